@@ -1,0 +1,34 @@
+//! One way to write a closed set of the contract: an enum whose every variant has one spelling.
+
+/// Declares an enum whose variants are spelt in kebab-case on the wire, with `ALL`, `as_str` and `parse`.
+///
+/// `parse` takes exactly the wire spelling and nothing like it: an unknown word is `None`, never a default.
+macro_rules! closed_set {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$vmeta])* #[serde(rename = $text)] $variant,)+ }
+
+        impl $name {
+            /// Every value of the set, in the contract's order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The spelling that the contract uses.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+
+            /// The value spelt exactly so, or `None`.
+            pub fn parse(text: &str) -> Option<Self> {
+                match text { $($text => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+pub(crate) use closed_set;

@@ -1,0 +1,29 @@
+//! The language of the hub: what crosses its boundaries and what its functions say to each other.
+//!
+//! Everything here is a plain value. The crate does no I/O, has no clock and no randomness, and compiles
+//! to WebAssembly, so that a browser and a function speak of a referral in the same words.
+//!
+//! - [`referral`] and [`parse`]: what `POST /referrals` takes, and every error it can name.
+//! - [`assessment`]: what the hub concludes, in the contract's words.
+//! - [`case`]: the events a case is made of.
+//! - [`offer`]: the CloudEvent on a provider's queue. [`update`]: the request on the updates queue.
+//! - [`profile`]: an area, its services and providers.
+
+mod closed_set;
+
+pub mod assessment;
+pub mod case;
+pub mod field_error;
+pub mod form;
+pub mod ijson;
+pub mod offer;
+pub mod parse;
+pub mod profile;
+pub mod reference;
+pub mod referral;
+pub mod update;
+pub mod word;
+
+pub use field_error::{Code, FieldError};
+pub use reference::Reference;
+pub use referral::Referral;

@@ -1,0 +1,1 @@
+//! The pages: components, and the pages rendered from them.

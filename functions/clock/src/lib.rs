@@ -1,0 +1,1 @@
+//! Every minute: whose time has passed.

@@ -1,0 +1,1 @@
+//! /hub: the coordinators' view of a case.

@@ -1,0 +1,1 @@
+//! Pure decisions: assess, match, gate, fold. No I/O, no clock, no AWS.

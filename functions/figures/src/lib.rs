@@ -1,0 +1,1 @@
+//! The case event stream: fold events into counters.

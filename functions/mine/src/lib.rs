@@ -1,0 +1,1 @@
+//! /me: the person's own page, by reference and memorable word.

@@ -1,0 +1,1 @@
+//! The ports of the hub, their AWS adapters, telemetry and HTTP answers.

@@ -1,0 +1,1 @@
+//! /provider: what a provider may read and do.

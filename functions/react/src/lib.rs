@@ -1,0 +1,1 @@
+//! The case event stream: route cases to providers or to the coordinators.

@@ -1,0 +1,1 @@
+//! POST /referrals: the only function that anyone on the internet can reach with a person's story.

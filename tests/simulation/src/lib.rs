@@ -1,0 +1,1 @@
+//! The real handlers over the twins, seeded.
