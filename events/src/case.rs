@@ -60,13 +60,6 @@ pub enum What {
         /// Which.
         onward: String,
     },
-    /// The person was told something.
-    Updated {
-        /// What.
-        kind: UpdateKind,
-        /// By which channel.
-        by: ChannelKind,
-    },
     /// The person could not be told by a machine: someone has to find a safe way.
     UpdateNeedsPerson {
         /// What they should be told.
@@ -87,7 +80,6 @@ impl What {
             Self::GivenToCoordinators { .. } => "given-to-coordinators",
             Self::Accepted { .. } => "accepted",
             Self::Expired { .. } => "expired",
-            Self::Updated { .. } => "updated",
             Self::UpdateNeedsPerson { .. } => "update-needs-person",
         }
     }
@@ -125,8 +117,10 @@ closed_set! {
 pub struct Received {
     /// What kind of sender.
     pub source: SourceKind,
-    /// The authenticated sender's client, or nothing for `self`.
-    pub sender: Option<String>,
+    /// The authenticated sender's client, or `self`.
+    pub sender: String,
+    /// The sender's id of the submission: with the sender and a key, it yields the memorable word.
+    pub submission: String,
     /// The ground of consent.
     pub basis: Option<Basis>,
     /// Who gave consent.
@@ -153,6 +147,8 @@ pub struct Received {
     pub needs: Vec<Need>,
     /// How often the person wants to hear.
     pub frequency: Option<Frequency>,
+    /// The kinds of channel the person called safe, each once: kinds, never addresses.
+    pub safe_channels: Vec<ChannelKind>,
     /// What the hub concluded.
     pub assessment: Assessment,
     /// Whether the case goes to providers, and if not, why.
@@ -267,8 +263,6 @@ pub struct Case {
     pub why_coordinators: Option<WhyCoordinators>,
     /// Its onward referrals, oldest first.
     pub onwards: Vec<Onward>,
-    /// What the person was told, and when.
-    pub updates: Vec<(UpdateKind, Timestamp)>,
     /// What has to be done by hand.
     pub tasks: Vec<Task>,
 }
@@ -283,4 +277,27 @@ impl Case {
     pub fn onward(&self, code: &str) -> Option<&Onward> {
         self.onwards.iter().find(|onward| onward.offered.onward == code)
     }
+}
+
+/// One thing a person is told: claimed before it is sent, so that it is sent at most once, and recorded after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Update {
+    /// What.
+    pub kind: UpdateKind,
+    /// When a machine claimed it.
+    pub claimed_at: Timestamp,
+    /// When the mail service took it; nothing while that is not known.
+    pub sent_at: Option<Timestamp>,
+}
+
+/// All that is known of a case without knowing who the person is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseFile {
+    /// The folded case.
+    pub case: Case,
+    /// Its events, oldest first.
+    pub events: Vec<CaseEvent>,
+    /// What the person was told.
+    pub updates: Vec<Update>,
 }

@@ -1,1 +1,14 @@
-//! The ports of the hub, their AWS adapters, telemetry and HTTP answers.
+//! The ports of the hub, one small trait for each operation, and their AWS adapters.
+//!
+//! A function takes only the ports that it uses, and its IAM role allows exactly the actions behind them.
+//! The in-memory twins of `tests/twins` keep the same contract and are held to the same suite.
+
+pub mod aws;
+pub mod config;
+pub mod http;
+pub mod keys;
+pub mod ports;
+pub mod schema;
+pub mod stream;
+
+pub use ports::PortError;

@@ -1,0 +1,166 @@
+//! What the hub says back: what happens next and by when, whom to ring now, and what a provider is offered.
+
+use crate::calendar::end_of_working_day_after;
+use crate::routing::{accept_by, coordinators_due};
+use events::Reference;
+use events::assessment::{Assessment, Flag, Risk};
+use events::case::{Case, Offered, Received, Routing, WhyCoordinators};
+use events::offer::Offer;
+use events::profile::{Helpline, Profile};
+use events::referral::{NeedCode, Weight};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Something that will happen, and by when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Next {
+    /// What, in plain words.
+    pub what: String,
+    /// By when.
+    pub by: Timestamp,
+}
+
+/// Someone to ring now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Help {
+    /// Who answers.
+    pub name: String,
+    /// The number.
+    pub phone: String,
+    /// A page, where there is one.
+    pub url: Option<String>,
+    /// Why one would, in plain words.
+    pub why: String,
+}
+
+/// What happens next, and by when; the promise that the first page makes.
+///
+/// It never implies that someone is watching now.
+pub fn next_steps(received: &Received, now: Timestamp) -> Vec<Next> {
+    let assessment = &received.assessment;
+    let step = |what: &str, by| Next { what: what.to_owned(), by };
+    match received.routing {
+        Routing::ToProviders => {
+            let answered = accept_by(assessment.risk, now);
+            vec![
+                step("We ask a support service near you to help. They tell us yes or no.", answered),
+                step(
+                    "If they cannot help, one of our team finds someone else for you.",
+                    if assessment.risk == Risk::High { answered } else { end_of_working_day_after(answered, 1) },
+                ),
+                step(
+                    "The service that helps you gets in touch, only in a way you said is safe.",
+                    end_of_working_day_after(answered, 2),
+                ),
+            ]
+        }
+        Routing::ToCoordinators(why) => {
+            let looked = coordinators_due(assessment, now);
+            vec![step(
+                match why {
+                    WhyCoordinators::NotToBeShared => {
+                        "One of our team reads what you sent. We do not pass it on unless you say yes."
+                    }
+                    WhyCoordinators::OutsideArea => {
+                        "One of our team reads what you sent and finds the right team where you live."
+                    }
+                    WhyCoordinators::GuardianConflict
+                    | WhyCoordinators::NoService
+                    | WhyCoordinators::Overdue => "One of our team reads what you sent and plans what to do with you.",
+                },
+                looked,
+            )]
+        }
+    }
+}
+
+/// Whom to ring now: those open day and night first, then those for what the person lives through; never an empty list
+/// where the profile has a line for everyone.
+pub fn help_now(assessment: &Assessment, profile: &Profile) -> Vec<Help> {
+    let fits = |line: &&Helpline| {
+        let special = assessment.specialisms.iter().any(|specialism| line.specialisms.contains(specialism));
+        let for_everyone = line.specialisms.is_empty() && (!line.suicide || assessment.has(Flag::SuicideRisk));
+        special || for_everyone
+    };
+    let mut lines: Vec<&Helpline> = profile.helplines.iter().filter(fits).collect();
+    lines.sort_by_key(|line| (!line.always_open, line.specialisms.is_empty()));
+    let in_danger = assessment.has(Flag::ImmediateDanger) || assessment.risk == Risk::High;
+    in_danger
+        .then(emergency)
+        .into_iter()
+        .chain(lines.into_iter().map(help))
+        .collect()
+}
+
+/// The lines of those names, in their order; a name that the profile has no more is left out.
+pub fn help_named(names: &[String], profile: &Profile) -> Vec<Help> {
+    let find = |name: &String| {
+        let emergency = Some(emergency()).filter(|help| help.name == *name);
+        emergency.or_else(|| profile.helplines.iter().find(|line| line.name == *name).map(help))
+    };
+    names.iter().filter_map(find).collect()
+}
+
+fn emergency() -> Help {
+    Help {
+        name: "Police, fire or ambulance".to_owned(),
+        phone: "999".to_owned(),
+        url: None,
+        why: "If you are in danger now. If you cannot speak, stay on the line and press 55.".to_owned(),
+    }
+}
+
+fn help(line: &Helpline) -> Help {
+    Help {
+        name: line.name.clone(),
+        phone: line.phone.clone(),
+        url: line.url.clone(),
+        why: format!("{} {}", line.why, line.hours),
+    }
+}
+
+/// What a provider may know of a case before it accepts. `hub` is the address at which providers reach the hub.
+pub fn offer(case: &Case, offered: &Offered, hub: &str) -> Offer {
+    let received = &case.received;
+    let assessment = &received.assessment;
+    Offer {
+        reference: case.reference.clone(),
+        onward: offered.onward.clone(),
+        provider: offered.provider.clone(),
+        service: offered.service.clone(),
+        tier: assessment.tier,
+        risk: assessment.risk,
+        complexity: assessment.complexity,
+        needs: heaviest_first(received),
+        stages: assessment.stages.clone(),
+        local_authority: received.local_authority.clone(),
+        language: received.language.clone(),
+        interpreter: received.interpreter,
+        access_needs: received.access_needs.clone(),
+        specialisms: assessment.specialisms.clone(),
+        accept_by: offered.accept_by,
+        href: format!("{}/provider/onwards/{}", hub.trim_end_matches('/'), offered.onward),
+    }
+}
+
+/// The case that an onward referral belongs to, by its code.
+pub fn case_of_onward(onward: &str) -> Option<Reference> {
+    let (reference, number) = onward.split_once('-')?;
+    number.parse::<u32>().ok()?;
+    reference.parse().ok()
+}
+
+/// Each need once, by its heavier weight, the heaviest first.
+fn heaviest_first(received: &Received) -> Vec<NeedCode> {
+    let mut needs: Vec<(NeedCode, Weight)> = Vec::new();
+    for need in &received.needs {
+        let weight = need.weight.unwrap_or(Weight::ALot);
+        match needs.iter_mut().find(|(code, _)| *code == need.code) {
+            Some((_, known)) => *known = (*known).max(weight),
+            None => needs.push((need.code, weight)),
+        }
+    }
+    needs.sort_by_key(|(code, weight)| (std::cmp::Reverse(*weight), *code));
+    needs.into_iter().map(|(code, _)| code).collect()
+}
+

@@ -1,0 +1,183 @@
+//! The safety gate: the one place that decides whether a machine may tell a person something.
+//!
+//! The mail port takes a [`Permitted`] and nothing else, and only [`decide`] makes one. Unknown is never safe.
+
+use crate::assess::automatic_contact;
+use events::referral::{Basis, Channel, ChannelKind, Day, Frequency, Referral};
+use events::update::UpdateKind;
+use jiff::civil::{Time, Weekday};
+use jiff::{Span, Timestamp, Zoned, tz::TimeZone};
+
+/// An e-mail that may be sent now. It cannot be made anywhere else, nor changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permitted {
+    address: String,
+    kind: UpdateKind,
+}
+
+impl Permitted {
+    /// The address that the person called safe.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// What may be said.
+    pub fn kind(&self) -> UpdateKind {
+        self.kind
+    }
+}
+
+/// What the gate says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Send it, now.
+    Send(Permitted),
+    /// Not at this hour: ask again then.
+    Wait(Timestamp),
+    /// No machine may say it.
+    Never,
+}
+
+/// Whether `kind` may be sent at `now`, by the answers that `referral` holds today.
+///
+/// Contract, "What follows a 201": only where the automatic channel is e-mail, to the first safe address, within that
+/// channel's window; nothing where the person wants to hear only when they ask, or where nobody has asked them yet.
+pub fn decide(kind: UpdateKind, referral: &Referral, now: Timestamp) -> Decision {
+    let asked_for_silence = referral.contact.frequency == Some(Frequency::OnlyWhenAsked);
+    let basis = referral.consent.as_ref().and_then(|consent| consent.basis);
+    if asked_for_silence || basis == Some(Basis::AwaitingConsent) {
+        return Decision::Never;
+    }
+    if automatic_contact(referral).automatic != Some(ChannelKind::Email) {
+        return Decision::Never;
+    }
+    let first_safe = referral.contact.channels.iter().find(|channel| channel.kind == ChannelKind::Email && channel.safe);
+    let Some((channel, address)) = first_safe.and_then(|channel| Some((channel, channel.address.clone()?))) else {
+        return Decision::Never;
+    };
+    match next_opening(channel, now) {
+        Some(opening) if opening <= now => Decision::Send(Permitted { address, kind }),
+        Some(opening) => Decision::Wait(opening),
+        None => Decision::Never,
+    }
+}
+
+/// The first moment from `now` on at which the channel's window is open, in London; `now` itself where it is open.
+///
+/// `None` where the window's own hours cannot be read: what cannot be read is not safe.
+fn next_opening(channel: &Channel, now: Timestamp) -> Option<Timestamp> {
+    let from = read_time(channel.from.as_deref(), Time::midnight())?;
+    let until = read_time(channel.until.as_deref(), Time::MAX)?;
+    let here = now.to_zoned(london());
+    // Eight days reach the same weekday again, after today's window has closed.
+    (0..=7).find_map(|days| {
+        let day = here.date().checked_add(Span::new().days(days)).ok()?;
+        if !(channel.days.is_empty() || channel.days.contains(&day_of(day.weekday()))) {
+            return None;
+        }
+        let opens = at(day, from)?;
+        let closes = at(day, until)?;
+        let moment = opens.max(now);
+        (moment < closes).then_some(moment)
+    })
+}
+
+fn at(day: jiff::civil::Date, time: Time) -> Option<Timestamp> {
+    day.to_datetime(time).to_zoned(london()).ok().as_ref().map(Zoned::timestamp)
+}
+
+fn read_time(text: Option<&str>, absent: Time) -> Option<Time> {
+    text.map_or(Some(absent), |text| Time::strptime("%H:%M", text).ok())
+}
+
+fn day_of(weekday: Weekday) -> Day {
+    match weekday {
+        Weekday::Monday => Day::Mon,
+        Weekday::Tuesday => Day::Tue,
+        Weekday::Wednesday => Day::Wed,
+        Weekday::Thursday => Day::Thu,
+        Weekday::Friday => Day::Fri,
+        Weekday::Saturday => Day::Sat,
+        Weekday::Sunday => Day::Sun,
+    }
+}
+
+fn london() -> TimeZone {
+    jiff::tz::get!("Europe/London")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn referral(contact: serde_json::Value) -> Referral {
+        serde_json::from_value(serde_json::json!({
+            "id": "5f0e4d9e-6f5b-4a1c-9c39-0d5f8c1f7d10",
+            "source": {"kind": "self"},
+            "person": {"role": "victim", "name": "Robin"},
+            "contact": contact,
+        }))
+        .unwrap()
+    }
+
+    fn check(contact: serde_json::Value, now: &str) -> Decision {
+        decide(UpdateKind::Acknowledgement, &referral(contact), now.parse().unwrap())
+    }
+
+    #[test]
+    fn a_safe_address_without_hours_is_written_to_at_once() {
+        let said = check(
+            serde_json::json!({"channels": [{"kind": "email", "safe": true, "address": "robin@example.org"}]}),
+            "2026-11-22T03:00:00Z",
+        );
+        assert!(matches!(said, Decision::Send(permitted) if permitted.address() == "robin@example.org"));
+    }
+
+    #[test]
+    fn an_address_that_nobody_called_safe_is_never_written_to() {
+        for contact in [
+            serde_json::json!({"channels": [{"kind": "email", "safe": false, "address": "robin@example.org"}]}),
+            serde_json::json!({"channels": [{"kind": "phone", "safe": true, "address": "07700900114"}]}),
+            serde_json::json!({"channels": []}),
+            serde_json::json!({"channels": [{"kind": "email", "safe": true, "address": "robin@example.org"}],
+                               "frequency": "only-when-asked"}),
+        ] {
+            assert_eq!(check(contact, "2026-11-22T12:00:00Z"), Decision::Never);
+        }
+    }
+
+    #[test]
+    fn outside_its_hours_the_mail_waits_for_the_next_opening_in_london() {
+        let contact = serde_json::json!({"channels": [{"kind": "email", "safe": true, "address": "robin@example.org",
+            "from": "09:30", "until": "12:00", "days": ["mon", "tue"]}]});
+        // Sunday evening in winter: Monday at half past nine.
+        assert_eq!(
+            check(contact.clone(), "2026-11-22T20:00:00Z"),
+            Decision::Wait("2026-11-23T09:30:00Z".parse().unwrap())
+        );
+        // Tuesday at noon the window has just closed: next Monday.
+        assert_eq!(
+            check(contact.clone(), "2026-11-24T12:00:00Z"),
+            Decision::Wait("2026-11-30T09:30:00Z".parse().unwrap())
+        );
+        // Summer time is an hour ahead.
+        assert_eq!(check(contact.clone(), "2027-06-06T20:00:00Z"), Decision::Wait("2027-06-07T08:30:00Z".parse().unwrap()));
+        assert!(matches!(check(contact, "2027-06-07T08:30:00Z"), Decision::Send(_)));
+    }
+
+    #[test]
+    fn hours_that_cannot_be_read_are_not_safe_hours() {
+        let contact = serde_json::json!({"channels": [{"kind": "email", "safe": true, "address": "robin@example.org",
+            "from": "soon"}]});
+        assert_eq!(check(contact, "2026-11-22T12:00:00Z"), Decision::Never);
+    }
+
+    #[test]
+    fn only_the_first_safe_address_counts() {
+        let contact = serde_json::json!({"channels": [
+            {"kind": "email", "safe": false, "address": "home@example.org"},
+            {"kind": "email", "safe": true, "address": "work@example.org", "from": "09:00", "until": "17:00"},
+            {"kind": "email", "safe": true, "address": "sister@example.org"}]});
+        assert_eq!(check(contact, "2026-11-22T20:00:00Z"), Decision::Wait("2026-11-23T09:00:00Z".parse().unwrap()));
+    }
+}

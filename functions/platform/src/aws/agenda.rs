@@ -1,0 +1,176 @@
+//! What is due, and what the person is told at most once.
+
+use super::cases::{Item, keyed, read, read_update, timer_item, written};
+use super::error::port_error;
+use super::submissions::text;
+use super::Hub;
+use crate::PortError;
+use crate::ports::{Agenda, Attempts, Claim, ClaimUpdate, Due, Timer};
+use crate::schema;
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
+use events::Reference;
+use events::case::{Case, Update};
+use events::update::{UpdateKind, UpdateRequest};
+use jiff::{SignedDuration, Timestamp};
+
+/// How long a claim may stand without a record before a person has to look (victims-code: at most once).
+const UNRECORDED: SignedDuration = SignedDuration::from_mins(2);
+/// How long a wrong answer is remembered.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
+
+impl ClaimUpdate for Hub {
+    async fn claim(&self, request: &UpdateRequest, now: Timestamp) -> Result<Claim, PortError> {
+        let update = Update { kind: request.kind, claimed_at: now, sent_at: None };
+        let mut item = keyed(schema::case_pk(&request.reference), schema::update_sk(request.kind));
+        item.insert(schema::UPDATE.to_owned(), written(&update)?);
+        item.insert(schema::DUE_KEY.to_owned(), text(schema::DUE.to_owned()));
+        item.insert(schema::DUE_AT.to_owned(), text(schema::moment(now + UNRECORDED)));
+        let write = self
+            .dynamo
+            .put_item()
+            .table_name(self.setting("CASES_TABLE")?)
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(pk)")
+            .send()
+            .await;
+        match write {
+            Ok(_) => Ok(Claim::Ours),
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
+                Ok(Claim::Taken)
+            }
+            Err(error) => Err(port_error("claiming an update", &error)),
+        }
+    }
+
+    async fn record_sent(&self, request: &UpdateRequest, now: Timestamp) -> Result<(), PortError> {
+        self.dynamo
+            .update_item()
+            .table_name(self.setting("CASES_TABLE")?)
+            .key(schema::PK, text(schema::case_pk(&request.reference)))
+            .key(schema::SK, text(schema::update_sk(request.kind)))
+            .update_expression("SET sent_at = :now REMOVE due_key, due_at")
+            .expression_attribute_values(":now", text(now.to_string()))
+            .send()
+            .await
+            .map_err(|error| port_error("recording an update", &error))?;
+        Ok(())
+    }
+
+    async fn set_timer(&self, timer: &Timer) -> Result<(), PortError> {
+        self.dynamo
+            .put_item()
+            .table_name(self.setting("CASES_TABLE")?)
+            .set_item(Some(timer_item(timer)?))
+            .send()
+            .await
+            .map_err(|error| port_error("setting a timer", &error))?;
+        Ok(())
+    }
+}
+
+impl Agenda for Hub {
+    async fn due(&self, now: Timestamp) -> Result<Vec<Due>, PortError> {
+        let answer = self
+            .dynamo
+            .query()
+            .table_name(self.setting("CASES_TABLE")?)
+            .index_name(schema::BY_DUE)
+            .key_condition_expression("due_key = :due AND due_at <= :now")
+            .expression_attribute_values(":due", text(schema::DUE.to_owned()))
+            .expression_attribute_values(":now", text(schema::moment(now)))
+            .limit(100)
+            .send()
+            .await
+            .map_err(|error| port_error("reading what is due", &error))?;
+        answer.items.unwrap_or_default().into_iter().map(due_of).collect()
+    }
+
+    async fn forget_timer(&self, timer: &Timer) -> Result<(), PortError> {
+        self.dynamo
+            .delete_item()
+            .table_name(self.setting("CASES_TABLE")?)
+            .key(schema::PK, text(schema::case_pk(&timer.reference)))
+            .key(schema::SK, text(schema::timer_sk(timer.kind)))
+            .send()
+            .await
+            .map_err(|error| port_error("forgetting a timer", &error))?;
+        Ok(())
+    }
+
+    async fn settle_claim(&self, reference: &Reference, kind: UpdateKind) -> Result<(), PortError> {
+        self.dynamo
+            .update_item()
+            .table_name(self.setting("CASES_TABLE")?)
+            .key(schema::PK, text(schema::case_pk(reference)))
+            .key(schema::SK, text(schema::update_sk(kind)))
+            .update_expression("REMOVE due_key, due_at")
+            .send()
+            .await
+            .map_err(|error| port_error("settling a claim", &error))?;
+        Ok(())
+    }
+}
+
+/// The index projects everything, so that the agenda is one read.
+fn due_of(item: Item) -> Result<Due, PortError> {
+    if item.contains_key(schema::TIMER) {
+        return Ok(Due::Timer(read(item, schema::TIMER)?));
+    }
+    if item.contains_key(schema::CASE) {
+        return Ok(Due::Case(read::<Case>(item, schema::CASE)?.reference));
+    }
+    let pk: String = read(item.clone(), schema::PK)?;
+    let reference = pk.trim_start_matches("CASE#").parse();
+    let reference = reference.map_err(|_| PortError::Lasting("what is due names no case".to_owned()))?;
+    Ok(Due::Claim(reference, read_update(item)?))
+}
+
+impl Attempts for Hub {
+    async fn wrong_answers(&self, keys: &[String]) -> Result<u32, PortError> {
+        let name = self.setting("ATTEMPTS_TABLE")?;
+        let mut wanted = KeysAndAttributes::builder().consistent_read(true);
+        for key in keys {
+            wanted = wanted.keys(Item::from([(schema::PK.to_owned(), text(key.clone()))]));
+        }
+        let wanted =
+            wanted.build().map_err(|_| PortError::Lasting("wrong answers could not be asked for".to_owned()))?;
+        let answer = self
+            .dynamo
+            .batch_get_item()
+            .request_items(name, wanted)
+            .send()
+            .await
+            .map_err(|error| port_error("reading wrong answers", &error))?;
+        let items = answer.responses.unwrap_or_default().remove(name).unwrap_or_default();
+        let now = Timestamp::now().as_second();
+        // DynamoDB deletes expired items when it gets round to it.
+        let live = |item: &&Item| number(item, schema::TTL) > now;
+        let most = items.iter().filter(live).map(|item| number(item, schema::WRONG)).max().unwrap_or(0);
+        Ok(u32::try_from(most).unwrap_or(u32::MAX))
+    }
+
+    async fn note_wrong_answer(&self, keys: &[String], now: Timestamp) -> Result<(), PortError> {
+        let expires = (now + REMEMBERED).as_second().to_string();
+        for key in keys {
+            self.dynamo
+                .update_item()
+                .table_name(self.setting("ATTEMPTS_TABLE")?)
+                .key(schema::PK, text(key.clone()))
+                .update_expression("ADD wrong :one SET #ttl = :expires")
+                .expression_attribute_names("#ttl", schema::TTL)
+                .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
+                .expression_attribute_values(":expires", AttributeValue::N(expires.clone()))
+                .send()
+                .await
+                .map_err(|error| port_error("noting a wrong answer", &error))?;
+        }
+        Ok(())
+    }
+}
+
+fn number(item: &Item, attribute: &str) -> i64 {
+    match item.get(attribute) {
+        Some(AttributeValue::N(number)) => number.parse().unwrap_or(0),
+        _ => 0,
+    }
+}

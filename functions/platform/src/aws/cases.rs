@@ -1,0 +1,247 @@
+//! Cases: read whole or folded, appended to in one transaction.
+
+use super::error::{damaged, port_error};
+use super::submissions::{new_only, put, text};
+use super::Hub;
+use crate::PortError;
+use crate::ports::{
+    AppendEvents, Appended, AuditRead, ReadCase, ReadCaseFile, ReadPerson, ReadWorklist, Timer,
+};
+use crate::schema;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{AttributeValue, Put};
+use events::Reference;
+use events::case::{Case, CaseEvent, CaseFile, Onward, OnwardState, Update};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::HashMap;
+
+/// A stored item.
+pub(super) type Item = HashMap<String, AttributeValue>;
+
+impl ReadCase for Hub {
+    async fn case(&self, reference: &Reference) -> Result<Option<Case>, PortError> {
+        let answer = self
+            .dynamo
+            .get_item()
+            .table_name(self.setting("CASES_TABLE")?)
+            .key(schema::PK, text(schema::case_pk(reference)))
+            .key(schema::SK, text(schema::STATE.to_owned()))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(|error| port_error("reading a case", &error))?;
+        answer.item.map(|item| read(item, schema::CASE)).transpose()
+    }
+}
+
+impl ReadCaseFile for Hub {
+    async fn case_file(&self, reference: &Reference) -> Result<Option<CaseFile>, PortError> {
+        let mut pages = self
+            .dynamo
+            .query()
+            .table_name(self.setting("CASES_TABLE")?)
+            .key_condition_expression("pk = :pk")
+            .expression_attribute_values(":pk", text(schema::case_pk(reference)))
+            .consistent_read(true)
+            .into_paginator()
+            .items()
+            .send();
+        let (mut case, mut events, mut updates) = (None, Vec::new(), Vec::new());
+        while let Some(item) = pages.next().await {
+            let item = item.map_err(|error| port_error("reading a case", &error))?;
+            if item.contains_key(schema::CASE) {
+                case = Some(read::<Case>(item, schema::CASE)?);
+            } else if item.contains_key(schema::EVENT) {
+                events.push(read::<CaseEvent>(item, schema::EVENT)?);
+            } else if item.contains_key(schema::UPDATE) {
+                updates.push(read_update(item)?);
+            }
+        }
+        Ok(case.map(|case| CaseFile { case, events, updates }))
+    }
+}
+
+impl AppendEvents for Hub {
+    async fn append(
+        &self,
+        after: &Case,
+        events: &[CaseEvent],
+        timer: Option<&Timer>,
+    ) -> Result<Appended, PortError> {
+        let cases = self.setting("CASES_TABLE")?;
+        let before = after.version - u32::try_from(events.len()).unwrap_or(after.version);
+        let state = Put::builder()
+            .table_name(cases)
+            .set_item(Some(state_item(after)?))
+            .condition_expression("version = :before")
+            .expression_attribute_values(":before", AttributeValue::N(before.to_string()))
+            .build()
+            .map_err(|_| PortError::Lasting("a case could not be asked to be stored".to_owned()))?;
+        let mut write = self.dynamo.transact_write_items().transact_items(put(state));
+        for event in events {
+            write = write.transact_items(put(new_only(cases, event_item(event)?)?));
+        }
+        for onward in changed(after, events) {
+            write = write.transact_items(put(plain(cases, onward_item(after, onward)?)?));
+        }
+        if let Some(timer) = timer {
+            write = write.transact_items(put(plain(cases, timer_item(timer)?)?));
+        }
+        let Err(error) = write.send().await else { return Ok(Appended::Done) };
+        match error.as_service_error() {
+            Some(TransactWriteItemsError::TransactionCanceledException(cancelled))
+                if cancelled.cancellation_reasons().iter().any(|r| r.code() == Some("ConditionalCheckFailed")) =>
+            {
+                Ok(Appended::Stale)
+            }
+            _ => Err(port_error("appending to a case", &error)),
+        }
+    }
+}
+
+impl ReadPerson for Hub {
+    async fn person(&self, reference: &Reference) -> Result<Option<serde_json::Value>, PortError> {
+        let answer = self
+            .dynamo
+            .get_item()
+            .table_name(self.setting("PEOPLE_TABLE")?)
+            .key(schema::PK, text(schema::person_pk(reference)))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(|error| port_error("reading a person", &error))?;
+        let Some(item) = answer.item else { return Ok(None) };
+        let document: String = read(item, schema::REFERRAL)?;
+        serde_json::from_str(&document)
+            .map(Some)
+            .map_err(|_| PortError::Lasting("a stored document is damaged".to_owned()))
+    }
+}
+
+impl ReadWorklist for Hub {
+    async fn worklist(&self, provider: &str, state: OnwardState) -> Result<Vec<(Reference, Onward)>, PortError> {
+        let answer = self
+            .dynamo
+            .query()
+            .table_name(self.setting("CASES_TABLE")?)
+            .index_name(schema::BY_PROVIDER)
+            .key_condition_expression("provider_key = :provider")
+            .expression_attribute_values(":provider", text(schema::provider_key(provider, state)))
+            .limit(100)
+            .send()
+            .await
+            .map_err(|error| port_error("reading a worklist", &error))?;
+        answer
+            .items
+            .unwrap_or_default()
+            .into_iter()
+            .map(|item| {
+                let pk: String = read(item.clone(), schema::PK)?;
+                let reference = pk.trim_start_matches("CASE#").parse();
+                let reference =
+                    reference.map_err(|_| PortError::Lasting("a worklist names no case".to_owned()))?;
+                Ok((reference, read(item, schema::ONWARD)?))
+            })
+            .collect()
+    }
+}
+
+impl AuditRead for Hub {
+    async fn audit(&self, reference: &Reference, reader: &str, now: Timestamp) -> Result<(), PortError> {
+        self.dynamo
+            .put_item()
+            .table_name(self.setting("CASES_TABLE")?)
+            .item(schema::PK, text(schema::case_pk(reference)))
+            .item(schema::SK, text(schema::read_sk(now, reader)))
+            .item(schema::READER, text(reader.to_owned()))
+            .send()
+            .await
+            .map_err(|error| port_error("writing down a read", &error))?;
+        Ok(())
+    }
+}
+
+/// The onward referrals that `events` made or changed.
+fn changed<'a>(after: &'a Case, events: &'a [CaseEvent]) -> impl Iterator<Item = &'a Onward> {
+    use events::case::What;
+    after.onwards.iter().filter(|onward| {
+        events.iter().any(|event| match &event.what {
+            What::Offered(offered) => offered.onward == onward.offered.onward,
+            What::Accepted { onward: code, .. } | What::Expired { onward: code } => *code == onward.offered.onward,
+            _ => false,
+        })
+    })
+}
+
+/// The item of a case's folded state, with its index keys.
+pub(super) fn state_item(case: &Case) -> Result<Item, PortError> {
+    let due = schema::moment(case.owner.due);
+    let mut item = keyed(schema::case_pk(&case.reference), schema::STATE.to_owned());
+    item.insert(schema::VERSION.to_owned(), AttributeValue::N(case.version.to_string()));
+    item.insert(schema::CASE.to_owned(), written(case)?);
+    item.insert(schema::OWNER_KEY.to_owned(), text(schema::owner_key(case)));
+    item.insert(schema::OWNER_DUE.to_owned(), text(due.clone()));
+    if schema::clock_watches(case) {
+        item.insert(schema::DUE_KEY.to_owned(), text(schema::DUE.to_owned()));
+        item.insert(schema::DUE_AT.to_owned(), text(due));
+    }
+    Ok(item)
+}
+
+/// The item of an event.
+pub(super) fn event_item(event: &CaseEvent) -> Result<Item, PortError> {
+    let mut item = keyed(schema::case_pk(&event.reference), schema::event_sk(event.seq));
+    item.insert(schema::EVENT.to_owned(), written(event)?);
+    Ok(item)
+}
+
+fn onward_item(case: &Case, onward: &Onward) -> Result<Item, PortError> {
+    let mut item = keyed(schema::case_pk(&case.reference), schema::onward_sk(&onward.offered.onward));
+    let key = schema::provider_key(&onward.offered.provider, onward.state);
+    item.insert(schema::PROVIDER_KEY.to_owned(), text(key));
+    item.insert(schema::ACCEPT_BY.to_owned(), text(schema::moment(onward.offered.accept_by)));
+    item.insert(schema::ONWARD.to_owned(), written(onward)?);
+    Ok(item)
+}
+
+/// The item of a timer, on the clock's agenda.
+pub(super) fn timer_item(timer: &Timer) -> Result<Item, PortError> {
+    let mut item = keyed(schema::case_pk(&timer.reference), schema::timer_sk(timer.kind));
+    item.insert(schema::TIMER.to_owned(), written(timer)?);
+    item.insert(schema::DUE_KEY.to_owned(), text(schema::DUE.to_owned()));
+    item.insert(schema::DUE_AT.to_owned(), text(schema::moment(timer.at)));
+    Ok(item)
+}
+
+/// An update with what is kept beside it.
+pub(super) fn read_update(item: Item) -> Result<Update, PortError> {
+    let sent_at = match item.get(schema::SENT_AT) {
+        Some(AttributeValue::S(at)) => at.parse().ok(),
+        _ => None,
+    };
+    Ok(Update { sent_at, ..read::<Update>(item, schema::UPDATE)? })
+}
+
+pub(super) fn keyed(pk: String, sk: String) -> Item {
+    HashMap::from([(schema::PK.to_owned(), text(pk)), (schema::SK.to_owned(), text(sk))])
+}
+
+pub(super) fn written<T: Serialize>(value: &T) -> Result<AttributeValue, PortError> {
+    serde_dynamo::to_attribute_value(value).map_err(damaged("what was to be stored"))
+}
+
+/// One attribute of an item, as the type it holds.
+pub(super) fn read<T: DeserializeOwned>(mut item: Item, attribute: &str) -> Result<T, PortError> {
+    let value = item.remove(attribute).unwrap_or(AttributeValue::Null(true));
+    serde_dynamo::from_attribute_value(value).map_err(damaged(attribute))
+}
+
+fn plain(table: &str, item: Item) -> Result<Put, PortError> {
+    Put::builder()
+        .table_name(table)
+        .set_item(Some(item))
+        .build()
+        .map_err(|_| PortError::Lasting("an item could not be asked to be stored".to_owned()))
+}

@@ -1,0 +1,60 @@
+//! The ports on AWS.
+
+mod agenda;
+mod cases;
+mod directory;
+mod error;
+mod figures;
+mod mail;
+mod queues;
+mod secrets;
+mod submissions;
+mod tokens;
+
+use crate::PortError;
+use crate::config::Settings;
+use std::sync::Arc;
+use tokio::sync::OnceCell;
+
+pub use directory::DirectoryCache;
+
+/// The hub on AWS: one client for each service, made once for each process.
+///
+/// A function's code sees only the ports that it asks for; its role allows only the actions behind them. A table's name
+/// is looked up when it is used, so that a function needs only the settings of the tables that it touches.
+#[derive(Clone, Debug)]
+pub struct Hub {
+    settings: Arc<Settings>,
+    dynamo: aws_sdk_dynamodb::Client,
+    sqs: aws_sdk_sqs::Client,
+    ses: aws_sdk_sesv2::Client,
+    secrets: aws_sdk_secretsmanager::Client,
+    directory: Arc<DirectoryCache>,
+    issuer_keys: Arc<tokens::IssuerKeys>,
+    keys: Arc<OnceCell<crate::keys::Keys>>,
+}
+
+impl Hub {
+    /// Clients for `settings`; asks nothing of the network.
+    pub async fn connect(settings: Settings) -> Self {
+        Self::new(settings, &aws_config::load_from_env().await)
+    }
+
+    /// Clients with `config`.
+    pub fn new(settings: Settings, config: &aws_config::SdkConfig) -> Self {
+        Self {
+            settings: Arc::new(settings),
+            dynamo: aws_sdk_dynamodb::Client::new(config),
+            sqs: aws_sdk_sqs::Client::new(config),
+            ses: aws_sdk_sesv2::Client::new(config),
+            secrets: aws_sdk_secretsmanager::Client::new(config),
+            directory: Arc::default(),
+            issuer_keys: Arc::default(),
+            keys: Arc::default(),
+        }
+    }
+
+    fn setting(&self, name: &str) -> Result<&str, PortError> {
+        self.settings.get(name)
+    }
+}

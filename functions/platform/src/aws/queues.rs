@@ -1,0 +1,56 @@
+//! The providers' queues, the updates queue and the dead-letter queue.
+
+use super::Hub;
+use super::error::port_error;
+use crate::PortError;
+use crate::ports::{Bury, OfferToProvider, RequestUpdate};
+use events::offer::{CloudEvent, Offer};
+use events::update::UpdateRequest;
+
+impl OfferToProvider for Hub {
+    async fn offer(&self, event: &CloudEvent<Offer>) -> Result<(), PortError> {
+        let queue = self.directory.queue_url(&self.dynamo, self.setting("DIRECTORY_TABLE")?, &event.data.provider).await?;
+        let body = serde_json::to_string(event)
+            .map_err(|_| PortError::Lasting("an offer could not be written".to_owned()))?;
+        self.sqs
+            .send_message()
+            .queue_url(queue)
+            .message_body(body)
+            // Grouped by case, so that offer, update and withdrawal arrive in order.
+            .message_group_id(event.subject.as_str())
+            .message_deduplication_id(&event.id)
+            .send()
+            .await
+            .map_err(|error| port_error("offering a case", &error))?;
+        Ok(())
+    }
+}
+
+impl RequestUpdate for Hub {
+    async fn request_update(&self, request: &UpdateRequest) -> Result<(), PortError> {
+        let body = serde_json::to_string(request)
+            .map_err(|_| PortError::Lasting("an update request could not be written".to_owned()))?;
+        self.sqs
+            .send_message()
+            .queue_url(self.setting("UPDATES_QUEUE_URL")?)
+            .message_body(body)
+            .send()
+            .await
+            .map_err(|error| port_error("asking for an update", &error))?;
+        Ok(())
+    }
+}
+
+impl Bury for Hub {
+    async fn bury(&self, record: &str, cause: &str) -> Result<(), PortError> {
+        let body = serde_json::json!({"record": record, "cause": cause}).to_string();
+        self.sqs
+            .send_message()
+            .queue_url(self.setting("DEAD_LETTER_QUEUE_URL")?)
+            .message_body(body)
+            .send()
+            .await
+            .map_err(|error| port_error("keeping a record that cannot succeed", &error))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,103 @@
+//! Accepting a referral: one transaction over three tables, none of which is read.
+
+use super::error::{damaged, port_error};
+use super::Hub;
+use crate::PortError;
+use crate::aws::cases::{event_item, state_item};
+use crate::ports::{Acceptance, AcceptReferral, Answer, NewCase};
+use crate::schema;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{
+    AttributeValue, CancellationReason, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
+};
+use std::collections::HashMap;
+
+/// How long a repeat is recognised (contract, "Idempotency is kept for 30 days").
+const KEPT: jiff::SignedDuration = jiff::SignedDuration::from_hours(30 * 24);
+
+impl AcceptReferral for Hub {
+    async fn accept(&self, new: &NewCase) -> Result<Acceptance, PortError> {
+        let write = self
+            .dynamo
+            .transact_write_items()
+            .transact_items(put(submission_put(self.setting("SUBMISSIONS_TABLE")?, new)?))
+            .transact_items(put(new_only(self.setting("CASES_TABLE")?, state_item(&new.case)?)?))
+            .transact_items(put(new_only(self.setting("CASES_TABLE")?, event_item(&new.event)?)?))
+            .transact_items(put(new_only(self.setting("PEOPLE_TABLE")?, person_item(new))?))
+            .send()
+            .await;
+        let Err(error) = write else { return Ok(Acceptance::New) };
+        match error.as_service_error() {
+            Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
+                refused(new, cancelled.cancellation_reasons())
+            }
+            _ => Err(port_error("storing a referral", &error)),
+        }
+    }
+}
+
+/// What a cancelled transaction means: the first reason is the submission's, the others the case's.
+fn refused(new: &NewCase, reasons: &[CancellationReason]) -> Result<Acceptance, PortError> {
+    let failed = |reason: &CancellationReason| reason.code() == Some("ConditionalCheckFailed");
+    match reasons.split_first() {
+        Some((submission, _)) if failed(submission) => {
+            let item = submission.item().ok_or_else(|| {
+                PortError::Passing("a repeated submission was not returned with its refusal".to_owned())
+            })?;
+            if item.get(schema::CONTENT) != Some(&AttributeValue::S(new.content.clone())) {
+                return Ok(Acceptance::OtherContent);
+            }
+            let answer = item.get(schema::ANSWER).cloned().unwrap_or(AttributeValue::Null(true));
+            let answer: Answer = serde_dynamo::from_attribute_value(answer).map_err(damaged("a stored answer"))?;
+            Ok(Acceptance::Repeat(Box::new(answer)))
+        }
+        Some((_, others)) if others.iter().any(failed) => Ok(Acceptance::ReferenceTaken),
+        _ => Err(PortError::Passing("storing a referral met another transaction".to_owned())),
+    }
+}
+
+fn submission_put(table: &str, new: &NewCase) -> Result<Put, PortError> {
+    let expires = (new.answer.answered_at + KEPT).as_second();
+    let item = HashMap::from([
+        (schema::PK.to_owned(), text(schema::submission_pk(&new.submission.sender, &new.submission.id))),
+        (schema::CONTENT.to_owned(), text(new.content.clone())),
+        (
+            schema::ANSWER.to_owned(),
+            serde_dynamo::to_attribute_value(&new.answer).map_err(damaged("an answer"))?,
+        ),
+        (schema::TTL.to_owned(), AttributeValue::N(expires.to_string())),
+    ]);
+    Put::builder()
+        .table_name(table)
+        .set_item(Some(item))
+        .condition_expression("attribute_not_exists(pk)")
+        // The refusal brings the first answer with it: a repeat needs no right to read.
+        .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+        .build()
+        .map_err(|_| PortError::Lasting("a submission could not be asked to be stored".to_owned()))
+}
+
+fn person_item(new: &NewCase) -> HashMap<String, AttributeValue> {
+    HashMap::from([
+        (schema::PK.to_owned(), text(schema::person_pk(&new.case.reference))),
+        (schema::REFERRAL.to_owned(), text(new.person.to_string())),
+    ])
+}
+
+/// A put that never replaces anything.
+pub(super) fn new_only(table: &str, item: HashMap<String, AttributeValue>) -> Result<Put, PortError> {
+    Put::builder()
+        .table_name(table)
+        .set_item(Some(item))
+        .condition_expression("attribute_not_exists(pk)")
+        .build()
+        .map_err(|_| PortError::Lasting("an item could not be asked to be stored".to_owned()))
+}
+
+pub(super) fn put(put: Put) -> TransactWriteItem {
+    TransactWriteItem::builder().put(put).build()
+}
+
+pub(super) fn text(text: String) -> AttributeValue {
+    AttributeValue::S(text)
+}

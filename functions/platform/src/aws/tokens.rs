@@ -1,0 +1,82 @@
+//! Partners' tokens: Cognito's signature, issuer, time and scope, checked with `jsonwebtoken`.
+
+use super::Hub;
+use crate::PortError;
+use crate::ports::CheckToken;
+use aws_smithy_http_client::default_connector;
+use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorSettings};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_types::byte_stream::ByteStream;
+use jsonwebtoken::jwk::JwkSet;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use serde::Deserialize;
+use std::time::{Duration, Instant};
+use tokio::sync::Mutex;
+
+/// The scope that a partner's token must carry (contract).
+const SUBMIT: &str = "referrals/submit";
+/// How long the issuer's keys are kept before a key that is not among them is looked for again.
+const FRESH: Duration = Duration::from_secs(60);
+
+/// The issuer's public keys, as last read.
+#[derive(Debug, Default)]
+pub(super) struct IssuerKeys(Mutex<Option<(Instant, JwkSet)>>);
+
+#[derive(Deserialize)]
+struct Claims {
+    client_id: String,
+    token_use: String,
+    #[serde(default)]
+    scope: String,
+}
+
+impl CheckToken for Hub {
+    async fn client_of(&self, token: &str) -> Result<Option<String>, PortError> {
+        let Some(kid) = decode_header(token).ok().and_then(|header| header.kid) else { return Ok(None) };
+        let Some(key) = self.issuer_keys.find(&kid, self.setting("TOKEN_KEYS_URL")?).await? else { return Ok(None) };
+        let mut rules = Validation::new(Algorithm::RS256);
+        rules.set_issuer(&[self.setting("TOKEN_ISSUER")?]);
+        rules.set_required_spec_claims(&["exp", "iss"]);
+        // Cognito's access tokens have no audience; the client is looked up in the directory instead.
+        rules.validate_aud = false;
+        let Ok(token) = decode::<Claims>(token, &key, &rules) else { return Ok(None) };
+        let claims = token.claims;
+        let may_submit = claims.token_use == "access" && claims.scope.split(' ').any(|scope| scope == SUBMIT);
+        Ok(may_submit.then_some(claims.client_id))
+    }
+}
+
+impl IssuerKeys {
+    /// The key of that name; keys that are not known are asked for again, at most once a minute.
+    async fn find(&self, kid: &str, url: &str) -> Result<Option<DecodingKey>, PortError> {
+        let mut kept = self.0.lock().await;
+        let known = |keys: &Option<(Instant, JwkSet)>| {
+            keys.as_ref().and_then(|(_, set)| set.find(kid)).and_then(|jwk| DecodingKey::from_jwk(jwk).ok())
+        };
+        if let Some(key) = known(&kept) {
+            return Ok(Some(key));
+        }
+        if kept.as_ref().is_none_or(|(read, _)| read.elapsed() > FRESH) {
+            *kept = Some((Instant::now(), fetch(url).await?));
+        }
+        Ok(known(&kept))
+    }
+}
+
+async fn fetch(url: &str) -> Result<JwkSet, PortError> {
+    let unreachable = || PortError::Passing("the token issuer's keys could not be read".to_owned());
+    let settings = HttpConnectorSettings::builder()
+        .connect_timeout(Duration::from_secs(2))
+        .read_timeout(Duration::from_secs(3))
+        .build();
+    // The timeouts need a way to sleep.
+    let sleep = aws_smithy_async::rt::sleep::default_async_sleep();
+    let connector = default_connector(&settings, sleep).ok_or_else(unreachable)?;
+    let request = HttpRequest::get(url).map_err(|_| PortError::Lasting("the issuer's address is no URL".to_owned()))?;
+    let answer = connector.call(request).await.map_err(|_| unreachable())?;
+    if !answer.status().is_success() {
+        return Err(unreachable());
+    }
+    let bytes = ByteStream::new(answer.into_body()).collect().await.map_err(|_| unreachable())?;
+    serde_json::from_slice(&bytes.into_bytes()).map_err(|_| unreachable())
+}

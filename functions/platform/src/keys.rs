@@ -1,0 +1,78 @@
+//! Keys derived from the hub's one secret: each use has its own, so that none can stand in for another.
+
+use crate::ports::Submission;
+use events::word::MemorableWord;
+use hmac::{Hmac, Mac};
+use sha2::{Digest, Sha256};
+use std::fmt;
+
+/// The hub's secret, held in memory only.
+#[derive(Clone)]
+pub struct Keys {
+    /// One block of SHA-256, so that every secret is a key whatever its length.
+    block: [u8; 64],
+}
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Keys(…)")
+    }
+}
+
+impl Keys {
+    /// Keys from the secret's text.
+    pub fn new(secret: &str) -> Self {
+        let mut block = [0; 64];
+        block[..32].copy_from_slice(&Sha256::digest(secret.as_bytes()));
+        Self { block }
+    }
+
+    /// The memorable word of a submission: derived, so that a repeat needs no table that holds a person.
+    pub fn word(&self, submission: &Submission) -> MemorableWord {
+        MemorableWord::from_hash(&self.derive("memorable-word", &[&submission.sender, &submission.id]))
+    }
+
+    /// The key that seals the cookie of the confirmation page.
+    pub fn seal(&self) -> [u8; 32] {
+        self.derive("seal", &[])
+    }
+
+    /// A name for something that must be recognised again and never read: an asker's address, a reference that was tried.
+    pub fn name(&self, purpose: &str, what: &str) -> String {
+        hex(&self.derive(purpose, &[what])[..16])
+    }
+
+    /// HMAC-SHA256 over purpose and parts, each preceded by its length so that no two lists run together.
+    fn derive(&self, purpose: &str, parts: &[&str]) -> [u8; 32] {
+        let mut mac = Hmac::<Sha256>::new((&self.block).into());
+        for part in [purpose].iter().chain(parts) {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part.as_bytes());
+        }
+        mac.finalize().into_bytes().into()
+    }
+}
+
+/// SHA-256 in hexadecimal.
+pub fn sha256(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_submission_has_the_same_word_and_another_sender_another() {
+        let keys = Keys::new("secret");
+        let one = Submission { sender: "self".to_owned(), id: "a".to_owned() };
+        let other = Submission { sender: "sel".to_owned(), id: "fa".to_owned() };
+        assert!(keys.word(&one) == keys.word(&one));
+        assert!(keys.word(&one) != keys.word(&other));
+        assert!(keys.word(&one) != Keys::new("other").word(&one));
+    }
+}

@@ -1,0 +1,282 @@
+//! What the functions need from the world: one trait for each operation.
+
+use domain::answer::{Help, Next};
+use domain::gate::Permitted;
+use events::Reference;
+use events::assessment::Tier;
+use events::case::{Case, CaseEvent, CaseFile, Onward, OnwardState, Update};
+use events::offer::{CloudEvent, Offer};
+use events::profile::Profile;
+use events::referral::SourceKind;
+use events::update::{UpdateKind, UpdateRequest};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::future::Future;
+use std::sync::Arc;
+
+/// Why a port did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum PortError {
+    /// It may pass: throttled, timed out, out of reach. Ask again. It may have happened all the same.
+    #[error("{0}; it may pass")]
+    Passing(String),
+    /// It will never succeed as asked: a damaged item, a refused permission, a missing setting.
+    #[error("{0}; it will not pass by itself")]
+    Lasting(String),
+}
+
+/// What makes two submissions one: the sender and the id they chose.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Submission {
+    /// `self`, or the partner's client.
+    pub sender: String,
+    /// The sender's id, a lower-case UUID.
+    pub id: String,
+}
+
+/// What an accepted referral was answered with, but for the memorable word, which is never stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The case.
+    pub reference: Reference,
+    /// When it was first answered.
+    pub answered_at: Timestamp,
+    /// Whether the word goes to this sender at all.
+    pub with_word: bool,
+    /// What happens next.
+    pub next: Vec<Next>,
+    /// Whom to ring now.
+    pub help_now: Vec<Help>,
+    /// The tier, for an authenticated partner.
+    pub tier: Option<Tier>,
+}
+
+/// Everything that one accepted referral writes, all of it or nothing.
+#[derive(Clone, Debug)]
+pub struct NewCase {
+    /// The idempotency key.
+    pub submission: Submission,
+    /// SHA-256 of the canonical document, hexadecimal.
+    pub content: String,
+    /// What the sender is told.
+    pub answer: Answer,
+    /// The case.
+    pub case: Case,
+    /// Its first event.
+    pub event: CaseEvent,
+    /// The document as sent, which alone says who the person is.
+    pub person: serde_json::Value,
+}
+
+/// What became of a [`NewCase`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Acceptance {
+    /// It is stored.
+    New,
+    /// The same sender sent the same content with this id before: nothing is stored, this was the answer.
+    Repeat(Box<Answer>),
+    /// The same sender sent other content with this id before: nothing is stored.
+    OtherContent,
+    /// The reference is another case's: nothing is stored; take another.
+    ReferenceTaken,
+}
+
+/// Stores an accepted referral, in one transaction.
+pub trait AcceptReferral {
+    /// Stores all of `new`, or nothing.
+    fn accept(&self, new: &NewCase) -> impl Future<Output = Result<Acceptance, PortError>> + Send;
+}
+
+/// Reads the folded case.
+pub trait ReadCase {
+    /// The case, or `None` where there is none.
+    fn case(&self, reference: &Reference) -> impl Future<Output = Result<Option<Case>, PortError>> + Send;
+}
+
+/// Reads the whole file of a case.
+pub trait ReadCaseFile {
+    /// The folded case, its events and what the person was told, or `None`; the same work either way.
+    fn case_file(&self, reference: &Reference) -> impl Future<Output = Result<Option<CaseFile>, PortError>> + Send;
+}
+
+/// Something the clock has to do for a case at a later time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timer {
+    /// The case.
+    pub reference: Reference,
+    /// What to ask for.
+    pub kind: UpdateKind,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What became of an append.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Appended {
+    /// The events are stored.
+    Done,
+    /// The case has moved on since it was read: nothing is stored; read it again.
+    Stale,
+}
+
+/// Appends events to a case, with its folded state, in one transaction.
+pub trait AppendEvents {
+    /// Stores `events`, the state `after` them and `timer`, where the case is still at the version before them.
+    fn append(
+        &self,
+        after: &Case,
+        events: &[CaseEvent],
+        timer: Option<&Timer>,
+    ) -> impl Future<Output = Result<Appended, PortError>> + Send;
+}
+
+/// Reads who the person is.
+pub trait ReadPerson {
+    /// The document as sent, or `None` where it is deleted.
+    fn person(
+        &self,
+        reference: &Reference,
+    ) -> impl Future<Output = Result<Option<serde_json::Value>, PortError>> + Send;
+}
+
+/// Reads a provider's worklist.
+pub trait ReadWorklist {
+    /// The provider's onward referrals in that state, the most urgent first; at most 100.
+    fn worklist(
+        &self,
+        provider: &str,
+        state: OnwardState,
+    ) -> impl Future<Output = Result<Vec<(Reference, Onward)>, PortError>> + Send;
+}
+
+/// Writes down who read what.
+pub trait AuditRead {
+    /// Records that `reader` read the case. A read that cannot be recorded must not happen.
+    fn audit(&self, reference: &Reference, reader: &str, now: Timestamp)
+    -> impl Future<Output = Result<(), PortError>> + Send;
+}
+
+/// A partner's client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Client {
+    /// What kind of sender its token stands for.
+    pub kind: SourceKind,
+    /// Its code.
+    pub code: String,
+}
+
+/// Reads the public directory: the profile, the partners' clients, the providers' queues.
+pub trait ReadDirectory {
+    /// The area's profile; at most a few minutes old.
+    fn profile(&self) -> impl Future<Output = Result<Arc<Profile>, PortError>> + Send;
+    /// The client, or `None` where no partner has it.
+    fn client(&self, id: &str) -> impl Future<Output = Result<Option<Client>, PortError>> + Send;
+}
+
+/// Puts an event on a provider's own queue.
+pub trait OfferToProvider {
+    /// Sends it; a repeat within five minutes is one message, and ever after has the same id.
+    fn offer(&self, event: &CloudEvent<Offer>) -> impl Future<Output = Result<(), PortError>> + Send;
+}
+
+/// Asks for the person to be told something.
+pub trait RequestUpdate {
+    /// Puts the request on the updates queue.
+    fn request_update(&self, request: &UpdateRequest) -> impl Future<Output = Result<(), PortError>> + Send;
+}
+
+/// Keeps a record that can never succeed, so that the rest can go on.
+pub trait Bury {
+    /// Puts the record on the dead-letter queue, with the case and cause in words.
+    fn bury(&self, record: &str, cause: &str) -> impl Future<Output = Result<(), PortError>> + Send;
+}
+
+/// Whether an update may be sent by this caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// It is this caller's to send.
+    Ours,
+    /// It was claimed before: it is sent, being sent, or somebody's task.
+    Taken,
+}
+
+/// Claims, and records, what the person is told: at most once.
+pub trait ClaimUpdate {
+    /// Claims the update at `now`. Once claimed it is claimed for ever.
+    fn claim(&self, request: &UpdateRequest, now: Timestamp) -> impl Future<Output = Result<Claim, PortError>> + Send;
+    /// Records that a claimed update was sent.
+    fn record_sent(
+        &self,
+        request: &UpdateRequest,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<(), PortError>> + Send;
+    /// Sets the clock to ask again: the window is closed.
+    fn set_timer(&self, timer: &Timer) -> impl Future<Output = Result<(), PortError>> + Send;
+}
+
+/// What an e-mail says. Who gets it and whether, the gate has decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// The bland name and neutral address it comes from.
+    pub from: String,
+    /// Subject: gives nothing away.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+    /// HTML.
+    pub html: String,
+}
+
+/// Sends mail.
+pub trait SendMail {
+    /// Sends `letter` to the address that the gate permitted.
+    fn send(&self, permitted: &Permitted, letter: &Letter) -> impl Future<Output = Result<(), PortError>> + Send;
+}
+
+/// One thing whose time has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// A case whose owner let the time pass.
+    Case(Reference),
+    /// An update to ask for.
+    Timer(Timer),
+    /// An update that was claimed and never recorded.
+    Claim(Reference, Update),
+}
+
+/// Reads and settles what is due.
+pub trait Agenda {
+    /// What is due at `now`, the oldest first; at most 100.
+    fn due(&self, now: Timestamp) -> impl Future<Output = Result<Vec<Due>, PortError>> + Send;
+    /// Forgets a timer that was acted on.
+    fn forget_timer(&self, timer: &Timer) -> impl Future<Output = Result<(), PortError>> + Send;
+    /// Takes a claim off the agenda once a person has the task; the claim itself stays.
+    fn settle_claim(&self, reference: &Reference, kind: UpdateKind) -> impl Future<Output = Result<(), PortError>> + Send;
+}
+
+/// Counts events.
+pub trait Count {
+    /// Adds one to each counter of the day, once for each event id.
+    fn count(
+        &self,
+        event_id: &str,
+        day: jiff::civil::Date,
+        counters: &[String],
+    ) -> impl Future<Output = Result<(), PortError>> + Send;
+}
+
+/// Remembers wrong answers, by a keyed hash of who asked and of what, never by either.
+pub trait Attempts {
+    /// How many wrong answers each of `keys` has had within the last hour; the greatest of them.
+    fn wrong_answers(&self, keys: &[String]) -> impl Future<Output = Result<u32, PortError>> + Send;
+    /// One more for each of `keys`.
+    fn note_wrong_answer(&self, keys: &[String], now: Timestamp)
+    -> impl Future<Output = Result<(), PortError>> + Send;
+}
+
+/// Checks partners' tokens.
+pub trait CheckToken {
+    /// The client that the token was issued to, or `None` where the token is not one of ours, has lapsed, or does not
+    /// allow to submit referrals.
+    fn client_of(&self, token: &str) -> impl Future<Output = Result<Option<String>, PortError>> + Send;
+}
