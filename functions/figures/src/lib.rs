@@ -1,1 +1,48 @@
-//! The case event stream: fold events into counters.
+//! The case event stream: every event is counted once, and nothing that is counted says who.
+
+use domain::calendar::london_today;
+use events::case::{CaseEvent, Received, What};
+use platform::PortError;
+use platform::ports::Count;
+
+/// Counts one case event, on the London day of the event.
+///
+/// # Errors
+/// [`PortError`] of the port; counting again does not count twice.
+pub async fn handle<P: Count>(ports: &P, event: CaseEvent) -> Result<(), PortError> {
+    ports.count(&event.id(), london_today(event.at), &counters(&event.what)).await
+}
+
+/// The counters that an event raises: its name, and its name with each of its coarse facts.
+pub fn counters(what: &What) -> Vec<String> {
+    let name = what.name();
+    let mut counters = vec![name.to_owned()];
+    let mut by = |dimension: &str, value: &str| counters.push(format!("{name}.{dimension}.{value}"));
+    match what {
+        What::Received(received) => by_received(received, &mut by),
+        What::Offered(offered) => {
+            by("provider", &offered.provider);
+            by("service", &offered.service);
+        }
+        What::GivenToCoordinators { why, .. } => by("why", why.as_str()),
+        What::Accepted { provider, .. } => by("provider", provider),
+        What::Expired { .. } => {}
+        What::UpdateNeedsPerson { why, .. } => by("why", why.as_str()),
+    }
+    counters
+}
+
+fn by_received(received: &Received, by: &mut impl FnMut(&str, &str)) {
+    let assessment = &received.assessment;
+    by("source", received.source.as_str());
+    by("tier", assessment.tier.as_str());
+    by("risk", assessment.risk.as_str());
+    by("complexity", assessment.complexity.as_str());
+    by("funding", assessment.funding.as_str());
+    by("home", received.local_authority.as_deref().unwrap_or("unknown"));
+    // A code given twice, with two weights, is one need.
+    let needs: std::collections::BTreeSet<_> = received.needs.iter().map(|need| need.code).collect();
+    for need in needs {
+        by("need", need.as_str());
+    }
+}

@@ -1,1 +1,84 @@
-//! POST /referrals: the only function that anyone on the internet can reach with a person's story.
+//! `POST /referrals`: the one function that anyone on the internet can reach with a person's story.
+//!
+//! It writes a new case and its first event in one transaction, and reads no table that holds a person.
+//! Judged in the contract's order: size, content type, JSON, token, content.
+
+mod body;
+mod pages;
+mod sealed;
+mod submit;
+mod token;
+
+use body::Document;
+use frontend::Assets;
+use jiff::Timestamp;
+use lambda_http::http::{Method, StatusCode};
+use lambda_http::{Body, Request, RequestExt, Response};
+use platform::http::{problem, unavailable};
+use platform::keys::Keys;
+use platform::ports::{AcceptReferral, CheckToken, ReadDirectory};
+
+/// What taking a referral needs of the world.
+pub trait Ports: AcceptReferral + CheckToken + ReadDirectory {}
+impl<P: AcceptReferral + CheckToken + ReadDirectory> Ports for P {}
+
+/// What does not change from request to request.
+#[derive(Debug)]
+pub struct Room<'a, P> {
+    /// The world.
+    pub ports: &'a P,
+    /// Keys for words and cookies.
+    pub keys: Keys,
+    /// The names of the site's files.
+    pub assets: &'a Assets,
+    /// Whether cookies travel over TLS only: always, but on a laptop.
+    pub secure: bool,
+}
+
+/// Answers one request. `chance` makes references; the same chance makes the same.
+pub async fn handle<P: Ports>(room: &Room<'_, P>, request: Request, now: Timestamp, chance: u64) -> Response<Body> {
+    let path = request.raw_http_path().to_owned();
+    match (request.method().clone(), path.trim_end_matches('/')) {
+        (Method::POST, "/referrals") => post(room, &request, now, chance).await,
+        (Method::GET, "/referrals/sent") => pages::sent(room, &request, now).await,
+        (Method::GET, "/exit") => pages::exit(room).await,
+        _ => problem(StatusCode::NOT_FOUND, "There is nothing at this address"),
+    }
+}
+
+/// `POST /referrals`, JSON or form.
+async fn post<P: Ports>(room: &Room<'_, P>, request: &Request, now: Timestamp, chance: u64) -> Response<Body> {
+    // 1. Size, content type, JSON or form.
+    let document = match body::read(request) {
+        Ok(document) => document,
+        Err(refused) => return pages::refused(room, refused).await,
+    };
+    // A page without JavaScript cannot make an id: the browser is sent back here with one, and posts the same again.
+    if let Document::Form(form) = &document
+        && form.id.is_none()
+    {
+        return body::with_new_id(chance);
+    }
+    // 2. Token.
+    let sender = match token::sender(room.ports, request, document.value()).await {
+        Ok(sender) => sender,
+        Err(token::Refused::Unavailable(error)) => return unavailable(&error, None),
+        Err(token::Refused::Missing) => return problem(StatusCode::UNAUTHORIZED, "This kind of sender needs a token"),
+        Err(token::Refused::Other) => {
+            return problem(StatusCode::FORBIDDEN, "This token may not send referrals of this kind");
+        }
+    };
+    // 3. Content.
+    let referral = match document.referral(domain::calendar::london_today(now)) {
+        Ok(referral) => referral,
+        Err(errors) => return pages::invalid(room, &document, errors).await,
+    };
+    // 4. Assess and store, and say what happens next.
+    match submit::submit(room, &sender, &document, &referral, now, chance).await {
+        Ok(submit::Outcome::Accepted { answer, word, first }) => {
+            pages::accepted(room, &document, &answer, word, first, now)
+        }
+        Ok(submit::Outcome::OtherContent) => pages::refused(room, body::Refused::conflict(&document)).await,
+        Err(error) => pages::not_stored(room, &document, &error).await,
+    }
+}

@@ -1,0 +1,43 @@
+//! What a letter says: bland enough for anyone to read over a shoulder.
+
+use askama::Template;
+use domain::calendar::end_of_working_day_after;
+use events::profile::Profile;
+use events::update::UpdateKind;
+use jiff::Timestamp;
+use platform::PortError;
+use platform::ports::Letter;
+
+#[derive(Template)]
+#[template(path = "acknowledgement.txt")]
+struct AcknowledgementText<'a> {
+    next_by: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "acknowledgement.html")]
+struct AcknowledgementHtml<'a> {
+    next_by: &'a str,
+}
+
+/// Writes the letter of that kind. It says no name, no organisation, no purpose, and links nowhere.
+///
+/// # Errors
+/// [`PortError::Lasting`] where the template cannot be filled.
+pub(crate) fn write(
+    profile: &Profile,
+    kind: UpdateKind,
+    now: Timestamp,
+) -> Result<Letter, PortError> {
+    // The latest moment that the page has promised anything for: two working days after the offer's answer.
+    let next_by = domain::plain::moment(end_of_working_day_after(now, 3));
+    let broken = |_| PortError::Lasting("a letter could not be written".to_owned());
+    match kind {
+        UpdateKind::Acknowledgement => Ok(Letter {
+            from: format!("{} <hello@{}>", profile.sender_name, profile.neutral_domain),
+            subject: include_str!("../templates/acknowledgement.subject.txt").trim().to_owned(),
+            text: AcknowledgementText { next_by: &next_by }.render().map_err(broken)?,
+            html: AcknowledgementHtml { next_by: &next_by }.render().map_err(broken)?,
+        }),
+    }
+}

@@ -1,0 +1,33 @@
+//! The `notify` function.
+
+use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
+use jiff::Timestamp;
+use lambda_runtime::{Error, LambdaEvent, run, service_fn, tracing};
+use platform::aws::Hub;
+use platform::config::Settings;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    tracing::init_default_subscriber();
+    let hub = Hub::connect(Settings::from_env()).await;
+    run(service_fn(|batch: LambdaEvent<SqsEvent>| batch_of_requests(&hub, batch.payload))).await
+}
+
+/// One message after another; those that failed come again, and go to the dead-letter queue when they fail for ever.
+async fn batch_of_requests(hub: &Hub, batch: SqsEvent) -> Result<SqsBatchResponse, Error> {
+    let mut answer = SqsBatchResponse::default();
+    for message in batch.records {
+        let id = message.message_id.unwrap_or_default();
+        let outcome = match serde_json::from_str(message.body.as_deref().unwrap_or_default()) {
+            Ok(request) => notify::handle(hub, &request, Timestamp::now()).await.map_err(|error| error.to_string()),
+            Err(_) => Err("the message is not an update request".to_owned()),
+        };
+        if let Err(cause) = outcome {
+            tracing::error!(message.id = id, cause, "a request for an update failed");
+            let mut failure = BatchItemFailure::default();
+            failure.item_identifier = id;
+            answer.batch_item_failures.push(failure);
+        }
+    }
+    Ok(answer)
+}

@@ -1,0 +1,30 @@
+//! The `refer` function.
+
+use frontend::Assets;
+use jiff::Timestamp;
+use lambda_http::{Error, Request, run, service_fn};
+use platform::aws::Hub;
+use platform::config::Settings;
+use platform::http::unavailable;
+use refer::Room;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    lambda_runtime::tracing::init_default_subscriber();
+    let settings = Settings::from_env();
+    let assets = Assets::from_json(&settings.read_beside("assets.json")?)?;
+    let secure = settings.get("STAGE")? != "local";
+    let hub = Hub::connect(settings).await;
+    let (hub, assets) = (&hub, &assets);
+    run(service_fn(move |request: Request| async move {
+        let answer = match hub.keys().await {
+            Ok(keys) => {
+                let room = Room { ports: hub, keys, assets, secure };
+                refer::handle(&room, request, Timestamp::now(), rand::random()).await
+            }
+            Err(error) => unavailable(&error, None),
+        };
+        Ok::<_, Error>(answer)
+    }))
+    .await
+}

@@ -1,0 +1,174 @@
+//! What is answered: JSON to a partner, a page to a person.
+
+use crate::body::{Document, Refused};
+use crate::sealed::{self, Sent};
+use crate::{Ports, Room};
+use domain::answer::Help;
+use events::FieldError;
+use events::profile::Profile;
+use frontend::view::{FormView, HelpNow, NextStep, Problem, ProblemView, SentView, Site};
+use jiff::Timestamp;
+use lambda_http::http::StatusCode;
+use lambda_http::http::header::{COOKIE, HeaderValue, LOCATION, RETRY_AFTER, SET_COOKIE};
+use lambda_http::{Body, Request, Response};
+use platform::PortError;
+use platform::http::{answer, json, page, problem, unavailable};
+use platform::ports::Answer;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// The body of a 201 or 200.
+#[derive(Serialize)]
+struct AcceptedBody<'a> {
+    reference: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    memorable_word: Option<String>,
+    next: &'a [domain::answer::Next],
+    help_now: &'a [Help],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tier: Option<events::assessment::Tier>,
+}
+
+/// 201, 200 or, to a form, 303 to the page that shows the reference.
+pub(crate) fn accepted<P: Ports>(
+    room: &Room<'_, P>,
+    document: &Document,
+    told: &Answer,
+    word: Option<String>,
+    first: bool,
+    now: Timestamp,
+) -> Response<Body> {
+    if let Document::Json(_) = document {
+        let body = AcceptedBody {
+            reference: told.reference.as_str(),
+            memorable_word: word,
+            next: &told.next,
+            help_now: &told.help_now,
+            tier: told.tier,
+        };
+        return json(if first { StatusCode::CREATED } else { StatusCode::OK }, &body);
+    }
+    let sent = Sent {
+        reference: told.reference.clone(),
+        word,
+        next: told.next.clone(),
+        lines: told.help_now.iter().map(|line| line.name.clone()).collect(),
+        until: sealed::until(now),
+    };
+    let cookie = sealed::cookie(&sent, &room.keys.seal(), room.secure);
+    redirect("/referrals/sent", cookie.as_deref())
+}
+
+/// `GET /referrals/sent`: the reference, the word and what happens next, from the cookie alone.
+pub(crate) async fn sent<P: Ports>(room: &Room<'_, P>, request: &Request, now: Timestamp) -> Response<Body> {
+    let profile = match room.ports.profile().await {
+        Ok(profile) => profile,
+        Err(error) => return unavailable(&error, None),
+    };
+    let cookies = request.headers().get(COOKIE).and_then(|cookies| cookies.to_str().ok()).unwrap_or_default();
+    let Some(sent) = sealed::open(cookies, &room.keys.seal(), now) else {
+        return problem_page(room, &profile, StatusCode::GONE, Problem::Closed, None);
+    };
+    let view = SentView {
+        reference: sent.reference,
+        word: sent.word,
+        next: sent
+            .next
+            .iter()
+            .map(|next| NextStep {
+                what: next.what.trim_end_matches('.').to_owned(),
+                by: domain::plain::by(next.by),
+            })
+            .collect(),
+        help_now: domain::answer::help_named(&sent.lines, &profile)
+            .into_iter()
+            .map(|help| HelpNow { name: help.name, phone: help.phone, url: help.url, why: help.why })
+            .collect(),
+    };
+    page(StatusCode::OK, frontend::sent(&site(room, &profile), &view))
+}
+
+/// `GET /exit`: clears the confirmation and goes somewhere harmless.
+pub(crate) async fn exit<P: Ports>(room: &Room<'_, P>) -> Response<Body> {
+    let elsewhere = match room.ports.profile().await {
+        Ok(profile) => profile.exit_url.clone(),
+        // Leaving must work whatever else does not.
+        Err(_) => "https://www.bbc.co.uk/weather".to_owned(),
+    };
+    redirect(&elsewhere, Some(&sealed::cleared(room.secure)))
+}
+
+/// 422: to a partner every field and code, to a person the page again with what they typed.
+pub(crate) async fn invalid<P: Ports>(
+    room: &Room<'_, P>,
+    document: &Document,
+    errors: Vec<FieldError>,
+) -> Response<Body> {
+    let Document::Form(form) = document else {
+        let body = serde_json::json!({
+            "type": "about:blank", "title": "Some answers cannot be taken as they are", "status": 422, "errors": errors,
+        });
+        return answer(StatusCode::UNPROCESSABLE_ENTITY, "application/problem+json", body.to_string());
+    };
+    match room.ports.profile().await {
+        Err(error) => unavailable(&error, None),
+        Ok(profile) => {
+            let view = FormView { values: form.document.values().clone(), errors, id: form.id.clone() };
+            page(StatusCode::UNPROCESSABLE_ENTITY, frontend::support_form(&site(room, &profile), &view))
+        }
+    }
+}
+
+/// A request that was not looked into.
+pub(crate) async fn refused<P: Ports>(room: &Room<'_, P>, refused: Refused) -> Response<Body> {
+    if !refused.to_person {
+        return problem(refused.status, refused.title);
+    }
+    match room.ports.profile().await {
+        Ok(profile) => problem_page(room, &profile, refused.status, refused.problem, None),
+        Err(_) => problem(refused.status, refused.title),
+    }
+}
+
+/// The referral could not be stored: nothing is, or the same id later finds it.
+pub(crate) async fn not_stored<P: Ports>(
+    room: &Room<'_, P>,
+    document: &Document,
+    error: &PortError,
+) -> Response<Body> {
+    let plain = unavailable(error, None);
+    match (document, room.ports.profile().await) {
+        (Document::Form(_), Ok(profile)) => {
+            let mut shown = problem_page(room, &profile, plain.status(), Problem::TryAgain, Some(2));
+            shown.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("2"));
+            shown
+        }
+        _ => plain,
+    }
+}
+
+fn problem_page<P>(
+    room: &Room<'_, P>,
+    profile: &Arc<Profile>,
+    status: StatusCode,
+    problem: Problem,
+    wait: Option<u32>,
+) -> Response<Body> {
+    page(status, frontend::problem(&site(room, profile), &ProblemView { problem, wait }))
+}
+
+fn site<'a, P>(room: &Room<'a, P>, profile: &'a Profile) -> Site<'a> {
+    Site { profile, assets: room.assets }
+}
+
+fn redirect(to: &str, cookie: Option<&str>) -> Response<Body> {
+    let mut redirect = answer(StatusCode::SEE_OTHER, "text/plain; charset=utf-8", String::new());
+    let headers = redirect.headers_mut();
+    if let Ok(location) = HeaderValue::from_str(to) {
+        headers.insert(LOCATION, location);
+    }
+    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(cookie).ok()) {
+        headers.insert(SET_COOKIE, cookie);
+    }
+    redirect
+}

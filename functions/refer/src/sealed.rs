@@ -1,0 +1,91 @@
+//! The sealed cookie that carries the confirmation from the redirect to its page, and nothing into any address.
+
+use chacha20poly1305::aead::{Aead, KeyInit};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::answer::Next;
+use events::Reference;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// How long the confirmation can be looked at (contract).
+const KEPT: SignedDuration = SignedDuration::from_mins(10);
+/// A name that gives nothing away.
+const NAME: &str = "s";
+
+/// What the confirmation page shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Sent {
+    pub reference: Reference,
+    pub word: Option<String>,
+    pub next: Vec<Next>,
+    /// Lines by their names: a cookie has no room for more.
+    pub lines: Vec<String>,
+    pub until: Timestamp,
+}
+
+/// When a confirmation made now can no longer be looked at.
+pub(crate) fn until(now: Timestamp) -> Timestamp {
+    now + KEPT
+}
+
+/// The `Set-Cookie` that carries `sent`, or nothing where it cannot be sealed.
+pub(crate) fn cookie(sent: &Sent, key: &[u8; 32], secure: bool) -> Option<String> {
+    let nonce: [u8; 24] = rand::random();
+    let text = serde_json::to_vec(sent).ok()?;
+    let sealed = XChaCha20Poly1305::new(key.into()).encrypt(XNonce::from_slice(&nonce), text.as_slice()).ok()?;
+    let value = URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat());
+    Some(format!("{NAME}={value}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{}", KEPT.as_secs(), tls(secure)))
+}
+
+/// The `Set-Cookie` that takes it away.
+pub(crate) fn cleared(secure: bool) -> String {
+    format!("{NAME}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict{}", tls(secure))
+}
+
+/// What the browser's cookies carry, where it is ours and its time has not passed.
+pub(crate) fn open(cookies: &str, key: &[u8; 32], now: Timestamp) -> Option<Sent> {
+    let value = cookies.split(';').find_map(|cookie| cookie.trim().strip_prefix(NAME)?.strip_prefix('='))?;
+    let bytes = URL_SAFE_NO_PAD.decode(value).ok()?;
+    let (nonce, sealed) = bytes.split_at_checked(24)?;
+    let text = XChaCha20Poly1305::new(key.into()).decrypt(XNonce::from_slice(nonce), sealed).ok()?;
+    let sent: Sent = serde_json::from_slice(&text).ok()?;
+    (now < sent.until).then_some(sent)
+}
+
+fn tls(secure: bool) -> &'static str {
+    if secure { "; Secure" } else { "" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(now: Timestamp) -> Sent {
+        Sent {
+            reference: Reference::from_number(1),
+            word: Some("three plain words".to_owned()),
+            next: Vec::new(),
+            lines: Vec::new(),
+            until: until(now),
+        }
+    }
+
+    fn value(cookie: &str) -> &str {
+        cookie.split(';').next().unwrap()
+    }
+
+    #[test]
+    fn a_confirmation_can_be_read_for_ten_minutes_and_only_with_its_key() {
+        let now: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
+        let cookie = cookie(&sent(now), &[7; 32], true).unwrap();
+        assert!(!cookie.contains("three"));
+        let cookies = format!("other=1; {}", value(&cookie));
+        assert_eq!(open(&cookies, &[7; 32], now), Some(sent(now)));
+        assert_eq!(open(&cookies, &[8; 32], now), None);
+        assert_eq!(open(&cookies, &[7; 32], now + KEPT), None);
+        assert_eq!(open("s=AAAA", &[7; 32], now), None);
+        assert_eq!(open("", &[7; 32], now), None);
+    }
+}

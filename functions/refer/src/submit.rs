@@ -1,0 +1,145 @@
+//! Assess, store, answer: all in one invocation and one transaction.
+
+use crate::body::Document;
+use crate::token::Sender;
+use crate::{Ports, Room};
+use domain::answer::{help_now, next_steps};
+use domain::assess::{age_band_today, assess, rule_set};
+use domain::calendar::london_today;
+use domain::gate::{Decision, decide};
+use domain::place::{PostcodeTable, home};
+use domain::routing::routing;
+use events::case::Received;
+use events::referral::{ChannelKind, Referral, SourceKind};
+use events::update::UpdateKind;
+use events::{Reference, ijson};
+use jiff::{SignedDuration, Timestamp};
+use platform::PortError;
+use platform::keys::sha256;
+use platform::ports::{Acceptance, Answer, NewCase, Submission};
+use std::sync::LazyLock;
+
+/// How long a repeat is answered with the memorable word again (contract).
+const WORD_AGAIN: SignedDuration = SignedDuration::from_mins(60);
+/// How many references are tried before giving up; with 27 billion of them a second is rare.
+const TRIES: u64 = 4;
+
+/// Every postcode of the country and its council; where it comes from is said beside it.
+static POSTCODES: &[u8] = include_bytes!("../../../infra/reference/postcodes.bin");
+static TABLE: LazyLock<Option<PostcodeTable<'static>>> = LazyLock::new(|| PostcodeTable::new(POSTCODES).ok());
+
+/// What became of a submission.
+pub(crate) enum Outcome {
+    /// It is stored, now or before.
+    Accepted {
+        /// What to say.
+        answer: Box<Answer>,
+        /// The three words, where the sender may have them.
+        word: Option<String>,
+        /// Whether it was stored just now.
+        first: bool,
+    },
+    /// Its id was used before for something else.
+    OtherContent,
+}
+
+/// Stores a referral once, however often it is sent.
+pub(crate) async fn submit<P: Ports>(
+    room: &Room<'_, P>,
+    sender: &Sender,
+    document: &Document,
+    referral: &Referral,
+    now: Timestamp,
+    chance: u64,
+) -> Result<Outcome, PortError> {
+    let profile = room.ports.profile().await?;
+    let submission = Submission { sender: sender.name().to_owned(), id: referral.id.clone() };
+    let received = receive(referral, &submission, &profile, now)?;
+    let content = sha256(&ijson::canonical(document.value()));
+    let answer = |reference| Answer {
+        reference,
+        answered_at: now,
+        with_word: may_have_word(referral),
+        next: next_steps(&received, now),
+        help_now: help_now(&received.assessment, &profile),
+        tier: matches!(sender, Sender::Partner(_)).then_some(received.assessment.tier),
+    };
+    for attempt in 0..TRIES {
+        let reference = Reference::from_number(chance.wrapping_add(attempt.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+        let (case, event) = domain::fold::open(reference.clone(), received.clone(), now);
+        let new = NewCase {
+            submission: submission.clone(),
+            content: content.clone(),
+            answer: answer(reference),
+            case,
+            event,
+            person: document.value().clone(),
+        };
+        let (answer, first) = match room.ports.accept(&new).await? {
+            Acceptance::New => (Box::new(new.answer), true),
+            Acceptance::Repeat(answer) => (answer, false),
+            Acceptance::OtherContent => return Ok(Outcome::OtherContent),
+            Acceptance::ReferenceTaken => continue,
+        };
+        if first {
+            tracing::info!(case.reference = %answer.reference, "a referral was accepted");
+        }
+        let word = (answer.with_word && (first || now <= answer.answered_at + WORD_AGAIN))
+            .then(|| room.keys.word(&submission).text());
+        return Ok(Outcome::Accepted { answer, word, first });
+    }
+    Err(PortError::Passing("no free reference was found".to_owned()))
+}
+
+/// What is known of a referral without anything that says who.
+fn receive(
+    referral: &Referral,
+    submission: &Submission,
+    profile: &events::profile::Profile,
+    now: Timestamp,
+) -> Result<Received, PortError> {
+    let today = london_today(now);
+    let rules = rule_set(&profile.rules)
+        .ok_or_else(|| PortError::Lasting("the profile names a rule set that is not shipped".to_owned()))?;
+    let table = TABLE.as_ref().ok_or_else(|| PortError::Lasting("the postcode table is damaged".to_owned()))?;
+    let assessment = assess(referral, rules, today);
+    let local_authority = home(referral.residence.as_ref(), table);
+    let consent = referral.consent.as_ref();
+    let wishes = referral.wishes.as_ref();
+    let mut safe_channels: Vec<ChannelKind> =
+        referral.contact.channels.iter().filter(|channel| channel.safe).map(|channel| channel.kind).collect();
+    safe_channels.sort_unstable();
+    safe_channels.dedup();
+    Ok(Received {
+        source: referral.source.kind,
+        sender: submission.sender.clone(),
+        submission: submission.id.clone(),
+        basis: consent.and_then(|consent| consent.basis),
+        given_by: consent.and_then(|consent| consent.given_by),
+        scope: consent.map(|consent| consent.scope.clone()).unwrap_or_default(),
+        role: referral.person.role,
+        age_band: age_band_today(referral, today),
+        language: referral.person.language.clone().unwrap_or_else(|| "en".to_owned()),
+        interpreter: referral.person.interpreter.unwrap_or(false),
+        access_needs: referral.person.access_needs.clone(),
+        modality: wishes.map(|wishes| wishes.modality.clone()).unwrap_or_default(),
+        worker_gender: wishes.and_then(|wishes| wishes.worker_gender),
+        routing: routing(consent, &assessment, local_authority.as_deref(), profile),
+        local_authority,
+        needs: referral.needs.clone(),
+        frequency: referral.contact.frequency,
+        safe_channels,
+        acknowledge_at: match decide(UpdateKind::Acknowledgement, referral, now) {
+            Decision::Send(_) => Some(now),
+            Decision::Wait(at) => Some(at),
+            Decision::Never => None,
+        },
+        assessment,
+    })
+}
+
+/// The word goes to every self-referrer, and to a partner where the person has a safe page of their own (contract).
+fn may_have_word(referral: &Referral) -> bool {
+    referral.source.kind == SourceKind::SelfReferral
+        || referral.contact.channels.iter().any(|channel| channel.kind == ChannelKind::Online && channel.safe)
+}
