@@ -1,8 +1,8 @@
 //! What the hub concludes from a referral, in the contract's words (`events/contract/README.md`, "The assessment").
 
 use crate::closed_set::closed_set;
-pub use crate::referral::Risk;
 use crate::referral::ChannelKind;
+pub use crate::referral::Risk;
 use serde::{Deserialize, Serialize};
 
 closed_set! {

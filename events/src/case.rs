@@ -5,7 +5,9 @@
 use crate::Reference;
 use crate::assessment::{Assessment, Risk};
 use crate::closed_set::closed_set;
-use crate::referral::{AccessNeed, AgeBand, Basis, ChannelKind, Frequency, GivenBy, Modality, Need, Role, Scope, SourceKind, WorkerGender};
+use crate::referral::{
+    AccessNeed, AgeBand, Basis, ChannelKind, Frequency, GivenBy, Modality, Need, Role, Scope, SourceKind, WorkerGender,
+};
 use crate::update::UpdateKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

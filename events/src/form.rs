@@ -1,1 +1,231 @@
-//! stub
+//! The public form: `application/x-www-form-urlencoded` to the document that the contract's JSON would be.
+//!
+//! A form field is named by the JSON pointer of what it holds (`/contact/channels/0/address`). A form cannot leave out
+//! an unanswered field, nor say of what type an answer is: so what is empty is absent, and the contract's own schema
+//! says where `true` is a boolean and `3` a number. Lists go by index, and what was not ticked leaves a gap that is
+//! closed; [`FormDocument::name_of`] finds the way back from the document to the form.
+
+use crate::{Code, FieldError};
+use percent_encoding::percent_decode;
+use serde_json::{Map, Number, Value};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::LazyLock;
+
+/// The contract's schema, by which a field's name is known and its type found.
+static SCHEMA: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../contract/referral.schema.json")).unwrap_or_default());
+
+/// More fields than any page of the hub has.
+const MAX_FIELDS: usize = 2_000;
+
+/// The highest index of a list: a page numbers its boxes, and no page has more.
+const MAX_INDEX: usize = 999;
+
+/// The bytes are no form: not UTF-8 once decoded, or absurdly many fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAForm;
+
+impl fmt::Display for NotAForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a form in UTF-8")
+    }
+}
+
+impl std::error::Error for NotAForm {}
+
+/// A form as a document, with what only a form can have wrong and what was typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormDocument {
+    /// The document: always an object.
+    pub value: Value,
+    /// Names that the contract does not have, and names that came twice. A `field` here is the form's own name.
+    pub errors: Vec<FieldError>,
+    typed: BTreeMap<String, String>,
+    moved: BTreeMap<String, String>,
+}
+
+impl FormDocument {
+    /// What the person typed, by form name, so that a page can keep it; of a name that came twice, the first value.
+    pub fn values(&self) -> &BTreeMap<String, String> {
+        &self.typed
+    }
+
+    /// The form's own name for a place of the document: the same pointer, with the index that the form had given.
+    ///
+    /// ```
+    /// let form = events::form::parse(b"/needs/17/code=nonsense").unwrap();
+    /// assert_eq!(form.value, serde_json::json!({"needs": [{"code": "nonsense"}]}));
+    /// assert_eq!(form.name_of("/needs/0/code"), "/needs/17/code");
+    /// ```
+    pub fn name_of(&self, pointer: &str) -> String {
+        let ends = pointer.char_indices().filter(|(_, c)| *c == '/').map(|(at, _)| at).chain([pointer.len()]);
+        // The longest list item on the way down: its form name has the indexes of those above it already.
+        let found = ends.rev().find_map(|end| self.moved.get(&pointer[..end]).map(|name| (name, &pointer[end..])));
+        found.map_or_else(|| pointer.to_owned(), |(name, rest)| format!("{name}{rest}"))
+    }
+}
+
+/// Reads a form.
+///
+/// # Errors
+///
+/// [`NotAForm`] where the bytes are none. What is wrong with single fields is in [`FormDocument::errors`], and in what
+/// [`crate::parse::referral`] says of the document.
+pub fn parse(body: &[u8]) -> Result<FormDocument, NotAForm> {
+    let mut root = Node::Object(BTreeMap::new());
+    let mut errors = Vec::new();
+    let mut typed = BTreeMap::new();
+    let mut twice = BTreeSet::new();
+    for (count, pair) in body.split(|b| *b == b'&').filter(|pair| !pair.is_empty()).enumerate() {
+        if count >= MAX_FIELDS {
+            return Err(NotAForm);
+        }
+        let (name, text) = read_pair(pair)?;
+        if typed.contains_key(&name) {
+            if twice.insert(name.clone()) {
+                errors.push(FieldError::new(name, Code::Duplicate));
+            }
+            continue;
+        }
+        match kind_of(&name) {
+            None => errors.push(FieldError::new(name.clone(), Code::UnknownField)),
+            Some(_) if text.is_empty() => {}
+            Some(kind) => root.put(&name, kind.read(&text)),
+        }
+        typed.insert(name, text);
+    }
+    let mut moved = BTreeMap::new();
+    let mut value = root.into_value("", "", &mut moved);
+    unsafe_unless_said(&mut value);
+    Ok(FormDocument { value, errors, typed, moved })
+}
+
+/// One `name=value`, decoded; a line break is one character, however the browser sends it.
+fn read_pair(pair: &[u8]) -> Result<(String, String), NotAForm> {
+    let (name, text) = match pair.iter().position(|b| *b == b'=') {
+        Some(at) => (&pair[..at], &pair[at + 1..]),
+        None => (pair, &pair[pair.len()..]),
+    };
+    let decode = |part: &[u8]| {
+        let spaced: Vec<u8> = part.iter().map(|b| if *b == b'+' { b' ' } else { *b }).collect();
+        percent_decode(&spaced).decode_utf8().map(|text| text.into_owned()).map_err(|_| NotAForm)
+    };
+    Ok((decode(name)?, decode(text)?.replace("\r\n", "\n")))
+}
+
+/// What the contract keeps in a field.
+#[derive(Clone, Copy)]
+enum Kind {
+    Text,
+    Boolean,
+    Whole,
+}
+
+impl Kind {
+    /// The value that the text stands for, or the text itself, which is then of the wrong type.
+    fn read(self, text: &str) -> Value {
+        match (self, text) {
+            (Self::Boolean, "true") => Value::Bool(true),
+            (Self::Boolean, "false") => Value::Bool(false),
+            (Self::Whole, digits) => whole(digits).unwrap_or_else(|| Value::from(digits)),
+            (Self::Boolean | Self::Text, text) => Value::from(text),
+        }
+    }
+}
+
+/// The number that digits stand for, with an optional minus so that "fewer than none" is named as such.
+fn whole(text: &str) -> Option<Value> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let exact = text.parse::<u64>().map(Number::from).or_else(|_| text.parse::<i64>().map(Number::from)).ok();
+    exact.or_else(|| text.parse::<f64>().ok().and_then(Number::from_f64)).map(Value::Number)
+}
+
+/// What the contract keeps under a name; `None` where it has no such field, or keeps more than one value there.
+fn kind_of(name: &str) -> Option<Kind> {
+    let mut schema = &*SCHEMA;
+    for token in name.strip_prefix('/')?.split('/') {
+        schema = match schema.get("items") {
+            Some(items) => index(token).map(|_| items)?,
+            None => schema.get("properties")?.get(token)?,
+        };
+    }
+    match schema.get("type").and_then(Value::as_str) {
+        Some("object" | "array") => None,
+        Some("boolean") => Some(Kind::Boolean),
+        Some("integer") => Some(Kind::Whole),
+        _ => Some(Kind::Text),
+    }
+}
+
+/// An index as a JSON pointer writes it: no sign, no leading nought.
+fn index(token: &str) -> Option<usize> {
+    let index = token.parse::<usize>().ok().filter(|i| *i <= MAX_INDEX)?;
+    (index.to_string() == token).then_some(index)
+}
+
+/// The document while it grows: its lists may still have gaps.
+enum Node {
+    Leaf(Value),
+    Object(BTreeMap<String, Node>),
+    List(BTreeMap<usize, Node>),
+}
+
+impl Node {
+    /// Puts a value where its name says; the schema has made sure that the way there is one.
+    fn put(&mut self, name: &str, value: Value) {
+        let mut node = self;
+        let mut rest = name.split('/').skip(1).peekable();
+        while let Some(token) = rest.next() {
+            // A field of the contract is never a number, so that the next token tells what this one holds.
+            let empty = match rest.peek().map(|next| index(next)) {
+                None => Self::Leaf(Value::Null),
+                Some(Some(_)) => Self::List(BTreeMap::new()),
+                Some(None) => Self::Object(BTreeMap::new()),
+            };
+            node = match (node, index(token)) {
+                (Self::Object(members), _) => members.entry(token.to_owned()).or_insert(empty),
+                (Self::List(items), Some(index)) => items.entry(index).or_insert(empty),
+                (Self::Leaf(_), _) | (Self::List(_), None) => return,
+            };
+        }
+        *node = Self::Leaf(value);
+    }
+
+    /// Closes the gaps of every list and writes down where each item was.
+    fn into_value(self, pointer: &str, name: &str, moved: &mut BTreeMap<String, String>) -> Value {
+        match self {
+            Self::Leaf(value) => value,
+            Self::Object(members) => {
+                let member = |(token, node): (String, Self)| {
+                    let value = node.into_value(&format!("{pointer}/{token}"), &format!("{name}/{token}"), moved);
+                    (token, value)
+                };
+                Value::Object(members.into_iter().map(member).collect::<Map<_, _>>())
+            }
+            Self::List(items) => {
+                let item = |(place, (index, node)): (usize, (usize, Self))| {
+                    let (pointer, name) = (format!("{pointer}/{place}"), format!("{name}/{index}"));
+                    let value = node.into_value(&pointer, &name, moved);
+                    moved.insert(pointer, name);
+                    value
+                };
+                Value::Array(items.into_iter().enumerate().map(item).collect())
+            }
+        }
+    }
+}
+
+/// A box that was not ticked is not sent, and what nobody called safe is not.
+fn unsafe_unless_said(document: &mut Value) {
+    let channels = document.pointer_mut("/contact/channels").and_then(Value::as_array_mut);
+    for channel in channels.into_iter().flatten().filter_map(Value::as_object_mut) {
+        channel.entry("safe").or_insert(Value::Bool(false));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -64,9 +64,9 @@ pub fn next_steps(received: &Received, now: Timestamp) -> Vec<Next> {
                     WhyCoordinators::OutsideArea => {
                         "One of our team reads what you sent and finds the right team where you live."
                     }
-                    WhyCoordinators::GuardianConflict
-                    | WhyCoordinators::NoService
-                    | WhyCoordinators::Overdue => "One of our team reads what you sent and plans what to do with you.",
+                    WhyCoordinators::GuardianConflict | WhyCoordinators::NoService | WhyCoordinators::Overdue => {
+                        "One of our team reads what you sent and plans what to do with you."
+                    }
                 },
                 looked,
             )]
@@ -85,11 +85,7 @@ pub fn help_now(assessment: &Assessment, profile: &Profile) -> Vec<Help> {
     let mut lines: Vec<&Helpline> = profile.helplines.iter().filter(fits).collect();
     lines.sort_by_key(|line| (!line.always_open, line.specialisms.is_empty()));
     let in_danger = assessment.has(Flag::ImmediateDanger) || assessment.risk == Risk::High;
-    in_danger
-        .then(emergency)
-        .into_iter()
-        .chain(lines.into_iter().map(help))
-        .collect()
+    in_danger.then(emergency).into_iter().chain(lines.into_iter().map(help)).collect()
 }
 
 /// The lines of those names, in their order; a name that the profile has no more is left out.
@@ -163,4 +159,3 @@ fn heaviest_first(received: &Received) -> Vec<NeedCode> {
     needs.sort_by_key(|(code, weight)| (std::cmp::Reverse(*weight), *code));
     needs.into_iter().map(|(code, _)| code).collect()
 }
-

@@ -1,8 +1,8 @@
 //! A case is its events: how each changes it, and which it refuses.
 
 use crate::routing::hub_due;
-use events::case::{Case, CaseEvent, Onward, OnwardState, Owner, OwnerKind, Received, Task, What};
 use events::Reference;
+use events::case::{Case, CaseEvent, Onward, OnwardState, Owner, OwnerKind, Received, Task, What};
 use jiff::Timestamp;
 use std::fmt;
 
@@ -54,11 +54,8 @@ pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, I
     match &what {
         What::Received(_) => return Err(IllegalMove::AlreadyReceived),
         What::Offered(offered) => {
-            case.owner = Owner {
-                kind: OwnerKind::Queue,
-                provider: Some(offered.provider.clone()),
-                due: offered.accept_by,
-            };
+            case.owner =
+                Owner { kind: OwnerKind::Queue, provider: Some(offered.provider.clone()), due: offered.accept_by };
             case.onwards.push(Onward { offered: offered.clone(), state: OnwardState::Offered, since: at });
         }
         What::GivenToCoordinators { why, due } => {
@@ -67,8 +64,7 @@ pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, I
         }
         What::Accepted { onward, provider, first_contact_by } => {
             settle(case, onward, OnwardState::Accepted, at)?;
-            case.owner =
-                Owner { kind: OwnerKind::Provider, provider: Some(provider.clone()), due: *first_contact_by };
+            case.owner = Owner { kind: OwnerKind::Provider, provider: Some(provider.clone()), due: *first_contact_by };
         }
         What::Expired { onward } => settle(case, onward, OnwardState::Expired, at)?,
         What::UpdateNeedsPerson { kind, why, due } => case.tasks.push(Task { kind: *kind, why: *why, due: *due }),

@@ -51,7 +51,8 @@ pub fn decide(kind: UpdateKind, referral: &Referral, now: Timestamp) -> Decision
     if automatic_contact(referral).automatic != Some(ChannelKind::Email) {
         return Decision::Never;
     }
-    let first_safe = referral.contact.channels.iter().find(|channel| channel.kind == ChannelKind::Email && channel.safe);
+    let first_safe =
+        referral.contact.channels.iter().find(|channel| channel.kind == ChannelKind::Email && channel.safe);
     let Some((channel, address)) = first_safe.and_then(|channel| Some((channel, channel.address.clone()?))) else {
         return Decision::Never;
     };
@@ -161,7 +162,10 @@ mod tests {
             Decision::Wait("2026-11-30T09:30:00Z".parse().unwrap())
         );
         // Summer time is an hour ahead.
-        assert_eq!(check(contact.clone(), "2027-06-06T20:00:00Z"), Decision::Wait("2027-06-07T08:30:00Z".parse().unwrap()));
+        assert_eq!(
+            check(contact.clone(), "2027-06-06T20:00:00Z"),
+            Decision::Wait("2027-06-07T08:30:00Z".parse().unwrap())
+        );
         assert!(matches!(check(contact, "2027-06-07T08:30:00Z"), Decision::Send(_)));
     }
 

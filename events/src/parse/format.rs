@@ -1,0 +1,219 @@
+//! The formats of single fields: one function for each, from a text to a value or a code.
+//!
+//! They know nothing of documents and pointers, so that a page can ask them about one field.
+
+use crate::Code;
+use jiff::Span;
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+
+/// How far back a date may lie.
+const YEARS_BACK: i16 = 130;
+
+/// 8-4-4-4-12 hexadecimal digits, made lower case: two spellings of an id are one id.
+pub(super) fn uuid(text: &str) -> Result<String, Code> {
+    let groups: Vec<_> = text.split('-').collect();
+    let shaped = groups.iter().map(|g| g.len()).eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|g| g.bytes().all(|b| b.is_ascii_hexdigit()));
+    if shaped { Ok(text.to_ascii_lowercase()) } else { Err(Code::NotAUuid) }
+}
+
+/// A letter of `ENSW` and eight digits.
+pub(super) fn local_authority(text: &str) -> Result<String, Code> {
+    match text.as_bytes() {
+        [b'E' | b'N' | b'S' | b'W', digits @ ..] if digits.len() == 8 && all_digits(digits) => Ok(text.to_owned()),
+        _ => Err(Code::NotALocalAuthority),
+    }
+}
+
+/// `HH:MM` between `00:00` and `23:59`.
+pub(super) fn time(text: &str) -> Result<Time, Code> {
+    match text.as_bytes() {
+        [h1, h2, b':', m1, m2] if all_digits(&[*h1, *h2, *m1, *m2]) => {
+            let two = |tens: &u8, ones: &u8| number(&[*tens, *ones]);
+            let (hour, minute) = (two(h1, h2), two(m1, m2));
+            let (Ok(hour), Ok(minute)) = (i8::try_from(hour), i8::try_from(minute)) else { return Err(Code::NotATime) };
+            Time::new(hour, minute, 0, 0).map_err(|_| Code::NotATime)
+        }
+        _ => Err(Code::NotATime),
+    }
+}
+
+/// The days that a date, a month or a year stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Days {
+    /// The first of them.
+    pub first: Date,
+    /// The last of them: the same day where the day is known.
+    pub last: Date,
+}
+
+impl Days {
+    /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, in the calendar; `None` where it is none of them.
+    ///
+    /// ```
+    /// use events::parse::Days;
+    /// let november = Days::read("2026-11").unwrap();
+    /// assert_eq!(november.last, jiff::civil::date(2026, 11, 30));
+    /// ```
+    pub fn read(text: &str) -> Option<Self> {
+        let part = |digits: &str, length| {
+            let fits = digits.len() == length && all_digits(digits.as_bytes());
+            fits.then(|| number(digits.as_bytes())).and_then(|number| i16::try_from(number).ok())
+        };
+        let two = |digits: &str| part(digits, 2).and_then(|number| i8::try_from(number).ok());
+        let mut parts = text.split('-');
+        let year = part(parts.next()?, 4)?;
+        let (month, day) = (parts.next(), parts.next());
+        if parts.next().is_some() {
+            return None;
+        }
+        let first = Date::new(year, month.map_or(Some(1), two)?, day.map_or(Some(1), two)?).ok()?;
+        let last = match (month, day) {
+            (_, Some(_)) => first,
+            (Some(_), None) => first.last_of_month(),
+            (None, _) => first.last_of_year(),
+        };
+        Some(Self { first, last })
+    }
+
+    /// Neither later than today nor more than 130 years ago. A month or year counts by the days that it has in that
+    /// span, so that nobody must know a day in order to be believed.
+    fn believable(self, today: Date) -> Result<Self, Code> {
+        let earliest = today.checked_sub(Span::new().years(YEARS_BACK)).map_err(|_| Code::OutOfRange)?;
+        if self.first > today {
+            Err(Code::DateInFuture)
+        } else if self.last < earliest {
+            Err(Code::OutOfRange)
+        } else {
+            Ok(self)
+        }
+    }
+}
+
+/// A day of the calendar, `YYYY-MM-DD`, not later than today.
+pub(super) fn day(text: &str, today: Date) -> Result<Date, Code> {
+    let days = if text.len() == 10 { Days::read(text) } else { None };
+    days.ok_or(Code::NotADate)?.believable(today).map(|days| days.first)
+}
+
+/// A year, month or day, not later than today.
+pub(super) fn year_month_or_day(text: &str, today: Date) -> Result<Days, Code> {
+    Days::read(text).ok_or(Code::NotADate)?.believable(today)
+}
+
+/// A moment as RFC 3339 has it, whose day in London is not later than today.
+pub(super) fn moment(text: &str, today: Date) -> Result<(), Code> {
+    static LONDON: TimeZone = jiff::tz::get!("Europe/London");
+    let timestamp = rfc3339(text).ok_or(Code::NotADate)?;
+    let day = LONDON.to_datetime(timestamp).date();
+    Days { first: day, last: day }.believable(today).map(|_| ())
+}
+
+/// RFC 3339 and nothing wider: a day, `T`, a time with seconds, and an offset. A leap second is the second before it.
+fn rfc3339(text: &str) -> Option<jiff::Timestamp> {
+    let (day, rest) = text.split_at_checked(10)?;
+    let date = Days::read(day)?.first;
+    let (clock, zone) = rest.strip_prefix(['T', 't'])?.split_at_checked(8)?;
+    let minute = time(clock.get(..5)?).ok()?;
+    let second = match clock.as_bytes() {
+        [_, _, _, _, _, b':', tens, ones] if all_digits(&[*tens, *ones]) => number(&[*tens, *ones]),
+        _ => return None,
+    };
+    let zone = match zone.strip_prefix('.') {
+        Some(fraction) => {
+            let zone = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
+            if zone.len() == fraction.len() {
+                return None;
+            }
+            zone
+        }
+        None => zone,
+    };
+    let ahead = match zone.as_bytes() {
+        [b'Z' | b'z'] => 0,
+        [sign @ (b'+' | b'-'), ..] => {
+            let offset = time(zone.get(1..)?).ok()?;
+            let seconds = (i64::from(offset.hour()) * 60 + i64::from(offset.minute())) * 60;
+            if *sign == b'+' { seconds } else { -seconds }
+        }
+        _ => return None,
+    };
+    let leap = second == 60;
+    if second > 60 {
+        return None;
+    }
+    let second = i8::try_from(second.min(59)).ok()?;
+    let there = date.at(minute.hour(), minute.minute(), second, 0);
+    let timestamp = there.to_zoned(TimeZone::UTC).ok()?.timestamp();
+    let timestamp = jiff::Timestamp::from_second(timestamp.as_second().checked_sub(ahead)?).ok()?;
+    // A leap second is put in at the end of a day in UTC and nowhere else.
+    let ends_a_day = timestamp.as_second().rem_euclid(86_400) == 86_399;
+    (!leap || ends_a_day).then_some(timestamp)
+}
+
+/// One plain ASCII address; see the tests for what that leaves out.
+pub(super) fn email(text: &str) -> Result<(), Code> {
+    let fits = text.split_once('@').is_some_and(|(local, domain)| is_local_part(local) && is_domain(domain));
+    if fits { Ok(()) } else { Err(Code::NotAnEmail) }
+}
+
+fn is_local_part(text: &str) -> bool {
+    let atom = |part: &str| {
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&b))
+    };
+    text.len() <= 64 && text.split('.').all(atom)
+}
+
+fn is_domain(text: &str) -> bool {
+    let label = |part: &str| {
+        (1..=63).contains(&part.len())
+            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && !part.starts_with('-')
+            && !part.ends_with('-')
+    };
+    // The last label is never a number: that would be an IP address.
+    let top = |part: &str| part.len() >= 2 && part.bytes().any(|b| b.is_ascii_alphabetic());
+    text.len() <= 255 && text.split('.').all(label) && text.rsplit_once('.').is_some_and(|(_, last)| top(last))
+}
+
+/// The digits of a telephone number in one spelling, without the `+`: a leading 0 is the 44 of the United Kingdom.
+///
+/// # Errors
+///
+/// [`Code::NotAPhoneNumber`] unless there are 7 to 15 digits, with an optional leading `+` and separators between.
+pub(super) fn phone(text: &str) -> Result<String, Code> {
+    let text = text.trim_matches([' ', '\u{a0}']);
+    let opening = text.trim_start_matches('(');
+    let (plus, rest) = opening.strip_prefix('+').map_or((false, opening), |rest| (true, rest));
+    let separator = |c: char| matches!(c, ' ' | '\u{a0}' | '-' | '\u{2010}'..='\u{2013}' | '.' | '/' | '(' | ')');
+    if text.len() - opening.len() > 1
+        || !rest.chars().all(|c| c.is_ascii_digit() || separator(c))
+        || !rest.ends_with(|c: char| c.is_ascii_digit())
+    {
+        return Err(Code::NotAPhoneNumber);
+    }
+    let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
+    if !(7..=15).contains(&digits.len()) {
+        return Err(Code::NotAPhoneNumber);
+    }
+    // In Britain 00 is how one dials a +, and "+44 (0)…" is how many people write a number.
+    let international = match (plus, digits.strip_prefix("00"), digits.strip_prefix('0')) {
+        (false, Some(rest), _) => rest.to_owned(),
+        (false, None, Some(rest)) => format!("44{rest}"),
+        _ => digits.clone(),
+    };
+    Ok(match international.strip_prefix("440") {
+        Some(rest) => format!("44{rest}"),
+        None => international,
+    })
+}
+
+fn all_digits(bytes: &[u8]) -> bool {
+    bytes.iter().all(u8::is_ascii_digit)
+}
+
+/// The number that at most four ASCII digits stand for.
+fn number(digits: &[u8]) -> u16 {
+    digits.iter().fold(0, |sum, digit| sum * 10 + u16::from(digit.saturating_sub(b'0')))
+}

@@ -1,0 +1,86 @@
+//! The assessment: what the hub concludes from a referral, and why (contract, "The assessment").
+//!
+//! The bounds and the words of the rules are versioned data ([`RuleSet`]); a case keeps the version that judged it.
+//! Unknown is never "no", and never "yes" either. The crime type, `incident.category`, is never looked at: needs decide,
+//! not labels (AS2).
+
+mod age;
+mod complexity;
+mod contact;
+mod facts;
+mod flags;
+mod risk;
+mod rules;
+mod specialism;
+#[cfg(test)]
+mod tests;
+mod tier;
+
+pub use age::age_band_today;
+pub use contact::automatic_contact;
+pub use rules::{RuleSet, RuleText, rule_set};
+
+use events::assessment::{Assessment, Funding, National};
+use events::referral::{IncidentFlag, NeedCode, Referral, Role};
+use facts::Facts;
+use jiff::civil::Date;
+use rules::Reasons;
+
+/// Assesses a referral as of `today`, the date in London.
+///
+/// The same referral, rules and day give the same assessment; the order of lists in the referral does not matter.
+pub fn assess(referral: &Referral, rules: &RuleSet, today: Date) -> Assessment {
+    let facts = Facts::of(referral, today);
+    let mut why = Reasons::new(rules);
+    let categories = tier::categories(&facts, &mut why);
+    let tier = tier::tier(&categories, &mut why);
+    let risk = risk::risk(&facts, &mut why);
+    let flags = flags::flags(&facts, risk, &mut why);
+    let complexity = complexity::complexity(&facts, tier, risk, &flags, &mut why);
+    let stages = complexity::stages(&facts, complexity, &categories, &mut why);
+    let national = national(&facts, &mut why);
+    let funding = funding(&facts, &mut why);
+    let specialisms = specialism::specialisms(&facts, risk, &mut why);
+    let contact = contact::explained(referral, &mut why);
+    Assessment {
+        rules: rules.version.clone(),
+        tier,
+        categories,
+        risk,
+        complexity,
+        flags,
+        national,
+        funding,
+        stages,
+        specialisms,
+        contact,
+        reasons: why.into_vec(),
+    }
+}
+
+/// National services are handed on to; they are no local queue (AS6).
+fn national(facts: &Facts<'_>, why: &mut Reasons<'_>) -> Vec<National> {
+    let witness = facts.referral.person.role == Role::Witness || facts.needs(NeedCode::CourtAttendance);
+    [
+        (National::Homicide, facts.flag(IncidentFlag::BereavedByCrime), "R-NATIONAL-HOMICIDE"),
+        (National::Trafficking, facts.flag(IncidentFlag::ModernSlavery), "R-NATIONAL-TRAFFICKING"),
+        (National::RapeSupport, facts.flag(IncidentFlag::SexualOffence), "R-NATIONAL-RAPE-SUPPORT"),
+        (National::CourtWitness, witness, "R-NATIONAL-COURT"),
+    ]
+    .into_iter()
+    .filter(|(_, holds, rule)| why.when(*holds, rule))
+    .map(|(service, ..)| service)
+    .collect()
+}
+
+/// The ministry's grant pays for crime; antisocial behaviour without any sign of one is the commissioner's (AS4).
+fn funding(facts: &Facts<'_>, why: &mut Reasons<'_>) -> Funding {
+    let crime = facts.any_flag() || facts.domestic_abuse();
+    if facts.antisocial_behaviour_only() && !crime {
+        why.add("R-FUNDING-PCC");
+        Funding::PccBudget
+    } else {
+        why.add("R-FUNDING-MOJ");
+        Funding::MojGrant
+    }
+}

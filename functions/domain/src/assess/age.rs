@@ -1,0 +1,92 @@
+//! Ages: today's, and the age when it happened.
+
+use events::parse::Days;
+use events::referral::{AgeBand, Referral};
+use jiff::Span;
+use jiff::civil::Date;
+
+/// How old the person is today, coarsely. Where date of birth and band disagree, the younger counts.
+pub fn age_band_today(referral: &Referral, today: Date) -> Option<AgeBand> {
+    let by_birth = born(referral).map(|born| band_of(years_old(born, today)));
+    match (by_birth, referral.person.age_band) {
+        (Some(by_birth), Some(said)) => Some(by_birth.min(said)),
+        (by_birth, said) => by_birth.or(said),
+    }
+}
+
+/// Whether the person is known to be under 18 today.
+pub(super) fn under_18_today(referral: &Referral, today: Date) -> bool {
+    age_band_today(referral, today).is_some_and(|band| band < AgeBand::From18To24)
+}
+
+/// Whether the person was under 18 when it happened: today, where nobody said when.
+///
+/// Of a year or a month, its first day counts: the youngest that the person can have been. By the band, the person was
+/// under 18 wherever even the oldest of the band was. Either is enough, since the younger counts where they disagree.
+pub(super) fn under_18_then(referral: &Referral, today: Date) -> bool {
+    let occurred = referral.incident.as_ref().and_then(|incident| incident.occurred.as_deref());
+    let then = occurred.and_then(Days::read).map_or(today, |days| days.first.min(today));
+    let oldest = referral.person.age_band.and_then(|band| earliest_birth(band, today));
+    [born(referral), oldest].into_iter().flatten().any(|born| years_old(born, then) < 18)
+}
+
+fn born(referral: &Referral) -> Option<Date> {
+    referral.person.date_of_birth.as_deref()?.parse().ok()
+}
+
+/// Whole years. Whoever is born on 29 February has the birthday on 1 March in other years.
+fn years_old(born: Date, day: Date) -> i16 {
+    let had_birthday = (day.month(), day.day()) >= (born.month(), born.day());
+    day.year() - born.year() - i16::from(!had_birthday)
+}
+
+fn band_of(age: i16) -> AgeBand {
+    match age {
+        ..=11 => AgeBand::Under12,
+        12..=15 => AgeBand::From12To15,
+        16..=17 => AgeBand::From16To17,
+        18..=24 => AgeBand::From18To24,
+        25..=59 => AgeBand::From25To59,
+        60.. => AgeBand::SixtyPlus,
+    }
+}
+
+/// The earliest birth of anybody who is in the band today; the oldest band has none.
+fn earliest_birth(band: AgeBand, today: Date) -> Option<Date> {
+    let oldest: i16 = match band {
+        AgeBand::Under12 => 11,
+        AgeBand::From12To15 => 15,
+        AgeBand::From16To17 => 17,
+        AgeBand::From18To24 => 24,
+        AgeBand::From25To59 => 59,
+        AgeBand::SixtyPlus => return None,
+    };
+    // Tomorrow's birthday is the last that such a person has not had.
+    today.checked_sub(Span::new().years(oldest + 1)).and_then(|day| day.tomorrow()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_birthday_on_the_29th_of_february_is_the_1st_of_march_in_other_years() {
+        let born = date(2008, 2, 29);
+        assert_eq!(years_old(born, date(2026, 2, 28)), 17);
+        assert_eq!(years_old(born, date(2026, 3, 1)), 18);
+        assert_eq!(years_old(born, date(2028, 2, 28)), 19);
+        assert_eq!(years_old(born, date(2028, 2, 29)), 20);
+    }
+
+    #[test]
+    fn the_earliest_birth_of_a_band_is_the_oldest_that_it_can_hold() {
+        for today in [date(2026, 11, 22), date(2028, 2, 29), date(2027, 2, 28), date(2027, 3, 1), date(2027, 12, 31)] {
+            for band in AgeBand::ALL {
+                let Some(born) = earliest_birth(*band, today) else { continue };
+                assert_eq!(band_of(years_old(born, today)), *band, "{band} {today}");
+                assert_ne!(band_of(years_old(born.yesterday().unwrap(), today)), *band, "{band} {today}");
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! How much there is to do for the person, and so which stages of support there are.
+
+use super::facts::Facts;
+use super::rules::Reasons;
+use events::assessment::{Category, Complexity, Flag, Risk, Tier};
+use events::referral::{NeedCode, Weight};
+use std::collections::BTreeSet;
+
+/// The six groups of needs (DC16–21).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Health,
+    Reintegration,
+    Justice,
+    Safety,
+    Informed,
+    Everyday,
+}
+
+const fn group(code: NeedCode) -> Group {
+    match code {
+        NeedCode::AngerOrFrustration
+        | NeedCode::TroubleSleeping
+        | NeedCode::LossOfAppetite
+        | NeedCode::WorsenedMentalHealth
+        | NeedCode::PhysicalInjuries => Group::Health,
+        NeedCode::IsolationOrLoneliness
+        | NeedCode::ImpactOnFamily
+        | NeedCode::OffendingBehaviours
+        | NeedCode::MediaAttention => Group::Reintegration,
+        NeedCode::LegalRepresentation | NeedCode::InformationOnCase | NeedCode::PoliceLiaison => Group::Justice,
+        NeedCode::OngoingTargetingOrThreats
+        | NeedCode::IntimidationOrBullying
+        | NeedCode::SafeguardingConcerns
+        | NeedCode::MaracOrMash => Group::Safety,
+        NeedCode::UnderstandingEntitlements
+        | NeedCode::LackOfTrust
+        | NeedCode::CourtAttendance
+        | NeedCode::RestorativeJustice => Group::Informed,
+        NeedCode::EmploymentOrEducation
+        | NeedCode::CompensationClaim
+        | NeedCode::DamageToProperty
+        | NeedCode::ImmigrationStatus => Group::Everyday,
+    }
+}
+
+pub(super) fn complexity(
+    facts: &Facts<'_>,
+    tier: Tier,
+    risk: Risk,
+    flags: &[Flag],
+    why: &mut Reasons<'_>,
+) -> Complexity {
+    let heavy = || facts.weighed_needs().filter(|(_, weight)| *weight >= Weight::ALot);
+    let heavy_groups: BTreeSet<Group> = heavy().map(|(code, _)| group(code)).collect();
+    let overwhelmed = facts.weighed_needs().any(|(_, weight)| weight == Weight::Overwhelming);
+    let many = heavy_groups.len() >= why.bounds().groups_for_complex;
+    if why.any([
+        (risk == Risk::High, "R-COMPLEX-RISK"),
+        (overwhelmed, "R-COMPLEX-OVERWHELMED"),
+        (many, "R-COMPLEX-MANY-NEEDS"),
+        (facts.specialist(), "R-COMPLEX-SPECIALIST"),
+    ]) {
+        return Complexity::Complex;
+    }
+    let light = heavy().next().is_none();
+    if tier == Tier::Standard && risk == Risk::Standard && flags.is_empty() && light {
+        why.add("R-SELF-HELP");
+        Complexity::SelfHelp
+    } else {
+        why.add("R-LOW");
+        Complexity::Low
+    }
+}
+
+/// Avon and Somerset's stages (AS26). The fourth is found through the directory, never by a rule.
+pub(super) fn stages(
+    facts: &Facts<'_>,
+    complexity: Complexity,
+    categories: &[Category],
+    why: &mut Reasons<'_>,
+) -> Vec<u8> {
+    let third = complexity == Complexity::Complex || facts.specialist() || categories.contains(&Category::Vulnerable);
+    [(1, true, "R-STAGE-1"), (2, complexity != Complexity::SelfHelp, "R-STAGE-2"), (3, third, "R-STAGE-3")]
+        .into_iter()
+        .filter(|(_, holds, rule)| why.when(*holds, rule))
+        .map(|(stage, ..)| stage)
+        .collect()
+}

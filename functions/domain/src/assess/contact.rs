@@ -1,0 +1,36 @@
+//! How a machine may reach the person: never by a channel that nobody called safe.
+
+use super::facts::yes;
+use super::rules::Reasons;
+use events::assessment::AutomaticContact;
+use events::referral::{ChannelKind, Referral};
+
+/// The channel that a machine may use today, and whether a person has to do what it cannot.
+pub fn automatic_contact(referral: &Referral) -> AutomaticContact {
+    let contact = &referral.contact;
+    let safe = |kind: ChannelKind| contact.channels.iter().any(|channel| channel.kind == kind && channel.safe);
+    let stated = |kind: ChannelKind| contact.preferred == Some(kind);
+    // Where someone may see the device, mail is used only because the person asked for mail in so many words.
+    let watched = yes(referral.safety.unwrap_or_default().someone_may_see_device);
+    let usable = |kind: ChannelKind| match kind {
+        ChannelKind::Email => safe(kind) && (!watched || stated(kind)),
+        ChannelKind::Online => safe(kind),
+        ChannelKind::Text | ChannelKind::Phone | ChannelKind::Letter => false,
+    };
+    let in_order = contact.preferred.into_iter().chain([ChannelKind::Email, ChannelKind::Online]);
+    let automatic = in_order.into_iter().find(|kind| usable(*kind));
+    let task = automatic.is_none() || contact.preferred.is_some_and(|preferred| automatic != Some(preferred));
+    AutomaticContact { automatic, task }
+}
+
+/// The same, with its reasons.
+pub(super) fn explained(referral: &Referral, why: &mut Reasons<'_>) -> AutomaticContact {
+    let contact = automatic_contact(referral);
+    match contact.automatic {
+        None => why.add("R-CONTACT-NONE"),
+        Some(_) if !contact.task && referral.contact.preferred.is_some() => why.add("R-CONTACT-PREFERRED"),
+        Some(_) => why.add("R-CONTACT-SAFE"),
+    }
+    why.when(contact.task, "R-CONTACT-TASK");
+    contact
+}

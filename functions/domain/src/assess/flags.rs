@@ -1,0 +1,57 @@
+//! What somebody must look at, before or beside the support.
+
+use super::facts::{Facts, yes};
+use super::rules::Reasons;
+use events::assessment::{Flag, Risk};
+use events::referral::NeedCode;
+
+pub(super) fn flags(facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> Vec<Flag> {
+    Flag::ALL.iter().copied().filter(|flag| holds(*flag, facts, risk, why)).collect()
+}
+
+fn holds(flag: Flag, facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> bool {
+    match flag {
+        Flag::ImmediateDanger => why.when(yes(facts.safety.in_danger_now), "R-IMMEDIATE-DANGER"),
+        Flag::Marac => marac(facts, risk, why),
+        Flag::MashChild => mash_child(facts, risk, why),
+        Flag::MashAdult => mash_adult(facts, risk, why),
+        Flag::SuicideRisk => why.when(yes(facts.safety.thoughts_of_suicide), "R-SUICIDE-RISK"),
+        Flag::DeviceUnsafe => why.when(yes(facts.safety.someone_may_see_device), "R-DEVICE-UNSAFE"),
+        Flag::ConflictCheck => why.when(yes(facts.circumstances.lives_with_suspect), "R-CONFLICT-CHECK"),
+        Flag::GuardianConflict => why.when(facts.guardian_may_be_the_danger(), "R-GUARDIAN-CONFLICT"),
+    }
+}
+
+/// The conference is for domestic abuse only.
+fn marac(facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> bool {
+    let events = facts.events_in_12_months() >= why.bounds().marac_events;
+    facts.domestic_abuse()
+        && why.any([
+            (risk == Risk::High, "R-MARAC-RISK"),
+            (events, "R-MARAC-EVENTS"),
+            (facts.needs(NeedCode::MaracOrMash), "R-MARAC-NEED"),
+        ])
+}
+
+/// A child at risk, in the house or the person themselves.
+fn mash_child(facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> bool {
+    let children_at_home = yes(facts.circumstances.children_at_home);
+    why.any([
+        (yes(facts.safety.child_at_risk), "R-MASH-CHILD-AT-RISK"),
+        (facts.domestic_abuse() && risk == Risk::High && children_at_home, "R-MASH-CHILD-AT-HOME"),
+        (facts.under_18_today && risk >= Risk::Medium, "R-MASH-CHILD-RISK"),
+        (facts.under_18_today && safeguarding(facts), "R-MASH-CHILD-NEED"),
+    ])
+}
+
+/// An adult at risk. Whoever is not known to be under 18 is an adult here.
+fn mash_adult(facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> bool {
+    why.any([
+        (risk == Risk::High && facts.disorder_or_disability(), "R-MASH-ADULT-RISK"),
+        (!facts.under_18_today && safeguarding(facts), "R-MASH-ADULT-NEED"),
+    ])
+}
+
+fn safeguarding(facts: &Facts<'_>) -> bool {
+    facts.needs(NeedCode::SafeguardingConcerns) || facts.needs(NeedCode::MaracOrMash)
+}

@@ -1,0 +1,195 @@
+//! Working days and hours of England and Wales, and the day in London.
+//!
+//! The time zone is compiled in: no function depends on the machine's own. The bank holidays are data with an end;
+//! past it a weekday counts as a working day and [`is_verified`] says that nobody has checked.
+
+use jiff::civil::{Date, Time, Weekday};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, Zoned};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+static LONDON: TimeZone = jiff::tz::get!("Europe/London");
+
+static BANK_HOLIDAYS: LazyLock<BTreeSet<Date>> = LazyLock::new(|| {
+    let lines = include_str!("../data/bank-holidays.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.parse().ok()).collect()
+});
+
+/// When the offices open.
+const OPENS: Time = Time::constant(9, 0, 0, 0);
+/// When they close.
+const CLOSES: Time = Time::constant(17, 0, 0, 0);
+
+/// `Today`, as the contract has it: the date in London.
+pub fn london_today(now: Timestamp) -> Date {
+    LONDON.to_datetime(now).date()
+}
+
+/// Whether the day is neither Saturday, nor Sunday, nor a bank holiday of England and Wales.
+pub fn is_working_day(day: Date) -> bool {
+    !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !BANK_HOLIDAYS.contains(&day)
+}
+
+/// The last day that the bank holidays are known for. They are published for whole years.
+pub fn calendar_ends() -> Date {
+    BANK_HOLIDAYS.last().map_or(Date::ZERO, |last| last.last_of_year())
+}
+
+/// Whether the bank holidays around `day` are known.
+pub fn is_verified(day: Date) -> bool {
+    BANK_HOLIDAYS.first().is_some_and(|first| first.first_of_year() <= day) && day <= calendar_ends()
+}
+
+/// 17:00 in London on the `n`-th working day after today; today itself for none.
+///
+/// ```
+/// use domain::calendar::end_of_working_day_after;
+/// let christmas_eve = "2026-12-24T10:00:00Z".parse().unwrap();
+/// // Christmas Day, Boxing Day and its substitute, and the days between are no working days.
+/// assert_eq!(end_of_working_day_after(christmas_eve, 1).to_string(), "2026-12-29T17:00:00Z");
+/// ```
+pub fn end_of_working_day_after(now: Timestamp, working_days: u32) -> Timestamp {
+    let mut day = london_today(now);
+    for _ in 0..working_days {
+        day = next_working_day(day);
+    }
+    in_london(day, CLOSES)
+}
+
+/// The moment when `hours` of office time (09:00 to 17:00 on working days, London) have passed. A night or a weekend
+/// does not count: the time begins when the offices next open.
+pub fn after_working_hours(now: Timestamp, hours: u32) -> Timestamp {
+    let mut left = SignedDuration::from_hours(i64::from(hours));
+    let mut at = office_time_from(now);
+    loop {
+        let closes = in_london(london_today(at), CLOSES);
+        let today = closes.duration_since(at);
+        // A day that cannot be reckoned with is the calendar's end: what is due is due then.
+        if left <= today || !today.is_positive() {
+            return at.checked_add(left).unwrap_or(closes);
+        }
+        left -= today;
+        at = in_london(next_working_day(london_today(at)), OPENS);
+    }
+}
+
+/// `now` where the offices are open, else when they next open.
+fn office_time_from(now: Timestamp) -> Timestamp {
+    let today = london_today(now);
+    if !is_working_day(today) {
+        return in_london(next_working_day(today), OPENS);
+    }
+    if now >= in_london(today, CLOSES) {
+        in_london(next_working_day(today), OPENS)
+    } else {
+        now.max(in_london(today, OPENS))
+    }
+}
+
+/// The first working day after `day`.
+fn next_working_day(day: Date) -> Date {
+    let mut next = day;
+    // Four bank holidays and a weekend are the longest that can follow each other; the bound is for the end of time.
+    for _ in 0..31 {
+        next = next.tomorrow().unwrap_or(next);
+        if is_working_day(next) {
+            break;
+        }
+    }
+    next
+}
+
+/// A time of day in London. The clocks change between one and two in the morning, when no office is open.
+fn in_london(day: Date, time: Time) -> Timestamp {
+    let zoned: Result<Zoned, _> = day.to_datetime(time).to_zoned(LONDON.clone());
+    zoned.map_or(Timestamp::MAX, |zoned| zoned.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_day_in_london_changes_an_hour_earlier_in_summer() {
+        assert_eq!(london_today(at("2026-11-22T23:59:59Z")), date(2026, 11, 22));
+        assert_eq!(london_today(at("2027-06-30T22:59:59Z")), date(2027, 6, 30));
+        assert_eq!(london_today(at("2027-06-30T23:00:00Z")), date(2027, 7, 1));
+    }
+
+    #[test]
+    fn weekends_and_bank_holidays_are_no_working_days() {
+        for day in [date(2026, 11, 21), date(2026, 11, 22), date(2026, 12, 25), date(2026, 12, 28), date(2027, 3, 26)] {
+            assert!(!is_working_day(day), "{day}");
+        }
+        assert!(is_working_day(date(2026, 11, 23)));
+        assert!(is_working_day(date(2026, 11, 30)), "Saint Andrew's Day is Scotland's");
+        assert!(!is_working_day(date(2022, 9, 19)), "a holiday proclaimed for one year");
+    }
+
+    #[test]
+    fn the_nth_working_day_ends_at_five_whatever_the_clocks_do() {
+        for (now, days, due) in [
+            ("2026-11-23T09:00:00Z", 1, "2026-11-24T17:00:00Z"),
+            ("2026-11-23T23:30:00Z", 1, "2026-11-24T17:00:00Z"),
+            ("2026-11-21T12:00:00Z", 1, "2026-11-23T17:00:00Z"),
+            ("2026-11-20T12:00:00Z", 2, "2026-11-24T17:00:00Z"),
+            // The clocks go forward on Sunday 28 March 2027, in the Easter weekend: five is then four by Greenwich.
+            ("2027-03-25T12:00:00Z", 1, "2027-03-30T16:00:00Z"),
+            // They go back on Sunday 31 October 2027.
+            ("2027-10-29T12:00:00Z", 1, "2027-11-01T17:00:00Z"),
+            ("2027-06-30T23:30:00Z", 1, "2027-07-02T16:00:00Z"),
+            ("2026-11-23T09:00:00Z", 0, "2026-11-23T17:00:00Z"),
+        ] {
+            assert_eq!(end_of_working_day_after(at(now), days), at(due), "{now} + {days}");
+        }
+    }
+
+    #[test]
+    fn only_office_hours_count() {
+        for (now, hours, due) in [
+            ("2026-11-23T10:00:00Z", 4, "2026-11-23T14:00:00Z"),
+            ("2026-11-23T13:00:00Z", 4, "2026-11-23T17:00:00Z"),
+            ("2026-11-23T15:30:00Z", 4, "2026-11-24T11:30:00Z"),
+            ("2026-11-23T03:00:00Z", 4, "2026-11-23T13:00:00Z"),
+            ("2026-11-23T17:00:00Z", 4, "2026-11-24T13:00:00Z"),
+            ("2026-11-20T16:00:00Z", 4, "2026-11-23T12:00:00Z"),
+            ("2026-11-22T16:00:00Z", 4, "2026-11-23T13:00:00Z"),
+            ("2026-12-24T16:00:00Z", 4, "2026-12-29T12:00:00Z"),
+            ("2026-11-23T16:00:00Z", 20, "2026-11-26T12:00:00Z"),
+            // Over the weekend on which the clocks go forward, and the one on which they go back.
+            ("2027-03-25T16:00:00Z", 4, "2027-03-30T11:00:00Z"),
+            ("2027-10-29T15:00:00Z", 4, "2027-11-01T12:00:00Z"),
+            ("2027-07-01T15:30:00Z", 1, "2027-07-02T08:30:00Z"),
+        ] {
+            assert_eq!(after_working_hours(at(now), hours), at(due), "{now} + {hours}");
+        }
+    }
+
+    #[test]
+    fn past_the_end_of_the_data_weekdays_still_count_and_it_is_said() {
+        assert_eq!(calendar_ends(), date(2028, 12, 31));
+        assert!(is_verified(date(2012, 1, 1)) && is_verified(date(2028, 12, 31)));
+        assert!(!is_verified(date(2029, 1, 1)) && !is_verified(date(2011, 12, 31)));
+        assert!(is_working_day(date(2029, 12, 25)), "a Tuesday that nobody has checked");
+        assert!(!is_working_day(date(2029, 12, 29)), "a Saturday");
+    }
+
+    #[test]
+    fn every_line_of_the_data_is_a_date() {
+        let lines = include_str!("../data/bank-holidays.txt").lines().filter(|line| !line.starts_with('#')).count();
+        assert_eq!(BANK_HOLIDAYS.len(), lines);
+    }
+
+    #[test]
+    fn the_end_of_time_is_answered() {
+        let _ = end_of_working_day_after(Timestamp::MAX, 3);
+        let _ = after_working_hours(Timestamp::MAX, 400);
+        let _ = after_working_hours(Timestamp::MIN, 400);
+    }
+}
