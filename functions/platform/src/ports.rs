@@ -248,7 +248,7 @@ pub enum Due {
 pub trait Agenda {
     /// What is due at `now`, the oldest first; at most 100.
     fn due(&self, now: Timestamp) -> impl Future<Output = Result<Vec<Due>, PortError>> + Send;
-    /// Forgets a timer that was acted on.
+    /// Forgets a timer that was acted on; one that has been set anew meanwhile stays.
     fn forget_timer(&self, timer: &Timer) -> impl Future<Output = Result<(), PortError>> + Send;
     /// Takes a claim off the agenda once a person has the task; the claim itself stays.
     fn settle_claim(&self, reference: &Reference, kind: UpdateKind) -> impl Future<Output = Result<(), PortError>> + Send;

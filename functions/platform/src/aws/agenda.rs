@@ -86,15 +86,22 @@ impl Agenda for Hub {
     }
 
     async fn forget_timer(&self, timer: &Timer) -> Result<(), PortError> {
-        self.dynamo
+        let delete = self
+            .dynamo
             .delete_item()
             .table_name(self.setting("CASES_TABLE")?)
             .key(schema::PK, text(schema::case_pk(&timer.reference)))
             .key(schema::SK, text(schema::timer_sk(timer.kind)))
+            .condition_expression("due_at = :at")
+            .expression_attribute_values(":at", text(schema::moment(timer.at)))
             .send()
-            .await
-            .map_err(|error| port_error("forgetting a timer", &error))?;
-        Ok(())
+            .await;
+        match delete {
+            Err(error) if !error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
+                Err(port_error("forgetting a timer", &error))
+            }
+            _ => Ok(()),
+        }
     }
 
     async fn settle_claim(&self, reference: &Reference, kind: UpdateKind) -> Result<(), PortError> {

@@ -1,0 +1,56 @@
+//! The people of a run: the shared referrals, each with other answers to the questions that decide what may be done.
+
+use rand::Rng;
+use rand::rngs::StdRng;
+use serde_json::{Value, json};
+
+/// A referral of a run, ready to be sent any number of times.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// The document.
+    pub document: Value,
+    /// The token that goes with it.
+    pub token: Option<String>,
+    /// The source kind.
+    pub kind: String,
+}
+
+/// Draws a referral from the shared ones, with a new id and other consent, channels and home.
+pub fn draw(shared: &[Value], chance: &mut StdRng) -> Submission {
+    let mut document = shared[chance.random_range(0..shared.len())]["referral"].clone();
+    document["id"] = json!(uuid::Builder::from_random_bytes(chance.random()).into_uuid().to_string());
+    let kind = document["source"]["kind"].as_str().unwrap_or_default().to_owned();
+    if chance.random_bool(0.5) {
+        document["contact"] = contact(chance);
+    }
+    if kind == "self" && chance.random_bool(0.3) {
+        document["consent"] = consent(chance);
+    }
+    if chance.random_bool(0.6) {
+        document["residence"] = json!({"local_authority": "E07000178"});
+    }
+    let token = (kind != "self").then(|| format!("token-{kind}"));
+    Submission { document, token, kind }
+}
+
+fn contact(chance: &mut StdRng) -> Value {
+    let mut email = json!({"kind": "email", "safe": chance.random_bool(0.6), "address": "robin@example.org"});
+    if chance.random_bool(0.3) {
+        email["from"] = json!("09:00");
+        email["until"] = json!("17:00");
+    }
+    let phone = json!({"kind": "phone", "safe": chance.random_bool(0.5), "address": "07700 900114"});
+    let mut contact = json!({"channels": [email, phone, {"kind": "online", "safe": chance.random_bool(0.5)}]});
+    if chance.random_bool(0.2) {
+        contact["frequency"] = json!("only-when-asked");
+    }
+    contact
+}
+
+fn consent(chance: &mut StdRng) -> Value {
+    match chance.random_range(0..3) {
+        0 => json!({}),
+        1 => json!({"basis": "awaiting-consent", "scope": ["assess", "share-with-providers"]}),
+        _ => json!({"basis": "consent", "scope": ["assess"]}),
+    }
+}

@@ -1,0 +1,58 @@
+//! Each accepted referral is exactly one case and reaches exactly one owner, whatever goes wrong on the way.
+#![expect(clippy::print_stderr, reason = "a run says its seed")]
+
+use simulation::Run;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use twins::sample;
+
+/// How many seeds a run of the suite tries; `HUB_SEEDS` asks for more.
+const SEEDS: u64 = 150;
+
+fn seeds() -> Vec<u64> {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    match number("HUB_SEED") {
+        Some(seed) => vec![seed],
+        None => {
+            let first: u64 = rand_seed();
+            (0..number("HUB_SEEDS").unwrap_or(SEEDS)).map(|n| first.wrapping_add(n)).collect()
+        }
+    }
+}
+
+/// A new place to look at each time; the seed is printed, so nothing is lost.
+fn rand_seed() -> u64 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs() * 1_000)
+}
+
+fn live(seed: u64, in_a_thousand: u32, people: usize) {
+    let shared = sample::lines("referrals.jsonl");
+    let mut run = Run::seeded(seed, in_a_thousand);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(run.live(people, &shared))));
+    if let Err(broken) = outcome {
+        eprintln!("{}\n\nHUB_SEED={seed} replays this story", run.story.text());
+        resume_unwind(broken);
+    }
+}
+
+#[test]
+fn every_accepted_referral_is_one_case_with_one_owner_in_a_failing_world() {
+    let seeds = seeds();
+    eprintln!("seeds {}..={}", seeds[0], seeds[seeds.len() - 1]);
+    for seed in seeds {
+        // From a calm world to one in which every fifth call fails.
+        live(seed, u32::try_from(seed % 5).unwrap() * 50, 12);
+    }
+}
+
+#[test]
+fn the_same_seed_tells_the_same_story() {
+    let story = || {
+        let shared = sample::lines("referrals.jsonl");
+        let mut run = Run::seeded(7, 100);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(run.live(10, &shared));
+        run.story.text()
+    };
+    assert_eq!(story(), story());
+}

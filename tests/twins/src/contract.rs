@@ -1,0 +1,191 @@
+//! What every implementation of the ports must do: the twins and the AWS adapters are held to the same sentences.
+
+use crate::sample::{new_case, offered};
+use events::case::{OnwardState, What};
+use events::update::{UpdateKind, UpdateRequest};
+use jiff::{SignedDuration, Timestamp};
+use platform::ports::{
+    AcceptReferral, Acceptance, Agenda, AppendEvents, Appended, Attempts, AuditRead, Claim, ClaimUpdate, Count, Due,
+    ReadCase, ReadCaseFile, ReadPerson, ReadWorklist, Timer,
+};
+
+/// The ports that store something.
+pub trait Store:
+    AcceptReferral
+    + ReadCase
+    + ReadCaseFile
+    + ReadPerson
+    + ReadWorklist
+    + AppendEvents
+    + AuditRead
+    + ClaimUpdate
+    + Agenda
+    + Count
+    + Attempts
+{
+}
+impl<P> Store for P where
+    P: AcceptReferral
+        + ReadCase
+        + ReadCaseFile
+        + ReadPerson
+        + ReadWorklist
+        + AppendEvents
+        + AuditRead
+        + ClaimUpdate
+        + Agenda
+        + Count
+        + Attempts
+{
+}
+
+/// Holds `store` to every sentence. `seed` keeps the cases of one run apart from those of another.
+pub async fn holds(store: &impl Store, seed: u64) {
+    let now: Timestamp = "2026-11-23T10:00:00.123Z".parse().expect("a moment");
+    a_referral_is_stored_once_and_a_repeat_gets_the_first_answer(store, seed, now).await;
+    a_taken_reference_stores_nothing(store, seed + 1, now).await;
+    events_are_appended_only_to_the_version_they_follow_from(store, seed + 3, now).await;
+    a_provider_sees_its_own_worklist(store, seed + 4, now).await;
+    an_update_is_claimed_once_and_an_unrecorded_claim_falls_due(store, seed + 5, now).await;
+    a_timer_falls_due_and_is_forgotten(store, seed + 6, now).await;
+    a_case_falls_due_when_its_owner_lets_the_time_pass(store, seed + 7, now).await;
+    an_event_is_counted_once(store, seed + 8, now).await;
+    wrong_answers_are_remembered_by_key(store, seed + 9).await;
+}
+
+async fn a_referral_is_stored_once_and_a_repeat_gets_the_first_answer(store: &impl Store, n: u64, now: Timestamp) {
+    let new = new_case(n, now);
+    assert_eq!(store.accept(&new).await.unwrap(), Acceptance::New);
+    let mut again = new_case(n, now + SignedDuration::from_mins(5));
+    again.case.reference = events::Reference::from_number(n + 500_000);
+    match store.accept(&again).await.unwrap() {
+        Acceptance::Repeat(answer) => assert_eq!(*answer, new.answer),
+        other => panic!("a repeat was taken for {other:?}"),
+    }
+    again.content = "other".to_owned();
+    assert_eq!(store.accept(&again).await.unwrap(), Acceptance::OtherContent);
+    assert_eq!(store.case(&new.case.reference).await.unwrap(), Some(new.case.clone()));
+    assert_eq!(store.case(&again.case.reference).await.unwrap(), None, "a repeat stores nothing");
+    assert_eq!(store.person(&new.case.reference).await.unwrap(), Some(new.person), "as sent, 1.0 and all");
+    let file = store.case_file(&new.case.reference).await.unwrap().expect("a file");
+    assert_eq!((file.case, file.events, file.updates), (new.case, vec![new.event], Vec::new()));
+}
+
+async fn a_taken_reference_stores_nothing(store: &impl Store, n: u64, now: Timestamp) {
+    let first = new_case(n, now);
+    store.accept(&first).await.unwrap();
+    let mut second = new_case(n + 1, now);
+    second.case.reference = first.case.reference.clone();
+    second.event.reference = first.case.reference.clone();
+    assert_eq!(store.accept(&second).await.unwrap(), Acceptance::ReferenceTaken);
+    // The submission was not used up: with another reference it is taken.
+    assert_eq!(store.accept(&new_case(n + 1, now)).await.unwrap(), Acceptance::New);
+}
+
+async fn events_are_appended_only_to_the_version_they_follow_from(store: &impl Store, n: u64, now: Timestamp) {
+    let new = new_case(n, now);
+    store.accept(&new).await.unwrap();
+    let (after, events) = offered(&new.case, "one", now);
+    assert_eq!(store.append(&after, &events, None).await.unwrap(), Appended::Done);
+    assert_eq!(store.append(&after, &events, None).await.unwrap(), Appended::Stale, "a second time it does not follow");
+    let (other, others) = offered(&new.case, "two", now);
+    assert_eq!(store.append(&other, &others, None).await.unwrap(), Appended::Stale, "nor does another from the same");
+    let file = store.case_file(&new.case.reference).await.unwrap().expect("a file");
+    assert_eq!(file.case, after);
+    assert_eq!(file.events.iter().map(|event| event.seq).collect::<Vec<_>>(), [1, 2]);
+}
+
+async fn a_provider_sees_its_own_worklist(store: &impl Store, n: u64, now: Timestamp) {
+    let provider = format!("provider-{n}");
+    let new = new_case(n, now);
+    store.accept(&new).await.unwrap();
+    let (after, events) = offered(&new.case, &provider, now);
+    store.append(&after, &events, None).await.unwrap();
+    let offers = store.worklist(&provider, OnwardState::Offered).await.unwrap();
+    assert_eq!(offers, vec![(new.case.reference.clone(), after.onwards[0].clone())]);
+    let yes = What::Accepted {
+        onward: after.onwards[0].offered.onward.clone(),
+        provider: provider.clone(),
+        first_contact_by: now,
+    };
+    let (accepted, events) = domain::fold::append_all(&after, vec![yes], now).expect("an accept follows");
+    store.append(&accepted, &events, None).await.unwrap();
+    assert!(store.worklist(&provider, OnwardState::Offered).await.unwrap().is_empty());
+    assert_eq!(store.worklist(&provider, OnwardState::Accepted).await.unwrap().len(), 1);
+    store.audit(&new.case.reference, "reader", now).await.unwrap();
+    let file = store.case_file(&new.case.reference).await.unwrap().expect("a file");
+    assert_eq!(file.events.len(), 3, "a read that was written down is no event");
+}
+
+async fn an_update_is_claimed_once_and_an_unrecorded_claim_falls_due(store: &impl Store, n: u64, now: Timestamp) {
+    let new = new_case(n, now);
+    store.accept(&new).await.unwrap();
+    let request = UpdateRequest { reference: new.case.reference.clone(), kind: UpdateKind::Acknowledgement };
+    let is_due = |due: Vec<Due>| due.iter().any(|d| matches!(d, Due::Claim(of, _) if *of == request.reference));
+    assert_eq!(store.claim(&request, now).await.unwrap(), Claim::Ours);
+    assert_eq!(store.claim(&request, now).await.unwrap(), Claim::Taken);
+    assert!(!is_due(store.due(now + SignedDuration::from_secs(119)).await.unwrap()));
+    assert!(is_due(store.due(now + SignedDuration::from_secs(120)).await.unwrap()));
+    store.record_sent(&request, now).await.unwrap();
+    assert!(!is_due(store.due(now + SignedDuration::from_secs(120)).await.unwrap()));
+    assert_eq!(store.claim(&request, now).await.unwrap(), Claim::Taken, "a record does not free a claim");
+    let file = store.case_file(&request.reference).await.unwrap().expect("a file");
+    assert_eq!(file.updates.iter().map(|update| update.sent_at).collect::<Vec<_>>(), [Some(now)]);
+
+    let other = new_case(n + 1_000, now);
+    store.accept(&other).await.unwrap();
+    let request = UpdateRequest { reference: other.case.reference.clone(), kind: UpdateKind::Acknowledgement };
+    store.claim(&request, now).await.unwrap();
+    store.settle_claim(&request.reference, request.kind).await.unwrap();
+    let due = store.due(now + SignedDuration::from_mins(10)).await.unwrap();
+    assert!(!due.iter().any(|d| matches!(d, Due::Claim(of, _) if *of == request.reference)));
+    assert_eq!(store.claim(&request, now).await.unwrap(), Claim::Taken, "nor does a settlement");
+}
+
+async fn a_timer_falls_due_and_is_forgotten(store: &impl Store, n: u64, now: Timestamp) {
+    let new = new_case(n, now);
+    store.accept(&new).await.unwrap();
+    let at = now + SignedDuration::from_mins(30);
+    let timer = Timer { reference: new.case.reference.clone(), kind: UpdateKind::Acknowledgement, at };
+    store.set_timer(&timer).await.unwrap();
+    let has = |due: Vec<Due>| due.contains(&Due::Timer(timer.clone()));
+    assert!(!has(store.due(at - SignedDuration::from_secs(1)).await.unwrap()));
+    assert!(has(store.due(at).await.unwrap()));
+    let later = Timer { at: at + SignedDuration::from_mins(1), ..timer.clone() };
+    store.set_timer(&later).await.unwrap();
+    store.forget_timer(&timer).await.unwrap();
+    assert!(store.due(later.at).await.unwrap().contains(&Due::Timer(later.clone())), "a timer set anew stays");
+    store.forget_timer(&later).await.unwrap();
+    assert!(!store.due(later.at).await.unwrap().contains(&Due::Timer(later)));
+}
+
+async fn a_case_falls_due_when_its_owner_lets_the_time_pass(store: &impl Store, n: u64, now: Timestamp) {
+    let new = new_case(n, now);
+    store.accept(&new).await.unwrap();
+    let due = Due::Case(new.case.reference.clone());
+    assert!(!store.due(now).await.unwrap().contains(&due));
+    assert!(store.due(new.case.owner.due).await.unwrap().contains(&due));
+    let what = What::GivenToCoordinators { why: events::case::WhyCoordinators::Overdue, due: now };
+    let (after, events) = domain::fold::append_all(&new.case, vec![what], now).expect("it follows");
+    store.append(&after, &events, None).await.unwrap();
+    let later = now + SignedDuration::from_hours(48);
+    assert!(!store.due(later).await.unwrap().contains(&due), "what the coordinators own stays with them");
+}
+
+async fn an_event_is_counted_once(store: &impl Store, n: u64, now: Timestamp) {
+    let day = domain::calendar::london_today(now);
+    let counters = [format!("counter-{n}"), format!("counter-{n}.by.source")];
+    for _ in 0..2 {
+        store.count(&format!("event-{n}"), day, &counters).await.unwrap();
+    }
+    store.count(&format!("event-{n}-b"), day, &counters[..1]).await.unwrap();
+}
+
+async fn wrong_answers_are_remembered_by_key(store: &impl Store, n: u64) {
+    let keys = [format!("asker-{n}"), format!("reference-{n}")];
+    assert_eq!(store.wrong_answers(&keys).await.unwrap(), 0);
+    store.note_wrong_answer(&keys, Timestamp::now()).await.unwrap();
+    store.note_wrong_answer(&keys[..1], Timestamp::now()).await.unwrap();
+    assert_eq!(store.wrong_answers(&keys).await.unwrap(), 2);
+    assert_eq!(store.wrong_answers(&keys[1..]).await.unwrap(), 1);
+}

@@ -1,0 +1,273 @@
+//! The ports over the shared world, each with the semantics of the AWS service it stands for.
+
+use crate::Twin;
+use crate::world::Mail;
+use domain::gate::Permitted;
+use events::Reference;
+use events::case::{Case, CaseEvent, CaseFile, Onward, OnwardState, Update};
+use events::offer::{CloudEvent, Offer};
+use events::profile::Profile;
+use events::update::{UpdateKind, UpdateRequest};
+use jiff::{SignedDuration, Timestamp};
+use platform::PortError;
+use platform::ports::{
+    AcceptReferral, Acceptance, Agenda, AppendEvents, Appended, Attempts, AuditRead, Bury, CheckToken, Claim,
+    ClaimUpdate, Client, Count, Due, Letter, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory,
+    ReadPerson, ReadWorklist, RequestUpdate, SendMail, Timer,
+};
+use platform::schema;
+use std::sync::Arc;
+
+impl AcceptReferral for Twin {
+    async fn accept(&self, new: &NewCase) -> Result<Acceptance, PortError> {
+        self.call("accept", |state| {
+            if let Some((content, answer)) = state.submissions.get(&new.submission) {
+                return Ok(if *content == new.content {
+                    Acceptance::Repeat(Box::new(answer.clone()))
+                } else {
+                    Acceptance::OtherContent
+                });
+            }
+            let reference = &new.case.reference;
+            if state.cases.contains_key(reference) {
+                return Ok(Acceptance::ReferenceTaken);
+            }
+            state.submissions.insert(new.submission.clone(), (new.content.clone(), new.answer.clone()));
+            state.cases.insert(reference.clone(), new.case.clone());
+            state.events.insert(reference.clone(), vec![new.event.clone()]);
+            state.stream.push(new.event.clone());
+            state.people.insert(reference.clone(), new.person.clone());
+            Ok(Acceptance::New)
+        })
+    }
+}
+
+impl ReadCase for Twin {
+    async fn case(&self, reference: &Reference) -> Result<Option<Case>, PortError> {
+        self.call("case", |state| Ok(state.cases.get(reference).cloned()))
+    }
+}
+
+impl ReadCaseFile for Twin {
+    async fn case_file(&self, reference: &Reference) -> Result<Option<CaseFile>, PortError> {
+        self.call("case file", |state| {
+            Ok(state.cases.get(reference).map(|case| CaseFile {
+                case: case.clone(),
+                events: state.events.get(reference).cloned().unwrap_or_default(),
+                updates: state
+                    .updates
+                    .iter()
+                    .filter(|((of, _), _)| of == reference)
+                    .map(|(_, (update, _))| update.clone())
+                    .collect(),
+            }))
+        })
+    }
+}
+
+impl AppendEvents for Twin {
+    async fn append(
+        &self,
+        after: &Case,
+        events: &[CaseEvent],
+        timer: Option<&Timer>,
+    ) -> Result<Appended, PortError> {
+        self.call("append", |state| {
+            let before = after.version - u32::try_from(events.len()).unwrap();
+            if state.cases.get(&after.reference).is_none_or(|case| case.version != before) {
+                return Ok(Appended::Stale);
+            }
+            state.cases.insert(after.reference.clone(), after.clone());
+            state.events.entry(after.reference.clone()).or_default().extend_from_slice(events);
+            state.stream.extend_from_slice(events);
+            if let Some(timer) = timer {
+                state.timers.insert((timer.reference.clone(), timer.kind), timer.at);
+            }
+            Ok(Appended::Done)
+        })
+    }
+}
+
+impl ReadPerson for Twin {
+    async fn person(&self, reference: &Reference) -> Result<Option<serde_json::Value>, PortError> {
+        self.call("person", |state| Ok(state.people.get(reference).cloned()))
+    }
+}
+
+impl ReadWorklist for Twin {
+    async fn worklist(&self, provider: &str, wanted: OnwardState) -> Result<Vec<(Reference, Onward)>, PortError> {
+        self.call("worklist", |state| {
+            let onwards = state.cases.values().flat_map(|case| case.onwards.iter().map(|o| (&case.reference, o)));
+            let mut rows: Vec<_> = onwards
+                .filter(|(_, onward)| onward.offered.provider == provider && onward.state == wanted)
+                .map(|(reference, onward)| (reference.clone(), onward.clone()))
+                .collect();
+            rows.sort_by_key(|(_, onward)| onward.offered.accept_by);
+            rows.truncate(100);
+            Ok(rows)
+        })
+    }
+}
+
+impl AuditRead for Twin {
+    async fn audit(&self, reference: &Reference, reader: &str, _now: Timestamp) -> Result<(), PortError> {
+        self.call("audit", |state| {
+            state.reads.push((reference.clone(), reader.to_owned()));
+            Ok(())
+        })
+    }
+}
+
+impl ReadDirectory for Twin {
+    async fn profile(&self) -> Result<Arc<Profile>, PortError> {
+        self.call("profile", |_| Ok(Arc::clone(&self.profile)))
+    }
+
+    async fn client(&self, id: &str) -> Result<Option<Client>, PortError> {
+        self.call("client", |state| {
+            Ok(state.clients.get(id).map(|kind| Client { kind: *kind, code: id.to_owned() }))
+        })
+    }
+}
+
+impl CheckToken for Twin {
+    async fn client_of(&self, token: &str) -> Result<Option<String>, PortError> {
+        self.call("token", |state| Ok(state.tokens.get(token).cloned()))
+    }
+}
+
+impl OfferToProvider for Twin {
+    async fn offer(&self, event: &CloudEvent<Offer>) -> Result<(), PortError> {
+        self.call("offer", |state| {
+            state.queues.entry(event.data.provider.clone()).or_default().push(event.clone());
+            Ok(())
+        })
+    }
+}
+
+impl RequestUpdate for Twin {
+    async fn request_update(&self, request: &UpdateRequest) -> Result<(), PortError> {
+        self.call("request update", |state| {
+            state.requests.push(request.clone());
+            Ok(())
+        })
+    }
+}
+
+impl Bury for Twin {
+    async fn bury(&self, record: &str, cause: &str) -> Result<(), PortError> {
+        self.call("bury", |state| {
+            state.graves.push(format!("{record}: {cause}"));
+            Ok(())
+        })
+    }
+}
+
+impl ClaimUpdate for Twin {
+    async fn claim(&self, request: &UpdateRequest, now: Timestamp) -> Result<Claim, PortError> {
+        self.call("claim", |state| {
+            let key = (request.reference.clone(), request.kind);
+            if state.updates.contains_key(&key) {
+                return Ok(Claim::Taken);
+            }
+            state.updates.insert(key, (Update { kind: request.kind, claimed_at: now, sent_at: None }, true));
+            Ok(Claim::Ours)
+        })
+    }
+
+    async fn record_sent(&self, request: &UpdateRequest, now: Timestamp) -> Result<(), PortError> {
+        self.call("record", |state| {
+            if let Some((update, watched)) = state.updates.get_mut(&(request.reference.clone(), request.kind)) {
+                update.sent_at = Some(now);
+                *watched = false;
+            }
+            Ok(())
+        })
+    }
+
+    async fn set_timer(&self, timer: &Timer) -> Result<(), PortError> {
+        self.call("set timer", |state| {
+            state.timers.insert((timer.reference.clone(), timer.kind), timer.at);
+            Ok(())
+        })
+    }
+}
+
+impl SendMail for Twin {
+    async fn send(&self, permitted: &Permitted, letter: &Letter) -> Result<(), PortError> {
+        self.call("send", |state| {
+            let text = format!("{}\n{}", letter.subject, letter.text);
+            state.mails.push(Mail { to: permitted.address().to_owned(), text });
+            Ok(())
+        })
+    }
+}
+
+impl Agenda for Twin {
+    async fn due(&self, now: Timestamp) -> Result<Vec<Due>, PortError> {
+        self.call("due", |state| {
+            let cases = state
+                .cases
+                .values()
+                .filter(|case| schema::clock_watches(case) && case.owner.due <= now)
+                .map(|case| (case.owner.due, Due::Case(case.reference.clone())));
+            let timers = state.timers.iter().filter(|(_, at)| **at <= now).map(|((reference, kind), at)| {
+                (*at, Due::Timer(Timer { reference: reference.clone(), kind: *kind, at: *at }))
+            });
+            let claims = state.updates.iter().filter_map(|((reference, _), (update, watched))| {
+                let at = update.claimed_at + SignedDuration::from_mins(2);
+                (*watched && at <= now).then(|| (at, Due::Claim(reference.clone(), update.clone())))
+            });
+            let mut due: Vec<_> = cases.chain(timers).chain(claims).collect();
+            due.sort_by_key(|(at, _)| *at);
+            Ok(due.into_iter().take(100).map(|(_, due)| due).collect())
+        })
+    }
+
+    async fn forget_timer(&self, timer: &Timer) -> Result<(), PortError> {
+        self.call("forget timer", |state| {
+            let key = (timer.reference.clone(), timer.kind);
+            if state.timers.get(&key) == Some(&timer.at) {
+                state.timers.remove(&key);
+            }
+            Ok(())
+        })
+    }
+
+    async fn settle_claim(&self, reference: &Reference, kind: UpdateKind) -> Result<(), PortError> {
+        self.call("settle claim", |state| {
+            if let Some((_, watched)) = state.updates.get_mut(&(reference.clone(), kind)) {
+                *watched = false;
+            }
+            Ok(())
+        })
+    }
+}
+
+impl Count for Twin {
+    async fn count(&self, event_id: &str, day: jiff::civil::Date, counters: &[String]) -> Result<(), PortError> {
+        self.call("count", |state| {
+            if state.counted.insert(event_id.to_owned()) {
+                for counter in counters {
+                    *state.counters.entry((day, counter.clone())).or_default() += 1;
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+impl Attempts for Twin {
+    async fn wrong_answers(&self, keys: &[String]) -> Result<u32, PortError> {
+        self.call("wrong answers", |state| Ok(keys.iter().filter_map(|k| state.wrong.get(k).copied()).max().unwrap_or(0)))
+    }
+
+    async fn note_wrong_answer(&self, keys: &[String], _now: Timestamp) -> Result<(), PortError> {
+        self.call("note wrong answer", |state| {
+            for key in keys {
+                *state.wrong.entry(key.clone()).or_default() += 1;
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,100 @@
+//! Cases and profiles to try things on.
+
+use domain::fold::open;
+use events::case::{Case, CaseEvent, Offered, Received, Routing, What};
+use events::profile::Profile;
+use events::referral::{ChannelKind, Role, SourceKind};
+use events::{Reference, assessment};
+use jiff::{SignedDuration, Timestamp};
+use platform::ports::{Answer, NewCase, Submission};
+use std::path::Path;
+
+/// The repository's root.
+pub fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+/// The profile of an area, as it is shipped.
+pub fn profile(area: &str) -> Profile {
+    let path = root().join("infra/areas").join(area).join("profile.json");
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The lines of a file of `tests/data`.
+pub fn lines(file: &str) -> Vec<serde_json::Value> {
+    let path = root().join("tests/data").join(file);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    text.lines().filter(|line| !line.is_empty()).map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// What an accepted referral writes, for a reference and submission of that number.
+pub fn new_case(number: u64, now: Timestamp) -> NewCase {
+    let submission = Submission { sender: "self".to_owned(), id: format!("00000000-0000-4000-8000-{number:012x}") };
+    let (case, event) = open(Reference::from_number(number), received(&submission), now);
+    NewCase {
+        content: format!("content of {number}"),
+        answer: Answer {
+            reference: case.reference.clone(),
+            answered_at: now,
+            with_word: true,
+            next: Vec::new(),
+            help_now: Vec::new(),
+            tier: None,
+        },
+        person: serde_json::json!({"id": submission.id, "person": {"name": "Robin"}, "dash": {"ticks": 1.0}}),
+        submission,
+        case,
+        event,
+    }
+}
+
+/// The case once it is offered to `provider`, and the event that says so.
+pub fn offered(case: &Case, provider: &str, now: Timestamp) -> (Case, Vec<CaseEvent>) {
+    let what = What::Offered(Offered {
+        onward: format!("{}-1", case.reference),
+        provider: provider.to_owned(),
+        service: "service".to_owned(),
+        accept_by: now + SignedDuration::from_hours(4),
+        reasons: vec!["it takes everyone in the area".to_owned()],
+    });
+    domain::fold::append_all(case, vec![what], now).expect("an offer follows from a new case")
+}
+
+fn received(submission: &Submission) -> Received {
+    Received {
+        source: SourceKind::SelfReferral,
+        sender: submission.sender.clone(),
+        submission: submission.id.clone(),
+        basis: None,
+        given_by: None,
+        scope: Vec::new(),
+        role: Role::Victim,
+        age_band: None,
+        language: "en".to_owned(),
+        interpreter: false,
+        access_needs: Vec::new(),
+        modality: Vec::new(),
+        worker_gender: None,
+        local_authority: None,
+        needs: Vec::new(),
+        frequency: None,
+        safe_channels: vec![ChannelKind::Online],
+        assessment: assessment::Assessment {
+            rules: "2021-04.1".to_owned(),
+            tier: assessment::Tier::Standard,
+            categories: Vec::new(),
+            risk: assessment::Risk::Standard,
+            complexity: assessment::Complexity::SelfHelp,
+            flags: Vec::new(),
+            national: Vec::new(),
+            funding: assessment::Funding::MojGrant,
+            stages: vec![1],
+            specialisms: Vec::new(),
+            contact: assessment::AutomaticContact { automatic: None, task: true },
+            reasons: Vec::new(),
+        },
+        routing: Routing::ToProviders,
+        acknowledge_at: None,
+    }
+}

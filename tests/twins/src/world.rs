@@ -1,0 +1,107 @@
+//! The world that the twins share: what the tables, queues and mailboxes hold.
+
+use crate::{Fault, Faults};
+use events::case::{Case, CaseEvent, Update};
+use events::offer::{CloudEvent, Offer};
+use events::profile::Profile;
+use events::update::{UpdateKind, UpdateRequest};
+use events::{Reference, referral::SourceKind};
+use jiff::Timestamp;
+use platform::PortError;
+use platform::ports::{Answer, Submission};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+/// A mail that went out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mail {
+    /// To whom.
+    pub to: String,
+    /// Subject and text.
+    pub text: String,
+}
+
+/// Everything that is stored or was sent.
+#[derive(Debug, Default)]
+pub struct State {
+    /// Cases, folded.
+    pub cases: BTreeMap<Reference, Case>,
+    /// Their events.
+    pub events: BTreeMap<Reference, Vec<CaseEvent>>,
+    /// The stream: every event, in the order in which it was stored.
+    pub stream: Vec<CaseEvent>,
+    /// Who the cases are about.
+    pub people: BTreeMap<Reference, serde_json::Value>,
+    /// What was submitted, and how it was answered.
+    pub submissions: HashMap<Submission, (String, Answer)>,
+    /// Claims of updates, with whether the clock still watches them.
+    pub updates: BTreeMap<(Reference, UpdateKind), (Update, bool)>,
+    /// Timers.
+    pub timers: BTreeMap<(Reference, UpdateKind), Timestamp>,
+    /// The providers' queues: every message once by its id, as FIFO deduplication leaves it.
+    pub queues: BTreeMap<String, Vec<CloudEvent<Offer>>>,
+    /// The updates queue.
+    pub requests: Vec<UpdateRequest>,
+    /// Records put aside.
+    pub graves: Vec<String>,
+    /// Mail that went out.
+    pub mails: Vec<Mail>,
+    /// Counters by day and name.
+    pub counters: BTreeMap<(jiff::civil::Date, String), u64>,
+    /// Events counted already.
+    pub counted: BTreeSet<String>,
+    /// Wrong answers, and when they are forgotten.
+    pub wrong: HashMap<String, u32>,
+    /// Who read what.
+    pub reads: Vec<(Reference, String)>,
+    /// Tokens, and the client each was issued to.
+    pub tokens: HashMap<String, String>,
+    /// Clients, and what kind of sender each is.
+    pub clients: HashMap<String, SourceKind>,
+}
+
+/// All ports over one shared world.
+#[derive(Clone, Debug)]
+pub struct Twin {
+    state: Arc<Mutex<State>>,
+    faults: Arc<Mutex<Faults>>,
+    pub(crate) profile: Arc<Profile>,
+}
+
+impl Twin {
+    /// A fresh world for an area.
+    pub fn new(profile: Profile, faults: Faults) -> Self {
+        Self {
+            state: Arc::default(),
+            faults: Arc::new(Mutex::new(faults)),
+            profile: Arc::new(profile),
+        }
+    }
+
+    /// Looks into the world, past every fault.
+    pub fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap()
+    }
+
+    /// Nothing goes wrong any more.
+    pub fn heal(&self) {
+        self.faults.lock().unwrap().heal();
+    }
+
+    /// Does `work` as the faults of the day allow.
+    pub(crate) fn call<T>(
+        &self,
+        what: &str,
+        work: impl FnOnce(&mut State) -> Result<T, PortError>,
+    ) -> Result<T, PortError> {
+        let fault = self.faults.lock().unwrap().next_fault();
+        match fault {
+            Fault::None => work(&mut self.state()),
+            Fault::Before => Err(PortError::Passing(format!("{what}: throttled"))),
+            Fault::After => {
+                work(&mut self.state())?;
+                Err(PortError::Passing(format!("{what}: the answer was lost")))
+            }
+        }
+    }
+}
