@@ -1,0 +1,219 @@
+//! What an area has of its own: its providers' queues, who may read them, its partners' clients and its roles.
+//!
+//! Rendered from the profile as a CloudFormation template, so that a sixth area is a folder and not code.
+
+use crate::profile::roles;
+use events::profile::{Profile, Provider};
+use serde_json::{Map, Value, json};
+
+/// The scope that lets a partner submit referrals.
+pub const SCOPE: &str = "referrals/submit";
+/// What a provider may do with its own queue, and nothing else.
+const QUEUE_ACTIONS: [&str; 5] = [
+    "sqs:ReceiveMessage",
+    "sqs:DeleteMessage",
+    "sqs:ChangeMessageVisibility",
+    "sqs:GetQueueAttributes",
+    "sqs:GetQueueUrl",
+];
+
+/// How a provider comes to its queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// A user whose key `up` makes: in the local stack only.
+    User,
+    /// A role that the provider assumes from its own account: on AWS.
+    Role,
+}
+
+/// The name of a provider's queue, and of what may read it. The main template lets `react` send to names of this form.
+pub fn provider_name(area: &str, provider: &str) -> String {
+    format!("hub-{area}-provider-{provider}")
+}
+
+/// The logical name of something in the template: a prefix, and a code in camel case.
+pub fn logical(prefix: &str, code: &str) -> String {
+    let camel = code.split('-').map(|word| {
+        let (first, rest) = word.split_at(word.len().min(1));
+        format!("{}{rest}", first.to_uppercase())
+    });
+    format!("{prefix}{}", camel.collect::<String>())
+}
+
+/// The template. Its parameter `PoolId` is the main stack's user pool.
+pub fn render(profile: &Profile, access: Access) -> Value {
+    let mut resources = Map::new();
+    let mut outputs = Map::new();
+    let mut parameters = Map::new();
+    parameters.insert("PoolId".to_owned(), json!({"Type": "String", "Description": "The user pool of the hub"}));
+    for role in roles(profile) {
+        resources.insert(
+            logical("Group", &role),
+            json!({
+                "Type": "AWS::Cognito::UserPoolGroup",
+                "Properties": {"GroupName": role, "UserPoolId": {"Ref": "PoolId"}}
+            }),
+        );
+    }
+    for provider in &profile.providers {
+        queue(&profile.area, provider, &mut resources);
+        let who = match access {
+            Access::User => user(&profile.area, provider),
+            Access::Role => {
+                parameters.insert(logical("Account", &provider.code), json!({
+                    "Type": "String", "Default": "",
+                    "Description": format!("The AWS account of {}; empty until it is known, and then only the hub's own", provider.name)
+                }));
+                role(&profile.area, provider)
+            }
+        };
+        resources.insert(logical("Reader", &provider.code), who);
+        outputs.insert(
+            logical("Queue", &provider.code),
+            json!({"Value": {"Ref": logical("Queue", &provider.code)}}),
+        );
+    }
+    for partner in &profile.partners {
+        resources.insert(
+            logical("Client", &partner.code),
+            json!({
+                "Type": "AWS::Cognito::UserPoolClient",
+                "Properties": {
+                    "ClientName": format!("hub-{}-{}", profile.area, partner.code),
+                    "UserPoolId": {"Ref": "PoolId"},
+                    "GenerateSecret": true,
+                    "AllowedOAuthFlowsUserPoolClient": true,
+                    "AllowedOAuthFlows": ["client_credentials"],
+                    "AllowedOAuthScopes": [SCOPE]
+                }
+            }),
+        );
+        outputs.insert(
+            logical("Client", &partner.code),
+            json!({"Value": {"Ref": logical("Client", &partner.code)}}),
+        );
+    }
+    let mut template = json!({
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Description": format!("The victims' hub of {}: its providers, partners and roles", profile.name),
+        "Parameters": parameters,
+        "Resources": resources,
+        "Outputs": outputs
+    });
+    if access == Access::Role {
+        template["Conditions"] = conditions(profile);
+    }
+    template
+}
+
+fn queue(area: &str, provider: &Provider, resources: &mut Map<String, Value>) {
+    let name = provider_name(area, &provider.code);
+    let dead = logical("DeadLetters", &provider.code);
+    let fourteen_days = 14 * 24 * 60 * 60;
+    resources.insert(
+        dead.clone(),
+        json!({
+            "Type": "AWS::SQS::Queue",
+            "Properties": {
+                "QueueName": format!("hub-{area}-dead-{}.fifo", provider.code), "FifoQueue": true,
+                "MessageRetentionPeriod": fourteen_days, "SqsManagedSseEnabled": true
+            }
+        }),
+    );
+    resources.insert(
+        logical("Queue", &provider.code),
+        json!({
+            "Type": "AWS::SQS::Queue",
+            "Properties": {
+                "QueueName": format!("{name}.fifo"), "FifoQueue": true,
+                "DeduplicationScope": "messageGroup", "FifoThroughputLimit": "perMessageGroupId",
+                "VisibilityTimeout": 120, "ReceiveMessageWaitTimeSeconds": 20,
+                "MessageRetentionPeriod": fourteen_days, "SqsManagedSseEnabled": true,
+                "RedrivePolicy": {"deadLetterTargetArn": {"Fn::GetAtt": [dead, "Arn"]}, "maxReceiveCount": 10}
+            }
+        }),
+    );
+}
+
+fn own_queue(provider: &Provider) -> Value {
+    json!([{
+        "PolicyName": "own-queue",
+        "PolicyDocument": {
+            "Version": "2012-10-17",
+            "Statement": [{
+                "Effect": "Allow", "Action": QUEUE_ACTIONS,
+                "Resource": {"Fn::GetAtt": [logical("Queue", &provider.code), "Arn"]}
+            }]
+        }
+    }])
+}
+
+fn user(area: &str, provider: &Provider) -> Value {
+    json!({
+        "Type": "AWS::IAM::User",
+        "Properties": {"UserName": provider_name(area, &provider.code), "Policies": own_queue(provider)}
+    })
+}
+
+fn role(area: &str, provider: &Provider) -> Value {
+    let name = provider_name(area, &provider.code);
+    let account = logical("Account", &provider.code);
+    let root = |account: Value| json!({"Fn::Sub": ["arn:${AWS::Partition}:iam::${Account}:root", {"Account": account}]});
+    json!({
+        "Type": "AWS::IAM::Role",
+        "Properties": {
+            "RoleName": name,
+            "AssumeRolePolicyDocument": {
+                "Version": "2012-10-17",
+                "Statement": [{
+                    "Effect": "Allow", "Action": "sts:AssumeRole",
+                    "Principal": {"AWS": {"Fn::If": [
+                        logical("Has", &account), root(json!({"Ref": account})), root(json!({"Ref": "AWS::AccountId"}))
+                    ]}},
+                    "Condition": {"StringEquals": {"sts:ExternalId": name}}
+                }]
+            },
+            "Policies": own_queue(provider)
+        }
+    })
+}
+
+fn conditions(profile: &Profile) -> Value {
+    let each = profile.providers.iter().map(|provider| {
+        let account = logical("Account", &provider.code);
+        (logical("Has", &account), json!({"Fn::Not": [{"Fn::Equals": [{"Ref": account}, ""]}]}))
+    });
+    Value::Object(each.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::tests::small;
+
+    #[test]
+    fn a_provider_may_use_its_own_queue_and_no_other() {
+        for access in [Access::User, Access::Role] {
+            let template = render(&small(), access);
+            let policies = &template["Resources"]["ReaderOpenDoor"]["Properties"]["Policies"];
+            let statements = &policies[0]["PolicyDocument"]["Statement"];
+            assert_eq!(statements.as_array().map(Vec::len), Some(1));
+            assert_eq!(statements[0]["Resource"], json!({"Fn::GetAtt": ["QueueOpenDoor", "Arn"]}));
+            assert_eq!(statements[0]["Action"], json!(QUEUE_ACTIONS));
+        }
+    }
+
+    #[test]
+    fn on_aws_there_is_no_user_with_a_long_lived_key() {
+        let template = render(&small(), Access::Role).to_string();
+        assert!(!template.contains("AWS::IAM::User") && !template.contains("AWS::IAM::AccessKey"));
+    }
+
+    #[test]
+    fn every_partner_and_role_of_the_profile_is_in_the_template() {
+        let template = render(&small(), Access::User);
+        assert_eq!(template["Resources"]["ClientSecondForce"]["Properties"]["AllowedOAuthScopes"], json!([SCOPE]));
+        assert_eq!(template["Resources"]["GroupWitnessCare"]["Properties"]["GroupName"], json!("witness-care"));
+        assert_eq!(template["Outputs"]["QueueWise"]["Value"], json!({"Ref": "QueueWise"}));
+    }
+}

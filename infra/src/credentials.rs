@@ -1,0 +1,80 @@
+//! The local stack's own secrets: passwords of demo users, keys of providers. Kept for this user only.
+
+use crate::local_api::LocalApi;
+use crate::{area_stack, status};
+use anyhow::Result;
+use events::profile::Profile;
+use rand::Rng;
+use rand::distr::Alphanumeric;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The file's name in the area's folder.
+const FILE: &str = "credentials.json";
+
+/// What is kept.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Credentials {
+    /// Passwords by role.
+    pub users: BTreeMap<String, String>,
+    /// Keys by provider's code.
+    pub providers: BTreeMap<String, Key>,
+    /// Clients' ids and secrets by partner's code.
+    pub partners: BTreeMap<String, Key>,
+}
+
+/// An id and the secret that goes with it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Key {
+    /// The id.
+    pub id: String,
+    /// The secret.
+    pub secret: String,
+}
+
+impl Credentials {
+    /// What is kept in `folder`, or nothing yet.
+    pub fn read(folder: &Path) -> Self {
+        std::fs::read(folder.join(FILE)).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
+    }
+
+    /// Keeps it.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn write(&self, folder: &Path) -> Result<()> {
+        status::write_private(&folder.join(FILE), &serde_json::to_vec_pretty(self)?)
+    }
+
+    /// Gives every provider without a key one that opens its own queue.
+    ///
+    /// # Errors
+    /// The local AWS refuses.
+    pub async fn add_provider_keys(&mut self, api: &LocalApi, profile: &Profile) -> Result<()> {
+        for provider in &profile.providers {
+            if !self.providers.contains_key(&provider.code) {
+                let user = area_stack::provider_name(&profile.area, &provider.code);
+                let (id, secret) = api.access_key(&user).await?;
+                self.providers.insert(provider.code.clone(), Key { id, secret });
+            }
+        }
+        Ok(())
+    }
+
+    /// The password of a role, made where there is none.
+    pub fn password(&mut self, role: &str) -> &str {
+        self.users.entry(role.to_owned()).or_insert_with(random_password)
+    }
+}
+
+/// A password that satisfies every policy: it begins with one of each class, and the rest is 24 random characters.
+fn random_password() -> String {
+    let random: String = rand::rng().sample_iter(Alphanumeric).take(24).map(char::from).collect();
+    format!("Aa1-{random}")
+}
+
+/// Random letters and digits, to tell one thing from another.
+pub fn random_mark() -> String {
+    rand::rng().sample_iter(Alphanumeric).take(16).map(char::from).collect()
+}

@@ -1,0 +1,303 @@
+//! `deploy`: the hub of one area to AWS. Nothing that belongs to a laptop goes with it.
+
+use crate::area_stack::{self, Access, logical};
+use crate::aws::{Aws, REGION};
+use crate::directory::{self, Entries};
+use crate::package::{self, Packages, Profile};
+use crate::profile::{self, Loaded};
+use crate::say::{Step, note};
+use crate::stack::{self, Outputs, Stack, output};
+use crate::tools::{self, Python};
+use crate::{paths, provision, run, site, wasm};
+use anyhow::{Context, Result, bail, ensure};
+use clap::Args;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use tokio::process::Command;
+
+/// The newest C library that the functions' operating system has.
+const GLIBC: (u32, u32) = (2, 34);
+
+/// What to deploy, and where.
+#[derive(Clone, Debug, Args)]
+pub struct DeployArgs {
+    /// Whose hub: a folder of `infra/areas`.
+    #[arg(long)]
+    area: String,
+    /// The AWS region.
+    #[arg(long, env = "AWS_REGION", default_value = REGION)]
+    region: String,
+    /// The neutral domain of the site; without it staff cannot log in.
+    #[arg(long, default_value = "")]
+    site_domain: String,
+    /// The certificate of the site's domain, in us-east-1.
+    #[arg(long, default_value = "")]
+    certificate_arn: String,
+    /// A web ACL for the site, in us-east-1.
+    #[arg(long, default_value = "")]
+    web_acl_arn: String,
+    /// A provider's AWS account, as CODE=ACCOUNT: it may then assume the role that reads that provider's queue.
+    #[arg(long = "provider-account", value_name = "CODE=ACCOUNT")]
+    provider_accounts: Vec<String>,
+    /// For a trial: deploy although some providers of the profile were made up.
+    #[arg(long)]
+    with_illustrative_providers: bool,
+}
+
+/// Builds for release, and brings everything to AWS.
+///
+/// # Errors
+/// A part belongs to a laptop, credentials are missing, or something cannot be built or deployed.
+pub async fn deploy(args: &DeployArgs) -> Result<()> {
+    let loaded = profile::load(&args.area)?;
+    refuse_local_environment(std::env::vars())?;
+    refuse_illustrative(&loaded, args)?;
+    let accounts = accounts(&loaded, &args.provider_accounts)?;
+    tools::debian(&[("python3", "python3"), ("strip", "binutils"), ("objdump", "binutils")]).await?;
+    tools::python(Python::Aws).await?;
+    let aws = Aws::of_environment(&args.region);
+    let account = account(&aws).await?;
+    let name = format!("hub-{}", args.area);
+    refuse_local_stack(&aws, &name, &loaded).await?;
+
+    let (packages, site) = make(args).await?;
+    let step = Step::begin("Uploading the functions");
+    let bucket = format!("hub-code-{account}-{}", args.region);
+    code_bucket(&aws, &bucket).await?;
+    let target = format!("s3://{bucket}");
+    let places = [packages.folder.as_os_str(), target.as_ref()];
+    let sync = ["s3", "sync", "--only-show-errors", "--size-only"].map(AsRef::as_ref);
+    aws.call("The functions cannot be uploaded", sync.into_iter().chain(places)).await?;
+    step.done();
+
+    let step = Step::begin("Deploying the hub");
+    let mut parameters = packages.keys.clone();
+    for (name, value) in [
+        ("Stage", aws.stage()),
+        ("Area", &args.area),
+        ("CodeBucket", &bucket),
+        ("MailDomain", &loaded.profile.neutral_domain),
+        ("SiteDomain", &args.site_domain),
+        ("CertificateArn", &args.certificate_arn),
+        ("WebAclArn", &args.web_acl_arn),
+    ] {
+        parameters.insert(name.to_owned(), value.to_owned());
+    }
+    let template = paths::root()?.join("infra/template.yaml");
+    let stack = Stack { name: &name, template: &template, parameters: &parameters, bucket: &bucket };
+    let outputs = stack::deploy(&aws, &stack).await?;
+    step.done();
+
+    let area_outputs = area(&aws, &loaded, &outputs, accounts, &bucket).await?;
+    load_directory(&aws, &loaded, &outputs, &area_outputs).await?;
+    let address = publish(&aws, args, &site, &outputs).await?;
+    println!("The hub of {} is deployed:", loaded.profile.name);
+    note(format!("site  {address}"));
+    note("a partner's secret: `aws cognito-idp describe-user-pool-client`, handed over by a safe way");
+    Ok(())
+}
+
+/// Functions for release, and the site.
+async fn make(args: &DeployArgs) -> Result<(Packages, PathBuf)> {
+    let binaries = package::build(Profile::Release).await?;
+    for (name, binary) in &binaries {
+        check_library(name, binary).await?;
+    }
+    tools::npm(&paths::root()?.join("frontend")).await?;
+    let site = site::build(&args.area, &wasm::cargo(wasm::Choice::Auto).await?).await?;
+    let packages = package::pack(Profile::Release, &binaries, &site).await?;
+    Ok((packages, site))
+}
+
+async fn area(
+    aws: &Aws,
+    loaded: &Loaded,
+    outputs: &Outputs,
+    accounts: BTreeMap<String, String>,
+    bucket: &str,
+) -> Result<Outputs> {
+    let step = Step::begin(format!("Deploying what {} has of its own", loaded.profile.name));
+    let template = paths::dot_hub()?.join(format!("{}-area-template.json", loaded.profile.area));
+    std::fs::write(&template, serde_json::to_vec(&area_stack::render(&loaded.profile, Access::Role))?)?;
+    let mut parameters = accounts;
+    parameters.insert("PoolId".to_owned(), output(outputs, "PoolId")?.to_owned());
+    let name = format!("hub-{}-area", loaded.profile.area);
+    let stack = Stack { name: &name, template: &template, parameters: &parameters, bucket };
+    let area_outputs = stack::deploy(aws, &stack).await?;
+    step.done();
+    Ok(area_outputs)
+}
+
+async fn load_directory(aws: &Aws, loaded: &Loaded, outputs: &Outputs, area_outputs: &Outputs) -> Result<()> {
+    let step = Step::begin("Loading the profile");
+    let partners = loaded.profile.partners.iter();
+    let clients = partners
+        .map(|partner| {
+            Ok((partner.code.clone(), output(area_outputs, &logical("Client", &partner.code))?.to_owned()))
+        })
+        .collect::<Result<_>>()?;
+    let queues = provision::queue_urls(loaded, area_outputs)?;
+    let entries = Entries { clients: &clients, queues: &queues };
+    directory::load(aws, output(outputs, "DirectoryTable")?, loaded, &entries).await?;
+    step.done();
+    Ok(())
+}
+
+/// Uploads the site and makes the edge forget the old one.
+async fn publish(aws: &Aws, args: &DeployArgs, folder: &Path, outputs: &Outputs) -> Result<String> {
+    let step = Step::begin("Uploading the site");
+    let domain = if args.site_domain.is_empty() { output(outputs, "CdnDomain")? } else { &args.site_domain };
+    let address = format!("https://{domain}/");
+    let pool_domain = output(outputs, "PoolDomain")?;
+    let origin = format!("https://{pool_domain}.auth.{}.amazoncognito.com", args.region);
+    let client_id = output(outputs, "StaffClientId")?;
+    site::write_login(folder, &site::Login { origin: &origin, client_id, site: &address })?;
+    site::upload(aws, folder, output(outputs, "SiteBucket")?).await?;
+    let distribution = output(outputs, "CdnId")?;
+    let invalidate = ["cloudfront", "create-invalidation", "--distribution-id", distribution, "--paths", "/*"];
+    aws.call("The edge cannot be told that the site is new", invalidate).await?;
+    step.done();
+    Ok(address)
+}
+
+/// Endpoints and keys of a laptop have no place in a deployment.
+fn refuse_local_environment(environment: impl Iterator<Item = (String, String)>) -> Result<()> {
+    let loopback = ["127.", "localhost", "[::1]", "0.0.0.0"];
+    for (name, value) in environment {
+        let to_this_machine = value
+            .split_once("://")
+            .is_some_and(|(_, rest)| loopback.iter().any(|here| rest.starts_with(here)));
+        ensure!(
+            !(name.starts_with("AWS_ENDPOINT_URL") && to_this_machine),
+            "{name} leads to this machine and not to AWS: unset it and run the command again."
+        );
+        ensure!(
+            !(name == "AWS_ACCESS_KEY_ID" && value == crate::aws::LOCAL_KEY),
+            "AWS_ACCESS_KEY_ID is the local stack's: set the credentials of an AWS account."
+        );
+    }
+    Ok(())
+}
+
+/// A person must not be offered to somebody who does not exist.
+fn refuse_illustrative(loaded: &Loaded, args: &DeployArgs) -> Result<()> {
+    let made_up: Vec<&str> = loaded
+        .profile
+        .providers
+        .iter()
+        .filter(|provider| provider.illustrative)
+        .map(|provider| provider.name.as_str())
+        .collect();
+    ensure!(
+        made_up.is_empty() || args.with_illustrative_providers,
+        "The profile has providers that were made up ({}): replace them, or say --with-illustrative-providers for a trial.",
+        made_up.join(", ")
+    );
+    Ok(())
+}
+
+/// Each `CODE=ACCOUNT` as a parameter of the area's template.
+fn accounts(loaded: &Loaded, given: &[String]) -> Result<BTreeMap<String, String>> {
+    given
+        .iter()
+        .map(|pair| {
+            let (code, account) = pair.split_once('=').with_context(|| format!("`{pair}` is not CODE=ACCOUNT"))?;
+            let known = loaded.profile.providers.iter().any(|provider| provider.code == code);
+            ensure!(known, "There is no provider `{code}` in the profile.");
+            let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
+            ensure!(is_account, "`{account}` is not an AWS account: it has twelve digits.");
+            Ok((logical("Account", code), account.to_owned()))
+        })
+        .collect()
+}
+
+async fn account(aws: &Aws) -> Result<String> {
+    let missing = "There are no AWS credentials that work: set them as for the AWS command line, and run the command again";
+    let identity = aws.call(missing, ["sts", "get-caller-identity"]).await?;
+    let identity: Value = serde_json::from_str(&identity)?;
+    let account = identity["Account"].as_str().context("AWS does not say whose credentials these are")?;
+    ensure!(account.bytes().any(|byte| byte != b'0'), "These credentials are an emulator's, not those of an AWS account.");
+    Ok(account.to_owned())
+}
+
+/// A stack that was deployed as a laptop's, or holds its demo users, must not become a real one.
+async fn refuse_local_stack(aws: &Aws, name: &str, loaded: &Loaded) -> Result<()> {
+    let what = "The stack cannot be read";
+    let Ok(text) = aws.call(what, ["cloudformation", "describe-stacks", "--stack-name", name]).await else {
+        return Ok(());
+    };
+    let described: Value = serde_json::from_str(&text)?;
+    let parameters = described["Stacks"][0]["Parameters"].as_array().cloned().unwrap_or_default();
+    let is_local = parameters.iter().any(|one| one["ParameterKey"] == "Stage" && one["ParameterValue"] == "local");
+    ensure!(!is_local, "The stack {name} was deployed with Stage=local: delete it first.");
+    let outputs = stack::outputs(aws, name).await?;
+    let Some(pool) = outputs.get("PoolId") else { return Ok(()) };
+    let listed = aws.call("The users cannot be listed", ["cognito-idp", "list-users", "--user-pool-id", pool]).await?;
+    let listed: Value = serde_json::from_str(&listed)?;
+    let roles = profile::roles(&loaded.profile);
+    for user in listed["Users"].as_array().into_iter().flatten() {
+        let name = user["Username"].as_str().unwrap_or_default();
+        ensure!(!roles.iter().any(|role| role == name), "The user pool has the demo user `{name}`: remove it first.");
+    }
+    Ok(())
+}
+
+async fn code_bucket(aws: &Aws, bucket: &str) -> Result<()> {
+    let what = "The bucket for the functions cannot be made";
+    if aws.call(what, ["s3api", "head-bucket", "--bucket", bucket]).await.is_err() {
+        aws.call(what, ["s3", "mb", &format!("s3://{bucket}")]).await?;
+    }
+    let closed = "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true";
+    let block = ["s3api", "put-public-access-block", "--bucket", bucket, "--public-access-block-configuration", closed];
+    aws.call(what, block).await?;
+    Ok(())
+}
+
+/// A binary that needs a newer C library than Lambda has would only fail there.
+async fn check_library(name: &str, binary: &Path) -> Result<()> {
+    let what = format!("The function `{name}` cannot be looked at");
+    let symbols = run::output(Command::new("objdump").arg("-T").arg(binary), &what).await?;
+    match newest_glibc(&symbols) {
+        Some(needed) if needed > GLIBC => bail!(
+            "The function `{name}` needs GLIBC {}.{}, and Lambda has {}.{}: build it on an older system.",
+            needed.0,
+            needed.1,
+            GLIBC.0,
+            GLIBC.1
+        ),
+        _ => Ok(()),
+    }
+}
+
+fn newest_glibc(symbols: &str) -> Option<(u32, u32)> {
+    let versions = symbols.split("GLIBC_").skip(1).filter_map(|rest| {
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+        let mut parts = rest[..end].split('.').map(str::parse);
+        Some((parts.next()?.ok()?, parts.next()?.ok()?))
+    });
+    versions.max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_library_version_is_found() {
+        let symbols = "0 DF *UND* 0 (GLIBC_2.2.5) memcpy\n0 DF *UND* 0 (GLIBC_2.34) pthread_create\n0 (GLIBC_2.9) x";
+        assert_eq!(newest_glibc(symbols), Some((2, 34)));
+        assert_eq!(newest_glibc("nothing"), None);
+    }
+
+    #[test]
+    fn an_endpoint_on_this_machine_is_refused_by_name() {
+        let environment = |name: &str, value: &str| std::iter::once((name.to_owned(), value.to_owned()));
+        for value in ["http://127.0.0.1:4566", "http://localhost:4566", "http://[::1]:4566"] {
+            let error = refuse_local_environment(environment("AWS_ENDPOINT_URL_S3", value)).expect_err("refused");
+            assert!(error.to_string().starts_with("AWS_ENDPOINT_URL_S3 leads to this machine"), "{error}");
+        }
+        refuse_local_environment(environment("AWS_ENDPOINT_URL", "https://vpce-1.eu-west-2.vpce.amazonaws.com")).expect("fine");
+        assert!(refuse_local_environment(environment("AWS_ACCESS_KEY_ID", "test")).is_err());
+    }
+}

@@ -1,0 +1,44 @@
+//! How the command says that something went wrong: one plain sentence with the mend.
+
+use std::fmt;
+
+/// Nothing runs, so there is nothing to ask. Its exit status is 3.
+#[derive(Debug)]
+pub struct NotRunning {
+    /// The instance that does not run.
+    pub instance: String,
+}
+
+impl fmt::Display for NotRunning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.instance.as_str() {
+            "local" => f.write_str("The hub is not running: start it with `cargo hub up`."),
+            name => write!(f, "The hub `{name}` is not running: start it with `cargo hub --instance {name} up`."),
+        }
+    }
+}
+
+impl std::error::Error for NotRunning {}
+
+/// The sentence for `error`.
+pub fn sentence(error: &anyhow::Error) -> String {
+    let text = format!("{error:#}");
+    if disk_is_full(error, &text) {
+        return "The disk is full: free some space (`cargo clean` often frees the most) and run the command again."
+            .to_owned();
+    }
+    if text.ends_with(['.', ')', '`']) { text } else { format!("{text}.") }
+}
+
+/// The exit status for `error`: 3 where nothing runs, else 1.
+pub fn exit_status(error: &anyhow::Error) -> u8 {
+    if error.downcast_ref::<NotRunning>().is_some() { 3 } else { 1 }
+}
+
+fn disk_is_full(error: &anyhow::Error, text: &str) -> bool {
+    text.contains("No space left on device")
+        || error
+            .chain()
+            .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+            .any(|cause| cause.kind() == std::io::ErrorKind::StorageFull)
+}

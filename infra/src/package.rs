@@ -1,0 +1,227 @@
+//! The functions, built and packed as Lambda takes them: a stripped binary named `bootstrap`, and the files beside it.
+
+use crate::say::Step;
+use crate::{paths, run};
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use tokio::process::Command;
+use zip::CompressionMethod;
+use zip::write::SimpleFileOptions;
+
+/// A function: its package, its binary and its parameter in the template have the same name.
+#[derive(Clone, Copy, Debug)]
+pub struct Function {
+    /// Its name.
+    pub name: &'static str,
+    /// What it carries from the built site.
+    pub extra: &'static [&'static str],
+}
+
+/// A function that renders pages must know the names of the site's files.
+const ASSETS: &[&str] = &["assets.json"];
+
+/// Every function.
+pub const FUNCTIONS: [Function; 8] = [
+    Function { name: "refer", extra: ASSETS },
+    Function { name: "mine", extra: ASSETS },
+    Function { name: "provide", extra: &[] },
+    Function { name: "coordinate", extra: &[] },
+    Function { name: "react", extra: &[] },
+    Function { name: "notify", extra: &[] },
+    Function { name: "clock", extra: &[] },
+    Function { name: "figures", extra: &[] },
+];
+
+/// For which AWS to build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// Quick to build; packed without compression.
+    Dev,
+    /// Small and quick to start; compressed.
+    Release,
+}
+
+/// The packed functions.
+#[derive(Debug)]
+pub struct Packages {
+    /// The folder that holds them, each under its key.
+    pub folder: PathBuf,
+    /// The template's parameter and the key of each package.
+    pub keys: BTreeMap<String, String>,
+}
+
+/// What a package was made of.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Recipe {
+    binary: (u64, u128),
+    extra: Vec<String>,
+    key: String,
+}
+
+/// Builds every function in one call of cargo: name and binary.
+///
+/// # Errors
+/// The build fails; cargo has said why.
+pub async fn build(profile: Profile) -> Result<BTreeMap<String, PathBuf>> {
+    let step = Step::begin("Building the functions");
+    let mut cargo = run::cargo(&paths::root()?);
+    cargo.args(["build", "--quiet", "--message-format=json-render-diagnostics"]);
+    if profile == Profile::Release {
+        cargo.arg("--release");
+    }
+    for function in FUNCTIONS {
+        cargo.args(["--package", function.name]);
+    }
+    cargo.stdin(Stdio::null()).stderr(Stdio::inherit()).kill_on_drop(true);
+    let output = cargo.output().await.context("cargo cannot be started")?;
+    if !output.status.success() {
+        bail!("The functions cannot be built: see what cargo says above");
+    }
+    let built: BTreeMap<String, PathBuf> = output
+        .stdout
+        .split(|byte| *byte == b'\n')
+        .filter_map(|line| serde_json::from_slice::<Value>(line).ok())
+        .filter(|message| message["target"]["kind"] == serde_json::json!(["bin"]))
+        .filter_map(|message| {
+            Some((message["target"]["name"].as_str()?.to_owned(), message["executable"].as_str()?.into()))
+        })
+        .collect();
+    for function in FUNCTIONS {
+        if !built.contains_key(function.name) {
+            bail!("The function `{}` has no binary: it needs a src/main.rs", function.name);
+        }
+    }
+    step.done();
+    Ok(built)
+}
+
+/// Packs what has changed since the last time.
+///
+/// # Errors
+/// A file cannot be read or written, or a binary cannot be stripped.
+pub async fn pack(profile: Profile, binaries: &BTreeMap<String, PathBuf>, site: &Path) -> Result<Packages> {
+    let name = if profile == Profile::Release { "release" } else { "dev" };
+    let folder = paths::dot_hub()?.join("packages").join(name);
+    std::fs::create_dir_all(&folder)?;
+    let recipes_file = folder.with_extension("json");
+    let mut recipes: BTreeMap<String, Recipe> =
+        std::fs::read(&recipes_file).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
+    for function in FUNCTIONS {
+        let binary = binaries.get(function.name).context("a function was not built")?;
+        let extra = function.extra.iter().map(|file| read(&site.join(file))).collect::<Result<Vec<_>>>()?;
+        let seen = std::fs::metadata(binary)?;
+        let modified = seen.modified()?.duration_since(std::time::UNIX_EPOCH)?.as_nanos();
+        let extra_hashes: Vec<String> = extra.iter().map(|content| hash(content)).collect();
+        let known = recipes.get(function.name);
+        let unchanged = known.is_some_and(|recipe| {
+            recipe.binary == (seen.len(), modified)
+                && recipe.extra == extra_hashes
+                && folder.join(&recipe.key).is_file()
+        });
+        if unchanged {
+            continue;
+        }
+        let files = function.extra.iter().copied().zip(extra.iter().map(Vec::as_slice));
+        let key = pack_one(function.name, binary, files, &folder, profile).await?;
+        if let Some(old) = known.filter(|recipe| recipe.key != key) {
+            let _ = std::fs::remove_file(folder.join(&old.key));
+        }
+        recipes.insert(
+            function.name.to_owned(),
+            Recipe { binary: (seen.len(), modified), extra: extra_hashes, key },
+        );
+    }
+    std::fs::write(&recipes_file, serde_json::to_vec_pretty(&recipes)?)?;
+    let keys = recipes.into_iter().map(|(name, recipe)| (parameter(&name), recipe.key)).collect();
+    Ok(Packages { folder, keys })
+}
+
+async fn pack_one<'a>(
+    name: &str,
+    binary: &Path,
+    extra: impl Iterator<Item = (&'a str, &'a [u8])>,
+    folder: &Path,
+    profile: Profile,
+) -> Result<String> {
+    let stripped = folder.join(format!("{name}.stripped"));
+    let what = format!("The function `{name}` cannot be stripped");
+    run::output(Command::new("strip").arg("-o").arg(&stripped).arg(binary), &what).await?;
+    let bootstrap = read(&stripped)?;
+    std::fs::remove_file(&stripped)?;
+
+    let method = match profile {
+        Profile::Dev => CompressionMethod::Stored,
+        Profile::Release => CompressionMethod::Deflated,
+    };
+    let mut digest = Sha256::new();
+    let draft = folder.join(format!("{name}.draft"));
+    let mut archive = zip::ZipWriter::new(File::create(&draft)?);
+    let options = SimpleFileOptions::default().compression_method(method);
+    for (file, content, mode) in
+        std::iter::once(("bootstrap", bootstrap.as_slice(), 0o755)).chain(extra.map(|(file, content)| (file, content, 0o644)))
+    {
+        digest.update(file.as_bytes());
+        digest.update(content);
+        archive.start_file(file, options.unix_permissions(mode))?;
+        archive.write_all(content)?;
+    }
+    archive.finish()?;
+    let key = format!("{name}-{}.zip", &hex(&digest.finalize())[..16]);
+    std::fs::rename(draft, folder.join(&key))?;
+    Ok(key)
+}
+
+/// The template's parameter for a function's package: `refer` has `ReferKey`.
+fn parameter(name: &str) -> String {
+    let (first, rest) = name.split_at(1);
+    format!("{}{rest}Key", first.to_uppercase())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))
+}
+
+/// SHA-256 of some bytes, in hexadecimal.
+pub fn hash(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_functions_parameter_has_its_name() {
+        assert_eq!(parameter("coordinate"), "CoordinateKey");
+    }
+
+    #[tokio::test]
+    async fn a_package_holds_the_binary_and_its_files_and_its_key_names_their_content() {
+        let folder = std::env::temp_dir().join(format!("hub-package-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let binary = std::env::current_exe().expect("a binary");
+        let pack = async |content: &'static [u8]| {
+            let extra = std::iter::once(("assets.json", content));
+            pack_one("refer", &binary, extra, &folder, Profile::Dev).await.expect("packed")
+        };
+        let (first, again, other) = (pack(b"{}").await, pack(b"{}").await, pack(b"{\"a\":1}").await);
+        assert_eq!(first, again);
+        assert_ne!(first, other);
+        let mut archive = zip::ZipArchive::new(File::open(folder.join(&first)).expect("a file")).expect("a zip");
+        let mode = archive.by_name("bootstrap").expect("the binary").unix_mode();
+        assert_eq!(mode.map(|mode| mode & 0o777), Some(0o755));
+        assert!(archive.by_name("assets.json").is_ok());
+        std::fs::remove_dir_all(folder).expect("removed");
+    }
+}

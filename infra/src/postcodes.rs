@@ -1,0 +1,18 @@
+//! The table of postcodes: made once a year from the published list, kept in the repository, built into the functions.
+
+use crate::paths;
+use anyhow::{Context, Result};
+use std::path::Path;
+
+/// Makes `infra/reference/postcodes.bin` from a list of `postcode,code` lines.
+///
+/// # Errors
+/// The list cannot be read, or a line of it is not such a pair.
+pub fn load(file: &Path) -> Result<()> {
+    let list = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let table = domain::place::build_from_csv(&list).map_err(|bad| anyhow::anyhow!("{}: {bad}", file.display()))?;
+    let path = paths::root()?.join("infra/reference/postcodes.bin");
+    std::fs::write(&path, &table).with_context(|| format!("{} cannot be written", path.display()))?;
+    println!("The table of postcodes is made anew, {} bytes; `cargo hub up` builds it into the functions.", table.len());
+    Ok(())
+}

@@ -1,0 +1,74 @@
+//! Other programs: run quietly, and quoted only where they fail.
+
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use tokio::process::Command;
+
+/// Runs a command to its end and returns what it wrote.
+///
+/// # Errors
+/// It cannot be started, or it fails: the error is `what`, and the end of what the command said.
+pub async fn output(command: &mut Command, what: &str) -> Result<String> {
+    let output = command
+        .stdin(Stdio::null())
+        .kill_on_drop(true)
+        .output()
+        .await
+        .with_context(|| format!("{what}: {} cannot be started", name(command)))?;
+    if !output.status.success() {
+        let said = format!("{}\n{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        bail!("{what}: {}", last_lines(&said, 6));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Runs a command to its end, with what it says shown as it comes.
+///
+/// # Errors
+/// It cannot be started, or it fails.
+pub async fn shown(command: &mut Command, what: &str) -> Result<()> {
+    let status = command
+        .stdin(Stdio::null())
+        .kill_on_drop(true)
+        .status()
+        .await
+        .with_context(|| format!("{what}: {} cannot be started", name(command)))?;
+    if !status.success() {
+        bail!("{what}: see what {} says above", name(command));
+    }
+    Ok(())
+}
+
+/// Where a program is, as the shell would find it.
+pub fn find(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|candidate| candidate.is_file())
+}
+
+/// Cargo, as the command itself was started by it, without what that start added to the environment.
+pub fn cargo(root: &Path) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root);
+    for (name, _) in std::env::vars_os() {
+        let added = name.to_str().is_some_and(|name| {
+            name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "LD_LIBRARY_PATH"
+        });
+        if added {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+/// The last `count` lines that say something.
+pub fn last_lines(text: &str, count: usize) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()).collect();
+    lines[lines.len().saturating_sub(count)..].join("\n")
+}
+
+fn name(command: &Command) -> String {
+    Path::new(command.as_std().get_program())
+        .file_name()
+        .map_or_else(|| "the program".to_owned(), |name| name.to_string_lossy().into_owned())
+}

@@ -1,0 +1,120 @@
+//! The static site: built by the `site` program, brought to its bucket.
+
+use crate::aws::Aws;
+use crate::package::hash;
+use crate::say::Step;
+use crate::wasm::WasmCargo;
+use crate::{paths, run};
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Where staff log in, under the site.
+pub const STAFF: &str = "staff/";
+
+/// Builds the site of an area and returns its folder.
+///
+/// # Errors
+/// The build fails; it has said why.
+pub async fn build(area: &str, wasm: &WasmCargo) -> Result<PathBuf> {
+    let step = Step::begin("Building the site");
+    let root = paths::root()?;
+    let out = paths::dot_hub()?.join("site").join(area);
+    let mut cargo = run::cargo(&root);
+    cargo.args(["run", "--quiet", "--package", "site", "--", "build", "--profile"]).arg(paths::profile(area)?);
+    cargo.arg("--out").arg(&out).arg("--wasm-cargo").arg(&wasm.path);
+    if let Some(target) = &wasm.target {
+        cargo.arg("--wasm-target-dir").arg(target);
+    }
+    run::shown(&mut cargo, "The site cannot be built").await?;
+    ensure!(out.join("assets.json").is_file(), "The site's build has left no assets.json in {}", out.display());
+    step.done();
+    Ok(out)
+}
+
+/// Where staff log in: what the staff pages read before they do anything.
+#[derive(Debug)]
+pub struct Login<'a> {
+    /// The address of the pool's pages for logging in, without a path.
+    pub origin: &'a str,
+    /// The staff client.
+    pub client_id: &'a str,
+    /// The site's address.
+    pub site: &'a str,
+}
+
+impl Login<'_> {
+    /// `staff/config.json`.
+    fn config(&self) -> Value {
+        json!({
+            "authorize_url": format!("{}/oauth2/authorize", self.origin),
+            "token_url": format!("{}/oauth2/token", self.origin),
+            "client_id": self.client_id,
+            "redirect_uri": format!("{}{STAFF}", self.site),
+            "scope": "openid"
+        })
+    }
+}
+
+/// Puts the staff pages' configuration beside them.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn write_login(site: &Path, login: &Login<'_>) -> Result<()> {
+    let folder = site.join(STAFF);
+    std::fs::create_dir_all(&folder)?;
+    let path = folder.join("config.json");
+    std::fs::write(&path, serde_json::to_vec_pretty(&login.config())?)
+        .with_context(|| format!("{} cannot be written", path.display()))
+}
+
+/// Brings the site to its bucket. What a page loads is there before the page, and stays for pages that are open.
+///
+/// # Errors
+/// The bucket does not take it.
+pub async fn upload(aws: &Aws, site: &Path, bucket: &str) -> Result<()> {
+    let what = "The site cannot be brought to its bucket";
+    let target = format!("s3://{bucket}/");
+    let assets = site.join("assets");
+    let assets_target = format!("{target}assets/");
+    if assets.is_dir() {
+        let arguments = ["s3", "sync", "--only-show-errors", "--size-only", "--cache-control", "public, max-age=31536000, immutable"];
+        let places = [assets.as_os_str(), assets_target.as_ref()];
+        aws.call(what, arguments.iter().map(|text| (*text).as_ref()).chain(places)).await?;
+    }
+    let arguments = [
+        "s3", "sync", "--only-show-errors", "--delete", "--cache-control", "no-cache", "--exclude", "assets/*", "--exclude",
+        "assets.json", "--exclude", "sizes.json",
+    ];
+    let places = [site.as_os_str(), target.as_ref()];
+    aws.call(what, arguments.iter().map(|text| (*text).as_ref()).chain(places)).await?;
+    Ok(())
+}
+
+/// A hash over every file of the site, so that an unchanged one is not brought again.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn fingerprint(site: &Path) -> Result<String> {
+    let mut files = BTreeSet::new();
+    collect(site, &mut files)?;
+    let mut all = Vec::new();
+    for file in files {
+        all.extend_from_slice(file.to_string_lossy().as_bytes());
+        all.extend_from_slice(hash(&std::fs::read(&file)?).as_bytes());
+    }
+    Ok(hash(&all))
+}
+
+fn collect(folder: &Path, files: &mut BTreeSet<PathBuf>) -> Result<()> {
+    for entry in std::fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else {
+            files.insert(path);
+        }
+    }
+    Ok(())
+}

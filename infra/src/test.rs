@@ -1,0 +1,218 @@
+//! `test`: everything that must hold, in the order in which a fault is cheapest to find. The same for a developer and for CI.
+
+use crate::area_stack::{Access, render};
+use crate::paths::{self, Instance};
+use crate::profile;
+use crate::status::{self, Running};
+use crate::tools::{self, Python};
+use crate::{run, up};
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+use tokio::process::Command;
+
+/// The area whose hub the suites try.
+const AREA: &str = "thames-valley";
+
+/// What can be asked for by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Suite {
+    /// Format, lints, documentation, dependencies, templates.
+    Checks,
+    /// The tests beside the code.
+    Unit,
+    /// The seeded simulation over the twins.
+    Simulation,
+    /// The HTTP surface of a running hub.
+    Api,
+    /// Its pages, in a browser.
+    Browser,
+    /// What its parts may do, and what they do when something breaks.
+    Infrastructure,
+}
+
+impl Suite {
+    fn needs_a_hub(self) -> bool {
+        matches!(self, Self::Api | Self::Browser | Self::Infrastructure)
+    }
+}
+
+/// Runs the suites named, or all of them; stops at the first that fails.
+///
+/// # Errors
+/// A step fails: the sentence names it.
+pub async fn test(named: &[Suite]) -> Result<()> {
+    let since = Instant::now();
+    let mut suites = if named.is_empty() { Suite::value_variants().to_vec() } else { named.to_vec() };
+    suites.sort();
+    suites.dedup();
+    let root = paths::root()?;
+    for suite in suites.iter().copied().filter(|suite| !suite.needs_a_hub()) {
+        match suite {
+            Suite::Checks => checks(&root).await?,
+            Suite::Unit => {
+                let arguments = ["test", "--quiet", "--workspace", "--exclude", "api", "--exclude", "simulation"];
+                step("unit", run::shown(run::cargo(&root).args(arguments), "The unit tests fail")).await?;
+            }
+            _ => {
+                let arguments = ["test", "--quiet", "--package", "simulation"];
+                step("simulation", run::shown(run::cargo(&root).args(arguments), "The simulation fails")).await?;
+            }
+        }
+    }
+    if suites.iter().any(|suite| suite.needs_a_hub()) {
+        let hub = TestHub::start().await?;
+        let result = with_hub(&root, &hub, &suites).await;
+        hub.stop().await?;
+        result?;
+    }
+    println!("\nAll is well ({:.0} s).", since.elapsed().as_secs_f64());
+    Ok(())
+}
+
+async fn checks(root: &Path) -> Result<()> {
+    step("format", run::shown(run::cargo(root).args(["fmt", "--all", "--check"]), "Some code is not formatted: run `cargo fmt --all`"))
+        .await?;
+    let clippy = ["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    step("clippy", run::shown(run::cargo(root).args(clippy), "Clippy has found something")).await?;
+    let mut rustdoc = run::cargo(root);
+    rustdoc.args(["doc", "--quiet", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings");
+    step("rustdoc", run::shown(&mut rustdoc, "The documentation has a fault")).await?;
+    step("deny", deny(root)).await?;
+    step("cfn-lint", cfn_lint(root)).await
+}
+
+/// Licences, sources and bans always; advisories where their database can be reached.
+async fn deny(root: &Path) -> Result<()> {
+    tools::python(Python::Deny).await?;
+    let command = |checks: &[&str]| -> Result<Command> {
+        let mut command = Command::new(paths::dot_hub()?.join("tools/deny/bin/cargo-deny"));
+        command.current_dir(root).args(["--log-level", "error", "check", "--hide-inclusion-graph"]).args(checks);
+        Ok(command)
+    };
+    run::shown(&mut command(&["bans", "licenses", "sources"])?, "A dependency may not be had").await?;
+    match run::output(&mut command(&["advisories"])?, "A dependency has a known weakness").await {
+        Err(error) if error.to_string().contains("failed to fetch advisory database") => {
+            println!("  the advisories were skipped: their database cannot be reached from here");
+            Ok(())
+        }
+        other => other.map(drop),
+    }
+}
+
+/// The main template, and what is rendered for every area, for a laptop and for AWS.
+async fn cfn_lint(root: &Path) -> Result<()> {
+    tools::python(Python::Lint).await?;
+    let folder = paths::dot_hub()?.join("lint");
+    std::fs::create_dir_all(&folder)?;
+    let mut templates = vec![root.join("infra/template.yaml")];
+    for area in paths::areas()? {
+        let loaded = profile::load(&area)?;
+        for (name, access) in [("local", Access::User), ("aws", Access::Role)] {
+            let path = folder.join(format!("{area}-{name}.json"));
+            std::fs::write(&path, serde_json::to_vec_pretty(&render(&loaded.profile, access))?)?;
+            templates.push(path);
+        }
+    }
+    let mut linter = Command::new(paths::dot_hub()?.join("tools/lint/bin/cfn-lint"));
+    linter.args(["--regions", crate::aws::REGION, "--"]).args(templates);
+    run::shown(&mut linter, "A template has a fault").await
+}
+
+async fn with_hub(root: &Path, hub: &TestHub, suites: &[Suite]) -> Result<()> {
+    for suite in suites {
+        match suite {
+            Suite::Api => {
+                let mut cargo = run::cargo(root);
+                cargo.args(["test", "--quiet", "--package", "api", "--lib"]).envs(hub.environment());
+                for target in api_targets(root)?.iter().filter(|target| *target != "infrastructure") {
+                    cargo.args(["--test", target]);
+                }
+                step("api", run::shown(&mut cargo, "The tests of the HTTP surface fail")).await?;
+            }
+            Suite::Browser => step("browser", browser(root, hub)).await?,
+            Suite::Infrastructure => {
+                let mut cargo = run::cargo(root);
+                cargo.args(["test", "--quiet", "--package", "api", "--test", "infrastructure"]).envs(hub.environment());
+                step("infrastructure", run::shown(&mut cargo, "The tests of the infrastructure fail")).await?;
+            }
+            Suite::Checks | Suite::Unit | Suite::Simulation => {}
+        }
+    }
+    Ok(())
+}
+
+/// The files of `tests/api/tests`, each a test target.
+fn api_targets(root: &Path) -> Result<Vec<String>> {
+    let folder = root.join("tests/api/tests");
+    let files = std::fs::read_dir(&folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+    let mut targets: Vec<String> = files
+        .flatten()
+        .map(|file| file.path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
+        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+        .collect();
+    targets.sort();
+    Ok(targets)
+}
+
+async fn browser(root: &Path, hub: &TestHub) -> Result<()> {
+    tools::debian(&[("chromium", "chromium"), ("node", "nodejs"), ("npm", "npm")]).await?;
+    let folder = root.join("tests/browser");
+    tools::npm(&folder).await?;
+    let mut node = Command::new("node");
+    node.arg("--test").current_dir(&folder).envs(hub.environment());
+    run::shown(&mut node, "The tests in the browser fail").await
+}
+
+/// A hub of its own, fresh, on free ports, so that a running one is not disturbed.
+struct TestHub {
+    instance: Instance,
+    status: PathBuf,
+    site: String,
+}
+
+impl TestHub {
+    async fn start() -> Result<Self> {
+        println!("\n== hub");
+        let instance = Instance::named("test")?;
+        // One that a broken-off run has left behind.
+        if Running::read(&instance).is_some() {
+            up::down(&instance).await?;
+        }
+        let [port, endpoint_port] = free_ports()?;
+        let mut hub = Command::new(std::env::current_exe()?);
+        hub.args(["--instance", &instance.name, "up", "--detach", "--fresh", "--area", AREA]);
+        hub.args(["--port", &port.to_string(), "--endpoint-port", &endpoint_port.to_string()]);
+        run::shown(&mut hub, "The hub for the tests does not come up").await?;
+        let ready = status::running(&instance).await?;
+        let status = instance.folder().join("status.json");
+        status::write_private(&status, &serde_json::to_vec_pretty(&ready.status)?)?;
+        Ok(Self { instance, status, site: ready.status.site })
+    }
+
+    fn environment(&self) -> [(&'static str, PathBuf); 2] {
+        [("HUB_STATUS", self.status.clone()), ("HUB_SITE", PathBuf::from(&self.site))]
+    }
+
+    async fn stop(self) -> Result<()> {
+        let _ = std::fs::remove_file(&self.status);
+        up::down(&self.instance).await
+    }
+}
+
+/// Two ports that nobody has, both held while they are looked for so that they differ.
+fn free_ports() -> Result<[u16; 2]> {
+    let listeners = [(); 2].map(|()| std::net::TcpListener::bind(("127.0.0.1", 0)));
+    let [first, second] = listeners;
+    Ok([first?.local_addr()?.port(), second?.local_addr()?.port()])
+}
+
+async fn step(name: &str, work: impl Future<Output = Result<()>>) -> Result<()> {
+    println!("\n== {name}");
+    let since = Instant::now();
+    work.await.with_context(|| format!("`{name}` has failed"))?;
+    println!("== {name}: well ({:.1} s)", since.elapsed().as_secs_f64());
+    Ok(())
+}

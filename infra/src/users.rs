@@ -1,0 +1,32 @@
+//! Demo users, one for each role. There are none on AWS: staff are invited there by their own administrators.
+
+use crate::credentials::Credentials;
+use crate::local_api::LocalApi;
+use anyhow::Result;
+use serde_json::json;
+
+/// Makes a user for each role, with the password kept for it.
+///
+/// # Errors
+/// The local AWS refuses.
+pub async fn create(api: &LocalApi, pool: &str, roles: &[String], credentials: &mut Credentials) -> Result<()> {
+    for role in roles {
+        let password = credentials.password(role);
+        let created = api
+            .cognito(
+                "AdminCreateUser",
+                json!({
+                    "UserPoolId": pool, "Username": role, "TemporaryPassword": password, "MessageAction": "SUPPRESS"
+                }),
+            )
+            .await;
+        match created {
+            Err(error) if !error.to_string().contains("UsernameExistsException") => return Err(error),
+            _ => {}
+        }
+        let permanent = json!({"UserPoolId": pool, "Username": role, "Password": password, "Permanent": true});
+        api.cognito("AdminSetUserPassword", permanent).await?;
+        api.cognito("AdminAddUserToGroup", json!({"UserPoolId": pool, "Username": role, "GroupName": role})).await?;
+    }
+    Ok(())
+}
