@@ -78,8 +78,7 @@ async fn append<P: Ports>(ports: &P, case: &Case, whats: Vec<What>, now: Timesta
     if whats.is_empty() {
         return Ok(());
     }
-    let (after, events) =
-        append_all(case, whats, now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
+    let (after, events) = append_all(case, whats, now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
     match ports.append(&after, &events, None).await? {
         platform::ports::Appended::Done => {
             tracing::warn!(case.reference = %after.reference, owner = %after.owner.kind, "the clock moved a case");

@@ -27,7 +27,14 @@ impl From<&Received> for Seeker {
     fn from(received: &Received) -> Self {
         Self {
             needs: received.needs.iter().map(|need| need.code).collect(),
-            specialisms: received.assessment.specialisms.clone(),
+            // Restorative justice comes beside support and never instead of it, so it does not decide who supports.
+            specialisms: received
+                .assessment
+                .specialisms
+                .iter()
+                .copied()
+                .filter(|specialism| *specialism != Specialism::RestorativeJustice)
+                .collect(),
             stages: received.assessment.stages.clone(),
             local_authority: received.local_authority.clone(),
             age_band: received.age_band,
@@ -56,7 +63,7 @@ pub fn best<'a>(seeker: &Seeker, profile: &'a Profile, today: Date) -> Option<Ma
         .filter(|service| may_take(seeker, service, today))
         .map(|service| (specialist_hits(seeker, service), need_hits(seeker, service), service))
         .filter(|(specialist, needs, service)| service.universal || *specialist > 0 || *needs > 0)
-        .max_by(|a, b| (a.0, a.1, a.2.universal).cmp(&(b.0, b.1, b.2.universal)).then_with(|| b.2.code.cmp(&a.2.code)))
+        .max_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| b.2.code.cmp(&a.2.code)))
         .map(|(specialist, needs, service)| Match { service, reasons: reasons(seeker, service, specialist, needs) })
 }
 
@@ -75,8 +82,10 @@ fn specialist_hits(seeker: &Seeker, service: &Service) -> usize {
 }
 
 fn need_hits(seeker: &Seeker, service: &Service) -> usize {
-    // A specialist service is for those it specialises in; its needs alone do not open it to others.
-    if !service.specialisms.is_empty() && specialist_hits(seeker, service) == 0 {
+    // A specialist service is for those it specialises in; its needs alone do not open it to others. The universal
+    // service meets every need, and is for whoever nobody else is for.
+    let closed_to_others = !service.specialisms.is_empty() && specialist_hits(seeker, service) == 0;
+    if service.universal || closed_to_others {
         return 0;
     }
     seeker.needs.iter().filter(|need| service.needs.is_empty() || service.needs.contains(need)).count()
@@ -100,4 +109,103 @@ fn reasons(seeker: &Seeker, service: &Service, specialist: usize, needs: usize) 
         (home, false) => format!("it serves the home council {}", home.as_deref().unwrap_or("unknown")),
     });
     reasons
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use events::referral::Modality;
+
+    fn service(code: &str) -> Service {
+        Service {
+            code: code.to_owned(),
+            provider: format!("provider-of-{code}"),
+            name: code.to_owned(),
+            about: String::new(),
+            stage: 2,
+            universal: false,
+            needs: Vec::new(),
+            specialisms: Vec::new(),
+            local_authorities: Vec::new(),
+            ages: Vec::new(),
+            funding: vec![Funding::MojGrant],
+            modalities: vec![Modality::Phone],
+            access_needs: Vec::new(),
+            from: "2018-04-01".parse().unwrap(),
+            until: None,
+            phone: None,
+            url: None,
+            hours: None,
+            public: true,
+        }
+    }
+
+    fn profile() -> Profile {
+        let local = Service {
+            needs: vec![NeedCode::TroubleSleeping, NeedCode::LossOfAppetite],
+            local_authorities: vec!["E07000178".to_owned()],
+            ..service("local")
+        };
+        let hate = Service { specialisms: vec![Specialism::HateCrime], stage: 3, ..service("hate") };
+        let ended = Service { until: Some("2019-03-31".parse().unwrap()), ..local.clone() };
+        Profile {
+            area: "here".to_owned(),
+            name: "Here".to_owned(),
+            hub_name: "Here".to_owned(),
+            sender_name: "The desk".to_owned(),
+            neutral_domain: "mail.example.net".to_owned(),
+            exit_url: "https://example.org".to_owned(),
+            rules: "2021-04.1".to_owned(),
+            local_authorities: Vec::new(),
+            helplines: Vec::new(),
+            providers: Vec::new(),
+            services: vec![
+                Service { code: "ended".to_owned(), ..ended },
+                Service { universal: true, ..service("everyone") },
+                hate,
+                local,
+            ],
+            partners: Vec::new(),
+        }
+    }
+
+    fn seeker() -> Seeker {
+        Seeker {
+            needs: vec![NeedCode::TroubleSleeping],
+            specialisms: Vec::new(),
+            stages: vec![1, 2, 3],
+            local_authority: Some("E07000178".to_owned()),
+            age_band: None,
+            funding: Funding::MojGrant,
+        }
+    }
+
+    fn check(seeker: Seeker, expected: Option<&str>) {
+        let profile = profile();
+        let found = best(&seeker, &profile, "2026-11-23".parse().unwrap());
+        assert_eq!(found.as_ref().map(|found| found.service.code.as_str()), expected);
+        assert!(found.is_none_or(|found| !found.reasons.is_empty()), "every match is explained");
+    }
+
+    #[test]
+    fn a_local_service_that_meets_the_need_comes_before_the_one_for_everyone() {
+        check(seeker(), Some("local"));
+    }
+
+    #[test]
+    fn a_specialist_comes_before_both_and_is_for_nobody_else() {
+        check(Seeker { specialisms: vec![Specialism::HateCrime], ..seeker() }, Some("hate"));
+        check(Seeker { needs: vec![NeedCode::MediaAttention], ..seeker() }, Some("everyone"));
+    }
+
+    #[test]
+    fn who_lives_elsewhere_or_gives_no_home_gets_the_service_for_everyone() {
+        check(Seeker { local_authority: Some("E07000177".to_owned()), ..seeker() }, Some("everyone"));
+        check(Seeker { local_authority: None, ..seeker() }, Some("everyone"));
+    }
+
+    #[test]
+    fn money_that_may_not_be_spent_on_this_person_offers_nothing() {
+        check(Seeker { funding: Funding::PccBudget, ..seeker() }, None);
+    }
 }

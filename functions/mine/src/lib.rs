@@ -7,8 +7,8 @@ mod view;
 
 use events::Reference;
 use events::case::CaseFile;
-use frontend::view::{Problem, ProblemView, ProgressProblem, Site};
 use frontend::Assets;
+use frontend::view::{Problem, ProblemView, ProgressProblem, Site};
 use jiff::Timestamp;
 use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
@@ -73,10 +73,7 @@ async fn progress<P: Ports>(
         Some(file) if as_json => json(StatusCode::OK, &view::json(&file, &profile)),
         Some(file) => page(StatusCode::OK, frontend::progress(&site, &view::progress(&file, &profile))),
         None if as_json => problem(StatusCode::NOT_FOUND, "No case has this reference and these words"),
-        None => page(
-            StatusCode::NOT_FOUND,
-            frontend::progress_form(&site, Some(ProgressProblem::NotFound)),
-        ),
+        None => page(StatusCode::NOT_FOUND, frontend::progress_form(&site, Some(ProgressProblem::NotFound))),
     })
 }
 
@@ -95,10 +92,7 @@ async fn open<P: Ports>(
     let file = room.ports.case_file(&tried).await?;
     let submission = file.as_ref().map_or_else(
         || Submission { sender: String::new(), id: String::new() },
-        |file| Submission {
-            sender: file.case.received.sender.clone(),
-            id: file.case.received.submission.clone(),
-        },
+        |file| Submission { sender: file.case.received.sender.clone(), id: file.case.received.submission.clone() },
     );
     let right = room.keys.word(&submission).is(&ask.word);
     let named = ask.reference.parse::<Reference>().is_ok();

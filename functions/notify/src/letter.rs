@@ -24,13 +24,9 @@ struct AcknowledgementHtml<'a> {
 ///
 /// # Errors
 /// [`PortError::Lasting`] where the template cannot be filled.
-pub(crate) fn write(
-    profile: &Profile,
-    kind: UpdateKind,
-    now: Timestamp,
-) -> Result<Letter, PortError> {
-    // The latest moment that the page has promised anything for: two working days after the offer's answer.
-    let next_by = domain::plain::moment(end_of_working_day_after(now, 3));
+pub(crate) fn write(profile: &Profile, kind: UpdateKind, now: Timestamp) -> Result<Letter, PortError> {
+    // Both an offer's four working hours and the coordinators' one working day have passed by then.
+    let next_by = domain::plain::moment(end_of_working_day_after(now, 1));
     let broken = |_| PortError::Lasting("a letter could not be written".to_owned());
     match kind {
         UpdateKind::Acknowledgement => Ok(Letter {

@@ -128,7 +128,8 @@ mod tests {
 
     #[test]
     fn groups_are_read_however_the_gateway_writes_them() {
-        for text in ["[coordinator provider-safe]", "[\"coordinator\",\"provider-safe\"]", "coordinator, provider-safe"] {
+        for text in ["[coordinator provider-safe]", "[\"coordinator\",\"provider-safe\"]", "coordinator, provider-safe"]
+        {
             assert_eq!(read_groups(text), ["coordinator", "provider-safe"], "{text}");
         }
         assert!(read_groups("[]").is_empty());

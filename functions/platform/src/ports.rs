@@ -152,8 +152,12 @@ pub trait ReadWorklist {
 /// Writes down who read what.
 pub trait AuditRead {
     /// Records that `reader` read the case. A read that cannot be recorded must not happen.
-    fn audit(&self, reference: &Reference, reader: &str, now: Timestamp)
-    -> impl Future<Output = Result<(), PortError>> + Send;
+    fn audit(
+        &self,
+        reference: &Reference,
+        reader: &str,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<(), PortError>> + Send;
 }
 
 /// A partner's client.
@@ -251,7 +255,11 @@ pub trait Agenda {
     /// Forgets a timer that was acted on; one that has been set anew meanwhile stays.
     fn forget_timer(&self, timer: &Timer) -> impl Future<Output = Result<(), PortError>> + Send;
     /// Takes a claim off the agenda once a person has the task; the claim itself stays.
-    fn settle_claim(&self, reference: &Reference, kind: UpdateKind) -> impl Future<Output = Result<(), PortError>> + Send;
+    fn settle_claim(
+        &self,
+        reference: &Reference,
+        kind: UpdateKind,
+    ) -> impl Future<Output = Result<(), PortError>> + Send;
 }
 
 /// Counts events.
@@ -270,8 +278,7 @@ pub trait Attempts {
     /// How many wrong answers each of `keys` has had within the last hour; the greatest of them.
     fn wrong_answers(&self, keys: &[String]) -> impl Future<Output = Result<u32, PortError>> + Send;
     /// One more for each of `keys`.
-    fn note_wrong_answer(&self, keys: &[String], now: Timestamp)
-    -> impl Future<Output = Result<(), PortError>> + Send;
+    fn note_wrong_answer(&self, keys: &[String], now: Timestamp) -> impl Future<Output = Result<(), PortError>> + Send;
 }
 
 /// Checks partners' tokens.

@@ -11,9 +11,7 @@ use events::offer::CloudEvent;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{
-    AppendEvents, Appended, OfferToProvider, ReadCase, ReadDirectory, RequestUpdate, Timer,
-};
+use platform::ports::{AppendEvents, Appended, OfferToProvider, ReadCase, ReadDirectory, RequestUpdate, Timer};
 
 /// What reacting needs of the world.
 pub trait Ports: ReadDirectory + ReadCase + AppendEvents + OfferToProvider + RequestUpdate {}
@@ -63,8 +61,7 @@ async fn routed<P: Ports>(
     if whats.is_empty() {
         return Ok(case);
     }
-    let (after, events) =
-        append_all(&case, whats, now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
+    let (after, events) = append_all(&case, whats, now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
     let later = case.received.acknowledge_at.filter(|at| *at > now);
     let timer = later.map(|at| Timer { reference: case.reference.clone(), kind: UpdateKind::Acknowledgement, at });
     match ports.append(&after, &events, timer.as_ref()).await? {
@@ -73,9 +70,8 @@ async fn routed<P: Ports>(
             Ok(after)
         }
         // Somebody was faster, or this is a second delivery: what stands is what counts.
-        Appended::Stale => ports
-            .case(&case.reference)
-            .await?
-            .ok_or_else(|| PortError::Lasting("the case is gone".to_owned())),
+        Appended::Stale => {
+            ports.case(&case.reference).await?.ok_or_else(|| PortError::Lasting("the case is gone".to_owned()))
+        }
     }
 }

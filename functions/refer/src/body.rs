@@ -138,4 +138,3 @@ fn random_bytes(chance: u64) -> [u8; 16] {
     bytes[8..].copy_from_slice(&rand::random::<u64>().to_be_bytes());
     bytes
 }
-

@@ -75,10 +75,7 @@ pub(crate) async fn sent<P: Ports>(room: &Room<'_, P>, request: &Request, now: T
         next: sent
             .next
             .iter()
-            .map(|next| NextStep {
-                what: next.what.trim_end_matches('.').to_owned(),
-                by: domain::plain::by(next.by),
-            })
+            .map(|next| NextStep { what: next.what.trim_end_matches('.').to_owned(), by: domain::plain::by(next.by) })
             .collect(),
         help_now: domain::answer::help_named(&sent.lines, &profile)
             .into_iter()
@@ -131,11 +128,7 @@ pub(crate) async fn refused<P: Ports>(room: &Room<'_, P>, refused: Refused) -> R
 }
 
 /// The referral could not be stored: nothing is, or the same id later finds it.
-pub(crate) async fn not_stored<P: Ports>(
-    room: &Room<'_, P>,
-    document: &Document,
-    error: &PortError,
-) -> Response<Body> {
+pub(crate) async fn not_stored<P: Ports>(room: &Room<'_, P>, document: &Document, error: &PortError) -> Response<Body> {
     let plain = unavailable(error, None);
     match (document, room.ports.profile().await) {
         (Document::Form(_), Ok(profile)) => {

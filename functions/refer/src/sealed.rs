@@ -1,9 +1,9 @@
 //! The sealed cookie that carries the confirmation from the redirect to its page, and nothing into any address.
 
-use chacha20poly1305::aead::{Aead, KeyInit};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chacha20poly1305::aead::{Aead, KeyInit};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use domain::answer::Next;
 use events::Reference;
 use jiff::{SignedDuration, Timestamp};

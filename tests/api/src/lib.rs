@@ -1,1 +1,257 @@
-//! The contract, over HTTP, on the running stack.
+//! A running hub, as its users reach it: over HTTP, with tokens, and through the local AWS's own windows.
+//!
+//! `cargo hub test api` starts one and says where it is in the file that `HUB_STATUS` names.
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "test support: what is not there stops the test"
+)]
+
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+/// The running hub.
+pub static HUB: LazyLock<Hub> = LazyLock::new(Hub::find);
+
+/// What `cargo hub status --json` says (contract, "The local stack").
+#[derive(Debug, Deserialize)]
+pub struct Hub {
+    /// The area.
+    pub area: String,
+    /// Where people go.
+    pub site: String,
+    /// Where programmes go.
+    pub api: String,
+    /// Where the sent mail is listed.
+    pub mailbox: String,
+    /// The local AWS.
+    pub endpoint: String,
+    /// Its region.
+    pub region: String,
+    /// Demo users by role.
+    pub users: BTreeMap<String, User>,
+    /// Partners by source kind.
+    pub partners: BTreeMap<String, Partner>,
+    /// Queues by provider.
+    pub queues: BTreeMap<String, Queue>,
+}
+
+/// A demo user.
+#[derive(Debug, Deserialize)]
+pub struct User {
+    /// Name.
+    pub username: String,
+    /// Password.
+    pub password: String,
+}
+
+/// A partner's client.
+#[derive(Debug, Deserialize)]
+pub struct Partner {
+    /// Identifier.
+    pub client_id: String,
+    /// Secret.
+    pub client_secret: String,
+    /// Where it gets a token.
+    pub token_url: String,
+    /// For what.
+    pub scope: String,
+}
+
+/// A provider's queue, and the key that reads it and no other.
+#[derive(Debug, Deserialize)]
+pub struct Queue {
+    /// Address.
+    pub url: String,
+    /// Key.
+    pub access_key_id: String,
+    /// Its secret.
+    pub secret_access_key: String,
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Status.
+    pub status: u16,
+    /// Headers, lower-case, the last of each name.
+    pub headers: BTreeMap<String, String>,
+    /// Body.
+    pub text: String,
+}
+
+impl Answer {
+    /// The body as JSON; `null` where it is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or(Value::Null)
+    }
+
+    /// A header, or nothing.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", String::as_str)
+    }
+}
+
+impl Hub {
+    fn find() -> Self {
+        let path = std::env::var("HUB_STATUS").expect("HUB_STATUS names no running hub: use `cargo hub test api`");
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Sends a request and takes whatever comes.
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .timeout_global(Some(Duration::from_secs(30)))
+            .build()
+            .into();
+        let url = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.api) };
+        let mut request = ureq::http::Request::builder().method(method).uri(url);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut answer = agent.run(request.body(body).expect("a request")).expect("an answer");
+        Answer {
+            status: answer.status().as_u16(),
+            headers: answer
+                .headers()
+                .iter()
+                .map(|(name, value)| (name.as_str().to_owned(), value.to_str().unwrap_or_default().to_owned()))
+                .collect(),
+            text: answer.body_mut().read_to_string().unwrap_or_default(),
+        }
+    }
+
+    /// Posts a referral, with the token of its source kind where it needs one.
+    pub fn post(&self, referral: &Value) -> Answer {
+        let kind = referral["source"]["kind"].as_str().unwrap_or("self");
+        let token = (kind != "self").then(|| format!("Bearer {}", self.partner_token(kind)));
+        let mut headers = vec![("content-type", "application/json")];
+        if let Some(token) = &token {
+            headers.push(("authorization", token));
+        }
+        self.send("POST", "/referrals", &headers, referral.to_string().as_bytes())
+    }
+
+    /// A bearer token that may submit referrals of that kind.
+    pub fn partner_token(&self, kind: &str) -> String {
+        let partner = &self.partners[kind];
+        let form = form(&[
+            ("grant_type", "client_credentials"),
+            ("client_id", &partner.client_id),
+            ("client_secret", &partner.client_secret),
+            ("scope", &partner.scope),
+        ]);
+        let answer = self.send(
+            "POST",
+            &partner.token_url,
+            &[("content-type", "application/x-www-form-urlencoded")],
+            form.as_bytes(),
+        );
+        answer.json()["access_token"].as_str().unwrap_or_else(|| panic!("no token: {answer:?}")).to_owned()
+    }
+
+    /// A bearer token of a demo user, as `cargo hub token ROLE` prints it.
+    pub fn token(&self, role: &str) -> String {
+        let output = std::process::Command::new(env!("CARGO"))
+            .args(["run", "--quiet", "--package", "hub", "--"])
+            .args(std::env::var("HUB_INSTANCE").map(|name| vec!["--instance".to_owned(), name]).unwrap_or_default())
+            .args(["token", role])
+            .output()
+            .expect("the hub command");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    /// Asks as a demo user.
+    pub fn ask(&self, token: &str, method: &str, path: &str) -> Answer {
+        self.send(method, path, &[("authorization", &format!("Bearer {token}"))], b"")
+    }
+
+    /// Every mail that went out, as the mailbox shows it.
+    pub fn mails(&self) -> Vec<Value> {
+        let accounts = self.send("GET", &self.mailbox, &[], b"").json();
+        let lists = accounts["messages"].as_object().expect("the mailbox").values();
+        lists.flat_map(|list| list.as_array().cloned().unwrap_or_default()).collect()
+    }
+
+    /// The events about a case that are on providers' queues and were not taken off them; takes none.
+    pub fn offers(&self, reference: &str) -> Vec<Value> {
+        let all = self.send("GET", &format!("{}/_ministack/sqs/messages", self.endpoint), &[], b"").json();
+        let accounts = all["messages"].as_object().expect("the queues").values();
+        let queues = accounts.flat_map(|account| account[&self.region].as_object().cloned().unwrap_or_default());
+        queues
+            .filter(|(url, _)| url.contains("-provider-"))
+            .flat_map(|(_, list)| list.as_array().cloned().unwrap_or_default())
+            .filter_map(|message| serde_json::from_str::<Value>(message["Body"].as_str()?).ok())
+            .filter(|event| event["subject"] == reference)
+            .collect()
+    }
+}
+
+/// The lines of a file of `tests/data`, each with ids of its own, so that a run does not meet the one before.
+pub fn lines(file: &str) -> Vec<Value> {
+    let path = format!("{}/../data/{file}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let lines = text.lines().filter(|line| !line.is_empty());
+    lines.map(|line| serde_json::from_str(&with_new_ids(line)).unwrap()).collect()
+}
+
+/// The same text with another UUID for each that it has.
+fn with_new_ids(line: &str) -> String {
+    let mut text = line.to_owned();
+    let starts = 0..line.len().saturating_sub(35);
+    let found: BTreeSet<&str> = starts
+        .filter_map(|start| line.get(start..start + 36))
+        .filter(|part| part.as_bytes()[8] == b'-' && uuid::Uuid::parse_str(part).is_ok())
+        .collect();
+    for id in found {
+        text = text.replace(id, &uuid::Uuid::new_v4().to_string());
+    }
+    text
+}
+
+/// Fields as a browser's form sends them.
+pub fn form(fields: &[(&str, &str)]) -> String {
+    let coded = |text: &str| -> String {
+        text.bytes()
+            .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") })
+            .collect()
+    };
+    let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
+    pairs.join("&")
+}
+
+/// A referral that a person could send: a name, an own page, consent, and whatever `more` says.
+pub fn person(more: &Value) -> Value {
+    let mut referral = serde_json::json!({
+        "id": uuid::Uuid::new_v4().to_string(),
+        "source": {"kind": "self"},
+        "consent": {"basis": "consent", "given_by": "person", "how": "form",
+                    "scope": ["assess", "share-with-providers", "updates"]},
+        "person": {"role": "victim", "name": "Robin"},
+        "contact": {"channels": [{"kind": "online", "safe": true}], "preferred": "online"},
+    });
+    for (name, value) in more.as_object().into_iter().flatten() {
+        referral[name] = value.clone();
+    }
+    referral
+}
+
+/// Waits until `found` is something, for the five seconds that the contract gives, twice over.
+pub fn soon<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
+    let end = Instant::now() + Duration::from_secs(10);
+    loop {
+        if let Some(found) = found() {
+            return found;
+        }
+        assert!(Instant::now() < end, "{what} did not come about");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}

@@ -95,7 +95,8 @@ fn nothing_is_sent_that_the_gate_did_not_allow(run: &Run, state: &twins::State) 
         *allowed.entry(address).or_default() += 1;
     }
     for mail in &state.mails {
-        let left = allowed.get_mut(&mail.to).unwrap_or_else(|| panic!("a mail went where none may go\n{}", run.story.text()));
+        let left =
+            allowed.get_mut(&mail.to).unwrap_or_else(|| panic!("a mail went where none may go\n{}", run.story.text()));
         assert!(*left > 0, "somebody was told twice");
         *left -= 1;
     }

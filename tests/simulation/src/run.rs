@@ -162,7 +162,8 @@ impl Run {
     /// The stream hands over a batch, sometimes from further back: at least once, in order.
     async fn deliver(&mut self, consumer: &'static str) {
         let position = self.delivered.get(consumer).copied().unwrap_or(0);
-        let from = position.saturating_sub(if self.chance.random_bool(0.2) { self.chance.random_range(0..4) } else { 0 });
+        let from =
+            position.saturating_sub(if self.chance.random_bool(0.2) { self.chance.random_range(0..4) } else { 0 });
         let batch: Vec<CaseEvent> = self.twin.state().stream.iter().skip(from).take(3).cloned().collect();
         let mut done = from;
         for event in batch {
@@ -240,10 +241,8 @@ impl Run {
 /// The context that API Gateway's authorizer leaves.
 fn signed_in(groups: &str) -> RequestContext {
     let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
-    jwt.claims = HashMap::from([
-        ("sub".to_owned(), "someone".to_owned()),
-        ("cognito:groups".to_owned(), groups.to_owned()),
-    ]);
+    jwt.claims =
+        HashMap::from([("sub".to_owned(), "someone".to_owned()), ("cognito:groups".to_owned(), groups.to_owned())]);
     let mut authorizer = ApiGatewayRequestAuthorizer::default();
     authorizer.jwt = Some(jwt);
     let mut context = ApiGatewayV2httpRequestContext::default();

@@ -66,12 +66,7 @@ impl ReadCaseFile for Twin {
 }
 
 impl AppendEvents for Twin {
-    async fn append(
-        &self,
-        after: &Case,
-        events: &[CaseEvent],
-        timer: Option<&Timer>,
-    ) -> Result<Appended, PortError> {
+    async fn append(&self, after: &Case, events: &[CaseEvent], timer: Option<&Timer>) -> Result<Appended, PortError> {
         self.call("append", |state| {
             let before = after.version - u32::try_from(events.len()).unwrap();
             if state.cases.get(&after.reference).is_none_or(|case| case.version != before) {
@@ -124,9 +119,7 @@ impl ReadDirectory for Twin {
     }
 
     async fn client(&self, id: &str) -> Result<Option<Client>, PortError> {
-        self.call("client", |state| {
-            Ok(state.clients.get(id).map(|kind| Client { kind: *kind, code: id.to_owned() }))
-        })
+        self.call("client", |state| Ok(state.clients.get(id).map(|kind| Client { kind: *kind, code: id.to_owned() })))
     }
 }
 
@@ -259,7 +252,9 @@ impl Count for Twin {
 
 impl Attempts for Twin {
     async fn wrong_answers(&self, keys: &[String]) -> Result<u32, PortError> {
-        self.call("wrong answers", |state| Ok(keys.iter().filter_map(|k| state.wrong.get(k).copied()).max().unwrap_or(0)))
+        self.call("wrong answers", |state| {
+            Ok(keys.iter().filter_map(|k| state.wrong.get(k).copied()).max().unwrap_or(0))
+        })
     }
 
     async fn note_wrong_answer(&self, keys: &[String], _now: Timestamp) -> Result<(), PortError> {

@@ -71,11 +71,7 @@ pub struct Twin {
 impl Twin {
     /// A fresh world for an area.
     pub fn new(profile: Profile, faults: Faults) -> Self {
-        Self {
-            state: Arc::default(),
-            faults: Arc::new(Mutex::new(faults)),
-            profile: Arc::new(profile),
-        }
+        Self { state: Arc::default(), faults: Arc::new(Mutex::new(faults)), profile: Arc::new(profile) }
     }
 
     /// Looks into the world, past every fault.

@@ -1,9 +1,9 @@
 //! What is due, and what the person is told at most once.
 
+use super::Hub;
 use super::cases::{Item, keyed, read, read_update, timer_item, written};
 use super::error::port_error;
 use super::submissions::text;
-use super::Hub;
 use crate::PortError;
 use crate::ports::{Agenda, Attempts, Claim, ClaimUpdate, Due, Timer};
 use crate::schema;

@@ -1,12 +1,10 @@
 //! Cases: read whole or folded, appended to in one transaction.
 
+use super::Hub;
 use super::error::{damaged, port_error};
 use super::submissions::{new_only, put, text};
-use super::Hub;
 use crate::PortError;
-use crate::ports::{
-    AppendEvents, Appended, AuditRead, ReadCase, ReadCaseFile, ReadPerson, ReadWorklist, Timer,
-};
+use crate::ports::{AppendEvents, Appended, AuditRead, ReadCase, ReadCaseFile, ReadPerson, ReadWorklist, Timer};
 use crate::schema;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, Put};
@@ -64,12 +62,7 @@ impl ReadCaseFile for Hub {
 }
 
 impl AppendEvents for Hub {
-    async fn append(
-        &self,
-        after: &Case,
-        events: &[CaseEvent],
-        timer: Option<&Timer>,
-    ) -> Result<Appended, PortError> {
+    async fn append(&self, after: &Case, events: &[CaseEvent], timer: Option<&Timer>) -> Result<Appended, PortError> {
         let cases = self.setting("CASES_TABLE")?;
         let before = after.version - u32::try_from(events.len()).unwrap_or(after.version);
         let state = Put::builder()
@@ -140,8 +133,7 @@ impl ReadWorklist for Hub {
             .map(|item| {
                 let pk: String = read(item.clone(), schema::PK)?;
                 let reference = pk.trim_start_matches("CASE#").parse();
-                let reference =
-                    reference.map_err(|_| PortError::Lasting("a worklist names no case".to_owned()))?;
+                let reference = reference.map_err(|_| PortError::Lasting("a worklist names no case".to_owned()))?;
                 Ok((reference, read(item, schema::ONWARD)?))
             })
             .collect()

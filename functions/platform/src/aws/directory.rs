@@ -1,9 +1,9 @@
 //! The public directory, remembered for a few minutes: it changes when a profile is loaded, not by the second.
 
+use super::Hub;
 use super::cases::{Item, read};
 use super::error::port_error;
 use super::submissions::text;
-use super::Hub;
 use crate::PortError;
 use crate::ports::{Client, ReadDirectory};
 use crate::schema;
@@ -61,7 +61,9 @@ impl ReadDirectory for Hub {
         if let Some((_, client)) = clients.get(id).filter(|(read, _)| read.elapsed() < FRESH) {
             return Ok(Some(client.clone()));
         }
-        let Some(item) = item(&self.dynamo, self.setting("DIRECTORY_TABLE")?, schema::client_pk(id)).await? else { return Ok(None) };
+        let Some(item) = item(&self.dynamo, self.setting("DIRECTORY_TABLE")?, schema::client_pk(id)).await? else {
+            return Ok(None);
+        };
         let kind: String = read(item.clone(), schema::KIND)?;
         let kind = events::referral::SourceKind::parse(&kind)
             .ok_or_else(|| PortError::Lasting("a partner's client has no kind".to_owned()))?;

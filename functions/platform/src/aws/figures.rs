@@ -1,8 +1,8 @@
 //! Counters: one item a day, added to once for each event.
 
+use super::Hub;
 use super::error::port_error;
 use super::submissions::{new_only, put, text};
-use super::Hub;
 use crate::PortError;
 use crate::ports::Count;
 use crate::schema;

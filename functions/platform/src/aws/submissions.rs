@@ -1,10 +1,10 @@
 //! Accepting a referral: one transaction over three tables, none of which is read.
 
-use super::error::{damaged, port_error};
 use super::Hub;
+use super::error::{damaged, port_error};
 use crate::PortError;
 use crate::aws::cases::{event_item, state_item};
-use crate::ports::{Acceptance, AcceptReferral, Answer, NewCase};
+use crate::ports::{AcceptReferral, Acceptance, Answer, NewCase};
 use crate::schema;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
@@ -61,10 +61,7 @@ fn submission_put(table: &str, new: &NewCase) -> Result<Put, PortError> {
     let item = HashMap::from([
         (schema::PK.to_owned(), text(schema::submission_pk(&new.submission.sender, &new.submission.id))),
         (schema::CONTENT.to_owned(), text(new.content.clone())),
-        (
-            schema::ANSWER.to_owned(),
-            serde_dynamo::to_attribute_value(&new.answer).map_err(damaged("an answer"))?,
-        ),
+        (schema::ANSWER.to_owned(), serde_dynamo::to_attribute_value(&new.answer).map_err(damaged("an answer"))?),
         (schema::TTL.to_owned(), AttributeValue::N(expires.to_string())),
     ]);
     Put::builder()

@@ -1,0 +1,77 @@
+//! The AWS adapters keep the ports' contract, on tables of their own that nobody listens to.
+
+use api::HUB;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
+use platform::aws::Hub;
+use platform::config::Settings;
+use twins::contract;
+
+/// The local stack's own key: it may look at everything, on a laptop only.
+async fn config() -> aws_config::SdkConfig {
+    aws_config::defaults(BehaviorVersion::latest())
+        .endpoint_url(&HUB.endpoint)
+        .region(Region::new(HUB.region.clone()))
+        .credentials_provider(Credentials::new("test", "test", None, None, "local"))
+        .load()
+        .await
+}
+
+/// An empty table of the same form as one of the hub's.
+async fn like(dynamo: &aws_sdk_dynamodb::Client, table: &str, run: u64) -> String {
+    let name = format!("contract-{run}-{table}");
+    let known = dynamo.describe_table().table_name(format!("hub-{}-{table}", HUB.area)).send().await;
+    let known = known.expect("the hub's table").table.expect("a table");
+    let indexes = known.global_secondary_indexes.unwrap_or_default().into_iter().map(|index| {
+        aws_sdk_dynamodb::types::GlobalSecondaryIndex::builder()
+            .set_index_name(index.index_name)
+            .set_key_schema(index.key_schema)
+            .set_projection(index.projection)
+            .build()
+            .expect("an index")
+    });
+    let indexes: Vec<_> = indexes.collect();
+    dynamo
+        .create_table()
+        .table_name(&name)
+        .set_attribute_definitions(known.attribute_definitions)
+        .set_key_schema(known.key_schema)
+        .set_global_secondary_indexes((!indexes.is_empty()).then_some(indexes))
+        .billing_mode(aws_sdk_dynamodb::types::BillingMode::PayPerRequest)
+        .send()
+        .await
+        .expect("a table");
+    name
+}
+
+#[tokio::test]
+async fn the_aws_adapters_keep_the_contract_of_the_ports() {
+    let config = config().await;
+    let dynamo = aws_sdk_dynamodb::Client::new(&config);
+    let run = uuid::Uuid::new_v4().as_u64_pair().0 >> 24;
+    let cases = like(&dynamo, "cases", run).await;
+    let people = like(&dynamo, "people", run).await;
+    let submissions = like(&dynamo, "submissions", run).await;
+    let figures = like(&dynamo, "figures", run).await;
+    let attempts = like(&dynamo, "attempts", run).await;
+    let settings = Settings::from([
+        ("CASES_TABLE", cases.as_str()),
+        ("PEOPLE_TABLE", &people),
+        ("SUBMISSIONS_TABLE", &submissions),
+        ("FIGURES_TABLE", &figures),
+        ("ATTEMPTS_TABLE", &attempts),
+    ]);
+    contract::holds(&Hub::new(settings, &config), run).await;
+    every_stored_attribute_is_classified(&dynamo, &[&cases, &people, &submissions, &figures, &attempts]).await;
+}
+
+/// Whatever the adapters have written is known to the schema, with a class. Counters are named by what they count.
+async fn every_stored_attribute_is_classified(dynamo: &aws_sdk_dynamodb::Client, tables: &[&String]) {
+    for table in tables {
+        let items = dynamo.scan().table_name(*table).send().await.expect("a scan").items.unwrap_or_default();
+        assert!(!items.is_empty(), "{table} was never written");
+        for name in items.iter().flat_map(|item| item.keys()).filter(|name| !name.starts_with("counter-")) {
+            let known = platform::schema::CLASSES.iter().any(|(classified, _)| classified == name);
+            assert!(known, "{name} is stored and not classified");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! What the parts may do, and what they do when something is broken.
+
+use api::{HUB, person, soon};
+use serde_json::{Value, json};
+use std::process::{Command, Output};
+
+/// The stock AWS command line, with a key.
+fn aws(key: &str, secret: &str, arguments: &[&str]) -> Output {
+    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../../.hub/tools/aws/bin/aws");
+    Command::new(program)
+        .args(["--endpoint-url", &HUB.endpoint, "--region", &HUB.region, "--output", "json"])
+        .args(arguments)
+        .env("AWS_ACCESS_KEY_ID", key)
+        .env("AWS_SECRET_ACCESS_KEY", secret)
+        .output()
+        .expect("the AWS command line")
+}
+
+#[test]
+fn a_provider_reads_its_own_queue_with_the_stock_aws_command_line_and_no_other() {
+    let referral =
+        person(&json!({"incident": {"flags": ["sexual-offence"]}, "residence": {"local_authority": "E07000178"}}));
+    let reference = HUB.post(&referral).json()["reference"].as_str().expect("a reference").to_owned();
+    let offer = soon("an offer", || HUB.offers(&reference).pop());
+    let provider = offer["data"]["provider"].as_str().expect("a provider");
+    let own = &HUB.queues[provider];
+    let receive = |url: &str| {
+        let arguments = [
+            "sqs",
+            "receive-message",
+            "--queue-url",
+            url,
+            "--max-number-of-messages",
+            "10",
+            "--visibility-timeout",
+            "0",
+        ];
+        aws(&own.access_key_id, &own.secret_access_key, &arguments)
+    };
+    let output = receive(&own.url);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let messages: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert!(messages["Messages"][0]["Body"].as_str().expect("a body").contains("hub.onward-referral.offered.v1"));
+
+    let (_, other) = HUB.queues.iter().find(|(code, _)| *code != provider).expect("another provider");
+    let refused = receive(&other.url);
+    assert!(!refused.status.success());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("AccessDenied"));
+}
+
+/// The template as the deployed roles came from it.
+fn template() -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../infra/template.yaml");
+    std::fs::read_to_string(path).expect("the template")
+}
+
+/// The statements of one function's role.
+fn statements(function: &str) -> Vec<String> {
+    let text = template();
+    let begin = text.find(&format!("  {function}Fn:\n")).expect("the function");
+    let role = text[begin..].lines().skip(1).take_while(|line| line.starts_with("    ") || line.is_empty());
+    role.map(str::trim).filter(|line| line.starts_with("- {Effect:")).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_function_that_anyone_can_reach_reads_no_table_that_holds_a_person() {
+    let role = statements("Refer");
+    assert!(role.len() >= 4, "{role:?}");
+    for statement in &role {
+        let reads =
+            ["GetItem", "BatchGetItem", "Query", "Scan", "dynamodb:*"].iter().any(|action| statement.contains(action));
+        assert!(!reads || statement.contains("!GetAtt Directory.Arn"), "{statement}");
+    }
+}
+
+#[test]
+fn only_those_who_must_know_the_person_may_read_who_it_is() {
+    for function in ["Refer", "Mine", "Provide", "Coordinate", "React", "Figures", "Notify", "Clock"] {
+        let reads = statements(function).iter().any(|s| s.contains("GetItem") && s.contains("!GetAtt People.Arn"));
+        assert_eq!(reads, ["Provide", "Coordinate", "Notify"].contains(&function), "{function}");
+    }
+    assert!(
+        statements("Figures").iter().all(|s| !s.contains("GetItem") && !s.contains("Query")),
+        "figures reads nothing"
+    );
+    let mail = |function: &str| statements(function).iter().any(|s| s.contains("ses:SendEmail"));
+    assert!(
+        mail("Notify")
+            && !["Refer", "Mine", "Provide", "Coordinate", "React", "Figures", "Clock"].iter().any(|f| mail(f))
+    );
+}
+
+#[test]
+fn no_role_may_scan_or_do_everything() {
+    for word in
+        ["dynamodb:Scan", "dynamodb:*", "sqs:*", "ses:*", "s3:*", "'*'}\n            - {Effect: Allow, Action: '*'"]
+    {
+        assert!(!template().contains(word), "{word}");
+    }
+}
+
+#[test]
+fn a_record_that_can_never_succeed_is_put_aside_and_the_others_go_on() {
+    let broken = json!({
+        "pk": {"S": "CASE#NOTACASE"}, "sk": {"S": format!("EVENT#{}", uuid::Uuid::new_v4())},
+        "event": {"M": {"what": {"S": "nothing that a case is made of"}}},
+    });
+    let put = aws(
+        "test",
+        "test",
+        &["dynamodb", "put-item", "--table-name", &format!("hub-{}-cases", HUB.area), "--item", &broken.to_string()],
+    );
+    assert!(put.status.success(), "{}", String::from_utf8_lossy(&put.stderr));
+    let reference = HUB.post(&person(&json!({}))).json()["reference"].as_str().expect("a reference").to_owned();
+    soon("an offer behind a broken record", || HUB.offers(&reference).pop());
+    let queue = format!("{}/000000000000/hub-{}-dead-letters", HUB.endpoint, HUB.area);
+    soon("a dead letter", || {
+        let output = aws(
+            "test",
+            "test",
+            &["sqs", "get-queue-attributes", "--queue-url", &queue, "--attribute-names", "ApproximateNumberOfMessages"],
+        );
+        let answer: Value = serde_json::from_slice(&output.stdout).ok()?;
+        answer["Attributes"]["ApproximateNumberOfMessages"].as_str()?.parse::<u32>().ok().filter(|count| *count > 0)
+    });
+}

@@ -1,0 +1,246 @@
+// The whole job: four questions, sent, a reference, and back to see what happened.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import {
+  ALIAS, EMAIL, MAILBOX, SITE, answerFour, awake, givesNothingAway, kept, launch, next, phone, question, send, steady,
+  watchShifts,
+} from "./support.mjs";
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+/** Asks for the person's own page until a service has said yes, or time is up. */
+const seeAcceptance = async (page, { reference, word }) => {
+  const until = Date.now() + Number(process.env.HUB_ACCEPT_WAIT_MS ?? 20_000);
+  for (;;) {
+    await page.goto(`${SITE}/progress/`);
+    await page.fill("#reference", reference);
+    await page.fill("#word", word);
+    await Promise.all([page.waitForURL("**/me/progress"), page.click("#open")]);
+    assert.ok((await page.textContent("main")).includes(reference));
+    if (await page.locator(".steps li.step-done").filter({ hasText: /said yes|accepted/i }).count()) return;
+    assert.ok(Date.now() < until, "no service said yes in time");
+    await page.waitForTimeout(1000);
+  }
+};
+
+const sentPageIsRight = async (page) => {
+  const text = await page.textContent("main");
+  const order = ["999", "Talk to someone now", "Your reference", "three words", "What happens next"];
+  const places = order.map((part) => text.indexOf(part));
+  assert.ok(places.every((place, i) => place >= 0 && (i === 0 || place > places[i - 1])), `${order} at ${places}`);
+  assert.match(text, /Nobody is watching/);
+  const { reference, word } = await kept(page);
+  assert.match(reference, /^[2-9A-HJ-KMNP-Z]{4} [2-9A-HJ-KMNP-Z]{4}$/);
+  assert.equal(word.split(" ").length, 3);
+  assert.ok((await page.locator("ol li b").count()) > 0, "says by when");
+  await givesNothingAway(page, "the page after sending");
+  return { reference, word };
+};
+
+test("with scripts: four questions, sent once, a reference, and a service that says yes", async () => {
+  const page = await phone(browser);
+  await watchShifts(page);
+  const posts = [];
+  page.on("request", (request) => { if (request.method() === "POST") posts.push(request); });
+  await page.goto(`${SITE}/get-support/?code=library-7&campaign=poster`);
+  await awake(page);
+  await answerFour(page);
+  await steady(page, "the form");
+  await send(page);
+  assert.equal(posts.length, 1);
+  const sent = new URLSearchParams(posts[0].postData());
+  assert.equal(sent.get("/person/name"), ALIAS);
+  assert.equal(sent.get("/contact/channels/0/address"), EMAIL);
+  assert.equal(sent.get("/source/code"), "library-7");
+  assert.equal(sent.get("/source/campaign"), "poster");
+  assert.match(sent.get("/id"), /^[0-9a-f-]{36}$/);
+  const secrets = await sentPageIsRight(page);
+  if (MAILBOX) {
+    // What arrives must not tell either; when it arrives is the stack's own test.
+    assert.ok((await fetch(MAILBOX)).ok);
+  }
+  if (!process.env.HUB_NO_ACCEPT) await seeAcceptance(page, secrets);
+  assert.deepEqual(page.problems, []);
+});
+
+test("without scripts: one page with every question, sent, a reference, and back", async () => {
+  const page = await phone(browser, { javaScriptEnabled: false });
+  await page.goto(`${SITE}/get-support/`);
+  assert.equal(await page.locator("section.step").count(), 11);
+  assert.equal(await page.locator("#q0, #q1, #q2, #q3").filter({ visible: true }).count(), 4);
+  assert.equal(await page.locator("section.step > details[open]").count(), 0, "optional parts are closed");
+  assert.ok(!(await page.locator("button.next").isVisible()));
+  await page.check("#safety-in_danger_now-1");
+  await page.fill("#person-name", ALIAS);
+  await page.check("#contact-channels-0-safe");
+  await page.fill("#contact-channels-0-address", EMAIL);
+  await page.check("#consent-scope-1");
+  await page.click("#q5 summary");
+  await page.check("#safety-afraid");
+  await send(page);
+  const reference = (await page.textContent("#reference")).trim();
+  const word = (await page.textContent("#word")).trim();
+  await page.goto(`${SITE}/progress/`);
+  await page.fill("#reference", reference.toLowerCase().replace(" ", "-"));
+  await page.fill("#word", word.toUpperCase());
+  await page.click("#open");
+  assert.ok((await page.textContent("main")).includes(reference));
+});
+
+test("WASM that arrives late takes nothing away and then helps", async () => {
+  const page = await phone(browser);
+  await watchShifts(page);
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route("**/*.wasm", async (route) => { await held; await route.continue(); });
+  await page.goto(`${SITE}/get-support/`);
+  await page.check("#safety-in_danger_now-1");
+  await next(page);
+  await page.fill("#person-name", ALIAS);
+  await next(page);
+  await page.check("#contact-channels-0-safe");
+  await page.fill("#contact-channels-0-address", "nonsense");
+  release();
+  await awake(page);
+  assert.equal(await question(page), 2);
+  assert.equal(await page.inputValue("#contact-channels-0-address"), "nonsense");
+  await page.click("button.next");
+  await page.waitForSelector("#checks a");
+  assert.equal(await question(page), 2, "it stays until the address is right");
+  assert.match(await page.textContent("#contact-channels-0-address-error"), /email/);
+  await page.click("#checks a");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "contact-channels-0-address");
+  await page.fill("#contact-channels-0-address", EMAIL);
+  await next(page);
+  assert.equal(await page.locator(".govuk-error-message").count(), 0);
+  assert.equal(await page.inputValue("#person-name"), ALIAS);
+  await steady(page, "the form");
+  await page.check("#consent-scope-1-1");
+  await send(page);
+  assert.deepEqual(page.problems, []);
+});
+
+test("WASM that never arrives is not missed", async () => {
+  const page = await phone(browser);
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.goto(`${SITE}/get-support/`);
+  await answerFour(page);
+  await send(page);
+  await sentPageIsRight(page);
+});
+
+test("pressing Send now twice sends once", async () => {
+  const page = await phone(browser);
+  await page.goto(`${SITE}/get-support/`);
+  await awake(page);
+  await answerFour(page);
+  let posts = 0;
+  await page.route("**/referrals", async (route) => {
+    posts += 1;
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await route.continue();
+  });
+  await page.evaluate(() => {
+    const button = document.getElementById("send");
+    button.click();
+    button.click();
+    button.click();
+  });
+  await page.waitForURL("**/referrals/sent");
+  assert.equal(posts, 1);
+});
+
+test("the Back button goes to the question before, and Enter sends nothing", async () => {
+  const page = await phone(browser);
+  await page.goto(`${SITE}/get-support/`);
+  await awake(page);
+  await next(page);
+  await page.fill("#person-name", ALIAS);
+  await page.press("#person-name", "Enter");
+  await page.waitForFunction(() => document.documentElement.dataset.at === "2");
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /reach you/);
+  await page.goBack();
+  assert.equal(await question(page), 1);
+  assert.equal(await page.inputValue("#person-name"), ALIAS);
+  await page.goBack();
+  assert.equal(await question(page), 0);
+  await page.goForward();
+  assert.equal(await question(page), 1);
+  await givesNothingAway(page, "the form");
+});
+
+test("help that fits shows before anything is sent", async () => {
+  const page = await phone(browser);
+  await page.goto(`${SITE}/get-support/`);
+  await awake(page);
+  await answerFour(page);
+  await next(page);
+  assert.equal(await page.locator("#guide").isVisible(), false);
+  await page.check("#incident-flags-0");
+  await page.waitForSelector("#guide:not([hidden])");
+  const lines = page.locator("#guide li:not([hidden])");
+  assert.ok((await lines.count()) > 0);
+  assert.match(await lines.first().locator("a").getAttribute("href"), /^tel:\d+$/);
+  await page.uncheck("#incident-flags-0");
+  await page.waitForSelector("#guide", { state: "hidden" });
+});
+
+test("silence about sharing is asked about once more, and no is as good as yes", async () => {
+  const page = await phone(browser);
+  await page.goto(`${SITE}/get-support/`);
+  await awake(page);
+  await next(page);
+  await page.fill("#person-name", ALIAS);
+  await next(page);
+  await next(page);
+  await page.click("#send");
+  await page.waitForSelector("#checks a");
+  assert.match(await page.textContent("#checks"), /yes or no/);
+  await page.check("#consent-scope-1-1");
+  await send(page);
+});
+
+for (const scripts of [true, false]) {
+  test(`what was typed is kept when something must be looked at, ${scripts ? "with" : "without"} scripts`, async () => {
+    const page = await phone(browser, { javaScriptEnabled: scripts });
+    await page.route("**/*.wasm", (route) => route.abort());
+    await page.goto(`${SITE}/get-support/`);
+    const alias = `${ALIAS} <b>"&'</b>`;
+    const words = "First line\nשלום <script>alert(1)</script>";
+    if (scripts) {
+      await answerFour(page, { address: "not an address" });
+      for (let at = 3; at < 10; at += 1) await next(page);
+      await page.fill("#wishes-own_words", words);
+      await page.evaluate((name) => { document.getElementById("person-name").value = name; }, alias);
+    } else {
+      await page.fill("#person-name", alias);
+      await page.check("#contact-channels-0-safe");
+      await page.fill("#contact-channels-0-address", "not an address");
+      await page.check("#consent-scope-1");
+      await page.click("#q10 summary");
+      await page.fill("#wishes-own_words", words);
+    }
+    const [response] = await Promise.all([
+      page.waitForResponse((one) => one.url().endsWith("/referrals")),
+      page.click("#send"),
+    ]);
+    assert.equal(response.status(), 422);
+    await page.waitForSelector("#problems a");
+    assert.equal(await page.title(), "Error: Support");
+    assert.equal(await page.inputValue("#person-name"), alias);
+    assert.equal(await page.inputValue("#wishes-own_words"), words);
+    assert.equal(await page.inputValue("#contact-channels-0-address"), "not an address");
+    assert.ok(await page.isChecked("#contact-channels-0-safe"));
+    assert.ok(await page.isChecked("#consent-scope-1"));
+    assert.equal(await page.locator("#problems a").getAttribute("href"), "#contact-channels-0-address");
+    assert.ok(await page.locator("#contact-channels-0-address").isVisible());
+    if (scripts) {
+      assert.equal(await question(page), 2);
+      await givesNothingAway(page, "the form with problems");
+    }
+    await page.fill("#contact-channels-0-address", EMAIL);
+    await send(page);
+  });
+}

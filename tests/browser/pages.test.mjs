@@ -1,0 +1,135 @@
+// Every page, and every question: for everyone to use, quick to leave, and saying nothing to whoever looks.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import {
+  ALIAS, SITE, STEPS, accessible, answerFour, awake, exitIsClear, givesNothingAway, launch, next, phone, send, steady,
+  watchShifts,
+} from "./support.mjs";
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+const PAGES = ["/", "/get-support/", "/directory/", "/progress/", "/leaving/", "/no-such-page"];
+
+for (const path of PAGES) {
+  test(`${path} is for everyone, steady, quick to leave and bland`, async () => {
+    const page = await phone(browser);
+    await watchShifts(page);
+    await page.goto(SITE + path);
+    if (path === "/get-support/") await awake(page);
+    await accessible(page, path);
+    await exitIsClear(page, path);
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await exitIsClear(page, `${path} at its end`);
+    await steady(page, path);
+    await givesNothingAway(page, path);
+    assert.equal(await page.getAttribute("html", "lang"), "en-GB");
+    assert.equal(await page.locator("h1").count(), 1);
+    assert.deepEqual(page.problems, []);
+  });
+}
+
+test("every question is for everyone and never under the exit", async () => {
+  const page = await phone(browser);
+  await watchShifts(page);
+  await page.goto(`${SITE}/get-support/`);
+  await awake(page);
+  for (let at = 0; at < STEPS; at += 1) {
+    if (at === 1) await page.fill("#person-name", ALIAS);
+    if (at === 2) for (const box of await page.locator("#q2 .way input[type=checkbox]").all()) await box.check();
+    if (at === 3) await page.check("#consent-scope-1");
+    if (at > 3) assert.ok(await page.locator("#send").isVisible(), `can be sent at ${at}`);
+    await accessible(page, `question ${at}`);
+    await exitIsClear(page, `question ${at}`);
+    await givesNothingAway(page, `question ${at}`);
+    if (at === 2) for (const box of await page.locator("#q2 .way input[type=checkbox]").all()) await box.uncheck();
+    if (at < STEPS - 1) await next(page);
+  }
+  await steady(page, "the form");
+});
+
+test("a field that is reached by keyboard is never under the header", async () => {
+  const page = await phone(browser, { javaScriptEnabled: true });
+  await page.goto(`${SITE}/get-support/`);
+  for (let at = 0; at < 4; at += 1) await page.evaluate((to) => { document.documentElement.dataset.at = to; }, 6);
+  for (let press = 0; press < 40; press += 1) {
+    await page.keyboard.press("Tab");
+    const hidden = await page.evaluate(() => {
+      const field = document.activeElement;
+      if (!field || field.closest("header") || !field.closest("main")) return false;
+      return field.getBoundingClientRect().bottom <= document.querySelector("header").getBoundingClientRect().bottom;
+    });
+    assert.ok(!hidden, `press ${press}`);
+  }
+});
+
+test("the page with problems and the pages after sending are for everyone", async () => {
+  const page = await phone(browser);
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.goto(`${SITE}/get-support/`);
+  await answerFour(page, { address: "nonsense" });
+  await Promise.all([page.waitForURL("**/referrals"), page.click("#send")]);
+  await page.waitForSelector("#problems");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "problems");
+  await accessible(page, "the form with problems");
+  await exitIsClear(page, "the form with problems");
+  await page.fill("#contact-channels-0-address", "quiet.robin@example.org");
+  await send(page);
+  await accessible(page, "the page after sending");
+  await exitIsClear(page, "the page after sending");
+  await page.goto(`${SITE}/progress/`);
+  await page.fill("#reference", "AAAA AAAA");
+  await page.fill("#word", "not the words");
+  await page.click("#open");
+  await page.waitForSelector("#problems");
+  await accessible(page, "the way in, with problems");
+});
+
+test("exit blanks the page at once and clears what was typed, whatever the line does", async () => {
+  const page = await phone(browser);
+  await page.goto(`${SITE}/get-support/`);
+  await next(page);
+  await page.fill("#person-name", ALIAS);
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route("**/exit", async (route) => { await held; await route.continue(); });
+  await page.click("[data-exit]", { noWaitAfter: true });
+  assert.equal(await page.locator("body").isVisible(), false);
+  assert.equal((await page.title()).trim(), "");
+  assert.equal(await page.evaluate(() => document.getElementById("person-name").value), "");
+  release();
+  await page.waitForFunction(() => document.title === "Weather" || !location.pathname.startsWith("/get-support"));
+  await page.goBack();
+  assert.ok(!(await page.content()).includes(ALIAS));
+  const typed = await page.evaluate(() => document.getElementById("person-name")?.value ?? "");
+  assert.equal(typed, "");
+});
+
+test("Shift three times leaves; twice, or with another key between, does not", async () => {
+  const page = await phone(browser);
+  await page.goto(`${SITE}/`);
+  for (const key of ["Shift", "Shift", "a", "Shift", "Shift"]) await page.keyboard.press(key);
+  assert.equal(await page.locator("body").isVisible(), true);
+  await page.keyboard.press("Shift", { noWaitAfter: true });
+  await page.waitForFunction(() => !location.pathname.endsWith("/") || document.title === "Weather");
+});
+
+test("without scripts exit is a plain link that leaves", async () => {
+  const page = await phone(browser, { javaScriptEnabled: false });
+  await page.goto(`${SITE}/get-support/`);
+  await page.click("[data-exit]");
+  await page.waitForURL((url) => url.pathname !== "/get-support/");
+  assert.equal(await page.locator("form").count(), 0);
+});
+
+test("after exit the page with the reference is closed", async () => {
+  const page = await phone(browser);
+  await page.goto(`${SITE}/get-support/`);
+  await answerFour(page);
+  await send(page);
+  await page.click("[data-exit]");
+  await page.waitForURL((url) => !url.pathname.startsWith("/referrals"));
+  await page.goto(`${SITE}/referrals/sent`);
+  assert.equal(await page.locator("#word").count(), 0);
+});
