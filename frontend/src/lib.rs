@@ -1,1 +1,23 @@
 //! The pages: components, and the pages rendered from them.
+//!
+//! With the feature `ssr` the functions of [`pages`] return a whole HTML document as text. The builder of the site and
+//! the functions that answer people without JavaScript use the same ones, so a page cannot differ between the two.
+//! With the feature `hydrate` the crate holds what runs in a browser: the islands.
+//! There is no I/O here.
+#![recursion_limit = "512"]
+
+mod assets;
+pub mod guide;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+mod parts;
+pub mod view;
+pub mod words;
+
+pub use assets::Assets;
+#[cfg(feature = "ssr")]
+pub use pages::{directory, home, leaving, problem, progress, progress_form, sent, support_form};
+pub use view::{
+    FormView, HelpNow, NextStep, Problem, ProblemView, ProgressProblem, ProgressStep, ProgressView, SentView, Site,
+};

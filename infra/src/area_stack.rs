@@ -68,10 +68,7 @@ pub fn render(profile: &Profile, access: Access) -> Value {
             }
         };
         resources.insert(logical("Reader", &provider.code), who);
-        outputs.insert(
-            logical("Queue", &provider.code),
-            json!({"Value": {"Ref": logical("Queue", &provider.code)}}),
-        );
+        outputs.insert(logical("Queue", &provider.code), json!({"Value": {"Ref": logical("Queue", &provider.code)}}));
     }
     for partner in &profile.partners {
         resources.insert(
@@ -88,10 +85,7 @@ pub fn render(profile: &Profile, access: Access) -> Value {
                 }
             }),
         );
-        outputs.insert(
-            logical("Client", &partner.code),
-            json!({"Value": {"Ref": logical("Client", &partner.code)}}),
-        );
+        outputs.insert(logical("Client", &partner.code), json!({"Value": {"Ref": logical("Client", &partner.code)}}));
     }
     let mut template = json!({
         "AWSTemplateFormatVersion": "2010-09-09",
@@ -158,7 +152,8 @@ fn user(area: &str, provider: &Provider) -> Value {
 fn role(area: &str, provider: &Provider) -> Value {
     let name = provider_name(area, &provider.code);
     let account = logical("Account", &provider.code);
-    let root = |account: Value| json!({"Fn::Sub": ["arn:${AWS::Partition}:iam::${Account}:root", {"Account": account}]});
+    let root =
+        |account: Value| json!({"Fn::Sub": ["arn:${AWS::Partition}:iam::${Account}:root", {"Account": account}]});
     json!({
         "Type": "AWS::IAM::Role",
         "Properties": {

@@ -44,7 +44,7 @@ impl Aws {
         arguments: impl IntoIterator<Item = S>,
     ) -> Result<String> {
         let mut command = Command::new(paths::dot_hub()?.join("tools/aws/bin/aws"));
-        command.arg("--region").arg(&self.region).args(["--no-cli-pager", "--output", "json"]);
+        command.arg("--region").arg(&self.region).args(["--output", "json"]);
         command.env("AWS_PAGER", "");
         if let Some(endpoint) = &self.endpoint {
             for (name, _) in std::env::vars_os() {

@@ -26,7 +26,7 @@ pub async fn show(ready: &Ready, reference: &str, json: bool) -> Result<()> {
     }
     let case = answer.json();
     if json {
-        println!("{}", serde_json::to_string_pretty(&case)?);
+        say::line(serde_json::to_string_pretty(&case)?);
     } else {
         summary(reference, &case);
     }
@@ -35,7 +35,7 @@ pub async fn show(ready: &Ready, reference: &str, json: bool) -> Result<()> {
 
 fn summary(reference: &str, case: &Value) {
     let assessment = &case["assessment"];
-    println!("Case {reference}");
+    say::line(format!("Case {reference}"));
     for (what, value) in [
         ("council", &case["local_authority"]),
         ("tier", &assessment["tier"]),

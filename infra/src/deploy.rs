@@ -5,7 +5,7 @@ use crate::aws::{Aws, REGION};
 use crate::directory::{self, Entries};
 use crate::package::{self, Packages, Profile};
 use crate::profile::{self, Loaded};
-use crate::say::{Step, note};
+use crate::say::{self, Step, note};
 use crate::stack::{self, Outputs, Stack, output};
 use crate::tools::{self, Python};
 use crate::{paths, provision, run, site, wasm};
@@ -92,7 +92,7 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
     let area_outputs = area(&aws, &loaded, &outputs, accounts, &bucket).await?;
     load_directory(&aws, &loaded, &outputs, &area_outputs).await?;
     let address = publish(&aws, args, &site, &outputs).await?;
-    println!("The hub of {} is deployed:", loaded.profile.name);
+    say::line(format!("The hub of {} is deployed:", loaded.profile.name));
     note(format!("site  {address}"));
     note("a partner's secret: `aws cognito-idp describe-user-pool-client`, handed over by a safe way");
     Ok(())
@@ -133,9 +133,7 @@ async fn load_directory(aws: &Aws, loaded: &Loaded, outputs: &Outputs, area_outp
     let step = Step::begin("Loading the profile");
     let partners = loaded.profile.partners.iter();
     let clients = partners
-        .map(|partner| {
-            Ok((partner.code.clone(), output(area_outputs, &logical("Client", &partner.code))?.to_owned()))
-        })
+        .map(|partner| Ok((partner.code.clone(), output(area_outputs, &logical("Client", &partner.code))?.to_owned())))
         .collect::<Result<_>>()?;
     let queues = provision::queue_urls(loaded, area_outputs)?;
     let entries = Entries { clients: &clients, queues: &queues };
@@ -165,9 +163,8 @@ async fn publish(aws: &Aws, args: &DeployArgs, folder: &Path, outputs: &Outputs)
 fn refuse_local_environment(environment: impl Iterator<Item = (String, String)>) -> Result<()> {
     let loopback = ["127.", "localhost", "[::1]", "0.0.0.0"];
     for (name, value) in environment {
-        let to_this_machine = value
-            .split_once("://")
-            .is_some_and(|(_, rest)| loopback.iter().any(|here| rest.starts_with(here)));
+        let to_this_machine =
+            value.split_once("://").is_some_and(|(_, rest)| loopback.iter().any(|here| rest.starts_with(here)));
         ensure!(
             !(name.starts_with("AWS_ENDPOINT_URL") && to_this_machine),
             "{name} leads to this machine and not to AWS: unset it and run the command again."
@@ -213,11 +210,15 @@ fn accounts(loaded: &Loaded, given: &[String]) -> Result<BTreeMap<String, String
 }
 
 async fn account(aws: &Aws) -> Result<String> {
-    let missing = "There are no AWS credentials that work: set them as for the AWS command line, and run the command again";
+    let missing =
+        "There are no AWS credentials that work: set them as for the AWS command line, and run the command again";
     let identity = aws.call(missing, ["sts", "get-caller-identity"]).await?;
     let identity: Value = serde_json::from_str(&identity)?;
     let account = identity["Account"].as_str().context("AWS does not say whose credentials these are")?;
-    ensure!(account.bytes().any(|byte| byte != b'0'), "These credentials are an emulator's, not those of an AWS account.");
+    ensure!(
+        account.bytes().any(|byte| byte != b'0'),
+        "These credentials are an emulator's, not those of an AWS account."
+    );
     Ok(account.to_owned())
 }
 
@@ -297,7 +298,8 @@ mod tests {
             let error = refuse_local_environment(environment("AWS_ENDPOINT_URL_S3", value)).expect_err("refused");
             assert!(error.to_string().starts_with("AWS_ENDPOINT_URL_S3 leads to this machine"), "{error}");
         }
-        refuse_local_environment(environment("AWS_ENDPOINT_URL", "https://vpce-1.eu-west-2.vpce.amazonaws.com")).expect("fine");
+        refuse_local_environment(environment("AWS_ENDPOINT_URL", "https://vpce-1.eu-west-2.vpce.amazonaws.com"))
+            .expect("fine");
         assert!(refuse_local_environment(environment("AWS_ACCESS_KEY_ID", "test")).is_err());
     }
 }

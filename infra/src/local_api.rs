@@ -74,8 +74,7 @@ impl LocalApi {
     /// # Errors
     /// The call fails.
     pub async fn access_key(&self, user: &str) -> Result<(String, String)> {
-        let form =
-            crate::http::form(&[("Action", "CreateAccessKey"), ("UserName", user), ("Version", "2010-05-08")]);
+        let form = crate::http::form(&[("Action", "CreateAccessKey"), ("UserName", user), ("Version", "2010-05-08")]);
         let headers = [("content-type", "application/x-www-form-urlencoded")];
         let answer = self.signed("iam", Method::POST, "/", &headers, form).await?;
         let text = String::from_utf8_lossy(&answer.body).into_owned();
@@ -112,12 +111,8 @@ impl LocalApi {
             .settings(SigningSettings::default())
             .build()?
             .into();
-        let signable = SignableRequest::new(
-            method.as_str(),
-            &url,
-            headers.iter().copied(),
-            SignableBody::Bytes(body.as_bytes()),
-        )?;
+        let signable =
+            SignableRequest::new(method.as_str(), &url, headers.iter().copied(), SignableBody::Bytes(body.as_bytes()))?;
         let (instructions, _) = sign(signable, &parameters)?.into_parts();
         let mut builder = Request::builder().method(method).uri(&url);
         for (name, value) in headers {

@@ -4,7 +4,6 @@
 //!   [`emulator`], [`aws`], [`stack`], [`area_stack`], [`directory`], [`users`], [`proxy`]: how it comes to run.
 //! - [`token`], [`refer`], [`case`], [`poll`]: the hub used from a shell.
 //! - [`test`], [`measure`], [`deploy`], [`postcodes`]: keeping it right, and bringing it to AWS.
-#![expect(clippy::print_stdout, reason = "a command's answers go to standard output")]
 
 mod area_stack;
 mod aws;
@@ -162,7 +161,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Up(args) => up::up(&instance, &args).await?,
         Command::Down => up::down(&instance).await?,
         Command::Status { json } => status::print(&instance, json).await?,
-        Command::Token { role } => println!("{}", token::token(&status::running(&instance).await?, &role).await?),
+        Command::Token { role } => say::line(token::token(&status::running(&instance).await?, &role).await?),
         Command::Refer { file } => return refer::refer(&status::running(&instance).await?, &file).await,
         Command::Case { reference, json } => {
             case::show(&status::running(&instance).await?, &reference, json).await?;

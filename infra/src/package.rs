@@ -133,10 +133,7 @@ pub async fn pack(profile: Profile, binaries: &BTreeMap<String, PathBuf>, site: 
         if let Some(old) = known.filter(|recipe| recipe.key != key) {
             let _ = std::fs::remove_file(folder.join(&old.key));
         }
-        recipes.insert(
-            function.name.to_owned(),
-            Recipe { binary: (seen.len(), modified), extra: extra_hashes, key },
-        );
+        recipes.insert(function.name.to_owned(), Recipe { binary: (seen.len(), modified), extra: extra_hashes, key });
     }
     std::fs::write(&recipes_file, serde_json::to_vec_pretty(&recipes)?)?;
     let keys = recipes.into_iter().map(|(name, recipe)| (parameter(&name), recipe.key)).collect();
@@ -164,8 +161,8 @@ async fn pack_one<'a>(
     let draft = folder.join(format!("{name}.draft"));
     let mut archive = zip::ZipWriter::new(File::create(&draft)?);
     let options = SimpleFileOptions::default().compression_method(method);
-    for (file, content, mode) in
-        std::iter::once(("bootstrap", bootstrap.as_slice(), 0o755)).chain(extra.map(|(file, content)| (file, content, 0o644)))
+    for (file, content, mode) in std::iter::once(("bootstrap", bootstrap.as_slice(), 0o755))
+        .chain(extra.map(|(file, content)| (file, content, 0o644)))
     {
         digest.update(file.as_bytes());
         digest.update(content);

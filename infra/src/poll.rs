@@ -11,6 +11,7 @@ use aws_sdk_sqs::config::Credentials;
 use aws_sdk_sqs::types::Message;
 use events::offer::OFFERED;
 use serde_json::Value;
+use std::io::Write;
 
 /// How long one request waits for a message: the longest that SQS allows.
 const WAIT_SECONDS: i32 = 20;
@@ -22,8 +23,9 @@ const WAIT_SECONDS: i32 = 20;
 pub async fn poll(ready: &Ready, provider: &str, accept: bool, once: bool) -> Result<()> {
     let queues = &ready.status.queues;
     let known = || queues.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-    let queue =
-        queues.get(provider).with_context(|| format!("There is no provider `{provider}`: choose one of {}.", known()))?;
+    let queue = queues
+        .get(provider)
+        .with_context(|| format!("There is no provider `{provider}`: choose one of {}.", known()))?;
     let own = Credentials::new(&queue.access_key_id, &queue.secret_access_key, None, None, "provider");
     let config = aws_config::defaults(BehaviorVersion::latest())
         .region(Region::new(REGION))
@@ -63,7 +65,10 @@ pub async fn poll(ready: &Ready, provider: &str, accept: bool, once: bool) -> Re
 /// Prints one message, and accepts it where it is an offer and that was asked for.
 async fn take(ready: &Ready, provider: &str, accept: bool, message: &Message) -> Result<()> {
     let event: Value = serde_json::from_str(message.body().unwrap_or_default()).context("A message is not JSON")?;
-    println!("{event}");
+    // A message that nobody has read stays on the queue.
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{event}").and_then(|()| out.flush()).context("Nobody reads what is printed")?;
+    drop(out);
     if !accept || event["type"] != OFFERED {
         return Ok(());
     }

@@ -1,6 +1,6 @@
 //! The table of postcodes: made once a year from the published list, kept in the repository, built into the functions.
 
-use crate::paths;
+use crate::{paths, say};
 use anyhow::{Context, Result};
 use std::path::Path;
 
@@ -13,6 +13,7 @@ pub fn load(file: &Path) -> Result<()> {
     let table = domain::place::build_from_csv(&list).map_err(|bad| anyhow::anyhow!("{}: {bad}", file.display()))?;
     let path = paths::root()?.join("infra/reference/postcodes.bin");
     std::fs::write(&path, &table).with_context(|| format!("{} cannot be written", path.display()))?;
-    println!("The table of postcodes is made anew, {} bytes; `cargo hub up` builds it into the functions.", table.len());
+    say::line(format!("The table of postcodes is made anew, {} bytes.", table.len()));
+    say::note("`cargo hub up` builds it into the functions");
     Ok(())
 }

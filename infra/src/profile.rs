@@ -35,10 +35,10 @@ fn check(profile: &Profile, area: &str) -> Result<()> {
         profile.services.iter().any(|service| service.universal),
         "it has no universal fallback service without a capacity limit (AS27), so a person could be offered to nobody"
     );
-    let code_is_plain = |code: &str| {
-        !code.is_empty() && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-    };
-    for code in profile.providers.iter().map(|provider| &provider.code).chain(profile.partners.iter().map(|p| &p.code)) {
+    let code_is_plain =
+        |code: &str| !code.is_empty() && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    for code in profile.providers.iter().map(|provider| &provider.code).chain(profile.partners.iter().map(|p| &p.code))
+    {
         anyhow::ensure!(code_is_plain(code), "the code `{code}` is not lower-case letters, digits and hyphens");
     }
     for service in &profile.services {

@@ -139,10 +139,7 @@ async fn main_stack(place: &Place<'_>, loaded: &Loaded, packages: &Packages, dep
     made.or_else(|error| if error.to_string().contains("BucketAlready") { Ok(String::new()) } else { Err(error) })?;
     let folder = packages.folder.as_os_str();
     let arguments = ["s3", "sync", "--only-show-errors", "--size-only"].map(AsRef::as_ref);
-    place
-        .aws
-        .call("The functions cannot be uploaded", arguments.into_iter().chain([folder, target.as_ref()]))
-        .await?;
+    place.aws.call("The functions cannot be uploaded", arguments.into_iter().chain([folder, target.as_ref()])).await?;
     let name = format!("hub-{area}");
     let stack = Stack { name: &name, template: &template, parameters: &parameters, bucket: CODE_BUCKET };
     deployed.outputs = stack::deploy(place.aws, &stack).await?;
@@ -173,7 +170,8 @@ async fn area(
             let id = output(&deployed.area_outputs, &logical("Client", &partner.code))?;
             let request = json!({"UserPoolId": pool, "ClientId": id});
             let client = place.api.cognito("DescribeUserPoolClient", request).await?;
-            let secret = client["UserPoolClient"]["ClientSecret"].as_str().context("A partner's client has no secret")?;
+            let secret =
+                client["UserPoolClient"]["ClientSecret"].as_str().context("A partner's client has no secret")?;
             let key = Key { id: id.to_owned(), secret: secret.to_owned() };
             credentials.partners.insert(partner.code.clone(), key);
         }
@@ -230,18 +228,14 @@ pub fn queue_urls(loaded: &Loaded, area_outputs: &Outputs) -> Result<BTreeMap<St
         .collect()
 }
 
-fn told(
-    place: &Place<'_>,
-    loaded: &Loaded,
-    deployed: &Deployed,
-    credentials: &Credentials,
-) -> Result<Provisioned> {
+fn told(place: &Place<'_>, loaded: &Loaded, deployed: &Deployed, credentials: &Credentials) -> Result<Provisioned> {
     let (_, endpoint_port) = place.ports;
     let domain = output(&deployed.outputs, "CdnDomain")?;
     let label = domain.split('.').next().unwrap_or_default();
-    let users = credentials.users.iter().map(|(role, password)| {
-        (role.clone(), User { username: role.clone(), password: password.clone() })
-    });
+    let users = credentials
+        .users
+        .iter()
+        .map(|(role, password)| (role.clone(), User { username: role.clone(), password: password.clone() }));
     let partners = loaded.profile.partners.iter().map(|partner| {
         let key = credentials.partners.get(&partner.code).context("A partner's client is not known")?;
         let client = PartnerClient {

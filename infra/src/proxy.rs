@@ -1,7 +1,7 @@
 //! One plain address for browsers, shells and tests: it gives every request the host name of the local CloudFront
 //! distribution, which programs that ask the system's resolver cannot look up, and otherwise changes nothing.
 
-use anyhow::{Context, Result};
+use anyhow::{Result, anyhow};
 use http_body_util::{Either, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{CONNECTION, HOST, HeaderName, HeaderValue, TE, TRAILER, TRANSFER_ENCODING, UPGRADE};
@@ -11,6 +11,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use std::convert::Infallible;
+use std::io::ErrorKind;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 
@@ -28,8 +29,7 @@ impl Door {
     /// # Errors
     /// It is taken, or may not be.
     pub async fn on(port: u16) -> Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", port)).await.with_context(|| taken(port, "--port"))?;
-        Ok(Self(listener))
+        Ok(Self(take(port, "--port").await?))
     }
 
     /// Passes requests to the distribution with that host name behind `endpoint_port`, until dropped.
@@ -53,9 +53,17 @@ impl Door {
     }
 }
 
-/// The sentence for a port that another program has.
-pub fn taken(port: u16, flag: &str) -> String {
-    format!("Port {port} is taken by another program: stop it, or choose another port with `{flag}`")
+/// Takes a port on the loopback; `flag` chooses another.
+///
+/// # Errors
+/// Another program has it, or it may not be had.
+pub async fn take(port: u16, flag: &str) -> Result<TcpListener> {
+    TcpListener::bind(("127.0.0.1", port)).await.map_err(|error| match error.kind() {
+        ErrorKind::AddrInUse => {
+            anyhow!("Port {port} is taken by another program: stop it, or choose another port with `{flag}`.")
+        }
+        _ => anyhow!("Port {port} may not be used ({error}): choose another with `{flag}`."),
+    })
 }
 
 #[derive(Clone, Debug)]
@@ -117,7 +125,10 @@ mod tests {
             let count = stream.read(&mut piece).await.expect("bytes");
             seen.extend_from_slice(&piece[..count]);
         }
-        let head = format!("HTTP/1.1 303 See Other\r\nset-cookie: a=b\r\nset-cookie: c=d\r\ncontent-length: {}\r\n\r\n", seen.len());
+        let head = format!(
+            "HTTP/1.1 303 See Other\r\nset-cookie: a=b\r\nset-cookie: c=d\r\ncontent-length: {}\r\n\r\n",
+            seen.len()
+        );
         stream.write_all(head.as_bytes()).await.expect("written");
         stream.write_all(&seen).await.expect("written");
     }

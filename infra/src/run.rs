@@ -35,7 +35,7 @@ pub async fn shown(command: &mut Command, what: &str) -> Result<()> {
         .await
         .with_context(|| format!("{what}: {} cannot be started", name(command)))?;
     if !status.success() {
-        bail!("{what}: see what {} says above", name(command));
+        bail!("{what}");
     }
     Ok(())
 }

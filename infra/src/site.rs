@@ -79,13 +79,30 @@ pub async fn upload(aws: &Aws, site: &Path, bucket: &str) -> Result<()> {
     let assets = site.join("assets");
     let assets_target = format!("{target}assets/");
     if assets.is_dir() {
-        let arguments = ["s3", "sync", "--only-show-errors", "--size-only", "--cache-control", "public, max-age=31536000, immutable"];
+        let arguments = [
+            "s3",
+            "sync",
+            "--only-show-errors",
+            "--size-only",
+            "--cache-control",
+            "public, max-age=31536000, immutable",
+        ];
         let places = [assets.as_os_str(), assets_target.as_ref()];
         aws.call(what, arguments.iter().map(|text| (*text).as_ref()).chain(places)).await?;
     }
     let arguments = [
-        "s3", "sync", "--only-show-errors", "--delete", "--cache-control", "no-cache", "--exclude", "assets/*", "--exclude",
-        "assets.json", "--exclude", "sizes.json",
+        "s3",
+        "sync",
+        "--only-show-errors",
+        "--delete",
+        "--cache-control",
+        "no-cache",
+        "--exclude",
+        "assets/*",
+        "--exclude",
+        "assets.json",
+        "--exclude",
+        "sizes.json",
     ];
     let places = [site.as_os_str(), target.as_ref()];
     aws.call(what, arguments.iter().map(|text| (*text).as_ref()).chain(places)).await?;

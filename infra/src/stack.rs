@@ -32,10 +32,11 @@ pub struct Stack<'a> {
 /// It cannot be deployed: the sentence names the first resource that failed, and why.
 pub async fn deploy(aws: &Aws, stack: &Stack<'_>) -> Result<Outputs> {
     remove_failed_creation(aws, stack.name).await?;
-    let mut arguments: Vec<OsString> = ["cloudformation", "deploy", "--no-fail-on-empty-changeset", "--stack-name", stack.name]
-        .iter()
-        .map(OsString::from)
-        .collect();
+    let mut arguments: Vec<OsString> =
+        ["cloudformation", "deploy", "--no-fail-on-empty-changeset", "--stack-name", stack.name]
+            .iter()
+            .map(OsString::from)
+            .collect();
     arguments.extend(["--template-file".into(), stack.template.into()]);
     arguments.extend(["--capabilities", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"].map(OsString::from));
     let size = std::fs::metadata(stack.template)
@@ -65,9 +66,8 @@ pub async fn deploy(aws: &Aws, stack: &Stack<'_>) -> Result<Outputs> {
 pub async fn outputs(aws: &Aws, name: &str) -> Result<Outputs> {
     let described = describe(aws, name).await?;
     let outputs = described["Stacks"][0]["Outputs"].as_array().cloned().unwrap_or_default();
-    let pair = |output: &Value| {
-        Some((output["OutputKey"].as_str()?.to_owned(), output["OutputValue"].as_str()?.to_owned()))
-    };
+    let pair =
+        |output: &Value| Some((output["OutputKey"].as_str()?.to_owned(), output["OutputValue"].as_str()?.to_owned()));
     Ok(outputs.iter().filter_map(pair).collect())
 }
 

@@ -122,8 +122,7 @@ pub fn write_private(path: &Path, content: &[u8]) -> Result<()> {
     let draft = path.with_extension("draft");
     let failed = || format!("{} cannot be written", path.display());
     let mut options = std::fs::OpenOptions::new();
-    let mut file =
-        options.write(true).create(true).truncate(true).mode(0o600).open(&draft).with_context(failed)?;
+    let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&draft).with_context(failed)?;
     file.write_all(content).with_context(failed)?;
     std::fs::rename(&draft, path).with_context(failed)
 }
@@ -147,7 +146,7 @@ pub async fn running(instance: &Instance) -> Result<Ready> {
 pub async fn print(instance: &Instance, json: bool) -> Result<()> {
     let ready = running(instance).await?;
     if json {
-        println!("{}", serde_json::to_string_pretty(&ready.status)?);
+        say::line(serde_json::to_string_pretty(&ready.status)?);
     } else {
         addresses(&ready);
     }
@@ -157,7 +156,7 @@ pub async fn print(instance: &Instance, json: bool) -> Result<()> {
 /// Prints every address, and how to go on.
 pub fn addresses(ready: &Ready) {
     let status = &ready.status;
-    println!("The hub of {} runs:", status.area);
+    say::line(format!("The hub of {} runs:", status.area));
     for (what, address) in [
         ("site", &status.site),
         ("staff", &ready.staff),

@@ -3,14 +3,16 @@
 use crate::area_stack::{Access, render};
 use crate::paths::{self, Instance};
 use crate::profile;
-use crate::status::{self, Running};
+use crate::status::{self, Running, Status};
 use crate::tools::{self, Python};
-use crate::{run, up};
+use crate::{run, say, up};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::time::Instant;
-use tokio::process::Command;
+use tokio::process::{Child, Command};
 
 /// The area whose hub the suites try.
 const AREA: &str = "thames-valley";
@@ -67,13 +69,19 @@ pub async fn test(named: &[Suite]) -> Result<()> {
         hub.stop().await?;
         result?;
     }
-    println!("\nAll is well ({:.0} s).", since.elapsed().as_secs_f64());
+    say::line(format!("\nAll is well ({:.0} s).", since.elapsed().as_secs_f64()));
     Ok(())
 }
 
 async fn checks(root: &Path) -> Result<()> {
-    step("format", run::shown(run::cargo(root).args(["fmt", "--all", "--check"]), "Some code is not formatted: run `cargo fmt --all`"))
-        .await?;
+    step(
+        "format",
+        run::shown(
+            run::cargo(root).args(["fmt", "--all", "--check"]),
+            "Some code is not formatted: run `cargo fmt --all`",
+        ),
+    )
+    .await?;
     let clippy = ["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"];
     step("clippy", run::shown(run::cargo(root).args(clippy), "Clippy has found something")).await?;
     let mut rustdoc = run::cargo(root);
@@ -94,7 +102,7 @@ async fn deny(root: &Path) -> Result<()> {
     run::shown(&mut command(&["bans", "licenses", "sources"])?, "A dependency may not be had").await?;
     match run::output(&mut command(&["advisories"])?, "A dependency has a known weakness").await {
         Err(error) if error.to_string().contains("failed to fetch advisory database") => {
-            println!("  the advisories were skipped: their database cannot be reached from here");
+            say::line("  the advisories were skipped: their database cannot be reached from here");
             Ok(())
         }
         other => other.map(drop),
@@ -125,7 +133,7 @@ async fn with_hub(root: &Path, hub: &TestHub, suites: &[Suite]) -> Result<()> {
         match suite {
             Suite::Api => {
                 let mut cargo = run::cargo(root);
-                cargo.args(["test", "--quiet", "--package", "api", "--lib"]).envs(hub.environment());
+                cargo.args(["test", "--quiet", "--package", "api", "--lib"]).envs(hub.environment()?);
                 for target in api_targets(root)?.iter().filter(|target| *target != "infrastructure") {
                     cargo.args(["--test", target]);
                 }
@@ -134,7 +142,9 @@ async fn with_hub(root: &Path, hub: &TestHub, suites: &[Suite]) -> Result<()> {
             Suite::Browser => step("browser", browser(root, hub)).await?,
             Suite::Infrastructure => {
                 let mut cargo = run::cargo(root);
-                cargo.args(["test", "--quiet", "--package", "api", "--test", "infrastructure"]).envs(hub.environment());
+                cargo
+                    .args(["test", "--quiet", "--package", "api", "--test", "infrastructure"])
+                    .envs(hub.environment()?);
                 step("infrastructure", run::shown(&mut cargo, "The tests of the infrastructure fail")).await?;
             }
             Suite::Checks | Suite::Unit | Suite::Simulation => {}
@@ -161,21 +171,24 @@ async fn browser(root: &Path, hub: &TestHub) -> Result<()> {
     tools::debian(&[("chromium", "chromium"), ("node", "nodejs"), ("npm", "npm")]).await?;
     let folder = root.join("tests/browser");
     tools::npm(&folder).await?;
+    let providers = hub.accepting_providers()?;
     let mut node = Command::new("node");
-    node.arg("--test").current_dir(&folder).envs(hub.environment());
-    run::shown(&mut node, "The tests in the browser fail").await
+    node.arg("--test").current_dir(&folder).envs(hub.environment()?);
+    let result = run::shown(&mut node, "The tests in the browser fail").await;
+    drop(providers);
+    result
 }
 
 /// A hub of its own, fresh, on free ports, so that a running one is not disturbed.
 struct TestHub {
     instance: Instance,
-    status: PathBuf,
-    site: String,
+    file: PathBuf,
+    status: Status,
 }
 
 impl TestHub {
     async fn start() -> Result<Self> {
-        println!("\n== hub");
+        say::line("\n== hub");
         let instance = Instance::named("test")?;
         // One that a broken-off run has left behind.
         if Running::read(&instance).is_some() {
@@ -187,17 +200,34 @@ impl TestHub {
         hub.args(["--port", &port.to_string(), "--endpoint-port", &endpoint_port.to_string()]);
         run::shown(&mut hub, "The hub for the tests does not come up").await?;
         let ready = status::running(&instance).await?;
-        let status = instance.folder().join("status.json");
-        status::write_private(&status, &serde_json::to_vec_pretty(&ready.status)?)?;
-        Ok(Self { instance, status, site: ready.status.site })
+        let file = instance.folder().join("status.json");
+        status::write_private(&file, &serde_json::to_vec_pretty(&ready.status)?)?;
+        Ok(Self { instance, file, status: ready.status })
     }
 
-    fn environment(&self) -> [(&'static str, PathBuf); 2] {
-        [("HUB_STATUS", self.status.clone()), ("HUB_SITE", PathBuf::from(&self.site))]
+    /// Where the suites find it, and the command itself, so that no suite compiles it again.
+    fn environment(&self) -> Result<Vec<(&'static str, OsString)>> {
+        Ok(vec![
+            ("HUB_STATUS", self.file.clone().into()),
+            ("HUB_SITE", self.status.site.clone().into()),
+            ("HUB_MAILBOX", self.status.mailbox.clone().into()),
+            ("HUB_INSTANCE", self.instance.name.clone().into()),
+            ("HUB_COMMAND", std::env::current_exe()?.into()),
+        ])
+    }
+
+    /// Every provider's own system at work: it accepts what it is offered, for as long as these are held.
+    fn accepting_providers(&self) -> Result<Vec<Child>> {
+        let provider = |code: &String| {
+            let mut poll = Command::new(std::env::current_exe()?);
+            poll.args(["--instance", &self.instance.name, "poll", "--provider", code, "--accept"]);
+            Ok(poll.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true).spawn()?)
+        };
+        self.status.queues.keys().map(provider).collect()
     }
 
     async fn stop(self) -> Result<()> {
-        let _ = std::fs::remove_file(&self.status);
+        let _ = std::fs::remove_file(&self.file);
         up::down(&self.instance).await
     }
 }
@@ -210,9 +240,9 @@ fn free_ports() -> Result<[u16; 2]> {
 }
 
 async fn step(name: &str, work: impl Future<Output = Result<()>>) -> Result<()> {
-    println!("\n== {name}");
+    say::line(format!("\n== {name}"));
     let since = Instant::now();
-    work.await.with_context(|| format!("`{name}` has failed"))?;
-    println!("== {name}: well ({:.1} s)", since.elapsed().as_secs_f64());
+    work.await.with_context(|| format!("The step `{name}` has failed"))?;
+    say::line(format!("== {name}: well ({:.1} s)", since.elapsed().as_secs_f64()));
     Ok(())
 }

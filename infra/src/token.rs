@@ -22,7 +22,8 @@ pub async fn token(ready: &Ready, role: &str) -> Result<String> {
 async fn of_partner(ready: &Ready, kind: &str) -> Result<String> {
     let partners = &ready.status.partners;
     let known = || partners.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-    let partner = partners.get(kind).with_context(|| format!("There is no partner `{kind}`: choose one of {}.", known()))?;
+    let partner =
+        partners.get(kind).with_context(|| format!("There is no partner `{kind}`: choose one of {}.", known()))?;
     let body = form(&[
         ("grant_type", "client_credentials"),
         ("scope", &partner.scope),

@@ -33,17 +33,14 @@ pub async fn up(instance: &Instance, args: &UpArgs) -> Result<()> {
     ensure!(args.port != args.endpoint_port, "The hub and the local AWS need two different ports.");
     end_what_was_left(instance).await;
     let door = Door::on(args.port).await?;
-    drop(tokio::net::TcpListener::bind(("127.0.0.1", args.endpoint_port)).await.with_context(|| {
-        proxy::taken(args.endpoint_port, "--endpoint-port")
-    })?);
+    drop(proxy::take(args.endpoint_port, "--endpoint-port").await?);
 
     let folder = instance.area(&args.area);
     if args.fresh && folder.exists() {
         std::fs::remove_dir_all(&folder).context("The old state cannot be removed")?;
     }
     std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    let mut running =
-        Running { instance: instance.name.clone(), hub: own_process()?, emulator: None, ready: None };
+    let mut running = Running { instance: instance.name.clone(), hub: own_process()?, emulator: None, ready: None };
     running.write(instance)?;
 
     let mut emulator = None;
@@ -171,13 +168,13 @@ pub async fn detach(instance: &Instance, args: &UpArgs) -> Result<()> {
         let running = Running::read(instance).filter(|running| Some(running.hub) == process);
         if running.is_some_and(|running| running.ready.is_some()) {
             let said = std::fs::read_to_string(&log).unwrap_or_default();
-            print!("{}", said.get(shown..).unwrap_or_default());
+            say::text(said.get(shown..).unwrap_or_default());
             say::note("it runs in the background: `cargo hub down` stops it");
             return Ok(());
         }
         // Whole lines only, and an error's last words are left for the error.
         let whole = said.rfind('\n').map_or(0, |end| end + 1);
-        print!("{}", said.get(shown..whole).unwrap_or_default());
+        say::text(said.get(shown..whole).unwrap_or_default());
         shown = shown.max(whole);
     }
 }

@@ -1,1 +1,61 @@
-fn main() {}
+//! Builds the site: style, WASM, pages, and a report of what each page weighs.
+//!
+//! ```text
+//! site build --profile FILE --out DIR [--frontend DIR] [--css FILE]
+//!            [--wasm-cargo PATH] [--wasm-target-dir DIR] [--without-wasm]
+//! ```
+//!
+//! `--frontend` is the folder with `assets/`, `style/` and `node_modules/` (default: `frontend`).
+//! `--css` takes a style sheet that is compiled already. `--wasm-cargo` is the cargo that can build for
+//! `wasm32-unknown-unknown`: rustup's where its target is installed, else that of `wasm-sysroot.sh`.
+
+mod args;
+mod files;
+mod pages;
+mod style;
+mod wasm;
+
+use crate::args::Args;
+use crate::files::Output;
+use anyhow::{Context as _, Result};
+use events::profile::Profile;
+use std::fs;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match Args::read(std::env::args().skip(1)).and_then(|args| build(&args)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("site: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build(args: &Args) -> Result<()> {
+    let text = fs::read_to_string(&args.profile)
+        .with_context(|| format!("the profile {} cannot be read", args.profile.display()))?;
+    let profile: Profile = serde_json::from_str(&text)
+        .with_context(|| format!("the profile {} is not a profile", args.profile.display()))?;
+
+    let mut output = Output::new(&args.out)?;
+    say("style");
+    let css = style::compile(args)?;
+    say("wasm");
+    let modules = wasm::build(args)?;
+    say("pages");
+    let assets = files::publish(&mut output, &args.frontend, &css, &modules)?;
+    let rendered = pages::render(&profile, &assets);
+    pages::check_islands(&rendered, &modules)?;
+    pages::write(&mut output, &rendered)?;
+    output.remove_old()?;
+    for line in output.report(&rendered, &assets)? {
+        say(&line);
+    }
+    Ok(())
+}
+
+/// One line of progress, for whoever waits.
+fn say(line: &str) {
+    eprintln!("site: {line}");
+}

@@ -1,4 +1,5 @@
 //! The AWS adapters keep the ports' contract, on tables of their own that nobody listens to.
+#![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
 
 use api::HUB;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};

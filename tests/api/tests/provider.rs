@@ -1,4 +1,5 @@
 //! A provider reads what it may, accepts, and the person sees it.
+#![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
 
 use api::{HUB, person, soon};
 use serde_json::{Value, json};

@@ -1,4 +1,5 @@
 //! `POST /referrals`, and what follows a 201.
+#![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test that fails is a test that fails")]
 
 use api::{Answer, HUB, lines, person, soon};
 use base64::Engine;

@@ -1,5 +1,5 @@
 //! Each accepted referral is exactly one case and reaches exactly one owner, whatever goes wrong on the way.
-#![expect(clippy::print_stderr, reason = "a run says its seed")]
+#![expect(clippy::unwrap_used, reason = "a run that cannot start fails")]
 
 use simulation::Run;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

@@ -1,0 +1,47 @@
+//! The samples say what the types say: one file for each trigger of a function.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test helper that fails is a test that fails")]
+
+use events::case::CaseEvent;
+use events::offer::{CloudEvent, Offer};
+use events::update::UpdateRequest;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+fn sample(name: &str) -> Value {
+    let path = format!("{}/samples/{name}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Reads a sample as `T` and writes it again: nothing is lost, nothing is added.
+fn check<T: Serialize + DeserializeOwned>(name: &str) {
+    let written = sample(name);
+    let read: T = serde_json::from_value(written.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert_eq!(serde_json::to_value(&read).unwrap(), written, "{name}");
+}
+
+#[test]
+fn every_case_event_has_a_sample_that_reads_and_writes_the_same() {
+    for name in ["received", "offered", "given-to-coordinators", "accepted", "expired", "update-needs-person"] {
+        let file = format!("case-event.{name}.json");
+        check::<CaseEvent>(&file);
+        let event: CaseEvent = serde_json::from_value(sample(&file)).unwrap();
+        assert_eq!(event.what.name(), name);
+    }
+}
+
+#[test]
+fn the_messages_of_the_queues_have_samples() {
+    check::<CloudEvent<Offer>>("onward-referral.offered.v1.json");
+    check::<UpdateRequest>("update-request.json");
+}
+
+#[test]
+fn the_sample_referrals_are_ones_that_the_hub_takes() {
+    let today = jiff::civil::date(2026, 11, 22);
+    for name in ["referral.self.json", "referral.police.json"] {
+        let errors = events::parse::referral(&sample(name), today).err();
+        assert_eq!(errors, None, "{name}");
+    }
+}

@@ -1,0 +1,13 @@
+// Wakes the islands once the page is there. If the line is too weak for it, the page works all the same.
+const self = document.getElementById("boot");
+const idle = window.requestIdleCallback || ((act) => setTimeout(act, 1));
+idle(async () => {
+  const islands = await import(self.dataset.js);
+  await islands.default({ module_or_path: self.dataset.wasm });
+  islands.hydrate();
+  for (const place of document.querySelectorAll("leptos-island")) {
+    const name = place.dataset.component;
+    if (islands[name]) islands[name](place);
+  }
+  document.documentElement.dataset.islands = "awake";
+});

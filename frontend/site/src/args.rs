@@ -1,0 +1,69 @@
+//! What the builder is told.
+
+use anyhow::{Context as _, Result, bail};
+use std::path::PathBuf;
+
+/// What the builder is told.
+pub struct Args {
+    /// The area's profile.
+    pub profile: PathBuf,
+    /// Where the site goes.
+    pub out: PathBuf,
+    /// The folder of assets, style and npm modules.
+    pub frontend: PathBuf,
+    /// A style sheet that is compiled already.
+    pub css: Option<PathBuf>,
+    /// What builds the WASM, if anything.
+    pub wasm: Wasm,
+}
+
+/// How the WASM is built.
+pub enum Wasm {
+    /// With this cargo, into this target folder (cargo's own where none is given).
+    Build {
+        /// The cargo.
+        cargo: PathBuf,
+        /// The target folder.
+        target_dir: Option<PathBuf>,
+    },
+    /// Not at all: the pages work without it, and so do most of their tests.
+    Without,
+}
+
+impl Args {
+    /// Reads the command line.
+    ///
+    /// # Errors
+    /// Something is missing, or something is there that is not understood.
+    pub fn read(mut words: impl Iterator<Item = String>) -> Result<Self> {
+        if words.next().as_deref() != Some("build") {
+            bail!(
+                "usage: site build --profile FILE --out DIR [--frontend DIR] [--css FILE] [--wasm-cargo PATH] [--wasm-target-dir DIR] [--without-wasm]"
+            );
+        }
+        let (mut profile, mut out, mut css, mut target_dir) = (None, None, None, None);
+        let mut frontend = PathBuf::from("frontend");
+        let mut cargo = PathBuf::from("cargo");
+        let mut without = false;
+        while let Some(word) = words.next() {
+            let mut path = || words.next().map(PathBuf::from).with_context(|| format!("{word} needs a path"));
+            match word.as_str() {
+                "--profile" => profile = Some(path()?),
+                "--out" => out = Some(path()?),
+                "--frontend" => frontend = path()?,
+                "--css" => css = Some(path()?),
+                "--wasm-cargo" => cargo = path()?,
+                "--wasm-target-dir" => target_dir = Some(path()?),
+                "--without-wasm" => without = true,
+                _ => bail!("{word} is not understood"),
+            }
+        }
+        Ok(Self {
+            profile: profile.context("--profile is missing")?,
+            out: out.context("--out is missing")?,
+            frontend,
+            css,
+            wasm: if without { Wasm::Without } else { Wasm::Build { cargo, target_dir } },
+        })
+    }
+}

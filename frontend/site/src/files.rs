@@ -1,0 +1,159 @@
+//! The files of the site: named by their content, weighed as a phone receives them.
+
+use crate::pages::Rendered;
+use crate::wasm::Module;
+use anyhow::{Context as _, Result};
+use frontend::Assets;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The folder that the site goes to, and what was written to it.
+pub struct Output {
+    root: PathBuf,
+    brotli: BTreeMap<String, usize>,
+}
+
+/// What a page weighs: bytes as Brotli sends them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Weight {
+    /// The document.
+    pub html: usize,
+    /// The style sheet.
+    pub css: usize,
+    /// All JavaScript.
+    pub js: usize,
+    /// The WASM.
+    pub wasm: usize,
+}
+
+impl Output {
+    /// The folder `root`, made where it is not there.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub fn new(root: &Path) -> Result<Self> {
+        fs::create_dir_all(root.join("assets")).with_context(|| format!("{} cannot be made", root.display()))?;
+        Ok(Self { root: root.to_owned(), brotli: BTreeMap::new() })
+    }
+
+    /// Writes `bytes` to `path`, an address of the site such as `/index.html`.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn write(&mut self, path: &str, bytes: &[u8]) -> Result<()> {
+        let file = self.root.join(path.trim_start_matches('/'));
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+        }
+        fs::write(&file, bytes).with_context(|| format!("{} cannot be written", file.display()))?;
+        self.brotli.insert(path.to_owned(), compressed(bytes)?);
+        Ok(())
+    }
+
+    /// Writes `bytes` under a name that changes whenever they do, so that a browser may keep the file for ever.
+    fn write_hashed(&mut self, stem: &str, ending: &str, bytes: &[u8]) -> Result<String> {
+        let hash: String = Sha256::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let path = format!("/assets/{stem}.{hash}.{ending}");
+        self.write(&path, bytes)?;
+        Ok(path)
+    }
+
+    /// Takes away the assets of earlier builds.
+    ///
+    /// # Errors
+    /// The folder cannot be read, or a file not be removed.
+    pub fn remove_old(&self) -> Result<()> {
+        let kept: BTreeSet<&str> = self.brotli.keys().filter_map(|path| path.strip_prefix("/assets/")).collect();
+        for entry in fs::read_dir(self.root.join("assets"))? {
+            let entry = entry?;
+            if entry.file_name().to_str().is_none_or(|name| !kept.contains(name)) {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes `sizes.json`, and returns one line a page.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn report(&mut self, pages: &[Rendered], assets: &Assets) -> Result<Vec<String>> {
+        let of = |path: &str| self.brotli.get(path).copied().unwrap_or_default();
+        let mut weights = BTreeMap::new();
+        for page in pages {
+            let islands = page.html.contains("<leptos-island");
+            let (loader, wasm) =
+                if islands { (of(&assets.boot) + of(&assets.wasm_js), of(&assets.wasm)) } else { (0, 0) };
+            let js = of(&assets.start) + loader;
+            weights.insert(page.path, Weight { html: of(page.path), css: of(&assets.css), js, wasm });
+        }
+        self.write("/sizes.json", &serde_json::to_vec_pretty(&weights)?)?;
+        let line = |(path, w): (&&str, &Weight)| {
+            let (first, all) = (w.html + w.css, w.html + w.css + w.js + w.wasm);
+            format!(
+                "{path}: first paint {first} B (html {}, css {}), all {all} B (js {}, wasm {})",
+                w.html, w.css, w.js, w.wasm
+            )
+        };
+        Ok(weights.iter().map(line).collect())
+    }
+}
+
+/// Writes style, scripts and WASM, then `assets.json` with their names.
+///
+/// # Errors
+/// A file cannot be read or written.
+pub fn publish(output: &mut Output, frontend: &Path, css: &[u8], module: &Module) -> Result<Assets> {
+    let source = |name: &str| {
+        let path = frontend.join("assets").join(name);
+        fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))
+    };
+    let assets = Assets {
+        css: output.write_hashed("site", "css", css)?,
+        icon: output.write_hashed("icon", "svg", &source("icon.svg")?)?,
+        start: output.write_hashed("start", "js", &without_comments(&source("start.js")?))?,
+        boot: output.write_hashed("boot", "js", &without_comments(&source("boot.js")?))?,
+        wasm_js: output.write_hashed("hub", "js", &without_comments(&module.js))?,
+        wasm: output.write_hashed("hub", "wasm", &module.wasm)?,
+    };
+    output.write("/assets.json", &serde_json::to_vec_pretty(&assets)?)?;
+    Ok(assets)
+}
+
+/// Whole lines of comment, and the white space before a line, weigh something and say nothing to a phone.
+fn without_comments(script: &[u8]) -> Vec<u8> {
+    let Ok(text) = str::from_utf8(script) else { return script.to_vec() };
+    let mut block = false;
+    let mut kept = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim_start) {
+        if block || line.starts_with("/*") {
+            block = !line.contains("*/");
+        } else if !line.starts_with("//") && !line.is_empty() {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept.into_bytes()
+}
+
+/// How many bytes are left of these by Brotli at its best.
+fn compressed(bytes: &[u8]) -> Result<usize> {
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 22);
+    writer.write_all(bytes)?;
+    Ok(writer.into_inner().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_loses_its_comments_and_nothing_else() {
+        let script = "// one\n/**\n * two\n */\nconst a = \"// three\"; // four\n  go(a);\n";
+        assert_eq!(without_comments(script.as_bytes()), b"const a = \"// three\"; // four\ngo(a);\n");
+    }
+}

@@ -1,0 +1,45 @@
+//! The names of the files that a page loads.
+
+use serde::{Deserialize, Serialize};
+
+/// The site's files by content-hashed path. The builder of the site writes it as `assets.json`; a function that renders
+/// pages must carry the same one, or its pages would point at files that are not there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assets {
+    /// The style sheet.
+    pub css: String,
+    /// A plain icon, so that a tab does not tell.
+    pub icon: String,
+    /// The small script of the head: exit, one question at a time.
+    pub start: String,
+    /// The module that loads the WASM once the page is there.
+    pub boot: String,
+    /// The module that `wasm-bindgen` made.
+    pub wasm_js: String,
+    /// The WASM itself.
+    pub wasm: String,
+}
+
+impl Assets {
+    /// Reads `assets.json`.
+    ///
+    /// # Errors
+    /// The text is not what the builder writes.
+    pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+
+    /// Names without hashes, for tests that look at pages and not at files.
+    pub fn unhashed() -> Self {
+        let path = |name: &str| format!("/assets/{name}");
+        Self {
+            css: path("site.css"),
+            icon: path("icon.svg"),
+            start: path("start.js"),
+            boot: path("boot.js"),
+            wasm_js: path("hub.js"),
+            wasm: path("hub.wasm"),
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The public pages. Each function returns a whole HTML document.
+
+mod directory;
+mod form;
+mod home;
+mod leaving;
+mod problem;
+mod progress;
+mod sent;
+
+pub use directory::directory;
+pub use form::support_form;
+pub use home::home;
+pub use leaving::leaving;
+pub use problem::problem;
+pub use progress::{progress, progress_form};
+pub use sent::sent;

@@ -1,0 +1,272 @@
+//! The fields of the forms. Each is uncontrolled: what is typed stays in the page, script or none.
+
+use crate::view::FormView;
+use crate::words::message;
+use leptos::prelude::*;
+
+/// The id of the field that the form calls `name`.
+pub(crate) fn id(name: &str) -> String {
+    name.trim_start_matches('/').replace('/', "-")
+}
+
+/// How a line of text is asked for.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Ask {
+    /// The form name.
+    pub(crate) name: &'static str,
+    /// The question.
+    pub(crate) label: &'static str,
+    /// What helps to answer it.
+    pub(crate) hint: &'static str,
+    /// The keyboard: `email`, `tel`, `numeric`; text where empty.
+    pub(crate) keyboard: &'static str,
+    /// What a browser may fill in (WCAG 1.3.5).
+    pub(crate) fill: &'static str,
+    /// Whether it is a short line.
+    pub(crate) class: &'static str,
+}
+
+/// What is wrong with the field called `name`, in words.
+pub(crate) fn problem_of(form: &FormView, name: &str) -> Option<&'static str> {
+    form.errors.iter().find(|error| error.field == name).map(|error| message(name, error.code))
+}
+
+/// The message above a field, and the class of its group.
+fn told(form: &FormView, name: &str) -> (Option<AnyView>, &'static str, Option<String>) {
+    let Some(text) = problem_of(form, name) else { return (None, "govuk-form-group", None) };
+    let error_id = format!("{}-error", id(name));
+    let message = view! {
+        <p class="govuk-error-message" id=error_id.clone()>
+            <span class="govuk-visually-hidden">"Please check: "</span>
+            {text}
+        </p>
+    };
+    (Some(message.into_any()), "govuk-form-group govuk-form-group--error", Some(error_id))
+}
+
+fn hint_of(text: &'static str, id: &str) -> (Option<AnyView>, Option<String>) {
+    if text.is_empty() {
+        return (None, None);
+    }
+    let hint_id = format!("{id}-hint");
+    let hint = view! {
+        <div class="govuk-hint" id=hint_id.clone()>
+            {text}
+        </div>
+    };
+    (Some(hint.into_any()), Some(hint_id))
+}
+
+fn described(hint: Option<String>, error: Option<String>) -> Option<String> {
+    let ids: Vec<String> = hint.into_iter().chain(error).collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+const fn some(text: &'static str) -> Option<&'static str> {
+    if text.is_empty() { None } else { Some(text) }
+}
+
+/// One line of text.
+pub(crate) fn line(form: &FormView, ask: Ask) -> AnyView {
+    let id = id(ask.name);
+    let (error, group, error_id) = told(form, ask.name);
+    let (hint, hint_id) = hint_of(ask.hint, &id);
+    let wrong = if error_id.is_some() { " govuk-input--error" } else { "" };
+    let kind = match ask.keyboard {
+        "email" | "tel" | "time" => ask.keyboard,
+        _ => "text",
+    };
+    view! {
+        <div class=group>
+            <label class="govuk-label" for=id.clone()>
+                {ask.label}
+            </label>
+            {hint}
+            {error}
+            <input
+                class=format!("govuk-input {}{wrong}", ask.class)
+                id=id
+                name=ask.name
+                type=kind
+                inputmode=(kind == "text").then(|| some(ask.keyboard)).flatten()
+                autocomplete=some(ask.fill)
+                spellcheck="false"
+                aria-describedby=described(hint_id, error_id)
+                value=Some(form.value(ask.name).to_owned()).filter(|value| !value.is_empty())
+            />
+        </div>
+    }
+    .into_any()
+}
+
+/// Many lines of text.
+pub(crate) fn lines(form: &FormView, ask: Ask, rows: u8) -> AnyView {
+    let id = id(ask.name);
+    let (error, group, error_id) = told(form, ask.name);
+    let (hint, hint_id) = hint_of(ask.hint, &id);
+    view! {
+        <div class=group>
+            <label class="govuk-label" for=id.clone()>
+                {ask.label}
+            </label>
+            {hint}
+            {error}
+            <textarea
+                class="govuk-textarea"
+                id=id
+                name=ask.name
+                rows=rows
+                autocomplete=some(ask.fill)
+                aria-describedby=described(hint_id, error_id)
+            >
+                {form.value(ask.name).to_owned()}
+            </textarea>
+        </div>
+    }
+    .into_any()
+}
+
+/// One box to tick. What it reveals, if anything, follows it in the same item.
+pub(crate) fn tick(form: &FormView, name: &str, value: &'static str, label: &'static str, ticked: bool) -> AnyView {
+    let id = id(name);
+    let (error, _, error_id) = told(form, name);
+    view! {
+        {error}
+        <div class="govuk-checkboxes__item">
+            <input
+                class="govuk-checkboxes__input"
+                id=id.clone()
+                name=name.to_owned()
+                type="checkbox"
+                value=value
+                checked=ticked
+                aria-describedby=error_id
+            />
+            <label class="govuk-label govuk-checkboxes__label" for=id>
+                {label}
+            </label>
+        </div>
+    }
+    .into_any()
+}
+
+/// A list of boxes under one question: `prefix/0`, `prefix/1`, … in the order given.
+pub(crate) fn ticks(
+    form: &FormView,
+    prefix: &str,
+    legend: &'static str,
+    choices: impl Iterator<Item = (usize, &'static str, &'static str)>,
+) -> AnyView {
+    let boxes: Vec<_> = choices
+        .map(|(index, value, label)| tick(form, &format!("{prefix}/{index}"), value, label, form.ticked(prefix, value)))
+        .collect();
+    group(legend, view! { <div class="govuk-checkboxes">{boxes}</div> }.into_any())
+}
+
+/// Boxes that each stand for themselves: `prefix/name` is `true`, or unknown.
+pub(crate) fn facts(form: &FormView, prefix: &str, legend: &'static str, facts: &[(&str, &'static str)]) -> AnyView {
+    let boxes: Vec<_> = facts
+        .iter()
+        .map(|(name, label)| {
+            let name = format!("{prefix}/{name}");
+            let ticked = form.value(&name) == "true";
+            tick(form, &name, "true", label, ticked)
+        })
+        .collect();
+    group(legend, view! { <div class="govuk-checkboxes">{boxes}</div> }.into_any())
+}
+
+/// One of a few answers. An empty value means: not said.
+pub(crate) fn radios(
+    form: &FormView,
+    name: &'static str,
+    legend: &'static str,
+    hint: &'static str,
+    choices: &[(&'static str, &'static str)],
+    unless_said: &'static str,
+) -> AnyView {
+    let first = id(name);
+    let (error, group, error_id) = told(form, name);
+    let (hint, hint_id) = hint_of(hint, &first);
+    let given = form.values.get(name).map_or(unless_said, String::as_str);
+    let said = form.values.contains_key(name) || !unless_said.is_empty();
+    let items: Vec<_> = choices
+        .iter()
+        .enumerate()
+        .map(|(index, (value, label))| {
+            let id = if index == 0 { first.clone() } else { format!("{first}-{index}") };
+            view! {
+                <div class="govuk-radios__item">
+                    <input
+                        class="govuk-radios__input"
+                        id=id.clone()
+                        name=name
+                        type="radio"
+                        value=*value
+                        checked=said && given == *value
+                    />
+                    <label class="govuk-label govuk-radios__label" for=id>
+                        {*label}
+                    </label>
+                </div>
+            }
+        })
+        .collect();
+    view! {
+        <div class=group>
+            <fieldset class="govuk-fieldset" aria-describedby=described(hint_id, error_id)>
+                <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{legend}</legend>
+                {hint}
+                {error}
+                <div class="govuk-radios">{items}</div>
+            </fieldset>
+        </div>
+    }
+    .into_any()
+}
+
+/// One of many answers; the first, empty one means: not said.
+pub(crate) fn select(
+    form: &FormView,
+    name: &str,
+    label: &'static str,
+    not_said: &'static str,
+    choices: impl Iterator<Item = (&'static str, &'static str)>,
+) -> AnyView {
+    let id = id(name);
+    let (error, group, error_id) = told(form, name);
+    let given = form.value(name);
+    let options: Vec<_> =
+        choices.map(|(value, label)| view! { <option value=value selected=given == value>{label}</option> }).collect();
+    view! {
+        <div class=group>
+            <label class="govuk-label" for=id.clone()>
+                {label}
+            </label>
+            {error}
+            <select class="govuk-select" id=id name=name.to_owned() aria-describedby=error_id>
+                <option value="">{not_said}</option>
+                {options}
+            </select>
+        </div>
+    }
+    .into_any()
+}
+
+/// Fields under one question.
+pub(crate) fn group(legend: &'static str, fields: AnyView) -> AnyView {
+    view! {
+        <div class="govuk-form-group">
+            <fieldset class="govuk-fieldset">
+                <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{legend}</legend>
+                {fields}
+            </fieldset>
+        </div>
+    }
+    .into_any()
+}
+
+/// A value that is sent and not seen.
+pub(crate) fn hidden(name: &'static str, value: &str) -> AnyView {
+    view! { <input type="hidden" name=name value=value.to_owned() /> }.into_any()
+}

@@ -1,0 +1,100 @@
+//! Lines to ring, and what happens next.
+
+use crate::guide::SUICIDE;
+use crate::view::{HelpNow, NextStep};
+use events::profile::Profile;
+use leptos::prelude::*;
+
+/// The lines that answer everyone, day and night.
+pub(crate) fn open_day_and_night(profile: &Profile) -> Vec<HelpNow> {
+    profile
+        .helplines
+        .iter()
+        .filter(|line| line.always_open && (line.specialisms.is_empty() || line.suicide))
+        .map(HelpNow::from)
+        .collect()
+}
+
+/// A number as a link that rings it.
+pub(crate) fn tel(phone: &str) -> String {
+    let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    format!("tel:{digits}")
+}
+
+/// Lines to ring, each with its reason and its number as a link.
+pub(crate) fn help_list(lines: &[HelpNow]) -> AnyView {
+    let items: Vec<_> = lines
+        .iter()
+        .map(|line| {
+            let page = line.url.clone().map(|url| {
+                view! {
+                    <br />
+                    <a class="govuk-link" href=url rel="noreferrer">
+                        {format!("Website of {}", line.name)}
+                    </a>
+                }
+            });
+            view! {
+                <li>
+                    <b>{line.name.clone()}</b>
+                    <br />
+                    {line.why.clone()}
+                    <br />
+                    <a class="govuk-link tel" href=tel(&line.phone)>
+                        {format!("Ring {}", line.phone)}
+                    </a>
+                    {page}
+                </li>
+            }
+        })
+        .collect();
+    view! { <ul class="govuk-list lines">{items}</ul> }.into_any()
+}
+
+/// What happens next, and by when.
+pub(crate) fn next_list(next: &[NextStep]) -> AnyView {
+    let items: Vec<_> = next
+        .iter()
+        .map(|step| {
+            view! {
+                <li>
+                    {step.what.clone()}
+                    <br />
+                    <b>{step.by.clone()}</b>
+                </li>
+            }
+        })
+        .collect();
+    view! { <ol class="govuk-list govuk-list--number govuk-list--spaced">{items}</ol> }.into_any()
+}
+
+/// The lines that are for some people, each hidden until it fits what was answered.
+pub(crate) fn lines_for_some(profile: &Profile) -> AnyView {
+    let items: Vec<_> = profile
+        .helplines
+        .iter()
+        .filter_map(|line| {
+            let whom: Vec<_> =
+                line.specialisms.iter().map(|one| one.as_str()).chain(line.suicide.then_some(SUICIDE)).collect();
+            let item = view! {
+                <li data-for=whom.join(" ") hidden>
+                    <b>{line.name.clone()}</b>
+                    <br />
+                    {format!("{} {}", line.why, line.hours)}
+                    <br />
+                    <a class="govuk-link tel" href=tel(&line.phone)>
+                        {format!("Ring {}", line.phone)}
+                    </a>
+                </li>
+            };
+            (!whom.is_empty()).then_some(item)
+        })
+        .collect();
+    view! {
+        <p class="govuk-body">
+            <b>"You can ring now. You do not need to finish this first."</b>
+        </p>
+        <ul class="govuk-list lines">{items}</ul>
+    }
+    .into_any()
+}

@@ -1,0 +1,138 @@
+//! The frame of every page: a bland title, the exit button, the footer.
+
+use crate::Site;
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What differs between the frames of two pages.
+pub(crate) struct Page<'a> {
+    /// The title. It is seen in tabs and in the history, so it gives nothing away.
+    pub(crate) title: &'a str,
+    /// The question that the form opens with.
+    pub(crate) at: Option<usize>,
+    /// Whether the form was tried already, and so can be sent from any question.
+    pub(crate) tried: bool,
+    /// Whether the page has islands, and so loads the WASM.
+    pub(crate) islands: Islands,
+}
+
+/// Whether a page loads the WASM.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Islands {
+    /// It does.
+    Some,
+    /// It does not: nothing on it needs more than the small script.
+    None,
+}
+
+impl<'a> Page<'a> {
+    /// A page without islands.
+    pub(crate) const fn plain(title: &'a str) -> Self {
+        Self { title, at: None, tried: false, islands: Islands::None }
+    }
+}
+
+/// The whole document. `main` is called inside the owner that Leptos needs, so a component may be made in it.
+pub(crate) fn document(site: &Site, page: &Page, main: impl FnOnce() -> AnyView) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| frame(site, page, main()).to_html());
+    owner.cleanup();
+    without_marks(&html)
+}
+
+/// Leptos marks places for hydration with empty comments. Outside islands nothing hydrates, and they weigh something.
+fn without_marks(html: &str) -> String {
+    const END: &str = "</leptos-island>";
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find("<leptos-island") {
+        let end = rest[start..].find(END).map_or(rest.len(), |at| start + at + END.len());
+        kept.push_str(&rest[..start].replace("<!>", ""));
+        kept.push_str(&rest[start..end]);
+        rest = &rest[end..];
+    }
+    kept.push_str(&rest.replace("<!>", ""));
+    kept
+}
+
+fn frame(site: &Site, page: &Page, main: AnyView) -> impl IntoView + use<> {
+    let assets = site.assets;
+    let islands = (page.islands == Islands::Some).then(|| {
+        view! {
+            <script
+                type="module"
+                src=assets.boot.clone()
+                data-js=assets.wasm_js.clone()
+                data-wasm=assets.wasm.clone()
+                id="boot"
+            ></script>
+        }
+    });
+    view! {
+        <!DOCTYPE html>
+        <html lang="en-GB" data-at=page.at.map(|at| at.to_string()) data-ready=page.tried.then_some("")>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="referrer" content="no-referrer" />
+                <title>{page.title.to_owned()}</title>
+                <link rel="icon" href=assets.icon.clone() />
+                <link rel="stylesheet" href=assets.css.clone() />
+                <script src=assets.start.clone()></script>
+                {islands}
+            </head>
+            <body class="govuk-template__body">
+                <a href="#main" class="govuk-skip-link">
+                    "Skip to main content"
+                </a>
+                <header class="top">
+                    <div class="govuk-width-container top__in">
+                        <a class="top__home" href="/">
+                            "Support"
+                        </a>
+                        <a class="govuk-button govuk-button--warning top__exit" href="/exit" rel="nofollow" data-exit="">
+                            "Exit now"
+                        </a>
+                    </div>
+                </header>
+                <div class="govuk-width-container">
+                    <main class="govuk-main-wrapper" id="main">
+                        {main}
+                    </main>
+                </div>
+                {footer(site)}
+            </body>
+        </html>
+    }
+}
+
+fn footer(site: &Site) -> impl IntoView + use<> {
+    let profile = site.profile;
+    let who = format!("This site is run by {}, for people in {}. It is free.", profile.hub_name, profile.name);
+    view! {
+        <footer class="foot">
+            <div class="govuk-width-container">
+                <p class="govuk-body-s">
+                    <b>"Exit now"</b>
+                    " takes you to another site. It does not wipe your history. "
+                    <a class="govuk-link" href="/leaving/">
+                        "How to leave no traces"
+                    </a>
+                </p>
+                <p class="govuk-body-s">
+                    <a class="govuk-link" href="/get-support/">
+                        "Get support"
+                    </a>
+                    <a class="govuk-link" href="/progress/">
+                        "See what is happening"
+                    </a>
+                    <a class="govuk-link" href="/directory/">
+                        "Who can help"
+                    </a>
+                </p>
+                <p class="govuk-body-s">{who}</p>
+            </div>
+        </footer>
+    }
+}
