@@ -170,7 +170,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             poll::poll(&status::running(&instance).await?, &provider, accept, once).await?;
         }
         Command::Test { suites } => test::test(&suites).await?,
-        Command::Measure { json } => measure::measure(json)?,
+        Command::Measure { json } => measure::measure(json).await?,
         Command::Deploy(args) => deploy::deploy(&args).await?,
         Command::LoadPostcodes { file } => postcodes::load(&file)?,
     }

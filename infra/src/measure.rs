@@ -1,11 +1,110 @@
-//! What the hub costs and how fast it is, on this machine.
+//! `measure`: what the hub weighs, how fast it is and what it asks of AWS, on this machine. A benchmark, not a test.
 
-use anyhow::{Result, bail};
+mod calls;
+mod starts;
 
-/// Measures.
+use crate::package::{self, Profile};
+use crate::test::TestHub;
+use crate::{paths, run, say, site, tools, wasm};
+use anyhow::{Context, Result};
+use serde::Serialize;
+use serde_json::Value;
+use tokio::process::Command;
+
+/// Whose form is weighed.
+const AREA: &str = "thames-valley";
+
+/// One figure, and what it should be at most.
+#[derive(Clone, Debug, Serialize)]
+pub struct Figure {
+    what: String,
+    value: f64,
+    unit: &'static str,
+    at_most: Option<f64>,
+}
+
+impl Figure {
+    fn new(what: impl Into<String>, value: f64, unit: &'static str, at_most: f64) -> Self {
+        Self { what: what.into(), value, unit, at_most: Some(at_most) }
+    }
+}
+
+/// Measures everything and prints a table, or JSON.
 ///
 /// # Errors
-/// Always, until there is something to measure.
-pub fn measure(_json: bool) -> Result<()> {
-    bail!("There is nothing to measure yet.")
+/// Something cannot be built or started: one plain sentence.
+pub async fn measure(json: bool) -> Result<()> {
+    let mut figures = Vec::new();
+    figures.extend(page().await?);
+    figures.extend(served().await?);
+    figures.push(handler().await?);
+    figures.extend(starts::measure(&package::build(Profile::Release).await?).await?);
+    if json {
+        say::line(serde_json::to_string_pretty(&figures)?);
+    } else {
+        for figure in &figures {
+            let bound = figure.at_most.map_or(String::new(), |most| {
+                let verdict = if figure.value <= most { "ok" } else { "OVER" };
+                format!("≤ {most} {:<6} {verdict}", figure.unit)
+            });
+            say::line(format!("{:<62} {:>10.2} {:<6} {bound}", figure.what, figure.value, figure.unit));
+        }
+    }
+    Ok(())
+}
+
+/// The weight of the form, compressed as the edge sends it.
+async fn page() -> Result<Vec<Figure>> {
+    tools::npm(&paths::root()?.join("frontend")).await?;
+    let folder = site::build(AREA, &wasm::cargo(wasm::Choice::Auto).await?).await?;
+    let sizes: Value = serde_json::from_slice(&std::fs::read(folder.join("sizes.json"))?)?;
+    let form = &sizes["/get-support/index.html"];
+    let kilobytes = |parts: &[&str]| parts.iter().filter_map(|part| form[*part].as_f64()).sum::<f64>() / 1_000.0;
+    Ok(vec![
+        Figure::new("first render of the form (HTML, CSS; brotli)", kilobytes(&["html", "css"]), "kB", 14.0),
+        Figure::new("interactive form, everything (brotli)", kilobytes(&["html", "css", "js", "wasm"]), "kB", 100.0),
+    ])
+}
+
+/// What only a running hub shows: how the form behaves in a browser, and what a referral asks of AWS.
+async fn served() -> Result<Vec<Figure>> {
+    let hub = TestHub::start("measure").await?;
+    let result = async {
+        let mut figures = browser(&hub).await?;
+        figures.extend(calls::measure(&hub).await?);
+        anyhow::Ok(figures)
+    }
+    .await;
+    hub.stop().await?;
+    result
+}
+
+/// Layout shift, first paint and interactivity at 400 kbit/s, 400 ms, a quarter of the processor, 360×740.
+async fn browser(hub: &TestHub) -> Result<Vec<Figure>> {
+    tools::debian(&[("chromium", "chromium"), ("node", "nodejs"), ("npm", "npm")]).await?;
+    let folder = paths::root()?.join("tests/browser");
+    tools::npm(&folder).await?;
+    let mut node = Command::new("node");
+    node.arg("measure.mjs").current_dir(&folder).envs(hub.environment()?);
+    let said = run::output(&mut node, "The form cannot be measured in a browser").await?;
+    let seen: Value = serde_json::from_str(said.trim()).context("The browser's figures cannot be read")?;
+    let value = |name: &str| seen[name].as_f64().with_context(|| format!("The browser has not measured {name}"));
+    Ok(vec![
+        Figure::new("layout shift of the form", value("layout_shift")?, "", 0.1),
+        Figure { what: "first paint, slow line and phone".into(), value: value("first_paint_ms")?, unit: "ms", at_most: None },
+        Figure { what: "interactive, slow line and phone".into(), value: value("interactive_ms")?, unit: "ms", at_most: None },
+    ])
+}
+
+/// `refer` alone, with the store stubbed.
+async fn handler() -> Result<Figure> {
+    let step = say::Step::begin("Timing the handler of refer, with the store stubbed");
+    let mut cargo = run::cargo(&paths::root()?);
+    cargo.args(["bench", "--quiet", "--package", "simulation", "--bench", "refer_handler"]);
+    let said = run::output(&mut cargo, "The handler of refer cannot be timed").await?;
+    let line = said.lines().rfind(|line| line.starts_with('{')).context("The benchmark has said nothing")?;
+    let seen: Value = serde_json::from_str(line)?;
+    step.done();
+    let median = seen["median_us"].as_f64().context("The benchmark has no median")?;
+    Ok(Figure::new("handler of refer, store stubbed, median", median / 1_000.0, "ms", 1.0))
 }

@@ -64,7 +64,7 @@ pub async fn test(named: &[Suite]) -> Result<()> {
         }
     }
     if suites.iter().any(|suite| suite.needs_a_hub()) {
-        let hub = TestHub::start().await?;
+        let hub = TestHub::start("test").await?;
         let result = with_hub(&root, &hub, &suites).await;
         hub.stop().await?;
         result?;
@@ -180,16 +180,20 @@ async fn browser(root: &Path, hub: &TestHub) -> Result<()> {
 }
 
 /// A hub of its own, fresh, on free ports, so that a running one is not disturbed.
-struct TestHub {
+pub struct TestHub {
     instance: Instance,
     file: PathBuf,
     status: Status,
 }
 
 impl TestHub {
-    async fn start() -> Result<Self> {
+    /// A fresh hub under that instance's name.
+    ///
+    /// # Errors
+    /// It does not come up.
+    pub async fn start(name: &str) -> Result<Self> {
         say::line("\n== hub");
-        let instance = Instance::named("test")?;
+        let instance = Instance::named(name)?;
         // One that a broken-off run has left behind.
         if Running::read(&instance).is_some() {
             up::down(&instance).await?;
@@ -206,7 +210,10 @@ impl TestHub {
     }
 
     /// Where the suites find it, and the command itself, so that no suite compiles it again.
-    fn environment(&self) -> Result<Vec<(&'static str, OsString)>> {
+    ///
+    /// # Errors
+    /// The command's own path is not known.
+    pub fn environment(&self) -> Result<Vec<(&'static str, OsString)>> {
         Ok(vec![
             ("HUB_STATUS", self.file.clone().into()),
             ("HUB_SITE", self.status.site.clone().into()),
@@ -216,17 +223,27 @@ impl TestHub {
         ])
     }
 
-    /// Every provider's own system at work: it accepts what it is offered, for as long as these are held.
+    /// Every provider at work while the browser is: each polls its own queue and accepts what is offered.
     fn accepting_providers(&self) -> Result<Vec<Child>> {
-        let provider = |code: &String| {
-            let mut poll = Command::new(std::env::current_exe()?);
-            poll.args(["--instance", &self.instance.name, "poll", "--provider", code, "--accept"]);
-            Ok(poll.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true).spawn()?)
+        let poll = |provider: &String| {
+            let mut hub = Command::new(std::env::current_exe()?);
+            hub.args(["--instance", &self.instance.name, "poll", "--accept", "--provider", provider]);
+            hub.stdin(Stdio::null()).stdout(Stdio::null()).kill_on_drop(true);
+            hub.spawn().context("A provider cannot be started")
         };
-        self.status.queues.keys().map(provider).collect()
+        self.status.queues.keys().map(poll).collect()
     }
 
-    async fn stop(self) -> Result<()> {
+    /// What runs, as the contract says it.
+    pub fn status(&self) -> &Status {
+        &self.status
+    }
+
+    /// Stops it.
+    ///
+    /// # Errors
+    /// It does not stop.
+    pub async fn stop(self) -> Result<()> {
         let _ = std::fs::remove_file(&self.file);
         up::down(&self.instance).await
     }

@@ -9,7 +9,7 @@ pub fn leaving(site: &Site) -> String {
     document(site, &Page::plain("Leaving this site"), || {
         let exit = site.profile.exit_url.trim_start_matches("https://").trim_end_matches('/').to_owned();
         view! {
-            <h1 class="govuk-heading-l">"Leave no traces"</h1>
+            <h1 class="govuk-heading-l">"How to leave this site safely"</h1>
             <p class="govuk-body">
                 "If someone looks at your phone or computer, the safest way is to use another one: "
                 "a friend’s, or one in a library."

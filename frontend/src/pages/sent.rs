@@ -62,7 +62,7 @@ pub fn sent(site: &Site, view: &SentView) -> String {
                 <b>"Exit now"</b>
                 ". It closes this page for good. "
                 <a class="govuk-link" href="/leaving/">
-                    "How to leave no traces"
+                    "How to leave safely"
                 </a>
             </p>
         };

@@ -28,9 +28,10 @@ pub(crate) fn help_list(lines: &[HelpNow]) -> AnyView {
         .map(|line| {
             let page = line.url.clone().map(|url| {
                 view! {
-                    <br />
+                    " or "
                     <a class="govuk-link" href=url rel="noreferrer">
-                        {format!("Website of {}", line.name)}
+                        "see their website"
+                        <span class="govuk-visually-hidden">{format!(" ({})", line.name)}</span>
                     </a>
                 }
             });

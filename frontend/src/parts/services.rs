@@ -27,7 +27,8 @@ fn item(profile: &Profile, service: &Service) -> AnyView {
         view! {
             <br />
             <a class="govuk-link" href=url rel="noreferrer">
-                {format!("Website of {}", service.name)}
+                "See their website"
+                <span class="govuk-visually-hidden">{format!(" ({})", service.name)}</span>
             </a>
         }
     });

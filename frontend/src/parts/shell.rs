@@ -117,7 +117,7 @@ fn footer(site: &Site) -> impl IntoView + use<> {
                     <b>"Exit now"</b>
                     " takes you to another site. It does not wipe your history. "
                     <a class="govuk-link" href="/leaving/">
-                        "How to leave no traces"
+                        "How to leave safely"
                     </a>
                 </p>
                 <p class="govuk-body-s">

@@ -162,8 +162,9 @@ fn buttons() -> AnyView {
             <button class="govuk-button send" type="submit" id="send" aria-describedby="sending-what">
                 "Send now"
             </button>
-            <button class="govuk-button govuk-button--secondary jo next" type="button" data-move="1">
-                "Next"
+            <button class="govuk-button jo next" type="button" data-move="1">
+                <span class="first">"Next"</span>
+                <span class="later">"Say more first"</span>
             </button>
             <button class="govuk-button govuk-button--secondary jo back" type="button" data-move="-1">
                 "Back"

@@ -146,6 +146,10 @@ fn when_to_call(form: &FormView) -> AnyView {
         line(form, Ask { name, label, keyboard: "time", fill: "off", class: "govuk-input--width-10", ..Ask::default() })
     };
     view! {
+        <details class="govuk-details plain">
+            <summary class="govuk-details__summary">
+                <span class="govuk-details__summary-text">"Safe times, messages, a code word"</span>
+            </summary>
         {time("/contact/channels/2/from", "Call me from (leave empty for any time)")}
         {time("/contact/channels/2/until", "and until")}
         {radios(
@@ -166,6 +170,7 @@ fn when_to_call(form: &FormView) -> AnyView {
                 ..Ask::default()
             },
         )}
+        </details>
     }
     .into_any()
 }

@@ -3,14 +3,15 @@
 use crate::Site;
 use crate::parts::fields::{Ask, group, line, radios, tick};
 use crate::parts::{help_list, open_day_and_night};
-use crate::view::FormView;
+use crate::view::{FormView, HelpNow};
 use crate::words;
 use events::referral::{Role, Scope};
 use leptos::prelude::*;
 
 /// Danger first; then whether someone else could see the screen.
 pub(super) fn danger(site: &Site, form: &FormView) -> AnyView {
-    let lines = help_list(&open_day_and_night(site.profile));
+    let lines: Vec<_> =
+        open_day_and_night(site.profile).into_iter().map(|line| HelpNow { url: None, ..line }).collect();
     view! {
         <p class="box">
             <b>"In danger now? "</b>
@@ -32,7 +33,7 @@ pub(super) fn danger(site: &Site, form: &FormView) -> AnyView {
             <summary class="govuk-details__summary">
                 <span class="govuk-details__summary-text">"I want to talk to someone now"</span>
             </summary>
-            <div class="govuk-details__text">{lines}</div>
+            <div class="govuk-details__text">{help_list(&lines)}</div>
         </details>
     }
     .into_any()
@@ -52,7 +53,7 @@ pub(super) fn name(_: &Site, form: &FormView) -> AnyView {
                 ..Ask::default()
             },
         )}
-        {radios(form, "/person/role", "What happened?", "", &roles, Role::Victim.as_str())}
+        {radios(form, "/person/role", "What fits you?", "", &roles, Role::Victim.as_str())}
         <details class="govuk-details plain">
             <summary class="govuk-details__summary">
                 <span class="govuk-details__summary-text">"I fill this in for someone else"</span>

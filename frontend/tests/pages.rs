@@ -1,0 +1,176 @@
+//! What the pages promise, looked at as text.
+#![cfg(feature = "ssr")]
+
+use events::profile::Profile;
+use events::{Code, FieldError, Reference};
+use frontend::guide::Answers;
+use frontend::*;
+use std::collections::BTreeSet;
+
+fn profile() -> Profile {
+    serde_json::from_str(include_str!("sample-profile.json")).expect("the sample is a profile")
+}
+
+fn with_site<T>(look: impl FnOnce(&Site) -> T) -> T {
+    look(&Site { profile: &profile(), assets: &Assets::unhashed() })
+}
+
+/// Every page that there is.
+fn every_page() -> Vec<(String, String)> {
+    with_site(|site| {
+        let problems = [Problem::Broken, Problem::NotFound, Problem::AlreadySent, Problem::Closed, Problem::TooLong]
+            .into_iter()
+            .chain([Problem::NotAForm, Problem::SlowDown, Problem::TryAgain])
+            .map(|one| (format!("{one:?}"), problem(site, &ProblemView { problem: one, wait: Some(90) })));
+        let form = FormView { errors: vec![FieldError::new("/person/name", Code::Required)], ..FormView::default() };
+        [
+            ("home", home(site)),
+            ("form", support_form(site, &FormView::default())),
+            ("form with problems", support_form(site, &form)),
+            ("directory", directory(site)),
+            ("progress form", progress_form(site, Some(ProgressProblem::NotFound))),
+            ("progress", progress(site, &a_progress())),
+            ("sent", sent(site, &a_sent())),
+            ("leaving", leaving(site)),
+        ]
+        .into_iter()
+        .map(|(name, html)| (name.to_owned(), html))
+        .chain(problems)
+        .collect()
+    })
+}
+
+fn a_sent() -> SentView {
+    SentView {
+        reference: Reference::from_number(7),
+        word: Some("apple river chair".to_owned()),
+        next: vec![NextStep { what: "We read it".to_owned(), by: "by 5pm on Monday".to_owned() }],
+        help_now: profile().helplines.iter().map(HelpNow::from).collect(),
+    }
+}
+
+fn a_progress() -> ProgressView {
+    let step = ProgressStep { title: "We got it".to_owned(), detail: String::new(), when: String::new(), done: true };
+    ProgressView { reference: Reference::from_number(7), steps: vec![step], next: Vec::new(), help_now: Vec::new() }
+}
+
+/// The values of an attribute, wherever it stands.
+fn values_of(html: &str, attribute: &str) -> Vec<String> {
+    let mark = format!(" {attribute}=\"");
+    html.split(&mark).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_page_can_be_left_and_tells_nobody_why_one_is_here() {
+    for (name, html) in every_page() {
+        assert!(html.starts_with("<!DOCTYPE html><html lang=\"en-GB\""), "{name}");
+        assert!(html.contains("href=\"/exit\""), "{name}");
+        assert!(html.contains("does not wipe your history"), "{name}");
+        let title = html.split("<title>").nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default();
+        for word in ["victim", "crime", "abuse", "police", "hub", "rape", "help line"] {
+            assert!(!title.to_lowercase().contains(word), "{name}: {title}");
+        }
+        assert_eq!(html.matches("<h1").count(), 1, "{name}");
+        assert!(!html.contains("<style") && !html.contains(" style=") && !html.contains(" onclick="), "{name}");
+        assert!(html.split("<script").skip(1).all(|rest| rest.contains("></script>")), "{name} has an inline script");
+        let ids = values_of(&html, "id");
+        assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{name} has an id twice");
+    }
+}
+
+#[test]
+fn a_page_reads_every_field_of_the_form_as_the_server_does() {
+    let html = with_site(|site| support_form(site, &FormView::default()));
+    let names: BTreeSet<String> = values_of(&html, "name").into_iter().filter(|name| name.starts_with('/')).collect();
+    assert!(names.len() > 100, "{}", names.len());
+    for text in ["true", "false", "3", "a-lot", "x y+z&=%\nü", "007", "18446744073709551615"] {
+        for name in &names {
+            // One field alone, and then behind others, so that lists have gaps.
+            let fields = [("/needs/2/code", "a"), ("/contact/channels/1/kind", "text"), (name.as_str(), text)];
+            let fields = if fields[..2].iter().any(|(one, _)| one == name) { &fields[2..] } else { &fields[..] };
+            let body: Vec<String> = fields.iter().map(|(name, text)| format!("{name}={}", encoded(text))).collect();
+            let server = events::form::parse(body.join("&").as_bytes()).expect("a form");
+            let page = Answers::read(fields.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
+            assert_eq!(server.errors, [], "{name}");
+            let (mut mine, mut theirs) = (BTreeSet::new(), BTreeSet::new());
+            leaves(&page.value, "", &mut |pointer, value| _ = mine.insert((page.name_of(pointer), value)));
+            leaves(&server.value, "", &mut |pointer, value| _ = theirs.insert((server.name_of(pointer), value)));
+            assert_eq!(mine, theirs, "{name}={text}");
+        }
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+fn leaves(value: &serde_json::Value, pointer: &str, found: &mut impl FnMut(&str, String)) {
+    match value {
+        serde_json::Value::Object(members) => {
+            members.iter().for_each(|(name, value)| leaves(value, &format!("{pointer}/{name}"), found));
+        }
+        serde_json::Value::Array(items) => {
+            items.iter().enumerate().for_each(|(at, value)| leaves(value, &format!("{pointer}/{at}"), found));
+        }
+        value => found(pointer, value.to_string()),
+    }
+}
+
+#[test]
+fn what_was_typed_comes_back_and_never_acts() {
+    let typed = "\"><script>alert(1)</script><!>&amp;'";
+    let mut form = FormView { id: Some("x\"y".to_owned()), ..FormView::default() };
+    for name in ["/person/name", "/wishes/own_words", "/contact/channels/3/address", "/source/code"] {
+        form.values.insert(name.to_owned(), typed.to_owned());
+    }
+    form.values.insert("/incident/flags/99".to_owned(), "fraud".to_owned());
+    form.errors = vec![FieldError::new("/person/name\"><i>", Code::UnknownField)];
+    let html = with_site(|site| support_form(site, &form));
+    assert!(!html.contains("<script>alert") && !html.contains("<i>") && !html.contains("x\"y"));
+    assert_eq!(html.matches("&lt;script&gt;alert(1)&lt;/script&gt;&lt;!&gt;&amp;amp;").count(), 4);
+    assert!(html.contains("value=\"fraud\" checked"), "a tick is kept, whatever its index was");
+}
+
+#[test]
+fn a_problem_leads_to_its_field_and_opens_its_part() {
+    let form = FormView {
+        errors: vec![
+            FieldError::new("/residence/postcode", Code::NotAPostcode),
+            FieldError::new("/contact/channels/0/address", Code::AddressRequired),
+        ],
+        ..FormView::default()
+    };
+    let html = with_site(|site| support_form(site, &form));
+    assert!(html.contains("<title>Error: Support</title>"));
+    assert!(html.contains("href=\"#residence-postcode\"") && html.contains("id=\"residence-postcode-error\""));
+    assert!(html.contains("data-at=\"2\""), "the first question with a problem is shown");
+    assert_eq!(html.matches("<details open").count(), 1, "the part with a problem is open");
+}
+
+#[test]
+fn lines_to_ring_come_before_the_reference() {
+    let html = with_site(|site| sent(site, &a_sent()));
+    let place = |part: &str| html.find(part).unwrap_or_else(|| panic!("{part} is missing"));
+    assert!(place("tel:999") < place("tel:116123"));
+    assert!(place("tel:116123") < place("id=\"reference\""));
+    assert!(place("id=\"reference\"") < place("apple river chair"));
+    assert!(html.contains("Nobody is watching this page"));
+    assert!(html.contains("by 5pm on Monday"));
+}
+
+#[test]
+fn the_place_of_a_refuge_is_nobodys_to_read() {
+    let html = with_site(directory);
+    assert!(html.contains("Someone to talk to") && !html.contains("refuge"));
+}
+#[test]
+fn zz() {
+    let typed = "\"><script>alert(1)</script><!>&amp;'";
+    let mut form = FormView::default();
+    form.values.insert("/person/name".to_owned(), typed.to_owned());
+    form.values.insert("/wishes/own_words".to_owned(), typed.to_owned());
+    let html = with_site(|site| support_form(site, &form));
+    for (i, _) in html.match_indices("alert(1)") { eprintln!("{}", &html[i - 60..i + 60]); }
+}

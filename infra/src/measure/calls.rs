@@ -1,0 +1,151 @@
+//! What one self-referral asks of AWS, from the POST to the offer and the e-mail: every call is billed.
+//!
+//! The functions that work for one case are sent through a proxy that counts each call under the name that the
+//! function gives itself in its user agent. Polling is the emulator's own, and `figures` is not counted.
+
+use super::Figure;
+use crate::aws::Aws;
+use crate::http::Http;
+use crate::test::TestHub;
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// Who works for one case.
+const FUNCTIONS: [&str; 3] = ["refer", "react", "notify"];
+
+type Counts = Arc<Mutex<BTreeMap<String, u32>>>;
+
+/// The calls of one self-referral, and whose they are.
+///
+/// # Errors
+/// The referral does not get through.
+pub async fn measure(hub: &TestHub) -> Result<Vec<Figure>> {
+    let counts = Counts::default();
+    let door = TcpListener::bind(("127.0.0.1", 0)).await?;
+    let address = format!("http://{}", door.local_addr()?);
+    let upstream = hub.status().endpoint.trim_start_matches("http://").to_owned();
+    let counting = tokio::spawn(count(door, upstream, Arc::clone(&counts)));
+    let aws = Aws::local(&hub.status().endpoint);
+    for function in FUNCTIONS {
+        send_through(&aws, &hub.status().area, function, &address).await?;
+    }
+    // Warm: the directory and the secret are read once for each process, not for each case.
+    for _ in 0..3 {
+        refer(hub).await?;
+    }
+    counts.lock().map(|mut counts| counts.clear()).ok();
+    refer(hub).await?;
+    counting.abort();
+    let counted = counts.lock().map(|counts| counts.clone()).unwrap_or_default();
+    let total: u32 = FUNCTIONS.iter().filter_map(|name| counted.get(*name)).sum();
+    if total == 0 {
+        bail!("No call was counted: the functions do not go through the proxy");
+    }
+    let mut figures = vec![Figure::new("AWS calls for one self-referral", f64::from(total), "", 8.0)];
+    for name in FUNCTIONS {
+        let value = f64::from(counted.get(name).copied().unwrap_or(0));
+        figures.push(Figure { what: format!("  of them by {name}"), value, unit: "", at_most: None });
+    }
+    Ok(figures)
+}
+
+/// Gives a function another way to AWS.
+async fn send_through(aws: &Aws, area: &str, function: &str, address: &str) -> Result<()> {
+    let name = format!("hub-{area}-{function}");
+    let what = "A function cannot be sent through the counting proxy";
+    let known = aws.call(what, ["lambda", "get-function-configuration", "--function-name", &name]).await?;
+    let known: Value = serde_json::from_str(&known)?;
+    let mut environment = known["Environment"].clone();
+    environment["Variables"]["AWS_ENDPOINT_URL"] = json!(address);
+    let environment = json!({"Variables": environment["Variables"]}).to_string();
+    let update = ["lambda", "update-function-configuration", "--function-name", &name, "--environment", &environment];
+    aws.call(what, update).await?;
+    Ok(())
+}
+
+/// Posts a referral with a safe e-mail address, and waits until its letter is out and its offer is on a queue.
+async fn refer(hub: &TestHub) -> Result<()> {
+    let http = Http::new();
+    let id = uuid_like();
+    let address = format!("{id}@example.org");
+    let referral = json!({
+        "id": id,
+        "source": {"kind": "self"},
+        "consent": {"basis": "consent", "given_by": "person", "how": "form", "scope": ["assess", "share-with-providers"]},
+        "person": {"role": "victim", "name": "Robin"},
+        "contact": {"channels": [{"kind": "email", "safe": true, "address": address}], "preferred": "email"},
+    });
+    let status = hub.status();
+    let url = format!("{}/referrals", status.api);
+    let answer = http.post(&url, None, "application/json", referral.to_string()).await?;
+    let reference = answer.json()["reference"].as_str().map(str::to_owned).context("The referral was not accepted")?;
+    let queues = format!("{}/_ministack/sqs/messages", status.endpoint);
+    let end = Instant::now() + Duration::from_secs(20);
+    loop {
+        let mails = http.get(&status.mailbox, None).await?.body;
+        let offers = http.get(&queues, None).await?.body;
+        let has = |body: &[u8], text: &str| body.windows(text.len()).any(|part| part == text.as_bytes());
+        if has(&mails, &address) && has(&offers, &format!("{reference}-1.offered")) {
+            // The record of the letter follows the letter.
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            return Ok(());
+        }
+        if Instant::now() > end {
+            bail!("A referral did not reach its queue and its mailbox");
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// Random, in the form of a UUID.
+fn uuid_like() -> String {
+    let random = format!("{:032x}", rand::random::<u128>());
+    [&random[..8], &random[8..12], &random[12..16], &random[16..20], &random[20..]].join("-")
+}
+
+/// Passes connections on and counts the requests in them by the function's name.
+async fn count(door: TcpListener, upstream: String, counts: Counts) {
+    loop {
+        let Ok((client, _)) = door.accept().await else { continue };
+        let (upstream, counts) = (upstream.clone(), Arc::clone(&counts));
+        tokio::spawn(async move {
+            let Ok(server) = TcpStream::connect(&upstream).await else { return };
+            let _ = pass(client, server, &counts).await;
+        });
+    }
+}
+
+/// One connection: what the client says is looked through for the heads of requests.
+async fn pass(client: TcpStream, server: TcpStream, counts: &Counts) -> std::io::Result<()> {
+    let (mut from, mut back) = client.into_split();
+    let (mut answers, mut to) = server.into_split();
+    let answers = tokio::spawn(async move { tokio::io::copy(&mut answers, &mut back).await });
+    let mut piece = vec![0; 64 * 1024];
+    loop {
+        let read = from.read(&mut piece).await?;
+        if read == 0 {
+            break;
+        }
+        note(&piece[..read], counts);
+        to.write_all(&piece[..read]).await?;
+    }
+    drop(to);
+    let _ = answers.await;
+    Ok(())
+}
+
+/// A request's head fits in one piece; its user agent names the function as `app/hub-<function>`.
+fn note(piece: &[u8], counts: &Counts) {
+    let text = String::from_utf8_lossy(piece);
+    let Some(head) = text.split("\r\n\r\n").next().filter(|head| head.contains(" HTTP/1.1\r\n")) else { return };
+    let agent = head.lines().find(|line| line.to_ascii_lowercase().starts_with("user-agent:"));
+    let name = agent.and_then(|agent| agent.split("app/hub-").nth(1)).and_then(|rest| rest.split([' ', '#']).next());
+    if let (Some(name), Ok(mut counts)) = (name, counts.lock()) {
+        *counts.entry(name.to_owned()).or_default() += 1;
+    }
+}
