@@ -126,10 +126,12 @@ fn what_was_typed_comes_back_and_never_acts() {
         form.values.insert(name.to_owned(), typed.to_owned());
     }
     form.values.insert("/incident/flags/99".to_owned(), "fraud".to_owned());
+    form.values.insert("/wishes/own_words".to_owned(), format!("\n</textarea>{typed}"));
     form.errors = vec![FieldError::new("/person/name\"><i>", Code::UnknownField)];
     let html = with_site(|site| support_form(site, &form));
     assert!(!html.contains("<script>alert") && !html.contains("<i>") && !html.contains("x\"y"));
     assert_eq!(html.matches("&lt;script&gt;alert(1)&lt;/script&gt;&lt;!&gt;&amp;amp;").count(), 4);
+    assert!(html.contains(">\n\n&lt;/textarea&gt;"), "a first line break is kept");
     assert!(html.contains("value=\"fraud\" checked"), "a tick is kept, whatever its index was");
 }
 
@@ -164,13 +166,4 @@ fn lines_to_ring_come_before_the_reference() {
 fn the_place_of_a_refuge_is_nobodys_to_read() {
     let html = with_site(directory);
     assert!(html.contains("Someone to talk to") && !html.contains("refuge"));
-}
-#[test]
-fn zz() {
-    let typed = "\"><script>alert(1)</script><!>&amp;'";
-    let mut form = FormView::default();
-    form.values.insert("/person/name".to_owned(), typed.to_owned());
-    form.values.insert("/wishes/own_words".to_owned(), typed.to_owned());
-    let html = with_site(|site| support_form(site, &form));
-    for (i, _) in html.match_indices("alert(1)") { eprintln!("{}", &html[i - 60..i + 60]); }
 }

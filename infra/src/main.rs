@@ -27,6 +27,7 @@ mod proxy;
 mod refer;
 mod run;
 mod say;
+mod signals;
 mod site;
 mod stack;
 mod status;

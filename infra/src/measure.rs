@@ -91,8 +91,18 @@ async fn browser(hub: &TestHub) -> Result<Vec<Figure>> {
     let value = |name: &str| seen[name].as_f64().with_context(|| format!("The browser has not measured {name}"));
     Ok(vec![
         Figure::new("layout shift of the form", value("layout_shift")?, "", 0.1),
-        Figure { what: "first paint, slow line and phone".into(), value: value("first_paint_ms")?, unit: "ms", at_most: None },
-        Figure { what: "interactive, slow line and phone".into(), value: value("interactive_ms")?, unit: "ms", at_most: None },
+        Figure {
+            what: "first paint, slow line and phone".into(),
+            value: value("first_paint_ms")?,
+            unit: "ms",
+            at_most: None,
+        },
+        Figure {
+            what: "interactive, slow line and phone".into(),
+            value: value("interactive_ms")?,
+            unit: "ms",
+            at_most: None,
+        },
     ])
 }
 

@@ -3,10 +3,11 @@
 use crate::area_stack::{Access, render};
 use crate::paths::{self, Instance};
 use crate::profile;
+use crate::signals::{Hangup, Stop};
 use crate::status::{self, Running, Status};
 use crate::tools::{self, Python};
 use crate::{run, say, up};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use clap::ValueEnum;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,8 @@ use std::process::Stdio;
 use std::time::Instant;
 use tokio::process::{Child, Command};
 
+/// The instance that the suites have to themselves.
+const INSTANCE: &str = "test";
 /// The area whose hub the suites try.
 const AREA: &str = "thames-valley";
 
@@ -64,9 +67,13 @@ pub async fn test(named: &[Suite]) -> Result<()> {
         }
     }
     if suites.iter().any(|suite| suite.needs_a_hub()) {
-        let hub = TestHub::start("test").await?;
-        let result = with_hub(&root, &hub, &suites).await;
-        hub.stop().await?;
+        let mut stop = Stop::listen(Hangup::Stops)?;
+        let with_hub = async { with_hub(&root, &TestHub::start(INSTANCE).await?, &suites).await };
+        let result = tokio::select! {
+            result = with_hub => result,
+            () = stop.wait() => Err(anyhow!("The tests were stopped.")),
+        };
+        TestHub::end(INSTANCE).await?;
         result?;
     }
     say::line(format!("\nAll is well ({:.0} s).", since.elapsed().as_secs_f64()));
@@ -195,16 +202,14 @@ impl TestHub {
         say::line("\n== hub");
         let instance = Instance::named(name)?;
         // One that a broken-off run has left behind.
-        if Running::read(&instance).is_some() {
-            up::down(&instance).await?;
-        }
+        Self::end(name).await?;
         let [port, endpoint_port] = free_ports()?;
         let mut hub = Command::new(std::env::current_exe()?);
         hub.args(["--instance", &instance.name, "up", "--detach", "--fresh", "--area", AREA]);
         hub.args(["--port", &port.to_string(), "--endpoint-port", &endpoint_port.to_string()]);
         run::shown(&mut hub, "The hub for the tests does not come up").await?;
         let ready = status::running(&instance).await?;
-        let file = instance.folder().join("status.json");
+        let file = status_file(&instance);
         status::write_private(&file, &serde_json::to_vec_pretty(&ready.status)?)?;
         Ok(Self { instance, file, status: ready.status })
     }
@@ -244,9 +249,19 @@ impl TestHub {
     /// # Errors
     /// It does not stop.
     pub async fn stop(self) -> Result<()> {
-        let _ = std::fs::remove_file(&self.file);
-        up::down(&self.instance).await
+        Self::end(&self.instance.name).await
     }
+
+    /// Stops the hub of that name, where one runs or is being started.
+    async fn end(name: &str) -> Result<()> {
+        let instance = Instance::named(name)?;
+        let _ = std::fs::remove_file(status_file(&instance));
+        if Running::left_behind(&instance).is_some() { up::down(&instance).await } else { Ok(()) }
+    }
+}
+
+fn status_file(instance: &Instance) -> PathBuf {
+    instance.folder().join("status.json")
 }
 
 /// Two ports that nobody has, both held while they are looked for so that they differ.

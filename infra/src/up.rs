@@ -10,6 +10,7 @@ use crate::process::Process;
 use crate::profile::{self, Loaded};
 use crate::proxy::{self, Door};
 use crate::say::{self, Step};
+use crate::signals::{Hangup, Stop};
 use crate::status::{self, Ready, Running, Status};
 use crate::tools::{self, Python};
 use crate::{UpArgs, provision, run, site, wasm};
@@ -17,7 +18,6 @@ use anyhow::{Context, Result, bail, ensure};
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
-use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// How long a stack may take to stop: it saves its state first.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -27,7 +27,8 @@ const PATIENCE: Duration = Duration::from_secs(90);
 /// # Errors
 /// Something that it needs is missing or fails: one plain sentence with the mend.
 pub async fn up(instance: &Instance, args: &UpArgs) -> Result<()> {
-    let mut stop = Stop::listen(args.detached)?;
+    let hangup = if args.detached { Hangup::Outlived } else { Hangup::Stops };
+    let mut stop = Stop::listen(hangup)?;
     refuse_a_second(instance)?;
     let loaded = profile::load(&args.area)?;
     ensure!(args.port != args.endpoint_port, "The hub and the local AWS need two different ports.");
@@ -157,8 +158,14 @@ pub async fn detach(instance: &Instance, args: &UpArgs) -> Result<()> {
     let mut child = command.spawn().context("The hub cannot be started in the background")?;
     let process = child.id().and_then(Process::with_id);
     let mut shown = 0;
+    let mut stop = Stop::listen(Hangup::Stops)?;
     loop {
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_millis(100)) => {}
+            () = stop.wait() => if let Some(process) = process {
+                process.end(PATIENCE).await;
+            },
+        }
         let said = std::fs::read_to_string(&log).unwrap_or_default();
         let ended = child.try_wait()?;
         if let Some(status) = ended {
@@ -220,33 +227,4 @@ fn refuse_a_second(instance: &Instance) -> Result<()> {
 
 fn own_process() -> Result<Process> {
     Process::own().context("This system has no /proc, so processes cannot be told apart: run the hub on Linux")
-}
-
-/// What ends `up`: Ctrl-C, `down`, or a closed terminal where it runs in one.
-struct Stop {
-    interrupt: Signal,
-    terminate: Signal,
-    hangup: Signal,
-    detached: bool,
-}
-
-impl Stop {
-    fn listen(detached: bool) -> Result<Self> {
-        Ok(Self {
-            interrupt: signal(SignalKind::interrupt())?,
-            terminate: signal(SignalKind::terminate())?,
-            hangup: signal(SignalKind::hangup())?,
-            detached,
-        })
-    }
-
-    async fn wait(&mut self) {
-        loop {
-            tokio::select! {
-                _ = self.interrupt.recv() => return,
-                _ = self.terminate.recv() => return,
-                _ = self.hangup.recv() => if !self.detached { return },
-            }
-        }
-    }
 }

@@ -119,11 +119,20 @@ pub(crate) fn lines(form: &FormView, ask: Ask, rows: u8) -> AnyView {
                 autocomplete=some(ask.fill)
                 aria-describedby=described(hint_id, error_id)
             >
-                {form.value(ask.name).to_owned()}
+                {inside_textarea(form.value(ask.name))}
             </textarea>
         </div>
     }
     .into_any()
+}
+
+/// Leptos writes the children of a text area as they are, so what was typed is escaped here; and a browser drops the
+/// first line break, so there is always one to drop.
+fn inside_textarea(typed: &str) -> String {
+    if typed.is_empty() {
+        return String::new();
+    }
+    format!("\n{}", typed.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
 }
 
 /// One box to tick. What it reveals, if anything, follows it in the same item.

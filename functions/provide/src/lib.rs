@@ -69,8 +69,8 @@ async fn read<P: Ports>(
     code: &str,
     now: Timestamp,
 ) -> Result<Response<Body>, PortError> {
-    let Some((reference, case)) = own_case(ports, provider, code).await? else { return Ok(not_here(code)) };
-    let Some(onward) = case.onward(code) else { return Ok(not_here(code)) };
+    let Some((reference, case)) = own_case(ports, provider, code).await? else { return Ok(not_here()) };
+    let Some(onward) = case.onward(code) else { return Ok(not_here()) };
     show(ports, hub, who, &reference, &case, onward, now).await
 }
 
@@ -109,8 +109,8 @@ async fn accept<P: Ports>(
     now: Timestamp,
 ) -> Result<Response<Body>, PortError> {
     for _ in 0..TRIES {
-        let Some((reference, case)) = own_case(ports, provider, code).await? else { return Ok(not_here(code)) };
-        let Some(onward) = case.onward(code) else { return Ok(not_here(code)) };
+        let Some((reference, case)) = own_case(ports, provider, code).await? else { return Ok(not_here()) };
+        let Some(onward) = case.onward(code) else { return Ok(not_here()) };
         let lapsed = onward.state == OnwardState::Offered && onward.offered.accept_by <= now;
         if onward.state == OnwardState::Expired || lapsed {
             return Ok(problem(StatusCode::GONE, "This onward referral is no longer on offer"));
@@ -127,7 +127,7 @@ async fn accept<P: Ports>(
             append_all(&case, vec![yes], now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
         if ports.append(&after, &events, None).await? == Appended::Done {
             tracing::info!(case.reference = %reference, onward = code, "a provider accepted");
-            let Some(onward) = after.onward(code) else { return Ok(not_here(code)) };
+            let Some(onward) = after.onward(code) else { return Ok(not_here()) };
             return show(ports, hub, who, &reference, &after, onward, now).await;
         }
     }
@@ -145,7 +145,6 @@ async fn own_case<P: Ports>(ports: &P, provider: &str, code: &str) -> Result<Opt
     Ok(theirs.then_some((reference, case)))
 }
 
-fn not_here(code: &str) -> Response<Body> {
-    tracing::info!(asked = code.len(), "an onward referral was not found");
+fn not_here() -> Response<Body> {
     problem(StatusCode::NOT_FOUND, "There is no such onward referral")
 }

@@ -1,5 +1,10 @@
 //! How long `refer` itself takes, with the store stubbed: from the request to the answer. Prints one JSON line.
-#![expect(clippy::print_stdout, clippy::expect_used, clippy::panic, reason = "a benchmark prints, and stops where it cannot")]
+#![expect(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a benchmark prints, and stops where it cannot"
+)]
 
 use frontend::Assets;
 use jiff::Timestamp;
@@ -23,7 +28,8 @@ fn main() {
         .collect();
     let twin = Twin::new(sample::profile("thames-valley"), Faults::seeded(0, 0));
     let assets = Assets::unhashed();
-    let room = refer::Room { ports: &twin, keys: Keys::new("a secret for the benchmark"), assets: &assets, secure: true };
+    let room =
+        refer::Room { ports: &twin, keys: Keys::new("a secret for the benchmark"), assets: &assets, secure: true };
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let mut micros: Vec<u128> = Vec::with_capacity(ROUNDS);
     for round in 0..WARM + ROUNDS {

@@ -47,6 +47,8 @@ pub struct Run {
     pub story: Story,
     /// Every submission that was accepted, with the reference it was answered with.
     pub accepted: BTreeMap<String, Reference>,
+    /// The memorable words that were given out, by reference.
+    pub words: BTreeMap<Reference, String>,
     /// Every submission that was sent, accepted or not.
     pub sent: BTreeMap<String, Submission>,
     chance: StdRng,
@@ -68,6 +70,7 @@ impl Run {
             twin,
             story: Story::default(),
             accepted: BTreeMap::new(),
+            words: BTreeMap::new(),
             sent: BTreeMap::new(),
             chance: StdRng::seed_from_u64(seed),
             now: "2026-11-23T08:00:00Z".parse().expect("a moment"),
@@ -119,11 +122,12 @@ impl Run {
     }
 
     async fn step(&mut self) {
-        match self.chance.random_range(0..10) {
+        match self.chance.random_range(0..11) {
             0..=3 => self.deliver("react").await,
             4..=5 => self.deliver("figures").await,
             6..=7 => self.tell_someone().await,
             8 => self.a_provider_accepts().await,
+            9 => self.someone_looks_at_their_page().await,
             _ => {
                 self.now += SignedDuration::from_mins(self.chance.random_range(1..90));
                 self.tick().await;
@@ -151,6 +155,9 @@ impl Run {
         match status {
             200 | 201 => {
                 let reference: Reference = body(&answer)["reference"].as_str().unwrap().parse().expect("a reference");
+                if let Some(word) = body(&answer)["memorable_word"].as_str() {
+                    self.words.insert(reference.clone(), word.to_owned());
+                }
                 let before = self.accepted.insert(id.to_owned(), reference.clone());
                 assert!(before.is_none_or(|before| before == reference), "a repeat got another reference");
             }
@@ -218,6 +225,28 @@ impl Run {
         let status = answer.status().as_u16();
         self.story.tell(format!("{} {provider} accepts {onward}: {status}", self.now));
         assert!(matches!(status, 200 | 410 | 503), "an accept was answered with {status}");
+    }
+
+    /// The right words open the page whenever the world answers at all.
+    async fn someone_looks_at_their_page(&mut self) {
+        if self.words.is_empty() {
+            return;
+        }
+        let place = self.chance.random_range(0..self.words.len());
+        let (reference, word) = self.words.iter().nth(place).expect("one of them");
+        let ask = serde_json::json!({"reference": reference, "word": word});
+        let request = lambda_http::http::Request::builder()
+            .method(Method::POST)
+            .uri("https://hub.example.net/me/progress")
+            .header("content-type", "application/json")
+            .body(Body::from(ask.to_string()))
+            .expect("a request")
+            .with_raw_http_path("/me/progress");
+        let keys = Keys::new("a secret for the simulation");
+        let room = mine::Room { ports: &self.twin, keys, assets: &self.assets };
+        let status = mine::handle(&room, request, self.now).await.status().as_u16();
+        self.story.tell(format!("{} someone looks at their page: {status}", self.now));
+        assert!(matches!(status, 200 | 503), "the right words were answered with {status}");
     }
 
     async fn tick(&mut self) {
