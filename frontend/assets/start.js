@@ -10,7 +10,9 @@
   // Which question is shown; from the fourth on, or once it was tried, the form can be sent from anywhere.
   const set = (to) => {
     root.dataset.at = to;
-    if (to >= SHORT - 1) root.dataset.ready = "";
+    const later = to >= SHORT - 1;
+    root.toggleAttribute("data-later", later);
+    if (later) root.dataset.ready = "";
   };
 
   root.classList.add("js");
@@ -40,7 +42,11 @@
     if (!field) scrollTo(0, 0);
   };
   const go = (to, field) => {
-    if (to !== at()) history.pushState({ at: to }, "");
+    if (to !== at()) {
+      history.pushState({ at: to }, "");
+      const lines = document.getElementById("guide");
+      if (lines) lines.open = false;
+    }
     show(to, field);
   };
   const question = (element) => {

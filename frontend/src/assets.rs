@@ -19,6 +19,10 @@ pub struct Assets {
     pub wasm_js: String,
     /// The WASM itself.
     pub wasm: String,
+    /// The same for the page of a provider's staff.
+    pub staff_js: String,
+    /// Its WASM.
+    pub staff_wasm: String,
 }
 
 impl Assets {
@@ -40,6 +44,8 @@ impl Assets {
             boot: path("boot.js"),
             wasm_js: path("hub.js"),
             wasm: path("hub.wasm"),
+            staff_js: path("staff.js"),
+            staff_wasm: path("staff.wasm"),
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::area_stack::{Access, render};
 use crate::paths::{self, Instance};
 use crate::profile;
 use crate::signals::{Hangup, Stop};
-use crate::status::{self, Running, Status};
+use crate::status::{self, Status};
 use crate::tools::{self, Python};
 use crate::{run, say, up};
 use anyhow::{Context, Result, anyhow};
@@ -256,7 +256,8 @@ impl TestHub {
     async fn end(name: &str) -> Result<()> {
         let instance = Instance::named(name)?;
         let _ = std::fs::remove_file(status_file(&instance));
-        if Running::left_behind(&instance).is_some() { up::down(&instance).await } else { Ok(()) }
+        up::stop(&instance).await;
+        Ok(())
     }
 }
 

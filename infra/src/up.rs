@@ -191,16 +191,19 @@ pub async fn detach(instance: &Instance, args: &UpArgs) -> Result<()> {
 /// # Errors
 /// [`NotRunning`].
 pub async fn down(instance: &Instance) -> Result<()> {
+    if stop(instance).await { Ok(()) } else { Err(NotRunning { instance: instance.name.clone() }.into()) }
+}
+
+/// Stops what the instance has running, and says whether there was anything.
+pub async fn stop(instance: &Instance) -> bool {
     let left = Running::left_behind(instance);
-    let runs = left.as_ref().is_some_and(|left| left.hub.runs() || left.emulator.is_some_and(Process::runs));
-    let Some(left) = left.filter(|_| runs) else {
-        return Err(NotRunning { instance: instance.name.clone() }.into());
-    };
+    let running = left.filter(|left| left.hub.runs() || left.emulator.is_some_and(Process::runs));
+    let Some(left) = running else { return false };
     let step = Step::begin("Stopping; the state is saved");
     left.hub.end(PATIENCE).await;
     end_what_was_left(instance).await;
     step.done();
-    Ok(())
+    true
 }
 
 /// Ends an emulator whose `up` was killed, gently, so that it saves what it knows.

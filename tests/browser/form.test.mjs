@@ -208,7 +208,7 @@ for (const scripts of [true, false]) {
     await page.route("**/*.wasm", (route) => route.abort());
     await page.goto(`${SITE}/get-support/`);
     const alias = `${ALIAS} <b>"&'</b>`;
-    const words = "First line\nשלום <script>alert(1)</script>";
+    const words = "First line\nשלום </textarea><script>alert(1)</script>";
     if (scripts) {
       await answerFour(page, { address: "not an address" });
       for (let at = 3; at < 10; at += 1) await next(page);

@@ -1,7 +1,7 @@
 //! The files of the site: named by their content, weighed as a phone receives them.
 
 use crate::pages::Rendered;
-use crate::wasm::Module;
+use crate::wasm::Modules;
 use anyhow::{Context as _, Result};
 use frontend::Assets;
 use serde::Serialize;
@@ -85,10 +85,11 @@ impl Output {
         let of = |path: &str| self.brotli.get(path).copied().unwrap_or_default();
         let mut weights = BTreeMap::new();
         for page in pages {
-            let islands = page.html.contains("<leptos-island");
-            let (loader, wasm) =
-                if islands { (of(&assets.boot) + of(&assets.wasm_js), of(&assets.wasm)) } else { (0, 0) };
-            let js = of(&assets.start) + loader;
+            // A page weighs what it names.
+            let named = |path: &str| if page.html.contains(path) { of(path) } else { 0 };
+            let js =
+                [&assets.start, &assets.boot, &assets.wasm_js, &assets.staff_js].map(|path| named(path)).iter().sum();
+            let wasm = named(&assets.wasm) + named(&assets.staff_wasm);
             weights.insert(page.path, Weight { html: of(page.path), css: of(&assets.css), js, wasm });
         }
         self.write("/sizes.json", &serde_json::to_vec_pretty(&weights)?)?;
@@ -107,7 +108,7 @@ impl Output {
 ///
 /// # Errors
 /// A file cannot be read or written.
-pub fn publish(output: &mut Output, frontend: &Path, css: &[u8], module: &Module) -> Result<Assets> {
+pub fn publish(output: &mut Output, frontend: &Path, css: &[u8], modules: &Modules) -> Result<Assets> {
     let source = |name: &str| {
         let path = frontend.join("assets").join(name);
         fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))
@@ -117,8 +118,10 @@ pub fn publish(output: &mut Output, frontend: &Path, css: &[u8], module: &Module
         icon: output.write_hashed("icon", "svg", &source("icon.svg")?)?,
         start: output.write_hashed("start", "js", &without_comments(&source("start.js")?))?,
         boot: output.write_hashed("boot", "js", &without_comments(&source("boot.js")?))?,
-        wasm_js: output.write_hashed("hub", "js", &without_comments(&module.js))?,
-        wasm: output.write_hashed("hub", "wasm", &module.wasm)?,
+        wasm_js: output.write_hashed("hub", "js", &without_comments(&modules.islands.js))?,
+        wasm: output.write_hashed("hub", "wasm", &modules.islands.wasm)?,
+        staff_js: output.write_hashed("staff", "js", &without_comments(&modules.staff.js))?,
+        staff_wasm: output.write_hashed("staff", "wasm", &modules.staff.wasm)?,
     };
     output.write("/assets.json", &serde_json::to_vec_pretty(&assets)?)?;
     Ok(assets)

@@ -46,7 +46,7 @@ fn build(args: &Args) -> Result<()> {
     say("pages");
     let assets = files::publish(&mut output, &args.frontend, &css, &modules)?;
     let rendered = pages::render(&profile, &assets);
-    pages::check_islands(&rendered, &modules)?;
+    pages::check_islands(&rendered, &modules.islands)?;
     pages::write(&mut output, &rendered)?;
     output.remove_old()?;
     for line in output.report(&rendered, &assets)? {

@@ -25,6 +25,7 @@ pub fn render(profile: &Profile, assets: &Assets) -> Vec<Rendered> {
         page("/directory/index.html", frontend::directory(&site)),
         page("/progress/index.html", frontend::progress_form(&site, None)),
         page("/leaving/index.html", frontend::leaving(&site)),
+        page("/staff/index.html", frontend::staff(&site)),
         page("/404.html", frontend::problem(&site, &not_found)),
     ]
 }

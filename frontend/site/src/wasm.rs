@@ -15,14 +15,24 @@ pub struct Module {
     pub wasm: Vec<u8>,
 }
 
-/// Builds the islands. Without WASM the modules are empty and the pages' loader finds nothing to wake.
+/// What runs in a browser.
+#[derive(Default)]
+pub struct Modules {
+    /// The islands of the public pages.
+    pub islands: Module,
+    /// The worklist of a provider's staff.
+    pub staff: Module,
+}
+
+/// Builds both. Without WASM the modules are empty and the pages' loader finds nothing to wake.
 ///
 /// # Errors
 /// Cargo fails, or the module asks for files that a page does not load.
-pub fn build(args: &Args) -> Result<Module> {
-    let Wasm::Build { cargo, target_dir } = &args.wasm else { return Ok(Module::default()) };
-    let file = compile(cargo, target_dir.as_deref(), "frontend-wasm")?;
-    bind(&file)
+pub fn build(args: &Args) -> Result<Modules> {
+    let Wasm::Build { cargo, target_dir } = &args.wasm else { return Ok(Modules::default()) };
+    // One after the other, each alone: built together they would share their features, which do not fit together.
+    let module = |package| bind(&compile(cargo, target_dir.as_deref(), package)?);
+    Ok(Modules { islands: module("frontend-wasm")?, staff: module("frontend-staff")? })
 }
 
 fn compile(cargo: &Path, target_dir: Option<&Path>, package: &str) -> Result<PathBuf> {

@@ -44,14 +44,19 @@ pub(super) fn follow_answers() {
 fn show_lines() {
     let (Some(guide), Some(answers)) = (element("guide"), answers()) else { return };
     let wanted = wanted(&answers);
-    let mut any = false;
+    let (mut any, mut new) = (false, false);
     each("#guide [data-for]", |line| {
         let whom = line.get_attribute("data-for").unwrap_or_default();
         let fits = whom.split(' ').any(|one| wanted.contains(&one));
         any |= fits;
+        new |= fits && line.has_attribute("hidden");
         hide(&line, !fits);
     });
     hide(&guide, !any);
+    // A line that was not there before is put in front of the person; the small script folds it with the next question.
+    if new {
+        let _ = guide.set_attribute("open", "");
+    }
 }
 
 /// Fills the summary and takes the person there; or hides it.

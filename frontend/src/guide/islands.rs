@@ -29,9 +29,9 @@ pub fn Guide(
     crate::guide::browser::follow_answers();
     view! {
         <div aria-live="polite">
-            <div class="box" id="guide" hidden>
+            <details class="box" id="guide" hidden>
                 {children()}
-            </div>
+            </details>
         </div>
     }
 }

@@ -7,6 +7,7 @@ mod leaving;
 mod problem;
 mod progress;
 mod sent;
+mod staff;
 
 pub use directory::directory;
 pub use form::support_form;
@@ -15,3 +16,4 @@ pub use leaving::leaving;
 pub use problem::problem;
 pub use progress::{progress, progress_form};
 pub use sent::sent;
+pub use staff::staff;

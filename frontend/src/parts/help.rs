@@ -92,9 +92,9 @@ pub(crate) fn lines_for_some(profile: &Profile) -> AnyView {
         })
         .collect();
     view! {
-        <p class="govuk-body">
+        <summary>
             <b>"You can ring now. You do not need to finish this first."</b>
-        </p>
+        </summary>
         <ul class="govuk-list lines">{items}</ul>
     }
     .into_any()

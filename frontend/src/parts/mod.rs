@@ -7,4 +7,4 @@ mod shell;
 
 pub(crate) use help::{help_list, lines_for_some, next_list, open_day_and_night};
 pub(crate) use services::service_list;
-pub(crate) use shell::{Islands, Page, document};
+pub(crate) use shell::{Loads, Page, document};

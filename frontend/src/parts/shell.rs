@@ -13,23 +13,25 @@ pub(crate) struct Page<'a> {
     pub(crate) at: Option<usize>,
     /// Whether the form was tried already, and so can be sent from any question.
     pub(crate) tried: bool,
-    /// Whether the page has islands, and so loads the WASM.
-    pub(crate) islands: Islands,
+    /// Which WASM it loads.
+    pub(crate) loads: Loads,
 }
 
-/// Whether a page loads the WASM.
+/// Which WASM a page loads.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Islands {
-    /// It does.
-    Some,
-    /// It does not: nothing on it needs more than the small script.
-    None,
+pub(crate) enum Loads {
+    /// None: nothing on it needs more than the small script.
+    Nothing,
+    /// The islands.
+    Islands,
+    /// The worklist.
+    Staff,
 }
 
 impl<'a> Page<'a> {
     /// A page without islands.
     pub(crate) const fn plain(title: &'a str) -> Self {
-        Self { title, at: None, tried: false, islands: Islands::None }
+        Self { title, at: None, tried: false, loads: Loads::Nothing }
     }
 }
 
@@ -58,20 +60,17 @@ fn without_marks(html: &str) -> String {
 
 fn frame(site: &Site, page: &Page, main: AnyView) -> impl IntoView + use<> {
     let assets = site.assets;
-    let islands = (page.islands == Islands::Some).then(|| {
-        view! {
-            <script
-                type="module"
-                src=assets.boot.clone()
-                data-js=assets.wasm_js.clone()
-                data-wasm=assets.wasm.clone()
-                id="boot"
-            ></script>
-        }
+    let modules = match page.loads {
+        Loads::Nothing => None,
+        Loads::Islands => Some((assets.wasm_js.clone(), assets.wasm.clone())),
+        Loads::Staff => Some((assets.staff_js.clone(), assets.staff_wasm.clone())),
+    };
+    let loader = modules.map(|(js, wasm)| {
+        view! { <script type="module" src=assets.boot.clone() data-js=js data-wasm=wasm id="boot"></script> }
     });
     view! {
         <!DOCTYPE html>
-        <html lang="en-GB" data-at=page.at.map(|at| at.to_string()) data-ready=page.tried.then_some("")>
+        <html lang="en-GB" data-at=page.at.map(|at| at.to_string()) data-ready=page.tried.then_some("") data-later=page.at.is_some_and(|at| at >= 3).then_some("")>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -80,7 +79,7 @@ fn frame(site: &Site, page: &Page, main: AnyView) -> impl IntoView + use<> {
                 <link rel="icon" href=assets.icon.clone() />
                 <link rel="stylesheet" href=assets.css.clone() />
                 <script src=assets.start.clone()></script>
-                {islands}
+                {loader}
             </head>
             <body class="govuk-template__body">
                 <a href="#main" class="govuk-skip-link">

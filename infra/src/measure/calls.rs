@@ -61,7 +61,10 @@ async fn send_through(aws: &Aws, area: &str, function: &str, address: &str) -> R
     let known = aws.call(what, ["lambda", "get-function-configuration", "--function-name", &name]).await?;
     let known: Value = serde_json::from_str(&known)?;
     let mut environment = known["Environment"].clone();
-    environment["Variables"]["AWS_ENDPOINT_URL"] = json!(address);
+    // The emulator sets the address of all services itself; one service's own wins over it.
+    for service in ["DYNAMODB", "SQS", "SESV2", "SECRETS_MANAGER"] {
+        environment["Variables"][format!("AWS_ENDPOINT_URL_{service}")] = json!(address);
+    }
     let environment = json!({"Variables": environment["Variables"]}).to_string();
     let update = ["lambda", "update-function-configuration", "--function-name", &name, "--environment", &environment];
     aws.call(what, update).await?;

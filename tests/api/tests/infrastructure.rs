@@ -125,3 +125,31 @@ fn a_record_that_can_never_succeed_is_put_aside_and_the_others_go_on() {
         answer["Attributes"]["ApproximateNumberOfMessages"].as_str()?.parse::<u32>().ok().filter(|count| *count > 0)
     });
 }
+
+#[test]
+fn nothing_that_a_person_wrote_is_in_a_log() {
+    let words = ["Zebedee Quillfeather", "zebedee@example.org", "07700 900777", "the green door", "RG1 1AF"];
+    let referral = |name: &str| {
+        person(&json!({
+            "person": {"role": "victim", "name": name},
+            "contact": {"channels": [
+                {"kind": "email", "safe": true, "address": words[1]},
+                {"kind": "phone", "safe": true, "address": words[2]},
+            ]},
+            "residence": {"postcode": words[4]},
+            "wishes": {"own_words": words[3]},
+        }))
+    };
+    let reference = HUB.post(&referral(words[0])).json()["reference"].as_str().expect("a reference").to_owned();
+    assert_eq!(HUB.post(&referral(&words[0].repeat(10))).status, 422);
+    soon("a mail", || HUB.mails().iter().any(|mail| mail["To"][0] == words[1]).then_some(()));
+    let log = || {
+        let group = format!("/hub/{}", HUB.area);
+        let output = aws("test", "test", &["logs", "filter-log-events", "--log-group-name", &group]);
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    soon("the case in the log", || log().contains(&reference).then_some(()));
+    for word in words {
+        assert!(!log().contains(word), "something personal is in the log");
+    }
+}

@@ -9,7 +9,7 @@ mod short;
 
 use crate::guide::{Checks, Guide};
 use crate::parts::fields::{hidden, id, problem_of};
-use crate::parts::{Islands, Page, document, lines_for_some};
+use crate::parts::{Loads, Page, document, lines_for_some};
 use crate::view::FormView;
 use crate::{Site, words};
 use leptos::prelude::*;
@@ -84,7 +84,7 @@ fn step_of(name: &str) -> Option<usize> {
 pub fn support_form(site: &Site, form: &FormView) -> String {
     let title = if form.errors.is_empty() { "Support" } else { "Error: Support" };
     let at = form.errors.iter().filter_map(|error| step_of(&error.field)).min().unwrap_or(0);
-    let page = Page { title, at: Some(at), tried: !form.errors.is_empty(), islands: Islands::Some };
+    let page = Page { title, at: Some(at), tried: !form.errors.is_empty(), loads: Loads::Islands };
     document(site, &page, || {
         let steps: Vec<_> = STEPS.iter().enumerate().map(|(at, step)| section(site, form, at, step)).collect();
         let source = ["/source/code", "/source/campaign"].map(|name| hidden(name, form.value(name)));

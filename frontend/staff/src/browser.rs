@@ -1,0 +1,118 @@
+//! The browser: its address, its random bytes, and the hub behind it.
+
+use crate::login::{Attempt, Config};
+use js_sys::JsString;
+use serde_json::Value;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Headers, Request, RequestInit, Response, Storage, Url, Window};
+
+/// Where the attempt waits while its person is at the login.
+const KEPT: &str = "attempt";
+
+/// Why something could not be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// The token is not, or no longer, good.
+    SignIn,
+    /// The hub says that this is not theirs, or not there any more.
+    Gone,
+    /// The line, or the hub.
+    Later,
+}
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn kept() -> Option<Storage> {
+    window()?.session_storage().ok().flatten()
+}
+
+/// Sends the browser to the login.
+pub(crate) fn go_to_login(config: &Config) -> Option<()> {
+    let mut bytes = [0; 64];
+    window()?.crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    let attempt = Attempt::from_random(&bytes);
+    kept()?.set_item(KEPT, &serde_json::to_string(&attempt).ok()?).ok()?;
+    window()?.location().assign(&attempt.address(config)).ok()
+}
+
+/// The token, where the browser has just come back from the login. The address is cleaned whatever happens.
+pub(crate) async fn come_back(config: &Config) -> Result<Option<String>, Trouble> {
+    let Some((attempt, code)) = returned() else { return Ok(None) };
+    let body = attempt.exchange(config, &code);
+    let answer =
+        send("POST", &config.token_url, &[("content-type", "application/x-www-form-urlencoded")], Some(&body)).await?;
+    Ok(answer.get("access_token").and_then(Value::as_str).map(str::to_owned))
+}
+
+fn returned() -> Option<(Attempt, String)> {
+    let location = window()?.location();
+    let query = location.search().ok()?;
+    if query.is_empty() {
+        return None;
+    }
+    let path = location.pathname().ok()?;
+    let _ = window()?.history().ok()?.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+    let text = kept()?.get_item(KEPT).ok().flatten()?;
+    let _ = kept()?.remove_item(KEPT);
+    let attempt: Attempt = serde_json::from_str(&text).ok()?;
+    let code = attempt.code(&query)?;
+    Some((attempt, code))
+}
+
+/// The configuration that was written where the site is deployed.
+pub(crate) async fn config() -> Result<Config, Trouble> {
+    let value = send("GET", "/staff/config.json", &[], None).await?;
+    serde_json::from_value(value).map_err(|_| Trouble::Later)
+}
+
+/// Asks the hub. Only the path of `address` counts: a token never goes to another origin, whatever an answer says.
+pub(crate) async fn ask(method: &str, address: &str, token: &str) -> Result<Value, Trouble> {
+    let base = window().and_then(|window| window.location().href().ok()).ok_or(Trouble::Later)?;
+    let url = Url::new_with_base(address, &base).map_err(|_| Trouble::Later)?;
+    let path = format!("{}{}", url.pathname(), url.search());
+    send(method, &path, &[("authorization", &format!("Bearer {token}"))], None).await
+}
+
+async fn send(method: &str, address: &str, headers: &[(&str, &str)], body: Option<&str>) -> Result<Value, Trouble> {
+    let response = fetch(method, address, headers, body).await.ok_or(Trouble::Later)?;
+    match response.status() {
+        200..=299 => {}
+        401 | 403 => return Err(Trouble::SignIn),
+        404 | 410 => return Err(Trouble::Gone),
+        _ => return Err(Trouble::Later),
+    }
+    let text = JsFuture::from(response.text().map_err(|_| Trouble::Later)?).await.map_err(|_| Trouble::Later)?;
+    let text = text.dyn_into::<JsString>().map(String::from).map_err(|_| Trouble::Later)?;
+    serde_json::from_str(&text).map_err(|_| Trouble::Later)
+}
+
+async fn fetch(method: &str, address: &str, headers: &[(&str, &str)], body: Option<&str>) -> Option<Response> {
+    let init = RequestInit::new();
+    init.set_method(method);
+    if let Some(body) = body {
+        init.set_body(&JsValue::from_str(body));
+    }
+    let sent = Headers::new().ok()?;
+    for (name, value) in headers {
+        sent.set(name, value).ok()?;
+    }
+    init.set_headers(&sent);
+    let request = Request::new_with_str_and_init(address, &init).ok()?;
+    JsFuture::from(window()?.fetch_with_request(&request)).await.ok()?.dyn_into().ok()
+}
+
+/// A moment as people of this country write it.
+pub(crate) fn moment(text: &str) -> String {
+    let date = js_sys::Date::new(&JsValue::from_str(text));
+    if date.get_time().is_nan() {
+        return text.to_owned();
+    }
+    let options = js_sys::Object::new();
+    for (name, value) in [("timeZone", "Europe/London"), ("dateStyle", "full"), ("timeStyle", "short")] {
+        let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
+    }
+    date.to_locale_string("en-GB", &options).into()
+}

@@ -1,0 +1,21 @@
+//! The worklist of a provider's staff: sign in, see what is offered, look, say yes.
+//!
+//! [`login`] and [`view`] are plain values and are tested on any machine; the rest runs in a browser. The access token
+//! lives in memory only: closing the tab signs out. What outlives the way to the login and back is one random string
+//! in `sessionStorage`, which is worth nothing once it was used.
+#![recursion_limit = "512"]
+
+pub mod login;
+pub mod view;
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
+mod page;
+
+/// Shows the worklist. The page's loader calls it.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    page::show();
+}

@@ -1,0 +1,131 @@
+//! Signing in: authorization code with PKCE (RFC 7636), as a public client.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+/// `/staff/config.json`, written where the site is deployed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Config {
+    /// Where one signs in.
+    pub authorize_url: String,
+    /// Where a code becomes a token.
+    pub token_url: String,
+    /// The public client.
+    pub client_id: String,
+    /// This page.
+    pub redirect_uri: String,
+    /// What is asked for.
+    pub scope: String,
+}
+
+/// The two random strings of one sign-in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// Known to this browser only; it proves that who began is who ends.
+    pub verifier: String,
+    /// Comes back with the code; a code without it was not asked for here.
+    pub state: String,
+}
+
+impl Attempt {
+    /// An attempt out of 64 random bytes.
+    pub fn from_random(bytes: &[u8; 64]) -> Self {
+        let (verifier, state) = bytes.split_at(32);
+        Self { verifier: URL_SAFE_NO_PAD.encode(verifier), state: URL_SAFE_NO_PAD.encode(state) }
+    }
+
+    /// What the login is told of the verifier.
+    pub fn challenge(&self) -> String {
+        URL_SAFE_NO_PAD.encode(Sha256::digest(self.verifier.as_bytes()))
+    }
+
+    /// Where to send the browser.
+    pub fn address(&self, config: &Config) -> String {
+        let fields = [
+            ("response_type", "code"),
+            ("client_id", &config.client_id),
+            ("redirect_uri", &config.redirect_uri),
+            ("scope", &config.scope),
+            ("state", &self.state),
+            ("code_challenge", &self.challenge()),
+            ("code_challenge_method", "S256"),
+        ];
+        format!("{}?{}", config.authorize_url, form(&fields))
+    }
+
+    /// What to post to the token's address for `code`.
+    pub fn exchange(&self, config: &Config, code: &str) -> String {
+        form(&[
+            ("grant_type", "authorization_code"),
+            ("client_id", &config.client_id),
+            ("code", code),
+            ("redirect_uri", &config.redirect_uri),
+            ("code_verifier", &self.verifier),
+        ])
+    }
+
+    /// The code of the address that the login sent the browser back to; nothing where it was not this attempt's.
+    pub fn code(&self, query: &str) -> Option<String> {
+        let field = |name: &str| {
+            query.trim_start_matches('?').split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+        };
+        let code = field("code").filter(|_| field("state") == Some(self.state.as_str()))?;
+        // Codes are letters, digits and hyphens; whatever else one holds goes back as it came.
+        Some(code.to_owned())
+    }
+}
+
+fn form(fields: &[(&str, &str)]) -> String {
+    let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+    pairs.join("&")
+}
+
+/// RFC 3986: what is not unreserved is written as its bytes. A `%` stays, because it begins such a byte already.
+fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'%' => out.push(char::from(byte)),
+            other => out.push_str(&format!("%{other:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_challenge_is_that_of_the_standard() {
+        let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned();
+        let attempt = Attempt { verifier, state: String::new() };
+        assert_eq!(attempt.challenge(), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+    }
+
+    #[test]
+    fn a_code_that_was_not_asked_for_is_not_used() {
+        let attempt = Attempt::from_random(&[7; 64]);
+        let query = format!("?code=abc-1&state={}", attempt.state);
+        assert_eq!(attempt.code(&query).as_deref(), Some("abc-1"));
+        assert_eq!(attempt.code("?code=abc-1&state=other"), None);
+        assert_eq!(attempt.code("?code=abc-1"), None);
+        assert_eq!(attempt.code(""), None);
+    }
+
+    #[test]
+    fn the_address_carries_every_field() {
+        let config = Config {
+            authorize_url: "https://login.example/oauth2/authorize".to_owned(),
+            token_url: String::new(),
+            client_id: "id".to_owned(),
+            redirect_uri: "https://site.example/staff/".to_owned(),
+            scope: "openid hub/staff".to_owned(),
+        };
+        let address = Attempt::from_random(&[0; 64]).address(&config);
+        assert!(address.contains("redirect_uri=https%3A%2F%2Fsite.example%2Fstaff%2F&scope=openid%20hub%2Fstaff"));
+        assert!(address.contains("code_challenge_method=S256"));
+    }
+}

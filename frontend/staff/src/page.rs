@@ -1,0 +1,201 @@
+//! The worklist itself.
+
+use crate::browser::{self, Trouble, ask, moment};
+use crate::login::Config;
+use crate::view::{Row, Worklist, facts, is_accepted};
+use leptos::prelude::*;
+use serde_json::Value;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::spawn_local;
+
+/// Where the worklist is asked for: what is on offer, then what this provider has taken.
+const ADDRESSES: [&str; 2] = ["/provider/onwards?state=offered", "/provider/onwards?state=accepted"];
+
+/// What the page knows.
+#[derive(Clone, Copy)]
+struct Staff {
+    config: RwSignal<Option<Config>>,
+    token: RwSignal<Option<String>>,
+    rows: RwSignal<Vec<Row>>,
+    details: RwSignal<Option<(Row, Value)>>,
+    said: RwSignal<&'static str>,
+}
+
+/// Shows the worklist in its place.
+pub(crate) fn show() {
+    let Some(place) = document().get_element_by_id("staff").and_then(|place| place.dyn_into().ok()) else { return };
+    place.set_text_content(None);
+    mount_to(place, || {
+        let staff = Staff {
+            config: RwSignal::new(None),
+            token: RwSignal::new(None),
+            rows: RwSignal::new(Vec::new()),
+            details: RwSignal::new(None),
+            said: RwSignal::new("One moment."),
+        };
+        spawn_local(begin(staff));
+        body(staff)
+    })
+    .forget();
+}
+
+async fn begin(staff: Staff) {
+    let config = match browser::config().await {
+        Ok(config) => config,
+        Err(_) => return staff.said.set("The way in is not set up. Tell the hub’s team."),
+    };
+    match browser::come_back(&config).await {
+        Ok(Some(token)) => {
+            staff.token.set(Some(token));
+            list(staff).await;
+        }
+        Ok(None) => staff.said.set(""),
+        Err(_) => staff.said.set("Signing in did not work. Please try again."),
+    }
+    staff.config.set(Some(config));
+}
+
+async fn list(staff: Staff) {
+    let mut rows = Vec::new();
+    for address in ADDRESSES {
+        let Some(answer) = asked(staff, "GET", address).await else { return };
+        rows.extend(serde_json::from_value::<Worklist>(answer).unwrap_or_default().onwards);
+    }
+    staff.said.set(if rows.is_empty() { "Nothing is waiting for you." } else { "" });
+    staff.rows.set(rows);
+}
+
+async fn look(staff: Staff, row: Row, accept: bool) {
+    let (method, address) = if accept { ("POST", format!("{}/accept", row.href)) } else { ("GET", row.href.clone()) };
+    let Some(details) = asked(staff, method, &address).await else { return };
+    staff.details.set(Some((row, details)));
+    staff.said.set(if accept {
+        "You have said yes. Please get in touch by the time below, only in a way that is listed."
+    } else {
+        ""
+    });
+    if accept {
+        let said = staff.said.get_untracked();
+        list(staff).await;
+        staff.said.set(said);
+    }
+}
+
+async fn asked(staff: Staff, method: &str, address: &str) -> Option<Value> {
+    let token = staff.token.get_untracked()?;
+    match ask(method, address, &token).await {
+        Ok(answer) => Some(answer),
+        Err(trouble) => {
+            staff.said.set(match trouble {
+                Trouble::SignIn => "Please sign in again.",
+                Trouble::Gone => "This is no longer on offer to you.",
+                Trouble::Later => "The hub cannot be reached. Please try again in a minute.",
+            });
+            if trouble == Trouble::SignIn {
+                staff.token.set(None);
+                staff.details.set(None);
+                staff.rows.set(Vec::new());
+            }
+            None
+        }
+    }
+}
+
+fn body(staff: Staff) -> impl IntoView {
+    let sign_in = move || {
+        (staff.config.with(Option::is_some) && staff.token.with(Option::is_none)).then(|| {
+            let go = move |_| {
+                if staff.config.with_untracked(|config| config.as_ref().and_then(browser::go_to_login)).is_none() {
+                    staff.said.set("This browser cannot sign in. Please use another one.");
+                }
+            };
+            view! {
+                <button class="govuk-button" type="button" id="sign-in" on:click=go>
+                    "Sign in"
+                </button>
+            }
+        })
+    };
+    let work = move || {
+        staff.token.with(Option::is_some).then(|| {
+            view! {
+                <button
+                    class="govuk-button govuk-button--secondary"
+                    type="button"
+                    on:click=move |_| spawn_local(list(staff))
+                >
+                    "Look again"
+                </button>
+                <ul class="govuk-list lines" id="onwards">
+                    {move || staff.rows.get().into_iter().map(|row| line(staff, row)).collect::<Vec<_>>()}
+                </ul>
+            }
+        })
+    };
+    view! {
+        <p class="govuk-body" role="status" id="said">
+            {move || staff.said.get()}
+        </p>
+        {sign_in}
+        {move || staff.details.get().map(|(row, details)| card(staff, row, &details))}
+        {work}
+    }
+}
+
+fn line(staff: Staff, row: Row) -> impl IntoView {
+    let (name, by, state) = (row.service.clone(), moment(&row.accept_by), row.state.clone());
+    let open = state == "offered";
+    let code = row.onward.clone();
+    view! {
+        <li>
+            <b>{format!("{code}: {name}")}</b>
+            <br />
+            {if open { format!("Answer by {by}") } else { format!("You said yes ({state})") }}
+            <br />
+            <button
+                class="govuk-button govuk-button--secondary"
+                type="button"
+                on:click=move |_| spawn_local(look(staff, row.clone(), false))
+            >
+                "Look"
+                <span class="govuk-visually-hidden">{format!(" at {code}")}</span>
+            </button>
+        </li>
+    }
+}
+
+fn card(staff: Staff, row: Row, details: &Value) -> impl IntoView + use<> {
+    let items: Vec<_> = facts(details)
+        .into_iter()
+        .map(|fact| {
+            let value = if fact.name.ends_with(" by") { moment(&fact.value) } else { fact.value };
+            view! {
+                <dt>{fact.name}</dt>
+                <dd>{value}</dd>
+            }
+        })
+        .collect();
+    let title = format!("{}: {}", row.onward, row.service);
+    let accept = (!is_accepted(details)).then(|| {
+        view! {
+            <button
+                class="govuk-button"
+                type="button"
+                id="accept"
+                on:click=move |_| spawn_local(look(staff, row.clone(), true))
+            >
+                "Say yes"
+            </button>
+        }
+    });
+    view! {
+        <section class="box" id="details">
+            <h2 class="govuk-heading-m">{title}</h2>
+            <dl>{items}</dl>
+            {accept}
+            <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| staff.details.set(None)>
+                "Close"
+            </button>
+        </section>
+    }
+}
