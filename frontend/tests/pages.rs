@@ -1,4 +1,5 @@
 //! What the pages promise, looked at as text.
+#![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
 #![cfg(feature = "ssr")]
 
 use events::profile::Profile;

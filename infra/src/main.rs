@@ -3,7 +3,7 @@
 //! - [`up`] and [`status`]: the local stack. [`tools`], [`wasm`], [`package`], [`site`]: what it is made of.
 //!   [`emulator`], [`aws`], [`stack`], [`area_stack`], [`directory`], [`users`], [`proxy`]: how it comes to run.
 //! - [`token`], [`refer`], [`case`], [`poll`]: the hub used from a shell.
-//! - [`test`], [`measure`], [`deploy`], [`postcodes`]: keeping it right, and bringing it to AWS.
+//! - [`mod@test`], [`measure`], [`deploy`], [`postcodes`]: keeping it right, and bringing it to AWS.
 
 mod area_stack;
 mod aws;

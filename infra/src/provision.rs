@@ -138,7 +138,8 @@ async fn main_stack(place: &Place<'_>, loaded: &Loaded, packages: &Packages, dep
     let made = place.aws.call("The bucket for code cannot be made", ["s3", "mb", &target]).await;
     made.or_else(|error| if error.to_string().contains("BucketAlready") { Ok(String::new()) } else { Err(error) })?;
     let folder = packages.folder.as_os_str();
-    let arguments = ["s3", "sync", "--only-show-errors", "--size-only"].map(AsRef::as_ref);
+    // Packages of earlier builds would fill the disk: a laptop goes back to none of them.
+    let arguments = ["s3", "sync", "--only-show-errors", "--size-only", "--delete"].map(AsRef::as_ref);
     place.aws.call("The functions cannot be uploaded", arguments.into_iter().chain([folder, target.as_ref()])).await?;
     let name = format!("hub-{area}");
     let stack = Stack { name: &name, template: &template, parameters: &parameters, bucket: CODE_BUCKET };

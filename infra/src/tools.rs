@@ -57,11 +57,19 @@ pub async fn install(packages: &[&str]) -> Result<()> {
         bail!("Some programs are missing: run `sudo apt-get install -y {list}` and then this command again.");
     }
     let step = Step::begin(format!("Installing {list}"));
-    let what = format!("{list} cannot be installed; try `apt-get update` first");
-    let mut command = Command::new("apt-get");
-    command.args(["install", "-y", "--no-install-recommends"]).args(packages);
-    command.env("DEBIAN_FRONTEND", "noninteractive");
-    run::output(&mut command, &what).await?;
+    let apt = |arguments: &[&str]| {
+        let mut command = Command::new("apt-get");
+        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        command
+    };
+    let mut install = apt(&["install", "-y", "--no-install-recommends"]);
+    install.args(packages);
+    let what = format!("{list} cannot be installed");
+    // A machine that has just been set up has no list of packages yet.
+    if run::output(&mut install, &what).await.is_err() {
+        run::output(&mut apt(&["update"]), "The list of Debian packages cannot be had").await?;
+        run::output(&mut install, &what).await?;
+    }
     step.done();
     Ok(())
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
 
 /// Where the worklist is asked for: what is on offer, then what this provider has taken.
 const ADDRESSES: [&str; 2] = ["/provider/onwards?state=offered", "/provider/onwards?state=accepted"];
@@ -23,7 +24,8 @@ struct Staff {
 
 /// Shows the worklist in its place.
 pub(crate) fn show() {
-    let Some(place) = document().get_element_by_id("staff").and_then(|place| place.dyn_into().ok()) else { return };
+    let place = document().get_element_by_id("staff").and_then(|place| place.dyn_into::<HtmlElement>().ok());
+    let Some(place) = place else { return };
     place.set_text_content(None);
     mount_to(place, || {
         let staff = Staff {

@@ -22,8 +22,17 @@ fn nothing_in_events_or_domain_touches_the_world() {
     sources(&domain.join("../../events/src"), &mut found);
     assert!(found.len() > 20, "the sources were not found");
     let forbidden = [
-        "std::fs", "std::net", "std::env", "std::process", "Timestamp::now", "Zoned::now", "SystemTime", "Instant::now",
-        "rand::", "tokio", "aws_",
+        "std::fs",
+        "std::net",
+        "std::env",
+        "std::process",
+        "Timestamp::now",
+        "Zoned::now",
+        "SystemTime",
+        "Instant::now",
+        "rand::",
+        "tokio",
+        "aws_",
     ];
     for path in found {
         let text = std::fs::read_to_string(&path).unwrap();

@@ -1,10 +1,5 @@
 //! How long `refer` itself takes, with the store stubbed: from the request to the answer. Prints one JSON line.
-#![expect(
-    clippy::print_stdout,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a benchmark prints, and stops where it cannot"
-)]
+#![expect(clippy::print_stdout, clippy::expect_used, reason = "a benchmark prints, and stops where it cannot")]
 
 use frontend::Assets;
 use jiff::Timestamp;

@@ -1,0 +1,89 @@
+// A provider's staff: sign in, see what is offered, look, say yes. The login and the hub are played here, so that this
+// test is about the page: what it asks, with what, and what it keeps.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { SITE, accessible, exitIsClear, launch, phone } from "./support.mjs";
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+const TOKEN = "the-token";
+const ROW = {
+  reference: "Z2Q22222", onward: "Z2Q22222-1", service: "open-door-all", state: "offered",
+  accept_by: "2026-11-23T17:00:00Z", href: "https://elsewhere.example/provider/onwards/Z2Q22222-1",
+};
+const OFFER = { state: "offered", offer: { risk: "medium", needs: ["trouble-sleeping"] }, age_band: "25-59" };
+
+/** Plays login and hub; returns what they were asked. */
+const play = async (page) => {
+  const asked = { token: null, calls: [], accepted: false };
+  const json = (route, body, status = 200) =>
+    route.fulfill({ status, contentType: "application/json", body: JSON.stringify(body) });
+  await page.route(`${SITE}/staff/config.json`, (route) =>
+    json(route, {
+      authorize_url: "https://login.example/oauth2/authorize", token_url: `${SITE}/oauth2/token`, client_id: "staff",
+      redirect_uri: `${SITE}/staff/`, scope: "openid",
+    }));
+  await page.route("https://login.example/**", (route) => {
+    asked.login = new URL(route.request().url()).searchParams;
+    route.fulfill({ status: 302, headers: { location: `${SITE}/staff/?code=abc-1&state=${asked.login.get("state")}` } });
+  });
+  await page.route(`${SITE}/oauth2/token`, (route) => {
+    asked.token = new URLSearchParams(route.request().postData());
+    json(route, { access_token: TOKEN, expires_in: 3600 });
+  });
+  await page.route(`${SITE}/provider/**`, (route) => {
+    const request = route.request();
+    const path = new URL(request.url()).pathname;
+    asked.calls.push(`${request.method()} ${path}`);
+    if (request.headers().authorization !== `Bearer ${TOKEN}`) return json(route, {}, 401);
+    if (path.endsWith("/accept")) {
+      asked.accepted = true;
+      return json(route, { ...OFFER, state: "accepted", person: { name: "Quiet Robin" }, first_contact_by: ROW.accept_by });
+    }
+    if (!path.endsWith("/onwards")) return json(route, OFFER);
+    const state = new URL(request.url()).searchParams.get("state") ?? "offered";
+    const there = state === (asked.accepted ? "accepted" : "offered");
+    return json(route, { onwards: there ? [{ ...ROW, state }] : [] });
+  });
+  return asked;
+};
+
+test("staff sign in, look, say yes, and see who it is only then", async () => {
+  const page = await phone(browser);
+  const asked = await play(page);
+  await page.goto(`${SITE}/staff/`);
+  await page.waitForSelector("#sign-in");
+  await accessible(page, "the staff page");
+  await exitIsClear(page, "the staff page");
+  await page.click("#sign-in");
+  await page.waitForSelector("#onwards li");
+  assert.equal(asked.login.get("code_challenge_method"), "S256");
+  const challenge = createHash("sha256").update(asked.token.get("code_verifier")).digest("base64url");
+  assert.equal(challenge, asked.login.get("code_challenge"));
+  assert.equal(asked.token.get("code"), "abc-1");
+  assert.equal(new URL(page.url()).search, "", "the code is gone from the address");
+  await page.click("#onwards button");
+  await page.waitForSelector("#details");
+  assert.match(await page.textContent("#details"), /trouble-sleeping/);
+  assert.ok(!(await page.textContent("main")).includes("Robin"));
+  await accessible(page, "the offer");
+  await page.click("#accept");
+  await page.waitForFunction(() => document.querySelector("#details")?.textContent.includes("Quiet Robin"));
+  assert.match(await page.textContent("#details"), /23 November 2026/);
+  assert.equal(await page.locator("#accept").count(), 0);
+  assert.ok(asked.calls.includes("POST /provider/onwards/Z2Q22222-1/accept"), String(asked.calls));
+  const left = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+  assert.equal(left, '[{},{},""]', "neither token nor person is kept");
+  assert.deepEqual(page.problems, []);
+});
+
+test("a code that was not asked for here is not used", async () => {
+  const page = await phone(browser);
+  const asked = await play(page);
+  await page.goto(`${SITE}/staff/?code=stolen&state=guessed`);
+  await page.waitForSelector("#sign-in");
+  assert.equal(asked.token, null);
+});
