@@ -223,7 +223,8 @@ for (const scripts of [true, false]) {
       await page.fill("#wishes-own_words", words);
     }
     const [response] = await Promise.all([
-      page.waitForResponse((one) => one.url().endsWith("/referrals")),
+      // Without scripts the hub first sends the browser back with an id, by a redirect that keeps what was typed.
+      page.waitForResponse((one) => one.url().includes("/referrals") && one.status() !== 307),
       page.click("#send"),
     ]);
     assert.equal(response.status(), 422);
