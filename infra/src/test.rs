@@ -61,7 +61,8 @@ pub async fn test(named: &[Suite]) -> Result<()> {
                 step("unit", run::shown(run::cargo(&root).args(arguments), "The unit tests fail")).await?;
             }
             _ => {
-                let arguments = ["test", "--quiet", "--package", "simulation"];
+                // What is said is shown: the seeds of the run.
+                let arguments = ["test", "--quiet", "--package", "simulation", "--", "--nocapture"];
                 step("simulation", run::shown(run::cargo(&root).args(arguments), "The simulation fails")).await?;
             }
         }
