@@ -85,6 +85,7 @@ impl Run {
             let submission = draw(shared, &mut self.chance);
             self.sent.insert(submission.document["id"].as_str().unwrap().to_owned(), submission);
         }
+        self.wait(SignedDuration::ZERO);
         let mut posts: Vec<String> = self.sent.keys().cloned().collect();
         // People press the button again when the line drops, and programmes retry.
         posts.extend(posts.clone().into_iter().filter(|_| self.chance.random_bool(0.4)));
@@ -110,12 +111,13 @@ impl Run {
         }
         for _ in 0..6 {
             self.deliver_all().await;
-            self.now += SignedDuration::from_mins(3);
+            self.wait(SignedDuration::from_mins(3));
             self.tick().await;
         }
+        invariants::delivered(self);
         // Windows open, offers lapse.
         for _ in 0..4 * 24 {
-            self.now += SignedDuration::from_hours(1);
+            self.wait(SignedDuration::from_hours(1));
             self.tick().await;
             self.deliver_all().await;
         }
@@ -129,7 +131,8 @@ impl Run {
             8 => self.a_provider_accepts().await,
             9 => self.someone_looks_at_their_page().await,
             _ => {
-                self.now += SignedDuration::from_mins(self.chance.random_range(1..90));
+                let minutes = self.chance.random_range(1..90);
+                self.wait(SignedDuration::from_mins(minutes));
                 self.tick().await;
             }
         }
@@ -164,6 +167,12 @@ impl Run {
             503 => {}
             other => panic!("a good referral was answered with {other}: {}", body(&answer)),
         }
+    }
+
+    /// Time passes.
+    fn wait(&mut self, time: SignedDuration) {
+        self.now += time;
+        self.twin.state().now = self.now;
     }
 
     /// The stream hands over a batch, sometimes from further back: at least once, in order.

@@ -190,7 +190,8 @@ impl SendMail for Twin {
     async fn send(&self, permitted: &Permitted, letter: &Letter) -> Result<(), PortError> {
         self.call("send", |state| {
             let text = format!("{}\n{}", letter.subject, letter.text);
-            state.mails.push(Mail { to: permitted.address().to_owned(), text });
+            let at = state.now;
+            state.mails.push(Mail { to: permitted.address().to_owned(), text, at });
             Ok(())
         })
     }

@@ -19,11 +19,15 @@ pub struct Mail {
     pub to: String,
     /// Subject and text.
     pub text: String,
+    /// When it went out, by [`State::now`].
+    pub at: Timestamp,
 }
 
 /// Everything that is stored or was sent.
 #[derive(Debug, Default)]
 pub struct State {
+    /// What time it is in this world; whoever drives it sets it.
+    pub now: Timestamp,
     /// Cases, folded.
     pub cases: BTreeMap<Reference, Case>,
     /// Their events.
