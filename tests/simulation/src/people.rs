@@ -39,8 +39,10 @@ fn contact(chance: &mut StdRng) -> Value {
         email["from"] = json!("09:00");
         email["until"] = json!("17:00");
     }
+    // An address that is not safe often comes before the one that is.
+    let home = json!({"kind": "email", "safe": false, "address": "home@example.org"});
     let phone = json!({"kind": "phone", "safe": chance.random_bool(0.5), "address": "07700 900114"});
-    let mut contact = json!({"channels": [email, phone, {"kind": "online", "safe": chance.random_bool(0.5)}]});
+    let mut contact = json!({"channels": [home, email, phone, {"kind": "online", "safe": chance.random_bool(0.5)}]});
     if chance.random_bool(0.2) {
         contact["frequency"] = json!("only-when-asked");
     }
