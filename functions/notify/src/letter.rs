@@ -37,3 +37,33 @@ pub(crate) fn write(profile: &Profile, kind: UpdateKind, now: Timestamp) -> Resu
         }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn profile() -> Profile {
+        let text = include_str!("../../../infra/areas/thames-valley/profile.json");
+        serde_json::from_str(text).expect("the shipped profile")
+    }
+
+    #[test]
+    fn the_acknowledgement_is_word_for_word_what_was_agreed() {
+        // Sunday evening: the next working day is Monday.
+        let now = "2026-11-22T20:00:00Z".parse().expect("a moment");
+        let letter = write(&profile(), UpdateKind::Acknowledgement, now).expect("a letter");
+        assert_eq!(letter.subject, "Thank you for getting in touch");
+        assert_eq!(letter.from, "The front desk <hello@tv-mail.example.net>");
+        assert_eq!(letter.text, include_str!("../tests/snapshots/acknowledgement.txt").trim_end());
+        assert_eq!(letter.html, include_str!("../tests/snapshots/acknowledgement.html").trim_end());
+    }
+
+    #[test]
+    fn a_letter_says_nothing_of_who_wrote_it_or_why_and_leads_nowhere() {
+        let letter = write(&profile(), UpdateKind::Acknowledgement, Timestamp::UNIX_EPOCH).expect("a letter");
+        let all = format!("{}{}{}{}", letter.from, letter.subject, letter.text, letter.html).to_lowercase();
+        for word in ["victim", "police", "crime", "abuse", "support", "hub", "commissioner", "http", "href", "src"] {
+            assert!(!all.contains(word), "a letter says {word}");
+        }
+    }
+}

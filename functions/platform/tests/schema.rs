@@ -1,0 +1,64 @@
+//! Keys are forever: a stored item must be found by tomorrow's code. A change here is a migration.
+
+use domain::fold::open;
+use events::Reference;
+use events::case::{CaseEvent, OnwardState};
+use events::update::UpdateKind;
+use platform::schema;
+
+#[test]
+fn the_keys_are_what_they_were() {
+    let reference = Reference::from_number(1);
+    let at = "2026-11-22T10:00:00.5Z".parse().expect("a moment");
+    let written = [
+        schema::case_pk(&reference),
+        schema::event_sk(7),
+        schema::onward_sk("32222223-1"),
+        schema::update_sk(UpdateKind::Acknowledgement),
+        schema::timer_sk(UpdateKind::Acknowledgement),
+        schema::read_sk(at, "someone"),
+        schema::person_pk(&reference),
+        schema::submission_pk("self", "id"),
+        schema::client_pk("id"),
+        schema::provider_pk("code"),
+        schema::provider_key("code", OnwardState::Offered),
+        schema::moment(at),
+    ];
+    let kept = [
+        "CASE#32222223",
+        "EVENT#00000007",
+        "ONWARD#32222223-1",
+        "UPDATE#acknowledgement",
+        "TIMER#acknowledgement",
+        "READ#2026-11-22T10:00:00.500Z#someone",
+        "PERSON#32222223",
+        "SUBMISSION#self#id",
+        "CLIENT#id",
+        "PROVIDER#code",
+        "code#offered",
+        "2026-11-22T10:00:00.500Z",
+    ];
+    assert_eq!(written, kept);
+}
+
+#[test]
+fn an_owner_is_named_with_its_provider_and_the_clock_leaves_the_coordinators_alone() {
+    let sample = include_str!("../../../events/samples/case-event.received.json");
+    let event: CaseEvent = serde_json::from_str(sample).expect("the sample");
+    let events::case::What::Received(received) = event.what else { unreachable!("the sample is a received case") };
+    let (mut case, _) = open(event.reference, *received, event.at);
+    assert_eq!((schema::owner_key(&case).as_str(), schema::clock_watches(&case)), ("hub", true));
+    case.owner.kind = events::case::OwnerKind::Queue;
+    case.owner.provider = Some("esas".to_owned());
+    assert_eq!((schema::owner_key(&case).as_str(), schema::clock_watches(&case)), ("queue#esas", true));
+    case.owner.kind = events::case::OwnerKind::Coordinators;
+    case.owner.provider = None;
+    assert_eq!((schema::owner_key(&case).as_str(), schema::clock_watches(&case)), ("coordinators", false));
+}
+
+#[test]
+fn no_attribute_is_classified_twice() {
+    let mut names: Vec<&str> = schema::CLASSES.iter().map(|(name, _)| *name).collect();
+    names.sort_unstable();
+    assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
+}
