@@ -61,8 +61,8 @@ pub async fn test(named: &[Suite]) -> Result<()> {
                 step("unit", run::shown(run::cargo(&root).args(arguments), "The unit tests fail")).await?;
             }
             _ => {
-                // What is said is shown: the seeds of the run.
-                let arguments = ["test", "--quiet", "--package", "simulation", "--", "--nocapture"];
+                // The whole workspace, so that nothing is compiled again with other features; what is said is shown: the seeds.
+                let arguments = ["test", "--quiet", "--workspace", "--test", "whole_hub", "--", "--nocapture"];
                 step("simulation", run::shown(run::cargo(&root).args(arguments), "The simulation fails")).await?;
             }
         }
@@ -141,7 +141,7 @@ async fn with_hub(root: &Path, hub: &TestHub, suites: &[Suite]) -> Result<()> {
         match suite {
             Suite::Api => {
                 let mut cargo = run::cargo(root);
-                cargo.args(["test", "--quiet", "--package", "api", "--lib"]).envs(hub.environment()?);
+                cargo.args(["test", "--quiet", "--workspace"]).envs(hub.environment()?);
                 for target in api_targets(root)?.iter().filter(|target| *target != "infrastructure") {
                     cargo.args(["--test", target]);
                 }
@@ -150,9 +150,7 @@ async fn with_hub(root: &Path, hub: &TestHub, suites: &[Suite]) -> Result<()> {
             Suite::Browser => step("browser", browser(root, hub)).await?,
             Suite::Infrastructure => {
                 let mut cargo = run::cargo(root);
-                cargo
-                    .args(["test", "--quiet", "--package", "api", "--test", "infrastructure"])
-                    .envs(hub.environment()?);
+                cargo.args(["test", "--quiet", "--workspace", "--test", "infrastructure"]).envs(hub.environment()?);
                 step("infrastructure", run::shown(&mut cargo, "The tests of the infrastructure fail")).await?;
             }
             Suite::Checks | Suite::Unit | Suite::Simulation => {}
