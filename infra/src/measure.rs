@@ -9,6 +9,7 @@ use crate::{paths, run, say, site, tools, wasm};
 use anyhow::{Context, Result};
 use serde::Serialize;
 use serde_json::Value;
+use std::io::Write;
 use tokio::process::Command;
 
 /// Whose form is weighed.
@@ -24,31 +25,43 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// A row of the table.
+    fn row(&self) -> String {
+        let bound = self.at_most.map_or(String::new(), |most| {
+            let verdict = if self.value <= most { "ok" } else { "OVER" };
+            format!("≤ {most} {:<6} {verdict}", self.unit)
+        });
+        format!("{:<62} {:>10.2} {:<6} {bound}", self.what, self.value, self.unit)
+    }
+
     fn new(what: impl Into<String>, value: f64, unit: &'static str, at_most: f64) -> Self {
         Self { what: what.into(), value, unit, at_most: Some(at_most) }
     }
 }
 
-/// Measures everything and prints a table, or JSON.
+/// Measures everything; prints a table row by row, or JSON at the end.
 ///
 /// # Errors
 /// Something cannot be built or started: one plain sentence.
 pub async fn measure(json: bool) -> Result<()> {
-    let mut figures = Vec::new();
-    figures.extend(page().await?);
-    figures.extend(served().await?);
-    figures.push(handler().await?);
-    figures.extend(starts::measure(&package::build(Profile::Release).await?).await?);
+    // Steps and other programs write to standard output; where a programme reads it, they go to standard error.
+    let mut output = std::fs::File::from(rustix::io::dup(std::io::stdout())?);
     if json {
-        say::line(serde_json::to_string_pretty(&figures)?);
-    } else {
-        for figure in &figures {
-            let bound = figure.at_most.map_or(String::new(), |most| {
-                let verdict = if figure.value <= most { "ok" } else { "OVER" };
-                format!("≤ {most} {:<6} {verdict}", figure.unit)
-            });
-            say::line(format!("{:<62} {:>10.2} {:<6} {bound}", figure.what, figure.value, figure.unit));
+        rustix::stdio::dup2_stdout(std::io::stderr())?;
+    }
+    let mut figures = Vec::new();
+    let mut keep = |some: Vec<Figure>| {
+        for figure in some {
+            say::line(figure.row());
+            figures.push(figure);
         }
+    };
+    keep(page().await?);
+    keep(served().await?);
+    keep(vec![handler().await?]);
+    keep(starts::measure(&package::build(Profile::Release).await?).await?);
+    if json {
+        writeln!(output, "{}", serde_json::to_string_pretty(&figures)?)?;
     }
     Ok(())
 }

@@ -41,7 +41,8 @@ async fn first_poll(binary: &Path) -> Result<Duration> {
     let runtime = TcpListener::bind(("127.0.0.1", 0)).await?;
     let folder = std::env::temp_dir().join(format!("hub-measure-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let assets = ["css", "icon", "start", "boot", "wasm_js", "wasm"].map(|name| (name, "/assets/x"));
+    let files = ["css", "icon", "start", "boot", "wasm_js", "wasm", "staff_js", "staff_wasm"];
+    let assets = files.map(|name| (name, "/assets/x"));
     std::fs::write(folder.join("assets.json"), serde_json::to_vec(&BTreeMap::from(assets))?)?;
     let mut command = Command::new(binary);
     command
