@@ -45,3 +45,16 @@ fn the_sample_referrals_are_ones_that_the_hub_takes() {
         assert_eq!(errors, None, "{name}");
     }
 }
+
+#[test]
+fn a_whole_number_written_with_a_point_is_read_again_as_it_was_taken() {
+    let today = jiff::civil::date(2026, 11, 22);
+    let mut document = sample("referral.police.json");
+    document["circumstances"] = serde_json::json!({"times_in_12_months": 3.0});
+    document["dash"] = serde_json::json!({"ticks": 14.0, "events_in_12_months": 1e30});
+    let taken = events::parse::referral(&document, today).unwrap();
+    let read: events::Referral = serde_json::from_value(document).unwrap();
+    assert_eq!(read.circumstances, taken.circumstances);
+    assert_eq!(read.dash, taken.dash);
+    assert_eq!(read.dash.unwrap().events_in_12_months, Some(u64::MAX));
+}

@@ -3,7 +3,7 @@
 use super::{
     IncidentFlag, Modality, NeedCode, Reported, RestorativeJusticeWish, Risk, SuspectKnown, Weight, WorkerGender,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// What happened.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,7 +61,7 @@ pub struct Need {
 #[serde(deny_unknown_fields)]
 pub struct Circumstances {
     /// How often in twelve months, 1 to 999.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "whole_if_given")]
     pub times_in_12_months: Option<u32>,
     /// Whether it was aimed at them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -139,6 +139,7 @@ pub struct Safety {
 #[serde(deny_unknown_fields)]
 pub struct Dash {
     /// Ticks, 0 to 24.
+    #[serde(deserialize_with = "whole")]
     pub ticks: u32,
     /// The practitioner's judgement: it raises, never lowers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -147,7 +148,7 @@ pub struct Dash {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Events in twelve months; a number beyond what `u64` holds is kept as its greatest value.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "whole_if_given")]
     pub events_in_12_months: Option<u64>,
 }
 
@@ -176,4 +177,21 @@ pub struct Wishes {
     /// Who helps already (AS7).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub already_supported_by: Vec<String>,
+}
+
+/// A whole number as the contract lets it be written, `1.0` too: the document is kept as it was sent.
+fn whole<'de, D: Deserializer<'de>, T: TryFrom<u64>>(deserializer: D) -> Result<T, D::Error> {
+    let number = serde_json::Number::deserialize(deserializer)?;
+    let whole = number.as_u64().or_else(|| {
+        let float = number.as_f64().filter(|float| *float >= 0.0 && float.fract() == 0.0)?;
+        // What is beyond the type is kept as its greatest value, as `parse` does.
+        Some(float as u64)
+    });
+    let whole = whole.ok_or_else(|| serde::de::Error::custom("not a whole number"))?;
+    T::try_from(whole).map_err(|_| serde::de::Error::custom("a number out of range"))
+}
+
+/// The same, where there is one.
+fn whole_if_given<'de, D: Deserializer<'de>, T: TryFrom<u64>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    whole(deserializer).map(Some)
 }

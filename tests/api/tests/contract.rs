@@ -3,8 +3,10 @@
 
 use api::HUB;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
+use aws_sdk_dynamodb::types::AttributeValue;
 use platform::aws::Hub;
 use platform::config::Settings;
+use platform::ports::Agenda;
 use twins::contract;
 
 /// The local stack's own key: it may look at everything, on a laptop only.
@@ -61,8 +63,31 @@ async fn the_aws_adapters_keep_the_contract_of_the_ports() {
         ("FIGURES_TABLE", &figures),
         ("ATTEMPTS_TABLE", &attempts),
     ]);
-    contract::holds(&Hub::new(settings, &config), run).await;
+    let hub = Hub::new(settings, &config);
+    contract::holds(&hub, run).await;
+    an_event_was_counted_once(&dynamo, &figures, run).await;
+    the_clock_goes_on_past_a_damaged_item(&dynamo, &cases, &hub).await;
     every_stored_attribute_is_classified(&dynamo, &[&cases, &people, &submissions, &figures, &attempts]).await;
+}
+
+/// What the suite counted is what the table says: two events, the first of them delivered twice.
+async fn an_event_was_counted_once(dynamo: &aws_sdk_dynamodb::Client, figures: &str, run: u64) {
+    let day = dynamo.get_item().table_name(figures).key("pk", AttributeValue::S("DAY#2026-11-23".to_owned()));
+    let item = day.send().await.expect("an answer").item.expect("the day");
+    assert_eq!(item.get(&format!("counter-{}", run + 8)), Some(&AttributeValue::N("2".to_owned())));
+    assert_eq!(item.get(&format!("counter-{}.by.source", run + 8)), Some(&AttributeValue::N("1".to_owned())));
+}
+
+/// A broken item on the agenda is passed over, and what is due beside it is still found.
+async fn the_clock_goes_on_past_a_damaged_item(dynamo: &aws_sdk_dynamodb::Client, cases: &str, hub: &Hub) {
+    let now: jiff::Timestamp = "2026-11-23T11:00:00Z".parse().expect("a moment");
+    let before = hub.due(now).await.expect("an agenda").len();
+    let text = |text: &str| AttributeValue::S(text.to_owned());
+    let put = dynamo.put_item().table_name(cases).item("pk", text("CASE#BROKEN")).item("sk", text("STATE"));
+    let put = put.item("case", text("no case")).item("due_key", text("DUE")).item("due_at", text("2026-11-22"));
+    put.send().await.expect("stored");
+    assert!(before > 0);
+    assert_eq!(hub.due(now).await.expect("an agenda").len(), before);
 }
 
 /// Whatever the adapters have written is known to the schema, with a class. Counters are named by what they count.

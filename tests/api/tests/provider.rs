@@ -9,6 +9,8 @@ fn offered() -> (Value, String, Value) {
     let referral = person(&json!({
         "residence": {"local_authority": "E07000178"},
         "needs": [{"code": "trouble-sleeping"}],
+        // A whole number may be written so; whoever reads the document later must not stumble over it.
+        "circumstances": {"times_in_12_months": 2.0},
         "contact": {"channels": [
             {"kind": "phone", "safe": true, "address": "07700 900111"},
             {"kind": "text", "safe": false, "address": "07700 900222"},

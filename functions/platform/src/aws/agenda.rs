@@ -82,7 +82,11 @@ impl Agenda for Hub {
             .send()
             .await
             .map_err(|error| port_error("reading what is due", &error))?;
-        answer.items.unwrap_or_default().into_iter().map(due_of).collect()
+        // One damaged item must not keep the clock from all the others; it stays due, and is said each minute.
+        let readable = |item: Item| {
+            due_of(item).inspect_err(|error| tracing::error!(cause = %error, "something due cannot be read")).ok()
+        };
+        Ok(answer.items.unwrap_or_default().into_iter().filter_map(readable).collect())
     }
 
     async fn forget_timer(&self, timer: &Timer) -> Result<(), PortError> {
