@@ -1,7 +1,13 @@
 //! An area profile: what makes one deployment the hub of one police area. Read from `infra/areas/<area>/profile.json`.
 
-use crate::assessment::{Funding, Specialism};
-use crate::referral::{AccessNeed, AgeBand, Modality, NeedCode, SourceKind};
+mod area;
+mod provider;
+
+pub use area::{Clocks, ConsentModel, ConsentPeriod, Labels, Thresholds, Touchpoint};
+pub use provider::{Opening, Place, Provider, ProviderKind, Service};
+
+use crate::assessment::Specialism;
+use crate::referral::SourceKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +29,16 @@ pub struct Profile {
     pub exit_url: String,
     /// The version of the rule set in force.
     pub rules: String,
+    /// What it takes for a case to come in, each from its first day; the latest that has begun counts (TV2, TV4).
+    pub consent_models: Vec<ConsentPeriod>,
+    /// What this area calls things.
+    pub labels: Labels,
+    /// Clocks that are tighter than the contract's.
+    #[serde(default)]
+    pub clocks: Clocks,
+    /// Bounds of risk that are tighter than the rule set's.
+    #[serde(default)]
+    pub thresholds: Thresholds,
     /// Its councils.
     pub local_authorities: Vec<LocalAuthority>,
     /// Lines to ring, those open day and night first.
@@ -33,6 +49,8 @@ pub struct Profile {
     pub services: Vec<Service>,
     /// Who may refer, beyond the person themselves.
     pub partners: Vec<Partner>,
+    /// Where people can come and be helped to ask for support (TV10).
+    pub touchpoints: Vec<Touchpoint>,
 }
 
 /// A council.
@@ -43,6 +61,10 @@ pub struct LocalAuthority {
     pub code: String,
     /// Its name.
     pub name: String,
+    /// The county it lies in, for those who commission by county (TV23); its own name where it is one.
+    pub county: String,
+    /// The Community Safety Partnership it belongs to (AS32).
+    pub csp: String,
 }
 
 /// A number to ring.
@@ -68,75 +90,6 @@ pub struct Helpline {
     pub suicide: bool,
     /// When the number was last checked.
     pub checked: Date,
-}
-
-/// An organisation that supports people.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Provider {
-    /// Its code: lower-case letters, digits and hyphens; it names the queue.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// Whether the profile made it up, so that every stage and need is served.
-    pub illustrative: bool,
-}
-
-/// What a provider offers under one contract.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Service {
-    /// Its code, unique in the area.
-    pub code: String,
-    /// Its provider's code.
-    pub provider: String,
-    /// Its name.
-    pub name: String,
-    /// What it does, in plain words.
-    pub about: String,
-    /// The stage of support (AS26), 1 to 4.
-    pub stage: u8,
-    /// Takes everyone, without a capacity limit (AS27).
-    #[serde(default)]
-    pub universal: bool,
-    /// Which needs it meets; all where empty.
-    pub needs: Vec<NeedCode>,
-    /// What it specialises in.
-    pub specialisms: Vec<Specialism>,
-    /// The councils it serves, by code; all of the area's where empty.
-    pub local_authorities: Vec<String>,
-    /// Whom it takes by age; everyone where empty.
-    #[serde(default)]
-    pub ages: Vec<AgeBand>,
-    /// Whose money it may spend.
-    pub funding: Vec<Funding>,
-    /// How it supports.
-    pub modalities: Vec<Modality>,
-    /// What it can adapt to.
-    #[serde(default)]
-    pub access_needs: Vec<AccessNeed>,
-    /// Contract's first day.
-    pub from: Date,
-    /// Contract's last day, where it has one.
-    pub until: Option<Date>,
-    /// A public number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub phone: Option<String>,
-    /// A public page.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
-    /// When it is open, in plain words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hours: Option<String>,
-    /// Whether it is in the public directory. A refuge's place never is.
-    pub public: bool,
-}
-
-impl Service {
-    /// Whether its contract runs on `day`.
-    pub fn open_on(&self, day: Date) -> bool {
-        self.from <= day && self.until.is_none_or(|until| day <= until)
-    }
 }
 
 /// Who may refer with a token.

@@ -78,7 +78,9 @@ pub mod tests {
     pub fn small() -> Profile {
         serde_json::from_value(serde_json::json!({
             "area": "small", "name": "Small", "hub_name": "Small Hub", "sender_name": "Small", "neutral_domain": "example.org",
-            "exit_url": "https://example.org/", "rules": "2021-04.1", "local_authorities": [], "helplines": [],
+            "exit_url": "https://example.org/", "rules": "2021-04.1", "consent_models": [{"model": "opt-in", "from": "2018-04-01"}],
+            "labels": {"coordinator": "Coordinator", "touchpoint": "Touchpoint", "stages": {}},
+            "local_authorities": [], "helplines": [],
             "providers": [
                 {"code": "open-door", "name": "Open Door", "illustrative": true},
                 {"code": "wise", "name": "Wise", "illustrative": true}
@@ -91,7 +93,8 @@ pub mod tests {
             "partners": [
                 {"code": "force", "name": "Force", "kind": "police"},
                 {"code": "second-force", "name": "Second Force", "kind": "police"}
-            ]
+            ],
+            "touchpoints": []
         }))
         .expect("a profile")
     }

@@ -44,7 +44,7 @@ impl From<&Received> for Seeker {
 }
 
 /// A service that fits, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Match<'a> {
     /// The service.
     pub service: &'a Service,
@@ -114,30 +114,17 @@ fn reasons(seeker: &Seeker, service: &Service, specialist: usize, needs: usize) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use events::referral::Modality;
+    use events::profile::{Clocks, Labels, Thresholds};
+    use serde_json::json;
+    use std::collections::BTreeMap;
 
     fn service(code: &str) -> Service {
-        Service {
-            code: code.to_owned(),
-            provider: format!("provider-of-{code}"),
-            name: code.to_owned(),
-            about: String::new(),
-            stage: 2,
-            universal: false,
-            needs: Vec::new(),
-            specialisms: Vec::new(),
-            local_authorities: Vec::new(),
-            ages: Vec::new(),
-            funding: vec![Funding::MojGrant],
-            modalities: vec![Modality::Phone],
-            access_needs: Vec::new(),
-            from: "2018-04-01".parse().unwrap(),
-            until: None,
-            phone: None,
-            url: None,
-            hours: None,
-            public: true,
-        }
+        serde_json::from_value(json!({
+            "code": code, "provider": format!("provider-of-{code}"), "name": code, "about": "", "stage": 2, "needs": [],
+            "specialisms": [], "local_authorities": [], "funding": ["moj-grant"], "modalities": ["phone"],
+            "from": "2018-04-01", "until": null, "public": true
+        }))
+        .unwrap()
     }
 
     fn profile() -> Profile {
@@ -156,6 +143,14 @@ mod tests {
             neutral_domain: "mail.example.net".to_owned(),
             exit_url: "https://example.org".to_owned(),
             rules: "2021-04.1".to_owned(),
+            consent_models: Vec::new(),
+            labels: Labels {
+                coordinator: "Coordinator".to_owned(),
+                touchpoint: "Touchpoint".to_owned(),
+                stages: BTreeMap::new(),
+            },
+            clocks: Clocks::default(),
+            thresholds: Thresholds::default(),
             local_authorities: Vec::new(),
             helplines: Vec::new(),
             providers: Vec::new(),
@@ -166,6 +161,7 @@ mod tests {
                 local,
             ],
             partners: Vec::new(),
+            touchpoints: Vec::new(),
         }
     }
 
