@@ -81,7 +81,7 @@ async fn page() -> Result<Vec<Figure>> {
 
 /// What only a running hub shows: how the form behaves in a browser, and what a referral asks of AWS.
 async fn served() -> Result<Vec<Figure>> {
-    let hub = TestHub::start("measure").await?;
+    let hub = TestHub::start("measure", AREA).await?;
     let result = async {
         let mut figures = browser(&hub).await?;
         figures.extend(calls::measure(&hub).await?);

@@ -17,7 +17,7 @@ use tokio::process::{Child, Command};
 
 /// The instance that the suites have to themselves.
 const INSTANCE: &str = "test";
-/// The area whose hub the suites try.
+/// The area whose hub most suites try.
 const AREA: &str = "thames-valley";
 
 /// What can be asked for by name.
@@ -35,11 +35,13 @@ pub enum Suite {
     Browser,
     /// What its parts may do, and what they do when something breaks.
     Infrastructure,
+    /// Each of the other areas: a hub of its own, its paper's own model, its own referrals.
+    Areas,
 }
 
 impl Suite {
     fn needs_a_hub(self) -> bool {
-        matches!(self, Self::Api | Self::Browser | Self::Infrastructure)
+        matches!(self, Self::Api | Self::Browser | Self::Infrastructure | Self::Areas)
     }
 }
 
@@ -69,7 +71,12 @@ pub async fn test(named: &[Suite]) -> Result<()> {
     }
     if suites.iter().any(|suite| suite.needs_a_hub()) {
         let mut stop = Stop::listen(Hangup::Stops)?;
-        let with_hub = async { with_hub(&root, &TestHub::start(INSTANCE).await?, &suites).await };
+        let with_hub = async {
+            if suites.iter().any(|suite| suite.needs_a_hub() && *suite != Suite::Areas) {
+                with_hub(&root, &TestHub::start(INSTANCE, AREA).await?, &suites).await?;
+            }
+            if suites.contains(&Suite::Areas) { other_areas(&root).await } else { Ok(()) }
+        };
         let result = tokio::select! {
             result = with_hub => result,
             () = stop.wait() => Err(anyhow!("The tests were stopped.")),
@@ -142,7 +149,10 @@ async fn with_hub(root: &Path, hub: &TestHub, suites: &[Suite]) -> Result<()> {
             Suite::Api => {
                 let mut cargo = run::cargo(root);
                 cargo.args(["test", "--quiet", "--workspace"]).envs(hub.environment()?);
-                for target in api_targets(root)?.iter().filter(|target| *target != "infrastructure") {
+                let here = |target: &&String| {
+                    *target != "infrastructure" && (!target.starts_with("area_") || **target == area_target(AREA))
+                };
+                for target in api_targets(root)?.iter().filter(here) {
                     cargo.args(["--test", target]);
                 }
                 step("api", run::shown(&mut cargo, "The tests of the HTTP surface fail")).await?;
@@ -153,10 +163,27 @@ async fn with_hub(root: &Path, hub: &TestHub, suites: &[Suite]) -> Result<()> {
                 cargo.args(["test", "--quiet", "--workspace", "--test", "infrastructure"]).envs(hub.environment()?);
                 step("infrastructure", run::shown(&mut cargo, "The tests of the infrastructure fail")).await?;
             }
-            Suite::Checks | Suite::Unit | Suite::Simulation => {}
+            Suite::Checks | Suite::Unit | Suite::Simulation | Suite::Areas => {}
         }
     }
     Ok(())
+}
+
+/// A hub of every other area, one after the other: its paper's own test, and the shared referrals as they end there.
+async fn other_areas(root: &Path) -> Result<()> {
+    for area in paths::areas()?.iter().filter(|area| *area != AREA) {
+        let hub = TestHub::start(INSTANCE, area).await?;
+        let mut cargo = run::cargo(root);
+        cargo.args(["test", "--quiet", "--workspace", "--test", &area_target(area), "--test", "shared_referrals"]);
+        cargo.envs(hub.environment()?);
+        step(area, run::shown(&mut cargo, &format!("The tests of {area} fail"))).await?;
+    }
+    Ok(())
+}
+
+/// The file of `tests/api/tests` that walks an area's own paper.
+fn area_target(area: &str) -> String {
+    format!("area_{}", area.replace('-', "_"))
 }
 
 /// The files of `tests/api/tests`, each a test target.
@@ -193,18 +220,18 @@ pub struct TestHub {
 }
 
 impl TestHub {
-    /// A fresh hub under that instance's name.
+    /// A fresh hub of that area under that instance's name.
     ///
     /// # Errors
     /// It does not come up.
-    pub async fn start(name: &str) -> Result<Self> {
+    pub async fn start(name: &str, area: &str) -> Result<Self> {
         say::line("\n== hub");
         let instance = Instance::named(name)?;
         // One that a broken-off run has left behind.
         Self::end(name).await?;
         let [port, endpoint_port] = free_ports()?;
         let mut hub = Command::new(std::env::current_exe()?);
-        hub.args(["--instance", &instance.name, "up", "--detach", "--fresh", "--area", AREA]);
+        hub.args(["--instance", &instance.name, "up", "--detach", "--fresh", "--area", area]);
         hub.args(["--port", &port.to_string(), "--endpoint-port", &endpoint_port.to_string()]);
         run::shown(&mut hub, "The hub for the tests does not come up").await?;
         let ready = status::running(&instance).await?;
