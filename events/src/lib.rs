@@ -12,6 +12,7 @@
 mod closed_set;
 
 pub mod assessment;
+pub mod care;
 pub mod case;
 pub mod field_error;
 pub mod form;

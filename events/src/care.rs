@@ -1,0 +1,203 @@
+//! What a provider does for a person once it has said yes: contact, sessions, how far they have come, the end of it.
+//!
+//! Codes, numbers and moments only: what was said is a note, kept apart under a key of its own.
+
+use crate::closed_set::closed_set;
+use crate::referral::{ChannelKind, Modality};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One thing that a provider did under an onward referral that it accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "kebab-case", rename_all_fields = "snake_case", deny_unknown_fields)]
+pub enum Act {
+    /// It tried to reach the person (TV2, KE2).
+    ContactTried {
+        /// By which kind of channel.
+        by: ChannelKind,
+        /// What came of it.
+        outcome: ContactOutcome,
+    },
+    /// It gave support (DC25: an activity log in minutes).
+    SessionHeld {
+        /// How.
+        modality: Modality,
+        /// For how long, in minutes, 1 to 600.
+        minutes: u16,
+    },
+    /// It asked the person how they are in the six areas (DC15).
+    Measured {
+        /// Where in the support this was.
+        point: Point,
+        /// What the person said; nothing where they would rather not say.
+        scores: Option<Scores>,
+    },
+    /// The person reached a stage of recovery (DC14).
+    StageReached {
+        /// Which.
+        stage: RecoveryStage,
+    },
+    /// The support under this onward referral is over.
+    Closed {
+        /// How it ended.
+        outcome: Outcome,
+    },
+}
+
+closed_set! {
+    /// What came of trying to reach a person: how people are lost on the way is counted by these.
+    pub enum ContactOutcome {
+        /// They spoke, or wrote to each other.
+        Reached = "reached",
+        /// A message was left in a way the person had called safe.
+        MessageLeft = "message-left",
+        /// Nobody answered.
+        NoAnswer = "no-answer",
+        /// The number or address is somebody else's, or does not exist.
+        WrongNumber = "wrong-number",
+        /// It was not safe to go on.
+        Unsafe = "unsafe",
+        /// The person does not want support now.
+        Declined = "declined",
+    }
+}
+
+closed_set! {
+    /// When the six areas are measured (DC15).
+    pub enum Point {
+        /// Before support begins.
+        Beginning = "beginning",
+        /// While it goes on.
+        Middle = "middle",
+        /// When it ends.
+        End = "end",
+    }
+}
+
+/// How a person is in the six outcome areas, each from 0 (as bad as it can be) to 10 (DC15).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scores {
+    /// Health and wellbeing.
+    pub health: u8,
+    /// Ability to cope with everyday life.
+    pub coping: u8,
+    /// Safety.
+    pub safety: u8,
+    /// Reintegration: being among people again.
+    pub reintegration: u8,
+    /// Feeling informed and supported.
+    pub informed: u8,
+    /// Experience of the criminal justice system.
+    pub justice: u8,
+}
+
+impl Scores {
+    /// The greatest score.
+    pub const MOST: u8 = 10;
+
+    /// The six, each with its name, in the paper's order.
+    pub const fn all(self) -> [(&'static str, u8); 6] {
+        [
+            ("health", self.health),
+            ("coping", self.coping),
+            ("safety", self.safety),
+            ("reintegration", self.reintegration),
+            ("informed", self.informed),
+            ("justice", self.justice),
+        ]
+    }
+}
+
+closed_set! {
+    /// The five stages of recovery (DC14).
+    pub enum RecoveryStage {
+        /// Safe, and the first days dealt with.
+        Stabilise = "stabilise",
+        /// Knows what is going on and what can be done.
+        Inform = "inform",
+        /// Knows that what they feel is to be expected.
+        Normalise = "normalise",
+        /// Can look back on it.
+        Reflect = "reflect",
+        /// Is among people again.
+        Connect = "connect",
+    }
+}
+
+closed_set! {
+    /// How the support under an onward referral ended.
+    pub enum Outcome {
+        /// The person has what they came for.
+        Completed = "completed",
+        /// The person does not want it, or not any more.
+        Declined = "declined",
+        /// The person could not be reached.
+        NotReached = "not-reached",
+        /// Another service helps instead.
+        MovedOn = "moved-on",
+        /// The same person is helped under another reference.
+        Duplicate = "duplicate",
+        /// The person has died.
+        Died = "died",
+    }
+}
+
+/// All that a provider did under one onward referral, folded.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Care {
+    /// Each try to reach the person, oldest first.
+    pub attempts: Vec<Attempt>,
+    /// When the person was first reached.
+    pub reached_at: Option<Timestamp>,
+    /// By when the provider does something for the person again.
+    pub next_by: Option<Timestamp>,
+    /// How many sessions.
+    pub sessions: u32,
+    /// How many minutes of support.
+    pub minutes: u32,
+    /// How the person was, oldest first.
+    pub measures: Vec<Measure>,
+    /// The stage of recovery that was reached last.
+    pub stage: Option<RecoveryStage>,
+    /// How it ended, once it has.
+    pub outcome: Option<Outcome>,
+}
+
+/// One try to reach the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attempt {
+    /// When.
+    pub at: Timestamp,
+    /// By which kind of channel.
+    pub by: ChannelKind,
+    /// What came of it.
+    pub outcome: ContactOutcome,
+}
+
+/// How the person was at one point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    /// When.
+    pub at: Timestamp,
+    /// Where in the support.
+    pub point: Point,
+    /// What the person said, where they did.
+    pub scores: Option<Scores>,
+}
+
+impl Care {
+    /// How far the person has come in each of the six areas: the last measure less the first, where both were given.
+    pub fn distance_travelled(&self) -> Option<[(&'static str, i8); 6]> {
+        let at = |point: Point| self.measures.iter().find(|measure| measure.point == point)?.scores;
+        let (begin, end) = (at(Point::Beginning)?.all(), at(Point::End)?.all());
+        let mut distance = begin.map(|(name, _)| (name, 0));
+        for (index, (_, gone)) in distance.iter_mut().enumerate() {
+            *gone = i8::try_from(i16::from(end[index].1) - i16::from(begin[index].1)).unwrap_or_default();
+        }
+        Some(distance)
+    }
+}

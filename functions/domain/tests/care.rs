@@ -1,0 +1,116 @@
+//! What a provider may do for a person, and in which order.
+#![allow(clippy::unwrap_used, reason = "in a test a panic is how it fails")]
+
+use domain::care::{IllegalAct, record};
+use events::care::{Act, Care, ContactOutcome, Outcome, Point, Scores};
+use events::referral::{ChannelKind, Modality};
+use jiff::Timestamp;
+use proptest::prelude::*;
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn scores(all: u8) -> Option<Scores> {
+    Some(Scores { health: all, coping: all, safety: all, reintegration: all, informed: all, justice: all })
+}
+
+fn done(acts: &[Act]) -> Result<Care, IllegalAct> {
+    let mut care = Care::default();
+    acts.iter().try_for_each(|act| record(&mut care, act, at("2026-11-23T10:00:00Z")))?;
+    Ok(care)
+}
+
+const REACHED: Act = Act::ContactTried { by: ChannelKind::Phone, outcome: ContactOutcome::Reached };
+const SESSION: Act = Act::SessionHeld { modality: Modality::Phone, minutes: 45 };
+
+#[test]
+fn a_whole_support_ends_with_how_far_the_person_has_come() {
+    let care = done(&[
+        REACHED,
+        Act::Measured { point: Point::Beginning, scores: scores(2) },
+        SESSION,
+        Act::Measured { point: Point::Middle, scores: scores(5) },
+        SESSION,
+        Act::Measured { point: Point::End, scores: scores(9) },
+        Act::Closed { outcome: Outcome::Completed },
+    ])
+    .unwrap();
+    assert_eq!((care.sessions, care.minutes, care.next_by), (2, 90, None));
+    assert!(care.distance_travelled().unwrap().iter().all(|(_, gone)| *gone == 7));
+    let over = record(&mut care.clone(), &SESSION, Timestamp::UNIX_EPOCH);
+    assert_eq!(over, Err(IllegalAct::Over));
+}
+
+#[test]
+fn nothing_is_completed_that_was_not_begun() {
+    let close = Act::Closed { outcome: Outcome::Completed };
+    assert_eq!(done(std::slice::from_ref(&close)), Err(IllegalAct::NotReached));
+    assert_eq!(done(&[REACHED, close]), Err(IllegalAct::NotMeasured));
+    assert_eq!(done(&[Act::Measured { point: Point::End, scores: None }]), Err(IllegalAct::NoBeginning));
+    assert!(done(&[Act::Closed { outcome: Outcome::NotReached }]).is_ok());
+}
+
+#[test]
+fn who_would_rather_not_say_is_not_made_to() {
+    let care = done(&[
+        REACHED,
+        Act::Measured { point: Point::Beginning, scores: None },
+        Act::Measured { point: Point::End, scores: scores(9) },
+        Act::Closed { outcome: Outcome::Completed },
+    ])
+    .unwrap();
+    assert_eq!(care.distance_travelled(), None);
+}
+
+#[test]
+fn who_is_not_reached_is_tried_again_within_two_working_days() {
+    let tried = Act::ContactTried { by: ChannelKind::Phone, outcome: ContactOutcome::NoAnswer };
+    let mut care = Care::default();
+    // A Friday: two working days later is Tuesday.
+    record(&mut care, &tried, at("2026-11-20T15:00:00Z")).unwrap();
+    assert_eq!(care.next_by.unwrap().to_zoned(jiff::tz::TimeZone::UTC).date().to_string(), "2026-11-24");
+}
+
+fn any_act() -> impl Strategy<Value = Act> {
+    let score = 0..12_u8;
+    let six = prop::array::uniform6(score).prop_map(|s| Scores {
+        health: s[0],
+        coping: s[1],
+        safety: s[2],
+        reintegration: s[3],
+        informed: s[4],
+        justice: s[5],
+    });
+    prop_oneof![
+        (prop::sample::select(ChannelKind::ALL), prop::sample::select(ContactOutcome::ALL))
+            .prop_map(|(by, outcome)| Act::ContactTried { by, outcome }),
+        (prop::sample::select(Modality::ALL), 0..700_u16)
+            .prop_map(|(modality, minutes)| Act::SessionHeld { modality, minutes }),
+        (prop::sample::select(Point::ALL), prop::option::of(six))
+            .prop_map(|(point, scores)| Act::Measured { point, scores }),
+        prop::sample::select(Outcome::ALL).prop_map(|outcome| Act::Closed { outcome }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+
+    #[test]
+    fn what_is_refused_changes_nothing_and_what_is_over_stays_over(acts in prop::collection::vec(any_act(), 0..12)) {
+        let mut care = Care::default();
+        let now = at("2026-11-23T10:00:00Z");
+        for act in &acts {
+            let before = care.clone();
+            let outcome = record(&mut care, act, now);
+            if outcome.is_err() {
+                prop_assert_eq!(&care, &before);
+            }
+            if before.outcome.is_some() {
+                prop_assert_eq!(outcome, Err(IllegalAct::Over));
+            }
+            // Whoever is being supported is never left without a time by which somebody acts.
+            prop_assert!(care.attempts.is_empty() && care.sessions == 0 || care.outcome.is_some() || care.next_by.is_some());
+        }
+    }
+}
