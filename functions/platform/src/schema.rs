@@ -68,6 +68,8 @@ pub const CODE: &str = "code";
 pub const NAME: &str = "name";
 /// The address of a provider's queue.
 pub const QUEUE_URL: &str = "queue_url";
+/// A support note.
+pub const NOTE: &str = "note";
 /// How many wrong answers.
 pub const WRONG: &str = "wrong";
 
@@ -98,6 +100,7 @@ pub const CLASSES: &[(&str, Class)] = &[
     (CODE, Class::Operational),
     (NAME, Class::Operational),
     (QUEUE_URL, Class::Operational),
+    (NOTE, Class::Identifying),
     (WRONG, Class::Operational),
 ];
 
@@ -144,6 +147,11 @@ pub fn timer_sk(kind: UpdateKind) -> String {
 /// Sort key of a read that was written down.
 pub fn read_sk(at: Timestamp, reader: &str) -> String {
     format!("READ#{}#{reader}", moment(at))
+}
+
+/// Sort key of a provider's note. A provider's code has no `#`, so no provider's key begins with another's.
+pub fn note_sk(provider: &str, id: &str) -> String {
+    format!("NOTE#{provider}#{id}")
 }
 
 /// Key of the person a case is about.

@@ -53,12 +53,14 @@ async fn the_aws_adapters_keep_the_contract_of_the_ports() {
     let run = uuid::Uuid::new_v4().as_u64_pair().0 >> 24;
     let cases = like(&dynamo, "cases", run).await;
     let people = like(&dynamo, "people", run).await;
+    let notes = like(&dynamo, "notes", run).await;
     let submissions = like(&dynamo, "submissions", run).await;
     let figures = like(&dynamo, "figures", run).await;
     let attempts = like(&dynamo, "attempts", run).await;
     let settings = Settings::from([
         ("CASES_TABLE", cases.as_str()),
         ("PEOPLE_TABLE", &people),
+        ("NOTES_TABLE", &notes),
         ("SUBMISSIONS_TABLE", &submissions),
         ("FIGURES_TABLE", &figures),
         ("ATTEMPTS_TABLE", &attempts),

@@ -84,6 +84,11 @@ fn only_those_who_must_know_the_person_may_read_who_it_is() {
         let reads = statements(function).iter().any(|s| s.contains("GetItem") && s.contains("!GetAtt People.Arn"));
         assert_eq!(reads, ["Provide", "Coordinate", "Notify"].contains(&function), "{function}");
     }
+    let all = ["Refer", "Mine", "Provide", "Coordinate", "React", "Figures", "Notify", "Clock"];
+    for function in all {
+        let notes = statements(function).iter().any(|s| s.contains("!GetAtt Notes.Arn"));
+        assert_eq!(notes, function == "Provide", "{function}: support notes are their provider's alone");
+    }
     assert!(
         statements("Figures").iter().all(|s| !s.contains("GetItem") && !s.contains("Query")),
         "figures reads nothing"

@@ -1,9 +1,12 @@
 //! What every implementation of the ports must do: the twins and the AWS adapters are held to the same sentences.
 
+mod notes;
+
 use crate::sample::{new_case, offered};
 use events::case::{OnwardState, What};
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
+use platform::notes::Notes;
 use platform::ports::{
     AcceptReferral, Acceptance, Agenda, AppendEvents, Appended, Attempts, AuditRead, Claim, ClaimUpdate, Count, Due,
     ReadCase, ReadCaseFile, ReadPerson, ReadWorklist, Timer,
@@ -22,6 +25,7 @@ pub trait Store:
     + Agenda
     + Count
     + Attempts
+    + Notes
 {
 }
 impl<P> Store for P where
@@ -36,6 +40,7 @@ impl<P> Store for P where
         + Agenda
         + Count
         + Attempts
+        + Notes
 {
 }
 
@@ -51,6 +56,7 @@ pub async fn holds(store: &impl Store, seed: u64) {
     a_case_falls_due_when_its_owner_lets_the_time_pass(store, seed + 7, now).await;
     an_event_is_counted_once(store, seed + 8, now).await;
     wrong_answers_are_remembered_by_key(store, seed + 9).await;
+    notes::a_note_is_kept_once_and_is_its_providers_alone(store, seed + 10, now).await;
 }
 
 async fn a_referral_is_stored_once_and_a_repeat_gets_the_first_answer(store: &impl Store, n: u64, now: Timestamp) {

@@ -9,6 +9,7 @@
 
 pub mod contract;
 mod faults;
+mod notes;
 mod ports;
 pub mod sample;
 mod world;

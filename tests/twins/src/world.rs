@@ -56,6 +56,8 @@ pub struct State {
     pub counted: BTreeSet<String>,
     /// Wrong answers, and when they are forgotten.
     pub wrong: HashMap<String, u32>,
+    /// Support notes, by case, provider and id.
+    pub notes: BTreeMap<(Reference, String, String), platform::notes::Note>,
     /// Who read what.
     pub reads: Vec<(Reference, String)>,
     /// Tokens, and the client each was issued to.

@@ -6,6 +6,7 @@ mod directory;
 mod error;
 mod figures;
 mod mail;
+mod notes;
 mod queues;
 mod secrets;
 mod submissions;

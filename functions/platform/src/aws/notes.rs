@@ -1,0 +1,51 @@
+//! Support notes, in their own table.
+
+use super::Hub;
+use super::cases::read;
+use super::error::{damaged, port_error};
+use super::submissions::text;
+use crate::PortError;
+use crate::notes::{Note, Notes};
+use crate::schema;
+use events::Reference;
+
+impl Notes for Hub {
+    async fn keep_note(&self, reference: &Reference, provider: &str, note: &Note) -> Result<(), PortError> {
+        let put = self
+            .dynamo
+            .put_item()
+            .table_name(self.setting("NOTES_TABLE")?)
+            .item(schema::PK, text(schema::case_pk(reference)))
+            .item(schema::SK, text(schema::note_sk(provider, &note.id)))
+            .item(schema::NOTE, serde_dynamo::to_attribute_value(note).map_err(damaged("a note"))?)
+            .condition_expression("attribute_not_exists(pk)")
+            .send()
+            .await;
+        match put {
+            Ok(_) => Ok(()),
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(()),
+            Err(error) => Err(port_error("keeping a note", &error)),
+        }
+    }
+
+    async fn notes(&self, reference: &Reference, provider: &str) -> Result<Vec<Note>, PortError> {
+        let mut items = self
+            .dynamo
+            .query()
+            .table_name(self.setting("NOTES_TABLE")?)
+            .key_condition_expression("pk = :pk AND begins_with(sk, :own)")
+            .expression_attribute_values(":pk", text(schema::case_pk(reference)))
+            .expression_attribute_values(":own", text(schema::note_sk(provider, "")))
+            .consistent_read(true)
+            .into_paginator()
+            .items()
+            .send();
+        let mut notes: Vec<Note> = Vec::new();
+        while let Some(item) = items.next().await {
+            let item = item.map_err(|error| port_error("reading notes", &error))?;
+            notes.push(read(item, schema::NOTE)?);
+        }
+        notes.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
+        Ok(notes)
+    }
+}
