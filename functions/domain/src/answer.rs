@@ -127,7 +127,7 @@ pub fn offer(case: &Case, offered: &Offered, hub: &str) -> Offer {
         tier: assessment.tier,
         risk: assessment.risk,
         complexity: assessment.complexity,
-        needs: heaviest_first(received),
+        needs: offered.needs.clone(),
         stages: assessment.stages.clone(),
         local_authority: received.local_authority.clone(),
         language: received.language.clone(),
@@ -147,7 +147,7 @@ pub fn case_of_onward(onward: &str) -> Option<Reference> {
 }
 
 /// Each need once, by its heavier weight, the heaviest first.
-fn heaviest_first(received: &Received) -> Vec<NeedCode> {
+pub(crate) fn heaviest_first(received: &Received) -> Vec<NeedCode> {
     let mut needs: Vec<(NeedCode, Weight)> = Vec::new();
     for need in &received.needs {
         let weight = need.weight.unwrap_or(Weight::ALot);

@@ -1,10 +1,11 @@
 //! Where a case goes when it is accepted, and by when whoever gets it must have acted.
 
+use crate::answer::heaviest_first;
 use crate::calendar::{after_working_hours, end_of_working_day_after, london_today};
-use crate::matching::{Seeker, best};
+use crate::matching::{Match, Seeker, best};
 use events::assessment::{Assessment, Flag, Risk};
-use events::case::{Case, Offered, Routing, What, WhyCoordinators, WhyNotSent};
-use events::profile::Profile;
+use events::case::{Case, DeclineReason, Offered, OnwardState, Routing, What, WhyCoordinators, WhyNotSent};
+use events::profile::{Profile, Service};
 use events::referral::{Basis, ChannelKind, Consent, Frequency, Scope};
 use events::update::UpdateKind;
 use jiff::{SignedDuration, Timestamp};
@@ -64,29 +65,23 @@ pub fn first_contact_by(now: Timestamp) -> Timestamp {
     end_of_working_day_after(now, 2)
 }
 
-/// What follows from a received case: an offer, or the coordinators, and a task where no machine may answer.
+/// What follows where the hub has to look for services: offers, or the coordinators, and at first a task where no
+/// machine may answer. Nothing where it does not have to.
 ///
-/// The same case, profile and time give the same events. A case that was routed before gives none.
+/// The same case, profile and time give the same events.
 pub fn route(case: &Case, profile: &Profile, now: Timestamp) -> Vec<What> {
-    if case.version > 1 {
+    if case.match_by.is_none() {
         return Vec::new();
     }
     let given_to = |why| What::GivenToCoordinators { why, due: coordinators_due(&case.received.assessment, now) };
-    let first = match case.received.routing {
-        Routing::ToCoordinators(why) => given_to(why),
-        Routing::ToProviders => match best(&Seeker::from(&case.received), profile, london_today(now)) {
-            None => given_to(WhyCoordinators::NoService),
-            Some(found) => What::Offered(Offered {
-                onward: format!("{}-1", case.reference),
-                provider: found.service.provider.clone(),
-                service: found.service.code.clone(),
-                accept_by: accept_by(case.risk(), now),
-                reasons: found.reasons,
-            }),
-        },
+    let mut events = match case.received.routing {
+        Routing::ToCoordinators(why) => vec![given_to(why)],
+        Routing::ToProviders => offers(case, profile, now),
     };
-    let mut events = vec![first];
-    if needs_a_person(case) {
+    if events.is_empty() {
+        events.push(given_to(WhyCoordinators::NoService));
+    }
+    if !case.routed() && needs_a_person(case) {
         events.push(What::UpdateNeedsPerson {
             kind: UpdateKind::Acknowledgement,
             why: WhyNotSent::NoSafeChannel,
@@ -94,6 +89,34 @@ pub fn route(case: &Case, profile: &Profile, now: Timestamp) -> Vec<What> {
         });
     }
     events
+}
+
+/// An offer to the service that fits best, of those that have not been asked before.
+fn offers(case: &Case, profile: &Profile, now: Timestamp) -> Vec<What> {
+    let mut open = profile.clone();
+    open.services.retain(|service| !asked_before(case, service));
+    let found = best(&Seeker::from(&case.received), &open, london_today(now));
+    let offer = |found: Match<'_>| {
+        What::Offered(Offered {
+            onward: format!("{}-{}", case.reference, case.onwards.len() + 1),
+            provider: found.service.provider.clone(),
+            service: found.service.code.clone(),
+            needs: heaviest_first(&case.received),
+            accept_by: accept_by(case.risk(), now),
+            reasons: found.reasons,
+        })
+    };
+    found.map(offer).into_iter().collect()
+}
+
+/// Whether the service has the case, or said no, or gave no answer; or whether its provider said a no that holds for
+/// all it does.
+fn asked_before(case: &Case, service: &Service) -> bool {
+    case.onwards.iter().any(|onward| {
+        let all = [DeclineReason::ConflictOfInterest, DeclineReason::Unsafe, DeclineReason::Duplicate];
+        let by_provider = onward.declined.is_some_and(|why| all.contains(&why));
+        onward.offered.service == service.code || (by_provider && onward.offered.provider == service.provider)
+    })
 }
 
 /// Whether someone has to say by voice or letter what a machine may not: only where such a way was called safe.
@@ -106,28 +129,17 @@ fn needs_a_person(case: &Case) -> bool {
         && received.safe_channels.iter().any(|kind| by_hand.contains(kind))
 }
 
-/// What follows when whoever owns a case let the time pass: nobody's case goes to nobody.
-///
-/// Nothing, where the time has not passed, or where the coordinators own it already.
-pub fn overdue(case: &Case, profile: &Profile, now: Timestamp) -> Vec<What> {
-    use events::case::{OnwardState, OwnerKind};
-    if case.owner.due > now {
-        return Vec::new();
+/// What follows when providers let the time pass: each offer lapses on its own, and the coordinators pursue a first
+/// contact that was not made. Nothing where no time has passed.
+pub fn overdue(case: &Case, now: Timestamp) -> Vec<What> {
+    let late = |state| case.onwards.iter().filter(move |onward| onward.state == state && onward.overdue(now));
+    let lapsed = late(OnwardState::Offered).map(|onward| What::Expired { onward: onward.offered.onward.clone() });
+    let mut events: Vec<What> = lapsed.collect();
+    if late(OnwardState::Accepted).next().is_some() {
+        events.push(What::GivenToCoordinators {
+            why: WhyCoordinators::Overdue,
+            due: coordinators_due(&case.received.assessment, now),
+        });
     }
-    let coordinators = What::GivenToCoordinators {
-        why: WhyCoordinators::Overdue,
-        due: coordinators_due(&case.received.assessment, now),
-    };
-    match case.owner.kind {
-        OwnerKind::Coordinators => Vec::new(),
-        OwnerKind::Hub => route(case, profile, now),
-        OwnerKind::Provider => vec![coordinators],
-        OwnerKind::Queue => case
-            .onwards
-            .iter()
-            .filter(|onward| onward.state == OnwardState::Offered)
-            .map(|onward| What::Expired { onward: onward.offered.onward.clone() })
-            .chain([coordinators])
-            .collect(),
-    }
+    events
 }
