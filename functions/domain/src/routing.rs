@@ -5,7 +5,7 @@ use crate::calendar::{after_working_hours, end_of_working_day_after, london_toda
 use crate::matching::{Match, Seeker, best};
 use events::assessment::{Assessment, Flag, Risk};
 use events::case::{Case, DeclineReason, Offered, OnwardState, Routing, What, WhyCoordinators, WhyNotSent};
-use events::profile::{Profile, Service};
+use events::profile::{Clocks, Profile, Service};
 use events::referral::{Basis, ChannelKind, Consent, Frequency, Scope};
 use events::update::UpdateKind;
 use jiff::{SignedDuration, Timestamp};
@@ -55,14 +55,24 @@ pub fn coordinators_due(assessment: &Assessment, now: Timestamp) -> Timestamp {
     }
 }
 
-/// By when a provider has answered an offer: one hour of any day at high risk, else four working hours (contract).
-pub fn accept_by(risk: Risk, now: Timestamp) -> Timestamp {
-    if risk == Risk::High { now + SignedDuration::from_hours(1) } else { after_working_hours(now, 4) }
+/// By when a provider has answered an offer: one hour of any day at high risk, else four working hours (contract);
+/// sooner where the area says so.
+pub fn accept_by(risk: Risk, clocks: &Clocks, now: Timestamp) -> Timestamp {
+    if risk == Risk::High {
+        now + SignedDuration::from_mins(tighter(clocks.accept_minutes_high_risk, 60).into())
+    } else {
+        after_working_hours(now, tighter(clocks.accept_working_hours, 4).into())
+    }
 }
 
-/// By when a provider that accepted has made first contact: two working days (contract).
-pub fn first_contact_by(now: Timestamp) -> Timestamp {
-    end_of_working_day_after(now, 2)
+/// By when a provider that accepted has made first contact: two working days (contract); sooner where the area says so.
+pub fn first_contact_by(clocks: &Clocks, now: Timestamp) -> Timestamp {
+    end_of_working_day_after(now, tighter(clocks.first_contact_working_days, 2).into())
+}
+
+/// What the area says, where it is tighter than the contract: nothing can be loosened.
+fn tighter(area: Option<u8>, contract: u8) -> u8 {
+    area.map_or(contract, |area| area.min(contract))
 }
 
 /// What follows where the hub has to look for services: offers, or the coordinators, and at first a task where no
@@ -102,7 +112,7 @@ fn offers(case: &Case, profile: &Profile, now: Timestamp) -> Vec<What> {
             provider: found.service.provider.clone(),
             service: found.service.code.clone(),
             needs: heaviest_first(&case.received),
-            accept_by: accept_by(case.risk(), now),
+            accept_by: accept_by(case.risk(), &profile.clocks, now),
             reasons: found.reasons,
         })
     };
@@ -142,4 +152,37 @@ pub fn overdue(case: &Case, now: Timestamp) -> Vec<What> {
         });
     }
     events
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn an_area_may_tighten_a_clock_and_never_loosen_it() {
+        let now = at("2026-11-23T10:00:00Z");
+        let tight = Clocks {
+            accept_working_hours: Some(2),
+            accept_minutes_high_risk: Some(20),
+            first_contact_working_days: Some(1),
+        };
+        let loose = Clocks {
+            accept_working_hours: Some(40),
+            accept_minutes_high_risk: Some(200),
+            first_contact_working_days: Some(9),
+        };
+        for (clocks, answer, at_high_risk, contact) in [
+            (Clocks::default(), "2026-11-23T14:00:00Z", "2026-11-23T11:00:00Z", "2026-11-25T17:00:00Z"),
+            (tight, "2026-11-23T12:00:00Z", "2026-11-23T10:20:00Z", "2026-11-24T17:00:00Z"),
+            (loose, "2026-11-23T14:00:00Z", "2026-11-23T11:00:00Z", "2026-11-25T17:00:00Z"),
+        ] {
+            assert_eq!(accept_by(Risk::Standard, &clocks, now), at(answer));
+            assert_eq!(accept_by(Risk::High, &clocks, now), at(at_high_risk));
+            assert_eq!(first_contact_by(&clocks, now), at(contact));
+        }
+    }
 }

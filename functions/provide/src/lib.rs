@@ -14,11 +14,11 @@ use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::PortError;
 use platform::http::{Staff, json, problem, staff, unavailable};
-use platform::ports::{AppendEvents, AuditRead, ReadCase, ReadPerson, ReadWorklist};
+use platform::ports::{AppendEvents, AuditRead, ReadCase, ReadDirectory, ReadPerson, ReadWorklist};
 
 /// What serving providers needs of the world.
-pub trait Ports: ReadCase + ReadPerson + ReadWorklist + AppendEvents + AuditRead {}
-impl<P: ReadCase + ReadPerson + ReadWorklist + AppendEvents + AuditRead> Ports for P {}
+pub trait Ports: ReadCase + ReadPerson + ReadWorklist + ReadDirectory + AppendEvents + AuditRead {}
+impl<P: ReadCase + ReadPerson + ReadWorklist + ReadDirectory + AppendEvents + AuditRead> Ports for P {}
 
 /// One request of one provider's staff.
 pub(crate) struct Desk<'a, P> {

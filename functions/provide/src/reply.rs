@@ -30,7 +30,7 @@ pub(crate) async fn accept<P: Ports>(desk: &Desk<'_, P>, code: &str) -> Result<R
         let yes = What::Accepted {
             onward: code.to_owned(),
             provider: desk.provider.to_owned(),
-            first_contact_by: first_contact_by(desk.now),
+            first_contact_by: first_contact_by(&desk.ports.profile().await?.clocks, desk.now),
         };
         if let Some(after) = append(desk, &case, yes).await? {
             tracing::info!(case.reference = %after.reference, onward = code, "a provider accepted");
