@@ -2,12 +2,16 @@
 //!
 //! The event items are also the outbox: the table's stream carries them to `react` and `figures`.
 
+mod onward;
+mod received;
+mod state;
+
+pub use onward::{DeclineReason, Offered, Onward, OnwardState};
+pub use received::{Received, Routing};
+pub use state::{Case, CaseFile, Hold, Owner, OwnerKind, Task, Update};
+
 use crate::Reference;
-use crate::assessment::{Assessment, Risk};
 use crate::closed_set::closed_set;
-use crate::referral::{
-    AccessNeed, AgeBand, Basis, ChannelKind, Frequency, GivenBy, Modality, Need, Role, Scope, SourceKind, WorkerGender,
-};
 use crate::update::UpdateKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -39,7 +43,7 @@ impl CaseEvent {
 pub enum What {
     /// A referral was accepted.
     Received(Box<Received>),
-    /// The case was offered to a provider.
+    /// The case was offered to a provider, for some of its needs.
     Offered(Offered),
     /// The coordinators own it.
     GivenToCoordinators {
@@ -57,7 +61,16 @@ pub enum What {
         /// By when the provider makes first contact.
         first_contact_by: Timestamp,
     },
-    /// An offer was not answered in time.
+    /// A provider said no: what it was asked for is matched again.
+    Declined {
+        /// Which.
+        onward: String,
+        /// Whose.
+        provider: String,
+        /// Why.
+        why: DeclineReason,
+    },
+    /// An offer was not answered in time: what it was for is matched again.
     Expired {
         /// Which.
         onward: String,
@@ -81,8 +94,18 @@ impl What {
             Self::Offered(_) => "offered",
             Self::GivenToCoordinators { .. } => "given-to-coordinators",
             Self::Accepted { .. } => "accepted",
+            Self::Declined { .. } => "declined",
             Self::Expired { .. } => "expired",
             Self::UpdateNeedsPerson { .. } => "update-needs-person",
+        }
+    }
+
+    /// The onward referral that it made or changed.
+    pub fn onward(&self) -> Option<&str> {
+        match self {
+            Self::Offered(offered) => Some(&offered.onward),
+            Self::Accepted { onward, .. } | Self::Declined { onward, .. } | Self::Expired { onward } => Some(onward),
+            Self::Received(_) | Self::GivenToCoordinators { .. } | Self::UpdateNeedsPerson { .. } => None,
         }
     }
 }
@@ -111,195 +134,4 @@ closed_set! {
         /// The mail service refused it, or its answer was lost: it is never sent again by a machine.
         NotConfirmed = "not-confirmed",
     }
-}
-
-/// What is known when a referral is accepted, without anything that says who.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Received {
-    /// What kind of sender.
-    pub source: SourceKind,
-    /// The authenticated sender's client, or `self`.
-    pub sender: String,
-    /// The sender's id of the submission: with the sender and a key, it yields the memorable word.
-    pub submission: String,
-    /// The ground of consent.
-    pub basis: Option<Basis>,
-    /// Who gave consent.
-    pub given_by: Option<GivenBy>,
-    /// To what.
-    pub scope: Vec<Scope>,
-    /// What the person is to the crime.
-    pub role: Role,
-    /// How old, coarsely, on the day of the referral.
-    pub age_band: Option<AgeBand>,
-    /// BCP 47.
-    pub language: String,
-    /// Whether an interpreter is needed.
-    pub interpreter: bool,
-    /// What a service must be able to do.
-    pub access_needs: Vec<AccessNeed>,
-    /// How the person would like to be supported.
-    pub modality: Vec<Modality>,
-    /// Whom the person would rather speak to.
-    pub worker_gender: Option<WorkerGender>,
-    /// The council of the home, where known.
-    pub local_authority: Option<String>,
-    /// What the person needs.
-    pub needs: Vec<Need>,
-    /// How often the person wants to hear.
-    pub frequency: Option<Frequency>,
-    /// The kinds of channel the person called safe, each once: kinds, never addresses.
-    pub safe_channels: Vec<ChannelKind>,
-    /// What the hub concluded.
-    pub assessment: Assessment,
-    /// Whether the case goes to providers, and if not, why.
-    pub routing: Routing,
-    /// When the acknowledgement may be asked for: the start of the channel's next window, or nothing.
-    pub acknowledge_at: Option<Timestamp>,
-}
-
-/// Whether a case may be offered to providers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Routing {
-    /// It may: consent or an override reaches providers, and the home is not known to be elsewhere.
-    ToProviders,
-    /// It may not.
-    ToCoordinators(WhyCoordinators),
-}
-
-/// One onward referral as it was offered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Offered {
-    /// Its code, such as `ABCDEFGH-1`.
-    pub onward: String,
-    /// The provider's code.
-    pub provider: String,
-    /// The service's code.
-    pub service: String,
-    /// When the offer lapses.
-    pub accept_by: Timestamp,
-    /// Why this service.
-    pub reasons: Vec<String>,
-}
-
-closed_set! {
-    /// Where an onward referral stands.
-    pub enum OnwardState {
-        /// On the provider's queue.
-        Offered = "offered",
-        /// The provider took it.
-        Accepted = "accepted",
-        /// Not answered in time.
-        Expired = "expired",
-    }
-}
-
-/// One onward referral of a case, folded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Onward {
-    /// As it was offered.
-    pub offered: Offered,
-    /// Where it stands.
-    pub state: OnwardState,
-    /// Since when.
-    pub since: Timestamp,
-}
-
-closed_set! {
-    /// Who owns a case. Every open case has an owner and a due time.
-    pub enum OwnerKind {
-        /// The hub itself, for the moment between acceptance and routing.
-        Hub = "hub",
-        /// The coordinators' queue.
-        Coordinators = "coordinators",
-        /// A provider's queue: offered, not yet accepted.
-        Queue = "queue",
-        /// A provider that accepted.
-        Provider = "provider",
-    }
-}
-
-/// Who owns a case, and by when they must have acted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Owner {
-    /// What kind of owner.
-    pub kind: OwnerKind,
-    /// The provider's code, where it is a provider or its queue.
-    pub provider: Option<String>,
-    /// By when.
-    pub due: Timestamp,
-}
-
-/// What somebody has to do by hand.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Task {
-    /// What the person should be told.
-    pub kind: UpdateKind,
-    /// Why no machine did.
-    pub why: WhyNotSent,
-    /// By when someone must have looked.
-    pub due: Timestamp,
-}
-
-/// A case, folded from its events.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    /// Its reference.
-    pub reference: Reference,
-    /// How many events it is folded from; the version for optimistic concurrency.
-    pub version: u32,
-    /// When it was accepted.
-    pub opened_at: Timestamp,
-    /// What was known then.
-    pub received: Received,
-    /// Who owns it.
-    pub owner: Owner,
-    /// Why the coordinators own it, where they do or did.
-    pub why_coordinators: Option<WhyCoordinators>,
-    /// Its onward referrals, oldest first.
-    pub onwards: Vec<Onward>,
-    /// What has to be done by hand.
-    pub tasks: Vec<Task>,
-}
-
-impl Case {
-    /// The risk, which sets the clocks.
-    pub fn risk(&self) -> Risk {
-        self.received.assessment.risk
-    }
-
-    /// The onward referral of that code.
-    pub fn onward(&self, code: &str) -> Option<&Onward> {
-        self.onwards.iter().find(|onward| onward.offered.onward == code)
-    }
-}
-
-/// One thing a person is told: claimed before it is sent, so that it is sent at most once, and recorded after.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Update {
-    /// What.
-    pub kind: UpdateKind,
-    /// When a machine claimed it.
-    pub claimed_at: Timestamp,
-    /// When the mail service took it; nothing while that is not known.
-    pub sent_at: Option<Timestamp>,
-}
-
-/// All that is known of a case without knowing who the person is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaseFile {
-    /// The folded case.
-    pub case: Case,
-    /// Its events, oldest first.
-    pub events: Vec<CaseEvent>,
-    /// What the person was told.
-    pub updates: Vec<Update>,
 }

@@ -78,10 +78,19 @@ pub struct Offer {
 impl CloudEvent<Offer> {
     /// The event that puts `offer` on its provider's queue; `id` is the same each time the same offer is sent.
     pub fn offered(area: &str, offer: Offer, time: jiff::Timestamp) -> Self {
+        Self::about(area, offer, time, "offered", OFFERED)
+    }
+
+    /// The event that takes an offer back, because it lapsed or is not wanted any more.
+    pub fn withdrawn(area: &str, offer: Offer, time: jiff::Timestamp) -> Self {
+        Self::about(area, offer, time, "withdrawn", WITHDRAWN)
+    }
+
+    fn about(area: &str, offer: Offer, time: jiff::Timestamp, what: &str, kind: &str) -> Self {
         Self {
             specversion: "1.0".to_owned(),
-            id: format!("{}.offered", offer.onward),
-            kind: OFFERED.to_owned(),
+            id: format!("{}.{what}", offer.onward),
+            kind: kind.to_owned(),
             source: format!("/hub/{area}"),
             subject: offer.reference.clone(),
             time,

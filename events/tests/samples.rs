@@ -23,7 +23,9 @@ fn check<T: Serialize + DeserializeOwned>(name: &str) {
 
 #[test]
 fn every_case_event_has_a_sample_that_reads_and_writes_the_same() {
-    for name in ["received", "offered", "given-to-coordinators", "accepted", "expired", "update-needs-person"] {
+    let names =
+        ["received", "offered", "given-to-coordinators", "accepted", "declined", "expired", "update-needs-person"];
+    for name in names {
         let file = format!("case-event.{name}.json");
         check::<CaseEvent>(&file);
         let event: CaseEvent = serde_json::from_value(sample(&file)).unwrap();
@@ -34,6 +36,7 @@ fn every_case_event_has_a_sample_that_reads_and_writes_the_same() {
 #[test]
 fn the_messages_of_the_queues_have_samples() {
     check::<CloudEvent<Offer>>("onward-referral.offered.v1.json");
+    check::<CloudEvent<Offer>>("onward-referral.withdrawn.v1.json");
     check::<UpdateRequest>("update-request.json");
 }
 

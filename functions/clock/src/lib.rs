@@ -3,11 +3,11 @@
 use domain::fold::append_all;
 use domain::routing::{coordinators_due, overdue};
 use events::Reference;
-use events::case::{Case, OwnerKind, Update, What, WhyNotSent};
+use events::case::{Case, Update, What, WhyNotSent};
 use events::update::UpdateRequest;
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{Agenda, Due};
+use platform::ports::{Agenda, Appended, Due};
 
 /// What the clock needs of the world: all that routing needs, and the agenda.
 pub trait Ports: react::Ports + Agenda {}
@@ -35,18 +35,18 @@ pub async fn handle<P: Ports>(ports: &P, hub: &str, now: Timestamp) -> Result<us
     outcome
 }
 
-/// An owner let the time pass: the hub routes, a provider's offer lapses, and the coordinators get what nobody has.
+/// Somebody let the time pass: offers lapse each on its own, the coordinators pursue a late first contact, and the hub
+/// looks for services where it should have done so by now.
 async fn case_is_due<P: Ports>(ports: &P, hub: &str, reference: &Reference, now: Timestamp) -> Result<(), PortError> {
     let Some(case) = ports.case(reference).await? else { return Ok(()) };
-    if case.owner.due > now {
-        return Ok(());
-    }
-    if case.owner.kind == OwnerKind::Hub {
+    let must_match = case.match_by.is_some_and(|by| by <= now);
+    let case = append(ports, case, |case| overdue(case, now), now).await?;
+    if must_match {
         tracing::warn!(case.reference = %reference, "a case was not routed in time; the clock routes it");
-        return react::settle(ports, hub, case, now).await;
+        let version = case.version;
+        react::settle(ports, hub, case, version, now).await?;
     }
-    let whats = overdue(&case, &*ports.profile().await?, now);
-    append(ports, &case, whats, now).await
+    Ok(())
 }
 
 /// A window opens: the update may be asked for.
@@ -64,28 +64,36 @@ async fn claim_is_due<P: Ports>(
     now: Timestamp,
 ) -> Result<(), PortError> {
     if let Some(case) = ports.case(reference).await? {
-        let known = case.tasks.iter().any(|task| task.kind == update.kind && task.why == WhyNotSent::NotConfirmed);
-        if !known {
+        let task = |case: &Case| {
+            let known = case.tasks.iter().any(|task| task.kind == update.kind && task.why == WhyNotSent::NotConfirmed);
             let due = coordinators_due(&case.received.assessment, now);
             let task = What::UpdateNeedsPerson { kind: update.kind, why: WhyNotSent::NotConfirmed, due };
-            append(ports, &case, vec![task], now).await?;
-        }
+            if known { Vec::new() } else { vec![task] }
+        };
+        append(ports, case, task, now).await?;
     }
     ports.settle_claim(reference, update.kind).await
 }
 
-async fn append<P: Ports>(ports: &P, case: &Case, whats: Vec<What>, now: Timestamp) -> Result<(), PortError> {
+/// The case with what follows appended to it.
+async fn append<P: Ports>(
+    ports: &P,
+    case: Case,
+    follows: impl Fn(&Case) -> Vec<What>,
+    now: Timestamp,
+) -> Result<Case, PortError> {
+    let whats = follows(&case);
     if whats.is_empty() {
-        return Ok(());
+        return Ok(case);
     }
-    let (after, events) = append_all(case, whats, now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
+    let (after, events) = append_all(&case, whats, now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
     match ports.append(&after, &events, None).await? {
-        platform::ports::Appended::Done => {
+        Appended::Done => {
             tracing::warn!(case.reference = %after.reference, owner = %after.owner.kind, "the clock moved a case");
-            Ok(())
+            Ok(after)
         }
         // The case moved by itself in the meantime. If something is still due, the next minute sees it.
-        platform::ports::Appended::Stale => Err(PortError::Passing("a case moved while the clock looked".to_owned())),
+        Appended::Stale => Err(PortError::Passing("a case moved while the clock looked".to_owned())),
     }
 }
 

@@ -1,12 +1,12 @@
 //! What the hub says back: what happens next and by when, whom to ring now, and what a provider is offered.
 
 use crate::calendar::end_of_working_day_after;
-use crate::routing::{accept_by, coordinators_due};
+use crate::routing::{accept_by, coordinators_due, first_contact_by};
 use events::Reference;
 use events::assessment::{Assessment, Flag, Risk};
 use events::case::{Case, Offered, Received, Routing, WhyCoordinators};
 use events::offer::Offer;
-use events::profile::{Helpline, Profile};
+use events::profile::{Clocks, Helpline, Profile};
 use events::referral::{NeedCode, Weight};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -36,12 +36,12 @@ pub struct Help {
 /// What happens next, and by when; the promise that the first page makes.
 ///
 /// It never implies that someone is watching now.
-pub fn next_steps(received: &Received, now: Timestamp) -> Vec<Next> {
+pub fn next_steps(received: &Received, clocks: &Clocks, now: Timestamp) -> Vec<Next> {
     let assessment = &received.assessment;
     let step = |what: &str, by| Next { what: what.to_owned(), by };
     match received.routing {
         Routing::ToProviders => {
-            let answered = accept_by(assessment.risk, now);
+            let answered = accept_by(assessment.risk, clocks, now);
             vec![
                 step("We ask a support service near you to help. They tell us yes or no.", answered),
                 step(
@@ -50,7 +50,7 @@ pub fn next_steps(received: &Received, now: Timestamp) -> Vec<Next> {
                 ),
                 step(
                     "The service that helps you gets in touch, only in a way you said is safe.",
-                    end_of_working_day_after(answered, 2),
+                    first_contact_by(clocks, answered),
                 ),
             ]
         }
@@ -127,7 +127,7 @@ pub fn offer(case: &Case, offered: &Offered, hub: &str) -> Offer {
         tier: assessment.tier,
         risk: assessment.risk,
         complexity: assessment.complexity,
-        needs: heaviest_first(received),
+        needs: offered.needs.clone(),
         stages: assessment.stages.clone(),
         local_authority: received.local_authority.clone(),
         language: received.language.clone(),
@@ -147,7 +147,7 @@ pub fn case_of_onward(onward: &str) -> Option<Reference> {
 }
 
 /// Each need once, by its heavier weight, the heaviest first.
-fn heaviest_first(received: &Received) -> Vec<NeedCode> {
+pub(crate) fn heaviest_first(received: &Received) -> Vec<NeedCode> {
     let mut needs: Vec<(NeedCode, Weight)> = Vec::new();
     for need in &received.needs {
         let weight = need.weight.unwrap_or(Weight::ALot);

@@ -2,7 +2,9 @@
 
 use crate::routing::hub_due;
 use events::Reference;
-use events::case::{Case, CaseEvent, Onward, OnwardState, Owner, OwnerKind, Received, Task, What};
+use events::case::{
+    Case, CaseEvent, Hold, Onward, OnwardState, Owner, OwnerKind, Received, Task, What, WhyCoordinators,
+};
 use jiff::Timestamp;
 use std::fmt;
 
@@ -15,6 +17,8 @@ pub enum IllegalMove {
     NoSuchOnward,
     /// The onward referral is no longer on offer.
     NotOnOffer,
+    /// The service has the case already, or is being asked.
+    ServiceHasIt,
 }
 
 impl fmt::Display for IllegalMove {
@@ -23,6 +27,7 @@ impl fmt::Display for IllegalMove {
             Self::AlreadyReceived => "the case has been received already",
             Self::NoSuchOnward => "the case has no such onward referral",
             Self::NotOnOffer => "the onward referral is no longer on offer",
+            Self::ServiceHasIt => "the service has the case already, or is being asked",
         })
     }
 }
@@ -33,12 +38,15 @@ impl std::error::Error for IllegalMove {}
 pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, CaseEvent) {
     let event =
         CaseEvent { reference: reference.clone(), seq: 1, at, what: What::Received(Box::new(received.clone())) };
+    let due = hub_due(at);
     let case = Case {
         reference,
         version: 1,
         opened_at: at,
         received,
-        owner: Owner { kind: OwnerKind::Hub, provider: None, due: hub_due(at) },
+        owner: Owner { kind: OwnerKind::Hub, provider: None, due },
+        match_by: Some(due),
+        hold: None,
         why_coordinators: None,
         onwards: Vec::new(),
         tasks: Vec::new(),
@@ -54,20 +62,39 @@ pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, I
     match &what {
         What::Received(_) => return Err(IllegalMove::AlreadyReceived),
         What::Offered(offered) => {
-            case.owner =
-                Owner { kind: OwnerKind::Queue, provider: Some(offered.provider.clone()), due: offered.accept_by };
-            case.onwards.push(Onward { offered: offered.clone(), state: OnwardState::Offered, since: at });
+            if case.live().any(|onward| onward.offered.service == offered.service) {
+                return Err(IllegalMove::ServiceHasIt);
+            }
+            case.onwards.push(Onward::new(offered.clone(), case.version + 1, at));
+            case.match_by = None;
+            // Somebody is asked. But who lets the first contact pass stays with the coordinators until it is made.
+            case.hold = case.hold.take().filter(|_| case.onwards.iter().any(|onward| onward.pursued));
         }
         What::GivenToCoordinators { why, due } => {
-            case.owner = Owner { kind: OwnerKind::Coordinators, provider: None, due: *due };
+            case.hold = Some(Hold { why: *why, due: *due });
             case.why_coordinators = Some(*why);
+            if *why == WhyCoordinators::Overdue {
+                let late = |onward: &&mut Onward| onward.state == OnwardState::Accepted && onward.overdue(at);
+                case.onwards.iter_mut().filter(late).for_each(|onward| onward.pursued = true);
+            } else {
+                case.match_by = None;
+            }
         }
-        What::Accepted { onward, provider, first_contact_by } => {
-            settle(case, onward, OnwardState::Accepted, at)?;
-            case.owner = Owner { kind: OwnerKind::Provider, provider: Some(provider.clone()), due: *first_contact_by };
+        What::Accepted { onward, first_contact_by, .. } => {
+            on_offer(case, onward, OnwardState::Accepted, at)?.first_contact_by = Some(*first_contact_by);
         }
-        What::Expired { onward } => settle(case, onward, OnwardState::Expired, at)?,
+        What::Declined { onward, why, .. } => {
+            on_offer(case, onward, OnwardState::Declined, at)?.declined = Some(*why);
+            case.match_by = Some(hub_due(at));
+        }
+        What::Expired { onward } => {
+            on_offer(case, onward, OnwardState::Expired, at)?;
+            case.match_by = Some(hub_due(at));
+        }
         What::UpdateNeedsPerson { kind, why, due } => case.tasks.push(Task { kind: *kind, why: *why, due: *due }),
+    }
+    if let Some(owner) = case.owned() {
+        case.owner = owner;
     }
     case.version += 1;
     Ok(CaseEvent { reference: case.reference.clone(), seq: case.version, at, what })
@@ -83,7 +110,13 @@ pub fn append_all(case: &Case, whats: Vec<What>, at: Timestamp) -> Result<(Case,
     Ok((after, events))
 }
 
-fn settle(case: &mut Case, code: &str, state: OnwardState, at: Timestamp) -> Result<(), IllegalMove> {
+/// The onward referral, which was on offer, in its new state.
+fn on_offer<'a>(
+    case: &'a mut Case,
+    code: &str,
+    state: OnwardState,
+    at: Timestamp,
+) -> Result<&'a mut Onward, IllegalMove> {
     let onward =
         case.onwards.iter_mut().find(|onward| onward.offered.onward == code).ok_or(IllegalMove::NoSuchOnward)?;
     if onward.state != OnwardState::Offered {
@@ -91,5 +124,8 @@ fn settle(case: &mut Case, code: &str, state: OnwardState, at: Timestamp) -> Res
     }
     onward.state = state;
     onward.since = at;
-    Ok(())
+    Ok(onward)
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,6 +26,10 @@ pub fn counters(what: &What) -> Vec<String> {
         }
         What::GivenToCoordinators { why, .. } => by("why", why.as_str()),
         What::Accepted { provider, .. } => by("provider", provider),
+        What::Declined { provider, why, .. } => {
+            by("provider", provider);
+            by("why", why.as_str());
+        }
         What::Expired { .. } => {}
         What::UpdateNeedsPerson { why, .. } => by("why", why.as_str()),
     }

@@ -2,7 +2,7 @@
 
 use domain::answer::{Next, help_now};
 use domain::plain;
-use events::case::{Case, CaseFile, OwnerKind, Routing, What, WhyCoordinators};
+use events::case::{Case, CaseFile, OnwardState, OwnerKind, Routing, What, WhyCoordinators};
 use events::profile::Profile;
 use frontend::view::{HelpNow, NextStep, ProgressStep, ProgressView};
 use serde_json::Value;
@@ -12,7 +12,7 @@ pub(crate) fn progress(file: &CaseFile, profile: &Profile) -> ProgressView {
     ProgressView {
         reference: file.case.reference.clone(),
         steps: steps(file, profile),
-        next: next(&file.case)
+        next: next(&file.case, profile)
             .into_iter()
             .map(|next| NextStep { what: next.what.trim_end_matches('.').to_owned(), by: plain::by(next.by) })
             .collect(),
@@ -32,7 +32,7 @@ pub(crate) fn json(file: &CaseFile, profile: &Profile) -> Value {
     serde_json::json!({
         "reference": file.case.reference,
         "steps": steps,
-        "next": next(&file.case),
+        "next": next(&file.case, profile),
         "help_now": help_now(&file.case.received.assessment, profile),
     })
 }
@@ -41,8 +41,7 @@ pub(crate) fn json(file: &CaseFile, profile: &Profile) -> Value {
 fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
     let service_of = |onward: &str| {
         let offered = file.case.onward(onward).map(|onward| onward.offered.service.as_str());
-        let service = profile.services.iter().find(|service| Some(service.code.as_str()) == offered);
-        service.map(|service| service.name.clone()).unwrap_or_default()
+        offered.map(|service| service_name(profile, service).to_owned()).unwrap_or_default()
     };
     let mut steps: Vec<ProgressStep> = file
         .events
@@ -52,6 +51,9 @@ fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
                 What::Received(_) => ("We got what you sent".to_owned(), String::new()),
                 What::Offered(offered) => ("We asked a service to help you".to_owned(), service_of(&offered.onward)),
                 What::Accepted { onward, .. } => ("A service said yes".to_owned(), service_of(onward)),
+                What::Declined { onward, .. } => {
+                    ("A service could not help, so we are finding another way".to_owned(), service_of(onward))
+                }
                 What::Expired { .. } => {
                     ("The service did not answer in time, so we are finding another way".to_owned(), String::new())
                 }
@@ -74,22 +76,54 @@ fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
     steps
 }
 
-/// What the owner has promised, and by when.
-fn next(case: &Case) -> Vec<Next> {
-    let what = match case.owner.kind {
-        OwnerKind::Hub => match case.received.routing {
-            Routing::ToProviders => "We ask a support service near you to help.",
-            Routing::ToCoordinators(_) => "One of our team reads what you sent.",
-        },
-        OwnerKind::Queue => "The service tells us if it can help. If not, one of our team finds someone else.",
-        OwnerKind::Provider => "The service gets in touch, only in a way you said is safe.",
-        OwnerKind::Coordinators => match case.why_coordinators {
-            Some(WhyCoordinators::NotToBeShared) => {
-                "One of our team reads what you sent. We do not pass it on unless you say yes."
-            }
-            Some(WhyCoordinators::OutsideArea) => "One of our team finds the right team where you live.",
-            _ => "One of our team reads what you sent and plans what to do.",
-        },
-    };
-    vec![Next { what: what.to_owned(), by: case.owner.due }]
+/// What whoever has something to do has promised, and by when; the soonest first.
+fn next(case: &Case, profile: &Profile) -> Vec<Next> {
+    let mut next = Vec::new();
+    let mut step = |what: String, by| next.push(Next { what, by });
+    if let Some(by) = case.match_by {
+        step(looking(case).to_owned(), by);
+    }
+    if case.owner.kind == OwnerKind::Coordinators {
+        step(coordinators(case).to_owned(), case.owner.due);
+    }
+    // Where there is one service it needs no name: the step that says who was asked has it.
+    let several = case.live().count() > 1;
+    for onward in case.live() {
+        let Some(by) = onward.due() else { continue };
+        let name = if several { service_name(profile, &onward.offered.service) } else { "" };
+        let who = if name.is_empty() { "The service".to_owned() } else { format!("“{name}”") };
+        step(
+            if onward.state == OnwardState::Accepted {
+                format!("{who} gets in touch, only in a way you said is safe.")
+            } else {
+                format!("{who} tells us if it can help. If not, we find someone else.")
+            },
+            by,
+        );
+    }
+    next.sort_by_key(|next| next.by);
+    next
+}
+
+/// What the hub itself is doing.
+fn looking(case: &Case) -> &'static str {
+    match case.received.routing {
+        Routing::ToProviders => "We ask a support service near you to help.",
+        Routing::ToCoordinators(_) => "One of our team reads what you sent.",
+    }
+}
+
+fn coordinators(case: &Case) -> &'static str {
+    match case.why_coordinators {
+        Some(WhyCoordinators::NotToBeShared) => {
+            "One of our team reads what you sent. We do not pass it on unless you say yes."
+        }
+        Some(WhyCoordinators::OutsideArea) => "One of our team finds the right team where you live.",
+        _ => "One of our team reads what you sent and plans what to do.",
+    }
+}
+
+/// What people call a service; nothing where the profile has it no more.
+fn service_name<'a>(profile: &'a Profile, code: &str) -> &'a str {
+    profile.services.iter().find(|service| service.code == code).map_or("", |service| service.name.as_str())
 }

@@ -3,7 +3,7 @@
 //! A test fails on an attribute that is written and not classified here.
 
 use events::Reference;
-use events::case::{Case, OnwardState, OwnerKind};
+use events::case::{Case, OnwardState};
 use events::update::UpdateKind;
 use jiff::Timestamp;
 
@@ -185,11 +185,6 @@ pub fn owner_key(case: &Case) -> String {
         Some(provider) => format!("{}#{provider}", case.owner.kind),
         None => case.owner.kind.to_string(),
     }
-}
-
-/// Whether the clock looks at a case when its owner's time has passed. What the coordinators own stays with them.
-pub fn clock_watches(case: &Case) -> bool {
-    case.owner.kind != OwnerKind::Coordinators
 }
 
 /// A moment as an index sorts it: UTC, milliseconds, always as long.

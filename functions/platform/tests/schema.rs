@@ -42,18 +42,15 @@ fn the_keys_are_what_they_were() {
 }
 
 #[test]
-fn an_owner_is_named_with_its_provider_and_the_clock_leaves_the_coordinators_alone() {
+fn an_owner_is_named_with_its_provider() {
     let sample = include_str!("../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).expect("the sample");
     let events::case::What::Received(received) = event.what else { unreachable!("the sample is a received case") };
     let (mut case, _) = open(event.reference, *received, event.at);
-    assert_eq!((schema::owner_key(&case).as_str(), schema::clock_watches(&case)), ("hub", true));
+    assert_eq!(schema::owner_key(&case), "hub");
     case.owner.kind = events::case::OwnerKind::Queue;
     case.owner.provider = Some("esas".to_owned());
-    assert_eq!((schema::owner_key(&case).as_str(), schema::clock_watches(&case)), ("queue#esas", true));
-    case.owner.kind = events::case::OwnerKind::Coordinators;
-    case.owner.provider = None;
-    assert_eq!((schema::owner_key(&case).as_str(), schema::clock_watches(&case)), ("coordinators", false));
+    assert_eq!(schema::owner_key(&case), "queue#esas");
 }
 
 #[test]

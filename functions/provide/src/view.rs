@@ -13,6 +13,7 @@ pub(crate) fn row(hub: &str, reference: &Reference, onward: &Onward) -> Value {
         "reference": reference,
         "onward": offered.onward,
         "service": offered.service,
+        "needs": offered.needs,
         "state": onward.state,
         "accept_by": offered.accept_by,
         "href": format!("{}/provider/onwards/{}", hub.trim_end_matches('/'), offered.onward),
@@ -34,7 +35,7 @@ pub(crate) fn offered(hub: &str, case: &Case, onward: &Onward) -> Value {
 /// After acceptance: name, safe channels only, address, own words too; nothing of them once the person is deleted.
 pub(crate) fn accepted(hub: &str, case: &Case, onward: &Onward, referral: Option<&Referral>) -> Value {
     let mut view = offered(hub, case, onward);
-    view["first_contact_by"] = json!(case.owner.due);
+    view["first_contact_by"] = json!(onward.first_contact_by);
     view["person"] = referral.map_or(Value::Null, |referral| {
         let safe: Vec<&Channel> = referral.contact.channels.iter().filter(|channel| channel.safe).collect();
         json!({

@@ -60,7 +60,7 @@ pub(crate) async fn submit<P: Ports>(
         reference,
         answered_at: now,
         with_word: may_have_word(referral),
-        next: next_steps(&received, now),
+        next: next_steps(&received, &profile.clocks, now),
         help_now: help_now(&received.assessment, &profile),
         tier: matches!(sender, Sender::Partner(_)).then_some(received.assessment.tier),
     };

@@ -19,8 +19,13 @@ pub(crate) fn always(run: &Run) {
     }
     assert!(state.cases.len() <= run.sent.len(), "there are more cases than submissions");
     for case in state.cases.values() {
-        let live = case.onwards.iter().filter(|o| o.state != OnwardState::Expired).count();
-        assert!(live <= 1, "a case has two live onward referrals");
+        let services: Vec<_> = case.live().map(|onward| &onward.offered.service).collect();
+        let once: BTreeSet<_> = services.iter().collect();
+        assert_eq!(once.len(), services.len(), "a service has a case twice");
+        // Somebody always has to act, and either the clock looks by then or the coordinators have it.
+        assert!(case.clock_due().is_some() || case.hold.is_some(), "{} waits for nobody", case.reference);
+        assert_eq!(case.owned().as_ref(), Some(&case.owner), "the owner is not the one that follows");
+        assert!(case.clock_due().is_none_or(|due| case.hold.is_some() || case.owner.due == due), "a time is missed");
         let events = &state.events[&case.reference];
         assert!(events.iter().zip(1..).all(|(event, seq)| event.seq == seq), "an event is missing or twice");
         assert_eq!(events.len(), case.version as usize, "the fold and the events differ");
@@ -45,13 +50,18 @@ pub(crate) fn at_rest(run: &Run) {
                 assert_eq!(case.owner.kind, OwnerKind::Coordinators);
             }
             Routing::ToProviders => {
-                let messages: Vec<_> =
-                    state.queues.values().flatten().filter(|message| message.subject == case.reference).collect();
-                let ids: BTreeSet<_> = messages.iter().map(|message| &message.id).collect();
-                assert_eq!(case.onwards.len(), 1, "{} was offered to nobody", case.reference);
-                // An offer that lapsed before its message could be sent was never on the queue; the coordinators have it.
-                let lapsed = case.onwards[0].state == OnwardState::Expired;
-                assert!(ids.len() == 1 || (lapsed && ids.is_empty()), "{} is on no queue", case.reference);
+                assert!(!case.onwards.is_empty(), "{} was offered to nobody", case.reference);
+                assert!(case.match_by.is_none(), "{} was not matched again", case.reference);
+                let messages = state.queues.values().flatten().filter(|message| message.subject == case.reference);
+                let ids: BTreeSet<&str> = messages.map(|message| message.id.as_str()).collect();
+                for onward in &case.onwards {
+                    let (code, state) = (&onward.offered.onward, onward.state);
+                    // An offer that lapsed before its message could be sent was never on the queue.
+                    let sent = ids.contains(format!("{code}.offered").as_str());
+                    assert!(sent || state == OnwardState::Expired, "{code} is on no queue");
+                    let taken_back = ids.contains(format!("{code}.withdrawn").as_str());
+                    assert_eq!(taken_back, state == OnwardState::Expired, "{code} is {state}");
+                }
             }
         }
         // Whoever may be written to was written to, or somebody has the task.

@@ -3,7 +3,7 @@
 use crate::invariants;
 use crate::people::{Submission, draw};
 use events::Reference;
-use events::case::CaseEvent;
+use events::case::{CaseEvent, DeclineReason};
 use frontend::Assets;
 use jiff::{SignedDuration, Timestamp};
 use lambda_http::aws_lambda_events::apigw::{
@@ -128,7 +128,7 @@ impl Run {
             0..=3 => self.deliver("react").await,
             4..=5 => self.deliver("figures").await,
             6..=7 => self.tell_someone().await,
-            8 => self.a_provider_accepts().await,
+            8 => self.a_provider_answers().await,
             9 => self.someone_looks_at_their_page().await,
             _ => {
                 let minutes = self.chance.random_range(1..90);
@@ -212,7 +212,8 @@ impl Run {
         }
     }
 
-    async fn a_provider_accepts(&mut self) {
+    /// A provider reads a message on its queue, any it ever got, and says yes or no.
+    async fn a_provider_answers(&mut self) {
         let offers: Vec<(String, String)> = {
             let state = self.twin.state();
             let messages = state.queues.values().flatten();
@@ -222,18 +223,23 @@ impl Run {
             return;
         }
         let (provider, onward) = &offers[self.chance.random_range(0..offers.len())];
-        let path = format!("/provider/onwards/{onward}/accept");
+        let yes = self.chance.random_bool(0.5);
+        let why = DeclineReason::ALL[self.chance.random_range(0..DeclineReason::ALL.len())];
+        let (answer, body) =
+            if yes { ("accept", Body::Empty) } else { ("decline", Body::from(format!(r#"{{"why": "{why}"}}"#))) };
+        let path = format!("/provider/onwards/{onward}/{answer}");
         let request = lambda_http::http::Request::builder()
             .method(Method::POST)
             .uri(format!("https://hub.example.net{path}"))
-            .body(Body::Empty)
+            .body(body)
             .expect("a request")
             .with_raw_http_path(path)
             .with_request_context(signed_in(&format!("[provider-{provider}]")));
-        let answer = provide::handle(&self.twin, HUB, request, self.now).await;
-        let status = answer.status().as_u16();
-        self.story.tell(format!("{} {provider} accepts {onward}: {status}", self.now));
-        assert!(matches!(status, 200 | 410 | 503), "an accept was answered with {status}");
+        let status = provide::handle(&self.twin, HUB, request, self.now).await.status().as_u16();
+        self.story.tell(format!("{} {provider} says {answer} to {onward}: {status}", self.now));
+        // A no after a yes is for the coordinators.
+        let known = matches!(status, 200 | 410 | 503) || (status == 409 && !yes);
+        assert!(known, "{answer} was answered with {status}");
     }
 
     /// The right words open the page whenever the world answers at all.

@@ -171,7 +171,7 @@ async fn a_case_falls_due_when_its_owner_lets_the_time_pass(store: &impl Store, 
     let due = Due::Case(new.case.reference.clone());
     assert!(!store.due(now).await.unwrap().contains(&due));
     assert!(store.due(new.case.owner.due).await.unwrap().contains(&due));
-    let what = What::GivenToCoordinators { why: events::case::WhyCoordinators::Overdue, due: now };
+    let what = What::GivenToCoordinators { why: events::case::WhyCoordinators::NoService, due: now };
     let (after, events) = domain::fold::append_all(&new.case, vec![what], now).expect("it follows");
     store.append(&after, &events, None).await.unwrap();
     let later = now + SignedDuration::from_hours(48);

@@ -15,7 +15,6 @@ use platform::ports::{
     ClaimUpdate, Client, Count, Due, Letter, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory,
     ReadPerson, ReadWorklist, RequestUpdate, SendMail, Timer,
 };
-use platform::schema;
 use std::sync::Arc;
 
 impl AcceptReferral for Twin {
@@ -203,8 +202,8 @@ impl Agenda for Twin {
             let cases = state
                 .cases
                 .values()
-                .filter(|case| schema::clock_watches(case) && case.owner.due <= now)
-                .map(|case| (case.owner.due, Due::Case(case.reference.clone())));
+                .filter_map(|case| Some((case.clock_due()?, Due::Case(case.reference.clone()))))
+                .filter(|(due, _)| *due <= now);
             let timers = state.timers.iter().filter(|(_, at)| **at <= now).map(|((reference, kind), at)| {
                 (*at, Due::Timer(Timer { reference: reference.clone(), kind: *kind, at: *at }))
             });

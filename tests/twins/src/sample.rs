@@ -55,6 +55,7 @@ pub fn offered(case: &Case, provider: &str, now: Timestamp) -> (Case, Vec<CaseEv
         onward: format!("{}-1", case.reference),
         provider: provider.to_owned(),
         service: "service".to_owned(),
+        needs: Vec::new(),
         accept_by: now + SignedDuration::from_hours(4),
         reasons: vec!["it takes everyone in the area".to_owned()],
     });

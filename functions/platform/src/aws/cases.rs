@@ -157,27 +157,20 @@ impl AuditRead for Hub {
 
 /// The onward referrals that `events` made or changed.
 fn changed<'a>(after: &'a Case, events: &'a [CaseEvent]) -> impl Iterator<Item = &'a Onward> {
-    use events::case::What;
-    after.onwards.iter().filter(|onward| {
-        events.iter().any(|event| match &event.what {
-            What::Offered(offered) => offered.onward == onward.offered.onward,
-            What::Accepted { onward: code, .. } | What::Expired { onward: code } => *code == onward.offered.onward,
-            _ => false,
-        })
-    })
+    let by = |onward: &&Onward| events.iter().any(|event| event.what.onward() == Some(onward.offered.onward.as_str()));
+    after.onwards.iter().filter(by)
 }
 
 /// The item of a case's folded state, with its index keys.
 pub(super) fn state_item(case: &Case) -> Result<Item, PortError> {
-    let due = schema::moment(case.owner.due);
     let mut item = keyed(schema::case_pk(&case.reference), schema::STATE.to_owned());
     item.insert(schema::VERSION.to_owned(), AttributeValue::N(case.version.to_string()));
     item.insert(schema::CASE.to_owned(), written(case)?);
     item.insert(schema::OWNER_KEY.to_owned(), text(schema::owner_key(case)));
-    item.insert(schema::OWNER_DUE.to_owned(), text(due.clone()));
-    if schema::clock_watches(case) {
+    item.insert(schema::OWNER_DUE.to_owned(), text(schema::moment(case.owner.due)));
+    if let Some(due) = case.clock_due() {
         item.insert(schema::DUE_KEY.to_owned(), text(schema::DUE.to_owned()));
-        item.insert(schema::DUE_AT.to_owned(), text(due));
+        item.insert(schema::DUE_AT.to_owned(), text(schema::moment(due)));
     }
     Ok(item)
 }

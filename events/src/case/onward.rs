@@ -1,0 +1,120 @@
+//! An onward referral: what a provider is asked to do for a person, and what became of it.
+
+use crate::closed_set::closed_set;
+use crate::referral::NeedCode;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One onward referral as it was offered. A case may have several: together they are its care package (TV13, DC2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offered {
+    /// Its code, such as `ABCDEFGH-1`.
+    pub onward: String,
+    /// The provider's code.
+    pub provider: String,
+    /// The service's code.
+    pub service: String,
+    /// Which of the person's needs it is for; none where the person named none.
+    #[serde(default)]
+    pub needs: Vec<NeedCode>,
+    /// When the offer lapses.
+    pub accept_by: Timestamp,
+    /// Why this service.
+    pub reasons: Vec<String>,
+}
+
+closed_set! {
+    /// Where an onward referral stands.
+    pub enum OnwardState {
+        /// On the provider's queue.
+        Offered = "offered",
+        /// The provider took it.
+        Accepted = "accepted",
+        /// The provider said no.
+        Declined = "declined",
+        /// Not answered in time.
+        Expired = "expired",
+    }
+}
+
+closed_set! {
+    /// Why a provider says no. No free text: a reason in one's own words would say who the person is.
+    pub enum DeclineReason {
+        /// It has no room.
+        NoCapacity = "no-capacity",
+        /// It does not serve where the person lives.
+        OutOfArea = "out-of-area",
+        /// It may not take this person.
+        NotEligible = "not-eligible",
+        /// It works with, or for, someone on the other side.
+        ConflictOfInterest = "conflict-of-interest",
+        /// It helps this person already.
+        Duplicate = "duplicate",
+        /// It cannot help without putting someone in danger.
+        Unsafe = "unsafe",
+        /// What it was told is wrong.
+        WrongDetails = "wrong-details",
+        /// The person needs more than it can give.
+        NeedsMoreSpecialistHelp = "needs-more-specialist-help",
+    }
+}
+
+/// One onward referral of a case, folded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Onward {
+    /// As it was offered.
+    pub offered: Offered,
+    /// The place in the case of the event that offered it.
+    #[serde(default)]
+    pub seq: u32,
+    /// Where it stands.
+    pub state: OnwardState,
+    /// Since when.
+    pub since: Timestamp,
+    /// By when the provider that accepted makes first contact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_contact_by: Option<Timestamp>,
+    /// Whether that time passed, so that the coordinators pursue it.
+    #[serde(default)]
+    pub pursued: bool,
+    /// Why the provider said no.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declined: Option<DeclineReason>,
+}
+
+impl Onward {
+    /// As it is when it has just been offered.
+    pub fn new(offered: Offered, seq: u32, at: Timestamp) -> Self {
+        Self {
+            offered,
+            seq,
+            state: OnwardState::Offered,
+            since: at,
+            first_contact_by: None,
+            pursued: false,
+            declined: None,
+        }
+    }
+
+    /// Whether a provider has it, or is being asked.
+    pub fn live(&self) -> bool {
+        matches!(self.state, OnwardState::Offered | OnwardState::Accepted)
+    }
+
+    /// By when the provider must have acted: answered, or made first contact. Nothing where it owes nothing, or where
+    /// the coordinators pursue it already.
+    pub fn due(&self) -> Option<Timestamp> {
+        match self.state {
+            OnwardState::Offered => Some(self.offered.accept_by),
+            OnwardState::Accepted => self.first_contact_by.filter(|_| !self.pursued),
+            OnwardState::Declined | OnwardState::Expired => None,
+        }
+    }
+
+    /// Whether the provider let its time pass.
+    pub fn overdue(&self, now: Timestamp) -> bool {
+        self.due().is_some_and(|due| due <= now)
+    }
+}

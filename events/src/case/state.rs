@@ -1,0 +1,153 @@
+//! A case, folded from its events.
+
+use super::{CaseEvent, Onward, OnwardState, Received, WhyCoordinators, WhyNotSent};
+use crate::Reference;
+use crate::assessment::Risk;
+use crate::closed_set::closed_set;
+use crate::update::UpdateKind;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+closed_set! {
+    /// Who owns a case. Every open case has an owner and a due time.
+    pub enum OwnerKind {
+        /// The hub itself, for the moments in which it looks for a service.
+        Hub = "hub",
+        /// The coordinators' queue.
+        Coordinators = "coordinators",
+        /// A provider's queue: offered, not yet accepted.
+        Queue = "queue",
+        /// A provider that accepted.
+        Provider = "provider",
+    }
+}
+
+/// Who owns a case, and by when they must have acted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Owner {
+    /// What kind of owner.
+    pub kind: OwnerKind,
+    /// The provider's code, where it is a provider or its queue.
+    pub provider: Option<String>,
+    /// By when.
+    pub due: Timestamp,
+}
+
+/// What the coordinators were given, until it is offered to somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hold {
+    /// Why.
+    pub why: WhyCoordinators,
+    /// By when one of them must have looked.
+    pub due: Timestamp,
+}
+
+/// What somebody has to do by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Task {
+    /// What the person should be told.
+    pub kind: UpdateKind,
+    /// Why no machine did.
+    pub why: WhyNotSent,
+    /// By when someone must have looked.
+    pub due: Timestamp,
+}
+
+/// A case, folded from its events.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// Its reference.
+    pub reference: Reference,
+    /// How many events it is folded from; the version for optimistic concurrency.
+    pub version: u32,
+    /// When it was accepted.
+    pub opened_at: Timestamp,
+    /// What was known then.
+    pub received: Received,
+    /// Who owns it: always what [`Case::owned`] says.
+    pub owner: Owner,
+    /// By when the hub must have looked for services, while it must.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub match_by: Option<Timestamp>,
+    /// What the coordinators were given and nobody has been offered since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<Hold>,
+    /// Why the coordinators own it, where they do or did.
+    pub why_coordinators: Option<WhyCoordinators>,
+    /// Its onward referrals, oldest first.
+    pub onwards: Vec<Onward>,
+    /// What has to be done by hand.
+    pub tasks: Vec<Task>,
+}
+
+impl Case {
+    /// The risk, which sets the clocks.
+    pub fn risk(&self) -> Risk {
+        self.received.assessment.risk
+    }
+
+    /// The onward referral of that code.
+    pub fn onward(&self, code: &str) -> Option<&Onward> {
+        self.onwards.iter().find(|onward| onward.offered.onward == code)
+    }
+
+    /// Whether the hub has decided at least once where it goes.
+    pub fn routed(&self) -> bool {
+        !self.onwards.is_empty() || self.why_coordinators.is_some()
+    }
+
+    /// The onward referrals that a provider has or is being asked about, oldest first.
+    pub fn live(&self) -> impl Iterator<Item = &Onward> {
+        self.onwards.iter().filter(|onward| onward.live())
+    }
+
+    /// The earliest time by which the hub or a provider must have acted: when the clock looks. Nothing where only the
+    /// coordinators have something to do.
+    pub fn clock_due(&self) -> Option<Timestamp> {
+        self.onwards.iter().filter_map(Onward::due).chain(self.match_by).min()
+    }
+
+    /// Who owns the case as it stands, by when; nothing where nobody has anything to do.
+    ///
+    /// The coordinators own what they were given until it is offered to somebody, whatever else is under way; else the
+    /// provider that accepted first; else the queue of the one that was asked first; else the hub. But for the
+    /// coordinators', the due time is the earliest of anything under way, so that the clock catches each.
+    pub fn owned(&self) -> Option<Owner> {
+        if let Some(hold) = &self.hold {
+            return Some(Owner { kind: OwnerKind::Coordinators, provider: None, due: hold.due });
+        }
+        let due = self.clock_due()?;
+        let first = |state| self.onwards.iter().filter(move |onward| onward.state == state).min_by_key(|o| o.since);
+        let of = |kind, onward: &Onward| Owner { kind, provider: Some(onward.offered.provider.clone()), due };
+        let accepted = first(OnwardState::Accepted).map(|onward| of(OwnerKind::Provider, onward));
+        let offered = || first(OnwardState::Offered).map(|onward| of(OwnerKind::Queue, onward));
+        accepted.or_else(offered).or(Some(Owner { kind: OwnerKind::Hub, provider: None, due }))
+    }
+}
+
+/// One thing a person is told: claimed before it is sent, so that it is sent at most once, and recorded after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Update {
+    /// What.
+    pub kind: UpdateKind,
+    /// When a machine claimed it.
+    pub claimed_at: Timestamp,
+    /// When the mail service took it; nothing while that is not known.
+    pub sent_at: Option<Timestamp>,
+}
+
+/// All that is known of a case without knowing who the person is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseFile {
+    /// The folded case.
+    pub case: Case,
+    /// Its events, oldest first.
+    pub events: Vec<CaseEvent>,
+    /// What the person was told.
+    pub updates: Vec<Update>,
+}

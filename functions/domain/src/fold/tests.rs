@@ -1,0 +1,129 @@
+//! Who owns a case, whatever happens to its onward referrals.
+
+use super::*;
+use crate::routing::overdue;
+use events::case::{DeclineReason, Offered, OwnerKind};
+use jiff::SignedDuration;
+use proptest::prelude::*;
+
+fn at(minutes: i64) -> Timestamp {
+    "2026-11-23T10:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_mins(minutes)
+}
+
+/// The sample case, just received.
+fn case() -> Case {
+    let sample = include_str!("../../../../events/samples/case-event.received.json");
+    let event: CaseEvent = serde_json::from_str(sample).unwrap();
+    let What::Received(received) = event.what else { panic!("the sample is a received case") };
+    open(event.reference, *received, at(0)).0
+}
+
+fn offered(number: usize, accept_by: i64) -> What {
+    What::Offered(Offered {
+        onward: format!("one-{number}"),
+        provider: format!("provider-{number}"),
+        service: format!("service-{number}"),
+        needs: Vec::new(),
+        accept_by: at(accept_by),
+        reasons: Vec::new(),
+    })
+}
+
+fn accepted(number: usize, first_contact: i64) -> What {
+    What::Accepted {
+        onward: format!("one-{number}"),
+        provider: format!("provider-{number}"),
+        first_contact_by: at(first_contact),
+    }
+}
+
+fn declined(number: usize) -> What {
+    What::Declined {
+        onward: format!("one-{number}"),
+        provider: format!("provider-{number}"),
+        why: DeclineReason::NoCapacity,
+    }
+}
+
+fn given(why: WhyCoordinators, due: i64) -> What {
+    What::GivenToCoordinators { why, due: at(due) }
+}
+
+fn check(whats: Vec<What>, owner: OwnerKind, provider: Option<&str>, due: i64) {
+    let (case, _) = append_all(&case(), whats, at(1)).unwrap();
+    assert_eq!(case.owner, Owner { kind: owner, provider: provider.map(str::to_owned), due: at(due) });
+}
+
+#[test]
+fn the_first_that_was_asked_has_it_until_somebody_accepts() {
+    check(vec![offered(1, 240), offered(2, 60)], OwnerKind::Queue, Some("provider-1"), 60);
+    check(vec![offered(1, 240), offered(2, 60), accepted(2, 900)], OwnerKind::Provider, Some("provider-2"), 240);
+}
+
+#[test]
+fn after_a_no_the_hub_has_two_minutes_whoever_else_is_asked() {
+    check(vec![offered(1, 240), declined(1)], OwnerKind::Hub, None, 3);
+    check(vec![offered(1, 240), offered(2, 60), declined(1)], OwnerKind::Queue, Some("provider-2"), 3);
+}
+
+#[test]
+fn the_coordinators_keep_what_they_were_given_until_it_is_offered() {
+    let nobody = vec![offered(1, 240), offered(2, 60), declined(1), given(WhyCoordinators::NoService, 500)];
+    check(nobody.clone(), OwnerKind::Coordinators, None, 500);
+    check([nobody.clone(), vec![accepted(2, 900)]].concat(), OwnerKind::Coordinators, None, 500);
+    check([nobody, vec![offered(3, 240)]].concat(), OwnerKind::Queue, Some("provider-2"), 60);
+}
+
+#[test]
+fn a_late_first_contact_is_the_coordinators_to_pursue_once_and_stays_theirs() {
+    let (mut case, _) = append_all(&case(), vec![offered(1, 240), accepted(1, 900)], at(1)).unwrap();
+    assert_eq!(overdue(&case, at(899)), Vec::new());
+    let late = overdue(&case, at(900));
+    assert!(matches!(late.as_slice(), [What::GivenToCoordinators { why: WhyCoordinators::Overdue, .. }]));
+    for what in late {
+        append(&mut case, what, at(900)).unwrap();
+    }
+    assert_eq!((case.owner.kind, case.clock_due()), (OwnerKind::Coordinators, None));
+    assert_eq!(overdue(&case, at(10_000)), Vec::new());
+    append(&mut case, offered(2, 1_000), at(901)).unwrap();
+    assert_eq!((case.owner.kind, case.clock_due()), (OwnerKind::Coordinators, Some(at(1_000))));
+}
+
+#[test]
+fn each_offer_lapses_on_its_own() {
+    let (case, _) = append_all(&case(), vec![offered(1, 240), offered(2, 60)], at(1)).unwrap();
+    assert_eq!(overdue(&case, at(60)), vec![What::Expired { onward: "one-2".to_owned() }]);
+    assert_eq!(overdue(&case, at(240)).len(), 2);
+}
+
+#[test]
+fn a_service_is_asked_once_at_a_time_and_answers_once() {
+    let refused = |whats: Vec<What>| append_all(&case(), whats, at(1)).unwrap_err();
+    assert_eq!(refused(vec![offered(1, 240), offered(1, 240)]), IllegalMove::ServiceHasIt);
+    assert_eq!(refused(vec![offered(1, 240), accepted(1, 900), declined(1)]), IllegalMove::NotOnOffer);
+    assert_eq!(refused(vec![offered(1, 240), accepted(2, 900)]), IllegalMove::NoSuchOnward);
+}
+
+proptest! {
+    /// Whatever follows on whatever: somebody owns the case, by the earliest time that anybody has.
+    #[test]
+    fn a_case_is_never_without_an_owner(steps in proptest::collection::vec((0..6_u8, 1..5_usize, 1..500_i64), 0..20)) {
+        let mut case = case();
+        for (minute, (kind, number, later)) in (1..).zip(steps) {
+            let now = at(minute);
+            let what = match kind {
+                0 => vec![offered(number, minute + later)],
+                1 => vec![accepted(number, minute + later)],
+                2 => vec![declined(number), given(WhyCoordinators::NoService, minute + later)],
+                3 => vec![given(WhyCoordinators::NoService, minute + later)],
+                4 => vec![What::Expired { onward: format!("one-{number}") }],
+                _ => overdue(&case, now),
+            };
+            if let Ok((after, _)) = append_all(&case, what, now) {
+                case = after;
+            }
+            prop_assert_eq!(case.owned(), Some(case.owner.clone()));
+            prop_assert!(case.hold.is_some() || case.clock_due() == Some(case.owner.due));
+        }
+    }
+}

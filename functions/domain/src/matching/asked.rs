@@ -1,0 +1,285 @@
+//! What is asked of a service, and the first reason for which it cannot be it.
+
+use super::candidate::{Candidate, Kind};
+use super::sets::{ALL_NEEDS, RESTORATIVE, RESTORATIVE_NEED, SUPPORT, set};
+use super::{Loads, Seeker};
+use events::assessment::Complexity;
+use events::matching::WhyLeft;
+use events::profile::{Profile, ProviderKind, Service};
+use events::referral::{AccessNeed, NeedCode, Weight, WorkerGender};
+use jiff::civil::Date;
+
+/// A seeker, read once: the sets as bits, and the few providers that need a second look by code.
+pub(super) struct Asked<'a> {
+    pub(super) seeker: &'a Seeker,
+    pub(super) profile: &'a Profile,
+    loads: &'a Loads,
+    today: Date,
+    /// Needs, as bits of [`NeedCode`].
+    pub(super) needs: u32,
+    /// Those that weigh a lot, and those that are more than the person can carry.
+    heavy: u32,
+    overwhelming: u32,
+    /// As bits of their closed sets.
+    pub(super) specialisms: u32,
+    pub(super) national: u32,
+    stages: u32,
+    access: u32,
+    modality: u32,
+    /// Whether the home is unknown, or one of the area's.
+    home_is_here: bool,
+    /// The primary subtag of the language, where that is not English.
+    foreign: Option<&'a str>,
+    /// Other areas' hubs, and who also works with people who offend where that matters; in order.
+    hubs: Vec<&'a str>,
+    offenders: Vec<&'a str>,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn new(seeker: &'a Seeker, profile: &'a Profile, loads: &'a Loads, today: Date) -> Self {
+        let of_weight = |least| {
+            let heavy = |need: &&events::referral::Need| need.weight.unwrap_or(Weight::ALot) >= least;
+            set(seeker.needs.iter().filter(heavy), |need| need.code as u32)
+        };
+        let providers = |is: fn(&events::profile::Provider) -> bool| {
+            let mut codes: Vec<&str> = profile
+                .providers
+                .iter()
+                .filter(|provider| is(provider))
+                .map(|provider| provider.code.as_str())
+                .collect();
+            codes.sort_unstable();
+            codes
+        };
+        let home = seeker.local_authority.as_ref();
+        Self {
+            seeker,
+            profile,
+            loads,
+            today,
+            needs: of_weight(Weight::ALittle),
+            heavy: of_weight(Weight::ALot),
+            overwhelming: of_weight(Weight::Overwhelming),
+            specialisms: set(&seeker.specialisms, |specialism| *specialism as u32),
+            national: set(&seeker.national, |national| *national as u32),
+            stages: set(&seeker.stages, |stage| u32::from(*stage)),
+            // Something else has to be asked first, so nobody is turned away for it.
+            access: set(seeker.access_needs.iter().filter(|need| **need != AccessNeed::Other), |need| *need as u32),
+            modality: set(&seeker.modality, |modality| *modality as u32),
+            home_is_here: home.is_none_or(|home| profile.local_authorities.iter().any(|council| council.code == *home)),
+            foreign: Some(primary(&seeker.language)).filter(|language| !language.eq_ignore_ascii_case("en")),
+            hubs: providers(|provider| provider.kind == ProviderKind::Hub),
+            offenders: if seeker.conflict_check { providers(|p| p.works_with_offenders) } else { Vec::new() },
+        }
+    }
+
+    /// Whether there is so little to do that self-help or the service for everyone is enough (CA7). Restorative justice
+    /// decides nothing about that.
+    pub(super) fn little_to_do(&self) -> bool {
+        self.seeker.complexity == Complexity::SelfHelp && self.specialisms & !RESTORATIVE == 0
+    }
+
+    /// How heavily needs weigh together. What is more than the person can carry comes before any number of what weighs
+    /// a lot, and that before what weighs a little.
+    pub(super) fn weight(&self, needs: u32) -> u32 {
+        let needs = needs & self.needs;
+        let overwhelming = (needs & self.overwhelming).count_ones();
+        let heavy = (needs & self.heavy & !self.overwhelming).count_ones();
+        let light = (needs & !self.heavy).count_ones();
+        overwhelming << 16 | heavy << 8 | light
+    }
+
+    /// The needs in a set, the heaviest first, equal ones in the closed set's order.
+    pub(super) fn heaviest_first(&self, needs: u32) -> Vec<NeedCode> {
+        let named = needs & self.needs;
+        let by_weight = [self.overwhelming, self.heavy & !self.overwhelming, !self.heavy];
+        let of =
+            |weight: u32| NeedCode::ALL.iter().copied().filter(move |code| named & weight & 1 << *code as u32 != 0);
+        by_weight.into_iter().flat_map(of).collect()
+    }
+
+    pub(super) fn is_with(&self, service: &Service) -> bool {
+        self.seeker.with.contains(&service.code)
+    }
+
+    /// What kind of help it is for this person.
+    pub(super) fn kind(&self, service: &Service) -> Kind {
+        if self.hubs.binary_search(&service.provider.as_str()).is_ok() {
+            Kind::Hub
+        } else if let Some(national) = service.national {
+            Kind::National(national)
+        } else if service.universal {
+            Kind::Universal
+        } else if self.hits(service) == RESTORATIVE {
+            Kind::Restorative
+        } else {
+            Kind::Support
+        }
+    }
+
+    pub(super) fn hits(&self, service: &Service) -> u32 {
+        set(&service.specialisms, |specialism| *specialism as u32) & self.specialisms
+    }
+
+    /// What a service that was taken does for the person: which needs it meets, of whatever kind it is.
+    pub(super) fn meets(&self, service: &Service, kind: Kind) -> u32 {
+        let listed = if service.needs.is_empty() || service.universal {
+            ALL_NEEDS | SUPPORT
+        } else {
+            set(&service.needs, |need| *need as u32)
+        };
+        // Restorative justice is no support, whatever else the profile lists.
+        if kind == Kind::Restorative { listed & RESTORATIVE_NEED } else { listed }
+    }
+
+    /// The service as one that may be taken, or the first reason why not, in the order of [`WhyLeft`].
+    ///
+    /// An empty list of whom a service takes is everyone. The universal service and national ones take everyone they are
+    /// for: to adapt, to find an interpreter or a worker is their duty (AS6, AS27), so those reasons are not theirs.
+    pub(super) fn candidate<'s>(&self, service: &'s Service) -> Result<Candidate<'s>, WhyLeft> {
+        if !service.open_on(self.today) {
+            return Err(WhyLeft::ContractNotOpen);
+        }
+        let kind = self.kind(service);
+        if kind == Kind::Hub {
+            return Err(WhyLeft::AnotherHub);
+        }
+        if !self.serves_home(service) {
+            return Err(WhyLeft::AnotherArea);
+        }
+        if matches!(kind, Kind::National(national) if self.national & 1 << national as u32 == 0) {
+            return Err(WhyLeft::AnotherNational);
+        }
+        self.takes_them(service)?;
+        let candidate = Candidate {
+            service,
+            kind,
+            meets: self.meets(service, kind),
+            hits: self.hits(service),
+            wanted: self.seeker.wanted.contains(&service.code),
+            load: relative_load(self.load(service), service.capacity),
+            adapts: self.cannot_adapt(service).is_none(),
+        };
+        if matches!(kind, Kind::Support | Kind::Restorative) {
+            self.is_what_fits(&candidate)?;
+        }
+        self.nothing_said_against(service)?;
+        if matches!(kind, Kind::Support | Kind::Restorative)
+            && let Some(why) = self.cannot_adapt(service)
+        {
+            return Err(why);
+        }
+        match service.capacity {
+            Some(capacity) if self.load(service) >= capacity => Err(WhyLeft::Full),
+            _ => Ok(candidate),
+        }
+    }
+
+    fn serves_home(&self, service: &Service) -> bool {
+        match &self.seeker.local_authority {
+            _ if service.local_authorities.is_empty() => self.home_is_here,
+            Some(home) => service.local_authorities.contains(home),
+            None => false,
+        }
+    }
+
+    /// Whom it takes at all. An unknown age is no reason to turn anyone away from a service for everyone, nor a way into
+    /// one for some.
+    fn takes_them(&self, service: &Service) -> Result<(), WhyLeft> {
+        let seeker = self.seeker;
+        let takes = |everyone: bool, this_one: bool, why| if everyone || this_one { Ok(()) } else { Err(why) };
+        takes(false, service.funding.contains(&seeker.funding), WhyLeft::AnotherFunding)?;
+        takes(service.roles.is_empty(), service.roles.contains(&seeker.role), WhyLeft::AnotherRole)?;
+        let of_age = seeker.age_band.is_some_and(|band| service.ages.contains(&band));
+        takes(service.ages.is_empty(), of_age, WhyLeft::AnotherAge)?;
+        takes(service.risks.is_empty(), service.risks.contains(&seeker.risk), WhyLeft::AnotherRisk)?;
+        let enough = service.complexities.contains(&seeker.complexity);
+        takes(service.complexities.is_empty(), enough, WhyLeft::AnotherComplexity)
+    }
+
+    /// Whether it is what this person is looking for. A specialist is for those it specialises in alone, whatever else it
+    /// meets. What the person chose needs no stage and no need that fits: they know best (DC5).
+    fn is_what_fits(&self, candidate: &Candidate<'_>) -> Result<(), WhyLeft> {
+        let Candidate { service, hits, .. } = candidate;
+        if *hits == 0 && !service.specialisms.is_empty() {
+            return Err(WhyLeft::AnotherSpecialism);
+        }
+        // The fourth stage is found through what it specialises in or meets by name, never by a rule (AS26, AS29).
+        let fourth = service.stage == 4 && (*hits != 0 || !service.needs.is_empty());
+        let stage = u32::from(service.stage);
+        let of_stage = stage < u32::BITS && self.stages & 1 << stage != 0;
+        if !candidate.wanted && !fourth && !of_stage {
+            return Err(WhyLeft::AnotherStage);
+        }
+        // Who names no need looks for support as such: those who meet every need give it.
+        let looked_for = if self.needs == 0 { SUPPORT } else { self.needs };
+        if !candidate.wanted && *hits == 0 && candidate.meets & looked_for == 0 {
+            return Err(WhyLeft::AnotherNeed);
+        }
+        Ok(())
+    }
+
+    /// What the person, the providers and the case have said before.
+    fn nothing_said_against(&self, service: &Service) -> Result<(), WhyLeft> {
+        let seeker = self.seeker;
+        let reasons = [
+            (self.is_with(service), WhyLeft::AlreadyOnOffer),
+            (seeker.unwanted.contains(&service.code), WhyLeft::PersonSaidNo),
+            (seeker.refused.contains(&service.code), WhyLeft::RefusedBefore),
+            (seeker.already_with.contains(&service.provider), WhyLeft::AlreadySupports),
+            (self.offenders.binary_search(&service.provider.as_str()).is_ok(), WhyLeft::MayServeSuspect),
+        ];
+        reasons.into_iter().find(|(holds, _)| *holds).map_or(Ok(()), |(_, why)| Err(why))
+    }
+
+    /// What the person needs or asked for and it cannot promise, if anything.
+    pub(super) fn cannot_adapt(&self, service: &Service) -> Option<WhyLeft> {
+        if self.access & !set(&service.access_needs, |need| *need as u32) != 0 {
+            return Some(WhyLeft::AccessNotOffered);
+        }
+        if !self.understands(service) {
+            return Some(WhyLeft::LanguageNotSpoken);
+        }
+        let promised = match self.seeker.worker_gender {
+            Some(worker @ (WorkerGender::Woman | WorkerGender::Man)) => service.worker_genders.contains(&worker),
+            Some(WorkerGender::NoPreference) | None => true,
+        };
+        if !promised {
+            return Some(WhyLeft::WorkerNotPromised);
+        }
+        let offered = set(&service.modalities, |modality| *modality as u32);
+        (self.modality != 0 && offered != 0 && self.modality & offered == 0).then_some(WhyLeft::ModalityNotOffered)
+    }
+
+    /// Whether a worker speaks the language, or an interpreter can come. An interpreter who is asked for beside English
+    /// is asked for because English is not enough.
+    pub(super) fn understands(&self, service: &Service) -> bool {
+        self.speaks(service) || service.interpreters || !self.needs_interpreter()
+    }
+
+    /// Whether English alone is not enough.
+    pub(super) fn needs_interpreter(&self) -> bool {
+        self.foreign.is_some() || self.seeker.interpreter
+    }
+
+    /// How many open cases it holds.
+    pub(super) fn load(&self, service: &Service) -> u32 {
+        self.loads.of(&service.code)
+    }
+
+    /// Whether a worker speaks the person's own language, where that is not English.
+    pub(super) fn speaks(&self, service: &Service) -> bool {
+        let speaks = |language: &str| service.languages.iter().any(|tag| primary(tag).eq_ignore_ascii_case(language));
+        self.foreign.is_some_and(speaks)
+    }
+}
+
+/// The first subtag of a language tag: `pt` of `pt-BR`. A region or script does not stand between two speakers.
+fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}
+
+/// In thousandths of the capacity; a service without a limit is never busy.
+fn relative_load(load: u32, capacity: Option<u32>) -> u64 {
+    capacity.map_or(0, |capacity| u64::from(load) * 1000 / u64::from(capacity.max(1)))
+}

@@ -1,0 +1,102 @@
+//! A provider's yes or no. Saying either twice is saying it once.
+
+use crate::{Desk, Ports, gone, not_here, own_case, show};
+use domain::fold::append_all;
+use domain::routing::first_contact_by;
+use events::case::{Case, DeclineReason, Onward, OnwardState, What};
+use lambda_http::http::StatusCode;
+use lambda_http::{Body, Response};
+use platform::PortError;
+use platform::http::{json, problem};
+use platform::ports::Appended;
+use serde_json::Value;
+
+/// How often a reply is tried again when the case moves under it.
+const TRIES: usize = 4;
+/// A reason is one word; more bytes than this are not read.
+const MOST_BYTES: usize = 1_024;
+
+/// `POST /provider/onwards/{onward}/accept`: yes.
+pub(crate) async fn accept<P: Ports>(desk: &Desk<'_, P>, code: &str) -> Result<Response<Body>, PortError> {
+    for _ in 0..TRIES {
+        let Some(case) = own_case(desk, code).await? else { return Ok(not_here()) };
+        let Some(onward) = case.onward(code) else { return Ok(not_here()) };
+        if onward.state == OnwardState::Accepted {
+            return show(desk, &case, onward).await;
+        }
+        if !open(desk, onward) {
+            return Ok(gone());
+        }
+        let yes = What::Accepted {
+            onward: code.to_owned(),
+            provider: desk.provider.to_owned(),
+            first_contact_by: first_contact_by(&desk.ports.profile().await?.clocks, desk.now),
+        };
+        if let Some(after) = append(desk, &case, yes).await? {
+            tracing::info!(case.reference = %after.reference, onward = code, "a provider accepted");
+            let Some(onward) = after.onward(code) else { return Ok(not_here()) };
+            return show(desk, &after, onward).await;
+        }
+    }
+    Err(PortError::Passing("a case kept moving while a provider accepted".to_owned()))
+}
+
+/// `POST /provider/onwards/{onward}/decline` with `{"why": …}`, one of [`DeclineReason`]: no. What it was asked for is
+/// matched again.
+pub(crate) async fn decline<P: Ports>(
+    desk: &Desk<'_, P>,
+    code: &str,
+    body: &Body,
+) -> Result<Response<Body>, PortError> {
+    let Some(why) = reason(body) else {
+        let known: Vec<&str> = DeclineReason::ALL.iter().map(|why| why.as_str()).collect();
+        let title = format!("why is one of {}", known.join(", "));
+        return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, &title));
+    };
+    for _ in 0..TRIES {
+        let Some(case) = own_case(desk, code).await? else { return Ok(not_here()) };
+        let Some(onward) = case.onward(code) else { return Ok(not_here()) };
+        if onward.state == OnwardState::Declined {
+            return Ok(declined(code));
+        }
+        if onward.state == OnwardState::Accepted {
+            let title = "You have accepted this onward referral. Ring the coordinators to hand it back";
+            return Ok(problem(StatusCode::CONFLICT, title));
+        }
+        if !open(desk, onward) {
+            return Ok(gone());
+        }
+        let no = What::Declined { onward: code.to_owned(), provider: desk.provider.to_owned(), why };
+        if append(desk, &case, no).await?.is_some() {
+            tracing::info!(case.reference = %case.reference, onward = code, %why, "a provider declined");
+            return Ok(declined(code));
+        }
+    }
+    Err(PortError::Passing("a case kept moving while a provider declined".to_owned()))
+}
+
+fn reason(body: &Body) -> Option<DeclineReason> {
+    let bytes: &[u8] = match body {
+        Body::Text(text) => text.as_bytes(),
+        Body::Binary(bytes) => bytes,
+        _ => return None,
+    };
+    let said: Value = serde_json::from_slice(bytes.get(..bytes.len().min(MOST_BYTES))?).ok()?;
+    DeclineReason::parse(said["why"].as_str()?)
+}
+
+fn declined(code: &str) -> Response<Body> {
+    json(StatusCode::OK, &serde_json::json!({"onward": code, "state": OnwardState::Declined}))
+}
+
+/// Whether the onward referral can still be answered.
+fn open<P>(desk: &Desk<'_, P>, onward: &Onward) -> bool {
+    onward.state == OnwardState::Offered && onward.offered.accept_by > desk.now
+}
+
+/// The case after `what`, or nothing where it moved meanwhile.
+async fn append<P: Ports>(desk: &Desk<'_, P>, case: &Case, what: What) -> Result<Option<Case>, PortError> {
+    let (after, events) =
+        append_all(case, vec![what], desk.now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
+    Ok((desk.ports.append(&after, &events, None).await? == Appended::Done).then_some(after))
+}
