@@ -11,6 +11,7 @@ pub use received::{Received, Routing};
 pub use state::{Case, CaseFile, Hold, Owner, OwnerKind, Task, Update};
 
 use crate::Reference;
+use crate::care::Act;
 use crate::closed_set::closed_set;
 use crate::update::UpdateKind;
 use jiff::Timestamp;
@@ -70,6 +71,15 @@ pub enum What {
         /// Why.
         why: DeclineReason,
     },
+    /// A provider did something under an onward referral that it accepted.
+    Cared {
+        /// Which.
+        onward: String,
+        /// Whose.
+        provider: String,
+        /// What it did.
+        act: Act,
+    },
     /// An offer was not answered in time: what it was for is matched again.
     Expired {
         /// Which.
@@ -95,6 +105,7 @@ impl What {
             Self::GivenToCoordinators { .. } => "given-to-coordinators",
             Self::Accepted { .. } => "accepted",
             Self::Declined { .. } => "declined",
+            Self::Cared { .. } => "cared",
             Self::Expired { .. } => "expired",
             Self::UpdateNeedsPerson { .. } => "update-needs-person",
         }
@@ -104,7 +115,10 @@ impl What {
     pub fn onward(&self) -> Option<&str> {
         match self {
             Self::Offered(offered) => Some(&offered.onward),
-            Self::Accepted { onward, .. } | Self::Declined { onward, .. } | Self::Expired { onward } => Some(onward),
+            Self::Accepted { onward, .. }
+            | Self::Declined { onward, .. }
+            | Self::Cared { onward, .. }
+            | Self::Expired { onward } => Some(onward),
             Self::Received(_) | Self::GivenToCoordinators { .. } | Self::UpdateNeedsPerson { .. } => None,
         }
     }
@@ -123,6 +137,10 @@ closed_set! {
         NoService = "no-service",
         /// Whoever owned it let the time pass.
         Overdue = "overdue",
+        /// A provider found that it was not safe to go on.
+        Unsafe = "unsafe",
+        /// A provider gave up reaching the person.
+        NotReached = "not-reached",
     }
 }
 

@@ -16,9 +16,14 @@ const ROW = {
 };
 const OFFER = { state: "offered", offer: { risk: "medium", needs: ["trouble-sleeping"] }, age_band: "25-59" };
 
+const ACCEPTED = {
+  ...OFFER, state: "accepted", version: 5, person: { name: "Quiet Robin" }, first_contact_by: ROW.accept_by,
+  care: { outcome: null },
+};
+
 /** Plays login and hub; returns what they were asked. */
 const play = async (page) => {
-  const asked = { token: null, calls: [], accepted: false };
+  const asked = { token: null, calls: [], acts: [], accepted: false, over: false };
   const json = (route, body, status = 200) =>
     route.fulfill({ status, contentType: "application/json", body: JSON.stringify(body) });
   await page.route(`${SITE}/staff/config.json`, (route) =>
@@ -41,11 +46,17 @@ const play = async (page) => {
     if (request.headers().authorization !== `Bearer ${TOKEN}`) return json(route, {}, 401);
     if (path.endsWith("/accept")) {
       asked.accepted = true;
-      return json(route, { ...OFFER, state: "accepted", person: { name: "Quiet Robin" }, first_contact_by: ROW.accept_by });
+      return json(route, ACCEPTED);
+    }
+    if (path.endsWith("/acts")) {
+      asked.acts.push({ version: request.headers()["if-match"], body: JSON.parse(request.postData()) });
+      const over = asked.acts.at(-1).body.act === "closed";
+      asked.over ||= over;
+      return over ? json(route, { state: "closed", care: { outcome: "completed" } }) : json(route, { ...ACCEPTED, version: 6 });
     }
     if (!path.endsWith("/onwards")) return json(route, OFFER);
     const state = new URL(request.url()).searchParams.get("state") ?? "offered";
-    const there = state === (asked.accepted ? "accepted" : "offered");
+    const there = !asked.over && state === (asked.accepted ? "accepted" : "offered");
     return json(route, { onwards: there ? [{ ...ROW, state }] : [] });
   });
   return asked;
@@ -75,6 +86,23 @@ test("staff sign in, look, say yes, and see who it is only then", async () => {
   assert.match(await page.textContent("#details"), /23 November 2026/);
   assert.equal(await page.locator("#accept").count(), 0);
   assert.ok(asked.calls.includes("POST /provider/onwards/Z2Q22222-1/accept"), String(asked.calls));
+  // What was done is written down, of the version that was seen.
+  await page.click("#session-held summary");
+  await page.fill("#session-held-minutes", "45");
+  await accessible(page, "what was done");
+  await page.click("#session-held button");
+  await page.waitForFunction(() => document.querySelector("#said").textContent === "It is written down.");
+  await page.click("#measured summary");
+  await page.click("#measured button");
+  await page.waitForFunction(() => document.querySelector("#measured:not([open])"));
+  await page.click("#closed summary");
+  await page.click("#closed button");
+  await page.waitForFunction(() => document.querySelector("#said").textContent === "Thank you. It is off your list.");
+  assert.deepEqual(asked.acts, [
+    { version: '"5"', body: { act: "session-held", modality: "phone", minutes: 45 } },
+    { version: '"6"', body: { act: "measured", point: "beginning", scores: null } },
+    { version: '"6"', body: { act: "closed", outcome: "completed" } },
+  ]);
   const left = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
   assert.equal(left, '[{},{},""]', "neither token nor person is kept");
   assert.deepEqual(page.problems, []);

@@ -1,5 +1,6 @@
 //! An onward referral: what a provider is asked to do for a person, and what became of it.
 
+use crate::care::Care;
 use crate::closed_set::closed_set;
 use crate::referral::NeedCode;
 use jiff::Timestamp;
@@ -35,6 +36,8 @@ closed_set! {
         Declined = "declined",
         /// Not answered in time.
         Expired = "expired",
+        /// The provider took it, and the support is over.
+        Closed = "closed",
     }
 }
 
@@ -73,6 +76,9 @@ pub struct Onward {
     pub state: OnwardState,
     /// Since when.
     pub since: Timestamp,
+    /// What the provider did since it accepted.
+    #[serde(default)]
+    pub care: Care,
     /// By when the provider that accepted makes first contact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_contact_by: Option<Timestamp>,
@@ -92,6 +98,7 @@ impl Onward {
             seq,
             state: OnwardState::Offered,
             since: at,
+            care: Care::default(),
             first_contact_by: None,
             pursued: false,
             declined: None,
@@ -108,8 +115,10 @@ impl Onward {
     pub fn due(&self) -> Option<Timestamp> {
         match self.state {
             OnwardState::Offered => Some(self.offered.accept_by),
-            OnwardState::Accepted => self.first_contact_by.filter(|_| !self.pursued),
-            OnwardState::Declined | OnwardState::Expired => None,
+            OnwardState::Accepted if self.pursued => None,
+            // What it did last sets the time of the next; before that, the first contact is what it owes.
+            OnwardState::Accepted => self.care.next_by.or(self.first_contact_by),
+            OnwardState::Declined | OnwardState::Expired | OnwardState::Closed => None,
         }
     }
 

@@ -19,6 +19,8 @@ closed_set! {
         Queue = "queue",
         /// A provider that accepted.
         Provider = "provider",
+        /// Nobody: the case is closed.
+        Nobody = "nobody",
     }
 }
 

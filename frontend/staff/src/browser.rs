@@ -17,6 +17,10 @@ pub(crate) enum Trouble {
     SignIn,
     /// The hub says that this is not theirs, or not there any more.
     Gone,
+    /// Somebody was faster: look again before saying it once more.
+    Moved,
+    /// What was said does not follow, or was not filled in.
+    NotSo,
     /// The line, or the hub.
     Later,
 }
@@ -68,12 +72,22 @@ pub(crate) async fn config() -> Result<Config, Trouble> {
     serde_json::from_value(value).map_err(|_| Trouble::Later)
 }
 
+/// What is said to the hub, and of which version of the case: a second tap then says nothing twice.
+pub(crate) struct Said<'a> {
+    pub(crate) body: &'a Value,
+    pub(crate) version: u64,
+}
+
 /// Asks the hub. Only the path of `address` counts: a token never goes to another origin, whatever an answer says.
-pub(crate) async fn ask(method: &str, address: &str, token: &str) -> Result<Value, Trouble> {
+pub(crate) async fn ask(method: &str, address: &str, token: &str, said: Option<Said<'_>>) -> Result<Value, Trouble> {
     let base = window().and_then(|window| window.location().href().ok()).ok_or(Trouble::Later)?;
     let url = Url::new_with_base(address, &base).map_err(|_| Trouble::Later)?;
     let path = format!("{}{}", url.pathname(), url.search());
-    send(method, &path, &[("authorization", &format!("Bearer {token}"))], None).await
+    let bearer = format!("Bearer {token}");
+    let Some(said) = said else { return send(method, &path, &[("authorization", &bearer)], None).await };
+    let version = format!("\"{}\"", said.version);
+    let headers = [("authorization", bearer.as_str()), ("if-match", &version), ("content-type", "application/json")];
+    send(method, &path, &headers, Some(&said.body.to_string())).await
 }
 
 async fn send(method: &str, address: &str, headers: &[(&str, &str)], body: Option<&str>) -> Result<Value, Trouble> {
@@ -82,6 +96,8 @@ async fn send(method: &str, address: &str, headers: &[(&str, &str)], body: Optio
         200..=299 => {}
         401 | 403 => return Err(Trouble::SignIn),
         404 | 410 => return Err(Trouble::Gone),
+        409 | 412 => return Err(Trouble::Moved),
+        400 | 422 => return Err(Trouble::NotSo),
         _ => return Err(Trouble::Later),
     }
     let text = JsFuture::from(response.text().map_err(|_| Trouble::Later)?).await.map_err(|_| Trouble::Later)?;

@@ -1,10 +1,11 @@
-//! The worklist of a provider's staff: sign in, see what is offered, look, say yes.
+//! The worklist of a provider's staff: sign in, see what is offered, look, say yes or no, and what was done since.
 //!
-//! [`login`] and [`view`] are plain values and are tested on any machine; the rest runs in a browser. The access token
+//! [`login`], [`view`] and [`acts`] are plain values and are tested on any machine; the rest runs in a browser. The access token
 //! lives in memory only: closing the tab signs out. What outlives the way to the login and back is one random string
 //! in `sessionStorage`, which is worth nothing once it was used.
 #![recursion_limit = "512"]
 
+pub mod acts;
 pub mod login;
 pub mod view;
 
@@ -12,6 +13,8 @@ pub mod view;
 mod browser;
 #[cfg(target_arch = "wasm32")]
 mod page;
+#[cfg(target_arch = "wasm32")]
+mod say;
 
 /// Shows the worklist. The page's loader calls it.
 #[cfg(target_arch = "wasm32")]

@@ -1,8 +1,10 @@
 //! The worklist itself.
 
-use crate::browser::{self, Trouble, ask, moment};
+use crate::acts;
+use crate::browser::{self, Said, Trouble, ask, moment};
 use crate::login::Config;
-use crate::view::{Row, Worklist, facts, is_accepted};
+use crate::say;
+use crate::view::{Row, Worklist, facts, is_offered};
 use leptos::prelude::*;
 use serde_json::Value;
 use wasm_bindgen::JsCast as _;
@@ -14,12 +16,12 @@ const ADDRESSES: [&str; 2] = ["/provider/onwards?state=offered", "/provider/onwa
 
 /// What the page knows.
 #[derive(Clone, Copy)]
-struct Staff {
+pub(crate) struct Staff {
     config: RwSignal<Option<Config>>,
     token: RwSignal<Option<String>>,
     rows: RwSignal<Vec<Row>>,
     details: RwSignal<Option<(Row, Value)>>,
-    said: RwSignal<&'static str>,
+    pub(crate) said: RwSignal<&'static str>,
 }
 
 /// Shows the worklist in its place.
@@ -60,7 +62,7 @@ async fn begin(staff: Staff) {
 async fn list(staff: Staff) {
     let mut rows = Vec::new();
     for address in ADDRESSES {
-        let Some(answer) = asked(staff, "GET", address).await else { return };
+        let Some(answer) = asked(staff, "GET", address, None).await else { return };
         rows.extend(serde_json::from_value::<Worklist>(answer).unwrap_or_default().onwards);
     }
     staff.said.set(if rows.is_empty() { "Nothing is waiting for you." } else { "" });
@@ -69,7 +71,7 @@ async fn list(staff: Staff) {
 
 async fn look(staff: Staff, row: Row, accept: bool) {
     let (method, address) = if accept { ("POST", format!("{}/accept", row.href)) } else { ("GET", row.href.clone()) };
-    let Some(details) = asked(staff, method, &address).await else { return };
+    let Some(details) = asked(staff, method, &address, None).await else { return };
     staff.details.set(Some((row, details)));
     staff.said.set(if accept {
         "You have said yes. Please get in touch by the time below, only in a way that is listed."
@@ -83,14 +85,26 @@ async fn look(staff: Staff, row: Row, accept: bool) {
     }
 }
 
-async fn asked(staff: Staff, method: &str, address: &str) -> Option<Value> {
+/// Says something of an onward referral, and shows what then stands.
+pub(crate) async fn tell(staff: Staff, row: Row, say: acts::Say, body: Value, version: u64) {
+    let address = format!("{}/{}", row.href, say.address());
+    let Some(details) = asked(staff, "POST", &address, Some(Said { body: &body, version })).await else { return };
+    let over = acts::now(&details).is_empty();
+    staff.details.set((!over).then_some((row, details)));
+    list(staff).await;
+    staff.said.set(if over { "Thank you. It is off your list." } else { "It is written down." });
+}
+
+async fn asked(staff: Staff, method: &str, address: &str, said: Option<Said<'_>>) -> Option<Value> {
     let token = staff.token.get_untracked()?;
-    match ask(method, address, &token).await {
+    match ask(method, address, &token, said).await {
         Ok(answer) => Some(answer),
         Err(trouble) => {
             staff.said.set(match trouble {
                 Trouble::SignIn => "Please sign in again.",
                 Trouble::Gone => "This is no longer on offer to you.",
+                Trouble::Moved => "Something changed in the meantime. Please look at it again first.",
+                Trouble::NotSo => "This cannot be written down as it stands. Please check what you put in.",
                 Trouble::Later => "The hub cannot be reached. Please try again in a minute.",
             });
             if trouble == Trouble::SignIn {
@@ -178,7 +192,9 @@ fn card(staff: Staff, row: Row, details: &Value) -> impl IntoView + use<> {
         })
         .collect();
     let title = format!("{}: {}", row.onward, row.service);
-    let accept = (!is_accepted(details)).then(|| {
+    let version = details.get("version").and_then(Value::as_u64).unwrap_or_default();
+    let forms: Vec<_> = acts::now(details).into_iter().map(|say| say::form(staff, row.clone(), say, version)).collect();
+    let accept = is_offered(details).then(|| {
         view! {
             <button
                 class="govuk-button"
@@ -195,6 +211,7 @@ fn card(staff: Staff, row: Row, details: &Value) -> impl IntoView + use<> {
             <h2 class="govuk-heading-m">{title}</h2>
             <dl>{items}</dl>
             {accept}
+            {forms}
             <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| staff.details.set(None)>
                 "Close"
             </button>

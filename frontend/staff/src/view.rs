@@ -34,9 +34,9 @@ pub struct Fact {
     pub value: String,
 }
 
-/// Whether an onward referral was accepted already.
-pub fn is_accepted(details: &Value) -> bool {
-    details.get("state").and_then(Value::as_str) == Some("accepted")
+/// Whether an onward referral still waits for a yes or a no.
+pub fn is_offered(details: &Value) -> bool {
+    details.get("state").and_then(Value::as_str) == Some("offered")
 }
 
 /// Everything that the hub let this provider see, flat, in the hub's order; nothing where the hub says nothing.
@@ -44,7 +44,7 @@ pub fn facts(details: &Value) -> Vec<Fact> {
     let mut facts = Vec::new();
     gather(details, "", &mut facts);
     // Addresses of the hub itself are for machines.
-    facts.retain(|fact| fact.name != "Offer: href" && fact.name != "State");
+    facts.retain(|fact| !matches!(fact.name.as_str(), "Offer: href" | "State" | "Version"));
     facts
 }
 
@@ -99,7 +99,7 @@ mod tests {
             "age_band": null,
             "person": {"name": "Robin", "contact": {"channels": [{"kind": "email", "safe": true}]}},
         });
-        assert!(is_accepted(&details));
+        assert!(!is_offered(&details));
         let mut shown: Vec<_> = facts(&details).into_iter().map(|f| format!("{} = {}", f.name, f.value)).collect();
         shown.sort();
         assert_eq!(

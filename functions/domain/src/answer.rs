@@ -64,7 +64,11 @@ pub fn next_steps(received: &Received, clocks: &Clocks, now: Timestamp) -> Vec<N
                     WhyCoordinators::OutsideArea => {
                         "One of our team reads what you sent and finds the right team where you live."
                     }
-                    WhyCoordinators::GuardianConflict | WhyCoordinators::NoService | WhyCoordinators::Overdue => {
+                    WhyCoordinators::GuardianConflict
+                    | WhyCoordinators::NoService
+                    | WhyCoordinators::Overdue
+                    | WhyCoordinators::Unsafe
+                    | WhyCoordinators::NotReached => {
                         "One of our team reads what you sent and plans what to do with you."
                     }
                 },

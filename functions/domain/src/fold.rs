@@ -1,7 +1,9 @@
 //! A case is its events: how each changes it, and which it refuses.
 
+use crate::care::{self, IllegalAct};
 use crate::routing::hub_due;
 use events::Reference;
+use events::care::Act;
 use events::case::{
     Case, CaseEvent, Hold, Onward, OnwardState, Owner, OwnerKind, Received, Task, What, WhyCoordinators,
 };
@@ -19,6 +21,10 @@ pub enum IllegalMove {
     NotOnOffer,
     /// The service has the case already, or is being asked.
     ServiceHasIt,
+    /// The provider has not said yes, or the support is over.
+    NotAccepted,
+    /// What was done does not follow from what was done before.
+    Care(IllegalAct),
 }
 
 impl fmt::Display for IllegalMove {
@@ -28,6 +34,8 @@ impl fmt::Display for IllegalMove {
             Self::NoSuchOnward => "the case has no such onward referral",
             Self::NotOnOffer => "the onward referral is no longer on offer",
             Self::ServiceHasIt => "the service has the case already, or is being asked",
+            Self::NotAccepted => "the provider has not said yes to it, or the support is over",
+            Self::Care(illegal) => return illegal.fmt(f),
         })
     }
 }
@@ -91,11 +99,10 @@ pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, I
             on_offer(case, onward, OnwardState::Expired, at)?;
             case.match_by = Some(hub_due(at));
         }
+        What::Cared { onward, act, .. } => cared(case, onward, act, at)?,
         What::UpdateNeedsPerson { kind, why, due } => case.tasks.push(Task { kind: *kind, why: *why, due: *due }),
     }
-    if let Some(owner) = case.owned() {
-        case.owner = owner;
-    }
+    case.owner = case.owned().unwrap_or(Owner { kind: OwnerKind::Nobody, provider: None, due: at });
     case.version += 1;
     Ok(CaseEvent { reference: case.reference.clone(), seq: case.version, at, what })
 }
@@ -108,6 +115,27 @@ pub fn append_all(case: &Case, whats: Vec<What>, at: Timestamp) -> Result<(Case,
     let mut after = case.clone();
     let events = whats.into_iter().map(|what| append(&mut after, what, at)).collect::<Result<_, _>>()?;
     Ok((after, events))
+}
+
+/// What a provider did, under an onward referral that it has.
+fn cared(case: &mut Case, code: &str, act: &Act, at: Timestamp) -> Result<(), IllegalMove> {
+    let onward =
+        case.onwards.iter_mut().find(|onward| onward.offered.onward == code).ok_or(IllegalMove::NoSuchOnward)?;
+    if onward.state != OnwardState::Accepted {
+        return Err(IllegalMove::NotAccepted);
+    }
+    care::record(&mut onward.care, act, at).map_err(IllegalMove::Care)?;
+    if onward.care.outcome.is_some() {
+        onward.state = OnwardState::Closed;
+        onward.since = at;
+    }
+    if onward.care.reached_at.is_some() || onward.care.outcome.is_some() {
+        onward.pursued = false;
+    }
+    // The coordinators pursued what is now done.
+    let pursued = case.onwards.iter().any(|onward| onward.pursued);
+    case.hold = case.hold.take().filter(|hold| hold.why != WhyCoordinators::Overdue || pursued);
+    Ok(())
 }
 
 /// The onward referral, which was on offer, in its new state.

@@ -1,6 +1,7 @@
 //! The case event stream: every event is counted once, and nothing that is counted says who.
 
 use domain::calendar::london_today;
+use events::care::Act;
 use events::case::{CaseEvent, Received, What};
 use platform::PortError;
 use platform::ports::Count;
@@ -30,10 +31,28 @@ pub fn counters(what: &What) -> Vec<String> {
             by("provider", provider);
             by("why", why.as_str());
         }
+        What::Cared { provider, act, .. } => {
+            by("provider", provider);
+            by_act(act, &mut by);
+        }
         What::Expired { .. } => {}
         What::UpdateNeedsPerson { why, .. } => by("why", why.as_str()),
     }
     counters
+}
+
+/// What a provider did, and what came of it: never how one person scored.
+fn by_act(act: &Act, by: &mut impl FnMut(&str, &str)) {
+    match act {
+        Act::ContactTried { by: channel, outcome } => {
+            by("contact-by", channel.as_str());
+            by("contact", outcome.as_str());
+        }
+        Act::SessionHeld { modality, .. } => by("session", modality.as_str()),
+        Act::Measured { point, .. } => by("measured", point.as_str()),
+        Act::StageReached { stage } => by("stage", stage.as_str()),
+        Act::Closed { outcome } => by("outcome", outcome.as_str()),
+    }
 }
 
 fn by_received(received: &Received, by: &mut impl FnMut(&str, &str)) {

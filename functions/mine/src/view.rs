@@ -2,6 +2,7 @@
 
 use domain::answer::{Next, help_now};
 use domain::plain;
+use events::care::{Act, ContactOutcome};
 use events::case::{Case, CaseFile, OnwardState, OwnerKind, Routing, What, WhyCoordinators};
 use events::profile::Profile;
 use frontend::view::{HelpNow, NextStep, ProgressStep, ProgressView};
@@ -58,6 +59,7 @@ fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
                     ("The service did not answer in time, so we are finding another way".to_owned(), String::new())
                 }
                 What::GivenToCoordinators { .. } => ("Our own team is looking at it".to_owned(), String::new()),
+                What::Cared { onward, act, .. } => (care(act)?.to_owned(), service_of(onward)),
                 What::UpdateNeedsPerson { .. } => return None,
             };
             Some(ProgressStep { title, detail, when: plain::moment(event.at), done: true })
@@ -74,6 +76,17 @@ fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
         }
     }
     steps
+}
+
+/// What a service did, as the person would say it. What they said in it is theirs and is not repeated here.
+const fn care(act: &Act) -> Option<&'static str> {
+    match act {
+        Act::ContactTried { outcome: ContactOutcome::Reached, .. } => Some("The service spoke with you"),
+        Act::ContactTried { .. } => Some("The service tried to reach you"),
+        Act::SessionHeld { .. } => Some("You had support"),
+        Act::Closed { .. } => Some("This support came to its end"),
+        Act::Measured { .. } | Act::StageReached { .. } => None,
+    }
 }
 
 /// What whoever has something to do has promised, and by when; the soonest first.
@@ -93,7 +106,9 @@ fn next(case: &Case, profile: &Profile) -> Vec<Next> {
         let name = if several { service_name(profile, &onward.offered.service) } else { "" };
         let who = if name.is_empty() { "The service".to_owned() } else { format!("“{name}”") };
         step(
-            if onward.state == OnwardState::Accepted {
+            if onward.care.reached_at.is_some() {
+                format!("{who} is in touch with you again by then.")
+            } else if onward.state == OnwardState::Accepted {
                 format!("{who} gets in touch, only in a way you said is safe.")
             } else {
                 format!("{who} tells us if it can help. If not, we find someone else.")

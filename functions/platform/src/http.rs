@@ -85,6 +85,11 @@ impl Staff {
     pub fn provider(&self) -> Option<&str> {
         self.groups.iter().find_map(|group| group.strip_prefix("provider-"))
     }
+
+    /// The provider that the account helps as a volunteer (CA27).
+    pub fn volunteers_for(&self) -> Option<&str> {
+        self.groups.iter().find_map(|group| group.strip_prefix("volunteer-"))
+    }
 }
 
 /// Who is signed in, or `None` where no authorizer has spoken.

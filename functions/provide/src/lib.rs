@@ -1,8 +1,9 @@
-//! `/provider`: what a provider may read of the cases offered to it, and its yes or no.
+//! `/provider`: what a provider may read of the cases offered to it, its yes or no, and what it does then.
 //!
 //! Before it accepts: the offer, age band, worker's gender, modality. After: name, safe channels only, address, own
-//! words. Another provider's case does not exist. Every read is written down before it is answered.
+//! words; a volunteer sees name and safe channels (CA27). Once the support is over: what was done. Another provider's case does not exist. Every read is written down before it is answered.
 
+mod care;
 mod reply;
 mod view;
 
@@ -14,11 +15,12 @@ use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::PortError;
 use platform::http::{Staff, json, problem, staff, unavailable};
+use platform::notes::Notes;
 use platform::ports::{AppendEvents, AuditRead, ReadCase, ReadDirectory, ReadPerson, ReadWorklist};
 
 /// What serving providers needs of the world.
-pub trait Ports: ReadCase + ReadPerson + ReadWorklist + ReadDirectory + AppendEvents + AuditRead {}
-impl<P: ReadCase + ReadPerson + ReadWorklist + ReadDirectory + AppendEvents + AuditRead> Ports for P {}
+pub trait Ports: ReadCase + ReadPerson + ReadWorklist + ReadDirectory + AppendEvents + AuditRead + Notes {}
+impl<P: ReadCase + ReadPerson + ReadWorklist + ReadDirectory + AppendEvents + AuditRead + Notes> Ports for P {}
 
 /// One request of one provider's staff.
 pub(crate) struct Desk<'a, P> {
@@ -29,21 +31,30 @@ pub(crate) struct Desk<'a, P> {
     pub(crate) who: &'a Staff,
     /// Whom they work for.
     pub(crate) provider: &'a str,
+    /// Whether they do so as a volunteer, who sees less.
+    pub(crate) volunteer: bool,
     pub(crate) now: Timestamp,
 }
 
 /// Answers one request. `hub` is the address at which providers reach the hub.
 pub async fn handle<P: Ports>(ports: &P, hub: &str, request: Request, now: Timestamp) -> Response<Body> {
     let Some(who) = staff(&request) else { return problem(StatusCode::UNAUTHORIZED, "Please sign in") };
-    let Some(provider) = who.provider() else {
+    let Some(provider) = who.provider().or_else(|| who.volunteers_for()) else {
         return problem(StatusCode::FORBIDDEN, "Only a provider's staff may see this");
     };
-    let desk = Desk { ports, hub, who: &who, provider, now };
+    let volunteer = who.provider().is_none();
+    let desk = Desk { ports, hub, who: &who, provider, volunteer, now };
     let path = request.raw_http_path().to_owned();
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     let outcome = match (request.method(), parts.as_slice()) {
         (&Method::GET, ["provider", "onwards"]) => worklist(&desk, &request).await,
         (&Method::GET, ["provider", "onwards", onward]) => read(&desk, onward).await,
+        (&Method::POST, ["provider", "onwards", onward, "acts"]) => care::act(&desk, onward, &request).await,
+        (&Method::POST, ["provider", "onwards", onward, "notes"]) => care::write_note(&desk, onward, &request).await,
+        (&Method::GET, ["provider", "onwards", onward, "notes"]) => care::read_notes(&desk, onward).await,
+        (&Method::POST, ["provider", "onwards", _, "accept" | "decline"]) if desk.volunteer => {
+            Ok(problem(StatusCode::FORBIDDEN, "A volunteer cannot answer an offer: your team does"))
+        }
         (&Method::POST, ["provider", "onwards", onward, "accept"]) => reply::accept(&desk, onward).await,
         (&Method::POST, ["provider", "onwards", onward, "decline"]) => {
             reply::decline(&desk, onward, request.body()).await
@@ -82,13 +93,14 @@ pub(crate) async fn show<P: Ports>(
     Ok(match onward.state {
         OnwardState::Declined | OnwardState::Expired => gone(),
         OnwardState::Offered => json(StatusCode::OK, &view::offered(desk.hub, case, onward)),
+        OnwardState::Closed => json(StatusCode::OK, &view::closed(onward)),
         OnwardState::Accepted => {
             let document = desk.ports.person(&case.reference).await?;
             let referral: Option<Referral> = document
                 .map(serde_json::from_value)
                 .transpose()
                 .map_err(|_| PortError::Lasting("a stored referral cannot be read".to_owned()))?;
-            json(StatusCode::OK, &view::accepted(desk.hub, case, onward, referral.as_ref()))
+            json(StatusCode::OK, &view::accepted(desk, case, onward, referral.as_ref()))
         }
     })
 }

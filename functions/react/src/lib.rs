@@ -46,6 +46,7 @@ pub async fn handle<P: Ports>(ports: &P, hub: &str, event: CaseEvent, now: Times
         What::Offered(_)
         | What::GivenToCoordinators { .. }
         | What::Accepted { .. }
+        | What::Cared { .. }
         | What::UpdateNeedsPerson { .. } => Ok(()),
     }
 }

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::routing::overdue;
+use events::care::{ContactOutcome, Outcome, RecoveryStage};
 use events::case::{DeclineReason, Offered, OwnerKind};
+use events::referral::{ChannelKind, Modality};
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
@@ -126,4 +128,37 @@ proptest! {
             prop_assert!(case.hold.is_some() || case.clock_due() == Some(case.owner.due));
         }
     }
+}
+
+fn cared(act: Act) -> What {
+    What::Cared { onward: "one-1".to_owned(), provider: "provider-1".to_owned(), act }
+}
+
+#[test]
+fn a_provider_that_said_yes_owes_the_next_thing_until_the_support_is_over_and_then_nobody_owes_anything() {
+    let mut case = case();
+    append(&mut case, offered(1, 60), at(0)).unwrap();
+    assert_eq!(
+        append(&mut case, cared(Act::StageReached { stage: RecoveryStage::Inform }), at(1)),
+        Err(IllegalMove::NotAccepted)
+    );
+    append(&mut case, accepted(1, 600), at(2)).unwrap();
+    assert_eq!(case.owner.due, at(600));
+    append(&mut case, cared(Act::SessionHeld { modality: Modality::Phone, minutes: 30 }), at(3)).unwrap();
+    assert!(case.owner.due > at(600), "the first contact is made: the next thing is due later");
+    append(&mut case, cared(Act::Closed { outcome: Outcome::Declined }), at(4)).unwrap();
+    assert_eq!(case.owner.kind, OwnerKind::Nobody);
+    assert_eq!(case.clock_due(), None);
+}
+
+#[test]
+fn the_coordinators_pursue_a_late_contact_until_it_is_made() {
+    let mut case = case();
+    append(&mut case, offered(1, 60), at(0)).unwrap();
+    append(&mut case, accepted(1, 600), at(2)).unwrap();
+    append(&mut case, given(WhyCoordinators::Overdue, 700), at(601)).unwrap();
+    assert_eq!(case.owner.kind, OwnerKind::Coordinators);
+    let reached = Act::ContactTried { by: ChannelKind::Phone, outcome: ContactOutcome::Reached };
+    append(&mut case, cared(reached), at(602)).unwrap();
+    assert_eq!(case.owner.kind, OwnerKind::Provider);
 }

@@ -1,0 +1,78 @@
+//! The forms of [`crate::acts`], as a page shows them: closed until they are wanted.
+
+use crate::acts::{Field, Say, Takes};
+use crate::page::{Staff, tell};
+use crate::view::Row;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{FormData, HtmlFormElement};
+
+/// One form: what it sends is of that version of the case.
+pub(crate) fn form(staff: Staff, row: Row, say: Say, version: u64) -> impl IntoView {
+    let fields: Vec<_> = say.fields().into_iter().map(|field| control(say, field)).collect();
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let form = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+        let Some(data) = form.and_then(|form| FormData::new_with_form(&form).ok()) else { return };
+        let body = say.body(&|name| data.get(name).as_string().unwrap_or_default());
+        spawn_local(tell(staff, row.clone(), say, body, version));
+    };
+    view! {
+        <details class="govuk-details" id=say.code()>
+            <summary class="govuk-details__summary">
+                <span class="govuk-details__summary-text">{say.title()}</span>
+            </summary>
+            <form class="govuk-details__text" on:submit=send>
+                {fields}
+                <button class="govuk-button" type="submit">
+                    "Write it down"
+                    <span class="govuk-visually-hidden">{format!(": {}", say.title())}</span>
+                </button>
+            </form>
+        </details>
+    }
+}
+
+fn control(say: Say, field: Field) -> impl IntoView {
+    let id = format!("{}-{}", say.code(), field.name);
+    let input = match field.takes {
+        Takes::Choice(choices) => {
+            let options: Vec<_> =
+                choices.into_iter().map(|(code, words)| view! { <option value=code>{words}</option> }).collect();
+            view! {
+                <select class="govuk-select" id=id.clone() name=field.name>
+                    {options}
+                </select>
+            }
+            .into_any()
+        }
+        Takes::Number(least, most) => view! {
+            <input
+                class="govuk-input govuk-input--width-4"
+                type="number"
+                inputmode="numeric"
+                id=id.clone()
+                name=field.name
+                min=least.to_string()
+                max=most.to_string()
+            />
+        }
+        .into_any(),
+    };
+    let hint = match say {
+        Say::Measured if field.name == "health" => {
+            "0 is as bad as it can be, 10 is good. Leave all six empty if they would rather not say."
+        }
+        _ => "",
+    };
+    view! {
+        <div class="govuk-form-group">
+            <label class="govuk-label" for=id>
+                {field.label}
+            </label>
+            {(!hint.is_empty()).then(|| view! { <p class="govuk-hint">{hint}</p> })}
+            {input}
+        </div>
+    }
+}

@@ -1,0 +1,142 @@
+//! What a provider records once it has said yes: what it did, and its notes.
+
+use crate::{Desk, Ports, not_here, own_case, show};
+use domain::fold::append_all;
+use domain::routing::coordinators_due;
+use events::care::{Act, ContactOutcome, Outcome};
+use events::case::{Case, OnwardState, What, WhyCoordinators};
+use lambda_http::http::StatusCode;
+use lambda_http::{Body, Request, Response};
+use platform::PortError;
+use platform::http::{json, problem};
+use platform::notes::Note;
+use platform::ports::Appended;
+use serde::Deserialize;
+
+/// The longest body that is read.
+const MOST_BYTES: usize = 32_768;
+/// The longest note, in characters.
+const MOST_TEXT: usize = 5_000;
+
+/// `POST /provider/onwards/{onward}/acts`: one [`Act`], of the version of the case that its writer has seen. A second
+/// tap, or a repeat after a lost answer, is of an older version and says nothing twice.
+pub(crate) async fn act<P: Ports>(
+    desk: &Desk<'_, P>,
+    code: &str,
+    request: &Request,
+) -> Result<Response<Body>, PortError> {
+    let Some(case) = own_case(desk, code).await? else { return Ok(not_here()) };
+    let Ok(act) = serde_json::from_slice::<Act>(body(request)) else {
+        let title = "This is no act that the hub knows: its description lists them";
+        return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, title));
+    };
+    if desk.volunteer && !matches!(act, Act::ContactTried { .. } | Act::SessionHeld { .. }) {
+        return Ok(problem(StatusCode::FORBIDDEN, "A volunteer records contact and support; your team does the rest"));
+    }
+    match seen_version(request) {
+        None => {
+            let title = "Say with If-Match which version of the case you have seen";
+            return Ok(problem(StatusCode::PRECONDITION_REQUIRED, title));
+        }
+        Some(seen) if seen != case.version => return Ok(moved_on()),
+        Some(_) => {}
+    }
+    let (after, events) = match append_all(&case, whats(&case, code, act, desk), desk.now) {
+        Ok(moved) => moved,
+        Err(illegal) => {
+            return Ok(problem(StatusCode::CONFLICT, &format!("This cannot be recorded: {illegal}")));
+        }
+    };
+    if desk.ports.append(&after, &events, None).await? == Appended::Stale {
+        return Ok(moved_on());
+    }
+    tracing::info!(case.reference = %case.reference, onward = code, "a provider recorded what it did");
+    let Some(onward) = after.onward(code) else { return Ok(not_here()) };
+    show(desk, &after, onward).await
+}
+
+/// The act, and what it leads to: what is not safe, and whom nobody could reach, somebody looks at.
+fn whats<P>(case: &Case, code: &str, act: Act, desk: &Desk<'_, P>) -> Vec<What> {
+    let why = match &act {
+        Act::ContactTried { outcome: ContactOutcome::Unsafe, .. } => Some(WhyCoordinators::Unsafe),
+        Act::Closed { outcome: Outcome::NotReached } => Some(WhyCoordinators::NotReached),
+        _ => None,
+    };
+    let due = coordinators_due(&case.received.assessment, desk.now);
+    let given = why.map(|why| What::GivenToCoordinators { why, due });
+    std::iter::once(What::Cared { onward: code.to_owned(), provider: desk.provider.to_owned(), act })
+        .chain(given)
+        .collect()
+}
+
+/// What a note is sent as.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewNote {
+    id: String,
+    text: String,
+}
+
+/// `POST /provider/onwards/{onward}/notes`: `{"id", "text"}`; the same id twice is one note.
+pub(crate) async fn write_note<P: Ports>(
+    desk: &Desk<'_, P>,
+    code: &str,
+    request: &Request,
+) -> Result<Response<Body>, PortError> {
+    let Some(case) = own_case(desk, code).await? else { return Ok(not_here()) };
+    if desk.volunteer {
+        return Ok(not_for_volunteers());
+    }
+    if case.onward(code).is_none_or(|onward| onward.state != OnwardState::Accepted) {
+        return Ok(problem(StatusCode::CONFLICT, "Notes are kept while you support the person: say yes first"));
+    }
+    let new = serde_json::from_slice::<NewNote>(body(request)).ok().filter(|new| {
+        let length = new.text.trim().chars().count();
+        uuid::Uuid::try_parse(&new.id).is_ok() && (1..=MOST_TEXT).contains(&length)
+    });
+    let Some(new) = new else {
+        let title = "A note has an id, a UUID, and a text of 1 to 5,000 characters";
+        return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, title));
+    };
+    let note = Note { id: new.id.to_lowercase(), at: desk.now, by: desk.who.subject.clone(), text: new.text };
+    desk.ports.keep_note(&case.reference, desk.provider, &note).await?;
+    Ok(json(StatusCode::CREATED, &serde_json::json!({"id": note.id, "at": note.at})))
+}
+
+/// `GET /provider/onwards/{onward}/notes`: the provider's own, oldest first. Volunteers see none (CA27).
+pub(crate) async fn read_notes<P: Ports>(desk: &Desk<'_, P>, code: &str) -> Result<Response<Body>, PortError> {
+    let Some(case) = own_case(desk, code).await? else { return Ok(not_here()) };
+    if desk.volunteer {
+        return Ok(not_for_volunteers());
+    }
+    if case.onward(code).is_none_or(|onward| !matches!(onward.state, OnwardState::Accepted | OnwardState::Closed)) {
+        return Ok(not_here());
+    }
+    desk.ports.audit(&case.reference, &desk.who.subject, desk.now).await?;
+    let notes = desk.ports.notes(&case.reference, desk.provider).await?;
+    Ok(json(StatusCode::OK, &serde_json::json!({"notes": notes})))
+}
+
+/// The body; nothing of one that is longer than any act or note.
+fn body(request: &Request) -> &[u8] {
+    let bytes: &[u8] = match request.body() {
+        Body::Text(text) => text.as_bytes(),
+        Body::Binary(bytes) => bytes,
+        _ => &[],
+    };
+    if bytes.len() > MOST_BYTES { &[] } else { bytes }
+}
+
+/// The version in `If-Match: "7"`.
+fn seen_version(request: &Request) -> Option<u32> {
+    let value = request.headers().get("if-match")?.to_str().ok()?;
+    value.trim().trim_matches('"').parse().ok()
+}
+
+fn moved_on() -> Response<Body> {
+    problem(StatusCode::PRECONDITION_FAILED, "The case has moved on since you looked: look again, then record it")
+}
+
+fn not_for_volunteers() -> Response<Body> {
+    problem(StatusCode::FORBIDDEN, "Notes are for the provider's own staff")
+}
