@@ -50,3 +50,18 @@ pub fn referral(value: &Value, today: Date) -> Result<Referral, Vec<FieldError>>
 pub fn claimed_source(value: &Value) -> Option<SourceKind> {
     SourceKind::parse(value.get("source")?.get("kind")?.as_str()?)
 }
+
+/// Whether it is a council's code as the contract has it: a letter of `ENSW` and eight digits.
+pub fn is_local_authority(text: &str) -> bool {
+    format::local_authority(text).is_ok()
+}
+
+/// Whether it is shaped like a language tag (RFC 5646, which BCP 47 names).
+pub fn is_language(text: &str) -> bool {
+    language::language(text).is_ok()
+}
+
+/// Whether it is a domain of two names or more, such as an address has after its `@`; never an IP address.
+pub fn is_domain(text: &str) -> bool {
+    format::is_domain(text)
+}

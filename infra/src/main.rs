@@ -2,12 +2,13 @@
 //!
 //! - [`up`] and [`status`]: the local stack. [`tools`], [`wasm`], [`package`], [`site`]: what it is made of.
 //!   [`emulator`], [`aws`], [`stack`], [`area_stack`], [`directory`], [`users`], [`proxy`]: how it comes to run.
-//! - [`token`], [`refer`], [`case`], [`poll`]: the hub used from a shell.
+//! - [`token`], [`refer`], [`case`], [`poll`]: the hub used from a shell. [`coverage`]: what an area's profile lacks.
 //! - [`mod@test`], [`measure`], [`deploy`], [`postcodes`]: keeping it right, and bringing it to AWS.
 
 mod area_stack;
 mod aws;
 mod case;
+mod coverage;
 mod credentials;
 mod deploy;
 mod directory;
@@ -96,6 +97,8 @@ enum Command {
         #[arg(long)]
         once: bool,
     },
+    /// Check an area's profile, and say which needs have no service where but the universal one.
+    Coverage(coverage::CoverageArgs),
     /// Check everything, or only the suites named: the same command for a developer and for CI.
     Test {
         /// `checks`, `unit`, `simulation`, `api`, `browser`, `infrastructure`; all where none is named.
@@ -170,6 +173,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Poll { provider, accept, once } => {
             poll::poll(&status::running(&instance).await?, &provider, accept, once).await?;
         }
+        Command::Coverage(args) => coverage::report(&args)?,
         Command::Test { suites } => test::test(&suites).await?,
         Command::Measure { json } => measure::measure(json).await?,
         Command::Deploy(args) => deploy::deploy(&args).await?,

@@ -2,7 +2,7 @@
 
 use crate::{paths, say};
 use anyhow::{Context, Result};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Makes `infra/reference/postcodes.bin` from a list of `postcode,code` lines.
 ///
@@ -11,9 +11,22 @@ use std::path::Path;
 pub fn load(file: &Path) -> Result<()> {
     let list = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
     let table = domain::place::build_from_csv(&list).map_err(|bad| anyhow::anyhow!("{}: {bad}", file.display()))?;
-    let path = paths::root()?.join("infra/reference/postcodes.bin");
+    let path = path()?;
     std::fs::write(&path, &table).with_context(|| format!("{} cannot be written", path.display()))?;
     say::line(format!("The table of postcodes is made anew, {} bytes.", table.len()));
     say::note("`cargo hub up` builds it into the functions");
     Ok(())
+}
+
+/// The table, as it is kept.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn bytes() -> Result<Vec<u8>> {
+    let path = path()?;
+    std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))
+}
+
+fn path() -> Result<PathBuf> {
+    Ok(paths::root()?.join("infra/reference/postcodes.bin"))
 }

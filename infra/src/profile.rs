@@ -1,9 +1,16 @@
-//! An area's profile, read from its folder.
+//! An area's profile, read from its folder, and refused with everything that is wrong with it.
 
-use crate::paths;
+mod misfit;
+
+use crate::{paths, postcodes};
 use anyhow::{Context, Result};
+use domain::area::{Fault, check};
+use domain::calendar::london_today;
+use domain::place::PostcodeTable;
 use events::profile::{Partner, Profile};
-use events::referral::SourceKind;
+use jiff::Timestamp;
+use std::fmt;
+use std::path::Path;
 
 /// A profile, and the text it was read from.
 #[derive(Debug)]
@@ -14,41 +21,48 @@ pub struct Loaded {
     pub document: String,
 }
 
+/// A profile that cannot be used: its file and every fault, one a line.
+#[derive(Debug)]
+pub struct Faulty {
+    file: String,
+    faults: Vec<Fault>,
+}
+
+impl fmt::Display for Faulty {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines: Vec<String> = self.faults.iter().map(|fault| format!("{}: {fault}", self.file)).collect();
+        f.write_str(&lines.join("\n"))
+    }
+}
+
+impl std::error::Error for Faulty {}
+
 /// Reads an area's profile.
 ///
 /// # Errors
-/// There is no such area, or its profile is not one.
+/// There is no such area, or [`Faulty`]: everything that is wrong with its profile, each with field and mend.
 pub fn load(area: &str) -> Result<Loaded> {
-    let path = paths::profile(area)?;
-    let text = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let profile: Profile =
-        serde_json::from_str(&text).with_context(|| format!("{} is not an area profile", path.display()))?;
-    check(&profile, area).with_context(|| format!("{} cannot be used", path.display()))?;
-    let document = serde_json::to_string(&profile)?;
-    Ok(Loaded { profile, document })
+    read(&paths::profile(area)?)
 }
 
-/// What must hold before a profile is loaded.
-fn check(profile: &Profile, area: &str) -> Result<()> {
-    anyhow::ensure!(profile.area == area, "its area is `{}` and its folder's name is not", profile.area);
-    anyhow::ensure!(
-        profile.services.iter().any(|service| service.universal),
-        "it has no universal fallback service without a capacity limit (AS27), so a person could be offered to nobody"
-    );
-    let code_is_plain =
-        |code: &str| !code.is_empty() && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-    for code in profile.providers.iter().map(|provider| &provider.code).chain(profile.partners.iter().map(|p| &p.code))
-    {
-        anyhow::ensure!(code_is_plain(code), "the code `{code}` is not lower-case letters, digits and hyphens");
+/// Reads the profile of an area from its file, whose folder has the area's name.
+///
+/// # Errors
+/// The file cannot be read, or [`Faulty`].
+pub fn read(path: &Path) -> Result<Loaded> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let root = paths::root()?;
+    let refused = |faults| Faulty { file: path.strip_prefix(&root).unwrap_or(path).display().to_string(), faults };
+    let profile = misfit::parse(&text).map_err(refused)?;
+    let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+    let table = postcodes::bytes()?;
+    let table = PostcodeTable::new(&table).context("infra/reference/postcodes.bin cannot be used: load it again")?;
+    let faults = check(&profile, &folder, &table, london_today(Timestamp::now()));
+    if !faults.is_empty() {
+        return Err(refused(faults).into());
     }
-    for service in &profile.services {
-        let known = profile.providers.iter().any(|provider| provider.code == service.provider);
-        anyhow::ensure!(known, "the service `{}` is of `{}`, who is no provider of it", service.code, service.provider);
-    }
-    for partner in &profile.partners {
-        anyhow::ensure!(partner.kind != SourceKind::SelfReferral, "the partner `{}` is of kind `self`", partner.code);
-    }
-    Ok(())
+    let document = serde_json::to_string(&profile)?;
+    Ok(Loaded { profile, document })
 }
 
 /// The roles of the people who work with the hub, each with its group in the user pool.
@@ -99,12 +113,58 @@ pub mod tests {
         .expect("a profile")
     }
 
+    /// A copy of an area's folder under another name, changed; `None` where it can be used, else what is said.
+    fn copied(name: &str, change: impl FnOnce(&mut serde_json::Value)) -> Option<String> {
+        let text = std::fs::read_to_string(paths::profile("thames-valley").expect("a path")).expect("a profile");
+        let mut document = serde_json::from_str(&text).expect("JSON");
+        change(&mut document);
+        let parent = std::env::temp_dir().join(format!("hub-areas-{}-{name}", std::process::id()));
+        let folder = parent.join(name);
+        std::fs::create_dir_all(&folder).expect("a folder");
+        std::fs::write(folder.join("profile.json"), document.to_string()).expect("a file");
+        let read = read(&folder.join("profile.json"));
+        std::fs::remove_dir_all(&parent).expect("the folder is removed");
+        match read {
+            Ok(loaded) => {
+                assert_eq!(loaded.profile.area, name);
+                assert_eq!(serde_json::from_str::<Profile>(&loaded.document).expect("a profile"), loaded.profile);
+                None
+            }
+            Err(error) => Some(format!("{error:#}")),
+        }
+    }
+
     #[test]
-    fn a_profile_without_a_universal_service_is_refused() {
-        let mut profile = small();
-        check(&profile, "small").expect("good");
-        profile.services[0].universal = false;
-        assert!(format!("{:#}", check(&profile, "small").expect_err("refused")).contains("AS27"));
+    fn a_sixth_area_is_a_folder() {
+        let said = copied("wiltshire", |profile| {
+            profile["area"] = "wiltshire".into();
+            profile["name"] = "Wiltshire".into();
+        });
+        assert_eq!(said, None);
+    }
+
+    #[test]
+    fn every_area_can_be_loaded() {
+        for area in paths::areas().expect("areas") {
+            load(&area).unwrap_or_else(|error| panic!("{error:#}"));
+        }
+    }
+
+    #[test]
+    fn everything_wrong_is_said_with_file_field_and_mend_each_on_its_line() {
+        let said = copied("dorset", |profile| {
+            profile["area"] = "dorset".into();
+            profile["rules"] = "none".into();
+            profile["services"][3]["provider"] = "nobody".into();
+        });
+        let said = said.expect("refused");
+        let lines: Vec<&str> = said.lines().collect();
+        assert_eq!(lines.len(), 2, "{said}");
+        for (line, field) in lines.iter().zip(["/rules", "/services/3/provider"]) {
+            let (file, rest) = line.split_once(": ").expect("a file");
+            assert!(file.ends_with("/dorset/profile.json"), "{line}");
+            assert!(rest.starts_with(&format!("{field}: ")) && rest.contains(". Mend: "), "{line}");
+        }
     }
 
     #[test]

@@ -165,7 +165,8 @@ fn is_local_part(text: &str) -> bool {
     text.len() <= 64 && text.split('.').all(atom)
 }
 
-fn is_domain(text: &str) -> bool {
+/// Labels of letters, digits and inner hyphens.
+pub(super) fn is_domain(text: &str) -> bool {
     let label = |part: &str| {
         (1..=63).contains(&part.len())
             && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')

@@ -1,6 +1,7 @@
 //! Pure decisions: assess, match, gate, fold. No I/O, no clock, no AWS type: time and chance come in as arguments.
 
 pub mod answer;
+pub mod area;
 pub mod assess;
 pub mod calendar;
 pub mod fold;

@@ -78,6 +78,11 @@ impl<'a> PostcodeTable<'a> {
         std::str::from_utf8(self.codes.get(usize::from(council(record)))?).ok()
     }
 
+    /// Whether a postcode of the list lies in the council of that code: one that was merged away has none.
+    pub fn knows(&self, local_authority: &str) -> bool {
+        self.codes.iter().any(|code| code == local_authority.as_bytes())
+    }
+
     /// How many postcodes there are.
     pub fn len(&self) -> usize {
         self.records.iter().flat_map(|record| &record[6..]).map(|byte| byte.count_ones() as usize).sum()

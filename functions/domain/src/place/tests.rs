@@ -100,6 +100,9 @@ fn the_shipped_table_knows_the_kingdom_in_less_than_a_megabyte() {
         assert_eq!(table.local_authority(&postcode(text)), Some(council), "{text}");
     }
     assert_eq!(table.local_authority(&postcode("IM1 1AA")), None, "the Isle of Man is not of the contract");
+    assert!(table.knows("E06000066") && table.knows("W06000015"));
+    assert!(!table.knows("E07000246"), "merged into Somerset in 2023");
+    assert!(!table.knows("") && !table.knows("E0600006") && !table.knows("E99999999"));
 }
 
 proptest! {

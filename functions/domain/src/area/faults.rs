@@ -1,0 +1,105 @@
+//! A fault of a profile, and the list of them as it grows.
+
+use super::shape;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// One thing that is wrong with a profile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// Where: a JSON pointer, such as `/services/3/provider`; the whole profile where empty.
+    pub field: String,
+    /// What is wrong there, as a sentence without its full stop.
+    pub what: String,
+    /// What to write instead, as a sentence with it.
+    pub mend: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let field = if self.field.is_empty() { "/" } else { &self.field };
+        write!(f, "{field}: {}. Mend: {}", self.what, self.mend)
+    }
+}
+
+/// How long a name may be.
+pub(super) const NAME: usize = 100;
+/// How long a description may be: more is not read on a phone.
+pub(super) const ABOUT: usize = 400;
+/// How long a code may be where nothing narrower is made of it.
+pub(super) const CODE: usize = 40;
+
+/// All faults that were found, in the order of the profile.
+#[derive(Debug, Default)]
+pub(super) struct Faults(Vec<Fault>);
+
+impl Faults {
+    pub(super) fn add(&mut self, field: impl Into<String>, what: impl Into<String>, mend: impl Into<String>) {
+        self.0.push(Fault { field: field.into(), what: what.into(), mend: mend.into() });
+    }
+
+    /// Adds a fault unless `holds`.
+    pub(super) fn expect(
+        &mut self,
+        holds: bool,
+        field: impl Into<String>,
+        what: impl Into<String>,
+        mend: impl Into<String>,
+    ) {
+        if !holds {
+            self.add(field, what, mend);
+        }
+    }
+
+    /// Words for people: some, and not too many.
+    pub(super) fn text(&mut self, field: impl Into<String>, text: &str, most: usize) {
+        let length = text.chars().count();
+        if text.trim().is_empty() {
+            self.add(field, "it is empty", format!("Write it in words, at most {most} characters."));
+        } else if length > most {
+            self.add(field, format!("it has {length} characters"), format!("Say it in at most {most}."));
+        } else if text.chars().any(char::is_control) {
+            self.add(field, "it has a line break or another control character", "Write it on one line.");
+        }
+    }
+
+    pub(super) fn phone(&mut self, field: impl Into<String>, text: &str) {
+        let mend = "Write digits and single spaces, with a leading + where it is abroad, such as `0808 168 9111`.";
+        self.expect(shape::is_phone(text), field, format!("`{text}` is not a telephone number"), mend);
+    }
+
+    pub(super) fn url(&mut self, field: impl Into<String>, text: &str) {
+        let mend = "Write an address that begins with `https://` and a domain, such as `https://example.org/help`.";
+        self.expect(shape::is_https(text), field, format!("`{text}` is not a secure web address"), mend);
+    }
+
+    /// A code alone: of another area, say.
+    pub(super) fn code(&mut self, field: impl Into<String>, code: &str, most: usize) -> bool {
+        let plain = shape::is_code(code, most);
+        let mend = format!(
+            "Write lower-case letters, digits and single hyphens between them, a letter first, at most {most} characters."
+        );
+        self.expect(plain, field, format!("`{code}` is not a plain code"), mend);
+        plain
+    }
+
+    /// The codes of a list: each plain, and none twice. What is rendered from them leaves the hyphens out, so two that
+    /// differ in hyphens alone are one.
+    pub(super) fn codes<'a>(&mut self, list: &str, codes: impl Iterator<Item = &'a str>, most: usize) {
+        let mut seen = BTreeMap::new();
+        for (index, code) in codes.enumerate() {
+            let field = format!("/{list}/{index}/code");
+            if self.code(field.as_str(), code, most)
+                && let Some(first) = seen.insert(code.replace('-', ""), index)
+            {
+                let what = format!("`{code}` is the code of /{list}/{first} too, hyphens aside");
+                self.add(field, what, "Give each its own code.");
+            }
+        }
+    }
+
+    pub(super) fn into_vec(self) -> Vec<Fault> {
+        self.0
+    }
+}
