@@ -1,7 +1,7 @@
 //! What an area's profile promises: whether it can be used, and which needs it has no service for.
 //!
 //! A sixth area is a folder and not code, so whoever writes it is told everything that is wrong with it at once, by
-//! field and with the mend ([`check`]), and where nobody but the universal service would be there ([`coverage`]).
+//! field and with the mend ([`check`]), and where nobody but the universal service would be there ([`coverage()`]).
 
 mod bounds;
 mod coverage;
