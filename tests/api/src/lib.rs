@@ -8,6 +8,10 @@
     reason = "test support: what is not there stops the test"
 )]
 
+mod area;
+
+pub use area::{police, service};
+
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -249,32 +253,5 @@ pub fn soon<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
         }
         assert!(Instant::now() < end, "{what} did not come about");
         std::thread::sleep(Duration::from_millis(100));
-    }
-}
-
-/// What an area's test asks of its hub.
-impl Hub {
-    /// Posts a referral that must be accepted, and says its reference.
-    pub fn refer(&self, referral: &Value) -> String {
-        let answer = self.post(referral);
-        assert_eq!(answer.status, 201, "{}", answer.text);
-        answer.json()["reference"].as_str().unwrap().to_owned()
-    }
-
-    /// The case as a coordinator sees it, once the hub itself has nothing left to do with it.
-    pub fn settled(&self, reference: &str) -> Value {
-        let token = self.token("coordinator");
-        let path = format!("/hub/cases/{reference}");
-        soon("an owner", || Some(self.ask(&token, "GET", &path).json()).filter(|case| case["owner"]["kind"] != "hub"))
-    }
-
-    /// The services that a referral is offered to, as the providers' queues have it.
-    pub fn offered(&self, referral: &Value) -> BTreeSet<String> {
-        let reference = self.refer(referral);
-        let case = self.settled(&reference);
-        let wanted = case["onwards"].as_array().map_or(0, Vec::len);
-        assert!(wanted > 0, "nobody was asked: {}", case["owner"]);
-        let offers = soon("every offer", || Some(self.offers(&reference)).filter(|offers| offers.len() >= wanted));
-        offers.iter().map(|offer| offer["data"]["service"].as_str().unwrap().to_owned()).collect()
     }
 }

@@ -1,0 +1,119 @@
+//! What the tests of an area's own paper ask of its hub.
+
+use crate::{Hub, soon};
+use events::profile::{Profile, Service};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+impl Hub {
+    /// The profile that the hub was started with.
+    pub fn profile(&self) -> Profile {
+        let path = format!("{}/../../infra/areas/{}/profile.json", env!("CARGO_MANIFEST_DIR"), self.area);
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// Posts a referral that must be accepted, and says its reference.
+    pub fn refer(&self, referral: &Value) -> String {
+        let answer = self.post(referral);
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        answer.json()["reference"].as_str().unwrap().to_owned()
+    }
+
+    /// The case as a coordinator sees it now.
+    pub fn case(&self, reference: &str) -> Value {
+        self.ask(&self.token("coordinator"), "GET", &format!("/hub/cases/{reference}")).json()
+    }
+
+    /// The case once the hub itself has nothing left to do with it.
+    pub fn settled(&self, reference: &str) -> Value {
+        soon("an owner", || Some(self.case(reference)).filter(|case| case["owner"]["kind"] != "hub"))
+    }
+
+    /// The services that a referral is offered to, as the providers' queues have it.
+    pub fn offered(&self, referral: &Value) -> BTreeSet<String> {
+        let reference = self.refer(referral);
+        self.offered_services(&reference)
+    }
+
+    /// The services that a case is offered to: every one of its onward referrals is on its provider's queue.
+    pub fn offered_services(&self, reference: &str) -> BTreeSet<String> {
+        let case = self.settled(reference);
+        let wanted = case["onwards"].as_array().map_or(0, Vec::len);
+        assert!(wanted > 0, "nobody was asked: {}", case["owner"]);
+        let offers = soon("every offer", || Some(self.offers(reference)).filter(|offers| offers.len() >= wanted));
+        offers.iter().map(|offer| offer["data"]["service"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Who owns a case that may not be offered, and why.
+    pub fn kept_by(&self, referral: &Value) -> (String, Value) {
+        let reference = self.refer(referral);
+        let case = self.settled(&reference);
+        assert_eq!(case["onwards"], json!([]), "it was offered");
+        assert!(self.offers(&reference).is_empty(), "it is on a queue");
+        assert_eq!(case["owner"]["kind"], "coordinators");
+        (reference, case["why_coordinators"].clone())
+    }
+
+    /// Walks a case from its offers to its end: every provider says yes, reaches the person, measures, supports,
+    /// measures again and closes (DC15). Returns how far the person came with the first of them.
+    pub fn support_to_the_end(&self, reference: &str) -> Value {
+        self.offered_services(reference);
+        let mut travelled = Vec::new();
+        for offer in self.offers(reference) {
+            let data = &offer["data"];
+            if offer["type"] != "hub.onward-referral.offered.v1" {
+                continue;
+            }
+            let token = self.token(&format!("provider-{}", data["provider"].as_str().unwrap()));
+            let href = data["href"].as_str().unwrap();
+            let yes = self.ask(&token, "POST", &format!("{href}/accept"));
+            assert_eq!(yes.status, 200, "{}", yes.text);
+            let scores = |all: u8| json!({"health": all, "coping": all + 1, "safety": all, "reintegration": all, "informed": all, "justice": all});
+            for act in [
+                json!({"act": "contact-tried", "by": "phone", "outcome": "no-answer"}),
+                json!({"act": "contact-tried", "by": "phone", "outcome": "reached"}),
+                json!({"act": "measured", "point": "beginning", "scores": scores(2)}),
+                json!({"act": "session-held", "modality": "phone", "minutes": 50}),
+                json!({"act": "stage-reached", "stage": "connect"}),
+                json!({"act": "measured", "point": "middle", "scores": scores(4)}),
+                json!({"act": "measured", "point": "end", "scores": scores(8)}),
+                json!({"act": "closed", "outcome": "completed"}),
+            ] {
+                let done = self.act(&token, href, &act);
+                assert_eq!(done.status, 200, "{act}: {}", done.text);
+                travelled.push(done.json()["care"]["distance_travelled"].clone());
+            }
+        }
+        let case = self.case(reference);
+        assert_eq!(case["owner"]["kind"], "nobody", "a case that is closed is nobody's");
+        travelled.into_iter().find(|areas| !areas.is_null()).unwrap()
+    }
+
+    /// Records one act of the case as it stands now.
+    pub fn act(&self, token: &str, href: &str, act: &Value) -> crate::Answer {
+        let version = self.ask(token, "GET", href).json()["version"].as_u64().unwrap();
+        self.act_of(token, href, act, version)
+    }
+
+    /// Records one act of the version that its writer has seen.
+    pub fn act_of(&self, token: &str, href: &str, act: &Value, version: u64) -> crate::Answer {
+        let (bearer, seen) = (format!("Bearer {token}"), format!("\"{version}\""));
+        let headers = [("authorization", bearer.as_str()), ("if-match", &seen), ("content-type", "application/json")];
+        self.send("POST", &format!("{href}/acts"), &headers, act.to_string().as_bytes())
+    }
+}
+
+/// The service of that code.
+pub fn service<'a>(profile: &'a Profile, code: &str) -> &'a Service {
+    profile.services.iter().find(|service| service.code == code).unwrap_or_else(|| panic!("no service {code}"))
+}
+
+/// A police referral with what the contract asks for, and whatever `more` says.
+pub fn police(more: &Value) -> Value {
+    let mut referral = crate::person(&json!({"source": {"kind": "police"}}));
+    for (name, value) in more.as_object().into_iter().flatten() {
+        referral[name] = value.clone();
+    }
+    referral
+}

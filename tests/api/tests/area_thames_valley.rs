@@ -1,0 +1,78 @@
+//! Thames Valley, as its paper of 2017 has it: consent instead of automatic transfer, domestic abuse commissioned by
+//! district, ESAS for low need, restorative justice beside support.
+use api::{HUB, person, police};
+use serde_json::{Value, json};
+
+const OXFORD: &str = "E07000178";
+const SLOUGH: &str = "E06000039";
+const READING: &str = "E06000038";
+
+fn at(home: &str, more: &Value) -> Value {
+    let mut referral = person(more);
+    referral["residence"] = json!({"local_authority": home});
+    referral
+}
+
+#[test]
+fn only_who_said_yes_is_offered_and_what_was_merely_transferred_waits_for_a_coordinator() {
+    // TV4: positively asked.
+    let asked = police(&json!({"residence": {"local_authority": OXFORD}, "needs": [{"code": "lack-of-trust"}]}));
+    assert!(!HUB.offered(&asked).is_empty());
+    // TV2: the daily transfer asked nobody.
+    let transferred = police(&json!({
+        "residence": {"local_authority": OXFORD},
+        "consent": {"basis": "awaiting-consent", "scope": ["assess", "share-with-providers"]},
+    }));
+    assert_eq!(HUB.kept_by(&transferred).1, "not-to-be-shared");
+    // TV4: without consent, nothing.
+    let mut silent = police(&json!({}));
+    silent.as_object_mut().into_iter().for_each(|members| drop(members.remove("consent")));
+    assert_eq!(HUB.post(&silent).status, 422);
+}
+
+#[test]
+fn domestic_abuse_goes_to_whoever_is_commissioned_where_the_person_lives() {
+    for (home, commissioned) in [(OXFORD, "ox-bucks-mk-da"), (SLOUGH, "east-berks-da"), (READING, "west-berks-da")] {
+        let medium = at(home, &json!({"incident": {"flags": ["domestic-abuse"]}, "safety": {"afraid": true}}));
+        let offered = HUB.offered(&medium);
+        assert!(offered.contains(&format!("{commissioned}-at-medium-risk")), "{home}: {offered:?}");
+        let elsewhere = |service: &&String| service.contains("-da") && !service.starts_with(commissioned);
+        assert_eq!(offered.iter().find(elsewhere), None, "{home}");
+        let high = at(home, &json!({"incident": {"flags": ["domestic-abuse"]}, "safety": {"threats_to_kill": true}}));
+        assert!(HUB.offered(&high).contains(commissioned), "{home} at high risk");
+    }
+}
+
+#[test]
+fn low_need_is_for_esas_and_complex_need_for_specialists() {
+    let low = at(OXFORD, &json!({"needs": [{"code": "isolation-or-loneliness", "weight": "a-lot"}]}));
+    assert!(HUB.offered(&low).contains("esas-support"));
+    let complex = at(OXFORD, &json!({"needs": [{"code": "isolation-or-loneliness", "weight": "overwhelming"}]}));
+    let offered = HUB.offered(&complex);
+    assert!(!offered.contains("esas-support") && offered.contains("vf-counselling"), "{offered:?}");
+}
+
+#[test]
+fn restorative_justice_comes_beside_support_for_who_wants_it() {
+    let interested = |wish: &str| {
+        at(
+            OXFORD,
+            &json!({"needs": [{"code": "trouble-sleeping", "weight": "a-lot"}], "wishes": {"restorative_justice": wish}}),
+        )
+    };
+    let offered = HUB.offered(&interested("interested"));
+    assert!(offered.contains("tvrjs-restorative-justice") && offered.len() > 1, "{offered:?}");
+    assert!(!HUB.offered(&interested("not-now")).contains("tvrjs-restorative-justice"));
+}
+
+#[test]
+fn a_case_is_walked_from_a_safe_location_to_its_end() {
+    let referral = person(&json!({
+        "source": {"kind": "touchpoint", "code": "college-slough"},
+        "residence": {"local_authority": SLOUGH},
+        "needs": [{"code": "trouble-sleeping", "weight": "a-lot"}],
+    }));
+    let reference = HUB.refer(&referral);
+    let travelled = HUB.support_to_the_end(&reference);
+    assert_eq!(travelled["coping"], 6, "{travelled}");
+}
