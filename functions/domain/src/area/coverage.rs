@@ -191,15 +191,14 @@ fn row(profile: &Profile, sought: Sought, day: Date) -> Row {
 
 /// The area's own services, beside the universal one, that are there for it.
 fn there<'a>(profile: &'a Profile, sought: Sought, council: &'a str, day: Date) -> impl Iterator<Item = &'a Service> {
-    let local = |service: &Service| {
-        let provider = profile.providers.iter().find(|provider| provider.code == service.provider);
-        provider.is_some_and(|provider| provider.kind == ProviderKind::Local)
-    };
-    let everywhere = |service: &Service| service.local_authorities.is_empty();
-    profile.services.iter().filter(move |service| {
-        let serves = everywhere(service) || service.local_authorities.iter().any(|code| code == council);
-        serves && service.open_on(day) && !service.universal && sought.met_by(service) && local(service)
-    })
+    profile.services.iter().filter(move |service| is_there(service, profile, sought, council, day))
+}
+
+fn is_there(service: &Service, profile: &Profile, sought: Sought, council: &str, day: Date) -> bool {
+    let provider = profile.providers.iter().find(|provider| provider.code == service.provider);
+    let serves = service.local_authorities.is_empty() || service.local_authorities.iter().any(|code| code == council);
+    let open = service.open_on(day) && !service.universal;
+    serves && open && sought.met_by(service) && provider.is_some_and(|provider| provider.kind == ProviderKind::Local)
 }
 
 /// Whether somebody who looks for it, and lives through nothing that has a specialism, is taken by none of these.
@@ -254,8 +253,7 @@ fn endings(profile: &Profile, day: Date) -> Vec<Ending> {
 /// The councils where `service` is there for it on its last day, and nobody on the day after.
 fn opened(profile: &Profile, service: &Service, sought: Sought, last: Date, after: Date) -> Option<Gap> {
     let loses = |council: &String| {
-        there(profile, sought, council, last).any(|other| other.code == service.code)
-            && there(profile, sought, council, after).next().is_none()
+        is_there(service, profile, sought, council, last) && there(profile, sought, council, after).next().is_none()
     };
     let councils: Vec<String> =
         { profile.local_authorities.iter() }.map(|council| council.code.clone()).filter(loses).collect();

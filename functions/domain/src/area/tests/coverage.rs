@@ -96,6 +96,8 @@ fn a_need_that_is_met_for_some_alone_is_told_apart_from_one_that_is_met_for_all(
         only_for_some(json!({"needs": need, "complexities": ["low", "complex"]})).is_empty(),
         "self-help is not a service's"
     );
+    let calm = json!({"needs": need, "risks": ["standard", "medium"]});
+    assert_eq!(only_for_some(calm), [READING, OXFORD], "high risk is left out");
     let low = service("low", json!({"needs": need, "complexities": ["low"]}));
     let complex = service("complex", json!({"needs": need, "complexities": ["complex"]}));
     let together = coverage(&area([low, complex]), TODAY).rows;
@@ -161,6 +163,11 @@ fn a_contract_that_ends_soon_is_told_where_nobody_follows() {
     assert_eq!(endings(vec![first()], date(2027, 4, 1)), 0, "it has ended, and the gap is there");
     assert_eq!(endings(vec![first(), sleep("next", "2027-04-01", json!(null))], TODAY), 0);
     assert_eq!(endings(vec![first(), sleep("late", "2027-04-02", json!(null))], TODAY), 1, "one day is a gap");
+    let other = service("other", json!({"needs": ["media-attention"], "until": "2027-03-31"}));
+    let ends = coverage(&area([first(), other]), TODAY).endings;
+    assert!(
+        ends.iter().all(|ending| ending.opens.iter().any(|gap| gap.sought == SLEEP) == (ending.service == "first"))
+    );
     assert_eq!(endings(vec![first(), sleep("twin", "2020-04-01", json!("2027-03-31"))], TODAY), 2);
 }
 
@@ -177,11 +184,17 @@ fn the_universal_service_holds_as_long_as_one_follows_another() {
     assert_eq!(until(vec![first(), everyone("next", "2027-04-01", json!("2028-03-31"))]), Some(date(2028, 3, 31)));
     assert_eq!(until(vec![first(), everyone("late", "2027-04-02", json!(null))]), Some(date(2027, 3, 31)));
     assert_eq!(until(vec![]), Some(date(2026, 11, 21)), "nobody is there on the day itself");
+    let national = Service { provider: "national".to_owned(), ..everyone("national", "2020-04-01", json!(null)) };
+    assert_eq!(until(vec![national]), Some(date(2026, 11, 21)));
+    assert_eq!(until(vec![everyone("today", "2020-04-01", json!(TODAY))]), Some(TODAY), "its last day is a day");
     let limited = Service { capacity: Some(1), ..everyone("limited", "2020-04-01", json!(null)) };
     assert_eq!(until(vec![limited]), Some(date(2026, 11, 21)));
 }
 
 proptest! {
+    // Each case asks two reports of a whole area.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn one_service_more_never_opens_a_gap(
         needs in prop::sample::subsequence(NeedCode::ALL, 0..=4),

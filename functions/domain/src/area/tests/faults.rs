@@ -91,6 +91,9 @@ fn one_consent_model_holds_today_and_they_are_in_order() {
         )],
         &["/consent_models/1/from"],
     );
+    let twice =
+        json!([{"model": "automatic-transfer", "from": "2018-04-01"}, {"model": "opt-in", "from": "2018-04-01"}]);
+    faulty(&[("/consent_models", twice)], &["/consent_models/1/from"]);
 }
 
 #[test]
@@ -186,6 +189,7 @@ fn a_service_is_judged_field_by_field() {
         faulty(&[(&service(field), value)], &[&service(at)]);
     }
     faulty(&[(&service("place"), place(("name", json!("The office"))))], &[]);
+    faulty(&[(&service("until"), json!("2018-04-01"))], &[]);
     faulty(
         &[(&service("until"), json!("2030-03-31")), (&service("extendable_until"), json!("2030-03-30"))],
         &[&service("extendable_until")],
@@ -209,12 +213,19 @@ fn national_needs_and_national_providers_go_together() {
     faulty(&changes, &["/services/vf-practical/national"]);
     changes.push(("/services/vf-practical/national", json!("homicide")));
     faulty(&changes, &[]);
+    changes.push(("/services/vf-practical/place", place(("postcode", json!("SW1A 1AA")))));
+    faulty(&changes, &[]);
+    changes.pop();
     faulty(&changes[2..], &["/services/vf-practical/provider"]);
     let mut profile = read(&document("thames-valley"));
     profile.services.retain(|service| service.national.is_none());
     let faults = faults_of(&profile, "thames-valley");
     assert_eq!(faults.len(), 4, "one for each national need: {faults:#?}");
     assert!(faults.iter().all(|fault| fault.field == "/services" && fault.what.contains("\"national\"")));
+    let mut profile = read(&document("thames-valley"));
+    let ended = profile.services.iter_mut().filter(|service| service.national.is_some());
+    ended.for_each(|service| service.until = Some(TODAY.yesterday().unwrap().max(service.from)));
+    assert_eq!(faults_of(&profile, "thames-valley").len(), 4, "what has ended serves nobody");
 }
 
 #[test]
@@ -253,6 +264,15 @@ fn somebody_takes_everyone_without_a_limit() {
     ] {
         faulty(&[(&universal(field), value)], &[&universal(field)]);
     }
+    let national = json!({"code": "somebody", "name": "Somebody", "kind": "national", "illustrative": true});
+    faulty(
+        &[
+            ("/providers/+", national),
+            (&universal("provider"), json!("somebody")),
+            (&universal("national"), json!("homicide")),
+        ],
+        &[&universal("provider")],
+    );
     // What one universal service lacks is no fault where another has it.
     faulty(&[("/services/vf-practical/universal", json!(true)), (&universal("funding"), json!(["moj-grant"]))], &[]);
 }
