@@ -5,6 +5,7 @@
 use crate::Reference;
 use crate::assessment::{Assessment, Risk};
 use crate::closed_set::closed_set;
+use crate::justice::{Kept, NotesRequest, Progress, Promise, Recorded};
 use crate::referral::{
     AccessNeed, AgeBand, Basis, ChannelKind, Frequency, GivenBy, Modality, Need, Role, Scope, SourceKind, WorkerGender,
 };
@@ -71,6 +72,17 @@ pub enum What {
         /// By when someone must have looked.
         due: Timestamp,
     },
+    /// The police or witness care recorded a step of the justice system.
+    Progress(Progress),
+    /// The person was told what was promised, or a court's notice came.
+    PromiseKept(Kept),
+    /// The time of a promise passed, and it was not kept.
+    PromiseBroken {
+        /// The promise's code.
+        promise: String,
+    },
+    /// A police role asked for support notes, and was refused.
+    NotesRequested(NotesRequest),
 }
 
 impl What {
@@ -83,6 +95,10 @@ impl What {
             Self::Accepted { .. } => "accepted",
             Self::Expired { .. } => "expired",
             Self::UpdateNeedsPerson { .. } => "update-needs-person",
+            Self::Progress(_) => "progress",
+            Self::PromiseKept(_) => "promise-kept",
+            Self::PromiseBroken { .. } => "promise-broken",
+            Self::NotesRequested(_) => "notes-requested",
         }
     }
 }
@@ -267,6 +283,15 @@ pub struct Case {
     pub onwards: Vec<Onward>,
     /// What has to be done by hand.
     pub tasks: Vec<Task>,
+    /// What the police and witness care recorded, in the order in which they did.
+    #[serde(default)]
+    pub progress: Vec<Recorded>,
+    /// What is owed to the person, in the order in which it was promised.
+    #[serde(default)]
+    pub promises: Vec<Promise>,
+    /// Which support notes a police role asked for; every one was refused.
+    #[serde(default)]
+    pub notes_requests: Vec<NotesRequest>,
 }
 
 impl Case {

@@ -1,5 +1,7 @@
 //! A case is its events: how each changes it, and which it refuses.
 
+use crate::justice::Refusal;
+use crate::promise::{self, NotKept};
 use crate::routing::hub_due;
 use events::Reference;
 use events::case::{Case, CaseEvent, Onward, OnwardState, Owner, OwnerKind, Received, Task, What};
@@ -15,6 +17,10 @@ pub enum IllegalMove {
     NoSuchOnward,
     /// The onward referral is no longer on offer.
     NotOnOffer,
+    /// The step of the justice system cannot be recorded.
+    Progress(Refusal),
+    /// The promise is not kept or broken by that.
+    Promise(NotKept),
 }
 
 impl fmt::Display for IllegalMove {
@@ -23,6 +29,8 @@ impl fmt::Display for IllegalMove {
             Self::AlreadyReceived => "the case has been received already",
             Self::NoSuchOnward => "the case has no such onward referral",
             Self::NotOnOffer => "the onward referral is no longer on offer",
+            Self::Progress(refusal) => return refusal.fmt(f),
+            Self::Promise(reason) => return reason.fmt(f),
         })
     }
 }
@@ -42,6 +50,9 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
         why_coordinators: None,
         onwards: Vec::new(),
         tasks: Vec::new(),
+        progress: Vec::new(),
+        promises: Vec::new(),
+        notes_requests: Vec::new(),
     };
     (case, event)
 }
@@ -68,6 +79,12 @@ pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, I
         }
         What::Expired { onward } => settle(case, onward, OnwardState::Expired, at)?,
         What::UpdateNeedsPerson { kind, why, due } => case.tasks.push(Task { kind: *kind, why: *why, due: *due }),
+        What::Progress(progress) => promise::record(case, progress, at).map_err(IllegalMove::Progress)?,
+        What::PromiseKept(kept) => promise::settle(case, kept).map_err(IllegalMove::Promise)?,
+        What::PromiseBroken { promise } => {
+            promise::mark_broken(case, promise, at).map_err(IllegalMove::Promise)?;
+        }
+        What::NotesRequested(request) => case.notes_requests.push(request.clone()),
     }
     case.version += 1;
     Ok(CaseEvent { reference: case.reference.clone(), seq: case.version, at, what })
