@@ -251,6 +251,16 @@ pub struct Kept {
     pub in_time: bool,
 }
 
+/// How somebody was told, and by which record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Told {
+    /// The recorder's own id of the record.
+    pub id: String,
+    /// How.
+    pub how: HowTold,
+}
+
 /// That support notes were asked for, and refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -291,6 +301,8 @@ pub struct Promise {
     pub kept_at: Option<Timestamp>,
     /// The event that says so.
     pub proof: Option<u32>,
+    /// How the person was told, where that is what kept it.
+    pub told: Option<Told>,
     /// When it was seen to be broken. It stays, also where the promise is kept later.
     pub broken_at: Option<Timestamp>,
 }

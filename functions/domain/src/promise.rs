@@ -9,7 +9,7 @@ mod made;
 mod rules;
 mod timeline;
 
-pub use follow::{NotKept, kept_event, mark_broken, record, settle};
+pub use follow::{NotKept, answers_for, kept_event, mark_broken, record, settle};
 pub use made::{Done, calendar_reaches, done, due, promises_for};
 pub use rules::{Edition, First, Limits, Rule, Status, code_edition, in_force};
 pub use timeline::{Moment, Track, timeline};

@@ -4,7 +4,7 @@ use super::{Edition, code_edition, done, due, keep, promises_for, rule_of};
 use crate::calendar::london_today;
 use crate::justice::{Refusal, check};
 use events::case::Case;
-use events::justice::{Agency, HowTold, Kept, Progress, Promise, PromiseOwner, Recorded, Step};
+use events::justice::{Agency, HowTold, Kept, Progress, Promise, PromiseOwner, Recorded, Step, Told};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -95,7 +95,9 @@ pub fn kept_event(
     by: Agency,
     now: Timestamp,
 ) -> Result<Kept, NotKept> {
-    let promise = case.promises.iter().find(|promise| promise.code == code).ok_or(NotKept::NoSuchPromise)?;
+    // What the hub or a provider promised does not exist for an agency of justice.
+    let own = |promise: &&Promise| promise.code == code && promise.owner.is_justice();
+    let promise = case.promises.iter().find(own).ok_or(NotKept::NoSuchPromise)?;
     may_keep(promise, how, by)?;
     if at > now {
         return Err(NotKept::InTheFuture);
@@ -107,17 +109,19 @@ pub fn kept_event(
     Ok(Kept { id, promise: code.to_owned(), how, at, recorded_by: by, in_time: at <= promise.due })
 }
 
+/// For whose promises an agency says that they were kept. The prosecutor, the courts and probation have no account.
+pub const fn answers_for(agency: Agency) -> &'static [PromiseOwner] {
+    use PromiseOwner::{Court, Cps, Police, Probation, WitnessCare};
+    match agency {
+        Agency::Police => &[Police, Cps],
+        Agency::WitnessCare => &[WitnessCare, Court, Cps, Probation],
+    }
+}
+
 fn may_keep(promise: &Promise, how: HowTold, by: Agency) -> Result<(), NotKept> {
-    let own = match by {
-        Agency::Police => matches!(promise.owner, PromiseOwner::Police | PromiseOwner::Cps),
-        Agency::WitnessCare => matches!(
-            promise.owner,
-            PromiseOwner::WitnessCare | PromiseOwner::Court | PromiseOwner::Cps | PromiseOwner::Probation
-        ),
-    };
     if promise.owner == PromiseOwner::Person {
         Err(NotKept::ThePersonsOwn)
-    } else if !own {
+    } else if !answers_for(by).contains(&promise.owner) {
         Err(NotKept::NotYours)
     } else if promise.kept_at.is_some() {
         Err(NotKept::KeptAlready)
@@ -143,6 +147,7 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
         return Err(NotKept::KeptAlready);
     }
     keep(promise, kept.at, proof);
+    promise.told = Some(Told { id: kept.id.clone(), how: kept.how });
     for waiting in case.promises.iter_mut().filter(|one| one.waits_for.as_ref() == Some(&kept.promise)) {
         waiting.waits_for = None;
         waiting.from = kept.at;

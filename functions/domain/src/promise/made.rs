@@ -109,6 +109,7 @@ fn promise(
         kept_by: rule.kept_by,
         kept_at: None,
         proof: None,
+        told: None,
         broken_at: None,
     }
 }
