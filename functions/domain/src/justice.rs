@@ -10,6 +10,10 @@ use events::justice::{Agency, Progress, Step};
 use jiff::Timestamp;
 use std::fmt;
 
+/// More steps than a case ever has. With as many, its stored state still fits where it is kept, and nobody can fill it up
+/// until the hub itself can no longer act on it.
+const MOST_STEPS: usize = 200;
+
 /// Why a step cannot be recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -27,6 +31,8 @@ pub enum Refusal {
     BeforeWhatItNeeds(&'static [Step]),
     /// The same step at the same moment is recorded.
     RecordedAlready,
+    /// The case has more steps than a case ever has.
+    TooMany,
 }
 
 impl fmt::Display for Refusal {
@@ -40,6 +46,7 @@ impl fmt::Display for Refusal {
             Self::BeforeTheReport => f.write_str("that was before the crime was reported"),
             Self::Needs(steps) => write!(f, "{} has to be recorded first", either(steps)),
             Self::BeforeWhatItNeeds(steps) => write!(f, "that was before {}", either(steps)),
+            Self::TooMany => f.write_str("the case has more steps than a case ever has; ring the hub"),
             Self::RecordedAlready => f.write_str("the same step at the same moment is recorded already"),
         }
     }
@@ -81,6 +88,9 @@ pub fn check(case: &Case, progress: &Progress, now: Timestamp) -> Result<(), Ref
     let same = |one: &Progress| one.step == progress.step && one.at == progress.at;
     if case.progress.iter().any(|recorded| same(&recorded.progress)) {
         return Err(Refusal::RecordedAlready);
+    }
+    if case.progress.len() >= MOST_STEPS {
+        return Err(Refusal::TooMany);
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ mod rules;
 mod timeline;
 
 pub use follow::{NotKept, answers_for, kept_event, mark_broken, record, settle};
-pub use made::{Done, calendar_reaches, done, due, promises_for};
+pub use made::{Done, Person, calendar_reaches, done, due, promises_for};
 pub use rules::{Edition, First, Limits, Rule, Status, code_edition, in_force};
 pub use timeline::{Moment, Track, timeline};
 
@@ -44,23 +44,15 @@ pub fn warn_at(promise: &Promise) -> Timestamp {
     mornings.into_iter().find(|morning| *morning > promise.from).unwrap_or(promise.from)
 }
 
-/// Whether the hub still has to watch it: not kept, not seen to be broken, not waiting, and not the person's own time.
-pub fn is_watched(promise: &Promise) -> bool {
-    promise.kept_at.is_none()
-        && promise.broken_at.is_none()
-        && promise.waits_for.is_none()
-        && promise.owner != PromiseOwner::Person
-}
-
 /// By when somebody has to act on the case next: its owner, or whoever owes the earliest promise.
 pub fn next_due(case: &Case) -> Timestamp {
-    let promises = case.promises.iter().filter(|promise| is_watched(promise)).map(|promise| promise.due);
+    let promises = case.promises.iter().filter(|promise| promise.is_watched()).map(|promise| promise.due);
     promises.fold(case.owner.due, Timestamp::min)
 }
 
 /// What has to be said of the promises that are broken at `now` and were not seen to be: each once.
 pub fn newly_broken(case: &Case, now: Timestamp) -> Vec<What> {
-    let broken = case.promises.iter().filter(|promise| is_watched(promise) && is_broken(promise, now));
+    let broken = case.promises.iter().filter(|promise| promise.is_watched() && is_broken(promise, now));
     broken.map(|promise| What::PromiseBroken { promise: promise.code.clone() }).collect()
 }
 

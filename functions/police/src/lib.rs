@@ -31,6 +31,9 @@ impl<P: ReadCase + AppendEvents + AuditRead> Ports for P {}
 /// How often a record is tried again when the case moves under it.
 const TRIES: usize = 4;
 
+/// How many requests for notes are registered in one case; any more are in the log only, so that nobody can fill up a case.
+const MOST_REQUESTS: usize = 100;
+
 /// Why support notes are refused, whoever asks and whatever for.
 const NO_NOTES: &str = "Support notes are not given. Since January 2026 a request for them is presumed to be neither \
                         necessary nor proportionate. This request has been registered.";
@@ -183,7 +186,8 @@ async fn no_notes<P: Ports>(
     let Some(reference) = parsed else { return Ok(refused()) };
     for _ in 0..TRIES {
         let Some(case) = ports.case(&reference).await? else { return Ok(refused()) };
-        if case.notes_requests.iter().any(|known| known.id == request.id) {
+        let known = case.notes_requests.iter().any(|known| known.id == request.id);
+        if known || case.notes_requests.len() >= MOST_REQUESTS {
             return Ok(refused());
         }
         let what = What::NotesRequested(request.clone());

@@ -224,6 +224,16 @@ async fn support_notes_are_refused_alike_whatever_the_case_and_every_request_is_
 }
 
 #[tokio::test]
+async fn requests_for_notes_cannot_fill_up_a_case() {
+    let (twin, reference) = world(SourceKind::SelfReferral).await;
+    for number in 0..103 {
+        let body = json!({"id": id(number), "reason": "other"});
+        assert_eq!(ask(&twin, "police", &format!("{reference}/request-notes"), Some(body), NOW).await.0, 403);
+    }
+    assert_eq!(stored(&twin, &reference).notes_requests.len(), 100);
+}
+
+#[tokio::test]
 async fn the_police_see_nothing_of_support() {
     let (twin, reference) = world(SourceKind::Police).await;
     let mut case = stored(&twin, &reference);

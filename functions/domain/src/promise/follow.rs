@@ -1,6 +1,6 @@
 //! What a recorded step, a told person and a passed time change in a case. The fold of a case calls it.
 
-use super::{Edition, code_edition, done, due, keep, promises_for, rule_of};
+use super::{Edition, Person, code_edition, done, due, keep, promises_for, rule_of};
 use crate::calendar::london_today;
 use crate::justice::{Refusal, check};
 use events::case::Case;
@@ -77,7 +77,9 @@ fn newly_made(case: &Case, recorded: &Recorded, edition: &Edition) -> Vec<Promis
     let once = |rule: &str| edition.rules.iter().any(|one| one.once && one.code == rule);
     let promised = |rule: &str| case.promises.iter().any(|promise| rule_of(&promise.code) == rule);
     let again = |promise: &Promise| once(rule_of(&promise.code)) && promised(rule_of(&promise.code));
-    let mut made = promises_for(recorded, &case.received.assessment, &done(case), edition);
+    let assessment = &case.received.assessment;
+    let person = Person { tier: assessment.tier, specialisms: &assessment.specialisms };
+    let mut made = promises_for(recorded, person, &done(case), edition);
     made.retain(|promise| !again(promise));
     made
 }

@@ -4,11 +4,20 @@ use super::rules::{Edition, Rule};
 use crate::calendar::{
     end_of_this_working_day, end_of_working_day_after, is_verified, last_working_day_within_months, london_today,
 };
-use events::assessment::Assessment;
+use events::assessment::{Specialism, Tier};
 use events::case::Case;
 use events::justice::{Limit, Promise, PromiseOwner, Recorded, Step};
 use events::referral::{Basis, SourceKind};
 use jiff::Timestamp;
+
+/// Whom the promises are made to: what decides which rights they have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Person<'a> {
+    /// Standard or enhanced rights.
+    pub tier: Tier,
+    /// What they live through, where a rule is for some only.
+    pub specialisms: &'a [Specialism],
+}
 
 /// A step that was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,21 +62,21 @@ pub fn calendar_reaches(from: Timestamp, due: Timestamp) -> bool {
     is_verified(london_today(from)) && is_verified(london_today(due))
 }
 
-/// The promises that `recorded` makes to a person of whom `assessment` was concluded, by the rules of `edition`.
+/// The promises that `recorded` makes to `person`, by the rules of `edition`.
 ///
 /// `done` is what was done before. Two-step rules make two promises; the second waits for the first unless witness care
 /// has heard. A rule that is owed once is kept from the start where it was done before.
-pub fn promises_for(recorded: &Recorded, assessment: &Assessment, done: &[Done], edition: &Edition) -> Vec<Promise> {
-    let rules = edition.rules.iter().filter(|rule| rule.step == recorded.progress.step && rule.is_for(assessment));
-    rules.flat_map(|rule| of_rule(rule, recorded, assessment, done)).collect()
+pub fn promises_for(recorded: &Recorded, person: Person<'_>, done: &[Done], edition: &Edition) -> Vec<Promise> {
+    let step = recorded.progress.step;
+    let rules = edition.rules.iter().filter(|rule| rule.step == step && rule.is_for(person.specialisms));
+    rules.flat_map(|rule| of_rule(rule, recorded, person.tier, done)).collect()
 }
 
-fn of_rule(rule: &Rule, recorded: &Recorded, assessment: &Assessment, done: &[Done]) -> Vec<Promise> {
+fn of_rule(rule: &Rule, recorded: &Recorded, tier: Tier, done: &[Done]) -> Vec<Promise> {
     let progress = &recorded.progress;
     let latest = |step| done.iter().filter(|one| one.step == step).map(|one| one.at).max();
     let from = rule.clock_from.and_then(latest).unwrap_or(progress.at);
     let make = |code: &str, what: &str, owner, from, limit| promise(rule, recorded.seq, code, what, owner, from, limit);
-    let tier = assessment.tier;
     let own = |from| make(&rule.code, &rule.what, rule.owed_by(progress.recorded_by), from, rule.limit.of(tier));
     let Some(first) = &rule.first else {
         let before = done.iter().filter(|one| rule.once && Some(one.step) == rule.kept_by).min_by_key(|one| one.at);

@@ -7,7 +7,7 @@
 //! Statement), the rule has the hub's own figure of five working days and its authority says so: a duty without a day
 //! would be one that nobody misses.
 
-use events::assessment::{Assessment, Specialism, Tier};
+use events::assessment::{Specialism, Tier};
 use events::justice::{Agency, Limit, PromiseOwner, Step};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -114,9 +114,9 @@ impl Limits {
 }
 
 impl Rule {
-    /// Whether it holds for a person of whom that was concluded.
-    pub fn is_for(&self, assessment: &Assessment) -> bool {
-        self.only_for.is_empty() || self.only_for.iter().any(|one| assessment.specialisms.contains(one))
+    /// Whether it holds for a person with those specialisms.
+    pub fn is_for(&self, specialisms: &[Specialism]) -> bool {
+        self.only_for.is_empty() || self.only_for.iter().any(|one| specialisms.contains(one))
     }
 
     /// Who owes it when `recorder` recorded the step.

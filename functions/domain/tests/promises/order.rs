@@ -58,6 +58,20 @@ fn what_lies_in_the_future_or_before_what_it_follows_on_is_refused() {
 }
 
 #[test]
+fn a_case_cannot_be_filled_up_with_steps_until_the_hub_cannot_act_on_it() {
+    let mut journey = Journey::begin(Tier::Standard, now());
+    journey.step(Step::Charged, 0);
+    // Of all the steps, those that a court decides make the most.
+    for _ in 0..199 {
+        journey.step(Step::CourtBailDecided, 1);
+    }
+    let one_more = step(Step::Arrested, journey.now() - hours(300), Agency::Police);
+    assert_eq!(refused(&journey, &one_more), Some(Refusal::TooMany));
+    let stored = serde_json::to_string(journey.case()).unwrap();
+    assert!(stored.len() < 350_000, "{} bytes; an item holds 400,000", stored.len());
+}
+
+#[test]
 fn every_step_has_a_recorder_and_words_and_needs_only_what_can_come_before() {
     for (place, step) in Step::ALL.iter().enumerate() {
         assert!(!recorders(*step).is_empty() && !said(*step).is_empty());
