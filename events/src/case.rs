@@ -13,6 +13,7 @@ pub use state::{Case, CaseFile, Hold, Owner, OwnerKind, Task, Update};
 use crate::Reference;
 use crate::care::Act;
 use crate::closed_set::closed_set;
+use crate::justice::{Kept, NotesRequest, Progress};
 use crate::update::UpdateKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -94,6 +95,17 @@ pub enum What {
         /// By when someone must have looked.
         due: Timestamp,
     },
+    /// The police or witness care recorded a step of the justice system.
+    Progress(Progress),
+    /// The person was told what was promised, or a court's notice came.
+    PromiseKept(Kept),
+    /// The time of a promise passed, and it was not kept.
+    PromiseBroken {
+        /// The promise's code.
+        promise: String,
+    },
+    /// A police role asked for support notes, and was refused.
+    NotesRequested(NotesRequest),
 }
 
 impl What {
@@ -108,6 +120,10 @@ impl What {
             Self::Cared { .. } => "cared",
             Self::Expired { .. } => "expired",
             Self::UpdateNeedsPerson { .. } => "update-needs-person",
+            Self::Progress(_) => "progress",
+            Self::PromiseKept(_) => "promise-kept",
+            Self::PromiseBroken { .. } => "promise-broken",
+            Self::NotesRequested(_) => "notes-requested",
         }
     }
 
@@ -119,7 +135,13 @@ impl What {
             | Self::Declined { onward, .. }
             | Self::Cared { onward, .. }
             | Self::Expired { onward } => Some(onward),
-            Self::Received(_) | Self::GivenToCoordinators { .. } | Self::UpdateNeedsPerson { .. } => None,
+            Self::Received(_)
+            | Self::GivenToCoordinators { .. }
+            | Self::UpdateNeedsPerson { .. }
+            | Self::Progress(_)
+            | Self::PromiseKept(_)
+            | Self::PromiseBroken { .. }
+            | Self::NotesRequested(_) => None,
         }
     }
 }

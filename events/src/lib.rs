@@ -6,7 +6,7 @@
 //! - [`referral`] and [`parse`]: what `POST /referrals` takes, and every error it can name.
 //! - [`assessment`]: what the hub concludes, in the contract's words.
 //! - [`matching`]: why a service is left.
-//! - [`case`]: the events a case is made of.
+//! - [`case`]: the events a case is made of. [`justice`]: the steps of the justice system and what is promised for them.
 //! - [`offer`]: the CloudEvent on a provider's queue. [`update`]: the request on the updates queue.
 //! - [`profile`]: an area, its services and providers.
 
@@ -18,6 +18,7 @@ pub mod case;
 pub mod field_error;
 pub mod form;
 pub mod ijson;
+pub mod justice;
 pub mod matching;
 pub mod offer;
 pub mod parse;

@@ -32,6 +32,10 @@ fn every_case_event_has_a_sample_that_reads_and_writes_the_same() {
         "cared",
         "expired",
         "update-needs-person",
+        "progress",
+        "promise-kept",
+        "promise-broken",
+        "notes-requested",
     ];
     for name in names {
         let file = format!("case-event.{name}.json");

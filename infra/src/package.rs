@@ -28,11 +28,12 @@ pub struct Function {
 const ASSETS: &[&str] = &["assets.json"];
 
 /// Every function.
-pub const FUNCTIONS: [Function; 8] = [
+pub const FUNCTIONS: [Function; 9] = [
     Function { name: "refer", extra: ASSETS },
     Function { name: "mine", extra: ASSETS },
     Function { name: "provide", extra: &[] },
     Function { name: "coordinate", extra: &[] },
+    Function { name: "police", extra: &[] },
     Function { name: "react", extra: &[] },
     Function { name: "notify", extra: &[] },
     Function { name: "clock", extra: &[] },

@@ -4,6 +4,7 @@ use super::{CaseEvent, Onward, OnwardState, Received, WhyCoordinators, WhyNotSen
 use crate::Reference;
 use crate::assessment::Risk;
 use crate::closed_set::closed_set;
+use crate::justice::{NotesRequest, Promise, Recorded};
 use crate::update::UpdateKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -84,6 +85,15 @@ pub struct Case {
     pub onwards: Vec<Onward>,
     /// What has to be done by hand.
     pub tasks: Vec<Task>,
+    /// What the police and witness care recorded, in the order in which they did.
+    #[serde(default)]
+    pub progress: Vec<Recorded>,
+    /// What is owed to the person, in the order in which it was promised.
+    #[serde(default)]
+    pub promises: Vec<Promise>,
+    /// Which support notes a police role asked for; every one was refused.
+    #[serde(default)]
+    pub notes_requests: Vec<NotesRequest>,
 }
 
 impl Case {
@@ -107,10 +117,16 @@ impl Case {
         self.onwards.iter().filter(|onward| onward.live())
     }
 
-    /// The earliest time by which the hub or a provider must have acted: when the clock looks. Nothing where only the
-    /// coordinators have something to do.
+    /// The earliest time by which the hub or a provider must have acted. Nothing where only the coordinators have
+    /// something to do.
     pub fn clock_due(&self) -> Option<Timestamp> {
         self.onwards.iter().filter_map(Onward::due).chain(self.match_by).min()
+    }
+
+    /// When the clock looks: the earliest of [`Case::clock_due`] and of the promises that it watches.
+    pub fn watch_at(&self) -> Option<Timestamp> {
+        let promises = self.promises.iter().filter(|promise| promise.is_watched()).map(|promise| promise.due);
+        promises.chain(self.clock_due()).min()
     }
 
     /// Who owns the case as it stands, by when; nothing where nobody has anything to do.

@@ -5,7 +5,7 @@
 
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp, Zoned};
+use jiff::{SignedDuration, Span, Timestamp, Zoned};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -20,6 +20,10 @@ static BANK_HOLIDAYS: LazyLock<BTreeSet<Date>> = LazyLock::new(|| {
 const OPENS: Time = Time::constant(9, 0, 0, 0);
 /// When they close.
 const CLOSES: Time = Time::constant(17, 0, 0, 0);
+
+/// More days than ever follow each other without a working day: four bank holidays and a weekend. A bound for the ends
+/// of time.
+const LONGEST_CLOSED: usize = 31;
 
 /// `Today`, as the contract has it: the date in London.
 pub fn london_today(now: Timestamp) -> Date {
@@ -57,6 +61,44 @@ pub fn end_of_working_day_after(now: Timestamp, working_days: u32) -> Timestamp 
     in_london(day, CLOSES)
 }
 
+/// 17:00 in London today, where that is still to come on a working day; else on the next working day.
+pub fn end_of_this_working_day(now: Timestamp) -> Timestamp {
+    let today = london_today(now);
+    let closes = in_london(today, CLOSES);
+    if is_working_day(today) && now <= closes { closes } else { in_london(next_working_day(today), CLOSES) }
+}
+
+/// 17:00 in London on the day that lies `months` of the calendar after today, or on the last working day before it:
+/// who is given so long must find an office open, and is never told a later day than the limit itself.
+pub fn last_working_day_within_months(now: Timestamp, months: u32) -> Timestamp {
+    let limit = Span::new().try_months(i64::from(months)).and_then(|span| london_today(now).checked_add(span));
+    let mut day = limit.unwrap_or(Date::MAX);
+    for _ in 0..LONGEST_CLOSED {
+        if is_working_day(day) {
+            break;
+        }
+        day = day.yesterday().unwrap_or(day);
+    }
+    in_london(day, CLOSES)
+}
+
+/// 09:00 in London on the working day before the day of `moment`.
+pub fn opening_of_the_working_day_before(moment: Timestamp) -> Timestamp {
+    let mut day = london_today(moment);
+    for _ in 0..LONGEST_CLOSED {
+        day = day.yesterday().unwrap_or(day);
+        if is_working_day(day) {
+            break;
+        }
+    }
+    in_london(day, OPENS)
+}
+
+/// 09:00 in London on the day of `moment`.
+pub fn opening_of_the_day(moment: Timestamp) -> Timestamp {
+    in_london(london_today(moment), OPENS)
+}
+
 /// The moment when `hours` of office time (09:00 to 17:00 on working days, London) have passed. A night or a weekend
 /// does not count: the time begins when the offices next open.
 pub fn after_working_hours(now: Timestamp, hours: u32) -> Timestamp {
@@ -90,8 +132,7 @@ fn office_time_from(now: Timestamp) -> Timestamp {
 /// The first working day after `day`.
 fn next_working_day(day: Date) -> Date {
     let mut next = day;
-    // Four bank holidays and a weekend are the longest that can follow each other; the bound is for the end of time.
-    for _ in 0..31 {
+    for _ in 0..LONGEST_CLOSED {
         next = next.tomorrow().unwrap_or(next);
         if is_working_day(next) {
             break;
@@ -151,6 +192,39 @@ mod tests {
     }
 
     #[test]
+    fn the_same_working_day_is_the_next_one_once_the_offices_have_closed() {
+        for (now, due) in [
+            ("2026-11-23T09:00:00Z", "2026-11-23T17:00:00Z"),
+            ("2026-11-23T17:00:00Z", "2026-11-23T17:00:00Z"),
+            ("2026-11-23T17:00:01Z", "2026-11-24T17:00:00Z"),
+            ("2026-11-21T12:00:00Z", "2026-11-23T17:00:00Z"),
+            ("2026-12-25T12:00:00Z", "2026-12-29T17:00:00Z"),
+        ] {
+            assert_eq!(end_of_this_working_day(at(now)), at(due), "{now}");
+        }
+    }
+
+    #[test]
+    fn months_end_on_the_last_working_day_that_is_not_too_late() {
+        for (now, months, due) in [
+            ("2026-11-23T09:00:00Z", 3, "2027-02-23T17:00:00Z"),
+            // February has no 30th; the 28th is a Sunday.
+            ("2026-11-30T09:00:00Z", 3, "2027-02-26T17:00:00Z"),
+            // Boxing Day is a Saturday, Christmas Day a Friday.
+            ("2026-09-26T09:00:00Z", 3, "2026-12-24T17:00:00Z"),
+            ("2026-06-30T23:30:00Z", 24, "2028-06-30T16:00:00Z"),
+        ] {
+            assert_eq!(last_working_day_within_months(at(now), months), at(due), "{now} + {months}");
+        }
+    }
+
+    #[test]
+    fn the_working_day_before_is_found_over_a_holiday() {
+        assert_eq!(opening_of_the_working_day_before(at("2027-03-30T16:00:00Z")), at("2027-03-25T09:00:00Z"));
+        assert_eq!(opening_of_the_day(at("2027-07-01T16:00:00Z")), at("2027-07-01T08:00:00Z"));
+    }
+
+    #[test]
     fn only_office_hours_count() {
         for (now, hours, due) in [
             ("2026-11-23T10:00:00Z", 4, "2026-11-23T14:00:00Z"),
@@ -189,6 +263,9 @@ mod tests {
     #[test]
     fn the_end_of_time_is_answered() {
         let _ = end_of_working_day_after(Timestamp::MAX, 3);
+        let _ = last_working_day_within_months(Timestamp::MAX, 400);
+        let _ = opening_of_the_working_day_before(Timestamp::MIN);
+        let _ = end_of_this_working_day(Timestamp::MAX);
         let _ = after_working_hours(Timestamp::MAX, 400);
         let _ = after_working_hours(Timestamp::MIN, 400);
     }

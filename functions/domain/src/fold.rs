@@ -1,6 +1,8 @@
 //! A case is its events: how each changes it, and which it refuses.
 
 use crate::care::{self, IllegalAct};
+use crate::justice::Refusal;
+use crate::promise::{self, NotKept};
 use crate::routing::hub_due;
 use events::Reference;
 use events::care::Act;
@@ -25,6 +27,10 @@ pub enum IllegalMove {
     NotAccepted,
     /// What was done does not follow from what was done before.
     Care(IllegalAct),
+    /// The step of the justice system cannot be recorded.
+    Progress(Refusal),
+    /// The promise is not kept or broken by that.
+    Promise(NotKept),
 }
 
 impl fmt::Display for IllegalMove {
@@ -36,6 +42,8 @@ impl fmt::Display for IllegalMove {
             Self::ServiceHasIt => "the service has the case already, or is being asked",
             Self::NotAccepted => "the provider has not said yes to it, or the support is over",
             Self::Care(illegal) => return illegal.fmt(f),
+            Self::Progress(refusal) => return refusal.fmt(f),
+            Self::Promise(reason) => return reason.fmt(f),
         })
     }
 }
@@ -58,6 +66,9 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
         why_coordinators: None,
         onwards: Vec::new(),
         tasks: Vec::new(),
+        progress: Vec::new(),
+        promises: Vec::new(),
+        notes_requests: Vec::new(),
     };
     (case, event)
 }
@@ -101,6 +112,12 @@ pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, I
         }
         What::Cared { onward, act, .. } => cared(case, onward, act, at)?,
         What::UpdateNeedsPerson { kind, why, due } => case.tasks.push(Task { kind: *kind, why: *why, due: *due }),
+        What::Progress(progress) => promise::record(case, progress, at).map_err(IllegalMove::Progress)?,
+        What::PromiseKept(kept) => promise::settle(case, kept).map_err(IllegalMove::Promise)?,
+        What::PromiseBroken { promise } => {
+            promise::mark_broken(case, promise, at).map_err(IllegalMove::Promise)?;
+        }
+        What::NotesRequested(request) => case.notes_requests.push(request.clone()),
     }
     case.owner = case.owned().unwrap_or(Owner { kind: OwnerKind::Nobody, provider: None, due: at });
     case.version += 1;

@@ -3,6 +3,7 @@
 use crate::answer::heaviest_first;
 use crate::calendar::{after_working_hours, end_of_working_day_after, london_today};
 use crate::matching::{Match, Seeker, best};
+use crate::promise::newly_broken;
 use events::assessment::{Assessment, Flag, Risk};
 use events::case::{Case, DeclineReason, Offered, OnwardState, Routing, What, WhyCoordinators, WhyNotSent};
 use events::profile::{Clocks, Profile, Service};
@@ -140,7 +141,8 @@ fn needs_a_person(case: &Case) -> bool {
 }
 
 /// What follows when providers let the time pass: each offer lapses on its own, and the coordinators pursue a first
-/// contact that was not made. Nothing where no time has passed.
+/// contact that was not made. A promise whose time has passed is seen to be broken, whoever owed it (DC7). Nothing where no
+/// time has passed.
 pub fn overdue(case: &Case, now: Timestamp) -> Vec<What> {
     let late = |state| case.onwards.iter().filter(move |onward| onward.state == state && onward.overdue(now));
     let lapsed = late(OnwardState::Offered).map(|onward| What::Expired { onward: onward.offered.onward.clone() });
@@ -151,6 +153,7 @@ pub fn overdue(case: &Case, now: Timestamp) -> Vec<What> {
             due: coordinators_due(&case.received.assessment, now),
         });
     }
+    events.extend(newly_broken(case, now));
     events
 }
 

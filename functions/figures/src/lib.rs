@@ -1,6 +1,7 @@
 //! The case event stream: every event is counted once, and nothing that is counted says who.
 
 use domain::calendar::london_today;
+use domain::promise::rule_of;
 use events::care::Act;
 use events::case::{CaseEvent, Received, What};
 use platform::PortError;
@@ -37,6 +38,13 @@ pub fn counters(what: &What) -> Vec<String> {
         }
         What::Expired { .. } => {}
         What::UpdateNeedsPerson { why, .. } => by("why", why.as_str()),
+        What::Progress(progress) => by("step", progress.step.as_str()),
+        What::PromiseKept(kept) => {
+            by("rule", rule_of(&kept.promise));
+            by("when", if kept.in_time { "in-time" } else { "late" });
+        }
+        What::PromiseBroken { promise } => by("rule", rule_of(promise)),
+        What::NotesRequested(request) => by("reason", request.reason.as_str()),
     }
     counters
 }

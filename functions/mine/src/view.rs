@@ -60,7 +60,11 @@ fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
                 }
                 What::GivenToCoordinators { .. } => ("Our own team is looking at it".to_owned(), String::new()),
                 What::Cared { onward, act, .. } => (care(act)?.to_owned(), service_of(onward)),
-                What::UpdateNeedsPerson { .. } => return None,
+                What::UpdateNeedsPerson { .. }
+                | What::Progress(_)
+                | What::PromiseKept(_)
+                | What::PromiseBroken { .. }
+                | What::NotesRequested(_) => return None,
             };
             Some(ProgressStep { title, detail, when: plain::moment(event.at), done: true })
         })

@@ -47,7 +47,11 @@ pub async fn handle<P: Ports>(ports: &P, hub: &str, event: CaseEvent, now: Times
         | What::GivenToCoordinators { .. }
         | What::Accepted { .. }
         | What::Cared { .. }
-        | What::UpdateNeedsPerson { .. } => Ok(()),
+        | What::UpdateNeedsPerson { .. }
+        | What::Progress(_)
+        | What::PromiseKept(_)
+        | What::PromiseBroken { .. }
+        | What::NotesRequested(_) => Ok(()),
     }
 }
 

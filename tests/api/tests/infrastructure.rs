@@ -80,7 +80,7 @@ fn the_function_that_anyone_can_reach_reads_no_table_that_holds_a_person() {
 
 #[test]
 fn only_those_who_must_know_the_person_may_read_who_it_is() {
-    for function in ["Refer", "Mine", "Provide", "Coordinate", "React", "Figures", "Notify", "Clock"] {
+    for function in ["Refer", "Mine", "Provide", "Coordinate", "Police", "React", "Figures", "Notify", "Clock"] {
         let reads = statements(function).iter().any(|s| s.contains("GetItem") && s.contains("!GetAtt People.Arn"));
         assert_eq!(reads, ["Provide", "Coordinate", "Notify"].contains(&function), "{function}");
     }
@@ -96,8 +96,17 @@ fn only_those_who_must_know_the_person_may_read_who_it_is() {
     let mail = |function: &str| statements(function).iter().any(|s| s.contains("ses:SendEmail"));
     assert!(
         mail("Notify")
-            && !["Refer", "Mine", "Provide", "Coordinate", "React", "Figures", "Clock"].iter().any(|f| mail(f))
+            && !["Refer", "Mine", "Provide", "Coordinate", "Police", "React", "Figures", "Clock"]
+                .iter()
+                .any(|f| mail(f))
     );
+}
+
+#[test]
+fn the_police_reach_single_cases_and_no_other_table_no_index_and_no_list() {
+    let role = statements("Police");
+    let cases = "- {Effect: Allow, Action: ['dynamodb:GetItem', 'dynamodb:PutItem'], Resource: !GetAtt Cases.Arn}";
+    assert_eq!(role, [cases]);
 }
 
 #[test]

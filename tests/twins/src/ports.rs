@@ -202,7 +202,7 @@ impl Agenda for Twin {
             let cases = state
                 .cases
                 .values()
-                .filter_map(|case| Some((case.clock_due()?, Due::Case(case.reference.clone()))))
+                .filter_map(|case| Some((case.watch_at()?, Due::Case(case.reference.clone()))))
                 .filter(|(due, _)| *due <= now);
             let timers = state.timers.iter().filter(|(_, at)| **at <= now).map(|((reference, kind), at)| {
                 (*at, Due::Timer(Timer { reference: reference.clone(), kind: *kind, at: *at }))

@@ -168,7 +168,7 @@ pub(super) fn state_item(case: &Case) -> Result<Item, PortError> {
     item.insert(schema::CASE.to_owned(), written(case)?);
     item.insert(schema::OWNER_KEY.to_owned(), text(schema::owner_key(case)));
     item.insert(schema::OWNER_DUE.to_owned(), text(schema::moment(case.owner.due)));
-    if let Some(due) = case.clock_due() {
+    if let Some(due) = case.watch_at() {
         item.insert(schema::DUE_KEY.to_owned(), text(schema::DUE.to_owned()));
         item.insert(schema::DUE_AT.to_owned(), text(schema::moment(due)));
     }

@@ -1,0 +1,209 @@
+//! Justice: what happens to the case of a crime from the report to the last appeal, and what the person is owed for it.
+//!
+//! [`Step`] is a thing that happened, as the police or witness care recorded it. [`Promise`] is a thing that somebody
+//! does by a time: a duty of the Victims' Code and a "we will … by …" of the hub are the same type (DC7), so that the
+//! person sees one list of what was kept and what was not. Nothing here says who the person is.
+
+mod promise;
+
+pub use promise::{Limit, Promise, PromiseOwner, Standing, Told};
+
+use crate::closed_set::closed_set;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+closed_set! {
+    /// Who records justice progress. The Crown Prosecution Service, the courts and probation have no account: what they
+    /// do is recorded by whoever hears of it.
+    pub enum Agency {
+        /// The police.
+        Police = "police",
+        /// The witness care unit.
+        WitnessCare = "witness-care",
+    }
+}
+
+closed_set! {
+    /// What happened, in the order in which it usually does (the Code's table of time limits).
+    pub enum Step {
+        /// The crime was reported.
+        CrimeReported = "crime-reported",
+        /// The police asked what the person needs.
+        NeedsAssessed = "needs-assessed",
+        /// The person was asked before they were referred.
+        AskedBeforeReferral = "asked-before-referral",
+        /// The person was referred to a support service.
+        ReferredToSupport = "referred-to-support",
+        /// How and how often to hear was agreed with the person.
+        UpdatesAgreed = "updates-agreed",
+        /// There will be no investigation.
+        NotInvestigated = "not-investigated",
+        /// A suspect was arrested.
+        Arrested = "arrested",
+        /// A suspect was interviewed under caution.
+        InterviewedUnderCaution = "interviewed-under-caution",
+        /// A suspect was released without charge.
+        ReleasedWithoutCharge = "released-without-charge",
+        /// A suspect was released on police bail or under investigation.
+        BailedOrUnderInvestigation = "bailed-or-under-investigation",
+        /// Police bail was changed.
+        BailChanged = "bail-changed",
+        /// An out-of-court disposal is considered.
+        OutOfCourtDisposalConsidered = "out-of-court-disposal-considered",
+        /// A suspect was charged.
+        Charged = "charged",
+        /// The police decided not to prosecute.
+        NotProsecutedByPolice = "not-prosecuted-by-police",
+        /// The Crown Prosecution Service decided not to prosecute.
+        NotProsecutedByCps = "not-prosecuted-by-cps",
+        /// A charge was dropped or substantially altered.
+        ChargeDroppedOrAltered = "charge-dropped-or-altered",
+        /// The person asked the police to review a decision.
+        PoliceReviewRequested = "police-review-requested",
+        /// The police said that they have the request.
+        PoliceReviewAcknowledged = "police-review-acknowledged",
+        /// The police decided the review.
+        PoliceReviewDecided = "police-review-decided",
+        /// The person asked the Crown Prosecution Service to review a decision: its local stage.
+        CpsReviewRequested = "cps-review-requested",
+        /// The local stage was decided.
+        CpsReviewDecided = "cps-review-decided",
+        /// The person asked for the independent stage.
+        CpsIndependentReviewRequested = "cps-independent-review-requested",
+        /// The independent stage was decided.
+        CpsIndependentReviewDecided = "cps-independent-review-decided",
+        /// The person was offered to make a Victim Personal Statement.
+        VpsOffered = "vps-offered",
+        /// The time, date or place of a hearing was set or moved.
+        HearingSet = "hearing-set",
+        /// A court decided on bail.
+        CourtBailDecided = "court-bail-decided",
+        /// A court changed bail.
+        CourtBailChanged = "court-bail-changed",
+        /// A court issued a warrant.
+        WarrantIssued = "warrant-issued",
+        /// The accused was arrested again.
+        Rearrested = "re-arrested",
+        /// The person must give evidence.
+        MustGiveEvidence = "must-give-evidence",
+        /// There is a verdict or another outcome.
+        Verdict = "verdict",
+        /// There is a sentence.
+        Sentenced = "sentenced",
+        /// The offender appeals.
+        AppealNotice = "appeal-notice",
+        /// The date of the appeal was set.
+        AppealDateSet = "appeal-date-set",
+        /// Something about the appeal was changed.
+        AppealChanged = "appeal-changed",
+        /// The appeal was decided.
+        AppealOutcome = "appeal-outcome",
+        /// The sentence makes the person eligible for the Victim Contact Scheme.
+        ContactSchemeEligible = "contact-scheme-eligible",
+        /// The person was referred to the Victim Contact Scheme.
+        ContactSchemeReferred = "contact-scheme-referred",
+        /// The Victim Liaison Officer made first contact.
+        LiaisonOfficerContact = "liaison-officer-contact",
+        /// The person complained.
+        ComplaintMade = "complaint-made",
+        /// The complaint was acknowledged.
+        ComplaintAcknowledged = "complaint-acknowledged",
+        /// The complaint was answered.
+        ComplaintAnswered = "complaint-answered",
+    }
+}
+
+closed_set! {
+    /// How the person was told.
+    pub enum HowTold {
+        /// Face to face.
+        InPerson = "in-person",
+        /// By voice.
+        Phone = "phone",
+        /// By text message.
+        Text = "text",
+        /// By e-mail.
+        Email = "email",
+        /// By letter.
+        Letter = "letter",
+        /// On a page of their own.
+        Online = "online",
+        /// The court's notice reached the witness care unit: how a court keeps its part.
+        CourtNotice = "court-notice",
+    }
+}
+
+closed_set! {
+    /// Why the police say that they want support notes. Whatever they say, the hub has none for them.
+    pub enum WhyNotes {
+        /// A reasonable line of enquiry.
+        LineOfEnquiry = "line-of-enquiry",
+        /// The prosecutor asked.
+        ProsecutorAsked = "prosecutor-asked",
+        /// The defence asked.
+        DefenceAsked = "defence-asked",
+        /// Somebody may come to harm.
+        RiskOfHarm = "risk-of-harm",
+        /// Something else.
+        Other = "other",
+    }
+}
+
+/// One step as it was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Progress {
+    /// The recorder's own id of the record, a UUID: the same id is the same record.
+    pub id: String,
+    /// What happened.
+    pub step: Step,
+    /// When it happened; for what a court, a prosecutor or probation passes on without a time limit of its own, when
+    /// the recorder was told.
+    pub at: Timestamp,
+    /// When witness care heard of what a court decided; nothing while they have not, and for every other step.
+    pub heard_at: Option<Timestamp>,
+    /// Who says so.
+    pub recorded_by: Agency,
+}
+
+/// A step in the case that it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recorded {
+    /// The event that recorded it.
+    pub seq: u32,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// What was recorded.
+    pub progress: Progress,
+}
+
+/// That a promise was kept by telling the person, or by a court's notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kept {
+    /// The recorder's own id of the record, a UUID.
+    pub id: String,
+    /// The promise's code.
+    pub promise: String,
+    /// How.
+    pub how: HowTold,
+    /// When.
+    pub at: Timestamp,
+    /// Who says so.
+    pub recorded_by: Agency,
+    /// Whether the time had not passed: whoever counts sees the event and not the case.
+    pub in_time: bool,
+}
+
+/// That support notes were asked for, and refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotesRequest {
+    /// The asker's own id of the request, a UUID.
+    pub id: String,
+    /// Why they say that they want them.
+    pub reason: WhyNotes,
+    /// Who asked.
+    pub asked_by: Agency,
+}

@@ -1,0 +1,70 @@
+//! Promises: who owes the person what, by when, on what authority, and what became of it.
+//!
+//! The duties of the Victims' Code are derived: a recorded step and the edition of the Code in force on its day make
+//! them ([`promises_for`]), so that they are never entered by hand and never forgotten. A promise is kept by the step
+//! that fulfils it or by telling the person ([`keep`]); one that is not is broken, and stays seen as broken.
+
+mod follow;
+mod made;
+mod rules;
+mod timeline;
+
+pub use follow::{NotKept, answers_for, kept_event, mark_broken, record, settle};
+pub use made::{Done, Person, calendar_reaches, done, due, promises_for};
+pub use rules::{Edition, First, Limits, Rule, Status, code_edition, in_force};
+pub use timeline::{Moment, Track, timeline};
+
+use crate::calendar::{opening_of_the_day, opening_of_the_working_day_before};
+use events::case::{Case, What};
+use events::justice::{Promise, PromiseOwner, Standing};
+use jiff::Timestamp;
+
+/// Where the promise stands at `now`.
+pub fn standing(promise: &Promise, now: Timestamp) -> Standing {
+    match promise.kept_at {
+        Some(at) if at <= promise.due => Standing::Kept,
+        Some(_) => Standing::KeptLate,
+        None if promise.waits_for.is_some() => Standing::Waiting,
+        None if now > promise.due && promise.owner == PromiseOwner::Person => Standing::Lapsed,
+        None if now > promise.due => Standing::Broken,
+        None if now >= warn_at(promise) => Standing::DueSoon,
+        None => Standing::Open,
+    }
+}
+
+/// Whether its time has passed and it is not kept.
+pub fn is_broken(promise: &Promise, now: Timestamp) -> bool {
+    standing(promise, now) == Standing::Broken
+}
+
+/// When there is little time left: from 09:00 on the working day before the due day, on the due day itself, or at once,
+/// whichever is the first that lies within the promise's own time.
+pub fn warn_at(promise: &Promise) -> Timestamp {
+    let mornings = [opening_of_the_working_day_before(promise.due), opening_of_the_day(promise.due)];
+    mornings.into_iter().find(|morning| *morning > promise.from).unwrap_or(promise.from)
+}
+
+/// By when somebody has to act on the case next: its owner, or whoever owes the earliest promise.
+pub fn next_due(case: &Case) -> Timestamp {
+    let promises = case.promises.iter().filter(|promise| promise.is_watched()).map(|promise| promise.due);
+    promises.fold(case.owner.due, Timestamp::min)
+}
+
+/// What has to be said of the promises that are broken at `now` and were not seen to be: each once.
+pub fn newly_broken(case: &Case, now: Timestamp) -> Vec<What> {
+    let broken = case.promises.iter().filter(|promise| promise.is_watched() && is_broken(promise, now));
+    broken.map(|promise| What::PromiseBroken { promise: promise.code.clone() }).collect()
+}
+
+/// Marks the promise as kept at `at`, as the event `proof` says. What was kept stays as it was kept first.
+pub fn keep(promise: &mut Promise, at: Timestamp, proof: u32) {
+    if promise.kept_at.is_none() {
+        promise.kept_at = Some(at);
+        promise.proof = Some(proof);
+    }
+}
+
+/// The code of the rule that made a promise: `arrested` of `arrested.7`.
+pub fn rule_of(code: &str) -> &str {
+    code.rsplit_once('.').map_or(code, |(rule, _)| rule)
+}

@@ -1,0 +1,169 @@
+//! What a recorded step, a told person and a passed time change in a case. The fold of a case calls it.
+
+use super::{Edition, Person, code_edition, done, due, keep, promises_for, rule_of};
+use crate::calendar::london_today;
+use crate::justice::{Refusal, check};
+use events::case::Case;
+use events::justice::{Agency, HowTold, Kept, Progress, Promise, PromiseOwner, Recorded, Step, Told};
+use jiff::Timestamp;
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// Why a promise is not kept by what was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotKept {
+    /// The case has no such promise.
+    NoSuchPromise,
+    /// It is kept already.
+    KeptAlready,
+    /// Another agency owes it.
+    NotYours,
+    /// It is a time within which the person may act.
+    ThePersonsOwn,
+    /// Somebody else has to act first.
+    Waiting,
+    /// A step keeps it, not a word.
+    RecordTheStep(Step),
+    /// A court's notice keeps what the court owes, and nothing else.
+    WrongWay,
+    /// That moment has not come.
+    InTheFuture,
+    /// That was before there was anything to tell.
+    TooEarly,
+}
+
+impl fmt::Display for NotKept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoSuchPromise => "the case has no such promise",
+            Self::KeptAlready => "the promise is kept already",
+            Self::NotYours => "another agency owes that",
+            Self::ThePersonsOwn => "that is the person's own time to act; nobody owes it",
+            Self::Waiting => "the court's notice has to reach witness care first",
+            Self::RecordTheStep(step) => return write!(f, "record the step {step} instead: it keeps the promise"),
+            Self::WrongWay => "a court's notice is how a court keeps its part, and nobody else theirs",
+            Self::InTheFuture => "that moment is in the future",
+            Self::TooEarly => "that was before there was anything to tell",
+        })
+    }
+}
+
+impl std::error::Error for NotKept {}
+
+/// The case after a step: what it keeps, and what it makes somebody owe.
+///
+/// # Errors
+/// [`Refusal`] where the step does not follow; the case is unchanged.
+pub fn record(case: &mut Case, progress: &Progress, now: Timestamp) -> Result<(), Refusal> {
+    check(case, progress, now)?;
+    let recorded = Recorded { seq: case.version + 1, recorded_at: now, progress: progress.clone() };
+    let edition = code_edition(london_today(progress.at));
+    let made = edition.map_or_else(Vec::new, |edition| newly_made(case, &recorded, edition));
+    let mut settled = BTreeSet::new();
+    for promise in &mut case.promises {
+        let fulfilled = promise.kept_at.is_none() && promise.kept_by == Some(progress.step);
+        // One answer settles one request: the oldest of its kind.
+        if fulfilled && settled.insert(rule_of(&promise.code).to_owned()) {
+            keep(promise, progress.at, recorded.seq);
+        }
+    }
+    case.promises.extend(made);
+    case.progress.push(recorded);
+    Ok(())
+}
+
+/// The promises that the step makes; not again what is owed once and was promised.
+fn newly_made(case: &Case, recorded: &Recorded, edition: &Edition) -> Vec<Promise> {
+    let once = |rule: &str| edition.rules.iter().any(|one| one.once && one.code == rule);
+    let promised = |rule: &str| case.promises.iter().any(|promise| rule_of(&promise.code) == rule);
+    let again = |promise: &Promise| once(rule_of(&promise.code)) && promised(rule_of(&promise.code));
+    let assessment = &case.received.assessment;
+    let person = Person { tier: assessment.tier, specialisms: &assessment.specialisms };
+    let mut made = promises_for(recorded, person, &done(case), edition);
+    made.retain(|promise| !again(promise));
+    made
+}
+
+/// That the person was told, or that the court's notice came: the event that says so.
+///
+/// # Errors
+/// [`NotKept`] where that keeps no promise.
+pub fn kept_event(
+    case: &Case,
+    id: String,
+    code: &str,
+    how: HowTold,
+    at: Timestamp,
+    by: Agency,
+    now: Timestamp,
+) -> Result<Kept, NotKept> {
+    // What the hub or a provider promised does not exist for an agency of justice.
+    let own = |promise: &&Promise| promise.code == code && promise.owner.is_justice();
+    let promise = case.promises.iter().find(own).ok_or(NotKept::NoSuchPromise)?;
+    may_keep(promise, how, by)?;
+    if at > now {
+        return Err(NotKept::InTheFuture);
+    }
+    // By the day: a court room tells people before any notice is written.
+    if london_today(at) < london_today(promise.from) {
+        return Err(NotKept::TooEarly);
+    }
+    Ok(Kept { id, promise: code.to_owned(), how, at, recorded_by: by, in_time: at <= promise.due })
+}
+
+/// For whose promises an agency says that they were kept. The prosecutor, the courts and probation have no account.
+pub const fn answers_for(agency: Agency) -> &'static [PromiseOwner] {
+    use PromiseOwner::{Court, Cps, Police, Probation, WitnessCare};
+    match agency {
+        Agency::Police => &[Police, Cps],
+        Agency::WitnessCare => &[WitnessCare, Court, Cps, Probation],
+    }
+}
+
+fn may_keep(promise: &Promise, how: HowTold, by: Agency) -> Result<(), NotKept> {
+    if promise.owner == PromiseOwner::Person {
+        Err(NotKept::ThePersonsOwn)
+    } else if !answers_for(by).contains(&promise.owner) {
+        Err(NotKept::NotYours)
+    } else if promise.kept_at.is_some() {
+        Err(NotKept::KeptAlready)
+    } else if promise.waits_for.is_some() {
+        Err(NotKept::Waiting)
+    } else if let Some(step) = promise.kept_by {
+        Err(NotKept::RecordTheStep(step))
+    } else if (how == HowTold::CourtNotice) != (promise.owner == PromiseOwner::Court) {
+        Err(NotKept::WrongWay)
+    } else {
+        Ok(())
+    }
+}
+
+/// The case after `kept`: the promise is kept, and the clock of one that waited for it begins.
+///
+/// # Errors
+/// [`NotKept`] where the case has no such promise or it is kept already; the case is unchanged.
+pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
+    let proof = case.version + 1;
+    let promise = case.promises.iter_mut().find(|one| one.code == kept.promise).ok_or(NotKept::NoSuchPromise)?;
+    if promise.kept_at.is_some() {
+        return Err(NotKept::KeptAlready);
+    }
+    keep(promise, kept.at, proof);
+    promise.told = Some(Told { id: kept.id.clone(), how: kept.how });
+    for waiting in case.promises.iter_mut().filter(|one| one.waits_for.as_ref() == Some(&kept.promise)) {
+        waiting.waits_for = None;
+        waiting.from = kept.at;
+        waiting.due = due(waiting.limit, kept.at);
+    }
+    Ok(())
+}
+
+/// The case once it was seen at `at` that the promise is broken.
+///
+/// # Errors
+/// [`NotKept::NoSuchPromise`]; the case is unchanged.
+pub fn mark_broken(case: &mut Case, code: &str, at: Timestamp) -> Result<(), NotKept> {
+    let promise = case.promises.iter_mut().find(|one| one.code == code).ok_or(NotKept::NoSuchPromise)?;
+    promise.broken_at.get_or_insert(at);
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! Which promises a step makes, and by when.
+
+use super::rules::{Edition, Rule};
+use crate::calendar::{
+    end_of_this_working_day, end_of_working_day_after, is_verified, last_working_day_within_months, london_today,
+};
+use events::assessment::{Specialism, Tier};
+use events::case::Case;
+use events::justice::{Limit, Promise, PromiseOwner, Recorded, Step};
+use events::referral::{Basis, SourceKind};
+use jiff::Timestamp;
+
+/// Whom the promises are made to: what decides which rights they have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Person<'a> {
+    /// Standard or enhanced rights.
+    pub tier: Tier,
+    /// What they live through, where a rule is for some only.
+    pub specialisms: &'a [Specialism],
+}
+
+/// A step that was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// Which.
+    pub step: Step,
+    /// When.
+    pub at: Timestamp,
+    /// The event that says so.
+    pub proof: u32,
+}
+
+/// What was done in a case so far. A referral by the police is itself the step of referring, and one with consent the
+/// step of asking before.
+pub fn done(case: &Case) -> Vec<Done> {
+    let by_police = case.received.source == SourceKind::Police;
+    let asked = by_police && case.received.basis == Some(Basis::Consent);
+    let received = |step| Done { step, at: case.opened_at, proof: 1 };
+    let implied =
+        [by_police.then(|| received(Step::ReferredToSupport)), asked.then(|| received(Step::AskedBeforeReferral))];
+    let recorded = case.progress.iter().map(|recorded| Done {
+        step: recorded.progress.step,
+        at: recorded.progress.at,
+        proof: recorded.seq,
+    });
+    implied.into_iter().flatten().chain(recorded).collect()
+}
+
+/// The end of a limit that began at `from`.
+///
+/// Working days end at 17:00 in London on the last of them. Months end on the last working day within them.
+pub fn due(limit: Limit, from: Timestamp) -> Timestamp {
+    match limit {
+        Limit::WorkingDays(0) => end_of_this_working_day(from),
+        Limit::WorkingDays(days) => end_of_working_day_after(from, days),
+        Limit::Months(months) => last_working_day_within_months(from, months),
+    }
+}
+
+/// Whether every bank holiday from the day of `from` to the day of `due` is known.
+pub fn calendar_reaches(from: Timestamp, due: Timestamp) -> bool {
+    is_verified(london_today(from)) && is_verified(london_today(due))
+}
+
+/// The promises that `recorded` makes to `person`, by the rules of `edition`.
+///
+/// `done` is what was done before. Two-step rules make two promises; the second waits for the first unless witness care
+/// has heard. A rule that is owed once is kept from the start where it was done before.
+pub fn promises_for(recorded: &Recorded, person: Person<'_>, done: &[Done], edition: &Edition) -> Vec<Promise> {
+    let step = recorded.progress.step;
+    let rules = edition.rules.iter().filter(|rule| rule.step == step && rule.is_for(person.specialisms));
+    rules.flat_map(|rule| of_rule(rule, recorded, person.tier, done)).collect()
+}
+
+fn of_rule(rule: &Rule, recorded: &Recorded, tier: Tier, done: &[Done]) -> Vec<Promise> {
+    let progress = &recorded.progress;
+    let latest = |step| done.iter().filter(|one| one.step == step).map(|one| one.at).max();
+    let from = rule.clock_from.and_then(latest).unwrap_or(progress.at);
+    let make = |code: &str, what: &str, owner, from, limit| promise(rule, recorded.seq, code, what, owner, from, limit);
+    let own = |from| make(&rule.code, &rule.what, rule.owed_by(progress.recorded_by), from, rule.limit.of(tier));
+    let Some(first) = &rule.first else {
+        let before = done.iter().filter(|one| rule.once && Some(one.step) == rule.kept_by).min_by_key(|one| one.at);
+        let kept_at = before.map(|one| one.at);
+        return vec![Promise { kept_at, proof: before.map(|one| one.proof), ..own(from) }];
+    };
+    let court = make(&first.code, &first.what, first.owner, from, first.limit.of(tier));
+    match progress.heard_at {
+        Some(heard) => {
+            vec![Promise { kept_at: Some(heard), proof: Some(recorded.seq), ..court }, own(heard)]
+        }
+        None => {
+            let second = Promise { waits_for: Some(court.code.clone()), ..own(court.due) };
+            vec![court, second]
+        }
+    }
+}
+
+fn promise(
+    rule: &Rule,
+    seq: u32,
+    code: &str,
+    what: &str,
+    owner: PromiseOwner,
+    from: Timestamp,
+    limit: Limit,
+) -> Promise {
+    let due = due(limit, from);
+    Promise {
+        code: format!("{code}.{seq}"),
+        what: what.to_owned(),
+        owner,
+        from,
+        limit,
+        due,
+        verified: rule.verified && calendar_reaches(from, due),
+        authority: rule.authority.clone(),
+        waits_for: None,
+        kept_by: rule.kept_by,
+        kept_at: None,
+        proof: None,
+        told: None,
+        broken_at: None,
+    }
+}

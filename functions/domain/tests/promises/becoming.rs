@@ -1,0 +1,160 @@
+//! What becomes of a promise: kept, kept late, broken, waiting, lapsed.
+
+use crate::journey::Journey;
+use domain::promise::{NotKept, Track, is_broken, kept_event, newly_broken, next_due, standing, timeline, warn_at};
+use events::assessment::Tier;
+use events::case::What;
+use events::justice::{Agency, HowTold, Standing, Step};
+use jiff::Timestamp;
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+/// A journey of a person with standard rights from a Monday morning.
+fn monday() -> Journey {
+    Journey::begin(Tier::Standard, at("2026-11-23T10:00:00Z"))
+}
+
+fn stands(journey: &Journey, rule: &str, now: &str) -> Standing {
+    standing(journey.promise(rule), at(now))
+}
+
+#[test]
+fn a_promise_is_open_then_due_soon_then_broken_and_never_pretends_otherwise() {
+    let mut journey = monday();
+    journey.step(Step::Arrested, 0);
+    for (now, expected) in [
+        ("2026-11-23T10:00:00Z", Standing::Open),
+        ("2026-11-27T08:59:59Z", Standing::Open),
+        ("2026-11-27T09:00:00Z", Standing::DueSoon),
+        ("2026-11-30T17:00:00Z", Standing::DueSoon),
+        ("2026-11-30T17:00:01Z", Standing::Broken),
+    ] {
+        assert_eq!(stands(&journey, "arrested", now), expected, "{now}");
+    }
+    assert!(is_broken(journey.promise("arrested"), at("2026-12-01T09:00:00Z")));
+    journey.hear_and_tell(24 * 8);
+    assert_eq!(stands(&journey, "arrested", "2026-12-02T09:00:00Z"), Standing::KeptLate);
+}
+
+#[test]
+fn a_promise_of_one_day_is_warned_of_on_the_morning_of_its_day_and_one_of_the_same_day_at_once() {
+    let mut journey = Journey::begin(Tier::Enhanced, at("2026-11-23T10:00:00Z"));
+    journey.step(Step::Arrested, 0);
+    assert_eq!(warn_at(journey.promise("arrested")), at("2026-11-24T09:00:00Z"));
+    journey.step(Step::CrimeReported, 0);
+    assert_eq!(warn_at(journey.promise("needs-assessment")), at("2026-11-23T10:00:00Z"));
+}
+
+#[test]
+fn witness_care_owes_nothing_before_the_court_has_told_it_and_its_clock_begins_then() {
+    let mut journey = monday();
+    journey.step(Step::Charged, 0);
+    journey.step(Step::Verdict, 0);
+    let waiting = journey.promise("verdict").clone();
+    assert_eq!(standing(&waiting, at("2027-02-01T10:00:00Z")), Standing::Waiting);
+    assert_eq!(journey.promise("verdict-court").due, at("2026-11-30T17:00:00Z"));
+    assert_eq!(waiting.due, at("2026-12-01T17:00:00Z"), "at the latest");
+    let early = kept_event(
+        journey.case(),
+        "id".to_owned(),
+        &waiting.code,
+        HowTold::Phone,
+        journey.now(),
+        Agency::WitnessCare,
+        journey.now(),
+    );
+    assert_eq!(early, Err(NotKept::Waiting));
+    // The court tells after two days; the day after next is a working day later.
+    journey.hear_and_tell(48);
+    assert_eq!(journey.promise("verdict").from, at("2026-11-25T10:00:00Z"));
+    assert_eq!(journey.promise("verdict").due, at("2026-11-26T17:00:00Z"));
+    assert_eq!(stands(&journey, "verdict", "2027-02-01T10:00:00Z"), Standing::Kept);
+}
+
+#[test]
+fn a_police_referral_with_consent_is_itself_the_referral_and_the_asking() {
+    let mut journey = monday();
+    journey.step(Step::CrimeReported, 0);
+    for rule in ["referral", "ask-first"] {
+        assert_eq!(
+            (journey.promise(rule).kept_at, journey.promise(rule).proof),
+            (Some(at("2026-11-23T10:00:00Z")), Some(1))
+        );
+    }
+    assert_eq!(journey.promise("needs-assessment").kept_at, None);
+    journey.step(Step::NeedsAssessed, 1);
+    assert_eq!(journey.promise("needs-assessment").proof, Some(3));
+}
+
+#[test]
+fn one_answer_settles_the_oldest_request_and_not_the_next() {
+    let mut journey = monday();
+    journey.step(Step::ComplaintMade, 0);
+    journey.step(Step::ComplaintMade, 24);
+    journey.step(Step::ComplaintAcknowledged, 24);
+    let kept: Vec<bool> = journey
+        .case()
+        .promises
+        .iter()
+        .filter(|promise| promise.code.starts_with("complaint-acknowledged"))
+        .map(|promise| promise.kept_at.is_some())
+        .collect();
+    assert_eq!(kept, [true, false]);
+}
+
+#[test]
+fn what_is_owed_once_is_not_promised_twice() {
+    let mut journey = monday();
+    journey.step(Step::VpsOffered, 0);
+    journey.step(Step::Charged, 1);
+    journey.step(Step::Charged, 1);
+    let promises = &journey.case().promises;
+    assert_eq!(promises.iter().filter(|promise| promise.code.starts_with("vps.")).count(), 1);
+    assert_eq!(promises.iter().filter(|promise| promise.code.starts_with("charged.")).count(), 2);
+    assert_eq!(journey.promise("vps").kept_at, Some(at("2026-11-23T10:00:00Z")), "it was done before");
+}
+
+#[test]
+fn the_persons_own_time_lapses_and_is_nobodys_fault() {
+    let mut journey = monday();
+    journey.step(Step::NotProsecutedByPolice, 0);
+    assert_eq!(journey.promise("ask-police-review").due, at("2027-02-23T17:00:00Z"));
+    assert_eq!(stands(&journey, "ask-police-review", "2027-02-24T10:00:00Z"), Standing::Lapsed);
+    let broken = newly_broken(journey.case(), at("2027-02-24T10:00:00Z"));
+    let code = journey.promise("not-prosecuted-by-police").code.clone();
+    assert_eq!(broken, [What::PromiseBroken { promise: code }]);
+}
+
+#[test]
+fn a_broken_promise_is_said_once_and_stays_seen() {
+    let mut journey = monday();
+    journey.step(Step::Arrested, 0);
+    let mut case = journey.case().clone();
+    let owner_due = case.owner.due;
+    assert_eq!(next_due(&case), owner_due, "the hub itself has to act first");
+    case.owner.due = at("2027-01-01T10:00:00Z");
+    assert_eq!(next_due(&case), at("2026-11-30T17:00:00Z"));
+    let now = at("2026-12-01T10:00:00Z");
+    for what in newly_broken(&case, now) {
+        domain::fold::append(&mut case, what, now).unwrap();
+    }
+    assert_eq!(case.promises[0].broken_at, Some(now));
+    assert_eq!(newly_broken(&case, now), []);
+    assert_eq!(next_due(&case), case.owner.due);
+    assert_eq!(standing(&case.promises[0], now), Standing::Broken);
+}
+
+#[test]
+fn the_timeline_has_both_tracks_in_order_and_hides_no_broken_promise() {
+    let mut journey = monday();
+    journey.step(Step::Arrested, 2);
+    journey.step(Step::Charged, 24);
+    let line = timeline(journey.case(), at("2026-12-30T10:00:00Z"));
+    assert!(line.is_sorted_by_key(|moment| moment.at));
+    assert_eq!((line[0].track, line[1].track), (Track::Support, Track::Justice));
+    assert_eq!(line[1].what, "Someone was arrested");
+    let broken = line.iter().filter(|moment| moment.standing == Some(Standing::Broken)).count();
+    assert_eq!(broken, 3, "the arrest, the charge and the statement: {line:?}");
+}

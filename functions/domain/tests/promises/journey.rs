@@ -1,0 +1,101 @@
+//! A case that goes through the justice system, step by step, through the fold that the functions use.
+
+use domain::fold::append;
+use domain::justice::recorders;
+use domain::promise::kept_event;
+use events::assessment::{Specialism, Tier};
+use events::case::{Case, CaseEvent, What};
+use events::justice::{Agency, HowTold, Kept, Progress, Promise, PromiseOwner, Recorded, Step};
+use events::referral::{Basis, SourceKind};
+use jiff::{SignedDuration, Timestamp};
+use std::collections::HashMap;
+
+/// A case that the police referred, with consent, at that moment.
+fn case(tier: Tier, at: Timestamp) -> Case {
+    let text = include_str!("../../../../events/samples/case-event.received.json");
+    let event: CaseEvent = serde_json::from_str(text).unwrap();
+    let What::Received(mut received) = event.what else { panic!("the sample is a received case") };
+    received.source = SourceKind::Police;
+    received.basis = Some(Basis::Consent);
+    received.assessment.tier = tier;
+    received.assessment.specialisms = vec![Specialism::DomesticAbuse];
+    domain::fold::open(event.reference, *received, at).0
+}
+
+/// A case, the time, and what was heard when.
+pub struct Journey {
+    case: Case,
+    now: Timestamp,
+    heard: HashMap<String, Timestamp>,
+}
+
+impl Journey {
+    /// A case that begins at `at`.
+    pub fn begin(tier: Tier, at: Timestamp) -> Self {
+        Self { case: case(tier, at), now: at, heard: HashMap::new() }
+    }
+
+    /// So many hours later, a step is recorded by who usually does, but what a court decides by the police.
+    pub fn step(&mut self, step: Step, hours: i64) {
+        self.now += SignedDuration::from_hours(hours);
+        let by = if recorders(step).contains(&Agency::Police) { Agency::Police } else { Agency::WitnessCare };
+        let id = format!("step-{}", self.case.version);
+        let progress = Progress { id, step, at: self.now, heard_at: None, recorded_by: by };
+        append(&mut self.case, What::Progress(progress), self.now).unwrap_or_else(|error| panic!("{step}: {error}"));
+    }
+
+    /// So many hours later, witness care hears of whatever a court owes, and everybody is told what can be told.
+    pub fn hear_and_tell(&mut self, hours: i64) {
+        self.now += SignedDuration::from_hours(hours);
+        for owner in [PromiseOwner::Court, PromiseOwner::WitnessCare, PromiseOwner::Police] {
+            let open = |one: &&Promise| one.owner == owner && one.kept_at.is_none() && one.kept_by.is_none();
+            let open: Vec<String> = self.case.promises.iter().filter(open).map(|one| one.code.clone()).collect();
+            for code in open {
+                let how = if owner == PromiseOwner::Court { HowTold::CourtNotice } else { HowTold::Phone };
+                let by = if owner == PromiseOwner::Police { Agency::Police } else { Agency::WitnessCare };
+                let kept = self.kept(&code, how, by);
+                append(&mut self.case, What::PromiseKept(kept), self.now).unwrap();
+                if owner == PromiseOwner::Court {
+                    let rule = code.split_once("-court.").unwrap().0;
+                    self.heard.insert(rule.to_owned(), self.now);
+                }
+            }
+        }
+    }
+
+    fn kept(&self, code: &str, how: HowTold, by: Agency) -> Kept {
+        let id = format!("kept-{}", self.case.version);
+        kept_event(&self.case, id, code, how, self.now, by, self.now).unwrap_or_else(|error| panic!("{code}: {error}"))
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The case.
+    pub fn case(&self) -> &Case {
+        &self.case
+    }
+
+    /// The latest promise of that rule.
+    pub fn promise(&self, rule: &str) -> &Promise {
+        let of = |one: &&Promise| domain::promise::rule_of(&one.code) == rule;
+        self.case.promises.iter().rfind(of).unwrap_or_else(|| panic!("no promise of {rule}"))
+    }
+
+    /// The step that the event of that number recorded.
+    pub fn recorded(&self, seq: u32) -> &Recorded {
+        self.case.progress.iter().find(|recorded| recorded.seq == seq).unwrap()
+    }
+
+    /// When the step was.
+    pub fn when(&self, step: Step) -> Timestamp {
+        self.case.progress.iter().find(|recorded| recorded.progress.step == step).unwrap().progress.at
+    }
+
+    /// When witness care heard what makes it owe that, where it had to hear.
+    pub fn heard(&self, rule: &str) -> Option<Timestamp> {
+        self.heard.get(rule).copied()
+    }
+}

@@ -1,0 +1,9 @@
+//! Promises: what the Code's table makes of a journey, and what becomes of it.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is how it fails")]
+
+mod becoming;
+mod counted;
+mod journey;
+mod order;
+mod table;

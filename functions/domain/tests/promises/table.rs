@@ -1,0 +1,222 @@
+//! The Code's table of time limits, written out by hand, against the rules that are shipped and a calendar of its own.
+
+use crate::counted::{after_working_days, day_of, five, holidays, within_months, works};
+use crate::journey::Journey;
+use domain::promise::{Edition, code_edition, due, in_force};
+use events::assessment::Tier;
+use events::justice::{Limit, PromiseOwner, Step};
+use jiff::Timestamp;
+use jiff::civil::date;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+/// One row: the step, the rule, who owes it, and the two limits: in working days, or in months below nought.
+type Row = (Step, &'static str, PromiseOwner, i32, i32);
+
+const TABLE: &[Row] = {
+    use PromiseOwner::{Court, Cps, Person, Police, Probation, WitnessCare};
+    use Step::*;
+    &[
+        (CrimeReported, "written-confirmation", Police, 5, 5),
+        (CrimeReported, "needs-assessment", Police, 0, 0),
+        (CrimeReported, "ask-first", Police, 2, 2),
+        (CrimeReported, "referral", Police, 2, 2),
+        (CrimeReported, "updates", Police, 5, 5),
+        (CrimeReported, "compensation-claim", Person, -24, -24),
+        (NotInvestigated, "not-investigated", Police, 5, 1),
+        (Arrested, "arrested", Police, 5, 1),
+        (InterviewedUnderCaution, "interviewed-under-caution", Police, 5, 1),
+        (ReleasedWithoutCharge, "released-without-charge", Police, 5, 1),
+        (BailedOrUnderInvestigation, "bailed-or-under-investigation", Police, 5, 1),
+        (BailChanged, "bail-changed", Police, 5, 1),
+        (OutOfCourtDisposalConsidered, "out-of-court-disposal", Police, 5, 1),
+        (Charged, "charged", Police, 5, 1),
+        (Charged, "vps", Police, 5, 5),
+        (NotProsecutedByPolice, "not-prosecuted-by-police", Police, 5, 1),
+        (NotProsecutedByPolice, "ask-police-review", Person, -3, -3),
+        (NotProsecutedByCps, "not-prosecuted-by-cps", Cps, 5, 1),
+        (ChargeDroppedOrAltered, "charge-dropped-or-altered", Cps, 5, 1),
+        (PoliceReviewRequested, "police-review-acknowledged", Police, 10, 10),
+        (PoliceReviewRequested, "police-review-decided", Police, 30, 30),
+        (CpsReviewRequested, "cps-review", Cps, 10, 10),
+        (CpsIndependentReviewRequested, "cps-independent-review", Cps, 30, 30),
+        (HearingSet, "hearing-set", WitnessCare, 1, 1),
+        (CourtBailDecided, "court-bail-decided-court", Court, 5, 5),
+        (CourtBailDecided, "court-bail-decided", WitnessCare, 5, 1),
+        (CourtBailChanged, "court-bail-changed-court", Court, 5, 5),
+        (CourtBailChanged, "court-bail-changed", WitnessCare, 5, 1),
+        (WarrantIssued, "warrant-issued-court", Court, 5, 5),
+        (WarrantIssued, "warrant-issued", WitnessCare, 5, 1),
+        (Rearrested, "re-arrested-court", Court, 5, 5),
+        (Rearrested, "re-arrested", WitnessCare, 5, 1),
+        (MustGiveEvidence, "must-give-evidence", WitnessCare, 1, 1),
+        (Verdict, "verdict-court", Court, 5, 5),
+        (Verdict, "verdict", WitnessCare, 1, 1),
+        (Sentenced, "sentenced-court", Court, 5, 5),
+        (Sentenced, "sentenced", WitnessCare, 1, 1),
+        (AppealNotice, "appeal-notice", WitnessCare, 1, 1),
+        (AppealDateSet, "appeal-date-set", WitnessCare, 1, 1),
+        (AppealChanged, "appeal-changed", WitnessCare, 1, 1),
+        (AppealOutcome, "appeal-outcome", WitnessCare, 1, 1),
+        (ContactSchemeEligible, "contact-scheme", WitnessCare, 10, 10),
+        (ContactSchemeReferred, "liaison-officer", Probation, 20, 20),
+        (ComplaintMade, "complaint-acknowledged", Police, 10, 10),
+        (ComplaintMade, "complaint-answered", Police, 20, 20),
+    ]
+};
+
+fn code() -> &'static Edition {
+    code_edition(date(2026, 11, 23)).unwrap()
+}
+
+/// Moments from the first day of the edition; the longest journey from there ends before the calendar does.
+fn moment() -> impl Strategy<Value = Timestamp> {
+    let seconds = |text: &str| text.parse::<Timestamp>().unwrap().as_second();
+    (seconds("2021-03-31T23:00:00Z")..seconds("2028-12-20T00:00:00Z"))
+        .prop_map(|at| Timestamp::from_second(at).unwrap())
+}
+
+fn tier() -> impl Strategy<Value = Tier> {
+    prop::sample::select(Tier::ALL.to_vec())
+}
+
+/// By when, counted by hand.
+fn counted(row: &Row, tier: Tier, from: Timestamp) -> Timestamp {
+    let limit = if tier == Tier::Enhanced { row.4 } else { row.3 };
+    let n = limit.unsigned_abs();
+    if limit < 0 { within_months(from, n, &holidays()) } else { after_working_days(from, n, &holidays()) }
+}
+
+#[test]
+fn the_shipped_rules_are_the_rows_of_the_table_and_no_other() {
+    let mut shipped = BTreeSet::new();
+    for rule in &code().rules {
+        shipped.extend(rule.first.iter().map(|first| (rule.step, first.code.as_str())));
+        shipped.insert((rule.step, rule.code.as_str()));
+        assert!(!rule.code.contains('.') && !rule.what.is_empty() && !rule.authority.is_empty(), "{}", rule.code);
+        assert!(rule.what.ends_with('.'), "{}", rule.code);
+    }
+    let table: BTreeSet<_> = TABLE.iter().map(|row| (row.0, row.1)).collect();
+    assert_eq!(shipped, table);
+    assert_eq!(table.len(), TABLE.len(), "a row is twice in the table");
+}
+
+#[test]
+fn a_draft_beside_the_edition_in_force_is_never_picked_and_a_later_one_is_from_its_day() {
+    let mut text = serde_json::to_value(code()).unwrap();
+    text["edition"] = "2027".into();
+    text["effective_from"] = "2027-04-01".into();
+    text["status"] = "draft".into();
+    let draft: Edition = serde_json::from_value(text.clone()).unwrap();
+    text["status"] = "operative".into();
+    let next: Edition = serde_json::from_value(text).unwrap();
+    let named = |editions: &[Edition], day| in_force(editions, day).map(|edition| edition.edition.clone());
+    let with_draft = [code().clone(), draft];
+    assert_eq!(named(&with_draft, date(2030, 1, 1)).as_deref(), Some("2020"));
+    let with_next = [next, code().clone()];
+    assert_eq!(named(&with_next, date(2027, 3, 31)).as_deref(), Some("2020"));
+    assert_eq!(named(&with_next, date(2027, 4, 1)).as_deref(), Some("2027"));
+    assert_eq!(named(&with_next, date(2021, 3, 31)), None);
+}
+
+#[test]
+fn past_the_bank_holidays_that_are_known_a_duty_is_made_on_weekdays_and_marked() {
+    for (from, until, verified) in [
+        ("2028-12-22T10:00:00Z", "2029-01-02T17:00:00Z", false),
+        // New Year's Day, as nobody has checked: a Monday that counts.
+        ("2028-12-20T10:00:00Z", "2028-12-29T17:00:00Z", true),
+        ("2029-12-21T10:00:00Z", "2029-12-28T17:00:00Z", false),
+    ] {
+        let mut journey = Journey::begin(Tier::Standard, from.parse().unwrap());
+        journey.step(Step::Arrested, 0);
+        let promise = journey.promise("arrested");
+        assert_eq!((promise.due, promise.verified), (until.parse().unwrap(), verified), "{from}");
+    }
+}
+
+#[test]
+fn a_rule_that_nobody_checked_makes_a_promise_that_says_so() {
+    let mut journey = Journey::begin(Tier::Standard, "2026-11-23T10:00:00Z".parse().unwrap());
+    journey.step(Step::Charged, 0);
+    assert!(!journey.promise("charged").verified);
+    journey.step(Step::Arrested, 0);
+    assert!(journey.promise("arrested").verified);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn a_due_time_is_five_on_a_working_day_as_the_independent_calendar_counts_it(
+        from in moment(), days in 0_u32..=30, months in 0_u32..=24
+    ) {
+        let holidays = holidays();
+        let counted_days = after_working_days(from, days, &holidays);
+        let counted_months = within_months(from, months, &holidays);
+        if counted_days < five(date(2028, 12, 31)) {
+            prop_assert_eq!(due(Limit::WorkingDays(days), from), counted_days);
+            prop_assert!(works(day_of(counted_days), &holidays));
+            prop_assert!(counted_days >= from);
+        }
+        if counted_months < five(date(2028, 12, 31)) {
+            prop_assert_eq!(due(Limit::Months(months), from), counted_months);
+            prop_assert!(works(day_of(counted_months), &holidays));
+        }
+    }
+
+    #[test]
+    fn enhanced_rights_never_come_later(from in moment()) {
+        for rule in &code().rules {
+            let limits = [Some(rule.limit), rule.first.as_ref().map(|first| first.limit)];
+            for limit in limits.into_iter().flatten() {
+                prop_assert!(due(limit.of(Tier::Enhanced), from) <= due(limit.of(Tier::Standard), from), "{}", rule.code);
+            }
+        }
+    }
+
+    /// From the report to the last appeal, every step once: every row of the table fires, each by its own time.
+    #[test]
+    fn every_row_of_the_code_fires_with_the_due_time_that_a_hand_counts(
+        start in moment(),
+        gaps in prop::collection::vec(0_i64..500, Step::ALL.len() * 2),
+        tier in tier(),
+    ) {
+        let mut journey = Journey::begin(tier, start);
+        let mut gaps = gaps.into_iter();
+        for step in Step::ALL {
+            journey.step(*step, gaps.next().unwrap());
+            journey.hear_and_tell(gaps.next().unwrap());
+        }
+        prop_assume!(journey.now() < "2028-12-22T00:00:00Z".parse().unwrap());
+        let known_until = five(date(2028, 12, 31));
+        let mut fired = BTreeSet::new();
+        for promise in &journey.case().promises {
+            let (rule, seq) = promise.code.split_once('.').unwrap();
+            let row = TABLE.iter().find(|row| row.1 == rule).unwrap();
+            let made = journey.recorded(seq.parse().unwrap());
+            prop_assert_eq!(made.progress.step, row.0);
+            prop_assert_eq!(promise.owner, row.2, "{}", promise.code);
+            // Witness care's clock begins when it hears; that of the contact scheme with the sentence.
+            let from = match rule {
+                "contact-scheme" => journey.when(Step::Sentenced),
+                _ => journey.heard(rule).unwrap_or(made.progress.at),
+            };
+            prop_assert_eq!(promise.from, from, "{}", promise.code);
+            let by_hand = counted(row, tier, from);
+            if by_hand <= known_until {
+                prop_assert_eq!(promise.due, by_hand, "{}", promise.code);
+            }
+            prop_assert_eq!(promise.verified, by_hand <= known_until && rule_is_checked(rule));
+            prop_assert_eq!(promise.waits_for.as_ref(), None, "everything was heard");
+            fired.insert(row.1);
+        }
+        let all: BTreeSet<_> = TABLE.iter().map(|row| row.1).collect();
+        prop_assert_eq!(fired, all);
+    }
+}
+
+fn rule_is_checked(code_of_rule: &str) -> bool {
+    let is = |code: &str| code == code_of_rule;
+    let rule = code().rules.iter().find(|rule| is(&rule.code) || rule.first.as_ref().is_some_and(|f| is(&f.code)));
+    rule.unwrap().verified
+}

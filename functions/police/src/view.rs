@@ -1,0 +1,56 @@
+//! What an agency of justice sees of a case: tier, progress, justice promises, and what it has to tell. Nothing of
+//! support: no provider, no need, no note, no promise of the hub.
+
+use domain::promise::{answers_for, standing};
+use events::case::Case;
+use events::justice::{Agency, Promise};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+/// The case as `agency` sees it at `now`.
+pub(crate) fn case(case: &Case, agency: Agency, now: Timestamp) -> Value {
+    let promises = case.promises.iter().filter(|promise| promise.owner.is_justice());
+    let mut to_tell: Vec<&Promise> = promises.clone().filter(|promise| tells(promise, agency)).collect();
+    to_tell.sort_by_key(|promise| promise.due);
+    json!({
+        "reference": case.reference,
+        "opened_at": case.opened_at,
+        "tier": case.received.assessment.tier,
+        "progress": case.progress.iter().map(|recorded| json!({
+            "id": recorded.progress.id,
+            "step": recorded.progress.step,
+            "at": recorded.progress.at,
+            "heard_at": recorded.progress.heard_at,
+            "recorded_by": recorded.progress.recorded_by,
+            "recorded_at": recorded.recorded_at,
+        })).collect::<Vec<_>>(),
+        "promises": promises.map(|one| promise(one, now)).collect::<Vec<_>>(),
+        "tell": to_tell.into_iter().map(|promise| json!({
+            "promise": promise.code,
+            "what": promise.what,
+            "by": promise.due,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn promise(promise: &Promise, now: Timestamp) -> Value {
+    json!({
+        "code": promise.code,
+        "what": promise.what,
+        "owner": promise.owner,
+        "due": promise.due,
+        "standing": standing(promise, now),
+        "verified": promise.verified,
+        "authority": promise.authority,
+        "waits_for": promise.waits_for,
+        "kept_by": promise.kept_by,
+        "kept_at": promise.kept_at,
+        "told": promise.told.as_ref().map(|told| told.how),
+    })
+}
+
+/// Whether it is for `agency` to tell the person now.
+fn tells(promise: &Promise, agency: Agency) -> bool {
+    let open = promise.kept_at.is_none() && promise.waits_for.is_none() && promise.kept_by.is_none();
+    open && answers_for(agency).contains(&promise.owner)
+}

@@ -1,0 +1,88 @@
+//! The police and witness care: they write justice progress, see what the person is owed, and nothing of support.
+#![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
+
+use api::{Answer, HUB, person};
+use serde_json::{Value, json};
+
+/// A case that the police referred.
+fn referred() -> String {
+    let referral = person(&json!({
+        "source": {"kind": "police", "code": "TVP"},
+        "consent": {"basis": "consent", "given_by": "person", "how": "spoken",
+                    "scope": ["assess", "share-with-providers"]},
+        "residence": {"local_authority": "E07000178"},
+        "incident": {"flags": ["domestic-abuse"], "reported": "yes"},
+    }));
+    HUB.post(&referral).json()["reference"].as_str().expect("a reference").to_owned()
+}
+
+fn post(token: &str, path: &str, body: &Value) -> Answer {
+    let bearer = format!("Bearer {token}");
+    let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+    HUB.send("POST", path, &headers, body.to_string().as_bytes())
+}
+
+fn id() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
+/// A moment of now, by the second.
+fn now() -> String {
+    let now = jiff::Timestamp::now();
+    jiff::Timestamp::from_second(now.as_second()).expect("a moment").to_string()
+}
+
+#[test]
+fn a_recorded_arrest_is_owed_to_the_person_until_they_are_told() {
+    let reference = referred();
+    let police = HUB.token("police");
+    let path = format!("/police/cases/{reference}");
+    let arrest = json!({"id": id(), "step": "arrested", "at": now()});
+    let recorded = post(&police, &format!("{path}/progress"), &arrest);
+    assert_eq!(recorded.status, 201, "{}", recorded.text);
+    assert_eq!(recorded.json()["tier"], "enhanced");
+    let promise = recorded.json()["tell"][0]["promise"].as_str().expect("something to tell").to_owned();
+    assert_eq!(post(&police, &format!("{path}/progress"), &arrest).status, 200, "sent again");
+
+    let told = post(&police, &format!("{path}/told"), &json!({"id": id(), "promise": promise, "how": "phone"}));
+    assert_eq!(told.status, 201, "{}", told.text);
+    let case = HUB.ask(&police, "GET", &path).json();
+    assert_eq!(case["promises"][0]["standing"], "kept", "{case}");
+    assert_eq!(case["tell"], json!([]));
+    assert_eq!(HUB.ask(&HUB.token("witness-care"), "GET", &path).status, 200);
+}
+
+#[test]
+fn a_sentence_before_a_charge_is_refused_in_plain_words() {
+    let path = format!("/police/cases/{}/progress", referred());
+    let answer = post(&HUB.token("witness-care"), &path, &json!({"id": id(), "step": "sentenced", "at": now()}));
+    assert_eq!((answer.status, answer.json()["title"].as_str()), (409, Some("Charged has to be recorded first")));
+}
+
+#[test]
+fn a_self_referral_does_not_exist_for_the_police() {
+    let answer = HUB.post(&person(&json!({}))).json();
+    let reference = answer["reference"].as_str().expect("a reference");
+    for role in ["police", "witness-care"] {
+        let token = HUB.token(role);
+        let there = HUB.ask(&token, "GET", &format!("/police/cases/{reference}"));
+        let nowhere = HUB.ask(&token, "GET", "/police/cases/22222222");
+        assert_eq!((there.status, &there.text), (404, &nowhere.text));
+    }
+    for role in ["coordinator", "oversight", "touchpoint"] {
+        assert_eq!(HUB.ask(&HUB.token(role), "GET", &format!("/police/cases/{}", referred())).status, 403, "{role}");
+    }
+}
+
+#[test]
+fn support_notes_are_refused_and_the_coordinators_see_that_they_were_asked_for() {
+    let reference = referred();
+    let body = json!({"id": id(), "reason": "line-of-enquiry"});
+    let answer = post(&HUB.token("police"), &format!("/police/cases/{reference}/request-notes"), &body);
+    assert_eq!(answer.status, 403, "{}", answer.text);
+    assert!(answer.text.contains("neither necessary nor proportionate"));
+    let case = HUB.ask(&HUB.token("coordinator"), "GET", &format!("/hub/cases/{reference}")).json();
+    let events = case["events"].as_array().expect("events");
+    let request = events.iter().find(|event| event["what"]["event"] == "notes-requested").expect("it is registered");
+    assert_eq!(request["what"]["reason"], "line-of-enquiry");
+}
