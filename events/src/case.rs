@@ -6,7 +6,7 @@ mod onward;
 mod received;
 mod state;
 
-pub use onward::{DeclineReason, Offered, Onward, OnwardState};
+pub use onward::{DeclineReason, LeftOut, Matched, Offered, Onward, OnwardState};
 pub use received::{Received, Routing};
 pub use state::{Case, CaseFile, Hold, Owner, OwnerKind, Task, Update};
 
@@ -43,6 +43,8 @@ impl CaseEvent {
 pub enum What {
     /// A referral was accepted.
     Received(Box<Received>),
+    /// The hub looked for services.
+    Matched(Matched),
     /// The case was offered to a provider, for some of its needs.
     Offered(Offered),
     /// The coordinators own it.
@@ -91,6 +93,7 @@ impl What {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Received(_) => "received",
+            Self::Matched(_) => "matched",
             Self::Offered(_) => "offered",
             Self::GivenToCoordinators { .. } => "given-to-coordinators",
             Self::Accepted { .. } => "accepted",
@@ -105,7 +108,10 @@ impl What {
         match self {
             Self::Offered(offered) => Some(&offered.onward),
             Self::Accepted { onward, .. } | Self::Declined { onward, .. } | Self::Expired { onward } => Some(onward),
-            Self::Received(_) | Self::GivenToCoordinators { .. } | Self::UpdateNeedsPerson { .. } => None,
+            Self::Received(_)
+            | Self::Matched(_)
+            | Self::GivenToCoordinators { .. }
+            | Self::UpdateNeedsPerson { .. } => None,
         }
     }
 }

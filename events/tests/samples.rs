@@ -23,8 +23,16 @@ fn check<T: Serialize + DeserializeOwned>(name: &str) {
 
 #[test]
 fn every_case_event_has_a_sample_that_reads_and_writes_the_same() {
-    let names =
-        ["received", "offered", "given-to-coordinators", "accepted", "declined", "expired", "update-needs-person"];
+    let names = [
+        "received",
+        "matched",
+        "offered",
+        "given-to-coordinators",
+        "accepted",
+        "declined",
+        "expired",
+        "update-needs-person",
+    ];
     for name in names {
         let file = format!("case-event.{name}.json");
         check::<CaseEvent>(&file);

@@ -4,6 +4,7 @@ use super::{CaseEvent, Onward, OnwardState, Received, WhyCoordinators, WhyNotSen
 use crate::Reference;
 use crate::assessment::Risk;
 use crate::closed_set::closed_set;
+use crate::referral::NeedCode;
 use crate::update::UpdateKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -80,6 +81,9 @@ pub struct Case {
     pub why_coordinators: Option<WhyCoordinators>,
     /// Its onward referrals, oldest first.
     pub onwards: Vec<Onward>,
+    /// The needs that nobody met when the hub last looked.
+    #[serde(default)]
+    pub unmet: Vec<NeedCode>,
     /// What has to be done by hand.
     pub tasks: Vec<Task>,
 }

@@ -93,7 +93,7 @@ async fn append<P: Ports>(
             Ok(after)
         }
         // The case moved by itself in the meantime. If something is still due, the next minute sees it.
-        Appended::Stale => Err(PortError::Passing("a case moved while the clock looked".to_owned())),
+        Appended::Stale | Appended::Full => Err(PortError::Passing("a case moved while the clock looked".to_owned())),
     }
 }
 

@@ -2,8 +2,10 @@
 //!
 //! A test fails on an attribute that is written and not classified here.
 
+use crate::ports::Gap;
 use events::Reference;
 use events::case::{Case, OnwardState};
+use events::referral::NeedCode;
 use events::update::UpdateKind;
 use jiff::Timestamp;
 
@@ -70,6 +72,8 @@ pub const NAME: &str = "name";
 pub const QUEUE_URL: &str = "queue_url";
 /// How many wrong answers.
 pub const WRONG: &str = "wrong";
+/// How many onward referrals a service holds open.
+pub const HELD: &str = "held";
 
 /// Every attribute of every table, with its class.
 pub const CLASSES: &[(&str, Class)] = &[
@@ -99,6 +103,7 @@ pub const CLASSES: &[(&str, Class)] = &[
     (NAME, Class::Operational),
     (QUEUE_URL, Class::Operational),
     (WRONG, Class::Operational),
+    (HELD, Class::Operational),
 ];
 
 /// Index of cases by owner and due time.
@@ -145,6 +150,34 @@ pub fn timer_sk(kind: UpdateKind) -> String {
 pub fn read_sk(at: Timestamp, reader: &str) -> String {
     format!("READ#{}#{reader}", moment(at))
 }
+
+/// Partition key of a service's load.
+pub fn load_pk(service: &str) -> String {
+    format!("LOAD#{service}")
+}
+
+/// Sort key of a service's load.
+pub const LOAD: &str = "LOAD";
+
+/// Key of a year's register of unmet needs.
+pub fn gaps_pk(year: i16) -> String {
+    format!("UNMET#{year}")
+}
+
+/// The counter of one gap in a register.
+pub fn gap_counter(gap: &Gap) -> String {
+    format!("{}.{}", gap.need, gap.local_authority.as_deref().unwrap_or(UNKNOWN))
+}
+
+/// The gap that a counter of a register counts, or nothing where the name is not such a counter's.
+pub fn gap_of(counter: &str) -> Option<Gap> {
+    let (need, home) = counter.split_once('.')?;
+    let local_authority = (home != UNKNOWN).then(|| home.to_owned());
+    Some(Gap { need: NeedCode::parse(need)?, local_authority })
+}
+
+/// A home that is not known, in the name of a counter.
+const UNKNOWN: &str = "unknown";
 
 /// Key of the person a case is about.
 pub fn person_pk(reference: &Reference) -> String {

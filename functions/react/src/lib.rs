@@ -6,22 +6,25 @@
 
 use domain::answer::offer;
 use domain::fold::{append_all, open};
-use domain::routing::route;
+use domain::matching::Loads;
+use domain::routing::{limited, route};
 use events::Reference;
-use events::case::{Case, CaseEvent, Onward, OnwardState, What};
+use events::case::{Case, CaseEvent, Onward, OnwardState, Routing, What};
 use events::offer::CloudEvent;
 use events::profile::Profile;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{AppendEvents, Appended, OfferToProvider, ReadCase, ReadDirectory, RequestUpdate, Timer};
+use platform::ports::{
+    Age, AppendEvents, Appended, OfferToProvider, ReadCase, ReadDirectory, ReadLoads, RequestUpdate, Timer,
+};
 
 /// How often a case is routed anew when it moves under the hub's hands.
 const TRIES: usize = 4;
 
 /// What reacting needs of the world.
-pub trait Ports: ReadDirectory + ReadCase + AppendEvents + OfferToProvider + RequestUpdate {}
-impl<P: ReadDirectory + ReadCase + AppendEvents + OfferToProvider + RequestUpdate> Ports for P {}
+pub trait Ports: ReadDirectory + ReadCase + ReadLoads + AppendEvents + OfferToProvider + RequestUpdate {}
+impl<P: ReadDirectory + ReadCase + ReadLoads + AppendEvents + OfferToProvider + RequestUpdate> Ports for P {}
 
 /// Does what follows from one case event. `hub` is the address at which providers reach the hub.
 ///
@@ -43,7 +46,8 @@ pub async fn handle<P: Ports>(ports: &P, hub: &str, event: CaseEvent, now: Times
             let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
             settle(ports, hub, case, event.seq, now).await
         }
-        What::Offered(_)
+        What::Matched(_)
+        | What::Offered(_)
         | What::GivenToCoordinators { .. }
         | What::Accepted { .. }
         | What::UpdateNeedsPerson { .. } => Ok(()),
@@ -92,8 +96,9 @@ async fn take_back<P: Ports>(ports: &P, hub: &str, case: &Case, onward: &str, at
 
 /// The case once it is routed: by this call, or by whoever was faster.
 async fn routed<P: Ports>(ports: &P, profile: &Profile, mut case: Case, now: Timestamp) -> Result<Case, PortError> {
+    let mut age = Age::Recent;
     for _ in 0..TRIES {
-        let whats = route(&case, profile, now);
+        let whats = route(&case, profile, &loads(ports, profile, &case, age, now).await?, now);
         if whats.is_empty() {
             return Ok(case);
         }
@@ -109,9 +114,26 @@ async fn routed<P: Ports>(ports: &P, profile: &Profile, mut case: Case, now: Tim
                 let stands = ports.case(&case.reference).await?;
                 case = stands.ok_or_else(|| PortError::Lasting("the case is gone".to_owned()))?;
             }
+            // Another case took the last place: whoever has room now is looked for.
+            Appended::Full => age = Age::Now,
         }
     }
     Err(PortError::Passing("a case moved while it was routed".to_owned()))
+}
+
+/// How busy the services are; read only where the hub has to look for services and one of them is limited.
+async fn loads<P: Ports>(
+    ports: &P,
+    profile: &Profile,
+    case: &Case,
+    age: Age,
+    now: Timestamp,
+) -> Result<Loads, PortError> {
+    let limited = limited(profile, now);
+    if case.match_by.is_none() || case.received.routing != Routing::ToProviders || limited.is_empty() {
+        return Ok(Loads::default());
+    }
+    ports.loads(&limited, age).await
 }
 
 /// What asks for the acknowledgement later, set when the case is first routed.

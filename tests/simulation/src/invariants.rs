@@ -32,6 +32,7 @@ pub(crate) fn always(run: &Run) {
         let folded = fold(events);
         assert_eq!(&folded, case, "the stored state is not the fold of the events");
     }
+    loads_are_the_live_onward_referrals(&state, run);
     nothing_is_sent_that_the_answers_do_not_allow(&state);
     nobody_is_offered_who_did_not_agree(&state);
 }
@@ -85,6 +86,18 @@ fn fold(events: &[events::case::CaseEvent]) -> events::case::Case {
         domain::fold::append(&mut case, event.what.clone(), event.at).expect("what was stored follows");
     }
     case
+}
+
+/// What each limited service holds is what providers have or are asked about, and never more than it can.
+fn loads_are_the_live_onward_referrals(state: &twins::State, run: &Run) {
+    for service in &run.twin.profile().services {
+        let Some(capacity) = service.capacity else { continue };
+        let live = |case: &events::case::Case| case.live().filter(|o| o.offered.service == service.code).count();
+        let held: usize = state.cases.values().map(live).sum();
+        let counted = state.loads.get(&service.code).copied().unwrap_or(0) as usize;
+        assert_eq!(counted, held, "{} holds {held} and counts {counted}", service.code);
+        assert!(held <= capacity as usize, "{} holds {held} of {capacity}", service.code);
+    }
 }
 
 /// At most one mail for each case, only to the first address that the person called safe, within its hours, and none

@@ -1,12 +1,13 @@
 //! What every implementation of the ports must do: the twins and the AWS adapters are held to the same sentences.
 
-use crate::sample::{new_case, offered};
-use events::case::{OnwardState, What};
+use crate::sample::{self, new_case, offered};
+use events::case::{Case, OnwardState, What};
+use events::referral::NeedCode;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
 use platform::ports::{
-    AcceptReferral, Acceptance, Agenda, AppendEvents, Appended, Attempts, AuditRead, Claim, ClaimUpdate, Count, Due,
-    ReadCase, ReadCaseFile, ReadPerson, ReadWorklist, Timer,
+    AcceptReferral, Acceptance, Age, Agenda, AppendEvents, Appended, Attempts, AuditRead, Claim, ClaimUpdate, Count,
+    Due, Gap, ReadCase, ReadCaseFile, ReadGaps, ReadLoads, ReadPerson, ReadWorklist, Tally, Timer,
 };
 
 /// The ports that store something.
@@ -21,6 +22,8 @@ pub trait Store:
     + ClaimUpdate
     + Agenda
     + Count
+    + ReadGaps
+    + ReadLoads
     + Attempts
 {
 }
@@ -35,6 +38,8 @@ impl<P> Store for P where
         + ClaimUpdate
         + Agenda
         + Count
+        + ReadGaps
+        + ReadLoads
         + Attempts
 {
 }
@@ -51,6 +56,8 @@ pub async fn holds(store: &impl Store, seed: u64) {
     a_case_falls_due_when_its_owner_lets_the_time_pass(store, seed + 7, now).await;
     an_event_is_counted_once(store, seed + 8, now).await;
     wrong_answers_are_remembered_by_key(store, seed + 9).await;
+    a_need_that_nobody_meets_is_in_the_register_once_for_each_event(store, seed + 11).await;
+    a_service_never_holds_more_than_it_can(store, seed + 12, now).await;
 }
 
 async fn a_referral_is_stored_once_and_a_repeat_gets_the_first_answer(store: &impl Store, n: u64, now: Timestamp) {
@@ -174,11 +181,72 @@ async fn a_case_falls_due_when_its_owner_lets_the_time_pass(store: &impl Store, 
 
 async fn an_event_is_counted_once(store: &impl Store, n: u64, now: Timestamp) {
     let day = domain::calendar::london_today(now);
-    let counters = [format!("counter-{n}"), format!("counter-{n}.by.source")];
+    let counters = vec![format!("counter-{n}"), format!("counter-{n}.by.source")];
+    let both = Tally { counters: counters.clone(), gaps: Vec::new() };
     for _ in 0..2 {
-        store.count(&format!("event-{n}"), day, &counters).await.unwrap();
+        store.count(&format!("event-{n}"), day, &both).await.unwrap();
     }
-    store.count(&format!("event-{n}-b"), day, &counters[..1]).await.unwrap();
+    let first = Tally { counters: counters[..1].to_vec(), gaps: Vec::new() };
+    store.count(&format!("event-{n}-b"), day, &first).await.unwrap();
+}
+
+/// Each year has its own register; a year of this run's own is not disturbed by others.
+async fn a_need_that_nobody_meets_is_in_the_register_once_for_each_event(store: &impl Store, n: u64) {
+    let year = 3_000 + i16::try_from(n % 5_000).expect("a year");
+    let day = jiff::civil::date(year, 5, 17);
+    let gap = |need, home: Option<&str>| Gap { need, local_authority: home.map(str::to_owned) };
+    let sleep = gap(NeedCode::TroubleSleeping, Some("E07000178"));
+    let nowhere = gap(NeedCode::TroubleSleeping, None);
+    let tally = |gaps: &[&Gap]| Tally {
+        counters: vec![format!("counter-{n}")],
+        gaps: gaps.iter().map(|gap| (*gap).clone()).collect(),
+    };
+    assert_eq!(store.gaps(year).await.unwrap(), Vec::new());
+    for _ in 0..2 {
+        store.count(&format!("gap-{n}"), day, &tally(&[&sleep, &nowhere])).await.unwrap();
+    }
+    store.count(&format!("gap-{n}-b"), day, &tally(&[&sleep])).await.unwrap();
+    let mut gaps = store.gaps(year).await.unwrap();
+    gaps.sort();
+    assert_eq!(gaps, [(nowhere, 1), (sleep, 2)]);
+}
+
+async fn a_service_never_holds_more_than_it_can(store: &impl Store, n: u64, now: Timestamp) {
+    let service = format!("limited-{n}");
+    let offer = |case: &Case| {
+        let mut what = sample::offer(case, "one", now);
+        what.service.clone_from(&service);
+        what.capacity = Some(2);
+        domain::fold::append_all(case, vec![What::Offered(what)], now).expect("an offer follows")
+    };
+    let mut cases = Vec::new();
+    for place in 0..3 {
+        let new = new_case(n + place * 10_000, now);
+        store.accept(&new).await.unwrap();
+        let (after, events) = offer(&new.case);
+        let outcome = store.append(&after, &events, None).await.unwrap();
+        assert_eq!(outcome, if place < 2 { Appended::Done } else { Appended::Full });
+        let stands = if place < 2 { after } else { new.case };
+        assert_eq!(store.case(&stands.reference).await.unwrap(), Some(stands.clone()), "a full service stores nothing");
+        cases.push(stands);
+    }
+    let held = async || store.loads(&[service.as_str(), "nobody"], Age::Now).await.unwrap().of(&service);
+    assert_eq!(held().await, 2);
+    // Yes changes nothing, no makes room; once, however often it is said.
+    let of = |case: &Case| case.onwards[0].offered.onward.clone();
+    let yes = What::Accepted { onward: of(&cases[0]), provider: "one".to_owned(), first_contact_by: now };
+    let (after, events) = domain::fold::append_all(&cases[0], vec![yes], now).expect("an accept follows");
+    store.append(&after, &events, None).await.unwrap();
+    assert_eq!(held().await, 2);
+    let no = What::Expired { onward: of(&cases[1]) };
+    let (after, events) = domain::fold::append_all(&cases[1], vec![no], now).expect("a lapse follows");
+    for expected in [Appended::Done, Appended::Stale] {
+        assert_eq!(store.append(&after, &events, None).await.unwrap(), expected);
+        assert_eq!(held().await, 1);
+    }
+    let (after, events) = offer(&cases[2]);
+    assert_eq!(store.append(&after, &events, None).await.unwrap(), Appended::Done);
+    assert_eq!(held().await, 2);
 }
 
 async fn wrong_answers_are_remembered_by_key(store: &impl Store, n: u64) {

@@ -2,12 +2,14 @@
 
 use super::Hub;
 use super::error::{damaged, port_error};
+use super::loads;
 use super::submissions::{new_only, put, text};
 use crate::PortError;
 use crate::ports::{AppendEvents, Appended, AuditRead, ReadCase, ReadCaseFile, ReadPerson, ReadWorklist, Timer};
 use crate::schema;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{AttributeValue, Put};
+use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, Put};
+use domain::fold::load_changes;
 use events::Reference;
 use events::case::{Case, CaseEvent, CaseFile, Onward, OnwardState, Update};
 use jiff::Timestamp;
@@ -82,16 +84,30 @@ impl AppendEvents for Hub {
         if let Some(timer) = timer {
             write = write.transact_items(put(plain(cases, timer_item(timer)?)?));
         }
+        let loads = load_changes(after, events);
+        for change in &loads {
+            write = write.transact_items(loads::update(cases, change)?);
+        }
         let Err(error) = write.send().await else { return Ok(Appended::Done) };
         match error.as_service_error() {
-            Some(TransactWriteItemsError::TransactionCanceledException(cancelled))
-                if cancelled.cancellation_reasons().iter().any(|r| r.code() == Some("ConditionalCheckFailed")) =>
-            {
-                Ok(Appended::Stale)
+            Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
+                refused(cancelled.cancellation_reasons(), loads.len())
+                    .ok_or_else(|| port_error("appending to a case", &error))
             }
             _ => Err(port_error("appending to a case", &error)),
         }
     }
+}
+
+/// What a cancelled append means: the last reasons are the loads', the others the case's. Nothing where no condition
+/// failed: the transaction met another.
+fn refused(reasons: &[CancellationReason], loads: usize) -> Option<Appended> {
+    let failed = |reason: &CancellationReason| reason.code() == Some("ConditionalCheckFailed");
+    let (case, loads) = reasons.split_at(reasons.len().saturating_sub(loads));
+    if case.iter().any(failed) {
+        return Some(Appended::Stale);
+    }
+    loads.iter().any(failed).then_some(Appended::Full)
 }
 
 impl ReadPerson for Hub {
