@@ -12,6 +12,11 @@ pub(crate) fn case(file: &CaseFile, referral: Option<Value>, profile: &Profile) 
         "reference": case.reference,
         "opened_at": case.opened_at,
         "assessment": case.received.assessment,
+        "tier": case.tier(),
+        "triage": case.triage.as_ref().map(|triage| json!({
+            "found": triage.found.iter().map(|found| json!({"what": found, "words": found.words()})).collect::<Vec<_>>(),
+            "tier": triage.tier,
+        })),
         "local_authority": case.received.local_authority,
         "referral": referral,
         "owner": case.owner,

@@ -123,7 +123,7 @@ pub fn offer(case: &Case, offered: &Offered, hub: &str) -> Offer {
         onward: offered.onward.clone(),
         provider: offered.provider.clone(),
         service: offered.service.clone(),
-        tier: assessment.tier,
+        tier: case.tier(),
         risk: assessment.risk,
         complexity: assessment.complexity,
         needs: offered.needs.clone(),

@@ -48,6 +48,7 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
         match_by: Some(due),
         hold: None,
         why_coordinators: None,
+        triage: None,
         onwards: Vec::new(),
         unmet: Vec::new(),
         tasks: Vec::new(),
@@ -62,6 +63,7 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
 pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, IllegalMove> {
     match &what {
         What::Received(_) => return Err(IllegalMove::AlreadyReceived),
+        What::Triaged(triaged) => case.triage = Some(triaged.clone()),
         What::Matched(matched) => {
             case.match_by = None;
             case.unmet.clone_from(&matched.unmet);

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod assess;
+pub mod attribution;
 pub mod calendar;
 pub mod fold;
 pub mod gate;
@@ -9,3 +10,4 @@ pub mod matching;
 pub mod place;
 pub mod plain;
 pub mod routing;
+pub mod triage;

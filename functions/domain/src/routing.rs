@@ -140,6 +140,7 @@ fn seeker(case: &Case, profile: &Profile) -> Seeker {
     let refused = |service: &&Service| case.onwards.iter().any(|onward| refused_by(onward, service));
     Seeker {
         refused: profile.services.iter().filter(refused).map(|service| service.code.clone()).collect(),
+        already_with: case.received.already_with.clone(),
         with: case.live().map(|onward| onward.offered.service.clone()).collect(),
         ..Seeker::from(&case.received)
     }

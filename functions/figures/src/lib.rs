@@ -2,6 +2,7 @@
 
 use domain::calendar::london_today;
 use events::case::{CaseEvent, Received, What};
+use events::profile::ConsentModel;
 use events::referral::NeedCode;
 use platform::PortError;
 use platform::ports::{Count, Gap, Tally};
@@ -29,6 +30,7 @@ pub fn counters(what: &What) -> Vec<String> {
     let mut by = |dimension: &str, value: &str| counters.push(format!("{name}.{dimension}.{value}"));
     match what {
         What::Received(received) => by_received(received, &mut by),
+        What::Triaged(triaged) => triaged.found.iter().for_each(|found| by("found", found.as_str())),
         What::Matched(matched) => {
             for need in &matched.newly_unmet {
                 by("unmet", need.as_str());
@@ -53,6 +55,10 @@ pub fn counters(what: &What) -> Vec<String> {
 fn by_received(received: &Received, by: &mut impl FnMut(&str, &str)) {
     let assessment = &received.assessment;
     by("source", received.source.as_str());
+    by("consent-model", received.consent_model.map_or("unknown", ConsentModel::as_str));
+    if let Some(touchpoint) = &received.touchpoint {
+        by("touchpoint", touchpoint);
+    }
     by("tier", assessment.tier.as_str());
     by("risk", assessment.risk.as_str());
     by("complexity", assessment.complexity.as_str());

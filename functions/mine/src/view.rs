@@ -58,7 +58,7 @@ fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
                     ("The service did not answer in time, so we are finding another way".to_owned(), String::new())
                 }
                 What::GivenToCoordinators { .. } => ("Our own team is looking at it".to_owned(), String::new()),
-                What::Matched(_) | What::UpdateNeedsPerson { .. } => return None,
+                What::Triaged(_) | What::Matched(_) | What::UpdateNeedsPerson { .. } => return None,
             };
             Some(ProgressStep { title, detail, when: plain::moment(event.at), done: true })
         })

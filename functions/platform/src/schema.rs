@@ -74,6 +74,8 @@ pub const QUEUE_URL: &str = "queue_url";
 pub const WRONG: &str = "wrong";
 /// How many onward referrals a service holds open.
 pub const HELD: &str = "held";
+/// The cases that are remembered under the key of a person or a place.
+pub const SEEN: &str = "seen";
 
 /// Every attribute of every table, with its class.
 pub const CLASSES: &[(&str, Class)] = &[
@@ -104,6 +106,7 @@ pub const CLASSES: &[(&str, Class)] = &[
     (QUEUE_URL, Class::Operational),
     (WRONG, Class::Operational),
     (HELD, Class::Operational),
+    (SEEN, Class::Sensitive),
 ];
 
 /// Index of cases by owner and due time.
@@ -158,6 +161,19 @@ pub fn load_pk(service: &str) -> String {
 
 /// Sort key of a service's load.
 pub const LOAD: &str = "LOAD";
+
+/// What is remembered of a person, under a keyed hash that says nothing.
+pub fn person_seen_pk(hash: &str) -> String {
+    format!("PERSON#{hash}")
+}
+
+/// What is remembered of a place, under a keyed hash that says nothing.
+pub fn place_seen_pk(hash: &str) -> String {
+    format!("PLACE#{hash}")
+}
+
+/// Sort key of what is remembered.
+pub const SIGHTINGS: &str = "SIGHTINGS";
 
 /// Key of a year's register of unmet needs.
 pub fn gaps_pk(year: i16) -> String {

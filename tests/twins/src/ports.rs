@@ -12,10 +12,12 @@ use events::profile::Profile;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
+use platform::keys::Keys;
 use platform::ports::{
-    AcceptReferral, Acceptance, Age, Agenda, AppendEvents, Appended, Attempts, AuditRead, Bury, CheckToken, Claim,
-    ClaimUpdate, Client, Count, Due, Gap, Letter, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory,
-    ReadGaps, ReadLoads, ReadPerson, ReadWorklist, RequestUpdate, SendMail, Tally, Timer,
+    AcceptReferral, Acceptance, Age, Agenda, AppendEvents, Appended, Attempts, AuditRead, Beside, Bury, CheckToken,
+    Claim, ClaimUpdate, Client, Count, Due, Gap, HaveKeys, Letter, NewCase, OfferToProvider, ReadCase, ReadCaseFile,
+    ReadDirectory, ReadGaps, ReadLoads, ReadPerson, ReadSightings, ReadWorklist, Remembered, RequestUpdate, SendMail,
+    Tally, Timer,
 };
 use std::sync::Arc;
 
@@ -67,7 +69,7 @@ impl ReadCaseFile for Twin {
 }
 
 impl AppendEvents for Twin {
-    async fn append(&self, after: &Case, events: &[CaseEvent], timer: Option<&Timer>) -> Result<Appended, PortError> {
+    async fn append(&self, after: &Case, events: &[CaseEvent], beside: Beside<'_>) -> Result<Appended, PortError> {
         self.call("append", |state| {
             let before = after.version - u32::try_from(events.len()).unwrap();
             if state.cases.get(&after.reference).is_none_or(|case| case.version != before) {
@@ -78,6 +80,13 @@ impl AppendEvents for Twin {
             if changes.iter().any(|change| change.takes.is_some_and(|most| held(state, change.service) >= most)) {
                 return Ok(Appended::Full);
             }
+            let seen = |state: &State, key: &str| state.sightings.get(key).cloned().unwrap_or_default();
+            if beside.sightings.iter().any(|(read, _)| seen(state, &read.key) != read.seen) {
+                return Ok(Appended::Behind);
+            }
+            for (read, now) in beside.sightings {
+                state.sightings.insert(read.key.clone(), now.clone());
+            }
             for change in changes {
                 let held = held(state, change.service);
                 let now = if change.takes.is_some() { held + 1 } else { held - 1 };
@@ -86,7 +95,7 @@ impl AppendEvents for Twin {
             state.cases.insert(after.reference.clone(), after.clone());
             state.events.entry(after.reference.clone()).or_default().extend_from_slice(events);
             state.stream.extend_from_slice(events);
-            if let Some(timer) = timer {
+            if let Some(timer) = beside.timer {
                 state.timers.insert((timer.reference.clone(), timer.kind), timer.at);
             }
             Ok(Appended::Done)
@@ -246,6 +255,21 @@ impl Agenda for Twin {
             }
             Ok(())
         })
+    }
+}
+
+impl ReadSightings for Twin {
+    async fn sightings(&self, keys: &[String]) -> Result<Vec<Remembered>, PortError> {
+        self.call("sightings", |state| {
+            let seen = |key: &String| state.sightings.get(key).cloned().unwrap_or_default();
+            Ok(keys.iter().map(|key| Remembered { key: key.clone(), seen: seen(key) }).collect())
+        })
+    }
+}
+
+impl HaveKeys for Twin {
+    async fn keys(&self) -> Result<Keys, PortError> {
+        self.call("keys", |_| Ok(Keys::new("a secret of the twins")))
     }
 }
 

@@ -87,6 +87,11 @@ fn received(submission: &Submission) -> Received {
         needs: Vec::new(),
         frequency: None,
         safe_channels: vec![ChannelKind::Online],
+        touchpoint: None,
+        consent_model: None,
+        already_with: Vec::new(),
+        identified: false,
+        placed: false,
         assessment: assessment::Assessment {
             rules: "2021-04.1".to_owned(),
             tier: assessment::Tier::Standard,

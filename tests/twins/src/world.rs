@@ -2,7 +2,7 @@
 
 use crate::{Fault, Faults};
 use domain::matching::Loads;
-use events::case::{Case, CaseEvent, Update};
+use events::case::{Case, CaseEvent, Sighting, Update};
 use events::offer::{CloudEvent, Offer};
 use events::profile::Profile;
 use events::update::{UpdateKind, UpdateRequest};
@@ -57,6 +57,8 @@ pub struct State {
     pub gaps: BTreeMap<(i16, Gap), u64>,
     /// How many onward referrals each limited service holds.
     pub loads: BTreeMap<String, u32>,
+    /// What is remembered of persons and places, by key.
+    pub sightings: BTreeMap<String, Vec<Sighting>>,
     /// The loads as they were last read.
     pub recent_loads: Loads,
     /// Events counted already.

@@ -9,6 +9,7 @@ mod loads;
 mod mail;
 mod queues;
 mod secrets;
+mod sightings;
 mod submissions;
 mod tokens;
 
