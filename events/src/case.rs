@@ -5,10 +5,12 @@
 mod onward;
 mod received;
 mod state;
+mod triage;
 
-pub use onward::{DeclineReason, Offered, Onward, OnwardState};
+pub use onward::{DeclineReason, LeftOut, Matched, Offered, Onward, OnwardState};
 pub use received::{Received, Routing};
 pub use state::{Case, CaseFile, Hold, Owner, OwnerKind, Task, Update};
+pub use triage::{Found, Sighting, Triaged};
 
 use crate::Reference;
 use crate::care::Act;
@@ -45,6 +47,10 @@ impl CaseEvent {
 pub enum What {
     /// A referral was accepted.
     Received(Box<Received>),
+    /// The hub looked in its own memory.
+    Triaged(Triaged),
+    /// The hub looked for services.
+    Matched(Matched),
     /// The case was offered to a provider, for some of its needs.
     Offered(Offered),
     /// The coordinators own it.
@@ -113,6 +119,8 @@ impl What {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Received(_) => "received",
+            Self::Triaged(_) => "triaged",
+            Self::Matched(_) => "matched",
             Self::Offered(_) => "offered",
             Self::GivenToCoordinators { .. } => "given-to-coordinators",
             Self::Accepted { .. } => "accepted",
@@ -136,6 +144,8 @@ impl What {
             | Self::Cared { onward, .. }
             | Self::Expired { onward } => Some(onward),
             Self::Received(_)
+            | Self::Triaged(_)
+            | Self::Matched(_)
             | Self::GivenToCoordinators { .. }
             | Self::UpdateNeedsPerson { .. }
             | Self::Progress(_)

@@ -25,13 +25,15 @@ fn check<T: Serialize + DeserializeOwned>(name: &str) {
 fn every_case_event_has_a_sample_that_reads_and_writes_the_same() {
     let names = [
         "received",
+        "triaged",
+        "matched",
         "offered",
         "given-to-coordinators",
         "accepted",
         "declined",
-        "cared",
         "expired",
         "update-needs-person",
+        "cared",
         "progress",
         "promise-kept",
         "promise-broken",

@@ -2,6 +2,7 @@
 
 use crate::care::Care;
 use crate::closed_set::closed_set;
+use crate::matching::WhyLeft;
 use crate::referral::NeedCode;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,34 @@ pub struct Offered {
     pub accept_by: Timestamp,
     /// Why this service.
     pub reasons: Vec<String>,
+    /// How many open cases the service could hold when it was offered. Where that is limited, the onward referral counts
+    /// towards its load until it ends (KE10).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<u32>,
+}
+
+/// What the hub concluded when it looked for services. The offers that came of it follow it (DC5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Matched {
+    /// Every service that was not taken, and why, those that nearly fitted first.
+    pub left: Vec<LeftOut>,
+    /// The needs that nobody meets, the heaviest first.
+    pub unmet: Vec<NeedCode>,
+    /// Those of them that were not known to be unmet before: what the register of unmet needs counts (TV15, DC6).
+    pub newly_unmet: Vec<NeedCode>,
+    /// The council of the home, where known, so that the register can count by it without reading the case.
+    pub local_authority: Option<String>,
+}
+
+/// A service that was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeftOut {
+    /// Its code.
+    pub service: String,
+    /// The first reason why.
+    pub why: WhyLeft,
 }
 
 closed_set! {

@@ -2,6 +2,7 @@
 
 use super::WhyCoordinators;
 use crate::assessment::Assessment;
+use crate::profile::ConsentModel;
 use crate::referral::{
     AccessNeed, AgeBand, Basis, ChannelKind, Frequency, GivenBy, Modality, Need, Role, Scope, SourceKind, WorkerGender,
 };
@@ -46,6 +47,21 @@ pub struct Received {
     pub frequency: Option<Frequency>,
     /// The kinds of channel the person called safe, each once: kinds, never addresses.
     pub safe_channels: Vec<ChannelKind>,
+    /// The touchpoint or partner whose code it carries, where the profile has it (TV10, TV14).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub touchpoint: Option<String>,
+    /// The consent model in force on the day (TV3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent_model: Option<ConsentModel>,
+    /// Providers that support the person already, by code (AS7).
+    #[serde(default)]
+    pub already_with: Vec<String>,
+    /// Whether it says enough to recognise the person again: name, full date of birth and home postcode.
+    #[serde(default)]
+    pub identified: bool,
+    /// Whether it says where it happened, to the postcode.
+    #[serde(default)]
+    pub placed: bool,
     /// What the hub concluded.
     pub assessment: Assessment,
     /// Whether the case goes to providers, and if not, why.

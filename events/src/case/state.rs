@@ -1,10 +1,11 @@
 //! A case, folded from its events.
 
-use super::{CaseEvent, Onward, OnwardState, Received, WhyCoordinators, WhyNotSent};
+use super::{CaseEvent, Onward, OnwardState, Received, Triaged, WhyCoordinators, WhyNotSent};
 use crate::Reference;
-use crate::assessment::Risk;
+use crate::assessment::{Risk, Tier};
 use crate::closed_set::closed_set;
 use crate::justice::{NotesRequest, Promise, Recorded};
+use crate::referral::NeedCode;
 use crate::update::UpdateKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -81,8 +82,14 @@ pub struct Case {
     pub hold: Option<Hold>,
     /// Why the coordinators own it, where they do or did.
     pub why_coordinators: Option<WhyCoordinators>,
+    /// What the hub found in its own memory, once it has looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub triage: Option<Triaged>,
     /// Its onward referrals, oldest first.
     pub onwards: Vec<Onward>,
+    /// The needs that nobody met when the hub last looked.
+    #[serde(default)]
+    pub unmet: Vec<NeedCode>,
     /// What has to be done by hand.
     pub tasks: Vec<Task>,
     /// What the police and witness care recorded, in the order in which they did.
@@ -105,6 +112,12 @@ impl Case {
     /// The onward referral of that code.
     pub fn onward(&self, code: &str) -> Option<&Onward> {
         self.onwards.iter().find(|onward| onward.offered.onward == code)
+    }
+
+    /// The tier: what was concluded at first contact, or what triage has raised it to.
+    pub fn tier(&self) -> Tier {
+        let assessed = self.received.assessment.tier;
+        self.triage.as_ref().map_or(assessed, |triage| triage.tier.max(assessed))
     }
 
     /// Whether the hub has decided at least once where it goes.

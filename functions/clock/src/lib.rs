@@ -7,11 +7,11 @@ use events::case::{Case, Update, What, WhyNotSent};
 use events::update::UpdateRequest;
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{Agenda, Appended, Due};
+use platform::ports::{Agenda, Appended, Beside, Due};
 
 /// What the clock needs of the world: all that routing needs, and the agenda.
-pub trait Ports: react::Ports + Agenda {}
-impl<P: react::Ports + Agenda> Ports for P {}
+pub trait Ports: react::Routing + Agenda {}
+impl<P: react::Routing + Agenda> Ports for P {}
 
 /// Acts on everything that is due, and says how much there was. One thing that fails does not stop the others.
 ///
@@ -87,13 +87,15 @@ async fn append<P: Ports>(
         return Ok(case);
     }
     let (after, events) = append_all(&case, whats, now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
-    match ports.append(&after, &events, None).await? {
+    match ports.append(&after, &events, Beside::default()).await? {
         Appended::Done => {
             tracing::warn!(case.reference = %after.reference, owner = %after.owner.kind, "the clock moved a case");
             Ok(after)
         }
         // The case moved by itself in the meantime. If something is still due, the next minute sees it.
-        Appended::Stale => Err(PortError::Passing("a case moved while the clock looked".to_owned())),
+        Appended::Stale | Appended::Full | Appended::Behind => {
+            Err(PortError::Passing("a case moved while the clock looked".to_owned()))
+        }
     }
 }
 

@@ -1,18 +1,20 @@
-//! `/hub`: the coordinators' view of a case, with who the person is. Every read is written down.
+//! `/hub`: the coordinators' view of a case, with who the person is, and of the needs that nobody meets. Every read of a
+//! case is written down.
+
+mod register;
+mod view;
 
 use events::Reference;
-use events::case::CaseFile;
 use jiff::Timestamp;
 use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::PortError;
 use platform::http::{Staff, json, problem, staff, unavailable};
-use platform::ports::{AuditRead, ReadCaseFile, ReadPerson};
-use serde_json::Value;
+use platform::ports::{AuditRead, ReadCaseFile, ReadDirectory, ReadGaps, ReadPerson};
 
 /// What serving coordinators needs of the world.
-pub trait Ports: ReadCaseFile + ReadPerson + AuditRead {}
-impl<P: ReadCaseFile + ReadPerson + AuditRead> Ports for P {}
+pub trait Ports: ReadCaseFile + ReadPerson + ReadDirectory + ReadGaps + AuditRead {}
+impl<P: ReadCaseFile + ReadPerson + ReadDirectory + ReadGaps + AuditRead> Ports for P {}
 
 /// Answers one request.
 pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Response<Body> {
@@ -22,13 +24,12 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
     }
     let path = request.raw_http_path().to_owned();
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
-    match (request.method(), parts.as_slice()) {
-        (&Method::GET, ["hub", "cases", reference]) => match case(ports, &who, reference, now).await {
-            Ok(answer) => answer,
-            Err(error) => unavailable(&error, Some(reference)),
-        },
-        _ => problem(StatusCode::NOT_FOUND, "There is nothing at this address"),
-    }
+    let (outcome, of) = match (request.method(), parts.as_slice()) {
+        (&Method::GET, ["hub", "cases", reference]) => (case(ports, &who, reference, now).await, Some(*reference)),
+        (&Method::GET, ["hub", "unmet-needs"]) => (register::unmet_needs(ports, &request, now).await, None),
+        _ => (Ok(problem(StatusCode::NOT_FOUND, "There is nothing at this address")), None),
+    };
+    outcome.unwrap_or_else(|error| unavailable(&error, of))
 }
 
 /// `GET /hub/cases/{reference}`: all that is known of a case.
@@ -37,27 +38,10 @@ async fn case<P: Ports>(ports: &P, who: &Staff, reference: &str, now: Timestamp)
     let Some(file) = ports.case_file(&reference).await? else { return Ok(no_such_case()) };
     ports.audit(&reference, &who.subject, now).await?;
     let person = ports.person(&reference).await?;
-    Ok(json(StatusCode::OK, &view(&file, person)))
+    let profile = ports.profile().await?;
+    Ok(json(StatusCode::OK, &view::case(&file, person, &profile)))
 }
 
-/// The contract's `assessment`, `local_authority` and `referral`, and where the case stands.
-fn view(file: &CaseFile, referral: Option<Value>) -> Value {
-    let case = &file.case;
-    serde_json::json!({
-        "reference": case.reference,
-        "opened_at": case.opened_at,
-        "assessment": case.received.assessment,
-        "local_authority": case.received.local_authority,
-        "referral": referral,
-        "owner": case.owner,
-        "why_coordinators": case.why_coordinators,
-        "onwards": case.onwards,
-        "tasks": case.tasks,
-        "updates": file.updates,
-        "events": file.events,
-    })
-}
-
-fn no_such_case() -> Response<Body> {
+pub(crate) fn no_such_case() -> Response<Body> {
     problem(StatusCode::NOT_FOUND, "There is no such case")
 }

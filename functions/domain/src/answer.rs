@@ -7,7 +7,6 @@ use events::assessment::{Assessment, Flag, Risk};
 use events::case::{Case, Offered, Received, Routing, WhyCoordinators};
 use events::offer::Offer;
 use events::profile::{Clocks, Helpline, Profile};
-use events::referral::{NeedCode, Weight};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -128,7 +127,7 @@ pub fn offer(case: &Case, offered: &Offered, hub: &str) -> Offer {
         onward: offered.onward.clone(),
         provider: offered.provider.clone(),
         service: offered.service.clone(),
-        tier: assessment.tier,
+        tier: case.tier(),
         risk: assessment.risk,
         complexity: assessment.complexity,
         needs: offered.needs.clone(),
@@ -148,18 +147,4 @@ pub fn case_of_onward(onward: &str) -> Option<Reference> {
     let (reference, number) = onward.split_once('-')?;
     number.parse::<u32>().ok()?;
     reference.parse().ok()
-}
-
-/// Each need once, by its heavier weight, the heaviest first.
-pub(crate) fn heaviest_first(received: &Received) -> Vec<NeedCode> {
-    let mut needs: Vec<(NeedCode, Weight)> = Vec::new();
-    for need in &received.needs {
-        let weight = need.weight.unwrap_or(Weight::ALot);
-        match needs.iter_mut().find(|(code, _)| *code == need.code) {
-            Some((_, known)) => *known = (*known).max(weight),
-            None => needs.push((need.code, weight)),
-        }
-    }
-    needs.sort_by_key(|(code, weight)| (std::cmp::Reverse(*weight), *code));
-    needs.into_iter().map(|(code, _)| code).collect()
 }

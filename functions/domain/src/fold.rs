@@ -64,7 +64,9 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
         match_by: Some(due),
         hold: None,
         why_coordinators: None,
+        triage: None,
         onwards: Vec::new(),
+        unmet: Vec::new(),
         tasks: Vec::new(),
         progress: Vec::new(),
         promises: Vec::new(),
@@ -80,6 +82,11 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
 pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, IllegalMove> {
     match &what {
         What::Received(_) => return Err(IllegalMove::AlreadyReceived),
+        What::Triaged(triaged) => case.triage = Some(triaged.clone()),
+        What::Matched(matched) => {
+            case.match_by = None;
+            case.unmet.clone_from(&matched.unmet);
+        }
         What::Offered(offered) => {
             if case.live().any(|onward| onward.offered.service == offered.service) {
                 return Err(IllegalMove::ServiceHasIt);
@@ -153,6 +160,33 @@ fn cared(case: &mut Case, code: &str, act: &Act, at: Timestamp) -> Result<(), Il
     let pursued = case.onwards.iter().any(|onward| onward.pursued);
     case.hold = case.hold.take().filter(|hold| hold.why != WhyCoordinators::Overdue || pursued);
     Ok(())
+}
+
+/// What an append does to the load of a service that can hold so many open cases and no more (KE10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LoadChange<'a> {
+    /// The service's code.
+    pub service: &'a str,
+    /// Its capacity, where it takes one more; nothing where it has one less.
+    pub takes: Option<u32>,
+}
+
+/// The changes of load that `events` bring, the case being as it is `after` them. At most one for each service.
+pub fn load_changes<'a>(after: &'a Case, events: &[CaseEvent]) -> Vec<LoadChange<'a>> {
+    let first = events.first().map_or(u32::MAX, |event| event.seq);
+    let change = |onward: &'a Onward| {
+        let capacity = onward.offered.capacity?;
+        let service = onward.offered.service.as_str();
+        let said = |event: &&CaseEvent| event.what.onward() == Some(onward.offered.onward.as_str());
+        events.iter().find(said)?;
+        match (onward.seq >= first, onward.live()) {
+            (true, true) => Some(LoadChange { service, takes: Some(capacity) }),
+            (false, false) => Some(LoadChange { service, takes: None }),
+            // It was counted before, or came and went at once.
+            (false, true) | (true, false) => None,
+        }
+    };
+    after.onwards.iter().filter_map(change).collect()
 }
 
 /// The onward referral, which was on offer, in its new state.

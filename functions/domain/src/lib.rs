@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod area;
 pub mod assess;
+pub mod attribution;
 pub mod calendar;
 pub mod care;
 pub mod fold;
@@ -13,3 +14,4 @@ pub mod place;
 pub mod plain;
 pub mod promise;
 pub mod routing;
+pub mod triage;

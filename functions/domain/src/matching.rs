@@ -13,6 +13,7 @@
 //! Nobody at all, or needs that nobody meets: the caller gives the case to the coordinators, and the needs to the register
 //! of unmet needs (TV15, DC6).
 
+mod adapt;
 mod asked;
 mod candidate;
 mod choose;

@@ -1,11 +1,12 @@
 //! Where a case goes when it is accepted, and by when whoever gets it must have acted.
 
-use crate::answer::heaviest_first;
 use crate::calendar::{after_working_hours, end_of_working_day_after, london_today};
-use crate::matching::{Match, Seeker, best};
+use crate::matching::{Left, Loads, Seeker, package};
 use crate::promise::newly_broken;
 use events::assessment::{Assessment, Flag, Risk};
-use events::case::{Case, DeclineReason, Offered, OnwardState, Routing, What, WhyCoordinators, WhyNotSent};
+use events::case::{
+    Case, DeclineReason, LeftOut, Matched, Offered, Onward, OnwardState, Routing, What, WhyCoordinators, WhyNotSent,
+};
 use events::profile::{Clocks, Profile, Service};
 use events::referral::{Basis, ChannelKind, Consent, Frequency, Scope};
 use events::update::UpdateKind;
@@ -76,58 +77,82 @@ fn tighter(area: Option<u8>, contract: u8) -> u8 {
     area.map_or(contract, |area| area.min(contract))
 }
 
-/// What follows where the hub has to look for services: offers, or the coordinators, and at first a task where no
-/// machine may answer. Nothing where it does not have to.
+/// What follows where the hub has to look for services: what it found, the offers, the coordinators where there are none
+/// or where nobody does what somebody refused, and at first a task where no machine may answer. Nothing where it does not
+/// have to look.
 ///
-/// The same case, profile and time give the same events.
-pub fn route(case: &Case, profile: &Profile, now: Timestamp) -> Vec<What> {
+/// The same case, profile, loads and time give the same events.
+pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec<What> {
     if case.match_by.is_none() {
         return Vec::new();
     }
-    let given_to = |why| What::GivenToCoordinators { why, due: coordinators_due(&case.received.assessment, now) };
+    let due = coordinators_due(&case.received.assessment, now);
     let mut events = match case.received.routing {
-        Routing::ToCoordinators(why) => vec![given_to(why)],
-        Routing::ToProviders => offers(case, profile, now),
+        Routing::ToCoordinators(why) => vec![What::GivenToCoordinators { why, due }],
+        Routing::ToProviders => matched(case, profile, loads, now),
     };
-    if events.is_empty() {
-        events.push(given_to(WhyCoordinators::NoService));
-    }
     if !case.routed() && needs_a_person(case) {
-        events.push(What::UpdateNeedsPerson {
-            kind: UpdateKind::Acknowledgement,
-            why: WhyNotSent::NoSafeChannel,
-            due: coordinators_due(&case.received.assessment, now),
-        });
+        let (kind, why) = (UpdateKind::Acknowledgement, WhyNotSent::NoSafeChannel);
+        events.push(What::UpdateNeedsPerson { kind, why, due });
     }
     events
 }
 
-/// An offer to the service that fits best, of those that have not been asked before.
-fn offers(case: &Case, profile: &Profile, now: Timestamp) -> Vec<What> {
-    let mut open = profile.clone();
-    open.services.retain(|service| !asked_before(case, service));
-    let found = best(&Seeker::from(&case.received), &open, london_today(now));
-    let offer = |found: Match<'_>| {
-        What::Offered(Offered {
-            onward: format!("{}-{}", case.reference, case.onwards.len() + 1),
-            provider: found.service.provider.clone(),
-            service: found.service.code.clone(),
-            needs: heaviest_first(&case.received),
-            accept_by: accept_by(case.risk(), &profile.clocks, now),
-            reasons: found.reasons,
-        })
-    };
-    found.map(offer).into_iter().collect()
+/// The open services that can hold so many cases and no more: whose load has to be known before [`route`].
+pub fn limited(profile: &Profile, now: Timestamp) -> Vec<&str> {
+    let today = london_today(now);
+    let limited = profile.services.iter().filter(|service| service.capacity.is_some() && service.open_on(today));
+    limited.map(|service| service.code.as_str()).collect()
 }
 
-/// Whether the service has the case, or said no, or gave no answer; or whether its provider said a no that holds for
-/// all it does.
-fn asked_before(case: &Case, service: &Service) -> bool {
-    case.onwards.iter().any(|onward| {
-        let all = [DeclineReason::ConflictOfInterest, DeclineReason::Unsafe, DeclineReason::Duplicate];
-        let by_provider = onward.declined.is_some_and(|why| all.contains(&why));
-        onward.offered.service == service.code || (by_provider && onward.offered.provider == service.provider)
-    })
+/// The care package, as events.
+fn matched(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec<What> {
+    let seeker = seeker(case, profile);
+    let package = package(&seeker, profile, loads, london_today(now));
+    let out = |left: &Left<'_>| LeftOut { service: left.service.code.clone(), why: left.why };
+    let mut events = vec![What::Matched(Matched {
+        left: package.left.iter().map(out).collect(),
+        newly_unmet: package.unmet.iter().copied().filter(|need| !case.unmet.contains(need)).collect(),
+        unmet: package.unmet.clone(),
+        local_authority: case.received.local_authority.clone(),
+    })];
+    for (found, number) in package.taken.iter().zip(case.onwards.len() + 1..) {
+        events.push(What::Offered(Offered {
+            onward: format!("{}-{number}", case.reference),
+            provider: found.service.provider.clone(),
+            service: found.service.code.clone(),
+            needs: found.needs.clone(),
+            accept_by: accept_by(case.risk(), &profile.clocks, now),
+            reasons: found.reasons.clone(),
+            capacity: found.service.capacity,
+        }));
+    }
+    // Nobody was found; or somebody, but not for what a provider was asked for and refused.
+    let refused = || case.onwards.iter().filter(|onward| !onward.live()).flat_map(|onward| &onward.offered.needs);
+    if package.taken.is_empty() || refused().any(|need| package.unmet.contains(need)) {
+        let due = coordinators_due(&case.received.assessment, now);
+        events.push(What::GivenToCoordinators { why: WhyCoordinators::NoService, due });
+    }
+    events
+}
+
+/// Who looks for services: what was known at first, and what the case has brought since.
+fn seeker(case: &Case, profile: &Profile) -> Seeker {
+    let refused = |service: &&Service| case.onwards.iter().any(|onward| refused_by(onward, service));
+    Seeker {
+        refused: profile.services.iter().filter(refused).map(|service| service.code.clone()).collect(),
+        already_with: case.received.already_with.clone(),
+        with: case.live().map(|onward| onward.offered.service.clone()).collect(),
+        ..Seeker::from(&case.received)
+    }
+}
+
+/// Whether the service said no, or gave no answer; or whether its provider said a no that holds for all it does.
+fn refused_by(onward: &Onward, service: &Service) -> bool {
+    let offered = &onward.offered;
+    let for_all = [DeclineReason::ConflictOfInterest, DeclineReason::Unsafe, DeclineReason::Duplicate];
+    let by_provider = onward.declined.is_some_and(|why| for_all.contains(&why));
+    !onward.live() && (offered.service == service.code || (by_provider && offered.provider == service.provider))
 }
 
 /// Whether someone has to say by voice or letter what a machine may not: only where such a way was called safe.
@@ -158,34 +183,4 @@ pub fn overdue(case: &Case, now: Timestamp) -> Vec<What> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(text: &str) -> Timestamp {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn an_area_may_tighten_a_clock_and_never_loosen_it() {
-        let now = at("2026-11-23T10:00:00Z");
-        let tight = Clocks {
-            accept_working_hours: Some(2),
-            accept_minutes_high_risk: Some(20),
-            first_contact_working_days: Some(1),
-        };
-        let loose = Clocks {
-            accept_working_hours: Some(40),
-            accept_minutes_high_risk: Some(200),
-            first_contact_working_days: Some(9),
-        };
-        for (clocks, answer, at_high_risk, contact) in [
-            (Clocks::default(), "2026-11-23T14:00:00Z", "2026-11-23T11:00:00Z", "2026-11-25T17:00:00Z"),
-            (tight, "2026-11-23T12:00:00Z", "2026-11-23T10:20:00Z", "2026-11-24T17:00:00Z"),
-            (loose, "2026-11-23T14:00:00Z", "2026-11-23T11:00:00Z", "2026-11-25T17:00:00Z"),
-        ] {
-            assert_eq!(accept_by(Risk::Standard, &clocks, now), at(answer));
-            assert_eq!(accept_by(Risk::High, &clocks, now), at(at_high_risk));
-            assert_eq!(first_contact_by(&clocks, now), at(contact));
-        }
-    }
-}
+mod tests;

@@ -4,15 +4,25 @@ use domain::calendar::london_today;
 use domain::promise::rule_of;
 use events::care::Act;
 use events::case::{CaseEvent, Received, What};
+use events::profile::ConsentModel;
+use events::referral::NeedCode;
 use platform::PortError;
-use platform::ports::Count;
+use platform::ports::{Count, Gap, Tally};
 
 /// Counts one case event, on the London day of the event.
 ///
 /// # Errors
 /// [`PortError`] of the port; counting again does not count twice.
 pub async fn handle<P: Count>(ports: &P, event: CaseEvent) -> Result<(), PortError> {
-    ports.count(&event.id(), london_today(event.at), &counters(&event.what)).await
+    let tally = Tally { counters: counters(&event.what), gaps: gaps(&event.what) };
+    ports.count(&event.id(), london_today(event.at), &tally).await
+}
+
+/// What an event adds to the register of unmet needs.
+fn gaps(what: &What) -> Vec<Gap> {
+    let What::Matched(matched) = what else { return Vec::new() };
+    let gap = |need: &NeedCode| Gap { need: *need, local_authority: matched.local_authority.clone() };
+    matched.newly_unmet.iter().map(gap).collect()
 }
 
 /// The counters that an event raises: its name, and its name with each of its coarse facts.
@@ -22,6 +32,12 @@ pub fn counters(what: &What) -> Vec<String> {
     let mut by = |dimension: &str, value: &str| counters.push(format!("{name}.{dimension}.{value}"));
     match what {
         What::Received(received) => by_received(received, &mut by),
+        What::Triaged(triaged) => triaged.found.iter().for_each(|found| by("found", found.as_str())),
+        What::Matched(matched) => {
+            for need in &matched.newly_unmet {
+                by("unmet", need.as_str());
+            }
+        }
         What::Offered(offered) => {
             by("provider", &offered.provider);
             by("service", &offered.service);
@@ -66,6 +82,10 @@ fn by_act(act: &Act, by: &mut impl FnMut(&str, &str)) {
 fn by_received(received: &Received, by: &mut impl FnMut(&str, &str)) {
     let assessment = &received.assessment;
     by("source", received.source.as_str());
+    by("consent-model", received.consent_model.map_or("unknown", ConsentModel::as_str));
+    if let Some(touchpoint) = &received.touchpoint {
+        by("touchpoint", touchpoint);
+    }
     by("tier", assessment.tier.as_str());
     by("risk", assessment.risk.as_str());
     by("complexity", assessment.complexity.as_str());

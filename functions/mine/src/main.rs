@@ -7,6 +7,7 @@ use mine::Room;
 use platform::aws::Hub;
 use platform::config::Settings;
 use platform::http::unavailable;
+use platform::ports::HaveKeys;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {

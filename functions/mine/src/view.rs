@@ -60,7 +60,9 @@ fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
                 }
                 What::GivenToCoordinators { .. } => ("Our own team is looking at it".to_owned(), String::new()),
                 What::Cared { onward, act, .. } => (care(act)?.to_owned(), service_of(onward)),
-                What::UpdateNeedsPerson { .. }
+                What::Triaged(_)
+                | What::Matched(_)
+                | What::UpdateNeedsPerson { .. }
                 | What::Progress(_)
                 | What::PromiseKept(_)
                 | What::PromiseBroken { .. }

@@ -42,6 +42,17 @@ impl Keys {
         hex(&self.derive(purpose, &[what])[..16])
     }
 
+    /// The name of a person, from what they are recognised by.
+    pub fn person(&self, identity: &[String; 3]) -> String {
+        let [name, born, home] = identity;
+        hex(&self.derive("person", &[name, born, home]))
+    }
+
+    /// The name of a place.
+    pub fn place(&self, place: &str) -> String {
+        hex(&self.derive("place", &[place]))
+    }
+
     /// HMAC-SHA256 over purpose and parts, each preceded by its length so that no two lists run together.
     fn derive(&self, purpose: &str, parts: &[&str]) -> [u8; 32] {
         let mut mac = Hmac::<Sha256>::new((&self.block).into());

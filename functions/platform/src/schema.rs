@@ -2,8 +2,10 @@
 //!
 //! A test fails on an attribute that is written and not classified here.
 
+use crate::ports::Gap;
 use events::Reference;
 use events::case::{Case, OnwardState};
+use events::referral::NeedCode;
 use events::update::UpdateKind;
 use jiff::Timestamp;
 
@@ -72,6 +74,10 @@ pub const QUEUE_URL: &str = "queue_url";
 pub const NOTE: &str = "note";
 /// How many wrong answers.
 pub const WRONG: &str = "wrong";
+/// How many onward referrals a service holds open.
+pub const HELD: &str = "held";
+/// The cases that are remembered under the key of a person or a place.
+pub const SEEN: &str = "seen";
 
 /// Every attribute of every table, with its class.
 pub const CLASSES: &[(&str, Class)] = &[
@@ -102,6 +108,8 @@ pub const CLASSES: &[(&str, Class)] = &[
     (QUEUE_URL, Class::Operational),
     (NOTE, Class::Identifying),
     (WRONG, Class::Operational),
+    (HELD, Class::Operational),
+    (SEEN, Class::Sensitive),
 ];
 
 /// Index of cases by owner and due time.
@@ -153,6 +161,47 @@ pub fn read_sk(at: Timestamp, reader: &str) -> String {
 pub fn note_sk(provider: &str, id: &str) -> String {
     format!("NOTE#{provider}#{id}")
 }
+
+/// Partition key of a service's load.
+pub fn load_pk(service: &str) -> String {
+    format!("LOAD#{service}")
+}
+
+/// Sort key of a service's load.
+pub const LOAD: &str = "LOAD";
+
+/// What is remembered of a person, under a keyed hash that says nothing.
+pub fn person_seen_pk(hash: &str) -> String {
+    format!("PERSON#{hash}")
+}
+
+/// What is remembered of a place, under a keyed hash that says nothing.
+pub fn place_seen_pk(hash: &str) -> String {
+    format!("PLACE#{hash}")
+}
+
+/// Sort key of what is remembered.
+pub const SIGHTINGS: &str = "SIGHTINGS";
+
+/// Key of a year's register of unmet needs.
+pub fn gaps_pk(year: i16) -> String {
+    format!("UNMET#{year}")
+}
+
+/// The counter of one gap in a register.
+pub fn gap_counter(gap: &Gap) -> String {
+    format!("{}.{}", gap.need, gap.local_authority.as_deref().unwrap_or(UNKNOWN))
+}
+
+/// The gap that a counter of a register counts, or nothing where the name is not such a counter's.
+pub fn gap_of(counter: &str) -> Option<Gap> {
+    let (need, home) = counter.split_once('.')?;
+    let local_authority = (home != UNKNOWN).then(|| home.to_owned());
+    Some(Gap { need: NeedCode::parse(need)?, local_authority })
+}
+
+/// A home that is not known, in the name of a counter.
+const UNKNOWN: &str = "unknown";
 
 /// Key of the person a case is about.
 pub fn person_pk(reference: &Reference) -> String {

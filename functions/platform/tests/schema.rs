@@ -22,6 +22,10 @@ fn the_keys_are_what_they_were() {
         schema::client_pk("id"),
         schema::provider_pk("code"),
         schema::provider_key("code", OnwardState::Offered),
+        schema::load_pk("service"),
+        schema::person_seen_pk("hash"),
+        schema::place_seen_pk("hash"),
+        schema::gaps_pk(2026),
         schema::moment(at),
     ];
     let kept = [
@@ -36,6 +40,10 @@ fn the_keys_are_what_they_were() {
         "CLIENT#id",
         "PROVIDER#code",
         "code#offered",
+        "LOAD#service",
+        "PERSON#hash",
+        "PLACE#hash",
+        "UNMET#2026",
         "2026-11-22T10:00:00.500Z",
     ];
     assert_eq!(written, kept);
@@ -58,4 +66,15 @@ fn no_attribute_is_classified_twice() {
     let mut names: Vec<&str> = schema::CLASSES.iter().map(|(name, _)| *name).collect();
     names.sort_unstable();
     assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
+}
+
+#[test]
+fn a_gap_is_read_from_the_name_of_its_counter() {
+    use events::referral::NeedCode;
+    use platform::ports::Gap;
+    for home in [None, Some("E07000178".to_owned())] {
+        let gap = Gap { need: NeedCode::TroubleSleeping, local_authority: home };
+        assert_eq!(schema::gap_of(&schema::gap_counter(&gap)), Some(gap));
+    }
+    assert_eq!(schema::gap_of("pk"), None);
 }

@@ -22,7 +22,7 @@ use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::PortError;
 use platform::http::{Staff, json, problem, staff, unavailable};
-use platform::ports::{AppendEvents, Appended, AuditRead, ReadCase};
+use platform::ports::{AppendEvents, Appended, AuditRead, Beside, ReadCase};
 
 /// What serving the police needs of the world: no table that says who a person is.
 pub trait Ports: ReadCase + AppendEvents + AuditRead {}
@@ -116,7 +116,7 @@ async fn write<P: Ports>(
             Ok(appended) => appended,
             Err(illegal) => return Ok(illegal_move(illegal)),
         };
-        if ports.append(&after, &events, None).await? == Appended::Done {
+        if ports.append(&after, &events, Beside::default()).await? == Appended::Done {
             tracing::info!(case.reference = %after.reference, event = events[0].what.name(), "justice progress");
             warn_of_the_calendars_end(&case, &after);
             return show(ports, asker, &after, StatusCode::CREATED, now).await;
@@ -193,7 +193,7 @@ async fn no_notes<P: Ports>(
         let what = What::NotesRequested(request.clone());
         let (after, events) =
             append_all(&case, vec![what], now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
-        if ports.append(&after, &events, None).await? == Appended::Done {
+        if ports.append(&after, &events, Beside::default()).await? == Appended::Done {
             return Ok(refused());
         }
     }

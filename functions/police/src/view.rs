@@ -15,7 +15,7 @@ pub(crate) fn case(case: &Case, agency: Agency, now: Timestamp) -> Value {
     json!({
         "reference": case.reference,
         "opened_at": case.opened_at,
-        "tier": case.received.assessment.tier,
+        "tier": case.tier(),
         "progress": case.progress.iter().map(|recorded| json!({
             "id": recorded.progress.id,
             "step": recorded.progress.step,

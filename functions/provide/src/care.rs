@@ -10,7 +10,7 @@ use lambda_http::{Body, Request, Response};
 use platform::PortError;
 use platform::http::{json, problem};
 use platform::notes::Note;
-use platform::ports::Appended;
+use platform::ports::{Appended, Beside};
 use serde::Deserialize;
 
 /// The longest body that is read.
@@ -47,7 +47,7 @@ pub(crate) async fn act<P: Ports>(
             return Ok(problem(StatusCode::CONFLICT, &format!("This cannot be recorded: {illegal}")));
         }
     };
-    if desk.ports.append(&after, &events, None).await? == Appended::Stale {
+    if desk.ports.append(&after, &events, Beside::default()).await? != Appended::Done {
         return Ok(moved_on());
     }
     tracing::info!(case.reference = %case.reference, onward = code, "a provider recorded what it did");

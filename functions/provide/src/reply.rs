@@ -8,7 +8,7 @@ use lambda_http::http::StatusCode;
 use lambda_http::{Body, Response};
 use platform::PortError;
 use platform::http::{json, problem};
-use platform::ports::Appended;
+use platform::ports::{Appended, Beside};
 use serde_json::Value;
 
 /// How often a reply is tried again when the case moves under it.
@@ -98,5 +98,5 @@ fn open<P>(desk: &Desk<'_, P>, onward: &Onward) -> bool {
 async fn append<P: Ports>(desk: &Desk<'_, P>, case: &Case, what: What) -> Result<Option<Case>, PortError> {
     let (after, events) =
         append_all(case, vec![what], desk.now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
-    Ok((desk.ports.append(&after, &events, None).await? == Appended::Done).then_some(after))
+    Ok((desk.ports.append(&after, &events, Beside::default()).await? == Appended::Done).then_some(after))
 }

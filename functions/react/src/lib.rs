@@ -4,24 +4,25 @@
 //! Every step may be done again: the append is refused where the case has moved on, an offer's repeat has the same id,
 //! an update is claimed before it is sent.
 
+mod memory;
+mod settle;
+
+pub use settle::{Routing, settle};
+
 use domain::answer::offer;
-use domain::fold::{append_all, open};
-use domain::routing::route;
+use domain::fold::open;
 use events::Reference;
-use events::case::{Case, CaseEvent, Onward, OnwardState, What};
+use events::case::{Case, CaseEvent, What};
 use events::offer::CloudEvent;
-use events::profile::Profile;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
+use memory::Memory;
 use platform::PortError;
-use platform::ports::{AppendEvents, Appended, OfferToProvider, ReadCase, ReadDirectory, RequestUpdate, Timer};
+use platform::ports::{HaveKeys, ReadPerson, ReadSightings, RequestUpdate};
 
-/// How often a case is routed anew when it moves under the hub's hands.
-const TRIES: usize = 4;
-
-/// What reacting needs of the world.
-pub trait Ports: ReadDirectory + ReadCase + AppendEvents + OfferToProvider + RequestUpdate {}
-impl<P: ReadDirectory + ReadCase + AppendEvents + OfferToProvider + RequestUpdate> Ports for P {}
+/// What reacting needs of the world: all that routing needs, and to recognise a person.
+pub trait Ports: Routing + ReadPerson + ReadSightings + HaveKeys + RequestUpdate {}
+impl<P: Routing + ReadPerson + ReadSightings + HaveKeys + RequestUpdate> Ports for P {}
 
 /// Does what follows from one case event. `hub` is the address at which providers reach the hub.
 ///
@@ -31,7 +32,8 @@ pub async fn handle<P: Ports>(ports: &P, hub: &str, event: CaseEvent, now: Times
     match &event.what {
         What::Received(received) => {
             let (case, _) = open(event.reference.clone(), (**received).clone(), event.at);
-            settle(ports, hub, case, event.seq, now).await?;
+            let memory = Memory::of(ports, &case).await?;
+            settle::settle_with(ports, &memory, hub, case, event.seq, now).await?;
             acknowledge(ports, &event.reference, received.acknowledge_at, now).await
         }
         What::Expired { onward } => {
@@ -43,7 +45,9 @@ pub async fn handle<P: Ports>(ports: &P, hub: &str, event: CaseEvent, now: Times
             let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
             settle(ports, hub, case, event.seq, now).await
         }
-        What::Offered(_)
+        What::Triaged(_)
+        | What::Matched(_)
+        | What::Offered(_)
         | What::GivenToCoordinators { .. }
         | What::Accepted { .. }
         | What::Cared { .. }
@@ -56,7 +60,7 @@ pub async fn handle<P: Ports>(ports: &P, hub: &str, event: CaseEvent, now: Times
 }
 
 /// Asks for the acknowledgement, once its time has come.
-async fn acknowledge<P: Ports>(
+async fn acknowledge<P: RequestUpdate>(
     ports: &P,
     reference: &Reference,
     at: Option<Timestamp>,
@@ -67,60 +71,20 @@ async fn acknowledge<P: Ports>(
             let request = UpdateRequest { reference: reference.clone(), kind: UpdateKind::Acknowledgement };
             ports.request_update(&request).await
         }
-        // Not yet, where the timer of `settle` will ask; or never.
+        // Not yet, where the timer that routing sets will ask; or never.
         _ => Ok(()),
     }
 }
 
-/// Looks for services where the hub has to, and puts on its provider's queue whatever is on offer and was offered after
-/// the event number `after`: what was offered before was sent before.
-///
-/// # Errors
-/// [`PortError`] of the port that failed; nothing is lost by asking again.
-pub async fn settle<P: Ports>(ports: &P, hub: &str, case: Case, after: u32, now: Timestamp) -> Result<(), PortError> {
-    let profile = ports.profile().await?;
-    let case = routed(ports, &profile, case, now).await?;
-    let on_offer = |onward: &&Onward| onward.state == OnwardState::Offered && onward.seq > after;
-    for onward in case.onwards.iter().filter(on_offer) {
-        let event = CloudEvent::offered(&profile.area, offer(&case, &onward.offered, hub), onward.since);
-        ports.offer(&event).await?;
-    }
-    Ok(())
-}
-
 /// Tells a provider that an offer stands no more.
-async fn take_back<P: Ports>(ports: &P, hub: &str, case: &Case, onward: &str, at: Timestamp) -> Result<(), PortError> {
+async fn take_back<P: Routing>(
+    ports: &P,
+    hub: &str,
+    case: &Case,
+    onward: &str,
+    at: Timestamp,
+) -> Result<(), PortError> {
     let Some(onward) = case.onward(onward) else { return Ok(()) };
     let area = &ports.profile().await?.area;
     ports.offer(&CloudEvent::withdrawn(area, offer(case, &onward.offered, hub), at)).await
-}
-
-/// The case once it is routed: by this call, or by whoever was faster.
-async fn routed<P: Ports>(ports: &P, profile: &Profile, mut case: Case, now: Timestamp) -> Result<Case, PortError> {
-    for _ in 0..TRIES {
-        let whats = route(&case, profile, now);
-        if whats.is_empty() {
-            return Ok(case);
-        }
-        let (after, events) =
-            append_all(&case, whats, now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
-        match ports.append(&after, &events, timer(&case, now).as_ref()).await? {
-            Appended::Done => {
-                tracing::info!(case.reference = %after.reference, owner = %after.owner.kind, "a case was routed");
-                return Ok(after);
-            }
-            // Somebody was faster, or this is a second delivery: what stands is what counts.
-            Appended::Stale => {
-                let stands = ports.case(&case.reference).await?;
-                case = stands.ok_or_else(|| PortError::Lasting("the case is gone".to_owned()))?;
-            }
-        }
-    }
-    Err(PortError::Passing("a case moved while it was routed".to_owned()))
-}
-
-/// What asks for the acknowledgement later, set when the case is first routed.
-fn timer(case: &Case, now: Timestamp) -> Option<Timer> {
-    let at = case.received.acknowledge_at.filter(|at| *at > now && !case.routed())?;
-    Some(Timer { reference: case.reference.clone(), kind: UpdateKind::Acknowledgement, at })
 }

@@ -6,6 +6,7 @@ use lambda_http::{Error, Request, run, service_fn};
 use platform::aws::Hub;
 use platform::config::Settings;
 use platform::http::unavailable;
+use platform::ports::HaveKeys;
 use refer::Room;
 
 #[tokio::main(flavor = "current_thread")]

@@ -5,10 +5,12 @@ use crate::token::Sender;
 use crate::{Ports, Room};
 use domain::answer::{help_now, next_steps};
 use domain::assess::{age_band_today, assess, rule_set};
+use domain::attribution::{already_with, consent_model, touchpoint};
 use domain::calendar::london_today;
 use domain::gate::{Decision, decide};
 use domain::place::{PostcodeTable, home};
 use domain::routing::routing;
+use domain::triage::{identity, place};
 use events::case::Received;
 use events::referral::{ChannelKind, Referral, SourceKind};
 use events::update::UpdateKind;
@@ -126,6 +128,11 @@ fn receive(
         worker_gender: wishes.and_then(|wishes| wishes.worker_gender),
         routing: routing(consent, &assessment, local_authority.as_deref(), profile),
         local_authority,
+        touchpoint: touchpoint(&referral.source, profile),
+        consent_model: consent_model(profile, today),
+        already_with: already_with(wishes, profile),
+        identified: identity(referral).is_some(),
+        placed: place(referral).is_some(),
         needs: referral.needs.clone(),
         frequency: referral.contact.frequency,
         safe_channels,

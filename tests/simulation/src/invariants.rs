@@ -1,7 +1,8 @@
 //! What must hold whatever happens.
 
 use crate::Run;
-use events::case::{OnwardState, OwnerKind, Routing, What, WhyNotSent};
+use events::assessment::Tier;
+use events::case::{Found, OnwardState, OwnerKind, Routing, What, WhyNotSent};
 use events::update::UpdateKind;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -32,6 +33,7 @@ pub(crate) fn always(run: &Run) {
         let folded = fold(events);
         assert_eq!(&folded, case, "the stored state is not the fold of the events");
     }
+    loads_are_the_live_onward_referrals(&state, run);
     nothing_is_sent_that_the_answers_do_not_allow(&state);
     nobody_is_offered_who_did_not_agree(&state);
 }
@@ -72,6 +74,7 @@ pub(crate) fn at_rest(run: &Run) {
             assert!(sent ^ task, "{}: acknowledged {sent}, task {task}", case.reference);
         }
     }
+    each_person_and_place_is_found_again(&state);
     let received: u64 =
         state.counters.iter().filter(|((_, name), _)| name == "received").map(|(_, count)| *count).sum();
     assert_eq!(received, state.cases.len() as u64, "the counters are not the events");
@@ -85,6 +88,49 @@ fn fold(events: &[events::case::CaseEvent]) -> events::case::Case {
         domain::fold::append(&mut case, event.what.clone(), event.at).expect("what was stored follows");
     }
     case
+}
+
+/// Of all cases of one person but the first, each is found to have an earlier one; of all cases at one place but the
+/// first two, each is part of a pattern. Read off the documents: the same person has the same birthday and home there.
+fn each_person_and_place_is_found_again(state: &twins::State) {
+    let mut people: BTreeMap<String, Vec<&events::case::Case>> = BTreeMap::new();
+    let mut places: BTreeMap<String, Vec<&events::case::Case>> = BTreeMap::new();
+    for (reference, document) in &state.people {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let (born, home) = (text(&document["person"]["date_of_birth"]), text(&document["residence"]["postcode"]));
+        if born.len() == 10 && !home.is_empty() {
+            let name = text(&document["person"]["name"]).replace(['-', '\'', ' '], "").to_lowercase();
+            let home = home.replace(' ', "").to_lowercase();
+            people.entry(format!("{name} {born} {home}")).or_default().push(&state.cases[reference]);
+        }
+        let place = text(&document["incident"]["postcode"]).replace(' ', "").to_lowercase();
+        if !place.is_empty() {
+            places.entry(place).or_default().push(&state.cases[reference]);
+        }
+    }
+    let finds = |case: &events::case::Case, what| case.triage.as_ref().is_some_and(|t| t.found.contains(&what));
+    for cases in people.values() {
+        let found = cases.iter().filter(|case| finds(case, Found::EarlierReferral)).count();
+        assert_eq!(found, cases.len() - 1, "a person was not found again");
+        let raised = |case: &&events::case::Case| case.tier() == Tier::Enhanced;
+        assert!(cases.iter().filter(|c| finds(c, Found::EarlierReferral)).all(|c| raised(&c)), "a tier was not raised");
+    }
+    for cases in places.values() {
+        let found = cases.iter().filter(|case| finds(case, Found::RepeatPlace)).count();
+        assert_eq!(found, cases.len().saturating_sub(2), "a pattern was not found");
+    }
+}
+
+/// What each limited service holds is what providers have or are asked about, and never more than it can.
+fn loads_are_the_live_onward_referrals(state: &twins::State, run: &Run) {
+    for service in &run.twin.profile().services {
+        let Some(capacity) = service.capacity else { continue };
+        let live = |case: &events::case::Case| case.live().filter(|o| o.offered.service == service.code).count();
+        let held: usize = state.cases.values().map(live).sum();
+        let counted = state.loads.get(&service.code).copied().unwrap_or(0) as usize;
+        assert_eq!(counted, held, "{} holds {held} and counts {counted}", service.code);
+        assert!(held <= capacity as usize, "{} holds {held} of {capacity}", service.code);
+    }
 }
 
 /// At most one mail for each case, only to the first address that the person called safe, within its hours, and none

@@ -29,8 +29,27 @@ pub fn draw(shared: &[Value], chance: &mut StdRng) -> Submission {
     if chance.random_bool(0.6) {
         document["residence"] = json!({"local_authority": "E07000178"});
     }
+    if chance.random_bool(0.3) {
+        somebody_known(&mut document, chance);
+    }
+    if chance.random_bool(0.3) {
+        document["incident"]["postcode"] = json!(PLACES[chance.random_range(0..PLACES.len())]);
+    }
     let token = (kind != "self").then(|| format!("token-{kind}"));
     Submission { document, token, kind }
+}
+
+/// Places where things happen again and again.
+const PLACES: [&str; 2] = ["OX1 1PT", "RG1 1AZ"];
+
+/// Somebody who is referred again and again, each time written in another way. Born long ago: before anything happened.
+fn somebody_known(document: &mut Value, chance: &mut StdRng) {
+    let people = [("Ann O'Neill", "ANN ONEILL", "1939-02-28"), ("Bo Li", "Bo-Li", "1938-05-01")];
+    let (name, other, born) = people[chance.random_range(0..people.len())];
+    let otherwise = chance.random_bool(0.5);
+    document["person"]["name"] = json!(if otherwise { other } else { name });
+    document["person"]["date_of_birth"] = json!(born);
+    document["residence"] = json!({"postcode": if otherwise { "ox11pt" } else { "OX1 1PT" }});
 }
 
 fn contact(chance: &mut StdRng) -> Value {

@@ -4,6 +4,7 @@ use crate::invariants;
 use crate::people::{Submission, draw};
 use events::Reference;
 use events::case::{CaseEvent, DeclineReason};
+use events::profile::Profile;
 use frontend::Assets;
 use jiff::{SignedDuration, Timestamp};
 use lambda_http::aws_lambda_events::apigw::{
@@ -61,7 +62,8 @@ pub struct Run {
 impl Run {
     /// A run from a seed; so many in a thousand calls of a port go wrong.
     pub fn seeded(seed: u64, in_a_thousand: u32) -> Self {
-        let twin = Twin::new(sample::profile("thames-valley"), Faults::seeded(seed ^ 0xfa17, in_a_thousand));
+        let twin =
+            Twin::new(scarce(sample::profile("thames-valley"), seed), Faults::seeded(seed ^ 0xfa17, in_a_thousand));
         for kind in events::referral::SourceKind::ALL {
             twin.state().tokens.insert(format!("token-{kind}"), format!("client-{kind}"));
             twin.state().clients.insert(format!("client-{kind}"), *kind);
@@ -280,6 +282,13 @@ impl Run {
             notify::handle(&self.twin, &request, self.now).await.expect("a healed world answers");
         }
     }
+}
+
+/// The same area with little room: every other service but the universal can hold one or two open cases.
+fn scarce(mut profile: Profile, seed: u64) -> Profile {
+    let limited = profile.services.iter_mut().filter(|service| !service.universal).step_by(2);
+    limited.for_each(|service| service.capacity = Some(1 + u32::try_from(seed % 2).unwrap_or_default()));
+    profile
 }
 
 /// The context that API Gateway's authorizer leaves.

@@ -2,14 +2,16 @@
 
 mod notes;
 
-use crate::sample::{new_case, offered};
-use events::case::{OnwardState, What};
+use crate::sample::{self, new_case, offered};
+use events::case::{Case, OnwardState, Sighting, What};
+use events::referral::NeedCode;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
 use platform::notes::Notes;
 use platform::ports::{
-    AcceptReferral, Acceptance, Agenda, AppendEvents, Appended, Attempts, AuditRead, Claim, ClaimUpdate, Count, Due,
-    ReadCase, ReadCaseFile, ReadPerson, ReadWorklist, Timer,
+    AcceptReferral, Acceptance, Age, Agenda, AppendEvents, Appended, Attempts, AuditRead, Beside, Claim, ClaimUpdate,
+    Count, Due, Gap, ReadCase, ReadCaseFile, ReadGaps, ReadLoads, ReadPerson, ReadSightings, ReadWorklist, Remembered,
+    Tally, Timer,
 };
 
 /// The ports that store something.
@@ -24,6 +26,9 @@ pub trait Store:
     + ClaimUpdate
     + Agenda
     + Count
+    + ReadGaps
+    + ReadLoads
+    + ReadSightings
     + Attempts
     + Notes
 {
@@ -39,6 +44,9 @@ impl<P> Store for P where
         + ClaimUpdate
         + Agenda
         + Count
+        + ReadGaps
+        + ReadLoads
+        + ReadSightings
         + Attempts
         + Notes
 {
@@ -57,6 +65,9 @@ pub async fn holds(store: &impl Store, seed: u64) {
     an_event_is_counted_once(store, seed + 8, now).await;
     wrong_answers_are_remembered_by_key(store, seed + 9).await;
     notes::a_note_is_kept_once_and_is_its_providers_alone(store, seed + 10, now).await;
+    a_need_that_nobody_meets_is_in_the_register_once_for_each_event(store, seed + 11).await;
+    a_service_never_holds_more_than_it_can(store, seed + 12, now).await;
+    a_person_and_a_place_are_remembered_under_their_keys(store, seed + 13, now).await;
 }
 
 async fn a_referral_is_stored_once_and_a_repeat_gets_the_first_answer(store: &impl Store, n: u64, now: Timestamp) {
@@ -92,10 +103,18 @@ async fn events_are_appended_only_to_the_version_they_follow_from(store: &impl S
     let new = new_case(n, now);
     store.accept(&new).await.unwrap();
     let (after, events) = offered(&new.case, "one", now);
-    assert_eq!(store.append(&after, &events, None).await.unwrap(), Appended::Done);
-    assert_eq!(store.append(&after, &events, None).await.unwrap(), Appended::Stale, "a second time it does not follow");
+    assert_eq!(store.append(&after, &events, Beside::default()).await.unwrap(), Appended::Done);
+    assert_eq!(
+        store.append(&after, &events, Beside::default()).await.unwrap(),
+        Appended::Stale,
+        "a second time it does not follow"
+    );
     let (other, others) = offered(&new.case, "two", now);
-    assert_eq!(store.append(&other, &others, None).await.unwrap(), Appended::Stale, "nor does another from the same");
+    assert_eq!(
+        store.append(&other, &others, Beside::default()).await.unwrap(),
+        Appended::Stale,
+        "nor does another from the same"
+    );
     let file = store.case_file(&new.case.reference).await.unwrap().expect("a file");
     assert_eq!(file.case, after);
     assert_eq!(file.events.iter().map(|event| event.seq).collect::<Vec<_>>(), [1, 2]);
@@ -106,7 +125,7 @@ async fn a_provider_sees_its_own_worklist(store: &impl Store, n: u64, now: Times
     let new = new_case(n, now);
     store.accept(&new).await.unwrap();
     let (after, events) = offered(&new.case, &provider, now);
-    store.append(&after, &events, None).await.unwrap();
+    store.append(&after, &events, Beside::default()).await.unwrap();
     let offers = store.worklist(&provider, OnwardState::Offered).await.unwrap();
     assert_eq!(offers, vec![(new.case.reference.clone(), after.onwards[0].clone())]);
     let yes = What::Accepted {
@@ -115,7 +134,7 @@ async fn a_provider_sees_its_own_worklist(store: &impl Store, n: u64, now: Times
         first_contact_by: now,
     };
     let (accepted, events) = domain::fold::append_all(&after, vec![yes], now).expect("an accept follows");
-    store.append(&accepted, &events, None).await.unwrap();
+    store.append(&accepted, &events, Beside::default()).await.unwrap();
     assert!(store.worklist(&provider, OnwardState::Offered).await.unwrap().is_empty());
     assert_eq!(store.worklist(&provider, OnwardState::Accepted).await.unwrap().len(), 1);
     store.audit(&new.case.reference, "reader", now).await.unwrap();
@@ -173,18 +192,107 @@ async fn a_case_falls_due_when_its_owner_lets_the_time_pass(store: &impl Store, 
     assert!(store.due(new.case.owner.due).await.unwrap().contains(&due));
     let what = What::GivenToCoordinators { why: events::case::WhyCoordinators::NoService, due: now };
     let (after, events) = domain::fold::append_all(&new.case, vec![what], now).expect("it follows");
-    store.append(&after, &events, None).await.unwrap();
+    store.append(&after, &events, Beside::default()).await.unwrap();
     let later = now + SignedDuration::from_hours(48);
     assert!(!store.due(later).await.unwrap().contains(&due), "what the coordinators own stays with them");
 }
 
 async fn an_event_is_counted_once(store: &impl Store, n: u64, now: Timestamp) {
     let day = domain::calendar::london_today(now);
-    let counters = [format!("counter-{n}"), format!("counter-{n}.by.source")];
+    let counters = vec![format!("counter-{n}"), format!("counter-{n}.by.source")];
+    let both = Tally { counters: counters.clone(), gaps: Vec::new() };
     for _ in 0..2 {
-        store.count(&format!("event-{n}"), day, &counters).await.unwrap();
+        store.count(&format!("event-{n}"), day, &both).await.unwrap();
     }
-    store.count(&format!("event-{n}-b"), day, &counters[..1]).await.unwrap();
+    let first = Tally { counters: counters[..1].to_vec(), gaps: Vec::new() };
+    store.count(&format!("event-{n}-b"), day, &first).await.unwrap();
+}
+
+/// Each year has its own register; a year of this run's own is not disturbed by others.
+async fn a_need_that_nobody_meets_is_in_the_register_once_for_each_event(store: &impl Store, n: u64) {
+    let year = 3_000 + i16::try_from(n % 5_000).expect("a year");
+    let day = jiff::civil::date(year, 5, 17);
+    let gap = |need, home: Option<&str>| Gap { need, local_authority: home.map(str::to_owned) };
+    let sleep = gap(NeedCode::TroubleSleeping, Some("E07000178"));
+    let nowhere = gap(NeedCode::TroubleSleeping, None);
+    let tally = |gaps: &[&Gap]| Tally {
+        counters: vec![format!("counter-{n}")],
+        gaps: gaps.iter().map(|gap| (*gap).clone()).collect(),
+    };
+    assert_eq!(store.gaps(year).await.unwrap(), Vec::new());
+    for _ in 0..2 {
+        store.count(&format!("gap-{n}"), day, &tally(&[&sleep, &nowhere])).await.unwrap();
+    }
+    store.count(&format!("gap-{n}-b"), day, &tally(&[&sleep])).await.unwrap();
+    let mut gaps = store.gaps(year).await.unwrap();
+    gaps.sort();
+    assert_eq!(gaps, [(nowhere, 1), (sleep, 2)]);
+}
+
+async fn a_person_and_a_place_are_remembered_under_their_keys(store: &impl Store, n: u64, now: Timestamp) {
+    let keys = [format!("PERSON#{n}"), format!("PLACE#{n}")];
+    let empty = |key: &String| Remembered { key: key.clone(), seen: Vec::new() };
+    assert_eq!(store.sightings(&keys).await.unwrap(), [empty(&keys[0]), empty(&keys[1])]);
+    let sighting =
+        |case: &Case| Sighting { reference: case.reference.clone(), day: domain::calendar::london_today(now) };
+    let (first, second) = (new_case(n, now), new_case(n + 10_000, now));
+    for new in [&first, &second] {
+        store.accept(new).await.unwrap();
+    }
+    let one = [(empty(&keys[0]), vec![sighting(&first.case)]), (empty(&keys[1]), vec![sighting(&first.case)])];
+    let (after, events) = offered(&first.case, "one", now);
+    let beside = |sightings| Beside { sightings, timer: None };
+    assert_eq!(store.append(&after, &events, beside(&one)).await.unwrap(), Appended::Done);
+    // Whoever read before that is told, and stores nothing.
+    let (after, events) = offered(&second.case, "one", now);
+    let late = [(empty(&keys[0]), vec![sighting(&second.case)])];
+    assert_eq!(store.append(&after, &events, beside(&late)).await.unwrap(), Appended::Behind);
+    assert_eq!(store.case(&second.case.reference).await.unwrap(), Some(second.case.clone()));
+    let read = store.sightings(&keys).await.unwrap();
+    assert_eq!(read[0].seen, [sighting(&first.case)]);
+    let both = vec![sighting(&first.case), sighting(&second.case)];
+    let again = [(read[0].clone(), both.clone())];
+    assert_eq!(store.append(&after, &events, beside(&again)).await.unwrap(), Appended::Done);
+    let read = store.sightings(&keys).await.unwrap();
+    assert_eq!((read[0].seen.as_slice(), read[1].seen.len()), (both.as_slice(), 1));
+}
+
+async fn a_service_never_holds_more_than_it_can(store: &impl Store, n: u64, now: Timestamp) {
+    let service = format!("limited-{n}");
+    let offer = |case: &Case| {
+        let mut what = sample::offer(case, "one", now);
+        what.service.clone_from(&service);
+        what.capacity = Some(2);
+        domain::fold::append_all(case, vec![What::Offered(what)], now).expect("an offer follows")
+    };
+    let mut cases = Vec::new();
+    for place in 0..3 {
+        let new = new_case(n + place * 10_000, now);
+        store.accept(&new).await.unwrap();
+        let (after, events) = offer(&new.case);
+        let outcome = store.append(&after, &events, Beside::default()).await.unwrap();
+        assert_eq!(outcome, if place < 2 { Appended::Done } else { Appended::Full });
+        let stands = if place < 2 { after } else { new.case };
+        assert_eq!(store.case(&stands.reference).await.unwrap(), Some(stands.clone()), "a full service stores nothing");
+        cases.push(stands);
+    }
+    let held = async || store.loads(&[service.as_str(), "nobody"], Age::Now).await.unwrap().of(&service);
+    assert_eq!(held().await, 2);
+    // Yes changes nothing, no makes room; once, however often it is said.
+    let of = |case: &Case| case.onwards[0].offered.onward.clone();
+    let yes = What::Accepted { onward: of(&cases[0]), provider: "one".to_owned(), first_contact_by: now };
+    let (after, events) = domain::fold::append_all(&cases[0], vec![yes], now).expect("an accept follows");
+    store.append(&after, &events, Beside::default()).await.unwrap();
+    assert_eq!(held().await, 2);
+    let no = What::Expired { onward: of(&cases[1]) };
+    let (after, events) = domain::fold::append_all(&cases[1], vec![no], now).expect("a lapse follows");
+    for expected in [Appended::Done, Appended::Stale] {
+        assert_eq!(store.append(&after, &events, Beside::default()).await.unwrap(), expected);
+        assert_eq!(held().await, 1);
+    }
+    let (after, events) = offer(&cases[2]);
+    assert_eq!(store.append(&after, &events, Beside::default()).await.unwrap(), Appended::Done);
+    assert_eq!(held().await, 2);
 }
 
 async fn wrong_answers_are_remembered_by_key(store: &impl Store, n: u64) {

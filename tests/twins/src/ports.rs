@@ -1,8 +1,10 @@
 //! The ports over the shared world, each with the semantics of the AWS service it stands for.
 
-use crate::Twin;
 use crate::world::Mail;
+use crate::{State, Twin};
+use domain::fold::load_changes;
 use domain::gate::Permitted;
+use domain::matching::Loads;
 use events::Reference;
 use events::case::{Case, CaseEvent, CaseFile, Onward, OnwardState, Update};
 use events::offer::{CloudEvent, Offer};
@@ -10,10 +12,12 @@ use events::profile::Profile;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
+use platform::keys::Keys;
 use platform::ports::{
-    AcceptReferral, Acceptance, Agenda, AppendEvents, Appended, Attempts, AuditRead, Bury, CheckToken, Claim,
-    ClaimUpdate, Client, Count, Due, Letter, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory,
-    ReadPerson, ReadWorklist, RequestUpdate, SendMail, Timer,
+    AcceptReferral, Acceptance, Age, Agenda, AppendEvents, Appended, Attempts, AuditRead, Beside, Bury, CheckToken,
+    Claim, ClaimUpdate, Client, Count, Due, Gap, HaveKeys, Letter, NewCase, OfferToProvider, ReadCase, ReadCaseFile,
+    ReadDirectory, ReadGaps, ReadLoads, ReadPerson, ReadSightings, ReadWorklist, Remembered, RequestUpdate, SendMail,
+    Tally, Timer,
 };
 use std::sync::Arc;
 
@@ -65,16 +69,33 @@ impl ReadCaseFile for Twin {
 }
 
 impl AppendEvents for Twin {
-    async fn append(&self, after: &Case, events: &[CaseEvent], timer: Option<&Timer>) -> Result<Appended, PortError> {
+    async fn append(&self, after: &Case, events: &[CaseEvent], beside: Beside<'_>) -> Result<Appended, PortError> {
         self.call("append", |state| {
             let before = after.version - u32::try_from(events.len()).unwrap();
             if state.cases.get(&after.reference).is_none_or(|case| case.version != before) {
                 return Ok(Appended::Stale);
             }
+            let changes = load_changes(after, events);
+            let held = |state: &State, service: &str| state.loads.get(service).copied().unwrap_or(0);
+            if changes.iter().any(|change| change.takes.is_some_and(|most| held(state, change.service) >= most)) {
+                return Ok(Appended::Full);
+            }
+            let seen = |state: &State, key: &str| state.sightings.get(key).cloned().unwrap_or_default();
+            if beside.sightings.iter().any(|(read, _)| seen(state, &read.key) != read.seen) {
+                return Ok(Appended::Behind);
+            }
+            for (read, now) in beside.sightings {
+                state.sightings.insert(read.key.clone(), now.clone());
+            }
+            for change in changes {
+                let held = held(state, change.service);
+                let now = if change.takes.is_some() { held + 1 } else { held - 1 };
+                state.loads.insert(change.service.to_owned(), now);
+            }
             state.cases.insert(after.reference.clone(), after.clone());
             state.events.entry(after.reference.clone()).or_default().extend_from_slice(events);
             state.stream.extend_from_slice(events);
-            if let Some(timer) = timer {
+            if let Some(timer) = beside.timer {
                 state.timers.insert((timer.reference.clone(), timer.kind), timer.at);
             }
             Ok(Appended::Done)
@@ -237,15 +258,55 @@ impl Agenda for Twin {
     }
 }
 
+impl ReadSightings for Twin {
+    async fn sightings(&self, keys: &[String]) -> Result<Vec<Remembered>, PortError> {
+        self.call("sightings", |state| {
+            let seen = |key: &String| state.sightings.get(key).cloned().unwrap_or_default();
+            Ok(keys.iter().map(|key| Remembered { key: key.clone(), seen: seen(key) }).collect())
+        })
+    }
+}
+
+impl HaveKeys for Twin {
+    async fn keys(&self) -> Result<Keys, PortError> {
+        self.call("keys", |_| Ok(Keys::new("a secret of the twins")))
+    }
+}
+
+impl ReadLoads for Twin {
+    async fn loads(&self, services: &[&str], age: Age) -> Result<Loads, PortError> {
+        self.call("loads", |state| {
+            let held = |service: &&str| Some(((*service).to_owned(), *state.loads.get(*service)?));
+            let now = Loads(services.iter().filter_map(held).collect());
+            // What is recent is what somebody read some time ago.
+            let answer = if age == Age::Recent { state.recent_loads.clone() } else { now.clone() };
+            state.recent_loads = now;
+            Ok(answer)
+        })
+    }
+}
+
 impl Count for Twin {
-    async fn count(&self, event_id: &str, day: jiff::civil::Date, counters: &[String]) -> Result<(), PortError> {
+    async fn count(&self, event_id: &str, day: jiff::civil::Date, tally: &Tally) -> Result<(), PortError> {
         self.call("count", |state| {
             if state.counted.insert(event_id.to_owned()) {
-                for counter in counters {
+                for counter in &tally.counters {
                     *state.counters.entry((day, counter.clone())).or_default() += 1;
+                }
+                for gap in &tally.gaps {
+                    *state.gaps.entry((day.year(), gap.clone())).or_default() += 1;
                 }
             }
             Ok(())
+        })
+    }
+}
+
+impl ReadGaps for Twin {
+    async fn gaps(&self, year: i16) -> Result<Vec<(Gap, u64)>, PortError> {
+        self.call("gaps", |state| {
+            let of_year = state.gaps.iter().filter(|((of, _), _)| *of == year);
+            Ok(of_year.map(|((_, gap), count)| (gap.clone(), *count)).collect())
         })
     }
 }

@@ -49,16 +49,22 @@ pub fn new_case(number: u64, now: Timestamp) -> NewCase {
     }
 }
 
-/// The case once it is offered to `provider`, and the event that says so.
-pub fn offered(case: &Case, provider: &str, now: Timestamp) -> (Case, Vec<CaseEvent>) {
-    let what = What::Offered(Offered {
+/// An offer of the case to `provider`.
+pub fn offer(case: &Case, provider: &str, now: Timestamp) -> Offered {
+    Offered {
         onward: format!("{}-1", case.reference),
         provider: provider.to_owned(),
         service: "service".to_owned(),
         needs: Vec::new(),
         accept_by: now + SignedDuration::from_hours(4),
         reasons: vec!["it takes everyone in the area".to_owned()],
-    });
+        capacity: None,
+    }
+}
+
+/// The case once it is offered to `provider`, and the event that says so.
+pub fn offered(case: &Case, provider: &str, now: Timestamp) -> (Case, Vec<CaseEvent>) {
+    let what = What::Offered(offer(case, provider, now));
     domain::fold::append_all(case, vec![what], now).expect("an offer follows from a new case")
 }
 
@@ -81,6 +87,11 @@ fn received(submission: &Submission) -> Received {
         needs: Vec::new(),
         frequency: None,
         safe_channels: vec![ChannelKind::Online],
+        touchpoint: None,
+        consent_model: None,
+        already_with: Vec::new(),
+        identified: false,
+        placed: false,
         assessment: assessment::Assessment {
             rules: "2021-04.1".to_owned(),
             tier: assessment::Tier::Standard,

@@ -1,14 +1,15 @@
 //! The world that the twins share: what the tables, queues and mailboxes hold.
 
 use crate::{Fault, Faults};
-use events::case::{Case, CaseEvent, Update};
+use domain::matching::Loads;
+use events::case::{Case, CaseEvent, Sighting, Update};
 use events::offer::{CloudEvent, Offer};
 use events::profile::Profile;
 use events::update::{UpdateKind, UpdateRequest};
 use events::{Reference, referral::SourceKind};
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{Answer, Submission};
+use platform::ports::{Answer, Gap, Submission};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -52,6 +53,14 @@ pub struct State {
     pub mails: Vec<Mail>,
     /// Counters by day and name.
     pub counters: BTreeMap<(jiff::civil::Date, String), u64>,
+    /// The register of unmet needs, by year.
+    pub gaps: BTreeMap<(i16, Gap), u64>,
+    /// How many onward referrals each limited service holds.
+    pub loads: BTreeMap<String, u32>,
+    /// What is remembered of persons and places, by key.
+    pub sightings: BTreeMap<String, Vec<Sighting>>,
+    /// The loads as they were last read.
+    pub recent_loads: Loads,
     /// Events counted already.
     pub counted: BTreeSet<String>,
     /// Wrong answers, and when they are forgotten.
@@ -83,6 +92,11 @@ impl Twin {
     /// Looks into the world, past every fault.
     pub fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap()
+    }
+
+    /// The area's profile.
+    pub fn profile(&self) -> &Profile {
+        &self.profile
     }
 
     /// Nothing goes wrong any more.

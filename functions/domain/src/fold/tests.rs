@@ -28,6 +28,7 @@ fn offered(number: usize, accept_by: i64) -> What {
         needs: Vec::new(),
         accept_by: at(accept_by),
         reasons: Vec::new(),
+        capacity: None,
     })
 }
 

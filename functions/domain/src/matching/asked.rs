@@ -1,12 +1,13 @@
 //! What is asked of a service, and the first reason for which it cannot be it.
 
+use super::adapt::primary;
 use super::candidate::{Candidate, Kind};
 use super::sets::{ALL_NEEDS, RESTORATIVE, RESTORATIVE_NEED, SUPPORT, set};
 use super::{Loads, Seeker};
 use events::assessment::Complexity;
 use events::matching::WhyLeft;
 use events::profile::{Profile, ProviderKind, Service};
-use events::referral::{AccessNeed, NeedCode, Weight, WorkerGender};
+use events::referral::{AccessNeed, Need, NeedCode, Weight};
 use jiff::civil::Date;
 
 /// A seeker, read once: the sets as bits, and the few providers that need a second look by code.
@@ -24,12 +25,12 @@ pub(super) struct Asked<'a> {
     pub(super) specialisms: u32,
     pub(super) national: u32,
     stages: u32,
-    access: u32,
-    modality: u32,
+    pub(super) access: u32,
+    pub(super) modality: u32,
     /// Whether the home is unknown, or one of the area's.
     home_is_here: bool,
     /// The primary subtag of the language, where that is not English.
-    foreign: Option<&'a str>,
+    pub(super) foreign: Option<&'a str>,
     /// Other areas' hubs, and who also works with people who offend where that matters; in order.
     hubs: Vec<&'a str>,
     offenders: Vec<&'a str>,
@@ -38,7 +39,7 @@ pub(super) struct Asked<'a> {
 impl<'a> Asked<'a> {
     pub(super) fn new(seeker: &'a Seeker, profile: &'a Profile, loads: &'a Loads, today: Date) -> Self {
         let of_weight = |least| {
-            let heavy = |need: &&events::referral::Need| need.weight.unwrap_or(Weight::ALot) >= least;
+            let heavy = |need: &&Need| need.weight.unwrap_or(Weight::ALot) >= least;
             set(seeker.needs.iter().filter(heavy), |need| need.code as u32)
         };
         let providers = |is: fn(&events::profile::Provider) -> bool| {
@@ -102,34 +103,48 @@ impl<'a> Asked<'a> {
         self.seeker.with.contains(&service.code)
     }
 
-    /// What kind of help it is for this person.
-    pub(super) fn kind(&self, service: &Service) -> Kind {
-        if self.hubs.binary_search(&service.provider.as_str()).is_ok() {
+    fn is_hub(&self, service: &Service) -> bool {
+        self.hubs.binary_search(&service.provider.as_str()).is_ok()
+    }
+
+    fn hits(&self, service: &Service) -> u32 {
+        set(&service.specialisms, |specialism| *specialism as u32) & self.specialisms
+    }
+
+    /// What a service is and does for this person, whether it may be taken or not.
+    pub(super) fn look_at<'s>(&self, service: &'s Service) -> Candidate<'s> {
+        let hits = self.hits(service);
+        let kind = if self.is_hub(service) {
             Kind::Hub
         } else if let Some(national) = service.national {
             Kind::National(national)
         } else if service.universal {
             Kind::Universal
-        } else if self.hits(service) == RESTORATIVE {
+        } else if hits == RESTORATIVE || service.needs == [NeedCode::RestorativeJustice] {
             Kind::Restorative
         } else {
             Kind::Support
-        }
-    }
-
-    pub(super) fn hits(&self, service: &Service) -> u32 {
-        set(&service.specialisms, |specialism| *specialism as u32) & self.specialisms
-    }
-
-    /// What a service that was taken does for the person: which needs it meets, of whatever kind it is.
-    pub(super) fn meets(&self, service: &Service, kind: Kind) -> u32 {
-        let listed = if service.needs.is_empty() || service.universal {
+        };
+        let meets = if service.needs.is_empty() || kind == Kind::Universal {
             ALL_NEEDS | SUPPORT
         } else {
             set(&service.needs, |need| *need as u32)
         };
-        // Restorative justice is no support, whatever else the profile lists.
-        if kind == Kind::Restorative { listed & RESTORATIVE_NEED } else { listed }
+        // Restorative justice is no support, whatever else the profile lists; and the universal service is no specialist.
+        let (meets, hits) = match kind {
+            Kind::Restorative => (meets & RESTORATIVE_NEED, hits & RESTORATIVE),
+            Kind::Universal => (meets, 0),
+            _ => (meets, hits),
+        };
+        Candidate {
+            service,
+            kind,
+            meets,
+            hits,
+            wanted: self.seeker.wanted.contains(&service.code),
+            load: relative_load(self.load(service), service.capacity),
+            adapts: self.cannot_adapt(service).is_none(),
+        }
     }
 
     /// The service as one that may be taken, or the first reason why not, in the order of [`WhyLeft`].
@@ -140,37 +155,25 @@ impl<'a> Asked<'a> {
         if !service.open_on(self.today) {
             return Err(WhyLeft::ContractNotOpen);
         }
-        let kind = self.kind(service);
-        if kind == Kind::Hub {
+        if self.is_hub(service) {
             return Err(WhyLeft::AnotherHub);
         }
         if !self.serves_home(service) {
             return Err(WhyLeft::AnotherArea);
         }
-        if matches!(kind, Kind::National(national) if self.national & 1 << national as u32 == 0) {
+        if service.national.is_some_and(|national| self.national & 1 << national as u32 == 0) {
             return Err(WhyLeft::AnotherNational);
         }
         self.takes_them(service)?;
-        let candidate = Candidate {
-            service,
-            kind,
-            meets: self.meets(service, kind),
-            hits: self.hits(service),
-            wanted: self.seeker.wanted.contains(&service.code),
-            load: relative_load(self.load(service), service.capacity),
-            adapts: self.cannot_adapt(service).is_none(),
-        };
-        if matches!(kind, Kind::Support | Kind::Restorative) {
+        let candidate = self.look_at(service);
+        let for_everyone = matches!(candidate.kind, Kind::Universal | Kind::National(_));
+        if !for_everyone {
             self.is_what_fits(&candidate)?;
         }
         self.nothing_said_against(service)?;
-        if matches!(kind, Kind::Support | Kind::Restorative)
-            && let Some(why) = self.cannot_adapt(service)
-        {
-            return Err(why);
-        }
-        match service.capacity {
-            Some(capacity) if self.load(service) >= capacity => Err(WhyLeft::Full),
+        match (self.cannot_adapt(service), service.capacity) {
+            (Some(why), _) if !for_everyone => Err(why),
+            (_, Some(capacity)) if self.load(service) >= capacity => Err(WhyLeft::Full),
             _ => Ok(candidate),
         }
     }
@@ -201,7 +204,7 @@ impl<'a> Asked<'a> {
     /// meets. What the person chose needs no stage and no need that fits: they know best (DC5).
     fn is_what_fits(&self, candidate: &Candidate<'_>) -> Result<(), WhyLeft> {
         let Candidate { service, hits, .. } = candidate;
-        if *hits == 0 && !service.specialisms.is_empty() {
+        if self.hits(service) == 0 && !service.specialisms.is_empty() {
             return Err(WhyLeft::AnotherSpecialism);
         }
         // The fourth stage is found through what it specialises in or meets by name, never by a rule (AS26, AS29).
@@ -232,51 +235,10 @@ impl<'a> Asked<'a> {
         reasons.into_iter().find(|(holds, _)| *holds).map_or(Ok(()), |(_, why)| Err(why))
     }
 
-    /// What the person needs or asked for and it cannot promise, if anything.
-    pub(super) fn cannot_adapt(&self, service: &Service) -> Option<WhyLeft> {
-        if self.access & !set(&service.access_needs, |need| *need as u32) != 0 {
-            return Some(WhyLeft::AccessNotOffered);
-        }
-        if !self.understands(service) {
-            return Some(WhyLeft::LanguageNotSpoken);
-        }
-        let promised = match self.seeker.worker_gender {
-            Some(worker @ (WorkerGender::Woman | WorkerGender::Man)) => service.worker_genders.contains(&worker),
-            Some(WorkerGender::NoPreference) | None => true,
-        };
-        if !promised {
-            return Some(WhyLeft::WorkerNotPromised);
-        }
-        let offered = set(&service.modalities, |modality| *modality as u32);
-        (self.modality != 0 && offered != 0 && self.modality & offered == 0).then_some(WhyLeft::ModalityNotOffered)
-    }
-
-    /// Whether a worker speaks the language, or an interpreter can come. An interpreter who is asked for beside English
-    /// is asked for because English is not enough.
-    pub(super) fn understands(&self, service: &Service) -> bool {
-        self.speaks(service) || service.interpreters || !self.needs_interpreter()
-    }
-
-    /// Whether English alone is not enough.
-    pub(super) fn needs_interpreter(&self) -> bool {
-        self.foreign.is_some() || self.seeker.interpreter
-    }
-
     /// How many open cases it holds.
     pub(super) fn load(&self, service: &Service) -> u32 {
         self.loads.of(&service.code)
     }
-
-    /// Whether a worker speaks the person's own language, where that is not English.
-    pub(super) fn speaks(&self, service: &Service) -> bool {
-        let speaks = |language: &str| service.languages.iter().any(|tag| primary(tag).eq_ignore_ascii_case(language));
-        self.foreign.is_some_and(speaks)
-    }
-}
-
-/// The first subtag of a language tag: `pt` of `pt-BR`. A region or script does not stand between two speakers.
-fn primary(tag: &str) -> &str {
-    tag.split('-').next().unwrap_or(tag)
 }
 
 /// In thousandths of the capacity; a service without a limit is never busy.

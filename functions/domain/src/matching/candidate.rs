@@ -50,7 +50,8 @@ pub(super) struct Open {
 impl Open {
     /// What is left to do when `candidate` has done its part.
     pub(super) const fn without(self, candidate: &Candidate<'_>) -> Self {
-        Self { needs: self.needs & !(candidate.meets | SUPPORT), specialisms: self.specialisms & !candidate.hits }
+        let support = if matches!(candidate.kind, Kind::Restorative) { 0 } else { SUPPORT };
+        Self { needs: self.needs & !(candidate.meets | support), specialisms: self.specialisms & !candidate.hits }
     }
 }
 

@@ -45,6 +45,8 @@ pub(super) struct Choosing<'a, 'q> {
     backed: bool,
     /// Whether somebody supports the person, so that restorative justice can come beside it.
     supported: bool,
+    /// Whether there is so little to do that those who are for it, or for everyone, are enough.
+    suffices: bool,
     /// The national needs that are served.
     nationals: Vec<National>,
     /// Who has the case or will have it.
@@ -63,6 +65,7 @@ impl<'a, 'q> Choosing<'a, 'q> {
             room: MOST,
             backed: false,
             supported: false,
+            suffices: false,
             nationals: Vec::new(),
             providers: Vec::new(),
             taken: Vec::new(),
@@ -71,26 +74,15 @@ impl<'a, 'q> Choosing<'a, 'q> {
 
     /// Counts a service that has the case already.
     pub(super) fn count(&mut self, service: &'a Service) {
-        let kind = self.asked.kind(service);
-        match kind {
-            Kind::Hub => return,
-            Kind::National(national) => {
-                self.nationals.push(national);
-                return;
+        let candidate = self.asked.look_at(service);
+        match candidate.kind {
+            Kind::Hub => {}
+            Kind::National(national) => self.nationals.push(national),
+            _ => {
+                self.part_of(&candidate);
+                self.wish = self.open;
             }
-            Kind::Universal => self.backed = true,
-            Kind::Support | Kind::Restorative => self.open.needs &= !self.asked.meets(service, kind),
         }
-        if kind != Kind::Universal {
-            self.open.specialisms &= !self.asked.hits(service);
-        }
-        if kind != Kind::Restorative {
-            self.open.needs &= !SUPPORT;
-            self.supported = true;
-        }
-        self.room = self.room.saturating_sub(1);
-        self.providers.push(&service.provider);
-        self.wish = self.open;
     }
 
     /// Takes the package.
@@ -99,19 +91,17 @@ impl<'a, 'q> Choosing<'a, 'q> {
         // Restorative justice keeps a place, unless support has to have the last one.
         let others_needs = self.open.needs & !RESTORATIVE_NEED;
         let kept = restorative.is_some() && (self.room > 1 || (self.room == 1 && others_needs == 0));
-        let for_justice = self.open.needs & RESTORATIVE_NEED;
-        if kept {
-            self.open.needs = others_needs;
-            self.room -= 1;
-        }
+        let for_justice = if kept { self.open.needs & RESTORATIVE_NEED } else { 0 };
+        self.open.needs &= !for_justice;
+        self.wish.needs &= !for_justice;
+        self.room -= usize::from(kept);
         self.support(fitting);
-        if kept {
-            self.open.needs |= for_justice;
-            self.room += 1;
-        }
+        self.open.needs |= for_justice;
+        self.room += usize::from(kept);
         if let Some(candidate) = restorative.filter(|c| self.supported && self.room > 0 && c.adds(self.open)) {
             self.take(candidate);
         }
+        self.wish.needs |= for_justice;
         for national in National::ALL {
             let serves = |c: &Candidate<'_>| c.kind == Kind::National(*national);
             if !self.nationals.contains(national)
@@ -132,7 +122,8 @@ impl<'a, 'q> Choosing<'a, 'q> {
         if self.asked.little_to_do() {
             self.fill(fitting, |c| c.wanted || c.is_self_help());
             self.fall_back(fitting);
-            if self.backed || self.open.needs == 0 {
+            self.suffices = self.backed || self.open.needs == 0;
+            if self.suffices {
                 return;
             }
         }
@@ -173,21 +164,23 @@ impl<'a, 'q> Choosing<'a, 'q> {
     }
 
     fn take(&mut self, candidate: Candidate<'a>) {
+        self.part_of(&candidate);
+        self.taken.push(candidate);
+    }
+
+    /// What changes when a service of the area has the case.
+    fn part_of(&mut self, candidate: &Candidate<'a>) {
         match candidate.kind {
+            // It does whatever is left, so what is left is still open to those who do it rather than everything.
             Kind::Universal => {
                 self.backed = true;
                 self.open.needs &= !SUPPORT;
             }
-            Kind::Restorative => {
-                self.open.needs &= !candidate.meets;
-                self.open.specialisms &= !candidate.hits;
-            }
-            _ => self.open = self.open.without(&candidate),
+            _ => self.open = self.open.without(candidate),
         }
         self.supported |= candidate.kind != Kind::Restorative;
-        self.room -= 1;
+        self.room = self.room.saturating_sub(1);
         self.providers.push(&candidate.service.provider);
-        self.taken.push(candidate);
     }
 
     /// Leaves again whoever was taken before and whose part the others play now (AS7, AS8).
@@ -198,7 +191,9 @@ impl<'a, 'q> Choosing<'a, 'q> {
             let left = others.fold(self.wish, |open, (_, other)| open.without(other));
             if candidate.kind == Kind::Support && !candidate.wanted && !candidate.adds(left) {
                 self.taken.remove(at);
-                self.providers.retain(|provider| *provider != candidate.service.provider);
+                if let Some(one) = self.providers.iter().position(|provider| *provider == candidate.service.provider) {
+                    self.providers.swap_remove(one);
+                }
                 self.room += 1;
             }
         }
@@ -208,18 +203,16 @@ impl<'a, 'q> Choosing<'a, 'q> {
         self.taken.iter().any(|taken| std::ptr::eq(taken.service, candidate.service))
     }
 
-    /// What each service that was taken is taken for, in their order: a need goes to the first that meets it, and to the
-    /// universal service what nobody else meets.
+    /// What each service that was taken is taken for, in their order: a need goes to the first that meets it, restorative
+    /// justice to the service that does nothing else, and to the universal service what nobody else meets.
     pub(super) fn parts(&self) -> Vec<u32> {
         let mut open = self.wish.needs & ALL_NEEDS;
-        let mut parts: Vec<u32> = Vec::with_capacity(self.taken.len());
-        for candidate in &self.taken {
-            let part = match candidate.kind {
-                Kind::Support | Kind::Restorative => open & candidate.meets,
-                _ => 0,
-            };
-            open &= !part;
-            parts.push(part);
+        let mut parts = vec![0; self.taken.len()];
+        for kind in [Kind::Restorative, Kind::Support] {
+            for (part, candidate) in parts.iter_mut().zip(&self.taken).filter(|(_, c)| c.kind == kind) {
+                *part = open & candidate.meets;
+                open &= !*part;
+            }
         }
         if let Some(universal) = self.taken.iter().position(|c| c.kind == Kind::Universal) {
             parts[universal] = open;
@@ -237,7 +230,7 @@ impl<'a, 'q> Choosing<'a, 'q> {
         let adds = candidate.adds(self.open);
         match candidate.kind {
             Kind::Restorative if !self.supported => WhyLeft::OnlyBesideSupport,
-            Kind::Support if self.asked.little_to_do() && !candidate.wanted => WhyLeft::SelfHelpSuffices,
+            Kind::Support if self.suffices && !candidate.wanted => WhyLeft::SelfHelpSuffices,
             Kind::Support | Kind::Restorative if adds => WhyLeft::Enough,
             Kind::Universal if candidate.wanted && !self.backed => WhyLeft::Enough,
             Kind::Universal if !self.backed && self.open.needs != 0 => WhyLeft::Enough,

@@ -76,8 +76,15 @@ fn how(asked: &Asked<'_>, taken: &Candidate<'_>, reasons: &mut Vec<String>) {
         let promised = service.worker_genders.contains(&worker);
         say(if promised { "it can promise" } else { "it tries to arrange" }, format!("a {worker} as worker"));
     }
-    let ways = seeker.modality.iter().collect::<std::collections::BTreeSet<_>>();
-    say("it helps by", list(ways.into_iter().filter(|way| service.modalities.contains(way)).map(|way| of_way(*way))));
+    let ways = |offered: bool| {
+        let asked = Modality::ALL.iter().filter(|way| seeker.modality.contains(way));
+        list(asked.filter(move |way| service.modalities.contains(way) == offered).map(|way| of_way(*way)))
+    };
+    say("it helps by", ways(true));
+    // Where it helps in one of the ways that the person asked for, the others are no promise.
+    if ways(true).is_empty() {
+        say("it tries to arrange", ways(false));
+    }
 }
 
 /// `a`, `a and b`, `a, b and c`; nothing of nothing.

@@ -78,7 +78,7 @@ fn newly_made(case: &Case, recorded: &Recorded, edition: &Edition) -> Vec<Promis
     let promised = |rule: &str| case.promises.iter().any(|promise| rule_of(&promise.code) == rule);
     let again = |promise: &Promise| once(rule_of(&promise.code)) && promised(rule_of(&promise.code));
     let assessment = &case.received.assessment;
-    let person = Person { tier: assessment.tier, specialisms: &assessment.specialisms };
+    let person = Person { tier: case.tier(), specialisms: &assessment.specialisms };
     let mut made = promises_for(recorded, person, &done(case), edition);
     made.retain(|promise| !again(promise));
     made

@@ -3,11 +3,15 @@
 use super::Hub;
 use super::error::{damaged, port_error};
 use super::submissions::{new_only, put, text};
+use super::{loads, sightings};
 use crate::PortError;
-use crate::ports::{AppendEvents, Appended, AuditRead, ReadCase, ReadCaseFile, ReadPerson, ReadWorklist, Timer};
+use crate::ports::{
+    AppendEvents, Appended, AuditRead, Beside, ReadCase, ReadCaseFile, ReadPerson, ReadWorklist, Timer,
+};
 use crate::schema;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{AttributeValue, Put};
+use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, Put};
+use domain::fold::load_changes;
 use events::Reference;
 use events::case::{Case, CaseEvent, CaseFile, Onward, OnwardState, Update};
 use jiff::Timestamp;
@@ -62,7 +66,7 @@ impl ReadCaseFile for Hub {
 }
 
 impl AppendEvents for Hub {
-    async fn append(&self, after: &Case, events: &[CaseEvent], timer: Option<&Timer>) -> Result<Appended, PortError> {
+    async fn append(&self, after: &Case, events: &[CaseEvent], beside: Beside<'_>) -> Result<Appended, PortError> {
         let cases = self.setting("CASES_TABLE")?;
         let before = after.version - u32::try_from(events.len()).unwrap_or(after.version);
         let state = Put::builder()
@@ -79,19 +83,35 @@ impl AppendEvents for Hub {
         for onward in changed(after, events) {
             write = write.transact_items(put(plain(cases, onward_item(after, onward)?)?));
         }
-        if let Some(timer) = timer {
+        if let Some(timer) = beside.timer {
             write = write.transact_items(put(plain(cases, timer_item(timer)?)?));
+        }
+        let loads = load_changes(after, events);
+        for change in &loads {
+            write = write.transact_items(loads::update(cases, change)?);
+        }
+        for (read, now) in beside.sightings {
+            write = write.transact_items(put(sightings::remember(cases, read, now)?));
         }
         let Err(error) = write.send().await else { return Ok(Appended::Done) };
         match error.as_service_error() {
-            Some(TransactWriteItemsError::TransactionCanceledException(cancelled))
-                if cancelled.cancellation_reasons().iter().any(|r| r.code() == Some("ConditionalCheckFailed")) =>
-            {
-                Ok(Appended::Stale)
+            Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
+                refused(cancelled.cancellation_reasons(), loads.len(), beside.sightings.len())
+                    .ok_or_else(|| port_error("appending to a case", &error))
             }
             _ => Err(port_error("appending to a case", &error)),
         }
     }
+}
+
+/// What a cancelled append means: the last reasons are the sightings', those before them the loads', the others the
+/// case's. Nothing where no condition failed: the transaction met another.
+fn refused(reasons: &[CancellationReason], loads: usize, sightings: usize) -> Option<Appended> {
+    let failed = |reasons: &[CancellationReason]| reasons.iter().any(|r| r.code() == Some("ConditionalCheckFailed"));
+    let (rest, sightings) = reasons.split_at(reasons.len().saturating_sub(sightings));
+    let (case, loads) = rest.split_at(rest.len().saturating_sub(loads));
+    let outcomes = [(case, Appended::Stale), (loads, Appended::Full), (sightings, Appended::Behind)];
+    outcomes.into_iter().find(|(reasons, _)| failed(reasons)).map(|(_, outcome)| outcome)
 }
 
 impl ReadPerson for Hub {

@@ -5,10 +5,12 @@ mod cases;
 mod directory;
 mod error;
 mod figures;
+mod loads;
 mod mail;
 mod notes;
 mod queues;
 mod secrets;
+mod sightings;
 mod submissions;
 mod tokens;
 
@@ -31,6 +33,7 @@ pub struct Hub {
     ses: aws_sdk_sesv2::Client,
     secrets: aws_sdk_secretsmanager::Client,
     directory: Arc<DirectoryCache>,
+    loads: Arc<loads::LoadsCache>,
     issuer_keys: Arc<tokens::IssuerKeys>,
     keys: Arc<OnceCell<crate::keys::Keys>>,
 }
@@ -50,6 +53,7 @@ impl Hub {
             ses: aws_sdk_sesv2::Client::new(config),
             secrets: aws_sdk_secretsmanager::Client::new(config),
             directory: Arc::default(),
+            loads: Arc::default(),
             issuer_keys: Arc::default(),
             keys: Arc::default(),
         }

@@ -4,13 +4,11 @@ use super::Hub;
 use super::error::port_error;
 use crate::PortError;
 use crate::keys::Keys;
+use crate::ports::HaveKeys;
 
-impl Hub {
-    /// The keys derived from the hub's secret.
-    ///
-    /// # Errors
-    /// [`PortError`] where the secret cannot be read; the next call tries again.
-    pub async fn keys(&self) -> Result<Keys, PortError> {
+impl HaveKeys for Hub {
+    /// Where the secret cannot be read, the next call tries again.
+    async fn keys(&self) -> Result<Keys, PortError> {
         self.keys
             .get_or_try_init(|| async {
                 let answer = self

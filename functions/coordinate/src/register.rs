@@ -1,0 +1,43 @@
+//! The register of unmet needs: what nobody does for people, and where, never for whom (TV15, DC6, CA25).
+
+use crate::Ports;
+use domain::calendar::london_today;
+use events::profile::Profile;
+use jiff::Timestamp;
+use lambda_http::http::StatusCode;
+use lambda_http::{Body, Request, RequestExt, Response};
+use platform::PortError;
+use platform::http::{json, problem};
+use platform::ports::Gap;
+use serde_json::Value;
+
+/// `GET /hub/unmet-needs?year=2026`: each need that nobody met, by the council of the home, and how many cases had it;
+/// this year's where no year is asked for. What was found most often comes first.
+pub(crate) async fn unmet_needs<P: Ports>(
+    ports: &P,
+    request: &Request,
+    now: Timestamp,
+) -> Result<Response<Body>, PortError> {
+    let query = request.query_string_parameters_ref();
+    let year = match query.and_then(|query| query.first("year")).map(str::parse::<i16>) {
+        None => london_today(now).year(),
+        Some(Ok(year)) => year,
+        Some(Err(_)) => return Ok(problem(StatusCode::BAD_REQUEST, "year is a year, such as 2026")),
+    };
+    let mut gaps = ports.gaps(year).await?;
+    gaps.sort_by(|(a, most), (b, other)| other.cmp(most).then_with(|| a.cmp(b)));
+    let profile = ports.profile().await?;
+    let rows: Vec<Value> = gaps.iter().map(|(gap, cases)| row(gap, *cases, &profile)).collect();
+    Ok(json(StatusCode::OK, &serde_json::json!({"year": year, "unmet": rows})))
+}
+
+fn row(gap: &Gap, cases: u64, profile: &Profile) -> Value {
+    let home = gap.local_authority.as_deref();
+    let council = profile.local_authorities.iter().find(|council| Some(council.code.as_str()) == home);
+    serde_json::json!({
+        "need": gap.need,
+        "local_authority": home,
+        "council": council.map(|council| council.name.as_str()),
+        "cases": cases,
+    })
+}

@@ -1,0 +1,59 @@
+//! A case as a coordinator sees it.
+
+use events::case::{CaseFile, Onward, What};
+use events::profile::Profile;
+use serde_json::{Value, json};
+
+/// The contract's `assessment`, `local_authority` and `referral`, where the case stands, and why each service was taken
+/// or left (DC5).
+pub(crate) fn case(file: &CaseFile, referral: Option<Value>, profile: &Profile) -> Value {
+    let case = &file.case;
+    json!({
+        "reference": case.reference,
+        "opened_at": case.opened_at,
+        "assessment": case.received.assessment,
+        "tier": case.tier(),
+        "triage": case.triage.as_ref().map(|triage| json!({
+            "found": triage.found.iter().map(|found| json!({"what": found, "words": found.words()})).collect::<Vec<_>>(),
+            "tier": triage.tier,
+        })),
+        "local_authority": case.received.local_authority,
+        "referral": referral,
+        "owner": case.owner,
+        "why_coordinators": case.why_coordinators,
+        "onwards": case.onwards.iter().map(|onward| named(onward, profile)).collect::<Vec<_>>(),
+        "left": left(file, profile),
+        "unmet": case.unmet,
+        "tasks": case.tasks,
+        "updates": file.updates,
+        "events": file.events,
+    })
+}
+
+/// An onward referral with the names of service and provider.
+fn named(onward: &Onward, profile: &Profile) -> Value {
+    let mut value = json!(onward);
+    value["service_name"] = json!(service_name(profile, &onward.offered.service));
+    let provider = profile.providers.iter().find(|provider| provider.code == onward.offered.provider);
+    value["provider_name"] = json!(provider.map(|provider| provider.name.as_str()));
+    value
+}
+
+/// The services that were left when the hub last looked, each with its first reason, those that nearly fitted first.
+fn left(file: &CaseFile, profile: &Profile) -> Vec<Value> {
+    let last = file.events.iter().rev().find_map(|event| match &event.what {
+        What::Matched(matched) => Some(matched),
+        _ => None,
+    });
+    let left = last.map(|matched| matched.left.as_slice()).unwrap_or_default();
+    left.iter()
+        .map(|left| {
+            let name = service_name(profile, &left.service);
+            json!({"service": left.service, "service_name": name, "why": left.why, "words": left.why.words()})
+        })
+        .collect()
+}
+
+fn service_name<'a>(profile: &'a Profile, code: &str) -> Option<&'a str> {
+    profile.services.iter().find(|service| service.code == code).map(|service| service.name.as_str())
+}

@@ -1,0 +1,130 @@
+//! What is found after the fact: earlier referrals of the same person, and a place with repeated incidents (CA5, CA10).
+//!
+//! It can raise a tier and never lowers one. The assessment of the first contact stays what it was.
+
+use events::Referral;
+use events::assessment::Tier;
+use events::case::{Found, Received, Sighting, Triaged};
+use jiff::Span;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// How many cases' incidents at one place in twelve months are a pattern.
+const PATTERN: usize = 3;
+
+/// What a person is recognised by: name, date of birth and home postcode, as plain as they can be written. Nothing where
+/// one of them is missing: a name alone is many people's.
+///
+/// Two people may share all three, such as twins of one name; whoever reads what was found judges.
+pub fn identity(referral: &Referral) -> Option<[String; 3]> {
+    let name = plain(&referral.person.name);
+    let born: Date = referral.person.date_of_birth.as_deref()?.parse().ok()?;
+    let home = plain(referral.residence.as_ref()?.postcode.as_deref()?);
+    (!name.is_empty() && !home.is_empty()).then(|| [name, born.to_string(), home])
+}
+
+/// What the place of the incident is recognised by; nothing where it is not known. The home is not taken for it.
+pub fn place(referral: &Referral) -> Option<String> {
+    Some(plain(referral.incident.as_ref()?.postcode.as_deref()?)).filter(|place| !place.is_empty())
+}
+
+/// Whether there is anything to look for.
+pub fn wanted(received: &Received) -> bool {
+    received.identified || received.placed
+}
+
+/// What follows from the earlier cases of the same person and those at the same place.
+pub fn triage(assessed: Tier, of_person: &[Sighting], at_place: &[Sighting], this: &Sighting) -> Triaged {
+    let mut found = Vec::new();
+    let mut tier = assessed;
+    if of_person.iter().any(|earlier| recent(earlier, this) && earlier.reference != this.reference) {
+        // Who is victimised again and again has enhanced rights as persistently targeted (Victims' Code 2020).
+        found.push(Found::EarlierReferral);
+        tier = Tier::Enhanced;
+    }
+    let cases: BTreeSet<_> = at_place.iter().filter(|earlier| recent(earlier, this)).map(|s| &s.reference).collect();
+    if cases.iter().filter(|reference| ***reference != this.reference).count() + 1 >= PATTERN {
+        found.push(Found::RepeatPlace);
+    }
+    Triaged { found, tier }
+}
+
+/// What is remembered after `this`: it, once, and what is not older than twelve months.
+pub fn remembered(before: &[Sighting], this: &Sighting) -> Vec<Sighting> {
+    let others = before.iter().filter(|earlier| recent(earlier, this) && earlier.reference != this.reference);
+    others.cloned().chain([this.clone()]).collect()
+}
+
+/// Whether an earlier sighting lies within the twelve months up to this one.
+fn recent(earlier: &Sighting, this: &Sighting) -> bool {
+    let since = this.day.checked_sub(Span::new().months(12)).unwrap_or(Date::MIN);
+    since <= earlier.day
+}
+
+/// Letters and digits, lower case.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use events::Reference;
+    use serde_json::{Value, json};
+
+    fn seen(number: u64, day: &str) -> Sighting {
+        Sighting { reference: Reference::from_number(number), day: day.parse().unwrap() }
+    }
+
+    fn check(person: &[Sighting], place: &[Sighting], found: &[Found], tier: Tier) {
+        let triaged = triage(Tier::Standard, person, place, &seen(1, "2026-11-23"));
+        assert_eq!((triaged.found.as_slice(), triaged.tier), (found, tier));
+    }
+
+    #[test]
+    fn an_earlier_referral_within_twelve_months_raises_the_tier() {
+        check(&[seen(2, "2025-11-23")], &[], &[Found::EarlierReferral], Tier::Enhanced);
+        check(&[seen(2, "2025-11-22")], &[], &[], Tier::Standard);
+        check(&[seen(1, "2026-11-23")], &[], &[], Tier::Standard);
+        let triaged = triage(Tier::Enhanced, &[], &[], &seen(1, "2026-11-23"));
+        assert_eq!((triaged.found, triaged.tier), (Vec::new(), Tier::Enhanced), "nothing lowers it");
+    }
+
+    #[test]
+    fn the_third_case_at_one_place_is_a_pattern_and_raises_no_tier() {
+        let two = [seen(2, "2026-01-05"), seen(3, "2026-10-05")];
+        check(&[], &two[..1], &[], Tier::Standard);
+        check(&[], &two, &[Found::RepeatPlace], Tier::Standard);
+        check(&[], &[seen(2, "2026-01-05"), seen(2, "2026-02-05"), seen(1, "2026-11-23")], &[], Tier::Standard);
+    }
+
+    #[test]
+    fn what_is_older_than_twelve_months_is_forgotten() {
+        let this = seen(1, "2026-11-23");
+        let kept = remembered(&[seen(2, "2024-01-01"), seen(3, "2026-01-01"), this.clone()], &this);
+        assert_eq!(kept, [seen(3, "2026-01-01"), this]);
+    }
+
+    fn referral(person: Value, residence: Value) -> Referral {
+        serde_json::from_value(json!({
+            "id": "5f0e4d9e-6f5b-4a1c-9c39-0d5f8c1f7d10", "source": {"kind": "self"},
+            "person": person, "contact": {"channels": []}, "residence": residence
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn a_person_is_recognised_however_name_and_postcode_are_written_and_never_by_less() {
+        let born = |name: &str, born: &str| json!({"role": "victim", "name": name, "date_of_birth": born});
+        let of =
+            |name: &str, postcode: &str| identity(&referral(born(name, "1980-02-29"), json!({"postcode": postcode})));
+        assert_eq!(of("Robin O'Neill", "ox1 1aa"), of("ROBIN ONEILL", "OX11AA"));
+        assert!(of("Robin O'Neill", "ox1 1aa").is_some());
+        assert_ne!(of("Robin", "OX1 1AA"), of("Robin", "OX1 1AB"));
+        assert_eq!(of("!", "OX1 1AA"), None);
+        assert_eq!(identity(&referral(born("Robin", "1980-02"), json!({"postcode": "OX1 1AA"}))), None);
+        assert_eq!(identity(&referral(born("Robin", "1980-02-29"), json!({"no_fixed_address": true}))), None);
+        let nameless = json!({"role": "victim", "name": "Robin"});
+        assert_eq!(identity(&referral(nameless, json!({"postcode": "OX1 1AA"}))), None);
+    }
+}

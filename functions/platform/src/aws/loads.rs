@@ -1,0 +1,75 @@
+//! How busy services are: one item for each that can hold so many open cases and no more.
+
+use super::Hub;
+use super::cases::{Item, keyed};
+use super::error::port_error;
+use super::submissions::text;
+use crate::PortError;
+use crate::ports::{Age, ReadLoads};
+use crate::schema;
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, TransactWriteItem, Update};
+use domain::fold::LoadChange;
+use domain::matching::Loads;
+use std::time::{Duration, Instant};
+use tokio::sync::Mutex;
+
+/// How old a recent answer may be. A package made from it is held to the loads as they stand when it is stored.
+const RECENT: Duration = Duration::from_secs(5);
+
+/// What this process has read of the loads.
+#[derive(Debug, Default)]
+pub(super) struct LoadsCache(Mutex<Option<(Instant, Loads)>>);
+
+impl ReadLoads for Hub {
+    async fn loads(&self, services: &[&str], age: Age) -> Result<Loads, PortError> {
+        let mut kept = self.loads.0.lock().await;
+        if let Some((_, loads)) = kept.as_ref().filter(|(read, _)| age == Age::Recent && read.elapsed() < RECENT) {
+            return Ok(loads.clone());
+        }
+        let name = self.setting("CASES_TABLE")?;
+        let mut wanted = KeysAndAttributes::builder().consistent_read(true);
+        for service in services {
+            wanted = wanted.keys(keyed(schema::load_pk(service), schema::LOAD.to_owned()));
+        }
+        let wanted = wanted.build().map_err(|_| PortError::Lasting("loads could not be asked for".to_owned()))?;
+        let answer = self
+            .dynamo
+            .batch_get_item()
+            .request_items(name, wanted)
+            .send()
+            .await
+            .map_err(|error| port_error("reading loads", &error))?;
+        if answer.unprocessed_keys().is_some_and(|left| !left.is_empty()) {
+            return Err(PortError::Passing("not every load was read".to_owned()));
+        }
+        let items = answer.responses.unwrap_or_default().remove(name).unwrap_or_default();
+        let loads = Loads(items.iter().filter_map(load).collect());
+        *kept = Some((Instant::now(), loads.clone()));
+        Ok(loads)
+    }
+}
+
+fn load(item: &Item) -> Option<(String, u32)> {
+    let service = item.get(schema::PK)?.as_s().ok()?.strip_prefix("LOAD#")?;
+    let held = item.get(schema::HELD)?.as_n().ok()?.parse().ok()?;
+    Some((service.to_owned(), held))
+}
+
+/// One more, where there is room, or one less. A service without any room at all is never matched.
+pub(super) fn update(table: &str, change: &LoadChange<'_>) -> Result<TransactWriteItem, PortError> {
+    let by = if change.takes.is_some() { "1" } else { "-1" };
+    let mut update = Update::builder()
+        .table_name(table)
+        .key(schema::PK, text(schema::load_pk(change.service)))
+        .key(schema::SK, text(schema::LOAD.to_owned()))
+        .update_expression("ADD held :by")
+        .expression_attribute_values(":by", AttributeValue::N(by.to_owned()));
+    if let Some(capacity) = change.takes {
+        update = update
+            .condition_expression("attribute_not_exists(held) OR held < :capacity")
+            .expression_attribute_values(":capacity", AttributeValue::N(capacity.to_string()));
+    }
+    let update =
+        update.build().map_err(|_| PortError::Lasting("a load could not be asked to be changed".to_owned()))?;
+    Ok(TransactWriteItem::builder().update(update).build())
+}

@@ -1,0 +1,56 @@
+//! What is remembered of persons and places: under keyed hashes, which cases and when.
+
+use super::Hub;
+use super::cases::{Item, keyed, read, written};
+use super::error::port_error;
+use crate::PortError;
+use crate::ports::{ReadSightings, Remembered};
+use crate::schema;
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, Put};
+use events::case::Sighting;
+use std::collections::HashMap;
+
+impl ReadSightings for Hub {
+    async fn sightings(&self, keys: &[String]) -> Result<Vec<Remembered>, PortError> {
+        let name = self.setting("CASES_TABLE")?;
+        let mut wanted = KeysAndAttributes::builder().consistent_read(true);
+        for key in keys {
+            wanted = wanted.keys(keyed(key.clone(), schema::SIGHTINGS.to_owned()));
+        }
+        let wanted = wanted.build().map_err(|_| PortError::Lasting("sightings could not be asked for".to_owned()))?;
+        let answer = self
+            .dynamo
+            .batch_get_item()
+            .request_items(name, wanted)
+            .send()
+            .await
+            .map_err(|error| port_error("reading sightings", &error))?;
+        if answer.unprocessed_keys().is_some_and(|left| !left.is_empty()) {
+            return Err(PortError::Passing("not every sighting was read".to_owned()));
+        }
+        let items = answer.responses.unwrap_or_default().remove(name).unwrap_or_default();
+        let by_key: HashMap<String, Item> = items
+            .into_iter()
+            .map(|item| Ok((read(item.clone(), schema::PK)?, item)))
+            .collect::<Result<_, PortError>>()?;
+        let of = |key: &String| {
+            let seen = by_key.get(key).map(|item| read(item.clone(), schema::SEEN)).transpose()?;
+            Ok(Remembered { key: key.clone(), seen: seen.unwrap_or_default() })
+        };
+        keys.iter().map(of).collect()
+    }
+}
+
+/// What is remembered from now on, where it is still what was read.
+pub(super) fn remember(table: &str, before: &Remembered, now: &[Sighting]) -> Result<Put, PortError> {
+    let mut item = keyed(before.key.clone(), schema::SIGHTINGS.to_owned());
+    item.insert(schema::SEEN.to_owned(), written(&now)?);
+    let put = Put::builder().table_name(table).set_item(Some(item));
+    let put = if before.seen.is_empty() {
+        put.condition_expression("attribute_not_exists(pk)")
+    } else {
+        let was: AttributeValue = written(&before.seen)?;
+        put.condition_expression("seen = :was").expression_attribute_values(":was", was)
+    };
+    put.build().map_err(|_| PortError::Lasting("sightings could not be asked to be stored".to_owned()))
+}
