@@ -29,7 +29,6 @@ use choose::{Choosing, Fitting};
 use events::profile::{Profile, ProviderKind, Service};
 use events::referral::NeedCode;
 use jiff::civil::Date;
-use std::cmp::Reverse;
 
 /// The services that a case is offered to, and why every other one is left.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,7 +83,10 @@ pub fn package<'a>(seeker: &Seeker, profile: &'a Profile, loads: &Loads, today: 
     }
     choosing.choose(&fitting);
     left.extend(choosing.left(&fitting).map(|(service, why)| Left { service, why }));
-    left.sort_unstable_by_key(|left| (Reverse(left.why), left.service.code.as_str()));
+    left.sort_by_cached_key(|left| {
+        let code = left.service.code.as_str();
+        (sets::beginning(u8::MAX - left.why as u8, code), code)
+    });
     let taken = choosing.taken.iter().zip(choosing.parts()).map(|(candidate, part)| {
         let needs = asked.heaviest_first(part);
         Match { service: candidate.service, reasons: words::reasons(&asked, candidate, &needs), needs }

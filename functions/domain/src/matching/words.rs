@@ -30,7 +30,7 @@ pub(super) fn reasons(asked: &Asked<'_>, taken: &Candidate<'_>, needs: &[NeedCod
     reasons.push(place(asked, taken));
     how(asked, taken, &mut reasons);
     if let Some(capacity) = taken.service.capacity {
-        reasons.push(format!("it has room: {} of {capacity} cases are open", asked.load(taken.service)));
+        reasons.push(format!("it has room: {} of {capacity} cases are open", taken.open_cases));
     }
     reasons
 }
