@@ -107,6 +107,22 @@ proptest! {
     }
 
     #[test]
+    fn each_specialism_is_served_by_a_service_of_the_area_or_unserved(
+        seeker in person(), profile in area(), loads in loads(),
+    ) {
+        let seeker = Seeker { with: Vec::new(), ..seeker };
+        let found = of(&seeker, &profile, &loads);
+        for special in &seeker.specialisms {
+            let served = local(&found).any(|found| {
+                let only = found.service.needs == [NeedCode::RestorativeJustice];
+                let serves = found.service.specialisms.contains(special) && !found.service.universal;
+                serves && (!only || *special == Specialism::RestorativeJustice)
+            });
+            prop_assert_eq!(!served, found.unserved.contains(special));
+        }
+    }
+
+    #[test]
     fn one_more_need_takes_no_other_need_from_anyone(
         seeker in person(), profile in area(), loads in loads(), more in prop::sample::select(NeedCode::ALL),
     ) {

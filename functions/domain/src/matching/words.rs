@@ -74,7 +74,7 @@ fn how(asked: &Asked<'_>, taken: &Candidate<'_>, reasons: &mut Vec<String>) {
     }
     if let Some(worker @ (WorkerGender::Woman | WorkerGender::Man)) = seeker.worker_gender {
         let promised = service.worker_genders.contains(&worker);
-        say(if promised { "it can promise" } else { "it tries to arrange" }, format!("a {worker} as worker"));
+        say(if promised { "it can promise" } else { "it tries to arrange" }, format!("that they speak to a {worker}"));
     }
     let ways = |offered: bool| {
         let asked = Modality::ALL.iter().filter(|way| seeker.modality.contains(way));

@@ -74,6 +74,10 @@ fn a_specialist_for_what_the_person_lives_through_comes_first_and_each_specialis
     ];
     check(&living_through(&[Specialism::YoungPeople, Specialism::HateCrime]), &services, &["hate", "young"]);
     check(&living_through(&[Specialism::Stalking]), &services, &["all"]);
+    let profile = area(services.to_vec());
+    let stalked = living_through(&[Specialism::Stalking, Specialism::HateCrime]);
+    let found = package(&stalked, &profile, &Loads::default(), today());
+    assert_eq!(found.unserved, [Specialism::Stalking]);
 }
 
 #[test]
