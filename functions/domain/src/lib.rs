@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod assess;
 pub mod calendar;
+pub mod directory;
 pub mod fold;
 pub mod gate;
 pub mod matching;
