@@ -90,7 +90,7 @@ impl Output {
             let js =
                 [&assets.start, &assets.boot, &assets.wasm_js, &assets.staff_js].map(|path| named(path)).iter().sum();
             let wasm = named(&assets.wasm) + named(&assets.staff_wasm);
-            weights.insert(page.path, Weight { html: of(page.path), css: of(&assets.css), js, wasm });
+            weights.insert(page.path.as_str(), Weight { html: of(&page.path), css: of(&assets.css), js, wasm });
         }
         self.write("/sizes.json", &serde_json::to_vec_pretty(&weights)?)?;
         let line = |(path, w): (&&str, &Weight)| {
