@@ -127,7 +127,7 @@ mod tests {
         let malformed = asked(&[("postcode", "nonsense"), ("need", "trouble-sleeping")], None);
         assert_eq!(malformed.problem, Some(PostcodeProblem::NotAPostcode));
         assert_eq!(malformed.need(), Some(NeedCode::TroubleSleeping), "the other choices are kept");
-        assert_eq!(asked(&[("postcode", "ZZ99 3VZ")], None).problem, Some(PostcodeProblem::NotKnown));
+        assert_eq!(asked(&[("postcode", "ZZ99 3WZ")], None).problem, Some(PostcodeProblem::NotKnown));
         let chosen = asked(&[("postcode", "nonsense"), ("council", "E06000038")], None);
         assert_eq!((chosen.council.as_deref(), chosen.problem), (Some("E06000038"), None));
         assert_eq!(asked(&[("postcode", "  ")], None).problem, None, "it may be left out");

@@ -105,7 +105,8 @@ async fn make(args: &DeployArgs) -> Result<(Packages, PathBuf)> {
         check_library(name, binary).await?;
     }
     tools::npm(&paths::root()?.join("frontend")).await?;
-    let site = site::build(&args.area, &wasm::cargo(wasm::Choice::Auto).await?).await?;
+    let address = (!args.site_domain.is_empty()).then(|| format!("https://{}", args.site_domain));
+    let site = site::build(&args.area, &wasm::cargo(wasm::Choice::Auto).await?, address.as_deref()).await?;
     let packages = package::pack(Profile::Release, &binaries, &site).await?;
     Ok((packages, site))
 }

@@ -13,17 +13,21 @@ use std::path::{Path, PathBuf};
 /// Where staff log in, under the site.
 pub const STAFF: &str = "staff/";
 
-/// Builds the site of an area and returns its folder.
+/// Builds the site of an area and returns its folder. `address` is where it will be, for the codes on its posters; where
+/// that is not known yet, they lead to the profile's neutral domain.
 ///
 /// # Errors
 /// The build fails; it has said why.
-pub async fn build(area: &str, wasm: &WasmCargo) -> Result<PathBuf> {
+pub async fn build(area: &str, wasm: &WasmCargo, address: Option<&str>) -> Result<PathBuf> {
     let step = Step::begin("Building the site");
     let root = paths::root()?;
     let out = paths::dot_hub()?.join("site").join(area);
     let mut cargo = run::cargo(&root);
     cargo.args(["run", "--quiet", "--package", "site", "--", "build", "--profile"]).arg(paths::profile(area)?);
     cargo.arg("--out").arg(&out).arg("--wasm-cargo").arg(&wasm.path);
+    if let Some(address) = address {
+        cargo.arg("--site").arg(address);
+    }
     if let Some(target) = &wasm.target {
         cargo.arg("--wasm-target-dir").arg(target);
     }

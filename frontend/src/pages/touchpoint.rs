@@ -73,12 +73,12 @@ fn for_staff(home: &str) -> AnyView {
             <summary class="govuk-details__summary">
                 <span class="govuk-details__summary-text">"I work here and help someone"</span>
             </summary>
-            <ul class="govuk-list govuk-list--bullet govuk-list--spaced">{prompts}</ul>
-            <p class="govuk-body">
+            <div class="govuk-details__text">
+                <ul class="govuk-list govuk-list--spaced">{prompts}</ul>
                 <a class="govuk-link" href=format!("{home}poster/")>
                     "A poster to print"
                 </a>
-            </p>
+            </div>
         </details>
     }
     .into_any()
@@ -112,9 +112,9 @@ pub fn poster(site: &Site, poster: &PosterView) -> String {
             <p class="govuk-body-l">"For you, or for someone you know."</p>
             <p class="govuk-body">
                 "Point the camera of a phone here, or take the address home: "
-                <b class="address">{shown.to_owned()}</b>
+                <b>{shown.to_owned()}</b>
             </p>
-            <svg width="240" height="240" viewBox=view_box role="img" aria-label="Code that opens the address">
+            <svg width="300" height="300" viewBox=view_box role="img" aria-label="Code that opens the address">
                 <path d=poster.path.to_owned() shape-rendering="crispEdges"></path>
             </svg>
             <p class="govuk-body">

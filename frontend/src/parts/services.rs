@@ -76,11 +76,11 @@ fn facts(profile: &Profile, found: &Found, now: Option<DateTime>) -> Vec<Fact> {
         text("Who it is for", whom(service)),
         text("Where you live", where_one_lives),
         text("If you say", quoted(service.specialisms.iter().map(|one| words::specialism(*one)))),
-        text("How", joined(service.modalities.iter().map(|one| words::modality(*one)))),
+        text("How", listed(service.modalities.iter().map(|one| words::modality(*one)))),
         open(service, now),
         text("Where it is", place.unwrap_or_default()),
         languages(service),
-        text("It can work with", joined(access.into_iter())),
+        text("It can work with", listed(access.into_iter())),
         text("You can ask for", workers),
         text("Cost", "Free".to_owned()),
     ]
@@ -141,7 +141,7 @@ fn needs(service: &Service) -> Option<AnyView> {
                         <span class="govuk-visually-hidden">{format!(" ({})", service.name)}</span>
                     </span>
                 </summary>
-                <ul class="govuk-list govuk-list--bullet">{items}</ul>
+                <ul class="govuk-details__text govuk-list">{items}</ul>
             </details>
         }
         .into_any(),
@@ -177,6 +177,15 @@ fn contact(service: &Service) -> AnyView {
         }
     });
     view! { <p class="govuk-body">{phone} {url} {ask}</p> }.into_any()
+}
+
+/// Several things in one sentence. A name keeps its capital letter.
+fn listed<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    let inside = |(at, part): (usize, &str)| {
+        let keeps = at == 0 || part.starts_with("British");
+        if keeps { part.to_owned() } else { words::in_sentence(part) }
+    };
+    parts.enumerate().map(inside).collect::<Vec<_>>().join(", ")
 }
 
 fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {

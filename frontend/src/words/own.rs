@@ -14,6 +14,12 @@ pub fn at_start(words: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// Words with a small letter, as they stand within a sentence.
+pub fn in_sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// A touchpoint's name, and whether the profile made it up.
 pub fn name_of(touchpoint: &Touchpoint) -> String {
     let made_up = if touchpoint.illustrative { " (example, not a real place)" } else { "" };

@@ -1,6 +1,6 @@
 //! What fits what somebody asked; and where nothing does, a way on.
 
-use super::{ask, elsewhere, lines, listed, national, services};
+use super::{ask, elsewhere, listed, more_lines, national, open_lines, services};
 use crate::parts::{danger, day_of, is_national, open_today, service_list};
 use crate::query::{DirectoryQuery, Open};
 use crate::words;
@@ -53,7 +53,8 @@ pub(super) fn answer(profile: &Profile, query: &DirectoryQuery) -> AnyView {
         {told}
         {national(profile, &found, now)}
         {next(profile)}
-        {lines(profile, query.specialism())}
+        {open_lines(profile, query.specialism())}
+        {more_lines(profile, query.specialism())}
         {last}
         <p class="govuk-body">
             <a class="govuk-link" href="/directory/">

@@ -32,9 +32,10 @@ pub fn directory(site: &Site, day: Date) -> String {
             </p>
             <h2 class="govuk-heading-m">"Look for someone yourself"</h2>
             {ask::form(profile, None)}
-            {lines(profile, None)}
+            {open_lines(profile, None)}
             {listed(profile, "Services", &all, None)}
             {national(profile, &all, None)}
+            {more_lines(profile, None)}
             {touchpoints(profile)}
             {elsewhere::section(profile, None, day)}
         }
@@ -51,7 +52,8 @@ pub fn directory_results(site: &Site, query: &DirectoryQuery) -> String {
             <h1 class="govuk-heading-l">{format!("Who can help in {}", site.profile.name)}</h1>
             {danger()}
             {ask::form(site.profile, Some(query))}
-            {lines(site.profile, query.specialism())}
+            {open_lines(site.profile, query.specialism())}
+            {more_lines(site.profile, query.specialism())}
             <p class="govuk-body">
                 <a class="govuk-link" href="/directory/">
                     "See everyone who can help"
@@ -88,28 +90,31 @@ fn under(heading: &str, services: &[Found], profile: &Profile, now: Option<DateT
     (!services.is_empty()).then(|| shown.into_any())
 }
 
-/// Lines to ring, those that answer day and night first; where it is known what it is about, those that fit.
-fn lines(profile: &Profile, about: Option<Specialism>) -> AnyView {
+/// Lines that answer day and night; where it is known what it is about, those that fit.
+fn open_lines(profile: &Profile, about: Option<Specialism>) -> AnyView {
+    view! {
+        <h2 class="govuk-heading-m">"Talk to someone now: open day and night"</h2>
+        {help_list(&lines(profile, about, |line| line.always_open))}
+    }
+    .into_any()
+}
+
+/// The other lines, each with its hours.
+fn more_lines(profile: &Profile, about: Option<Specialism>) -> Option<AnyView> {
+    let lines = lines(profile, about, |line| !line.always_open);
+    let shown = view! {
+        <h2 class="govuk-heading-m">"More lines to ring"</h2>
+        {help_list(&lines)}
+    };
+    (!lines.is_empty()).then(|| shown.into_any())
+}
+
+fn lines(profile: &Profile, about: Option<Specialism>, wanted: fn(&Helpline) -> bool) -> Vec<HelpNow> {
     let fits = |line: &&Helpline| {
         line.suicide || line.specialisms.is_empty() || about.is_none_or(|about| line.specialisms.contains(&about))
     };
-    let (open, other): (Vec<_>, Vec<_>) = profile.helplines.iter().filter(fits).partition(|line| line.always_open);
-    let with_hours = |lines: Vec<&Helpline>| -> Vec<HelpNow> {
-        let shown = |line: &Helpline| HelpNow { why: format!("{} {}", line.why, line.hours), ..HelpNow::from(line) };
-        lines.into_iter().map(shown).collect()
-    };
-    let other = (!other.is_empty()).then(|| {
-        view! {
-            <h2 class="govuk-heading-m">"More lines to ring"</h2>
-            {help_list(&with_hours(other))}
-        }
-    });
-    view! {
-        <h2 class="govuk-heading-m">"Talk to someone now: open day and night"</h2>
-        {help_list(&with_hours(open))}
-        {other}
-    }
-    .into_any()
+    let shown = |line: &Helpline| HelpNow { why: format!("{} {}", line.why, line.hours), ..HelpNow::from(line) };
+    profile.helplines.iter().filter(fits).filter(|line| wanted(line)).map(shown).collect()
 }
 
 /// Where somebody can come and be helped to ask (TV10).
