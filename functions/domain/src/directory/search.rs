@@ -2,7 +2,7 @@
 
 use super::{always_open, open_at, place, provider_of, serves};
 use events::assessment::Specialism;
-use events::profile::{Place, Profile, Provider, Service};
+use events::profile::{Place, Profile, Provider, ProviderKind, Service};
 use events::referral::{AgeBand, Day, Modality, NeedCode};
 use jiff::civil::{Date, Time};
 use std::cmp::Reverse;
@@ -60,7 +60,11 @@ pub fn search<'a>(profile: &'a Profile, search: &Search, day: Date) -> Vec<Found
 }
 
 fn fits(profile: &Profile, service: &Service, search: &Search) -> bool {
-    let home = search.council.as_deref().is_none_or(|council| serves(profile, service, council));
+    // Where nobody said where they live, the hub of another area is no answer.
+    let home = match search.council.as_deref() {
+        Some(council) => serves(profile, service, council),
+        None => provider_of(profile, service).is_some_and(|provider| provider.kind != ProviderKind::Hub),
+    };
     let need = search.need.is_none_or(|need| service.needs.is_empty() || service.needs.contains(&need));
     let specialism = { search.specialism }
         .is_none_or(|wanted| service.specialisms.is_empty() || service.specialisms.contains(&wanted));

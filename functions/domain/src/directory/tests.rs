@@ -1,5 +1,7 @@
 //! What is found, and in which order.
 
+mod api;
+
 use super::*;
 use events::assessment::Specialism;
 use events::profile::Opening;
@@ -31,7 +33,8 @@ pub(super) fn profile(services: Vec<Service>) -> Profile {
         "helplines": [],
         "providers": [
             {"code": "first", "name": "First", "illustrative": true},
-            {"code": "nation", "name": "Nation", "kind": "national", "illustrative": true}
+            {"code": "nation", "name": "Nation", "kind": "national", "illustrative": true},
+            {"code": "next-door", "name": "Next Door", "kind": "hub", "illustrative": true}
         ],
         "services": [], "partners": [], "touchpoints": []
     }))
@@ -75,14 +78,21 @@ fn a_service_for_others_only_is_left_out() {
 }
 
 #[test]
-fn a_home_elsewhere_is_served_by_national_services_alone() {
+fn a_home_elsewhere_is_served_by_national_services_and_its_own_hub() {
     let oxford = Service { local_authorities: vec!["E07000178".to_owned()], ..service("oxford") };
     let nation = Service { provider: "nation".to_owned(), ..service("nation") };
-    let all = vec![oxford, nation, service("area")];
+    let next_door = Service {
+        provider: "next-door".to_owned(),
+        local_authorities: vec!["E09000001".to_owned()],
+        ..service("next-door")
+    };
+    let all = vec![oxford, nation, service("area"), next_door];
     let of = |council: &str| names(all.clone(), Search { council: Some(council.to_owned()), ..Search::default() });
     assert_eq!(of("E07000178"), ["area", "nation", "oxford"]);
     assert_eq!(of("E06000038"), ["area", "nation"]);
-    assert_eq!(of("E09000001"), ["nation"]);
+    assert_eq!(of("E09000001"), ["nation", "next-door"]);
+    assert_eq!(of("E09000002"), ["nation"]);
+    assert_eq!(names(all.clone(), Search::default()), ["area", "nation", "oxford"], "nobody said where they live");
 }
 
 #[test]
