@@ -93,7 +93,9 @@ fn the_whole_country_and_other_areas_have_their_own_parts() {
     let here = between(&text, "Services ", "For the whole country");
     assert!(!here.contains("After a killing") && !text.contains("The next hub"), "{here}");
     assert!(between(&text, "For the whole country", "If you live").contains("Anywhere in the country"));
-    assert!(between(&text, "If you live somewhere else", "zzz").contains("Next Valley Hub (example"));
+    let elsewhere = between(&text, "If you live somewhere else", "no other heading");
+    assert!(elsewhere.contains("Next Valley Hub (example, not a real service)"), "{elsewhere}");
+    assert!(!elsewhere.contains("01632 960003"), "a number that is not public is not shown");
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub fn touchpoint(site: &Site, touchpoint: &Touchpoint) -> String {
             </p>
             {danger()}
             <p class="govuk-body">
-                "Ask someone who works here. Or answer the questions by yourself, here or at home. It is free."
+                "If someone works here, you can ask them. Or answer the questions by yourself, here or at home. It is free."
             </p>
             <a class="govuk-button" href=format!("{home}support/") draggable="false">
                 "Start"

@@ -21,7 +21,7 @@ pub(crate) fn service_list(profile: &Profile, services: &[Found], now: Option<Da
 }
 
 /// The names of councils, of those that the area knows.
-pub(crate) fn names(profile: &Profile, councils: &[String]) -> String {
+fn names(profile: &Profile, councils: &[String]) -> String {
     let named = |code: &String| profile.local_authorities.iter().find(|council| council.code == *code);
     joined(councils.iter().filter_map(named).map(|council| council.name.as_str()))
 }
@@ -120,7 +120,11 @@ fn languages(service: &Service) -> Option<Fact> {
     let spoken: Vec<_> = service
         .languages
         .iter()
-        .map(|tag| view! { ", " <span lang=tag.clone()>{words::language(tag).to_owned()}</span> })
+        .map(|tag| {
+            // A sign language has no letters of its own, so its name is in English.
+            let written = Some(tag.clone()).filter(|tag| tag != "bfi");
+            view! { ", " <span lang=written>{words::language(tag).to_owned()}</span> }
+        })
         .collect();
     let more = interpreters.map(|more| format!(", and {more}"));
     Some(("Languages", view! { "English" {spoken} {more} }.into_any()))

@@ -82,7 +82,7 @@ pub fn language(tag: &str) -> &str {
 }
 
 /// Languages that services speak and the form's short list does not have.
-const MORE_LANGUAGES: [(&str, &str); 17] = [
+const MORE_LANGUAGES: [(&str, &str); 18] = [
     ("bfi", "British Sign Language"),
     ("bg", "Български"),
     ("cs", "Čeština"),
@@ -93,6 +93,7 @@ const MORE_LANGUAGES: [(&str, &str); 17] = [
     ("ku", "Kurdî"),
     ("lt", "Lietuvių"),
     ("lv", "Latviešu"),
+    ("rom", "Romani"),
     ("ru", "Русский"),
     ("sk", "Slovenčina"),
     ("so", "Soomaali"),

@@ -1,21 +1,30 @@
 //! For people who live in another area: the hubs there (AS23, CA21).
 
-use crate::parts::{names, tel};
-use domain::directory::provider_of;
-use events::profile::{Profile, ProviderKind, Service};
+use crate::parts::tel;
+use events::profile::{Profile, Provider, ProviderKind, Service};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-/// How people who live elsewhere find their way: the hubs that this one hands on to, those of `council` alone where it
-/// is known. It always says what else one can do.
+/// How people who live elsewhere find their way: the hubs that this one hands on to, that of `council` alone where one
+/// is for it. It always says what else one can do.
 pub(super) fn section(profile: &Profile, council: Option<&str>, day: Date) -> AnyView {
-    let hub = |service: &&Service| provider_of(profile, service).is_some_and(|one| one.kind == ProviderKind::Hub);
-    let hubs: Vec<_> = profile.services.iter().filter(|one| one.public && one.open_on(day)).filter(hub).collect();
-    let serves = |hub: &&Service| council.is_some_and(|code| hub.local_authorities.iter().any(|one| one == code));
-    let theirs: Vec<_> = hubs.iter().copied().filter(serves).collect();
-    let items: Vec<_> =
-        if theirs.is_empty() { hubs } else { theirs }.into_iter().map(|service| item(profile, service)).collect();
-    let list = (!items.is_empty()).then(|| view! { <ul class="govuk-list lines">{items}</ul> });
+    let hubs: Vec<_> = profile.providers.iter().filter(|provider| provider.kind == ProviderKind::Hub).collect();
+    let theirs: Vec<_> = { hubs.iter().copied() }
+        .filter(|hub| council.is_some_and(|council| serves(profile, hub, council, day)))
+        .collect();
+    let known = !theirs.is_empty();
+    let items: Vec<_> = if known { theirs } else { hubs }.into_iter().map(|hub| item(profile, hub, day)).collect();
+    let lead = match (items.is_empty(), known) {
+        (true, _) => None,
+        (false, true) => Some("They help where you live:"),
+        (false, false) => Some("These teams help in other areas:"),
+    };
+    let list = lead.map(|lead| {
+        view! {
+            <p class="govuk-body">{lead}</p>
+            <ul class="govuk-list lines">{items}</ul>
+        }
+    });
     view! {
         <h2 class="govuk-heading-m" id="elsewhere">
             "If you live somewhere else"
@@ -33,14 +42,20 @@ pub(super) fn section(profile: &Profile, council: Option<&str>, day: Date) -> An
     .into_any()
 }
 
-fn item(profile: &Profile, service: &Service) -> AnyView {
-    let provider = provider_of(profile, service);
-    let made_up = service.illustrative || provider.is_some_and(|one| one.illustrative);
-    let name = provider.map_or(&service.name, |one| &one.name);
-    let name = format!("{name}{}", if made_up { " (example, not a real service)" } else { "" });
-    let councils = names(profile, &service.local_authorities);
-    let councils = (!councils.is_empty()).then(|| view! { <br />{format!("For people in {councils}")} });
-    let phone = service.phone.clone().map(|phone| {
+/// What a hub does for us, in the directory or not: its contract is how we hand people on.
+fn contracts<'a>(profile: &'a Profile, hub: &Provider, day: Date) -> impl Iterator<Item = &'a Service> {
+    profile.services.iter().filter(move |service| service.provider == hub.code && service.open_on(day))
+}
+
+fn serves(profile: &Profile, hub: &Provider, council: &str, day: Date) -> bool {
+    contracts(profile, hub, day).any(|service| service.local_authorities.iter().any(|one| one == council))
+}
+
+/// A hub by its name, which says its area; and its number and page where they are public.
+fn item(profile: &Profile, hub: &Provider, day: Date) -> AnyView {
+    let made_up = if hub.illustrative { " (example, not a real service)" } else { "" };
+    let public: Vec<_> = contracts(profile, hub, day).filter(|service| service.public).collect();
+    let phone = public.iter().find_map(|service| service.phone.clone()).map(|phone| {
         view! {
             <br />
             <a class="govuk-link tel" href=tel(&phone)>
@@ -48,21 +63,18 @@ fn item(profile: &Profile, service: &Service) -> AnyView {
             </a>
         }
     });
-    let url = service.url.clone().map(|url| {
+    let url = public.iter().find_map(|service| service.url.clone()).map(|url| {
         view! {
             <br />
             <a class="govuk-link" href=url rel="noreferrer">
                 "See their website"
-                <span class="govuk-visually-hidden">{format!(" ({})", service.name)}</span>
+                <span class="govuk-visually-hidden">{format!(" ({})", hub.name)}</span>
             </a>
         }
     });
     view! {
         <li>
-            <b>{name}</b>
-            <br />
-            {service.about.clone()}
-            {councils}
+            {format!("{}{made_up}", hub.name)}
             {phone}
             {url}
         </li>
