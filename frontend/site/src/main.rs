@@ -20,9 +20,9 @@ mod wasm;
 use crate::args::Args;
 use crate::files::Output;
 use anyhow::{Context as _, Result};
+use domain::calendar::london_today;
 use events::profile::Profile;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use std::fs;
 use std::process::ExitCode;
 
@@ -51,7 +51,7 @@ fn build(args: &Args) -> Result<()> {
     let assets = files::publish(&mut output, &args.frontend, &css, &modules)?;
     let site = args.site.clone().unwrap_or_else(|| format!("https://{}", profile.neutral_domain));
     // The day of the build: whose contract has ended by then is not listed.
-    let day = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let day = london_today(Timestamp::now());
     let rendered = pages::render(&profile, &assets, &site, day)?;
     pages::check_islands(&rendered, &modules.islands)?;
     pages::write(&mut output, &rendered)?;

@@ -5,6 +5,7 @@ use crate::parts::hours::{hours, open_now};
 use crate::words;
 use domain::directory::Found;
 use events::profile::{Profile, ProviderKind, Service};
+use events::referral::AccessNeed;
 use jiff::civil::DateTime;
 use leptos::prelude::*;
 
@@ -43,8 +44,8 @@ fn item(profile: &Profile, found: &Found, now: Option<DateTime>) -> AnyView {
                 {service.about.clone()}
             </p>
             <dl class="govuk-body facts">{facts}</dl>
-            {(!service.refuge).then(|| needs(service))}
             {contact(service)}
+            {(!service.refuge).then(|| more(service))}
         </li>
     }
     .into_any()
@@ -61,27 +62,21 @@ fn refuge(service: &Service, now: Option<DateTime>) -> Vec<Fact> {
     [open(service, now), text("Where it is", secret), text("Cost", "Free".to_owned())].into_iter().flatten().collect()
 }
 
+/// What decides whether it is for somebody at all.
 fn facts(profile: &Profile, found: &Found, now: Option<DateTime>) -> Vec<Fact> {
     let service = found.service;
-    let mut access: Vec<_> = service.access_needs.iter().map(|need| words::access(*need)).collect();
-    access.sort_unstable();
     let place = found.place().map(|place| format!("{}, {}, {}", place.name, place.address, place.postcode));
     let where_one_lives = match (service.local_authorities.is_empty(), is_national(found)) {
         (true, true) => "Anywhere in the country".to_owned(),
         (true, false) => format!("Anywhere in {}", profile.name),
         (false, _) => names(profile, &service.local_authorities),
     };
-    let workers = joined(service.worker_genders.iter().filter_map(|gender| words::can_ask_for(*gender)));
     [
         text("Who it is for", whom(service)),
         text("Where you live", where_one_lives),
-        text("If you say", quoted(service.specialisms.iter().map(|one| words::specialism(*one)))),
         text("How", listed(service.modalities.iter().map(|one| words::modality(*one)))),
         open(service, now),
         text("Where it is", place.unwrap_or_default()),
-        languages(service),
-        text("It can work with", listed(access.into_iter())),
-        text("You can ask for", workers),
         text("Cost", "Free".to_owned()),
     ]
     .into_iter()
@@ -115,7 +110,7 @@ fn open(service: &Service, now: Option<DateTime>) -> Option<Fact> {
 fn languages(service: &Service) -> Option<Fact> {
     let interpreters = service.interpreters.then_some("interpreters for others");
     if service.languages.is_empty() {
-        return interpreters.and_then(|_| text("Languages", "English, and interpreters for others".to_owned()));
+        return interpreters.and_then(|more| text("Languages", format!("English, and {more}")));
     }
     let spoken: Vec<_> = service
         .languages
@@ -130,22 +125,44 @@ fn languages(service: &Service) -> Option<Fact> {
     Some(("Languages", view! { "English" {spoken} {more} }.into_any()))
 }
 
-/// What it helps with, in a person's own words, folded: there can be many.
-fn needs(service: &Service) -> Option<AnyView> {
-    if service.needs.is_empty() {
+/// What else one may want to know, folded: a list of many services must stay one that can be read on a phone.
+fn more(service: &Service) -> Option<AnyView> {
+    let mut access: Vec<_> = { service.access_needs.iter() }
+        .filter(|need| **need != AccessNeed::Other)
+        .map(|need| words::access(*need))
+        .collect();
+    access.sort_unstable();
+    access.extend(service.access_needs.contains(&AccessNeed::Other).then_some("other things, if you ask"));
+    let workers: Vec<_> = service.worker_genders.iter().filter_map(|gender| words::can_ask_for(*gender)).collect();
+    let said: Vec<_> = { service.specialisms.iter().map(|one| words::specialism(*one)) }
+        .chain(service.needs.iter().map(|one| words::need(*one)))
+        .map(|said| view! { <li>{format!("“{said}”")}</li> })
+        .collect();
+    let said =
+        (!said.is_empty()).then(|| ("It helps if you say", view! { <ul class="govuk-list">{said}</ul> }.into_any()));
+    let facts: Vec<_> = [
+        said,
+        languages(service),
+        text("It can work with", listed(access.into_iter())),
+        text("You can ask for", workers.join(" or ")),
+    ]
+    .into_iter()
+    .flatten()
+    .map(|(what, text)| view! { <dt>{what}</dt><dd>{text}</dd> })
+    .collect();
+    if facts.is_empty() {
         return None;
     }
-    let items: Vec<_> = service.needs.iter().map(|need| view! { <li>{words::need(*need)}</li> }).collect();
     Some(
         view! {
             <details class="govuk-details">
                 <summary class="govuk-details__summary">
                     <span class="govuk-details__summary-text">
-                        "What it helps with"
+                        "More about it"
                         <span class="govuk-visually-hidden">{format!(" ({})", service.name)}</span>
                     </span>
                 </summary>
-                <ul class="govuk-details__text govuk-list">{items}</ul>
+                <dl class="govuk-body facts">{facts}</dl>
             </details>
         }
         .into_any(),
@@ -194,8 +211,4 @@ fn listed<'a>(parts: impl Iterator<Item = &'a str>) -> String {
 
 fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     parts.collect::<Vec<_>>().join(", ")
-}
-
-fn quoted<'a>(parts: impl Iterator<Item = &'a str>) -> String {
-    parts.map(|part| format!("“{part}”")).collect::<Vec<_>>().join(" or ")
 }

@@ -14,6 +14,9 @@ use events::profile::{Helpline, Profile, ProviderKind};
 use jiff::civil::{Date, DateTime};
 use leptos::prelude::*;
 
+/// The heading of the services that are for everyone, wherever they live.
+const COUNTRY: &str = "For the whole country";
+
 /// The directory as everybody sees it first: the form, then lines to ring, then every service whose contract runs on
 /// `day`. The page is made once, so it says hours, and not what is open.
 pub fn directory(site: &Site, day: Date) -> String {
@@ -32,6 +35,7 @@ pub fn directory(site: &Site, day: Date) -> String {
             </p>
             <h2 class="govuk-heading-m">"Look for someone yourself"</h2>
             {ask::form(profile, None)}
+            {contents(profile, &all)}
             {open_lines(profile, None)}
             {listed(profile, "Services", &all, None)}
             {national(profile, &all, None)}
@@ -70,21 +74,57 @@ fn services<'a>(profile: &'a Profile, asked: &Search, day: Date) -> Vec<Found<'a
     search(profile, asked, day).into_iter().filter(|found| found.provider.kind != ProviderKind::Hub).collect()
 }
 
+/// The parts of the page, for it is long.
+fn contents(profile: &Profile, all: &[Found]) -> AnyView {
+    let parts = [
+        ("lines", "Lines to ring now", true),
+        ("services", "Services", all.iter().any(|found| !is_national(found))),
+        ("country", COUNTRY, all.iter().any(is_national)),
+        ("places", profile.labels.touchpoint.as_str(), !profile.touchpoints.is_empty()),
+        ("elsewhere", "If you live somewhere else", true),
+    ];
+    let links: Vec<_> = parts
+        .into_iter()
+        .filter(|(_, _, there)| *there)
+        .map(|(id, name, _)| {
+            view! {
+                <li>
+                    <a class="govuk-link" href=format!("#{id}")>
+                        {name.to_owned()}
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <p class="govuk-body">"On this page:"</p>
+        <ul class="govuk-list govuk-list--spaced">{links}</ul>
+    }
+    .into_any()
+}
+
 /// Services of the area, under a heading; nothing where there are none.
 fn listed(profile: &Profile, heading: &str, all: &[Found], now: Option<DateTime>) -> Option<AnyView> {
     let here: Vec<_> = all.iter().filter(|found| !is_national(found)).copied().collect();
-    under(heading, &here, profile, now)
+    under(("services", heading), &here, profile, now)
 }
 
 /// Services for the whole country (AS6).
 fn national(profile: &Profile, all: &[Found], now: Option<DateTime>) -> Option<AnyView> {
     let far: Vec<_> = all.iter().filter(|found| is_national(found)).copied().collect();
-    under("For the whole country", &far, profile, now)
+    under(("country", COUNTRY), &far, profile, now)
 }
 
-fn under(heading: &str, services: &[Found], profile: &Profile, now: Option<DateTime>) -> Option<AnyView> {
+fn under(
+    (id, heading): (&'static str, &str),
+    services: &[Found],
+    profile: &Profile,
+    now: Option<DateTime>,
+) -> Option<AnyView> {
     let shown = view! {
-        <h2 class="govuk-heading-m">{heading.to_owned()}</h2>
+        <h2 class="govuk-heading-m" id=id>
+            {heading.to_owned()}
+        </h2>
         {service_list(profile, services, now)}
     };
     (!services.is_empty()).then(|| shown.into_any())
@@ -93,7 +133,9 @@ fn under(heading: &str, services: &[Found], profile: &Profile, now: Option<DateT
 /// Lines that answer day and night; where it is known what it is about, those that fit.
 fn open_lines(profile: &Profile, about: Option<Specialism>) -> AnyView {
     view! {
-        <h2 class="govuk-heading-m">"Talk to someone now: open day and night"</h2>
+        <h2 class="govuk-heading-m" id="lines">
+            "Talk to someone now: open day and night"
+        </h2>
         {help_list(&lines(profile, about, |line| line.always_open))}
     }
     .into_any()
