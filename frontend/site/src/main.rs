@@ -10,6 +10,7 @@
 //! `wasm32-unknown-unknown`: rustup's where its target is installed, else that of `wasm-sysroot.sh`.
 
 mod args;
+mod directory;
 mod files;
 mod pages;
 mod style;
@@ -18,7 +19,9 @@ mod wasm;
 use crate::args::Args;
 use crate::files::Output;
 use anyhow::{Context as _, Result};
+use domain::calendar::london_today;
 use events::profile::Profile;
+use jiff::Timestamp;
 use std::fs;
 use std::process::ExitCode;
 
@@ -48,6 +51,8 @@ fn build(args: &Args) -> Result<()> {
     let rendered = pages::render(&profile, &assets);
     pages::check_islands(&rendered, &modules.islands)?;
     pages::write(&mut output, &rendered)?;
+    say("directory");
+    directory::publish(&mut output, &args.out, &profile, london_today(Timestamp::now()))?;
     output.remove_old()?;
     for line in output.report(&rendered, &assets)? {
         say(&line);
