@@ -152,6 +152,7 @@ async fn publish(aws: &Aws, args: &DeployArgs, folder: &Path, outputs: &Outputs)
     let origin = format!("https://{pool_domain}.auth.{}.amazoncognito.com", args.region);
     let client_id = output(outputs, "StaffClientId")?;
     site::write_login(folder, &site::Login { origin: &origin, client_id, site: &address })?;
+    site::write_openapi_url(folder, &address)?;
     site::upload(aws, folder, output(outputs, "SiteBucket")?).await?;
     let distribution = output(outputs, "CdnId")?;
     let invalidate = ["cloudfront", "create-invalidation", "--distribution-id", distribution, "--paths", "/*"];

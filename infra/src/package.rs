@@ -28,7 +28,7 @@ pub struct Function {
 const ASSETS: &[&str] = &["assets.json"];
 
 /// Every function.
-pub const FUNCTIONS: [Function; 8] = [
+pub const FUNCTIONS: [Function; 9] = [
     Function { name: "refer", extra: ASSETS },
     Function { name: "mine", extra: ASSETS },
     Function { name: "provide", extra: &[] },
@@ -37,6 +37,7 @@ pub const FUNCTIONS: [Function; 8] = [
     Function { name: "notify", extra: &[] },
     Function { name: "clock", extra: &[] },
     Function { name: "figures", extra: &[] },
+    Function { name: "directory", extra: ASSETS },
 ];
 
 /// For which AWS to build.

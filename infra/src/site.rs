@@ -73,6 +73,19 @@ pub fn write_login(site: &Path, login: &Login<'_>) -> Result<()> {
         .with_context(|| format!("{} cannot be written", path.display()))
 }
 
+/// Makes the address of the directory's description a whole one, as Open Referral UK has it: which host the site is on is
+/// known only when it is deployed. `address` is the site's, with the slash at its end.
+///
+/// # Errors
+/// The built site has no such document, or it cannot be written.
+pub fn write_openapi_url(site: &Path, address: &str) -> Result<()> {
+    let path = site.join("open-referral/index.json");
+    let text = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let mut details: Value = serde_json::from_slice(&text).with_context(|| format!("{} is damaged", path.display()))?;
+    details["openapi_url"] = json!(format!("{address}open-referral/openapi.json"));
+    std::fs::write(&path, details.to_string()).with_context(|| format!("{} cannot be written", path.display()))
+}
+
 /// Brings the site to its bucket. What a page loads is there before the page, and stays for pages that are open.
 ///
 /// # Errors

@@ -11,6 +11,7 @@
 //! `wasm32-unknown-unknown`: rustup's where its target is installed, else that of `wasm-sysroot.sh`.
 
 mod args;
+mod directory;
 mod files;
 mod pages;
 mod qr;
@@ -55,6 +56,8 @@ fn build(args: &Args) -> Result<()> {
     let rendered = pages::render(&profile, &assets, &site, day)?;
     pages::check_islands(&rendered, &modules.islands)?;
     pages::write(&mut output, &rendered)?;
+    say("directory");
+    directory::publish(&mut output, &args.out, &profile, day)?;
     output.remove_old()?;
     for line in output.report(&rendered, &assets)? {
         say(&line);

@@ -80,7 +80,7 @@ fn the_function_that_anyone_can_reach_reads_no_table_that_holds_a_person() {
 
 #[test]
 fn only_those_who_must_know_the_person_may_read_who_it_is() {
-    for function in ["Refer", "Mine", "Provide", "Coordinate", "React", "Figures", "Notify", "Clock"] {
+    for function in ["Refer", "Mine", "Provide", "Coordinate", "React", "Figures", "Notify", "Clock", "Directory"] {
         let reads = statements(function).iter().any(|s| s.contains("GetItem") && s.contains("!GetAtt People.Arn"));
         assert_eq!(reads, ["Provide", "Coordinate", "Notify"].contains(&function), "{function}");
     }
@@ -91,8 +91,17 @@ fn only_those_who_must_know_the_person_may_read_who_it_is() {
     let mail = |function: &str| statements(function).iter().any(|s| s.contains("ses:SendEmail"));
     assert!(
         mail("Notify")
-            && !["Refer", "Mine", "Provide", "Coordinate", "React", "Figures", "Clock"].iter().any(|f| mail(f))
+            && !["Refer", "Mine", "Provide", "Coordinate", "React", "Figures", "Clock", "Directory"]
+                .iter()
+                .any(|f| mail(f))
     );
+}
+
+#[test]
+fn the_directory_reads_the_directory_and_nothing_else() {
+    let role = statements("Directory");
+    assert_eq!(role.len(), 1, "{role:?}");
+    assert!(role[0].contains("Action: ['dynamodb:GetItem'], Resource: !GetAtt Directory.Arn"), "{role:?}");
 }
 
 #[test]
