@@ -12,12 +12,20 @@ pub mod guide;
 pub mod pages;
 #[cfg(feature = "ssr")]
 mod parts;
+#[cfg(feature = "ssr")]
+mod query;
 pub mod view;
 pub mod words;
 
 pub use assets::Assets;
 #[cfg(feature = "ssr")]
-pub use pages::{directory, home, leaving, problem, progress, progress_form, sent, staff, support_form};
+pub use pages::{
+    directory, directory_results, home, leaving, poster, problem, progress, progress_form, sent, staff, support_form,
+    touchpoint, touchpoint_form,
+};
+#[cfg(feature = "ssr")]
+pub use query::{DirectoryQuery, Open, PostcodeProblem};
 pub use view::{
-    FormView, HelpNow, NextStep, Problem, ProblemView, ProgressProblem, ProgressStep, ProgressView, SentView, Site,
+    FormView, HelpNow, NextStep, PosterView, Problem, ProblemView, ProgressProblem, ProgressStep, ProgressView,
+    SentView, Site,
 };

@@ -1,7 +1,7 @@
 //! What a page is given to show. Plain values: whoever renders fills them, the pages only word them.
 
 use crate::Assets;
-use events::profile::{Helpline, Profile};
+use events::profile::{Helpline, Profile, Touchpoint};
 use events::{FieldError, Reference};
 use std::collections::BTreeMap;
 
@@ -149,4 +149,17 @@ pub struct ProblemView {
     pub problem: Problem,
     /// How many seconds to wait before trying again, where that is known (`Retry-After`).
     pub wait: Option<u32>,
+}
+
+/// A poster for a touchpoint's wall.
+#[derive(Clone, Copy, Debug)]
+pub struct PosterView<'a> {
+    /// The touchpoint.
+    pub touchpoint: &'a Touchpoint,
+    /// Where its code leads, as a whole address.
+    pub address: &'a str,
+    /// The QR code's dark squares: an SVG path in units of one square, with the quiet border.
+    pub path: &'a str,
+    /// How many squares the code is wide, border and all.
+    pub side: usize,
 }

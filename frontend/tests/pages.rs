@@ -2,23 +2,20 @@
 #![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
 #![cfg(feature = "ssr")]
 
-use events::profile::Profile;
+mod support;
+
 use events::{Code, FieldError, Reference};
 use frontend::guide::Answers;
 use frontend::*;
 use std::collections::BTreeSet;
-
-fn profile() -> Profile {
-    serde_json::from_str(include_str!("sample-profile.json")).expect("the sample is a profile")
-}
-
-fn with_site<T>(look: impl FnOnce(&Site) -> T) -> T {
-    look(&Site { profile: &profile(), assets: &Assets::unhashed() })
-}
+use support::{NOW, asked, profile, values_of, with_site};
 
 /// Every page that there is.
 fn every_page() -> Vec<(String, String)> {
     with_site(|site| {
+        let a_touchpoint = &site.profile.touchpoints[0];
+        let address = "https://www.example.net/at/library/";
+        let a_poster = PosterView { touchpoint: a_touchpoint, address, path: "M4 4h7v1h-7z", side: 33 };
         let problems = [Problem::Broken, Problem::NotFound, Problem::AlreadySent, Problem::Closed, Problem::TooLong]
             .into_iter()
             .chain([Problem::NotAForm, Problem::SlowDown, Problem::TryAgain])
@@ -28,7 +25,14 @@ fn every_page() -> Vec<(String, String)> {
             ("home", home(site)),
             ("form", support_form(site, &FormView::default())),
             ("form with problems", support_form(site, &form)),
-            ("directory", directory(site)),
+            ("directory", directory(site, NOW.date())),
+            ("found", directory_results(site, &asked(&[("postcode", "SL1 1AA"), ("open", "now")]))),
+            ("nothing found", directory_results(site, &asked(&[("how", "group"), ("age", "60-plus")]))),
+            ("elsewhere", directory_results(site, &asked(&[("postcode", "HP20 1AA")]))),
+            ("directory with a problem", directory_results(site, &asked(&[("postcode", "x")]))),
+            ("touchpoint", touchpoint(site, a_touchpoint)),
+            ("touchpoint form", touchpoint_form(site, a_touchpoint)),
+            ("poster", poster(site, &a_poster)),
             ("progress form", progress_form(site, Some(ProgressProblem::NotFound))),
             ("progress", progress(site, &a_progress())),
             ("sent", sent(site, &a_sent())),
@@ -53,12 +57,6 @@ fn a_sent() -> SentView {
 fn a_progress() -> ProgressView {
     let step = ProgressStep { title: "We got it".to_owned(), detail: String::new(), when: String::new(), done: true };
     ProgressView { reference: Reference::from_number(7), steps: vec![step], next: Vec::new(), help_now: Vec::new() }
-}
-
-/// The values of an attribute, wherever it stands.
-fn values_of(html: &str, attribute: &str) -> Vec<String> {
-    let mark = format!(" {attribute}=\"");
-    html.split(&mark).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
 }
 
 #[test]
@@ -164,7 +162,21 @@ fn lines_to_ring_come_before_the_reference() {
 }
 
 #[test]
-fn the_place_of_a_refuge_is_nobodys_to_read() {
-    let html = with_site(directory);
-    assert!(html.contains("Someone to talk to") && !html.contains("refuge"));
+fn the_first_page_leads_to_everyone_who_can_help_and_to_other_areas() {
+    let html = with_site(home);
+    for link in ["/directory/", "/directory/#elsewhere", "/directory/#places"] {
+        assert!(html.contains(&format!("href=\"{link}\"")), "{link}");
+    }
+    let directory = with_site(|site| directory(site, NOW.date()));
+    assert!(directory.contains("id=\"elsewhere\"") && directory.contains("id=\"places\""));
+}
+
+#[test]
+fn the_area_s_own_word_for_a_coordinator_is_used() {
+    let mut area = profile();
+    area.labels.coordinator = "Independent Adviser".to_owned();
+    let site = Site { profile: &area, assets: &Assets::unhashed() };
+    for html in [home(&site), leaving(&site), support_form(&site, &FormView::default())] {
+        assert!(html.to_lowercase().contains("an independent adviser") && !html.contains("coordinator"));
+    }
 }

@@ -105,7 +105,8 @@ async fn make(args: &DeployArgs) -> Result<(Packages, PathBuf)> {
         check_library(name, binary).await?;
     }
     tools::npm(&paths::root()?.join("frontend")).await?;
-    let site = site::build(&args.area, &wasm::cargo(wasm::Choice::Auto).await?).await?;
+    let address = (!args.site_domain.is_empty()).then(|| format!("https://{}", args.site_domain));
+    let site = site::build(&args.area, &wasm::cargo(wasm::Choice::Auto).await?, address.as_deref()).await?;
     let packages = package::pack(Profile::Release, &binaries, &site).await?;
     Ok((packages, site))
 }
@@ -151,6 +152,7 @@ async fn publish(aws: &Aws, args: &DeployArgs, folder: &Path, outputs: &Outputs)
     let origin = format!("https://{pool_domain}.auth.{}.amazoncognito.com", args.region);
     let client_id = output(outputs, "StaffClientId")?;
     site::write_login(folder, &site::Login { origin: &origin, client_id, site: &address })?;
+    site::write_openapi_url(folder, &address)?;
     site::upload(aws, folder, output(outputs, "SiteBucket")?).await?;
     let distribution = output(outputs, "CdnId")?;
     let invalidate = ["cloudfront", "create-invalidation", "--distribution-id", distribution, "--paths", "/*"];

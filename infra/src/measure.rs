@@ -69,7 +69,7 @@ pub async fn measure(json: bool) -> Result<()> {
 /// The weight of the form, compressed as the edge sends it.
 async fn page() -> Result<Vec<Figure>> {
     tools::npm(&paths::root()?.join("frontend")).await?;
-    let folder = site::build(AREA, &wasm::cargo(wasm::Choice::Auto).await?).await?;
+    let folder = site::build(AREA, &wasm::cargo(wasm::Choice::Auto).await?, None).await?;
     let sizes: Value = serde_json::from_slice(&std::fs::read(folder.join("sizes.json"))?)?;
     let form = &sizes["/get-support/index.html"];
     let kilobytes = |parts: &[&str]| parts.iter().filter_map(|part| form[*part].as_f64()).sum::<f64>() / 1_000.0;

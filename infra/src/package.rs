@@ -28,7 +28,7 @@ pub struct Function {
 const ASSETS: &[&str] = &["assets.json"];
 
 /// Every function.
-pub const FUNCTIONS: [Function; 9] = [
+pub const FUNCTIONS: [Function; 10] = [
     Function { name: "refer", extra: ASSETS },
     Function { name: "mine", extra: ASSETS },
     Function { name: "provide", extra: &[] },
@@ -38,6 +38,7 @@ pub const FUNCTIONS: [Function; 9] = [
     Function { name: "notify", extra: &[] },
     Function { name: "clock", extra: &[] },
     Function { name: "figures", extra: &[] },
+    Function { name: "directory", extra: ASSETS },
 ];
 
 /// For which AWS to build.

@@ -206,8 +206,9 @@ async fn load_directory(
 async fn upload_site(place: &Place<'_>, site: &Path, deployed: &mut Deployed) -> Result<()> {
     let bucket = output(&deployed.outputs, "SiteBucket")?.to_owned();
     let client_id = output(&deployed.outputs, "StaffClientId")?;
-    let login = site::Login { origin: place.endpoint, client_id, site: &format!("{}/", place.address) };
-    site::write_login(site, &login)?;
+    let address = format!("{}/", place.address);
+    site::write_login(site, &site::Login { origin: place.endpoint, client_id, site: &address })?;
+    site::write_openapi_url(site, &address)?;
     let wanted = format!("{bucket} {}", site::fingerprint(site)?);
     if deployed.site != wanted {
         let step = Step::begin("Uploading the site");

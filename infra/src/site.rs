@@ -13,17 +13,21 @@ use std::path::{Path, PathBuf};
 /// Where staff log in, under the site.
 pub const STAFF: &str = "staff/";
 
-/// Builds the site of an area and returns its folder.
+/// Builds the site of an area and returns its folder. `address` is where it will be, for the codes on its posters; where
+/// that is not known yet, they lead to the profile's neutral domain.
 ///
 /// # Errors
 /// The build fails; it has said why.
-pub async fn build(area: &str, wasm: &WasmCargo) -> Result<PathBuf> {
+pub async fn build(area: &str, wasm: &WasmCargo, address: Option<&str>) -> Result<PathBuf> {
     let step = Step::begin("Building the site");
     let root = paths::root()?;
     let out = paths::dot_hub()?.join("site").join(area);
     let mut cargo = run::cargo(&root);
     cargo.args(["run", "--quiet", "--package", "site", "--", "build", "--profile"]).arg(paths::profile(area)?);
     cargo.arg("--out").arg(&out).arg("--wasm-cargo").arg(&wasm.path);
+    if let Some(address) = address {
+        cargo.arg("--site").arg(address);
+    }
     if let Some(target) = &wasm.target {
         cargo.arg("--wasm-target-dir").arg(target);
     }
@@ -67,6 +71,19 @@ pub fn write_login(site: &Path, login: &Login<'_>) -> Result<()> {
     let path = folder.join("config.json");
     std::fs::write(&path, serde_json::to_vec_pretty(&login.config())?)
         .with_context(|| format!("{} cannot be written", path.display()))
+}
+
+/// Makes the address of the directory's description a whole one, as Open Referral UK has it: which host the site is on is
+/// known only when it is deployed. `address` is the site's, with the slash at its end.
+///
+/// # Errors
+/// The built site has no such document, or it cannot be written.
+pub fn write_openapi_url(site: &Path, address: &str) -> Result<()> {
+    let path = site.join("open-referral/index.json");
+    let text = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let mut details: Value = serde_json::from_slice(&text).with_context(|| format!("{} is damaged", path.display()))?;
+    details["openapi_url"] = json!(format!("{address}open-referral/openapi.json"));
+    std::fs::write(&path, details.to_string()).with_context(|| format!("{} cannot be written", path.display()))
 }
 
 /// Brings the site to its bucket. What a page loads is there before the page, and stays for pages that are open.

@@ -131,7 +131,8 @@ async fn make(args: &UpArgs) -> Result<(Packages, PathBuf)> {
     emulator.and(aws).and(npm)?;
     let binaries = binaries?;
     let wasm = wasm::cargo(args.wasm).await?;
-    let site = site::build(&args.area, &wasm).await?;
+    let address = format!("http://127.0.0.1:{}", args.port);
+    let site = site::build(&args.area, &wasm, Some(&address)).await?;
     let packages = package::pack(package::Profile::Dev, &binaries, &site).await?;
     Ok((packages, site))
 }

@@ -6,11 +6,12 @@
 //! ```
 
 use anyhow::{Context as _, Result};
+use domain::place::PostcodeTable;
 use events::profile::Profile;
 use events::{FieldError, Reference};
 use frontend::{
-    Assets, FormView, HelpNow, NextStep, Problem, ProblemView, ProgressProblem, ProgressStep, ProgressView, SentView,
-    Site,
+    Assets, DirectoryQuery, FormView, HelpNow, NextStep, Problem, ProblemView, ProgressProblem, ProgressStep,
+    ProgressView, SentView, Site,
 };
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -101,6 +102,7 @@ fn route(served: &Served, method: &str, path: &str, body: &[u8], cookie: &str) -
             html("410 Gone", frontend::problem(&site, &ProblemView { problem: Problem::Closed, wait: None }))
         }
         ("POST", "/me/progress") => progress(&site, body),
+        ("POST", "/directory/search") => search(&site, body),
         ("GET", "/exit") => Answer {
             status: "303 See Other",
             kind: "text/plain",
@@ -186,6 +188,42 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
         help_now: help(site),
     };
     html("200 OK", frontend::progress(site, &view))
+}
+
+/// The directory's answer, with the real table of postcodes, at this moment.
+fn search(site: &Site, body: &[u8]) -> Answer {
+    let table = fs::read("infra/reference/postcodes.bin").unwrap_or_default();
+    let table = PostcodeTable::new(&table).ok();
+    let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).datetime();
+    let fields = form_fields(body);
+    let query = DirectoryQuery::read(fields, now, |postcode| table?.local_authority(postcode).map(str::to_owned));
+    let status = if query.problem.is_some() { "422 Unprocessable Content" } else { "200 OK" };
+    html(status, frontend::directory_results(site, &query))
+}
+
+/// Names and values of a small form.
+fn form_fields(body: &[u8]) -> Vec<(String, String)> {
+    let text = |part: &str| {
+        let bytes = part.replace('+', " ").into_bytes();
+        let mut read = Vec::new();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            let code = bytes.get(at + 1..at + 3).and_then(|code| str::from_utf8(code).ok());
+            match code.and_then(|code| u8::from_str_radix(code, 16).ok()).filter(|_| *byte == b'%') {
+                Some(escaped) => {
+                    read.push(escaped);
+                    at += 3;
+                }
+                None => {
+                    read.push(*byte);
+                    at += 1;
+                }
+            }
+        }
+        String::from_utf8_lossy(&read).into_owned()
+    };
+    let body = String::from_utf8_lossy(body);
+    body.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| (text(name), text(value))).collect()
 }
 
 fn file(served: &Served, site: &Site, path: &str) -> Answer {

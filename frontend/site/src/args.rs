@@ -9,6 +9,8 @@ pub struct Args {
     pub profile: PathBuf,
     /// Where the site goes.
     pub out: PathBuf,
+    /// The site's own address, which the posters' codes lead to. Where it is not given, the profile's neutral domain.
+    pub site: Option<String>,
     /// The folder of assets, style and npm modules.
     pub frontend: PathBuf,
     /// A style sheet that is compiled already.
@@ -38,14 +40,18 @@ impl Args {
     pub fn read(mut words: impl Iterator<Item = String>) -> Result<Self> {
         if words.next().as_deref() != Some("build") {
             bail!(
-                "usage: site build --profile FILE --out DIR [--frontend DIR] [--css FILE] [--wasm-cargo PATH] [--wasm-target-dir DIR] [--without-wasm]"
+                "usage: site build --profile FILE --out DIR [--site URL] [--frontend DIR] [--css FILE] [--wasm-cargo PATH] [--wasm-target-dir DIR] [--without-wasm]"
             );
         }
-        let (mut profile, mut out, mut css, mut target_dir) = (None, None, None, None);
+        let (mut profile, mut out, mut site, mut css, mut target_dir) = (None, None, None, None, None);
         let mut frontend = PathBuf::from("frontend");
         let mut cargo = PathBuf::from("cargo");
         let mut without = false;
         while let Some(word) = words.next() {
+            if word == "--site" {
+                site = Some(address(words.next())?);
+                continue;
+            }
             let mut path = || words.next().map(PathBuf::from).with_context(|| format!("{word} needs a path"));
             match word.as_str() {
                 "--profile" => profile = Some(path()?),
@@ -61,9 +67,19 @@ impl Args {
         Ok(Self {
             profile: profile.context("--profile is missing")?,
             out: out.context("--out is missing")?,
+            site,
             frontend,
             css,
             wasm: if without { Wasm::Without } else { Wasm::Build { cargo, target_dir } },
         })
     }
+}
+
+/// A whole address, without the slash at its end.
+fn address(given: Option<String>) -> Result<String> {
+    let given = given.context("--site needs an address")?;
+    if !["https://", "http://"].iter().any(|scheme| given.starts_with(scheme)) {
+        bail!("--site needs a whole address, such as https://www.example.net");
+    }
+    Ok(given.trim_end_matches('/').to_owned())
 }

@@ -62,16 +62,27 @@ impl Output {
         Ok(path)
     }
 
-    /// Takes away the assets of earlier builds.
+    /// Takes away the assets of earlier builds, and the pages of touchpoints that the profile no longer has.
     ///
     /// # Errors
-    /// The folder cannot be read, or a file not be removed.
+    /// A folder cannot be read, or something not be removed.
     pub fn remove_old(&self) -> Result<()> {
         let kept: BTreeSet<&str> = self.brotli.keys().filter_map(|path| path.strip_prefix("/assets/")).collect();
         for entry in fs::read_dir(self.root.join("assets"))? {
             let entry = entry?;
             if entry.file_name().to_str().is_none_or(|name| !kept.contains(name)) {
                 fs::remove_file(entry.path())?;
+            }
+        }
+        let touchpoints = self.root.join("at");
+        if !touchpoints.is_dir() {
+            return Ok(());
+        }
+        for entry in fs::read_dir(touchpoints)? {
+            let entry = entry?;
+            let home = entry.file_name().into_string().map(|code| format!("/at/{code}/index.html"));
+            if home.is_ok_and(|home| !self.brotli.contains_key(&home)) {
+                fs::remove_dir_all(entry.path())?;
             }
         }
         Ok(())
@@ -90,7 +101,7 @@ impl Output {
             let js =
                 [&assets.start, &assets.boot, &assets.wasm_js, &assets.staff_js].map(|path| named(path)).iter().sum();
             let wasm = named(&assets.wasm) + named(&assets.staff_wasm);
-            weights.insert(page.path, Weight { html: of(page.path), css: of(&assets.css), js, wasm });
+            weights.insert(page.path.as_str(), Weight { html: of(&page.path), css: of(&assets.css), js, wasm });
         }
         self.write("/sizes.json", &serde_json::to_vec_pretty(&weights)?)?;
         let line = |(path, w): (&&str, &Weight)| {

@@ -1,24 +1,29 @@
 //! Builds the site: style, WASM, pages, and a report of what each page weighs.
 //!
 //! ```text
-//! site build --profile FILE --out DIR [--frontend DIR] [--css FILE]
+//! site build --profile FILE --out DIR [--site URL] [--frontend DIR] [--css FILE]
 //!            [--wasm-cargo PATH] [--wasm-target-dir DIR] [--without-wasm]
 //! ```
 //!
+//! `--site` is the site's own address, for the codes on the posters (default: the profile's neutral domain).
 //! `--frontend` is the folder with `assets/`, `style/` and `node_modules/` (default: `frontend`).
 //! `--css` takes a style sheet that is compiled already. `--wasm-cargo` is the cargo that can build for
 //! `wasm32-unknown-unknown`: rustup's where its target is installed, else that of `wasm-sysroot.sh`.
 
 mod args;
+mod directory;
 mod files;
 mod pages;
+mod qr;
 mod style;
 mod wasm;
 
 use crate::args::Args;
 use crate::files::Output;
 use anyhow::{Context as _, Result};
+use domain::calendar::london_today;
 use events::profile::Profile;
+use jiff::Timestamp;
 use std::fs;
 use std::process::ExitCode;
 
@@ -45,9 +50,14 @@ fn build(args: &Args) -> Result<()> {
     let modules = wasm::build(args)?;
     say("pages");
     let assets = files::publish(&mut output, &args.frontend, &css, &modules)?;
-    let rendered = pages::render(&profile, &assets);
+    let site = args.site.clone().unwrap_or_else(|| format!("https://{}", profile.neutral_domain));
+    // The day of the build: whose contract has ended by then is not listed.
+    let day = london_today(Timestamp::now());
+    let rendered = pages::render(&profile, &assets, &site, day)?;
     pages::check_islands(&rendered, &modules.islands)?;
     pages::write(&mut output, &rendered)?;
+    say("directory");
+    directory::publish(&mut output, &args.out, &profile, day)?;
     output.remove_old()?;
     for line in output.report(&rendered, &assets)? {
         say(&line);

@@ -1,13 +1,14 @@
 //! How to leave, and what a phone still remembers.
 
-use crate::Site;
 use crate::parts::{Page, document};
+use crate::{Site, words};
 use leptos::prelude::*;
 
 /// How to leave this site quickly, what the phone still remembers, and who sees what was told.
 pub fn leaving(site: &Site) -> String {
     document(site, &Page::plain("Leaving this site"), || {
         let exit = site.profile.exit_url.trim_start_matches("https://").trim_end_matches('/').to_owned();
+        let coordinator = words::at_start(&words::with_article(&site.profile.labels.coordinator));
         view! {
             <h1 class="govuk-heading-l">"How to leave this site safely"</h1>
             <p class="govuk-body">
@@ -46,7 +47,8 @@ pub fn leaving(site: &Site) -> String {
             </p>
             <h2 class="govuk-heading-m">"Who sees what you tell us"</h2>
             <p class="govuk-body">
-                "A coordinator of our team. A service, only if you say yes. The police only if you say so. "
+                {format!("{coordinator} of our team. ")}
+                "A service, only if you say yes. The police only if you say so. "
                 "If we think that you or a child may be badly hurt, we may have to tell someone who can stop it. "
                 "We try to talk with you first."
             </p>

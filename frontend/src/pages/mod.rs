@@ -8,8 +8,9 @@ mod problem;
 mod progress;
 mod sent;
 mod staff;
+mod touchpoint;
 
-pub use directory::directory;
+pub use directory::{directory, directory_results};
 pub use form::support_form;
 pub use home::home;
 pub use leaving::leaving;
@@ -17,3 +18,4 @@ pub use problem::problem;
 pub use progress::{progress, progress_form};
 pub use sent::sent;
 pub use staff::staff;
+pub use touchpoint::{poster, touchpoint, touchpoint_form};

@@ -1,7 +1,7 @@
 //! What went wrong, in plain words, and what to do.
 
 use crate::Site;
-use crate::parts::{Page, document, help_list, open_day_and_night};
+use crate::parts::{Page, danger, document, help_list, open_day_and_night};
 use crate::view::{Problem, ProblemView};
 use leptos::prelude::*;
 
@@ -23,13 +23,7 @@ pub fn problem(site: &Site, view: &ProblemView) -> String {
             <p class="govuk-body">{what}</p>
             {back}
             {wait}
-            <p class="box">
-                <b>"In danger now? "</b>
-                <a class="govuk-link" href="tel:999">
-                    "Ring 999"
-                </a>
-                ". If you cannot speak, stay on the line, and when you are asked, press 55."
-            </p>
+            {danger()}
             <h2 class="govuk-heading-m">"Talk to someone now"</h2>
             {help_list(&open_day_and_night(site.profile))}
             <p class="govuk-body">

@@ -15,6 +15,20 @@ pub(crate) fn open_day_and_night(profile: &Profile) -> Vec<HelpNow> {
         .collect()
 }
 
+/// What to do in danger, above everything else.
+pub(crate) fn danger() -> AnyView {
+    view! {
+        <p class="box">
+            <b>"In danger now? "</b>
+            <a class="govuk-link" href="tel:999">
+                "Ring 999"
+            </a>
+            ". If you cannot speak, stay on the line, and when you are asked, press 55."
+        </p>
+    }
+    .into_any()
+}
+
 /// A number as a link that rings it.
 pub(crate) fn tel(phone: &str) -> String {
     let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();

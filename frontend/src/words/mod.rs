@@ -5,7 +5,15 @@
 mod errors;
 #[cfg(feature = "ssr")]
 mod labels;
+#[cfg(feature = "ssr")]
+mod own;
+#[cfg(feature = "ssr")]
+mod services;
 
 pub use errors::message;
 #[cfg(feature = "ssr")]
 pub use labels::*;
+#[cfg(feature = "ssr")]
+pub use own::*;
+#[cfg(feature = "ssr")]
+pub use services::*;

@@ -59,6 +59,10 @@ fn template() -> String {
     std::fs::read_to_string(path).expect("the template")
 }
 
+/// Every function.
+const ALL: [&str; 10] =
+    ["Refer", "Mine", "Provide", "Coordinate", "Police", "React", "Figures", "Notify", "Clock", "Directory"];
+
 /// The statements of one function's role.
 fn statements(function: &str) -> Vec<String> {
     let text = template();
@@ -80,12 +84,11 @@ fn the_function_that_anyone_can_reach_reads_no_table_that_holds_a_person() {
 
 #[test]
 fn only_those_who_must_know_the_person_may_read_who_it_is() {
-    for function in ["Refer", "Mine", "Provide", "Coordinate", "Police", "React", "Figures", "Notify", "Clock"] {
+    for function in ALL {
         let reads = statements(function).iter().any(|s| s.contains("GetItem") && s.contains("!GetAtt People.Arn"));
         assert_eq!(reads, ["Provide", "Coordinate", "React", "Notify"].contains(&function), "{function}");
     }
-    let all = ["Refer", "Mine", "Provide", "Coordinate", "React", "Figures", "Notify", "Clock"];
-    for function in all {
+    for function in ALL {
         let notes = statements(function).iter().any(|s| s.contains("!GetAtt Notes.Arn"));
         assert_eq!(notes, function == "Provide", "{function}: support notes are their provider's alone");
     }
@@ -94,12 +97,9 @@ fn only_those_who_must_know_the_person_may_read_who_it_is() {
         "figures reads nothing"
     );
     let mail = |function: &str| statements(function).iter().any(|s| s.contains("ses:SendEmail"));
-    assert!(
-        mail("Notify")
-            && !["Refer", "Mine", "Provide", "Coordinate", "Police", "React", "Figures", "Clock"]
-                .iter()
-                .any(|f| mail(f))
-    );
+    for function in ALL {
+        assert_eq!(mail(function), function == "Notify", "{function}");
+    }
 }
 
 #[test]
@@ -107,6 +107,13 @@ fn the_police_reach_single_cases_and_no_other_table_no_index_and_no_list() {
     let role = statements("Police");
     let cases = "- {Effect: Allow, Action: ['dynamodb:GetItem', 'dynamodb:PutItem'], Resource: !GetAtt Cases.Arn}";
     assert_eq!(role, [cases]);
+}
+
+#[test]
+fn the_directory_reads_the_directory_and_nothing_else() {
+    let role = statements("Directory");
+    assert_eq!(role.len(), 1, "{role:?}");
+    assert!(role[0].contains("Action: ['dynamodb:GetItem'], Resource: !GetAtt Directory.Arn"), "{role:?}");
 }
 
 #[test]

@@ -109,7 +109,7 @@ pub fn support_form(site: &Site, form: &FormView) -> String {
                 <Checks />
                 {steps}
                 <Guide>{lines}</Guide>
-                {buttons()}
+                {buttons(&words::with_article(&site.profile.labels.coordinator))}
             </form>
         }
         .into_any()
@@ -153,11 +153,11 @@ fn section(site: &Site, form: &FormView, at: usize, step: &Step) -> AnyView {
     .into_any()
 }
 
-fn buttons() -> AnyView {
+fn buttons(coordinator: &str) -> AnyView {
     view! {
         <div class="nav">
             <p class="govuk-body send" id="sending-what">
-                "We keep what you send, and a coordinator of our team reads it."
+                {format!("We keep what you send, and {coordinator} of our team reads it.")}
             </p>
             <button class="govuk-button send" type="submit" id="send" aria-describedby="sending-what">
                 "Send now"

@@ -2,7 +2,7 @@
 
 use crate::Site;
 use crate::parts::fields::{Ask, group, line, radios, tick};
-use crate::parts::{help_list, open_day_and_night};
+use crate::parts::{danger as in_danger, help_list, open_day_and_night};
 use crate::view::{FormView, HelpNow};
 use crate::words;
 use events::referral::{Role, Scope};
@@ -13,13 +13,7 @@ pub(super) fn danger(site: &Site, form: &FormView) -> AnyView {
     let lines: Vec<_> =
         open_day_and_night(site.profile).into_iter().map(|line| HelpNow { url: None, ..line }).collect();
     view! {
-        <p class="box">
-            <b>"In danger now? "</b>
-            <a class="govuk-link" href="tel:999">
-                "Ring 999"
-            </a>
-            ". If you cannot speak, stay on the line, and when you are asked, press 55."
-        </p>
+        {in_danger()}
         {radios(form, "/safety/in_danger_now", "Are you in danger now?", "", &[("true", "Yes"), ("false", "No"), ("", "I do not know")], "")}
         {radios(
             form,

@@ -1,0 +1,44 @@
+//! The area's own words, in a sentence.
+
+use events::profile::Touchpoint;
+
+/// A label with its article: `a Victim Care Coordinator`, `an Adviser`.
+pub fn with_article(label: &str) -> String {
+    let vowel = label.starts_with(|first: char| "aeiouAEIOU".contains(first));
+    format!("{} {label}", if vowel { "an" } else { "a" })
+}
+
+/// Words with a capital letter, as a sentence or a list begins.
+pub fn at_start(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Words with a small letter, as they stand within a sentence.
+pub fn in_sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// A touchpoint's name, and whether the profile made it up.
+pub fn name_of(touchpoint: &Touchpoint) -> String {
+    let made_up = if touchpoint.illustrative { " (example, not a real place)" } else { "" };
+    format!("{}{made_up}", touchpoint.name)
+}
+
+/// The address of a touchpoint's page on the site.
+pub fn path_of(touchpoint: &Touchpoint) -> String {
+    format!("/at/{}/", touchpoint.code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_has_the_article_that_fits() {
+        assert_eq!(with_article("Victim Care Coordinator"), "a Victim Care Coordinator");
+        assert_eq!(at_start("a coordinator"), "A coordinator");
+        assert_eq!(with_article("independent adviser"), "an independent adviser");
+    }
+}

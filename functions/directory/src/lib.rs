@@ -1,0 +1,80 @@
+//! The directory: Open Referral UK 3.0 for everyone, and what the police and providers may know beside it (CA15).
+//!
+//! It reads the profile and nothing else. What is asked may hold a postcode, so nothing of it is ever logged. The
+//! documents that are the same for everyone are files at the edge and never come here; this function answers the lists,
+//! which have parameters, and those who are signed in.
+
+mod api;
+
+use domain::calendar::london_today;
+use domain::directory::{Directory, View};
+use domain::place::PostcodeTable;
+use jiff::Timestamp;
+use lambda_http::http::{Method, StatusCode};
+use lambda_http::{Body, Request, RequestExt, Response};
+use platform::PortError;
+use platform::http::{Staff, problem, staff, unavailable};
+use platform::ports::ReadDirectory;
+use std::sync::LazyLock;
+
+/// Every postcode of the country and its council; where it comes from is said beside it.
+static POSTCODES: &[u8] = include_bytes!("../../../infra/reference/postcodes.bin");
+static TABLE: LazyLock<Option<PostcodeTable<'static>>> = LazyLock::new(|| PostcodeTable::new(POSTCODES).ok());
+
+/// What serving the directory needs of the world.
+pub trait Ports: ReadDirectory {}
+impl<P: ReadDirectory> Ports for P {}
+
+/// Answers one request.
+pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Response<Body> {
+    let path = request.raw_http_path().to_owned();
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    // 1. Who asks.
+    let (view, rest) = match (request.method(), parts.as_slice()) {
+        (&Method::GET, ["open-referral", rest @ ..]) => (Ok(View::Public), rest),
+        (&Method::GET, ["police", "directory", rest @ ..]) => (signed_in(&request, police), rest),
+        (&Method::GET, ["provider", "directory", rest @ ..]) => (signed_in(&request, provider), rest),
+        _ => return nothing_here(),
+    };
+    let view = match view {
+        Ok(view) => view,
+        Err((status, title)) => return problem(status, title),
+    };
+    // 2. What they may know.
+    let profile = match ports.profile().await {
+        Ok(profile) => profile,
+        Err(error) => return unavailable(&error, None),
+    };
+    let table = match table() {
+        Ok(table) => table,
+        Err(error) => return unavailable(&error, None),
+    };
+    let directory = Directory { profile: &profile, table, view, day: london_today(now) };
+    // 3. What they asked.
+    api::answer_to(&directory, rest, &request)
+}
+
+/// The view of whoever is signed in, or why they may not see it.
+fn signed_in(request: &Request, view: fn(&Staff) -> Option<View>) -> Result<View, (StatusCode, &'static str)> {
+    let who = staff(request).ok_or((StatusCode::UNAUTHORIZED, "Please sign in"))?;
+    view(&who).ok_or((StatusCode::FORBIDDEN, "This view is for others"))
+}
+
+fn police(who: &Staff) -> Option<View> {
+    who.has_role("police").then_some(View::Police)
+}
+
+fn provider(who: &Staff) -> Option<View> {
+    if who.has_role("coordinator") {
+        return Some(View::Coordinator);
+    }
+    who.provider().map(|code| View::Provider(code.to_owned()))
+}
+
+fn table() -> Result<&'static PostcodeTable<'static>, PortError> {
+    TABLE.as_ref().ok_or_else(|| PortError::Lasting("the postcode table is damaged".to_owned()))
+}
+
+fn nothing_here() -> Response<Body> {
+    problem(StatusCode::NOT_FOUND, "There is nothing at this address")
+}

@@ -1,0 +1,113 @@
+//! Who is answered what.
+#![expect(clippy::unwrap_used, reason = "a helper of a test that fails is a test that fails")]
+
+use jiff::Timestamp;
+use lambda_http::aws_lambda_events::apigw::{
+    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription, ApiGatewayV2httpRequestContext,
+};
+use lambda_http::http::Method;
+use lambda_http::request::RequestContext;
+use lambda_http::{Body, RequestExt, Response};
+use serde_json::Value;
+use std::collections::HashMap;
+
+use twins::{Faults, Twin, sample};
+
+/// The context that API Gateway's authorizer leaves; without groups none has spoken.
+fn context(groups: Option<&str>) -> RequestContext {
+    let mut context = ApiGatewayV2httpRequestContext::default();
+    if let Some(groups) = groups {
+        let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
+        let claims = [("sub", "someone"), ("cognito:groups", groups)];
+        jwt.claims =
+            claims.map(|(name, value)| (name.to_owned(), value.to_owned())).into_iter().collect::<HashMap<_, _>>();
+        let mut authorizer = ApiGatewayRequestAuthorizer::default();
+        authorizer.jwt = Some(jwt);
+        context.authorizer = Some(authorizer);
+    }
+    RequestContext::ApiGatewayV2(context)
+}
+
+/// The answer to a `GET` by somebody with those groups.
+fn get(path: &str, query: &[(&str, &str)], groups: Option<&str>) -> Response<Body> {
+    let twin = Twin::new(sample::profile("thames-valley"), Faults::seeded(0, 0));
+    let query: HashMap<String, Vec<String>> =
+        query.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect();
+    let request = lambda_http::http::Request::builder()
+        .method(Method::GET)
+        .uri(format!("https://hub.example.net{path}"))
+        .body(Body::Empty)
+        .unwrap()
+        .with_raw_http_path(path)
+        .with_query_string_parameters(query)
+        .with_request_context(context(groups));
+    let now: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    runtime.block_on(directory::handle(&twin, request, now))
+}
+
+fn body(answer: &Response<Body>) -> Value {
+    match answer.body() {
+        Body::Text(text) => serde_json::from_str(text).unwrap(),
+        _ => Value::Null,
+    }
+}
+
+fn header<'a>(answer: &'a Response<Body>, name: &str) -> &'a str {
+    answer.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+#[test]
+fn anyone_reads_the_lists_and_the_edge_keeps_them_but_not_with_a_postcode() {
+    let services = get("/open-referral/services", &[], None);
+    assert_eq!(services.status(), 200);
+    assert_eq!(header(&services, "cache-control"), "public, max-age=300");
+    assert!(body(&services)["total_items"].as_u64().unwrap() > 5);
+    let near = get("/open-referral/service_at_locations", &[("postcode", "OX16 4FP")], None);
+    assert_eq!((near.status().as_u16(), header(&near, "cache-control")), (200, "no-store"));
+}
+
+#[test]
+fn a_parameter_that_cannot_be_taken_is_named_and_never_repeated() {
+    let answer = get("/open-referral/service_at_locations", &[("postcode", "ZZ99 9ZZ")], None);
+    assert_eq!(answer.status(), 400);
+    assert_eq!(header(&answer, "content-type"), "application/problem+json");
+    assert_eq!(body(&answer)["parameter"], "postcode");
+    assert!(!body(&answer).to_string().contains("ZZ99"));
+    let answer = get("/open-referral/services", &[("per_page", "101")], None);
+    assert_eq!((answer.status().as_u16(), &body(&answer)["parameter"]), (400, &Value::from("per_page")));
+}
+
+#[test]
+fn each_view_is_for_those_it_is_for() {
+    for (path, groups, status) in [
+        ("/police/directory/services", Some("[police]"), 200),
+        ("/police/directory/services", Some("[provider-refuge]"), 403),
+        ("/police/directory/services", Some("[coordinator]"), 403),
+        ("/police/directory/services", None, 401),
+        ("/provider/directory/services", Some("[provider-refuge]"), 200),
+        ("/provider/directory/services", Some("[coordinator]"), 200),
+        ("/provider/directory/services", Some("[police]"), 403),
+        ("/provider/directory/services", Some("[volunteer-refuge]"), 403),
+        ("/provider/directory/services", None, 401),
+        ("/police/directory", Some("[police]"), 404),
+        ("/open-referral/nothing", None, 404),
+    ] {
+        assert_eq!(get(path, &[], groups).status(), status, "{path} as {groups:?}");
+    }
+}
+
+#[test]
+fn those_who_work_with_the_hub_see_more_services_and_their_contracts() {
+    let public = body(&get("/open-referral/services", &[("per_page", "100")], None));
+    let police = get("/police/directory/services", &[("per_page", "100")], Some("[police]"));
+    assert_eq!(header(&police, "cache-control"), "no-store");
+    let police = body(&police);
+    assert!(police["total_items"].as_u64() > public["total_items"].as_u64());
+    let first = &police["contents"][0];
+    assert!(first["hub"]["contract"]["from"].is_string() && first["hub"]["referral"]["how"].is_string());
+    assert!(public["contents"].as_array().unwrap().iter().all(|service| service.get("hub").is_none()));
+    let path = format!("/police/directory/services/{}", first["id"].as_str().unwrap());
+    let document = body(&get(&path, &[], Some("[police]")));
+    assert!(document["funding"].as_array().is_some_and(|funding| !funding.is_empty()), "{document}");
+}

@@ -1,0 +1,181 @@
+//! The description of the API, written from the types of its documents and the table of its parameters.
+//!
+//! Open Referral UK 3.0 names nine addresses. The tenth is this description, to which `/` points.
+
+use super::documents::{
+    ApiDetails, AtLocationDocument, AtLocationSummary, Page, ServiceDocument, ServiceSummary, TaxonomyDocument,
+    TermDocument,
+};
+use super::{BASE, Kind, List, Parameter};
+use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem, PathsBuilder};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::{
+    ComponentsBuilder, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder,
+    Schema, SchemaFormat, ServerBuilder,
+};
+use utoipa::{PartialSchema, ToSchema};
+
+/// What is at an address.
+enum At {
+    /// A document that is the same for everyone.
+    Document,
+    /// A document with an identifier in its address.
+    OfId,
+    /// A list.
+    List(List),
+}
+
+/// The description as OpenAPI 3.1 for the hub of that name.
+pub fn openapi(hub: &str) -> OpenApi {
+    let info = InfoBuilder::new()
+        .title(format!("{hub}: directory"))
+        .version("3.0")
+        .description(Some(
+            "Open Referral UK 3.0. Documents are files at the edge; lists are kept there for five minutes, but not those \
+             asked with a postcode. A refuge's place is in none of them.",
+        ))
+        .build();
+    let mut schemas = Vec::new();
+    add::<ApiDetails>(&mut schemas);
+    add_page::<ServiceSummary>(&mut schemas);
+    add::<ServiceDocument>(&mut schemas);
+    add_page::<AtLocationSummary>(&mut schemas);
+    add::<AtLocationDocument>(&mut schemas);
+    add_page::<TaxonomyDocument>(&mut schemas);
+    add_page::<TermDocument>(&mut schemas);
+    let paths = PathsBuilder::new()
+        .path("/", item("Which standard this is", schema::<ApiDetails>(), &At::Document))
+        .path("/services", item("Services", page::<ServiceSummary>(), &At::List(List::Services)))
+        .path("/services/{id}", item("A service with everything", schema::<ServiceDocument>(), &At::OfId))
+        .path(
+            "/service_at_locations",
+            item("Services at places", page::<AtLocationSummary>(), &At::List(List::AtLocations)),
+        )
+        .path(
+            "/service_at_locations/{id}",
+            item("A service at a place with everything", schema::<AtLocationDocument>(), &At::OfId),
+        )
+        .path("/taxonomies", item("Taxonomies", page::<TaxonomyDocument>(), &At::List(List::Taxonomies)))
+        .path("/taxonomies/{id}", item("A taxonomy with its terms", schema::<TaxonomyDocument>(), &At::OfId))
+        .path("/taxonomy_terms", item("Terms of taxonomies", page::<TermDocument>(), &At::List(List::Terms)))
+        .path("/taxonomy_terms/{id}", item("A term of a taxonomy", schema::<TermDocument>(), &At::OfId))
+        .path("/openapi.json", item("This description", Schema::Object(ObjectBuilder::new().build()), &At::Document));
+    OpenApiBuilder::new()
+        .info(info)
+        .servers(Some([ServerBuilder::new().url(BASE).build()]))
+        .paths(paths)
+        .components(Some(ComponentsBuilder::new().schemas_from_iter(schemas).build()))
+        .build()
+}
+
+/// Schemas by name.
+type Schemas = Vec<(String, RefOr<Schema>)>;
+
+/// A type's schema and those of its parts.
+fn add<T: ToSchema>(schemas: &mut Schemas) {
+    schemas.push((T::name().into_owned(), T::schema()));
+    T::schemas(schemas);
+}
+
+/// The schema of a page, named by what it holds, and those of its parts.
+fn add_page<T: ToSchema>(schemas: &mut Schemas) {
+    schemas.push((page_name::<T>(), Page::<T>::schema()));
+    add::<T>(schemas);
+}
+
+fn page_name<T: ToSchema>() -> String {
+    format!("PageOf{}", T::name())
+}
+
+fn schema<T: ToSchema>() -> Ref {
+    Ref::from_schema_name(T::name())
+}
+
+fn page<T: ToSchema>() -> Ref {
+    Ref::from_schema_name(page_name::<T>())
+}
+
+fn item(about: &str, schema: impl Into<RefOr<Schema>>, at: &At) -> PathItem {
+    let found = ResponseBuilder::new()
+        .description(about)
+        .content("application/json", ContentBuilder::new().schema(Some(schema)).build());
+    let mut operation = OperationBuilder::new().summary(Some(about)).response("200", found);
+    match at {
+        At::Document => {}
+        At::OfId => {
+            let id =
+                ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::Custom("uuid".to_owned())));
+            let id = ParameterBuilder::new()
+                .name("id")
+                .parameter_in(ParameterIn::Path)
+                .required(Required::True)
+                .schema(Some(id.build()));
+            operation =
+                operation.parameter(id).response("404", ResponseBuilder::new().description("There is no such one"));
+        }
+        At::List(list) => {
+            operation =
+                list.parameters().iter().fold(operation, |operation, parameter| operation.parameter(query(parameter)));
+            let bad = "A parameter cannot be taken: `parameter` names it";
+            let bad = ResponseBuilder::new()
+                .description(bad)
+                .content("application/problem+json", ContentBuilder::new().build());
+            operation = operation.response("400", bad);
+        }
+    }
+    PathItem::new(HttpMethod::Get, operation)
+}
+
+fn query(parameter: &Parameter) -> ParameterBuilder {
+    let text = ObjectBuilder::new().schema_type(Type::String);
+    let schema = match parameter.kind {
+        Kind::Text | Kind::Postcode => text,
+        Kind::Time => text.pattern(Some("^[0-2][0-9]:[0-5][0-9](:[0-5][0-9])?$")),
+        Kind::Day => text.enum_values(Some(["MO", "TU", "WE", "TH", "FR", "SA", "SU"])),
+        Kind::Whole(least, most) => ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .minimum(Some(f64::from(least)))
+            .maximum(Some(f64::from(most))),
+    };
+    ParameterBuilder::new()
+        .name(parameter.name)
+        .parameter_in(ParameterIn::Query)
+        .required(Required::False)
+        .description(Some(parameter.about))
+        .schema(Some(schema.build()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ten_addresses_are_described_with_every_parameter_that_the_parser_knows() {
+        let document = serde_json::to_value(openapi("The hub")).unwrap();
+        let paths = document["paths"].as_object().unwrap();
+        assert_eq!(paths.len(), 10);
+        for (path, list) in [
+            ("/services", List::Services),
+            ("/service_at_locations", List::AtLocations),
+            ("/taxonomies", List::Taxonomies),
+            ("/taxonomy_terms", List::Terms),
+        ] {
+            let described = paths[path]["get"]["parameters"].as_array().unwrap();
+            let names: Vec<&str> = described.iter().filter_map(|parameter| parameter["name"].as_str()).collect();
+            let known: Vec<&str> = list.parameters().iter().map(|parameter| parameter.name).collect();
+            assert_eq!(names, known, "{path}");
+        }
+    }
+
+    #[test]
+    fn every_schema_that_is_named_is_there() {
+        let document = serde_json::to_value(openapi("The hub")).unwrap();
+        let schemas = document["components"]["schemas"].as_object().unwrap();
+        let text = document.to_string();
+        let named = text.split("#/components/schemas/").skip(1).filter_map(|rest| rest.split('"').next());
+        for name in named {
+            assert!(schemas.contains_key(name), "{name} is named and not there");
+        }
+        assert!(schemas.len() > 15, "{:?}", schemas.keys());
+    }
+}
