@@ -2,13 +2,15 @@
 //!
 //! It reads the profile and nothing else. What is asked may hold a postcode, so nothing of it is ever logged. The
 //! documents that are the same for everyone are files at the edge and never come here; this function answers the lists,
-//! which have parameters, and those who are signed in.
+//! which have parameters, those who are signed in, and the search of the public page.
 
 mod api;
+mod search;
 
 use domain::calendar::london_today;
 use domain::directory::{Directory, View};
 use domain::place::PostcodeTable;
+use frontend::Assets;
 use jiff::Timestamp;
 use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
@@ -25,10 +27,25 @@ static TABLE: LazyLock<Option<PostcodeTable<'static>>> = LazyLock::new(|| Postco
 pub trait Ports: ReadDirectory {}
 impl<P: ReadDirectory> Ports for P {}
 
+/// What does not change from request to request.
+#[derive(Debug)]
+pub struct Room<'a, P> {
+    /// The world.
+    pub ports: &'a P,
+    /// The names of the site's files.
+    pub assets: &'a Assets,
+}
+
 /// Answers one request.
-pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Response<Body> {
+pub async fn handle<P: Ports>(room: &Room<'_, P>, request: Request, now: Timestamp) -> Response<Body> {
     let path = request.raw_http_path().to_owned();
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    if (request.method(), parts.as_slice()) == (&Method::POST, &["directory", "search"]) {
+        return match room.ports.profile().await {
+            Ok(profile) => search::answer(room, &profile, &request, now),
+            Err(error) => unavailable(&error, None),
+        };
+    }
     // 1. Who asks.
     let (view, rest) = match (request.method(), parts.as_slice()) {
         (&Method::GET, ["open-referral", rest @ ..]) => (Ok(View::Public), rest),
@@ -41,7 +58,7 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
         Err((status, title)) => return problem(status, title),
     };
     // 2. What they may know.
-    let profile = match ports.profile().await {
+    let profile = match room.ports.profile().await {
         Ok(profile) => profile,
         Err(error) => return unavailable(&error, None),
     };

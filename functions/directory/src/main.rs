@@ -1,5 +1,7 @@
 //! The `directory` function.
 
+use directory::Room;
+use frontend::Assets;
 use jiff::Timestamp;
 use lambda_http::{Error, Request, run, service_fn};
 use platform::aws::Hub;
@@ -8,10 +10,13 @@ use platform::config::Settings;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     lambda_runtime::tracing::init_default_subscriber();
-    let hub = Hub::connect(Settings::from_env()).await;
-    let hub = &hub;
+    let settings = Settings::from_env();
+    let assets = Assets::from_json(&settings.read_beside("assets.json")?)?;
+    let hub = Hub::connect(settings).await;
+    let room = Room { ports: &hub, assets: &assets };
+    let room = &room;
     run(service_fn(move |request: Request| async move {
-        Ok::<_, Error>(directory::handle(hub, request, Timestamp::now()).await)
+        Ok::<_, Error>(directory::handle(room, request, Timestamp::now()).await)
     }))
     .await
 }

@@ -1,6 +1,8 @@
 //! Who is answered what.
 #![expect(clippy::unwrap_used, reason = "a helper of a test that fails is a test that fails")]
 
+use directory::Room;
+use frontend::Assets;
 use jiff::Timestamp;
 use lambda_http::aws_lambda_events::apigw::{
     ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription, ApiGatewayV2httpRequestContext,
@@ -30,26 +32,43 @@ fn context(groups: Option<&str>) -> RequestContext {
 
 /// The answer to a `GET` by somebody with those groups.
 fn get(path: &str, query: &[(&str, &str)], groups: Option<&str>) -> Response<Body> {
+    send(Method::GET, path, query, groups, Body::Empty)
+}
+
+/// The answer to a form of the public page.
+fn search(form: &str) -> Response<Body> {
+    send(Method::POST, "/directory/search", &[], None, Body::from(form))
+}
+
+fn send(method: Method, path: &str, query: &[(&str, &str)], groups: Option<&str>, body: Body) -> Response<Body> {
     let twin = Twin::new(sample::profile("thames-valley"), Faults::seeded(0, 0));
     let query: HashMap<String, Vec<String>> =
         query.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect();
     let request = lambda_http::http::Request::builder()
-        .method(Method::GET)
+        .method(method)
         .uri(format!("https://hub.example.net{path}"))
-        .body(Body::Empty)
+        .body(body)
         .unwrap()
         .with_raw_http_path(path)
         .with_query_string_parameters(query)
         .with_request_context(context(groups));
     let now: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-    runtime.block_on(directory::handle(&twin, request, now))
+    let room = Room { ports: &twin, assets: &Assets::unhashed() };
+    runtime.block_on(directory::handle(&room, request, now))
 }
 
 fn body(answer: &Response<Body>) -> Value {
     match answer.body() {
         Body::Text(text) => serde_json::from_str(text).unwrap(),
         _ => Value::Null,
+    }
+}
+
+fn text(answer: &Response<Body>) -> &str {
+    match answer.body() {
+        Body::Text(text) => text,
+        _ => "",
     }
 }
 
@@ -110,4 +129,28 @@ fn those_who_work_with_the_hub_see_more_services_and_their_contracts() {
     let path = format!("/police/directory/services/{}", first["id"].as_str().unwrap());
     let document = body(&get(&path, &[], Some("[police]")));
     assert!(document["funding"].as_array().is_some_and(|funding| !funding.is_empty()), "{document}");
+}
+
+#[test]
+fn the_page_is_answered_with_who_fits_and_kept_nowhere() {
+    let found = search("postcode=ox16+4fp&need=trouble-sleeping&council=");
+    assert_eq!((found.status().as_u16(), header(&found, "cache-control")), (200, "no-store"));
+    assert!(text(&found).contains("Emotional support near you"));
+    assert_eq!(search("").status(), 200, "nothing is asked");
+}
+
+#[test]
+fn a_postcode_that_says_nothing_gives_the_page_again_with_the_choices_kept() {
+    for postcode in ["nonsense", "ZZ99+9ZZ"] {
+        let again = search(&format!("postcode={postcode}&need=trouble-sleeping"));
+        assert_eq!((again.status().as_u16(), header(&again, "cache-control")), (422, "no-store"), "{postcode}");
+        assert!(text(&again).contains("trouble-sleeping\" selected"), "{}", text(&again));
+        let chosen = search(&format!("postcode={postcode}&council=E07000177"));
+        assert_eq!(chosen.status(), 200, "the council that was chosen is the way on");
+    }
+}
+
+#[test]
+fn what_is_no_form_is_answered_plainly() {
+    assert_eq!(search(&"a=b&".repeat(2_000)).status(), 400);
 }
