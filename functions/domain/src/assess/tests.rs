@@ -295,3 +295,4 @@ fn a_machine_uses_only_what_was_called_safe() {
 
 mod ages;
 mod reasons;
+mod rules;
