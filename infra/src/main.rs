@@ -2,7 +2,7 @@
 //!
 //! - [`up`] and [`status`]: the local stack. [`tools`], [`wasm`], [`package`], [`site`]: what it is made of.
 //!   [`emulator`], [`aws`], [`stack`], [`area_stack`], [`directory`], [`users`], [`proxy`]: how it comes to run.
-//! - [`token`], [`refer`], [`case`], [`poll`]: the hub used from a shell.
+//! - [`token`], [`refer`], [`case`], [`poll`], [`reassess`]: the hub used from a shell.
 //! - [`mod@test`], [`measure`], [`deploy`], [`postcodes`]: keeping it right, and bringing it to AWS.
 
 mod area_stack;
@@ -24,6 +24,7 @@ mod process;
 mod profile;
 mod provision;
 mod proxy;
+mod reassess;
 mod refer;
 mod run;
 mod say;
@@ -96,6 +97,8 @@ enum Command {
         #[arg(long)]
         once: bool,
     },
+    /// Show which cases other rules would assess otherwise, and why; nothing is changed.
+    Reassess(reassess::ReassessArgs),
     /// Check everything, or only the suites named: the same command for a developer and for CI.
     Test {
         /// `checks`, `unit`, `simulation`, `api`, `browser`, `infrastructure`; all where none is named.
@@ -170,6 +173,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Poll { provider, accept, once } => {
             poll::poll(&status::running(&instance).await?, &provider, accept, once).await?;
         }
+        Command::Reassess(args) => reassess::reassess(&instance, &args).await?,
         Command::Test { suites } => test::test(&suites).await?,
         Command::Measure { json } => measure::measure(json).await?,
         Command::Deploy(args) => deploy::deploy(&args).await?,

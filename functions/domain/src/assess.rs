@@ -7,6 +7,7 @@
 mod age;
 mod complexity;
 mod contact;
+mod differences;
 mod facts;
 mod flags;
 mod reasons;
@@ -20,6 +21,7 @@ mod tier;
 
 pub use age::age_band_today;
 pub use contact::automatic_contact;
+pub use differences::{Difference, differences};
 pub use rules::{NoRules, RuleSet, RuleText, rule_set, rules_in_force};
 
 use events::assessment::{Assessment, Funding, National};
