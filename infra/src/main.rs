@@ -107,9 +107,15 @@ enum Command {
     },
     /// Measure what the hub costs and how fast it is, on this machine.
     Measure {
+        /// `decisions`, `page`, `served`, `functions`; all where none is named.
+        #[arg(value_enum)]
+        parts: Vec<measure::Part>,
         /// As JSON.
         #[arg(long)]
         json: bool,
+        /// Write the decisions' instructions down as those to hold to.
+        #[arg(long)]
+        record: bool,
     },
     /// Bring the hub of one area to AWS, with the credentials of the environment.
     Deploy(deploy::DeployArgs),
@@ -175,7 +181,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Reassess(args) => reassess::reassess(&instance, &args).await?,
         Command::Test { suites } => test::test(&suites).await?,
-        Command::Measure { json } => measure::measure(json).await?,
+        Command::Measure { parts, json, record } => measure::measure(&parts, json, record).await?,
         Command::Deploy(args) => deploy::deploy(&args).await?,
         Command::LoadPostcodes { file } => postcodes::load(&file)?,
     }
