@@ -17,7 +17,9 @@ pub mod words;
 
 pub use assets::Assets;
 #[cfg(feature = "ssr")]
-pub use pages::{directory, home, leaving, problem, progress, progress_form, sent, staff, support_form};
+pub use pages::{
+    RuleLine, RulesView, directory, home, leaving, problem, progress, progress_form, rules, sent, staff, support_form,
+};
 pub use view::{
     FormView, HelpNow, NextStep, Problem, ProblemView, ProgressProblem, ProgressStep, ProgressView, SentView, Site,
 };

@@ -12,6 +12,7 @@
 mod args;
 mod files;
 mod pages;
+mod rules;
 mod style;
 mod wasm;
 
@@ -48,10 +49,12 @@ fn build(args: &Args) -> Result<()> {
     let rendered = pages::render(&profile, &assets);
     pages::check_islands(&rendered, &modules.islands)?;
     pages::write(&mut output, &rendered)?;
+    let tried = rules::write(&mut output, &profile, &assets, &args.frontend, &modules.assess)?;
     output.remove_old()?;
     for line in output.report(&rendered, &assets)? {
         say(&line);
     }
+    say(&tried);
     Ok(())
 }
 

@@ -6,6 +6,7 @@ mod home;
 mod leaving;
 mod problem;
 mod progress;
+mod rules;
 mod sent;
 mod staff;
 
@@ -15,5 +16,6 @@ pub use home::home;
 pub use leaving::leaving;
 pub use problem::problem;
 pub use progress::{progress, progress_form};
+pub use rules::{RuleLine, RulesView, rules};
 pub use sent::sent;
 pub use staff::staff;
