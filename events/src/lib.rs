@@ -5,6 +5,7 @@
 //!
 //! - [`referral`] and [`parse`]: what `POST /referrals` takes, and every error it can name.
 //! - [`assessment`]: what the hub concludes, in the contract's words.
+//! - [`matching`]: why a service is left.
 //! - [`case`]: the events a case is made of.
 //! - [`offer`]: the CloudEvent on a provider's queue. [`update`]: the request on the updates queue.
 //! - [`profile`]: an area, its services and providers.
@@ -16,6 +17,7 @@ pub mod case;
 pub mod field_error;
 pub mod form;
 pub mod ijson;
+pub mod matching;
 pub mod offer;
 pub mod parse;
 pub mod profile;

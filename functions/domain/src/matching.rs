@@ -1,207 +1,127 @@
-//! Which service a person is offered: by need, specialism, home, age and money; never by crime type (AS2, AS23, AS27).
+//! Which services a person is offered, and why each: by need, stage, home, money, eligibility, capacity and the person's
+//! own choice; never by crime type (AS2, AS23, AS27, DC5).
+//!
+//! A pure function: the same seeker, profile, loads and day give the same package, in whatever order any list is.
+//!
+//! - *Who may be taken.* Each service is asked once, and left for the first reason of [`WhyLeft`] that holds.
+//! - *Who is taken.* A care package (TV13, CA12): a specialist for what the person lives through first, then whoever meets
+//!   the heaviest needs, until all that anybody can do is done; few services, and one of each provider where that is
+//!   enough (AS8, KE2). Restorative justice comes beside support, never instead of it (AS16). The universal service takes
+//!   whatever is left (AS27). National services come in addition (AS6).
+//! - *Who is not.* Another area's hub: a coordinator hands a person on to it ([`hub_for`], CA21, CA22).
+//!
+//! Nobody of the area, needs that nobody meets or a specialism that nobody serves: the caller gives the case to the
+//! coordinators, and what is missing to the register of unmet needs (TV15, DC6).
 
-use events::assessment::{Funding, Specialism};
-use events::case::Received;
-use events::profile::{Profile, Service};
-use events::referral::{AgeBand, NeedCode};
+mod adapt;
+mod asked;
+mod candidate;
+mod choose;
+mod seeker;
+mod sets;
+mod words;
+
+pub use events::matching::WhyLeft;
+pub use seeker::{Loads, Seeker};
+
+use asked::Asked;
+use choose::{Choosing, Fitting};
+use events::assessment::Specialism;
+use events::profile::{Profile, ProviderKind, Service};
+use events::referral::NeedCode;
 use jiff::civil::Date;
 
-/// What matching may know of a person. It has no field for a crime type, so none can be a routing key (AS2).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seeker {
-    /// What they need.
-    pub needs: Vec<NeedCode>,
-    /// What a service should specialise in.
-    pub specialisms: Vec<Specialism>,
-    /// The stages of support that fit (AS26).
-    pub stages: Vec<u8>,
-    /// The council of the home, where known.
-    pub local_authority: Option<String>,
-    /// How old, where known.
-    pub age_band: Option<AgeBand>,
-    /// Whose money pays.
-    pub funding: Funding,
+/// The services that a case is offered to, and why every other one is left.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Package<'a> {
+    /// Those to offer the case to, best first; the national ones last.
+    pub taken: Vec<Match<'a>>,
+    /// Every other service of the profile, those that nearly fitted first, then by code.
+    pub left: Vec<Left<'a>>,
+    /// The needs that nobody meets, the heaviest first.
+    pub unmet: Vec<NeedCode>,
+    /// What the person lives through and no specialist serves, in the closed set's order: somebody may support them well
+    /// all the same, but where it is about their safety a coordinator should look (AS28, DC3, DC6).
+    pub unserved: Vec<Specialism>,
 }
 
-impl From<&Received> for Seeker {
-    fn from(received: &Received) -> Self {
-        Self {
-            needs: received.needs.iter().map(|need| need.code).collect(),
-            // Restorative justice comes beside support and never instead of it, so it does not decide who supports.
-            specialisms: received
-                .assessment
-                .specialisms
-                .iter()
-                .copied()
-                .filter(|specialism| *specialism != Specialism::RestorativeJustice)
-                .collect(),
-            stages: received.assessment.stages.clone(),
-            local_authority: received.local_authority.clone(),
-            age_band: received.age_band,
-            funding: received.assessment.funding,
-        }
-    }
-}
-
-/// A service that fits, and why.
+/// A service that is taken, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Match<'a> {
     /// The service.
     pub service: &'a Service,
-    /// Why, in words.
+    /// The needs it is taken for, the heaviest first. None where it is taken for a specialism, a choice or a national need
+    /// alone. Of the universal service it is what nobody else does: where that is always the same, the area has a gap
+    /// (DC6).
+    pub needs: Vec<NeedCode>,
+    /// Why, in words; at least one.
     pub reasons: Vec<String>,
 }
 
-/// The service that fits best on `today`, or `None` where no contract is open for this person.
+/// A service that is left, and the first reason for it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Left<'a> {
+    /// The service.
+    pub service: &'a Service,
+    /// Why.
+    pub why: WhyLeft,
+}
+
+/// The care package for a person on `today`.
 ///
-/// A specialist for what the person lives through comes first, then the service that meets most needs, then the
-/// universal service that takes everyone. Equal ones go by code, so that the same question has the same answer.
-pub fn best<'a>(seeker: &Seeker, profile: &'a Profile, today: Date) -> Option<Match<'a>> {
-    profile
-        .services
-        .iter()
-        .filter(|service| may_take(seeker, service, today))
-        .map(|service| (specialist_hits(seeker, service), need_hits(seeker, service), service))
-        .filter(|(specialist, needs, service)| service.universal || *specialist > 0 || *needs > 0)
-        .max_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| b.2.code.cmp(&a.2.code)))
-        .map(|(specialist, needs, service)| Match { service, reasons: reasons(seeker, service, specialist, needs) })
-}
-
-/// What no service may be offered without: an open contract, the person's home, age, stage and money.
-fn may_take(seeker: &Seeker, service: &Service, today: Date) -> bool {
-    let serves_home = service.local_authorities.is_empty()
-        || seeker.local_authority.as_ref().is_some_and(|home| service.local_authorities.contains(home));
-    // An unknown age is not a reason to turn anyone away from a service for everyone, nor a way into one for some.
-    let takes_age = service.ages.is_empty() || seeker.age_band.is_some_and(|band| service.ages.contains(&band));
-    let fits_stage = service.universal || seeker.stages.contains(&service.stage) || service.stage == 4;
-    service.open_on(today) && serves_home && takes_age && fits_stage && service.funding.contains(&seeker.funding)
-}
-
-fn specialist_hits(seeker: &Seeker, service: &Service) -> usize {
-    seeker.specialisms.iter().filter(|wanted| service.specialisms.contains(wanted)).count()
-}
-
-fn need_hits(seeker: &Seeker, service: &Service) -> usize {
-    // A specialist service is for those it specialises in; its needs alone do not open it to others. The universal
-    // service meets every need, and is for whoever nobody else is for.
-    let closed_to_others = !service.specialisms.is_empty() && specialist_hits(seeker, service) == 0;
-    if service.universal || closed_to_others {
-        return 0;
+/// Every service of the profile is in it once, taken or left. Where the universal service is open to the person and there
+/// is room for it, nothing is unmet. What has the case already (`seeker.with`) counts towards what is done and towards the
+/// four services of the area that a person has at most, so that after a refusal the package is completed, not begun anew.
+pub fn package<'a>(seeker: &Seeker, profile: &'a Profile, loads: &Loads, today: Date) -> Package<'a> {
+    let asked = Asked::new(seeker, profile, loads, today);
+    let mut fitting = Fitting::default();
+    let mut left = Vec::with_capacity(profile.services.len());
+    for service in &profile.services {
+        match asked.candidate(service) {
+            Ok(candidate) => fitting.add(candidate),
+            Err(why) => left.push(Left { service, why }),
+        }
     }
-    seeker.needs.iter().filter(|need| service.needs.is_empty() || service.needs.contains(need)).count()
-}
-
-fn reasons(seeker: &Seeker, service: &Service, specialist: usize, needs: usize) -> Vec<String> {
-    let mut reasons = Vec::new();
-    if specialist > 0 {
-        let shared: Vec<&str> =
-            seeker.specialisms.iter().filter(|s| service.specialisms.contains(s)).map(|s| s.as_str()).collect();
-        reasons.push(format!("it specialises in {}", shared.join(", ")));
+    let mut choosing = Choosing::new(&asked);
+    if !seeker.with.is_empty() {
+        profile.services.iter().filter(|service| asked.is_with(service)).for_each(|service| choosing.count(service));
     }
-    if needs > 0 {
-        reasons.push(format!("it meets {needs} of the {} needs named", seeker.needs.len()));
-    }
-    if service.universal {
-        reasons.push("it takes everyone in the area (AS27)".to_owned());
-    }
-    reasons.push(match (&seeker.local_authority, service.local_authorities.is_empty()) {
-        (_, true) => "it serves the whole area".to_owned(),
-        (home, false) => format!("it serves the home council {}", home.as_deref().unwrap_or("unknown")),
+    choosing.choose(&fitting);
+    left.extend(choosing.left(&fitting).map(|(service, why)| Left { service, why }));
+    left.sort_by_cached_key(|left| {
+        let code = left.service.code.as_str();
+        (sets::beginning(u8::MAX - left.why as u8, code), code)
     });
-    reasons
+    let taken = choosing.taken.iter().zip(choosing.parts()).map(|(candidate, part)| {
+        let needs = asked.heaviest_first(part);
+        Match { service: candidate.service, reasons: words::reasons(&asked, candidate, &needs), needs }
+    });
+    let unserved = Specialism::ALL.iter().copied().filter(|special| choosing.lacks(*special));
+    Package {
+        taken: taken.collect(),
+        left,
+        unmet: asked.heaviest_first(choosing.unmet()),
+        unserved: unserved.collect(),
+    }
+}
+
+/// The hub to which a coordinator hands on somebody whose home lies in another area: the open service of another area's
+/// hub that names that council (AS23, CA21, CA22). Nothing for a home of this area. Equal ones go by code.
+pub fn hub_for<'a>(home: &str, profile: &'a Profile, today: Date) -> Option<&'a Service> {
+    let is_hub = |code: &str| profile.providers.iter().any(|p| p.code == code && p.kind == ProviderKind::Hub);
+    if profile.local_authorities.iter().any(|council| council.code == home) {
+        return None;
+    }
+    let serves = |service: &&Service| service.local_authorities.iter().any(|council| council == home);
+    let open = profile.services.iter().filter(|service| service.open_on(today));
+    open.filter(serves).filter(|service| is_hub(&service.provider)).min_by_key(|service| service.code.as_str())
+}
+
+/// The best service of the area for a person on `today`, or `None` where nobody takes them.
+pub fn best<'a>(seeker: &Seeker, profile: &'a Profile, today: Date) -> Option<Match<'a>> {
+    let package = package(seeker, profile, &Loads::default(), today);
+    package.taken.into_iter().find(|found| found.service.national.is_none())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use events::profile::{Clocks, Labels, Thresholds};
-    use serde_json::json;
-    use std::collections::BTreeMap;
-
-    fn service(code: &str) -> Service {
-        serde_json::from_value(json!({
-            "code": code, "provider": format!("provider-of-{code}"), "name": code, "about": "", "stage": 2, "needs": [],
-            "specialisms": [], "local_authorities": [], "funding": ["moj-grant"], "modalities": ["phone"],
-            "from": "2018-04-01", "until": null, "public": true
-        }))
-        .unwrap()
-    }
-
-    fn profile() -> Profile {
-        let local = Service {
-            needs: vec![NeedCode::TroubleSleeping, NeedCode::LossOfAppetite],
-            local_authorities: vec!["E07000178".to_owned()],
-            ..service("local")
-        };
-        let hate = Service { specialisms: vec![Specialism::HateCrime], stage: 3, ..service("hate") };
-        let ended = Service { until: Some("2019-03-31".parse().unwrap()), ..local.clone() };
-        Profile {
-            area: "here".to_owned(),
-            name: "Here".to_owned(),
-            hub_name: "Here".to_owned(),
-            sender_name: "The desk".to_owned(),
-            neutral_domain: "mail.example.net".to_owned(),
-            exit_url: "https://example.org".to_owned(),
-            rules: "2021-04.1".to_owned(),
-            consent_models: Vec::new(),
-            labels: Labels {
-                coordinator: "Coordinator".to_owned(),
-                touchpoint: "Touchpoint".to_owned(),
-                stages: BTreeMap::new(),
-            },
-            clocks: Clocks::default(),
-            thresholds: Thresholds::default(),
-            local_authorities: Vec::new(),
-            helplines: Vec::new(),
-            providers: Vec::new(),
-            services: vec![
-                Service { code: "ended".to_owned(), ..ended },
-                Service { universal: true, ..service("everyone") },
-                hate,
-                local,
-            ],
-            partners: Vec::new(),
-            touchpoints: Vec::new(),
-        }
-    }
-
-    fn seeker() -> Seeker {
-        Seeker {
-            needs: vec![NeedCode::TroubleSleeping],
-            specialisms: Vec::new(),
-            stages: vec![1, 2, 3],
-            local_authority: Some("E07000178".to_owned()),
-            age_band: None,
-            funding: Funding::MojGrant,
-        }
-    }
-
-    fn check(seeker: Seeker, expected: Option<&str>) {
-        let profile = profile();
-        let found = best(&seeker, &profile, "2026-11-23".parse().unwrap());
-        assert_eq!(found.as_ref().map(|found| found.service.code.as_str()), expected);
-        assert!(found.is_none_or(|found| !found.reasons.is_empty()), "every match is explained");
-    }
-
-    #[test]
-    fn a_local_service_that_meets_the_need_comes_before_the_one_for_everyone() {
-        check(seeker(), Some("local"));
-    }
-
-    #[test]
-    fn a_specialist_comes_before_both_and_is_for_nobody_else() {
-        check(Seeker { specialisms: vec![Specialism::HateCrime], ..seeker() }, Some("hate"));
-        check(Seeker { needs: vec![NeedCode::MediaAttention], ..seeker() }, Some("everyone"));
-    }
-
-    #[test]
-    fn who_lives_elsewhere_or_gives_no_home_gets_the_service_for_everyone() {
-        check(Seeker { local_authority: Some("E07000177".to_owned()), ..seeker() }, Some("everyone"));
-        check(Seeker { local_authority: None, ..seeker() }, Some("everyone"));
-    }
-
-    #[test]
-    fn money_that_may_not_be_spent_on_this_person_offers_nothing() {
-        check(Seeker { funding: Funding::PccBudget, ..seeker() }, None);
-    }
-}
+mod tests;
