@@ -20,8 +20,8 @@ pub mod words;
 pub use assets::Assets;
 #[cfg(feature = "ssr")]
 pub use pages::{
-    directory, directory_results, home, leaving, poster, problem, progress, progress_form, sent, staff, support_form,
-    touchpoint, touchpoint_form,
+    RuleLine, RulesView, directory, directory_results, home, leaving, poster, problem, progress, progress_form, rules,
+    sent, staff, support_form, touchpoint, touchpoint_form,
 };
 #[cfg(feature = "ssr")]
 pub use query::{DirectoryQuery, Open, PostcodeProblem};

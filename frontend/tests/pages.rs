@@ -37,6 +37,7 @@ fn every_page() -> Vec<(String, String)> {
             ("progress", progress(site, &a_progress())),
             ("sent", sent(site, &a_sent())),
             ("leaving", leaving(site)),
+            ("rules", rules(site, &some_rules())),
         ]
         .into_iter()
         .map(|(name, html)| (name.to_owned(), html))
@@ -52,6 +53,11 @@ fn a_sent() -> SentView {
         next: vec![NextStep { what: "We read it".to_owned(), by: "by 5pm on Monday".to_owned() }],
         help_now: profile().helplines.iter().map(HelpNow::from).collect(),
     }
+}
+
+fn some_rules() -> RulesView {
+    let line = RuleLine { code: "R-DA".to_owned(), because: "it is".to_owned(), ..RuleLine::default() };
+    RulesView { version: "2021-04.1".to_owned(), rules: vec![line], ..RulesView::default() }
 }
 
 fn a_progress() -> ProgressView {

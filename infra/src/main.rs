@@ -2,7 +2,8 @@
 //!
 //! - [`up`] and [`status`]: the local stack. [`tools`], [`wasm`], [`package`], [`site`]: what it is made of.
 //!   [`emulator`], [`aws`], [`stack`], [`area_stack`], [`directory`], [`users`], [`proxy`]: how it comes to run.
-//! - [`token`], [`refer`], [`case`], [`poll`]: the hub used from a shell. [`coverage`]: what an area's profile lacks.
+//! - [`token`], [`refer`], [`case`], [`poll`], [`reassess`]: the hub used from a shell. [`coverage`]: what an area's
+//!   profile lacks.
 //! - [`mod@test`], [`measure`], [`deploy`], [`postcodes`]: keeping it right, and bringing it to AWS.
 
 mod area_stack;
@@ -25,6 +26,7 @@ mod process;
 mod profile;
 mod provision;
 mod proxy;
+mod reassess;
 mod refer;
 mod run;
 mod say;
@@ -99,6 +101,8 @@ enum Command {
     },
     /// Check an area's profile, and say which needs have no service where but the universal one.
     Coverage(coverage::CoverageArgs),
+    /// Show which cases other rules would assess otherwise, and why; nothing is changed.
+    Reassess(reassess::ReassessArgs),
     /// Check everything, or only the suites named: the same command for a developer and for CI.
     Test {
         /// `checks`, `unit`, `simulation`, `api`, `browser`, `infrastructure`; all where none is named.
@@ -107,9 +111,15 @@ enum Command {
     },
     /// Measure what the hub costs and how fast it is, on this machine.
     Measure {
+        /// `decisions`, `page`, `served`, `functions`; all where none is named.
+        #[arg(value_enum)]
+        parts: Vec<measure::Part>,
         /// As JSON.
         #[arg(long)]
         json: bool,
+        /// Write the decisions' instructions down as those to hold to.
+        #[arg(long)]
+        record: bool,
     },
     /// Bring the hub of one area to AWS, with the credentials of the environment.
     Deploy(deploy::DeployArgs),
@@ -174,8 +184,9 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             poll::poll(&status::running(&instance).await?, &provider, accept, once).await?;
         }
         Command::Coverage(args) => coverage::report(&args)?,
+        Command::Reassess(args) => reassess::reassess(&instance, &args).await?,
         Command::Test { suites } => test::test(&suites).await?,
-        Command::Measure { json } => measure::measure(json).await?,
+        Command::Measure { parts, json, record } => measure::measure(&parts, json, record).await?,
         Command::Deploy(args) => deploy::deploy(&args).await?,
         Command::LoadPostcodes { file } => postcodes::load(&file)?,
     }

@@ -1,12 +1,14 @@
 //! `measure`: what the hub weighs, how fast it is and what it asks of AWS, on this machine. A benchmark, not a test.
 
 mod calls;
+mod decisions;
 mod starts;
 
 use crate::package::{self, Profile};
 use crate::test::TestHub;
 use crate::{paths, run, say, site, tools, wasm};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use clap::ValueEnum;
 use serde::Serialize;
 use serde_json::Value;
 use std::io::Write;
@@ -39,11 +41,32 @@ impl Figure {
     }
 }
 
-/// Measures everything; prints a table row by row, or JSON at the end.
+/// What can be asked for by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Part {
+    /// Assessing, matching, finding a council: time, memory and instructions.
+    Decisions,
+    /// What the form weighs.
+    Page,
+    /// The form in a browser, and what a referral asks of AWS.
+    Served,
+    /// The functions: how long `refer` takes, and how long each takes to start.
+    Functions,
+}
+
+/// Measures the parts named, or all of them; prints a table row by row, or JSON at the end. With `record`, the
+/// instructions of the decisions are written down as those to hold to.
 ///
 /// # Errors
 /// Something cannot be built or started: one plain sentence.
-pub async fn measure(json: bool) -> Result<()> {
+pub async fn measure(named: &[Part], json: bool, record: bool) -> Result<()> {
+    let mut parts = if named.is_empty() { Part::value_variants().to_vec() } else { named.to_vec() };
+    parts.sort();
+    parts.dedup();
+    ensure!(
+        !record || parts.contains(&Part::Decisions),
+        "Only the decisions are recorded: `cargo hub measure decisions --record`."
+    );
     // Steps and other programs write to standard output; where a programme reads it, they go to standard error.
     let mut output = std::fs::File::from(rustix::io::dup(std::io::stdout())?);
     if json {
@@ -56,10 +79,17 @@ pub async fn measure(json: bool) -> Result<()> {
             figures.push(figure);
         }
     };
-    keep(page().await?);
-    keep(served().await?);
-    keep(vec![handler().await?]);
-    keep(starts::measure(&package::build(Profile::Release).await?).await?);
+    for part in parts {
+        match part {
+            Part::Decisions => keep(decisions::measure(record).await?),
+            Part::Page => keep(page().await?),
+            Part::Served => keep(served().await?),
+            Part::Functions => {
+                keep(vec![handler().await?]);
+                keep(starts::measure(&package::build(Profile::Release).await?).await?);
+            }
+        }
+    }
     if json {
         writeln!(output, "{}", serde_json::to_string_pretty(&figures)?)?;
     }

@@ -55,11 +55,19 @@ impl Output {
     }
 
     /// Writes `bytes` under a name that changes whenever they do, so that a browser may keep the file for ever.
-    fn write_hashed(&mut self, stem: &str, ending: &str, bytes: &[u8]) -> Result<String> {
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn write_hashed(&mut self, stem: &str, ending: &str, bytes: &[u8]) -> Result<String> {
         let hash: String = Sha256::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         let path = format!("/assets/{stem}.{hash}.{ending}");
         self.write(&path, bytes)?;
         Ok(path)
+    }
+
+    /// How many bytes of a file that was written go over the line.
+    pub fn weight(&self, path: &str) -> usize {
+        self.brotli.get(path).copied().unwrap_or_default()
     }
 
     /// Takes away the assets of earlier builds, and the pages of touchpoints that the profile no longer has.
@@ -139,7 +147,7 @@ pub fn publish(output: &mut Output, frontend: &Path, css: &[u8], modules: &Modul
 }
 
 /// Whole lines of comment, and the white space before a line, weigh something and say nothing to a phone.
-fn without_comments(script: &[u8]) -> Vec<u8> {
+pub fn without_comments(script: &[u8]) -> Vec<u8> {
     let Ok(text) = str::from_utf8(script) else { return script.to_vec() };
     let mut block = false;
     let mut kept = String::with_capacity(text.len());

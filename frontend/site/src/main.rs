@@ -15,6 +15,7 @@ mod directory;
 mod files;
 mod pages;
 mod qr;
+mod rules;
 mod style;
 mod wasm;
 
@@ -58,10 +59,12 @@ fn build(args: &Args) -> Result<()> {
     pages::write(&mut output, &rendered)?;
     say("directory");
     directory::publish(&mut output, &args.out, &profile, day)?;
+    let tried = rules::write(&mut output, &profile, &assets, &args.frontend, &modules.assess)?;
     output.remove_old()?;
     for line in output.report(&rendered, &assets)? {
         say(&line);
     }
+    say(&tried);
     Ok(())
 }
 

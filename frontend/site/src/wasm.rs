@@ -22,9 +22,11 @@ pub struct Modules {
     pub islands: Module,
     /// The worklist of a provider's staff.
     pub staff: Module,
+    /// The assessment alone, for whoever tries the rules.
+    pub assess: Module,
 }
 
-/// Builds both. Without WASM the modules are empty and the pages' loader finds nothing to wake.
+/// Builds all. Without WASM the modules are empty and the pages' loader finds nothing to wake.
 ///
 /// # Errors
 /// Cargo fails, or the module asks for files that a page does not load.
@@ -32,7 +34,11 @@ pub fn build(args: &Args) -> Result<Modules> {
     let Wasm::Build { cargo, target_dir } = &args.wasm else { return Ok(Modules::default()) };
     // One after the other, each alone: built together they would share their features, which do not fit together.
     let module = |package| bind(&compile(cargo, target_dir.as_deref(), package)?);
-    Ok(Modules { islands: module("frontend-wasm")?, staff: module("frontend-staff")? })
+    Ok(Modules {
+        islands: module("frontend-wasm")?,
+        staff: module("frontend-staff")?,
+        assess: module("frontend-assess")?,
+    })
 }
 
 fn compile(cargo: &Path, target_dir: Option<&Path>, package: &str) -> Result<PathBuf> {

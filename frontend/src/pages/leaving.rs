@@ -53,6 +53,13 @@ pub fn leaving(site: &Site) -> String {
                 "We try to talk with you first."
             </p>
             <p class="govuk-body">
+                "A computer reads it first, by rules that anyone can read: "
+                <a class="govuk-link" href="/rules/">
+                    "how we decide"
+                </a>
+                "."
+            </p>
+            <p class="govuk-body">
                 <a class="govuk-link" href="/get-support/">
                     "Get support"
                 </a>

@@ -7,9 +7,12 @@
 mod age;
 mod complexity;
 mod contact;
+mod differences;
 mod facts;
 mod flags;
+mod reasons;
 mod risk;
+mod rule;
 mod rules;
 mod specialism;
 #[cfg(test)]
@@ -18,13 +21,15 @@ mod tier;
 
 pub use age::age_band_today;
 pub use contact::automatic_contact;
-pub use rules::{RuleSet, RuleText, rule_set};
+pub use differences::{Difference, differences};
+pub use rules::{NoRules, RuleSet, RuleText, rule_set, rules_in_force};
 
 use events::assessment::{Assessment, Funding, National};
 use events::referral::{IncidentFlag, NeedCode, Referral, Role};
 use facts::Facts;
 use jiff::civil::Date;
-use rules::Reasons;
+use reasons::Reasons;
+use rule::Rule;
 
 /// Assesses a referral as of `today`, the date in London.
 ///
@@ -62,13 +67,13 @@ pub fn assess(referral: &Referral, rules: &RuleSet, today: Date) -> Assessment {
 fn national(facts: &Facts<'_>, why: &mut Reasons<'_>) -> Vec<National> {
     let witness = facts.referral.person.role == Role::Witness || facts.needs(NeedCode::CourtAttendance);
     [
-        (National::Homicide, facts.flag(IncidentFlag::BereavedByCrime), "R-NATIONAL-HOMICIDE"),
-        (National::Trafficking, facts.flag(IncidentFlag::ModernSlavery), "R-NATIONAL-TRAFFICKING"),
-        (National::RapeSupport, facts.flag(IncidentFlag::SexualOffence), "R-NATIONAL-RAPE-SUPPORT"),
-        (National::CourtWitness, witness, "R-NATIONAL-COURT"),
+        (National::Homicide, facts.flag(IncidentFlag::BereavedByCrime), Rule::NationalHomicide),
+        (National::Trafficking, facts.flag(IncidentFlag::ModernSlavery), Rule::NationalTrafficking),
+        (National::RapeSupport, facts.flag(IncidentFlag::SexualOffence), Rule::NationalRapeSupport),
+        (National::CourtWitness, witness, Rule::NationalCourt),
     ]
     .into_iter()
-    .filter(|(_, holds, rule)| why.when(*holds, rule))
+    .filter(|(_, holds, rule)| why.when(*holds, *rule))
     .map(|(service, ..)| service)
     .collect()
 }
@@ -77,10 +82,10 @@ fn national(facts: &Facts<'_>, why: &mut Reasons<'_>) -> Vec<National> {
 fn funding(facts: &Facts<'_>, why: &mut Reasons<'_>) -> Funding {
     let crime = facts.any_flag() || facts.domestic_abuse();
     if facts.antisocial_behaviour_only() && !crime {
-        why.add("R-FUNDING-PCC");
+        why.add(Rule::FundingPcc);
         Funding::PccBudget
     } else {
-        why.add("R-FUNDING-MOJ");
+        why.add(Rule::FundingMoj);
         Funding::MojGrant
     }
 }

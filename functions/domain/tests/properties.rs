@@ -5,19 +5,10 @@
 mod generate;
 
 use domain::assess::{assess, rule_set};
-use events::assessment::Assessment;
-use events::{Referral, form, ijson, parse};
-use generate::{TODAY, accepted, shaped};
+use events::{form, ijson, parse};
+use generate::{TODAY, accepted, config, judged, read, shaped};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-
-fn read(document: &Value) -> Referral {
-    parse::referral(document, TODAY).unwrap_or_else(|errors| panic!("{document}: {errors:?}"))
-}
-
-fn judged(document: &Value) -> Assessment {
-    assess(&read(document), rule_set("2021-04.1").unwrap(), TODAY)
-}
 
 /// A section of the document, made where there is none.
 fn section<'a>(document: &'a mut Value, name: &str) -> &'a mut Value {
@@ -124,7 +115,7 @@ fn pruned(value: &Value) -> Option<Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(config(300))]
 
     #[test]
     fn anything_of_the_contracts_shape_gets_an_answer(document in shaped()) {

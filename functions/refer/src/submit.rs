@@ -4,7 +4,7 @@ use crate::body::Document;
 use crate::token::Sender;
 use crate::{Ports, Room};
 use domain::answer::{help_now, next_steps};
-use domain::assess::{age_band_today, assess, rule_set};
+use domain::assess::{age_band_today, assess, rules_in_force};
 use domain::attribution::{already_with, consent_model, touchpoint};
 use domain::calendar::london_today;
 use domain::gate::{Decision, decide};
@@ -101,10 +101,11 @@ fn receive(
     now: Timestamp,
 ) -> Result<Received, PortError> {
     let today = london_today(now);
-    let rules = rule_set(&profile.rules)
-        .ok_or_else(|| PortError::Lasting("the profile names a rule set that is not shipped".to_owned()))?;
+    let rules = rules_in_force(&profile.rules, today)
+        .map_err(|none| PortError::Lasting(format!("the profile's rules cannot be used: {none}")))?
+        .tightened(&profile.thresholds, &profile.area);
     let table = TABLE.as_ref().ok_or_else(|| PortError::Lasting("the postcode table is damaged".to_owned()))?;
-    let assessment = assess(referral, rules, today);
+    let assessment = assess(referral, &rules, today);
     let local_authority = home(referral.residence.as_ref(), table);
     let consent = referral.consent.as_ref();
     let wishes = referral.wishes.as_ref();

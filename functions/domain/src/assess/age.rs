@@ -2,7 +2,6 @@
 
 use events::parse::Days;
 use events::referral::{AgeBand, Referral};
-use jiff::Span;
 use jiff::civil::Date;
 
 /// How old the person is today, coarsely. Where date of birth and band disagree, the younger counts.
@@ -31,7 +30,7 @@ pub(super) fn under_18_then(referral: &Referral, today: Date) -> bool {
 }
 
 fn born(referral: &Referral) -> Option<Date> {
-    referral.person.date_of_birth.as_deref()?.parse().ok()
+    Days::read(referral.person.date_of_birth.as_deref()?).map(|days| days.first)
 }
 
 /// Whole years. Whoever is born on 29 February has the birthday on 1 March in other years.
@@ -61,8 +60,10 @@ fn earliest_birth(band: AgeBand, today: Date) -> Option<Date> {
         AgeBand::From25To59 => 59,
         AgeBand::SixtyPlus => return None,
     };
-    // Tomorrow's birthday is the last that such a person has not had.
-    today.checked_sub(Span::new().years(oldest + 1)).and_then(|day| day.tomorrow()).ok()
+    // Tomorrow's birthday is the last that such a person has not had. Other years have no 29 February.
+    let year = today.year() - oldest - 1;
+    let day = Date::new(year, today.month(), today.day()).or_else(|_| Date::new(year, 2, 28));
+    day.and_then(|day| day.tomorrow()).ok()
 }
 
 #[cfg(test)]

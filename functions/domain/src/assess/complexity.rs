@@ -1,13 +1,13 @@
 //! How much there is to do for the person, and so which stages of support there are.
 
 use super::facts::Facts;
-use super::rules::Reasons;
+use super::reasons::Reasons;
+use super::rule::Rule;
 use events::assessment::{Category, Complexity, Flag, Risk, Tier};
 use events::referral::{NeedCode, Weight};
-use std::collections::BTreeSet;
 
 /// The six groups of needs (DC16–21).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy)]
 enum Group {
     Health,
     Reintegration,
@@ -52,23 +52,23 @@ pub(super) fn complexity(
     why: &mut Reasons<'_>,
 ) -> Complexity {
     let heavy = || facts.weighed_needs().filter(|(_, weight)| *weight >= Weight::ALot);
-    let heavy_groups: BTreeSet<Group> = heavy().map(|(code, _)| group(code)).collect();
+    let heavy_groups = heavy().fold(0_u8, |groups, (code, _)| groups | 1 << group(code) as u8);
     let overwhelmed = facts.weighed_needs().any(|(_, weight)| weight == Weight::Overwhelming);
-    let many = heavy_groups.len() >= why.bounds().groups_for_complex;
-    if why.any([
-        (risk == Risk::High, "R-COMPLEX-RISK"),
-        (overwhelmed, "R-COMPLEX-OVERWHELMED"),
-        (many, "R-COMPLEX-MANY-NEEDS"),
-        (facts.specialist(), "R-COMPLEX-SPECIALIST"),
+    let many = heavy_groups.count_ones() >= why.bounds().groups_for_complex;
+    if why.any(&[
+        (risk == Risk::High, Rule::ComplexRisk),
+        (overwhelmed, Rule::ComplexOverwhelmed),
+        (many, Rule::ComplexManyNeeds),
+        (facts.specialist(), Rule::ComplexSpecialist),
     ]) {
         return Complexity::Complex;
     }
     let light = heavy().next().is_none();
     if tier == Tier::Standard && risk == Risk::Standard && flags.is_empty() && light {
-        why.add("R-SELF-HELP");
+        why.add(Rule::SelfHelp);
         Complexity::SelfHelp
     } else {
-        why.add("R-LOW");
+        why.add(Rule::Low);
         Complexity::Low
     }
 }
@@ -81,9 +81,9 @@ pub(super) fn stages(
     why: &mut Reasons<'_>,
 ) -> Vec<u8> {
     let third = complexity == Complexity::Complex || facts.specialist() || categories.contains(&Category::Vulnerable);
-    [(1, true, "R-STAGE-1"), (2, complexity != Complexity::SelfHelp, "R-STAGE-2"), (3, third, "R-STAGE-3")]
+    [(1, true, Rule::Stage1), (2, complexity != Complexity::SelfHelp, Rule::Stage2), (3, third, Rule::Stage3)]
         .into_iter()
-        .filter(|(_, holds, rule)| why.when(*holds, rule))
+        .filter(|(_, holds, rule)| why.when(*holds, *rule))
         .map(|(stage, ..)| stage)
         .collect()
 }

@@ -1,7 +1,8 @@
 //! How a machine may reach the person: never by a channel that nobody called safe.
 
 use super::facts::yes;
-use super::rules::Reasons;
+use super::reasons::Reasons;
+use super::rule::Rule;
 use events::assessment::AutomaticContact;
 use events::referral::{ChannelKind, Referral};
 
@@ -27,10 +28,10 @@ pub fn automatic_contact(referral: &Referral) -> AutomaticContact {
 pub(super) fn explained(referral: &Referral, why: &mut Reasons<'_>) -> AutomaticContact {
     let contact = automatic_contact(referral);
     match contact.automatic {
-        None => why.add("R-CONTACT-NONE"),
-        Some(_) if !contact.task && referral.contact.preferred.is_some() => why.add("R-CONTACT-PREFERRED"),
-        Some(_) => why.add("R-CONTACT-SAFE"),
+        None => why.add(Rule::ContactNone),
+        Some(_) if !contact.task && referral.contact.preferred.is_some() => why.add(Rule::ContactPreferred),
+        Some(_) => why.add(Rule::ContactSafe),
     }
-    why.when(contact.task, "R-CONTACT-TASK");
+    why.when(contact.task, Rule::ContactTask);
     contact
 }

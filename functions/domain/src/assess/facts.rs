@@ -3,16 +3,6 @@
 use super::age;
 use events::referral::{Circumstances, Dash, GivenBy, IncidentFlag, NeedCode, Referral, Safety, SuspectKnown, Weight};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Any hate flag: perception is enough.
-const HATE: [IncidentFlag; 5] = [
-    IncidentFlag::HateRace,
-    IncidentFlag::HateReligion,
-    IncidentFlag::HateSexualOrientation,
-    IncidentFlag::HateDisability,
-    IncidentFlag::HateTransgender,
-];
 
 /// The referral's answers.
 pub(super) struct Facts<'a> {
@@ -21,9 +11,33 @@ pub(super) struct Facts<'a> {
     pub(super) circumstances: Circumstances,
     pub(super) under_18_today: bool,
     pub(super) under_18_then: bool,
-    flags: BTreeSet<IncidentFlag>,
-    needs: BTreeMap<NeedCode, Weight>,
+    /// A bit for each incident flag that was given.
+    flags: u32,
+    /// The weight of each need that was named, in the order of its closed set.
+    needs: [Option<Weight>; NeedCode::ALL.len()],
 }
+
+// A bit for each.
+const _: () = assert!(IncidentFlag::ALL.len() <= u32::BITS as usize);
+
+const fn bit(flag: IncidentFlag) -> u32 {
+    1 << flag as u32
+}
+
+/// Any hate flag: perception is enough.
+const HATE: u32 = bit(IncidentFlag::HateRace)
+    | bit(IncidentFlag::HateReligion)
+    | bit(IncidentFlag::HateSexualOrientation)
+    | bit(IncidentFlag::HateDisability)
+    | bit(IncidentFlag::HateTransgender);
+
+/// The flags that a specialist answers, beside domestic abuse.
+const SPECIALIST: u32 = HATE
+    | bit(IncidentFlag::SexualOffence)
+    | bit(IncidentFlag::ModernSlavery)
+    | bit(IncidentFlag::BereavedByCrime)
+    | bit(IncidentFlag::Exploitation)
+    | bit(IncidentFlag::StalkingOrHarassment);
 
 /// Whether the answer is a plain yes.
 pub(super) fn yes(answer: Option<bool>) -> bool {
@@ -32,36 +46,38 @@ pub(super) fn yes(answer: Option<bool>) -> bool {
 
 impl<'a> Facts<'a> {
     pub(super) fn of(referral: &'a Referral, today: Date) -> Self {
-        let mut needs = BTreeMap::new();
+        let mut needs = [None; NeedCode::ALL.len()];
         for need in &referral.needs {
             // No weight counts as a-lot; of a code given twice, the heavier weight.
             let weight = need.weight.unwrap_or(Weight::ALot);
-            needs.entry(need.code).and_modify(|heaviest| *heaviest = weight.max(*heaviest)).or_insert(weight);
+            let heaviest = &mut needs[need.code as usize];
+            *heaviest = (*heaviest).max(Some(weight));
         }
+        let flags = referral.incident.iter().flat_map(|incident| &incident.flags);
         Self {
             referral,
             safety: referral.safety.unwrap_or_default(),
             circumstances: referral.circumstances.unwrap_or_default(),
             under_18_today: age::under_18_today(referral, today),
             under_18_then: age::under_18_then(referral, today),
-            flags: referral.incident.iter().flat_map(|incident| incident.flags.iter().copied()).collect(),
+            flags: flags.fold(0, |flags, flag| flags | bit(*flag)),
             needs,
         }
     }
 
     /// Whether the incident flag was given.
     pub(super) fn flag(&self, flag: IncidentFlag) -> bool {
-        self.flags.contains(&flag)
+        self.flags & bit(flag) != 0
     }
 
     /// Whether any incident flag was given.
     pub(super) fn any_flag(&self) -> bool {
-        !self.flags.is_empty()
+        self.flags != 0
     }
 
     /// Whether any hate flag was given.
     pub(super) fn hate(&self) -> bool {
-        HATE.iter().any(|flag| self.flag(*flag))
+        self.flags & HATE != 0
     }
 
     /// Whether this is domestic abuse, called so or not.
@@ -97,12 +113,12 @@ impl<'a> Facts<'a> {
 
     /// Whether the need was named, however lightly.
     pub(super) fn needs(&self, code: NeedCode) -> bool {
-        self.needs.contains_key(&code)
+        self.needs[code as usize].is_some()
     }
 
     /// Every need once, with its weight.
     pub(super) fn weighed_needs(&self) -> impl Iterator<Item = (NeedCode, Weight)> {
-        self.needs.iter().map(|(code, weight)| (*code, *weight))
+        NeedCode::ALL.iter().zip(&self.needs).filter_map(|(code, weight)| Some((*code, (*weight)?)))
     }
 
     /// How many events in twelve months: the greater of the practitioner's number and the person's.
@@ -125,12 +141,6 @@ impl<'a> Facts<'a> {
 
     /// Whether a specialist should support the person, however small the needs look.
     pub(super) fn specialist(&self) -> bool {
-        let flags = [
-            IncidentFlag::SexualOffence,
-            IncidentFlag::ModernSlavery,
-            IncidentFlag::BereavedByCrime,
-            IncidentFlag::Exploitation,
-        ];
-        self.domestic_abuse() || self.hate() || self.stalking() || flags.iter().any(|flag| self.flag(*flag))
+        self.domestic_abuse() || self.flags & SPECIALIST != 0
     }
 }

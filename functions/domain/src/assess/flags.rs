@@ -1,7 +1,8 @@
 //! What somebody must look at, before or beside the support.
 
 use super::facts::{Facts, yes};
-use super::rules::Reasons;
+use super::reasons::Reasons;
+use super::rule::Rule;
 use events::assessment::{Flag, Risk};
 use events::referral::NeedCode;
 
@@ -11,14 +12,14 @@ pub(super) fn flags(facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> Vec
 
 fn holds(flag: Flag, facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> bool {
     match flag {
-        Flag::ImmediateDanger => why.when(yes(facts.safety.in_danger_now), "R-IMMEDIATE-DANGER"),
+        Flag::ImmediateDanger => why.when(yes(facts.safety.in_danger_now), Rule::ImmediateDanger),
         Flag::Marac => marac(facts, risk, why),
         Flag::MashChild => mash_child(facts, risk, why),
         Flag::MashAdult => mash_adult(facts, risk, why),
-        Flag::SuicideRisk => why.when(yes(facts.safety.thoughts_of_suicide), "R-SUICIDE-RISK"),
-        Flag::DeviceUnsafe => why.when(yes(facts.safety.someone_may_see_device), "R-DEVICE-UNSAFE"),
-        Flag::ConflictCheck => why.when(yes(facts.circumstances.lives_with_suspect), "R-CONFLICT-CHECK"),
-        Flag::GuardianConflict => why.when(facts.guardian_may_be_the_danger(), "R-GUARDIAN-CONFLICT"),
+        Flag::SuicideRisk => why.when(yes(facts.safety.thoughts_of_suicide), Rule::SuicideRisk),
+        Flag::DeviceUnsafe => why.when(yes(facts.safety.someone_may_see_device), Rule::DeviceUnsafe),
+        Flag::ConflictCheck => why.when(yes(facts.circumstances.lives_with_suspect), Rule::ConflictCheck),
+        Flag::GuardianConflict => why.when(facts.guardian_may_be_the_danger(), Rule::GuardianConflict),
     }
 }
 
@@ -26,29 +27,29 @@ fn holds(flag: Flag, facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> bo
 fn marac(facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> bool {
     let events = facts.events_in_12_months() >= why.bounds().marac_events;
     facts.domestic_abuse()
-        && why.any([
-            (risk == Risk::High, "R-MARAC-RISK"),
-            (events, "R-MARAC-EVENTS"),
-            (facts.needs(NeedCode::MaracOrMash), "R-MARAC-NEED"),
+        && why.any(&[
+            (risk == Risk::High, Rule::MaracRisk),
+            (events, Rule::MaracEvents),
+            (facts.needs(NeedCode::MaracOrMash), Rule::MaracNeed),
         ])
 }
 
 /// A child at risk, in the house or the person themselves.
 fn mash_child(facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> bool {
     let children_at_home = yes(facts.circumstances.children_at_home);
-    why.any([
-        (yes(facts.safety.child_at_risk), "R-MASH-CHILD-AT-RISK"),
-        (facts.domestic_abuse() && risk == Risk::High && children_at_home, "R-MASH-CHILD-AT-HOME"),
-        (facts.under_18_today && risk >= Risk::Medium, "R-MASH-CHILD-RISK"),
-        (facts.under_18_today && safeguarding(facts), "R-MASH-CHILD-NEED"),
+    why.any(&[
+        (yes(facts.safety.child_at_risk), Rule::MashChildAtRisk),
+        (facts.domestic_abuse() && risk == Risk::High && children_at_home, Rule::MashChildAtHome),
+        (facts.under_18_today && risk >= Risk::Medium, Rule::MashChildRisk),
+        (facts.under_18_today && safeguarding(facts), Rule::MashChildNeed),
     ])
 }
 
 /// An adult at risk. Whoever is not known to be under 18 is an adult here.
 fn mash_adult(facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> bool {
-    why.any([
-        (risk == Risk::High && facts.disorder_or_disability(), "R-MASH-ADULT-RISK"),
-        (!facts.under_18_today && safeguarding(facts), "R-MASH-ADULT-NEED"),
+    why.any(&[
+        (risk == Risk::High && facts.disorder_or_disability(), Rule::MashAdultRisk),
+        (!facts.under_18_today && safeguarding(facts), Rule::MashAdultNeed),
     ])
 }
 

@@ -1,7 +1,8 @@
 //! How great the risk is. A practitioner's judgement raises it and never lowers it; silence does neither.
 
 use super::facts::{Facts, yes};
-use super::rules::Reasons;
+use super::reasons::Reasons;
+use super::rule::Rule;
 use events::assessment::Risk;
 
 pub(super) fn risk(facts: &Facts<'_>, why: &mut Reasons<'_>) -> Risk {
@@ -13,24 +14,24 @@ pub(super) fn risk(facts: &Facts<'_>, why: &mut Reasons<'_>) -> Risk {
     let aggravating = aggravating.into_iter().filter(|answer| yes(*answer)).count();
     let escalates = facts.domestic_abuse() || facts.stalking();
 
-    if why.any([
-        (yes(safety.in_danger_now), "R-RISK-DANGER-NOW"),
-        (yes(safety.strangled_or_choked), "R-RISK-STRANGLED"),
-        (yes(safety.threats_to_kill), "R-RISK-THREATS-TO-KILL"),
-        (facts.honour(), "R-RISK-HONOUR"),
-        (facts.dash().is_some() && ticks >= bounds.dash_high, "R-RISK-DASH-HIGH"),
-        (judged == Some(Risk::High), "R-RISK-JUDGED-HIGH"),
-        (escalates && aggravating >= bounds.aggravating_for_high, "R-RISK-SEVERAL-SIGNS"),
+    if why.any(&[
+        (yes(safety.in_danger_now), Rule::RiskDangerNow),
+        (yes(safety.strangled_or_choked), Rule::RiskStrangled),
+        (yes(safety.threats_to_kill), Rule::RiskThreatsToKill),
+        (facts.honour(), Rule::RiskHonour),
+        (facts.dash().is_some() && ticks >= bounds.dash_high, Rule::RiskDashHigh),
+        (judged == Some(Risk::High), Rule::RiskJudgedHigh),
+        (escalates && aggravating >= bounds.aggravating_for_high, Rule::RiskSeveralSigns),
     ]) {
         return Risk::High;
     }
-    if why.any([
-        (aggravating > 0, "R-RISK-ONE-SIGN"),
-        (facts.dash().is_some() && ticks >= bounds.dash_medium, "R-RISK-DASH-MEDIUM"),
-        (judged == Some(Risk::Medium), "R-RISK-JUDGED-MEDIUM"),
+    if why.any(&[
+        (aggravating > 0, Rule::RiskOneSign),
+        (facts.dash().is_some() && ticks >= bounds.dash_medium, Rule::RiskDashMedium),
+        (judged == Some(Risk::Medium), Rule::RiskJudgedMedium),
     ]) {
         return Risk::Medium;
     }
-    why.add("R-RISK-STANDARD");
+    why.add(Rule::RiskStandard);
     Risk::Standard
 }

@@ -1,23 +1,32 @@
-//! The rule set: versioned data with an effective date, and the reasons that an assessment gives from it.
+//! The rule set: versioned data with an effective date, and which rules it has, each with its words and its source.
 
-use events::assessment::Reason;
+use super::rule::Rule;
+use events::parse::Days;
+use events::profile::Thresholds;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::fmt;
+use std::sync::{Arc, LazyLock};
 
 /// The rule sets that are shipped, each under its version. One that judged a case is never changed, only followed.
 static SHIPPED: LazyLock<Vec<RuleSet>> = LazyLock::new(|| {
-    [include_str!("../../rules/2021-04.1.json")].iter().filter_map(|text| serde_json::from_str(text).ok()).collect()
+    [include_str!("../../rules/2021-04.1.json")].iter().filter_map(|t| RuleSet::read(t).ok()).collect()
 });
 
 /// One version of the rules: the bounds that an area may tighten, and each rule's words and source.
+///
+/// A rule that a set does not have does not exist in that version, and nothing is concluded from it: so a set that
+/// judged cases before a rule was thought of goes on judging as it did. What explains a conclusion that there always
+/// is, such as a tier, is in every set; a set without it cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleSet {
     /// Its name, which an assessment and a case keep.
     pub version: String,
     /// From when it is in force.
+    #[serde(deserialize_with = "day")]
     pub effective_from: Date,
     /// What it follows.
     pub authority: String,
@@ -34,9 +43,9 @@ pub struct RuleSet {
     /// How often, deliberately, is persistently.
     pub persistent_times: u32,
     /// In how many of the six groups a heavy need makes a case complex.
-    pub groups_for_complex: usize,
-    /// The words and the source of each rule, by its code.
-    pub rules: BTreeMap<String, RuleText>,
+    pub groups_for_complex: u32,
+    /// The rules that it has.
+    rules: Texts,
 }
 
 /// Why a rule says what it says.
@@ -51,6 +60,26 @@ pub struct RuleText {
     pub verified: bool,
 }
 
+/// Why a profile's rules cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoRules {
+    /// No set of that version is shipped.
+    NotShipped,
+    /// It is in force from a later day.
+    NotYet(Date),
+}
+
+impl fmt::Display for NoRules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotShipped => f.write_str("a rule set of that version is not shipped"),
+            Self::NotYet(from) => write!(f, "the rule set is in force from {from} only"),
+        }
+    }
+}
+
+impl std::error::Error for NoRules {}
+
 /// The shipped rule set of that version.
 ///
 /// ```
@@ -62,49 +91,81 @@ pub fn rule_set(version: &str) -> Option<&'static RuleSet> {
     SHIPPED.iter().find(|rules| rules.version == version)
 }
 
-/// The reasons of one assessment, in the order in which the rules were asked; none twice.
-pub(super) struct Reasons<'a> {
-    rules: &'a RuleSet,
-    reasons: Vec<Reason>,
+/// The shipped rule set of that version, where it is in force on `day`: what a profile may name.
+///
+/// # Errors
+/// [`NoRules`]: there is none, or not yet.
+///
+/// ```
+/// use domain::assess::{NoRules, rules_in_force};
+/// use jiff::civil::date;
+/// assert!(rules_in_force("2021-04.1", date(2021, 4, 1)).is_ok());
+/// assert_eq!(rules_in_force("2021-04.1", date(2021, 3, 31)), Err(NoRules::NotYet(date(2021, 4, 1))));
+/// ```
+pub fn rules_in_force(version: &str, day: Date) -> Result<&'static RuleSet, NoRules> {
+    let rules = rule_set(version).ok_or(NoRules::NotShipped)?;
+    if rules.effective_from <= day { Ok(rules) } else { Err(NoRules::NotYet(rules.effective_from)) }
 }
 
-impl<'a> Reasons<'a> {
-    pub(super) fn new(rules: &'a RuleSet) -> Self {
-        Self { rules, reasons: Vec::new() }
+impl RuleSet {
+    /// Reads a rule set from its JSON.
+    ///
+    /// # Errors
+    /// It is not one, it has a rule that the assessment does not know, or lacks one that every set must have.
+    pub fn read(json: &str) -> serde_json::Result<Self> {
+        serde_json::from_str(json)
     }
 
-    /// The numbers to judge by.
-    pub(super) fn bounds(&self) -> &'a RuleSet {
-        self.rules
-    }
-
-    /// Gives a rule as a reason. One that the set has no words for still names itself.
-    pub(super) fn add(&mut self, rule: &str) {
-        if self.reasons.iter().any(|reason| reason.rule == rule) {
-            return;
+    /// The same rules with an area's bounds, where they are tighter: a looser one changes nothing. The reasons keep
+    /// their words. A set that differs says so in its version: `2021-04.1+kent`.
+    pub fn tightened(&self, bounds: &Thresholds, area: &str) -> Cow<'_, Self> {
+        let tighter = |bound: Option<u32>, own: u32| bound.unwrap_or(own).min(own);
+        let dash_high = tighter(bounds.dash_high, self.dash_high);
+        let dash_medium = tighter(bounds.dash_medium, self.dash_medium);
+        let marac_events = bounds.marac_events.unwrap_or(self.marac_events).min(self.marac_events);
+        if (dash_high, dash_medium, marac_events) == (self.dash_high, self.dash_medium, self.marac_events) {
+            return Cow::Borrowed(self);
         }
-        let text = self.rules.rules.get(rule);
-        self.reasons.push(Reason {
-            rule: rule.to_owned(),
-            because: text.map_or_else(String::new, |text| text.because.clone()),
-            authority: text.map_or_else(|| self.rules.authority.clone(), |text| text.authority.clone()),
-        });
+        let version = format!("{}+{area}", self.version);
+        Cow::Owned(Self { version, dash_high, dash_medium, marac_events, ..self.clone() })
     }
 
-    /// Gives a rule as a reason where it holds, and says whether it does.
-    pub(super) fn when(&mut self, holds: bool, rule: &str) -> bool {
-        if holds {
-            self.add(rule);
+    /// Its rules by their codes, each with its words and its source.
+    pub fn rules(&self) -> impl Iterator<Item = (&'static str, &RuleText)> {
+        Rule::ALL.iter().filter_map(|rule| Some((rule.code(), self.text(*rule)?)))
+    }
+
+    /// The words of a rule, where the set has it.
+    pub(super) fn text(&self, rule: Rule) -> Option<&RuleText> {
+        self.rules.0.get(rule.place()).and_then(Option::as_ref)
+    }
+}
+
+/// The rules of a set, each at its place; a tightened set shares them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "BTreeMap<Rule, RuleText>", into = "BTreeMap<Rule, RuleText>")]
+struct Texts(Arc<[Option<RuleText>]>);
+
+impl TryFrom<BTreeMap<Rule, RuleText>> for Texts {
+    type Error = String;
+
+    fn try_from(mut rules: BTreeMap<Rule, RuleText>) -> Result<Self, String> {
+        match Rule::ALL.iter().find(|rule| rule.is_in_every_set() && !rules.contains_key(rule)) {
+            Some(missing) => Err(format!("the rule {} is in every set and not in this one", missing.code())),
+            None => Ok(Self(Rule::ALL.iter().map(|rule| rules.remove(rule)).collect())),
         }
-        holds
     }
+}
 
-    /// The same for several rules that lead to one conclusion: each that holds is a reason.
-    pub(super) fn any<const N: usize>(&mut self, rules: [(bool, &str); N]) -> bool {
-        rules.into_iter().fold(false, |any, (holds, rule)| self.when(holds, rule) || any)
+impl From<Texts> for BTreeMap<Rule, RuleText> {
+    fn from(texts: Texts) -> Self {
+        Rule::ALL.iter().copied().zip(texts.0.iter()).filter_map(|(rule, text)| Some((rule, text.clone()?))).collect()
     }
+}
 
-    pub(super) fn into_vec(self) -> Vec<Reason> {
-        self.reasons
-    }
+/// A day as `YYYY-MM-DD`, by the hub's own small reader: it runs in a browser too, where every byte is paid for.
+fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+    let text = Cow::<str>::deserialize(from)?;
+    let day = Days::read(&text).filter(|days| days.first == days.last);
+    day.map(|days| days.first).ok_or_else(|| serde::de::Error::custom("not a day, such as 2021-04-01"))
 }

@@ -1,7 +1,8 @@
 //! What a service must specialise in: from flags and answers, never from the crime type (AS2).
 
 use super::facts::{Facts, yes};
-use super::rules::Reasons;
+use super::reasons::Reasons;
+use super::rule::Rule;
 use events::assessment::{Risk, Specialism};
 use events::referral::{IncidentFlag, NeedCode, RestorativeJusticeWish};
 
@@ -33,19 +34,19 @@ fn holds(specialism: Specialism, facts: &Facts<'_>, risk: Risk) -> bool {
     }
 }
 
-const fn rule(specialism: Specialism) -> &'static str {
+const fn rule(specialism: Specialism) -> Rule {
     match specialism {
-        Specialism::Isva => "R-SPECIALISM-ISVA",
-        Specialism::Idva => "R-SPECIALISM-IDVA",
-        Specialism::DomesticAbuse => "R-SPECIALISM-DOMESTIC-ABUSE",
-        Specialism::HateCrime => "R-SPECIALISM-HATE-CRIME",
-        Specialism::Stalking => "R-SPECIALISM-STALKING",
-        Specialism::YoungPeople => "R-SPECIALISM-YOUNG-PEOPLE",
-        Specialism::Bereavement => "R-SPECIALISM-BEREAVEMENT",
-        Specialism::Exploitation => "R-SPECIALISM-EXPLOITATION",
-        Specialism::ModernSlavery => "R-SPECIALISM-MODERN-SLAVERY",
-        Specialism::Fraud => "R-SPECIALISM-FRAUD",
-        Specialism::LearningDisability => "R-SPECIALISM-LEARNING-DISABILITY",
-        Specialism::RestorativeJustice => "R-SPECIALISM-RESTORATIVE-JUSTICE",
+        Specialism::Isva => Rule::SpecialismIsva,
+        Specialism::Idva => Rule::SpecialismIdva,
+        Specialism::DomesticAbuse => Rule::SpecialismDomesticAbuse,
+        Specialism::HateCrime => Rule::SpecialismHateCrime,
+        Specialism::Stalking => Rule::SpecialismStalking,
+        Specialism::YoungPeople => Rule::SpecialismYoungPeople,
+        Specialism::Bereavement => Rule::SpecialismBereavement,
+        Specialism::Exploitation => Rule::SpecialismExploitation,
+        Specialism::ModernSlavery => Rule::SpecialismModernSlavery,
+        Specialism::Fraud => Rule::SpecialismFraud,
+        Specialism::LearningDisability => Rule::SpecialismLearningDisability,
+        Specialism::RestorativeJustice => Rule::SpecialismRestorativeJustice,
     }
 }

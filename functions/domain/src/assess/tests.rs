@@ -294,4 +294,6 @@ fn a_machine_uses_only_what_was_called_safe() {
 }
 
 mod ages;
+mod differences;
 mod reasons;
+mod rules;

@@ -1,7 +1,8 @@
 //! Who has enhanced rights under the Victims' Code, and why.
 
 use super::facts::{Facts, yes};
-use super::rules::Reasons;
+use super::reasons::Reasons;
+use super::rule::Rule;
 use events::assessment::{Category, Tier};
 use events::referral::IncidentFlag;
 
@@ -17,7 +18,7 @@ pub(super) fn categories(facts: &Facts<'_>, why: &mut Reasons<'_>) -> Vec<Catego
     if vulnerable(facts, why) {
         categories.push(Category::Vulnerable);
     }
-    if why.when(yes(facts.circumstances.afraid_to_give_evidence), "R-INTIMIDATED") {
+    if why.when(yes(facts.circumstances.afraid_to_give_evidence), Rule::Intimidated) {
         categories.push(Category::Intimidated);
     }
     categories
@@ -26,7 +27,7 @@ pub(super) fn categories(facts: &Facts<'_>, why: &mut Reasons<'_>) -> Vec<Catego
 /// Enhanced where at least one category holds.
 pub(super) fn tier(categories: &[Category], why: &mut Reasons<'_>) -> Tier {
     if categories.is_empty() {
-        why.add("R-STANDARD");
+        why.add(Rule::Standard);
         Tier::Standard
     } else {
         Tier::Enhanced
@@ -36,38 +37,38 @@ pub(super) fn tier(categories: &[Category], why: &mut Reasons<'_>) -> Tier {
 fn most_serious_crime(facts: &Facts<'_>, why: &mut Reasons<'_>) -> bool {
     if facts.domestic_abuse() && !facts.flag(IncidentFlag::DomesticAbuse) {
         // Nobody called it so: then the person should hear what made the hub think it.
-        why.any([
-            (facts.partner_or_ex(), "R-DA-PARTNER"),
-            (facts.honour(), "R-DA-HONOUR"),
-            (facts.dash().is_some(), "R-DA-DASH"),
+        why.any(&[
+            (facts.partner_or_ex(), Rule::DaPartner),
+            (facts.honour(), Rule::DaHonour),
+            (facts.dash().is_some(), Rule::DaDash),
         ]);
     }
-    why.any([
-        (facts.domestic_abuse(), "R-DA"),
-        (facts.hate(), "R-HATE"),
-        (facts.flag(IncidentFlag::Terrorism), "R-TERRORISM"),
-        (facts.flag(IncidentFlag::SexualOffence), "R-SEXUAL-OFFENCE"),
-        (facts.flag(IncidentFlag::ModernSlavery), "R-MODERN-SLAVERY"),
-        (facts.flag(IncidentFlag::AttemptedMurder), "R-ATTEMPTED-MURDER"),
-        (facts.flag(IncidentFlag::Kidnap), "R-KIDNAP"),
-        (facts.flag(IncidentFlag::FalseImprisonment), "R-FALSE-IMPRISONMENT"),
-        (facts.flag(IncidentFlag::ArsonEndangeringLife), "R-ARSON"),
-        (facts.flag(IncidentFlag::WoundingWithIntent), "R-WOUNDING"),
-        (facts.flag(IncidentFlag::BereavedByCrime), "R-BEREAVED"),
+    why.any(&[
+        (facts.domestic_abuse(), Rule::Da),
+        (facts.hate(), Rule::Hate),
+        (facts.flag(IncidentFlag::Terrorism), Rule::Terrorism),
+        (facts.flag(IncidentFlag::SexualOffence), Rule::SexualOffence),
+        (facts.flag(IncidentFlag::ModernSlavery), Rule::ModernSlavery),
+        (facts.flag(IncidentFlag::AttemptedMurder), Rule::AttemptedMurder),
+        (facts.flag(IncidentFlag::Kidnap), Rule::Kidnap),
+        (facts.flag(IncidentFlag::FalseImprisonment), Rule::FalseImprisonment),
+        (facts.flag(IncidentFlag::ArsonEndangeringLife), Rule::Arson),
+        (facts.flag(IncidentFlag::WoundingWithIntent), Rule::Wounding),
+        (facts.flag(IncidentFlag::BereavedByCrime), Rule::Bereaved),
     ])
 }
 
 fn persistently_targeted(facts: &Facts<'_>, why: &mut Reasons<'_>) -> bool {
     let times = facts.circumstances.times_in_12_months.unwrap_or(0);
     let repeated = times >= why.bounds().persistent_times && yes(facts.circumstances.targeted_deliberately);
-    why.any([(repeated, "R-REPEATED"), (facts.stalking(), "R-STALKED")])
+    why.any(&[(repeated, Rule::Repeated), (facts.stalking(), Rule::Stalked)])
 }
 
 fn vulnerable(facts: &Facts<'_>, why: &mut Reasons<'_>) -> bool {
-    why.any([
-        (facts.under_18_then, "R-UNDER-18"),
-        (yes(facts.circumstances.mental_disorder), "R-MENTAL-DISORDER"),
-        (yes(facts.circumstances.learning_disability), "R-LEARNING-DISABILITY"),
-        (yes(facts.circumstances.physical_disability), "R-PHYSICAL-DISABILITY"),
+    why.any(&[
+        (facts.under_18_then, Rule::Under18),
+        (yes(facts.circumstances.mental_disorder), Rule::MentalDisorder),
+        (yes(facts.circumstances.learning_disability), Rule::LearningDisability),
+        (yes(facts.circumstances.physical_disability), Rule::PhysicalDisability),
     ])
 }

@@ -1,11 +1,18 @@
 //! Referrals made from the contract's own schema: any that it allows, and those of them that the rules between fields
 //! allow too.
 
-use events::{Code, parse};
+#![allow(dead_code, reason = "each test takes the part of it that it needs")]
+#![allow(clippy::print_stdout, reason = "what a test says is shown where it fails")]
+
+use domain::assess::{assess, rule_set};
+use events::assessment::Assessment;
+use events::{Code, Referral, parse};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use proptest::strategy::Union;
+use proptest::test_runner::RngSeed;
 use serde_json::{Map, Value, json};
+use std::hash::{BuildHasher, RandomState};
 use std::sync::LazyLock;
 
 /// The day of every property.
@@ -13,6 +20,31 @@ pub const TODAY: Date = date(2026, 11, 22);
 
 static SCHEMA: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../../../events/contract/referral.schema.json")).unwrap());
+
+/// So many cases from a seed of their own, a new place to look at each time; the seed is told.
+pub fn config(cases: u32) -> ProptestConfig {
+    let mut config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) };
+    if config.rng_seed == RngSeed::Random {
+        config.rng_seed = RngSeed::Fixed(RandomState::new().hash_one(0));
+    }
+    println!("PROPTEST_RNG_SEED={} cargo test -p domain replays this", config.rng_seed);
+    config
+}
+
+/// The schema of the contract.
+pub fn schema() -> &'static Value {
+    &SCHEMA
+}
+
+/// An accepted document, read.
+pub fn read(document: &Value) -> Referral {
+    parse::referral(document, TODAY).unwrap_or_else(|errors| panic!("{document}: {errors:?}"))
+}
+
+/// What is concluded from an accepted document.
+pub fn judged(document: &Value) -> Assessment {
+    assess(&read(document), rule_set("2021-04.1").unwrap(), TODAY)
+}
 
 /// Any document of the schema's shape. What holds between fields may be broken.
 pub fn shaped() -> impl Strategy<Value = Value> {

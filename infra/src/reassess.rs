@@ -1,0 +1,259 @@
+//! `reassess`: who would be assessed otherwise by other rules, and why. It looks, and changes nothing.
+
+mod cases;
+
+use crate::aws::{Aws, REGION};
+use crate::paths::Instance;
+use crate::stack::{self, output};
+use crate::tools::{self, Python};
+use crate::{say, status};
+use anyhow::{Context, Result, ensure};
+use cases::{Kept, Pages};
+use clap::Args;
+use domain::assess::{Difference, RuleSet, assess, differences, rule_set};
+use domain::calendar::london_today;
+use platform::aws::Hub;
+use platform::config::Settings;
+use platform::ports::ReadDirectory;
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Which rules, and whose cases.
+#[derive(Clone, Debug, Args)]
+pub struct ReassessArgs {
+    /// A version that is shipped, or the path of a rule set's JSON.
+    #[arg(long)]
+    rules: String,
+    /// Only look: there is nothing else that may be done.
+    #[arg(long)]
+    dry_run: bool,
+    /// As JSON: a line for each case that would change, and a last one with the numbers.
+    #[arg(long)]
+    json: bool,
+    /// The deployed hub of that area, with the credentials of the environment; the local one where none is named.
+    #[arg(long)]
+    area: Option<String>,
+    /// The deployed hub's AWS region.
+    #[arg(long, env = "AWS_REGION", default_value = REGION)]
+    region: String,
+}
+
+/// Prints every case that the rules would assess otherwise: its reference and codes, and nothing of the person.
+///
+/// Each case is judged as of the day on which it came, with the area's own bounds.
+///
+/// # Errors
+/// It was asked to do more than look, the rules cannot be read, or the hub's tables cannot.
+pub async fn reassess(instance: &Instance, args: &ReassessArgs) -> Result<()> {
+    ensure!(
+        args.dry_run,
+        "A case keeps the rules that it was assessed with: say --dry-run to see what these would change."
+    );
+    let rules = rules(&args.rules)?;
+    let (aws, area) = match &args.area {
+        Some(area) => (Aws::of_environment(&args.region), area.clone()),
+        None => {
+            let ready = status::running(instance).await?;
+            (Aws::local(&ready.status.endpoint), ready.status.area)
+        }
+    };
+    tools::python(Python::Aws).await?;
+    let outputs = stack::outputs(&aws, &format!("hub-{area}")).await?;
+    let sdk = aws.sdk().await;
+    let directory = Settings::from([("DIRECTORY_TABLE", output(&outputs, "DirectoryTable")?)]);
+    let profile = Hub::new(directory, &sdk).profile().await.context("The hub's profile cannot be read")?;
+    let rules = rules.tightened(&profile.thresholds, &profile.area);
+
+    let mut summary = Summary { rules: rules.version.clone(), ..Summary::default() };
+    let mut pages = Pages::new(&sdk, output(&outputs, "CasesTable")?, output(&outputs, "PeopleTable")?);
+    while let Some(page) = pages.next().await? {
+        for (kept, document) in page {
+            let verdict = judge(&kept, document.as_ref(), &rules);
+            if let Verdict::Changes(differences) = &verdict {
+                print(&kept, differences, args.json)?;
+            }
+            summary.count(&verdict);
+        }
+    }
+    summary.unreadable += pages.unreadable();
+    if args.json {
+        say::line(serde_json::to_string(&summary)?);
+    } else {
+        say::line(summary.text());
+    }
+    Ok(())
+}
+
+/// The rule set of that version, or of that file.
+fn rules(named: &str) -> Result<RuleSet> {
+    if let Some(shipped) = rule_set(named) {
+        return Ok(shipped.clone());
+    }
+    let text = std::fs::read_to_string(Path::new(named))
+        .with_context(|| format!("`{named}` is neither a version that is shipped nor a file that can be read"))?;
+    RuleSet::read(&text).with_context(|| format!("{named} is not a rule set"))
+}
+
+/// What becomes of one case.
+#[derive(Debug, PartialEq, Eq)]
+enum Verdict {
+    Same,
+    Changes(Vec<Difference>),
+    /// The person has had everything deleted: there is nothing to assess.
+    Deleted,
+    /// What was accepted once is not read any more.
+    Unreadable,
+}
+
+fn judge(kept: &Kept, document: Option<&Value>, rules: &RuleSet) -> Verdict {
+    let Some(document) = document else { return Verdict::Deleted };
+    let day = london_today(kept.opened_at);
+    let Ok(referral) = events::parse::referral(document, day) else { return Verdict::Unreadable };
+    let found = differences(&kept.received.assessment, &assess(&referral, rules, day));
+    if found.is_empty() { Verdict::Same } else { Verdict::Changes(found) }
+}
+
+fn print(kept: &Kept, differences: &[Difference], as_json: bool) -> Result<()> {
+    if as_json {
+        let before = &kept.received.assessment.rules;
+        let line = json!({"reference": kept.reference, "rules": before, "differences": differences});
+        say::line(serde_json::to_string(&line)?);
+    } else {
+        let said: Vec<String> = differences.iter().map(ToString::to_string).collect();
+        say::line(format!("{}  {}", kept.reference, said.join("; ")));
+    }
+    Ok(())
+}
+
+/// How many.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+struct Summary {
+    /// By which rules, with the area's bounds.
+    rules: String,
+    /// Cases that were assessed again.
+    cases: usize,
+    /// Those of them that would be assessed otherwise.
+    change: usize,
+    /// In which part of the assessment, and how many.
+    by_field: BTreeMap<&'static str, usize>,
+    /// Cases of people who have had everything deleted.
+    deleted: usize,
+    /// Cases that cannot be read.
+    unreadable: usize,
+}
+
+impl Summary {
+    fn count(&mut self, verdict: &Verdict) {
+        match verdict {
+            Verdict::Deleted => self.deleted += 1,
+            Verdict::Unreadable => self.unreadable += 1,
+            Verdict::Same => self.cases += 1,
+            Verdict::Changes(differences) => {
+                self.cases += 1;
+                self.change += 1;
+                differences.iter().for_each(|one| *self.by_field.entry(one.field).or_default() += 1);
+            }
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut text =
+            format!("By {}, {} of {} cases would be assessed otherwise.", self.rules, self.change, self.cases);
+        for (field, count) in &self.by_field {
+            text.push_str(&format!("\n  {field:<18} {count}"));
+        }
+        if self.deleted > 0 {
+            text.push_str(&format!("\nLeft out, as the person has had everything deleted: {}.", self.deleted));
+        }
+        if self.unreadable > 0 {
+            text.push_str(&format!("\nLeft out, as they cannot be read: {}.", self.unreadable));
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A case of 2026-11-22, as it is kept, with the document that it came with.
+    fn case(sections: Value) -> (Kept, Value) {
+        let mut document = json!({
+            "id": "3fd2dfcf-f561-4e4d-868d-9e3640615a78", "source": {"kind": "self"},
+            "person": {"role": "victim", "name": "Robin"}, "contact": {"channels": []},
+        });
+        for (name, section) in sections.as_object().expect("sections") {
+            document[name] = section.clone();
+        }
+        let opened_at = "2026-11-22T00:30:00Z".parse().expect("a moment");
+        let referral = events::parse::referral(&document, london_today(opened_at)).expect("a referral");
+        let assessment = assess(&referral, rule_set("2021-04.1").expect("shipped"), london_today(opened_at));
+        let kept = json!({"reference": events::Reference::from_number(7), "opened_at": opened_at,
+            "received": {"assessment": assessment, "more": "than is read"}, "owner": {}});
+        (serde_json::from_value(kept).expect("a case"), document)
+    }
+
+    fn changed(change: impl FnOnce(&mut Value)) -> RuleSet {
+        let mut set = serde_json::to_value(rule_set("2021-04.1").expect("shipped")).expect("JSON");
+        change(&mut set);
+        RuleSet::read(&set.to_string()).expect("a rule set")
+    }
+
+    #[test]
+    fn by_the_rules_that_it_was_assessed_with_no_case_changes() {
+        let (kept, document) = case(json!({"incident": {"flags": ["arson-endangering-life"]}}));
+        assert_eq!(judge(&kept, Some(&document), rule_set("2021-04.1").expect("shipped")), Verdict::Same);
+    }
+
+    #[test]
+    fn a_case_that_changes_says_what_and_why() {
+        let (kept, document) = case(json!({"incident": {"flags": ["arson-endangering-life"]}}));
+        let without = changed(|set| drop(set["rules"].as_object_mut().expect("rules").remove("R-ARSON")));
+        let Verdict::Changes(found) = judge(&kept, Some(&document), &without) else { panic!("nothing changes") };
+        let said: Vec<String> = found.iter().map(ToString::to_string).collect();
+        let expected = [
+            "tier enhanced→standard",
+            "categories −most-serious-crime",
+            "complexity low→self-help",
+            "stages −2",
+            "reasons +R-STANDARD +R-SELF-HELP −R-ARSON −R-LOW −R-STAGE-2",
+        ];
+        assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn a_case_is_judged_as_of_the_day_on_which_it_came() {
+        // On the day she was 17; by now she is not.
+        let (kept, document) = case(json!({"person": {"role": "victim", "name": "R", "date_of_birth": "2008-11-23"}}));
+        assert_eq!(judge(&kept, Some(&document), rule_set("2021-04.1").expect("shipped")), Verdict::Same);
+    }
+
+    #[test]
+    fn what_cannot_be_assessed_is_counted_and_left_out() {
+        let (kept, _) = case(json!({}));
+        let rules = rule_set("2021-04.1").expect("shipped");
+        let mut summary = Summary { rules: rules.version.clone(), ..Summary::default() };
+        for document in [None, Some(json!({"id": 3}))] {
+            summary.count(&judge(&kept, document.as_ref(), rules));
+        }
+        let change = Difference { field: "tier", gone: vec!["standard".into()], new: vec!["enhanced".into()] };
+        summary.count(&Verdict::Changes(vec![change]));
+        summary.count(&Verdict::Same);
+        let lines = [
+            "By 2021-04.1, 1 of 2 cases would be assessed otherwise.",
+            "  tier               1",
+            "Left out, as the person has had everything deleted: 1.",
+            "Left out, as they cannot be read: 1.",
+        ];
+        assert_eq!(summary.text(), lines.join("\n"));
+    }
+
+    #[test]
+    fn rules_are_a_shipped_version_or_a_file() {
+        assert_eq!(rules("2021-04.1").expect("shipped").version, "2021-04.1");
+        let missing = format!("{:#}", rules("2999-01.1").expect_err("no such rules"));
+        assert!(missing.starts_with("`2999-01.1` is neither a version that is shipped nor a file"), "{missing}");
+    }
+}
