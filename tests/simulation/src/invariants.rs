@@ -113,7 +113,7 @@ fn each_person_and_place_is_found_again(state: &twins::State) {
         let found = cases.iter().filter(|case| finds(case, Found::EarlierReferral)).count();
         assert_eq!(found, cases.len() - 1, "a person was not found again");
         let raised = |case: &&events::case::Case| case.tier() == Tier::Enhanced;
-        assert!(cases.iter().filter(|c| finds(c, Found::EarlierReferral)).all(|c| raised(&c)), "a tier was not raised");
+        assert!(cases.iter().filter(|c| finds(c, Found::EarlierReferral)).all(|c| raised(c)), "a tier was not raised");
     }
     for cases in places.values() {
         let found = cases.iter().filter(|case| finds(case, Found::RepeatPlace)).count();
