@@ -1,6 +1,5 @@
 //! Cambridgeshire, as its paper of 2014 has it: triage at the point of report and not by the offence alone, a self-help
 //! lane for the least vulnerable, coordinators for the most, services across force areas.
-#![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
 use api::{HUB, person, police};
 use serde_json::{Value, json};
 

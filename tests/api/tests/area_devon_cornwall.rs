@@ -1,6 +1,5 @@
 //! Devon, Cornwall and Scilly, as its paper of 2021 has it: the needs decide, a network answers, every match is
 //! explained, and every locality has what it must have.
-#![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
 use api::{HUB, person, service};
 use events::referral::NeedCode;
 use serde_json::{Value, json};

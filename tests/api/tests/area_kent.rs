@@ -1,5 +1,4 @@
 //! Kent, as its paper of 2014 has it: one point of contact, the same person known again, one timeline, capacity kept.
-#![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
 use api::{HUB, person, police, soon};
 use serde_json::{Value, json};
 
