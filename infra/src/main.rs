@@ -123,7 +123,8 @@ enum Command {
     },
     /// Bring the hub of one area to AWS, with the credentials of the environment.
     Deploy(deploy::DeployArgs),
-    /// Make the table of which postcode lies in which council again, from a list of `postcode,code` lines.
+    /// Make the table of which postcode lies in which council again, from a list of `postcode,code` lines or a published
+    /// directory of postcodes (ONSPD, NSPL).
     LoadPostcodes {
         /// The list. `infra/reference/README.md` says where it comes from.
         file: PathBuf,

@@ -1,16 +1,21 @@
 //! The table of postcodes: made once a year from the published list, kept in the repository, built into the functions.
 
 use crate::{paths, say};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
-/// Makes `infra/reference/postcodes.bin` from a list of `postcode,code` lines.
+/// Makes `infra/reference/postcodes.bin` from a list of `postcode,code` lines, or from one of the directories of postcodes
+/// that the Office for National Statistics publishes (ONSPD, NSPL), whose first line names its columns.
 ///
 /// # Errors
-/// The list cannot be read, or a line of it is not such a pair.
+/// The list cannot be read, or a line of it has not both.
 pub fn load(file: &Path) -> Result<()> {
-    let list = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    let table = domain::place::build_from_csv(&list).map_err(|bad| anyhow::anyhow!("{}: {bad}", file.display()))?;
+    let shown = file.display();
+    let list = File::open(file).with_context(|| format!("{shown} cannot be read"))?;
+    let pairs = pairs(BufReader::new(list)).with_context(|| format!("{shown} cannot be used"))?;
+    let table = domain::place::build_from_csv(&pairs).map_err(|bad| anyhow::anyhow!("{shown}: {bad}"))?;
     let path = path()?;
     std::fs::write(&path, &table).with_context(|| format!("{} cannot be written", path.display()))?;
     say::line(format!("The table of postcodes is made anew, {} bytes.", table.len()));
@@ -29,4 +34,89 @@ pub fn bytes() -> Result<Vec<u8>> {
 
 fn path() -> Result<PathBuf> {
     Ok(paths::root()?.join("infra/reference/postcodes.bin"))
+}
+
+/// The list as `postcode,code` lines, line for line: a published directory has fifty columns, of which two are wanted.
+fn pairs(list: impl BufRead) -> Result<String> {
+    let mut lines = list.lines();
+    let first = lines.next().transpose()?.unwrap_or_default();
+    let mut pairs = String::new();
+    let Some((postcode, council)) = columns(&first) else {
+        pairs.push_str(&first);
+        for line in lines {
+            pairs.push('\n');
+            pairs.push_str(&line?);
+        }
+        return Ok(pairs);
+    };
+    // The names' own line is kept as one without a code, so that a bad line is told by its number in the file.
+    pairs.push_str("SW1A 1AA,");
+    for (number, line) in (2..).zip(lines) {
+        let line = line?;
+        let fields = fields(&line);
+        let (Some(postcode), Some(council)) = (fields.get(postcode), fields.get(council)) else {
+            bail!("line {number} has {} columns only", fields.len());
+        };
+        pairs.push('\n');
+        pairs.push_str(&format!("{postcode},{council}"));
+    }
+    Ok(pairs)
+}
+
+/// Where the names of the columns put postcode and council; nothing where the line has no such names.
+///
+/// The postcode is `pcds`, `pcd` or `pcd7`, by the year of the directory; the council `oslaua`, `laua` or `lad25cd`.
+fn columns(first: &str) -> Option<(usize, usize)> {
+    let names: Vec<String> =
+        fields(first.trim_start_matches('\u{feff}')).iter().map(|name| name.to_lowercase()).collect();
+    let place = |is: &dyn Fn(&str) -> bool| names.iter().position(|name| is(name));
+    let dated = |name: &str| name.len() == 7 && name.starts_with("lad") && name.ends_with("cd");
+    let postcode = ["pcds", "pcd", "pcd7", "pcd8"].iter().find_map(|known| place(&|name| name == *known))?;
+    let council = place(&|name| matches!(name, "oslaua" | "laua") || dated(name))?;
+    Some((postcode, council))
+}
+
+/// The fields of a line, without the quotation marks that they may stand in.
+fn fields(line: &str) -> Vec<&str> {
+    line.trim_end().split(',').map(|field| field.trim().trim_matches('"').trim()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::place::{Postcode, PostcodeTable, build_from_csv};
+
+    fn council_of(list: &str, postcode: &str) -> Option<String> {
+        let table = build_from_csv(&pairs(list.as_bytes()).expect("a list")).expect("a table");
+        let postcode = Postcode::parse(postcode).expect("a postcode");
+        PostcodeTable::new(&table).expect("a table").local_authority(&postcode).map(str::to_owned)
+    }
+
+    #[test]
+    fn a_list_of_pairs_and_a_published_directory_make_the_same_table() {
+        let pairs = "BS5 6HU,E06000023\nSW1A1AA,E09000033\n";
+        let onspd = "\u{feff}pcd,pcd2,pcds,dointr,doterm,oscty,ced,oslaua,osward\n\
+            \"BS5 6HU\",\"BS5  6HU\",\"BS5 6HU\",\"198001\",\"\",\"E99999999\",\"E99999999\",\"E06000023\",\"E05010885\"\n\
+            \"SW1A1AA\",\"SW1A 1AA\",\"SW1A 1AA\",\"198001\",\"\",\"E99999999\",\"E99999999\",\"E09000033\",\"E05013806\"\n\
+            \"AB1 0AA\",\"AB1  0AA\",\"AB1 0AA\",\"198001\",\"199606\",\"S99999999\",\"S99999999\",\"\",\"\"\n";
+        let dated =
+            "PCD7,PCD8,PCDS,LAD25CD\r\nBS5 6HU,BS5  6HU,BS5 6HU,E06000023\r\nSW1A1AA,SW1A 1AA,SW1A 1AA,E09000033\r\n";
+        for list in [pairs, onspd, dated] {
+            assert_eq!(council_of(list, "BS5 6HU").as_deref(), Some("E06000023"), "{list}");
+            assert_eq!(council_of(list, "SW1A 1AA").as_deref(), Some("E09000033"), "{list}");
+            assert_eq!(council_of(list, "AB1 0AA"), None, "{list}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_cut_short_is_named_by_its_number() {
+        let cut = pairs("pcds,laua\nBS5 6HU,E06000023\nBS5 6HW\n".as_bytes()).expect_err("refused");
+        assert_eq!(cut.to_string(), "line 3 has 1 columns only");
+        let wrong = pairs("pcds,laua\nBS5 6HU,Bristol\n".as_bytes()).expect("two columns");
+        assert_eq!(build_from_csv(&wrong).expect_err("no code").line, 2);
+        assert!(
+            build_from_csv(&pairs("name,place\n".as_bytes()).expect("a list")).is_err(),
+            "columns that nobody knows"
+        );
+    }
 }

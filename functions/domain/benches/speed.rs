@@ -8,18 +8,23 @@
     reason = "a benchmark prints, and stops where it cannot"
 )]
 
+#[path = "../tests/services/mod.rs"]
+mod services;
+
 use domain::assess::{assess, rule_set};
+use domain::matching::package;
 use domain::place::{PostcodeTable, home};
 use events::parse;
 use events::referral::{Referral, Residence};
-use jiff::civil::{Date, date};
 use serde_json::{Value, json};
+use services::TODAY;
 use std::hint::black_box;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-const TODAY: Date = date(2026, 11, 23);
+/// How many services an area has at most.
+const SERVICES: usize = 500;
 
 /// How often each thing is timed; the median counts.
 const ROUNDS: usize = 201;
@@ -52,12 +57,17 @@ fn main() -> ExitCode {
     let shared = shared();
     let homes = homes(&shared);
     let rules = rule_set("2021-04.1").unwrap();
+    let (area, loads) = (services::profile(SERVICES), services::loads(SERVICES));
+    let (person, everything) = (services::seeker(), services::seeker_for_everything());
+    let matched = |seeker| drop(black_box(package(black_box(seeker), &area, &loads, TODAY)));
     let tasks = [
         Task {
             name: "assess",
             decisions: shared.len(),
             go: Box::new(|| shared.iter().for_each(|one| drop(black_box(assess(black_box(one), rules, TODAY))))),
         },
+        Task { name: "match", decisions: 1, go: Box::new(|| matched(&person)) },
+        Task { name: "match-most", decisions: 1, go: Box::new(|| matched(&everything)) },
         Task {
             name: "postcode",
             decisions: homes.len(),

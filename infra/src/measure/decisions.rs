@@ -16,8 +16,12 @@ use tokio::process::Command;
 const RECORD: &str = "functions/domain/benches/instructions.json";
 
 /// Each decision: its name for the benchmark, what it is, and how many microseconds it may take.
-const DECISIONS: [(&str, &str, f64); 2] =
-    [("assess", "assess a referral", 5.0), ("postcode", "council of a postcode", 1.0)];
+const DECISIONS: [(&str, &str, f64); 4] = [
+    ("assess", "assess a referral", 5.0),
+    ("match", "match a person with 500 services", 50.0),
+    ("match-most", "match whom most of 500 could take", 50.0),
+    ("postcode", "council of a postcode", 1.0),
+];
 
 /// How far a count may be from the recorded one, as a part of it.
 const TOLERANCE: f64 = 0.02;
