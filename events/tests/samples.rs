@@ -32,6 +32,9 @@ fn every_case_event_has_a_sample_that_reads_and_writes_the_same() {
         "accepted",
         "declined",
         "expired",
+        "withdrawn",
+        "conflict-cleared",
+        "chosen",
         "update-needs-person",
     ];
     for name in names {

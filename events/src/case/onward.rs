@@ -1,5 +1,6 @@
 //! An onward referral: what a provider is asked to do for a person, and what became of it.
 
+use super::HandOn;
 use crate::closed_set::closed_set;
 use crate::matching::WhyLeft;
 use crate::referral::NeedCode;
@@ -27,6 +28,9 @@ pub struct Offered {
     /// towards its load until it ends (KE10).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<u32>,
+    /// The ground on which a coordinator hands it on, beyond what the case may be shared for (contract).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hand_on: Option<HandOn>,
 }
 
 /// What the hub concluded when it looked for services. The offers that came of it follow it (DC5).
@@ -64,6 +68,8 @@ closed_set! {
         Declined = "declined",
         /// Not answered in time.
         Expired = "expired",
+        /// Taken back: the person does not want it.
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -138,8 +144,13 @@ impl Onward {
         match self.state {
             OnwardState::Offered => Some(self.offered.accept_by),
             OnwardState::Accepted => self.first_contact_by.filter(|_| !self.pursued),
-            OnwardState::Declined | OnwardState::Expired => None,
+            OnwardState::Declined | OnwardState::Expired | OnwardState::Withdrawn => None,
         }
+    }
+
+    /// Whether its provider said no, or nothing.
+    pub fn refused(&self) -> bool {
+        matches!(self.state, OnwardState::Declined | OnwardState::Expired)
     }
 
     /// Whether the provider let its time pass.

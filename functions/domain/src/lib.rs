@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod fold;
 pub mod gate;
 pub mod matching;
+pub mod moves;
 pub mod place;
 pub mod plain;
 pub mod routing;

@@ -39,6 +39,9 @@ pub fn counters(what: &What) -> Vec<String> {
         What::Offered(offered) => {
             by("provider", &offered.provider);
             by("service", &offered.service);
+            if let Some(hand_on) = &offered.hand_on {
+                by("handed-on", hand_on.basis.as_str());
+            }
         }
         What::GivenToCoordinators { why, .. } => by("why", why.as_str()),
         What::Accepted { provider, .. } => by("provider", provider),
@@ -46,7 +49,13 @@ pub fn counters(what: &What) -> Vec<String> {
             by("provider", provider);
             by("why", why.as_str());
         }
-        What::Expired { .. } => {}
+        What::Expired { .. } | What::Withdrawn { .. } => {}
+        What::ConflictCleared { reason, .. } => by("why", reason.as_str()),
+        What::Chosen(chosen) => {
+            by("why", chosen.reason.as_str());
+            chosen.wanted.iter().for_each(|service| by("wanted", service));
+            chosen.unwanted.iter().for_each(|service| by("unwanted", service));
+        }
         What::UpdateNeedsPerson { why, .. } => by("why", why.as_str()),
     }
     counters

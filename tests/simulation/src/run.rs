@@ -1,17 +1,15 @@
 //! One run: a seed, some people, a world that fails, and an end at which everything has come to rest.
 
+mod staff;
+
+use crate::area::scarce;
 use crate::invariants;
 use crate::people::{Submission, draw};
 use events::Reference;
-use events::case::{CaseEvent, DeclineReason};
-use events::profile::Profile;
+use events::case::CaseEvent;
 use frontend::Assets;
 use jiff::{SignedDuration, Timestamp};
-use lambda_http::aws_lambda_events::apigw::{
-    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription, ApiGatewayV2httpRequestContext,
-};
 use lambda_http::http::Method;
-use lambda_http::request::RequestContext;
 use lambda_http::{Body, RequestExt, Response};
 use platform::keys::Keys;
 use rand::rngs::StdRng;
@@ -126,12 +124,13 @@ impl Run {
     }
 
     async fn step(&mut self) {
-        match self.chance.random_range(0..11) {
+        match self.chance.random_range(0..12) {
             0..=3 => self.deliver("react").await,
             4..=5 => self.deliver("figures").await,
             6..=7 => self.tell_someone().await,
             8 => self.a_provider_answers().await,
-            9 => self.someone_looks_at_their_page().await,
+            9 => self.a_coordinator_acts().await,
+            10 => self.someone_looks_at_their_page().await,
             _ => {
                 let minutes = self.chance.random_range(1..90);
                 self.wait(SignedDuration::from_mins(minutes));
@@ -214,36 +213,6 @@ impl Run {
         }
     }
 
-    /// A provider reads a message on its queue, any it ever got, and says yes or no.
-    async fn a_provider_answers(&mut self) {
-        let offers: Vec<(String, String)> = {
-            let state = self.twin.state();
-            let messages = state.queues.values().flatten();
-            messages.map(|message| (message.data.provider.clone(), message.data.onward.clone())).collect()
-        };
-        if offers.is_empty() {
-            return;
-        }
-        let (provider, onward) = &offers[self.chance.random_range(0..offers.len())];
-        let yes = self.chance.random_bool(0.5);
-        let why = DeclineReason::ALL[self.chance.random_range(0..DeclineReason::ALL.len())];
-        let (answer, body) =
-            if yes { ("accept", Body::Empty) } else { ("decline", Body::from(format!(r#"{{"why": "{why}"}}"#))) };
-        let path = format!("/provider/onwards/{onward}/{answer}");
-        let request = lambda_http::http::Request::builder()
-            .method(Method::POST)
-            .uri(format!("https://hub.example.net{path}"))
-            .body(body)
-            .expect("a request")
-            .with_raw_http_path(path)
-            .with_request_context(signed_in(&format!("[provider-{provider}]")));
-        let status = provide::handle(&self.twin, HUB, request, self.now).await.status().as_u16();
-        self.story.tell(format!("{} {provider} says {answer} to {onward}: {status}", self.now));
-        // A no after a yes is for the coordinators.
-        let known = matches!(status, 200 | 410 | 503) || (status == 409 && !yes);
-        assert!(known, "{answer} was answered with {status}");
-    }
-
     /// The right words open the page whenever the world answers at all.
     async fn someone_looks_at_their_page(&mut self) {
         if self.words.is_empty() {
@@ -282,25 +251,6 @@ impl Run {
             notify::handle(&self.twin, &request, self.now).await.expect("a healed world answers");
         }
     }
-}
-
-/// The same area with little room: every other service but the universal can hold one or two open cases.
-fn scarce(mut profile: Profile, seed: u64) -> Profile {
-    let limited = profile.services.iter_mut().filter(|service| !service.universal).step_by(2);
-    limited.for_each(|service| service.capacity = Some(1 + u32::try_from(seed % 2).unwrap_or_default()));
-    profile
-}
-
-/// The context that API Gateway's authorizer leaves.
-fn signed_in(groups: &str) -> RequestContext {
-    let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
-    jwt.claims =
-        HashMap::from([("sub".to_owned(), "someone".to_owned()), ("cognito:groups".to_owned(), groups.to_owned())]);
-    let mut authorizer = ApiGatewayRequestAuthorizer::default();
-    authorizer.jwt = Some(jwt);
-    let mut context = ApiGatewayV2httpRequestContext::default();
-    context.authorizer = Some(authorizer);
-    RequestContext::ApiGatewayV2(context)
 }
 
 /// The JSON of an answer.
