@@ -8,10 +8,10 @@ closed_set! {
     pub enum WhyLeft {
         /// No contract runs today (AS33, TV12).
         ContractNotOpen = "contract-not-open",
-        /// It is the hub of another area: a coordinator hands people on to it (CA21, CA22).
-        AnotherHub = "another-hub",
         /// It serves other councils than the home's, or the home is not known and it serves some only (AS23, TV23).
         AnotherArea = "another-area",
+        /// It is the hub of another area: a coordinator hands people on to it (CA21, CA22).
+        AnotherHub = "another-hub",
         /// It is a national service for something else (AS6).
         AnotherNational = "another-national",
         /// Its money may not be spent on this person (AS4).

@@ -10,8 +10,8 @@
 //!   whatever is left (AS27). National services come in addition (AS6).
 //! - *Who is not.* Another area's hub: a coordinator hands a person on to it ([`hub_for`], CA21, CA22).
 //!
-//! Nobody at all, or needs that nobody meets: the caller gives the case to the coordinators, and the needs to the register
-//! of unmet needs (TV15, DC6).
+//! Nobody of the area, needs that nobody meets or a specialism that nobody serves: the caller gives the case to the
+//! coordinators, and what is missing to the register of unmet needs (TV15, DC6).
 
 mod adapt;
 mod asked;
@@ -26,10 +26,10 @@ pub use seeker::{Loads, Seeker};
 
 use asked::Asked;
 use choose::{Choosing, Fitting};
+use events::assessment::Specialism;
 use events::profile::{Profile, ProviderKind, Service};
 use events::referral::NeedCode;
 use jiff::civil::Date;
-use std::cmp::Reverse;
 
 /// The services that a case is offered to, and why every other one is left.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +40,9 @@ pub struct Package<'a> {
     pub left: Vec<Left<'a>>,
     /// The needs that nobody meets, the heaviest first.
     pub unmet: Vec<NeedCode>,
+    /// What the person lives through and no specialist serves, in the closed set's order: somebody may support them well
+    /// all the same, but where it is about their safety a coordinator should look (AS28, DC3, DC6).
+    pub unserved: Vec<Specialism>,
 }
 
 /// A service that is taken, and why.
@@ -48,7 +51,8 @@ pub struct Match<'a> {
     /// The service.
     pub service: &'a Service,
     /// The needs it is taken for, the heaviest first. None where it is taken for a specialism, a choice or a national need
-    /// alone.
+    /// alone. Of the universal service it is what nobody else does: where that is always the same, the area has a gap
+    /// (DC6).
     pub needs: Vec<NeedCode>,
     /// Why, in words; at least one.
     pub reasons: Vec<String>,
@@ -84,12 +88,21 @@ pub fn package<'a>(seeker: &Seeker, profile: &'a Profile, loads: &Loads, today: 
     }
     choosing.choose(&fitting);
     left.extend(choosing.left(&fitting).map(|(service, why)| Left { service, why }));
-    left.sort_unstable_by_key(|left| (Reverse(left.why), left.service.code.as_str()));
+    left.sort_by_cached_key(|left| {
+        let code = left.service.code.as_str();
+        (sets::beginning(u8::MAX - left.why as u8, code), code)
+    });
     let taken = choosing.taken.iter().zip(choosing.parts()).map(|(candidate, part)| {
         let needs = asked.heaviest_first(part);
         Match { service: candidate.service, reasons: words::reasons(&asked, candidate, &needs), needs }
     });
-    Package { taken: taken.collect(), left, unmet: asked.heaviest_first(choosing.unmet()) }
+    let unserved = Specialism::ALL.iter().copied().filter(|special| choosing.lacks(*special));
+    Package {
+        taken: taken.collect(),
+        left,
+        unmet: asked.heaviest_first(choosing.unmet()),
+        unserved: unserved.collect(),
+    }
 }
 
 /// The hub to which a coordinator hands on somebody whose home lies in another area: the open service of another area's

@@ -2,11 +2,11 @@
 
 use super::adapt::primary;
 use super::candidate::{Candidate, Kind};
-use super::sets::{ALL_NEEDS, RESTORATIVE, RESTORATIVE_NEED, SUPPORT, set};
+use super::sets::{ALL_NEEDS, Few, RESTORATIVE, RESTORATIVE_NEED, SUPPORT, set};
 use super::{Loads, Seeker};
 use events::assessment::Complexity;
 use events::matching::WhyLeft;
-use events::profile::{Profile, ProviderKind, Service};
+use events::profile::{Profile, Provider, ProviderKind, Service};
 use events::referral::{AccessNeed, Need, NeedCode, Weight};
 use jiff::civil::Date;
 
@@ -31,9 +31,9 @@ pub(super) struct Asked<'a> {
     home_is_here: bool,
     /// The primary subtag of the language, where that is not English.
     pub(super) foreign: Option<&'a str>,
-    /// Other areas' hubs, and who also works with people who offend where that matters; in order.
-    hubs: Vec<&'a str>,
-    offenders: Vec<&'a str>,
+    /// Other areas' hubs, and who also works with people who offend where that matters.
+    hubs: Few<'a>,
+    offenders: Few<'a>,
 }
 
 impl<'a> Asked<'a> {
@@ -42,15 +42,8 @@ impl<'a> Asked<'a> {
             let heavy = |need: &&Need| need.weight.unwrap_or(Weight::ALot) >= least;
             set(seeker.needs.iter().filter(heavy), |need| need.code as u32)
         };
-        let providers = |is: fn(&events::profile::Provider) -> bool| {
-            let mut codes: Vec<&str> = profile
-                .providers
-                .iter()
-                .filter(|provider| is(provider))
-                .map(|provider| provider.code.as_str())
-                .collect();
-            codes.sort_unstable();
-            codes
+        let providers = |is: fn(&Provider) -> bool| {
+            profile.providers.iter().filter(|provider| is(provider)).map(|provider| provider.code.as_str()).collect()
         };
         let home = seeker.local_authority.as_ref();
         Self {
@@ -70,7 +63,11 @@ impl<'a> Asked<'a> {
             home_is_here: home.is_none_or(|home| profile.local_authorities.iter().any(|council| council.code == *home)),
             foreign: Some(primary(&seeker.language)).filter(|language| !language.eq_ignore_ascii_case("en")),
             hubs: providers(|provider| provider.kind == ProviderKind::Hub),
-            offenders: if seeker.conflict_check { providers(|p| p.works_with_offenders) } else { Vec::new() },
+            offenders: if seeker.conflict_check {
+                providers(|provider| provider.works_with_offenders)
+            } else {
+                Few::default()
+            },
         }
     }
 
@@ -104,7 +101,7 @@ impl<'a> Asked<'a> {
     }
 
     fn is_hub(&self, service: &Service) -> bool {
-        self.hubs.binary_search(&service.provider.as_str()).is_ok()
+        self.hubs.contains(&service.provider)
     }
 
     fn hits(&self, service: &Service) -> u32 {
@@ -130,9 +127,10 @@ impl<'a> Asked<'a> {
         } else {
             set(&service.needs, |need| *need as u32)
         };
-        // Restorative justice is no support, whatever else the profile lists; and the universal service is no specialist.
+        // Restorative justice meets that need and no other, whatever the profile lists, so that it never stands in for
+        // support; and the universal service is no specialist.
         let (meets, hits) = match kind {
-            Kind::Restorative => (meets & RESTORATIVE_NEED, hits & RESTORATIVE),
+            Kind::Restorative => (RESTORATIVE_NEED, hits & RESTORATIVE),
             Kind::Universal => (meets, 0),
             _ => (meets, hits),
         };
@@ -142,8 +140,8 @@ impl<'a> Asked<'a> {
             meets,
             hits,
             wanted: self.seeker.wanted.contains(&service.code),
-            load: relative_load(self.load(service), service.capacity),
-            adapts: self.cannot_adapt(service).is_none(),
+            open_cases: 0,
+            adapts: true,
         }
     }
 
@@ -155,27 +153,33 @@ impl<'a> Asked<'a> {
         if !service.open_on(self.today) {
             return Err(WhyLeft::ContractNotOpen);
         }
-        if self.is_hub(service) {
-            return Err(WhyLeft::AnotherHub);
-        }
         if !self.serves_home(service) {
             return Err(WhyLeft::AnotherArea);
+        }
+        if self.is_hub(service) {
+            return Err(WhyLeft::AnotherHub);
         }
         if service.national.is_some_and(|national| self.national & 1 << national as u32 == 0) {
             return Err(WhyLeft::AnotherNational);
         }
         self.takes_them(service)?;
-        let candidate = self.look_at(service);
+        let mut candidate = self.look_at(service);
         let for_everyone = matches!(candidate.kind, Kind::Universal | Kind::National(_));
         if !for_everyone {
             self.is_what_fits(&candidate)?;
         }
         self.nothing_said_against(service)?;
-        match (self.cannot_adapt(service), service.capacity) {
-            (Some(why), _) if !for_everyone => Err(why),
-            (_, Some(capacity)) if self.load(service) >= capacity => Err(WhyLeft::Full),
-            _ => Ok(candidate),
+        match self.cannot_adapt(service) {
+            Some(why) if !for_everyone => return Err(why),
+            cannot => candidate.adapts = cannot.is_none(),
         }
+        if let Some(capacity) = service.capacity {
+            candidate.open_cases = self.loads.of(&service.code);
+            if candidate.open_cases >= capacity {
+                return Err(WhyLeft::Full);
+            }
+        }
+        Ok(candidate)
     }
 
     fn serves_home(&self, service: &Service) -> bool {
@@ -230,18 +234,8 @@ impl<'a> Asked<'a> {
             (seeker.unwanted.contains(&service.code), WhyLeft::PersonSaidNo),
             (seeker.refused.contains(&service.code), WhyLeft::RefusedBefore),
             (seeker.already_with.contains(&service.provider), WhyLeft::AlreadySupports),
-            (self.offenders.binary_search(&service.provider.as_str()).is_ok(), WhyLeft::MayServeSuspect),
+            (self.offenders.contains(&service.provider), WhyLeft::MayServeSuspect),
         ];
         reasons.into_iter().find(|(holds, _)| *holds).map_or(Ok(()), |(_, why)| Err(why))
     }
-
-    /// How many open cases it holds.
-    pub(super) fn load(&self, service: &Service) -> u32 {
-        self.loads.of(&service.code)
-    }
-}
-
-/// In thousandths of the capacity; a service without a limit is never busy.
-fn relative_load(load: u32, capacity: Option<u32>) -> u64 {
-    capacity.map_or(0, |capacity| u64::from(load) * 1000 / u64::from(capacity.max(1)))
 }

@@ -32,8 +32,8 @@ pub(super) struct Candidate<'a> {
     pub(super) hits: u32,
     /// Whether the person chose it.
     pub(super) wanted: bool,
-    /// How busy it is, in thousandths of its capacity.
-    pub(super) load: u64,
+    /// How many open cases it holds, where it cannot hold any number.
+    pub(super) open_cases: u32,
     /// Whether it says that it can do all the person needs or asked for in order to use it.
     pub(super) adapts: bool,
 }
@@ -71,6 +71,11 @@ impl<'a> Candidate<'a> {
         self.service.complexities.contains(&Complexity::SelfHelp)
     }
 
+    /// How busy it is, in thousandths of its capacity; a service without a limit is never busy.
+    fn load(&self) -> u64 {
+        self.service.capacity.map_or(0, |capacity| u64::from(self.open_cases) * 1000 / u64::from(capacity.max(1)))
+    }
+
     /// How good a choice it is now; the greatest is taken, and two services never rank the same, for codes differ.
     ///
     /// In this order: what the person chose (KE5); a refuge only where nobody else can help, for it is a home and not an
@@ -89,7 +94,7 @@ impl<'a> Candidate<'a> {
             asked.weight(self.meets & open.needs),
             self.hits.count_ones(),
             self.adapts,
-            Reverse(self.load),
+            Reverse(self.load()),
             known,
             Reverse(self.service.code.as_str()),
         )

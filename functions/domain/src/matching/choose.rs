@@ -3,7 +3,7 @@
 use super::asked::Asked;
 use super::candidate::{Candidate, Kind, Open};
 use super::sets::{ALL_NEEDS, RESTORATIVE_NEED, SUPPORT};
-use events::assessment::National;
+use events::assessment::{National, Specialism};
 use events::matching::WhyLeft;
 use events::profile::Service;
 
@@ -171,7 +171,7 @@ impl<'a, 'q> Choosing<'a, 'q> {
     /// What changes when a service of the area has the case.
     fn part_of(&mut self, candidate: &Candidate<'a>) {
         match candidate.kind {
-            // It does whatever is left, so what is left is still open to those who do it rather than everything.
+            // It does what nobody else does: so every need stays open to those who are for that need.
             Kind::Universal => {
                 self.backed = true;
                 self.open.needs &= !SUPPORT;
@@ -223,6 +223,11 @@ impl<'a, 'q> Choosing<'a, 'q> {
     /// The needs that nobody meets.
     pub(super) const fn unmet(&self) -> u32 {
         if self.backed { 0 } else { self.open.needs & ALL_NEEDS }
+    }
+
+    /// Whether no specialist serves what the person lives through.
+    pub(super) const fn lacks(&self, special: Specialism) -> bool {
+        self.open.specialisms & 1 << special as u32 != 0
     }
 
     /// Why a service that fits was not taken.

@@ -5,7 +5,7 @@ mod package;
 mod reasons;
 
 use super::*;
-use events::assessment::{Complexity, Funding, Risk, Specialism};
+use events::assessment::{Complexity, Funding, Risk};
 use events::referral::{Need, Role, Weight};
 use serde_json::json;
 

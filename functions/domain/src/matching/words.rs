@@ -30,7 +30,7 @@ pub(super) fn reasons(asked: &Asked<'_>, taken: &Candidate<'_>, needs: &[NeedCod
     reasons.push(place(asked, taken));
     how(asked, taken, &mut reasons);
     if let Some(capacity) = taken.service.capacity {
-        reasons.push(format!("it has room: {} of {capacity} cases are open", asked.load(taken.service)));
+        reasons.push(format!("it has room: {} of {capacity} cases are open", taken.open_cases));
     }
     reasons
 }
@@ -74,7 +74,7 @@ fn how(asked: &Asked<'_>, taken: &Candidate<'_>, reasons: &mut Vec<String>) {
     }
     if let Some(worker @ (WorkerGender::Woman | WorkerGender::Man)) = seeker.worker_gender {
         let promised = service.worker_genders.contains(&worker);
-        say(if promised { "it can promise" } else { "it tries to arrange" }, format!("a {worker} as worker"));
+        say(if promised { "it can promise" } else { "it tries to arrange" }, format!("that they speak to a {worker}"));
     }
     let ways = |offered: bool| {
         let asked = Modality::ALL.iter().filter(|way| seeker.modality.contains(way));

@@ -74,6 +74,10 @@ fn a_specialist_for_what_the_person_lives_through_comes_first_and_each_specialis
     ];
     check(&living_through(&[Specialism::YoungPeople, Specialism::HateCrime]), &services, &["hate", "young"]);
     check(&living_through(&[Specialism::Stalking]), &services, &["all"]);
+    let profile = area(services.to_vec());
+    let stalked = living_through(&[Specialism::Stalking, Specialism::HateCrime]);
+    let found = package(&stalked, &profile, &Loads::default(), today());
+    assert_eq!(found.unserved, [Specialism::Stalking]);
 }
 
 #[test]
@@ -191,7 +195,7 @@ fn with_little_to_do_self_help_or_the_service_for_everyone_is_enough_but_not_for
     let self_help = Service { stage: 1, complexities: vec![Complexity::SelfHelp], ..service("self-help") };
     check(&little, &[practical.clone(), everyone()], &["everyone"]);
     check(&little, &[practical.clone(), everyone(), self_help], &["self-help"]);
-    check(&little, &[practical.clone()], &["practical"]);
+    check(&little, std::slice::from_ref(&practical), &["practical"]);
     let defrauded = Seeker { specialisms: vec![Specialism::Fraud], ..little.clone() };
     let fraud = Service { stage: 1, ..for_special("fraud", &[Specialism::Fraud]) };
     check(&defrauded, &[practical.clone(), everyone(), fraud], &["fraud"]);

@@ -45,7 +45,7 @@ fn a_match_says_what_it_is_for_where_it_is_and_how_it_helps() {
             "it offers a place without steps",
             "it asks what else they need in order to use it",
             "somebody there speaks the language (pl)",
-            "it can promise a woman as worker",
+            "it can promise that they speak to a woman",
             "it helps by phone and meeting face to face",
             "it has room: 7 of 20 cases are open",
         ]]
@@ -69,7 +69,7 @@ fn the_service_for_everyone_says_what_it_has_to_arrange() {
             "it serves the whole area",
             "it arranges British Sign Language, large print and text relay",
             "it arranges interpreters",
-            "it tries to arrange a man as worker",
+            "it tries to arrange that they speak to a man",
             "it tries to arrange a group",
         ]]
     );
