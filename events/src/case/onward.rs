@@ -1,6 +1,7 @@
 //! An onward referral: what a provider is asked to do for a person, and what became of it.
 
 use super::HandOn;
+use crate::assessment::Specialism;
 use crate::closed_set::closed_set;
 use crate::matching::WhyLeft;
 use crate::referral::NeedCode;
@@ -43,6 +44,9 @@ pub struct Matched {
     pub unmet: Vec<NeedCode>,
     /// Those of them that were not known to be unmet before: what the register of unmet needs counts (TV15, DC6).
     pub newly_unmet: Vec<NeedCode>,
+    /// What the person lives through and no specialist serves: a coordinator should look where it is about safety.
+    #[serde(default)]
+    pub unserved: Vec<Specialism>,
     /// The council of the home, where known, so that the register can count by it without reading the case.
     pub local_authority: Option<String>,
 }

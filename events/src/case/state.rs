@@ -2,7 +2,7 @@
 
 use super::{CaseEvent, Onward, OnwardState, Received, Routing, Triaged, WhyCoordinators, WhyNotSent};
 use crate::Reference;
-use crate::assessment::{Risk, Tier};
+use crate::assessment::{Risk, Specialism, Tier};
 use crate::closed_set::closed_set;
 use crate::referral::NeedCode;
 use crate::update::UpdateKind;
@@ -102,6 +102,9 @@ pub struct Case {
     /// The needs that nobody met when the hub last looked.
     #[serde(default)]
     pub unmet: Vec<NeedCode>,
+    /// What the person lives through and no specialist served then.
+    #[serde(default)]
+    pub unserved: Vec<Specialism>,
     /// What has to be done by hand.
     pub tasks: Vec<Task>,
 }

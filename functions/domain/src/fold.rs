@@ -56,6 +56,7 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
         unwanted: Vec::new(),
         onwards: Vec::new(),
         unmet: Vec::new(),
+        unserved: Vec::new(),
         tasks: Vec::new(),
     };
     (case, event)
@@ -72,6 +73,7 @@ pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, I
         What::Matched(matched) => {
             looked(case);
             case.unmet.clone_from(&matched.unmet);
+            case.unserved.clone_from(&matched.unserved);
         }
         What::Offered(offered) => {
             if case.live().any(|onward| onward.offered.service == offered.service) {

@@ -113,6 +113,7 @@ fn matched(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec
         left: package.left.iter().map(out).collect(),
         newly_unmet: package.unmet.iter().copied().filter(|need| !case.unmet.contains(need)).collect(),
         unmet: package.unmet.clone(),
+        unserved: package.unserved.clone(),
         local_authority: case.received.local_authority.clone(),
     })];
     for (found, number) in package.taken.iter().zip(case.onwards.len() + 1..) {

@@ -35,6 +35,7 @@ pub fn counters(what: &What) -> Vec<String> {
             for need in &matched.newly_unmet {
                 by("unmet", need.as_str());
             }
+            matched.unserved.iter().for_each(|specialism| by("unserved", specialism.as_str()));
         }
         What::Offered(offered) => {
             by("provider", &offered.provider);

@@ -19,7 +19,13 @@ fn case() -> Case {
 }
 
 fn matched() -> What {
-    What::Matched(Matched { left: Vec::new(), unmet: Vec::new(), newly_unmet: Vec::new(), local_authority: None })
+    What::Matched(Matched {
+        left: Vec::new(),
+        unmet: Vec::new(),
+        newly_unmet: Vec::new(),
+        unserved: Vec::new(),
+        local_authority: None,
+    })
 }
 
 fn offered(number: usize, accept_by: i64) -> What {
