@@ -11,6 +11,7 @@ use frontend::Assets;
 use jiff::{SignedDuration, Timestamp};
 use lambda_http::http::Method;
 use lambda_http::{Body, RequestExt, Response};
+use platform::PortError;
 use platform::keys::Keys;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
@@ -183,19 +184,45 @@ impl Run {
             position.saturating_sub(if self.chance.random_bool(0.2) { self.chance.random_range(0..4) } else { 0 });
         let batch: Vec<CaseEvent> = self.twin.state().stream.iter().skip(from).take(3).cloned().collect();
         let mut done = from;
-        for event in batch {
-            let outcome = match consumer {
-                "react" => react::handle(&self.twin, HUB, event.clone(), self.now).await,
-                _ => figures::handle(&self.twin, event.clone()).await,
+        let mut events = batch.into_iter().peekable();
+        while let Some(event) = events.next() {
+            // Two cases may be on two shards of the stream, and be reacted to at the same moment.
+            let apart = |other: &CaseEvent| consumer == "react" && other.reference != event.reference;
+            let beside = if self.chance.random_bool(0.5) { events.next_if(apart) } else { None };
+            let failed = match &beside {
+                Some(other) => {
+                    let (one, two) = tokio::join!(self.consume(consumer, &event), self.consume(consumer, other));
+                    self.told(consumer, &event, one) | self.told(consumer, other, two)
+                }
+                None => {
+                    let one = self.consume(consumer, &event).await;
+                    self.told(consumer, &event, one)
+                }
             };
-            let told = if outcome.is_ok() { "done" } else { "fails, comes again" };
-            self.story.tell(format!("{} {consumer} gets {} {}: {told}", self.now, event.id(), event.what.name()));
-            if outcome.is_err() {
+            if failed {
                 break;
             }
-            done += 1;
+            done += 1 + usize::from(beside.is_some());
         }
         self.delivered.insert(consumer, position.max(done));
+    }
+
+    async fn consume(&self, consumer: &str, event: &CaseEvent) -> Result<(), PortError> {
+        match consumer {
+            "react" => react::handle(&self.twin, HUB, event.clone(), self.now).await,
+            _ => figures::handle(&self.twin, event.clone()).await,
+        }
+    }
+
+    /// Tells how it went, and whether it comes again. What can never succeed is put aside.
+    fn told(&mut self, consumer: &str, event: &CaseEvent, outcome: Result<(), PortError>) -> bool {
+        let told = if outcome.is_ok() { "done" } else { "fails, comes again" };
+        self.story.tell(format!("{} {consumer} gets {} {}: {told}", self.now, event.id(), event.what.name()));
+        if let Err(PortError::Lasting(cause)) = &outcome {
+            self.twin.state().graves.push(format!("{}: {cause}", event.id()));
+            invariants::always(self);
+        }
+        outcome.is_err()
     }
 
     /// A message of the updates queue is delivered: any of them, and it stays when it fails, or by bad luck.
