@@ -2,11 +2,13 @@
 //!
 //! The event items are also the outbox: the table's stream carries them to `react` and `figures`.
 
+mod moves;
 mod onward;
 mod received;
 mod state;
 mod triage;
 
+pub use moves::{Chosen, HandOn, HandOnBasis, WhyChosen, WhyCleared, WhyHandedOn};
 pub use onward::{DeclineReason, LeftOut, Matched, Offered, Onward, OnwardState};
 pub use received::{Received, Routing};
 pub use state::{Case, CaseFile, Hold, Owner, OwnerKind, Task, Update};
@@ -92,6 +94,20 @@ pub enum What {
         /// Which.
         onward: String,
     },
+    /// An onward referral was taken back, because the person does not want it.
+    Withdrawn {
+        /// Which.
+        onward: String,
+    },
+    /// A coordinator found that a conflict stands no longer in the way.
+    ConflictCleared {
+        /// Why.
+        reason: WhyCleared,
+        /// The coordinator's account.
+        by: String,
+    },
+    /// The person chose.
+    Chosen(Chosen),
     /// The person could not be told by a machine: someone has to find a safe way.
     UpdateNeedsPerson {
         /// What they should be told.
@@ -127,6 +143,9 @@ impl What {
             Self::Declined { .. } => "declined",
             Self::Cared { .. } => "cared",
             Self::Expired { .. } => "expired",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::ConflictCleared { .. } => "conflict-cleared",
+            Self::Chosen(_) => "chosen",
             Self::UpdateNeedsPerson { .. } => "update-needs-person",
             Self::Progress(_) => "progress",
             Self::PromiseKept(_) => "promise-kept",
@@ -142,11 +161,14 @@ impl What {
             Self::Accepted { onward, .. }
             | Self::Declined { onward, .. }
             | Self::Cared { onward, .. }
-            | Self::Expired { onward } => Some(onward),
+            | Self::Expired { onward }
+            | Self::Withdrawn { onward } => Some(onward),
             Self::Received(_)
             | Self::Triaged(_)
             | Self::Matched(_)
             | Self::GivenToCoordinators { .. }
+            | Self::ConflictCleared { .. }
+            | Self::Chosen(_)
             | Self::UpdateNeedsPerson { .. }
             | Self::Progress(_)
             | Self::PromiseKept(_)

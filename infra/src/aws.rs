@@ -52,7 +52,9 @@ impl Aws {
                     command.env_remove(name);
                 }
             }
-            command.arg("--endpoint-url").arg(endpoint);
+            // Not by `--endpoint-url`: what a command does beside its main service, such as bringing a long template to
+            // a bucket, would go to AWS.
+            command.env("AWS_ENDPOINT_URL", endpoint);
             command.env("AWS_ACCESS_KEY_ID", LOCAL_KEY).env("AWS_SECRET_ACCESS_KEY", LOCAL_KEY);
             command.env("AWS_CONFIG_FILE", "/dev/null").env("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
         }

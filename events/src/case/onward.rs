@@ -1,5 +1,7 @@
 //! An onward referral: what a provider is asked to do for a person, and what became of it.
 
+use super::HandOn;
+use crate::assessment::Specialism;
 use crate::care::Care;
 use crate::closed_set::closed_set;
 use crate::matching::WhyLeft;
@@ -28,6 +30,9 @@ pub struct Offered {
     /// towards its load until it ends (KE10).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<u32>,
+    /// The ground on which a coordinator hands it on, beyond what the case may be shared for (contract).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hand_on: Option<HandOn>,
 }
 
 /// What the hub concluded when it looked for services. The offers that came of it follow it (DC5).
@@ -40,6 +45,9 @@ pub struct Matched {
     pub unmet: Vec<NeedCode>,
     /// Those of them that were not known to be unmet before: what the register of unmet needs counts (TV15, DC6).
     pub newly_unmet: Vec<NeedCode>,
+    /// What the person lives through and no specialist serves: a coordinator should look where it is about safety.
+    #[serde(default)]
+    pub unserved: Vec<Specialism>,
     /// The council of the home, where known, so that the register can count by it without reading the case.
     pub local_authority: Option<String>,
 }
@@ -67,6 +75,8 @@ closed_set! {
         Expired = "expired",
         /// The provider took it, and the support is over.
         Closed = "closed",
+        /// Taken back: the person does not want it.
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -147,8 +157,13 @@ impl Onward {
             OnwardState::Accepted if self.pursued => None,
             // What it did last sets the time of the next; before that, the first contact is what it owes.
             OnwardState::Accepted => self.care.next_by.or(self.first_contact_by),
-            OnwardState::Declined | OnwardState::Expired | OnwardState::Closed => None,
+            OnwardState::Declined | OnwardState::Expired | OnwardState::Closed | OnwardState::Withdrawn => None,
         }
+    }
+
+    /// Whether its provider said no, or nothing.
+    pub fn refused(&self) -> bool {
+        matches!(self.state, OnwardState::Declined | OnwardState::Expired)
     }
 
     /// Whether the provider let its time pass.

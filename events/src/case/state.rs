@@ -1,8 +1,8 @@
 //! A case, folded from its events.
 
-use super::{CaseEvent, Onward, OnwardState, Received, Triaged, WhyCoordinators, WhyNotSent};
+use super::{CaseEvent, Onward, OnwardState, Received, Routing, Triaged, WhyCoordinators, WhyNotSent};
 use crate::Reference;
-use crate::assessment::{Risk, Tier};
+use crate::assessment::{Risk, Specialism, Tier};
 use crate::closed_set::closed_set;
 use crate::justice::{NotesRequest, Promise, Recorded};
 use crate::referral::NeedCode;
@@ -77,6 +77,12 @@ pub struct Case {
     /// By when the hub must have looked for services, while it must.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub match_by: Option<Timestamp>,
+    /// Whether the hub has decided at least once where it goes.
+    #[serde(default)]
+    pub routed: bool,
+    /// Whether a provider said no, or nothing, since the hub last looked for services.
+    #[serde(default)]
+    pub refused: bool,
     /// What the coordinators were given and nobody has been offered since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<Hold>,
@@ -85,11 +91,23 @@ pub struct Case {
     /// What the hub found in its own memory, once it has looked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub triage: Option<Triaged>,
+    /// Whether a coordinator found that no conflict stands in the way.
+    #[serde(default)]
+    pub conflict_cleared: bool,
+    /// Services that the person chose, by code.
+    #[serde(default)]
+    pub wanted: Vec<String>,
+    /// Services that the person does not want, by code.
+    #[serde(default)]
+    pub unwanted: Vec<String>,
     /// Its onward referrals, oldest first.
     pub onwards: Vec<Onward>,
     /// The needs that nobody met when the hub last looked.
     #[serde(default)]
     pub unmet: Vec<NeedCode>,
+    /// What the person lives through and no specialist served then.
+    #[serde(default)]
+    pub unserved: Vec<Specialism>,
     /// What has to be done by hand.
     pub tasks: Vec<Task>,
     /// What the police and witness care recorded, in the order in which they did.
@@ -120,9 +138,12 @@ impl Case {
         self.triage.as_ref().map_or(assessed, |triage| triage.tier.max(assessed))
     }
 
-    /// Whether the hub has decided at least once where it goes.
-    pub fn routed(&self) -> bool {
-        !self.onwards.is_empty() || self.why_coordinators.is_some()
+    /// Whether it may be offered to providers as it stands: what was decided at first, or since a conflict was cleared.
+    pub fn routing(&self) -> Routing {
+        match self.received.routing {
+            Routing::ToCoordinators(WhyCoordinators::GuardianConflict) if self.conflict_cleared => Routing::ToProviders,
+            decided => decided,
+        }
     }
 
     /// The onward referrals that a provider has or is being asked about, oldest first.

@@ -1,6 +1,7 @@
-//! `/hub`: the coordinators' view of a case, with who the person is, and of the needs that nobody meets. Every read of a
-//! case is written down.
+//! `/hub`: the coordinators' view of a case, with who the person is, and of the needs that nobody meets; and what they do
+//! to a case. Every read of a case and everything done to it is written down.
 
+mod moves;
 mod register;
 mod view;
 
@@ -10,11 +11,11 @@ use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::PortError;
 use platform::http::{Staff, json, problem, staff, unavailable};
-use platform::ports::{AuditRead, ReadCaseFile, ReadDirectory, ReadGaps, ReadPerson};
+use platform::ports::{AppendEvents, AuditRead, ReadCase, ReadCaseFile, ReadDirectory, ReadGaps, ReadPerson};
 
 /// What serving coordinators needs of the world.
-pub trait Ports: ReadCaseFile + ReadPerson + ReadDirectory + ReadGaps + AuditRead {}
-impl<P: ReadCaseFile + ReadPerson + ReadDirectory + ReadGaps + AuditRead> Ports for P {}
+pub trait Ports: ReadCase + ReadCaseFile + ReadPerson + ReadDirectory + ReadGaps + AppendEvents + AuditRead {}
+impl<P: ReadCase + ReadCaseFile + ReadPerson + ReadDirectory + ReadGaps + AppendEvents + AuditRead> Ports for P {}
 
 /// Answers one request.
 pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Response<Body> {
@@ -26,6 +27,9 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     let (outcome, of) = match (request.method(), parts.as_slice()) {
         (&Method::GET, ["hub", "cases", reference]) => (case(ports, &who, reference, now).await, Some(*reference)),
+        (&Method::POST, ["hub", "cases", reference, what]) => {
+            (moves::act(ports, &who, reference, what, request.body(), now).await, Some(*reference))
+        }
         (&Method::GET, ["hub", "unmet-needs"]) => (register::unmet_needs(ports, &request, now).await, None),
         _ => (Ok(problem(StatusCode::NOT_FOUND, "There is nothing at this address")), None),
     };
@@ -39,7 +43,7 @@ async fn case<P: Ports>(ports: &P, who: &Staff, reference: &str, now: Timestamp)
     ports.audit(&reference, &who.subject, now).await?;
     let person = ports.person(&reference).await?;
     let profile = ports.profile().await?;
-    Ok(json(StatusCode::OK, &view::case(&file, person, &profile)))
+    Ok(json(StatusCode::OK, &view::case(&file, person, &profile, now)))
 }
 
 pub(crate) fn no_such_case() -> Response<Body> {

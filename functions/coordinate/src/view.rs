@@ -1,12 +1,14 @@
 //! A case as a coordinator sees it.
 
+use domain::moves::targets;
 use events::case::{CaseFile, Onward, What};
 use events::profile::Profile;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 /// The contract's `assessment`, `local_authority` and `referral`, where the case stands, and why each service was taken
 /// or left (DC5).
-pub(crate) fn case(file: &CaseFile, referral: Option<Value>, profile: &Profile) -> Value {
+pub(crate) fn case(file: &CaseFile, referral: Option<Value>, profile: &Profile, now: Timestamp) -> Value {
     let case = &file.case;
     json!({
         "reference": case.reference,
@@ -24,6 +26,14 @@ pub(crate) fn case(file: &CaseFile, referral: Option<Value>, profile: &Profile) 
         "onwards": case.onwards.iter().map(|onward| named(onward, profile)).collect::<Vec<_>>(),
         "left": left(file, profile),
         "unmet": case.unmet,
+        "unserved": case.unserved,
+        "conflict_cleared": case.conflict_cleared,
+        "wanted": case.wanted,
+        "unwanted": case.unwanted,
+        "hand_on_to": targets(case, profile, now)
+            .into_iter()
+            .map(|service| json!({"service": service.code, "service_name": service.name}))
+            .collect::<Vec<_>>(),
         "tasks": case.tasks,
         "updates": file.updates,
         "events": file.events,

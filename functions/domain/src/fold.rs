@@ -7,7 +7,7 @@ use crate::routing::hub_due;
 use events::Reference;
 use events::care::Act;
 use events::case::{
-    Case, CaseEvent, Hold, Onward, OnwardState, Owner, OwnerKind, Received, Task, What, WhyCoordinators,
+    Case, CaseEvent, Hold, Onward, OnwardState, Owner, OwnerKind, Received, Routing, Task, What, WhyCoordinators,
 };
 use jiff::Timestamp;
 use std::fmt;
@@ -62,11 +62,17 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
         received,
         owner: Owner { kind: OwnerKind::Hub, provider: None, due },
         match_by: Some(due),
+        routed: false,
+        refused: false,
         hold: None,
         why_coordinators: None,
         triage: None,
+        conflict_cleared: false,
+        wanted: Vec::new(),
+        unwanted: Vec::new(),
         onwards: Vec::new(),
         unmet: Vec::new(),
+        unserved: Vec::new(),
         tasks: Vec::new(),
         progress: Vec::new(),
         promises: Vec::new(),
@@ -84,17 +90,17 @@ pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, I
         What::Received(_) => return Err(IllegalMove::AlreadyReceived),
         What::Triaged(triaged) => case.triage = Some(triaged.clone()),
         What::Matched(matched) => {
-            case.match_by = None;
+            looked(case);
             case.unmet.clone_from(&matched.unmet);
+            case.unserved.clone_from(&matched.unserved);
         }
         What::Offered(offered) => {
             if case.live().any(|onward| onward.offered.service == offered.service) {
                 return Err(IllegalMove::ServiceHasIt);
             }
             case.onwards.push(Onward::new(offered.clone(), case.version + 1, at));
-            case.match_by = None;
-            // Somebody is asked. But who lets the first contact pass stays with the coordinators until it is made.
-            case.hold = case.hold.take().filter(|_| case.onwards.iter().any(|onward| onward.pursued));
+            // Somebody is asked. But a late first contact stays with the coordinators until it is made.
+            case.hold = case.hold.take().filter(|_| case.live().any(|onward| onward.pursued));
         }
         What::GivenToCoordinators { why, due } => {
             case.hold = Some(Hold { why: *why, due: *due });
@@ -103,7 +109,7 @@ pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, I
                 let late = |onward: &&mut Onward| onward.state == OnwardState::Accepted && onward.overdue(at);
                 case.onwards.iter_mut().filter(late).for_each(|onward| onward.pursued = true);
             } else {
-                case.match_by = None;
+                looked(case);
             }
         }
         What::Accepted { onward, first_contact_by, .. } => {
@@ -111,10 +117,29 @@ pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, I
         }
         What::Declined { onward, why, .. } => {
             on_offer(case, onward, OnwardState::Declined, at)?.declined = Some(*why);
+            case.refused = true;
             case.match_by = Some(hub_due(at));
         }
         What::Expired { onward } => {
             on_offer(case, onward, OnwardState::Expired, at)?;
+            case.refused = true;
+            case.match_by = Some(hub_due(at));
+        }
+        What::Withdrawn { onward } => {
+            moved(case, onward, &[OnwardState::Offered, OnwardState::Accepted], OnwardState::Withdrawn, at)?;
+            case.match_by = Some(hub_due(at));
+        }
+        What::ConflictCleared { .. } => {
+            case.conflict_cleared = true;
+            if case.routing() == Routing::ToProviders {
+                case.match_by = Some(hub_due(at));
+            }
+        }
+        What::Chosen(chosen) => {
+            case.wanted.retain(|code| !chosen.unwanted.contains(code));
+            case.unwanted.retain(|code| !chosen.wanted.contains(code));
+            add(&mut case.wanted, &chosen.wanted);
+            add(&mut case.unwanted, &chosen.unwanted);
             case.match_by = Some(hub_due(at));
         }
         What::Cared { onward, act, .. } => cared(case, onward, act, at)?,
@@ -196,14 +221,41 @@ fn on_offer<'a>(
     state: OnwardState,
     at: Timestamp,
 ) -> Result<&'a mut Onward, IllegalMove> {
+    moved(case, code, &[OnwardState::Offered], state, at)
+}
+
+/// The onward referral, which was in one of the states `from`, in its new state.
+fn moved<'a>(
+    case: &'a mut Case,
+    code: &str,
+    from: &[OnwardState],
+    state: OnwardState,
+    at: Timestamp,
+) -> Result<&'a mut Onward, IllegalMove> {
     let onward =
         case.onwards.iter_mut().find(|onward| onward.offered.onward == code).ok_or(IllegalMove::NoSuchOnward)?;
-    if onward.state != OnwardState::Offered {
+    if !from.contains(&onward.state) {
         return Err(IllegalMove::NotOnOffer);
     }
     onward.state = state;
     onward.since = at;
     Ok(onward)
+}
+
+/// The hub has looked for services, or has seen that it must not.
+fn looked(case: &mut Case) {
+    case.match_by = None;
+    case.routed = true;
+    case.refused = false;
+}
+
+/// Those that are not yet in the list, each once.
+fn add(list: &mut Vec<String>, more: &[String]) {
+    for code in more {
+        if !list.contains(code) {
+            list.push(code.clone());
+        }
+    }
 }
 
 #[cfg(test)]

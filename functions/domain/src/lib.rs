@@ -11,6 +11,7 @@ pub mod fold;
 pub mod gate;
 pub mod justice;
 pub mod matching;
+pub mod moves;
 pub mod place;
 pub mod plain;
 pub mod promise;

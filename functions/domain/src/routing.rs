@@ -87,11 +87,11 @@ pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> V
         return Vec::new();
     }
     let due = coordinators_due(&case.received.assessment, now);
-    let mut events = match case.received.routing {
+    let mut events = match case.routing() {
         Routing::ToCoordinators(why) => vec![What::GivenToCoordinators { why, due }],
         Routing::ToProviders => matched(case, profile, loads, now),
     };
-    if !case.routed() && needs_a_person(case) {
+    if !case.routed && needs_a_person(case) {
         let (kind, why) = (UpdateKind::Acknowledgement, WhyNotSent::NoSafeChannel);
         events.push(What::UpdateNeedsPerson { kind, why, due });
     }
@@ -114,6 +114,7 @@ fn matched(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec
         left: package.left.iter().map(out).collect(),
         newly_unmet: package.unmet.iter().copied().filter(|need| !case.unmet.contains(need)).collect(),
         unmet: package.unmet.clone(),
+        unserved: package.unserved.clone(),
         local_authority: case.received.local_authority.clone(),
     })];
     for (found, number) in package.taken.iter().zip(case.onwards.len() + 1..) {
@@ -125,11 +126,13 @@ fn matched(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec
             accept_by: accept_by(case.risk(), &profile.clocks, now),
             reasons: found.reasons.clone(),
             capacity: found.service.capacity,
+            hand_on: None,
         }));
     }
-    // Nobody was found; or somebody, but not for what a provider was asked for and refused.
-    let refused = || case.onwards.iter().filter(|onward| !onward.live()).flat_map(|onward| &onward.offered.needs);
-    if package.taken.is_empty() || refused().any(|need| package.unmet.contains(need)) {
+    // Nobody has it; or nobody was found for what a provider refused.
+    let mut refused = case.onwards.iter().filter(|onward| onward.refused()).flat_map(|onward| &onward.offered.needs);
+    let nobody = package.taken.is_empty() && (case.refused || case.live().next().is_none());
+    if nobody || (case.refused && refused.any(|need| package.unmet.contains(need))) {
         let due = coordinators_due(&case.received.assessment, now);
         events.push(What::GivenToCoordinators { why: WhyCoordinators::NoService, due });
     }
@@ -140,6 +143,9 @@ fn matched(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec
 fn seeker(case: &Case, profile: &Profile) -> Seeker {
     let refused = |service: &&Service| case.onwards.iter().any(|onward| refused_by(onward, service));
     Seeker {
+        conflict_check: case.received.assessment.has(Flag::ConflictCheck) && !case.conflict_cleared,
+        wanted: case.wanted.clone(),
+        unwanted: case.unwanted.clone(),
         refused: profile.services.iter().filter(refused).map(|service| service.code.clone()).collect(),
         already_with: case.received.already_with.clone(),
         with: case.live().map(|onward| onward.offered.service.clone()).collect(),
@@ -152,7 +158,7 @@ fn refused_by(onward: &Onward, service: &Service) -> bool {
     let offered = &onward.offered;
     let for_all = [DeclineReason::ConflictOfInterest, DeclineReason::Unsafe, DeclineReason::Duplicate];
     let by_provider = onward.declined.is_some_and(|why| for_all.contains(&why));
-    !onward.live() && (offered.service == service.code || (by_provider && offered.provider == service.provider))
+    onward.refused() && (offered.service == service.code || (by_provider && offered.provider == service.provider))
 }
 
 /// Whether someone has to say by voice or letter what a machine may not: only where such a way was called safe.

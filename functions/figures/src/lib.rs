@@ -37,10 +37,14 @@ pub fn counters(what: &What) -> Vec<String> {
             for need in &matched.newly_unmet {
                 by("unmet", need.as_str());
             }
+            matched.unserved.iter().for_each(|specialism| by("unserved", specialism.as_str()));
         }
         What::Offered(offered) => {
             by("provider", &offered.provider);
             by("service", &offered.service);
+            if let Some(hand_on) = &offered.hand_on {
+                by("handed-on", hand_on.basis.as_str());
+            }
         }
         What::GivenToCoordinators { why, .. } => by("why", why.as_str()),
         What::Accepted { provider, .. } => by("provider", provider),
@@ -52,7 +56,13 @@ pub fn counters(what: &What) -> Vec<String> {
             by("provider", provider);
             by_act(act, &mut by);
         }
-        What::Expired { .. } => {}
+        What::Expired { .. } | What::Withdrawn { .. } => {}
+        What::ConflictCleared { reason, .. } => by("why", reason.as_str()),
+        What::Chosen(chosen) => {
+            by("why", chosen.reason.as_str());
+            chosen.wanted.iter().for_each(|service| by("wanted", service));
+            chosen.unwanted.iter().for_each(|service| by("unwanted", service));
+        }
         What::UpdateNeedsPerson { why, .. } => by("why", why.as_str()),
         What::Progress(progress) => by("step", progress.step.as_str()),
         What::PromiseKept(kept) => {

@@ -50,8 +50,15 @@ fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
         .filter_map(|event| {
             let (title, detail) = match &event.what {
                 What::Received(_) => ("We got what you sent".to_owned(), String::new()),
+                What::Offered(offered) if offered.hand_on.is_some() => {
+                    ("We asked another team to help you".to_owned(), service_of(&offered.onward))
+                }
                 What::Offered(offered) => ("We asked a service to help you".to_owned(), service_of(&offered.onward)),
                 What::Accepted { onward, .. } => ("A service said yes".to_owned(), service_of(onward)),
+                What::Withdrawn { onward } => {
+                    ("We told a service that you do not want it".to_owned(), service_of(onward))
+                }
+                What::Chosen(_) => ("You told us what you want".to_owned(), String::new()),
                 What::Declined { onward, .. } => {
                     ("A service could not help, so we are finding another way".to_owned(), service_of(onward))
                 }
@@ -62,6 +69,7 @@ fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
                 What::Cared { onward, act, .. } => (care(act)?.to_owned(), service_of(onward)),
                 What::Triaged(_)
                 | What::Matched(_)
+                | What::ConflictCleared { .. }
                 | What::UpdateNeedsPerson { .. }
                 | What::Progress(_)
                 | What::PromiseKept(_)
@@ -128,7 +136,7 @@ fn next(case: &Case, profile: &Profile) -> Vec<Next> {
 
 /// What the hub itself is doing.
 fn looking(case: &Case) -> &'static str {
-    match case.received.routing {
+    match case.routing() {
         Routing::ToProviders => "We ask a support service near you to help.",
         Routing::ToCoordinators(_) => "One of our team reads what you sent.",
     }

@@ -91,7 +91,7 @@ pub(crate) async fn show<P: Ports>(
 ) -> Result<Response<Body>, PortError> {
     desk.ports.audit(&case.reference, &desk.who.subject, desk.now).await?;
     Ok(match onward.state {
-        OnwardState::Declined | OnwardState::Expired => gone(),
+        OnwardState::Declined | OnwardState::Expired | OnwardState::Withdrawn => gone(),
         OnwardState::Offered => json(StatusCode::OK, &view::offered(desk.hub, case, onward)),
         OnwardState::Closed => json(StatusCode::OK, &view::closed(onward)),
         OnwardState::Accepted => {

@@ -36,14 +36,19 @@ pub async fn handle<P: Ports>(ports: &P, hub: &str, event: CaseEvent, now: Times
             settle::settle_with(ports, &memory, hub, case, event.seq, now).await?;
             acknowledge(ports, &event.reference, received.acknowledge_at, now).await
         }
-        What::Expired { onward } => {
+        What::Expired { onward } | What::Withdrawn { onward } => {
             let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
             take_back(ports, hub, &case, onward, event.at).await?;
             settle(ports, hub, case, event.seq, now).await
         }
-        What::Declined { .. } => {
+        What::Declined { .. } | What::ConflictCleared { .. } | What::Chosen(_) => {
             let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
             settle(ports, hub, case, event.seq, now).await
+        }
+        // What the hub matched it has sent. What a coordinator hands on, this sends.
+        What::Offered(offered) if offered.hand_on.is_some() => {
+            let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
+            settle::send(ports, hub, &case, |onward| onward.seq == event.seq).await
         }
         What::Triaged(_)
         | What::Matched(_)

@@ -45,9 +45,20 @@ pub(crate) async fn settle_with<P: Routing>(
 ) -> Result<(), PortError> {
     let profile = ports.profile().await?;
     let case = routed(ports, memory, &profile, case, now).await?;
-    let on_offer = |onward: &&Onward| onward.state == OnwardState::Offered && onward.seq > after;
-    for onward in case.onwards.iter().filter(on_offer) {
-        let event = CloudEvent::offered(&profile.area, offer(&case, &onward.offered, hub), onward.since);
+    send(ports, hub, &case, |onward| onward.seq > after).await
+}
+
+/// Puts those onward referrals that are on offer on their providers' queues.
+pub(crate) async fn send<P: Routing>(
+    ports: &P,
+    hub: &str,
+    case: &Case,
+    which: impl Fn(&Onward) -> bool,
+) -> Result<(), PortError> {
+    let area = &ports.profile().await?.area;
+    let on_offer = case.onwards.iter().filter(|onward| onward.state == OnwardState::Offered && which(onward));
+    for onward in on_offer {
+        let event = CloudEvent::offered(area, offer(case, &onward.offered, hub), onward.since);
         ports.offer(&event).await?;
     }
     Ok(())
@@ -101,7 +112,7 @@ async fn loads<P: Routing>(
     now: Timestamp,
 ) -> Result<Loads, PortError> {
     let limited = limited(profile, now);
-    let looks = case.match_by.is_some() && case.received.routing == events::case::Routing::ToProviders;
+    let looks = case.match_by.is_some() && case.routing() == events::case::Routing::ToProviders;
     if !looks || limited.is_empty() {
         return Ok(Loads::default());
     }
@@ -110,6 +121,6 @@ async fn loads<P: Routing>(
 
 /// What asks for the acknowledgement later, set when the case is first routed.
 fn timer(case: &Case, now: Timestamp) -> Option<Timer> {
-    let at = case.received.acknowledge_at.filter(|at| *at > now && !case.routed())?;
+    let at = case.received.acknowledge_at.filter(|at| *at > now && !case.routed)?;
     Some(Timer { reference: case.reference.clone(), kind: UpdateKind::Acknowledgement, at })
 }

@@ -1,7 +1,7 @@
 //! What must hold whatever happens.
 
 use crate::Run;
-use events::assessment::Tier;
+use events::assessment::{Flag, Tier};
 use events::case::{Found, OnwardState, OwnerKind, Routing, What, WhyNotSent};
 use events::update::UpdateKind;
 use jiff::Timestamp;
@@ -23,6 +23,8 @@ pub(crate) fn always(run: &Run) {
         let services: Vec<_> = case.live().map(|onward| &onward.offered.service).collect();
         let once: BTreeSet<_> = services.iter().collect();
         assert_eq!(once.len(), services.len(), "a service has a case twice");
+        let unwanted = case.live().any(|onward| case.unwanted.contains(&onward.offered.service));
+        assert!(!unwanted, "{} is with a service that the person does not want", case.reference);
         // Somebody always has to act, and either the clock looks by then or the coordinators have it.
         assert!(case.clock_due().is_some() || case.hold.is_some(), "{} waits for nobody", case.reference);
         assert_eq!(case.owned().as_ref(), Some(&case.owner), "the owner is not the one that follows");
@@ -46,23 +48,27 @@ pub(crate) fn at_rest(run: &Run) {
     assert_eq!(state.cases.len(), run.sent.len(), "each accepted referral is exactly one case");
     for case in state.cases.values() {
         assert!(case.owner.kind != OwnerKind::Hub, "{} reached no owner", case.reference);
-        match case.received.routing {
+        assert!(case.match_by.is_none(), "{} was not matched again", case.reference);
+        match case.routing() {
             Routing::ToCoordinators(_) => {
-                assert!(case.onwards.is_empty(), "{} was offered and must not be", case.reference);
-                assert_eq!(case.owner.kind, OwnerKind::Coordinators);
+                let handed_on = case.onwards.iter().all(|onward| onward.offered.hand_on.is_some());
+                assert!(handed_on, "{} was offered and must not be", case.reference);
+                assert!(case.owner.kind == OwnerKind::Coordinators || case.live().next().is_some());
             }
             Routing::ToProviders => {
-                assert!(!case.onwards.is_empty(), "{} was offered to nobody", case.reference);
-                assert!(case.match_by.is_none(), "{} was not matched again", case.reference);
+                // Who does not want the service for everyone may be left with nobody; then the coordinators have it.
+                let refused_all = !case.unwanted.is_empty() && case.owner.kind == OwnerKind::Coordinators;
+                assert!(!case.onwards.is_empty() || refused_all, "{} was offered to nobody", case.reference);
                 let messages = state.queues.values().flatten().filter(|message| message.subject == case.reference);
                 let ids: BTreeSet<&str> = messages.map(|message| message.id.as_str()).collect();
                 for onward in &case.onwards {
                     let (code, state) = (&onward.offered.onward, onward.state);
                     // An offer that lapsed before its message could be sent was never on the queue.
                     let sent = ids.contains(format!("{code}.offered").as_str());
-                    assert!(sent || state == OnwardState::Expired, "{code} is on no queue");
+                    let ended = matches!(state, OnwardState::Expired | OnwardState::Withdrawn);
+                    assert!(sent || ended, "{code} is on no queue");
                     let taken_back = ids.contains(format!("{code}.withdrawn").as_str());
-                    assert_eq!(taken_back, state == OnwardState::Expired, "{code} is {state}");
+                    assert_eq!(taken_back, ended, "{code} is {state}");
                 }
             }
         }
@@ -113,7 +119,7 @@ fn each_person_and_place_is_found_again(state: &twins::State) {
         let found = cases.iter().filter(|case| finds(case, Found::EarlierReferral)).count();
         assert_eq!(found, cases.len() - 1, "a person was not found again");
         let raised = |case: &&events::case::Case| case.tier() == Tier::Enhanced;
-        assert!(cases.iter().filter(|c| finds(c, Found::EarlierReferral)).all(|c| raised(c)), "a tier was not raised");
+        assert!(cases.iter().filter(|c| finds(c, Found::EarlierReferral)).all(raised), "a tier was not raised");
     }
     for cases in places.values() {
         let found = cases.iter().filter(|case| finds(case, Found::RepeatPlace)).count();
@@ -166,6 +172,13 @@ fn is_open(channel: &Value, at: Timestamp) -> bool {
 /// Nothing reaches a provider's queue but what the person, or a recorded override, let go there. Read off the document.
 fn nobody_is_offered_who_did_not_agree(state: &twins::State) {
     for message in state.queues.values().flatten() {
+        let case = &state.cases[&message.subject];
+        let guarded = case.received.assessment.has(Flag::GuardianConflict);
+        assert!(!guarded || case.conflict_cleared, "{} waits for a conflict to be cleared", message.subject);
+        // A coordinator hands on upon a ground of its own.
+        if case.onward(&message.data.onward).is_some_and(|onward| onward.offered.hand_on.is_some()) {
+            continue;
+        }
         let consent = &state.people[&message.subject]["consent"];
         let basis = consent["basis"].as_str();
         let shared = consent["scope"].as_array().is_some_and(|scope| scope.iter().any(|s| s == "share-with-providers"));

@@ -3,6 +3,7 @@
 //! A run is a seed. `HUB_SEED=42 cargo test -p simulation` replays one, and prints its story where a promise broke.
 #![expect(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a broken promise stops the run")]
 
+mod area;
 mod invariants;
 mod people;
 mod run;

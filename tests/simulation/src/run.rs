@@ -1,18 +1,17 @@
 //! One run: a seed, some people, a world that fails, and an end at which everything has come to rest.
 
+mod staff;
+
+use crate::area::scarce;
 use crate::invariants;
 use crate::people::{Submission, draw};
 use events::Reference;
-use events::case::{CaseEvent, DeclineReason};
-use events::profile::Profile;
+use events::case::CaseEvent;
 use frontend::Assets;
 use jiff::{SignedDuration, Timestamp};
-use lambda_http::aws_lambda_events::apigw::{
-    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription, ApiGatewayV2httpRequestContext,
-};
 use lambda_http::http::Method;
-use lambda_http::request::RequestContext;
 use lambda_http::{Body, RequestExt, Response};
+use platform::PortError;
 use platform::keys::Keys;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
@@ -126,12 +125,13 @@ impl Run {
     }
 
     async fn step(&mut self) {
-        match self.chance.random_range(0..11) {
+        match self.chance.random_range(0..12) {
             0..=3 => self.deliver("react").await,
             4..=5 => self.deliver("figures").await,
             6..=7 => self.tell_someone().await,
             8 => self.a_provider_answers().await,
-            9 => self.someone_looks_at_their_page().await,
+            9 => self.a_coordinator_acts().await,
+            10 => self.someone_looks_at_their_page().await,
             _ => {
                 let minutes = self.chance.random_range(1..90);
                 self.wait(SignedDuration::from_mins(minutes));
@@ -184,19 +184,45 @@ impl Run {
             position.saturating_sub(if self.chance.random_bool(0.2) { self.chance.random_range(0..4) } else { 0 });
         let batch: Vec<CaseEvent> = self.twin.state().stream.iter().skip(from).take(3).cloned().collect();
         let mut done = from;
-        for event in batch {
-            let outcome = match consumer {
-                "react" => react::handle(&self.twin, HUB, event.clone(), self.now).await,
-                _ => figures::handle(&self.twin, event.clone()).await,
+        let mut events = batch.into_iter().peekable();
+        while let Some(event) = events.next() {
+            // Two cases may be on two shards of the stream, and be reacted to at the same moment.
+            let apart = |other: &CaseEvent| consumer == "react" && other.reference != event.reference;
+            let beside = if self.chance.random_bool(0.5) { events.next_if(apart) } else { None };
+            let failed = match &beside {
+                Some(other) => {
+                    let (one, two) = tokio::join!(self.consume(consumer, &event), self.consume(consumer, other));
+                    self.told(consumer, &event, one) | self.told(consumer, other, two)
+                }
+                None => {
+                    let one = self.consume(consumer, &event).await;
+                    self.told(consumer, &event, one)
+                }
             };
-            let told = if outcome.is_ok() { "done" } else { "fails, comes again" };
-            self.story.tell(format!("{} {consumer} gets {} {}: {told}", self.now, event.id(), event.what.name()));
-            if outcome.is_err() {
+            if failed {
                 break;
             }
-            done += 1;
+            done += 1 + usize::from(beside.is_some());
         }
         self.delivered.insert(consumer, position.max(done));
+    }
+
+    async fn consume(&self, consumer: &str, event: &CaseEvent) -> Result<(), PortError> {
+        match consumer {
+            "react" => react::handle(&self.twin, HUB, event.clone(), self.now).await,
+            _ => figures::handle(&self.twin, event.clone()).await,
+        }
+    }
+
+    /// Tells how it went, and whether it comes again. What can never succeed is put aside.
+    fn told(&mut self, consumer: &str, event: &CaseEvent, outcome: Result<(), PortError>) -> bool {
+        let told = if outcome.is_ok() { "done" } else { "fails, comes again" };
+        self.story.tell(format!("{} {consumer} gets {} {}: {told}", self.now, event.id(), event.what.name()));
+        if let Err(PortError::Lasting(cause)) = &outcome {
+            self.twin.state().graves.push(format!("{}: {cause}", event.id()));
+            invariants::always(self);
+        }
+        outcome.is_err()
     }
 
     /// A message of the updates queue is delivered: any of them, and it stays when it fails, or by bad luck.
@@ -212,36 +238,6 @@ impl Run {
         if outcome.is_ok() && self.chance.random_bool(0.8) {
             self.twin.state().requests.remove(place);
         }
-    }
-
-    /// A provider reads a message on its queue, any it ever got, and says yes or no.
-    async fn a_provider_answers(&mut self) {
-        let offers: Vec<(String, String)> = {
-            let state = self.twin.state();
-            let messages = state.queues.values().flatten();
-            messages.map(|message| (message.data.provider.clone(), message.data.onward.clone())).collect()
-        };
-        if offers.is_empty() {
-            return;
-        }
-        let (provider, onward) = &offers[self.chance.random_range(0..offers.len())];
-        let yes = self.chance.random_bool(0.5);
-        let why = DeclineReason::ALL[self.chance.random_range(0..DeclineReason::ALL.len())];
-        let (answer, body) =
-            if yes { ("accept", Body::Empty) } else { ("decline", Body::from(format!(r#"{{"why": "{why}"}}"#))) };
-        let path = format!("/provider/onwards/{onward}/{answer}");
-        let request = lambda_http::http::Request::builder()
-            .method(Method::POST)
-            .uri(format!("https://hub.example.net{path}"))
-            .body(body)
-            .expect("a request")
-            .with_raw_http_path(path)
-            .with_request_context(signed_in(&format!("[provider-{provider}]")));
-        let status = provide::handle(&self.twin, HUB, request, self.now).await.status().as_u16();
-        self.story.tell(format!("{} {provider} says {answer} to {onward}: {status}", self.now));
-        // A no after a yes is for the coordinators.
-        let known = matches!(status, 200 | 410 | 503) || (status == 409 && !yes);
-        assert!(known, "{answer} was answered with {status}");
     }
 
     /// The right words open the page whenever the world answers at all.
@@ -282,25 +278,6 @@ impl Run {
             notify::handle(&self.twin, &request, self.now).await.expect("a healed world answers");
         }
     }
-}
-
-/// The same area with little room: every other service but the universal can hold one or two open cases.
-fn scarce(mut profile: Profile, seed: u64) -> Profile {
-    let limited = profile.services.iter_mut().filter(|service| !service.universal).step_by(2);
-    limited.for_each(|service| service.capacity = Some(1 + u32::try_from(seed % 2).unwrap_or_default()));
-    profile
-}
-
-/// The context that API Gateway's authorizer leaves.
-fn signed_in(groups: &str) -> RequestContext {
-    let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
-    jwt.claims =
-        HashMap::from([("sub".to_owned(), "someone".to_owned()), ("cognito:groups".to_owned(), groups.to_owned())]);
-    let mut authorizer = ApiGatewayRequestAuthorizer::default();
-    authorizer.jwt = Some(jwt);
-    let mut context = ApiGatewayV2httpRequestContext::default();
-    context.authorizer = Some(authorizer);
-    RequestContext::ApiGatewayV2(context)
 }
 
 /// The JSON of an answer.

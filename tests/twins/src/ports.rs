@@ -260,10 +260,13 @@ impl Agenda for Twin {
 
 impl ReadSightings for Twin {
     async fn sightings(&self, keys: &[String]) -> Result<Vec<Remembered>, PortError> {
-        self.call("sightings", |state| {
+        let read = self.call("sightings", |state| {
             let seen = |key: &String| state.sightings.get(key).cloned().unwrap_or_default();
             Ok(keys.iter().map(|key| Remembered { key: key.clone(), seen: seen(key) }).collect())
-        })
+        });
+        // Others go on before whoever read this acts on it.
+        crate::world::give_way().await;
+        read
     }
 }
 
@@ -275,14 +278,16 @@ impl HaveKeys for Twin {
 
 impl ReadLoads for Twin {
     async fn loads(&self, services: &[&str], age: Age) -> Result<Loads, PortError> {
-        self.call("loads", |state| {
+        let read = self.call("loads", |state| {
             let held = |service: &&str| Some(((*service).to_owned(), *state.loads.get(*service)?));
             let now = Loads(services.iter().filter_map(held).collect());
             // What is recent is what somebody read some time ago.
             let answer = if age == Age::Recent { state.recent_loads.clone() } else { now.clone() };
             state.recent_loads = now;
             Ok(answer)
-        })
+        });
+        crate::world::give_way().await;
+        read
     }
 }
 

@@ -59,6 +59,7 @@ pub fn offer(case: &Case, provider: &str, now: Timestamp) -> Offered {
         accept_by: now + SignedDuration::from_hours(4),
         reasons: vec!["it takes everyone in the area".to_owned()],
         capacity: None,
+        hand_on: None,
     }
 }
 

@@ -12,6 +12,7 @@ use platform::PortError;
 use platform::ports::{Answer, Gap, Submission};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::task::Poll;
 
 /// A mail that went out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,4 +121,17 @@ impl Twin {
             }
         }
     }
+}
+
+/// Lets whatever else is ready go first, once.
+pub(crate) async fn give_way() {
+    let mut waited = false;
+    std::future::poll_fn(|context| {
+        if std::mem::replace(&mut waited, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }

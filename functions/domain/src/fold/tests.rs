@@ -3,7 +3,7 @@
 use super::*;
 use crate::routing::overdue;
 use events::care::{ContactOutcome, Outcome, RecoveryStage};
-use events::case::{DeclineReason, Offered, OwnerKind};
+use events::case::{DeclineReason, Matched, Offered, OwnerKind};
 use events::referral::{ChannelKind, Modality};
 use jiff::SignedDuration;
 use proptest::prelude::*;
@@ -20,6 +20,16 @@ fn case() -> Case {
     open(event.reference, *received, at(0)).0
 }
 
+fn matched() -> What {
+    What::Matched(Matched {
+        left: Vec::new(),
+        unmet: Vec::new(),
+        newly_unmet: Vec::new(),
+        unserved: Vec::new(),
+        local_authority: None,
+    })
+}
+
 fn offered(number: usize, accept_by: i64) -> What {
     What::Offered(Offered {
         onward: format!("one-{number}"),
@@ -29,6 +39,7 @@ fn offered(number: usize, accept_by: i64) -> What {
         accept_by: at(accept_by),
         reasons: Vec::new(),
         capacity: None,
+        hand_on: None,
     })
 }
 
@@ -59,8 +70,13 @@ fn check(whats: Vec<What>, owner: OwnerKind, provider: Option<&str>, due: i64) {
 
 #[test]
 fn the_first_that_was_asked_has_it_until_somebody_accepts() {
-    check(vec![offered(1, 240), offered(2, 60)], OwnerKind::Queue, Some("provider-1"), 60);
-    check(vec![offered(1, 240), offered(2, 60), accepted(2, 900)], OwnerKind::Provider, Some("provider-2"), 240);
+    check(vec![matched(), offered(1, 240), offered(2, 60)], OwnerKind::Queue, Some("provider-1"), 60);
+    check(
+        vec![matched(), offered(1, 240), offered(2, 60), accepted(2, 900)],
+        OwnerKind::Provider,
+        Some("provider-2"),
+        240,
+    );
 }
 
 #[test]
@@ -71,7 +87,7 @@ fn after_a_no_the_hub_has_two_minutes_whoever_else_is_asked() {
 
 #[test]
 fn the_coordinators_keep_what_they_were_given_until_it_is_offered() {
-    let nobody = vec![offered(1, 240), offered(2, 60), declined(1), given(WhyCoordinators::NoService, 500)];
+    let nobody = vec![matched(), offered(1, 240), offered(2, 60), declined(1), given(WhyCoordinators::NoService, 500)];
     check(nobody.clone(), OwnerKind::Coordinators, None, 500);
     check([nobody.clone(), vec![accepted(2, 900)]].concat(), OwnerKind::Coordinators, None, 500);
     check([nobody, vec![offered(3, 240)]].concat(), OwnerKind::Queue, Some("provider-2"), 60);
@@ -79,7 +95,7 @@ fn the_coordinators_keep_what_they_were_given_until_it_is_offered() {
 
 #[test]
 fn a_late_first_contact_is_the_coordinators_to_pursue_once_and_stays_theirs() {
-    let (mut case, _) = append_all(&case(), vec![offered(1, 240), accepted(1, 900)], at(1)).unwrap();
+    let (mut case, _) = append_all(&case(), vec![matched(), offered(1, 240), accepted(1, 900)], at(1)).unwrap();
     assert_eq!(overdue(&case, at(899)), Vec::new());
     let late = overdue(&case, at(900));
     assert!(matches!(late.as_slice(), [What::GivenToCoordinators { why: WhyCoordinators::Overdue, .. }]));

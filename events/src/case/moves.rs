@@ -1,0 +1,86 @@
+//! What coordinators do to a case. Their reasons are closed sets: words of one's own would say who the person is.
+
+use crate::closed_set::closed_set;
+use serde::{Deserialize, Serialize};
+
+closed_set! {
+    /// Why a conflict stands no longer in the way.
+    pub enum WhyCleared {
+        /// The person was spoken to alone, and it is safe.
+        SpokenAlone = "spoken-alone",
+        /// Whoever signed, or lives with the person, is not the one suspected.
+        NotTheSuspect = "not-the-suspect",
+        /// Somebody else who may has given consent.
+        AnotherConsented = "another-consented",
+        /// The provider has nobody on the other side.
+        ProviderChecked = "provider-checked",
+    }
+}
+
+closed_set! {
+    /// Why a person chose (KE5).
+    pub enum WhyChosen {
+        /// They asked for it.
+        Asked = "asked",
+        /// They know the service and trust it.
+        KnowsIt = "knows-it",
+        /// They had it before, and it did not help.
+        TriedBefore = "tried-before",
+        /// Somebody they know is there.
+        KnownThere = "known-there",
+        /// They are not ready for it.
+        NotReady = "not-ready",
+        /// They have found help themselves.
+        FoundOwnHelp = "found-own-help",
+    }
+}
+
+closed_set! {
+    /// On what ground a case is handed on beyond the services of the area (contract, "What follows a 201").
+    pub enum HandOnBasis {
+        /// The person agreed to this.
+        Consent = "consent",
+        /// Without consent, to prevent serious harm.
+        SeriousHarmOverride = "serious-harm-override",
+    }
+}
+
+closed_set! {
+    /// Why a case is handed on.
+    pub enum WhyHandedOn {
+        /// The person lives there (AS23).
+        LivesThere = "lives-there",
+        /// The person is moving there.
+        MovesThere = "moves-there",
+        /// It serves this need for the whole country (AS6).
+        NationalNeed = "national-need",
+        /// Serious harm has to be prevented.
+        SeriousHarm = "serious-harm",
+    }
+}
+
+/// What the person chose, as a coordinator was told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chosen {
+    /// Services that they want, by code.
+    pub wanted: Vec<String>,
+    /// Services that they do not want, by code.
+    pub unwanted: Vec<String>,
+    /// Why.
+    pub reason: WhyChosen,
+    /// The coordinator's account.
+    pub by: String,
+}
+
+/// The ground on which an onward referral leaves the area. Its acceptance is the receipt (CA21, CA22).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HandOn {
+    /// The ground.
+    pub basis: HandOnBasis,
+    /// Why.
+    pub reason: WhyHandedOn,
+    /// The coordinator's account.
+    pub by: String,
+}
