@@ -108,6 +108,11 @@ pub enum What {
     },
     /// The person chose.
     Chosen(Chosen),
+    /// The person said where they live, because nobody knew their postcode.
+    HomeTold {
+        /// The council, by code; nothing where it is another area's.
+        local_authority: Option<String>,
+    },
     /// The person could not be told by a machine: someone has to find a safe way.
     UpdateNeedsPerson {
         /// What they should be told.
@@ -142,6 +147,7 @@ impl What {
             Self::Accepted { .. } => "accepted",
             Self::Declined { .. } => "declined",
             Self::Cared { .. } => "cared",
+            Self::HomeTold { .. } => "home-told",
             Self::Expired { .. } => "expired",
             Self::Withdrawn { .. } => "withdrawn",
             Self::ConflictCleared { .. } => "conflict-cleared",
@@ -169,6 +175,7 @@ impl What {
             | Self::GivenToCoordinators { .. }
             | Self::ConflictCleared { .. }
             | Self::Chosen(_)
+            | Self::HomeTold { .. }
             | Self::UpdateNeedsPerson { .. }
             | Self::Progress(_)
             | Self::PromiseKept(_)

@@ -37,6 +37,7 @@ fn every_case_event_has_a_sample_that_reads_and_writes_the_same() {
         "chosen",
         "update-needs-person",
         "cared",
+        "home-told",
         "progress",
         "promise-kept",
         "promise-broken",

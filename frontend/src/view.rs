@@ -108,6 +108,8 @@ pub struct ProgressView {
     pub next: Vec<NextStep>,
     /// Lines to ring now.
     pub help_now: Vec<HelpNow>,
+    /// The three words, where the page asks for the council with them: the postcode is in no list.
+    pub ask_council: Option<String>,
 }
 
 /// Why a person's own page was not shown.

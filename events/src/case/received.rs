@@ -41,6 +41,9 @@ pub struct Received {
     pub worker_gender: Option<WorkerGender>,
     /// The council of the home, where known.
     pub local_authority: Option<String>,
+    /// Whether a postcode was given that is in no list, so that the person is asked for their council.
+    #[serde(default)]
+    pub ask_council: bool,
     /// What the person needs.
     pub needs: Vec<Need>,
     /// How often the person wants to hear.

@@ -179,6 +179,7 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
     };
     let view = ProgressView {
         reference,
+        ask_council: None,
         steps: vec![
             step("We got what you sent", "", "Saturday 21 November, 10:12am", true),
             step("We asked a service to help you", "Someone to talk to", "Saturday 21 November, 10:12am", true),

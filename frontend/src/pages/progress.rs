@@ -102,6 +102,7 @@ pub fn progress(site: &Site, view: &ProgressView) -> String {
         view! {
             <h1 class="govuk-heading-l">"What is happening"</h1>
             <p class="govuk-body">{format!("Reference {}", view.reference.spaced())}</p>
+            {view.ask_council.as_ref().map(|word| council(site, view, word))}
             <ol class="govuk-list steps">{steps}</ol>
             {next}
             <h2 class="govuk-heading-m">"Talk to someone now"</h2>
@@ -117,6 +118,39 @@ pub fn progress(site: &Site, view: &ProgressView) -> String {
         }
         .into_any()
     })
+}
+
+/// Asks for the council. The reference and the words go with it, so that nothing has to be typed again.
+fn council(site: &Site, view: &ProgressView, word: &str) -> AnyView {
+    let councils: Vec<_> = site
+        .profile
+        .local_authorities
+        .iter()
+        .map(|council| view! { <option value=council.code.clone()>{council.name.clone()}</option> })
+        .collect();
+    view! {
+        <form class="box" method="post" action="/me/council" data-once="">
+            <input type="hidden" name="reference" value=view.reference.to_string() />
+            <input type="hidden" name="word" value=word.to_owned() />
+            <div class="govuk-form-group">
+                <label class="govuk-label govuk-label--m" for="council">
+                    "Which council do you live in?"
+                </label>
+                <div class="govuk-hint" id="council-hint">
+                    "We do not know your postcode. Your council helps us find services near you. You do not have to say."
+                </div>
+                <select class="govuk-select" id="council" name="council" aria-describedby="council-hint">
+                    <option value="">"Please choose"</option>
+                    {councils}
+                    <option value="elsewhere">"Somewhere else"</option>
+                </select>
+            </div>
+            <button class="govuk-button" type="submit">
+                "Tell us"
+            </button>
+        </form>
+    }
+    .into_any()
 }
 
 fn step(step: &ProgressStep) -> AnyView {

@@ -36,6 +36,14 @@ pub struct Help {
 ///
 /// It never implies that someone is watching now.
 pub fn next_steps(received: &Received, clocks: &Clocks, now: Timestamp) -> Vec<Next> {
+    let council = received.ask_council.then(|| Next {
+        what: "Tell us on your page which council you live in. We do not know your postcode.".to_owned(),
+        by: end_of_working_day_after(now, 1),
+    });
+    council.into_iter().chain(routed_steps(received, clocks, now)).collect()
+}
+
+fn routed_steps(received: &Received, clocks: &Clocks, now: Timestamp) -> Vec<Next> {
     let assessment = &received.assessment;
     let step = |what: &str, by| Next { what: what.to_owned(), by };
     match received.routing {

@@ -23,6 +23,8 @@ pub enum IllegalMove {
     NotOnOffer,
     /// The service has the case already, or is being asked.
     ServiceHasIt,
+    /// The council is known, or was never asked for.
+    HomeKnown,
     /// The provider has not said yes, or the support is over.
     NotAccepted,
     /// What was done does not follow from what was done before.
@@ -40,6 +42,7 @@ impl fmt::Display for IllegalMove {
             Self::NoSuchOnward => "the case has no such onward referral",
             Self::NotOnOffer => "the onward referral is no longer on offer",
             Self::ServiceHasIt => "the service has the case already, or is being asked",
+            Self::HomeKnown => "the council is known already",
             Self::NotAccepted => "the provider has not said yes to it, or the support is over",
             Self::Care(illegal) => return illegal.fmt(f),
             Self::Progress(refusal) => return refusal.fmt(f),
@@ -143,6 +146,17 @@ pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, I
             case.match_by = Some(hub_due(at));
         }
         What::Cared { onward, act, .. } => cared(case, onward, act, at)?,
+        What::HomeTold { local_authority } => {
+            if !case.received.ask_council {
+                return Err(IllegalMove::HomeKnown);
+            }
+            case.received.ask_council = false;
+            case.received.local_authority.clone_from(local_authority);
+            // Where more can be offered, now that the home is known, the hub looks again.
+            if local_authority.is_some() && case.received.routing == Routing::ToProviders {
+                case.match_by = Some(hub_due(at));
+            }
+        }
         What::UpdateNeedsPerson { kind, why, due } => case.tasks.push(Task { kind: *kind, why: *why, due: *due }),
         What::Progress(progress) => promise::record(case, progress, at).map_err(IllegalMove::Progress)?,
         What::PromiseKept(kept) => promise::settle(case, kept).map_err(IllegalMove::Promise)?,

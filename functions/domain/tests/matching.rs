@@ -210,6 +210,7 @@ fn received(document: &Value) -> Received {
         safe_channels: Vec::new(),
         touchpoint: None,
         consent_model: None,
+        ask_council: false,
         already_with: Vec::new(),
         identified: false,
         placed: false,

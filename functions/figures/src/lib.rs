@@ -63,6 +63,7 @@ pub fn counters(what: &What) -> Vec<String> {
             chosen.wanted.iter().for_each(|service| by("wanted", service));
             chosen.unwanted.iter().for_each(|service| by("unwanted", service));
         }
+        What::HomeTold { local_authority } => by("home", local_authority.as_deref().unwrap_or("elsewhere")),
         What::UpdateNeedsPerson { why, .. } => by("why", why.as_str()),
         What::Progress(progress) => by("step", progress.step.as_str()),
         What::PromiseKept(kept) => {

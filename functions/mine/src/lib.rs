@@ -3,6 +3,7 @@
 //! An unknown reference and a wrong word do the same work, take as long and look the same. Wrong answers slow whoever
 //! asks; the right words are never shut out.
 
+mod council;
 mod view;
 
 use events::Reference;
@@ -15,13 +16,13 @@ use lambda_http::{Body, Request, RequestExt, Response};
 use platform::PortError;
 use platform::http::{asker, content_type, json, page, problem, unavailable};
 use platform::keys::Keys;
-use platform::ports::{Attempts, ReadCaseFile, ReadDirectory, Submission};
+use platform::ports::{AppendEvents, Attempts, ReadCaseFile, ReadDirectory, Submission};
 use serde::Deserialize;
 use std::time::Duration;
 
 /// What a person's own page needs of the world.
-pub trait Ports: ReadCaseFile + ReadDirectory + Attempts {}
-impl<P: ReadCaseFile + ReadDirectory + Attempts> Ports for P {}
+pub trait Ports: ReadCaseFile + ReadDirectory + AppendEvents + Attempts {}
+impl<P: ReadCaseFile + ReadDirectory + AppendEvents + Attempts> Ports for P {}
 
 /// What does not change from request to request.
 #[derive(Debug)]
@@ -41,15 +42,21 @@ struct Ask {
     reference: String,
     #[serde(default)]
     word: String,
+    /// A council of the area by code, or `elsewhere`.
+    #[serde(default)]
+    council: String,
 }
 
-/// Answers one request: `POST /me/progress`, a form (a page) or JSON.
+/// Answers one request, a form (a page) or JSON: `POST /me/progress` shows how things stand, `POST /me/council` takes the
+/// council first.
 pub async fn handle<P: Ports>(room: &Room<'_, P>, request: Request, now: Timestamp) -> Response<Body> {
-    if (request.method(), request.raw_http_path().trim_end_matches('/')) != (&Method::POST, "/me/progress") {
-        return problem(StatusCode::NOT_FOUND, "There is nothing at this address");
-    }
+    let tells_council = match (request.method(), request.raw_http_path().trim_end_matches('/')) {
+        (&Method::POST, "/me/progress") => false,
+        (&Method::POST, "/me/council") => true,
+        _ => return problem(StatusCode::NOT_FOUND, "There is nothing at this address"),
+    };
     let as_json = content_type(&request).is_some_and(|kind| kind.starts_with("application/json"));
-    let outcome = progress(room, &request, as_json, now).await;
+    let outcome = progress(room, &request, as_json, tells_council, now).await;
     outcome.unwrap_or_else(|error| unavailable(&error, None))
 }
 
@@ -57,6 +64,7 @@ async fn progress<P: Ports>(
     room: &Room<'_, P>,
     request: &Request,
     as_json: bool,
+    tells_council: bool,
     now: Timestamp,
 ) -> Result<Response<Body>, PortError> {
     let profile = room.ports.profile().await?;
@@ -69,9 +77,13 @@ async fn progress<P: Ports>(
         let again = frontend::progress_form(&site, Some(ProgressProblem::Incomplete));
         return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, again));
     }
-    Ok(match open(room, &ask, &asker(request), now).await? {
+    let mut opened = open(room, &ask, &asker(request), now).await?;
+    if let Some(file) = opened.as_mut().filter(|_| tells_council) {
+        *file = council::told(room.ports, file, &ask.council, &profile, now).await?;
+    }
+    Ok(match opened {
         Some(file) if as_json => json(StatusCode::OK, &view::json(&file, &profile)),
-        Some(file) => page(StatusCode::OK, frontend::progress(&site, &view::progress(&file, &profile))),
+        Some(file) => page(StatusCode::OK, frontend::progress(&site, &view::progress(&file, &profile, &ask.word))),
         None if as_json => problem(StatusCode::NOT_FOUND, "No case has this reference and these words"),
         None => page(StatusCode::NOT_FOUND, frontend::progress_form(&site, Some(ProgressProblem::NotFound))),
     })

@@ -9,9 +9,10 @@ use frontend::view::{HelpNow, NextStep, ProgressStep, ProgressView};
 use serde_json::Value;
 
 /// The page.
-pub(crate) fn progress(file: &CaseFile, profile: &Profile) -> ProgressView {
+pub(crate) fn progress(file: &CaseFile, profile: &Profile, word: &str) -> ProgressView {
     ProgressView {
         reference: file.case.reference.clone(),
+        ask_council: file.case.received.ask_council.then(|| word.to_owned()),
         steps: steps(file, profile),
         next: next(&file.case, profile)
             .into_iter()
@@ -32,6 +33,7 @@ pub(crate) fn json(file: &CaseFile, profile: &Profile) -> Value {
         .collect();
     serde_json::json!({
         "reference": file.case.reference,
+        "ask_council": file.case.received.ask_council,
         "steps": steps,
         "next": next(&file.case, profile),
         "help_now": help_now(&file.case.received.assessment, profile),
@@ -67,6 +69,7 @@ fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
                 }
                 What::GivenToCoordinators { .. } => ("Our own team is looking at it".to_owned(), String::new()),
                 What::Cared { onward, act, .. } => (care(act)?.to_owned(), service_of(onward)),
+                What::HomeTold { .. } => ("You told us where you live".to_owned(), String::new()),
                 What::Triaged(_)
                 | What::Matched(_)
                 | What::ConflictCleared { .. }

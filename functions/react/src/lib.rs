@@ -41,7 +41,7 @@ pub async fn handle<P: Ports>(ports: &P, hub: &str, event: CaseEvent, now: Times
             take_back(ports, hub, &case, onward, event.at).await?;
             settle(ports, hub, case, event.seq, now).await
         }
-        What::Declined { .. } | What::ConflictCleared { .. } | What::Chosen(_) => {
+        What::Declined { .. } | What::ConflictCleared { .. } | What::Chosen(_) | What::HomeTold { .. } => {
             let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
             settle(ports, hub, case, event.seq, now).await
         }

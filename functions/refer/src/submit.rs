@@ -128,6 +128,7 @@ fn receive(
         modality: wishes.map(|wishes| wishes.modality.clone()).unwrap_or_default(),
         worker_gender: wishes.and_then(|wishes| wishes.worker_gender),
         routing: routing(consent, &assessment, local_authority.as_deref(), profile),
+        ask_council: local_authority.is_none() && postcode_given(referral),
         local_authority,
         touchpoint: touchpoint(&referral.source, profile),
         consent_model: consent_model(profile, today),
@@ -144,6 +145,11 @@ fn receive(
         },
         assessment,
     })
+}
+
+/// Whether a home postcode was given. One that is in no list is accepted, and the person is asked for the council.
+fn postcode_given(referral: &Referral) -> bool {
+    referral.residence.as_ref().is_some_and(|residence| residence.postcode.is_some())
 }
 
 /// The word goes to every self-referrer, and to a partner where the person has a safe page of their own (contract).

@@ -38,3 +38,30 @@ fn an_unknown_reference_and_a_wrong_word_look_the_same_and_never_shut_out_the_ri
 fn a_missing_answer_is_asked_for_again() {
     assert_eq!(open("", "").status, 422);
 }
+
+#[test]
+fn a_postcode_that_is_in_no_list_is_taken_and_the_person_asked_for_the_council() {
+    let referral = person(&json!({
+        "residence": {"postcode": "OX99 9ZZ"},
+        "needs": [{"code": "isolation-or-loneliness", "weight": "a-lot"}],
+        "incident": {"flags": ["domestic-abuse"]},
+        "safety": {"afraid": true},
+    }));
+    let answer = HUB.post(&referral).json();
+    assert!(answer["next"].to_string().contains("which council"), "{answer}");
+    let (reference, word) = (answer["reference"].as_str().unwrap(), answer["memorable_word"].as_str().unwrap());
+    HUB.settled(reference);
+    let ask = |path: &str, council: &str| {
+        let fields = form(&[("reference", reference), ("word", word), ("council", council)]);
+        HUB.send("POST", path, &[("content-type", "application/x-www-form-urlencoded")], fields.as_bytes())
+    };
+    let page = ask("/me/progress", "");
+    assert!(page.text.contains("Which council do you live in?"), "{}", page.text);
+    let told = ask("/me/council", "E06000039");
+    assert_eq!(told.status, 200);
+    assert!(!told.text.contains("Which council do you live in?") && told.text.contains("You told us where you live"));
+    soon("a service of that council", || {
+        HUB.offers(reference).into_iter().find(|offer| offer["data"]["service"] == "east-berks-da-at-medium-risk")
+    });
+    assert_eq!(HUB.case(reference)["local_authority"], "E06000039");
+}

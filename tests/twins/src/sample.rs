@@ -84,6 +84,7 @@ fn received(submission: &Submission) -> Received {
         access_needs: Vec::new(),
         modality: Vec::new(),
         worker_gender: None,
+        ask_council: false,
         local_authority: None,
         needs: Vec::new(),
         frequency: None,
