@@ -62,7 +62,13 @@ fn some_rules() -> RulesView {
 
 fn a_progress() -> ProgressView {
     let step = ProgressStep { title: "We got it".to_owned(), detail: String::new(), when: String::new(), done: true };
-    ProgressView { reference: Reference::from_number(7), steps: vec![step], next: Vec::new(), help_now: Vec::new() }
+    ProgressView {
+        ask_council: None,
+        reference: Reference::from_number(7),
+        steps: vec![step],
+        next: Vec::new(),
+        help_now: Vec::new(),
+    }
 }
 
 #[test]

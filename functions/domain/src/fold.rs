@@ -153,7 +153,7 @@ pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, I
             case.received.ask_council = false;
             case.received.local_authority.clone_from(local_authority);
             // Where more can be offered, now that the home is known, the hub looks again.
-            if local_authority.is_some() && case.received.routing == Routing::ToProviders {
+            if local_authority.is_some() && case.routing() == Routing::ToProviders {
                 case.match_by = Some(hub_due(at));
             }
         }

@@ -1,15 +1,19 @@
 //! What the functions need from the world: one trait for each operation.
 
-use crate::keys::Keys;
+mod append;
+mod figures;
+
+pub use append::{Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered};
+pub use figures::{Count, Gap, ReadGaps, Tally};
+
 use domain::answer::{Help, Next};
 use domain::gate::Permitted;
-use domain::matching::Loads;
 use events::Reference;
 use events::assessment::Tier;
-use events::case::{Case, CaseEvent, CaseFile, Onward, OnwardState, Sighting, Update};
+use events::case::{Case, CaseEvent, CaseFile, Onward, OnwardState, Update};
 use events::offer::{CloudEvent, Offer};
 use events::profile::Profile;
-use events::referral::{NeedCode, SourceKind};
+use events::referral::SourceKind;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -110,76 +114,6 @@ pub struct Timer {
     pub kind: UpdateKind,
     /// When.
     pub at: Timestamp,
-}
-
-/// What became of an append.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Appended {
-    /// The events are stored.
-    Done,
-    /// The case has moved on since it was read: nothing is stored; read it again.
-    Stale,
-    /// A service that was to be offered the case has no room any more: nothing is stored; read the loads again.
-    Full,
-    /// Another case of the same person or place was stored meanwhile: nothing is stored; read them again.
-    Behind,
-}
-
-/// The cases that are remembered under one key of a person or a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remembered {
-    /// The key: it says neither who nor where.
-    pub key: String,
-    /// The cases, in the order in which they were stored.
-    pub seen: Vec<Sighting>,
-}
-
-/// What is stored beside the events of an append.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Beside<'a> {
-    /// A timer.
-    pub timer: Option<&'a Timer>,
-    /// What is remembered under a key from now on, in place of what was read.
-    pub sightings: &'a [(Remembered, Vec<Sighting>)],
-}
-
-/// Appends events to a case, with its folded state and the loads that they change, in one transaction.
-pub trait AppendEvents {
-    /// Stores `events`, the state `after` them and what is `beside` them, where the case is still at the version before
-    /// them, every service that is limited and takes one more has room for it, and the sightings are still those read.
-    fn append(
-        &self,
-        after: &Case,
-        events: &[CaseEvent],
-        beside: Beside<'_>,
-    ) -> impl Future<Output = Result<Appended, PortError>> + Send;
-}
-
-/// How old an answer may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Age {
-    /// A few seconds.
-    Recent,
-    /// None: as it stands.
-    Now,
-}
-
-/// Reads how busy services are.
-pub trait ReadLoads {
-    /// How many onward referrals each of `services` holds open; at most 100 services.
-    fn loads(&self, services: &[&str], age: Age) -> impl Future<Output = Result<Loads, PortError>> + Send;
-}
-
-/// Reads which cases are remembered under keys of persons and places.
-pub trait ReadSightings {
-    /// What is remembered under each of `keys`, in their order: an empty list where there is nothing; at most 100 keys.
-    fn sightings(&self, keys: &[String]) -> impl Future<Output = Result<Vec<Remembered>, PortError>> + Send;
-}
-
-/// Has the keys that are derived from the hub's secret.
-pub trait HaveKeys {
-    /// The keys; read once for each process.
-    fn keys(&self) -> impl Future<Output = Result<Keys, PortError>> + Send;
 }
 
 /// Reads who the person is.
@@ -312,41 +246,6 @@ pub trait Agenda {
         reference: &Reference,
         kind: UpdateKind,
     ) -> impl Future<Output = Result<(), PortError>> + Send;
-}
-
-/// A need that nobody meets, and where: what the register of unmet needs counts by.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Gap {
-    /// The need.
-    pub need: NeedCode,
-    /// The council of the home, where known.
-    pub local_authority: Option<String>,
-}
-
-/// What one event adds to the figures.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Counters of the day, each raised by one.
-    pub counters: Vec<String>,
-    /// Gaps of the year's register, each raised by one; no two alike.
-    pub gaps: Vec<Gap>,
-}
-
-/// Counts events.
-pub trait Count {
-    /// Adds what the event tallies to the figures of its day, once for each event id.
-    fn count(
-        &self,
-        event_id: &str,
-        day: jiff::civil::Date,
-        tally: &Tally,
-    ) -> impl Future<Output = Result<(), PortError>> + Send;
-}
-
-/// Reads the register of unmet needs (TV15, DC6, CA25).
-pub trait ReadGaps {
-    /// Every gap of that year and how often it was found, in no order.
-    fn gaps(&self, year: i16) -> impl Future<Output = Result<Vec<(Gap, u64)>, PortError>> + Send;
 }
 
 /// Remembers wrong answers, by a keyed hash of who asked and of what, never by either.

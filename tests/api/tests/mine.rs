@@ -1,6 +1,6 @@
 //! The person's own page: the reference and the three words, and nothing else.
 
-use api::{Answer, HUB, form, person};
+use api::{Answer, HUB, form, person, soon};
 use serde_json::json;
 
 fn open(reference: &str, word: &str) -> Answer {

@@ -65,3 +65,27 @@ fn another_providers_case_does_not_exist() {
     assert_eq!(HUB.ask(&HUB.token("police"), "GET", href).status, 403);
     assert_eq!(HUB.send("GET", href, &[], b"").status, 401);
 }
+
+#[test]
+fn after_a_no_another_service_is_asked_or_the_coordinators_have_it() {
+    let (answer, provider, offer) = offered();
+    let token = HUB.token(&format!("provider-{provider}"));
+    let href = offer["href"].as_str().expect("an address");
+    let bearer = format!("Bearer {token}");
+    let decline =
+        |body: &str| HUB.send("POST", &format!("{href}/decline"), &[("authorization", &bearer)], body.as_bytes());
+    assert_eq!(decline(r#"{"why": "we do not like them"}"#).status, 422);
+    let said = decline(r#"{"why": "no-capacity"}"#);
+    assert_eq!((said.status, said.json()["state"].as_str()), (200, Some("declined")), "{}", said.text);
+    assert_eq!(decline(r#"{"why": "no-capacity"}"#).status, 200, "no twice is no once");
+    assert_eq!(HUB.ask(&token, "GET", href).status, 410);
+    assert_eq!(HUB.ask(&token, "POST", &format!("{href}/accept")).status, 410);
+
+    let reference = answer["reference"].as_str().expect("a reference");
+    let coordinator = HUB.token("coordinator");
+    soon("somebody else", || {
+        let case = HUB.ask(&coordinator, "GET", &format!("/hub/cases/{reference}")).json();
+        let left = case["left"].as_array()?.iter().find(|left| left["service"] == offer["service"])?.clone();
+        (left["why"] == "refused-before" && case["owner"]["kind"] != "hub").then_some(())
+    });
+}

@@ -1,23 +1,21 @@
 //! The ports over the shared world, each with the semantics of the AWS service it stands for.
 
+mod append;
+
+use crate::Twin;
 use crate::world::Mail;
-use crate::{State, Twin};
-use domain::fold::load_changes;
 use domain::gate::Permitted;
-use domain::matching::Loads;
 use events::Reference;
-use events::case::{Case, CaseEvent, CaseFile, Onward, OnwardState, Update};
+use events::case::{Case, CaseFile, Onward, OnwardState, Update};
 use events::offer::{CloudEvent, Offer};
 use events::profile::Profile;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
-use platform::keys::Keys;
 use platform::ports::{
-    AcceptReferral, Acceptance, Age, Agenda, AppendEvents, Appended, Attempts, AuditRead, Beside, Bury, CheckToken,
-    Claim, ClaimUpdate, Client, Count, Due, Gap, HaveKeys, Letter, NewCase, OfferToProvider, ReadCase, ReadCaseFile,
-    ReadDirectory, ReadGaps, ReadLoads, ReadPerson, ReadSightings, ReadWorklist, Remembered, RequestUpdate, SendMail,
-    Tally, Timer,
+    AcceptReferral, Acceptance, Agenda, Attempts, AuditRead, Bury, CheckToken, Claim, ClaimUpdate, Client, Count, Due,
+    Gap, Letter, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory, ReadGaps, ReadPerson, ReadWorklist,
+    RequestUpdate, SendMail, Tally, Timer,
 };
 use std::sync::Arc;
 
@@ -64,41 +62,6 @@ impl ReadCaseFile for Twin {
                     .map(|(_, (update, _))| update.clone())
                     .collect(),
             }))
-        })
-    }
-}
-
-impl AppendEvents for Twin {
-    async fn append(&self, after: &Case, events: &[CaseEvent], beside: Beside<'_>) -> Result<Appended, PortError> {
-        self.call("append", |state| {
-            let before = after.version - u32::try_from(events.len()).unwrap();
-            if state.cases.get(&after.reference).is_none_or(|case| case.version != before) {
-                return Ok(Appended::Stale);
-            }
-            let changes = load_changes(after, events);
-            let held = |state: &State, service: &str| state.loads.get(service).copied().unwrap_or(0);
-            if changes.iter().any(|change| change.takes.is_some_and(|most| held(state, change.service) >= most)) {
-                return Ok(Appended::Full);
-            }
-            let seen = |state: &State, key: &str| state.sightings.get(key).cloned().unwrap_or_default();
-            if beside.sightings.iter().any(|(read, _)| seen(state, &read.key) != read.seen) {
-                return Ok(Appended::Behind);
-            }
-            for (read, now) in beside.sightings {
-                state.sightings.insert(read.key.clone(), now.clone());
-            }
-            for change in changes {
-                let held = held(state, change.service);
-                let now = if change.takes.is_some() { held + 1 } else { held - 1 };
-                state.loads.insert(change.service.to_owned(), now);
-            }
-            state.cases.insert(after.reference.clone(), after.clone());
-            state.events.entry(after.reference.clone()).or_default().extend_from_slice(events);
-            state.stream.extend_from_slice(events);
-            if let Some(timer) = beside.timer {
-                state.timers.insert((timer.reference.clone(), timer.kind), timer.at);
-            }
-            Ok(Appended::Done)
         })
     }
 }
@@ -255,39 +218,6 @@ impl Agenda for Twin {
             }
             Ok(())
         })
-    }
-}
-
-impl ReadSightings for Twin {
-    async fn sightings(&self, keys: &[String]) -> Result<Vec<Remembered>, PortError> {
-        let read = self.call("sightings", |state| {
-            let seen = |key: &String| state.sightings.get(key).cloned().unwrap_or_default();
-            Ok(keys.iter().map(|key| Remembered { key: key.clone(), seen: seen(key) }).collect())
-        });
-        // Others go on before whoever read this acts on it.
-        crate::world::give_way().await;
-        read
-    }
-}
-
-impl HaveKeys for Twin {
-    async fn keys(&self) -> Result<Keys, PortError> {
-        self.call("keys", |_| Ok(Keys::new("a secret of the twins")))
-    }
-}
-
-impl ReadLoads for Twin {
-    async fn loads(&self, services: &[&str], age: Age) -> Result<Loads, PortError> {
-        let read = self.call("loads", |state| {
-            let held = |service: &&str| Some(((*service).to_owned(), *state.loads.get(*service)?));
-            let now = Loads(services.iter().filter_map(held).collect());
-            // What is recent is what somebody read some time ago.
-            let answer = if age == Age::Recent { state.recent_loads.clone() } else { now.clone() };
-            state.recent_loads = now;
-            Ok(answer)
-        });
-        crate::world::give_way().await;
-        read
     }
 }
 

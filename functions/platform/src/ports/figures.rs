@@ -1,0 +1,41 @@
+//! Counting, and the register of unmet needs.
+
+use super::PortError;
+use events::referral::NeedCode;
+use serde::{Deserialize, Serialize};
+use std::future::Future;
+
+/// A need that nobody meets, and where: what the register of unmet needs counts by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Gap {
+    /// The need.
+    pub need: NeedCode,
+    /// The council of the home, where known.
+    pub local_authority: Option<String>,
+}
+
+/// What one event adds to the figures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Counters of the day, each raised by one.
+    pub counters: Vec<String>,
+    /// Gaps of the year's register, each raised by one; no two alike.
+    pub gaps: Vec<Gap>,
+}
+
+/// Counts events.
+pub trait Count {
+    /// Adds what the event tallies to the figures of its day, once for each event id.
+    fn count(
+        &self,
+        event_id: &str,
+        day: jiff::civil::Date,
+        tally: &Tally,
+    ) -> impl Future<Output = Result<(), PortError>> + Send;
+}
+
+/// Reads the register of unmet needs (TV15, DC6, CA25).
+pub trait ReadGaps {
+    /// Every gap of that year and how often it was found, in no order.
+    fn gaps(&self, year: i16) -> impl Future<Output = Result<Vec<(Gap, u64)>, PortError>> + Send;
+}
