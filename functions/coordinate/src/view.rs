@@ -1,7 +1,9 @@
 //! A case as a coordinator sees it.
 
 use domain::moves::targets;
+use domain::promise::{standing, timeline};
 use events::case::{CaseFile, Onward, What};
+use events::justice::Promise;
 use events::profile::Profile;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -35,9 +37,19 @@ pub(crate) fn case(file: &CaseFile, referral: Option<Value>, profile: &Profile, 
             .map(|service| json!({"service": service.code, "service_name": service.name}))
             .collect::<Vec<_>>(),
         "tasks": case.tasks,
+        "timeline": timeline(case, now),
+        "promises": case.promises.iter().map(|promise| promised(promise, now)).collect::<Vec<_>>(),
+        "notes_requests": case.notes_requests,
         "updates": file.updates,
         "events": file.events,
     })
+}
+
+/// A promise, and where it stands: a broken one is seen (DC7).
+fn promised(promise: &Promise, now: Timestamp) -> Value {
+    let mut value = json!(promise);
+    value["standing"] = json!(standing(promise, now));
+    value
 }
 
 /// An onward referral with the names of service and provider.

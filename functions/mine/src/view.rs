@@ -69,14 +69,20 @@ fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
                 }
                 What::GivenToCoordinators { .. } => ("Our own team is looking at it".to_owned(), String::new()),
                 What::Cared { onward, act, .. } => (care(act)?.to_owned(), service_of(onward)),
+                What::PromiseKept(kept) => {
+                    ("A promise to you was kept".to_owned(), promised(&file.case, &kept.promise)?.to_owned())
+                }
+                What::PromiseBroken { promise } => (
+                    "A promise to you was not kept in time. If you want to complain, tell us".to_owned(),
+                    promised(&file.case, promise)?.to_owned(),
+                ),
                 What::HomeTold { .. } => ("You told us where you live".to_owned(), String::new()),
                 What::Triaged(_)
                 | What::Matched(_)
                 | What::ConflictCleared { .. }
                 | What::UpdateNeedsPerson { .. }
+                // The person hears of a step from whoever owes them the telling, not from a page first.
                 | What::Progress(_)
-                | What::PromiseKept(_)
-                | What::PromiseBroken { .. }
                 | What::NotesRequested(_) => return None,
             };
             Some(ProgressStep { title, detail, when: plain::moment(event.at), done: true })
@@ -93,6 +99,11 @@ fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
         }
     }
     steps
+}
+
+/// What was promised under that code, in plain words.
+fn promised<'a>(case: &'a Case, code: &str) -> Option<&'a str> {
+    case.promises.iter().find(|promise| promise.code == code).map(|promise| promise.what.as_str())
 }
 
 /// What a service did, as the person would say it. What they said in it is theirs and is not repeated here.

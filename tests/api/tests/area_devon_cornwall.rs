@@ -48,8 +48,8 @@ fn several_needs_are_met_by_a_network_and_every_match_is_explained() {
     let providers: BTreeSet<&str> = onwards.iter().filter_map(|o| o["offered"]["provider"].as_str()).collect();
     assert!(providers.len() > 1, "one organisation's offer only: {providers:?}");
     assert!(onwards.iter().all(|o| o["offered"]["reasons"].as_array().is_some_and(|why| !why.is_empty())));
-    let left = case["matching"]["left"].as_array().expect("what was left");
-    assert!(!left.is_empty() && left.iter().all(|one| one["why"].is_string()), "{left:?}");
+    let left = case["left"].as_array().expect("what was left");
+    assert!(!left.is_empty() && left.iter().all(|one| one["words"].is_string()), "{left:?}");
 }
 
 #[test]
