@@ -45,9 +45,9 @@ fn domestic_abuse_goes_to_whoever_is_commissioned_where_the_person_lives() {
 
 #[test]
 fn low_need_is_for_esas_and_complex_need_for_specialists() {
-    let low = at(OXFORD, &json!({"needs": [{"code": "isolation-or-loneliness", "weight": "a-lot"}]}));
+    let low = at(OXFORD, &json!({"needs": [{"code": "trouble-sleeping", "weight": "a-lot"}]}));
     assert!(HUB.offered(&low).contains("esas-support"));
-    let complex = at(OXFORD, &json!({"needs": [{"code": "isolation-or-loneliness", "weight": "overwhelming"}]}));
+    let complex = at(OXFORD, &json!({"needs": [{"code": "trouble-sleeping", "weight": "overwhelming"}]}));
     let offered = HUB.offered(&complex);
     assert!(!offered.contains("esas-support") && offered.contains("vf-counselling"), "{offered:?}");
 }
