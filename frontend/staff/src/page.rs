@@ -90,8 +90,10 @@ pub(crate) async fn tell(staff: Staff, row: Row, say: acts::Say, body: Value, ve
     let address = format!("{}/{}", row.href, say.address());
     let Some(details) = asked(staff, "POST", &address, Some(Said { body: &body, version })).await else { return };
     let over = acts::now(&details).is_empty();
-    staff.details.set((!over).then_some((row, details)));
+    // Taken away first, so that its forms come back closed and empty.
+    staff.details.set(None);
     list(staff).await;
+    staff.details.set((!over).then_some((row, details)));
     staff.said.set(if over { "Thank you. It is off your list." } else { "It is written down." });
 }
 
