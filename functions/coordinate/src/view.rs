@@ -22,6 +22,7 @@ pub(crate) fn case(file: &CaseFile, referral: Option<Value>, profile: &Profile, 
             "tier": triage.tier,
         })),
         "local_authority": case.received.local_authority,
+        "home": home(case.received.local_authority.as_deref(), profile),
         "referral": referral,
         "owner": case.owner,
         "why_coordinators": case.why_coordinators,
@@ -43,6 +44,16 @@ pub(crate) fn case(file: &CaseFile, referral: Option<Value>, profile: &Profile, 
         "updates": file.updates,
         "events": file.events,
     })
+}
+
+/// Where the person lives, as those who commission see it: council, county, Community Safety Partnership (AS32, TV23).
+/// Nothing where that is not known or not here.
+fn home(council: Option<&str>, profile: &Profile) -> Value {
+    let here = profile.local_authorities.iter().find(|one| Some(one.code.as_str()) == council);
+    here.map_or(
+        Value::Null,
+        |one| json!({"council": one.name, "county": one.county, "csp": one.csp, "area": profile.name}),
+    )
 }
 
 /// A promise, and where it stands: a broken one is seen (DC7).

@@ -73,6 +73,10 @@ fn a_case_is_walked_from_a_safe_location_to_its_end() {
         "needs": [{"code": "trouble-sleeping", "weight": "a-lot"}],
     }));
     let reference = HUB.refer(&referral);
+    assert_eq!(
+        HUB.case(&reference)["home"],
+        json!({"council": "Slough", "county": "Berkshire", "csp": "Slough", "area": "Thames Valley"})
+    );
     let travelled = HUB.support_to_the_end(&reference);
     assert_eq!(travelled["coping"], 6, "{travelled}");
 }
