@@ -117,11 +117,5 @@ pub fn hub_for<'a>(home: &str, profile: &'a Profile, today: Date) -> Option<&'a 
     open.filter(serves).filter(|service| is_hub(&service.provider)).min_by_key(|service| service.code.as_str())
 }
 
-/// The best service of the area for a person on `today`, or `None` where nobody takes them.
-pub fn best<'a>(seeker: &Seeker, profile: &'a Profile, today: Date) -> Option<Match<'a>> {
-    let package = package(seeker, profile, &Loads::default(), today);
-    package.taken.into_iter().find(|found| found.service.national.is_none())
-}
-
 #[cfg(test)]
 mod tests;

@@ -44,12 +44,6 @@ pub fn warn_at(promise: &Promise) -> Timestamp {
     mornings.into_iter().find(|morning| *morning > promise.from).unwrap_or(promise.from)
 }
 
-/// By when somebody has to act on the case next: its owner, or whoever owes the earliest promise.
-pub fn next_due(case: &Case) -> Timestamp {
-    let promises = case.promises.iter().filter(|promise| promise.is_watched()).map(|promise| promise.due);
-    promises.fold(case.owner.due, Timestamp::min)
-}
-
 /// What has to be said of the promises that are broken at `now` and were not seen to be: each once.
 pub fn newly_broken(case: &Case, now: Timestamp) -> Vec<What> {
     let broken = case.promises.iter().filter(|promise| promise.is_watched() && is_broken(promise, now));

@@ -154,6 +154,7 @@ fn cared(act: Act) -> What {
 #[test]
 fn a_provider_that_said_yes_owes_the_next_thing_until_the_support_is_over_and_then_nobody_owes_anything() {
     let mut case = case();
+    append(&mut case, matched(), at(0)).unwrap();
     append(&mut case, offered(1, 60), at(0)).unwrap();
     assert_eq!(
         append(&mut case, cared(Act::StageReached { stage: RecoveryStage::Inform }), at(1)),
@@ -171,6 +172,7 @@ fn a_provider_that_said_yes_owes_the_next_thing_until_the_support_is_over_and_th
 #[test]
 fn the_coordinators_pursue_a_late_contact_until_it_is_made() {
     let mut case = case();
+    append(&mut case, matched(), at(0)).unwrap();
     append(&mut case, offered(1, 60), at(0)).unwrap();
     append(&mut case, accepted(1, 600), at(2)).unwrap();
     append(&mut case, given(WhyCoordinators::Overdue, 700), at(601)).unwrap();

@@ -1,7 +1,7 @@
 //! What becomes of a promise: kept, kept late, broken, waiting, lapsed.
 
 use crate::journey::Journey;
-use domain::promise::{NotKept, Track, is_broken, kept_event, newly_broken, next_due, standing, timeline, warn_at};
+use domain::promise::{NotKept, Track, is_broken, kept_event, newly_broken, standing, timeline, warn_at};
 use events::assessment::Tier;
 use events::case::What;
 use events::justice::{Agency, HowTold, Standing, Step};
@@ -132,17 +132,16 @@ fn a_broken_promise_is_said_once_and_stays_seen() {
     let mut journey = monday();
     journey.step(Step::Arrested, 0);
     let mut case = journey.case().clone();
-    let owner_due = case.owner.due;
-    assert_eq!(next_due(&case), owner_due, "the hub itself has to act first");
-    case.owner.due = at("2027-01-01T10:00:00Z");
-    assert_eq!(next_due(&case), at("2026-11-30T17:00:00Z"));
+    assert_eq!(case.watch_at(), case.match_by, "the hub itself has to act first");
+    case.match_by = None;
+    assert_eq!(case.watch_at(), Some(at("2026-11-30T17:00:00Z")));
     let now = at("2026-12-01T10:00:00Z");
     for what in newly_broken(&case, now) {
         domain::fold::append(&mut case, what, now).unwrap();
     }
     assert_eq!(case.promises[0].broken_at, Some(now));
     assert_eq!(newly_broken(&case, now), []);
-    assert_eq!(next_due(&case), case.owner.due);
+    assert_eq!(case.watch_at(), None, "what was seen is not watched any more");
     assert_eq!(standing(&case.promises[0], now), Standing::Broken);
 }
 
