@@ -1,5 +1,7 @@
 //! A case is its events: how each changes it, and which it refuses.
 
+mod hold;
+
 use crate::care::{self, IllegalAct};
 use crate::justice::Refusal;
 use crate::promise::{self, NotKept};
@@ -102,18 +104,10 @@ pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, I
                 return Err(IllegalMove::ServiceHasIt);
             }
             case.onwards.push(Onward::new(offered.clone(), case.version + 1, at));
-            // Somebody is asked. But a late first contact stays with the coordinators until it is made.
-            case.hold = case.hold.take().filter(|_| case.live().any(|onward| onward.pursued));
+            hold::asked(case, offered.hand_on.is_some());
         }
         What::GivenToCoordinators { why, due } => {
-            case.hold = Some(Hold { why: *why, due: *due });
-            case.why_coordinators = Some(*why);
-            if *why == WhyCoordinators::Overdue {
-                let late = |onward: &&mut Onward| onward.state == OnwardState::Accepted && onward.overdue(at);
-                case.onwards.iter_mut().filter(late).for_each(|onward| onward.pursued = true);
-            } else {
-                looked(case);
-            }
+            hold::given(case, Hold { why: *why, due: *due }, at);
         }
         What::Accepted { onward, first_contact_by, .. } => {
             on_offer(case, onward, OnwardState::Accepted, at)?.first_contact_by = Some(*first_contact_by);
@@ -131,6 +125,7 @@ pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, I
         What::Withdrawn { onward } => {
             moved(case, onward, &[OnwardState::Offered, OnwardState::Accepted], OnwardState::Withdrawn, at)?;
             case.match_by = Some(hub_due(at));
+            hold::done(case);
         }
         What::ConflictCleared { .. } => {
             case.conflict_cleared = true;
@@ -143,20 +138,11 @@ pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, I
             case.unwanted.retain(|code| !chosen.wanted.contains(code));
             add(&mut case.wanted, &chosen.wanted);
             add(&mut case.unwanted, &chosen.unwanted);
+            hold::spoken(case);
             case.match_by = Some(hub_due(at));
         }
         What::Cared { onward, act, .. } => cared(case, onward, act, at)?,
-        What::HomeTold { local_authority } => {
-            if !case.received.ask_council {
-                return Err(IllegalMove::HomeKnown);
-            }
-            case.received.ask_council = false;
-            case.received.local_authority.clone_from(local_authority);
-            // Where more can be offered, now that the home is known, the hub looks again.
-            if local_authority.is_some() && case.routing() == Routing::ToProviders {
-                case.match_by = Some(hub_due(at));
-            }
-        }
+        What::HomeTold { local_authority } => home_told(case, local_authority.as_ref(), at)?,
         What::UpdateNeedsPerson { kind, why, due } => case.tasks.push(Task { kind: *kind, why: *why, due: *due }),
         What::Progress(progress) => promise::record(case, progress, at).map_err(IllegalMove::Progress)?,
         What::PromiseKept(kept) => promise::settle(case, kept).map_err(IllegalMove::Promise)?,
@@ -180,6 +166,27 @@ pub fn append_all(case: &Case, whats: Vec<What>, at: Timestamp) -> Result<(Case,
     Ok((after, events))
 }
 
+/// The person said which council they live in, or that it is another area's.
+///
+/// The hub looks again: more can be offered now that the home is known, and whoever lives elsewhere is handed on by a
+/// person (AS23, CA21). What was begun here goes on; nothing new is offered here.
+fn home_told(case: &mut Case, council: Option<&String>, at: Timestamp) -> Result<(), IllegalMove> {
+    if !case.received.ask_council {
+        return Err(IllegalMove::HomeKnown);
+    }
+    case.received.ask_council = false;
+    case.received.local_authority = council.cloned();
+    let guarded = case.received.routing == Routing::ToCoordinators(WhyCoordinators::GuardianConflict);
+    let offered = case.routing() == Routing::ToProviders;
+    if council.is_none() && (offered || guarded) {
+        case.received.routing = Routing::ToCoordinators(WhyCoordinators::OutsideArea);
+    }
+    if offered || (council.is_none() && guarded) {
+        case.match_by = Some(hub_due(at));
+    }
+    Ok(())
+}
+
 /// What a provider did, under an onward referral that it has.
 fn cared(case: &mut Case, code: &str, act: &Act, at: Timestamp) -> Result<(), IllegalMove> {
     let onward =
@@ -195,9 +202,7 @@ fn cared(case: &mut Case, code: &str, act: &Act, at: Timestamp) -> Result<(), Il
     if onward.care.reached_at.is_some() || onward.care.outcome.is_some() {
         onward.pursued = false;
     }
-    // The coordinators pursued what is now done.
-    let pursued = case.onwards.iter().any(|onward| onward.pursued);
-    case.hold = case.hold.take().filter(|hold| hold.why != WhyCoordinators::Overdue || pursued);
+    hold::done(case);
     Ok(())
 }
 
@@ -253,6 +258,7 @@ fn moved<'a>(
     }
     onward.state = state;
     onward.since = at;
+    onward.pursued = false;
     Ok(onward)
 }
 

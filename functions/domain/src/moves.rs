@@ -3,7 +3,7 @@
 use crate::calendar::london_today;
 use crate::routing::accept_by;
 use events::assessment::Flag;
-use events::case::{Case, Chosen, HandOn, HandOnBasis, Offered, Routing, What, WhyCleared, WhyCoordinators};
+use events::case::{Case, Chosen, HandOn, HandOnBasis, Offered, Routing, What, WhyCleared};
 use events::profile::{Profile, ProviderKind, Service};
 use jiff::Timestamp;
 
@@ -75,7 +75,7 @@ pub fn hand_on(
             false => "There is no such service in this area",
         }));
     };
-    if case.routing() == Routing::ToCoordinators(WhyCoordinators::GuardianConflict) {
+    if case.received.assessment.has(Flag::GuardianConflict) && !case.conflict_cleared {
         return Err(Refused::NotNow("Clear the conflict of this case first"));
     }
     if hand_on.basis == HandOnBasis::Consent && case.unwanted.iter().any(|code| code == service) {

@@ -148,9 +148,16 @@ fn seeker(case: &Case, profile: &Profile) -> Seeker {
         unwanted: case.unwanted.clone(),
         refused: profile.services.iter().filter(refused).map(|service| service.code.clone()).collect(),
         already_with: case.received.already_with.clone(),
-        with: case.live().map(|onward| onward.offered.service.clone()).collect(),
+        with: has_or_had(case).map(|onward| onward.offered.service.clone()).collect(),
         ..Seeker::from(&case.received)
     }
+}
+
+/// The onward referrals whose part is done, or being done: who had the case and closed it is not asked again, unless the
+/// person wants it (AS8, KE5).
+fn has_or_had(case: &Case) -> impl Iterator<Item = &Onward> {
+    let had = |onward: &Onward| onward.state == OnwardState::Closed && !case.wanted.contains(&onward.offered.service);
+    case.onwards.iter().filter(move |onward| onward.live() || had(onward))
 }
 
 /// Whether the service said no, or gave no answer; or whether its provider said a no that holds for all it does.

@@ -2,8 +2,7 @@
 
 use crate::Ports;
 use domain::fold::append_all;
-use domain::routing::coordinators_due;
-use events::case::{CaseFile, What, WhyCoordinators};
+use events::case::{CaseFile, What};
 use events::profile::Profile;
 use jiff::Timestamp;
 use platform::PortError;
@@ -30,14 +29,9 @@ pub(crate) async fn told<P: Ports>(
         if !case.received.ask_council || !(known || council == ELSEWHERE) {
             return Ok(file);
         }
-        let mut whats = vec![What::HomeTold { local_authority: known.then(|| council.to_owned()) }];
-        if !known {
-            // Whoever lives elsewhere is handed on by a person (AS23, CA21); what was begun here goes on.
-            let due = coordinators_due(&case.received.assessment, now);
-            whats.push(What::GivenToCoordinators { why: WhyCoordinators::OutsideArea, due });
-        }
+        let told = What::HomeTold { local_authority: known.then(|| council.to_owned()) };
         let (after, events) =
-            append_all(case, whats, now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
+            append_all(case, vec![told], now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
         if ports.append(&after, &events, Beside::default()).await? == Appended::Done {
             tracing::info!(case.reference = %after.reference, "a person told their council");
             file.case = after;

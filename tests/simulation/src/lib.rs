@@ -4,8 +4,10 @@
 #![expect(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a broken promise stops the run")]
 
 mod area;
+mod deeds;
 mod invariants;
 mod people;
 mod run;
+mod witness;
 
 pub use run::{Run, Story};

@@ -17,7 +17,11 @@ pub struct Submission {
 
 /// Draws a referral from the shared ones, with a new id and other consent, channels and home.
 pub fn draw(shared: &[Value], chance: &mut StdRng) -> Submission {
-    let mut document = shared[chance.random_range(0..shared.len())]["referral"].clone();
+    // The police refer more often than they are among the shared.
+    let police: Vec<&Value> = shared.iter().filter(|line| line["referral"]["source"]["kind"] == "police").collect();
+    let any = &shared[chance.random_range(0..shared.len())];
+    let line = if chance.random_bool(0.2) { police[chance.random_range(0..police.len())] } else { any };
+    let mut document = line["referral"].clone();
     document["id"] = json!(uuid::Builder::from_random_bytes(chance.random()).into_uuid().to_string());
     let kind = document["source"]["kind"].as_str().unwrap_or_default().to_owned();
     if chance.random_bool(0.5) {
@@ -35,9 +39,24 @@ pub fn draw(shared: &[Value], chance: &mut StdRng) -> Submission {
     if chance.random_bool(0.3) {
         document["incident"]["postcode"] = json!(PLACES[chance.random_range(0..PLACES.len())]);
     }
+    if chance.random_bool(0.15) {
+        document["residence"] = json!({"postcode": NOWHERE});
+    }
+    // Words and addresses are one person's each, so that it is known whose they are wherever they turn up.
+    let whose = document["id"].as_str().unwrap_or_default().to_owned();
+    if chance.random_bool(0.7) {
+        document["wishes"]["own_words"] = json!(format!("Own words of {whose}."));
+    }
+    let channels = document["contact"]["channels"].as_array_mut().into_iter().flatten();
+    for (place, channel) in channels.enumerate().filter(|(_, channel)| channel["kind"] == "email") {
+        channel["address"] = json!(format!("{whose}.{place}@example.org"));
+    }
     let token = (kind != "self").then(|| format!("token-{kind}"));
     Submission { document, token, kind }
 }
+
+/// A postcode that is in no list.
+const NOWHERE: &str = "OX99 9ZZ";
 
 /// Places where things happen again and again.
 const PLACES: [&str; 2] = ["OX1 1PT", "RG1 1AZ"];

@@ -8,10 +8,14 @@ use rand::{Rng, SeedableRng};
 pub enum Fault {
     /// As asked.
     None,
-    /// Nothing is done, and the caller is told to try again: throttled, or the process died before the call.
+    /// Nothing is done, and the caller is told to try again: throttled, or out of reach.
     Before,
-    /// It is done, and the caller is not told: the acknowledgement is lost, or the process died after the call.
+    /// It is done, and the caller is not told: the acknowledgement is lost.
     After,
+    /// The process dies before it is done: whoever asked never goes on.
+    DiesBefore,
+    /// It is done, and the process dies before it goes on.
+    DiesAfter,
 }
 
 /// How often calls go wrong.
@@ -19,12 +23,18 @@ pub enum Fault {
 pub struct Faults {
     chance: StdRng,
     in_a_thousand: u32,
+    deadly: bool,
 }
 
 impl Faults {
     /// Faults from a seed, so many in a thousand calls.
     pub fn seeded(seed: u64, in_a_thousand: u32) -> Self {
-        Self { chance: StdRng::seed_from_u64(seed), in_a_thousand }
+        Self { chance: StdRng::seed_from_u64(seed), in_a_thousand, deadly: false }
+    }
+
+    /// The same, but half of them kill the process: only for handlers that run within [`Twin::outlive`](crate::Twin::outlive).
+    pub fn deadly(self) -> Self {
+        Self { deadly: true, ..self }
     }
 
     /// Nothing goes wrong any more.
@@ -35,11 +45,13 @@ impl Faults {
     /// How the next call goes.
     pub fn next_fault(&mut self) -> Fault {
         if self.chance.random_range(0..1000) >= self.in_a_thousand {
-            Fault::None
-        } else if self.chance.random_bool(0.5) {
-            Fault::Before
-        } else {
-            Fault::After
+            return Fault::None;
+        }
+        match self.chance.random_range(0..if self.deadly { 4 } else { 2 }) {
+            0 => Fault::Before,
+            1 => Fault::After,
+            2 => Fault::DiesBefore,
+            _ => Fault::DiesAfter,
         }
     }
 }

@@ -12,6 +12,7 @@ impl Notes for Twin {
             state.notes.entry(key).or_insert_with(|| note.clone());
             Ok(())
         })
+        .await
     }
 
     async fn notes(&self, reference: &Reference, provider: &str) -> Result<Vec<Note>, PortError> {
@@ -21,5 +22,6 @@ impl Notes for Twin {
             notes.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
             Ok(notes)
         })
+        .await
     }
 }

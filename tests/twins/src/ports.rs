@@ -3,7 +3,7 @@
 mod append;
 
 use crate::Twin;
-use crate::world::Mail;
+use crate::world::{Mail, give_way};
 use domain::gate::Permitted;
 use events::Reference;
 use events::case::{Case, CaseFile, Onward, OnwardState, Update};
@@ -40,12 +40,16 @@ impl AcceptReferral for Twin {
             state.people.insert(reference.clone(), new.person.clone());
             Ok(Acceptance::New)
         })
+        .await
     }
 }
 
 impl ReadCase for Twin {
     async fn case(&self, reference: &Reference) -> Result<Option<Case>, PortError> {
-        self.call("case", |state| Ok(state.cases.get(reference).cloned()))
+        let read = self.call("case", |state| Ok(state.cases.get(reference).cloned())).await;
+        // Others go on before whoever read this acts on it.
+        give_way().await;
+        read
     }
 }
 
@@ -63,12 +67,13 @@ impl ReadCaseFile for Twin {
                     .collect(),
             }))
         })
+        .await
     }
 }
 
 impl ReadPerson for Twin {
     async fn person(&self, reference: &Reference) -> Result<Option<serde_json::Value>, PortError> {
-        self.call("person", |state| Ok(state.people.get(reference).cloned()))
+        self.call("person", |state| Ok(state.people.get(reference).cloned())).await
     }
 }
 
@@ -84,6 +89,7 @@ impl ReadWorklist for Twin {
             rows.truncate(100);
             Ok(rows)
         })
+        .await
     }
 }
 
@@ -93,22 +99,24 @@ impl AuditRead for Twin {
             state.reads.push((reference.clone(), reader.to_owned()));
             Ok(())
         })
+        .await
     }
 }
 
 impl ReadDirectory for Twin {
     async fn profile(&self) -> Result<Arc<Profile>, PortError> {
-        self.call("profile", |_| Ok(Arc::clone(&self.profile)))
+        self.call("profile", |_| Ok(Arc::clone(&self.profile))).await
     }
 
     async fn client(&self, id: &str) -> Result<Option<Client>, PortError> {
         self.call("client", |state| Ok(state.clients.get(id).map(|kind| Client { kind: *kind, code: id.to_owned() })))
+            .await
     }
 }
 
 impl CheckToken for Twin {
     async fn client_of(&self, token: &str) -> Result<Option<String>, PortError> {
-        self.call("token", |state| Ok(state.tokens.get(token).cloned()))
+        self.call("token", |state| Ok(state.tokens.get(token).cloned())).await
     }
 }
 
@@ -118,6 +126,7 @@ impl OfferToProvider for Twin {
             state.queues.entry(event.data.provider.clone()).or_default().push(event.clone());
             Ok(())
         })
+        .await
     }
 }
 
@@ -127,6 +136,7 @@ impl RequestUpdate for Twin {
             state.requests.push(request.clone());
             Ok(())
         })
+        .await
     }
 }
 
@@ -136,6 +146,7 @@ impl Bury for Twin {
             state.graves.push(format!("{record}: {cause}"));
             Ok(())
         })
+        .await
     }
 }
 
@@ -149,6 +160,7 @@ impl ClaimUpdate for Twin {
             state.updates.insert(key, (Update { kind: request.kind, claimed_at: now, sent_at: None }, true));
             Ok(Claim::Ours)
         })
+        .await
     }
 
     async fn record_sent(&self, request: &UpdateRequest, now: Timestamp) -> Result<(), PortError> {
@@ -159,6 +171,7 @@ impl ClaimUpdate for Twin {
             }
             Ok(())
         })
+        .await
     }
 
     async fn set_timer(&self, timer: &Timer) -> Result<(), PortError> {
@@ -166,6 +179,7 @@ impl ClaimUpdate for Twin {
             state.timers.insert((timer.reference.clone(), timer.kind), timer.at);
             Ok(())
         })
+        .await
     }
 }
 
@@ -177,6 +191,7 @@ impl SendMail for Twin {
             state.mails.push(Mail { to: permitted.address().to_owned(), text, at });
             Ok(())
         })
+        .await
     }
 }
 
@@ -199,6 +214,7 @@ impl Agenda for Twin {
             due.sort_by_key(|(at, _)| *at);
             Ok(due.into_iter().take(100).map(|(_, due)| due).collect())
         })
+        .await
     }
 
     async fn forget_timer(&self, timer: &Timer) -> Result<(), PortError> {
@@ -209,6 +225,7 @@ impl Agenda for Twin {
             }
             Ok(())
         })
+        .await
     }
 
     async fn settle_claim(&self, reference: &Reference, kind: UpdateKind) -> Result<(), PortError> {
@@ -218,6 +235,7 @@ impl Agenda for Twin {
             }
             Ok(())
         })
+        .await
     }
 }
 
@@ -234,6 +252,7 @@ impl Count for Twin {
             }
             Ok(())
         })
+        .await
     }
 }
 
@@ -243,6 +262,7 @@ impl ReadGaps for Twin {
             let of_year = state.gaps.iter().filter(|((of, _), _)| *of == year);
             Ok(of_year.map(|((_, gap), count)| (gap.clone(), *count)).collect())
         })
+        .await
     }
 }
 
@@ -251,6 +271,7 @@ impl Attempts for Twin {
         self.call("wrong answers", |state| {
             Ok(keys.iter().filter_map(|k| state.wrong.get(k).copied()).max().unwrap_or(0))
         })
+        .await
     }
 
     async fn note_wrong_answer(&self, keys: &[String], _now: Timestamp) -> Result<(), PortError> {
@@ -260,5 +281,6 @@ impl Attempts for Twin {
             }
             Ok(())
         })
+        .await
     }
 }

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{Answer, Gap, Submission};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::Poll;
 
@@ -81,13 +82,20 @@ pub struct State {
 pub struct Twin {
     state: Arc<Mutex<State>>,
     faults: Arc<Mutex<Faults>>,
+    /// Whether the process that asked last has died of it.
+    died: Arc<AtomicBool>,
     pub(crate) profile: Arc<Profile>,
 }
 
 impl Twin {
     /// A fresh world for an area.
     pub fn new(profile: Profile, faults: Faults) -> Self {
-        Self { state: Arc::default(), faults: Arc::new(Mutex::new(faults)), profile: Arc::new(profile) }
+        Self {
+            state: Arc::default(),
+            faults: Arc::new(Mutex::new(faults)),
+            died: Arc::default(),
+            profile: Arc::new(profile),
+        }
     }
 
     /// Looks into the world, past every fault.
@@ -105,8 +113,19 @@ impl Twin {
         self.faults.lock().unwrap().heal();
     }
 
+    /// Does a process's work to its end; nothing where it dies on the way, at a call of a port.
+    pub async fn outlive<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        let mut work = std::pin::pin!(work);
+        std::future::poll_fn(|context| match work.as_mut().poll(context) {
+            Poll::Ready(done) => Poll::Ready(Some(done)),
+            Poll::Pending if self.died.swap(false, Ordering::Relaxed) => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        })
+        .await
+    }
+
     /// Does `work` as the faults of the day allow.
-    pub(crate) fn call<T>(
+    pub(crate) async fn call<T>(
         &self,
         what: &str,
         work: impl FnOnce(&mut State) -> Result<T, PortError>,
@@ -119,7 +138,19 @@ impl Twin {
                 work(&mut self.state())?;
                 Err(PortError::Passing(format!("{what}: the answer was lost")))
             }
+            Fault::DiesBefore => self.die().await,
+            Fault::DiesAfter => {
+                // What it would have been told, it never hears.
+                drop(work(&mut self.state()));
+                self.die().await
+            }
         }
+    }
+
+    /// Never goes on.
+    async fn die<T>(&self) -> T {
+        self.died.store(true, Ordering::Relaxed);
+        std::future::pending().await
     }
 }
 

@@ -3,6 +3,7 @@
 use super::*;
 use crate::routing::overdue;
 use events::care::{ContactOutcome, Outcome, RecoveryStage};
+use events::case::WhyCoordinators;
 use events::case::{DeclineReason, Matched, Offered, OwnerKind};
 use events::referral::{ChannelKind, Modality};
 use jiff::SignedDuration;
@@ -180,4 +181,59 @@ fn the_coordinators_pursue_a_late_contact_until_it_is_made() {
     let reached = Act::ContactTried { by: ChannelKind::Phone, outcome: ContactOutcome::Reached };
     append(&mut case, cared(reached), at(602)).unwrap();
     assert_eq!(case.owner.kind, OwnerKind::Provider);
+}
+
+fn reached(number: usize) -> What {
+    let act = Act::ContactTried { by: ChannelKind::Phone, outcome: ContactOutcome::Reached };
+    What::Cared { onward: format!("one-{number}"), provider: format!("provider-{number}"), act }
+}
+
+/// The first provider has it and is late, at minute 600.
+fn late() -> Vec<What> {
+    vec![matched(), offered(1, 240), offered(2, 240), accepted(1, 1)]
+}
+
+#[test]
+fn a_need_that_nobody_meets_stays_the_coordinators_when_a_late_provider_acts() {
+    let unmet = [late(), vec![declined(2), given(WhyCoordinators::NoService, 500)]].concat();
+    check([unmet.clone(), vec![given(WhyCoordinators::Overdue, 700)]].concat(), OwnerKind::Coordinators, None, 500);
+    let both = vec![given(WhyCoordinators::Overdue, 700), reached(1)];
+    check([unmet, both].concat(), OwnerKind::Coordinators, None, 500);
+}
+
+#[test]
+fn a_late_provider_is_pursued_no_more_once_its_support_is_not_wanted() {
+    let (case, _) = append_all(&case(), [late(), vec![given(WhyCoordinators::Overdue, 700)]].concat(), at(1)).unwrap();
+    assert_eq!(case.owner.kind, OwnerKind::Coordinators);
+    let (case, _) = append_all(&case, vec![What::Withdrawn { onward: "one-1".to_owned() }, matched()], at(2)).unwrap();
+    assert_eq!((case.owner.kind, case.owner.provider.as_deref()), (OwnerKind::Queue, Some("provider-2")));
+}
+
+#[test]
+fn what_is_not_safe_stays_the_coordinators_until_they_act_whomever_the_hub_asks() {
+    for why in [WhyCoordinators::Unsafe, WhyCoordinators::NotReached] {
+        let found = [late(), vec![given(why, 500), declined(2)]].concat();
+        let (case, _) = append_all(&case(), found.clone(), at(1)).unwrap();
+        assert_eq!(case.match_by, Some(at(3)), "the hub still looks for somebody who meets what was refused");
+        let others = vec![matched(), offered(3, 240)];
+        check([found.clone(), others].concat(), OwnerKind::Coordinators, None, 500);
+        let (case, _) = append_all(&case, vec![chosen()], at(2)).unwrap();
+        assert_eq!(case.owner.kind, OwnerKind::Provider, "a coordinator has spoken to the person");
+    }
+}
+
+#[test]
+fn what_a_provider_finds_does_not_end_the_search_for_another() {
+    let before = [late(), vec![declined(2)]].concat();
+    let (case, _) = append_all(&case(), [before, vec![given(WhyCoordinators::Unsafe, 500)]].concat(), at(1)).unwrap();
+    assert_eq!((case.match_by, case.refused), (Some(at(3)), true));
+}
+
+fn chosen() -> What {
+    What::Chosen(events::case::Chosen {
+        wanted: Vec::new(),
+        unwanted: vec!["service-2".to_owned()],
+        reason: events::case::WhyChosen::NotReady,
+        by: "someone".to_owned(),
+    })
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::fold::{append_all, open};
 use crate::matching::Loads;
 use crate::routing::route;
-use events::case::{CaseEvent, OnwardState, OwnerKind, WhyChosen, WhyHandedOn};
+use events::case::{CaseEvent, OnwardState, OwnerKind, WhyChosen, WhyCoordinators, WhyHandedOn};
 use serde_json::{Value, json};
 
 /// The sample, from West Berkshire, with whatever `change` makes of it; just received.
@@ -158,4 +158,48 @@ fn nobody_is_handed_on_to_where_they_do_not_live_or_do_not_want_to_be() {
     let unwilling = after(&here, choose(&here, &profile(), chosen(&[], &["bereaved"])).unwrap());
     assert!(matches!(handing(&unwilling, "bereaved", HandOnBasis::Consent), Err(Refused::NotNow(_))));
     assert!(handing(&unwilling, "bereaved", HandOnBasis::SeriousHarmOverride).is_ok());
+}
+
+/// The case of somebody whose postcode is in no list.
+fn unplaced(mut case: Case) -> Case {
+    case.received.ask_council = true;
+    case.received.local_authority = None;
+    case
+}
+
+const ELSEWHERE: What = What::HomeTold { local_authority: None };
+
+#[test]
+fn who_says_that_they_live_elsewhere_is_offered_here_no_more_and_is_handed_on_by_a_person() {
+    let begun = routed(&unplaced(case(|_| ())));
+    assert_eq!(live(&begun), ["abuse"]);
+    let told = routed(&after(&begun, vec![ELSEWHERE]));
+    assert_eq!((live(&told), told.owner.kind), (vec!["abuse"], OwnerKind::Coordinators), "what was begun goes on");
+    let onward = told.onwards[0].offered.onward.clone();
+    let lapsed = routed(&after(&told, vec![What::Expired { onward }]));
+    assert_eq!((live(&lapsed).len(), lapsed.why_coordinators), (0, Some(WhyCoordinators::OutsideArea)));
+    let asked = after(&lapsed, handing(&lapsed, "next", HandOnBasis::Consent).unwrap());
+    assert_eq!(asked.owner.provider.as_deref(), Some("next"));
+}
+
+#[test]
+fn who_lives_elsewhere_and_says_so_before_the_hub_has_looked_is_still_written_to() {
+    let mut early = unplaced(case(|_| ()));
+    early.received.assessment.contact.automatic = None;
+    early.received.safe_channels = vec![events::referral::ChannelKind::Phone];
+    let told = routed(&after(&early, vec![ELSEWHERE]));
+    assert_eq!((told.owner.kind, live(&told).len(), told.tasks.len()), (OwnerKind::Coordinators, 0, 1));
+}
+
+#[test]
+fn a_conflict_that_nobody_has_cleared_keeps_a_home_elsewhere_from_being_handed_on() {
+    let mut elsewhere = outside("E09000033");
+    elsewhere.received.assessment.flags = vec![Flag::GuardianConflict];
+    for held in [routed(&elsewhere), routed(&after(&unplaced(guarded()), vec![ELSEWHERE]))] {
+        assert_eq!(held.why_coordinators, Some(WhyCoordinators::OutsideArea));
+        assert!(matches!(handing(&held, "next", HandOnBasis::Consent), Err(Refused::NotNow(_))));
+        let cleared = after(&held, clear_conflict(&held, WhyCleared::SpokenAlone, "someone").unwrap());
+        assert!(handing(&cleared, "next", HandOnBasis::Consent).is_ok());
+        assert_eq!(live(&routed(&cleared)).len(), 0, "a home elsewhere is not offered here");
+    }
 }

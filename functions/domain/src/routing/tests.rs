@@ -145,3 +145,31 @@ fn a_need_is_new_to_the_register_once() {
     let again = matched(&declined(&routed(&case(), &profile), "sleep", DeclineReason::NoCapacity));
     assert_eq!((again.unmet.len(), again.newly_unmet.len()), (2, 1));
 }
+
+#[test]
+fn a_service_whose_support_is_over_is_not_asked_again_unless_the_person_wants_it() {
+    use events::care::{Act, Outcome};
+    let sleep = service("sleep", json!({"needs": ["trouble-sleeping"]}));
+    let family = service("family", json!({"needs": ["impact-on-family"]}));
+    let profile = profile(vec![sleep, family]);
+    let case = routed(&case(), &profile);
+    let onward = case.live().find(|onward| onward.offered.service == "sleep").unwrap().offered.clone();
+    let yes = What::Accepted {
+        onward: onward.onward.clone(),
+        provider: onward.provider.clone(),
+        first_contact_by: case.opened_at,
+    };
+    let act = Act::Closed { outcome: Outcome::MovedOn };
+    let over = What::Cared { onward: onward.onward, provider: onward.provider, act };
+    let case = append_all(&case, vec![yes, over], case.opened_at).unwrap().0;
+    let case = routed(&declined(&case, "family", DeclineReason::NoCapacity), &profile);
+    assert_eq!((live(&case), case.unmet.len()), (vec![], 1), "what was done is done");
+    let chosen = events::case::Chosen {
+        wanted: vec!["sleep".to_owned()],
+        unwanted: Vec::new(),
+        reason: events::case::WhyChosen::KnowsIt,
+        by: "someone".to_owned(),
+    };
+    let case = append_all(&case, vec![What::Chosen(chosen)], case.opened_at).unwrap().0;
+    assert_eq!(live(&routed(&case, &profile)), ["sleep"]);
+}

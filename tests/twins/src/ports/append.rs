@@ -41,15 +41,18 @@ impl AppendEvents for Twin {
             }
             Ok(Appended::Done)
         })
+        .await
     }
 }
 
 impl ReadSightings for Twin {
     async fn sightings(&self, keys: &[String]) -> Result<Vec<Remembered>, PortError> {
-        let read = self.call("sightings", |state| {
-            let seen = |key: &String| state.sightings.get(key).cloned().unwrap_or_default();
-            Ok(keys.iter().map(|key| Remembered { key: key.clone(), seen: seen(key) }).collect())
-        });
+        let read = self
+            .call("sightings", |state| {
+                let seen = |key: &String| state.sightings.get(key).cloned().unwrap_or_default();
+                Ok(keys.iter().map(|key| Remembered { key: key.clone(), seen: seen(key) }).collect())
+            })
+            .await;
         // Others go on before whoever read this acts on it.
         give_way().await;
         read
@@ -58,20 +61,22 @@ impl ReadSightings for Twin {
 
 impl HaveKeys for Twin {
     async fn keys(&self) -> Result<Keys, PortError> {
-        self.call("keys", |_| Ok(Keys::new("a secret of the twins")))
+        self.call("keys", |_| Ok(Keys::new("a secret of the twins"))).await
     }
 }
 
 impl ReadLoads for Twin {
     async fn loads(&self, services: &[&str], age: Age) -> Result<Loads, PortError> {
-        let read = self.call("loads", |state| {
-            let held = |service: &&str| Some(((*service).to_owned(), *state.loads.get(*service)?));
-            let now = Loads(services.iter().filter_map(held).collect());
-            // What is recent is what somebody read some time ago.
-            let answer = if age == Age::Recent { state.recent_loads.clone() } else { now.clone() };
-            state.recent_loads = now;
-            Ok(answer)
-        });
+        let read = self
+            .call("loads", |state| {
+                let held = |service: &&str| Some(((*service).to_owned(), *state.loads.get(*service)?));
+                let now = Loads(services.iter().filter_map(held).collect());
+                // What is recent is what somebody read some time ago.
+                let answer = if age == Age::Recent { state.recent_loads.clone() } else { now.clone() };
+                state.recent_loads = now;
+                Ok(answer)
+            })
+            .await;
         give_way().await;
         read
     }

@@ -1,0 +1,37 @@
+//! Who is found again.
+
+use events::assessment::Tier;
+use events::case::Found;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Of all cases of one person but the first, each is found to have an earlier one; of all cases at one place but the
+/// first two, each is part of a pattern. Read off the documents: the same person has the same birthday and home there.
+pub(super) fn each_person_and_place_is_found_again(state: &twins::State) {
+    let mut people: BTreeMap<String, Vec<&events::case::Case>> = BTreeMap::new();
+    let mut places: BTreeMap<String, Vec<&events::case::Case>> = BTreeMap::new();
+    for (reference, document) in &state.people {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let (born, home) = (text(&document["person"]["date_of_birth"]), text(&document["residence"]["postcode"]));
+        if born.len() == 10 && !home.is_empty() {
+            let name = text(&document["person"]["name"]).replace(['-', '\'', ' '], "").to_lowercase();
+            let home = home.replace(' ', "").to_lowercase();
+            people.entry(format!("{name} {born} {home}")).or_default().push(&state.cases[reference]);
+        }
+        let place = text(&document["incident"]["postcode"]).replace(' ', "").to_lowercase();
+        if !place.is_empty() {
+            places.entry(place).or_default().push(&state.cases[reference]);
+        }
+    }
+    let finds = |case: &events::case::Case, what| case.triage.as_ref().is_some_and(|t| t.found.contains(&what));
+    for cases in people.values() {
+        let found = cases.iter().filter(|case| finds(case, Found::EarlierReferral)).count();
+        assert_eq!(found, cases.len() - 1, "a person was not found again");
+        let raised = |case: &&events::case::Case| case.tier() == Tier::Enhanced;
+        assert!(cases.iter().filter(|c| finds(c, Found::EarlierReferral)).all(raised), "a tier was not raised");
+    }
+    for cases in places.values() {
+        let found = cases.iter().filter(|case| finds(case, Found::RepeatPlace)).count();
+        assert_eq!(found, cases.len().saturating_sub(2), "a pattern was not found");
+    }
+}

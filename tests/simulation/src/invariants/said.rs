@@ -1,0 +1,88 @@
+//! What leaves the hub: mail to people, messages to providers.
+
+use events::assessment::Flag;
+use events::case::{Case, OnwardState};
+use events::offer::{CloudEvent, Offer};
+use jiff::Timestamp;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use twins::State;
+
+/// At most one mail for each case, only to the first address that the person called safe, within its hours, and none
+/// where they asked for silence or were never asked. Read off the document itself, so that a gate that errs is seen.
+pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(state: &State) {
+    let mut allowed: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
+    for person in state.people.values() {
+        let silent = person["contact"]["frequency"] == "only-when-asked";
+        let unasked = person["consent"]["basis"] == "awaiting-consent";
+        let channels = person["contact"]["channels"].as_array().expect("channels");
+        let first = channels.iter().find(|channel| channel["kind"] == "email" && channel["safe"] == true);
+        if let Some(channel) = first.filter(|_| !silent && !unasked) {
+            allowed.entry(channel["address"].as_str().expect("an address")).or_default().push(channel);
+        }
+    }
+    for mail in &state.mails {
+        let channels = allowed.get_mut(mail.to.as_str()).expect("a mail went where none may go");
+        let open = channels.iter().position(|channel| is_open(channel, mail.at));
+        channels.remove(open.expect("somebody was told twice, or at an hour that is not safe"));
+    }
+}
+
+/// Whether `at` lies in the channel's hours and days, in London.
+fn is_open(channel: &Value, at: Timestamp) -> bool {
+    let here = at.to_zoned(jiff::tz::get!("Europe/London"));
+    let time = here.strftime("%H:%M").to_string();
+    let day = here.strftime("%a").to_string().to_lowercase();
+    channel["from"].as_str().is_none_or(|from| from <= time.as_str())
+        && channel["until"].as_str().is_none_or(|until| time.as_str() < until)
+        && channel["days"].as_array().is_none_or(|days| days.iter().any(|one| *one == day.as_str()))
+}
+
+/// Nothing reaches a provider's queue but what the person, or a recorded override, let go there, and nothing that says who
+/// they are. Read off the document; `heard` is how much of each queue was judged before.
+pub(super) fn nobody_is_offered_who_did_not_agree(state: &State, heard: &mut BTreeMap<String, usize>) {
+    for (provider, queue) in &state.queues {
+        let from = heard.entry(provider.clone()).or_default();
+        for message in &queue[*from..] {
+            nothing_says_who(message, &state.people[&message.subject]);
+            let case = &state.cases[&message.subject];
+            let guarded = case.received.assessment.has(Flag::GuardianConflict);
+            assert!(!guarded || case.conflict_cleared, "{} waits for a conflict to be cleared", message.subject);
+            // A coordinator hands on upon a ground of its own.
+            if case.onward(&message.data.onward).is_some_and(|onward| onward.offered.hand_on.is_some()) {
+                continue;
+            }
+            let consent = &state.people[&message.subject]["consent"];
+            let basis = matches!(consent["basis"].as_str(), Some("consent" | "serious-harm-override"));
+            let scope = consent["scope"].as_array();
+            let shared = scope.is_some_and(|scope| scope.iter().any(|one| one == "share-with-providers"));
+            assert!(shared && basis, "{} was not to be shared", message.subject);
+        }
+        *from = queue.len();
+    }
+}
+
+fn nothing_says_who(message: &CloudEvent<Offer>, person: &Value) {
+    let text = serde_json::to_string(message).expect("a message");
+    let own = [&person["wishes"]["own_words"], &person["residence"]["postcode"], &person["incident"]["postcode"]];
+    let channels = person["contact"]["channels"].as_array().expect("channels");
+    let own = own.into_iter().chain(channels.iter().map(|channel| &channel["address"]));
+    for secret in own.filter_map(Value::as_str) {
+        assert!(!text.contains(secret), "a message says who somebody is");
+    }
+}
+
+/// What was offered was put on its provider's queue, and what lapsed or is not wanted was taken back there.
+pub(super) fn each_offer_was_sent_and_taken_back_when_it_lapsed(state: &State, case: &Case) {
+    let messages = state.queues.values().flatten().filter(|message| message.subject == case.reference);
+    let ids: BTreeSet<&str> = messages.map(|message| message.id.as_str()).collect();
+    for onward in &case.onwards {
+        let (code, state) = (&onward.offered.onward, onward.state);
+        // An offer that lapsed before its message could be sent was never on the queue.
+        let sent = ids.contains(format!("{code}.offered").as_str());
+        let ended = matches!(state, OnwardState::Expired | OnwardState::Withdrawn);
+        assert!(sent || ended, "{code} is on no queue");
+        let taken_back = ids.contains(format!("{code}.withdrawn").as_str());
+        assert_eq!(taken_back, ended, "{code} is {state}");
+    }
+}

@@ -1,0 +1,105 @@
+//! The streams, the queues and the clock: what happens without anybody.
+
+use super::{HUB, Run};
+use crate::invariants;
+use events::case::CaseEvent;
+use platform::PortError;
+use rand::Rng;
+
+impl Run {
+    /// The stream hands over a batch, sometimes from further back: at least once, in order.
+    pub(super) async fn deliver(&mut self, consumer: &'static str) {
+        let position = self.delivered.get(consumer).copied().unwrap_or(0);
+        let from =
+            position.saturating_sub(if self.chance.random_bool(0.2) { self.chance.random_range(0..4) } else { 0 });
+        let batch: Vec<CaseEvent> = self.twin.state().stream.iter().skip(from).take(3).cloned().collect();
+        let mut done = from;
+        let mut events = batch.into_iter().peekable();
+        while let Some(event) = events.next() {
+            // Two cases may be on two shards of the stream, and be reacted to at the same moment.
+            let apart = |other: &CaseEvent| consumer == "react" && other.reference != event.reference;
+            let beside = if self.chance.random_bool(0.5) { events.next_if(apart) } else { None };
+            let failed = match &beside {
+                Some(other) => {
+                    let (one, two) = tokio::join!(self.consume(consumer, &event), self.consume(consumer, other));
+                    self.told(consumer, &event, one) | self.told(consumer, other, two)
+                }
+                None => {
+                    let one = self.consume(consumer, &event).await;
+                    self.told(consumer, &event, one)
+                }
+            };
+            if failed {
+                break;
+            }
+            done += 1 + usize::from(beside.is_some());
+        }
+        self.delivered.insert(consumer, position.max(done));
+    }
+
+    async fn consume(&self, consumer: &str, event: &CaseEvent) -> Result<(), PortError> {
+        let outcome = match consumer {
+            "react" => self.twin.outlive(react::handle(&self.twin, HUB, event.clone(), self.now)).await,
+            _ => self.twin.outlive(figures::handle(&self.twin, event.clone())).await,
+        };
+        outcome.unwrap_or_else(|| Err(PortError::Passing("it died".to_owned())))
+    }
+
+    /// Tells how it went, and whether it comes again. What can never succeed is put aside.
+    fn told(&mut self, consumer: &str, event: &CaseEvent, outcome: Result<(), PortError>) -> bool {
+        let told = if outcome.is_ok() { "done" } else { "fails, comes again" };
+        self.tell(&format!("{consumer} gets {} {}: {told}", event.id(), event.what.name()));
+        if let Err(PortError::Lasting(cause)) = &outcome {
+            self.twin.state().graves.push(format!("{}: {cause}", event.id()));
+            invariants::always(self);
+        }
+        outcome.is_err()
+    }
+
+    /// A message of the updates queue is delivered: any of them, and it stays when it fails, or by bad luck.
+    pub(super) async fn tell_someone(&mut self) {
+        let waiting = self.twin.state().requests.len();
+        if waiting == 0 {
+            return;
+        }
+        let place = self.chance.random_range(0..waiting);
+        let request = self.twin.state().requests[place].clone();
+        let outcome = self.twin.outlive(notify::handle(&self.twin, &request, self.now)).await;
+        let done = matches!(outcome, Some(Ok(())));
+        self.tell(&format!(
+            "notify is asked for {}: {}",
+            request.key(),
+            if done { "done" } else { "fails, comes again" }
+        ));
+        if done && self.chance.random_bool(0.8) {
+            self.twin.state().requests.remove(place);
+        }
+    }
+
+    /// A minute's clock. Where it did all that it found, nobody's time has passed unseen.
+    pub(super) async fn tick(&mut self) {
+        let outcome = self.twin.outlive(clock::handle(&self.twin, HUB, self.now)).await;
+        let clean = matches!(outcome, Some(Ok(_)));
+        let told = match outcome {
+            None => "dies".to_owned(),
+            Some(Ok(count)) => format!("did {count} things"),
+            Some(Err(error)) => error.to_string(),
+        };
+        self.tell(&format!("the clock ticks: {told}"));
+        if clean {
+            invariants::after_the_clock(self, self.now);
+        }
+    }
+
+    pub(super) async fn deliver_all(&mut self) {
+        for consumer in ["react", "figures"] {
+            while self.delivered.get(consumer).copied().unwrap_or(0) < self.twin.state().stream.len() {
+                self.deliver(consumer).await;
+            }
+        }
+        let requests = std::mem::take(&mut self.twin.state().requests);
+        for request in requests {
+            notify::handle(&self.twin, &request, self.now).await.expect("a healed world answers");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! One onward referral by what was recorded of it: who is asked or has it, by when they act, what they did.
+
+use super::working_days_after;
+use events::care::{Act, ContactOutcome, Outcome, Point};
+use events::case::Offered;
+use jiff::Timestamp;
+use serde_json::Value;
+
+/// In how many working days somebody is tried again who was not reached, and not left alone who was.
+const TRY_AGAIN: u32 = 2;
+const SILENCE: u32 = 20;
+
+/// Where an onward referral stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stand {
+    /// A provider is asked.
+    Asked,
+    /// A provider has said yes.
+    Has,
+    /// It is over.
+    Ended,
+}
+
+/// One onward referral.
+#[derive(Clone, Debug)]
+pub(crate) struct Given {
+    pub(crate) offered: Offered,
+    pub(crate) stand: Stand,
+    /// When it came to stand so.
+    pub(crate) since: Timestamp,
+    /// By when the provider answers, or does the next thing.
+    pub(crate) by: Timestamp,
+    /// Whether it let that time pass, so that the coordinators pursue it.
+    pub(crate) pursued: bool,
+    /// What the provider did.
+    pub(crate) acts: Vec<Act>,
+}
+
+impl Given {
+    pub(crate) fn reached(&self) -> bool {
+        self.acts.iter().any(|act| {
+            matches!(act, Act::SessionHeld { .. } | Act::ContactTried { outcome: ContactOutcome::Reached, .. })
+        })
+    }
+
+    pub(crate) fn measured(&self, point: Point) -> bool {
+        self.acts.iter().any(|act| matches!(act, Act::Measured { point: at, .. } if *at == point))
+    }
+
+    pub(crate) fn closed(&self) -> Option<Outcome> {
+        self.acts.iter().find_map(|act| if let Act::Closed { outcome } = act { Some(*outcome) } else { None })
+    }
+
+    /// Whether the act can follow on what was done.
+    pub(crate) fn may(&self, act: &Act) -> bool {
+        match act {
+            Act::ContactTried { .. } | Act::StageReached { .. } => true,
+            Act::SessionHeld { minutes, .. } => (1..=600).contains(minutes),
+            Act::Measured { point, scores } => {
+                let scored = scores.is_none_or(|scores| scores.all().iter().all(|(_, score)| *score <= 10));
+                let begun = *point == Point::Beginning || self.measured(Point::Beginning);
+                scored && begun && (*point == Point::Middle || !self.measured(*point))
+            }
+            Act::Closed { outcome: Outcome::Completed } => {
+                self.reached() && self.measured(Point::Beginning) && self.measured(Point::End)
+            }
+            Act::Closed { .. } => true,
+        }
+    }
+
+    /// How far the person has come, by area; null unless they said how they were at both ends.
+    pub(crate) fn distance(&self) -> Value {
+        let said = |end: Point| {
+            self.acts.iter().find_map(|act| match act {
+                Act::Measured { point, scores } if *point == end => Some(*scores),
+                _ => None,
+            })
+        };
+        let (Some(Some(first)), Some(Some(last))) = (said(Point::Beginning), said(Point::End)) else {
+            return Value::Null;
+        };
+        let (first, last) = (serde_json::json!(first), serde_json::json!(last));
+        let areas = first.as_object().expect("areas").iter();
+        let gone = |area: &String, from: &Value| Value::from(last[area].as_i64().unwrap() - from.as_i64().unwrap());
+        Value::Object(areas.map(|(area, from)| (area.clone(), gone(area, from))).collect())
+    }
+
+    pub(crate) fn live(&self) -> bool {
+        self.stand != Stand::Ended
+    }
+
+    pub(super) fn did(&mut self, act: &Act, at: Timestamp) {
+        assert!(self.stand == Stand::Has, "{} was cared for by one that has it not", self.offered.onward);
+        self.acts.push(act.clone());
+        match act {
+            Act::ContactTried { .. } => {
+                self.by = working_days_after(at, if self.reached() { SILENCE } else { TRY_AGAIN })
+            }
+            Act::SessionHeld { .. } => self.by = working_days_after(at, SILENCE),
+            Act::Closed { .. } => self.end(at),
+            Act::Measured { .. } | Act::StageReached { .. } => {}
+        }
+        self.pursued = self.pursued && !self.reached();
+    }
+
+    pub(super) fn end(&mut self, at: Timestamp) {
+        (self.stand, self.since, self.pursued) = (Stand::Ended, at, false);
+    }
+}
