@@ -46,6 +46,8 @@ fn the_owner_is_who_has_to_act(account: &Account, case: &events::case::Case) {
     let owner = &case.owner;
     assert_eq!(owner.kind, kind, "{} is with the wrong owner", case.reference);
     assert!(owner.kind == OwnerKind::Nobody || due.contains(&owner.due), "{} is due at another time", case.reference);
+    let supported = account.onwards.values().any(|given| given.closed().is_some());
+    assert!(owner.kind != OwnerKind::Nobody || supported, "{} was left and nobody had helped", case.reference);
     let provider = owner.provider.as_deref();
     assert!(provider.map_or(providers.is_empty(), |who| providers.contains(who)), "{provider:?} owns a case");
     let live = account.onwards.values().filter(|given| given.live());
