@@ -12,6 +12,9 @@ use jiff::Timestamp;
 use std::collections::BTreeSet;
 use twins::State;
 
+/// More events than any case of a run has that comes to rest.
+const MANY: usize = 300;
+
 /// After every step.
 pub(crate) fn always(run: &mut Run) {
     let state = run.twin.state();
@@ -26,6 +29,7 @@ pub(crate) fn always(run: &mut Run) {
     for reference in run.witness.look(&state) {
         let account = &run.witness.accounts[&reference];
         let case = &state.cases[&reference];
+        assert!(account.events < MANY, "{reference} never comes to rest");
         let unwanted = case.live().any(|onward| case.unwanted.contains(&onward.offered.service));
         assert!(!unwanted, "{reference} is with a service that the person does not want");
         the_owner_is_who_has_to_act(account, case);
