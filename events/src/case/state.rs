@@ -38,7 +38,8 @@ pub struct Owner {
     pub due: Timestamp,
 }
 
-/// What the coordinators were given, until it is offered to somebody.
+/// What the coordinators were given, until it is offered to somebody; what is not safe and whom nobody reached, until one of
+/// them has spoken to the person or hands the case on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hold {
@@ -83,7 +84,7 @@ pub struct Case {
     /// Whether a provider said no, or nothing, since the hub last looked for services.
     #[serde(default)]
     pub refused: bool,
-    /// What the coordinators were given and nobody has been offered since.
+    /// What the coordinators hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<Hold>,
     /// Why the coordinators own it, where they do or did.

@@ -12,6 +12,9 @@ use jiff::Timestamp;
 use std::collections::BTreeSet;
 use twins::State;
 
+/// More events than any case of a run has that comes to rest.
+const MANY: usize = 300;
+
 /// After every step.
 pub(crate) fn always(run: &mut Run) {
     let state = run.twin.state();
@@ -26,6 +29,7 @@ pub(crate) fn always(run: &mut Run) {
     for reference in run.witness.look(&state) {
         let account = &run.witness.accounts[&reference];
         let case = &state.cases[&reference];
+        assert!(account.events < MANY, "{reference} never comes to rest");
         let unwanted = case.live().any(|onward| case.unwanted.contains(&onward.offered.service));
         assert!(!unwanted, "{reference} is with a service that the person does not want");
         the_owner_is_who_has_to_act(account, case);
@@ -46,6 +50,8 @@ fn the_owner_is_who_has_to_act(account: &Account, case: &events::case::Case) {
     let owner = &case.owner;
     assert_eq!(owner.kind, kind, "{} is with the wrong owner", case.reference);
     assert!(owner.kind == OwnerKind::Nobody || due.contains(&owner.due), "{} is due at another time", case.reference);
+    let supported = account.onwards.values().any(|given| given.closed().is_some());
+    assert!(owner.kind != OwnerKind::Nobody || supported, "{} was left and nobody had helped", case.reference);
     let provider = owner.provider.as_deref();
     assert!(provider.map_or(providers.is_empty(), |who| providers.contains(who)), "{provider:?} owns a case");
     let live = account.onwards.values().filter(|given| given.live());

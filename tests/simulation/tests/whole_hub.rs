@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use twins::sample;
 
 /// How many seeds a run of the suite tries; `HUB_SEEDS` asks for more.
-const SEEDS: u64 = 150;
+const SEEDS: u64 = 120;
 
 fn seeds() -> Vec<u64> {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());

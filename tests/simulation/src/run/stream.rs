@@ -6,6 +6,9 @@ use events::case::CaseEvent;
 use platform::PortError;
 use rand::Rng;
 
+/// More batches than there are ever to deliver at once.
+const MANY: usize = 2_000;
+
 impl Run {
     /// The stream hands over a batch, sometimes from further back: at least once, in order.
     pub(super) async fn deliver(&mut self, consumer: &'static str) {
@@ -93,10 +96,14 @@ impl Run {
 
     pub(super) async fn deliver_all(&mut self) {
         for consumer in ["react", "figures"] {
+            let mut tries = 0;
             while self.delivered.get(consumer).copied().unwrap_or(0) < self.twin.state().stream.len() {
                 self.deliver(consumer).await;
+                tries += 1;
+                assert!(tries < MANY, "{consumer} never comes to an end in a healed world");
             }
         }
+        invariants::always(self);
         let requests = std::mem::take(&mut self.twin.state().requests);
         for request in requests {
             notify::handle(&self.twin, &request, self.now).await.expect("a healed world answers");

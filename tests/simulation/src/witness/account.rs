@@ -3,7 +3,7 @@
 use super::given::{Given, Stand};
 use super::refold;
 use events::assessment::Tier;
-use events::care::Act;
+use events::care::{Act, ContactOutcome, Outcome};
 use events::case::{Case, CaseEvent, Offered, OwnerKind, Received, Routing, What, WhyCoordinators};
 use events::justice::Progress;
 use jiff::{SignedDuration, Timestamp};
@@ -89,6 +89,7 @@ impl Account {
             What::Cared { onward, act, .. } => {
                 self.onwards.get_mut(onward).expect("an onward referral").did(act, at);
                 self.cared.push((seq, onward.clone(), act.clone()));
+                self.found(act);
             }
             What::ConflictCleared { .. } => {
                 self.cleared = true;
@@ -161,6 +162,15 @@ impl Account {
                 self.held = Some(self.held.filter(|held| *held == WhyCoordinators::Unsafe).unwrap_or(why));
                 self.look_by = None;
             }
+        }
+    }
+
+    /// What a provider finds somebody has to look at, whatever else is recorded of it.
+    fn found(&mut self, act: &Act) {
+        match act {
+            Act::ContactTried { outcome: ContactOutcome::Unsafe, .. } => self.held = Some(WhyCoordinators::Unsafe),
+            Act::Closed { outcome: Outcome::NotReached } => self.held = Some(WhyCoordinators::NotReached),
+            _ => {}
         }
     }
 
