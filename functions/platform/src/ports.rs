@@ -1,9 +1,11 @@
 //! What the functions need from the world: one trait for each operation.
 
 mod append;
+mod feed;
 mod figures;
 
 pub use append::{Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered};
+pub use feed::{Checkpoint, ContinueFeed, Counts, FeedFile, KeepCheckpoint, KeepReport, Kept, Part, ReadFeed};
 pub use figures::{Count, Gap, ReadGaps, Tally};
 
 use domain::answer::{Help, Next};

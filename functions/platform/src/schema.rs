@@ -79,6 +79,9 @@ pub const HELD: &str = "held";
 /// The cases that are remembered under the key of a person or a place.
 pub const SEEN: &str = "seen";
 
+/// How far a dropped file was read.
+pub const CHECKPOINT: &str = "checkpoint";
+
 /// Every attribute of every table, with its class.
 pub const CLASSES: &[(&str, Class)] = &[
     (PK, Class::Operational),
@@ -110,6 +113,7 @@ pub const CLASSES: &[(&str, Class)] = &[
     (WRONG, Class::Operational),
     (HELD, Class::Operational),
     (SEEN, Class::Sensitive),
+    (CHECKPOINT, Class::Operational),
 ];
 
 /// Index of cases by owner and due time.
@@ -211,6 +215,11 @@ pub fn person_pk(reference: &Reference) -> String {
 /// Key of a submission.
 pub fn submission_pk(sender: &str, id: &str) -> String {
     format!("SUBMISSION#{sender}#{id}")
+}
+
+/// Key of how far a dropped file was read.
+pub fn file_pk(file: &str) -> String {
+    format!("FILE#{file}")
 }
 
 /// Key of a partner's client.

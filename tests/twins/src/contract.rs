@@ -1,5 +1,6 @@
 //! What every implementation of the ports must do: the twins and the AWS adapters are held to the same sentences.
 
+pub mod feed;
 mod notes;
 
 use crate::sample::{self, new_case, offered};

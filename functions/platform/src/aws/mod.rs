@@ -4,6 +4,7 @@ mod agenda;
 mod cases;
 mod directory;
 mod error;
+mod feed;
 mod figures;
 mod loads;
 mod mail;
@@ -36,6 +37,7 @@ pub struct Hub {
     loads: Arc<loads::LoadsCache>,
     issuer_keys: Arc<tokens::IssuerKeys>,
     keys: Arc<OnceCell<crate::keys::Keys>>,
+    files: feed::Files,
 }
 
 impl Hub {
@@ -56,6 +58,7 @@ impl Hub {
             loads: Arc::default(),
             issuer_keys: Arc::default(),
             keys: Arc::default(),
+            files: feed::Files::with(config),
         }
     }
 
