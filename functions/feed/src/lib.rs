@@ -19,7 +19,6 @@ mod survey;
 
 pub use lines::Format;
 pub use message::keys_in;
-pub use place::SENDERS;
 pub use report::{Refusal, Where};
 pub use survey::{MOST_FILE_BYTES, MOST_ROWS};
 

@@ -2,16 +2,11 @@
 
 use crate::lines::Format;
 use events::profile::{Partner, Profile};
-use events::referral::SourceKind;
 use platform::keys::sha256;
 use platform::ports::{FeedFile, Part};
 
 /// The folder that senders drop files into, each in a folder named by the sender's own code.
 const DROPPED: &str = "in/";
-/// The senders whose own systems send a file each day (TV2, DC24, CA23). Others refer one person at a time, having asked
-/// them.
-pub const SENDERS: [SourceKind; 3] = [SourceKind::Police, SourceKind::BritishTransportPolice, SourceKind::ActionFraud];
-
 /// A file by where it was dropped: `in/CODE/NAME`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Dropped<'a> {
@@ -32,7 +27,7 @@ impl<'a> Dropped<'a> {
 
     /// The partner that sends it, where that partner may send files.
     pub(crate) fn sender<'p>(&self, profile: &'p Profile) -> Option<&'p Partner> {
-        profile.partners.iter().find(|partner| partner.code == self.code && SENDERS.contains(&partner.kind))
+        profile.partners.iter().find(|partner| partner.code == self.code && partner.sends_files())
     }
 
     /// How the ending of its name says that rows are written.
