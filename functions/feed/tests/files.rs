@@ -1,5 +1,4 @@
 //! Files as a whole: what becomes of their rows, and which of them are refused.
-#![expect(clippy::unwrap_used, reason = "a helper of a test that fails is a test that fails")]
 
 mod hub;
 
