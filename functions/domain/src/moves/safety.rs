@@ -3,9 +3,7 @@
 use super::Refused;
 use super::team::{is_account, settled};
 use crate::calendar::end_of_working_day_after;
-use events::case::{
-    Case, Criterion, Disclosed, DisclosedScope, HandOnBasis, Pathway, PathwayTaken, TaskKind, What,
-};
+use events::case::{Case, Criterion, Disclosed, DisclosedScope, HandOnBasis, Pathway, PathwayTaken, TaskKind, What};
 use events::referral::SourceKind;
 use jiff::Timestamp;
 
@@ -87,8 +85,5 @@ pub fn disclose(case: &Case, disclosed: Disclosed, names: &[&str]) -> Result<Vec
 /// Whether the police know of the case because it came from a police force or its channels. A coordinator whom the police
 /// employ sees no other: they have the same limits as the police (CA4, CA24).
 pub fn known_to_police(case: &Case) -> bool {
-    matches!(
-        case.received.source,
-        SourceKind::Police | SourceKind::BritishTransportPolice | SourceKind::ActionFraud
-    )
+    matches!(case.received.source, SourceKind::Police | SourceKind::BritishTransportPolice | SourceKind::ActionFraud)
 }

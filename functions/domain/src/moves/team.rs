@@ -76,17 +76,11 @@ pub fn task_done(case: &Case, number: u32, outcome: TaskOutcome, by: &str) -> Re
     Ok(vec![done(number, outcome, by)])
 }
 
-/// A coordinator looked at what they were given the case for; nothing where one of them has.
-///
-/// # Errors
-/// None of its own: the case itself refuses what nothing follows from.
-pub fn look(case: &Case, why: WhyCoordinators, by: &str) -> Result<Vec<What>, Refused> {
-    let given = case.why_coordinators.is_some();
-    let looked = given && !case.held(why) && why != WhyCoordinators::Overdue;
-    if looked && case.open_tasks().next().is_some() {
-        return Ok(Vec::new());
-    }
-    Ok(vec![What::Looked { why, by: by.to_owned() }])
+/// A coordinator looked at what they were given the case for. Nothing where one of them has, so that what they looked at is
+/// theirs no more; the case itself refuses what no task follows from.
+pub fn look(case: &Case, why: WhyCoordinators, by: &str) -> Vec<What> {
+    let looked = case.why_coordinators.is_some() && !case.held(why) && case.open_tasks().next().is_some();
+    if looked { Vec::new() } else { vec![What::Looked { why, by: by.to_owned() }] }
 }
 
 /// The open tasks of those kinds, done.

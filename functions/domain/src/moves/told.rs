@@ -6,9 +6,7 @@ use super::team::settled;
 use super::whole::coordinator;
 use crate::assess::automatic_contact;
 use crate::calendar::{end_of_working_day_after, london_today};
-use events::case::{
-    Case, ComplaintAbout, ComplaintStep, ContactChanged, TaskGiven, TaskKind, What, WhyContactChanged,
-};
+use events::case::{Case, ComplaintAbout, ComplaintStep, ContactChanged, TaskGiven, TaskKind, What, WhyContactChanged};
 use events::profile::Profile;
 use events::referral::{Basis, ChannelKind, ConsentHow, GivenBy, Referral, Scope};
 use events::{FieldError, parse};
