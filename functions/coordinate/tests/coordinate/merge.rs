@@ -20,7 +20,7 @@ async fn two(twin: &Twin) -> (Case, Case) {
 /// The second goes on in the first, once and for good.
 fn check_one(twin: &Twin, first: &Case, second: &Case) {
     let (one, other) = (stored(twin, &first.reference), stored(twin, &second.reference));
-    assert_eq!(one.joined, [second.reference.clone()]);
+    assert_eq!(one.joined, std::slice::from_ref(&second.reference));
     assert_eq!(one.received.needs.len(), 1);
     let ended = other.ended.unwrap();
     assert_eq!((ended.why, ended.into), (WhyClosed::Duplicate, Some(first.reference.clone())));
