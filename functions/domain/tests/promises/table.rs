@@ -144,7 +144,7 @@ fn every_limit_of_the_table_from_every_day_of_the_edition_ends_when_a_hand_count
                     0.. => (due(Limit::WorkingDays(n), from), after_working_days(from, n)),
                 };
                 assert!(
-                    shipped == counted || counted > five(date(LAST_YEAR, 12, 31)),
+                    shipped == counted || shipped.max(counted) > five(date(LAST_YEAR, 12, 31)),
                     "{limit} from {from}: {shipped}"
                 );
             }
