@@ -9,6 +9,8 @@
 )]
 
 mod area;
+pub mod journey;
+mod operator;
 
 pub use area::{police, service};
 

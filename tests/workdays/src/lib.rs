@@ -83,6 +83,11 @@ pub fn london_at(day: Date, hour: i8, minute: i8) -> Timestamp {
     day.to_datetime(time).to_zoned(london()).expect("a moment").timestamp()
 }
 
+/// The moment as a clock on a wall in London has it, with its distance from Greenwich: `2022-06-04T23:40:00+01:00`.
+pub fn on_the_wall(at: Timestamp) -> String {
+    at.display_with_offset(london().to_offset(at)).to_string()
+}
+
 /// Five in the afternoon in London on that day.
 pub fn five(day: Date) -> Timestamp {
     london_at(day, 17, 0)
