@@ -47,9 +47,7 @@ impl Agencies {
 
     /// What an agency posts about a case.
     pub fn post(&self, hub: &Hub, agency: &str, reference: &str, what: &str, body: &Value) -> Answer {
-        let bearer = format!("Bearer {}", self.0[agency]);
-        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
-        hub.send("POST", &format!("/police/cases/{reference}/{what}"), &headers, body.to_string().as_bytes())
+        hub.post_as(&self.0[agency], &format!("/police/cases/{reference}/{what}"), body)
     }
 
     /// A case as an agency sees it.

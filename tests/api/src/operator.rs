@@ -1,7 +1,8 @@
 //! What an operator does: the stock AWS command line, the hub's log, the schedule.
 
 use crate::Hub;
-use serde_json::Value;
+use events::update::{UpdateKind, UpdateRequest};
+use serde_json::{Value, json};
 use std::process::{Command, Output};
 
 impl Hub {
@@ -22,14 +23,34 @@ impl Hub {
         self.aws_as("test", "test", arguments)
     }
 
-    /// The lines of the functions' log that name that case, as they were written.
-    pub fn log_of(&self, reference: &str) -> Vec<Value> {
-        let group = format!("/hub/{}", self.area);
-        let output = self.aws(&["logs", "filter-log-events", "--log-group-name", &group]);
+    /// The lines of the functions' log that name that case.
+    pub fn log_of(&self, reference: &str) -> Vec<String> {
+        let (group, pattern) = (format!("/hub/{}", self.area), format!("\"{reference}\""));
+        let output = self.aws(&["logs", "filter-log-events", "--log-group-name", &group, "--filter-pattern", &pattern]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let log: Value = serde_json::from_slice(&output.stdout).expect("a list of lines");
         let lines = log["events"].as_array().expect("lines").iter().filter_map(|line| line["message"].as_str());
-        lines.filter(|line| line.contains(reference)).filter_map(|line| serde_json::from_str(line).ok()).collect()
+        lines.filter(|line| line.contains(reference)).map(str::to_owned).collect()
+    }
+
+    /// Puts a request for each kind of update about these cases on the queue, as if the hub had asked for them again.
+    pub fn ask_for_every_update(&self, references: &[String]) {
+        let queue = format!("{}/000000000000/hub-{}-updates", self.endpoint, self.area);
+        for (place, kind) in UpdateKind::ALL.iter().enumerate() {
+            // Ten messages are the most that a batch takes.
+            for batch in references.chunks(10) {
+                let entries: Vec<Value> = (0..)
+                    .zip(batch)
+                    .map(|(number, reference)| {
+                        let request = UpdateRequest { reference: reference.parse().expect("a reference"), kind: *kind };
+                        json!({"Id": format!("{place}-{number}"), "MessageBody": json!(request).to_string()})
+                    })
+                    .collect();
+                let entries = json!(entries).to_string();
+                let output = self.aws(&["sqs", "send-message-batch", "--queue-url", &queue, "--entries", &entries]);
+                assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            }
+        }
     }
 
     /// Lets the clock look now, as its schedule does each minute.
