@@ -260,6 +260,11 @@ pub fn person(more: &Value) -> Value {
     referral
 }
 
+/// An id of the sender's own, as nobody else has it.
+pub fn new_id() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
 /// Waits until `found` is something, for the five seconds that the contract gives, twice over.
 pub fn soon<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
     let end = Instant::now() + Duration::from_secs(10);

@@ -1,6 +1,6 @@
 //! What can happen to a case once it is with the hub: each thing one line of [`LIFE`], tried by whoever may do it.
 
-use crate::{Answer, HUB, form, soon};
+use crate::{Answer, HUB, form, new_id, soon};
 use events::justice::Step;
 use serde_json::{Value, json};
 
@@ -44,7 +44,7 @@ pub const LIFE: &[(&str, Event)] = &[
     ("witness care tells them on their page", |one| one.told("witness-care", "verdict", "online")),
     ("there is a sentence", |one| one.step("witness-care", Step::Sentenced)),
     ("the police ask for notes", |one| {
-        one.by("police", "request-notes", &json!({"id": id(), "reason": "other"})).status == 403
+        one.by("police", "request-notes", &json!({"id": new_id(), "reason": "other"})).status == 403
     }),
     ("they do not want a service", |one| one.chose(false)),
     ("they want another", |one| one.chose(true)),
@@ -83,7 +83,7 @@ impl Someone {
     /// An agency records that a step was just now.
     pub fn step(&self, agency: &str, step: Step) -> bool {
         let now = jiff::Timestamp::now().to_string();
-        happened(&self.by(agency, "progress", &json!({"id": id(), "step": step, "at": now})))
+        happened(&self.by(agency, "progress", &json!({"id": new_id(), "step": step, "at": now})))
     }
 
     /// An agency says how they were told what is owed by a rule.
@@ -92,7 +92,7 @@ impl Someone {
         let promises = case["promises"].as_array().map_or(&[][..], Vec::as_slice);
         let latest = promises.iter().rfind(|one| one["code"].as_str().is_some_and(|code| code.starts_with(rule)));
         latest.is_some_and(|one| {
-            happened(&self.by(agency, "told", &json!({"id": id(), "promise": one["code"], "how": how})))
+            happened(&self.by(agency, "told", &json!({"id": new_id(), "promise": one["code"], "how": how})))
         })
     }
 
@@ -151,8 +151,4 @@ impl Someone {
 fn happened(answer: &Answer) -> bool {
     assert!(answer.status < 500, "{}", answer.text);
     (200..300).contains(&answer.status)
-}
-
-fn id() -> String {
-    uuid::Uuid::new_v4().to_string()
 }
