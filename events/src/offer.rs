@@ -86,6 +86,12 @@ impl CloudEvent<Offer> {
         Self::about(area, offer, time, "withdrawn", WITHDRAWN)
     }
 
+    /// The event that reminds a provider of what it has promised: the time of it comes near. `seq` is the place in the case
+    /// of the event that says so.
+    pub fn updated(area: &str, offer: Offer, time: jiff::Timestamp, seq: u32) -> Self {
+        Self::about(area, offer, time, &format!("updated.{seq}"), UPDATED)
+    }
+
     fn about(area: &str, offer: Offer, time: jiff::Timestamp, what: &str, kind: &str) -> Self {
         Self {
             specversion: "1.0".to_owned(),

@@ -84,3 +84,32 @@ pub struct HandOn {
     /// The coordinator's account.
     pub by: String,
 }
+
+closed_set! {
+    /// Why a provider refers a person on.
+    pub enum WhyReferredOn {
+        /// They need something that it does not do.
+        OtherNeed = "other-need",
+        /// They need more than it can give.
+        NeedsMore = "needs-more",
+        /// They move, or live elsewhere.
+        Moves = "moves",
+        /// It has no room.
+        NoCapacity = "no-capacity",
+        /// It comes too near somebody on the other side.
+        Conflict = "conflict",
+    }
+}
+
+/// A provider refers the person on to another member of the network. It carries the assessment and rests on what the person
+/// agreed to with that provider (DC24).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReferredOn {
+    /// The onward referral under which it supports them.
+    pub from: String,
+    /// Why.
+    pub reason: WhyReferredOn,
+    /// The provider's code.
+    pub by: String,
+}

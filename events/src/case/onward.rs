@@ -1,6 +1,6 @@
 //! An onward referral: what a provider is asked to do for a person, and what became of it.
 
-use super::HandOn;
+use super::{HandOn, ReferredOn};
 use crate::assessment::Specialism;
 use crate::care::Care;
 use crate::closed_set::closed_set;
@@ -33,6 +33,12 @@ pub struct Offered {
     /// The ground on which a coordinator hands it on, beyond what the case may be shared for (contract).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hand_on: Option<HandOn>,
+    /// Which provider refers the person on to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referred_on: Option<ReferredOn>,
+    /// The onward referral that it takes over from, which goes on until this one is accepted (AS24).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_from: Option<String>,
 }
 
 /// What the hub concluded when it looked for services. The offers that came of it follow it (DC5).
@@ -77,6 +83,8 @@ closed_set! {
         Closed = "closed",
         /// Taken back: the person does not want it.
         Withdrawn = "withdrawn",
+        /// Another provider has taken over.
+        HandedOver = "handed-over",
     }
 }
 
@@ -121,6 +129,9 @@ pub struct Onward {
     /// By when the provider that accepted makes first contact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_contact_by: Option<Timestamp>,
+    /// Until when the person asked for quiet, so that nobody has to reach them before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet_until: Option<Timestamp>,
     /// Whether that time passed, so that the coordinators pursue it.
     #[serde(default)]
     pub pursued: bool,
@@ -139,6 +150,7 @@ impl Onward {
             since: at,
             care: Care::default(),
             first_contact_by: None,
+            quiet_until: None,
             pursued: false,
             declined: None,
         }
@@ -156,8 +168,12 @@ impl Onward {
             OnwardState::Offered => Some(self.offered.accept_by),
             OnwardState::Accepted if self.pursued => None,
             // What it did last sets the time of the next; before that, the first contact is what it owes.
-            OnwardState::Accepted => self.care.next_by.or(self.first_contact_by),
-            OnwardState::Declined | OnwardState::Expired | OnwardState::Closed | OnwardState::Withdrawn => None,
+            OnwardState::Accepted => self.care.next_by.or(self.first_contact_by).max(self.quiet_until),
+            OnwardState::Declined
+            | OnwardState::Expired
+            | OnwardState::Closed
+            | OnwardState::Withdrawn
+            | OnwardState::HandedOver => None,
         }
     }
 

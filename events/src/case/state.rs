@@ -1,6 +1,9 @@
 //! A case, folded from its events.
 
-use super::{CaseEvent, Onward, OnwardState, Received, Routing, Triaged, WhyCoordinators, WhyNotSent};
+use super::{
+    CaseEvent, Complaint, Disclosed, Ended, Onward, OnwardState, Received, Routing, Taken, Task, TaskKind, Triaged,
+    Uplifted, WhyCoordinators,
+};
 use crate::Reference;
 use crate::assessment::{Risk, Specialism, Tier};
 use crate::closed_set::closed_set;
@@ -39,7 +42,7 @@ pub struct Owner {
 }
 
 /// What the coordinators were given, until it is offered to somebody; what is not safe and whom nobody reached, until one of
-/// them has spoken to the person or hands the case on.
+/// them has spoken to the person or hands the case on. Each reason is held once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hold {
@@ -47,18 +50,8 @@ pub struct Hold {
     pub why: WhyCoordinators,
     /// By when one of them must have looked.
     pub due: Timestamp,
-}
-
-/// What somebody has to do by hand.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Task {
-    /// What the person should be told.
-    pub kind: UpdateKind,
-    /// Why no machine did.
-    pub why: WhyNotSent,
-    /// By when someone must have looked.
-    pub due: Timestamp,
+    /// The place in the case of the event that gave it.
+    pub seq: u32,
 }
 
 /// A case, folded from its events.
@@ -84,9 +77,9 @@ pub struct Case {
     /// Whether a provider said no, or nothing, since the hub last looked for services.
     #[serde(default)]
     pub refused: bool,
-    /// What the coordinators hold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hold: Option<Hold>,
+    /// What the coordinators hold, the oldest first.
+    #[serde(default)]
+    pub holds: Vec<Hold>,
     /// Why the coordinators own it, where they do or did.
     pub why_coordinators: Option<WhyCoordinators>,
     /// What the hub found in its own memory, once it has looked.
@@ -120,12 +113,49 @@ pub struct Case {
     /// Which support notes a police role asked for; every one was refused.
     #[serde(default)]
     pub notes_requests: Vec<NotesRequest>,
+    /// Until when the person asked for quiet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused_until: Option<Timestamp>,
+    /// How it ended, while it is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Ended>,
+    /// Other cases of the same person that go on in this one.
+    #[serde(default)]
+    pub joined: Vec<Reference>,
+    /// Whether the person said that their home is in another area.
+    #[serde(default)]
+    pub elsewhere: bool,
+    /// The account of the coordinator who stays with the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coordinator: Option<String>,
+    /// How often that was somebody else's from then on (AS8).
+    #[serde(default)]
+    pub handovers: u32,
+    /// What coordinators raised, in their order.
+    #[serde(default)]
+    pub uplifts: Vec<Uplifted>,
+    /// The multi-agency meetings that have it.
+    #[serde(default)]
+    pub pathways: Vec<Taken>,
+    /// What was shared without consent.
+    #[serde(default)]
+    pub disclosures: Vec<Disclosed>,
+    /// The person's complaints.
+    #[serde(default)]
+    pub complaints: Vec<Complaint>,
+    /// Whether nothing of it may be deleted.
+    #[serde(default)]
+    pub legal_hold: bool,
+    /// When all that says who the person is was deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased_at: Option<Timestamp>,
 }
 
 impl Case {
-    /// The risk, which sets the clocks.
+    /// The risk, which sets the clocks: what was concluded at first contact, or what a coordinator has raised it to.
     pub fn risk(&self) -> Risk {
-        self.received.assessment.risk
+        let raised = self.uplifts.iter().filter_map(|uplift| uplift.risk);
+        raised.fold(self.received.assessment.risk, Risk::max)
     }
 
     /// The onward referral of that code.
@@ -133,10 +163,11 @@ impl Case {
         self.onwards.iter().find(|onward| onward.offered.onward == code)
     }
 
-    /// The tier: what was concluded at first contact, or what triage has raised it to.
+    /// The tier: what was concluded at first contact, or what triage or a coordinator has raised it to.
     pub fn tier(&self) -> Tier {
-        let assessed = self.received.assessment.tier;
-        self.triage.as_ref().map_or(assessed, |triage| triage.tier.max(assessed))
+        let triaged = self.triage.iter().map(|triage| triage.tier);
+        let raised = self.uplifts.iter().filter_map(|uplift| uplift.tier);
+        triaged.chain(raised).fold(self.received.assessment.tier, Tier::max)
     }
 
     /// Whether it may be offered to providers as it stands: what was decided at first, or since a conflict was cleared.
@@ -158,22 +189,38 @@ impl Case {
         self.onwards.iter().filter_map(Onward::due).chain(self.match_by).min()
     }
 
-    /// When the clock looks: the earliest of [`Case::clock_due`] and of the promises that it watches.
+    /// When the clock looks: the earliest of [`Case::clock_due`], of the promises that it watches and of the end of a pause.
     pub fn watch_at(&self) -> Option<Timestamp> {
-        let promises = self.promises.iter().filter(|promise| promise.is_watched()).map(|promise| promise.due);
-        promises.chain(self.clock_due()).min()
+        let promises = self.promises.iter().filter_map(Promise::watch_at);
+        promises.chain(self.clock_due()).chain(self.paused_until).min()
+    }
+
+    /// The tasks that are still to be done.
+    pub fn open_tasks(&self) -> impl Iterator<Item = &Task> {
+        self.tasks.iter().filter(|task| task.is_open())
+    }
+
+    /// Whether the coordinators hold it for that reason.
+    pub fn held(&self, why: WhyCoordinators) -> bool {
+        self.holds.iter().any(|hold| hold.why == why)
     }
 
     /// Who owns the case as it stands, by when; nothing where nobody has anything to do.
     ///
     /// The coordinators own what they were given until it is offered to somebody, whatever else is under way; else the
-    /// provider that accepted first; else the queue of the one that was asked first; else the hub. But for the
-    /// coordinators', the due time is the earliest of anything under way, so that the clock catches each.
+    /// provider that accepted first; else the queue of the one that was asked first; else the hub; in the end the
+    /// coordinators again, while one of them has something to do by hand. But for the coordinators', the due time is the
+    /// earliest of anything under way, so that the clock catches each.
     pub fn owned(&self) -> Option<Owner> {
-        if let Some(hold) = &self.hold {
-            return Some(Owner { kind: OwnerKind::Coordinators, provider: None, due: hold.due });
+        let coordinators = |due| Owner { kind: OwnerKind::Coordinators, provider: None, due };
+        if let Some(due) = self.holds.iter().map(|hold| hold.due).min() {
+            return Some(coordinators(due));
         }
-        let due = self.clock_due()?;
+        let Some(due) = self.clock_due() else {
+            // Nobody has to be named any more for a case in which nothing else is to be done.
+            let tasks = self.open_tasks().filter(|task| task.kind != TaskKind::NameCoordinator);
+            return tasks.map(|task| task.due).min().map(coordinators);
+        };
         let first = |state| self.onwards.iter().filter(move |onward| onward.state == state).min_by_key(|o| o.since);
         let of = |kind, onward: &Onward| Owner { kind, provider: Some(onward.offered.provider.clone()), due };
         let accepted = first(OnwardState::Accepted).map(|onward| of(OwnerKind::Provider, onward));

@@ -36,6 +36,9 @@ pub struct Triaged {
     pub found: Vec<Found>,
     /// The tier of the case from now on.
     pub tier: Tier,
+    /// Earlier cases of the same person, for a coordinator to see whether this is one of them once more (KE3).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Reference>,
 }
 
 /// A case that is remembered under the key of a person or a place, which says neither.

@@ -51,6 +51,8 @@ closed_set! {
         Broken = "broken",
         /// The person's own time has passed.
         Lapsed = "lapsed",
+        /// Nobody owes it any more.
+        Released = "released",
     }
 }
 
@@ -62,6 +64,8 @@ pub enum Limit {
     WorkingDays(u32),
     /// So many months of the calendar.
     Months(u32),
+    /// By a moment that was named when it was promised.
+    Named,
 }
 
 /// How somebody was told, and by which record.
@@ -106,6 +110,15 @@ pub struct Promise {
     pub told: Option<Told>,
     /// When it was seen to be broken. It stays, also where the promise is kept later.
     pub broken_at: Option<Timestamp>,
+    /// When whoever owes it is warned that its time comes near; nothing where there is no time between.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warn_at: Option<Timestamp>,
+    /// When they were warned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warned_at: Option<Timestamp>,
+    /// When nobody owed it any more: what it was about is over, or the person did not want it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub released_at: Option<Timestamp>,
 }
 
 impl Promise {
@@ -114,7 +127,14 @@ impl Promise {
     pub fn is_watched(&self) -> bool {
         self.kept_at.is_none()
             && self.broken_at.is_none()
+            && self.released_at.is_none()
             && self.waits_for.is_none()
             && self.owner != PromiseOwner::Person
+    }
+
+    /// When the hub has to look at it next, while it watches it: to warn, then to see whether it was kept.
+    pub fn watch_at(&self) -> Option<Timestamp> {
+        let warn = self.warn_at.filter(|_| self.warned_at.is_none());
+        self.is_watched().then(|| warn.map_or(self.due, |warn| warn.min(self.due)))
     }
 }

@@ -1,9 +1,9 @@
 //! Every minute: whose time has passed. The clock is the hub's promise-keeping, and it also catches a lost message.
 
 use domain::fold::append_all;
-use domain::routing::{coordinators_due, overdue};
+use domain::routing::{case_due, overdue};
 use events::Reference;
-use events::case::{Case, Update, What, WhyNotSent};
+use events::case::{Case, Task, Update, What, WhyNotSent};
 use events::update::UpdateRequest;
 use jiff::Timestamp;
 use platform::PortError;
@@ -65,8 +65,9 @@ async fn claim_is_due<P: Ports>(
 ) -> Result<(), PortError> {
     if let Some(case) = ports.case(reference).await? {
         let task = |case: &Case| {
-            let known = case.tasks.iter().any(|task| task.kind == update.kind && task.why == WhyNotSent::NotConfirmed);
-            let due = coordinators_due(&case.received.assessment, now);
+            let same = |task: &Task| task.update == Some(update.kind) && task.why == Some(WhyNotSent::NotConfirmed);
+            let known = case.tasks.iter().any(same);
+            let due = case_due(case, now);
             let task = What::UpdateNeedsPerson { kind: update.kind, why: WhyNotSent::NotConfirmed, due };
             if known { Vec::new() } else { vec![task] }
         };

@@ -136,7 +136,7 @@ pub fn offer(case: &Case, offered: &Offered, hub: &str) -> Offer {
         provider: offered.provider.clone(),
         service: offered.service.clone(),
         tier: case.tier(),
-        risk: assessment.risk,
+        risk: case.risk(),
         complexity: assessment.complexity,
         needs: offered.needs.clone(),
         stages: assessment.stages.clone(),

@@ -1,59 +1,23 @@
 //! A case is its events: how each changes it, and which it refuses.
 
+mod asked;
 mod hold;
+mod illegal;
+mod owed;
+mod safety;
+mod support;
+mod task;
+mod whole;
 
-use crate::care::{self, IllegalAct};
-use crate::justice::Refusal;
-use crate::promise::{self, NotKept};
+pub use illegal::IllegalMove;
+pub use owed::owing;
+pub use support::{LoadChange, load_changes};
+
+use crate::promise;
 use crate::routing::hub_due;
 use events::Reference;
-use events::care::Act;
-use events::case::{
-    Case, CaseEvent, Hold, Onward, OnwardState, Owner, OwnerKind, Received, Routing, Task, What, WhyCoordinators,
-};
+use events::case::{Case, CaseEvent, Ended, Owner, OwnerKind, Received, Routing, What, WhyClosed};
 use jiff::Timestamp;
-use std::fmt;
-
-/// Why an event does not follow from a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum IllegalMove {
-    /// A case is received once, first.
-    AlreadyReceived,
-    /// The case has no such onward referral.
-    NoSuchOnward,
-    /// The onward referral is no longer on offer.
-    NotOnOffer,
-    /// The service has the case already, or is being asked.
-    ServiceHasIt,
-    /// The council is known, or was never asked for.
-    HomeKnown,
-    /// The provider has not said yes, or the support is over.
-    NotAccepted,
-    /// What was done does not follow from what was done before.
-    Care(IllegalAct),
-    /// The step of the justice system cannot be recorded.
-    Progress(Refusal),
-    /// The promise is not kept or broken by that.
-    Promise(NotKept),
-}
-
-impl fmt::Display for IllegalMove {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::AlreadyReceived => "the case has been received already",
-            Self::NoSuchOnward => "the case has no such onward referral",
-            Self::NotOnOffer => "the onward referral is no longer on offer",
-            Self::ServiceHasIt => "the service has the case already, or is being asked",
-            Self::HomeKnown => "the council is known already",
-            Self::NotAccepted => "the provider has not said yes to it, or the support is over",
-            Self::Care(illegal) => return illegal.fmt(f),
-            Self::Progress(refusal) => return refusal.fmt(f),
-            Self::Promise(reason) => return reason.fmt(f),
-        })
-    }
-}
-
-impl std::error::Error for IllegalMove {}
 
 /// A new case and its first event. Until it is routed the hub owns it, for minutes.
 pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, CaseEvent) {
@@ -69,7 +33,7 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
         match_by: Some(due),
         routed: false,
         refused: false,
-        hold: None,
+        holds: Vec::new(),
         why_coordinators: None,
         triage: None,
         conflict_cleared: false,
@@ -82,6 +46,18 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
         progress: Vec::new(),
         promises: Vec::new(),
         notes_requests: Vec::new(),
+        paused_until: None,
+        ended: None,
+        joined: Vec::new(),
+        elsewhere: false,
+        coordinator: None,
+        handovers: 0,
+        uplifts: Vec::new(),
+        pathways: Vec::new(),
+        disclosures: Vec::new(),
+        complaints: Vec::new(),
+        legal_hold: false,
+        erased_at: None,
     };
     (case, event)
 }
@@ -89,69 +65,13 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
 /// The case after `what`, and the event that says so.
 ///
 /// # Errors
-/// [`IllegalMove`] where it does not follow; the case is unchanged.
+/// [`IllegalMove`] where it does not follow; the case is then not to be used any more: [`append_all`] keeps the old one.
 pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, IllegalMove> {
-    match &what {
-        What::Received(_) => return Err(IllegalMove::AlreadyReceived),
-        What::Triaged(triaged) => case.triage = Some(triaged.clone()),
-        What::Matched(matched) => {
-            looked(case);
-            case.unmet.clone_from(&matched.unmet);
-            case.unserved.clone_from(&matched.unserved);
-        }
-        What::Offered(offered) => {
-            if case.live().any(|onward| onward.offered.service == offered.service) {
-                return Err(IllegalMove::ServiceHasIt);
-            }
-            case.onwards.push(Onward::new(offered.clone(), case.version + 1, at));
-            hold::asked(case, offered.hand_on.is_some());
-        }
-        What::GivenToCoordinators { why, due } => {
-            hold::given(case, Hold { why: *why, due: *due }, at);
-        }
-        What::Accepted { onward, first_contact_by, .. } => {
-            on_offer(case, onward, OnwardState::Accepted, at)?.first_contact_by = Some(*first_contact_by);
-        }
-        What::Declined { onward, why, .. } => {
-            on_offer(case, onward, OnwardState::Declined, at)?.declined = Some(*why);
-            case.refused = true;
-            case.match_by = Some(hub_due(at));
-        }
-        What::Expired { onward } => {
-            on_offer(case, onward, OnwardState::Expired, at)?;
-            case.refused = true;
-            case.match_by = Some(hub_due(at));
-        }
-        What::Withdrawn { onward } => {
-            moved(case, onward, &[OnwardState::Offered, OnwardState::Accepted], OnwardState::Withdrawn, at)?;
-            case.match_by = Some(hub_due(at));
-            hold::done(case);
-        }
-        What::ConflictCleared { .. } => {
-            case.conflict_cleared = true;
-            if case.routing() == Routing::ToProviders {
-                case.match_by = Some(hub_due(at));
-            }
-        }
-        What::Chosen(chosen) => {
-            case.wanted.retain(|code| !chosen.unwanted.contains(code));
-            case.unwanted.retain(|code| !chosen.wanted.contains(code));
-            add(&mut case.wanted, &chosen.wanted);
-            add(&mut case.unwanted, &chosen.unwanted);
-            hold::spoken(case);
-            case.match_by = Some(hub_due(at));
-        }
-        What::Cared { onward, act, .. } => cared(case, onward, act, at)?,
-        What::HomeTold { local_authority } => home_told(case, local_authority.as_ref(), at)?,
-        What::UpdateNeedsPerson { kind, why, due } => case.tasks.push(Task { kind: *kind, why: *why, due: *due }),
-        What::Progress(progress) => promise::record(case, progress, at).map_err(IllegalMove::Progress)?,
-        What::PromiseKept(kept) => promise::settle(case, kept).map_err(IllegalMove::Promise)?,
-        What::PromiseBroken { promise } => {
-            promise::mark_broken(case, promise, at).map_err(IllegalMove::Promise)?;
-        }
-        What::NotesRequested(request) => case.notes_requests.push(request.clone()),
-    }
-    case.owner = case.owned().unwrap_or(Owner { kind: OwnerKind::Nobody, provider: None, due: at });
+    allowed(case, &what)?;
+    apply(case, &what, at)?;
+    let owner = case.owned();
+    ended_or_not(case, owner.is_some(), at);
+    case.owner = owner.unwrap_or(Owner { kind: OwnerKind::Nobody, provider: None, due: at });
     case.version += 1;
     Ok(CaseEvent { reference: case.reference.clone(), seq: case.version, at, what })
 }
@@ -166,100 +86,132 @@ pub fn append_all(case: &Case, whats: Vec<What>, at: Timestamp) -> Result<(Case,
     Ok((after, events))
 }
 
-/// The person said which council they live in, or that it is another area's.
-///
-/// The hub looks again: more can be offered now that the home is known, and whoever lives elsewhere is handed on by a
-/// person (AS23, CA21). What was begun here goes on; nothing new is offered here.
-fn home_told(case: &mut Case, council: Option<&String>, at: Timestamp) -> Result<(), IllegalMove> {
-    if !case.received.ask_council {
-        return Err(IllegalMove::HomeKnown);
-    }
-    case.received.ask_council = false;
-    case.received.local_authority = council.cloned();
-    let guarded = case.received.routing == Routing::ToCoordinators(WhyCoordinators::GuardianConflict);
-    let offered = case.routing() == Routing::ToProviders;
-    if council.is_none() && (offered || guarded) {
-        case.received.routing = Routing::ToCoordinators(WhyCoordinators::OutsideArea);
-    }
-    if offered || (council.is_none() && guarded) {
-        case.match_by = Some(hub_due(at));
-    }
-    Ok(())
-}
-
-/// What a provider did, under an onward referral that it has.
-fn cared(case: &mut Case, code: &str, act: &Act, at: Timestamp) -> Result<(), IllegalMove> {
-    let onward =
-        case.onwards.iter_mut().find(|onward| onward.offered.onward == code).ok_or(IllegalMove::NoSuchOnward)?;
-    if onward.state != OnwardState::Accepted {
-        return Err(IllegalMove::NotAccepted);
-    }
-    care::record(&mut onward.care, act, at).map_err(IllegalMove::Care)?;
-    if onward.care.outcome.is_some() {
-        onward.state = OnwardState::Closed;
-        onward.since = at;
-    }
-    if onward.care.reached_at.is_some() || onward.care.outcome.is_some() {
-        onward.pursued = false;
-    }
-    hold::done(case);
-    Ok(())
-}
-
-/// What an append does to the load of a service that can hold so many open cases and no more (KE10).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LoadChange<'a> {
-    /// The service's code.
-    pub service: &'a str,
-    /// Its capacity, where it takes one more; nothing where it has one less.
-    pub takes: Option<u32>,
-}
-
-/// The changes of load that `events` bring, the case being as it is `after` them. At most one for each service.
-pub fn load_changes<'a>(after: &'a Case, events: &[CaseEvent]) -> Vec<LoadChange<'a>> {
-    let first = events.first().map_or(u32::MAX, |event| event.seq);
-    let change = |onward: &'a Onward| {
-        let capacity = onward.offered.capacity?;
-        let service = onward.offered.service.as_str();
-        let said = |event: &&CaseEvent| event.what.onward() == Some(onward.offered.onward.as_str());
-        events.iter().find(said)?;
-        match (onward.seq >= first, onward.live()) {
-            (true, true) => Some(LoadChange { service, takes: Some(capacity) }),
-            (false, false) => Some(LoadChange { service, takes: None }),
-            // It was counted before, or came and went at once.
-            (false, true) | (true, false) => None,
-        }
+/// Whether anything of the kind may happen to the case as it stands. What somebody closed has to be reopened before it
+/// is worked on; the justice journey, what the person says and what is owed to them go on beside it.
+fn allowed(case: &Case, what: &What) -> Result<(), IllegalMove> {
+    let works_on_it = match what {
+        What::Received(_) => return Err(IllegalMove::AlreadyReceived),
+        What::Triaged(_)
+        | What::Matched(_)
+        | What::Offered(_)
+        | What::GivenToCoordinators { .. }
+        | What::Accepted { .. }
+        | What::Declined { .. }
+        | What::Cared { .. }
+        | What::Expired { .. }
+        | What::Withdrawn { .. }
+        | What::HandedOver { .. }
+        | What::ConflictCleared { .. }
+        | What::Chosen(_)
+        | What::HomeTold { .. }
+        | What::Paused(_)
+        | What::Joined(_)
+        | What::Uplifted(_)
+        | What::Closed(_) => true,
+        What::Reopened { .. }
+        | What::Resumed { .. }
+        | What::Assigned { .. }
+        | What::PathwayTaken(_)
+        | What::PathwayAcknowledged { .. }
+        | What::Disclosed(_)
+        | What::TaskGiven(_)
+        | What::TaskDone(_)
+        | What::UpdateNeedsPerson { .. }
+        | What::ContactChanged(_)
+        | What::ConsentChanged(_)
+        | What::Complained { .. }
+        | What::ComplaintAnswered { .. }
+        | What::FeedbackGiven(_)
+        | What::LegalHold { .. }
+        | What::Erased { .. }
+        | What::Progress(_)
+        | What::PromiseKept(_)
+        | What::PromiseNear { .. }
+        | What::PromiseBroken { .. }
+        | What::NotesRequested(_) => false,
     };
-    after.onwards.iter().filter_map(change).collect()
-}
-
-/// The onward referral, which was on offer, in its new state.
-fn on_offer<'a>(
-    case: &'a mut Case,
-    code: &str,
-    state: OnwardState,
-    at: Timestamp,
-) -> Result<&'a mut Onward, IllegalMove> {
-    moved(case, code, &[OnwardState::Offered], state, at)
-}
-
-/// The onward referral, which was in one of the states `from`, in its new state.
-fn moved<'a>(
-    case: &'a mut Case,
-    code: &str,
-    from: &[OnwardState],
-    state: OnwardState,
-    at: Timestamp,
-) -> Result<&'a mut Onward, IllegalMove> {
-    let onward =
-        case.onwards.iter_mut().find(|onward| onward.offered.onward == code).ok_or(IllegalMove::NoSuchOnward)?;
-    if !from.contains(&onward.state) {
-        return Err(IllegalMove::NotOnOffer);
+    if works_on_it && case.ended.as_ref().is_some_and(|ended| ended.said) {
+        return Err(IllegalMove::Ended);
     }
-    onward.state = state;
-    onward.since = at;
-    onward.pursued = false;
-    Ok(onward)
+    let about_nobody = matches!(what, What::Reopened { .. } | What::ContactChanged(_) | What::ConsentChanged(_));
+    if case.erased_at.is_some() && (works_on_it || about_nobody) {
+        return Err(IllegalMove::Erased);
+    }
+    Ok(())
+}
+
+fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove> {
+    match what {
+        What::Received(_) => return Err(IllegalMove::AlreadyReceived),
+        What::Triaged(triaged) => case.triage = Some(triaged.clone()),
+        What::Matched(matched) => {
+            looked(case);
+            case.unmet.clone_from(&matched.unmet);
+            case.unserved.clone_from(&matched.unserved);
+        }
+        What::Offered(offered) => support::offered(case, offered, at)?,
+        What::GivenToCoordinators { why, due } => hold::given(case, *why, *due, at),
+        What::Accepted { onward, first_contact_by, .. } => support::accepted(case, onward, *first_contact_by, at)?,
+        What::Declined { onward, why, .. } => support::declined(case, onward, *why, at)?,
+        What::Expired { onward } => support::expired(case, onward, at)?,
+        What::Withdrawn { onward } => support::withdrawn(case, onward, at)?,
+        What::HandedOver { onward, to } => support::handed_over(case, onward, to, at)?,
+        What::Cared { onward, act, .. } => support::cared(case, onward, act, at)?,
+        What::ConflictCleared { .. } => {
+            case.conflict_cleared = true;
+            if case.routing() == Routing::ToProviders {
+                case.match_by = Some(hub_due(at));
+            }
+        }
+        What::Chosen(chosen) => {
+            case.wanted.retain(|code| !chosen.unwanted.contains(code));
+            case.unwanted.retain(|code| !chosen.wanted.contains(code));
+            add(&mut case.wanted, &chosen.wanted);
+            add(&mut case.unwanted, &chosen.unwanted);
+            hold::spoken(case, at);
+            case.match_by = Some(hub_due(at));
+        }
+        What::HomeTold { local_authority } => asked::home_told(case, local_authority.as_ref(), at)?,
+        What::UpdateNeedsPerson { kind, why, due } => task::tell_person(case, *kind, *why, *due, at),
+        What::Progress(progress) => promise::record(case, progress, at).map_err(IllegalMove::Progress)?,
+        What::PromiseKept(kept) => promise::settle(case, kept).map_err(IllegalMove::Promise)?,
+        What::PromiseNear { promise } => promise::mark_warned(case, promise, at).map_err(IllegalMove::Promise)?,
+        What::PromiseBroken { promise } => promise::mark_broken(case, promise, at).map_err(IllegalMove::Promise)?,
+        What::NotesRequested(request) => case.notes_requests.push(request.clone()),
+        What::Paused(paused) => whole::paused(case, paused, at)?,
+        What::Resumed { .. } => whole::resumed(case, at)?,
+        What::Closed(closed) => whole::closed(case, closed, at)?,
+        What::Reopened { .. } => whole::reopened(case, at)?,
+        What::Joined(joined) => whole::joined(case, joined, at)?,
+        What::Assigned { to, .. } => whole::assigned(case, to, at)?,
+        What::Uplifted(uplifted) => whole::uplifted(case, uplifted, at)?,
+        What::PathwayTaken(taken) => safety::taken(case, taken, at)?,
+        What::PathwayAcknowledged { pathway, .. } => safety::acknowledged(case, *pathway, at)?,
+        What::Disclosed(disclosed) => safety::disclosed(case, disclosed)?,
+        What::TaskGiven(given) => task::given(case, given, at),
+        What::TaskDone(done) => task::done(case, done, at)?,
+        What::ContactChanged(changed) => asked::contact_changed(case, changed),
+        What::ConsentChanged(changed) => asked::consent_changed(case, changed, at)?,
+        What::Complained { about, .. } => asked::complained(case, *about, at),
+        What::ComplaintAnswered { complaint, step, .. } => asked::answered(case, *complaint, *step, at)?,
+        What::FeedbackGiven(_) => {}
+        What::LegalHold { on, .. } if case.legal_hold == *on => return Err(IllegalMove::HeldSo),
+        What::LegalHold { on, .. } => case.legal_hold = *on,
+        What::Erased { .. } => whole::erased(case, at)?,
+    }
+    Ok(())
+}
+
+/// A case is over where nobody has anything to do any more, and goes on where somebody has again; but what somebody
+/// closed stays closed, whatever there is still to be done beside it.
+fn ended_or_not(case: &mut Case, owned: bool, at: Timestamp) {
+    let said = case.ended.as_ref().is_some_and(|ended| ended.said);
+    if !owned && case.ended.is_none() {
+        case.ended = Some(Ended { why: WhyClosed::SupportOver, at, into: None, said: false });
+        task::nobody_to_name(case, at);
+    } else if owned && !said {
+        case.ended = None;
+    }
 }
 
 /// The hub has looked for services, or has seen that it must not.

@@ -17,3 +17,4 @@ pub mod plain;
 pub mod promise;
 pub mod routing;
 pub mod triage;
+pub mod whole;

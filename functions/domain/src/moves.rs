@@ -93,6 +93,8 @@ pub fn hand_on(
         reasons: vec!["a coordinator hands the case on to it".to_owned()],
         capacity: target.capacity,
         hand_on: Some(hand_on),
+        referred_on: None,
+        moved_from: None,
     })])
 }
 

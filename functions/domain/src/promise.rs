@@ -9,8 +9,8 @@ mod made;
 mod rules;
 mod timeline;
 
-pub use follow::{NotKept, answers_for, kept_event, mark_broken, record, settle};
-pub use made::{Done, Person, calendar_reaches, done, due, promises_for};
+pub use follow::{NotKept, answers_for, kept_event, mark_broken, mark_warned, record, settle};
+pub use made::{Done, Person, calendar_reaches, done, due, make_named, promises_for};
 pub use rules::{Edition, First, Limits, Rule, Status, code_edition, in_force};
 pub use timeline::{Moment, Track, timeline};
 
@@ -24,6 +24,7 @@ pub fn standing(promise: &Promise, now: Timestamp) -> Standing {
     match promise.kept_at {
         Some(at) if at <= promise.due => Standing::Kept,
         Some(_) => Standing::KeptLate,
+        None if promise.released_at.is_some() => Standing::Released,
         None if promise.waits_for.is_some() => Standing::Waiting,
         None if now > promise.due && promise.owner == PromiseOwner::Person => Standing::Lapsed,
         None if now > promise.due => Standing::Broken,
@@ -40,8 +41,22 @@ pub fn is_broken(promise: &Promise, now: Timestamp) -> bool {
 /// When there is little time left: from 09:00 on the working day before the due day, on the due day itself, or at once,
 /// whichever is the first that lies within the promise's own time.
 pub fn warn_at(promise: &Promise) -> Timestamp {
-    let mornings = [opening_of_the_working_day_before(promise.due), opening_of_the_day(promise.due)];
-    mornings.into_iter().find(|morning| *morning > promise.from).unwrap_or(promise.from)
+    warned_between(promise.from, promise.due).unwrap_or(promise.from)
+}
+
+/// When whoever owes a promise is warned: [`warn_at`], where that leaves them time; nothing where it would be at once.
+pub fn warned_between(from: Timestamp, due: Timestamp) -> Option<Timestamp> {
+    let mornings = [opening_of_the_working_day_before(due), opening_of_the_day(due)];
+    mornings.into_iter().find(|morning| *morning > from && *morning < due)
+}
+
+/// What has to be said at `now` of the promises whose time comes near: each once, and not of what is late already.
+pub fn newly_near(case: &Case, now: Timestamp) -> Vec<What> {
+    let near = |promise: &&Promise| {
+        let warn = promise.warned_at.is_none() && promise.warn_at.is_some_and(|at| at <= now);
+        promise.is_watched() && warn && !is_broken(promise, now)
+    };
+    case.promises.iter().filter(near).map(|promise| What::PromiseNear { promise: promise.code.clone() }).collect()
 }
 
 /// What has to be said of the promises that are broken at `now` and were not seen to be: each once.

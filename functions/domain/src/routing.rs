@@ -2,10 +2,11 @@
 
 use crate::calendar::{after_working_hours, end_of_working_day_after, london_today};
 use crate::matching::{Left, Loads, Seeker, package};
-use crate::promise::newly_broken;
-use events::assessment::{Assessment, Flag, Risk};
+use crate::promise::{newly_broken, newly_near};
+use events::assessment::{Assessment, Flag, Risk, Specialism, Tier};
 use events::case::{
-    Case, DeclineReason, LeftOut, Matched, Offered, Onward, OnwardState, Routing, What, WhyCoordinators, WhyNotSent,
+    By, Case, DeclineReason, LeftOut, Matched, Offered, Onward, OnwardState, Routing, TaskGiven, TaskKind, What,
+    WhyCoordinators, WhyNotSent,
 };
 use events::profile::{Clocks, Profile, Service};
 use events::referral::{Basis, ChannelKind, Consent, Frequency, Scope};
@@ -29,6 +30,16 @@ pub fn routing(
         matches!(consent.basis, Some(Basis::Consent | Basis::SeriousHarmOverride))
             && consent.scope.contains(&Scope::ShareWithProviders)
     });
+    routing_of(shared, assessment, local_authority, profile)
+}
+
+/// The same, where it is known whether consent or an override reaches providers.
+pub(crate) fn routing_of(
+    shared: bool,
+    assessment: &Assessment,
+    local_authority: Option<&str>,
+    profile: &Profile,
+) -> Routing {
     if !shared {
         return Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
     }
@@ -48,9 +59,18 @@ pub fn hub_due(now: Timestamp) -> Timestamp {
 
 /// By when a coordinator has looked: 15 minutes in danger, one hour at high risk, else one working day (contract).
 pub fn coordinators_due(assessment: &Assessment, now: Timestamp) -> Timestamp {
+    looked_by(assessment, assessment.risk, now)
+}
+
+/// The same for a case, by the risk that it has come to have.
+pub fn case_due(case: &Case, now: Timestamp) -> Timestamp {
+    looked_by(&case.received.assessment, case.risk(), now)
+}
+
+fn looked_by(assessment: &Assessment, risk: Risk, now: Timestamp) -> Timestamp {
     if assessment.has(Flag::ImmediateDanger) || assessment.has(Flag::SuicideRisk) {
         now + SignedDuration::from_mins(15)
-    } else if assessment.risk == Risk::High {
+    } else if risk == Risk::High {
         now + SignedDuration::from_hours(1)
     } else {
         end_of_working_day_after(now, 1)
@@ -86,7 +106,7 @@ pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> V
     if case.match_by.is_none() {
         return Vec::new();
     }
-    let due = coordinators_due(&case.received.assessment, now);
+    let due = case_due(case, now);
     let mut events = match case.routing() {
         Routing::ToCoordinators(why) => vec![What::GivenToCoordinators { why, due }],
         Routing::ToProviders => matched(case, profile, loads, now),
@@ -95,7 +115,27 @@ pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> V
         let (kind, why) = (UpdateKind::Acknowledgement, WhyNotSent::NoSafeChannel);
         events.push(What::UpdateNeedsPerson { kind, why, due });
     }
+    if !case.routed {
+        events.extend(by_hand(case).map(|kind| What::TaskGiven(TaskGiven { kind, from: None, due })));
+    }
     events
+}
+
+/// What coordinators have to do for every case of its kind: somebody who stays with whoever has enhanced rights (AS8,
+/// CA12), a decision about each multi-agency meeting that the assessment points to (AS15), and a look at whether the person
+/// has a case already (KE3).
+fn by_hand(case: &Case) -> impl Iterator<Item = TaskKind> {
+    let assessment = &case.received.assessment;
+    let mash = assessment.has(Flag::MashChild) || assessment.has(Flag::MashAdult);
+    let before = case.triage.as_ref().is_some_and(|triage| !triage.earlier.is_empty());
+    [
+        (case.tier() == Tier::Enhanced && case.coordinator.is_none(), TaskKind::NameCoordinator),
+        (assessment.has(Flag::Marac), TaskKind::ConsiderMarac),
+        (mash, TaskKind::ConsiderMash),
+        (before, TaskKind::Duplicate),
+    ]
+    .into_iter()
+    .filter_map(|(holds, kind)| holds.then_some(kind))
 }
 
 /// The open services that can hold so many cases and no more: whose load has to be known before [`route`].
@@ -127,13 +167,15 @@ fn matched(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec
             reasons: found.reasons.clone(),
             capacity: found.service.capacity,
             hand_on: None,
+            referred_on: None,
+            moved_from: None,
         }));
     }
     // Nobody has it; or nobody was found for what a provider refused.
     let mut refused = case.onwards.iter().filter(|onward| onward.refused()).flat_map(|onward| &onward.offered.needs);
     let nobody = package.taken.is_empty() && (case.refused || case.live().next().is_none());
     if nobody || (case.refused && refused.any(|need| package.unmet.contains(need))) {
-        let due = coordinators_due(&case.received.assessment, now);
+        let due = case_due(case, now);
         events.push(What::GivenToCoordinators { why: WhyCoordinators::NoService, due });
     }
     events
@@ -142,6 +184,16 @@ fn matched(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec
 /// Who looks for services: what was known at first, and what the case has brought since.
 fn seeker(case: &Case, profile: &Profile) -> Seeker {
     let refused = |service: &&Service| case.onwards.iter().any(|onward| refused_by(onward, service));
+    let mut seeker = Seeker::from(&case.received);
+    let lives_through = &mut seeker.specialisms;
+    // Domestic abuse at high risk is an adviser's, also where a coordinator found out how high it is.
+    if case.risk() == Risk::High
+        && lives_through.contains(&Specialism::DomesticAbuse)
+        && !lives_through.contains(&Specialism::Idva)
+    {
+        lives_through.push(Specialism::Idva);
+        lives_through.sort();
+    }
     Seeker {
         conflict_check: case.received.assessment.has(Flag::ConflictCheck) && !case.conflict_cleared,
         wanted: case.wanted.clone(),
@@ -149,7 +201,7 @@ fn seeker(case: &Case, profile: &Profile) -> Seeker {
         refused: profile.services.iter().filter(refused).map(|service| service.code.clone()).collect(),
         already_with: case.received.already_with.clone(),
         with: has_or_had(case).map(|onward| onward.offered.service.clone()).collect(),
-        ..Seeker::from(&case.received)
+        ..seeker
     }
 }
 
@@ -178,19 +230,20 @@ fn needs_a_person(case: &Case) -> bool {
         && received.safe_channels.iter().any(|kind| by_hand.contains(kind))
 }
 
-/// What follows when providers let the time pass: each offer lapses on its own, and the coordinators pursue a first
-/// contact that was not made. A promise whose time has passed is seen to be broken, whoever owed it (DC7). Nothing where no
-/// time has passed.
+/// What follows when a time has passed: a quiet that the person asked for is over; each offer lapses on its own, and the
+/// coordinators pursue a first contact that was not made. A promise whose time comes near is warned of, and one whose time
+/// has passed is seen to be broken, whoever owed it (DC7). Nothing where no time has passed.
 pub fn overdue(case: &Case, now: Timestamp) -> Vec<What> {
+    if case.paused_until.is_some_and(|until| until <= now) {
+        return vec![What::Resumed { by: By::Machine }];
+    }
     let late = |state| case.onwards.iter().filter(move |onward| onward.state == state && onward.overdue(now));
     let lapsed = late(OnwardState::Offered).map(|onward| What::Expired { onward: onward.offered.onward.clone() });
     let mut events: Vec<What> = lapsed.collect();
     if late(OnwardState::Accepted).next().is_some() {
-        events.push(What::GivenToCoordinators {
-            why: WhyCoordinators::Overdue,
-            due: coordinators_due(&case.received.assessment, now),
-        });
+        events.push(What::GivenToCoordinators { why: WhyCoordinators::Overdue, due: case_due(case, now) });
     }
+    events.extend(newly_near(case, now));
     events.extend(newly_broken(case, now));
     events
 }

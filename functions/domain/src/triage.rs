@@ -37,7 +37,9 @@ pub fn wanted(received: &Received) -> bool {
 pub fn triage(assessed: Tier, of_person: &[Sighting], at_place: &[Sighting], this: &Sighting) -> Triaged {
     let mut found = Vec::new();
     let mut tier = assessed;
-    if of_person.iter().any(|earlier| recent(earlier, this) && earlier.reference != this.reference) {
+    let before = of_person.iter().filter(|earlier| recent(earlier, this) && earlier.reference != this.reference);
+    let earlier: Vec<_> = before.map(|earlier| earlier.reference.clone()).collect();
+    if !earlier.is_empty() {
         // Who is victimised again and again has enhanced rights as persistently targeted (Victims' Code 2020).
         found.push(Found::EarlierReferral);
         tier = Tier::Enhanced;
@@ -46,7 +48,7 @@ pub fn triage(assessed: Tier, of_person: &[Sighting], at_place: &[Sighting], thi
     if cases.iter().filter(|reference| ***reference != this.reference).count() + 1 >= PATTERN {
         found.push(Found::RepeatPlace);
     }
-    Triaged { found, tier }
+    Triaged { found, tier, earlier }
 }
 
 /// What is remembered after `this`: it, once, and what is not older than twelve months.

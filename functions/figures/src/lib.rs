@@ -3,9 +3,9 @@
 use domain::calendar::london_today;
 use domain::promise::rule_of;
 use events::care::Act;
-use events::case::{CaseEvent, Received, What};
+use events::case::{By, CaseEvent, Feedback, Received, What};
 use events::profile::ConsentModel;
-use events::referral::NeedCode;
+use events::referral::{Basis, NeedCode};
 use platform::PortError;
 use platform::ports::{Count, Gap, Tally};
 
@@ -45,6 +45,10 @@ pub fn counters(what: &What) -> Vec<String> {
             if let Some(hand_on) = &offered.hand_on {
                 by("handed-on", hand_on.basis.as_str());
             }
+            if let Some(referred_on) = &offered.referred_on {
+                by("referred-on", referred_on.reason.as_str());
+                by("referred-on-by", &referred_on.by);
+            }
         }
         What::GivenToCoordinators { why, .. } => by("why", why.as_str()),
         What::Accepted { provider, .. } => by("provider", provider),
@@ -56,7 +60,12 @@ pub fn counters(what: &What) -> Vec<String> {
             by("provider", provider);
             by_act(act, &mut by);
         }
-        What::Expired { .. } | What::Withdrawn { .. } => {}
+        What::Expired { .. }
+        | What::Withdrawn { .. }
+        | What::HandedOver { .. }
+        | What::Paused(_)
+        | What::Joined(_)
+        | What::Assigned { .. } => {}
         What::ConflictCleared { reason, .. } => by("why", reason.as_str()),
         What::Chosen(chosen) => {
             by("why", chosen.reason.as_str());
@@ -70,10 +79,54 @@ pub fn counters(what: &What) -> Vec<String> {
             by("rule", rule_of(&kept.promise));
             by("when", if kept.in_time { "in-time" } else { "late" });
         }
-        What::PromiseBroken { promise } => by("rule", rule_of(promise)),
+        What::PromiseBroken { promise } | What::PromiseNear { promise } => by("rule", rule_of(promise)),
+        What::Resumed { by: who } | What::Erased { by: who } => by("by", who_did(who)),
+        What::Closed(closed) => {
+            by("why", closed.why.as_str());
+            by("by", who_did(&closed.by));
+        }
+        What::Reopened { why, .. } => by("why", why.as_str()),
+        What::Uplifted(uplifted) => by("why", uplifted.reason.as_str()),
+        What::PathwayTaken(taken) => {
+            by("pathway", taken.pathway.as_str());
+            by("criterion", taken.criterion.as_str());
+        }
+        What::PathwayAcknowledged { pathway, .. } => by("pathway", pathway.as_str()),
+        What::Disclosed(disclosed) => {
+            by("to", disclosed.to.as_str());
+            by("why", disclosed.reason.as_str());
+        }
+        What::TaskGiven(given) => by("kind", given.kind.as_str()),
+        What::TaskDone(done) => by("outcome", done.outcome.as_str()),
+        What::ContactChanged(changed) => by("why", changed.why.as_str()),
+        What::ConsentChanged(changed) => by("basis", changed.basis.map_or("none", Basis::as_str)),
+        What::Complained { about, .. } => by("about", about.as_str()),
+        What::ComplaintAnswered { step, .. } => by("step", step.as_str()),
+        What::FeedbackGiven(feedback) => by_feedback(feedback, &mut by),
+        What::LegalHold { on, .. } => by("on", if *on { "yes" } else { "no" }),
         What::NotesRequested(request) => by("reason", request.reason.as_str()),
     }
     counters
+}
+
+/// Who did it, coarsely.
+const fn who_did(by: &By) -> &'static str {
+    match by {
+        By::Person => "person",
+        By::Coordinator { .. } => "coordinator",
+        By::Provider { .. } => "provider",
+        By::Machine => "machine",
+    }
+}
+
+/// How many said what (AS30): 1 to 5 under each question.
+fn by_feedback(feedback: &Feedback, by: &mut impl FnMut(&str, &str)) {
+    let said = [("helped", feedback.helped), ("had-a-say", feedback.had_a_say), ("felt-safe", feedback.felt_safe)];
+    for (question, answer) in said {
+        if let Some(answer) = answer {
+            by(question, &answer.to_string());
+        }
+    }
 }
 
 /// What a provider did, and what came of it: never how one person scored.

@@ -77,13 +77,8 @@ fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
                     promised(&file.case, promise)?.to_owned(),
                 ),
                 What::HomeTold { .. } => ("You told us where you live".to_owned(), String::new()),
-                What::Triaged(_)
-                | What::Matched(_)
-                | What::ConflictCleared { .. }
-                | What::UpdateNeedsPerson { .. }
-                // The person hears of a step from whoever owes them the telling, not from a page first.
-                | What::Progress(_)
-                | What::NotesRequested(_) => return None,
+                What::HandedOver { to, .. } => ("Another service goes on for you".to_owned(), service_of(to)),
+                other => (whole(other)?.to_owned(), String::new()),
             };
             Some(ProgressStep { title, detail, when: plain::moment(event.at), done: true })
         })
@@ -99,6 +94,28 @@ fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
         }
     }
     steps
+}
+
+/// What happened to the case as a whole, as the person would say it. A meeting about their safety is not on a page that
+/// somebody else may see. They hear of a step of the justice system from whoever
+/// owes them the telling, not from a page first.
+const fn whole(what: &What) -> Option<&'static str> {
+    match what {
+        What::Paused(_) => Some("You asked for some quiet"),
+        What::Resumed { .. } => Some("The quiet time is over"),
+        What::Closed(_) => Some("We closed this"),
+        What::Reopened { .. } => Some("We go on where we stopped"),
+        What::Joined(_) => Some("We put together what you told us at two times"),
+        What::Assigned { .. } => Some("One person of our team stays with you from now on"),
+        What::Uplifted(_) => Some("We saw that you need more help, and changed our plan"),
+        What::TaskDone(_) => Some("Our team did something that we had promised you"),
+        What::ContactChanged(_) => Some("How we may reach you changed"),
+        What::ConsentChanged(_) => Some("What you agree to changed"),
+        What::Complained { .. } => Some("You complained, and we wrote it down"),
+        What::ComplaintAnswered { .. } => Some("Your complaint went on"),
+        What::FeedbackGiven(_) => Some("You told us how it was for you"),
+        _ => None,
+    }
 }
 
 /// What was promised under that code, in plain words.

@@ -2,9 +2,11 @@
 
 mod append;
 mod figures;
+mod people;
 
 pub use append::{Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered};
 pub use figures::{Count, Gap, ReadGaps, Tally};
+pub use people::{People, ReadPerson, ReadWords, Words};
 
 use domain::answer::{Help, Next};
 use domain::gate::Permitted;
@@ -114,15 +116,6 @@ pub struct Timer {
     pub kind: UpdateKind,
     /// When.
     pub at: Timestamp,
-}
-
-/// Reads who the person is.
-pub trait ReadPerson {
-    /// The document as sent, or `None` where it is deleted.
-    fn person(
-        &self,
-        reference: &Reference,
-    ) -> impl Future<Output = Result<Option<serde_json::Value>, PortError>> + Send;
 }
 
 /// Reads a provider's worklist.

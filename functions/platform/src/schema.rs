@@ -70,6 +70,8 @@ pub const CODE: &str = "code";
 pub const NAME: &str = "name";
 /// The address of a provider's queue.
 pub const QUEUE_URL: &str = "queue_url";
+/// What a person said in words of their own.
+pub const WORDS: &str = "words";
 /// A support note.
 pub const NOTE: &str = "note";
 /// How many wrong answers.
@@ -106,6 +108,7 @@ pub const CLASSES: &[(&str, Class)] = &[
     (CODE, Class::Operational),
     (NAME, Class::Operational),
     (QUEUE_URL, Class::Operational),
+    (WORDS, Class::Identifying),
     (NOTE, Class::Identifying),
     (WRONG, Class::Operational),
     (HELD, Class::Operational),
@@ -206,6 +209,11 @@ const UNKNOWN: &str = "unknown";
 /// Key of the person a case is about.
 pub fn person_pk(reference: &Reference) -> String {
     format!("PERSON#{reference}")
+}
+
+/// Key of what the person said, by the place in the case of the event that it belongs to.
+pub fn words_pk(reference: &Reference, seq: u32) -> String {
+    format!("WORDS#{reference}#{seq}")
 }
 
 /// Key of a submission.

@@ -93,7 +93,7 @@ pub(crate) async fn show<P: Ports>(
     Ok(match onward.state {
         OnwardState::Declined | OnwardState::Expired | OnwardState::Withdrawn => gone(),
         OnwardState::Offered => json(StatusCode::OK, &view::offered(desk.hub, case, onward)),
-        OnwardState::Closed => json(StatusCode::OK, &view::closed(onward)),
+        OnwardState::Closed | OnwardState::HandedOver => json(StatusCode::OK, &view::closed(onward)),
         OnwardState::Accepted => {
             let document = desk.ports.person(&case.reference).await?;
             let referral: Option<Referral> = document

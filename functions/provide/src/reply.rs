@@ -32,7 +32,8 @@ pub(crate) async fn accept<P: Ports>(desk: &Desk<'_, P>, code: &str) -> Result<R
             provider: desk.provider.to_owned(),
             first_contact_by: first_contact_by(&desk.ports.profile().await?.clocks, desk.now),
         };
-        if let Some(after) = append(desk, &case, yes).await? {
+        let whats = std::iter::once(yes).chain(taken_over(&case, onward)).collect();
+        if let Some(after) = append(desk, &case, whats).await? {
             tracing::info!(case.reference = %after.reference, onward = code, "a provider accepted");
             let Some(onward) = after.onward(code) else { return Ok(not_here()) };
             return show(desk, &after, onward).await;
@@ -67,7 +68,7 @@ pub(crate) async fn decline<P: Ports>(
             return Ok(gone());
         }
         let no = What::Declined { onward: code.to_owned(), provider: desk.provider.to_owned(), why };
-        if append(desk, &case, no).await?.is_some() {
+        if append(desk, &case, vec![no]).await?.is_some() {
             tracing::info!(case.reference = %case.reference, onward = code, %why, "a provider declined");
             return Ok(declined(code));
         }
@@ -94,9 +95,16 @@ fn open<P>(desk: &Desk<'_, P>, onward: &Onward) -> bool {
     onward.state == OnwardState::Offered && onward.offered.accept_by > desk.now
 }
 
-/// The case after `what`, or nothing where it moved meanwhile.
-async fn append<P: Ports>(desk: &Desk<'_, P>, case: &Case, what: What) -> Result<Option<Case>, PortError> {
+/// The end of the onward referral that this one takes over from, where its provider still has it (AS24).
+fn taken_over(case: &Case, onward: &Onward) -> Option<What> {
+    let from = case.onward(onward.offered.moved_from.as_deref()?)?;
+    let to = onward.offered.onward.clone();
+    (from.state == OnwardState::Accepted).then(|| What::HandedOver { onward: from.offered.onward.clone(), to })
+}
+
+/// The case after `whats`, or nothing where it moved meanwhile.
+async fn append<P: Ports>(desk: &Desk<'_, P>, case: &Case, whats: Vec<What>) -> Result<Option<Case>, PortError> {
     let (after, events) =
-        append_all(case, vec![what], desk.now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
+        append_all(case, whats, desk.now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
     Ok((desk.ports.append(&after, &events, Beside::default()).await? == Appended::Done).then_some(after))
 }

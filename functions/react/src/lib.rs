@@ -10,9 +10,9 @@ mod settle;
 pub use settle::{Routing, settle};
 
 use domain::answer::offer;
-use domain::fold::open;
+use domain::fold::{open, owing};
 use events::Reference;
-use events::case::{Case, CaseEvent, What};
+use events::case::{Case, CaseEvent, Offered, What};
 use events::offer::CloudEvent;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
@@ -36,19 +36,30 @@ pub async fn handle<P: Ports>(ports: &P, hub: &str, event: CaseEvent, now: Times
             settle::settle_with(ports, &memory, hub, case, event.seq, now).await?;
             acknowledge(ports, &event.reference, received.acknowledge_at, now).await
         }
-        What::Expired { onward } | What::Withdrawn { onward } => {
+        What::Expired { onward } | What::Withdrawn { onward } | What::HandedOver { onward, .. } => {
             let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
             take_back(ports, hub, &case, onward, event.at).await?;
             settle(ports, hub, case, event.seq, now).await
         }
-        What::Declined { .. } | What::ConflictCleared { .. } | What::Chosen(_) | What::HomeTold { .. } => {
+        What::Declined { .. }
+        | What::ConflictCleared { .. }
+        | What::Chosen(_)
+        | What::HomeTold { .. }
+        | What::ConsentChanged(_)
+        | What::Uplifted(_)
+        | What::Joined(_)
+        | What::Reopened { .. } => {
             let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
             settle(ports, hub, case, event.seq, now).await
         }
-        // What the hub matched it has sent. What a coordinator hands on, this sends.
-        What::Offered(offered) if offered.hand_on.is_some() => {
+        // What the hub matched it has sent. What a coordinator or a provider passes on, this sends.
+        What::Offered(offered) if !by_the_hub(offered) => {
             let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
             settle::send(ports, hub, &case, |onward| onward.seq == event.seq).await
+        }
+        What::PromiseNear { promise } => {
+            let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
+            remind(ports, hub, &case, promise, &event).await
         }
         What::Triaged(_)
         | What::Matched(_)
@@ -60,8 +71,41 @@ pub async fn handle<P: Ports>(ports: &P, hub: &str, event: CaseEvent, now: Times
         | What::Progress(_)
         | What::PromiseKept(_)
         | What::PromiseBroken { .. }
-        | What::NotesRequested(_) => Ok(()),
+        | What::NotesRequested(_)
+        | What::Paused(_)
+        | What::Resumed { .. }
+        | What::Closed(_)
+        | What::Assigned { .. }
+        | What::PathwayTaken(_)
+        | What::PathwayAcknowledged { .. }
+        | What::Disclosed(_)
+        | What::TaskGiven(_)
+        | What::TaskDone(_)
+        | What::ContactChanged(_)
+        | What::Complained { .. }
+        | What::ComplaintAnswered { .. }
+        | What::FeedbackGiven(_)
+        | What::LegalHold { .. }
+        | What::Erased { .. } => Ok(()),
     }
+}
+
+/// Whether the hub itself chose the service.
+const fn by_the_hub(offered: &Offered) -> bool {
+    offered.hand_on.is_none() && offered.referred_on.is_none() && offered.moved_from.is_none()
+}
+
+/// Reminds the provider that owes what `promise` says; the others who owe something see it on their own lists.
+async fn remind<P: Routing>(
+    ports: &P,
+    hub: &str,
+    case: &Case,
+    promise: &str,
+    event: &CaseEvent,
+) -> Result<(), PortError> {
+    let Some(onward) = owing(case, promise) else { return Ok(()) };
+    let area = &ports.profile().await?.area;
+    ports.offer(&CloudEvent::updated(area, offer(case, &onward.offered, hub), event.at, event.seq)).await
 }
 
 /// Asks for the acknowledgement, once its time has come.

@@ -2,7 +2,7 @@
 
 use crate::memory::{Nothing, Recall, Recalled};
 use domain::answer::offer;
-use domain::fold::append_all;
+use domain::fold::{IllegalMove, append_all};
 use domain::matching::Loads;
 use domain::routing::{limited, route};
 use events::case::{Case, Onward, OnwardState, What};
@@ -76,15 +76,21 @@ async fn routed<P: Routing>(
     for _ in 0..TRIES {
         let recalled = if case.triage.is_none() { memory.recall(&case).await? } else { None };
         let Recalled { triaged, sightings } = recalled.unwrap_or_default();
-        let mut whats: Vec<What> = triaged.map(What::Triaged).into_iter().collect();
-        whats.extend(route(&case, profile, &loads(ports, profile, &case, age, now).await?, now));
-        if whats.is_empty() {
+        let illegal = |illegal: IllegalMove| PortError::Lasting(illegal.to_string());
+        // What was found counts when the case is routed.
+        let found: Vec<What> = triaged.map(What::Triaged).into_iter().collect();
+        let (known, mut events) = append_all(&case, found, now).map_err(illegal)?;
+        let loads = loads(ports, profile, &known, age, now).await?;
+        let (after, routed) = append_all(&known, route(&known, profile, &loads, now), now).map_err(illegal)?;
+        events.extend(routed);
+        if events.is_empty() {
             return Ok(case);
         }
-        let (after, events) =
-            append_all(&case, whats, now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
         let timer = timer(&case, now);
-        match ports.append(&after, &events, Beside { timer: timer.as_ref(), sightings: &sightings }).await? {
+        match ports
+            .append(&after, &events, Beside { timer: timer.as_ref(), sightings: &sightings, ..Beside::default() })
+            .await?
+        {
             Appended::Done => {
                 tracing::info!(case.reference = %after.reference, owner = %after.owner.kind, "a case was routed");
                 return Ok(after);

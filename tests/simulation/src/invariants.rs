@@ -128,7 +128,7 @@ pub(crate) fn at_rest(run: &mut Run) {
         if case.received.acknowledge_at.is_some() {
             let update = state.updates.get(&(case.reference.clone(), UpdateKind::Acknowledgement));
             let sent = update.is_some_and(|(update, _)| update.sent_at.is_some());
-            let task = case.tasks.iter().any(|task| task.why == WhyNotSent::NotConfirmed);
+            let task = case.tasks.iter().any(|task| task.why == Some(WhyNotSent::NotConfirmed));
             assert!(sent ^ task, "{}: acknowledged {sent}, task {task}", case.reference);
         }
     }

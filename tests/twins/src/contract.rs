@@ -194,6 +194,10 @@ async fn a_case_falls_due_when_its_owner_lets_the_time_pass(store: &impl Store, 
     let (after, events) = domain::fold::append_all(&new.case, vec![what], now).expect("it follows");
     store.append(&after, &events, Beside::default()).await.unwrap();
     let later = now + SignedDuration::from_hours(48);
+    assert!(store.due(later).await.unwrap().contains(&due), "that the coordinators did not look has to be seen");
+    let (after, events) =
+        domain::fold::append_all(&after, domain::routing::overdue(&after, later), later).expect("it follows");
+    store.append(&after, &events, Beside::default()).await.unwrap();
     assert!(!store.due(later).await.unwrap().contains(&due), "what the coordinators own stays with them");
 }
 
@@ -241,7 +245,7 @@ async fn a_person_and_a_place_are_remembered_under_their_keys(store: &impl Store
     }
     let one = [(empty(&keys[0]), vec![sighting(&first.case)]), (empty(&keys[1]), vec![sighting(&first.case)])];
     let (after, events) = offered(&first.case, "one", now);
-    let beside = |sightings| Beside { sightings, timer: None };
+    let beside = |sightings| Beside { sightings, ..Beside::default() };
     assert_eq!(store.append(&after, &events, beside(&one)).await.unwrap(), Appended::Done);
     // Whoever read before that is told, and stores nothing.
     let (after, events) = offered(&second.case, "one", now);

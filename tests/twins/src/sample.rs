@@ -60,6 +60,8 @@ pub fn offer(case: &Case, provider: &str, now: Timestamp) -> Offered {
         reasons: vec!["it takes everyone in the area".to_owned()],
         capacity: None,
         hand_on: None,
+        referred_on: None,
+        moved_from: None,
     }
 }
 

@@ -1,14 +1,14 @@
 //! What the coordinators hold of a case, and what takes it off their hands.
 
-use super::looked;
+use super::{looked, owed};
 use events::case::{Case, Hold, Onward, OnwardState, WhyCoordinators};
 use jiff::Timestamp;
 
-/// They are given the case. What they hold already stays theirs: a provider that is late beside a need that nobody meets
-/// is one thing more, and what is not safe outweighs both.
-pub(super) fn given(case: &mut Case, new: Hold, at: Timestamp) {
-    case.why_coordinators = Some(new.why);
-    match new.why {
+/// They are given the case, for one more reason. What they hold already stays theirs: a provider that is late beside a need
+/// that nobody meets is one thing more.
+pub(super) fn given(case: &mut Case, why: WhyCoordinators, due: Timestamp, at: Timestamp) {
+    case.why_coordinators = Some(why);
+    match why {
         WhyCoordinators::Overdue => {
             let late = |onward: &&mut Onward| onward.state == OnwardState::Accepted && onward.overdue(at);
             case.onwards.iter_mut().filter(late).for_each(|onward| onward.pursued = true);
@@ -20,55 +20,47 @@ pub(super) fn given(case: &mut Case, new: Hold, at: Timestamp) {
         | WhyCoordinators::GuardianConflict
         | WhyCoordinators::NoService => looked(case),
     }
-    case.hold = Some(match case.hold.take() {
-        Some(held) if weight(held.why) > weight(new.why) => Hold { due: held.due.min(new.due), ..held },
-        _ => new,
-    });
+    // Given twice for one reason, it is to be looked at by the time that was said first.
+    if !case.held(why) {
+        case.holds.push(Hold { why, due, seq: case.version + 1 });
+        owed::look(case, due, at);
+    }
 }
 
 /// A service is asked: that is what they were given the case for, or they hand it on themselves. But a late provider is
 /// pursued until it acts, and what the hub offers by itself is no answer to what is not safe.
-pub(super) fn asked(case: &mut Case, handed_on: bool) {
-    let Some(held) = case.hold.take() else { return };
-    let pursued = case.live().any(|onward| onward.pursued);
-    case.hold = if needs_a_word(held.why) && !handed_on {
-        Some(held)
-    } else {
-        pursued.then_some(Hold { why: WhyCoordinators::Overdue, ..held })
-    };
-}
-
-/// A coordinator has spoken to the person.
-pub(super) fn spoken(case: &mut Case) {
-    let Some(held) = case.hold.take() else { return };
-    let pursued = case.live().any(|onward| onward.pursued);
-    case.hold = if needs_a_word(held.why) {
-        pursued.then_some(Hold { why: WhyCoordinators::Overdue, ..held })
-    } else {
-        Some(held)
-    };
-}
-
-/// A provider that may have been late has acted, or has the case no more.
-pub(super) fn done(case: &mut Case) {
-    let pursued = case.live().any(|onward| onward.pursued);
-    case.hold = case.hold.take().filter(|hold| hold.why != WhyCoordinators::Overdue || pursued);
-}
-
-/// Whether somebody has to speak to the person, or find out why nobody can.
-const fn needs_a_word(why: WhyCoordinators) -> bool {
-    matches!(why, WhyCoordinators::Unsafe | WhyCoordinators::NotReached)
-}
-
-/// What outweighs what where they hold a case for more than one reason.
-const fn weight(why: WhyCoordinators) -> u8 {
-    match why {
-        WhyCoordinators::Overdue => 0,
+pub(super) fn asked(case: &mut Case, handed_on: bool, at: Timestamp) {
+    drop_holds(case, at, |why| match why {
+        WhyCoordinators::Unsafe | WhyCoordinators::NotReached => handed_on,
+        WhyCoordinators::Overdue => false,
         WhyCoordinators::NotToBeShared
         | WhyCoordinators::OutsideArea
         | WhyCoordinators::GuardianConflict
-        | WhyCoordinators::NoService => 1,
-        WhyCoordinators::NotReached => 2,
-        WhyCoordinators::Unsafe => 3,
+        | WhyCoordinators::NoService => true,
+    });
+}
+
+/// A coordinator has spoken to the person, or found out why nobody can.
+pub(super) fn spoken(case: &mut Case, at: Timestamp) {
+    drop_holds(case, at, |why| matches!(why, WhyCoordinators::Unsafe | WhyCoordinators::NotReached));
+}
+
+/// A provider that may have been late has acted, or has the case no more.
+pub(super) fn done(case: &mut Case, at: Timestamp) {
+    let pursued = case.live().any(|onward| onward.pursued);
+    drop_holds(case, at, |why| why == WhyCoordinators::Overdue && !pursued);
+}
+
+/// A coordinator has closed the case, or the person has.
+pub(super) fn all_looked_at(case: &mut Case, at: Timestamp) {
+    drop_holds(case, at, |_| true);
+}
+
+/// Takes off their hands what `off` says. That they looked keeps what was promised.
+fn drop_holds(case: &mut Case, at: Timestamp, off: impl Fn(WhyCoordinators) -> bool) {
+    let gone: Vec<u32> = case.holds.iter().filter(|hold| off(hold.why)).map(|hold| hold.seq).collect();
+    case.holds.retain(|hold| !off(hold.why));
+    for seq in gone {
+        owed::looked(case, seq, at);
     }
 }

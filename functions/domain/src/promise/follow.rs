@@ -1,6 +1,6 @@
 //! What a recorded step, a told person and a passed time change in a case. The fold of a case calls it.
 
-use super::{Edition, Person, code_edition, done, due, keep, promises_for, rule_of};
+use super::{Edition, Person, code_edition, done, due, keep, promises_for, rule_of, warned_between};
 use crate::calendar::london_today;
 use crate::justice::{Refusal, check};
 use events::case::Case;
@@ -154,6 +154,7 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
         waiting.waits_for = None;
         waiting.from = kept.at;
         waiting.due = due(waiting.limit, kept.at);
+        waiting.warn_at = warned_between(waiting.from, waiting.due);
     }
     Ok(())
 }
@@ -165,5 +166,15 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
 pub fn mark_broken(case: &mut Case, code: &str, at: Timestamp) -> Result<(), NotKept> {
     let promise = case.promises.iter_mut().find(|one| one.code == code).ok_or(NotKept::NoSuchPromise)?;
     promise.broken_at.get_or_insert(at);
+    Ok(())
+}
+
+/// The case once whoever owes the promise was warned at `at`.
+///
+/// # Errors
+/// [`NotKept::NoSuchPromise`]; the case is unchanged.
+pub fn mark_warned(case: &mut Case, code: &str, at: Timestamp) -> Result<(), NotKept> {
+    let promise = case.promises.iter_mut().find(|one| one.code == code).ok_or(NotKept::NoSuchPromise)?;
+    promise.warned_at.get_or_insert(at);
     Ok(())
 }

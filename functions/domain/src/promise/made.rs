@@ -1,6 +1,7 @@
 //! Which promises a step makes, and by when.
 
 use super::rules::{Edition, Rule};
+use super::warned_between;
 use crate::calendar::{
     end_of_this_working_day, end_of_working_day_after, is_verified, last_working_day_within_months, london_today,
 };
@@ -46,7 +47,7 @@ pub fn done(case: &Case) -> Vec<Done> {
     implied.into_iter().flatten().chain(recorded).collect()
 }
 
-/// The end of a limit that began at `from`.
+/// The end of a limit that began at `from`; that moment itself where the limit is one that was named.
 ///
 /// Working days end at 17:00 in London on the last of them. Months end on the last working day within them.
 pub fn due(limit: Limit, from: Timestamp) -> Timestamp {
@@ -54,6 +55,7 @@ pub fn due(limit: Limit, from: Timestamp) -> Timestamp {
         Limit::WorkingDays(0) => end_of_this_working_day(from),
         Limit::WorkingDays(days) => end_of_working_day_after(from, days),
         Limit::Months(months) => last_working_day_within_months(from, months),
+        Limit::Named => from,
     }
 }
 
@@ -120,5 +122,38 @@ fn promise(
         proof: None,
         told: None,
         broken_at: None,
+        warn_at: warned_between(from, due),
+        warned_at: None,
+        released_at: None,
+    }
+}
+
+/// What the hub or a provider promises to do by a moment that it names.
+pub fn make_named(
+    code: String,
+    what: &str,
+    owner: PromiseOwner,
+    authority: &str,
+    from: Timestamp,
+    due: Timestamp,
+) -> Promise {
+    Promise {
+        code,
+        what: what.to_owned(),
+        owner,
+        from,
+        limit: Limit::Named,
+        due,
+        verified: calendar_reaches(from, due),
+        authority: authority.to_owned(),
+        waits_for: None,
+        kept_by: None,
+        kept_at: None,
+        proof: None,
+        told: None,
+        broken_at: None,
+        warn_at: warned_between(from, due),
+        warned_at: None,
+        released_at: None,
     }
 }

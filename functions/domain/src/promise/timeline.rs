@@ -52,7 +52,7 @@ fn promised(promise: &Promise, now: Timestamp) -> Option<Moment> {
     let track = if promise.owner.is_justice() { Track::Justice } else { Track::Support };
     let courts = promise.owner == PromiseOwner::Court && stands != Standing::Broken && stands != Standing::KeptLate;
     // The court's part is witness care's affair until it is late.
-    let shown = stands != Standing::Kept && !courts;
+    let shown = !matches!(stands, Standing::Kept | Standing::Released) && !courts;
     shown.then(|| Moment { track, at: promise.due, what: promise.what.clone(), standing: Some(stands) })
 }
 

@@ -1,7 +1,7 @@
 //! What becomes of a promise: kept, kept late, broken, waiting, lapsed.
 
 use crate::journey::Journey;
-use domain::promise::{NotKept, Track, is_broken, kept_event, newly_broken, standing, timeline, warn_at};
+use domain::promise::{NotKept, Track, is_broken, kept_event, newly_broken, newly_near, standing, timeline, warn_at};
 use events::assessment::Tier;
 use events::case::What;
 use events::justice::{Agency, HowTold, Standing, Step};
@@ -134,6 +134,12 @@ fn a_broken_promise_is_said_once_and_stays_seen() {
     let mut case = journey.case().clone();
     assert_eq!(case.watch_at(), case.match_by, "the hub itself has to act first");
     case.match_by = None;
+    assert_eq!(case.watch_at(), Some(at("2026-11-27T09:00:00Z")), "whoever owes it is warned first");
+    let near = at("2026-11-27T09:00:00Z");
+    for what in newly_near(&case, near) {
+        domain::fold::append(&mut case, what, near).unwrap();
+    }
+    assert_eq!((case.promises[0].warned_at, newly_near(&case, near)), (Some(near), Vec::new()));
     assert_eq!(case.watch_at(), Some(at("2026-11-30T17:00:00Z")));
     let now = at("2026-12-01T10:00:00Z");
     for what in newly_broken(&case, now) {

@@ -3,11 +3,9 @@
 use super::Hub;
 use super::error::{damaged, port_error};
 use super::submissions::{new_only, put, text};
-use super::{loads, sightings};
+use super::{loads, people, sightings};
 use crate::PortError;
-use crate::ports::{
-    AppendEvents, Appended, AuditRead, Beside, ReadCase, ReadCaseFile, ReadPerson, ReadWorklist, Timer,
-};
+use crate::ports::{AppendEvents, Appended, AuditRead, Beside, ReadCase, ReadCaseFile, ReadWorklist, Timer};
 use crate::schema;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, Put};
@@ -86,6 +84,9 @@ impl AppendEvents for Hub {
         if let Some(timer) = beside.timer {
             write = write.transact_items(put(plain(cases, timer_item(timer)?)?));
         }
+        for item in people::changes(self.setting("PEOPLE_TABLE").ok(), &after.reference, &beside)? {
+            write = write.transact_items(item);
+        }
         let loads = load_changes(after, events);
         for change in &loads {
             write = write.transact_items(loads::update(cases, change)?);
@@ -112,25 +113,6 @@ fn refused(reasons: &[CancellationReason], loads: usize, sightings: usize) -> Op
     let (case, loads) = rest.split_at(rest.len().saturating_sub(loads));
     let outcomes = [(case, Appended::Stale), (loads, Appended::Full), (sightings, Appended::Behind)];
     outcomes.into_iter().find(|(reasons, _)| failed(reasons)).map(|(_, outcome)| outcome)
-}
-
-impl ReadPerson for Hub {
-    async fn person(&self, reference: &Reference) -> Result<Option<serde_json::Value>, PortError> {
-        let answer = self
-            .dynamo
-            .get_item()
-            .table_name(self.setting("PEOPLE_TABLE")?)
-            .key(schema::PK, text(schema::person_pk(reference)))
-            .consistent_read(true)
-            .send()
-            .await
-            .map_err(|error| port_error("reading a person", &error))?;
-        let Some(item) = answer.item else { return Ok(None) };
-        let document: String = read(item, schema::REFERRAL)?;
-        serde_json::from_str(&document)
-            .map(Some)
-            .map_err(|_| PortError::Lasting("a stored document is damaged".to_owned()))
-    }
 }
 
 impl ReadWorklist for Hub {

@@ -8,6 +8,7 @@ mod figures;
 mod loads;
 mod mail;
 mod notes;
+mod people;
 mod queues;
 mod secrets;
 mod sightings;

@@ -1,6 +1,6 @@
 //! Appending to a case, and what has to be read before: loads and sightings.
 
-use super::{PortError, Timer};
+use super::{People, PortError, Timer, Words};
 use crate::keys::Keys;
 use domain::matching::Loads;
 use events::case::{Case, CaseEvent, Sighting};
@@ -35,6 +35,10 @@ pub struct Beside<'a> {
     pub timer: Option<&'a Timer>,
     /// What is remembered under a key from now on, in place of what was read.
     pub sightings: &'a [(Remembered, Vec<Sighting>)],
+    /// What becomes of who the person is.
+    pub people: People<'a>,
+    /// What the person said.
+    pub words: Option<&'a Words>,
 }
 
 /// Appends events to a case, with its folded state and the loads that they change, in one transaction.

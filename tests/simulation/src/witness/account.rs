@@ -4,7 +4,7 @@ use super::given::{Given, Stand};
 use super::refold;
 use events::assessment::Tier;
 use events::care::{Act, ContactOutcome, Outcome};
-use events::case::{Case, CaseEvent, Offered, OwnerKind, Received, Routing, What, WhyCoordinators};
+use events::case::{Case, CaseEvent, Offered, OwnerKind, Received, Routing, TaskKind, What, WhyCoordinators};
 use events::justice::Progress;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +22,9 @@ pub(crate) struct Account {
     pub(crate) tier: Option<Tier>,
     pub(crate) onwards: BTreeMap<String, Given>,
     /// Why the coordinators have it, but for a provider that they pursue.
-    pub(crate) held: Option<WhyCoordinators>,
+    pub(crate) held: BTreeSet<WhyCoordinators>,
+    /// What is to be done by hand, by the place of the event that gave it, and by when.
+    pub(crate) tasks: BTreeMap<u32, (TaskKind, Timestamp)>,
     /// By when coordinators had to look, each time.
     pub(crate) coordinators_by: BTreeSet<Timestamp>,
     /// By when the hub must have looked for services.
@@ -100,11 +102,15 @@ impl Account {
                 self.wanted.extend(chosen.wanted.iter().cloned());
                 self.look_by = Some(at + LOOKING);
                 // Somebody has spoken to the person.
-                let spoken = [Some(WhyCoordinators::Unsafe), Some(WhyCoordinators::NotReached)].contains(&self.held);
-                self.held = self.held.filter(|_| !spoken);
+                self.held.remove(&WhyCoordinators::Unsafe);
+                self.held.remove(&WhyCoordinators::NotReached);
             }
             What::HomeTold { local_authority } => self.told_home(local_authority.clone(), at),
-            What::UpdateNeedsPerson { due, .. } => assert!(*due > at, "a task is due before it is given"),
+            What::UpdateNeedsPerson { due, .. } => self.by_hand_from(seq, TaskKind::TellPerson, *due, at),
+            What::TaskGiven(given) => self.by_hand_from(seq, given.kind, given.due, at),
+            What::TaskDone(done) => {
+                assert!(self.tasks.remove(&done.task).is_some(), "a task was done that nobody had");
+            }
             What::Progress(progress) => {
                 self.new_id(&progress.id);
                 self.steps.push((seq, progress.clone(), self.tier.expect("a tier")));
@@ -119,7 +125,14 @@ impl Account {
                 assert!(before.is_none(), "{promise} was broken twice");
             }
             What::NotesRequested(request) => self.new_id(&request.id),
+            What::PromiseNear { .. } => {}
+            other => panic!("nobody in this world does {}", other.name()),
         }
+    }
+
+    fn by_hand_from(&mut self, seq: u32, kind: TaskKind, due: Timestamp, at: Timestamp) {
+        assert!(due > at, "a task is due before it is given");
+        self.tasks.insert(seq, (kind, due));
     }
 
     fn asked(&mut self, offered: &Offered, at: Timestamp) {
@@ -131,8 +144,8 @@ impl Account {
             assert!(!over || self.wanted.contains(&offered.service), "{} had done its part", offered.service);
         }
         // What is not safe, and whom nobody reached, a person looks at: the hub's own offer is no answer to that.
-        let needs_person = [Some(WhyCoordinators::Unsafe), Some(WhyCoordinators::NotReached)].contains(&self.held);
-        self.held = self.held.filter(|_| needs_person && offered.hand_on.is_none());
+        let needs_person = [WhyCoordinators::Unsafe, WhyCoordinators::NotReached];
+        self.held.retain(|why| needs_person.contains(why) && offered.hand_on.is_none());
         let given = Given {
             offered: offered.clone(),
             stand: Stand::Asked,
@@ -154,12 +167,14 @@ impl Account {
                 assert!(pursued > 0, "coordinators pursue nobody");
             }
             // What a provider found does not end the hub's own search for another.
-            WhyCoordinators::Unsafe | WhyCoordinators::NotReached => self.held = Some(why),
+            WhyCoordinators::Unsafe | WhyCoordinators::NotReached => {
+                self.held.insert(why);
+            }
             WhyCoordinators::NotToBeShared
             | WhyCoordinators::OutsideArea
             | WhyCoordinators::GuardianConflict
             | WhyCoordinators::NoService => {
-                self.held = Some(self.held.filter(|held| *held == WhyCoordinators::Unsafe).unwrap_or(why));
+                self.held.insert(why);
                 self.look_by = None;
             }
         }
@@ -168,8 +183,12 @@ impl Account {
     /// What a provider finds somebody has to look at, whatever else is recorded of it.
     fn found(&mut self, act: &Act) {
         match act {
-            Act::ContactTried { outcome: ContactOutcome::Unsafe, .. } => self.held = Some(WhyCoordinators::Unsafe),
-            Act::Closed { outcome: Outcome::NotReached } => self.held = Some(WhyCoordinators::NotReached),
+            Act::ContactTried { outcome: ContactOutcome::Unsafe, .. } => {
+                self.held.insert(WhyCoordinators::Unsafe);
+            }
+            Act::Closed { outcome: Outcome::NotReached } => {
+                self.held.insert(WhyCoordinators::NotReached);
+            }
             _ => {}
         }
     }
@@ -207,11 +226,17 @@ impl Account {
         decided && self.home_told != Some(None)
     }
 
+    /// By when somebody has something to do by hand, but for naming a coordinator, which is needed only beside other work.
+    fn by_hand(&self) -> Option<Timestamp> {
+        let tasks = self.tasks.values().filter(|(kind, _)| *kind != TaskKind::NameCoordinator);
+        tasks.map(|(_, due)| *due).min()
+    }
+
     /// Who has to act, of which kind, and by when; for coordinators any time that they were given.
     pub(crate) fn owner(&self) -> (OwnerKind, BTreeSet<Timestamp>, BTreeSet<&str>) {
         let nobody = BTreeSet::new();
         let live = || self.onwards.values().filter(|given| given.live());
-        if self.held.is_some() || live().any(|given| given.pursued) {
+        if !self.held.is_empty() || live().any(|given| given.pursued) {
             return (OwnerKind::Coordinators, self.coordinators_by.clone(), nobody);
         }
         let by = live().map(|given| given.by).chain(self.look_by).min();
@@ -227,7 +252,10 @@ impl Account {
             (false, ..) => (OwnerKind::Provider, has),
             (true, false, _) => (OwnerKind::Queue, asked),
             (true, true, Some(_)) => (OwnerKind::Hub, nobody),
-            (true, true, None) => (OwnerKind::Nobody, nobody),
+            (true, true, None) => match self.by_hand() {
+                Some(due) => return (OwnerKind::Coordinators, BTreeSet::from([due]), nobody),
+                None => (OwnerKind::Nobody, nobody),
+            },
         };
         (kind, by.into_iter().collect(), who)
     }

@@ -4,10 +4,13 @@ use crate::world::give_way;
 use crate::{State, Twin};
 use domain::fold::load_changes;
 use domain::matching::Loads;
+use events::Reference;
 use events::case::{Case, CaseEvent};
 use platform::PortError;
 use platform::keys::Keys;
-use platform::ports::{Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered};
+use platform::ports::{
+    Age, AppendEvents, Appended, Beside, HaveKeys, People, ReadLoads, ReadSightings, ReadWords, Remembered, Words,
+};
 
 impl AppendEvents for Twin {
     async fn append(&self, after: &Case, events: &[CaseEvent], beside: Beside<'_>) -> Result<Appended, PortError> {
@@ -36,12 +39,38 @@ impl AppendEvents for Twin {
             state.cases.insert(after.reference.clone(), after.clone());
             state.events.entry(after.reference.clone()).or_default().extend_from_slice(events);
             state.stream.extend_from_slice(events);
+            let reference = &after.reference;
+            match beside.people {
+                People::Same => {}
+                People::Rewritten(document) => {
+                    state.people.insert(reference.clone(), document.clone());
+                }
+                People::Erased(words) => {
+                    state.people.remove(reference);
+                    words.iter().for_each(|seq| {
+                        state.words.remove(&(reference.clone(), *seq));
+                    });
+                }
+            }
+            if let Some(words) = beside.words {
+                state.words.insert((reference.clone(), words.seq), words.clone());
+            }
             if let Some(timer) = beside.timer {
                 state.timers.insert((timer.reference.clone(), timer.kind), timer.at);
             }
             Ok(Appended::Done)
         })
         .await
+    }
+}
+
+impl ReadWords for Twin {
+    async fn words(&self, reference: &Reference, numbers: &[u32]) -> Result<Vec<Words>, PortError> {
+        let found = |state: &mut State| {
+            let of = |seq: &u32| state.words.get(&(reference.clone(), *seq)).cloned();
+            Ok(numbers.iter().filter_map(of).collect())
+        };
+        self.call("words", found).await
     }
 }
 

@@ -1,0 +1,121 @@
+//! What is done beyond consent to keep somebody safe: multi-agency meetings, and sharing to prevent serious harm.
+
+use super::HandOnBasis;
+use crate::closed_set::closed_set;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+closed_set! {
+    /// A way in to several agencies at once (AS15).
+    pub enum Pathway {
+        /// Multi-agency risk assessment conference: domestic abuse at high risk.
+        Marac = "marac",
+        /// Multi-agency safeguarding hub: a child, or an adult at risk.
+        Mash = "mash",
+    }
+}
+
+closed_set! {
+    /// Why a case goes to a multi-agency meeting.
+    pub enum Criterion {
+        /// The risk is visibly high.
+        VisibleHighRisk = "visible-high-risk",
+        /// A practitioner's judgement.
+        ProfessionalJudgement = "professional-judgement",
+        /// It gets worse, or happens more often.
+        PotentialEscalation = "potential-escalation",
+        /// It was there before, within twelve months.
+        Repeat = "repeat",
+        /// A child may be at risk.
+        ChildAtRisk = "child-at-risk",
+        /// An adult with care needs may be at risk.
+        AdultAtRisk = "adult-at-risk",
+    }
+}
+
+/// A case was put to a multi-agency meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PathwayTaken {
+    /// Which.
+    pub pathway: Pathway,
+    /// Why.
+    pub criterion: Criterion,
+    /// On what ground.
+    pub basis: HandOnBasis,
+    /// By when it acknowledges that it has it.
+    pub acknowledge_by: Timestamp,
+    /// The coordinator's account.
+    pub by: String,
+}
+
+/// A multi-agency meeting that has the case, folded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Taken {
+    /// As it was taken.
+    pub taken: PathwayTaken,
+    /// The place in the case of the event that says so.
+    pub seq: u32,
+    /// When it was acknowledged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acknowledged_at: Option<Timestamp>,
+}
+
+closed_set! {
+    /// With whom something is shared without consent.
+    pub enum DisclosedTo {
+        /// The police.
+        Police = "police",
+        /// A MARAC.
+        Marac = "marac",
+        /// A MASH.
+        Mash = "mash",
+        /// A health service.
+        Health = "health",
+    }
+}
+
+closed_set! {
+    /// What harm sharing without consent is to prevent.
+    pub enum WhyDisclosed {
+        /// Somebody's life is in danger.
+        DangerToLife = "danger-to-life",
+        /// Serious harm to a child.
+        HarmToChild = "harm-to-child",
+        /// Serious harm to an adult at risk.
+        HarmToAdult = "harm-to-adult",
+        /// Serious harm to somebody else.
+        HarmToOthers = "harm-to-others",
+    }
+}
+
+closed_set! {
+    /// What is shared: no more than it takes.
+    pub enum DisclosedScope {
+        /// That there is a concern, and which.
+        Concern = "concern",
+        /// How to reach the person safely.
+        SafeContact = "safe-contact",
+        /// Who the person is.
+        Identity = "identity",
+        /// Where the person is.
+        Whereabouts = "whereabouts",
+    }
+}
+
+/// Something was shared without consent, to prevent serious harm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Disclosed {
+    /// With whom.
+    pub to: DisclosedTo,
+    /// Why.
+    pub reason: WhyDisclosed,
+    /// What.
+    pub scope: Vec<DisclosedScope>,
+    /// The account of whoever approved it: never who did it.
+    pub approver: String,
+    /// The coordinator's account.
+    pub by: String,
+}

@@ -1,0 +1,253 @@
+//! What happens to a case: the closed set of its events.
+
+use super::{
+    By, Chosen, Closed, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, DeclineReason, Disclosed,
+    Feedback, Joined, Matched, Offered, Pathway, PathwayTaken, Paused, Received, TaskDone, TaskGiven, Triaged,
+    Uplifted, WhyCleared, WhyCoordinators, WhyNotSent, WhyReopened,
+};
+use crate::care::Act;
+use crate::justice::{Kept, NotesRequest, Progress};
+use crate::update::UpdateKind;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What happened to a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case", rename_all_fields = "snake_case")]
+pub enum What {
+    /// A referral was accepted.
+    Received(Box<Received>),
+    /// The hub looked in its own memory.
+    Triaged(Triaged),
+    /// The hub looked for services.
+    Matched(Matched),
+    /// The case was offered to a provider, for some of its needs.
+    Offered(Offered),
+    /// The coordinators own it.
+    GivenToCoordinators {
+        /// Why.
+        why: WhyCoordinators,
+        /// By when one of them must have looked.
+        due: Timestamp,
+    },
+    /// A provider accepted an onward referral.
+    Accepted {
+        /// Which.
+        onward: String,
+        /// Whose.
+        provider: String,
+        /// By when the provider makes first contact.
+        first_contact_by: Timestamp,
+    },
+    /// A provider said no: what it was asked for is matched again.
+    Declined {
+        /// Which.
+        onward: String,
+        /// Whose.
+        provider: String,
+        /// Why.
+        why: DeclineReason,
+    },
+    /// A provider did something under an onward referral that it accepted.
+    Cared {
+        /// Which.
+        onward: String,
+        /// Whose.
+        provider: String,
+        /// What it did.
+        act: Act,
+    },
+    /// An offer was not answered in time: what it was for is matched again.
+    Expired {
+        /// Which.
+        onward: String,
+    },
+    /// An onward referral was taken back, because the person does not want it.
+    Withdrawn {
+        /// Which.
+        onward: String,
+    },
+    /// A coordinator found that a conflict stands no longer in the way.
+    ConflictCleared {
+        /// Why.
+        reason: WhyCleared,
+        /// The coordinator's account.
+        by: String,
+    },
+    /// The person chose.
+    Chosen(Chosen),
+    /// The person said where they live, because nobody knew their postcode.
+    HomeTold {
+        /// The council, by code; nothing where it is another area's.
+        local_authority: Option<String>,
+    },
+    /// The person could not be told by a machine: someone has to find a safe way.
+    UpdateNeedsPerson {
+        /// What they should be told.
+        kind: UpdateKind,
+        /// Why no machine may, or could.
+        why: WhyNotSent,
+        /// By when someone must have looked.
+        due: Timestamp,
+    },
+    /// The police or witness care recorded a step of the justice system.
+    Progress(Progress),
+    /// The person was told what was promised, or a court's notice came.
+    PromiseKept(Kept),
+    /// The time of a promise passed, and it was not kept.
+    PromiseBroken {
+        /// The promise's code.
+        promise: String,
+    },
+    /// The time of a promise comes near: whoever owes it is warned.
+    PromiseNear {
+        /// The promise's code.
+        promise: String,
+    },
+    /// A police role asked for support notes, and was refused.
+    NotesRequested(NotesRequest),
+    /// Another provider has taken over what this onward referral was for (AS24).
+    HandedOver {
+        /// The one that ends.
+        onward: String,
+        /// The one that goes on.
+        to: String,
+    },
+    /// The person asked for quiet: until then no machine tells them anything and nobody has to reach them.
+    Paused(Paused),
+    /// The quiet is over.
+    Resumed {
+        /// Who ended it.
+        by: By,
+    },
+    /// The case is over.
+    Closed(Closed),
+    /// It goes on.
+    Reopened {
+        /// Why.
+        why: WhyReopened,
+        /// Who said so.
+        by: By,
+    },
+    /// Another case of the same person goes on in this one (KE3).
+    Joined(Joined),
+    /// A coordinator is named as the person's own (AS8, CA12).
+    Assigned {
+        /// The coordinator's account.
+        to: String,
+        /// Who named them.
+        by: String,
+    },
+    /// A coordinator raised the tier or the risk.
+    Uplifted(Uplifted),
+    /// The case was put to a multi-agency meeting (AS15).
+    PathwayTaken(PathwayTaken),
+    /// It has acknowledged that it has it.
+    PathwayAcknowledged {
+        /// Which.
+        pathway: Pathway,
+        /// The coordinator's account.
+        by: String,
+    },
+    /// Something was shared without consent, to prevent serious harm.
+    Disclosed(Disclosed),
+    /// Somebody has something to do by hand.
+    TaskGiven(TaskGiven),
+    /// They did it, or found that it cannot be done.
+    TaskDone(TaskDone),
+    /// How the person may be reached is another way now. The answers themselves are in `people`.
+    ContactChanged(ContactChanged),
+    /// What the person agreed to is another thing now.
+    ConsentChanged(ConsentChanged),
+    /// The person complained (Code right 12, CA18). Their words are in `people`.
+    Complained {
+        /// About what.
+        about: ComplaintAbout,
+        /// Who took it down.
+        by: By,
+    },
+    /// A complaint was acknowledged or replied to.
+    ComplaintAnswered {
+        /// The complaint, by the place of the event that made it.
+        complaint: u32,
+        /// How far.
+        step: ComplaintStep,
+        /// The coordinator's account.
+        by: String,
+    },
+    /// The person said how it was for them (AS30).
+    FeedbackGiven(Feedback),
+    /// Nothing of the case may be deleted, or may be again.
+    LegalHold {
+        /// Whether it holds.
+        on: bool,
+        /// The coordinator's account.
+        by: String,
+    },
+    /// All that says who the person is was deleted.
+    Erased {
+        /// Who did it.
+        by: By,
+    },
+}
+
+impl What {
+    /// The event's name, as the stream's filter and the figures know it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Received(_) => "received",
+            Self::Triaged(_) => "triaged",
+            Self::Matched(_) => "matched",
+            Self::Offered(_) => "offered",
+            Self::GivenToCoordinators { .. } => "given-to-coordinators",
+            Self::Accepted { .. } => "accepted",
+            Self::Declined { .. } => "declined",
+            Self::Cared { .. } => "cared",
+            Self::HomeTold { .. } => "home-told",
+            Self::Expired { .. } => "expired",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::ConflictCleared { .. } => "conflict-cleared",
+            Self::Chosen(_) => "chosen",
+            Self::UpdateNeedsPerson { .. } => "update-needs-person",
+            Self::Progress(_) => "progress",
+            Self::PromiseKept(_) => "promise-kept",
+            Self::PromiseBroken { .. } => "promise-broken",
+            Self::PromiseNear { .. } => "promise-near",
+            Self::NotesRequested(_) => "notes-requested",
+            Self::HandedOver { .. } => "handed-over",
+            Self::Paused(_) => "paused",
+            Self::Resumed { .. } => "resumed",
+            Self::Closed(_) => "closed",
+            Self::Reopened { .. } => "reopened",
+            Self::Joined(_) => "joined",
+            Self::Assigned { .. } => "assigned",
+            Self::Uplifted(_) => "uplifted",
+            Self::PathwayTaken(_) => "pathway-taken",
+            Self::PathwayAcknowledged { .. } => "pathway-acknowledged",
+            Self::Disclosed(_) => "disclosed",
+            Self::TaskGiven(_) => "task-given",
+            Self::TaskDone(_) => "task-done",
+            Self::ContactChanged(_) => "contact-changed",
+            Self::ConsentChanged(_) => "consent-changed",
+            Self::Complained { .. } => "complained",
+            Self::ComplaintAnswered { .. } => "complaint-answered",
+            Self::FeedbackGiven(_) => "feedback-given",
+            Self::LegalHold { .. } => "legal-hold",
+            Self::Erased { .. } => "erased",
+        }
+    }
+
+    /// The onward referral that it made or changed.
+    pub fn onward(&self) -> Option<&str> {
+        match self {
+            Self::Offered(offered) => Some(&offered.onward),
+            Self::Accepted { onward, .. }
+            | Self::Declined { onward, .. }
+            | Self::Cared { onward, .. }
+            | Self::Expired { onward }
+            | Self::HandedOver { onward, .. }
+            | Self::Withdrawn { onward } => Some(onward),
+            _ => None,
+        }
+    }
+}

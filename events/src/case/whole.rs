@@ -1,0 +1,144 @@
+//! What happens to a case as a whole: quiet, its end, its going on, who is named for it.
+
+use crate::Reference;
+use crate::assessment::{Risk, Tier};
+use crate::closed_set::closed_set;
+use crate::referral::Need;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Who did something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "who", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum By {
+    /// The person, on their own page.
+    Person,
+    /// A coordinator.
+    Coordinator {
+        /// Their account.
+        account: String,
+    },
+    /// A provider's staff.
+    Provider {
+        /// The provider's code.
+        provider: String,
+    },
+    /// The hub itself, when a time had come or a rule said so.
+    Machine,
+}
+
+/// The person asked for quiet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paused {
+    /// Until when.
+    pub until: Timestamp,
+    /// Who asked.
+    pub by: By,
+}
+
+closed_set! {
+    /// Why a case is over.
+    pub enum WhyClosed {
+        /// The support is over.
+        SupportOver = "support-over",
+        /// The person wants no support, or no more. What the Code promises them goes on.
+        Withdrew = "withdrew",
+        /// It goes on in another case of the same person.
+        Duplicate = "duplicate",
+        /// The person has died. Whoever mourns them has a case of their own.
+        Died = "died",
+        /// Another hub or service has it, and said so (CA21, CA22).
+        MovedOn = "moved-on",
+        /// Nobody could reach the person.
+        NotReached = "not-reached",
+        /// The person needs nothing more.
+        NoMoreNeeds = "no-more-needs",
+        /// It should never have been.
+        EnteredInError = "entered-in-error",
+    }
+}
+
+closed_set! {
+    /// Why a case goes on.
+    pub enum WhyReopened {
+        /// The person asked for it.
+        Asked = "asked",
+        /// They were harmed again.
+        HarmedAgain = "harmed-again",
+        /// They need something else.
+        NewNeeds = "new-needs",
+        /// It was closed by mistake.
+        ClosedInError = "closed-in-error",
+    }
+}
+
+/// How a case was closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Closed {
+    /// Why.
+    pub why: WhyClosed,
+    /// The case in which it goes on, where it is a duplicate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub into: Option<Reference>,
+    /// Who said so.
+    pub by: By,
+}
+
+/// The end of a case, as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ended {
+    /// Why.
+    pub why: WhyClosed,
+    /// When.
+    pub at: Timestamp,
+    /// The case in which it goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub into: Option<Reference>,
+    /// Whether somebody said so, so that only reopening brings it back; else nobody has anything to do any more.
+    pub said: bool,
+}
+
+/// Another case of the same person goes on in this one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Joined {
+    /// The other case.
+    pub from: Reference,
+    /// What the person said there that they need.
+    pub needs: Vec<Need>,
+    /// The coordinator's account.
+    pub by: String,
+}
+
+closed_set! {
+    /// Why a coordinator raises what the hub concluded (Victims' Code 2020, enhanced rights: discretion).
+    pub enum WhyUplifted {
+        /// Their own judgement, from what the person told them.
+        Judgement = "judgement",
+        /// The person is more afraid, or in more danger, than was known.
+        GreaterDanger = "greater-danger",
+        /// It happened again.
+        HappenedAgain = "happened-again",
+        /// Giving evidence is harder for them than was known.
+        EvidenceAffected = "evidence-affected",
+        /// A multi-agency meeting said so.
+        MultiAgency = "multi-agency",
+    }
+}
+
+/// The tier or the risk was raised. Nothing is ever lowered by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Uplifted {
+    /// The tier from now on.
+    pub tier: Option<Tier>,
+    /// The risk from now on.
+    pub risk: Option<Risk>,
+    /// Why.
+    pub reason: WhyUplifted,
+    /// The coordinator's account.
+    pub by: String,
+}

@@ -1,0 +1,82 @@
+//! What the person tells, changes and complains of.
+
+use super::{IllegalMove, owed};
+use crate::routing::hub_due;
+use events::case::{
+    Case, Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Routing, WhyCoordinators,
+};
+use jiff::Timestamp;
+
+/// The person said which council they live in, or that it is another area's.
+///
+/// The hub looks again: more can be offered now that the home is known, and whoever lives elsewhere is handed on by a
+/// person (AS23, CA21). What was begun here goes on; nothing new is offered here.
+pub(super) fn home_told(case: &mut Case, council: Option<&String>, at: Timestamp) -> Result<(), IllegalMove> {
+    if !case.received.ask_council {
+        return Err(IllegalMove::HomeKnown);
+    }
+    case.received.ask_council = false;
+    case.received.local_authority = council.cloned();
+    case.elsewhere = council.is_none();
+    let guarded = case.received.routing == Routing::ToCoordinators(WhyCoordinators::GuardianConflict);
+    let offered = case.routing() == Routing::ToProviders;
+    if council.is_none() && (offered || guarded) {
+        case.received.routing = Routing::ToCoordinators(WhyCoordinators::OutsideArea);
+    }
+    if offered || (council.is_none() && guarded) {
+        case.match_by = Some(hub_due(at));
+    }
+    Ok(())
+}
+
+/// How the person may be reached is another way now.
+pub(super) fn contact_changed(case: &mut Case, changed: &ContactChanged) {
+    case.received.safe_channels.clone_from(&changed.safe_channels);
+    case.received.frequency = changed.frequency;
+    case.received.assessment.contact = changed.contact;
+}
+
+/// What the person agreed to is another thing now: the hub looks again, or takes its hands off.
+pub(super) fn consent_changed(case: &mut Case, changed: &ConsentChanged, at: Timestamp) -> Result<(), IllegalMove> {
+    let shared = changed.routing != Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+    // A case that was handed on by a coordinator has a ground of its own.
+    if !shared && case.live().any(|onward| onward.offered.hand_on.is_none()) {
+        return Err(IllegalMove::StillLive);
+    }
+    let before = case.routing();
+    case.received.basis = changed.basis;
+    case.received.given_by = changed.given_by;
+    case.received.scope.clone_from(&changed.scope);
+    case.received.routing = changed.routing;
+    if case.routing() != before && case.ended.is_none() {
+        case.match_by = Some(hub_due(at));
+        case.holds.retain(|hold| hold.why != WhyCoordinators::NotToBeShared);
+    }
+    Ok(())
+}
+
+/// The person complained: by when they hear is promised at once (Code right 12).
+pub(super) fn complained(case: &mut Case, about: ComplaintAbout, at: Timestamp) {
+    let complaint = case.version + 1;
+    case.complaints.push(Complaint { complaint, about, at, acknowledged_at: None, replied_at: None });
+    owed::complaint(case, about, at);
+}
+
+/// A complaint was acknowledged, or replied to: who has a reply knows that it is there.
+pub(super) fn answered(case: &mut Case, number: u32, step: ComplaintStep, at: Timestamp) -> Result<(), IllegalMove> {
+    let found = case.complaints.iter_mut().find(|complaint| complaint.complaint == number);
+    let complaint = found.ok_or(IllegalMove::NoSuchComplaint)?;
+    let said_before = match step {
+        ComplaintStep::Acknowledged => complaint.acknowledged_at.is_some(),
+        ComplaintStep::Replied => complaint.replied_at.is_some(),
+    };
+    if said_before {
+        return Err(IllegalMove::NoSuchComplaint);
+    }
+    complaint.acknowledged_at.get_or_insert(at);
+    if step == ComplaintStep::Replied {
+        complaint.replied_at = Some(at);
+    }
+    owed::complaint_answered(case, number, step, at);
+    Ok(())
+}

@@ -1,0 +1,179 @@
+//! What the hub and its providers owe the person: each "we will … by …" is a promise like those of the Code (DC7).
+//!
+//! A promise's code is what it is about and the place of the event that made it, such as `answer.4`.
+
+use crate::promise::{due, keep, make_named};
+use events::case::{Case, ComplaintAbout, ComplaintStep, Onward, Task, TaskKind};
+use events::justice::{Limit, Promise, PromiseOwner};
+use jiff::Timestamp;
+
+const ANSWER: &str = "answer";
+const FIRST_CONTACT: &str = "first-contact";
+const LOOK: &str = "look";
+const TASK: &str = "task";
+const PATHWAY: &str = "pathway";
+const ACKNOWLEDGED: &str = "complaint-acknowledged";
+const REPLIED: &str = "complaint-replied";
+const MORE_HELP: &str = "One of our team looks at what else would help you";
+/// The hub's own word (DC7).
+const OWN: &str = "the hub's own promise";
+/// The Code's.
+const COMPLAINT: &str = "Victims' Code 2020, right 12";
+
+/// A service was asked: it answers.
+pub(super) fn answer(case: &mut Case, by: Timestamp, at: Timestamp) {
+    make(case, ANSWER, "The service tells us if it can help", PromiseOwner::Provider, by, at);
+}
+
+/// It did, either way. `seq` is the place of the offer.
+pub(super) fn answered(case: &mut Case, seq: u32, at: Timestamp) {
+    kept(case, ANSWER, seq, at);
+}
+
+/// It said yes: it gets in touch. The promise has the number of the offer, too.
+pub(super) fn first_contact(case: &mut Case, seq: u32, by: Timestamp, at: Timestamp) {
+    let what = "The service gets in touch, only in a way you said is safe";
+    let promise = make_named(code(FIRST_CONTACT, seq), what, PromiseOwner::Provider, OWN, at, by);
+    case.promises.push(promise);
+}
+
+/// It did, or tried.
+pub(super) fn contacted(case: &mut Case, seq: u32, at: Timestamp) {
+    kept(case, FIRST_CONTACT, seq, at);
+}
+
+/// What a service owed under the offer of that place is owed no more.
+pub(super) fn released(case: &mut Case, seq: u32, at: Timestamp) {
+    let codes = [code(ANSWER, seq), code(FIRST_CONTACT, seq)];
+    release(case, at, |promise| codes.contains(&promise.code));
+}
+
+/// Nobody has to get in touch before that moment.
+pub(super) fn quiet(case: &mut Case, until: Timestamp) {
+    for promise in case.promises.iter_mut().filter(|promise| promise.is_watched() && about(promise) == FIRST_CONTACT) {
+        promise.due = promise.due.max(until);
+        promise.warn_at = crate::promise::warned_between(promise.from, promise.due);
+    }
+}
+
+/// The coordinators were given the case: one of them looks.
+pub(super) fn look(case: &mut Case, by: Timestamp, at: Timestamp) {
+    make(case, LOOK, "One of our team reads what we know and plans what to do", PromiseOwner::Hub, by, at);
+}
+
+/// One of them did.
+pub(super) fn looked(case: &mut Case, seq: u32, at: Timestamp) {
+    kept(case, LOOK, seq, at);
+}
+
+/// Somebody has something to do by hand.
+pub(super) fn task(case: &mut Case, task: &Task, at: Timestamp) {
+    make(case, TASK, task_words(task.kind), PromiseOwner::Hub, task.due, at);
+}
+
+/// They did it.
+pub(super) fn task_done(case: &mut Case, task: u32, at: Timestamp) {
+    kept(case, TASK, task, at);
+}
+
+/// Nobody has to do it any more.
+pub(super) fn task_dropped(case: &mut Case, task: u32, at: Timestamp) {
+    let code = code(TASK, task);
+    release(case, at, |promise| promise.code == code);
+}
+
+/// A meeting was given the case: we see to it that it has it.
+pub(super) fn pathway(case: &mut Case, by: Timestamp, at: Timestamp) {
+    make(case, PATHWAY, MORE_HELP, PromiseOwner::Hub, by, at);
+}
+
+/// It has it.
+pub(super) fn pathway_acknowledged(case: &mut Case, seq: u32, at: Timestamp) {
+    kept(case, PATHWAY, seq, at);
+}
+
+/// The person complained: within 10 working days they hear that it is there, within 20 they have a reply. The hub and its
+/// services answer for themselves; what is about the Code goes to the police, who answer for the agencies of justice.
+pub(super) fn complaint(case: &mut Case, about: ComplaintAbout, at: Timestamp) {
+    let owner = match about {
+        ComplaintAbout::Service => PromiseOwner::Hub,
+        ComplaintAbout::Code => PromiseOwner::Police,
+    };
+    let steps = [
+        (ACKNOWLEDGED, "You hear that we have your complaint", 10),
+        (REPLIED, "You get an answer to your complaint", 20),
+    ];
+    for (rule, what, days) in steps {
+        let limit = Limit::WorkingDays(days);
+        let promise = make_named(code(rule, case.version + 1), what, owner, COMPLAINT, at, due(limit, at));
+        case.promises.push(Promise { limit, ..promise });
+    }
+}
+
+/// It was answered so far. Who has a reply knows that the complaint is there.
+pub(super) fn complaint_answered(case: &mut Case, complaint: u32, step: ComplaintStep, at: Timestamp) {
+    kept(case, ACKNOWLEDGED, complaint, at);
+    if step == ComplaintStep::Replied {
+        kept(case, REPLIED, complaint, at);
+    }
+}
+
+/// The case is over: what was to be done to support the person is owed no more. Where they have died, nothing is. What
+/// was promised by hand, and what a complaint is owed, stays.
+pub(super) fn over(case: &mut Case, died: bool, at: Timestamp) {
+    release(case, at, |promise| died || [ANSWER, FIRST_CONTACT, LOOK].contains(&about(promise)));
+}
+
+fn make(case: &mut Case, rule: &str, what: &str, owner: PromiseOwner, by: Timestamp, at: Timestamp) {
+    case.promises.push(make_named(code(rule, case.version + 1), what, owner, OWN, at, by));
+}
+
+fn kept(case: &mut Case, rule: &str, seq: u32, at: Timestamp) {
+    let (code, proof) = (code(rule, seq), case.version + 1);
+    let open = |promise: &&mut Promise| promise.code == code && promise.released_at.is_none();
+    case.promises.iter_mut().filter(open).for_each(|promise| keep(promise, at, proof));
+}
+
+/// Nobody owes any more what `which` says; what was kept or is seen to be broken stays as it was.
+fn release(case: &mut Case, at: Timestamp, which: impl Fn(&Promise) -> bool) {
+    let open = |promise: &&mut Promise| promise.kept_at.is_none() && promise.broken_at.is_none() && which(promise);
+    case.promises.iter_mut().filter(open).for_each(|promise| {
+        promise.released_at.get_or_insert(at);
+    });
+}
+
+/// The live onward referral whose provider owes that promise; nothing where the promise is somebody else's.
+pub fn owing<'a>(case: &'a Case, promise: &str) -> Option<&'a Onward> {
+    let (rule, seq) = promise.rsplit_once('.')?;
+    let seq: u32 = seq.parse().ok()?;
+    let by_provider = rule == ANSWER || rule == FIRST_CONTACT;
+    case.live().find(|onward| by_provider && onward.seq == seq)
+}
+
+fn code(rule: &str, seq: u32) -> String {
+    format!("{rule}.{seq}")
+}
+
+fn about(promise: &Promise) -> &str {
+    crate::promise::rule_of(&promise.code)
+}
+
+/// What the person is promised by a task, in plain words.
+const fn task_words(kind: TaskKind) -> &'static str {
+    match kind {
+        TaskKind::TellPerson => "One of our team finds a safe way to tell you how things stand",
+        TaskKind::Call => "One of our team rings you, as you asked",
+        TaskKind::Letter => "One of our team writes to you",
+        TaskKind::NameCoordinator => "One person of our team stays with you from start to end",
+        TaskKind::CheckContact => "One of our team checks how we can reach you safely",
+        TaskKind::WrongWords => "One of our team checks that nobody else tried to read your page",
+        TaskKind::ReadWords => "One of our team reads what you wrote and answers",
+        TaskKind::RestorativeJustice => "Somebody tells you what restorative justice is, and you choose",
+        TaskKind::Panel => "One of our team tells you about the panel",
+        TaskKind::Deletion => "One of our team deletes what we know of you, or tells you why we must keep it",
+        // Whoever reads over the person's shoulder must not learn of a meeting about them.
+        TaskKind::ConsiderMarac | TaskKind::ConsiderMash => MORE_HELP,
+        TaskKind::Duplicate => "One of our team checks whether you asked us twice",
+        TaskKind::Complaint => "One of our team helps with your complaint",
+    }
+}

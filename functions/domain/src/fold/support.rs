@@ -1,0 +1,162 @@
+//! The onward referrals of a case: offered, answered, worked on, over.
+
+use super::{IllegalMove, hold, owed};
+use crate::care;
+use crate::routing::hub_due;
+use events::care::Act;
+use events::case::{Case, CaseEvent, DeclineReason, Offered, Onward, OnwardState};
+use jiff::Timestamp;
+
+/// A service is asked.
+pub(super) fn offered(case: &mut Case, offered: &Offered, at: Timestamp) -> Result<(), IllegalMove> {
+    if case.live().any(|onward| onward.offered.service == offered.service) {
+        return Err(IllegalMove::ServiceHasIt);
+    }
+    let stays = offered.referred_on.as_ref().map(|on| &on.from).or(offered.moved_from.as_ref());
+    if let Some(from) = stays {
+        let has = case.onward(from).is_some_and(|onward| onward.state == OnwardState::Accepted);
+        if !has {
+            return Err(IllegalMove::NotAccepted);
+        }
+    }
+    case.onwards.push(Onward::new(offered.clone(), case.version + 1, at));
+    owed::answer(case, offered.accept_by, at);
+    // Who is referred on, or moved, is with somebody: nothing that the coordinators hold is answered by that.
+    if stays.is_none() {
+        hold::asked(case, offered.hand_on.is_some(), at);
+    }
+    Ok(())
+}
+
+/// The provider said yes. Where it takes over from another, [`events::case::What::HandedOver`] follows.
+pub(super) fn accepted(
+    case: &mut Case,
+    code: &str,
+    first_contact_by: Timestamp,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
+    let quiet = case.paused_until;
+    let onward = moved(case, code, &[OnwardState::Offered], OnwardState::Accepted, at)?;
+    onward.first_contact_by = Some(first_contact_by);
+    onward.quiet_until = quiet;
+    let seq = onward.seq;
+    owed::answered(case, seq, at);
+    owed::first_contact(case, seq, quiet.map_or(first_contact_by, |quiet| quiet.max(first_contact_by)), at);
+    Ok(())
+}
+
+/// The provider said no: what it was asked for is matched again.
+pub(super) fn declined(case: &mut Case, code: &str, why: DeclineReason, at: Timestamp) -> Result<(), IllegalMove> {
+    let onward = moved(case, code, &[OnwardState::Offered], OnwardState::Declined, at)?;
+    onward.declined = Some(why);
+    let seq = onward.seq;
+    owed::answered(case, seq, at);
+    refused(case, at);
+    Ok(())
+}
+
+/// The provider said nothing in time: its promise to answer stays, to be seen as broken.
+pub(super) fn expired(case: &mut Case, code: &str, at: Timestamp) -> Result<(), IllegalMove> {
+    moved(case, code, &[OnwardState::Offered], OnwardState::Expired, at)?;
+    refused(case, at);
+    Ok(())
+}
+
+fn refused(case: &mut Case, at: Timestamp) {
+    case.refused = true;
+    case.match_by = Some(hub_due(at));
+}
+
+/// The person does not want it.
+pub(super) fn withdrawn(case: &mut Case, code: &str, at: Timestamp) -> Result<(), IllegalMove> {
+    let live = [OnwardState::Offered, OnwardState::Accepted];
+    let seq = moved(case, code, &live, OnwardState::Withdrawn, at)?.seq;
+    owed::released(case, seq, at);
+    case.match_by = Some(hub_due(at));
+    hold::done(case, at);
+    Ok(())
+}
+
+/// Another provider, that was asked to take over, has said yes.
+pub(super) fn handed_over(case: &mut Case, code: &str, to: &str, at: Timestamp) -> Result<(), IllegalMove> {
+    let takes =
+        |onward: &Onward| onward.state == OnwardState::Accepted && onward.offered.moved_from.as_deref() == Some(code);
+    if !case.onward(to).is_some_and(takes) {
+        return Err(IllegalMove::NotAccepted);
+    }
+    let seq = moved(case, code, &[OnwardState::Accepted], OnwardState::HandedOver, at)?.seq;
+    owed::released(case, seq, at);
+    hold::done(case, at);
+    Ok(())
+}
+
+/// What a provider did, under an onward referral that it has.
+pub(super) fn cared(case: &mut Case, code: &str, act: &Act, at: Timestamp) -> Result<(), IllegalMove> {
+    let onward =
+        case.onwards.iter_mut().find(|onward| onward.offered.onward == code).ok_or(IllegalMove::NoSuchOnward)?;
+    if onward.state != OnwardState::Accepted {
+        return Err(IllegalMove::NotAccepted);
+    }
+    care::record(&mut onward.care, act, at).map_err(IllegalMove::Care)?;
+    let (over, seq) = (onward.care.outcome.is_some(), onward.seq);
+    if over {
+        onward.state = OnwardState::Closed;
+        onward.since = at;
+    }
+    if onward.care.reached_at.is_some() || over {
+        onward.pursued = false;
+    }
+    match act {
+        Act::ContactTried { .. } | Act::SessionHeld { .. } => owed::contacted(case, seq, at),
+        Act::Closed { .. } => owed::released(case, seq, at),
+        Act::Measured { .. } | Act::StageReached { .. } => {}
+    }
+    hold::done(case, at);
+    Ok(())
+}
+
+/// The onward referral, which was in one of the states `from`, in its new state.
+fn moved<'a>(
+    case: &'a mut Case,
+    code: &str,
+    from: &[OnwardState],
+    state: OnwardState,
+    at: Timestamp,
+) -> Result<&'a mut Onward, IllegalMove> {
+    let onward =
+        case.onwards.iter_mut().find(|onward| onward.offered.onward == code).ok_or(IllegalMove::NoSuchOnward)?;
+    if !from.contains(&onward.state) {
+        return Err(IllegalMove::NotOnOffer);
+    }
+    onward.state = state;
+    onward.since = at;
+    onward.pursued = false;
+    Ok(onward)
+}
+
+/// What an append does to the load of a service that can hold so many open cases and no more (KE10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LoadChange<'a> {
+    /// The service's code.
+    pub service: &'a str,
+    /// Its capacity, where it takes one more; nothing where it has one less.
+    pub takes: Option<u32>,
+}
+
+/// The changes of load that `events` bring, the case being as it is `after` them. At most one for each service.
+pub fn load_changes<'a>(after: &'a Case, events: &[CaseEvent]) -> Vec<LoadChange<'a>> {
+    let first = events.first().map_or(u32::MAX, |event| event.seq);
+    let change = |onward: &'a Onward| {
+        let capacity = onward.offered.capacity?;
+        let service = onward.offered.service.as_str();
+        let said = |event: &&CaseEvent| event.what.onward() == Some(onward.offered.onward.as_str());
+        events.iter().find(said)?;
+        match (onward.seq >= first, onward.live()) {
+            (true, true) => Some(LoadChange { service, takes: Some(capacity) }),
+            (false, false) => Some(LoadChange { service, takes: None }),
+            // It was counted before, or came and went at once.
+            (false, true) | (true, false) => None,
+        }
+    };
+    after.onwards.iter().filter_map(change).collect()
+}

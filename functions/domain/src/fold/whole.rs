@@ -1,0 +1,114 @@
+//! What happens to a case as a whole: quiet, its end, its going on, who is named for it.
+
+use super::{IllegalMove, hold, owed, task};
+use crate::calendar::end_of_working_day_after;
+use crate::routing::hub_due;
+use events::assessment::{Risk, Tier};
+use events::case::{Case, Closed, Ended, Joined, OnwardState, Paused, Routing, Uplifted, WhyClosed};
+use jiff::Timestamp;
+
+/// In how many working days after a quiet time somebody gets in touch again.
+const AFTER_QUIET: u32 = 2;
+
+/// The person asked for quiet: nobody has to reach them before it ends.
+pub(super) fn paused(case: &mut Case, paused: &Paused, at: Timestamp) -> Result<(), IllegalMove> {
+    if paused.until <= at {
+        return Err(IllegalMove::NoPause);
+    }
+    case.paused_until = Some(paused.until);
+    for onward in case.onwards.iter_mut().filter(|onward| onward.state == OnwardState::Accepted) {
+        onward.quiet_until = Some(paused.until);
+        onward.pursued = false;
+    }
+    owed::quiet(case, paused.until);
+    hold::done(case, at);
+    Ok(())
+}
+
+/// The quiet is over: whoever supports the person gets in touch again within [`AFTER_QUIET`] working days.
+pub(super) fn resumed(case: &mut Case, at: Timestamp) -> Result<(), IllegalMove> {
+    case.paused_until.take().ok_or(IllegalMove::NoPause)?;
+    let by = end_of_working_day_after(at, AFTER_QUIET);
+    for onward in case.onwards.iter_mut().filter(|onward| onward.state == OnwardState::Accepted) {
+        onward.quiet_until = Some(by);
+    }
+    owed::quiet(case, by);
+    Ok(())
+}
+
+/// The case is over. Whoever had it has been told: what is live has to be taken back before.
+///
+/// What the hub and providers owed is owed no more, and where the person has died nobody owes them anything; but who
+/// wants no support is still told of the justice journey (Code right 6). Tasks stay until somebody has done them.
+pub(super) fn closed(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<(), IllegalMove> {
+    if case.live().next().is_some() {
+        return Err(IllegalMove::StillLive);
+    }
+    hold::all_looked_at(case, at);
+    case.match_by = None;
+    case.paused_until = None;
+    case.refused = false;
+    task::nobody_to_name(case, at);
+    owed::over(case, closed.why == WhyClosed::Died, at);
+    case.ended = Some(Ended { why: closed.why, at, into: closed.into.clone(), said: true });
+    Ok(())
+}
+
+/// The case goes on: the hub looks for services again.
+pub(super) fn reopened(case: &mut Case, at: Timestamp) -> Result<(), IllegalMove> {
+    case.ended.take().ok_or(IllegalMove::NotEnded)?;
+    case.match_by = Some(hub_due(at));
+    Ok(())
+}
+
+/// Another case of the same person goes on here: what they need there, they need here.
+pub(super) fn joined(case: &mut Case, joined: &Joined, at: Timestamp) -> Result<(), IllegalMove> {
+    if joined.from == case.reference || case.joined.contains(&joined.from) {
+        return Err(IllegalMove::JoinedAlready);
+    }
+    case.joined.push(joined.from.clone());
+    let new = joined.needs.iter().filter(|need| case.received.needs.iter().all(|known| known.code != need.code));
+    let new: Vec<_> = new.cloned().collect();
+    if !new.is_empty() && case.routing() == Routing::ToProviders {
+        case.match_by = Some(hub_due(at));
+    }
+    case.received.needs.extend(new);
+    Ok(())
+}
+
+/// A coordinator is named. Each time it is somebody else from then on is a handover (AS8).
+pub(super) fn assigned(case: &mut Case, to: &str, at: Timestamp) -> Result<(), IllegalMove> {
+    if case.coordinator.as_deref() == Some(to) {
+        return Err(IllegalMove::NamedAlready);
+    }
+    case.handovers += u32::from(case.coordinator.is_some());
+    case.coordinator = Some(to.to_owned());
+    task::named(case, at);
+    Ok(())
+}
+
+/// The tier or the risk is raised, never lowered; the hub looks again by what it is now.
+pub(super) fn uplifted(case: &mut Case, uplifted: &Uplifted, at: Timestamp) -> Result<(), IllegalMove> {
+    let tier = uplifted.tier.is_some_and(|tier: Tier| tier > case.tier());
+    let risk = uplifted.risk.is_some_and(|risk: Risk| risk > case.risk());
+    if !tier && !risk {
+        return Err(IllegalMove::NothingRaised);
+    }
+    case.uplifts.push(uplifted.clone());
+    if case.routed && case.routing() == Routing::ToProviders {
+        case.match_by = Some(hub_due(at));
+    }
+    Ok(())
+}
+
+/// All that says who the person is was deleted. A legal hold wins, and who is still being helped is not deleted.
+pub(super) fn erased(case: &mut Case, at: Timestamp) -> Result<(), IllegalMove> {
+    if case.erased_at.is_some() {
+        return Err(IllegalMove::Erased);
+    }
+    if case.legal_hold || case.ended.is_none() {
+        return Err(IllegalMove::NotToBeErased);
+    }
+    case.erased_at = Some(at);
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! What is done to a case as a whole, as events: closing it, taking back what was shared, raising what was concluded.
+
+use crate::routing::{case_due, routing_of};
+use events::Reference;
+use events::assessment::Tier;
+use events::case::{By, Case, Closed, ConsentChanged, TaskGiven, TaskKind, Uplifted, What, WhyClosed};
+use events::profile::Profile;
+use events::referral::{Basis, GivenBy, Scope};
+use jiff::Timestamp;
+
+/// The end of a case: what is live is taken back first, so that each provider hears of it.
+pub fn close(case: &Case, why: WhyClosed, into: Option<Reference>, by: By) -> Vec<What> {
+    taken_back(case).chain([What::Closed(Closed { why, into, by })]).collect()
+}
+
+/// What the person agrees to from now on. Where it no longer reaches providers, what is live is taken back; what a
+/// coordinator handed on has a ground of its own and stays.
+pub fn consent(
+    case: &Case,
+    profile: &Profile,
+    basis: Option<Basis>,
+    given_by: Option<GivenBy>,
+    scope: Vec<Scope>,
+    by: By,
+) -> Vec<What> {
+    let shared = shares(basis, &scope);
+    let routing = routing_of(shared, &case.received.assessment, home(case), profile);
+    let mut events = Vec::new();
+    if !shared {
+        let own = case.live().filter(|onward| onward.offered.hand_on.is_none());
+        events.extend(own.map(|onward| What::Withdrawn { onward: onward.offered.onward.clone() }));
+    }
+    events.push(What::ConsentChanged(ConsentChanged { basis, given_by, scope, routing, by }));
+    events
+}
+
+/// A raised tier or risk, and the coordinator who has to be named where the person has enhanced rights from now on.
+pub fn uplift(case: &Case, uplifted: Uplifted, now: Timestamp) -> Vec<What> {
+    let enhanced = uplifted.tier == Some(Tier::Enhanced) && case.tier() != Tier::Enhanced;
+    let name = enhanced && case.coordinator.is_none();
+    let task = TaskGiven { kind: TaskKind::NameCoordinator, from: None, due: case_due(case, now) };
+    std::iter::once(What::Uplifted(uplifted)).chain(name.then_some(What::TaskGiven(task))).collect()
+}
+
+fn taken_back(case: &Case) -> impl Iterator<Item = What> {
+    case.live().map(|onward| What::Withdrawn { onward: onward.offered.onward.clone() })
+}
+
+/// Whether the ground reaches providers (contract, "Consent").
+fn shares(basis: Option<Basis>, scope: &[Scope]) -> bool {
+    matches!(basis, Some(Basis::Consent | Basis::SeriousHarmOverride)) && scope.contains(&Scope::ShareWithProviders)
+}
+
+/// The home as routing knows it: whoever said that it is elsewhere lives in no council of the area.
+fn home(case: &Case) -> Option<&str> {
+    if case.elsewhere { Some("elsewhere") } else { case.received.local_authority.as_deref() }
+}
