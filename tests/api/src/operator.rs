@@ -55,8 +55,49 @@ impl Hub {
 
     /// Lets the clock look now, as its schedule does each minute.
     pub fn let_the_clock_look(&self) {
-        let name = format!("hub-{}-clock", self.area);
-        let output = self.aws(&["lambda", "invoke", "--function-name", &name, "/dev/null"]);
+        self.invoke("clock", &json!({}));
+    }
+
+    /// Hands every event of a case to that function once more, as a stream does that was not acknowledged.
+    pub fn replay(&self, reference: &str, function: &str) {
+        let table = format!("hub-{}-cases", self.area);
+        let values = json!({":case": {"S": format!("CASE#{reference}")}, ":events": {"S": "EVENT#"}}).to_string();
+        let condition = "pk = :case AND begins_with(sk, :events)";
+        let output = self.aws(&[
+            "dynamodb",
+            "query",
+            "--table-name",
+            &table,
+            "--key-condition-expression",
+            condition,
+            "--expression-attribute-values",
+            &values,
+        ]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let found: Value = serde_json::from_slice(&output.stdout).expect("items");
+        let items = found["Items"].as_array().expect("items");
+        assert!(!items.is_empty(), "the case has no events");
+        let record = |(number, item): (usize, &Value)| {
+            json!({
+                "eventID": number.to_string(), "eventName": "INSERT", "eventVersion": "1.1",
+                "eventSource": "aws:dynamodb", "awsRegion": self.region, "eventSourceARN": "arn:aws:dynamodb:::table",
+                "dynamodb": {
+                    "ApproximateCreationDateTime": 1.0, "Keys": {"pk": item["pk"], "sk": item["sk"]}, "NewImage": item,
+                    "SequenceNumber": number.to_string(), "SizeBytes": 1, "StreamViewType": "NEW_IMAGE",
+                },
+            })
+        };
+        let records: Vec<Value> = items.iter().enumerate().map(record).collect();
+        self.invoke(function, &json!({"Records": records}));
+    }
+
+    /// Calls a function of the hub, which must not fail.
+    fn invoke(&self, function: &str, payload: &Value) {
+        let name = format!("hub-{}-{function}", self.area);
+        let payload = payload.to_string();
+        let output = self.aws(&["lambda", "invoke", "--function-name", &name, "--payload", &payload, "/dev/null"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(!said.contains("FunctionError"), "{name}: {said}");
     }
 }

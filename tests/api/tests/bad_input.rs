@@ -172,6 +172,22 @@ fn a_record_of_the_police_that_comes_again_is_known_and_with_other_content_refus
 }
 
 #[test]
+fn an_event_that_the_stream_brings_again_asks_nobody_twice_and_moves_nothing() {
+    let (one, _, href) = supported();
+    one.rest();
+    let asked = || HUB.offers(&one.reference).len();
+    let (version_before, asked_before) = (version(&one), asked());
+    for _ in 0..2 {
+        HUB.replay(&one.reference, "react");
+        HUB.replay(&one.reference, "figures");
+    }
+    assert_eq!((version(&one), asked()), (version_before, asked_before));
+    let put_aside = |line: &String| line.contains("put aside");
+    assert!(!HUB.log_of(&one.reference).iter().any(put_aside), "they were read and known, not put aside");
+    assert_eq!(one.onward("accepted").map(|(_, href)| href), Some(href));
+}
+
+#[test]
 fn a_night_in_which_the_clocks_are_put_back_has_the_same_hour_twice_and_both_are_kept() {
     let one = referred(&police(&json!({})));
     let arrest = |at: &str| one.by("police", "progress", &json!({"id": new_id(), "step": "arrested", "at": at}));
