@@ -4,7 +4,7 @@ use domain::fold::append;
 use domain::justice::recorders;
 use domain::promise::kept_event;
 use events::assessment::{Specialism, Tier};
-use events::case::{Case, CaseEvent, What};
+use events::case::{By, Case, CaseEvent, What, WhyClosed};
 use events::justice::{Agency, HowTold, Kept, Progress, Promise, PromiseOwner, Recorded, Step};
 use events::referral::{Basis, SourceKind};
 use jiff::{SignedDuration, Timestamp};
@@ -60,6 +60,14 @@ impl Journey {
                     self.heard.insert(rule.to_owned(), self.now);
                 }
             }
+        }
+    }
+
+    /// The person has died, and the case is closed.
+    pub fn die(&mut self) {
+        let by = By::Coordinator { account: "someone".to_owned() };
+        for what in domain::whole::close(&self.case, WhyClosed::Died, None, by) {
+            append(&mut self.case, what, self.now).unwrap();
         }
     }
 
