@@ -98,14 +98,15 @@ impl Someone {
 
     /// A provider answers an offer, once the hub has come to rest.
     pub fn answered(&self, answer: &str, body: &Value) -> bool {
-        HUB.settled(&self.reference);
-        self.onward("offered")
+        onward_of(&HUB.settled(&self.reference), "offered")
             .is_some_and(|(token, href)| happened(&HUB.post_as(&token, &format!("{href}/{answer}"), body)))
     }
 
     /// A provider records what it did.
     pub fn acted(&self, act: &Value) -> bool {
-        self.onward("accepted").is_some_and(|(token, href)| happened(&HUB.act(&token, &href, act)))
+        let case = self.case();
+        let version = case["events"].as_array().map_or(0, Vec::len).try_into().unwrap_or_default();
+        onward_of(&case, "accepted").is_some_and(|(token, href)| happened(&HUB.act_of(&token, &href, act, version)))
     }
 
     /// They say which council they live in.
@@ -135,16 +136,19 @@ impl Someone {
 
     /// A token of the provider of the first onward referral in that state, and the onward referral's address.
     pub fn onward(&self, state: &str) -> Option<(String, String)> {
-        let case = self.case();
-        let onward = case["onwards"].as_array()?.iter().find(|onward| onward["state"] == state)?.clone();
-        let token = HUB.token(&format!("provider-{}", onward["offered"]["provider"].as_str()?));
-        Some((token, format!("/provider/onwards/{}", onward["offered"]["onward"].as_str()?)))
+        onward_of(&self.case(), state)
     }
 
     /// Waits until the hub has nothing left to do with the case.
     pub fn rest(&self) {
         soon("rest", || (self.case()["owner"]["kind"] != "hub").then_some(()));
     }
+}
+
+fn onward_of(case: &Value, state: &str) -> Option<(String, String)> {
+    let onward = case["onwards"].as_array()?.iter().find(|onward| onward["state"] == state)?;
+    let token = HUB.token(&format!("provider-{}", onward["offered"]["provider"].as_str()?));
+    Some((token, format!("/provider/onwards/{}", onward["offered"]["onward"].as_str()?)))
 }
 
 /// Whether a request did what it says; the hub itself never fails.
