@@ -1,6 +1,6 @@
 //! What an operator does: the stock AWS command line, the hub's log, the schedule.
 
-use crate::Hub;
+use crate::{Hub, soon};
 use events::update::{UpdateKind, UpdateRequest};
 use serde_json::{Value, json};
 use std::process::{Command, Output};
@@ -53,9 +53,9 @@ impl Hub {
         }
     }
 
-    /// Lets the clock look now, as its schedule does each minute.
+    /// Lets the clock look now, as its schedule does each minute; and again where a case moved under it, as it does.
     pub fn let_the_clock_look(&self) {
-        self.invoke("clock", &json!({}));
+        soon("a look of the clock", || self.invoke("clock", &json!({})));
     }
 
     /// Hands every event of a case to that function once more, as a stream does that was not acknowledged.
@@ -88,16 +88,17 @@ impl Hub {
             })
         };
         let records: Vec<Value> = items.iter().enumerate().map(record).collect();
-        self.invoke(function, &json!({"Records": records}));
+        let batch = json!({"Records": records});
+        soon("a batch that is taken", || self.invoke(function, &batch));
     }
 
-    /// Calls a function of the hub, which must not fail.
-    fn invoke(&self, function: &str, payload: &Value) {
+    /// Calls a function of the hub; nothing where it fails for now.
+    fn invoke(&self, function: &str, payload: &Value) -> Option<()> {
         let name = format!("hub-{}-{function}", self.area);
         let payload = payload.to_string();
         let output = self.aws(&["lambda", "invoke", "--function-name", &name, "--payload", &payload, "/dev/null"]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let said = String::from_utf8_lossy(&output.stdout);
-        assert!(!said.contains("FunctionError"), "{name}: {said}");
+        let failed = String::from_utf8_lossy(&output.stdout).contains("FunctionError");
+        (!failed).then_some(())
     }
 }
