@@ -92,6 +92,16 @@ fn a_second_clock_is_as_sure_as_the_days_over_which_it_runs_in_the_end() {
 }
 
 #[test]
+fn who_is_seen_to_have_enhanced_rights_is_told_sooner_from_then_on() {
+    let mut journey = monday();
+    journey.step(Step::Arrested, 0);
+    journey.uplift();
+    journey.step(Step::InterviewedUnderCaution, 0);
+    assert_eq!(journey.promise("arrested").due, at("2026-11-30T17:00:00Z"), "what was promised stays as it was");
+    assert_eq!(journey.promise("interviewed-under-caution").due, at("2026-11-24T17:00:00Z"));
+}
+
+#[test]
 fn nobody_is_made_to_tell_somebody_who_has_died() {
     let mut journey = monday();
     journey.step(Step::Charged, 0);
