@@ -6,6 +6,7 @@
 //! prevent serious harm, they read that, and no more. Support notes are never given: the function's role has no table that
 //! holds any, and each request for them is registered in the case, for the coordinators to see.
 
+mod alarm;
 mod body;
 mod disclosure;
 mod view;
@@ -14,7 +15,7 @@ use body::{ProgressBody, ToldBody, Unread};
 use domain::calendar::london_today;
 use domain::fold::{IllegalMove, append_all};
 use domain::justice::Refusal;
-use domain::promise::{NotKept, calendar_reaches, code_edition, kept_event};
+use domain::promise::{NotKept, code_edition, kept_event};
 use events::Reference;
 use events::case::{Case, What};
 use events::justice::{Agency, NotesRequest, Progress};
@@ -124,7 +125,7 @@ async fn write<P: Ports>(
         };
         if ports.append(&after, &events, Beside::default()).await? == Appended::Done {
             tracing::info!(case.reference = %after.reference, event = events[0].what.name(), "justice progress");
-            warn_of_the_calendars_end(&case, &after);
+            alarm::of_the_calendars_end(&case, &after);
             return show(ports, asker, &after, StatusCode::CREATED, now).await;
         }
     }
@@ -228,15 +229,6 @@ async fn show<P: Ports>(
 ) -> Result<Response<Body>, PortError> {
     ports.audit(&case.reference, &asker.who.subject, now).await?;
     Ok(json(status, &view::case(case, asker.agency, now)))
-}
-
-/// An operator is woken where a promise runs past the bank holidays that are known: the data has to be brought up to date.
-fn warn_of_the_calendars_end(before: &Case, after: &Case) {
-    let made = after.promises.iter().skip(before.promises.len());
-    if let Some(promise) = made.into_iter().find(|promise| !calendar_reaches(promise.from, promise.due)) {
-        let code = &promise.code;
-        tracing::error!(case.reference = %after.reference, code, "a promise runs past the bank holidays that are known");
-    }
 }
 
 fn illegal_move(illegal: IllegalMove) -> Response<Body> {
