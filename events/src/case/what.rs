@@ -184,6 +184,11 @@ pub enum What {
         /// The coordinator's account.
         by: String,
     },
+    /// All that says who the person is has to be deleted.
+    ToBeErased {
+        /// Who said so.
+        by: By,
+    },
     /// All that says who the person is was deleted.
     Erased {
         /// Who did it.
@@ -233,6 +238,7 @@ impl What {
             Self::ComplaintAnswered { .. } => "complaint-answered",
             Self::FeedbackGiven(_) => "feedback-given",
             Self::LegalHold { .. } => "legal-hold",
+            Self::ToBeErased { .. } => "to-be-erased",
             Self::Erased { .. } => "erased",
         }
     }

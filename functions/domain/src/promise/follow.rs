@@ -1,9 +1,9 @@
 //! What a recorded step, a told person and a passed time change in a case. The fold of a case calls it.
 
-use super::{Edition, Person, code_edition, done, due, keep, promises_for, rule_of, warned_between};
+use super::{Edition, Person, calendar_reaches, code_edition, done, due, keep, promises_for, rule_of, warned_between};
 use crate::calendar::london_today;
 use crate::justice::{Refusal, check};
-use events::case::Case;
+use events::case::{Case, WhyClosed};
 use events::justice::{Agency, HowTold, Kept, Progress, Promise, PromiseOwner, Recorded, Step, Told};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -72,8 +72,12 @@ pub fn record(case: &mut Case, progress: &Progress, now: Timestamp) -> Result<()
     Ok(())
 }
 
-/// The promises that the step makes; not again what is owed once and was promised.
+/// The promises that the step makes; not again what is owed once and was promised, and none to who has died: whoever mourns
+/// them has a case and rights of their own.
 fn newly_made(case: &Case, recorded: &Recorded, edition: &Edition) -> Vec<Promise> {
+    if case.ended.as_ref().is_some_and(|ended| ended.why == WhyClosed::Died) {
+        return Vec::new();
+    }
     let once = |rule: &str| edition.rules.iter().any(|one| one.once && one.code == rule);
     let promised = |rule: &str| case.promises.iter().any(|promise| rule_of(&promise.code) == rule);
     let again = |promise: &Promise| once(rule_of(&promise.code)) && promised(rule_of(&promise.code));
@@ -154,6 +158,7 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
         waiting.waits_for = None;
         waiting.from = kept.at;
         waiting.due = due(waiting.limit, kept.at);
+        waiting.verified &= calendar_reaches(waiting.from, waiting.due);
         waiting.warn_at = warned_between(waiting.from, waiting.due);
     }
     Ok(())
