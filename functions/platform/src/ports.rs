@@ -2,10 +2,14 @@
 
 mod append;
 mod figures;
+mod forget;
+mod justice;
 mod people;
 
 pub use append::{Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered};
 pub use figures::{Count, Gap, ReadGaps, Tally};
+pub use forget::{Forget, Place, ReadExpired};
+pub use justice::{JusticePage, ListJustice, Spot};
 pub use people::{People, ReadPerson, ReadWords, Words};
 
 use domain::answer::{Help, Next};

@@ -5,6 +5,8 @@ mod cases;
 mod directory;
 mod error;
 mod figures;
+mod forget;
+mod justice;
 mod loads;
 mod mail;
 mod notes;
