@@ -1,6 +1,7 @@
 //! `/hub`: the coordinators' view of a case, with who the person is, and of the needs that nobody meets; and what they do
 //! to a case. Every read of a case and everything done to it is written down.
 
+mod erase;
 mod moves;
 mod register;
 mod view;
@@ -27,6 +28,9 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     let (outcome, of) = match (request.method(), parts.as_slice()) {
         (&Method::GET, ["hub", "cases", reference]) => (case(ports, &who, reference, now).await, Some(*reference)),
+        (&Method::POST, ["hub", "cases", reference, "erase"]) => {
+            (erase::erase(ports, &who, reference, request.body(), now).await, Some(*reference))
+        }
         (&Method::POST, ["hub", "cases", reference, what]) => {
             (moves::act(ports, &who, reference, what, request.body(), now).await, Some(*reference))
         }
