@@ -59,6 +59,16 @@ pub fn newly_near(case: &Case, now: Timestamp) -> Vec<What> {
     case.promises.iter().filter(near).map(|promise| What::PromiseNear { promise: promise.code.clone() }).collect()
 }
 
+/// The promises that were made after the version `before` and run past the bank holidays that are known: somebody has to
+/// bring those up to date. They stand all the same, counted by weekdays, and are marked as not verified.
+pub fn past_the_calendar(after: &Case, before: u32) -> impl Iterator<Item = &Promise> {
+    let since = move |promise: &&Promise| {
+        let number = promise.code.rsplit_once('.').and_then(|(_, number)| number.parse::<u32>().ok());
+        number.is_some_and(|number| number > before)
+    };
+    after.promises.iter().filter(since).filter(|promise| !calendar_reaches(promise.from, promise.due))
+}
+
 /// What has to be said of the promises that are broken at `now` and were not seen to be: each once.
 pub fn newly_broken(case: &Case, now: Timestamp) -> Vec<What> {
     let broken = case.promises.iter().filter(|promise| promise.is_watched() && is_broken(promise, now));

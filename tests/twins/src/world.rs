@@ -41,6 +41,8 @@ pub struct State {
     pub people: BTreeMap<Reference, serde_json::Value>,
     /// What they said in words of their own, by the place of the event that it belongs to.
     pub words: BTreeMap<(Reference, u32), platform::ports::Words>,
+    /// From when on the store deletes by itself what says who a case is about.
+    pub expires: BTreeMap<Reference, Timestamp>,
     /// What was submitted, and how it was answered.
     pub submissions: HashMap<Submission, (String, Answer)>,
     /// Claims of updates, with whether the clock still watches them.

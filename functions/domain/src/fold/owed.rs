@@ -5,6 +5,7 @@
 use crate::promise::{due, keep, make_named};
 use events::case::{Case, ComplaintAbout, ComplaintStep, Onward, Task, TaskKind};
 use events::justice::{Limit, Promise, PromiseOwner};
+use events::referral::SourceKind;
 use jiff::Timestamp;
 
 const ANSWER: &str = "answer";
@@ -71,6 +72,11 @@ pub(super) fn task(case: &mut Case, task: &Task, at: Timestamp) {
     make(case, TASK, task_words(task.kind), PromiseOwner::Hub, task.due, at);
 }
 
+/// The code of what is promised by the task of that number.
+pub(crate) fn task_code(task: u32) -> String {
+    code(TASK, task)
+}
+
 /// They did it.
 pub(super) fn task_done(case: &mut Case, task: u32, at: Timestamp) {
     kept(case, TASK, task, at);
@@ -93,11 +99,12 @@ pub(super) fn pathway_acknowledged(case: &mut Case, seq: u32, at: Timestamp) {
 }
 
 /// The person complained: within 10 working days they hear that it is there, within 20 they have a reply. The hub and its
-/// services answer for themselves; what is about the Code goes to the police, who answer for the agencies of justice.
+/// services answer for themselves; what is about the Code goes to the police, who answer for the agencies of justice. Where
+/// the police did not refer the person they may not know of the case: then the hub sees to it.
 pub(super) fn complaint(case: &mut Case, about: ComplaintAbout, at: Timestamp) {
     let owner = match about {
-        ComplaintAbout::Service => PromiseOwner::Hub,
-        ComplaintAbout::Code => PromiseOwner::Police,
+        ComplaintAbout::Code if case.received.source == SourceKind::Police => PromiseOwner::Police,
+        ComplaintAbout::Code | ComplaintAbout::Service => PromiseOwner::Hub,
     };
     let steps = [
         (ACKNOWLEDGED, "You hear that we have your complaint", 10),
@@ -108,6 +115,17 @@ pub(super) fn complaint(case: &mut Case, about: ComplaintAbout, at: Timestamp) {
         let promise = make_named(code(rule, case.version + 1), what, owner, COMPLAINT, at, due(limit, at));
         case.promises.push(Promise { limit, ..promise });
     }
+}
+
+/// The complaint, and how far it has come, where that is what keeps the promise of that code.
+pub(super) fn complaint_step(promise: &str) -> Option<(u32, ComplaintStep)> {
+    let (rule, complaint) = promise.rsplit_once('.')?;
+    let step = match rule {
+        ACKNOWLEDGED => ComplaintStep::Acknowledged,
+        REPLIED => ComplaintStep::Replied,
+        _ => return None,
+    };
+    Some((complaint.parse().ok()?, step))
 }
 
 /// It was answered so far. Who has a reply knows that the complaint is there.
@@ -175,5 +193,6 @@ const fn task_words(kind: TaskKind) -> &'static str {
         TaskKind::ConsiderMarac | TaskKind::ConsiderMash => MORE_HELP,
         TaskKind::Duplicate => "One of our team checks whether you asked us twice",
         TaskKind::Complaint => "One of our team helps with your complaint",
+        TaskKind::NotesRequest => "One of our team sees to it that the notes about you stay private",
     }
 }

@@ -74,8 +74,12 @@ pub fn record(case: &mut Case, progress: &Progress, now: Timestamp) -> Result<()
     Ok(())
 }
 
-/// The promises that the step makes; not again what is owed once and was promised.
+/// The promises that the step makes; not again what is owed once and was promised, and none to who has died: whoever mourns
+/// them has a case and rights of their own.
 fn newly_made(case: &Case, recorded: &Recorded, edition: &Edition) -> Vec<Promise> {
+    if case.ended.as_ref().is_some_and(|ended| ended.why == WhyClosed::Died) {
+        return Vec::new();
+    }
     let once = |rule: &str| edition.rules.iter().any(|one| one.once && one.code == rule);
     let promised = |rule: &str| case.promises.iter().any(|promise| rule_of(&promise.code) == rule);
     let again = |promise: &Promise| once(rule_of(&promise.code)) && promised(rule_of(&promise.code));
@@ -157,6 +161,7 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
         waiting.waits_for = None;
         waiting.from = kept.at;
         waiting.due = due(waiting.limit, kept.at);
+        waiting.verified &= calendar_reaches(waiting.from, waiting.due);
         waiting.warn_at = warned_between(waiting.from, waiting.due);
         let checked = edition.is_some_and(|edition| edition.is_checked(rule_of(&waiting.code)));
         waiting.verified = checked && calendar_reaches(waiting.from, waiting.due);
