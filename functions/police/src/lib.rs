@@ -2,11 +2,13 @@
 //! told them.
 //!
 //! They reach the cases that the police themselves referred, and of those nothing about support. Another case does not
-//! exist for them, and who asked for one is written to the log. Support notes are never given: the function's role has
-//! no table that holds any, and each request for them is registered in the case, for the coordinators to see.
+//! exist for them, and who asked for one is written to the log; but where something of it was disclosed to the police, to
+//! prevent serious harm, they read that, and no more. Support notes are never given: the function's role has no table that
+//! holds any, and each request for them is registered in the case, for the coordinators to see.
 
 mod alarm;
 mod body;
+mod disclosure;
 mod view;
 
 use body::{ProgressBody, ToldBody, Unread};
@@ -23,11 +25,11 @@ use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::PortError;
 use platform::http::{Staff, json, problem, staff, unavailable};
-use platform::ports::{AppendEvents, Appended, AuditRead, Beside, ReadCase};
+use platform::ports::{AppendEvents, Appended, AuditRead, Beside, ReadCase, ReadPerson};
 
-/// What serving the police needs of the world: no table that says who a person is.
-pub trait Ports: ReadCase + AppendEvents + AuditRead {}
-impl<P: ReadCase + AppendEvents + AuditRead> Ports for P {}
+/// What serving the police needs of the world. Who a person is they read where it was disclosed, and nowhere else.
+pub trait Ports: ReadCase + ReadPerson + AppendEvents + AuditRead {}
+impl<P: ReadCase + ReadPerson + AppendEvents + AuditRead> Ports for P {}
 
 /// How often a record is tried again when the case moves under it.
 const TRIES: usize = 4;
@@ -87,13 +89,17 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
     outcome.unwrap_or_else(|error| unavailable(&error, None))
 }
 
-/// `GET /police/cases/{reference}`: tier, progress, justice promises, and what this agency has to tell.
+/// `GET /police/cases/{reference}`: tier, progress, justice promises, and what this agency has to tell; of a case that is
+/// not theirs what was disclosed to the police.
 async fn read<P: Ports>(
     ports: &P,
     asker: &Asker,
     reference: &str,
     now: Timestamp,
 ) -> Result<Response<Body>, PortError> {
+    if let Some(disclosed) = disclosure::read(ports, asker, reference, now).await? {
+        return Ok(disclosed);
+    }
     let Some(case) = own_case(ports, asker, reference).await? else { return Ok(no_such_case()) };
     show(ports, asker, &case, StatusCode::OK, now).await
 }
