@@ -61,7 +61,7 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
         }
         20 => What::ConflictCleared { reason: WhyCleared::SpokenAlone, by },
         21 => chosen(),
-        22 => What::HomeTold { local_authority: (k % 2 == 0).then(|| "E07000178".to_owned()) },
+        22 => What::HomeTold { local_authority: k.is_multiple_of(2).then(|| "E07000178".to_owned()) },
         23 => {
             let (kind, why) = (UpdateKind::Acknowledgement, WhyNotSent::ALL[k % WhyNotSent::ALL.len()]);
             What::UpdateNeedsPerson { kind, why, due: at(minute + later) }
@@ -109,14 +109,14 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
         43 => What::ConsentChanged(ConsentChanged {
             basis: Some(Basis::Consent),
             given_by: None,
-            scope: if k % 2 == 0 { vec![Scope::ShareWithProviders] } else { Vec::new() },
-            routing: if k % 2 == 0 { shared } else { not },
+            scope: if k.is_multiple_of(2) { vec![Scope::ShareWithProviders] } else { Vec::new() },
+            routing: if k.is_multiple_of(2) { shared } else { not },
             by: who,
         }),
         44 => What::Complained { about: ComplaintAbout::ALL[k % 2], by: who },
         45 => What::ComplaintAnswered { complaint: number, step: ComplaintStep::ALL[n % 2], by },
         _ => match k % 4 {
-            0 => What::LegalHold { on: n % 2 == 0, by },
+            0 => What::LegalHold { on: n.is_multiple_of(2), by },
             1 => What::Erased { by: who },
             2 => What::FeedbackGiven(Feedback { helped: None, had_a_say: None, felt_safe: None, service: None }),
             _ => What::ContactChanged(ContactChanged {
@@ -191,7 +191,7 @@ proptest! {
         for (kind, n, k, later) in steps {
             minute += i64::try_from(k).unwrap();
             let now = at(minute);
-            let clock = if k % 3 == 0 { overdue(&case, now) } else { Vec::new() };
+            let clock = if k.is_multiple_of(3) { overdue(&case, now) } else { Vec::new() };
             for whats in [clock, any(&case, kind, n, k, later, minute)] {
                 if let Ok((after, events)) = append_all(&case, whats, now) {
                     let mut again = case.clone();

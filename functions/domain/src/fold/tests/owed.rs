@@ -88,7 +88,7 @@ fn what_a_quiet_moves_is_warned_of_again() {
     let by = 3 * 24 * 60;
     let accepted = vec![(0, matched()), (0, offered(1, 240)), (2, accepted(1, by))];
     let warned = What::PromiseNear { promise: "first-contact.3".to_owned() };
-    assert_eq!(newly_near(&after(accepted.clone()), at(by - 10)), [warned.clone()]);
+    assert_eq!(newly_near(&after(accepted.clone()), at(by - 10)), std::slice::from_ref(&warned));
     let moved = [accepted, vec![(by - 10, warned.clone()), (by - 5, paused(4 * by))]].concat();
     assert_eq!(newly_near(&after(moved.clone()), at(by)), []);
     assert_eq!(newly_near(&after(moved), at(4 * by - 10)), [warned]);

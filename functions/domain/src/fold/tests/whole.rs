@@ -4,7 +4,7 @@ use super::*;
 use crate::whole::{close, uplift};
 use events::assessment::{Risk, Tier};
 use events::case::{By, Closed, Joined, Paused, ReferredOn, Uplifted, WhyReferredOn, WhyReopened, WhyUplifted};
-use events::case::{TaskGiven, TaskKind};
+use events::case::{TaskGiven, TaskKind, Triaged};
 
 pub(super) fn paused(until: i64) -> What {
     What::Paused(Paused { until: at(until), by: By::Person })
@@ -128,6 +128,13 @@ fn what_is_closed_rests_until_it_is_reopened() {
     let (case, _) = append_all(&case, vec![reopened()], at(2)).unwrap();
     assert_eq!((case.owner.kind, case.owner.due, case.ended.is_none()), (OwnerKind::Hub, at(4), true));
     refuses(&case, reopened(), 3, IllegalMove::NotEnded);
+}
+
+#[test]
+fn who_was_closed_before_the_hub_had_looked_is_remembered() {
+    let triaged = Triaged { found: Vec::new(), tier: Tier::Enhanced, earlier: Vec::new() };
+    let case = after(vec![(1, closed(WhyClosed::Withdrew)), (2, What::Triaged(triaged))]);
+    assert_eq!((case.tier(), case.owner.kind), (Tier::Enhanced, OwnerKind::Nobody));
 }
 
 #[test]
