@@ -2,132 +2,122 @@
 
 use super::Run;
 use super::desk::Decided;
-use domain::routing::{accept_by, case_due};
-use domain::whole::{close, uplift};
+use super::http::{hear, post, with};
+use domain::routing::accept_by;
 use events::Reference;
 use events::assessment::{Risk, Tier};
 use events::case::{
-    By, Case, ComplaintStep, Criterion, Disclosed, DisclosedScope, DisclosedTo, HandOnBasis, Joined, Offered,
-    OnwardState, Pathway, PathwayTaken, ReferredOn, TaskDone, TaskGiven, TaskKind, TaskOutcome, Uplifted, What,
-    WhyClosed, WhyDisclosed, WhyReferredOn, WhyReopened, WhyUplifted,
+    By, Case, ComplaintStep, Criterion, DisclosedTo, Offered, OnwardState, Pathway, ReferredOn, TaskKind, TaskOutcome,
+    What, WhyClosed, WhyCoordinators, WhyReferredOn, WhyReopened,
 };
 use jiff::SignedDuration;
 use rand::Rng;
-
-/// Whoever sits at the coordinators' desk.
-fn account() -> String {
-    "someone".to_owned()
-}
-
-fn by() -> By {
-    By::Coordinator { account: account() }
-}
+use serde_json::{Value, json};
 
 impl Run {
     /// A coordinator decides something about a case as a whole; sometimes what cannot be.
     pub(super) async fn a_coordinator_decides(&mut self) {
         let Some(reference) = self.any_case() else { return };
         let k = self.chance.random_range(0..60_usize);
-        let now = self.now;
-        match self.chance.random_range(0..18) {
-            0..=1 => {
-                let what = What::Assigned { to: format!("someone {}", k % 3), by: account() };
-                self.decide("a coordinator is named", &reference, |_, _| what.clone().into()).await;
-            }
+        let (of, what, body) = match self.chance.random_range(0..20) {
+            0..=1 => (None, "assign", json!({"to": format!("someone-{}", k % 3)})),
             2..=3 => {
                 let tier = [None, Some(Tier::Standard), Some(Tier::Enhanced)][k % 3];
                 let risk = [None, Some(Risk::Standard), Some(Risk::Medium), Some(Risk::High)][k % 4];
-                let raised = Uplifted { tier, risk, reason: WhyUplifted::Judgement, by: account() };
-                self.decide("a coordinator raises", &reference, |case, _| uplift(case, raised.clone(), now).into())
-                    .await;
+                (None, "uplift", json!({"tier": tier, "risk": risk, "reason": "judgement"}))
             }
             4 => {
-                let taken = What::PathwayTaken(PathwayTaken {
-                    pathway: Pathway::ALL[k % 2],
-                    criterion: Criterion::ALL[k % Criterion::ALL.len()],
-                    basis: HandOnBasis::Consent,
-                    acknowledge_by: now + SignedDuration::from_hours(30),
-                    by: account(),
-                });
-                self.decide("a coordinator puts it to a meeting", &reference, |_, _| taken.clone().into()).await;
+                let criterion = Criterion::ALL[k % Criterion::ALL.len()];
+                let pathway = Pathway::ALL[k % 2];
+                (None, "pathway", json!({"pathway": pathway, "criterion": criterion, "basis": "consent"}))
             }
             5 => {
-                let asked = self.any_case_that(|case| case.pathways.iter().any(|one| one.acknowledged_at.is_none()));
-                let what = What::PathwayAcknowledged { pathway: Pathway::ALL[k % 2], by: account() };
-                self.decide("a meeting has it", &asked.unwrap_or(reference), |_, _| what.clone().into()).await;
+                let waits = |case: &Case| case.pathways.iter().any(|one| one.acknowledged_at.is_none());
+                (self.any_case_that(waits), "acknowledge-pathway", json!({"pathway": Pathway::ALL[k % 2]}))
             }
-            6..=8 => self.a_task_is_done(k).await,
-            9 => {
-                let why = WhyClosed::ALL[k % WhyClosed::ALL.len()];
-                if why == WhyClosed::Duplicate {
-                    return self.two_are_one(&reference).await;
-                }
-                self.decide("a coordinator closes", &reference, |case, _| close(case, why, None, by()).into()).await;
+            6..=8 => {
+                let of = self.any_case_that(|case| case.open_tasks().next().is_some());
+                let task =
+                    of.as_ref().and_then(|of| self.twin.state().cases[of].open_tasks().next().map(|one| one.task));
+                let task = if k % 9 == 0 { 1 } else { task.unwrap_or(2) };
+                let outcome = TaskOutcome::ALL[k % TaskOutcome::ALL.len()];
+                (of, "task-done", json!({"task": task, "outcome": outcome}))
             }
+            9 => (None, "close", json!({"why": WhyClosed::ALL[k % WhyClosed::ALL.len()]})),
             10 => {
                 let over = self.any_case_that(|case| case.ended.is_some()).filter(|_| k % 4 != 0);
-                let what = What::Reopened { why: WhyReopened::ALL[k % WhyReopened::ALL.len()], by: by() };
-                self.decide("a coordinator reopens", &over.unwrap_or(reference), |_, _| what.clone().into()).await;
+                (over, "reopen", json!({"why": WhyReopened::ALL[k % WhyReopened::ALL.len()]}))
             }
-            11 => self.two_are_one(&reference).await,
+            11 => {
+                let Some(into) = self.any_case() else { return };
+                (None, "merge", json!({"into": into}))
+            }
             12 => {
-                let disclosed = What::Disclosed(Disclosed {
-                    to: DisclosedTo::ALL[k % DisclosedTo::ALL.len()],
-                    reason: WhyDisclosed::DangerToLife,
-                    scope: vec![DisclosedScope::Concern],
-                    approver: if k % 4 == 0 { account() } else { "another".to_owned() },
-                    by: account(),
-                });
-                self.decide("a coordinator discloses", &reference, |_, _| disclosed.clone().into()).await;
+                let to = DisclosedTo::ALL[k % DisclosedTo::ALL.len()];
+                let approver = if k % 4 == 0 { "someone" } else { "another" };
+                let body = json!({"to": to, "reason": "danger-to-life", "scope": ["concern"], "approver": approver});
+                (None, "disclose", body)
             }
-            13 => self.holds_by_law(&reference, k % 2 == 0).await,
+            13 => (None, "legal-hold", json!({"on": k % 2 == 0})),
             14..=15 => {
-                let one = self.any_case_that(|case| case.complaints.iter().any(|one| one.replied_at.is_none()));
-                let step = ComplaintStep::ALL[k % 2];
-                self.decide("a coordinator answers", &one.unwrap_or(reference), |case, _| {
-                    let complaint = case.complaints.last().map_or(1, |one| one.complaint);
-                    What::ComplaintAnswered { complaint, step, by: account() }.into()
-                })
-                .await;
+                let waits = |case: &Case| case.complaints.iter().any(|one| one.replied_at.is_none());
+                let of = self.any_case_that(waits);
+                let state = self.twin.state();
+                let complaint =
+                    of.as_ref().and_then(|of| state.cases[of].complaints.last()).map_or(1, |one| one.complaint);
+                let body = json!({"complaint": complaint, "step": ComplaintStep::ALL[k % 2]});
+                drop(state);
+                (of, "answer-complaint", body)
             }
-            16 => {
-                let due = now + SignedDuration::from_hours(20);
-                let what = What::TaskGiven(TaskGiven { kind: TaskKind::Letter, from: None, due });
-                self.decide("a coordinator plans", &reference, |_, _| what.clone().into()).await;
+            16 => (None, "task", json!({"kind": TaskKind::ALL[k % TaskKind::ALL.len()]})),
+            17 => {
+                let of = self.any_case_that(|case| !case.holds.is_empty() && case.open_tasks().count() > 1);
+                let state = self.twin.state();
+                let hold = of.as_ref().and_then(|of| state.cases[of].holds.first()).map(|hold| hold.why);
+                drop(state);
+                (of, "look", json!({"why": hold.unwrap_or(WhyCoordinators::NoService)}))
             }
-            _ => self.mail_comes_back().await,
+            18 => match k % 4 {
+                0 => (None, "died", json!({})),
+                1 => (None, "pause", json!({"until": self.now + SignedDuration::from_hours(40)})),
+                2 => (None, "resume", json!({})),
+                _ => (
+                    None,
+                    "complaint",
+                    json!({"about": "service", "words": format!("Own words of {reference}, told.")}),
+                ),
+            },
+            _ => return self.mail_comes_back().await,
+        };
+        self.a_coordinator_says(&of.unwrap_or(reference), what, &body).await;
+    }
+
+    /// A coordinator does something to a case, and again where nothing is heard. What is done and answered is done once.
+    pub(super) async fn a_coordinator_says(&mut self, reference: &Reference, what: &str, body: &Value) {
+        let old = self.chance.random_bool(0.1);
+        let version = self.twin.state().cases[reference].version;
+        let seen = (if old { version.saturating_sub(1) } else { version }).to_string();
+        let path = format!("/hub/cases/{reference}/{what}");
+        let ask = || with(post(&path, body, "coordinator"), "if-match", &seen);
+        let mut told = Vec::new();
+        for _ in 0..3 {
+            let heard = hear(&self.twin, coordinate::handle(&self.twin, ask(), self.now)).await;
+            told.push(heard.status);
+            if matches!(heard.status, 409 | 422) {
+                let why = heard.body["title"].as_str().unwrap_or_default().to_owned();
+                self.happened(&format!("refused: {why}"));
+            }
+            if !heard.nothing() {
+                break;
+            }
         }
-    }
-
-    /// Something that is to be done by hand is done; sometimes what nobody had to do.
-    async fn a_task_is_done(&mut self, k: usize) {
-        let Some(reference) = self.any_case_that(|case| case.open_tasks().next().is_some()) else { return };
-        let outcome = TaskOutcome::ALL[k % TaskOutcome::ALL.len()];
-        self.decide("a coordinator does a task", &reference, |case, _| {
-            let open: Vec<u32> = case.open_tasks().map(|task| task.task).collect();
-            let task = if k % 9 == 0 { 1 } else { open.get(k % open.len().max(1)).copied().unwrap_or(1) };
-            What::TaskDone(TaskDone { task, outcome, by: account() }).into()
-        })
-        .await;
-    }
-
-    async fn holds_by_law(&mut self, reference: &Reference, on: bool) {
-        let what = What::LegalHold { on, by: account() };
-        self.decide("a legal hold", reference, |_, _| what.clone().into()).await;
-    }
-
-    /// Two cases are one person's: one goes on in the other. Whoever joins them may die between.
-    async fn two_are_one(&mut self, into: &Reference) {
-        let Some(from) = self.any_case() else { return };
-        let needs = self.twin.state().cases[&from].received.needs.clone();
-        let joined = What::Joined(Joined { from: from.clone(), needs, by: account() });
-        if self.decide("a coordinator joins", into, |_, _| joined.clone().into()).await {
-            let into = into.clone();
-            self.decide("a coordinator closes the other", &from, |case, _| {
-                close(case, WhyClosed::Duplicate, Some(into.clone()), by()).into()
-            })
-            .await;
-        }
+        self.tell(&format!("a coordinator: {what} of {reference} with {body} as of {seen}: {told:?}"));
+        let expected = |status: &u16| matches!(status, 200 | 409 | 412 | 422 | 502 | 503);
+        assert!(told.iter().all(expected), "{what} was answered with {told:?}");
+        let now = self.twin.state().cases[reference].version;
+        let denied = told.iter().all(|status| matches!(status, 409 | 412 | 422));
+        assert!(!denied || now == version, "{what} was refused and changed the case");
+        assert!(!old || now == version || told.len() > 1, "{what} was done to a case that had moved on");
     }
 
     /// What says who a person is goes when their case is over; nothing of it is left.
@@ -157,7 +147,6 @@ impl Run {
                 let on = ReferredOn { from: from.clone(), reason: WhyReferredOn::OtherNeed, by: by.clone() };
                 let needs = case.onward(&from).map(|onward| onward.offered.needs.clone()).unwrap_or_default();
                 let due = accept_by(case.risk(), &twin.profile().clocks, now);
-                assert!(due > now && case_due(case, now) > now, "a time that has passed");
                 What::Offered(Offered {
                     onward: format!("{}-{}", case.reference, case.onwards.len() + 1),
                     provider: service.provider.clone(),

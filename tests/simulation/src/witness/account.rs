@@ -98,6 +98,7 @@ impl Account {
             What::Matched(_) => (self.look_by, self.routed) = (None, true),
             What::Offered(offered) => self.asked(offered, seq, at),
             What::GivenToCoordinators { why, due } => self.given(*why, *due, seq, at),
+            What::Looked { why, .. } => self.planned(*why, seq, at),
             What::Accepted { onward, first_contact_by, .. } => self.accepted(onward, *first_contact_by, seq, at),
             What::Declined { onward, .. } => self.declined(onward, seq, at),
             What::Expired { onward } => self.lapsed(onward, at),
@@ -189,9 +190,17 @@ impl Account {
         }
     }
 
+    /// A coordinator looked, and something that is to be done says what follows. A late provider is not looked away.
+    fn planned(&mut self, why: WhyCoordinators, seq: u32, at: Timestamp) {
+        assert!(self.held.contains_key(&why) && why != WhyCoordinators::Overdue, "nobody was given that to look at");
+        assert!(self.by_hand().is_some(), "what was given is let go, and nothing follows");
+        self.looked_at(seq, at, |held| held == why);
+    }
+
     fn told_home(&mut self, council: Option<String>, at: Timestamp) {
         assert!(self.home_told.is_none(), "a council was told twice");
-        assert!(self.received.as_ref().is_some_and(|received| received.ask_council), "nobody asked for a council");
+        let unknown = |received: &Received| received.ask_council || received.local_authority.is_none();
+        assert!(self.received.as_deref().is_some_and(unknown), "a council was told that was known");
         let guarded = self.routing == Some(Routing::ToCoordinators(WhyCoordinators::GuardianConflict));
         let offerable = self.may_be_offered() || guarded;
         let look = if council.is_some() { self.may_be_offered() } else { offerable };
