@@ -94,8 +94,7 @@ pub fn append_all(case: &Case, whats: Vec<What>, at: Timestamp) -> Result<(Case,
 fn allowed(case: &Case, what: &What) -> Result<(), IllegalMove> {
     let works_on_it = match what {
         What::Received(_) => return Err(IllegalMove::AlreadyReceived),
-        What::Triaged(_)
-        | What::Matched(_)
+        What::Matched(_)
         | What::Offered(_)
         | What::GivenToCoordinators { .. }
         | What::Looked { .. }
@@ -112,7 +111,9 @@ fn allowed(case: &Case, what: &What) -> Result<(), IllegalMove> {
         | What::Joined(_)
         | What::Uplifted(_)
         | What::Closed(_) => true,
-        What::Reopened { .. }
+        // The hub remembers whoever comes, also where the case was closed before it had looked.
+        What::Triaged(_)
+        | What::Reopened { .. }
         | What::Resumed { .. }
         | What::Assigned { .. }
         | What::PathwayTaken(_)
