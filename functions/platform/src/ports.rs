@@ -1,13 +1,19 @@
 //! What the functions need from the world: one trait for each operation.
 
 mod append;
+mod desk;
 mod feed;
 mod figures;
+mod forget;
+mod justice;
 mod people;
 
 pub use append::{Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered};
+pub use desk::{DeskPage, ReadDesk};
 pub use feed::{Checkpoint, ContinueFeed, Counts, FeedFile, KeepCheckpoint, KeepReport, Kept, Part, ReadFeed};
 pub use figures::{Count, Gap, ReadGaps, Tally};
+pub use forget::{Forget, Place, ReadExpired};
+pub use justice::{JusticePage, ListJustice, Spot};
 pub use people::{People, ReadPerson, ReadWords, Words};
 
 use domain::answer::{Help, Next};

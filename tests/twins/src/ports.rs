@@ -1,7 +1,10 @@
 //! The ports over the shared world, each with the semantics of the AWS service it stands for.
 
 mod append;
+mod desk;
 mod feed;
+mod forget;
+mod justice;
 
 use crate::Twin;
 use crate::world::{Mail, give_way};

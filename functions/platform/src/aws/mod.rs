@@ -2,10 +2,13 @@
 
 mod agenda;
 mod cases;
+mod desk;
 mod directory;
 mod error;
 mod feed;
 mod figures;
+mod forget;
+mod justice;
 mod loads;
 mod mail;
 mod notes;
