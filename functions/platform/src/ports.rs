@@ -3,11 +3,15 @@
 mod append;
 mod desk;
 mod figures;
+mod forget;
+mod justice;
 mod people;
 
 pub use append::{Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered};
 pub use desk::{DeskPage, ReadDesk};
 pub use figures::{Count, Gap, ReadGaps, Tally};
+pub use forget::{Forget, Place, ReadExpired};
+pub use justice::{JusticePage, ListJustice, Spot};
 pub use people::{People, ReadPerson, ReadWords, Words};
 
 use domain::answer::{Help, Next};
