@@ -1,4 +1,5 @@
 //! Coordinators over HTTP: the queue, what they do to a case, and what their employer lets them see.
+#![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
 
 use api::{Answer, HUB, person, soon};
 use serde_json::{Value, json};
