@@ -3,15 +3,14 @@
 //! A coordinator orders it; `react` does it, who alone knows under which keys a person is remembered. What is left are the
 //! events, which say what was done and not for whom.
 
-use crate::{Ports, no_such_case};
+use crate::{Desk, Ports, no_such_case};
 use domain::fold::append_all;
 use events::Reference;
 use events::case::{By, Case, What};
-use jiff::Timestamp;
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Response};
 use platform::PortError;
-use platform::http::{Staff, json, problem};
+use platform::http::{json, problem};
 use platform::ports::{Appended, Beside};
 use serde::Deserialize;
 
@@ -30,33 +29,28 @@ struct Order {
 /// `POST /hub/cases/{reference}/erase`: 202 where it is to be deleted, 200 where it was before; 409 while the case is open or
 /// a legal hold is on it, which wins over whoever asks.
 pub(crate) async fn erase<P: Ports>(
-    ports: &P,
-    who: &Staff,
+    desk: &Desk<'_, P>,
     reference: &str,
     body: &Body,
-    now: Timestamp,
 ) -> Result<Response<Body>, PortError> {
-    let Ok(reference) = reference.parse::<Reference>() else { return Ok(no_such_case()) };
-    if !names(body, &reference) {
+    if !names(body, reference) {
         let title = "This cannot be undone: name the case once more, under reference";
         return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, title));
     }
     for _ in 0..TRIES {
-        let Some(case) = ports.case(&reference).await? else { return Ok(no_such_case()) };
+        let Some(case) = desk.case(reference).await? else { return Ok(no_such_case()) };
         if case.erased_at.is_some() || case.erasing.is_some() {
             return Ok(stands(&case));
         }
-        let by = By::Coordinator { account: who.subject.clone() };
-        let (after, events) = match append_all(&case, vec![What::ToBeErased { by }], now) {
+        let by = By::Coordinator { account: desk.who.subject.clone() };
+        let (after, events) = match append_all(&case, vec![What::ToBeErased { by }], desk.now) {
             Ok(appended) => appended,
             Err(illegal) => {
                 return Ok(problem(StatusCode::CONFLICT, &format!("This cannot be deleted yet: {illegal}")));
             }
         };
-        // Written down first: what cannot be written down must not happen.
-        ports.audit(&reference, &who.subject, now).await?;
-        if ports.append(&after, &events, Beside::default()).await? == Appended::Done {
-            tracing::info!(case.reference = %reference, "a coordinator ordered that a case be forgotten");
+        if desk.ports.append(&after, &events, Beside::default()).await? == Appended::Done {
+            tracing::info!(case.reference = %case.reference, "a coordinator ordered that a case be forgotten");
             return Ok(stands(&after));
         }
     }
@@ -72,12 +66,13 @@ fn stands(case: &Case) -> Response<Body> {
     json(status, &answer)
 }
 
-fn names(body: &Body, reference: &Reference) -> bool {
+fn names(body: &Body, reference: &str) -> bool {
     let bytes: &[u8] = match body {
         Body::Text(text) => text.as_bytes(),
         Body::Binary(bytes) => bytes,
         _ => return false,
     };
     let order = (bytes.len() <= MOST_BYTES).then(|| serde_json::from_slice::<Order>(bytes).ok()).flatten();
-    order.and_then(|order| order.reference.parse::<Reference>().ok()).is_some_and(|named| named == *reference)
+    let named = order.and_then(|order| order.reference.parse::<Reference>().ok());
+    named.is_some() && named == reference.parse().ok()
 }

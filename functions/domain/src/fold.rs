@@ -94,10 +94,10 @@ pub fn append_all(case: &Case, whats: Vec<What>, at: Timestamp) -> Result<(Case,
 fn allowed(case: &Case, what: &What) -> Result<(), IllegalMove> {
     let works_on_it = match what {
         What::Received(_) => return Err(IllegalMove::AlreadyReceived),
-        What::Triaged(_)
-        | What::Matched(_)
+        What::Matched(_)
         | What::Offered(_)
         | What::GivenToCoordinators { .. }
+        | What::Looked { .. }
         | What::Accepted { .. }
         | What::Declined { .. }
         | What::Cared { .. }
@@ -111,7 +111,9 @@ fn allowed(case: &Case, what: &What) -> Result<(), IllegalMove> {
         | What::Joined(_)
         | What::Uplifted(_)
         | What::Closed(_) => true,
-        What::Reopened { .. }
+        // The hub remembers whoever comes, also where the case was closed before it had looked.
+        What::Triaged(_)
+        | What::Reopened { .. }
         | What::Resumed { .. }
         | What::Assigned { .. }
         | What::PathwayTaken(_)
@@ -169,6 +171,7 @@ fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove>
         }
         What::Offered(offered) => support::offered(case, offered, at)?,
         What::GivenToCoordinators { why, due } => hold::given(case, *why, *due, at),
+        What::Looked { why, .. } => hold::looked_at(case, *why, at)?,
         What::Accepted { onward, first_contact_by, .. } => support::accepted(case, onward, *first_contact_by, at)?,
         What::Declined { onward, why, .. } => support::declined(case, onward, *why, at)?,
         What::Expired { onward } => support::expired(case, onward, at)?,

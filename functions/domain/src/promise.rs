@@ -52,11 +52,14 @@ pub fn warned_between(from: Timestamp, due: Timestamp) -> Option<Timestamp> {
 
 /// What has to be said at `now` of the promises whose time comes near: each once, and not of what is late already.
 pub fn newly_near(case: &Case, now: Timestamp) -> Vec<What> {
-    let near = |promise: &&Promise| {
-        let warn = promise.warned_at.is_none() && promise.warn_at.is_some_and(|at| at <= now);
-        promise.is_watched() && warn && !is_broken(promise, now)
-    };
-    case.promises.iter().filter(near).map(|promise| What::PromiseNear { promise: promise.code.clone() }).collect()
+    let near = case.promises.iter().filter(|promise| is_near(promise, now));
+    near.map(|promise| What::PromiseNear { promise: promise.code.clone() }).collect()
+}
+
+/// Whether its time comes near and whoever owes it is still to be warned.
+fn is_near(promise: &Promise, now: Timestamp) -> bool {
+    let warn = promise.warned_at.is_none() && promise.warn_at.is_some_and(|at| at <= now);
+    promise.is_watched() && warn && !is_broken(promise, now)
 }
 
 /// The promises that were made after the version `before` and run past the bank holidays that are known: somebody has to
@@ -75,9 +78,10 @@ pub fn newly_broken(case: &Case, now: Timestamp) -> Vec<What> {
     broken.map(|promise| What::PromiseBroken { promise: promise.code.clone() }).collect()
 }
 
-/// Marks the promise as kept at `at`, as the event `proof` says. What was kept stays as it was kept first.
+/// Marks the promise as kept at `at`, as the event `proof` says. What was kept stays as it was kept first, and what nobody
+/// owed any more stays released.
 pub fn keep(promise: &mut Promise, at: Timestamp, proof: u32) {
-    if promise.kept_at.is_none() {
+    if promise.kept_at.is_none() && promise.released_at.is_none() {
         promise.kept_at = Some(at);
         promise.proof = Some(proof);
     }

@@ -157,6 +157,7 @@ pub const fn may_change(what: &What) -> bool {
         | What::Complained { .. }
         | What::ComplaintAnswered { .. }
         | What::FeedbackGiven(_)
+        | What::Looked { .. }
         | What::LegalHold { .. } => true,
         What::Offered(offered) => offered.hand_on.is_some(),
         // These are of a case that is open, and stays so; or they come beside one of those above.

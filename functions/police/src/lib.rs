@@ -2,11 +2,14 @@
 //! told them.
 //!
 //! They reach the cases that the police themselves referred, also as a list with what is late and near first, and of those
-//! nothing about support. Another case does not exist for them, and who asked for one is written to the log. Support notes
-//! are never given: the function's role has no table that holds any, and each request for them is registered in the case and
-//! is a coordinator's task.
+//! nothing about support. Another case does not exist for them, and who asked for one is written to the log; but where
+//! something of it was disclosed to the police, to prevent serious harm, they read that, and no more. Support notes are
+//! never given: the function's role has no table that holds any, and each request for them is registered in the case and is
+//! a coordinator's task.
 
+mod alarm;
 mod body;
+mod disclosure;
 mod list;
 mod notes;
 mod view;
@@ -27,11 +30,11 @@ use list::Wanted;
 use notes::no_notes;
 use platform::PortError;
 use platform::http::{Staff, json, problem, staff, unavailable};
-use platform::ports::{AppendEvents, Appended, AuditRead, Beside, ListJustice, ReadCase};
+use platform::ports::{AppendEvents, Appended, AuditRead, Beside, ListJustice, ReadCase, ReadPerson};
 
-/// What serving the police needs of the world: no table that says who a person is.
-pub trait Ports: ReadCase + ListJustice + AppendEvents + AuditRead {}
-impl<P: ReadCase + ListJustice + AppendEvents + AuditRead> Ports for P {}
+/// What serving the police needs of the world. Who a person is they read where it was disclosed, and nowhere else.
+pub trait Ports: ReadCase + ListJustice + ReadPerson + AppendEvents + AuditRead {}
+impl<P: ReadCase + ListJustice + ReadPerson + AppendEvents + AuditRead> Ports for P {}
 
 /// How often a record is tried again when the case moves under it.
 const TRIES: usize = 4;
@@ -86,13 +89,17 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
     outcome.unwrap_or_else(|error| unavailable(&error, None))
 }
 
-/// `GET /police/cases/{reference}`: tier, progress, justice promises, and what this agency has to tell.
+/// `GET /police/cases/{reference}`: tier, progress, justice promises, and what this agency has to tell; of a case that is
+/// not theirs what was disclosed to the police.
 async fn read<P: Ports>(
     ports: &P,
     asker: &Asker,
     reference: &str,
     now: Timestamp,
 ) -> Result<Response<Body>, PortError> {
+    if let Some(disclosed) = disclosure::read(ports, asker, reference, now).await? {
+        return Ok(disclosed);
+    }
     let Some(case) = own_case(ports, asker, reference).await? else { return Ok(no_such_case()) };
     show(ports, asker, &case, StatusCode::OK, now).await
 }
@@ -118,6 +125,7 @@ async fn write<P: Ports>(
         };
         if ports.append(&after, &events, Beside::default()).await? == Appended::Done {
             tracing::info!(case.reference = %after.reference, event = events[0].what.name(), "justice progress");
+            alarm::of_the_calendars_end(&case, &after);
             return show(ports, asker, &after, StatusCode::CREATED, now).await;
         }
     }

@@ -1,5 +1,6 @@
 //! What every implementation of the ports must do: the twins and the AWS adapters are held to the same sentences.
 
+mod desk;
 mod forget;
 mod notes;
 mod sightings;
@@ -12,8 +13,8 @@ use jiff::{SignedDuration, Timestamp};
 use platform::notes::Notes;
 use platform::ports::{
     AcceptReferral, Acceptance, Age, Agenda, AppendEvents, Appended, Attempts, AuditRead, Beside, Claim, ClaimUpdate,
-    Count, Due, Forget, Gap, ListJustice, ReadCase, ReadCaseFile, ReadExpired, ReadGaps, ReadLoads, ReadPerson,
-    ReadSightings, ReadWords, ReadWorklist, Tally, Timer,
+    Count, Due, Forget, Gap, ListJustice, ReadCase, ReadCaseFile, ReadDesk, ReadExpired, ReadGaps, ReadLoads,
+    ReadPerson, ReadSightings, ReadWords, ReadWorklist, Tally, Timer,
 };
 
 /// The ports that store something.
@@ -33,6 +34,7 @@ pub trait Store:
     + ReadSightings
     + Attempts
     + Notes
+    + ReadDesk
     + ReadWords
     + Forget
     + ReadExpired
@@ -55,6 +57,7 @@ impl<P> Store for P where
         + ReadSightings
         + Attempts
         + Notes
+        + ReadDesk
         + ReadWords
         + Forget
         + ReadExpired
@@ -80,6 +83,7 @@ pub async fn holds(store: &impl Store, seed: u64) {
     sightings::a_person_and_a_place_are_remembered_under_their_keys(store, seed + 13, now).await;
     forget::a_person_is_forgotten_only_as_the_case_stands(store, seed + 14, now).await;
     forget::the_police_have_a_list_of_the_cases_that_they_referred(store, seed + 15, now).await;
+    desk::what_the_coordinators_have_to_do_lies_on_their_desk_until_it_is_done(store, seed + 16, now).await;
 }
 
 async fn a_referral_is_stored_once_and_a_repeat_gets_the_first_answer(store: &impl Store, n: u64, now: Timestamp) {

@@ -117,6 +117,11 @@ impl Twin {
         self.faults.lock().unwrap().heal();
     }
 
+    /// How often each kind of fault has happened.
+    pub fn faults_that_happened(&self) -> BTreeMap<Fault, u64> {
+        self.faults.lock().unwrap().happened().clone()
+    }
+
     /// Does a process's work to its end; nothing where it dies on the way, at a call of a port.
     pub async fn outlive<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         let mut work = std::pin::pin!(work);

@@ -2,7 +2,7 @@
 //!
 //! A promise's code is what it is about and the place of the event that made it, such as `answer.4`.
 
-use crate::promise::{due, keep, make_named};
+use crate::promise::{due, is_broken, keep, make_named, warned_between};
 use events::case::{Case, ComplaintAbout, ComplaintStep, Onward, Task, TaskKind};
 use events::justice::{Limit, Promise, PromiseOwner};
 use events::referral::SourceKind;
@@ -49,11 +49,19 @@ pub(super) fn released(case: &mut Case, seq: u32, at: Timestamp) {
     release(case, at, |promise| codes.contains(&promise.code));
 }
 
-/// Nobody has to get in touch before that moment.
-pub(super) fn quiet(case: &mut Case, until: Timestamp) {
-    for promise in case.promises.iter_mut().filter(|promise| promise.is_watched() && about(promise) == FIRST_CONTACT) {
-        promise.due = promise.due.max(until);
-        promise.warn_at = crate::promise::warned_between(promise.from, promise.due);
+/// A quiet begins or ends: who has yet to get in touch has the time that their onward referral says. A promise that was
+/// broken before `since` stays so; one that is moved is warned of anew.
+pub(super) fn quiet(case: &mut Case, since: Timestamp) {
+    let time = |onward: &Onward| onward.first_contact_by.max(onward.quiet_until);
+    let times: Vec<(String, Timestamp)> =
+        case.live().filter_map(|onward| Some((code(FIRST_CONTACT, onward.seq), time(onward)?))).collect();
+    for promise in case.promises.iter_mut().filter(|promise| promise.is_watched() && promise.due >= since) {
+        let by = times.iter().find(|(code, by)| *code == promise.code && *by != promise.due);
+        if let Some((_, by)) = by {
+            promise.due = *by;
+            promise.warn_at = warned_between(promise.from, promise.due);
+            promise.warned_at = None;
+        }
     }
 }
 
@@ -148,13 +156,14 @@ fn make(case: &mut Case, rule: &str, what: &str, owner: PromiseOwner, by: Timest
 
 fn kept(case: &mut Case, rule: &str, seq: u32, at: Timestamp) {
     let (code, proof) = (code(rule, seq), case.version + 1);
-    let open = |promise: &&mut Promise| promise.code == code && promise.released_at.is_none();
-    case.promises.iter_mut().filter(open).for_each(|promise| keep(promise, at, proof));
+    case.promises.iter_mut().filter(|promise| promise.code == code).for_each(|promise| keep(promise, at, proof));
 }
 
-/// Nobody owes any more what `which` says; what was kept or is seen to be broken stays as it was.
+/// Nobody owes any more what `which` says. What was kept stays as it was, and what was broken by then is seen to be, also
+/// where nobody had looked yet.
 fn release(case: &mut Case, at: Timestamp, which: impl Fn(&Promise) -> bool) {
-    let open = |promise: &&mut Promise| promise.kept_at.is_none() && promise.broken_at.is_none() && which(promise);
+    let decided = |promise: &Promise| promise.kept_at.or(promise.broken_at).is_some() || is_broken(promise, at);
+    let open = |promise: &&mut Promise| !decided(promise) && which(promise);
     case.promises.iter_mut().filter(open).for_each(|promise| {
         promise.released_at.get_or_insert(at);
     });

@@ -20,19 +20,20 @@ pub(super) fn paused(case: &mut Case, paused: &Paused, at: Timestamp) -> Result<
         onward.quiet_until = Some(paused.until);
         onward.pursued = false;
     }
-    owed::quiet(case, paused.until);
+    owed::quiet(case, at);
     hold::done(case, at);
     Ok(())
 }
 
 /// The quiet is over: whoever supports the person gets in touch again within [`AFTER_QUIET`] working days.
 pub(super) fn resumed(case: &mut Case, at: Timestamp) -> Result<(), IllegalMove> {
-    case.paused_until.take().ok_or(IllegalMove::NoPause)?;
+    let until = case.paused_until.take().ok_or(IllegalMove::NoPause)?;
     let by = end_of_working_day_after(at, AFTER_QUIET);
     for onward in case.onwards.iter_mut().filter(|onward| onward.state == OnwardState::Accepted) {
         onward.quiet_until = Some(by);
     }
-    owed::quiet(case, by);
+    // The clock may see the end of it late; nobody was to get in touch before.
+    owed::quiet(case, until.min(at));
     Ok(())
 }
 
