@@ -15,6 +15,8 @@ pub mod moves;
 pub mod place;
 pub mod plain;
 pub mod promise;
+pub mod refer_on;
 pub mod routing;
 pub mod triage;
 pub mod whole;
+pub mod winddown;

@@ -108,7 +108,7 @@ pub fn targets<'a>(case: &Case, profile: &'a Profile, now: Timestamp) -> Vec<&'a
         service.national.is_some() || (kind(service) == Some(ProviderKind::Hub) && serves_home())
     };
     let today = london_today(now);
-    profile.services.iter().filter(|service| service.open_on(today)).filter(is_target).collect()
+    profile.services.iter().filter(|service| service.takes_new_on(today)).filter(is_target).collect()
 }
 
 #[cfg(test)]

@@ -51,6 +51,12 @@ pub(super) fn done(case: &mut Case, at: Timestamp) {
     drop_holds(case, at, |why| why == WhyCoordinators::Overdue && !pursued);
 }
 
+/// Somebody has taken over: where all is met, that is what the coordinators were given the case for.
+pub(super) fn taken_over(case: &mut Case, at: Timestamp) {
+    let met = case.unmet.is_empty();
+    drop_holds(case, at, |why| why == WhyCoordinators::NoService && met);
+}
+
 /// A coordinator has closed the case, or the person has.
 pub(super) fn all_looked_at(case: &mut Case, at: Timestamp) {
     drop_holds(case, at, |_| true);

@@ -183,11 +183,14 @@ impl Account {
     /// What a provider finds somebody has to look at, whatever else is recorded of it.
     fn found(&mut self, act: &Act) {
         match act {
-            Act::ContactTried { outcome: ContactOutcome::Unsafe, .. } => {
+            Act::ContactTried { outcome: ContactOutcome::Unsafe, .. } | Act::Closed { outcome: Outcome::Unsafe } => {
                 self.held.insert(WhyCoordinators::Unsafe);
             }
-            Act::Closed { outcome: Outcome::NotReached } => {
+            Act::Closed { outcome: Outcome::NotReached | Outcome::WrongDetails } => {
                 self.held.insert(WhyCoordinators::NotReached);
+            }
+            Act::Closed { outcome: Outcome::NoCapacity | Outcome::OutOfArea } => {
+                self.held.insert(WhyCoordinators::NoService);
             }
             _ => {}
         }
