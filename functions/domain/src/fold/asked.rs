@@ -1,6 +1,6 @@
 //! What the person tells, changes and complains of.
 
-use super::{IllegalMove, owed};
+use super::{IllegalMove, hold, owed};
 use crate::routing::hub_due;
 use events::case::{
     Case, Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Routing, WhyCoordinators,
@@ -50,7 +50,7 @@ pub(super) fn consent_changed(case: &mut Case, changed: &ConsentChanged, at: Tim
     case.received.routing = changed.routing;
     if case.routing() != before && case.ended.is_none() {
         case.match_by = Some(hub_due(at));
-        case.holds.retain(|hold| hold.why != WhyCoordinators::NotToBeShared);
+        hold::agreed(case, at);
     }
     Ok(())
 }

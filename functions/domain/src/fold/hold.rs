@@ -45,6 +45,11 @@ pub(super) fn spoken(case: &mut Case, at: Timestamp) {
     drop_holds(case, at, |why| matches!(why, WhyCoordinators::Unsafe | WhyCoordinators::NotReached));
 }
 
+/// The person agreed to more, or to less: what nobody had agreed to is looked at anew.
+pub(super) fn agreed(case: &mut Case, at: Timestamp) {
+    drop_holds(case, at, |why| why == WhyCoordinators::NotToBeShared);
+}
+
 /// A provider that may have been late has acted, or has the case no more.
 pub(super) fn done(case: &mut Case, at: Timestamp) {
     let pursued = case.live().any(|onward| onward.pursued);
