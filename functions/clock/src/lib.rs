@@ -1,5 +1,7 @@
 //! Every minute: whose time has passed. The clock is the hub's promise-keeping, and it also catches a lost message.
 
+mod ended;
+
 use domain::fold::append_all;
 use domain::routing::{case_due, overdue};
 use events::Reference;
@@ -7,11 +9,11 @@ use events::case::{Case, Task, Update, What, WhyNotSent};
 use events::update::UpdateRequest;
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{Agenda, Appended, Beside, Due};
+use platform::ports::{Agenda, Appended, Beside, Due, ReadWorklist};
 
-/// What the clock needs of the world: all that routing needs, and the agenda.
-pub trait Ports: react::Routing + Agenda {}
-impl<P: react::Routing + Agenda> Ports for P {}
+/// What the clock needs of the world: all that routing needs, the agenda, and the worklists of services that have ended.
+pub trait Ports: react::Routing + Agenda + ReadWorklist {}
+impl<P: react::Routing + Agenda + ReadWorklist> Ports for P {}
 
 /// Acts on everything that is due, and says how much there was. One thing that fails does not stop the others.
 ///
@@ -31,6 +33,12 @@ pub async fn handle<P: Ports>(ports: &P, hub: &str, now: Timestamp) -> Result<us
             tracing::error!(cause = %error, due = ?kind_of(&item), "something due could not be done");
             outcome = Err(error);
         }
+    }
+    if ended::is_time(now)
+        && let Err(error) = ended::look(ports, now).await
+    {
+        tracing::error!(cause = %error, "services that have ended could not all be looked at");
+        outcome = Err(error);
     }
     outcome
 }

@@ -4,6 +4,7 @@
 mod moves;
 mod register;
 mod view;
+mod winddown;
 
 use events::Reference;
 use jiff::Timestamp;
@@ -18,7 +19,7 @@ pub trait Ports: ReadCase + ReadCaseFile + ReadPerson + ReadDirectory + ReadGaps
 impl<P: ReadCase + ReadCaseFile + ReadPerson + ReadDirectory + ReadGaps + AppendEvents + AuditRead> Ports for P {}
 
 /// Answers one request.
-pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Response<Body> {
+pub async fn handle<P: Ports + winddown::Ports>(ports: &P, request: Request, now: Timestamp) -> Response<Body> {
     let Some(who) = staff(&request) else { return problem(StatusCode::UNAUTHORIZED, "Please sign in") };
     if !who.has_role("coordinator") {
         return problem(StatusCode::FORBIDDEN, "Only a coordinator may see this");
@@ -30,6 +31,7 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
         (&Method::POST, ["hub", "cases", reference, what]) => {
             (moves::act(ports, &who, reference, what, request.body(), now).await, Some(*reference))
         }
+        (&Method::POST, ["hub", "wind-downs"]) => (winddown::act(ports, &who, request.body(), now).await, None),
         (&Method::GET, ["hub", "unmet-needs"]) => (register::unmet_needs(ports, &request, now).await, None),
         _ => (Ok(problem(StatusCode::NOT_FOUND, "There is nothing at this address")), None),
     };
