@@ -179,7 +179,8 @@ pub(crate) fn found(case: &Case, seeker: &Seeker, profile: &Profile, loads: &Loa
     // Nobody has it; or nobody was found for what a provider refused.
     let mut refused = case.onwards.iter().filter(|onward| onward.refused()).flat_map(|onward| &onward.offered.needs);
     let nobody = package.taken.is_empty() && (case.refused || case.live().next().is_none());
-    let stranded = stranded(case) && !case.held(WhyCoordinators::NoService);
+    // What the coordinators hold of it an offer takes off their hands, so they are given it again.
+    let stranded = stranded(case) && (!case.held(WhyCoordinators::NoService) || !package.taken.is_empty());
     if nobody || stranded || (case.refused && refused.any(|need| package.unmet.contains(need))) {
         let due = case_due(case, now);
         events.push(What::GivenToCoordinators { why: WhyCoordinators::NoService, due });

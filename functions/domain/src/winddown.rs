@@ -138,6 +138,10 @@ fn successor<'a>(
         fit(&chosen, profile, loads, today, service).is_ok()
     });
     named.or_else(|| {
+        // Somebody does all that it did, and that one of the others does it too is no reason not to look; but nobody has
+        // the case twice.
+        let others = std::mem::take(&mut seeker.with);
+        seeker.refused.extend(others);
         let taken = package(&seeker, profile, loads, today).taken;
         taken.into_iter().map(|found| found.service).find(|service| service.national.is_none())
     })

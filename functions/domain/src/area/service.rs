@@ -132,10 +132,10 @@ fn contract(path: &str, service: &Service, faults: &mut Faults) {
         faults.add(format!("{path}/until"), what, "Write the contract's last day, or null where it has none.");
     }
     if let Some(last) = service.new_until
-        && (last < service.from || service.until.is_none_or(|until| until < last))
+        && (last < service.from || service.until.is_some_and(|until| until < last))
     {
-        let mend = "Write a day of the contract, which has a last day; or leave it out (AS24).";
-        faults.add(format!("{path}/new_until"), format!("{last} is no day of a contract that ends"), mend);
+        let mend = "Write a day of the contract, or leave it out (AS24).";
+        faults.add(format!("{path}/new_until"), format!("{last} is no day of the contract"), mend);
     }
     match (service.until, service.extendable_until) {
         (None, Some(_)) => {
