@@ -40,7 +40,7 @@ closed_set! {
         AlreadySupports = "already-supports",
         /// Its provider also works with people who offend, and the person lives with the suspect (flag `conflict-check`).
         MayServeSuspect = "may-serve-suspect",
-        /// Police staff work there, and the person came by themselves and has not said that the police may know (CA24).
+        /// Police staff work there, and the person came by another way and has not said that the police may know (CA24).
         PoliceStaffed = "police-staffed",
         /// It cannot adapt to what the person needs in order to use it (AS28).
         AccessNotOffered = "access-not-offered",

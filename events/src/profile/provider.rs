@@ -37,8 +37,8 @@ pub struct Provider {
     /// suspect before a coordinator has looked.
     #[serde(default)]
     pub works_with_offenders: bool,
-    /// Whether the police employ those who work there: then it is not asked about anybody who came by themselves and has not
-    /// said that the police may know (CA24).
+    /// Whether the police employ those who work there: then it is not asked about anybody who came by another way than the
+    /// police and has not said that they may know (CA24).
     #[serde(default)]
     pub police_staffed: bool,
 }

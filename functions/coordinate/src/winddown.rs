@@ -1,5 +1,6 @@
 //! A service comes to its end: its people move to others in bounded batches (AS24, TV12, CA20).
 
+use crate::{Desk, Ports};
 use domain::calendar::london_today;
 use domain::fold::append_all;
 use domain::matching::Loads;
@@ -8,14 +9,11 @@ use domain::winddown::{Became, WindDown, wind_down};
 use events::Reference;
 use events::case::{Offered, Onward, OnwardState, WhyWoundDown};
 use events::profile::{Profile, Service};
-use jiff::Timestamp;
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Response};
 use platform::PortError;
-use platform::http::{Staff, json, problem};
-use platform::ports::{
-    Age, AppendEvents, Appended, AuditRead, Beside, Mark, ReadCase, ReadDirectory, ReadLoads, ReadWorklist,
-};
+use platform::http::{json, problem};
+use platform::ports::{Age, Appended, Beside, Mark};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -27,10 +25,6 @@ const PAGES: usize = 5;
 const TRIES: usize = 4;
 /// A few codes; more bytes than this are not read.
 const MOST_BYTES: usize = 2_048;
-
-/// What winding down needs of the world. It reads nothing that says who a person is.
-pub trait Ports: ReadCase + ReadWorklist + ReadLoads + ReadDirectory + AppendEvents + AuditRead {}
-impl<P: ReadCase + ReadWorklist + ReadLoads + ReadDirectory + AppendEvents + AuditRead> Ports for P {}
 
 /// What the body of a wind-down says.
 #[derive(Deserialize)]
@@ -58,19 +52,18 @@ struct Tally {
 ///
 /// One request does one batch, and says with `next` where the next one begins; nothing in it once all were looked at. The
 /// same again moves only what is left.
-pub(crate) async fn act<P: Ports>(
-    ports: &P,
-    who: &Staff,
-    body: &Body,
-    now: Timestamp,
-) -> Result<Response<Body>, PortError> {
-    let profile = ports.profile().await?;
+pub(crate) async fn act<P: Ports>(desk: &Desk<'_, P>, body: &Body) -> Result<Response<Body>, PortError> {
+    if desk.who.is_employed_by_police() {
+        let title = "A service's cases are not all the police's to see: ask a coordinator whom they do not employ";
+        return Ok(problem(StatusCode::FORBIDDEN, title));
+    }
+    let profile = desk.ports.profile().await?;
     let (asked, service, from) = match read(body, &profile) {
         Ok(read) => read,
         Err(why) => return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, &why)),
     };
     let down = WindDown { service: &asked.service, to: asked.to.as_deref(), reason: asked.reason };
-    let winding = Winding { ports, who, profile: &profile, down, now };
+    let winding = Winding { desk, profile: &profile, down };
     let mut tally = Tally::default();
     let next = winding.batch(service, from, &mut tally).await?;
     let Tally { asked: moved, told, .. } = tally;
@@ -86,7 +79,7 @@ pub(crate) async fn act<P: Ports>(
             "told": tally.told,
             "failed": tally.failed,
             "next": next.map(written),
-            "takes_new": service.takes_new_on(london_today(now)),
+            "takes_new": service.takes_new_on(london_today(desk.now)),
         }),
     ))
 }
@@ -134,11 +127,9 @@ fn written((state, mark): Place) -> String {
 
 /// One batch of a wind-down.
 struct Winding<'a, P> {
-    ports: &'a P,
-    who: &'a Staff,
+    desk: &'a Desk<'a, P>,
     profile: &'a Profile,
     down: WindDown<'a>,
-    now: Timestamp,
 }
 
 impl<P: Ports> Winding<'_, P> {
@@ -147,7 +138,7 @@ impl<P: Ports> Winding<'_, P> {
         let (mut state, mut after) = from;
         let mut looked_at = 0;
         for _ in 0..PAGES {
-            let page = self.ports.worklist(&service.provider, state, after.as_ref()).await?;
+            let page = self.desk.ports.worklist(&service.provider, state, after.as_ref()).await?;
             for (reference, onward) in page.rows.iter().filter(|(_, onward)| onward.offered.service == service.code) {
                 self.one(reference, tally).await;
                 looked_at += 1;
@@ -183,7 +174,8 @@ impl<P: Ports> Winding<'_, P> {
     }
 
     async fn moved(&self, reference: &Reference) -> Result<Became, PortError> {
-        let Self { ports, profile, now, .. } = *self;
+        let Self { desk: Desk { ports, who, now }, profile, .. } = *self;
+        let now = *now;
         for _ in 0..TRIES {
             let Some(case) = ports.case(reference).await? else { return Ok(Became::Gone) };
             let limited = limited(profile, now);
@@ -195,7 +187,7 @@ impl<P: Ports> Winding<'_, P> {
             }
             let (after, events) = append_all(&case, whats, now).map_err(illegal)?;
             // Written down first: what cannot be written down must not happen.
-            ports.audit(reference, &self.who.subject, now).await?;
+            ports.audit(reference, &who.subject, now).await?;
             match ports.append(&after, &events, Beside::default()).await? {
                 Appended::Done => return Ok(became),
                 Appended::Stale | Appended::Full | Appended::Behind => {}

@@ -1,11 +1,13 @@
 //! What the functions need from the world: one trait for each operation.
 
 mod append;
+mod desk;
 mod figures;
 mod people;
 mod worklist;
 
 pub use append::{Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered};
+pub use desk::{DeskPage, ReadDesk};
 pub use figures::{Count, Gap, ReadGaps, Tally};
 pub use people::{People, ReadPerson, ReadWords, Words};
 pub use worklist::{Mark, Page, ReadWorklist};

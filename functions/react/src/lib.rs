@@ -83,6 +83,7 @@ pub async fn handle<P: Ports>(ports: &P, hub: &str, event: CaseEvent, now: Times
         | What::Matched(_)
         | What::Offered(_)
         | What::GivenToCoordinators { .. }
+        | What::Looked { .. }
         | What::Cared { .. }
         | What::UpdateNeedsPerson { .. }
         | What::Progress(_)

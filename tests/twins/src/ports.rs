@@ -1,6 +1,7 @@
 //! The ports over the shared world, each with the semantics of the AWS service it stands for.
 
 mod append;
+mod desk;
 mod worklist;
 
 use crate::Twin;
