@@ -2,7 +2,7 @@
 //!
 //! - [`up`] and [`status`]: the local stack. [`tools`], [`wasm`], [`package`], [`site`]: what it is made of.
 //!   [`emulator`], [`aws`], [`stack`], [`area_stack`], [`directory`], [`users`], [`proxy`]: how it comes to run.
-//! - [`token`], [`refer`], [`case`], [`poll`], [`reassess`]: the hub used from a shell. [`coverage`]: what an area's
+//! - [`token`], [`refer`], [`case`], [`poll`], [`wind_down`], [`reassess`]: the hub used from a shell. [`coverage`]: what an area's
 //!   profile lacks.
 //! - [`mod@test`], [`measure`], [`deploy`], [`postcodes`]: keeping it right, and bringing it to AWS.
 
@@ -43,6 +43,7 @@ mod tools;
 mod up;
 mod users;
 mod wasm;
+mod wind_down;
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -112,6 +113,8 @@ enum Command {
         #[arg(long)]
         once: bool,
     },
+    /// Move everybody whom a service supports to others, because it comes to its end; nobody is left on the way.
+    WindDown(wind_down::WindDownArgs),
     /// Check an area's profile, and say which needs have no service where but the universal one.
     Coverage(coverage::CoverageArgs),
     /// Show which cases other rules would assess otherwise, and why; nothing is changed.
@@ -200,6 +203,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Poll { provider, accept, once } => {
             poll::poll(&status::running(&instance).await?, &provider, accept, once).await?;
         }
+        Command::WindDown(args) => wind_down::wind_down(&status::running(&instance).await?, &args).await?,
         Command::Coverage(args) => coverage::report(&args)?,
         Command::Reassess(args) => reassess::reassess(&instance, &args).await?,
         Command::Test { suites } => test::test(&suites).await?,

@@ -18,6 +18,7 @@ mod secrets;
 mod sightings;
 mod submissions;
 mod tokens;
+mod worklist;
 
 use crate::PortError;
 use crate::config::Settings;
