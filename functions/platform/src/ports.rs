@@ -2,12 +2,18 @@
 
 mod append;
 mod desk;
+mod feed;
 mod figures;
+mod forget;
+mod justice;
 mod people;
 
 pub use append::{Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered};
 pub use desk::{DeskPage, ReadDesk};
+pub use feed::{Checkpoint, ContinueFeed, Counts, FeedFile, KeepCheckpoint, KeepReport, Kept, Part, ReadFeed};
 pub use figures::{Count, Gap, ReadGaps, Tally};
+pub use forget::{Forget, Place, ReadExpired};
+pub use justice::{JusticePage, ListJustice, Spot};
 pub use people::{People, ReadPerson, ReadWords, Words};
 
 use domain::answer::{Help, Next};

@@ -2,6 +2,9 @@
 
 mod append;
 mod desk;
+mod feed;
+mod forget;
+mod justice;
 
 use crate::Twin;
 use crate::world::{Mail, give_way};

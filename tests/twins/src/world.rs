@@ -9,7 +9,7 @@ use events::update::{UpdateKind, UpdateRequest};
 use events::{Reference, referral::SourceKind};
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{Answer, Gap, Submission};
+use platform::ports::{Answer, Checkpoint, Gap, Submission};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -24,6 +24,25 @@ pub struct Mail {
     pub text: String,
     /// When it went out, by [`State::now`].
     pub at: Timestamp,
+}
+
+/// A file in a bucket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// What is in it.
+    pub body: Vec<u8>,
+    /// The tag of that.
+    pub tag: String,
+    /// When it was put there.
+    pub at: Timestamp,
+}
+
+impl File {
+    /// A file with that in it.
+    pub fn of(body: Vec<u8>, at: Timestamp) -> Self {
+        let tag = platform::keys::sha256(&String::from_utf8_lossy(&body));
+        Self { body, tag, at }
+    }
 }
 
 /// Everything that is stored or was sent.
@@ -41,6 +60,8 @@ pub struct State {
     pub people: BTreeMap<Reference, serde_json::Value>,
     /// What they said in words of their own, by the place of the event that it belongs to.
     pub words: BTreeMap<(Reference, u32), platform::ports::Words>,
+    /// From when on the store deletes by itself what says who a case is about.
+    pub expires: BTreeMap<Reference, Timestamp>,
     /// What was submitted, and how it was answered.
     pub submissions: HashMap<Submission, (String, Answer)>,
     /// Claims of updates, with whether the clock still watches them.
@@ -69,6 +90,12 @@ pub struct State {
     pub counted: BTreeSet<String>,
     /// Wrong answers, and when they are forgotten.
     pub wrong: HashMap<String, u32>,
+    /// The files in the feeds bucket, dropped ones and reports, by key.
+    pub files: BTreeMap<String, File>,
+    /// How far dropped files were read.
+    pub checkpoints: BTreeMap<String, Checkpoint>,
+    /// Files that are to be read on.
+    pub to_read: Vec<String>,
     /// Support notes, by case, provider and id.
     pub notes: BTreeMap<(Reference, String, String), platform::notes::Note>,
     /// Who read what.
@@ -113,6 +140,11 @@ impl Twin {
     /// Nothing goes wrong any more.
     pub fn heal(&self) {
         self.faults.lock().unwrap().heal();
+    }
+
+    /// How often each kind of fault has happened.
+    pub fn faults_that_happened(&self) -> BTreeMap<Fault, u64> {
+        self.faults.lock().unwrap().happened().clone()
     }
 
     /// Does a process's work to its end; nothing where it dies on the way, at a call of a port.
