@@ -29,6 +29,8 @@ fn the_keys_are_what_they_were() {
         schema::place_seen_pk("hash"),
         schema::gaps_pk(2026),
         schema::moment(at),
+        schema::owed_by(Some(at)),
+        schema::owed_by(None),
     ];
     let kept = [
         "CASE#32222223",
@@ -49,6 +51,8 @@ fn the_keys_are_what_they_were() {
         "PLACE#hash",
         "UNMET#2026",
         "2026-11-22T10:00:00.500Z",
+        "2026-11-22T10:00:00.500Z",
+        "nothing",
     ];
     assert_eq!(written, kept);
 }
