@@ -4,10 +4,9 @@
 use api::{Answer, HUB, person, soon};
 use serde_json::{Value, json};
 
-/// The service that ends in this test, and the one that follows: no other test's people are with them.
-const ENDS: &str = "east-berks-da-at-medium-risk";
-const FOLLOWS: &str = "vf-telephone";
-const SLOUGH: &str = "E06000039";
+/// The service that ends in this test: no other test's people are with it.
+const ENDS: &str = "vf-advocate";
+const READING: &str = "E06000038";
 
 fn ask(token: &str, body: &Value) -> Answer {
     let bearer = format!("Bearer {token}");
@@ -15,12 +14,12 @@ fn ask(token: &str, body: &Value) -> Answer {
     HUB.send("POST", "/hub/wind-downs", &headers, body.to_string().as_bytes())
 }
 
-/// Somebody of Slough who lives through domestic abuse at medium risk; the offer to the service that will end.
+/// Somebody of Reading whose savings a trick took; the offer to the service that will end, which has said yes.
 fn supported() -> (String, Value) {
     let referral = person(&json!({
-        "residence": {"local_authority": SLOUGH},
-        "incident": {"flags": ["domestic-abuse"]},
-        "safety": {"afraid": true},
+        "residence": {"local_authority": READING},
+        "incident": {"flags": ["fraud"]},
+        "needs": [{"code": "compensation-claim", "weight": "overwhelming"}],
     }));
     let reference = HUB.post(&referral).json()["reference"].as_str().expect("a reference").to_owned();
     let offer = soon("an offer to the service that ends", || {
@@ -40,7 +39,7 @@ fn provider(offer: &Value) -> String {
 fn everybody_stays_where_they_are_until_another_service_says_yes() {
     let people: Vec<_> = (0..2).map(|_| supported()).collect();
     let coordinator = HUB.token("coordinator");
-    let body = json!({"service": ENDS, "to": FOLLOWS, "reason": "ends-early"});
+    let body = json!({"service": ENDS, "reason": "ends-early"});
     assert_eq!(ask(&HUB.token("police"), &body).status, 403);
     assert_eq!(ask(&coordinator, &json!({"service": "nobody", "reason": "ends-early"})).status, 422);
     let said = ask(&coordinator, &body);
@@ -52,8 +51,12 @@ fn everybody_stays_where_they_are_until_another_service_says_yes() {
     for (reference, offer) in &people {
         let href = offer["href"].as_str().expect("an address");
         assert_eq!(HUB.ask(&provider(offer), "GET", href).json()["state"], "accepted", "it goes on meanwhile");
-        let asked = soon("the offer to the service that follows", || {
-            HUB.offers(reference).into_iter().find(|event| event["data"]["service"] == FOLLOWS)
+        let asked = soon("the offer to a service that follows", || {
+            let of = |event: &Value| {
+                let moves = event["type"] == "hub.onward-referral.offered.v1" && event["data"]["service"] != ENDS;
+                moves && event["data"]["onward"] != offer["onward"]
+            };
+            HUB.offers(reference).into_iter().find(of)
         })["data"]
             .clone();
         let accept = format!("{}/accept", asked["href"].as_str().expect("an address"));
