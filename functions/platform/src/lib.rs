@@ -12,5 +12,6 @@ pub mod notes;
 pub mod ports;
 pub mod schema;
 pub mod stream;
+pub mod submit;
 
 pub use ports::PortError;

@@ -47,8 +47,8 @@ fn template() -> String {
 }
 
 /// Every function.
-const ALL: [&str; 10] =
-    ["Refer", "Mine", "Provide", "Coordinate", "Police", "React", "Figures", "Notify", "Clock", "Directory"];
+const ALL: [&str; 11] =
+    ["Refer", "Mine", "Provide", "Coordinate", "Police", "React", "Figures", "Notify", "Clock", "Directory", "Feed"];
 
 /// The statements of one function's role.
 fn statements(function: &str) -> Vec<String> {
@@ -59,14 +59,33 @@ fn statements(function: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_function_that_anyone_can_reach_reads_no_table_that_holds_a_person() {
-    let role = statements("Refer");
-    assert!(role.len() >= 4, "{role:?}");
-    for statement in &role {
-        let reads =
-            ["GetItem", "BatchGetItem", "Query", "Scan", "dynamodb:*"].iter().any(|action| statement.contains(action));
-        assert!(!reads || statement.contains("!GetAtt Directory.Arn"), "{statement}");
+fn what_takes_referrals_in_reads_no_table_that_holds_a_person() {
+    for function in ["Refer", "Feed"] {
+        let role = statements(function);
+        assert!(role.len() >= 4, "{role:?}");
+        for statement in &role {
+            let reads = ["GetItem", "BatchGetItem", "Query", "Scan", "dynamodb:*"];
+            let reads = reads.iter().any(|action| statement.contains(action));
+            let harmless = ["!GetAtt Directory.Arn", "!GetAtt FeedProgress.Arn"];
+            assert!(!reads || harmless.iter().any(|table| statement.contains(table)), "{statement}");
+        }
     }
+}
+
+#[test]
+fn dropped_files_are_read_by_their_function_alone_and_deleted_within_days() {
+    for function in ALL {
+        let files = statements(function).iter().any(|s| s.contains("s3:"));
+        assert_eq!(files, function == "Feed", "{function}");
+    }
+    let text = template();
+    assert!(text.contains("{Id: dropped, Status: Enabled, Prefix: in/, ExpirationInDays: 7}"));
+    let bucket = &text[text.find("\n  Feeds:\n").expect("the bucket")..];
+    let bucket = &bucket[..bucket.find("\n  FeedsPolicy:\n").expect("its policy")];
+    for word in ["RestrictPublicBuckets: true", "SSEAlgorithm: 'aws:kms'", "Prefix: parts/", "Prefix: reports/"] {
+        assert!(bucket.contains(word), "{word}");
+    }
+    assert!(!bucket.contains("Versioning"), "a version would outlive the deletion of its file");
 }
 
 #[test]
