@@ -17,4 +17,5 @@ pub mod plain;
 pub mod promise;
 pub mod routing;
 pub mod triage;
+pub mod updates;
 pub mod whole;

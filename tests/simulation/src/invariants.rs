@@ -6,8 +6,8 @@ mod said;
 
 use crate::Run;
 use crate::witness::{Account, Stand, Witness};
-use events::case::{OnwardState, OwnerKind, Routing, WhyNotSent};
-use events::update::UpdateKind;
+use events::case::{OnwardState, OwnerKind, Routing, TaskKind};
+use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use twins::State;
@@ -40,7 +40,7 @@ pub(crate) fn always(run: &mut Run) {
     }
     run.deeds.each_note_is_kept_once(&state);
     loads_are_the_live_onward_referrals(&state, &run.witness, run.twin.profile());
-    said::nothing_is_sent_that_the_answers_do_not_allow(&state);
+    said::nothing_is_sent_that_the_answers_do_not_allow(&state, &run.stopped, &mut run.judged);
     said::nobody_is_offered_who_did_not_agree(&state, &mut run.heard);
 }
 
@@ -126,15 +126,20 @@ pub(crate) fn at_rest(run: &mut Run) {
         said::each_offer_was_sent_and_taken_back_when_it_lapsed(&state, case);
         // Whoever may be written to was written to, or somebody has the task.
         if case.received.acknowledge_at.is_some() {
-            let update = state.updates.get(&(case.reference.clone(), UpdateKind::Acknowledgement));
-            let sent = update.is_some_and(|(update, _)| update.sent_at.is_some());
-            let task = case.tasks.iter().any(|task| task.why == Some(WhyNotSent::NotConfirmed));
-            assert!(sent ^ task, "{}: acknowledged {sent}, task {task}", case.reference);
+            let (reference, kind) = (case.reference.clone(), UpdateKind::Acknowledgement);
+            let request = UpdateRequest { reference, kind, about: UpdateRequest::FIRST };
+            let sent = state.updates.get(&request).is_some_and(|(update, _)| update.sent_at.is_some());
+            let task = case.tasks.iter().any(|task| task.update == Some(kind));
+            // Where a mail came back somebody finds out how to reach the person.
+            let checked = case.tasks.iter().any(|task| task.kind == TaskKind::CheckContact);
+            let once = if run.returned.contains(&case.reference) { sent || task || checked } else { sent ^ task };
+            assert!(once, "{}: acknowledged {sent}, task {task}", case.reference);
         }
     }
     known::each_person_and_place_is_found_again(&state);
     the_counters_are_the_events(&state, &run.witness);
-    assert!(state.timers.is_empty(), "a timer was never acted on");
+    said::what_was_claimed_was_sent_or_is_somebodys_task(&state);
+    assert!(state.timers.values().all(|at| *at > state.now), "a timer was never acted on");
 }
 
 /// In the end, when those who work have worked and those who are silent have been silent for weeks.

@@ -19,7 +19,7 @@ use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use twins::{Faults, Twin, sample};
 
 /// Where providers reach the hub of a run.
@@ -60,6 +60,12 @@ pub struct Run {
     pub(crate) deeds: Deeds,
     /// How much of each provider's queue was judged.
     pub(crate) heard: BTreeMap<String, usize>,
+    /// How many mails were judged.
+    pub(crate) judged: usize,
+    /// The cases of which a mail came back.
+    pub(crate) returned: BTreeSet<Reference>,
+    /// The addresses from which it did for ever, of each case.
+    pub(crate) stopped: BTreeSet<(Reference, String)>,
     chance: StdRng,
     now: Timestamp,
     assets: Assets,
@@ -85,6 +91,9 @@ impl Run {
             witness: Witness::default(),
             deeds: Deeds::default(),
             heard: BTreeMap::new(),
+            judged: 0,
+            returned: BTreeSet::new(),
+            stopped: BTreeSet::new(),
             chance: StdRng::seed_from_u64(seed),
             now: "2026-11-23T08:00:00Z".parse().expect("a moment"),
             assets: Assets::unhashed(),
@@ -154,7 +163,8 @@ impl Run {
             if day < 20 {
                 self.the_police_record().await;
             }
-            self.wait(SignedDuration::from_hours(24));
+            // The clock is looked at at every hour of the day, so that every window is open once.
+            self.wait(SignedDuration::from_hours(25));
             self.tick().await;
             self.deliver_all().await;
         }
@@ -163,7 +173,7 @@ impl Run {
 
     /// Something happens, anything.
     async fn step(&mut self) {
-        match self.chance.random_range(0..22) {
+        match self.chance.random_range(0..23) {
             0..=4 => self.deliver("react").await,
             5..=6 => self.deliver("figures").await,
             7..=8 => self.tell_someone().await,
@@ -173,6 +183,7 @@ impl Run {
             15 => self.someone_looks_at_their_page().await,
             16..=17 => self.the_police_record().await,
             18 => self.someone_pries().await,
+            19 => self.a_mail_comes_back().await,
             _ => {
                 let minutes = if self.chance.random_bool(0.2) { 1_500 } else { 90 };
                 let minutes = self.chance.random_range(1..minutes);

@@ -1,31 +1,61 @@
 //! What leaves the hub: mail to people, messages to providers.
 
+use events::Reference;
 use events::assessment::Flag;
-use events::case::{Case, OnwardState};
+use events::case::{Case, OnwardState, WhyClosed};
 use events::offer::{CloudEvent, Offer};
+use events::update::UpdateKind;
 use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use twins::State;
 
-/// At most one mail for each case, only to the first address that the person called safe, within its hours, and none
-/// where they asked for silence or were never asked. Read off the document itself, so that a gate that errs is seen.
-pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(state: &State) {
-    let mut allowed: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
-    for person in state.people.values() {
-        let silent = person["contact"]["frequency"] == "only-when-asked";
-        let unasked = person["consent"]["basis"] == "awaiting-consent";
+/// Nothing is told twice; and each mail went only to the first address that the person called safe, within its hours, and
+/// none where they asked for silence or for quiet, were never asked, or have died. Read off the document itself as it was
+/// when the mail went out, so that a gate that errs is seen; `judged` is how many mails were judged before.
+pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(
+    state: &State,
+    stopped: &BTreeSet<(Reference, String)>,
+    judged: &mut usize,
+) {
+    let told: BTreeSet<_> = state.mails.iter().map(|mail| &mail.update).collect();
+    assert_eq!(told.len(), state.mails.len(), "somebody was told twice");
+    for mail in &state.mails[*judged..] {
+        let person = &state.people[&mail.update.reference];
+        let case = &state.cases[&mail.update.reference];
         let channels = person["contact"]["channels"].as_array().expect("channels");
         let first = channels.iter().find(|channel| channel["kind"] == "email" && channel["safe"] == true);
-        if let Some(channel) = first.filter(|_| !silent && !unasked) {
-            allowed.entry(channel["address"].as_str().expect("an address")).or_default().push(channel);
-        }
+        let channel = first.expect("a mail went where none may go");
+        assert_eq!(channel["address"], mail.to.as_str(), "a mail went to another address");
+        let stopped = stopped.contains(&(mail.update.reference.clone(), mail.to.clone()));
+        assert!(!stopped, "a mail went where one had come back from");
+        assert!(is_open(channel, mail.at), "a mail went out at an hour that is not safe");
+        let frequency = person["contact"]["frequency"].as_str().unwrap_or_default();
+        assert_ne!(frequency, "only-when-asked", "a mail went to who asked for silence");
+        assert_ne!(person["consent"]["basis"], "awaiting-consent", "a mail went to who was never asked");
+        let scope = person["consent"]["scope"].as_array();
+        let agreed = scope.is_some_and(|scope| scope.iter().any(|one| one == "updates"));
+        let kind = mail.update.kind;
+        assert!(agreed || kind == UpdateKind::Acknowledgement, "{kind} went to who did not agree to be told");
+        let at_once =
+            [UpdateKind::Acknowledgement, UpdateKind::AsAsked, UpdateKind::ContactChanged, UpdateKind::Digest];
+        assert!(!matches!(frequency, "weekly" | "monthly") || at_once.contains(&kind), "{kind} was told at once");
+        assert!(case.paused_until.is_none_or(|until| until <= mail.at), "a mail broke the quiet");
+        assert!(case.ended.as_ref().is_none_or(|ended| ended.why != WhyClosed::Died), "a mail went to the dead");
     }
-    for mail in &state.mails {
-        let channels = allowed.get_mut(mail.to.as_str()).expect("a mail went where none may go");
-        let open = channels.iter().position(|channel| is_open(channel, mail.at));
-        channels.remove(open.expect("somebody was told twice, or at an hour that is not safe"));
+    *judged = state.mails.len();
+}
+
+/// Whatever a machine claimed to say it has said, or somebody has the task to; and each mail was claimed before.
+pub(super) fn what_was_claimed_was_sent_or_is_somebodys_task(state: &State) {
+    for (request, (update, watched)) in &state.updates {
+        let tasks = &state.cases[&request.reference].tasks;
+        let task = tasks.iter().any(|task| task.update == Some(request.kind));
+        assert!(update.sent_at.is_some() || task, "{} is neither said nor anybody's task", request.key());
+        assert!(!watched, "{} is still watched", request.key());
     }
+    let claimed = state.mails.iter().all(|mail| state.updates.contains_key(&mail.update));
+    assert!(claimed, "something was said that nobody had claimed");
 }
 
 /// Whether `at` lies in the channel's hours and days, in London.

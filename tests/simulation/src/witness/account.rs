@@ -125,7 +125,7 @@ impl Account {
                 assert!(before.is_none(), "{promise} was broken twice");
             }
             What::NotesRequested(request) => self.new_id(&request.id),
-            What::PromiseNear { .. } => {}
+            What::PromiseNear { .. } | What::ContactChanged(_) => {}
             other => panic!("nobody in this world does {}", other.name()),
         }
     }
