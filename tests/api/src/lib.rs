@@ -9,8 +9,10 @@
 )]
 
 mod area;
+mod aws;
 
 pub use area::{police, service};
+pub use aws::{aws, operate};
 
 use serde::Deserialize;
 use serde_json::Value;

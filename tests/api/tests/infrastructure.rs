@@ -1,21 +1,8 @@
 //! What the parts may do, and what they do when something is broken.
 #![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
 
-use api::{HUB, person, soon};
+use api::{HUB, aws, person, soon};
 use serde_json::{Value, json};
-use std::process::{Command, Output};
-
-/// The stock AWS command line, with a key.
-fn aws(key: &str, secret: &str, arguments: &[&str]) -> Output {
-    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../../.hub/tools/aws/bin/aws");
-    Command::new(program)
-        .args(["--endpoint-url", &HUB.endpoint, "--region", &HUB.region, "--output", "json"])
-        .args(arguments)
-        .env("AWS_ACCESS_KEY_ID", key)
-        .env("AWS_SECRET_ACCESS_KEY", secret)
-        .output()
-        .expect("the AWS command line")
-}
 
 #[test]
 fn a_provider_reads_its_own_queue_with_the_stock_aws_command_line_and_no_other() {

@@ -6,7 +6,7 @@ use super::*;
 use crate::fold::{append_all, open};
 use crate::gate::Standing;
 use events::care::ContactOutcome;
-use events::case::{CaseFile, Closed, ContactChanged, DeclineReason, Offered, Paused, TaskKind, Update, WhyNotSent};
+use events::case::{CaseFile, Closed, ContactChanged, DeclineReason, Offered, Paused, Update};
 use events::justice::{Agency, Kept, Progress, Step};
 use jiff::SignedDuration;
 use jiff::civil::Weekday;

@@ -29,14 +29,14 @@ pub(super) async fn an_update_is_claimed_once_and_an_unrecorded_claim_falls_due(
     assert_eq!(store.claim(reference, &first).await.unwrap(), Claim::Taken);
     assert!(claimed(store.due(now + SignedDuration::from_secs(119)).await.unwrap()).is_empty());
     let due = || store.due(now + SignedDuration::from_secs(121));
-    assert_eq!(claimed(due().await.unwrap()), [first.clone()]);
+    assert_eq!(claimed(due().await.unwrap()), std::slice::from_ref(&first));
     assert_eq!(store.claim(reference, &digest).await.unwrap(), Claim::Ours, "another kind, another number");
     assert_eq!(claimed(due().await.unwrap()), [first.clone(), digest.clone()]);
     let next_day = Update { about: 20_786, ..digest.clone() };
     assert_eq!(store.claim(reference, &next_day).await.unwrap(), Claim::Ours, "another number of the same kind");
     store.record_sent(&next_day.request(reference), now).await.unwrap();
     store.record_sent(&first.request(reference), now).await.unwrap();
-    assert_eq!(claimed(due().await.unwrap()), [digest.clone()]);
+    assert_eq!(claimed(due().await.unwrap()), std::slice::from_ref(&digest));
     assert_eq!(store.claim(reference, &first).await.unwrap(), Claim::Taken, "a record does not free a claim");
     store.settle_claim(&digest.request(reference)).await.unwrap();
     assert!(claimed(due().await.unwrap()).is_empty());
