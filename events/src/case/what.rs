@@ -30,6 +30,13 @@ pub enum What {
         /// By when one of them must have looked.
         due: Timestamp,
     },
+    /// A coordinator looked at what they were given the case for, and a task says what happens next.
+    Looked {
+        /// What they were given it for.
+        why: WhyCoordinators,
+        /// The coordinator's account.
+        by: String,
+    },
     /// A provider accepted an onward referral.
     Accepted {
         /// Which.
@@ -200,6 +207,7 @@ impl What {
             Self::Matched(_) => "matched",
             Self::Offered(_) => "offered",
             Self::GivenToCoordinators { .. } => "given-to-coordinators",
+            Self::Looked { .. } => "looked",
             Self::Accepted { .. } => "accepted",
             Self::Declined { .. } => "declined",
             Self::Cared { .. } => "cared",

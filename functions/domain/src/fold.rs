@@ -95,6 +95,7 @@ fn allowed(case: &Case, what: &What) -> Result<(), IllegalMove> {
         | What::Matched(_)
         | What::Offered(_)
         | What::GivenToCoordinators { .. }
+        | What::Looked { .. }
         | What::Accepted { .. }
         | What::Declined { .. }
         | What::Cared { .. }
@@ -151,6 +152,7 @@ fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove>
         }
         What::Offered(offered) => support::offered(case, offered, at)?,
         What::GivenToCoordinators { why, due } => hold::given(case, *why, *due, at),
+        What::Looked { why, .. } => hold::looked_at(case, *why, at)?,
         What::Accepted { onward, first_contact_by, .. } => support::accepted(case, onward, *first_contact_by, at)?,
         What::Declined { onward, why, .. } => support::declined(case, onward, *why, at)?,
         What::Expired { onward } => support::expired(case, onward, at)?,

@@ -6,6 +6,7 @@ pub mod assess;
 pub mod attribution;
 pub mod calendar;
 pub mod care;
+pub mod desk;
 pub mod directory;
 pub mod fold;
 pub mod gate;

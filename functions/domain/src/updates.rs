@@ -80,6 +80,7 @@ pub const fn kind_of(what: &What) -> Option<UpdateKind> {
         What::Triaged(_)
         | What::Matched(_)
         | What::Offered(_)
+        | What::Looked { .. }
         | What::Cared { .. }
         | What::Withdrawn { .. }
         | What::ConflictCleared { .. }

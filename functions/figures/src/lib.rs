@@ -50,7 +50,7 @@ pub fn counters(what: &What) -> Vec<String> {
                 by("referred-on-by", &referred_on.by);
             }
         }
-        What::GivenToCoordinators { why, .. } => by("why", why.as_str()),
+        What::GivenToCoordinators { why, .. } | What::Looked { why, .. } => by("why", why.as_str()),
         What::Accepted { provider, .. } => by("provider", provider),
         What::Declined { provider, why, .. } => {
             by("provider", provider);

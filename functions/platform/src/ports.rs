@@ -1,11 +1,13 @@
 //! What the functions need from the world: one trait for each operation.
 
 mod append;
+mod desk;
 mod figures;
 mod people;
 mod updates;
 
 pub use append::{Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered};
+pub use desk::{DeskPage, ReadDesk};
 pub use figures::{Count, Gap, ReadGaps, Tally};
 pub use people::{People, ReadPerson, ReadWords, Words};
 pub use updates::{Agenda, Claim, ClaimUpdate, Due, Letter, RequestUpdate, SendMail, SetTimer, SettleClaim, Timer};

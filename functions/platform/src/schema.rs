@@ -40,10 +40,10 @@ pub const SENT_AT: &str = "sent_at";
 pub const TIMER: &str = "timer";
 /// Who read a case.
 pub const READER: &str = "reader";
-/// Whose queue: partition key of [`BY_OWNER`].
-pub const OWNER_KEY: &str = "owner_key";
-/// By when the owner must have acted: sort key of [`BY_OWNER`].
-pub const OWNER_DUE: &str = "owner_due";
+/// That the coordinators have something to do: partition key of [`BY_DESK`].
+pub const DESK_KEY: &str = "desk_key";
+/// How urgent that is: sort key of [`BY_DESK`].
+pub const DESK_AT: &str = "desk_at";
 /// What the clock looks at: partition key of [`BY_DUE`].
 pub const DUE_KEY: &str = "due_key";
 /// When: sort key of [`BY_DUE`].
@@ -93,8 +93,8 @@ pub const CLASSES: &[(&str, Class)] = &[
     (SENT_AT, Class::Operational),
     (TIMER, Class::Operational),
     (READER, Class::Operational),
-    (OWNER_KEY, Class::Operational),
-    (OWNER_DUE, Class::Operational),
+    (DESK_KEY, Class::Operational),
+    (DESK_AT, Class::Operational),
     (DUE_KEY, Class::Operational),
     (DUE_AT, Class::Operational),
     (PROVIDER_KEY, Class::Operational),
@@ -115,8 +115,8 @@ pub const CLASSES: &[(&str, Class)] = &[
     (SEEN, Class::Sensitive),
 ];
 
-/// Index of cases by owner and due time.
-pub const BY_OWNER: &str = "by-owner";
+/// Sparse index of the cases in which the coordinators have something to do, by urgency.
+pub const BY_DESK: &str = "by-desk";
 /// Sparse index of what the clock must look at, by time.
 pub const BY_DUE: &str = "by-due";
 /// Index of onward referrals by provider and state.
@@ -125,6 +125,8 @@ pub const BY_PROVIDER: &str = "by-provider";
 /// The one partition of [`BY_DUE`]. Only what the clock may act on is in it, and leaves it when acted on, so that one
 /// partition carries every area's load many times over.
 pub const DUE: &str = "DUE";
+/// The one partition of [`BY_DESK`]: a case leaves it when nothing is left for a coordinator to do.
+pub const DESK: &str = "DESK";
 /// Sort key of a case's folded state.
 pub const STATE: &str = "STATE";
 /// What the sort keys of events begin with: the stream's filter.
@@ -244,12 +246,11 @@ pub fn provider_key(code: &str, state: OnwardState) -> String {
     format!("{code}#{state}")
 }
 
-/// Partition key of an owner's cases.
-pub fn owner_key(case: &Case) -> String {
-    match &case.owner.provider {
-        Some(provider) => format!("{}#{provider}", case.owner.kind),
-        None => case.owner.kind.to_string(),
-    }
+/// Where a case lies on the coordinators' desk: the most urgent sorts first, and no two are one. Nothing where they have
+/// nothing to do.
+pub fn desk_at(case: &Case) -> Option<String> {
+    let place = domain::desk::place(case)?;
+    Some(format!("{}#{}#{}", place.band.place(), moment(place.due), case.reference))
 }
 
 /// A moment as an index sorts it: UTC, milliseconds, always as long.

@@ -2,17 +2,20 @@
 //! told them.
 //!
 //! They reach the cases that the police themselves referred, and of those nothing about support. Another case does not
-//! exist for them, and who asked for one is written to the log. Support notes are never given: the function's role has
-//! no table that holds any, and each request for them is registered in the case, for the coordinators to see.
+//! exist for them, and who asked for one is written to the log; but where something of it was disclosed to the police, to
+//! prevent serious harm, they read that, and no more. Support notes are never given: the function's role has no table that
+//! holds any, and each request for them is registered in the case, for the coordinators to see.
 
+mod alarm;
 mod body;
+mod disclosure;
 mod view;
 
 use body::{ProgressBody, ToldBody, Unread};
 use domain::calendar::london_today;
 use domain::fold::{IllegalMove, append_all};
 use domain::justice::Refusal;
-use domain::promise::{NotKept, calendar_reaches, code_edition, kept_event};
+use domain::promise::{NotKept, code_edition, kept_event};
 use events::Reference;
 use events::case::{Case, What};
 use events::justice::{Agency, NotesRequest, Progress};
@@ -22,11 +25,11 @@ use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::PortError;
 use platform::http::{Staff, json, problem, staff, unavailable};
-use platform::ports::{AppendEvents, Appended, AuditRead, Beside, ReadCase};
+use platform::ports::{AppendEvents, Appended, AuditRead, Beside, ReadCase, ReadPerson};
 
-/// What serving the police needs of the world: no table that says who a person is.
-pub trait Ports: ReadCase + AppendEvents + AuditRead {}
-impl<P: ReadCase + AppendEvents + AuditRead> Ports for P {}
+/// What serving the police needs of the world. Who a person is they read where it was disclosed, and nowhere else.
+pub trait Ports: ReadCase + ReadPerson + AppendEvents + AuditRead {}
+impl<P: ReadCase + ReadPerson + AppendEvents + AuditRead> Ports for P {}
 
 /// How often a record is tried again when the case moves under it.
 const TRIES: usize = 4;
@@ -86,13 +89,17 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
     outcome.unwrap_or_else(|error| unavailable(&error, None))
 }
 
-/// `GET /police/cases/{reference}`: tier, progress, justice promises, and what this agency has to tell.
+/// `GET /police/cases/{reference}`: tier, progress, justice promises, and what this agency has to tell; of a case that is
+/// not theirs what was disclosed to the police.
 async fn read<P: Ports>(
     ports: &P,
     asker: &Asker,
     reference: &str,
     now: Timestamp,
 ) -> Result<Response<Body>, PortError> {
+    if let Some(disclosed) = disclosure::read(ports, asker, reference, now).await? {
+        return Ok(disclosed);
+    }
     let Some(case) = own_case(ports, asker, reference).await? else { return Ok(no_such_case()) };
     show(ports, asker, &case, StatusCode::OK, now).await
 }
@@ -118,7 +125,7 @@ async fn write<P: Ports>(
         };
         if ports.append(&after, &events, Beside::default()).await? == Appended::Done {
             tracing::info!(case.reference = %after.reference, event = events[0].what.name(), "justice progress");
-            warn_of_the_calendars_end(&case, &after);
+            alarm::of_the_calendars_end(&case, &after);
             return show(ports, asker, &after, StatusCode::CREATED, now).await;
         }
     }
@@ -222,15 +229,6 @@ async fn show<P: Ports>(
 ) -> Result<Response<Body>, PortError> {
     ports.audit(&case.reference, &asker.who.subject, now).await?;
     Ok(json(status, &view::case(case, asker.agency, now)))
-}
-
-/// An operator is woken where a promise runs past the bank holidays that are known: the data has to be brought up to date.
-fn warn_of_the_calendars_end(before: &Case, after: &Case) {
-    let made = after.promises.iter().skip(before.promises.len());
-    if let Some(promise) = made.into_iter().find(|promise| !calendar_reaches(promise.from, promise.due)) {
-        let code = &promise.code;
-        tracing::error!(case.reference = %after.reference, code, "a promise runs past the bank holidays that are known");
-    }
 }
 
 fn illegal_move(illegal: IllegalMove) -> Response<Body> {

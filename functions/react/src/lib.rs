@@ -69,6 +69,7 @@ async fn follow<P: Ports>(ports: &P, hub: &str, event: &CaseEvent, now: Timestam
         | What::Matched(_)
         | What::Offered(_)
         | What::GivenToCoordinators { .. }
+        | What::Looked { .. }
         | What::Accepted { .. }
         | What::Cared { .. }
         | What::UpdateNeedsPerson { .. }

@@ -1,7 +1,7 @@
 //! What people are told: only where it is safe, as often as they want, and no more once a mail came back.
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a helper of a test that fails is a test that fails")]
 
-use api::{HUB, operate, person, soon};
+use api::{HUB, person, soon};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -84,6 +84,13 @@ fn gives_nothing_away(mail: &Value) {
     for at in shown.match_indices('@').map(|(place, _)| place) {
         assert!(shown[at..].starts_with(&format!("@{}", profile.neutral_domain)), "another address: {shown}");
     }
+}
+
+/// What an operator of a laptop gets from the stock AWS command line.
+fn operate(arguments: &[&str]) -> Value {
+    let output = HUB.aws(arguments);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap_or(Value::Null)
 }
 
 /// The queue of mail that came back.

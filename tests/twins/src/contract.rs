@@ -1,5 +1,6 @@
 //! What every implementation of the ports must do: the twins and the AWS adapters are held to the same sentences.
 
+mod desk;
 mod notes;
 mod updates;
 
@@ -10,8 +11,8 @@ use jiff::{SignedDuration, Timestamp};
 use platform::notes::Notes;
 use platform::ports::{
     AcceptReferral, Acceptance, Age, Agenda, AppendEvents, Appended, Attempts, AuditRead, Beside, ClaimUpdate, Count,
-    Due, Gap, ReadCase, ReadCaseFile, ReadGaps, ReadLoads, ReadPerson, ReadSightings, ReadWorklist, Remembered,
-    SetTimer, SettleClaim, Tally,
+    Due, Gap, ReadCase, ReadCaseFile, ReadDesk, ReadGaps, ReadLoads, ReadPerson, ReadSightings, ReadWorklist,
+    Remembered, SetTimer, SettleClaim, Tally,
 };
 
 /// The ports that store something.
@@ -33,6 +34,7 @@ pub trait Store:
     + ReadSightings
     + Attempts
     + Notes
+    + ReadDesk
 {
 }
 impl<P> Store for P where
@@ -53,6 +55,7 @@ impl<P> Store for P where
         + ReadSightings
         + Attempts
         + Notes
+        + ReadDesk
 {
 }
 
@@ -72,6 +75,7 @@ pub async fn holds(store: &impl Store, seed: u64) {
     a_need_that_nobody_meets_is_in_the_register_once_for_each_event(store, seed + 11).await;
     a_service_never_holds_more_than_it_can(store, seed + 12, now).await;
     a_person_and_a_place_are_remembered_under_their_keys(store, seed + 13, now).await;
+    desk::what_the_coordinators_have_to_do_lies_on_their_desk_until_it_is_done(store, seed + 14, now).await;
 }
 
 async fn a_referral_is_stored_once_and_a_repeat_gets_the_first_answer(store: &impl Store, n: u64, now: Timestamp) {

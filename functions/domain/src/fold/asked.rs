@@ -7,12 +7,12 @@ use events::case::{
 };
 use jiff::Timestamp;
 
-/// The person said which council they live in, or that it is another area's.
+/// The person said which council they live in, or that it is another area's; asked for by their page, or in a call.
 ///
 /// The hub looks again: more can be offered now that the home is known, and whoever lives elsewhere is handed on by a
 /// person (AS23, CA21). What was begun here goes on; nothing new is offered here.
 pub(super) fn home_told(case: &mut Case, council: Option<&String>, at: Timestamp) -> Result<(), IllegalMove> {
-    if !case.received.ask_council {
+    if !case.received.ask_council && (case.received.local_authority.is_some() || case.elsewhere) {
         return Err(IllegalMove::HomeKnown);
     }
     case.received.ask_council = false;

@@ -16,7 +16,7 @@ pub enum IllegalMove {
     NotOnOffer,
     /// The service has the case already, or is being asked.
     ServiceHasIt,
-    /// The council is known, or was never asked for.
+    /// The council is known.
     HomeKnown,
     /// The provider has not said yes, or the support is over.
     NotAccepted,
@@ -56,6 +56,12 @@ pub enum IllegalMove {
     NotToBeErased,
     /// It is held already, or not.
     HeldSo,
+    /// The coordinators do not hold the case for that.
+    NotHeld,
+    /// The provider is still late.
+    StillLate,
+    /// No task says what happens next.
+    NothingPlanned,
 }
 
 impl fmt::Display for IllegalMove {
@@ -85,6 +91,9 @@ impl fmt::Display for IllegalMove {
             Self::NoSuchComplaint => "the case has no such complaint, or that was said before",
             Self::NotToBeErased => "close the case and lift its legal hold first",
             Self::HeldSo => "it is so already",
+            Self::NotHeld => "the coordinators do not hold the case for that, or one of them has looked",
+            Self::StillLate => "the provider is still late: ask it to act, or take the case back from it",
+            Self::NothingPlanned => "give a task first: it says what happens next, and by when",
         })
     }
 }

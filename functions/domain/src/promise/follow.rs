@@ -1,9 +1,9 @@
 //! What a recorded step, a told person and a passed time change in a case. The fold of a case calls it.
 
-use super::{Edition, Person, code_edition, done, due, keep, promises_for, rule_of, warned_between};
+use super::{Edition, Person, calendar_reaches, code_edition, done, due, keep, promises_for, rule_of, warned_between};
 use crate::calendar::london_today;
 use crate::justice::{Refusal, check};
-use events::case::Case;
+use events::case::{Case, WhyClosed};
 use events::justice::{Agency, HowTold, Kept, Progress, Promise, PromiseOwner, Recorded, Step, Told};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -57,7 +57,9 @@ impl std::error::Error for NotKept {}
 pub fn record(case: &mut Case, progress: &Progress, now: Timestamp) -> Result<(), Refusal> {
     check(case, progress, now)?;
     let recorded = Recorded { seq: case.version + 1, recorded_at: now, progress: progress.clone() };
-    let edition = code_edition(london_today(progress.at));
+    // Nobody has to tell somebody who has died; who was close to them has a case of their own.
+    let died = case.ended.as_ref().is_some_and(|ended| ended.why == WhyClosed::Died);
+    let edition = code_edition(london_today(progress.at)).filter(|_| !died);
     let made = edition.map_or_else(Vec::new, |edition| newly_made(case, &recorded, edition));
     let mut settled = BTreeSet::new();
     for promise in &mut case.promises {
@@ -150,11 +152,14 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
     }
     keep(promise, kept.at, proof);
     promise.told = Some(Told { id: kept.id.clone(), how: kept.how });
+    let edition = code_edition(london_today(promise.from));
     for waiting in case.promises.iter_mut().filter(|one| one.waits_for.as_ref() == Some(&kept.promise)) {
         waiting.waits_for = None;
         waiting.from = kept.at;
         waiting.due = due(waiting.limit, kept.at);
         waiting.warn_at = warned_between(waiting.from, waiting.due);
+        let checked = edition.is_some_and(|edition| edition.is_checked(rule_of(&waiting.code)));
+        waiting.verified = checked && calendar_reaches(waiting.from, waiting.due);
     }
     Ok(())
 }

@@ -168,8 +168,10 @@ pub(super) fn state_item(case: &Case) -> Result<Item, PortError> {
     let mut item = keyed(schema::case_pk(&case.reference), schema::STATE.to_owned());
     item.insert(schema::VERSION.to_owned(), AttributeValue::N(case.version.to_string()));
     item.insert(schema::CASE.to_owned(), written(case)?);
-    item.insert(schema::OWNER_KEY.to_owned(), text(schema::owner_key(case)));
-    item.insert(schema::OWNER_DUE.to_owned(), text(schema::moment(case.owner.due)));
+    if let Some(at) = schema::desk_at(case) {
+        item.insert(schema::DESK_KEY.to_owned(), text(schema::DESK.to_owned()));
+        item.insert(schema::DESK_AT.to_owned(), text(at));
+    }
     if let Some(due) = case.watch_at() {
         item.insert(schema::DUE_KEY.to_owned(), text(schema::DUE.to_owned()));
         item.insert(schema::DUE_AT.to_owned(), text(schema::moment(due)));

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod cases;
+mod desk;
 mod directory;
 mod error;
 mod figures;

@@ -1,0 +1,158 @@
+//! What can happen to a case once it is with the hub: each thing one line of [`LIFE`], tried by whoever may do it.
+
+use crate::{Answer, HUB, form, new_id, soon};
+use events::justice::Step;
+use serde_json::{Value, json};
+
+/// Somebody whose case is with the hub.
+#[derive(Debug)]
+pub struct Someone {
+    /// What is particular about them.
+    pub name: &'static str,
+    /// Their case.
+    pub reference: String,
+    /// The words that open their page, where they were given them.
+    pub word: String,
+}
+
+/// Something that may happen; says whether it did.
+pub type Event = fn(&Someone) -> bool;
+
+/// A whole life, in an order in which each thing can follow on the others.
+pub const LIFE: &[(&str, Event)] = &[
+    ("a coordinator clears a conflict", |one| one.coordinated("clear-conflict", &json!({"reason": "spoken-alone"}))),
+    ("a service says no", |one| one.answered("decline", &json!({"why": "no-capacity"}))),
+    ("they tell the hub where they live", |one| one.told_council("E07000178")),
+    ("a service says yes", |one| one.answered("accept", &json!({}))),
+    ("nobody answers the phone", |one| {
+        one.acted(&json!({"act": "contact-tried", "by": "phone", "outcome": "no-answer"}))
+    }),
+    ("an e-mail is written to them", |one| {
+        one.acted(&json!({"act": "contact-tried", "by": "email", "outcome": "message-left"}))
+    }),
+    ("the service reaches them", |one| {
+        one.acted(&json!({"act": "contact-tried", "by": "phone", "outcome": "reached"}))
+    }),
+    ("they say how they are", |one| one.acted(&json!({"act": "measured", "point": "beginning", "scores": null}))),
+    ("they have support", |one| one.acted(&json!({"act": "session-held", "modality": "phone", "minutes": 30}))),
+    ("they reach a stage", |one| one.acted(&json!({"act": "stage-reached", "stage": "inform"}))),
+    ("someone is arrested", |one| one.step("police", Step::Arrested)),
+    ("the police tell them by e-mail", |one| one.told("police", "arrested", "email")),
+    ("someone is charged", |one| one.step("police", Step::Charged)),
+    ("a hearing is set", |one| one.step("witness-care", Step::HearingSet)),
+    ("there is a verdict", |one| one.step("witness-care", Step::Verdict)),
+    ("witness care tells them on their page", |one| one.told("witness-care", "verdict", "online")),
+    ("there is a sentence", |one| one.step("witness-care", Step::Sentenced)),
+    ("the police ask for notes", |one| {
+        one.by("police", "request-notes", &json!({"id": new_id(), "reason": "other"})).status == 403
+    }),
+    ("they do not want a service", |one| one.chose(false)),
+    ("they want another", |one| one.chose(true)),
+    ("a coordinator hands the case on", |one| one.handed_on()),
+    ("the other team says yes", |one| one.answered("accept", &json!({}))),
+    ("it is not safe to go on", |one| one.acted(&json!({"act": "contact-tried", "by": "phone", "outcome": "unsafe"}))),
+    ("a service ends its support", |one| one.acted(&json!({"act": "closed", "outcome": "not-reached"}))),
+    ("they look at their page", |one| one.person("progress", &[]).status == 200),
+];
+
+impl Someone {
+    /// The case as a coordinator sees it.
+    pub fn case(&self) -> Value {
+        HUB.case(&self.reference)
+    }
+
+    /// What they send from their own page.
+    pub fn person(&self, what: &str, more: &[(&str, &str)]) -> Answer {
+        let mut fields = vec![("reference", self.reference.as_str()), ("word", self.word.as_str())];
+        fields.extend(more);
+        let headers = [("content-type", "application/x-www-form-urlencoded")];
+        HUB.send("POST", &format!("/me/{what}"), &headers, form(&fields).as_bytes())
+    }
+
+    /// What a coordinator does to the case.
+    pub fn coordinated(&self, what: &str, body: &Value) -> bool {
+        let path = format!("/hub/cases/{}/{what}", self.reference);
+        happened(&HUB.post_as(&HUB.token("coordinator"), &path, body))
+    }
+
+    /// What an agency of justice says of it.
+    pub fn by(&self, agency: &str, what: &str, body: &Value) -> Answer {
+        HUB.post_as(&HUB.token(agency), &format!("/police/cases/{}/{what}", self.reference), body)
+    }
+
+    /// An agency records that a step was just now.
+    pub fn step(&self, agency: &str, step: Step) -> bool {
+        let now = jiff::Timestamp::now().to_string();
+        happened(&self.by(agency, "progress", &json!({"id": new_id(), "step": step, "at": now})))
+    }
+
+    /// An agency says how they were told what is owed by a rule.
+    pub fn told(&self, agency: &str, rule: &str, how: &str) -> bool {
+        let case = self.case();
+        let promises = case["promises"].as_array().map_or(&[][..], Vec::as_slice);
+        let latest = promises.iter().rfind(|one| one["code"].as_str().is_some_and(|code| code.starts_with(rule)));
+        latest.is_some_and(|one| {
+            happened(&self.by(agency, "told", &json!({"id": new_id(), "promise": one["code"], "how": how})))
+        })
+    }
+
+    /// A provider answers an offer, once the hub has come to rest.
+    pub fn answered(&self, answer: &str, body: &Value) -> bool {
+        onward_of(&HUB.settled(&self.reference), "offered")
+            .is_some_and(|(token, href)| happened(&HUB.post_as(&token, &format!("{href}/{answer}"), body)))
+    }
+
+    /// A provider records what it did.
+    pub fn acted(&self, act: &Value) -> bool {
+        let case = self.case();
+        let version = case["events"].as_array().map_or(0, Vec::len).try_into().unwrap_or_default();
+        onward_of(&case, "accepted").is_some_and(|(token, href)| happened(&HUB.act_of(&token, &href, act, version)))
+    }
+
+    /// They say which council they live in.
+    pub fn told_council(&self, council: &str) -> bool {
+        let asks = self.case()["local_authority"].is_null();
+        asks && happened(&self.person("council", &[("council", council)]))
+    }
+
+    /// They want a service that was left, or no more one that was asked.
+    pub fn chose(&self, wanted: bool) -> bool {
+        let case = self.case();
+        if wanted {
+            let left = &case["left"][0]["service"];
+            left.is_string() && self.coordinated("choice", &json!({"wanted": [left], "reason": "knows-it"}))
+        } else {
+            let asked = &case["onwards"][0]["offered"]["service"];
+            asked.is_string() && self.coordinated("choice", &json!({"unwanted": [asked], "reason": "not-ready"}))
+        }
+    }
+
+    /// A coordinator hands the case on to another team.
+    pub fn handed_on(&self) -> bool {
+        let to = &self.case()["hand_on_to"][0]["service"];
+        let body = json!({"service": to, "basis": "consent", "reason": "national-need"});
+        to.is_string() && self.coordinated("hand-on", &body)
+    }
+
+    /// A token of the provider of the first onward referral in that state, and the onward referral's address.
+    pub fn onward(&self, state: &str) -> Option<(String, String)> {
+        onward_of(&self.case(), state)
+    }
+
+    /// Waits until the hub has nothing left to do with the case.
+    pub fn rest(&self) {
+        soon("rest", || (self.case()["owner"]["kind"] != "hub").then_some(()));
+    }
+}
+
+fn onward_of(case: &Value, state: &str) -> Option<(String, String)> {
+    let onward = case["onwards"].as_array()?.iter().find(|onward| onward["state"] == state)?;
+    let token = HUB.token(&format!("provider-{}", onward["offered"]["provider"].as_str()?));
+    Some((token, format!("/provider/onwards/{}", onward["offered"]["onward"].as_str()?)))
+}
+
+/// Whether a request did what it says; the hub itself never fails.
+fn happened(answer: &Answer) -> bool {
+    assert!(answer.status < 500, "{}", answer.text);
+    (200..300).contains(&answer.status)
+}
