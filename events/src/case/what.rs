@@ -191,6 +191,11 @@ pub enum What {
         /// The coordinator's account.
         by: String,
     },
+    /// All that says who the person is has to be deleted.
+    ToBeErased {
+        /// Who said so.
+        by: By,
+    },
     /// All that says who the person is was deleted.
     Erased {
         /// Who did it.
@@ -241,6 +246,7 @@ impl What {
             Self::ComplaintAnswered { .. } => "complaint-answered",
             Self::FeedbackGiven(_) => "feedback-given",
             Self::LegalHold { .. } => "legal-hold",
+            Self::ToBeErased { .. } => "to-be-erased",
             Self::Erased { .. } => "erased",
         }
     }

@@ -5,6 +5,7 @@
 //! for them, and whoever asks for one is written to the log (CA4, CA24).
 
 mod body;
+mod erase;
 mod merge;
 mod moves;
 mod queue;
@@ -60,6 +61,9 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
     let (outcome, of) = match (request.method(), parts.as_slice()) {
         (&Method::GET, ["hub", "queue"]) => (queue::queue(&desk, &request).await, None),
         (&Method::GET, ["hub", "cases", reference]) => (case(&desk, reference).await, Some(*reference)),
+        (&Method::POST, ["hub", "cases", reference, "erase"]) => {
+            (erase::erase(&desk, reference, request.body()).await, Some(*reference))
+        }
         (&Method::POST, ["hub", "cases", reference, what]) => {
             (moves::act(&desk, reference, what, &request).await, Some(*reference))
         }

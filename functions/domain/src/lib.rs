@@ -16,6 +16,7 @@ pub mod moves;
 pub mod place;
 pub mod plain;
 pub mod promise;
+pub mod retention;
 pub mod routing;
 pub mod triage;
 pub mod updates;

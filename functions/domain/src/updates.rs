@@ -105,6 +105,7 @@ pub const fn kind_of(what: &What) -> Option<UpdateKind> {
         | What::ComplaintAnswered { .. }
         | What::FeedbackGiven(_)
         | What::LegalHold { .. }
+        | What::ToBeErased { .. }
         | What::Erased { .. } => None,
     }
 }

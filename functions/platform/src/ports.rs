@@ -3,12 +3,16 @@
 mod append;
 mod desk;
 mod figures;
+mod forget;
+mod justice;
 mod people;
 mod updates;
 
 pub use append::{Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered};
 pub use desk::{DeskPage, ReadDesk};
 pub use figures::{Count, Gap, ReadGaps, Tally};
+pub use forget::{Forget, Place, ReadExpired};
+pub use justice::{JusticePage, ListJustice, Spot};
 pub use people::{People, ReadPerson, ReadWords, Words};
 pub use updates::{Agenda, Claim, ClaimUpdate, Due, Letter, RequestUpdate, SendMail, SetTimer, SettleClaim, Timer};
 

@@ -52,6 +52,20 @@ pub const DUE_AT: &str = "due_at";
 pub const PROVIDER_KEY: &str = "provider_key";
 /// When the offer lapses: sort key of [`BY_PROVIDER`].
 pub const ACCEPT_BY: &str = "accept_by";
+/// That the case is kept for a time and no longer: partition key of [`BY_KEEP`].
+pub const KEEP_KEY: &str = "keep_key";
+/// Until when: sort key of [`BY_KEEP`].
+pub const KEEP_UNTIL: &str = "keep_until";
+/// That the police referred the case: partition key of [`BY_POLICE`].
+pub const POLICE_KEY: &str = "police_key";
+/// By when the police owe something: sort key of [`BY_POLICE`].
+pub const POLICE_DUE: &str = "police_due";
+/// That the police referred the case: partition key of [`BY_WITNESS_CARE`].
+pub const WITNESS_KEY: &str = "witness_key";
+/// By when witness care owes something: sort key of [`BY_WITNESS_CARE`].
+pub const WITNESS_DUE: &str = "witness_due";
+/// What agencies of justice see of a case in their lists.
+pub const JUSTICE: &str = "justice";
 /// The document as sent.
 pub const REFERRAL: &str = "referral";
 /// SHA-256 of the canonical document.
@@ -99,6 +113,13 @@ pub const CLASSES: &[(&str, Class)] = &[
     (DUE_AT, Class::Operational),
     (PROVIDER_KEY, Class::Operational),
     (ACCEPT_BY, Class::Operational),
+    (KEEP_KEY, Class::Operational),
+    (KEEP_UNTIL, Class::Operational),
+    (POLICE_KEY, Class::Operational),
+    (POLICE_DUE, Class::Operational),
+    (WITNESS_KEY, Class::Operational),
+    (WITNESS_DUE, Class::Operational),
+    (JUSTICE, Class::Sensitive),
     (REFERRAL, Class::Identifying),
     (CONTENT, Class::Operational),
     (ANSWER, Class::Sensitive),
@@ -121,6 +142,19 @@ pub const BY_DESK: &str = "by-desk";
 pub const BY_DUE: &str = "by-due";
 /// Index of onward referrals by provider and state.
 pub const BY_PROVIDER: &str = "by-provider";
+/// Sparse index of the cases that are over, by the day from which they are to be forgotten.
+pub const BY_KEEP: &str = "by-keep";
+/// Sparse index of the cases that the police referred, by what the police owe. It holds nothing of support.
+pub const BY_POLICE: &str = "by-police";
+/// The same by what witness care owes.
+pub const BY_WITNESS_CARE: &str = "by-witness-care";
+
+/// The one partition of [`BY_KEEP`].
+pub const KEEP: &str = "KEEP";
+/// The one partition of [`BY_POLICE`] and of [`BY_WITNESS_CARE`].
+pub const REFERRED_BY_POLICE: &str = "POLICE";
+/// Where an agency owes nothing: after every moment.
+pub const NOTHING_OWED: &str = "nothing";
 
 /// The one partition of [`BY_DUE`]. Only what the clock may act on is in it, and leaves it when acted on, so that one
 /// partition carries every area's load many times over.
@@ -251,6 +285,11 @@ pub fn provider_key(code: &str, state: OnwardState) -> String {
 pub fn desk_at(case: &Case) -> Option<String> {
     let place = domain::desk::place(case)?;
     Some(format!("{}#{}#{}", place.band.place(), moment(place.due), case.reference))
+}
+
+/// By when an agency owes something, as an index sorts it: what is owed comes before nothing.
+pub fn owed_by(due: Option<Timestamp>) -> String {
+    due.map_or_else(|| NOTHING_OWED.to_owned(), moment)
 }
 
 /// A moment as an index sorts it: UTC, milliseconds, always as long.

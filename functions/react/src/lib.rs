@@ -4,6 +4,7 @@
 //! Every step may be done again: the append is refused where the case has moved on, an offer's repeat has the same id,
 //! an update is claimed before it is sent.
 
+mod keep;
 mod memory;
 mod settle;
 mod tell;
@@ -17,11 +18,11 @@ use events::offer::CloudEvent;
 use jiff::Timestamp;
 use memory::Memory;
 use platform::PortError;
-use platform::ports::{HaveKeys, ReadPerson, ReadSightings, SetTimer};
+use platform::ports::{Forget, HaveKeys, ReadPerson, ReadSightings, SetTimer};
 
-/// What reacting needs of the world: all that routing needs, and to recognise a person.
-pub trait Ports: Routing + ReadPerson + ReadSightings + HaveKeys + SetTimer {}
-impl<P: Routing + ReadPerson + ReadSightings + HaveKeys + SetTimer> Ports for P {}
+/// What reacting needs of the world: all that routing needs, to recognise a person, to forget them, and to set the clock.
+pub trait Ports: Routing + ReadPerson + ReadSightings + HaveKeys + SetTimer + Forget {}
+impl<P: Routing + ReadPerson + ReadSightings + HaveKeys + SetTimer + Forget> Ports for P {}
 
 /// Does what follows from one case event. `hub` is the address at which providers reach the hub.
 ///
@@ -29,7 +30,8 @@ impl<P: Routing + ReadPerson + ReadSightings + HaveKeys + SetTimer> Ports for P 
 /// [`PortError`] of the port that failed; the event is to come again.
 pub async fn handle<P: Ports>(ports: &P, hub: &str, event: CaseEvent, now: Timestamp) -> Result<(), PortError> {
     follow(ports, hub, &event, now).await?;
-    tell::ask(ports, &event, now).await
+    tell::ask(ports, &event, now).await?;
+    keep::after(ports, &event, now).await
 }
 
 /// Does what follows for those who help the person.
@@ -91,6 +93,7 @@ async fn follow<P: Ports>(ports: &P, hub: &str, event: &CaseEvent, now: Timestam
         | What::ComplaintAnswered { .. }
         | What::FeedbackGiven(_)
         | What::LegalHold { .. }
+        | What::ToBeErased { .. }
         | What::Erased { .. } => Ok(()),
     }
 }

@@ -52,7 +52,37 @@ pub const LIFE: &[(&str, Event)] = &[
     ("the other team says yes", |one| one.answered("accept", &json!({}))),
     ("it is not safe to go on", |one| one.acted(&json!({"act": "contact-tried", "by": "phone", "outcome": "unsafe"}))),
     ("a service ends its support", |one| one.acted(&json!({"act": "closed", "outcome": "not-reached"}))),
+    ("a coordinator is named for them", |one| one.coordinated("assign", &json!({}))),
+    ("somebody is to ring them", |one| one.coordinated("task", &json!({"kind": "call"}))),
+    ("somebody is to write to them", |one| one.coordinated("task", &json!({"kind": "letter"}))),
+    ("it is done", |one| one.task_done()),
+    ("the danger is greater", |one| {
+        one.coordinated("uplift", &json!({"tier": "enhanced", "risk": "high", "reason": "greater-danger"}))
+    }),
+    ("a meeting is given the case", |one| {
+        let asked = json!({"pathway": "marac", "criterion": "visible-high-risk", "basis": "serious-harm-override"});
+        one.coordinated("pathway", &asked)
+    }),
+    ("the meeting has it", |one| one.coordinated("acknowledge-pathway", &json!({"pathway": "marac"}))),
+    ("something is shared to prevent harm", |one| {
+        let shared =
+            json!({"to": "marac", "reason": "danger-to-life", "scope": ["concern"], "approver": "someone-else"});
+        one.coordinated("disclose", &shared)
+    }),
+    ("they complain", |one| one.coordinated("complaint", &json!({"about": "service", "words": "Nobody rang me."}))),
+    ("their complaint is answered", |one| one.complaint_answered()),
+    ("they want quiet", |one| one.coordinated("pause", &json!({"until": in_days(7)}))),
+    ("the quiet is over", |one| one.coordinated("resume", &json!({}))),
+    ("how they may be reached is asked again", |one| {
+        one.coordinated("contact", &json!({"contact": one.case()["referral"]["contact"], "why": "asked"}))
+    }),
+    ("they agree to nothing more", |one| one.coordinated("consent", &json!({"scope": []}))),
+    ("the case is closed", |one| one.coordinated("close", &json!({"why": "withdrew"}))),
+    ("it is opened again", |one| one.coordinated("reopen", &json!({"why": "new-needs"}))),
+    ("a court holds what is known of them", |one| one.coordinated("legal-hold", &json!({"on": true}))),
+    ("it does no more", |one| one.coordinated("legal-hold", &json!({"on": false}))),
     ("they look at their page", |one| one.person("progress", &[]).status == 200),
+    ("they have died", |one| one.coordinated("died", &json!({}))),
 ];
 
 impl Someone {
@@ -69,10 +99,33 @@ impl Someone {
         HUB.send("POST", &format!("/me/{what}"), &headers, form(&fields).as_bytes())
     }
 
-    /// What a coordinator does to the case.
+    /// What a coordinator does to the case as it stands now; once more where it moved meanwhile.
     pub fn coordinated(&self, what: &str, body: &Value) -> bool {
-        let path = format!("/hub/cases/{}/{what}", self.reference);
-        happened(&HUB.post_as(&HUB.token("coordinator"), &path, body))
+        let (path, bearer) =
+            (format!("/hub/cases/{}/{what}", self.reference), format!("Bearer {}", HUB.token("coordinator")));
+        soon(what, || {
+            let seen = format!("\"{}\"", version(&self.case()));
+            let headers =
+                [("authorization", bearer.as_str()), ("if-match", &seen), ("content-type", "application/json")];
+            let answer = HUB.send("POST", &path, &headers, body.to_string().as_bytes());
+            (answer.status != 412).then(|| happened(&answer))
+        })
+    }
+
+    /// Every task of the case is done.
+    pub fn task_done(&self) -> bool {
+        let case = self.case();
+        let tasks = case["tasks"].as_array().map_or(&[][..], Vec::as_slice).iter();
+        let open = tasks.filter(|task| task["done_at"].is_null());
+        let done = open.map(|task| self.coordinated("task-done", &json!({"task": task["task"], "outcome": "done"})));
+        done.fold(false, |any, done| any | done)
+    }
+
+    /// Somebody replies to what they complained of first.
+    pub fn complaint_answered(&self) -> bool {
+        let complaint = &self.case()["complaints"][0]["complaint"];
+        let reply = json!({"complaint": complaint, "step": "replied"});
+        complaint.is_u64() && self.coordinated("answer-complaint", &reply)
     }
 
     /// What an agency of justice says of it.
@@ -105,7 +158,7 @@ impl Someone {
     /// A provider records what it did.
     pub fn acted(&self, act: &Value) -> bool {
         let case = self.case();
-        let version = case["events"].as_array().map_or(0, Vec::len).try_into().unwrap_or_default();
+        let version = version(&case);
         onward_of(&case, "accepted").is_some_and(|(token, href)| happened(&HUB.act_of(&token, &href, act, version)))
     }
 
@@ -143,6 +196,16 @@ impl Someone {
     pub fn rest(&self) {
         soon("rest", || (self.case()["owner"]["kind"] != "hub").then_some(()));
     }
+}
+
+/// The version of a case: how many things have happened in it.
+fn version(case: &Value) -> u64 {
+    case["events"].as_array().map_or(0, Vec::len).try_into().unwrap_or_default()
+}
+
+/// A moment so many days from now.
+fn in_days(days: i64) -> String {
+    (jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * days)).to_string()
 }
 
 fn onward_of(case: &Value, state: &str) -> Option<(String, String)> {

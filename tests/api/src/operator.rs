@@ -23,14 +23,14 @@ impl Hub {
         self.aws_as("test", "test", arguments)
     }
 
-    /// The lines of the functions' log that name that case.
-    pub fn log_of(&self, reference: &str) -> Vec<String> {
-        let (group, pattern) = (format!("/hub/{}", self.area), format!("\"{reference}\""));
+    /// The lines of the functions' log that have that text, such as a case's reference.
+    pub fn log_of(&self, text: &str) -> Vec<String> {
+        let (group, pattern) = (format!("/hub/{}", self.area), format!("\"{text}\""));
         let output = self.aws(&["logs", "filter-log-events", "--log-group-name", &group, "--filter-pattern", &pattern]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let log: Value = serde_json::from_slice(&output.stdout).expect("a list of lines");
         let lines = log["events"].as_array().expect("lines").iter().filter_map(|line| line["message"].as_str());
-        lines.filter(|line| line.contains(reference)).map(str::to_owned).collect()
+        lines.filter(|line| line.contains(text)).map(str::to_owned).collect()
     }
 
     /// Puts a request for every update that the events of these cases may lead to on the queue, as if the hub had asked for

@@ -2,6 +2,8 @@
 
 mod append;
 mod desk;
+mod forget;
+mod justice;
 
 use crate::Twin;
 use crate::world::{Mail, give_way};

@@ -5,6 +5,7 @@ use crate::routing::hub_due;
 use events::case::{
     Case, Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Routing, WhyCoordinators,
 };
+use events::justice::Kept;
 use jiff::Timestamp;
 
 /// The person said which council they live in, or that it is another area's; asked for by their page, or in a call.
@@ -79,4 +80,15 @@ pub(super) fn answered(case: &mut Case, number: u32, step: ComplaintStep, at: Ti
     }
     owed::complaint_answered(case, number, step, at);
     Ok(())
+}
+
+/// An agency of justice says that it told the person: where that was about a complaint, the complaint has come so far.
+pub(super) fn told(case: &mut Case, kept: &Kept) {
+    let Some((number, step)) = owed::complaint_step(&kept.promise) else { return };
+    let Some(complaint) = case.complaints.iter_mut().find(|complaint| complaint.complaint == number) else { return };
+    complaint.acknowledged_at.get_or_insert(kept.at);
+    if step == ComplaintStep::Replied {
+        complaint.replied_at.get_or_insert(kept.at);
+    }
+    owed::complaint_answered(case, number, step, kept.at);
 }

@@ -16,6 +16,10 @@ pub enum IllegalMove {
     NotOnOffer,
     /// The service has the case already, or is being asked.
     ServiceHasIt,
+    /// Another onward referral of the case has that code.
+    KnownOnward,
+    /// The person has not agreed to share it with services.
+    NotToBeShared,
     /// The council is known.
     HomeKnown,
     /// The provider has not said yes, or the support is over.
@@ -71,6 +75,8 @@ impl fmt::Display for IllegalMove {
             Self::NoSuchOnward => "the case has no such onward referral",
             Self::NotOnOffer => "the onward referral is no longer on offer",
             Self::ServiceHasIt => "the service has the case already, or is being asked",
+            Self::KnownOnward => "another onward referral of the case has that code",
+            Self::NotToBeShared => "the person has not agreed to share it with services",
             Self::HomeKnown => "the council is known already",
             Self::NotAccepted => "the provider has not said yes to it, or the support is over",
             Self::Care(illegal) => return illegal.fmt(f),

@@ -6,6 +6,8 @@ mod desk;
 mod directory;
 mod error;
 mod figures;
+mod forget;
+mod justice;
 mod loads;
 mod mail;
 mod notes;

@@ -1,57 +1,81 @@
 //! What leaves the hub: mail to people, messages to providers.
 
+use crate::witness::Witness;
 use events::Reference;
 use events::assessment::Flag;
-use events::case::{Case, OnwardState, WhyClosed};
-use events::offer::{CloudEvent, Offer};
-use events::update::UpdateKind;
+use events::case::{Case, OnwardState};
+use events::offer::{CloudEvent, Offer, WITHDRAWN};
+use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use twins::State;
 
-/// Nothing is told twice; and each mail went only to the first address that the person called safe, within its hours, and
-/// none where they asked for silence or for quiet, were never asked, or have died. Read off the document itself as it was
-/// when the mail went out, so that a gate that errs is seen; `judged` is how many mails were judged before.
-pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(
-    state: &State,
-    stopped: &BTreeSet<(Reference, String)>,
-    judged: &mut usize,
-) {
-    let told: BTreeSet<_> = state.mails.iter().map(|mail| &mail.update).collect();
-    assert_eq!(told.len(), state.mails.len(), "somebody was told twice");
-    for mail in &state.mails[*judged..] {
-        let person = &state.people[&mail.update.reference];
-        let case = &state.cases[&mail.update.reference];
-        let channels = person["contact"]["channels"].as_array().expect("channels");
-        let first = channels.iter().find(|channel| channel["kind"] == "email" && channel["safe"] == true);
-        let channel = first.expect("a mail went where none may go");
-        assert_eq!(channel["address"], mail.to.as_str(), "a mail went to another address");
-        let stopped = stopped.contains(&(mail.update.reference.clone(), mail.to.clone()));
-        assert!(!stopped, "a mail went where one had come back from");
-        assert!(is_open(channel, mail.at), "a mail went out at an hour that is not safe");
+/// What was judged of the mail that went out, and what came back of it.
+#[derive(Default)]
+pub(crate) struct Mail {
+    judged: usize,
+    told: BTreeSet<UpdateRequest>,
+    returned: BTreeSet<Reference>,
+    stopped: BTreeSet<(Reference, String)>,
+}
+
+impl Mail {
+    /// A mail of that case came back; for ever from that address, where there is one.
+    pub(crate) fn comes_back(&mut self, reference: Reference, for_ever: Option<String>) {
+        self.stopped.extend(for_ever.map(|address| (reference.clone(), address)));
+        self.returned.insert(reference);
+    }
+
+    /// Whether any mail of that case came back.
+    pub(crate) fn came_back(&self, reference: &Reference) -> bool {
+        self.returned.contains(reference)
+    }
+}
+
+/// Nothing is told twice; each mail went only to the first address that the person calls safe, within its hours; none where
+/// they asked for silence or quiet, did not agree or were never asked, or are not there any more; and none to an address
+/// from which one came back. Read off the answers of that moment, so that a gate that errs is seen.
+pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(state: &State, witness: &Witness, seen: &mut Mail) {
+    for mail in &state.mails[seen.judged..] {
+        let (reference, kind) = (&mail.update.reference, mail.update.kind);
+        let person = state.people.get(reference).expect("a mail went to somebody who is not known");
+        let account = &witness.accounts[reference];
         let frequency = person["contact"]["frequency"].as_str().unwrap_or_default();
-        assert_ne!(frequency, "only-when-asked", "a mail went to who asked for silence");
-        assert_ne!(person["consent"]["basis"], "awaiting-consent", "a mail went to who was never asked");
+        let unasked = person["consent"]["basis"] == "awaiting-consent";
+        assert!(frequency != "only-when-asked" && !unasked, "{reference} was written to and wants no mail");
         let scope = person["consent"]["scope"].as_array();
         let agreed = scope.is_some_and(|scope| scope.iter().any(|one| one == "updates"));
-        let kind = mail.update.kind;
-        assert!(agreed || kind == UpdateKind::Acknowledgement, "{kind} went to who did not agree to be told");
+        assert!(agreed || kind == UpdateKind::Acknowledgement, "{reference} did not agree to be told of {kind}");
         let at_once =
             [UpdateKind::Acknowledgement, UpdateKind::AsAsked, UpdateKind::ContactChanged, UpdateKind::Digest];
         assert!(!matches!(frequency, "weekly" | "monthly") || at_once.contains(&kind), "{kind} was told at once");
-        assert!(case.paused_until.is_none_or(|until| until <= mail.at), "a mail broke the quiet");
-        assert!(case.ended.as_ref().is_none_or(|ended| ended.why != WhyClosed::Died), "a mail went to the dead");
+        assert!(account.paused.is_none_or(|until| until <= mail.at), "{reference} was written to and wants quiet");
+        assert!(account.died.is_none(), "{reference} was written to and has died");
+        let first = channels(person).find(|channel| channel["kind"] == "email" && channel["safe"] == true);
+        let channel = first.filter(|channel| channel["address"] == mail.to.as_str());
+        let channel = channel.expect("a mail went to an address that is not safe");
+        assert!(is_open(channel, mail.at), "{reference} was written to at an hour that is not safe");
+        let stopped = seen.stopped.contains(&(reference.clone(), mail.to.clone()));
+        assert!(!stopped, "{reference} was written to where a mail had come back from");
+        assert!(seen.told.insert(mail.update.clone()), "{} was told twice", mail.update.key());
     }
-    *judged = state.mails.len();
+    seen.judged = state.mails.len();
 }
 
-/// Whatever a machine claimed to say it has said, or somebody has the task to; and each mail was claimed before.
-pub(super) fn what_was_claimed_was_sent_or_is_somebodys_task(state: &State) {
+fn channels(person: &Value) -> impl Iterator<Item = &Value> {
+    person["contact"]["channels"].as_array().into_iter().flatten()
+}
+
+/// Whatever a machine claimed to say it has said, or somebody has the task to; and each mail was claimed before. Where the
+/// person is gone there is nobody to tell.
+pub(super) fn what_was_claimed_was_sent_or_is_somebodys_task(state: &State, witness: &Witness) {
     for (request, (update, watched)) in &state.updates {
+        let account = &witness.accounts[&request.reference];
         let tasks = &state.cases[&request.reference].tasks;
         let task = tasks.iter().any(|task| task.update == Some(request.kind));
-        assert!(update.sent_at.is_some() || task, "{} is neither said nor anybody's task", request.key());
+        let gone = account.died.is_some() || account.erased;
+        assert!(update.sent_at.is_some() || task || gone, "{} is neither said nor a task", request.key());
         assert!(!watched, "{} is still watched", request.key());
     }
     let claimed = state.mails.iter().all(|mail| state.updates.contains_key(&mail.update));
@@ -69,12 +93,22 @@ fn is_open(channel: &Value, at: Timestamp) -> bool {
 }
 
 /// Nothing reaches a provider's queue but what the person, or a recorded override, let go there, and nothing that says who
-/// they are. Read off the document; `heard` is how much of each queue was judged before.
-pub(super) fn nobody_is_offered_who_did_not_agree(state: &State, heard: &mut BTreeMap<String, usize>) {
+/// they are. Read off the document as it was sent, and what was agreed to since; `heard` is how much of each queue was
+/// judged before.
+pub(super) fn nobody_is_offered_who_did_not_agree(
+    state: &State,
+    witness: &Witness,
+    heard: &mut BTreeMap<String, usize>,
+) {
     for (provider, queue) in &state.queues {
         let from = heard.entry(provider.clone()).or_default();
         for message in &queue[*from..] {
-            nothing_says_who(message, &state.people[&message.subject]);
+            let person = state.people.get(&message.subject);
+            person.into_iter().for_each(|person| nothing_says_who(message, person));
+            // That somebody is not to be helped any more they may know.
+            if message.kind == WITHDRAWN {
+                continue;
+            }
             let case = &state.cases[&message.subject];
             let guarded = case.received.assessment.has(Flag::GuardianConflict);
             assert!(!guarded || case.conflict_cleared, "{} waits for a conflict to be cleared", message.subject);
@@ -82,7 +116,10 @@ pub(super) fn nobody_is_offered_who_did_not_agree(state: &State, heard: &mut BTr
             if case.onward(&message.data.onward).is_some_and(|onward| onward.offered.hand_on.is_some()) {
                 continue;
             }
-            let consent = &state.people[&message.subject]["consent"];
+            let account = &witness.accounts[&message.subject];
+            assert!(account.shared, "{} is not to be shared", message.subject);
+            let Some(person) = person.filter(|_| !account.agreed_anew) else { continue };
+            let consent = &person["consent"];
             let basis = matches!(consent["basis"].as_str(), Some("consent" | "serious-harm-override"));
             let scope = consent["scope"].as_array();
             let shared = scope.is_some_and(|scope| scope.iter().any(|one| one == "share-with-providers"));
@@ -95,8 +132,7 @@ pub(super) fn nobody_is_offered_who_did_not_agree(state: &State, heard: &mut BTr
 fn nothing_says_who(message: &CloudEvent<Offer>, person: &Value) {
     let text = serde_json::to_string(message).expect("a message");
     let own = [&person["wishes"]["own_words"], &person["residence"]["postcode"], &person["incident"]["postcode"]];
-    let channels = person["contact"]["channels"].as_array().expect("channels");
-    let own = own.into_iter().chain(channels.iter().map(|channel| &channel["address"]));
+    let own = own.into_iter().chain(channels(person).map(|channel| &channel["address"]));
     for secret in own.filter_map(Value::as_str) {
         assert!(!text.contains(secret), "a message says who somebody is");
     }
@@ -110,7 +146,7 @@ pub(super) fn each_offer_was_sent_and_taken_back_when_it_lapsed(state: &State, c
         let (code, state) = (&onward.offered.onward, onward.state);
         // An offer that lapsed before its message could be sent was never on the queue.
         let sent = ids.contains(format!("{code}.offered").as_str());
-        let ended = matches!(state, OnwardState::Expired | OnwardState::Withdrawn);
+        let ended = matches!(state, OnwardState::Expired | OnwardState::Withdrawn | OnwardState::HandedOver);
         assert!(sent || ended, "{code} is on no queue");
         let taken_back = ids.contains(format!("{code}.withdrawn").as_str());
         assert_eq!(taken_back, ended, "{code} is {state}");
