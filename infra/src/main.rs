@@ -6,6 +6,7 @@
 //!   profile lacks.
 //! - [`mod@test`], [`measure`], [`deploy`], [`postcodes`]: keeping it right, and bringing it to AWS.
 
+mod accounts;
 mod area_stack;
 mod aws;
 mod case;
@@ -15,6 +16,7 @@ mod deploy;
 mod directory;
 mod emulator;
 mod failure;
+mod feed;
 mod http;
 mod local_api;
 mod measure;
@@ -78,6 +80,17 @@ enum Command {
     Refer {
         /// Each line is a referral, or an object with a `referral` field and perhaps an `expect.status`.
         file: PathBuf,
+    },
+    /// Drop a file of rows, CSV or JSON lines, as the police would, wait until it is read, and print the report.
+    Feed {
+        /// The file; `events/feed/README.md` says how it is written.
+        file: PathBuf,
+        /// Whose file it is: a kind of sender that `status` lists.
+        #[arg(long, default_value = "police")]
+        sender: String,
+        /// The report as it came, with a line for every row.
+        #[arg(long)]
+        json: bool,
     },
     /// Show a case as a coordinator sees it.
     Case {
@@ -178,6 +191,9 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Status { json } => status::print(&instance, json).await?,
         Command::Token { role } => say::line(token::token(&status::running(&instance).await?, &role).await?),
         Command::Refer { file } => return refer::refer(&status::running(&instance).await?, &file).await,
+        Command::Feed { file, sender, json } => {
+            return feed::feed(&status::running(&instance).await?, &file, &sender, json).await;
+        }
         Command::Case { reference, json } => {
             case::show(&status::running(&instance).await?, &reference, json).await?;
         }

@@ -2,6 +2,7 @@
 
 mod append;
 mod desk;
+mod feed;
 mod figures;
 mod forget;
 mod justice;
@@ -10,6 +11,7 @@ mod updates;
 
 pub use append::{Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered};
 pub use desk::{DeskPage, ReadDesk};
+pub use feed::{Checkpoint, ContinueFeed, Counts, FeedFile, KeepCheckpoint, KeepReport, Kept, Part, ReadFeed};
 pub use figures::{Count, Gap, ReadGaps, Tally};
 pub use forget::{Forget, Place, ReadExpired};
 pub use justice::{JusticePage, ListJustice, Spot};

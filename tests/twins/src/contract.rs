@@ -1,6 +1,7 @@
 //! What every implementation of the ports must do: the twins and the AWS adapters are held to the same sentences.
 
 mod desk;
+pub mod feed;
 mod forget;
 mod notes;
 mod sightings;

@@ -2,6 +2,7 @@
 
 mod append;
 mod desk;
+mod feed;
 mod forget;
 mod justice;
 

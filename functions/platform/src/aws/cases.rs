@@ -10,7 +10,6 @@ use crate::schema;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, Put};
 use domain::fold::load_changes;
-use domain::promise::past_the_calendar;
 use domain::retention::keeping;
 use events::Reference;
 use events::case::{Case, CaseEvent, CaseFile, Onward, OnwardState, Update};
@@ -97,7 +96,7 @@ impl AppendEvents for Hub {
             write = write.transact_items(sightings::remember(cases, read, now)?);
         }
         let Err(error) = write.send().await else {
-            warn_of_the_calendars_end(after, before);
+            crate::calendar::warn_of_its_end(after, before);
             return Ok(Appended::Done);
         };
         match error.as_service_error() {
@@ -107,14 +106,6 @@ impl AppendEvents for Hub {
             }
             _ => Err(port_error("appending to a case", &error)),
         }
-    }
-}
-
-/// An operator is woken where a promise runs past the bank holidays that are known: the data has to be brought up to date.
-fn warn_of_the_calendars_end(after: &Case, before: u32) {
-    for promise in past_the_calendar(after, before) {
-        let code = &promise.code;
-        tracing::error!(case.reference = %after.reference, code, "a promise runs past the bank holidays that are known");
     }
 }
 

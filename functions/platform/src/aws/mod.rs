@@ -5,6 +5,7 @@ mod cases;
 mod desk;
 mod directory;
 mod error;
+mod feed;
 mod figures;
 mod forget;
 mod justice;
@@ -40,6 +41,7 @@ pub struct Hub {
     loads: Arc<loads::LoadsCache>,
     issuer_keys: Arc<tokens::IssuerKeys>,
     keys: Arc<OnceCell<crate::keys::Keys>>,
+    files: feed::Files,
 }
 
 impl Hub {
@@ -60,6 +62,7 @@ impl Hub {
             loads: Arc::default(),
             issuer_keys: Arc::default(),
             keys: Arc::default(),
+            files: feed::Files::with(config),
         }
     }
 
