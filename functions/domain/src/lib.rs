@@ -20,5 +20,6 @@ pub mod refer_on;
 pub mod retention;
 pub mod routing;
 pub mod triage;
+pub mod updates;
 pub mod whole;
 pub mod winddown;

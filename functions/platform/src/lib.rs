@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod config;
 pub mod http;
 pub mod keys;
+pub mod mime;
 pub mod notes;
 pub mod ports;
 pub mod schema;

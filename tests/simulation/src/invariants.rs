@@ -10,8 +10,8 @@ pub(crate) use said::Mail;
 
 use crate::Run;
 use crate::witness::{Account, Stand, Witness};
-use events::case::{OnwardState, OwnerKind, Routing, WhyNotSent};
-use events::update::UpdateKind;
+use events::case::{OnwardState, OwnerKind, Routing};
+use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use twins::State;
@@ -146,16 +146,20 @@ pub(crate) fn at_rest(run: &mut Run) {
         let as_first_said =
             account.contact_changed == 0 && !account.agreed_anew && !account.names.contains_key("paused");
         if case.received.acknowledge_at.is_some() && as_first_said && account.died.is_none() && !account.erased {
-            let update = state.updates.get(&(case.reference.clone(), UpdateKind::Acknowledgement));
-            let sent = update.is_some_and(|(update, _)| update.sent_at.is_some());
-            let task = case.tasks.iter().any(|task| task.why == Some(WhyNotSent::NotConfirmed));
-            assert!(sent ^ task, "{}: acknowledged {sent}, task {task}", case.reference);
+            let (reference, kind) = (case.reference.clone(), UpdateKind::Acknowledgement);
+            let request = UpdateRequest { reference, kind, about: UpdateRequest::FIRST };
+            let sent = state.updates.get(&request).is_some_and(|(update, _)| update.sent_at.is_some());
+            let task = case.tasks.iter().any(|task| task.update == Some(kind));
+            // Where a mail came back somebody tells the person what may not have reached them.
+            let once = if run.mail.came_back(&case.reference) { sent || task } else { sent ^ task };
+            assert!(once, "{}: acknowledged {sent}, task {task}", case.reference);
         }
     }
     let documents = run.accepted.iter().map(|(id, reference)| (reference, &run.sent[id].document));
     known::each_person_and_place_is_found_again(&state, documents);
     the_counters_are_the_events(&state, &run.witness);
-    assert!(state.timers.is_empty(), "a timer was never acted on");
+    said::what_was_claimed_was_sent_or_is_somebodys_task(&state, &run.witness);
+    assert!(state.timers.values().all(|at| *at > state.now), "a timer was never acted on");
 }
 
 /// In the end, when those who work have worked and those who are silent have been silent for weeks.

@@ -166,7 +166,8 @@ impl Run {
                 self.somebody_is_deleted().await;
                 invariants::always(self);
             }
-            self.wait(SignedDuration::from_hours(24));
+            // The clock is looked at at every hour of the day, so that every window is open once.
+            self.wait(SignedDuration::from_hours(25));
             self.tick().await;
             self.deliver_all().await;
         }
@@ -175,7 +176,7 @@ impl Run {
 
     /// Something happens, anything.
     async fn step(&mut self) {
-        match self.chance.random_range(0..30) {
+        match self.chance.random_range(0..31) {
             0..=4 => self.deliver("react").await,
             5..=6 => self.deliver("figures").await,
             7..=8 => self.tell_someone().await,
@@ -188,6 +189,7 @@ impl Run {
             19..=21 => self.a_person_asks().await,
             22..=24 => self.a_coordinator_decides().await,
             25..=26 => self.a_provider_passes_on().await,
+            27 => self.a_mail_comes_back().await,
             _ => {
                 let minutes = if self.chance.random_bool(0.2) { 1_500 } else { 90 };
                 let minutes = self.chance.random_range(1..minutes);

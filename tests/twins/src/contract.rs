@@ -5,18 +5,18 @@ pub mod feed;
 mod forget;
 mod notes;
 mod sightings;
+mod updates;
 mod worklist;
 
 use crate::sample::{self, new_case, offered};
 use events::case::{Case, What};
 use events::referral::NeedCode;
-use events::update::{UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
 use platform::notes::Notes;
 use platform::ports::{
-    AcceptReferral, Acceptance, Age, Agenda, AppendEvents, Appended, Attempts, AuditRead, Beside, Claim, ClaimUpdate,
-    Count, Due, Forget, Gap, ListJustice, ReadCase, ReadCaseFile, ReadDesk, ReadExpired, ReadGaps, ReadLoads,
-    ReadPerson, ReadSightings, ReadWords, ReadWorklist, Tally, Timer,
+    AcceptReferral, Acceptance, Age, Agenda, AppendEvents, Appended, Attempts, AuditRead, Beside, ClaimUpdate, Count,
+    Due, Forget, Gap, ListJustice, ReadCase, ReadCaseFile, ReadDesk, ReadExpired, ReadGaps, ReadLoads, ReadPerson,
+    ReadSightings, ReadWords, ReadWorklist, SetTimer, SettleClaim, Tally,
 };
 
 /// The ports that store something.
@@ -29,6 +29,8 @@ pub trait Store:
     + AppendEvents
     + AuditRead
     + ClaimUpdate
+    + SetTimer
+    + SettleClaim
     + Agenda
     + Count
     + ReadGaps
@@ -52,6 +54,8 @@ impl<P> Store for P where
         + AppendEvents
         + AuditRead
         + ClaimUpdate
+        + SetTimer
+        + SettleClaim
         + Agenda
         + Count
         + ReadGaps
@@ -75,8 +79,8 @@ pub async fn holds(store: &impl Store, seed: u64) {
     events_are_appended_only_to_the_version_they_follow_from(store, seed + 3, now).await;
     worklist::a_provider_sees_its_own_worklist(store, seed + 4, now).await;
     worklist::a_long_worklist_is_read_page_by_page(store, seed + 18, now).await;
-    an_update_is_claimed_once_and_an_unrecorded_claim_falls_due(store, seed + 5, now).await;
-    a_timer_falls_due_and_is_forgotten(store, seed + 6, now).await;
+    updates::an_update_is_claimed_once_and_an_unrecorded_claim_falls_due(store, seed + 5, now).await;
+    updates::a_timer_falls_due_and_is_forgotten(store, seed + 6, now).await;
     a_case_falls_due_when_its_owner_lets_the_time_pass(store, seed + 7, now).await;
     an_event_is_counted_once(store, seed + 8, now).await;
     wrong_answers_are_remembered_by_key(store, seed + 9).await;
@@ -137,48 +141,6 @@ async fn events_are_appended_only_to_the_version_they_follow_from(store: &impl S
     let file = store.case_file(&new.case.reference).await.unwrap().expect("a file");
     assert_eq!(file.case, after);
     assert_eq!(file.events.iter().map(|event| event.seq).collect::<Vec<_>>(), [1, 2]);
-}
-
-async fn an_update_is_claimed_once_and_an_unrecorded_claim_falls_due(store: &impl Store, n: u64, now: Timestamp) {
-    let new = new_case(n, now);
-    store.accept(&new).await.unwrap();
-    let request = UpdateRequest { reference: new.case.reference.clone(), kind: UpdateKind::Acknowledgement };
-    let is_due = |due: Vec<Due>| due.iter().any(|d| matches!(d, Due::Claim(of, _) if *of == request.reference));
-    assert_eq!(store.claim(&request, now).await.unwrap(), Claim::Ours);
-    assert_eq!(store.claim(&request, now).await.unwrap(), Claim::Taken);
-    assert!(!is_due(store.due(now + SignedDuration::from_secs(119)).await.unwrap()));
-    assert!(is_due(store.due(now + SignedDuration::from_secs(120)).await.unwrap()));
-    store.record_sent(&request, now).await.unwrap();
-    assert!(!is_due(store.due(now + SignedDuration::from_secs(120)).await.unwrap()));
-    assert_eq!(store.claim(&request, now).await.unwrap(), Claim::Taken, "a record does not free a claim");
-    let file = store.case_file(&request.reference).await.unwrap().expect("a file");
-    assert_eq!(file.updates.iter().map(|update| update.sent_at).collect::<Vec<_>>(), [Some(now)]);
-
-    let other = new_case(n + 1_000, now);
-    store.accept(&other).await.unwrap();
-    let request = UpdateRequest { reference: other.case.reference.clone(), kind: UpdateKind::Acknowledgement };
-    store.claim(&request, now).await.unwrap();
-    store.settle_claim(&request.reference, request.kind).await.unwrap();
-    let due = store.due(now + SignedDuration::from_mins(10)).await.unwrap();
-    assert!(!due.iter().any(|d| matches!(d, Due::Claim(of, _) if *of == request.reference)));
-    assert_eq!(store.claim(&request, now).await.unwrap(), Claim::Taken, "nor does a settlement");
-}
-
-async fn a_timer_falls_due_and_is_forgotten(store: &impl Store, n: u64, now: Timestamp) {
-    let new = new_case(n, now);
-    store.accept(&new).await.unwrap();
-    let at = now + SignedDuration::from_mins(30);
-    let timer = Timer { reference: new.case.reference.clone(), kind: UpdateKind::Acknowledgement, at };
-    store.set_timer(&timer).await.unwrap();
-    let has = |due: Vec<Due>| due.contains(&Due::Timer(timer.clone()));
-    assert!(!has(store.due(at - SignedDuration::from_secs(1)).await.unwrap()));
-    assert!(has(store.due(at).await.unwrap()));
-    let later = Timer { at: at + SignedDuration::from_mins(1), ..timer.clone() };
-    store.set_timer(&later).await.unwrap();
-    store.forget_timer(&timer).await.unwrap();
-    assert!(store.due(later.at).await.unwrap().contains(&Due::Timer(later.clone())), "a timer set anew stays");
-    store.forget_timer(&later).await.unwrap();
-    assert!(!store.due(later.at).await.unwrap().contains(&Due::Timer(later)));
 }
 
 async fn a_case_falls_due_when_its_owner_lets_the_time_pass(store: &impl Store, n: u64, now: Timestamp) {

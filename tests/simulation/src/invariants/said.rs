@@ -5,43 +5,81 @@ use events::Reference;
 use events::assessment::Flag;
 use events::case::{Case, OnwardState};
 use events::offer::{CloudEvent, Offer, WITHDRAWN};
+use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use twins::State;
 
-/// What was judged of the mail that went out.
+/// What was judged of the mail that went out, and what came back of it.
 #[derive(Default)]
 pub(crate) struct Mail {
     judged: usize,
-    told: BTreeSet<Reference>,
+    told: BTreeSet<UpdateRequest>,
+    returned: BTreeSet<Reference>,
+    stopped: BTreeSet<(Reference, String)>,
 }
 
-/// At most one mail for each case, only to the first address that the person calls safe, within its hours; none where they
-/// asked for silence or quiet, were never asked, or are not there any more. Read off the answers of that moment, so that a
-/// gate that errs is seen.
+impl Mail {
+    /// A mail of that case came back; for ever from that address, where there is one.
+    pub(crate) fn comes_back(&mut self, reference: Reference, for_ever: Option<String>) {
+        self.stopped.extend(for_ever.map(|address| (reference.clone(), address)));
+        self.returned.insert(reference);
+    }
+
+    /// Whether any mail of that case came back.
+    pub(crate) fn came_back(&self, reference: &Reference) -> bool {
+        self.returned.contains(reference)
+    }
+}
+
+/// Nothing is told twice; each mail went only to the first address that the person calls safe, within its hours; none where
+/// they asked for silence or quiet, did not agree or were never asked, or are not there any more; and none to an address
+/// from which one came back. Read off the answers of that moment, so that a gate that errs is seen.
 pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(state: &State, witness: &Witness, seen: &mut Mail) {
     for mail in &state.mails[seen.judged..] {
-        let has = |person: &Value| channels(person).any(|channel| channel["address"] == mail.to.as_str());
-        let found = state.people.iter().find(|(_, person)| has(person));
-        let (reference, person) = found.expect("a mail went to somebody who is not known");
+        let (reference, kind) = (&mail.update.reference, mail.update.kind);
+        let person = state.people.get(reference).expect("a mail went to somebody who is not known");
         let account = &witness.accounts[reference];
-        let silent = person["contact"]["frequency"] == "only-when-asked";
+        let frequency = person["contact"]["frequency"].as_str().unwrap_or_default();
         let unasked = person["consent"]["basis"] == "awaiting-consent";
-        assert!(!silent && !unasked, "{reference} was written to and wants, or agreed to, no mail");
+        assert!(frequency != "only-when-asked" && !unasked, "{reference} was written to and wants no mail");
+        let scope = person["consent"]["scope"].as_array();
+        let agreed = scope.is_some_and(|scope| scope.iter().any(|one| one == "updates"));
+        assert!(agreed || kind == UpdateKind::Acknowledgement, "{reference} did not agree to be told of {kind}");
+        let at_once =
+            [UpdateKind::Acknowledgement, UpdateKind::AsAsked, UpdateKind::ContactChanged, UpdateKind::Digest];
+        assert!(!matches!(frequency, "weekly" | "monthly") || at_once.contains(&kind), "{kind} was told at once");
         assert!(account.paused.is_none_or(|until| until <= mail.at), "{reference} was written to and wants quiet");
         assert!(account.died.is_none(), "{reference} was written to and has died");
         let first = channels(person).find(|channel| channel["kind"] == "email" && channel["safe"] == true);
         let channel = first.filter(|channel| channel["address"] == mail.to.as_str());
         let channel = channel.expect("a mail went to an address that is not safe");
         assert!(is_open(channel, mail.at), "{reference} was written to at an hour that is not safe");
-        assert!(seen.told.insert(reference.clone()), "{reference} was told twice");
+        let stopped = seen.stopped.contains(&(reference.clone(), mail.to.clone()));
+        assert!(!stopped, "{reference} was written to where a mail had come back from");
+        assert!(seen.told.insert(mail.update.clone()), "{} was told twice", mail.update.key());
     }
     seen.judged = state.mails.len();
 }
 
 fn channels(person: &Value) -> impl Iterator<Item = &Value> {
     person["contact"]["channels"].as_array().into_iter().flatten()
+}
+
+/// Whatever a machine claimed to say it has said, or somebody has the task to; and each mail was claimed before. Where the
+/// person is gone there is nobody to tell.
+pub(super) fn what_was_claimed_was_sent_or_is_somebodys_task(state: &State, witness: &Witness) {
+    for (request, (update, watched)) in &state.updates {
+        let account = &witness.accounts[&request.reference];
+        let tasks = &state.cases[&request.reference].tasks;
+        let task = tasks.iter().any(|task| task.update == Some(request.kind));
+        let gone = account.died.is_some() || account.erased;
+        assert!(update.sent_at.is_some() || task || gone, "{} is neither said nor a task", request.key());
+        assert!(!watched, "{} is still watched", request.key());
+    }
+    let claimed = state.mails.iter().all(|mail| state.updates.contains_key(&mail.update));
+    assert!(claimed, "something was said that nobody had claimed");
 }
 
 /// Whether `at` lies in the channel's hours and days, in London.
