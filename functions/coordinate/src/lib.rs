@@ -40,7 +40,7 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
 async fn case<P: Ports>(ports: &P, who: &Staff, reference: &str, now: Timestamp) -> Result<Response<Body>, PortError> {
     let Ok(reference) = reference.parse::<Reference>() else { return Ok(no_such_case()) };
     let Some(file) = ports.case_file(&reference).await? else { return Ok(no_such_case()) };
-    ports.audit(&reference, &who.subject, now).await?;
+    ports.audit(&reference, &who.reading_for("coordinator"), now).await?;
     let person = ports.person(&reference).await?;
     let profile = ports.profile().await?;
     Ok(json(StatusCode::OK, &view::case(&file, person, &profile, now)))

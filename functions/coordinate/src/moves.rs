@@ -82,7 +82,7 @@ pub(crate) async fn act<P: Ports>(
         let (after, events) =
             append_all(&case, whats, now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
         // Written down first: what cannot be written down must not happen.
-        ports.audit(&reference, &who.subject, now).await?;
+        ports.audit(&reference, &who.reading_for("coordinator"), now).await?;
         match ports.append(&after, &events, Beside::default()).await? {
             Appended::Done => {
                 tracing::info!(case.reference = %reference, what, "a coordinator moved a case");

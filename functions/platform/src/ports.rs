@@ -2,10 +2,12 @@
 
 mod append;
 mod figures;
+mod looks;
 mod people;
 
 pub use append::{Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered};
 pub use figures::{Count, Gap, ReadGaps, Tally};
+pub use looks::{Look, Looker, ReadLooks};
 pub use people::{People, ReadPerson, ReadWords, Words};
 
 use domain::answer::{Help, Next};

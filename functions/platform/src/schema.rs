@@ -155,9 +155,17 @@ pub fn timer_sk(kind: UpdateKind) -> String {
     format!("TIMER#{kind}")
 }
 
+/// What the sort keys of reads begin with.
+pub const READ_PREFIX: &str = "READ#";
+
 /// Sort key of a read that was written down.
 pub fn read_sk(at: Timestamp, reader: &str) -> String {
-    format!("READ#{}#{reader}", moment(at))
+    format!("{READ_PREFIX}{}#{reader}", moment(at))
+}
+
+/// When a read was written down, from its sort key.
+pub fn read_at(sk: &str) -> Option<Timestamp> {
+    sk.strip_prefix(READ_PREFIX)?.split_once('#')?.0.parse().ok()
 }
 
 /// Sort key of a provider's note. A provider's code has no `#`, so no provider's key begins with another's.

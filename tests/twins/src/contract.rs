@@ -1,5 +1,6 @@
 //! What every implementation of the ports must do: the twins and the AWS adapters are held to the same sentences.
 
+mod looks;
 mod notes;
 
 use crate::sample::{self, new_case, offered};
@@ -10,8 +11,8 @@ use jiff::{SignedDuration, Timestamp};
 use platform::notes::Notes;
 use platform::ports::{
     AcceptReferral, Acceptance, Age, Agenda, AppendEvents, Appended, Attempts, AuditRead, Beside, Claim, ClaimUpdate,
-    Count, Due, Gap, ReadCase, ReadCaseFile, ReadGaps, ReadLoads, ReadPerson, ReadSightings, ReadWorklist, Remembered,
-    Tally, Timer,
+    Count, Due, Gap, ReadCase, ReadCaseFile, ReadGaps, ReadLoads, ReadLooks, ReadPerson, ReadSightings, ReadWorklist,
+    Remembered, Tally, Timer,
 };
 
 /// The ports that store something.
@@ -31,6 +32,7 @@ pub trait Store:
     + ReadSightings
     + Attempts
     + Notes
+    + ReadLooks
 {
 }
 impl<P> Store for P where
@@ -49,6 +51,7 @@ impl<P> Store for P where
         + ReadSightings
         + Attempts
         + Notes
+        + ReadLooks
 {
 }
 
@@ -68,6 +71,7 @@ pub async fn holds(store: &impl Store, seed: u64) {
     a_need_that_nobody_meets_is_in_the_register_once_for_each_event(store, seed + 11).await;
     a_service_never_holds_more_than_it_can(store, seed + 12, now).await;
     a_person_and_a_place_are_remembered_under_their_keys(store, seed + 13, now).await;
+    looks::who_looked_is_told_the_latest_first(store, seed + 14, now).await;
 }
 
 async fn a_referral_is_stored_once_and_a_repeat_gets_the_first_answer(store: &impl Store, n: u64, now: Timestamp) {

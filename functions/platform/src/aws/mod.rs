@@ -6,6 +6,7 @@ mod directory;
 mod error;
 mod figures;
 mod loads;
+mod looks;
 mod mail;
 mod notes;
 mod people;
