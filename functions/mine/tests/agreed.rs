@@ -203,7 +203,8 @@ fn allows(contact: &Value, address: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    // A failure is printed whole, and a file of it beside the test would be one of ours.
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_a_person_changes_the_gate_never_allows_more_than_their_last_answers(

@@ -116,7 +116,7 @@ fn ways_on(own: &Own, page: &str) -> AnyView {
     view! {
         <form class="ways-on screen" method="post" action="/me/progress">
             <h2 class="govuk-heading-m">"What else you can see and do"</h2>
-            {hidden("pass", &own.pass)}
+            {key(own)}
             {ways}
         </form>
     }

@@ -10,7 +10,7 @@ use events::referral::{ChannelKind, Scope};
 use frontend::Assets;
 use jiff::Timestamp;
 use lambda_http::http::Method;
-use lambda_http::{Body, Request, Response};
+use lambda_http::{Body, Request, RequestExt, Response};
 use platform::keys::Keys;
 use platform::ports::AcceptReferral;
 use serde_json::{Value, json};
@@ -167,6 +167,7 @@ impl World {
             .header("content-type", kind)
             .body(Body::from(body))
             .unwrap();
+        let request = request.with_raw_http_path(&format!("/me/{path}"));
         let room = mine::Room { ports: &self.twin, keys: Keys::new(SECRET), assets: &self.assets };
         read(mine::handle(&room, request, self.now).await)
     }
