@@ -25,7 +25,7 @@ pub use state::{Case, CaseFile, Hold, Owner, OwnerKind, Update};
 pub use task::{Task, TaskDone, TaskGiven, TaskKind, TaskOutcome};
 pub use triage::{Found, Sighting, Triaged};
 pub use what::What;
-pub use whole::{By, Closed, Ended, Joined, Paused, Uplifted, WhyClosed, WhyReopened, WhyUplifted};
+pub use whole::{By, Closed, Ended, Erasing, Joined, Paused, Uplifted, WhyClosed, WhyReopened, WhyUplifted};
 pub use why::{WhyCoordinators, WhyNotSent};
 
 use crate::Reference;

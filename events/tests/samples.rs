@@ -29,6 +29,7 @@ fn every_case_event_has_a_sample_that_reads_and_writes_the_same() {
         "matched",
         "offered",
         "given-to-coordinators",
+        "looked",
         "accepted",
         "declined",
         "expired",
@@ -62,6 +63,7 @@ fn every_case_event_has_a_sample_that_reads_and_writes_the_same() {
         "complaint-answered",
         "feedback-given",
         "legal-hold",
+        "to-be-erased",
         "erased",
     ];
     for name in names {

@@ -2,7 +2,7 @@
 //!
 //! Rendered from the profile as a CloudFormation template, so that a sixth area is a folder and not code.
 
-use crate::profile::roles;
+use crate::profile::groups;
 use events::profile::{Profile, Provider};
 use serde_json::{Map, Value, json};
 
@@ -46,12 +46,12 @@ pub fn render(profile: &Profile, access: Access) -> Value {
     let mut outputs = Map::new();
     let mut parameters = Map::new();
     parameters.insert("PoolId".to_owned(), json!({"Type": "String", "Description": "The user pool of the hub"}));
-    for role in roles(profile) {
+    for group in groups(profile) {
         resources.insert(
-            logical("Group", &role),
+            logical("Group", &group),
             json!({
                 "Type": "AWS::Cognito::UserPoolGroup",
-                "Properties": {"GroupName": role, "UserPoolId": {"Ref": "PoolId"}}
+                "Properties": {"GroupName": group, "UserPoolId": {"Ref": "PoolId"}}
             }),
         );
     }

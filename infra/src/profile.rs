@@ -65,14 +65,34 @@ pub fn read(path: &Path) -> Result<Loaded> {
     Ok(Loaded { profile, document })
 }
 
-/// The roles of the people who work with the hub, each with its group in the user pool.
+/// Who employs coordinators, as a group in the user pool (CA4). The police's have the limits of the police.
+const EMPLOYERS: [&str; 2] = ["employer-hub", "employer-police"];
+/// A coordinator whom the police employ.
+const OF_THE_POLICE: &str = "police-coordinator";
+
+/// The roles of the people who work with the hub, each with a demo user.
 pub fn roles(profile: &Profile) -> Vec<String> {
-    let fixed = ["coordinator", "police", "oversight", "touchpoint", "witness-care"].map(str::to_owned);
+    let fixed = ["coordinator", OF_THE_POLICE, "police", "oversight", "touchpoint", "witness-care"].map(str::to_owned);
     let of_providers = profile
         .providers
         .iter()
         .flat_map(|provider| [format!("provider-{}", provider.code), format!("volunteer-{}", provider.code)]);
     fixed.into_iter().chain(of_providers).collect()
+}
+
+/// The groups of the user pool.
+pub fn groups(profile: &Profile) -> Vec<String> {
+    let of_roles = roles(profile).into_iter().filter(|role| role != OF_THE_POLICE);
+    of_roles.chain(EMPLOYERS.map(str::to_owned)).collect()
+}
+
+/// The groups of whoever has the role: a coordinator is also somebody's employee.
+pub fn groups_of(role: &str) -> Vec<&str> {
+    match role {
+        "coordinator" => vec!["coordinator", "employer-hub"],
+        OF_THE_POLICE => vec!["coordinator", "employer-police"],
+        other => vec![other],
+    }
 }
 
 /// What a partner is listed under: its kind, or its code where another partner has that kind already.
@@ -178,6 +198,18 @@ pub mod tests {
     fn each_provider_has_a_role_for_staff_and_one_for_volunteers() {
         let roles = roles(&small());
         assert!(roles.contains(&"provider-open-door".to_owned()) && roles.contains(&"volunteer-wise".to_owned()));
-        assert_eq!(roles.len(), 9);
+        assert_eq!(roles.len(), 10);
+    }
+
+    #[test]
+    fn everybody_is_in_groups_that_there_are_and_every_coordinator_is_somebodys_employee() {
+        let profile = small();
+        let groups = groups(&profile);
+        for role in roles(&profile) {
+            let of_role = groups_of(&role);
+            assert!(of_role.iter().all(|group| groups.iter().any(|known| known == group)), "{role}");
+            let employed = of_role.iter().any(|group| group.starts_with("employer-"));
+            assert_eq!(employed, of_role.contains(&"coordinator"), "{role}");
+        }
     }
 }

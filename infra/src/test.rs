@@ -170,16 +170,16 @@ async fn with_hub(root: &Path, hub: &TestHub, suites: &[Suite]) -> Result<()> {
     Ok(())
 }
 
-/// A hub of every other area, one after the other: its paper's own test, and the shared referrals as they end there.
+/// A hub of every other area, one after the other: its paper's own test, and whatever every area shares (`shared_…`).
 async fn other_areas(root: &Path) -> Result<()> {
     for area in paths::areas()?.iter().filter(|area| *area != AREA) {
         let hub = TestHub::start(INSTANCE, area).await?;
         let mut cargo = run::cargo(root);
-        cargo.args(["test", "--quiet", "--workspace", "--test", "shared_referrals"]);
+        cargo.args(["test", "--quiet", "--workspace"]);
         // A new area needs no code: one whose paper has a test of its own is tried by that too.
-        let own = area_target(area);
-        if api_targets(root)?.contains(&own) {
-            cargo.args(["--test", &own]);
+        let here = |target: &&String| target.starts_with("shared_") || **target == area_target(area);
+        for target in api_targets(root)?.iter().filter(here) {
+            cargo.args(["--test", target]);
         }
         cargo.envs(hub.environment()?);
         step(area, run::shown(&mut cargo, &format!("The tests of {area} fail"))).await?;

@@ -2,6 +2,7 @@
 
 use crate::credentials::Credentials;
 use crate::local_api::LocalApi;
+use crate::profile::groups_of;
 use anyhow::Result;
 use serde_json::json;
 
@@ -26,7 +27,10 @@ pub async fn create(api: &LocalApi, pool: &str, roles: &[String], credentials: &
         }
         let permanent = json!({"UserPoolId": pool, "Username": role, "Password": password, "Permanent": true});
         api.cognito("AdminSetUserPassword", permanent).await?;
-        api.cognito("AdminAddUserToGroup", json!({"UserPoolId": pool, "Username": role, "GroupName": role})).await?;
+        for group in groups_of(role) {
+            api.cognito("AdminAddUserToGroup", json!({"UserPoolId": pool, "Username": role, "GroupName": group}))
+                .await?;
+        }
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! A case, folded from its events.
 
 use super::{
-    CaseEvent, Complaint, Disclosed, Ended, Onward, OnwardState, Received, Routing, Taken, Task, TaskKind, Triaged,
-    Uplifted, WhyCoordinators,
+    CaseEvent, Complaint, Disclosed, Ended, Erasing, Onward, OnwardState, Received, Routing, Taken, Task, TaskKind,
+    Triaged, Uplifted, WhyCoordinators,
 };
 use crate::Reference;
 use crate::assessment::{Risk, Specialism, Tier};
@@ -146,6 +146,12 @@ pub struct Case {
     /// Whether nothing of it may be deleted.
     #[serde(default)]
     pub legal_hold: bool,
+    /// Whether it was ever over: what was set to expire then may have to be kept again.
+    #[serde(default)]
+    pub ended_before: bool,
+    /// That all that says who the person is has to be deleted, until it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erasing: Option<Erasing>,
     /// When all that says who the person is was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erased_at: Option<Timestamp>,

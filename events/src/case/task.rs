@@ -37,6 +37,8 @@ closed_set! {
         Duplicate = "duplicate",
         /// Help the person with a complaint.
         Complaint = "complaint",
+        /// Somebody asked for support notes and was refused: see to it that they stay private, and tell the person.
+        NotesRequest = "notes-request",
     }
 }
 

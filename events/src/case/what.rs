@@ -30,6 +30,13 @@ pub enum What {
         /// By when one of them must have looked.
         due: Timestamp,
     },
+    /// A coordinator looked at what they were given the case for, and a task says what happens next.
+    Looked {
+        /// What they were given it for.
+        why: WhyCoordinators,
+        /// The coordinator's account.
+        by: String,
+    },
     /// A provider accepted an onward referral.
     Accepted {
         /// Which.
@@ -184,6 +191,11 @@ pub enum What {
         /// The coordinator's account.
         by: String,
     },
+    /// All that says who the person is has to be deleted.
+    ToBeErased {
+        /// Who said so.
+        by: By,
+    },
     /// All that says who the person is was deleted.
     Erased {
         /// Who did it.
@@ -200,6 +212,7 @@ impl What {
             Self::Matched(_) => "matched",
             Self::Offered(_) => "offered",
             Self::GivenToCoordinators { .. } => "given-to-coordinators",
+            Self::Looked { .. } => "looked",
             Self::Accepted { .. } => "accepted",
             Self::Declined { .. } => "declined",
             Self::Cared { .. } => "cared",
@@ -233,6 +246,7 @@ impl What {
             Self::ComplaintAnswered { .. } => "complaint-answered",
             Self::FeedbackGiven(_) => "feedback-given",
             Self::LegalHold { .. } => "legal-hold",
+            Self::ToBeErased { .. } => "to-be-erased",
             Self::Erased { .. } => "erased",
         }
     }

@@ -101,6 +101,16 @@ pub struct Ended {
     pub said: bool,
 }
 
+/// All that says who the person is has to be deleted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Erasing {
+    /// Since when.
+    pub since: Timestamp,
+    /// Who said so first.
+    pub by: By,
+}
+
 /// Another case of the same person goes on in this one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

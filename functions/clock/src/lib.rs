@@ -1,17 +1,38 @@
-//! Every minute: whose time has passed. The clock is the hub's promise-keeping, and it also catches a lost message.
+//! Every minute: whose time has passed. The clock is the hub's promise-keeping, and it also catches a lost message. Every
+//! day: whose time to be forgotten has come.
+
+mod day;
+
+pub use day::each_day;
 
 use domain::fold::append_all;
 use domain::routing::{case_due, overdue};
 use events::Reference;
-use events::case::{Case, Task, Update, What, WhyNotSent};
+use events::case::{Case, Task, Update, What, WhyClosed, WhyNotSent};
 use events::update::UpdateRequest;
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{Agenda, Appended, Beside, Due};
+use platform::ports::{Agenda, Appended, Beside, Due, ReadExpired};
+
+/// Which of the clock's two hands moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tick {
+    /// Each minute.
+    Minute,
+    /// Each day, early in the morning in London.
+    Day,
+}
+
+impl Tick {
+    /// What a schedule's message stands for: the day's says so, any other is a minute's.
+    pub fn of(message: &serde_json::Value) -> Self {
+        if message["tick"] == "day" { Self::Day } else { Self::Minute }
+    }
+}
 
 /// What the clock needs of the world: all that routing needs, and the agenda.
-pub trait Ports: react::Routing + Agenda {}
-impl<P: react::Routing + Agenda> Ports for P {}
+pub trait Ports: react::Routing + Agenda + ReadExpired {}
+impl<P: react::Routing + Agenda + ReadExpired> Ports for P {}
 
 /// Acts on everything that is due, and says how much there was. One thing that fails does not stop the others.
 ///
@@ -63,7 +84,12 @@ async fn claim_is_due<P: Ports>(
     update: &Update,
     now: Timestamp,
 ) -> Result<(), PortError> {
-    if let Some(case) = ports.case(reference).await? {
+    // Who has died, or is forgotten, cannot be told by anybody.
+    let nobody = |case: &Case| {
+        let died = case.ended.as_ref().is_some_and(|ended| ended.why == WhyClosed::Died);
+        died || case.erased_at.is_some()
+    };
+    if let Some(case) = ports.case(reference).await?.filter(|case| !nobody(case)) {
         let task = |case: &Case| {
             let same = |task: &Task| task.update == Some(update.kind) && task.why == Some(WhyNotSent::NotConfirmed);
             let known = case.tasks.iter().any(same);
@@ -91,6 +117,9 @@ async fn append<P: Ports>(
     match ports.append(&after, &events, Beside::default()).await? {
         Appended::Done => {
             tracing::warn!(case.reference = %after.reference, owner = %after.owner.kind, "the clock moved a case");
+            for event in &events {
+                seen_broken(&after, &event.what);
+            }
             Ok(after)
         }
         // The case moved by itself in the meantime. If something is still due, the next minute sees it.
@@ -98,6 +127,15 @@ async fn append<P: Ports>(
             Err(PortError::Passing("a case moved while the clock looked".to_owned()))
         }
     }
+}
+
+/// A broken promise is seen (DC7): by the person, by whoever owed it, and in the hub's figures; and by an operator, who can
+/// tell whether it is one or many.
+fn seen_broken(case: &Case, what: &What) {
+    let What::PromiseBroken { promise: code } = what else { return };
+    let promise = case.promises.iter().find(|promise| promise.code == *code);
+    let owner = promise.map(|promise| promise.owner.as_str());
+    tracing::warn!(case.reference = %case.reference, code, owner, "a promise was broken");
 }
 
 fn kind_of(due: &Due) -> &'static str {

@@ -1,5 +1,6 @@
 //! The `clock` function.
 
+use clock::Tick;
 use jiff::Timestamp;
 use lambda_runtime::{Error, LambdaEvent, run, service_fn, tracing};
 use platform::aws::Hub;
@@ -11,8 +12,14 @@ async fn main() -> Result<(), Error> {
     let settings = Settings::from_env();
     let address = settings.get("HUB_URL")?.to_owned();
     let hub = Hub::connect(settings).await;
-    run(service_fn(|_: LambdaEvent<serde_json::Value>| async {
-        clock::handle(&hub, &address, Timestamp::now()).await.map(|_| ()).map_err(Error::from)
+    let (hub, address) = (&hub, &address);
+    run(service_fn(|message: LambdaEvent<serde_json::Value>| async move {
+        let now = Timestamp::now();
+        let done = match Tick::of(&message.payload) {
+            Tick::Minute => clock::handle(hub, address, now).await,
+            Tick::Day => clock::each_day(hub, now).await,
+        };
+        done.map(|_| ()).map_err(Error::from)
     }))
     .await
 }

@@ -1,16 +1,96 @@
 //! A case as a coordinator sees it.
 
+mod ledger;
+mod owes;
+mod package;
+
 use domain::moves::targets;
 use domain::promise::{standing, timeline};
-use events::case::{CaseFile, Onward, What};
+use events::case::{Case, CaseFile, Onward, What};
 use events::justice::Promise;
 use events::profile::Profile;
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use platform::ports::Words;
+use serde_json::{Map, Value, json};
+
+/// How many of what the person said are shown: the last.
+const MOST_WORDS: usize = 100;
+
+/// The numbers of the events to which words of the person may belong.
+pub(crate) fn spoken(file: &CaseFile) -> Vec<u32> {
+    let may_have = |what: &What| matches!(what, What::TaskGiven(_) | What::Complained { .. } | What::FeedbackGiven(_));
+    let numbers = file.events.iter().rev().filter(|event| may_have(&event.what)).map(|event| event.seq);
+    let mut numbers: Vec<u32> = numbers.take(MOST_WORDS).collect();
+    numbers.reverse();
+    numbers
+}
 
 /// The contract's `assessment`, `local_authority` and `referral`, where the case stands, and why each service was taken
-/// or left (DC5).
-pub(crate) fn case(file: &CaseFile, referral: Option<Value>, profile: &Profile, now: Timestamp) -> Value {
+/// or left (DC5); the care package, who owes what by when, and every contact with the person (TV13, KE2).
+pub(crate) fn case(
+    file: &CaseFile,
+    referral: Option<Value>,
+    words: &[Words],
+    profile: &Profile,
+    now: Timestamp,
+) -> Value {
+    let case = &file.case;
+    let mut view = stands(file, referral, profile, now);
+    let more = json!({
+        "package": package::package(case, profile),
+        "owes": owes::owes(case, profile, now),
+        "contacts": ledger::contacts(file, profile),
+        "words": words.iter().map(|words| said(words, file)).collect::<Vec<_>>(),
+    });
+    for part in [done_to_it(case), more] {
+        if let (Value::Object(view), Value::Object(part)) = (&mut view, part) {
+            view.extend(part);
+        }
+    }
+    view
+}
+
+/// What coordinators and the person made of it.
+fn done_to_it(case: &Case) -> Value {
+    json!({
+        "version": case.version,
+        "risk": case.risk(),
+        "coordinator": case.coordinator,
+        "handovers": case.handovers,
+        "holds": case.holds,
+        "uplifts": case.uplifts,
+        "pathways": case.pathways,
+        "disclosures": case.disclosures,
+        "complaints": case.complaints,
+        "paused_until": case.paused_until,
+        "ended": case.ended,
+        "joined": case.joined,
+        "earlier": case.triage.as_ref().map(|triage| triage.earlier.clone()).unwrap_or_default(),
+        "legal_hold": case.legal_hold,
+        "erased_at": case.erased_at,
+        "needs": case.received.needs,
+        "safe_channels": case.received.safe_channels,
+    })
+}
+
+/// What the person said, and with what.
+fn said(words: &Words, file: &CaseFile) -> Value {
+    let event = file.events.iter().find(|event| event.seq == words.seq);
+    let kind = event.and_then(|event| match &event.what {
+        What::TaskGiven(given) => Some(given.kind.as_str()),
+        What::Complained { about, .. } => Some(about.as_str()),
+        _ => None,
+    });
+    json!({
+        "number": words.seq,
+        "at": words.at,
+        "with": event.map(|event| event.what.name()),
+        "kind": kind,
+        "text": words.text,
+    })
+}
+
+fn stands(file: &CaseFile, referral: Option<Value>, profile: &Profile, now: Timestamp) -> Value {
     let case = &file.case;
     json!({
         "reference": case.reference,
@@ -67,8 +147,10 @@ fn promised(promise: &Promise, now: Timestamp) -> Value {
 fn named(onward: &Onward, profile: &Profile) -> Value {
     let mut value = json!(onward);
     value["service_name"] = json!(service_name(profile, &onward.offered.service));
-    let provider = profile.providers.iter().find(|provider| provider.code == onward.offered.provider);
-    value["provider_name"] = json!(provider.map(|provider| provider.name.as_str()));
+    value["provider_name"] = json!(provider_name(profile, &onward.offered.provider));
+    value["distance_travelled"] = onward.care.distance_travelled().map_or(Value::Null, |areas| {
+        areas.into_iter().map(|(name, gone)| (name.to_owned(), Value::from(gone))).collect::<Map<_, _>>().into()
+    });
     value
 }
 
@@ -85,6 +167,11 @@ fn left(file: &CaseFile, profile: &Profile) -> Vec<Value> {
             json!({"service": left.service, "service_name": name, "why": left.why, "words": left.why.words()})
         })
         .collect()
+}
+
+/// The name of a provider, where the area has it.
+fn provider_name<'a>(profile: &'a Profile, code: &str) -> Option<&'a str> {
+    profile.providers.iter().find(|provider| provider.code == code).map(|provider| provider.name.as_str())
 }
 
 fn service_name<'a>(profile: &'a Profile, code: &str) -> Option<&'a str> {

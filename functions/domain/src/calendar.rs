@@ -94,6 +94,12 @@ pub fn opening_of_the_working_day_before(moment: Timestamp) -> Timestamp {
     in_london(day, OPENS)
 }
 
+/// The first midnight in London at which all of `span` has passed since `moment`, whatever the clocks do meanwhile.
+pub fn midnight_after(moment: Timestamp, span: Span) -> Timestamp {
+    let last = london_today(moment).checked_add(span).unwrap_or(Date::MAX);
+    last.tomorrow().map_or(Timestamp::MAX, |day| in_london(day, Time::midnight()))
+}
+
 /// 09:00 in London on the day of `moment`.
 pub fn opening_of_the_day(moment: Timestamp) -> Timestamp {
     in_london(london_today(moment), OPENS)
@@ -225,6 +231,21 @@ mod tests {
     }
 
     #[test]
+    fn a_span_has_passed_at_the_next_midnight_in_london() {
+        for (now, span, midnight) in [
+            ("2026-11-23T10:00:00Z", Span::new().weeks(6), "2027-01-05T00:00:00Z"),
+            // The clocks go forward on 28 March 2027 and back on 31 October.
+            ("2027-03-27T23:30:00Z", Span::new(), "2027-03-28T00:00:00Z"),
+            ("2027-03-28T23:30:00Z", Span::new(), "2027-03-29T23:00:00Z"),
+            ("2027-10-30T23:30:00Z", Span::new(), "2027-11-01T00:00:00Z"),
+            ("2026-10-01T10:00:00Z", Span::new().months(6), "2027-04-01T23:00:00Z"),
+            ("2028-02-29T10:00:00Z", Span::new().years(6), "2034-03-01T00:00:00Z"),
+        ] {
+            assert_eq!(midnight_after(at(now), span), at(midnight), "{now}");
+        }
+    }
+
+    #[test]
     fn only_office_hours_count() {
         for (now, hours, due) in [
             ("2026-11-23T10:00:00Z", 4, "2026-11-23T14:00:00Z"),
@@ -266,6 +287,7 @@ mod tests {
         let _ = last_working_day_within_months(Timestamp::MAX, 400);
         let _ = opening_of_the_working_day_before(Timestamp::MIN);
         let _ = end_of_this_working_day(Timestamp::MAX);
+        let _ = midnight_after(Timestamp::MAX, Span::new().years(6));
         let _ = after_working_hours(Timestamp::MAX, 400);
         let _ = after_working_hours(Timestamp::MIN, 400);
     }

@@ -11,6 +11,7 @@ mod whole;
 
 pub use illegal::IllegalMove;
 pub use owed::owing;
+pub(crate) use owed::task_code;
 pub use support::{LoadChange, load_changes};
 
 use crate::promise;
@@ -57,6 +58,8 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
         disclosures: Vec::new(),
         complaints: Vec::new(),
         legal_hold: false,
+        ended_before: false,
+        erasing: None,
         erased_at: None,
     };
     (case, event)
@@ -91,10 +94,10 @@ pub fn append_all(case: &Case, whats: Vec<What>, at: Timestamp) -> Result<(Case,
 fn allowed(case: &Case, what: &What) -> Result<(), IllegalMove> {
     let works_on_it = match what {
         What::Received(_) => return Err(IllegalMove::AlreadyReceived),
-        What::Triaged(_)
-        | What::Matched(_)
+        What::Matched(_)
         | What::Offered(_)
         | What::GivenToCoordinators { .. }
+        | What::Looked { .. }
         | What::Accepted { .. }
         | What::Declined { .. }
         | What::Cared { .. }
@@ -108,7 +111,9 @@ fn allowed(case: &Case, what: &What) -> Result<(), IllegalMove> {
         | What::Joined(_)
         | What::Uplifted(_)
         | What::Closed(_) => true,
-        What::Reopened { .. }
+        // The hub remembers whoever comes, also where the case was closed before it had looked.
+        What::Triaged(_)
+        | What::Reopened { .. }
         | What::Resumed { .. }
         | What::Assigned { .. }
         | What::PathwayTaken(_)
@@ -123,6 +128,7 @@ fn allowed(case: &Case, what: &What) -> Result<(), IllegalMove> {
         | What::ComplaintAnswered { .. }
         | What::FeedbackGiven(_)
         | What::LegalHold { .. }
+        | What::ToBeErased { .. }
         | What::Erased { .. }
         | What::Progress(_)
         | What::PromiseKept(_)
@@ -133,11 +139,25 @@ fn allowed(case: &Case, what: &What) -> Result<(), IllegalMove> {
     if works_on_it && case.ended.as_ref().is_some_and(|ended| ended.said) {
         return Err(IllegalMove::Ended);
     }
-    let about_nobody = matches!(what, What::Reopened { .. } | What::ContactChanged(_) | What::ConsentChanged(_));
-    if case.erased_at.is_some() && (works_on_it || about_nobody) {
+    if case.erased_at.is_some() && (works_on_it || of_a_person(what)) {
         return Err(IllegalMove::Erased);
     }
     Ok(())
+}
+
+/// Whether it needs somebody whom the case is about: who can be told, asked or answered.
+const fn of_a_person(what: &What) -> bool {
+    matches!(
+        what,
+        What::Reopened { .. }
+            | What::ContactChanged(_)
+            | What::ConsentChanged(_)
+            | What::Complained { .. }
+            | What::FeedbackGiven(_)
+            | What::TaskGiven(_)
+            | What::UpdateNeedsPerson { .. }
+            | What::ToBeErased { .. }
+    )
 }
 
 fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove> {
@@ -151,6 +171,7 @@ fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove>
         }
         What::Offered(offered) => support::offered(case, offered, at)?,
         What::GivenToCoordinators { why, due } => hold::given(case, *why, *due, at),
+        What::Looked { why, .. } => hold::looked_at(case, *why, at)?,
         What::Accepted { onward, first_contact_by, .. } => support::accepted(case, onward, *first_contact_by, at)?,
         What::Declined { onward, why, .. } => support::declined(case, onward, *why, at)?,
         What::Expired { onward } => support::expired(case, onward, at)?,
@@ -177,7 +198,10 @@ fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove>
         What::HomeTold { local_authority } => asked::home_told(case, local_authority.as_ref(), at)?,
         What::UpdateNeedsPerson { kind, why, due } => task::tell_person(case, *kind, *why, *due, at),
         What::Progress(progress) => promise::record(case, progress, at).map_err(IllegalMove::Progress)?,
-        What::PromiseKept(kept) => promise::settle(case, kept).map_err(IllegalMove::Promise)?,
+        What::PromiseKept(kept) => {
+            promise::settle(case, kept).map_err(IllegalMove::Promise)?;
+            asked::told(case, kept);
+        }
         What::PromiseNear { promise } => promise::mark_warned(case, promise, at).map_err(IllegalMove::Promise)?,
         What::PromiseBroken { promise } => promise::mark_broken(case, promise, at).map_err(IllegalMove::Promise)?,
         What::NotesRequested(request) => case.notes_requests.push(request.clone()),
@@ -199,7 +223,8 @@ fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove>
         What::ComplaintAnswered { complaint, step, .. } => asked::answered(case, *complaint, *step, at)?,
         What::FeedbackGiven(_) => {}
         What::LegalHold { on, .. } if case.legal_hold == *on => return Err(IllegalMove::HeldSo),
-        What::LegalHold { on, .. } => case.legal_hold = *on,
+        What::LegalHold { on, .. } => whole::held(case, *on),
+        What::ToBeErased { by } => whole::to_be_erased(case, by, at)?,
         What::Erased { .. } => whole::erased(case, at)?,
     }
     Ok(())
@@ -214,6 +239,11 @@ fn ended_or_not(case: &mut Case, owned: bool, at: Timestamp) {
         task::nobody_to_name(case, at);
     } else if owned && !said {
         case.ended = None;
+    }
+    case.ended_before |= case.ended.is_some();
+    if case.ended.is_none() {
+        // What goes on is not deleted.
+        case.erasing = None;
     }
 }
 

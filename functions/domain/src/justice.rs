@@ -1,7 +1,9 @@
 //! Which step of the justice system may follow on what is known, and how a step is told to the person.
 
+mod list;
 mod words;
 
+pub use list::Row;
 pub use words::said;
 
 use crate::calendar::london_today;

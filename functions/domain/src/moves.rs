@@ -1,4 +1,15 @@
-//! What a coordinator may do to a case, and what follows.
+//! What a coordinator may do to a case, and what follows. A move that is made already leads to nothing more, so that a
+//! second tap is one.
+
+mod safety;
+mod team;
+mod told;
+mod whole;
+
+pub use safety::{acknowledge, disclose, known_to_police, put_to};
+pub use team::{TaskAsked, assign, give_task, look, task_done};
+pub use told::{Reached, answer_complaint, complain, consent_told, contact_told, home_told};
+pub use whole::{close, joined_by, legal_hold, may_join, merged_into, pause, reopen, resume, uplift};
 
 use crate::calendar::london_today;
 use crate::routing::accept_by;

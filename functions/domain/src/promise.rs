@@ -52,11 +52,24 @@ pub fn warned_between(from: Timestamp, due: Timestamp) -> Option<Timestamp> {
 
 /// What has to be said at `now` of the promises whose time comes near: each once, and not of what is late already.
 pub fn newly_near(case: &Case, now: Timestamp) -> Vec<What> {
-    let near = |promise: &&Promise| {
-        let warn = promise.warned_at.is_none() && promise.warn_at.is_some_and(|at| at <= now);
-        promise.is_watched() && warn && !is_broken(promise, now)
+    let near = case.promises.iter().filter(|promise| is_near(promise, now));
+    near.map(|promise| What::PromiseNear { promise: promise.code.clone() }).collect()
+}
+
+/// Whether its time comes near and whoever owes it is still to be warned.
+fn is_near(promise: &Promise, now: Timestamp) -> bool {
+    let warn = promise.warned_at.is_none() && promise.warn_at.is_some_and(|at| at <= now);
+    promise.is_watched() && warn && !is_broken(promise, now)
+}
+
+/// The promises that were made after the version `before` and run past the bank holidays that are known: somebody has to
+/// bring those up to date. They stand all the same, counted by weekdays, and are marked as not verified.
+pub fn past_the_calendar(after: &Case, before: u32) -> impl Iterator<Item = &Promise> {
+    let since = move |promise: &&Promise| {
+        let number = promise.code.rsplit_once('.').and_then(|(_, number)| number.parse::<u32>().ok());
+        number.is_some_and(|number| number > before)
     };
-    case.promises.iter().filter(near).map(|promise| What::PromiseNear { promise: promise.code.clone() }).collect()
+    after.promises.iter().filter(since).filter(|promise| !calendar_reaches(promise.from, promise.due))
 }
 
 /// What has to be said of the promises that are broken at `now` and were not seen to be: each once.
@@ -65,9 +78,10 @@ pub fn newly_broken(case: &Case, now: Timestamp) -> Vec<What> {
     broken.map(|promise| What::PromiseBroken { promise: promise.code.clone() }).collect()
 }
 
-/// Marks the promise as kept at `at`, as the event `proof` says. What was kept stays as it was kept first.
+/// Marks the promise as kept at `at`, as the event `proof` says. What was kept stays as it was kept first, and what nobody
+/// owed any more stays released.
 pub fn keep(promise: &mut Promise, at: Timestamp, proof: u32) {
-    if promise.kept_at.is_none() {
+    if promise.kept_at.is_none() && promise.released_at.is_none() {
         promise.kept_at = Some(at);
         promise.proof = Some(proof);
     }

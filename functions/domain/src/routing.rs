@@ -1,6 +1,7 @@
 //! Where a case goes when it is accepted, and by when whoever gets it must have acted.
 
 use crate::calendar::{after_working_hours, end_of_working_day_after, london_today};
+use crate::fold::append_all;
 use crate::matching::{Left, Loads, Seeker, package};
 use crate::promise::{newly_broken, newly_near};
 use events::assessment::{Assessment, Flag, Risk, Specialism, Tier};
@@ -235,7 +236,10 @@ fn needs_a_person(case: &Case) -> bool {
 /// has passed is seen to be broken, whoever owed it (DC7). Nothing where no time has passed.
 pub fn overdue(case: &Case, now: Timestamp) -> Vec<What> {
     if case.paused_until.is_some_and(|until| until <= now) {
-        return vec![What::Resumed { by: By::Machine }];
+        // Whoever had to wait has time again: what else has passed is judged after that.
+        let resumed = vec![What::Resumed { by: By::Machine }];
+        let after = append_all(case, resumed.clone(), now);
+        return [resumed, after.map_or_else(|_| Vec::new(), |(after, _)| overdue(&after, now))].concat();
     }
     let late = |state| case.onwards.iter().filter(move |onward| onward.state == state && onward.overdue(now));
     let lapsed = late(OnwardState::Offered).map(|onward| What::Expired { onward: onward.offered.onward.clone() });

@@ -2,11 +2,13 @@
 //!
 //! It can raise a tier and never lowers one. The assessment of the first contact stays what it was.
 
-use events::Referral;
+use crate::calendar::midnight_after;
 use events::assessment::Tier;
 use events::case::{Found, Received, Sighting, Triaged};
-use jiff::Span;
-use jiff::civil::Date;
+use events::{Reference, Referral};
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
 use std::collections::BTreeSet;
 
 /// How many cases' incidents at one place in twelve months are a pattern.
@@ -57,6 +59,18 @@ pub fn remembered(before: &[Sighting], this: &Sighting) -> Vec<Sighting> {
     others.cloned().chain([this.clone()]).collect()
 }
 
+/// What is remembered when `reference` is forgotten.
+pub fn without(seen: &[Sighting], reference: &Reference) -> Vec<Sighting> {
+    seen.iter().filter(|one| one.reference != *reference).cloned().collect()
+}
+
+/// From when on nothing of it counts any more: twelve months after the last, by which the store may delete it.
+pub fn forgotten_at(seen: &[Sighting]) -> Option<Timestamp> {
+    let last = seen.iter().map(|one| one.day).max()?;
+    let noon = last.to_datetime(Time::constant(12, 0, 0, 0)).to_zoned(TimeZone::UTC).ok()?.timestamp();
+    Some(midnight_after(noon, Span::new().months(12)))
+}
+
 /// Whether an earlier sighting lies within the twelve months up to this one.
 fn recent(earlier: &Sighting, this: &Sighting) -> bool {
     let since = this.day.checked_sub(Span::new().months(12)).unwrap_or(Date::MIN);
@@ -105,6 +119,15 @@ mod tests {
         let this = seen(1, "2026-11-23");
         let kept = remembered(&[seen(2, "2024-01-01"), seen(3, "2026-01-01"), this.clone()], &this);
         assert_eq!(kept, [seen(3, "2026-01-01"), this]);
+    }
+
+    #[test]
+    fn a_key_is_forgotten_once_its_last_case_counts_no_more() {
+        let seen = [seen(2, "2025-06-01"), seen(3, "2026-01-01")];
+        assert_eq!(forgotten_at(&seen), Some("2027-01-02T00:00:00Z".parse().unwrap()));
+        assert!(recent(&seen[1], &self::seen(1, "2027-01-01")), "until then it counts");
+        assert_eq!(without(&seen, &seen[0].reference), seen[1..]);
+        assert_eq!(forgotten_at(&[]), None);
     }
 
     fn referral(person: Value, residence: Value) -> Referral {

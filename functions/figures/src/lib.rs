@@ -50,7 +50,7 @@ pub fn counters(what: &What) -> Vec<String> {
                 by("referred-on-by", &referred_on.by);
             }
         }
-        What::GivenToCoordinators { why, .. } => by("why", why.as_str()),
+        What::GivenToCoordinators { why, .. } | What::Looked { why, .. } => by("why", why.as_str()),
         What::Accepted { provider, .. } => by("provider", provider),
         What::Declined { provider, why, .. } => {
             by("provider", provider);
@@ -80,7 +80,7 @@ pub fn counters(what: &What) -> Vec<String> {
             by("when", if kept.in_time { "in-time" } else { "late" });
         }
         What::PromiseBroken { promise } | What::PromiseNear { promise } => by("rule", rule_of(promise)),
-        What::Resumed { by: who } | What::Erased { by: who } => by("by", who_did(who)),
+        What::Resumed { by: who } | What::ToBeErased { by: who } | What::Erased { by: who } => by("by", who_did(who)),
         What::Closed(closed) => {
             by("why", closed.why.as_str());
             by("by", who_did(&closed.by));

@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::ports::{Beside, Submission};
 use std::time::Duration;
+use tokio::time::{Instant, sleep_until};
 
 /// How long a page may be acted on.
 const OPEN_FOR: SignedDuration = SignedDuration::from_mins(30);
@@ -51,8 +52,7 @@ pub(crate) async fn open<P: Ports>(
     let keys = [room.keys.name("asker", asker), room.keys.name("reference", tried.as_str())];
     let wrong = room.ports.wrong_answers(&keys).await?;
     let for_this = room.ports.wrong_answers(&keys[1..]).await?;
-    let waited = tokio::time::sleep(pause(wrong));
-    let at_least = tokio::time::sleep(pause(wrong).max(LEAST));
+    let (since, pause) = (Instant::now(), pause(wrong));
     let file = room.ports.case_file(&tried).await?;
     let submission = file.as_ref().map_or_else(
         || Submission { sender: String::new(), id: String::new() },
@@ -61,7 +61,9 @@ pub(crate) async fn open<P: Ports>(
     let right = room.keys.word(&submission).is(&ask.word) & named.is_ok();
     match file {
         Some(file) if right => {
-            waited.await;
+            if !pause.is_zero() {
+                sleep_until(since + pause).await;
+            }
             Ok(Opened::File(Box::new(file)))
         }
         file => {
@@ -69,7 +71,7 @@ pub(crate) async fn open<P: Ports>(
             if let Some(file) = file.filter(|_| for_this + 1 >= MANY_WRONG_WORDS) {
                 alarm(room.ports, &file.case, now).await;
             }
-            at_least.await;
+            sleep_until(since + pause.max(LEAST)).await;
             noted.map(|()| Opened::No)
         }
     }

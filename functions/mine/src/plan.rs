@@ -60,7 +60,7 @@ pub(crate) async fn plan<P: Ports>(
     file: &CaseFile,
 ) -> Result<Result<Plan, Heard>, PortError> {
     let (case, now) = (&file.case, visit.now);
-    if case.erased_at.is_some() {
+    if case.erased_at.is_some() || case.erasing.is_some() {
         return Ok(Err(Heard::of(Said::NotHere)));
     }
     let no = |said| Err(Heard::of(said));

@@ -71,6 +71,8 @@ pub fn content_type(request: &Request) -> Option<&str> {
 pub struct Staff {
     /// The account's identifier.
     pub subject: String,
+    /// The name that they sign in with, where the token says it.
+    pub username: Option<String>,
     /// The groups it is in: its roles.
     pub groups: Vec<String>,
 }
@@ -92,6 +94,12 @@ impl Staff {
         self.groups.iter().find_map(|group| group.strip_prefix("provider-"))
     }
 
+    /// Whether the police employ whoever has the account, whatever else they are: then they have the limits of the police
+    /// (CA4).
+    pub fn is_employed_by_police(&self) -> bool {
+        ["employer-police", "police"].iter().any(|group| self.has_role(group))
+    }
+
     /// The provider that the account helps as a volunteer (CA27).
     pub fn volunteers_for(&self) -> Option<&str> {
         self.groups.iter().find_map(|group| group.strip_prefix("volunteer-"))
@@ -103,8 +111,9 @@ pub fn staff(request: &Request) -> Option<Staff> {
     let RequestContext::ApiGatewayV2(context) = request.request_context_ref()? else { return None };
     let claims = claims(context)?;
     let subject = claims.get("sub")?.clone();
+    let username = claims.get("username").cloned();
     let groups = claims.get("cognito:groups").map(|groups| read_groups(groups)).unwrap_or_default();
-    Some(Staff { subject, groups })
+    Some(Staff { subject, username, groups })
 }
 
 fn claims(context: &ApiGatewayV2httpRequestContext) -> Option<&std::collections::HashMap<String, String>> {

@@ -1,12 +1,18 @@
 //! What the functions need from the world: one trait for each operation.
 
 mod append;
+mod desk;
 mod figures;
+mod forget;
+mod justice;
 mod looks;
 mod people;
 
 pub use append::{Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered};
+pub use desk::{DeskPage, ReadDesk};
 pub use figures::{Count, Gap, ReadGaps, Tally};
+pub use forget::{Forget, Place, ReadExpired};
+pub use justice::{JusticePage, ListJustice, Spot};
 pub use looks::{Look, Looker, ReadLooks};
 pub use people::{People, ReadPerson, ReadWords, Words};
 

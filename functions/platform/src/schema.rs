@@ -40,10 +40,10 @@ pub const SENT_AT: &str = "sent_at";
 pub const TIMER: &str = "timer";
 /// Who read a case.
 pub const READER: &str = "reader";
-/// Whose queue: partition key of [`BY_OWNER`].
-pub const OWNER_KEY: &str = "owner_key";
-/// By when the owner must have acted: sort key of [`BY_OWNER`].
-pub const OWNER_DUE: &str = "owner_due";
+/// That the coordinators have something to do: partition key of [`BY_DESK`].
+pub const DESK_KEY: &str = "desk_key";
+/// How urgent that is: sort key of [`BY_DESK`].
+pub const DESK_AT: &str = "desk_at";
 /// What the clock looks at: partition key of [`BY_DUE`].
 pub const DUE_KEY: &str = "due_key";
 /// When: sort key of [`BY_DUE`].
@@ -52,6 +52,20 @@ pub const DUE_AT: &str = "due_at";
 pub const PROVIDER_KEY: &str = "provider_key";
 /// When the offer lapses: sort key of [`BY_PROVIDER`].
 pub const ACCEPT_BY: &str = "accept_by";
+/// That the case is kept for a time and no longer: partition key of [`BY_KEEP`].
+pub const KEEP_KEY: &str = "keep_key";
+/// Until when: sort key of [`BY_KEEP`].
+pub const KEEP_UNTIL: &str = "keep_until";
+/// That the police referred the case: partition key of [`BY_POLICE`].
+pub const POLICE_KEY: &str = "police_key";
+/// By when the police owe something: sort key of [`BY_POLICE`].
+pub const POLICE_DUE: &str = "police_due";
+/// That the police referred the case: partition key of [`BY_WITNESS_CARE`].
+pub const WITNESS_KEY: &str = "witness_key";
+/// By when witness care owes something: sort key of [`BY_WITNESS_CARE`].
+pub const WITNESS_DUE: &str = "witness_due";
+/// What agencies of justice see of a case in their lists.
+pub const JUSTICE: &str = "justice";
 /// The document as sent.
 pub const REFERRAL: &str = "referral";
 /// SHA-256 of the canonical document.
@@ -93,12 +107,19 @@ pub const CLASSES: &[(&str, Class)] = &[
     (SENT_AT, Class::Operational),
     (TIMER, Class::Operational),
     (READER, Class::Operational),
-    (OWNER_KEY, Class::Operational),
-    (OWNER_DUE, Class::Operational),
+    (DESK_KEY, Class::Operational),
+    (DESK_AT, Class::Operational),
     (DUE_KEY, Class::Operational),
     (DUE_AT, Class::Operational),
     (PROVIDER_KEY, Class::Operational),
     (ACCEPT_BY, Class::Operational),
+    (KEEP_KEY, Class::Operational),
+    (KEEP_UNTIL, Class::Operational),
+    (POLICE_KEY, Class::Operational),
+    (POLICE_DUE, Class::Operational),
+    (WITNESS_KEY, Class::Operational),
+    (WITNESS_DUE, Class::Operational),
+    (JUSTICE, Class::Sensitive),
     (REFERRAL, Class::Identifying),
     (CONTENT, Class::Operational),
     (ANSWER, Class::Sensitive),
@@ -115,16 +136,31 @@ pub const CLASSES: &[(&str, Class)] = &[
     (SEEN, Class::Sensitive),
 ];
 
-/// Index of cases by owner and due time.
-pub const BY_OWNER: &str = "by-owner";
+/// Sparse index of the cases in which the coordinators have something to do, by urgency.
+pub const BY_DESK: &str = "by-desk";
 /// Sparse index of what the clock must look at, by time.
 pub const BY_DUE: &str = "by-due";
 /// Index of onward referrals by provider and state.
 pub const BY_PROVIDER: &str = "by-provider";
+/// Sparse index of the cases that are over, by the day from which they are to be forgotten.
+pub const BY_KEEP: &str = "by-keep";
+/// Sparse index of the cases that the police referred, by what the police owe. It holds nothing of support.
+pub const BY_POLICE: &str = "by-police";
+/// The same by what witness care owes.
+pub const BY_WITNESS_CARE: &str = "by-witness-care";
+
+/// The one partition of [`BY_KEEP`].
+pub const KEEP: &str = "KEEP";
+/// The one partition of [`BY_POLICE`] and of [`BY_WITNESS_CARE`].
+pub const REFERRED_BY_POLICE: &str = "POLICE";
+/// Where an agency owes nothing: after every moment.
+pub const NOTHING_OWED: &str = "nothing";
 
 /// The one partition of [`BY_DUE`]. Only what the clock may act on is in it, and leaves it when acted on, so that one
 /// partition carries every area's load many times over.
 pub const DUE: &str = "DUE";
+/// The one partition of [`BY_DESK`]: a case leaves it when nothing is left for a coordinator to do.
+pub const DESK: &str = "DESK";
 /// Sort key of a case's folded state.
 pub const STATE: &str = "STATE";
 /// What the sort keys of events begin with: the stream's filter.
@@ -244,12 +280,16 @@ pub fn provider_key(code: &str, state: OnwardState) -> String {
     format!("{code}#{state}")
 }
 
-/// Partition key of an owner's cases.
-pub fn owner_key(case: &Case) -> String {
-    match &case.owner.provider {
-        Some(provider) => format!("{}#{provider}", case.owner.kind),
-        None => case.owner.kind.to_string(),
-    }
+/// Where a case lies on the coordinators' desk: the most urgent sorts first, and no two are one. Nothing where they have
+/// nothing to do.
+pub fn desk_at(case: &Case) -> Option<String> {
+    let place = domain::desk::place(case)?;
+    Some(format!("{}#{}#{}", place.band.place(), moment(place.due), case.reference))
+}
+
+/// By when an agency owes something, as an index sorts it: what is owed comes before nothing.
+pub fn owed_by(due: Option<Timestamp>) -> String {
+    due.map_or_else(|| NOTHING_OWED.to_owned(), moment)
 }
 
 /// A moment as an index sorts it: UTC, milliseconds, always as long.

@@ -1,6 +1,6 @@
 //! Keys are forever: a stored item must be found by tomorrow's code. A change here is a migration.
 
-use domain::fold::open;
+use domain::fold::{append_all, open};
 use events::Reference;
 use events::case::{CaseEvent, OnwardState};
 use events::update::UpdateKind;
@@ -52,15 +52,20 @@ fn the_keys_are_what_they_were() {
 }
 
 #[test]
-fn an_owner_is_named_with_its_provider() {
+fn a_case_lies_on_the_desk_by_urgency_and_then_by_time_while_there_is_something_to_do() {
     let sample = include_str!("../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).expect("the sample");
     let events::case::What::Received(received) = event.what else { unreachable!("the sample is a received case") };
-    let (mut case, _) = open(event.reference, *received, event.at);
-    assert_eq!(schema::owner_key(&case), "hub");
-    case.owner.kind = events::case::OwnerKind::Queue;
-    case.owner.provider = Some("esas".to_owned());
-    assert_eq!(schema::owner_key(&case), "queue#esas");
+    let (case, _) = open(event.reference, *received, event.at);
+    assert_eq!(schema::desk_at(&case), None, "the hub has it for the moment");
+    let given = events::case::What::GivenToCoordinators {
+        why: events::case::WhyCoordinators::NoService,
+        due: "2026-11-24T17:00:00Z".parse().expect("a moment"),
+    };
+    let named = events::case::What::Assigned { to: "somebody".to_owned(), by: "somebody".to_owned() };
+    let (case, _) = append_all(&case, vec![given, named], event.at).expect("it follows");
+    let at = schema::desk_at(&case).expect("a place");
+    assert_eq!(at, format!("2#2026-11-24T17:00:00.000Z#{}", case.reference));
 }
 
 #[test]

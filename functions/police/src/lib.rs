@@ -1,18 +1,24 @@
 //! `/police`: the police and witness care record justice progress, see what the person is owed for it, and say when they
 //! told them.
 //!
-//! They reach the cases that the police themselves referred, and of those nothing about support. Another case does not
-//! exist for them, and who asked for one is written to the log. Support notes are never given: the function's role has
-//! no table that holds any, and each request for them is registered in the case, for the coordinators to see.
+//! They reach the cases that the police themselves referred, also as a list with what is late and near first, and of those
+//! nothing about support. Another case does not exist for them, and who asked for one is written to the log; but where
+//! something of it was disclosed to the police, to prevent serious harm, they read that, and no more. Support notes are
+//! never given: the function's role has no table that holds any, and each request for them is registered in the case and is
+//! a coordinator's task.
 
+mod alarm;
 mod body;
+mod disclosure;
+mod list;
+mod notes;
 mod view;
 
 use body::{ProgressBody, ToldBody, Unread};
 use domain::calendar::london_today;
 use domain::fold::{IllegalMove, append_all};
 use domain::justice::Refusal;
-use domain::promise::{NotKept, calendar_reaches, code_edition, kept_event};
+use domain::promise::{NotKept, code_edition, kept_event};
 use events::Reference;
 use events::case::{Case, What};
 use events::justice::{Agency, NotesRequest, Progress};
@@ -20,23 +26,18 @@ use events::referral::SourceKind;
 use jiff::Timestamp;
 use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
+use list::Wanted;
+use notes::no_notes;
 use platform::PortError;
 use platform::http::{Staff, json, problem, staff, unavailable};
-use platform::ports::{AppendEvents, Appended, AuditRead, Beside, ReadCase};
+use platform::ports::{AppendEvents, Appended, AuditRead, Beside, ListJustice, ReadCase, ReadPerson};
 
-/// What serving the police needs of the world: no table that says who a person is.
-pub trait Ports: ReadCase + AppendEvents + AuditRead {}
-impl<P: ReadCase + AppendEvents + AuditRead> Ports for P {}
+/// What serving the police needs of the world. Who a person is they read where it was disclosed, and nowhere else.
+pub trait Ports: ReadCase + ListJustice + ReadPerson + AppendEvents + AuditRead {}
+impl<P: ReadCase + ListJustice + ReadPerson + AppendEvents + AuditRead> Ports for P {}
 
 /// How often a record is tried again when the case moves under it.
 const TRIES: usize = 4;
-
-/// How many requests for notes are registered in one case; any more are in the log only, so that nobody can fill up a case.
-const MOST_REQUESTS: usize = 100;
-
-/// Why support notes are refused, whoever asks and whatever for.
-const NO_NOTES: &str = "Support notes are not given. Since January 2026 a request for them is presumed to be neither \
-                        necessary nor proportionate. This request has been registered.";
 
 /// Who asks, and for which agency.
 struct Asker {
@@ -65,6 +66,8 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
     let path = request.raw_http_path().to_owned();
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     let outcome = match (request.method(), parts.as_slice()) {
+        (&Method::GET, ["police", "cases"]) => list::list(ports, &asker, Wanted::All, &request, now).await,
+        (&Method::GET, ["police", "due"]) => list::list(ports, &asker, Wanted::Due, &request, now).await,
         (&Method::GET, ["police", "cases", reference]) => read(ports, &asker, reference, now).await,
         (&Method::POST, ["police", "cases", reference, "progress"]) => match body::progress(&request) {
             Ok(body) => write(ports, &asker, reference, now, |case| progress(case, &body, agency, now)).await,
@@ -86,13 +89,17 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
     outcome.unwrap_or_else(|error| unavailable(&error, None))
 }
 
-/// `GET /police/cases/{reference}`: tier, progress, justice promises, and what this agency has to tell.
+/// `GET /police/cases/{reference}`: tier, progress, justice promises, and what this agency has to tell; of a case that is
+/// not theirs what was disclosed to the police.
 async fn read<P: Ports>(
     ports: &P,
     asker: &Asker,
     reference: &str,
     now: Timestamp,
 ) -> Result<Response<Body>, PortError> {
+    if let Some(disclosed) = disclosure::read(ports, asker, reference, now).await? {
+        return Ok(disclosed);
+    }
     let Some(case) = own_case(ports, asker, reference).await? else { return Ok(no_such_case()) };
     show(ports, asker, &case, StatusCode::OK, now).await
 }
@@ -118,7 +125,7 @@ async fn write<P: Ports>(
         };
         if ports.append(&after, &events, Beside::default()).await? == Appended::Done {
             tracing::info!(case.reference = %after.reference, event = events[0].what.name(), "justice progress");
-            warn_of_the_calendars_end(&case, &after);
+            alarm::of_the_calendars_end(&case, &after);
             return show(ports, asker, &after, StatusCode::CREATED, now).await;
         }
     }
@@ -164,42 +171,6 @@ fn told(case: &Case, body: &ToldBody, agency: Agency, now: Timestamp) -> Next {
     }
 }
 
-/// `POST /police/cases/{reference}/request-notes`: always refused, in the same words whether there is such a case or
-/// not, and registered where there is, also in one that these askers may not see.
-async fn no_notes<P: Ports>(
-    ports: &P,
-    asker: &Asker,
-    reference: &str,
-    request: &NotesRequest,
-    now: Timestamp,
-) -> Result<Response<Body>, PortError> {
-    let refused = || problem(StatusCode::FORBIDDEN, NO_NOTES);
-    let parsed = reference.parse::<Reference>().ok();
-    let by = &asker.who.subject;
-    tracing::warn!(
-        case.reference = parsed.as_ref().map(Reference::as_str),
-        by,
-        agency = %asker.agency,
-        reason = %request.reason,
-        "support notes were asked for and refused"
-    );
-    let Some(reference) = parsed else { return Ok(refused()) };
-    for _ in 0..TRIES {
-        let Some(case) = ports.case(&reference).await? else { return Ok(refused()) };
-        let known = case.notes_requests.iter().any(|known| known.id == request.id);
-        if known || case.notes_requests.len() >= MOST_REQUESTS {
-            return Ok(refused());
-        }
-        let what = What::NotesRequested(request.clone());
-        let (after, events) =
-            append_all(&case, vec![what], now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
-        if ports.append(&after, &events, Beside::default()).await? == Appended::Done {
-            return Ok(refused());
-        }
-    }
-    Err(PortError::Passing("a case kept moving while a request for notes was registered".to_owned()))
-}
-
 /// The case, where the police referred it. Any other does not exist for this asker.
 async fn own_case<P: Ports>(ports: &P, asker: &Asker, reference: &str) -> Result<Option<Case>, PortError> {
     let Ok(reference) = reference.parse::<Reference>() else { return Ok(None) };
@@ -222,15 +193,6 @@ async fn show<P: Ports>(
 ) -> Result<Response<Body>, PortError> {
     ports.audit(&case.reference, &asker.who.reading_for(asker.agency.as_str()), now).await?;
     Ok(json(status, &view::case(case, asker.agency, now)))
-}
-
-/// An operator is woken where a promise runs past the bank holidays that are known: the data has to be brought up to date.
-fn warn_of_the_calendars_end(before: &Case, after: &Case) {
-    let made = after.promises.iter().skip(before.promises.len());
-    if let Some(promise) = made.into_iter().find(|promise| !calendar_reaches(promise.from, promise.due)) {
-        let code = &promise.code;
-        tracing::error!(case.reference = %after.reference, code, "a promise runs past the bank holidays that are known");
-    }
 }
 
 fn illegal_move(illegal: IllegalMove) -> Response<Body> {

@@ -4,6 +4,7 @@
 //! Every step may be done again: the append is refused where the case has moved on, an offer's repeat has the same id,
 //! an update is claimed before it is sent.
 
+mod keep;
 mod memory;
 mod settle;
 
@@ -18,17 +19,23 @@ use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use memory::Memory;
 use platform::PortError;
-use platform::ports::{HaveKeys, ReadPerson, ReadSightings, RequestUpdate};
+use platform::ports::{Forget, HaveKeys, ReadPerson, ReadSightings, RequestUpdate};
 
-/// What reacting needs of the world: all that routing needs, and to recognise a person.
-pub trait Ports: Routing + ReadPerson + ReadSightings + HaveKeys + RequestUpdate {}
-impl<P: Routing + ReadPerson + ReadSightings + HaveKeys + RequestUpdate> Ports for P {}
+/// What reacting needs of the world: all that routing needs, to recognise a person, and to forget them.
+pub trait Ports: Routing + ReadPerson + ReadSightings + HaveKeys + RequestUpdate + Forget {}
+impl<P: Routing + ReadPerson + ReadSightings + HaveKeys + RequestUpdate + Forget> Ports for P {}
 
 /// Does what follows from one case event. `hub` is the address at which providers reach the hub.
 ///
 /// # Errors
 /// [`PortError`] of the port that failed; the event is to come again.
 pub async fn handle<P: Ports>(ports: &P, hub: &str, event: CaseEvent, now: Timestamp) -> Result<(), PortError> {
+    follow(ports, hub, &event, now).await?;
+    keep::after(ports, &event, now).await
+}
+
+/// Does what follows for those who help the person.
+async fn follow<P: Ports>(ports: &P, hub: &str, event: &CaseEvent, now: Timestamp) -> Result<(), PortError> {
     match &event.what {
         What::Received(received) => {
             let (case, _) = open(event.reference.clone(), (**received).clone(), event.at);
@@ -59,12 +66,13 @@ pub async fn handle<P: Ports>(ports: &P, hub: &str, event: CaseEvent, now: Times
         }
         What::PromiseNear { promise } => {
             let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
-            remind(ports, hub, &case, promise, &event).await
+            remind(ports, hub, &case, promise, event).await
         }
         What::Triaged(_)
         | What::Matched(_)
         | What::Offered(_)
         | What::GivenToCoordinators { .. }
+        | What::Looked { .. }
         | What::Accepted { .. }
         | What::Cared { .. }
         | What::UpdateNeedsPerson { .. }
@@ -86,6 +94,7 @@ pub async fn handle<P: Ports>(ports: &P, hub: &str, event: CaseEvent, now: Times
         | What::ComplaintAnswered { .. }
         | What::FeedbackGiven(_)
         | What::LegalHold { .. }
+        | What::ToBeErased { .. }
         | What::Erased { .. } => Ok(()),
     }
 }

@@ -5,9 +5,9 @@
 
 use crate::Ports;
 use domain::calendar::london_today;
-use domain::triage::{identity, place, remembered, triage, wanted};
-use events::Referral;
+use domain::triage::{identity, place, remembered, triage, wanted, without};
 use events::case::{Case, Sighting, Triaged};
+use events::{Reference, Referral};
 use platform::PortError;
 use platform::ports::Remembered;
 use platform::schema::{person_seen_pk, place_seen_pk};
@@ -45,7 +45,7 @@ pub(crate) struct Memory<'a, P> {
 impl<'a, P: Ports> Memory<'a, P> {
     /// The memory for this case. Reads the person only where the referral says enough.
     pub(crate) async fn of(ports: &'a P, case: &Case) -> Result<Self, PortError> {
-        let nothing = Self { ports, person: None, place: None };
+        let nothing = Self::nothing(ports);
         if !wanted(&case.received) {
             return Ok(nothing);
         }
@@ -57,11 +57,34 @@ impl<'a, P: Ports> Memory<'a, P> {
         let place = place(&referral).map(|place| place_seen_pk(&keys.place(&place)));
         Ok(Self { ports, person, place })
     }
+
+    /// The memory without any key.
+    pub(crate) fn nothing(ports: &'a P) -> Self {
+        Self { ports, person: None, place: None }
+    }
+
+    /// What is remembered under the case's keys once the case is forgotten; only what changes by that.
+    pub(crate) async fn without(&self, reference: &Reference) -> Result<Vec<(Remembered, Vec<Sighting>)>, PortError> {
+        let keys = self.keys();
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let read = self.ports.sightings(&keys).await?;
+        let forgotten = read.into_iter().map(|read| {
+            let rest = without(&read.seen, reference);
+            (read, rest)
+        });
+        Ok(forgotten.filter(|(read, rest)| read.seen != *rest).collect())
+    }
+
+    fn keys(&self) -> Vec<String> {
+        [&self.person, &self.place].into_iter().flatten().cloned().collect()
+    }
 }
 
 impl<P: Ports> Recall for Memory<'_, P> {
     async fn recall(&self, case: &Case) -> Result<Option<Recalled>, PortError> {
-        let keys: Vec<String> = [&self.person, &self.place].into_iter().flatten().cloned().collect();
+        let keys = self.keys();
         if keys.is_empty() {
             return Ok(None);
         }

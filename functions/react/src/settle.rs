@@ -74,7 +74,9 @@ async fn routed<P: Routing>(
 ) -> Result<Case, PortError> {
     let mut age = Age::Recent;
     for _ in 0..TRIES {
-        let recalled = if case.triage.is_none() { memory.recall(&case).await? } else { None };
+        // Nobody is left who could be recognised.
+        let recalled =
+            if case.triage.is_none() && case.erased_at.is_none() { memory.recall(&case).await? } else { None };
         let Recalled { triaged, sightings } = recalled.unwrap_or_default();
         let illegal = |illegal: IllegalMove| PortError::Lasting(illegal.to_string());
         // What was found counts when the case is routed.

@@ -9,13 +9,16 @@
 )]
 
 mod area;
+pub mod journey;
+pub mod life;
+mod operator;
 
 pub use area::{police, service};
 
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The running hub.
@@ -161,8 +164,14 @@ impl Hub {
         answer.json()["access_token"].as_str().unwrap_or_else(|| panic!("no token: {answer:?}")).to_owned()
     }
 
-    /// A bearer token of a demo user, as `cargo hub token ROLE` prints it.
+    /// A bearer token of a demo user, as `cargo hub token ROLE` prints it; asked for once, it is good for a whole run.
     pub fn token(&self, role: &str) -> String {
+        static KNOWN: Mutex<BTreeMap<String, String>> = Mutex::new(BTreeMap::new());
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(role.to_owned()).or_insert_with(|| Self::new_token(role)).clone()
+    }
+
+    fn new_token(role: &str) -> String {
         let hub = std::env::var_os("HUB_COMMAND").expect("HUB_COMMAND names no hub command: use `cargo hub test api`");
         let output = std::process::Command::new(hub).args(["token", role]).output().expect("the hub command");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -172,6 +181,13 @@ impl Hub {
     /// Asks as a demo user.
     pub fn ask(&self, token: &str, method: &str, path: &str) -> Answer {
         self.send(method, path, &[("authorization", &format!("Bearer {token}"))], b"")
+    }
+
+    /// Posts JSON as a demo user.
+    pub fn post_as(&self, token: &str, path: &str, body: &Value) -> Answer {
+        let bearer = format!("Bearer {token}");
+        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+        self.send("POST", path, &headers, body.to_string().as_bytes())
     }
 
     /// Every mail that went out, as the mailbox shows it.
@@ -242,6 +258,11 @@ pub fn person(more: &Value) -> Value {
         referral[name] = value.clone();
     }
     referral
+}
+
+/// An id of the sender's own, as nobody else has it.
+pub fn new_id() -> String {
+    uuid::Uuid::new_v4().to_string()
 }
 
 /// Waits until `found` is something, for the five seconds that the contract gives, twice over.

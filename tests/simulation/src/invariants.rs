@@ -1,8 +1,12 @@
 //! What must hold whatever happens, judged by what was submitted and recorded.
 
 mod known;
+mod owed;
 mod promised;
 mod said;
+mod whole;
+
+pub(crate) use said::Mail;
 
 use crate::Run;
 use crate::witness::{Account, Stand, Witness};
@@ -35,13 +39,16 @@ pub(crate) fn always(run: &mut Run) {
         the_owner_is_who_has_to_act(account, case);
         promised::each_step_makes_what_it_owes(account, case);
         promised::what_is_kept_or_broken_was_recorded(account, case);
+        owed::what_the_hub_owes_is_what_was_recorded(account, case);
+        whole::a_case_is_what_was_said_of_it(account, case);
         run.deeds.each_act_was_done_by_somebody_once(account, &reference);
         run.deeds.a_council_is_what_the_person_said(account, &reference);
     }
     run.deeds.each_note_is_kept_once(&state);
     loads_are_the_live_onward_referrals(&state, &run.witness, run.twin.profile());
-    said::nothing_is_sent_that_the_answers_do_not_allow(&state);
-    said::nobody_is_offered_who_did_not_agree(&state, &mut run.heard);
+    said::nothing_is_sent_that_the_answers_do_not_allow(&state, &run.witness, &mut run.mail);
+    said::nobody_is_offered_who_did_not_agree(&state, &run.witness, &mut run.heard);
+    whole::of_whom_is_deleted_nothing_is_left(&state, &run.witness);
 }
 
 /// Somebody always has to act, by a time; nobody only where nothing is under way, held or looked for.
@@ -49,9 +56,11 @@ fn the_owner_is_who_has_to_act(account: &Account, case: &events::case::Case) {
     let (kind, due, providers) = account.owner();
     let owner = &case.owner;
     assert_eq!(owner.kind, kind, "{} is with the wrong owner", case.reference);
-    assert!(owner.kind == OwnerKind::Nobody || due.contains(&owner.due), "{} is due at another time", case.reference);
+    assert!(due.is_none_or(|due| due == owner.due), "{} is due at another time", case.reference);
     let supported = account.onwards.values().any(|given| given.closed().is_some());
-    assert!(owner.kind != OwnerKind::Nobody || supported, "{} was left and nobody had helped", case.reference);
+    let left = owner.kind == OwnerKind::Nobody && !supported && !account.closed();
+    assert!(!left, "{} was left and nobody had helped", case.reference);
+    assert!(account.found.is_empty(), "{}: what a provider found nobody was given", case.reference);
     let provider = owner.provider.as_deref();
     assert!(provider.map_or(providers.is_empty(), |who| providers.contains(who)), "{provider:?} owns a case");
     let live = account.onwards.values().filter(|given| given.live());
@@ -82,9 +91,11 @@ pub(crate) fn after_the_clock(run: &mut Run, now: Timestamp) {
     for (reference, account) in &run.witness.accounts {
         assert!(account.look_by.is_none_or(|by| by > now), "{reference} was to be matched by now");
         for (code, given) in account.onwards.iter().filter(|(_, given)| given.live() && !given.pursued) {
-            assert!(given.by > now, "{code} was to be acted on by {}, and nobody pursues it", given.by);
+            assert!(given.due() > now, "{code} was to be acted on by {}, and nobody pursues it", given.due());
         }
         promised::nothing_is_broken_unseen(account, &state.cases[reference], now);
+        owed::nobody_forgets_what_they_owe(account, reference, now);
+        assert!(account.paused.is_none_or(|until| until > now), "{reference}: a quiet did not end");
     }
     assert!(state.timers.values().all(|at| *at > now), "a timer was not acted on");
 }
@@ -110,6 +121,10 @@ pub(crate) fn at_rest(run: &mut Run) {
         assert!(case.owner.kind != OwnerKind::Hub, "{} reached no owner", case.reference);
         assert!(account.look_by.is_none(), "{} was not matched again", case.reference);
         match case.routing() {
+            // Somebody said that it is over, before or after anything came of it.
+            _ if account.closed() => {}
+            // What was offered before the person took it back was rightly offered then.
+            Routing::ToCoordinators(_) if account.agreed_anew => {}
             Routing::ToCoordinators(_) => {
                 let own = |onward: &events::case::Onward| onward.offered.hand_on.is_none();
                 let offered = case.onwards.iter().any(own) && account.home_told.is_none();
@@ -125,14 +140,17 @@ pub(crate) fn at_rest(run: &mut Run) {
         }
         said::each_offer_was_sent_and_taken_back_when_it_lapsed(&state, case);
         // Whoever may be written to was written to, or somebody has the task.
-        if case.received.acknowledge_at.is_some() {
+        let as_first_said =
+            account.contact_changed == 0 && !account.agreed_anew && !account.names.contains_key("paused");
+        if case.received.acknowledge_at.is_some() && as_first_said && account.died.is_none() && !account.erased {
             let update = state.updates.get(&(case.reference.clone(), UpdateKind::Acknowledgement));
             let sent = update.is_some_and(|(update, _)| update.sent_at.is_some());
             let task = case.tasks.iter().any(|task| task.why == Some(WhyNotSent::NotConfirmed));
             assert!(sent ^ task, "{}: acknowledged {sent}, task {task}", case.reference);
         }
     }
-    known::each_person_and_place_is_found_again(&state);
+    let documents = run.accepted.iter().map(|(id, reference)| (reference, &run.sent[id].document));
+    known::each_person_and_place_is_found_again(&state, documents);
     the_counters_are_the_events(&state, &run.witness);
     assert!(state.timers.is_empty(), "a timer was never acted on");
 }
@@ -145,7 +163,8 @@ pub(crate) fn in_the_end(run: &mut Run) {
         let ended = case.owner.kind == OwnerKind::Nobody;
         let nothing = case.onwards.iter().all(|o| !matches!(o.state, OnwardState::Offered | OnwardState::Accepted));
         assert!(!ended || nothing, "{} is nobody's and somebody has it", case.reference);
-        let seen = ended || case.owner.kind == OwnerKind::Coordinators;
+        // Whoever wants quiet is left alone, also by whom they have.
+        let seen = ended || case.owner.kind == OwnerKind::Coordinators || case.owner.due > state.now;
         assert!(seen, "{} is with a silent {} and nobody sees it", case.reference, case.owner.kind);
     }
 }

@@ -71,7 +71,8 @@ fn somebody_known(document: &mut Value, chance: &mut StdRng) {
     document["residence"] = json!({"postcode": if otherwise { "ox11pt" } else { "OX1 1PT" }});
 }
 
-fn contact(chance: &mut StdRng) -> Value {
+/// Ways to reach somebody, some of them safe.
+pub(crate) fn contact(chance: &mut StdRng) -> Value {
     let mut email = json!({"kind": "email", "safe": chance.random_bool(0.6), "address": "robin@example.org"});
     if chance.random_bool(0.3) {
         email["from"] = json!("09:00");

@@ -1,11 +1,14 @@
 //! One run: a seed, some people, a world that fails, and an end at which everything has come to rest.
 
+mod asks;
+mod desk;
 mod http;
 mod person;
 mod police;
 mod providers;
 mod staff;
 mod stream;
+mod team;
 
 use crate::area::scarce;
 use crate::deeds::Deeds;
@@ -58,8 +61,11 @@ pub struct Run {
     pub sent: BTreeMap<String, Submission>,
     pub(crate) witness: Witness,
     pub(crate) deeds: Deeds,
-    /// How much of each provider's queue was judged.
+    /// How much of each provider's queue was judged, and of the mail.
     pub(crate) heard: BTreeMap<String, usize>,
+    pub(crate) mail: invariants::Mail,
+    /// How often each thing happened that is to happen in any suite of seeds.
+    happened: BTreeMap<String, u64>,
     chance: StdRng,
     now: Timestamp,
     assets: Assets,
@@ -85,6 +91,8 @@ impl Run {
             witness: Witness::default(),
             deeds: Deeds::default(),
             heard: BTreeMap::new(),
+            mail: invariants::Mail::default(),
+            happened: BTreeMap::new(),
             chance: StdRng::seed_from_u64(seed),
             now: "2026-11-23T08:00:00Z".parse().expect("a moment"),
             assets: Assets::unhashed(),
@@ -153,6 +161,10 @@ impl Run {
             }
             if day < 20 {
                 self.the_police_record().await;
+                self.a_coordinator_decides().await;
+                self.a_person_asks().await;
+                self.somebody_is_deleted().await;
+                invariants::always(self);
             }
             self.wait(SignedDuration::from_hours(24));
             self.tick().await;
@@ -163,7 +175,7 @@ impl Run {
 
     /// Something happens, anything.
     async fn step(&mut self) {
-        match self.chance.random_range(0..22) {
+        match self.chance.random_range(0..30) {
             0..=4 => self.deliver("react").await,
             5..=6 => self.deliver("figures").await,
             7..=8 => self.tell_someone().await,
@@ -173,6 +185,9 @@ impl Run {
             15 => self.someone_looks_at_their_page().await,
             16..=17 => self.the_police_record().await,
             18 => self.someone_pries().await,
+            19..=21 => self.a_person_asks().await,
+            22..=24 => self.a_coordinator_decides().await,
+            25..=26 => self.a_provider_passes_on().await,
             _ => {
                 let minutes = if self.chance.random_bool(0.2) { 1_500 } else { 90 };
                 let minutes = self.chance.random_range(1..minutes);
@@ -187,6 +202,23 @@ impl Run {
     fn wait(&mut self, time: SignedDuration) {
         self.now += time;
         self.twin.state().now = self.now;
+    }
+
+    /// Notes that something happened.
+    pub(crate) fn happened(&mut self, what: &str) {
+        *self.happened.entry(what.to_owned()).or_default() += 1;
+    }
+
+    /// How often each thing happened: every kind of event, fault and refusal, by name.
+    pub fn all_that_happened(&self) -> BTreeMap<String, u64> {
+        let mut all = self.happened.clone();
+        for (name, count) in self.witness.accounts.values().flat_map(|account| &account.names) {
+            *all.entry(format!("event: {name}")).or_default() += count;
+        }
+        for (fault, count) in self.twin.faults_that_happened() {
+            *all.entry(format!("fault: {fault:?}")).or_default() += count;
+        }
+        all
     }
 
     /// Tells one more thing, with the time.

@@ -2,15 +2,18 @@
 //! is on trial. Where hub and onlooker differ, one of them is wrong.
 
 mod account;
+mod days;
 mod given;
+mod owed;
+mod support;
+mod whole;
 
 pub(crate) use account::Account;
+pub(crate) use days::working_days_after;
 pub(crate) use given::{Given, Stand};
 
 use events::Reference;
 use events::case::{CaseEvent, Onward, OnwardState, What};
-use jiff::civil::{Date, Weekday, time};
-use jiff::{Timestamp, ToSpan};
 use std::collections::{BTreeMap, BTreeSet};
 use twins::State;
 
@@ -78,24 +81,4 @@ pub(crate) fn refold(before: Option<events::case::Case>, event: &CaseEvent) -> e
             case
         }
     }
-}
-
-/// The bank holidays of England and Wales in the time of a run.
-const HOLIDAYS: [(i16, i8, i8); 5] = [(2026, 12, 25), (2026, 12, 28), (2027, 1, 1), (2027, 3, 26), (2027, 3, 29)];
-
-/// 17:00 in London, so many working days after the day of `at`.
-pub(crate) fn working_days_after(at: Timestamp, days: u32) -> Timestamp {
-    let london = jiff::tz::get!("Europe/London");
-    let works = |day: Date| {
-        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
-            && !HOLIDAYS.contains(&(day.year(), day.month(), day.day()))
-    };
-    let mut day = at.to_zoned(london.clone()).date();
-    for _ in 0..days {
-        day += 1.day();
-        while !works(day) {
-            day += 1.day();
-        }
-    }
-    day.to_datetime(time(17, 0, 0, 0)).to_zoned(london).expect("an afternoon").timestamp()
 }

@@ -1,18 +1,21 @@
 //! What every implementation of the ports must do: the twins and the AWS adapters are held to the same sentences.
 
+mod desk;
+mod forget;
 mod looks;
 mod notes;
+mod sightings;
 
 use crate::sample::{self, new_case, offered};
-use events::case::{Case, OnwardState, Sighting, What};
+use events::case::{Case, OnwardState, What};
 use events::referral::NeedCode;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
 use platform::notes::Notes;
 use platform::ports::{
     AcceptReferral, Acceptance, Age, Agenda, AppendEvents, Appended, Attempts, AuditRead, Beside, Claim, ClaimUpdate,
-    Count, Due, Gap, ReadCase, ReadCaseFile, ReadGaps, ReadLoads, ReadLooks, ReadPerson, ReadSightings, ReadWorklist,
-    Remembered, Tally, Timer,
+    Count, Due, Forget, Gap, ListJustice, ReadCase, ReadCaseFile, ReadDesk, ReadExpired, ReadGaps, ReadLoads,
+    ReadLooks, ReadPerson, ReadSightings, ReadWords, ReadWorklist, Tally, Timer,
 };
 
 /// The ports that store something.
@@ -32,6 +35,11 @@ pub trait Store:
     + ReadSightings
     + Attempts
     + Notes
+    + ReadDesk
+    + ReadWords
+    + Forget
+    + ReadExpired
+    + ListJustice
     + ReadLooks
 {
 }
@@ -51,6 +59,11 @@ impl<P> Store for P where
         + ReadSightings
         + Attempts
         + Notes
+        + ReadDesk
+        + ReadWords
+        + Forget
+        + ReadExpired
+        + ListJustice
         + ReadLooks
 {
 }
@@ -70,8 +83,11 @@ pub async fn holds(store: &impl Store, seed: u64) {
     notes::a_note_is_kept_once_and_is_its_providers_alone(store, seed + 10, now).await;
     a_need_that_nobody_meets_is_in_the_register_once_for_each_event(store, seed + 11).await;
     a_service_never_holds_more_than_it_can(store, seed + 12, now).await;
-    a_person_and_a_place_are_remembered_under_their_keys(store, seed + 13, now).await;
-    looks::who_looked_is_told_the_latest_first(store, seed + 14, now).await;
+    sightings::a_person_and_a_place_are_remembered_under_their_keys(store, seed + 13, now).await;
+    forget::a_person_is_forgotten_only_as_the_case_stands(store, seed + 14, now).await;
+    forget::the_police_have_a_list_of_the_cases_that_they_referred(store, seed + 15, now).await;
+    desk::what_the_coordinators_have_to_do_lies_on_their_desk_until_it_is_done(store, seed + 16, now).await;
+    looks::who_looked_is_told_the_latest_first(store, seed + 17, now).await;
 }
 
 async fn a_referral_is_stored_once_and_a_repeat_gets_the_first_answer(store: &impl Store, n: u64, now: Timestamp) {
@@ -235,34 +251,6 @@ async fn a_need_that_nobody_meets_is_in_the_register_once_for_each_event(store: 
     let mut gaps = store.gaps(year).await.unwrap();
     gaps.sort();
     assert_eq!(gaps, [(nowhere, 1), (sleep, 2)]);
-}
-
-async fn a_person_and_a_place_are_remembered_under_their_keys(store: &impl Store, n: u64, now: Timestamp) {
-    let keys = [format!("PERSON#{n}"), format!("PLACE#{n}")];
-    let empty = |key: &String| Remembered { key: key.clone(), seen: Vec::new() };
-    assert_eq!(store.sightings(&keys).await.unwrap(), [empty(&keys[0]), empty(&keys[1])]);
-    let sighting =
-        |case: &Case| Sighting { reference: case.reference.clone(), day: domain::calendar::london_today(now) };
-    let (first, second) = (new_case(n, now), new_case(n + 10_000, now));
-    for new in [&first, &second] {
-        store.accept(new).await.unwrap();
-    }
-    let one = [(empty(&keys[0]), vec![sighting(&first.case)]), (empty(&keys[1]), vec![sighting(&first.case)])];
-    let (after, events) = offered(&first.case, "one", now);
-    let beside = |sightings| Beside { sightings, ..Beside::default() };
-    assert_eq!(store.append(&after, &events, beside(&one)).await.unwrap(), Appended::Done);
-    // Whoever read before that is told, and stores nothing.
-    let (after, events) = offered(&second.case, "one", now);
-    let late = [(empty(&keys[0]), vec![sighting(&second.case)])];
-    assert_eq!(store.append(&after, &events, beside(&late)).await.unwrap(), Appended::Behind);
-    assert_eq!(store.case(&second.case.reference).await.unwrap(), Some(second.case.clone()));
-    let read = store.sightings(&keys).await.unwrap();
-    assert_eq!(read[0].seen, [sighting(&first.case)]);
-    let both = vec![sighting(&first.case), sighting(&second.case)];
-    let again = [(read[0].clone(), both.clone())];
-    assert_eq!(store.append(&after, &events, beside(&again)).await.unwrap(), Appended::Done);
-    let read = store.sightings(&keys).await.unwrap();
-    assert_eq!((read[0].seen.as_slice(), read[1].seen.len()), (both.as_slice(), 1));
 }
 
 async fn a_service_never_holds_more_than_it_can(store: &impl Store, n: u64, now: Timestamp) {

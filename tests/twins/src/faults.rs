@@ -2,9 +2,10 @@
 
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
+use std::collections::BTreeMap;
 
 /// How one call of a port goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
     /// As asked.
     None,
@@ -24,12 +25,13 @@ pub struct Faults {
     chance: StdRng,
     in_a_thousand: u32,
     deadly: bool,
+    happened: BTreeMap<Fault, u64>,
 }
 
 impl Faults {
     /// Faults from a seed, so many in a thousand calls.
     pub fn seeded(seed: u64, in_a_thousand: u32) -> Self {
-        Self { chance: StdRng::seed_from_u64(seed), in_a_thousand, deadly: false }
+        Self { chance: StdRng::seed_from_u64(seed), in_a_thousand, deadly: false, happened: BTreeMap::new() }
     }
 
     /// The same, but half of them kill the process: only for handlers that run within [`Twin::outlive`](crate::Twin::outlive).
@@ -42,8 +44,19 @@ impl Faults {
         self.in_a_thousand = 0;
     }
 
+    /// How often each kind of fault has happened.
+    pub fn happened(&self) -> &BTreeMap<Fault, u64> {
+        &self.happened
+    }
+
     /// How the next call goes.
     pub fn next_fault(&mut self) -> Fault {
+        let fault = self.draw();
+        *self.happened.entry(fault).or_default() += 1;
+        fault
+    }
+
+    fn draw(&mut self) -> Fault {
         if self.chance.random_range(0..1000) >= self.in_a_thousand {
             return Fault::None;
         }

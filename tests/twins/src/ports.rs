@@ -1,6 +1,9 @@
 //! The ports over the shared world, each with the semantics of the AWS service it stands for.
 
 mod append;
+mod desk;
+mod forget;
+mod justice;
 
 use crate::Twin;
 use crate::world::{Mail, give_way};

@@ -41,6 +41,8 @@ pub struct State {
     pub people: BTreeMap<Reference, serde_json::Value>,
     /// What they said in words of their own, by the place of the event that it belongs to.
     pub words: BTreeMap<(Reference, u32), platform::ports::Words>,
+    /// From when on the store deletes by itself what says who a case is about.
+    pub expires: BTreeMap<Reference, Timestamp>,
     /// What was submitted, and how it was answered.
     pub submissions: HashMap<Submission, (String, Answer)>,
     /// Claims of updates, with whether the clock still watches them.
@@ -113,6 +115,11 @@ impl Twin {
     /// Nothing goes wrong any more.
     pub fn heal(&self) {
         self.faults.lock().unwrap().heal();
+    }
+
+    /// How often each kind of fault has happened.
+    pub fn faults_that_happened(&self) -> BTreeMap<Fault, u64> {
+        self.faults.lock().unwrap().happened().clone()
     }
 
     /// Does a process's work to its end; nothing where it dies on the way, at a call of a port.

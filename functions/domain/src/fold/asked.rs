@@ -5,14 +5,15 @@ use crate::routing::hub_due;
 use events::case::{
     Case, Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Routing, WhyCoordinators,
 };
+use events::justice::Kept;
 use jiff::Timestamp;
 
-/// The person said which council they live in, or that it is another area's.
+/// The person said which council they live in, or that it is another area's; asked for by their page, or in a call.
 ///
 /// The hub looks again: more can be offered now that the home is known, and whoever lives elsewhere is handed on by a
 /// person (AS23, CA21). What was begun here goes on; nothing new is offered here.
 pub(super) fn home_told(case: &mut Case, council: Option<&String>, at: Timestamp) -> Result<(), IllegalMove> {
-    if !case.received.ask_council {
+    if !case.received.ask_council && (case.received.local_authority.is_some() || case.elsewhere) {
         return Err(IllegalMove::HomeKnown);
     }
     case.received.ask_council = false;
@@ -79,4 +80,15 @@ pub(super) fn answered(case: &mut Case, number: u32, step: ComplaintStep, at: Ti
     }
     owed::complaint_answered(case, number, step, at);
     Ok(())
+}
+
+/// An agency of justice says that it told the person: where that was about a complaint, the complaint has come so far.
+pub(super) fn told(case: &mut Case, kept: &Kept) {
+    let Some((number, step)) = owed::complaint_step(&kept.promise) else { return };
+    let Some(complaint) = case.complaints.iter_mut().find(|complaint| complaint.complaint == number) else { return };
+    complaint.acknowledged_at.get_or_insert(kept.at);
+    if step == ComplaintStep::Replied {
+        complaint.replied_at.get_or_insert(kept.at);
+    }
+    owed::complaint_answered(case, number, step, kept.at);
 }

@@ -1,7 +1,7 @@
 //! What the coordinators hold of a case, and what takes it off their hands.
 
-use super::{looked, owed};
-use events::case::{Case, Hold, Onward, OnwardState, WhyCoordinators};
+use super::{IllegalMove, looked, owed};
+use events::case::{Case, Hold, Onward, OnwardState, TaskKind, WhyCoordinators};
 use jiff::Timestamp;
 
 /// They are given the case, for one more reason. What they hold already stays theirs: a provider that is late beside a need
@@ -54,6 +54,22 @@ pub(super) fn agreed(case: &mut Case, at: Timestamp) {
 pub(super) fn done(case: &mut Case, at: Timestamp) {
     let pursued = case.live().any(|onward| onward.pursued);
     drop_holds(case, at, |why| why == WhyCoordinators::Overdue && !pursued);
+}
+
+/// A coordinator has looked, and a task says what happens next: what was held is never simply let go. A late provider is
+/// pursued until it acts or the case is taken back from it.
+pub(super) fn looked_at(case: &mut Case, why: WhyCoordinators, at: Timestamp) -> Result<(), IllegalMove> {
+    if !case.held(why) {
+        return Err(IllegalMove::NotHeld);
+    }
+    if why == WhyCoordinators::Overdue {
+        return Err(IllegalMove::StillLate);
+    }
+    if !case.open_tasks().any(|task| task.kind != TaskKind::NameCoordinator) {
+        return Err(IllegalMove::NothingPlanned);
+    }
+    drop_holds(case, at, |held| held == why);
+    Ok(())
 }
 
 /// A coordinator has closed the case, or the person has.

@@ -16,7 +16,11 @@ pub enum IllegalMove {
     NotOnOffer,
     /// The service has the case already, or is being asked.
     ServiceHasIt,
-    /// The council is known, or was never asked for.
+    /// Another onward referral of the case has that code.
+    KnownOnward,
+    /// The person has not agreed to share it with services.
+    NotToBeShared,
+    /// The council is known.
     HomeKnown,
     /// The provider has not said yes, or the support is over.
     NotAccepted,
@@ -56,6 +60,12 @@ pub enum IllegalMove {
     NotToBeErased,
     /// It is held already, or not.
     HeldSo,
+    /// The coordinators do not hold the case for that.
+    NotHeld,
+    /// The provider is still late.
+    StillLate,
+    /// No task says what happens next.
+    NothingPlanned,
 }
 
 impl fmt::Display for IllegalMove {
@@ -65,6 +75,8 @@ impl fmt::Display for IllegalMove {
             Self::NoSuchOnward => "the case has no such onward referral",
             Self::NotOnOffer => "the onward referral is no longer on offer",
             Self::ServiceHasIt => "the service has the case already, or is being asked",
+            Self::KnownOnward => "another onward referral of the case has that code",
+            Self::NotToBeShared => "the person has not agreed to share it with services",
             Self::HomeKnown => "the council is known already",
             Self::NotAccepted => "the provider has not said yes to it, or the support is over",
             Self::Care(illegal) => return illegal.fmt(f),
@@ -85,6 +97,9 @@ impl fmt::Display for IllegalMove {
             Self::NoSuchComplaint => "the case has no such complaint, or that was said before",
             Self::NotToBeErased => "close the case and lift its legal hold first",
             Self::HeldSo => "it is so already",
+            Self::NotHeld => "the coordinators do not hold the case for that, or one of them has looked",
+            Self::StillLate => "the provider is still late: ask it to act, or take the case back from it",
+            Self::NothingPlanned => "give a task first: it says what happens next, and by when",
         })
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! A promise's code is what it is about and the place of the event that made it, such as `answer.4`.
 
-use crate::promise::{due, keep, make_named};
+use crate::promise::{due, is_broken, keep, make_named, warned_between};
 use events::case::{Case, ComplaintAbout, ComplaintStep, Onward, Task, TaskKind};
 use events::justice::{Limit, Promise, PromiseOwner};
+use events::referral::SourceKind;
 use jiff::Timestamp;
 
 const ANSWER: &str = "answer";
@@ -48,11 +49,19 @@ pub(super) fn released(case: &mut Case, seq: u32, at: Timestamp) {
     release(case, at, |promise| codes.contains(&promise.code));
 }
 
-/// Nobody has to get in touch before that moment.
-pub(super) fn quiet(case: &mut Case, until: Timestamp) {
-    for promise in case.promises.iter_mut().filter(|promise| promise.is_watched() && about(promise) == FIRST_CONTACT) {
-        promise.due = promise.due.max(until);
-        promise.warn_at = crate::promise::warned_between(promise.from, promise.due);
+/// A quiet begins or ends: who has yet to get in touch has the time that their onward referral says. A promise that was
+/// broken before `since` stays so; one that is moved is warned of anew.
+pub(super) fn quiet(case: &mut Case, since: Timestamp) {
+    let time = |onward: &Onward| onward.first_contact_by.max(onward.quiet_until);
+    let times: Vec<(String, Timestamp)> =
+        case.live().filter_map(|onward| Some((code(FIRST_CONTACT, onward.seq), time(onward)?))).collect();
+    for promise in case.promises.iter_mut().filter(|promise| promise.is_watched() && promise.due >= since) {
+        let by = times.iter().find(|(code, by)| *code == promise.code && *by != promise.due);
+        if let Some((_, by)) = by {
+            promise.due = *by;
+            promise.warn_at = warned_between(promise.from, promise.due);
+            promise.warned_at = None;
+        }
     }
 }
 
@@ -69,6 +78,11 @@ pub(super) fn looked(case: &mut Case, seq: u32, at: Timestamp) {
 /// Somebody has something to do by hand.
 pub(super) fn task(case: &mut Case, task: &Task, at: Timestamp) {
     make(case, TASK, task_words(task.kind), PromiseOwner::Hub, task.due, at);
+}
+
+/// The code of what is promised by the task of that number.
+pub(crate) fn task_code(task: u32) -> String {
+    code(TASK, task)
 }
 
 /// They did it.
@@ -93,11 +107,12 @@ pub(super) fn pathway_acknowledged(case: &mut Case, seq: u32, at: Timestamp) {
 }
 
 /// The person complained: within 10 working days they hear that it is there, within 20 they have a reply. The hub and its
-/// services answer for themselves; what is about the Code goes to the police, who answer for the agencies of justice.
+/// services answer for themselves; what is about the Code goes to the police, who answer for the agencies of justice. Where
+/// the police did not refer the person they may not know of the case: then the hub sees to it.
 pub(super) fn complaint(case: &mut Case, about: ComplaintAbout, at: Timestamp) {
     let owner = match about {
-        ComplaintAbout::Service => PromiseOwner::Hub,
-        ComplaintAbout::Code => PromiseOwner::Police,
+        ComplaintAbout::Code if case.received.source == SourceKind::Police => PromiseOwner::Police,
+        ComplaintAbout::Code | ComplaintAbout::Service => PromiseOwner::Hub,
     };
     let steps = [
         (ACKNOWLEDGED, "You hear that we have your complaint", 10),
@@ -108,6 +123,17 @@ pub(super) fn complaint(case: &mut Case, about: ComplaintAbout, at: Timestamp) {
         let promise = make_named(code(rule, case.version + 1), what, owner, COMPLAINT, at, due(limit, at));
         case.promises.push(Promise { limit, ..promise });
     }
+}
+
+/// The complaint, and how far it has come, where that is what keeps the promise of that code.
+pub(super) fn complaint_step(promise: &str) -> Option<(u32, ComplaintStep)> {
+    let (rule, complaint) = promise.rsplit_once('.')?;
+    let step = match rule {
+        ACKNOWLEDGED => ComplaintStep::Acknowledged,
+        REPLIED => ComplaintStep::Replied,
+        _ => return None,
+    };
+    Some((complaint.parse().ok()?, step))
 }
 
 /// It was answered so far. Who has a reply knows that the complaint is there.
@@ -130,13 +156,14 @@ fn make(case: &mut Case, rule: &str, what: &str, owner: PromiseOwner, by: Timest
 
 fn kept(case: &mut Case, rule: &str, seq: u32, at: Timestamp) {
     let (code, proof) = (code(rule, seq), case.version + 1);
-    let open = |promise: &&mut Promise| promise.code == code && promise.released_at.is_none();
-    case.promises.iter_mut().filter(open).for_each(|promise| keep(promise, at, proof));
+    case.promises.iter_mut().filter(|promise| promise.code == code).for_each(|promise| keep(promise, at, proof));
 }
 
-/// Nobody owes any more what `which` says; what was kept or is seen to be broken stays as it was.
+/// Nobody owes any more what `which` says. What was kept stays as it was, and what was broken by then is seen to be, also
+/// where nobody had looked yet.
 fn release(case: &mut Case, at: Timestamp, which: impl Fn(&Promise) -> bool) {
-    let open = |promise: &&mut Promise| promise.kept_at.is_none() && promise.broken_at.is_none() && which(promise);
+    let decided = |promise: &Promise| promise.kept_at.or(promise.broken_at).is_some() || is_broken(promise, at);
+    let open = |promise: &&mut Promise| !decided(promise) && which(promise);
     case.promises.iter_mut().filter(open).for_each(|promise| {
         promise.released_at.get_or_insert(at);
     });
@@ -175,5 +202,6 @@ const fn task_words(kind: TaskKind) -> &'static str {
         TaskKind::ConsiderMarac | TaskKind::ConsiderMash => MORE_HELP,
         TaskKind::Duplicate => "One of our team checks whether you asked us twice",
         TaskKind::Complaint => "One of our team helps with your complaint",
+        TaskKind::NotesRequest => "One of our team sees to it that the notes about you stay private",
     }
 }

@@ -4,13 +4,21 @@ use super::{IllegalMove, hold, owed};
 use crate::care;
 use crate::routing::hub_due;
 use events::care::Act;
-use events::case::{Case, CaseEvent, DeclineReason, Offered, Onward, OnwardState};
+use events::case::{Case, CaseEvent, DeclineReason, Offered, Onward, OnwardState, Routing, WhyCoordinators};
 use jiff::Timestamp;
 
 /// A service is asked.
 pub(super) fn offered(case: &mut Case, offered: &Offered, at: Timestamp) -> Result<(), IllegalMove> {
     if case.live().any(|onward| onward.offered.service == offered.service) {
         return Err(IllegalMove::ServiceHasIt);
+    }
+    if case.onward(&offered.onward).is_some() {
+        return Err(IllegalMove::KnownOnward);
+    }
+    // A coordinator hands on upon a ground of its own.
+    let agreed = case.routing() != Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+    if !agreed && offered.hand_on.is_none() {
+        return Err(IllegalMove::NotToBeShared);
     }
     let stays = offered.referred_on.as_ref().map(|on| &on.from).or(offered.moved_from.as_ref());
     if let Some(from) = stays {

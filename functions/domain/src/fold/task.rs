@@ -36,21 +36,34 @@ pub(super) fn done(case: &mut Case, done: &TaskDone, at: Timestamp) -> Result<()
 
 /// A coordinator is named: that was the task.
 pub(super) fn named(case: &mut Case, at: Timestamp) {
-    settle(case, TaskOutcome::Done, at);
+    settle(case, |kind| (kind == TaskKind::NameCoordinator).then_some(TaskOutcome::Done), at);
 }
 
 /// The case is over: nobody has to be named for it any more.
 pub(super) fn nobody_to_name(case: &mut Case, at: Timestamp) {
-    settle(case, TaskOutcome::NotNeeded, at);
+    settle(case, |kind| (kind == TaskKind::NameCoordinator).then_some(TaskOutcome::NotNeeded), at);
 }
 
-fn settle(case: &mut Case, outcome: TaskOutcome, at: Timestamp) {
+/// The person has died: there is nobody left for whom anything could be done by hand.
+pub(super) fn nobody_left(case: &mut Case, at: Timestamp) {
+    settle(case, |_| Some(TaskOutcome::NotNeeded), at);
+}
+
+/// All that says who the person is was deleted: that was the task, and the others are nobody's any more.
+pub(super) fn deleted(case: &mut Case, at: Timestamp) {
+    let deletion = |kind| if kind == TaskKind::Deletion { TaskOutcome::Done } else { TaskOutcome::NotNeeded };
+    settle(case, |kind| Some(deletion(kind)), at);
+}
+
+/// Takes off everybody's hands the tasks for which there is an outcome.
+fn settle(case: &mut Case, outcome: impl Fn(TaskKind) -> Option<TaskOutcome>, at: Timestamp) {
     let mut settled = Vec::new();
-    for task in case.tasks.iter_mut().filter(|task| task.kind == TaskKind::NameCoordinator && task.is_open()) {
+    for task in case.tasks.iter_mut().filter(|task| task.is_open()) {
+        let Some(outcome) = outcome(task.kind) else { continue };
         (task.outcome, task.done_at) = (Some(outcome), Some(at));
-        settled.push(task.task);
+        settled.push((task.task, outcome));
     }
-    for task in settled {
+    for (task, outcome) in settled {
         if outcome == TaskOutcome::Done { owed::task_done(case, task, at) } else { owed::task_dropped(case, task, at) }
     }
 }

@@ -1,10 +1,15 @@
 //! Who owns a case, whatever happens to its onward referrals.
 
+mod any;
+mod asked;
+mod owed;
+mod whole;
+
 use super::*;
 use crate::routing::overdue;
 use events::care::{Act, ContactOutcome, Outcome, RecoveryStage};
 use events::case::WhyCoordinators;
-use events::case::{DeclineReason, Matched, Offered, OwnerKind};
+use events::case::{DeclineReason, Matched, Offered, OnwardState, OwnerKind};
 use events::referral::{ChannelKind, Modality};
 use jiff::SignedDuration;
 use proptest::prelude::*;

@@ -4,7 +4,7 @@ use super::{IllegalMove, hold, owed, task};
 use crate::calendar::end_of_working_day_after;
 use crate::routing::hub_due;
 use events::assessment::{Risk, Tier};
-use events::case::{Case, Closed, Ended, Joined, OnwardState, Paused, Routing, Uplifted, WhyClosed};
+use events::case::{By, Case, Closed, Ended, Erasing, Joined, OnwardState, Paused, Routing, Uplifted, WhyClosed};
 use jiff::Timestamp;
 
 /// In how many working days after a quiet time somebody gets in touch again.
@@ -20,26 +20,28 @@ pub(super) fn paused(case: &mut Case, paused: &Paused, at: Timestamp) -> Result<
         onward.quiet_until = Some(paused.until);
         onward.pursued = false;
     }
-    owed::quiet(case, paused.until);
+    owed::quiet(case, at);
     hold::done(case, at);
     Ok(())
 }
 
 /// The quiet is over: whoever supports the person gets in touch again within [`AFTER_QUIET`] working days.
 pub(super) fn resumed(case: &mut Case, at: Timestamp) -> Result<(), IllegalMove> {
-    case.paused_until.take().ok_or(IllegalMove::NoPause)?;
+    let until = case.paused_until.take().ok_or(IllegalMove::NoPause)?;
     let by = end_of_working_day_after(at, AFTER_QUIET);
     for onward in case.onwards.iter_mut().filter(|onward| onward.state == OnwardState::Accepted) {
         onward.quiet_until = Some(by);
     }
-    owed::quiet(case, by);
+    // The clock may see the end of it late; nobody was to get in touch before.
+    owed::quiet(case, until.min(at));
     Ok(())
 }
 
 /// The case is over. Whoever had it has been told: what is live has to be taken back before.
 ///
 /// What the hub and providers owed is owed no more, and where the person has died nobody owes them anything; but who
-/// wants no support is still told of the justice journey (Code right 6). Tasks stay until somebody has done them.
+/// wants no support is still told of the justice journey (Code right 6). Tasks stay until somebody has done them, but
+/// where the person has died: nobody rings or writes to them any more.
 pub(super) fn closed(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<(), IllegalMove> {
     if case.live().next().is_some() {
         return Err(IllegalMove::StillLive);
@@ -49,6 +51,9 @@ pub(super) fn closed(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<
     case.paused_until = None;
     case.refused = false;
     task::nobody_to_name(case, at);
+    if closed.why == WhyClosed::Died {
+        task::nobody_left(case, at);
+    }
     owed::over(case, closed.why == WhyClosed::Died, at);
     case.ended = Some(Ended { why: closed.why, at, into: closed.into.clone(), said: true });
     Ok(())
@@ -101,14 +106,37 @@ pub(super) fn uplifted(case: &mut Case, uplifted: &Uplifted, at: Timestamp) -> R
     Ok(())
 }
 
-/// All that says who the person is was deleted. A legal hold wins, and who is still being helped is not deleted.
+/// Nothing of the case may be deleted, also what was to be; or it may be again.
+pub(super) fn held(case: &mut Case, on: bool) {
+    case.legal_hold = on;
+    if on {
+        case.erasing = None;
+    }
+}
+
+/// All that says who the person is has to be deleted. Said again, it is still to be done, since it was said first.
+pub(super) fn to_be_erased(case: &mut Case, by: &By, at: Timestamp) -> Result<(), IllegalMove> {
+    may_be_erased(case)?;
+    case.erasing.get_or_insert_with(|| Erasing { since: at, by: by.clone() });
+    Ok(())
+}
+
+/// All that says who the person is was deleted: that was the task, and nobody is left for whom another could be done.
 pub(super) fn erased(case: &mut Case, at: Timestamp) -> Result<(), IllegalMove> {
+    may_be_erased(case)?;
+    case.erasing = None;
+    case.erased_at = Some(at);
+    task::deleted(case, at);
+    Ok(())
+}
+
+/// A legal hold wins, and who is still being helped is not deleted.
+fn may_be_erased(case: &Case) -> Result<(), IllegalMove> {
     if case.erased_at.is_some() {
         return Err(IllegalMove::Erased);
     }
     if case.legal_hold || case.ended.is_none() {
         return Err(IllegalMove::NotToBeErased);
     }
-    case.erased_at = Some(at);
     Ok(())
 }

@@ -1,9 +1,12 @@
 //! What a recorded step, a told person and a passed time change in a case. The fold of a case calls it.
 
-use super::{Edition, Person, code_edition, done, due, keep, promises_for, rule_of, warned_between};
+use super::{
+    Edition, Person, calendar_reaches, code_edition, done, due, is_broken, is_near, keep, promises_for, rule_of,
+    warned_between,
+};
 use crate::calendar::london_today;
 use crate::justice::{Refusal, check};
-use events::case::Case;
+use events::case::{Case, WhyClosed};
 use events::justice::{Agency, HowTold, Kept, Progress, Promise, PromiseOwner, Recorded, Step, Told};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -30,6 +33,8 @@ pub enum NotKept {
     InTheFuture,
     /// That was before there was anything to tell.
     TooEarly,
+    /// Its time has not come, or nobody owes it any more, or that was said before.
+    NotSo,
 }
 
 impl fmt::Display for NotKept {
@@ -44,6 +49,7 @@ impl fmt::Display for NotKept {
             Self::WrongWay => "a court's notice is how a court keeps its part, and nobody else theirs",
             Self::InTheFuture => "that moment is in the future",
             Self::TooEarly => "that was before there was anything to tell",
+            Self::NotSo => "its time has not come, or nobody owes it any more, or that was said before",
         })
     }
 }
@@ -57,7 +63,9 @@ impl std::error::Error for NotKept {}
 pub fn record(case: &mut Case, progress: &Progress, now: Timestamp) -> Result<(), Refusal> {
     check(case, progress, now)?;
     let recorded = Recorded { seq: case.version + 1, recorded_at: now, progress: progress.clone() };
-    let edition = code_edition(london_today(progress.at));
+    // Nobody has to tell somebody who has died; who was close to them has a case of their own.
+    let died = case.ended.as_ref().is_some_and(|ended| ended.why == WhyClosed::Died);
+    let edition = code_edition(london_today(progress.at)).filter(|_| !died);
     let made = edition.map_or_else(Vec::new, |edition| newly_made(case, &recorded, edition));
     let mut settled = BTreeSet::new();
     for promise in &mut case.promises {
@@ -72,8 +80,12 @@ pub fn record(case: &mut Case, progress: &Progress, now: Timestamp) -> Result<()
     Ok(())
 }
 
-/// The promises that the step makes; not again what is owed once and was promised.
+/// The promises that the step makes; not again what is owed once and was promised, and none to who has died: whoever mourns
+/// them has a case and rights of their own.
 fn newly_made(case: &Case, recorded: &Recorded, edition: &Edition) -> Vec<Promise> {
+    if case.ended.as_ref().is_some_and(|ended| ended.why == WhyClosed::Died) {
+        return Vec::new();
+    }
     let once = |rule: &str| edition.rules.iter().any(|one| one.once && one.code == rule);
     let promised = |rule: &str| case.promises.iter().any(|promise| rule_of(&promise.code) == rule);
     let again = |promise: &Promise| once(rule_of(&promise.code)) && promised(rule_of(&promise.code));
@@ -127,6 +139,8 @@ fn may_keep(promise: &Promise, how: HowTold, by: Agency) -> Result<(), NotKept> 
         Err(NotKept::NotYours)
     } else if promise.kept_at.is_some() {
         Err(NotKept::KeptAlready)
+    } else if promise.released_at.is_some() {
+        Err(NotKept::NotSo)
     } else if promise.waits_for.is_some() {
         Err(NotKept::Waiting)
     } else if let Some(step) = promise.kept_by {
@@ -148,13 +162,20 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
     if promise.kept_at.is_some() {
         return Err(NotKept::KeptAlready);
     }
+    if promise.released_at.is_some() {
+        return Err(NotKept::NotSo);
+    }
     keep(promise, kept.at, proof);
     promise.told = Some(Told { id: kept.id.clone(), how: kept.how });
+    let edition = code_edition(london_today(promise.from));
     for waiting in case.promises.iter_mut().filter(|one| one.waits_for.as_ref() == Some(&kept.promise)) {
         waiting.waits_for = None;
         waiting.from = kept.at;
         waiting.due = due(waiting.limit, kept.at);
+        waiting.verified &= calendar_reaches(waiting.from, waiting.due);
         waiting.warn_at = warned_between(waiting.from, waiting.due);
+        let checked = edition.is_some_and(|edition| edition.is_checked(rule_of(&waiting.code)));
+        waiting.verified = checked && calendar_reaches(waiting.from, waiting.due);
     }
     Ok(())
 }
@@ -162,19 +183,27 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
 /// The case once it was seen at `at` that the promise is broken.
 ///
 /// # Errors
-/// [`NotKept::NoSuchPromise`]; the case is unchanged.
+/// [`NotKept::NoSuchPromise`], or [`NotKept::NotSo`] where it is not broken at `at` or was seen to be before; the case is
+/// unchanged.
 pub fn mark_broken(case: &mut Case, code: &str, at: Timestamp) -> Result<(), NotKept> {
     let promise = case.promises.iter_mut().find(|one| one.code == code).ok_or(NotKept::NoSuchPromise)?;
-    promise.broken_at.get_or_insert(at);
+    if !(promise.is_watched() && is_broken(promise, at)) {
+        return Err(NotKept::NotSo);
+    }
+    promise.broken_at = Some(at);
     Ok(())
 }
 
 /// The case once whoever owes the promise was warned at `at`.
 ///
 /// # Errors
-/// [`NotKept::NoSuchPromise`]; the case is unchanged.
+/// [`NotKept::NoSuchPromise`], or [`NotKept::NotSo`] where its time does not come near at `at`, has passed, or they were
+/// warned before; the case is unchanged.
 pub fn mark_warned(case: &mut Case, code: &str, at: Timestamp) -> Result<(), NotKept> {
     let promise = case.promises.iter_mut().find(|one| one.code == code).ok_or(NotKept::NoSuchPromise)?;
-    promise.warned_at.get_or_insert(at);
+    if !is_near(promise, at) {
+        return Err(NotKept::NotSo);
+    }
+    promise.warned_at = Some(at);
     Ok(())
 }

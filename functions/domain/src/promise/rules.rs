@@ -129,6 +129,11 @@ impl Rule {
 }
 
 impl Edition {
+    /// Whether the rule of that code was checked against its source.
+    pub fn is_checked(&self, code: &str) -> bool {
+        self.rules.iter().any(|rule| rule.code == code && rule.verified)
+    }
+
     /// Whether a court decides the step and witness care passes it on: two clocks, one after the other.
     pub fn comes_from_court(&self, step: Step) -> bool {
         self.rules.iter().any(|rule| rule.step == step && rule.first.is_some())

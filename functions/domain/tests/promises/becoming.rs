@@ -74,6 +74,49 @@ fn witness_care_owes_nothing_before_the_court_has_told_it_and_its_clock_begins_t
 }
 
 #[test]
+fn a_second_clock_is_as_sure_as_the_days_over_which_it_runs_in_the_end() {
+    // At the latest it would end where nobody knows the bank holidays; the court is quick.
+    let mut quick = Journey::begin(Tier::Standard, at("2028-12-20T10:00:00Z"));
+    quick.step(Step::Charged, 0);
+    quick.step(Step::Verdict, 0);
+    assert!(!quick.promise("verdict").verified);
+    quick.hear_and_tell(24);
+    assert_eq!((quick.promise("verdict").due, quick.promise("verdict").verified), (at("2028-12-22T17:00:00Z"), true));
+    // At the latest it would end where they are known; the court is late.
+    let mut late = Journey::begin(Tier::Standard, at("2028-12-18T10:00:00Z"));
+    late.step(Step::Charged, 0);
+    late.step(Step::Verdict, 0);
+    assert!(late.promise("verdict").verified);
+    late.hear_and_tell(24 * 16);
+    assert_eq!((late.promise("verdict").due, late.promise("verdict").verified), (at("2029-01-04T17:00:00Z"), false));
+}
+
+#[test]
+fn who_is_seen_to_have_enhanced_rights_is_told_sooner_from_then_on() {
+    let mut journey = monday();
+    journey.step(Step::Arrested, 0);
+    journey.uplift();
+    journey.step(Step::InterviewedUnderCaution, 0);
+    assert_eq!(journey.promise("arrested").due, at("2026-11-30T17:00:00Z"), "what was promised stays as it was");
+    assert_eq!(journey.promise("interviewed-under-caution").due, at("2026-11-24T17:00:00Z"));
+}
+
+#[test]
+fn nobody_is_made_to_tell_somebody_who_has_died() {
+    let mut journey = monday();
+    journey.step(Step::Charged, 0);
+    journey.die();
+    let owed = journey.case().promises.len();
+    journey.step(Step::Verdict, 48);
+    assert_eq!(
+        (journey.case().promises.len(), journey.case().progress.len()),
+        (owed, 2),
+        "recorded, and owed to nobody"
+    );
+    assert_eq!(newly_broken(journey.case(), at("2027-06-01T10:00:00Z")), []);
+}
+
+#[test]
 fn a_police_referral_with_consent_is_itself_the_referral_and_the_asking() {
     let mut journey = monday();
     journey.step(Step::CrimeReported, 0);

@@ -4,7 +4,7 @@ use domain::fold::append;
 use domain::justice::recorders;
 use domain::promise::kept_event;
 use events::assessment::{Specialism, Tier};
-use events::case::{Case, CaseEvent, What};
+use events::case::{By, Case, CaseEvent, Uplifted, What, WhyClosed, WhyUplifted};
 use events::justice::{Agency, HowTold, Kept, Progress, Promise, PromiseOwner, Recorded, Step};
 use events::referral::{Basis, SourceKind};
 use jiff::{SignedDuration, Timestamp};
@@ -60,6 +60,25 @@ impl Journey {
                     self.heard.insert(rule.to_owned(), self.now);
                 }
             }
+        }
+    }
+
+    /// The person has died, and the case is closed.
+    pub fn die(&mut self) {
+        let by = By::Coordinator { account: "someone".to_owned() };
+        self.happen(domain::whole::close(&self.case, WhyClosed::Died, None, by));
+    }
+
+    /// A coordinator sees that the person has enhanced rights.
+    pub fn uplift(&mut self) {
+        let (reason, by) = (WhyUplifted::HappenedAgain, "someone".to_owned());
+        let raised = Uplifted { tier: Some(Tier::Enhanced), risk: None, reason, by };
+        self.happen(domain::whole::uplift(&self.case, raised, self.now));
+    }
+
+    fn happen(&mut self, whats: Vec<What>) {
+        for what in whats {
+            append(&mut self.case, what, self.now).unwrap();
         }
     }
 

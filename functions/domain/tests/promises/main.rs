@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is how it fails")]
 
 mod becoming;
-mod counted;
 mod journey;
 mod order;
 mod table;

@@ -1,6 +1,5 @@
 //! The Code's table of time limits, written out by hand, against the rules that are shipped and a calendar of its own.
 
-use crate::counted::{after_working_days, day_of, five, holidays, within_months, works};
 use crate::journey::Journey;
 use domain::promise::{Edition, code_edition, due, in_force};
 use events::assessment::Tier;
@@ -9,6 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use workdays::{LAST_YEAR, after_working_days, day_of, five, london_at, within_months, works};
 
 /// One row: the step, the rule, who owes it, and the two limits: in working days, or in months below nought.
 type Row = (Step, &'static str, PromiseOwner, i32, i32);
@@ -84,7 +84,7 @@ fn tier() -> impl Strategy<Value = Tier> {
 fn counted(row: &Row, tier: Tier, from: Timestamp) -> Timestamp {
     let limit = if tier == Tier::Enhanced { row.4 } else { row.3 };
     let n = limit.unsigned_abs();
-    if limit < 0 { within_months(from, n, &holidays()) } else { after_working_days(from, n, &holidays()) }
+    if limit < 0 { within_months(from, n) } else { after_working_days(from, n) }
 }
 
 #[test]
@@ -120,6 +120,40 @@ fn a_draft_beside_the_edition_in_force_is_never_picked_and_a_later_one_is_from_i
 }
 
 #[test]
+fn the_bank_holidays_that_are_shipped_are_those_that_their_rules_make() {
+    let mut day = date(2012, 1, 1);
+    while day <= date(LAST_YEAR, 12, 31) {
+        assert_eq!(domain::calendar::is_working_day(day), works(day), "{day}");
+        day = day.tomorrow().unwrap();
+    }
+    assert_eq!(domain::calendar::calendar_ends(), date(LAST_YEAR, 12, 31));
+}
+
+#[test]
+fn every_limit_of_the_table_from_every_day_of_the_edition_ends_when_a_hand_counts_it() {
+    let limits: BTreeSet<i32> = TABLE.iter().flat_map(|row| [row.3, row.4]).collect();
+    let mut day = date(2021, 4, 1);
+    // As far as a journey may go: the longest of its working days still end in the last year that is known.
+    while day <= date(LAST_YEAR, 12, 22) {
+        // Before and after the offices, and in the last half hour, when summer has another day than Greenwich.
+        for from in [(0, 15), (8, 59), (17, 0), (17, 1), (23, 45)].map(|(hour, minute)| london_at(day, hour, minute)) {
+            for limit in &limits {
+                let n = limit.unsigned_abs();
+                let (shipped, counted) = match limit {
+                    ..0 => (due(Limit::Months(n), from), within_months(from, n)),
+                    0.. => (due(Limit::WorkingDays(n), from), after_working_days(from, n)),
+                };
+                assert!(
+                    shipped == counted || shipped.max(counted) > five(date(LAST_YEAR, 12, 31)),
+                    "{limit} from {from}: {shipped}"
+                );
+            }
+        }
+        day = day.tomorrow().unwrap();
+    }
+}
+
+#[test]
 fn past_the_bank_holidays_that_are_known_a_duty_is_made_on_weekdays_and_marked() {
     for (from, until, verified) in [
         ("2028-12-22T10:00:00Z", "2029-01-02T17:00:00Z", false),
@@ -150,17 +184,16 @@ proptest! {
     fn a_due_time_is_five_on_a_working_day_as_the_independent_calendar_counts_it(
         from in moment(), days in 0_u32..=30, months in 0_u32..=24
     ) {
-        let holidays = holidays();
-        let counted_days = after_working_days(from, days, &holidays);
-        let counted_months = within_months(from, months, &holidays);
-        if counted_days < five(date(2028, 12, 31)) {
+        let counted_days = after_working_days(from, days);
+        let counted_months = within_months(from, months);
+        if counted_days < five(date(LAST_YEAR, 12, 31)) {
             prop_assert_eq!(due(Limit::WorkingDays(days), from), counted_days);
-            prop_assert!(works(day_of(counted_days), &holidays));
+            prop_assert!(works(day_of(counted_days)));
             prop_assert!(counted_days >= from);
         }
-        if counted_months < five(date(2028, 12, 31)) {
+        if counted_months < five(date(LAST_YEAR, 12, 31)) {
             prop_assert_eq!(due(Limit::Months(months), from), counted_months);
-            prop_assert!(works(day_of(counted_months), &holidays));
+            prop_assert!(works(day_of(counted_months)));
         }
     }
 
@@ -188,7 +221,7 @@ proptest! {
             journey.hear_and_tell(gaps.next().unwrap());
         }
         prop_assume!(journey.now() < "2028-12-22T00:00:00Z".parse().unwrap());
-        let known_until = five(date(2028, 12, 31));
+        let known_until = five(date(LAST_YEAR, 12, 31));
         let mut fired = BTreeSet::new();
         for promise in &journey.case().promises {
             let (rule, seq) = promise.code.split_once('.').unwrap();

@@ -3,13 +3,15 @@
 use super::Hub;
 use super::error::{damaged, port_error};
 use super::submissions::{new_only, put, text};
-use super::{loads, people, sightings};
+use super::{justice, loads, people, sightings};
 use crate::PortError;
 use crate::ports::{AppendEvents, Appended, AuditRead, Beside, ReadCase, ReadCaseFile, ReadWorklist, Timer};
 use crate::schema;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, Put};
 use domain::fold::load_changes;
+use domain::promise::past_the_calendar;
+use domain::retention::keeping;
 use events::Reference;
 use events::case::{Case, CaseEvent, CaseFile, Onward, OnwardState, Update};
 use jiff::Timestamp;
@@ -92,9 +94,12 @@ impl AppendEvents for Hub {
             write = write.transact_items(loads::update(cases, change)?);
         }
         for (read, now) in beside.sightings {
-            write = write.transact_items(put(sightings::remember(cases, read, now)?));
+            write = write.transact_items(sightings::remember(cases, read, now)?);
         }
-        let Err(error) = write.send().await else { return Ok(Appended::Done) };
+        let Err(error) = write.send().await else {
+            warn_of_the_calendars_end(after, before);
+            return Ok(Appended::Done);
+        };
         match error.as_service_error() {
             Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
                 refused(cancelled.cancellation_reasons(), loads.len(), beside.sightings.len())
@@ -102,6 +107,14 @@ impl AppendEvents for Hub {
             }
             _ => Err(port_error("appending to a case", &error)),
         }
+    }
+}
+
+/// An operator is woken where a promise runs past the bank holidays that are known: the data has to be brought up to date.
+fn warn_of_the_calendars_end(after: &Case, before: u32) {
+    for promise in past_the_calendar(after, before) {
+        let code = &promise.code;
+        tracing::error!(case.reference = %after.reference, code, "a promise runs past the bank holidays that are known");
     }
 }
 
@@ -168,12 +181,19 @@ pub(super) fn state_item(case: &Case) -> Result<Item, PortError> {
     let mut item = keyed(schema::case_pk(&case.reference), schema::STATE.to_owned());
     item.insert(schema::VERSION.to_owned(), AttributeValue::N(case.version.to_string()));
     item.insert(schema::CASE.to_owned(), written(case)?);
-    item.insert(schema::OWNER_KEY.to_owned(), text(schema::owner_key(case)));
-    item.insert(schema::OWNER_DUE.to_owned(), text(schema::moment(case.owner.due)));
+    if let Some(at) = schema::desk_at(case) {
+        item.insert(schema::DESK_KEY.to_owned(), text(schema::DESK.to_owned()));
+        item.insert(schema::DESK_AT.to_owned(), text(at));
+    }
     if let Some(due) = case.watch_at() {
         item.insert(schema::DUE_KEY.to_owned(), text(schema::DUE.to_owned()));
         item.insert(schema::DUE_AT.to_owned(), text(schema::moment(due)));
     }
+    if let Some(keeping) = keeping(case) {
+        item.insert(schema::KEEP_KEY.to_owned(), text(schema::KEEP.to_owned()));
+        item.insert(schema::KEEP_UNTIL.to_owned(), text(schema::moment(keeping.until)));
+    }
+    justice::list(&mut item, case)?;
     Ok(item)
 }
 

@@ -2,9 +2,12 @@
 
 mod agenda;
 mod cases;
+mod desk;
 mod directory;
 mod error;
 mod figures;
+mod forget;
+mod justice;
 mod loads;
 mod looks;
 mod mail;

@@ -6,7 +6,9 @@ use super::error::port_error;
 use crate::PortError;
 use crate::ports::{ReadSightings, Remembered};
 use crate::schema;
-use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, Put};
+use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::types::{AttributeValue, Delete, KeysAndAttributes, Put, TransactWriteItem};
+use domain::triage::forgotten_at;
 use events::case::Sighting;
 use std::collections::HashMap;
 
@@ -41,16 +43,29 @@ impl ReadSightings for Hub {
     }
 }
 
-/// What is remembered from now on, where it is still what was read.
-pub(super) fn remember(table: &str, before: &Remembered, now: &[Sighting]) -> Result<Put, PortError> {
-    let mut item = keyed(before.key.clone(), schema::SIGHTINGS.to_owned());
+/// What is remembered from now on, where it is still what was read. What counts no more the store deletes by itself.
+pub(super) fn remember(table: &str, before: &Remembered, now: &[Sighting]) -> Result<TransactWriteItem, PortError> {
+    let key = keyed(before.key.clone(), schema::SIGHTINGS.to_owned());
+    let none = "attribute_not_exists(pk)";
+    let same = "seen = :was";
+    let was: AttributeValue = written(&before.seen)?;
+    let Some(forgotten) = forgotten_at(now) else {
+        let delete = Delete::builder().table_name(table).set_key(Some(key));
+        let delete = delete.condition_expression(format!("{none} OR {same}")).expression_attribute_values(":was", was);
+        return delete.build().map(|delete| TransactWriteItem::builder().delete(delete).build()).map_err(not_asked);
+    };
+    let mut item = key;
     item.insert(schema::SEEN.to_owned(), written(&now)?);
+    item.insert(schema::TTL.to_owned(), AttributeValue::N(forgotten.as_second().to_string()));
     let put = Put::builder().table_name(table).set_item(Some(item));
     let put = if before.seen.is_empty() {
-        put.condition_expression("attribute_not_exists(pk)")
+        put.condition_expression(none)
     } else {
-        let was: AttributeValue = written(&before.seen)?;
-        put.condition_expression("seen = :was").expression_attribute_values(":was", was)
+        put.condition_expression(same).expression_attribute_values(":was", was)
     };
-    put.build().map_err(|_| PortError::Lasting("sightings could not be asked to be stored".to_owned()))
+    put.build().map(super::submissions::put).map_err(not_asked)
+}
+
+fn not_asked(_: BuildError) -> PortError {
+    PortError::Lasting("sightings could not be asked to be stored".to_owned())
 }

@@ -1,5 +1,6 @@
 //! Who is found again.
 
+use events::Reference;
 use events::assessment::Tier;
 use events::case::Found;
 use serde_json::Value;
@@ -7,10 +8,13 @@ use std::collections::BTreeMap;
 
 /// Of all cases of one person but the first, each is found to have an earlier one; of all cases at one place but the
 /// first two, each is part of a pattern. Read off the documents: the same person has the same birthday and home there.
-pub(super) fn each_person_and_place_is_found_again(state: &twins::State) {
+pub(super) fn each_person_and_place_is_found_again<'a>(
+    state: &twins::State,
+    documents: impl Iterator<Item = (&'a Reference, &'a Value)>,
+) {
     let mut people: BTreeMap<String, Vec<&events::case::Case>> = BTreeMap::new();
     let mut places: BTreeMap<String, Vec<&events::case::Case>> = BTreeMap::new();
-    for (reference, document) in &state.people {
+    for (reference, document) in documents {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let (born, home) = (text(&document["person"]["date_of_birth"]), text(&document["residence"]["postcode"]));
         if born.len() == 10 && !home.is_empty() {

@@ -44,7 +44,8 @@ pub(super) fn each_step_makes_what_it_owes(account: &Account, case: &Case) {
 
 /// Nothing counts as kept that nobody said was kept, nor as broken before its time or when it was kept before.
 pub(super) fn what_is_kept_or_broken_was_recorded(account: &Account, case: &Case) {
-    for promise in case.promises.iter().filter(|promise| promise.owner.is_justice()) {
+    let of_the_code = |promise: &&Promise| !account.owed.contains_key(&promise.code);
+    for promise in case.promises.iter().filter(of_the_code) {
         let code = &promise.code;
         let said = account.kept.get(code);
         let proof = promise.proof.unwrap_or(u32::MAX);

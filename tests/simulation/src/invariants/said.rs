@@ -1,31 +1,47 @@
 //! What leaves the hub: mail to people, messages to providers.
 
+use crate::witness::Witness;
+use events::Reference;
 use events::assessment::Flag;
 use events::case::{Case, OnwardState};
-use events::offer::{CloudEvent, Offer};
+use events::offer::{CloudEvent, Offer, WITHDRAWN};
 use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use twins::State;
 
-/// At most one mail for each case, only to the first address that the person called safe, within its hours, and none
-/// where they asked for silence or were never asked. Read off the document itself, so that a gate that errs is seen.
-pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(state: &State) {
-    let mut allowed: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
-    for person in state.people.values() {
+/// What was judged of the mail that went out.
+#[derive(Default)]
+pub(crate) struct Mail {
+    judged: usize,
+    told: BTreeSet<Reference>,
+}
+
+/// At most one mail for each case, only to the first address that the person calls safe, within its hours; none where they
+/// asked for silence or quiet, were never asked, or are not there any more. Read off the answers of that moment, so that a
+/// gate that errs is seen.
+pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(state: &State, witness: &Witness, seen: &mut Mail) {
+    for mail in &state.mails[seen.judged..] {
+        let has = |person: &Value| channels(person).any(|channel| channel["address"] == mail.to.as_str());
+        let found = state.people.iter().find(|(_, person)| has(person));
+        let (reference, person) = found.expect("a mail went to somebody who is not known");
+        let account = &witness.accounts[reference];
         let silent = person["contact"]["frequency"] == "only-when-asked";
         let unasked = person["consent"]["basis"] == "awaiting-consent";
-        let channels = person["contact"]["channels"].as_array().expect("channels");
-        let first = channels.iter().find(|channel| channel["kind"] == "email" && channel["safe"] == true);
-        if let Some(channel) = first.filter(|_| !silent && !unasked) {
-            allowed.entry(channel["address"].as_str().expect("an address")).or_default().push(channel);
-        }
+        assert!(!silent && !unasked, "{reference} was written to and wants, or agreed to, no mail");
+        assert!(account.paused.is_none_or(|until| until <= mail.at), "{reference} was written to and wants quiet");
+        assert!(account.died.is_none(), "{reference} was written to and has died");
+        let first = channels(person).find(|channel| channel["kind"] == "email" && channel["safe"] == true);
+        let channel = first.filter(|channel| channel["address"] == mail.to.as_str());
+        let channel = channel.expect("a mail went to an address that is not safe");
+        assert!(is_open(channel, mail.at), "{reference} was written to at an hour that is not safe");
+        assert!(seen.told.insert(reference.clone()), "{reference} was told twice");
     }
-    for mail in &state.mails {
-        let channels = allowed.get_mut(mail.to.as_str()).expect("a mail went where none may go");
-        let open = channels.iter().position(|channel| is_open(channel, mail.at));
-        channels.remove(open.expect("somebody was told twice, or at an hour that is not safe"));
-    }
+    seen.judged = state.mails.len();
+}
+
+fn channels(person: &Value) -> impl Iterator<Item = &Value> {
+    person["contact"]["channels"].as_array().into_iter().flatten()
 }
 
 /// Whether `at` lies in the channel's hours and days, in London.
@@ -39,12 +55,22 @@ fn is_open(channel: &Value, at: Timestamp) -> bool {
 }
 
 /// Nothing reaches a provider's queue but what the person, or a recorded override, let go there, and nothing that says who
-/// they are. Read off the document; `heard` is how much of each queue was judged before.
-pub(super) fn nobody_is_offered_who_did_not_agree(state: &State, heard: &mut BTreeMap<String, usize>) {
+/// they are. Read off the document as it was sent, and what was agreed to since; `heard` is how much of each queue was
+/// judged before.
+pub(super) fn nobody_is_offered_who_did_not_agree(
+    state: &State,
+    witness: &Witness,
+    heard: &mut BTreeMap<String, usize>,
+) {
     for (provider, queue) in &state.queues {
         let from = heard.entry(provider.clone()).or_default();
         for message in &queue[*from..] {
-            nothing_says_who(message, &state.people[&message.subject]);
+            let person = state.people.get(&message.subject);
+            person.into_iter().for_each(|person| nothing_says_who(message, person));
+            // That somebody is not to be helped any more they may know.
+            if message.kind == WITHDRAWN {
+                continue;
+            }
             let case = &state.cases[&message.subject];
             let guarded = case.received.assessment.has(Flag::GuardianConflict);
             assert!(!guarded || case.conflict_cleared, "{} waits for a conflict to be cleared", message.subject);
@@ -52,7 +78,10 @@ pub(super) fn nobody_is_offered_who_did_not_agree(state: &State, heard: &mut BTr
             if case.onward(&message.data.onward).is_some_and(|onward| onward.offered.hand_on.is_some()) {
                 continue;
             }
-            let consent = &state.people[&message.subject]["consent"];
+            let account = &witness.accounts[&message.subject];
+            assert!(account.shared, "{} is not to be shared", message.subject);
+            let Some(person) = person.filter(|_| !account.agreed_anew) else { continue };
+            let consent = &person["consent"];
             let basis = matches!(consent["basis"].as_str(), Some("consent" | "serious-harm-override"));
             let scope = consent["scope"].as_array();
             let shared = scope.is_some_and(|scope| scope.iter().any(|one| one == "share-with-providers"));
@@ -65,8 +94,7 @@ pub(super) fn nobody_is_offered_who_did_not_agree(state: &State, heard: &mut BTr
 fn nothing_says_who(message: &CloudEvent<Offer>, person: &Value) {
     let text = serde_json::to_string(message).expect("a message");
     let own = [&person["wishes"]["own_words"], &person["residence"]["postcode"], &person["incident"]["postcode"]];
-    let channels = person["contact"]["channels"].as_array().expect("channels");
-    let own = own.into_iter().chain(channels.iter().map(|channel| &channel["address"]));
+    let own = own.into_iter().chain(channels(person).map(|channel| &channel["address"]));
     for secret in own.filter_map(Value::as_str) {
         assert!(!text.contains(secret), "a message says who somebody is");
     }
@@ -80,7 +108,7 @@ pub(super) fn each_offer_was_sent_and_taken_back_when_it_lapsed(state: &State, c
         let (code, state) = (&onward.offered.onward, onward.state);
         // An offer that lapsed before its message could be sent was never on the queue.
         let sent = ids.contains(format!("{code}.offered").as_str());
-        let ended = matches!(state, OnwardState::Expired | OnwardState::Withdrawn);
+        let ended = matches!(state, OnwardState::Expired | OnwardState::Withdrawn | OnwardState::HandedOver);
         assert!(sent || ended, "{code} is on no queue");
         let taken_back = ids.contains(format!("{code}.withdrawn").as_str());
         assert_eq!(taken_back, ended, "{code} is {state}");

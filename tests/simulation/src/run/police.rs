@@ -113,8 +113,9 @@ impl Run {
             assert!(!told, "the police are shown who supports somebody");
         }
         let state = self.twin.state();
-        let person = &state.people[reference];
-        let words = person["wishes"]["own_words"].as_str().is_some_and(|words| text.contains(words));
+        let person = state.people.get(reference);
+        let words = person.and_then(|person| person["wishes"]["own_words"].as_str());
+        let words = words.is_some_and(|words| text.contains(words));
         let notes = state.notes.values().any(|note| text.contains(&note.text));
         assert!(!words && !notes && !text.contains('@'), "the police are shown what somebody said");
     }

@@ -100,7 +100,7 @@ impl Run {
     /// Before a yes, and when it is over, nothing says who; to a volunteer nothing says where, nor what they wrote.
     fn judge_view(&self, work: &Work, volunteer: bool, heard: &Heard) {
         let state = self.twin.state();
-        let person = &state.people[&work.reference];
+        let Some(person) = state.people.get(&work.reference) else { return };
         let channels = person["contact"]["channels"].as_array().expect("channels");
         let has = work.given.stand == Stand::Has;
         let shows = |secret: &Value| secret.as_str().is_some_and(|secret| heard.text.contains(secret));

@@ -1,16 +1,19 @@
-//! One case by what was recorded of it: who is asked, who has it, what the coordinators were given, what has to be looked for.
+//! One case by what was recorded of it: who is asked, who has it, what the coordinators were given, what has to be looked
+//! for, what is owed.
 
 use super::given::{Given, Stand};
+use super::owed::Owed;
 use super::refold;
-use events::assessment::Tier;
-use events::care::{Act, ContactOutcome, Outcome};
-use events::case::{Case, CaseEvent, Offered, OwnerKind, Received, Routing, TaskKind, What, WhyCoordinators};
-use events::justice::Progress;
+use events::assessment::{Risk, Tier};
+use events::care::Act;
+use events::case::{Case, CaseEvent, OwnerKind, Received, Routing, TaskKind, What, WhyClosed, WhyCoordinators};
+use events::justice::{Progress, PromiseOwner};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How long the hub may take to look for services.
-const LOOKING: SignedDuration = SignedDuration::from_mins(2);
+pub(super) const LOOKING: SignedDuration = SignedDuration::from_mins(2);
+
 /// One case.
 #[derive(Default)]
 pub(crate) struct Account {
@@ -20,16 +23,24 @@ pub(crate) struct Account {
     pub(crate) folded: Option<Case>,
     pub(crate) received: Option<Box<Received>>,
     pub(crate) tier: Option<Tier>,
+    pub(crate) risk: Option<Risk>,
     pub(crate) onwards: BTreeMap<String, Given>,
-    /// Why the coordinators have it, but for a provider that they pursue.
-    pub(crate) held: BTreeSet<WhyCoordinators>,
+    /// Why the coordinators have it: the place of the event that gave it, and by when one of them looks.
+    pub(crate) held: BTreeMap<WhyCoordinators, (u32, Timestamp)>,
+    /// What a provider found and nobody was given yet.
+    pub(crate) found: BTreeSet<WhyCoordinators>,
     /// What is to be done by hand, by the place of the event that gave it, and by when.
     pub(crate) tasks: BTreeMap<u32, (TaskKind, Timestamp)>,
-    /// By when coordinators had to look, each time.
-    pub(crate) coordinators_by: BTreeSet<Timestamp>,
     /// By when the hub must have looked for services.
     pub(crate) look_by: Option<Timestamp>,
+    /// Whether the hub has looked at least once, or seen that it must not.
+    pub(super) routed: bool,
     pub(crate) cleared: bool,
+    /// Whether the person, or an override, lets services have it.
+    pub(crate) shared: bool,
+    /// Whether what the person agreed to is another thing than they sent.
+    pub(crate) agreed_anew: bool,
+    pub(super) routing: Option<Routing>,
     pub(crate) wanted: BTreeSet<String>,
     /// What the person said of their council; nothing in it for another area's.
     pub(crate) home_told: Option<Option<String>>,
@@ -37,12 +48,31 @@ pub(crate) struct Account {
     pub(crate) cared: Vec<(u32, String, Act)>,
     /// The steps of the justice system, with their places and the tier at that time.
     pub(crate) steps: Vec<(u32, Progress, Tier)>,
+    /// What the hub and its services owe.
+    pub(crate) owed: BTreeMap<String, Owed>,
     /// Where and when each promise was said to be broken.
     pub(crate) broken: BTreeMap<String, (u32, Timestamp)>,
     /// The promises that telling kept, with the moment and the place.
     pub(crate) kept: BTreeMap<String, (u32, Timestamp)>,
     /// The senders' ids of what the police recorded.
     pub(crate) police_ids: BTreeSet<String>,
+    /// Until when the person wants quiet.
+    pub(crate) paused: Option<Timestamp>,
+    /// Why it is over, and whether somebody said so.
+    pub(crate) ended: Option<(WhyClosed, bool)>,
+    pub(crate) died: Option<Timestamp>,
+    pub(crate) erased: bool,
+    pub(super) legal_hold: bool,
+    pub(crate) coordinator: Option<String>,
+    pub(crate) handovers: u32,
+    pub(super) joined: BTreeSet<events::Reference>,
+    pub(super) needs: BTreeSet<events::referral::NeedCode>,
+    /// The meetings that have not acknowledged it, and the place of what put it to them.
+    pub(super) meetings: BTreeMap<events::case::Pathway, u32>,
+    /// How far each complaint has come: acknowledged, replied.
+    pub(super) complaints: BTreeMap<u32, (bool, bool)>,
+    /// How often the way to reach the person was changed.
+    pub(crate) contact_changed: u32,
     /// How often each kind of event was recorded.
     pub(crate) names: BTreeMap<&'static str, u64>,
 }
@@ -54,45 +84,27 @@ impl Account {
         self.folded = Some(refold(self.folded.take(), event));
         *self.names.entry(event.what.name()).or_default() += 1;
         self.apply(&event.what, event.seq, event.at);
+        let pursued = self.onwards.values().any(|given| given.live() && given.pursued);
+        if !pursued {
+            self.looked_at(event.seq, event.at, |why| why == WhyCoordinators::Overdue);
+        }
+        self.ends_or_goes_on(event.at);
     }
 
     fn apply(&mut self, what: &What, seq: u32, at: Timestamp) {
         match what {
-            What::Received(received) => {
-                self.tier = Some(received.assessment.tier);
-                self.received = Some(received.clone());
-                self.look_by = Some(at + LOOKING);
-            }
+            What::Received(received) => self.came(received, at),
             What::Triaged(triaged) => self.tier = self.tier.max(Some(triaged.tier)),
-            What::Matched(_) => self.look_by = None,
-            What::Offered(offered) => self.asked(offered, at),
-            What::GivenToCoordinators { why, due } => self.given(*why, *due, at),
-            What::Accepted { onward, first_contact_by, .. } => {
-                let given = self.asked_still(onward);
-                assert!(at < given.by, "{onward} was accepted when the offer had lapsed");
-                (given.stand, given.since, given.by) = (Stand::Has, at, *first_contact_by);
-            }
-            What::Declined { onward, .. } => {
-                self.asked_still(onward).end(at);
-                self.look_by = Some(at + LOOKING);
-            }
-            What::Expired { onward } => {
-                let given = self.asked_still(onward);
-                assert!(given.by <= at, "{onward} lapsed before its time");
-                given.end(at);
-                self.look_by = Some(at + LOOKING);
-            }
-            What::Withdrawn { onward } => {
-                let given = self.onwards.get_mut(onward).expect("an onward referral");
-                assert!(given.live(), "{onward} was over and is taken back");
-                given.end(at);
-                self.look_by = Some(at + LOOKING);
-            }
-            What::Cared { onward, act, .. } => {
-                self.onwards.get_mut(onward).expect("an onward referral").did(act, at);
-                self.cared.push((seq, onward.clone(), act.clone()));
-                self.found(act);
-            }
+            What::Matched(_) => (self.look_by, self.routed) = (None, true),
+            What::Offered(offered) => self.asked(offered, seq, at),
+            What::GivenToCoordinators { why, due } => self.given(*why, *due, seq, at),
+            What::Looked { why, .. } => self.planned(*why, seq, at),
+            What::Accepted { onward, first_contact_by, .. } => self.accepted(onward, *first_contact_by, seq, at),
+            What::Declined { onward, .. } => self.declined(onward, seq, at),
+            What::Expired { onward } => self.lapsed(onward, at),
+            What::Withdrawn { onward } => self.taken_back(onward, at),
+            What::HandedOver { onward, to } => self.handed_over(onward, to, at),
+            What::Cared { onward, act, .. } => self.cared_for(onward, act, seq, at),
             What::ConflictCleared { .. } => {
                 self.cleared = true;
                 self.look_by = self.may_be_offered().then_some(at + LOOKING).or(self.look_by);
@@ -102,14 +114,15 @@ impl Account {
                 self.wanted.extend(chosen.wanted.iter().cloned());
                 self.look_by = Some(at + LOOKING);
                 // Somebody has spoken to the person.
-                self.held.remove(&WhyCoordinators::Unsafe);
-                self.held.remove(&WhyCoordinators::NotReached);
+                let spoken = [WhyCoordinators::Unsafe, WhyCoordinators::NotReached];
+                self.looked_at(seq, at, |why| spoken.contains(&why));
             }
             What::HomeTold { local_authority } => self.told_home(local_authority.clone(), at),
             What::UpdateNeedsPerson { due, .. } => self.by_hand_from(seq, TaskKind::TellPerson, *due, at),
             What::TaskGiven(given) => self.by_hand_from(seq, given.kind, given.due, at),
             What::TaskDone(done) => {
                 assert!(self.tasks.remove(&done.task).is_some(), "a task was done that nobody had");
+                self.keeps("task", done.task, at, seq);
             }
             What::Progress(progress) => {
                 self.new_id(&progress.id);
@@ -119,107 +132,97 @@ impl Account {
                 self.new_id(&kept.id);
                 let before = self.kept.insert(kept.promise.clone(), (seq, kept.at));
                 assert!(before.is_none(), "{} was kept twice", kept.promise);
+                self.told(&kept.promise, seq, kept.at);
             }
-            What::PromiseBroken { promise } => {
-                let before = self.broken.insert(promise.clone(), (seq, at));
-                assert!(before.is_none(), "{promise} was broken twice");
-            }
+            What::PromiseBroken { promise } => self.is_broken(promise, seq, at),
+            What::PromiseNear { promise } => self.is_near(promise, at),
             What::NotesRequested(request) => self.new_id(&request.id),
-            What::PromiseNear { .. } => {}
-            other => panic!("nobody in this world does {}", other.name()),
+            other => self.whole(other, seq, at),
         }
+    }
+
+    fn came(&mut self, received: &Received, at: Timestamp) {
+        (self.tier, self.risk) = (Some(received.assessment.tier), Some(received.assessment.risk));
+        self.needs = received.needs.iter().map(|need| need.code).collect();
+        self.routing = Some(received.routing);
+        self.shared = received.routing != Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+        self.received = Some(Box::new(received.clone()));
+        self.look_by = Some(at + LOOKING);
     }
 
     fn by_hand_from(&mut self, seq: u32, kind: TaskKind, due: Timestamp, at: Timestamp) {
         assert!(due > at, "a task is due before it is given");
         self.tasks.insert(seq, (kind, due));
+        self.owes("task", seq, PromiseOwner::Hub, due, at);
     }
 
-    fn asked(&mut self, offered: &Offered, at: Timestamp) {
-        let same = |given: &&Given| given.offered.service == offered.service;
-        assert!(!self.onwards.values().filter(same).any(Given::live), "{} has a case twice", offered.service);
-        if offered.hand_on.is_none() {
-            assert!(self.may_be_offered(), "{} is offered what may not be offered to it", offered.service);
-            let over = self.onwards.values().filter(same).any(|given| given.closed().is_some());
-            assert!(!over || self.wanted.contains(&offered.service), "{} had done its part", offered.service);
-        }
-        // What is not safe, and whom nobody reached, a person looks at: the hub's own offer is no answer to that.
-        let needs_person = [WhyCoordinators::Unsafe, WhyCoordinators::NotReached];
-        self.held.retain(|why| needs_person.contains(why) && offered.hand_on.is_none());
-        let given = Given {
-            offered: offered.clone(),
-            stand: Stand::Asked,
-            since: at,
-            by: offered.accept_by,
-            pursued: false,
-            acts: Vec::new(),
-        };
-        assert!(self.onwards.insert(offered.onward.clone(), given).is_none(), "{} is there twice", offered.onward);
-    }
-
-    fn given(&mut self, why: WhyCoordinators, due: Timestamp, at: Timestamp) {
+    fn given(&mut self, why: WhyCoordinators, due: Timestamp, seq: u32, at: Timestamp) {
         assert!(due > at, "coordinators are to look before they are asked");
-        self.coordinators_by.insert(due);
+        assert!(!self.closed(), "coordinators are given a case that is closed");
+        self.found.remove(&why);
         match why {
             WhyCoordinators::Overdue => {
-                let late = |given: &&mut Given| given.stand == Stand::Has && !given.pursued && given.by <= at;
+                let late = |given: &&mut Given| given.stand == Stand::Has && !given.pursued && given.due() <= at;
                 let pursued = self.onwards.values_mut().filter(late).map(|given| given.pursued = true).count();
                 assert!(pursued > 0, "coordinators pursue nobody");
             }
             // What a provider found does not end the hub's own search for another.
-            WhyCoordinators::Unsafe | WhyCoordinators::NotReached => {
-                self.held.insert(why);
-            }
+            WhyCoordinators::Unsafe | WhyCoordinators::NotReached => {}
             WhyCoordinators::NotToBeShared
             | WhyCoordinators::OutsideArea
             | WhyCoordinators::GuardianConflict
-            | WhyCoordinators::NoService => {
-                self.held.insert(why);
-                self.look_by = None;
-            }
+            | WhyCoordinators::NoService => (self.look_by, self.routed) = (None, true),
+        }
+        // Given twice for one thing, it is to be looked at by the time that was said first.
+        if !self.held.contains_key(&why) {
+            self.held.insert(why, (seq, due));
+            self.owes("look", seq, PromiseOwner::Hub, due, at);
         }
     }
 
-    /// What a provider finds somebody has to look at, whatever else is recorded of it.
-    fn found(&mut self, act: &Act) {
-        match act {
-            Act::ContactTried { outcome: ContactOutcome::Unsafe, .. } => {
-                self.held.insert(WhyCoordinators::Unsafe);
-            }
-            Act::Closed { outcome: Outcome::NotReached } => {
-                self.held.insert(WhyCoordinators::NotReached);
-            }
-            _ => {}
+    /// The coordinators have looked at what they were given for those reasons.
+    pub(super) fn looked_at(&mut self, proof: u32, at: Timestamp, which: impl Fn(WhyCoordinators) -> bool) {
+        let gone: Vec<(WhyCoordinators, u32)> =
+            self.held.iter().filter(|(why, _)| which(**why)).map(|(why, (seq, _))| (*why, *seq)).collect();
+        for (why, seq) in gone {
+            self.held.remove(&why);
+            self.keeps("look", seq, at, proof);
         }
+    }
+
+    /// A coordinator looked, and something that is to be done says what follows. A late provider is not looked away.
+    fn planned(&mut self, why: WhyCoordinators, seq: u32, at: Timestamp) {
+        assert!(self.held.contains_key(&why) && why != WhyCoordinators::Overdue, "nobody was given that to look at");
+        assert!(self.by_hand().is_some(), "what was given is let go, and nothing follows");
+        self.looked_at(seq, at, |held| held == why);
     }
 
     fn told_home(&mut self, council: Option<String>, at: Timestamp) {
         assert!(self.home_told.is_none(), "a council was told twice");
-        assert!(self.received.as_ref().is_some_and(|received| received.ask_council), "nobody asked for a council");
-        let offerable =
-            self.may_be_offered() || self.routing() == Routing::ToCoordinators(WhyCoordinators::GuardianConflict);
+        let unknown = |received: &Received| received.ask_council || received.local_authority.is_none();
+        assert!(self.received.as_deref().is_some_and(unknown), "a council was told that was known");
+        let guarded = self.routing == Some(Routing::ToCoordinators(WhyCoordinators::GuardianConflict));
+        let offerable = self.may_be_offered() || guarded;
         let look = if council.is_some() { self.may_be_offered() } else { offerable };
+        if council.is_none() && offerable {
+            self.routing = Some(Routing::ToCoordinators(WhyCoordinators::OutsideArea));
+        }
         self.home_told = Some(council);
         self.look_by = look.then_some(at + LOOKING).or(self.look_by);
-    }
-
-    fn asked_still(&mut self, onward: &str) -> &mut Given {
-        let given = self.onwards.get_mut(onward).expect("an onward referral");
-        assert!(given.stand == Stand::Asked, "{onward} was answered twice, or is over");
-        given
     }
 
     fn new_id(&mut self, id: &str) {
         assert!(self.police_ids.insert(id.to_owned()), "a record of the police was taken twice");
     }
 
-    fn routing(&self) -> Routing {
-        self.received.as_ref().expect("a referral").routing
+    /// Whether somebody said that it is over.
+    pub(crate) fn closed(&self) -> bool {
+        self.ended.is_some_and(|(_, said)| said)
     }
 
     /// Whether the hub may offer it by itself: decided at first, or since; and never of a home that is elsewhere.
     pub(crate) fn may_be_offered(&self) -> bool {
-        let decided = match self.routing() {
+        let decided = match self.routing.expect("a referral") {
             Routing::ToProviders => true,
             Routing::ToCoordinators(why) => why == WhyCoordinators::GuardianConflict && self.cleared,
         };
@@ -232,14 +235,14 @@ impl Account {
         tasks.map(|(_, due)| *due).min()
     }
 
-    /// Who has to act, of which kind, and by when; for coordinators any time that they were given.
-    pub(crate) fn owner(&self) -> (OwnerKind, BTreeSet<Timestamp>, BTreeSet<&str>) {
+    /// Who has to act, of which kind, and by when.
+    pub(crate) fn owner(&self) -> (OwnerKind, Option<Timestamp>, BTreeSet<&str>) {
         let nobody = BTreeSet::new();
         let live = || self.onwards.values().filter(|given| given.live());
-        if !self.held.is_empty() || live().any(|given| given.pursued) {
-            return (OwnerKind::Coordinators, self.coordinators_by.clone(), nobody);
+        if let Some(due) = self.held.values().map(|(_, due)| *due).min() {
+            return (OwnerKind::Coordinators, Some(due), nobody);
         }
-        let by = live().map(|given| given.by).chain(self.look_by).min();
+        let by = live().map(Given::due).chain(self.look_by).min();
         let first = |stand| {
             let of = || live().filter(move |given| given.stand == stand);
             let since = of().map(|given| given.since).min();
@@ -248,15 +251,14 @@ impl Account {
                 .collect::<BTreeSet<_>>()
         };
         let (has, asked) = (first(Stand::Has), first(Stand::Asked));
-        let (kind, who) = match (has.is_empty(), asked.is_empty(), self.look_by) {
-            (false, ..) => (OwnerKind::Provider, has),
-            (true, false, _) => (OwnerKind::Queue, asked),
-            (true, true, Some(_)) => (OwnerKind::Hub, nobody),
+        match (has.is_empty(), asked.is_empty(), self.look_by) {
+            (false, ..) => (OwnerKind::Provider, by, has),
+            (true, false, _) => (OwnerKind::Queue, by, asked),
+            (true, true, Some(_)) => (OwnerKind::Hub, by, nobody),
             (true, true, None) => match self.by_hand() {
-                Some(due) => return (OwnerKind::Coordinators, BTreeSet::from([due]), nobody),
-                None => (OwnerKind::Nobody, nobody),
+                Some(due) => (OwnerKind::Coordinators, Some(due), nobody),
+                None => (OwnerKind::Nobody, None, nobody),
             },
-        };
-        (kind, by.into_iter().collect(), who)
+        }
     }
 }

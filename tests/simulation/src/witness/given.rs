@@ -1,6 +1,6 @@
 //! One onward referral by what was recorded of it: who is asked or has it, by when they act, what they did.
 
-use super::working_days_after;
+use super::days::working_days_after;
 use events::care::{Act, ContactOutcome, Outcome, Point};
 use events::case::Offered;
 use jiff::Timestamp;
@@ -29,7 +29,13 @@ pub(crate) struct Given {
     /// When it came to stand so.
     pub(crate) since: Timestamp,
     /// By when the provider answers, or does the next thing.
-    pub(crate) by: Timestamp,
+    by: Timestamp,
+    /// By when it makes first contact, where it said yes.
+    pub(super) first_contact_by: Option<Timestamp>,
+    /// Until when the person asked for quiet.
+    quiet: Option<Timestamp>,
+    /// The place of the offer in the case.
+    pub(super) seq: u32,
     /// Whether it let that time pass, so that the coordinators pursue it.
     pub(crate) pursued: bool,
     /// What the provider did.
@@ -37,6 +43,36 @@ pub(crate) struct Given {
 }
 
 impl Given {
+    /// As it is when the service is asked.
+    pub(super) fn new(offered: Offered, seq: u32, at: Timestamp) -> Self {
+        let by = offered.accept_by;
+        let (stand, acts) = (Stand::Asked, Vec::new());
+        Self { offered, stand, since: at, by, first_contact_by: None, quiet: None, seq, pursued: false, acts }
+    }
+
+    /// The provider said yes.
+    pub(super) fn taken(&mut self, first_contact_by: Timestamp, quiet: Option<Timestamp>, at: Timestamp) {
+        (self.stand, self.since, self.by) = (Stand::Has, at, first_contact_by);
+        (self.first_contact_by, self.quiet) = (Some(first_contact_by), quiet);
+    }
+
+    /// By when the provider answers, or does the next thing; it waits while the person wants quiet.
+    pub(crate) fn due(&self) -> Timestamp {
+        self.quiet.map_or(self.by, |quiet| self.by.max(quiet))
+    }
+
+    /// By when it is to make first contact, quiet or not.
+    pub(super) fn first_contact_due(&self) -> Option<Timestamp> {
+        self.first_contact_by.max(self.quiet)
+    }
+
+    /// Whoever has the person leaves them alone until then.
+    pub(super) fn hush(&mut self, until: Timestamp) {
+        if self.stand == Stand::Has {
+            self.quiet = Some(until);
+        }
+    }
+
     pub(crate) fn reached(&self) -> bool {
         self.acts.iter().any(|act| {
             matches!(act, Act::SessionHeld { .. } | Act::ContactTried { outcome: ContactOutcome::Reached, .. })

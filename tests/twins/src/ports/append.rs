@@ -29,7 +29,11 @@ impl AppendEvents for Twin {
                 return Ok(Appended::Behind);
             }
             for (read, now) in beside.sightings {
-                state.sightings.insert(read.key.clone(), now.clone());
+                if now.is_empty() {
+                    state.sightings.remove(&read.key);
+                } else {
+                    state.sightings.insert(read.key.clone(), now.clone());
+                }
             }
             for change in changes {
                 let held = held(state, change.service);
@@ -47,6 +51,7 @@ impl AppendEvents for Twin {
                 }
                 People::Erased(words) => {
                     state.people.remove(reference);
+                    state.expires.remove(reference);
                     words.iter().for_each(|seq| {
                         state.words.remove(&(reference.clone(), *seq));
                     });

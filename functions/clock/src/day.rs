@@ -1,0 +1,68 @@
+//! Every day: whose time to be forgotten has come. What the day orders, `react` does, who alone knows under which keys a
+//! person is remembered; what it did not do is ordered again the next day.
+
+use crate::Ports;
+use domain::fold::append_all;
+use domain::retention::keeping;
+use events::Reference;
+use events::case::{By, Case, What};
+use jiff::Timestamp;
+use platform::PortError;
+use platform::ports::{Appended, Beside, Place};
+
+/// As many as a page of the list has.
+const PAGE: usize = 100;
+/// How many cases are ordered in one day: as many as can be done before the function's time is over. The rest is first
+/// the next day.
+const MOST: usize = 2_000;
+
+/// Orders that everybody is forgotten whose time has passed, and says how many there were. One that fails does not stop the
+/// others.
+///
+/// # Errors
+/// [`PortError`] where the list cannot be read, or the last one that failed: the next day tries again.
+pub async fn each_day<P: Ports>(ports: &P, now: Timestamp) -> Result<usize, PortError> {
+    let mut after: Option<Place> = None;
+    let (mut count, mut failed) = (0, None);
+    while count < MOST {
+        let page = ports.expired(now, after.as_ref()).await?;
+        for (_, reference) in &page {
+            if let Err(error) = order(ports, reference, now).await {
+                tracing::error!(case.reference = %reference, cause = %error, "a case could not be ordered to be forgotten");
+                failed = Some(error);
+            }
+        }
+        count += page.len();
+        if page.len() < PAGE {
+            return failed.map_or(Ok(count), Err);
+        }
+        after = page.into_iter().next_back();
+    }
+    tracing::warn!(count, "more cases are to be forgotten than one day can; the rest is for the next");
+    failed.map_or(Ok(count), Err)
+}
+
+/// Orders that the case be forgotten, where that still is so.
+async fn order<P: Ports>(ports: &P, reference: &Reference, now: Timestamp) -> Result<(), PortError> {
+    let Some(case) = ports.case(reference).await? else { return Ok(()) };
+    if keeping(&case).is_none_or(|keeping| keeping.until > now) {
+        return Ok(());
+    }
+    let by = said_by(&case);
+    let (after, events) = append_all(&case, vec![What::ToBeErased { by }], now)
+        .map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
+    match ports.append(&after, &events, Beside::default()).await? {
+        Appended::Done => {
+            tracing::info!(case.reference = %reference, "a case is to be forgotten");
+            Ok(())
+        }
+        Appended::Stale | Appended::Full | Appended::Behind => {
+            Err(PortError::Passing("a case moved while it was ordered to be forgotten".to_owned()))
+        }
+    }
+}
+
+/// Who said so first; where nobody did, its time did.
+fn said_by(case: &Case) -> By {
+    case.erasing.as_ref().map_or(By::Machine, |erasing| erasing.by.clone())
+}

@@ -1,0 +1,217 @@
+//! What a coordinator asks for, as it is sent.
+
+use events::Reference;
+use events::assessment::{Risk, Tier};
+use events::case::{
+    ComplaintAbout, ComplaintStep, Criterion, DisclosedScope, DisclosedTo, HandOnBasis, Pathway, TaskKind, TaskOutcome,
+    WhyChosen, WhyCleared, WhyClosed, WhyContactChanged, WhyCoordinators, WhyDisclosed, WhyHandedOn, WhyReopened,
+    WhyUplifted,
+};
+use events::referral::{Basis, GivenBy, Scope};
+use jiff::Timestamp;
+use lambda_http::{Body, Request};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+/// The longest body that is read: a complaint is 5,000 characters, of up to four bytes and an escape each.
+const MOST_BYTES: usize = 65_536;
+
+/// One thing that a coordinator does to a case. Its name is the last part of the address, its fields are the body.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) enum Move {
+    ClearConflict {
+        reason: WhyCleared,
+    },
+    Choice {
+        #[serde(default)]
+        wanted: Vec<String>,
+        #[serde(default)]
+        unwanted: Vec<String>,
+        reason: WhyChosen,
+    },
+    HandOn {
+        service: String,
+        basis: HandOnBasis,
+        reason: WhyHandedOn,
+    },
+    Assign {
+        #[serde(default)]
+        to: Option<String>,
+    },
+    Look {
+        why: WhyCoordinators,
+    },
+    Task {
+        kind: TaskKind,
+        #[serde(default)]
+        from: Option<Timestamp>,
+        #[serde(default)]
+        due: Option<Timestamp>,
+    },
+    TaskDone {
+        task: u32,
+        outcome: TaskOutcome,
+    },
+    Uplift {
+        #[serde(default)]
+        tier: Option<Tier>,
+        #[serde(default)]
+        risk: Option<Risk>,
+        reason: WhyUplifted,
+    },
+    Pathway {
+        pathway: Pathway,
+        criterion: Criterion,
+        basis: HandOnBasis,
+    },
+    AcknowledgePathway {
+        pathway: Pathway,
+    },
+    Disclose {
+        to: DisclosedTo,
+        reason: WhyDisclosed,
+        scope: Vec<DisclosedScope>,
+        approver: String,
+    },
+    Complaint {
+        about: ComplaintAbout,
+        words: String,
+    },
+    AnswerComplaint {
+        complaint: u32,
+        step: ComplaintStep,
+    },
+    Close {
+        why: WhyClosed,
+    },
+    Merge {
+        into: Reference,
+    },
+    Reopen {
+        why: WhyReopened,
+    },
+    Pause {
+        until: Timestamp,
+    },
+    Resume {},
+    Died {},
+    LegalHold {
+        on: bool,
+    },
+    Contact {
+        contact: Value,
+        why: WhyContactChanged,
+    },
+    Consent {
+        #[serde(default)]
+        basis: Option<Basis>,
+        #[serde(default)]
+        given_by: Option<GivenBy>,
+        #[serde(default)]
+        scope: Vec<Scope>,
+    },
+    Home {
+        #[serde(default)]
+        local_authority: Option<String>,
+    },
+}
+
+/// Why a move cannot be read.
+pub(crate) enum Unread {
+    /// There is no such move.
+    NoSuchMove,
+    /// What its body says, in plain words.
+    Expected(String),
+}
+
+/// The move of that name, with what the body says of it.
+pub(crate) fn read(name: &str, request: &Request) -> Result<Move, Unread> {
+    let expected = expected(name).ok_or(Unread::NoSuchMove)?;
+    let fields = fields(request.body()).filter(Value::is_object);
+    let asked = fields.map(|fields| Value::Object(Map::from_iter([(name.to_owned(), fields)])));
+    asked.and_then(|asked| serde_json::from_value(asked).ok()).ok_or(Unread::Expected(expected))
+}
+
+/// The version of the case that the coordinator has seen: `If-Match: "7"`.
+pub(crate) fn seen_version(request: &Request) -> Option<u32> {
+    let value = request.headers().get("if-match")?.to_str().ok()?;
+    value.trim().trim_matches('"').parse().ok()
+}
+
+/// The body's JSON; a body of nothing names nothing.
+fn fields(body: &Body) -> Option<Value> {
+    let bytes: &[u8] = match body {
+        Body::Text(text) => text.as_bytes(),
+        Body::Binary(bytes) => bytes,
+        _ => &[],
+    };
+    match bytes.len() {
+        0 => Some(Value::Object(Map::new())),
+        more if more > MOST_BYTES => None,
+        _ => serde_json::from_slice(bytes).ok(),
+    }
+}
+
+impl Move {
+    /// Whether saying it twice would do it twice: then it is of the version of the case that its writer has seen.
+    pub(crate) const fn adds_each_time(&self) -> bool {
+        matches!(self, Self::Task { .. } | Self::Complaint { .. } | Self::Disclose { .. })
+    }
+}
+
+/// What the body of a move says, in plain words; nothing for what is no move.
+fn expected(name: &str) -> Option<String> {
+    macro_rules! one_of {
+        ($set:ty) => {
+            <$set>::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(", ")
+        };
+    }
+    Some(match name {
+        "clear-conflict" => format!("reason is one of {}", one_of!(WhyCleared)),
+        "choice" => {
+            format!("wanted and unwanted are lists of services; reason is one of {}", one_of!(WhyChosen))
+        }
+        "hand-on" => {
+            let (bases, reasons) = (one_of!(HandOnBasis), one_of!(WhyHandedOn));
+            format!("service is a code; basis is one of {bases}; reason is one of {reasons}")
+        }
+        "assign" => "to is the account of a coordinator; you, where it is left out".to_owned(),
+        "look" => format!("why is one of {}", one_of!(WhyCoordinators)),
+        "task" => format!("kind is one of {}; from and due are moments, or left out", one_of!(TaskKind)),
+        "task-done" => format!("task is its number; outcome is one of {}", one_of!(TaskOutcome)),
+        "uplift" => {
+            let (risks, reasons) = (one_of!(Risk), one_of!(WhyUplifted));
+            format!("tier is enhanced; risk is one of {risks}; at least one of them; reason is one of {reasons}")
+        }
+        "pathway" => {
+            let (ways, criteria, bases) = (one_of!(Pathway), one_of!(Criterion), one_of!(HandOnBasis));
+            format!("pathway is one of {ways}; criterion is one of {criteria}; basis is one of {bases}")
+        }
+        "acknowledge-pathway" => format!("pathway is one of {}", one_of!(Pathway)),
+        "disclose" => {
+            let (to, reasons, scope) = (one_of!(DisclosedTo), one_of!(WhyDisclosed), one_of!(DisclosedScope));
+            let who = "approver is the account of somebody else";
+            format!("to is one of {to}; reason is one of {reasons}; scope is a list of {scope}; {who}")
+        }
+        "complaint" => {
+            format!("about is one of {}; words are what the person said", one_of!(ComplaintAbout))
+        }
+        "answer-complaint" => format!("complaint is its number; step is one of {}", one_of!(ComplaintStep)),
+        "close" => format!("why is one of {}", one_of!(WhyClosed)),
+        "merge" => "into is the reference of the case in which this one goes on".to_owned(),
+        "reopen" => format!("why is one of {}", one_of!(WhyReopened)),
+        "pause" => "until is a moment, such as 2026-12-24T09:00:00Z".to_owned(),
+        "resume" | "died" => "Nothing more is to be said: the body is {}".to_owned(),
+        "legal-hold" => "on is true or false".to_owned(),
+        "contact" => {
+            format!("contact is as on the form; why is one of {}", one_of!(WhyContactChanged))
+        }
+        "consent" => {
+            let (given_by, scope) = (one_of!(GivenBy), one_of!(Scope));
+            format!("basis is consent, or left out; given_by is one of {given_by}; scope is a list of {scope}")
+        }
+        "home" => "local_authority is the code of a council; left out, the home is in another area".to_owned(),
+        _ => return None,
+    })
+}

@@ -1,0 +1,36 @@
+//! One person's two cases become one. The case that goes on takes in the other first, then the other ends: whatever
+//! breaks between, neither is lost, and saying it again finishes it.
+
+use crate::moves::{Stored, illegal_move, moved, record, refuse, refused};
+use crate::{Desk, Ports, no_such_case};
+use domain::moves::{joined_by, may_join, merged_into};
+use events::Reference;
+use events::case::Case;
+use lambda_http::{Body, Response};
+use platform::PortError;
+
+/// `POST /hub/cases/{reference}/merge` with `{"into"}`: `case` goes on in the other. Nothing where either moved meanwhile.
+pub(crate) async fn merge<P: Ports>(
+    desk: &Desk<'_, P>,
+    case: &Case,
+    into: &Reference,
+) -> Result<Option<Response<Body>>, PortError> {
+    let Some(other) = desk.case(into.as_str()).await? else { return Ok(Some(no_such_case())) };
+    if let Err(no) = may_join(&other, case) {
+        return Ok(Some(refuse(refused(no))));
+    }
+    let by = desk.who.subject.as_str();
+    match record(desk, &other, joined_by(&other, case, by)).await? {
+        Stored::Done(..) => {}
+        Stored::Illegal(illegal) => return Ok(Some(refuse(illegal_move(illegal)))),
+        Stored::Full | Stored::Moved => return Ok(None),
+    }
+    Ok(match record(desk, case, merged_into(case, into, by)).await? {
+        Stored::Done(after, events) => {
+            tracing::info!(case.reference = %case.reference, into = %into, "a coordinator made two cases one");
+            Some(moved(&after, &events))
+        }
+        Stored::Illegal(illegal) => Some(refuse(illegal_move(illegal))),
+        Stored::Full | Stored::Moved => None,
+    })
+}

@@ -1,0 +1,122 @@
+//! The triage queue: every case in which a coordinator has something to do, the most urgent first.
+
+use crate::{Desk, Ports};
+use domain::desk::place;
+use domain::promise::standing;
+use events::case::{Case, TaskKind};
+use events::justice::Standing;
+use events::profile::Profile;
+use lambda_http::http::StatusCode;
+use lambda_http::{Body, Request, RequestExt, Response};
+use platform::PortError;
+use platform::http::{json, problem};
+use serde_json::{Value, json};
+
+/// How many rows are enough for one answer.
+const ENOUGH: usize = 25;
+/// How many pages are read for one answer, however few of their rows are wanted.
+const MOST_PAGES: usize = 10;
+
+/// Which rows are wanted.
+#[derive(Default)]
+struct Wanted {
+    /// Those of the coordinator who asks.
+    mine: bool,
+    /// Those without a named coordinator.
+    unnamed: bool,
+    /// Those whose time has passed.
+    overdue: bool,
+    /// Those with an open task of that kind.
+    task: Option<TaskKind>,
+    /// After that place.
+    after: Option<String>,
+}
+
+/// `GET /hub/queue?mine=true&unnamed=true&overdue=true&task=call&after=…`: rows by priority, then by time, and after which
+/// place the next begin. Nothing in a row says who the person is; to look at a case is written down.
+pub(crate) async fn queue<P: Ports>(desk: &Desk<'_, P>, request: &Request) -> Result<Response<Body>, PortError> {
+    let wanted = match wanted(request) {
+        Ok(wanted) => wanted,
+        Err(title) => return Ok(problem(StatusCode::BAD_REQUEST, title)),
+    };
+    let profile = desk.ports.profile().await?;
+    let (mut rows, mut next) = (Vec::new(), wanted.after.clone());
+    for _ in 0..MOST_PAGES {
+        let page = desk.ports.desk(next.as_deref()).await?;
+        let cases = page.cases.iter().filter(|case| desk.may_see(case) && wanted.has(case, desk));
+        rows.extend(cases.filter_map(|case| row(desk, case, &profile)));
+        next = page.next;
+        if next.is_none() || rows.len() >= ENOUGH {
+            break;
+        }
+    }
+    tracing::info!(by = desk.who.subject, rows = rows.len(), "a coordinator read the queue");
+    Ok(json(StatusCode::OK, &json!({"rows": rows, "next": next})))
+}
+
+impl Wanted {
+    fn has<P>(&self, case: &Case, desk: &Desk<'_, P>) -> bool {
+        let late = || place(case).is_some_and(|place| place.due <= desk.now);
+        (!self.mine || case.coordinator.as_ref() == Some(&desk.who.subject))
+            && (!self.unnamed || case.coordinator.is_none())
+            && (!self.overdue || late())
+            && self.task.is_none_or(|kind| case.open_tasks().any(|task| task.kind == kind))
+    }
+}
+
+fn wanted(request: &Request) -> Result<Wanted, &'static str> {
+    let mut wanted = Wanted::default();
+    let query = request.query_string_parameters_ref();
+    for (name, value) in query.into_iter().flat_map(|query| query.iter()) {
+        let yes = || match value {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ => Err("mine, unnamed and overdue are true or false"),
+        };
+        match name {
+            "mine" => wanted.mine = yes()?,
+            "unnamed" => wanted.unnamed = yes()?,
+            "overdue" => wanted.overdue = yes()?,
+            "task" => wanted.task = Some(TaskKind::parse(value).ok_or("task is a kind of task, such as call")?),
+            "after" => wanted.after = Some(value.to_owned()),
+            _ => return Err("The queue is asked by mine, unnamed, overdue, task and after"),
+        }
+    }
+    Ok(wanted)
+}
+
+fn row<P>(desk: &Desk<'_, P>, case: &Case, profile: &Profile) -> Option<Value> {
+    let place = place(case)?;
+    let home = case.received.local_authority.as_deref();
+    let council = profile.local_authorities.iter().find(|one| Some(one.code.as_str()) == home);
+    let pressing = case.promises.iter().filter_map(|promise| {
+        let standing = standing(promise, desk.now);
+        let shown = matches!(standing, Standing::DueSoon | Standing::Broken);
+        shown.then(|| json!({"what": promise.what, "owner": promise.owner, "by": promise.due, "standing": standing}))
+    });
+    Some(json!({
+        "reference": case.reference,
+        "version": case.version,
+        "priority": place.band.place(),
+        "due": place.due,
+        "overdue": place.due <= desk.now,
+        "tier": case.tier(),
+        "risk": case.risk(),
+        "flags": case.received.assessment.flags,
+        "why": case.holds.iter().map(|hold| json!({"why": hold.why, "due": hold.due})).collect::<Vec<_>>(),
+        "tasks": case.open_tasks().map(|task| json!({
+            "task": task.task, "kind": task.kind, "from": task.from, "due": task.due,
+        })).collect::<Vec<_>>(),
+        "meetings": case.pathways.iter().filter(|one| one.acknowledged_at.is_none()).map(|one| json!({
+            "pathway": one.taken.pathway, "due": one.taken.acknowledge_by,
+        })).collect::<Vec<_>>(),
+        "complaints": case.complaints.iter().filter(|one| one.replied_at.is_none()).count(),
+        "promises": pressing.collect::<Vec<_>>(),
+        "coordinator": case.coordinator,
+        "mine": case.coordinator.as_ref() == Some(&desk.who.subject),
+        "owner": case.owner.kind,
+        "over": case.ended.is_some(),
+        "opened_at": case.opened_at,
+        "council": council.map(|council| council.name.as_str()),
+    }))
+}

@@ -1,0 +1,50 @@
+//! The care package: what is done for the person by whom, by when, and what nobody does (TV13, DC2, CA12).
+
+use super::{provider_name, service_name};
+use events::case::{Case, Onward, OnwardState};
+use events::profile::Profile;
+use serde_json::{Value, json};
+
+/// The package as it stands. Its next review is when the first of those who are to act must have acted.
+pub(super) fn package(case: &Case, profile: &Profile) -> Value {
+    let (now, before): (Vec<&Onward>, Vec<&Onward>) = case.onwards.iter().partition(|onward| onward.live());
+    let parts = |onwards: Vec<&Onward>| onwards.into_iter().map(|onward| part(onward, profile)).collect::<Vec<_>>();
+    let desk = domain::desk::place(case).map(|place| place.due);
+    json!({
+        "coordinator": case.coordinator,
+        "handovers": case.handovers,
+        "parts": parts(now),
+        "past": parts(before),
+        "unmet": case.unmet,
+        "unserved": case.unserved,
+        "next_review": case.clock_due().into_iter().chain(desk).min(),
+    })
+}
+
+/// One service's part: for which needs, where it stands, and what it does next.
+fn part(onward: &Onward, profile: &Profile) -> Value {
+    let offered = &onward.offered;
+    let next = match onward.state {
+        OnwardState::Offered => Some("answers"),
+        OnwardState::Accepted if onward.care.reached_at.is_none() => Some("gets in touch"),
+        OnwardState::Accepted => Some("supports the person"),
+        _ => None,
+    };
+    json!({
+        "onward": offered.onward,
+        "service": offered.service,
+        "service_name": service_name(profile, &offered.service),
+        "provider": offered.provider,
+        "provider_name": provider_name(profile, &offered.provider),
+        "needs": offered.needs,
+        "state": onward.state,
+        "since": onward.since,
+        "next": next.map(|what| json!({"what": what, "by": onward.due()})),
+        "late": onward.pursued,
+        "reached_at": onward.care.reached_at,
+        "sessions": onward.care.sessions,
+        "minutes": onward.care.minutes,
+        "stage": onward.care.stage,
+        "outcome": onward.care.outcome,
+    })
+}

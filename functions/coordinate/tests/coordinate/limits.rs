@@ -1,0 +1,69 @@
+//! Who may, and who may not.
+
+use crate::support::{ME, act, ask, given, happens, stored, world};
+use events::case::{TaskGiven, TaskKind, What};
+use events::referral::SourceKind;
+use serde_json::json;
+
+#[tokio::test]
+async fn only_coordinators_come_in() {
+    let twin = world();
+    let case = given(&twin, 1, |_| {}).await;
+    for group in ["police", "provider-esas", "oversight", "touchpoint", "employer-police", ""] {
+        for path in [format!("/hub/cases/{}", case.reference), "/hub/queue".to_owned()] {
+            assert_eq!(ask(&twin, group, &path, None, None).await.0, 403, "{group}");
+        }
+    }
+    assert!(twin.state().reads.is_empty());
+}
+
+#[tokio::test]
+async fn for_a_coordinator_whom_the_police_employ_a_case_that_they_did_not_send_does_not_exist() {
+    for source in SourceKind::ALL {
+        let twin = world();
+        let case = given(&twin, 1, |new| new.case.received.source = *source).await;
+        let task = TaskGiven { kind: TaskKind::Call, from: None, due: "2026-11-24T17:00:00Z".parse().unwrap() };
+        happens(&twin, &case.reference, vec![What::TaskGiven(task)]).await;
+        let theirs =
+            matches!(source, SourceKind::Police | SourceKind::BritishTransportPolice | SourceKind::ActionFraud);
+        let groups = "coordinator employer-police";
+        let path = format!("/hub/cases/{}", case.reference);
+        let unknown = ask(&twin, groups, "/hub/cases/22222222", None, None).await;
+        let seen = ask(&twin, groups, &path, None, None).await;
+        assert_eq!(seen.0, if theirs { 200 } else { 404 }, "{source}");
+        assert!(theirs || seen == unknown, "{source}: it says that there is one");
+        let moved = ask(&twin, groups, &format!("{path}/assign"), Some(json!({})), None).await.0;
+        assert_eq!(moved, if theirs { 200 } else { 404 }, "{source}");
+        let (_, queue) = ask(&twin, groups, "/hub/queue", None, None).await;
+        assert_eq!(queue["rows"].as_array().unwrap().len(), usize::from(theirs), "{source}");
+        assert_eq!(twin.state().reads.is_empty(), !theirs, "{source}");
+        // A coordinator whom somebody else employs sees them all.
+        assert_eq!(ask(&twin, "coordinator employer-hub", &path, None, None).await.0, 200, "{source}");
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_said_in_words_and_what_is_no_move_is_not_there() {
+    let twin = world();
+    let case = given(&twin, 1, |_| {}).await;
+    let (status, answer) = act(&twin, &case, "close", json!({"why": "tired"})).await;
+    assert_eq!(status, 422);
+    assert!(answer["title"].as_str().unwrap().starts_with("why is one of support-over, withdrew"), "{answer}");
+    assert_eq!(act(&twin, &case, "close", json!({"why": "withdrew", "note": "Robin"})).await.0, 422);
+    assert_eq!(act(&twin, &case, "close", json!(["withdrew"])).await.0, 422);
+    assert_eq!(act(&twin, &case, "sing", json!({})).await.0, 404);
+    let nobody = ask(&twin, "coordinator", "/hub/cases/22222222/assign", Some(json!({})), None).await;
+    assert_eq!(nobody.0, 404);
+    assert_eq!(stored(&twin, &case.reference).version, 1);
+}
+
+#[tokio::test]
+async fn every_read_and_every_deed_is_written_down() {
+    let twin = world();
+    let case = given(&twin, 1, |_| {}).await;
+    ask(&twin, "coordinator", &format!("/hub/cases/{}", case.reference), None, None).await;
+    act(&twin, &case, "assign", json!({})).await;
+    act(&twin, &case, "assign", json!({"to": "not an account"})).await;
+    let wanted = vec![(case.reference.clone(), ME.to_owned()); 3];
+    assert_eq!(twin.state().reads, wanted);
+}

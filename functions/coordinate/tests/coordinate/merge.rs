@@ -1,0 +1,106 @@
+//! Two cases of one person become one, whatever breaks between.
+
+use crate::support::{act, ask, at, document, given, happens, stored, world};
+use domain::fold::open;
+use events::case::{Case, Joined, TaskGiven, TaskKind, What, WhyClosed};
+use events::referral::{Need, NeedCode};
+use serde_json::json;
+use twins::{Faults, Twin, sample};
+
+fn sleepless(case: &mut Case) {
+    case.received.needs = vec![Need { code: NeedCode::TroubleSleeping, weight: None }];
+}
+
+async fn two(twin: &Twin) -> (Case, Case) {
+    let first = given(twin, 1, |_| {}).await;
+    let second = given(twin, 2, |new| sleepless(&mut new.case)).await;
+    (first, second)
+}
+
+/// The second goes on in the first, once and for good.
+fn check_one(twin: &Twin, first: &Case, second: &Case) {
+    let (one, other) = (stored(twin, &first.reference), stored(twin, &second.reference));
+    assert_eq!(one.joined, std::slice::from_ref(&second.reference));
+    assert_eq!(one.received.needs.len(), 1);
+    let ended = other.ended.unwrap();
+    assert_eq!((ended.why, ended.into), (WhyClosed::Duplicate, Some(first.reference.clone())));
+    assert!(one.ended.is_none());
+    let joined = |event: &events::case::CaseEvent| matches!(event.what, What::Joined(_));
+    assert_eq!(twin.state().events[&first.reference].iter().filter(|event| joined(event)).count(), 1);
+}
+
+#[tokio::test]
+async fn what_is_needed_in_the_one_is_needed_in_the_other_and_comparing_them_is_done() {
+    let twin = world();
+    let (first, second) = two(&twin).await;
+    let compare = TaskGiven { kind: TaskKind::Duplicate, from: None, due: at("2026-11-24T17:00:00Z") };
+    happens(&twin, &second.reference, vec![What::TaskGiven(compare)]).await;
+    for _ in 0..2 {
+        let (status, answer) = act(&twin, &second, "merge", json!({"into": first.reference})).await;
+        assert_eq!(status, 200, "{answer}");
+        check_one(&twin, &first, &second);
+    }
+    assert_eq!(stored(&twin, &second.reference).open_tasks().count(), 0);
+    assert_eq!(act(&twin, &first, "merge", json!({"into": second.reference})).await.0, 409, "nor the other way round");
+    assert_eq!(act(&twin, &first, "merge", json!({"into": first.reference})).await.0, 422);
+    assert_eq!(act(&twin, &first, "merge", json!({"into": "22222222"})).await.0, 404);
+}
+
+#[tokio::test]
+async fn what_was_left_half_way_is_finished_by_saying_it_again_whichever_half_it_was() {
+    // Joined, and not closed: the process died between.
+    let twin = world();
+    let (first, second) = two(&twin).await;
+    let joined = Joined { from: second.reference.clone(), needs: second.received.needs.clone(), by: "me".to_owned() };
+    happens(&twin, &first.reference, vec![What::Joined(joined)]).await;
+    assert_eq!(act(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
+    check_one(&twin, &first, &second);
+
+    // Closed as a duplicate, and not joined: nothing is lost of it either.
+    let twin = world();
+    let (first, second) = two(&twin).await;
+    let by = events::case::By::Coordinator { account: "me".to_owned() };
+    let into = Some(first.reference.clone());
+    let whats = domain::whole::close(&second, WhyClosed::Duplicate, into, by);
+    happens(&twin, &second.reference, whats).await;
+    assert_eq!(act(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
+    check_one(&twin, &first, &second);
+}
+
+#[tokio::test]
+async fn a_case_that_ended_otherwise_is_not_merged_and_nothing_is_taken_from_it() {
+    let twin = world();
+    let (first, second) = two(&twin).await;
+    act(&twin, &second, "close", json!({"why": "withdrew"})).await;
+    assert_eq!(act(&twin, &second, "merge", json!({"into": first.reference})).await.0, 409);
+    assert_eq!(stored(&twin, &first.reference).version, 1);
+}
+
+#[tokio::test]
+async fn who_says_it_until_it_is_answered_has_one_case_whatever_went_wrong() {
+    for seed in 0..60 {
+        let twin = Twin::new(sample::profile("thames-valley"), Faults::seeded(seed, 300));
+        let mut cases = Vec::new();
+        for number in 1..=2 {
+            let mut new = sample::new_case(number, at("2026-11-23T10:00:00Z"));
+            if number == 2 {
+                sleepless(&mut new.case);
+            }
+            let (case, event) = open(new.case.reference, new.case.received, at("2026-11-23T10:00:00Z"));
+            let mut state = twin.state();
+            state.people.insert(case.reference.clone(), document(number));
+            state.events.insert(case.reference.clone(), vec![event]);
+            state.cases.insert(case.reference.clone(), case.clone());
+            cases.push(case);
+        }
+        let path = format!("/hub/cases/{}/merge", cases[1].reference);
+        let body = json!({"into": cases[0].reference});
+        let mut tries = 0;
+        while ask(&twin, "coordinator", &path, Some(body.clone()), None).await.0 != 200 {
+            tries += 1;
+            assert!(tries < 200, "seed {seed}: never answered");
+        }
+        check_one(&twin, &cases[0], &cases[1]);
+        assert!(twin.state().reads.len() >= 2, "seed {seed}: both were written down");
+    }
+}

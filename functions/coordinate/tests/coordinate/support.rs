@@ -1,0 +1,111 @@
+//! A world with cases, and requests to it.
+
+use domain::fold::{append_all, open};
+use events::Reference;
+use events::case::{Case, What};
+use jiff::Timestamp;
+use lambda_http::aws_lambda_events::apigw::{
+    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription, ApiGatewayV2httpRequestContext,
+};
+use lambda_http::http::Method;
+use lambda_http::request::RequestContext;
+use lambda_http::{Body, Request, RequestExt};
+use platform::ports::{AcceptReferral, AppendEvents, Beside, NewCase};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use twins::{Faults, Twin, sample};
+
+pub const NOW: &str = "2026-11-23T10:00:00Z";
+/// The account of whoever asks.
+pub const ME: &str = "7c0f6a52-1f5e-4c7b-9a0e-0f5b3f6f1a11";
+
+pub fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+pub fn world() -> Twin {
+    Twin::new(sample::profile("thames-valley"), Faults::seeded(0, 0))
+}
+
+/// What the person sent, as it is stored.
+pub fn document(number: u64) -> Value {
+    json!({
+        "id": format!("00000000-0000-4000-8000-{number:012x}"),
+        "source": {"kind": "self"},
+        "consent": {"basis": "consent", "given_by": "person", "how": "form",
+                    "scope": ["assess", "share-with-providers"]},
+        "person": {"role": "victim", "name": "Quiet Robin", "date_of_birth": "1990-01-02"},
+        "contact": {"channels": [{"kind": "email", "safe": true, "address": "robin@example.org"}]},
+        "residence": {"postcode": "RG1 1AA"},
+    })
+}
+
+/// A case of that number, changed before it is received.
+pub async fn given(twin: &Twin, number: u64, change: impl FnOnce(&mut NewCase)) -> Case {
+    let mut new = sample::new_case(number, at(NOW));
+    new.person = document(number);
+    change(&mut new);
+    let (case, event) = open(new.case.reference, new.case.received, at(NOW));
+    (new.case, new.event) = (case, event);
+    twin.accept(&new).await.unwrap();
+    new.case
+}
+
+/// The case after that.
+pub async fn happens(twin: &Twin, reference: &Reference, whats: Vec<What>) -> Case {
+    let (after, events) = append_all(&stored(twin, reference), whats, at(NOW)).unwrap();
+    twin.append(&after, &events, Beside::default()).await.unwrap();
+    after
+}
+
+pub fn stored(twin: &Twin, reference: &Reference) -> Case {
+    twin.state().cases[reference].clone()
+}
+
+fn signed_in(groups: &str) -> RequestContext {
+    let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
+    let claims = [("sub", ME), ("username", "me"), ("cognito:groups", groups)];
+    jwt.claims = claims.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let mut authorizer = ApiGatewayRequestAuthorizer::default();
+    authorizer.jwt = Some(jwt);
+    let mut context = ApiGatewayV2httpRequestContext::default();
+    context.authorizer = Some(authorizer);
+    RequestContext::ApiGatewayV2(context)
+}
+
+fn request(groups: &str, path: &str, body: Option<&Value>, seen: Option<u32>) -> Request {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let mut builder = lambda_http::http::Request::builder()
+        .method(if body.is_some() { Method::POST } else { Method::GET })
+        .uri(format!("https://hub.example.net{path}"));
+    if let Some(seen) = seen {
+        builder = builder.header("if-match", format!("\"{seen}\""));
+    }
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let query: HashMap<String, Vec<String>> =
+        pairs.map(|(name, value)| (name.to_owned(), vec![value.to_owned()])).collect();
+    builder
+        .body(body.map_or(Body::Empty, |body| Body::from(body.to_string())))
+        .unwrap()
+        .with_query_string_parameters(query)
+        .with_raw_http_path(path)
+        .with_request_context(signed_in(groups))
+}
+
+/// Status and body of one request.
+pub async fn ask(twin: &Twin, groups: &str, path: &str, body: Option<Value>, seen: Option<u32>) -> (u16, Value) {
+    let answer = coordinate::handle(twin, request(groups, path, body.as_ref(), seen), at(NOW)).await;
+    let Body::Text(text) = answer.body() else { panic!("no text") };
+    (answer.status().as_u16(), serde_json::from_str(text).unwrap())
+}
+
+/// A coordinator's move, of no version in particular.
+pub async fn act(twin: &Twin, case: &Case, what: &str, body: Value) -> (u16, Value) {
+    ask(twin, "coordinator", &format!("/hub/cases/{}/{what}", case.reference), Some(body), None).await
+}
+
+/// The same, of the version that stands.
+pub async fn act_on_what_stands(twin: &Twin, case: &Case, what: &str, body: Value) -> (u16, Value) {
+    let seen = stored(twin, &case.reference).version;
+    ask(twin, "coordinator", &format!("/hub/cases/{}/{what}", case.reference), Some(body), Some(seen)).await
+}

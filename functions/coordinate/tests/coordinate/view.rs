@@ -1,0 +1,55 @@
+//! The care package, who owes what, and every contact.
+
+use crate::support::{act, ask, at, given, happens, world};
+use events::care::{Act, ContactOutcome};
+use events::case::What;
+use events::referral::{ChannelKind, NeedCode};
+use serde_json::json;
+use twins::sample;
+
+#[tokio::test]
+async fn a_coordinator_sees_who_does_what_by_when_what_nobody_does_and_every_contact() {
+    let twin = world();
+    let case = given(&twin, 1, |_| {}).await;
+    let mut offer = sample::offer(&case, "victims-first", at("2026-11-23T10:00:00Z"));
+    offer.needs = vec![NeedCode::TroubleSleeping];
+    let onward = offer.onward.clone();
+    let matched = What::Matched(events::case::Matched {
+        left: Vec::new(),
+        unmet: vec![NeedCode::MediaAttention],
+        newly_unmet: vec![NeedCode::MediaAttention],
+        unserved: Vec::new(),
+        local_authority: None,
+    });
+    let provider = offer.provider.clone();
+    let accepted = What::Accepted {
+        onward: onward.clone(),
+        provider: provider.clone(),
+        first_contact_by: at("2026-11-25T17:00:00Z"),
+    };
+    happens(&twin, &case.reference, vec![matched, What::Offered(offer), accepted]).await;
+    let path = format!("/hub/cases/{}", case.reference);
+    let (_, view) = ask(&twin, "coordinator", &path, None, None).await;
+    let part = &view["package"]["parts"][0];
+    assert_eq!((&part["needs"], &part["state"]), (&json!(["trouble-sleeping"]), &json!("accepted")));
+    assert_eq!(part["next"], json!({"what": "gets in touch", "by": "2026-11-25T17:00:00Z"}));
+    assert_eq!(view["package"]["unmet"], json!(["media-attention"]));
+    assert_eq!(view["package"]["next_review"], "2026-11-25T17:00:00Z");
+    let owed = &view["owes"][0];
+    assert_eq!((&owed["who"], &owed["provider"]), (&json!("provider"), &json!(provider)));
+    assert_eq!(owed["by"], "2026-11-25T17:00:00Z");
+
+    let tried = Act::ContactTried { by: ChannelKind::Phone, outcome: ContactOutcome::NoAnswer };
+    let cared = What::Cared { onward, provider: provider.clone(), act: tried };
+    happens(&twin, &case.reference, vec![cared]).await;
+    let given = json!({"kind": "call"});
+    let (_, answer) = ask(&twin, "coordinator", &format!("{path}/task"), Some(given), Some(5)).await;
+    let done = json!({"task": answer["recorded"][0]["number"], "outcome": "not-reached"});
+    assert_eq!(act(&twin, &case, "task-done", done).await.0, 200);
+    let (_, view) = ask(&twin, "coordinator", &path, None, None).await;
+    let contacts = view["contacts"].as_array().unwrap();
+    let by: Vec<_> =
+        contacts.iter().map(|one| (one["by"].as_str().unwrap(), one["outcome"].as_str().unwrap())).collect();
+    assert_eq!(by, [("provider", "no-answer"), ("coordinator", "not-reached")]);
+    assert_eq!(contacts[1]["account"], crate::support::ME);
+}

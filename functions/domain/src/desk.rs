@@ -1,0 +1,85 @@
+//! The coordinators' desk: every case of which one of them has something to do, the most urgent first. Nothing that they
+//! must do is invisible, whoever owns the case meanwhile, and also once it is over.
+
+use events::assessment::{Flag, Risk, Tier};
+use events::case::{Case, Complaint};
+use jiff::Timestamp;
+
+/// How urgent a case is, before its time is looked at: the contract's clocks, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Band {
+    /// Somebody is in danger now, or thinks of suicide.
+    Danger,
+    /// The risk is high.
+    High,
+    /// The risk is medium.
+    Medium,
+    /// Any other.
+    Standard,
+}
+
+impl Band {
+    /// Its place: 0 is looked at first.
+    pub const fn place(self) -> u8 {
+        match self {
+            Self::Danger => 0,
+            Self::High => 1,
+            Self::Medium => 2,
+            Self::Standard => 3,
+        }
+    }
+}
+
+/// A case's place on the desk. Of one band, what is overdue has the earliest time, so it comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// How urgent it is.
+    pub band: Band,
+    /// By when one of them must have acted.
+    pub due: Timestamp,
+}
+
+/// Where a case lies on the coordinators' desk; nothing where none of them has anything to do.
+pub fn place(case: &Case) -> Option<Place> {
+    let due = to_do(case).min()?;
+    let assessment = &case.received.assessment;
+    let danger = assessment.has(Flag::ImmediateDanger) || assessment.has(Flag::SuicideRisk);
+    let band = match case.risk() {
+        _ if danger => Band::Danger,
+        Risk::High => Band::High,
+        Risk::Medium => Band::Medium,
+        Risk::Standard => Band::Standard,
+    };
+    Some(Place { band, due })
+}
+
+/// By when each thing is to be done that is the coordinators' to do: what they were given, what is to be done by hand,
+/// meetings that have not acknowledged, complaints, and somebody of their own for everyone with enhanced rights.
+fn to_do(case: &Case) -> impl Iterator<Item = Timestamp> {
+    let holds = case.holds.iter().map(|hold| hold.due);
+    let tasks = case.open_tasks().map(|task| task.due);
+    let waiting = case.pathways.iter().filter(|one| one.acknowledged_at.is_none());
+    let meetings = waiting.map(|one| one.taken.acknowledge_by);
+    let complaints = case.complaints.iter().filter_map(|complaint| answer_by(case, complaint));
+    let unnamed = is_unnamed(case).then_some(case.opened_at);
+    holds.chain(tasks).chain(meetings).chain(complaints).chain(unnamed)
+}
+
+/// Whether somebody with enhanced rights has nobody of their own, and no task says so yet (AS8, CA12): from its opening on
+/// that is late, but for the moments in which the hub first looks where the case goes.
+fn is_unnamed(case: &Case) -> bool {
+    let to_name = case.open_tasks().any(|task| task.kind == events::case::TaskKind::NameCoordinator);
+    case.tier() == Tier::Enhanced && case.coordinator.is_none() && case.routed && case.ended.is_none() && !to_name
+}
+
+/// By when the next answer to a complaint is owed; nothing where it has its reply.
+fn answer_by(case: &Case, complaint: &Complaint) -> Option<Timestamp> {
+    let next = match (complaint.acknowledged_at, complaint.replied_at) {
+        (_, Some(_)) => return None,
+        (None, None) => "complaint-acknowledged",
+        (Some(_), None) => "complaint-replied",
+    };
+    let code = format!("{next}.{}", complaint.complaint);
+    let promised = case.promises.iter().find(|promise| promise.code == code);
+    Some(promised.map_or(complaint.at, |promise| promise.due))
+}

@@ -1,0 +1,109 @@
+//! What the person agrees to, and how they are reached.
+
+use super::whole::{after, closed, had, refuses};
+use super::*;
+use crate::whole::consent;
+use events::assessment::AutomaticContact;
+use events::case::{
+    By, ContactChanged, Disclosed, DisclosedScope, DisclosedTo, HandOn, HandOnBasis, WhyContactChanged, WhyDisclosed,
+    WhyHandedOn,
+};
+use events::profile::Profile;
+use events::referral::{Basis, Frequency, GivenBy, Scope};
+
+fn profile() -> Profile {
+    let text = include_str!("../../../../../infra/areas/thames-valley/profile.json");
+    serde_json::from_str(text).unwrap()
+}
+
+/// What the person says of sharing, as events.
+fn says(case: &Case, yes: bool) -> Vec<What> {
+    let scope = if yes { vec![Scope::Assess, Scope::ShareWithProviders] } else { vec![Scope::Assess] };
+    consent(case, &profile(), Some(Basis::Consent), Some(GivenBy::Person), scope, By::Person)
+}
+
+fn handed_on(number: usize) -> What {
+    let What::Offered(offer) = offered(number, 240) else { panic!("an offer") };
+    let (basis, reason) = (HandOnBasis::SeriousHarmOverride, WhyHandedOn::SeriousHarm);
+    What::Offered(Offered { hand_on: Some(HandOn { basis, reason, by: "someone".to_owned() }), ..offer })
+}
+
+#[test]
+fn who_takes_consent_back_takes_back_what_was_shared_and_is_looked_at() {
+    let case = after([had(), vec![(5, handed_on(2))]].concat());
+    let (case, events) = append_all(&case, says(&case, false), at(6)).unwrap();
+    assert_eq!(events.len(), 2, "what a coordinator handed on has a ground of its own");
+    assert_eq!(case.onward("one-1").unwrap().state, OnwardState::Withdrawn);
+    assert_eq!(case.onward("one-2").unwrap().state, OnwardState::Offered);
+    assert_eq!(case.routing(), Routing::ToCoordinators(WhyCoordinators::NotToBeShared));
+    assert_eq!(case.match_by, Some(at(8)), "the hub sees that it must not look");
+}
+
+#[test]
+fn consent_cannot_end_while_somebody_has_the_case_by_it() {
+    let case = after(had());
+    let what = says(&case, false).pop().unwrap();
+    refuses(&case, what, 6, IllegalMove::StillLive);
+}
+
+#[test]
+fn nothing_is_offered_that_the_person_does_not_share() {
+    let (case, _) = append_all(&case(), says(&case(), false), at(1)).unwrap();
+    refuses(&case, offered(1, 240), 2, IllegalMove::NotToBeShared);
+    append_all(&case, vec![handed_on(1)], at(2)).expect("a coordinator hands on upon a ground of its own");
+    let (case, _) = append_all(&case, says(&case, true), at(3)).unwrap();
+    append_all(&case, vec![offered(1, 240)], at(4)).expect("they agreed again");
+}
+
+#[test]
+fn who_agrees_after_all_is_looked_for_and_the_coordinators_have_looked() {
+    let (case, _) = append_all(&case(), says(&case(), false), at(1)).unwrap();
+    let (case, _) = append_all(&case, vec![given(WhyCoordinators::NotToBeShared, 500)], at(2)).unwrap();
+    assert_eq!(case.owner.kind, OwnerKind::Coordinators);
+    let (case, _) = append_all(&case, says(&case, true), at(3)).unwrap();
+    assert_eq!((case.owner.kind, case.owner.due), (OwnerKind::Hub, at(5)));
+    assert_eq!(case.promises[0].kept_at, Some(at(3)));
+}
+
+#[test]
+fn what_is_agreed_to_in_a_closed_case_counts_when_it_goes_on() {
+    let case = after(vec![(1, closed(WhyClosed::Withdrew))]);
+    let (case, _) = append_all(&case, says(&case, false), at(2)).unwrap();
+    assert_eq!((case.match_by, case.owner.kind), (None, OwnerKind::Nobody));
+    assert_eq!(case.routing(), Routing::ToCoordinators(WhyCoordinators::NotToBeShared));
+}
+
+#[test]
+fn a_change_of_contact_counts_from_then_on() {
+    let contact = AutomaticContact { automatic: None, task: true };
+    let changed = What::ContactChanged(ContactChanged {
+        safe_channels: vec![ChannelKind::Phone],
+        frequency: Some(Frequency::OnlyWhenAsked),
+        contact,
+        why: WhyContactChanged::Bounced,
+        by: By::Machine,
+    });
+    let case = after(vec![(1, changed)]);
+    assert_eq!(case.received.safe_channels, [ChannelKind::Phone]);
+    assert_eq!(case.received.frequency, Some(Frequency::OnlyWhenAsked));
+    assert_eq!(case.received.assessment.contact, contact);
+}
+
+#[test]
+fn sharing_without_consent_needs_somebody_else_and_says_what() {
+    let disclosed = |approver: &str, scope: Vec<DisclosedScope>| {
+        What::Disclosed(Disclosed {
+            to: DisclosedTo::Police,
+            reason: WhyDisclosed::DangerToLife,
+            scope,
+            approver: approver.to_owned(),
+            by: "one".to_owned(),
+        })
+    };
+    for (approver, scope) in
+        [("one", vec![DisclosedScope::Concern]), (" ", vec![DisclosedScope::Concern]), ("two", vec![])]
+    {
+        refuses(&case(), disclosed(approver, scope), 1, IllegalMove::NotApproved);
+    }
+    assert_eq!(after(vec![(1, disclosed("two", vec![DisclosedScope::Concern]))]).disclosures.len(), 1);
+}

@@ -1,0 +1,51 @@
+//! A case as it stands in the list of an agency of justice: what it owes by when, and nothing of support.
+
+use crate::promise::answers_for;
+use events::Reference;
+use events::assessment::Tier;
+use events::case::Case;
+use events::justice::{Agency, Promise, PromiseOwner};
+use events::referral::SourceKind;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One case of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// The case.
+    pub reference: Reference,
+    /// When it was accepted.
+    pub opened_at: Timestamp,
+    /// The tier, which sets the time limits.
+    pub tier: Tier,
+    /// What agencies of justice still owe, the earliest first. What waits for somebody else is not owed yet.
+    pub owed: Vec<Promise>,
+}
+
+impl Row {
+    /// The case's place in the lists; nothing where the police did not refer it: for them there is no such case.
+    pub fn of(case: &Case) -> Option<Self> {
+        if case.received.source != SourceKind::Police {
+            return None;
+        }
+        let mut owed: Vec<Promise> = case.promises.iter().filter(|promise| is_owed(promise)).cloned().collect();
+        owed.sort_by_key(|promise| promise.due);
+        Some(Self { reference: case.reference.clone(), opened_at: case.opened_at, tier: case.tier(), owed })
+    }
+
+    /// What `agency` answers for, the earliest first.
+    pub fn owed_by(&self, agency: Agency) -> impl Iterator<Item = &Promise> {
+        self.owed.iter().filter(move |promise| answers_for(agency).contains(&promise.owner))
+    }
+
+    /// By when `agency` owes the first of it: what is broken comes before what is near, and that before the rest.
+    pub fn due(&self, agency: Agency) -> Option<Timestamp> {
+        self.owed_by(agency).map(|promise| promise.due).next()
+    }
+}
+
+fn is_owed(promise: &Promise) -> bool {
+    let somebodys = promise.owner.is_justice() && promise.owner != PromiseOwner::Person;
+    somebodys && promise.kept_at.is_none() && promise.released_at.is_none() && promise.waits_for.is_none()
+}

@@ -1,0 +1,143 @@
+//! What a coordinator does to a case as a whole: quiet, its end, its going on, two that are one, raising what was concluded.
+
+use super::Refused;
+use super::team::settled;
+use crate::routing::case_due;
+use events::Reference;
+use events::assessment::{Risk, Tier};
+use events::case::{
+    By, Case, Joined, Paused, TaskGiven, TaskKind, Uplifted, What, WhyClosed, WhyReopened, WhyUplifted,
+};
+use jiff::{SignedDuration, Timestamp};
+
+/// The longest quiet that can be asked for at once: a year.
+const LONGEST_QUIET: SignedDuration = SignedDuration::from_hours(24 * 366);
+
+/// The tier or the risk is raised; nothing where it is as high already because a coordinator raised it.
+///
+/// # Errors
+/// [`Refused`] where nothing is named, or nothing would be higher than it is.
+pub fn uplift(
+    case: &Case,
+    tier: Option<Tier>,
+    risk: Option<Risk>,
+    reason: WhyUplifted,
+    by: &str,
+    now: Timestamp,
+) -> Result<Vec<What>, Refused> {
+    if tier.is_none() && risk.is_none() {
+        return Err(Refused::Wrong("Say what is raised: the tier, the risk, or both"));
+    }
+    let uplifted = Uplifted { tier, risk, reason, by: by.to_owned() };
+    if case.uplifts.last() == Some(&uplifted) {
+        return Ok(Vec::new());
+    }
+    if tier < Some(case.tier()) && tier.is_some() || risk < Some(case.risk()) && risk.is_some() {
+        return Err(Refused::NotNow("Nothing is lowered by hand"));
+    }
+    Ok(crate::whole::uplift(case, uplifted, now))
+}
+
+/// The case is over; nothing where it is, for that.
+///
+/// # Errors
+/// [`Refused`] for a duplicate without the case in which it goes on, and where it ended for something else.
+pub fn close(case: &Case, why: WhyClosed, by: &str) -> Result<Vec<What>, Refused> {
+    if why == WhyClosed::Duplicate {
+        return Err(Refused::Wrong("Say in which case it goes on: merge it into that one"));
+    }
+    match case.ended.as_ref().filter(|ended| ended.said) {
+        Some(ended) if ended.why == why => Ok(Vec::new()),
+        Some(_) => Err(Refused::NotNow("The case is over already, for another reason")),
+        None => Ok(crate::whole::close(case, why, None, coordinator(by))),
+    }
+}
+
+/// The first half of a merge: `case` takes in what is needed in `from`; nothing where it has.
+///
+/// # Errors
+/// [`Refused`] where the two are one already, or either is not as it has to be.
+pub fn may_join(case: &Case, from: &Case) -> Result<(), Refused> {
+    if case.reference == from.reference {
+        return Err(Refused::Wrong("A case cannot go on in itself"));
+    }
+    if case.erased_at.is_some() || from.erased_at.is_some() {
+        return Err(Refused::NotNow("Who one of the cases is about has been deleted"));
+    }
+    if case.ended.as_ref().is_some_and(|ended| ended.said) {
+        return Err(Refused::NotNow("The other case is over: reopen it first"));
+    }
+    let ended = from.ended.as_ref().filter(|ended| ended.said);
+    if ended.is_some_and(|ended| ended.into.as_ref() != Some(&case.reference)) {
+        return Err(Refused::NotNow("The case is over already, for another reason"));
+    }
+    Ok(())
+}
+
+/// What [`may_join`] allowed: the case that goes on takes in the other, once.
+pub fn joined_by(case: &Case, from: &Case, by: &str) -> Vec<What> {
+    if case.joined.contains(&from.reference) {
+        return Vec::new();
+    }
+    let needs = from.received.needs.clone();
+    let joined = Joined { from: from.reference.clone(), needs, by: by.to_owned() };
+    // Of the other one's earlier cases this is the first: there is nothing left to compare.
+    let only = case.triage.as_ref().is_some_and(|triage| triage.earlier == [from.reference.clone()]);
+    let compared = settled(case, &[TaskKind::Duplicate], by).filter(|_| only);
+    std::iter::once(What::Joined(joined)).chain(compared).collect()
+}
+
+/// The second half: the case ends where the other has taken it in, once.
+pub fn merged_into(case: &Case, into: &Reference, by: &str) -> Vec<What> {
+    if case.ended.as_ref().is_some_and(|ended| ended.said) {
+        return Vec::new();
+    }
+    let compared = settled(case, &[TaskKind::Duplicate], by);
+    let closed = crate::whole::close(case, WhyClosed::Duplicate, Some(into.clone()), coordinator(by));
+    compared.chain(closed).collect()
+}
+
+/// The case goes on, and somebody is to be named for whoever has enhanced rights and nobody of their own (AS8).
+///
+/// # Errors
+/// [`Refused`] for somebody who has died, unless that was a mistake.
+pub fn reopen(case: &Case, why: WhyReopened, by: &str, now: Timestamp) -> Result<Vec<What>, Refused> {
+    let died = case.ended.as_ref().is_some_and(|ended| ended.why == WhyClosed::Died);
+    if died && why != WhyReopened::ClosedInError {
+        return Err(Refused::NotNow("The person has died. Whoever mourns them has a case of their own"));
+    }
+    let unnamed = case.tier() == Tier::Enhanced && case.coordinator.is_none();
+    let to_name = !case.open_tasks().any(|task| task.kind == TaskKind::NameCoordinator);
+    let name = TaskGiven { kind: TaskKind::NameCoordinator, from: None, due: case_due(case, now) };
+    let reopened = What::Reopened { why, by: coordinator(by) };
+    Ok(std::iter::once(reopened).chain((unnamed && to_name).then_some(What::TaskGiven(name))).collect())
+}
+
+/// The person asked for quiet; nothing where it lasts until then already.
+///
+/// # Errors
+/// [`Refused`] for a time that has passed or is too far away.
+pub fn pause(case: &Case, until: Timestamp, by: &str, now: Timestamp) -> Result<Vec<What>, Refused> {
+    if until <= now || until > now + LONGEST_QUIET {
+        return Err(Refused::Wrong("until is a time to come, within a year"));
+    }
+    if case.paused_until == Some(until) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![What::Paused(Paused { until, by: coordinator(by) })])
+}
+
+/// The quiet is over; nothing where there is none.
+pub fn resume(case: &Case, by: &str) -> Vec<What> {
+    case.paused_until.map(|_| What::Resumed { by: coordinator(by) }).into_iter().collect()
+}
+
+/// Nothing of the case may be deleted, or may be again; nothing where it is so.
+pub fn legal_hold(case: &Case, on: bool, by: &str) -> Vec<What> {
+    let other = case.legal_hold != on;
+    other.then(|| What::LegalHold { on, by: by.to_owned() }).into_iter().collect()
+}
+
+pub(super) fn coordinator(by: &str) -> By {
+    By::Coordinator { account: by.to_owned() }
+}

@@ -1,0 +1,247 @@
+//! How long what says who a person is is kept once their case is over, and when the hub forgets it.
+//!
+//! The periods are data with their source. Nothing is forgotten while a case is open, while a legal hold is on it, or while
+//! somebody still owes the person something; and time does not run before the last thing that happened in it.
+
+use crate::calendar::midnight_after;
+use crate::fold::task_code;
+use events::care::Outcome;
+use events::case::{Case, Onward, TaskKind, What, WhyClosed};
+use events::justice::{Promise, PromiseOwner, Step};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Span, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
+
+static SHIPPED: LazyLock<Option<Policy>> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../rules/retention-1.json")).ok());
+
+/// How long after its time the store itself deletes what the hub has not: a net below the clock, never before it.
+const NET: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// How a case ended, as far as it decides how long it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Class {
+    /// The person did not take up any support.
+    NoTakeUp,
+    /// Nobody could reach the person.
+    NotReached,
+    /// The person was supported.
+    Supported,
+    /// The person complained.
+    Complaint,
+}
+
+/// A length of time by the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Period {
+    /// Weeks.
+    Weeks(u8),
+    /// Months.
+    Months(u8),
+    /// Years.
+    Years(u8),
+}
+
+impl Period {
+    /// The first midnight in London at which the whole of it has passed since `from`.
+    pub fn after(self, from: Timestamp) -> Timestamp {
+        midnight_after(
+            from,
+            match self {
+                Self::Weeks(weeks) => Span::new().weeks(weeks),
+                Self::Months(months) => Span::new().months(months),
+                Self::Years(years) => Span::new().years(years),
+            },
+        )
+    }
+}
+
+/// One published policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// Its number.
+    pub policy: String,
+    /// From when it holds.
+    pub effective_from: Date,
+    /// One rule for each class.
+    pub rules: Vec<Rule>,
+}
+
+/// How long one class is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Which.
+    pub class: Class,
+    /// How long, from the last thing that happened in the case.
+    pub keep: Period,
+    /// What it means, in plain words.
+    pub what: String,
+    /// Where the period comes from.
+    pub source: String,
+    /// Whether it was checked against that source.
+    pub verified: bool,
+}
+
+/// The policy that holds; nothing where it cannot be read, and then nothing is ever forgotten by it.
+pub fn policy() -> Option<&'static Policy> {
+    SHIPPED.as_ref()
+}
+
+/// Until when what says who the person is is kept, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keeping {
+    /// By which rule.
+    pub class: Class,
+    /// From then on the hub forgets it.
+    pub until: Timestamp,
+}
+
+impl Keeping {
+    /// From when on the store deletes it by itself, where the clock did not come to it.
+    pub fn net(&self) -> Timestamp {
+        self.until.checked_add(NET).unwrap_or(Timestamp::MAX)
+    }
+}
+
+/// Until when the case is kept. Nothing while nobody knows: it is open, a legal hold is on it, or somebody still owes the
+/// person something. Nothing either once it is forgotten.
+pub fn keeping(case: &Case) -> Option<Keeping> {
+    let ended = case.ended.as_ref().filter(|_| case.erased_at.is_none() && !case.legal_hold)?;
+    let class = class_of(case, ended.why);
+    if let Some(erasing) = &case.erasing {
+        return Some(Keeping { class, until: erasing.since });
+    }
+    if owes(case) {
+        return None;
+    }
+    let since = settled_at(case).fold(ended.at, Timestamp::max);
+    let until = period(class)?.after(since);
+    // What an agency never did the person may complain of for as long as a complaint is kept.
+    let never_done = case.promises.iter().filter(|promise| unkept(promise) && promise.owner.is_justice());
+    let complaint = period(Class::Complaint)?;
+    let until = never_done.filter_map(|promise| promise.broken_at).map(|at| complaint.after(at)).fold(until, Ord::max);
+    Some(Keeping { class, until })
+}
+
+/// Whether what happened may change until when a case is kept, or adds something that is to be forgotten with it.
+pub const fn may_change(what: &What) -> bool {
+    match what {
+        What::Cared { .. }
+        | What::Declined { .. }
+        | What::Expired { .. }
+        | What::Withdrawn { .. }
+        | What::HandedOver { .. }
+        | What::Chosen(_)
+        | What::HomeTold { .. }
+        | What::ConflictCleared { .. }
+        | What::UpdateNeedsPerson { .. }
+        | What::Progress(_)
+        | What::PromiseKept(_)
+        | What::PromiseBroken { .. }
+        | What::Closed(_)
+        | What::Reopened { .. }
+        | What::Joined(_)
+        | What::Assigned { .. }
+        | What::Uplifted(_)
+        | What::PathwayTaken(_)
+        | What::PathwayAcknowledged { .. }
+        | What::TaskGiven(_)
+        | What::TaskDone(_)
+        | What::ContactChanged(_)
+        | What::ConsentChanged(_)
+        | What::Complained { .. }
+        | What::ComplaintAnswered { .. }
+        | What::FeedbackGiven(_)
+        | What::Looked { .. }
+        | What::LegalHold { .. } => true,
+        What::Offered(offered) => offered.hand_on.is_some(),
+        // These are of a case that is open, and stays so; or they come beside one of those above.
+        What::Received(_)
+        | What::Triaged(_)
+        | What::Matched(_)
+        | What::GivenToCoordinators { .. }
+        | What::Accepted { .. }
+        | What::PromiseNear { .. }
+        | What::NotesRequested(_)
+        | What::Paused(_)
+        | What::Resumed { .. }
+        | What::Disclosed(_)
+        | What::ToBeErased { .. }
+        | What::Erased { .. } => false,
+    }
+}
+
+fn period(class: Class) -> Option<Period> {
+    policy()?.rules.iter().find(|rule| rule.class == class).map(|rule| rule.keep)
+}
+
+/// A complaint comes before support, and support before how the case ended.
+fn class_of(case: &Case, why: WhyClosed) -> Class {
+    let to_an_agency = case.progress.iter().any(|recorded| recorded.progress.step == Step::ComplaintMade);
+    if to_an_agency || !case.complaints.is_empty() {
+        Class::Complaint
+    } else if case.onwards.iter().any(supported) {
+        Class::Supported
+    } else if why == WhyClosed::NotReached || case.onwards.iter().any(not_reached) {
+        Class::NotReached
+    } else {
+        Class::NoTakeUp
+    }
+}
+
+/// Whether its provider did something for the person, or at least spoke to somebody who did not say no.
+fn supported(onward: &Onward) -> bool {
+    let care = &onward.care;
+    let worked = care.sessions > 0 || !care.measures.is_empty() || care.stage.is_some();
+    let spoke = care.reached_at.is_some() && care.outcome != Some(Outcome::Declined);
+    worked || spoke || matches!(care.outcome, Some(Outcome::Completed | Outcome::MovedOn))
+}
+
+fn not_reached(onward: &Onward) -> bool {
+    onward.care.outcome == Some(Outcome::NotReached)
+}
+
+/// Whether somebody still has to do something for the person: the hub, whatever it promised, and an agency of justice in
+/// time. What an agency let pass is counted from then on; what it owes after somebody else has acted is counted there.
+fn owes(case: &Case) -> bool {
+    // To delete it is what retention does.
+    let to_do = case.open_tasks().any(|task| task.kind != TaskKind::Deletion);
+    let task = |promise: &Promise| case.tasks.iter().any(|task| task_code(task.task) == promise.code);
+    to_do
+        || case.promises.iter().any(|promise| {
+            unkept(promise)
+                && match promise.owner {
+                    PromiseOwner::Hub => !task(promise),
+                    PromiseOwner::Provider | PromiseOwner::Person => false,
+                    PromiseOwner::Police
+                    | PromiseOwner::Cps
+                    | PromiseOwner::Court
+                    | PromiseOwner::WitnessCare
+                    | PromiseOwner::Probation => promise.broken_at.is_none(),
+                }
+        })
+}
+
+/// Whether it is still owed, and its time has begun.
+fn unkept(promise: &Promise) -> bool {
+    promise.kept_at.is_none() && promise.released_at.is_none() && promise.waits_for.is_none()
+}
+
+/// When each thing that was done in the case beside its support was done.
+fn settled_at(case: &Case) -> impl Iterator<Item = Timestamp> {
+    let steps = case.progress.iter().map(|recorded| recorded.recorded_at);
+    let promises = case.promises.iter().filter(|promise| promise.owner != PromiseOwner::Person);
+    let kept = promises.flat_map(|promise| [promise.kept_at, promise.broken_at]).flatten();
+    let complaints =
+        case.complaints.iter().flat_map(|one| [Some(one.at), one.acknowledged_at, one.replied_at]).flatten();
+    let tasks = case.tasks.iter().filter_map(|task| task.done_at);
+    steps.chain(kept).chain(complaints).chain(tasks)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,209 @@
+//! Whatever coordinators do, in whatever order, while providers answer and time passes: nobody is left without an owner
+//! and a time, nothing that was concluded is lowered, and what is over is over for everyone.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is how it fails")]
+
+use domain::desk::place;
+use domain::fold::{append_all, open};
+use domain::moves::{self, Refused, TaskAsked};
+use domain::routing::overdue;
+use events::assessment::{Risk, Tier};
+use events::case::{
+    Case, CaseEvent, ComplaintAbout, ComplaintStep, Criterion, HandOnBasis, Offered, OnwardState, OwnerKind, Pathway,
+    TaskKind, TaskOutcome, What, WhyClosed, WhyCoordinators, WhyReopened, WhyUplifted,
+};
+use events::profile::Profile;
+use events::referral::{Basis, GivenBy, Scope};
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::json;
+
+/// One thing that somebody does, or that happens.
+#[derive(Clone, Debug)]
+enum Deed {
+    Assign(u8),
+    Look(WhyCoordinators),
+    Task(TaskKind),
+    TaskDone(usize, TaskOutcome),
+    Uplift(Option<Tier>, Option<Risk>),
+    Pathway(Pathway),
+    Acknowledge(Pathway),
+    Complain(ComplaintAbout),
+    Answer(usize, ComplaintStep),
+    Close(WhyClosed),
+    Merged,
+    Reopen(WhyReopened),
+    Pause(i64),
+    Resume,
+    Consent(Vec<Scope>),
+    Home(bool),
+    Given(WhyCoordinators),
+    Offered(u8),
+    Accepted,
+    Declined,
+    TimePasses(i64),
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let why = || select(WhyCoordinators::ALL.to_vec());
+    let pathway = || select(Pathway::ALL.to_vec());
+    let case = prop_oneof![
+        (0_u8..3).prop_map(Deed::Assign),
+        why().prop_map(Deed::Look),
+        select(TaskKind::ALL.to_vec()).prop_map(Deed::Task),
+        (0_usize..6, select(TaskOutcome::ALL.to_vec())).prop_map(|(task, outcome)| Deed::TaskDone(task, outcome)),
+        (prop::option::of(select(Tier::ALL.to_vec())), prop::option::of(select(Risk::ALL.to_vec())))
+            .prop_map(|(tier, risk)| Deed::Uplift(tier, risk)),
+        pathway().prop_map(Deed::Pathway),
+        pathway().prop_map(Deed::Acknowledge),
+        select(ComplaintAbout::ALL.to_vec()).prop_map(Deed::Complain),
+        (0_usize..3, select(ComplaintStep::ALL.to_vec())).prop_map(|(one, step)| Deed::Answer(one, step)),
+    ];
+    let whole = prop_oneof![
+        select(WhyClosed::ALL.to_vec()).prop_map(Deed::Close),
+        Just(Deed::Merged),
+        select(WhyReopened::ALL.to_vec()).prop_map(Deed::Reopen),
+        (-2_i64..40).prop_map(Deed::Pause),
+        Just(Deed::Resume),
+        proptest::sample::subsequence(Scope::ALL.to_vec(), 0..=3).prop_map(Deed::Consent),
+        any::<bool>().prop_map(Deed::Home),
+    ];
+    let others = prop_oneof![
+        2 => why().prop_map(Deed::Given),
+        3 => (0_u8..4).prop_map(Deed::Offered),
+        3 => Just(Deed::Accepted),
+        1 => Just(Deed::Declined),
+        3 => (1_i64..200).prop_map(Deed::TimePasses),
+    ];
+    prop_oneof![4 => case, 2 => whole, 4 => others]
+}
+
+/// The sample, just received.
+fn case() -> Case {
+    let sample = include_str!("../../../events/samples/case-event.received.json");
+    let event: CaseEvent = serde_json::from_str(sample).unwrap();
+    let What::Received(received) = event.what else { panic!("the sample is a received case") };
+    open(event.reference, *received, event.at).0
+}
+
+fn profile() -> Profile {
+    let text = include_str!("../../../infra/areas/thames-valley/profile.json");
+    serde_json::from_str(text).unwrap()
+}
+
+fn offered(case: &Case, service: u8, now: Timestamp) -> What {
+    What::Offered(Offered {
+        onward: format!("{}-{}", case.reference, case.onwards.len() + 1),
+        provider: format!("provider-{service}"),
+        service: format!("service-{service}"),
+        needs: Vec::new(),
+        accept_by: now + SignedDuration::from_hours(4),
+        reasons: Vec::new(),
+        capacity: None,
+        hand_on: None,
+        referred_on: None,
+        moved_from: None,
+    })
+}
+
+/// What follows from a deed, or why it is refused.
+fn follows(case: &Case, profile: &Profile, deed: &Deed, now: Timestamp) -> Result<Vec<What>, Refused> {
+    let by = "somebody";
+    let first = |state| case.onwards.iter().find(|onward| onward.state == state);
+    match deed {
+        Deed::Assign(who) => moves::assign(case, &format!("coordinator-{who}"), by),
+        Deed::Look(why) => Ok(moves::look(case, *why, by)),
+        Deed::Task(kind) => moves::give_task(case, TaskAsked { kind: *kind, from: None, due: None }, now),
+        Deed::TaskDone(place, outcome) => {
+            let task = case.tasks.get(*place).map_or(0, |task| task.task);
+            moves::task_done(case, task, *outcome, by)
+        }
+        Deed::Uplift(tier, risk) => moves::uplift(case, *tier, *risk, WhyUplifted::Judgement, by, now),
+        Deed::Pathway(pathway) => {
+            moves::put_to(case, *pathway, Criterion::ProfessionalJudgement, HandOnBasis::Consent, by, now)
+        }
+        Deed::Acknowledge(pathway) => moves::acknowledge(case, *pathway, by),
+        Deed::Complain(about) => moves::complain(case, *about, "It was not right.", by, now),
+        Deed::Answer(place, step) => {
+            let number = case.complaints.get(*place).map_or(0, |complaint| complaint.complaint);
+            moves::answer_complaint(case, number, *step, by)
+        }
+        Deed::Close(why) => moves::close(case, *why, by),
+        Deed::Merged => Ok(moves::merged_into(case, &events::Reference::from_number(7), by)),
+        Deed::Reopen(why) => moves::reopen(case, *why, by, now),
+        Deed::Pause(days) => moves::pause(case, now + SignedDuration::from_hours(24 * days), by, now),
+        Deed::Resume => Ok(moves::resume(case, by)),
+        Deed::Consent(scope) => {
+            let basis = (!scope.is_empty()).then_some(Basis::Consent);
+            let agreed = (basis, basis.map(|_| GivenBy::Person), scope.clone());
+            moves::consent_told(case, profile, &json!({}), agreed, by, now).map(|told| told.whats)
+        }
+        Deed::Home(here) => moves::home_told(case, profile, here.then_some("E06000038")),
+        Deed::Given(why) => Ok(vec![What::GivenToCoordinators { why: *why, due: now + SignedDuration::from_hours(1) }]),
+        Deed::Offered(service) => Ok(vec![offered(case, *service, now)]),
+        Deed::Accepted => Ok(first(OnwardState::Offered)
+            .map(|onward| What::Accepted {
+                onward: onward.offered.onward.clone(),
+                provider: onward.offered.provider.clone(),
+                first_contact_by: now + SignedDuration::from_hours(48),
+            })
+            .into_iter()
+            .collect()),
+        Deed::Declined => Ok(first(OnwardState::Offered)
+            .map(|onward| What::Declined {
+                onward: onward.offered.onward.clone(),
+                provider: onward.offered.provider.clone(),
+                why: events::case::DeclineReason::NoCapacity,
+            })
+            .into_iter()
+            .collect()),
+        Deed::TimePasses(_) => Ok(overdue(case, now)),
+    }
+}
+
+fn check(before: &Case, after: &Case, deed: &Deed) {
+    let open = after.ended.is_none();
+    if open {
+        assert!(after.owner.kind != OwnerKind::Nobody, "{deed:?}: an open case is nobody's");
+        let owner = after.owned().unwrap_or_else(|| panic!("{deed:?}: an open case is nobody's"));
+        assert_eq!(owner, after.owner, "{deed:?}");
+    }
+    assert!(after.tier() >= before.tier() && after.risk() >= before.risk(), "{deed:?} lowered something");
+    assert!(open || after.live().next().is_none(), "{deed:?}: over, and somebody has it");
+    let to_do = !after.holds.is_empty()
+        || after.open_tasks().next().is_some()
+        || after.pathways.iter().any(|one| one.acknowledged_at.is_none())
+        || after.complaints.iter().any(|one| one.replied_at.is_none());
+    assert!(!to_do || place(after).is_some(), "{deed:?}: what coordinators have to do is invisible");
+    let named = after.coordinator.is_some() || after.tier() == Tier::Standard || !after.routed;
+    assert!(named || !open || place(after).is_some(), "{deed:?}: nobody sees that nobody is named");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_order_of_moves_leaves_anybody_without_an_owner_lowers_anything_or_leaves_a_closed_case_with_a_service(
+        deeds in prop::collection::vec(deed(), 1..60)
+    ) {
+        let profile = profile();
+        let mut case = case();
+        let mut now = case.opened_at;
+        for deed in &deeds {
+            now += SignedDuration::from_mins(if let Deed::TimePasses(hours) = deed { hours * 60 } else { 7 });
+            let Ok(whats) = follows(&case, &profile, deed, now) else { continue };
+            let Ok((after, _)) = append_all(&case, whats.clone(), now) else { continue };
+            check(&case, &after, deed);
+            // A second tap changes nothing more, or is refused.
+            if !matches!(deed, Deed::Task(_) | Deed::Complain(_) | Deed::Offered(_) | Deed::Given(_) | Deed::TimePasses(_)
+                | Deed::Accepted | Deed::Declined)
+                && let Ok(again) = follows(&after, &profile, deed, now)
+            {
+                let twice = append_all(&after, again, now).map(|(twice, _)| twice);
+                prop_assert!(twice.is_err() || twice.as_ref() == Ok(&after), "{:?} twice", deed);
+            }
+            case = after;
+        }
+    }
+}

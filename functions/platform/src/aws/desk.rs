@@ -1,0 +1,41 @@
+//! The coordinators' desk, read a page at a time.
+
+use super::Hub;
+use super::cases::read;
+use super::error::port_error;
+use super::submissions::text;
+use crate::PortError;
+use crate::ports::{DeskPage, ReadDesk};
+use crate::schema;
+use events::case::Case;
+
+/// How many cases are read at once.
+const PAGE: i32 = 50;
+
+impl ReadDesk for Hub {
+    async fn desk(&self, after: Option<&str>) -> Result<DeskPage, PortError> {
+        let answer = self
+            .dynamo
+            .query()
+            .table_name(self.setting("CASES_TABLE")?)
+            .index_name(schema::BY_DESK)
+            .key_condition_expression("desk_key = :desk AND desk_at > :after")
+            .expression_attribute_values(":desk", text(schema::DESK.to_owned()))
+            // What was not named begins before everything: no place begins with a blank.
+            .expression_attribute_values(":after", text(after.unwrap_or(" ").to_owned()))
+            .limit(PAGE)
+            .send()
+            .await
+            .map_err(|error| port_error("reading the coordinators' desk", &error))?;
+        let more = answer.last_evaluated_key.is_some();
+        let items = answer.items.unwrap_or_default();
+        let last = items.last().map(|item| read::<String>(item.clone(), schema::DESK_AT)).transpose()?;
+        // One damaged item must not keep the coordinators from all the others.
+        let readable = |item| {
+            let case = read::<Case>(item, schema::CASE);
+            case.inspect_err(|error| tracing::error!(cause = %error, "a case on the desk cannot be read")).ok()
+        };
+        let cases = items.into_iter().filter_map(readable).collect();
+        Ok(DeskPage { cases, next: last.filter(|_| more) })
+    }
+}

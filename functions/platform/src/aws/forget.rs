@@ -1,0 +1,188 @@
+//! Forgetting who a person was: their document expires, their words and what was noted of them are deleted, and all of it
+//! only where the case still stands as it was read.
+
+use super::Hub;
+use super::cases::{Item, keyed, read};
+use super::error::port_error;
+use super::submissions::text;
+use crate::PortError;
+use crate::ports::{Appended, Forget, Place, ReadExpired};
+use crate::schema;
+use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Delete, KeysAndAttributes, TransactWriteItem, Update};
+use events::Reference;
+use events::case::Case;
+use jiff::Timestamp;
+
+/// How many items are changed at once, beside the condition.
+const AT_ONCE: usize = 90;
+/// How many keys are looked for at once.
+const LOOKED_FOR: usize = 100;
+/// How many cases are read at once.
+const PAGE: i32 = 100;
+
+/// An item of a table.
+struct Held {
+    table: String,
+    key: Item,
+}
+
+impl Forget for Hub {
+    async fn expire(&self, case: &Case, from: Option<Timestamp>) -> Result<Appended, PortError> {
+        let mut held = self.people_of(case, true).await?;
+        held.extend(self.notes_of(&case.reference).await?);
+        let change = |item: &Held| {
+            let update = Update::builder()
+                .table_name(&item.table)
+                .set_key(Some(item.key.clone()))
+                .expression_attribute_names("#ttl", schema::TTL)
+                // What is gone meanwhile must not come back as an item that says nothing.
+                .condition_expression("attribute_exists(pk)");
+            let update = match from {
+                Some(from) => update
+                    .update_expression("SET #ttl = :from")
+                    .expression_attribute_values(":from", AttributeValue::N(from.as_second().to_string())),
+                None => update.update_expression("REMOVE #ttl"),
+            };
+            update.build().map(|update| TransactWriteItem::builder().update(update).build())
+        };
+        self.change_all(case, &held, change).await
+    }
+
+    async fn forget_words_and_notes(&self, case: &Case) -> Result<Appended, PortError> {
+        let mut held = self.people_of(case, false).await?;
+        held.extend(self.notes_of(&case.reference).await?);
+        let change = |item: &Held| {
+            let delete = Delete::builder().table_name(&item.table).set_key(Some(item.key.clone())).build();
+            delete.map(|delete| TransactWriteItem::builder().delete(delete).build())
+        };
+        self.change_all(case, &held, change).await
+    }
+}
+
+impl Hub {
+    /// The keys of what is held of the person: their words, and where wanted their document. Whatever event they were said
+    /// with, words lie under its number.
+    async fn people_of(&self, case: &Case, with_document: bool) -> Result<Vec<Held>, PortError> {
+        let table = self.setting("PEOPLE_TABLE")?;
+        let document = with_document.then(|| schema::person_pk(&case.reference));
+        let words = (1..=case.version).map(|seq| schema::words_pk(&case.reference, seq));
+        let all: Vec<String> = document.into_iter().chain(words).collect();
+        let mut held = Vec::new();
+        for some in all.chunks(LOOKED_FOR) {
+            let keys = some.iter().map(|pk| Item::from([(schema::PK.to_owned(), text(pk.clone()))])).collect();
+            let wanted = KeysAndAttributes::builder()
+                .set_keys(Some(keys))
+                .projection_expression("pk")
+                .consistent_read(true)
+                .build()
+                .map_err(not_asked)?;
+            let answer = self.dynamo.batch_get_item().request_items(table, wanted).send().await;
+            let answer = answer.map_err(|error| port_error("looking for what is held of a person", &error))?;
+            if answer.unprocessed_keys().is_some_and(|left| !left.is_empty()) {
+                return Err(PortError::Passing("not all that is held of a person was looked for".to_owned()));
+            }
+            let found = answer.responses.and_then(|mut tables| tables.remove(table)).unwrap_or_default();
+            held.extend(found.into_iter().map(|key| Held { table: table.to_owned(), key }));
+        }
+        Ok(held)
+    }
+
+    /// The keys of every provider's notes of the case, and nothing of what they say.
+    async fn notes_of(&self, reference: &Reference) -> Result<Vec<Held>, PortError> {
+        let table = self.setting("NOTES_TABLE")?;
+        let mut items = self
+            .dynamo
+            .query()
+            .table_name(table)
+            .key_condition_expression("pk = :pk")
+            .expression_attribute_values(":pk", text(schema::case_pk(reference)))
+            .projection_expression("pk, sk")
+            .consistent_read(true)
+            .into_paginator()
+            .items()
+            .send();
+        let mut held = Vec::new();
+        while let Some(key) = items.next().await {
+            let key = key.map_err(|error| port_error("looking for notes", &error))?;
+            held.push(Held { table: table.to_owned(), key });
+        }
+        Ok(held)
+    }
+
+    /// Changes each of `held`, so many at once, each time only where the case still is at its version.
+    async fn change_all(
+        &self,
+        case: &Case,
+        held: &[Held],
+        change: impl Fn(&Held) -> Result<TransactWriteItem, BuildError>,
+    ) -> Result<Appended, PortError> {
+        for some in held.chunks(AT_ONCE) {
+            let stands = ConditionCheck::builder()
+                .table_name(self.setting("CASES_TABLE")?)
+                .set_key(Some(keyed(schema::case_pk(&case.reference), schema::STATE.to_owned())))
+                .condition_expression("version = :version")
+                .expression_attribute_values(":version", AttributeValue::N(case.version.to_string()))
+                .build()
+                .map_err(not_asked)?;
+            let mut write = self
+                .dynamo
+                .transact_write_items()
+                .transact_items(TransactWriteItem::builder().condition_check(stands).build());
+            for item in some {
+                write = write.transact_items(change(item).map_err(not_asked)?);
+            }
+            let Err(error) = write.send().await else { continue };
+            let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) = error.as_service_error()
+            else {
+                return Err(port_error("forgetting", &error));
+            };
+            let failed = |code: Option<&str>| code == Some("ConditionalCheckFailed");
+            return match cancelled.cancellation_reasons() {
+                [stands, ..] if failed(stands.code()) => Ok(Appended::Stale),
+                [_, items @ ..] if items.iter().any(|item| failed(item.code())) => {
+                    Err(PortError::Passing("something was gone before it was forgotten".to_owned()))
+                }
+                _ => Err(PortError::Passing("forgetting met another transaction".to_owned())),
+            };
+        }
+        Ok(Appended::Done)
+    }
+}
+
+impl ReadExpired for Hub {
+    async fn expired(&self, now: Timestamp, after: Option<&Place>) -> Result<Vec<Place>, PortError> {
+        let from = after.map(|(until, reference)| {
+            let mut from = keyed(schema::case_pk(reference), schema::STATE.to_owned());
+            from.insert(schema::KEEP_KEY.to_owned(), text(schema::KEEP.to_owned()));
+            from.insert(schema::KEEP_UNTIL.to_owned(), text(schema::moment(*until)));
+            from
+        });
+        let answer = self
+            .dynamo
+            .query()
+            .table_name(self.setting("CASES_TABLE")?)
+            .index_name(schema::BY_KEEP)
+            .key_condition_expression("keep_key = :keep AND keep_until <= :now")
+            .expression_attribute_values(":keep", text(schema::KEEP.to_owned()))
+            .expression_attribute_values(":now", text(schema::moment(now)))
+            .set_exclusive_start_key(from)
+            .limit(PAGE)
+            .send()
+            .await
+            .map_err(|error| port_error("reading what is to be forgotten", &error))?;
+        let place = |item: Item| {
+            let until: String = read(item.clone(), schema::KEEP_UNTIL)?;
+            let pk: String = read(item, schema::PK)?;
+            let named = pk.strip_prefix("CASE#").and_then(|reference| reference.parse().ok());
+            let place = until.parse().ok().zip(named);
+            place.ok_or_else(|| PortError::Lasting("what is to be forgotten names no case".to_owned()))
+        };
+        answer.items.unwrap_or_default().into_iter().map(place).collect()
+    }
+}
+
+fn not_asked(_: BuildError) -> PortError {
+    PortError::Lasting("what is to be forgotten could not be asked for".to_owned())
+}

@@ -1,0 +1,89 @@
+//! What was disclosed to the police of a case that is not theirs: exactly what was recorded to be shared, as the person's
+//! answers have it today, so that nobody is reached in a way that is not safe any more. The case itself stays closed to
+//! them.
+
+use crate::{Asker, Ports};
+use events::Reference;
+use events::case::{Case, Disclosed, DisclosedScope, DisclosedTo};
+use events::justice::Agency;
+use events::referral::{Referral, SourceKind};
+use jiff::Timestamp;
+use lambda_http::http::StatusCode;
+use lambda_http::{Body, Response};
+use platform::PortError;
+use platform::http::json;
+use serde_json::{Map, Value, json};
+
+/// The disclosure, once it is written down that it was read; nothing where there is none, where the police have the case
+/// itself, and for witness care, to whom nothing was disclosed.
+pub(crate) async fn read<P: Ports>(
+    ports: &P,
+    asker: &Asker,
+    reference: &str,
+    now: Timestamp,
+) -> Result<Option<Response<Body>>, PortError> {
+    let Ok(reference) = reference.parse::<Reference>() else { return Ok(None) };
+    if asker.agency != Agency::Police {
+        return Ok(None);
+    }
+    let Some(case) = ports.case(&reference).await? else { return Ok(None) };
+    if case.received.source == SourceKind::Police || to_police(&case).next().is_none() {
+        return Ok(None);
+    }
+    ports.audit(&reference, &asker.who.reading_for(asker.agency.as_str()), now).await?;
+    let by = &asker.who.subject;
+    tracing::info!(case.reference = %reference, by, "what was disclosed to the police was read");
+    let names_the_person = |scope: &&DisclosedScope| **scope != DisclosedScope::Concern;
+    let needed = to_police(&case).flat_map(|one| &one.scope).any(|scope| names_the_person(&scope));
+    let document = if needed { ports.person(&reference).await? } else { None };
+    let referral: Option<Referral> = document
+        .map(serde_json::from_value)
+        .transpose()
+        .map_err(|_| PortError::Lasting("a stored referral cannot be read".to_owned()))?;
+    Ok(Some(json(StatusCode::OK, &view(&case, referral.as_ref()))))
+}
+
+fn to_police(case: &Case) -> impl Iterator<Item = &Disclosed> {
+    case.disclosures.iter().filter(|disclosed| disclosed.to == DisclosedTo::Police)
+}
+
+/// Each thing that was shared, and nothing beside.
+fn view(case: &Case, referral: Option<&Referral>) -> Value {
+    let mut view = Map::from_iter([("reference".to_owned(), json!(case.reference))]);
+    let shared = |scope| to_police(case).any(|disclosed| disclosed.scope.contains(&scope));
+    for scope in DisclosedScope::ALL.iter().copied().filter(|scope| shared(*scope)) {
+        let said = match scope {
+            DisclosedScope::Concern => concern(case),
+            DisclosedScope::SafeContact => referral.map_or(Value::Null, safe_contact),
+            DisclosedScope::Identity => referral.map_or(Value::Null, identity),
+            DisclosedScope::Whereabouts => referral.map_or(Value::Null, |referral| json!(referral.residence)),
+        };
+        view.insert(scope.as_str().replace('-', "_"), said);
+    }
+    Value::Object(view)
+}
+
+/// What harm is to be prevented, by code.
+fn concern(case: &Case) -> Value {
+    let concerns = to_police(case).filter(|disclosed| disclosed.scope.contains(&DisclosedScope::Concern));
+    let mut reasons: Vec<_> = concerns.map(|disclosed| disclosed.reason).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    json!(reasons)
+}
+
+/// The ways that the person called safe, and no other.
+fn safe_contact(referral: &Referral) -> Value {
+    let channels: Vec<_> = referral.contact.channels.iter().filter(|channel| channel.safe).collect();
+    json!({"channels": channels, "preferred": referral.contact.preferred})
+}
+
+fn identity(referral: &Referral) -> Value {
+    let person = &referral.person;
+    json!({
+        "name": person.name,
+        "preferred_name": person.preferred_name,
+        "pronouns": person.pronouns,
+        "date_of_birth": person.date_of_birth,
+    })
+}

@@ -1,0 +1,70 @@
+//! The cases that the police referred, what is late and near first (DC7): what each agency owes by when, and nothing of
+//! support.
+
+use crate::{Asker, Ports};
+use domain::promise::standing;
+use events::justice::{Promise, Standing};
+use jiff::{SignedDuration, Timestamp};
+use lambda_http::http::StatusCode;
+use lambda_http::{Body, Request, RequestExt, Response};
+use platform::PortError;
+use platform::http::{json, problem};
+use platform::ports::Spot;
+use serde_json::{Value, json};
+
+/// No promise is near that is due later: whoever owes it is warned on the working day before, and no office is closed for
+/// longer.
+const NEAR: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// Which cases are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// `GET /police/cases`: all of them.
+    All,
+    /// `GET /police/due`: those in which the agency has little time left for something, or none.
+    Due,
+}
+
+/// The list, page by page: `?after=` is what the page before said under `next`.
+pub(crate) async fn list<P: Ports>(
+    ports: &P,
+    asker: &Asker,
+    wanted: Wanted,
+    request: &Request,
+    now: Timestamp,
+) -> Result<Response<Body>, PortError> {
+    let query = request.query_string_parameters_ref();
+    let after = match query.and_then(|query| query.first("after")).map(str::parse::<Spot>) {
+        None => None,
+        Some(Ok(spot)) => Some(spot),
+        Some(Err(_)) => {
+            let title = "after is what the page before said under next; leave it out for the first page";
+            return Ok(problem(StatusCode::BAD_REQUEST, title));
+        }
+    };
+    let by = (wanted == Wanted::Due).then(|| now + NEAR);
+    let page = ports.justice(asker.agency, by, after.as_ref()).await?;
+    let shown = |promise: &&Promise| wanted == Wanted::All || is_near(promise, now);
+    let rows = page.rows.iter().map(|row| {
+        let owed: Vec<Value> = row.owed_by(asker.agency).filter(shown).map(|one| promise(one, now)).collect();
+        json!({"reference": row.reference, "opened_at": row.opened_at, "tier": row.tier, "owed": owed})
+    });
+    let rows: Vec<Value> = rows.filter(|row| wanted == Wanted::All || row["owed"] != json!([])).collect();
+    tracing::info!(by = %asker.who.subject, agency = %asker.agency, cases = rows.len(), "a list of cases was read");
+    Ok(json(StatusCode::OK, &json!({"cases": rows, "next": page.next.map(|spot| spot.to_string())})))
+}
+
+fn promise(promise: &Promise, now: Timestamp) -> Value {
+    json!({
+        "promise": promise.code,
+        "what": promise.what,
+        "owner": promise.owner,
+        "by": promise.due,
+        "standing": standing(promise, now),
+        "kept_by": promise.kept_by,
+    })
+}
+
+fn is_near(promise: &Promise, now: Timestamp) -> bool {
+    matches!(standing(promise, now), Standing::DueSoon | Standing::Broken)
+}

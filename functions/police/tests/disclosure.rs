@@ -1,0 +1,115 @@
+//! What was disclosed to the police of a case that is not theirs: that, and nothing else.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test a panic is how it fails")]
+
+use domain::fold::append_all;
+use events::Reference;
+use events::case::{Disclosed, DisclosedScope, DisclosedTo, What, WhyDisclosed};
+use jiff::Timestamp;
+use lambda_http::aws_lambda_events::apigw::{
+    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription, ApiGatewayV2httpRequestContext,
+};
+use lambda_http::request::RequestContext;
+use lambda_http::{Body, RequestExt};
+use platform::ports::{AcceptReferral, AppendEvents, Beside};
+use serde_json::{Value, json};
+use twins::{Faults, Twin, sample};
+
+const NOW: &str = "2026-11-23T10:00:00Z";
+
+fn now() -> Timestamp {
+    NOW.parse().unwrap()
+}
+
+/// A self-referral of which `scope` was shared with `to`.
+async fn disclosed(to: DisclosedTo, scope: &[DisclosedScope]) -> (Twin, Reference) {
+    let twin = Twin::new(sample::profile("thames-valley"), Faults::seeded(0, 0));
+    let mut new = sample::new_case(1, now());
+    new.person = json!({
+        "id": "00000000-0000-4000-8000-000000000001",
+        "source": {"kind": "self"},
+        "person": {"role": "victim", "name": "Quiet Robin", "date_of_birth": "1990-01-02"},
+        "contact": {"channels": [
+            {"kind": "email", "safe": false, "address": "shared@example.org"},
+            {"kind": "phone", "safe": true, "address": "07700 900123", "code_word": "daffodil"},
+        ]},
+        "residence": {"postcode": "RG1 1AA"},
+        "wishes": {"own_words": "He came back."},
+    });
+    twin.accept(&new).await.unwrap();
+    let shared = Disclosed {
+        to,
+        reason: WhyDisclosed::DangerToLife,
+        scope: scope.to_vec(),
+        approver: "boss".to_owned(),
+        by: "somebody".to_owned(),
+    };
+    let (after, events) = append_all(&new.case, vec![What::Disclosed(shared)], now()).unwrap();
+    twin.append(&after, &events, Beside::default()).await.unwrap();
+    (twin, after.reference)
+}
+
+/// Status and body of one request by someone of that group.
+async fn ask(twin: &Twin, group: &str, path: &str, body: Option<Value>) -> (u16, Value) {
+    let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
+    let claims = [("sub", "someone"), ("cognito:groups", group)];
+    jwt.claims = claims.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let mut authorizer = ApiGatewayRequestAuthorizer::default();
+    authorizer.jwt = Some(jwt);
+    let mut context = ApiGatewayV2httpRequestContext::default();
+    context.authorizer = Some(authorizer);
+    let path = format!("/police/cases/{path}");
+    let request = lambda_http::http::Request::builder()
+        .method(if body.is_some() { "POST" } else { "GET" })
+        .uri(format!("https://hub.example.net{path}"))
+        .body(body.map_or(Body::Empty, |body| Body::from(body.to_string())))
+        .unwrap()
+        .with_raw_http_path(path)
+        .with_request_context(RequestContext::ApiGatewayV2(context));
+    let answer = police::handle(twin, request, now()).await;
+    let Body::Text(text) = answer.body() else { panic!("no text") };
+    (answer.status().as_u16(), serde_json::from_str(text).unwrap())
+}
+
+#[tokio::test]
+async fn the_police_see_what_was_disclosed_and_the_read_is_written_down() {
+    let robin = json!({"name": "Quiet Robin", "preferred_name": null, "pronouns": null, "date_of_birth": "1990-01-02"});
+    let phone = json!({"kind": "phone", "address": "07700 900123", "safe": true, "code_word": "daffodil"});
+    for (scope, wanted) in [
+        (DisclosedScope::Concern, json!({"concern": ["danger-to-life"]})),
+        (DisclosedScope::SafeContact, json!({"safe_contact": {"channels": [phone], "preferred": null}})),
+        (DisclosedScope::Identity, json!({"identity": robin})),
+        (DisclosedScope::Whereabouts, json!({"whereabouts": {"postcode": "RG1 1AA"}})),
+    ] {
+        let (twin, reference) = disclosed(DisclosedTo::Police, &[scope]).await;
+        let mut wanted = wanted;
+        wanted["reference"] = json!(reference);
+        assert_eq!(ask(&twin, "police", reference.as_str(), None).await, (200, wanted));
+        assert_eq!(twin.state().reads, [(reference, "someone".to_owned())]);
+    }
+}
+
+#[tokio::test]
+async fn a_disclosure_is_not_the_case_and_not_for_anybody_else() {
+    let (twin, reference) = disclosed(DisclosedTo::Police, DisclosedScope::ALL).await;
+    let (_, view) = ask(&twin, "police", reference.as_str(), None).await;
+    let text = view.to_string();
+    assert!(!text.contains("shared@example.org") && !text.contains("came back"), "{text}");
+    assert_eq!(view.as_object().unwrap().len(), 5, "{text}");
+    let step = json!({"id": "00000000-0000-4000-8000-000000000009", "step": "arrested", "at": NOW});
+    let progress = format!("{reference}/progress");
+    assert_eq!(ask(&twin, "police", &progress, Some(step)).await.0, 404, "they get it, not the case");
+    let unknown = ask(&twin, "witness-care", Reference::from_number(77).as_str(), None).await;
+    assert_eq!(ask(&twin, "witness-care", reference.as_str(), None).await, unknown);
+    let (twin, reference) = disclosed(DisclosedTo::Marac, DisclosedScope::ALL).await;
+    assert_eq!(ask(&twin, "police", reference.as_str(), None).await, unknown);
+    assert!(twin.state().reads.is_empty());
+}
+
+#[tokio::test]
+async fn who_was_deleted_is_not_found_in_a_disclosure() {
+    let (twin, reference) = disclosed(DisclosedTo::Police, &[DisclosedScope::Identity]).await;
+    twin.state().people.clear();
+    let wanted = json!({"reference": reference, "identity": null});
+    assert_eq!(ask(&twin, "police", reference.as_str(), None).await, (200, wanted));
+}

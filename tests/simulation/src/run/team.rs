@@ -1,0 +1,173 @@
+//! What coordinators decide about a case as a whole, and what providers pass on.
+
+use super::Run;
+use super::desk::Decided;
+use super::http::{hear, post, with};
+use domain::routing::accept_by;
+use events::Reference;
+use events::assessment::{Risk, Tier};
+use events::case::{
+    By, Case, ComplaintStep, Criterion, DisclosedTo, Offered, OnwardState, Pathway, ReferredOn, TaskKind, TaskOutcome,
+    What, WhyClosed, WhyCoordinators, WhyReferredOn, WhyReopened,
+};
+use jiff::SignedDuration;
+use rand::Rng;
+use serde_json::{Value, json};
+
+impl Run {
+    /// A coordinator decides something about a case as a whole; sometimes what cannot be.
+    pub(super) async fn a_coordinator_decides(&mut self) {
+        let Some(reference) = self.any_case() else { return };
+        let k = self.chance.random_range(0..60_usize);
+        let (of, what, body) = match self.chance.random_range(0..20) {
+            0..=1 => (None, "assign", json!({"to": format!("someone-{}", k % 3)})),
+            2..=3 => {
+                let tier = [None, Some(Tier::Standard), Some(Tier::Enhanced)][k % 3];
+                let risk = [None, Some(Risk::Standard), Some(Risk::Medium), Some(Risk::High)][k % 4];
+                (None, "uplift", json!({"tier": tier, "risk": risk, "reason": "judgement"}))
+            }
+            4 => {
+                let criterion = Criterion::ALL[k % Criterion::ALL.len()];
+                let pathway = Pathway::ALL[k % 2];
+                (None, "pathway", json!({"pathway": pathway, "criterion": criterion, "basis": "consent"}))
+            }
+            5 => {
+                let waits = |case: &Case| case.pathways.iter().any(|one| one.acknowledged_at.is_none());
+                (self.any_case_that(waits), "acknowledge-pathway", json!({"pathway": Pathway::ALL[k % 2]}))
+            }
+            6..=8 => {
+                let of = self.any_case_that(|case| case.open_tasks().next().is_some());
+                let task =
+                    of.as_ref().and_then(|of| self.twin.state().cases[of].open_tasks().next().map(|one| one.task));
+                let task = if k % 9 == 0 { 1 } else { task.unwrap_or(2) };
+                let outcome = TaskOutcome::ALL[k % TaskOutcome::ALL.len()];
+                (of, "task-done", json!({"task": task, "outcome": outcome}))
+            }
+            9 => (None, "close", json!({"why": WhyClosed::ALL[k % WhyClosed::ALL.len()]})),
+            10 => {
+                let over = self.any_case_that(|case| case.ended.is_some()).filter(|_| k % 4 != 0);
+                (over, "reopen", json!({"why": WhyReopened::ALL[k % WhyReopened::ALL.len()]}))
+            }
+            11 => {
+                let Some(into) = self.any_case() else { return };
+                (None, "merge", json!({"into": into}))
+            }
+            12 => {
+                let to = DisclosedTo::ALL[k % DisclosedTo::ALL.len()];
+                let approver = if k % 4 == 0 { "someone" } else { "another" };
+                let body = json!({"to": to, "reason": "danger-to-life", "scope": ["concern"], "approver": approver});
+                (None, "disclose", body)
+            }
+            13 => (None, "legal-hold", json!({"on": k % 2 == 0})),
+            14..=15 => {
+                let waits = |case: &Case| case.complaints.iter().any(|one| one.replied_at.is_none());
+                let of = self.any_case_that(waits);
+                let state = self.twin.state();
+                let complaint =
+                    of.as_ref().and_then(|of| state.cases[of].complaints.last()).map_or(1, |one| one.complaint);
+                let body = json!({"complaint": complaint, "step": ComplaintStep::ALL[k % 2]});
+                drop(state);
+                (of, "answer-complaint", body)
+            }
+            16 => (None, "task", json!({"kind": TaskKind::ALL[k % TaskKind::ALL.len()]})),
+            17 => {
+                let of = self.any_case_that(|case| !case.holds.is_empty() && case.open_tasks().count() > 1);
+                let state = self.twin.state();
+                let hold = of.as_ref().and_then(|of| state.cases[of].holds.first()).map(|hold| hold.why);
+                drop(state);
+                (of, "look", json!({"why": hold.unwrap_or(WhyCoordinators::NoService)}))
+            }
+            18 => match k % 4 {
+                0 => (None, "died", json!({})),
+                1 => (None, "pause", json!({"until": self.now + SignedDuration::from_hours(40)})),
+                2 => (None, "resume", json!({})),
+                _ => (
+                    None,
+                    "complaint",
+                    json!({"about": "service", "words": format!("Own words of {reference}, told.")}),
+                ),
+            },
+            _ => return self.mail_comes_back().await,
+        };
+        self.a_coordinator_says(&of.unwrap_or(reference), what, &body).await;
+    }
+
+    /// A coordinator does something to a case, and again where nothing is heard. What is done and answered is done once.
+    pub(super) async fn a_coordinator_says(&mut self, reference: &Reference, what: &str, body: &Value) {
+        let old = self.chance.random_bool(0.1);
+        let version = self.twin.state().cases[reference].version;
+        let seen = (if old { version.saturating_sub(1) } else { version }).to_string();
+        let path = format!("/hub/cases/{reference}/{what}");
+        let ask = || with(post(&path, body, "coordinator"), "if-match", &seen);
+        let mut told = Vec::new();
+        for _ in 0..3 {
+            let heard = hear(&self.twin, coordinate::handle(&self.twin, ask(), self.now)).await;
+            told.push(heard.status);
+            if matches!(heard.status, 409 | 422) {
+                let why = heard.body["title"].as_str().unwrap_or_default().to_owned();
+                self.happened(&format!("refused: {why}"));
+            }
+            if !heard.nothing() {
+                break;
+            }
+        }
+        self.tell(&format!("a coordinator: {what} of {reference} with {body} as of {seen}: {told:?}"));
+        let expected = |status: &u16| matches!(status, 200 | 409 | 412 | 422 | 502 | 503);
+        assert!(told.iter().all(expected), "{what} was answered with {told:?}");
+        let now = self.twin.state().cases[reference].version;
+        let denied = told.iter().all(|status| matches!(status, 409 | 412 | 422));
+        assert!(!denied || now == version, "{what} was refused and changed the case");
+        assert!(!old || now == version || told.len() > 1, "{what} was done to a case that had moved on");
+    }
+
+    /// What says who a person is goes when their case is over; nothing of it is left.
+    pub(super) async fn somebody_is_deleted(&mut self) {
+        let over = self.any_case_that(|case| case.ended.is_some() && case.erased_at.is_none());
+        let often = self.chance.random_bool(0.8);
+        let Some(reference) = over.filter(|_| often).or_else(|| self.any_case()) else { return };
+        self.decide("the machine deletes", &reference, |_, _| Decided {
+            erases: true,
+            ..What::Erased { by: By::Machine }.into()
+        })
+        .await;
+    }
+
+    /// A provider refers a person on, or winds down and asks another to take over.
+    pub(super) async fn a_provider_passes_on(&mut self) {
+        let Some(work) = self.some_work() else { return };
+        let moves = self.chance.random_bool(0.6);
+        let twin = self.twin.clone();
+        let services = &twin.profile().services;
+        let service = services[self.chance.random_range(0..services.len())].clone();
+        let (now, from) = (self.now, work.code.clone());
+        let by = work.given.offered.provider.clone();
+        let said = if moves { "a provider winds down" } else { "a provider refers on" };
+        let passed_on = self
+            .decide(said, &work.reference, |case: &Case, _| {
+                let on = ReferredOn { from: from.clone(), reason: WhyReferredOn::OtherNeed, by: by.clone() };
+                let needs = case.onward(&from).map(|onward| onward.offered.needs.clone()).unwrap_or_default();
+                let due = accept_by(case.risk(), &twin.profile().clocks, now);
+                What::Offered(Offered {
+                    onward: format!("{}-{}", case.reference, case.onwards.len() + 1),
+                    provider: service.provider.clone(),
+                    service: service.code.clone(),
+                    needs,
+                    accept_by: due,
+                    reasons: Vec::new(),
+                    capacity: service.capacity,
+                    hand_on: None,
+                    referred_on: (!moves).then_some(on),
+                    moved_from: moves.then(|| from.clone()),
+                })
+                .into()
+            })
+            .await;
+        if passed_on {
+            self.happened(said);
+        }
+        let over = self.twin.state().cases[&work.reference].onwards.iter().any(|o| o.state == OnwardState::HandedOver);
+        if over {
+            self.happened("another provider took over");
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! What happens to a case as a whole, by the onlooker's rules: quiet, its end, its going on, who is named, what is agreed to.
+
+use super::account::{Account, LOOKING};
+use super::days::working_days_after;
+use events::assessment::{Risk, Tier};
+use events::case::{
+    Closed, ComplaintAbout, ComplaintStep, ConsentChanged, Joined, OwnerKind, Paused, Routing, TaskKind, Uplifted,
+    What, WhyClosed, WhyCoordinators,
+};
+use events::justice::PromiseOwner;
+use events::referral::{Basis, Scope};
+use jiff::Timestamp;
+
+/// In how many working days after a quiet time somebody gets in touch again.
+const AFTER_QUIET: u32 = 2;
+
+impl Account {
+    /// Takes in what happens to the case as a whole.
+    pub(super) fn whole(&mut self, what: &What, seq: u32, at: Timestamp) {
+        match what {
+            What::Paused(paused) => self.hushed(paused, at),
+            What::Resumed { .. } => self.resumed(at),
+            What::Closed(closed) => self.is_closed(closed, seq, at),
+            What::Reopened { .. } => {
+                assert!(self.ended.take().is_some(), "a case was reopened that was not over");
+                assert!(!self.erased, "a case was reopened whose person is not known any more");
+                self.look_by = Some(at + LOOKING);
+            }
+            What::Joined(joined) => self.is_joined(joined, at),
+            What::Assigned { to, .. } => self.is_named(to, seq, at),
+            What::Uplifted(uplifted) => self.is_raised(uplifted, at),
+            What::ConsentChanged(changed) => self.agreed(changed, seq, at),
+            What::ContactChanged(_) => {
+                assert!(!self.erased, "nobody is left who could be reached");
+                self.contact_changed += 1;
+            }
+            What::PathwayTaken(taken) => {
+                let before = self.meetings.insert(taken.pathway, seq);
+                assert!(before.is_none(), "a meeting was given a case that it has");
+                self.owes("pathway", seq, PromiseOwner::Hub, taken.acknowledge_by, at);
+            }
+            What::PathwayAcknowledged { pathway, .. } => {
+                let taken = self.meetings.remove(pathway).expect("a meeting that has the case");
+                self.keeps("pathway", taken, at, seq);
+            }
+            What::Disclosed(disclosed) => {
+                let approved = !disclosed.approver.trim().is_empty() && disclosed.approver != disclosed.by;
+                assert!(approved && !disclosed.scope.is_empty(), "something was shared that nobody else approved");
+            }
+            What::Complained { about, .. } => {
+                let owner = match about {
+                    ComplaintAbout::Service => PromiseOwner::Hub,
+                    ComplaintAbout::Code => PromiseOwner::Police,
+                };
+                self.complaints.insert(seq, (false, false));
+                self.complaint_is_owed(seq, owner, at);
+            }
+            What::ComplaintAnswered { complaint, step, .. } => self.answered(*complaint, *step, seq, at),
+            What::FeedbackGiven(_) => {}
+            What::LegalHold { on, .. } => {
+                assert_ne!(self.legal_hold, *on, "a legal hold is what it was");
+                self.legal_hold = *on;
+            }
+            What::Erased { .. } => {
+                assert!(self.ended.is_some(), "somebody was deleted who is being helped");
+                assert!(!self.legal_hold, "somebody was deleted against a legal hold");
+                assert!(!std::mem::replace(&mut self.erased, true), "somebody was deleted twice");
+            }
+            other => panic!("nobody in this world does {}", other.name()),
+        }
+    }
+
+    fn hushed(&mut self, paused: &Paused, at: Timestamp) {
+        assert!(!self.closed() && paused.until > at, "a quiet that cannot be");
+        self.paused = Some(paused.until);
+        self.onwards.values_mut().for_each(|given| given.hush(paused.until));
+        // Nobody is late who need not act.
+        let has = self.onwards.values_mut().filter(|given| given.live());
+        has.for_each(|given| given.pursued = false);
+        self.first_contacts_wait(at);
+    }
+
+    fn resumed(&mut self, at: Timestamp) {
+        let until = self.paused.take().expect("a quiet that ends");
+        let by = working_days_after(at, AFTER_QUIET);
+        self.onwards.values_mut().for_each(|given| given.hush(by));
+        self.first_contacts_wait(until.min(at));
+    }
+
+    fn is_closed(&mut self, closed: &Closed, seq: u32, at: Timestamp) {
+        assert!(!self.closed(), "a case was closed twice");
+        assert!(self.onwards.values().all(|given| !given.live()), "a case was closed and somebody has it");
+        self.looked_at(seq, at, |_| true);
+        (self.look_by, self.paused) = (None, None);
+        self.ended = Some((closed.why, true));
+        self.nobody_is_named(at);
+        let died = closed.why == WhyClosed::Died;
+        self.releases(at, |rule, _| died || ["answer", "first-contact", "look"].contains(&rule));
+        self.died = died.then_some(at);
+    }
+
+    /// Nobody has to be named for a case that is over.
+    fn nobody_is_named(&mut self, at: Timestamp) {
+        let gone: Vec<u32> = self
+            .tasks
+            .iter()
+            .filter(|(_, (kind, _))| *kind == TaskKind::NameCoordinator)
+            .map(|(seq, _)| *seq)
+            .collect();
+        self.tasks.retain(|seq, _| !gone.contains(seq));
+        self.releases(at, |rule, seq| rule == "task" && gone.contains(&seq));
+    }
+
+    /// A case is over where nobody has anything to do any more, and goes on where somebody has; what was closed stays so.
+    pub(super) fn ends_or_goes_on(&mut self, at: Timestamp) {
+        let nobody = self.owner().0 == OwnerKind::Nobody;
+        if nobody && self.ended.is_none() {
+            self.ended = Some((WhyClosed::SupportOver, false));
+            self.nobody_is_named(at);
+        } else if !nobody && !self.closed() {
+            self.ended = None;
+        }
+    }
+
+    fn is_joined(&mut self, joined: &Joined, at: Timestamp) {
+        assert!(self.joined.insert(joined.from.clone()), "a case was joined twice");
+        let before = self.needs.len();
+        self.needs.extend(joined.needs.iter().map(|need| need.code));
+        if self.needs.len() > before && self.may_be_offered() {
+            self.look_by = Some(at + LOOKING);
+        }
+    }
+
+    fn is_named(&mut self, to: &str, seq: u32, at: Timestamp) {
+        let before = self.coordinator.replace(to.to_owned());
+        assert!(before.as_deref() != Some(to), "somebody was named who had been");
+        self.handovers += u32::from(before.is_some());
+        let named: Vec<u32> = self
+            .tasks
+            .iter()
+            .filter(|(_, (kind, _))| *kind == TaskKind::NameCoordinator)
+            .map(|(seq, _)| *seq)
+            .collect();
+        for task in named {
+            self.tasks.remove(&task);
+            self.keeps("task", task, at, seq);
+        }
+    }
+
+    fn is_raised(&mut self, uplifted: &Uplifted, at: Timestamp) {
+        let before = (self.tier, self.risk);
+        self.tier = self.tier.max(uplifted.tier);
+        self.risk = self.risk.max(uplifted.risk);
+        assert_ne!(before, (self.tier, self.risk), "nothing was raised");
+        if self.routed && self.may_be_offered() {
+            self.look_by = Some(at + LOOKING);
+        }
+    }
+
+    fn agreed(&mut self, changed: &ConsentChanged, seq: u32, at: Timestamp) {
+        let ground = matches!(changed.basis, Some(Basis::Consent | Basis::SeriousHarmOverride));
+        self.shared = ground && changed.scope.contains(&Scope::ShareWithProviders);
+        self.agreed_anew = true;
+        let not = Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+        assert_eq!(self.shared, changed.routing != not, "what is agreed to leads elsewhere");
+        let has = self.onwards.values().any(|given| given.live() && given.offered.hand_on.is_none());
+        assert!(self.shared || !has, "somebody has a case that they may not have");
+        let effective = |routing: Option<Routing>, cleared: bool| match routing {
+            Some(Routing::ToCoordinators(WhyCoordinators::GuardianConflict)) if cleared => Some(Routing::ToProviders),
+            other => other,
+        };
+        let before = effective(self.routing.replace(changed.routing), self.cleared);
+        if before != effective(self.routing, self.cleared) && self.ended.is_none() {
+            self.look_by = Some(at + LOOKING);
+            self.looked_at(seq, at, |why| why == WhyCoordinators::NotToBeShared);
+        }
+    }
+
+    fn answered(&mut self, complaint: u32, step: ComplaintStep, seq: u32, at: Timestamp) {
+        let come = self.complaints.get_mut(&complaint).expect("a complaint");
+        let replied = step == ComplaintStep::Replied;
+        assert!(!(if replied { come.1 } else { come.0 }), "a complaint was answered twice");
+        *come = (true, come.1 || replied);
+        self.keeps("complaint-acknowledged", complaint, at, seq);
+        if replied {
+            self.keeps("complaint-replied", complaint, at, seq);
+        }
+    }
+
+    /// An agency says that it told the person; where that was about a complaint, that promise is kept.
+    pub(super) fn told(&mut self, promise: &str, seq: u32, at: Timestamp) {
+        if let Some((rule, complaint)) = promise.rsplit_once('.').filter(|(rule, _)| rule.starts_with("complaint-")) {
+            // The Code's own promises about a complaint that the police recorded are not the hub's.
+            if self.owed.contains_key(promise) {
+                self.keeps(rule, complaint.parse().expect("a number"), at, seq);
+            }
+        }
+    }
+
+    /// The tier and the risk as they have come to be.
+    pub(crate) fn raised_to(&self) -> (Tier, Risk) {
+        (self.tier.expect("a tier"), self.risk.expect("a risk"))
+    }
+}

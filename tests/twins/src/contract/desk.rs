@@ -1,0 +1,55 @@
+//! The coordinators' desk.
+
+use crate::sample::new_case;
+use events::Reference;
+use events::case::{Case, TaskDone, TaskGiven, TaskKind, TaskOutcome, What, WhyCoordinators};
+use jiff::{SignedDuration, Timestamp};
+use platform::ports::{AcceptReferral, AppendEvents, Beside, ReadDesk};
+
+/// What lies on the desk of the cases asked about, in its order, read page by page.
+async fn lying(store: &impl ReadDesk, of: &[Reference]) -> Vec<Case> {
+    let (mut found, mut after) = (Vec::new(), None);
+    loop {
+        let page = store.desk(after.as_deref()).await.unwrap();
+        found.extend(page.cases.into_iter().filter(|case| of.contains(&case.reference)));
+        after = page.next;
+        if after.is_none() {
+            return found;
+        }
+    }
+}
+
+pub(super) async fn what_the_coordinators_have_to_do_lies_on_their_desk_until_it_is_done(
+    store: &(impl AcceptReferral + AppendEvents + ReadDesk),
+    n: u64,
+    now: Timestamp,
+) {
+    let append = async |case: &Case, what: What| {
+        let (after, events) = domain::fold::append_all(case, vec![what], now).expect("it follows");
+        store.append(&after, &events, Beside::default()).await.unwrap();
+        after
+    };
+    let mut cases = Vec::new();
+    for place in 0..5 {
+        let new = new_case(n + place * 10_000, now);
+        store.accept(&new).await.unwrap();
+        cases.push(new.case);
+    }
+    let of: Vec<Reference> = cases.iter().map(|case| case.reference.clone()).collect();
+    assert_eq!(lying(store, &of).await, Vec::new(), "the hub itself has them for the moment");
+    // Some are given to them, the last due first; some have a task, whoever owns them.
+    for (place, case) in cases.iter_mut().enumerate() {
+        let due = now + SignedDuration::from_hours(10 - i64::try_from(place).unwrap());
+        let what = match place % 2 {
+            0 => What::GivenToCoordinators { why: WhyCoordinators::NoService, due },
+            _ => What::TaskGiven(TaskGiven { kind: TaskKind::Call, from: None, due }),
+        };
+        *case = append(case, what).await;
+    }
+    let backwards: Vec<Case> = cases.iter().rev().cloned().collect();
+    assert_eq!(lying(store, &of).await, backwards);
+    let done = TaskDone { task: 2, outcome: TaskOutcome::Done, by: "somebody".to_owned() };
+    append(&cases[1], What::TaskDone(done)).await;
+    let left: Vec<Reference> = lying(store, &of).await.into_iter().map(|case| case.reference).collect();
+    assert_eq!(left, [of[4].clone(), of[3].clone(), of[2].clone(), of[0].clone()]);
+}

@@ -1,0 +1,72 @@
+//! Forgetting who a person was, and the lists of what is to be forgotten.
+
+use crate::world::give_way;
+use crate::{State, Twin};
+use domain::retention::keeping;
+use events::Reference;
+use events::case::Case;
+use jiff::Timestamp;
+use platform::PortError;
+use platform::ports::{Appended, Forget, Place, ReadExpired};
+
+impl Forget for Twin {
+    async fn expire(&self, case: &Case, from: Option<Timestamp>) -> Result<Appended, PortError> {
+        let outcome = self
+            .call("expire", |state| {
+                if moved(state, case) {
+                    return Ok(Appended::Stale);
+                }
+                match from {
+                    Some(from) if holds_something(state, &case.reference) => {
+                        state.expires.insert(case.reference.clone(), from);
+                    }
+                    _ => {
+                        state.expires.remove(&case.reference);
+                    }
+                }
+                Ok(Appended::Done)
+            })
+            .await;
+        give_way().await;
+        outcome
+    }
+
+    async fn forget_words_and_notes(&self, case: &Case) -> Result<Appended, PortError> {
+        let outcome = self
+            .call("forget", |state| {
+                if moved(state, case) {
+                    return Ok(Appended::Stale);
+                }
+                state.words.retain(|(reference, _), _| *reference != case.reference);
+                state.notes.retain(|(reference, ..), _| *reference != case.reference);
+                Ok(Appended::Done)
+            })
+            .await;
+        give_way().await;
+        outcome
+    }
+}
+
+fn moved(state: &State, case: &Case) -> bool {
+    state.cases.get(&case.reference).is_none_or(|stands| stands.version != case.version)
+}
+
+fn holds_something(state: &State, reference: &Reference) -> bool {
+    state.people.contains_key(reference)
+        || state.words.keys().any(|(of, _)| of == reference)
+        || state.notes.keys().any(|(of, ..)| of == reference)
+}
+
+impl ReadExpired for Twin {
+    async fn expired(&self, now: Timestamp, after: Option<&Place>) -> Result<Vec<Place>, PortError> {
+        self.call("expired", |state| {
+            let until = |case: &Case| Some((keeping(case)?.until, case.reference.clone()));
+            let mut places: Vec<Place> = state.cases.values().filter_map(until).collect();
+            places.retain(|place| place.0 <= now && after.is_none_or(|after| place > after));
+            places.sort();
+            places.truncate(100);
+            Ok(places)
+        })
+        .await
+    }
+}
