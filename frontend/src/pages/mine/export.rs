@@ -148,7 +148,7 @@ fn happened(answers: &Referral) -> Vec<(String, String)> {
 /// The screen for safety and what bears on rights: what was answered, and how.
 fn facts(answers: &Referral) -> Vec<(String, String)> {
     let safety = serde_json::to_value(answers.safety).unwrap_or_default();
-    let about = serde_json::to_value(&answers.circumstances).unwrap_or_default();
+    let about = serde_json::to_value(answers.circumstances).unwrap_or_default();
     let answer = |given: &serde_json::Value, (name, label): &(&str, &str)| {
         let yes = given.get(*name)?.as_bool()?;
         Some(((*label).to_owned(), yes_or_no(yes).to_owned()))
