@@ -1,8 +1,10 @@
 //! What a page is given to show. Plain values: whoever renders fills them, the pages only word them.
 
 mod mine;
+mod said;
 
 pub use mine::*;
+pub use said::*;
 
 use crate::Assets;
 use events::profile::{Helpline, Profile, Touchpoint};

@@ -130,7 +130,8 @@ fn a_contact(said: Option<Said>) -> ContactView {
 }
 
 fn services() -> Vec<SeesView> {
-    let view = |(code, sees)| SeesView { provider: format!("{code}"), name: format!("{code} service"), sees };
+    let view =
+        |(code, sees): (&str, Sees)| SeesView { provider: code.to_owned(), name: format!("{code} service"), sees };
     [("one", Sees::WhatIsNeeded), ("two", Sees::WhoYouAre), ("three", Sees::Nothing)].map(view).to_vec()
 }
 

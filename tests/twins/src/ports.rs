@@ -111,7 +111,7 @@ impl ReadLooks for Twin {
         self.call("looks", |state| {
             let of = state.reads.iter().filter(|(of, ..)| of == reference);
             let mut looks: Vec<Look> = of.map(|(_, at, by)| Look { at: *at, by: Looker::read(by) }).collect();
-            looks.sort_by(|a, b| b.at.cmp(&a.at));
+            looks.sort_by_key(|look| std::cmp::Reverse(look.at));
             looks.truncate(100);
             Ok(looks)
         })

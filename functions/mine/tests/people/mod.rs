@@ -6,7 +6,7 @@ use domain::fold::{append_all, open};
 use events::Reference;
 use events::case::{Case, What};
 use events::parse;
-use events::referral::{ChannelKind, Scope};
+use events::referral::ChannelKind;
 use frontend::Assets;
 use jiff::Timestamp;
 use lambda_http::http::Method;
@@ -191,9 +191,4 @@ pub fn value_of(page: &str, name: &str) -> String {
     let mark = format!("name=\"{name}\" value=\"");
     let found = page.split(&mark).nth(1).and_then(|rest| rest.split('"').next());
     found.unwrap_or_else(|| panic!("the page has no {name}: {page}")).to_owned()
-}
-
-/// What a person agrees to, by name.
-pub fn scope(scope: &[Scope]) -> Value {
-    json!(scope)
 }
