@@ -146,12 +146,12 @@ impl Say {
     }
 }
 
-fn choice(name: &'static str, label: &'static str, codes: impl Iterator<Item = &'static str>) -> Field {
+pub(crate) fn choice(name: &'static str, label: &'static str, codes: impl Iterator<Item = &'static str>) -> Field {
     Field { name, label, takes: Takes::Choice(codes.map(|code| (code, words(code))).collect()) }
 }
 
 /// A code as words: `no-answer` is `No answer`.
-fn words(code: &str) -> String {
+pub(crate) fn words(code: &str) -> String {
     let text = code.replace('-', " ");
     let (first, rest) = text.split_at(text.len().min(1));
     format!("{}{rest}", first.to_uppercase())

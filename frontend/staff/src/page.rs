@@ -3,8 +3,9 @@
 use crate::acts;
 use crate::browser::{self, Said, Trouble, ask, moment};
 use crate::login::Config;
-use crate::say;
+use crate::queue::is_coordinator;
 use crate::view::{Row, Worklist, facts, is_offered};
+use crate::{desk, say};
 use leptos::prelude::*;
 use serde_json::Value;
 use wasm_bindgen::JsCast as _;
@@ -18,7 +19,7 @@ const ADDRESSES: [&str; 2] = ["/provider/onwards?state=offered", "/provider/onwa
 #[derive(Clone, Copy)]
 pub(crate) struct Staff {
     config: RwSignal<Option<Config>>,
-    token: RwSignal<Option<String>>,
+    pub(crate) token: RwSignal<Option<String>>,
     rows: RwSignal<Vec<Row>>,
     details: RwSignal<Option<(Row, Value)>>,
     pub(crate) said: RwSignal<&'static str>,
@@ -50,8 +51,14 @@ async fn begin(staff: Staff) {
     };
     match browser::come_back(&config).await {
         Ok(Some(token)) => {
+            let coordinator = is_coordinator(&token);
             staff.token.set(Some(token));
-            list(staff).await;
+            // A coordinator's desk looks for itself.
+            if coordinator {
+                staff.said.set("");
+            } else {
+                list(staff).await;
+            }
         }
         Ok(None) => staff.said.set(""),
         Err(_) => staff.said.set("Signing in did not work. Please try again."),
@@ -134,8 +141,10 @@ fn body(staff: Staff) -> impl IntoView {
             }
         })
     };
+    let coordinates = move || staff.token.with(|token| token.as_deref().is_some_and(is_coordinator));
+    let queue = move || coordinates().then(|| desk::desk(staff));
     let work = move || {
-        staff.token.with(Option::is_some).then(|| {
+        (staff.token.with(Option::is_some) && !coordinates()).then(|| {
             view! {
                 <button
                     class="govuk-button govuk-button--secondary"
@@ -157,6 +166,7 @@ fn body(staff: Staff) -> impl IntoView {
         {sign_in}
         {move || staff.details.get().map(|(row, details)| card(staff, row, &details))}
         {work}
+        {queue}
     }
 }
 

@@ -10,7 +10,7 @@ use web_sys::{FormData, HtmlFormElement};
 
 /// One form: what it sends is of that version of the case.
 pub(crate) fn form(staff: Staff, row: Row, say: Say, version: u64) -> impl IntoView {
-    let fields: Vec<_> = say.fields().into_iter().map(|field| control(say, field)).collect();
+    let fields: Vec<_> = say.fields().into_iter().map(|field| control(say.code(), hint(say, &field), field)).collect();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let form = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
@@ -34,8 +34,19 @@ pub(crate) fn form(staff: Staff, row: Row, say: Say, version: u64) -> impl IntoV
     }
 }
 
-fn control(say: Say, field: Field) -> impl IntoView {
-    let id = format!("{}-{}", say.code(), field.name);
+/// What helps to fill in a field.
+fn hint(say: Say, field: &Field) -> &'static str {
+    match say {
+        Say::Measured if field.name == "health" => {
+            "0 is as bad as it can be, 10 is good. Leave all six empty if they would rather not say."
+        }
+        _ => "",
+    }
+}
+
+/// One field of the form of that name.
+pub(crate) fn control(form: &str, hint: &'static str, field: Field) -> impl IntoView + use<> {
+    let id = format!("{form}-{}", field.name);
     let input = match field.takes {
         Takes::Choice(choices) => {
             let options: Vec<_> =
@@ -59,12 +70,6 @@ fn control(say: Say, field: Field) -> impl IntoView {
             />
         }
         .into_any(),
-    };
-    let hint = match say {
-        Say::Measured if field.name == "health" => {
-            "0 is as bad as it can be, 10 is good. Leave all six empty if they would rather not say."
-        }
-        _ => "",
     };
     view! {
         <div class="govuk-form-group">

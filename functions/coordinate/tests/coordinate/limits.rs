@@ -1,6 +1,6 @@
 //! Who may, and who may not.
 
-use crate::support::{ME, act, ask, given, happens, stored, world};
+use crate::support::{ME, NOW, act, ask, at, given, happens, stored, world};
 use events::case::{TaskGiven, TaskKind, What};
 use events::referral::SourceKind;
 use serde_json::json;
