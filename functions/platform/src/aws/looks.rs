@@ -8,6 +8,7 @@ use crate::PortError;
 use crate::ports::{Look, Looker, ReadLooks};
 use crate::schema;
 use events::Reference;
+use jiff::Timestamp;
 
 impl ReadLooks for Hub {
     async fn looks(&self, reference: &Reference) -> Result<Vec<Look>, PortError> {
@@ -25,9 +26,14 @@ impl ReadLooks for Hub {
             .map_err(|error| port_error("reading who looked", &error))?;
         let look = |item: super::cases::Item| {
             let sk: String = read(item.clone(), schema::SK)?;
-            let at = schema::read_at(&sk).ok_or_else(|| PortError::Lasting("a read has no moment".to_owned()))?;
+            let at = read_at(&sk).ok_or_else(|| PortError::Lasting("a read has no moment".to_owned()))?;
             Ok(Look { at, by: Looker::read(&read::<String>(item, schema::READER)?) })
         };
         answer.items.unwrap_or_default().into_iter().map(look).collect()
     }
+}
+
+/// When a read was written down, from its sort key.
+fn read_at(sk: &str) -> Option<Timestamp> {
+    sk.strip_prefix(schema::READ_PREFIX)?.split_once('#')?.0.parse().ok()
 }
