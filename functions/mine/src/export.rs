@@ -37,7 +37,7 @@ pub(crate) async fn view<P: Ports>(
         promises: line::promises(case, visit.now),
         words: words.map(|words| WordsLine { when: plain::moment(words.at), text: words.text }).collect(),
         services: line::services(case, visit.profile),
-        looks: line::looks(&looks, visit.profile),
+        looks: line::looks(&looks, case, visit.profile),
     })
 }
 
@@ -73,7 +73,7 @@ pub(crate) async fn file<P: Ports>(
         "promises": json::promises(&line::promises(case, visit.now)),
         "words": words,
         "who_sees_what": json::services(&line::services(case, visit.profile)),
-        "who_looked": json::looks(&line::looks(&looks, visit.profile)),
+        "who_looked": json::looks(&line::looks(&looks, case, visit.profile)),
         "not_here": "A service that helps you may keep notes of its own. You can ask it for them, or ask us to ask.",
     });
     let mut answer = platform::http::json(StatusCode::OK, &all);

@@ -46,7 +46,7 @@ pub(crate) async fn answer<P: Ports>(
             json!({
                 "basis": case.received.basis, "scope": case.received.scope,
                 "services": services(&line::services(case, visit.profile)),
-                "looked": looks(&line::looks(&seen, visit.profile)),
+                "looked": looks(&line::looks(&seen, case, visit.profile)),
             })
         }
         Page::Ask => {

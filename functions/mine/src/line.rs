@@ -8,6 +8,7 @@ use events::care::{Act, ContactOutcome};
 use events::case::{Case, CaseFile, OnwardState, What};
 use events::justice::{Promise, PromiseOwner, Standing};
 use events::profile::Profile;
+use events::referral::{Scope, SourceKind};
 use frontend::view::{Became, Journey, LookLine, ProgressStep, PromiseLine, Sees, SeesView};
 use jiff::Timestamp;
 use platform::ports::{Look, Looker};
@@ -178,7 +179,13 @@ fn provider_name<'a>(profile: &'a Profile, code: &str) -> &'a str {
 }
 
 /// Who looked, by organisation; looks of one after the other, at one minute, are one.
-pub(crate) fn looks(looks: &[Look], profile: &Profile) -> Vec<LookLine> {
+///
+/// That the police looked is said where the person knows that they may: they referred the case, or the person agreed. Any
+/// other look of theirs is at a disclosure, and whoever reads over the person's shoulder must not learn of that.
+pub(crate) fn looks(looks: &[Look], case: &Case, profile: &Profile) -> Vec<LookLine> {
+    let received = &case.received;
+    let police = received.source == SourceKind::Police || received.scope.contains(&Scope::ShareWithPolice);
+    let told = |look: &&Look| police || !matches!(look.by, Looker::Police | Looker::WitnessCare);
     let who = |by: &Looker| match by {
         Looker::Hub => "Our own team".to_owned(),
         Looker::Provider(code) => match provider_name(profile, code) {
@@ -190,7 +197,7 @@ pub(crate) fn looks(looks: &[Look], profile: &Profile) -> Vec<LookLine> {
         Looker::Unknown => "Somebody who works with us".to_owned(),
     };
     let mut lines: Vec<LookLine> =
-        looks.iter().map(|look| LookLine { who: who(&look.by), when: plain::moment(look.at) }).collect();
+        looks.iter().filter(told).map(|look| LookLine { who: who(&look.by), when: plain::moment(look.at) }).collect();
     lines.dedup();
     lines
 }

@@ -76,7 +76,7 @@ pub(crate) async fn answer<P: Ports>(
                 own,
                 scope: case.received.scope.clone(),
                 services: line::services(case, visit.profile),
-                looks: line::looks(&looks, visit.profile),
+                looks: line::looks(&looks, case, visit.profile),
             };
             frontend::consent(&site, &view)
         }

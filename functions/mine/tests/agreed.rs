@@ -153,16 +153,20 @@ async fn a_service_that_is_not_wanted_sees_nothing_more() {
 }
 
 #[tokio::test]
-async fn who_looked_is_said_by_organisation() {
-    let world = World::new().await;
-    let later = world.now + SignedDuration::from_mins(3);
-    world.twin.audit(&world.reference, "coordinator/account-of-somebody", world.now).await.unwrap();
-    world.twin.audit(&world.reference, "police/another-account", later).await.unwrap();
-    let page = world.form("consent", &world.opened().await, &[]).await.text;
-    assert!(page.contains("The police") && page.contains("Our own team") && !page.contains("account"));
-    let looked = world.ask("consent", json!({})).await.json["looked"].clone();
-    assert_eq!(looked.as_array().map(Vec::len), Some(2), "{looked}");
-    assert_eq!(looked[0]["who"], "The police");
+async fn who_looked_is_said_by_organisation_and_a_disclosure_is_not() {
+    for (source, told) in [("police", vec!["The police", "Our own team"]), ("self", vec!["Our own team"])] {
+        let mut sent = document();
+        sent["source"] = json!({"kind": source});
+        let world = World::of(sent).await;
+        let later = world.now + SignedDuration::from_mins(3);
+        world.twin.audit(&world.reference, "coordinator/account-of-somebody", world.now).await.unwrap();
+        world.twin.audit(&world.reference, "police/another-account", later).await.unwrap();
+        let page = world.form("consent", &world.opened().await, &[]).await.text;
+        assert!(page.contains("Our own team") && !page.contains("account"), "{source}");
+        let looked = world.ask("consent", json!({})).await.json["looked"].clone();
+        let who: Vec<&str> = looked.as_array().unwrap().iter().map(|look| look["who"].as_str().unwrap()).collect();
+        assert_eq!(who, told, "{source}");
+    }
 }
 
 /// Ways to reach somebody, right and wrong.
