@@ -60,7 +60,7 @@ closed_set! {
     }
 }
 
-/// What the person chose, as a coordinator was told.
+/// What the person chose: as a coordinator was told, or on their own page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Chosen {
@@ -70,8 +70,13 @@ pub struct Chosen {
     pub unwanted: Vec<String>,
     /// Why.
     pub reason: WhyChosen,
-    /// The coordinator's account.
+    /// The coordinator's account, or [`Chosen::BY_PERSON`].
     pub by: String,
+}
+
+impl Chosen {
+    /// Who chose, where the person did so on their own page. No account is called so.
+    pub const BY_PERSON: &str = "person";
 }
 
 /// The ground on which an onward referral leaves the area. Its acceptance is the receipt (CA21, CA22).

@@ -116,7 +116,7 @@ impl<P: Ports> Desk<'_, P> {
         let Ok(reference) = reference.parse::<Reference>() else { return Ok(None) };
         let case = self.ports.case(&reference).await?.filter(|case| self.admits(case));
         if case.is_some() {
-            self.ports.audit(&reference, &self.who.subject, self.now).await?;
+            self.ports.audit(&reference, &self.who.reading_for("coordinator"), self.now).await?;
         }
         Ok(case)
     }
@@ -127,7 +127,7 @@ async fn case<P: Ports>(desk: &Desk<'_, P>, reference: &str) -> Result<Response<
     let Ok(reference) = reference.parse::<Reference>() else { return Ok(no_such_case()) };
     let file = desk.ports.case_file(&reference).await?.filter(|file| desk.admits(&file.case));
     let Some(file) = file else { return Ok(no_such_case()) };
-    desk.ports.audit(&reference, &desk.who.subject, desk.now).await?;
+    desk.ports.audit(&reference, &desk.who.reading_for("coordinator"), desk.now).await?;
     let person = desk.ports.person(&reference).await?;
     let words = desk.ports.words(&reference, &view::spoken(&file)).await?;
     let profile = desk.ports.profile().await?;

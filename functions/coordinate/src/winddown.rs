@@ -187,7 +187,7 @@ impl<P: Ports> Winding<'_, P> {
             }
             let (after, events) = append_all(&case, whats, now).map_err(illegal)?;
             // Written down first: what cannot be written down must not happen.
-            ports.audit(reference, &who.subject, now).await?;
+            ports.audit(reference, &who.reading_for("coordinator"), now).await?;
             match ports.append(&after, &events, Beside::default()).await? {
                 Appended::Done => return Ok(became),
                 Appended::Stale | Appended::Full | Appended::Behind => {}

@@ -122,7 +122,7 @@ fn wanted(kind: UpdateKind, referral: &Referral) -> bool {
 /// The first moment from `now` on at which the channel's window is open, in London; `now` itself where it is open.
 ///
 /// `None` where the window's own hours cannot be read: what cannot be read is not safe.
-fn next_opening(channel: &Channel, now: Timestamp) -> Option<Timestamp> {
+pub fn next_opening(channel: &Channel, now: Timestamp) -> Option<Timestamp> {
     let from = read_time(channel.from.as_deref(), Time::midnight())?;
     let until = read_time(channel.until.as_deref(), Time::MAX)?;
     let here = now.to_zoned(london());

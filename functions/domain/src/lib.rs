@@ -13,6 +13,7 @@ pub mod gate;
 pub mod justice;
 pub mod matching;
 pub mod moves;
+pub mod own;
 pub mod place;
 pub mod plain;
 pub mod promise;

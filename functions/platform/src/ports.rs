@@ -6,6 +6,7 @@ mod feed;
 mod figures;
 mod forget;
 mod justice;
+mod looks;
 mod people;
 mod updates;
 mod worklist;
@@ -16,6 +17,7 @@ pub use feed::{Checkpoint, ContinueFeed, Counts, FeedFile, KeepCheckpoint, KeepR
 pub use figures::{Count, Gap, ReadGaps, Tally};
 pub use forget::{Forget, Place, ReadExpired};
 pub use justice::{JusticePage, ListJustice, Spot};
+pub use looks::{Look, Looker, ReadLooks};
 pub use people::{People, ReadPerson, ReadWords, Words};
 pub use updates::{Agenda, Claim, ClaimUpdate, Due, Letter, RequestUpdate, SendMail, SetTimer, SettleClaim, Timer};
 pub use worklist::{Mark, Page, ReadWorklist};

@@ -1,5 +1,4 @@
 //! Where everything is kept: tables, keys and attributes, in one place, each attribute with its class.
-//!
 //! A test fails on an attribute that is written and not classified here.
 
 use crate::ports::Gap;
@@ -169,6 +168,8 @@ pub const DESK: &str = "DESK";
 pub const STATE: &str = "STATE";
 /// What the sort keys of events begin with: the stream's filter.
 pub const EVENT_PREFIX: &str = "EVENT#";
+/// What the sort keys of reads begin with.
+pub const READ_PREFIX: &str = "READ#";
 
 /// Partition key of all that is known of a case but who it is about.
 pub fn case_pk(reference: &Reference) -> String {
@@ -205,7 +206,7 @@ fn numbered(what: &str, kind: UpdateKind, about: u32) -> String {
 
 /// Sort key of a read that was written down.
 pub fn read_sk(at: Timestamp, reader: &str) -> String {
-    format!("READ#{}#{reader}", moment(at))
+    format!("{READ_PREFIX}{}#{reader}", moment(at))
 }
 
 /// Sort key of a provider's note. A provider's code has no `#`, so no provider's key begins with another's.

@@ -96,7 +96,7 @@ pub(crate) async fn read_notes<P: Ports>(desk: &Desk<'_, P>, code: &str) -> Resu
     if case.onward(code).is_none_or(|onward| !matches!(onward.state, OnwardState::Accepted | OnwardState::Closed)) {
         return Ok(not_here());
     }
-    desk.ports.audit(&case.reference, &desk.who.subject, desk.now).await?;
+    desk.ports.audit(&case.reference, &desk.reader(), desk.now).await?;
     let notes = desk.ports.notes(&case.reference, desk.provider).await?;
     Ok(json(StatusCode::OK, &serde_json::json!({"notes": notes})))
 }

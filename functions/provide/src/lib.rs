@@ -43,6 +43,13 @@ pub(crate) struct Desk<'a, P> {
     pub(crate) now: Timestamp,
 }
 
+impl<P> Desk<'_, P> {
+    /// How a read is written down.
+    pub(crate) fn reader(&self) -> String {
+        self.who.reading_for(&format!("provider-{}", self.provider))
+    }
+}
+
 /// Answers one request. `hub` is the address at which providers reach the hub.
 pub async fn handle<P: Ports>(ports: &P, hub: &str, request: Request, now: Timestamp) -> Response<Body> {
     let Some(who) = staff(&request) else { return problem(StatusCode::UNAUTHORIZED, "Please sign in") };
@@ -107,7 +114,7 @@ pub(crate) async fn show<P: Ports>(
     case: &Case,
     onward: &Onward,
 ) -> Result<Response<Body>, PortError> {
-    desk.ports.audit(&case.reference, &desk.who.subject, desk.now).await?;
+    desk.ports.audit(&case.reference, &desk.reader(), desk.now).await?;
     Ok(match onward.state {
         OnwardState::Declined | OnwardState::Expired | OnwardState::Withdrawn => gone(),
         OnwardState::Offered => json(StatusCode::OK, &view::offered(desk, case, onward, &*desk.ports.profile().await?)),

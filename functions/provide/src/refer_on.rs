@@ -70,7 +70,7 @@ pub(crate) async fn choices<P: Ports>(desk: &Desk<'_, P>, code: &str) -> Result<
         return Ok(not_for_volunteers());
     }
     let Some(from) = case.onward(code) else { return Ok(not_here()) };
-    desk.ports.audit(&case.reference, &desk.who.subject, desk.now).await?;
+    desk.ports.audit(&case.reference, &desk.reader(), desk.now).await?;
     let profile = desk.ports.profile().await?;
     let loads = loads(desk, &profile).await?;
     let (could, left) = choices_of(&case, &profile, &loads, from, desk.now);

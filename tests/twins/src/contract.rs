@@ -3,6 +3,7 @@
 mod desk;
 pub mod feed;
 mod forget;
+mod looks;
 mod notes;
 mod sightings;
 mod updates;
@@ -15,8 +16,8 @@ use jiff::{SignedDuration, Timestamp};
 use platform::notes::Notes;
 use platform::ports::{
     AcceptReferral, Acceptance, Age, Agenda, AppendEvents, Appended, Attempts, AuditRead, Beside, ClaimUpdate, Count,
-    Due, Forget, Gap, ListJustice, ReadCase, ReadCaseFile, ReadDesk, ReadExpired, ReadGaps, ReadLoads, ReadPerson,
-    ReadSightings, ReadWords, ReadWorklist, SetTimer, SettleClaim, Tally,
+    Due, Forget, Gap, ListJustice, ReadCase, ReadCaseFile, ReadDesk, ReadExpired, ReadGaps, ReadLoads, ReadLooks,
+    ReadPerson, ReadSightings, ReadWords, ReadWorklist, SetTimer, SettleClaim, Tally,
 };
 
 /// The ports that store something.
@@ -43,6 +44,7 @@ pub trait Store:
     + Forget
     + ReadExpired
     + ListJustice
+    + ReadLooks
 {
 }
 impl<P> Store for P where
@@ -68,6 +70,7 @@ impl<P> Store for P where
         + Forget
         + ReadExpired
         + ListJustice
+        + ReadLooks
 {
 }
 
@@ -91,6 +94,7 @@ pub async fn holds(store: &impl Store, seed: u64) {
     forget::a_person_is_forgotten_only_as_the_case_stands(store, seed + 14, now).await;
     forget::the_police_have_a_list_of_the_cases_that_they_referred(store, seed + 15, now).await;
     desk::what_the_coordinators_have_to_do_lies_on_their_desk_until_it_is_done(store, seed + 16, now).await;
+    looks::who_looked_is_told_the_latest_first(store, seed + 17, now).await;
 }
 
 async fn a_referral_is_stored_once_and_a_repeat_gets_the_first_answer(store: &impl Store, n: u64, now: Timestamp) {

@@ -19,8 +19,8 @@ use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::ports::{
     AcceptReferral, Acceptance, Agenda, Attempts, AuditRead, Bury, CheckToken, Claim, ClaimUpdate, Client, Count, Due,
-    Gap, Letter, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory, ReadGaps, ReadPerson, RequestUpdate,
-    SendMail, SetTimer, SettleClaim, Tally, Timer,
+    Gap, Letter, Look, Looker, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory, ReadGaps, ReadLooks,
+    ReadPerson, RequestUpdate, SendMail, SetTimer, SettleClaim, Tally, Timer,
 };
 use std::sync::Arc;
 
@@ -83,10 +83,23 @@ impl ReadPerson for Twin {
 }
 
 impl AuditRead for Twin {
-    async fn audit(&self, reference: &Reference, reader: &str, _now: Timestamp) -> Result<(), PortError> {
+    async fn audit(&self, reference: &Reference, reader: &str, now: Timestamp) -> Result<(), PortError> {
         self.call("audit", |state| {
-            state.reads.push((reference.clone(), reader.to_owned()));
+            state.reads.push((reference.clone(), now, reader.to_owned()));
             Ok(())
+        })
+        .await
+    }
+}
+
+impl ReadLooks for Twin {
+    async fn looks(&self, reference: &Reference) -> Result<Vec<Look>, PortError> {
+        self.call("looks", |state| {
+            let of = state.reads.iter().filter(|(of, ..)| of == reference);
+            let mut looks: Vec<Look> = of.map(|(_, at, by)| Look { at: *at, by: Looker::read(by) }).collect();
+            looks.sort_by_key(|look| std::cmp::Reverse(look.at));
+            looks.truncate(100);
+            Ok(looks)
         })
         .await
     }

@@ -100,8 +100,8 @@ pub struct State {
     pub to_read: Vec<String>,
     /// Support notes, by case, provider and id.
     pub notes: BTreeMap<(Reference, String, String), platform::notes::Note>,
-    /// Who read what.
-    pub reads: Vec<(Reference, String)>,
+    /// Who read what, and when.
+    pub reads: Vec<(Reference, Timestamp, String)>,
     /// Tokens, and the client each was issued to.
     pub tokens: HashMap<String, String>,
     /// Clients, and what kind of sender each is.

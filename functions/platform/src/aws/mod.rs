@@ -10,6 +10,7 @@ mod figures;
 mod forget;
 mod justice;
 mod loads;
+mod looks;
 mod mail;
 mod notes;
 mod people;
