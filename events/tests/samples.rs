@@ -3,7 +3,7 @@
 
 use events::case::CaseEvent;
 use events::offer::{CloudEvent, Offer};
-use events::update::UpdateRequest;
+use events::update::{UpdateKind, UpdateMessage, UpdateRequest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -78,7 +78,16 @@ fn every_case_event_has_a_sample_that_reads_and_writes_the_same() {
 fn the_messages_of_the_queues_have_samples() {
     check::<CloudEvent<Offer>>("onward-referral.offered.v1.json");
     check::<CloudEvent<Offer>>("onward-referral.withdrawn.v1.json");
-    check::<UpdateRequest>("update-request.json");
+    check::<UpdateMessage>("update-request.json");
+    check::<UpdateMessage>("update-request.digest.json");
+    check::<UpdateMessage>("mail-returned.bounce.json");
+    check::<UpdateMessage>("mail-returned.complaint.json");
+}
+
+#[test]
+fn a_request_from_before_there_were_several_of_a_kind_is_about_the_first_event() {
+    let old: UpdateRequest = serde_json::from_str(r#"{"reference": "6DNAQGJF", "kind": "acknowledgement"}"#).unwrap();
+    assert_eq!((old.kind, old.about), (UpdateKind::Acknowledgement, UpdateRequest::FIRST));
 }
 
 #[test]

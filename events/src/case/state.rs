@@ -9,7 +9,7 @@ use crate::assessment::{Risk, Specialism, Tier};
 use crate::closed_set::closed_set;
 use crate::justice::{NotesRequest, Promise, Recorded};
 use crate::referral::NeedCode;
-use crate::update::UpdateKind;
+use crate::update::{UpdateKind, UpdateRequest, first};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -241,10 +241,28 @@ impl Case {
 pub struct Update {
     /// What.
     pub kind: UpdateKind,
+    /// Of which event; of a digest, for which day.
+    #[serde(default = "first")]
+    pub about: u32,
     /// When a machine claimed it.
     pub claimed_at: Timestamp,
     /// When the mail service took it; nothing while that is not known.
     pub sent_at: Option<Timestamp>,
+    /// The last event that a digest has looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub through: Option<u32>,
+}
+
+impl Update {
+    /// As it is when a machine claims it.
+    pub const fn claimed(kind: UpdateKind, about: u32, through: Option<u32>, now: Timestamp) -> Self {
+        Self { kind, about, claimed_at: now, sent_at: None, through }
+    }
+
+    /// The request that it answers.
+    pub fn request(&self, reference: &Reference) -> UpdateRequest {
+        UpdateRequest { reference: reference.clone(), kind: self.kind, about: self.about }
+    }
 }
 
 /// All that is known of a case without knowing who the person is.

@@ -9,10 +9,9 @@ use domain::fold::append_all;
 use domain::routing::{case_due, overdue};
 use events::Reference;
 use events::case::{Case, Task, Update, What, WhyClosed, WhyNotSent};
-use events::update::UpdateRequest;
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{Agenda, Appended, Beside, Due, ReadExpired};
+use platform::ports::{Agenda, Appended, Beside, Due, ReadExpired, SettleClaim};
 
 /// Which of the clock's two hands moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +30,8 @@ impl Tick {
 }
 
 /// What the clock needs of the world: all that routing needs, and the agenda.
-pub trait Ports: react::Routing + Agenda + ReadExpired {}
-impl<P: react::Routing + Agenda + ReadExpired> Ports for P {}
+pub trait Ports: react::Routing + Agenda + ReadExpired + SettleClaim {}
+impl<P: react::Routing + Agenda + ReadExpired + SettleClaim> Ports for P {}
 
 /// Acts on everything that is due, and says how much there was. One thing that fails does not stop the others.
 ///
@@ -73,7 +72,7 @@ async fn case_is_due<P: Ports>(ports: &P, hub: &str, reference: &Reference, now:
 /// A window opens: the update may be asked for.
 async fn timer_is_due<P: Ports>(ports: &P, timer: &platform::ports::Timer) -> Result<(), PortError> {
     // Asked first, forgotten after: a crash between asks twice, and the claim lets one through.
-    ports.request_update(&UpdateRequest { reference: timer.reference.clone(), kind: timer.kind }).await?;
+    ports.request_update(&timer.request()).await?;
     ports.forget_timer(timer).await
 }
 
@@ -92,14 +91,14 @@ async fn claim_is_due<P: Ports>(
     if let Some(case) = ports.case(reference).await?.filter(|case| !nobody(case)) {
         let task = |case: &Case| {
             let same = |task: &Task| task.update == Some(update.kind) && task.why == Some(WhyNotSent::NotConfirmed);
-            let known = case.tasks.iter().any(same);
+            let known = case.open_tasks().any(same);
             let due = case_due(case, now);
             let task = What::UpdateNeedsPerson { kind: update.kind, why: WhyNotSent::NotConfirmed, due };
             if known { Vec::new() } else { vec![task] }
         };
         append(ports, case, task, now).await?;
     }
-    ports.settle_claim(reference, update.kind).await
+    ports.settle_claim(&update.request(reference)).await
 }
 
 /// The case with what follows appended to it.

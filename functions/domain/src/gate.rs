@@ -3,7 +3,8 @@
 //! The mail port takes a [`Permitted`] and nothing else, and only [`decide`] makes one. Unknown is never safe.
 
 use crate::assess::automatic_contact;
-use events::referral::{Basis, Channel, ChannelKind, Day, Frequency, Referral};
+use events::case::{Case, WhyClosed, WhyCoordinators};
+use events::referral::{Basis, Channel, ChannelKind, Day, Frequency, Referral, Scope};
 use events::update::UpdateKind;
 use jiff::civil::{Time, Weekday};
 use jiff::{Span, Timestamp, Zoned, tz::TimeZone};
@@ -32,23 +33,52 @@ impl Permitted {
 pub enum Decision {
     /// Send it, now.
     Send(Permitted),
-    /// Not at this hour: ask again then.
+    /// Not at this hour, or not while the person wants quiet: ask again then.
     Wait(Timestamp),
     /// No machine may say it.
     Never,
 }
 
-/// Whether `kind` may be sent at `now`, by the answers that `referral` holds today.
+/// Whether anything may be said of a case at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It may.
+    Open,
+    /// The person asked for quiet until then (KE5).
+    Quiet(Timestamp),
+    /// A provider found that it was not safe to go on, and no coordinator has spoken to the person since.
+    Unsafe,
+    /// Nobody is there to be told: the person has died, all that says who they are was deleted, they are told under another
+    /// reference, or the case should never have been.
+    Silent,
+}
+
+impl Standing {
+    /// How the case stands.
+    pub fn of(case: &Case) -> Self {
+        let silent = [WhyClosed::Died, WhyClosed::Duplicate, WhyClosed::EnteredInError];
+        if case.erased_at.is_some() || case.ended.as_ref().is_some_and(|ended| silent.contains(&ended.why)) {
+            return Self::Silent;
+        }
+        if case.held(WhyCoordinators::Unsafe) {
+            return Self::Unsafe;
+        }
+        case.paused_until.map_or(Self::Open, Self::Quiet)
+    }
+}
+
+/// Whether `kind` may be sent at `now`, by the answers that `referral` holds today and as the case stands today.
 ///
 /// Contract, "What follows a 201": only where the automatic channel is e-mail, to the first safe address, within that
-/// channel's window; nothing where the person wants to hear only when they ask, or where nobody has asked them yet.
-pub fn decide(kind: UpdateKind, referral: &Referral, now: Timestamp) -> Decision {
-    let asked_for_silence = referral.contact.frequency == Some(Frequency::OnlyWhenAsked);
-    let basis = referral.consent.as_ref().and_then(|consent| consent.basis);
-    if asked_for_silence || basis == Some(Basis::AwaitingConsent) {
-        return Decision::Never;
-    }
-    if automatic_contact(referral).automatic != Some(ChannelKind::Email) {
+/// channel's window; nothing where the person wants to hear only when they ask, or where nobody has asked them yet. Beyond
+/// the acknowledgement, only where they agreed to be told (consent, `updates`).
+pub fn decide(kind: UpdateKind, referral: &Referral, standing: Standing, now: Timestamp) -> Decision {
+    let earliest = match standing {
+        Standing::Open => now,
+        Standing::Quiet(until) => until.max(now),
+        Standing::Unsafe | Standing::Silent => return Decision::Never,
+    };
+    if !wanted(kind, referral) || automatic_contact(referral).automatic != Some(ChannelKind::Email) {
         return Decision::Never;
     }
     let first_safe =
@@ -56,11 +86,36 @@ pub fn decide(kind: UpdateKind, referral: &Referral, now: Timestamp) -> Decision
     let Some((channel, address)) = first_safe.and_then(|channel| Some((channel, channel.address.clone()?))) else {
         return Decision::Never;
     };
-    match next_opening(channel, now) {
+    match next_opening(channel, earliest) {
         Some(opening) if opening <= now => Decision::Send(Permitted { address, kind }),
         Some(opening) => Decision::Wait(opening),
         None => Decision::Never,
     }
+}
+
+/// Whether somebody has to say what the gate lets no machine say: by voice or letter, only where such a way was called safe,
+/// or by finding a safe way where a provider found that it was not.
+///
+/// Never where the person wants no such word or wants quiet, where nobody asked them yet, or where they look at their own
+/// page for it.
+pub fn needs_a_person(kind: UpdateKind, referral: &Referral, standing: Standing) -> bool {
+    let by_hand = [ChannelKind::Phone, ChannelKind::Text, ChannelKind::Letter];
+    let has_a_way = referral.contact.channels.iter().any(|channel| channel.safe && by_hand.contains(&channel.kind));
+    wanted(kind, referral)
+        && match standing {
+            Standing::Open => has_a_way && automatic_contact(referral).automatic != Some(ChannelKind::Online),
+            Standing::Unsafe => true,
+            Standing::Quiet(_) | Standing::Silent => false,
+        }
+}
+
+/// Whether the person wants to be told such a thing, and agreed to it.
+fn wanted(kind: UpdateKind, referral: &Referral) -> bool {
+    let consent = referral.consent.as_ref();
+    let agreed = consent.is_some_and(|consent| consent.scope.contains(&Scope::Updates));
+    referral.contact.frequency != Some(Frequency::OnlyWhenAsked)
+        && consent.and_then(|consent| consent.basis) != Some(Basis::AwaitingConsent)
+        && (agreed || kind == UpdateKind::Acknowledgement)
 }
 
 /// The first moment from `now` on at which the channel's window is open, in London; `now` itself where it is open.
@@ -122,7 +177,7 @@ mod tests {
     }
 
     fn check(contact: serde_json::Value, now: &str) -> Decision {
-        decide(UpdateKind::Acknowledgement, &referral(contact), now.parse().unwrap())
+        decide(UpdateKind::Acknowledgement, &referral(contact), Standing::Open, now.parse().unwrap())
     }
 
     #[test]

@@ -19,4 +19,5 @@ pub mod promise;
 pub mod retention;
 pub mod routing;
 pub mod triage;
+pub mod updates;
 pub mod whole;

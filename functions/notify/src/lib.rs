@@ -1,53 +1,131 @@
 //! The updates queue: tell people what was promised, only where it is safe, at most once.
 //!
 //! A queued message is a request, not a permission: the gate is asked again, on today's answers, at the moment of
-//! sending. Claim, send, record: what was claimed and never recorded becomes a person's task (see `clock`).
+//! sending. Claim, send, record: what was claimed and never recorded becomes a person's task (see `clock`). What comes back
+//! is a safety event.
 
 mod letter;
+mod returned;
+mod task;
 
-use domain::gate::{Decision, decide};
+pub use letter::write;
+pub use returned::came_back;
+
+use domain::gate::{Decision, Permitted, Standing, decide, needs_a_person};
+use domain::updates::{News, digest_of, digest_on, is_owed, kept_until, news};
+use events::case::{CaseFile, Update};
 use events::referral::Referral;
-use events::update::UpdateRequest;
-use jiff::Timestamp;
+use events::update::{UpdateKind, UpdateMessage, UpdateRequest};
+use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
-use platform::ports::{Claim, ClaimUpdate, ReadDirectory, ReadPerson, SendMail, Timer};
+use platform::ports::{
+    AppendEvents, Claim, ClaimUpdate, ReadCaseFile, ReadDirectory, ReadPerson, SendMail, SetTimer, SettleClaim, Timer,
+};
 
 /// What telling people needs of the world.
-pub trait Ports: ReadDirectory + ReadPerson + ClaimUpdate + SendMail {}
-impl<P: ReadDirectory + ReadPerson + ClaimUpdate + SendMail> Ports for P {}
+pub trait Ports:
+    ReadDirectory + ReadPerson + ReadCaseFile + AppendEvents + ClaimUpdate + SetTimer + SettleClaim + SendMail
+{
+}
+impl<P> Ports for P where
+    P: ReadDirectory + ReadPerson + ReadCaseFile + AppendEvents + ClaimUpdate + SetTimer + SettleClaim + SendMail
+{
+}
+
+/// Does what one message asks for.
+///
+/// # Errors
+/// [`PortError`] of the port that failed.
+pub async fn take<P: Ports>(ports: &P, message: &UpdateMessage, now: Timestamp) -> Result<(), PortError> {
+    match message {
+        UpdateMessage::Asked(request) => handle(ports, request, now).await,
+        UpdateMessage::Returned(returned) => came_back(ports, returned, now).await,
+    }
+}
 
 /// Does what one request asks for, if the gate allows it now.
 ///
 /// # Errors
 /// [`PortError`] of the port that failed. After the claim an error is final: the message is not sent again.
 pub async fn handle<P: Ports>(ports: &P, request: &UpdateRequest, now: Timestamp) -> Result<(), PortError> {
-    // 1. Today's answers.
+    // 1. Today's answers, and the case as it stands today.
+    let Some(file) = ports.case_file(&request.reference).await? else {
+        tracing::warn!(case.reference = %request.reference, "an update was asked for and there is no such case");
+        return Ok(());
+    };
     let Some(document) = ports.person(&request.reference).await? else {
         tracing::info!(case.reference = %request.reference, "nobody to tell: the person's data is deleted");
         return Ok(());
     };
-    let referral: Referral = serde_json::from_value(document)
-        .map_err(|_| PortError::Lasting("a stored referral cannot be read".to_owned()))?;
-    // 2. The gate.
-    let permitted = match decide(request.kind, &referral, now) {
-        Decision::Send(permitted) => permitted,
-        Decision::Wait(at) => {
-            return ports.set_timer(&Timer { reference: request.reference.clone(), kind: request.kind, at }).await;
+    let referral = read(document)?;
+    // 2. Who wants to hear once a week or a month hears it then.
+    if let Some(at) = kept_until(request.kind, &file.case, &referral, now) {
+        return ports.set_timer(&Timer::of(&digest_on(&file.case, at), at)).await;
+    }
+    // 3. What there is to say, still.
+    let (news, through) = to_say(&file, request, now);
+    if news.is_empty() {
+        tracing::info!(case.reference = %request.reference, "there is nothing to tell any more");
+        return Ok(());
+    }
+    // 4. The gate.
+    let standing = Standing::of(&file.case);
+    match decide(request.kind, &referral, standing, now) {
+        Decision::Send(permitted) => {
+            let update = Update::claimed(request.kind, request.about, through, now);
+            send(ports, &file, &permitted, &update, &news, now).await
+        }
+        Decision::Wait(at) => ports.set_timer(&Timer::of(request, at)).await,
+        Decision::Never if is_owed(request.kind) && needs_a_person(request.kind, &referral, standing) => {
+            task::give(ports, file.case, request, now).await
         }
         Decision::Never => {
             tracing::info!(case.reference = %request.reference, "the gate refused an update");
-            return Ok(());
+            Ok(())
         }
-    };
-    let letter = letter::write(&*ports.profile().await?, permitted.kind(), now)?;
-    // 3. Claim, send, record.
-    if ports.claim(request, now).await? == Claim::Taken {
+    }
+}
+
+/// What `request` says now, and up to which event a digest has looked.
+fn to_say(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> (Vec<News>, Option<u32>) {
+    if request.kind == UpdateKind::Digest {
+        let (news, through) = digest_of(file, now);
+        return (news, Some(through));
+    }
+    let in_a_digest = file.updates.iter().any(|update| update.through.is_some_and(|last| last >= request.about));
+    (news(file, request, now).filter(|_| !in_a_digest).into_iter().collect(), None)
+}
+
+/// Claims, sends, records.
+async fn send<P: Ports>(
+    ports: &P,
+    file: &CaseFile,
+    permitted: &Permitted,
+    update: &Update,
+    news: &[News],
+    now: Timestamp,
+) -> Result<(), PortError> {
+    let reference = &file.case.reference;
+    let request = update.request(reference);
+    let letter = write(&*ports.profile().await?, permitted.kind(), news)?;
+    if ports.claim(reference, update).await? == Claim::Taken {
+        let before = file.updates.iter().any(|one| one.request(reference) == request);
+        // There is one digest a day: what is new since goes into another day's.
+        if before && update.kind == UpdateKind::Digest {
+            let at = now + SignedDuration::from_hours(24);
+            return ports.set_timer(&Timer::of(&digest_on(&file.case, at), at)).await;
+        }
         return Ok(());
     }
-    if let Err(error) = ports.send(&permitted, &letter).await {
+    if let Err(error) = ports.send(&request, permitted, &letter).await {
         // Whether it went out is not known; a second one could give the person away. The clock makes it a task.
-        tracing::error!(case.reference = %request.reference, cause = %error, "an update was not confirmed");
+        tracing::error!(case.reference = %reference, cause = %error, "an update was not confirmed");
         return Ok(());
     }
-    ports.record_sent(request, now).await
+    ports.record_sent(&request, now).await
+}
+
+/// The person's answers.
+pub(crate) fn read(document: serde_json::Value) -> Result<Referral, PortError> {
+    serde_json::from_value(document).map_err(|_| PortError::Lasting("a stored referral cannot be read".to_owned()))
 }

@@ -7,6 +7,7 @@ pub mod aws;
 pub mod config;
 pub mod http;
 pub mod keys;
+pub mod mime;
 pub mod notes;
 pub mod ports;
 pub mod schema;

@@ -6,6 +6,7 @@ mod figures;
 mod forget;
 mod justice;
 mod people;
+mod updates;
 
 pub use append::{Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered};
 pub use desk::{DeskPage, ReadDesk};
@@ -13,16 +14,15 @@ pub use figures::{Count, Gap, ReadGaps, Tally};
 pub use forget::{Forget, Place, ReadExpired};
 pub use justice::{JusticePage, ListJustice, Spot};
 pub use people::{People, ReadPerson, ReadWords, Words};
+pub use updates::{Agenda, Claim, ClaimUpdate, Due, Letter, RequestUpdate, SendMail, SetTimer, SettleClaim, Timer};
 
 use domain::answer::{Help, Next};
-use domain::gate::Permitted;
 use events::Reference;
 use events::assessment::Tier;
-use events::case::{Case, CaseEvent, CaseFile, Onward, OnwardState, Update};
+use events::case::{Case, CaseEvent, CaseFile, Onward, OnwardState};
 use events::offer::{CloudEvent, Offer};
 use events::profile::Profile;
 use events::referral::SourceKind;
-use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
@@ -113,17 +113,6 @@ pub trait ReadCaseFile {
     fn case_file(&self, reference: &Reference) -> impl Future<Output = Result<Option<CaseFile>, PortError>> + Send;
 }
 
-/// Something the clock has to do for a case at a later time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Timer {
-    /// The case.
-    pub reference: Reference,
-    /// What to ask for.
-    pub kind: UpdateKind,
-    /// When.
-    pub at: Timestamp,
-}
-
 /// Reads a provider's worklist.
 pub trait ReadWorklist {
     /// The provider's onward referrals in that state, the most urgent first; at most 100.
@@ -168,83 +157,10 @@ pub trait OfferToProvider {
     fn offer(&self, event: &CloudEvent<Offer>) -> impl Future<Output = Result<(), PortError>> + Send;
 }
 
-/// Asks for the person to be told something.
-pub trait RequestUpdate {
-    /// Puts the request on the updates queue.
-    fn request_update(&self, request: &UpdateRequest) -> impl Future<Output = Result<(), PortError>> + Send;
-}
-
 /// Keeps a record that can never succeed, so that the rest can go on.
 pub trait Bury {
     /// Puts the record on the dead-letter queue, with the case and cause in words.
     fn bury(&self, record: &str, cause: &str) -> impl Future<Output = Result<(), PortError>> + Send;
-}
-
-/// Whether an update may be sent by this caller.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Claim {
-    /// It is this caller's to send.
-    Ours,
-    /// It was claimed before: it is sent, being sent, or somebody's task.
-    Taken,
-}
-
-/// Claims, and records, what the person is told: at most once.
-pub trait ClaimUpdate {
-    /// Claims the update at `now`. Once claimed it is claimed for ever.
-    fn claim(&self, request: &UpdateRequest, now: Timestamp) -> impl Future<Output = Result<Claim, PortError>> + Send;
-    /// Records that a claimed update was sent.
-    fn record_sent(
-        &self,
-        request: &UpdateRequest,
-        now: Timestamp,
-    ) -> impl Future<Output = Result<(), PortError>> + Send;
-    /// Sets the clock to ask again: the window is closed.
-    fn set_timer(&self, timer: &Timer) -> impl Future<Output = Result<(), PortError>> + Send;
-}
-
-/// What an e-mail says. Who gets it and whether, the gate has decided.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Letter {
-    /// The bland name and neutral address it comes from.
-    pub from: String,
-    /// Subject: gives nothing away.
-    pub subject: String,
-    /// Plain text.
-    pub text: String,
-    /// HTML.
-    pub html: String,
-}
-
-/// Sends mail.
-pub trait SendMail {
-    /// Sends `letter` to the address that the gate permitted.
-    fn send(&self, permitted: &Permitted, letter: &Letter) -> impl Future<Output = Result<(), PortError>> + Send;
-}
-
-/// One thing whose time has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Due {
-    /// A case whose owner let the time pass.
-    Case(Reference),
-    /// An update to ask for.
-    Timer(Timer),
-    /// An update that was claimed and never recorded.
-    Claim(Reference, Update),
-}
-
-/// Reads and settles what is due.
-pub trait Agenda {
-    /// What is due at `now`, the oldest first; at most 100.
-    fn due(&self, now: Timestamp) -> impl Future<Output = Result<Vec<Due>, PortError>> + Send;
-    /// Forgets a timer that was acted on; one that has been set anew meanwhile stays.
-    fn forget_timer(&self, timer: &Timer) -> impl Future<Output = Result<(), PortError>> + Send;
-    /// Takes a claim off the agenda once a person has the task; the claim itself stays.
-    fn settle_claim(
-        &self,
-        reference: &Reference,
-        kind: UpdateKind,
-    ) -> impl Future<Output = Result<(), PortError>> + Send;
 }
 
 /// Remembers wrong answers, by a keyed hash of who asked and of what, never by either.

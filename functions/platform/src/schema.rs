@@ -6,7 +6,7 @@ use crate::ports::Gap;
 use events::Reference;
 use events::case::{Case, OnwardState};
 use events::referral::NeedCode;
-use events::update::UpdateKind;
+use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 
 /// How much an attribute tells about a person.
@@ -182,13 +182,21 @@ pub fn onward_sk(onward: &str) -> String {
 }
 
 /// Sort key of an update.
-pub fn update_sk(kind: UpdateKind) -> String {
-    format!("UPDATE#{kind}")
+pub fn update_sk(kind: UpdateKind, about: u32) -> String {
+    numbered("UPDATE", kind, about)
 }
 
 /// Sort key of a timer.
-pub fn timer_sk(kind: UpdateKind) -> String {
-    format!("TIMER#{kind}")
+pub fn timer_sk(kind: UpdateKind, about: u32) -> String {
+    numbered("TIMER", kind, about)
+}
+
+/// What is about the first event has no number: its keys are from before there were several of a kind.
+fn numbered(what: &str, kind: UpdateKind, about: u32) -> String {
+    match about {
+        UpdateRequest::FIRST => format!("{what}#{kind}"),
+        about => format!("{what}#{kind}#{about:08}"),
+    }
 }
 
 /// Sort key of a read that was written down.

@@ -4,6 +4,7 @@ use domain::fold::{append_all, open};
 use events::Reference;
 use events::case::{CaseEvent, OnwardState};
 use events::update::UpdateKind;
+use platform::ports::Timer;
 use platform::schema;
 
 #[test]
@@ -14,8 +15,10 @@ fn the_keys_are_what_they_were() {
         schema::case_pk(&reference),
         schema::event_sk(7),
         schema::onward_sk("32222223-1"),
-        schema::update_sk(UpdateKind::Acknowledgement),
-        schema::timer_sk(UpdateKind::Acknowledgement),
+        schema::update_sk(UpdateKind::Acknowledgement, 1),
+        schema::timer_sk(UpdateKind::Acknowledgement, 1),
+        schema::update_sk(UpdateKind::HelpFound, 5),
+        schema::timer_sk(UpdateKind::Digest, 20_785),
         schema::read_sk(at, "someone"),
         schema::person_pk(&reference),
         schema::words_pk(&reference, 7),
@@ -35,6 +38,8 @@ fn the_keys_are_what_they_were() {
         "ONWARD#32222223-1",
         "UPDATE#acknowledgement",
         "TIMER#acknowledgement",
+        "UPDATE#help-found#00000005",
+        "TIMER#digest#00020785",
         "READ#2026-11-22T10:00:00.500Z#someone",
         "PERSON#32222223",
         "WORDS#32222223#7",
@@ -84,4 +89,14 @@ fn a_gap_is_read_from_the_name_of_its_counter() {
         assert_eq!(schema::gap_of(&schema::gap_counter(&gap)), Some(gap));
     }
     assert_eq!(schema::gap_of("pk"), None);
+}
+
+#[test]
+fn a_timer_from_before_there_were_several_of_a_kind_is_about_the_first_event() {
+    let old = r#"{"reference": "6DNAQGJF", "kind": "acknowledgement", "at": "2026-11-23T09:00:00Z"}"#;
+    let timer: Timer = serde_json::from_str(old).expect("a timer");
+    assert_eq!((timer.request().about, timer.request().key().as_str()), (1, "6DNAQGJF.acknowledgement.1"));
+    let sample = include_str!("../../../events/samples/timer.digest.json");
+    let digest: Timer = serde_json::from_str(sample).expect("the sample");
+    assert_eq!(digest.request().key(), "6DNAQGJF.digest.20785");
 }

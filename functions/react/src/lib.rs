@@ -7,23 +7,22 @@
 mod keep;
 mod memory;
 mod settle;
+mod tell;
 
 pub use settle::{Routing, settle};
 
 use domain::answer::offer;
 use domain::fold::{open, owing};
-use events::Reference;
 use events::case::{Case, CaseEvent, Offered, What};
 use events::offer::CloudEvent;
-use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use memory::Memory;
 use platform::PortError;
-use platform::ports::{Forget, HaveKeys, ReadPerson, ReadSightings, RequestUpdate};
+use platform::ports::{Forget, HaveKeys, ReadPerson, ReadSightings, SetTimer};
 
 /// What reacting needs of the world: all that routing needs, to recognise a person, and to forget them.
-pub trait Ports: Routing + ReadPerson + ReadSightings + HaveKeys + RequestUpdate + Forget {}
-impl<P: Routing + ReadPerson + ReadSightings + HaveKeys + RequestUpdate + Forget> Ports for P {}
+pub trait Ports: Routing + ReadPerson + ReadSightings + HaveKeys + SetTimer + Forget {}
+impl<P: Routing + ReadPerson + ReadSightings + HaveKeys + SetTimer + Forget> Ports for P {}
 
 /// Does what follows from one case event. `hub` is the address at which providers reach the hub.
 ///
@@ -31,7 +30,8 @@ impl<P: Routing + ReadPerson + ReadSightings + HaveKeys + RequestUpdate + Forget
 /// [`PortError`] of the port that failed; the event is to come again.
 pub async fn handle<P: Ports>(ports: &P, hub: &str, event: CaseEvent, now: Timestamp) -> Result<(), PortError> {
     follow(ports, hub, &event, now).await?;
-    keep::after(ports, &event, now).await
+    keep::after(ports, &event, now).await?;
+    tell::ask(ports, &event, now).await
 }
 
 /// Does what follows for those who help the person.
@@ -40,8 +40,7 @@ async fn follow<P: Ports>(ports: &P, hub: &str, event: &CaseEvent, now: Timestam
         What::Received(received) => {
             let (case, _) = open(event.reference.clone(), (**received).clone(), event.at);
             let memory = Memory::of(ports, &case).await?;
-            settle::settle_with(ports, &memory, hub, case, event.seq, now).await?;
-            acknowledge(ports, &event.reference, received.acknowledge_at, now).await
+            settle::settle_with(ports, &memory, hub, case, event.seq, now).await
         }
         What::Expired { onward } | What::Withdrawn { onward } | What::HandedOver { onward, .. } => {
             let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
@@ -115,23 +114,6 @@ async fn remind<P: Routing>(
     let Some(onward) = owing(case, promise) else { return Ok(()) };
     let area = &ports.profile().await?.area;
     ports.offer(&CloudEvent::updated(area, offer(case, &onward.offered, hub), event.at, event.seq)).await
-}
-
-/// Asks for the acknowledgement, once its time has come.
-async fn acknowledge<P: RequestUpdate>(
-    ports: &P,
-    reference: &Reference,
-    at: Option<Timestamp>,
-    now: Timestamp,
-) -> Result<(), PortError> {
-    match at {
-        Some(at) if at <= now => {
-            let request = UpdateRequest { reference: reference.clone(), kind: UpdateKind::Acknowledgement };
-            ports.request_update(&request).await
-        }
-        // Not yet, where the timer that routing sets will ask; or never.
-        _ => Ok(()),
-    }
 }
 
 /// Tells a provider that an offer stands no more.

@@ -8,7 +8,7 @@ use domain::routing::{limited, route};
 use events::case::{Case, Onward, OnwardState, What};
 use events::offer::CloudEvent;
 use events::profile::Profile;
-use events::update::UpdateKind;
+use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{
@@ -130,5 +130,6 @@ async fn loads<P: Routing>(
 /// What asks for the acknowledgement later, set when the case is first routed.
 fn timer(case: &Case, now: Timestamp) -> Option<Timer> {
     let at = case.received.acknowledge_at.filter(|at| *at > now && !case.routed)?;
-    Some(Timer { reference: case.reference.clone(), kind: UpdateKind::Acknowledgement, at })
+    let (reference, kind) = (case.reference.clone(), UpdateKind::Acknowledgement);
+    Some(Timer::of(&UpdateRequest { reference, kind, about: UpdateRequest::FIRST }, at))
 }

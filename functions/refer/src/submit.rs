@@ -7,7 +7,7 @@ use domain::answer::{help_now, next_steps};
 use domain::assess::{age_band_today, assess, rules_in_force};
 use domain::attribution::{already_with, consent_model, touchpoint};
 use domain::calendar::london_today;
-use domain::gate::{Decision, decide};
+use domain::gate::{Decision, Standing, decide};
 use domain::place::{PostcodeTable, home};
 use domain::routing::routing;
 use domain::triage::{identity, place};
@@ -138,7 +138,7 @@ fn receive(
         needs: referral.needs.clone(),
         frequency: referral.contact.frequency,
         safe_channels,
-        acknowledge_at: match decide(UpdateKind::Acknowledgement, referral, now) {
+        acknowledge_at: match decide(UpdateKind::Acknowledgement, referral, Standing::Open, now) {
             Decision::Send(_) => Some(now),
             Decision::Wait(at) => Some(at),
             Decision::Never => None,

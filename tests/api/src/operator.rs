@@ -33,23 +33,36 @@ impl Hub {
         lines.filter(|line| line.contains(text)).map(str::to_owned).collect()
     }
 
-    /// Puts a request for each kind of update about these cases on the queue, as if the hub had asked for them again.
+    /// Puts a request for every update that the events of these cases may lead to on the queue, as if the hub had asked for
+    /// them again; and for two digests.
     pub fn ask_for_every_update(&self, references: &[String]) {
         let queue = format!("{}/000000000000/hub-{}-updates", self.endpoint, self.area);
-        for (place, kind) in UpdateKind::ALL.iter().enumerate() {
-            // Ten messages are the most that a batch takes.
-            for batch in references.chunks(10) {
-                let entries: Vec<Value> = (0..)
-                    .zip(batch)
-                    .map(|(number, reference)| {
-                        let request = UpdateRequest { reference: reference.parse().expect("a reference"), kind: *kind };
-                        json!({"Id": format!("{place}-{number}"), "MessageBody": json!(request).to_string()})
-                    })
-                    .collect();
-                let entries = json!(entries).to_string();
-                let output = self.aws(&["sqs", "send-message-batch", "--queue-url", &queue, "--entries", &entries]);
-                assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-            }
+        let of_case = |reference: &String| {
+            let case = self.case(reference);
+            let events = case["events"].as_array().cloned().unwrap_or_default();
+            let of_event = |event: Value| -> Vec<(UpdateKind, u32)> {
+                let about = event["seq"].as_u64().and_then(|seq| u32::try_from(seq).ok()).expect("a number");
+                may_lead_to(event["what"]["event"].as_str().expect("a name"))
+                    .iter()
+                    .map(|kind| (*kind, about))
+                    .collect()
+            };
+            let digests = [(UpdateKind::Digest, 20_785), (UpdateKind::Digest, 20_786)];
+            let asked = events.into_iter().flat_map(of_event).chain(digests).map(|(kind, about)| {
+                json!(UpdateRequest { reference: reference.parse().expect("a reference"), kind, about })
+            });
+            asked.collect::<Vec<_>>()
+        };
+        let requests: Vec<Value> = references.iter().flat_map(of_case).collect();
+        // Ten messages are the most that a batch takes.
+        for batch in requests.chunks(10) {
+            let entries: Vec<Value> = (0..)
+                .zip(batch)
+                .map(|(number, request)| json!({"Id": number.to_string(), "MessageBody": request.to_string()}))
+                .collect();
+            let entries = json!(entries).to_string();
+            let output = self.aws(&["sqs", "send-message-batch", "--queue-url", &queue, "--entries", &entries]);
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         }
     }
 
@@ -100,5 +113,23 @@ impl Hub {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let failed = String::from_utf8_lossy(&output.stdout).contains("FunctionError");
         (!failed).then_some(())
+    }
+}
+
+/// What an event of that name may lead to being told.
+fn may_lead_to(event: &str) -> &'static [UpdateKind] {
+    match event {
+        "received" => &[UpdateKind::Acknowledgement],
+        "accepted" => &[UpdateKind::HelpFound],
+        "declined" | "expired" => &[UpdateKind::LookingAgain],
+        "given-to-coordinators" => &[UpdateKind::OurTeam],
+        "cared" => &[UpdateKind::SupportOver],
+        "closed" => &[UpdateKind::SupportOver, UpdateKind::AsAsked],
+        "resumed" | "reopened" | "consent-changed" => &[UpdateKind::AsAsked],
+        "promise-broken" => &[UpdateKind::PromiseBroken],
+        "promise-kept" => &[UpdateKind::OnYourPage],
+        "complaint-answered" => &[UpdateKind::ComplaintReceived],
+        "contact-changed" => &[UpdateKind::ContactChanged],
+        _ => &[],
     }
 }

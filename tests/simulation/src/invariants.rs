@@ -6,12 +6,10 @@ mod promised;
 mod said;
 mod whole;
 
-pub(crate) use said::Mail;
-
 use crate::Run;
 use crate::witness::{Account, Stand, Witness};
-use events::case::{OnwardState, OwnerKind, Routing, WhyNotSent};
-use events::update::UpdateKind;
+use events::case::{OnwardState, OwnerKind, Routing, TaskKind};
+use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use twins::State;
@@ -44,9 +42,10 @@ pub(crate) fn always(run: &mut Run) {
         run.deeds.each_act_was_done_by_somebody_once(account, &reference);
         run.deeds.a_council_is_what_the_person_said(account, &reference);
     }
-    run.deeds.each_note_is_kept_once(&state);
+    let forgotten = |reference: &_| run.witness.accounts[reference].ever_erasing;
+    run.deeds.each_note_is_kept_once(&state, forgotten);
     loads_are_the_live_onward_referrals(&state, &run.witness, run.twin.profile());
-    said::nothing_is_sent_that_the_answers_do_not_allow(&state, &run.witness, &mut run.mail);
+    said::nothing_is_sent_that_the_answers_do_not_allow(&state, &run.witness, &run.stopped, &mut run.judged);
     said::nobody_is_offered_who_did_not_agree(&state, &run.witness, &mut run.heard);
     whole::of_whom_is_deleted_nothing_is_left(&state, &run.witness);
 }
@@ -58,7 +57,9 @@ fn the_owner_is_who_has_to_act(account: &Account, case: &events::case::Case) {
     assert_eq!(owner.kind, kind, "{} is with the wrong owner", case.reference);
     assert!(due.is_none_or(|due| due == owner.due), "{} is due at another time", case.reference);
     let supported = account.onwards.values().any(|given| given.closed().is_some());
-    let left = owner.kind == OwnerKind::Nobody && !supported && !account.closed();
+    // What a coordinator planned for and did by hand may be all that there was to do.
+    let planned = account.names.contains_key("looked");
+    let left = owner.kind == OwnerKind::Nobody && !supported && !account.closed() && !planned;
     assert!(!left, "{} was left and nobody had helped", case.reference);
     assert!(account.found.is_empty(), "{}: what a provider found nobody was given", case.reference);
     let provider = owner.provider.as_deref();
@@ -140,19 +141,29 @@ pub(crate) fn at_rest(run: &mut Run) {
         }
         said::each_offer_was_sent_and_taken_back_when_it_lapsed(&state, case);
         // Whoever may be written to was written to, or somebody has the task.
-        let as_first_said =
-            account.contact_changed == 0 && !account.agreed_anew && !account.names.contains_key("paused");
-        if case.received.acknowledge_at.is_some() && as_first_said && account.died.is_none() && !account.erased {
-            let update = state.updates.get(&(case.reference.clone(), UpdateKind::Acknowledgement));
-            let sent = update.is_some_and(|(update, _)| update.sent_at.is_some());
-            let task = case.tasks.iter().any(|task| task.why == Some(WhyNotSent::NotConfirmed));
-            assert!(sent ^ task, "{}: acknowledged {sent}, task {task}", case.reference);
+        if case.received.acknowledge_at.is_some() && account.died.is_none() && !account.erased {
+            let (reference, kind) = (case.reference.clone(), UpdateKind::Acknowledgement);
+            let request = UpdateRequest { reference, kind, about: UpdateRequest::FIRST };
+            let sent = state.updates.get(&request).is_some_and(|(update, _)| update.sent_at.is_some());
+            let task = case.tasks.iter().any(|task| task.update == Some(kind));
+            // Where a mail came back somebody finds out how to reach the person; who says meanwhile that nothing of theirs
+            // is safe, or that they want quiet, or an end, is not written to.
+            let checked = case.tasks.iter().any(|task| task.kind == TaskKind::CheckContact);
+            let said = ["contact-changed", "consent-changed", "paused", "closed"];
+            let otherwise = said.iter().any(|name| account.names.contains_key(name));
+            let once = match otherwise || run.returned.contains(&case.reference) {
+                true => sent || task || checked || otherwise,
+                false => sent ^ task,
+            };
+            assert!(once, "{}: acknowledged {sent}, task {task}", case.reference);
         }
     }
     let documents = run.accepted.iter().map(|(id, reference)| (reference, &run.sent[id].document));
     known::each_person_and_place_is_found_again(&state, documents);
     the_counters_are_the_events(&state, &run.witness);
-    assert!(state.timers.is_empty(), "a timer was never acted on");
+    whole::of_whom_is_deleted_nothing_is_remembered(&state, &run.witness);
+    said::what_was_claimed_was_sent_or_is_somebodys_task(&state);
+    assert!(state.timers.values().all(|at| *at > state.now), "a timer was never acted on");
 }
 
 /// In the end, when those who work have worked and those who are silent have been silent for weeks.

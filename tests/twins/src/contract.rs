@@ -4,17 +4,17 @@ mod desk;
 mod forget;
 mod notes;
 mod sightings;
+mod updates;
 
 use crate::sample::{self, new_case, offered};
 use events::case::{Case, OnwardState, What};
 use events::referral::NeedCode;
-use events::update::{UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
 use platform::notes::Notes;
 use platform::ports::{
-    AcceptReferral, Acceptance, Age, Agenda, AppendEvents, Appended, Attempts, AuditRead, Beside, Claim, ClaimUpdate,
-    Count, Due, Forget, Gap, ListJustice, ReadCase, ReadCaseFile, ReadDesk, ReadExpired, ReadGaps, ReadLoads,
-    ReadPerson, ReadSightings, ReadWords, ReadWorklist, Tally, Timer,
+    AcceptReferral, Acceptance, Age, Agenda, AppendEvents, Appended, Attempts, AuditRead, Beside, ClaimUpdate, Count,
+    Due, Forget, Gap, ListJustice, ReadCase, ReadCaseFile, ReadDesk, ReadExpired, ReadGaps, ReadLoads, ReadPerson,
+    ReadSightings, ReadWords, ReadWorklist, SetTimer, SettleClaim, Tally,
 };
 
 /// The ports that store something.
@@ -27,6 +27,8 @@ pub trait Store:
     + AppendEvents
     + AuditRead
     + ClaimUpdate
+    + SetTimer
+    + SettleClaim
     + Agenda
     + Count
     + ReadGaps
@@ -50,6 +52,8 @@ impl<P> Store for P where
         + AppendEvents
         + AuditRead
         + ClaimUpdate
+        + SetTimer
+        + SettleClaim
         + Agenda
         + Count
         + ReadGaps
@@ -72,8 +76,8 @@ pub async fn holds(store: &impl Store, seed: u64) {
     a_taken_reference_stores_nothing(store, seed + 1, now).await;
     events_are_appended_only_to_the_version_they_follow_from(store, seed + 3, now).await;
     a_provider_sees_its_own_worklist(store, seed + 4, now).await;
-    an_update_is_claimed_once_and_an_unrecorded_claim_falls_due(store, seed + 5, now).await;
-    a_timer_falls_due_and_is_forgotten(store, seed + 6, now).await;
+    updates::an_update_is_claimed_once_and_an_unrecorded_claim_falls_due(store, seed + 5, now).await;
+    updates::a_timer_falls_due_and_is_forgotten(store, seed + 6, now).await;
     a_case_falls_due_when_its_owner_lets_the_time_pass(store, seed + 7, now).await;
     an_event_is_counted_once(store, seed + 8, now).await;
     wrong_answers_are_remembered_by_key(store, seed + 9).await;
@@ -156,48 +160,6 @@ async fn a_provider_sees_its_own_worklist(store: &impl Store, n: u64, now: Times
     store.audit(&new.case.reference, "reader", now).await.unwrap();
     let file = store.case_file(&new.case.reference).await.unwrap().expect("a file");
     assert_eq!(file.events.len(), 3, "a read that was written down is no event");
-}
-
-async fn an_update_is_claimed_once_and_an_unrecorded_claim_falls_due(store: &impl Store, n: u64, now: Timestamp) {
-    let new = new_case(n, now);
-    store.accept(&new).await.unwrap();
-    let request = UpdateRequest { reference: new.case.reference.clone(), kind: UpdateKind::Acknowledgement };
-    let is_due = |due: Vec<Due>| due.iter().any(|d| matches!(d, Due::Claim(of, _) if *of == request.reference));
-    assert_eq!(store.claim(&request, now).await.unwrap(), Claim::Ours);
-    assert_eq!(store.claim(&request, now).await.unwrap(), Claim::Taken);
-    assert!(!is_due(store.due(now + SignedDuration::from_secs(119)).await.unwrap()));
-    assert!(is_due(store.due(now + SignedDuration::from_secs(120)).await.unwrap()));
-    store.record_sent(&request, now).await.unwrap();
-    assert!(!is_due(store.due(now + SignedDuration::from_secs(120)).await.unwrap()));
-    assert_eq!(store.claim(&request, now).await.unwrap(), Claim::Taken, "a record does not free a claim");
-    let file = store.case_file(&request.reference).await.unwrap().expect("a file");
-    assert_eq!(file.updates.iter().map(|update| update.sent_at).collect::<Vec<_>>(), [Some(now)]);
-
-    let other = new_case(n + 1_000, now);
-    store.accept(&other).await.unwrap();
-    let request = UpdateRequest { reference: other.case.reference.clone(), kind: UpdateKind::Acknowledgement };
-    store.claim(&request, now).await.unwrap();
-    store.settle_claim(&request.reference, request.kind).await.unwrap();
-    let due = store.due(now + SignedDuration::from_mins(10)).await.unwrap();
-    assert!(!due.iter().any(|d| matches!(d, Due::Claim(of, _) if *of == request.reference)));
-    assert_eq!(store.claim(&request, now).await.unwrap(), Claim::Taken, "nor does a settlement");
-}
-
-async fn a_timer_falls_due_and_is_forgotten(store: &impl Store, n: u64, now: Timestamp) {
-    let new = new_case(n, now);
-    store.accept(&new).await.unwrap();
-    let at = now + SignedDuration::from_mins(30);
-    let timer = Timer { reference: new.case.reference.clone(), kind: UpdateKind::Acknowledgement, at };
-    store.set_timer(&timer).await.unwrap();
-    let has = |due: Vec<Due>| due.contains(&Due::Timer(timer.clone()));
-    assert!(!has(store.due(at - SignedDuration::from_secs(1)).await.unwrap()));
-    assert!(has(store.due(at).await.unwrap()));
-    let later = Timer { at: at + SignedDuration::from_mins(1), ..timer.clone() };
-    store.set_timer(&later).await.unwrap();
-    store.forget_timer(&timer).await.unwrap();
-    assert!(store.due(later.at).await.unwrap().contains(&Due::Timer(later.clone())), "a timer set anew stays");
-    store.forget_timer(&later).await.unwrap();
-    assert!(!store.due(later.at).await.unwrap().contains(&Due::Timer(later)));
 }
 
 async fn a_case_falls_due_when_its_owner_lets_the_time_pass(store: &impl Store, n: u64, now: Timestamp) {

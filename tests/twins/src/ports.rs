@@ -12,13 +12,13 @@ use events::Reference;
 use events::case::{Case, CaseFile, Onward, OnwardState, Update};
 use events::offer::{CloudEvent, Offer};
 use events::profile::Profile;
-use events::update::{UpdateKind, UpdateRequest};
+use events::update::UpdateRequest;
 use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::ports::{
     AcceptReferral, Acceptance, Agenda, Attempts, AuditRead, Bury, CheckToken, Claim, ClaimUpdate, Client, Count, Due,
     Gap, Letter, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory, ReadGaps, ReadPerson, ReadWorklist,
-    RequestUpdate, SendMail, Tally, Timer,
+    RequestUpdate, SendMail, SetTimer, SettleClaim, Tally, Timer,
 };
 use std::sync::Arc;
 
@@ -65,7 +65,7 @@ impl ReadCaseFile for Twin {
                 updates: state
                     .updates
                     .iter()
-                    .filter(|((of, _), _)| of == reference)
+                    .filter(|(of, _)| of.reference == *reference)
                     .map(|(_, (update, _))| update.clone())
                     .collect(),
             }))
@@ -154,13 +154,13 @@ impl Bury for Twin {
 }
 
 impl ClaimUpdate for Twin {
-    async fn claim(&self, request: &UpdateRequest, now: Timestamp) -> Result<Claim, PortError> {
+    async fn claim(&self, reference: &Reference, update: &Update) -> Result<Claim, PortError> {
         self.call("claim", |state| {
-            let key = (request.reference.clone(), request.kind);
+            let key = update.request(reference);
             if state.updates.contains_key(&key) {
                 return Ok(Claim::Taken);
             }
-            state.updates.insert(key, (Update { kind: request.kind, claimed_at: now, sent_at: None }, true));
+            state.updates.insert(key, (update.clone(), true));
             Ok(Claim::Ours)
         })
         .await
@@ -168,7 +168,7 @@ impl ClaimUpdate for Twin {
 
     async fn record_sent(&self, request: &UpdateRequest, now: Timestamp) -> Result<(), PortError> {
         self.call("record", |state| {
-            if let Some((update, watched)) = state.updates.get_mut(&(request.reference.clone(), request.kind)) {
+            if let Some((update, watched)) = state.updates.get_mut(request) {
                 update.sent_at = Some(now);
                 *watched = false;
             }
@@ -176,10 +176,12 @@ impl ClaimUpdate for Twin {
         })
         .await
     }
+}
 
+impl SetTimer for Twin {
     async fn set_timer(&self, timer: &Timer) -> Result<(), PortError> {
         self.call("set timer", |state| {
-            state.timers.insert((timer.reference.clone(), timer.kind), timer.at);
+            state.timers.insert(timer.request(), timer.at);
             Ok(())
         })
         .await
@@ -187,11 +189,11 @@ impl ClaimUpdate for Twin {
 }
 
 impl SendMail for Twin {
-    async fn send(&self, permitted: &Permitted, letter: &Letter) -> Result<(), PortError> {
+    async fn send(&self, request: &UpdateRequest, permitted: &Permitted, letter: &Letter) -> Result<(), PortError> {
+        let raw = platform::mime::message(permitted, letter)?;
         self.call("send", |state| {
-            let text = format!("{}\n{}", letter.subject, letter.text);
-            let at = state.now;
-            state.mails.push(Mail { to: permitted.address().to_owned(), text, at });
+            let (update, to, at) = (request.clone(), permitted.address().to_owned(), state.now);
+            state.mails.push(Mail { update, to, raw, at });
             Ok(())
         })
         .await
@@ -206,12 +208,11 @@ impl Agenda for Twin {
                 .values()
                 .filter_map(|case| Some((case.watch_at()?, Due::Case(case.reference.clone()))))
                 .filter(|(due, _)| *due <= now);
-            let timers = state.timers.iter().filter(|(_, at)| **at <= now).map(|((reference, kind), at)| {
-                (*at, Due::Timer(Timer { reference: reference.clone(), kind: *kind, at: *at }))
-            });
-            let claims = state.updates.iter().filter_map(|((reference, _), (update, watched))| {
+            let timers = state.timers.iter().filter(|(_, at)| **at <= now);
+            let timers = timers.map(|(request, at)| (*at, Due::Timer(Timer::of(request, *at))));
+            let claims = state.updates.iter().filter_map(|(request, (update, watched))| {
                 let at = update.claimed_at + SignedDuration::from_mins(2);
-                (*watched && at <= now).then(|| (at, Due::Claim(reference.clone(), update.clone())))
+                (*watched && at <= now).then(|| (at, Due::Claim(request.reference.clone(), update.clone())))
             });
             let mut due: Vec<_> = cases.chain(timers).chain(claims).collect();
             due.sort_by_key(|(at, _)| *at);
@@ -222,18 +223,19 @@ impl Agenda for Twin {
 
     async fn forget_timer(&self, timer: &Timer) -> Result<(), PortError> {
         self.call("forget timer", |state| {
-            let key = (timer.reference.clone(), timer.kind);
-            if state.timers.get(&key) == Some(&timer.at) {
-                state.timers.remove(&key);
+            if state.timers.get(&timer.request()) == Some(&timer.at) {
+                state.timers.remove(&timer.request());
             }
             Ok(())
         })
         .await
     }
+}
 
-    async fn settle_claim(&self, reference: &Reference, kind: UpdateKind) -> Result<(), PortError> {
+impl SettleClaim for Twin {
+    async fn settle_claim(&self, request: &UpdateRequest) -> Result<(), PortError> {
         self.call("settle claim", |state| {
-            if let Some((_, watched)) = state.updates.get_mut(&(reference.clone(), kind)) {
+            if let Some((_, watched)) = state.updates.get_mut(request) {
                 *watched = false;
             }
             Ok(())

@@ -5,7 +5,7 @@ use domain::matching::Loads;
 use events::case::{Case, CaseEvent, Sighting, Update};
 use events::offer::{CloudEvent, Offer};
 use events::profile::Profile;
-use events::update::{UpdateKind, UpdateRequest};
+use events::update::UpdateRequest;
 use events::{Reference, referral::SourceKind};
 use jiff::Timestamp;
 use platform::PortError;
@@ -18,10 +18,12 @@ use std::task::Poll;
 /// A mail that went out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
+    /// What the person was told.
+    pub update: UpdateRequest,
     /// To whom.
     pub to: String,
-    /// Subject and text.
-    pub text: String,
+    /// The whole message, as it leaves the hub.
+    pub raw: String,
     /// When it went out, by [`State::now`].
     pub at: Timestamp,
 }
@@ -46,9 +48,9 @@ pub struct State {
     /// What was submitted, and how it was answered.
     pub submissions: HashMap<Submission, (String, Answer)>,
     /// Claims of updates, with whether the clock still watches them.
-    pub updates: BTreeMap<(Reference, UpdateKind), (Update, bool)>,
+    pub updates: BTreeMap<UpdateRequest, (Update, bool)>,
     /// Timers.
-    pub timers: BTreeMap<(Reference, UpdateKind), Timestamp>,
+    pub timers: BTreeMap<UpdateRequest, Timestamp>,
     /// The providers' queues: every message once by its id, as FIFO deduplication leaves it.
     pub queues: BTreeMap<String, Vec<CloudEvent<Offer>>>,
     /// The updates queue.

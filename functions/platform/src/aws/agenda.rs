@@ -5,12 +5,12 @@ use super::cases::{Item, keyed, read, read_update, timer_item, written};
 use super::error::port_error;
 use super::submissions::text;
 use crate::PortError;
-use crate::ports::{Agenda, Attempts, Claim, ClaimUpdate, Due, Timer};
+use crate::ports::{Agenda, Attempts, Claim, ClaimUpdate, Due, SetTimer, SettleClaim, Timer};
 use crate::schema;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use events::Reference;
 use events::case::{Case, Update};
-use events::update::{UpdateKind, UpdateRequest};
+use events::update::UpdateRequest;
 use jiff::{SignedDuration, Timestamp};
 
 /// How long a claim may stand without a record before a person has to look (victims-code: at most once).
@@ -19,12 +19,11 @@ const UNRECORDED: SignedDuration = SignedDuration::from_mins(2);
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
 
 impl ClaimUpdate for Hub {
-    async fn claim(&self, request: &UpdateRequest, now: Timestamp) -> Result<Claim, PortError> {
-        let update = Update { kind: request.kind, claimed_at: now, sent_at: None };
-        let mut item = keyed(schema::case_pk(&request.reference), schema::update_sk(request.kind));
-        item.insert(schema::UPDATE.to_owned(), written(&update)?);
+    async fn claim(&self, reference: &Reference, update: &Update) -> Result<Claim, PortError> {
+        let mut item = keyed(schema::case_pk(reference), schema::update_sk(update.kind, update.about));
+        item.insert(schema::UPDATE.to_owned(), written(update)?);
         item.insert(schema::DUE_KEY.to_owned(), text(schema::DUE.to_owned()));
-        item.insert(schema::DUE_AT.to_owned(), text(schema::moment(now + UNRECORDED)));
+        item.insert(schema::DUE_AT.to_owned(), text(schema::moment(update.claimed_at + UNRECORDED)));
         let write = self
             .dynamo
             .put_item()
@@ -47,7 +46,7 @@ impl ClaimUpdate for Hub {
             .update_item()
             .table_name(self.setting("CASES_TABLE")?)
             .key(schema::PK, text(schema::case_pk(&request.reference)))
-            .key(schema::SK, text(schema::update_sk(request.kind)))
+            .key(schema::SK, text(schema::update_sk(request.kind, request.about)))
             .update_expression("SET sent_at = :now REMOVE due_key, due_at")
             .expression_attribute_values(":now", text(now.to_string()))
             .send()
@@ -55,7 +54,9 @@ impl ClaimUpdate for Hub {
             .map_err(|error| port_error("recording an update", &error))?;
         Ok(())
     }
+}
 
+impl SetTimer for Hub {
     async fn set_timer(&self, timer: &Timer) -> Result<(), PortError> {
         self.dynamo
             .put_item()
@@ -95,7 +96,7 @@ impl Agenda for Hub {
             .delete_item()
             .table_name(self.setting("CASES_TABLE")?)
             .key(schema::PK, text(schema::case_pk(&timer.reference)))
-            .key(schema::SK, text(schema::timer_sk(timer.kind)))
+            .key(schema::SK, text(schema::timer_sk(timer.kind, timer.about)))
             .condition_expression("due_at = :at")
             .expression_attribute_values(":at", text(schema::moment(timer.at)))
             .send()
@@ -107,13 +108,15 @@ impl Agenda for Hub {
             _ => Ok(()),
         }
     }
+}
 
-    async fn settle_claim(&self, reference: &Reference, kind: UpdateKind) -> Result<(), PortError> {
+impl SettleClaim for Hub {
+    async fn settle_claim(&self, request: &UpdateRequest) -> Result<(), PortError> {
         self.dynamo
             .update_item()
             .table_name(self.setting("CASES_TABLE")?)
-            .key(schema::PK, text(schema::case_pk(reference)))
-            .key(schema::SK, text(schema::update_sk(kind)))
+            .key(schema::PK, text(schema::case_pk(&request.reference)))
+            .key(schema::SK, text(schema::update_sk(request.kind, request.about)))
             .update_expression("REMOVE due_key, due_at")
             .send()
             .await

@@ -215,7 +215,7 @@ fn onward_item(case: &Case, onward: &Onward) -> Result<Item, PortError> {
 
 /// The item of a timer, on the clock's agenda.
 pub(super) fn timer_item(timer: &Timer) -> Result<Item, PortError> {
-    let mut item = keyed(schema::case_pk(&timer.reference), schema::timer_sk(timer.kind));
+    let mut item = keyed(schema::case_pk(&timer.reference), schema::timer_sk(timer.kind, timer.about));
     item.insert(schema::TIMER.to_owned(), written(timer)?);
     item.insert(schema::DUE_KEY.to_owned(), text(schema::DUE.to_owned()));
     item.insert(schema::DUE_AT.to_owned(), text(schema::moment(timer.at)));

@@ -3,33 +3,31 @@
 use super::Hub;
 use super::error::port_error;
 use crate::PortError;
+use crate::mime;
 use crate::ports::{Letter, SendMail};
-use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message};
+use aws_sdk_sesv2::primitives::Blob;
+use aws_sdk_sesv2::types::{Destination, EmailContent, MessageTag, RawMessage};
 use domain::gate::Permitted;
+use events::update::UpdateRequest;
 
 impl SendMail for Hub {
-    async fn send(&self, permitted: &Permitted, letter: &Letter) -> Result<(), PortError> {
-        let message = Message::builder()
-            .subject(content(&letter.subject)?)
-            .body(Body::builder().text(content(&letter.text)?).html(content(&letter.html)?).build())
-            .build();
+    async fn send(&self, request: &UpdateRequest, permitted: &Permitted, letter: &Letter) -> Result<(), PortError> {
+        let broken = |_| PortError::Lasting("a letter could not be written".to_owned());
+        let raw = RawMessage::builder().data(Blob::new(mime::message(permitted, letter)?)).build().map_err(broken)?;
+        // The tags are in the service's own records of the mail, not in the mail.
+        let tag = |name: &str, value: &str| MessageTag::builder().name(name).value(value).build().map_err(broken);
         self.ses
             .send_email()
             .from_email_address(&letter.from)
             .destination(Destination::builder().to_addresses(permitted.address()).build())
-            .content(EmailContent::builder().simple(message).build())
+            .content(EmailContent::builder().raw(raw).build())
             .configuration_set_name(self.setting("MAIL_CONFIGURATION_SET")?)
+            .email_tags(tag("case", request.reference.as_str())?)
+            .email_tags(tag("kind", request.kind.as_str())?)
+            .email_tags(tag("number", &request.about.to_string())?)
             .send()
             .await
             .map_err(|error| port_error("sending mail", &error))?;
         Ok(())
     }
-}
-
-fn content(text: &str) -> Result<Content, PortError> {
-    Content::builder()
-        .data(text)
-        .charset("UTF-8")
-        .build()
-        .map_err(|_| PortError::Lasting("a letter could not be written".to_owned()))
 }

@@ -3,6 +3,7 @@
 use super::{HUB, Run};
 use crate::invariants;
 use events::case::CaseEvent;
+use events::update::{Bounce, MailReturned, Returned, ReturnedMail, ReturnedTags, UpdateRequest};
 use platform::PortError;
 use rand::Rng;
 
@@ -76,6 +77,46 @@ impl Run {
         ));
         if done && self.chance.random_bool(0.8) {
             self.twin.state().requests.remove(place);
+        }
+    }
+
+    /// A mail comes back, perhaps not for the first time, or one that the hub never sent.
+    pub(super) async fn a_mail_comes_back(&mut self) {
+        let sent: Vec<(UpdateRequest, String)> =
+            self.twin.state().mails.iter().map(|mail| (mail.update.clone(), mail.to.clone())).collect();
+        if sent.is_empty() {
+            return;
+        }
+        let (mut update, address) = sent[self.chance.random_range(0..sent.len())].clone();
+        let known = self.chance.random_bool(0.9);
+        update.about += if known { 0 } else { 90_000 };
+        let (event, why) = [
+            (Returned::Bounce, "Permanent"),
+            (Returned::Bounce, "Transient"),
+            (Returned::Bounce, "Undetermined"),
+            (Returned::Complaint, ""),
+        ][self.chance.random_range(0..4)];
+        let mail = MailReturned {
+            event,
+            bounce: (event == Returned::Bounce).then(|| Bounce { kind: why.to_owned() }),
+            mail: ReturnedMail {
+                id: update.key(),
+                tags: ReturnedTags {
+                    case: vec![update.reference.to_string()],
+                    kind: vec![update.kind.to_string()],
+                    number: vec![update.about.to_string()],
+                },
+            },
+        };
+        let outcome = self.twin.outlive(notify::came_back(&self.twin, &mail, self.now)).await;
+        let done = matches!(outcome, Some(Ok(())));
+        let told = if done { "done" } else { "fails, comes again" };
+        self.tell(&format!("{} comes back, {event} {why}: {told}", update.key()));
+        if known {
+            self.returned.insert(update.reference.clone());
+            if done && !mail.may_pass() {
+                self.stopped.insert((update.reference, address));
+            }
         }
     }
 

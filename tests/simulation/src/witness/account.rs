@@ -61,6 +61,9 @@ pub(crate) struct Account {
     /// Why it is over, and whether somebody said so.
     pub(crate) ended: Option<(WhyClosed, bool)>,
     pub(crate) died: Option<Timestamp>,
+    /// Whether what says who the person is has to be deleted, was ever to be, and is.
+    pub(crate) erasing: bool,
+    pub(crate) ever_erasing: bool,
     pub(crate) erased: bool,
     pub(super) legal_hold: bool,
     pub(crate) coordinator: Option<String>,

@@ -61,7 +61,7 @@ impl AppendEvents for Twin {
                 state.words.insert((reference.clone(), words.seq), words.clone());
             }
             if let Some(timer) = beside.timer {
-                state.timers.insert((timer.reference.clone(), timer.kind), timer.at);
+                state.timers.insert(timer.request(), timer.at);
             }
             Ok(Appended::Done)
         })

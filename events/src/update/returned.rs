@@ -1,0 +1,112 @@
+//! A mail that came back: what the mail service says of it, without the parts that say who the person is.
+//!
+//! The names are those of an Amazon SES event record ("Contents of event data"). The bus passes on these fields alone, so
+//! that no address is ever on a queue; a whole record reads the same.
+
+use super::{UpdateKind, UpdateRequest};
+use crate::closed_set::closed_set;
+use serde::{Deserialize, Serialize};
+
+closed_set! {
+    /// What came back.
+    pub enum Returned {
+        /// The mail could not be delivered.
+        Bounce = "Bounce",
+        /// Whoever got the mail objected to it.
+        Complaint = "Complaint",
+    }
+}
+
+/// That a mail came back: a message on the queue of returned mail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailReturned {
+    /// What came back.
+    #[serde(rename = "eventType")]
+    pub event: Returned,
+    /// Why it could not be delivered, where that is what happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bounce: Option<Bounce>,
+    /// Which mail.
+    pub mail: ReturnedMail,
+}
+
+/// Why a mail could not be delivered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bounce {
+    /// `Permanent`, `Transient` or `Undetermined`.
+    #[serde(rename = "bounceType")]
+    pub kind: String,
+}
+
+/// The mail that came back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnedMail {
+    /// The mail service's own id of it.
+    #[serde(rename = "messageId")]
+    pub id: String,
+    /// What it was sent with: an update's case, kind and number.
+    #[serde(default)]
+    pub tags: ReturnedTags,
+}
+
+/// The tags of an update. They travel with the mail service's records and are no part of the message.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnedTags {
+    /// The case's reference.
+    #[serde(default)]
+    pub case: Vec<String>,
+    /// The update's kind.
+    #[serde(default)]
+    pub kind: Vec<String>,
+    /// What it was about.
+    #[serde(default)]
+    pub number: Vec<String>,
+}
+
+impl MailReturned {
+    /// The update that the mail was, or nothing where it was none of the hub's.
+    pub fn update(&self) -> Option<UpdateRequest> {
+        let ReturnedTags { case, kind, number } = &self.mail.tags;
+        Some(UpdateRequest {
+            reference: case.first()?.parse().ok()?,
+            kind: UpdateKind::parse(kind.first()?)?,
+            about: number.first()?.parse().ok()?,
+        })
+    }
+
+    /// Whether a later mail to the same address may arrive: the mailbox was full, or somebody is away. Whatever is not
+    /// known to pass does not.
+    pub fn may_pass(&self) -> bool {
+        self.event == Returned::Bounce && self.bounce.as_ref().is_some_and(|bounce| bounce.kind == "Transient")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_record_of_the_mail_service_reads_like_what_the_bus_passes_on() {
+        let whole = include_str!("../../samples/ses.bounce.json");
+        let whole: serde_json::Value = serde_json::from_str(whole).unwrap();
+        let read: MailReturned = serde_json::from_value(whole["detail"].clone()).unwrap();
+        let passed: MailReturned =
+            serde_json::from_str(include_str!("../../samples/mail-returned.bounce.json")).unwrap();
+        assert_eq!(read, passed);
+        assert_eq!(read.update().unwrap().key(), "6DNAQGJF.help-found.5");
+    }
+
+    #[test]
+    fn what_is_not_known_to_pass_does_not() {
+        let returned = |kind: &str| -> MailReturned {
+            let json =
+                serde_json::json!({"eventType": "Bounce", "bounce": {"bounceType": kind}, "mail": {"messageId": "1"}});
+            serde_json::from_value(json).unwrap()
+        };
+        assert!(returned("Transient").may_pass());
+        assert!(!returned("Permanent").may_pass());
+        assert!(!returned("Undetermined").may_pass());
+        assert!(!MailReturned { event: Returned::Complaint, ..returned("Transient") }.may_pass());
+        assert_eq!(returned("Permanent").update(), None);
+    }
+}

@@ -1,0 +1,225 @@
+//! What the person is told of what happens to their case, and when (AS13, CA11, KE3).
+//!
+//! One place decides which event leads to which update: [`kind_of`]. Whether it may be said at all is the gate's word
+//! ([`crate::gate`]), on the answers of the moment in which it would be sent.
+
+mod digest;
+mod news;
+mod returned;
+
+pub use digest::{day_of, digest_due, digest_of};
+pub use news::{Asked, News, news};
+pub use returned::{came_back, stopped};
+
+use crate::assess::automatic_contact;
+use crate::gate::Standing;
+use events::care::{Act, Outcome};
+use events::case::{By, Case, CaseEvent, ComplaintStep, What, WhyClosed, WhyContactChanged, WhyCoordinators};
+use events::justice::HowTold;
+use events::referral::{Basis, ChannelKind, Frequency, Referral};
+use events::update::{UpdateKind, UpdateRequest};
+use jiff::Timestamp;
+
+/// What the person is told of an event of that sort; nothing where they are not told by a machine.
+///
+/// | event | told | source |
+/// |---|---|---|
+/// | received | the acknowledgement | contract, "What follows a 201" |
+/// | accepted | a service said yes, and by when it gets in touch | CA11, DC7 |
+/// | declined, expired | another way is looked for | CA11, KE3 |
+/// | given to coordinators: nobody has it, it lies elsewhere, they could not be reached | our own team is looking | CA11, CA12 |
+/// | support completed; closed | it has come to its end | CA11 |
+/// | withdrew, reopened, resumed, consent changed by the person | a receipt | KE5 |
+/// | promise broken | what we said was not done in time | DC7 |
+/// | promise kept by the police or witness care | something new on the page | AS13, CA8 |
+/// | complaint acknowledged | it is there, and is answered by a time | Code right 12 |
+/// | contact changed, as asked or found out | the ways to reach them are others | victims-code, "Safe contact" |
+///
+/// A step of the justice system leads to nothing: whoever owes the person the telling tells them first (Code right 6), and
+/// only once they say that they did does a letter point to the page. Nor does what was unsafe: somebody finds a safe way.
+/// Who asks for quiet sees at once on their page that they have it; a letter would break it.
+pub const fn kind_of(what: &What) -> Option<UpdateKind> {
+    match what {
+        What::Received(_) => Some(UpdateKind::Acknowledgement),
+        What::Accepted { .. } => Some(UpdateKind::HelpFound),
+        What::Declined { .. } | What::Expired { .. } => Some(UpdateKind::LookingAgain),
+        What::GivenToCoordinators { why, .. } => match why {
+            WhyCoordinators::NoService | WhyCoordinators::OutsideArea | WhyCoordinators::NotReached => {
+                Some(UpdateKind::OurTeam)
+            }
+            // The acknowledgement says when somebody looks.
+            WhyCoordinators::NotToBeShared | WhyCoordinators::GuardianConflict => None,
+            // The promise that was broken is told.
+            WhyCoordinators::Overdue => None,
+            WhyCoordinators::Unsafe => None,
+        },
+        What::Cared { act: Act::Closed { outcome: Outcome::Completed }, .. } => Some(UpdateKind::SupportOver),
+        What::Closed(closed) => match closed.why {
+            WhyClosed::Withdrew => Some(UpdateKind::AsAsked),
+            WhyClosed::SupportOver | WhyClosed::NoMoreNeeds | WhyClosed::NotReached => Some(UpdateKind::SupportOver),
+            // Whoever has it now tells them.
+            WhyClosed::MovedOn | WhyClosed::Duplicate => None,
+            WhyClosed::Died | WhyClosed::EnteredInError => None,
+        },
+        What::Resumed { .. } | What::Reopened { .. } => Some(UpdateKind::AsAsked),
+        What::ConsentChanged(changed) if matches!(changed.by, By::Person) => Some(UpdateKind::AsAsked),
+        What::PromiseBroken { .. } => Some(UpdateKind::PromiseBroken),
+        What::PromiseKept(kept) => match kept.how {
+            // A court's notice reached witness care, and the person not yet.
+            HowTold::CourtNotice => None,
+            HowTold::InPerson | HowTold::Phone | HowTold::Text | HowTold::Email | HowTold::Letter | HowTold::Online => {
+                Some(UpdateKind::OnYourPage)
+            }
+        },
+        What::ComplaintAnswered { step: ComplaintStep::Acknowledged, .. } => Some(UpdateKind::ComplaintReceived),
+        What::ContactChanged(changed) => match changed.why {
+            WhyContactChanged::Asked | WhyContactChanged::FoundOut => Some(UpdateKind::ContactChanged),
+            WhyContactChanged::Bounced | WhyContactChanged::Complained => None,
+        },
+        // The person did it themselves and saw it done, or it is the hub's own affair.
+        What::Triaged(_)
+        | What::Matched(_)
+        | What::Offered(_)
+        | What::Looked { .. }
+        | What::Cared { .. }
+        | What::Withdrawn { .. }
+        | What::ConflictCleared { .. }
+        | What::Chosen(_)
+        | What::HomeTold { .. }
+        | What::UpdateNeedsPerson { .. }
+        | What::Progress(_)
+        | What::PromiseNear { .. }
+        | What::NotesRequested(_)
+        | What::HandedOver { .. }
+        | What::Paused(_)
+        | What::ConsentChanged(_)
+        | What::Joined(_)
+        | What::Assigned { .. }
+        | What::Uplifted(_)
+        | What::PathwayTaken(_)
+        | What::PathwayAcknowledged { .. }
+        | What::Disclosed(_)
+        | What::TaskGiven(_)
+        | What::TaskDone(_)
+        | What::Complained { .. }
+        | What::ComplaintAnswered { .. }
+        | What::FeedbackGiven(_)
+        | What::LegalHold { .. }
+        | What::ToBeErased { .. }
+        | What::Erased { .. } => None,
+    }
+}
+
+/// Whether somebody has to say it where no machine may: what the person waits for and hears from nobody else.
+///
+/// A service that said yes gets in touch itself, what came to its end did so with the person, what they asked for they see
+/// done, and of what is on their page they were told by whoever owed it.
+pub const fn is_owed(kind: UpdateKind) -> bool {
+    match kind {
+        UpdateKind::Acknowledgement
+        | UpdateKind::LookingAgain
+        | UpdateKind::OurTeam
+        | UpdateKind::PromiseBroken
+        | UpdateKind::ComplaintReceived => true,
+        UpdateKind::HelpFound
+        | UpdateKind::SupportOver
+        | UpdateKind::AsAsked
+        | UpdateKind::OnYourPage
+        | UpdateKind::ContactChanged
+        | UpdateKind::Digest => false,
+    }
+}
+
+/// Whether it is said at once also to those who want to hear once a week or a month: that the hub has their referral, and
+/// the receipts by which they see that nobody else asked in their name.
+pub const fn is_at_once(kind: UpdateKind) -> bool {
+    match kind {
+        UpdateKind::Acknowledgement | UpdateKind::AsAsked | UpdateKind::ContactChanged | UpdateKind::Digest => true,
+        UpdateKind::HelpFound
+        | UpdateKind::LookingAgain
+        | UpdateKind::OurTeam
+        | UpdateKind::SupportOver
+        | UpdateKind::PromiseBroken
+        | UpdateKind::OnYourPage
+        | UpdateKind::ComplaintReceived => false,
+    }
+}
+
+/// When the person is to be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Not at all.
+    Never,
+    /// Now.
+    Now(UpdateRequest),
+    /// Then, with all else that is new by then.
+    Then(UpdateRequest, Timestamp),
+}
+
+/// When the person is told of `event`, by what is known of the case without knowing who they are: how often they want to
+/// hear, and whether they want quiet. What is put on the queue by this is a request and no permission.
+pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
+    let Some(kind) = kind_of(&event.what).filter(|kind| is_news(case, event, *kind)) else { return When::Never };
+    let received = &case.received;
+    let silent = received.frequency == Some(Frequency::OnlyWhenAsked) || received.basis == Some(Basis::AwaitingConsent);
+    if silent || Standing::of(case) == Standing::Silent {
+        return When::Never;
+    }
+    let request = UpdateRequest { reference: case.reference.clone(), kind, about: event.seq };
+    if kind == UpdateKind::Acknowledgement {
+        // Where its time is yet to come, the timer that was set with the first routing asks.
+        let due = received.acknowledge_at.is_some_and(|at| at <= now);
+        return if due { When::Now(request) } else { When::Never };
+    }
+    if received.assessment.contact.automatic != Some(ChannelKind::Email) {
+        // The gate sees that no machine may say it, and who has to.
+        return if is_owed(kind) { When::Now(request) } else { When::Never };
+    }
+    let then = |at| When::Then(digest_on(case, at), at);
+    match (case.paused_until, &event.what) {
+        (Some(until), _) if until > now => then(until),
+        // With the receipt comes what was kept back meanwhile.
+        (_, What::Resumed { .. }) => then(now),
+        _ => match digest_due(case, received.frequency, now) {
+            Some(at) if !is_at_once(kind) => then(at),
+            _ => When::Now(request),
+        },
+    }
+}
+
+/// When the next digest is due that `kind` is kept for, by today's answers; nothing where it is said by itself, or where no
+/// machine may say it at all.
+pub fn kept_until(kind: UpdateKind, case: &Case, referral: &Referral, now: Timestamp) -> Option<Timestamp> {
+    let by_mail = automatic_contact(referral).automatic == Some(ChannelKind::Email);
+    digest_due(case, referral.contact.frequency, now).filter(|_| by_mail && !is_at_once(kind))
+}
+
+/// The digest that is due on the day of `at`.
+pub fn digest_on(case: &Case, at: Timestamp) -> UpdateRequest {
+    UpdateRequest { reference: case.reference.clone(), kind: UpdateKind::Digest, about: day_of(at) }
+}
+
+/// Whether the event is one that the person waits to hear of, the case being as it is.
+fn is_news(case: &Case, event: &CaseEvent, kind: UpdateKind) -> bool {
+    let before = || case.onwards.iter().filter(|onward| onward.seq < event.seq);
+    match (&event.what, kind) {
+        // The first time somebody looks, the acknowledgement says so; and of a refusal they have been told.
+        (What::GivenToCoordinators { why: WhyCoordinators::NoService, .. }, _) => {
+            before().next().is_some() && !before().any(|onward| onward.refused())
+        }
+        (What::GivenToCoordinators { .. }, _) => before().next().is_some(),
+        // Who supports the person goes on until somebody else takes over (AS24).
+        (What::Declined { onward, .. } | What::Expired { onward }, _) => {
+            case.onward(onward).is_some_and(|onward| onward.offered.moved_from.is_none())
+        }
+        // That the last support was completed says the same.
+        (What::Closed(closed), _) if closed.why == WhyClosed::SupportOver => {
+            !case.onwards.iter().any(|onward| onward.care.outcome == Some(Outcome::Completed))
+        }
+        (What::PromiseBroken { promise }, _) => news::was_told(case, promise),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests;

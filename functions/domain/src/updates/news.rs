@@ -1,0 +1,153 @@
+//! What an update says, from the case as it stands when it is said.
+
+use crate::calendar::end_of_working_day_after;
+use events::care::Act;
+use events::case::{Case, CaseFile, OnwardState, TaskKind, What, WhyClosed};
+use events::justice::PromiseOwner;
+use events::update::UpdateRequest;
+use jiff::Timestamp;
+
+/// What the person is told: what happens next, and by when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// The hub has the referral; somebody has looked by then.
+    Acknowledged {
+        /// By when.
+        by: Timestamp,
+    },
+    /// A service said yes, and gets in touch by then.
+    HelpFound {
+        /// By when.
+        by: Timestamp,
+    },
+    /// Somebody else is looked for; more is known by then, where that is known.
+    LookingAgain {
+        /// By when.
+        by: Option<Timestamp>,
+    },
+    /// The hub's own team looks by then.
+    OurTeam {
+        /// By when.
+        by: Timestamp,
+    },
+    /// What was arranged is over.
+    SupportOver,
+    /// What the person asked for was done.
+    AsAsked(Asked),
+    /// What should have been done by then was not; somebody finds out why by then, where that is known.
+    PromiseBroken {
+        /// When it should have been done.
+        due: Timestamp,
+        /// By when somebody has found out why.
+        by: Option<Timestamp>,
+    },
+    /// The page has something new.
+    OnYourPage,
+    /// The complaint is answered by then.
+    ComplaintReceived {
+        /// By when.
+        by: Timestamp,
+    },
+    /// The ways to reach the person are others since then.
+    ContactChanged {
+        /// Since when.
+        at: Timestamp,
+    },
+}
+
+/// What the person asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// To stop.
+    Stop,
+    /// To begin again.
+    Again,
+    /// Quiet, and it is over.
+    Quiet,
+    /// Another consent.
+    Consent,
+}
+
+/// What `request` says at `now`; nothing where it is no longer so, or where the case has no such event.
+pub fn news(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> Option<News> {
+    let case = &file.case;
+    let event = file.events.iter().find(|event| event.seq == request.about)?;
+    if super::kind_of(&event.what) != Some(request.kind) {
+        return None;
+    }
+    match &event.what {
+        // An offer's four working hours and the coordinators' one working day have both passed by then.
+        What::Received(_) => Some(News::Acknowledged { by: end_of_working_day_after(now, 1) }),
+        What::Accepted { onward, .. } => {
+            let onward = case.onward(onward).filter(|one| one.state == OnwardState::Accepted)?;
+            let due = onward.due().filter(|due| *due > now && onward.care.reached_at.is_none());
+            due.map(|by| News::HelpFound { by })
+        }
+        What::Declined { .. } | What::Expired { .. } => {
+            let found = case.onwards.iter().any(|one| one.state == OnwardState::Accepted && one.since > event.at);
+            (case.ended.is_none() && !found).then(|| News::LookingAgain { by: next_by(case, now) })
+        }
+        What::GivenToCoordinators { .. } => {
+            let hold = case.holds.iter().find(|hold| hold.seq == event.seq && hold.due > now);
+            hold.map(|hold| News::OurTeam { by: hold.due })
+        }
+        What::Cared { act: Act::Closed { .. }, .. } => Some(News::SupportOver),
+        What::Closed(closed) => {
+            let asked = closed.why == WhyClosed::Withdrew;
+            let said = if asked { News::AsAsked(Asked::Stop) } else { News::SupportOver };
+            case.ended.is_some().then_some(said)
+        }
+        What::Reopened { .. } => case.ended.is_none().then_some(News::AsAsked(Asked::Again)),
+        What::Resumed { .. } => case.paused_until.is_none().then_some(News::AsAsked(Asked::Quiet)),
+        What::ConsentChanged(_) => Some(News::AsAsked(Asked::Consent)),
+        What::PromiseBroken { promise } => {
+            let promise = case.promises.iter().find(|one| one.code == *promise && one.kept_at.is_none())?;
+            Some(News::PromiseBroken { due: promise.due, by: next_by(case, now) })
+        }
+        What::PromiseKept(_) => Some(News::OnYourPage),
+        What::ComplaintAnswered { complaint, .. } => {
+            let of_it = |code: &str| code.rsplit_once('.').is_some_and(|(_, seq)| seq == complaint.to_string());
+            let open = case.promises.iter().find(|one| {
+                one.code.starts_with("complaint-replied.") && of_it(&one.code) && one.kept_at.is_none() && one.due > now
+            });
+            open.map(|reply| News::ComplaintReceived { by: reply.due })
+        }
+        What::ContactChanged(_) => Some(News::ContactChanged { at: event.at }),
+        // Nothing else is told: see `kind_of`.
+        _ => None,
+    }
+}
+
+/// By when whoever has the case next has acted: who was asked answers, or the coordinators look.
+fn next_by(case: &Case, now: Timestamp) -> Option<Timestamp> {
+    let asked = case.live().filter(|onward| onward.state == OnwardState::Offered);
+    let looked = case.holds.iter().map(|hold| hold.due);
+    asked.map(|onward| onward.offered.accept_by).chain(looked).filter(|by| *by > now).min()
+}
+
+/// Whether the person was given that promise by the hub or a service, in a letter or on their page, so that they are told
+/// where it is broken: a first contact, a look, a complaint of theirs, what they asked for. A service's answer is told as a
+/// new search; of what belongs to the justice system whoever owes it tells; and nobody who reads along learns of a meeting
+/// about the person, or of who tried to read their page.
+pub(super) fn was_told(case: &Case, promise: &str) -> bool {
+    let Some(owed) = case.promises.iter().find(|one| one.code == promise) else { return false };
+    let Some((rule, seq)) = promise.rsplit_once('.') else { return false };
+    let ours = matches!(owed.owner, PromiseOwner::Hub | PromiseOwner::Provider);
+    let asked_for = |kind: TaskKind| {
+        matches!(
+            kind,
+            TaskKind::Call
+                | TaskKind::Letter
+                | TaskKind::ReadWords
+                | TaskKind::RestorativeJustice
+                | TaskKind::Panel
+                | TaskKind::Deletion
+                | TaskKind::Complaint
+        )
+    };
+    ours && match rule {
+        "first-contact" | "look" | "complaint-acknowledged" | "complaint-replied" => true,
+        "task" => case.tasks.iter().any(|task| task.task.to_string() == seq && asked_for(task.kind)),
+        _ => false,
+    }
+}

@@ -1,0 +1,262 @@
+//! What the person is told of, when, and what of a mail that came back.
+
+mod returned;
+
+use super::*;
+use crate::fold::{append_all, open};
+use crate::gate::Standing;
+use events::care::ContactOutcome;
+use events::case::{CaseFile, Closed, ContactChanged, DeclineReason, Offered, Paused, Update};
+use events::justice::{Agency, Kept, Progress, Step};
+use jiff::SignedDuration;
+use jiff::civil::Weekday;
+use proptest::prelude::*;
+
+fn at(minutes: i64) -> Timestamp {
+    "2026-11-23T10:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_mins(minutes)
+}
+
+/// The sample case with what happened to it: at the start, then ten minutes after each other.
+fn file(change: impl Fn(&mut events::case::Received), whats: Vec<What>) -> CaseFile {
+    let sample = include_str!("../../../../events/samples/case-event.received.json");
+    let event: CaseEvent = serde_json::from_str(sample).unwrap();
+    let What::Received(mut received) = event.what else { panic!("the sample is a received case") };
+    change(&mut received);
+    let (mut case, first) = open(event.reference, *received, at(0));
+    let mut events = vec![first];
+    for (what, minutes) in whats.into_iter().zip((10..).step_by(10)) {
+        let (after, more) = append_all(&case, vec![what], at(minutes)).unwrap();
+        case = after;
+        events.extend(more);
+    }
+    CaseFile { case, events, updates: Vec::new() }
+}
+
+fn offered(number: usize) -> What {
+    What::Offered(Offered {
+        onward: format!("one-{number}"),
+        provider: format!("provider-{number}"),
+        service: format!("service-{number}"),
+        needs: Vec::new(),
+        accept_by: at(240),
+        reasons: Vec::new(),
+        capacity: None,
+        hand_on: None,
+        referred_on: None,
+        moved_from: None,
+    })
+}
+
+fn accepted(number: usize) -> What {
+    let (onward, provider) = (format!("one-{number}"), format!("provider-{number}"));
+    What::Accepted { onward, provider, first_contact_by: at(2_000) }
+}
+
+fn declined(number: usize) -> What {
+    let (onward, provider) = (format!("one-{number}"), format!("provider-{number}"));
+    What::Declined { onward, provider, why: DeclineReason::NoCapacity }
+}
+
+fn given(why: WhyCoordinators) -> What {
+    What::GivenToCoordinators { why, due: at(600) }
+}
+
+fn closed(why: WhyClosed) -> What {
+    What::Closed(Closed { why, into: None, by: By::Machine })
+}
+
+fn weekly(received: &mut events::case::Received) {
+    received.frequency = Some(Frequency::Weekly);
+}
+
+fn same(_: &mut events::case::Received) {}
+
+/// When the last event of the file is told, looked at as soon as it happened.
+fn last(file: &CaseFile) -> When {
+    let event = file.events.last().unwrap();
+    when(&file.case, event, event.at)
+}
+
+/// The kind that is told at once.
+fn told(file: &CaseFile) -> Option<UpdateKind> {
+    match last(file) {
+        When::Now(request) => Some(request.kind),
+        When::Never => None,
+        When::Then(..) => panic!("it is kept for later"),
+    }
+}
+
+#[test]
+fn what_changes_for_the_person_is_told_and_nothing_twice() {
+    for (whats, expected) in [
+        (vec![offered(1)], None),
+        (vec![offered(1), accepted(1)], Some(UpdateKind::HelpFound)),
+        (vec![offered(1), declined(1)], Some(UpdateKind::LookingAgain)),
+        (vec![offered(1), What::Expired { onward: "one-1".to_owned() }], Some(UpdateKind::LookingAgain)),
+        // Of the refusal they have been told, and the acknowledgement says when somebody looks at first.
+        (vec![offered(1), declined(1), given(WhyCoordinators::NoService)], None),
+        (vec![given(WhyCoordinators::NoService)], None),
+        (vec![given(WhyCoordinators::NotToBeShared)], None),
+        (vec![offered(1), accepted(1), given(WhyCoordinators::NotReached)], Some(UpdateKind::OurTeam)),
+        (vec![offered(1), accepted(1), given(WhyCoordinators::Unsafe)], None),
+        (vec![closed(WhyClosed::NoMoreNeeds)], Some(UpdateKind::SupportOver)),
+        (vec![closed(WhyClosed::Withdrew)], Some(UpdateKind::AsAsked)),
+        (vec![closed(WhyClosed::Died)], None),
+        (vec![closed(WhyClosed::Duplicate)], None),
+    ] {
+        assert_eq!(told(&file(same, whats.clone())), expected, "{whats:?}");
+    }
+}
+
+#[test]
+fn whoever_owes_the_person_the_telling_tells_them_first() {
+    let step = Progress {
+        id: "0b9c2f5a-8c0e-4d0a-9a35-0f6f5a4b7c10".to_owned(),
+        step: Step::Arrested,
+        at: at(5),
+        heard_at: None,
+        recorded_by: Agency::Police,
+    };
+    let mut arrested = file(same, vec![What::Progress(step)]);
+    assert_eq!(told(&arrested), None, "an arrest is the police's to tell");
+    let promise = arrested.case.promises.last().unwrap().code.clone();
+    let broken = What::PromiseBroken { promise: promise.clone() };
+    let (case, events) = append_all(&arrested.case, vec![broken], at(40_000)).unwrap();
+    assert_eq!(when(&case, &events[0], at(40_000)), When::Never, "nor does a letter point to what they did not tell");
+    let kept = |how| Kept {
+        id: "1b9c2f5a-8c0e-4d0a-9a35-0f6f5a4b7c10".to_owned(),
+        promise: promise.clone(),
+        how,
+        at: at(15),
+        recorded_by: Agency::Police,
+        in_time: true,
+    };
+    let (case, events) = append_all(&arrested.case, vec![What::PromiseKept(kept(HowTold::Phone))], at(20)).unwrap();
+    arrested.case = case;
+    arrested.events.extend(events);
+    assert_eq!(told(&arrested), Some(UpdateKind::OnYourPage));
+    assert_eq!(kind_of(&What::PromiseKept(kept(HowTold::CourtNotice))), None);
+}
+
+#[test]
+fn who_wants_to_hear_once_a_week_hears_receipts_at_once_and_all_else_then() {
+    let yes = file(weekly, vec![offered(1), accepted(1)]);
+    // Monday to Monday, at nine.
+    let due: Timestamp = "2026-11-30T09:00:00Z".parse().unwrap();
+    assert_eq!(last(&yes), When::Then(digest_on(&yes.case, due), due));
+    assert_eq!(last(&file(weekly, Vec::new())), When::Never, "its time is yet to come, and the timer asks");
+    assert_eq!(told(&file(weekly, vec![closed(WhyClosed::Withdrew)])), Some(UpdateKind::AsAsked));
+    let silent = |received: &mut events::case::Received| received.frequency = Some(Frequency::OnlyWhenAsked);
+    assert_eq!(told(&file(silent, vec![offered(1), accepted(1)])), None);
+}
+
+#[test]
+fn what_happens_in_a_quiet_time_is_kept_until_it_is_over() {
+    let pause = What::Paused(Paused { until: at(5_000), by: By::Person });
+    let quiet = file(same, vec![offered(1), pause, declined(1)]);
+    assert_eq!(last(&quiet), When::Then(digest_on(&quiet.case, at(5_000)), at(5_000)));
+    let (case, events) = append_all(&quiet.case, vec![What::Resumed { by: By::Person }], at(100)).unwrap();
+    assert_eq!(when(&case, &events[0], at(100)), When::Then(digest_on(&case, at(100)), at(100)));
+    let after = CaseFile { case, events: [quiet.events, events].concat(), updates: Vec::new() };
+    let (news, through) = digest_of(&after, at(101));
+    assert_eq!(news, [News::LookingAgain { by: None }, News::AsAsked(Asked::Quiet)]);
+    assert_eq!(through, 5);
+}
+
+#[test]
+fn a_digest_says_what_is_new_and_still_so_and_says_it_once() {
+    let mut week = file(weekly, vec![offered(1), declined(1), offered(2), accepted(2)]);
+    let (news, through) = digest_of(&week, at(60));
+    assert_eq!(news, [News::HelpFound { by: at(2_000) }], "that somebody else was looked for is no longer so");
+    week.updates.push(Update::claimed(UpdateKind::Digest, 20_785, Some(through), at(60)));
+    assert_eq!(digest_of(&week, at(70)).0, [], "what was in a digest is in no other");
+    week.updates[0].through = Some(1);
+    week.updates.push(Update::claimed(UpdateKind::HelpFound, 5, None, at(60)));
+    assert_eq!(digest_of(&week, at(70)).0, [], "nor what was said by itself");
+    week.updates.pop();
+    assert_eq!(digest_of(&week, at(60 * 24 * 40)).0, [], "nor what is old");
+}
+
+#[test]
+fn what_is_no_longer_so_is_not_said() {
+    let request = |file: &CaseFile, kind, about| UpdateRequest { reference: file.case.reference.clone(), kind, about };
+    let yes = file(same, vec![offered(1), accepted(1)]);
+    let asked = request(&yes, UpdateKind::HelpFound, 3);
+    assert_eq!(news(&yes, &asked, at(100)), Some(News::HelpFound { by: at(2_000) }));
+    assert_eq!(news(&yes, &asked, at(2_000)), None, "the time has passed");
+    assert_eq!(news(&yes, &request(&yes, UpdateKind::LookingAgain, 3), at(100)), None, "the event is another");
+    assert_eq!(news(&yes, &request(&yes, UpdateKind::HelpFound, 9), at(100)), None, "there is no such event");
+    let act = Act::ContactTried { by: ChannelKind::Phone, outcome: ContactOutcome::Reached };
+    let (onward, provider) = ("one-1".to_owned(), "provider-1".to_owned());
+    let reached = file(same, vec![offered(1), accepted(1), What::Cared { onward, provider, act }]);
+    assert_eq!(news(&reached, &asked, at(100)), None, "they have spoken");
+    let over = file(same, vec![offered(1), declined(1), closed(WhyClosed::Withdrew)]);
+    assert_eq!(news(&over, &request(&over, UpdateKind::LookingAgain, 3), at(100)), None, "nobody looks any more");
+}
+
+#[test]
+fn nothing_is_said_where_nobody_is_there_to_hear_it() {
+    for (whats, standing) in [
+        (vec![closed(WhyClosed::Died)], Standing::Silent),
+        (vec![closed(WhyClosed::Withdrew), What::Erased { by: By::Machine }], Standing::Silent),
+        (vec![offered(1), accepted(1), given(WhyCoordinators::Unsafe)], Standing::Unsafe),
+        (vec![What::Paused(Paused { until: at(500), by: By::Person })], Standing::Quiet(at(500))),
+        (vec![closed(WhyClosed::Withdrew)], Standing::Open),
+    ] {
+        assert_eq!(Standing::of(&file(same, whats.clone()).case), standing, "{whats:?}");
+    }
+}
+
+#[test]
+fn the_person_is_told_of_changed_answers_but_not_by_a_channel_that_was_stopped() {
+    let changed = |why| {
+        What::ContactChanged(ContactChanged {
+            safe_channels: vec![ChannelKind::Email],
+            frequency: None,
+            contact: events::assessment::AutomaticContact { automatic: Some(ChannelKind::Email), task: false },
+            why,
+            by: By::Person,
+        })
+    };
+    assert_eq!(told(&file(same, vec![changed(WhyContactChanged::Asked)])), Some(UpdateKind::ContactChanged));
+    assert_eq!(told(&file(same, vec![changed(WhyContactChanged::Bounced)])), None);
+}
+
+proptest! {
+    #[test]
+    fn a_digest_comes_at_nine_in_london_on_its_day_whatever_the_clocks_do(
+        opened in 1_600_000_000_i64..2_500_000_000, after in 0_i64..400_000_000, monthly: bool,
+    ) {
+        let mut case = file(same, Vec::new()).case;
+        case.opened_at = Timestamp::from_second(opened).unwrap();
+        let now = Timestamp::from_second(opened + after).unwrap();
+        let frequency = Some(if monthly { Frequency::Monthly } else { Frequency::Weekly });
+        let london = |at: Timestamp| at.to_zoned(jiff::tz::get!("Europe/London"));
+        let due = digest_due(&case, frequency, now).unwrap();
+        let (here, first) = (london(due), london(case.opened_at));
+        prop_assert!(due > now);
+        prop_assert_eq!((here.hour(), here.minute(), here.second()), (9, 0, 0));
+        let next = digest_due(&case, frequency, due).unwrap();
+        let days = here.date().until(london(next).date()).unwrap().get_days();
+        if monthly {
+            prop_assert_eq!(here.day(), first.day().min(here.date().days_in_month()));
+            prop_assert!((28..=31).contains(&days));
+            prop_assert!(due.duration_since(now) <= SignedDuration::from_hours(31 * 24 + 1));
+        } else {
+            prop_assert_eq!(here.weekday(), first.weekday());
+            prop_assert_eq!(days, 7);
+            prop_assert!(due.duration_since(now) <= SignedDuration::from_hours(7 * 24 + 1));
+        }
+        prop_assert_ne!(day_of(due), day_of(next));
+        prop_assert_eq!(digest_due(&case, frequency, due - SignedDuration::from_secs(1)), Some(due));
+    }
+}
+
+#[test]
+fn nobody_gets_a_digest_who_did_not_ask_for_one() {
+    let case = file(same, Vec::new()).case;
+    for frequency in [None, Some(Frequency::EveryChange), Some(Frequency::OnlyWhenAsked)] {
+        assert_eq!(digest_due(&case, frequency, at(0)), None);
+    }
+    assert_eq!(at(0).to_zoned(jiff::tz::get!("Europe/London")).weekday(), Weekday::Monday);
+}

@@ -1,0 +1,200 @@
+//! Nothing is sent but where it is safe: for every referral that can be written down, and not only for those that somebody
+//! thought of.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is how it fails")]
+
+mod generate;
+
+use domain::gate::{Decision, Standing, decide, needs_a_person};
+use events::Referral;
+use events::update::UpdateKind;
+use generate::{accepted, config, read};
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::{Value, json};
+
+/// Any moment of two years, on any day, at any hour, summer and winter.
+fn moment() -> impl Strategy<Value = Timestamp> {
+    (1_790_000_000_i64..1_853_000_000).prop_map(|second| Timestamp::from_second(second).unwrap())
+}
+
+fn kind() -> impl Strategy<Value = UpdateKind> {
+    select(UpdateKind::ALL)
+}
+
+/// However a case may stand, as seen at about `now`.
+fn standing() -> impl Strategy<Value = Standing> {
+    prop_oneof![
+        Just(Standing::Open),
+        Just(Standing::Unsafe),
+        Just(Standing::Silent),
+        moment().prop_map(Standing::Quiet),
+    ]
+}
+
+/// Any referral that is accepted, but with mail more often than not, with hours and without.
+fn mailed() -> impl Strategy<Value = Value> {
+    let channel = (
+        select(&["email", "email", "phone", "online", "text"][..]),
+        any::<bool>(),
+        select(&["a@example.org", "b@example.org", "c@example.org"][..]),
+        prop::option::of((0_u32..24, 0_u32..24)),
+        prop::sample::subsequence(vec!["mon", "tue", "wed", "thu", "fri", "sat", "sun"], 0..=7),
+    );
+    let channels = prop::collection::vec(channel, 0..4).prop_map(|channels| {
+        let channel = |(kind, safe, address, hours, days): (_, _, _, Option<(u32, u32)>, Vec<&str>)| {
+            let mut channel = json!({"kind": kind, "safe": safe, "days": days});
+            if kind != "online" {
+                channel["address"] = json!(address);
+            }
+            if let Some((from, until)) = hours {
+                channel["from"] = json!(format!("{from:02}:30"));
+                channel["until"] = json!(format!("{until:02}:15"));
+            }
+            channel
+        };
+        channels.into_iter().map(channel).collect::<Value>()
+    });
+    let frequency = select(vec![Value::Null, json!("every-change"), json!("weekly"), json!("only-when-asked")]);
+    let agreed = select(vec![Value::Null, json!(["updates"]), json!(["assess"]), json!(["assess", "updates"])]);
+    (accepted(), channels, frequency, agreed).prop_map(|(mut document, channels, frequency, agreed)| {
+        document["contact"]["channels"] = channels;
+        if !frequency.is_null() {
+            document["contact"]["frequency"] = frequency;
+        }
+        if !agreed.is_null() {
+            document["consent"] = json!({"basis": "consent", "given_by": "person", "scope": agreed});
+        }
+        document
+    })
+}
+
+/// The document as the gate reads it: what is stored was accepted, or changed since by the person.
+fn stored(document: &Value) -> Referral {
+    serde_json::from_value(document.clone()).unwrap_or_else(|_| read(document))
+}
+
+/// Whether `at` lies within the channel's hours and days in London, read off the document.
+fn is_open(channel: &Value, at: Timestamp) -> bool {
+    let here = at.to_zoned(jiff::tz::get!("Europe/London"));
+    let time = here.strftime("%H:%M").to_string();
+    let day = here.strftime("%a").to_string().to_lowercase();
+    let days = channel["days"].as_array();
+    channel["from"].as_str().is_none_or(|from| from <= time.as_str())
+        && channel["until"].as_str().is_none_or(|until| time.as_str() < until)
+        && days.is_none_or(|days| days.is_empty() || days.iter().any(|one| *one == day.as_str()))
+}
+
+/// The first mail channel that the person called safe, read off the document.
+fn first_safe(document: &Value) -> Option<&Value> {
+    let channels = document["contact"]["channels"].as_array()?;
+    channels.iter().find(|channel| channel["kind"] == "email" && channel["safe"] == true)
+}
+
+proptest! {
+    #![proptest_config(config(600))]
+
+    #[test]
+    fn a_mail_goes_only_where_and_when_the_person_said_that_it_is_safe(
+        document in mailed(), kind in kind(), standing in standing(), now in moment(),
+    ) {
+        let decision = decide(kind, &stored(&document), standing, now);
+        let first = first_safe(&document);
+        if let Decision::Send(permitted) = &decision {
+            let channel = first.expect("a safe channel");
+            prop_assert_eq!(&channel["address"], permitted.address());
+            prop_assert!(is_open(channel, now));
+            prop_assert_eq!(permitted.kind(), kind);
+        }
+        if decision != Decision::Never {
+            prop_assert!(first.is_some());
+            prop_assert_ne!(&document["contact"]["frequency"], "only-when-asked");
+            prop_assert_ne!(&document["consent"]["basis"], "awaiting-consent");
+            let agreed = document["consent"]["scope"].as_array().is_some_and(|scope| scope.contains(&json!("updates")));
+            prop_assert!(agreed || kind == UpdateKind::Acknowledgement);
+        }
+    }
+
+    #[test]
+    fn who_waits_waits_for_a_moment_at_which_it_may_be_sent(
+        document in mailed(), kind in kind(), standing in standing(), now in moment(),
+    ) {
+        let referral = stored(&document);
+        if let Decision::Wait(at) = decide(kind, &referral, standing, now) {
+            prop_assert!(at > now);
+            prop_assert!(matches!(decide(kind, &referral, standing, at), Decision::Send(_)));
+            // And for no later one than it must.
+            let before = at - SignedDuration::from_secs(1);
+            prop_assert!(before < now || !matches!(decide(kind, &referral, standing, before), Decision::Send(_)));
+        }
+    }
+
+    #[test]
+    fn nothing_is_sent_in_a_quiet_time_nor_where_nobody_is_there_to_hear_it(
+        document in mailed(), kind in kind(), until in moment(), now in moment(),
+    ) {
+        let referral = stored(&document);
+        match decide(kind, &referral, Standing::Quiet(until), now) {
+            Decision::Send(_) => prop_assert!(until <= now),
+            Decision::Wait(at) => prop_assert!(at >= until),
+            Decision::Never => {}
+        }
+        prop_assert!(!needs_a_person(kind, &referral, Standing::Quiet(until)));
+        prop_assert!(!needs_a_person(kind, &referral, Standing::Silent));
+        for silent in [Standing::Silent, Standing::Unsafe] {
+            prop_assert_eq!(decide(kind, &referral, silent, now), Decision::Never);
+        }
+    }
+
+    #[test]
+    fn who_calls_nothing_safe_is_never_told_anything_by_anybody(
+        document in mailed(), kind in kind(), now in moment(),
+    ) {
+        let mut document = document;
+        for channel in document["contact"]["channels"].as_array_mut().unwrap() {
+            channel["safe"] = json!(false);
+        }
+        let referral = stored(&document);
+        prop_assert_eq!(decide(kind, &referral, Standing::Open, now), Decision::Never);
+        prop_assert!(!needs_a_person(kind, &referral, Standing::Open));
+    }
+
+    #[test]
+    fn taking_back_that_a_channel_is_safe_never_opens_it(
+        document in mailed(), kind in kind(), standing in standing(), now in moment(), which in 0_usize..4,
+    ) {
+        let before = decide(kind, &stored(&document), standing, now);
+        let mut less = document.clone();
+        let channels = less["contact"]["channels"].as_array_mut().unwrap();
+        let Some(channel) = channels.get_mut(which) else { return Ok(()) };
+        let taken_back = channel["address"].clone();
+        channel["safe"] = json!(false);
+        let elsewhere_safe = channels.iter().any(|one| one["safe"] == true && one["address"] == taken_back);
+        let after = decide(kind, &stored(&less), standing, now);
+        if let (Decision::Send(permitted), false) = (&after, elsewhere_safe) {
+            prop_assert_ne!(&taken_back, permitted.address(), "it goes where it is no longer safe");
+        }
+        // What no machine might say it may not say now, but by another address that was called safe itself; and where there
+        // is none, nothing at all.
+        if first_safe(&less).is_none() {
+            prop_assert_eq!(&after, &Decision::Never);
+        }
+        if before == Decision::Never && after != Decision::Never {
+            let (was, is) = (first_safe(&document), first_safe(&less));
+            prop_assert_ne!(was, is, "less is safe, and more is sent");
+        }
+    }
+
+    #[test]
+    fn a_channel_that_was_stopped_is_never_written_to(
+        document in mailed(), kind in kind(), standing in standing(), now in moment(),
+    ) {
+        let Some(address) = first_safe(&document).map(|channel| channel["address"].clone()) else { return Ok(()) };
+        let stopped = domain::updates::stopped(&document).unwrap();
+        if let Decision::Send(permitted) = decide(kind, &stored(&stopped), standing, now) {
+            prop_assert_ne!(&address, permitted.address());
+        }
+        prop_assert_eq!(stopped["person"].clone(), document["person"].clone(), "nothing else is changed");
+    }
+}

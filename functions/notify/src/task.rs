@@ -1,0 +1,57 @@
+//! What no machine may say becomes a person's task, once.
+
+use crate::Ports;
+use domain::fold::append_all;
+use domain::routing::case_due;
+use events::case::{Case, Update, What, WhyNotSent};
+use events::update::UpdateRequest;
+use jiff::Timestamp;
+use platform::PortError;
+use platform::ports::{Appended, Beside, Claim, People};
+
+/// How often it is tried when the case moves meanwhile.
+pub(crate) const TRIES: usize = 4;
+
+/// Gives the coordinators the task, unless one of them has to tell the person the same already.
+///
+/// Claimed first, so that it is given once; a claim that is never settled is made a task by the clock.
+pub(crate) async fn give<P: Ports>(
+    ports: &P,
+    mut case: Case,
+    request: &UpdateRequest,
+    now: Timestamp,
+) -> Result<(), PortError> {
+    let update = Update::claimed(request.kind, request.about, None, now);
+    if ports.claim(&request.reference, &update).await? == Claim::Taken {
+        return Ok(());
+    }
+    for _ in 0..TRIES {
+        let known = case.open_tasks().any(|task| task.update == Some(request.kind));
+        let (kind, why) = (request.kind, WhyNotSent::NoSafeChannel);
+        let task = What::UpdateNeedsPerson { kind, why, due: case_due(&case, now) };
+        if known || append(ports, &case, vec![task], People::Same, now).await? == Appended::Done {
+            tracing::info!(case.reference = %request.reference, "what no machine may tell is a person's task");
+            return ports.settle_claim(request).await;
+        }
+        let stands = ports.case_file(&request.reference).await?;
+        case = stands.ok_or_else(|| PortError::Lasting("the case is gone".to_owned()))?.case;
+    }
+    Err(moved())
+}
+
+/// Appends `whats` to the case as it was read.
+pub(crate) async fn append<P: Ports>(
+    ports: &P,
+    case: &Case,
+    whats: Vec<What>,
+    people: People<'_>,
+    now: Timestamp,
+) -> Result<Appended, PortError> {
+    let (after, events) = append_all(case, whats, now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
+    ports.append(&after, &events, Beside { people, ..Beside::default() }).await
+}
+
+/// The case moved each time.
+pub(crate) fn moved() -> PortError {
+    PortError::Passing("a case moved while a task was given".to_owned())
+}
