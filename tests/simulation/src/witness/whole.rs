@@ -24,7 +24,7 @@ impl Account {
             What::Reopened { .. } => {
                 assert!(self.ended.take().is_some(), "a case was reopened that was not over");
                 assert!(!self.erased, "a case was reopened whose person is not known any more");
-                self.look_by = Some(at + LOOKING);
+                (self.look_by, self.died) = (Some(at + LOOKING), None);
             }
             What::Joined(joined) => self.is_joined(joined, at),
             What::Assigned { to, .. } => self.is_named(to, seq, at),
@@ -114,6 +114,7 @@ impl Account {
         }
         self.releases(at, |rule, _| died || ["answer", "first-contact", "look"].contains(&rule));
         self.died = died.then_some(at);
+        self.deaths.extend(self.died);
     }
 
     /// Nobody has to be named for a case that is over.
