@@ -7,8 +7,8 @@ use domain::routing::accept_by;
 use events::Reference;
 use events::assessment::{Risk, Tier};
 use events::case::{
-    Case, ComplaintStep, Criterion, DisclosedTo, Offered, OnwardState, Pathway, ReferredOn, TaskKind, TaskOutcome,
-    What, WhyClosed, WhyCoordinators, WhyReferredOn, WhyReopened,
+    Case, ComplaintStep, Criterion, DisclosedTo, Offered, Pathway, ReferredOn, TaskKind, TaskOutcome, What, WhyClosed,
+    WhyCoordinators, WhyReferredOn, WhyReopened,
 };
 use jiff::SignedDuration;
 use rand::Rng;
@@ -167,10 +167,6 @@ impl Run {
             .await;
         if passed_on {
             self.happened(said);
-        }
-        let over = self.twin.state().cases[&work.reference].onwards.iter().any(|o| o.state == OnwardState::HandedOver);
-        if over {
-            self.happened("another provider took over");
         }
     }
 }
