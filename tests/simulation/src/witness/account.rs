@@ -186,8 +186,8 @@ impl Account {
             | WhyCoordinators::NoService => (self.look_by, self.routed) = (None, true),
         }
         // Given twice for one thing, it is to be looked at by the time that was said first.
-        if !self.held.contains_key(&why) {
-            self.held.insert(why, (seq, due));
+        let first = *self.held.entry(why).or_insert((seq, due)) == (seq, due);
+        if first {
             self.owes("look", seq, PromiseOwner::Hub, due, at);
         }
     }

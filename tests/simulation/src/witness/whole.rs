@@ -51,7 +51,7 @@ impl Account {
                 let owner = match about {
                     ComplaintAbout::Service => PromiseOwner::Hub,
                     // Where the police did not send the person they may not know of them.
-                    ComplaintAbout::Code if self.from_police() => PromiseOwner::Police,
+                    ComplaintAbout::Code if self.sent_by_police() => PromiseOwner::Police,
                     ComplaintAbout::Code => PromiseOwner::Hub,
                 };
                 self.complaints.insert(seq, (false, false));
@@ -148,7 +148,7 @@ impl Account {
         assert!(!self.erased, "somebody is deleted twice");
     }
 
-    fn from_police(&self) -> bool {
+    fn sent_by_police(&self) -> bool {
         self.received.as_ref().is_some_and(|received| received.source == SourceKind::Police)
     }
 
