@@ -16,6 +16,8 @@
   };
 
   root.classList.add("js");
+  // A person's own page came by sending words. From here on Back and reload lead to the way in, and send nothing again.
+  if ("own" in root.dataset) history.replaceState(null, "", "/progress/");
   if (history.state && "at" in history.state) set(history.state.at);
 
   // Leaving. The page is blank at once, whatever the line does; what was typed goes with it.

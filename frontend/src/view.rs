@@ -1,5 +1,11 @@
 //! What a page is given to show. Plain values: whoever renders fills them, the pages only word them.
 
+mod mine;
+mod said;
+
+pub use mine::*;
+pub use said::*;
+
 use crate::Assets;
 use events::profile::{Helpline, Profile, Touchpoint};
 use events::{FieldError, Reference};
@@ -84,34 +90,6 @@ pub struct SentView {
     pub help_now: Vec<HelpNow>,
 }
 
-/// One thing that happened to a case, or that is happening.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProgressStep {
-    /// What, shortly: `A service said yes`.
-    pub title: String,
-    /// More, such as the service's name; may be empty.
-    pub detail: String,
-    /// When, in words; may be empty.
-    pub when: String,
-    /// Whether it has happened; otherwise it is under way.
-    pub done: bool,
-}
-
-/// A person's own page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProgressView {
-    /// The reference.
-    pub reference: Reference,
-    /// What happened so far, oldest first.
-    pub steps: Vec<ProgressStep>,
-    /// What happens next, and by when.
-    pub next: Vec<NextStep>,
-    /// Lines to ring now.
-    pub help_now: Vec<HelpNow>,
-    /// The three words, where the page asks for the council with them: the postcode is in no list.
-    pub ask_council: Option<String>,
-}
-
 /// Why a person's own page was not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProgressProblem {
@@ -121,6 +99,8 @@ pub enum ProgressProblem {
     NotFound,
     /// Too many tries.
     TooManyTries,
+    /// The page was open for too long, and has closed by itself.
+    Closed,
 }
 
 /// Why a page was not shown, or a form not taken.

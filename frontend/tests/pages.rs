@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
 #![cfg(feature = "ssr")]
 
+mod own;
 mod support;
 
 use events::{Code, FieldError, Reference};
@@ -34,7 +35,6 @@ fn every_page() -> Vec<(String, String)> {
             ("touchpoint form", touchpoint_form(site, a_touchpoint)),
             ("poster", poster(site, &a_poster)),
             ("progress form", progress_form(site, Some(ProgressProblem::NotFound))),
-            ("progress", progress(site, &a_progress())),
             ("sent", sent(site, &a_sent())),
             ("leaving", leaving(site)),
             ("rules", rules(site, &some_rules())),
@@ -42,6 +42,7 @@ fn every_page() -> Vec<(String, String)> {
         .into_iter()
         .map(|(name, html)| (name.to_owned(), html))
         .chain(problems)
+        .chain(own::every_page(site))
         .collect()
     })
 }
@@ -60,17 +61,6 @@ fn some_rules() -> RulesView {
     RulesView { version: "2021-04.1".to_owned(), rules: vec![line], ..RulesView::default() }
 }
 
-fn a_progress() -> ProgressView {
-    let step = ProgressStep { title: "We got it".to_owned(), detail: String::new(), when: String::new(), done: true };
-    ProgressView {
-        ask_council: None,
-        reference: Reference::from_number(7),
-        steps: vec![step],
-        next: Vec::new(),
-        help_now: Vec::new(),
-    }
-}
-
 #[test]
 fn every_page_can_be_left_and_tells_nobody_why_one_is_here() {
     for (name, html) in every_page() {
@@ -87,6 +77,41 @@ fn every_page_can_be_left_and_tells_nobody_why_one_is_here() {
         let ids = values_of(&html, "id");
         assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{name} has an id twice");
     }
+}
+
+#[test]
+fn a_person_s_own_pages_do_not_let_back_or_reload_send_again_what_opened_them() {
+    for (name, html) in every_page() {
+        assert_eq!(html.contains(" data-own"), name.starts_with("own "), "{name}");
+        if name.starts_with("own ") {
+            assert!(
+                html.contains("<title>Your page</title>") || html.contains("<title>Error: Your page</title>"),
+                "{name}"
+            );
+            assert!(!html.contains(".wasm"), "{name} needs no WASM");
+            assert!(!html.contains("href=\"/me/"), "{name}: an address opens nothing");
+            assert!(html.len() < 40_000, "{name} has {} bytes", html.len());
+        }
+    }
+}
+
+#[test]
+fn what_is_said_to_a_person_tells_what_to_do_and_blames_nobody() {
+    for said in own::SAID {
+        let text = words::said(said);
+        assert!(text.len() > 10 && !text.ends_with('.'), "{text}");
+        for blame in ["invalid", "must not", "failed", "illegal", "error", "you did not"] {
+            assert!(!text.to_lowercase().contains(blame), "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_a_person_typed_on_their_own_page_comes_back_and_never_acts() {
+    let typed = "\"><script>alert(1)</script>";
+    let html = with_site(|site| own::ask_with(site, typed));
+    assert!(!html.contains("<script>alert"));
+    assert_eq!(html.matches("&lt;script&gt;alert(1)&lt;/script&gt;").count(), 2);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What coordinators do to a case. Their reasons are closed sets: words of one's own would say who the person is.
 
 use crate::closed_set::closed_set;
+use crate::referral::NeedCode;
 use serde::{Deserialize, Serialize};
 
 closed_set! {
@@ -59,7 +60,7 @@ closed_set! {
     }
 }
 
-/// What the person chose, as a coordinator was told.
+/// What the person chose: as a coordinator was told, or on their own page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Chosen {
@@ -69,8 +70,13 @@ pub struct Chosen {
     pub unwanted: Vec<String>,
     /// Why.
     pub reason: WhyChosen,
-    /// The coordinator's account.
+    /// The coordinator's account, or [`Chosen::BY_PERSON`].
     pub by: String,
+}
+
+impl Chosen {
+    /// Who chose, where the person did so on their own page. No account is called so.
+    pub const BY_PERSON: &str = "person";
 }
 
 /// The ground on which an onward referral leaves the area. Its acceptance is the receipt (CA21, CA22).
@@ -101,6 +107,20 @@ closed_set! {
     }
 }
 
+/// What a provider asks for that refers a person on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReferOn {
+    /// To which service, by code.
+    pub service: String,
+    /// For which needs.
+    pub needs: Vec<NeedCode>,
+    /// Why.
+    pub reason: WhyReferredOn,
+    /// Whether the person has said yes to this.
+    pub agreed: bool,
+}
+
 /// A provider refers the person on to another member of the network. It carries the assessment and rests on what the person
 /// agreed to with that provider (DC24).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,4 +132,16 @@ pub struct ReferredOn {
     pub reason: WhyReferredOn,
     /// The provider's code.
     pub by: String,
+}
+
+closed_set! {
+    /// Why a service's people move to others (AS24, TV12).
+    pub enum WhyWoundDown {
+        /// Its contract comes to its end.
+        ContractEnds = "contract-ends",
+        /// Its contract ends before its time.
+        EndsEarly = "ends-early",
+        /// Its provider gives up.
+        ProviderStops = "provider-stops",
+    }
 }

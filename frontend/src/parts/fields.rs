@@ -11,9 +11,9 @@ pub(crate) fn id(name: &str) -> String {
 
 /// How a line of text is asked for.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Ask {
+pub(crate) struct Ask<'a> {
     /// The form name.
-    pub(crate) name: &'static str,
+    pub(crate) name: &'a str,
     /// The question.
     pub(crate) label: &'static str,
     /// What helps to answer it.
@@ -67,13 +67,13 @@ const fn some(text: &'static str) -> Option<&'static str> {
 }
 
 /// One line of text.
-pub(crate) fn line(form: &FormView, ask: Ask) -> AnyView {
+pub(crate) fn line(form: &FormView, ask: Ask<'_>) -> AnyView {
     let id = id(ask.name);
     let (error, group, error_id) = told(form, ask.name);
     let (hint, hint_id) = hint_of(ask.hint, &id);
     let wrong = if error_id.is_some() { " govuk-input--error" } else { "" };
     let kind = match ask.keyboard {
-        "email" | "tel" | "time" => ask.keyboard,
+        "email" | "tel" | "time" | "date" => ask.keyboard,
         _ => "text",
     };
     view! {
@@ -86,7 +86,7 @@ pub(crate) fn line(form: &FormView, ask: Ask) -> AnyView {
             <input
                 class=format!("govuk-input {}{wrong}", ask.class)
                 id=id
-                name=ask.name
+                name=ask.name.to_owned()
                 type=kind
                 inputmode=(kind == "text").then(|| some(ask.keyboard)).flatten()
                 autocomplete=some(ask.fill)
@@ -100,7 +100,7 @@ pub(crate) fn line(form: &FormView, ask: Ask) -> AnyView {
 }
 
 /// Many lines of text.
-pub(crate) fn lines(form: &FormView, ask: Ask, rows: u8) -> AnyView {
+pub(crate) fn lines(form: &FormView, ask: Ask<'_>, rows: u8) -> AnyView {
     let id = id(ask.name);
     let (error, group, error_id) = told(form, ask.name);
     let (hint, hint_id) = hint_of(ask.hint, &id);
@@ -114,7 +114,7 @@ pub(crate) fn lines(form: &FormView, ask: Ask, rows: u8) -> AnyView {
             <textarea
                 class="govuk-textarea"
                 id=id
-                name=ask.name
+                name=ask.name.to_owned()
                 rows=rows
                 autocomplete=some(ask.fill)
                 aria-describedby=described(hint_id, error_id)
@@ -188,7 +188,7 @@ pub(crate) fn facts(form: &FormView, prefix: &str, legend: &'static str, facts: 
 /// One of a few answers. An empty value means: not said.
 pub(crate) fn radios(
     form: &FormView,
-    name: &'static str,
+    name: &str,
     legend: &'static str,
     hint: &'static str,
     choices: &[(&'static str, &'static str)],
@@ -209,7 +209,7 @@ pub(crate) fn radios(
                     <input
                         class="govuk-radios__input"
                         id=id.clone()
-                        name=name
+                        name=name.to_owned()
                         type="radio"
                         value=*value
                         checked=said && given == *value
@@ -276,6 +276,6 @@ pub(crate) fn group(legend: &'static str, fields: AnyView) -> AnyView {
 }
 
 /// A value that is sent and not seen.
-pub(crate) fn hidden(name: &'static str, value: &str) -> AnyView {
-    view! { <input type="hidden" name=name value=value.to_owned() /> }.into_any()
+pub(crate) fn hidden(name: &str, value: &str) -> AnyView {
+    view! { <input type="hidden" name=name.to_owned() value=value.to_owned() /> }.into_any()
 }

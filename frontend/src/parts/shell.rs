@@ -15,6 +15,9 @@ pub(crate) struct Page<'a> {
     pub(crate) tried: bool,
     /// Which WASM it loads.
     pub(crate) loads: Loads,
+    /// Whether it is a person's own page: where scripts run, Back and reload lead to the way in and never send again
+    /// what opened it.
+    pub(crate) own: bool,
 }
 
 /// Which WASM a page loads.
@@ -31,7 +34,12 @@ pub(crate) enum Loads {
 impl<'a> Page<'a> {
     /// A page without islands.
     pub(crate) const fn plain(title: &'a str) -> Self {
-        Self { title, at: None, tried: false, loads: Loads::Nothing }
+        Self { title, at: None, tried: false, loads: Loads::Nothing, own: false }
+    }
+
+    /// A person's own page.
+    pub(crate) const fn own(title: &'a str) -> Self {
+        Self { own: true, ..Self::plain(title) }
     }
 }
 
@@ -70,7 +78,7 @@ fn frame(site: &Site, page: &Page, main: AnyView) -> impl IntoView + use<> {
     });
     view! {
         <!DOCTYPE html>
-        <html lang="en-GB" data-at=page.at.map(|at| at.to_string()) data-ready=page.tried.then_some("") data-later=page.at.is_some_and(|at| at >= 3).then_some("")>
+        <html lang="en-GB" data-at=page.at.map(|at| at.to_string()) data-ready=page.tried.then_some("") data-later=page.at.is_some_and(|at| at >= 3).then_some("") data-own=page.own.then_some("")>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

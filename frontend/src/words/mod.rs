@@ -6,7 +6,11 @@ mod errors;
 #[cfg(feature = "ssr")]
 mod labels;
 #[cfg(feature = "ssr")]
+mod mine;
+#[cfg(feature = "ssr")]
 mod own;
+#[cfg(feature = "ssr")]
+mod said;
 #[cfg(feature = "ssr")]
 mod services;
 
@@ -14,6 +18,10 @@ pub use errors::message;
 #[cfg(feature = "ssr")]
 pub use labels::*;
 #[cfg(feature = "ssr")]
+pub use mine::*;
+#[cfg(feature = "ssr")]
 pub use own::*;
+#[cfg(feature = "ssr")]
+pub use said::said;
 #[cfg(feature = "ssr")]
 pub use services::*;

@@ -78,31 +78,56 @@ pub(crate) struct Said<'a> {
     pub(crate) version: u64,
 }
 
-/// Asks the hub. Only the path of `address` counts: a token never goes to another origin, whatever an answer says.
+/// Asks the hub, without its words where it says no.
 pub(crate) async fn ask(method: &str, address: &str, token: &str, said: Option<Said<'_>>) -> Result<Value, Trouble> {
-    let base = window().and_then(|window| window.location().href().ok()).ok_or(Trouble::Later)?;
-    let url = Url::new_with_base(address, &base).map_err(|_| Trouble::Later)?;
+    ask_in_words(method, address, token, said).await.map_err(|(trouble, _)| trouble)
+}
+
+/// Why not, and the hub's own words for it, where it has any.
+pub(crate) type No = (Trouble, Option<String>);
+
+/// Asks the hub. Only the path of `address` counts: a token never goes to another origin, whatever an answer says.
+pub(crate) async fn ask_in_words(
+    method: &str,
+    address: &str,
+    token: &str,
+    said: Option<Said<'_>>,
+) -> Result<Value, No> {
+    let later = || (Trouble::Later, None);
+    let base = window().and_then(|window| window.location().href().ok()).ok_or_else(later)?;
+    let url = Url::new_with_base(address, &base).map_err(|_| later())?;
     let path = format!("{}{}", url.pathname(), url.search());
     let bearer = format!("Bearer {token}");
-    let Some(said) = said else { return send(method, &path, &[("authorization", &bearer)], None).await };
+    let Some(said) = said else { return send_in_words(method, &path, &[("authorization", &bearer)], None).await };
     let version = format!("\"{}\"", said.version);
     let headers = [("authorization", bearer.as_str()), ("if-match", &version), ("content-type", "application/json")];
-    send(method, &path, &headers, Some(&said.body.to_string())).await
+    send_in_words(method, &path, &headers, Some(&said.body.to_string())).await
 }
 
 async fn send(method: &str, address: &str, headers: &[(&str, &str)], body: Option<&str>) -> Result<Value, Trouble> {
-    let response = fetch(method, address, headers, body).await.ok_or(Trouble::Later)?;
-    match response.status() {
-        200..=299 => {}
-        401 | 403 => return Err(Trouble::SignIn),
-        404 | 410 => return Err(Trouble::Gone),
-        409 | 412 => return Err(Trouble::Moved),
-        400 | 422 => return Err(Trouble::NotSo),
-        _ => return Err(Trouble::Later),
-    }
-    let text = JsFuture::from(response.text().map_err(|_| Trouble::Later)?).await.map_err(|_| Trouble::Later)?;
-    let text = text.dyn_into::<JsString>().map(String::from).map_err(|_| Trouble::Later)?;
-    serde_json::from_str(&text).map_err(|_| Trouble::Later)
+    send_in_words(method, address, headers, body).await.map_err(|(trouble, _)| trouble)
+}
+
+async fn send_in_words(method: &str, address: &str, headers: &[(&str, &str)], body: Option<&str>) -> Result<Value, No> {
+    let response = fetch(method, address, headers, body).await.ok_or((Trouble::Later, None))?;
+    let trouble = match response.status() {
+        200..=299 => None,
+        401 | 403 => Some(Trouble::SignIn),
+        404 | 410 => Some(Trouble::Gone),
+        409 | 412 => Some(Trouble::Moved),
+        400 | 422 => Some(Trouble::NotSo),
+        _ => Some(Trouble::Later),
+    };
+    let said = content(&response).await;
+    let Some(trouble) = trouble else { return said.ok_or((Trouble::Later, None)) };
+    let title = said.and_then(|said| said.get("title").and_then(Value::as_str).map(str::to_owned));
+    Err((trouble, title))
+}
+
+async fn content(response: &Response) -> Option<Value> {
+    let text = JsFuture::from(response.text().ok()?).await.ok()?;
+    let text = text.dyn_into::<JsString>().map(String::from).ok()?;
+    serde_json::from_str(&text).ok()
 }
 
 async fn fetch(method: &str, address: &str, headers: &[(&str, &str)], body: Option<&str>) -> Option<Response> {

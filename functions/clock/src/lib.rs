@@ -5,13 +5,15 @@ mod day;
 
 pub use day::each_day;
 
+mod ended;
+
 use domain::fold::append_all;
 use domain::routing::{case_due, overdue};
 use events::Reference;
 use events::case::{Case, Task, Update, What, WhyClosed, WhyNotSent};
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{Agenda, Appended, Beside, Due, ReadExpired, SettleClaim};
+use platform::ports::{Agenda, Appended, Beside, Due, ReadExpired, ReadWorklist, SettleClaim};
 
 /// Which of the clock's two hands moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,9 +31,10 @@ impl Tick {
     }
 }
 
-/// What the clock needs of the world: all that routing needs, and the agenda.
-pub trait Ports: react::Routing + Agenda + ReadExpired + SettleClaim {}
-impl<P: react::Routing + Agenda + ReadExpired + SettleClaim> Ports for P {}
+/// What the clock needs of the world: all that routing needs, the agenda, what is to be forgotten, and the worklists of
+/// services that have ended.
+pub trait Ports: react::Routing + Agenda + SettleClaim + ReadExpired + ReadWorklist {}
+impl<P: react::Routing + Agenda + SettleClaim + ReadExpired + ReadWorklist> Ports for P {}
 
 /// Acts on everything that is due, and says how much there was. One thing that fails does not stop the others.
 ///
@@ -51,6 +54,12 @@ pub async fn handle<P: Ports>(ports: &P, hub: &str, now: Timestamp) -> Result<us
             tracing::error!(cause = %error, due = ?kind_of(&item), "something due could not be done");
             outcome = Err(error);
         }
+    }
+    if ended::is_time(now)
+        && let Err(error) = ended::look(ports, now).await
+    {
+        tracing::error!(cause = %error, "services that have ended could not all be looked at");
+        outcome = Err(error);
     }
     outcome
 }

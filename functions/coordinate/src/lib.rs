@@ -11,6 +11,7 @@ mod moves;
 mod queue;
 mod register;
 mod view;
+mod winddown;
 
 use events::Reference;
 use events::case::Case;
@@ -20,18 +21,31 @@ use lambda_http::{Body, Request, RequestExt, Response};
 use platform::PortError;
 use platform::http::{Staff, json, problem, staff, unavailable};
 use platform::ports::{
-    AppendEvents, AuditRead, ReadCase, ReadCaseFile, ReadDesk, ReadDirectory, ReadGaps, ReadPerson, ReadWords,
+    AppendEvents, AuditRead, ReadCase, ReadCaseFile, ReadDesk, ReadDirectory, ReadGaps, ReadLoads, ReadPerson,
+    ReadWords, ReadWorklist,
 };
 
 /// What serving coordinators needs of the world.
 pub trait Ports:
-    ReadCase + ReadCaseFile + ReadDesk + ReadPerson + ReadWords + ReadDirectory + ReadGaps + AppendEvents + AuditRead
+    ReadCase
+    + ReadCaseFile
+    + ReadDesk
+    + ReadWorklist
+    + ReadLoads
+    + ReadPerson
+    + ReadWords
+    + ReadDirectory
+    + ReadGaps
+    + AppendEvents
+    + AuditRead
 {
 }
 impl<P> Ports for P where
     P: ReadCase
         + ReadCaseFile
         + ReadDesk
+        + ReadWorklist
+        + ReadLoads
         + ReadPerson
         + ReadWords
         + ReadDirectory
@@ -67,6 +81,7 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
         (&Method::POST, ["hub", "cases", reference, what]) => {
             (moves::act(&desk, reference, what, &request).await, Some(*reference))
         }
+        (&Method::POST, ["hub", "wind-downs"]) => (winddown::act(&desk, request.body()).await, None),
         (&Method::GET, ["hub", "unmet-needs"]) => (register::unmet_needs(ports, &request, now).await, None),
         _ => (Ok(problem(StatusCode::NOT_FOUND, "There is nothing at this address")), None),
     };
@@ -101,7 +116,7 @@ impl<P: Ports> Desk<'_, P> {
         let Ok(reference) = reference.parse::<Reference>() else { return Ok(None) };
         let case = self.ports.case(&reference).await?.filter(|case| self.admits(case));
         if case.is_some() {
-            self.ports.audit(&reference, &self.who.subject, self.now).await?;
+            self.ports.audit(&reference, &self.who.reading_for("coordinator"), self.now).await?;
         }
         Ok(case)
     }
@@ -112,7 +127,7 @@ async fn case<P: Ports>(desk: &Desk<'_, P>, reference: &str) -> Result<Response<
     let Ok(reference) = reference.parse::<Reference>() else { return Ok(no_such_case()) };
     let file = desk.ports.case_file(&reference).await?.filter(|file| desk.admits(&file.case));
     let Some(file) = file else { return Ok(no_such_case()) };
-    desk.ports.audit(&reference, &desk.who.subject, desk.now).await?;
+    desk.ports.audit(&reference, &desk.who.reading_for("coordinator"), desk.now).await?;
     let person = desk.ports.person(&reference).await?;
     let words = desk.ports.words(&reference, &view::spoken(&file)).await?;
     let profile = desk.ports.profile().await?;

@@ -17,7 +17,7 @@ pub use support::{LoadChange, load_changes};
 use crate::promise;
 use crate::routing::hub_due;
 use events::Reference;
-use events::case::{Case, CaseEvent, Ended, Owner, OwnerKind, Received, Routing, What, WhyClosed};
+use events::case::{Case, CaseEvent, Chosen, Ended, Owner, OwnerKind, Received, Routing, What, WhyClosed};
 use jiff::Timestamp;
 
 /// A new case and its first event. Until it is routed the hub owns it, for minutes.
@@ -189,7 +189,10 @@ fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove>
             case.unwanted.retain(|code| !chosen.wanted.contains(code));
             add(&mut case.wanted, &chosen.wanted);
             add(&mut case.unwanted, &chosen.unwanted);
-            hold::spoken(case, at);
+            // Who chose on their own page was not spoken to: what was not safe is still to be looked at.
+            if chosen.by != Chosen::BY_PERSON {
+                hold::spoken(case, at);
+            }
             case.match_by = Some(hub_due(at));
         }
         What::HomeTold { local_authority } => asked::home_told(case, local_authority.as_ref(), at)?,

@@ -48,8 +48,8 @@ pub enum Standing {
     Quiet(Timestamp),
     /// A provider found that it was not safe to go on, and no coordinator has spoken to the person since.
     Unsafe,
-    /// Nobody is there to be told: the person has died, all that says who they are was deleted, they are told under another
-    /// reference, or the case should never have been.
+    /// Nobody is there to be told: the person has died, all that says who they are is deleted or about to be, they are told
+    /// under another reference, or the case should never have been.
     Silent,
 }
 
@@ -57,7 +57,8 @@ impl Standing {
     /// How the case stands.
     pub fn of(case: &Case) -> Self {
         let silent = [WhyClosed::Died, WhyClosed::Duplicate, WhyClosed::EnteredInError];
-        if case.erased_at.is_some() || case.ended.as_ref().is_some_and(|ended| silent.contains(&ended.why)) {
+        let forgotten = case.erasing.is_some() || case.erased_at.is_some();
+        if forgotten || case.ended.as_ref().is_some_and(|ended| silent.contains(&ended.why)) {
             return Self::Silent;
         }
         if case.held(WhyCoordinators::Unsafe) {
@@ -121,7 +122,7 @@ fn wanted(kind: UpdateKind, referral: &Referral) -> bool {
 /// The first moment from `now` on at which the channel's window is open, in London; `now` itself where it is open.
 ///
 /// `None` where the window's own hours cannot be read: what cannot be read is not safe.
-fn next_opening(channel: &Channel, now: Timestamp) -> Option<Timestamp> {
+pub fn next_opening(channel: &Channel, now: Timestamp) -> Option<Timestamp> {
     let from = read_time(channel.from.as_deref(), Time::midnight())?;
     let until = read_time(channel.until.as_deref(), Time::MAX)?;
     let here = now.to_zoned(london());

@@ -1,28 +1,43 @@
 //! `/me`: the person's own page, by reference and memorable word, without an account.
 //!
 //! An unknown reference and a wrong word do the same work, take as long and look the same. Wrong answers slow whoever
-//! asks; the right words are never shut out.
+//! asks; the right words are never shut out. The pages that follow the first carry a pass in place of the words: it is in
+//! the page alone and lapses by itself, so that closing the page forgets it and no other tab of the phone has it, as it
+//! would have a cookie.
 
+mod act;
+mod asked;
+mod body;
+mod contact;
 mod council;
+mod export;
+mod json;
+mod line;
+mod open;
+mod page;
+mod plan;
 mod view;
 
-use events::Reference;
+use act::Act;
+use body::{Ask, Refused};
 use events::case::CaseFile;
+use events::profile::Profile;
 use frontend::Assets;
-use frontend::view::{Problem, ProblemView, ProgressProblem, Site};
+use frontend::view::{ProblemView, ProgressProblem, Said, Site};
 use jiff::Timestamp;
 use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
+use open::Opened;
+use page::Page;
+use plan::Heard;
 use platform::PortError;
-use platform::http::{asker, content_type, json, page, problem, unavailable};
+use platform::http::{asker, problem, unavailable};
 use platform::keys::Keys;
-use platform::ports::{AppendEvents, Attempts, ReadCaseFile, ReadDirectory, Submission};
-use serde::Deserialize;
-use std::time::Duration;
+use platform::ports::{AppendEvents, Attempts, ReadCaseFile, ReadDirectory, ReadLooks, ReadPerson, ReadWords};
 
 /// What a person's own page needs of the world.
-pub trait Ports: ReadCaseFile + ReadDirectory + AppendEvents + Attempts {}
-impl<P: ReadCaseFile + ReadDirectory + AppendEvents + Attempts> Ports for P {}
+pub trait Ports: ReadCaseFile + ReadDirectory + ReadPerson + ReadWords + ReadLooks + AppendEvents + Attempts {}
+impl<P: ReadCaseFile + ReadDirectory + ReadPerson + ReadWords + ReadLooks + AppendEvents + Attempts> Ports for P {}
 
 /// What does not change from request to request.
 #[derive(Debug)]
@@ -35,120 +50,114 @@ pub struct Room<'a, P> {
     pub assets: &'a Assets,
 }
 
-/// What the person gives; both are there, or the page asks again.
-#[derive(Deserialize)]
-struct Ask {
-    #[serde(default)]
-    reference: String,
-    #[serde(default)]
-    word: String,
-    /// A council of the area by code, or `elsewhere`.
-    #[serde(default)]
-    council: String,
+/// One request of a person who is let in.
+pub(crate) struct Visit<'a, P> {
+    pub(crate) room: &'a Room<'a, P>,
+    pub(crate) profile: &'a Profile,
+    pub(crate) ask: &'a Ask,
+    pub(crate) now: Timestamp,
 }
 
-/// Answers one request, a form (a page) or JSON: `POST /me/progress` shows how things stand, `POST /me/council` takes the
-/// council first.
+/// What is asked of a case: to see a page of it, or to do something.
+#[derive(Clone, Copy)]
+enum Route {
+    See(Page),
+    Tell,
+    Do(Act),
+}
+
+/// Answers one request, a form (a page) or JSON: `POST /me/{page}` shows, `POST /me/{act}` does.
 pub async fn handle<P: Ports>(room: &Room<'_, P>, request: Request, now: Timestamp) -> Response<Body> {
-    let tells_council = match (request.method(), request.raw_http_path().trim_end_matches('/')) {
-        (&Method::POST, "/me/progress") => false,
-        (&Method::POST, "/me/council") => true,
-        _ => return problem(StatusCode::NOT_FOUND, "There is nothing at this address"),
+    let path = request.raw_http_path().trim_end_matches('/').to_owned();
+    let name = path.strip_prefix("/me/").unwrap_or_default();
+    let route = match name {
+        "council" => Some(Route::Tell),
+        _ => Page::parse(name).map(Route::See).or_else(|| Act::parse(name).map(Route::Do)),
     };
-    let as_json = content_type(&request).is_some_and(|kind| kind.starts_with("application/json"));
-    let outcome = progress(room, &request, as_json, tells_council, now).await;
-    outcome.unwrap_or_else(|error| unavailable(&error, None))
+    match route.filter(|_| request.method() == Method::POST) {
+        None => problem(StatusCode::NOT_FOUND, "There is nothing at this address"),
+        Some(route) => serve(room, &request, route, now).await.unwrap_or_else(|error| unavailable(&error, None)),
+    }
 }
 
-async fn progress<P: Ports>(
+async fn serve<P: Ports>(
     room: &Room<'_, P>,
     request: &Request,
-    as_json: bool,
-    tells_council: bool,
+    route: Route,
     now: Timestamp,
 ) -> Result<Response<Body>, PortError> {
     let profile = room.ports.profile().await?;
     let site = Site { profile: &profile, assets: room.assets };
-    let Some(ask) = read(request, as_json) else {
-        let view = ProblemView { problem: Problem::Broken, wait: None };
-        return Ok(page(StatusCode::BAD_REQUEST, frontend::problem(&site, &view)));
+    // 1. What is asked.
+    let ask = match body::read(request) {
+        Ok(ask) => ask,
+        Err(refused) => return Ok(not_read(&site, &refused)),
     };
-    if ask.reference.trim().is_empty() || ask.word.trim().is_empty() {
-        let again = frontend::progress_form(&site, Some(ProgressProblem::Incomplete));
-        return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, again));
+    if ask.pass.is_empty() && (ask.reference.trim().is_empty() || ask.word.trim().is_empty()) {
+        return Ok(not_opened(&site, &ask, ProgressProblem::Incomplete));
     }
-    let mut opened = open(room, &ask, &asker(request), now).await?;
-    if let Some(file) = opened.as_mut().filter(|_| tells_council) {
-        *file = council::told(room.ports, file, &ask.council, &profile, now).await?;
-    }
-    Ok(match opened {
-        Some(file) if as_json => json(StatusCode::OK, &view::json(&file, &profile)),
-        Some(file) => page(StatusCode::OK, frontend::progress(&site, &view::progress(&file, &profile, &ask.word))),
-        None if as_json => problem(StatusCode::NOT_FOUND, "No case has this reference and these words"),
-        None => page(StatusCode::NOT_FOUND, frontend::progress_form(&site, Some(ProgressProblem::NotFound))),
-    })
-}
-
-/// The file of the case that the reference and the words open together.
-///
-/// The same reads and the same arithmetic are done whether the reference exists or not.
-async fn open<P: Ports>(
-    room: &Room<'_, P>,
-    ask: &Ask,
-    asker: &str,
-    now: Timestamp,
-) -> Result<Option<CaseFile>, PortError> {
-    let tried = ask.reference.parse().unwrap_or_else(|_| Reference::from_number(0));
-    let keys = [room.keys.name("asker", asker), room.keys.name("reference", tried.as_str())];
-    let wait = pause(room.ports.wrong_answers(&keys).await?);
-    if !wait.is_zero() {
-        tokio::time::sleep(wait).await;
-    }
-    let file = room.ports.case_file(&tried).await?;
-    let submission = file.as_ref().map_or_else(
-        || Submission { sender: String::new(), id: String::new() },
-        |file| Submission { sender: file.case.received.sender.clone(), id: file.case.received.submission.clone() },
-    );
-    let right = room.keys.word(&submission).is(&ask.word);
-    let named = ask.reference.parse::<Reference>().is_ok();
-    let opened = file.filter(|_| right & named);
-    if opened.is_none() {
-        room.ports.note_wrong_answer(&keys, now).await?;
-    }
-    Ok(opened)
-}
-
-/// The first three slips cost nothing; then each doubles the wait, up to four seconds. Right words wait as long, and
-/// then get in.
-fn pause(wrong: u32) -> Duration {
-    match wrong.saturating_sub(3) {
-        0 => Duration::ZERO,
-        more => Duration::from_millis(250_u64 << more.min(4)),
-    }
-}
-
-fn read(request: &Request, as_json: bool) -> Option<Ask> {
-    let bytes: &[u8] = match request.body() {
-        Body::Text(text) => text.as_bytes(),
-        Body::Binary(bytes) => bytes,
-        _ => return None,
+    // 2. Whose case, if any.
+    let file = match open::open(room, &ask, &asker(request), now).await? {
+        Opened::File(file) => *file,
+        Opened::Closed => return Ok(not_opened(&site, &ask, ProgressProblem::Closed)),
+        Opened::No => return Ok(not_opened(&site, &ask, ProgressProblem::NotFound)),
     };
-    // Two short answers never need more.
-    if bytes.len() > 2_048 {
-        return None;
+    let visit = Visit { room, profile: &profile, ask: &ask, now };
+    // 3. Done, or shown as it stands.
+    match route {
+        Route::See(page) => shown(&visit, &file, page, None).await,
+        Route::Tell => {
+            let file = council::told(room.ports, &file, ask.text("council"), &profile, now).await?;
+            shown(&visit, &file, Page::Progress, None).await
+        }
+        Route::Do(act) => match act::done(&visit, act, file.clone()).await {
+            Ok((file, heard)) => shown(&visit, &file, act.page(), Some(heard)).await,
+            Err(error) if ask.is_json => Err(error),
+            // What was typed is not lost because something does not work on our side.
+            Err(error) => {
+                let _logged = unavailable(&error, Some(file.case.reference.as_str()));
+                shown(&visit, &file, act.page(), Some(Heard::of(Said::TryAgain))).await
+            }
+        },
     }
-    if as_json { serde_json::from_slice(bytes).ok() } else { serde_urlencoded::from_bytes(bytes).ok() }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn wrong_answers_slow_the_asker_and_never_for_longer_than_four_seconds() {
-        assert_eq!(pause(0), Duration::ZERO);
-        assert_eq!(pause(3), Duration::ZERO);
-        assert_eq!(pause(4), Duration::from_millis(500));
-        assert_eq!(pause(1_000_000), Duration::from_secs(4));
+/// The page, or the same for a programme.
+async fn shown<P: Ports>(
+    visit: &Visit<'_, P>,
+    file: &CaseFile,
+    page: Page,
+    heard: Option<Heard>,
+) -> Result<Response<Body>, PortError> {
+    if visit.ask.is_json {
+        json::answer(visit, file, page, heard).await
+    } else {
+        page::answer(visit, file, page, heard).await
     }
+}
+
+/// The case was not opened: an unknown reference and a wrong word look the same.
+fn not_opened(site: &Site, ask: &Ask, why: ProgressProblem) -> Response<Body> {
+    let (status, title) = match why {
+        ProgressProblem::Incomplete => (StatusCode::UNPROCESSABLE_ENTITY, "Send the reference and the three words"),
+        ProgressProblem::Closed => {
+            (StatusCode::GONE, "The page has closed: send the reference and the three words again")
+        }
+        ProgressProblem::NotFound | ProgressProblem::TooManyTries => {
+            (StatusCode::NOT_FOUND, "No case has this reference and these words")
+        }
+    };
+    if ask.is_json {
+        return problem(status, title);
+    }
+    platform::http::page(status, frontend::progress_form(site, Some(why)))
+}
+
+/// What came cannot be read.
+fn not_read(site: &Site, refused: &Refused) -> Response<Body> {
+    if refused.is_json {
+        return problem(refused.status, refused.title);
+    }
+    let view = ProblemView { problem: refused.problem, wait: None };
+    platform::http::page(refused.status, frontend::problem(site, &view))
 }

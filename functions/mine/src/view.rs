@@ -1,105 +1,61 @@
-//! A case as the person sees it: what happened, and what happens next and by when.
+//! A case as the person sees it: where it stands, what happens next and by when.
 
+use crate::Visit;
+use crate::{line, open};
 use domain::answer::{Next, help_now};
 use domain::plain;
-use events::care::{Act, ContactOutcome};
-use events::case::{Case, CaseFile, OnwardState, OwnerKind, Routing, What, WhyCoordinators};
+use domain::promise::{rule_of, standing};
+use events::case::{Case, CaseFile, OnwardState, OwnerKind, Routing, TaskKind, What, WhyClosed, WhyCoordinators};
+use events::justice::{Promise, Standing};
 use events::profile::Profile;
-use frontend::view::{HelpNow, NextStep, ProgressStep, ProgressView};
-use serde_json::Value;
+use frontend::view::{HelpNow, NextStep, Own, ProgressView, Stands};
+use jiff::Timestamp;
+
+/// What each page has.
+pub(crate) fn own<P>(visit: &Visit<'_, P>, case: &Case) -> Own {
+    let pass = open::pass(visit.room, &case.reference, visit.now);
+    Own { reference: case.reference.clone(), pass, version: case.version, said: None, at: None }
+}
 
 /// The page.
-pub(crate) fn progress(file: &CaseFile, profile: &Profile, word: &str) -> ProgressView {
+pub(crate) fn progress(own: Own, file: &CaseFile, profile: &Profile, now: Timestamp) -> ProgressView {
+    let case = &file.case;
     ProgressView {
-        reference: file.case.reference.clone(),
-        ask_council: file.case.received.ask_council.then(|| word.to_owned()),
-        steps: steps(file, profile),
-        next: next(&file.case, profile)
+        own,
+        stands: stands(case),
+        ask_council: case.received.ask_council && case.erased_at.is_none(),
+        steps: line::steps(file, profile),
+        promises: line::promises(case, now),
+        next: next(case, profile, now)
             .into_iter()
             .map(|next| NextStep { what: next.what.trim_end_matches('.').to_owned(), by: plain::by(next.by) })
             .collect(),
-        help_now: help_now(&file.case.received.assessment, profile)
+        help_now: help_now(&case.received.assessment, profile)
             .into_iter()
             .map(|help| HelpNow { name: help.name, phone: help.phone, url: help.url, why: help.why })
             .collect(),
     }
 }
 
-/// The same for a programme.
-pub(crate) fn json(file: &CaseFile, profile: &Profile) -> Value {
-    let steps: Vec<Value> = steps(file, profile)
-        .into_iter()
-        .map(|step| serde_json::json!({"title": step.title, "detail": step.detail, "when": step.when}))
-        .collect();
-    serde_json::json!({
-        "reference": file.case.reference,
-        "ask_council": file.case.received.ask_council,
-        "steps": steps,
-        "next": next(&file.case, profile),
-        "help_now": help_now(&file.case.received.assessment, profile),
-    })
-}
-
-/// What happened, oldest first, in words.
-fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
-    let service_of = |onward: &str| {
-        let offered = file.case.onward(onward).map(|onward| onward.offered.service.as_str());
-        offered.map(|service| service_name(profile, service).to_owned()).unwrap_or_default()
-    };
-    let mut steps: Vec<ProgressStep> = file
-        .events
-        .iter()
-        .filter_map(|event| {
-            let (title, detail) = match &event.what {
-                What::Received(_) => ("We got what you sent".to_owned(), String::new()),
-                What::Offered(offered) if offered.hand_on.is_some() => {
-                    ("We asked another team to help you".to_owned(), service_of(&offered.onward))
-                }
-                What::Offered(offered) => ("We asked a service to help you".to_owned(), service_of(&offered.onward)),
-                What::Accepted { onward, .. } => ("A service said yes".to_owned(), service_of(onward)),
-                What::Withdrawn { onward } => {
-                    ("We told a service that you do not want it".to_owned(), service_of(onward))
-                }
-                What::Chosen(_) => ("You told us what you want".to_owned(), String::new()),
-                What::Declined { onward, .. } => {
-                    ("A service could not help, so we are finding another way".to_owned(), service_of(onward))
-                }
-                What::Expired { .. } => {
-                    ("The service did not answer in time, so we are finding another way".to_owned(), String::new())
-                }
-                What::GivenToCoordinators { .. } => ("Our own team is looking at it".to_owned(), String::new()),
-                What::Cared { onward, act, .. } => (care(act)?.to_owned(), service_of(onward)),
-                What::PromiseKept(kept) => {
-                    ("A promise to you was kept".to_owned(), promised(&file.case, &kept.promise)?.to_owned())
-                }
-                What::PromiseBroken { promise } => (
-                    "A promise to you was not kept in time. If you want to complain, tell us".to_owned(),
-                    promised(&file.case, promise)?.to_owned(),
-                ),
-                What::HomeTold { .. } => ("You told us where you live".to_owned(), String::new()),
-                What::HandedOver { to, .. } => ("Another service goes on for you".to_owned(), service_of(to)),
-                other => (whole(other)?.to_owned(), String::new()),
-            };
-            Some(ProgressStep { title, detail, when: plain::moment(event.at), done: true })
-        })
-        .collect();
-    for update in &file.updates {
-        if let Some(at) = update.sent_at {
-            steps.push(ProgressStep {
-                title: "We sent you an e-mail".to_owned(),
-                detail: String::new(),
-                when: plain::moment(at),
-                done: true,
-            });
-        }
+/// Where the case stands as a whole.
+pub(crate) fn stands(case: &Case) -> Stands {
+    if let Some(at) = case.erased_at {
+        return Stands::Erased(plain::moment(at));
     }
-    steps
+    match (&case.ended, case.paused_until) {
+        (Some(ended), _) => match ended.why {
+            WhyClosed::Duplicate | WhyClosed::Died | WhyClosed::EnteredInError => Stands::Elsewhere,
+            _ => Stands::Over,
+        },
+        (None, Some(until)) => Stands::Quiet(plain::moment(until)),
+        (None, None) => Stands::Open,
+    }
 }
 
 /// What happened to the case as a whole, as the person would say it. A meeting about their safety is not on a page that
 /// somebody else may see. They hear of a step of the justice system from whoever
 /// owes them the telling, not from a page first.
-const fn whole(what: &What) -> Option<&'static str> {
+pub(crate) const fn whole(what: &What) -> Option<&'static str> {
     match what {
         What::Paused(_) => Some("You asked for some quiet"),
         What::Resumed { .. } => Some("The quiet time is over"),
@@ -114,28 +70,31 @@ const fn whole(what: &What) -> Option<&'static str> {
         What::Complained { .. } => Some("You complained, and we wrote it down"),
         What::ComplaintAnswered { .. } => Some("Your complaint went on"),
         What::FeedbackGiven(_) => Some("You told us how it was for you"),
+        What::Erased { .. } => Some("We deleted what says who you are"),
+        What::TaskGiven(given) => asked(given.kind),
         _ => None,
     }
 }
 
-/// What was promised under that code, in plain words.
-fn promised<'a>(case: &'a Case, code: &str) -> Option<&'a str> {
-    case.promises.iter().find(|promise| promise.code == code).map(|promise| promise.what.as_str())
-}
-
-/// What a service did, as the person would say it. What they said in it is theirs and is not repeated here.
-const fn care(act: &Act) -> Option<&'static str> {
-    match act {
-        Act::ContactTried { outcome: ContactOutcome::Reached, .. } => Some("The service spoke with you"),
-        Act::ContactTried { .. } => Some("The service tried to reach you"),
-        Act::SessionHeld { .. } => Some("You had support"),
-        Act::Closed { .. } => Some("This support came to its end"),
-        Act::Measured { .. } | Act::StageReached { .. } => None,
+/// What the person asked for. What somebody else has to do is their affair until it is done.
+const fn asked(kind: TaskKind) -> Option<&'static str> {
+    match kind {
+        TaskKind::Call => Some("You asked us to ring you"),
+        TaskKind::ReadWords => Some("You wrote to us"),
+        TaskKind::RestorativeJustice => Some("You asked about restorative justice"),
+        TaskKind::Panel => Some("You asked about the panel"),
+        TaskKind::Deletion => Some("You asked us to delete what we know about you"),
+        _ => None,
     }
 }
 
+/// The promise of that code.
+pub(crate) fn promised<'a>(case: &'a Case, code: &str) -> Option<&'a Promise> {
+    case.promises.iter().find(|promise| promise.code == code)
+}
+
 /// What whoever has something to do has promised, and by when; the soonest first.
-fn next(case: &Case, profile: &Profile) -> Vec<Next> {
+pub(crate) fn next(case: &Case, profile: &Profile, now: Timestamp) -> Vec<Next> {
     let mut next = Vec::new();
     let mut step = |what: String, by| next.push(Next { what, by });
     if let Some(by) = case.match_by {
@@ -161,8 +120,17 @@ fn next(case: &Case, profile: &Profile) -> Vec<Next> {
             by,
         );
     }
+    next.extend(promised_next(case, now));
     next.sort_by_key(|next| next.by);
     next
+}
+
+/// What was promised beside, and is still to come.
+fn promised_next(case: &Case, now: Timestamp) -> impl Iterator<Item = Next> {
+    let new = |promise: &&Promise| !matches!(rule_of(&promise.code), "answer" | "first-contact" | "look");
+    let to_come = move |promise: &&Promise| matches!(standing(promise, now), Standing::Open | Standing::DueSoon);
+    let next = move |promise: &Promise| Some(Next { what: line::words(case, promise)?, by: promise.due });
+    case.promises.iter().filter(new).filter(to_come).filter_map(next)
 }
 
 /// What the hub itself is doing.
@@ -184,6 +152,6 @@ fn coordinators(case: &Case) -> &'static str {
 }
 
 /// What people call a service; nothing where the profile has it no more.
-fn service_name<'a>(profile: &'a Profile, code: &str) -> &'a str {
+pub(crate) fn service_name<'a>(profile: &'a Profile, code: &str) -> &'a str {
     profile.services.iter().find(|service| service.code == code).map_or("", |service| service.name.as_str())
 }

@@ -78,6 +78,12 @@ pub struct Staff {
 }
 
 impl Staff {
+    /// How a read of theirs is written down: for whom they read, and their account. The person is told the one and never
+    /// the other.
+    pub fn reading_for(&self, role: &str) -> String {
+        format!("{role}/{}", self.subject)
+    }
+
     /// Whether the account has the role.
     pub fn has_role(&self, role: &str) -> bool {
         self.groups.iter().any(|group| group == role)

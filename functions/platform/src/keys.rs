@@ -1,8 +1,10 @@
 //! Keys derived from the hub's one secret: each use has its own, so that none can stand in for another.
 
 use crate::ports::Submission;
+use events::Reference;
 use events::word::MemorableWord;
 use hmac::{Hmac, Mac};
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::fmt;
 
@@ -42,6 +44,38 @@ impl Keys {
         hex(&self.derive(purpose, &[what])[..16])
     }
 
+    /// What stands for reference and words on the pages that follow the first, until `until`: whoever finds such a page
+    /// later has nothing. It is in no cookie, so that it is gone when the page is closed.
+    pub fn pass(&self, reference: &Reference, until: Timestamp) -> String {
+        let (reference, until) = (reference.as_str(), until.as_second().to_string());
+        format!("{reference}.{until}.{}", hex(&self.derive("pass", &[reference, &until])))
+    }
+
+    /// The case that `pass` opens, where it is one of ours and its time has not passed.
+    pub fn passed(&self, pass: &str, now: Timestamp) -> Option<Reference> {
+        let mut parts = pass.splitn(3, '.');
+        let (reference, until, seal) = (parts.next()?, parts.next()?, parts.next()?);
+        let right = hex(&self.derive("pass", &[reference, until]));
+        let differs = seal.bytes().zip(right.bytes()).fold(0_u8, |differs, (a, b)| differs | (a ^ b));
+        let ours = seal.len() == right.len() && differs == 0;
+        let reference = reference.parse().ok().filter(|_| ours)?;
+        (now.as_second() < until.parse().ok()?).then_some(reference)
+    }
+
+    /// The sixteen bytes that stand for a sender's own name of a row: the same row is recognised, and nothing is read back.
+    pub fn row(&self, sender: &str, row: &str) -> [u8; 16] {
+        let mut id = [0; 16];
+        id.copy_from_slice(&self.derive("feed-row", &[sender, row])[..16]);
+        id
+    }
+
+    /// The chance that makes the reference of the row on that line of that file: the same whenever it is read again.
+    pub fn row_chance(&self, file: &str, line: u64) -> u64 {
+        let mut chance = [0; 8];
+        chance.copy_from_slice(&self.derive("feed-reference", &[file, &line.to_string()])[..8]);
+        u64::from_be_bytes(chance)
+    }
+
     /// The name of a person, from what they are recognised by.
     pub fn person(&self, identity: &[String; 3]) -> String {
         let [name, born, home] = identity;
@@ -76,6 +110,22 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pass_opens_its_case_until_its_time_has_passed_and_no_other() {
+        let (keys, at): (_, Timestamp) = (Keys::new("secret"), "2026-11-22T10:00:00Z".parse().unwrap());
+        let (mine, other) = (Reference::from_number(1), Reference::from_number(2));
+        let pass = keys.pass(&mine, at);
+        let before = at - jiff::SignedDuration::from_secs(1);
+        assert_eq!(keys.passed(&pass, before), Some(mine.clone()));
+        assert_eq!(keys.passed(&pass, at), None);
+        assert_eq!(Keys::new("other").passed(&pass, before), None);
+        assert_eq!(keys.passed(&pass.replace(mine.as_str(), other.as_str()), before), None);
+        assert_eq!(keys.passed(&pass.replace(&at.as_second().to_string(), "9999999999"), before), None);
+        for nonsense in ["", ".", "..", "a.b.c", &pass[..pass.len() - 1]] {
+            assert_eq!(keys.passed(nonsense, before), None, "{nonsense}");
+        }
+    }
 
     #[test]
     fn the_same_submission_has_the_same_word_and_another_sender_another() {

@@ -2,24 +2,30 @@
 
 mod append;
 mod desk;
+mod feed;
 mod figures;
 mod forget;
 mod justice;
+mod looks;
 mod people;
 mod updates;
+mod worklist;
 
 pub use append::{Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered};
 pub use desk::{DeskPage, ReadDesk};
+pub use feed::{Checkpoint, ContinueFeed, Counts, FeedFile, KeepCheckpoint, KeepReport, Kept, Part, ReadFeed};
 pub use figures::{Count, Gap, ReadGaps, Tally};
 pub use forget::{Forget, Place, ReadExpired};
 pub use justice::{JusticePage, ListJustice, Spot};
+pub use looks::{Look, Looker, ReadLooks};
 pub use people::{People, ReadPerson, ReadWords, Words};
 pub use updates::{Agenda, Claim, ClaimUpdate, Due, Letter, RequestUpdate, SendMail, SetTimer, SettleClaim, Timer};
+pub use worklist::{Mark, Page, ReadWorklist};
 
 use domain::answer::{Help, Next};
 use events::Reference;
 use events::assessment::Tier;
-use events::case::{Case, CaseEvent, CaseFile, Onward, OnwardState};
+use events::case::{Case, CaseEvent, CaseFile};
 use events::offer::{CloudEvent, Offer};
 use events::profile::Profile;
 use events::referral::SourceKind;
@@ -111,16 +117,6 @@ pub trait ReadCase {
 pub trait ReadCaseFile {
     /// The folded case, its events and what the person was told, or `None`; the same work either way.
     fn case_file(&self, reference: &Reference) -> impl Future<Output = Result<Option<CaseFile>, PortError>> + Send;
-}
-
-/// Reads a provider's worklist.
-pub trait ReadWorklist {
-    /// The provider's onward referrals in that state, the most urgent first; at most 100.
-    fn worklist(
-        &self,
-        provider: &str,
-        state: OnwardState,
-    ) -> impl Future<Output = Result<Vec<(Reference, Onward)>, PortError>> + Send;
 }
 
 /// Writes down who read what.

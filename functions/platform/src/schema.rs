@@ -1,5 +1,4 @@
 //! Where everything is kept: tables, keys and attributes, in one place, each attribute with its class.
-//!
 //! A test fails on an attribute that is written and not classified here.
 
 use crate::ports::Gap;
@@ -95,6 +94,9 @@ pub const HELD: &str = "held";
 /// The cases that are remembered under the key of a person or a place.
 pub const SEEN: &str = "seen";
 
+/// How far a dropped file was read.
+pub const CHECKPOINT: &str = "checkpoint";
+
 /// Every attribute of every table, with its class.
 pub const CLASSES: &[(&str, Class)] = &[
     (PK, Class::Operational),
@@ -134,6 +136,7 @@ pub const CLASSES: &[(&str, Class)] = &[
     (WRONG, Class::Operational),
     (HELD, Class::Operational),
     (SEEN, Class::Sensitive),
+    (CHECKPOINT, Class::Operational),
 ];
 
 /// Sparse index of the cases in which the coordinators have something to do, by urgency.
@@ -165,6 +168,8 @@ pub const DESK: &str = "DESK";
 pub const STATE: &str = "STATE";
 /// What the sort keys of events begin with: the stream's filter.
 pub const EVENT_PREFIX: &str = "EVENT#";
+/// What the sort keys of reads begin with.
+pub const READ_PREFIX: &str = "READ#";
 
 /// Partition key of all that is known of a case but who it is about.
 pub fn case_pk(reference: &Reference) -> String {
@@ -201,7 +206,7 @@ fn numbered(what: &str, kind: UpdateKind, about: u32) -> String {
 
 /// Sort key of a read that was written down.
 pub fn read_sk(at: Timestamp, reader: &str) -> String {
-    format!("READ#{}#{reader}", moment(at))
+    format!("{READ_PREFIX}{}#{reader}", moment(at))
 }
 
 /// Sort key of a provider's note. A provider's code has no `#`, so no provider's key begins with another's.
@@ -263,6 +268,11 @@ pub fn words_pk(reference: &Reference, seq: u32) -> String {
 /// Key of a submission.
 pub fn submission_pk(sender: &str, id: &str) -> String {
     format!("SUBMISSION#{sender}#{id}")
+}
+
+/// Key of how far a dropped file was read.
+pub fn file_pk(file: &str) -> String {
+    format!("FILE#{file}")
 }
 
 /// Key of a partner's client.

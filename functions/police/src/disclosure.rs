@@ -30,7 +30,7 @@ pub(crate) async fn read<P: Ports>(
     if case.received.source == SourceKind::Police || to_police(&case).next().is_none() {
         return Ok(None);
     }
-    ports.audit(&reference, &asker.who.subject, now).await?;
+    ports.audit(&reference, &asker.who.reading_for(asker.agency.as_str()), now).await?;
     let by = &asker.who.subject;
     tracing::info!(case.reference = %reference, by, "what was disclosed to the police was read");
     let names_the_person = |scope: &&DisclosedScope| **scope != DisclosedScope::Concern;

@@ -191,7 +191,7 @@ async fn show<P: Ports>(
     status: StatusCode,
     now: Timestamp,
 ) -> Result<Response<Body>, PortError> {
-    ports.audit(&case.reference, &asker.who.subject, now).await?;
+    ports.audit(&case.reference, &asker.who.reading_for(asker.agency.as_str()), now).await?;
     Ok(json(status, &view::case(case, asker.agency, now)))
 }
 

@@ -85,7 +85,7 @@ async fn the_police_see_what_was_disclosed_and_the_read_is_written_down() {
         let mut wanted = wanted;
         wanted["reference"] = json!(reference);
         assert_eq!(ask(&twin, "police", reference.as_str(), None).await, (200, wanted));
-        assert_eq!(twin.state().reads, [(reference, "someone".to_owned())]);
+        assert_eq!(twin.state().reads, [(reference, now(), "police/someone".to_owned())]);
     }
 }
 

@@ -6,9 +6,11 @@ mod promised;
 mod said;
 mod whole;
 
+pub(crate) use said::Mail;
+
 use crate::Run;
 use crate::witness::{Account, Stand, Witness};
-use events::case::{OnwardState, OwnerKind, Routing, TaskKind};
+use events::case::{OnwardState, OwnerKind, Routing};
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -45,7 +47,7 @@ pub(crate) fn always(run: &mut Run) {
     let forgotten = |reference: &_| run.witness.accounts[reference].ever_erasing;
     run.deeds.each_note_is_kept_once(&state, forgotten);
     loads_are_the_live_onward_referrals(&state, &run.witness, run.twin.profile());
-    said::nothing_is_sent_that_the_answers_do_not_allow(&state, &run.witness, &run.stopped, &mut run.judged);
+    said::nothing_is_sent_that_the_answers_do_not_allow(&state, &run.witness, &mut run.mail);
     said::nobody_is_offered_who_did_not_agree(&state, &run.witness, &mut run.heard);
     whole::of_whom_is_deleted_nothing_is_left(&state, &run.witness);
 }
@@ -141,21 +143,19 @@ pub(crate) fn at_rest(run: &mut Run) {
             }
         }
         said::each_offer_was_sent_and_taken_back_when_it_lapsed(&state, case);
+        // What is over expires, some time after it has to be forgotten; nothing else does.
+        let net = domain::retention::keeping(case).map(|keeping| keeping.net());
+        assert_eq!(state.expires.get(&case.reference).copied(), net, "{} expires at another time", case.reference);
         // Whoever may be written to was written to, or somebody has the task.
-        if case.received.acknowledge_at.is_some() && account.died.is_none() && !account.erased {
+        let said = ["contact-changed", "consent-changed", "paused", "closed"];
+        let as_first_said = !said.iter().any(|name| account.names.contains_key(name));
+        if case.received.acknowledge_at.is_some() && as_first_said && account.died.is_none() && !account.erased {
             let (reference, kind) = (case.reference.clone(), UpdateKind::Acknowledgement);
             let request = UpdateRequest { reference, kind, about: UpdateRequest::FIRST };
             let sent = state.updates.get(&request).is_some_and(|(update, _)| update.sent_at.is_some());
             let task = case.tasks.iter().any(|task| task.update == Some(kind));
-            // Where a mail came back somebody finds out how to reach the person; who says meanwhile that nothing of theirs
-            // is safe, or that they want quiet, or an end, is not written to.
-            let checked = case.tasks.iter().any(|task| task.kind == TaskKind::CheckContact);
-            let said = ["contact-changed", "consent-changed", "paused", "closed"];
-            let otherwise = said.iter().any(|name| account.names.contains_key(name));
-            let once = match otherwise || run.returned.contains(&case.reference) {
-                true => sent || task || checked || otherwise,
-                false => sent ^ task,
-            };
+            // Where a mail came back somebody tells the person what may not have reached them.
+            let once = if run.mail.came_back(&case.reference) { sent || task } else { sent ^ task };
             assert!(once, "{}: acknowledged {sent}, task {task}", case.reference);
         }
     }
@@ -163,7 +163,7 @@ pub(crate) fn at_rest(run: &mut Run) {
     known::each_person_and_place_is_found_again(&state, documents);
     the_counters_are_the_events(&state, &run.witness);
     whole::of_whom_is_deleted_nothing_is_remembered(&state, &run.witness);
-    said::what_was_claimed_was_sent_or_is_somebodys_task(&state);
+    said::what_was_claimed_was_sent_or_is_somebodys_task(&state, &run.witness);
     assert!(state.timers.values().all(|at| *at > state.now), "a timer was never acted on");
 }
 

@@ -22,7 +22,7 @@ use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use twins::{Faults, Twin, sample};
 
 /// Where providers reach the hub of a run.
@@ -63,12 +63,7 @@ pub struct Run {
     pub(crate) deeds: Deeds,
     /// How much of each provider's queue was judged, and of the mail.
     pub(crate) heard: BTreeMap<String, usize>,
-    /// How many mails were judged.
-    pub(crate) judged: usize,
-    /// The cases of which a mail came back.
-    pub(crate) returned: BTreeSet<Reference>,
-    /// The addresses from which it did for ever, of each case.
-    pub(crate) stopped: BTreeSet<(Reference, String)>,
+    pub(crate) mail: invariants::Mail,
     /// How often each thing happened that is to happen in any suite of seeds.
     happened: BTreeMap<String, u64>,
     chance: StdRng,
@@ -96,9 +91,7 @@ impl Run {
             witness: Witness::default(),
             deeds: Deeds::default(),
             heard: BTreeMap::new(),
-            judged: 0,
-            returned: BTreeSet::new(),
-            stopped: BTreeSet::new(),
+            mail: invariants::Mail::default(),
             happened: BTreeMap::new(),
             chance: StdRng::seed_from_u64(seed),
             now: "2026-11-23T08:00:00Z".parse().expect("a moment"),
@@ -205,8 +198,8 @@ impl Run {
             18 => self.someone_pries().await,
             19..=21 => self.a_person_asks().await,
             22..=24 => self.a_coordinator_decides().await,
-            25 => self.a_mail_comes_back().await,
-            26..=27 => self.a_provider_passes_on().await,
+            25..=26 => self.a_provider_passes_on().await,
+            27 => self.a_mail_comes_back().await,
             _ => {
                 let minutes = if self.chance.random_bool(0.2) { 1_500 } else { 90 };
                 let minutes = self.chance.random_range(1..minutes);

@@ -1,20 +1,23 @@
 //! What every implementation of the ports must do: the twins and the AWS adapters are held to the same sentences.
 
 mod desk;
+pub mod feed;
 mod forget;
+mod looks;
 mod notes;
 mod sightings;
 mod updates;
+mod worklist;
 
 use crate::sample::{self, new_case, offered};
-use events::case::{Case, OnwardState, What};
+use events::case::{Case, What};
 use events::referral::NeedCode;
 use jiff::{SignedDuration, Timestamp};
 use platform::notes::Notes;
 use platform::ports::{
     AcceptReferral, Acceptance, Age, Agenda, AppendEvents, Appended, Attempts, AuditRead, Beside, ClaimUpdate, Count,
-    Due, Forget, Gap, ListJustice, ReadCase, ReadCaseFile, ReadDesk, ReadExpired, ReadGaps, ReadLoads, ReadPerson,
-    ReadSightings, ReadWords, ReadWorklist, SetTimer, SettleClaim, Tally,
+    Due, Forget, Gap, ListJustice, ReadCase, ReadCaseFile, ReadDesk, ReadExpired, ReadGaps, ReadLoads, ReadLooks,
+    ReadPerson, ReadSightings, ReadWords, ReadWorklist, SetTimer, SettleClaim, Tally,
 };
 
 /// The ports that store something.
@@ -41,6 +44,7 @@ pub trait Store:
     + Forget
     + ReadExpired
     + ListJustice
+    + ReadLooks
 {
 }
 impl<P> Store for P where
@@ -66,6 +70,7 @@ impl<P> Store for P where
         + Forget
         + ReadExpired
         + ListJustice
+        + ReadLooks
 {
 }
 
@@ -75,7 +80,8 @@ pub async fn holds(store: &impl Store, seed: u64) {
     a_referral_is_stored_once_and_a_repeat_gets_the_first_answer(store, seed, now).await;
     a_taken_reference_stores_nothing(store, seed + 1, now).await;
     events_are_appended_only_to_the_version_they_follow_from(store, seed + 3, now).await;
-    a_provider_sees_its_own_worklist(store, seed + 4, now).await;
+    worklist::a_provider_sees_its_own_worklist(store, seed + 4, now).await;
+    worklist::a_long_worklist_is_read_page_by_page(store, seed + 18, now).await;
     updates::an_update_is_claimed_once_and_an_unrecorded_claim_falls_due(store, seed + 5, now).await;
     updates::a_timer_falls_due_and_is_forgotten(store, seed + 6, now).await;
     a_case_falls_due_when_its_owner_lets_the_time_pass(store, seed + 7, now).await;
@@ -88,6 +94,7 @@ pub async fn holds(store: &impl Store, seed: u64) {
     forget::a_person_is_forgotten_only_as_the_case_stands(store, seed + 14, now).await;
     forget::the_police_have_a_list_of_the_cases_that_they_referred(store, seed + 15, now).await;
     desk::what_the_coordinators_have_to_do_lies_on_their_desk_until_it_is_done(store, seed + 16, now).await;
+    looks::who_looked_is_told_the_latest_first(store, seed + 17, now).await;
 }
 
 async fn a_referral_is_stored_once_and_a_repeat_gets_the_first_answer(store: &impl Store, n: u64, now: Timestamp) {
@@ -138,28 +145,6 @@ async fn events_are_appended_only_to_the_version_they_follow_from(store: &impl S
     let file = store.case_file(&new.case.reference).await.unwrap().expect("a file");
     assert_eq!(file.case, after);
     assert_eq!(file.events.iter().map(|event| event.seq).collect::<Vec<_>>(), [1, 2]);
-}
-
-async fn a_provider_sees_its_own_worklist(store: &impl Store, n: u64, now: Timestamp) {
-    let provider = format!("provider-{n}");
-    let new = new_case(n, now);
-    store.accept(&new).await.unwrap();
-    let (after, events) = offered(&new.case, &provider, now);
-    store.append(&after, &events, Beside::default()).await.unwrap();
-    let offers = store.worklist(&provider, OnwardState::Offered).await.unwrap();
-    assert_eq!(offers, vec![(new.case.reference.clone(), after.onwards[0].clone())]);
-    let yes = What::Accepted {
-        onward: after.onwards[0].offered.onward.clone(),
-        provider: provider.clone(),
-        first_contact_by: now,
-    };
-    let (accepted, events) = domain::fold::append_all(&after, vec![yes], now).expect("an accept follows");
-    store.append(&accepted, &events, Beside::default()).await.unwrap();
-    assert!(store.worklist(&provider, OnwardState::Offered).await.unwrap().is_empty());
-    assert_eq!(store.worklist(&provider, OnwardState::Accepted).await.unwrap().len(), 1);
-    store.audit(&new.case.reference, "reader", now).await.unwrap();
-    let file = store.case_file(&new.case.reference).await.unwrap().expect("a file");
-    assert_eq!(file.events.len(), 3, "a read that was written down is no event");
 }
 
 async fn a_case_falls_due_when_its_owner_lets_the_time_pass(store: &impl Store, n: u64, now: Timestamp) {

@@ -2,14 +2,16 @@
 
 mod append;
 mod desk;
+mod feed;
 mod forget;
 mod justice;
+mod worklist;
 
 use crate::Twin;
 use crate::world::{Mail, give_way};
 use domain::gate::Permitted;
 use events::Reference;
-use events::case::{Case, CaseFile, Onward, OnwardState, Update};
+use events::case::{Case, CaseFile, Update};
 use events::offer::{CloudEvent, Offer};
 use events::profile::Profile;
 use events::update::UpdateRequest;
@@ -17,8 +19,8 @@ use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::ports::{
     AcceptReferral, Acceptance, Agenda, Attempts, AuditRead, Bury, CheckToken, Claim, ClaimUpdate, Client, Count, Due,
-    Gap, Letter, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory, ReadGaps, ReadPerson, ReadWorklist,
-    RequestUpdate, SendMail, SetTimer, SettleClaim, Tally, Timer,
+    Gap, Letter, Look, Looker, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory, ReadGaps, ReadLooks,
+    ReadPerson, RequestUpdate, SendMail, SetTimer, SettleClaim, Tally, Timer,
 };
 use std::sync::Arc;
 
@@ -80,27 +82,24 @@ impl ReadPerson for Twin {
     }
 }
 
-impl ReadWorklist for Twin {
-    async fn worklist(&self, provider: &str, wanted: OnwardState) -> Result<Vec<(Reference, Onward)>, PortError> {
-        self.call("worklist", |state| {
-            let onwards = state.cases.values().flat_map(|case| case.onwards.iter().map(|o| (&case.reference, o)));
-            let mut rows: Vec<_> = onwards
-                .filter(|(_, onward)| onward.offered.provider == provider && onward.state == wanted)
-                .map(|(reference, onward)| (reference.clone(), onward.clone()))
-                .collect();
-            rows.sort_by_key(|(_, onward)| onward.offered.accept_by);
-            rows.truncate(100);
-            Ok(rows)
+impl AuditRead for Twin {
+    async fn audit(&self, reference: &Reference, reader: &str, now: Timestamp) -> Result<(), PortError> {
+        self.call("audit", |state| {
+            state.reads.push((reference.clone(), now, reader.to_owned()));
+            Ok(())
         })
         .await
     }
 }
 
-impl AuditRead for Twin {
-    async fn audit(&self, reference: &Reference, reader: &str, _now: Timestamp) -> Result<(), PortError> {
-        self.call("audit", |state| {
-            state.reads.push((reference.clone(), reader.to_owned()));
-            Ok(())
+impl ReadLooks for Twin {
+    async fn looks(&self, reference: &Reference) -> Result<Vec<Look>, PortError> {
+        self.call("looks", |state| {
+            let of = state.reads.iter().filter(|(of, ..)| of == reference);
+            let mut looks: Vec<Look> = of.map(|(_, at, by)| Look { at: *at, by: Looker::read(by) }).collect();
+            looks.sort_by_key(|look| std::cmp::Reverse(look.at));
+            looks.truncate(100);
+            Ok(looks)
         })
         .await
     }

@@ -84,7 +84,7 @@ fn step_of(name: &str) -> Option<usize> {
 pub fn support_form(site: &Site, form: &FormView) -> String {
     let title = if form.errors.is_empty() { "Support" } else { "Error: Support" };
     let at = form.errors.iter().filter_map(|error| step_of(&error.field)).min().unwrap_or(0);
-    let page = Page { title, at: Some(at), tried: !form.errors.is_empty(), loads: Loads::Islands };
+    let page = Page { title, at: Some(at), tried: !form.errors.is_empty(), loads: Loads::Islands, own: false };
     document(site, &page, || {
         let steps: Vec<_> = STEPS.iter().enumerate().map(|(at, step)| section(site, form, at, step)).collect();
         let source = ["/source/code", "/source/campaign"].map(|name| hidden(name, form.value(name)));

@@ -13,7 +13,7 @@ struct Way {
     kind_name: &'static str,
     safe_name: &'static str,
     label: &'static str,
-    address: Option<Ask>,
+    address: Option<Ask<'static>>,
 }
 
 const WAYS: [Way; 5] = [

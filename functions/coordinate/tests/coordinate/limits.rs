@@ -1,6 +1,6 @@
 //! Who may, and who may not.
 
-use crate::support::{ME, act, ask, given, happens, stored, world};
+use crate::support::{ME, NOW, act, ask, at, given, happens, stored, world};
 use events::case::{TaskGiven, TaskKind, What};
 use events::referral::SourceKind;
 use serde_json::json;
@@ -64,6 +64,6 @@ async fn every_read_and_every_deed_is_written_down() {
     ask(&twin, "coordinator", &format!("/hub/cases/{}", case.reference), None, None).await;
     act(&twin, &case, "assign", json!({})).await;
     act(&twin, &case, "assign", json!({"to": "not an account"})).await;
-    let wanted = vec![(case.reference.clone(), ME.to_owned()); 3];
+    let wanted = vec![(case.reference.clone(), at(NOW), format!("coordinator/{ME}")); 3];
     assert_eq!(twin.state().reads, wanted);
 }

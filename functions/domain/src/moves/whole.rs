@@ -53,10 +53,11 @@ pub fn close(case: &Case, why: WhyClosed, by: &str) -> Result<Vec<What>, Refused
     }
 }
 
-/// The first half of a merge: `case` takes in what is needed in `from`; nothing where it has.
+/// Whether `from` may go on in `case`: also where that was begun before, so that saying it again finishes it.
 ///
 /// # Errors
-/// [`Refused`] where the two are one already, or either is not as it has to be.
+/// [`Refused`] for a case and itself, for one of which nobody is left, where the case that is to go on is over, and where
+/// the other ended for something else.
 pub fn may_join(case: &Case, from: &Case) -> Result<(), Refused> {
     if case.reference == from.reference {
         return Err(Refused::Wrong("A case cannot go on in itself"));
@@ -74,7 +75,7 @@ pub fn may_join(case: &Case, from: &Case) -> Result<(), Refused> {
     Ok(())
 }
 
-/// What [`may_join`] allowed: the case that goes on takes in the other, once.
+/// The first half of what [`may_join`] allowed: the case that goes on takes in what is needed in the other, once.
 pub fn joined_by(case: &Case, from: &Case, by: &str) -> Vec<What> {
     if case.joined.contains(&from.reference) {
         return Vec::new();

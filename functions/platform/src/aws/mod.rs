@@ -5,10 +5,12 @@ mod cases;
 mod desk;
 mod directory;
 mod error;
+mod feed;
 mod figures;
 mod forget;
 mod justice;
 mod loads;
+mod looks;
 mod mail;
 mod notes;
 mod people;
@@ -17,6 +19,7 @@ mod secrets;
 mod sightings;
 mod submissions;
 mod tokens;
+mod worklist;
 
 use crate::PortError;
 use crate::config::Settings;
@@ -40,6 +43,7 @@ pub struct Hub {
     loads: Arc<loads::LoadsCache>,
     issuer_keys: Arc<tokens::IssuerKeys>,
     keys: Arc<OnceCell<crate::keys::Keys>>,
+    files: feed::Files,
 }
 
 impl Hub {
@@ -60,6 +64,7 @@ impl Hub {
             loads: Arc::default(),
             issuer_keys: Arc::default(),
             keys: Arc::default(),
+            files: feed::Files::with(config),
         }
     }
 

@@ -5,58 +5,77 @@ use events::Reference;
 use events::assessment::Flag;
 use events::case::{Case, OnwardState};
 use events::offer::{CloudEvent, Offer, WITHDRAWN};
-use events::update::UpdateKind;
+use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use twins::State;
 
-/// Nothing is told twice; and each mail went only to the first address that the person called safe, within its hours, and
-/// none where they asked for silence or for quiet, were never asked, or have died. Read off the document itself as it was
-/// when the mail went out, so that a gate that errs is seen; `judged` is how many mails were judged before.
-pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(
-    state: &State,
-    witness: &Witness,
-    stopped: &BTreeSet<(Reference, String)>,
-    judged: &mut usize,
-) {
-    let told: BTreeSet<_> = state.mails.iter().map(|mail| &mail.update).collect();
-    assert_eq!(told.len(), state.mails.len(), "somebody was told twice");
-    for mail in &state.mails[*judged..] {
-        let person = state.people.get(&mail.update.reference).expect("a mail went to somebody who is deleted");
-        let account = &witness.accounts[&mail.update.reference];
-        let first = channels(person).find(|channel| channel["kind"] == "email" && channel["safe"] == true);
-        let channel = first.expect("a mail went where none may go");
-        assert_eq!(channel["address"], mail.to.as_str(), "a mail went to another address");
-        let stopped = stopped.contains(&(mail.update.reference.clone(), mail.to.clone()));
-        assert!(!stopped, "a mail went where one had come back from");
-        assert!(is_open(channel, mail.at), "a mail went out at an hour that is not safe");
+/// What was judged of the mail that went out, and what came back of it.
+#[derive(Default)]
+pub(crate) struct Mail {
+    judged: usize,
+    told: BTreeSet<UpdateRequest>,
+    returned: BTreeSet<Reference>,
+    stopped: BTreeSet<(Reference, String)>,
+}
+
+impl Mail {
+    /// A mail of that case came back; for ever from that address, where there is one.
+    pub(crate) fn comes_back(&mut self, reference: Reference, for_ever: Option<String>) {
+        self.stopped.extend(for_ever.map(|address| (reference.clone(), address)));
+        self.returned.insert(reference);
+    }
+
+    /// Whether any mail of that case came back.
+    pub(crate) fn came_back(&self, reference: &Reference) -> bool {
+        self.returned.contains(reference)
+    }
+}
+
+/// Nothing is told twice; each mail went only to the first address that the person calls safe, within its hours; none where
+/// they asked for silence or quiet, did not agree or were never asked, or are not there any more; and none to an address
+/// from which one came back. Read off the answers of that moment, so that a gate that errs is seen.
+pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(state: &State, witness: &Witness, seen: &mut Mail) {
+    for mail in &state.mails[seen.judged..] {
+        let (reference, kind) = (&mail.update.reference, mail.update.kind);
+        let person = state.people.get(reference).expect("a mail went to somebody who is not known");
+        let account = &witness.accounts[reference];
         let frequency = person["contact"]["frequency"].as_str().unwrap_or_default();
-        assert_ne!(frequency, "only-when-asked", "a mail went to who asked for silence");
-        assert_ne!(person["consent"]["basis"], "awaiting-consent", "a mail went to who was never asked");
+        let unasked = person["consent"]["basis"] == "awaiting-consent";
+        assert!(frequency != "only-when-asked" && !unasked, "{reference} was written to and wants no mail");
         let scope = person["consent"]["scope"].as_array();
         let agreed = scope.is_some_and(|scope| scope.iter().any(|one| one == "updates"));
-        let kind = mail.update.kind;
-        assert!(agreed || kind == UpdateKind::Acknowledgement, "{kind} went to who did not agree to be told");
+        assert!(agreed || kind == UpdateKind::Acknowledgement, "{reference} did not agree to be told of {kind}");
         let at_once =
             [UpdateKind::Acknowledgement, UpdateKind::AsAsked, UpdateKind::ContactChanged, UpdateKind::Digest];
         assert!(!matches!(frequency, "weekly" | "monthly") || at_once.contains(&kind), "{kind} was told at once");
-        assert!(account.paused.is_none_or(|until| until <= mail.at), "a mail broke the quiet");
-        assert!(account.died.is_none(), "a mail went to the dead");
+        assert!(account.paused.is_none_or(|until| until <= mail.at), "{reference} was written to and wants quiet");
+        assert!(account.died.is_none(), "{reference} was written to and has died");
+        let first = channels(person).find(|channel| channel["kind"] == "email" && channel["safe"] == true);
+        let channel = first.filter(|channel| channel["address"] == mail.to.as_str());
+        let channel = channel.expect("a mail went to an address that is not safe");
+        assert!(is_open(channel, mail.at), "{reference} was written to at an hour that is not safe");
+        let stopped = seen.stopped.contains(&(reference.clone(), mail.to.clone()));
+        assert!(!stopped, "{reference} was written to where a mail had come back from");
+        assert!(seen.told.insert(mail.update.clone()), "{} was told twice", mail.update.key());
     }
-    *judged = state.mails.len();
+    seen.judged = state.mails.len();
 }
 
 fn channels(person: &Value) -> impl Iterator<Item = &Value> {
     person["contact"]["channels"].as_array().into_iter().flatten()
 }
 
-/// Whatever a machine claimed to say it has said, or somebody has the task to; and each mail was claimed before.
-pub(super) fn what_was_claimed_was_sent_or_is_somebodys_task(state: &State) {
+/// Whatever a machine claimed to say it has said, or somebody has the task to; and each mail was claimed before. Where the
+/// person is gone there is nobody to tell.
+pub(super) fn what_was_claimed_was_sent_or_is_somebodys_task(state: &State, witness: &Witness) {
     for (request, (update, watched)) in &state.updates {
+        let account = &witness.accounts[&request.reference];
         let tasks = &state.cases[&request.reference].tasks;
         let task = tasks.iter().any(|task| task.update == Some(request.kind));
-        assert!(update.sent_at.is_some() || task, "{} is neither said nor anybody's task", request.key());
+        let gone = account.died.is_some() || account.erased;
+        assert!(update.sent_at.is_some() || task || gone, "{} is neither said nor a task", request.key());
         assert!(!watched, "{} is still watched", request.key());
     }
     let claimed = state.mails.iter().all(|mail| state.updates.contains_key(&mail.update));

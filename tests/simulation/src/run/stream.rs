@@ -119,10 +119,8 @@ impl Run {
         let told = if done { "done" } else { "fails, comes again" };
         self.tell(&format!("{} comes back, {event} {why}: {told}", update.key()));
         if known {
-            self.returned.insert(update.reference.clone());
-            if done && !mail.may_pass() {
-                self.stopped.insert((update.reference, address));
-            }
+            let for_ever = (done && !mail.may_pass()).then_some(address);
+            self.mail.comes_back(update.reference, for_ever);
         }
     }
 

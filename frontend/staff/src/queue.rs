@@ -1,0 +1,194 @@
+//! What a coordinator's page shows of what the hub answers: the queue, and a case.
+
+use crate::acts::words;
+use crate::view::{Fact, facts};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// `GET /hub/queue`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Queue {
+    /// The cases, the most urgent first.
+    pub rows: Vec<Row>,
+    /// After which place the next begin; nothing where there are no more.
+    pub next: Option<String>,
+}
+
+/// One case of the queue. Nothing in it says who it is about.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Row {
+    /// The case.
+    pub reference: String,
+    /// By when a coordinator must have acted, as RFC 3339.
+    pub due: String,
+    /// Whether that time has passed.
+    pub overdue: bool,
+    /// Standard or enhanced rights.
+    pub tier: String,
+    /// How great the risk is.
+    pub risk: String,
+    /// What somebody must look at.
+    pub flags: Vec<String>,
+    /// Why the coordinators were given it.
+    pub why: Vec<Why>,
+    /// What is to be done by hand.
+    pub tasks: Vec<Task>,
+    /// Whether somebody is named for the person.
+    pub coordinator: Option<String>,
+    /// Whether it is whoever asks.
+    pub mine: bool,
+}
+
+/// Why the coordinators were given a case.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Why {
+    /// Its code.
+    pub why: String,
+}
+
+/// What is to be done by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Task {
+    /// Its code.
+    pub kind: String,
+}
+
+/// Which part of the queue is shown: the name and what is asked.
+pub const PARTS: [(&str, &str); 4] =
+    [("Everything", ""), ("Mine", "mine=true"), ("Nobody is named", "unnamed=true"), ("Overdue", "overdue=true")];
+
+/// Whether whoever signed in is a coordinator. It decides which page is shown; what they may do, the hub decides.
+pub fn is_coordinator(token: &str) -> bool {
+    let payload = token.split('.').nth(1).and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
+    let claims = payload.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok()).unwrap_or_default();
+    let groups = claims.get("cognito:groups").and_then(Value::as_array);
+    groups.is_some_and(|groups| groups.iter().any(|group| group == "coordinator"))
+}
+
+impl Row {
+    /// Its heading.
+    pub fn title(&self) -> String {
+        format!("{}: {} risk, {} rights", self.reference, self.risk, self.tier)
+    }
+
+    /// What has to be looked at, in words.
+    pub fn about(&self) -> String {
+        let whys = self.why.iter().map(|why| &why.why);
+        let tasks = self.tasks.iter().map(|task| &task.kind);
+        let codes = self.flags.iter().chain(whys).chain(tasks);
+        codes.map(|code| words(code)).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Who is named for the person.
+    pub const fn whose(&self) -> &'static str {
+        match (self.mine, &self.coordinator) {
+            (true, _) => "Yours",
+            (false, Some(_)) => "A colleague’s",
+            (false, None) => "Nobody is named",
+        }
+    }
+}
+
+/// A case, part by part; parts of which nothing is known are left out. What is not safe is not shown as a way to reach
+/// the person.
+pub fn parts(case: &Value) -> Vec<(&'static str, Vec<Fact>)> {
+    let of = |names: &[&str]| {
+        let known = names.iter().filter_map(|name| Some(((*name).to_owned(), case.get(*name)?.clone())));
+        facts(&Value::Object(known.filter(|(_, value)| *value != json!(0) && *value != json!(false)).collect()))
+    };
+    let person = json!({
+        "name": case.pointer("/referral/person/name"),
+        "preferred_name": case.pointer("/referral/person/preferred_name"),
+        "pronouns": case.pointer("/referral/person/pronouns"),
+        "language": case.pointer("/referral/person/language"),
+        "reach_only_by": safe_ways(case),
+        "own_words": case.pointer("/referral/wishes/own_words"),
+    });
+    let all = [
+        ("How it stands", of(&["tier", "risk", "holds", "handovers", "paused_until", "ended", "legal_hold"])),
+        ("Look at", facts(&json!({"flags": case.pointer("/assessment/flags")}))),
+        ("The person", facts(&person)),
+        (
+            "What they need",
+            facts(&json!({"needs": codes(case.get("needs"), "code"), "nobody_meets": case.get("unmet")})),
+        ),
+        ("Who does what by when", lines(case.get("owes"), &["what", "provider_name", "who"], "by")),
+        ("The care package", lines(case.pointer("/package/parts"), &["service_name", "state"], "since")),
+        ("Before", lines(case.pointer("/package/past"), &["service_name", "state"], "since")),
+        ("What they said", lines(case.get("words"), &["kind", "text"], "at")),
+        ("Every contact", lines(case.get("contacts"), &["how", "outcome", "provider_name", "by"], "at")),
+        ("Meetings and sharing", of(&["pathways", "disclosures"])),
+        ("Other cases of theirs", of(&["earlier", "joined"])),
+    ];
+    all.into_iter().filter(|(_, facts)| !facts.is_empty()).collect()
+}
+
+fn safe_ways(case: &Value) -> Vec<Value> {
+    let channels = case.pointer("/referral/contact/channels").and_then(Value::as_array);
+    channels.into_iter().flatten().filter(|channel| channel["safe"] == true).cloned().collect()
+}
+
+fn codes(list: Option<&Value>, name: &str) -> Vec<Value> {
+    list.and_then(Value::as_array).into_iter().flatten().map(|one| one[name].clone()).collect()
+}
+
+/// Each entry of a list as one line: when, and what it says, the first of `names` first.
+fn lines(list: Option<&Value>, names: &[&str], when: &str) -> Vec<Fact> {
+    let entries = list.and_then(Value::as_array).into_iter().flatten();
+    entries
+        .map(|entry| {
+            let said: Vec<&str> = names.iter().filter_map(|name| entry.get(*name)?.as_str()).collect();
+            Fact { name: entry[when].as_str().unwrap_or_default().to_owned(), value: said.join(" · ") }
+        })
+        .collect()
+}
+
+/// Whether it is a moment as the hub writes one.
+pub fn is_moment(text: &str) -> bool {
+    text.len() >= 20 && text.as_bytes().get(10) == Some(&b'T') && text.ends_with('Z')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(claims: &Value) -> String {
+        format!("head.{}.sign", URL_SAFE_NO_PAD.encode(claims.to_string()))
+    }
+
+    #[test]
+    fn only_whoever_is_in_the_coordinators_group_sees_the_queue() {
+        assert!(is_coordinator(&token(&json!({"cognito:groups": ["coordinator", "employer-hub"]}))));
+        assert!(!is_coordinator(&token(&json!({"cognito:groups": ["provider-coordinator"]}))));
+        assert!(!is_coordinator(&token(&json!({}))));
+        assert!(!is_coordinator("the-token"));
+    }
+
+    #[test]
+    fn a_row_says_what_is_to_be_done_and_by_whom() {
+        let row: Row = serde_json::from_value(json!({
+            "reference": "Z2Q22222", "due": "2026-11-24T17:00:00Z", "overdue": false, "tier": "enhanced", "risk": "high",
+            "flags": ["suicide-risk"], "why": [{"why": "no-service", "due": "2026-11-24T17:00:00Z"}],
+            "tasks": [{"task": 2, "kind": "call"}], "coordinator": null, "mine": false, "council": "Reading"
+        }))
+        .expect("a row");
+        assert_eq!(row.title(), "Z2Q22222: high risk, enhanced rights");
+        assert_eq!((row.about().as_str(), row.whose()), ("Suicide risk · No service · Call", "Nobody is named"));
+    }
+
+    #[test]
+    fn a_way_that_is_not_safe_is_not_shown() {
+        let case = json!({
+            "tier": "standard", "handovers": 0,
+            "referral": {"person": {"name": "Robin"}, "contact": {"channels": [
+                {"kind": "email", "safe": false, "address": "shared@example.org"},
+                {"kind": "phone", "safe": true, "address": "07700 900123"}]}},
+            "owes": [{"what": "We ring", "who": "hub", "by": "2026-11-24T17:00:00Z", "provider_name": null}],
+        });
+        let shown = format!("{:?}", parts(&case));
+        assert!(shown.contains("07700 900123") && !shown.contains("shared@example.org"), "{shown}");
+        assert!(shown.contains("We ring · hub") && !shown.contains("Before"), "{shown}");
+    }
+}

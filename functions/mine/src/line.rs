@@ -1,0 +1,203 @@
+//! What several of a person's pages list: both journeys on one line of time, promises, who sees what, who looked.
+
+use crate::view::{promised, service_name, whole};
+use domain::justice::said;
+use domain::plain;
+use domain::promise::standing;
+use events::care::{Act, ContactOutcome};
+use events::case::{Case, CaseFile, OnwardState, What};
+use events::justice::{Promise, PromiseOwner, Standing};
+use events::profile::Profile;
+use events::referral::{Scope, SourceKind};
+use frontend::view::{Became, Journey, LookLine, ProgressStep, PromiseLine, Sees, SeesView};
+use jiff::Timestamp;
+use platform::ports::{Look, Looker};
+
+/// What happened, oldest first, in words (KE4).
+pub(crate) fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
+    let case = &file.case;
+    let service_of = |onward: &str| {
+        let offered = case.onward(onward).map(|onward| onward.offered.service.as_str());
+        offered.map(|service| service_name(profile, service).to_owned()).unwrap_or_default()
+    };
+    let step = |at: Timestamp, title: &str, detail: String, journey| {
+        let when = plain::moment(at);
+        (at, ProgressStep { title: title.to_owned(), detail, when, done: true, journey })
+    };
+    let mut steps: Vec<(Timestamp, ProgressStep)> = Vec::new();
+    for event in &file.events {
+        let support = |title: &str, detail: String| Some(step(event.at, title, detail, Journey::Support));
+        steps.extend(match &event.what {
+            What::Received(_) => support("We got what you sent", String::new()),
+            What::Offered(offered) if offered.hand_on.is_some() => {
+                support("We asked another team to help you", service_of(&offered.onward))
+            }
+            What::Offered(offered) => support("We asked a service to help you", service_of(&offered.onward)),
+            What::Accepted { onward, .. } => support("A service said yes", service_of(onward)),
+            What::Withdrawn { onward } => support("We told a service that you do not want it", service_of(onward)),
+            What::Chosen(_) => support("You told us what you want", String::new()),
+            What::Declined { onward, .. } => {
+                support("A service could not help, so we are finding another way", service_of(onward))
+            }
+            What::Expired { .. } => {
+                support("The service did not answer in time, so we are finding another way", String::new())
+            }
+            What::GivenToCoordinators { .. } => support("Our own team is looking at it", String::new()),
+            What::Cared { onward, act, .. } => care(act).and_then(|title| support(title, service_of(onward))),
+            What::HomeTold { .. } => support("You told us where you live", String::new()),
+            What::HandedOver { to, .. } => support("Another service goes on for you", service_of(to)),
+            What::PromiseKept(kept) => {
+                let what = promise(case, &kept.promise).and_then(|promise| words(case, promise));
+                what.map(|what| step(event.at, "A promise to you was kept", what, Journey::Justice))
+            }
+            What::PromiseBroken { promise: code } => promise(case, code).and_then(|promise| {
+                let title = "A promise to you was not kept in time. If you want to complain, tell us";
+                let journey = if promise.owner.is_justice() { Journey::Justice } else { Journey::Support };
+                words(case, promise).map(|what| step(event.at, title, what, journey))
+            }),
+            // A page is not how they hear of it first: whoever owes them the telling tells them.
+            What::Progress(progress) if is_told(case, event.seq) => {
+                Some(step(progress.at, said(progress.step), String::new(), Journey::Justice))
+            }
+            other => whole(other).and_then(|title| support(title, String::new())),
+        });
+    }
+    for sent in file.updates.iter().filter_map(|update| update.sent_at) {
+        steps.push(step(sent, "We sent you an e-mail", String::new(), Journey::Support));
+    }
+    steps.sort_by_key(|(at, _)| *at);
+    steps.into_iter().map(|(_, step)| step).collect()
+}
+
+/// What a service did, as the person would say it. What they said in it is theirs and is not repeated here.
+const fn care(act: &Act) -> Option<&'static str> {
+    match act {
+        Act::ContactTried { outcome: ContactOutcome::Reached, .. } => Some("The service spoke with you"),
+        Act::ContactTried { .. } => Some("The service tried to reach you"),
+        Act::SessionHeld { .. } => Some("You had support"),
+        Act::Closed { .. } => Some("This support came to its end"),
+        Act::Measured { .. } | Act::StageReached { .. } => None,
+    }
+}
+
+/// What was promised, in the order in which it is due: what nobody owes any more, what has not begun and the courts' own
+/// part is left out, but for a promise that was broken (DC7).
+pub(crate) fn promises(case: &Case, now: Timestamp) -> Vec<PromiseLine> {
+    let mut owed: Vec<&Promise> = case.promises.iter().collect();
+    owed.sort_by_key(|promise| promise.due);
+    let line = |promise: &Promise| {
+        let stands = standing(promise, now);
+        let became = match stands {
+            Standing::Open | Standing::DueSoon => Became::ToCome,
+            Standing::Kept => Became::Kept,
+            Standing::KeptLate => Became::KeptLate,
+            Standing::Broken => Became::Broken,
+            Standing::Waiting | Standing::Lapsed | Standing::Released => return None,
+        };
+        let courts = promise.owner == PromiseOwner::Court && matches!(became, Became::ToCome | Became::Kept);
+        let when = match promise.kept_at {
+            Some(at) => format!("at {}", plain::moment(at)),
+            None if became == Became::Broken => format!("It was due {}", plain::by(promise.due)),
+            None => plain::by(promise.due),
+        };
+        let what = words(case, promise).filter(|_| !courts)?;
+        Some(PromiseLine { what, when, became })
+    };
+    owed.into_iter().filter_map(line).collect()
+}
+
+/// What was promised, without its full stop. Where a step has not been told yet, that somebody tells of it and not what.
+pub(crate) fn words(case: &Case, promise: &Promise) -> Option<String> {
+    let seq = step_of(promise);
+    let untold = promise.owner.is_justice() && seq.is_some_and(|seq| is_step(case, seq) && !is_told(case, seq));
+    if !untold {
+        return Some(promise.what.trim_end_matches('.').to_owned());
+    }
+    let who = match promise.owner {
+        PromiseOwner::Police => "The police tell",
+        PromiseOwner::Cps => "The Crown Prosecution Service tells",
+        PromiseOwner::WitnessCare => "The witness care unit tells",
+        PromiseOwner::Probation => "Probation tells",
+        PromiseOwner::Court | PromiseOwner::Person | PromiseOwner::Hub | PromiseOwner::Provider => return None,
+    };
+    promise.kept_by.is_none().then(|| format!("{who} you of a step that was taken"))
+}
+
+/// Whether the person has been told of the step that this event recorded, or nobody owes them the telling.
+fn is_told(case: &Case, seq: u32) -> bool {
+    let tells = |promise: &&Promise| {
+        let by_others = !matches!(promise.owner, PromiseOwner::Court | PromiseOwner::Person);
+        step_of(promise) == Some(seq) && promise.owner.is_justice() && promise.kept_by.is_none() && by_others
+    };
+    let mut owed = case.promises.iter().filter(tells).peekable();
+    owed.peek().is_none() || owed.any(|promise| promise.kept_at.is_some())
+}
+
+fn is_step(case: &Case, seq: u32) -> bool {
+    case.progress.iter().any(|recorded| recorded.seq == seq)
+}
+
+/// The place of the event that made a promise.
+fn step_of(promise: &Promise) -> Option<u32> {
+    promise.code.rsplit_once('.')?.1.parse().ok()
+}
+
+fn promise<'a>(case: &'a Case, code: &str) -> Option<&'a Promise> {
+    promised(case, code)
+}
+
+/// Each service that was asked, and what it sees now.
+pub(crate) fn services(case: &Case, profile: &Profile) -> Vec<SeesView> {
+    let sees = |state| match state {
+        OnwardState::Offered => Sees::WhatIsNeeded,
+        OnwardState::Accepted => Sees::WhoYouAre,
+        OnwardState::Declined
+        | OnwardState::Expired
+        | OnwardState::Closed
+        | OnwardState::Withdrawn
+        | OnwardState::HandedOver => Sees::Nothing,
+    };
+    let view = |onward: &events::case::Onward| SeesView {
+        provider: onward.offered.provider.clone(),
+        name: name(profile, &onward.offered.provider, &onward.offered.service),
+        sees: sees(onward.state),
+    };
+    case.onwards.iter().map(view).collect()
+}
+
+/// A provider and its service, as people call them.
+pub(crate) fn name(profile: &Profile, provider: &str, service: &str) -> String {
+    match (provider_name(profile, provider), service_name(profile, service)) {
+        ("", "") => "A service".to_owned(),
+        (name, "") | ("", name) => name.to_owned(),
+        (provider, service) => format!("{provider}: {service}"),
+    }
+}
+
+fn provider_name<'a>(profile: &'a Profile, code: &str) -> &'a str {
+    profile.providers.iter().find(|provider| provider.code == code).map_or("", |provider| provider.name.as_str())
+}
+
+/// Who looked, by organisation; looks of one after the other, at one minute, are one.
+///
+/// That the police looked is said where the person knows that they may: they referred the case, or the person agreed. Any
+/// other look of theirs is at a disclosure, and whoever reads over the person's shoulder must not learn of that.
+pub(crate) fn looks(looks: &[Look], case: &Case, profile: &Profile) -> Vec<LookLine> {
+    let received = &case.received;
+    let police = received.source == SourceKind::Police || received.scope.contains(&Scope::ShareWithPolice);
+    let told = |look: &&Look| police || !matches!(look.by, Looker::Police | Looker::WitnessCare);
+    let who = |by: &Looker| match by {
+        Looker::Hub => "Our own team".to_owned(),
+        Looker::Provider(code) => match provider_name(profile, code) {
+            "" => "A service".to_owned(),
+            name => name.to_owned(),
+        },
+        Looker::Police => "The police".to_owned(),
+        Looker::WitnessCare => "The witness care unit".to_owned(),
+        Looker::Unknown => "Somebody who works with us".to_owned(),
+    };
+    let mut lines: Vec<LookLine> =
+        looks.iter().filter(told).map(|look| LookLine { who: who(&look.by), when: plain::moment(look.at) }).collect();
+    lines.dedup();
+    lines
+}

@@ -1,0 +1,110 @@
+//! Who is let in: by reference and words, or by the pass of a page that those have opened.
+
+use crate::body::Ask;
+use crate::{Ports, Room};
+use domain::fold::append_all;
+use domain::own::{MANY_WRONG_WORDS, wrong_words};
+use events::Reference;
+use events::case::{Case, CaseFile};
+use jiff::{SignedDuration, Timestamp};
+use platform::PortError;
+use platform::ports::{Beside, Submission};
+use std::time::Duration;
+use tokio::time::{Instant, sleep_until};
+
+/// How long a page may be acted on.
+const OPEN_FOR: SignedDuration = SignedDuration::from_mins(30);
+/// How long a wrong answer takes at the least, whatever it had to read.
+const LEAST: Duration = Duration::from_millis(250);
+
+/// What came of trying to open a case.
+pub(crate) enum Opened {
+    /// It is theirs.
+    File(Box<CaseFile>),
+    /// The pass has lapsed, or is none.
+    Closed,
+    /// No case has this reference and these words.
+    No,
+}
+
+/// What opens the next page of the case.
+pub(crate) fn pass<P>(room: &Room<'_, P>, reference: &Reference, now: Timestamp) -> String {
+    room.keys.pass(reference, now + OPEN_FOR)
+}
+
+/// The file of the case that the pass opens, or the reference and the words together.
+///
+/// The same reads and the same arithmetic are done whether the reference exists or not. What a wrong answer leads to is
+/// done while whoever asks waits, so that nobody can tell by the time it takes.
+pub(crate) async fn open<P: Ports>(
+    room: &Room<'_, P>,
+    ask: &Ask,
+    asker: &str,
+    now: Timestamp,
+) -> Result<Opened, PortError> {
+    if !ask.pass.is_empty() {
+        let Some(reference) = room.keys.passed(&ask.pass, now) else { return Ok(Opened::Closed) };
+        let file = room.ports.case_file(&reference).await?;
+        return Ok(file.map_or(Opened::No, |file| Opened::File(Box::new(file))));
+    }
+    let named = ask.reference.parse::<Reference>();
+    let tried = named.clone().unwrap_or_else(|_| Reference::from_number(0));
+    let keys = [room.keys.name("asker", asker), room.keys.name("reference", tried.as_str())];
+    let wrong = room.ports.wrong_answers(&keys).await?;
+    let for_this = room.ports.wrong_answers(&keys[1..]).await?;
+    let (since, pause) = (Instant::now(), pause(wrong));
+    let file = room.ports.case_file(&tried).await?;
+    let submission = file.as_ref().map_or_else(
+        || Submission { sender: String::new(), id: String::new() },
+        |file| Submission { sender: file.case.received.sender.clone(), id: file.case.received.submission.clone() },
+    );
+    let right = room.keys.word(&submission).is(&ask.word) & named.is_ok();
+    match file {
+        Some(file) if right => {
+            if !pause.is_zero() {
+                sleep_until(since + pause).await;
+            }
+            Ok(Opened::File(Box::new(file)))
+        }
+        file => {
+            let noted = room.ports.note_wrong_answer(&keys, now).await;
+            if let Some(file) = file.filter(|_| for_this + 1 >= MANY_WRONG_WORDS) {
+                alarm(room.ports, &file.case, now).await;
+            }
+            sleep_until(since + pause.max(LEAST)).await;
+            noted.map(|()| Opened::No)
+        }
+    }
+}
+
+/// Somebody looks into it. Where the case moves meanwhile, the next wrong answer raises it; whoever asks hears nothing.
+async fn alarm<P: Ports>(ports: &P, case: &Case, now: Timestamp) {
+    let Some(given) = wrong_words(case, now) else { return };
+    let Ok((after, events)) = append_all(case, vec![given], now) else { return };
+    match ports.append(&after, &events, Beside::default()).await {
+        Ok(_) => tracing::warn!(case.reference = %case.reference, "many wrong words for one case"),
+        Err(error) => tracing::error!(cause = %error, case.reference = %case.reference, "wrong words raised no task"),
+    }
+}
+
+/// The first three slips cost nothing; then each doubles the wait, up to four seconds. Right words wait as long, and
+/// then get in.
+fn pause(wrong: u32) -> Duration {
+    match wrong.saturating_sub(3) {
+        0 => Duration::ZERO,
+        more => Duration::from_millis(250_u64 << more.min(4)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrong_answers_slow_the_asker_and_never_for_longer_than_four_seconds() {
+        assert_eq!(pause(0), Duration::ZERO);
+        assert_eq!(pause(3), Duration::ZERO);
+        assert_eq!(pause(4), Duration::from_millis(500));
+        assert_eq!(pause(1_000_000), Duration::from_secs(4));
+    }
+}

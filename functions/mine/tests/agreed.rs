@@ -1,0 +1,244 @@
+//! What a person changes: how they may be reached, what they agree to, whom they want.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test a panic is how it fails")]
+
+mod people;
+
+use domain::gate::{Decision, decide};
+use events::case::{OnwardState, Routing, WhyCoordinators};
+use events::parse;
+use events::referral::{ChannelKind, Frequency};
+use events::update::UpdateKind;
+use jiff::SignedDuration;
+use people::{World, document};
+use platform::ports::AuditRead;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+/// What the gate says now, by the document that is stored.
+fn gate(world: &World) -> Decision {
+    let referral =
+        parse::referral(&world.person(), "2026-11-23".parse().unwrap()).expect("a document that can be read");
+    decide(UpdateKind::Acknowledgement, &referral, world.now)
+}
+
+#[tokio::test]
+async fn taking_a_tick_away_works_at_once() {
+    let world = World::new().await;
+    assert!(matches!(gate(&world), Decision::Send(_)));
+    let mut contact = document()["contact"].clone();
+    contact["channels"][0]["safe"] = json!(false);
+    let answer = world.tell("change-contact", json!({"contact": contact})).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    assert_eq!(gate(&world), Decision::Never);
+    let received = world.case().received;
+    assert_eq!((received.safe_channels, received.assessment.contact.automatic), (vec![ChannelKind::Phone], None));
+    assert_eq!(world.person()["wishes"], document()["wishes"], "nothing else changes");
+    let again = world.tell("change-contact", json!({"contact": contact})).await;
+    assert_eq!(again.json["version"], answer.json["version"], "the same again is once");
+}
+
+#[tokio::test]
+async fn a_form_is_checked_as_a_referral_is_and_keeps_what_was_typed() {
+    let world = World::new().await;
+    let page = world.form("contact", &world.opened().await, &[]).await.text;
+    assert!(page.contains("value=\"robin@example.org\"") && page.contains("value=\"13:00\""));
+    let fields = [
+        ("/contact/channels/0/kind", "email"),
+        ("/contact/channels/0/safe", "true"),
+        ("/contact/channels/0/address", "robin at home"),
+        ("/contact/channels/1/kind", "phone"),
+        ("/contact/channels/1/safe", "true"),
+        ("/contact/channels/1/from", "16:00"),
+        ("/contact/channels/1/until", "13:00"),
+        ("/contact/channels/1/days/4", "fri"),
+    ];
+    let answer = world.form("change-contact", &page, &fields).await;
+    assert_eq!(answer.status, 422);
+    for part in [
+        "value=\"robin at home\"",
+        "id=\"contact-channels-0-address-error\"",
+        "id=\"contact-channels-1-address-error\"",
+        "id=\"contact-channels-1-until-error\"",
+        "href=\"#contact-channels-0-address\"",
+        "value=\"fri\" checked",
+        "<title>Error: Your page</title>",
+    ] {
+        assert!(answer.text.contains(part), "{part}: {}", answer.text);
+    }
+    assert_eq!(world.person(), document(), "nothing is changed");
+    let json = world.tell("change-contact", json!({"contact": {"channels": [{"kind": "email", "safe": true}]}})).await;
+    let error = json!({"field": "/contact/channels/0/address", "code": "ADDRESS_REQUIRED"});
+    assert_eq!((json.status, &json.json["errors"]), (422, &json!([error])));
+    for contact in [json!(null), json!([]), json!({"channels": "x"}), json!({})] {
+        assert_eq!(world.tell("change-contact", json!({"contact": contact})).await.status, 422, "{contact}");
+    }
+}
+
+#[tokio::test]
+async fn the_form_as_it_is_shown_changes_nothing_when_it_is_sent_back() {
+    let world = World::new().await;
+    let page = world.form("contact", &world.opened().await, &[]).await.text;
+    let form = page.split("action=\"/me/change-contact\"").nth(1).unwrap().split("</form>").next().unwrap();
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for input in form.split("<input ").skip(1).map(|rest| rest.split('>').next().unwrap()) {
+        let value = |name: &str| {
+            input.split(&format!("{name}=\"")).nth(1).map(|rest| rest.split('"').next().unwrap().to_owned())
+        };
+        let ticked =
+            !input.contains("type=\"checkbox\"") && !input.contains("type=\"radio\"") || input.contains(" checked");
+        if let (Some(name), true) = (value("name").filter(|name| name.starts_with('/')), ticked) {
+            fields.push((name, value("value").unwrap_or_default()));
+        }
+    }
+    fields.push(("/contact/frequency".to_owned(), "every-change".to_owned()));
+    fields.push(("/contact/channels/2/address".to_owned(), "1 High Street".to_owned()));
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let answer = world.form("change-contact", &page, &fields).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    let after = world.person()["contact"].clone();
+    let before = document()["contact"].clone();
+    let known = before["channels"].as_array().unwrap().len();
+    assert_eq!(after["channels"].as_array().unwrap()[..known], before["channels"].as_array().unwrap()[..]);
+    assert!(after["channels"].as_array().unwrap()[known..].iter().all(|channel| channel["safe"] == false));
+    assert_eq!(after["frequency"], before["frequency"]);
+}
+
+#[tokio::test]
+async fn consent_taken_back_is_taken_back_from_everyone_and_nothing_is_sent_any_more() {
+    let world = World::new().await;
+    world.is_helped();
+    let answer = world.tell("agree", json!({"scope": []})).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    let case = world.case();
+    assert!(case.onwards.iter().all(|onward| onward.state == OnwardState::Withdrawn));
+    assert_eq!(case.routing(), Routing::ToCoordinators(WhyCoordinators::NotToBeShared));
+    assert_eq!((case.received.frequency, gate(&world)), (Some(Frequency::OnlyWhenAsked), Decision::Never));
+    assert_eq!(world.person()["consent"]["scope"], json!([]));
+    let given = world.tell("agree", json!({"scope": ["share-with-providers"]})).await;
+    assert_eq!(given.status, 200);
+    assert_eq!(world.case().routing(), Routing::ToProviders);
+    assert_eq!(gate(&world), Decision::Never, "what they did not tick again stays off");
+    assert_eq!(world.tell("agree", json!({"scope": ["everything"]})).await.status, 422);
+    assert_eq!(world.tell("agree", json!({"scope": "all"})).await.status, 422);
+}
+
+#[tokio::test]
+async fn whom_nobody_asked_can_say_yes_on_their_own_page() {
+    let mut unasked = document();
+    unasked["source"] = json!({"kind": "police"});
+    unasked["consent"] = json!({"basis": "awaiting-consent", "scope": ["assess", "share-with-providers"]});
+    let world = World::of(unasked).await;
+    assert_eq!(gate(&world), Decision::Never);
+    let page = world.form("consent", &world.opened().await, &[]).await;
+    let yes = world.form("agree", &page.text, &[("share-with-providers", "true"), ("updates", "true")]).await;
+    assert_eq!(yes.status, 200, "{}", yes.text);
+    assert_eq!(world.case().routing(), Routing::ToProviders);
+    assert_eq!(world.person()["consent"]["basis"], "consent");
+}
+
+#[tokio::test]
+async fn a_service_that_is_not_wanted_sees_nothing_more() {
+    let world = World::new().await;
+    let provider = world.is_helped();
+    let page = world.form("consent", &world.opened().await, &[]).await.text;
+    assert!(page.contains("It sees your name"));
+    let answer = world.form("refuse", &page, &[("provider", &provider), ("reason", "known-there")]).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    assert!(world.case().live().all(|onward| onward.offered.provider != provider));
+    let twice = world.form("refuse", &page, &[("provider", &provider)]).await;
+    assert_eq!(twice.status, 409, "a second tap is told so");
+    assert!(twice.text.contains("If you pressed twice, we have it once"));
+    assert_eq!(world.tell("refuse", json!({"provider": "nobody"})).await.status, 422);
+}
+
+#[tokio::test]
+async fn who_looked_is_said_by_organisation_and_a_disclosure_is_not() {
+    for (source, told) in [("police", vec!["The police", "Our own team"]), ("self", vec!["Our own team"])] {
+        let mut sent = document();
+        sent["source"] = json!({"kind": source});
+        let world = World::of(sent).await;
+        let later = world.now + SignedDuration::from_mins(3);
+        world.twin.audit(&world.reference, "coordinator/account-of-somebody", world.now).await.unwrap();
+        world.twin.audit(&world.reference, "police/another-account", later).await.unwrap();
+        let page = world.form("consent", &world.opened().await, &[]).await.text;
+        assert!(page.contains("Our own team") && !page.contains("account"), "{source}");
+        let looked = world.ask("consent", json!({})).await.json["looked"].clone();
+        let who: Vec<&str> = looked.as_array().unwrap().iter().map(|look| look["who"].as_str().unwrap()).collect();
+        assert_eq!(who, told, "{source}");
+    }
+}
+
+/// Ways to reach somebody, right and wrong.
+fn contact() -> impl Strategy<Value = Value> {
+    let kind = prop::sample::select(vec!["email", "text", "phone", "online"]);
+    let address = prop::sample::select(vec!["a@example.org", "b@example.org", "07700 900123", "nonsense", ""]);
+    let hours =
+        prop::option::of(prop::sample::select(vec![("09:00", "17:00"), ("00:00", "09:59"), ("17:00", "09:00")]));
+    let channel = (kind, address, any::<bool>(), hours).prop_map(|(kind, address, safe, hours)| {
+        let mut channel = json!({"kind": kind, "safe": safe});
+        if !address.is_empty() && kind != "online" {
+            channel["address"] = json!(address);
+        }
+        if let Some((from, until)) = hours {
+            channel["from"] = json!(from);
+            channel["until"] = json!(until);
+        }
+        channel
+    });
+    let frequency = prop::option::of(prop::sample::select(vec!["weekly", "only-when-asked"]));
+    let preferred = prop::option::of(prop::sample::select(vec!["email", "phone"]));
+    (prop::collection::vec(channel, 0..4), frequency, preferred).prop_map(|(channels, frequency, preferred)| {
+        let mut contact = json!({"channels": channels});
+        if let Some(frequency) = frequency {
+            contact["frequency"] = json!(frequency);
+        }
+        if let Some(preferred) = preferred {
+            contact["preferred"] = json!(preferred);
+        }
+        contact
+    })
+}
+
+/// Whether these answers allow a mail to that address.
+fn allows(contact: &Value, address: &str) -> bool {
+    let safe = |channel: &Value| channel["kind"] == "email" && channel["safe"] == true && channel["address"] == address;
+    contact["frequency"] != "only-when-asked" && contact["channels"].as_array().unwrap().iter().any(safe)
+}
+
+proptest! {
+    // A failure is printed whole, and a file of it beside the test would be one of ours.
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_a_person_changes_the_gate_never_allows_more_than_their_last_answers(
+        changes in prop::collection::vec((contact(), any::<bool>(), any::<bool>()), 1..6)
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            let world = World::new().await;
+            let mut last = document()["contact"].clone();
+            for (contact, updates, agrees) in changes {
+                if agrees {
+                    let scope = if updates { json!(["updates"]) } else { json!([]) };
+                    assert_eq!(world.tell("agree", json!({"scope": scope})).await.status, 200);
+                    if !updates {
+                        last["frequency"] = json!("only-when-asked");
+                    }
+                } else {
+                    let answer = world.tell("change-contact", json!({"contact": contact})).await;
+                    assert!(matches!(answer.status, 200 | 422), "{}", answer.text);
+                    if answer.status == 200 {
+                        last = contact;
+                    }
+                }
+                if let Decision::Send(permitted) = gate(&world) {
+                    assert!(allows(&last, permitted.address()), "{last} {}", permitted.address());
+                }
+                let received = world.case().received;
+                let mail = received.safe_channels.contains(&ChannelKind::Email);
+                assert_eq!(mail, last["channels"].as_array().unwrap().iter().any(|one| one["kind"] == "email" && one["safe"] == true));
+            }
+        });
+    }
+}

@@ -1,0 +1,138 @@
+//! Who is let in, what the pages carry, and what a stranger brings about.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test a panic is how it fails")]
+
+mod people;
+
+use domain::own::MANY_WRONG_WORDS;
+use events::case::{By, TaskKind, What, WhyClosed};
+use jiff::SignedDuration;
+use people::{NOW, World, at, value_of};
+use platform::keys::Keys;
+use serde_json::json;
+
+#[tokio::test]
+async fn a_page_carries_a_pass_and_never_the_words_and_closes_by_itself() {
+    let mut world = World::new().await;
+    let page = world.opened().await;
+    assert!(!page.contains(&world.word), "the words are not in the page");
+    for name in ["contact", "consent", "ask", "stop", "export", "progress"] {
+        let answer = world.form(name, &page, &[]).await;
+        assert_eq!(answer.status, 200, "{name}: {}", answer.text);
+        assert!(!answer.text.contains(&world.word), "{name}");
+        assert!(answer.text.contains("<title>Your page</title>"), "{name}");
+    }
+    world.now = at(NOW) + SignedDuration::from_mins(31);
+    let closed = world.form("contact", &page, &[]).await;
+    assert_eq!(closed.status, 410);
+    assert!(closed.text.contains("Your page has closed"));
+    assert_eq!(world.send_form("contact", &[("pass", "made.up.pass")]).await.status, 410);
+}
+
+#[tokio::test]
+async fn many_wrong_words_raise_one_task_and_never_shut_out_the_right_ones() {
+    let world = World::new().await;
+    let keys = Keys::new("a secret for the person's page");
+    let unknown = "22222222";
+    for reference in [world.reference.as_str(), unknown] {
+        world.twin.state().wrong.insert(keys.name("reference", reference), MANY_WRONG_WORDS - 1);
+    }
+    let wrong = |reference: &str| json!({"reference": reference, "word": "three wrong words"}).to_string();
+    let try_it = async |reference: &str| {
+        let since = std::time::Instant::now();
+        let answer = world.send("progress", "application/json", wrong(reference)).await;
+        (answer.status, answer.text, since.elapsed().as_secs_f64())
+    };
+    let (known, other) = tokio::join!(try_it(world.reference.as_str()), try_it(unknown));
+    assert_eq!((known.0, &known.1), (404, &other.1), "they look the same");
+    assert!((known.2 - other.2).abs() < 0.5, "and take as long: {} {}", known.2, other.2);
+    let tasks = || world.case().tasks.iter().filter(|task| task.kind == TaskKind::WrongWords).count();
+    assert_eq!(tasks(), 1);
+    // Once is enough, however many there are.
+    let again = try_it(world.reference.as_str()).await;
+    assert_eq!((again.0, tasks()), (404, 1));
+    assert_eq!(world.ask("progress", json!({})).await.status, 200, "the right words get in");
+}
+
+#[tokio::test]
+async fn after_deletion_the_page_says_so_and_nothing_more_can_be_done() {
+    let world = World::new().await;
+    let page = world.opened().await;
+    world.happens(domain::whole::close(&world.case(), WhyClosed::Withdrew, None, By::Person));
+    world.happens(vec![What::Erased { by: By::Machine }]);
+    world.twin.state().people.remove(&world.reference);
+    for name in ["progress", "contact", "consent", "ask", "stop", "export"] {
+        let answer = world.form(name, &page, &[]).await;
+        assert_eq!(answer.status, 200, "{name}");
+        assert!(answer.text.contains("We deleted what says who you are"), "{name}");
+    }
+    for act in ["say", "reopen", "agree", "change-contact", "withdraw", "delete"] {
+        let answer = world.tell(act, json!({"words": "hello", "contact": {"channels": []}})).await;
+        assert_eq!(answer.status, 409, "{act}");
+    }
+    assert_eq!(world.ask("export", json!({})).await.json["stands"], "erased");
+}
+
+#[tokio::test]
+async fn a_page_does_not_say_what_a_shoulder_surfer_must_not_learn() {
+    let world = World::new().await;
+    let due = world.now + SignedDuration::from_hours(1);
+    world.happens(vec![
+        What::TaskGiven(events::case::TaskGiven { kind: TaskKind::ConsiderMarac, from: None, due }),
+        What::TaskGiven(events::case::TaskGiven { kind: TaskKind::WrongWords, from: None, due }),
+    ]);
+    let page = world.opened().await;
+    for name in ["progress", "consent", "ask", "stop", "export"] {
+        let text = world.form(name, &page, &[]).await.text.to_lowercase();
+        for word in ["marac", "mash", "risk", "disclos", "safeguard", "coordinator-"] {
+            assert!(!text.contains(word), "{name} says {word}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn all_that_is_known_is_given_as_a_page_and_as_a_file_with_a_bland_name() {
+    let mut document = people::document();
+    document["source"] = json!({"kind": "police"});
+    document["dash"] = json!({"ticks": 15.0, "reason": "the officer's own words"});
+    document["contact"]["trusted_person"] = json!({"name": "Sister Kim", "channel": "07700 900999"});
+    let world = World::of(document).await;
+    world.tell("say", json!({"words": "my own words here"})).await;
+    world.tell("complain", json!({"about": "code", "words": "nobody told me"})).await;
+    let reader = "coordinator/11111111-2222";
+    world.twin.state().reads.push((world.reference.clone(), world.now, reader.to_owned()));
+    let page = world.opened().await;
+    let readable = world.form("export", &page, &[]).await;
+    let saved = world.form("export", &page, &[("as", "file")]).await;
+    assert_eq!(saved.disposition, "attachment; filename=\"page.json\"");
+    let file = world.ask("export", json!({})).await;
+    assert_eq!((file.disposition.as_str(), file.json.is_object()), ("attachment; filename=\"page.json\"", true));
+    for text in [&readable.text, &saved.text, &file.text] {
+        for held in [
+            "Quiet Robin",
+            "robin@example.org",
+            "the green door",
+            "my own words here",
+            "nobody told me",
+            "Our own team",
+        ] {
+            assert!(text.contains(held), "{held} is missing: {text}");
+        }
+        for others in ["11111111", "officer", "Sister Kim", "900999", "dash", &world.word] {
+            assert!(!text.contains(others), "{others} is not theirs");
+        }
+    }
+    assert!(value_of(&readable.text, "pass").len() > 20);
+    assert_eq!(file.json["words"][1]["about"], "complaint about the Victims' Code");
+}
+
+#[tokio::test]
+async fn there_is_nothing_at_other_addresses() {
+    let world = World::new().await;
+    for path in ["", "nothing", "progress/more", "../provider"] {
+        assert_eq!(world.ask(path, json!({})).await.status, 404, "{path}");
+    }
+    for (fields, status) in [(vec![], 422), (vec![("reference", "22222222"), ("word", "")], 422)] {
+        assert_eq!(world.send_form("contact", &fields).await.status, status);
+    }
+}

@@ -1,0 +1,39 @@
+//! Who looked at a case, beside the case itself.
+
+use super::Hub;
+use super::cases::read;
+use super::error::port_error;
+use super::submissions::text;
+use crate::PortError;
+use crate::ports::{Look, Looker, ReadLooks};
+use crate::schema;
+use events::Reference;
+use jiff::Timestamp;
+
+impl ReadLooks for Hub {
+    async fn looks(&self, reference: &Reference) -> Result<Vec<Look>, PortError> {
+        let answer = self
+            .dynamo
+            .query()
+            .table_name(self.setting("CASES_TABLE")?)
+            .key_condition_expression("pk = :pk AND begins_with(sk, :read)")
+            .expression_attribute_values(":pk", text(schema::case_pk(reference)))
+            .expression_attribute_values(":read", text(schema::READ_PREFIX.to_owned()))
+            .scan_index_forward(false)
+            .limit(100)
+            .send()
+            .await
+            .map_err(|error| port_error("reading who looked", &error))?;
+        let look = |item: super::cases::Item| {
+            let sk: String = read(item.clone(), schema::SK)?;
+            let at = read_at(&sk).ok_or_else(|| PortError::Lasting("a read has no moment".to_owned()))?;
+            Ok(Look { at, by: Looker::read(&read::<String>(item, schema::READER)?) })
+        };
+        answer.items.unwrap_or_default().into_iter().map(look).collect()
+    }
+}
+
+/// When a read was written down, from its sort key.
+fn read_at(sk: &str) -> Option<Timestamp> {
+    sk.strip_prefix(schema::READ_PREFIX)?.split_once('#')?.0.parse().ok()
+}

@@ -1,0 +1,71 @@
+//! Who looked at a case: written down by whoever serves the read, told to the person by organisation.
+
+use super::PortError;
+use events::Reference;
+use jiff::Timestamp;
+use std::future::Future;
+
+/// For whom somebody looked. It names no account.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Looker {
+    /// The hub's own team.
+    Hub,
+    /// A provider, by code.
+    Provider(String),
+    /// The police.
+    Police,
+    /// Witness care.
+    WitnessCare,
+    /// Somebody who works with the hub: it was not written down for whom.
+    Unknown,
+}
+
+impl Looker {
+    /// From what was written down: `coordinator/…`, `provider-CODE/…`, `volunteer-CODE/…`, `police/…`, `witness-care/…`.
+    pub fn read(reader: &str) -> Self {
+        let Some((role, _)) = reader.split_once('/') else { return Self::Unknown };
+        let provider = role.strip_prefix("provider-").or_else(|| role.strip_prefix("volunteer-"));
+        match (role, provider) {
+            (_, Some(code)) => Self::Provider(code.to_owned()),
+            ("coordinator", None) => Self::Hub,
+            ("police", None) => Self::Police,
+            ("witness-care", None) => Self::WitnessCare,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// One read of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// When.
+    pub at: Timestamp,
+    /// For whom.
+    pub by: Looker,
+}
+
+/// Reads who looked at a case.
+pub trait ReadLooks {
+    /// Every look that was written down, the latest first; at most 100.
+    fn looks(&self, reference: &Reference) -> impl Future<Output = Result<Vec<Look>, PortError>> + Send;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_is_told_by_organisation_and_names_no_account() {
+        for (written, told) in [
+            ("coordinator/someone", Looker::Hub),
+            ("provider-safe/someone", Looker::Provider("safe".to_owned())),
+            ("volunteer-safe/someone", Looker::Provider("safe".to_owned())),
+            ("police/someone", Looker::Police),
+            ("witness-care/someone", Looker::WitnessCare),
+            ("someone", Looker::Unknown),
+            ("oversight/someone", Looker::Unknown),
+        ] {
+            assert_eq!(Looker::read(written), told);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! What every implementation must do with who looked at a case.
+
+use crate::sample::new_case;
+use jiff::{SignedDuration, Timestamp};
+use platform::ports::{AcceptReferral, AuditRead, Look, Looker, ReadLooks};
+
+/// A look is told with its moment and its organisation, the latest first, and only of its own case.
+pub(super) async fn who_looked_is_told_the_latest_first(
+    store: &(impl AcceptReferral + AuditRead + ReadLooks),
+    n: u64,
+    now: Timestamp,
+) {
+    let (one, other) = (new_case(n, now), new_case(n + 10_000, now));
+    for new in [&one, &other] {
+        store.accept(new).await.unwrap();
+    }
+    assert_eq!(store.looks(&one.case.reference).await.unwrap(), []);
+    let later = now + SignedDuration::from_mins(5);
+    store.audit(&one.case.reference, "coordinator/someone", now).await.unwrap();
+    store.audit(&one.case.reference, "provider-door/another", later).await.unwrap();
+    store.audit(&other.case.reference, "police/someone", now).await.unwrap();
+    let latest = Look { at: later, by: Looker::Provider("door".to_owned()) };
+    assert_eq!(store.looks(&one.case.reference).await.unwrap(), [latest, Look { at: now, by: Looker::Hub }]);
+}
