@@ -30,8 +30,8 @@ pub(crate) async fn told<P: Ports>(
             return Ok(file);
         }
         let told = What::HomeTold { local_authority: known.then(|| council.to_owned()) };
-        let (after, events) =
-            append_all(case, vec![told], now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
+        // What is over, or deleted, takes no council any more.
+        let Ok((after, events)) = append_all(case, vec![told], now) else { return Ok(file) };
         if ports.append(&after, &events, Beside::default()).await? == Appended::Done {
             tracing::info!(case.reference = %after.reference, "a person told their council");
             file.case = after;

@@ -14,7 +14,7 @@ pub(super) fn what_the_hub_owes_is_what_was_recorded(account: &Account, case: &C
         let Some(owed) = account.owed.get(code) else {
             let own = matches!(promise.owner, PromiseOwner::Hub | PromiseOwner::Provider);
             assert!(!own, "{}: {code} is owed and nobody promised it", case.reference);
-            let released = promise.released_at.is_none_or(|at| account.died == Some(at));
+            let released = promise.released_at.is_none_or(|at| account.deaths.contains(&at));
             assert!(released, "{}: {code} is owed no more, and the person lives", case.reference);
             continue;
         };

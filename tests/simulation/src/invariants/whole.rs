@@ -40,3 +40,13 @@ pub(super) fn of_whom_is_deleted_nothing_is_left(state: &State, witness: &Witnes
         assert!(!words, "{reference} is deleted and their words are still there");
     }
 }
+
+/// Once all is delivered, nothing that providers noted of them is left, and the hub does not know them again.
+pub(super) fn of_whom_is_deleted_nothing_is_remembered(state: &State, witness: &Witness) {
+    for (reference, _) in witness.accounts.iter().filter(|(_, account)| account.erased) {
+        let notes = state.notes.keys().any(|(whose, ..)| whose == reference);
+        assert!(!notes, "{reference} is deleted and what was noted of them is still there");
+        let known = state.sightings.values().flatten().any(|seen| seen.reference == *reference);
+        assert!(!known, "{reference} is deleted and would be known again");
+    }
+}

@@ -40,7 +40,7 @@ impl Run {
             }
             4..=5 => {
                 let contact = people::contact(&mut self.chance);
-                self.reached_otherwise(&reference, &contact, WhyContactChanged::Asked).await;
+                self.reached_otherwise(&reference, contact).await;
             }
             6..=7 => self.agrees(&reference, self.twin.state().now.as_second() % 2 == 0 || k % 3 == 0).await,
             8 => {
@@ -81,40 +81,25 @@ impl Run {
     }
 
     /// Another way to reach the person is safe from now on, or none.
-    async fn reached_otherwise(&mut self, reference: &Reference, contact: &Value, why: WhyContactChanged) {
-        let mut contact = contact.clone();
+    async fn reached_otherwise(&mut self, reference: &Reference, mut contact: Value) {
         let number = self.witness.accounts[reference].contact_changed;
         let channels = contact["channels"].as_array_mut().into_iter().flatten();
         for (place, channel) in channels.enumerate().filter(|(_, channel)| channel["kind"] == "email") {
             channel["address"] = json!(format!("{reference}.{number}.{place}@example.org"));
         }
-        let by = if why == WhyContactChanged::Asked { By::Person } else { By::Machine };
-        let due = self.now + SignedDuration::from_hours(6);
-        let check = What::TaskGiven(TaskGiven { kind: TaskKind::CheckContact, from: None, due });
-        self.decide(&format!("the person is reached otherwise ({why})"), reference, |_, person| {
+        self.decide("the person is reached otherwise", reference, |_, person| {
             let Some(mut document) = person.cloned() else { return Decided::default() };
             document["contact"] = contact.clone();
-            let changed = What::ContactChanged(contact_of(&document, why, by.clone()));
-            let came_back = (why == WhyContactChanged::Bounced).then(|| check.clone());
-            let whats: Vec<What> = std::iter::once(changed).chain(came_back).collect();
-            Decided { document: Some(document), ..whats.into() }
+            let changed = What::ContactChanged(contact_of(&document));
+            Decided { document: Some(document), ..changed.into() }
         })
         .await;
     }
 
-    /// A message comes back, or whoever got it objects: nothing goes there any more.
-    pub(super) async fn mail_comes_back(&mut self) {
-        let Some(reference) = self.any_case() else { return };
-        let whys = [WhyContactChanged::Bounced, WhyContactChanged::Complained];
-        let why = whys[self.chance.random_range(0..2)];
-        let phone = json!({"kind": "phone", "safe": self.chance.random_bool(0.5), "address": "07700 900114"});
-        let contact = json!({"channels": [{"kind": "email", "safe": false, "address": "gone"}, phone]});
-        self.reached_otherwise(&reference, &contact, why).await;
-    }
-
     /// The person takes consent back, or gives it.
     async fn agrees(&mut self, reference: &Reference, yes: bool) {
-        let scope = if yes { vec![Scope::Assess, Scope::ShareWithProviders] } else { vec![Scope::Assess] };
+        let scope =
+            if yes { vec![Scope::Assess, Scope::ShareWithProviders, Scope::Updates] } else { vec![Scope::Assess] };
         let twin = self.twin.clone();
         let said = if yes { "the person agrees" } else { "the person takes consent back" };
         self.decide(said, reference, |case, person| {
@@ -146,12 +131,12 @@ impl Run {
     }
 }
 
-fn contact_of(document: &Value, why: WhyContactChanged, by: By) -> ContactChanged {
+fn contact_of(document: &Value) -> ContactChanged {
     let referral: Referral = serde_json::from_value(document.clone()).expect("a referral");
     let mut safe_channels: Vec<ChannelKind> =
         referral.contact.channels.iter().filter(|channel| channel.safe).map(|channel| channel.kind).collect();
     safe_channels.sort();
     safe_channels.dedup();
-    let frequency = referral.contact.frequency;
-    ContactChanged { safe_channels, frequency, contact: automatic_contact(&referral), why, by }
+    let (frequency, contact) = (referral.contact.frequency, automatic_contact(&referral));
+    ContactChanged { safe_channels, frequency, contact, why: WhyContactChanged::Asked, by: By::Person }
 }

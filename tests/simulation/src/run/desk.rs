@@ -17,8 +17,6 @@ pub(super) struct Decided {
     pub(super) document: Option<Value>,
     /// What the person said, about the first of the events.
     pub(super) words: Option<String>,
-    /// Whether all that says who the person is goes.
-    pub(super) erases: bool,
 }
 
 impl From<Vec<What>> for Decided {
@@ -72,12 +70,7 @@ impl Run {
             Err(illegal) => return Ok((names, format!("refused, {illegal}"))),
         };
         let words = decided.words.map(|text| Words { seq: events[0].seq, at: self.now, text });
-        let numbers: Vec<u32> = (1..=after.version).collect();
-        let people = match &decided.document {
-            _ if decided.erases => People::Erased(&numbers),
-            Some(document) => People::Rewritten(document),
-            None => People::Same,
-        };
+        let people = decided.document.as_ref().map_or(People::Same, People::Rewritten);
         let beside = Beside { people, words: words.as_ref(), ..Beside::default() };
         let told = match self.twin.append(&after, &events, beside).await? {
             Appended::Done => "done",

@@ -71,7 +71,9 @@ impl Run {
         let after = self.home(&reference);
         let known = council != "atlantis" && tells;
         assert!(known || after == before, "a home was told by saying nothing");
-        let told = heard.status == 200 && known && before.0;
+        // What somebody closed rests, whatever is said on the page.
+        let over = self.twin.state().cases[&reference].ended.as_ref().is_some_and(|ended| ended.said);
+        let told = heard.status == 200 && known && before.0 && !over;
         assert!(!told || !after.0, "a council was told, answered and is not recorded");
         assert!(before.0 || after == before, "a home that was known was changed");
     }

@@ -171,6 +171,9 @@ impl Run {
         let own = state.notes.iter().filter(|((reference, provider, _), _)| {
             *reference == work.reference && *provider == work.given.offered.provider
         });
+        if self.witness.accounts[&work.reference].ever_erasing {
+            return;
+        }
         let mut own: Vec<&str> = own.map(|(_, note)| note.text.as_str()).collect();
         let read = heard.body["notes"].as_array().expect("notes");
         let mut read: Vec<&str> = read.iter().filter_map(|note| note["text"].as_str()).collect();

@@ -16,6 +16,9 @@ impl Run {
         let position = self.delivered.get(consumer).copied().unwrap_or(0);
         let from =
             position.saturating_sub(if self.chance.random_bool(0.2) { self.chance.random_range(0..4) } else { 0 });
+        if from < position {
+            self.happened("the stream brings the same again");
+        }
         let batch: Vec<CaseEvent> = self.twin.state().stream.iter().skip(from).take(3).cloned().collect();
         let mut done = from;
         let mut events = batch.into_iter().peekable();
@@ -25,6 +28,7 @@ impl Run {
             let beside = if self.chance.random_bool(0.5) { events.next_if(apart) } else { None };
             let failed = match &beside {
                 Some(other) => {
+                    self.happened("two cases are reacted to at one moment");
                     let (one, two) = tokio::join!(self.consume(consumer, &event), self.consume(consumer, other));
                     self.told(consumer, &event, one) | self.told(consumer, other, two)
                 }
@@ -77,6 +81,8 @@ impl Run {
         ));
         if done && self.chance.random_bool(0.8) {
             self.twin.state().requests.remove(place);
+        } else if done {
+            self.happened("a request to tell somebody comes again");
         }
     }
 
@@ -123,7 +129,10 @@ impl Run {
         let outcome = self.twin.outlive(clock::handle(&self.twin, HUB, self.now)).await;
         let clean = matches!(outcome, Some(Ok(_)));
         let told = match outcome {
-            None => "dies".to_owned(),
+            None => {
+                self.happened("the clock dies and begins again");
+                "dies".to_owned()
+            }
             Some(Ok(count)) => format!("did {count} things"),
             Some(Err(error)) => error.to_string(),
         };
@@ -147,5 +156,6 @@ impl Run {
         for request in requests {
             notify::handle(&self.twin, &request, self.now).await.expect("a healed world answers");
         }
+        invariants::always(self);
     }
 }

@@ -48,6 +48,8 @@ pub(crate) struct Account {
     pub(crate) cared: Vec<(u32, String, Act)>,
     /// The steps of the justice system, with their places and the tier at that time.
     pub(crate) steps: Vec<(u32, Progress, Tier)>,
+    /// The places of those that were recorded when the person had died.
+    pub(crate) steps_for_nobody: BTreeSet<u32>,
     /// What the hub and its services owe.
     pub(crate) owed: BTreeMap<String, Owed>,
     /// Where and when each promise was said to be broken.
@@ -60,7 +62,12 @@ pub(crate) struct Account {
     pub(crate) paused: Option<Timestamp>,
     /// Why it is over, and whether somebody said so.
     pub(crate) ended: Option<(WhyClosed, bool)>,
+    /// When they died, where they have; and each time that somebody said so, also by mistake.
     pub(crate) died: Option<Timestamp>,
+    pub(crate) deaths: BTreeSet<Timestamp>,
+    /// Whether what says who the person is has to be deleted, was ever to be, and is.
+    pub(crate) erasing: bool,
+    pub(crate) ever_erasing: bool,
     pub(crate) erased: bool,
     pub(super) legal_hold: bool,
     pub(crate) coordinator: Option<String>,
@@ -126,7 +133,12 @@ impl Account {
             }
             What::Progress(progress) => {
                 self.new_id(&progress.id);
-                self.steps.push((seq, progress.clone(), self.tier.expect("a tier")));
+                // Whoever mourns them has a case of their own.
+                if self.died.is_none() {
+                    self.steps.push((seq, progress.clone(), self.tier.expect("a tier")));
+                } else {
+                    self.steps_for_nobody.insert(seq);
+                }
             }
             What::PromiseKept(kept) => {
                 self.new_id(&kept.id);
@@ -174,8 +186,8 @@ impl Account {
             | WhyCoordinators::NoService => (self.look_by, self.routed) = (None, true),
         }
         // Given twice for one thing, it is to be looked at by the time that was said first.
-        if !self.held.contains_key(&why) {
-            self.held.insert(why, (seq, due));
+        let first = *self.held.entry(why).or_insert((seq, due)) == (seq, due);
+        if first {
             self.owes("look", seq, PromiseOwner::Hub, due, at);
         }
     }

@@ -8,7 +8,7 @@ use events::case::{
     What, WhyClosed, WhyCoordinators,
 };
 use events::justice::PromiseOwner;
-use events::referral::{Basis, Scope};
+use events::referral::{Basis, Scope, SourceKind};
 use jiff::Timestamp;
 
 /// In how many working days after a quiet time somebody gets in touch again.
@@ -24,7 +24,7 @@ impl Account {
             What::Reopened { .. } => {
                 assert!(self.ended.take().is_some(), "a case was reopened that was not over");
                 assert!(!self.erased, "a case was reopened whose person is not known any more");
-                self.look_by = Some(at + LOOKING);
+                (self.look_by, self.died) = (Some(at + LOOKING), None);
             }
             What::Joined(joined) => self.is_joined(joined, at),
             What::Assigned { to, .. } => self.is_named(to, seq, at),
@@ -50,7 +50,9 @@ impl Account {
             What::Complained { about, .. } => {
                 let owner = match about {
                     ComplaintAbout::Service => PromiseOwner::Hub,
-                    ComplaintAbout::Code => PromiseOwner::Police,
+                    // Where the police did not send the person they may not know of them.
+                    ComplaintAbout::Code if self.sent_by_police() => PromiseOwner::Police,
+                    ComplaintAbout::Code => PromiseOwner::Hub,
                 };
                 self.complaints.insert(seq, (false, false));
                 self.complaint_is_owed(seq, owner, at);
@@ -60,11 +62,23 @@ impl Account {
             What::LegalHold { on, .. } => {
                 assert_ne!(self.legal_hold, *on, "a legal hold is what it was");
                 self.legal_hold = *on;
+                self.erasing &= !*on;
+            }
+            What::ToBeErased { .. } => {
+                self.may_be_deleted();
+                (self.erasing, self.ever_erasing) = (true, true);
             }
             What::Erased { .. } => {
-                assert!(self.ended.is_some(), "somebody was deleted who is being helped");
-                assert!(!self.legal_hold, "somebody was deleted against a legal hold");
-                assert!(!std::mem::replace(&mut self.erased, true), "somebody was deleted twice");
+                self.may_be_deleted();
+                assert!(std::mem::replace(&mut self.erasing, false), "somebody was deleted and nobody had said so");
+                self.erased = true;
+                // That it is done was one task; the others are nobody's any more.
+                for (task, (kind, _)) in std::mem::take(&mut self.tasks) {
+                    match kind {
+                        TaskKind::Deletion => self.keeps("task", task, at, seq),
+                        _ => self.releases(at, |rule, seq| rule == "task" && seq == task),
+                    }
+                }
             }
             other => panic!("nobody in this world does {}", other.name()),
         }
@@ -95,8 +109,12 @@ impl Account {
         self.ended = Some((closed.why, true));
         self.nobody_is_named(at);
         let died = closed.why == WhyClosed::Died;
+        if died {
+            self.tasks.clear();
+        }
         self.releases(at, |rule, _| died || ["answer", "first-contact", "look"].contains(&rule));
         self.died = died.then_some(at);
+        self.deaths.extend(self.died);
     }
 
     /// Nobody has to be named for a case that is over.
@@ -120,6 +138,18 @@ impl Account {
         } else if !nobody && !self.closed() {
             self.ended = None;
         }
+        // What goes on is not deleted.
+        self.erasing &= self.ended.is_some();
+    }
+
+    fn may_be_deleted(&self) {
+        assert!(self.ended.is_some(), "somebody is to be deleted who is being helped");
+        assert!(!self.legal_hold, "somebody is to be deleted against a legal hold");
+        assert!(!self.erased, "somebody is deleted twice");
+    }
+
+    fn sent_by_police(&self) -> bool {
+        self.received.as_ref().is_some_and(|received| received.source == SourceKind::Police)
     }
 
     fn is_joined(&mut self, joined: &Joined, at: Timestamp) {
@@ -187,12 +217,20 @@ impl Account {
         }
     }
 
-    /// An agency says that it told the person; where that was about a complaint, that promise is kept.
+    /// An agency says that it told the person; where that was about a complaint, the complaint has come so far.
     pub(super) fn told(&mut self, promise: &str, seq: u32, at: Timestamp) {
-        if let Some((rule, complaint)) = promise.rsplit_once('.').filter(|(rule, _)| rule.starts_with("complaint-")) {
-            // The Code's own promises about a complaint that the police recorded are not the hub's.
-            if self.owed.contains_key(promise) {
-                self.keeps(rule, complaint.parse().expect("a number"), at, seq);
+        let Some((rule, complaint)) = promise.rsplit_once('.').filter(|(rule, _)| rule.starts_with("complaint-"))
+        else {
+            return;
+        };
+        // The Code's own promises about a complaint that the police recorded are not the hub's.
+        let number: u32 = complaint.parse().expect("a number");
+        if let Some(come) = self.complaints.get_mut(&number) {
+            let replied = rule == "complaint-replied";
+            *come = (true, come.1 || replied);
+            self.keeps("complaint-acknowledged", number, at, seq);
+            if replied {
+                self.keeps("complaint-replied", number, at, seq);
             }
         }
     }

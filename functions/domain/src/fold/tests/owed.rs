@@ -7,6 +7,7 @@ use events::case::{
     By, ComplaintAbout, ComplaintStep, Criterion, HandOnBasis, Pathway, PathwayTaken, TaskDone, TaskKind, TaskOutcome,
 };
 use events::justice::{Promise, PromiseOwner, Standing};
+use events::referral::SourceKind;
 
 fn promise<'a>(case: &'a Case, code: &str) -> &'a Promise {
     case.promises.iter().find(|promise| promise.code == code).unwrap_or_else(|| panic!("{code} is owed by nobody"))
@@ -170,8 +171,15 @@ fn a_meeting_that_has_a_case_acknowledges_it_once() {
 
 #[test]
 fn a_complaint_is_acknowledged_in_ten_working_days_and_answered_in_twenty() {
-    for (about, owner) in [(ComplaintAbout::Service, PromiseOwner::Hub), (ComplaintAbout::Code, PromiseOwner::Police)] {
-        let case = after(vec![(1, complained(about))]);
+    // Where the police did not send the person they may not know of the case.
+    for (about, source, owner) in [
+        (ComplaintAbout::Service, SourceKind::Police, PromiseOwner::Hub),
+        (ComplaintAbout::Code, SourceKind::Police, PromiseOwner::Police),
+        (ComplaintAbout::Code, SourceKind::SelfReferral, PromiseOwner::Hub),
+    ] {
+        let mut case = case();
+        case.received.source = source;
+        let (case, _) = append_all(&case, vec![complained(about)], at(1)).unwrap();
         let [first, second] = case.promises.as_slice() else { panic!("two promises") };
         assert_eq!((first.owner, second.owner), (owner, owner));
         assert_eq!(first.due.to_string(), "2026-12-07T17:00:00Z");
