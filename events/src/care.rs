@@ -3,7 +3,7 @@
 //! Codes, numbers and moments only: what was said is a note, kept apart under a key of its own.
 
 use crate::closed_set::closed_set;
-use crate::referral::{ChannelKind, Modality};
+use crate::referral::{ChannelKind, Modality, NeedCode, NeedGroup};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,9 @@ pub enum Act {
         point: Point,
         /// What the person said; nothing where they would rather not say.
         scores: Option<Scores>,
+        /// Which needs remain (DC16–21), each once; nothing where that was not asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        needs: Option<Vec<NeedCode>>,
     },
     /// The person reached a stage of recovery (DC14).
     StageReached {
@@ -53,12 +56,22 @@ closed_set! {
         MessageLeft = "message-left",
         /// Nobody answered.
         NoAnswer = "no-answer",
+        /// Nobody answered, and the person had not said that a message is safe.
+        NoAnswerNoMessage = "no-answer-no-message",
+        /// Somebody else answered, and was told nothing.
+        SomebodyElse = "somebody-else",
+        /// The person would rather be reached at another time.
+        AnotherTime = "another-time",
+        /// They did not understand each other: an interpreter has to come.
+        NoCommonLanguage = "no-common-language",
         /// The number or address is somebody else's, or does not exist.
         WrongNumber = "wrong-number",
         /// It was not safe to go on.
         Unsafe = "unsafe",
         /// The person does not want support now.
         Declined = "declined",
+        /// Another service supports them already.
+        HelpedAlready = "helped-already",
     }
 }
 
@@ -134,6 +147,14 @@ closed_set! {
         Declined = "declined",
         /// The person could not be reached.
         NotReached = "not-reached",
+        /// The numbers and addresses are somebody else's, or do not exist.
+        WrongDetails = "wrong-details",
+        /// It was not safe to go on.
+        Unsafe = "unsafe",
+        /// It has no room to go on.
+        NoCapacity = "no-capacity",
+        /// The person lives where it does not serve.
+        OutOfArea = "out-of-area",
         /// Another service helps instead.
         MovedOn = "moved-on",
         /// The same person is helped under another reference.
@@ -178,7 +199,7 @@ pub struct Attempt {
 }
 
 /// How the person was at one point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Measure {
     /// When.
@@ -187,6 +208,21 @@ pub struct Measure {
     pub point: Point,
     /// What the person said, where they did.
     pub scores: Option<Scores>,
+    /// Which needs remained, where that was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub needs: Option<Vec<NeedCode>>,
+}
+
+/// The outcome area that a need belongs to, by its name in [`Scores::all`]: everyday life is the ability to cope (DC21).
+pub const fn area_of(need: NeedCode) -> &'static str {
+    match need.group() {
+        NeedGroup::Health => "health",
+        NeedGroup::Reintegration => "reintegration",
+        NeedGroup::Justice => "justice",
+        NeedGroup::Safety => "safety",
+        NeedGroup::Informed => "informed",
+        NeedGroup::Everyday => "coping",
+    }
 }
 
 impl Care {

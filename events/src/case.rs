@@ -17,7 +17,9 @@ mod why;
 pub use asked::{
     Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Feedback, WhyContactChanged,
 };
-pub use moves::{Chosen, HandOn, HandOnBasis, ReferredOn, WhyChosen, WhyCleared, WhyHandedOn, WhyReferredOn};
+pub use moves::{
+    Chosen, HandOn, HandOnBasis, ReferOn, ReferredOn, WhyChosen, WhyCleared, WhyHandedOn, WhyReferredOn, WhyWoundDown,
+};
 pub use onward::{DeclineReason, LeftOut, Matched, Offered, Onward, OnwardState};
 pub use received::{Received, Routing};
 pub use safety::{Criterion, Disclosed, DisclosedScope, DisclosedTo, Pathway, PathwayTaken, Taken, WhyDisclosed};

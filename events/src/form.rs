@@ -73,15 +73,20 @@ impl FormDocument {
 /// [`NotAForm`] where the bytes are none. What is wrong with single fields is in [`FormDocument::errors`], and in what
 /// [`crate::parse::referral`] says of the document.
 pub fn parse(body: &[u8]) -> Result<FormDocument, NotAForm> {
+    let pairs: Vec<&[u8]> = body.split(|b| *b == b'&').filter(|pair| !pair.is_empty()).collect();
+    if pairs.len() > MAX_FIELDS {
+        return Err(NotAForm);
+    }
+    Ok(document(pairs.into_iter().map(read_pair).collect::<Result<Vec<_>, _>>()?))
+}
+
+/// The document of names and texts, however they came: as a form, or as a row under its header.
+pub fn document(pairs: impl IntoIterator<Item = (String, String)>) -> FormDocument {
     let mut root = Node::Object(BTreeMap::new());
     let mut errors = Vec::new();
     let mut typed = BTreeMap::new();
     let mut twice = BTreeSet::new();
-    for (count, pair) in body.split(|b| *b == b'&').filter(|pair| !pair.is_empty()).enumerate() {
-        if count >= MAX_FIELDS {
-            return Err(NotAForm);
-        }
-        let (name, text) = read_pair(pair)?;
+    for (name, text) in pairs {
         if typed.contains_key(&name) {
             if twice.insert(name.clone()) {
                 errors.push(FieldError::new(name, Code::Duplicate));
@@ -98,7 +103,12 @@ pub fn parse(body: &[u8]) -> Result<FormDocument, NotAForm> {
     let mut moved = BTreeMap::new();
     let mut value = root.into_value("", "", &mut moved);
     unsafe_unless_said(&mut value);
-    Ok(FormDocument { value, errors, typed, moved })
+    FormDocument { value, errors, typed, moved }
+}
+
+/// Whether the contract keeps one value under that name.
+pub fn is_field(name: &str) -> bool {
+    kind_of(name).is_some()
 }
 
 /// One `name=value`, decoded; a line break is one character, however the browser sends it.

@@ -6,7 +6,7 @@ closed_set! {
     /// Why a service was left. A service is left for its first reason in this order, which runs from what lasts to what
     /// passes: so whoever reads `full` knows that the service would have fitted today but for that.
     pub enum WhyLeft {
-        /// No contract runs today (AS33, TV12).
+        /// No contract runs today, or it ends soon and takes nobody new (AS33, TV12).
         ContractNotOpen = "contract-not-open",
         /// It serves other councils than the home's, or the home is not known and it serves some only (AS23, TV23).
         AnotherArea = "another-area",
@@ -40,6 +40,8 @@ closed_set! {
         AlreadySupports = "already-supports",
         /// Its provider also works with people who offend, and the person lives with the suspect (flag `conflict-check`).
         MayServeSuspect = "may-serve-suspect",
+        /// Police staff work there, and the person came by another way and has not said that the police may know (CA24).
+        PoliceStaffed = "police-staffed",
         /// It cannot adapt to what the person needs in order to use it (AS28).
         AccessNotOffered = "access-not-offered",
         /// Nobody there speaks the language, and it works with no interpreter (AS28).
@@ -66,7 +68,7 @@ impl WhyLeft {
     /// or whoever listens could learn from.
     pub const fn words(self) -> &'static str {
         match self {
-            Self::ContractNotOpen => "It does not run at the moment.",
+            Self::ContractNotOpen => "It takes nobody new at the moment.",
             Self::AnotherHub => "It is the team of another area. One of us passes people on to it.",
             Self::AnotherArea => "It is for people who live somewhere else, or we do not know where you live.",
             Self::AnotherNational => "It is a national service for something else.",
@@ -85,6 +87,7 @@ impl WhyLeft {
             Self::MayServeSuspect => {
                 "The organisation also works with people who have done harm. One of us looks at that first."
             }
+            Self::PoliceStaffed => "Police staff work there, and you have not told us that the police may know.",
             Self::AccessNotOffered => "It cannot offer what you need in order to use it.",
             Self::LanguageNotSpoken => "It has nobody who speaks your language, and no interpreter.",
             Self::WorkerNotPromised => "It cannot promise the worker you asked for.",

@@ -103,3 +103,11 @@ pub struct Partner {
     /// What kind of sender its token stands for: never `self`.
     pub kind: SourceKind,
 }
+
+impl Partner {
+    /// Whether its own systems send a file each day, of people whom nobody has asked yet (TV2, DC24, CA23). Others refer one
+    /// person at a time, having asked them.
+    pub fn sends_files(&self) -> bool {
+        matches!(self.kind, SourceKind::Police | SourceKind::BritishTransportPolice | SourceKind::ActionFraud)
+    }
+}

@@ -3,7 +3,7 @@
 //! Rendered from the profile as a CloudFormation template, so that a sixth area is a folder and not code.
 
 use crate::profile::groups;
-use events::profile::{Profile, Provider};
+use events::profile::{Partner, Profile, Provider};
 use serde_json::{Map, Value, json};
 
 /// The scope that lets a partner submit referrals.
@@ -58,17 +58,33 @@ pub fn render(profile: &Profile, access: Access) -> Value {
     for provider in &profile.providers {
         queue(&profile.area, provider, &mut resources);
         let who = match access {
-            Access::User => user(&profile.area, provider),
+            Access::User => user(&provider_name(&profile.area, &provider.code), own_queue(provider)),
             Access::Role => {
                 parameters.insert(logical("Account", &provider.code), json!({
                     "Type": "String", "Default": "",
                     "Description": format!("The AWS account of {}; empty until it is known, and then only the hub's own", provider.name)
                 }));
-                role(&profile.area, provider)
+                let account = logical("Account", &provider.code);
+                role(&provider_name(&profile.area, &provider.code), &account, own_queue(provider))
             }
         };
         resources.insert(logical("Reader", &provider.code), who);
         outputs.insert(logical("Queue", &provider.code), json!({"Value": {"Ref": logical("Queue", &provider.code)}}));
+    }
+    for partner in senders(profile) {
+        let (name, policies) = (sender_name(&profile.area, &partner.code), own_folder(&profile.area, partner));
+        let who = match access {
+            Access::User => user(&name, policies),
+            Access::Role => {
+                let account = logical("SenderAccount", &partner.code);
+                parameters.insert(account.clone(), json!({
+                    "Type": "String", "Default": "",
+                    "Description": format!("The AWS account of {}; empty until it is known, and then only the hub's own", partner.name)
+                }));
+                role(&name, &account, policies)
+            }
+        };
+        resources.insert(logical("Sender", &partner.code), who);
     }
     for partner in &profile.partners {
         resources.insert(
@@ -142,16 +158,40 @@ fn own_queue(provider: &Provider) -> Value {
     }])
 }
 
-fn user(area: &str, provider: &Provider) -> Value {
-    json!({
-        "Type": "AWS::IAM::User",
-        "Properties": {"UserName": provider_name(area, &provider.code), "Policies": own_queue(provider)}
-    })
+/// The partners that may drop files.
+pub fn senders(profile: &Profile) -> impl Iterator<Item = &Partner> {
+    profile.partners.iter().filter(|partner| partner.sends_files())
 }
 
-fn role(area: &str, provider: &Provider) -> Value {
-    let name = provider_name(area, &provider.code);
-    let account = logical("Account", &provider.code);
+/// The name of what may drop a sender's files.
+pub fn sender_name(area: &str, partner: &str) -> String {
+    format!("hub-{area}-feed-{partner}")
+}
+
+/// A sender may put files into its own folder, not read or list what lies there, and read what it was told about them.
+fn own_folder(area: &str, partner: &Partner) -> Value {
+    let under = |folder: &str| {
+        let bucket = format!("hub-{area}-feeds-${{AWS::AccountId}}");
+        json!({"Fn::Sub": format!("arn:${{AWS::Partition}}:s3:::{bucket}/{folder}/{}/*", partner.code)})
+    };
+    json!([{
+        "PolicyName": "own-folder",
+        "PolicyDocument": {
+            "Version": "2012-10-17",
+            "Statement": [
+                {"Effect": "Allow", "Action": ["s3:PutObject"], "Resource": under("in")},
+                {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": under("reports")}
+            ]
+        }
+    }])
+}
+
+fn user(name: &str, policies: Value) -> Value {
+    json!({"Type": "AWS::IAM::User", "Properties": {"UserName": name, "Policies": policies}})
+}
+
+/// A role that the account which is named by a parameter may assume.
+fn role(name: &str, account: &str, policies: Value) -> Value {
     let root =
         |account: Value| json!({"Fn::Sub": ["arn:${AWS::Partition}:iam::${Account}:root", {"Account": account}]});
     json!({
@@ -163,22 +203,23 @@ fn role(area: &str, provider: &Provider) -> Value {
                 "Statement": [{
                     "Effect": "Allow", "Action": "sts:AssumeRole",
                     "Principal": {"AWS": {"Fn::If": [
-                        logical("Has", &account), root(json!({"Ref": account})), root(json!({"Ref": "AWS::AccountId"}))
+                        logical("Has", account), root(json!({"Ref": account})), root(json!({"Ref": "AWS::AccountId"}))
                     ]}},
                     "Condition": {"StringEquals": {"sts:ExternalId": name}}
                 }]
             },
-            "Policies": own_queue(provider)
+            "Policies": policies
         }
     })
 }
 
+/// Whether each account that may assume a role is known.
 fn conditions(profile: &Profile) -> Value {
-    let each = profile.providers.iter().map(|provider| {
-        let account = logical("Account", &provider.code);
-        (logical("Has", &account), json!({"Fn::Not": [{"Fn::Equals": [{"Ref": account}, ""]}]}))
-    });
-    Value::Object(each.collect())
+    let providers = profile.providers.iter().map(|provider| logical("Account", &provider.code));
+    let accounts = providers.chain(senders(profile).map(|partner| logical("SenderAccount", &partner.code)));
+    let known =
+        |account: String| (logical("Has", &account), json!({"Fn::Not": [{"Fn::Equals": [{"Ref": account}, ""]}]}));
+    Value::Object(accounts.map(known).collect())
 }
 
 #[cfg(test)]
@@ -195,6 +236,17 @@ mod tests {
             assert_eq!(statements.as_array().map(Vec::len), Some(1));
             assert_eq!(statements[0]["Resource"], json!({"Fn::GetAtt": ["QueueOpenDoor", "Arn"]}));
             assert_eq!(statements[0]["Action"], json!(QUEUE_ACTIONS));
+        }
+    }
+
+    #[test]
+    fn a_sender_may_put_into_its_own_folder_and_read_its_own_reports_and_nothing_else() {
+        for access in [Access::User, Access::Role] {
+            let template = render(&small(), access);
+            let statements = &template["Resources"]["SenderSecondForce"]["Properties"]["Policies"][0]["PolicyDocument"];
+            let bucket = "arn:${AWS::Partition}:s3:::hub-small-feeds-${AWS::AccountId}";
+            let may = |action: &str, folder: &str| json!({"Effect": "Allow", "Action": [action], "Resource": {"Fn::Sub": format!("{bucket}/{folder}/second-force/*")}});
+            assert_eq!(statements["Statement"], json!([may("s3:PutObject", "in"), may("s3:GetObject", "reports")]));
         }
     }
 

@@ -1,4 +1,4 @@
-//! The local stack's own secrets: passwords of demo users, keys of providers. Kept for this user only.
+//! The local stack's own secrets: passwords of demo users, keys of providers and senders. Kept for this user only.
 
 use crate::local_api::LocalApi;
 use crate::{area_stack, status};
@@ -20,6 +20,9 @@ pub struct Credentials {
     pub users: BTreeMap<String, String>,
     /// Keys by provider's code.
     pub providers: BTreeMap<String, Key>,
+    /// Keys of those who may drop files, by partner's code.
+    #[serde(default)]
+    pub senders: BTreeMap<String, Key>,
     /// Clients' ids and secrets by partner's code.
     pub partners: BTreeMap<String, Key>,
 }
@@ -57,6 +60,20 @@ impl Credentials {
                 let user = area_stack::provider_name(&profile.area, &provider.code);
                 let (id, secret) = api.access_key(&user).await?;
                 self.providers.insert(provider.code.clone(), Key { id, secret });
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives every sender without a key one that opens its own folder.
+    ///
+    /// # Errors
+    /// The local AWS refuses.
+    pub async fn add_sender_keys(&mut self, api: &LocalApi, profile: &Profile) -> Result<()> {
+        for partner in area_stack::senders(profile) {
+            if !self.senders.contains_key(&partner.code) {
+                let (id, secret) = api.access_key(&area_stack::sender_name(&profile.area, &partner.code)).await?;
+                self.senders.insert(partner.code.clone(), Key { id, secret });
             }
         }
         Ok(())

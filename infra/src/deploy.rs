@@ -1,5 +1,6 @@
 //! `deploy`: the hub of one area to AWS. Nothing that belongs to a laptop goes with it.
 
+use crate::accounts::accounts;
 use crate::area_stack::{self, Access, logical};
 use crate::aws::{Aws, REGION};
 use crate::directory::{self, Entries};
@@ -40,6 +41,9 @@ pub struct DeployArgs {
     /// A provider's AWS account, as CODE=ACCOUNT: it may then assume the role that reads that provider's queue.
     #[arg(long = "provider-account", value_name = "CODE=ACCOUNT")]
     provider_accounts: Vec<String>,
+    /// The AWS account of a partner that sends files, as CODE=ACCOUNT: it may then assume the role that drops them.
+    #[arg(long = "sender-account", value_name = "CODE=ACCOUNT")]
+    sender_accounts: Vec<String>,
     /// For a trial: deploy although some providers of the profile were made up.
     #[arg(long)]
     with_illustrative_providers: bool,
@@ -53,7 +57,7 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
     let loaded = profile::load(&args.area)?;
     refuse_local_environment(std::env::vars())?;
     refuse_illustrative(&loaded, args)?;
-    let accounts = accounts(&loaded, &args.provider_accounts)?;
+    let accounts = accounts(&loaded, &args.provider_accounts, &args.sender_accounts)?;
     tools::debian(&[("python3", "python3"), ("strip", "binutils"), ("objdump", "binutils")]).await?;
     tools::python(Python::Aws).await?;
     let aws = Aws::of_environment(&args.region);
@@ -194,21 +198,6 @@ fn refuse_illustrative(loaded: &Loaded, args: &DeployArgs) -> Result<()> {
         made_up.join(", ")
     );
     Ok(())
-}
-
-/// Each `CODE=ACCOUNT` as a parameter of the area's template.
-fn accounts(loaded: &Loaded, given: &[String]) -> Result<BTreeMap<String, String>> {
-    given
-        .iter()
-        .map(|pair| {
-            let (code, account) = pair.split_once('=').with_context(|| format!("`{pair}` is not CODE=ACCOUNT"))?;
-            let known = loaded.profile.providers.iter().any(|provider| provider.code == code);
-            ensure!(known, "There is no provider `{code}` in the profile.");
-            let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
-            ensure!(is_account, "`{account}` is not an AWS account: it has twelve digits.");
-            Ok((logical("Account", code), account.to_owned()))
-        })
-        .collect()
 }
 
 async fn account(aws: &Aws) -> Result<String> {

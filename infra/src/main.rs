@@ -2,10 +2,11 @@
 //!
 //! - [`up`] and [`status`]: the local stack. [`tools`], [`wasm`], [`package`], [`site`]: what it is made of.
 //!   [`emulator`], [`aws`], [`stack`], [`area_stack`], [`directory`], [`users`], [`proxy`]: how it comes to run.
-//! - [`token`], [`refer`], [`case`], [`poll`], [`reassess`]: the hub used from a shell. [`coverage`]: what an area's
+//! - [`token`], [`refer`], [`case`], [`poll`], [`wind_down`], [`reassess`]: the hub used from a shell. [`coverage`]: what an area's
 //!   profile lacks.
 //! - [`mod@test`], [`measure`], [`deploy`], [`postcodes`]: keeping it right, and bringing it to AWS.
 
+mod accounts;
 mod area_stack;
 mod aws;
 mod case;
@@ -15,6 +16,7 @@ mod deploy;
 mod directory;
 mod emulator;
 mod failure;
+mod feed;
 mod http;
 mod local_api;
 mod measure;
@@ -41,6 +43,7 @@ mod tools;
 mod up;
 mod users;
 mod wasm;
+mod wind_down;
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -79,6 +82,17 @@ enum Command {
         /// Each line is a referral, or an object with a `referral` field and perhaps an `expect.status`.
         file: PathBuf,
     },
+    /// Drop a file of rows, CSV or JSON lines, as the police would, wait until it is read, and print the report.
+    Feed {
+        /// The file; `events/feed/README.md` says how it is written.
+        file: PathBuf,
+        /// Whose file it is: a kind of sender that `status` lists.
+        #[arg(long, default_value = "police")]
+        sender: String,
+        /// The report as it came, with a line for every row.
+        #[arg(long)]
+        json: bool,
+    },
     /// Show a case as a coordinator sees it.
     Case {
         /// The case's reference.
@@ -99,6 +113,8 @@ enum Command {
         #[arg(long)]
         once: bool,
     },
+    /// Move everybody whom a service supports to others, because it comes to its end; nobody is left on the way.
+    WindDown(wind_down::WindDownArgs),
     /// Check an area's profile, and say which needs have no service where but the universal one.
     Coverage(coverage::CoverageArgs),
     /// Show which cases other rules would assess otherwise, and why; nothing is changed.
@@ -178,12 +194,16 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Status { json } => status::print(&instance, json).await?,
         Command::Token { role } => say::line(token::token(&status::running(&instance).await?, &role).await?),
         Command::Refer { file } => return refer::refer(&status::running(&instance).await?, &file).await,
+        Command::Feed { file, sender, json } => {
+            return feed::feed(&status::running(&instance).await?, &file, &sender, json).await;
+        }
         Command::Case { reference, json } => {
             case::show(&status::running(&instance).await?, &reference, json).await?;
         }
         Command::Poll { provider, accept, once } => {
             poll::poll(&status::running(&instance).await?, &provider, accept, once).await?;
         }
+        Command::WindDown(args) => wind_down::wind_down(&status::running(&instance).await?, &args).await?,
         Command::Coverage(args) => coverage::report(&args)?,
         Command::Reassess(args) => reassess::reassess(&instance, &args).await?,
         Command::Test { suites } => test::test(&suites).await?,

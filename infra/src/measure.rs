@@ -50,7 +50,7 @@ pub enum Part {
     Page,
     /// The form in a browser, and what a referral asks of AWS.
     Served,
-    /// The functions: how long `refer` takes, and how long each takes to start.
+    /// The functions: how long `refer` and a daily file take, and how long each takes to start.
     Functions,
 }
 
@@ -86,6 +86,7 @@ pub async fn measure(named: &[Part], json: bool, record: bool) -> Result<()> {
             Part::Served => keep(served().await?),
             Part::Functions => {
                 keep(vec![handler().await?]);
+                keep(daily_file().await?);
                 keep(starts::measure(&package::build(Profile::Release).await?).await?);
             }
         }
@@ -152,12 +153,29 @@ async fn browser(hub: &TestHub) -> Result<Vec<Figure>> {
 /// `refer` alone, with the store stubbed.
 async fn handler() -> Result<Figure> {
     let step = say::Step::begin("Timing the handler of refer, with the store stubbed");
-    let mut cargo = run::cargo(&paths::root()?);
-    cargo.args(["bench", "--quiet", "--package", "simulation", "--bench", "refer_handler"]);
-    let said = run::output(&mut cargo, "The handler of refer cannot be timed").await?;
-    let line = said.lines().rfind(|line| line.starts_with('{')).context("The benchmark has said nothing")?;
-    let seen: Value = serde_json::from_str(line)?;
+    let seen = bench("simulation", "refer_handler").await?;
     step.done();
     let median = seen["median_us"].as_f64().context("The benchmark has no median")?;
     Ok(Figure::new("handler of refer, store stubbed, median", median / 1_000.0, "ms", 1.0))
+}
+
+/// The greatest daily file through `feed`, with the store stubbed.
+async fn daily_file() -> Result<Vec<Figure>> {
+    let step = say::Step::begin("Reading a daily file of 100,000 rows, with the store stubbed");
+    let seen = bench("feed", "whole_file").await?;
+    step.done();
+    let value = |name: &str| seen[name].as_f64().with_context(|| format!("The benchmark has no {name}"));
+    Ok(vec![
+        Figure::new("daily file of 100,000 rows, store stubbed", value("seconds")?, "s", 60.0),
+        Figure::new("held at once while it is read, its report included", value("held_mb")?, "MB", 64.0),
+    ])
+}
+
+/// What a benchmark prints.
+async fn bench(package: &str, name: &str) -> Result<Value> {
+    let mut cargo = run::cargo(&paths::root()?);
+    cargo.args(["bench", "--quiet", "--package", package, "--bench", name]);
+    let said = run::output(&mut cargo, &format!("The benchmark {name} fails")).await?;
+    let line = said.lines().rfind(|line| line.starts_with('{')).context("The benchmark has said nothing")?;
+    Ok(serde_json::from_str(line)?)
 }

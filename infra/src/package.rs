@@ -28,7 +28,7 @@ pub struct Function {
 const ASSETS: &[&str] = &["assets.json"];
 
 /// Every function.
-pub const FUNCTIONS: [Function; 10] = [
+pub const FUNCTIONS: [Function; 11] = [
     Function { name: "refer", extra: ASSETS },
     Function { name: "mine", extra: ASSETS },
     Function { name: "provide", extra: &[] },
@@ -39,6 +39,7 @@ pub const FUNCTIONS: [Function; 10] = [
     Function { name: "clock", extra: &[] },
     Function { name: "figures", extra: &[] },
     Function { name: "directory", extra: ASSETS },
+    Function { name: "feed", extra: &[] },
 ];
 
 /// For which AWS to build.

@@ -9,7 +9,7 @@ use crate::package::{Packages, hash};
 use crate::profile::{self, Loaded};
 use crate::say::Step;
 use crate::stack::{self, Outputs, Stack, output};
-use crate::status::{PartnerClient, Queue, User};
+use crate::status::{Feed, PartnerClient, Queue, User};
 use crate::{paths, site, streams, users};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,8 @@ pub struct Provisioned {
     pub partners: BTreeMap<String, PartnerClient>,
     /// Providers' queues.
     pub queues: BTreeMap<String, Queue>,
+    /// Where partners drop files.
+    pub feeds: BTreeMap<String, Feed>,
     /// The staff client's id.
     pub staff_client: String,
     /// The directory table's name.
@@ -84,6 +86,7 @@ pub async fn provision(place: &Place<'_>, loaded: &Loaded, packages: &Packages, 
     let mut credentials = Credentials::read(place.folder);
     if !restarted {
         credentials.providers.clear();
+        credentials.senders.clear();
         credentials.partners.clear();
     }
 
@@ -177,6 +180,7 @@ async fn area(
             credentials.partners.insert(partner.code.clone(), key);
         }
         credentials.add_provider_keys(place.api, &loaded.profile).await?;
+        credentials.add_sender_keys(place.api, &loaded.profile).await?;
         credentials.write(place.folder)?;
         deployed.area = wanted;
         step.done();
@@ -253,10 +257,23 @@ fn told(place: &Place<'_>, loaded: &Loaded, deployed: &Deployed, credentials: &C
         let queue = Queue { url, access_key_id: key.id.clone(), secret_access_key: key.secret.clone() };
         Ok((code, queue))
     });
+    let bucket = output(&deployed.outputs, "FeedsBucket")?;
+    let feeds = area_stack::senders(&loaded.profile).map(|partner| {
+        let key = credentials.senders.get(&partner.code).context("A sender's key is not known")?;
+        let feed = Feed {
+            bucket: bucket.to_owned(),
+            folder: format!("in/{}/", partner.code),
+            reports: format!("reports/{}/", partner.code),
+            access_key_id: key.id.clone(),
+            secret_access_key: key.secret.clone(),
+        };
+        Ok((profile::listed_as(&loaded.profile, partner), feed))
+    });
     Ok(Provisioned {
         users: users.collect(),
         partners: partners.collect::<Result<_>>()?,
         queues: queues.collect::<Result<_>>()?,
+        feeds: feeds.collect::<Result<_>>()?,
         staff_client: output(&deployed.outputs, "StaffClientId")?.to_owned(),
         directory_table: output(&deployed.outputs, "DirectoryTable")?.to_owned(),
         distribution: format!("{label}.cloudfront.localhost:{endpoint_port}"),

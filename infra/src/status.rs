@@ -33,6 +33,23 @@ pub struct Status {
     pub partners: BTreeMap<String, PartnerClient>,
     /// Providers' queues by code, each with that provider's own credentials.
     pub queues: BTreeMap<String, Queue>,
+    /// Where partners drop files, by the kind of sender, each with that partner's own credentials.
+    pub feeds: BTreeMap<String, Feed>,
+}
+
+/// Where a partner drops files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Feed {
+    /// The bucket.
+    pub bucket: String,
+    /// What the key of a dropped file begins with.
+    pub folder: String,
+    /// What the key of its report begins with, before the file's name and `.jsonl`.
+    pub reports: String,
+    /// Opens these folders only.
+    pub access_key_id: String,
+    /// Opens these folders only.
+    pub secret_access_key: String,
 }
 
 /// A demo user.
@@ -169,5 +186,6 @@ pub fn addresses(ready: &Ready) {
     say::note(format!("users      {}", status.users.keys().cloned().collect::<Vec<_>>().join(", ")));
     say::note(format!("partners   {}", status.partners.keys().cloned().collect::<Vec<_>>().join(", ")));
     say::note(format!("queues     {}", status.queues.keys().cloned().collect::<Vec<_>>().join(", ")));
+    say::note(format!("files from {}", status.feeds.keys().cloned().collect::<Vec<_>>().join(", ")));
     say::note("passwords, secrets and keys: `cargo hub status --json`; a token: `cargo hub token coordinator`");
 }

@@ -65,7 +65,8 @@ pub async fn test(named: &[Suite]) -> Result<()> {
             }
             _ => {
                 // The whole workspace, so that nothing is compiled again with other features; what is said is shown: the seeds.
-                let arguments = ["test", "--quiet", "--workspace", "--test", "whole_hub", "--", "--nocapture"];
+                let arguments =
+                    ["test", "--quiet", "--workspace", "--test", "whole_hub", "--test", "stories", "--", "--nocapture"];
                 step("simulation", run::shown(run::cargo(&root).args(arguments), "The simulation fails")).await?;
             }
         }

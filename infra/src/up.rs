@@ -99,6 +99,7 @@ async fn bring_up(
             users: provisioned.users,
             partners: provisioned.partners,
             queues: provisioned.queues,
+            feeds: provisioned.feeds,
         },
         staff_client: provisioned.staff_client,
         directory_table: provisioned.directory_table,

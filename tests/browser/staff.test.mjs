@@ -18,12 +18,20 @@ const OFFER = { state: "offered", offer: { risk: "medium", needs: ["trouble-slee
 
 const ACCEPTED = {
   ...OFFER, state: "accepted", version: 5, person: { name: "Quiet Robin" }, first_contact_by: ROW.accept_by,
-  care: { outcome: null },
+  care: {
+    outcome: null,
+    attempts: [{ at: "2026-11-23T11:00:00Z", by: "phone", outcome: "no-answer" }],
+    measures: [{ at: "2026-11-23T12:00:00Z", point: "middle", scores: { health: 4, coping: 5, safety: 6, reintegration: 7, informed: 8, justice: 9 } }],
+  },
+  may: ["contact-tried", "session-held", "measured", "stage-reached", "refer-on", "closed"],
+};
+const CHOICES = {
+  choices: [{ service: "isva", service_name: "Advisers", provider_name: "Refuge", about: "", needs: ["trouble-sleeping"] }], left: [],
 };
 
 /** Plays login and hub; returns what they were asked. */
 const play = async (page) => {
-  const asked = { token: null, calls: [], acts: [], accepted: false, over: false };
+  const asked = { token: null, calls: [], acts: [], referred: [], accepted: false, over: false };
   const json = (route, body, status = 200) =>
     route.fulfill({ status, contentType: "application/json", body: JSON.stringify(body) });
   await page.route(`${SITE}/staff/config.json`, (route) =>
@@ -44,6 +52,11 @@ const play = async (page) => {
     const path = new URL(request.url()).pathname;
     asked.calls.push(`${request.method()} ${path}`);
     if (request.headers().authorization !== `Bearer ${TOKEN}`) return json(route, {}, 401);
+    if (path.endsWith("/refer-on")) {
+      if (request.method() === "GET") return json(route, CHOICES);
+      asked.referred.push({ version: request.headers()["if-match"], body: JSON.parse(request.postData()) });
+      return json(route, { ...ACCEPTED, version: 6 });
+    }
     if (path.endsWith("/accept")) {
       asked.accepted = true;
       return json(route, ACCEPTED);
@@ -86,6 +99,22 @@ test("staff sign in, look, say yes, and see who it is only then", async () => {
   assert.match(await page.textContent("#details"), /23 November 2026/);
   assert.equal(await page.locator("#accept").count(), 0);
   assert.ok(asked.calls.includes("POST /provider/onwards/Z2Q22222-1/accept"), String(asked.calls));
+  assert.match(await page.textContent("#attempts"), /Phone: no answer/);
+  assert.match(await page.textContent("#travelled"), /Middle.*Health and wellbeing4/s);
+  // Nobody is referred on who has not said yes.
+  await page.click("#refer-on summary");
+  await accessible(page, "referring on");
+  await page.check("#refer-on-needs-trouble-sleeping");
+  await page.check("#refer-on-needs-lack-of-trust");
+  await page.click("#refer-on button");
+  assert.deepEqual(asked.referred, [], "the box for the person's yes is empty");
+  await page.check("#refer-on-agreed");
+  await page.click("#refer-on button");
+  await page.waitForFunction(() => document.querySelector("#said").textContent === "It is written down.");
+  assert.deepEqual(asked.referred, [{
+    version: '"5"',
+    body: { service: "isva", needs: ["trouble-sleeping", "lack-of-trust"], reason: "other-need", agreed: true },
+  }]);
   // What was done is written down, of the version that was seen.
   await page.click("#session-held summary");
   await page.fill("#session-held-minutes", "45");
@@ -99,7 +128,7 @@ test("staff sign in, look, say yes, and see who it is only then", async () => {
   await page.click("#closed button");
   await page.waitForFunction(() => document.querySelector("#said").textContent === "Thank you. It is off your list.");
   assert.deepEqual(asked.acts, [
-    { version: '"5"', body: { act: "session-held", modality: "phone", minutes: 45 } },
+    { version: '"6"', body: { act: "session-held", modality: "phone", minutes: 45 } },
     { version: '"6"', body: { act: "measured", point: "beginning", scores: null } },
     { version: '"6"', body: { act: "closed", outcome: "completed" } },
   ]);

@@ -1,6 +1,7 @@
 //! What coordinators do to a case. Their reasons are closed sets: words of one's own would say who the person is.
 
 use crate::closed_set::closed_set;
+use crate::referral::NeedCode;
 use serde::{Deserialize, Serialize};
 
 closed_set! {
@@ -101,6 +102,20 @@ closed_set! {
     }
 }
 
+/// What a provider asks for that refers a person on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReferOn {
+    /// To which service, by code.
+    pub service: String,
+    /// For which needs.
+    pub needs: Vec<NeedCode>,
+    /// Why.
+    pub reason: WhyReferredOn,
+    /// Whether the person has said yes to this.
+    pub agreed: bool,
+}
+
 /// A provider refers the person on to another member of the network. It carries the assessment and rests on what the person
 /// agreed to with that provider (DC24).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,4 +127,16 @@ pub struct ReferredOn {
     pub reason: WhyReferredOn,
     /// The provider's code.
     pub by: String,
+}
+
+closed_set! {
+    /// Why a service's people move to others (AS24, TV12).
+    pub enum WhyWoundDown {
+        /// Its contract comes to its end.
+        ContractEnds = "contract-ends",
+        /// Its contract ends before its time.
+        EndsEarly = "ends-early",
+        /// Its provider gives up.
+        ProviderStops = "provider-stops",
+    }
 }

@@ -37,6 +37,10 @@ pub struct Provider {
     /// suspect before a coordinator has looked.
     #[serde(default)]
     pub works_with_offenders: bool,
+    /// Whether the police employ those who work there: then it is not asked about anybody who came by another way than the
+    /// police and has not said that they may know (CA24).
+    #[serde(default)]
+    pub police_staffed: bool,
 }
 
 /// What a provider offers under one contract.
@@ -103,6 +107,10 @@ pub struct Service {
     pub from: Date,
     /// Contract's last day, where it has one.
     pub until: Option<Date>,
+    /// The last day on which somebody new is sent to it, where that is before the contract's last: it goes on for those whom
+    /// it supports until others have taken over (TV12, AS24).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new_until: Option<Date>,
     /// Up to when the contract may be extended, as in three years and two more (TV1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extendable_until: Option<Date>,
@@ -138,6 +146,16 @@ impl Service {
     /// Whether its contract runs on `day`.
     pub fn open_on(&self, day: Date) -> bool {
         self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// The last day on which somebody new may be sent to it, where there is one.
+    pub fn last_for_new(&self) -> Option<Date> {
+        self.new_until.into_iter().chain(self.until).min()
+    }
+
+    /// Whether somebody new may be sent to it on `day`.
+    pub fn takes_new_on(&self, day: Date) -> bool {
+        self.open_on(day) && self.new_until.is_none_or(|last| day <= last)
     }
 }
 

@@ -98,6 +98,51 @@ closed_set! {
     }
 }
 
+/// The six groups of needs (DC16–21).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NeedGroup {
+    /// Health and wellbeing.
+    Health,
+    /// Reintegration.
+    Reintegration,
+    /// The criminal justice system.
+    Justice,
+    /// Safety.
+    Safety,
+    /// Being informed.
+    Informed,
+    /// Everyday life.
+    Everyday,
+}
+
+impl NeedCode {
+    /// The group that it belongs to.
+    pub const fn group(self) -> NeedGroup {
+        match self {
+            Self::AngerOrFrustration
+            | Self::TroubleSleeping
+            | Self::LossOfAppetite
+            | Self::WorsenedMentalHealth
+            | Self::PhysicalInjuries => NeedGroup::Health,
+            Self::IsolationOrLoneliness | Self::ImpactOnFamily | Self::OffendingBehaviours | Self::MediaAttention => {
+                NeedGroup::Reintegration
+            }
+            Self::LegalRepresentation | Self::InformationOnCase | Self::PoliceLiaison => NeedGroup::Justice,
+            Self::OngoingTargetingOrThreats
+            | Self::IntimidationOrBullying
+            | Self::SafeguardingConcerns
+            | Self::MaracOrMash => NeedGroup::Safety,
+            Self::UnderstandingEntitlements | Self::LackOfTrust | Self::CourtAttendance | Self::RestorativeJustice => {
+                NeedGroup::Informed
+            }
+            Self::EmploymentOrEducation
+            | Self::CompensationClaim
+            | Self::DamageToProperty
+            | Self::ImmigrationStatus => NeedGroup::Everyday,
+        }
+    }
+}
+
 closed_set! {
     /// How heavily a need weighs. Absent counts as `a-lot`.
     pub enum Weight {

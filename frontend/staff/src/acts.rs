@@ -3,12 +3,12 @@
 //! Each form is data: its fields, where it goes, and what it sends.
 
 use events::care::{ContactOutcome, Outcome, Point, RecoveryStage};
-use events::case::DeclineReason;
-use events::referral::{ChannelKind, Modality};
+use events::case::{DeclineReason, WhyReferredOn};
+use events::referral::{ChannelKind, Modality, NeedCode};
 use serde_json::{Map, Value, json};
 
 /// The six outcome areas, each with the question that is asked (DC15).
-const AREAS: [(&str, &str); 6] = [
+pub(crate) const AREAS: [(&str, &str); 6] = [
     ("health", "Health and wellbeing"),
     ("coping", "Coping with everyday life"),
     ("safety", "Feeling safe"),
@@ -30,6 +30,8 @@ pub enum Say {
     Measured,
     /// The stage of recovery that was reached.
     StageReached,
+    /// That another service should help too, or instead.
+    ReferOn,
     /// That the support is over.
     Closed,
 }
@@ -50,23 +52,41 @@ pub struct Field {
 pub enum Takes {
     /// One of these: each its code and its words.
     Choice(Vec<(&'static str, String)>),
+    /// Any number of these.
+    Several(Vec<(&'static str, String)>),
+    /// One of those that the hub says: each its code and its words.
+    OneOf(Vec<(String, String)>),
     /// A whole number between these.
     Number(u16, u16),
+    /// Yes, which has to be said.
+    Yes,
 }
 
-/// What can be said now, by where the onward referral stands.
+/// What can be said now: the hub says what this person may.
 pub fn now(details: &Value) -> Vec<Say> {
-    let over = details.pointer("/care/outcome").is_some_and(|outcome| !outcome.is_null());
-    match details.get("state").and_then(Value::as_str) {
-        Some("offered") => vec![Say::Decline],
-        Some("accepted") if !over => {
-            vec![Say::ContactTried, Say::SessionHeld, Say::Measured, Say::StageReached, Say::Closed]
-        }
-        _ => Vec::new(),
+    if details.get("state").and_then(Value::as_str) == Some("offered") {
+        return vec![Say::Decline];
     }
+    let may = details.get("may").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let said = |say: &Say| may.iter().any(|code| code.as_str() == Some(say.code()));
+    Say::WORK.into_iter().filter(said).filter(|say| *say != Say::ReferOn || !services(details).is_empty()).collect()
+}
+
+/// The services that the person could be referred on to, each its code and its words.
+fn services(details: &Value) -> Vec<(String, String)> {
+    let choices = details.pointer("/refer_on_to/choices").and_then(Value::as_array);
+    let text = |choice: &Value, name: &str| choice[name].as_str().unwrap_or_default().to_owned();
+    let named = |choice: &Value| {
+        (text(choice, "service"), format!("{} ({})", text(choice, "service_name"), text(choice, "provider_name")))
+    };
+    choices.into_iter().flatten().map(named).collect()
 }
 
 impl Say {
+    /// All that is said of a person who is being supported.
+    const WORK: [Self; 6] =
+        [Self::ContactTried, Self::SessionHeld, Self::Measured, Self::StageReached, Self::ReferOn, Self::Closed];
+
     /// The heading of its form.
     pub const fn title(self) -> &'static str {
         match self {
@@ -75,6 +95,7 @@ impl Say {
             Self::SessionHeld => "I gave support",
             Self::Measured => "How the person is",
             Self::StageReached => "How far the person has come",
+            Self::ReferOn => "Somebody else could help too",
             Self::Closed => "The support is over",
         }
     }
@@ -87,6 +108,7 @@ impl Say {
             Self::SessionHeld => "session-held",
             Self::Measured => "measured",
             Self::StageReached => "stage-reached",
+            Self::ReferOn => "refer-on",
             Self::Closed => "closed",
         }
     }
@@ -95,12 +117,13 @@ impl Say {
     pub const fn address(self) -> &'static str {
         match self {
             Self::Decline => "decline",
+            Self::ReferOn => "refer-on",
             _ => "acts",
         }
     }
 
-    /// Its fields.
-    pub fn fields(self) -> Vec<Field> {
+    /// Its fields; `details` is what the hub shows of the onward referral.
+    pub fn fields(self, details: &Value) -> Vec<Field> {
         match self {
             Self::Decline => vec![choice("why", "Why not?", DeclineReason::ALL.iter().map(|w| w.as_str()))],
             Self::ContactTried => vec![
@@ -114,8 +137,17 @@ impl Say {
             Self::Measured => {
                 let point = choice("point", "When in the support is this?", Point::ALL.iter().map(|p| p.as_str()));
                 let scores = AREAS.iter().map(|(name, label)| Field { name, label, takes: Takes::Number(0, 10) });
-                std::iter::once(point).chain(scores).collect()
+                std::iter::once(point)
+                    .chain(scores)
+                    .chain([needs("needs", "Which needs remain? Leave it empty if you did not ask")])
+                    .collect()
             }
+            Self::ReferOn => vec![
+                Field { name: "service", label: "Which service?", takes: Takes::OneOf(services(details)) },
+                needs("needs", "For which needs?"),
+                choice("reason", "Why?", WhyReferredOn::ALL.iter().map(|why| why.as_str())),
+                Field { name: "agreed", label: "The person has said yes to this", takes: Takes::Yes },
+            ],
             Self::StageReached => {
                 vec![choice("stage", "Which stage?", RecoveryStage::ALL.iter().map(|stage| stage.as_str()))]
             }
@@ -123,7 +155,8 @@ impl Say {
         }
     }
 
-    /// What is sent for those answers. Six empty scores say that the person would rather not.
+    /// What is sent for those answers. Six empty scores say that the person would rather not. Several answers to one field
+    /// come with a space between them.
     pub fn body(self, answer: &dyn Fn(&str) -> String) -> Value {
         let text = |name: &str| Value::from(answer(name));
         let number = |name: &str| answer(name).trim().parse::<u16>().map_or(Value::Null, Value::from);
@@ -135,7 +168,17 @@ impl Say {
                 let scores: Map<String, Value> =
                     AREAS.iter().map(|(name, _)| ((*name).to_owned(), number(name))).collect();
                 let silent = scores.values().all(Value::is_null);
-                json!({"point": text("point"), "scores": if silent { Value::Null } else { Value::Object(scores) }})
+                let scores = if silent { Value::Null } else { Value::Object(scores) };
+                let needs = listed(&answer("needs"));
+                let mut act = json!({"point": text("point"), "scores": scores});
+                if !needs.is_empty() {
+                    act["needs"] = Value::from(needs);
+                }
+                act
+            }
+            Self::ReferOn => {
+                let (needs, agreed) = (listed(&answer("needs")), answer("agreed") == "true");
+                return json!({"service": text("service"), "needs": needs, "reason": text("reason"), "agreed": agreed});
             }
             Self::StageReached => json!({"stage": text("stage")}),
             Self::Closed => json!({"outcome": text("outcome")}),
@@ -150,6 +193,15 @@ pub(crate) fn choice(name: &'static str, label: &'static str, codes: impl Iterat
     Field { name, label, takes: Takes::Choice(codes.map(|code| (code, words(code))).collect()) }
 }
 
+fn needs(name: &'static str, label: &'static str) -> Field {
+    let all = NeedCode::ALL.iter().map(|need| (need.as_str(), words(need.as_str())));
+    Field { name, label, takes: Takes::Several(all.collect()) }
+}
+
+fn listed(answers: &str) -> Vec<String> {
+    answers.split_whitespace().map(str::to_owned).collect()
+}
+
 /// A code as words: `no-answer` is `No answer`.
 pub(crate) fn words(code: &str) -> String {
     let text = code.replace('-', " ");
@@ -161,22 +213,32 @@ pub(crate) fn words(code: &str) -> String {
 mod tests {
     use super::*;
     use events::care::Act;
+    use events::case::ReferOn;
 
-    const ALL: [Say; 5] = [Say::ContactTried, Say::SessionHeld, Say::Measured, Say::StageReached, Say::Closed];
+    fn choices() -> Value {
+        json!({
+            "state": "accepted",
+            "may": ["contact-tried", "session-held", "measured", "stage-reached", "refer-on", "closed"],
+            "refer_on_to": {"choices": [{"service": "isva", "service_name": "Advisers", "provider_name": "Refuge"}]},
+        })
+    }
 
     /// The first choice, or the smallest number, of each field.
     fn first(say: Say) -> Value {
-        let fields = say.fields();
+        let fields = say.fields(&choices());
         say.body(&|name| match fields.iter().find(|field| field.name == name).map(|field| &field.takes) {
             Some(Takes::Choice(choices)) => choices[0].0.to_owned(),
+            Some(Takes::Several(choices)) => format!("{} {}", choices[0].0, choices[1].0),
+            Some(Takes::OneOf(choices)) => choices[0].0.clone(),
             Some(Takes::Number(least, _)) => least.to_string(),
+            Some(Takes::Yes) => "true".to_owned(),
             None => String::new(),
         })
     }
 
     #[test]
     fn what_each_form_sends_is_an_act_of_the_hub() {
-        for say in ALL {
+        for say in Say::WORK.into_iter().filter(|say| *say != Say::ReferOn) {
             let act: Result<Act, _> = serde_json::from_value(first(say));
             assert!(act.is_ok(), "{say:?}: {act:?}");
         }
@@ -189,10 +251,22 @@ mod tests {
     }
 
     #[test]
-    fn only_what_can_be_said_is_asked() {
+    fn a_person_is_referred_on_for_needs_and_by_their_own_word() {
+        let asked: ReferOn = serde_json::from_value(first(Say::ReferOn)).unwrap();
+        assert_eq!((asked.service.as_str(), asked.needs.len(), asked.agreed), ("isva", 2, true));
+        let silent = Say::ReferOn.body(&|name| if name == "reason" { "other-need".to_owned() } else { String::new() });
+        assert_eq!(silent["agreed"], false, "a box that was not ticked is no yes");
+    }
+
+    #[test]
+    fn only_what_this_person_may_say_is_asked() {
         assert_eq!(now(&json!({"state": "offered"})), [Say::Decline]);
-        assert_eq!(now(&json!({"state": "accepted", "care": {"outcome": null}})), ALL);
-        assert!(now(&json!({"state": "accepted", "care": {"outcome": "completed"}})).is_empty());
+        assert_eq!(now(&choices()), Say::WORK);
+        let volunteer = json!({"state": "accepted", "may": ["contact-tried", "session-held"]});
+        assert_eq!(now(&volunteer), [Say::ContactTried, Say::SessionHeld]);
+        let nobody = json!({"state": "accepted", "may": ["refer-on", "closed"], "refer_on_to": {"choices": []}});
+        assert_eq!(now(&nobody), [Say::Closed], "there is nobody to refer on to");
+        assert!(now(&json!({"state": "closed", "care": {"outcome": "completed"}})).is_empty());
         assert!(now(&json!({"state": "expired"})).is_empty());
     }
 }

@@ -4,7 +4,7 @@ use crate::acts;
 use crate::browser::{self, Said, Trouble, ask, moment};
 use crate::login::Config;
 use crate::queue::is_coordinator;
-use crate::view::{Row, Worklist, facts, is_offered};
+use crate::view::{Row, Worklist, attempts, facts, is_offered, travelled};
 use crate::{desk, say};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -69,8 +69,13 @@ async fn begin(staff: Staff) {
 async fn list(staff: Staff) {
     let mut rows = Vec::new();
     for address in ADDRESSES {
-        let Some(answer) = asked(staff, "GET", address, None).await else { return };
-        rows.extend(serde_json::from_value::<Worklist>(answer).unwrap_or_default().onwards);
+        let mut next = Some(address.to_owned());
+        while let Some(address) = next {
+            let Some(answer) = asked(staff, "GET", &address, None).await else { return };
+            let page = serde_json::from_value::<Worklist>(answer).unwrap_or_default();
+            rows.extend(page.onwards);
+            next = page.next;
+        }
     }
     staff.said.set(if rows.is_empty() { "Nothing is waiting for you." } else { "" });
     staff.rows.set(rows);
@@ -79,6 +84,7 @@ async fn list(staff: Staff) {
 async fn look(staff: Staff, row: Row, accept: bool) {
     let (method, address) = if accept { ("POST", format!("{}/accept", row.href)) } else { ("GET", row.href.clone()) };
     let Some(details) = asked(staff, method, &address, None).await else { return };
+    let details = with_choices(staff, &row, details).await;
     staff.details.set(Some((row, details)));
     staff.said.set(if accept {
         "You have said yes. Please get in touch by the time below, only in a way that is listed."
@@ -92,10 +98,23 @@ async fn look(staff: Staff, row: Row, accept: bool) {
     }
 }
 
+/// What the hub shows, and whom the person could be referred on to, where this person may do that. A hub that does not say
+/// leaves the form out, and everything else as it is.
+async fn with_choices(staff: Staff, row: &Row, mut details: Value) -> Value {
+    let may = details.get("may").and_then(Value::as_array).is_some_and(|may| may.iter().any(|code| code == "refer-on"));
+    if let Some(token) = staff.token.get_untracked().filter(|_| may)
+        && let Ok(choices) = ask("GET", &format!("{}/refer-on", row.href), &token, None).await
+    {
+        details["refer_on_to"] = choices;
+    }
+    details
+}
+
 /// Says something of an onward referral, and shows what then stands.
 pub(crate) async fn tell(staff: Staff, row: Row, say: acts::Say, body: Value, version: u64) {
     let address = format!("{}/{}", row.href, say.address());
     let Some(details) = asked(staff, "POST", &address, Some(Said { body: &body, version })).await else { return };
+    let details = with_choices(staff, &row, details).await;
     let over = acts::now(&details).is_empty();
     // Taken away first, so that its forms come back closed and empty.
     staff.details.set(None);
@@ -205,7 +224,50 @@ fn card(staff: Staff, row: Row, details: &Value) -> impl IntoView + use<> {
         .collect();
     let title = format!("{}: {}", row.onward, row.service);
     let version = details.get("version").and_then(Value::as_u64).unwrap_or_default();
-    let forms: Vec<_> = acts::now(details).into_iter().map(|say| say::form(staff, row.clone(), say, version)).collect();
+    let forms: Vec<_> =
+        acts::now(details).into_iter().map(|say| say::form(staff, row.clone(), say, details, version)).collect();
+    let table = travelled(details).map(|table| {
+        let head: Vec<_> = table.points.iter().map(|point| view! { <th class="govuk-table__header" scope="col">{*point}</th> }).collect();
+        let rows: Vec<_> = table
+            .areas
+            .into_iter()
+            .map(|(area, scores)| {
+                let cells: Vec<_> =
+                    scores.into_iter().map(|score| view! { <td class="govuk-table__cell">{score}</td> }).collect();
+                view! {
+                    <tr class="govuk-table__row">
+                        <th class="govuk-table__header" scope="row">{area}</th>
+                        {cells}
+                    </tr>
+                }
+            })
+            .collect();
+        view! {
+            <table class="govuk-table" id="travelled">
+                <caption class="govuk-table__caption govuk-table__caption--s">"How the person is, from 0 to 10"</caption>
+                <thead class="govuk-table__head">
+                    <tr class="govuk-table__row">
+                        <th class="govuk-table__header" scope="col">"Area"</th>
+                        {head}
+                    </tr>
+                </thead>
+                <tbody class="govuk-table__body">{rows}</tbody>
+            </table>
+        }
+    });
+    let tries: Vec<_> = attempts(details)
+        .into_iter()
+        .map(|attempt| {
+            let (at, words) = (moment(&attempt.at), format!("{}: {}", attempt.by, attempt.outcome));
+            view! { <li>{format!("{at}. {words}")}</li> }
+        })
+        .collect();
+    let tries = (!tries.is_empty()).then(|| {
+        view! {
+            <h3 class="govuk-heading-s">"Tries to get in touch"</h3>
+            <ul class="govuk-list govuk-list--bullet" id="attempts">{tries}</ul>
+        }
+    });
     let accept = is_offered(details).then(|| {
         view! {
             <button
@@ -222,6 +284,8 @@ fn card(staff: Staff, row: Row, details: &Value) -> impl IntoView + use<> {
         <section class="box" id="details">
             <h2 class="govuk-heading-m">{title}</h2>
             <dl>{items}</dl>
+            {tries}
+            {table}
             {accept}
             {forms}
             <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| staff.details.set(None)>

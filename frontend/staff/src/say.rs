@@ -4,18 +4,21 @@ use crate::acts::{Field, Say, Takes};
 use crate::page::{Staff, tell};
 use crate::view::Row;
 use leptos::prelude::*;
+use serde_json::Value;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{FormData, HtmlFormElement};
 
 /// One form: what it sends is of that version of the case.
-pub(crate) fn form(staff: Staff, row: Row, say: Say, version: u64) -> impl IntoView {
-    let fields: Vec<_> = say.fields().into_iter().map(|field| control(say.code(), hint(say, &field), field)).collect();
+pub(crate) fn form(staff: Staff, row: Row, say: Say, details: &Value, version: u64) -> impl IntoView + use<> {
+    let fields: Vec<_> =
+        say.fields(details).into_iter().map(|field| control(say.code(), hint(say, &field), field)).collect();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let form = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
         let Some(data) = form.and_then(|form| FormData::new_with_form(&form).ok()) else { return };
-        let body = say.body(&|name| data.get(name).as_string().unwrap_or_default());
+        let answers = |name: &str| data.get_all(name).iter().filter_map(|value| value.as_string()).collect::<Vec<_>>();
+        let body = say.body(&|name| answers(name).join(" "));
         spawn_local(tell(staff, row.clone(), say, body, version));
     };
     view! {
@@ -47,16 +50,27 @@ fn hint(say: Say, field: &Field) -> &'static str {
 /// One field of the form of that name.
 pub(crate) fn control(form: &str, hint: &'static str, field: Field) -> impl IntoView + use<> {
     let id = format!("{form}-{}", field.name);
+    let options = |choices: Vec<(String, String)>| {
+        let options: Vec<_> =
+            choices.into_iter().map(|(code, words)| view! { <option value=code>{words}</option> }).collect();
+        view! {
+            <select class="govuk-select" id=id.clone() name=field.name>
+                {options}
+            </select>
+        }
+        .into_any()
+    };
     let input = match field.takes {
-        Takes::Choice(choices) => {
-            let options: Vec<_> =
-                choices.into_iter().map(|(code, words)| view! { <option value=code>{words}</option> }).collect();
-            view! {
-                <select class="govuk-select" id=id.clone() name=field.name>
-                    {options}
-                </select>
+        Takes::Choice(choices) => options(choices.into_iter().map(|(code, words)| (code.to_owned(), words)).collect()),
+        Takes::OneOf(choices) => options(choices),
+        Takes::Several(choices) => return several(form, field.name, field.label, choices).into_any(),
+        Takes::Yes => {
+            return view! {
+                <div class="govuk-form-group">
+                    <div class="govuk-checkboxes">{tick(id, field.name, "true", field.label.to_owned(), true)}</div>
+                </div>
             }
-            .into_any()
+            .into_any();
         }
         Takes::Number(least, most) => view! {
             <input
@@ -78,6 +92,44 @@ pub(crate) fn control(form: &str, hint: &'static str, field: Field) -> impl Into
             </label>
             {(!hint.is_empty()).then(|| view! { <p class="govuk-hint">{hint}</p> })}
             {input}
+        </div>
+    }
+    .into_any()
+}
+
+/// A list of boxes to tick, under one heading.
+fn several(
+    form: &str,
+    name: &'static str,
+    label: &'static str,
+    choices: Vec<(&'static str, String)>,
+) -> impl IntoView + use<> {
+    let boxes: Vec<_> = choices
+        .into_iter()
+        .map(|(code, words)| tick(format!("{form}-{name}-{code}"), name, code, words, false))
+        .collect();
+    view! {
+        <fieldset class="govuk-fieldset govuk-form-group">
+            <legend class="govuk-fieldset__legend">{label}</legend>
+            <div class="govuk-checkboxes govuk-checkboxes--small">{boxes}</div>
+        </fieldset>
+    }
+}
+
+fn tick(id: String, name: &'static str, value: &'static str, words: String, required: bool) -> impl IntoView + use<> {
+    view! {
+        <div class="govuk-checkboxes__item">
+            <input
+                class="govuk-checkboxes__input"
+                type="checkbox"
+                id=id.clone()
+                name=name
+                value=value
+                required=required
+            />
+            <label class="govuk-label govuk-checkboxes__label" for=id>
+                {words}
+            </label>
         </div>
     }
 }

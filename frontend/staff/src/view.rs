@@ -1,5 +1,6 @@
 //! What the worklist shows of what the hub answers.
 
+use crate::acts::AREAS;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -8,6 +9,9 @@ use serde_json::Value;
 pub struct Worklist {
     /// What is offered, the most urgent first.
     pub onwards: Vec<Row>,
+    /// Where there are more.
+    #[serde(default)]
+    pub next: Option<String>,
 }
 
 /// One line of the worklist.
@@ -42,10 +46,80 @@ pub fn is_offered(details: &Value) -> bool {
 /// Everything that the hub let this provider see, flat, in the hub's order; nothing where the hub says nothing.
 pub fn facts(details: &Value) -> Vec<Fact> {
     let mut facts = Vec::new();
-    gather(details, "", &mut facts);
+    let mut told = details.clone();
+    // What has a place of its own on the page, or is there for its forms.
+    for apart in ["may", "refer_on_to"] {
+        told.as_object_mut().map(|members| members.remove(apart));
+    }
+    let remain = |measures: &Value| measures.as_array()?.iter().rev().find_map(|measure| measure.get("needs").cloned());
+    let remain = details.pointer("/care/measures").and_then(remain);
+    if let Some(care) = told.get_mut("care").and_then(Value::as_object_mut) {
+        for apart in ["attempts", "measures", "distance_travelled"] {
+            care.remove(apart);
+        }
+        care.extend(remain.map(|needs| ("needs that remain".to_owned(), needs)));
+    }
+    gather(&told, "", &mut facts);
     // Addresses of the hub itself are for machines.
     facts.retain(|fact| !matches!(fact.name.as_str(), "Offer: href" | "State" | "Version"));
     facts
+}
+
+/// One try to reach the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tried {
+    /// When, as RFC 3339.
+    pub at: String,
+    /// How, in words.
+    pub by: String,
+    /// What came of it, in words.
+    pub outcome: String,
+}
+
+/// The tries to reach the person, oldest first.
+pub fn attempts(details: &Value) -> Vec<Tried> {
+    let all = details.pointer("/care/attempts").and_then(Value::as_array);
+    let text = |attempt: &Value, name: &str| attempt[name].as_str().unwrap_or_default().replace('-', " ");
+    let tried = |attempt: &Value| Tried {
+        at: attempt["at"].as_str().unwrap_or_default().to_owned(),
+        by: capital(&text(attempt, "by")),
+        outcome: text(attempt, "outcome"),
+    };
+    all.into_iter().flatten().map(tried).collect()
+}
+
+/// How the person was in each area at each point, and how far they have come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Travelled {
+    /// What each column is: the points in their order; last the way gone, where both its ends are known.
+    pub points: Vec<&'static str>,
+    /// Each area with what its columns say; a dash where the person would rather not say.
+    pub areas: Vec<(&'static str, Vec<String>)>,
+}
+
+/// The measures as a table that fits a phone: the first of the beginning, the last of the middle, the first of the end.
+/// Nothing where nothing was measured.
+pub fn travelled(details: &Value) -> Option<Travelled> {
+    let measures = details.pointer("/care/measures").and_then(Value::as_array)?;
+    let at = |point: &str| measures.iter().rfind(|measure| measure["point"] == point);
+    let columns: Vec<(&str, &Value)> = [("beginning", "Beginning"), ("middle", "Middle"), ("end", "End")]
+        .into_iter()
+        .filter_map(|(point, words)| Some((words, at(point)?)))
+        .collect();
+    if columns.is_empty() {
+        return None;
+    }
+    let gone = details.pointer("/care/distance_travelled").filter(|gone| gone.is_object());
+    let score = |value: &Value| value.as_i64().map_or("–".to_owned(), |score| score.to_string());
+    let row = |(name, words): (&str, &'static str)| {
+        let mut cells: Vec<String> = columns.iter().map(|(_, measure)| score(&measure["scores"][name])).collect();
+        cells.extend(gone.map(|gone| gone[name].as_i64().map_or("–".to_owned(), |way| format!("{way:+}"))));
+        (words, cells)
+    };
+    Some(Travelled {
+        points: columns.iter().map(|(words, _)| *words).chain(gone.map(|_| "Change")).collect(),
+        areas: AREAS.into_iter().map(row).collect(),
+    })
 }
 
 fn gather(value: &Value, name: &str, facts: &mut Vec<Fact>) {
@@ -113,5 +187,34 @@ mod tests {
                 "Person: name = Robin",
             ]
         );
+    }
+
+    #[test]
+    fn measures_are_a_table_with_the_way_gone_last() {
+        let scores = |health: u8| serde_json::json!({"health": health, "coping": 1, "safety": 2, "reintegration": 3, "informed": 4, "justice": 5});
+        let mut details = serde_json::json!({"care": {
+            "measures": [{"point": "beginning", "scores": scores(2)}, {"point": "middle", "scores": null}],
+            "distance_travelled": null,
+        }});
+        let table = travelled(&details).unwrap();
+        assert_eq!(table.points, ["Beginning", "Middle"]);
+        assert_eq!(table.areas[0], ("Health and wellbeing", vec!["2".to_owned(), "–".to_owned()]));
+        details["care"]["measures"][1] = serde_json::json!({"point": "end", "scores": scores(7)});
+        details["care"]["distance_travelled"] = scores(5);
+        let table = travelled(&details).unwrap();
+        assert_eq!(table.points, ["Beginning", "End", "Change"]);
+        assert_eq!(table.areas[0].1, ["2", "7", "+5"]);
+        assert_eq!(table.areas.len(), 6);
+        assert_eq!(travelled(&serde_json::json!({"care": {"measures": null}})), None, "a volunteer sees none");
+        assert!(facts(&details).is_empty(), "and nothing of it twice");
+    }
+
+    #[test]
+    fn each_try_is_a_line() {
+        let details = serde_json::json!({"care": {"attempts": [
+            {"at": "2026-11-23T11:00:00Z", "by": "phone", "outcome": "no-answer-no-message"},
+        ]}});
+        let tried = &attempts(&details)[0];
+        assert_eq!((tried.by.as_str(), tried.outcome.as_str()), ("Phone", "no answer no message"));
     }
 }

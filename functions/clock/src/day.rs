@@ -14,7 +14,7 @@ use platform::ports::{Appended, Beside, Place};
 const PAGE: usize = 100;
 /// How many cases are ordered in one day: as many as can be done before the function's time is over. The rest is first
 /// the next day.
-const MOST: usize = 2_000;
+const MOST: usize = 1_000;
 
 /// Orders that everybody is forgotten whose time has passed, and says how many there were. One that fails does not stop the
 /// others.

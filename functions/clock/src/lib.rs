@@ -5,6 +5,8 @@ mod day;
 
 pub use day::each_day;
 
+mod ended;
+
 use domain::fold::append_all;
 use domain::routing::{case_due, overdue};
 use events::Reference;
@@ -12,7 +14,7 @@ use events::case::{Case, Task, Update, What, WhyClosed, WhyNotSent};
 use events::update::UpdateRequest;
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{Agenda, Appended, Beside, Due, ReadExpired};
+use platform::ports::{Agenda, Appended, Beside, Due, ReadExpired, ReadWorklist};
 
 /// Which of the clock's two hands moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,9 +32,10 @@ impl Tick {
     }
 }
 
-/// What the clock needs of the world: all that routing needs, and the agenda.
-pub trait Ports: react::Routing + Agenda + ReadExpired {}
-impl<P: react::Routing + Agenda + ReadExpired> Ports for P {}
+/// What the clock needs of the world: all that routing needs, the agenda, what is to be forgotten, and the worklists of
+/// services that have ended.
+pub trait Ports: react::Routing + Agenda + ReadExpired + ReadWorklist {}
+impl<P: react::Routing + Agenda + ReadExpired + ReadWorklist> Ports for P {}
 
 /// Acts on everything that is due, and says how much there was. One thing that fails does not stop the others.
 ///
@@ -52,6 +55,12 @@ pub async fn handle<P: Ports>(ports: &P, hub: &str, now: Timestamp) -> Result<us
             tracing::error!(cause = %error, due = ?kind_of(&item), "something due could not be done");
             outcome = Err(error);
         }
+    }
+    if ended::is_time(now)
+        && let Err(error) = ended::look(ports, now).await
+    {
+        tracing::error!(cause = %error, "services that have ended could not all be looked at");
+        outcome = Err(error);
     }
     outcome
 }

@@ -11,6 +11,7 @@ mod moves;
 mod queue;
 mod register;
 mod view;
+mod winddown;
 
 use events::Reference;
 use events::case::Case;
@@ -20,18 +21,31 @@ use lambda_http::{Body, Request, RequestExt, Response};
 use platform::PortError;
 use platform::http::{Staff, json, problem, staff, unavailable};
 use platform::ports::{
-    AppendEvents, AuditRead, ReadCase, ReadCaseFile, ReadDesk, ReadDirectory, ReadGaps, ReadPerson, ReadWords,
+    AppendEvents, AuditRead, ReadCase, ReadCaseFile, ReadDesk, ReadDirectory, ReadGaps, ReadLoads, ReadPerson,
+    ReadWords, ReadWorklist,
 };
 
 /// What serving coordinators needs of the world.
 pub trait Ports:
-    ReadCase + ReadCaseFile + ReadDesk + ReadPerson + ReadWords + ReadDirectory + ReadGaps + AppendEvents + AuditRead
+    ReadCase
+    + ReadCaseFile
+    + ReadDesk
+    + ReadWorklist
+    + ReadLoads
+    + ReadPerson
+    + ReadWords
+    + ReadDirectory
+    + ReadGaps
+    + AppendEvents
+    + AuditRead
 {
 }
 impl<P> Ports for P where
     P: ReadCase
         + ReadCaseFile
         + ReadDesk
+        + ReadWorklist
+        + ReadLoads
         + ReadPerson
         + ReadWords
         + ReadDirectory
@@ -67,6 +81,7 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
         (&Method::POST, ["hub", "cases", reference, what]) => {
             (moves::act(&desk, reference, what, &request).await, Some(*reference))
         }
+        (&Method::POST, ["hub", "wind-downs"]) => (winddown::act(&desk, request.body()).await, None),
         (&Method::GET, ["hub", "unmet-needs"]) => (register::unmet_needs(ports, &request, now).await, None),
         _ => (Ok(problem(StatusCode::NOT_FOUND, "There is nothing at this address")), None),
     };

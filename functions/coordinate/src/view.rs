@@ -6,6 +6,7 @@ mod package;
 
 use domain::moves::targets;
 use domain::promise::{standing, timeline};
+use domain::retention::keeping;
 use events::case::{Case, CaseFile, Onward, What};
 use events::justice::Promise;
 use events::profile::Profile;
@@ -68,6 +69,7 @@ fn done_to_it(case: &Case) -> Value {
         "earlier": case.triage.as_ref().map(|triage| triage.earlier.clone()).unwrap_or_default(),
         "legal_hold": case.legal_hold,
         "erased_at": case.erased_at,
+        "kept": keeping(case),
         "needs": case.received.needs,
         "safe_channels": case.received.safe_channels,
     })

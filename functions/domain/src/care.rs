@@ -1,7 +1,10 @@
 //! What a provider may do under an onward referral that it accepted, and what each thing leads to.
 
 use crate::calendar::end_of_working_day_after;
+use crate::routing::case_due;
 use events::care::{Act, Attempt, Care, ContactOutcome, Measure, Outcome, Point, Scores};
+use events::case::{Case, OnwardState, TaskGiven, TaskKind, What, WhyCoordinators};
+use events::referral::NeedCode;
 use jiff::Timestamp;
 use std::fmt;
 
@@ -22,6 +25,8 @@ pub enum IllegalAct {
     Minutes,
     /// A score is between 0 and 10.
     Score,
+    /// A need remains once.
+    NeedTwice,
     /// The beginning and the end are each measured once.
     MeasuredBefore,
     /// Middle and end are measured after the beginning.
@@ -38,6 +43,7 @@ impl fmt::Display for IllegalAct {
             Self::Over => "the support under this onward referral is over",
             Self::Minutes => "a session lasts between 1 and 600 minutes",
             Self::Score => "a score is between 0 and 10",
+            Self::NeedTwice => "a need is named twice",
             Self::MeasuredBefore => "this was measured before: the beginning and the end are measured once each",
             Self::NoBeginning => "the beginning was not measured yet",
             Self::NotMeasured => {
@@ -50,7 +56,40 @@ impl fmt::Display for IllegalAct {
 
 impl std::error::Error for IllegalAct {}
 
-/// Adds what was done at `at`.
+/// What else follows when a provider does `act` under the onward referral of that code: what is not safe, whom nobody could
+/// reach and who is left without help a coordinator looks at, a wrong number is found out about (TV2, TV3); and who was
+/// asked to take over what is over now is asked no more (AS24).
+pub fn leads_to(case: &Case, code: &str, act: &Act, now: Timestamp) -> Vec<What> {
+    let due = case_due(case, now);
+    let asked_to_take_over = || {
+        let from = |onward: &&events::case::Onward| onward.offered.moved_from.as_deref() == Some(code);
+        case.onwards.iter().filter(|onward| onward.state == OnwardState::Offered).filter(from)
+    };
+    let looked_at = match act {
+        Act::ContactTried { outcome: ContactOutcome::Unsafe, .. } | Act::Closed { outcome: Outcome::Unsafe } => {
+            Some(WhyCoordinators::Unsafe)
+        }
+        Act::Closed { outcome: Outcome::NotReached | Outcome::WrongDetails } => Some(WhyCoordinators::NotReached),
+        Act::Closed { outcome: Outcome::NoCapacity | Outcome::OutOfArea } if asked_to_take_over().next().is_none() => {
+            Some(WhyCoordinators::NoService)
+        }
+        _ => None,
+    };
+    let mut events: Vec<What> = looked_at.map(|why| What::GivenToCoordinators { why, due }).into_iter().collect();
+    let wrong = [ContactOutcome::WrongNumber, ContactOutcome::SomebodyElse];
+    let checking = case.open_tasks().any(|task| task.kind == TaskKind::CheckContact);
+    if matches!(act, Act::ContactTried { outcome, .. } if wrong.contains(outcome)) && !checking {
+        events.push(What::TaskGiven(TaskGiven { kind: TaskKind::CheckContact, from: None, due }));
+    }
+    let nothing_left = [Outcome::Completed, Outcome::Declined, Outcome::Duplicate, Outcome::Died];
+    if matches!(act, Act::Closed { outcome } if nothing_left.contains(outcome)) {
+        events.extend(asked_to_take_over().map(|o| What::Withdrawn { onward: o.offered.onward.clone() }));
+    }
+    events
+}
+
+/// Adds what was done at `at`. Contact and support set the time of the next thing; a measure or a stage does not, for it
+/// is taken in a conversation, which is recorded as what it was.
 ///
 /// # Errors
 /// [`IllegalAct`] where it does not follow; nothing is changed.
@@ -77,9 +116,9 @@ pub fn record(care: &mut Care, act: &Act, at: Timestamp) -> Result<(), IllegalAc
             care.reached_at.get_or_insert(at);
             care.next_by = Some(end_of_working_day_after(at, SILENCE));
         }
-        Act::Measured { point, scores } => {
-            may_measure(care, *point, scores.as_ref())?;
-            care.measures.push(Measure { at, point: *point, scores: *scores });
+        Act::Measured { point, scores, needs } => {
+            may_measure(care, *point, scores.as_ref(), needs.as_deref())?;
+            care.measures.push(Measure { at, point: *point, scores: *scores, needs: needs.clone() });
         }
         Act::StageReached { stage } => care.stage = Some(*stage),
         Act::Closed { outcome } => {
@@ -91,7 +130,16 @@ pub fn record(care: &mut Care, act: &Act, at: Timestamp) -> Result<(), IllegalAc
     Ok(())
 }
 
-fn may_measure(care: &Care, point: Point, scores: Option<&Scores>) -> Result<(), IllegalAct> {
+fn may_measure(
+    care: &Care,
+    point: Point,
+    scores: Option<&Scores>,
+    needs: Option<&[NeedCode]>,
+) -> Result<(), IllegalAct> {
+    let needs = needs.unwrap_or_default();
+    if needs.iter().enumerate().any(|(at, need)| needs.iter().skip(at + 1).any(|other| other == need)) {
+        return Err(IllegalAct::NeedTwice);
+    }
     if scores.is_some_and(|scores| scores.all().iter().any(|(_, score)| *score > Scores::MOST)) {
         return Err(IllegalAct::Score);
     }

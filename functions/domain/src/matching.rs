@@ -105,6 +105,31 @@ pub fn package<'a>(seeker: &Seeker, profile: &'a Profile, loads: &Loads, today: 
     }
 }
 
+/// A service that could take a person, and what it does of what they need.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fit<'a> {
+    /// The service.
+    pub service: &'a Service,
+    /// The needs of the seeker that it meets, the heaviest first.
+    pub needs: Vec<NeedCode>,
+}
+
+/// Whether `service` could take the person on `today`, whatever others do for them, or the first reason why not.
+///
+/// # Errors
+/// [`WhyLeft`], in its order.
+pub fn fit<'a>(
+    seeker: &Seeker,
+    profile: &Profile,
+    loads: &Loads,
+    today: Date,
+    service: &'a Service,
+) -> Result<Fit<'a>, WhyLeft> {
+    let asked = Asked::new(seeker, profile, loads, today);
+    let candidate = asked.candidate(service)?;
+    Ok(Fit { service, needs: asked.heaviest_first(candidate.meets) })
+}
+
 /// The hub to which a coordinator hands on somebody whose home lies in another area: the open service of another area's
 /// hub that names that council (AS23, CA21, CA22). Nothing for a home of this area. Equal ones go by code.
 pub fn hub_for<'a>(home: &str, profile: &'a Profile, today: Date) -> Option<&'a Service> {
@@ -113,7 +138,7 @@ pub fn hub_for<'a>(home: &str, profile: &'a Profile, today: Date) -> Option<&'a 
         return None;
     }
     let serves = |service: &&Service| service.local_authorities.iter().any(|council| council == home);
-    let open = profile.services.iter().filter(|service| service.open_on(today));
+    let open = profile.services.iter().filter(|service| service.takes_new_on(today));
     open.filter(serves).filter(|service| is_hub(&service.provider)).min_by_key(|service| service.code.as_str())
 }
 

@@ -6,6 +6,7 @@ mod team;
 mod told;
 mod whole;
 
+pub(crate) use safety::came_by_police;
 pub use safety::{acknowledge, disclose, known_to_police, put_to};
 pub use team::{TaskAsked, assign, give_task, look, task_done};
 pub use told::{Reached, answer_complaint, complain, consent_told, contact_told, home_told};
@@ -119,7 +120,7 @@ pub fn targets<'a>(case: &Case, profile: &'a Profile, now: Timestamp) -> Vec<&'a
         service.national.is_some() || (kind(service) == Some(ProviderKind::Hub) && serves_home())
     };
     let today = london_today(now);
-    profile.services.iter().filter(|service| service.open_on(today)).filter(is_target).collect()
+    profile.services.iter().filter(|service| service.takes_new_on(today)).filter(is_target).collect()
 }
 
 #[cfg(test)]

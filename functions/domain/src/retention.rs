@@ -93,7 +93,7 @@ pub fn policy() -> Option<&'static Policy> {
 }
 
 /// Until when what says who the person is is kept, and why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Keeping {
     /// By which rule.
     pub class: Class,

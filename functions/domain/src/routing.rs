@@ -4,6 +4,7 @@ use crate::calendar::{after_working_hours, end_of_working_day_after, london_toda
 use crate::fold::append_all;
 use crate::matching::{Left, Loads, Seeker, package};
 use crate::promise::{newly_broken, newly_near};
+use crate::winddown::stranded;
 use events::assessment::{Assessment, Flag, Risk, Specialism, Tier};
 use events::case::{
     By, Case, DeclineReason, LeftOut, Matched, Offered, Onward, OnwardState, Routing, TaskGiven, TaskKind, What,
@@ -142,14 +143,18 @@ fn by_hand(case: &Case) -> impl Iterator<Item = TaskKind> {
 /// The open services that can hold so many cases and no more: whose load has to be known before [`route`].
 pub fn limited(profile: &Profile, now: Timestamp) -> Vec<&str> {
     let today = london_today(now);
-    let limited = profile.services.iter().filter(|service| service.capacity.is_some() && service.open_on(today));
+    let limited = profile.services.iter().filter(|service| service.capacity.is_some() && service.takes_new_on(today));
     limited.map(|service| service.code.as_str()).collect()
 }
 
 /// The care package, as events.
 fn matched(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec<What> {
-    let seeker = seeker(case, profile);
-    let package = package(&seeker, profile, loads, london_today(now));
+    found(case, &seeker(case, profile), profile, loads, now)
+}
+
+/// What is found for `seeker`, who is the case's person, and what follows.
+pub(crate) fn found(case: &Case, seeker: &Seeker, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec<What> {
+    let package = package(seeker, profile, loads, london_today(now));
     let out = |left: &Left<'_>| LeftOut { service: left.service.code.clone(), why: left.why };
     let mut events = vec![What::Matched(Matched {
         left: package.left.iter().map(out).collect(),
@@ -175,7 +180,9 @@ fn matched(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec
     // Nobody has it; or nobody was found for what a provider refused.
     let mut refused = case.onwards.iter().filter(|onward| onward.refused()).flat_map(|onward| &onward.offered.needs);
     let nobody = package.taken.is_empty() && (case.refused || case.live().next().is_none());
-    if nobody || (case.refused && refused.any(|need| package.unmet.contains(need))) {
+    // What the coordinators hold of it an offer takes off their hands, so they are given it again.
+    let stranded = stranded(case) && (!case.held(WhyCoordinators::NoService) || !package.taken.is_empty());
+    if nobody || stranded || (case.refused && refused.any(|need| package.unmet.contains(need))) {
         let due = case_due(case, now);
         events.push(What::GivenToCoordinators { why: WhyCoordinators::NoService, due });
     }
@@ -183,8 +190,10 @@ fn matched(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec
 }
 
 /// Who looks for services: what was known at first, and what the case has brought since.
-fn seeker(case: &Case, profile: &Profile) -> Seeker {
-    let refused = |service: &&Service| case.onwards.iter().any(|onward| refused_by(onward, service));
+pub(crate) fn seeker(case: &Case, profile: &Profile) -> Seeker {
+    let refused = |service: &&Service| {
+        case.onwards.iter().any(|onward| refused_by(onward, service) || moved_away(case, onward, service))
+    };
     let mut seeker = Seeker::from(&case.received);
     let lives_through = &mut seeker.specialisms;
     // Domestic abuse at high risk is an adviser's, also where a coordinator found out how high it is.
@@ -219,6 +228,13 @@ fn refused_by(onward: &Onward, service: &Service) -> bool {
     let for_all = [DeclineReason::ConflictOfInterest, DeclineReason::Unsafe, DeclineReason::Duplicate];
     let by_provider = onward.declined.is_some_and(|why| for_all.contains(&why));
     onward.refused() && (offered.service == service.code || (by_provider && offered.provider == service.provider))
+}
+
+/// Whether the person was moved away from the service, because it comes to its end (AS24).
+fn moved_away(case: &Case, onward: &Onward, service: &Service) -> bool {
+    onward.state == OnwardState::HandedOver
+        && onward.offered.service == service.code
+        && !case.wanted.contains(&service.code)
 }
 
 /// Whether someone has to say by voice or letter what a machine may not: only where such a way was called safe.

@@ -3,7 +3,7 @@
 
 use domain::care::{IllegalAct, record};
 use events::care::{Act, Care, ContactOutcome, Outcome, Point, Scores};
-use events::referral::{ChannelKind, Modality};
+use events::referral::{ChannelKind, Modality, NeedCode};
 use jiff::Timestamp;
 use proptest::prelude::*;
 
@@ -28,11 +28,11 @@ const SESSION: Act = Act::SessionHeld { modality: Modality::Phone, minutes: 45 }
 fn a_whole_support_ends_with_how_far_the_person_has_come() {
     let care = done(&[
         REACHED,
-        Act::Measured { point: Point::Beginning, scores: scores(2) },
+        Act::Measured { point: Point::Beginning, scores: scores(2), needs: None },
         SESSION,
-        Act::Measured { point: Point::Middle, scores: scores(5) },
+        Act::Measured { point: Point::Middle, scores: scores(5), needs: None },
         SESSION,
-        Act::Measured { point: Point::End, scores: scores(9) },
+        Act::Measured { point: Point::End, scores: scores(9), needs: None },
         Act::Closed { outcome: Outcome::Completed },
     ])
     .unwrap();
@@ -47,7 +47,7 @@ fn nothing_is_completed_that_was_not_begun() {
     let close = Act::Closed { outcome: Outcome::Completed };
     assert_eq!(done(std::slice::from_ref(&close)), Err(IllegalAct::NotReached));
     assert_eq!(done(&[REACHED, close]), Err(IllegalAct::NotMeasured));
-    assert_eq!(done(&[Act::Measured { point: Point::End, scores: None }]), Err(IllegalAct::NoBeginning));
+    assert_eq!(done(&[Act::Measured { point: Point::End, scores: None, needs: None }]), Err(IllegalAct::NoBeginning));
     assert!(done(&[Act::Closed { outcome: Outcome::NotReached }]).is_ok());
 }
 
@@ -55,12 +55,25 @@ fn nothing_is_completed_that_was_not_begun() {
 fn who_would_rather_not_say_is_not_made_to() {
     let care = done(&[
         REACHED,
-        Act::Measured { point: Point::Beginning, scores: None },
-        Act::Measured { point: Point::End, scores: scores(9) },
+        Act::Measured { point: Point::Beginning, scores: None, needs: None },
+        Act::Measured { point: Point::End, scores: scores(9), needs: None },
         Act::Closed { outcome: Outcome::Completed },
     ])
     .unwrap();
     assert_eq!(care.distance_travelled(), None);
+}
+
+#[test]
+fn which_needs_remain_is_kept_with_each_measure_and_named_once() {
+    let left =
+        |needs: &[NeedCode]| Act::Measured { point: Point::Beginning, scores: None, needs: Some(needs.to_vec()) };
+    let care = done(&[left(&[NeedCode::TroubleSleeping, NeedCode::DamageToProperty])]).unwrap();
+    let needs = care.measures[0].needs.clone().unwrap();
+    let areas: Vec<&str> = needs.into_iter().map(events::care::area_of).collect();
+    assert_eq!(areas, ["health", "coping"]);
+    assert!(done(&[left(&[])]).is_ok(), "nothing remains");
+    let twice = done(&[left(&[NeedCode::TroubleSleeping, NeedCode::TroubleSleeping])]);
+    assert_eq!(twice, Err(IllegalAct::NeedTwice));
 }
 
 #[test]
@@ -70,6 +83,10 @@ fn who_is_not_reached_is_tried_again_within_two_working_days() {
     // A Friday: two working days later is Tuesday.
     record(&mut care, &tried, at("2026-11-20T15:00:00Z")).unwrap();
     assert_eq!(care.next_by.unwrap().to_zoned(jiff::tz::TimeZone::UTC).date().to_string(), "2026-11-24");
+}
+
+fn some_needs() -> impl Strategy<Value = Vec<NeedCode>> {
+    prop::collection::vec(prop::sample::select(NeedCode::ALL), 0..4)
 }
 
 fn any_act() -> impl Strategy<Value = Act> {
@@ -87,8 +104,8 @@ fn any_act() -> impl Strategy<Value = Act> {
             .prop_map(|(by, outcome)| Act::ContactTried { by, outcome }),
         (prop::sample::select(Modality::ALL), 0..700_u16)
             .prop_map(|(modality, minutes)| Act::SessionHeld { modality, minutes }),
-        (prop::sample::select(Point::ALL), prop::option::of(six))
-            .prop_map(|(point, scores)| Act::Measured { point, scores }),
+        (prop::sample::select(Point::ALL), prop::option::of(six), prop::option::of(some_needs()))
+            .prop_map(|(point, scores, needs)| Act::Measured { point, scores, needs }),
         prop::sample::select(Outcome::ALL).prop_map(|outcome| Act::Closed { outcome }),
     ]
 }

@@ -80,6 +80,7 @@ proptest! {
             }
             prop_assert!(!seeker.already_with.contains(&service.provider));
             prop_assert!(!(seeker.conflict_check && provider.works_with_offenders));
+            prop_assert!(!(seeker.not_to_police && provider.police_staffed));
             prop_assert!(provider.kind != ProviderKind::Hub);
             prop_assert!(service.national.is_none_or(|national| seeker.national.contains(&national)));
             prop_assert!(!reasons.is_empty());
@@ -240,6 +241,7 @@ fn a_seeker_has_no_field_for_a_crime_type() {
         worker_gender: _,
         modality: _,
         conflict_check: _,
+        not_to_police: _,
         already_with: _,
         wanted: _,
         unwanted: _,

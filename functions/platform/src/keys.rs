@@ -42,6 +42,20 @@ impl Keys {
         hex(&self.derive(purpose, &[what])[..16])
     }
 
+    /// The sixteen bytes that stand for a sender's own name of a row: the same row is recognised, and nothing is read back.
+    pub fn row(&self, sender: &str, row: &str) -> [u8; 16] {
+        let mut id = [0; 16];
+        id.copy_from_slice(&self.derive("feed-row", &[sender, row])[..16]);
+        id
+    }
+
+    /// The chance that makes the reference of the row on that line of that file: the same whenever it is read again.
+    pub fn row_chance(&self, file: &str, line: u64) -> u64 {
+        let mut chance = [0; 8];
+        chance.copy_from_slice(&self.derive("feed-reference", &[file, &line.to_string()])[..8]);
+        u64::from_be_bytes(chance)
+    }
+
     /// The name of a person, from what they are recognised by.
     pub fn person(&self, identity: &[String; 3]) -> String {
         let [name, born, home] = identity;

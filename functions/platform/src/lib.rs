@@ -4,6 +4,7 @@
 //! The in-memory twins of `tests/twins` keep the same contract and are held to the same suite.
 
 pub mod aws;
+pub mod calendar;
 pub mod config;
 pub mod http;
 pub mod keys;
@@ -11,5 +12,6 @@ pub mod notes;
 pub mod ports;
 pub mod schema;
 pub mod stream;
+pub mod submit;
 
 pub use ports::PortError;

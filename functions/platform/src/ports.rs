@@ -2,23 +2,27 @@
 
 mod append;
 mod desk;
+mod feed;
 mod figures;
 mod forget;
 mod justice;
 mod people;
+mod worklist;
 
 pub use append::{Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered};
 pub use desk::{DeskPage, ReadDesk};
+pub use feed::{Checkpoint, ContinueFeed, Counts, FeedFile, KeepCheckpoint, KeepReport, Kept, Part, ReadFeed};
 pub use figures::{Count, Gap, ReadGaps, Tally};
 pub use forget::{Forget, Place, ReadExpired};
 pub use justice::{JusticePage, ListJustice, Spot};
 pub use people::{People, ReadPerson, ReadWords, Words};
+pub use worklist::{Mark, Page, ReadWorklist};
 
 use domain::answer::{Help, Next};
 use domain::gate::Permitted;
 use events::Reference;
 use events::assessment::Tier;
-use events::case::{Case, CaseEvent, CaseFile, Onward, OnwardState, Update};
+use events::case::{Case, CaseEvent, CaseFile, Update};
 use events::offer::{CloudEvent, Offer};
 use events::profile::Profile;
 use events::referral::SourceKind;
@@ -122,16 +126,6 @@ pub struct Timer {
     pub kind: UpdateKind,
     /// When.
     pub at: Timestamp,
-}
-
-/// Reads a provider's worklist.
-pub trait ReadWorklist {
-    /// The provider's onward referrals in that state, the most urgent first; at most 100.
-    fn worklist(
-        &self,
-        provider: &str,
-        state: OnwardState,
-    ) -> impl Future<Output = Result<Vec<(Reference, Onward)>, PortError>> + Send;
 }
 
 /// Writes down who read what.

@@ -95,6 +95,9 @@ pub const HELD: &str = "held";
 /// The cases that are remembered under the key of a person or a place.
 pub const SEEN: &str = "seen";
 
+/// How far a dropped file was read.
+pub const CHECKPOINT: &str = "checkpoint";
+
 /// Every attribute of every table, with its class.
 pub const CLASSES: &[(&str, Class)] = &[
     (PK, Class::Operational),
@@ -134,6 +137,7 @@ pub const CLASSES: &[(&str, Class)] = &[
     (WRONG, Class::Operational),
     (HELD, Class::Operational),
     (SEEN, Class::Sensitive),
+    (CHECKPOINT, Class::Operational),
 ];
 
 /// Sparse index of the cases in which the coordinators have something to do, by urgency.
@@ -255,6 +259,11 @@ pub fn words_pk(reference: &Reference, seq: u32) -> String {
 /// Key of a submission.
 pub fn submission_pk(sender: &str, id: &str) -> String {
     format!("SUBMISSION#{sender}#{id}")
+}
+
+/// Key of how far a dropped file was read.
+pub fn file_pk(file: &str) -> String {
+    format!("FILE#{file}")
 }
 
 /// Key of a partner's client.

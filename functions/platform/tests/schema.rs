@@ -20,6 +20,7 @@ fn the_keys_are_what_they_were() {
         schema::person_pk(&reference),
         schema::words_pk(&reference, 7),
         schema::submission_pk("self", "id"),
+        schema::file_pk("file"),
         schema::client_pk("id"),
         schema::provider_pk("code"),
         schema::provider_key("code", OnwardState::Offered),
@@ -28,6 +29,8 @@ fn the_keys_are_what_they_were() {
         schema::place_seen_pk("hash"),
         schema::gaps_pk(2026),
         schema::moment(at),
+        schema::owed_by(Some(at)),
+        schema::owed_by(None),
     ];
     let kept = [
         "CASE#32222223",
@@ -39,6 +42,7 @@ fn the_keys_are_what_they_were() {
         "PERSON#32222223",
         "WORDS#32222223#7",
         "SUBMISSION#self#id",
+        "FILE#file",
         "CLIENT#id",
         "PROVIDER#code",
         "code#offered",
@@ -47,6 +51,8 @@ fn the_keys_are_what_they_were() {
         "PLACE#hash",
         "UNMET#2026",
         "2026-11-22T10:00:00.500Z",
+        "2026-11-22T10:00:00.500Z",
+        "nothing",
     ];
     assert_eq!(written, kept);
 }

@@ -51,6 +51,6 @@ fn promise(promise: &Promise, now: Timestamp) -> Value {
 
 /// Whether it is for `agency` to tell the person now.
 fn tells(promise: &Promise, agency: Agency) -> bool {
-    let open = promise.kept_at.is_none() && promise.waits_for.is_none() && promise.kept_by.is_none();
-    open && answers_for(agency).contains(&promise.owner)
+    let owed = promise.kept_at.is_none() && promise.released_at.is_none() && promise.waits_for.is_none();
+    owed && promise.kept_by.is_none() && answers_for(agency).contains(&promise.owner)
 }

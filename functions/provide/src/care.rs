@@ -1,10 +1,10 @@
 //! What a provider records once it has said yes: what it did, and its notes.
 
-use crate::{Desk, Ports, not_here, own_case, show};
+use crate::{Desk, Ports, not_here, own_case, show, view};
+use domain::care::leads_to;
 use domain::fold::append_all;
-use domain::routing::coordinators_due;
-use events::care::{Act, ContactOutcome, Outcome};
-use events::case::{Case, OnwardState, What, WhyCoordinators};
+use events::care::Act;
+use events::case::{Case, OnwardState, What};
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, Response};
 use platform::PortError;
@@ -30,18 +30,16 @@ pub(crate) async fn act<P: Ports>(
         let title = "This is no act that the hub knows: its description lists them";
         return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, title));
     };
-    if desk.volunteer && !matches!(act, Act::ContactTried { .. } | Act::SessionHeld { .. }) {
+    if desk.volunteer && !view::for_volunteers(&act) {
         return Ok(problem(StatusCode::FORBIDDEN, "A volunteer records contact and support; your team does the rest"));
     }
-    match seen_version(request) {
-        None => {
-            let title = "Say with If-Match which version of the case you have seen";
-            return Ok(problem(StatusCode::PRECONDITION_REQUIRED, title));
-        }
-        Some(seen) if seen != case.version => return Ok(moved_on()),
-        Some(_) => {}
+    if let Some(refused) = of_another_version(&case, request) {
+        return Ok(refused);
     }
-    let (after, events) = match append_all(&case, whats(&case, code, act, desk), desk.now) {
+    let leads_to = leads_to(&case, code, &act, desk.now);
+    let did = What::Cared { onward: code.to_owned(), provider: desk.provider.to_owned(), act };
+    let whats = std::iter::once(did).chain(leads_to).collect();
+    let (after, events) = match append_all(&case, whats, desk.now) {
         Ok(moved) => moved,
         Err(illegal) => {
             return Ok(problem(StatusCode::CONFLICT, &format!("This cannot be recorded: {illegal}")));
@@ -53,20 +51,6 @@ pub(crate) async fn act<P: Ports>(
     tracing::info!(case.reference = %case.reference, onward = code, "a provider recorded what it did");
     let Some(onward) = after.onward(code) else { return Ok(not_here()) };
     show(desk, &after, onward).await
-}
-
-/// The act, and what it leads to: what is not safe, and whom nobody could reach, somebody looks at.
-fn whats<P>(case: &Case, code: &str, act: Act, desk: &Desk<'_, P>) -> Vec<What> {
-    let why = match &act {
-        Act::ContactTried { outcome: ContactOutcome::Unsafe, .. } => Some(WhyCoordinators::Unsafe),
-        Act::Closed { outcome: Outcome::NotReached } => Some(WhyCoordinators::NotReached),
-        _ => None,
-    };
-    let due = coordinators_due(&case.received.assessment, desk.now);
-    let given = why.map(|why| What::GivenToCoordinators { why, due });
-    std::iter::once(What::Cared { onward: code.to_owned(), provider: desk.provider.to_owned(), act })
-        .chain(given)
-        .collect()
 }
 
 /// What a note is sent as.
@@ -118,7 +102,7 @@ pub(crate) async fn read_notes<P: Ports>(desk: &Desk<'_, P>, code: &str) -> Resu
 }
 
 /// The body; nothing of one that is longer than any act or note.
-fn body(request: &Request) -> &[u8] {
+pub(crate) fn body(request: &Request) -> &[u8] {
     let bytes: &[u8] = match request.body() {
         Body::Text(text) => text.as_bytes(),
         Body::Binary(bytes) => bytes,
@@ -127,13 +111,24 @@ fn body(request: &Request) -> &[u8] {
     if bytes.len() > MOST_BYTES { &[] } else { bytes }
 }
 
+/// What is answered where the writer has not said which version of the case they have seen, or has seen an older one.
+pub(crate) fn of_another_version(case: &Case, request: &Request) -> Option<Response<Body>> {
+    match seen_version(request) {
+        None => {
+            let title = "Say with If-Match which version of the case you have seen";
+            Some(problem(StatusCode::PRECONDITION_REQUIRED, title))
+        }
+        Some(seen) => (seen != case.version).then(moved_on),
+    }
+}
+
 /// The version in `If-Match: "7"`.
 fn seen_version(request: &Request) -> Option<u32> {
     let value = request.headers().get("if-match")?.to_str().ok()?;
     value.trim().trim_matches('"').parse().ok()
 }
 
-fn moved_on() -> Response<Body> {
+pub(crate) fn moved_on() -> Response<Body> {
     problem(StatusCode::PRECONDITION_FAILED, "The case has moved on since you looked: look again, then record it")
 }
 

@@ -4,6 +4,7 @@
 //! words; a volunteer sees name and safe channels (CA27). Once the support is over: what was done. Another provider's case does not exist. Every read is written down before it is answered.
 
 mod care;
+mod refer_on;
 mod reply;
 mod view;
 
@@ -16,11 +17,17 @@ use lambda_http::{Body, Request, RequestExt, Response};
 use platform::PortError;
 use platform::http::{Staff, json, problem, staff, unavailable};
 use platform::notes::Notes;
-use platform::ports::{AppendEvents, AuditRead, ReadCase, ReadDirectory, ReadPerson, ReadWorklist};
+use platform::ports::{AppendEvents, AuditRead, Mark, ReadCase, ReadDirectory, ReadLoads, ReadPerson, ReadWorklist};
 
 /// What serving providers needs of the world.
-pub trait Ports: ReadCase + ReadPerson + ReadWorklist + ReadDirectory + AppendEvents + AuditRead + Notes {}
-impl<P: ReadCase + ReadPerson + ReadWorklist + ReadDirectory + AppendEvents + AuditRead + Notes> Ports for P {}
+pub trait Ports:
+    ReadCase + ReadPerson + ReadWorklist + ReadDirectory + ReadLoads + AppendEvents + AuditRead + Notes
+{
+}
+impl<P: ReadCase + ReadPerson + ReadWorklist + ReadDirectory + ReadLoads + AppendEvents + AuditRead + Notes> Ports
+    for P
+{
+}
 
 /// One request of one provider's staff.
 pub(crate) struct Desk<'a, P> {
@@ -52,6 +59,10 @@ pub async fn handle<P: Ports>(ports: &P, hub: &str, request: Request, now: Times
         (&Method::POST, ["provider", "onwards", onward, "acts"]) => care::act(&desk, onward, &request).await,
         (&Method::POST, ["provider", "onwards", onward, "notes"]) => care::write_note(&desk, onward, &request).await,
         (&Method::GET, ["provider", "onwards", onward, "notes"]) => care::read_notes(&desk, onward).await,
+        (&Method::GET, ["provider", "onwards", onward, "refer-on"]) => refer_on::choices(&desk, onward).await,
+        (&Method::POST, ["provider", "onwards", onward, "refer-on"]) => {
+            refer_on::refer_on(&desk, onward, &request).await
+        }
         (&Method::POST, ["provider", "onwards", _, "accept" | "decline"]) if desk.volunteer => {
             Ok(problem(StatusCode::FORBIDDEN, "A volunteer cannot answer an offer: your team does"))
         }
@@ -64,16 +75,23 @@ pub async fn handle<P: Ports>(ports: &P, hub: &str, request: Request, now: Times
     outcome.unwrap_or_else(|error| unavailable(&error, None))
 }
 
-/// `GET /provider/onwards?state=offered`: the provider's own, the most urgent first.
+/// `GET /provider/onwards?state=offered&after=…`: the provider's own, the most urgent first, at most 100; `next` is the
+/// address of those that follow, where there are more.
 async fn worklist<P: Ports>(desk: &Desk<'_, P>, request: &Request) -> Result<Response<Body>, PortError> {
-    let asked = request.query_string_parameters_ref().and_then(|query| query.first("state")).unwrap_or("offered");
+    let query = |name| request.query_string_parameters_ref().and_then(|query| query.first(name));
+    let asked = query("state").unwrap_or("offered");
     let Some(state) = OnwardState::parse(asked) else {
         let known: Vec<&str> = OnwardState::ALL.iter().map(|state| state.as_str()).collect();
         return Ok(problem(StatusCode::BAD_REQUEST, &format!("state is one of {}", known.join(", "))));
     };
-    let rows = desk.ports.worklist(desk.provider, state).await?;
-    let onwards: Vec<_> = rows.iter().map(|(reference, onward)| view::row(desk.hub, reference, onward)).collect();
-    Ok(json(StatusCode::OK, &serde_json::json!({"onwards": onwards})))
+    let Ok(after) = query("after").map(str::parse::<Mark>).transpose() else {
+        return Ok(problem(StatusCode::BAD_REQUEST, "after is what `next` said on the page before"));
+    };
+    let page = desk.ports.worklist(desk.provider, state, after.as_ref()).await?;
+    let rows = page.rows.iter().filter(|(_, onward)| onward.state == state);
+    let onwards: Vec<_> = rows.map(|(reference, onward)| view::row(desk.hub, reference, onward)).collect();
+    let next = page.next.map(|mark| format!("/provider/onwards?state={state}&after={mark}"));
+    Ok(json(StatusCode::OK, &serde_json::json!({"onwards": onwards, "next": next})))
 }
 
 /// `GET /provider/onwards/{onward}`: what this provider may see of it now.
@@ -92,15 +110,16 @@ pub(crate) async fn show<P: Ports>(
     desk.ports.audit(&case.reference, &desk.who.subject, desk.now).await?;
     Ok(match onward.state {
         OnwardState::Declined | OnwardState::Expired | OnwardState::Withdrawn => gone(),
-        OnwardState::Offered => json(StatusCode::OK, &view::offered(desk.hub, case, onward)),
-        OnwardState::Closed | OnwardState::HandedOver => json(StatusCode::OK, &view::closed(onward)),
+        OnwardState::Offered => json(StatusCode::OK, &view::offered(desk, case, onward, &*desk.ports.profile().await?)),
+        OnwardState::Closed | OnwardState::HandedOver => json(StatusCode::OK, &view::closed(desk, onward)),
         OnwardState::Accepted => {
             let document = desk.ports.person(&case.reference).await?;
             let referral: Option<Referral> = document
                 .map(serde_json::from_value)
                 .transpose()
                 .map_err(|_| PortError::Lasting("a stored referral cannot be read".to_owned()))?;
-            json(StatusCode::OK, &view::accepted(desk, case, onward, referral.as_ref()))
+            let profile = desk.ports.profile().await?;
+            json(StatusCode::OK, &view::accepted(desk, case, onward, referral.as_ref(), &profile))
         }
     })
 }

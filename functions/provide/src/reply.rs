@@ -61,7 +61,8 @@ pub(crate) async fn decline<P: Ports>(
             return Ok(declined(code));
         }
         if onward.state == OnwardState::Accepted {
-            let title = "You have accepted this onward referral. Ring the coordinators to hand it back";
+            let title =
+                "You have accepted this onward referral. Refer the person on, or ring the coordinators to hand it back";
             return Ok(problem(StatusCode::CONFLICT, title));
         }
         if !open(desk, onward) {

@@ -2,10 +2,23 @@
 
 use crate::Desk;
 use domain::answer::offer;
+use domain::refer_on::{referred_on, stands};
 use events::Reference;
+use events::care::{Act, Care, Measure, area_of};
 use events::case::{Case, Onward};
-use events::referral::{Channel, Referral};
+use events::profile::Profile;
+use events::referral::{Channel, NeedCode, Referral};
 use serde_json::{Map, Value, json};
+
+/// What staff record, by the names of the acts, and what else they may do.
+const STAFF_MAY: [&str; 6] = ["contact-tried", "session-held", "measured", "stage-reached", "refer-on", "closed"];
+/// What a volunteer may: the rest their team does (CA27).
+const VOLUNTEERS_MAY: [&str; 2] = ["contact-tried", "session-held"];
+
+/// Whether a volunteer may record it.
+pub(crate) const fn for_volunteers(act: &Act) -> bool {
+    matches!(act, Act::ContactTried { .. } | Act::SessionHeld { .. })
+}
 
 /// One line of the worklist.
 pub(crate) fn row(hub: &str, reference: &Reference, onward: &Onward) -> Value {
@@ -17,29 +30,55 @@ pub(crate) fn row(hub: &str, reference: &Reference, onward: &Onward) -> Value {
         "needs": offered.needs,
         "state": onward.state,
         "accept_by": offered.accept_by,
+        "due": onward.due(),
         "href": format!("{}/provider/onwards/{}", hub.trim_end_matches('/'), offered.onward),
     })
 }
 
-/// Before acceptance: the offer, age band, worker's gender, modality.
-pub(crate) fn offered(hub: &str, case: &Case, onward: &Onward) -> Value {
-    json!({
+/// Before acceptance: the offer, age band, worker's gender, modality; and who refers the person on, or whom it takes over
+/// from.
+pub(crate) fn offered<P>(desk: &Desk<'_, P>, case: &Case, onward: &Onward, profile: &Profile) -> Value {
+    let mut view = json!({
         "state": onward.state,
-        "offer": offer(case, &onward.offered, hub),
+        "offer": offer(case, &onward.offered, desk.hub),
         "why": onward.offered.reasons,
         "age_band": case.received.age_band,
         "worker_gender": case.received.worker_gender,
         "modality": case.received.modality,
-    })
+    });
+    if !desk.volunteer {
+        view["referred_on_by"] = onward.offered.referred_on.as_ref().map_or(
+            Value::Null,
+            |on| json!({"provider": on.by, "provider_name": provider_name(profile, &on.by), "reason": on.reason}),
+        );
+        view["takes_over_from"] = taken_from(case, onward)
+            .map_or(Value::Null, |from| json!({"provider_name": provider_name(profile, &from.offered.provider)}));
+    }
+    view
 }
 
-/// After acceptance: name, safe channels only, address, own words too, and what was done; for a volunteer name and safe
-/// channels (CA27). Nothing of the person once they are deleted.
-pub(crate) fn accepted<P>(desk: &Desk<'_, P>, case: &Case, onward: &Onward, referral: Option<&Referral>) -> Value {
-    let mut view = offered(desk.hub, case, onward);
+/// After acceptance: name, safe channels only, address, own words too, what was assessed and what was done, here and by
+/// whoever referred the person on; for a volunteer name and safe channels, contact and support (CA27). Nothing of the
+/// person once they are deleted.
+pub(crate) fn accepted<P>(
+    desk: &Desk<'_, P>,
+    case: &Case,
+    onward: &Onward,
+    referral: Option<&Referral>,
+    profile: &Profile,
+) -> Value {
+    let mut view = offered(desk, case, onward, profile);
     view["version"] = json!(case.version);
+    view["may"] = json!(if desk.volunteer { VOLUNTEERS_MAY.as_slice() } else { &STAFF_MAY });
     view["first_contact_by"] = json!(onward.first_contact_by);
-    view["care"] = care(onward);
+    view["quiet_until"] = json!(case.paused_until);
+    view["care"] = care(&onward.care, desk.volunteer);
+    if !desk.volunteer {
+        view["assessment"] = json!(case.received.assessment);
+        view["referred_on_to"] = referred_on(case, &onward.offered.onward).map(|on| followed(on, profile)).collect();
+        view["care_before"] =
+            before(case, onward).filter(|before| !before.care.measures.is_empty()).map_or(Value::Null, so_far);
+    }
     view["person"] = referral.map_or(Value::Null, |referral| {
         let safe: Vec<&Channel> = referral.contact.channels.iter().filter(|channel| channel.safe).collect();
         let mut person = json!({
@@ -58,15 +97,81 @@ pub(crate) fn accepted<P>(desk: &Desk<'_, P>, case: &Case, onward: &Onward, refe
 }
 
 /// Once the support is over: what was done, and nothing of whom for.
-pub(crate) fn closed(onward: &Onward) -> Value {
-    json!({"state": onward.state, "onward": onward.offered.onward, "care": care(onward)})
+pub(crate) fn closed<P>(desk: &Desk<'_, P>, onward: &Onward) -> Value {
+    json!({
+        "state": onward.state,
+        "onward": onward.offered.onward,
+        "care": care(&onward.care, desk.volunteer),
+    })
 }
 
-/// What was done, and how far the person has come where that is known (DC15).
-fn care(onward: &Onward) -> Value {
-    let mut care = json!(onward.care);
-    care["distance_travelled"] = onward.care.distance_travelled().map_or(Value::Null, |areas| {
-        areas.into_iter().map(|(name, gone)| (name.to_owned(), Value::from(gone))).collect::<Map<_, _>>().into()
-    });
+/// What was done, and how far the person has come where that is known (DC15). How they are is not a volunteer's to read.
+fn care(done: &Care, volunteer: bool) -> Value {
+    let mut care = json!(done);
+    if volunteer {
+        for not_theirs in ["measures", "stage", "outcome"] {
+            care[not_theirs] = Value::Null;
+        }
+        return care;
+    }
+    care["measures"] = done.measures.iter().map(measure).collect();
+    care["distance_travelled"] = distance(done);
     care
+}
+
+/// What was known of how the person is when they came from another provider: never its notes.
+fn so_far(onward: &Onward) -> Value {
+    let care = &onward.care;
+    json!({
+        "measures": care.measures.iter().map(measure).collect::<Vec<_>>(),
+        "distance_travelled": distance(care),
+        "stage": care.stage,
+    })
+}
+
+/// A measure, with the needs that remain under the area that each belongs to.
+fn measure(measure: &Measure) -> Value {
+    let mut value = json!(measure);
+    if let Some(needs) = &measure.needs {
+        let mut by_area: Map<String, Value> = Map::new();
+        for area in needs.iter().map(|need| area_of(*need)) {
+            let of: Vec<NeedCode> = needs.iter().copied().filter(|need| area_of(*need) == area).collect();
+            by_area.insert(area.to_owned(), json!(of));
+        }
+        value["needs"] = by_area.into();
+    }
+    value
+}
+
+fn distance(care: &Care) -> Value {
+    care.distance_travelled().map_or(Value::Null, |areas| {
+        areas.into_iter().map(|(name, gone)| (name.to_owned(), Value::from(gone))).collect::<Map<_, _>>().into()
+    })
+}
+
+/// What became of a referral that this provider made: taken or not, and no more.
+fn followed(onward: &Onward, profile: &Profile) -> Value {
+    let offered = &onward.offered;
+    let service = profile.services.iter().find(|service| service.code == offered.service);
+    json!({
+        "service": offered.service,
+        "service_name": service.map(|service| service.name.as_str()),
+        "provider_name": provider_name(profile, &offered.provider),
+        "needs": offered.needs,
+        "state": stands(onward),
+    })
+}
+
+/// The onward referral under which the person was supported before they came here.
+fn before<'a>(case: &'a Case, onward: &'a Onward) -> Option<&'a Onward> {
+    let referred = onward.offered.referred_on.as_ref().and_then(|on| case.onward(&on.from));
+    referred.or_else(|| taken_from(case, onward))
+}
+
+fn taken_from<'a>(case: &'a Case, onward: &'a Onward) -> Option<&'a Onward> {
+    case.onward(onward.offered.moved_from.as_deref()?)
+}
+
+fn provider_name<'a>(profile: &'a Profile, code: &str) -> Option<&'a str> {
+    profile.providers.iter().find(|provider| provider.code == code).map(|provider| provider.name.as_str())
 }

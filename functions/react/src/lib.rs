@@ -13,7 +13,7 @@ pub use settle::{Routing, settle};
 use domain::answer::offer;
 use domain::fold::{open, owing};
 use events::Reference;
-use events::case::{Case, CaseEvent, Offered, What};
+use events::case::{Case, CaseEvent, Offered, Onward, OnwardState, What};
 use events::offer::CloudEvent;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
@@ -46,14 +46,32 @@ async fn follow<P: Ports>(ports: &P, hub: &str, event: &CaseEvent, now: Timestam
         What::Expired { onward } | What::Withdrawn { onward } | What::HandedOver { onward, .. } => {
             let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
             take_back(ports, hub, &case, onward, event.at).await?;
+            tell_who_referred(ports, hub, &case, onward, &event).await?;
             settle(ports, hub, case, event.seq, now).await
         }
-        What::Declined { .. }
-        | What::ConflictCleared { .. }
+        What::Declined { onward, .. } => {
+            let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
+            tell_who_referred(ports, hub, &case, onward, &event).await?;
+            settle(ports, hub, case, event.seq, now).await
+        }
+        What::Accepted { onward, .. } => {
+            let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
+            tell_who_referred(ports, hub, &case, onward, &event).await
+        }
+        // Whoever supports the person has to know how they may be reached from now on, and when not.
+        What::Paused(_) | What::Resumed { .. } | What::ContactChanged(_) => {
+            let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
+            tell(ports, hub, &case, &event, |onward| onward.state == OnwardState::Accepted).await
+        }
+        What::Uplifted(_) => {
+            let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
+            tell(ports, hub, &case, &event, |onward| onward.seq < event.seq).await?;
+            settle(ports, hub, case, event.seq, now).await
+        }
+        What::ConflictCleared { .. }
         | What::Chosen(_)
         | What::HomeTold { .. }
         | What::ConsentChanged(_)
-        | What::Uplifted(_)
         | What::Joined(_)
         | What::Reopened { .. } => {
             let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
@@ -73,15 +91,12 @@ async fn follow<P: Ports>(ports: &P, hub: &str, event: &CaseEvent, now: Timestam
         | What::Offered(_)
         | What::GivenToCoordinators { .. }
         | What::Looked { .. }
-        | What::Accepted { .. }
         | What::Cared { .. }
         | What::UpdateNeedsPerson { .. }
         | What::Progress(_)
         | What::PromiseKept(_)
         | What::PromiseBroken { .. }
         | What::NotesRequested(_)
-        | What::Paused(_)
-        | What::Resumed { .. }
         | What::Closed(_)
         | What::Assigned { .. }
         | What::PathwayTaken(_)
@@ -89,7 +104,6 @@ async fn follow<P: Ports>(ports: &P, hub: &str, event: &CaseEvent, now: Timestam
         | What::Disclosed(_)
         | What::TaskGiven(_)
         | What::TaskDone(_)
-        | What::ContactChanged(_)
         | What::Complained { .. }
         | What::ComplaintAnswered { .. }
         | What::FeedbackGiven(_)
@@ -115,6 +129,34 @@ async fn remind<P: Routing>(
     let Some(onward) = owing(case, promise) else { return Ok(()) };
     let area = &ports.profile().await?.area;
     ports.offer(&CloudEvent::updated(area, offer(case, &onward.offered, hub), event.at, event.seq)).await
+}
+
+/// Tells the provider that referred the person on what became of it, while it supports them: it looks, and sees.
+async fn tell_who_referred<P: Routing>(
+    ports: &P,
+    hub: &str,
+    case: &Case,
+    onward: &str,
+    event: &CaseEvent,
+) -> Result<(), PortError> {
+    let referred = case.onward(onward).and_then(|onward| onward.offered.referred_on.as_ref());
+    let Some(referred) = referred else { return Ok(()) };
+    tell(ports, hub, case, event, |onward| onward.offered.onward == referred.from).await
+}
+
+/// Tells those providers that have the case, or are asked, that something of it is another thing now.
+async fn tell<P: Routing>(
+    ports: &P,
+    hub: &str,
+    case: &Case,
+    event: &CaseEvent,
+    whom: impl Fn(&Onward) -> bool,
+) -> Result<(), PortError> {
+    let area = &ports.profile().await?.area;
+    for onward in case.live().filter(|onward| whom(onward)) {
+        ports.offer(&CloudEvent::updated(area, offer(case, &onward.offered, hub), event.at, event.seq)).await?;
+    }
+    Ok(())
 }
 
 /// Asks for the acknowledgement, once its time has come.

@@ -3,32 +3,14 @@
 use crate::body::Document;
 use crate::token::Sender;
 use crate::{Ports, Room};
-use domain::answer::{help_now, next_steps};
-use domain::assess::{age_band_today, assess, rules_in_force};
-use domain::attribution::{already_with, consent_model, touchpoint};
-use domain::calendar::london_today;
-use domain::gate::{Decision, decide};
-use domain::place::{PostcodeTable, home};
-use domain::routing::routing;
-use domain::triage::{identity, place};
-use events::case::Received;
-use events::referral::{ChannelKind, Referral, SourceKind};
-use events::update::UpdateKind;
-use events::{Reference, ijson};
+use events::referral::Referral;
 use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
-use platform::keys::sha256;
-use platform::ports::{Acceptance, Answer, NewCase, Submission};
-use std::sync::LazyLock;
+use platform::ports::{Answer, Submission};
+use platform::submit::Incoming;
 
 /// How long a repeat is answered with the memorable word again (contract).
 const WORD_AGAIN: SignedDuration = SignedDuration::from_mins(60);
-/// How many references are tried before giving up; with 27 billion of them a second is rare.
-const TRIES: u64 = 4;
-
-/// Every postcode of the country and its council; where it comes from is said beside it.
-static POSTCODES: &[u8] = include_bytes!("../../../infra/reference/postcodes.bin");
-static TABLE: LazyLock<Option<PostcodeTable<'static>>> = LazyLock::new(|| PostcodeTable::new(POSTCODES).ok());
 
 /// What became of a submission.
 pub(crate) enum Outcome {
@@ -54,106 +36,19 @@ pub(crate) async fn submit<P: Ports>(
     now: Timestamp,
     chance: u64,
 ) -> Result<Outcome, PortError> {
-    let profile = room.ports.profile().await?;
     let submission = Submission { sender: sender.name().to_owned(), id: referral.id.clone() };
-    let received = receive(referral, &submission, &profile, now)?;
-    let content = sha256(&ijson::canonical(document.value()));
-    let answer = |reference| Answer {
-        reference,
-        answered_at: now,
-        with_word: may_have_word(referral),
-        next: next_steps(&received, &profile.clocks, now),
-        help_now: help_now(&received.assessment, &profile),
-        tier: matches!(sender, Sender::Partner(_)).then_some(received.assessment.tier),
+    let incoming = Incoming {
+        submission: &submission,
+        document: document.value(),
+        referral,
+        tell_tier: matches!(sender, Sender::Partner(_)),
     };
-    for attempt in 0..TRIES {
-        let reference = Reference::from_number(chance.wrapping_add(attempt.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
-        let (case, event) = domain::fold::open(reference.clone(), received.clone(), now);
-        let new = NewCase {
-            submission: submission.clone(),
-            content: content.clone(),
-            answer: answer(reference),
-            case,
-            event,
-            person: document.value().clone(),
-        };
-        let (answer, first) = match room.ports.accept(&new).await? {
-            Acceptance::New => (Box::new(new.answer), true),
-            Acceptance::Repeat(answer) => (answer, false),
-            Acceptance::OtherContent => return Ok(Outcome::OtherContent),
-            Acceptance::ReferenceTaken => continue,
-        };
-        if first {
-            tracing::info!(case.reference = %answer.reference, "a referral was accepted");
+    Ok(match platform::submit::submit(room.ports, incoming, now, chance).await? {
+        platform::submit::Outcome::OtherContent => Outcome::OtherContent,
+        platform::submit::Outcome::Accepted { answer, first } => {
+            let word = (answer.with_word && (first || now <= answer.answered_at + WORD_AGAIN))
+                .then(|| room.keys.word(&submission).text());
+            Outcome::Accepted { answer, word, first }
         }
-        let word = (answer.with_word && (first || now <= answer.answered_at + WORD_AGAIN))
-            .then(|| room.keys.word(&submission).text());
-        return Ok(Outcome::Accepted { answer, word, first });
-    }
-    Err(PortError::Passing("no free reference was found".to_owned()))
-}
-
-/// What is known of a referral without anything that says who.
-fn receive(
-    referral: &Referral,
-    submission: &Submission,
-    profile: &events::profile::Profile,
-    now: Timestamp,
-) -> Result<Received, PortError> {
-    let today = london_today(now);
-    let rules = rules_in_force(&profile.rules, today)
-        .map_err(|none| PortError::Lasting(format!("the profile's rules cannot be used: {none}")))?
-        .tightened(&profile.thresholds, &profile.area);
-    let table = TABLE.as_ref().ok_or_else(|| PortError::Lasting("the postcode table is damaged".to_owned()))?;
-    let assessment = assess(referral, &rules, today);
-    let local_authority = home(referral.residence.as_ref(), table);
-    let consent = referral.consent.as_ref();
-    let wishes = referral.wishes.as_ref();
-    let mut safe_channels: Vec<ChannelKind> =
-        referral.contact.channels.iter().filter(|channel| channel.safe).map(|channel| channel.kind).collect();
-    safe_channels.sort_unstable();
-    safe_channels.dedup();
-    Ok(Received {
-        source: referral.source.kind,
-        sender: submission.sender.clone(),
-        submission: submission.id.clone(),
-        basis: consent.and_then(|consent| consent.basis),
-        given_by: consent.and_then(|consent| consent.given_by),
-        scope: consent.map(|consent| consent.scope.clone()).unwrap_or_default(),
-        role: referral.person.role,
-        age_band: age_band_today(referral, today),
-        language: referral.person.language.clone().unwrap_or_else(|| "en".to_owned()),
-        interpreter: referral.person.interpreter.unwrap_or(false),
-        access_needs: referral.person.access_needs.clone(),
-        modality: wishes.map(|wishes| wishes.modality.clone()).unwrap_or_default(),
-        worker_gender: wishes.and_then(|wishes| wishes.worker_gender),
-        routing: routing(consent, &assessment, local_authority.as_deref(), profile),
-        ask_council: local_authority.is_none() && postcode_given(referral),
-        local_authority,
-        touchpoint: touchpoint(&referral.source, profile),
-        consent_model: consent_model(profile, today),
-        already_with: already_with(wishes, profile),
-        identified: identity(referral).is_some(),
-        placed: place(referral).is_some(),
-        needs: referral.needs.clone(),
-        frequency: referral.contact.frequency,
-        safe_channels,
-        acknowledge_at: match decide(UpdateKind::Acknowledgement, referral, now) {
-            Decision::Send(_) => Some(now),
-            Decision::Wait(at) => Some(at),
-            Decision::Never => None,
-        },
-        assessment,
     })
-}
-
-/// Whether a home postcode was given. One that is in no list is accepted, and the person is asked for the council.
-fn postcode_given(referral: &Referral) -> bool {
-    referral.residence.as_ref().is_some_and(|residence| residence.postcode.is_some())
-}
-
-/// The word goes to every self-referrer, and to a partner where the person has a safe page of their own (contract).
-fn may_have_word(referral: &Referral) -> bool {
-    referral.source.kind == SourceKind::SelfReferral
-        || referral.contact.channels.iter().any(|channel| channel.kind == ChannelKind::Online && channel.safe)
 }

@@ -45,6 +45,8 @@ pub struct Hub {
     pub partners: BTreeMap<String, Partner>,
     /// Queues by provider.
     pub queues: BTreeMap<String, Queue>,
+    /// Where partners drop files, by source kind.
+    pub feeds: BTreeMap<String, Feed>,
 }
 
 /// A demo user.
@@ -74,6 +76,21 @@ pub struct Partner {
 pub struct Queue {
     /// Address.
     pub url: String,
+    /// Key.
+    pub access_key_id: String,
+    /// Its secret.
+    pub secret_access_key: String,
+}
+
+/// Where a partner drops files, and the key that opens its folders and no other.
+#[derive(Debug, Deserialize)]
+pub struct Feed {
+    /// The bucket.
+    pub bucket: String,
+    /// Where files go.
+    pub folder: String,
+    /// Where their reports are.
+    pub reports: String,
     /// Key.
     pub access_key_id: String,
     /// Its secret.

@@ -13,7 +13,12 @@ pub struct Someone {
     pub reference: String,
     /// The words that open their page, where they were given them.
     pub word: String,
+    /// Whether the police referred them: nobody else has a case that the police and witness care can see.
+    pub by_police: bool,
 }
+
+/// How long something is tried again that moves meanwhile.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// Something that may happen; says whether it did.
 pub type Event = fn(&Someone) -> bool;
@@ -76,7 +81,7 @@ pub const LIFE: &[(&str, Event)] = &[
     ("how they may be reached is asked again", |one| {
         one.coordinated("contact", &json!({"contact": one.case()["referral"]["contact"], "why": "asked"}))
     }),
-    ("they agree to nothing more", |one| one.coordinated("consent", &json!({"scope": []}))),
+    ("they agree to nothing more", |one| one.takes_back()),
     ("the case is closed", |one| one.coordinated("close", &json!({"why": "withdrew"}))),
     ("it is opened again", |one| one.coordinated("reopen", &json!({"why": "new-needs"}))),
     ("a court holds what is known of them", |one| one.coordinated("legal-hold", &json!({"on": true}))),
@@ -86,6 +91,16 @@ pub const LIFE: &[(&str, Event)] = &[
 ];
 
 impl Someone {
+    /// Refers them: a referral that has to be accepted.
+    pub fn refer(name: &'static str, referral: &Value) -> Self {
+        let answer = HUB.post(referral);
+        assert_eq!(answer.status, 201, "{name}: {}", answer.text);
+        let answer = answer.json();
+        let text = |field: &str| answer[field].as_str().unwrap_or_default().to_owned();
+        let by_police = referral["source"]["kind"] == "police";
+        Self { name, reference: text("reference"), word: text("memorable_word"), by_police }
+    }
+
     /// The case as a coordinator sees it.
     pub fn case(&self) -> Value {
         HUB.case(&self.reference)
@@ -99,17 +114,24 @@ impl Someone {
         HUB.send("POST", &format!("/me/{what}"), &headers, form(&fields).as_bytes())
     }
 
-    /// What a coordinator does to the case as it stands now; once more where it moved meanwhile.
+    /// What a coordinator does to the case; what would be done twice by saying it twice is of the case as it stands now.
     pub fn coordinated(&self, what: &str, body: &Value) -> bool {
-        let (path, bearer) =
-            (format!("/hub/cases/{}/{what}", self.reference), format!("Bearer {}", HUB.token("coordinator")));
-        soon(what, || {
+        let (path, token) = (format!("/hub/cases/{}/{what}", self.reference), HUB.token("coordinator"));
+        let mut answer = HUB.post_as(&token, &path, body);
+        let (bearer, end) = (format!("Bearer {token}"), std::time::Instant::now() + PATIENCE);
+        while matches!(answer.status, 412 | 428) && std::time::Instant::now() < end {
             let seen = format!("\"{}\"", version(&self.case()));
             let headers =
                 [("authorization", bearer.as_str()), ("if-match", &seen), ("content-type", "application/json")];
-            let answer = HUB.send("POST", &path, &headers, body.to_string().as_bytes());
-            (answer.status != 412).then(|| happened(&answer))
-        })
+            answer = HUB.send("POST", &path, &headers, body.to_string().as_bytes());
+        }
+        happened(&answer)
+    }
+
+    /// They take back what they had agreed to.
+    pub fn takes_back(&self) -> bool {
+        let agreed = self.case()["referral"]["consent"]["basis"] == "consent";
+        agreed && self.coordinated("consent", &json!({"scope": []}))
     }
 
     /// Every task of the case is done.
@@ -136,11 +158,14 @@ impl Someone {
     /// An agency records that a step was just now.
     pub fn step(&self, agency: &str, step: Step) -> bool {
         let now = jiff::Timestamp::now().to_string();
-        happened(&self.by(agency, "progress", &json!({"id": new_id(), "step": step, "at": now})))
+        self.by_police && happened(&self.by(agency, "progress", &json!({"id": new_id(), "step": step, "at": now})))
     }
 
     /// An agency says how they were told what is owed by a rule.
     pub fn told(&self, agency: &str, rule: &str, how: &str) -> bool {
+        if !self.by_police {
+            return false;
+        }
         let case = self.case();
         let promises = case["promises"].as_array().map_or(&[][..], Vec::as_slice);
         let latest = promises.iter().rfind(|one| one["code"].as_str().is_some_and(|code| code.starts_with(rule)));
@@ -198,9 +223,9 @@ impl Someone {
     }
 }
 
-/// The version of a case: how many things have happened in it.
+/// The version of a case.
 fn version(case: &Value) -> u64 {
-    case["events"].as_array().map_or(0, Vec::len).try_into().unwrap_or_default()
+    case["version"].as_u64().unwrap_or_default()
 }
 
 /// A moment so many days from now.

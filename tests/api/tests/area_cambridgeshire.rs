@@ -12,6 +12,12 @@ fn at(home: &str, more: &Value) -> Value {
     referral
 }
 
+/// Consent that reaches the police too: the hub's own coordinators are police staff (CA4).
+fn with_police() -> Value {
+    json!({"basis": "consent", "given_by": "person", "how": "form",
+           "scope": ["assess", "share-with-providers", "share-with-police", "updates"]})
+}
+
 #[test]
 fn the_officer_knows_the_tier_at_the_point_of_report() {
     // CA6, AS9: not days later.
@@ -31,6 +37,7 @@ fn the_least_vulnerable_are_shown_to_self_help_and_the_most_vulnerable_to_more()
     let most = at(
         FENLAND,
         &json!({
+            "consent": with_police(),
             "needs": [{"code": "intimidation-or-bullying", "weight": "overwhelming"}],
             "circumstances": {"lives_alone": true, "physical_disability": true},
             "safety": {"threats_to_kill": true},
@@ -72,6 +79,17 @@ fn help_does_not_need_the_police_and_does_not_tell_them() {
     assert!(!HUB.offered_services(&reference).is_empty());
     let officer = HUB.token("police");
     assert_eq!(HUB.ask(&officer, "GET", &format!("/hub/cases/{reference}")).status, 403);
+}
+
+#[test]
+fn where_police_staff_work_nobody_is_sent_who_came_alone_and_has_not_said_that_they_may_know() {
+    // CA24, CA27: volunteers and charities are there for them, and everybody else has the coordinators too.
+    let need = json!({"needs": [{"code": "information-on-case", "weight": "a-lot"}]});
+    let quiet = HUB.offered(&at(FENLAND, &need));
+    assert!(!quiet.is_empty() && quiet.iter().all(|code| !code.starts_with("vcc-")), "{quiet:?}");
+    let mut open = at(FENLAND, &need);
+    open["consent"] = with_police();
+    assert!(HUB.offered(&open).contains("vcc-practical"));
 }
 
 #[test]

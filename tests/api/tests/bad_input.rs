@@ -17,10 +17,7 @@ fn refused(answer: &Answer, status: u16, words: &str) {
 }
 
 fn referred(referral: &Value) -> Someone {
-    let answer = HUB.post(referral);
-    assert_eq!(answer.status, 201, "{}", answer.text);
-    let text = |name: &str| answer.json()[name].as_str().unwrap_or_default().to_owned();
-    Someone { name: "somebody", reference: text("reference"), word: text("memorable_word") }
+    Someone::refer("somebody", referral)
 }
 
 /// How many things have happened in a case.
@@ -69,7 +66,8 @@ fn a_reference_that_is_none_is_answered_as_one_that_nobody_has() {
 #[test]
 fn the_words_of_one_case_open_no_other() {
     let (mine, theirs) = (referred(&person(&json!({}))), referred(&person(&json!({}))));
-    let crossed = Someone { name: "crossed", reference: theirs.reference.clone(), word: mine.word.clone() };
+    let crossed =
+        Someone { reference: theirs.reference.clone(), word: mine.word.clone(), ..referred(&person(&json!({}))) };
     for (what, more) in [("progress", ("", "")), ("council", ("council", "E07000178"))] {
         let answer = crossed.person(what, if more.0.is_empty() { &[] } else { std::slice::from_ref(&more) });
         assert_eq!(answer.status, 404, "{what}");

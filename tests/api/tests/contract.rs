@@ -57,6 +57,9 @@ async fn the_aws_adapters_keep_the_contract_of_the_ports() {
     let submissions = like(&dynamo, "submissions", run).await;
     let figures = like(&dynamo, "figures", run).await;
     let attempts = like(&dynamo, "attempts", run).await;
+    let feeds = like(&dynamo, "feeds", run).await;
+    // Where nobody is told of a file: reports are no dropped files.
+    let feeds_bucket = format!("hub-{}-feeds-000000000000", HUB.area);
     let settings = Settings::from([
         ("CASES_TABLE", cases.as_str()),
         ("PEOPLE_TABLE", &people),
@@ -64,12 +67,15 @@ async fn the_aws_adapters_keep_the_contract_of_the_ports() {
         ("SUBMISSIONS_TABLE", &submissions),
         ("FIGURES_TABLE", &figures),
         ("ATTEMPTS_TABLE", &attempts),
+        ("FEEDS_TABLE", &feeds),
+        ("FEEDS_BUCKET", &feeds_bucket),
     ]);
     let hub = Hub::new(settings, &config);
     contract::holds(&hub, run).await;
+    contract::feed::holds(&hub, run).await;
     an_event_was_counted_once(&dynamo, &figures, run).await;
     the_clock_goes_on_past_a_damaged_item(&dynamo, &cases, &hub).await;
-    every_stored_attribute_is_classified(&dynamo, &[&cases, &people, &submissions, &figures, &attempts]).await;
+    every_stored_attribute_is_classified(&dynamo, &[&cases, &people, &submissions, &figures, &attempts, &feeds]).await;
 }
 
 /// What the suite counted is what the table says: two events, the first of them delivered twice.

@@ -40,7 +40,7 @@ fn logged(reference: &str, times: usize, words: &[&str]) {
 
 /// A case that one provider supports: who, its provider, and the address of the onward referral.
 fn supported() -> (Someone, String, String) {
-    let one = Someone { name: "supported", reference: HUB.refer(&told_everything(person)), word: String::new() };
+    let one = Someone::refer("supported", &told_everything(person));
     HUB.offered_services(&one.reference);
     assert!(one.answered("accept", &json!({})));
     let onward = &one.case()["onwards"].as_array().expect("onwards").clone();
@@ -114,7 +114,7 @@ fn a_volunteer_sees_less_of_the_case_of_their_own_provider_and_no_note() {
 
 #[test]
 fn a_self_referral_is_404_for_the_police_and_each_try_is_in_the_log() {
-    let one = Someone { name: "herself", reference: HUB.refer(&told_everything(person)), word: String::new() };
+    let one = Someone::refer("herself", &told_everything(person));
     HUB.settled(&one.reference);
     let before = one.case()["events"].as_array().map(Vec::len);
     for agency in ["police", "witness-care"] {
@@ -138,7 +138,7 @@ fn a_self_referral_is_404_for_the_police_and_each_try_is_in_the_log() {
 #[test]
 fn each_request_for_notes_is_refused_registered_once_and_in_the_log() {
     for source in [person, police] {
-        let one = Someone { name: "asked for", reference: HUB.refer(&told_everything(source)), word: String::new() };
+        let one = Someone::refer("asked for", &told_everything(source));
         HUB.settled(&one.reference);
         let ids = [new_id(), new_id()];
         let asks = [

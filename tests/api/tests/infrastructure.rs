@@ -47,8 +47,8 @@ fn template() -> String {
 }
 
 /// Every function.
-const ALL: [&str; 10] =
-    ["Refer", "Mine", "Provide", "Coordinate", "Police", "React", "Figures", "Notify", "Clock", "Directory"];
+const ALL: [&str; 11] =
+    ["Refer", "Mine", "Provide", "Coordinate", "Police", "React", "Figures", "Notify", "Clock", "Directory", "Feed"];
 
 /// The statements of one function's role.
 fn statements(function: &str) -> Vec<String> {
@@ -59,14 +59,33 @@ fn statements(function: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_function_that_anyone_can_reach_reads_no_table_that_holds_a_person() {
-    let role = statements("Refer");
-    assert!(role.len() >= 4, "{role:?}");
-    for statement in &role {
-        let reads =
-            ["GetItem", "BatchGetItem", "Query", "Scan", "dynamodb:*"].iter().any(|action| statement.contains(action));
-        assert!(!reads || statement.contains("!GetAtt Directory.Arn"), "{statement}");
+fn what_takes_referrals_in_reads_no_table_that_holds_a_person() {
+    for function in ["Refer", "Feed"] {
+        let role = statements(function);
+        assert!(role.len() >= 4, "{role:?}");
+        for statement in &role {
+            let reads = ["GetItem", "BatchGetItem", "Query", "Scan", "dynamodb:*"];
+            let reads = reads.iter().any(|action| statement.contains(action));
+            let harmless = ["!GetAtt Directory.Arn", "!GetAtt FeedProgress.Arn"];
+            assert!(!reads || harmless.iter().any(|table| statement.contains(table)), "{statement}");
+        }
     }
+}
+
+#[test]
+fn dropped_files_are_read_by_their_function_alone_and_deleted_within_days() {
+    for function in ALL {
+        let files = statements(function).iter().any(|s| s.contains("s3:"));
+        assert_eq!(files, function == "Feed", "{function}");
+    }
+    let text = template();
+    assert!(text.contains("{Id: dropped, Status: Enabled, Prefix: in/, ExpirationInDays: 7}"));
+    let bucket = &text[text.find("\n  Feeds:\n").expect("the bucket")..];
+    let bucket = &bucket[..bucket.find("\n  FeedsPolicy:\n").expect("its policy")];
+    for word in ["RestrictPublicBuckets: true", "SSEAlgorithm: 'aws:kms'", "Prefix: parts/", "Prefix: reports/"] {
+        assert!(bucket.contains(word), "{word}");
+    }
+    assert!(!bucket.contains("Versioning"), "a version would outlive the deletion of its file");
 }
 
 #[test]
@@ -77,8 +96,20 @@ fn only_those_who_must_know_the_person_may_read_who_it_is() {
         assert_eq!(reads, known.contains(&function), "{function}");
     }
     for function in ALL {
-        let notes = statements(function).iter().any(|s| s.contains("!GetAtt Notes.Arn"));
-        assert_eq!(notes, function == "Provide", "{function}: support notes are their provider's alone");
+        let own = |s: &&String| s.contains("!GetAtt Notes.Arn");
+        let notes: Vec<String> = statements(function).into_iter().filter(|s| own(&s)).collect();
+        // Whoever forgets a person deletes the notes about them, and may ask for their keys alone.
+        let unread = |s: &String| {
+            let keys =
+                "{'dynamodb:Attributes': [pk, sk]}, StringEqualsIfExists: {'dynamodb:Select': SPECIFIC_ATTRIBUTES}";
+            !(s.contains("GetItem") || s.contains("Query")) || s.contains(keys)
+        };
+        let allowed = match function {
+            "Provide" => !notes.is_empty(),
+            "React" => notes.iter().all(unread),
+            _ => notes.is_empty(),
+        };
+        assert!(allowed, "{function}: support notes are their provider's alone");
     }
     assert!(
         statements("Figures").iter().all(|s| !s.contains("GetItem") && !s.contains("Query")),
@@ -91,11 +122,19 @@ fn only_those_who_must_know_the_person_may_read_who_it_is() {
 }
 
 #[test]
-fn the_police_reach_single_cases_and_single_people_and_no_other_table_no_index_and_no_list() {
+fn the_police_reach_single_cases_and_single_people_and_their_own_lists_and_nothing_else() {
     let role = statements("Police");
     let cases = "- {Effect: Allow, Action: ['dynamodb:GetItem', 'dynamodb:PutItem'], Resource: !GetAtt Cases.Arn}";
     let people = "- {Effect: Allow, Action: ['dynamodb:GetItem'], Resource: !GetAtt People.Arn}";
-    assert_eq!(role, [cases, people]);
+    let lists = "- {Effect: Allow, Action: ['dynamodb:Query'], Resource: [!Sub '${Cases.Arn}/index/by-police', \
+                 !Sub '${Cases.Arn}/index/by-witness-care']}";
+    assert_eq!(role, [cases, people, lists]);
+    // What the lists hold is made for them: there is nothing of support in it.
+    for index in ["by-police", "by-witness-care"] {
+        let template = template();
+        let (_, after) = template.split_once(&format!("- IndexName: {index}\n")).expect("the index");
+        assert!(after.lines().nth(1).expect("its projection").contains("NonKeyAttributes: [justice]"), "{index}");
+    }
 }
 
 #[test]

@@ -75,6 +75,40 @@ fn a_self_referral_does_not_exist_for_the_police() {
 }
 
 #[test]
+fn what_is_owed_is_in_the_list_of_whoever_owes_it() {
+    let reference = referred();
+    let police = HUB.token("police");
+    let crime = json!({"id": id(), "step": "crime-reported", "at": now()});
+    assert_eq!(post(&police, &format!("/police/cases/{reference}/progress"), &crime).status, 201);
+    let find = |token: &str, list: &str| {
+        let mut path = list.to_owned();
+        loop {
+            let page = HUB.ask(token, "GET", &path);
+            assert_eq!(page.status, 200, "{}", page.text);
+            let page = page.json();
+            let row = page["cases"].as_array()?.iter().find(|row| row["reference"] == reference.as_str()).cloned();
+            if row.is_some() {
+                return row;
+            }
+            path = format!("{list}?after={}", page["next"].as_str()?);
+        }
+    };
+    let row = find(&police, "/police/cases").expect("the case");
+    assert_eq!(row["tier"], "enhanced");
+    assert!(row["owed"].as_array().is_some_and(|owed| owed.len() > 2), "{row}");
+    // The police ask what the person needs on the day of the report: there is little time from the beginning.
+    let due = find(&police, "/police/due").expect("the case");
+    assert!(due["owed"].as_array().is_some_and(|owed| !owed.is_empty() && owed.len() < 5), "{due}");
+    let care = find(&HUB.token("witness-care"), "/police/cases").expect("the case");
+    assert_eq!(care["owed"], json!([]));
+    assert!(find(&HUB.token("witness-care"), "/police/due").is_none());
+    assert_eq!(HUB.ask(&HUB.token("coordinator"), "GET", "/police/cases").status, 403);
+    let edge =
+        HUB.send("GET", &format!("{}police/cases", HUB.site), &[("authorization", &format!("Bearer {police}"))], b"");
+    assert_eq!(edge.status, 200, "through the edge too");
+}
+
+#[test]
 fn support_notes_are_refused_and_the_coordinators_see_that_they_were_asked_for() {
     let reference = referred();
     let body = json!({"id": id(), "reason": "line-of-enquiry"});
@@ -85,4 +119,5 @@ fn support_notes_are_refused_and_the_coordinators_see_that_they_were_asked_for()
     let events = case["events"].as_array().expect("events");
     let request = events.iter().find(|event| event["what"]["event"] == "notes-requested").expect("it is registered");
     assert_eq!(request["what"]["reason"], "line-of-enquiry");
+    assert!(case["tasks"].as_array().expect("tasks").iter().any(|task| task["kind"] == "notes-request"), "{case}");
 }

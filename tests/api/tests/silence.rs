@@ -22,11 +22,7 @@ impl Addressed {
         let own = uuid::Uuid::new_v4().simple().to_string();
         let referral: Value =
             serde_json::from_str(&referral.to_string().replace('@', &format!("-{own}@"))).expect("JSON");
-        let answer = HUB.post(&referral);
-        assert_eq!(answer.status, 201, "{name}: {}", answer.text);
-        let text = |field: &str| answer.json()[field].as_str().unwrap_or_default().to_owned();
-        let (reference, word) = (text("reference"), text("memorable_word"));
-        Self { one: Someone { name, reference, word }, own, heard: 0 }
+        Self { one: Someone::refer(name, &referral), own, heard: 0 }
     }
 
     /// How many mails name one of their addresses, in any header or word.

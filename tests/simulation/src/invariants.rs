@@ -139,6 +139,9 @@ pub(crate) fn at_rest(run: &mut Run) {
             }
         }
         said::each_offer_was_sent_and_taken_back_when_it_lapsed(&state, case);
+        // What is over expires, some time after it has to be forgotten; nothing else does.
+        let net = domain::retention::keeping(case).map(|keeping| keeping.net());
+        assert_eq!(state.expires.get(&case.reference).copied(), net, "{} expires at another time", case.reference);
         // Whoever may be written to was written to, or somebody has the task.
         let as_first_said =
             account.contact_changed == 0 && !account.agreed_anew && !account.names.contains_key("paused");

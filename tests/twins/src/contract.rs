@@ -1,12 +1,14 @@
 //! What every implementation of the ports must do: the twins and the AWS adapters are held to the same sentences.
 
 mod desk;
+pub mod feed;
 mod forget;
 mod notes;
 mod sightings;
+mod worklist;
 
 use crate::sample::{self, new_case, offered};
-use events::case::{Case, OnwardState, What};
+use events::case::{Case, What};
 use events::referral::NeedCode;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
@@ -71,7 +73,8 @@ pub async fn holds(store: &impl Store, seed: u64) {
     a_referral_is_stored_once_and_a_repeat_gets_the_first_answer(store, seed, now).await;
     a_taken_reference_stores_nothing(store, seed + 1, now).await;
     events_are_appended_only_to_the_version_they_follow_from(store, seed + 3, now).await;
-    a_provider_sees_its_own_worklist(store, seed + 4, now).await;
+    worklist::a_provider_sees_its_own_worklist(store, seed + 4, now).await;
+    worklist::a_long_worklist_is_read_page_by_page(store, seed + 18, now).await;
     an_update_is_claimed_once_and_an_unrecorded_claim_falls_due(store, seed + 5, now).await;
     a_timer_falls_due_and_is_forgotten(store, seed + 6, now).await;
     a_case_falls_due_when_its_owner_lets_the_time_pass(store, seed + 7, now).await;
@@ -134,28 +137,6 @@ async fn events_are_appended_only_to_the_version_they_follow_from(store: &impl S
     let file = store.case_file(&new.case.reference).await.unwrap().expect("a file");
     assert_eq!(file.case, after);
     assert_eq!(file.events.iter().map(|event| event.seq).collect::<Vec<_>>(), [1, 2]);
-}
-
-async fn a_provider_sees_its_own_worklist(store: &impl Store, n: u64, now: Timestamp) {
-    let provider = format!("provider-{n}");
-    let new = new_case(n, now);
-    store.accept(&new).await.unwrap();
-    let (after, events) = offered(&new.case, &provider, now);
-    store.append(&after, &events, Beside::default()).await.unwrap();
-    let offers = store.worklist(&provider, OnwardState::Offered).await.unwrap();
-    assert_eq!(offers, vec![(new.case.reference.clone(), after.onwards[0].clone())]);
-    let yes = What::Accepted {
-        onward: after.onwards[0].offered.onward.clone(),
-        provider: provider.clone(),
-        first_contact_by: now,
-    };
-    let (accepted, events) = domain::fold::append_all(&after, vec![yes], now).expect("an accept follows");
-    store.append(&accepted, &events, Beside::default()).await.unwrap();
-    assert!(store.worklist(&provider, OnwardState::Offered).await.unwrap().is_empty());
-    assert_eq!(store.worklist(&provider, OnwardState::Accepted).await.unwrap().len(), 1);
-    store.audit(&new.case.reference, "reader", now).await.unwrap();
-    let file = store.case_file(&new.case.reference).await.unwrap().expect("a file");
-    assert_eq!(file.events.len(), 3, "a read that was written down is no event");
 }
 
 async fn an_update_is_claimed_once_and_an_unrecorded_claim_falls_due(store: &impl Store, n: u64, now: Timestamp) {

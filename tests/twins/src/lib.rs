@@ -15,4 +15,4 @@ pub mod sample;
 mod world;
 
 pub use faults::{Fault, Faults};
-pub use world::{Mail, State, Twin};
+pub use world::{File, Mail, State, Twin};

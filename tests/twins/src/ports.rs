@@ -2,14 +2,16 @@
 
 mod append;
 mod desk;
+mod feed;
 mod forget;
 mod justice;
+mod worklist;
 
 use crate::Twin;
 use crate::world::{Mail, give_way};
 use domain::gate::Permitted;
 use events::Reference;
-use events::case::{Case, CaseFile, Onward, OnwardState, Update};
+use events::case::{Case, CaseFile, Update};
 use events::offer::{CloudEvent, Offer};
 use events::profile::Profile;
 use events::update::{UpdateKind, UpdateRequest};
@@ -17,8 +19,8 @@ use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::ports::{
     AcceptReferral, Acceptance, Agenda, Attempts, AuditRead, Bury, CheckToken, Claim, ClaimUpdate, Client, Count, Due,
-    Gap, Letter, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory, ReadGaps, ReadPerson, ReadWorklist,
-    RequestUpdate, SendMail, Tally, Timer,
+    Gap, Letter, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory, ReadGaps, ReadPerson, RequestUpdate,
+    SendMail, Tally, Timer,
 };
 use std::sync::Arc;
 
@@ -77,22 +79,6 @@ impl ReadCaseFile for Twin {
 impl ReadPerson for Twin {
     async fn person(&self, reference: &Reference) -> Result<Option<serde_json::Value>, PortError> {
         self.call("person", |state| Ok(state.people.get(reference).cloned())).await
-    }
-}
-
-impl ReadWorklist for Twin {
-    async fn worklist(&self, provider: &str, wanted: OnwardState) -> Result<Vec<(Reference, Onward)>, PortError> {
-        self.call("worklist", |state| {
-            let onwards = state.cases.values().flat_map(|case| case.onwards.iter().map(|o| (&case.reference, o)));
-            let mut rows: Vec<_> = onwards
-                .filter(|(_, onward)| onward.offered.provider == provider && onward.state == wanted)
-                .map(|(reference, onward)| (reference.clone(), onward.clone()))
-                .collect();
-            rows.sort_by_key(|(_, onward)| onward.offered.accept_by);
-            rows.truncate(100);
-            Ok(rows)
-        })
-        .await
     }
 }
 

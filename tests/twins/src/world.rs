@@ -9,7 +9,7 @@ use events::update::{UpdateKind, UpdateRequest};
 use events::{Reference, referral::SourceKind};
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{Answer, Gap, Submission};
+use platform::ports::{Answer, Checkpoint, Gap, Submission};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -24,6 +24,25 @@ pub struct Mail {
     pub text: String,
     /// When it went out, by [`State::now`].
     pub at: Timestamp,
+}
+
+/// A file in a bucket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// What is in it.
+    pub body: Vec<u8>,
+    /// The tag of that.
+    pub tag: String,
+    /// When it was put there.
+    pub at: Timestamp,
+}
+
+impl File {
+    /// A file with that in it.
+    pub fn of(body: Vec<u8>, at: Timestamp) -> Self {
+        let tag = platform::keys::sha256(&String::from_utf8_lossy(&body));
+        Self { body, tag, at }
+    }
 }
 
 /// Everything that is stored or was sent.
@@ -71,6 +90,12 @@ pub struct State {
     pub counted: BTreeSet<String>,
     /// Wrong answers, and when they are forgotten.
     pub wrong: HashMap<String, u32>,
+    /// The files in the feeds bucket, dropped ones and reports, by key.
+    pub files: BTreeMap<String, File>,
+    /// How far dropped files were read.
+    pub checkpoints: BTreeMap<String, Checkpoint>,
+    /// Files that are to be read on.
+    pub to_read: Vec<String>,
     /// Support notes, by case, provider and id.
     pub notes: BTreeMap<(Reference, String, String), platform::notes::Note>,
     /// Who read what.

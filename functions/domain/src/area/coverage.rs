@@ -181,7 +181,7 @@ fn row(profile: &Profile, sought: Sought, day: Date) -> Row {
             row.gaps.push(council.code.clone());
             continue;
         }
-        if matches!(sought, Sought::Need(_)) && leave_somebody_out(&there, sought) {
+        if matches!(sought, Sought::Need(_)) && leave_somebody_out(profile, &there, sought) {
             row.only_for_some.push(council.code.clone());
         }
         row.services.insert(council.code.clone(), there.iter().map(|service| service.code.clone()).collect());
@@ -197,18 +197,22 @@ fn there<'a>(profile: &'a Profile, sought: Sought, council: &'a str, day: Date) 
 fn is_there(service: &Service, profile: &Profile, sought: Sought, council: &str, day: Date) -> bool {
     let provider = profile.providers.iter().find(|provider| provider.code == service.provider);
     let serves = service.local_authorities.is_empty() || service.local_authorities.iter().any(|code| code == council);
-    let open = service.open_on(day) && !service.universal;
+    let open = service.takes_new_on(day) && !service.universal;
     serves && open && sought.met_by(service) && provider.is_some_and(|provider| provider.kind == ProviderKind::Local)
 }
 
 /// Whether somebody who looks for it, and lives through nothing that has a specialism, is taken by none of these.
 ///
 /// Restorative justice is a need and a specialism of one name: who specialises in it is closed to nobody who needs it.
-fn leave_somebody_out(there: &[&Service], sought: Sought) -> bool {
+/// Nor is where police staff work open to everybody (CA24).
+fn leave_somebody_out(profile: &Profile, there: &[&Service], sought: Sought) -> bool {
     let itself = |specialism: &Specialism| {
         *specialism == Specialism::RestorativeJustice && sought == Sought::Need(NeedCode::RestorativeJustice)
     };
-    let general: Vec<&&Service> = there.iter().filter(|service| service.specialisms.iter().all(itself)).collect();
+    let police = |code: &str| profile.providers.iter().any(|provider| provider.code == code && provider.police_staffed);
+    let general: Vec<&&Service> = { there.iter() }
+        .filter(|service| service.specialisms.iter().all(itself) && !police(&service.provider))
+        .collect();
     // What the assessment can conclude of someone who is not merely signposted: high risk is complex.
     let judged = [
         (Risk::Standard, Complexity::Low),
@@ -236,8 +240,8 @@ fn is_for<T: PartialEq>(taken: &[T], one: &T) -> bool {
 fn endings(profile: &Profile, day: Date) -> Vec<Ending> {
     let horizon = day.checked_add(Span::new().months(MONTHS_AHEAD)).unwrap_or(Date::MAX);
     let mut endings = Vec::new();
-    for service in profile.services.iter().filter(|service| service.open_on(day)) {
-        let Some(until) = service.until.filter(|until| *until <= horizon) else { continue };
+    for service in profile.services.iter().filter(|service| service.takes_new_on(day)) {
+        let Some(until) = service.last_for_new().filter(|until| *until <= horizon) else { continue };
         let Ok(after) = until.tomorrow() else { continue };
         let opens: Vec<Gap> =
             Sought::all().filter_map(|sought| opened(profile, service, sought, until, after)).collect();

@@ -38,7 +38,7 @@ pub(super) fn holds_until(profile: &Profile, day: Date) -> Option<Date> {
             service.universal && service.capacity.is_none() && obstacles(profile, service, at).is_empty()
         };
         let ends: Vec<Option<Date>> =
-            profile.services.iter().filter(for_everyone).map(|service| service.until).collect();
+            profile.services.iter().filter(for_everyone).map(|service| service.last_for_new()).collect();
         // The latest end of those that are open counts, and none is the latest of all.
         let last = match ends.iter().copied().collect::<Option<Vec<Date>>>() {
             None => return None,
@@ -65,6 +65,15 @@ fn obstacles(profile: &Profile, service: &Service, day: Date) -> Vec<Obstacle> {
         .find(|provider| provider.code == service.provider)
         .is_none_or(|provider| provider.kind == ProviderKind::Local);
     unless(local, "provider", "its provider is not local", "Let a provider of kind `local` hold it.");
+    let police =
+        { profile.providers.iter() }.any(|provider| provider.code == service.provider && provider.police_staffed);
+    let mend = "Let a provider hold it whose staff the police do not employ.";
+    unless(
+        !police,
+        "provider",
+        "police staff work there, so it is not for everybody who came by themselves (CA24)",
+        mend,
+    );
     let everywhere = service.local_authorities.is_empty()
         || profile.local_authorities.iter().all(|council| service.local_authorities.contains(&council.code));
     unless(everywhere, "local_authorities", "it does not serve every council", "Leave the list empty.");
@@ -78,6 +87,8 @@ fn obstacles(profile: &Profile, service: &Service, day: Date) -> Vec<Obstacle> {
     }
     let what = format!("its contract has not begun on {day}");
     unless(service.from <= day, "from", &what, "Keep the service before it until then.");
+    let what = format!("it takes nobody new on {day}");
+    unless(service.new_until.is_none_or(|last| day <= last), "new_until", &what, "Leave it out.");
     let what = format!("its contract has ended by {day}");
     unless(service.until.is_none_or(|until| day <= until), "until", &what, "Add the service that follows it.");
     found

@@ -53,7 +53,7 @@ pub(super) fn check(ground: &Ground<'_>, faults: &mut Faults) {
         }
     }
     for national in National::ALL {
-        let served = |service: &Service| service.national == Some(*national) && service.open_on(ground.today);
+        let served = |service: &Service| service.national == Some(*national) && service.takes_new_on(ground.today);
         let what = format!("no service that is open has `\"national\": \"{national}\"`");
         let mend = "Add the national service that people with this need are handed on to (AS6).";
         faults.expect(ground.profile.services.iter().any(served), "/services", what, mend);
@@ -130,6 +130,12 @@ fn contract(path: &str, service: &Service, faults: &mut Faults) {
     {
         let what = format!("{until} is before {}, its first day", service.from);
         faults.add(format!("{path}/until"), what, "Write the contract's last day, or null where it has none.");
+    }
+    if let Some(last) = service.new_until
+        && (last < service.from || service.until.is_some_and(|until| until < last))
+    {
+        let mend = "Write a day of the contract, or leave it out (AS24).";
+        faults.add(format!("{path}/new_until"), format!("{last} is no day of the contract"), mend);
     }
     match (service.until, service.extendable_until) {
         (None, Some(_)) => {

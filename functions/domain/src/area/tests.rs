@@ -1,5 +1,6 @@
 mod coverage;
 mod damage;
+mod ending;
 mod faults;
 
 use super::*;

@@ -2,7 +2,7 @@
 
 use super::Ground;
 use super::faults::{ABOUT, CODE, Faults, NAME};
-use events::profile::Profile;
+use events::profile::{Profile, ProviderKind};
 use events::referral::SourceKind;
 
 /// How long a provider's code may be: it is part of the names of its queue, its role and its demo users.
@@ -39,6 +39,15 @@ pub(super) fn providers(profile: &Profile, faults: &mut Faults) {
     faults.codes("providers", profile.providers.iter().map(|provider| provider.code.as_str()), PROVIDER);
     for (index, provider) in profile.providers.iter().enumerate() {
         faults.text(format!("/providers/{index}/name"), &provider.name, NAME);
+        let local = !provider.police_staffed || provider.kind == ProviderKind::Local;
+        let mend =
+            "Leave it out: to a national service or another hub a coordinator hands on, and the person agrees to it.";
+        faults.expect(
+            local,
+            format!("/providers/{index}/police_staffed"),
+            "only a local provider says who staffs it",
+            mend,
+        );
     }
 }
 

@@ -4,45 +4,7 @@ use super::facts::Facts;
 use super::reasons::Reasons;
 use super::rule::Rule;
 use events::assessment::{Category, Complexity, Flag, Risk, Tier};
-use events::referral::{NeedCode, Weight};
-
-/// The six groups of needs (DC16–21).
-#[derive(Clone, Copy)]
-enum Group {
-    Health,
-    Reintegration,
-    Justice,
-    Safety,
-    Informed,
-    Everyday,
-}
-
-const fn group(code: NeedCode) -> Group {
-    match code {
-        NeedCode::AngerOrFrustration
-        | NeedCode::TroubleSleeping
-        | NeedCode::LossOfAppetite
-        | NeedCode::WorsenedMentalHealth
-        | NeedCode::PhysicalInjuries => Group::Health,
-        NeedCode::IsolationOrLoneliness
-        | NeedCode::ImpactOnFamily
-        | NeedCode::OffendingBehaviours
-        | NeedCode::MediaAttention => Group::Reintegration,
-        NeedCode::LegalRepresentation | NeedCode::InformationOnCase | NeedCode::PoliceLiaison => Group::Justice,
-        NeedCode::OngoingTargetingOrThreats
-        | NeedCode::IntimidationOrBullying
-        | NeedCode::SafeguardingConcerns
-        | NeedCode::MaracOrMash => Group::Safety,
-        NeedCode::UnderstandingEntitlements
-        | NeedCode::LackOfTrust
-        | NeedCode::CourtAttendance
-        | NeedCode::RestorativeJustice => Group::Informed,
-        NeedCode::EmploymentOrEducation
-        | NeedCode::CompensationClaim
-        | NeedCode::DamageToProperty
-        | NeedCode::ImmigrationStatus => Group::Everyday,
-    }
-}
+use events::referral::Weight;
 
 pub(super) fn complexity(
     facts: &Facts<'_>,
@@ -52,7 +14,7 @@ pub(super) fn complexity(
     why: &mut Reasons<'_>,
 ) -> Complexity {
     let heavy = || facts.weighed_needs().filter(|(_, weight)| *weight >= Weight::ALot);
-    let heavy_groups = heavy().fold(0_u8, |groups, (code, _)| groups | 1 << group(code) as u8);
+    let heavy_groups = heavy().fold(0_u8, |groups, (code, _)| groups | 1 << code.group() as u8);
     let overwhelmed = facts.weighed_needs().any(|(_, weight)| weight == Weight::Overwhelming);
     let many = heavy_groups.count_ones() >= why.bounds().groups_for_complex;
     if why.any(&[

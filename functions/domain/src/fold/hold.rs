@@ -56,6 +56,12 @@ pub(super) fn done(case: &mut Case, at: Timestamp) {
     drop_holds(case, at, |why| why == WhyCoordinators::Overdue && !pursued);
 }
 
+/// Somebody has taken over: where all is met, that is what the coordinators were given the case for.
+pub(super) fn taken_over(case: &mut Case, at: Timestamp) {
+    let met = case.unmet.is_empty();
+    drop_holds(case, at, |why| why == WhyCoordinators::NoService && met);
+}
+
 /// A coordinator has looked, and a task says what happens next: what was held is never simply let go. A late provider is
 /// pursued until it acts or the case is taken back from it.
 pub(super) fn looked_at(case: &mut Case, why: WhyCoordinators, at: Timestamp) -> Result<(), IllegalMove> {

@@ -5,6 +5,7 @@ use crate::care;
 use crate::routing::hub_due;
 use events::care::Act;
 use events::case::{Case, CaseEvent, DeclineReason, Offered, Onward, OnwardState, Routing, WhyCoordinators};
+use events::referral::{Need, NeedCode};
 use jiff::Timestamp;
 
 /// A service is asked.
@@ -26,6 +27,15 @@ pub(super) fn offered(case: &mut Case, offered: &Offered, at: Timestamp) -> Resu
         if !has {
             return Err(IllegalMove::NotAccepted);
         }
+    }
+    // What whoever supports the person has found that they need, they need whoever says yes to it.
+    if offered.referred_on.is_some() {
+        let known = |need: &NeedCode| case.received.needs.iter().any(|known| known.code == *need);
+        let new: Vec<Need> = { offered.needs.iter() }
+            .filter(|need| !known(need))
+            .map(|need| Need { code: *need, weight: None })
+            .collect();
+        case.received.needs.extend(new);
     }
     case.onwards.push(Onward::new(offered.clone(), case.version + 1, at));
     owed::answer(case, offered.accept_by, at);
@@ -75,12 +85,16 @@ fn refused(case: &mut Case, at: Timestamp) {
     case.match_by = Some(hub_due(at));
 }
 
-/// The person does not want it.
+/// The person does not want it; or nobody has to take over any more what is over.
 pub(super) fn withdrawn(case: &mut Case, code: &str, at: Timestamp) -> Result<(), IllegalMove> {
     let live = [OnwardState::Offered, OnwardState::Accepted];
-    let seq = moved(case, code, &live, OnwardState::Withdrawn, at)?.seq;
+    let withdrawn = moved(case, code, &live, OnwardState::Withdrawn, at)?;
+    let (seq, from) = (withdrawn.seq, withdrawn.offered.moved_from.clone());
     owed::released(case, seq, at);
-    case.match_by = Some(hub_due(at));
+    let over = from.and_then(|from| case.onward(&from).map(|onward| onward.state == OnwardState::Closed));
+    if over != Some(true) {
+        case.match_by = Some(hub_due(at));
+    }
     hold::done(case, at);
     Ok(())
 }
@@ -95,6 +109,11 @@ pub(super) fn handed_over(case: &mut Case, code: &str, to: &str, at: Timestamp) 
     let seq = moved(case, code, &[OnwardState::Accepted], OnwardState::HandedOver, at)?.seq;
     owed::released(case, seq, at);
     hold::done(case, at);
+    hold::taken_over(case, at);
+    // The hub looks whether the new one does all that the old one did.
+    if case.routing() == Routing::ToProviders {
+        case.match_by = Some(hub_due(at));
+    }
     Ok(())
 }
 

@@ -34,6 +34,8 @@ pub(super) struct Asked<'a> {
     /// Other areas' hubs, and who also works with people who offend where that matters.
     hubs: Few<'a>,
     offenders: Few<'a>,
+    /// Where police staff work, where they may not know.
+    police: Few<'a>,
 }
 
 impl<'a> Asked<'a> {
@@ -68,6 +70,7 @@ impl<'a> Asked<'a> {
             } else {
                 Few::default()
             },
+            police: if seeker.not_to_police { providers(|provider| provider.police_staffed) } else { Few::default() },
         }
     }
 
@@ -150,7 +153,7 @@ impl<'a> Asked<'a> {
     /// An empty list of whom a service takes is everyone. The universal service and national ones take everyone they are
     /// for: to adapt, to find an interpreter or a worker is their duty (AS6, AS27), so those reasons are not theirs.
     pub(super) fn candidate<'s>(&self, service: &'s Service) -> Result<Candidate<'s>, WhyLeft> {
-        if !service.open_on(self.today) {
+        if !service.takes_new_on(self.today) {
             return Err(WhyLeft::ContractNotOpen);
         }
         if !self.serves_home(service) {
@@ -235,6 +238,7 @@ impl<'a> Asked<'a> {
             (seeker.refused.contains(&service.code), WhyLeft::RefusedBefore),
             (seeker.already_with.contains(&service.provider), WhyLeft::AlreadySupports),
             (self.offenders.contains(&service.provider), WhyLeft::MayServeSuspect),
+            (self.police.contains(&service.provider), WhyLeft::PoliceStaffed),
         ];
         reasons.into_iter().find(|(holds, _)| *holds).map_or(Ok(()), |(_, why)| Err(why))
     }

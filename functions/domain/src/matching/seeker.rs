@@ -1,8 +1,9 @@
 //! What matching may know of a person, and of how busy the services are.
 
+use crate::moves::came_by_police;
 use events::assessment::{Complexity, Flag, Funding, National, Risk, Specialism};
 use events::case::Received;
-use events::referral::{AccessNeed, AgeBand, Modality, Need, Role, WorkerGender};
+use events::referral::{AccessNeed, AgeBand, Modality, Need, Role, Scope, WorkerGender};
 use std::collections::BTreeMap;
 
 /// What matching may know of a person. It has no field for a crime type, so none can be a routing key (AS2).
@@ -43,6 +44,8 @@ pub struct Seeker {
     /// Whether they live with the suspect and no coordinator has looked yet: then nobody who also works with people who
     /// offend is offered the case.
     pub conflict_check: bool,
+    /// Whether the police may not know of them: they came by another way and have not said that the police may (CA24).
+    pub not_to_police: bool,
     /// Providers that support them already, by code (AS7).
     pub already_with: Vec<String>,
     /// Services that they chose themselves, by code (KE5).
@@ -77,6 +80,7 @@ impl From<&Received> for Seeker {
             worker_gender: received.worker_gender,
             modality: received.modality.clone(),
             conflict_check: assessment.has(Flag::ConflictCheck),
+            not_to_police: !came_by_police(received.source) && !received.scope.contains(&Scope::ShareWithPolice),
             already_with: Vec::new(),
             wanted: Vec::new(),
             unwanted: Vec::new(),

@@ -85,6 +85,7 @@ fn seeker() -> Seeker {
         worker_gender: None,
         modality: Vec::new(),
         conflict_check: false,
+        not_to_police: false,
         already_with: Vec::new(),
         wanted: Vec::new(),
         unwanted: Vec::new(),

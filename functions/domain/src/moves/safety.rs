@@ -85,5 +85,10 @@ pub fn disclose(case: &Case, disclosed: Disclosed, names: &[&str]) -> Result<Vec
 /// Whether the police know of the case because it came from a police force or its channels. A coordinator whom the police
 /// employ sees no other: they have the same limits as the police (CA4, CA24).
 pub fn known_to_police(case: &Case) -> bool {
-    matches!(case.received.source, SourceKind::Police | SourceKind::BritishTransportPolice | SourceKind::ActionFraud)
+    came_by_police(case.received.source)
+}
+
+/// Whether that source is a police force or one of its channels.
+pub(crate) const fn came_by_police(source: SourceKind) -> bool {
+    matches!(source, SourceKind::Police | SourceKind::BritishTransportPolice | SourceKind::ActionFraud)
 }

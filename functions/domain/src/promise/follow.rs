@@ -19,6 +19,8 @@ pub enum NotKept {
     NoSuchPromise,
     /// It is kept already.
     KeptAlready,
+    /// Nobody owes it any more.
+    Released,
     /// Another agency owes it.
     NotYours,
     /// It is a time within which the person may act.
@@ -42,6 +44,7 @@ impl fmt::Display for NotKept {
         f.write_str(match self {
             Self::NoSuchPromise => "the case has no such promise",
             Self::KeptAlready => "the promise is kept already",
+            Self::Released => "nobody owes that any more",
             Self::NotYours => "another agency owes that",
             Self::ThePersonsOwn => "that is the person's own time to act; nobody owes it",
             Self::Waiting => "the court's notice has to reach witness care first",
@@ -140,7 +143,7 @@ fn may_keep(promise: &Promise, how: HowTold, by: Agency) -> Result<(), NotKept> 
     } else if promise.kept_at.is_some() {
         Err(NotKept::KeptAlready)
     } else if promise.released_at.is_some() {
-        Err(NotKept::NotSo)
+        Err(NotKept::Released)
     } else if promise.waits_for.is_some() {
         Err(NotKept::Waiting)
     } else if let Some(step) = promise.kept_by {

@@ -123,6 +123,7 @@ pub fn area() -> impl Strategy<Value = Profile> {
             kind: if code == "hub" { ProviderKind::Hub } else { ProviderKind::Local },
             illustrative: true,
             works_with_offenders: code == "offenders",
+            police_staffed: code == "p1",
         };
         profile.providers = PROVIDERS.iter().chain([&EVERYONE]).map(|code| provider(code)).collect();
         profile.services = services;
@@ -182,6 +183,7 @@ pub fn person() -> impl Strategy<Value = Seeker> {
         worker_gender: who.6,
         modality: said.0,
         conflict_check: said.1,
+        not_to_police: said.1,
         already_with: said.2,
         wanted: said.3,
         unwanted: said.4,

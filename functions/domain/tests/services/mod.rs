@@ -39,6 +39,7 @@ pub fn profile(services: usize) -> Profile {
             kind: if n % 8 == 7 { ProviderKind::Hub } else { ProviderKind::Local },
             illustrative: true,
             works_with_offenders: n % 5 == 4,
+            police_staffed: n % 9 == 8,
         })
         .collect();
     profile.services = (0..services).map(service).collect();
@@ -69,6 +70,7 @@ pub fn seeker() -> Seeker {
         worker_gender: Some(WorkerGender::Woman),
         modality: vec![Modality::Phone, Modality::FaceToFace],
         conflict_check: true,
+        not_to_police: true,
         already_with: vec![provider(1)],
         wanted: Vec::new(),
         unwanted: vec![code(2)],

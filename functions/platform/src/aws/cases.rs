@@ -5,15 +5,14 @@ use super::error::{damaged, port_error};
 use super::submissions::{new_only, put, text};
 use super::{justice, loads, people, sightings};
 use crate::PortError;
-use crate::ports::{AppendEvents, Appended, AuditRead, Beside, ReadCase, ReadCaseFile, ReadWorklist, Timer};
+use crate::ports::{AppendEvents, Appended, AuditRead, Beside, ReadCase, ReadCaseFile, Timer};
 use crate::schema;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, Put};
 use domain::fold::load_changes;
-use domain::promise::past_the_calendar;
 use domain::retention::keeping;
 use events::Reference;
-use events::case::{Case, CaseEvent, CaseFile, Onward, OnwardState, Update};
+use events::case::{Case, CaseEvent, CaseFile, Onward, Update};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -97,7 +96,7 @@ impl AppendEvents for Hub {
             write = write.transact_items(sightings::remember(cases, read, now)?);
         }
         let Err(error) = write.send().await else {
-            warn_of_the_calendars_end(after, before);
+            crate::calendar::warn_of_its_end(after, before);
             return Ok(Appended::Done);
         };
         match error.as_service_error() {
@@ -110,14 +109,6 @@ impl AppendEvents for Hub {
     }
 }
 
-/// An operator is woken where a promise runs past the bank holidays that are known: the data has to be brought up to date.
-fn warn_of_the_calendars_end(after: &Case, before: u32) {
-    for promise in past_the_calendar(after, before) {
-        let code = &promise.code;
-        tracing::error!(case.reference = %after.reference, code, "a promise runs past the bank holidays that are known");
-    }
-}
-
 /// What a cancelled append means: the last reasons are the sightings', those before them the loads', the others the
 /// case's. Nothing where no condition failed: the transaction met another.
 fn refused(reasons: &[CancellationReason], loads: usize, sightings: usize) -> Option<Appended> {
@@ -126,33 +117,6 @@ fn refused(reasons: &[CancellationReason], loads: usize, sightings: usize) -> Op
     let (case, loads) = rest.split_at(rest.len().saturating_sub(loads));
     let outcomes = [(case, Appended::Stale), (loads, Appended::Full), (sightings, Appended::Behind)];
     outcomes.into_iter().find(|(reasons, _)| failed(reasons)).map(|(_, outcome)| outcome)
-}
-
-impl ReadWorklist for Hub {
-    async fn worklist(&self, provider: &str, state: OnwardState) -> Result<Vec<(Reference, Onward)>, PortError> {
-        let answer = self
-            .dynamo
-            .query()
-            .table_name(self.setting("CASES_TABLE")?)
-            .index_name(schema::BY_PROVIDER)
-            .key_condition_expression("provider_key = :provider")
-            .expression_attribute_values(":provider", text(schema::provider_key(provider, state)))
-            .limit(100)
-            .send()
-            .await
-            .map_err(|error| port_error("reading a worklist", &error))?;
-        answer
-            .items
-            .unwrap_or_default()
-            .into_iter()
-            .map(|item| {
-                let pk: String = read(item.clone(), schema::PK)?;
-                let reference = pk.trim_start_matches("CASE#").parse();
-                let reference = reference.map_err(|_| PortError::Lasting("a worklist names no case".to_owned()))?;
-                Ok((reference, read(item, schema::ONWARD)?))
-            })
-            .collect()
-    }
 }
 
 impl AuditRead for Hub {

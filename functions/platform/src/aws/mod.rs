@@ -5,6 +5,7 @@ mod cases;
 mod desk;
 mod directory;
 mod error;
+mod feed;
 mod figures;
 mod forget;
 mod justice;
@@ -17,6 +18,7 @@ mod secrets;
 mod sightings;
 mod submissions;
 mod tokens;
+mod worklist;
 
 use crate::PortError;
 use crate::config::Settings;
@@ -40,6 +42,7 @@ pub struct Hub {
     loads: Arc<loads::LoadsCache>,
     issuer_keys: Arc<tokens::IssuerKeys>,
     keys: Arc<OnceCell<crate::keys::Keys>>,
+    files: feed::Files,
 }
 
 impl Hub {
@@ -60,6 +63,7 @@ impl Hub {
             loads: Arc::default(),
             issuer_keys: Arc::default(),
             keys: Arc::default(),
+            files: feed::Files::with(config),
         }
     }
 

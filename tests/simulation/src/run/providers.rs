@@ -213,7 +213,7 @@ impl Run {
             6..=8 => {
                 let point = Point::ALL[self.chance.random_range(0..Point::ALL.len())];
                 let scores = [None, Some(good), Some(good), Some(bad)][self.chance.random_range(0..4)];
-                Act::Measured { point, scores }
+                Act::Measured { point, scores, needs: None }
             }
             9 => Act::StageReached { stage: RecoveryStage::ALL[self.chance.random_range(0..RecoveryStage::ALL.len())] },
             10 => Act::Closed { outcome: Outcome::NotReached },
@@ -231,11 +231,11 @@ fn next_act(given: &Given, minutes: u8) -> Act {
     if !given.reached() {
         Act::ContactTried { by: ChannelKind::Phone, outcome: ContactOutcome::Reached }
     } else if !given.measured(Point::Beginning) {
-        Act::Measured { point: Point::Beginning, scores }
+        Act::Measured { point: Point::Beginning, scores, needs: None }
     } else if sessions < 2 {
         Act::SessionHeld { modality: Modality::Phone, minutes: u16::from(minutes) + 1 }
     } else if !given.measured(Point::End) {
-        Act::Measured { point: Point::End, scores }
+        Act::Measured { point: Point::End, scores, needs: None }
     } else {
         Act::Closed { outcome: Outcome::Completed }
     }

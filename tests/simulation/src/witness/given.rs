@@ -92,7 +92,7 @@ impl Given {
         match act {
             Act::ContactTried { .. } | Act::StageReached { .. } => true,
             Act::SessionHeld { minutes, .. } => (1..=600).contains(minutes),
-            Act::Measured { point, scores } => {
+            Act::Measured { point, scores, .. } => {
                 let scored = scores.is_none_or(|scores| scores.all().iter().all(|(_, score)| *score <= 10));
                 let begun = *point == Point::Beginning || self.measured(Point::Beginning);
                 scored && begun && (*point == Point::Middle || !self.measured(*point))
@@ -108,7 +108,7 @@ impl Given {
     pub(crate) fn distance(&self) -> Value {
         let said = |end: Point| {
             self.acts.iter().find_map(|act| match act {
-                Act::Measured { point, scores } if *point == end => Some(*scores),
+                Act::Measured { point, scores, .. } if *point == end => Some(*scores),
                 _ => None,
             })
         };

@@ -103,8 +103,11 @@ impl Account {
         }
         // What a provider finds somebody has to look at, whatever else is recorded of it.
         self.found.extend(match act {
-            Act::ContactTried { outcome: ContactOutcome::Unsafe, .. } => Some(WhyCoordinators::Unsafe),
-            Act::Closed { outcome: Outcome::NotReached } => Some(WhyCoordinators::NotReached),
+            Act::ContactTried { outcome: ContactOutcome::Unsafe, .. } | Act::Closed { outcome: Outcome::Unsafe } => {
+                Some(WhyCoordinators::Unsafe)
+            }
+            Act::Closed { outcome: Outcome::NotReached | Outcome::WrongDetails } => Some(WhyCoordinators::NotReached),
+            Act::Closed { outcome: Outcome::NoCapacity | Outcome::OutOfArea } => Some(WhyCoordinators::NoService),
             _ => None,
         });
     }

@@ -146,6 +146,23 @@ fn who_also_works_with_people_who_offend_is_left_until_a_coordinator_has_looked(
 }
 
 #[test]
+fn where_police_staff_work_nobody_is_sent_who_came_alone_and_has_not_said_that_they_may_know() {
+    let mut profile = area(vec![service("a"), everyone()]);
+    profile.providers.iter_mut().for_each(|provider| provider.police_staffed = provider.code == "provider-of-a");
+    let quiet = Seeker { not_to_police: true, wanted: codes(&["a"]), ..seeker() };
+    let found = package(&quiet, &profile, &Loads::default(), today());
+    assert_eq!((taken(&found), why(&found, "a")), (vec!["everyone"], Some(WhyLeft::PoliceStaffed)));
+    assert_eq!(taken(&package(&seeker(), &profile, &Loads::default(), today())), ["a"]);
+}
+
+#[test]
+fn a_service_that_is_wound_down_takes_nobody_new_while_its_contract_runs() {
+    let ending = |last| Service { new_until: Some(last), until: Some("2027-03-31".parse().unwrap()), ..service("a") };
+    fits(&seeker(), ending(today()));
+    left(&seeker(), ending(today().yesterday().unwrap()), WhyLeft::ContractNotOpen);
+}
+
+#[test]
 fn a_service_must_offer_each_access_need_but_what_has_to_be_asked_first_turns_nobody_away() {
     let asks = Seeker { access_needs: vec![AccessNeed::StepFree, AccessNeed::EasyRead, AccessNeed::Other], ..seeker() };
     left(&asks, Service { access_needs: vec![AccessNeed::StepFree], ..service("a") }, WhyLeft::AccessNotOffered);

@@ -1,0 +1,85 @@
+//! Each night: whom a service still has whose contract is over. Nobody is left with a service that is gone (AS24).
+
+use crate::Ports;
+use domain::calendar::london_today;
+use domain::fold::append_all;
+use domain::routing::limited;
+use domain::winddown::{WindDown, wind_down};
+use events::Reference;
+use events::case::{OnwardState, WhyWoundDown};
+use events::profile::{Profile, Service};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use platform::PortError;
+use platform::ports::{Age, Appended, Beside};
+
+/// From when in the night, and how many minutes: what one minute cannot do the next one does, and what none of them does
+/// the next night.
+const HOUR: i8 = 3;
+const MINUTES: i8 = 5;
+
+/// Whether it is the time of the night to look.
+pub(crate) fn is_time(now: Timestamp) -> bool {
+    let here = now.to_zoned(TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC));
+    here.hour() == HOUR && here.minute() < MINUTES
+}
+
+/// Asks others to take over from every service that has ended, or tells the coordinators. One case that fails does not stop
+/// the others.
+///
+/// # Errors
+/// [`PortError`] where a worklist cannot be read, or of the last case that failed.
+pub(crate) async fn look<P: Ports>(ports: &P, now: Timestamp) -> Result<(), PortError> {
+    let profile = ports.profile().await?;
+    let today = london_today(now);
+    let mut outcome = Ok(());
+    for service in profile.services.iter().filter(|service| service.until.is_some_and(|until| until < today)) {
+        for state in [OnwardState::Offered, OnwardState::Accepted] {
+            let mut after = None;
+            loop {
+                let page = ports.worklist(&service.provider, state, after.as_ref()).await?;
+                for (reference, onward) in &page.rows {
+                    if onward.offered.service == service.code
+                        && let Err(error) = hand_over(ports, &profile, service, reference, now).await
+                    {
+                        tracing::error!(case.reference = %reference, cause = %error, "a case is with a service that is gone");
+                        outcome = Err(error);
+                    }
+                }
+                match page.next {
+                    None => break,
+                    next => after = next,
+                }
+            }
+        }
+    }
+    outcome
+}
+
+async fn hand_over<P: Ports>(
+    ports: &P,
+    profile: &Profile,
+    service: &Service,
+    reference: &Reference,
+    now: Timestamp,
+) -> Result<(), PortError> {
+    let Some(case) = ports.case(reference).await? else { return Ok(()) };
+    let limited = limited(profile, now);
+    let loads = if limited.is_empty() { Default::default() } else { ports.loads(&limited, Age::Now).await? };
+    let down = WindDown { service: &service.code, to: None, reason: WhyWoundDown::ContractEnds };
+    let illegal = |illegal: domain::fold::IllegalMove| PortError::Lasting(illegal.to_string());
+    let (whats, became) = wind_down(&case, profile, &loads, down, now).map_err(illegal)?;
+    if whats.is_empty() {
+        return Ok(());
+    }
+    let (after, events) = append_all(&case, whats, now).map_err(illegal)?;
+    match ports.append(&after, &events, Beside::default()).await? {
+        Appended::Done => {
+            tracing::warn!(case.reference = %reference, ?became, "a case was with a service whose contract is over");
+            Ok(())
+        }
+        Appended::Stale | Appended::Full | Appended::Behind => {
+            Err(PortError::Passing("a case moved while the clock looked".to_owned()))
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Dropped files in their bucket, how far each was read, and the queue by which reading goes on.
+
+use super::Hub;
+use super::cases::{read, written};
+use super::error::port_error;
+use super::submissions::text;
+use crate::PortError;
+use crate::ports::{Checkpoint, ContinueFeed, FeedFile, KeepCheckpoint, KeepReport, Kept, ReadFeed};
+use crate::schema;
+use aws_config::SdkConfig;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
+use aws_sdk_s3::Client;
+use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_s3::primitives::ByteStream;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+/// How long a checkpoint is kept: longer than the file that it is about, and than a letter in the dead-letter queue.
+const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// The client for files. It is made when it is first used, so that functions that have no files do not carry it.
+#[derive(Clone, Debug)]
+pub(super) struct Files {
+    config: SdkConfig,
+    client: Arc<OnceLock<Client>>,
+}
+
+impl Files {
+    pub(super) fn with(config: &SdkConfig) -> Self {
+        Self { config: config.clone(), client: Arc::default() }
+    }
+
+    fn client(&self) -> &Client {
+        self.client.get_or_init(|| Client::new(&self.config))
+    }
+}
+
+impl ReadFeed for Hub {
+    async fn feed_file(&self, key: &str) -> Result<Option<FeedFile>, PortError> {
+        let head = self.files.client().head_object().bucket(self.setting("FEEDS_BUCKET")?).key(key).send().await;
+        let head = match head {
+            Ok(head) => head,
+            Err(error) if status(&error) == Some(404) => return Ok(None),
+            Err(error) => return Err(port_error("looking at a dropped file", &error)),
+        };
+        let told = || PortError::Passing("a dropped file was described without its size, tag or time".to_owned());
+        Ok(Some(FeedFile {
+            size: head.content_length().and_then(|size| u64::try_from(size).ok()).ok_or_else(told)?,
+            tag: head.e_tag().ok_or_else(told)?.to_owned(),
+            dropped_at: head.last_modified().and_then(|at| Timestamp::from_second(at.secs()).ok()).ok_or_else(told)?,
+        }))
+    }
+
+    async fn feed_bytes(&self, key: &str, tag: &str, from: u64, most: u64) -> Result<Option<Vec<u8>>, PortError> {
+        let last = from.saturating_add(most.max(1)) - 1;
+        let answer = self
+            .files
+            .client()
+            .get_object()
+            .bucket(self.setting("FEEDS_BUCKET")?)
+            .key(key)
+            .if_match(tag)
+            .range(format!("bytes={from}-{last}"))
+            .send()
+            .await;
+        match answer {
+            Ok(answer) => collect(answer.body).await.map(Some),
+            // Another file lies there, or none.
+            Err(error) if matches!(status(&error), Some(404 | 412)) => Ok(None),
+            Err(error) => Err(port_error("reading a dropped file", &error)),
+        }
+    }
+}
+
+impl KeepReport for Hub {
+    async fn keep_report(&self, key: &str, body: Vec<u8>) -> Result<(), PortError> {
+        self.files
+            .client()
+            .put_object()
+            .bucket(self.setting("FEEDS_BUCKET")?)
+            .key(key)
+            .content_type("application/x-ndjson")
+            .body(ByteStream::from(body))
+            .send()
+            .await
+            .map_err(|error| port_error("keeping a report", &error))?;
+        Ok(())
+    }
+
+    async fn report(&self, key: &str) -> Result<Option<Vec<u8>>, PortError> {
+        let answer = self.files.client().get_object().bucket(self.setting("FEEDS_BUCKET")?).key(key).send().await;
+        match answer {
+            Ok(answer) => collect(answer.body).await.map(Some),
+            Err(error) if status(&error) == Some(404) => Ok(None),
+            Err(error) => Err(port_error("reading a report", &error)),
+        }
+    }
+}
+
+impl KeepCheckpoint for Hub {
+    async fn checkpoint(&self, file: &str) -> Result<Option<Checkpoint>, PortError> {
+        let answer = self
+            .dynamo
+            .get_item()
+            .table_name(self.setting("FEEDS_TABLE")?)
+            .key(schema::PK, text(schema::file_pk(file)))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(|error| port_error("reading how far a file was read", &error))?;
+        answer.item.map(|item| read(item, schema::CHECKPOINT)).transpose()
+    }
+
+    async fn keep_checkpoint(&self, file: &str, checkpoint: &Checkpoint, now: Timestamp) -> Result<Kept, PortError> {
+        let number = |number: i64| AttributeValue::N(number.to_string());
+        let item = HashMap::from([
+            (schema::PK.to_owned(), text(schema::file_pk(file))),
+            (schema::VERSION.to_owned(), number(checkpoint.version.into())),
+            (schema::CHECKPOINT.to_owned(), written(checkpoint)?),
+            (schema::TTL.to_owned(), number((now + KEPT).as_second())),
+        ]);
+        let put = self.dynamo.put_item().table_name(self.setting("FEEDS_TABLE")?).set_item(Some(item));
+        let put = match checkpoint.version {
+            1 => put.condition_expression("attribute_not_exists(pk)"),
+            version => put
+                .condition_expression("#version = :before")
+                .expression_attribute_names("#version", schema::VERSION)
+                .expression_attribute_values(":before", number(i64::from(version) - 1)),
+        };
+        let put = put.return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        let Err(error) = put.send().await else { return Ok(Kept::Done) };
+        match error.as_service_error() {
+            Some(PutItemError::ConditionalCheckFailedException(refused)) => {
+                // A write whose answer was lost is asked again by the client, and meets itself.
+                let stored = refused.item().cloned().map(|item| read(item, schema::CHECKPOINT)).transpose()?;
+                Ok(if stored.as_ref() == Some(checkpoint) { Kept::Done } else { Kept::Stale })
+            }
+            _ => Err(port_error("keeping how far a file was read", &error)),
+        }
+    }
+}
+
+impl ContinueFeed for Hub {
+    async fn continue_feed(&self, key: &str) -> Result<(), PortError> {
+        self.sqs
+            .send_message()
+            .queue_url(self.setting("FEEDS_QUEUE_URL")?)
+            .message_body(serde_json::json!({"continue": key}).to_string())
+            .send()
+            .await
+            .map_err(|error| port_error("having a file read on", &error))?;
+        Ok(())
+    }
+}
+
+async fn collect(body: ByteStream) -> Result<Vec<u8>, PortError> {
+    let bytes =
+        body.collect().await.map_err(|_| PortError::Passing("a file broke off while it was read".to_owned()))?;
+    Ok(bytes.to_vec())
+}
+
+/// The HTTP status of an answer that says no.
+fn status<E: ProvideErrorMetadata>(error: &SdkError<E>) -> Option<u16> {
+    error.raw_response().map(|answer| answer.status().as_u16())
+}

@@ -1,0 +1,92 @@
+//! What providers record, and what follows from it.
+
+use crate::world::World;
+use events::case::{TaskKind, WhyCoordinators};
+use lambda_http::http::Method;
+use serde_json::{Value, json};
+
+async fn tried(outcome: &str) -> (World, events::case::Case) {
+    let world = World::new();
+    let reference = world.person(1).await;
+    let onward = world.accepted(&reference).await;
+    let act = json!({"act": "contact-tried", "by": "phone", "outcome": outcome});
+    let (status, body) = world.post(&onward, "acts", &act).await;
+    assert_eq!(status, 200, "{body}");
+    let case = world.case(&reference);
+    (world, case)
+}
+
+#[tokio::test]
+async fn a_wrong_number_is_looked_into_and_a_danger_at_once() {
+    for outcome in ["wrong-number", "somebody-else"] {
+        let (_, case) = tried(outcome).await;
+        assert!(case.open_tasks().any(|task| task.kind == TaskKind::CheckContact), "{outcome}");
+    }
+    let (_, case) = tried("unsafe").await;
+    assert!(case.held(WhyCoordinators::Unsafe));
+    for outcome in ["no-answer", "no-answer-no-message", "another-time", "no-common-language", "helped-already"] {
+        let (_, case) = tried(outcome).await;
+        assert!(case.holds.is_empty() && case.open_tasks().next().is_none(), "{outcome}");
+        assert_eq!(case.onwards[0].care.attempts.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn who_is_given_up_without_help_is_the_coordinators() {
+    let ways = [
+        ("no-capacity", WhyCoordinators::NoService),
+        ("out-of-area", WhyCoordinators::NoService),
+        ("wrong-details", WhyCoordinators::NotReached),
+        ("unsafe", WhyCoordinators::Unsafe),
+    ];
+    for (outcome, why) in ways {
+        let world = World::new();
+        let reference = world.person(1).await;
+        let onward = world.accepted(&reference).await;
+        assert_eq!(world.post(&onward, "acts", &json!({"act": "closed", "outcome": outcome})).await.0, 200);
+        assert!(world.case(&reference).held(why), "{outcome}");
+    }
+}
+
+#[tokio::test]
+async fn a_need_that_is_named_twice_is_not_kept() {
+    let world = World::new();
+    let reference = world.person(1).await;
+    let onward = world.accepted(&reference).await;
+    let left = |needs: Value| json!({"act": "measured", "point": "beginning", "scores": null, "needs": needs});
+    let (status, body) = world.post(&onward, "acts", &left(json!(["lack-of-trust", "lack-of-trust"]))).await;
+    assert_eq!(status, 409, "{body}");
+    assert_eq!(world.post(&onward, "acts", &left(json!(["lack-of-trust", "immigration-status"]))).await.0, 200);
+    let seen = world.seen(&onward).await;
+    let kept = &seen["care"]["measures"][0]["needs"];
+    assert_eq!(*kept, json!({"informed": ["lack-of-trust"], "coping": ["immigration-status"]}));
+}
+
+#[tokio::test]
+async fn a_list_of_more_than_a_hundred_says_where_it_goes_on() {
+    let mut profile = twins::sample::profile("thames-valley");
+    profile.services.iter_mut().for_each(|service| service.capacity = None);
+    let world = World::of(profile);
+    let first = world.person(1).await;
+    let offered = world.case(&first).onwards[0].offered.clone();
+    for number in 2..=102 {
+        world.person(number).await;
+    }
+    let group = format!("provider-{}", offered.provider);
+    let ask = async |query: &[(&str, &str)]| {
+        use lambda_http::RequestExt;
+        let parameters: std::collections::HashMap<String, Vec<String>> =
+            query.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect();
+        let request = crate::world::request(Method::GET, "/provider/onwards", None, &group, None)
+            .with_query_string_parameters(parameters);
+        crate::world::answer(provide::handle(&world.twin, crate::world::HUB, request, crate::world::at(0)).await)
+    };
+    let (_, page) = ask(&[("state", "offered")]).await;
+    let length = |page: &Value| page["onwards"].as_array().unwrap().len();
+    assert_eq!(length(&page), 100);
+    let next = page["next"].as_str().unwrap();
+    let after = next.split("after=").nth(1).unwrap();
+    let (_, rest) = ask(&[("state", "offered"), ("after", after)]).await;
+    assert_eq!((length(&rest), rest["next"].is_null()), (2, true));
+    assert_eq!(ask(&[("after", "nowhere")]).await.0, 400);
+}

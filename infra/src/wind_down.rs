@@ -1,0 +1,124 @@
+//! A service comes to its end: everybody whom it supports moves to others, batch by batch, as a coordinator asks for it.
+
+use crate::http::{Answer, Http};
+use crate::status::Ready;
+use crate::{say, token};
+use anyhow::{Result, bail};
+use clap::Args;
+use events::case::WhyWoundDown;
+use serde_json::{Value, json};
+
+/// How often all are looked at again where some could not be moved.
+const PASSES: usize = 3;
+/// How often a batch is asked for again that was not answered.
+const TRIES: usize = 3;
+
+/// Which service ends, and who follows.
+#[derive(Debug, Args)]
+pub struct WindDownArgs {
+    /// The service that comes to its end, by code. Write its last day for new people (`new_until`) into the profile first.
+    service: String,
+    /// The service that takes over, by code; whoever fits each person best, where none is named or it cannot take them.
+    #[arg(long)]
+    to: Option<String>,
+    /// `contract-ends`, `ends-early` or `provider-stops`.
+    #[arg(long, default_value = "contract-ends", value_parser = reason)]
+    reason: WhyWoundDown,
+}
+
+fn reason(text: &str) -> Result<WhyWoundDown, String> {
+    let known: Vec<&str> = WhyWoundDown::ALL.iter().map(|why| why.as_str()).collect();
+    WhyWoundDown::parse(text).ok_or_else(|| format!("choose one of {}", known.join(", ")))
+}
+
+/// How many became what.
+#[derive(Debug, Default)]
+struct Tally {
+    asked: u64,
+    waiting: u64,
+    matched_again: u64,
+    told: u64,
+    failed: Vec<String>,
+    takes_new: bool,
+}
+
+/// Moves everybody, and says what became of them. Called again it moves only what is left.
+///
+/// # Errors
+/// The hub refuses, or some cases could not be moved: they stay where they are, and are named.
+pub async fn wind_down(ready: &Ready, args: &WindDownArgs) -> Result<()> {
+    let token = token::token(ready, "coordinator").await?;
+    let mut tally = Tally::default();
+    for pass in 0..PASSES {
+        let once = pass_over(ready, &token, args).await?;
+        tally.asked += once.asked;
+        tally.matched_again += once.matched_again;
+        // Whoever was asked in this run waits from the next pass on.
+        if pass == 0 {
+            (tally.waiting, tally.told) = (once.waiting, once.told);
+        }
+        (tally.failed, tally.takes_new) = (once.failed, once.takes_new);
+        if tally.failed.is_empty() {
+            break;
+        }
+    }
+    say::line(format!("Winding down {}", args.service));
+    say::note(format!(
+        "{:>5} asked: another service says whether it takes them over; nobody is left until it does",
+        tally.asked
+    ));
+    say::note(format!("{:>5} waiting: another service was asked before", tally.waiting));
+    say::note(format!("{:>5} matched again: this service had not answered yet", tally.matched_again));
+    say::note(format!("{:>5} with the coordinators: nobody else can take over as it stands", tally.told));
+    if tally.takes_new {
+        say::note("The profile still sends new people to it: write its `new_until`.");
+    }
+    if !tally.failed.is_empty() {
+        bail!("{} cases could not be moved and stay where they are: {}.", tally.failed.len(), tally.failed.join(", "));
+    }
+    Ok(())
+}
+
+/// Looks at everybody once.
+async fn pass_over(ready: &Ready, token: &str, args: &WindDownArgs) -> Result<Tally> {
+    let mut tally = Tally::default();
+    let mut next = Value::Null;
+    loop {
+        let body = json!({"service": args.service, "to": args.to, "reason": args.reason, "next": next});
+        let answer = batch(ready, token, &body.to_string()).await?;
+        let said = answer.json();
+        if answer.status.as_u16() != 200 {
+            bail!(
+                "The hub answers {}: {}.",
+                answer.status.as_u16(),
+                said["title"].as_str().unwrap_or("it does not say why")
+            );
+        }
+        let count = |name: &str| said[name].as_u64().unwrap_or_default();
+        tally.asked += count("asked");
+        tally.waiting += count("waiting");
+        tally.matched_again += count("matched_again");
+        tally.told += count("told");
+        let failed = said["failed"].as_array().into_iter().flatten();
+        tally.failed.extend(failed.filter_map(|reference| reference.as_str().map(str::to_owned)));
+        tally.takes_new = said["takes_new"] == true;
+        next = said["next"].clone();
+        if next.is_null() {
+            return Ok(tally);
+        }
+    }
+}
+
+/// One batch, asked for again where the hub has no time: done again it does nothing twice.
+async fn batch(ready: &Ready, token: &str, body: &str) -> Result<Answer> {
+    let url = format!("{}/hub/wind-downs", ready.status.api);
+    let mut tries = 0;
+    loop {
+        let answer = Http::new().post(&url, Some(token), "application/json", body.to_owned()).await?;
+        tries += 1;
+        if ![429, 502, 503, 504].contains(&answer.status.as_u16()) || tries == TRIES {
+            return Ok(answer);
+        }
+        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    }
+}

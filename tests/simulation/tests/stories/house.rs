@@ -1,0 +1,205 @@
+//! A hub over the twins, with what everybody who works with it does.
+
+use domain::fold::append_all;
+use domain::whole::close;
+use events::Reference;
+use events::case::{By, Case, What, WhyClosed};
+use frontend::Assets;
+use jiff::{SignedDuration, Timestamp};
+use lambda_http::aws_lambda_events::apigw::{
+    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription, ApiGatewayV2httpRequestContext,
+};
+use lambda_http::http::Method;
+use lambda_http::request::RequestContext;
+use lambda_http::{Body, Request, RequestExt, Response};
+use platform::keys::Keys;
+use platform::ports::{AppendEvents, Appended, Beside};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use twins::{Faults, Twin, sample};
+
+/// Where providers reach the hub.
+const HUB: &str = "https://hub.example.net";
+
+/// More deliveries than anything here takes.
+const MANY: usize = 5_000;
+
+/// A hub, and what time it is there.
+pub struct House {
+    pub twin: Twin,
+    pub now: Timestamp,
+    seen: usize,
+    sent: u64,
+}
+
+impl House {
+    /// A hub of that area in which nothing goes wrong, on a Monday morning.
+    pub fn of(area: &str) -> Self {
+        Self::with(area, Faults::seeded(0, 0))
+    }
+
+    /// The same, in which things go wrong.
+    pub fn with(area: &str, faults: Faults) -> Self {
+        let twin = Twin::new(sample::profile(area), faults);
+        for kind in events::referral::SourceKind::ALL {
+            twin.state().tokens.insert(format!("token-{kind}"), format!("client-{kind}"));
+            twin.state().clients.insert(format!("client-{kind}"), *kind);
+        }
+        Self { twin, now: "2026-11-23T10:00:00Z".parse().unwrap(), seen: 0, sent: 0 }
+    }
+
+    /// Time passes.
+    pub fn wait(&mut self, time: SignedDuration) {
+        self.now += time;
+        self.twin.state().now = self.now;
+    }
+
+    /// Days pass.
+    pub fn days(&mut self, days: i64) {
+        self.wait(SignedDuration::from_hours(24 * days));
+    }
+
+    /// Takes a referral until it is answered, and says its reference.
+    pub async fn refer(&mut self, document: &Value) -> Reference {
+        self.sent += 1;
+        let kind = document["source"]["kind"].as_str().unwrap();
+        let assets = Assets::unhashed();
+        for _ in 0..MANY {
+            let mut request = request(Method::POST, "/referrals", Some(document), "");
+            request.headers_mut().insert("authorization", format!("Bearer token-{kind}").parse().unwrap());
+            let keys = Keys::new("a secret of the twins");
+            let room = refer::Room { ports: &self.twin, keys, assets: &assets, secure: true };
+            let answer = self.twin.outlive(refer::handle(&room, request, self.now, self.sent * 7_919)).await;
+            let Some((status, body)) = answer.map(|answer| read(&answer)) else { continue };
+            if status < 500 {
+                return body["reference"].as_str().unwrap_or_else(|| panic!("{status}: {body}")).parse().unwrap();
+            }
+        }
+        panic!("a referral was never answered")
+    }
+
+    /// Everything that is on a stream is delivered, at least once, until it is done.
+    pub async fn deliver(&mut self) {
+        for _ in 0..MANY {
+            let next = self.twin.state().stream.get(self.seen).cloned();
+            let Some(event) = next else { return };
+            let react = self.twin.outlive(react::handle(&self.twin, HUB, event.clone(), self.now)).await;
+            let figures = self.twin.outlive(figures::handle(&self.twin, event)).await;
+            self.seen += usize::from(matches!((react, figures), (Some(Ok(())), Some(Ok(())))));
+        }
+        panic!("a stream never came to its end")
+    }
+
+    /// Every message of the updates queue is delivered.
+    pub async fn notify(&mut self) {
+        let requests = std::mem::take(&mut self.twin.state().requests);
+        for request in requests {
+            notify::handle(&self.twin, &request, self.now).await.unwrap();
+        }
+    }
+
+    /// The minute's clock, and what follows.
+    pub async fn minute(&mut self) {
+        let _ = self.twin.outlive(clock::handle(&self.twin, HUB, self.now)).await;
+        self.deliver().await;
+    }
+
+    /// The day's clock, and what follows.
+    pub async fn day(&mut self) {
+        let _ = self.twin.outlive(clock::each_day(&self.twin, self.now)).await;
+        self.deliver().await;
+    }
+
+    /// What somebody of that group is answered.
+    pub async fn ask(&self, group: &str, method: Method, path: &str, body: Option<&Value>) -> (u16, Value) {
+        let request = request(method, path, body, group);
+        let answer = match path.split('/').nth(1) {
+            Some("police") => police::handle(&self.twin, request, self.now).await,
+            Some("hub") => coordinate::handle(&self.twin, request, self.now).await,
+            _ => provide::handle(&self.twin, HUB, request, self.now).await,
+        };
+        read(&answer)
+    }
+
+    /// A coordinator orders that the case be forgotten.
+    pub async fn erase(&self, reference: &Reference) -> u16 {
+        let path = format!("/hub/cases/{reference}/erase");
+        self.ask("coordinator", Method::POST, &path, Some(&json!({"reference": reference}))).await.0
+    }
+
+    /// The case as it stands.
+    pub fn case(&self, reference: &Reference) -> Case {
+        self.twin.state().cases[reference].clone()
+    }
+
+    /// Something happens to the case, however often it has to be tried.
+    pub async fn happens(&self, reference: &Reference, whats: impl Fn(&Case) -> Vec<What>) {
+        for _ in 0..MANY {
+            let case = self.case(reference);
+            let (after, events) = append_all(&case, whats(&case), self.now).unwrap();
+            let appended = self.twin.outlive(self.twin.append(&after, &events, Beside::default())).await;
+            if matches!(appended, Some(Ok(Appended::Done))) || self.case(reference) == after {
+                return;
+            }
+        }
+        panic!("a case could not be moved")
+    }
+
+    /// The case is closed.
+    pub async fn close(&self, reference: &Reference, why: WhyClosed) {
+        self.happens(reference, |case| close(case, why, None, By::Coordinator { account: "someone".to_owned() })).await;
+    }
+}
+
+/// A referral that says all that can be recognised again.
+pub fn somebody(kind: &str, number: u32) -> Value {
+    let mut document = json!({
+        "id": format!("00000000-0000-4000-8000-{number:012}"),
+        "source": {"kind": kind},
+        "consent": {"basis": "consent", "given_by": "person", "how": "spoken",
+                    "scope": ["assess", "share-with-providers", "updates"]},
+        "person": {"role": "victim", "name": "Robin Featherstonehaugh", "date_of_birth": "1980-02-29"},
+        "contact": {"channels": [{"kind": "email", "safe": true, "address": "robin.f@example.org"}], "preferred": "email"},
+        "residence": {"postcode": "OX1 1PT"},
+        "incident": {"postcode": "RG1 1AZ", "reported": "yes"},
+        "needs": [{"code": "trouble-sleeping", "weight": "a-lot"}],
+        "wishes": {"own_words": "Nobody at the allotment may know."},
+    });
+    if kind == "police" {
+        document["source"]["code"] = json!("TVP");
+    }
+    document
+}
+
+fn read(answer: &Response<Body>) -> (u16, Value) {
+    let text = match answer.body() {
+        Body::Text(text) => text.as_str(),
+        _ => "",
+    };
+    (answer.status().as_u16(), serde_json::from_str(text).unwrap_or(Value::Null))
+}
+
+fn request(method: Method, path: &str, body: Option<&Value>, groups: &str) -> Request {
+    let (bare, query) = path.split_once('?').unwrap_or((path, ""));
+    let query: HashMap<String, Vec<String>> = query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| (name.to_owned(), vec![value.to_owned()]))
+        .collect();
+    let request = lambda_http::http::Request::builder()
+        .method(method)
+        .uri(format!("{HUB}{path}"))
+        .header("content-type", "application/json")
+        .body(body.map_or(Body::Empty, |body| Body::from(body.to_string())))
+        .unwrap()
+        .with_query_string_parameters(query)
+        .with_raw_http_path(bare);
+    let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
+    jwt.claims =
+        HashMap::from([("sub".to_owned(), "someone".to_owned()), ("cognito:groups".to_owned(), format!("[{groups}]"))]);
+    let mut authorizer = ApiGatewayRequestAuthorizer::default();
+    authorizer.jwt = Some(jwt);
+    let mut context = ApiGatewayV2httpRequestContext::default();
+    context.authorizer = Some(authorizer);
+    if groups.is_empty() { request } else { request.with_request_context(RequestContext::ApiGatewayV2(context)) }
+}

@@ -1,0 +1,74 @@
+//! The twins of the dropped files, their reports and checkpoints, and the queue by which reading goes on.
+
+use crate::{File, Twin};
+use jiff::Timestamp;
+use platform::PortError;
+use platform::ports::{Checkpoint, ContinueFeed, FeedFile, KeepCheckpoint, KeepReport, Kept, ReadFeed};
+
+impl ReadFeed for Twin {
+    async fn feed_file(&self, key: &str) -> Result<Option<FeedFile>, PortError> {
+        self.call("looking at a file", |state| {
+            Ok(state.files.get(key).map(|file| FeedFile {
+                size: file.body.len() as u64,
+                tag: file.tag.clone(),
+                dropped_at: file.at,
+            }))
+        })
+        .await
+    }
+
+    async fn feed_bytes(&self, key: &str, of: &str, from: u64, most: u64) -> Result<Option<Vec<u8>>, PortError> {
+        self.call("reading a file", |state| {
+            let Some(file) = state.files.get(key).filter(|file| file.tag == of) else { return Ok(None) };
+            let end = (from + most).min(file.body.len() as u64);
+            Ok(Some(file.body[usize::try_from(from).unwrap()..usize::try_from(end).unwrap()].to_vec()))
+        })
+        .await
+    }
+}
+
+impl KeepReport for Twin {
+    async fn keep_report(&self, key: &str, body: Vec<u8>) -> Result<(), PortError> {
+        self.call("keeping a report", |state| {
+            let file = File::of(body, state.now);
+            state.files.insert(key.to_owned(), file);
+            Ok(())
+        })
+        .await
+    }
+
+    async fn report(&self, key: &str) -> Result<Option<Vec<u8>>, PortError> {
+        self.call("reading a report", |state| Ok(state.files.get(key).map(|file| file.body.clone()))).await
+    }
+}
+
+impl KeepCheckpoint for Twin {
+    async fn checkpoint(&self, file: &str) -> Result<Option<Checkpoint>, PortError> {
+        self.call("reading a checkpoint", |state| Ok(state.checkpoints.get(file).cloned())).await
+    }
+
+    async fn keep_checkpoint(&self, file: &str, checkpoint: &Checkpoint, _now: Timestamp) -> Result<Kept, PortError> {
+        self.call("keeping a checkpoint", |state| {
+            let before = state.checkpoints.get(file);
+            if before == Some(checkpoint) {
+                return Ok(Kept::Done);
+            }
+            if before.map_or(0, |before| before.version) + 1 != checkpoint.version {
+                return Ok(Kept::Stale);
+            }
+            state.checkpoints.insert(file.to_owned(), checkpoint.clone());
+            Ok(Kept::Done)
+        })
+        .await
+    }
+}
+
+impl ContinueFeed for Twin {
+    async fn continue_feed(&self, key: &str) -> Result<(), PortError> {
+        self.call("having a file read on", |state| {
+            state.to_read.push(key.to_owned());
+            Ok(())
+        })
+        .await
+    }
+}

@@ -1,0 +1,32 @@
+//! A provider's onward referrals, by state, a page at a time.
+
+use crate::Twin;
+use events::case::{Onward, OnwardState};
+use platform::PortError;
+use platform::ports::{Mark, Page, ReadWorklist};
+
+/// How many rows one page has at most.
+const MOST: usize = 100;
+
+impl ReadWorklist for Twin {
+    async fn worklist(&self, provider: &str, wanted: OnwardState, after: Option<&Mark>) -> Result<Page, PortError> {
+        self.call("worklist", |state| {
+            let onwards = state.cases.values().flat_map(|case| case.onwards.iter().map(|o| (&case.reference, o)));
+            let mut rows: Vec<_> = onwards
+                .filter(|(_, onward)| onward.offered.provider == provider && onward.state == wanted)
+                .filter(|(_, onward)| after.is_none_or(|after| mark(onward) > *after))
+                .map(|(reference, onward)| (reference.clone(), onward.clone()))
+                .collect();
+            rows.sort_by_key(|(_, onward)| mark(onward));
+            let more = rows.len() > MOST;
+            rows.truncate(MOST);
+            let next = rows.last().filter(|_| more).map(|(_, onward)| mark(onward));
+            Ok(Page { rows, next })
+        })
+        .await
+    }
+}
+
+fn mark(onward: &Onward) -> Mark {
+    Mark { accept_by: onward.offered.accept_by, onward: onward.offered.onward.clone() }
+}
