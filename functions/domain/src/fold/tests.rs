@@ -242,7 +242,7 @@ fn what_a_provider_finds_does_not_end_the_search_for_another() {
 }
 
 fn chosen() -> What {
-    What::Chosen(events::case::Chosen {
+    What::Chosen(Chosen {
         wanted: Vec::new(),
         unwanted: vec!["service-2".to_owned()],
         reason: events::case::WhyChosen::NotReady,

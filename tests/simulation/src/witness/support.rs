@@ -112,12 +112,17 @@ impl Account {
             Act::Measured { .. } | Act::StageReached { .. } => {}
         }
         // What a provider finds somebody has to look at, whatever else is recorded of it.
+        let asked = |given: &Given| given.stand == Stand::Asked && given.offered.moved_from.as_deref() == Some(onward);
+        let taken_over = self.onwards.values().any(asked);
         self.found.extend(match act {
             Act::ContactTried { outcome: ContactOutcome::Unsafe, .. } | Act::Closed { outcome: Outcome::Unsafe } => {
                 Some(WhyCoordinators::Unsafe)
             }
             Act::Closed { outcome: Outcome::NotReached | Outcome::WrongDetails } => Some(WhyCoordinators::NotReached),
-            Act::Closed { outcome: Outcome::NoCapacity | Outcome::OutOfArea } => Some(WhyCoordinators::NoService),
+            // Unless another is asked to take over, who answers for it.
+            Act::Closed { outcome: Outcome::NoCapacity | Outcome::OutOfArea } if !taken_over => {
+                Some(WhyCoordinators::NoService)
+            }
             _ => None,
         });
     }
