@@ -10,8 +10,8 @@ use domain::place::PostcodeTable;
 use events::profile::Profile;
 use events::{FieldError, Reference};
 use frontend::{
-    Assets, DirectoryQuery, FormView, HelpNow, NextStep, Problem, ProblemView, ProgressProblem, ProgressStep,
-    ProgressView, SentView, Site,
+    Assets, DirectoryQuery, FormView, HelpNow, Journey, NextStep, Own, Problem, ProblemView, ProgressProblem,
+    ProgressStep, ProgressView, SentView, Site, Stands,
 };
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -176,10 +176,13 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
         detail: detail.to_owned(),
         when: when.to_owned(),
         done,
+        journey: Journey::Support,
     };
     let view = ProgressView {
-        reference,
-        ask_council: None,
+        own: Own { reference, pass: String::new(), version: 4, said: None, at: None },
+        stands: Stands::Open,
+        promises: Vec::new(),
+        ask_council: false,
         steps: vec![
             step("We got what you sent", "", "Saturday 21 November, 10:12am", true),
             step("We asked a service to help you", "Someone to talk to", "Saturday 21 November, 10:12am", true),

@@ -4,7 +4,7 @@
 
 use crate::assess::automatic_contact;
 use events::case::{Case, WhyClosed, WhyCoordinators};
-use events::referral::{Basis, Channel, ChannelKind, Day, Frequency, Referral, Scope};
+use events::referral::{Basis, Channel, ChannelKind, Day, Frequency, Referral, Scope, SourceKind};
 use events::update::UpdateKind;
 use jiff::civil::{Time, Weekday};
 use jiff::{Span, Timestamp, Zoned, tz::TimeZone};
@@ -114,8 +114,12 @@ pub fn needs_a_person(kind: UpdateKind, referral: &Referral, standing: Standing)
 fn wanted(kind: UpdateKind, referral: &Referral) -> bool {
     let consent = referral.consent.as_ref();
     let agreed = consent.is_some_and(|consent| consent.scope.contains(&Scope::Updates));
+    let basis = consent.and_then(|consent| consent.basis);
+    // Whoever was sent by somebody else, and agreed to nothing, did not ask to hear from anyone.
+    let came_alone = referral.source.kind == SourceKind::SelfReferral;
     referral.contact.frequency != Some(Frequency::OnlyWhenAsked)
-        && consent.and_then(|consent| consent.basis) != Some(Basis::AwaitingConsent)
+        && basis != Some(Basis::AwaitingConsent)
+        && (basis.is_some() || came_alone)
         && (agreed || kind == UpdateKind::Acknowledgement)
 }
 

@@ -197,4 +197,16 @@ proptest! {
         }
         prop_assert_eq!(stopped["person"].clone(), document["person"].clone(), "nothing else is changed");
     }
+
+    #[test]
+    fn whoever_was_sent_by_others_and_agrees_to_nothing_hears_nothing(
+        document in mailed(), kind in kind(), standing in standing(), now in moment(),
+    ) {
+        let mut sent = document.clone();
+        sent["source"] = json!({"kind": "police"});
+        for nothing in [json!({"scope": []}), json!({"basis": "awaiting-consent", "scope": []}), Value::Null] {
+            sent["consent"] = nothing;
+            prop_assert_eq!(decide(kind, &stored(&sent), standing, now), Decision::Never);
+        }
+    }
 }

@@ -4,7 +4,7 @@
 
 mod people;
 
-use domain::gate::{Decision, decide};
+use domain::gate::{Decision, Standing, decide};
 use events::case::{OnwardState, Routing, WhyCoordinators};
 use events::parse;
 use events::referral::{ChannelKind, Frequency};
@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 fn gate(world: &World) -> Decision {
     let referral =
         parse::referral(&world.person(), "2026-11-23".parse().unwrap()).expect("a document that can be read");
-    decide(UpdateKind::Acknowledgement, &referral, world.now)
+    decide(UpdateKind::Acknowledgement, &referral, Standing::of(&world.case()), world.now)
 }
 
 #[tokio::test]

@@ -71,8 +71,7 @@ mod tests {
         append(&mut case, What::Progress(arrested), at).expect("it follows");
         let log = Log::default();
         tracing::subscriber::with_default(log.clone(), || warn_of_its_end(&case, before));
-        let lines = log.0.lock().expect("the lines").clone();
-        lines
+        log.0.lock().expect("the lines").clone()
     }
 
     #[test]

@@ -45,26 +45,26 @@ async fn follow<P: Ports>(ports: &P, hub: &str, event: &CaseEvent, now: Timestam
         What::Expired { onward } | What::Withdrawn { onward } | What::HandedOver { onward, .. } => {
             let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
             take_back(ports, hub, &case, onward, event.at).await?;
-            tell_who_referred(ports, hub, &case, onward, &event).await?;
+            tell_who_referred(ports, hub, &case, onward, event).await?;
             settle(ports, hub, case, event.seq, now).await
         }
         What::Declined { onward, .. } => {
             let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
-            tell_who_referred(ports, hub, &case, onward, &event).await?;
+            tell_who_referred(ports, hub, &case, onward, event).await?;
             settle(ports, hub, case, event.seq, now).await
         }
         What::Accepted { onward, .. } => {
             let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
-            tell_who_referred(ports, hub, &case, onward, &event).await
+            tell_who_referred(ports, hub, &case, onward, event).await
         }
         // Whoever supports the person has to know how they may be reached from now on, and when not.
         What::Paused(_) | What::Resumed { .. } | What::ContactChanged(_) => {
             let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
-            tell(ports, hub, &case, &event, |onward| onward.state == OnwardState::Accepted).await
+            tell(ports, hub, &case, event, |onward| onward.state == OnwardState::Accepted).await
         }
         What::Uplifted(_) => {
             let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
-            tell(ports, hub, &case, &event, |onward| onward.seq < event.seq).await?;
+            tell(ports, hub, &case, event, |onward| onward.seq < event.seq).await?;
             settle(ports, hub, case, event.seq, now).await
         }
         What::ConflictCleared { .. }

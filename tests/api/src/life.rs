@@ -128,10 +128,9 @@ impl Someone {
         happened(&answer)
     }
 
-    /// They take back what they had agreed to.
+    /// They take back what they had agreed to, or, where nobody had asked them yet, agree to nothing.
     pub fn takes_back(&self) -> bool {
-        let agreed = self.case()["referral"]["consent"]["basis"] == "consent";
-        agreed && self.coordinated("consent", &json!({"scope": []}))
+        self.coordinated("consent", &json!({"scope": []}))
     }
 
     /// Every task of the case is done.

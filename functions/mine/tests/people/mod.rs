@@ -167,7 +167,7 @@ impl World {
             .header("content-type", kind)
             .body(Body::from(body))
             .unwrap();
-        let request = request.with_raw_http_path(&format!("/me/{path}"));
+        let request = request.with_raw_http_path(format!("/me/{path}"));
         let room = mine::Room { ports: &self.twin, keys: Keys::new(SECRET), assets: &self.assets };
         read(mine::handle(&room, request, self.now).await)
     }

@@ -39,7 +39,7 @@ pub(super) async fn a_long_worklist_is_read_page_by_page(store: &impl Store, n: 
         store.accept(&new).await.unwrap();
         let mut offer = sample::offer(&new.case, &provider, now);
         if place % 2 == 0 {
-            offer.accept_by = offer.accept_by + SignedDuration::from_millis(i64::try_from(place).unwrap());
+            offer.accept_by += SignedDuration::from_millis(i64::try_from(place).unwrap());
         }
         let (after, events) =
             domain::fold::append_all(&new.case, vec![What::Offered(offer)], now).expect("an offer follows");
