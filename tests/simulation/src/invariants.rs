@@ -129,7 +129,9 @@ pub(crate) fn at_rest(run: &mut Run) {
             // What was offered before the person took it back was rightly offered then.
             Routing::ToCoordinators(_) if account.agreed_anew => {}
             Routing::ToCoordinators(_) => {
-                let own = |onward: &events::case::Onward| onward.offered.hand_on.is_none();
+                // What a coordinator handed on its provider may pass on.
+                let passed_on = |one: &events::case::Offered| one.referred_on.is_some() || one.moved_from.is_some();
+                let own = |o: &events::case::Onward| o.offered.hand_on.is_none() && !passed_on(&o.offered);
                 let offered = case.onwards.iter().any(own) && account.home_told.is_none();
                 assert!(!offered, "{} was offered and must not be", case.reference);
                 // What was planned for, and done by hand, may be all that there was to do.

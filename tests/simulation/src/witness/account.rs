@@ -33,6 +33,8 @@ pub(crate) struct Account {
     pub(crate) tasks: BTreeMap<u32, (TaskKind, Timestamp)>,
     /// By when the hub must have looked for services.
     pub(crate) look_by: Option<Timestamp>,
+    /// Whether there is a need that nobody meets.
+    pub(super) unmet: bool,
     /// Whether the hub has looked at least once, or seen that it must not.
     pub(super) routed: bool,
     pub(crate) cleared: bool,
@@ -102,7 +104,9 @@ impl Account {
         match what {
             What::Received(received) => self.came(received, at),
             What::Triaged(triaged) => self.tier = self.tier.max(Some(triaged.tier)),
-            What::Matched(_) => (self.look_by, self.routed) = (None, true),
+            What::Matched(matched) => {
+                (self.look_by, self.routed, self.unmet) = (None, true, !matched.unmet.is_empty());
+            }
             What::Offered(offered) => self.asked(offered, seq, at),
             What::GivenToCoordinators { why, due } => self.given(*why, *due, seq, at),
             What::Looked { why, .. } => self.planned(*why, seq, at),
@@ -110,7 +114,7 @@ impl Account {
             What::Declined { onward, .. } => self.declined(onward, seq, at),
             What::Expired { onward } => self.lapsed(onward, at),
             What::Withdrawn { onward } => self.taken_back(onward, at),
-            What::HandedOver { onward, to } => self.handed_over(onward, to, at),
+            What::HandedOver { onward, to } => self.handed_over(onward, to, seq, at),
             What::Cared { onward, act, .. } => self.cared_for(onward, act, seq, at),
             What::ConflictCleared { .. } => {
                 self.cleared = true;

@@ -25,6 +25,10 @@ impl Account {
             let over = self.onwards.values().filter(same).any(|given| given.closed().is_some());
             assert!(!over || self.wanted.contains(&offered.service), "{} had done its part", offered.service);
         }
+        // What whoever supports the person has found that they need, they need.
+        if offered.referred_on.is_some() {
+            self.needs.extend(offered.needs.iter().copied());
+        }
         self.owes("answer", seq, PromiseOwner::Provider, offered.accept_by, at);
         if passed_on.is_none() {
             // What is not safe, and whom nobody reached, a person looks at: the hub's own offer is no answer to that. And
@@ -74,12 +78,15 @@ impl Account {
         assert!(given.live(), "{onward} was over and is taken back");
         given.end(at);
         let offer = given.seq;
+        let from = given.offered.moved_from.clone();
         self.releases(at, |rule, seq| seq == offer && ["answer", "first-contact"].contains(&rule));
-        self.look_by = Some(at + LOOKING);
+        // Nobody has to take over what is over.
+        let over = from.is_some_and(|from| self.onwards[&from].closed().is_some());
+        self.look_by = if over { self.look_by } else { Some(at + LOOKING) };
     }
 
-    /// Another has taken over, that was asked to and said yes.
-    pub(super) fn handed_over(&mut self, onward: &str, to: &str, at: Timestamp) {
+    /// Another has taken over, that was asked to and said yes: whether it does all that is needed the hub looks.
+    pub(super) fn handed_over(&mut self, onward: &str, to: &str, seq: u32, at: Timestamp) {
         let other = &self.onwards[to];
         let takes = other.stand == Stand::Has && other.offered.moved_from.as_deref() == Some(onward);
         assert!(takes, "{to} has not said that it takes over from {onward}");
@@ -88,6 +95,9 @@ impl Account {
         given.end(at);
         let offer = given.seq;
         self.releases(at, |rule, seq| seq == offer && ["answer", "first-contact"].contains(&rule));
+        let met = !self.unmet;
+        self.looked_at(seq, at, |why| why == WhyCoordinators::NoService && met);
+        self.look_by = self.may_be_offered().then_some(at + LOOKING).or(self.look_by);
     }
 
     /// A provider did something.
@@ -102,12 +112,17 @@ impl Account {
             Act::Measured { .. } | Act::StageReached { .. } => {}
         }
         // What a provider finds somebody has to look at, whatever else is recorded of it.
+        let asked = |given: &Given| given.stand == Stand::Asked && given.offered.moved_from.as_deref() == Some(onward);
+        let taken_over = self.onwards.values().any(asked);
         self.found.extend(match act {
             Act::ContactTried { outcome: ContactOutcome::Unsafe, .. } | Act::Closed { outcome: Outcome::Unsafe } => {
                 Some(WhyCoordinators::Unsafe)
             }
             Act::Closed { outcome: Outcome::NotReached | Outcome::WrongDetails } => Some(WhyCoordinators::NotReached),
-            Act::Closed { outcome: Outcome::NoCapacity | Outcome::OutOfArea } => Some(WhyCoordinators::NoService),
+            // Unless another is asked to take over, who answers for it.
+            Act::Closed { outcome: Outcome::NoCapacity | Outcome::OutOfArea } if !taken_over => {
+                Some(WhyCoordinators::NoService)
+            }
             _ => None,
         });
     }
