@@ -86,10 +86,9 @@ impl Run {
         let group = work.group(if volunteer { "volunteer" } else { "provider" });
         let heard = hear(&self.twin, provide::handle(&self.twin, HUB, get(&work.path(""), &group), self.now)).await;
         self.tell(&format!("{group} looks at {}: {}", work.code, heard.status));
-        let expected = match (work.given.stand, work.given.closed()) {
-            (Stand::Ended, None) => 410,
-            _ => 200,
-        };
+        // What another has taken over its provider sees as it sees what it closed.
+        let over = work.given.closed().is_some() || work.given.handed_over;
+        let expected = if work.given.stand == Stand::Ended && !over { 410 } else { 200 };
         assert!(heard.status == expected || heard.nothing(), "{} was answered with {}", work.code, heard.status);
         if heard.status == 200 {
             self.judge_view(work, volunteer, &heard);
@@ -113,7 +112,8 @@ impl Run {
         assert!(may || !shows(words), "{} shows somebody's own words", work.code);
         assert!(may || !shows(home), "{} shows where somebody lives", work.code);
         assert!(!may || words.is_null() || shows(words), "{} hides what its provider needs", work.code);
-        let came = work.given.distance();
+        // How the person is no volunteer reads.
+        let came = if volunteer { Value::Null } else { work.given.distance() };
         if work.given.stand != Stand::Asked {
             let told = &heard.body["care"]["distance_travelled"];
             assert_eq!(*told, came, "{} says how far somebody came, and it is not so", work.code);

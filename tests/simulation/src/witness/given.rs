@@ -38,6 +38,8 @@ pub(crate) struct Given {
     pub(super) seq: u32,
     /// Whether it let that time pass, so that the coordinators pursue it.
     pub(crate) pursued: bool,
+    /// Whether another took over.
+    pub(crate) handed_over: bool,
     /// What the provider did.
     pub(crate) acts: Vec<Act>,
 }
@@ -47,7 +49,18 @@ impl Given {
     pub(super) fn new(offered: Offered, seq: u32, at: Timestamp) -> Self {
         let by = offered.accept_by;
         let (stand, acts) = (Stand::Asked, Vec::new());
-        Self { offered, stand, since: at, by, first_contact_by: None, quiet: None, seq, pursued: false, acts }
+        Self {
+            offered,
+            stand,
+            since: at,
+            by,
+            first_contact_by: None,
+            quiet: None,
+            seq,
+            pursued: false,
+            handed_over: false,
+            acts,
+        }
     }
 
     /// The provider said yes.

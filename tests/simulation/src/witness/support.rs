@@ -93,6 +93,7 @@ impl Account {
         let given = self.onwards.get_mut(onward).expect("an onward referral");
         assert!(given.stand == Stand::Has, "{onward} was handed over by one that has it not");
         given.end(at);
+        given.handed_over = true;
         let offer = given.seq;
         self.releases(at, |rule, seq| seq == offer && ["answer", "first-contact"].contains(&rule));
         let met = !self.unmet;
