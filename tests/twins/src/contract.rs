@@ -81,7 +81,6 @@ pub async fn holds(store: &impl Store, seed: u64) {
     a_taken_reference_stores_nothing(store, seed + 1, now).await;
     events_are_appended_only_to_the_version_they_follow_from(store, seed + 3, now).await;
     worklist::a_provider_sees_its_own_worklist(store, seed + 4, now).await;
-    worklist::a_long_worklist_is_read_page_by_page(store, seed + 18, now).await;
     updates::an_update_is_claimed_once_and_an_unrecorded_claim_falls_due(store, seed + 5, now).await;
     updates::a_timer_falls_due_and_is_forgotten(store, seed + 6, now).await;
     a_case_falls_due_when_its_owner_lets_the_time_pass(store, seed + 7, now).await;
@@ -95,6 +94,8 @@ pub async fn holds(store: &impl Store, seed: u64) {
     forget::the_police_have_a_list_of_the_cases_that_they_referred(store, seed + 15, now).await;
     desk::what_the_coordinators_have_to_do_lies_on_their_desk_until_it_is_done(store, seed + 16, now).await;
     looks::who_looked_is_told_the_latest_first(store, seed + 17, now).await;
+    // Last: what it offers fills the first page of what is due.
+    worklist::a_long_worklist_is_read_page_by_page(store, seed + 18, now).await;
 }
 
 async fn a_referral_is_stored_once_and_a_repeat_gets_the_first_answer(store: &impl Store, n: u64, now: Timestamp) {

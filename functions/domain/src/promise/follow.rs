@@ -166,7 +166,7 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
         return Err(NotKept::KeptAlready);
     }
     if promise.released_at.is_some() {
-        return Err(NotKept::NotSo);
+        return Err(NotKept::Released);
     }
     keep(promise, kept.at, proof);
     promise.told = Some(Told { id: kept.id.clone(), how: kept.how });
@@ -175,7 +175,6 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
         waiting.waits_for = None;
         waiting.from = kept.at;
         waiting.due = due(waiting.limit, kept.at);
-        waiting.verified &= calendar_reaches(waiting.from, waiting.due);
         waiting.warn_at = warned_between(waiting.from, waiting.due);
         let checked = edition.is_some_and(|edition| edition.is_checked(rule_of(&waiting.code)));
         waiting.verified = checked && calendar_reaches(waiting.from, waiting.due);

@@ -145,8 +145,8 @@ fn what_the_police_owe_is_waited_for_and_what_they_never_did_is_kept_as_long_as_
     };
     let told = after(owed.clone(), vec![What::PromiseKept(kept)], hour(24));
     check(&told, Class::NoTakeUp, "2027-01-06T00:00:00Z");
-    let broken = after(owed, vec![What::PromiseBroken { promise }], hour(24));
-    check(&broken, Class::NoTakeUp, "2032-11-25T00:00:00Z");
+    let broken = after(owed, vec![What::PromiseBroken { promise }], hour(24 * 14));
+    check(&broken, Class::NoTakeUp, "2032-12-08T00:00:00Z");
 }
 
 #[test]

@@ -191,7 +191,8 @@ proptest! {
             prop_assert!(works(day_of(counted_days)));
             prop_assert!(counted_days >= from);
         }
-        if counted_months < five(date(LAST_YEAR, 12, 31)) {
+        // A month that ends past what is known has holidays that only the other calendar knows.
+        if day_of(from).checked_add(jiff::Span::new().months(months)).unwrap() <= date(LAST_YEAR, 12, 31) {
             prop_assert_eq!(due(Limit::Months(months), from), counted_months);
             prop_assert!(works(day_of(counted_months)));
         }

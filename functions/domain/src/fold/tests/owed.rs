@@ -216,7 +216,7 @@ fn nobody_keeps_what_nobody_owes_any_more() {
         in_time: true,
     });
     let died = after(vec![(1, complained(ComplaintAbout::Code)), (3, closed(WhyClosed::Died))]);
-    refuses(&died, told, 4, IllegalMove::Promise(NotKept::NotSo));
+    refuses(&died, told, 4, IllegalMove::Promise(NotKept::Released));
 }
 
 #[test]
