@@ -111,8 +111,20 @@ fn judge(kept: &Kept, document: Option<&Value>, rules: &RuleSet) -> Verdict {
     let Some(document) = document else { return Verdict::Deleted };
     let day = london_today(kept.opened_at);
     let Ok(referral) = events::parse::referral(document, day) else { return Verdict::Unreadable };
-    let found = differences(&kept.received.assessment, &assess(&referral, rules, day));
+    let mut found = differences(&kept.received.assessment, &assess(&referral, rules, day));
+    if kept.contact_changed {
+        found = found.into_iter().filter_map(but_for_contact).collect();
+    }
     if found.is_empty() { Verdict::Same } else { Verdict::Changes(found) }
+}
+
+/// The difference without the reasons for how the person is reached: where they changed that, the reasons that are kept
+/// are those of the first contact, and say nothing of the rules.
+fn but_for_contact(mut difference: Difference) -> Option<Difference> {
+    for reasons in [&mut difference.gone, &mut difference.new] {
+        reasons.retain(|reason| difference.field != "reasons" || !reason.starts_with("R-CONTACT"));
+    }
+    (!difference.gone.is_empty() || !difference.new.is_empty()).then_some(difference)
 }
 
 fn print(kept: &Kept, differences: &[Difference], as_json: bool) -> Result<()> {

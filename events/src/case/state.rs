@@ -122,6 +122,10 @@ pub struct Case {
     /// Other cases of the same person that go on in this one.
     #[serde(default)]
     pub joined: Vec<Reference>,
+    /// Whether how the person may be reached was changed since the case was accepted: the reasons of the assessment are those
+    /// of then.
+    #[serde(default)]
+    pub contact_changed: bool,
     /// Whether the person said that their home is in another area.
     #[serde(default)]
     pub elsewhere: bool,

@@ -50,6 +50,7 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
         paused_until: None,
         ended: None,
         joined: Vec::new(),
+        contact_changed: false,
         elsewhere: false,
         coordinator: None,
         handovers: 0,

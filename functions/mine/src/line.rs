@@ -106,21 +106,30 @@ pub(crate) fn promises(case: &Case, now: Timestamp) -> Vec<PromiseLine> {
     owed.into_iter().filter_map(line).collect()
 }
 
-/// What was promised, without its full stop. Where a step has not been told yet, that somebody tells of it and not what.
+/// What was promised, without its full stop. Where a step has not been told yet, that somebody tells of it and not what: a broken
+/// promise is always seen (DC7).
 pub(crate) fn words(case: &Case, promise: &Promise) -> Option<String> {
     let seq = step_of(promise);
     let untold = promise.owner.is_justice() && seq.is_some_and(|seq| is_step(case, seq) && !is_told(case, seq));
     if !untold {
         return Some(promise.what.trim_end_matches('.').to_owned());
     }
-    let who = match promise.owner {
-        PromiseOwner::Police => "The police tell",
-        PromiseOwner::Cps => "The Crown Prosecution Service tells",
-        PromiseOwner::WitnessCare => "The witness care unit tells",
-        PromiseOwner::Probation => "Probation tells",
-        PromiseOwner::Court | PromiseOwner::Person | PromiseOwner::Hub | PromiseOwner::Provider => return None,
+    let (tells, does) = match promise.owner {
+        PromiseOwner::Police => ("The police tell you", "The police do something that they owe you"),
+        PromiseOwner::Cps => {
+            ("The Crown Prosecution Service tells you", "The Crown Prosecution Service does something that it owes you")
+        }
+        PromiseOwner::WitnessCare => {
+            ("The witness care unit tells you", "The witness care unit does something that it owes you")
+        }
+        PromiseOwner::Probation => ("Probation tells you", "Probation does something that it owes you"),
+        PromiseOwner::Court => ("The court tells the witness care unit", "The court does something that it owes you"),
+        PromiseOwner::Person | PromiseOwner::Hub | PromiseOwner::Provider => return None,
     };
-    promise.kept_by.is_none().then(|| format!("{who} you of a step that was taken"))
+    Some(match promise.kept_by {
+        None => format!("{tells} of a step that was taken"),
+        Some(_) => does.to_owned(),
+    })
 }
 
 /// Whether the person has been told of the step that this event recorded, or nobody owes them the telling.

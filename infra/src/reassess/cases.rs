@@ -29,6 +29,9 @@ pub(super) struct Kept {
     pub(super) opened_at: Timestamp,
     /// What was known then.
     pub(super) received: KeptReceived,
+    /// Whether how the person may be reached was changed since.
+    #[serde(default)]
+    pub(super) contact_changed: bool,
 }
 
 /// What is read of what was known.

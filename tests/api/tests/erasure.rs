@@ -122,8 +122,6 @@ fn the_clocks_day_runs_and_forgets_nobody_before_their_time() {
         "invoke",
         "--function-name",
         &function,
-        "--cli-binary-format",
-        "raw-in-base64-out",
         "--payload",
         &format!("file://{payload}"),
         "/dev/stdout",

@@ -78,7 +78,9 @@ fn a_self_referral_does_not_exist_for_the_police() {
 fn what_is_owed_is_in_the_list_of_whoever_owes_it() {
     let reference = referred();
     let police = HUB.token("police");
-    let crime = json!({"id": id(), "step": "crime-reported", "at": now()});
+    // Ten days ago: some of what that makes them owe was due long since, whatever day it is today.
+    let ago = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(240);
+    let crime = json!({"id": id(), "step": "crime-reported", "at": ago});
     assert_eq!(post(&police, &format!("/police/cases/{reference}/progress"), &crime).status, 201);
     let find = |token: &str, list: &str| {
         let mut path = list.to_owned();
@@ -96,9 +98,8 @@ fn what_is_owed_is_in_the_list_of_whoever_owes_it() {
     let row = find(&police, "/police/cases").expect("the case");
     assert_eq!(row["tier"], "enhanced");
     assert!(row["owed"].as_array().is_some_and(|owed| owed.len() > 2), "{row}");
-    // The police ask what the person needs on the day of the report: there is little time from the beginning.
     let due = find(&police, "/police/due").expect("the case");
-    assert!(due["owed"].as_array().is_some_and(|owed| !owed.is_empty() && owed.len() < 5), "{due}");
+    assert!(due["owed"].as_array().is_some_and(|owed| !owed.is_empty()), "{due}");
     let care = find(&HUB.token("witness-care"), "/police/cases").expect("the case");
     assert_eq!(care["owed"], json!([]));
     assert!(find(&HUB.token("witness-care"), "/police/due").is_none());

@@ -102,19 +102,22 @@ fn the_person_sees_what_was_kept_and_what_was_broken(told: &[Lived]) {
                 lived.promises.iter().filter(|one| one["standing"] == stands && one["told"].is_string() == told);
             these.filter_map(|one| one["what"].as_str()).collect()
         };
-        let (kept, broken) = (of(true, "kept"), of(false, "broken"));
-        assert!(!kept.is_empty() && !broken.is_empty());
+        let kept = of(true, "kept");
+        // What was not told yet is not named on the page; but that somebody owed something, and did not do it, is.
+        let broken = lived.promises.iter().filter(|one| one["standing"] == "broken").count();
+        assert!(!kept.is_empty() && broken > 0);
         let body = json!({"reference": lived.reference, "word": lived.word}).to_string();
         soon("every broken promise on the person's page", || {
             let page = HUB.send("POST", "/me/progress", &[("content-type", "application/json")], body.as_bytes());
             let page = page.json();
             let steps = page["steps"].as_array().expect("steps");
-            let said = |title: &str| -> BTreeSet<&str> {
+            let said = |title: &str| -> Vec<&str> {
                 let of = steps.iter().filter(|step| step["title"].as_str().is_some_and(|said| said.starts_with(title)));
                 of.filter_map(|step| step["detail"].as_str()).collect()
             };
-            assert!(kept.is_subset(&said("A promise to you was kept")), "{steps:?}");
-            broken.is_subset(&said("A promise to you was not kept in time")).then_some(())
+            let were_kept: BTreeSet<&str> = said("A promise to you was kept").into_iter().collect();
+            assert!(kept.is_subset(&were_kept), "{steps:?}");
+            (said("A promise to you was not kept in time").len() >= broken).then_some(())
         });
     }
 }

@@ -154,7 +154,7 @@ fn who_wants_to_hear_once_a_week_is_not_written_to_in_between() {
     ];
     let due = soon("a digest on the agenda", || operate(&query)["Items"].get(0).cloned());
     let at: jiff::Timestamp = due["timer"]["M"]["at"]["S"].as_str().unwrap().parse().unwrap();
-    let here = at.to_zoned(jiff::tz::TimeZone::get("Europe/London").unwrap());
+    let here = at.to_zoned(jiff::tz::get!("Europe/London"));
     assert_eq!((here.hour(), here.minute()), (9, 0), "{here}");
     std::thread::sleep(A_WHILE);
     assert_eq!(mails(&address).len(), 1, "they were written to in between");

@@ -35,6 +35,7 @@ pub(super) fn contact_changed(case: &mut Case, changed: &ContactChanged) {
     case.received.safe_channels.clone_from(&changed.safe_channels);
     case.received.frequency = changed.frequency;
     case.received.assessment.contact = changed.contact;
+    case.contact_changed = true;
 }
 
 /// What the person agreed to is another thing now: the hub looks again, or takes its hands off.

@@ -2,7 +2,7 @@
 
 use super::Store;
 use crate::sample::{self, new_case, offered};
-use events::case::{OnwardState, What};
+use events::case::{Matched, OnwardState, What};
 use jiff::{SignedDuration, Timestamp};
 use platform::ports::Beside;
 use std::collections::BTreeSet;
@@ -41,8 +41,16 @@ pub(super) async fn a_long_worklist_is_read_page_by_page(store: &impl Store, n: 
         if place % 2 == 0 {
             offer.accept_by += SignedDuration::from_millis(i64::try_from(place).unwrap());
         }
+        // The hub has looked, so that the clock has nothing to do for them before the offers lapse.
+        let found = What::Matched(Matched {
+            left: Vec::new(),
+            unmet: Vec::new(),
+            newly_unmet: Vec::new(),
+            unserved: Vec::new(),
+            local_authority: None,
+        });
         let (after, events) =
-            domain::fold::append_all(&new.case, vec![What::Offered(offer)], now).expect("an offer follows");
+            domain::fold::append_all(&new.case, vec![found, What::Offered(offer)], now).expect("an offer follows");
         store.append(&after, &events, Beside::default()).await.unwrap();
         all.insert(after.reference.clone());
         last = Some(after);
