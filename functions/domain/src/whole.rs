@@ -3,7 +3,7 @@
 use crate::routing::{case_due, routing_of};
 use events::Reference;
 use events::assessment::Tier;
-use events::case::{By, Case, Closed, ConsentChanged, TaskGiven, TaskKind, Uplifted, What, WhyClosed};
+use events::case::{By, Case, Closed, ConsentChanged, TaskGiven, TaskKind, Uplifted, What, WhyClosed, WhyReopened};
 use events::profile::Profile;
 use events::referral::{Basis, GivenBy, Scope};
 use jiff::Timestamp;
@@ -11,6 +11,15 @@ use jiff::Timestamp;
 /// The end of a case: what is live is taken back first, so that each provider hears of it.
 pub fn close(case: &Case, why: WhyClosed, into: Option<Reference>, by: By) -> Vec<What> {
     taken_back(case).chain([What::Closed(Closed { why, into, by })]).collect()
+}
+
+/// A case that goes on. Who has enhanced rights is to have one coordinator who stays with them, also now (AS8, CA12).
+pub fn reopen(case: &Case, why: WhyReopened, by: By, now: Timestamp) -> Vec<What> {
+    let unnamed = case.tier() == Tier::Enhanced && case.coordinator.is_none();
+    let to_name = !case.open_tasks().any(|task| task.kind == TaskKind::NameCoordinator);
+    let name = TaskGiven { kind: TaskKind::NameCoordinator, from: None, due: case_due(case, now) };
+    let reopened = What::Reopened { why, by };
+    std::iter::once(reopened).chain((unnamed && to_name).then_some(What::TaskGiven(name))).collect()
 }
 
 /// What the person agrees to from now on. Where it no longer reaches providers, what is live is taken back; what a

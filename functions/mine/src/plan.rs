@@ -94,7 +94,7 @@ pub(crate) async fn plan<P: Ports>(
             Ok(Plan::of(resumed.into_iter().collect(), Said::Resumed))
         }
         Act::Withdraw => Ok(Plan::of(withdrawn(case), Said::Withdrawn)),
-        Act::Reopen => reopened(case).map_or_else(no, |whats| Ok(Plan::of(whats, Said::Reopened))),
+        Act::Reopen => reopened(case, now).map_or_else(no, |whats| Ok(Plan::of(whats, Said::Reopened))),
     })
 }
 
@@ -111,12 +111,12 @@ fn withdrawn(case: &Case) -> Vec<What> {
 }
 
 /// A case that is over goes on, where it is this one that should.
-fn reopened(case: &Case) -> Result<Vec<What>, Said> {
+fn reopened(case: &Case, now: Timestamp) -> Result<Vec<What>, Said> {
     let Some(ended) = &case.ended else { return Ok(Vec::new()) };
     if matches!(ended.why, WhyClosed::Duplicate | WhyClosed::Died | WhyClosed::EnteredInError) {
         return Err(Said::NotToReopen);
     }
-    Ok(vec![What::Reopened { why: WhyReopened::Asked, by: By::Person }])
+    Ok(whole::reopen(case, WhyReopened::Asked, By::Person, now))
 }
 
 fn refuse<P: Ports>(visit: &Visit<'_, P>, case: &Case) -> Result<Plan, Said> {

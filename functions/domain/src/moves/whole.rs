@@ -2,12 +2,9 @@
 
 use super::Refused;
 use super::team::settled;
-use crate::routing::case_due;
 use events::Reference;
 use events::assessment::{Risk, Tier};
-use events::case::{
-    By, Case, Joined, Paused, TaskGiven, TaskKind, Uplifted, What, WhyClosed, WhyReopened, WhyUplifted,
-};
+use events::case::{By, Case, Joined, Paused, TaskKind, Uplifted, What, WhyClosed, WhyReopened, WhyUplifted};
 use jiff::{SignedDuration, Timestamp};
 
 /// The longest quiet that can be asked for at once: a year.
@@ -107,11 +104,7 @@ pub fn reopen(case: &Case, why: WhyReopened, by: &str, now: Timestamp) -> Result
     if died && why != WhyReopened::ClosedInError {
         return Err(Refused::NotNow("The person has died. Whoever mourns them has a case of their own"));
     }
-    let unnamed = case.tier() == Tier::Enhanced && case.coordinator.is_none();
-    let to_name = !case.open_tasks().any(|task| task.kind == TaskKind::NameCoordinator);
-    let name = TaskGiven { kind: TaskKind::NameCoordinator, from: None, due: case_due(case, now) };
-    let reopened = What::Reopened { why, by: coordinator(by) };
-    Ok(std::iter::once(reopened).chain((unnamed && to_name).then_some(What::TaskGiven(name))).collect())
+    Ok(crate::whole::reopen(case, why, coordinator(by), now))
 }
 
 /// The person asked for quiet; nothing where it lasts until then already.

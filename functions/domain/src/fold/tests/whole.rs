@@ -1,7 +1,7 @@
 //! Quiet, closing, going on, joining, naming, raising, deleting.
 
 use super::*;
-use crate::whole::{close, uplift};
+use crate::whole::{close, reopen, uplift};
 use events::assessment::{Risk, Tier};
 use events::case::{By, Closed, Joined, Paused, ReferredOn, Uplifted, WhyReferredOn, WhyReopened, WhyUplifted};
 use events::case::{TaskGiven, TaskKind, Triaged};
@@ -242,4 +242,19 @@ fn what_is_said_of_a_person_is_deleted_when_the_case_is_over_and_nothing_holds_i
     refuses(&case, erased, 4, IllegalMove::Erased);
     refuses(&case, reopened(), 4, IllegalMove::Erased);
     refuses(&case, What::HomeTold { local_authority: None }, 4, IllegalMove::Ended);
+}
+
+#[test]
+fn who_has_enhanced_rights_and_comes_back_is_to_have_a_coordinator_also_now() {
+    let names = |case: &Case| {
+        let events = reopen(case, WhyReopened::Asked, By::Person, at(9));
+        events.iter().any(|what| matches!(what, What::TaskGiven(given) if given.kind == TaskKind::NameCoordinator))
+    };
+    let over = |before: Vec<(i64, What)>| {
+        let case = after(before);
+        append_all(&case, close(&case, WhyClosed::Withdrew, None, By::Person), at(5)).unwrap().0
+    };
+    assert_eq!(case().tier(), Tier::Enhanced);
+    assert!(names(&over(Vec::new())));
+    assert!(!names(&over(vec![(2, assigned("one"))])), "the one who was named stays");
 }
