@@ -9,8 +9,7 @@ use events::case::{Case, CaseFile};
 use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::ports::{Beside, Submission};
-use std::time::Duration;
-use tokio::time::{Instant, sleep_until};
+use std::time::{Duration, Instant};
 
 /// How long a page may be acted on.
 const OPEN_FOR: SignedDuration = SignedDuration::from_mins(30);
@@ -62,7 +61,7 @@ pub(crate) async fn open<P: Ports>(
     match file {
         Some(file) if right => {
             if !pause.is_zero() {
-                sleep_until(since + pause).await;
+                room.ports.wait(pause.saturating_sub(since.elapsed())).await;
             }
             Ok(Opened::File(Box::new(file)))
         }
@@ -71,7 +70,7 @@ pub(crate) async fn open<P: Ports>(
             if let Some(file) = file.filter(|_| for_this + 1 >= MANY_WRONG_WORDS) {
                 alarm(room.ports, &file.case, now).await;
             }
-            sleep_until(since + pause.max(LEAST)).await;
+            room.ports.wait(pause.max(LEAST).saturating_sub(since.elapsed())).await;
             noted.map(|()| Opened::No)
         }
     }

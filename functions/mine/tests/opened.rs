@@ -39,19 +39,22 @@ async fn many_wrong_words_raise_one_task_and_never_shut_out_the_right_ones() {
     }
     let wrong = |reference: &str| json!({"reference": reference, "word": "three wrong words"}).to_string();
     let try_it = async |reference: &str| {
-        let since = std::time::Instant::now();
         let answer = world.send("progress", "application/json", wrong(reference)).await;
-        (answer.status, answer.text, since.elapsed().as_secs_f64())
+        (answer.status, answer.text)
     };
+    let waited = || world.twin.state().waits.iter().map(std::time::Duration::as_secs_f64).collect::<Vec<f64>>();
     let (known, other) = tokio::join!(try_it(world.reference.as_str()), try_it(unknown));
     assert_eq!((known.0, &known.1), (404, &other.1), "they look the same");
-    assert!((known.2 - other.2).abs() < 0.5, "and take as long: {} {}", known.2, other.2);
+    let waits = waited();
+    assert!(waits.len() == 2 && (waits[0] - waits[1]).abs() < 0.5, "and take as long: {waits:?}");
+    assert!(waits.iter().all(|wait| *wait > 3.0), "the more, the longer: {waits:?}");
     let tasks = || world.case().tasks.iter().filter(|task| task.kind == TaskKind::WrongWords).count();
     assert_eq!(tasks(), 1);
     // Once is enough, however many there are.
     let again = try_it(world.reference.as_str()).await;
     assert_eq!((again.0, tasks()), (404, 1));
     assert_eq!(world.ask("progress", json!({})).await.status, 200, "the right words get in");
+    assert!(waited()[3] > 3.0, "and wait as long");
 }
 
 #[tokio::test]

@@ -33,6 +33,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Why a port did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -165,6 +166,8 @@ pub trait Attempts {
     fn wrong_answers(&self, keys: &[String]) -> impl Future<Output = Result<u32, PortError>> + Send;
     /// One more for each of `keys`.
     fn note_wrong_answer(&self, keys: &[String], now: Timestamp) -> impl Future<Output = Result<(), PortError>> + Send;
+    /// Lets whoever asks wait so long.
+    fn wait(&self, time: Duration) -> impl Future<Output = ()> + Send;
 }
 
 /// Checks partners' tokens.

@@ -55,6 +55,27 @@ pub fn draw(shared: &[Value], chance: &mut StdRng) -> Submission {
     Submission { document, token, kind }
 }
 
+/// A row of a daily file: what the police know of somebody whom nobody has asked yet.
+pub fn row(name: &str, chance: &mut StdRng) -> Value {
+    let mut document = json!({
+        "row": name,
+        "person": {"role": "victim", "name": format!("Somebody {name}")},
+        "contact": {"channels": [
+            {"kind": "email", "address": format!("{name}@example.org"), "safe": chance.random_bool(0.5)},
+            {"kind": "phone", "address": "07700 900114", "safe": chance.random_bool(0.3)},
+        ]},
+        "residence": {"local_authority": "E07000178"},
+        "wishes": {"own_words": format!("Own words of {name}.")},
+    });
+    if chance.random_bool(0.4) {
+        somebody_known(&mut document, chance);
+    }
+    if chance.random_bool(0.3) {
+        document["incident"] = json!({"postcode": PLACES[chance.random_range(0..PLACES.len())]});
+    }
+    document
+}
+
 /// A postcode that is in no list.
 const NOWHERE: &str = "OX99 9ZZ";
 

@@ -1,8 +1,9 @@
 //! One run: a seed, some people, a world that fails, and an end at which everything has come to rest.
 
-mod asks;
-mod desk;
+mod files;
 mod http;
+mod own;
+mod passes;
 mod person;
 mod police;
 mod providers;
@@ -69,6 +70,8 @@ pub struct Run {
     chance: StdRng,
     now: Timestamp,
     assets: Assets,
+    /// The daily files that were dropped.
+    files: Vec<files::DroppedFile>,
     /// Events on their way to a consumer: position in the stream, for each.
     delivered: HashMap<&'static str, usize>,
 }
@@ -96,6 +99,7 @@ impl Run {
             chance: StdRng::seed_from_u64(seed),
             now: "2026-11-23T08:00:00Z".parse().expect("a moment"),
             assets: Assets::unhashed(),
+            files: Vec::new(),
             delivered: HashMap::new(),
         }
     }
@@ -130,6 +134,7 @@ impl Run {
     async fn come_to_rest(&mut self) {
         self.twin.heal();
         self.story.tell("the world heals".to_owned());
+        self.every_file_is_read().await;
         let unanswered: Vec<String> = self.sent.keys().filter(|id| !self.accepted.contains_key(*id)).cloned().collect();
         for id in unanswered {
             self.post(&id).await;
@@ -186,20 +191,23 @@ impl Run {
 
     /// Something happens, anything.
     async fn step(&mut self) {
-        match self.chance.random_range(0..31) {
+        match self.chance.random_range(0..34) {
             0..=4 => self.deliver("react").await,
             5..=6 => self.deliver("figures").await,
             7..=8 => self.tell_someone().await,
             9..=10 => self.a_provider_answers().await,
-            11..=13 => self.a_provider_works().await,
+            11..=13 => Box::pin(self.a_provider_works()).await,
             14 => self.a_coordinator_acts().await,
             15 => self.someone_looks_at_their_page().await,
-            16..=17 => self.the_police_record().await,
-            18 => self.someone_pries().await,
-            19..=21 => self.a_person_asks().await,
-            22..=24 => self.a_coordinator_decides().await,
-            25..=26 => self.a_provider_passes_on().await,
+            16..=17 => Box::pin(self.the_police_record()).await,
+            18 => Box::pin(self.someone_pries()).await,
+            19..=21 => Box::pin(self.a_person_asks()).await,
+            22..=24 => Box::pin(self.a_coordinator_decides()).await,
+            25..=26 => Box::pin(self.a_provider_passes_on()).await,
             27 => self.a_mail_comes_back().await,
+            28 => Box::pin(self.somebody_guesses()).await,
+            29 => self.a_file_is_dropped(),
+            30 => Box::pin(self.a_file_is_read()).await,
             _ => {
                 let minutes = if self.chance.random_bool(0.2) { 1_500 } else { 90 };
                 let minutes = self.chance.random_range(1..minutes);

@@ -54,23 +54,39 @@ fn what_has_to_happen() -> Vec<String> {
 }
 
 /// Whatever else happens at least once.
-const HAPPENS: [&str; 16] = [
+const HAPPENS: [&str; 32] = [
     "the stream brings the same again",
     "two cases are reacted to at one moment",
     "a request to tell somebody comes again",
     "the clock dies and begins again",
+    "two read a file at one moment",
+    "somebody's guesses are noticed",
     "a provider winds down",
     "a provider refers on",
+    "done: withdraw",
+    "done: reopen",
+    "done: pause",
+    "done: resume",
+    "done: change-contact",
+    "done: agree",
+    "done: refuse",
+    "done: say",
+    "done: call",
+    "done: complain",
+    "done: feedback",
+    "done: restorative-justice",
+    "done: panel",
+    "done: delete",
     "refused: The case is over: reopen it first",
     "refused: The case is not over",
-    "refused: the case is over: reopen it first",
-    "refused: the quiet ends before it begins, or there is none to end",
-    "refused: the person has not agreed to share it with services",
-    "refused: the service has the case already, or is being asked",
-    "refused: who the case is about has been deleted",
+    "refused: Nothing is lowered by hand",
+    "refused: Who the case is about has been deleted",
     "refused: Somebody else has to approve it: nobody approves what they do themselves",
     "refused: This cannot be deleted yet: close the case and lift its legal hold first",
     "refused: The case has no such task",
+    "refused: Say who agreed, and to what",
+    "refused: This is not within the times that you called safe, or it is too near their end. Choose another time",
+    "refused: Choose one of the answers first",
 ];
 
 #[test]

@@ -23,6 +23,7 @@ use platform::ports::{
     ReadPerson, RequestUpdate, SendMail, SetTimer, SettleClaim, Tally, Timer,
 };
 use std::sync::Arc;
+use std::time::Duration;
 
 impl AcceptReferral for Twin {
     async fn accept(&self, new: &NewCase) -> Result<Acceptance, PortError> {
@@ -286,5 +287,10 @@ impl Attempts for Twin {
             Ok(())
         })
         .await
+    }
+
+    async fn wait(&self, time: Duration) {
+        self.state().waits.push(time);
+        give_way().await;
     }
 }

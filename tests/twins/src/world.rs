@@ -92,6 +92,8 @@ pub struct State {
     pub counted: BTreeSet<String>,
     /// Wrong answers, and when they are forgotten.
     pub wrong: HashMap<String, u32>,
+    /// How long each was made to wait who asked for a page with wrong words, or after many of them.
+    pub waits: Vec<std::time::Duration>,
     /// The files in the feeds bucket, dropped ones and reports, by key.
     pub files: BTreeMap<String, File>,
     /// How far dropped files were read.

@@ -12,6 +12,7 @@ use events::Reference;
 use events::case::{Case, Update};
 use events::update::UpdateRequest;
 use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
 
 /// How long a claim may stand without a record before a person has to look (victims-code: at most once).
 const UNRECORDED: SignedDuration = SignedDuration::from_mins(2);
@@ -179,6 +180,10 @@ impl Attempts for Hub {
                 .map_err(|error| port_error("noting a wrong answer", &error))?;
         }
         Ok(())
+    }
+
+    async fn wait(&self, time: Duration) {
+        tokio::time::sleep(time).await;
     }
 }
 

@@ -27,7 +27,8 @@ impl Heard {
 
 /// The answer of a function; where its process dies, the gateway's.
 pub(super) async fn hear(twin: &Twin, function: impl Future<Output = Response<Body>>) -> Heard {
-    let Some(answer) = twin.outlive(function).await else {
+    // A handler's state is large, and a run has many of them one in another.
+    let Some(answer) = twin.outlive(Box::pin(function)).await else {
         return Heard { status: 502, text: String::new(), body: Value::Null };
     };
     let text = match answer.body() {
@@ -58,6 +59,13 @@ pub(super) fn get(path: &str, groups: &str) -> Request {
 /// Somebody of those groups sends something.
 pub(super) fn post(path: &str, body: &Value, groups: &str) -> Request {
     request(Method::POST, path, Some(body), groups)
+}
+
+/// Somebody sends a form.
+pub(super) fn form(path: &str, fields: String) -> Request {
+    let mut request = request(Method::POST, path, None, "");
+    *request.body_mut() = Body::from(fields);
+    with(request, "content-type", "application/x-www-form-urlencoded")
 }
 
 /// The same, with a header.

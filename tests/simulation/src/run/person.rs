@@ -3,6 +3,7 @@
 use super::Run;
 use super::http::{hear, post, with};
 use events::Reference;
+use events::case::{TaskKind, What};
 use lambda_http::{Body, Request, Response};
 use platform::keys::Keys;
 use rand::Rng;
@@ -78,7 +79,44 @@ impl Run {
         assert!(before.0 || after == before, "a home that was known was changed");
     }
 
-    async fn page(&self, request: Request) -> Response<Body> {
+    /// Somebody tries words that are not theirs, for a case or for none, and rarely once: they see nothing, and wait for it.
+    pub(super) async fn somebody_guesses(&mut self) {
+        let known = self.any_case().filter(|_| self.chance.random_bool(0.9));
+        let reference = known.as_ref().map_or("22222222", Reference::as_str).to_owned();
+        let ask = match self.chance.random_range(0..4) {
+            0 => json!({"pass": "made.up.pass"}),
+            _ => json!({"reference": reference, "word": "three wrong words", "contact": {"channels": []}}),
+        };
+        let path = ["/me/progress", "/me/export", "/me/change-contact", "/me/withdraw"][self.chance.random_range(0..4)];
+        let version = |known: &Reference| self.twin.state().cases[known].version;
+        let before = known.as_ref().map(version);
+        let mut told = Vec::new();
+        for _ in 0..self.chance.random_range(1..12) {
+            let waited = self.twin.state().waits.len();
+            let heard = hear(&self.twin, self.page(post(path, &ask, ""))).await;
+            let closed = ask["pass"].is_string();
+            let expected = heard.status == if closed { 410 } else { 404 };
+            assert!(heard.nothing() || expected, "wrong words were answered with {}: {}", heard.status, heard.text);
+            let waits = self.twin.state().waits.len() > waited;
+            assert!(closed || heard.nothing() || waits, "wrong words cost nothing");
+            told.push(heard.status);
+        }
+        self.tell(&format!("somebody guesses the words of {reference} at {path}: {told:?}"));
+        let Some(known) = known else { return };
+        let state = self.twin.state();
+        let raised = state.events[&known].len() - before.map_or(0, |before| before as usize);
+        let noticed = state.events[&known].iter().rev().take(raised).all(|event| match &event.what {
+            What::TaskGiven(given) => given.kind == TaskKind::WrongWords,
+            _ => false,
+        });
+        assert!(noticed && raised <= 1, "{known}: wrong words did something");
+        drop(state);
+        if raised == 1 {
+            self.happened("somebody's guesses are noticed");
+        }
+    }
+
+    pub(super) async fn page(&self, request: Request) -> Response<Body> {
         let room = mine::Room { ports: &self.twin, keys: Keys::new(SECRET), assets: &self.assets };
         mine::handle(&room, request, self.now).await
     }

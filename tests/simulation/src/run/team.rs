@@ -1,15 +1,14 @@
-//! What coordinators decide about a case as a whole, and what providers pass on.
+//! What coordinators decide about a case as a whole.
 
 use super::Run;
-use super::desk::Decided;
 use super::http::{hear, post, with};
-use domain::routing::accept_by;
 use events::Reference;
 use events::assessment::{Risk, Tier};
 use events::case::{
-    Case, ComplaintStep, Criterion, DisclosedTo, Offered, Pathway, ReferredOn, TaskKind, TaskOutcome, What, WhyClosed,
-    WhyCoordinators, WhyReferredOn, WhyReopened,
+    Case, ComplaintStep, Criterion, DisclosedTo, Pathway, TaskKind, TaskOutcome, WhyClosed, WhyContactChanged,
+    WhyCoordinators, WhyReopened,
 };
+use events::referral::{Basis, GivenBy};
 use jiff::SignedDuration;
 use rand::Rng;
 use serde_json::{Value, json};
@@ -19,7 +18,7 @@ impl Run {
     pub(super) async fn a_coordinator_decides(&mut self) {
         let Some(reference) = self.any_case() else { return };
         let k = self.chance.random_range(0..60_usize);
-        let (of, what, body) = match self.chance.random_range(0..19) {
+        let (of, what, body) = match self.chance.random_range(0..22) {
             0..=1 => (None, "assign", json!({"to": format!("someone-{}", k % 3)})),
             2..=3 => {
                 let tier = [None, Some(Tier::Standard), Some(Tier::Enhanced)][k % 3];
@@ -77,6 +76,18 @@ impl Run {
                 drop(state);
                 (of, "look", json!({"why": hold.unwrap_or(WhyCoordinators::NoService)}))
             }
+            18..=19 => {
+                let contact = self.otherwise(&reference);
+                (
+                    None,
+                    "contact",
+                    json!({"contact": contact, "why": WhyContactChanged::ALL[k % WhyContactChanged::ALL.len()]}),
+                )
+            }
+            20 => {
+                let (basis, scope) = (Basis::ALL[k % Basis::ALL.len()], self.agreed_to());
+                (None, "consent", json!({"basis": basis, "given_by": GivenBy::Person, "scope": scope}))
+            }
             _ => match k % 4 {
                 0 => (None, "died", json!({})),
                 1 => (None, "pause", json!({"until": self.now + SignedDuration::from_hours(40)})),
@@ -129,44 +140,5 @@ impl Run {
         let outcome = self.twin.outlive(clock::each_day(&self.twin, self.now)).await;
         let told = outcome.map_or_else(|| "dies".to_owned(), |done| format!("{done:?}"));
         self.tell(&format!("the day begins: {told}"));
-    }
-
-    /// A provider refers a person on, or winds down and asks another to take over.
-    pub(super) async fn a_provider_passes_on(&mut self) {
-        let Some(work) = self.some_work() else { return };
-        let moves = self.chance.random_bool(0.6);
-        let twin = self.twin.clone();
-        let services = &twin.profile().services;
-        let service = services[self.chance.random_range(0..services.len())].clone();
-        let (now, from) = (self.now, work.code.clone());
-        let by = work.given.offered.provider.clone();
-        let said = if moves { "a provider winds down" } else { "a provider refers on" };
-        let passed_on = self
-            .decide(said, &work.reference, |case: &Case, _| {
-                let on = ReferredOn { from: from.clone(), reason: WhyReferredOn::OtherNeed, by: by.clone() };
-                let unwanted = case.unwanted.contains(&service.code);
-                if unwanted {
-                    return Decided::default();
-                }
-                let needs = case.onward(&from).map(|onward| onward.offered.needs.clone()).unwrap_or_default();
-                let due = accept_by(case.risk(), &twin.profile().clocks, now);
-                What::Offered(Offered {
-                    onward: format!("{}-{}", case.reference, case.onwards.len() + 1),
-                    provider: service.provider.clone(),
-                    service: service.code.clone(),
-                    needs,
-                    accept_by: due,
-                    reasons: Vec::new(),
-                    capacity: service.capacity,
-                    hand_on: None,
-                    referred_on: (!moves).then_some(on),
-                    moved_from: moves.then(|| from.clone()),
-                })
-                .into()
-            })
-            .await;
-        if passed_on {
-            self.happened(said);
-        }
     }
 }

@@ -67,3 +67,20 @@ async fn whoever_mourns_them_has_a_case_and_rights_of_their_own() {
     assert!(case.live().next().is_some() && case.triage.is_none_or(|triage| triage.earlier.is_empty()));
     assert_eq!(house.case(&died), before, "the other case stays as it was");
 }
+
+#[tokio::test]
+async fn nothing_is_sent_after_the_person_has_died() {
+    let mut house = House::of("thames-valley");
+    let reference = house.refer(&somebody("self", 1)).await;
+    house.deliver().await;
+    house.close(&reference, WhyClosed::Died).await;
+    house.deliver().await;
+    house.twin.state().mails.clear();
+    house.notify().await;
+    house.days(1);
+    house.minute().await;
+    house.notify().await;
+    assert!(house.twin.state().mails.is_empty());
+    assert!(!house.case(&reference).tasks.iter().any(|task| task.is_open()), "nobody rings instead");
+}
+
