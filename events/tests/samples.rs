@@ -45,6 +45,7 @@ fn every_case_event_has_a_sample_that_reads_and_writes_the_same() {
         "notes-requested",
         "promise-near",
         "handed-over",
+        "transferred",
         "paused",
         "resumed",
         "closed",

@@ -120,6 +120,12 @@ pub enum What {
         /// The one that goes on.
         to: String,
     },
+    /// The hub or service that a coordinator handed the case on to has it for its own from now on (CA21, CA22): it is over
+    /// here, and nothing is taken back.
+    Transferred {
+        /// The onward referral that ends.
+        onward: String,
+    },
     /// The person asked for quiet: until then no machine tells them anything and nobody has to reach them.
     Paused(Paused),
     /// The quiet is over.
@@ -228,6 +234,7 @@ impl What {
             Self::PromiseNear { .. } => "promise-near",
             Self::NotesRequested(_) => "notes-requested",
             Self::HandedOver { .. } => "handed-over",
+            Self::Transferred { .. } => "transferred",
             Self::Paused(_) => "paused",
             Self::Resumed { .. } => "resumed",
             Self::Closed(_) => "closed",
@@ -260,6 +267,7 @@ impl What {
             | Self::Cared { onward, .. }
             | Self::Expired { onward }
             | Self::HandedOver { onward, .. }
+            | Self::Transferred { onward }
             | Self::Withdrawn { onward } => Some(onward),
             _ => None,
         }

@@ -1,7 +1,7 @@
 //! What happens to a case as a whole: quiet, its end, its going on, who is named for it.
 
 use crate::Reference;
-use crate::assessment::{Risk, Tier};
+use crate::assessment::{Risk, Specialism, Tier};
 use crate::closed_set::closed_set;
 use crate::referral::Need;
 use jiff::Timestamp;
@@ -119,6 +119,12 @@ pub struct Joined {
     pub from: Reference,
     /// What the person said there that they need.
     pub needs: Vec<Need>,
+    /// What a service must specialise in for what happened there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub specialisms: Vec<Specialism>,
+    /// Services that the person did not want there, by code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unwanted: Vec<String>,
     /// The coordinator's account.
     pub by: String,
 }
@@ -136,6 +142,8 @@ closed_set! {
         EvidenceAffected = "evidence-affected",
         /// A multi-agency meeting said so.
         MultiAgency = "multi-agency",
+        /// Another case of the person, which goes on in this one, was higher.
+        OtherCase = "other-case",
     }
 }
 

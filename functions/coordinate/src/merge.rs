@@ -1,9 +1,9 @@
 //! One person's two cases become one. The case that goes on takes in the other first, then the other ends: whatever
-//! breaks between, neither is lost, and saying it again finishes it.
+//! breaks between, neither is lost, and saying it again finishes it. What is not safe in both is not safe from then on.
 
-use crate::moves::{Stored, illegal_move, moved, record, refuse, refused};
+use crate::moves::{Deed, Stored, illegal_move, moved, record, refuse, refused, store};
 use crate::{Desk, Ports, no_such_case};
-use domain::moves::{joined_by, may_join, merged_into};
+use domain::moves::{joined_by, may_join, merged_into, safe_in_both};
 use events::Reference;
 use events::case::Case;
 use lambda_http::{Body, Response};
@@ -20,7 +20,14 @@ pub(crate) async fn merge<P: Ports>(
         return Ok(Some(refuse(refused(no))));
     }
     let by = desk.who.subject.as_str();
-    match record(desk, &other, joined_by(&other, case, by)).await? {
+    let mut joined = Deed::of(joined_by(&other, case, by, desk.now));
+    if !joined.is_nothing() {
+        let (here, there) = (desk.ports.person(into).await?, desk.ports.person(&case.reference).await?);
+        if let (Some(here), Some(there)) = (here, there) {
+            joined.reached(safe_in_both(&here, &there, by).ok_or_else(not_read)?);
+        }
+    }
+    match store(desk, &other, joined).await? {
         Stored::Done(..) => {}
         Stored::Illegal(illegal) => return Ok(Some(refuse(illegal_move(illegal)))),
         Stored::Full | Stored::Moved => return Ok(None),
@@ -33,4 +40,8 @@ pub(crate) async fn merge<P: Ports>(
         Stored::Illegal(illegal) => Some(refuse(illegal_move(illegal))),
         Stored::Full | Stored::Moved => None,
     })
+}
+
+fn not_read() -> PortError {
+    PortError::Lasting("a stored referral cannot be read".to_owned())
 }

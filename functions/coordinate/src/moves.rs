@@ -27,6 +27,26 @@ pub(crate) struct Deed {
     words: Option<String>,
 }
 
+impl Deed {
+    /// What happens to the case alone.
+    pub(crate) fn of(whats: Vec<What>) -> Self {
+        Self { whats, ..Self::default() }
+    }
+
+    /// Whether it is so already.
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.whats.is_empty()
+    }
+
+    /// The person is reached in another way with it, where there is one.
+    pub(crate) fn reached(&mut self, reached: moves::Reached) {
+        if !reached.whats.is_empty() {
+            self.whats.extend(reached.whats);
+            self.document = Some(reached.document);
+        }
+    }
+}
+
 /// Why a move is not made.
 pub(crate) enum No {
     /// In plain words, with the status.
@@ -118,7 +138,7 @@ async fn deed<P: Ports>(desk: &Desk<'_, P>, case: &Case, asked: &Move) -> Result
         }
         asked => {
             let whats = follows(desk, case, asked).await?;
-            Ok(whats.map(|whats| Deed { whats, ..Deed::default() }).map_err(refused))
+            Ok(whats.map(Deed::of).map_err(refused))
         }
     }
 }
@@ -188,10 +208,11 @@ pub(crate) enum Stored {
 
 /// Stores what happens to the case alone.
 pub(crate) async fn record<P: Ports>(desk: &Desk<'_, P>, case: &Case, whats: Vec<What>) -> Result<Stored, PortError> {
-    store(desk, case, Deed { whats, ..Deed::default() }).await
+    store(desk, case, Deed::of(whats)).await
 }
 
-async fn store<P: Ports>(desk: &Desk<'_, P>, case: &Case, deed: Deed) -> Result<Stored, PortError> {
+/// Stores a deed whole.
+pub(crate) async fn store<P: Ports>(desk: &Desk<'_, P>, case: &Case, deed: Deed) -> Result<Stored, PortError> {
     if deed.whats.is_empty() {
         return Ok(Stored::Done(Box::new(case.clone()), Vec::new()));
     }

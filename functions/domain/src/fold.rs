@@ -105,6 +105,7 @@ fn allowed(case: &Case, what: &What) -> Result<(), IllegalMove> {
         | What::Expired { .. }
         | What::Withdrawn { .. }
         | What::HandedOver { .. }
+        | What::Transferred { .. }
         | What::ConflictCleared { .. }
         | What::Chosen(_)
         | What::HomeTold { .. }
@@ -178,6 +179,7 @@ fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove>
         What::Expired { onward } => support::expired(case, onward, at)?,
         What::Withdrawn { onward } => support::withdrawn(case, onward, at)?,
         What::HandedOver { onward, to } => support::handed_over(case, onward, to, at)?,
+        What::Transferred { onward } => support::transferred(case, onward, at)?,
         What::Cared { onward, act, .. } => support::cared(case, onward, act, at)?,
         What::ConflictCleared { .. } => {
             case.conflict_cleared = true;

@@ -136,6 +136,7 @@ pub const fn may_change(what: &What) -> bool {
         | What::Expired { .. }
         | What::Withdrawn { .. }
         | What::HandedOver { .. }
+        | What::Transferred { .. }
         | What::Chosen(_)
         | What::HomeTold { .. }
         | What::ConflictCleared { .. }

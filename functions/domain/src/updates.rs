@@ -91,6 +91,7 @@ pub const fn kind_of(what: &What) -> Option<UpdateKind> {
         | What::PromiseNear { .. }
         | What::NotesRequested(_)
         | What::HandedOver { .. }
+        | What::Transferred { .. }
         | What::Paused(_)
         | What::ConsentChanged(_)
         | What::Joined(_)

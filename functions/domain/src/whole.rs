@@ -3,14 +3,25 @@
 use crate::routing::{case_due, routing_of};
 use events::Reference;
 use events::assessment::Tier;
-use events::case::{By, Case, Closed, ConsentChanged, TaskGiven, TaskKind, Uplifted, What, WhyClosed, WhyReopened};
+use events::case::{
+    By, Case, Closed, ConsentChanged, HandOnBasis, Onward, OnwardState, TaskGiven, TaskKind, Uplifted, What, WhyClosed,
+    WhyReopened,
+};
 use events::profile::Profile;
 use events::referral::{Basis, GivenBy, Scope};
 use jiff::Timestamp;
 
-/// The end of a case: what is live is taken back first, so that each provider hears of it.
+/// The end of a case: what is live is taken back first, so that each provider hears of it. But where the case has moved on,
+/// whoever it was handed on to and said yes keeps the person (CA21, CA22).
 pub fn close(case: &Case, why: WhyClosed, into: Option<Reference>, by: By) -> Vec<What> {
-    taken_back(case).chain([What::Closed(Closed { why, into, by })]).collect()
+    let stays = |onward: &Onward| {
+        why == WhyClosed::MovedOn && onward.offered.hand_on.is_some() && onward.state == OnwardState::Accepted
+    };
+    let ended = case.live().map(|live| {
+        let onward = live.offered.onward.clone();
+        if stays(live) { What::Transferred { onward } } else { What::Withdrawn { onward } }
+    });
+    ended.chain([What::Closed(Closed { why, into, by })]).collect()
 }
 
 /// A case that goes on. Who has enhanced rights is to have one coordinator who stays with them, also now (AS8, CA12).
@@ -22,8 +33,8 @@ pub fn reopen(case: &Case, why: WhyReopened, by: By, now: Timestamp) -> Vec<What
     std::iter::once(reopened).chain((unnamed && to_name).then_some(What::TaskGiven(name))).collect()
 }
 
-/// What the person agrees to from now on. Where it no longer reaches providers, what is live is taken back; what a
-/// coordinator handed on has a ground of its own and stays.
+/// What the person agrees to from now on. Where it no longer reaches providers, what is live is taken back, but for what
+/// rests on a ground of its own ([`rests_on_its_own`]).
 pub fn consent(
     case: &Case,
     profile: &Profile,
@@ -36,11 +47,22 @@ pub fn consent(
     let routing = routing_of(shared, &case.received.assessment, home(case), profile);
     let mut events = Vec::new();
     if !shared {
-        let own = case.live().filter(|onward| onward.offered.hand_on.is_none());
-        events.extend(own.map(|onward| What::Withdrawn { onward: onward.offered.onward.clone() }));
+        let gone = case.live().filter(|onward| !rests_on_its_own(case, onward, &scope));
+        events.extend(gone.map(|onward| What::Withdrawn { onward: onward.offered.onward.clone() }));
     }
     events.push(What::ConsentChanged(ConsentChanged { basis, given_by, scope, routing, by }));
     events
+}
+
+/// Whether what a coordinator handed on stays where the person does not let providers have the case any more: to prevent
+/// serious harm it does; what they agreed to in a call only as long as they take nothing back that they had agreed to
+/// before.
+pub(crate) fn rests_on_its_own(case: &Case, onward: &Onward, scope: &[Scope]) -> bool {
+    let taken_back = scope.is_empty() || shares(case.received.basis, &case.received.scope);
+    onward.offered.hand_on.as_ref().is_some_and(|hand_on| match hand_on.basis {
+        HandOnBasis::SeriousHarmOverride => true,
+        HandOnBasis::Consent => !taken_back,
+    })
 }
 
 /// A raised tier or risk, and the coordinator who has to be named where the person has enhanced rights from now on.
@@ -49,10 +71,6 @@ pub fn uplift(case: &Case, uplifted: Uplifted, now: Timestamp) -> Vec<What> {
     let name = enhanced && case.coordinator.is_none();
     let task = TaskGiven { kind: TaskKind::NameCoordinator, from: None, due: case_due(case, now) };
     std::iter::once(What::Uplifted(uplifted)).chain(name.then_some(What::TaskGiven(task))).collect()
-}
-
-fn taken_back(case: &Case) -> impl Iterator<Item = What> {
-    case.live().map(|onward| What::Withdrawn { onward: onward.offered.onward.clone() })
 }
 
 /// Whether the ground reaches providers (contract, "Consent").

@@ -63,6 +63,7 @@ pub fn counters(what: &What) -> Vec<String> {
         What::Expired { .. }
         | What::Withdrawn { .. }
         | What::HandedOver { .. }
+        | What::Transferred { .. }
         | What::Paused(_)
         | What::Joined(_)
         | What::Assigned { .. } => {}

@@ -46,6 +46,7 @@ pub(crate) fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
             What::Cared { onward, act, .. } => care(act).and_then(|title| support(title, service_of(onward))),
             What::HomeTold { .. } => support("You told us where you live", String::new()),
             What::HandedOver { to, .. } => support("Another service goes on for you", service_of(to)),
+            What::Transferred { onward } => support("A service has taken on your case", service_of(onward)),
             What::PromiseKept(kept) => {
                 let what = promise(case, &kept.promise).and_then(|promise| words(case, promise));
                 what.map(|what| step(event.at, "A promise to you was kept", what, Journey::Justice))

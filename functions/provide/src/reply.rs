@@ -2,8 +2,9 @@
 
 use crate::{Desk, Ports, gone, not_here, own_case, show};
 use domain::fold::append_all;
-use domain::routing::first_contact_by;
-use events::case::{Case, DeclineReason, Onward, OnwardState, What};
+use domain::routing::{case_due, first_contact_by};
+use events::case::{Case, DeclineReason, Onward, OnwardState, TaskGiven, TaskKind, What, WhyCoordinators};
+use jiff::Timestamp;
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Response};
 use platform::PortError;
@@ -69,12 +70,28 @@ pub(crate) async fn decline<P: Ports>(
             return Ok(gone());
         }
         let no = What::Declined { onward: code.to_owned(), provider: desk.provider.to_owned(), why };
-        if append(desk, &case, vec![no]).await?.is_some() {
+        let whats = std::iter::once(no).chain(found_out(&case, why, desk.now)).collect();
+        if append(desk, &case, whats).await?.is_some() {
             tracing::info!(case.reference = %case.reference, onward = code, %why, "a provider declined");
             return Ok(declined(code));
         }
     }
     Err(PortError::Passing("a case kept moving while a provider declined".to_owned()))
+}
+
+/// What a no tells beyond itself: that it is not safe, or that nobody is where the person was said to be. A coordinator
+/// looks, and no machine tells the person anything before that; the search for another service goes on beside it.
+fn found_out(case: &Case, why: DeclineReason, now: Timestamp) -> Option<What> {
+    let due = case_due(case, now);
+    match why {
+        DeclineReason::Unsafe if !case.held(WhyCoordinators::Unsafe) => {
+            Some(What::GivenToCoordinators { why: WhyCoordinators::Unsafe, due })
+        }
+        DeclineReason::WrongDetails if !case.open_tasks().any(|task| task.kind == TaskKind::CheckContact) => {
+            Some(What::TaskGiven(TaskGiven { kind: TaskKind::CheckContact, from: None, due }))
+        }
+        _ => None,
+    }
 }
 
 fn reason(body: &Body) -> Option<DeclineReason> {

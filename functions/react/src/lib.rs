@@ -97,6 +97,7 @@ async fn follow<P: Ports>(ports: &P, hub: &str, event: &CaseEvent, now: Timestam
         | What::PromiseBroken { .. }
         | What::NotesRequested(_)
         | What::Closed(_)
+        | What::Transferred { .. }
         | What::Assigned { .. }
         | What::PathwayTaken(_)
         | What::PathwayAcknowledged { .. }

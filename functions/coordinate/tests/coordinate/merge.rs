@@ -2,8 +2,9 @@
 
 use crate::support::{act, ask, at, document, given, happens, stored, world};
 use domain::fold::open;
+use events::assessment::{Flag, Risk, Specialism};
 use events::case::{Case, Joined, TaskGiven, TaskKind, What, WhyClosed};
-use events::referral::{Need, NeedCode};
+use events::referral::{Need, NeedCode, SourceKind};
 use serde_json::json;
 use twins::{Faults, Twin, sample};
 
@@ -51,7 +52,13 @@ async fn what_was_left_half_way_is_finished_by_saying_it_again_whichever_half_it
     // Joined, and not closed: the process died between.
     let twin = world();
     let (first, second) = two(&twin).await;
-    let joined = Joined { from: second.reference.clone(), needs: second.received.needs.clone(), by: "me".to_owned() };
+    let joined = Joined {
+        from: second.reference.clone(),
+        needs: second.received.needs.clone(),
+        specialisms: Vec::new(),
+        unwanted: Vec::new(),
+        by: "me".to_owned(),
+    };
     happens(&twin, &first.reference, vec![What::Joined(joined)]).await;
     assert_eq!(act(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
     check_one(&twin, &first, &second);
@@ -103,4 +110,43 @@ async fn who_says_it_until_it_is_answered_has_one_case_whatever_went_wrong() {
         check_one(&twin, &cases[0], &cases[1]);
         assert!(twin.state().reads.len() >= 2, "seed {seed}: both were written down");
     }
+}
+
+#[tokio::test]
+async fn what_only_one_of_the_two_calls_safe_is_not_safe_and_the_greater_danger_holds() {
+    let twin = world();
+    let first = given(&twin, 1, |_| {}).await;
+    let second = given(&twin, 2, |new| {
+        new.case.received.assessment.risk = Risk::High;
+        new.case.received.assessment.specialisms = vec![Specialism::DomesticAbuse];
+        new.person["contact"]["channels"][0]["safe"] = json!(false);
+    })
+    .await;
+    assert_eq!(act(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
+    let one = stored(&twin, &first.reference);
+    assert_eq!(twin.state().people[&first.reference]["contact"]["channels"][0]["safe"], false);
+    assert_eq!((one.received.safe_channels.len(), one.received.assessment.contact.automatic), (0, None));
+    assert_eq!(one.risk(), Risk::High);
+    assert_eq!(one.received.assessment.specialisms, [Specialism::DomesticAbuse]);
+    assert!(one.open_tasks().any(|task| task.kind == TaskKind::CheckContact), "somebody asks the person");
+    assert!(one.match_by.is_some(), "who helped there has to be found again");
+}
+
+#[tokio::test]
+async fn a_case_that_the_police_know_goes_on_and_takes_in_the_other() {
+    let twin = world();
+    let own = given(&twin, 1, |_| {}).await;
+    let by_police = given(&twin, 2, |new| new.case.received.source = SourceKind::Police).await;
+    assert_eq!(act(&twin, &by_police, "merge", json!({"into": own.reference})).await.0, 409);
+    assert_eq!(act(&twin, &own, "merge", json!({"into": by_police.reference})).await.0, 200);
+}
+
+#[tokio::test]
+async fn who_may_stand_on_the_other_side_is_found_out_before_two_cases_are_one() {
+    let twin = world();
+    let first = given(&twin, 1, |_| {}).await;
+    let second = given(&twin, 2, |new| new.case.received.assessment.flags = vec![Flag::ConflictCheck]).await;
+    assert_eq!(act(&twin, &second, "merge", json!({"into": first.reference})).await.0, 409);
+    assert_eq!(act(&twin, &second, "clear-conflict", json!({"reason": "spoken-alone"})).await.0, 200);
+    assert_eq!(act(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
 }

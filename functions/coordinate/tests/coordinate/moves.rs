@@ -2,7 +2,7 @@
 
 use crate::support::{ME, NOW, act, act_on_what_stands, ask, at, given, happens, stored, world};
 use events::assessment::{Flag, Risk, Tier};
-use events::case::{Case, OwnerKind, TaskKind, WhyClosed, WhyCoordinators};
+use events::case::{Case, OnwardState, OwnerKind, TaskKind, What, WhyClosed, WhyCoordinators};
 use events::referral::ChannelKind;
 use platform::ports::NewCase;
 use serde_json::{Value, json};
@@ -220,4 +220,29 @@ async fn a_case_is_closed_with_what_is_live_taken_back_and_goes_on_only_when_it_
     assert_eq!(act(&twin, &case, "reopen", json!({"why": "asked"})).await.0, 409, "who has died asks for nothing");
     assert_eq!(act(&twin, &case, "reopen", json!({"why": "closed-in-error"})).await.0, 200);
     assert_eq!(stored(&twin, &case.reference).owner.kind, OwnerKind::Hub);
+}
+
+#[tokio::test]
+async fn a_case_moves_on_to_somebody_who_said_yes_and_they_keep_the_person() {
+    let mut profile = sample::profile("thames-valley");
+    let national = json!({"code": "far", "provider": "far-away", "name": "Far", "about": "", "stage": 4, "needs": [],
+        "specialisms": [], "local_authorities": [], "funding": ["moj-grant"], "modalities": [], "from": "2018-04-01",
+        "until": null, "public": true, "national": "homicide"});
+    let provider = json!({"code": "far-away", "name": "Far", "kind": "national", "illustrative": true});
+    profile.providers.push(serde_json::from_value(provider).unwrap());
+    profile.services.push(serde_json::from_value(national).unwrap());
+    let twin = Twin::new(profile, twins::Faults::seeded(0, 0));
+    let case = given(&twin, 1, |_| {}).await;
+    let moved_on = json!({"why": "moved-on"});
+    assert_eq!(act(&twin, &case, "close", moved_on.clone()).await.0, 409, "nobody was asked");
+    let to = json!({"service": "far", "basis": "consent", "reason": "lives-there"});
+    assert_eq!(act(&twin, &case, "hand-on", to).await.0, 200);
+    assert_eq!(act(&twin, &case, "close", moved_on.clone()).await.0, 409, "nobody has answered");
+    let onward = stored(&twin, &case.reference).onwards[0].offered.onward.clone();
+    let (provider, first_contact_by) = ("far-away".to_owned(), at("2026-11-25T17:00:00Z"));
+    happens(&twin, &case.reference, vec![What::Accepted { onward, provider, first_contact_by }]).await;
+    assert_eq!(act(&twin, &case, "close", moved_on).await.0, 200);
+    let after = stored(&twin, &case.reference);
+    assert_eq!(after.ended.unwrap().why, WhyClosed::MovedOn);
+    assert_eq!(after.onwards[0].state, OnwardState::Closed, "it is over here, and not taken back");
 }

@@ -2,6 +2,7 @@
 
 use super::{IllegalMove, hold, owed};
 use crate::routing::hub_due;
+use crate::whole::rests_on_its_own;
 use events::case::{
     Case, Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Routing, WhyCoordinators,
 };
@@ -41,8 +42,7 @@ pub(super) fn contact_changed(case: &mut Case, changed: &ContactChanged) {
 /// What the person agreed to is another thing now: the hub looks again, or takes its hands off.
 pub(super) fn consent_changed(case: &mut Case, changed: &ConsentChanged, at: Timestamp) -> Result<(), IllegalMove> {
     let shared = changed.routing != Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
-    // A case that was handed on by a coordinator has a ground of its own.
-    if !shared && case.live().any(|onward| onward.offered.hand_on.is_none()) {
+    if !shared && case.live().any(|onward| !rests_on_its_own(case, onward, &changed.scope)) {
         return Err(IllegalMove::StillLive);
     }
     let before = case.routing();

@@ -40,6 +40,8 @@ pub enum IllegalMove {
     Erased,
     /// The quiet ends before it begins, or there is none to end.
     NoPause,
+    /// No coordinator handed it on.
+    NotHandedOn,
     /// It was joined before, or is the same case.
     JoinedAlready,
     /// The coordinator is named already.
@@ -87,6 +89,7 @@ impl fmt::Display for IllegalMove {
             Self::StillLive => "a provider has the case, or is being asked: take that back first",
             Self::Erased => "who the case is about has been deleted",
             Self::NoPause => "the quiet ends before it begins, or there is none to end",
+            Self::NotHandedOn => "no coordinator handed it on: it is for its provider to close",
             Self::JoinedAlready => "the cases are one already",
             Self::NamedAlready => "that coordinator is named already",
             Self::NothingRaised => "that raises nothing; nothing is lowered by hand",

@@ -117,6 +117,17 @@ pub(super) fn handed_over(case: &mut Case, code: &str, to: &str, at: Timestamp) 
     Ok(())
 }
 
+/// Whoever the case was handed on to and said yes has it for its own from now on.
+pub(super) fn transferred(case: &mut Case, code: &str, at: Timestamp) -> Result<(), IllegalMove> {
+    if case.onward(code).is_some_and(|onward| onward.offered.hand_on.is_none()) {
+        return Err(IllegalMove::NotHandedOn);
+    }
+    let seq = moved(case, code, &[OnwardState::Accepted], OnwardState::Closed, at)?.seq;
+    owed::released(case, seq, at);
+    hold::done(case, at);
+    Ok(())
+}
+
 /// What a provider did, under an onward referral that it has.
 pub(super) fn cared(case: &mut Case, code: &str, act: &Act, at: Timestamp) -> Result<(), IllegalMove> {
     let onward =

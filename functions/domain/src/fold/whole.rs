@@ -66,18 +66,28 @@ pub(super) fn reopened(case: &mut Case, at: Timestamp) -> Result<(), IllegalMove
     Ok(())
 }
 
-/// Another case of the same person goes on here: what they need there, they need here.
+/// Another case of the same person goes on here: what they need there, they need here, as heavily; and whom they did not
+/// want there they do not want here. Who helped them there is taken back, so the hub looks again whatever was needed.
 pub(super) fn joined(case: &mut Case, joined: &Joined, at: Timestamp) -> Result<(), IllegalMove> {
     if joined.from == case.reference || case.joined.contains(&joined.from) {
         return Err(IllegalMove::JoinedAlready);
     }
     case.joined.push(joined.from.clone());
-    let new = joined.needs.iter().filter(|need| case.received.needs.iter().all(|known| known.code != need.code));
-    let new: Vec<_> = new.cloned().collect();
-    if !new.is_empty() && case.routing() == Routing::ToProviders {
+    for need in &joined.needs {
+        match case.received.needs.iter_mut().find(|known| known.code == need.code) {
+            Some(known) => known.weight = known.weight.max(need.weight),
+            None => case.received.needs.push(need.clone()),
+        }
+    }
+    let specialisms = &mut case.received.assessment.specialisms;
+    specialisms.extend(&joined.specialisms);
+    specialisms.sort_unstable();
+    specialisms.dedup();
+    let unwanted = joined.unwanted.iter().filter(|code| !case.unwanted.contains(code)).cloned().collect::<Vec<_>>();
+    case.unwanted.extend(unwanted);
+    if case.routing() == Routing::ToProviders {
         case.match_by = Some(hub_due(at));
     }
-    case.received.needs.extend(new);
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use crate::assess::automatic_contact;
 use crate::calendar::{end_of_working_day_after, london_today};
 use events::case::{Case, ComplaintAbout, ComplaintStep, ContactChanged, TaskGiven, TaskKind, What, WhyContactChanged};
 use events::profile::Profile;
-use events::referral::{Basis, ChannelKind, ConsentHow, GivenBy, Referral, Scope};
+use events::referral::{Basis, Channel, ChannelKind, ConsentHow, Frequency, GivenBy, Referral, Scope};
 use events::{FieldError, parse};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -48,19 +48,55 @@ pub fn contact_told(
     errors.retain(|error| error.field.starts_with("/contact"));
     let read = serde_json::from_value::<Referral>(changed.clone());
     let (true, Ok(referral)) = (errors.is_empty(), read) else { return Err(errors) };
-    let channels = referral.contact.channels.iter();
-    let mut safe: Vec<ChannelKind> = channels.filter(|channel| channel.safe).map(|channel| channel.kind).collect();
-    safe.sort_unstable();
-    safe.dedup();
-    let told = What::ContactChanged(ContactChanged {
-        safe_channels: safe,
-        frequency: referral.contact.frequency,
-        contact: automatic_contact(&referral),
-        why,
-        by: coordinator(by),
-    });
-    let whats = std::iter::once(told).chain(settled(case, &[TaskKind::CheckContact], by)).collect();
+    let whats =
+        std::iter::once(what_is_safe(&referral, why, by)).chain(settled(case, &[TaskKind::CheckContact], by)).collect();
     Ok(Reached { whats, document: changed })
+}
+
+/// How the person may be reached where one case of theirs goes on in another, by the documents of both: a way is safe where
+/// both call it so, at the same hours; nothing that only one of them knows makes it safe. Who wants to hear only when they
+/// ask in one wants it in both. Nothing where all of `here` is so in `there`; `None` where a document cannot be read.
+pub fn safe_in_both(here: &Value, there: &Value, by: &str) -> Option<Reached> {
+    let mut document = here.clone();
+    let other = serde_json::from_value::<Referral>(there.clone()).ok()?.contact;
+    let channels = document.get_mut("contact").and_then(|contact| contact.get_mut("channels"));
+    for channel in channels.and_then(Value::as_array_mut).into_iter().flatten() {
+        let known = serde_json::from_value::<Channel>(channel.clone()).ok()?;
+        if known.safe && !is_safe_there(&known, &other.channels) {
+            channel["safe"] = json!(false);
+        }
+    }
+    if other.frequency == Some(Frequency::OnlyWhenAsked) {
+        document["contact"]["frequency"] = json!(Frequency::OnlyWhenAsked);
+    }
+    if document == *here {
+        return Some(Reached { whats: Vec::new(), document });
+    }
+    let referral = serde_json::from_value::<Referral>(document.clone()).ok()?;
+    Some(Reached { whats: vec![what_is_safe(&referral, WhyContactChanged::FoundOut, by)], document })
+}
+
+/// Whether one of the `others` is the same way, safe at the same hours; or another address of the kind is safe, and this one
+/// is not named.
+fn is_safe_there(known: &Channel, others: &[Channel]) -> bool {
+    let same = |other: &&Channel| other.kind == known.kind && other.address == known.address;
+    let hours = |one: &Channel| (one.from.clone(), one.until.clone(), one.days.clone());
+    let mut named = others.iter().filter(same).peekable();
+    if named.peek().is_some() {
+        return named.all(|other| other.safe && hours(other) == hours(known));
+    }
+    others.iter().any(|other| other.kind == known.kind && other.safe)
+}
+
+/// How the person may be reached from now on, in kinds.
+fn what_is_safe(referral: &Referral, why: WhyContactChanged, by: &str) -> What {
+    let channels = referral.contact.channels.iter();
+    let mut safe_channels: Vec<ChannelKind> =
+        channels.filter(|channel| channel.safe).map(|channel| channel.kind).collect();
+    safe_channels.sort_unstable();
+    safe_channels.dedup();
+    let (frequency, contact) = (referral.contact.frequency, automatic_contact(referral));
+    What::ContactChanged(ContactChanged { safe_channels, frequency, contact, why, by: coordinator(by) })
 }
 
 /// What the person agrees to from now on, as they said it; nothing where it is so already. Without a ground they agree to

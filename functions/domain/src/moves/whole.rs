@@ -2,9 +2,14 @@
 
 use super::Refused;
 use super::team::settled;
+use crate::routing::case_due;
 use events::Reference;
-use events::assessment::{Risk, Tier};
-use events::case::{By, Case, Joined, Paused, TaskKind, Uplifted, What, WhyClosed, WhyReopened, WhyUplifted};
+use events::assessment::{Flag, Risk, Tier};
+use events::case::{
+    By, Case, Joined, Onward, OnwardState, Paused, TaskGiven, TaskKind, Uplifted, What, WhyClosed, WhyReopened,
+    WhyUplifted,
+};
+use events::referral::SourceKind;
 use jiff::{SignedDuration, Timestamp};
 
 /// The longest quiet that can be asked for at once: a year.
@@ -38,7 +43,8 @@ pub fn uplift(
 /// The case is over; nothing where it is, for that.
 ///
 /// # Errors
-/// [`Refused`] for a duplicate without the case in which it goes on, and where it ended for something else.
+/// [`Refused`] for a duplicate without the case in which it goes on, for one that has moved on to nobody who said yes (CA21),
+/// and where it ended for something else.
 pub fn close(case: &Case, why: WhyClosed, by: &str) -> Result<Vec<What>, Refused> {
     if why == WhyClosed::Duplicate {
         return Err(Refused::Wrong("Say in which case it goes on: merge it into that one"));
@@ -46,15 +52,25 @@ pub fn close(case: &Case, why: WhyClosed, by: &str) -> Result<Vec<What>, Refused
     match case.ended.as_ref().filter(|ended| ended.said) {
         Some(ended) if ended.why == why => Ok(Vec::new()),
         Some(_) => Err(Refused::NotNow("The case is over already, for another reason")),
+        None if why == WhyClosed::MovedOn && !taken_on(case) => Err(Refused::NotNow(
+            "Nobody has said yes to having it: hand it on first and wait for the answer, or close it for another reason",
+        )),
         None => Ok(crate::whole::close(case, why, None, coordinator(by))),
     }
+}
+
+/// Whether whoever a coordinator handed the case on to has said yes.
+fn taken_on(case: &Case) -> bool {
+    let said_yes = |onward: &&Onward| matches!(onward.state, OnwardState::Accepted | OnwardState::Closed);
+    case.onwards.iter().filter(said_yes).any(|onward| onward.offered.hand_on.is_some())
 }
 
 /// Whether `from` may go on in `case`: also where that was begun before, so that saying it again finishes it.
 ///
 /// # Errors
-/// [`Refused`] for a case and itself, for one of which nobody is left, where the case that is to go on is over, and where
-/// the other ended for something else.
+/// [`Refused`] for a case and itself, for one of which nobody is left, where the case that is to go on is over, where the
+/// other ended for something else, where a conflict waits in it, and for one that the police know: what they record comes
+/// under its reference, and would be told to nobody.
 pub fn may_join(case: &Case, from: &Case) -> Result<(), Refused> {
     if case.reference == from.reference {
         return Err(Refused::Wrong("A case cannot go on in itself"));
@@ -65,6 +81,15 @@ pub fn may_join(case: &Case, from: &Case) -> Result<(), Refused> {
     if case.ended.as_ref().is_some_and(|ended| ended.said) {
         return Err(Refused::NotNow("The other case is over: reopen it first"));
     }
+    if from.received.source == SourceKind::Police {
+        return Err(Refused::NotNow(
+            "The police know this case by its reference and go on recording there: merge the other case into this one",
+        ));
+    }
+    let flags = &from.received.assessment;
+    if (flags.has(Flag::ConflictCheck) || flags.has(Flag::GuardianConflict)) && !from.conflict_cleared {
+        return Err(Refused::NotNow("Somebody may stand on the other side: clear the conflict in this case first"));
+    }
     let ended = from.ended.as_ref().filter(|ended| ended.said);
     if ended.is_some_and(|ended| ended.into.as_ref() != Some(&case.reference)) {
         return Err(Refused::NotNow("The case is over already, for another reason"));
@@ -72,17 +97,32 @@ pub fn may_join(case: &Case, from: &Case) -> Result<(), Refused> {
     Ok(())
 }
 
-/// The first half of what [`may_join`] allowed: the case that goes on takes in what is needed in the other, once.
-pub fn joined_by(case: &Case, from: &Case, by: &str) -> Vec<What> {
+/// The first half of what [`may_join`] allowed, once: the case that goes on takes in what is needed in the other, is as high
+/// as the other was, and somebody checks how to reach the person, of whom two cases may say two things.
+pub fn joined_by(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<What> {
     if case.joined.contains(&from.reference) {
         return Vec::new();
     }
-    let needs = from.received.needs.clone();
-    let joined = Joined { from: from.reference.clone(), needs, by: by.to_owned() };
+    let keeps =
+        |code: &&String| case.wanted.contains(code) || case.live().any(|onward| onward.offered.service == **code);
+    let joined = Joined {
+        from: from.reference.clone(),
+        needs: from.received.needs.clone(),
+        specialisms: from.received.assessment.specialisms.clone(),
+        unwanted: from.unwanted.iter().filter(|code| !keeps(code)).cloned().collect(),
+        by: by.to_owned(),
+    };
     // Of the other one's earlier cases this is the first: there is nothing left to compare.
     let only = case.triage.as_ref().is_some_and(|triage| triage.earlier == [from.reference.clone()]);
     let compared = settled(case, &[TaskKind::Duplicate], by).filter(|_| only);
-    std::iter::once(What::Joined(joined)).chain(compared).collect()
+    let tier = Some(from.tier()).filter(|tier| *tier > case.tier());
+    let risk = Some(from.risk()).filter(|risk| *risk > case.risk());
+    let higher = Uplifted { tier, risk, reason: WhyUplifted::OtherCase, by: by.to_owned() };
+    let raised = (tier.is_some() || risk.is_some()).then(|| crate::whole::uplift(case, higher, now));
+    let to_check = case.open_tasks().any(|task| task.kind == TaskKind::CheckContact);
+    let check = TaskGiven { kind: TaskKind::CheckContact, from: None, due: case_due(case, now) };
+    let check = (!to_check).then_some(What::TaskGiven(check));
+    std::iter::once(What::Joined(joined)).chain(raised.into_iter().flatten()).chain(compared).chain(check).collect()
 }
 
 /// The second half: the case ends where the other has taken it in, once.

@@ -32,6 +32,21 @@ async fn a_wrong_number_is_looked_into_and_a_danger_at_once() {
 }
 
 #[tokio::test]
+async fn a_no_because_it_is_not_safe_is_looked_into_while_another_is_looked_for() {
+    for (why, held) in [("unsafe", true), ("wrong-details", false), ("no-capacity", false)] {
+        let world = World::new();
+        let reference = world.person(1).await;
+        let onward = world.case(&reference).onwards[0].clone();
+        let (status, _) = world.post(&onward, "decline", &json!({"why": why})).await;
+        let case = world.case(&reference);
+        assert_eq!((status, case.held(WhyCoordinators::Unsafe)), (200, held), "{why}");
+        let check = case.open_tasks().any(|task| task.kind == TaskKind::CheckContact);
+        assert_eq!(check, why == "wrong-details", "{why}");
+        assert!(case.match_by.is_some(), "{why}: another is looked for");
+    }
+}
+
+#[tokio::test]
 async fn who_is_given_up_without_help_is_the_coordinators() {
     let ways = [
         ("no-capacity", WhyCoordinators::NoService),

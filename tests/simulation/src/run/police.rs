@@ -157,7 +157,7 @@ impl Run {
         if heard.nothing() {
             return;
         }
-        let closed = work.given.closed().is_some();
+        let closed = work.given.closed().is_some() || work.given.transferred;
         let expected = match (kind, work.given.stand == crate::witness::Stand::Has || closed) {
             ("volunteer", _) => 403,
             (_, true) => 200,

@@ -87,7 +87,7 @@ impl Run {
         let heard = hear(&self.twin, provide::handle(&self.twin, HUB, get(&work.path(""), &group), self.now)).await;
         self.tell(&format!("{group} looks at {}: {}", work.code, heard.status));
         // What another has taken over its provider sees as it sees what it closed.
-        let over = work.given.closed().is_some() || work.given.handed_over;
+        let over = work.given.closed().is_some() || work.given.handed_over || work.given.transferred;
         let expected = if work.given.stand == Stand::Ended && !over { 410 } else { 200 };
         assert!(heard.status == expected || heard.nothing(), "{} was answered with {}", work.code, heard.status);
         if heard.status == 200 {

@@ -80,7 +80,7 @@ impl Run {
             other = live[self.chance.random_range(0..live.len())].clone();
         }
         let hub = self.chance.random_bool(0.5);
-        let (what, body) = match self.chance.random_range(0..4) {
+        let (what, body) = match self.chance.random_range(0..6) {
             0 => ("clear-conflict", json!({"reason": WhyCleared::SpokenAlone})),
             1 => ("choice", json!({"wanted": [service], "unwanted": [other], "reason": WhyChosen::Asked})),
             2 => ("choice", json!({"wanted": [], "unwanted": [other], "reason": WhyChosen::NotReady})),

@@ -5,8 +5,8 @@ use super::http::{hear, post, with};
 use events::Reference;
 use events::assessment::{Risk, Tier};
 use events::case::{
-    Case, ComplaintStep, Criterion, DisclosedTo, Pathway, TaskKind, TaskOutcome, WhyClosed, WhyContactChanged,
-    WhyCoordinators, WhyReopened,
+    Case, ComplaintStep, Criterion, DisclosedTo, Onward, OnwardState, Pathway, TaskKind, TaskOutcome, WhyClosed,
+    WhyContactChanged, WhyCoordinators, WhyReopened,
 };
 use events::referral::{Basis, GivenBy};
 use jiff::SignedDuration;
@@ -41,6 +41,12 @@ impl Run {
                 let task = if k % 9 == 0 { 1 } else { task.unwrap_or(2) };
                 let outcome = TaskOutcome::ALL[k % TaskOutcome::ALL.len()];
                 (of, "task-done", json!({"task": task, "outcome": outcome}))
+            }
+            9 if k % 3 != 0 => {
+                let accepted = |onward: &&Onward| onward.state == OnwardState::Accepted;
+                let taken_on =
+                    |case: &Case| case.live().filter(accepted).any(|onward| onward.offered.hand_on.is_some());
+                (self.any_case_that(taken_on), "close", json!({"why": WhyClosed::MovedOn}))
             }
             9 => (None, "close", json!({"why": WhyClosed::ALL[k % WhyClosed::ALL.len()]})),
             10 => {
@@ -107,6 +113,9 @@ impl Run {
         let old = self.chance.random_bool(0.1);
         let version = self.twin.state().cases[reference].version;
         let seen = (if old { version.saturating_sub(1) } else { version }).to_string();
+        let into = body["into"].as_str().and_then(|text| text.parse::<Reference>().ok());
+        let new = |into: &Reference| !self.twin.state().cases[into].joined.contains(reference);
+        let into = into.filter(new);
         let path = format!("/hub/cases/{reference}/{what}");
         let ask = || with(post(&path, body, "coordinator"), "if-match", &seen);
         let mut told = Vec::new();
@@ -125,10 +134,30 @@ impl Run {
         let expected = |status: &u16| matches!(status, 200 | 202 | 409 | 412 | 422 | 502 | 503);
         assert!(told.iter().all(expected), "{what} was answered with {told:?}");
         let now = self.twin.state().cases[reference].version;
+        if let Some(into) = into.filter(|_| told == [200]) {
+            self.only_what_was_safe_in_both_is_safe(reference, &into);
+        }
         let denied = told.iter().all(|status| matches!(status, 409 | 412 | 422));
         assert!(!denied || now == version, "{what} was refused and changed the case");
         let done = what != "erase" && now != version && told.len() == 1;
         assert!(!old || !done, "{what} was done to a case that had moved on");
+    }
+
+    /// Two cases are one: what either said is not safe is not, and what either found out of the danger holds.
+    fn only_what_was_safe_in_both_is_safe(&self, from: &Reference, into: &Reference) {
+        let state = self.twin.state();
+        let (one, other) = (&state.cases[into], &state.cases[from]);
+        assert!(
+            one.tier() >= other.tier() && one.risk() >= other.risk(),
+            "{into} is lower than {from}, which it took in"
+        );
+        let ways = |of: &Reference| state.people[of]["contact"]["channels"].as_array().cloned().unwrap_or_default();
+        for way in ways(into).iter().filter(|way| way["safe"] == true) {
+            let same = |other: &&Value| other["kind"] == way["kind"];
+            let safe = ways(from).iter().filter(same).any(|other| other["safe"] == true);
+            let denied = ways(from).iter().any(|other| other["address"] == way["address"] && other["safe"] != true);
+            assert!(safe && (!denied || way["address"].is_null()), "{into} calls safe what {from} does not");
+        }
     }
 
     /// What says who a person is goes when their case is over, and not before; or a day's clock finds whose time has come.

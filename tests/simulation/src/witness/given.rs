@@ -40,6 +40,8 @@ pub(crate) struct Given {
     pub(crate) pursued: bool,
     /// Whether another took over.
     pub(crate) handed_over: bool,
+    /// Whether its provider has the case for its own.
+    pub(crate) transferred: bool,
     /// What the provider did.
     pub(crate) acts: Vec<Act>,
 }
@@ -59,6 +61,7 @@ impl Given {
             seq,
             pursued: false,
             handed_over: false,
+            transferred: false,
             acts,
         }
     }

@@ -101,6 +101,17 @@ impl Account {
         self.look_by = self.may_be_offered().then_some(at + LOOKING).or(self.look_by);
     }
 
+    /// Whoever it was handed on to has it for its own.
+    pub(super) fn transferred(&mut self, onward: &str, at: Timestamp) {
+        let given = self.onwards.get_mut(onward).expect("an onward referral");
+        let handed_on = given.offered.hand_on.is_some();
+        assert!(handed_on && given.stand == Stand::Has, "{onward} was transferred to one that has not taken it on");
+        given.end(at);
+        given.transferred = true;
+        let offer = given.seq;
+        self.releases(at, |rule, seq| seq == offer && rule == "first-contact");
+    }
+
     /// A provider did something.
     pub(super) fn cared_for(&mut self, onward: &str, act: &Act, seq: u32, at: Timestamp) {
         let given = self.onwards.get_mut(onward).expect("an onward referral");

@@ -2,10 +2,11 @@
 
 use super::account::{Account, LOOKING};
 use super::days::working_days_after;
+use super::given::Given;
 use events::assessment::{Risk, Tier};
 use events::case::{
-    Closed, ComplaintAbout, ComplaintStep, ConsentChanged, Joined, OwnerKind, Paused, Routing, TaskKind, Uplifted,
-    What, WhyClosed, WhyCoordinators,
+    Closed, ComplaintAbout, ComplaintStep, ConsentChanged, HandOnBasis, Joined, OwnerKind, Paused, Routing, TaskKind,
+    Uplifted, What, WhyClosed, WhyCoordinators,
 };
 use events::justice::PromiseOwner;
 use events::referral::{Basis, Scope, SourceKind};
@@ -154,9 +155,9 @@ impl Account {
 
     fn is_joined(&mut self, joined: &Joined, at: Timestamp) {
         assert!(self.joined.insert(joined.from.clone()), "a case was joined twice");
-        let before = self.needs.len();
         self.needs.extend(joined.needs.iter().map(|need| need.code));
-        if self.needs.len() > before && self.may_be_offered() {
+        // Who helped there helps no more.
+        if self.may_be_offered() {
             self.look_by = Some(at + LOOKING);
         }
     }
@@ -189,11 +190,19 @@ impl Account {
 
     fn agreed(&mut self, changed: &ConsentChanged, seq: u32, at: Timestamp) {
         let ground = matches!(changed.basis, Some(Basis::Consent | Basis::SeriousHarmOverride));
+        let shared_before = self.shared;
         self.shared = ground && changed.scope.contains(&Scope::ShareWithProviders);
         self.agreed_anew = true;
         let not = Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
         assert_eq!(self.shared, changed.routing != not, "what is agreed to leads elsewhere");
-        let has = self.onwards.values().any(|given| given.live() && given.offered.hand_on.is_none());
+        // What they agreed to in a call goes with all the rest that is taken back.
+        let taken_back = shared_before || changed.scope.is_empty();
+        let own_ground = |given: &Given| match given.offered.hand_on.as_ref().map(|hand_on| hand_on.basis) {
+            Some(HandOnBasis::SeriousHarmOverride) => true,
+            Some(HandOnBasis::Consent) => !taken_back,
+            None => false,
+        };
+        let has = self.onwards.values().any(|given| given.live() && !own_ground(given));
         assert!(self.shared || !has, "somebody has a case that they may not have");
         let effective = |routing: Option<Routing>, cleared: bool| match routing {
             Some(Routing::ToCoordinators(WhyCoordinators::GuardianConflict)) if cleared => Some(Routing::ToProviders),

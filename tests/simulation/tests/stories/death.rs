@@ -83,4 +83,3 @@ async fn nothing_is_sent_after_the_person_has_died() {
     assert!(house.twin.state().mails.is_empty());
     assert!(!house.case(&reference).tasks.iter().any(|task| task.is_open()), "nobody rings instead");
 }
-

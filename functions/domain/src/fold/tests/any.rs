@@ -39,6 +39,7 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
         7 => declined(n),
         8 => What::Expired { onward: onward() },
         9 => What::Withdrawn { onward: onward() },
+        10 if k.is_multiple_of(2) => What::Transferred { onward: onward() },
         10 => What::HandedOver { onward: onward(), to: format!("one-{}", k % 8) },
         11 => next(moved(n, k % 8)),
         12 => {
@@ -86,7 +87,13 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
         32 => closed(WhyClosed::ALL[k % WhyClosed::ALL.len()]),
         33 => return crate::whole::close(case, WhyClosed::ALL[k % WhyClosed::ALL.len()], None, who),
         34 => reopened(),
-        35 => What::Joined(Joined { from: Reference::from_number(n as u64), needs: Vec::new(), by }),
+        35 => What::Joined(Joined {
+            from: Reference::from_number(n as u64),
+            needs: Vec::new(),
+            specialisms: Vec::new(),
+            unwanted: Vec::new(),
+            by,
+        }),
         36 => assigned(&format!("someone {n}")),
         37 => raised(tier, risk),
         38 => What::PathwayTaken(PathwayTaken {

@@ -23,8 +23,12 @@ fn says(case: &Case, yes: bool) -> Vec<What> {
 }
 
 fn handed_on(number: usize) -> What {
+    handed_on_by(number, HandOnBasis::SeriousHarmOverride)
+}
+
+fn handed_on_by(number: usize, basis: HandOnBasis) -> What {
     let What::Offered(offer) = offered(number, 240) else { panic!("an offer") };
-    let (basis, reason) = (HandOnBasis::SeriousHarmOverride, WhyHandedOn::SeriousHarm);
+    let reason = WhyHandedOn::SeriousHarm;
     What::Offered(Offered { hand_on: Some(HandOn { basis, reason, by: "someone".to_owned() }), ..offer })
 }
 
@@ -37,6 +41,24 @@ fn who_takes_consent_back_takes_back_what_was_shared_and_is_looked_at() {
     assert_eq!(case.onward("one-2").unwrap().state, OnwardState::Offered);
     assert_eq!(case.routing(), Routing::ToCoordinators(WhyCoordinators::NotToBeShared));
     assert_eq!(case.match_by, Some(at(8)), "the hub sees that it must not look");
+}
+
+#[test]
+fn what_was_handed_on_with_their_consent_is_taken_back_with_all_the_rest() {
+    let by_consent = || handed_on_by(2, HandOnBasis::Consent);
+    let case_of = |whats: Vec<What>| append_all(&case(), whats, at(1)).unwrap().0;
+    // They had agreed to services, and do not any more.
+    let shared = case_of(vec![by_consent()]);
+    let (after, _) = append_all(&shared, says(&shared, false), at(2)).unwrap();
+    assert_eq!(after.onwards[0].state, OnwardState::Withdrawn);
+    // They had agreed to this one alone, in a call, and change something else.
+    let alone = case_of(says(&case(), false).into_iter().chain([by_consent()]).collect());
+    let basis = (Some(Basis::Consent), Some(GivenBy::Person));
+    let says = |scope| consent(&alone, &profile(), basis.0, basis.1, scope, By::Person);
+    let (after, _) = append_all(&alone, says(vec![Scope::Assess, Scope::Updates]), at(3)).unwrap();
+    assert_eq!(after.onwards[0].state, OnwardState::Offered);
+    let (after, _) = append_all(&alone, says(Vec::new()), at(3)).unwrap();
+    assert_eq!(after.onwards[0].state, OnwardState::Withdrawn, "they take all of it back");
 }
 
 #[test]

@@ -121,7 +121,13 @@ fn what_is_closed_rests_until_it_is_reopened() {
         raised(Some(Tier::Enhanced), Some(Risk::High)),
         closed(WhyClosed::SupportOver),
         What::HomeTold { local_authority: None },
-        What::Joined(Joined { from: Reference::from_number(7), needs: Vec::new(), by: "someone".to_owned() }),
+        What::Joined(Joined {
+            from: Reference::from_number(7),
+            needs: Vec::new(),
+            specialisms: Vec::new(),
+            unwanted: Vec::new(),
+            by: "someone".to_owned(),
+        }),
     ] {
         refuses(&case, what, 2, IllegalMove::Ended);
     }
