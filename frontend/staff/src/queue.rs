@@ -1,7 +1,7 @@
 //! What a coordinator's page shows of what the hub answers: the queue, and a case.
 
-use crate::acts::words;
 use crate::view::{Fact, facts};
+use crate::wording::words;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
