@@ -17,7 +17,8 @@ const ROW = {
 };
 const CASE = {
   reference: ROW.reference, version: 7, tier: "enhanced", risk: "high", ended: null,
-  assessment: { flags: ["suicide-risk"] }, holds: [], complaints: [],
+  assessment: { flags: ["suicide-risk", "conflict-check"] }, holds: [{ why: "no-service" }], paused_until: ROW.due,
+  complaints: [{ complaint: 5, about: "service" }],
   tasks: [{ task: 4, kind: "call", due: ROW.due }],
   referral: {
     person: { name: "Quiet Robin" },
@@ -29,8 +30,13 @@ const CASE = {
   owes: [{ what: "One of our team rings you, as you asked", who: "hub", provider_name: null, by: ROW.due }],
 };
 
+const SERVICES = [
+  { service: "isva", service_name: "Advisers", provider_name: "Refuge", until: "2027-03-31" },
+  { service: "all", service_name: "Open door", provider_name: "Door", until: null },
+];
+
 /** Plays login and hub; returns what they were asked. */
-const play = async (page) => {
+const play = async (page, known = CASE) => {
   const asked = { calls: [], moves: [], refuses: [] };
   const json = (route, body, status = 200) =>
     route.fulfill({ status, contentType: "application/json", body: JSON.stringify(body) });
@@ -54,9 +60,15 @@ const play = async (page) => {
       if (url.pathname.endsWith("/uplift")) return json(route, { title: "Nothing is lowered by hand" }, 409);
       const wrong = asked.refuses.shift();
       if (wrong) return json(route, wrong, wrong.status);
+      if (url.pathname === "/hub/wind-downs") {
+        const next = asked.moves.length < 2 ? "accepted" : null;
+        return json(route, { asked: 20, waiting: 1, matched_again: 0, told: 0, failed: [], takes_new: false, next });
+      }
       return json(route, { reference: ROW.reference, version: 8 });
     }
-    if (url.pathname !== "/hub/queue") return json(route, { ...CASE, version: 7 + asked.moves.length });
+    if (url.pathname === "/hub/wind-downs") return json(route, { services: SERVICES });
+    if (url.pathname === "/hub/unmet-needs") return json(route, { year: 2026, unmet: [{ need: "media-attention", council: "Reading", cases: 3 }] });
+    if (url.pathname !== "/hub/queue") return json(route, { ...known, version: 7 + asked.moves.length });
     const rows = url.searchParams.get("mine") ? [] : [ROW];
     return json(route, { rows, next: null });
   });
@@ -73,6 +85,19 @@ const atTheCase = async (page) => {
 };
 
 const heard = (page, text) => page.waitForFunction((text) => document.querySelector("#heard").textContent === text, text);
+
+/** Makes each move: form, answers, what is sent, and where that is not called as the form is, to which address. */
+const make = async (page, asked, moves) => {
+  await atTheCase(page);
+  for (const [form, answers, body, address] of moves) {
+    const version = `"${7 + asked.moves.length}"`;
+    await fill(page, form, answers);
+    await heard(page, "It is written down.");
+    await page.waitForSelector("#case");
+    assert.deepEqual(asked.moves.at(-1), { to: `/hub/cases/Z2Q22222/${address ?? form}`, version, body }, form);
+  }
+  assert.equal(asked.moves.length, moves.length);
+};
 
 /** Opens a form, fills it in and sends it. */
 const fill = async (page, form, answers) => {
@@ -142,9 +167,12 @@ test("a coordinator finds their own, and a case by the reference that somebody r
 test("whatever a coordinator may do is done on the page", async () => {
   const page = await phone(browser);
   const asked = await play(page);
-  await atTheCase(page);
   const day = `${new Date().getFullYear() + 1}-01-04`;
-  const moves = [
+  await make(page, asked, [
+    ["answer-complaint-5", { "step-acknowledged": true }, { complaint: 5, step: "acknowledged" }, "answer-complaint"],
+    ["clear-conflict", { "reason-spoken-alone": true }, { reason: "spoken-alone" }],
+    ["look-no-service", {}, { why: "no-service" }, "look"],
+    ["resume", {}, {}],
     ["assign", {}, {}],
     ["assign-to", { to: "boss" }, { to: "boss" }, "assign"],
     ["task", { kind: "letter", from: `${day}T10:00`, due: `${day}T11:00` }, { kind: "letter", from: `${day}T10:00:00Z`, due: `${day}T11:00:00Z` }],
@@ -163,17 +191,23 @@ test("whatever a coordinator may do is done on the page", async () => {
     ["died", {}, {}],
     ["close", { "why-withdrew": true }, { why: "withdrew" }],
     ["legal-hold", {}, { on: true }],
-  ];
-  for (const [form, answers, body, address] of moves) {
-    const version = `"${7 + asked.moves.length}"`;
-    await fill(page, form, answers);
-    await heard(page, "It is written down.");
-    await page.waitForSelector("#case");
-    assert.deepEqual(asked.moves.at(-1), { to: `/hub/cases/Z2Q22222/${address ?? form}`, version, body }, form);
-  }
-  assert.equal(asked.moves.length, moves.length);
+  ]);
   assert.equal(await page.evaluate(() => document.activeElement.id), "heard", "whoever cannot see hears it");
   assert.deepEqual(page.problems, []);
+});
+
+test("a case that is over goes on, is held and let go, and who it is about is deleted only when it is named again", async () => {
+  const page = await phone(browser);
+  const over = { ...CASE, ended: { said: true, why: "withdrew" } };
+  await make(page, await play(page, over), [
+    ["reopen", { "why-asked": true }, { why: "asked" }],
+    ["legal-hold", {}, { on: true }],
+    ["erase", { reference: "2222 2222" }, { reference: "22222222" }],
+  ]);
+  const other = await phone(browser);
+  await make(other, await play(other, { ...over, legal_hold: true }), [["legal-hold", {}, { on: false }]]);
+  assert.equal(await other.locator("#erase").count(), 0, "what is held cannot be deleted");
+  assert.deepEqual([...page.problems, ...other.problems], []);
 });
 
 test("what is grave says before what will happen, and every form fits a phone and a keyboard", async () => {
@@ -231,4 +265,28 @@ test("an answer that does not fit is named beside its field, and what was typed 
   await heard(page, "It is written down.");
   assert.deepEqual(asked.moves.slice(1).map((move) => move.version), ['"7"', '"9"']);
   assert.deepEqual(page.problems.filter((problem) => !/4(12|22)/.test(problem)), []);
+});
+
+test("a service ends for everybody whom it supports, and the needs that nobody meets are seen", async () => {
+  const page = await phone(browser);
+  const asked = await play(page);
+  await page.goto(`${SITE}/staff/`);
+  await page.click("#sign-in");
+  await page.waitForSelector("#queue li");
+  await page.click("#unmet");
+  await page.waitForSelector("#unmet-needs");
+  assert.match(await page.textContent("#unmet-needs"), /2026.*Media attention.*Reading.*3/s);
+  await accessible(page, "the register");
+  await page.click("#ending");
+  await page.waitForSelector("#wind-downs");
+  assert.match(await page.textContent("#wind-downs"), /What will happen: .*until it has said yes/);
+  await fill(page, "wind-downs", { "service-isva": true, "reason-contract-ends": true });
+  await page.waitForFunction(() => document.querySelector("#heard").textContent.startsWith("Another service is asked for 40;"));
+  await accessible(page, "the end of a service");
+  await exitIsClear(page, "the end of a service");
+  assert.deepEqual(asked.moves, [
+    { to: "/hub/wind-downs", version: undefined, body: { service: "isva", reason: "contract-ends" } },
+    { to: "/hub/wind-downs", version: undefined, body: { service: "isva", reason: "contract-ends", next: "accepted" } },
+  ]);
+  assert.deepEqual(page.problems, []);
 });

@@ -73,10 +73,10 @@ pub(crate) async fn config() -> Result<Config, Trouble> {
     serde_json::from_value(value).map_err(|_| Trouble::Later)
 }
 
-/// What is said to the hub, and of which version of the case: a second tap then says nothing twice.
+/// What is said to the hub, and where it is about a case of which version: a second tap then says nothing twice.
 pub(crate) struct Said<'a> {
     pub(crate) body: &'a Value,
-    pub(crate) version: u64,
+    pub(crate) version: Option<u64>,
 }
 
 /// Asks the hub, without its words where it says no.
@@ -109,8 +109,9 @@ pub(crate) async fn ask_in_words(
     let path = format!("{}{}", url.pathname(), url.search());
     let bearer = format!("Bearer {token}");
     let Some(said) = said else { return send_in_words(method, &path, &[("authorization", &bearer)], None).await };
-    let version = format!("\"{}\"", said.version);
-    let headers = [("authorization", bearer.as_str()), ("if-match", &version), ("content-type", "application/json")];
+    let version = said.version.map(|version| format!("\"{version}\""));
+    let mut headers = vec![("authorization", bearer.as_str()), ("content-type", "application/json")];
+    headers.extend(version.as_deref().map(|version| ("if-match", version)));
     send_in_words(method, &path, &headers, Some(&said.body.to_string())).await
 }
 

@@ -1,6 +1,8 @@
 //! The coordinators' page: their queue, a case of it, and what they do.
 
+mod area;
 mod card;
+mod form;
 
 use crate::browser::{No, Said, Trouble, ask_in_words, go_to, moment};
 use crate::form::Form;
@@ -60,6 +62,7 @@ pub(crate) fn desk(staff: Staff) -> impl IntoView {
             {move || desk.rows.get().into_iter().map(|row| line(desk, row)).collect::<Vec<_>>()}
         </ul>
         {more}
+        {area::area(desk)}
     }
 }
 
@@ -100,12 +103,12 @@ fn leave(desk: Desk) {
 
 /// Does something to the case that is looked at, of the version that was seen, and shows what then stands. Where it says
 /// no, what was filled in stays, under the case as it is now.
-async fn make(desk: Desk, form: &Form, body: Value) -> Result<(), No> {
+async fn make(desk: Desk, form: Form, body: Value) -> Result<(), No> {
     let seen = desk.case.get_untracked().unwrap_or_default();
     let reference = seen.get("reference").and_then(Value::as_str).unwrap_or_default().to_owned();
     let version = seen.get("version").and_then(Value::as_u64).unwrap_or_default();
     let address = format!("/hub/cases/{reference}/{}", form.address);
-    if let Err(no) = told(desk, "POST", &address, Some(Said { body: &body, version })).await {
+    if let Err(no) = told(desk, "POST", &address, Some(Said { body: &body, version: Some(version) })).await {
         if no.trouble == Trouble::Moved
             && let Ok(case) = told(desk, "GET", &format!("/hub/cases/{reference}"), None).await
         {

@@ -1,6 +1,9 @@
 //! The fields of a form as the page shows them, each with what is wrong with it beside it.
 
+mod around;
+
 use crate::field::{Choices, Field, RADIOS, Takes, Wrong};
+use around::Around;
 use leptos::prelude::*;
 
 /// What is wrong with a form, as it was last sent.
@@ -120,89 +123,6 @@ fn item(form: &str, wrong: &Wrong) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// What stands around the input of a field: its label, its hint, and what is wrong with it.
-struct Around {
-    id: String,
-    label: &'static str,
-    hint: String,
-    says: Memo<Option<String>>,
-}
-
-impl Around {
-    fn new(form: &str, field: &Field, wrongs: Wrongs) -> Self {
-        let name = field.name.clone();
-        let of =
-            move |wrongs: &Vec<Wrong>| wrongs.iter().find(|wrong| wrong.name() == name).map(|wrong| wrong.says.clone());
-        let says = Memo::new(move |_| wrongs.with(&of));
-        Self { id: field.id(form), label: field.label, hint: field.hint.clone(), says }
-    }
-
-    fn error(&self) -> impl IntoView + use<> {
-        let (id, says) = (format!("{}-error", self.id), self.says);
-        move || {
-            says.get().map(|text| {
-                view! {
-                    <p class="govuk-error-message" id=id.clone()>
-                        <span class="govuk-visually-hidden">"Please check: "</span>
-                        {text}
-                    </p>
-                }
-            })
-        }
-    }
-
-    fn hint(&self) -> Option<AnyView> {
-        let (id, hint) = (format!("{}-hint", self.id), self.hint.clone());
-        (!hint.is_empty()).then(|| view! { <div class="govuk-hint" id=id>{hint}</div> }.into_any())
-    }
-
-    /// Where more about the input is said.
-    fn described(&self) -> impl Fn() -> Option<String> + Clone + Send + Sync + use<> {
-        let hint = (!self.hint.is_empty()).then(|| format!("{}-hint", self.id));
-        let (error, says) = (format!("{}-error", self.id), self.says);
-        move || {
-            let error = says.with(Option::is_some).then(|| error.clone());
-            let ids: Vec<String> = hint.iter().cloned().chain(error).collect();
-            (!ids.is_empty()).then(|| ids.join(" "))
-        }
-    }
-
-    fn class(&self) -> impl Fn() -> &'static str + Send + Sync + use<> {
-        let says = self.says;
-        move || if says.with(Option::is_some) { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" }
-    }
-
-    /// An input under its label.
-    fn labelled(self, input: AnyView) -> AnyView {
-        view! {
-            <div class=self.class()>
-                <label class="govuk-label" for=self.id.clone()>
-                    {self.label}
-                </label>
-                {self.hint()}
-                {self.error()}
-                {input}
-            </div>
-        }
-        .into_any()
-    }
-
-    /// Several inputs under one question.
-    fn set(self, inputs: impl IntoView + 'static) -> AnyView {
-        view! {
-            <div class=self.class()>
-                <fieldset class="govuk-fieldset" aria-describedby=self.described()>
-                    <legend class="govuk-fieldset__legend">{self.label}</legend>
-                    {self.hint()}
-                    {self.error()}
-                    {inputs}
-                </fieldset>
-            </div>
-        }
-        .into_any()
-    }
 }
 
 fn line(around: Around, field: &Field, takes: &Takes) -> AnyView {

@@ -69,7 +69,7 @@ pub(super) fn hold(case: &Value) -> Form {
     let held = case["legal_hold"] == true;
     let form = Form::new(
         "legal-hold",
-        if held { "The legal hold ends" } else { "Nothing may be deleted: a legal hold" },
+        if held { "The legal hold ends" } else { "A legal hold: nothing may be deleted" },
         Vec::new(),
     );
     let form = form.sends(json!({"on": !held}));

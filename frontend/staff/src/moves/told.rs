@@ -157,7 +157,7 @@ pub(super) fn complaint() -> Form {
     let words = Field::new("words", "What do they say?", Takes::Words(LONGEST))
         .needed()
         .hint("In their own words. Only coordinators and the person read this.");
-    Form::new("complaint", "They complain", vec![about, words]).then(
+    Form::new("complaint", "They have a complaint", vec![about, words]).then(
         "Tell them: within 10 working days they hear that it is here, within 20 they have a reply. What is about the \
          Victims’ Code you pass on by the end of the next working day.",
     )
