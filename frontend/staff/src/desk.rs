@@ -14,6 +14,9 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{FormData, HtmlFormElement};
 
+/// What is said while the hub is asked.
+const WAIT: &str = "One moment.";
+
 /// What the page knows.
 #[derive(Clone, Copy)]
 struct Desk {
@@ -38,7 +41,7 @@ pub(crate) fn desk(staff: Staff) -> impl IntoView {
         next: RwSignal::new(None),
         case: RwSignal::new(None),
         drawn: RwSignal::new(None),
-        heard: RwSignal::new("One moment.".to_owned()),
+        heard: RwSignal::new(WAIT.to_owned()),
     };
     spawn_local(list(desk));
     let filters: Vec<_> = PARTS.into_iter().map(|(name, query)| filter(desk, name, query)).collect();
@@ -108,12 +111,14 @@ async fn make(desk: Desk, form: Form, body: Value) -> Result<(), No> {
     let reference = seen.get("reference").and_then(Value::as_str).unwrap_or_default().to_owned();
     let version = seen.get("version").and_then(Value::as_u64).unwrap_or_default();
     let address = format!("/hub/cases/{reference}/{}", form.address);
+    desk.heard.set(WAIT.to_owned());
     if let Err(no) = told(desk, "POST", &address, Some(Said { body: &body, version: Some(version) })).await {
         if no.trouble == Trouble::Moved
             && let Ok(case) = told(desk, "GET", &format!("/hub/cases/{reference}"), None).await
         {
             desk.case.set(Some(case));
         }
+        desk.heard.set(String::new());
         return Err(no);
     }
     // Taken away first, so that its forms come back closed and as they were.

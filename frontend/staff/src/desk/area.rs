@@ -1,7 +1,7 @@
 //! Beside the queue: a service that comes to its end, and the needs that nobody meets.
 
 use super::form::form;
-use super::{Desk, asked, list, told};
+use super::{Desk, WAIT, asked, list, told};
 use crate::area::{became, ending, unmet};
 use crate::browser::{No, Said, go_to};
 use crate::form::Form;
@@ -74,7 +74,10 @@ pub(super) fn area(desk: Desk) -> impl IntoView {
 async fn wind_down(desk: Desk, form: Form, mut body: Value) -> Result<(), No> {
     let (mut batches, address) = (Vec::new(), format!("/hub/{}", form.address));
     loop {
-        let batch = told(desk, "POST", &address, Some(Said { body: &body, version: None })).await?;
+        desk.heard.set(WAIT.to_owned());
+        let batch = told(desk, "POST", &address, Some(Said { body: &body, version: None })).await;
+        desk.heard.set(String::new());
+        let batch = batch?;
         let next = batch.get("next").filter(|next| next.is_string()).cloned();
         batches.push(batch);
         let Some(next) = next else { break };
