@@ -51,6 +51,18 @@ pub fn claimed_source(value: &Value) -> Option<SourceKind> {
     SourceKind::parse(value.get("source")?.get("kind")?.as_str()?)
 }
 
+/// The moment at which a clock in London shows that day and time, as a browser's field has it. Of an hour that comes twice
+/// it is the first; what a clock skips is the hour after.
+///
+/// ```
+/// use events::parse::london;
+/// assert_eq!(london("2026-07-01T09:00").unwrap().to_string(), "2026-07-01T08:00:00Z");
+/// assert_eq!(london("tomorrow"), None);
+/// ```
+pub fn london(text: &str) -> Option<jiff::Timestamp> {
+    format::london(text)
+}
+
 /// Whether it is a council's code as the contract has it: a letter of `ENSW` and eight digits.
 pub fn is_local_authority(text: &str) -> bool {
     format::local_authority(text).is_ok()

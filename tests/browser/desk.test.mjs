@@ -17,18 +17,27 @@ const ROW = {
 };
 const CASE = {
   reference: ROW.reference, version: 7, tier: "enhanced", risk: "high", ended: null,
-  assessment: { flags: ["suicide-risk"] }, holds: [], complaints: [],
+  assessment: { flags: ["suicide-risk", "conflict-check"] }, holds: [{ why: "no-service" }], paused_until: ROW.due,
+  complaints: [{ complaint: 5, about: "service" }],
   tasks: [{ task: 4, kind: "call", due: ROW.due }],
   referral: {
     person: { name: "Quiet Robin" },
+    consent: { scope: ["assess", "share-with-providers"] },
     contact: { channels: [{ kind: "email", safe: false, address: "shared@example.org" }, { kind: "phone", safe: true, address: "07700 900123" }] },
   },
+  councils: [{ code: "E06000038", name: "Reading" }], pathways: [{ taken: { pathway: "marac" } }], earlier: ["22222222"],
+  onwards: [{ offered: { service: "isva" }, service_name: "Advisers" }], hand_on_to: [{ service: "next", service_name: "The next hub" }],
   owes: [{ what: "One of our team rings you, as you asked", who: "hub", provider_name: null, by: ROW.due }],
 };
 
+const SERVICES = [
+  { service: "isva", service_name: "Advisers", provider_name: "Refuge", until: "2027-03-31" },
+  { service: "all", service_name: "Open door", provider_name: "Door", until: null },
+];
+
 /** Plays login and hub; returns what they were asked. */
-const play = async (page) => {
-  const asked = { calls: [], moves: [] };
+const play = async (page, known = CASE) => {
+  const asked = { calls: [], moves: [], refuses: [] };
   const json = (route, body, status = 200) =>
     route.fulfill({ status, contentType: "application/json", body: JSON.stringify(body) });
   await page.route(`${SITE}/staff/config.json`, (route) =>
@@ -49,13 +58,57 @@ const play = async (page) => {
     if (request.method() === "POST") {
       asked.moves.push({ to: url.pathname, version: request.headers()["if-match"], body: JSON.parse(request.postData()) });
       if (url.pathname.endsWith("/uplift")) return json(route, { title: "Nothing is lowered by hand" }, 409);
+      const wrong = asked.refuses.shift();
+      if (wrong) return json(route, wrong, wrong.status);
+      if (url.pathname === "/hub/wind-downs") {
+        const next = asked.moves.length < 2 ? "accepted" : null;
+        return json(route, { asked: 20, waiting: 1, matched_again: 0, told: 0, failed: [], takes_new: false, next });
+      }
       return json(route, { reference: ROW.reference, version: 8 });
     }
-    if (url.pathname !== "/hub/queue") return json(route, { ...CASE, version: 7 + asked.moves.length });
+    if (url.pathname === "/hub/wind-downs") return json(route, { services: SERVICES });
+    if (url.pathname === "/hub/unmet-needs") return json(route, { year: 2026, unmet: [{ need: "media-attention", council: "Reading", cases: 3 }] });
+    if (url.pathname !== "/hub/queue") return json(route, { ...known, version: 7 + asked.moves.length });
     const rows = url.searchParams.get("mine") ? [] : [ROW];
     return json(route, { rows, next: null });
   });
   return asked;
+};
+
+/** Signs in and looks at the first case of the queue. */
+const atTheCase = async (page) => {
+  await page.goto(`${SITE}/staff/`);
+  await page.click("#sign-in");
+  await page.waitForSelector("#queue li");
+  await page.click("#queue button");
+  await page.waitForSelector("#case");
+};
+
+const heard = (page, text) => page.waitForFunction((text) => document.querySelector("#heard").textContent === text, text);
+
+/** Makes each move: form, answers, what is sent, and where that is not called as the form is, to which address. */
+const make = async (page, asked, moves) => {
+  await atTheCase(page);
+  for (const [form, answers, body, address] of moves) {
+    const version = `"${7 + asked.moves.length}"`;
+    await fill(page, form, answers);
+    await heard(page, "It is written down.");
+    await page.waitForSelector("#case");
+    assert.deepEqual(asked.moves.at(-1), { to: `/hub/cases/Z2Q22222/${address ?? form}`, version, body }, form);
+  }
+  assert.equal(asked.moves.length, moves.length);
+};
+
+/** Opens a form, fills it in and sends it. */
+const fill = async (page, form, answers) => {
+  await page.click(`#${form} > summary`);
+  for (const [field, answer] of Object.entries(answers)) {
+    if (answer === true) await page.check(`#${form}-${field}`);
+    else if (answer === false) await page.uncheck(`#${form}-${field}`);
+    else if (await page.locator(`select#${form}-${field}`).count()) await page.selectOption(`#${form}-${field}`, answer);
+    else await page.fill(`#${form}-${field}`, answer);
+  }
+  await page.click(`#${form} form > button`);
 };
 
 test("a coordinator sees what is most urgent, looks, and writes down what was done", async () => {
@@ -77,17 +130,16 @@ test("a coordinator sees what is most urgent, looks, and writes down what was do
   assert.ok(!shown.includes("shared@example.org"), "a way that is not safe is shown");
   await accessible(page, "the case");
   await page.click("#task-done-4 summary");
-  await page.selectOption("#task-done-4-outcome", "not-reached");
+  await page.check("#task-done-4-outcome-not-reached");
   await accessible(page, "what was done");
   await page.click("#task-done-4 button");
   await page.waitForFunction(() => document.querySelector("#heard").textContent === "It is written down.");
   assert.deepEqual(asked.moves, [
     { to: "/hub/cases/Z2Q22222/task-done", version: '"7"', body: { task: 4, outcome: "not-reached" } },
   ]);
-  // The hub's own words say why not.
-  await page.click("#uplift summary");
-  await page.click("#uplift button");
-  await page.waitForFunction(() => document.querySelector("#heard").textContent === "Nothing is lowered by hand.");
+  // The hub's own words say why not, where it was asked.
+  await fill(page, "uplift", { "reason-judgement": true });
+  await page.waitForFunction(() => document.querySelector("#uplift-wrong")?.textContent.includes("Nothing is lowered by hand."));
   assert.equal(asked.moves[1].body.risk, undefined);
   const left = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
   assert.equal(left, '[{},{},""]', "neither token nor person is kept");
@@ -109,5 +161,132 @@ test("a coordinator finds their own, and a case by the reference that somebody r
   await page.click("#find button");
   await page.waitForSelector("#case");
   assert.ok(asked.calls.includes("GET /hub/cases/z2q22222"), String(asked.calls));
+  assert.deepEqual(page.problems, []);
+});
+
+test("whatever a coordinator may do is done on the page", async () => {
+  const page = await phone(browser);
+  const asked = await play(page);
+  const day = `${new Date().getFullYear() + 1}-01-04`;
+  await make(page, asked, [
+    ["answer-complaint-5", { "step-acknowledged": true }, { complaint: 5, step: "acknowledged" }, "answer-complaint"],
+    ["clear-conflict", { "reason-spoken-alone": true }, { reason: "spoken-alone" }],
+    ["look-no-service", {}, { why: "no-service" }, "look"],
+    ["resume", {}, {}],
+    ["assign", {}, {}],
+    ["assign-to", { to: "boss" }, { to: "boss" }, "assign"],
+    ["task", { kind: "letter", from: `${day}T10:00`, due: `${day}T11:00` }, { kind: "letter", from: `${day}T10:00:00Z`, due: `${day}T11:00:00Z` }],
+    ["acknowledge-pathway-marac", {}, { pathway: "marac" }, "acknowledge-pathway"],
+    ["pathway", { "pathway-marac": true, "criterion-repeat": true, "basis-consent": true }, { pathway: "marac", criterion: "repeat", basis: "consent" }],
+    ["hand-on", { "service-next": true, "basis-consent": true, "reason-lives-there": true }, { service: "next", basis: "consent", reason: "lives-there" }],
+    ["choice", { unwanted: "isva", "reason-not-ready": true }, { unwanted: ["isva"], reason: "not-ready" }],
+    ["home", { "local_authority-E06000038": true }, { local_authority: "E06000038" }],
+    ["home-elsewhere", {}, {}, "home"],
+    ["consent", { "given_by-person": true, "scope-share-with-providers": false }, { basis: "consent", given_by: "person", scope: ["assess"] }],
+    ["consent-none", {}, {}, "consent"],
+    ["complaint", { "about-code": true, words: "Nobody told me." }, { about: "code", words: "Nobody told me." }],
+    ["pause", { until: day }, { until: `${day}T09:00:00Z` }],
+    ["disclose", { "to-police": true, "reason-danger-to-life": true, "scope-concern": true, approver: "boss" }, { to: "police", reason: "danger-to-life", scope: ["concern"], approver: "boss" }],
+    ["merge", { into: "2222 2222" }, { into: "22222222" }],
+    ["died", {}, {}],
+    ["close", { "why-withdrew": true }, { why: "withdrew" }],
+    ["legal-hold", {}, { on: true }],
+  ]);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "heard", "whoever cannot see hears it");
+  assert.deepEqual(page.problems, []);
+});
+
+test("a case that is over goes on, is held and let go, and who it is about is deleted only when it is named again", async () => {
+  const page = await phone(browser);
+  const over = { ...CASE, ended: { said: true, why: "withdrew" } };
+  await make(page, await play(page, over), [
+    ["reopen", { "why-asked": true }, { why: "asked" }],
+    ["legal-hold", {}, { on: true }],
+    ["erase", { reference: "2222 2222" }, { reference: "22222222" }],
+  ]);
+  const other = await phone(browser);
+  await make(other, await play(other, { ...over, legal_hold: true }), [["legal-hold", {}, { on: false }]]);
+  assert.equal(await other.locator("#erase").count(), 0, "what is held cannot be deleted");
+  assert.deepEqual([...page.problems, ...other.problems], []);
+});
+
+test("what is grave says before what will happen, and every form fits a phone and a keyboard", async () => {
+  const page = await phone(browser);
+  await play(page);
+  await atTheCase(page);
+  for (const form of ["consent-none", "disclose", "merge", "close", "died"]) {
+    assert.match(await page.textContent(`#${form}`), /What will happen: .{60}/, form);
+  }
+  // All at once, as nobody has them: what is seen then is seen at any time.
+  await page.evaluate(() => document.querySelectorAll("#case details").forEach((one) => { one.open = true; }));
+  for (const tick of await page.locator("#contact .way > .govuk-checkboxes__item > input").all()) await tick.check();
+  await accessible(page, "every form");
+  await exitIsClear(page, "every form");
+  await page.evaluate(() => document.querySelectorAll("#case details").forEach((one) => { one.open = false; }));
+  await page.focus("#pause > summary");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "pause-until");
+  assert.deepEqual(page.problems, []);
+});
+
+test("an answer that does not fit is named beside its field, and what was typed stays", async () => {
+  const page = await phone(browser);
+  const asked = await play(page);
+  await atTheCase(page);
+  await fill(page, "disclose", { approver: "the boss" });
+  await page.waitForSelector("#disclose-wrong");
+  assert.equal(asked.moves.length, 0, "nothing was said");
+  assert.match(await page.textContent("#disclose-approver-error"), /without spaces/);
+  assert.match(await page.textContent("#disclose-scope-error"), /Tick at least one/);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "disclose-wrong");
+  await accessible(page, "answers that do not fit");
+  await page.click("#disclose-wrong li:last-child a");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "disclose-approver");
+  await page.click("#disclose > summary");
+  // What the hub says of a field stands beside it too, also where it is folded away.
+  asked.refuses.push({
+    status: 422, title: "Some answers cannot be taken as they are",
+    errors: [{ field: "/contact/channels/1/address", code: "NOT_A_PHONE_NUMBER" }, { field: "/contact/channels/1/until", code: "WINDOW_REVERSED" }],
+  });
+  await fill(page, "contact", { "contact-channels-1-address": "12", "why-asked": true });
+  await page.waitForSelector("#contact-contact-channels-1-address-error");
+  assert.match(await page.textContent("#contact-contact-channels-1-address-error"), /07700 900123/);
+  assert.ok(await page.isVisible("#contact-contact-channels-1-until-error"));
+  assert.equal(await page.inputValue("#contact-contact-channels-1-address"), "12");
+  await page.click("#contact > summary");
+  // Where the case has moved on, it is shown as it is now, and nobody types the same twice.
+  asked.refuses.push({ status: 412, title: "The case has moved on since you looked: look again, then say it" });
+  await fill(page, "complaint", { "about-service": true, words: "You did not ring." });
+  await page.waitForSelector("#complaint-wrong");
+  assert.match(await page.textContent("#complaint-wrong"), /The case has moved on/);
+  assert.equal(await page.inputValue("#complaint-words"), "You did not ring.");
+  await page.click("#complaint form > button");
+  await heard(page, "It is written down.");
+  assert.deepEqual(asked.moves.slice(1).map((move) => move.version), ['"7"', '"9"']);
+  assert.deepEqual(page.problems.filter((problem) => !/4(12|22)/.test(problem)), []);
+});
+
+test("a service ends for everybody whom it supports, and the needs that nobody meets are seen", async () => {
+  const page = await phone(browser);
+  const asked = await play(page);
+  await page.goto(`${SITE}/staff/`);
+  await page.click("#sign-in");
+  await page.waitForSelector("#queue li");
+  await page.click("#unmet");
+  await page.waitForSelector("#unmet-needs");
+  assert.match(await page.textContent("#unmet-needs"), /2026.*Media attention.*Reading.*3/s);
+  await accessible(page, "the register");
+  await page.click("#ending");
+  await page.waitForSelector("#wind-downs");
+  assert.match(await page.textContent("#wind-downs"), /What will happen: .*until it has said yes/);
+  await fill(page, "wind-downs", { "service-isva": true, "reason-contract-ends": true });
+  await page.waitForFunction(() => document.querySelector("#heard").textContent.startsWith("Another service is asked for 40;"));
+  await accessible(page, "the end of a service");
+  await exitIsClear(page, "the end of a service");
+  assert.deepEqual(asked.moves, [
+    { to: "/hub/wind-downs", version: undefined, body: { service: "isva", reason: "contract-ends" } },
+    { to: "/hub/wind-downs", version: undefined, body: { service: "isva", reason: "contract-ends", next: "accepted" } },
+  ]);
   assert.deepEqual(page.problems, []);
 });

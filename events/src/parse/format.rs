@@ -10,6 +10,9 @@ use jiff::tz::TimeZone;
 /// How far back a date may lie.
 const YEARS_BACK: i16 = 130;
 
+/// Where every clock of the contract hangs.
+static LONDON: TimeZone = jiff::tz::get!("Europe/London");
+
 /// 8-4-4-4-12 hexadecimal digits, made lower case: two spellings of an id are one id.
 pub(super) fn uuid(text: &str) -> Result<String, Code> {
     let groups: Vec<_> = text.split('-').collect();
@@ -104,10 +107,16 @@ pub(super) fn year_month_or_day(text: &str, today: Date) -> Result<Days, Code> {
 
 /// A moment as RFC 3339 has it, whose day in London is not later than today.
 pub(super) fn moment(text: &str, today: Date) -> Result<(), Code> {
-    static LONDON: TimeZone = jiff::tz::get!("Europe/London");
     let timestamp = rfc3339(text).ok_or(Code::NotADate)?;
     let day = LONDON.to_datetime(timestamp).date();
     Days { first: day, last: day }.believable(today).map(|_| ())
+}
+
+/// See [`super::london`].
+pub(super) fn london(text: &str) -> Option<jiff::Timestamp> {
+    let (day, clock) = text.split_once('T')?;
+    let date = Days::read(day).filter(|days| days.first == days.last)?.first;
+    LONDON.to_ambiguous_timestamp(date.to_datetime(time(clock).ok()?)).compatible().ok()
 }
 
 /// RFC 3339 and nothing wider: a day, `T`, a time with seconds, and an offset. A leap second is the second before it.

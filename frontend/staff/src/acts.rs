@@ -2,6 +2,8 @@
 //!
 //! Each form is data: its fields, where it goes, and what it sends.
 
+use crate::field::{Choices, Field, Takes};
+use crate::wording::codes;
 use events::care::{ContactOutcome, Outcome, Point, RecoveryStage};
 use events::case::{DeclineReason, WhyReferredOn};
 use events::referral::{ChannelKind, Modality, NeedCode};
@@ -16,6 +18,9 @@ pub(crate) const AREAS: [(&str, &str); 6] = [
     ("informed", "Feeling informed and supported"),
     ("justice", "Experience of the criminal justice system"),
 ];
+
+/// How a score is given.
+const SCORES: &str = "0 is as bad as it can be, 10 is good. Leave all six empty if they would rather not say.";
 
 /// One thing that can be said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,32 +41,6 @@ pub enum Say {
     Closed,
 }
 
-/// One field of a form.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
-    /// Its name.
-    pub name: &'static str,
-    /// Its label.
-    pub label: &'static str,
-    /// What can be put in.
-    pub takes: Takes,
-}
-
-/// What a field takes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Takes {
-    /// One of these: each its code and its words.
-    Choice(Vec<(&'static str, String)>),
-    /// Any number of these.
-    Several(Vec<(&'static str, String)>),
-    /// One of those that the hub says: each its code and its words.
-    OneOf(Vec<(String, String)>),
-    /// A whole number between these.
-    Number(u16, u16),
-    /// Yes, which has to be said.
-    Yes,
-}
-
 /// What can be said now: the hub says what this person may.
 pub fn now(details: &Value) -> Vec<Say> {
     if details.get("state").and_then(Value::as_str) == Some("offered") {
@@ -73,7 +52,7 @@ pub fn now(details: &Value) -> Vec<Say> {
 }
 
 /// The services that the person could be referred on to, each its code and its words.
-fn services(details: &Value) -> Vec<(String, String)> {
+fn services(details: &Value) -> Choices {
     let choices = details.pointer("/refer_on_to/choices").and_then(Value::as_array);
     let text = |choice: &Value, name: &str| choice[name].as_str().unwrap_or_default().to_owned();
     let named = |choice: &Value| {
@@ -132,21 +111,24 @@ impl Say {
             ],
             Self::SessionHeld => vec![
                 choice("modality", "How?", Modality::ALL.iter().map(|how| how.as_str())),
-                Field { name: "minutes", label: "For how many minutes?", takes: Takes::Number(1, 600) },
+                Field::new("minutes", "For how many minutes?", Takes::Number(1, 600)),
             ],
             Self::Measured => {
                 let point = choice("point", "When in the support is this?", Point::ALL.iter().map(|p| p.as_str()));
-                let scores = AREAS.iter().map(|(name, label)| Field { name, label, takes: Takes::Number(0, 10) });
+                let scores = AREAS.iter().map(|(name, label)| {
+                    let hint = if *name == "health" { SCORES } else { "" };
+                    Field::new(*name, label, Takes::Number(0, 10)).hint(hint)
+                });
                 std::iter::once(point)
                     .chain(scores)
                     .chain([needs("needs", "Which needs remain? Leave it empty if you did not ask")])
                     .collect()
             }
             Self::ReferOn => vec![
-                Field { name: "service", label: "Which service?", takes: Takes::OneOf(services(details)) },
+                Field::new("service", "Which service?", Takes::Choice(services(details))),
                 needs("needs", "For which needs?"),
                 choice("reason", "Why?", WhyReferredOn::ALL.iter().map(|why| why.as_str())),
-                Field { name: "agreed", label: "The person has said yes to this", takes: Takes::Yes },
+                Field::new("agreed", "The person has said yes to this", Takes::Yes),
             ],
             Self::StageReached => {
                 vec![choice("stage", "Which stage?", RecoveryStage::ALL.iter().map(|stage| stage.as_str()))]
@@ -189,24 +171,16 @@ impl Say {
     }
 }
 
-pub(crate) fn choice(name: &'static str, label: &'static str, codes: impl Iterator<Item = &'static str>) -> Field {
-    Field { name, label, takes: Takes::Choice(codes.map(|code| (code, words(code))).collect()) }
+fn choice(name: &str, label: &'static str, all: impl Iterator<Item = &'static str>) -> Field {
+    Field::new(name, label, Takes::Choice(codes(all)))
 }
 
-fn needs(name: &'static str, label: &'static str) -> Field {
-    let all = NeedCode::ALL.iter().map(|need| (need.as_str(), words(need.as_str())));
-    Field { name, label, takes: Takes::Several(all.collect()) }
+fn needs(name: &str, label: &'static str) -> Field {
+    Field::new(name, label, Takes::Several(codes(NeedCode::ALL.iter().map(|need| need.as_str()))))
 }
 
 fn listed(answers: &str) -> Vec<String> {
     answers.split_whitespace().map(str::to_owned).collect()
-}
-
-/// A code as words: `no-answer` is `No answer`.
-pub(crate) fn words(code: &str) -> String {
-    let text = code.replace('-', " ");
-    let (first, rest) = text.split_at(text.len().min(1));
-    format!("{}{rest}", first.to_uppercase())
 }
 
 #[cfg(test)]
@@ -227,12 +201,11 @@ mod tests {
     fn first(say: Say) -> Value {
         let fields = say.fields(&choices());
         say.body(&|name| match fields.iter().find(|field| field.name == name).map(|field| &field.takes) {
-            Some(Takes::Choice(choices)) => choices[0].0.to_owned(),
+            Some(Takes::Choice(choices)) => choices[0].0.clone(),
             Some(Takes::Several(choices)) => format!("{} {}", choices[0].0, choices[1].0),
-            Some(Takes::OneOf(choices)) => choices[0].0.clone(),
             Some(Takes::Number(least, _)) => least.to_string(),
             Some(Takes::Yes) => "true".to_owned(),
-            None => String::new(),
+            _ => String::new(),
         })
     }
 

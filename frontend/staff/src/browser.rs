@@ -1,11 +1,12 @@
 //! The browser: its address, its random bytes, and the hub behind it.
 
 use crate::login::{Attempt, Config};
+use events::FieldError;
 use js_sys::JsString;
 use serde_json::Value;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, Request, RequestInit, Response, Storage, Url, Window};
+use web_sys::{Headers, HtmlElement, Request, RequestInit, Response, Storage, Url, Window};
 
 /// Where the attempt waits while its person is at the login.
 const KEPT: &str = "attempt";
@@ -72,19 +73,29 @@ pub(crate) async fn config() -> Result<Config, Trouble> {
     serde_json::from_value(value).map_err(|_| Trouble::Later)
 }
 
-/// What is said to the hub, and of which version of the case: a second tap then says nothing twice.
+/// What is said to the hub, and where it is about a case of which version: a second tap then says nothing twice.
 pub(crate) struct Said<'a> {
     pub(crate) body: &'a Value,
-    pub(crate) version: u64,
+    pub(crate) version: Option<u64>,
 }
 
 /// Asks the hub, without its words where it says no.
 pub(crate) async fn ask(method: &str, address: &str, token: &str, said: Option<Said<'_>>) -> Result<Value, Trouble> {
-    ask_in_words(method, address, token, said).await.map_err(|(trouble, _)| trouble)
+    ask_in_words(method, address, token, said).await.map_err(|no| no.trouble)
 }
 
-/// Why not, and the hub's own words for it, where it has any.
-pub(crate) type No = (Trouble, Option<String>);
+/// Why not, as the hub says it.
+pub(crate) struct No {
+    pub(crate) trouble: Trouble,
+    /// Its own words, where it has any.
+    pub(crate) title: Option<String>,
+    /// What is wrong field by field.
+    pub(crate) errors: Vec<FieldError>,
+}
+
+impl No {
+    const LATER: Self = Self { trouble: Trouble::Later, title: None, errors: Vec::new() };
+}
 
 /// Asks the hub. Only the path of `address` counts: a token never goes to another origin, whatever an answer says.
 pub(crate) async fn ask_in_words(
@@ -93,23 +104,23 @@ pub(crate) async fn ask_in_words(
     token: &str,
     said: Option<Said<'_>>,
 ) -> Result<Value, No> {
-    let later = || (Trouble::Later, None);
-    let base = window().and_then(|window| window.location().href().ok()).ok_or_else(later)?;
-    let url = Url::new_with_base(address, &base).map_err(|_| later())?;
+    let base = window().and_then(|window| window.location().href().ok()).ok_or(No::LATER)?;
+    let url = Url::new_with_base(address, &base).map_err(|_| No::LATER)?;
     let path = format!("{}{}", url.pathname(), url.search());
     let bearer = format!("Bearer {token}");
     let Some(said) = said else { return send_in_words(method, &path, &[("authorization", &bearer)], None).await };
-    let version = format!("\"{}\"", said.version);
-    let headers = [("authorization", bearer.as_str()), ("if-match", &version), ("content-type", "application/json")];
+    let version = said.version.map(|version| format!("\"{version}\""));
+    let mut headers = vec![("authorization", bearer.as_str()), ("content-type", "application/json")];
+    headers.extend(version.as_deref().map(|version| ("if-match", version)));
     send_in_words(method, &path, &headers, Some(&said.body.to_string())).await
 }
 
 async fn send(method: &str, address: &str, headers: &[(&str, &str)], body: Option<&str>) -> Result<Value, Trouble> {
-    send_in_words(method, address, headers, body).await.map_err(|(trouble, _)| trouble)
+    send_in_words(method, address, headers, body).await.map_err(|no| no.trouble)
 }
 
 async fn send_in_words(method: &str, address: &str, headers: &[(&str, &str)], body: Option<&str>) -> Result<Value, No> {
-    let response = fetch(method, address, headers, body).await.ok_or((Trouble::Later, None))?;
+    let response = fetch(method, address, headers, body).await.ok_or(No::LATER)?;
     let trouble = match response.status() {
         200..=299 => None,
         401 | 403 => Some(Trouble::SignIn),
@@ -119,9 +130,11 @@ async fn send_in_words(method: &str, address: &str, headers: &[(&str, &str)], bo
         _ => Some(Trouble::Later),
     };
     let said = content(&response).await;
-    let Some(trouble) = trouble else { return said.ok_or((Trouble::Later, None)) };
-    let title = said.and_then(|said| said.get("title").and_then(Value::as_str).map(str::to_owned));
-    Err((trouble, title))
+    let Some(trouble) = trouble else { return said.ok_or(No::LATER) };
+    let said = said.unwrap_or_default();
+    let title = said.get("title").and_then(Value::as_str).map(str::to_owned);
+    let errors = said.get("errors").cloned().and_then(|errors| serde_json::from_value(errors).ok()).unwrap_or_default();
+    Err(No { trouble, title, errors })
 }
 
 async fn content(response: &Response) -> Option<Value> {
@@ -143,6 +156,25 @@ async fn fetch(method: &str, address: &str, headers: &[(&str, &str)], body: Opti
     init.set_headers(&sent);
     let request = Request::new_with_str_and_init(address, &init).ok()?;
     JsFuture::from(window()?.fetch_with_request(&request)).await.ok()?.dyn_into().ok()
+}
+
+/// Goes to what has that id, once the page shows it.
+pub(crate) fn go_to(id: String) {
+    leptos::prelude::request_animation_frame(move || {
+        let found = window().and_then(|window| window.document()?.get_element_by_id(&id));
+        if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            let _ = found.focus();
+        }
+    });
+}
+
+/// What a clock in London shows now, as a field for a moment has it: `2026-11-22T10:45`.
+pub(crate) fn now() -> String {
+    let options = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&options, &"timeZone".into(), &"Europe/London".into());
+    // Sweden writes a moment as the machines do.
+    let shown: String = js_sys::Date::new_0().to_locale_string("sv-SE", &options).into();
+    shown.get(..16).map(|shown| shown.replace(' ', "T")).unwrap_or_default()
 }
 
 /// A moment as people of this country write it.

@@ -1,16 +1,21 @@
 //! The coordinators' page: their queue, a case of it, and what they do.
 
-use crate::browser::{No, Said, Trouble, ask_in_words, moment};
-use crate::moves::{Form, now};
+mod area;
+mod card;
+mod form;
+
+use crate::browser::{No, Said, Trouble, ask_in_words, go_to, moment};
+use crate::form::Form;
 use crate::page::Staff;
-use crate::queue::{PARTS, Queue, Row, is_moment, parts};
-use crate::say::control;
-use crate::view::Fact;
+use crate::queue::{PARTS, Queue, Row};
 use leptos::prelude::*;
 use serde_json::Value;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{FormData, HtmlFormElement};
+
+/// What is said while the hub is asked.
+const WAIT: &str = "One moment.";
 
 /// What the page knows.
 #[derive(Clone, Copy)]
@@ -20,7 +25,10 @@ struct Desk {
     part: RwSignal<&'static str>,
     rows: RwSignal<Vec<Row>>,
     next: RwSignal<Option<String>>,
+    /// The case that is looked at, as it was last seen.
     case: RwSignal<Option<Value>>,
+    /// The same as it was when its forms were drawn: they stay while somebody fills them in.
+    drawn: RwSignal<Option<Value>>,
     heard: RwSignal<String>,
 }
 
@@ -32,7 +40,8 @@ pub(crate) fn desk(staff: Staff) -> impl IntoView {
         rows: RwSignal::new(Vec::new()),
         next: RwSignal::new(None),
         case: RwSignal::new(None),
-        heard: RwSignal::new("One moment.".to_owned()),
+        drawn: RwSignal::new(None),
+        heard: RwSignal::new(WAIT.to_owned()),
     };
     spawn_local(list(desk));
     let filters: Vec<_> = PARTS.into_iter().map(|(name, query)| filter(desk, name, query)).collect();
@@ -46,16 +55,17 @@ pub(crate) fn desk(staff: Staff) -> impl IntoView {
         })
     };
     view! {
-        <p class="govuk-body" role="status" id="heard">
+        <p class="govuk-body" role="status" id="heard" tabindex="-1">
             {move || desk.heard.get()}
         </p>
-        {move || desk.case.get().map(|case| card(desk, &case))}
+        {move || desk.drawn.get().map(|case| card::card(desk, &case))}
         {find(desk)}
         <div id="filters">{filters}</div>
         <ul class="govuk-list lines" id="queue">
             {move || desk.rows.get().into_iter().map(|row| line(desk, row)).collect::<Vec<_>>()}
         </ul>
         {more}
+        {area::area(desk)}
     }
 }
 
@@ -83,47 +93,73 @@ async fn read(desk: Desk, address: &str) -> Option<Queue> {
 async fn look(desk: Desk, reference: String) {
     let Some(case) = asked(desk, "GET", &format!("/hub/cases/{reference}"), None).await else { return };
     desk.heard.set(String::new());
-    desk.case.set(Some(case));
+    desk.case.set(Some(case.clone()));
+    desk.drawn.set(Some(case));
+    go_to(card::TITLE.to_owned());
 }
 
-/// Does something to a case, of the version that was seen, and shows what then stands.
-async fn make(desk: Desk, reference: String, form: Form, body: Value, version: u64) {
+fn leave(desk: Desk) {
+    desk.drawn.set(None);
+    desk.case.set(None);
+    go_to("heard".to_owned());
+}
+
+/// Does something to the case that is looked at, of the version that was seen, and shows what then stands. Where it says
+/// no, what was filled in stays, under the case as it is now.
+async fn make(desk: Desk, form: Form, body: Value) -> Result<(), No> {
+    let seen = desk.case.get_untracked().unwrap_or_default();
+    let reference = seen.get("reference").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let version = seen.get("version").and_then(Value::as_u64).unwrap_or_default();
     let address = format!("/hub/cases/{reference}/{}", form.address);
-    if asked(desk, "POST", &address, Some(Said { body: &body, version })).await.is_none() {
-        return;
+    desk.heard.set(WAIT.to_owned());
+    if let Err(no) = told(desk, "POST", &address, Some(Said { body: &body, version: Some(version) })).await {
+        if no.trouble == Trouble::Moved
+            && let Ok(case) = told(desk, "GET", &format!("/hub/cases/{reference}"), None).await
+        {
+            desk.case.set(Some(case));
+        }
+        desk.heard.set(String::new());
+        return Err(no);
     }
     // Taken away first, so that its forms come back closed and as they were.
-    desk.case.set(None);
+    desk.drawn.set(None);
     list(desk).await;
     look(desk, reference).await;
     desk.heard.set("It is written down.".to_owned());
+    go_to("heard".to_owned());
+    Ok(())
 }
 
 async fn asked(desk: Desk, method: &str, address: &str, said: Option<Said<'_>>) -> Option<Value> {
-    let token = desk.staff.token.get_untracked()?;
-    match ask_in_words(method, address, &token, said).await {
+    match told(desk, method, address, said).await {
         Ok(answer) => Some(answer),
-        Err((Trouble::SignIn, _)) => {
-            desk.staff.said.set("Please sign in again.");
-            desk.staff.token.set(None);
-            None
-        }
         Err(no) => {
-            desk.heard.set(why_not(no));
+            desk.heard.set(why_not(&no));
             None
         }
     }
 }
 
+/// What the hub answers. Who is signed in no more is shown the way in.
+async fn told(desk: Desk, method: &str, address: &str, said: Option<Said<'_>>) -> Result<Value, No> {
+    let token = desk.staff.token.get_untracked().unwrap_or_default();
+    let answer = ask_in_words(method, address, &token, said).await;
+    if answer.as_ref().is_err_and(|no| no.trouble == Trouble::SignIn) {
+        desk.staff.said.set("Please sign in again.");
+        desk.staff.token.set(None);
+    }
+    answer
+}
+
 /// The hub's own words where it has any: they say what to do next.
-fn why_not((trouble, title): No) -> String {
-    let ours = match trouble {
+fn why_not(no: &No) -> String {
+    let ours = match no.trouble {
         Trouble::Gone => "There is no such case.",
         Trouble::Moved => "Something changed in the meantime. Please look at it again first.",
         Trouble::NotSo => "This cannot be written down as it stands. Please check what you put in.",
         Trouble::Later | Trouble::SignIn => "The hub cannot be reached. Please try again in a minute.",
     };
-    title.map_or_else(|| ours.to_owned(), |title| format!("{title}."))
+    no.title.as_ref().map_or_else(|| ours.to_owned(), |title| format!("{title}."))
 }
 
 fn filter(desk: Desk, name: &'static str, query: &'static str) -> impl IntoView {
@@ -194,65 +230,6 @@ fn line(desk: Desk, row: Row) -> impl IntoView {
                 <span class="govuk-visually-hidden">{format!(" at {reference}")}</span>
             </button>
         </li>
-    }
-}
-
-fn card(desk: Desk, case: &Value) -> impl IntoView + use<> {
-    let reference = case.get("reference").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let version = case.get("version").and_then(Value::as_u64).unwrap_or_default();
-    let known: Vec<_> = parts(case)
-        .into_iter()
-        .map(|(name, facts)| {
-            let lines: Vec<_> = facts.into_iter().map(known).collect();
-            view! {
-                <h3 class="govuk-heading-s">{name}</h3>
-                <dl>{lines}</dl>
-            }
-        })
-        .collect();
-    let forms: Vec<_> = now(case).into_iter().map(|one| form(desk, reference.clone(), one, version)).collect();
-    view! {
-        <section class="box" id="case">
-            <h2 class="govuk-heading-m">{format!("Case {reference}")}</h2>
-            {known}
-            {forms}
-            <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| desk.case.set(None)>
-                "Close"
-            </button>
-        </section>
-    }
-}
-
-fn known(fact: Fact) -> impl IntoView {
-    let shown = |text: String| if is_moment(&text) { moment(&text) } else { text };
-    view! {
-        <dt>{shown(fact.name)}</dt>
-        <dd>{shown(fact.value)}</dd>
-    }
-}
-
-fn form(desk: Desk, reference: String, form: Form, version: u64) -> impl IntoView {
-    let (id, title) = (form.id.clone(), form.title.clone());
-    let fields: Vec<_> = form.fields.iter().map(|field| control(&form.id, "", field.clone())).collect();
-    let send = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let Some(data) = answers(&event) else { return };
-        let body = form.body(&|name| data.get(name).as_string().unwrap_or_default());
-        spawn_local(make(desk, reference.clone(), form.clone(), body, version));
-    };
-    view! {
-        <details class="govuk-details" id=id>
-            <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">{title.clone()}</span>
-            </summary>
-            <form class="govuk-details__text" on:submit=send>
-                {fields}
-                <button class="govuk-button" type="submit">
-                    "Write it down"
-                    <span class="govuk-visually-hidden">{format!(": {title}")}</span>
-                </button>
-            </form>
-        </details>
     }
 }
 

@@ -113,7 +113,9 @@ async fn with_choices(staff: Staff, row: &Row, mut details: Value) -> Value {
 /// Says something of an onward referral, and shows what then stands.
 pub(crate) async fn tell(staff: Staff, row: Row, say: acts::Say, body: Value, version: u64) {
     let address = format!("{}/{}", row.href, say.address());
-    let Some(details) = asked(staff, "POST", &address, Some(Said { body: &body, version })).await else { return };
+    let Some(details) = asked(staff, "POST", &address, Some(Said { body: &body, version: Some(version) })).await else {
+        return;
+    };
     let details = with_choices(staff, &row, details).await;
     let over = acts::now(&details).is_empty();
     // Taken away first, so that its forms come back closed and empty.

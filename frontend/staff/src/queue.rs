@@ -1,7 +1,7 @@
 //! What a coordinator's page shows of what the hub answers: the queue, and a case.
 
-use crate::acts::words;
 use crate::view::{Fact, facts};
+use crate::wording::words;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
@@ -61,10 +61,19 @@ pub const PARTS: [(&str, &str); 4] =
 
 /// Whether whoever signed in is a coordinator. It decides which page is shown; what they may do, the hub decides.
 pub fn is_coordinator(token: &str) -> bool {
+    is_in(token, "coordinator")
+}
+
+/// Whether the police employ them: a service’s cases are not all theirs to see.
+pub fn is_employed_by_police(token: &str) -> bool {
+    is_in(token, "employer-police")
+}
+
+fn is_in(token: &str, group: &str) -> bool {
     let payload = token.split('.').nth(1).and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
     let claims = payload.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok()).unwrap_or_default();
     let groups = claims.get("cognito:groups").and_then(Value::as_array);
-    groups.is_some_and(|groups| groups.iter().any(|group| group == "coordinator"))
+    groups.is_some_and(|groups| groups.iter().any(|one| one == group))
 }
 
 impl Row {
@@ -164,6 +173,7 @@ mod tests {
         assert!(!is_coordinator(&token(&json!({"cognito:groups": ["provider-coordinator"]}))));
         assert!(!is_coordinator(&token(&json!({}))));
         assert!(!is_coordinator("the-token"));
+        assert!(is_employed_by_police(&token(&json!({"cognito:groups": ["coordinator", "employer-police"]}))));
     }
 
     #[test]

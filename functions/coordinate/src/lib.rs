@@ -81,6 +81,7 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
         (&Method::POST, ["hub", "cases", reference, what]) => {
             (moves::act(&desk, reference, what, &request).await, Some(*reference))
         }
+        (&Method::GET, ["hub", "wind-downs"]) => (winddown::services(&desk).await, None),
         (&Method::POST, ["hub", "wind-downs"]) => (winddown::act(&desk, request.body()).await, None),
         (&Method::GET, ["hub", "unmet-needs"]) => (register::unmet_needs(ports, &request, now).await, None),
         _ => (Ok(problem(StatusCode::NOT_FOUND, "There is nothing at this address")), None),
@@ -92,6 +93,11 @@ impl<P> Desk<'_, P> {
     /// Every name under which whoever asks is known.
     pub(crate) fn names(&self) -> Vec<&str> {
         std::iter::once(self.who.subject.as_str()).chain(self.who.username.as_deref()).collect()
+    }
+
+    /// Whether whoever asks stays with the person, under whichever of their names a colleague handed the case to them.
+    pub(crate) fn is_theirs(&self, case: &Case) -> bool {
+        case.coordinator.as_deref().is_some_and(|account| self.names().contains(&account))
     }
 
     /// Whether the case exists for whoever asks.

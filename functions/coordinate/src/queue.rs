@@ -57,7 +57,7 @@ pub(crate) async fn queue<P: Ports>(desk: &Desk<'_, P>, request: &Request) -> Re
 impl Wanted {
     fn has<P>(&self, case: &Case, desk: &Desk<'_, P>) -> bool {
         let late = || place(case).is_some_and(|place| place.due <= desk.now);
-        (!self.mine || case.coordinator.as_ref() == Some(&desk.who.subject))
+        (!self.mine || desk.is_theirs(case))
             && (!self.unnamed || case.coordinator.is_none())
             && (!self.overdue || late())
             && self.task.is_none_or(|kind| case.open_tasks().any(|task| task.kind == kind))
@@ -113,7 +113,7 @@ fn row<P>(desk: &Desk<'_, P>, case: &Case, profile: &Profile) -> Option<Value> {
         "complaints": case.complaints.iter().filter(|one| one.replied_at.is_none()).count(),
         "promises": pressing.collect::<Vec<_>>(),
         "coordinator": case.coordinator,
-        "mine": case.coordinator.as_ref() == Some(&desk.who.subject),
+        "mine": desk.is_theirs(case),
         "owner": case.owner.kind,
         "over": case.ended.is_some(),
         "opened_at": case.opened_at,

@@ -105,6 +105,7 @@ fn stands(file: &CaseFile, referral: Option<Value>, profile: &Profile, now: Time
         })),
         "local_authority": case.received.local_authority,
         "home": home(case.received.local_authority.as_deref(), profile),
+        "councils": councils(case, profile),
         "referral": referral,
         "owner": case.owner,
         "why_coordinators": case.why_coordinators,
@@ -136,6 +137,13 @@ fn home(council: Option<&str>, profile: &Profile) -> Value {
         Value::Null,
         |one| json!({"council": one.name, "county": one.county, "csp": one.csp, "area": profile.name}),
     )
+}
+
+/// The councils of the area, one of which is to be named as the person's home; nothing once it is known where that is.
+fn councils(case: &Case, profile: &Profile) -> Vec<Value> {
+    let known = case.elsewhere || case.received.local_authority.is_some();
+    let all = profile.local_authorities.iter().filter(|_| !known);
+    all.map(|one| json!({"code": one.code, "name": one.name})).collect()
 }
 
 /// A promise, and where it stands: a broken one is seen (DC7).

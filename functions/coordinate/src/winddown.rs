@@ -54,8 +54,7 @@ struct Tally {
 /// same again moves only what is left.
 pub(crate) async fn act<P: Ports>(desk: &Desk<'_, P>, body: &Body) -> Result<Response<Body>, PortError> {
     if desk.who.is_employed_by_police() {
-        let title = "A service's cases are not all the police's to see: ask a coordinator whom they do not employ";
-        return Ok(problem(StatusCode::FORBIDDEN, title));
+        return Ok(not_theirs());
     }
     let profile = desk.ports.profile().await?;
     let (asked, service, from) = match read(body, &profile) {
@@ -82,6 +81,33 @@ pub(crate) async fn act<P: Ports>(desk: &Desk<'_, P>, body: &Body) -> Result<Res
             "takes_new": service.takes_new_on(london_today(desk.now)),
         }),
     ))
+}
+
+/// `GET /hub/wind-downs`: the services of the area, one of which may come to its end: each with its names, and its last
+/// day where that is known.
+pub(crate) async fn services<P: Ports>(desk: &Desk<'_, P>) -> Result<Response<Body>, PortError> {
+    if desk.who.is_employed_by_police() {
+        return Ok(not_theirs());
+    }
+    let profile = desk.ports.profile().await?;
+    let today = london_today(desk.now);
+    let provider = |code: &str| profile.providers.iter().find(|one| one.code == code).map(|one| one.name.as_str());
+    let service = |service: &Service| {
+        json!({
+            "service": service.code,
+            "service_name": service.name,
+            "provider_name": provider(&service.provider),
+            "until": service.until,
+            "takes_new": service.takes_new_on(today),
+        })
+    };
+    let services: Vec<Value> = profile.services.iter().map(service).collect();
+    Ok(json(StatusCode::OK, &json!({"services": services})))
+}
+
+fn not_theirs() -> Response<Body> {
+    let title = "A service's cases are not all the police's to see: ask a coordinator whom they do not employ";
+    problem(StatusCode::FORBIDDEN, title)
 }
 
 /// What is asked for, of which service, and where to begin.

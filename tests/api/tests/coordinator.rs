@@ -45,9 +45,13 @@ fn only_coordinators_move_cases_and_read_the_register() {
     for role in ["police", "oversight"] {
         let token = HUB.token(role);
         assert_eq!(act(&token, "22222222", "hand-on", &json!({})).status, 403, "{role}");
-        assert_eq!(HUB.ask(&token, "GET", "/hub/unmet-needs").status, 403, "{role}");
+        for path in ["/hub/unmet-needs", "/hub/wind-downs"] {
+            assert_eq!(HUB.ask(&token, "GET", path).status, 403, "{role}: {path}");
+        }
     }
     let answer = HUB.ask(&HUB.token("coordinator"), "GET", "/hub/unmet-needs");
     assert_eq!(answer.status, 200, "{}", answer.text);
     assert!(answer.json()["unmet"].is_array());
+    let answer = HUB.ask(&HUB.token("coordinator"), "GET", "/hub/wind-downs");
+    assert!(answer.json()["services"][0]["service_name"].is_string(), "{}", answer.text);
 }

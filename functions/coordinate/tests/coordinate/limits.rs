@@ -67,3 +67,14 @@ async fn every_read_and_every_deed_is_written_down() {
     let wanted = vec![(case.reference.clone(), at(NOW), format!("coordinator/{ME}")); 3];
     assert_eq!(twin.state().reads, wanted);
 }
+
+#[tokio::test]
+async fn whoever_ends_a_service_chooses_it_by_its_name_unless_the_police_employ_them() {
+    let twin = world();
+    let (status, answer) = ask(&twin, "coordinator", "/hub/wind-downs", None, None).await;
+    let services = answer["services"].as_array().unwrap();
+    let first = services.iter().find(|one| one["service"] == "vf-telephone").unwrap();
+    assert_eq!((status, &first["takes_new"]), (200, &json!(true)));
+    assert!(services.iter().all(|one| one["service_name"].is_string() && one["provider_name"].is_string()), "{answer}");
+    assert_eq!(ask(&twin, "coordinator employer-police", "/hub/wind-downs", None, None).await.0, 403);
+}

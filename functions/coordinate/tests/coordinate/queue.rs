@@ -86,6 +86,16 @@ async fn each_coordinator_finds_their_own_the_unnamed_the_late_and_each_kind_of_
 }
 
 #[tokio::test]
+async fn a_case_that_a_colleague_handed_over_by_the_name_one_signs_in_with_is_found() {
+    let twin = world();
+    let case = five(&twin).await.remove(1);
+    let path = format!("/hub/cases/{}/assign", case.reference);
+    assert_eq!(ask(&twin, "coordinator", &path, Some(json!({"to": "me"})), None).await.0, 200);
+    let mine = rows(&twin, "coordinator", "mine=true").await;
+    assert_eq!((references(&mine), &mine[0]["mine"]), (vec![case.reference.as_str()], &json!(true)));
+}
+
+#[tokio::test]
 async fn what_is_to_be_done_is_seen_whoever_owns_the_case_and_also_once_it_is_over() {
     let twin = world();
     let case = given(&twin, 1, |_| {}).await;

@@ -53,3 +53,16 @@ async fn a_coordinator_sees_who_does_what_by_when_what_nobody_does_and_every_con
     assert_eq!(by, [("provider", "no-answer"), ("coordinator", "not-reached")]);
     assert_eq!(contacts[1]["account"], crate::support::ME);
 }
+
+#[tokio::test]
+async fn the_councils_are_there_to_choose_from_until_it_is_known_where_the_person_lives() {
+    let twin = world();
+    let case = given(&twin, 1, |new| new.case.received.local_authority = None).await;
+    let path = format!("/hub/cases/{}", case.reference);
+    let (_, view) = ask(&twin, "coordinator", &path, None, None).await;
+    let council = json!({"code": "E07000178", "name": "Oxford"});
+    assert!(view["councils"].as_array().unwrap().contains(&council), "{}", view["councils"]);
+    assert_eq!(act(&twin, &case, "home", json!({"local_authority": "E07000178"})).await.0, 200);
+    let (_, view) = ask(&twin, "coordinator", &path, None, None).await;
+    assert_eq!(view["councils"], json!([]));
+}

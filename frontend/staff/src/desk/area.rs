@@ -1,0 +1,121 @@
+//! Beside the queue: a service that comes to its end, and the needs that nobody meets.
+
+use super::form::form;
+use super::{Desk, WAIT, asked, list, told};
+use crate::area::{became, ending, unmet};
+use crate::browser::{No, Said, go_to};
+use crate::form::Form;
+use crate::queue::is_employed_by_police;
+use leptos::prelude::*;
+use serde_json::Value;
+use wasm_bindgen_futures::spawn_local;
+
+/// Where the register begins.
+const TITLE: &str = "unmet-title";
+
+/// What is shown, once it was asked for.
+#[derive(Clone)]
+enum Shown {
+    Ending(Value),
+    Unmet(Value),
+}
+
+/// Two buttons, and what they open. A service’s cases are not all to be seen by those whom the police employ.
+pub(super) fn area(desk: Desk) -> impl IntoView {
+    let shown = RwSignal::new(None);
+    let open = move |address: &'static str, show: fn(Value) -> Shown, id: &'static str| {
+        move |_| {
+            spawn_local(async move {
+                let Some(answer) = asked(desk, "GET", address, None).await else { return };
+                shown.set(Some(show(answer)));
+                go_to(id.to_owned());
+            });
+        }
+    };
+    let police = desk.staff.token.with_untracked(|token| token.as_deref().is_some_and(is_employed_by_police));
+    let ends = (!police).then(|| {
+        view! {
+            <button
+                class="govuk-button govuk-button--secondary"
+                type="button"
+                id="ending"
+                on:click=open("/hub/wind-downs", Shown::Ending, "wind-downs-summary")
+            >
+                "A service comes to its end"
+            </button>
+            " "
+        }
+    });
+    view! {
+        <h2 class="govuk-heading-m">"The whole area"</h2>
+        {ends}
+        <button
+            class="govuk-button govuk-button--secondary"
+            type="button"
+            id="unmet"
+            on:click=open("/hub/unmet-needs", Shown::Unmet, TITLE)
+        >
+            "Needs that nobody meets"
+        </button>
+        {move || {
+            shown
+                .get()
+                .map(|shown| match shown {
+                    Shown::Ending(answer) => {
+                        form(ending(&answer), move |form, body| wind_down(desk, form, body)).into_any()
+                    }
+                    Shown::Unmet(answer) => register(&answer).into_any(),
+                })
+        }}
+    }
+}
+
+/// Batch by batch, until all were looked at.
+async fn wind_down(desk: Desk, form: Form, mut body: Value) -> Result<(), No> {
+    let (mut batches, address) = (Vec::new(), format!("/hub/{}", form.address));
+    loop {
+        desk.heard.set(WAIT.to_owned());
+        let batch = told(desk, "POST", &address, Some(Said { body: &body, version: None })).await;
+        desk.heard.set(String::new());
+        let batch = batch?;
+        let next = batch.get("next").filter(|next| next.is_string()).cloned();
+        batches.push(batch);
+        let Some(next) = next else { break };
+        body["next"] = next;
+    }
+    list(desk).await;
+    desk.heard.set(became(&batches));
+    go_to("heard".to_owned());
+    Ok(())
+}
+
+fn register(answer: &Value) -> impl IntoView + use<> {
+    let title = format!("Needs that nobody met in {}", answer["year"].as_i64().unwrap_or_default());
+    let rows: Vec<_> = unmet(answer)
+        .into_iter()
+        .map(|(need, place, cases)| {
+            view! {
+                <tr class="govuk-table__row">
+                    <th class="govuk-table__header" scope="row">{need}</th>
+                    <td class="govuk-table__cell">{place}</td>
+                    <td class="govuk-table__cell">{cases}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <table class="govuk-table" id="unmet-needs">
+            <caption class="govuk-table__caption govuk-table__caption--s" id=TITLE tabindex="-1">
+                {title}
+            </caption>
+            <thead class="govuk-table__head">
+                <tr class="govuk-table__row">
+                    <th class="govuk-table__header" scope="col">"Need"</th>
+                    <th class="govuk-table__header" scope="col">"Council"</th>
+                    <th class="govuk-table__header" scope="col">"Cases"</th>
+                </tr>
+            </thead>
+            <tbody class="govuk-table__body">{rows}</tbody>
+        </table>
+    }
+}

@@ -1,0 +1,127 @@
+//! Who does what for the person: who stays with them, what is to be done and was looked at, how serious it is, and who
+//! else is asked.
+
+use crate::field::{Choices, Field, Takes};
+use crate::form::Form;
+use crate::moves::{choice, list};
+use crate::wording::{
+    basis, choices, codes, complaint_step, is_given, pathway_reason, why_cleared, why_handed_on, words,
+};
+use events::assessment::Risk;
+use events::case::{
+    ComplaintStep, Criterion, HandOnBasis, Pathway, TaskKind, TaskOutcome, WhyCleared, WhyHandedOn, WhyUplifted,
+};
+use serde_json::{Value, json};
+
+/// What waits for a coordinator: each task, complaint, meeting and reason to look is a form of its own.
+pub(super) fn waiting(case: &Value) -> Vec<Form> {
+    let open =
+        list(case, "/tasks").iter().filter(|task| task["outcome"].is_null() && task["kind"] != "name-coordinator");
+    let mut forms: Vec<Form> = open.map(task_done).collect();
+    let unanswered = list(case, "/complaints").iter().filter(|one| one["replied_at"].is_null());
+    forms.extend(unanswered.map(answer));
+    let silent = list(case, "/pathways").iter().filter(|one| one["acknowledged_at"].is_null());
+    forms.extend(silent.filter_map(|one| acknowledged(one.pointer("/taken/pathway")?.as_str()?)));
+    let flags = list(case, "/assessment/flags");
+    if case["conflict_cleared"] != true
+        && flags.iter().any(|flag| flag == "guardian-conflict" || flag == "conflict-check")
+    {
+        let reason = choice("reason", "Why not?", choices(WhyCleared::ALL, WhyCleared::as_str, why_cleared));
+        let form = Form::new("clear-conflict", "The conflict does not stand in the way", vec![reason]);
+        forms.push(form.then("The hub looks for services, and may offer them the case."));
+    }
+    // A late provider acts itself, or the case is taken back from it.
+    let held = list(case, "/holds").iter().filter_map(|hold| hold["why"].as_str()).filter(|why| *why != "overdue");
+    forms.extend(held.map(|why| {
+        let form = Form::new("look", format!("I have looked: {}", words(why)), Vec::new()).sends(json!({"why": why}));
+        form.called(format!("look-{why}")).then("Give a task first, if there is none: it says what comes next.")
+    }));
+    forms
+}
+
+fn task_done(task: &Value) -> Form {
+    let title = format!("Done: {}", words(task["kind"].as_str().unwrap_or_default()));
+    let outcome = choice("outcome", "What came of it?", codes(TaskOutcome::ALL.iter().map(|one| one.as_str())));
+    Form::new("task-done", title, vec![outcome]).of("task", &task["task"])
+}
+
+/// The steps of the answer that are still to come.
+fn answer(complaint: &Value) -> Form {
+    let told = complaint["acknowledged_at"].is_string();
+    let steps: Vec<ComplaintStep> =
+        ComplaintStep::ALL.iter().copied().filter(|step| !(told && *step == ComplaintStep::Acknowledged)).collect();
+    let title = match complaint["about"].as_str() {
+        Some("code") => "Answer the complaint about the Victims’ Code",
+        _ => "Answer the complaint about the service",
+    };
+    let step = choice("step", "What did they hear?", choices(&steps, ComplaintStep::as_str, complaint_step));
+    Form::new("answer-complaint", title, vec![step])
+        .of("complaint", &complaint["complaint"])
+        .then("Write it down once they have heard it, not before.")
+}
+
+fn acknowledged(pathway: &str) -> Option<Form> {
+    let name = words(Pathway::parse(pathway)?.as_str());
+    let form = Form::new("acknowledge-pathway", format!("The {name} says that it has the case"), Vec::new());
+    Some(form.sends(json!({"pathway": pathway})).called(format!("acknowledge-pathway-{pathway}")))
+}
+
+/// Who stays with the person: whoever asks, or a colleague.
+pub(super) fn assign() -> [Form; 2] {
+    let to = Field::new("to", "Your colleague’s account", Takes::Account).needed().hint("As they sign in here.");
+    let other = Form::new("assign", "A colleague stays with this person", vec![to]).called("assign-to");
+    [
+        Form::new("assign", "I stay with this person", Vec::new()),
+        other.then(
+            "They find the case under “Mine”. Speak with them first; the person should not have to say it all again.",
+        ),
+    ]
+}
+
+pub(super) fn task() -> Form {
+    let kinds = TaskKind::ALL.iter().filter(|kind| is_given(**kind)).map(|kind| kind.as_str());
+    let kind = choice("kind", "What?", codes(kinds));
+    let from = Field::new("from", "Not before", Takes::Moment).hint("If the person named a time.");
+    let due =
+        Field::new("due", "By when", Takes::Moment).hint("If you leave it empty: the end of the next working day.");
+    Form::new("task", "Something is to be done", vec![kind, from, due])
+}
+
+pub(super) fn raise() -> Form {
+    let same = |name: &str, label, codes: Choices| {
+        let stays = std::iter::once((String::new(), "As it is".to_owned())).chain(codes).collect();
+        Field::new(name, label, Takes::One(stays)).given(vec![String::new()])
+    };
+    let higher = Risk::ALL.iter().filter(|risk| **risk != Risk::Standard).map(|risk| risk.as_str());
+    let reason = choice("reason", "Why?", codes(WhyUplifted::ALL.iter().map(|why| why.as_str())));
+    let fields = vec![same("tier", "Rights", codes(["enhanced"])), same("risk", "Risk", codes(higher)), reason];
+    Form::new("uplift", "It is more serious than we thought", fields)
+        .then("The hub looks again which services fit. Nothing can be lowered afterwards.")
+}
+
+pub(super) fn meeting() -> Form {
+    let fields = vec![
+        choice("pathway", "To which?", codes(Pathway::ALL.iter().map(|one| one.as_str()))),
+        choice("criterion", "Why?", choices(Criterion::ALL, Criterion::as_str, pathway_reason)),
+        choice("basis", "On what ground?", choices(HandOnBasis::ALL, HandOnBasis::as_str, basis)),
+    ];
+    Form::new("pathway", "Put it to a meeting", fields)
+        .then("The meeting says within one working day that it has the case. The queue shows it until then.")
+}
+
+/// Whom the case can be handed on to: the hub says.
+pub(super) fn hand_on(case: &Value) -> Option<Form> {
+    let text = |service: &Value, name: &str| service[name].as_str().unwrap_or_default().to_owned();
+    let services: Choices = list(case, "/hand_on_to")
+        .iter()
+        .map(|service| (text(service, "service"), text(service, "service_name")))
+        .collect();
+    let fields = vec![
+        choice("service", "To whom?", services.clone()),
+        choice("basis", "On what ground?", choices(HandOnBasis::ALL, HandOnBasis::as_str, basis)),
+        choice("reason", "Why?", choices(WhyHandedOn::ALL, WhyHandedOn::as_str, why_handed_on)),
+    ];
+    let form = Form::new("hand-on", "Another hub or a national service should help", fields);
+    let next = "It is asked at once. The case stays here until it has said yes.";
+    (!services.is_empty()).then(|| form.then(next))
+}
