@@ -51,7 +51,7 @@ pub const fn kind_of(what: &What) -> Option<UpdateKind> {
             WhyCoordinators::NotToBeShared | WhyCoordinators::GuardianConflict => None,
             // The promise that was broken is told.
             WhyCoordinators::Overdue => None,
-            WhyCoordinators::Unsafe => None,
+            WhyCoordinators::Unsafe | WhyCoordinators::NothingLeft => None,
         },
         What::Cared { act: Act::Closed { outcome: Outcome::Completed }, .. } => Some(UpdateKind::SupportOver),
         What::Closed(closed) => match closed.why {

@@ -134,6 +134,7 @@ impl Account {
             What::TaskDone(done) => {
                 assert!(self.tasks.remove(&done.task).is_some(), "a task was done that nobody had");
                 self.keeps("task", done.task, at, seq);
+                self.nothing_is_left(seq, at);
             }
             What::Progress(progress) => {
                 self.new_id(&progress.id);
@@ -184,6 +185,7 @@ impl Account {
             }
             // What a provider found does not end the hub's own search for another.
             WhyCoordinators::Unsafe | WhyCoordinators::NotReached => {}
+            WhyCoordinators::NothingLeft => panic!("that nothing is left nobody has to say"),
             WhyCoordinators::NotToBeShared
             | WhyCoordinators::OutsideArea
             | WhyCoordinators::GuardianConflict
