@@ -185,7 +185,7 @@ impl Onward {
     /// Whether its provider has brought the support to an end that leaves nothing to look at: the person has what they came
     /// for, is helped elsewhere, or does not want it.
     pub fn settled(&self) -> bool {
-        let settled = [Outcome::Completed, Outcome::Declined, Outcome::MovedOn, Outcome::Duplicate, Outcome::Died];
+        let settled = [Outcome::Completed, Outcome::Declined, Outcome::MovedOn, Outcome::Duplicate];
         self.state == OnwardState::Closed && self.care.outcome.is_some_and(|outcome| settled.contains(&outcome))
     }
 

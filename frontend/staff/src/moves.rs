@@ -51,7 +51,9 @@ pub fn now(case: &Value) -> Vec<Form> {
     let over = case.pointer("/ended/said").and_then(Value::as_bool) == Some(true);
     let mut forms = vec![Form::new("assign", "I stay with this person", Vec::new())];
     let open = list("tasks").into_iter().filter(|task| task["outcome"].is_null() && task["kind"] != "name-coordinator");
-    forms.extend(open.map(|task| {
+    let (died, open): (Vec<Value>, Vec<Value>) = open.partition(|task| task["kind"] == "check-death");
+    forms.extend(died.into_iter().flat_map(|task| lives_or_not(&task, over)));
+    forms.extend(open.into_iter().map(|task| {
         let title = format!("Done: {}", words(task["kind"].as_str().unwrap_or_default()));
         let outcome = choice("outcome", "What came of it?", TaskOutcome::ALL.iter().map(|one| one.as_str()));
         Form::new("task-done", &title, vec![outcome]).of("task", &task["task"])
@@ -77,6 +79,15 @@ pub fn now(case: &Value) -> Vec<Form> {
         forms.extend([raise(), meeting(), close()]);
     }
     forms
+}
+
+/// A provider heard that the person has died: which of the two it is. One who finds out that they live ends the silence.
+fn lives_or_not(task: &Value, over: bool) -> Vec<Form> {
+    let lives = Form::new("task-done", "It was a mistake: the person lives", Vec::new()).of("task", &task["task"]);
+    let mut fixed = lives.fixed.clone();
+    fixed["outcome"] = json!("not-needed");
+    let died = (!over).then(|| Form::new("died", "The person has died", Vec::new()));
+    died.into_iter().chain([Form { fixed, ..lives }]).collect()
 }
 
 fn kinds() -> Field {
@@ -137,6 +148,14 @@ mod tests {
         assert_eq!(ids(&case), wanted);
         let over = json!({"ended": {"said": true, "why": "withdrew"}});
         assert_eq!(ids(&over), ["assign", "task", "reopen"]);
+    }
+
+    #[test]
+    fn who_may_have_died_lives_or_has_died_and_nothing_between() {
+        let case = json!({"ended": null, "tasks": [{"task": 5, "kind": "check-death"}]});
+        assert_eq!(ids(&case), ["assign", "died", "task-done-5", "task", "uplift", "pathway", "close"]);
+        let lives = now(&case).into_iter().find(|form| form.id == "task-done-5").expect("a form");
+        assert_eq!(lives.body(&|_| String::new()), json!({"task": 5, "outcome": "not-needed"}));
     }
 
     #[test]

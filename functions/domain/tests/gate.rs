@@ -28,6 +28,7 @@ fn standing() -> impl Strategy<Value = Standing> {
     prop_oneof![
         Just(Standing::Open),
         Just(Standing::Unsafe),
+        Just(Standing::PerhapsDied),
         Just(Standing::Silent),
         moment().prop_map(Standing::Quiet),
     ]

@@ -62,6 +62,7 @@ fn the_owner_is_who_has_to_act(account: &Account, case: &events::case::Case) {
     let left = owner.kind == OwnerKind::Nobody && !supported && !account.closed();
     assert!(!left, "{} was left and nobody had helped", case.reference);
     assert!(account.found.is_empty(), "{}: what a provider found nobody was given", case.reference);
+    assert!(!account.death_heard, "{}: a provider heard of a death that nobody finds out about", case.reference);
     let provider = owner.provider.as_deref();
     assert!(provider.map_or(providers.is_empty(), |who| providers.contains(who)), "{provider:?} owns a case");
     let live = account.onwards.values().filter(|given| given.live());
@@ -148,7 +149,12 @@ pub(crate) fn at_rest(run: &mut Run) {
         // Whoever may be written to was written to, or somebody has the task.
         let said = ["contact-changed", "consent-changed", "paused", "closed"];
         let as_first_said = !said.iter().any(|name| account.names.contains_key(name));
-        if case.received.acknowledge_at.is_some() && as_first_said && account.died.is_none() && !account.erased {
+        if case.received.acknowledge_at.is_some()
+            && as_first_said
+            && account.died.is_none()
+            && !account.erased
+            && !account.silenced
+        {
             let (reference, kind) = (case.reference.clone(), UpdateKind::Acknowledgement);
             let request = UpdateRequest { reference, kind, about: UpdateRequest::FIRST };
             let sent = state.updates.get(&request).is_some_and(|(update, _)| update.sent_at.is_some());

@@ -106,6 +106,25 @@ async fn tier_and_risk_are_raised_with_a_reason_and_never_lowered() {
 }
 
 #[tokio::test]
+async fn whether_somebody_has_died_a_coordinator_finds_out_and_says() {
+    for mistake in [true, false] {
+        let (twin, case) = one(|_| {}).await;
+        let (kind, due) = (TaskKind::CheckDeath, at("2026-11-24T17:00:00Z"));
+        let heard = events::case::What::TaskGiven(events::case::TaskGiven { kind, from: None, due });
+        happens(&twin, &case.reference, vec![heard]).await;
+        let said = |outcome: &str| json!({"task": 2, "outcome": outcome});
+        for vague in ["done", "not-reached", "not-safe", "not-wanted"] {
+            assert_eq!(act(&twin, &case, "task-done", said(vague)).await.0, 409, "{vague}");
+        }
+        assert!(stored(&twin, &case.reference).perhaps_died());
+        let decided = if mistake { ("task-done", said("not-needed")) } else { ("died", json!({})) };
+        assert_eq!(act(&twin, &case, decided.0, decided.1).await.0, 200);
+        let after = stored(&twin, &case.reference);
+        assert_eq!((after.perhaps_died(), after.ended.is_some()), (false, !mistake));
+    }
+}
+
+#[tokio::test]
 async fn sharing_without_consent_needs_somebody_else_to_approve_it_under_any_name() {
     let (twin, case) = one(|_| {}).await;
     let disclose = |approver: &str, scope: Value| json!({"to": "police", "reason": "danger-to-life", "scope": scope, "approver": approver});

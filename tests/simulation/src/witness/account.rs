@@ -67,6 +67,9 @@ pub(crate) struct Account {
     /// When they died, where they have; and each time that somebody said so, also by mistake.
     pub(crate) died: Option<Timestamp>,
     pub(crate) deaths: BTreeSet<Timestamp>,
+    /// Whether a provider heard that they had, and nobody was given it yet; and whether anybody ever was.
+    pub(crate) death_heard: bool,
+    pub(crate) silenced: bool,
     /// Whether what says who the person is has to be deleted, was ever to be, and is.
     pub(crate) erasing: bool,
     pub(crate) ever_erasing: bool,
@@ -169,6 +172,9 @@ impl Account {
 
     fn by_hand_from(&mut self, seq: u32, kind: TaskKind, due: Timestamp, at: Timestamp) {
         assert!(due > at, "a task is due before it is given");
+        if kind == TaskKind::CheckDeath {
+            (self.death_heard, self.silenced) = (false, true);
+        }
         self.tasks.insert(seq, (kind, due));
         self.owes("task", seq, PromiseOwner::Hub, due, at);
     }
@@ -245,6 +251,11 @@ impl Account {
             Routing::ToCoordinators(why) => why == WhyCoordinators::GuardianConflict && self.cleared,
         };
         decided && self.home_told != Some(None)
+    }
+
+    /// Whether somebody is to find out if they have died.
+    pub(crate) fn perhaps_died(&self) -> bool {
+        self.tasks.values().any(|(kind, _)| *kind == TaskKind::CheckDeath)
     }
 
     /// By when somebody has something to do by hand, but for naming a coordinator, which is needed only beside other work.

@@ -143,7 +143,7 @@ impl Account {
     /// Whether a provider has ended support so that nobody has to look: it did what it was asked for, somebody else does, or
     /// the person does not want it.
     pub(crate) fn supported(&self) -> bool {
-        let settles = [Outcome::Completed, Outcome::Declined, Outcome::MovedOn, Outcome::Duplicate, Outcome::Died];
+        let settles = [Outcome::Completed, Outcome::Declined, Outcome::MovedOn, Outcome::Duplicate];
         self.onwards.values().filter_map(Given::closed).any(|outcome| settles.contains(&outcome))
     }
 
