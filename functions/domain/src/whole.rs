@@ -1,11 +1,14 @@
 //! What is done to a case as a whole, as events: closing it, taking back what was shared, raising what was concluded.
 
+use crate::moves::came_by_police;
 use crate::routing::{case_due, routing_of};
 use events::Reference;
 use events::assessment::Tier;
-use events::case::{By, Case, Closed, ConsentChanged, TaskGiven, TaskKind, Uplifted, What, WhyClosed, WhyReopened};
+use events::case::{
+    By, Case, Closed, ConsentChanged, Onward, TaskGiven, TaskKind, Uplifted, What, WhyClosed, WhyReopened,
+};
 use events::profile::Profile;
-use events::referral::{Basis, GivenBy, Scope};
+use events::referral::{Basis, GivenBy, Scope, SourceKind};
 use jiff::Timestamp;
 
 /// The end of a case: what is live is taken back first, so that each provider hears of it.
@@ -22,8 +25,9 @@ pub fn reopen(case: &Case, why: WhyReopened, by: By, now: Timestamp) -> Vec<What
     std::iter::once(reopened).chain((unnamed && to_name).then_some(What::TaskGiven(name))).collect()
 }
 
-/// What the person agrees to from now on. Where it no longer reaches providers, what is live is taken back; what a
-/// coordinator handed on has a ground of its own and stays.
+/// What the person agrees to from now on. Where it no longer reaches providers, what is live is taken back; where it no
+/// longer reaches the police, what is live with whom the police staff (CA24); what a coordinator handed on has a ground of
+/// its own and stays.
 pub fn consent(
     case: &Case,
     profile: &Profile,
@@ -34,13 +38,18 @@ pub fn consent(
 ) -> Vec<What> {
     let shared = shares(basis, &scope);
     let routing = routing_of(shared, &case.received.assessment, home(case), profile);
-    let mut events = Vec::new();
-    if !shared {
-        let own = case.live().filter(|onward| onward.offered.hand_on.is_none());
-        events.extend(own.map(|onward| What::Withdrawn { onward: onward.offered.onward.clone() }));
-    }
+    let by_police = |code: &str| profile.providers.iter().any(|one| one.code == code && one.police_staffed);
+    let hidden = hidden_from_police(case.received.source, &scope);
+    let no_more = |onward: &&Onward| !shared || (hidden && by_police(&onward.offered.provider));
+    let own = case.live().filter(|onward| onward.offered.hand_on.is_none()).filter(no_more);
+    let mut events: Vec<What> = own.map(|onward| What::Withdrawn { onward: onward.offered.onward.clone() }).collect();
     events.push(What::ConsentChanged(ConsentChanged { basis, given_by, scope, routing, by }));
     events
+}
+
+/// Whether the police may not know of somebody: they came by another way, and have not said that the police may (CA24).
+pub(crate) fn hidden_from_police(source: SourceKind, scope: &[Scope]) -> bool {
+    !came_by_police(source) && !scope.contains(&Scope::ShareWithPolice)
 }
 
 /// A raised tier or risk, and the coordinator who has to be named where the person has enhanced rights from now on.
