@@ -9,7 +9,7 @@ mod returned;
 
 pub use digest::{day_of, digest_due, digest_of};
 pub use news::{Asked, News, news};
-pub use returned::{came_back, stopped};
+pub use returned::{Went, came_back, mail_moved, stopped, went};
 
 use crate::assess::automatic_contact;
 use crate::gate::Standing;

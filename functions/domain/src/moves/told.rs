@@ -6,6 +6,7 @@ use super::team::settled;
 use super::whole::coordinator;
 use crate::assess::automatic_contact;
 use crate::calendar::{end_of_working_day_after, london_today};
+use crate::updates::mail_moved;
 use events::case::{Case, ComplaintAbout, ComplaintStep, ContactChanged, TaskGiven, TaskKind, What, WhyContactChanged};
 use events::profile::Profile;
 use events::referral::{Basis, ChannelKind, ConsentHow, GivenBy, Referral, Scope};
@@ -56,6 +57,7 @@ pub fn contact_told(
         safe_channels: safe,
         frequency: referral.contact.frequency,
         contact: automatic_contact(&referral),
+        mail_moved: mail_moved(document, &changed),
         why,
         by: coordinator(by),
     });

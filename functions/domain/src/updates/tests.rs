@@ -225,6 +225,7 @@ fn the_person_is_told_of_changed_answers_but_not_by_a_channel_that_was_stopped()
             safe_channels: vec![ChannelKind::Email],
             frequency: None,
             contact: events::assessment::AutomaticContact { automatic: Some(ChannelKind::Email), task: false },
+            mail_moved: false,
             why,
             by: By::Person,
         })

@@ -138,5 +138,12 @@ fn contact_of(document: &Value) -> ContactChanged {
     safe_channels.sort();
     safe_channels.dedup();
     let (frequency, contact) = (referral.contact.frequency, automatic_contact(&referral));
-    ContactChanged { safe_channels, frequency, contact, why: WhyContactChanged::Asked, by: By::Person }
+    ContactChanged {
+        safe_channels,
+        frequency,
+        contact,
+        mail_moved: false,
+        why: WhyContactChanged::Asked,
+        by: By::Person,
+    }
 }
