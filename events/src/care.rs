@@ -72,6 +72,8 @@ closed_set! {
         Declined = "declined",
         /// Another service supports them already.
         HelpedAlready = "helped-already",
+        /// Somebody said that the person has died. A coordinator finds out; the support is not over by that.
+        MayHaveDied = "may-have-died",
     }
 }
 
@@ -159,7 +161,7 @@ closed_set! {
         MovedOn = "moved-on",
         /// The same person is helped under another reference.
         Duplicate = "duplicate",
-        /// The person has died.
+        /// The person has died, as the provider heard. A coordinator finds out, and closes the case.
         Died = "died",
     }
 }

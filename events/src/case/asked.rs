@@ -31,6 +31,10 @@ pub struct ContactChanged {
     pub frequency: Option<Frequency>,
     /// How a machine may reach them.
     pub contact: AutomaticContact,
+    /// Whether mail goes to another address from then on, or to none, or to one again. Never which: what comes back later
+    /// belongs to the address that it was sent to. Where that is not said, nothing is known to have moved.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub mail_moved: bool,
     /// Why.
     pub why: WhyContactChanged,
     /// Who said so.

@@ -2,7 +2,7 @@
 
 use super::{HandOn, ReferredOn};
 use crate::assessment::Specialism;
-use crate::care::Care;
+use crate::care::{Care, Outcome};
 use crate::closed_set::closed_set;
 use crate::matching::WhyLeft;
 use crate::referral::NeedCode;
@@ -180,6 +180,13 @@ impl Onward {
     /// Whether its provider said no, or nothing.
     pub fn refused(&self) -> bool {
         matches!(self.state, OnwardState::Declined | OnwardState::Expired)
+    }
+
+    /// Whether its provider has brought the support to an end that leaves nothing to look at: the person has what they came
+    /// for, is helped elsewhere, or does not want it.
+    pub fn settled(&self) -> bool {
+        let settled = [Outcome::Completed, Outcome::Declined, Outcome::MovedOn, Outcome::Duplicate];
+        self.state == OnwardState::Closed && self.care.outcome.is_some_and(|outcome| settled.contains(&outcome))
     }
 
     /// Whether the provider let its time pass.

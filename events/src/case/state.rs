@@ -210,6 +210,11 @@ impl Case {
         self.tasks.iter().filter(|task| task.is_open())
     }
 
+    /// Whether a provider heard that the person has died, and no coordinator has found out yet.
+    pub fn perhaps_died(&self) -> bool {
+        self.open_tasks().any(|task| task.kind == TaskKind::CheckDeath)
+    }
+
     /// Whether the coordinators hold it for that reason.
     pub fn held(&self, why: WhyCoordinators) -> bool {
         self.holds.iter().any(|hold| hold.why == why)

@@ -19,6 +19,9 @@ closed_set! {
         NameCoordinator = "name-coordinator",
         /// Find out how the person can be reached safely: a message came back, or somebody objected to it.
         CheckContact = "check-contact",
+        /// Find out whether the person has died, as a provider heard. Until it is done no machine tells the person anything:
+        /// the case is closed as `died`, or the task is done as `not-needed`, because it was a mistake.
+        CheckDeath = "check-death",
         /// Somebody tried to open the person's page with wrong words, again and again.
         WrongWords = "wrong-words",
         /// Read what the person wrote, and answer.

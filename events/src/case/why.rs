@@ -19,6 +19,9 @@ closed_set! {
         Unsafe = "unsafe",
         /// A provider gave up reaching the person.
         NotReached = "not-reached",
+        /// Nothing is left to be done, and nobody has supported the person: it is closed with a reason, or a task says what
+        /// happens next.
+        NothingLeft = "nothing-left",
     }
 }
 

@@ -218,6 +218,15 @@ mod tests {
     }
 
     #[test]
+    fn that_the_person_may_have_died_can_be_said_of_a_try_and_of_the_end() {
+        for (say, code) in [(Say::ContactTried, "may-have-died"), (Say::Closed, "died")] {
+            let fields = say.fields(&choices());
+            let Some(Takes::Choice(outcomes)) = fields.last().map(|field| &field.takes) else { panic!("a choice") };
+            assert!(outcomes.iter().any(|(known, _)| *known == code), "{say:?}: {outcomes:?}");
+        }
+    }
+
+    #[test]
     fn who_would_rather_not_say_has_no_scores() {
         let act = Say::Measured.body(&|name| if name == "point" { "end".to_owned() } else { String::new() });
         assert_eq!(act, json!({"act": "measured", "point": "end", "scores": null}));

@@ -75,7 +75,8 @@ fn routed_steps(received: &Received, clocks: &Clocks, now: Timestamp) -> Vec<Nex
                     | WhyCoordinators::NoService
                     | WhyCoordinators::Overdue
                     | WhyCoordinators::Unsafe
-                    | WhyCoordinators::NotReached => {
+                    | WhyCoordinators::NotReached
+                    | WhyCoordinators::NothingLeft => {
                         "One of our team reads what you sent and plans what to do with you."
                     }
                 },

@@ -57,7 +57,8 @@ impl fmt::Display for IllegalAct {
 impl std::error::Error for IllegalAct {}
 
 /// What else follows when a provider does `act` under the onward referral of that code: what is not safe, whom nobody could
-/// reach and who is left without help a coordinator looks at, a wrong number is found out about (TV2, TV3); and who was
+/// reach and who is left without help a coordinator looks at, a wrong number is found out about (TV2, TV3), and so is
+/// whether somebody has died, of whom a provider heard it: one provider's word closes no case; and who was
 /// asked to take over what is over now is asked no more (AS24).
 pub fn leads_to(case: &Case, code: &str, act: &Act, now: Timestamp) -> Vec<What> {
     let due = case_due(case, now);
@@ -80,6 +81,13 @@ pub fn leads_to(case: &Case, code: &str, act: &Act, now: Timestamp) -> Vec<What>
     let checking = case.open_tasks().any(|task| task.kind == TaskKind::CheckContact);
     if matches!(act, Act::ContactTried { outcome, .. } if wrong.contains(outcome)) && !checking {
         events.push(What::TaskGiven(TaskGiven { kind: TaskKind::CheckContact, from: None, due }));
+    }
+    let died = matches!(
+        act,
+        Act::ContactTried { outcome: ContactOutcome::MayHaveDied, .. } | Act::Closed { outcome: Outcome::Died }
+    );
+    if died && !case.perhaps_died() {
+        events.push(What::TaskGiven(TaskGiven { kind: TaskKind::CheckDeath, from: None, due }));
     }
     let nothing_left = [Outcome::Completed, Outcome::Declined, Outcome::Duplicate, Outcome::Died];
     if matches!(act, Act::Closed { outcome } if nothing_left.contains(outcome)) {

@@ -219,7 +219,10 @@ fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove>
         What::PathwayAcknowledged { pathway, .. } => safety::acknowledged(case, *pathway, at)?,
         What::Disclosed(disclosed) => safety::disclosed(case, disclosed)?,
         What::TaskGiven(given) => task::given(case, given, at),
-        What::TaskDone(done) => task::done(case, done, at)?,
+        What::TaskDone(done) => {
+            task::done(case, done, at)?;
+            hold::nothing_left(case, at);
+        }
         What::ContactChanged(changed) => asked::contact_changed(case, changed),
         What::ConsentChanged(changed) => asked::consent_changed(case, changed, at)?,
         What::Complained { about, .. } => asked::complained(case, *about, at),

@@ -48,6 +48,8 @@ pub enum Standing {
     Quiet(Timestamp),
     /// A provider found that it was not safe to go on, and no coordinator has spoken to the person since.
     Unsafe,
+    /// A provider heard that the person has died, and no coordinator has found out yet.
+    PerhapsDied,
     /// Nobody is there to be told: the person has died, all that says who they are is deleted or about to be, they are told
     /// under another reference, or the case should never have been.
     Silent,
@@ -60,6 +62,9 @@ impl Standing {
         let forgotten = case.erasing.is_some() || case.erased_at.is_some();
         if forgotten || case.ended.as_ref().is_some_and(|ended| silent.contains(&ended.why)) {
             return Self::Silent;
+        }
+        if case.perhaps_died() {
+            return Self::PerhapsDied;
         }
         if case.held(WhyCoordinators::Unsafe) {
             return Self::Unsafe;
@@ -77,7 +82,7 @@ pub fn decide(kind: UpdateKind, referral: &Referral, standing: Standing, now: Ti
     let earliest = match standing {
         Standing::Open => now,
         Standing::Quiet(until) => until.max(now),
-        Standing::Unsafe | Standing::Silent => return Decision::Never,
+        Standing::Unsafe | Standing::PerhapsDied | Standing::Silent => return Decision::Never,
     };
     if !wanted(kind, referral) || automatic_contact(referral).automatic != Some(ChannelKind::Email) {
         return Decision::Never;
@@ -97,8 +102,8 @@ pub fn decide(kind: UpdateKind, referral: &Referral, standing: Standing, now: Ti
 /// Whether somebody has to say what the gate lets no machine say: by voice or letter, only where such a way was called safe,
 /// or by finding a safe way where a provider found that it was not.
 ///
-/// Never where the person wants no such word or wants quiet, where nobody asked them yet, or where they look at their own
-/// page for it.
+/// Never where the person wants no such word or wants quiet, where nobody asked them yet, where they may have died, or where
+/// they look at their own page for it.
 pub fn needs_a_person(kind: UpdateKind, referral: &Referral, standing: Standing) -> bool {
     let by_hand = [ChannelKind::Phone, ChannelKind::Text, ChannelKind::Letter];
     let has_a_way = referral.contact.channels.iter().any(|channel| channel.safe && by_hand.contains(&channel.kind));
@@ -106,7 +111,7 @@ pub fn needs_a_person(kind: UpdateKind, referral: &Referral, standing: Standing)
         && match standing {
             Standing::Open => has_a_way && automatic_contact(referral).automatic != Some(ChannelKind::Online),
             Standing::Unsafe => true,
-            Standing::Quiet(_) | Standing::Silent => false,
+            Standing::Quiet(_) | Standing::PerhapsDied | Standing::Silent => false,
         }
 }
 

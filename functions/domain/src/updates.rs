@@ -9,7 +9,7 @@ mod returned;
 
 pub use digest::{day_of, digest_due, digest_of};
 pub use news::{Asked, News, news};
-pub use returned::{came_back, stopped};
+pub use returned::{Went, came_back, mail_moved, stopped, went};
 
 use crate::assess::automatic_contact;
 use crate::gate::Standing;
@@ -51,7 +51,7 @@ pub const fn kind_of(what: &What) -> Option<UpdateKind> {
             WhyCoordinators::NotToBeShared | WhyCoordinators::GuardianConflict => None,
             // The promise that was broken is told.
             WhyCoordinators::Overdue => None,
-            WhyCoordinators::Unsafe => None,
+            WhyCoordinators::Unsafe | WhyCoordinators::NothingLeft => None,
         },
         What::Cared { act: Act::Closed { outcome: Outcome::Completed }, .. } => Some(UpdateKind::SupportOver),
         What::Closed(closed) => match closed.why {
@@ -163,7 +163,7 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
     let Some(kind) = kind_of(&event.what).filter(|kind| is_news(case, event, *kind)) else { return When::Never };
     let received = &case.received;
     let silent = received.frequency == Some(Frequency::OnlyWhenAsked) || received.basis == Some(Basis::AwaitingConsent);
-    if silent || Standing::of(case) == Standing::Silent {
+    if silent || matches!(Standing::of(case), Standing::Silent | Standing::PerhapsDied) {
         return When::Never;
     }
     let request = UpdateRequest { reference: case.reference.clone(), kind, about: event.seq };

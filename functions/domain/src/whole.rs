@@ -1,5 +1,6 @@
 //! What is done to a case as a whole, as events: closing it, taking back what was shared, raising what was concluded.
 
+use crate::moves::came_by_police;
 use crate::routing::{case_due, routing_of};
 use events::Reference;
 use events::assessment::Tier;
@@ -8,7 +9,7 @@ use events::case::{
     WhyReopened,
 };
 use events::profile::Profile;
-use events::referral::{Basis, GivenBy, Scope};
+use events::referral::{Basis, GivenBy, Scope, SourceKind};
 use jiff::Timestamp;
 
 /// The end of a case: what is live is taken back first, so that each provider hears of it. But where the case has moved on,
@@ -33,8 +34,9 @@ pub fn reopen(case: &Case, why: WhyReopened, by: By, now: Timestamp) -> Vec<What
     std::iter::once(reopened).chain((unnamed && to_name).then_some(What::TaskGiven(name))).collect()
 }
 
-/// What the person agrees to from now on. Where it no longer reaches providers, what is live is taken back, but for what
-/// rests on a ground of its own ([`rests_on_its_own`]).
+/// What the person agrees to from now on. Where it no longer reaches providers, what is live is taken back; where it no
+/// longer reaches the police, what is live with whom the police staff (CA24); but not what rests on a ground of its own
+/// ([`rests_on_its_own`]).
 pub fn consent(
     case: &Case,
     profile: &Profile,
@@ -45,11 +47,14 @@ pub fn consent(
 ) -> Vec<What> {
     let shared = shares(basis, &scope);
     let routing = routing_of(shared, &case.received.assessment, home(case), profile);
-    let mut events = Vec::new();
-    if !shared {
-        let gone = case.live().filter(|onward| !rests_on_its_own(case, onward, &scope));
-        events.extend(gone.map(|onward| What::Withdrawn { onward: onward.offered.onward.clone() }));
-    }
+    let by_police = |code: &str| profile.providers.iter().any(|one| one.code == code && one.police_staffed);
+    let hidden = hidden_from_police(case.received.source, &scope);
+    let no_more = |onward: &&Onward| {
+        let to_police = hidden && onward.offered.hand_on.is_none() && by_police(&onward.offered.provider);
+        to_police || (!shared && !rests_on_its_own(case, onward, &scope))
+    };
+    let gone = case.live().filter(no_more);
+    let mut events: Vec<What> = gone.map(|onward| What::Withdrawn { onward: onward.offered.onward.clone() }).collect();
     events.push(What::ConsentChanged(ConsentChanged { basis, given_by, scope, routing, by }));
     events
 }
@@ -63,6 +68,11 @@ pub(crate) fn rests_on_its_own(case: &Case, onward: &Onward, scope: &[Scope]) ->
         HandOnBasis::SeriousHarmOverride => true,
         HandOnBasis::Consent => !taken_back,
     })
+}
+
+/// Whether the police may not know of somebody: they came by another way, and have not said that the police may (CA24).
+pub(crate) fn hidden_from_police(source: SourceKind, scope: &[Scope]) -> bool {
+    !came_by_police(source) && !scope.contains(&Scope::ShareWithPolice)
 }
 
 /// A raised tier or risk, and the coordinator who has to be named where the person has enhanced rights from now on.

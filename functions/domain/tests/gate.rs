@@ -6,6 +6,7 @@
 mod generate;
 
 use domain::gate::{Decision, Standing, decide, needs_a_person};
+use domain::updates::{Went, stopped};
 use events::Referral;
 use events::update::UpdateKind;
 use generate::{accepted, config, read};
@@ -28,6 +29,7 @@ fn standing() -> impl Strategy<Value = Standing> {
     prop_oneof![
         Just(Standing::Open),
         Just(Standing::Unsafe),
+        Just(Standing::PerhapsDied),
         Just(Standing::Silent),
         moment().prop_map(Standing::Quiet),
     ]
@@ -191,11 +193,13 @@ proptest! {
         document in mailed(), kind in kind(), standing in standing(), now in moment(),
     ) {
         let Some(address) = first_safe(&document).map(|channel| channel["address"].clone()) else { return Ok(()) };
-        let stopped = domain::updates::stopped(&document).unwrap();
-        if let Decision::Send(permitted) = decide(kind, &stored(&stopped), standing, now) {
+        let after = stopped(&document, Went::ThereToday).unwrap();
+        if let Decision::Send(permitted) = decide(kind, &stored(&after), standing, now) {
             prop_assert_ne!(&address, permitted.address());
         }
-        prop_assert_eq!(stopped["person"].clone(), document["person"].clone(), "nothing else is changed");
+        prop_assert_eq!(after["person"].clone(), document["person"].clone(), "nothing else is changed");
+        let silent = stopped(&document, Went::Unsure).unwrap();
+        prop_assert_eq!(decide(kind, &stored(&silent), standing, now), Decision::Never);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::plan::{Heard, Plan, task};
 use crate::{Ports, Visit};
 use domain::assess::automatic_contact;
 use domain::calendar::london_today;
+use domain::updates::mail_moved;
 use events::FieldError;
 use events::case::{By, Case, ContactChanged, TaskKind, What, WhyContactChanged};
 use events::parse;
@@ -62,6 +63,7 @@ pub(crate) async fn change<P: Ports>(visit: &Visit<'_, P>, case: &Case) -> Resul
         safe_channels,
         frequency: referral.contact.frequency,
         contact: automatic_contact(&referral),
+        mail_moved: mail_moved(&before, &document),
         why: WhyContactChanged::Asked,
         by: By::Person,
     })];

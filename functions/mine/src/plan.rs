@@ -161,6 +161,7 @@ async fn agree<P: Ports>(visit: &Visit<'_, P>, case: &Case) -> Result<Result<Pla
             safe_channels: case.received.safe_channels.clone(),
             frequency: Some(Frequency::OnlyWhenAsked),
             contact: case.received.assessment.contact,
+            mail_moved: false,
             why: WhyContactChanged::Asked,
             by: By::Person,
         }));

@@ -2,7 +2,7 @@
 
 use crate::task::{TRIES, append, moved};
 use crate::{Ports, read};
-use domain::updates::{came_back as follows, stopped};
+use domain::updates::{came_back as follows, stopped, went};
 use events::update::{MailReturned, UpdateRequest};
 use jiff::Timestamp;
 use platform::PortError;
@@ -40,16 +40,18 @@ async fn once<P: Ports>(
         return Ok(Appended::Done);
     };
     let document = ports.person(reference).await?;
-    let Some(after) = document.as_ref().and_then(stopped) else {
+    let stops = document.and_then(|document| Some((stopped(&document, went(&file, request)?)?, document)));
+    let Some((after, before)) = stops else {
         tracing::info!(case.reference = %reference, "a mail came back and no mail is sent there any more");
         return Ok(Appended::Done);
     };
-    let events = follows(&file, request, returned, &read(after.clone())?, now);
+    let people = if returned.may_pass() || after == before { People::Same } else { People::Rewritten(&after) };
+    let answers = (&read(before.clone())?, &read(after.clone())?);
+    let events = follows(&file, request, returned, answers, now);
     if events.is_empty() {
         tracing::info!(case.reference = %reference, "a mail came back and nothing follows from it, or no more");
         return Ok(Appended::Done);
     }
     tracing::warn!(case.reference = %reference, what = %returned.event, "a mail came back");
-    let people = if returned.may_pass() { People::Same } else { People::Rewritten(&after) };
     append(ports, &file.case, events, people, now).await
 }

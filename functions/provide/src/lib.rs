@@ -131,14 +131,15 @@ pub(crate) async fn show<P: Ports>(
     })
 }
 
-/// The case of an onward referral, where it is this provider's. Anyone else's does not exist.
+/// The case of an onward referral, where it is this provider's. Anyone else's does not exist, and whose account asked for
+/// it, for which provider, is logged.
 pub(crate) async fn own_case<P: Ports>(desk: &Desk<'_, P>, code: &str) -> Result<Option<Case>, PortError> {
     let Some(reference) = case_of_onward(code) else { return Ok(None) };
     let Some(case) = desk.ports.case(&reference).await? else { return Ok(None) };
     let theirs = case.onward(code).is_some_and(|onward| onward.offered.provider == desk.provider);
     if !theirs {
-        let provider = desk.provider;
-        tracing::warn!(case.reference = %reference, provider, "a provider asked for a case that is not theirs");
+        let (provider, by) = (desk.provider, desk.who.subject.as_str());
+        tracing::warn!(case.reference = %reference, by, provider, "a provider asked for a case that is not theirs");
     }
     Ok(theirs.then_some(case))
 }

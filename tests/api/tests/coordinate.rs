@@ -64,6 +64,9 @@ fn a_case_waits_in_the_queue_until_a_coordinator_has_done_what_is_to_be_done() {
     assert!(contacts.iter().any(|one| one["how"] == "call" && one["outcome"] == "done"), "{contacts:?}");
     // What is left is left for a reason, and is seen.
     let left = view["tasks"].as_array().expect("tasks").iter().filter(|task| task["outcome"].is_null()).count();
+    let rest = soon("the rest", || row(&token, "", &reference));
+    assert!(left > 0 || rest["why"][0]["why"] == "nothing-left", "nobody has helped, and that is no end: {rest}");
+    assert_eq!(act(&token, &reference, "close", &json!({"why": "no-more-needs"})).status, 200);
     soon("the rest", || (row(&token, "", &reference).is_some() == (left > 0)).then_some(()));
 }
 

@@ -84,7 +84,7 @@ fn another_providers_case_is_404_at_every_door_and_each_try_is_in_the_log() {
         let body = json!({"why": "no-capacity"});
         assert_eq!(HUB.post_as(&token, &format!("{href}/{answer}"), &body).status, 404, "{answer}");
     }
-    logged(&one.reference, 10, &["WARN", "a provider asked for a case that is not theirs", other]);
+    logged(&one.reference, 10, &["WARN", "a provider asked for a case that is not theirs", other, "by="]);
     // Its own provider sees it, and is not in the log as one who was denied.
     assert_eq!(HUB.ask(&HUB.token(&format!("provider-{provider}")), "GET", &href).status, 200);
     let denied = |line: &String| line.contains("not theirs") && line.contains(&format!("\"{provider}\""));

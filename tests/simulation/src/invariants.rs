@@ -58,12 +58,11 @@ fn the_owner_is_who_has_to_act(account: &Account, case: &events::case::Case) {
     let owner = &case.owner;
     assert_eq!(owner.kind, kind, "{} is with the wrong owner", case.reference);
     assert!(due.is_none_or(|due| due == owner.due), "{} is due at another time", case.reference);
-    let supported = account.onwards.values().any(|given| given.closed().is_some());
-    // What a coordinator planned for and did by hand may be all that there was to do.
-    let planned = account.names.contains_key("looked");
-    let left = owner.kind == OwnerKind::Nobody && !supported && !account.closed() && !planned;
+    let supported = account.supported();
+    let left = owner.kind == OwnerKind::Nobody && !supported && !account.closed();
     assert!(!left, "{} was left and nobody had helped", case.reference);
     assert!(account.found.is_empty(), "{}: what a provider found nobody was given", case.reference);
+    assert!(!account.death_heard, "{}: a provider heard of a death that nobody finds out about", case.reference);
     let provider = owner.provider.as_deref();
     assert!(provider.map_or(providers.is_empty(), |who| providers.contains(who)), "{provider:?} owns a case");
     let live = account.onwards.values().filter(|given| given.live());
@@ -134,8 +133,7 @@ pub(crate) fn at_rest(run: &mut Run) {
                 let own = |o: &events::case::Onward| o.offered.hand_on.is_none() && !passed_on(&o.offered);
                 let offered = case.onwards.iter().any(own) && account.home_told.is_none();
                 assert!(!offered, "{} was offered and must not be", case.reference);
-                // What was planned for, and done by hand, may be all that there was to do.
-                let handed_on = !case.onwards.is_empty() || account.names.contains_key("looked");
+                let handed_on = !case.onwards.is_empty();
                 assert!(handed_on || case.owner.kind == OwnerKind::Coordinators, "{} is with nobody", case.reference);
             }
             Routing::ToProviders => {
@@ -151,7 +149,12 @@ pub(crate) fn at_rest(run: &mut Run) {
         // Whoever may be written to was written to, or somebody has the task.
         let said = ["contact-changed", "consent-changed", "paused", "closed"];
         let as_first_said = !said.iter().any(|name| account.names.contains_key(name));
-        if case.received.acknowledge_at.is_some() && as_first_said && account.died.is_none() && !account.erased {
+        if case.received.acknowledge_at.is_some()
+            && as_first_said
+            && account.died.is_none()
+            && !account.erased
+            && !account.silenced
+        {
             let (reference, kind) = (case.reference.clone(), UpdateKind::Acknowledgement);
             let request = UpdateRequest { reference, kind, about: UpdateRequest::FIRST };
             let sent = state.updates.get(&request).is_some_and(|(update, _)| update.sent_at.is_some());

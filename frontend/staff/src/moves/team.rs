@@ -40,6 +40,13 @@ pub(super) fn waiting(case: &Value) -> Vec<Form> {
 }
 
 fn task_done(task: &Value) -> Form {
+    // That they have died is a move of its own: what is left to say of it is that they live.
+    if task["kind"] == "check-death" {
+        let lives = Form::new("task-done", "It was a mistake: the person lives", Vec::new());
+        let number = &task["task"];
+        let body = json!({"task": number, "outcome": "not-needed"});
+        return lives.sends(body).called(format!("task-done-{number}")).then("The hub may tell them things again.");
+    }
     let title = format!("Done: {}", words(task["kind"].as_str().unwrap_or_default()));
     let outcome = choice("outcome", "What came of it?", codes(TaskOutcome::ALL.iter().map(|one| one.as_str())));
     Form::new("task-done", title, vec![outcome]).of("task", &task["task"])

@@ -68,7 +68,7 @@ async fn what_adds_something_each_time_is_of_the_version_that_was_seen() {
 async fn who_looked_and_gave_a_task_has_kept_the_promise_to_look() {
     let (twin, case) = one(|_| {}).await;
     let given =
-        events::case::What::GivenToCoordinators { why: WhyCoordinators::NotReached, due: at("2026-11-24T17:00:00Z") };
+        What::GivenToCoordinators { why: WhyCoordinators::NotReached, due: at("2026-11-24T17:00:00Z") };
     happens(&twin, &case.reference, vec![given]).await;
     let look = json!({"why": "not-reached"});
     let (status, answer) = act(&twin, &case, "look", look.clone()).await;
@@ -106,6 +106,25 @@ async fn tier_and_risk_are_raised_with_a_reason_and_never_lowered() {
 }
 
 #[tokio::test]
+async fn whether_somebody_has_died_a_coordinator_finds_out_and_says() {
+    for mistake in [true, false] {
+        let (twin, case) = one(|_| {}).await;
+        let (kind, due) = (TaskKind::CheckDeath, at("2026-11-24T17:00:00Z"));
+        let heard = What::TaskGiven(events::case::TaskGiven { kind, from: None, due });
+        happens(&twin, &case.reference, vec![heard]).await;
+        let said = |outcome: &str| json!({"task": 2, "outcome": outcome});
+        for vague in ["done", "not-reached", "not-safe", "not-wanted"] {
+            assert_eq!(act(&twin, &case, "task-done", said(vague)).await.0, 409, "{vague}");
+        }
+        assert!(stored(&twin, &case.reference).perhaps_died());
+        let decided = if mistake { ("task-done", said("not-needed")) } else { ("died", json!({})) };
+        assert_eq!(act(&twin, &case, decided.0, decided.1).await.0, 200);
+        let after = stored(&twin, &case.reference);
+        assert_eq!((after.perhaps_died(), after.ended.is_some()), (false, !mistake));
+    }
+}
+
+#[tokio::test]
 async fn sharing_without_consent_needs_somebody_else_to_approve_it_under_any_name() {
     let (twin, case) = one(|_| {}).await;
     let disclose = |approver: &str, scope: Value| json!({"to": "police", "reason": "danger-to-life", "scope": scope, "approver": approver});
@@ -130,7 +149,7 @@ async fn sharing_without_consent_needs_somebody_else_to_approve_it_under_any_nam
 async fn a_meeting_acknowledges_within_a_working_day_and_considering_it_is_done() {
     let (twin, case) = one(|new| new.case.received.assessment.flags = vec![Flag::Marac]).await;
     let task = events::case::TaskGiven { kind: TaskKind::ConsiderMarac, from: None, due: at("2026-11-24T17:00:00Z") };
-    happens(&twin, &case.reference, vec![events::case::What::TaskGiven(task)]).await;
+    happens(&twin, &case.reference, vec![What::TaskGiven(task)]).await;
     assert_eq!(act(&twin, &case, "acknowledge-pathway", json!({"pathway": "marac"})).await.0, 409);
     let wrong = json!({"pathway": "marac", "criterion": "child-at-risk", "basis": "consent"});
     assert_eq!(act(&twin, &case, "pathway", wrong).await.0, 422);

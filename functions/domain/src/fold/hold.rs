@@ -1,6 +1,7 @@
 //! What the coordinators hold of a case, and what takes it off their hands.
 
 use super::{IllegalMove, looked, owed};
+use crate::routing::case_due;
 use events::case::{Case, Hold, Onward, OnwardState, TaskKind, WhyCoordinators};
 use jiff::Timestamp;
 
@@ -14,7 +15,7 @@ pub(super) fn given(case: &mut Case, why: WhyCoordinators, due: Timestamp, at: T
             case.onwards.iter_mut().filter(late).for_each(|onward| onward.pursued = true);
         }
         // What a provider found says nothing of whether the hub still has to look for somebody else.
-        WhyCoordinators::Unsafe | WhyCoordinators::NotReached => {}
+        WhyCoordinators::Unsafe | WhyCoordinators::NotReached | WhyCoordinators::NothingLeft => {}
         WhyCoordinators::NotToBeShared
         | WhyCoordinators::OutsideArea
         | WhyCoordinators::GuardianConflict
@@ -27,6 +28,16 @@ pub(super) fn given(case: &mut Case, why: WhyCoordinators, due: Timestamp, at: T
     }
 }
 
+/// A task is done, and where it was the last and nobody has supported the person, that is no end. The coordinators have the
+/// case again, until one of them closes it with a reason or gives another task (DC7).
+pub(super) fn nothing_left(case: &mut Case, at: Timestamp) {
+    let settled = case.onwards.iter().any(Onward::settled);
+    if case.ended.is_none() && !settled && case.owned().is_none() {
+        let due = case_due(case, at);
+        given(case, WhyCoordinators::NothingLeft, due, at);
+    }
+}
+
 /// A service is asked: that is what they were given the case for, or they hand it on themselves. But a late provider is
 /// pursued until it acts, and what the hub offers by itself is no answer to what is not safe.
 pub(super) fn asked(case: &mut Case, handed_on: bool, at: Timestamp) {
@@ -36,7 +47,8 @@ pub(super) fn asked(case: &mut Case, handed_on: bool, at: Timestamp) {
         WhyCoordinators::NotToBeShared
         | WhyCoordinators::OutsideArea
         | WhyCoordinators::GuardianConflict
-        | WhyCoordinators::NoService => true,
+        | WhyCoordinators::NoService
+        | WhyCoordinators::NothingLeft => true,
     });
 }
 

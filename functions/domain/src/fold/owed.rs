@@ -193,6 +193,8 @@ const fn task_words(kind: TaskKind) -> &'static str {
         TaskKind::Letter => "One of our team writes to you",
         TaskKind::NameCoordinator => "One person of our team stays with you from start to end",
         TaskKind::CheckContact => "One of our team checks how we can reach you safely",
+        // Whoever mourns the person may read it, and so may the person, where it was a mistake.
+        TaskKind::CheckDeath => "One of our team checks that what we know is right",
         TaskKind::WrongWords => "One of our team checks that nobody else tried to read your page",
         TaskKind::ReadWords => "One of our team reads what you wrote and answers",
         TaskKind::RestorativeJustice => "Somebody tells you what restorative justice is, and you choose",

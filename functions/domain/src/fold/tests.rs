@@ -2,6 +2,7 @@
 
 mod any;
 mod asked;
+mod left;
 mod owed;
 mod whole;
 

@@ -1,9 +1,9 @@
 //! What matching may know of a person, and of how busy the services are.
 
-use crate::moves::came_by_police;
+use crate::whole::hidden_from_police;
 use events::assessment::{Complexity, Flag, Funding, National, Risk, Specialism};
 use events::case::Received;
-use events::referral::{AccessNeed, AgeBand, Modality, Need, Role, Scope, WorkerGender};
+use events::referral::{AccessNeed, AgeBand, Modality, Need, Role, WorkerGender};
 use std::collections::BTreeMap;
 
 /// What matching may know of a person. It has no field for a crime type, so none can be a routing key (AS2).
@@ -80,7 +80,7 @@ impl From<&Received> for Seeker {
             worker_gender: received.worker_gender,
             modality: received.modality.clone(),
             conflict_check: assessment.has(Flag::ConflictCheck),
-            not_to_police: !came_by_police(received.source) && !received.scope.contains(&Scope::ShareWithPolice),
+            not_to_police: hidden_from_police(received.source, &received.scope),
             already_with: Vec::new(),
             wanted: Vec::new(),
             unwanted: Vec::new(),

@@ -59,7 +59,8 @@ pub fn give_task(case: &Case, asked: TaskAsked, now: Timestamp) -> Result<Vec<Wh
 /// A task is off somebody's hands; nothing where it is already, in the same way.
 ///
 /// # Errors
-/// [`Refused`] for a task that the case has not, one that ended otherwise, and a coordinator who was not named.
+/// [`Refused`] for a task that the case has not, one that ended otherwise, a coordinator who was not named, and a death that
+/// nobody has found out about.
 pub fn task_done(case: &Case, number: u32, outcome: TaskOutcome, by: &str) -> Result<Vec<What>, Refused> {
     let Some(task) = case.tasks.iter().find(|task| task.task == number) else {
         return Err(Refused::Wrong("The case has no such task"));
@@ -72,6 +73,12 @@ pub fn task_done(case: &Case, number: u32, outcome: TaskOutcome, by: &str) -> Re
     // Nobody with enhanced rights is left without somebody of their own (AS8).
     if task.kind == TaskKind::NameCoordinator && case.tier() == Tier::Enhanced {
         return Err(Refused::NotNow("Name a coordinator: that is what the task is done by"));
+    }
+    // Whoever has died is told nothing by a machine, and nobody says by the way that they live.
+    if task.kind == TaskKind::CheckDeath && outcome != TaskOutcome::NotNeeded {
+        return Err(Refused::NotNow(
+            "Close the case as died, or say not-needed where it was a mistake and the person lives",
+        ));
     }
     Ok(vec![done(number, outcome, by)])
 }

@@ -6,6 +6,7 @@ use super::team::settled;
 use super::whole::coordinator;
 use crate::assess::automatic_contact;
 use crate::calendar::{end_of_working_day_after, london_today};
+use crate::updates::mail_moved;
 use events::case::{Case, ComplaintAbout, ComplaintStep, ContactChanged, TaskGiven, TaskKind, What, WhyContactChanged};
 use events::profile::Profile;
 use events::referral::{Basis, Channel, ChannelKind, ConsentHow, Frequency, GivenBy, Referral, Scope};
@@ -48,8 +49,9 @@ pub fn contact_told(
     errors.retain(|error| error.field.starts_with("/contact"));
     let read = serde_json::from_value::<Referral>(changed.clone());
     let (true, Ok(referral)) = (errors.is_empty(), read) else { return Err(errors) };
-    let whats =
-        std::iter::once(what_is_safe(&referral, why, by)).chain(settled(case, &[TaskKind::CheckContact], by)).collect();
+    let whats = std::iter::once(what_is_safe(&referral, mail_moved(document, &changed), why, by))
+        .chain(settled(case, &[TaskKind::CheckContact], by))
+        .collect();
     Ok(Reached { whats, document: changed })
 }
 
@@ -73,7 +75,10 @@ pub fn safe_in_both(here: &Value, there: &Value, by: &str) -> Option<Reached> {
         return Some(Reached { whats: Vec::new(), document });
     }
     let referral = serde_json::from_value::<Referral>(document.clone()).ok()?;
-    Some(Reached { whats: vec![what_is_safe(&referral, WhyContactChanged::FoundOut, by)], document })
+    Some(Reached {
+        whats: vec![what_is_safe(&referral, mail_moved(here, &document), WhyContactChanged::FoundOut, by)],
+        document,
+    })
 }
 
 /// Whether one of the `others` is the same way, safe at the same hours; or another address of the kind is safe, and this one
@@ -89,14 +94,14 @@ fn is_safe_there(known: &Channel, others: &[Channel]) -> bool {
 }
 
 /// How the person may be reached from now on, in kinds.
-fn what_is_safe(referral: &Referral, why: WhyContactChanged, by: &str) -> What {
+fn what_is_safe(referral: &Referral, mail_moved: bool, why: WhyContactChanged, by: &str) -> What {
     let channels = referral.contact.channels.iter();
     let mut safe_channels: Vec<ChannelKind> =
         channels.filter(|channel| channel.safe).map(|channel| channel.kind).collect();
     safe_channels.sort_unstable();
     safe_channels.dedup();
     let (frequency, contact) = (referral.contact.frequency, automatic_contact(referral));
-    What::ContactChanged(ContactChanged { safe_channels, frequency, contact, why, by: coordinator(by) })
+    What::ContactChanged(ContactChanged { safe_channels, frequency, contact, mail_moved, why, by: coordinator(by) })
 }
 
 /// What the person agrees to from now on, as they said it; nothing where it is so already. Without a ground they agree to

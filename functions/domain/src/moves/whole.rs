@@ -130,9 +130,8 @@ pub fn merged_into(case: &Case, into: &Reference, by: &str) -> Vec<What> {
     if case.ended.as_ref().is_some_and(|ended| ended.said) {
         return Vec::new();
     }
-    let compared = settled(case, &[TaskKind::Duplicate], by);
     let closed = crate::whole::close(case, WhyClosed::Duplicate, Some(into.clone()), coordinator(by));
-    compared.chain(closed).collect()
+    closed.into_iter().chain(settled(case, &[TaskKind::Duplicate], by)).collect()
 }
 
 /// The case goes on, and somebody is to be named for whoever has enhanced rights and nobody of their own (AS8).

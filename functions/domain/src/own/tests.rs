@@ -5,6 +5,7 @@ use crate::fold::{append_all, open};
 use crate::matching::Loads;
 use crate::routing::route;
 use events::case::{CaseEvent, OnwardState, Routing, WhyCoordinators};
+use events::referral::SourceKind;
 use serde_json::json;
 
 fn at(text: &str) -> Timestamp {
@@ -113,6 +114,34 @@ fn consent_that_is_taken_back_takes_back_what_is_live_and_can_be_given_again() {
     let again = append_all(&after, again, case.opened_at).unwrap().0;
     assert_eq!((again.routing(), again.match_by.is_some()), (Routing::ToProviders, true));
     assert_eq!(again.received.scope, [Scope::Assess, Scope::ShareWithProviders]);
+}
+
+#[test]
+fn who_takes_it_back_that_the_police_may_know_is_taken_back_from_whom_the_police_staff() {
+    let mut case = offered();
+    case.received.source = SourceKind::SelfReferral;
+    case.received.basis = Some(Basis::Consent);
+    case.received.scope = vec![Scope::Assess, Scope::ShareWithProviders, Scope::ShareWithPolice];
+    let asked = case.live().next().unwrap().offered.clone();
+    let mut profile = profile();
+    let its = profile.providers.iter_mut().filter(|provider| provider.code == asked.provider);
+    its.for_each(|provider| provider.police_staffed = true);
+    let (kept, taken_back) =
+        ([Scope::ShareWithProviders, Scope::ShareWithPolice, Scope::Updates], [Scope::ShareWithProviders]);
+    let withdrawn = |whats: &[What]| whats.contains(&What::Withdrawn { onward: asked.onward.clone() });
+    assert!(!withdrawn(&agree(&case, &profile, &kept).unwrap()), "the police may still know");
+    let whats = agree(&case, &profile, &taken_back).unwrap();
+    assert!(withdrawn(&whats));
+    let others = case.live().filter(|onward| onward.offered.provider != asked.provider);
+    let stay: Vec<String> = others.map(|onward| onward.offered.onward.clone()).collect();
+    let after = append_all(&case, whats, case.opened_at).unwrap().0;
+    assert!(stay.iter().all(|onward| after.onward(onward).unwrap().live()), "nobody else loses the person");
+    let again = route(&after, &profile, &Loads::default(), case.opened_at);
+    let asks = |what: &What| matches!(what, What::Offered(offer) if offer.provider == asked.provider);
+    assert!(!again.is_empty() && !again.iter().any(asks), "{again:?}");
+    // Of whom the police sent they know already.
+    case.received.source = SourceKind::Police;
+    assert!(!withdrawn(&agree(&case, &profile, &taken_back).unwrap()));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::fold::{append_all, open};
 use crate::gate::Standing;
 use events::care::ContactOutcome;
 use events::case::{CaseFile, Closed, ContactChanged, DeclineReason, Offered, Paused, Update};
+use events::case::{TaskDone, TaskGiven, TaskKind, TaskOutcome};
 use events::justice::{Agency, Kept, Progress, Step};
 use jiff::SignedDuration;
 use jiff::civil::Weekday;
@@ -194,12 +195,22 @@ fn what_is_no_longer_so_is_not_said() {
     assert_eq!(news(&over, &request(&over, UpdateKind::LookingAgain, 3), at(100)), None, "nobody looks any more");
 }
 
+fn check_death() -> What {
+    What::TaskGiven(TaskGiven { kind: TaskKind::CheckDeath, from: None, due: at(500) })
+}
+
+fn task_done(task: u32) -> What {
+    What::TaskDone(TaskDone { task, outcome: TaskOutcome::NotNeeded, by: "someone".to_owned() })
+}
+
 #[test]
 fn nothing_is_said_where_nobody_is_there_to_hear_it() {
     for (whats, standing) in [
         (vec![closed(WhyClosed::Died)], Standing::Silent),
         (vec![closed(WhyClosed::Withdrew), What::Erased { by: By::Machine }], Standing::Silent),
         (vec![offered(1), accepted(1), given(WhyCoordinators::Unsafe)], Standing::Unsafe),
+        (vec![offered(1), accepted(1), check_death()], Standing::PerhapsDied),
+        (vec![check_death(), task_done(2)], Standing::Open),
         (vec![What::Paused(Paused { until: at(500), by: By::Person })], Standing::Quiet(at(500))),
         (vec![closed(WhyClosed::Withdrew)], Standing::Open),
     ] {
@@ -214,6 +225,7 @@ fn the_person_is_told_of_changed_answers_but_not_by_a_channel_that_was_stopped()
             safe_channels: vec![ChannelKind::Email],
             frequency: None,
             contact: events::assessment::AutomaticContact { automatic: Some(ChannelKind::Email), task: false },
+            mail_moved: false,
             why,
             by: By::Person,
         })

@@ -1,6 +1,7 @@
 //! What providers record, and what follows from it.
 
 use crate::world::World;
+use domain::gate::Standing;
 use events::case::{TaskKind, WhyCoordinators};
 use lambda_http::http::Method;
 use serde_json::{Value, json};
@@ -60,6 +61,31 @@ async fn who_is_given_up_without_help_is_the_coordinators() {
         let onward = world.accepted(&reference).await;
         assert_eq!(world.post(&onward, "acts", &json!({"act": "closed", "outcome": outcome})).await.0, 200);
         assert!(world.case(&reference).held(why), "{outcome}");
+    }
+}
+
+#[tokio::test]
+async fn who_may_have_died_is_told_nothing_by_a_machine_until_a_coordinator_has_found_out() {
+    let acts = [
+        json!({"act": "contact-tried", "by": "phone", "outcome": "may-have-died"}),
+        json!({"act": "closed", "outcome": "died"}),
+    ];
+    for act in acts {
+        let world = World::new();
+        let reference = world.person(1).await;
+        let onward = world.accepted(&reference).await;
+        assert_eq!(world.post(&onward, "acts", &act).await.0, 200);
+        let case = world.case(&reference);
+        assert_eq!(case.ended, None, "one provider's word ends no case");
+        let task = case.open_tasks().find(|task| task.kind == TaskKind::CheckDeath).unwrap();
+        assert_eq!(task.due, domain::routing::case_due(&case, crate::world::at(0)));
+        assert_eq!(Standing::of(&case), Standing::PerhapsDied);
+        let goes_on = case.live().next().is_some();
+        assert_eq!(goes_on, act["act"] == "contact-tried", "who only heard so has the person still");
+        if goes_on {
+            assert_eq!(world.post(&onward, "acts", &act).await.0, 200);
+            assert_eq!(world.case(&reference).open_tasks().count(), 1, "one finds out for all who heard it");
+        }
     }
 }
 

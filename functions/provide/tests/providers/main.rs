@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test a panic is how it fails")]
 
 mod care;
+mod denied;
 mod refer_on;
 mod wind_down;
 mod world;

@@ -67,6 +67,9 @@ pub(crate) struct Account {
     /// When they died, where they have; and each time that somebody said so, also by mistake.
     pub(crate) died: Option<Timestamp>,
     pub(crate) deaths: BTreeSet<Timestamp>,
+    /// Whether a provider heard that they had, and nobody was given it yet; and whether anybody ever was.
+    pub(crate) death_heard: bool,
+    pub(crate) silenced: bool,
     /// Whether what says who the person is has to be deleted, was ever to be, and is.
     pub(crate) erasing: bool,
     pub(crate) ever_erasing: bool,
@@ -136,6 +139,7 @@ impl Account {
             What::TaskDone(done) => {
                 assert!(self.tasks.remove(&done.task).is_some(), "a task was done that nobody had");
                 self.keeps("task", done.task, at, seq);
+                self.nothing_is_left(seq, at);
             }
             What::Progress(progress) => {
                 self.new_id(&progress.id);
@@ -170,6 +174,9 @@ impl Account {
 
     fn by_hand_from(&mut self, seq: u32, kind: TaskKind, due: Timestamp, at: Timestamp) {
         assert!(due > at, "a task is due before it is given");
+        if kind == TaskKind::CheckDeath {
+            (self.death_heard, self.silenced) = (false, true);
+        }
         self.tasks.insert(seq, (kind, due));
         self.owes("task", seq, PromiseOwner::Hub, due, at);
     }
@@ -186,6 +193,7 @@ impl Account {
             }
             // What a provider found does not end the hub's own search for another.
             WhyCoordinators::Unsafe | WhyCoordinators::NotReached => {}
+            WhyCoordinators::NothingLeft => panic!("that nothing is left nobody has to say"),
             WhyCoordinators::NotToBeShared
             | WhyCoordinators::OutsideArea
             | WhyCoordinators::GuardianConflict
@@ -245,6 +253,11 @@ impl Account {
             Routing::ToCoordinators(why) => why == WhyCoordinators::GuardianConflict && self.cleared,
         };
         decided && self.home_told != Some(None)
+    }
+
+    /// Whether somebody is to find out if they have died.
+    pub(crate) fn perhaps_died(&self) -> bool {
+        self.tasks.values().any(|(kind, _)| *kind == TaskKind::CheckDeath)
     }
 
     /// By when somebody has something to do by hand, but for naming a coordinator, which is needed only beside other work.

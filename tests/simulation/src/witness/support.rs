@@ -123,6 +123,12 @@ impl Account {
             Act::Closed { .. } => self.releases(at, |rule, seq| seq == offer && rule == "first-contact"),
             Act::Measured { .. } | Act::StageReached { .. } => {}
         }
+        // Whether somebody has died a coordinator finds out.
+        let died = matches!(
+            act,
+            Act::ContactTried { outcome: ContactOutcome::MayHaveDied, .. } | Act::Closed { outcome: Outcome::Died }
+        );
+        self.death_heard |= died && !self.perhaps_died();
         // What a provider finds somebody has to look at, whatever else is recorded of it.
         let asked = |given: &Given| given.stand == Stand::Asked && given.offered.moved_from.as_deref() == Some(onward);
         let taken_over = self.onwards.values().any(asked);

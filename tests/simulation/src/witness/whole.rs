@@ -3,14 +3,15 @@
 use super::account::{Account, LOOKING};
 use super::days::working_days_after;
 use super::given::Given;
-use events::assessment::{Risk, Tier};
+use events::assessment::{Flag, Risk, Tier};
+use events::care::Outcome;
 use events::case::{
     Closed, ComplaintAbout, ComplaintStep, ConsentChanged, HandOnBasis, Joined, OwnerKind, Paused, Routing, TaskKind,
     Uplifted, What, WhyClosed, WhyCoordinators,
 };
 use events::justice::PromiseOwner;
 use events::referral::{Basis, Scope, SourceKind};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// In how many working days after a quiet time somebody gets in touch again.
 const AFTER_QUIET: u32 = 2;
@@ -128,6 +129,34 @@ impl Account {
             .collect();
         self.tasks.retain(|seq, _| !gone.contains(seq));
         self.releases(at, |rule, seq| rule == "task" && gone.contains(&seq));
+    }
+
+    /// What nobody has anything to do for is no end where nobody had supported the person: a coordinator looks again.
+    pub(super) fn nothing_is_left(&mut self, seq: u32, at: Timestamp) {
+        if self.ended.is_none() && !self.supported() && self.owner().0 == OwnerKind::Nobody {
+            let due = self.looked_by(at);
+            self.held.insert(WhyCoordinators::NothingLeft, (seq, due));
+            self.owes("look", seq, PromiseOwner::Hub, due, at);
+        }
+    }
+
+    /// Whether a provider has ended support so that nobody has to look: it did what it was asked for, somebody else does, or
+    /// the person does not want it.
+    pub(crate) fn supported(&self) -> bool {
+        let settles = [Outcome::Completed, Outcome::Declined, Outcome::MovedOn, Outcome::Duplicate];
+        self.onwards.values().filter_map(Given::closed).any(|outcome| settles.contains(&outcome))
+    }
+
+    /// By when a coordinator looks: a quarter of an hour where somebody is in danger, an hour at high risk, else a day's work.
+    fn looked_by(&self, at: Timestamp) -> Timestamp {
+        let assessment = &self.received.as_ref().expect("a referral").assessment;
+        if assessment.has(Flag::ImmediateDanger) || assessment.has(Flag::SuicideRisk) {
+            at + SignedDuration::from_mins(15)
+        } else if self.risk == Some(Risk::High) {
+            at + SignedDuration::from_hours(1)
+        } else {
+            working_days_after(at, 1)
+        }
     }
 
     /// A case is over where nobody has anything to do any more, and goes on where somebody has; what was closed stays so.

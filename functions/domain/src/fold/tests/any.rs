@@ -130,6 +130,7 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
                 safe_channels: Vec::new(),
                 frequency: None,
                 contact: AutomaticContact { automatic: None, task: true },
+                mail_moved: k.is_multiple_of(3),
                 why: WhyContactChanged::Asked,
                 by: who,
             }),

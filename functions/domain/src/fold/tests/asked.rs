@@ -102,6 +102,7 @@ fn a_change_of_contact_counts_from_then_on() {
         safe_channels: vec![ChannelKind::Phone],
         frequency: Some(Frequency::OnlyWhenAsked),
         contact,
+        mail_moved: true,
         why: WhyContactChanged::Bounced,
         by: By::Machine,
     });
