@@ -41,16 +41,19 @@ pub struct Place {
 
 /// Where a case lies on the coordinators' desk; nothing where none of them has anything to do.
 pub fn place(case: &Case) -> Option<Place> {
-    let due = to_do(case).min()?;
+    Some(Place { due: to_do(case).min()?, band: band(case) })
+}
+
+/// How urgent a case is, whether or not anybody has anything to do.
+pub fn band(case: &Case) -> Band {
     let assessment = &case.received.assessment;
     let danger = assessment.has(Flag::ImmediateDanger) || assessment.has(Flag::SuicideRisk);
-    let band = match case.risk() {
+    match case.risk() {
         _ if danger => Band::Danger,
         Risk::High => Band::High,
         Risk::Medium => Band::Medium,
         Risk::Standard => Band::Standard,
-    };
-    Some(Place { band, due })
+    }
 }
 
 /// By when each thing is to be done that is the coordinators' to do: what they were given, what is to be done by hand,
