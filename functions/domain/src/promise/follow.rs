@@ -1,9 +1,7 @@
 //! What a recorded step, a told person and a passed time change in a case. The fold of a case calls it.
 
-use super::{
-    Edition, Person, calendar_reaches, code_edition, done, due, is_broken, is_near, keep, promises_for, rule_of,
-    warned_between,
-};
+use super::made::{no_later_than, set_due};
+use super::{Edition, Person, Rule, code_edition, done, due, is_broken, is_near, keep, promises_for, rule_of};
 use crate::calendar::london_today;
 use crate::justice::{Refusal, check};
 use events::case::{Case, WhyClosed};
@@ -72,15 +70,24 @@ pub fn record(case: &mut Case, progress: &Progress, now: Timestamp) -> Result<()
     let made = edition.map_or_else(Vec::new, |edition| newly_made(case, &recorded, edition));
     let mut settled = BTreeSet::new();
     for promise in &mut case.promises {
+        let rule = rule_behind(promise);
         let fulfilled = promise.kept_at.is_none() && promise.kept_by == Some(progress.step);
         // One answer settles one request: the oldest of its kind.
         if fulfilled && settled.insert(rule_of(&promise.code).to_owned()) {
             keep(promise, progress.at, recorded.seq);
         }
+        if let Some(rule) = rule.filter(|rule| rule.before == Some(progress.step)) {
+            no_later_than(promise, progress.at, rule.verified);
+        }
     }
     case.promises.extend(made);
     case.progress.push(recorded);
     Ok(())
+}
+
+/// The rule of the Code that made the promise; nothing where the hub or a service promised it.
+fn rule_behind(promise: &Promise) -> Option<&'static Rule> {
+    code_edition(london_today(promise.from))?.rule(rule_of(&promise.code))
 }
 
 /// The promises that the step makes; not again what is owed once and was promised, and none to who has died: whoever mourns
@@ -174,10 +181,8 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
     for waiting in case.promises.iter_mut().filter(|one| one.waits_for.as_ref() == Some(&kept.promise)) {
         waiting.waits_for = None;
         waiting.from = kept.at;
-        waiting.due = due(waiting.limit, kept.at);
-        waiting.warn_at = warned_between(waiting.from, waiting.due);
         let checked = edition.is_some_and(|edition| edition.is_checked(rule_of(&waiting.code)));
-        waiting.verified = checked && calendar_reaches(waiting.from, waiting.due);
+        set_due(waiting, due(waiting.limit, kept.at), checked);
     }
     Ok(())
 }

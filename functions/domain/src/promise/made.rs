@@ -83,7 +83,11 @@ fn of_rule(rule: &Rule, recorded: &Recorded, tier: Tier, done: &[Done]) -> Vec<P
     let Some(first) = &rule.first else {
         let before = done.iter().filter(|one| rule.once && Some(one.step) == rule.kept_by).min_by_key(|one| one.at);
         let kept_at = before.map(|one| one.at);
-        return vec![Promise { kept_at, proof: before.map(|one| one.proof), ..own(from) }];
+        let mut promise = Promise { kept_at, proof: before.map(|one| one.proof), ..own(from) };
+        // What it had to come before may have been done before anybody recorded what makes it owed.
+        let too_late = done.iter().filter(|one| Some(one.step) == rule.before).map(|one| one.at).min();
+        too_late.into_iter().for_each(|at| no_later_than(&mut promise, at, rule.verified));
+        return vec![promise];
     };
     let court = make(&first.code, &first.what, first.owner, from, first.limit.of(tier));
     match progress.heard_at {
@@ -125,6 +129,21 @@ fn promise(
         warn_at: warned_between(from, due),
         warned_at: None,
         released_at: None,
+    }
+}
+
+/// Sets by when the promise is due, and what follows from that: when whoever owes it is warned, and whether every bank
+/// holiday until then is known. `checked` is whether its rule was checked against its source.
+pub(crate) fn set_due(promise: &mut Promise, due: Timestamp, checked: bool) {
+    promise.due = due;
+    promise.warn_at = warned_between(promise.from, due);
+    promise.verified = checked && calendar_reaches(promise.from, due);
+}
+
+/// What has to come before something else is due by then at the latest.
+pub(super) fn no_later_than(promise: &mut Promise, at: Timestamp, checked: bool) {
+    if at < promise.due {
+        set_due(promise, at, checked);
     }
 }
 

@@ -39,6 +39,36 @@ fn a_promise_is_open_then_due_soon_then_broken_and_never_pretends_otherwise() {
 }
 
 #[test]
+fn who_is_to_be_asked_first_is_asked_before_they_are_referred_whatever_time_is_left() {
+    let ask_first = |steps: &[(Step, i64)]| {
+        let mut journey = Journey::by_themselves(at("2026-11-23T10:00:00Z"));
+        journey.step(Step::CrimeReported, 0);
+        steps.iter().for_each(|(step, hours)| journey.step(*step, *hours));
+        let promise = journey.promise("ask-first").clone();
+        (promise.due, standing(&promise, journey.now()))
+    };
+    let (asked, referred) = (Step::AskedBeforeReferral, Step::ReferredToSupport);
+    let monday_noon = at("2026-11-23T12:00:00Z");
+    assert_eq!(ask_first(&[]).0, at("2026-11-25T17:00:00Z"), "while nobody referred them");
+    assert_eq!(ask_first(&[(asked, 1), (referred, 1)]), (monday_noon, Standing::Kept));
+    assert_eq!(ask_first(&[(asked, 2), (referred, 0)]), (monday_noon, Standing::Kept), "in one visit");
+    // Referred on Monday at noon and asked on Tuesday: within two working days of the report, and too late.
+    assert_eq!(ask_first(&[(referred, 2), (asked, 24)]), (monday_noon, Standing::KeptLate));
+    assert_eq!(ask_first(&[(referred, 2), (Step::NeedsAssessed, 1)]), (monday_noon, Standing::Broken));
+    // A second referral changes nothing for who was asked before the first.
+    assert_eq!(ask_first(&[(asked, 1), (referred, 1), (referred, 30)]), (monday_noon, Standing::Kept));
+}
+
+#[test]
+fn who_was_referred_before_the_report_was_recorded_was_to_be_asked_by_then() {
+    let mut journey = Journey::by_themselves(at("2026-11-23T10:00:00Z"));
+    journey.step(Step::ReferredToSupport, 0);
+    journey.step(Step::CrimeReported, 1);
+    assert_eq!(journey.promise("ask-first").due, at("2026-11-23T10:00:00Z"));
+    assert_eq!(stands(&journey, "ask-first", "2026-11-23T11:00:00Z"), Standing::Broken);
+}
+
+#[test]
 fn a_promise_of_one_day_is_warned_of_on_the_morning_of_its_day_and_one_of_the_same_day_at_once() {
     let mut journey = Journey::begin(Tier::Enhanced, at("2026-11-23T10:00:00Z"));
     journey.step(Step::Arrested, 0);

@@ -35,6 +35,14 @@ impl Journey {
         Self { case: case(tier, at), now: at, heard: HashMap::new() }
     }
 
+    /// A case of somebody with standard rights who came by themselves at `at`: nobody had referred them.
+    pub fn by_themselves(at: Timestamp) -> Self {
+        let mut received = case(Tier::Standard, at).received;
+        received.source = SourceKind::SelfReferral;
+        let case = domain::fold::open(events::Reference::from_number(1), received, at).0;
+        Self { case, now: at, heard: HashMap::new() }
+    }
+
     /// So many hours later, a step is recorded by who usually does, but what a court decides by the police.
     pub fn step(&mut self, step: Step, hours: i64) {
         self.now += SignedDuration::from_hours(hours);

@@ -116,6 +116,12 @@ impl Account {
             }
         }
         self.steps.push((step, at));
+        // Whoever is asked first is asked before they are referred (right 4).
+        let Some(referred) = self.first("referred-to-support") else { return };
+        let asked_first = |rule: &str| TABLE.iter().any(|row| row.ask_first && row.rule == rule);
+        for owed in self.owed.iter_mut().filter(|owed| asked_first(&owed.rule)) {
+            owed.due = owed.due.min(referred);
+        }
     }
 
     /// The court's clock, and that of whoever hears of it: from then on, or once the court's time is over.
