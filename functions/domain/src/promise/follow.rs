@@ -71,7 +71,10 @@ pub fn record(case: &mut Case, progress: &Progress, now: Timestamp) -> Result<()
     let mut settled = BTreeSet::new();
     for promise in &mut case.promises {
         let rule = rule_behind(promise);
-        let fulfilled = promise.kept_at.is_none() && promise.kept_by == Some(progress.step);
+        // What is owed by whoever recorded its beginning is kept by them: one agency does not answer for another.
+        let theirs = rule.is_none_or(|rule| rule.owed_by(progress.recorded_by) == promise.owner);
+        let owed = promise.kept_at.is_none() && promise.released_at.is_none();
+        let fulfilled = owed && theirs && promise.kept_by == Some(progress.step);
         // One answer settles one request: the oldest of its kind.
         if fulfilled && settled.insert(rule_of(&promise.code).to_owned()) {
             keep(promise, progress.at, recorded.seq);

@@ -4,7 +4,7 @@ use crate::journey::Journey;
 use domain::promise::{NotKept, Track, is_broken, kept_event, newly_broken, newly_near, standing, timeline, warn_at};
 use events::assessment::Tier;
 use events::case::What;
-use events::justice::{Agency, HowTold, Standing, Step};
+use events::justice::{Agency, HowTold, PromiseOwner, Standing, Step};
 use jiff::Timestamp;
 
 fn at(text: &str) -> Timestamp {
@@ -66,6 +66,21 @@ fn who_was_referred_before_the_report_was_recorded_was_to_be_asked_by_then() {
     journey.step(Step::CrimeReported, 1);
     assert_eq!(journey.promise("ask-first").due, at("2026-11-23T10:00:00Z"));
     assert_eq!(stands(&journey, "ask-first", "2026-11-23T11:00:00Z"), Standing::Broken);
+}
+
+#[test]
+fn an_agency_answers_the_complaint_that_was_made_to_it_and_no_other() {
+    let mut journey = monday();
+    journey.step_by(Step::ComplaintMade, 0, Agency::Police);
+    journey.step_by(Step::ComplaintMade, 1, Agency::WitnessCare);
+    journey.step_by(Step::ComplaintAcknowledged, 1, Agency::WitnessCare);
+    let kept = |journey: &Journey| -> Vec<(PromiseOwner, bool)> {
+        let complaints = journey.case().promises.iter().filter(|one| one.code.starts_with("complaint-acknowledged"));
+        complaints.map(|one| (one.owner, one.kept_at.is_some())).collect()
+    };
+    assert_eq!(kept(&journey), [(PromiseOwner::Police, false), (PromiseOwner::WitnessCare, true)]);
+    journey.step_by(Step::ComplaintAcknowledged, 1, Agency::Police);
+    assert_eq!(kept(&journey), [(PromiseOwner::Police, true), (PromiseOwner::WitnessCare, true)]);
 }
 
 #[test]

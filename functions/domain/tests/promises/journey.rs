@@ -45,8 +45,13 @@ impl Journey {
 
     /// So many hours later, a step is recorded by who usually does, but what a court decides by the police.
     pub fn step(&mut self, step: Step, hours: i64) {
-        self.now += SignedDuration::from_hours(hours);
         let by = if recorders(step).contains(&Agency::Police) { Agency::Police } else { Agency::WitnessCare };
+        self.step_by(step, hours, by);
+    }
+
+    /// The same, recorded by that agency.
+    pub fn step_by(&mut self, step: Step, hours: i64, by: Agency) {
+        self.now += SignedDuration::from_hours(hours);
         let id = format!("step-{}", self.case.version);
         let progress = Progress { id, step, at: self.now, heard_at: None, recorded_by: by };
         append(&mut self.case, What::Progress(progress), self.now).unwrap_or_else(|error| panic!("{step}: {error}"));

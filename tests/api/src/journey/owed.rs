@@ -29,7 +29,6 @@ pub struct Owed {
     /// How the person was told, where that is what kept it.
     pub told: Option<&'static str>,
     limit: Limit,
-    kept_by: Option<&'static str>,
 }
 
 impl Owed {
@@ -93,11 +92,12 @@ impl Account {
     }
 
     fn step(&mut self, step: &'static str, by: &str, at: Timestamp, heard: Option<Timestamp>) {
-        let mut answered: Vec<String> = Vec::new();
-        for owed in self.owed.iter_mut().filter(|owed| owed.kept_by == Some(step) && owed.kept_at.is_none()) {
-            if !answered.contains(&owed.rule) {
-                owed.kept_at = Some(at);
-                answered.push(owed.rule.clone());
+        // Whoever owes it answers the first of what they were asked.
+        for row in TABLE.iter().filter(|row| row.kept_by == Some(step)) {
+            let owner = row.owner.unwrap_or(by);
+            let asked = |owed: &&mut Owed| owed.rule == row.rule && owed.owner == owner && owed.kept_at.is_none();
+            if let Some(first) = self.owed.iter_mut().find(asked) {
+                first.kept_at = Some(at);
             }
         }
         let rights = self.who.rights;
@@ -165,6 +165,5 @@ fn owed(row: &Row, rule: &str, owner: &str, from: Timestamp, limit: Limit) -> Ow
         kept_at: None,
         told: None,
         limit,
-        kept_by: row.kept_by,
     }
 }
