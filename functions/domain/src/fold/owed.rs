@@ -2,7 +2,7 @@
 //!
 //! A promise's code is what it is about and the place of the event that made it, such as `answer.4`.
 
-use crate::promise::{due, is_broken, keep, make_named, warned_between};
+use crate::promise::{due, is_broken, keep, make_named, set_due};
 use events::case::{Case, ComplaintAbout, ComplaintStep, Onward, Task, TaskKind};
 use events::justice::{Limit, Promise, PromiseOwner};
 use events::referral::SourceKind;
@@ -34,7 +34,8 @@ pub(super) fn answered(case: &mut Case, seq: u32, at: Timestamp) {
 /// It said yes: it gets in touch. The promise has the number of the offer, too.
 pub(super) fn first_contact(case: &mut Case, seq: u32, by: Timestamp, at: Timestamp) {
     let what = "The service gets in touch, only in a way you said is safe";
-    let promise = make_named(code(FIRST_CONTACT, seq), what, PromiseOwner::Provider, OWN, at, by);
+    let by_now = case.version + 1;
+    let promise = make_named(code(FIRST_CONTACT, seq), what, PromiseOwner::Provider, OWN, at, by, by_now);
     case.promises.push(promise);
 }
 
@@ -55,11 +56,11 @@ pub(super) fn quiet(case: &mut Case, since: Timestamp) {
     let time = |onward: &Onward| onward.first_contact_by.max(onward.quiet_until);
     let times: Vec<(String, Timestamp)> =
         case.live().filter_map(|onward| Some((code(FIRST_CONTACT, onward.seq), time(onward)?))).collect();
+    let seq = case.version + 1;
     for promise in case.promises.iter_mut().filter(|promise| promise.is_watched() && promise.due >= since) {
         let by = times.iter().find(|(code, by)| *code == promise.code && *by != promise.due);
         if let Some((_, by)) = by {
-            promise.due = *by;
-            promise.warn_at = warned_between(promise.from, promise.due);
+            set_due(promise, *by, true, seq);
             promise.warned_at = None;
         }
     }
@@ -120,7 +121,8 @@ pub(super) fn complaint(case: &mut Case, about: ComplaintAbout, at: Timestamp) {
     ];
     for (rule, what, days) in steps {
         let limit = Limit::WorkingDays(days);
-        let promise = make_named(code(rule, case.version + 1), what, owner, COMPLAINT, at, due(limit, at));
+        let seq = case.version + 1;
+        let promise = make_named(code(rule, seq), what, owner, COMPLAINT, at, due(limit, at), seq);
         case.promises.push(Promise { limit, ..promise });
     }
 }
@@ -151,7 +153,8 @@ pub(super) fn over(case: &mut Case, died: bool, at: Timestamp) {
 }
 
 fn make(case: &mut Case, rule: &str, what: &str, owner: PromiseOwner, by: Timestamp, at: Timestamp) {
-    case.promises.push(make_named(code(rule, case.version + 1), what, owner, OWN, at, by));
+    let seq = case.version + 1;
+    case.promises.push(make_named(code(rule, seq), what, owner, OWN, at, by, seq));
 }
 
 fn kept(case: &mut Case, rule: &str, seq: u32, at: Timestamp) {

@@ -80,7 +80,7 @@ pub fn record(case: &mut Case, progress: &Progress, now: Timestamp) -> Result<()
             keep(promise, progress.at, recorded.seq);
         }
         if let Some(rule) = rule.filter(|rule| rule.before == Some(progress.step)) {
-            no_later_than(promise, progress.at, rule.verified);
+            no_later_than(promise, progress.at, rule.verified, recorded.seq);
         }
     }
     case.promises.extend(made);
@@ -185,7 +185,7 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
         waiting.waits_for = None;
         waiting.from = kept.at;
         let checked = edition.is_some_and(|edition| edition.is_checked(rule_of(&waiting.code)));
-        set_due(waiting, due(waiting.limit, kept.at), checked);
+        set_due(waiting, due(waiting.limit, kept.at), checked, proof);
     }
     Ok(())
 }
