@@ -9,6 +9,7 @@ mod made;
 mod rules;
 mod timeline;
 
+pub(crate) use follow::catch_up;
 pub use follow::{NotKept, answers_for, kept_event, mark_broken, mark_warned, record, settle};
 pub(crate) use made::set_due;
 pub use made::{Done, Person, calendar_reaches, done, due, make_named, promises_for};

@@ -1,5 +1,6 @@
 //! What is done to a case as a whole, as events: closing it, taking back what was shared, raising what was concluded.
 
+use crate::fold::append_all;
 use crate::routing::{case_due, routing_of};
 use events::Reference;
 use events::assessment::Tier;
@@ -15,10 +16,13 @@ pub fn close(case: &Case, why: WhyClosed, into: Option<Reference>, by: By) -> Ve
 
 /// A case that goes on. Who has enhanced rights is to have one coordinator who stays with them, also now (AS8, CA12).
 pub fn reopen(case: &Case, why: WhyReopened, by: By, now: Timestamp) -> Vec<What> {
-    let unnamed = case.tier() == Tier::Enhanced && case.coordinator.is_none();
-    let to_name = !case.open_tasks().any(|task| task.kind == TaskKind::NameCoordinator);
-    let name = TaskGiven { kind: TaskKind::NameCoordinator, from: None, due: case_due(case, now) };
     let reopened = What::Reopened { why, by };
+    let unnamed = case.tier() == Tier::Enhanced && case.coordinator.is_none();
+    // Where the case was closed by mistake, the task to name somebody may be open again already.
+    let after = append_all(case, vec![reopened.clone()], now).map(|(after, _)| after);
+    let open = |after: &Case| after.open_tasks().any(|task| task.kind == TaskKind::NameCoordinator);
+    let to_name = !after.as_ref().is_ok_and(open);
+    let name = TaskGiven { kind: TaskKind::NameCoordinator, from: None, due: case_due(case, now) };
     std::iter::once(reopened).chain((unnamed && to_name).then_some(What::TaskGiven(name))).collect()
 }
 

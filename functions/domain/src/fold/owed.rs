@@ -7,6 +7,7 @@ use events::case::{Case, ComplaintAbout, ComplaintStep, Onward, Task, TaskKind};
 use events::justice::{Limit, Promise, PromiseOwner};
 use events::referral::SourceKind;
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 const ANSWER: &str = "answer";
 const FIRST_CONTACT: &str = "first-contact";
@@ -150,6 +151,16 @@ pub(super) fn complaint_answered(case: &mut Case, complaint: u32, step: Complain
 /// was promised by hand, and what a complaint is owed, stays.
 pub(super) fn over(case: &mut Case, died: bool, at: Timestamp) {
     release(case, at, |promise| died || [ANSWER, FIRST_CONTACT, LOOK].contains(&about(promise)));
+}
+
+/// The codes of the promises of which nobody has been released.
+pub(super) fn not_released(case: &Case) -> BTreeSet<String> {
+    case.promises.iter().filter(|one| one.released_at.is_none()).map(|one| one.code.clone()).collect()
+}
+
+/// Those promises are owed again, by the times that were said: nobody should have been released.
+pub(super) fn again(case: &mut Case, codes: &[String]) {
+    case.promises.iter_mut().filter(|one| codes.contains(&one.code)).for_each(|one| one.released_at = None);
 }
 
 fn make(case: &mut Case, rule: &str, what: &str, owner: PromiseOwner, by: Timestamp, at: Timestamp) {

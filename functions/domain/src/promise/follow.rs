@@ -64,11 +64,28 @@ impl std::error::Error for NotKept {}
 pub fn record(case: &mut Case, progress: &Progress, now: Timestamp) -> Result<(), Refusal> {
     check(case, progress, now)?;
     let recorded = Recorded { seq: case.version + 1, recorded_at: now, progress: progress.clone() };
-    // Nobody has to tell somebody who has died; who was close to them has a case of their own.
-    let died = case.ended.as_ref().is_some_and(|ended| ended.why == WhyClosed::Died);
-    let edition = code_edition(london_today(progress.at)).filter(|_| !died);
-    let made = edition.map_or_else(Vec::new, |edition| newly_made(case, &recorded, edition));
-    let mut settled = BTreeSet::new();
+    follow(case, &recorded);
+    case.progress.push(recorded);
+    Ok(())
+}
+
+/// The case once it is known that the person lives who was taken for dead at `since`: the steps that were recorded from then
+/// on make what they would have made, and keep what they would have kept.
+pub(crate) fn catch_up(case: &mut Case, since: Timestamp) {
+    let before = case.progress.iter().take_while(|recorded| recorded.recorded_at < since).count();
+    for recorded in case.progress.split_off(before) {
+        follow(case, &recorded);
+        case.progress.push(recorded);
+    }
+}
+
+/// What a step keeps, and what it makes somebody owe; each once.
+fn follow(case: &mut Case, recorded: &Recorded) {
+    let (progress, seq) = (&recorded.progress, case.version + 1);
+    let edition = code_edition(london_today(progress.at));
+    let made = edition.map_or_else(Vec::new, |edition| newly_made(case, recorded, edition));
+    let proven = case.promises.iter().filter(|promise| promise.proof == Some(recorded.seq));
+    let mut settled: BTreeSet<String> = proven.map(|promise| rule_of(&promise.code).to_owned()).collect();
     for promise in &mut case.promises {
         let rule = rule_behind(promise);
         // What is owed by whoever recorded its beginning is kept by them: one agency does not answer for another.
@@ -80,12 +97,10 @@ pub fn record(case: &mut Case, progress: &Progress, now: Timestamp) -> Result<()
             keep(promise, progress.at, recorded.seq);
         }
         if let Some(rule) = rule.filter(|rule| rule.before == Some(progress.step)) {
-            no_later_than(promise, progress.at, rule.verified, recorded.seq);
+            no_later_than(promise, progress.at, rule.verified, seq);
         }
     }
-    case.promises.extend(made);
-    case.progress.push(recorded);
-    Ok(())
+    case.promises.extend(made.into_iter().map(|promise| Promise { timed_by: seq, ..promise }));
 }
 
 /// The rule of the Code that made the promise; nothing where the hub or a service promised it.
@@ -101,7 +116,9 @@ fn newly_made(case: &Case, recorded: &Recorded, edition: &Edition) -> Vec<Promis
     }
     let once = |rule: &str| edition.rules.iter().any(|one| one.once && one.code == rule);
     let promised = |rule: &str| case.promises.iter().any(|promise| rule_of(&promise.code) == rule);
-    let again = |promise: &Promise| once(rule_of(&promise.code)) && promised(rule_of(&promise.code));
+    let known = |promise: &Promise| case.promises.iter().any(|one| one.code == promise.code);
+    let again =
+        |promise: &Promise| known(promise) || (once(rule_of(&promise.code)) && promised(rule_of(&promise.code)));
     let assessment = &case.received.assessment;
     let person = Person { tier: case.tier(), specialisms: &assessment.specialisms };
     let mut made = promises_for(recorded, person, &done(case), edition);

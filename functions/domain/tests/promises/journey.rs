@@ -89,7 +89,13 @@ impl Journey {
         self.happen(domain::whole::uplift(&self.case, raised, self.now));
     }
 
-    fn happen(&mut self, whats: Vec<What>) {
+    /// So many hours pass.
+    pub fn wait(&mut self, hours: i64) {
+        self.now += SignedDuration::from_hours(hours);
+    }
+
+    /// That happens.
+    pub fn happen(&mut self, whats: Vec<What>) {
         for what in whats {
             append(&mut self.case, what, self.now).unwrap();
         }

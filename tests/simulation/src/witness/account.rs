@@ -50,8 +50,10 @@ pub(crate) struct Account {
     pub(crate) cared: Vec<(u32, String, Act)>,
     /// The steps of the justice system, with their places and the tier at that time.
     pub(crate) steps: Vec<(u32, Progress, Tier)>,
-    /// The places of those that were recorded when the person had died.
-    pub(crate) steps_for_nobody: BTreeSet<u32>,
+    /// The places of those that were recorded when the person had died, and what they are.
+    pub(crate) steps_for_nobody: BTreeMap<u32, Progress>,
+    /// What the closing let go, should it have been a mistake: what was owed, and what was to be done by hand.
+    pub(super) let_go: (BTreeSet<String>, BTreeMap<u32, (TaskKind, Timestamp)>),
     /// What the hub and its services owe.
     pub(crate) owed: BTreeMap<String, Owed>,
     /// Where and when each promise was said to be broken.
@@ -141,7 +143,7 @@ impl Account {
                 if self.died.is_none() {
                     self.steps.push((seq, progress.clone(), self.tier.expect("a tier")));
                 } else {
-                    self.steps_for_nobody.insert(seq);
+                    self.steps_for_nobody.insert(seq, progress.clone());
                 }
             }
             What::PromiseKept(kept) => {

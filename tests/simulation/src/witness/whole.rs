@@ -5,11 +5,12 @@ use super::days::working_days_after;
 use events::assessment::{Risk, Tier};
 use events::case::{
     Closed, ComplaintAbout, ComplaintStep, ConsentChanged, Joined, OwnerKind, Paused, Routing, TaskKind, Uplifted,
-    What, WhyClosed, WhyCoordinators,
+    What, WhyClosed, WhyCoordinators, WhyReopened,
 };
 use events::justice::PromiseOwner;
 use events::referral::{Basis, Scope, SourceKind};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 /// In how many working days after a quiet time somebody gets in touch again.
 const AFTER_QUIET: u32 = 2;
@@ -21,9 +22,12 @@ impl Account {
             What::Paused(paused) => self.hushed(paused, at),
             What::Resumed { .. } => self.resumed(at),
             What::Closed(closed) => self.is_closed(closed, seq, at),
-            What::Reopened { .. } => {
-                assert!(self.ended.take().is_some(), "a case was reopened that was not over");
+            What::Reopened { why, .. } => {
+                let (_, said) = self.ended.take().expect("a case that was over");
                 assert!(!self.erased, "a case was reopened whose person is not known any more");
+                if said && *why == WhyReopened::ClosedInError {
+                    self.nothing_was_let_go();
+                }
                 (self.look_by, self.died) = (Some(at + LOOKING), None);
             }
             What::Joined(joined) => self.is_joined(joined, at),
@@ -107,14 +111,34 @@ impl Account {
         self.looked_at(seq, at, |_| true);
         (self.look_by, self.paused) = (None, None);
         self.ended = Some((closed.why, true));
+        let (owed, to_do) = (self.still_owed(), self.tasks.clone());
         self.nobody_is_named(at);
         let died = closed.why == WhyClosed::Died;
         if died {
             self.tasks.clear();
         }
         self.releases(at, |rule, _| died || ["answer", "first-contact", "look"].contains(&rule));
+        let gone = to_do.into_iter().filter(|(seq, _)| !self.tasks.contains_key(seq)).collect();
+        self.let_go = (&owed - &self.still_owed(), gone);
         self.died = died.then_some(at);
         self.deaths.extend(self.died);
+    }
+
+    fn still_owed(&self) -> BTreeSet<String> {
+        self.owed.iter().filter(|(_, owed)| owed.released.is_none()).map(|(code, _)| code.clone()).collect()
+    }
+
+    /// The closing was a mistake: everybody owes what they owed and has to do what they had, by the old times, and what was
+    /// recorded for somebody who was taken for dead is owed to them.
+    fn nothing_was_let_go(&mut self) {
+        let (owed, to_do) = std::mem::take(&mut self.let_go);
+        self.owed.iter_mut().filter(|(code, _)| owed.contains(*code)).for_each(|(_, owed)| owed.released = None);
+        self.tasks.extend(to_do);
+        if self.died.is_some() {
+            let tier = self.tier.expect("a tier");
+            let steps = std::mem::take(&mut self.steps_for_nobody);
+            self.steps.extend(steps.into_iter().map(|(seq, progress)| (seq, progress, tier)));
+        }
     }
 
     /// Nobody has to be named for a case that is over.
