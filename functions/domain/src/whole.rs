@@ -3,8 +3,10 @@
 use crate::fold::append_all;
 use crate::routing::{case_due, routing_of};
 use events::Reference;
-use events::assessment::Tier;
-use events::case::{By, Case, Closed, ConsentChanged, TaskGiven, TaskKind, Uplifted, What, WhyClosed, WhyReopened};
+use events::assessment::{Category, Flag, Risk, Specialism, Tier};
+use events::case::{
+    By, Case, Closed, ConsentChanged, Pathway, TaskGiven, TaskKind, Uplifted, What, WhyClosed, WhyReopened,
+};
 use events::profile::Profile;
 use events::referral::{Basis, GivenBy, Scope};
 use jiff::Timestamp;
@@ -47,12 +49,35 @@ pub fn consent(
     events
 }
 
-/// A raised tier or risk, and the coordinator who has to be named where the person has enhanced rights from now on.
+/// A raised tier or risk, and what that starts as it would have at first: the coordinator who has to be named where the person
+/// has enhanced rights from now on (AS8), and the multi-agency meetings to consider where the risk is high from now on (AS15).
 pub fn uplift(case: &Case, uplifted: Uplifted, now: Timestamp) -> Vec<What> {
     let enhanced = uplifted.tier == Some(Tier::Enhanced) && case.tier() != Tier::Enhanced;
     let name = enhanced && case.coordinator.is_none();
-    let task = TaskGiven { kind: TaskKind::NameCoordinator, from: None, due: case_due(case, now) };
-    std::iter::once(What::Uplifted(uplifted)).chain(name.then_some(What::TaskGiven(task))).collect()
+    let high = uplifted.risk == Some(Risk::High) && case.risk() != Risk::High;
+    let raised = What::Uplifted(uplifted);
+    // By the clocks of what it is from now on.
+    let due =
+        append_all(case, vec![raised.clone()], now).map_or_else(|_| case_due(case, now), |(it, _)| case_due(&it, now));
+    let kinds = name.then_some(TaskKind::NameCoordinator).into_iter().chain(to_consider(case).filter(|_| high));
+    let tasks = kinds.map(|kind| What::TaskGiven(TaskGiven { kind, from: None, due }));
+    std::iter::once(raised).chain(tasks).collect()
+}
+
+/// The meetings that somebody has to consider for a person at high risk and was not given to consider: a MARAC in domestic
+/// abuse, a MASH for who is vulnerable (contract, `marac`, `mash-adult`, `mash-child`).
+fn to_consider(case: &Case) -> impl Iterator<Item = TaskKind> {
+    let assessment = &case.received.assessment;
+    let abuse = assessment.specialisms.contains(&Specialism::DomesticAbuse) && !assessment.has(Flag::Marac);
+    let mash = assessment.has(Flag::MashChild) || assessment.has(Flag::MashAdult);
+    let vulnerable = assessment.categories.contains(&Category::Vulnerable) && !mash;
+    let known = |kind, pathway| {
+        case.tasks.iter().any(|task| task.kind == kind) || case.pathways.iter().any(|one| one.taken.pathway == pathway)
+    };
+    let marac = abuse && !known(TaskKind::ConsiderMarac, Pathway::Marac);
+    let mash = vulnerable && !known(TaskKind::ConsiderMash, Pathway::Mash);
+    let kinds = [(marac, TaskKind::ConsiderMarac), (mash, TaskKind::ConsiderMash)];
+    kinds.into_iter().filter_map(|(holds, kind)| holds.then_some(kind))
 }
 
 fn taken_back(case: &Case) -> impl Iterator<Item = What> {

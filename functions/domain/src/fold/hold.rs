@@ -1,6 +1,7 @@
 //! What the coordinators hold of a case, and what takes it off their hands.
 
 use super::{IllegalMove, looked, owed};
+use crate::routing::case_due;
 use events::case::{Case, Hold, Onward, OnwardState, TaskKind, WhyCoordinators};
 use jiff::Timestamp;
 
@@ -24,6 +25,16 @@ pub(super) fn given(case: &mut Case, why: WhyCoordinators, due: Timestamp, at: T
     if !case.held(why) {
         case.holds.push(Hold { why, due, seq: case.version + 1 });
         owed::look(case, due, at);
+    }
+}
+
+/// The risk is higher than was known: what they hold is looked at by the clock of that, where it is the sooner (AS10).
+pub(super) fn sooner(case: &mut Case, at: Timestamp) {
+    let due = case_due(case, at);
+    let late: Vec<u32> = case.holds.iter().filter(|hold| hold.due > due).map(|hold| hold.seq).collect();
+    case.holds.iter_mut().for_each(|hold| hold.due = hold.due.min(due));
+    for seq in late {
+        owed::look_sooner(case, seq, due);
     }
 }
 

@@ -72,6 +72,13 @@ pub(super) fn look(case: &mut Case, by: Timestamp, at: Timestamp) {
     make(case, LOOK, "One of our team reads what we know and plans what to do", PromiseOwner::Hub, by, at);
 }
 
+/// One of them looks sooner than was said. What was broken by then stays so.
+pub(super) fn look_sooner(case: &mut Case, seq: u32, by: Timestamp) {
+    let (code, now) = (code(LOOK, seq), case.version + 1);
+    let open = |promise: &&mut Promise| promise.code == code && promise.is_watched();
+    case.promises.iter_mut().filter(open).for_each(|promise| set_due(promise, by, true, now));
+}
+
 /// One of them did.
 pub(super) fn looked(case: &mut Case, seq: u32, at: Timestamp) {
     kept(case, LOOK, seq, at);

@@ -3,6 +3,7 @@
 mod any;
 mod asked;
 mod owed;
+mod raised;
 mod whole;
 
 use super::*;

@@ -115,6 +115,9 @@ pub(super) fn uplifted(case: &mut Case, uplifted: &Uplifted, at: Timestamp) -> R
         return Err(IllegalMove::NothingRaised);
     }
     case.uplifts.push(uplifted.clone());
+    if risk {
+        hold::sooner(case, at);
+    }
     if case.routed && case.routing() == Routing::ToProviders {
         case.match_by = Some(hub_due(at));
     }

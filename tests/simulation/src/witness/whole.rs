@@ -2,14 +2,14 @@
 
 use super::account::{Account, LOOKING};
 use super::days::working_days_after;
-use events::assessment::{Risk, Tier};
+use events::assessment::{Flag, Risk, Tier};
 use events::case::{
     Closed, ComplaintAbout, ComplaintStep, ConsentChanged, Joined, OwnerKind, Paused, Routing, TaskKind, Uplifted,
     What, WhyClosed, WhyCoordinators, WhyReopened,
 };
 use events::justice::PromiseOwner;
 use events::referral::{Basis, Scope, SourceKind};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 
 /// In how many working days after a quiet time somebody gets in touch again.
@@ -206,8 +206,29 @@ impl Account {
         self.tier = self.tier.max(uplifted.tier);
         self.risk = self.risk.max(uplifted.risk);
         assert_ne!(before, (self.tier, self.risk), "nothing was raised");
+        if before.1 != self.risk {
+            self.looks_sooner(at);
+        }
         if self.routed && self.may_be_offered() {
             self.look_by = Some(at + LOOKING);
+        }
+    }
+
+    /// The coordinators look by the clock of the risk as it is now, where that is sooner than was said.
+    fn looks_sooner(&mut self, at: Timestamp) {
+        let flags = &self.received.as_ref().expect("a referral").assessment.flags;
+        let danger = flags.iter().any(|flag| matches!(flag, Flag::ImmediateDanger | Flag::SuicideRisk));
+        let by = match self.risk {
+            _ if danger => at + SignedDuration::from_mins(15),
+            Some(Risk::High) => at + SignedDuration::from_hours(1),
+            _ => working_days_after(at, 1),
+        };
+        for (seq, due) in self.held.values_mut().filter(|(_, due)| *due > by) {
+            *due = by;
+            let owed = self.owed.get_mut(&format!("look.{seq}")).expect("a look");
+            if owed.open() {
+                owed.due = by;
+            }
         }
     }
 
