@@ -6,7 +6,7 @@ use super::owed::Owed;
 use super::refold;
 use events::assessment::{Risk, Tier};
 use events::care::Act;
-use events::case::{Case, CaseEvent, OwnerKind, Received, Routing, TaskKind, What, WhyClosed, WhyCoordinators};
+use events::case::{Case, CaseEvent, Chosen, OwnerKind, Received, Routing, TaskKind, What, WhyClosed, WhyCoordinators};
 use events::justice::{Progress, PromiseOwner};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -126,9 +126,10 @@ impl Account {
                 self.wanted.retain(|code| !chosen.unwanted.contains(code));
                 self.wanted.extend(chosen.wanted.iter().cloned());
                 self.look_by = Some(at + LOOKING);
-                // Somebody has spoken to the person.
+                // A coordinator who writes it down has spoken to the person; who does it on their page has spoken to nobody.
                 let spoken = [WhyCoordinators::Unsafe, WhyCoordinators::NotReached];
-                self.looked_at(seq, at, |why| spoken.contains(&why));
+                let spoke = chosen.by != Chosen::BY_PERSON;
+                self.looked_at(seq, at, |why| spoke && spoken.contains(&why));
             }
             What::HomeTold { local_authority } => self.told_home(local_authority.clone(), at),
             What::UpdateNeedsPerson { due, .. } => self.by_hand_from(seq, TaskKind::TellPerson, *due, at),
