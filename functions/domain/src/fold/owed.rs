@@ -32,15 +32,16 @@ pub(super) fn answered(case: &mut Case, seq: u32, at: Timestamp) {
     kept(case, ANSWER, seq, at);
 }
 
-/// It said yes: it gets in touch. The promise has the number of the offer, too.
+/// It said yes: it tries to reach the person, which is what keeps the promise: whether they can be reached is not the service's
+/// to promise (TV2). The promise has the number of the offer, too.
 pub(super) fn first_contact(case: &mut Case, seq: u32, by: Timestamp, at: Timestamp) {
-    let what = "The service gets in touch, only in a way you said is safe";
+    let what = "The service tries to reach you, only in a way you said is safe";
     let by_now = case.version + 1;
     let promise = make_named(code(FIRST_CONTACT, seq), what, PromiseOwner::Provider, OWN, at, by, by_now);
     case.promises.push(promise);
 }
 
-/// It did, or tried.
+/// It did, or reached them.
 pub(super) fn contacted(case: &mut Case, seq: u32, at: Timestamp) {
     kept(case, FIRST_CONTACT, seq, at);
 }
