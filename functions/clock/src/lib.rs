@@ -11,6 +11,7 @@ use domain::fold::append_all;
 use domain::routing::{case_due, overdue};
 use events::Reference;
 use events::case::{Case, Task, Update, What, WhyClosed, WhyNotSent};
+use events::justice::PromiseOwner;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use platform::PortError;
@@ -190,8 +191,14 @@ async fn append<P: Ports>(
 fn seen_broken(case: &Case, what: &What) {
     let What::PromiseBroken { promise: code } = what else { return };
     let promise = case.promises.iter().find(|promise| promise.code == *code);
-    let owner = promise.map(|promise| promise.owner.as_str());
-    tracing::warn!(case.reference = %case.reference, code, owner, "a promise was broken");
+    let owner = promise.map(|promise| promise.owner);
+    let by = owner.map(PromiseOwner::as_str);
+    if owner == Some(PromiseOwner::Hub) {
+        // Nobody else pursues the hub: an operator is woken by the template's `HubBrokenFilter`.
+        tracing::error!(case.reference = %case.reference, code, owner = by, "a promise was broken by the hub itself");
+    } else {
+        tracing::warn!(case.reference = %case.reference, code, owner = by, "a promise was broken");
+    }
 }
 
 fn kind_of(due: &Due) -> &'static str {

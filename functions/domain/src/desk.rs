@@ -86,3 +86,37 @@ fn answer_by(case: &Case, complaint: &Complaint) -> Option<Timestamp> {
     let promised = case.promises.iter().find(|promise| promise.code == code);
     Some(promised.map_or(complaint.at, |promise| promise.due))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold::{append_all, open};
+    use events::case::{By, CaseEvent, ComplaintAbout, TaskGiven, TaskKind, What, WhyCoordinators};
+
+    fn at(minute: i64) -> Timestamp {
+        let start: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
+        start + jiff::SignedDuration::from_mins(minute)
+    }
+
+    fn place_of(risk: Risk, what: What) -> Place {
+        let sample = include_str!("../../../events/samples/case-event.received.json");
+        let event: CaseEvent = serde_json::from_str(sample).unwrap();
+        let What::Received(mut received) = event.what else { panic!("the sample is a received case") };
+        received.assessment.risk = risk;
+        received.assessment.tier = Tier::Standard;
+        let (case, _) = open(event.reference, *received, at(0));
+        place(&append_all(&case, vec![what], at(0)).unwrap().0).unwrap()
+    }
+
+    #[test]
+    fn what_the_hub_itself_is_late_with_comes_first_of_its_priority() {
+        let look = |due| What::GivenToCoordinators { why: WhyCoordinators::NoService, due: at(due) };
+        let task = |due| What::TaskGiven(TaskGiven { kind: TaskKind::Call, from: None, due: at(due) });
+        let complained = What::Complained { about: ComplaintAbout::Service, by: By::Person };
+        let late = place_of(Risk::Medium, task(10));
+        assert!(late < place_of(Risk::Medium, look(20)) && late < place_of(Risk::Medium, complained.clone()));
+        assert!(place_of(Risk::Medium, look(5)) < late);
+        assert!(place_of(Risk::High, look(2_000)) < late, "who is in greater danger comes first all the same");
+        assert!(late < place_of(Risk::Standard, task(5)));
+    }
+}
