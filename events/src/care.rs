@@ -182,6 +182,9 @@ pub struct Care {
     pub minutes: u32,
     /// How the person was, oldest first.
     pub measures: Vec<Measure>,
+    /// How the person was at the beginning with the first that had them, where this provider took over from another (AS24).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begun: Option<Measure>,
     /// The stage of recovery that was reached last.
     pub stage: Option<RecoveryStage>,
     /// How it ended, once it has.
@@ -228,10 +231,19 @@ pub const fn area_of(need: NeedCode) -> &'static str {
 }
 
 impl Care {
-    /// How far the person has come in each of the six areas: the last measure less the first, where both were given.
+    /// How the person was at the beginning: measured here, or by whoever had them before this provider took over.
+    pub fn beginning(&self) -> Option<&Measure> {
+        self.measured(Point::Beginning).or(self.begun.as_ref())
+    }
+
+    /// The first measure of that point that was taken here.
+    pub fn measured(&self, point: Point) -> Option<&Measure> {
+        self.measures.iter().find(|measure| measure.point == point)
+    }
+
+    /// How far the person has come in each of the six areas: the end less the beginning, where both were given.
     pub fn distance_travelled(&self) -> Option<[(&'static str, i8); 6]> {
-        let at = |point: Point| self.measures.iter().find(|measure| measure.point == point)?.scores;
-        let (begin, end) = (at(Point::Beginning)?.all(), at(Point::End)?.all());
+        let (begin, end) = (self.beginning()?.scores?.all(), self.measured(Point::End)?.scores?.all());
         let mut distance = begin.map(|(name, _)| (name, 0));
         for (index, (_, gone)) in distance.iter_mut().enumerate() {
             *gone = i8::try_from(i16::from(end[index].1) - i16::from(begin[index].1)).unwrap_or_default();

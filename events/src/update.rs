@@ -16,7 +16,7 @@ closed_set! {
     pub enum UpdateKind {
         /// The hub has the referral and this is what happens next.
         Acknowledgement = "acknowledgement",
-        /// A service said yes, and gets in touch by a time.
+        /// A service said yes, and tries to reach them by a time.
         HelpFound = "help-found",
         /// A service said no, or nothing: another way is looked for.
         LookingAgain = "looking-again",

@@ -99,6 +99,12 @@ pub struct Ended {
     pub into: Option<Reference>,
     /// Whether somebody said so, so that only reopening brings it back; else nobody has anything to do any more.
     pub said: bool,
+    /// The promises that nobody owed any more from then on, by code: where it was a mistake, they are owed again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub released: Vec<String>,
+    /// The tasks that nobody had to do any more from then on, by number: where it was a mistake, they are to be done again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dropped: Vec<u32>,
 }
 
 /// All that says who the person is has to be deleted.

@@ -94,6 +94,9 @@ pub struct Promise {
     pub limit: Limit,
     /// By when; for one that waits, at the latest.
     pub due: Timestamp,
+    /// The place of the event that said so: the one that made it, or the last that moved it.
+    #[serde(default)]
+    pub timed_by: u32,
     /// Whether the rule was checked against its source and every bank holiday up to the due time is known.
     pub verified: bool,
     /// The source of the rule: an edition and right of the Victims' Code, or the hub's own policy.

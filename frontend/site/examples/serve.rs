@@ -151,7 +151,7 @@ fn sent(site: &Site) -> SentView {
         word: Some(WORD.to_owned()),
         next: vec![
             next("We ask a service that fits you", "by 5pm on Monday 23 November"),
-            next("Someone gets in touch, in a way you called safe", "by 5pm on Wednesday 25 November"),
+            next("Someone tries to reach you, in a way you called safe", "by 5pm on Wednesday 25 November"),
         ],
         help_now: help(site),
     }
@@ -188,7 +188,7 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
             step("We asked a service to help you", "Someone to talk to", "Saturday 21 November, 10:12am", true),
             step("The service said yes", "Someone to talk to", "Saturday 21 November, 11:40am", true),
         ],
-        next: vec![next("The service gets in touch", "by 5pm on Wednesday 25 November")],
+        next: vec![next("The service tries to reach you", "by 5pm on Wednesday 25 November")],
         help_now: help(site),
     };
     html("200 OK", frontend::progress(site, &view))

@@ -25,7 +25,9 @@ pub const fn said(said: Said) -> &'static str {
         Said::Paused => {
             "It is quiet from now on. We send you nothing, and nobody has to reach you before the quiet ends"
         }
-        Said::Resumed => "The quiet is over. Whoever helps you gets in touch again, only in a way you said is safe",
+        Said::Resumed => {
+            "The quiet is over. Whoever helps you tries to reach you again, only in a way you said is safe"
+        }
         Said::Withdrawn => {
             "We took everything back. Services are told, and see nothing more of you. What the police and the courts have to tell you goes on. You can come back at any time"
         }

@@ -96,7 +96,7 @@ fn steps() -> Vec<ProgressStep> {
 
 fn promises() -> Vec<PromiseLine> {
     let line =
-        |became| PromiseLine { what: "The service gets in touch".to_owned(), when: "by noon".to_owned(), became };
+        |became| PromiseLine { what: "The service tries to reach you".to_owned(), when: "by noon".to_owned(), became };
     [Became::ToCome, Became::Kept, Became::KeptLate, Became::Broken].map(line).to_vec()
 }
 

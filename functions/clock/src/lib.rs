@@ -11,9 +11,11 @@ use domain::fold::append_all;
 use domain::routing::{case_due, overdue};
 use events::Reference;
 use events::case::{Case, Task, Update, What, WhyClosed, WhyNotSent};
+use events::justice::PromiseOwner;
+use futures_util::future::join_all;
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{Agenda, Appended, Beside, Due, ReadExpired, ReadWorklist, SettleClaim};
+use platform::ports::{Agenda, Appended, Beside, Due, Lane, ReadExpired, ReadWorklist, SettleClaim};
 
 /// Which of the clock's two hands moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,30 +38,77 @@ impl Tick {
 pub trait Ports: react::Routing + Agenda + SettleClaim + ReadExpired + ReadWorklist {}
 impl<P: react::Routing + Agenda + SettleClaim + ReadExpired + ReadWorklist> Ports for P {}
 
-/// Acts on everything that is due, and says how much there was. One thing that fails does not stop the others.
+/// How many cases are acted on side by side.
+const AT_ONCE: usize = 16;
+
+/// Acts on everything that is due, page by page, people in danger and at high risk first, and says how much there was. One
+/// thing that fails does not stop the others, and nothing is begun once `has_time` says no.
 ///
 /// # Errors
-/// [`PortError`] where the agenda cannot be read, or the last one that failed: the next minute tries again.
-pub async fn handle<P: Ports>(ports: &P, hub: &str, now: Timestamp) -> Result<usize, PortError> {
-    let due = ports.due(now).await?;
-    let count = due.len();
-    let mut outcome = Ok(count);
-    for item in due {
-        let acted = match &item {
-            Due::Case(reference) => case_is_due(ports, hub, reference, now).await,
-            Due::Timer(timer) => timer_is_due(ports, timer).await,
-            Due::Claim(reference, update) => claim_is_due(ports, reference, update, now).await,
-        };
-        if let Err(error) = acted {
-            tracing::error!(cause = %error, due = ?kind_of(&item), "something due could not be done");
-            outcome = Err(error);
+/// [`PortError`] where the agenda cannot be read, where the time was over before all was done, or the last one that failed:
+/// the next minute tries again.
+pub async fn handle<P: Ports>(
+    ports: &P,
+    hub: &str,
+    now: Timestamp,
+    has_time: impl Fn() -> bool,
+) -> Result<usize, PortError> {
+    let (mut count, mut failed) = (0, None);
+    for lane in Lane::ALL {
+        let mut after = None;
+        loop {
+            let page = ports.due(lane, now, after.as_ref()).await?;
+            for together in by_case(page.due).chunks(AT_ONCE) {
+                if !has_time() {
+                    tracing::error!(count, "more is due than one minute can do; the next goes on");
+                    return Err(PortError::Passing("more is due than one minute can do".to_owned()));
+                }
+                count += together.iter().map(Vec::len).sum::<usize>();
+                let acted = join_all(together.iter().map(|items| all_of(ports, hub, items, now))).await;
+                failed = acted.into_iter().filter_map(Result::err).last().or(failed);
+            }
+            match page.next {
+                None => break,
+                next => after = next,
+            }
         }
     }
     if ended::is_time(now)
         && let Err(error) = ended::look(ports, now).await
     {
         tracing::error!(cause = %error, "services that have ended could not all be looked at");
-        outcome = Err(error);
+        failed = Some(error);
+    }
+    failed.map_or(Ok(count), Err)
+}
+
+/// What is due, each case's together and in its order: two things that happen to one case at once would only stand in each
+/// other's way.
+fn by_case(due: Vec<Due>) -> Vec<Vec<Due>> {
+    let mut cases: Vec<Vec<Due>> = Vec::new();
+    for item in due {
+        match cases.iter_mut().find(|known| known[0].reference() == item.reference()) {
+            Some(known) => known.push(item),
+            None => cases.push(vec![item]),
+        }
+    }
+    cases
+}
+
+/// Does what is due for one case, one thing after the other.
+async fn all_of<P: Ports>(ports: &P, hub: &str, items: &[Due], now: Timestamp) -> Result<(), PortError> {
+    let mut outcome = Ok(());
+    for item in items {
+        let acted = match item {
+            Due::Case(reference) => case_is_due(ports, hub, reference, now).await,
+            Due::Timer(timer) => timer_is_due(ports, timer).await,
+            Due::Claim(reference, update) => claim_is_due(ports, reference, update, now).await,
+        };
+        if let Err(error) = acted {
+            let due = kind_of(item);
+            tracing::error!(case.reference = %item.reference(), cause = %error, due, "something due could not be done");
+            outcome = Err(error);
+        }
     }
     outcome
 }
@@ -142,8 +191,14 @@ async fn append<P: Ports>(
 fn seen_broken(case: &Case, what: &What) {
     let What::PromiseBroken { promise: code } = what else { return };
     let promise = case.promises.iter().find(|promise| promise.code == *code);
-    let owner = promise.map(|promise| promise.owner.as_str());
-    tracing::warn!(case.reference = %case.reference, code, owner, "a promise was broken");
+    let owner = promise.map(|promise| promise.owner);
+    let by = owner.map(PromiseOwner::as_str);
+    if owner == Some(PromiseOwner::Hub) {
+        // Nobody else pursues the hub: an operator is woken by the template's `HubBrokenFilter`.
+        tracing::error!(case.reference = %case.reference, code, owner = by, "a promise was broken by the hub itself");
+    } else {
+        tracing::warn!(case.reference = %case.reference, code, owner = by, "a promise was broken");
+    }
 }
 
 fn kind_of(due: &Due) -> &'static str {

@@ -1,10 +1,13 @@
 //! The `clock` function.
 
 use clock::Tick;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn, tracing};
 use platform::aws::Hub;
 use platform::config::Settings;
+
+/// How much of an invocation's time is kept for what is under way when the time is up.
+const KEPT_BACK: SignedDuration = SignedDuration::from_secs(10);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
@@ -15,8 +18,10 @@ async fn main() -> Result<(), Error> {
     let (hub, address) = (&hub, &address);
     run(service_fn(|message: LambdaEvent<serde_json::Value>| async move {
         let now = Timestamp::now();
+        let ends = i64::try_from(message.context.deadline).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok());
+        let until = ends.unwrap_or(now) - KEPT_BACK;
         let done = match Tick::of(&message.payload) {
-            Tick::Minute => clock::handle(hub, address, now).await,
+            Tick::Minute => clock::handle(hub, address, now, || Timestamp::now() < until).await,
             Tick::Day => clock::each_day(hub, now).await,
         };
         done.map(|_| ()).map_err(Error::from)

@@ -56,7 +56,7 @@ fn routed_steps(received: &Received, clocks: &Clocks, now: Timestamp) -> Vec<Nex
                     if assessment.risk == Risk::High { answered } else { end_of_working_day_after(answered, 1) },
                 ),
                 step(
-                    "The service that helps you gets in touch, only in a way you said is safe.",
+                    "The service that helps you tries to reach you, only in a way you said is safe.",
                     first_contact_by(clocks, answered),
                 ),
             ]

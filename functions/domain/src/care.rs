@@ -151,10 +151,10 @@ fn may_measure(
     if scores.is_some_and(|scores| scores.all().iter().any(|(_, score)| *score > Scores::MOST)) {
         return Err(IllegalAct::Score);
     }
-    if point != Point::Middle && measured(care, point) {
+    if point != Point::Middle && care.measured(point).is_some() {
         return Err(IllegalAct::MeasuredBefore);
     }
-    if point != Point::Beginning && !measured(care, Point::Beginning) {
+    if point != Point::Beginning && care.beginning().is_none() {
         return Err(IllegalAct::NoBeginning);
     }
     Ok(())
@@ -167,9 +167,6 @@ fn may_close(care: &Care, outcome: Outcome) -> Result<(), IllegalAct> {
     if care.reached_at.is_none() {
         return Err(IllegalAct::NotReached);
     }
-    if measured(care, Point::Beginning) && measured(care, Point::End) { Ok(()) } else { Err(IllegalAct::NotMeasured) }
-}
-
-fn measured(care: &Care, point: Point) -> bool {
-    care.measures.iter().any(|measure| measure.point == point)
+    let both = care.beginning().is_some() && care.measured(Point::End).is_some();
+    if both { Ok(()) } else { Err(IllegalAct::NotMeasured) }
 }

@@ -41,16 +41,19 @@ pub struct Place {
 
 /// Where a case lies on the coordinators' desk; nothing where none of them has anything to do.
 pub fn place(case: &Case) -> Option<Place> {
-    let due = to_do(case).min()?;
+    Some(Place { due: to_do(case).min()?, band: band(case) })
+}
+
+/// How urgent a case is, whether or not anybody has anything to do.
+pub fn band(case: &Case) -> Band {
     let assessment = &case.received.assessment;
     let danger = assessment.has(Flag::ImmediateDanger) || assessment.has(Flag::SuicideRisk);
-    let band = match case.risk() {
+    match case.risk() {
         _ if danger => Band::Danger,
         Risk::High => Band::High,
         Risk::Medium => Band::Medium,
         Risk::Standard => Band::Standard,
-    };
-    Some(Place { band, due })
+    }
 }
 
 /// By when each thing is to be done that is the coordinators' to do: what they were given, what is to be done by hand,
@@ -82,4 +85,38 @@ fn answer_by(case: &Case, complaint: &Complaint) -> Option<Timestamp> {
     let code = format!("{next}.{}", complaint.complaint);
     let promised = case.promises.iter().find(|promise| promise.code == code);
     Some(promised.map_or(complaint.at, |promise| promise.due))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold::{append_all, open};
+    use events::case::{By, CaseEvent, ComplaintAbout, TaskGiven, TaskKind, What, WhyCoordinators};
+
+    fn at(minute: i64) -> Timestamp {
+        let start: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
+        start + jiff::SignedDuration::from_mins(minute)
+    }
+
+    fn place_of(risk: Risk, what: What) -> Place {
+        let sample = include_str!("../../../events/samples/case-event.received.json");
+        let event: CaseEvent = serde_json::from_str(sample).unwrap();
+        let What::Received(mut received) = event.what else { panic!("the sample is a received case") };
+        received.assessment.risk = risk;
+        received.assessment.tier = Tier::Standard;
+        let (case, _) = open(event.reference, *received, at(0));
+        place(&append_all(&case, vec![what], at(0)).unwrap().0).unwrap()
+    }
+
+    #[test]
+    fn what_the_hub_itself_is_late_with_comes_first_of_its_priority() {
+        let look = |due| What::GivenToCoordinators { why: WhyCoordinators::NoService, due: at(due) };
+        let task = |due| What::TaskGiven(TaskGiven { kind: TaskKind::Call, from: None, due: at(due) });
+        let complained = What::Complained { about: ComplaintAbout::Service, by: By::Person };
+        let late = place_of(Risk::Medium, task(10));
+        assert!(late < place_of(Risk::Medium, look(20)) && late < place_of(Risk::Medium, complained.clone()));
+        assert!(place_of(Risk::Medium, look(5)) < late);
+        assert!(place_of(Risk::High, look(2_000)) < late, "who is in greater danger comes first all the same");
+        assert!(late < place_of(Risk::Standard, task(5)));
+    }
 }

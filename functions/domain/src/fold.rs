@@ -211,7 +211,7 @@ fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove>
         What::Paused(paused) => whole::paused(case, paused, at)?,
         What::Resumed { .. } => whole::resumed(case, at)?,
         What::Closed(closed) => whole::closed(case, closed, at)?,
-        What::Reopened { .. } => whole::reopened(case, at)?,
+        What::Reopened { why, .. } => whole::reopened(case, *why, at)?,
         What::Joined(joined) => whole::joined(case, joined, at)?,
         What::Assigned { to, .. } => whole::assigned(case, to, at)?,
         What::Uplifted(uplifted) => whole::uplifted(case, uplifted, at)?,
@@ -241,7 +241,8 @@ fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove>
 fn ended_or_not(case: &mut Case, owned: bool, at: Timestamp) {
     let said = case.ended.as_ref().is_some_and(|ended| ended.said);
     if !owned && case.ended.is_none() {
-        case.ended = Some(Ended { why: WhyClosed::SupportOver, at, into: None, said: false });
+        let (why, released, dropped) = (WhyClosed::SupportOver, Vec::new(), Vec::new());
+        case.ended = Some(Ended { why, at, into: None, said: false, released, dropped });
         task::nobody_to_name(case, at);
     } else if owned && !said {
         case.ended = None;

@@ -9,7 +9,9 @@ mod made;
 mod rules;
 mod timeline;
 
+pub(crate) use follow::catch_up;
 pub use follow::{NotKept, answers_for, kept_event, mark_broken, mark_warned, record, settle};
+pub(crate) use made::set_due;
 pub use made::{Done, Person, calendar_reaches, done, due, make_named, promises_for};
 pub use rules::{Edition, First, Limits, Rule, Status, code_edition, in_force};
 pub use timeline::{Moment, Track, timeline};
@@ -62,13 +64,11 @@ fn is_near(promise: &Promise, now: Timestamp) -> bool {
     promise.is_watched() && warn && !is_broken(promise, now)
 }
 
-/// The promises that were made after the version `before` and run past the bank holidays that are known: somebody has to
-/// bring those up to date. They stand all the same, counted by weekdays, and are marked as not verified.
+/// The promises that were made, or whose time was moved, after the version `before` and that run past the bank holidays that
+/// are known: somebody has to bring those up to date. They stand all the same, counted by weekdays, and are marked as not
+/// verified.
 pub fn past_the_calendar(after: &Case, before: u32) -> impl Iterator<Item = &Promise> {
-    let since = move |promise: &&Promise| {
-        let number = promise.code.rsplit_once('.').and_then(|(_, number)| number.parse::<u32>().ok());
-        number.is_some_and(|number| number > before)
-    };
+    let since = move |promise: &&Promise| promise.timed_by > before;
     after.promises.iter().filter(since).filter(|promise| !calendar_reaches(promise.from, promise.due))
 }
 

@@ -25,7 +25,7 @@ use jiff::Timestamp;
 /// | event | told | source |
 /// |---|---|---|
 /// | received | the acknowledgement | contract, "What follows a 201" |
-/// | accepted | a service said yes, and by when it gets in touch | CA11, DC7 |
+/// | accepted | a service said yes, and by when it tries to reach them | CA11, DC7 |
 /// | declined, expired | another way is looked for | CA11, KE3 |
 /// | given to coordinators: nobody has it, it lies elsewhere, they could not be reached | our own team is looking | CA11, CA12 |
 /// | support completed; closed | it has come to its end | CA11 |

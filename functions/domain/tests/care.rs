@@ -12,7 +12,12 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn scores(all: u8) -> Option<Scores> {
-    Some(Scores { health: all, coping: all, safety: all, reintegration: all, informed: all, justice: all })
+    of([all; 6])
+}
+
+/// Health, coping, safety, reintegration, informed, justice.
+fn of([health, coping, safety, reintegration, informed, justice]: [u8; 6]) -> Option<Scores> {
+    Some(Scores { health, coping, safety, reintegration, informed, justice })
 }
 
 fn done(acts: &[Act]) -> Result<Care, IllegalAct> {
@@ -28,18 +33,32 @@ const SESSION: Act = Act::SessionHeld { modality: Modality::Phone, minutes: 45 }
 fn a_whole_support_ends_with_how_far_the_person_has_come() {
     let care = done(&[
         REACHED,
-        Act::Measured { point: Point::Beginning, scores: scores(2), needs: None },
+        Act::Measured { point: Point::Beginning, scores: of([2, 3, 1, 7, 0, 5]), needs: None },
         SESSION,
         Act::Measured { point: Point::Middle, scores: scores(5), needs: None },
         SESSION,
-        Act::Measured { point: Point::End, scores: scores(9), needs: None },
+        Act::Measured { point: Point::End, scores: of([9, 8, 4, 5, 10, 9]), needs: None },
         Act::Closed { outcome: Outcome::Completed },
     ])
     .unwrap();
     assert_eq!((care.sessions, care.minutes, care.next_by), (2, 90, None));
-    assert!(care.distance_travelled().unwrap().iter().all(|(_, gone)| *gone == 7));
+    let travelled =
+        [("health", 7), ("coping", 5), ("safety", 3), ("reintegration", -2), ("informed", 10), ("justice", 4)];
+    assert_eq!(care.distance_travelled(), Some(travelled));
     let over = record(&mut care.clone(), &SESSION, Timestamp::UNIX_EPOCH);
     assert_eq!(over, Err(IllegalAct::Over));
+}
+
+#[test]
+fn who_was_taken_over_has_come_as_far_as_from_where_they_began() {
+    let begun = done(&[Act::Measured { point: Point::Beginning, scores: scores(2), needs: None }]).unwrap();
+    let mut care = Care { begun: begun.measures.first().cloned(), ..Care::default() };
+    let mut does = |act| record(&mut care, &act, at("2027-01-11T10:00:00Z"));
+    does(REACHED).unwrap();
+    does(Act::Measured { point: Point::End, scores: scores(9), needs: None }).unwrap();
+    does(Act::Closed { outcome: Outcome::Completed }).unwrap();
+    assert!(care.distance_travelled().unwrap().iter().all(|(_, gone)| *gone == 7));
+    assert_eq!(care.measures.len(), 1, "what another measured is not this provider's");
 }
 
 #[test]

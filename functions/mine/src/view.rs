@@ -111,9 +111,9 @@ pub(crate) fn next(case: &Case, profile: &Profile, now: Timestamp) -> Vec<Next> 
         let who = if name.is_empty() { "The service".to_owned() } else { format!("“{name}”") };
         step(
             if onward.care.reached_at.is_some() {
-                format!("{who} is in touch with you again by then.")
+                format!("{who} tries to reach you again by then.")
             } else if onward.state == OnwardState::Accepted {
-                format!("{who} gets in touch, only in a way you said is safe.")
+                format!("{who} tries to reach you, only in a way you said is safe.")
             } else {
                 format!("{who} tells us if it can help. If not, we find someone else.")
             },

@@ -112,7 +112,7 @@ fn line(news: &News) -> String {
         News::Acknowledged { by } => {
             format!("Your message has arrived. Someone will have looked at it by {}.", moment(*by))
         }
-        News::HelpFound { by } => format!("Someone has said yes to you. They will be in touch by {}.", moment(*by)),
+        News::HelpFound { by } => format!("Someone has said yes to you. They try to reach you by {}.", moment(*by)),
         News::LookingAgain { by: None } => "Someone we asked cannot do it. We are looking for someone else.".to_owned(),
         News::LookingAgain { by: Some(by) } => {
             let by = moment(*by);
@@ -151,7 +151,7 @@ const fn what_was_done(asked: Asked) -> &'static str {
 const fn subject(kind: UpdateKind) -> &'static str {
     match kind {
         UpdateKind::Acknowledgement => "Thank you for getting in touch",
-        UpdateKind::HelpFound => "Someone will be in touch",
+        UpdateKind::HelpFound => "Someone will try to reach you",
         UpdateKind::LookingAgain | UpdateKind::OurTeam | UpdateKind::PromiseBroken => "A short update",
         UpdateKind::SupportOver => "A short note",
         UpdateKind::AsAsked => "As you asked",

@@ -3,7 +3,7 @@
 use domain::promise::past_the_calendar;
 use events::case::Case;
 
-/// Writes one line for each promise that was made after the version `before` and runs past the bank holidays that are known:
+/// Writes one line for each promise that was made or moved after the version `before` and runs past the bank holidays that are known:
 /// the data has to be brought up to date. The template's `CalendarFilter` looks for the line.
 pub fn warn_of_its_end(after: &Case, before: u32) {
     for promise in past_the_calendar(after, before) {
@@ -16,8 +16,9 @@ pub fn warn_of_its_end(after: &Case, before: u32) {
 mod tests {
     use super::*;
     use domain::fold::{append, open};
-    use events::case::{CaseEvent, What};
-    use events::justice::{Agency, Progress, Step};
+    use domain::promise::kept_event;
+    use events::case::{By, CaseEvent, Offered, Paused, What};
+    use events::justice::{Agency, HowTold, Progress, Step};
     use events::referral::SourceKind;
     use jiff::Timestamp;
     use std::fmt::{Debug, Write};
@@ -57,21 +58,42 @@ mod tests {
         fn exit(&self, _: &Id) {}
     }
 
-    /// What is logged when somebody is arrested at that moment.
-    fn logged(at: &str) -> String {
+    fn at(text: &str) -> Timestamp {
+        text.parse().expect("a moment")
+    }
+
+    fn opened(at: Timestamp) -> Case {
         let sample = include_str!("../../../events/samples/case-event.received.json");
         let event: CaseEvent = serde_json::from_str(sample).expect("the sample");
         let What::Received(mut received) = event.what else { unreachable!("the sample is a received case") };
         received.source = SourceKind::Police;
-        let at: Timestamp = at.parse().expect("a moment");
-        let (mut case, _) = open(event.reference, *received, at);
+        open(event.reference, *received, at).0
+    }
+
+    fn offer(accept_by: Timestamp) -> Offered {
+        let sample = include_str!("../../../events/samples/case-event.offered.json");
+        let event: CaseEvent = serde_json::from_str(sample).expect("the sample");
+        let What::Offered(offered) = event.what else { unreachable!("the sample is an offer") };
+        let (onward, provider) = ("one".to_owned(), "one".to_owned());
+        Offered { onward, provider, accept_by, hand_on: None, referred_on: None, moved_from: None, ..offered }
+    }
+
+    fn step(step: Step, at: Timestamp) -> What {
+        What::Progress(Progress { id: format!("{step}"), step, at, heard_at: None, recorded_by: Agency::Police })
+    }
+
+    /// What is logged when that happens to the case.
+    fn then(case: &mut Case, what: What, at: Timestamp) -> String {
         let before = case.version;
-        let arrested =
-            Progress { id: "one".to_owned(), step: Step::Arrested, at, heard_at: None, recorded_by: Agency::Police };
-        append(&mut case, What::Progress(arrested), at).expect("it follows");
+        append(case, what, at).expect("it follows");
         let log = Log::default();
-        tracing::subscriber::with_default(log.clone(), || warn_of_its_end(&case, before));
+        tracing::subscriber::with_default(log.clone(), || warn_of_its_end(case, before));
         log.0.lock().expect("the lines").clone()
+    }
+
+    /// What is logged when somebody is arrested at that moment.
+    fn logged(moment: &str) -> String {
+        then(&mut opened(at(moment)), step(Step::Arrested, at(moment)), at(moment))
     }
 
     #[test]
@@ -83,5 +105,51 @@ mod tests {
         let line = logged("2028-12-29T10:00:00Z");
         assert!(line.contains(words) && line.contains("arrested."), "{line}");
         assert_eq!(logged("2026-11-23T10:00:00Z"), "");
+    }
+
+    #[test]
+    fn a_first_contact_is_due_by_the_yes_and_not_by_the_offer() {
+        let (offered, accepted) = (at("2028-12-28T10:00:00Z"), at("2028-12-29T10:00:00Z"));
+        let mut case = opened(offered);
+        assert_eq!(then(&mut case, What::Offered(offer(at("2028-12-28T14:00:00Z"))), offered), "");
+        let first_contact_by = at("2029-01-03T17:00:00Z");
+        let yes = What::Accepted { onward: "one".to_owned(), provider: "one".to_owned(), first_contact_by };
+        let line = then(&mut case, yes, accepted);
+        assert!(line.contains("first-contact."), "{line}");
+    }
+
+    #[test]
+    fn a_court_that_is_late_moves_the_clock_of_whoever_waits_for_it() {
+        let start = at("2028-12-18T10:00:00Z");
+        let mut case = opened(start);
+        assert_eq!(then(&mut case, step(Step::Charged, start), start), "");
+        assert_eq!(then(&mut case, step(Step::Verdict, start), start), "");
+        let court = case.promises.iter().find(|one| one.code.starts_with("verdict-court")).expect("the court's part");
+        let late = at("2029-01-03T10:00:00Z");
+        let notice = HowTold::CourtNotice;
+        let id = "notice".to_owned();
+        let kept = kept_event(&case, id, &court.code, notice, late, Agency::WitnessCare, late).expect("a notice");
+        let line = then(&mut case, What::PromiseKept(kept), late);
+        assert!(line.contains("verdict.") && !line.contains("verdict-court."), "{line}");
+    }
+
+    #[test]
+    fn a_quiet_that_moves_a_first_contact_past_the_calendar_is_seen_and_the_promise_marked() {
+        let start = at("2028-11-20T10:00:00Z");
+        let mut case = opened(start);
+        assert_eq!(then(&mut case, What::Offered(offer(at("2028-11-20T14:00:00Z"))), start), "");
+        let first_contact_by = at("2028-11-22T17:00:00Z");
+        let yes = What::Accepted { onward: "one".to_owned(), provider: "one".to_owned(), first_contact_by };
+        assert_eq!(then(&mut case, yes, start), "");
+        let quiet = What::Paused(Paused { until: at("2029-02-01T10:00:00Z"), by: By::Person });
+        let line = then(&mut case, quiet, start);
+        assert!(line.contains("first-contact."), "{line}");
+        let moved = case.promises.iter().find(|one| one.code.starts_with("first-contact")).expect("a promise");
+        assert!(!moved.verified, "nobody has checked the bank holidays until then");
+        // It ends sooner than was asked: the time is one that is known again.
+        let line = then(&mut case, What::Resumed { by: By::Person }, at("2028-11-27T10:00:00Z"));
+        assert_eq!(line, "");
+        let moved = case.promises.iter().find(|one| one.code.starts_with("first-contact")).expect("a promise");
+        assert!(moved.verified, "{}", moved.due);
     }
 }

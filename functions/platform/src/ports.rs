@@ -19,7 +19,10 @@ pub use forget::{Forget, Place, ReadExpired};
 pub use justice::{JusticePage, ListJustice, Spot};
 pub use looks::{Look, Looker, ReadLooks};
 pub use people::{People, ReadPerson, ReadWords, Words};
-pub use updates::{Agenda, Claim, ClaimUpdate, Due, Letter, RequestUpdate, SendMail, SetTimer, SettleClaim, Timer};
+pub use updates::{
+    Agenda, Claim, ClaimUpdate, Due, DueMark, DuePage, Lane, Letter, RequestUpdate, SendMail, SetTimer, SettleClaim,
+    Timer,
+};
 pub use worklist::{Mark, Page, ReadWorklist};
 
 use domain::answer::{Help, Next};

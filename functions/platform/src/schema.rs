@@ -1,7 +1,7 @@
 //! Where everything is kept: tables, keys and attributes, in one place, each attribute with its class.
 //! A test fails on an attribute that is written and not classified here.
 
-use crate::ports::Gap;
+use crate::ports::{Gap, Lane};
 use events::Reference;
 use events::case::{Case, OnwardState};
 use events::referral::NeedCode;
@@ -159,9 +159,11 @@ pub const REFERRED_BY_POLICE: &str = "POLICE";
 /// Where an agency owes nothing: after every moment.
 pub const NOTHING_OWED: &str = "nothing";
 
-/// The one partition of [`BY_DUE`]. Only what the clock may act on is in it, and leaves it when acted on, so that one
+/// The usual partition of [`BY_DUE`]. Only what the clock may act on is in it, and leaves it when acted on, so that one
 /// partition carries every area's load many times over.
 pub const DUE: &str = "DUE";
+/// The partition of [`BY_DUE`] for people in danger and at high risk.
+pub const DUE_URGENT: &str = "DUE#URGENT";
 /// The one partition of [`BY_DESK`]: a case leaves it when nothing is left for a coordinator to do.
 pub const DESK: &str = "DESK";
 /// Sort key of a case's folded state.
@@ -295,6 +297,14 @@ pub fn provider_key(code: &str, state: OnwardState) -> String {
 pub fn desk_at(case: &Case) -> Option<String> {
     let place = domain::desk::place(case)?;
     Some(format!("{}#{}#{}", place.band.place(), moment(place.due), case.reference))
+}
+
+/// The partition of the clock's index in which a lane lies.
+pub const fn due_key(lane: Lane) -> &'static str {
+    match lane {
+        Lane::Urgent => DUE_URGENT,
+        Lane::Usual => DUE,
+    }
 }
 
 /// By when an agency owes something, as an index sorts it: what is owed comes before nothing.

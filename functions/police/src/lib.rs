@@ -7,7 +7,6 @@
 //! never given: the function's role has no table that holds any, and each request for them is registered in the case and is
 //! a coordinator's task.
 
-mod alarm;
 mod body;
 mod disclosure;
 mod list;
@@ -125,7 +124,6 @@ async fn write<P: Ports>(
         };
         if ports.append(&after, &events, Beside::default()).await? == Appended::Done {
             tracing::info!(case.reference = %after.reference, event = events[0].what.name(), "justice progress");
-            alarm::of_the_calendars_end(&case, &after);
             return show(ports, asker, &after, StatusCode::CREATED, now).await;
         }
     }

@@ -109,12 +109,13 @@ pub(crate) fn closed<P>(desk: &Desk<'_, P>, onward: &Onward) -> Value {
 fn care(done: &Care, volunteer: bool) -> Value {
     let mut care = json!(done);
     if volunteer {
-        for not_theirs in ["measures", "stage", "outcome"] {
+        for not_theirs in ["measures", "begun", "stage", "outcome"] {
             care[not_theirs] = Value::Null;
         }
         return care;
     }
     care["measures"] = done.measures.iter().map(measure).collect();
+    care["begun"] = done.begun.as_ref().map_or(Value::Null, measure);
     care["distance_travelled"] = distance(done);
     care
 }

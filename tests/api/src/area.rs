@@ -69,15 +69,18 @@ impl Hub {
             let href = data["href"].as_str().unwrap();
             let yes = self.ask(&token, "POST", &format!("{href}/accept"));
             assert_eq!(yes.status, 200, "{}", yes.text);
-            let scores = |all: u8| json!({"health": all, "coping": all + 1, "safety": all, "reintegration": all, "informed": all, "justice": all});
+            let scores = |[health, coping, safety, reintegration, informed, justice]: [u8; 6]| {
+                json!({"health": health, "coping": coping, "safety": safety, "reintegration": reintegration,
+                       "informed": informed, "justice": justice})
+            };
             for act in [
                 json!({"act": "contact-tried", "by": "phone", "outcome": "no-answer"}),
                 json!({"act": "contact-tried", "by": "phone", "outcome": "reached"}),
-                json!({"act": "measured", "point": "beginning", "scores": scores(2)}),
+                json!({"act": "measured", "point": "beginning", "scores": scores([2, 3, 1, 7, 0, 5])}),
                 json!({"act": "session-held", "modality": "phone", "minutes": 50}),
                 json!({"act": "stage-reached", "stage": "connect"}),
-                json!({"act": "measured", "point": "middle", "scores": scores(4)}),
-                json!({"act": "measured", "point": "end", "scores": scores(8)}),
+                json!({"act": "measured", "point": "middle", "scores": scores([4, 4, 4, 4, 4, 4])}),
+                json!({"act": "measured", "point": "end", "scores": scores([8, 8, 4, 5, 10, 7])}),
                 json!({"act": "closed", "outcome": "completed"}),
             ] {
                 let done = self.act(&token, href, &act);
@@ -94,7 +97,11 @@ impl Hub {
         }
         let case = self.case(reference);
         assert_eq!(case["owner"]["kind"], "nobody", "a case that is closed is nobody's");
-        travelled.into_iter().find(|areas| !areas.is_null()).unwrap()
+        let travelled = travelled.into_iter().find(|areas| !areas.is_null()).unwrap();
+        // Each area by itself, and one in which it is worse than it was.
+        let each = json!({"health": 6, "coping": 5, "safety": 3, "reintegration": -2, "informed": 10, "justice": 2});
+        assert_eq!(travelled, each);
+        travelled
     }
 
     /// Records one act of the case as it stands now.

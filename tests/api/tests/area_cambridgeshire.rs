@@ -96,5 +96,5 @@ fn where_police_staff_work_nobody_is_sent_who_came_alone_and_has_not_said_that_t
 fn a_case_is_walked_from_the_report_to_its_end() {
     let report = police(&json!({"residence": {"local_authority": PETERBOROUGH}, "needs": [{"code": "lack-of-trust"}]}));
     let reference = HUB.refer(&report);
-    assert_eq!(HUB.support_to_the_end(&reference)["safety"], 6);
+    assert_eq!(HUB.support_to_the_end(&reference)["safety"], 3);
 }

@@ -87,5 +87,5 @@ fn a_provider_that_has_no_room_says_so_and_somebody_else_is_asked() {
 fn a_case_is_walked_from_the_police_to_its_end() {
     let referral = police(&json!({"residence": {"local_authority": CANTERBURY}, "needs": [{"code": "lack-of-trust"}]}));
     let reference = HUB.refer(&referral);
-    assert_eq!(HUB.support_to_the_end(&reference)["informed"], 6);
+    assert_eq!(HUB.support_to_the_end(&reference)["informed"], 10);
 }

@@ -78,5 +78,5 @@ fn a_case_is_walked_from_a_safe_location_to_its_end() {
         json!({"council": "Slough", "county": "Berkshire", "csp": "Slough", "area": "Thames Valley"})
     );
     let travelled = HUB.support_to_the_end(&reference);
-    assert_eq!(travelled["coping"], 6, "{travelled}");
+    assert_eq!(travelled["coping"], 5, "{travelled}");
 }

@@ -6,7 +6,6 @@ use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_dynamodb::types::AttributeValue;
 use platform::aws::Hub;
 use platform::config::Settings;
-use platform::ports::Agenda;
 use twins::contract;
 
 /// The local stack's own key: it may look at everything, on a laptop only.
@@ -89,13 +88,13 @@ async fn an_event_was_counted_once(dynamo: &aws_sdk_dynamodb::Client, figures: &
 /// A broken item on the agenda is passed over, and what is due beside it is still found.
 async fn the_clock_goes_on_past_a_damaged_item(dynamo: &aws_sdk_dynamodb::Client, cases: &str, hub: &Hub) {
     let now: jiff::Timestamp = "2026-11-23T11:00:00Z".parse().expect("a moment");
-    let before = hub.due(now).await.expect("an agenda").len();
+    let before = contract::agenda::whole(hub, now).await.len();
     let text = |text: &str| AttributeValue::S(text.to_owned());
     let put = dynamo.put_item().table_name(cases).item("pk", text("CASE#BROKEN")).item("sk", text("STATE"));
     let put = put.item("case", text("no case")).item("due_key", text("DUE")).item("due_at", text("2026-11-22"));
     put.send().await.expect("stored");
     assert!(before > 0);
-    assert_eq!(hub.due(now).await.expect("an agenda").len(), before);
+    assert_eq!(contract::agenda::whole(hub, now).await.len(), before);
 }
 
 /// Whatever the adapters have written is known to the schema, with a class. Counters are named by what they count, those

@@ -145,6 +145,30 @@ fn the_directory_reads_the_directory_and_nothing_else() {
 }
 
 #[test]
+fn an_operator_is_woken_by_what_the_hub_itself_did_not_keep() {
+    let text = template();
+    let part = |name: &str| {
+        let (_, after) = text.split_once(&format!("\n  {name}:\n")).expect("the part");
+        after.lines().take_while(|line| line.starts_with("    ")).collect::<Vec<_>>().join("\n")
+    };
+    let metric = "PromisesBrokenByTheHub";
+    let (filter, alarm) = (part("HubBrokenFilter"), part("HubBrokenAlarm"));
+    assert!(filter.contains(&format!("MetricName: {metric},")) && filter.contains("LogGroupName: !Ref Logs"));
+    for word in
+        [&format!("MetricName: {metric}"), "Threshold: 0", "GreaterThanThreshold", "Namespace: !Sub 'Hub/${Area}'"]
+    {
+        assert!(alarm.contains(word), "{word}");
+    }
+    let (_, words) = filter.split_once("FilterPattern: '\"").expect("its pattern");
+    let (words, _) = words.split_once("\"'").expect("its end");
+    let clock = include_str!("../../../functions/clock/src/lib.rs");
+    assert!(clock.contains(words), "the clock says otherwise");
+    // What failed in one minute is for the next: two ticks never run side by side.
+    let clock = part("ClockFn");
+    assert!(clock.contains("Timeout: 50") && clock.contains("EventInvokeConfig: {MaximumRetryAttempts: 0}"));
+}
+
+#[test]
 fn no_role_may_scan_or_do_everything() {
     for word in
         ["dynamodb:Scan", "dynamodb:*", "sqs:*", "ses:*", "s3:*", "'*'}\n            - {Effect: Allow, Action: '*'"]

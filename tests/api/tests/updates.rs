@@ -121,9 +121,9 @@ fn who_has_a_safe_mailbox_hears_that_it_arrived_and_that_somebody_said_yes() {
     somebody_says_yes(&reference);
     let told = has(&address, 2);
     let subjects: Vec<&str> = told.iter().map(|mail| mail["Subject"].as_str().unwrap()).collect();
-    assert_eq!(subjects, ["Thank you for getting in touch", "Someone will be in touch"]);
+    assert_eq!(subjects, ["Thank you for getting in touch", "Someone will try to reach you"]);
     told.iter().for_each(gives_nothing_away);
-    assert!(told[1]["BodyText"].as_str().unwrap().contains("They will be in touch by 5pm on "), "{}", told[1]);
+    assert!(told[1]["BodyText"].as_str().unwrap().contains("They try to reach you by 5pm on "), "{}", told[1]);
     let updates = soon("both on record", || {
         let updates = HUB.case(&reference)["updates"].as_array().cloned().unwrap_or_default();
         (updates.iter().filter(|update| update["sent_at"].is_string()).count() == 2).then_some(updates)

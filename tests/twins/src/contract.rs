@@ -1,5 +1,6 @@
 //! What every implementation of the ports must do: the twins and the AWS adapters are held to the same sentences.
 
+pub mod agenda;
 mod desk;
 pub mod feed;
 mod forget;
@@ -94,7 +95,8 @@ pub async fn holds(store: &impl Store, seed: u64) {
     forget::the_police_have_a_list_of_the_cases_that_they_referred(store, seed + 15, now).await;
     desk::what_the_coordinators_have_to_do_lies_on_their_desk_until_it_is_done(store, seed + 16, now).await;
     looks::who_looked_is_told_the_latest_first(store, seed + 17, now).await;
-    // Last: what it offers fills the first page of what is due.
+    agenda::a_long_agenda_is_read_page_by_page(store, seed + 19, now).await;
+    agenda::who_is_in_danger_has_a_lane_of_their_own(store, seed + 20, now).await;
     worklist::a_long_worklist_is_read_page_by_page(store, seed + 18, now).await;
 }
 
@@ -152,17 +154,17 @@ async fn a_case_falls_due_when_its_owner_lets_the_time_pass(store: &impl Store, 
     let new = new_case(n, now);
     store.accept(&new).await.unwrap();
     let due = Due::Case(new.case.reference.clone());
-    assert!(!store.due(now).await.unwrap().contains(&due));
-    assert!(store.due(new.case.owner.due).await.unwrap().contains(&due));
+    assert!(!agenda::whole(store, now).await.contains(&due));
+    assert!(agenda::whole(store, new.case.owner.due).await.contains(&due));
     let what = What::GivenToCoordinators { why: events::case::WhyCoordinators::NoService, due: now };
     let (after, events) = domain::fold::append_all(&new.case, vec![what], now).expect("it follows");
     store.append(&after, &events, Beside::default()).await.unwrap();
     let later = now + SignedDuration::from_hours(48);
-    assert!(store.due(later).await.unwrap().contains(&due), "that the coordinators did not look has to be seen");
+    assert!(agenda::whole(store, later).await.contains(&due), "that the coordinators did not look has to be seen");
     let (after, events) =
         domain::fold::append_all(&after, domain::routing::overdue(&after, later), later).expect("it follows");
     store.append(&after, &events, Beside::default()).await.unwrap();
-    assert!(!store.due(later).await.unwrap().contains(&due), "what the coordinators own stays with them");
+    assert!(!agenda::whole(store, later).await.contains(&due), "what the coordinators own stays with them");
 }
 
 async fn an_event_is_counted_once(store: &impl Store, n: u64, now: Timestamp) {

@@ -1,5 +1,6 @@
 //! The ports over the shared world, each with the semantics of the AWS service it stands for.
 
+mod agenda;
 mod append;
 mod desk;
 mod feed;
@@ -15,12 +16,12 @@ use events::case::{Case, CaseFile, Update};
 use events::offer::{CloudEvent, Offer};
 use events::profile::Profile;
 use events::update::UpdateRequest;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{
-    AcceptReferral, Acceptance, Agenda, Attempts, AuditRead, Bury, CheckToken, Claim, ClaimUpdate, Client, Count, Due,
-    Gap, Letter, Look, Looker, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory, ReadGaps, ReadLooks,
-    ReadPerson, RequestUpdate, SendMail, SetTimer, SettleClaim, Tally, Timer,
+    AcceptReferral, Acceptance, Attempts, AuditRead, Bury, CheckToken, Claim, ClaimUpdate, Client, Count, Gap, Letter,
+    Look, Looker, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory, ReadGaps, ReadLooks, ReadPerson,
+    RequestUpdate, SendMail, SetTimer, SettleClaim, Tally, Timer,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -194,38 +195,6 @@ impl SendMail for Twin {
         self.call("send", |state| {
             let (update, to, at) = (request.clone(), permitted.address().to_owned(), state.now);
             state.mails.push(Mail { update, to, raw, at });
-            Ok(())
-        })
-        .await
-    }
-}
-
-impl Agenda for Twin {
-    async fn due(&self, now: Timestamp) -> Result<Vec<Due>, PortError> {
-        self.call("due", |state| {
-            let cases = state
-                .cases
-                .values()
-                .filter_map(|case| Some((case.watch_at()?, Due::Case(case.reference.clone()))))
-                .filter(|(due, _)| *due <= now);
-            let timers = state.timers.iter().filter(|(_, at)| **at <= now);
-            let timers = timers.map(|(request, at)| (*at, Due::Timer(Timer::of(request, *at))));
-            let claims = state.updates.iter().filter_map(|(request, (update, watched))| {
-                let at = update.claimed_at + SignedDuration::from_mins(2);
-                (*watched && at <= now).then(|| (at, Due::Claim(request.reference.clone(), update.clone())))
-            });
-            let mut due: Vec<_> = cases.chain(timers).chain(claims).collect();
-            due.sort_by_key(|(at, _)| *at);
-            Ok(due.into_iter().take(100).map(|(_, due)| due).collect())
-        })
-        .await
-    }
-
-    async fn forget_timer(&self, timer: &Timer) -> Result<(), PortError> {
-        self.call("forget timer", |state| {
-            if state.timers.get(&timer.request()) == Some(&timer.at) {
-                state.timers.remove(&timer.request());
-            }
             Ok(())
         })
         .await

@@ -26,7 +26,7 @@ fn part(onward: &Onward, profile: &Profile) -> Value {
     let offered = &onward.offered;
     let next = match onward.state {
         OnwardState::Offered => Some("answers"),
-        OnwardState::Accepted if onward.care.reached_at.is_none() => Some("gets in touch"),
+        OnwardState::Accepted if onward.care.reached_at.is_none() => Some("tries to reach the person"),
         OnwardState::Accepted => Some("supports the person"),
         _ => None,
     };

@@ -67,8 +67,7 @@ async fn what_adds_something_each_time_is_of_the_version_that_was_seen() {
 #[tokio::test]
 async fn who_looked_and_gave_a_task_has_kept_the_promise_to_look() {
     let (twin, case) = one(|_| {}).await;
-    let given =
-        What::GivenToCoordinators { why: WhyCoordinators::NotReached, due: at("2026-11-24T17:00:00Z") };
+    let given = What::GivenToCoordinators { why: WhyCoordinators::NotReached, due: at("2026-11-24T17:00:00Z") };
     happens(&twin, &case.reference, vec![given]).await;
     let look = json!({"why": "not-reached"});
     let (status, answer) = act(&twin, &case, "look", look.clone()).await;

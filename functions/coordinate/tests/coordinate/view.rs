@@ -32,7 +32,7 @@ async fn a_coordinator_sees_who_does_what_by_when_what_nobody_does_and_every_con
     let (_, view) = ask(&twin, "coordinator", &path, None, None).await;
     let part = &view["package"]["parts"][0];
     assert_eq!((&part["needs"], &part["state"]), (&json!(["trouble-sleeping"]), &json!("accepted")));
-    assert_eq!(part["next"], json!({"what": "gets in touch", "by": "2026-11-25T17:00:00Z"}));
+    assert_eq!(part["next"], json!({"what": "tries to reach the person", "by": "2026-11-25T17:00:00Z"}));
     assert_eq!(view["package"]["unmet"], json!(["media-attention"]));
     assert_eq!(view["package"]["next_review"], "2026-11-25T17:00:00Z");
     let owed = &view["owes"][0];

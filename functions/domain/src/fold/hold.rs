@@ -38,6 +38,16 @@ pub(super) fn nothing_left(case: &mut Case, at: Timestamp) {
     }
 }
 
+/// The risk is higher than was known: what they hold is looked at by the clock of that, where it is the sooner (AS10).
+pub(super) fn sooner(case: &mut Case, at: Timestamp) {
+    let due = case_due(case, at);
+    let late: Vec<u32> = case.holds.iter().filter(|hold| hold.due > due).map(|hold| hold.seq).collect();
+    case.holds.iter_mut().for_each(|hold| hold.due = hold.due.min(due));
+    for seq in late {
+        owed::look_sooner(case, seq, due);
+    }
+}
+
 /// A service is asked: that is what they were given the case for, or they hand it on themselves. But a late provider is
 /// pursued until it acts, and what the hub offers by itself is no answer to what is not safe.
 pub(super) fn asked(case: &mut Case, handed_on: bool, at: Timestamp) {

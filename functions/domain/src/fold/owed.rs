@@ -2,11 +2,12 @@
 //!
 //! A promise's code is what it is about and the place of the event that made it, such as `answer.4`.
 
-use crate::promise::{due, is_broken, keep, make_named, warned_between};
+use crate::promise::{due, is_broken, keep, make_named, set_due};
 use events::case::{Case, ComplaintAbout, ComplaintStep, Onward, Task, TaskKind};
 use events::justice::{Limit, Promise, PromiseOwner};
 use events::referral::SourceKind;
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 const ANSWER: &str = "answer";
 const FIRST_CONTACT: &str = "first-contact";
@@ -31,14 +32,16 @@ pub(super) fn answered(case: &mut Case, seq: u32, at: Timestamp) {
     kept(case, ANSWER, seq, at);
 }
 
-/// It said yes: it gets in touch. The promise has the number of the offer, too.
+/// It said yes: it tries to reach the person, which is what keeps the promise: whether they can be reached is not the service's
+/// to promise (TV2). The promise has the number of the offer, too.
 pub(super) fn first_contact(case: &mut Case, seq: u32, by: Timestamp, at: Timestamp) {
-    let what = "The service gets in touch, only in a way you said is safe";
-    let promise = make_named(code(FIRST_CONTACT, seq), what, PromiseOwner::Provider, OWN, at, by);
+    let what = "The service tries to reach you, only in a way you said is safe";
+    let by_now = case.version + 1;
+    let promise = make_named(code(FIRST_CONTACT, seq), what, PromiseOwner::Provider, OWN, at, by, by_now);
     case.promises.push(promise);
 }
 
-/// It did, or tried.
+/// It did, or reached them.
 pub(super) fn contacted(case: &mut Case, seq: u32, at: Timestamp) {
     kept(case, FIRST_CONTACT, seq, at);
 }
@@ -55,11 +58,11 @@ pub(super) fn quiet(case: &mut Case, since: Timestamp) {
     let time = |onward: &Onward| onward.first_contact_by.max(onward.quiet_until);
     let times: Vec<(String, Timestamp)> =
         case.live().filter_map(|onward| Some((code(FIRST_CONTACT, onward.seq), time(onward)?))).collect();
+    let seq = case.version + 1;
     for promise in case.promises.iter_mut().filter(|promise| promise.is_watched() && promise.due >= since) {
         let by = times.iter().find(|(code, by)| *code == promise.code && *by != promise.due);
         if let Some((_, by)) = by {
-            promise.due = *by;
-            promise.warn_at = warned_between(promise.from, promise.due);
+            set_due(promise, *by, true, seq);
             promise.warned_at = None;
         }
     }
@@ -68,6 +71,13 @@ pub(super) fn quiet(case: &mut Case, since: Timestamp) {
 /// The coordinators were given the case: one of them looks.
 pub(super) fn look(case: &mut Case, by: Timestamp, at: Timestamp) {
     make(case, LOOK, "One of our team reads what we know and plans what to do", PromiseOwner::Hub, by, at);
+}
+
+/// One of them looks sooner than was said. What was broken by then stays so.
+pub(super) fn look_sooner(case: &mut Case, seq: u32, by: Timestamp) {
+    let (code, now) = (code(LOOK, seq), case.version + 1);
+    let open = |promise: &&mut Promise| promise.code == code && promise.is_watched();
+    case.promises.iter_mut().filter(open).for_each(|promise| set_due(promise, by, true, now));
 }
 
 /// One of them did.
@@ -120,7 +130,8 @@ pub(super) fn complaint(case: &mut Case, about: ComplaintAbout, at: Timestamp) {
     ];
     for (rule, what, days) in steps {
         let limit = Limit::WorkingDays(days);
-        let promise = make_named(code(rule, case.version + 1), what, owner, COMPLAINT, at, due(limit, at));
+        let seq = case.version + 1;
+        let promise = make_named(code(rule, seq), what, owner, COMPLAINT, at, due(limit, at), seq);
         case.promises.push(Promise { limit, ..promise });
     }
 }
@@ -150,8 +161,19 @@ pub(super) fn over(case: &mut Case, died: bool, at: Timestamp) {
     release(case, at, |promise| died || [ANSWER, FIRST_CONTACT, LOOK].contains(&about(promise)));
 }
 
+/// The codes of the promises of which nobody has been released.
+pub(super) fn not_released(case: &Case) -> BTreeSet<String> {
+    case.promises.iter().filter(|one| one.released_at.is_none()).map(|one| one.code.clone()).collect()
+}
+
+/// Those promises are owed again, by the times that were said: nobody should have been released.
+pub(super) fn again(case: &mut Case, codes: &[String]) {
+    case.promises.iter_mut().filter(|one| codes.contains(&one.code)).for_each(|one| one.released_at = None);
+}
+
 fn make(case: &mut Case, rule: &str, what: &str, owner: PromiseOwner, by: Timestamp, at: Timestamp) {
-    case.promises.push(make_named(code(rule, case.version + 1), what, owner, OWN, at, by));
+    let seq = case.version + 1;
+    case.promises.push(make_named(code(rule, seq), what, owner, OWN, at, by, seq));
 }
 
 fn kept(case: &mut Case, rule: &str, seq: u32, at: Timestamp) {

@@ -106,7 +106,11 @@ pub(super) fn handed_over(case: &mut Case, code: &str, to: &str, at: Timestamp) 
     if !case.onward(to).is_some_and(takes) {
         return Err(IllegalMove::NotAccepted);
     }
-    let seq = moved(case, code, &[OnwardState::Accepted], OnwardState::HandedOver, at)?.seq;
+    let from = moved(case, code, &[OnwardState::Accepted], OnwardState::HandedOver, at)?;
+    let (seq, begun) = (from.seq, from.care.beginning().cloned());
+    // How far somebody comes is counted from where they began, whoever had them then (DC15).
+    let takes = case.onwards.iter_mut().find(|onward| onward.offered.onward == to);
+    takes.into_iter().for_each(|onward| onward.care.begun.clone_from(&begun));
     owed::released(case, seq, at);
     hold::done(case, at);
     hold::taken_over(case, at);

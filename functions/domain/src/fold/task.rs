@@ -4,6 +4,7 @@ use super::{IllegalMove, owed};
 use events::case::{Case, Task, TaskDone, TaskGiven, TaskKind, TaskOutcome, WhyNotSent};
 use events::update::UpdateKind;
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 /// Somebody has something to do by hand.
 pub(super) fn given(case: &mut Case, given: &TaskGiven, at: Timestamp) {
@@ -53,6 +54,18 @@ pub(super) fn nobody_left(case: &mut Case, at: Timestamp) {
 pub(super) fn deleted(case: &mut Case, at: Timestamp) {
     let deletion = |kind| if kind == TaskKind::Deletion { TaskOutcome::Done } else { TaskOutcome::NotNeeded };
     settle(case, |kind| Some(deletion(kind)), at);
+}
+
+/// The numbers of the tasks that are to be done.
+pub(super) fn open(case: &Case) -> BTreeSet<u32> {
+    case.open_tasks().map(|task| task.task).collect()
+}
+
+/// Those tasks are to be done again: nobody should have taken them off anybody's hands.
+pub(super) fn again(case: &mut Case, tasks: &[u32]) {
+    for task in case.tasks.iter_mut().filter(|task| tasks.contains(&task.task)) {
+        (task.outcome, task.done_at) = (None, None);
+    }
 }
 
 /// Takes off everybody's hands the tasks for which there is an outcome.

@@ -4,6 +4,7 @@ mod any;
 mod asked;
 mod left;
 mod owed;
+mod raised;
 mod whole;
 
 use super::*;

@@ -2,9 +2,12 @@
 
 use super::{IllegalMove, hold, owed, task};
 use crate::calendar::end_of_working_day_after;
+use crate::promise;
 use crate::routing::hub_due;
 use events::assessment::{Risk, Tier};
-use events::case::{By, Case, Closed, Ended, Erasing, Joined, OnwardState, Paused, Routing, Uplifted, WhyClosed};
+use events::case::{
+    By, Case, Closed, Ended, Erasing, Joined, OnwardState, Paused, Routing, Uplifted, WhyClosed, WhyReopened,
+};
 use jiff::Timestamp;
 
 /// In how many working days after a quiet time somebody gets in touch again.
@@ -50,18 +53,30 @@ pub(super) fn closed(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<
     case.match_by = None;
     case.paused_until = None;
     case.refused = false;
+    let (owed, open) = (owed::not_released(case), task::open(case));
     task::nobody_to_name(case, at);
     if closed.why == WhyClosed::Died {
         task::nobody_left(case, at);
     }
     owed::over(case, closed.why == WhyClosed::Died, at);
-    case.ended = Some(Ended { why: closed.why, at, into: closed.into.clone(), said: true });
+    let released = owed.difference(&owed::not_released(case)).cloned().collect();
+    let dropped = open.difference(&task::open(case)).copied().collect();
+    case.ended = Some(Ended { why: closed.why, at, into: closed.into.clone(), said: true, released, dropped });
     Ok(())
 }
 
-/// The case goes on: the hub looks for services again.
-pub(super) fn reopened(case: &mut Case, at: Timestamp) -> Result<(), IllegalMove> {
-    case.ended.take().ok_or(IllegalMove::NotEnded)?;
+/// The case goes on: the hub looks for services again. Where it was closed by mistake, all that the closing let go is owed
+/// and to be done again, by the times that were said; what was recorded since the person was taken for dead makes what it
+/// would have made.
+pub(super) fn reopened(case: &mut Case, why: WhyReopened, at: Timestamp) -> Result<(), IllegalMove> {
+    let ended = case.ended.take().ok_or(IllegalMove::NotEnded)?;
+    if why == WhyReopened::ClosedInError {
+        owed::again(case, &ended.released);
+        task::again(case, &ended.dropped);
+        if ended.why == WhyClosed::Died {
+            promise::catch_up(case, ended.at);
+        }
+    }
     case.match_by = Some(hub_due(at));
     Ok(())
 }
@@ -110,6 +125,9 @@ pub(super) fn uplifted(case: &mut Case, uplifted: &Uplifted, at: Timestamp) -> R
         return Err(IllegalMove::NothingRaised);
     }
     case.uplifts.push(uplifted.clone());
+    if risk {
+        hold::sooner(case, at);
+    }
     if case.routed && case.routing() == Routing::ToProviders {
         case.match_by = Some(hub_due(at));
     }

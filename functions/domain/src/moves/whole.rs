@@ -2,6 +2,7 @@
 
 use super::Refused;
 use super::team::settled;
+use crate::fold::append_all;
 use crate::routing::case_due;
 use events::Reference;
 use events::assessment::{Flag, Risk, Tier};
@@ -118,7 +119,9 @@ pub fn joined_by(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<What
     let tier = Some(from.tier()).filter(|tier| *tier > case.tier());
     let risk = Some(from.risk()).filter(|risk| *risk > case.risk());
     let higher = Uplifted { tier, risk, reason: WhyUplifted::OtherCase, by: by.to_owned() };
-    let raised = (tier.is_some() || risk.is_some()).then(|| crate::whole::uplift(case, higher, now));
+    // What it is from now on says what has to be considered.
+    let with_it = append_all(case, vec![What::Joined(joined.clone())], now).map_or_else(|_| case.clone(), |(it, _)| it);
+    let raised = (tier.is_some() || risk.is_some()).then(|| crate::whole::uplift(&with_it, higher, now));
     let to_check = case.open_tasks().any(|task| task.kind == TaskKind::CheckContact);
     let check = TaskGiven { kind: TaskKind::CheckContact, from: None, due: case_due(case, now) };
     let check = (!to_check).then_some(What::TaskGiven(check));

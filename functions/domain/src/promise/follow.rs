@@ -1,9 +1,7 @@
 //! What a recorded step, a told person and a passed time change in a case. The fold of a case calls it.
 
-use super::{
-    Edition, Person, calendar_reaches, code_edition, done, due, is_broken, is_near, keep, promises_for, rule_of,
-    warned_between,
-};
+use super::made::{no_later_than, set_due};
+use super::{Edition, Person, Rule, code_edition, done, due, is_broken, is_near, keep, promises_for, rule_of};
 use crate::calendar::london_today;
 use crate::justice::{Refusal, check};
 use events::case::{Case, WhyClosed};
@@ -66,21 +64,48 @@ impl std::error::Error for NotKept {}
 pub fn record(case: &mut Case, progress: &Progress, now: Timestamp) -> Result<(), Refusal> {
     check(case, progress, now)?;
     let recorded = Recorded { seq: case.version + 1, recorded_at: now, progress: progress.clone() };
-    // Nobody has to tell somebody who has died; who was close to them has a case of their own.
-    let died = case.ended.as_ref().is_some_and(|ended| ended.why == WhyClosed::Died);
-    let edition = code_edition(london_today(progress.at)).filter(|_| !died);
-    let made = edition.map_or_else(Vec::new, |edition| newly_made(case, &recorded, edition));
-    let mut settled = BTreeSet::new();
+    follow(case, &recorded);
+    case.progress.push(recorded);
+    Ok(())
+}
+
+/// The case once it is known that the person lives who was taken for dead at `since`: the steps that were recorded from then
+/// on make what they would have made, and keep what they would have kept.
+pub(crate) fn catch_up(case: &mut Case, since: Timestamp) {
+    let before = case.progress.iter().take_while(|recorded| recorded.recorded_at < since).count();
+    for recorded in case.progress.split_off(before) {
+        follow(case, &recorded);
+        case.progress.push(recorded);
+    }
+}
+
+/// What a step keeps, and what it makes somebody owe; each once.
+fn follow(case: &mut Case, recorded: &Recorded) {
+    let (progress, seq) = (&recorded.progress, case.version + 1);
+    let edition = code_edition(london_today(progress.at));
+    let made = edition.map_or_else(Vec::new, |edition| newly_made(case, recorded, edition));
+    let proven = case.promises.iter().filter(|promise| promise.proof == Some(recorded.seq));
+    let mut settled: BTreeSet<String> = proven.map(|promise| rule_of(&promise.code).to_owned()).collect();
     for promise in &mut case.promises {
-        let fulfilled = promise.kept_at.is_none() && promise.kept_by == Some(progress.step);
+        let rule = rule_behind(promise);
+        // What is owed by whoever recorded its beginning is kept by them: one agency does not answer for another.
+        let theirs = rule.is_none_or(|rule| rule.owed_by(progress.recorded_by) == promise.owner);
+        let owed = promise.kept_at.is_none() && promise.released_at.is_none();
+        let fulfilled = owed && theirs && promise.kept_by == Some(progress.step);
         // One answer settles one request: the oldest of its kind.
         if fulfilled && settled.insert(rule_of(&promise.code).to_owned()) {
             keep(promise, progress.at, recorded.seq);
         }
+        if let Some(rule) = rule.filter(|rule| rule.before == Some(progress.step)) {
+            no_later_than(promise, progress.at, rule.verified, seq);
+        }
     }
-    case.promises.extend(made);
-    case.progress.push(recorded);
-    Ok(())
+    case.promises.extend(made.into_iter().map(|promise| Promise { timed_by: seq, ..promise }));
+}
+
+/// The rule of the Code that made the promise; nothing where the hub or a service promised it.
+fn rule_behind(promise: &Promise) -> Option<&'static Rule> {
+    code_edition(london_today(promise.from))?.rule(rule_of(&promise.code))
 }
 
 /// The promises that the step makes; not again what is owed once and was promised, and none to who has died: whoever mourns
@@ -91,7 +116,9 @@ fn newly_made(case: &Case, recorded: &Recorded, edition: &Edition) -> Vec<Promis
     }
     let once = |rule: &str| edition.rules.iter().any(|one| one.once && one.code == rule);
     let promised = |rule: &str| case.promises.iter().any(|promise| rule_of(&promise.code) == rule);
-    let again = |promise: &Promise| once(rule_of(&promise.code)) && promised(rule_of(&promise.code));
+    let known = |promise: &Promise| case.promises.iter().any(|one| one.code == promise.code);
+    let again =
+        |promise: &Promise| known(promise) || (once(rule_of(&promise.code)) && promised(rule_of(&promise.code)));
     let assessment = &case.received.assessment;
     let person = Person { tier: case.tier(), specialisms: &assessment.specialisms };
     let mut made = promises_for(recorded, person, &done(case), edition);
@@ -174,10 +201,8 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
     for waiting in case.promises.iter_mut().filter(|one| one.waits_for.as_ref() == Some(&kept.promise)) {
         waiting.waits_for = None;
         waiting.from = kept.at;
-        waiting.due = due(waiting.limit, kept.at);
-        waiting.warn_at = warned_between(waiting.from, waiting.due);
         let checked = edition.is_some_and(|edition| edition.is_checked(rule_of(&waiting.code)));
-        waiting.verified = checked && calendar_reaches(waiting.from, waiting.due);
+        set_due(waiting, due(waiting.limit, kept.at), checked, proof);
     }
     Ok(())
 }

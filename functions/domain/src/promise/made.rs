@@ -83,7 +83,11 @@ fn of_rule(rule: &Rule, recorded: &Recorded, tier: Tier, done: &[Done]) -> Vec<P
     let Some(first) = &rule.first else {
         let before = done.iter().filter(|one| rule.once && Some(one.step) == rule.kept_by).min_by_key(|one| one.at);
         let kept_at = before.map(|one| one.at);
-        return vec![Promise { kept_at, proof: before.map(|one| one.proof), ..own(from) }];
+        let mut promise = Promise { kept_at, proof: before.map(|one| one.proof), ..own(from) };
+        // What it had to come before may have been done before anybody recorded what makes it owed.
+        let too_late = done.iter().filter(|one| Some(one.step) == rule.before).map(|one| one.at).min();
+        too_late.into_iter().for_each(|at| no_later_than(&mut promise, at, rule.verified, recorded.seq));
+        return vec![promise];
     };
     let court = make(&first.code, &first.what, first.owner, from, first.limit.of(tier));
     match progress.heard_at {
@@ -114,6 +118,7 @@ fn promise(
         from,
         limit,
         due,
+        timed_by: seq,
         verified: rule.verified && calendar_reaches(from, due),
         authority: rule.authority.clone(),
         waits_for: None,
@@ -128,7 +133,25 @@ fn promise(
     }
 }
 
-/// What the hub or a provider promises to do by a moment that it names.
+/// Sets by when the promise is due, and what follows from that: when whoever owes it is warned, and whether every bank
+/// holiday until then is known. `checked` is whether its rule was checked against its source, `seq` the place of the event
+/// that says so.
+pub(crate) fn set_due(promise: &mut Promise, due: Timestamp, checked: bool, seq: u32) {
+    promise.due = due;
+    promise.timed_by = seq;
+    promise.warn_at = warned_between(promise.from, due);
+    promise.verified = checked && calendar_reaches(promise.from, due);
+}
+
+/// What has to come before something else is due by then at the latest.
+pub(super) fn no_later_than(promise: &mut Promise, at: Timestamp, checked: bool, seq: u32) {
+    if at < promise.due {
+        set_due(promise, at, checked, seq);
+    }
+}
+
+/// What the hub or a provider promises to do by a moment that it names; the code ends with the place of the event that it is
+/// about.
 pub fn make_named(
     code: String,
     what: &str,
@@ -136,6 +159,7 @@ pub fn make_named(
     authority: &str,
     from: Timestamp,
     due: Timestamp,
+    timed_by: u32,
 ) -> Promise {
     Promise {
         code,
@@ -144,6 +168,7 @@ pub fn make_named(
         from,
         limit: Limit::Named,
         due,
+        timed_by,
         verified: calendar_reaches(from, due),
         authority: authority.to_owned(),
         waits_for: None,

@@ -67,6 +67,9 @@ pub struct Rule {
     /// The step that keeps it, where telling the person does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept_by: Option<Step>,
+    /// The step before which it has to be done, however much of its time is left then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Step>,
     /// Whether it is owed once in a case: what was done before then counts.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub once: bool,
@@ -129,9 +132,14 @@ impl Rule {
 }
 
 impl Edition {
+    /// The rule of that code.
+    pub fn rule(&self, code: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.code == code)
+    }
+
     /// Whether the rule of that code was checked against its source.
     pub fn is_checked(&self, code: &str) -> bool {
-        self.rules.iter().any(|rule| rule.code == code && rule.verified)
+        self.rule(code).is_some_and(|rule| rule.verified)
     }
 
     /// Whether a court decides the step and witness care passes it on: two clocks, one after the other.

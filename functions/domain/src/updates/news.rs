@@ -15,7 +15,7 @@ pub enum News {
         /// By when.
         by: Timestamp,
     },
-    /// A service said yes, and gets in touch by then.
+    /// A service said yes, and tries to reach them by then.
     HelpFound {
         /// By when.
         by: Timestamp,

@@ -4,7 +4,7 @@ use crate::journey::Journey;
 use domain::promise::{NotKept, Track, is_broken, kept_event, newly_broken, newly_near, standing, timeline, warn_at};
 use events::assessment::Tier;
 use events::case::What;
-use events::justice::{Agency, HowTold, Standing, Step};
+use events::justice::{Agency, HowTold, PromiseOwner, Standing, Step};
 use jiff::Timestamp;
 
 fn at(text: &str) -> Timestamp {
@@ -36,6 +36,51 @@ fn a_promise_is_open_then_due_soon_then_broken_and_never_pretends_otherwise() {
     assert!(is_broken(journey.promise("arrested"), at("2026-12-01T09:00:00Z")));
     journey.hear_and_tell(24 * 8);
     assert_eq!(stands(&journey, "arrested", "2026-12-02T09:00:00Z"), Standing::KeptLate);
+}
+
+#[test]
+fn who_is_to_be_asked_first_is_asked_before_they_are_referred_whatever_time_is_left() {
+    let ask_first = |steps: &[(Step, i64)]| {
+        let mut journey = Journey::by_themselves(at("2026-11-23T10:00:00Z"));
+        journey.step(Step::CrimeReported, 0);
+        steps.iter().for_each(|(step, hours)| journey.step(*step, *hours));
+        let promise = journey.promise("ask-first").clone();
+        (promise.due, standing(&promise, journey.now()))
+    };
+    let (asked, referred) = (Step::AskedBeforeReferral, Step::ReferredToSupport);
+    let monday_noon = at("2026-11-23T12:00:00Z");
+    assert_eq!(ask_first(&[]).0, at("2026-11-25T17:00:00Z"), "while nobody referred them");
+    assert_eq!(ask_first(&[(asked, 1), (referred, 1)]), (monday_noon, Standing::Kept));
+    assert_eq!(ask_first(&[(asked, 2), (referred, 0)]), (monday_noon, Standing::Kept), "in one visit");
+    // Referred on Monday at noon and asked on Tuesday: within two working days of the report, and too late.
+    assert_eq!(ask_first(&[(referred, 2), (asked, 24)]), (monday_noon, Standing::KeptLate));
+    assert_eq!(ask_first(&[(referred, 2), (Step::NeedsAssessed, 1)]), (monday_noon, Standing::Broken));
+    // A second referral changes nothing for who was asked before the first.
+    assert_eq!(ask_first(&[(asked, 1), (referred, 1), (referred, 30)]), (monday_noon, Standing::Kept));
+}
+
+#[test]
+fn who_was_referred_before_the_report_was_recorded_was_to_be_asked_by_then() {
+    let mut journey = Journey::by_themselves(at("2026-11-23T10:00:00Z"));
+    journey.step(Step::ReferredToSupport, 0);
+    journey.step(Step::CrimeReported, 1);
+    assert_eq!(journey.promise("ask-first").due, at("2026-11-23T10:00:00Z"));
+    assert_eq!(stands(&journey, "ask-first", "2026-11-23T11:00:00Z"), Standing::Broken);
+}
+
+#[test]
+fn an_agency_answers_the_complaint_that_was_made_to_it_and_no_other() {
+    let mut journey = monday();
+    journey.step_by(Step::ComplaintMade, 0, Agency::Police);
+    journey.step_by(Step::ComplaintMade, 1, Agency::WitnessCare);
+    journey.step_by(Step::ComplaintAcknowledged, 1, Agency::WitnessCare);
+    let kept = |journey: &Journey| -> Vec<(PromiseOwner, bool)> {
+        let complaints = journey.case().promises.iter().filter(|one| one.code.starts_with("complaint-acknowledged"));
+        complaints.map(|one| (one.owner, one.kept_at.is_some())).collect()
+    };
+    assert_eq!(kept(&journey), [(PromiseOwner::Police, false), (PromiseOwner::WitnessCare, true)]);
+    journey.step_by(Step::ComplaintAcknowledged, 1, Agency::Police);
+    assert_eq!(kept(&journey), [(PromiseOwner::Police, true), (PromiseOwner::WitnessCare, true)]);
 }
 
 #[test]

@@ -35,10 +35,23 @@ impl Journey {
         Self { case: case(tier, at), now: at, heard: HashMap::new() }
     }
 
+    /// A case of somebody with standard rights who came by themselves at `at`: nobody had referred them.
+    pub fn by_themselves(at: Timestamp) -> Self {
+        let mut received = case(Tier::Standard, at).received;
+        received.source = SourceKind::SelfReferral;
+        let case = domain::fold::open(events::Reference::from_number(1), received, at).0;
+        Self { case, now: at, heard: HashMap::new() }
+    }
+
     /// So many hours later, a step is recorded by who usually does, but what a court decides by the police.
     pub fn step(&mut self, step: Step, hours: i64) {
-        self.now += SignedDuration::from_hours(hours);
         let by = if recorders(step).contains(&Agency::Police) { Agency::Police } else { Agency::WitnessCare };
+        self.step_by(step, hours, by);
+    }
+
+    /// The same, recorded by that agency.
+    pub fn step_by(&mut self, step: Step, hours: i64, by: Agency) {
+        self.now += SignedDuration::from_hours(hours);
         let id = format!("step-{}", self.case.version);
         let progress = Progress { id, step, at: self.now, heard_at: None, recorded_by: by };
         append(&mut self.case, What::Progress(progress), self.now).unwrap_or_else(|error| panic!("{step}: {error}"));
@@ -76,7 +89,13 @@ impl Journey {
         self.happen(domain::whole::uplift(&self.case, raised, self.now));
     }
 
-    fn happen(&mut self, whats: Vec<What>) {
+    /// So many hours pass.
+    pub fn wait(&mut self, hours: i64) {
+        self.now += SignedDuration::from_hours(hours);
+    }
+
+    /// That happens.
+    pub fn happen(&mut self, whats: Vec<What>) {
         for what in whats {
             append(&mut self.case, what, self.now).unwrap();
         }

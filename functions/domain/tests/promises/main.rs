@@ -4,5 +4,6 @@
 
 mod becoming;
 mod journey;
+mod mistaken;
 mod order;
 mod table;

@@ -5,7 +5,7 @@ use super::cases::{Item, keyed, read, read_update, timer_item, written};
 use super::error::port_error;
 use super::submissions::text;
 use crate::PortError;
-use crate::ports::{Agenda, Attempts, Claim, ClaimUpdate, Due, SetTimer, SettleClaim, Timer};
+use crate::ports::{Agenda, Attempts, Claim, ClaimUpdate, Due, DueMark, DuePage, Lane, SetTimer, SettleClaim, Timer};
 use crate::schema;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use events::Reference;
@@ -16,6 +16,8 @@ use std::time::Duration;
 
 /// How long a claim may stand without a record before a person has to look (victims-code: at most once).
 const UNRECORDED: SignedDuration = SignedDuration::from_mins(2);
+/// How much of the agenda is read at once.
+const PAGE: i32 = 100;
 /// How long a wrong answer is remembered.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
 
@@ -71,16 +73,17 @@ impl SetTimer for Hub {
 }
 
 impl Agenda for Hub {
-    async fn due(&self, now: Timestamp) -> Result<Vec<Due>, PortError> {
+    async fn due(&self, lane: Lane, now: Timestamp, after: Option<&DueMark>) -> Result<DuePage, PortError> {
         let answer = self
             .dynamo
             .query()
             .table_name(self.setting("CASES_TABLE")?)
             .index_name(schema::BY_DUE)
             .key_condition_expression("due_key = :due AND due_at <= :now")
-            .expression_attribute_values(":due", text(schema::DUE.to_owned()))
+            .expression_attribute_values(":due", text(schema::due_key(lane).to_owned()))
             .expression_attribute_values(":now", text(schema::moment(now)))
-            .limit(100)
+            .set_exclusive_start_key(after.map(|mark| place(mark, lane)))
+            .limit(PAGE)
             .send()
             .await
             .map_err(|error| port_error("reading what is due", &error))?;
@@ -88,7 +91,9 @@ impl Agenda for Hub {
         let readable = |item: Item| {
             due_of(item).inspect_err(|error| tracing::error!(cause = %error, "something due cannot be read")).ok()
         };
-        Ok(answer.items.unwrap_or_default().into_iter().filter_map(readable).collect())
+        let next = answer.last_evaluated_key.filter(|key| !key.is_empty()).map(mark).transpose()?;
+        let due = answer.items.unwrap_or_default().into_iter().filter_map(readable).collect();
+        Ok(DuePage { due, next })
     }
 
     async fn forget_timer(&self, timer: &Timer) -> Result<(), PortError> {
@@ -124,6 +129,20 @@ impl SettleClaim for Hub {
             .map_err(|error| port_error("settling a claim", &error))?;
         Ok(())
     }
+}
+
+/// The keys of the last item of a page, as a mark: also where the item itself could not be read.
+fn mark(key: Item) -> Result<DueMark, PortError> {
+    let part = |attribute| read::<String>(key.clone(), attribute);
+    Ok(DueMark { at: part(schema::DUE_AT)?, pk: part(schema::PK)?, sk: part(schema::SK)? })
+}
+
+/// The keys of the item after which a page begins, in the table and in the index.
+fn place(mark: &DueMark, lane: Lane) -> Item {
+    let mut key = keyed(mark.pk.clone(), mark.sk.clone());
+    key.insert(schema::DUE_KEY.to_owned(), text(schema::due_key(lane).to_owned()));
+    key.insert(schema::DUE_AT.to_owned(), text(mark.at.clone()));
+    key
 }
 
 /// The index projects everything, so that the agenda is one read.

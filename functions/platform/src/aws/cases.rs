@@ -5,7 +5,7 @@ use super::error::{damaged, port_error};
 use super::submissions::{new_only, put, text};
 use super::{justice, loads, people, sightings};
 use crate::PortError;
-use crate::ports::{AppendEvents, Appended, AuditRead, Beside, ReadCase, ReadCaseFile, Timer};
+use crate::ports::{AppendEvents, Appended, AuditRead, Beside, Lane, ReadCase, ReadCaseFile, Timer};
 use crate::schema;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, Put};
@@ -150,7 +150,7 @@ pub(super) fn state_item(case: &Case) -> Result<Item, PortError> {
         item.insert(schema::DESK_AT.to_owned(), text(at));
     }
     if let Some(due) = case.watch_at() {
-        item.insert(schema::DUE_KEY.to_owned(), text(schema::DUE.to_owned()));
+        item.insert(schema::DUE_KEY.to_owned(), text(schema::due_key(Lane::of(case)).to_owned()));
         item.insert(schema::DUE_AT.to_owned(), text(schema::moment(due)));
     }
     if let Some(keeping) = keeping(case) {

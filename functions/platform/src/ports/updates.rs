@@ -1,9 +1,10 @@
 //! Telling the person: asking for it, claiming it, sending it, and the clock's agenda.
 
 use super::PortError;
+use domain::desk::{Band, band};
 use domain::gate::Permitted;
 use events::Reference;
-use events::case::Update;
+use events::case::{Case, Update};
 use events::update::{UpdateKind, UpdateRequest, first};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -109,10 +110,64 @@ pub enum Due {
     Claim(Reference, Update),
 }
 
+impl Due {
+    /// The case that it is about.
+    pub const fn reference(&self) -> &Reference {
+        match self {
+            Self::Case(reference) | Self::Claim(reference, _) => reference,
+            Self::Timer(timer) => &timer.reference,
+        }
+    }
+}
+
+/// A part of the agenda: each is read by itself, from the oldest on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// The cases of people in danger and at high risk: what is due for them waits for nobody else's.
+    Urgent,
+    /// Everything else.
+    Usual,
+}
+
+impl Lane {
+    /// Both, in the order in which the clock goes through them.
+    pub const ALL: [Self; 2] = [Self::Urgent, Self::Usual];
+
+    /// Where a case lies.
+    pub fn of(case: &Case) -> Self {
+        if band(case) <= Band::High { Self::Urgent } else { Self::Usual }
+    }
+}
+
+/// The last thing of a page of the agenda, which the next page begins after.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DueMark {
+    /// When it was due, as it is stored.
+    pub at: String,
+    /// Its partition key.
+    pub pk: String,
+    /// Its sort key.
+    pub sk: String,
+}
+
+/// One page of what is due.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DuePage {
+    /// What is due, the oldest first; at most 100. What cannot be read is not in it.
+    pub due: Vec<Due>,
+    /// Where the next page begins; nothing where this is the last.
+    pub next: Option<DueMark>,
+}
+
 /// Reads and settles what is due.
 pub trait Agenda {
-    /// What is due at `now`, the oldest first; at most 100.
-    fn due(&self, now: Timestamp) -> impl Future<Output = Result<Vec<Due>, PortError>> + Send;
+    /// What of that lane is due at `now`, from the beginning or from after the mark on.
+    fn due(
+        &self,
+        lane: Lane,
+        now: Timestamp,
+        after: Option<&DueMark>,
+    ) -> impl Future<Output = Result<DuePage, PortError>> + Send;
     /// Forgets a timer that was acted on; one that has been set anew meanwhile stays.
     fn forget_timer(&self, timer: &Timer) -> impl Future<Output = Result<(), PortError>> + Send;
 }

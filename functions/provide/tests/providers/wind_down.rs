@@ -131,16 +131,16 @@ async fn when_the_contract_is_over_the_clock_finds_whoever_is_left() {
     let reference = world.person(1).await;
     world.accepted(&reference).await;
     // Three in the morning of the contract's last day, and of the day after.
-    clock::handle(&world.twin, crate::world::HUB, at(17)).await.unwrap();
+    clock::handle(&world.twin, crate::world::HUB, at(17), || true).await.unwrap();
     assert_eq!(live(&world.case(&reference)), [(service.as_str(), OnwardState::Accepted)]);
-    clock::handle(&world.twin, crate::world::HUB, at(41)).await.unwrap();
+    clock::handle(&world.twin, crate::world::HUB, at(41), || true).await.unwrap();
     world.deliver(at(41)).await;
     let case = world.case(&reference);
     assert!(live(&case).contains(&(service.as_str(), OnwardState::Accepted)), "nobody is left alone");
     let moved = case.onwards.iter().any(|onward| onward.offered.moved_from.is_some());
     assert!(moved || case.held(WhyCoordinators::NoService), "{case:?}");
     let version = case.version;
-    clock::handle(&world.twin, crate::world::HUB, at(41)).await.unwrap();
+    clock::handle(&world.twin, crate::world::HUB, at(41), || true).await.unwrap();
     assert_eq!(world.case(&reference).version, version, "once is enough");
 }
 

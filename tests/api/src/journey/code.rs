@@ -53,7 +53,7 @@ pub struct Row {
     pub kept_by: Option<&'static str>,
     /// The step from which the clock runs, where it is another.
     pub clock_from: Option<&'static str>,
-    /// Whether only those have it who are asked before they are referred; they all have enhanced rights.
+    /// Whether only those have it who are asked before they are referred, by then at the latest; they all have enhanced rights.
     pub ask_first: bool,
 }
 

@@ -29,7 +29,6 @@ pub struct Owed {
     /// How the person was told, where that is what kept it.
     pub told: Option<&'static str>,
     limit: Limit,
-    kept_by: Option<&'static str>,
 }
 
 impl Owed {
@@ -93,11 +92,12 @@ impl Account {
     }
 
     fn step(&mut self, step: &'static str, by: &str, at: Timestamp, heard: Option<Timestamp>) {
-        let mut answered: Vec<String> = Vec::new();
-        for owed in self.owed.iter_mut().filter(|owed| owed.kept_by == Some(step) && owed.kept_at.is_none()) {
-            if !answered.contains(&owed.rule) {
-                owed.kept_at = Some(at);
-                answered.push(owed.rule.clone());
+        // Whoever owes it answers the first of what they were asked.
+        for row in TABLE.iter().filter(|row| row.kept_by == Some(step)) {
+            let owner = row.owner.unwrap_or(by);
+            let asked = |owed: &&mut Owed| owed.rule == row.rule && owed.owner == owner && owed.kept_at.is_none();
+            if let Some(first) = self.owed.iter_mut().find(asked) {
+                first.kept_at = Some(at);
             }
         }
         let rights = self.who.rights;
@@ -116,6 +116,12 @@ impl Account {
             }
         }
         self.steps.push((step, at));
+        // Whoever is asked first is asked before they are referred (right 4).
+        let Some(referred) = self.first("referred-to-support") else { return };
+        let asked_first = |rule: &str| TABLE.iter().any(|row| row.ask_first && row.rule == rule);
+        for owed in self.owed.iter_mut().filter(|owed| asked_first(&owed.rule)) {
+            owed.due = owed.due.min(referred);
+        }
     }
 
     /// The court's clock, and that of whoever hears of it: from then on, or once the court's time is over.
@@ -159,6 +165,5 @@ fn owed(row: &Row, rule: &str, owner: &str, from: Timestamp, limit: Limit) -> Ow
         kept_at: None,
         told: None,
         limit,
-        kept_by: row.kept_by,
     }
 }

@@ -4,6 +4,7 @@ use crate::witness::{Account, working_days_after};
 use events::assessment::Tier;
 use events::case::Case;
 use events::justice::{Limit, Promise, PromiseOwner, Step};
+use events::referral::SourceKind;
 use jiff::Timestamp;
 
 /// The time limits that the Code gives for telling a person of a step, in working days: standard and enhanced rights.
@@ -38,8 +39,19 @@ pub(super) fn each_step_makes_what_it_owes(account: &Account, case: &Case) {
     }
     for promise in &case.promises {
         let Limit::WorkingDays(days @ 1..) = promise.limit else { continue };
-        assert_eq!(promise.due, working_days_after(promise.from, days), "{} is due on another day", promise.code);
+        let due = working_days_after(promise.from, days);
+        let due =
+            if promise.code.starts_with("ask-first.") { referred(account).map_or(due, |at| due.min(at)) } else { due };
+        assert_eq!(promise.due, due, "{} is due on another day", promise.code);
     }
+}
+
+/// When the person was first referred, before which they were to be asked: a referral by the police is that already.
+fn referred(account: &Account) -> Option<Timestamp> {
+    let case = account.folded.as_ref()?;
+    let sent = (case.received.source == SourceKind::Police).then_some(case.opened_at);
+    let steps = account.steps.iter().filter(|(_, progress, _)| progress.step == Step::ReferredToSupport);
+    steps.map(|(_, progress, _)| progress.at).chain(sent).min()
 }
 
 /// Nothing counts as kept that nobody said was kept, nor as broken before its time or when it was kept before.
@@ -55,7 +67,7 @@ pub(super) fn what_is_kept_or_broken_was_recorded(account: &Account, case: &Case
             });
             let by_referral = proof == 1 && promise.kept_by.is_some();
             let by_word = said.is_some_and(|(seq, at)| *seq == proof && Some(*at) == promise.kept_at);
-            let by_step = by_step || account.steps_for_nobody.contains(&proof);
+            let by_step = by_step || account.steps_for_nobody.contains_key(&proof);
             assert!(by_step || by_referral || by_word, "{code} counts as kept and nobody kept it");
         } else {
             assert_eq!(said, None, "{code} was kept and does not count");

@@ -41,7 +41,7 @@ impl Run {
                 tokio::join!(one, other).0
             }
             1 => {
-                let clock = self.twin.outlive(clock::handle(&self.twin, HUB, self.now));
+                let clock = self.twin.outlive(clock::handle(&self.twin, HUB, self.now, || true));
                 tokio::join!(one, clock).0
             }
             _ => one.await,

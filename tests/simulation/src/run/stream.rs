@@ -126,7 +126,7 @@ impl Run {
 
     /// A minute's clock. Where it did all that it found, nobody's time has passed unseen.
     pub(super) async fn tick(&mut self) {
-        let outcome = self.twin.outlive(clock::handle(&self.twin, HUB, self.now)).await;
+        let outcome = self.twin.outlive(clock::handle(&self.twin, HUB, self.now, || true)).await;
         let clean = matches!(outcome, Some(Ok(_)));
         let told = match outcome {
             None => {

@@ -6,7 +6,7 @@ use super::owed::Owed;
 use super::refold;
 use events::assessment::{Risk, Tier};
 use events::care::Act;
-use events::case::{Case, CaseEvent, OwnerKind, Received, Routing, TaskKind, What, WhyClosed, WhyCoordinators};
+use events::case::{Case, CaseEvent, Chosen, OwnerKind, Received, Routing, TaskKind, What, WhyClosed, WhyCoordinators};
 use events::justice::{Progress, PromiseOwner};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,8 +50,10 @@ pub(crate) struct Account {
     pub(crate) cared: Vec<(u32, String, Act)>,
     /// The steps of the justice system, with their places and the tier at that time.
     pub(crate) steps: Vec<(u32, Progress, Tier)>,
-    /// The places of those that were recorded when the person had died.
-    pub(crate) steps_for_nobody: BTreeSet<u32>,
+    /// The places of those that were recorded when the person had died, and what they are.
+    pub(crate) steps_for_nobody: BTreeMap<u32, Progress>,
+    /// What the closing let go, should it have been a mistake: what was owed, and what was to be done by hand.
+    pub(super) let_go: (BTreeSet<String>, BTreeMap<u32, (TaskKind, Timestamp)>),
     /// What the hub and its services owe.
     pub(crate) owed: BTreeMap<String, Owed>,
     /// Where and when each promise was said to be broken.
@@ -128,10 +130,10 @@ impl Account {
                 self.wanted.retain(|code| !chosen.unwanted.contains(code));
                 self.wanted.extend(chosen.wanted.iter().cloned());
                 self.look_by = Some(at + LOOKING);
-                // Whoever notes it has spoken to the person; with whom chose on their own page nobody has.
+                // A coordinator who writes it down has spoken to the person; who does it on their page has spoken to nobody.
                 let spoken = [WhyCoordinators::Unsafe, WhyCoordinators::NotReached];
-                let by_hand = chosen.by != "person";
-                self.looked_at(seq, at, |why| by_hand && spoken.contains(&why));
+                let spoke = chosen.by != Chosen::BY_PERSON;
+                self.looked_at(seq, at, |why| spoke && spoken.contains(&why));
             }
             What::HomeTold { local_authority } => self.told_home(local_authority.clone(), at),
             What::UpdateNeedsPerson { due, .. } => self.by_hand_from(seq, TaskKind::TellPerson, *due, at),
@@ -147,7 +149,7 @@ impl Account {
                 if self.died.is_none() {
                     self.steps.push((seq, progress.clone(), self.tier.expect("a tier")));
                 } else {
-                    self.steps_for_nobody.insert(seq);
+                    self.steps_for_nobody.insert(seq, progress.clone());
                 }
             }
             What::PromiseKept(kept) => {

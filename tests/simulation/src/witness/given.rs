@@ -1,7 +1,7 @@
 //! One onward referral by what was recorded of it: who is asked or has it, by when they act, what they did.
 
 use super::days::working_days_after;
-use events::care::{Act, ContactOutcome, Outcome, Point};
+use events::care::{Act, ContactOutcome, Outcome, Point, Scores};
 use events::case::Offered;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -44,6 +44,8 @@ pub(crate) struct Given {
     pub(crate) transferred: bool,
     /// What the provider did.
     pub(crate) acts: Vec<Act>,
+    /// How the person was when whoever had them before began with them, where that was measured and this one took over.
+    pub(super) begun: Option<Option<Scores>>,
 }
 
 impl Given {
@@ -59,6 +61,7 @@ impl Given {
             first_contact_by: None,
             quiet: None,
             seq,
+            begun: None,
             pursued: false,
             handed_over: false,
             transferred: false,
@@ -110,25 +113,32 @@ impl Given {
             Act::SessionHeld { minutes, .. } => (1..=600).contains(minutes),
             Act::Measured { point, scores, .. } => {
                 let scored = scores.is_none_or(|scores| scores.all().iter().all(|(_, score)| *score <= 10));
-                let begun = *point == Point::Beginning || self.measured(Point::Beginning);
+                let begun = *point == Point::Beginning || self.beginning().is_some();
                 scored && begun && (*point == Point::Middle || !self.measured(*point))
             }
             Act::Closed { outcome: Outcome::Completed } => {
-                self.reached() && self.measured(Point::Beginning) && self.measured(Point::End)
+                self.reached() && self.beginning().is_some() && self.measured(Point::End)
             }
             Act::Closed { .. } => true,
         }
     }
 
+    /// What the person said at that point, and nothing where nobody asked.
+    fn said(&self, end: Point) -> Option<Option<Scores>> {
+        self.acts.iter().find_map(|act| match act {
+            Act::Measured { point, scores, .. } if *point == end => Some(*scores),
+            _ => None,
+        })
+    }
+
+    /// The same of the beginning, whoever had the person then.
+    pub(super) fn beginning(&self) -> Option<Option<Scores>> {
+        self.said(Point::Beginning).or(self.begun)
+    }
+
     /// How far the person has come, by area; null unless they said how they were at both ends.
     pub(crate) fn distance(&self) -> Value {
-        let said = |end: Point| {
-            self.acts.iter().find_map(|act| match act {
-                Act::Measured { point, scores, .. } if *point == end => Some(*scores),
-                _ => None,
-            })
-        };
-        let (Some(Some(first)), Some(Some(last))) = (said(Point::Beginning), said(Point::End)) else {
+        let (Some(Some(first)), Some(Some(last))) = (self.beginning(), self.said(Point::End)) else {
             return Value::Null;
         };
         let (first, last) = (serde_json::json!(first), serde_json::json!(last));

@@ -94,7 +94,8 @@ impl Account {
         assert!(given.stand == Stand::Has, "{onward} was handed over by one that has it not");
         given.end(at);
         given.handed_over = true;
-        let offer = given.seq;
+        let (offer, begun) = (given.seq, given.beginning());
+        self.onwards.get_mut(to).expect("who takes over").begun = begun;
         self.releases(at, |rule, seq| seq == offer && ["answer", "first-contact"].contains(&rule));
         let met = !self.unmet;
         self.looked_at(seq, at, |why| why == WhyCoordinators::NoService && met);

@@ -7,11 +7,12 @@ use events::assessment::{Flag, Risk, Tier};
 use events::care::Outcome;
 use events::case::{
     Closed, ComplaintAbout, ComplaintStep, ConsentChanged, HandOnBasis, Joined, OwnerKind, Paused, Routing, TaskKind,
-    Uplifted, What, WhyClosed, WhyCoordinators,
+    Uplifted, What, WhyClosed, WhyCoordinators, WhyReopened,
 };
 use events::justice::PromiseOwner;
 use events::referral::{Basis, Scope, SourceKind};
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeSet;
 
 /// In how many working days after a quiet time somebody gets in touch again.
 const AFTER_QUIET: u32 = 2;
@@ -23,9 +24,12 @@ impl Account {
             What::Paused(paused) => self.hushed(paused, at),
             What::Resumed { .. } => self.resumed(at),
             What::Closed(closed) => self.is_closed(closed, seq, at),
-            What::Reopened { .. } => {
-                assert!(self.ended.take().is_some(), "a case was reopened that was not over");
+            What::Reopened { why, .. } => {
+                let (_, said) = self.ended.take().expect("a case that was over");
                 assert!(!self.erased, "a case was reopened whose person is not known any more");
+                if said && *why == WhyReopened::ClosedInError {
+                    self.nothing_was_let_go();
+                }
                 (self.look_by, self.died) = (Some(at + LOOKING), None);
             }
             What::Joined(joined) => self.is_joined(joined, at),
@@ -109,14 +113,34 @@ impl Account {
         self.looked_at(seq, at, |_| true);
         (self.look_by, self.paused) = (None, None);
         self.ended = Some((closed.why, true));
+        let (owed, to_do) = (self.still_owed(), self.tasks.clone());
         self.nobody_is_named(at);
         let died = closed.why == WhyClosed::Died;
         if died {
             self.tasks.clear();
         }
         self.releases(at, |rule, _| died || ["answer", "first-contact", "look"].contains(&rule));
+        let gone = to_do.into_iter().filter(|(seq, _)| !self.tasks.contains_key(seq)).collect();
+        self.let_go = (&owed - &self.still_owed(), gone);
         self.died = died.then_some(at);
         self.deaths.extend(self.died);
+    }
+
+    fn still_owed(&self) -> BTreeSet<String> {
+        self.owed.iter().filter(|(_, owed)| owed.released.is_none()).map(|(code, _)| code.clone()).collect()
+    }
+
+    /// The closing was a mistake: everybody owes what they owed and has to do what they had, by the old times, and what was
+    /// recorded for somebody who was taken for dead is owed to them.
+    fn nothing_was_let_go(&mut self) {
+        let (owed, to_do) = std::mem::take(&mut self.let_go);
+        self.owed.iter_mut().filter(|(code, _)| owed.contains(*code)).for_each(|(_, owed)| owed.released = None);
+        self.tasks.extend(to_do);
+        if self.died.is_some() {
+            let tier = self.tier.expect("a tier");
+            let steps = std::mem::take(&mut self.steps_for_nobody);
+            self.steps.extend(steps.into_iter().map(|(seq, progress)| (seq, progress, tier)));
+        }
     }
 
     /// Nobody has to be named for a case that is over.
@@ -212,8 +236,29 @@ impl Account {
         self.tier = self.tier.max(uplifted.tier);
         self.risk = self.risk.max(uplifted.risk);
         assert_ne!(before, (self.tier, self.risk), "nothing was raised");
+        if before.1 != self.risk {
+            self.looks_sooner(at);
+        }
         if self.routed && self.may_be_offered() {
             self.look_by = Some(at + LOOKING);
+        }
+    }
+
+    /// The coordinators look by the clock of the risk as it is now, where that is sooner than was said.
+    fn looks_sooner(&mut self, at: Timestamp) {
+        let flags = &self.received.as_ref().expect("a referral").assessment.flags;
+        let danger = flags.iter().any(|flag| matches!(flag, Flag::ImmediateDanger | Flag::SuicideRisk));
+        let by = match self.risk {
+            _ if danger => at + SignedDuration::from_mins(15),
+            Some(Risk::High) => at + SignedDuration::from_hours(1),
+            _ => working_days_after(at, 1),
+        };
+        for (seq, due) in self.held.values_mut().filter(|(_, due)| *due > by) {
+            *due = by;
+            let owed = self.owed.get_mut(&format!("look.{seq}")).expect("a look");
+            if owed.open() {
+                owed.due = by;
+            }
         }
     }
 

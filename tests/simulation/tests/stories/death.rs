@@ -50,6 +50,31 @@ async fn every_provider_hears_that_it_is_over_and_nobody_owes_anything_any_more(
 }
 
 #[tokio::test]
+async fn who_was_taken_for_dead_by_mistake_is_owed_all_that_they_were_and_what_is_late_is_seen() {
+    let mut house = House::of("thames-valley");
+    let reference = house.refer(&somebody("police", 1)).await;
+    house.deliver().await;
+    house.happens(&reference, |_| vec![task(TaskKind::Call)]).await;
+    house.close(&reference, WhyClosed::Died).await;
+    house.deliver().await;
+    let arrested = json!({"id": "00000000-0000-4000-8000-000000000009", "step": "arrested", "at": house.now});
+    let path = format!("/police/cases/{reference}/progress");
+    assert_eq!(house.ask("police", Method::POST, &path, Some(&arrested)).await.0, 201);
+    house.days(31);
+    house.minute().await;
+    assert!(house.case(&reference).promises.iter().all(|promise| promise.broken_at.is_none()), "nobody owes it");
+    let path = format!("/hub/cases/{reference}/reopen");
+    let why = json!({"why": "closed-in-error"});
+    assert_eq!(house.ask("coordinator", Method::POST, &path, Some(&why)).await.0, 200);
+    house.deliver().await;
+    house.minute().await;
+    let case = house.case(&reference);
+    assert!(case.open_tasks().any(|task| task.kind == TaskKind::Call));
+    let broken = |rule: &str| case.promises.iter().any(|one| one.code.starts_with(rule) && one.broken_at.is_some());
+    assert!(broken("task.") && broken("arrested."), "{:?}", case.promises);
+}
+
+#[tokio::test]
 async fn whoever_mourns_them_has_a_case_and_rights_of_their_own() {
     let mut house = House::of("thames-valley");
     let died = house.refer(&somebody("self", 1)).await;

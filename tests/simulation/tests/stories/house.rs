@@ -100,7 +100,7 @@ impl House {
 
     /// The minute's clock, and what follows.
     pub async fn minute(&mut self) {
-        let _ = self.twin.outlive(clock::handle(&self.twin, HUB, self.now)).await;
+        let _ = self.twin.outlive(clock::handle(&self.twin, HUB, self.now, || true)).await;
         self.deliver().await;
     }
 

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test a panic is how it fails")]
 
 mod calendar;
+mod clock;
 mod death;
 mod forgotten;
 mod house;

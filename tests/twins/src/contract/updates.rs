@@ -1,6 +1,6 @@
 //! What every implementation of claims and timers must do.
 
-use super::Store;
+use super::{Store, agenda};
 use crate::sample::new_case;
 use events::case::Update;
 use events::update::{UpdateKind, UpdateRequest};
@@ -27,19 +27,19 @@ pub(super) async fn an_update_is_claimed_once_and_an_unrecorded_claim_falls_due(
     };
     assert_eq!(store.claim(reference, &first).await.unwrap(), Claim::Ours);
     assert_eq!(store.claim(reference, &first).await.unwrap(), Claim::Taken);
-    assert!(claimed(store.due(now + SignedDuration::from_secs(119)).await.unwrap()).is_empty());
-    let due = || store.due(now + SignedDuration::from_secs(121));
-    assert_eq!(claimed(due().await.unwrap()), std::slice::from_ref(&first));
+    assert!(claimed(agenda::whole(store, now + SignedDuration::from_secs(119)).await).is_empty());
+    let due = || agenda::whole(store, now + SignedDuration::from_secs(121));
+    assert_eq!(claimed(due().await), std::slice::from_ref(&first));
     assert_eq!(store.claim(reference, &digest).await.unwrap(), Claim::Ours, "another kind, another number");
-    assert_eq!(claimed(due().await.unwrap()), [first.clone(), digest.clone()]);
+    assert_eq!(claimed(due().await), [first.clone(), digest.clone()]);
     let next_day = Update { about: 20_786, ..digest.clone() };
     assert_eq!(store.claim(reference, &next_day).await.unwrap(), Claim::Ours, "another number of the same kind");
     store.record_sent(&next_day.request(reference), now).await.unwrap();
     store.record_sent(&first.request(reference), now).await.unwrap();
-    assert_eq!(claimed(due().await.unwrap()), std::slice::from_ref(&digest));
+    assert_eq!(claimed(due().await), std::slice::from_ref(&digest));
     assert_eq!(store.claim(reference, &first).await.unwrap(), Claim::Taken, "a record does not free a claim");
     store.settle_claim(&digest.request(reference)).await.unwrap();
-    assert!(claimed(due().await.unwrap()).is_empty());
+    assert!(claimed(due().await).is_empty());
     assert_eq!(store.claim(reference, &digest).await.unwrap(), Claim::Taken, "nor does a settlement");
     let file = store.case_file(reference).await.unwrap().expect("a file");
     let sent = |update: Update| Update { sent_at: Some(now), ..update };
@@ -55,16 +55,16 @@ pub(super) async fn a_timer_falls_due_and_is_forgotten(store: &impl Store, n: u6
     let timer = Timer::of(&request(3), at);
     store.set_timer(&timer).await.unwrap();
     let has = |due: Vec<Due>, timer: &Timer| due.contains(&Due::Timer(timer.clone()));
-    assert!(!has(store.due(at - SignedDuration::from_secs(1)).await.unwrap(), &timer));
-    assert!(has(store.due(at).await.unwrap(), &timer));
+    assert!(!has(agenda::whole(store, at - SignedDuration::from_secs(1)).await, &timer));
+    assert!(has(agenda::whole(store, at).await, &timer));
     let other = Timer::of(&request(4), at);
     store.set_timer(&other).await.unwrap();
     let later = Timer { at: at + SignedDuration::from_mins(1), ..timer.clone() };
     store.set_timer(&later).await.unwrap();
     store.forget_timer(&timer).await.unwrap();
-    assert!(has(store.due(later.at).await.unwrap(), &later), "a timer set anew stays");
+    assert!(has(agenda::whole(store, later.at).await, &later), "a timer set anew stays");
     store.forget_timer(&later).await.unwrap();
-    assert!(!has(store.due(later.at).await.unwrap(), &later));
-    assert!(has(store.due(later.at).await.unwrap(), &other), "another's timer stays");
+    assert!(!has(agenda::whole(store, later.at).await, &later));
+    assert!(has(agenda::whole(store, later.at).await, &other), "another's timer stays");
     store.forget_timer(&other).await.unwrap();
 }

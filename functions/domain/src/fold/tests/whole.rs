@@ -3,6 +3,7 @@
 use super::*;
 use crate::whole::{close, reopen, uplift};
 use events::assessment::{Risk, Tier};
+use events::care::{Act, Point, Scores};
 use events::case::{By, Closed, Joined, Paused, ReferredOn, Uplifted, WhyReferredOn, WhyReopened, WhyUplifted};
 use events::case::{TaskGiven, TaskKind, Triaged};
 
@@ -234,6 +235,24 @@ fn who_is_raised_to_enhanced_rights_gets_a_coordinator_named() {
     assert!(names(&uplift(&case, raise(Some(Tier::Enhanced)), at(1))));
     let (named, _) = append_all(&case, vec![assigned("one")], at(1)).unwrap();
     assert!(!names(&uplift(&named, raise(Some(Tier::Enhanced)), at(1))));
+}
+
+#[test]
+fn the_beginning_of_a_support_goes_along_with_whoever_takes_over() {
+    let measured = |onward: usize, point, all: u8| {
+        let scores = Scores { health: all, coping: all, safety: all, reintegration: all, informed: all, justice: all };
+        let act = Act::Measured { point, scores: Some(scores), needs: None };
+        What::Cared { onward: format!("one-{onward}"), provider: format!("provider-{onward}"), act }
+    };
+    let over = |from: usize, to: usize| What::HandedOver { onward: format!("one-{from}"), to: format!("one-{to}") };
+    let first = [had(), vec![(3, measured(1, Point::Beginning, 1))]].concat();
+    let second = vec![(4, moved(2, 1)), (5, accepted(2, 600)), (5, over(1, 2))];
+    let third = vec![(6, moved(3, 2)), (7, accepted(3, 600)), (7, over(2, 3)), (8, measured(3, Point::End, 9))];
+    let case = after([first.clone(), second.clone(), third.clone()].concat());
+    let come = |case: &Case| case.onward("one-3").unwrap().care.distance_travelled().map(|areas| areas[0]);
+    assert_eq!(come(&case), Some(("health", 8)));
+    let own = vec![(5, measured(2, Point::Beginning, 4))];
+    assert_eq!(come(&after([first, second, own, third].concat())), Some(("health", 5)), "measured anew");
 }
 
 #[test]
