@@ -94,20 +94,21 @@ pub fn decide(kind: UpdateKind, referral: &Referral, standing: Standing, now: Ti
     }
 }
 
-/// Whether somebody has to say what the gate lets no machine say: by voice or letter, only where such a way was called safe,
-/// or by finding a safe way where a provider found that it was not.
+/// From when on somebody has to say what the gate lets no machine say: by voice or letter, only where such a way was called
+/// safe, or by finding a safe way where a provider found that it was not. In a quiet time it waits for its end (KE5).
 ///
-/// Never where the person wants no such word or wants quiet, where nobody asked them yet, or where they look at their own
-/// page for it.
-pub fn needs_a_person(kind: UpdateKind, referral: &Referral, standing: Standing) -> bool {
+/// Nothing where the person wants no such word, where nobody asked them yet, or where they look at their own page for it.
+pub fn needs_a_person(kind: UpdateKind, referral: &Referral, standing: Standing, now: Timestamp) -> Option<Timestamp> {
     let by_hand = [ChannelKind::Phone, ChannelKind::Text, ChannelKind::Letter];
     let has_a_way = referral.contact.channels.iter().any(|channel| channel.safe && by_hand.contains(&channel.kind));
-    wanted(kind, referral)
-        && match standing {
-            Standing::Open => has_a_way && automatic_contact(referral).automatic != Some(ChannelKind::Online),
-            Standing::Unsafe => true,
-            Standing::Quiet(_) | Standing::Silent => false,
-        }
+    let hears = has_a_way && automatic_contact(referral).automatic != Some(ChannelKind::Online);
+    let from = match standing {
+        Standing::Open => hears.then_some(now),
+        Standing::Quiet(until) => hears.then_some(until.max(now)),
+        Standing::Unsafe => Some(now),
+        Standing::Silent => None,
+    };
+    from.filter(|_| wanted(kind, referral))
 }
 
 /// Whether the person wants to be told such a thing, and agreed to it.

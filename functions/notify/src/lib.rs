@@ -12,7 +12,7 @@ pub use letter::write;
 pub use returned::came_back;
 
 use domain::gate::{Decision, Permitted, Standing, decide, needs_a_person};
-use domain::updates::{News, digest_of, digest_on, is_owed, kept_until, news};
+use domain::updates::{News, digest_of, digest_on, kept_until, news, owed};
 use events::case::{CaseFile, Update};
 use events::referral::Referral;
 use events::update::{UpdateKind, UpdateMessage, UpdateRequest};
@@ -68,20 +68,23 @@ pub async fn handle<P: Ports>(ports: &P, request: &UpdateRequest, now: Timestamp
         tracing::info!(case.reference = %request.reference, "there is nothing to tell any more");
         return Ok(());
     }
-    // 4. The gate.
+    // 4. The gate; and what it lets no machine say and the person is owed, somebody says.
     let standing = Standing::of(&file.case);
+    let update = Update::claimed(request.kind, request.about, through, now);
+    let later = async |at| ports.set_timer(&Timer::of(request, at)).await;
     match decide(request.kind, &referral, standing, now) {
-        Decision::Send(permitted) => {
-            let update = Update::claimed(request.kind, request.about, through, now);
-            send(ports, &file, &permitted, &update, &news, now).await
-        }
-        Decision::Wait(at) => ports.set_timer(&Timer::of(request, at)).await,
-        Decision::Never if is_owed(request.kind) && needs_a_person(request.kind, &referral, standing) => {
-            task::give(ports, file.case, request, now).await
-        }
+        Decision::Send(permitted) => send(ports, &file, &permitted, &update, &news, now).await,
+        Decision::Wait(at) => later(at).await,
         Decision::Never => {
-            tracing::info!(case.reference = %request.reference, "the gate refused an update");
-            Ok(())
+            let owed = owed(request.kind, &news);
+            match needs_a_person(request.kind, &referral, standing, now).filter(|_| !owed.is_empty()) {
+                Some(at) if at > now => later(at).await,
+                Some(_) => task::give(ports, file.case, &update, &owed, now).await,
+                None => {
+                    tracing::info!(case.reference = %request.reference, "the gate refused an update");
+                    Ok(())
+                }
+            }
         }
     }
 }

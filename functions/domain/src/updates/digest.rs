@@ -57,6 +57,13 @@ pub fn digest_of(file: &CaseFile, now: Timestamp) -> (Vec<News>, u32) {
     (between(file, before, last, now, now), last)
 }
 
+/// What `digest` said and is still so, for somebody who says it instead.
+pub(super) fn said_in(file: &CaseFile, digest: &Update, now: Timestamp) -> Vec<News> {
+    let earlier = file.updates.iter().filter(|update| update.through.is_some() && update.through < digest.through);
+    let before = earlier.max_by_key(|update| update.through);
+    between(file, before, digest.through.unwrap_or_default(), digest.claimed_at, now)
+}
+
 /// What is still so at `now` of what a digest of `at` says, which comes after the digest `before` and looks at the events up
 /// to `last`.
 fn between(file: &CaseFile, before: Option<&Update>, last: u32, at: Timestamp, now: Timestamp) -> Vec<News> {

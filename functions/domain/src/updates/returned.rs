@@ -1,12 +1,13 @@
 //! A mail that came back is a safety event: somebody else may read that mailbox, or nobody (victims-code, "Safe contact").
 
-use super::is_owed;
+use super::digest::said_in;
+use super::{by_hand, owed};
 use crate::assess::automatic_contact;
 use crate::gate::{Standing, needs_a_person};
 use crate::routing::case_due;
-use events::case::{By, CaseFile, ContactChanged, Task, TaskGiven, TaskKind, What, WhyContactChanged, WhyNotSent};
+use events::case::{By, CaseFile, ContactChanged, TaskGiven, TaskKind, What, WhyContactChanged, WhyNotSent};
 use events::referral::{ChannelKind, Referral};
-use events::update::{MailReturned, Returned, UpdateRequest};
+use events::update::{MailReturned, Returned, UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -40,16 +41,17 @@ pub fn came_back(
     let case = &file.case;
     let same = |update: &&events::case::Update| update.kind == request.kind && update.about == request.about;
     let Some(update) = file.updates.iter().find(same) else { return Vec::new() };
-    if Standing::of(case) == Standing::Silent {
+    let standing = Standing::of(case);
+    if standing == Standing::Silent {
         return Vec::new();
     }
     let due = case_due(case, now);
-    let known = |task: &Task| task.update == Some(request.kind) && task.why == Some(WhyNotSent::NotConfirmed);
     let bounced = returned.event == Returned::Bounce;
-    let untold = bounced && is_owed(request.kind) && !case.open_tasks().any(known);
-    let tell = What::UpdateNeedsPerson { kind: request.kind, why: WhyNotSent::NotConfirmed, due };
+    let news = if request.kind == UpdateKind::Digest { said_in(file, update, now) } else { Vec::new() };
+    let untold = if bounced { owed(request.kind, &news) } else { Vec::new() };
+    let tell = |from| by_hand(case, &untold, WhyNotSent::NotConfirmed, case_due(case, from));
     if returned.may_pass() {
-        return if untold { vec![tell] } else { Vec::new() };
+        return tell(if let Standing::Quiet(until) = standing { until.max(now) } else { now });
     }
     // What was sent before the channel was stopped went by the same one.
     let stopped = |what: &What| match what {
@@ -74,8 +76,6 @@ pub fn came_back(
     if !case.open_tasks().any(|task| task.kind == TaskKind::CheckContact) {
         events.push(What::TaskGiven(TaskGiven { kind: TaskKind::CheckContact, from: None, due }));
     }
-    if untold && needs_a_person(request.kind, after, Standing::of(case)) {
-        events.push(tell);
-    }
+    events.extend(needs_a_person(request.kind, after, standing, now).map(tell).unwrap_or_default());
     events
 }

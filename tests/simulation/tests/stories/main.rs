@@ -7,5 +7,6 @@ mod calendar;
 mod death;
 mod forgotten;
 mod house;
+mod letters;
 mod retained;
 mod reviews;
