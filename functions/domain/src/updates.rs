@@ -176,6 +176,12 @@ pub fn kept_until(kind: UpdateKind, case: &Case, referral: &Referral, now: Times
     digest_due(case, referral.contact.frequency, now).filter(|_| by_mail && !is_at_once(kind))
 }
 
+/// What `request` asks for where it is done at `at`: each day has one digest, so that two which waited for one moment are
+/// one, whenever each was asked for.
+pub fn as_of(case: &Case, request: &UpdateRequest, at: Timestamp) -> UpdateRequest {
+    if request.kind == UpdateKind::Digest { digest_on(case, at) } else { request.clone() }
+}
+
 /// The digest that is due on the day of `at`.
 pub fn digest_on(case: &Case, at: Timestamp) -> UpdateRequest {
     UpdateRequest { reference: case.reference.clone(), kind: UpdateKind::Digest, about: day_of(at) }

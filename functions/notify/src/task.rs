@@ -1,6 +1,6 @@
 //! What no machine may say becomes a person's task, once.
 
-use crate::Ports;
+use crate::{Ports, taken};
 use domain::fold::append_all;
 use domain::routing::case_due;
 use domain::updates::by_hand;
@@ -26,7 +26,7 @@ pub(crate) async fn give<P: Ports>(
 ) -> Result<(), PortError> {
     let reference = case.reference.clone();
     if ports.claim(&reference, update).await? == Claim::Taken {
-        return Ok(());
+        return taken(ports, &case, update, now).await;
     }
     for _ in 0..TRIES {
         let tasks = by_hand(&case, kinds, WhyNotSent::NoSafeChannel, case_due(&case, now));

@@ -179,3 +179,31 @@ async fn what_was_asked_for_before_a_quiet_waits_for_its_end_also_by_voice() {
     days_go_by(&mut house, 3).await;
     assert!(told(&house));
 }
+
+#[tokio::test]
+async fn two_digests_that_waited_for_one_moment_are_one_letter() {
+    let (mut house, reference) = with(&reached("weekly")).await;
+    nobody_answers(&mut house, &reference).await;
+    let until = "2026-12-09T09:00:00Z".parse().unwrap();
+    hush(&mut house, &reference, until).await;
+    let on =
+        |day: &str| domain::updates::digest_on(&house.case(&reference), format!("{day}T09:00:00Z").parse().unwrap());
+    // Two that were asked for on two days before, and are delivered in the quiet.
+    let requests = [on("2026-11-30"), on("2026-12-07")];
+    days_go_by(&mut house, 10).await;
+    for request in &requests {
+        notify::handle(&house.twin, request, house.now).await.unwrap();
+    }
+    days_go_by(&mut house, 5).await;
+    house.wait(until.duration_since(house.now));
+    house.minute().await;
+    let asked = house.twin.state().requests.clone();
+    assert_eq!(asked.iter().filter(|request| request.kind == UpdateKind::Digest).count(), 1, "{asked:?}");
+    // And two messages of two days, delivered at one moment.
+    let (one, two) = tokio::join!(
+        notify::handle(&house.twin, &requests[0], house.now),
+        notify::handle(&house.twin, &requests[1], house.now),
+    );
+    one.and(two).unwrap();
+    assert_eq!(mails_of(&house, UpdateKind::Digest), 1);
+}
