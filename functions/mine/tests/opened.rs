@@ -34,8 +34,9 @@ async fn many_wrong_words_raise_one_task_and_never_shut_out_the_right_ones() {
     let world = World::new().await;
     let keys = Keys::new("a secret for the person's page");
     let unknown = "22222222";
+    let later = world.now + SignedDuration::from_mins(1);
     for reference in [world.reference.as_str(), unknown] {
-        world.twin.state().wrong.insert(keys.name("reference", reference), MANY_WRONG_WORDS - 1);
+        world.twin.state().wrong.insert(keys.name("reference", reference), (MANY_WRONG_WORDS - 1, later));
     }
     let wrong = |reference: &str| json!({"reference": reference, "word": "three wrong words"}).to_string();
     let try_it = async |reference: &str| {

@@ -1,6 +1,7 @@
 //! The ports over the shared world, each with the semantics of the AWS service it stands for.
 
 mod append;
+mod attempts;
 mod desk;
 mod feed;
 mod forget;
@@ -18,12 +19,11 @@ use events::update::UpdateRequest;
 use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::ports::{
-    AcceptReferral, Acceptance, Agenda, Attempts, AuditRead, Bury, CheckToken, Claim, ClaimUpdate, Client, Count, Due,
-    Gap, Letter, Look, Looker, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory, ReadGaps, ReadLooks,
+    AcceptReferral, Acceptance, Agenda, AuditRead, Bury, CheckToken, Claim, ClaimUpdate, Client, Count, Due, Gap,
+    Letter, Look, Looker, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory, ReadGaps, ReadLooks,
     ReadPerson, RequestUpdate, SendMail, SetTimer, SettleClaim, Tally, Timer,
 };
 use std::sync::Arc;
-use std::time::Duration;
 
 impl AcceptReferral for Twin {
     async fn accept(&self, new: &NewCase) -> Result<Acceptance, PortError> {
@@ -268,29 +268,5 @@ impl ReadGaps for Twin {
             Ok(of_year.map(|((_, gap), count)| (gap.clone(), *count)).collect())
         })
         .await
-    }
-}
-
-impl Attempts for Twin {
-    async fn wrong_answers(&self, keys: &[String]) -> Result<u32, PortError> {
-        self.call("wrong answers", |state| {
-            Ok(keys.iter().filter_map(|k| state.wrong.get(k).copied()).max().unwrap_or(0))
-        })
-        .await
-    }
-
-    async fn note_wrong_answer(&self, keys: &[String], _now: Timestamp) -> Result<(), PortError> {
-        self.call("note wrong answer", |state| {
-            for key in keys {
-                *state.wrong.entry(key.clone()).or_default() += 1;
-            }
-            Ok(())
-        })
-        .await
-    }
-
-    async fn wait(&self, time: Duration) {
-        self.state().waits.push(time);
-        give_way().await;
     }
 }

@@ -1,6 +1,7 @@
 //! The ports on AWS.
 
 mod agenda;
+mod attempts;
 mod cases;
 mod desk;
 mod directory;
