@@ -7,7 +7,7 @@ mod people;
 use domain::gate::{Decision, Standing, decide};
 use events::case::{OnwardState, Routing, WhyCoordinators};
 use events::parse;
-use events::referral::{ChannelKind, Frequency};
+use events::referral::{ChannelKind, Frequency, Scope};
 use events::update::UpdateKind;
 use jiff::SignedDuration;
 use people::{World, document};
@@ -121,6 +121,19 @@ async fn consent_taken_back_is_taken_back_from_everyone_and_nothing_is_sent_any_
     assert_eq!(gate(&world), Decision::Never, "what they did not tick again stays off");
     assert_eq!(world.tell("agree", json!({"scope": ["everything"]})).await.status, 422);
     assert_eq!(world.tell("agree", json!({"scope": "all"})).await.status, 422);
+}
+
+#[tokio::test]
+async fn consent_is_taken_back_only_by_saying_so() {
+    let world = World::new().await;
+    world.is_helped();
+    for nothing in [json!({}), json!({"scopes": []}), json!({"scope": null}), json!({"Scope": ["updates"]})] {
+        assert_eq!(world.tell("agree", nothing.clone()).await.status, 422, "{nothing}");
+    }
+    assert!(world.case().live().next().is_some() && world.case().received.scope.contains(&Scope::Updates));
+    let page = world.form("consent", &world.opened().await, &[]).await;
+    assert_eq!(world.form("agree", &page.text, &[]).await.status, 200, "a form in which no box is ticked");
+    assert_eq!(world.case().received.scope, []);
 }
 
 #[tokio::test]
