@@ -46,7 +46,7 @@ pub enum Standing {
     Open,
     /// The person asked for quiet until then (KE5).
     Quiet(Timestamp),
-    /// A provider found that it was not safe to go on, and no coordinator has spoken to the person since.
+    /// A provider found that it was not safe to go on, and nobody has said since how the person can be reached.
     Unsafe,
     /// Nobody is there to be told: the person has died, all that says who they are is deleted or about to be, they are told
     /// under another reference, or the case should never have been.
@@ -61,7 +61,8 @@ impl Standing {
         if forgotten || case.ended.as_ref().is_some_and(|ended| silent.contains(&ended.why)) {
             return Self::Silent;
         }
-        if case.held(WhyCoordinators::Unsafe) {
+        // That the coordinators hold it no more says that they know of it, and not that anybody has spoken to the person.
+        if case.unsafe_since.is_some() || case.held(WhyCoordinators::Unsafe) {
             return Self::Unsafe;
         }
         case.paused_until.map_or(Self::Open, Self::Quiet)

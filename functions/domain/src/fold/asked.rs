@@ -3,7 +3,7 @@
 use super::{IllegalMove, hold, owed};
 use crate::routing::hub_due;
 use events::case::{
-    Case, Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Routing, WhyCoordinators,
+    By, Case, Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Routing, WhyCoordinators,
 };
 use events::justice::Kept;
 use jiff::Timestamp;
@@ -36,6 +36,10 @@ pub(super) fn contact_changed(case: &mut Case, changed: &ContactChanged) {
     case.received.frequency = changed.frequency;
     case.received.assessment.contact = changed.contact;
     case.contact_changed = true;
+    // That a mail came back makes nothing safe that was not.
+    if matches!(changed.by, By::Person | By::Coordinator { .. }) {
+        case.unsafe_since = None;
+    }
 }
 
 /// What the person agreed to is another thing now: the hub looks again, or takes its hands off.

@@ -112,6 +112,10 @@ impl Account {
             Act::Closed { .. } => self.releases(at, |rule, seq| seq == offer && rule == "first-contact"),
             Act::Measured { .. } | Act::StageReached { .. } => {}
         }
+        self.not_safe |= matches!(
+            act,
+            Act::ContactTried { outcome: ContactOutcome::Unsafe, .. } | Act::Closed { outcome: Outcome::Unsafe }
+        );
         // What a provider finds somebody has to look at, whatever else is recorded of it.
         let asked = |given: &Given| given.stand == Stand::Asked && given.offered.moved_from.as_deref() == Some(onward);
         let taken_over = self.onwards.values().any(asked);

@@ -4,7 +4,7 @@ use super::account::{Account, LOOKING};
 use super::days::working_days_after;
 use events::assessment::{Risk, Tier};
 use events::case::{
-    Closed, ComplaintAbout, ComplaintStep, ConsentChanged, Joined, OwnerKind, Paused, Routing, TaskKind, Uplifted,
+    By, Closed, ComplaintAbout, ComplaintStep, ConsentChanged, Joined, OwnerKind, Paused, Routing, TaskKind, Uplifted,
     What, WhyClosed, WhyCoordinators,
 };
 use events::justice::PromiseOwner;
@@ -30,8 +30,10 @@ impl Account {
             What::Assigned { to, .. } => self.is_named(to, seq, at),
             What::Uplifted(uplifted) => self.is_raised(uplifted, at),
             What::ConsentChanged(changed) => self.agreed(changed, seq, at),
-            What::ContactChanged(_) => {
+            What::ContactChanged(changed) => {
                 assert!(!self.erased, "nobody is left who could be reached");
+                // A mail that came back says of no other way that it is safe.
+                self.not_safe &= changed.by == By::Machine;
                 self.contact_changed += 1;
             }
             What::PathwayTaken(taken) => {

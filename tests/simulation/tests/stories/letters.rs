@@ -1,12 +1,18 @@
 //! What a person is owed to hear where no letter may say it: it never vanishes, and nothing is said twice.
 
+use crate::forgotten::task;
 use crate::house::{House, somebody};
 use domain::assess::automatic_contact;
 use events::Reference;
-use events::case::{By, Case, ContactChanged, Onward, OnwardState, Paused, What, WhyContactChanged, WhyNotSent};
-use events::referral::Referral;
+use events::care::{Act, ContactOutcome};
+use events::case::{
+    By, Case, ContactChanged, Onward, OnwardState, Paused, TaskDone, TaskKind, TaskOutcome, What, WhyClosed,
+    WhyContactChanged, WhyNotSent, WhyReopened,
+};
+use events::referral::{ChannelKind, Referral};
 use events::update::UpdateKind;
 use jiff::{SignedDuration, Timestamp};
+use lambda_http::http::Method;
 use platform::ports::{AppendEvents, Beside, People};
 use serde_json::{Value, json};
 
@@ -206,4 +212,37 @@ async fn two_digests_that_waited_for_one_moment_are_one_letter() {
     );
     one.and(two).unwrap();
     assert_eq!(mails_of(&house, UpdateKind::Digest), 1);
+}
+
+#[tokio::test]
+async fn closing_a_case_does_not_make_safe_what_a_provider_found_was_not() {
+    let (mut house, reference) = with(&reached("every-change")).await;
+    let offered = house.case(&reference).onwards[0].offered.clone();
+    let group = format!("provider-{}", offered.provider);
+    let accept = format!("/provider/onwards/{}/accept", offered.onward);
+    assert_eq!(house.ask(&group, Method::POST, &accept, None).await.0, 200);
+    let found = |case: &Case| {
+        let (onward, provider) = (offered.onward.clone(), offered.provider.clone());
+        let act = Act::ContactTried { by: ChannelKind::Phone, outcome: ContactOutcome::Unsafe };
+        let follows = domain::care::leads_to(case, &onward, &act, house.now);
+        [vec![What::Cared { onward, provider, act }], follows].concat()
+    };
+    house.happens(&reference, found).await;
+    house.deliver().await;
+    house.notify().await;
+    house.twin.state().mails.clear();
+    house.close(&reference, WhyClosed::NotReached).await;
+    house.deliver().await;
+    house.notify().await;
+    days_go_by(&mut house, 2).await;
+    assert_eq!(house.twin.state().mails.len(), 0, "a letter says that it is over, to whoever was the danger");
+    // A coordinator has spoken to the person; what happens from then on they may be told.
+    house.happens(&reference, |_| vec![task(TaskKind::Call)]).await;
+    let number = house.case(&reference).open_tasks().last().unwrap().task;
+    let done = TaskDone { task: number, outcome: TaskOutcome::Done, by: "someone".to_owned() };
+    house.happens(&reference, |_| vec![What::TaskDone(done.clone())]).await;
+    house.happens(&reference, |_| vec![What::Reopened { why: WhyReopened::Asked, by: By::Person }]).await;
+    house.deliver().await;
+    house.notify().await;
+    assert_eq!(mails_of(&house, UpdateKind::AsAsked), 1);
 }
