@@ -48,6 +48,8 @@ pub enum Standing {
     Quiet(Timestamp),
     /// A provider found that it was not safe to go on, and nobody has said since how the person can be reached.
     Unsafe,
+    /// The person took back that they want to be told. Not even that the hub has their referral is said to them.
+    Unwanted,
     /// Nobody is there to be told: the person has died, all that says who they are is deleted or about to be, they are told
     /// under another reference, or the case should never have been.
     Silent,
@@ -60,6 +62,9 @@ impl Standing {
         let forgotten = case.erasing.is_some() || case.erased_at.is_some();
         if forgotten || case.ended.as_ref().is_some_and(|ended| silent.contains(&ended.why)) {
             return Self::Silent;
+        }
+        if case.updates_taken_back {
+            return Self::Unwanted;
         }
         // That the coordinators hold it no more says that they know of it, and not that anybody has spoken to the person.
         if case.unsafe_since.is_some() || case.held(WhyCoordinators::Unsafe) {
@@ -78,7 +83,7 @@ pub fn decide(kind: UpdateKind, referral: &Referral, standing: Standing, now: Ti
     let earliest = match standing {
         Standing::Open => now,
         Standing::Quiet(until) => until.max(now),
-        Standing::Unsafe | Standing::Silent => return Decision::Never,
+        Standing::Unsafe | Standing::Unwanted | Standing::Silent => return Decision::Never,
     };
     if !wanted(kind, referral) || automatic_contact(referral).automatic != Some(ChannelKind::Email) {
         return Decision::Never;
@@ -107,7 +112,7 @@ pub fn needs_a_person(kind: UpdateKind, referral: &Referral, standing: Standing,
         Standing::Open => hears.then_some(now),
         Standing::Quiet(until) => hears.then_some(until.max(now)),
         Standing::Unsafe => Some(now),
-        Standing::Silent => None,
+        Standing::Unwanted | Standing::Silent => None,
     };
     from.filter(|_| wanted(kind, referral))
 }

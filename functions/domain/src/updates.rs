@@ -144,7 +144,7 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
     let Some(kind) = kind_of(&event.what).filter(|kind| is_news(case, event, *kind)) else { return When::Never };
     let received = &case.received;
     let silent = received.frequency == Some(Frequency::OnlyWhenAsked) || received.basis == Some(Basis::AwaitingConsent);
-    if silent || Standing::of(case) == Standing::Silent {
+    if silent || matches!(Standing::of(case), Standing::Unwanted | Standing::Silent) {
         return When::Never;
     }
     let request = UpdateRequest { reference: case.reference.clone(), kind, about: event.seq };

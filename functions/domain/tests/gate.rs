@@ -28,6 +28,7 @@ fn standing() -> impl Strategy<Value = Standing> {
     prop_oneof![
         Just(Standing::Open),
         Just(Standing::Unsafe),
+        Just(Standing::Unwanted),
         Just(Standing::Silent),
         moment().prop_map(Standing::Quiet),
     ]
@@ -143,8 +144,8 @@ proptest! {
         // Whoever has to say it waits as long; who would have had to say it before still has to.
         let by_hand = |standing| needs_a_person(kind, &referral, standing, now);
         prop_assert_eq!(by_hand(Standing::Quiet(until)), by_hand(Standing::Open).map(|at| at.max(until)));
-        prop_assert_eq!(by_hand(Standing::Silent), None);
-        for silent in [Standing::Silent, Standing::Unsafe] {
+        prop_assert_eq!(by_hand(Standing::Silent).or(by_hand(Standing::Unwanted)), None);
+        for silent in [Standing::Silent, Standing::Unwanted, Standing::Unsafe] {
             prop_assert_eq!(decide(kind, &referral, silent, now), Decision::Never);
         }
     }

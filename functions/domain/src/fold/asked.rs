@@ -6,6 +6,7 @@ use events::case::{
     By, Case, Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Routing, WhyCoordinators,
 };
 use events::justice::Kept;
+use events::referral::Scope;
 use jiff::Timestamp;
 
 /// The person said which council they live in, or that it is another area's; asked for by their page, or in a call.
@@ -50,6 +51,8 @@ pub(super) fn consent_changed(case: &mut Case, changed: &ConsentChanged, at: Tim
         return Err(IllegalMove::StillLive);
     }
     let before = case.routing();
+    let told_before = case.updates_taken_back || case.received.scope.contains(&Scope::Updates);
+    case.updates_taken_back = told_before && !changed.scope.contains(&Scope::Updates);
     case.received.basis = changed.basis;
     case.received.given_by = changed.given_by;
     case.received.scope.clone_from(&changed.scope);

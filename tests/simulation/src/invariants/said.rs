@@ -52,6 +52,7 @@ pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(state: &State, witne
         assert!(!matches!(frequency, "weekly" | "monthly") || at_once.contains(&kind), "{kind} was told at once");
         assert!(account.paused.is_none_or(|until| until <= mail.at), "{reference} was written to and wants quiet");
         assert!(account.died.is_none(), "{reference} was written to and has died");
+        assert!(account.told != Some(false), "{reference} was written to and took back that they want to be told");
         assert!(!account.not_safe, "{reference} was written to and a provider found that it was not safe");
         let first = channels(person).find(|channel| channel["kind"] == "email" && channel["safe"] == true);
         let channel = first.filter(|channel| channel["address"] == mail.to.as_str());

@@ -10,6 +10,7 @@ use events::case::{
     Case, CaseEvent, OwnerKind, Received, Routing, TaskKind, TaskOutcome, What, WhyClosed, WhyCoordinators,
 };
 use events::justice::{Progress, PromiseOwner};
+use events::referral::Scope;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +32,8 @@ pub(crate) struct Account {
     pub(crate) held: BTreeMap<WhyCoordinators, (u32, Timestamp)>,
     /// What a provider found and nobody was given yet.
     pub(crate) found: BTreeSet<WhyCoordinators>,
+    /// Whether the person agrees to be told, once they did: no from when they took it back.
+    pub(crate) told: Option<bool>,
     /// Whether a provider found that it was not safe to reach the person, and nobody who knows has said how it is since.
     pub(crate) not_safe: bool,
     /// What is to be done by hand, by the place of the event that gave it, and by when.
@@ -168,6 +171,7 @@ impl Account {
         self.needs = received.needs.iter().map(|need| need.code).collect();
         self.routing = Some(received.routing);
         self.shared = received.routing != Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+        self.told = received.scope.contains(&Scope::Updates).then_some(true);
         self.received = Some(Box::new(received.clone()));
         self.look_by = Some(at + LOOKING);
     }

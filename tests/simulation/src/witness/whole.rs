@@ -193,6 +193,8 @@ impl Account {
         let ground = matches!(changed.basis, Some(Basis::Consent | Basis::SeriousHarmOverride));
         self.shared = ground && changed.scope.contains(&Scope::ShareWithProviders);
         self.agreed_anew = true;
+        let told = changed.scope.contains(&Scope::Updates);
+        self.told = self.told.map(|_| told).or(told.then_some(true));
         let not = Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
         assert_eq!(self.shared, changed.routing != not, "what is agreed to leads elsewhere");
         let has = self.onwards.values().any(|given| given.live() && given.offered.hand_on.is_none());
