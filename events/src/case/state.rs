@@ -126,6 +126,13 @@ pub struct Case {
     /// of then.
     #[serde(default)]
     pub contact_changed: bool,
+    /// Whether the person took back that they want to be told of their case, and has not agreed to it again.
+    #[serde(default)]
+    pub updates_taken_back: bool,
+    /// When a provider found that it was not safe to reach the person, until they or a coordinator say how it is, or a
+    /// coordinator has spoken to them: whatever else becomes of the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsafe_since: Option<Timestamp>,
     /// Whether the person said that their home is in another area.
     #[serde(default)]
     pub elsewhere: bool,

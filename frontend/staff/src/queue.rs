@@ -116,7 +116,10 @@ pub fn parts(case: &Value) -> Vec<(&'static str, Vec<Fact>)> {
         "own_words": case.pointer("/referral/wishes/own_words"),
     });
     let all = [
-        ("How it stands", of(&["tier", "risk", "holds", "handovers", "paused_until", "ended", "legal_hold"])),
+        (
+            "How it stands",
+            of(&["tier", "risk", "holds", "unsafe_since", "handovers", "paused_until", "ended", "legal_hold"]),
+        ),
         ("Look at", facts(&json!({"flags": case.pointer("/assessment/flags")}))),
         ("The person", facts(&person)),
         (

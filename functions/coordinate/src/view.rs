@@ -72,6 +72,7 @@ fn done_to_it(case: &Case) -> Value {
         "kept": keeping(case),
         "needs": case.received.needs,
         "safe_channels": case.received.safe_channels,
+        "unsafe_since": case.unsafe_since,
     })
 }
 

@@ -105,6 +105,12 @@ pub fn opening_of_the_day(moment: Timestamp) -> Timestamp {
     in_london(london_today(moment), OPENS)
 }
 
+/// 09:00 in London on the day that lies `weeks` weeks of the calendar after today, whatever the clocks do meanwhile.
+pub fn opening_after_weeks(now: Timestamp, weeks: u8) -> Timestamp {
+    let day = london_today(now).checked_add(Span::new().weeks(weeks));
+    in_london(day.unwrap_or(Date::MAX), OPENS)
+}
+
 /// The moment when `hours` of office time (09:00 to 17:00 on working days, London) have passed. A night or a weekend
 /// does not count: the time begins when the offices next open.
 pub fn after_working_hours(now: Timestamp, hours: u32) -> Timestamp {

@@ -51,6 +51,8 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
         ended: None,
         joined: Vec::new(),
         contact_changed: false,
+        updates_taken_back: false,
+        unsafe_since: None,
         elsewhere: false,
         coordinator: None,
         handovers: 0,

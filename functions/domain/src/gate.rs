@@ -46,10 +46,12 @@ pub enum Standing {
     Open,
     /// The person asked for quiet until then (KE5).
     Quiet(Timestamp),
-    /// A provider found that it was not safe to go on, and no coordinator has spoken to the person since.
+    /// A provider found that it was not safe to go on, and nobody has said since how the person can be reached.
     Unsafe,
     /// A provider heard that the person has died, and no coordinator has found out yet.
     PerhapsDied,
+    /// The person took back that they want to be told. Not even that the hub has their referral is said to them.
+    Unwanted,
     /// Nobody is there to be told: the person has died, all that says who they are is deleted or about to be, they are told
     /// under another reference, or the case should never have been.
     Silent,
@@ -66,7 +68,11 @@ impl Standing {
         if case.perhaps_died() {
             return Self::PerhapsDied;
         }
-        if case.held(WhyCoordinators::Unsafe) {
+        if case.updates_taken_back {
+            return Self::Unwanted;
+        }
+        // That the coordinators hold it no more says that they know of it, and not that anybody has spoken to the person.
+        if case.unsafe_since.is_some() || case.held(WhyCoordinators::Unsafe) {
             return Self::Unsafe;
         }
         case.paused_until.map_or(Self::Open, Self::Quiet)
@@ -82,7 +88,7 @@ pub fn decide(kind: UpdateKind, referral: &Referral, standing: Standing, now: Ti
     let earliest = match standing {
         Standing::Open => now,
         Standing::Quiet(until) => until.max(now),
-        Standing::Unsafe | Standing::PerhapsDied | Standing::Silent => return Decision::Never,
+        Standing::Unsafe | Standing::PerhapsDied | Standing::Unwanted | Standing::Silent => return Decision::Never,
     };
     if !wanted(kind, referral) || automatic_contact(referral).automatic != Some(ChannelKind::Email) {
         return Decision::Never;
@@ -99,20 +105,22 @@ pub fn decide(kind: UpdateKind, referral: &Referral, standing: Standing, now: Ti
     }
 }
 
-/// Whether somebody has to say what the gate lets no machine say: by voice or letter, only where such a way was called safe,
-/// or by finding a safe way where a provider found that it was not.
+/// From when on somebody has to say what the gate lets no machine say: by voice or letter, only where such a way was called
+/// safe, or by finding a safe way where a provider found that it was not. In a quiet time it waits for its end (KE5).
 ///
-/// Never where the person wants no such word or wants quiet, where nobody asked them yet, where they may have died, or where
-/// they look at their own page for it.
-pub fn needs_a_person(kind: UpdateKind, referral: &Referral, standing: Standing) -> bool {
+/// Nothing where the person wants no such word, where nobody asked them yet, where they may have died, or where they look at their
+/// own page for it.
+pub fn needs_a_person(kind: UpdateKind, referral: &Referral, standing: Standing, now: Timestamp) -> Option<Timestamp> {
     let by_hand = [ChannelKind::Phone, ChannelKind::Text, ChannelKind::Letter];
     let has_a_way = referral.contact.channels.iter().any(|channel| channel.safe && by_hand.contains(&channel.kind));
-    wanted(kind, referral)
-        && match standing {
-            Standing::Open => has_a_way && automatic_contact(referral).automatic != Some(ChannelKind::Online),
-            Standing::Unsafe => true,
-            Standing::Quiet(_) | Standing::PerhapsDied | Standing::Silent => false,
-        }
+    let hears = has_a_way && automatic_contact(referral).automatic != Some(ChannelKind::Online);
+    let from = match standing {
+        Standing::Open => hears.then_some(now),
+        Standing::Quiet(until) => hears.then_some(until.max(now)),
+        Standing::Unsafe => Some(now),
+        Standing::PerhapsDied | Standing::Unwanted | Standing::Silent => None,
+    };
+    from.filter(|_| wanted(kind, referral))
 }
 
 /// Whether the person wants to be told such a thing, and agreed to it.

@@ -1,6 +1,6 @@
 //! What the person asks for on their own page, and what follows.
 
-use crate::calendar::opening_of_the_day;
+use crate::calendar::opening_after_weeks;
 use crate::gate::next_opening;
 use crate::routing::case_due;
 use crate::whole;
@@ -60,8 +60,7 @@ pub fn call(channels: &[Channel], at: DateTime, now: Timestamp) -> Result<TaskGi
 
 /// Quiet for so many weeks, to the morning of the day on which it ends.
 pub fn pause(weeks: u8, now: Timestamp) -> What {
-    let until = opening_of_the_day(now + SignedDuration::from_hours(i64::from(weeks) * 7 * 24));
-    What::Paused(Paused { until, by: By::Person })
+    What::Paused(Paused { until: opening_after_weeks(now, weeks), by: By::Person })
 }
 
 /// The person wants nothing of that provider: none of its services is asked any more, and what it has is taken back.

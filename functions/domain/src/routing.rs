@@ -244,6 +244,7 @@ fn needs_a_person(case: &Case) -> bool {
     received.assessment.contact.automatic.is_none()
         && received.frequency != Some(Frequency::OnlyWhenAsked)
         && received.basis != Some(Basis::AwaitingConsent)
+        && !case.updates_taken_back
         && received.safe_channels.iter().any(|kind| by_hand.contains(kind))
 }
 

@@ -5,10 +5,12 @@
 
 mod digest;
 mod news;
+mod owed;
 mod returned;
 
 pub use digest::{day_of, digest_due, digest_of};
 pub use news::{Asked, News, news};
+pub use owed::{by_hand, is_owed, owed};
 pub use returned::{Went, came_back, mail_moved, stopped, went};
 
 use crate::assess::automatic_contact;
@@ -111,26 +113,6 @@ pub const fn kind_of(what: &What) -> Option<UpdateKind> {
     }
 }
 
-/// Whether somebody has to say it where no machine may: what the person waits for and hears from nobody else.
-///
-/// A service that said yes gets in touch itself, what came to its end did so with the person, what they asked for they see
-/// done, and of what is on their page they were told by whoever owed it.
-pub const fn is_owed(kind: UpdateKind) -> bool {
-    match kind {
-        UpdateKind::Acknowledgement
-        | UpdateKind::LookingAgain
-        | UpdateKind::OurTeam
-        | UpdateKind::PromiseBroken
-        | UpdateKind::ComplaintReceived => true,
-        UpdateKind::HelpFound
-        | UpdateKind::SupportOver
-        | UpdateKind::AsAsked
-        | UpdateKind::OnYourPage
-        | UpdateKind::ContactChanged
-        | UpdateKind::Digest => false,
-    }
-}
-
 /// Whether it is said at once also to those who want to hear once a week or a month: that the hub has their referral, and
 /// the receipts by which they see that nobody else asked in their name.
 pub const fn is_at_once(kind: UpdateKind) -> bool {
@@ -163,7 +145,7 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
     let Some(kind) = kind_of(&event.what).filter(|kind| is_news(case, event, *kind)) else { return When::Never };
     let received = &case.received;
     let silent = received.frequency == Some(Frequency::OnlyWhenAsked) || received.basis == Some(Basis::AwaitingConsent);
-    if silent || matches!(Standing::of(case), Standing::Silent | Standing::PerhapsDied) {
+    if silent || matches!(Standing::of(case), Standing::PerhapsDied | Standing::Unwanted | Standing::Silent) {
         return When::Never;
     }
     let request = UpdateRequest { reference: case.reference.clone(), kind, about: event.seq };
@@ -172,15 +154,15 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
         let due = received.acknowledge_at.is_some_and(|at| at <= now);
         return if due { When::Now(request) } else { When::Never };
     }
-    if received.assessment.contact.automatic != Some(ChannelKind::Email) {
-        // The gate sees that no machine may say it, and who has to.
-        return if is_owed(kind) { When::Now(request) } else { When::Never };
-    }
+    let by_mail = received.assessment.contact.automatic == Some(ChannelKind::Email);
     let then = |at| When::Then(digest_on(case, at), at);
     match (case.paused_until, &event.what) {
-        (Some(until), _) if until > now => then(until),
-        // With the receipt comes what was kept back meanwhile.
+        // With the receipt comes what was kept back meanwhile: by mail, or by whoever has to say it.
         (_, What::Resumed { .. }) => then(now),
+        _ if !by_mail && !is_owed(kind) => When::Never,
+        (Some(until), _) if until > now => then(until),
+        // The gate sees that no machine may say it, and who has to.
+        _ if !by_mail => When::Now(request),
         _ => match digest_due(case, received.frequency, now) {
             Some(at) if !is_at_once(kind) => then(at),
             _ => When::Now(request),
@@ -193,6 +175,12 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
 pub fn kept_until(kind: UpdateKind, case: &Case, referral: &Referral, now: Timestamp) -> Option<Timestamp> {
     let by_mail = automatic_contact(referral).automatic == Some(ChannelKind::Email);
     digest_due(case, referral.contact.frequency, now).filter(|_| by_mail && !is_at_once(kind))
+}
+
+/// What `request` asks for where it is done at `at`: each day has one digest, so that two which waited for one moment are
+/// one, whenever each was asked for.
+pub fn as_of(case: &Case, request: &UpdateRequest, at: Timestamp) -> UpdateRequest {
+    if request.kind == UpdateKind::Digest { digest_on(case, at) } else { request.clone() }
 }
 
 /// The digest that is due on the day of `at`.

@@ -30,6 +30,7 @@ fn standing() -> impl Strategy<Value = Standing> {
         Just(Standing::Open),
         Just(Standing::Unsafe),
         Just(Standing::PerhapsDied),
+        Just(Standing::Unwanted),
         Just(Standing::Silent),
         moment().prop_map(Standing::Quiet),
     ]
@@ -142,9 +143,11 @@ proptest! {
             Decision::Wait(at) => prop_assert!(at >= until),
             Decision::Never => {}
         }
-        prop_assert!(!needs_a_person(kind, &referral, Standing::Quiet(until)));
-        prop_assert!(!needs_a_person(kind, &referral, Standing::Silent));
-        for silent in [Standing::Silent, Standing::Unsafe] {
+        // Whoever has to say it waits as long; who would have had to say it before still has to.
+        let by_hand = |standing| needs_a_person(kind, &referral, standing, now);
+        prop_assert_eq!(by_hand(Standing::Quiet(until)), by_hand(Standing::Open).map(|at| at.max(until)));
+        prop_assert_eq!(by_hand(Standing::Silent).or(by_hand(Standing::Unwanted)), None);
+        for silent in [Standing::Silent, Standing::Unwanted, Standing::Unsafe] {
             prop_assert_eq!(decide(kind, &referral, silent, now), Decision::Never);
         }
     }
@@ -159,7 +162,7 @@ proptest! {
         }
         let referral = stored(&document);
         prop_assert_eq!(decide(kind, &referral, Standing::Open, now), Decision::Never);
-        prop_assert!(!needs_a_person(kind, &referral, Standing::Open));
+        prop_assert_eq!(needs_a_person(kind, &referral, Standing::Open, now), None);
     }
 
     #[test]

@@ -67,17 +67,17 @@ impl Ask {
         }
     }
 
-    /// A list: in JSON by that name, in a form a box for each of `names`. Nothing where it is no list of texts.
+    /// A list: in JSON by that name, in a form a box for each of `names`. Nothing where it is no list of texts, or where
+    /// JSON has none of that name: who leaves a box empty says so, and who names nothing may have meant something else.
     pub(crate) fn list(&self, name: &str, names: &[&str]) -> Option<Vec<String>> {
         match &self.said {
             Said::Form(plain, _) => {
                 let ticked = |one: &&&str| plain.get(**one).is_some_and(|value| value == "true");
                 Some(names.iter().filter(ticked).map(|one| (*one).to_owned()).collect())
             }
-            Said::Json(value) => match value.get(name) {
-                None => Some(Vec::new()),
-                Some(list) => list.as_array()?.iter().map(|one| one.as_str().map(str::to_owned)).collect(),
-            },
+            Said::Json(value) => {
+                value.get(name)?.as_array()?.iter().map(|one| one.as_str().map(str::to_owned)).collect()
+            }
         }
     }
 

@@ -83,7 +83,10 @@ fn progress(file: &CaseFile, profile: &Profile, now: Timestamp) -> Value {
         "ask_council": case.received.ask_council,
         "steps": steps(&line::steps(file, profile)),
         "promises": promises(&line::promises(case, now)),
-        "next": view::next(case, profile, now),
+        "next": view::next(case, profile, now)
+            .into_iter()
+            .map(|next| json!({"what": next.what, "by": next.by, "late": next.by <= now}))
+            .collect::<Vec<_>>(),
         "help_now": help_now(&case.received.assessment, profile),
     })
 }

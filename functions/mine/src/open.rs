@@ -49,8 +49,8 @@ pub(crate) async fn open<P: Ports>(
     let named = ask.reference.parse::<Reference>();
     let tried = named.clone().unwrap_or_else(|_| Reference::from_number(0));
     let keys = [room.keys.name("asker", asker), room.keys.name("reference", tried.as_str())];
-    let wrong = room.ports.wrong_answers(&keys).await?;
-    let for_this = room.ports.wrong_answers(&keys[1..]).await?;
+    let wrong = room.ports.wrong_answers(&keys, now).await?;
+    let for_this = room.ports.wrong_answers(&keys[1..], now).await?;
     let (since, pause) = (Instant::now(), pause(wrong));
     let file = room.ports.case_file(&tried).await?;
     let submission = file.as_ref().map_or_else(

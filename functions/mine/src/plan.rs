@@ -7,10 +7,8 @@ use domain::own;
 use domain::routing::case_due;
 use domain::whole;
 use events::FieldError;
-use events::case::{
-    By, Case, CaseFile, ContactChanged, TaskGiven, TaskKind, What, WhyChosen, WhyClosed, WhyContactChanged, WhyReopened,
-};
-use events::referral::{ConsentHow, Frequency, Scope};
+use events::case::{By, Case, CaseFile, TaskGiven, TaskKind, What, WhyChosen, WhyClosed, WhyReopened};
+use events::referral::{ConsentHow, Scope};
 use frontend::view::Said;
 use jiff::Timestamp;
 use platform::PortError;
@@ -135,7 +133,8 @@ fn refuse<P: Ports>(visit: &Visit<'_, P>, case: &Case) -> Result<Plan, Said> {
     Ok(Plan::of(if new { whats } else { Vec::new() }, Said::Refused))
 }
 
-/// What the person agrees to. Who does not agree to be told any more is told nothing from then on, by the gate's own rule.
+/// What the person agrees to. Who does not agree to be told any more is told nothing from then on, by the gate's own rule;
+/// how often they want to hear stays as they chose it, for when they agree again.
 async fn agree<P: Ports>(visit: &Visit<'_, P>, case: &Case) -> Result<Result<Plan, Heard>, PortError> {
     let names: Vec<&str> = Scope::ALL.iter().map(|scope| scope.as_str()).collect();
     let scope: Option<Vec<Scope>> =
@@ -143,7 +142,7 @@ async fn agree<P: Ports>(visit: &Visit<'_, P>, case: &Case) -> Result<Result<Pla
     let Some(scope) = scope else { return Ok(Err(Heard::of(Said::NothingChosen))) };
     let only_assess = scope == [Scope::Assess];
     let scope: &[Scope] = if only_assess { &[] } else { &scope };
-    let Some(mut whats) = own::agree(case, visit.profile, scope) else {
+    let Some(whats) = own::agree(case, visit.profile, scope) else {
         return Ok(Err(Heard::of(Said::NotHere)));
     };
     let Some(agreed) = own::agreed(&whats).cloned() else { return Ok(Ok(Plan::of(whats, Said::Agreed))) };
@@ -154,18 +153,6 @@ async fn agree<P: Ports>(visit: &Visit<'_, P>, case: &Case) -> Result<Result<Pla
         "basis": agreed.basis, "given_by": agreed.given_by, "how": ConsentHow::Form, "scope": agreed.scope,
         "given_at": format!("{:.0}", visit.now),
     });
-    let silenced = case.received.scope.contains(&Scope::Updates) && !agreed.scope.contains(&Scope::Updates);
-    if silenced && let Some(contact) = document.get_mut("contact").filter(|contact| contact.is_object()) {
-        contact["frequency"] = json!(Frequency::OnlyWhenAsked);
-        whats.push(What::ContactChanged(ContactChanged {
-            safe_channels: case.received.safe_channels.clone(),
-            frequency: Some(Frequency::OnlyWhenAsked),
-            contact: case.received.assessment.contact,
-            mail_moved: false,
-            why: WhyContactChanged::Asked,
-            by: By::Person,
-        }));
-    }
     let said = if agreed.scope.is_empty() { Said::AgreedToNothing } else { Said::Agreed };
     Ok(Ok(Plan { document: Some(document), ..Plan::of(whats, said) }))
 }

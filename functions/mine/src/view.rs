@@ -28,13 +28,25 @@ pub(crate) fn progress(own: Own, file: &CaseFile, profile: &Profile, now: Timest
         promises: line::promises(case, now),
         next: next(case, profile, now)
             .into_iter()
-            .map(|next| NextStep { what: next.what.trim_end_matches('.').to_owned(), by: plain::by(next.by) })
+            .map(|next| NextStep { what: next.what.trim_end_matches('.').to_owned(), by: when(next.by, now) })
             .collect(),
         help_now: help_now(&case.received.assessment, profile)
             .into_iter()
             .map(|help| HelpNow { name: help.name, phone: help.phone, url: help.url, why: help.why })
             .collect(),
     }
+}
+
+/// By when a step is to be taken; and where that has passed, that it is late, and who is there meanwhile (DC7).
+fn when(by: Timestamp, now: Timestamp) -> String {
+    if by > now {
+        return plain::by(by);
+    }
+    let by = plain::by(by);
+    format!(
+        "This should have happened {by}. It is late, and that is not your fault. To talk to someone now, ring a number at \
+         the end of this page"
+    )
 }
 
 /// Where the case stands as a whole.

@@ -7,7 +7,7 @@ mod people;
 use domain::gate::{Decision, Standing, decide};
 use events::case::{OnwardState, Routing, WhyCoordinators};
 use events::parse;
-use events::referral::{ChannelKind, Frequency};
+use events::referral::{ChannelKind, Frequency, Scope};
 use events::update::UpdateKind;
 use jiff::SignedDuration;
 use people::{World, document};
@@ -113,7 +113,7 @@ async fn consent_taken_back_is_taken_back_from_everyone_and_nothing_is_sent_any_
     let case = world.case();
     assert!(case.onwards.iter().all(|onward| onward.state == OnwardState::Withdrawn));
     assert_eq!(case.routing(), Routing::ToCoordinators(WhyCoordinators::NotToBeShared));
-    assert_eq!((case.received.frequency, gate(&world)), (Some(Frequency::OnlyWhenAsked), Decision::Never));
+    assert_eq!(gate(&world), Decision::Never);
     assert_eq!(world.person()["consent"]["scope"], json!([]));
     let given = world.tell("agree", json!({"scope": ["share-with-providers"]})).await;
     assert_eq!(given.status, 200);
@@ -121,6 +121,42 @@ async fn consent_taken_back_is_taken_back_from_everyone_and_nothing_is_sent_any_
     assert_eq!(gate(&world), Decision::Never, "what they did not tick again stays off");
     assert_eq!(world.tell("agree", json!({"scope": ["everything"]})).await.status, 422);
     assert_eq!(world.tell("agree", json!({"scope": "all"})).await.status, 422);
+}
+
+#[tokio::test]
+async fn who_wants_to_be_told_again_is_told_as_often_as_they_had_chosen() {
+    let mut weekly = document();
+    weekly["contact"]["frequency"] = json!("weekly");
+    let world = World::of(weekly.clone()).await;
+    let without = ["assess", "share-with-providers"];
+    assert_eq!(world.tell("agree", json!({"scope": without})).await.status, 200);
+    assert_eq!(gate(&world), Decision::Never, "not even that the referral has come");
+    assert_eq!(world.tell("agree", json!({"scope": [without[0], without[1], "updates"]})).await.status, 200);
+    assert!(matches!(gate(&world), Decision::Send(_)), "they agreed again");
+    assert_eq!(world.person()["contact"], weekly["contact"]);
+    assert_eq!(world.case().received.frequency, Some(Frequency::Weekly));
+}
+
+#[tokio::test]
+async fn who_never_agreed_to_updates_hears_that_the_referral_has_come_whatever_else_they_agree_to() {
+    let mut quiet = document();
+    quiet["consent"]["scope"] = json!(["assess"]);
+    let world = World::of(quiet).await;
+    assert_eq!(world.tell("agree", json!({"scope": ["share-with-providers"]})).await.status, 200);
+    assert!(matches!(gate(&world), Decision::Send(_)), "they took nothing back");
+}
+
+#[tokio::test]
+async fn consent_is_taken_back_only_by_saying_so() {
+    let world = World::new().await;
+    world.is_helped();
+    for nothing in [json!({}), json!({"scopes": []}), json!({"scope": null}), json!({"Scope": ["updates"]})] {
+        assert_eq!(world.tell("agree", nothing.clone()).await.status, 422, "{nothing}");
+    }
+    assert!(world.case().live().next().is_some() && world.case().received.scope.contains(&Scope::Updates));
+    let page = world.form("consent", &world.opened().await, &[]).await;
+    assert_eq!(world.form("agree", &page.text, &[]).await.status, 200, "a form in which no box is ticked");
+    assert_eq!(world.case().received.scope, []);
 }
 
 #[tokio::test]
@@ -217,14 +253,12 @@ proptest! {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         runtime.block_on(async {
             let world = World::new().await;
-            let mut last = document()["contact"].clone();
+            let (mut last, mut told) = (document()["contact"].clone(), true);
             for (contact, updates, agrees) in changes {
                 if agrees {
                     let scope = if updates { json!(["updates"]) } else { json!([]) };
                     assert_eq!(world.tell("agree", json!({"scope": scope})).await.status, 200);
-                    if !updates {
-                        last["frequency"] = json!("only-when-asked");
-                    }
+                    told = updates;
                 } else {
                     let answer = world.tell("change-contact", json!({"contact": contact})).await;
                     assert!(matches!(answer.status, 200 | 422), "{}", answer.text);
@@ -233,7 +267,7 @@ proptest! {
                     }
                 }
                 if let Decision::Send(permitted) = gate(&world) {
-                    assert!(allows(&last, permitted.address()), "{last} {}", permitted.address());
+                    assert!(told && allows(&last, permitted.address()), "{last} {}", permitted.address());
                 }
                 let received = world.case().received;
                 let mail = received.safe_channels.contains(&ChannelKind::Email);

@@ -5,7 +5,7 @@
 mod people;
 
 use domain::own::MANY_WRONG_WORDS;
-use events::case::{By, TaskKind, What, WhyClosed};
+use events::case::{By, TaskKind, What, WhyClosed, WhyCoordinators};
 use jiff::SignedDuration;
 use people::{NOW, World, at, value_of};
 use platform::keys::Keys;
@@ -34,8 +34,9 @@ async fn many_wrong_words_raise_one_task_and_never_shut_out_the_right_ones() {
     let world = World::new().await;
     let keys = Keys::new("a secret for the person's page");
     let unknown = "22222222";
+    let later = world.now + SignedDuration::from_mins(1);
     for reference in [world.reference.as_str(), unknown] {
-        world.twin.state().wrong.insert(keys.name("reference", reference), MANY_WRONG_WORDS - 1);
+        world.twin.state().wrong.insert(keys.name("reference", reference), (MANY_WRONG_WORDS - 1, later));
     }
     let wrong = |reference: &str| json!({"reference": reference, "word": "three wrong words"}).to_string();
     let try_it = async |reference: &str| {
@@ -74,6 +75,27 @@ async fn after_deletion_the_page_says_so_and_nothing_more_can_be_done() {
         assert_eq!(answer.status, 409, "{act}");
     }
     assert_eq!(world.ask("export", json!({})).await.json["stands"], "erased");
+}
+
+#[tokio::test]
+async fn a_time_that_has_passed_is_said_to_be_late_and_not_to_come() {
+    let mut world = World::new().await;
+    world.is_helped();
+    let (onward, due) = {
+        let first = &world.case().onwards[0];
+        (first.offered.onward.clone(), world.now + SignedDuration::from_hours(7))
+    };
+    world.happens(vec![What::Withdrawn { onward: onward.clone() }]);
+    world.happens(vec![What::GivenToCoordinators { why: WhyCoordinators::NoService, due }]);
+    let late = "This should have happened by 5pm on Monday 23 November. It is late, and that is not your fault";
+    let page = world.opened().await;
+    assert!(page.contains("<b>by 5pm on Monday 23 November</b>") && !page.contains(late), "{page}");
+    world.now = due + SignedDuration::from_hours(24);
+    let page = world.opened().await;
+    assert!(page.contains(late) && !page.contains("<b>by 5pm on Monday 23 November</b>"), "{page}");
+    let steps = world.ask("progress", json!({})).await.json["next"].clone();
+    let of_then = steps.as_array().unwrap().iter().find(|step| step["by"] == json!(due)).expect("a step");
+    assert_eq!(of_then["late"], true, "{steps}");
 }
 
 #[tokio::test]

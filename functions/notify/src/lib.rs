@@ -12,8 +12,8 @@ pub use letter::write;
 pub use returned::came_back;
 
 use domain::gate::{Decision, Permitted, Standing, decide, needs_a_person};
-use domain::updates::{News, digest_of, digest_on, is_owed, kept_until, news};
-use events::case::{CaseFile, Update};
+use domain::updates::{News, as_of, digest_of, digest_on, kept_until, news, owed};
+use events::case::{Case, CaseFile, Update};
 use events::referral::Referral;
 use events::update::{UpdateKind, UpdateMessage, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
@@ -58,6 +58,7 @@ pub async fn handle<P: Ports>(ports: &P, request: &UpdateRequest, now: Timestamp
         return Ok(());
     };
     let referral = read(document)?;
+    let request = &as_of(&file.case, request, now);
     // 2. Who wants to hear once a week or a month hears it then.
     if let Some(at) = kept_until(request.kind, &file.case, &referral, now) {
         return ports.set_timer(&Timer::of(&digest_on(&file.case, at), at)).await;
@@ -68,20 +69,23 @@ pub async fn handle<P: Ports>(ports: &P, request: &UpdateRequest, now: Timestamp
         tracing::info!(case.reference = %request.reference, "there is nothing to tell any more");
         return Ok(());
     }
-    // 4. The gate.
+    // 4. The gate; and what it lets no machine say and the person is owed, somebody says.
     let standing = Standing::of(&file.case);
+    let update = Update::claimed(request.kind, request.about, through, now);
+    let later = async |at| ports.set_timer(&Timer::of(&as_of(&file.case, request, at), at)).await;
     match decide(request.kind, &referral, standing, now) {
-        Decision::Send(permitted) => {
-            let update = Update::claimed(request.kind, request.about, through, now);
-            send(ports, &file, &permitted, &update, &news, now).await
-        }
-        Decision::Wait(at) => ports.set_timer(&Timer::of(request, at)).await,
-        Decision::Never if is_owed(request.kind) && needs_a_person(request.kind, &referral, standing) => {
-            task::give(ports, file.case, request, now).await
-        }
+        Decision::Send(permitted) => send(ports, &file, &permitted, &update, &news, now).await,
+        Decision::Wait(at) => later(at).await,
         Decision::Never => {
-            tracing::info!(case.reference = %request.reference, "the gate refused an update");
-            Ok(())
+            let owed = owed(request.kind, &news);
+            match needs_a_person(request.kind, &referral, standing, now).filter(|_| !owed.is_empty()) {
+                Some(at) if at > now => later(at).await,
+                Some(_) => task::give(ports, file.case, &update, &owed, now).await,
+                None => {
+                    tracing::info!(case.reference = %request.reference, "the gate refused an update");
+                    Ok(())
+                }
+            }
         }
     }
 }
@@ -109,13 +113,7 @@ async fn send<P: Ports>(
     let request = update.request(reference);
     let letter = write(&*ports.profile().await?, permitted.kind(), news)?;
     if ports.claim(reference, update).await? == Claim::Taken {
-        let before = file.updates.iter().any(|one| one.request(reference) == request);
-        // There is one digest a day: what is new since goes into another day's.
-        if before && update.kind == UpdateKind::Digest {
-            let at = now + SignedDuration::from_hours(24);
-            return ports.set_timer(&Timer::of(&digest_on(&file.case, at), at)).await;
-        }
-        return Ok(());
+        return taken(ports, &file.case, update, now).await;
     }
     if let Err(error) = ports.send(&request, permitted, &letter).await {
         // Whether it went out is not known; a second one could give the person away. The clock makes it a task.
@@ -123,6 +121,16 @@ async fn send<P: Ports>(
         return Ok(());
     }
     ports.record_sent(&request, now).await
+}
+
+/// What was claimed before is said, or somebody's task. There is one digest a day: what is new since goes into another
+/// day's.
+pub(crate) async fn taken<P: Ports>(ports: &P, case: &Case, update: &Update, now: Timestamp) -> Result<(), PortError> {
+    if update.kind != UpdateKind::Digest {
+        return Ok(());
+    }
+    let at = now + SignedDuration::from_hours(24);
+    ports.set_timer(&Timer::of(&digest_on(case, at), at)).await
 }
 
 /// The person's answers.

@@ -1,10 +1,11 @@
 //! What no machine may say becomes a person's task, once.
 
-use crate::Ports;
+use crate::{Ports, taken};
 use domain::fold::append_all;
 use domain::routing::case_due;
+use domain::updates::by_hand;
 use events::case::{Case, Update, What, WhyNotSent};
-use events::update::UpdateRequest;
+use events::update::UpdateKind;
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{Appended, Beside, Claim, People};
@@ -12,28 +13,28 @@ use platform::ports::{Appended, Beside, Claim, People};
 /// How often it is tried when the case moves meanwhile.
 pub(crate) const TRIES: usize = 4;
 
-/// Gives the coordinators the task, unless one of them has to tell the person the same already.
+/// Gives the coordinators the task to tell the person of `kinds`, which is what `update` holds for them, unless one of them
+/// has to tell them the same already.
 ///
 /// Claimed first, so that it is given once; a claim that is never settled is made a task by the clock.
 pub(crate) async fn give<P: Ports>(
     ports: &P,
     mut case: Case,
-    request: &UpdateRequest,
+    update: &Update,
+    kinds: &[UpdateKind],
     now: Timestamp,
 ) -> Result<(), PortError> {
-    let update = Update::claimed(request.kind, request.about, None, now);
-    if ports.claim(&request.reference, &update).await? == Claim::Taken {
-        return Ok(());
+    let reference = case.reference.clone();
+    if ports.claim(&reference, update).await? == Claim::Taken {
+        return taken(ports, &case, update, now).await;
     }
     for _ in 0..TRIES {
-        let known = case.open_tasks().any(|task| task.update == Some(request.kind));
-        let (kind, why) = (request.kind, WhyNotSent::NoSafeChannel);
-        let task = What::UpdateNeedsPerson { kind, why, due: case_due(&case, now) };
-        if known || append(ports, &case, vec![task], People::Same, now).await? == Appended::Done {
-            tracing::info!(case.reference = %request.reference, "what no machine may tell is a person's task");
-            return ports.settle_claim(request).await;
+        let tasks = by_hand(&case, kinds, WhyNotSent::NoSafeChannel, case_due(&case, now));
+        if tasks.is_empty() || append(ports, &case, tasks, People::Same, now).await? == Appended::Done {
+            tracing::info!(case.reference = %reference, "what no machine may tell is a person's task");
+            return ports.settle_claim(&update.request(&reference)).await;
         }
-        let stands = ports.case_file(&request.reference).await?;
+        let stands = ports.case_file(&reference).await?;
         case = stands.ok_or_else(|| PortError::Lasting("the case is gone".to_owned()))?.case;
     }
     Err(moved())

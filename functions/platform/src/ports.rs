@@ -165,9 +165,10 @@ pub trait Bury {
 
 /// Remembers wrong answers, by a keyed hash of who asked and of what, never by either.
 pub trait Attempts {
-    /// How many wrong answers each of `keys` has had within the last hour; the greatest of them.
-    fn wrong_answers(&self, keys: &[String]) -> impl Future<Output = Result<u32, PortError>> + Send;
-    /// One more for each of `keys`.
+    /// How many wrong answers each of `keys` has had, none an hour or more after the one before; the greatest of them.
+    /// After an hour without one there were none.
+    fn wrong_answers(&self, keys: &[String], now: Timestamp) -> impl Future<Output = Result<u32, PortError>> + Send;
+    /// One more for each of `keys`; the first where the last was an hour ago.
     fn note_wrong_answer(&self, keys: &[String], now: Timestamp) -> impl Future<Output = Result<(), PortError>> + Send;
     /// Lets whoever asks wait so long.
     fn wait(&self, time: Duration) -> impl Future<Output = ()> + Send;

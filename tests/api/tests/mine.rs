@@ -34,6 +34,28 @@ fn an_unknown_reference_and_a_wrong_word_look_the_same_and_never_shut_out_the_ri
     assert_eq!(open(reference, word).status, 200, "the right words get in, however often others were tried");
 }
 
+/// Each wrong answer makes the asker wait longer, so that ten take half a minute.
+#[test]
+fn ten_wrong_words_are_one_task_and_more_of_them_no_other() {
+    let answer = HUB.post(&person(&json!({}))).json();
+    let (reference, word) = (answer["reference"].as_str().unwrap(), answer["memorable_word"].as_str().unwrap());
+    HUB.settled(reference);
+    let tasks = || {
+        let case = HUB.case(reference);
+        let all = case["tasks"].as_array().unwrap().clone();
+        all.into_iter().filter(|task| task["kind"] == "wrong-words").count()
+    };
+    for _ in 0..9 {
+        assert_eq!(open(reference, "three wrong words").status, 404);
+    }
+    assert_eq!(tasks(), 0, "nine may be slips");
+    for _ in 0..2 {
+        assert_eq!(open(reference, "three wrong words").status, 404);
+        assert_eq!(tasks(), 1);
+    }
+    assert_eq!(open(reference, word).status, 200);
+}
+
 #[test]
 fn a_missing_answer_is_asked_for_again() {
     assert_eq!(open("", "").status, 422);

@@ -1,6 +1,7 @@
 //! What every implementation of the ports must do: the twins and the AWS adapters are held to the same sentences.
 
 pub mod agenda;
+mod attempts;
 mod desk;
 pub mod feed;
 mod forget;
@@ -86,7 +87,7 @@ pub async fn holds(store: &impl Store, seed: u64) {
     updates::a_timer_falls_due_and_is_forgotten(store, seed + 6, now).await;
     a_case_falls_due_when_its_owner_lets_the_time_pass(store, seed + 7, now).await;
     an_event_is_counted_once(store, seed + 8, now).await;
-    wrong_answers_are_remembered_by_key(store, seed + 9).await;
+    attempts::wrong_answers_are_remembered_by_key_for_an_hour(store, seed + 9).await;
     notes::a_note_is_kept_once_and_is_its_providers_alone(store, seed + 10, now).await;
     a_need_that_nobody_meets_is_in_the_register_once_for_each_event(store, seed + 11).await;
     a_service_never_holds_more_than_it_can(store, seed + 12, now).await;
@@ -235,13 +236,4 @@ async fn a_service_never_holds_more_than_it_can(store: &impl Store, n: u64, now:
     let (after, events) = offer(&cases[2]);
     assert_eq!(store.append(&after, &events, Beside::default()).await.unwrap(), Appended::Done);
     assert_eq!(held().await, 2);
-}
-
-async fn wrong_answers_are_remembered_by_key(store: &impl Store, n: u64) {
-    let keys = [format!("asker-{n}"), format!("reference-{n}")];
-    assert_eq!(store.wrong_answers(&keys).await.unwrap(), 0);
-    store.note_wrong_answer(&keys, Timestamp::now()).await.unwrap();
-    store.note_wrong_answer(&keys[..1], Timestamp::now()).await.unwrap();
-    assert_eq!(store.wrong_answers(&keys).await.unwrap(), 2);
-    assert_eq!(store.wrong_answers(&keys[1..]).await.unwrap(), 1);
 }

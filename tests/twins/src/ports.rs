@@ -2,6 +2,7 @@
 
 mod agenda;
 mod append;
+mod attempts;
 mod desk;
 mod feed;
 mod forget;
@@ -19,12 +20,11 @@ use events::update::UpdateRequest;
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{
-    AcceptReferral, Acceptance, Attempts, AuditRead, Bury, CheckToken, Claim, ClaimUpdate, Client, Count, Gap, Letter,
-    Look, Looker, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory, ReadGaps, ReadLooks, ReadPerson,
+    AcceptReferral, Acceptance, AuditRead, Bury, CheckToken, Claim, ClaimUpdate, Client, Count, Gap, Letter, Look,
+    Looker, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory, ReadGaps, ReadLooks, ReadPerson,
     RequestUpdate, SendMail, SetTimer, SettleClaim, Tally, Timer,
 };
 use std::sync::Arc;
-use std::time::Duration;
 
 impl AcceptReferral for Twin {
     async fn accept(&self, new: &NewCase) -> Result<Acceptance, PortError> {
@@ -237,29 +237,5 @@ impl ReadGaps for Twin {
             Ok(of_year.map(|((_, gap), count)| (gap.clone(), *count)).collect())
         })
         .await
-    }
-}
-
-impl Attempts for Twin {
-    async fn wrong_answers(&self, keys: &[String]) -> Result<u32, PortError> {
-        self.call("wrong answers", |state| {
-            Ok(keys.iter().filter_map(|k| state.wrong.get(k).copied()).max().unwrap_or(0))
-        })
-        .await
-    }
-
-    async fn note_wrong_answer(&self, keys: &[String], _now: Timestamp) -> Result<(), PortError> {
-        self.call("note wrong answer", |state| {
-            for key in keys {
-                *state.wrong.entry(key.clone()).or_default() += 1;
-            }
-            Ok(())
-        })
-        .await
-    }
-
-    async fn wait(&self, time: Duration) {
-        self.state().waits.push(time);
-        give_way().await;
     }
 }

@@ -91,7 +91,7 @@ pub struct State {
     /// Events counted already.
     pub counted: BTreeSet<String>,
     /// Wrong answers, and when they are forgotten.
-    pub wrong: HashMap<String, u32>,
+    pub wrong: HashMap<String, (u32, Timestamp)>,
     /// How long each was made to wait who asked for a page with wrong words, or after many of them.
     pub waits: Vec<std::time::Duration>,
     /// The files in the feeds bucket, dropped ones and reports, by key.

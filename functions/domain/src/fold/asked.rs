@@ -4,9 +4,10 @@ use super::{IllegalMove, hold, owed};
 use crate::routing::hub_due;
 use crate::whole::rests_on_its_own;
 use events::case::{
-    Case, Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Routing, WhyCoordinators,
+    By, Case, Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Routing, WhyCoordinators,
 };
 use events::justice::Kept;
+use events::referral::Scope;
 use jiff::Timestamp;
 
 /// The person said which council they live in, or that it is another area's; asked for by their page, or in a call.
@@ -37,6 +38,10 @@ pub(super) fn contact_changed(case: &mut Case, changed: &ContactChanged) {
     case.received.frequency = changed.frequency;
     case.received.assessment.contact = changed.contact;
     case.contact_changed = true;
+    // That a mail came back makes nothing safe that was not.
+    if matches!(changed.by, By::Person | By::Coordinator { .. }) {
+        case.unsafe_since = None;
+    }
 }
 
 /// What the person agreed to is another thing now: the hub looks again, or takes its hands off.
@@ -46,6 +51,8 @@ pub(super) fn consent_changed(case: &mut Case, changed: &ConsentChanged, at: Tim
         return Err(IllegalMove::StillLive);
     }
     let before = case.routing();
+    let told_before = case.updates_taken_back || case.received.scope.contains(&Scope::Updates);
+    case.updates_taken_back = told_before && !changed.scope.contains(&Scope::Updates);
     case.received.basis = changed.basis;
     case.received.given_by = changed.given_by;
     case.received.scope.clone_from(&changed.scope);

@@ -15,7 +15,8 @@ pub(super) fn given(case: &mut Case, why: WhyCoordinators, due: Timestamp, at: T
             case.onwards.iter_mut().filter(late).for_each(|onward| onward.pursued = true);
         }
         // What a provider found says nothing of whether the hub still has to look for somebody else.
-        WhyCoordinators::Unsafe | WhyCoordinators::NotReached | WhyCoordinators::NothingLeft => {}
+        WhyCoordinators::Unsafe => case.unsafe_since = Some(at),
+        WhyCoordinators::NotReached | WhyCoordinators::NothingLeft => {}
         WhyCoordinators::NotToBeShared
         | WhyCoordinators::OutsideArea
         | WhyCoordinators::GuardianConflict

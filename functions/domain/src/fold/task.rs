@@ -31,6 +31,11 @@ pub(super) fn done(case: &mut Case, done: &TaskDone, at: Timestamp) -> Result<()
     let open = |task: &&mut Task| task.task == done.task && task.is_open();
     let task = case.tasks.iter_mut().find(open).ok_or(IllegalMove::NoSuchTask)?;
     (task.outcome, task.done_at) = (Some(done.outcome), Some(at));
+    // They have spoken to the person, written to them where it is safe, or found out how they can be reached.
+    let spoken = matches!(task.kind, TaskKind::Call | TaskKind::Letter | TaskKind::CheckContact);
+    if spoken && done.outcome == TaskOutcome::Done {
+        case.unsafe_since = None;
+    }
     owed::task_done(case, done.task, at);
     Ok(())
 }

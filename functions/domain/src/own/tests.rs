@@ -73,6 +73,9 @@ fn quiet_ends_in_the_morning_also_across_the_change_of_the_clocks() {
         ("2026-10-20T18:30:00Z", 1, "2026-10-27T09:00:00Z"),
         ("2027-03-22T00:30:00Z", 1, "2027-03-29T08:00:00Z"),
         ("2026-11-23T03:00:00Z", 12, "2027-02-15T09:00:00Z"),
+        // Half past midnight on Monday 19 October, summer time; and half past eleven at night on Monday 22 March.
+        ("2026-10-18T23:30:00Z", 1, "2026-10-26T09:00:00Z"),
+        ("2027-03-22T23:30:00Z", 1, "2027-03-29T08:00:00Z"),
     ] {
         assert_eq!(pause(weeks, at(now)), What::Paused(Paused { until: at(until), by: By::Person }));
     }

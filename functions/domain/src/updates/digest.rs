@@ -2,7 +2,7 @@
 
 use super::{News, is_news, kind_of, news};
 use crate::calendar::london_today;
-use events::case::{Case, CaseFile};
+use events::case::{Case, CaseEvent, CaseFile, Update, What};
 use events::referral::Frequency;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::civil::{Date, Time, date};
@@ -11,8 +11,9 @@ use jiff::{SignedDuration, Span, Timestamp};
 /// When a digest is due: nobody is written to at night by a machine, and mail sent with the first post disturbs least.
 const MORNING: Time = Time::constant(9, 0, 0, 0);
 
-/// What is older is no news: longer than the longest time between two digests.
-const OLD: SignedDuration = SignedDuration::from_hours(35 * 24);
+/// What is older is no news, unless nothing was told since: longer than a month between two digests and the week for which
+/// the second may wait for the person's hours.
+const OLD: SignedDuration = SignedDuration::from_hours(39 * 24);
 
 /// The first day that is counted.
 const EPOCH: Date = date(1970, 1, 1);
@@ -48,12 +49,31 @@ pub fn digest_due(case: &Case, frequency: Option<Frequency>, now: Timestamp) -> 
 }
 
 /// What is new in a case since the person was last told, and the last event that was looked at; oldest first, nothing
-/// twice. What is no longer so is left out.
+/// twice. What is no longer so is left out, and what is old, unless a quiet or the wait for this digest has kept it back.
 pub fn digest_of(file: &CaseFile, now: Timestamp) -> (Vec<News>, u32) {
+    let before = file.updates.iter().filter(|update| update.through.is_some()).max_by_key(|update| update.through);
+    let told = before.and_then(|update| update.through).unwrap_or_default();
+    let last = file.events.last().map_or(told, |event| event.seq);
+    (between(file, before, last, now, now), last)
+}
+
+/// What `digest` said and is still so, for somebody who says it instead.
+pub(super) fn said_in(file: &CaseFile, digest: &Update, now: Timestamp) -> Vec<News> {
+    let earlier = file.updates.iter().filter(|update| update.through.is_some() && update.through < digest.through);
+    let before = earlier.max_by_key(|update| update.through);
+    between(file, before, digest.through.unwrap_or_default(), digest.claimed_at, now)
+}
+
+/// What is still so at `now` of what a digest of `at` says, which comes after the digest `before` and looks at the events up
+/// to `last`.
+fn between(file: &CaseFile, before: Option<&Update>, last: u32, at: Timestamp, now: Timestamp) -> Vec<News> {
     let case = &file.case;
-    let told = file.updates.iter().filter_map(|update| update.through).max().unwrap_or_default();
+    let told = before.and_then(|update| update.through).unwrap_or_default();
+    let recent = quiet_since(&file.events, at).unwrap_or(at) - OLD;
+    let since = before.map_or(recent, |update| update.claimed_at.min(recent));
     let mut found: Vec<News> = Vec::new();
-    for event in file.events.iter().filter(|event| event.seq > told && event.at > now - OLD) {
+    let new = |event: &&CaseEvent| event.seq > told && event.seq <= last && event.at > since;
+    for event in file.events.iter().filter(new) {
         let Some(kind) = kind_of(&event.what) else { continue };
         let alone = file.updates.iter().any(|update| update.kind == kind && update.about == event.seq);
         if alone || kind == UpdateKind::Acknowledgement || !is_news(case, event, kind) {
@@ -62,5 +82,20 @@ pub fn digest_of(file: &CaseFile, now: Timestamp) -> (Vec<News>, u32) {
         let request = UpdateRequest { reference: case.reference.clone(), kind, about: event.seq };
         found.extend(news(file, &request, now).filter(|one| !found.contains(one)));
     }
-    (found, file.events.last().map_or(told, |event| event.seq))
+    found
+}
+
+/// When the quiet began that lasts at `at`, or ended not long before. One that follows another soon goes on from it.
+fn quiet_since(events: &[CaseEvent], at: Timestamp) -> Option<Timestamp> {
+    let mut quiet: Option<(Timestamp, Option<Timestamp>)> = None;
+    let lately = |ended: Option<Timestamp>, at: Timestamp| ended.is_none_or(|ended| ended > at - OLD);
+    for event in events.iter().filter(|event| event.at <= at) {
+        match (&event.what, quiet) {
+            (What::Paused(_), Some((began, ended))) if lately(ended, event.at) => quiet = Some((began, None)),
+            (What::Paused(_), _) => quiet = Some((event.at, None)),
+            (What::Resumed { .. } | What::Closed(_), Some((began, None))) => quiet = Some((began, Some(event.at))),
+            _ => {}
+        }
+    }
+    quiet.filter(|(_, ended)| lately(*ended, at)).map(|(began, _)| began)
 }

@@ -4,7 +4,7 @@ use crate::calendar::end_of_working_day_after;
 use events::care::Act;
 use events::case::{Case, CaseFile, OnwardState, TaskKind, What, WhyClosed};
 use events::justice::PromiseOwner;
-use events::update::UpdateRequest;
+use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 
 /// What the person is told: what happens next, and by when.
@@ -53,6 +53,24 @@ pub enum News {
         /// Since when.
         at: Timestamp,
     },
+}
+
+impl News {
+    /// The kind of update that says it by itself.
+    pub const fn kind(&self) -> UpdateKind {
+        match self {
+            Self::Acknowledged { .. } => UpdateKind::Acknowledgement,
+            Self::HelpFound { .. } => UpdateKind::HelpFound,
+            Self::LookingAgain { .. } => UpdateKind::LookingAgain,
+            Self::OurTeam { .. } => UpdateKind::OurTeam,
+            Self::SupportOver => UpdateKind::SupportOver,
+            Self::AsAsked(_) => UpdateKind::AsAsked,
+            Self::PromiseBroken { .. } => UpdateKind::PromiseBroken,
+            Self::OnYourPage => UpdateKind::OnYourPage,
+            Self::ComplaintReceived { .. } => UpdateKind::ComplaintReceived,
+            Self::ContactChanged { .. } => UpdateKind::ContactChanged,
+        }
+    }
 }
 
 /// What the person asked for.

@@ -1,12 +1,13 @@
 //! A mail that came back is a safety event: somebody else may read that mailbox, or nobody (victims-code, "Safe contact").
 
-use super::is_owed;
+use super::digest::said_in;
+use super::{by_hand, owed};
 use crate::assess::automatic_contact;
 use crate::gate::{Standing, needs_a_person};
 use crate::routing::case_due;
-use events::case::{By, CaseFile, ContactChanged, Task, TaskGiven, TaskKind, What, WhyContactChanged, WhyNotSent};
+use events::case::{By, CaseFile, ContactChanged, TaskGiven, TaskKind, What, WhyContactChanged, WhyNotSent};
 use events::referral::{ChannelKind, Referral};
-use events::update::{MailReturned, Returned, UpdateRequest};
+use events::update::{MailReturned, Returned, UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
@@ -89,8 +90,9 @@ fn address(channel: &Value) -> Option<String> {
 /// to be told.
 ///
 /// What cannot be delivered for ever, and what somebody objected to, stops the address that it was sent to, and no other;
-/// where that cannot be told, silence is the safe side. The person who finds out may call it safe again. What may pass (a full mailbox, an automatic answer) stops nothing, for nobody said that the address is wrong; but what the person
-/// waits for may not have reached them, and somebody tells them.
+/// where that cannot be told, silence is the safe side. The person who finds out may call it safe again. What may pass (a
+/// full mailbox, an automatic answer) stops nothing, for nobody said that the address is wrong; but what the person waits
+/// for may not have reached them, and somebody tells them.
 pub fn came_back(
     file: &CaseFile,
     request: &UpdateRequest,
@@ -99,25 +101,28 @@ pub fn came_back(
     now: Timestamp,
 ) -> Vec<What> {
     let case = &file.case;
+    let same = |update: &&events::case::Update| update.kind == request.kind && update.about == request.about;
+    let Some(update) = file.updates.iter().find(same) else { return Vec::new() };
     let Some(went) = went(file, request) else { return Vec::new() };
-    if Standing::of(case) == Standing::Silent {
+    let standing = Standing::of(case);
+    if standing == Standing::Silent {
         return Vec::new();
     }
     let due = case_due(case, now);
-    let known = |task: &Task| task.update == Some(request.kind) && task.why == Some(WhyNotSent::NotConfirmed);
     let bounced = returned.event == Returned::Bounce;
-    let untold = bounced && is_owed(request.kind) && !case.open_tasks().any(known);
-    let tell = What::UpdateNeedsPerson { kind: request.kind, why: WhyNotSent::NotConfirmed, due };
+    let news = if request.kind == UpdateKind::Digest { said_in(file, update, now) } else { Vec::new() };
+    let untold = if bounced { owed(request.kind, &news) } else { Vec::new() };
+    let tell = |from| by_hand(case, &untold, WhyNotSent::NotConfirmed, case_due(case, from));
     if returned.may_pass() {
-        return if untold { vec![tell] } else { Vec::new() };
+        return tell(if let Standing::Quiet(until) = standing { until.max(now) } else { now });
     }
     if went == Went::Known {
         return Vec::new();
     }
-    let untold = untold && needs_a_person(request.kind, after, Standing::of(case));
+    let tell_by_hand = needs_a_person(request.kind, after, standing, now).map(tell).unwrap_or_default();
     // Nothing is sent there any more; but what it said may have reached nobody.
     if before.contact.channels == after.contact.channels {
-        return if untold { vec![tell] } else { Vec::new() };
+        return tell_by_hand;
     }
     let safe =
         |kind: &&ChannelKind| after.contact.channels.iter().any(|channel| channel.safe && channel.kind == **kind);
@@ -133,8 +138,6 @@ pub fn came_back(
     if !case.open_tasks().any(|task| task.kind == TaskKind::CheckContact) {
         events.push(What::TaskGiven(TaskGiven { kind: TaskKind::CheckContact, from: None, due }));
     }
-    if untold {
-        events.push(tell);
-    }
+    events.extend(tell_by_hand);
     events
 }

@@ -179,6 +179,25 @@ fn a_digest_says_what_is_new_and_still_so_and_says_it_once() {
 }
 
 #[test]
+fn what_a_quiet_or_a_late_digest_kept_back_is_news_however_long_it_was() {
+    let weeks = |weeks: i64| 60 * 24 * 7 * weeks;
+    let mut quiet = file(weekly, vec![What::Paused(Paused { until: at(weeks(12)), by: By::Person })]);
+    let resumed = What::Resumed { by: By::Machine };
+    for (what, minutes) in [(offered(1), weeks(1)), (declined(1), weeks(1) + 5), (resumed, weeks(12))] {
+        let (case, events) = append_all(&quiet.case, vec![what], at(minutes)).unwrap();
+        quiet.case = case;
+        quiet.events.extend(events);
+    }
+    let looking = News::LookingAgain { by: None };
+    assert_eq!(digest_of(&quiet, at(weeks(12) + 1)).0, [looking.clone(), News::AsAsked(Asked::Quiet)]);
+    assert_eq!(digest_of(&quiet, at(weeks(24))).0, [], "months after the quiet it is no news");
+    let mut late = file(weekly, vec![offered(1), declined(1)]);
+    assert_eq!(digest_of(&late, at(weeks(8))).0, [], "it was not to be told when it was new");
+    late.updates.push(Update::claimed(UpdateKind::Digest, 20_785, Some(1), at(5)));
+    assert_eq!(digest_of(&late, at(weeks(8))).0, [looking], "since the last digest");
+}
+
+#[test]
 fn what_is_no_longer_so_is_not_said() {
     let request = |file: &CaseFile, kind, about| UpdateRequest { reference: file.case.reference.clone(), kind, about };
     let yes = file(same, vec![offered(1), accepted(1)]);

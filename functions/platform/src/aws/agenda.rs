@@ -5,21 +5,17 @@ use super::cases::{Item, keyed, read, read_update, timer_item, written};
 use super::error::port_error;
 use super::submissions::text;
 use crate::PortError;
-use crate::ports::{Agenda, Attempts, Claim, ClaimUpdate, Due, DueMark, DuePage, Lane, SetTimer, SettleClaim, Timer};
+use crate::ports::{Agenda, Claim, ClaimUpdate, Due, DueMark, DuePage, Lane, SetTimer, SettleClaim, Timer};
 use crate::schema;
-use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use events::Reference;
 use events::case::{Case, Update};
 use events::update::UpdateRequest;
 use jiff::{SignedDuration, Timestamp};
-use std::time::Duration;
 
 /// How long a claim may stand without a record before a person has to look (victims-code: at most once).
 const UNRECORDED: SignedDuration = SignedDuration::from_mins(2);
 /// How much of the agenda is read at once.
 const PAGE: i32 = 100;
-/// How long a wrong answer is remembered.
-const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
 
 impl ClaimUpdate for Hub {
     async fn claim(&self, reference: &Reference, update: &Update) -> Result<Claim, PortError> {
@@ -157,58 +153,4 @@ fn due_of(item: Item) -> Result<Due, PortError> {
     let reference = pk.trim_start_matches("CASE#").parse();
     let reference = reference.map_err(|_| PortError::Lasting("what is due names no case".to_owned()))?;
     Ok(Due::Claim(reference, read_update(item)?))
-}
-
-impl Attempts for Hub {
-    async fn wrong_answers(&self, keys: &[String]) -> Result<u32, PortError> {
-        let name = self.setting("ATTEMPTS_TABLE")?;
-        let mut wanted = KeysAndAttributes::builder().consistent_read(true);
-        for key in keys {
-            wanted = wanted.keys(Item::from([(schema::PK.to_owned(), text(key.clone()))]));
-        }
-        let wanted =
-            wanted.build().map_err(|_| PortError::Lasting("wrong answers could not be asked for".to_owned()))?;
-        let answer = self
-            .dynamo
-            .batch_get_item()
-            .request_items(name, wanted)
-            .send()
-            .await
-            .map_err(|error| port_error("reading wrong answers", &error))?;
-        let items = answer.responses.unwrap_or_default().remove(name).unwrap_or_default();
-        let now = Timestamp::now().as_second();
-        // DynamoDB deletes expired items when it gets round to it.
-        let live = |item: &&Item| number(item, schema::TTL) > now;
-        let most = items.iter().filter(live).map(|item| number(item, schema::WRONG)).max().unwrap_or(0);
-        Ok(u32::try_from(most).unwrap_or(u32::MAX))
-    }
-
-    async fn note_wrong_answer(&self, keys: &[String], now: Timestamp) -> Result<(), PortError> {
-        let expires = (now + REMEMBERED).as_second().to_string();
-        for key in keys {
-            self.dynamo
-                .update_item()
-                .table_name(self.setting("ATTEMPTS_TABLE")?)
-                .key(schema::PK, text(key.clone()))
-                .update_expression("ADD wrong :one SET #ttl = :expires")
-                .expression_attribute_names("#ttl", schema::TTL)
-                .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
-                .expression_attribute_values(":expires", AttributeValue::N(expires.clone()))
-                .send()
-                .await
-                .map_err(|error| port_error("noting a wrong answer", &error))?;
-        }
-        Ok(())
-    }
-
-    async fn wait(&self, time: Duration) {
-        tokio::time::sleep(time).await;
-    }
-}
-
-fn number(item: &Item, attribute: &str) -> i64 {
-    match item.get(attribute) {
-        Some(AttributeValue::N(number)) => number.parse().unwrap_or(0),
-        _ => 0,
-    }
 }

@@ -1,6 +1,7 @@
 //! The ports on AWS.
 
 mod agenda;
+mod attempts;
 mod cases;
 mod desk;
 mod directory;
@@ -23,6 +24,7 @@ mod worklist;
 
 use crate::PortError;
 use crate::config::Settings;
+use aws_config::retry::RetryConfig;
 use std::sync::Arc;
 use tokio::sync::OnceCell;
 
@@ -54,11 +56,13 @@ impl Hub {
 
     /// Clients with `config`.
     pub fn new(settings: Settings, config: &aws_config::SdkConfig) -> Self {
+        // A mail that is sent again after an answer was lost is a second mail: whether to send is the claim's to say.
+        let once = config.to_builder().retry_config(RetryConfig::disabled()).build();
         Self {
             settings: Arc::new(settings),
             dynamo: aws_sdk_dynamodb::Client::new(config),
             sqs: aws_sdk_sqs::Client::new(config),
-            ses: aws_sdk_sesv2::Client::new(config),
+            ses: aws_sdk_sesv2::Client::new(&once),
             secrets: aws_sdk_secretsmanager::Client::new(config),
             directory: Arc::default(),
             loads: Arc::default(),

@@ -34,8 +34,8 @@ impl Mail {
 }
 
 /// Nothing is told twice; each mail went only to the first address that the person calls safe, within its hours; none where
-/// they asked for silence or quiet, did not agree or were never asked, or are not there any more; and none to an address
-/// from which one came back. Read off the answers of that moment, so that a gate that errs is seen.
+/// they asked for silence or quiet, did not agree or were never asked, or are not there any more, or where a provider found
+/// that it was not safe and nobody has spoken to them since; and none to an address from which one came back. Read off the answers of that moment, so that a gate that errs is seen.
 pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(state: &State, witness: &Witness, seen: &mut Mail) {
     for mail in &state.mails[seen.judged..] {
         let (reference, kind) = (&mail.update.reference, mail.update.kind);
@@ -53,6 +53,8 @@ pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(state: &State, witne
         assert!(account.paused.is_none_or(|until| until <= mail.at), "{reference} was written to and wants quiet");
         assert!(account.died.is_none(), "{reference} was written to and has died");
         assert!(!account.perhaps_died(), "{reference} was written to and may have died");
+        assert!(account.told != Some(false), "{reference} was written to and took back that they want to be told");
+        assert!(!account.not_safe, "{reference} was written to and a provider found that it was not safe");
         let first = channels(person).find(|channel| channel["kind"] == "email" && channel["safe"] == true);
         let channel = first.filter(|channel| channel["address"] == mail.to.as_str());
         let channel = channel.expect("a mail went to an address that is not safe");
@@ -74,7 +76,9 @@ pub(super) fn what_was_claimed_was_sent_or_is_somebodys_task(state: &State, witn
     for (request, (update, watched)) in &state.updates {
         let account = &witness.accounts[&request.reference];
         let tasks = &state.cases[&request.reference].tasks;
-        let task = tasks.iter().any(|task| task.update == Some(request.kind));
+        // Of a digest somebody says what it holds, or that it may not have come.
+        let tells = |update| update == request.kind || request.kind == UpdateKind::Digest;
+        let task = tasks.iter().any(|task| task.update.is_some_and(tells));
         let gone = account.died.is_some() || account.erased;
         assert!(update.sent_at.is_some() || task || gone, "{} is neither said nor a task", request.key());
         assert!(!watched, "{} is still watched", request.key());

@@ -6,8 +6,11 @@ use super::owed::Owed;
 use super::refold;
 use events::assessment::{Risk, Tier};
 use events::care::Act;
-use events::case::{Case, CaseEvent, Chosen, OwnerKind, Received, Routing, TaskKind, What, WhyClosed, WhyCoordinators};
+use events::case::{
+    Case, CaseEvent, Chosen, OwnerKind, Received, Routing, TaskKind, TaskOutcome, What, WhyClosed, WhyCoordinators,
+};
 use events::justice::{Progress, PromiseOwner};
+use events::referral::Scope;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +32,10 @@ pub(crate) struct Account {
     pub(crate) held: BTreeMap<WhyCoordinators, (u32, Timestamp)>,
     /// What a provider found and nobody was given yet.
     pub(crate) found: BTreeSet<WhyCoordinators>,
+    /// Whether the person agrees to be told, once they did: no from when they took it back.
+    pub(crate) told: Option<bool>,
+    /// Whether a provider found that it was not safe to reach the person, and nobody who knows has said how it is since.
+    pub(crate) not_safe: bool,
     /// What is to be done by hand, by the place of the event that gave it, and by when.
     pub(crate) tasks: BTreeMap<u32, (TaskKind, Timestamp)>,
     /// By when the hub must have looked for services.
@@ -139,7 +146,9 @@ impl Account {
             What::UpdateNeedsPerson { due, .. } => self.by_hand_from(seq, TaskKind::TellPerson, *due, at),
             What::TaskGiven(given) => self.by_hand_from(seq, given.kind, given.due, at),
             What::TaskDone(done) => {
-                assert!(self.tasks.remove(&done.task).is_some(), "a task was done that nobody had");
+                let (kind, _) = self.tasks.remove(&done.task).expect("a task that somebody had");
+                let to_the_person = [TaskKind::Call, TaskKind::Letter, TaskKind::CheckContact].contains(&kind);
+                self.not_safe &= !(to_the_person && done.outcome == TaskOutcome::Done);
                 self.keeps("task", done.task, at, seq);
                 self.nothing_is_left(seq, at);
             }
@@ -170,6 +179,7 @@ impl Account {
         self.needs = received.needs.iter().map(|need| need.code).collect();
         self.routing = Some(received.routing);
         self.shared = received.routing != Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+        self.told = received.scope.contains(&Scope::Updates).then_some(true);
         self.received = Some(Box::new(received.clone()));
         self.look_by = Some(at + LOOKING);
     }

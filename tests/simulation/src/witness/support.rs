@@ -130,6 +130,10 @@ impl Account {
             Act::ContactTried { outcome: ContactOutcome::MayHaveDied, .. } | Act::Closed { outcome: Outcome::Died }
         );
         self.death_heard |= died && !self.perhaps_died();
+        self.not_safe |= matches!(
+            act,
+            Act::ContactTried { outcome: ContactOutcome::Unsafe, .. } | Act::Closed { outcome: Outcome::Unsafe }
+        );
         // What a provider finds somebody has to look at, whatever else is recorded of it.
         let asked = |given: &Given| given.stand == Stand::Asked && given.offered.moved_from.as_deref() == Some(onward);
         let taken_over = self.onwards.values().any(asked);

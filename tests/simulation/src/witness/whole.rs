@@ -6,8 +6,8 @@ use super::given::Given;
 use events::assessment::{Flag, Risk, Tier};
 use events::care::Outcome;
 use events::case::{
-    Closed, ComplaintAbout, ComplaintStep, ConsentChanged, HandOnBasis, Joined, OwnerKind, Paused, Routing, TaskKind,
-    Uplifted, What, WhyClosed, WhyCoordinators, WhyReopened,
+    By, Closed, ComplaintAbout, ComplaintStep, ConsentChanged, HandOnBasis, Joined, OwnerKind, Paused, Routing,
+    TaskKind, Uplifted, What, WhyClosed, WhyCoordinators, WhyReopened,
 };
 use events::justice::PromiseOwner;
 use events::referral::{Basis, Scope, SourceKind};
@@ -36,8 +36,10 @@ impl Account {
             What::Assigned { to, .. } => self.is_named(to, seq, at),
             What::Uplifted(uplifted) => self.is_raised(uplifted, at),
             What::ConsentChanged(changed) => self.agreed(changed, seq, at),
-            What::ContactChanged(_) => {
+            What::ContactChanged(changed) => {
                 assert!(!self.erased, "nobody is left who could be reached");
+                // A mail that came back says of no other way that it is safe.
+                self.not_safe &= changed.by == By::Machine;
                 self.contact_changed += 1;
             }
             What::PathwayTaken(taken) => {
@@ -267,6 +269,8 @@ impl Account {
         let shared_before = self.shared;
         self.shared = ground && changed.scope.contains(&Scope::ShareWithProviders);
         self.agreed_anew = true;
+        let told = changed.scope.contains(&Scope::Updates);
+        self.told = self.told.map(|_| told).or(told.then_some(true));
         let not = Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
         assert_eq!(self.shared, changed.routing != not, "what is agreed to leads elsewhere");
         // What they agreed to in a call goes with all the rest that is taken back.

@@ -8,5 +8,6 @@ mod clock;
 mod death;
 mod forgotten;
 mod house;
+mod letters;
 mod retained;
 mod reviews;

@@ -1,12 +1,13 @@
 //! What the person agrees to, and how they are reached.
 
-use super::whole::{after, closed, had, refuses};
+use super::whole::{after, closed, had, refuses, reopened, task};
 use super::*;
+use crate::gate::Standing;
 use crate::whole::consent;
 use events::assessment::AutomaticContact;
 use events::case::{
-    By, ContactChanged, Disclosed, DisclosedScope, DisclosedTo, HandOn, HandOnBasis, WhyContactChanged, WhyDisclosed,
-    WhyHandedOn,
+    By, ContactChanged, Disclosed, DisclosedScope, DisclosedTo, HandOn, HandOnBasis, TaskDone, TaskKind, TaskOutcome,
+    WhyContactChanged, WhyDisclosed, WhyHandedOn,
 };
 use events::profile::Profile;
 use events::referral::{Basis, Frequency, GivenBy, Scope};
@@ -59,6 +60,48 @@ fn what_was_handed_on_with_their_consent_is_taken_back_with_all_the_rest() {
     assert_eq!(after.onwards[0].state, OnwardState::Offered);
     let (after, _) = append_all(&alone, says(Vec::new()), at(3)).unwrap();
     assert_eq!(after.onwards[0].state, OnwardState::Withdrawn, "they take all of it back");
+}
+
+#[test]
+fn what_was_not_safe_stays_so_until_somebody_says_how_the_person_can_be_reached() {
+    let contact = |why, by| {
+        What::ContactChanged(ContactChanged {
+            safe_channels: Vec::new(),
+            frequency: None,
+            contact: AutomaticContact { automatic: None, task: true },
+            mail_moved: false,
+            why,
+            by,
+        })
+    };
+    let withdrawn = What::Withdrawn { onward: "one-1".to_owned() };
+    let found = after([had(), vec![(5, given(WhyCoordinators::Unsafe, 600)), (6, withdrawn)]].concat());
+    let number = found.version + 1;
+    let done = |outcome| What::TaskDone(TaskDone { task: number, outcome, by: "someone".to_owned() });
+    let looked = || What::Looked { why: WhyCoordinators::Unsafe, by: "someone".to_owned() };
+    let coordinator = || By::Coordinator { account: "someone".to_owned() };
+    assert_eq!(found.unsafe_since, Some(at(5)));
+    for (whats, still) in [
+        (vec![], true),
+        (vec![closed(WhyClosed::NotReached), reopened()], true),
+        (vec![task(TaskKind::Panel, 900), looked()], true),
+        (vec![handed_on(2)], true),
+        (vec![contact(WhyContactChanged::Bounced, By::Machine)], true),
+        (vec![task(TaskKind::Call, 900), done(TaskOutcome::NotReached)], true),
+        (vec![task(TaskKind::Panel, 900), done(TaskOutcome::Done)], true),
+        (vec![contact(WhyContactChanged::Asked, By::Person)], false),
+        (vec![contact(WhyContactChanged::FoundOut, coordinator())], false),
+        (vec![task(TaskKind::Call, 900), done(TaskOutcome::Done)], false),
+        (vec![task(TaskKind::Letter, 900), done(TaskOutcome::Done)], false),
+        (vec![task(TaskKind::CheckContact, 900), done(TaskOutcome::Done)], false),
+    ] {
+        let (case, _) = append_all(&found, whats.clone(), at(7)).unwrap();
+        assert_eq!(case.unsafe_since.is_some(), still, "{whats:?}");
+        // Who closes it, or withdraws, has not spoken to the person by that.
+        let over = crate::whole::close(&case, WhyClosed::Withdrew, None, By::Person);
+        let (over, _) = append_all(&case, over, at(8)).unwrap();
+        assert_eq!(Standing::of(&over) == Standing::Unsafe, still, "{whats:?}, and closed");
+    }
 }
 
 #[test]

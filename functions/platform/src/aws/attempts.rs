@@ -1,0 +1,98 @@
+//! Wrong answers, and how long they are remembered.
+
+use super::Hub;
+use super::cases::Item;
+use super::error::port_error;
+use super::submissions::text;
+use crate::PortError;
+use crate::ports::Attempts;
+use crate::schema;
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
+use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
+
+/// How long a wrong answer is remembered.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
+/// How often it is tried where two are noted at one moment: each finds the item as the other left it.
+const TRIES: usize = 3;
+/// One more, while the last is remembered; and the first since, also where DynamoDB has yet to delete what lapsed.
+const LIVE: (&str, &str) = ("ADD wrong :one SET #ttl = :expires", "#ttl > :now");
+const LAPSED: (&str, &str) = ("SET wrong = :one, #ttl = :expires", "attribute_not_exists(#ttl) OR #ttl <= :now");
+
+impl Attempts for Hub {
+    async fn wrong_answers(&self, keys: &[String], now: Timestamp) -> Result<u32, PortError> {
+        let name = self.setting("ATTEMPTS_TABLE")?;
+        let mut wanted = KeysAndAttributes::builder().consistent_read(true);
+        for key in keys {
+            wanted = wanted.keys(Item::from([(schema::PK.to_owned(), text(key.clone()))]));
+        }
+        let wanted =
+            wanted.build().map_err(|_| PortError::Lasting("wrong answers could not be asked for".to_owned()))?;
+        let answer = self
+            .dynamo
+            .batch_get_item()
+            .request_items(name, wanted)
+            .send()
+            .await
+            .map_err(|error| port_error("reading wrong answers", &error))?;
+        let items = answer.responses.unwrap_or_default().remove(name).unwrap_or_default();
+        // DynamoDB deletes expired items when it gets round to it.
+        let live = |item: &&Item| number(item, schema::TTL) > now.as_second();
+        let most = items.iter().filter(live).map(|item| number(item, schema::WRONG)).max().unwrap_or(0);
+        Ok(u32::try_from(most).unwrap_or(u32::MAX))
+    }
+
+    async fn note_wrong_answer(&self, keys: &[String], now: Timestamp) -> Result<(), PortError> {
+        for key in keys {
+            let mut noted = false;
+            for _ in 0..TRIES {
+                noted = self.note(key, LIVE, now).await? || self.note(key, LAPSED, now).await?;
+                if noted {
+                    break;
+                }
+            }
+            if !noted {
+                return Err(PortError::Passing("a wrong answer was noted by others at the same time".to_owned()));
+            }
+        }
+        Ok(())
+    }
+
+    async fn wait(&self, time: Duration) {
+        tokio::time::sleep(time).await;
+    }
+}
+
+impl Hub {
+    /// Notes one more in that way; whether the item was as it says.
+    async fn note(&self, key: &str, (change, stands): (&str, &str), now: Timestamp) -> Result<bool, PortError> {
+        let seconds = |at: Timestamp| AttributeValue::N(at.as_second().to_string());
+        let write = self
+            .dynamo
+            .update_item()
+            .table_name(self.setting("ATTEMPTS_TABLE")?)
+            .key(schema::PK, text(key.to_owned()))
+            .update_expression(change)
+            .condition_expression(stands)
+            .expression_attribute_names("#ttl", schema::TTL)
+            .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
+            .expression_attribute_values(":expires", seconds(now + REMEMBERED))
+            .expression_attribute_values(":now", seconds(now))
+            .send()
+            .await;
+        match write {
+            Ok(_) => Ok(true),
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
+                Ok(false)
+            }
+            Err(error) => Err(port_error("noting a wrong answer", &error)),
+        }
+    }
+}
+
+fn number(item: &Item, attribute: &str) -> i64 {
+    match item.get(attribute) {
+        Some(AttributeValue::N(number)) => number.parse().unwrap_or(0),
+        _ => 0,
+    }
+}
