@@ -40,6 +40,9 @@ closed_set! {
         Duplicate = "duplicate",
         /// Help the person with a complaint.
         Complaint = "complaint",
+        /// Ask an agency of justice why something promised to the person was not done, and tell them. Whatever else breaks
+        /// meanwhile is asked with it.
+        ChasePromise = "chase-promise",
         /// Somebody asked for support notes and was refused: see to it that they stay private, and tell the person.
         NotesRequest = "notes-request",
     }

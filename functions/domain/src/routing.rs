@@ -250,7 +250,8 @@ fn needs_a_person(case: &Case) -> bool {
 
 /// What follows when a time has passed: a quiet that the person asked for is over; each offer lapses on its own, and the
 /// coordinators pursue a first contact that was not made. A promise whose time comes near is warned of, and one whose time
-/// has passed is seen to be broken, whoever owed it (DC7). Nothing where no time has passed.
+/// has passed is seen to be broken, whoever owed it (DC7); what an agency of justice let pass is the coordinators' to chase.
+/// Nothing where no time has passed.
 pub fn overdue(case: &Case, now: Timestamp) -> Vec<What> {
     if case.paused_until.is_some_and(|until| until <= now) {
         // Whoever had to wait has time again: what else has passed is judged after that.
@@ -265,8 +266,22 @@ pub fn overdue(case: &Case, now: Timestamp) -> Vec<What> {
         events.push(What::GivenToCoordinators { why: WhyCoordinators::Overdue, due: case_due(case, now) });
     }
     events.extend(newly_near(case, now));
-    events.extend(newly_broken(case, now));
+    let broken = newly_broken(case, now);
+    let chased = chased(case, &broken, now);
+    events.extend(broken);
+    events.extend(chased);
     events
+}
+
+/// What an agency of justice let pass nobody pursues but the coordinators (DC7): one task, which whatever breaks while it is
+/// open joins. Not for somebody who is, or is to be, forgotten.
+fn chased(case: &Case, broken: &[What], now: Timestamp) -> Option<What> {
+    let of_justice = |code: &str| case.promises.iter().any(|one| one.code == code && one.owner.is_justice());
+    let new = broken.iter().any(|what| matches!(what, What::PromiseBroken { promise } if of_justice(promise)));
+    let open = case.open_tasks().any(|task| task.kind == TaskKind::ChasePromise);
+    let forgotten = case.erasing.is_some() || case.erased_at.is_some();
+    let task = TaskGiven { kind: TaskKind::ChasePromise, from: None, due: case_due(case, now) };
+    (new && !open && !forgotten).then_some(What::TaskGiven(task))
 }
 
 #[cfg(test)]

@@ -63,6 +63,7 @@ fn the_owner_is_who_has_to_act(account: &Account, case: &events::case::Case) {
     assert!(!left, "{} was left and nobody had helped", case.reference);
     assert!(account.found.is_empty(), "{}: what a provider found nobody was given", case.reference);
     assert!(!account.death_heard, "{}: a provider heard of a death that nobody finds out about", case.reference);
+    assert!(!account.to_chase, "{}: an agency broke its word and nobody asks why", case.reference);
     let provider = owner.provider.as_deref();
     assert!(provider.map_or(providers.is_empty(), |who| providers.contains(who)), "{provider:?} owns a case");
     let live = account.onwards.values().filter(|given| given.live());

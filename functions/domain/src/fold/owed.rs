@@ -226,6 +226,7 @@ const fn task_words(kind: TaskKind) -> &'static str {
         TaskKind::ConsiderMarac | TaskKind::ConsiderMash => MORE_HELP,
         TaskKind::Duplicate => "One of our team checks whether you asked us twice",
         TaskKind::Complaint => "One of our team helps with your complaint",
+        TaskKind::ChasePromise => "One of our team asks why a promise to you was not kept, and tells you",
         TaskKind::NotesRequest => "One of our team sees to it that the notes about you stay private",
     }
 }

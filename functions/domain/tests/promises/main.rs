@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is how it fails")]
 
 mod becoming;
+mod chased;
 mod journey;
 mod mistaken;
 mod order;

@@ -79,6 +79,8 @@ pub(crate) struct Account {
     /// Whether a provider heard that they had, and nobody was given it yet; and whether anybody ever was.
     pub(crate) death_heard: bool,
     pub(crate) silenced: bool,
+    /// Whether an agency of justice broke a promise that nobody was given to chase.
+    pub(crate) to_chase: bool,
     /// Whether what says who the person is has to be deleted, was ever to be, and is.
     pub(crate) erasing: bool,
     pub(crate) ever_erasing: bool,
@@ -189,6 +191,7 @@ impl Account {
         if kind == TaskKind::CheckDeath {
             (self.death_heard, self.silenced) = (false, true);
         }
+        self.to_chase &= kind != TaskKind::ChasePromise;
         self.tasks.insert(seq, (kind, due));
         self.owes("task", seq, PromiseOwner::Hub, due, at);
     }

@@ -2,6 +2,7 @@
 
 use super::account::Account;
 use super::days::{warned_at, working_days_after};
+use events::case::TaskKind;
 use events::justice::PromiseOwner;
 use jiff::Timestamp;
 
@@ -94,6 +95,11 @@ impl Account {
     pub(super) fn is_broken(&mut self, code: &str, seq: u32, at: Timestamp) {
         let before = self.broken.insert(code.to_owned(), (seq, at));
         assert!(before.is_none(), "{code} was broken twice");
+        // What an agency owes is not the hub's own; somebody asks it, for all that is broken at once.
+        let forgotten = self.erasing || self.erased;
+        let chased = self.tasks.values().any(|(kind, _)| *kind == TaskKind::ChasePromise);
+        let ours = |owed: &Owed| matches!(owed.owner, PromiseOwner::Hub | PromiseOwner::Provider);
+        self.to_chase |= !self.owed.get(code).is_some_and(ours) && !chased && !forgotten;
         if let Some(owed) = self.owed.get_mut(code) {
             assert!(owed.open() && owed.due < at, "{code} is not broken: {owed:?}");
             owed.broken = Some(at);

@@ -1,0 +1,62 @@
+//! What an agency of justice let pass: the coordinators ask why, once for all that is broken meanwhile.
+
+use super::journey::Journey;
+use domain::fold::append_all;
+use domain::routing::{case_due, overdue};
+use events::assessment::Tier;
+use events::case::{By, Case, Erasing, TaskDone, TaskGiven, TaskKind, TaskOutcome, What};
+use events::justice::Step;
+use jiff::Timestamp;
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+/// A case of standard rights in which somebody was arrested on a Monday, and two days later released on bail.
+fn arrested() -> Case {
+    let mut journey = Journey::begin(Tier::Standard, at("2026-11-23T10:00:00Z"));
+    journey.step(Step::Arrested, 0);
+    journey.step(Step::BailedOrUnderInvestigation, 48);
+    let mut case = journey.case().clone();
+    case.match_by = None;
+    case
+}
+
+/// What the clock finds at `now`, and the case after it.
+fn passes(case: &Case, now: &str) -> (Case, Vec<TaskGiven>) {
+    let now = at(now);
+    let (after, events) = append_all(case, overdue(case, now), now).unwrap();
+    let given = |what| if let What::TaskGiven(given) = what { Some(given) } else { None };
+    (after, events.into_iter().filter_map(|event| given(event.what)).collect())
+}
+
+#[test]
+fn a_promise_that_an_agency_breaks_is_the_coordinators_to_chase() {
+    let (case, given) = passes(&arrested(), "2026-12-01T10:00:00Z");
+    let due = case_due(&case, at("2026-12-01T10:00:00Z"));
+    assert_eq!(given, [TaskGiven { kind: TaskKind::ChasePromise, from: None, due }]);
+    assert_eq!(case.owner.due, due, "they have it, and a time");
+    assert_eq!(passes(&case, "2026-12-01T10:01:00Z").1, [], "once");
+}
+
+#[test]
+fn what_breaks_while_somebody_asks_joins_it_and_what_breaks_after_is_asked_anew() {
+    let (case, _) = passes(&arrested(), "2026-12-01T10:00:00Z");
+    let (both, given) = passes(&case, "2026-12-09T10:00:00Z");
+    let broken =
+        |case: &Case| case.promises.iter().filter(|one| one.owner.is_justice() && one.broken_at.is_some()).count();
+    assert!(broken(&both) > broken(&case), "the bail was not told either");
+    assert_eq!(given, []);
+    let task = case.open_tasks().find(|task| task.kind == TaskKind::ChasePromise).unwrap().task;
+    let done = What::TaskDone(TaskDone { task, outcome: TaskOutcome::Done, by: "someone".to_owned() });
+    let (asked, _) = append_all(&case, vec![done], at("2026-12-01T12:00:00Z")).unwrap();
+    assert_eq!(passes(&asked, "2026-12-09T10:00:00Z").1.len(), 1);
+}
+
+#[test]
+fn nobody_is_chased_for_somebody_who_is_to_be_forgotten() {
+    let mut case = arrested();
+    case.erasing = Some(Erasing { since: at("2026-11-30T10:00:00Z"), by: By::Machine });
+    let now = at("2026-12-01T10:00:00Z");
+    assert!(overdue(&case, now).iter().all(|what| !matches!(what, What::TaskGiven(_))));
+}
