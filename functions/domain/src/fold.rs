@@ -22,8 +22,13 @@ use jiff::Timestamp;
 
 /// A new case and its first event. Until it is routed the hub owns it, for minutes.
 pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, CaseEvent) {
-    let event =
-        CaseEvent { reference: reference.clone(), seq: 1, at, what: What::Received(Box::new(received.clone())) };
+    let event = CaseEvent {
+        v: CaseEvent::VERSION,
+        reference: reference.clone(),
+        seq: 1,
+        at,
+        what: What::Received(Box::new(received.clone())),
+    };
     let due = hub_due(at);
     let case = Case {
         reference,
@@ -77,7 +82,7 @@ pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, I
     ended_or_not(case, owner.is_some(), at);
     case.owner = owner.unwrap_or(Owner { kind: OwnerKind::Nobody, provider: None, due: at });
     case.version += 1;
-    Ok(CaseEvent { reference: case.reference.clone(), seq: case.version, at, what })
+    Ok(CaseEvent { v: CaseEvent::VERSION, reference: case.reference.clone(), seq: case.version, at, what })
 }
 
 /// The case after all of `whats`, and the events that say so; nothing changes where one of them does not follow.
