@@ -124,9 +124,10 @@ impl Account {
                 self.wanted.retain(|code| !chosen.unwanted.contains(code));
                 self.wanted.extend(chosen.wanted.iter().cloned());
                 self.look_by = Some(at + LOOKING);
-                // Somebody has spoken to the person.
+                // Whoever notes it has spoken to the person; with whom chose on their own page nobody has.
                 let spoken = [WhyCoordinators::Unsafe, WhyCoordinators::NotReached];
-                self.looked_at(seq, at, |why| spoken.contains(&why));
+                let by_hand = chosen.by != "person";
+                self.looked_at(seq, at, |why| by_hand && spoken.contains(&why));
             }
             What::HomeTold { local_authority } => self.told_home(local_authority.clone(), at),
             What::UpdateNeedsPerson { due, .. } => self.by_hand_from(seq, TaskKind::TellPerson, *due, at),
