@@ -27,7 +27,10 @@ pub use moves::{
 };
 pub use onward::{DeclineReason, LeftOut, Matched, Offered, Onward, OnwardState};
 pub use received::{Received, Routing};
-pub use safety::{Criterion, Disclosed, DisclosedScope, DisclosedTo, Pathway, PathwayTaken, Taken, WhyDisclosed};
+pub use safety::{
+    Criterion, Disclosed, DisclosedScope, DisclosedTo, Disclosure, DisclosureApproved, Pathway, PathwayTaken, Taken,
+    WhyDisclosed,
+};
 pub use state::{Case, CaseFile, Hold, Owner, OwnerKind, Update};
 pub use task::{Task, TaskDone, TaskGiven, TaskKind, TaskOutcome};
 pub use triage::{Found, Sighting, Triaged};
@@ -43,12 +46,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CaseEvent {
-    /// The case.
-    pub reference: Reference,
-    /// Its place in the case, from 1, without gaps.
     /// The version of the set of events that it was written in.
     #[serde(default = "first_version")]
     pub v: u32,
+    /// The case.
+    pub reference: Reference,
+    /// Its place in the case, from 1, without gaps.
     pub seq: u32,
     /// When.
     pub at: Timestamp,
@@ -57,12 +60,12 @@ pub struct CaseEvent {
 }
 
 impl CaseEvent {
-    /// What makes this event one and the same however often it is delivered.
-    pub fn id(&self) -> String {
-        format!("{}.{}", self.reference, self.seq)
     /// The version of the set of events that this code writes, and the newest that it reads.
     pub const VERSION: u32 = 1;
 
+    /// What makes this event one and the same however often it is delivered.
+    pub fn id(&self) -> String {
+        format!("{}.{}", self.reference, self.seq)
     }
 }
 

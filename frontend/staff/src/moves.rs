@@ -51,10 +51,20 @@ pub fn now(case: &Value) -> Vec<Form> {
     let over = case.pointer("/ended/said").and_then(Value::as_bool) == Some(true);
     let mut forms = vec![Form::new("assign", "I stay with this person", Vec::new())];
     let open = list("tasks").into_iter().filter(|task| task["outcome"].is_null() && task["kind"] != "name-coordinator");
-    forms.extend(open.map(|task| {
-        let title = format!("Done: {}", words(task["kind"].as_str().unwrap_or_default()));
-        let outcome = choice("outcome", "What came of it?", TaskOutcome::ALL.iter().map(|one| one.as_str()));
-        Form::new("task-done", &title, vec![outcome]).of("task", &task["task"])
+    forms.extend(open.flat_map(|task| {
+        let approval = task["kind"] == TaskKind::ApproveDisclosure.as_str();
+        let title = match approval {
+            true => "Refuse to share it without consent".to_owned(),
+            false => format!("Done: {}", words(task["kind"].as_str().unwrap_or_default())),
+        };
+        // A disclosure is not approved by calling the task done.
+        let outcomes = TaskOutcome::ALL.iter().filter(|one| !approval || **one != TaskOutcome::Done);
+        let outcome = choice("outcome", "What came of it?", outcomes.map(|one| one.as_str()));
+        let approve = approval.then(|| {
+            let title = "I approve that it is shared without consent";
+            Form::new("approve-disclosure", title, Vec::new()).of("disclosure", &task["task"])
+        });
+        approve.into_iter().chain([Form::new("task-done", &title, vec![outcome]).of("task", &task["task"])])
     }));
     let unanswered = list("complaints").into_iter().filter(|one| one["replied_at"].is_null());
     forms.extend(unanswered.map(|complaint| {
@@ -80,7 +90,9 @@ pub fn now(case: &Value) -> Vec<Form> {
 }
 
 fn kinds() -> Field {
-    let given = |kind: &&TaskKind| !matches!(kind, TaskKind::TellPerson | TaskKind::NameCoordinator);
+    let given = |kind: &&TaskKind| {
+        !matches!(kind, TaskKind::TellPerson | TaskKind::NameCoordinator | TaskKind::ApproveDisclosure)
+    };
     choice("kind", "What?", TaskKind::ALL.iter().filter(given).map(|kind| kind.as_str()))
 }
 
@@ -120,6 +132,17 @@ mod tests {
 
     fn ids(case: &Value) -> Vec<String> {
         now(case).into_iter().map(|form| form.id).collect()
+    }
+
+    #[test]
+    fn what_is_to_be_shared_without_consent_is_approved_or_refused_and_never_just_done() {
+        let case = json!({"tasks": [{"task": 4, "kind": "approve-disclosure"}]});
+        let forms = now(&case);
+        let approve = forms.iter().find(|form| form.id == "approve-disclosure-4").unwrap();
+        assert_eq!(approve.body(&|_| String::new()), json!({"disclosure": 4}));
+        let refuse = forms.iter().find(|form| form.id == "task-done-4").unwrap();
+        let Takes::Choice(choices) = &refuse.fields[0].takes else { panic!("a choice") };
+        assert!(choices.iter().all(|(code, _)| *code != "done"), "{choices:?}");
     }
 
     #[test]

@@ -74,6 +74,9 @@ pub(crate) enum Move {
         scope: Vec<DisclosedScope>,
         approver: String,
     },
+    ApproveDisclosure {
+        disclosure: u32,
+    },
     Complaint {
         about: ComplaintAbout,
         words: String,
@@ -198,6 +201,7 @@ fn expected(name: &str) -> Option<String> {
             format!("about is one of {}; words are what the person said", one_of!(ComplaintAbout))
         }
         "answer-complaint" => format!("complaint is its number; step is one of {}", one_of!(ComplaintStep)),
+        "approve-disclosure" => "disclosure is its number".to_owned(),
         "close" => format!("why is one of {}", one_of!(WhyClosed)),
         "merge" => "into is the reference of the case in which this one goes on".to_owned(),
         "reopen" => format!("why is one of {}", one_of!(WhyReopened)),

@@ -152,10 +152,12 @@ async fn follows<P: Ports>(
         Move::AcknowledgePathway { pathway } => moves::acknowledge(case, *pathway, by),
         Move::Disclose { to, reason, scope, approver } => {
             let (approver, by) = (approver.clone(), by.to_owned());
-            let disclosed = Disclosed { to: *to, reason: *reason, scope: scope.clone(), approver, by };
-            moves::disclose(case, disclosed, &desk.names())
+            let disclosed =
+                Disclosed { to: *to, reason: *reason, scope: scope.clone(), approver, approve_by: None, by };
+            moves::disclose(case, disclosed, &desk.names(), now)
         }
         Move::AnswerComplaint { complaint, step } => moves::answer_complaint(case, *complaint, *step, by),
+        Move::ApproveDisclosure { disclosure } => moves::approve_disclosure(case, *disclosure, &desk.names(), now),
         Move::Close { why } => moves::close(case, *why, by),
         Move::Died {} => moves::close(case, WhyClosed::Died, by),
         Move::Reopen { why } => moves::reopen(case, *why, by, now),

@@ -3,7 +3,7 @@
 use crate::{Desk, Ports};
 use domain::desk::place;
 use domain::promise::standing;
-use events::case::{Case, TaskKind};
+use events::case::{Case, Disclosure, TaskKind};
 use events::justice::Standing;
 use events::profile::Profile;
 use lambda_http::http::StatusCode;
@@ -20,7 +20,7 @@ const MOST_PAGES: usize = 10;
 /// Which rows are wanted.
 #[derive(Default)]
 struct Wanted {
-    /// Those of the coordinator who asks.
+    /// Those of the coordinator who asks, and those in which they are to approve something.
     mine: bool,
     /// Those without a named coordinator.
     unnamed: bool,
@@ -57,7 +57,7 @@ pub(crate) async fn queue<P: Ports>(desk: &Desk<'_, P>, request: &Request) -> Re
 impl Wanted {
     fn has<P>(&self, case: &Case, desk: &Desk<'_, P>) -> bool {
         let late = || place(case).is_some_and(|place| place.due <= desk.now);
-        (!self.mine || case.coordinator.as_ref() == Some(&desk.who.subject))
+        (!self.mine || is_theirs(case, desk))
             && (!self.unnamed || case.coordinator.is_none())
             && (!self.overdue || late())
             && self.task.is_none_or(|kind| case.open_tasks().any(|task| task.kind == kind))
@@ -68,6 +68,13 @@ fn wanted(request: &Request) -> Result<Wanted, &'static str> {
     let mut wanted = Wanted::default();
     let query = request.query_string_parameters_ref();
     for (name, value) in query.into_iter().flat_map(|query| query.iter()) {
+/// Whether whoever asks stays with the person, or is to approve something of the case.
+fn is_theirs<P>(case: &Case, desk: &Desk<'_, P>) -> bool {
+    let named = |one: &Disclosure| desk.names().iter().any(|name| name.eq_ignore_ascii_case(&one.approver));
+    let waits = |one: &&Disclosure| case.open_tasks().any(|task| task.task == one.disclosure);
+    case.disclosures.iter().filter(waits).any(named) || case.coordinator.as_ref() == Some(&desk.who.subject)
+}
+
         let yes = || match value {
             "true" => Ok(true),
             "false" => Ok(false),
@@ -113,7 +120,7 @@ fn row<P>(desk: &Desk<'_, P>, case: &Case, profile: &Profile) -> Option<Value> {
         "complaints": case.complaints.iter().filter(|one| one.replied_at.is_none()).count(),
         "promises": pressing.collect::<Vec<_>>(),
         "coordinator": case.coordinator,
-        "mine": case.coordinator.as_ref() == Some(&desk.who.subject),
+        "mine": is_theirs(case, desk),
         "owner": case.owner.kind,
         "over": case.ended.is_some(),
         "opened_at": case.opened_at,

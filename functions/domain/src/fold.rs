@@ -125,6 +125,7 @@ fn allowed(case: &Case, what: &What) -> Result<(), IllegalMove> {
         | What::PathwayTaken(_)
         | What::PathwayAcknowledged { .. }
         | What::Disclosed(_)
+        | What::DisclosureApproved(_)
         | What::TaskGiven(_)
         | What::TaskDone(_)
         | What::UpdateNeedsPerson { .. }
@@ -160,6 +161,8 @@ const fn of_a_person(what: &What) -> bool {
             | What::ConsentChanged(_)
             | What::Complained { .. }
             | What::FeedbackGiven(_)
+            | What::Disclosed(_)
+            | What::DisclosureApproved(_)
             | What::TaskGiven(_)
             | What::UpdateNeedsPerson { .. }
             | What::ToBeErased { .. }
@@ -220,7 +223,8 @@ fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove>
         What::Uplifted(uplifted) => whole::uplifted(case, uplifted, at)?,
         What::PathwayTaken(taken) => safety::taken(case, taken, at)?,
         What::PathwayAcknowledged { pathway, .. } => safety::acknowledged(case, *pathway, at)?,
-        What::Disclosed(disclosed) => safety::disclosed(case, disclosed)?,
+        What::Disclosed(disclosed) => safety::disclosed(case, disclosed, at)?,
+        What::DisclosureApproved(approved) => safety::approved(case, approved, at)?,
         What::TaskGiven(given) => task::given(case, given, at),
         What::TaskDone(done) => task::done(case, done, at)?,
         What::ContactChanged(changed) => asked::contact_changed(case, changed),

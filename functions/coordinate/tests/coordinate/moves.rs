@@ -106,27 +106,6 @@ async fn tier_and_risk_are_raised_with_a_reason_and_never_lowered() {
 }
 
 #[tokio::test]
-async fn sharing_without_consent_needs_somebody_else_to_approve_it_under_any_name() {
-    let (twin, case) = one(|_| {}).await;
-    let disclose = |approver: &str, scope: Value| json!({"to": "police", "reason": "danger-to-life", "scope": scope, "approver": approver});
-    for (approver, scope) in [
-        (ME, json!(["concern"])),
-        ("Me", json!(["concern"])),
-        ("", json!(["concern"])),
-        ("boss", json!([])),
-        ("boss", json!(["concern", "concern"])),
-        ("boss", json!(["everything"])),
-    ] {
-        let body = disclose(approver, scope);
-        assert_eq!(act_on_what_stands(&twin, &case, "disclose", body.clone()).await.0, 422, "{body}");
-    }
-    assert_eq!(stored(&twin, &case.reference).version, 1);
-    let body = disclose("boss", json!(["concern", "whereabouts"]));
-    assert_eq!(act_on_what_stands(&twin, &case, "disclose", body).await.0, 200);
-    assert_eq!(stored(&twin, &case.reference).disclosures.len(), 1);
-}
-
-#[tokio::test]
 async fn a_meeting_acknowledges_within_a_working_day_and_considering_it_is_done() {
     let (twin, case) = one(|new| new.case.received.assessment.flags = vec![Flag::Marac]).await;
     let task = events::case::TaskGiven { kind: TaskKind::ConsiderMarac, from: None, due: at("2026-11-24T17:00:00Z") };
