@@ -1,6 +1,6 @@
 //! The triage queue: every case in which a coordinator has something to do, the most urgent first.
 
-use crate::{Desk, Ports};
+use crate::{Desk, Ports, limits};
 use domain::desk::place;
 use domain::promise::standing;
 use events::case::{Case, Disclosure, TaskKind};
@@ -43,8 +43,12 @@ pub(crate) async fn queue<P: Ports>(desk: &Desk<'_, P>, request: &Request) -> Re
     let (mut rows, mut next) = (Vec::new(), wanted.after.clone());
     for _ in 0..MOST_PAGES {
         let page = desk.ports.desk(next.as_deref()).await?;
-        let cases = page.cases.iter().filter(|case| desk.may_see(case) && wanted.has(case, desk));
-        rows.extend(cases.filter_map(|case| row(desk, case, &profile)));
+        for case in page.cases.into_iter().filter(|case| desk.may_see(case)) {
+            let case = limits::of_case(desk, case).await?;
+            if wanted.has(&case, desk) {
+                rows.extend(row(desk, &case, &profile));
+            }
+        }
         next = page.next;
         if next.is_none() || rows.len() >= ENOUGH {
             break;
@@ -64,10 +68,6 @@ impl Wanted {
     }
 }
 
-fn wanted(request: &Request) -> Result<Wanted, &'static str> {
-    let mut wanted = Wanted::default();
-    let query = request.query_string_parameters_ref();
-    for (name, value) in query.into_iter().flat_map(|query| query.iter()) {
 /// Whether whoever asks stays with the person, or is to approve something of the case.
 fn is_theirs<P>(case: &Case, desk: &Desk<'_, P>) -> bool {
     let named = |one: &Disclosure| desk.names().iter().any(|name| name.eq_ignore_ascii_case(&one.approver));
@@ -75,6 +75,10 @@ fn is_theirs<P>(case: &Case, desk: &Desk<'_, P>) -> bool {
     case.disclosures.iter().filter(waits).any(named) || case.coordinator.as_ref() == Some(&desk.who.subject)
 }
 
+fn wanted(request: &Request) -> Result<Wanted, &'static str> {
+    let mut wanted = Wanted::default();
+    let query = request.query_string_parameters_ref();
+    for (name, value) in query.into_iter().flat_map(|query| query.iter()) {
         let yes = || match value {
             "true" => Ok(true),
             "false" => Ok(false),
