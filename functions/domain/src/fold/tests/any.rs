@@ -43,7 +43,7 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
         11 => next(moved(n, k % 8)),
         12 => {
             let What::Offered(offer) = offered(n, minute + later) else { panic!("an offer") };
-            let on = ReferredOn { from: format!("one-{}", k % 8), reason: WhyReferredOn::Moves, by };
+            let on = ReferredOn { from: format!("one-{}", k % 8), reason: WhyReferredOn::Moves, by, agreed_at: None };
             next(What::Offered(Offered { referred_on: Some(on), ..offer }))
         }
         13 => matched(),
