@@ -97,8 +97,10 @@ mod tests {
     /// What becomes of a record with that event, and how many were put aside.
     async fn read(event: serde_json::Value) -> (Result<(), PortError>, usize) {
         let record = serde_json::json!({
+            "awsRegion": "eu-west-2",
+            "eventID": "1",
             "eventName": "INSERT",
-            "dynamodb": {"Keys": {}, "NewImage": {"event": {"M": event}}},
+            "dynamodb": {"Keys": {}, "NewImage": {"event": {"M": event}}, "SizeBytes": 1},
         });
         let batch: Event = serde_json::from_value(serde_json::json!({"Records": [record]})).unwrap();
         let graves = Graves::default();

@@ -60,15 +60,6 @@ impl Dropbox {
         String::from_utf8(state.files.get(&report).expect("a report").body.clone()).unwrap()
     }
 
-    /// What the sender is told of the files of that name in whose place another came.
-    pub fn of_replaced(&self, key: &str) -> Vec<Vec<Value>> {
-        let before = format!("{}.replaced-", key.replacen("in/", "reports/", 1));
-        let state = self.twin.state();
-        let told = state.files.iter().filter(|(key, _)| key.starts_with(&before));
-        let lines = |text: &str| text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        told.map(|(_, file)| lines(std::str::from_utf8(&file.body).unwrap())).collect()
-    }
-
     /// Every case: its events, and who it is about.
     pub fn cases(&self) -> BTreeMap<Reference, (Vec<CaseEvent>, Value)> {
         let state = self.twin.state();
