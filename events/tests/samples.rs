@@ -1,7 +1,7 @@
 //! The samples say what the types say: one file for each trigger of a function.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test helper that fails is a test that fails")]
 
-use events::case::CaseEvent;
+use events::case::{CaseEvent, EventVersion};
 use events::offer::{CloudEvent, Offer};
 use events::update::{UpdateKind, UpdateMessage, UpdateRequest};
 use serde::Serialize;
@@ -56,6 +56,7 @@ fn every_case_event_has_a_sample_that_reads_and_writes_the_same() {
         "pathway-taken",
         "pathway-acknowledged",
         "disclosed",
+        "disclosure-approved",
         "task-given",
         "task-done",
         "contact-changed",
@@ -71,13 +72,43 @@ fn every_case_event_has_a_sample_that_reads_and_writes_the_same() {
         let file = format!("case-event.{name}.json");
         check::<CaseEvent>(&file);
         let event: CaseEvent = serde_json::from_value(sample(&file)).unwrap();
-        assert_eq!(event.what.name(), name);
+        assert_eq!((event.what.name(), event.v), (name, CaseEvent::VERSION));
     }
+    // No sample is of something that does not exist, also where an event has several.
+    let files = std::fs::read_dir(format!("{}/samples", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    for file in files.map(|file| file.unwrap().file_name().into_string().unwrap()) {
+        let Some(name) = file.strip_prefix("case-event.").and_then(|rest| rest.split('.').next()) else { continue };
+        check::<CaseEvent>(&file);
+        let event: CaseEvent = serde_json::from_value(sample(&file)).unwrap();
+        assert!(event.what.name() == name && names.contains(&name), "{file}");
+    }
+}
+
+#[test]
+fn each_thing_that_a_provider_does_has_a_sample() {
+    let mut acts = Vec::new();
+    for variant in ["", ".contact-tried", ".session-held", ".stage-reached", ".closed"] {
+        acts.push(sample(&format!("case-event.cared{variant}.json"))["what"]["act"]["act"].clone());
+    }
+    assert_eq!(acts, ["measured", "contact-tried", "session-held", "stage-reached", "closed"]);
+}
+
+#[test]
+fn an_event_says_its_version_and_one_from_before_there_were_any_is_of_the_first() {
+    let mut old = sample("case-event.looked.json");
+    assert!(old.as_object_mut().unwrap().remove("v").is_some());
+    assert_eq!(serde_json::from_value::<CaseEvent>(old.clone()).unwrap().v, 1);
+    assert_eq!(serde_json::from_value::<EventVersion>(old).unwrap(), EventVersion { v: 1 });
+    // Of a newer one the version can be read, and nothing else has to be.
+    let newer = serde_json::json!({"v": CaseEvent::VERSION + 1, "what": {"event": "something-new"}});
+    assert!(serde_json::from_value::<EventVersion>(newer.clone()).unwrap().is_newer());
+    assert!(serde_json::from_value::<CaseEvent>(newer).is_err());
 }
 
 #[test]
 fn the_messages_of_the_queues_have_samples() {
     check::<CloudEvent<Offer>>("onward-referral.offered.v1.json");
+    check::<CloudEvent<Offer>>("onward-referral.updated.v1.json");
     check::<CloudEvent<Offer>>("onward-referral.withdrawn.v1.json");
     check::<UpdateMessage>("update-request.json");
     check::<UpdateMessage>("update-request.digest.json");

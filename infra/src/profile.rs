@@ -69,10 +69,13 @@ pub fn read(path: &Path) -> Result<Loaded> {
 const EMPLOYERS: [&str; 2] = ["employer-hub", "employer-police"];
 /// A coordinator whom the police employ.
 const OF_THE_POLICE: &str = "police-coordinator";
+/// A second coordinator of the hub: what is shared without consent takes two.
+const DUTY_MANAGER: &str = "duty-manager";
 
 /// The roles of the people who work with the hub, each with a demo user.
 pub fn roles(profile: &Profile) -> Vec<String> {
-    let fixed = ["coordinator", OF_THE_POLICE, "police", "oversight", "touchpoint", "witness-care"].map(str::to_owned);
+    let fixed = ["coordinator", DUTY_MANAGER, OF_THE_POLICE, "police", "oversight", "touchpoint", "witness-care"]
+        .map(str::to_owned);
     let of_providers = profile
         .providers
         .iter()
@@ -82,14 +85,14 @@ pub fn roles(profile: &Profile) -> Vec<String> {
 
 /// The groups of the user pool.
 pub fn groups(profile: &Profile) -> Vec<String> {
-    let of_roles = roles(profile).into_iter().filter(|role| role != OF_THE_POLICE);
+    let of_roles = roles(profile).into_iter().filter(|role| ![OF_THE_POLICE, DUTY_MANAGER].contains(&role.as_str()));
     of_roles.chain(EMPLOYERS.map(str::to_owned)).collect()
 }
 
 /// The groups of whoever has the role: a coordinator is also somebody's employee.
 pub fn groups_of(role: &str) -> Vec<&str> {
     match role {
-        "coordinator" => vec!["coordinator", "employer-hub"],
+        "coordinator" | DUTY_MANAGER => vec!["coordinator", "employer-hub"],
         OF_THE_POLICE => vec!["coordinator", "employer-police"],
         other => vec![other],
     }
@@ -198,7 +201,7 @@ pub mod tests {
     fn each_provider_has_a_role_for_staff_and_one_for_volunteers() {
         let roles = roles(&small());
         assert!(roles.contains(&"provider-open-door".to_owned()) && roles.contains(&"volunteer-wise".to_owned()));
-        assert_eq!(roles.len(), 10);
+        assert_eq!(roles.len(), 11);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::closed_set::closed_set;
 use crate::referral::NeedCode;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 closed_set! {
@@ -132,6 +133,9 @@ pub struct ReferredOn {
     pub reason: WhyReferredOn,
     /// The provider's code.
     pub by: String,
+    /// When the provider said that the person agrees to it. Events from before this was kept do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed_at: Option<Timestamp>,
 }
 
 closed_set! {

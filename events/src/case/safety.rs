@@ -104,7 +104,8 @@ closed_set! {
     }
 }
 
-/// Something was shared without consent, to prevent serious harm.
+/// A coordinator wants something shared without consent, to prevent serious harm. Nobody is shown anything by that alone:
+/// it takes effect once the approver has approved it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Disclosed {
@@ -114,8 +115,55 @@ pub struct Disclosed {
     pub reason: WhyDisclosed,
     /// What.
     pub scope: Vec<DisclosedScope>,
-    /// The account of whoever approved it: never who did it.
+    /// The account of whoever is to approve it: never who asks.
     pub approver: String,
+    /// By when the approver must have looked. In events from before there were two steps nobody was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approve_by: Option<Timestamp>,
     /// The coordinator's account.
     pub by: String,
+}
+
+/// Whoever was named has approved that something is shared without consent: from now on it is, for a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DisclosureApproved {
+    /// Which, by the place of the event that asked for it.
+    pub disclosure: u32,
+    /// Until when it is shown: where somebody lives then may be a refuge a month later.
+    pub until: Timestamp,
+    /// The approver's account, as the login knows it.
+    pub by: String,
+}
+
+/// What is shared without consent, or is to be, folded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Disclosure {
+    /// The place in the case of the event that asked for it: its number, and that of the approver's task.
+    #[serde(default)]
+    pub disclosure: u32,
+    /// With whom.
+    pub to: DisclosedTo,
+    /// Why.
+    pub reason: WhyDisclosed,
+    /// What.
+    pub scope: Vec<DisclosedScope>,
+    /// The account of whoever is to approve it.
+    pub approver: String,
+    /// The account of the coordinator who asked for it.
+    pub by: String,
+    /// When it was approved. Nobody is shown anything before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_at: Option<Timestamp>,
+    /// Until when it is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+}
+
+impl Disclosure {
+    /// Whether it was approved and its time has not passed.
+    pub fn in_force(&self, now: Timestamp) -> bool {
+        self.approved_at.is_some() && self.until.is_some_and(|until| now < until)
+    }
 }

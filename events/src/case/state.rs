@@ -1,7 +1,7 @@
 //! A case, folded from its events.
 
 use super::{
-    CaseEvent, Complaint, Disclosed, Ended, Erasing, Onward, OnwardState, Received, Routing, Taken, Task, TaskKind,
+    CaseEvent, Complaint, Disclosure, Ended, Erasing, Onward, OnwardState, Received, Routing, Taken, Task, TaskKind,
     Triaged, Uplifted, WhyCoordinators,
 };
 use crate::Reference;
@@ -148,9 +148,9 @@ pub struct Case {
     /// The multi-agency meetings that have it.
     #[serde(default)]
     pub pathways: Vec<Taken>,
-    /// What was shared without consent.
+    /// What is shared without consent, or is to be once it is approved.
     #[serde(default)]
-    pub disclosures: Vec<Disclosed>,
+    pub disclosures: Vec<Disclosure>,
     /// The person's complaints.
     #[serde(default)]
     pub complaints: Vec<Complaint>,

@@ -45,6 +45,8 @@ closed_set! {
         ChasePromise = "chase-promise",
         /// Somebody asked for support notes and was refused: see to it that they stay private, and tell the person.
         NotesRequest = "notes-request",
+        /// Approve that something is shared without consent, or refuse it. The task has the number of the disclosure.
+        ApproveDisclosure = "approve-disclosure",
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{
     By, Chosen, Closed, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, DeclineReason, Disclosed,
-    Feedback, Joined, Matched, Offered, Pathway, PathwayTaken, Paused, Received, TaskDone, TaskGiven, Triaged,
-    Uplifted, WhyCleared, WhyCoordinators, WhyNotSent, WhyReopened,
+    DisclosureApproved, Feedback, Joined, Matched, Offered, Pathway, PathwayTaken, Paused, Received, TaskDone,
+    TaskGiven, Triaged, Uplifted, WhyCleared, WhyCoordinators, WhyNotSent, WhyReopened,
 };
 use crate::care::Act;
 use crate::justice::{Kept, NotesRequest, Progress};
@@ -162,8 +162,10 @@ pub enum What {
         /// The coordinator's account.
         by: String,
     },
-    /// Something was shared without consent, to prevent serious harm.
+    /// A coordinator wants something shared without consent, to prevent serious harm: somebody else has to approve it.
     Disclosed(Disclosed),
+    /// They have: from now on it is shared.
+    DisclosureApproved(DisclosureApproved),
     /// Somebody has something to do by hand.
     TaskGiven(TaskGiven),
     /// They did it, or found that it cannot be done.
@@ -245,6 +247,7 @@ impl What {
             Self::PathwayTaken(_) => "pathway-taken",
             Self::PathwayAcknowledged { .. } => "pathway-acknowledged",
             Self::Disclosed(_) => "disclosed",
+            Self::DisclosureApproved(_) => "disclosure-approved",
             Self::TaskGiven(_) => "task-given",
             Self::TaskDone(_) => "task-done",
             Self::ContactChanged(_) => "contact-changed",

@@ -208,7 +208,7 @@ pub(crate) const fn why_wound_down(why: WhyWoundDown) -> &'static str {
 
 /// Whether a coordinator gives that task; the hub gives the others itself.
 pub(crate) const fn is_given(kind: TaskKind) -> bool {
-    !matches!(kind, TaskKind::TellPerson | TaskKind::NameCoordinator)
+    !matches!(kind, TaskKind::TellPerson | TaskKind::NameCoordinator | TaskKind::ApproveDisclosure)
 }
 
 #[cfg(test)]

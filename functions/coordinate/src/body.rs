@@ -74,6 +74,9 @@ pub(crate) enum Move {
         scope: Vec<DisclosedScope>,
         approver: String,
     },
+    ApproveDisclosure {
+        disclosure: u32,
+    },
     Complaint {
         about: ComplaintAbout,
         words: String,
@@ -154,9 +157,13 @@ fn fields(body: &Body) -> Option<Value> {
 }
 
 impl Move {
-    /// Whether saying it twice would do it twice: then it is of the version of the case that its writer has seen.
-    pub(crate) const fn adds_each_time(&self) -> bool {
-        matches!(self, Self::Task { .. } | Self::Complaint { .. } | Self::Disclose { .. })
+    /// Whether it is of the version of the case that its writer has seen, and of no other: where saying it twice would do it
+    /// twice; where it puts other answers in the place of the person's, who may have changed them meanwhile on their own page;
+    /// and where it ends the case.
+    pub(crate) const fn is_of_what_was_seen(&self) -> bool {
+        let adds = matches!(self, Self::Task { .. } | Self::Complaint { .. } | Self::Disclose { .. });
+        let overwrites = matches!(self, Self::Contact { .. } | Self::Consent { .. });
+        adds || overwrites || matches!(self, Self::Merge { .. } | Self::Close { .. } | Self::Died {})
     }
 }
 
@@ -194,6 +201,7 @@ fn expected(name: &str) -> Option<String> {
             let who = "approver is the account of somebody else";
             format!("to is one of {to}; reason is one of {reasons}; scope is a list of {scope}; {who}")
         }
+        "approve-disclosure" => "disclosure is its number".to_owned(),
         "complaint" => {
             format!("about is one of {}; words are what the person said", one_of!(ComplaintAbout))
         }

@@ -2,10 +2,11 @@
 //! what they do to a case. Every read of a case and everything done to it is written down first.
 //!
 //! A coordinator whom the police employ has the limits of the police: a case that no police channel sent does not exist
-//! for them, and whoever asks for one is written to the log (CA4, CA24).
+//! for them, also where one that they may see names it, and whoever asks for one is written to the log (CA4, CA24).
 
 mod body;
 mod erase;
+mod limits;
 mod merge;
 mod moves;
 mod queue;
@@ -133,6 +134,7 @@ async fn case<P: Ports>(desk: &Desk<'_, P>, reference: &str) -> Result<Response<
     let Ok(reference) = reference.parse::<Reference>() else { return Ok(no_such_case()) };
     let file = desk.ports.case_file(&reference).await?.filter(|file| desk.admits(&file.case));
     let Some(file) = file else { return Ok(no_such_case()) };
+    let file = limits::of_file(desk, file).await?;
     desk.ports.audit(&reference, &desk.who.reading_for("coordinator"), desk.now).await?;
     let person = desk.ports.person(&reference).await?;
     let words = desk.ports.words(&reference, &view::spoken(&file)).await?;

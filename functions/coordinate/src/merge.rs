@@ -24,7 +24,7 @@ pub(crate) async fn merge<P: Ports>(
     if !joined.is_nothing() {
         let (here, there) = (desk.ports.person(into).await?, desk.ports.person(&case.reference).await?);
         if let (Some(here), Some(there)) = (here, there) {
-            joined.reached(safe_in_both(&here, &there, by).ok_or_else(not_read)?);
+            joined.reached(safe_in_both(&here, &there).ok_or_else(not_read)?);
         }
     }
     match store(desk, &other, joined).await? {

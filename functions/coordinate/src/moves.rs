@@ -69,12 +69,13 @@ pub(crate) async fn act<P: Ports>(
         Err(Unread::Expected(words)) => return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, &words)),
     };
     let seen = body::seen_version(request);
-    if asked.adds_each_time() && seen.is_none() {
+    if asked.is_of_what_was_seen() && seen.is_none() {
         let title = "Say with If-Match which version of the case you have seen";
         return Ok(problem(StatusCode::PRECONDITION_REQUIRED, title));
     }
     for _ in 0..TRIES {
         let Some(case) = desk.case(reference).await? else { return Ok(no_such_case()) };
+        // Also where it moved between two tries: what is of one version is never made of another.
         if seen.is_some_and(|seen| seen != case.version) {
             return Ok(moved_on());
         }
@@ -172,9 +173,11 @@ async fn follows<P: Ports>(
         Move::AcknowledgePathway { pathway } => moves::acknowledge(case, *pathway, by),
         Move::Disclose { to, reason, scope, approver } => {
             let (approver, by) = (approver.clone(), by.to_owned());
-            let disclosed = Disclosed { to: *to, reason: *reason, scope: scope.clone(), approver, by };
-            moves::disclose(case, disclosed, &desk.names())
+            let disclosed =
+                Disclosed { to: *to, reason: *reason, scope: scope.clone(), approver, approve_by: None, by };
+            moves::disclose(case, disclosed, &desk.names(), now)
         }
+        Move::ApproveDisclosure { disclosure } => moves::approve_disclosure(case, *disclosure, &desk.names(), now),
         Move::AnswerComplaint { complaint, step } => moves::answer_complaint(case, *complaint, *step, by),
         Move::Close { why } => moves::close(case, *why, by),
         Move::Died {} => moves::close(case, WhyClosed::Died, by),

@@ -1,9 +1,9 @@
 //! The triage queue: every case in which a coordinator has something to do, the most urgent first.
 
-use crate::{Desk, Ports};
+use crate::{Desk, Ports, limits};
 use domain::desk::place;
 use domain::promise::standing;
-use events::case::{Case, TaskKind};
+use events::case::{Case, Disclosure, TaskKind};
 use events::justice::Standing;
 use events::profile::Profile;
 use lambda_http::http::StatusCode;
@@ -20,7 +20,7 @@ const MOST_PAGES: usize = 10;
 /// Which rows are wanted.
 #[derive(Default)]
 struct Wanted {
-    /// Those of the coordinator who asks.
+    /// Those of the coordinator who asks, and those in which they are to approve something.
     mine: bool,
     /// Those without a named coordinator.
     unnamed: bool,
@@ -43,8 +43,12 @@ pub(crate) async fn queue<P: Ports>(desk: &Desk<'_, P>, request: &Request) -> Re
     let (mut rows, mut next) = (Vec::new(), wanted.after.clone());
     for _ in 0..MOST_PAGES {
         let page = desk.ports.desk(next.as_deref()).await?;
-        let cases = page.cases.iter().filter(|case| desk.may_see(case) && wanted.has(case, desk));
-        rows.extend(cases.filter_map(|case| row(desk, case, &profile)));
+        for case in page.cases.into_iter().filter(|case| desk.may_see(case)) {
+            let case = limits::of_case(desk, case).await?;
+            if wanted.has(&case, desk) {
+                rows.extend(row(desk, &case, &profile));
+            }
+        }
         next = page.next;
         if next.is_none() || rows.len() >= ENOUGH {
             break;
@@ -57,11 +61,18 @@ pub(crate) async fn queue<P: Ports>(desk: &Desk<'_, P>, request: &Request) -> Re
 impl Wanted {
     fn has<P>(&self, case: &Case, desk: &Desk<'_, P>) -> bool {
         let late = || place(case).is_some_and(|place| place.due <= desk.now);
-        (!self.mine || desk.is_theirs(case))
+        (!self.mine || is_theirs(case, desk))
             && (!self.unnamed || case.coordinator.is_none())
             && (!self.overdue || late())
             && self.task.is_none_or(|kind| case.open_tasks().any(|task| task.kind == kind))
     }
+}
+
+/// Whether whoever asks stays with the person, or is to approve something of the case.
+fn is_theirs<P>(case: &Case, desk: &Desk<'_, P>) -> bool {
+    let named = |one: &Disclosure| desk.names().iter().any(|name| name.eq_ignore_ascii_case(&one.approver));
+    let waits = |one: &&Disclosure| case.open_tasks().any(|task| task.task == one.disclosure);
+    desk.is_theirs(case) || case.disclosures.iter().filter(waits).any(named)
 }
 
 fn wanted(request: &Request) -> Result<Wanted, &'static str> {
@@ -113,7 +124,7 @@ fn row<P>(desk: &Desk<'_, P>, case: &Case, profile: &Profile) -> Option<Value> {
         "complaints": case.complaints.iter().filter(|one| one.replied_at.is_none()).count(),
         "promises": pressing.collect::<Vec<_>>(),
         "coordinator": case.coordinator,
-        "mine": desk.is_theirs(case),
+        "mine": is_theirs(case, desk),
         "owner": case.owner.kind,
         "over": case.ended.is_some(),
         "opened_at": case.opened_at,

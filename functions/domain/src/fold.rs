@@ -22,8 +22,13 @@ use jiff::Timestamp;
 
 /// A new case and its first event. Until it is routed the hub owns it, for minutes.
 pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, CaseEvent) {
-    let event =
-        CaseEvent { reference: reference.clone(), seq: 1, at, what: What::Received(Box::new(received.clone())) };
+    let event = CaseEvent {
+        v: CaseEvent::VERSION,
+        reference: reference.clone(),
+        seq: 1,
+        at,
+        what: What::Received(Box::new(received.clone())),
+    };
     let due = hub_due(at);
     let case = Case {
         reference,
@@ -79,7 +84,7 @@ pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, I
     ended_or_not(case, owner.is_some(), at);
     case.owner = owner.unwrap_or(Owner { kind: OwnerKind::Nobody, provider: None, due: at });
     case.version += 1;
-    Ok(CaseEvent { reference: case.reference.clone(), seq: case.version, at, what })
+    Ok(CaseEvent { v: CaseEvent::VERSION, reference: case.reference.clone(), seq: case.version, at, what })
 }
 
 /// The case after all of `whats`, and the events that say so; nothing changes where one of them does not follow.
@@ -123,6 +128,7 @@ fn allowed(case: &Case, what: &What) -> Result<(), IllegalMove> {
         | What::PathwayTaken(_)
         | What::PathwayAcknowledged { .. }
         | What::Disclosed(_)
+        | What::DisclosureApproved(_)
         | What::TaskGiven(_)
         | What::TaskDone(_)
         | What::UpdateNeedsPerson { .. }
@@ -158,6 +164,8 @@ const fn of_a_person(what: &What) -> bool {
             | What::ConsentChanged(_)
             | What::Complained { .. }
             | What::FeedbackGiven(_)
+            | What::Disclosed(_)
+            | What::DisclosureApproved(_)
             | What::TaskGiven(_)
             | What::UpdateNeedsPerson { .. }
             | What::ToBeErased { .. }
@@ -219,7 +227,8 @@ fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove>
         What::Uplifted(uplifted) => whole::uplifted(case, uplifted, at)?,
         What::PathwayTaken(taken) => safety::taken(case, taken, at)?,
         What::PathwayAcknowledged { pathway, .. } => safety::acknowledged(case, *pathway, at)?,
-        What::Disclosed(disclosed) => safety::disclosed(case, disclosed)?,
+        What::Disclosed(disclosed) => safety::disclosed(case, disclosed, at)?,
+        What::DisclosureApproved(approved) => safety::approved(case, approved, at)?,
         What::TaskGiven(given) => task::given(case, given, at),
         What::TaskDone(done) => {
             task::done(case, done, at)?;

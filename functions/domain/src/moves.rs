@@ -7,7 +7,7 @@ mod told;
 mod whole;
 
 pub(crate) use safety::came_by_police;
-pub use safety::{acknowledge, disclose, known_to_police, put_to};
+pub use safety::{acknowledge, approve_disclosure, disclose, known_to_police, put_to};
 pub use team::{TaskAsked, assign, give_task, look, task_done};
 pub use told::{Reached, answer_complaint, complain, consent_told, contact_told, home_told, safe_in_both};
 pub use whole::{close, joined_by, legal_hold, may_join, merged_into, pause, reopen, resume, uplift};

@@ -74,6 +74,7 @@ pub fn refer_on(
             from: from.offered.onward.clone(),
             reason: asked.reason,
             by: from.offered.provider.clone(),
+            agreed_at: Some(now),
         }),
         moved_from: None,
     }))

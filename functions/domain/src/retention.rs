@@ -151,6 +151,8 @@ pub const fn may_change(what: &What) -> bool {
         | What::Uplifted(_)
         | What::PathwayTaken(_)
         | What::PathwayAcknowledged { .. }
+        | What::Disclosed(_)
+        | What::DisclosureApproved(_)
         | What::TaskGiven(_)
         | What::TaskDone(_)
         | What::ContactChanged(_)
@@ -171,7 +173,6 @@ pub const fn may_change(what: &What) -> bool {
         | What::NotesRequested(_)
         | What::Paused(_)
         | What::Resumed { .. }
-        | What::Disclosed(_)
         | What::ToBeErased { .. }
         | What::Erased { .. } => false,
     }

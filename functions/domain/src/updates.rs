@@ -102,6 +102,7 @@ pub const fn kind_of(what: &What) -> Option<UpdateKind> {
         | What::PathwayTaken(_)
         | What::PathwayAcknowledged { .. }
         | What::Disclosed(_)
+        | What::DisclosureApproved(_)
         | What::TaskGiven(_)
         | What::TaskDone(_)
         | What::Complained { .. }

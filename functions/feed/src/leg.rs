@@ -21,7 +21,9 @@ pub(crate) enum Led {
     On,
     /// To the end of the file.
     ToTheEnd,
-    /// Nowhere: the file is gone, or somebody else reads it.
+    /// To where another file came in its place: the rest of it is gone.
+    ToAnother,
+    /// Nowhere: somebody else reads it.
     Nowhere,
 }
 
@@ -49,7 +51,10 @@ pub(crate) async fn go<P: Ports>(
                 led = Led::ToTheEnd;
                 break;
             }
-            Next::Gone => return Ok(Led::Nowhere),
+            Next::Gone => {
+                led = Led::ToAnother;
+                break;
+            }
         };
         (after.at, after.line) = (row.end, row.next_line);
         let judged = desk.judge(&row);

@@ -30,7 +30,7 @@ use platform::PortError;
 use platform::ports::{
     AcceptReferral, Checkpoint, Counts, FeedFile, HaveKeys, KeepCheckpoint, KeepReport, Kept, ReadDirectory, ReadFeed,
 };
-use report::{tell_read, tell_refused};
+use report::{tell_read, tell_refused, tell_replaced};
 use row::Desk;
 use source::{Open, Source};
 use survey::{Refused, Survey, Surveyed};
@@ -81,10 +81,12 @@ pub async fn read<P: Ports>(
     };
     // 1. What lies there, and whether somebody has begun to read it.
     let Some(file) = ports.feed_file(key).await? else {
+        finish_what_was_replaced(ports, &dropped, None, clock()).await?;
         tracing::warn!(feed.sender = dropped.code, "a file was gone before it was read");
         return Ok(Reached::TheEnd);
     };
     let id = dropped.id(&file);
+    finish_what_was_replaced(ports, &dropped, Some(&id), clock()).await?;
     let begun = ports.checkpoint(&id).await?;
     if begun.as_ref().is_some_and(|checkpoint| checkpoint.done) {
         return Ok(Reached::TheEnd);
@@ -108,6 +110,7 @@ pub async fn read<P: Ports>(
                 None => return Ok(Reached::TheEnd),
             };
             let checkpoint = first(&surveyed, clock());
+            ports.keep_report(&dropped.begun(), id.clone().into_bytes()).await?;
             if ports.keep_checkpoint(&id, &checkpoint, clock()).await? == Kept::Stale {
                 return Ok(Reached::TheEnd);
             }
@@ -123,6 +126,7 @@ pub async fn read<P: Ports>(
         let gone = leg::go(ports, &desk, &mut source, &id, &mut checkpoint, pace, clock()).await;
         let ended = match gone {
             Ok(Led::ToTheEnd) => reader.tell(&checkpoint, clock()).await.map(|()| true),
+            Ok(Led::ToAnother) => replaced(ports, &dropped, &id, &checkpoint, clock()).await.map(|()| true),
             Ok(Led::Nowhere) => Ok(true),
             Ok(Led::On) => Ok(false),
             Err(error) => Err(error),
@@ -156,6 +160,60 @@ fn first(surveyed: &Surveyed, now: Timestamp) -> Checkpoint {
     }
 }
 
+/// The file of that name that was begun last, where it is another one than lies there now and nobody read it to its end.
+async fn finish_what_was_replaced<P: Ports>(
+    ports: &P,
+    dropped: &Dropped<'_>,
+    lies_there: Option<&str>,
+    now: Timestamp,
+) -> Result<(), PortError> {
+    let Some(begun) = ports.report(&dropped.begun()).await? else { return Ok(()) };
+    let begun = String::from_utf8_lossy(&begun);
+    if lies_there == Some(&*begun) {
+        return Ok(());
+    }
+    match ports.checkpoint(&begun).await? {
+        Some(checkpoint) if !checkpoint.done => replaced(ports, dropped, &begun, &checkpoint, now).await,
+        _ => Ok(()),
+    }
+}
+
+/// Tells the sender how far a file was read before another came in its place, under a name of its own: the report of the
+/// other is not to hide it.
+async fn replaced<P: Ports>(
+    ports: &P,
+    dropped: &Dropped<'_>,
+    id: &str,
+    checkpoint: &Checkpoint,
+    now: Timestamp,
+) -> Result<(), PortError> {
+    let mut report = Vec::new();
+    tell_replaced(&mut report, checkpoint.begun_at, checkpoint.line, checkpoint.counts);
+    report.extend(rows_told(ports, id, checkpoint).await?);
+    ports.keep_report(&dropped.report_of_replaced(id), report).await?;
+    let done = Checkpoint { version: checkpoint.version + 1, done: true, ..checkpoint.clone() };
+    ports.keep_checkpoint(id, &done, now).await?;
+    let (sender, line) = (dropped.code, checkpoint.line);
+    tracing::error!(
+        feed.file = id,
+        feed.sender = sender,
+        line,
+        "another file came in the place of one that was being read: its rest was not read"
+    );
+    Ok(())
+}
+
+/// The lines about the rows that were read, in their order.
+async fn rows_told<P: Ports>(ports: &P, id: &str, checkpoint: &Checkpoint) -> Result<Vec<u8>, PortError> {
+    let mut rows = Vec::new();
+    for part in &checkpoint.parts {
+        let told = ports.report(&part_key(id, *part)).await?;
+        let lost = || PortError::Lasting("a part of a report is not there any more".to_owned());
+        rows.extend(told.ok_or_else(lost)?);
+    }
+    Ok(rows)
+}
+
 /// One who reads one file, and tells its sender.
 struct Reader<'a, P> {
     ports: &'a P,
@@ -182,11 +240,7 @@ impl<P: Ports> Reader<'_, P> {
     async fn tell(&self, checkpoint: &Checkpoint, now: Timestamp) -> Result<(), PortError> {
         let mut report = Vec::new();
         tell_read(&mut report, checkpoint.begun_at, checkpoint.counts);
-        for part in &checkpoint.parts {
-            let told = self.ports.report(&part_key(self.id, *part)).await?;
-            let lost = || PortError::Lasting("a part of a report is not there any more".to_owned());
-            report.extend(told.ok_or_else(lost)?);
-        }
+        report.extend(rows_told(self.ports, self.id, checkpoint).await?);
         self.ports.keep_report(&self.dropped.report(), report).await?;
         let done = Checkpoint { version: checkpoint.version + 1, done: true, ..checkpoint.clone() };
         self.ports.keep_checkpoint(self.id, &done, now).await?;

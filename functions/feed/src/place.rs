@@ -51,6 +51,16 @@ impl<'a> Dropped<'a> {
     pub(crate) fn report(&self) -> String {
         format!("reports/{}/{}.jsonl", self.code, self.name)
     }
+
+    /// Where its sender finds what was read of the file of that id, in whose place another came.
+    pub(crate) fn report_of_replaced(&self, id: &str) -> String {
+        format!("reports/{}/{}.replaced-{id}.jsonl", self.code, self.name)
+    }
+
+    /// Where it is kept which file of this name was begun last. The name itself is the sender's.
+    pub(crate) fn begun(&self) -> String {
+        format!("parts/begun/{}", sha256(self.key))
+    }
 }
 
 /// Where the report of one stretch of a file waits for the others.
@@ -67,6 +77,7 @@ mod tests {
         let dropped = Dropped::at("in/tvp/2026/day.csv").unwrap();
         assert_eq!((dropped.code, dropped.format()), ("tvp", Some(Format::Csv)));
         assert_eq!(dropped.report(), "reports/tvp/2026/day.csv.jsonl");
+        assert_eq!(dropped.report_of_replaced("0f"), "reports/tvp/2026/day.csv.replaced-0f.jsonl");
         assert_eq!(Dropped::at("in/tvp/day.JSONL").unwrap().format(), Some(Format::JsonLines));
         for key in ["in/tvp/day.xlsx", "in/tvp/csv"] {
             assert_eq!(Dropped::at(key).unwrap().format(), None, "{key}");

@@ -145,6 +145,24 @@ pub(crate) fn tell_read(report: &mut Vec<u8>, begun_at: Timestamp, counts: Count
     append(report, &Read { outcome: "read", begun_at, rows, counts });
 }
 
+/// The line about a file in whose place another came before its end.
+#[derive(Serialize)]
+struct Replaced {
+    outcome: &'static str,
+    begun_at: Timestamp,
+    /// The first line that was not read.
+    line: u64,
+    rows: u32,
+    #[serde(flatten)]
+    counts: Counts,
+}
+
+/// Appends the line about a file that was replaced: `line` is the first that was not read.
+pub(crate) fn tell_replaced(report: &mut Vec<u8>, begun_at: Timestamp, line: u64, counts: Counts) {
+    let rows = counts.new + counts.known + counts.bad;
+    append(report, &Replaced { outcome: "replaced", begun_at, line, rows, counts });
+}
+
 /// Where a file is wrong, as far as there is a place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Where {
@@ -222,6 +240,11 @@ mod tests {
         assert_eq!(
             told(|report| tell_read(report, at, counts)),
             "{\"outcome\":\"read\",\"begun_at\":\"2026-11-22T06:00:00Z\",\"rows\":6,\"new\":3,\"known\":2,\"bad\":1}\n"
+        );
+        assert_eq!(
+            told(|report| tell_replaced(report, at, 8, counts)),
+            "{\"outcome\":\"replaced\",\"begun_at\":\"2026-11-22T06:00:00Z\",\"line\":8,\
+             \"rows\":6,\"new\":3,\"known\":2,\"bad\":1}\n"
         );
         let place = Where { line: Some(1), column: Some(7) };
         assert_eq!(

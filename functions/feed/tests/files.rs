@@ -1,4 +1,5 @@
 //! Files as a whole: what becomes of their rows, and which of them are refused.
+#![expect(clippy::unwrap_used, reason = "a helper of a test that fails is a test that fails")]
 
 mod hub;
 
@@ -117,7 +118,8 @@ async fn a_file_over_64_mb_is_refused_before_a_byte_of_it_is_read() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_replaced_while_it_is_read_gives_way_to_the_other() {
+async fn a_file_that_is_replaced_before_it_is_read_on_gives_way_to_the_other_and_its_sender_is_told_how_far_it_was_read()
+ {
     let hub = Dropbox::new(Faults::seeded(0, 0));
     hub.drop_file("in/tvp/day.jsonl", JSON_LINES);
     let pace = feed::Pace { piece: 8, rows_a_leg: 1, at_once: 1 };
@@ -127,6 +129,43 @@ async fn a_file_that_is_replaced_while_it_is_read_gives_way_to_the_other() {
     hub.read("in/tvp/day.jsonl", pace, false).await;
     assert_eq!(hub.report("in/tvp/day.jsonl")[0]["rows"], 1);
     assert_eq!(hub.cases().len(), 2, "one row of the first file, and the one of the other");
+    check_replaced(&hub, 1);
+}
+
+/// The sender is told once of the file in whose place another came: so many of its rows were read, and where it broke off.
+fn check_replaced(hub: &Dropbox, rows: usize) {
+    let state = hub.twin.state();
+    let reports = state.files.iter().filter(|(key, _)| key.starts_with("reports/tvp/day.jsonl.replaced-"));
+    let lines = |text: &str| text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told: Vec<Vec<Value>> = reports.map(|(_, file)| lines(std::str::from_utf8(&file.body).unwrap())).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    let (whole, lines) = told[0].split_first().unwrap();
+    assert_eq!(
+        (&whole["outcome"], &whole["rows"], &whole["line"]),
+        (&json!("replaced"), &json!(rows), &json!(rows + 1))
+    );
+    assert_eq!(lines.len(), rows, "{lines:?}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_replaced_between_two_legs_of_one_reader_is_told_in_the_same_way() {
+    let hub = Dropbox::new(Faults::seeded(0, 0));
+    hub.drop_file("in/tvp/day.jsonl", JSON_LINES);
+    let pace = feed::Pace { piece: 8, rows_a_leg: 1, at_once: 1 };
+    let clock = || {
+        let reached = hub.cases().len();
+        if reached == 1 {
+            hub.drop_file("in/tvp/day.jsonl", &JSON_LINES.lines().nth(2).unwrap().replace("Okafor", "Okafor-Bell"));
+        }
+        hub.now
+    };
+    let until = hub.now + jiff::SignedDuration::from_mins(5);
+    let first = feed::read(&hub.twin, "in/tvp/day.jsonl", pace, clock, until).await;
+    assert_eq!(first.unwrap(), feed::Reached::TheEnd);
+    check_replaced(&hub, 1);
+    hub.read("in/tvp/day.jsonl", pace, false).await;
+    assert_eq!(hub.report("in/tvp/day.jsonl")[0]["rows"], 1);
+    check_replaced(&hub, 1);
 }
 
 #[tokio::test]

@@ -66,6 +66,7 @@ pub fn counters(what: &What) -> Vec<String> {
         | What::Transferred { .. }
         | What::Paused(_)
         | What::Joined(_)
+        | What::DisclosureApproved(_)
         | What::Assigned { .. } => {}
         What::ConflictCleared { reason, .. } => by("why", reason.as_str()),
         What::Chosen(chosen) => {

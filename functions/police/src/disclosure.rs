@@ -1,10 +1,10 @@
-//! What was disclosed to the police of a case that is not theirs: exactly what was recorded to be shared, as the person's
-//! answers have it today, so that nobody is reached in a way that is not safe any more. The case itself stays closed to
-//! them.
+//! What was disclosed to the police without consent: exactly what was recorded to be shared, once somebody else has approved
+//! it and until its time has passed, as the person's answers have it today, so that nobody is reached in a way that is not
+//! safe any more. A case that is not theirs stays closed to them.
 
 use crate::{Asker, Ports};
 use events::Reference;
-use events::case::{Case, Disclosed, DisclosedScope, DisclosedTo};
+use events::case::{Case, DisclosedScope, DisclosedTo, Disclosure};
 use events::justice::Agency;
 use events::referral::{Referral, SourceKind};
 use jiff::Timestamp;
@@ -14,8 +14,8 @@ use platform::PortError;
 use platform::http::json;
 use serde_json::{Map, Value, json};
 
-/// The disclosure, once it is written down that it was read; nothing where there is none, where the police have the case
-/// itself, and for witness care, to whom nothing was disclosed.
+/// The disclosure, once it is written down that it was read; nothing where there is none in force, where the police have the
+/// case itself, and for witness care, to whom nothing was disclosed.
 pub(crate) async fn read<P: Ports>(
     ports: &P,
     asker: &Asker,
@@ -27,45 +27,51 @@ pub(crate) async fn read<P: Ports>(
         return Ok(None);
     }
     let Some(case) = ports.case(&reference).await? else { return Ok(None) };
-    if case.received.source == SourceKind::Police || to_police(&case).next().is_none() {
+    if case.received.source == SourceKind::Police || to_police(&case, now).next().is_none() {
         return Ok(None);
     }
     ports.audit(&reference, &asker.who.reading_for(asker.agency.as_str()), now).await?;
     let by = &asker.who.subject;
     tracing::info!(case.reference = %reference, by, "what was disclosed to the police was read");
-    let names_the_person = |scope: &&DisclosedScope| **scope != DisclosedScope::Concern;
-    let needed = to_police(&case).flat_map(|one| &one.scope).any(|scope| names_the_person(&scope));
-    let document = if needed { ports.person(&reference).await? } else { None };
+    let mut view = shared(ports, &case, now).await?;
+    view.insert("reference".to_owned(), json!(case.reference));
+    Ok(Some(json(StatusCode::OK, &Value::Object(view))))
+}
+
+/// Each thing that is shared with the police at `now`, and nothing beside; empty where nothing is.
+pub(crate) async fn shared<P: Ports>(ports: &P, case: &Case, now: Timestamp) -> Result<Map<String, Value>, PortError> {
+    let names_the_person = |scope: &DisclosedScope| *scope != DisclosedScope::Concern;
+    let needed = to_police(case, now).flat_map(|one| &one.scope).any(names_the_person);
+    let document = if needed { ports.person(&case.reference).await? } else { None };
     let referral: Option<Referral> = document
         .map(serde_json::from_value)
         .transpose()
         .map_err(|_| PortError::Lasting("a stored referral cannot be read".to_owned()))?;
-    Ok(Some(json(StatusCode::OK, &view(&case, referral.as_ref()))))
+    Ok(view(case, referral.as_ref(), now))
 }
 
-fn to_police(case: &Case) -> impl Iterator<Item = &Disclosed> {
-    case.disclosures.iter().filter(|disclosed| disclosed.to == DisclosedTo::Police)
+fn to_police(case: &Case, now: Timestamp) -> impl Iterator<Item = &Disclosure> {
+    case.disclosures.iter().filter(move |one| one.to == DisclosedTo::Police && one.in_force(now))
 }
 
-/// Each thing that was shared, and nothing beside.
-fn view(case: &Case, referral: Option<&Referral>) -> Value {
-    let mut view = Map::from_iter([("reference".to_owned(), json!(case.reference))]);
-    let shared = |scope| to_police(case).any(|disclosed| disclosed.scope.contains(&scope));
+fn view(case: &Case, referral: Option<&Referral>, now: Timestamp) -> Map<String, Value> {
+    let mut view = Map::new();
+    let shared = |scope| to_police(case, now).any(|disclosed| disclosed.scope.contains(&scope));
     for scope in DisclosedScope::ALL.iter().copied().filter(|scope| shared(*scope)) {
         let said = match scope {
-            DisclosedScope::Concern => concern(case),
+            DisclosedScope::Concern => concern(case, now),
             DisclosedScope::SafeContact => referral.map_or(Value::Null, safe_contact),
             DisclosedScope::Identity => referral.map_or(Value::Null, identity),
             DisclosedScope::Whereabouts => referral.map_or(Value::Null, |referral| json!(referral.residence)),
         };
         view.insert(scope.as_str().replace('-', "_"), said);
     }
-    Value::Object(view)
+    view
 }
 
 /// What harm is to be prevented, by code.
-fn concern(case: &Case) -> Value {
-    let concerns = to_police(case).filter(|disclosed| disclosed.scope.contains(&DisclosedScope::Concern));
+fn concern(case: &Case, now: Timestamp) -> Value {
+    let concerns = to_police(case, now).filter(|disclosed| disclosed.scope.contains(&DisclosedScope::Concern));
     let mut reasons: Vec<_> = concerns.map(|disclosed| disclosed.reason).collect();
     reasons.sort_unstable();
     reasons.dedup();

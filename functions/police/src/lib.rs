@@ -30,6 +30,7 @@ use notes::no_notes;
 use platform::PortError;
 use platform::http::{Staff, json, problem, staff, unavailable};
 use platform::ports::{AppendEvents, Appended, AuditRead, Beside, ListJustice, ReadCase, ReadPerson};
+use serde_json::{Map, Value};
 
 /// What serving the police needs of the world. Who a person is they read where it was disclosed, and nowhere else.
 pub trait Ports: ReadCase + ListJustice + ReadPerson + AppendEvents + AuditRead {}
@@ -88,8 +89,8 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
     outcome.unwrap_or_else(|error| unavailable(&error, None))
 }
 
-/// `GET /police/cases/{reference}`: tier, progress, justice promises, and what this agency has to tell; of a case that is
-/// not theirs what was disclosed to the police.
+/// `GET /police/cases/{reference}`: tier, progress, justice promises, what this agency has to tell, and to the police what was
+/// disclosed to them; of a case that is not theirs that alone.
 async fn read<P: Ports>(
     ports: &P,
     asker: &Asker,
@@ -190,7 +191,13 @@ async fn show<P: Ports>(
     now: Timestamp,
 ) -> Result<Response<Body>, PortError> {
     ports.audit(&case.reference, &asker.who.reading_for(asker.agency.as_str()), now).await?;
-    Ok(json(status, &view::case(case, asker.agency, now)))
+    let mut view = view::case(case, asker.agency, now);
+    let told = asker.agency == Agency::Police;
+    let disclosed = if told { disclosure::shared(ports, case, now).await? } else { Map::new() };
+    if !disclosed.is_empty() {
+        view["disclosed"] = Value::Object(disclosed);
+    }
+    Ok(json(status, &view))
 }
 
 fn illegal_move(illegal: IllegalMove) -> Response<Body> {

@@ -4,8 +4,9 @@
 
 use domain::fold::append_all;
 use events::Reference;
-use events::case::{Disclosed, DisclosedScope, DisclosedTo, What, WhyDisclosed};
-use jiff::Timestamp;
+use events::case::{Disclosed, DisclosedScope, DisclosedTo, DisclosureApproved, What, WhyDisclosed};
+use events::referral::SourceKind;
+use jiff::{SignedDuration, Timestamp};
 use lambda_http::aws_lambda_events::apigw::{
     ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription, ApiGatewayV2httpRequestContext,
 };
@@ -21,8 +22,13 @@ fn now() -> Timestamp {
     NOW.parse().unwrap()
 }
 
-/// A self-referral of which `scope` was shared with `to`.
+/// A self-referral of which `scope` was shared with `to`, and is for another hour.
 async fn disclosed(to: DisclosedTo, scope: &[DisclosedScope]) -> (Twin, Reference) {
+    asked_for(SourceKind::SelfReferral, to, scope, true).await
+}
+
+/// The same of a case that came so, whether or not somebody approved it.
+async fn asked_for(source: SourceKind, to: DisclosedTo, scope: &[DisclosedScope], approved: bool) -> (Twin, Reference) {
     let twin = Twin::new(sample::profile("thames-valley"), Faults::seeded(0, 0));
     let mut new = sample::new_case(1, now());
     new.person = json!({
@@ -36,21 +42,31 @@ async fn disclosed(to: DisclosedTo, scope: &[DisclosedScope]) -> (Twin, Referenc
         "residence": {"postcode": "RG1 1AA"},
         "wishes": {"own_words": "He came back."},
     });
+    new.case.received.source = source;
     twin.accept(&new).await.unwrap();
     let shared = Disclosed {
         to,
         reason: WhyDisclosed::DangerToLife,
         scope: scope.to_vec(),
         approver: "boss".to_owned(),
+        approve_by: Some(now() + SignedDuration::from_hours(1)),
         by: "somebody".to_owned(),
     };
-    let (after, events) = append_all(&new.case, vec![What::Disclosed(shared)], now()).unwrap();
+    let until = now() + SignedDuration::from_hours(1);
+    let approval = DisclosureApproved { disclosure: 2, until, by: "boss".to_owned() };
+    let mut whats = vec![What::Disclosed(shared)];
+    whats.extend(approved.then_some(What::DisclosureApproved(approval)));
+    let (after, events) = append_all(&new.case, whats, now()).unwrap();
     twin.append(&after, &events, Beside::default()).await.unwrap();
     (twin, after.reference)
 }
 
 /// Status and body of one request by someone of that group.
 async fn ask(twin: &Twin, group: &str, path: &str, body: Option<Value>) -> (u16, Value) {
+    ask_at(twin, group, path, body, now()).await
+}
+
+async fn ask_at(twin: &Twin, group: &str, path: &str, body: Option<Value>, now: Timestamp) -> (u16, Value) {
     let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
     let claims = [("sub", "someone"), ("cognito:groups", group)];
     jwt.claims = claims.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
@@ -66,7 +82,7 @@ async fn ask(twin: &Twin, group: &str, path: &str, body: Option<Value>) -> (u16,
         .unwrap()
         .with_raw_http_path(path)
         .with_request_context(RequestContext::ApiGatewayV2(context));
-    let answer = police::handle(twin, request, now()).await;
+    let answer = police::handle(twin, request, now).await;
     let Body::Text(text) = answer.body() else { panic!("no text") };
     (answer.status().as_u16(), serde_json::from_str(text).unwrap())
 }
@@ -112,4 +128,30 @@ async fn who_was_deleted_is_not_found_in_a_disclosure() {
     twin.state().people.clear();
     let wanted = json!({"reference": reference, "identity": null});
     assert_eq!(ask(&twin, "police", reference.as_str(), None).await, (200, wanted));
+}
+
+#[tokio::test]
+async fn what_nobody_else_has_approved_or_whose_time_has_passed_is_not_there() {
+    let all = DisclosedScope::ALL;
+    let (twin, reference) = asked_for(SourceKind::SelfReferral, DisclosedTo::Police, all, false).await;
+    let unknown = ask(&twin, "police", Reference::from_number(77).as_str(), None).await;
+    assert_eq!(ask(&twin, "police", reference.as_str(), None).await, unknown);
+    let (twin, reference) = disclosed(DisclosedTo::Police, all).await;
+    let last = now() + SignedDuration::from_mins(59);
+    assert_eq!(ask_at(&twin, "police", reference.as_str(), None, last).await.0, 200);
+    let after = now() + SignedDuration::from_hours(1);
+    assert_eq!(ask_at(&twin, "police", reference.as_str(), None, after).await, unknown);
+}
+
+#[tokio::test]
+async fn of_a_case_that_they_referred_the_police_see_beside_it_what_was_disclosed_and_witness_care_does_not() {
+    let scope = [DisclosedScope::Whereabouts];
+    for approved in [true, false] {
+        let (twin, reference) = asked_for(SourceKind::Police, DisclosedTo::Police, &scope, approved).await;
+        let (status, view) = ask(&twin, "police", reference.as_str(), None).await;
+        let wanted = if approved { json!({"whereabouts": {"postcode": "RG1 1AA"}}) } else { Value::Null };
+        assert_eq!((status, &view["disclosed"], view["tier"].is_string()), (200, &wanted, true));
+        let (_, view) = ask(&twin, "witness-care", reference.as_str(), None).await;
+        assert_eq!((&view["disclosed"], view["tier"].is_string()), (&Value::Null, true));
+    }
 }

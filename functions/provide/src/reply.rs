@@ -84,7 +84,7 @@ pub(crate) async fn decline<P: Ports>(
 fn found_out(case: &Case, why: DeclineReason, now: Timestamp) -> Option<What> {
     let due = case_due(case, now);
     match why {
-        DeclineReason::Unsafe if !case.held(WhyCoordinators::Unsafe) => {
+        DeclineReason::Unsafe if case.unsafe_since.is_none() || !case.held(WhyCoordinators::Unsafe) => {
             Some(What::GivenToCoordinators { why: WhyCoordinators::Unsafe, due })
         }
         DeclineReason::WrongDetails if !case.open_tasks().any(|task| task.kind == TaskKind::CheckContact) => {

@@ -47,18 +47,18 @@ pub(crate) fn offered<P>(desk: &Desk<'_, P>, case: &Case, onward: &Onward, profi
         "modality": case.received.modality,
     });
     if !desk.volunteer {
-        view["referred_on_by"] = onward.offered.referred_on.as_ref().map_or(
-            Value::Null,
-            |on| json!({"provider": on.by, "provider_name": provider_name(profile, &on.by), "reason": on.reason}),
-        );
+        view["referred_on_by"] = onward.offered.referred_on.as_ref().map_or(Value::Null, |on| {
+            let name = provider_name(profile, &on.by);
+            json!({"provider": on.by, "provider_name": name, "reason": on.reason, "agreed_at": on.agreed_at})
+        });
         view["takes_over_from"] = taken_from(case, onward)
             .map_or(Value::Null, |from| json!({"provider_name": provider_name(profile, &from.offered.provider)}));
     }
     view
 }
 
-/// After acceptance: name, safe channels only, address, own words too, what was assessed and what was done, here and by
-/// whoever referred the person on; for a volunteer name and safe channels, contact and support (CA27). Nothing of the
+/// After acceptance: name, safe channels only, address, own words too, what the person agreed to as it stands today, what was
+/// assessed and what was done, here and by whoever referred the person on (DC24); for a volunteer name and safe channels, contact and support (CA27). Nothing of the
 /// person once they are deleted.
 pub(crate) fn accepted<P>(
     desk: &Desk<'_, P>,
@@ -75,6 +75,7 @@ pub(crate) fn accepted<P>(
     view["care"] = care(&onward.care, desk.volunteer);
     if !desk.volunteer {
         view["assessment"] = json!(case.received.assessment);
+        view["consent"] = consent(case);
         view["referred_on_to"] = referred_on(case, &onward.offered.onward).map(|on| followed(on, profile)).collect();
         view["care_before"] =
             before(case, onward).filter(|before| !before.care.measures.is_empty()).map_or(Value::Null, so_far);
@@ -94,6 +95,12 @@ pub(crate) fn accepted<P>(
         person
     });
     view
+}
+
+/// On what ground the provider has the case: what was agreed to, by whom. What the person changes counts from then on.
+fn consent(case: &Case) -> Value {
+    let received = &case.received;
+    json!({"basis": received.basis, "given_by": received.given_by, "scope": received.scope})
 }
 
 /// Once the support is over: what was done, and nothing of whom for.

@@ -102,6 +102,7 @@ async fn follow<P: Ports>(ports: &P, hub: &str, event: &CaseEvent, now: Timestam
         | What::PathwayTaken(_)
         | What::PathwayAcknowledged { .. }
         | What::Disclosed(_)
+        | What::DisclosureApproved(_)
         | What::TaskGiven(_)
         | What::TaskDone(_)
         | What::Complained { .. }

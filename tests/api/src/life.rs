@@ -71,8 +71,12 @@ pub const LIFE: &[(&str, Event)] = &[
     ("the meeting has it", |one| one.coordinated("acknowledge-pathway", &json!({"pathway": "marac"}))),
     ("something is shared to prevent harm", |one| {
         let shared =
-            json!({"to": "marac", "reason": "danger-to-life", "scope": ["concern"], "approver": "someone-else"});
+            json!({"to": "marac", "reason": "danger-to-life", "scope": ["concern"], "approver": "duty-manager"});
         one.coordinated("disclose", &shared)
+    }),
+    ("somebody else approves it", |one| {
+        let number = &one.case()["disclosures"][0]["disclosure"];
+        number.is_u64() && one.coordinated_by("duty-manager", "approve-disclosure", &json!({"disclosure": number}))
     }),
     ("they complain", |one| one.coordinated("complaint", &json!({"about": "service", "words": "Nobody rang me."}))),
     ("their complaint is answered", |one| one.complaint_answered()),
@@ -116,7 +120,12 @@ impl Someone {
 
     /// What a coordinator does to the case; what would be done twice by saying it twice is of the case as it stands now.
     pub fn coordinated(&self, what: &str, body: &Value) -> bool {
-        let (path, token) = (format!("/hub/cases/{}/{what}", self.reference), HUB.token("coordinator"));
+        self.coordinated_by("coordinator", what, body)
+    }
+
+    /// The same, by one of several coordinators.
+    pub fn coordinated_by(&self, who: &str, what: &str, body: &Value) -> bool {
+        let (path, token) = (format!("/hub/cases/{}/{what}", self.reference), HUB.token(who));
         let mut answer = HUB.post_as(&token, &path, body);
         let (bearer, end) = (format!("Bearer {token}"), std::time::Instant::now() + PATIENCE);
         while matches!(answer.status, 412 | 428) && std::time::Instant::now() < end {

@@ -107,7 +107,12 @@ fn the_police_get_what_was_disclosed_and_a_coordinator_whom_they_employ_not_even
     assert_eq!(HUB.ask(&police, "GET", &path).status, 404);
     let disclosed = |approver: &str| json!({"to": "police", "reason": "danger-to-life", "scope": ["concern", "whereabouts"], "approver": approver});
     assert_eq!(act(&token, &reference, "disclose", &disclosed("coordinator")).status, 422, "not by oneself");
-    let shared = act(&token, &reference, "disclose", &disclosed("the-manager"));
+    let wish = act(&token, &reference, "disclose", &disclosed("duty-manager"));
+    assert_eq!(wish.status, 200, "{}", wish.text);
+    let approval = json!({"disclosure": wish.json()["recorded"][0]["number"]});
+    assert_eq!(act(&token, &reference, "approve-disclosure", &approval).status, 409, "nor approved by oneself");
+    assert_eq!(HUB.ask(&police, "GET", &path).status, 404, "nobody else has approved it");
+    let shared = act(&HUB.token("duty-manager"), &reference, "approve-disclosure", &approval);
     assert_eq!(shared.status, 200, "{}", shared.text);
     let seen = HUB.ask(&police, "GET", &path);
     let wanted = json!({"reference": reference, "concern": ["danger-to-life"], "whereabouts": {"postcode": "RG1 1AA"}});

@@ -10,6 +10,18 @@ fn post(token: &str, path: &str, body: &Value) -> Answer {
     HUB.send("POST", path, &headers, body.to_string().as_bytes())
 }
 
+/// A coordinator closes a case as it stands; again where it moved meanwhile.
+fn close(reference: &str) -> Answer {
+    let bearer = format!("Bearer {}", HUB.token("coordinator"));
+    soon("a case that stands still", || {
+        let version = HUB.case(reference)["version"].to_string();
+        let headers =
+            [("authorization", bearer.as_str()), ("if-match", &version), ("content-type", "application/json")];
+        let closed = HUB.send("POST", &format!("/hub/cases/{reference}/close"), &headers, br#"{"why": "withdrew"}"#);
+        (closed.status != 412).then_some(closed)
+    })
+}
+
 /// What the stock AWS command line answers.
 fn asked(arguments: &[&str]) -> Value {
     let output = HUB.aws(arguments);
@@ -72,7 +84,7 @@ fn of_who_asked_to_be_forgotten_nothing_is_left_in_any_table() {
     let path = format!("/hub/cases/{reference}");
     let order = json!({"reference": reference});
     assert_eq!(post(&coordinator, &format!("{path}/erase"), &order).status, 409, "who is helped is not deleted");
-    let closed = post(&coordinator, &format!("{path}/close"), &json!({"why": "withdrew"}));
+    let closed = close(&reference);
     assert_eq!(closed.status, 200, "{}", closed.text);
     assert_eq!(post(&coordinator, &format!("{path}/erase"), &json!({})).status, 422, "it is said twice");
     let ordered = post(&coordinator, &format!("{path}/erase"), &order);
@@ -101,7 +113,7 @@ fn what_is_over_expires_and_what_goes_on_does_not() {
     assert_eq!(expires(&reference), None);
     let coordinator = HUB.token("coordinator");
     let path = format!("/hub/cases/{reference}");
-    assert_eq!(post(&coordinator, &format!("{path}/close"), &json!({"why": "withdrew"})).status, 200);
+    assert_eq!(close(&reference).status, 200);
     let at = soon("a time to expire", || expires(&reference));
     let weeks = (at.parse::<i64>().expect("a number") - jiff::Timestamp::now().as_second()) / (7 * 24 * 3_600);
     assert!((10..=12).contains(&weeks), "six weeks, and the net thirty days below: {weeks}");
@@ -112,9 +124,8 @@ fn what_is_over_expires_and_what_goes_on_does_not() {
 #[test]
 fn the_clocks_day_runs_and_forgets_nobody_before_their_time() {
     let reference = HUB.post(&person(&json!({}))).json()["reference"].as_str().expect("a reference").to_owned();
-    let coordinator = HUB.token("coordinator");
     HUB.settled(&reference);
-    assert_eq!(post(&coordinator, &format!("/hub/cases/{reference}/close"), &json!({"why": "withdrew"})).status, 200);
+    assert_eq!(close(&reference).status, 200);
     let function = format!("hub-{}-clock", HUB.area);
     let payload = concat!(env!("CARGO_MANIFEST_DIR"), "/../../events/samples/schedule.day.json");
     let answer = asked(&[

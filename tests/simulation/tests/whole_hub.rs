@@ -54,7 +54,7 @@ fn what_has_to_happen() -> Vec<String> {
 }
 
 /// Whatever else happens at least once.
-const HAPPENS: [&str; 32] = [
+const HAPPENS: [&str; 34] = [
     "the stream brings the same again",
     "two cases are reacted to at one moment",
     "a request to tell somebody comes again",
@@ -63,6 +63,7 @@ const HAPPENS: [&str; 32] = [
     "somebody's guesses are noticed",
     "a provider winds down",
     "a provider refers on",
+    "the police are shown what was disclosed",
     "done: withdraw",
     "done: reopen",
     "done: pause",
@@ -82,6 +83,7 @@ const HAPPENS: [&str; 32] = [
     "refused: Nothing is lowered by hand",
     "refused: Who the case is about has been deleted",
     "refused: Somebody else has to approve it: nobody approves what they do themselves",
+    "refused: Only whoever was named to approve it can, signed in as themselves",
     "refused: This cannot be deleted yet: close the case and lift its legal hold first",
     "refused: The case has no such task",
     "refused: Say who agreed, and to what",

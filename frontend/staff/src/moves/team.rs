@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 pub(super) fn waiting(case: &Value) -> Vec<Form> {
     let open =
         list(case, "/tasks").iter().filter(|task| task["outcome"].is_null() && task["kind"] != "name-coordinator");
-    let mut forms: Vec<Form> = open.map(task_done).collect();
+    let mut forms: Vec<Form> = open.flat_map(for_task).collect();
     let unanswered = list(case, "/complaints").iter().filter(|one| one["replied_at"].is_null());
     forms.extend(unanswered.map(answer));
     let silent = list(case, "/pathways").iter().filter(|one| one["acknowledged_at"].is_null());
@@ -37,6 +37,25 @@ pub(super) fn waiting(case: &Value) -> Vec<Form> {
         form.called(format!("look-{why}")).then("Give a task first, if there is none: it says what comes next.")
     }));
     forms
+}
+
+/// A task is done; but sharing without consent is approved or refused, and never just done.
+fn for_task(task: &Value) -> Vec<Form> {
+    let number = &task["task"];
+    if task["kind"] != TaskKind::ApproveDisclosure.as_str() {
+        return vec![task_done(task)];
+    }
+    let approve = Form::new("approve-disclosure", "It is to be shared without consent", Vec::new());
+    let not_done = TaskOutcome::ALL.iter().filter(|one| **one != TaskOutcome::Done);
+    let outcome = choice("outcome", "Why not?", codes(not_done.map(|one| one.as_str())));
+    let refuse = Form::new("task-done", "It is not to be shared without consent", vec![outcome]);
+    vec![
+        approve.of("disclosure", number).grave(
+            "I approve it",
+            "Whoever it is for can see it from now on, for as long as the case says. You are named as who approved it.",
+        ),
+        refuse.of("task", number).then("Nobody is shown anything."),
+    ]
 }
 
 fn task_done(task: &Value) -> Form {

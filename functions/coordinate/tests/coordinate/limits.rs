@@ -1,8 +1,9 @@
 //! Who may, and who may not.
 
 use crate::support::{ME, NOW, act, ask, at, given, happens, stored, world};
-use events::case::{TaskGiven, TaskKind, What};
-use events::referral::SourceKind;
+use events::assessment::Tier;
+use events::case::{Found, Joined, TaskGiven, TaskKind, Triaged, What};
+use events::referral::{Need, NeedCode, SourceKind};
 use serde_json::json;
 
 #[tokio::test]
@@ -77,4 +78,43 @@ async fn whoever_ends_a_service_chooses_it_by_its_name_unless_the_police_employ_
     assert_eq!((status, &first["takes_new"]), (200, &json!(true)));
     assert!(services.iter().all(|one| one["service_name"].is_string() && one["provider_name"].is_string()), "{answer}");
     assert_eq!(ask(&twin, "coordinator employer-police", "/hub/wind-downs", None, None).await.0, 403);
+}
+
+#[tokio::test]
+async fn a_case_that_they_may_not_see_is_not_named_to_them_by_another_nor_what_was_said_there() {
+    let twin = world();
+    let own_words = given(&twin, 1, |new| {
+        let needs = vec![Need { code: NeedCode::TroubleSleeping, weight: None }];
+        new.case.received.needs = needs;
+    })
+    .await;
+    let theirs = given(&twin, 2, |new| new.case.received.source = SourceKind::Police).await;
+    let other = own_words.reference.clone();
+    let triaged = Triaged { found: vec![Found::EarlierReferral], tier: Tier::Enhanced, earlier: vec![other.clone()] };
+    let compare = TaskGiven { kind: TaskKind::Duplicate, from: None, due: at("2026-11-24T17:00:00Z") };
+    happens(&twin, &theirs.reference, vec![What::Triaged(triaged), What::TaskGiven(compare)]).await;
+    let employed = "coordinator employer-police";
+    let merge = format!("/hub/cases/{}/merge", theirs.reference);
+    let merged = ask(&twin, employed, &merge, Some(json!({"into": other})), Some(3)).await;
+    let unknown = ask(&twin, employed, &merge, Some(json!({"into": "22222222"})), Some(3)).await;
+    assert_eq!((merged.0, &merged), (404, &unknown));
+    let (_, queue) = ask(&twin, employed, "/hub/queue", None, None).await;
+    assert!(!queue.to_string().contains("duplicate"), "{queue}");
+    let joined = Joined {
+        from: other.clone(),
+        needs: own_words.received.needs,
+        specialisms: Vec::new(),
+        unwanted: Vec::new(),
+        by: "another".to_owned(),
+    };
+    happens(&twin, &theirs.reference, vec![What::Joined(joined)]).await;
+    let path = format!("/hub/cases/{}", theirs.reference);
+    let (status, seen) = ask(&twin, employed, &path, None, None).await;
+    let text = seen.to_string();
+    assert_eq!((status, &seen["earlier"], &seen["joined"]), (200, &json!([]), &json!([])));
+    for told in [other.as_str(), "trouble-sleeping", "earlier-referral", "duplicate", "asked us twice"] {
+        assert!(!text.contains(told), "{told}: {text}");
+    }
+    let (_, all) = ask(&twin, "coordinator employer-hub", &path, None, None).await;
+    assert_eq!((&all["joined"], &all["needs"][0]["code"]), (&json!([other]), &json!("trouble-sleeping")));
 }

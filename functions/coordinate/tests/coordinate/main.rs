@@ -6,5 +6,6 @@ mod limits;
 mod merge;
 mod moves;
 mod queue;
+mod sharing;
 mod support;
 mod view;

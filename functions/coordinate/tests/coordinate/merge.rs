@@ -1,9 +1,9 @@
 //! Two cases of one person become one, whatever breaks between.
 
-use crate::support::{act, ask, at, document, given, happens, stored, world};
+use crate::support::{act_on_what_stands, ask, at, document, given, happens, stored, world};
 use domain::fold::open;
 use events::assessment::{Flag, Risk, Specialism};
-use events::case::{Case, Joined, TaskGiven, TaskKind, What, WhyClosed};
+use events::case::{Case, Joined, TaskGiven, TaskKind, What, WhyClosed, WhyCoordinators};
 use events::referral::{Need, NeedCode, SourceKind};
 use serde_json::json;
 use twins::{Faults, Twin, sample};
@@ -37,14 +37,18 @@ async fn what_is_needed_in_the_one_is_needed_in_the_other_and_comparing_them_is_
     let compare = TaskGiven { kind: TaskKind::Duplicate, from: None, due: at("2026-11-24T17:00:00Z") };
     happens(&twin, &second.reference, vec![What::TaskGiven(compare)]).await;
     for _ in 0..2 {
-        let (status, answer) = act(&twin, &second, "merge", json!({"into": first.reference})).await;
+        let (status, answer) = act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await;
         assert_eq!(status, 200, "{answer}");
         check_one(&twin, &first, &second);
     }
     assert_eq!(stored(&twin, &second.reference).open_tasks().count(), 0);
-    assert_eq!(act(&twin, &first, "merge", json!({"into": second.reference})).await.0, 409, "nor the other way round");
-    assert_eq!(act(&twin, &first, "merge", json!({"into": first.reference})).await.0, 422);
-    assert_eq!(act(&twin, &first, "merge", json!({"into": "22222222"})).await.0, 404);
+    assert_eq!(
+        act_on_what_stands(&twin, &first, "merge", json!({"into": second.reference})).await.0,
+        409,
+        "nor the other way round"
+    );
+    assert_eq!(act_on_what_stands(&twin, &first, "merge", json!({"into": first.reference})).await.0, 422);
+    assert_eq!(act_on_what_stands(&twin, &first, "merge", json!({"into": "22222222"})).await.0, 404);
 }
 
 #[tokio::test]
@@ -60,7 +64,7 @@ async fn what_was_left_half_way_is_finished_by_saying_it_again_whichever_half_it
         by: "me".to_owned(),
     };
     happens(&twin, &first.reference, vec![What::Joined(joined)]).await;
-    assert_eq!(act(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
+    assert_eq!(act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
     check_one(&twin, &first, &second);
 
     // Closed as a duplicate, and not joined: nothing is lost of it either.
@@ -70,7 +74,7 @@ async fn what_was_left_half_way_is_finished_by_saying_it_again_whichever_half_it
     let into = Some(first.reference.clone());
     let whats = domain::whole::close(&second, WhyClosed::Duplicate, into, by);
     happens(&twin, &second.reference, whats).await;
-    assert_eq!(act(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
+    assert_eq!(act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
     check_one(&twin, &first, &second);
 }
 
@@ -78,8 +82,8 @@ async fn what_was_left_half_way_is_finished_by_saying_it_again_whichever_half_it
 async fn a_case_that_ended_otherwise_is_not_merged_and_nothing_is_taken_from_it() {
     let twin = world();
     let (first, second) = two(&twin).await;
-    act(&twin, &second, "close", json!({"why": "withdrew"})).await;
-    assert_eq!(act(&twin, &second, "merge", json!({"into": first.reference})).await.0, 409);
+    act_on_what_stands(&twin, &second, "close", json!({"why": "withdrew"})).await;
+    assert_eq!(act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await.0, 409);
     assert_eq!(stored(&twin, &first.reference).version, 1);
 }
 
@@ -103,7 +107,11 @@ async fn who_says_it_until_it_is_answered_has_one_case_whatever_went_wrong() {
         let path = format!("/hub/cases/{}/merge", cases[1].reference);
         let body = json!({"into": cases[0].reference});
         let mut tries = 0;
-        while ask(&twin, "coordinator", &path, Some(body.clone()), None).await.0 != 200 {
+        loop {
+            let seen = stored(&twin, &cases[1].reference).version;
+            if ask(&twin, "coordinator", &path, Some(body.clone()), Some(seen)).await.0 == 200 {
+                break;
+            }
             tries += 1;
             assert!(tries < 200, "seed {seed}: never answered");
         }
@@ -122,11 +130,15 @@ async fn what_only_one_of_the_two_calls_safe_is_not_safe_and_the_greater_danger_
         new.person["contact"]["channels"][0]["safe"] = json!(false);
     })
     .await;
-    assert_eq!(act(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
+    let due = at("2026-11-24T17:00:00Z");
+    let found = What::GivenToCoordinators { why: WhyCoordinators::Unsafe, due };
+    happens(&twin, &second.reference, vec![found]).await;
+    assert_eq!(act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
     let one = stored(&twin, &first.reference);
     assert_eq!(twin.state().people[&first.reference]["contact"]["channels"][0]["safe"], false);
     assert_eq!((one.received.safe_channels.len(), one.received.assessment.contact.automatic), (0, None));
     assert_eq!(one.risk(), Risk::High);
+    assert!(one.held(WhyCoordinators::Unsafe) && one.unsafe_since.is_some(), "what a provider found there holds here");
     assert_eq!(one.received.assessment.specialisms, [Specialism::DomesticAbuse]);
     assert!(one.open_tasks().any(|task| task.kind == TaskKind::CheckContact), "somebody asks the person");
     assert!(one.match_by.is_some(), "who helped there has to be found again");
@@ -137,8 +149,8 @@ async fn a_case_that_the_police_know_goes_on_and_takes_in_the_other() {
     let twin = world();
     let own = given(&twin, 1, |_| {}).await;
     let by_police = given(&twin, 2, |new| new.case.received.source = SourceKind::Police).await;
-    assert_eq!(act(&twin, &by_police, "merge", json!({"into": own.reference})).await.0, 409);
-    assert_eq!(act(&twin, &own, "merge", json!({"into": by_police.reference})).await.0, 200);
+    assert_eq!(act_on_what_stands(&twin, &by_police, "merge", json!({"into": own.reference})).await.0, 409);
+    assert_eq!(act_on_what_stands(&twin, &own, "merge", json!({"into": by_police.reference})).await.0, 200);
 }
 
 #[tokio::test]
@@ -146,7 +158,7 @@ async fn who_may_stand_on_the_other_side_is_found_out_before_two_cases_are_one()
     let twin = world();
     let first = given(&twin, 1, |_| {}).await;
     let second = given(&twin, 2, |new| new.case.received.assessment.flags = vec![Flag::ConflictCheck]).await;
-    assert_eq!(act(&twin, &second, "merge", json!({"into": first.reference})).await.0, 409);
-    assert_eq!(act(&twin, &second, "clear-conflict", json!({"reason": "spoken-alone"})).await.0, 200);
-    assert_eq!(act(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
+    assert_eq!(act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await.0, 409);
+    assert_eq!(act_on_what_stands(&twin, &second, "clear-conflict", json!({"reason": "spoken-alone"})).await.0, 200);
+    assert_eq!(act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
 }

@@ -41,11 +41,11 @@ async fn a_second_tap_changes_nothing_and_a_second_coordinator_is_a_handover() {
         ("close", json!({"why": "withdrew"})),
     ] {
         let before = stored(&twin, &case.reference).version;
-        let first = act(&twin, &case, what, body.clone()).await;
+        let first = act_on_what_stands(&twin, &case, what, body.clone()).await;
         assert_eq!(first.0, 200, "{what}: {}", first.1);
         let once = stored(&twin, &case.reference);
         assert!(once.version > before, "{what} did nothing");
-        assert_eq!(act(&twin, &case, what, body).await.0, 200, "{what} again");
+        assert_eq!(act_on_what_stands(&twin, &case, what, body).await.0, 200, "{what} again");
         assert_eq!(stored(&twin, &case.reference), once, "{what} twice");
     }
 }
@@ -62,6 +62,37 @@ async fn what_adds_something_each_time_is_of_the_version_that_was_seen() {
     let task = stored(&twin, &case.reference).tasks[0].clone();
     assert_eq!((task.kind, task.due), (TaskKind::Call, at("2026-11-24T17:00:00Z")));
     assert_eq!(stored(&twin, &case.reference).tasks.len(), 1);
+}
+
+#[tokio::test]
+async fn what_overwrites_the_persons_answers_or_ends_their_case_is_of_the_version_that_was_seen() {
+    let (twin, case) = one(|_| {}).await;
+    let other = given(&twin, 2, |_| {}).await;
+    let before = twin.state().people[&case.reference].clone();
+    let contact = json!({"channels": [{"kind": "email", "safe": true, "address": "shared@example.org"}]});
+    let moves = [
+        ("contact", json!({"contact": contact, "why": "asked"})),
+        ("consent", json!({"basis": "consent", "given_by": "person", "scope": ["assess", "updates"]})),
+        ("close", json!({"why": "withdrew"})),
+        ("died", json!({})),
+        ("merge", json!({"into": other.reference})),
+    ];
+    // The person has changed something on their own page since the coordinator looked.
+    let meanwhile = What::FeedbackGiven(events::case::Feedback {
+        helped: None,
+        had_a_say: None,
+        felt_safe: None,
+        service: None,
+    });
+    happens(&twin, &case.reference, vec![meanwhile]).await;
+    for (what, body) in moves {
+        let path = format!("/hub/cases/{}/{what}", case.reference);
+        assert_eq!(ask(&twin, "coordinator", &path, Some(body.clone()), None).await.0, 428, "{what}");
+        assert_eq!(ask(&twin, "coordinator", &path, Some(body), Some(1)).await.0, 412, "{what}");
+    }
+    let after = twin.state().people[&case.reference].clone();
+    assert_eq!((after, stored(&twin, &case.reference).version), (before, 2));
+    assert_eq!(stored(&twin, &other.reference).version, 1, "nothing is taken from the other either");
 }
 
 #[tokio::test]
@@ -124,27 +155,6 @@ async fn whether_somebody_has_died_a_coordinator_finds_out_and_says() {
 }
 
 #[tokio::test]
-async fn sharing_without_consent_needs_somebody_else_to_approve_it_under_any_name() {
-    let (twin, case) = one(|_| {}).await;
-    let disclose = |approver: &str, scope: Value| json!({"to": "police", "reason": "danger-to-life", "scope": scope, "approver": approver});
-    for (approver, scope) in [
-        (ME, json!(["concern"])),
-        ("Me", json!(["concern"])),
-        ("", json!(["concern"])),
-        ("boss", json!([])),
-        ("boss", json!(["concern", "concern"])),
-        ("boss", json!(["everything"])),
-    ] {
-        let body = disclose(approver, scope);
-        assert_eq!(act_on_what_stands(&twin, &case, "disclose", body.clone()).await.0, 422, "{body}");
-    }
-    assert_eq!(stored(&twin, &case.reference).version, 1);
-    let body = disclose("boss", json!(["concern", "whereabouts"]));
-    assert_eq!(act_on_what_stands(&twin, &case, "disclose", body).await.0, 200);
-    assert_eq!(stored(&twin, &case.reference).disclosures.len(), 1);
-}
-
-#[tokio::test]
 async fn a_meeting_acknowledges_within_a_working_day_and_considering_it_is_done() {
     let (twin, case) = one(|new| new.case.received.assessment.flags = vec![Flag::Marac]).await;
     let task = events::case::TaskGiven { kind: TaskKind::ConsiderMarac, from: None, due: at("2026-11-24T17:00:00Z") };
@@ -188,16 +198,19 @@ async fn a_complaint_is_taken_down_in_the_persons_words_apart_from_the_case_and_
 async fn a_contact_told_by_phone_is_judged_as_on_the_form_and_replaces_what_was_said() {
     let (twin, case) = one(|_| {}).await;
     let wrong = json!({"contact": {"channels": [{"kind": "email", "safe": true, "address": "robin"}]}, "why": "asked"});
-    let (status, answer) = act(&twin, &case, "contact", wrong).await;
+    let (status, answer) = act_on_what_stands(&twin, &case, "contact", wrong).await;
     let error = json!([{"field": "/contact/channels/0/address", "code": "NOT_AN_EMAIL"}]);
     assert_eq!((status, &answer["errors"]), (422, &error));
-    assert_eq!(act(&twin, &case, "contact", json!({"contact": {"channels": []}, "why": "bounced"})).await.0, 422);
+    assert_eq!(
+        act_on_what_stands(&twin, &case, "contact", json!({"contact": {"channels": []}, "why": "bounced"})).await.0,
+        422
+    );
     let told = json!({"contact": {"channels": [
         {"kind": "email", "safe": false, "address": "robin@example.org"},
         {"kind": "phone", "safe": true, "address": "07700 900123"},
     ], "frequency": "weekly"}, "why": "asked"});
     for _ in 0..2 {
-        assert_eq!(act(&twin, &case, "contact", told.clone()).await.0, 200);
+        assert_eq!(act_on_what_stands(&twin, &case, "contact", told.clone()).await.0, 200);
     }
     let after = stored(&twin, &case.reference);
     assert_eq!((after.version, &after.received.safe_channels[..]), (2, &[ChannelKind::Phone][..]));
@@ -212,10 +225,13 @@ async fn consent_that_is_withdrawn_by_phone_takes_back_what_is_live_and_changes_
     let (after, events) = sample::offered(&case, "one", at(NOW));
     platform::ports::AppendEvents::append(&twin, &after, &events, platform::ports::Beside::default()).await.unwrap();
     let forged = json!({"basis": "serious-harm-override", "given_by": "person", "scope": ["assess"]});
-    assert_eq!(act(&twin, &case, "consent", forged).await.0, 422);
-    assert_eq!(act(&twin, &case, "consent", json!({"basis": "consent", "scope": ["assess"]})).await.0, 422);
+    assert_eq!(act_on_what_stands(&twin, &case, "consent", forged).await.0, 422);
+    assert_eq!(
+        act_on_what_stands(&twin, &case, "consent", json!({"basis": "consent", "scope": ["assess"]})).await.0,
+        422
+    );
     let less = json!({"basis": "consent", "given_by": "person", "scope": ["assess", "updates"]});
-    assert_eq!(act(&twin, &case, "consent", less).await.0, 200);
+    assert_eq!(act_on_what_stands(&twin, &case, "consent", less).await.0, 200);
     let after = stored(&twin, &case.reference);
     assert_eq!(after.live().count(), 0);
     let consent = twin.state().people[&case.reference]["consent"].clone();
@@ -227,12 +243,16 @@ async fn a_case_is_closed_with_what_is_live_taken_back_and_goes_on_only_when_it_
     let (twin, case) = one(|_| {}).await;
     let (after, events) = sample::offered(&case, "one", at(NOW));
     platform::ports::AppendEvents::append(&twin, &after, &events, platform::ports::Beside::default()).await.unwrap();
-    assert_eq!(act(&twin, &case, "close", json!({"why": "duplicate"})).await.0, 422, "a duplicate is merged");
-    assert_eq!(act(&twin, &case, "died", json!({})).await.0, 200);
+    assert_eq!(
+        act_on_what_stands(&twin, &case, "close", json!({"why": "duplicate"})).await.0,
+        422,
+        "a duplicate is merged"
+    );
+    assert_eq!(act_on_what_stands(&twin, &case, "died", json!({})).await.0, 200);
     let after = stored(&twin, &case.reference);
     assert_eq!((after.live().count(), after.owner.kind), (0, OwnerKind::Nobody));
     assert_eq!(after.ended.unwrap().why, WhyClosed::Died);
-    assert_eq!(act(&twin, &case, "close", json!({"why": "withdrew"})).await.0, 409);
+    assert_eq!(act_on_what_stands(&twin, &case, "close", json!({"why": "withdrew"})).await.0, 409);
     let (status, answer) = act(&twin, &case, "uplift", json!({"risk": "high", "reason": "judgement"})).await;
     assert_eq!((status, title(&answer)), (409, "The case is over: reopen it first"));
     assert_eq!(act(&twin, &case, "reopen", json!({"why": "asked"})).await.0, 409, "who has died asks for nothing");
@@ -252,14 +272,14 @@ async fn a_case_moves_on_to_somebody_who_said_yes_and_they_keep_the_person() {
     let twin = Twin::new(profile, twins::Faults::seeded(0, 0));
     let case = given(&twin, 1, |_| {}).await;
     let moved_on = json!({"why": "moved-on"});
-    assert_eq!(act(&twin, &case, "close", moved_on.clone()).await.0, 409, "nobody was asked");
+    assert_eq!(act_on_what_stands(&twin, &case, "close", moved_on.clone()).await.0, 409, "nobody was asked");
     let to = json!({"service": "far", "basis": "consent", "reason": "lives-there"});
     assert_eq!(act(&twin, &case, "hand-on", to).await.0, 200);
-    assert_eq!(act(&twin, &case, "close", moved_on.clone()).await.0, 409, "nobody has answered");
+    assert_eq!(act_on_what_stands(&twin, &case, "close", moved_on.clone()).await.0, 409, "nobody has answered");
     let onward = stored(&twin, &case.reference).onwards[0].offered.onward.clone();
     let (provider, first_contact_by) = ("far-away".to_owned(), at("2026-11-25T17:00:00Z"));
     happens(&twin, &case.reference, vec![What::Accepted { onward, provider, first_contact_by }]).await;
-    assert_eq!(act(&twin, &case, "close", moved_on).await.0, 200);
+    assert_eq!(act_on_what_stands(&twin, &case, "close", moved_on).await.0, 200);
     let after = stored(&twin, &case.reference);
     assert_eq!(after.ended.unwrap().why, WhyClosed::MovedOn);
     assert_eq!(after.onwards[0].state, OnwardState::Closed, "it is over here, and not taken back");

@@ -1,6 +1,6 @@
 //! What lies in the queue, and in which order.
 
-use crate::support::{ME, act, ask, at, given, happens, stored, world};
+use crate::support::{ME, act, act_on_what_stands, ask, at, given, happens, stored, world};
 use events::assessment::{Flag, Risk, Tier};
 use events::case::{Case, TaskGiven, TaskKind, What, WhyCoordinators};
 use serde_json::{Value, json};
@@ -105,7 +105,7 @@ async fn what_is_to_be_done_is_seen_whoever_owns_the_case_and_also_once_it_is_ov
     happens(&twin, &case.reference, vec![call("2026-11-24T12:00:00Z")]).await;
     let seen = rows(&twin, "coordinator", "").await;
     assert_eq!((&seen[0]["owner"], &seen[0]["tasks"][0]["kind"]), (&json!("queue"), &json!("call")));
-    assert_eq!(act(&twin, &case, "close", json!({"why": "no-more-needs"})).await.0, 200);
+    assert_eq!(act_on_what_stands(&twin, &case, "close", json!({"why": "no-more-needs"})).await.0, 200);
     assert_eq!(rows(&twin, "coordinator", "").await[0]["over"], true);
     let task = seen[0]["tasks"][0]["task"].clone();
     assert_eq!(act(&twin, &case, "task-done", json!({"task": task, "outcome": "done"})).await.0, 200);

@@ -62,9 +62,14 @@ pub fn stored(twin: &Twin, reference: &Reference) -> Case {
     twin.state().cases[reference].clone()
 }
 
-fn signed_in(groups: &str) -> RequestContext {
+/// An account, and the name that it signs in with.
+pub type Account = (&'static str, &'static str);
+/// Whoever asks where nobody else is named.
+const MYSELF: Account = (ME, "me");
+
+fn signed_in((account, username): Account, groups: &str) -> RequestContext {
     let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
-    let claims = [("sub", ME), ("username", "me"), ("cognito:groups", groups)];
+    let claims = [("sub", account), ("username", username), ("cognito:groups", groups)];
     jwt.claims = claims.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let mut authorizer = ApiGatewayRequestAuthorizer::default();
     authorizer.jwt = Some(jwt);
@@ -73,7 +78,7 @@ fn signed_in(groups: &str) -> RequestContext {
     RequestContext::ApiGatewayV2(context)
 }
 
-fn request(groups: &str, path: &str, body: Option<&Value>, seen: Option<u32>) -> Request {
+fn request(who: Account, groups: &str, path: &str, body: Option<&Value>, seen: Option<u32>) -> Request {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let mut builder = lambda_http::http::Request::builder()
         .method(if body.is_some() { Method::POST } else { Method::GET })
@@ -89,12 +94,24 @@ fn request(groups: &str, path: &str, body: Option<&Value>, seen: Option<u32>) ->
         .unwrap()
         .with_query_string_parameters(query)
         .with_raw_http_path(path)
-        .with_request_context(signed_in(groups))
+        .with_request_context(signed_in(who, groups))
 }
 
 /// Status and body of one request.
 pub async fn ask(twin: &Twin, groups: &str, path: &str, body: Option<Value>, seen: Option<u32>) -> (u16, Value) {
-    let answer = coordinate::handle(twin, request(groups, path, body.as_ref(), seen), at(NOW)).await;
+    ask_as(twin, MYSELF, groups, path, body, seen).await
+}
+
+/// The same, of somebody else.
+pub async fn ask_as(
+    twin: &Twin,
+    who: Account,
+    groups: &str,
+    path: &str,
+    body: Option<Value>,
+    seen: Option<u32>,
+) -> (u16, Value) {
+    let answer = coordinate::handle(twin, request(who, groups, path, body.as_ref(), seen), at(NOW)).await;
     let Body::Text(text) = answer.body() else { panic!("no text") };
     (answer.status().as_u16(), serde_json::from_str(text).unwrap())
 }

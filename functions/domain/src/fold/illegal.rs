@@ -54,6 +54,8 @@ pub enum IllegalMove {
     NoSuchPathway,
     /// Whoever does it cannot approve it, and something has to be shared.
     NotApproved,
+    /// Nothing waits to be approved under that number: it was refused, approved before, or never asked for.
+    NoSuchDisclosure,
     /// There is no such task, or it is done.
     NoSuchTask,
     /// There is no such complaint, or it is answered so far already.
@@ -96,6 +98,7 @@ impl fmt::Display for IllegalMove {
             Self::PathwayTaken => "the meeting has the case already",
             Self::NoSuchPathway => "the meeting does not have the case, or has acknowledged it before",
             Self::NotApproved => "somebody else has to approve it, and it has to say what is shared",
+            Self::NoSuchDisclosure => "nothing waits to be approved under that number",
             Self::NoSuchTask => "the case has no such task, or it is done",
             Self::NoSuchComplaint => "the case has no such complaint, or that was said before",
             Self::NotToBeErased => "close the case and lift its legal hold first",

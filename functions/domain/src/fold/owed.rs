@@ -222,8 +222,8 @@ const fn task_words(kind: TaskKind) -> &'static str {
         TaskKind::RestorativeJustice => "Somebody tells you what restorative justice is, and you choose",
         TaskKind::Panel => "One of our team tells you about the panel",
         TaskKind::Deletion => "One of our team deletes what we know of you, or tells you why we must keep it",
-        // Whoever reads over the person's shoulder must not learn of a meeting about them.
-        TaskKind::ConsiderMarac | TaskKind::ConsiderMash => MORE_HELP,
+        // Whoever reads over the person's shoulder must not learn of a meeting about them, or of what is shared.
+        TaskKind::ConsiderMarac | TaskKind::ConsiderMash | TaskKind::ApproveDisclosure => MORE_HELP,
         TaskKind::Duplicate => "One of our team checks whether you asked us twice",
         TaskKind::Complaint => "One of our team helps with your complaint",
         TaskKind::ChasePromise => "One of our team asks why a promise to you was not kept, and tells you",

@@ -1,7 +1,9 @@
 //! Multi-agency meetings, and sharing without consent.
 
-use super::{IllegalMove, owed};
-use events::case::{Case, Disclosed, Pathway, PathwayTaken, Taken};
+use super::{IllegalMove, owed, task};
+use events::case::{
+    Case, Disclosed, Disclosure, DisclosureApproved, Pathway, PathwayTaken, Taken, TaskDone, TaskKind, TaskOutcome,
+};
 use jiff::Timestamp;
 
 /// The case was put to a meeting, which is to acknowledge that it has it (AS15).
@@ -26,11 +28,30 @@ pub(super) fn acknowledged(case: &mut Case, pathway: Pathway, at: Timestamp) -> 
     Ok(())
 }
 
-/// Something was shared without consent: with a reason, with somebody else's approval, and no more than is named.
-pub(super) fn disclosed(case: &mut Case, disclosed: &Disclosed) -> Result<(), IllegalMove> {
+/// Something is to be shared without consent: with a reason, no more than is named, and once somebody else has approved
+/// it. To look at that is the approver's task.
+pub(super) fn disclosed(case: &mut Case, disclosed: &Disclosed, at: Timestamp) -> Result<(), IllegalMove> {
     if disclosed.approver.trim().is_empty() || disclosed.approver == disclosed.by || disclosed.scope.is_empty() {
         return Err(IllegalMove::NotApproved);
     }
-    case.disclosures.push(disclosed.clone());
+    let Disclosed { to, reason, scope, approver, approve_by, by } = disclosed.clone();
+    let disclosure = case.version + 1;
+    case.disclosures.push(Disclosure { disclosure, to, reason, scope, approver, by, approved_at: None, until: None });
+    if let Some(due) = approve_by {
+        task::approve(case, due, at);
+    }
     Ok(())
+}
+
+/// It is approved by somebody else, which was their task. Where the task is not open, it was refused.
+pub(super) fn approved(case: &mut Case, approved: &DisclosureApproved, at: Timestamp) -> Result<(), IllegalMove> {
+    let task = approved.disclosure;
+    let waits = case.open_tasks().any(|open| open.task == task && open.kind == TaskKind::ApproveDisclosure);
+    let mut asked = case.disclosures.iter_mut().filter(|one| one.disclosure == task && one.approved_at.is_none());
+    let one = asked.next().filter(|_| waits).ok_or(IllegalMove::NoSuchDisclosure)?;
+    if one.by == approved.by || approved.until <= at {
+        return Err(IllegalMove::NotApproved);
+    }
+    (one.approved_at, one.until) = (Some(at), Some(approved.until));
+    task::done(case, &TaskDone { task, outcome: TaskOutcome::Done, by: approved.by.clone() }, at)
 }

@@ -17,6 +17,11 @@ pub(super) fn tell_person(case: &mut Case, update: UpdateKind, why: WhyNotSent, 
     add(case, Task { update: Some(update), why: Some(why), ..task(case, TaskKind::TellPerson, due) }, at);
 }
 
+/// Somebody else is to say whether something is shared without consent.
+pub(super) fn approve(case: &mut Case, due: Timestamp, at: Timestamp) {
+    add(case, task(case, TaskKind::ApproveDisclosure, due), at);
+}
+
 fn task(case: &Case, kind: TaskKind, due: Timestamp) -> Task {
     Task { task: case.version + 1, kind, update: None, why: None, from: None, due, outcome: None, done_at: None }
 }

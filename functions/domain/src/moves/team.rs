@@ -22,7 +22,8 @@ pub struct TaskAsked {
     pub due: Option<Timestamp>,
 }
 
-/// A coordinator is named for the person (AS8, CA12); nothing where it is the one who is named already.
+/// A coordinator is named for the person (AS8, CA12); nothing where it is the one who is named already. Whether there is such
+/// an account is not looked up: only that it can be one.
 ///
 /// # Errors
 /// [`Refused`] for what is no account's name.
@@ -43,7 +44,7 @@ pub fn assign(case: &Case, to: &str, by: &str) -> Result<Vec<What>, Refused> {
 /// whom it could be about.
 pub fn give_task(case: &Case, asked: TaskAsked, now: Timestamp) -> Result<Vec<What>, Refused> {
     let TaskAsked { kind, from, due } = asked;
-    if matches!(kind, TaskKind::TellPerson | TaskKind::NameCoordinator) {
+    if matches!(kind, TaskKind::TellPerson | TaskKind::NameCoordinator | TaskKind::ApproveDisclosure) {
         return Err(Refused::Wrong("The hub gives that task itself"));
     }
     let due = due.unwrap_or_else(|| end_of_working_day_after(from.map_or(now, |from| from.max(now)), 1));
@@ -59,8 +60,8 @@ pub fn give_task(case: &Case, asked: TaskAsked, now: Timestamp) -> Result<Vec<Wh
 /// A task is off somebody's hands; nothing where it is already, in the same way.
 ///
 /// # Errors
-/// [`Refused`] for a task that the case has not, one that ended otherwise, a coordinator who was not named, and a death that
-/// nobody has found out about.
+/// [`Refused`] for a task that the case has not, one that ended otherwise, a coordinator who was not named, a death that
+/// nobody has found out about, and a disclosure that was not approved: any other outcome refuses it.
 pub fn task_done(case: &Case, number: u32, outcome: TaskOutcome, by: &str) -> Result<Vec<What>, Refused> {
     let Some(task) = case.tasks.iter().find(|task| task.task == number) else {
         return Err(Refused::Wrong("The case has no such task"));
@@ -79,6 +80,9 @@ pub fn task_done(case: &Case, number: u32, outcome: TaskOutcome, by: &str) -> Re
         return Err(Refused::NotNow(
             "Close the case as died, or say not-needed where it was a mistake and the person lives",
         ));
+    }
+    if task.kind == TaskKind::ApproveDisclosure && outcome == TaskOutcome::Done {
+        return Err(Refused::NotNow("Approve it: that is what the task is done by. Any other outcome refuses it"));
     }
     Ok(vec![done(number, outcome, by)])
 }

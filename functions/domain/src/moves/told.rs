@@ -7,7 +7,9 @@ use super::whole::coordinator;
 use crate::assess::automatic_contact;
 use crate::calendar::{end_of_working_day_after, london_today};
 use crate::updates::mail_moved;
-use events::case::{Case, ComplaintAbout, ComplaintStep, ContactChanged, TaskGiven, TaskKind, What, WhyContactChanged};
+use events::case::{
+    By, Case, ComplaintAbout, ComplaintStep, ContactChanged, TaskGiven, TaskKind, What, WhyContactChanged,
+};
 use events::profile::Profile;
 use events::referral::{Basis, Channel, ChannelKind, ConsentHow, Frequency, GivenBy, Referral, Scope};
 use events::{FieldError, parse};
@@ -49,7 +51,7 @@ pub fn contact_told(
     errors.retain(|error| error.field.starts_with("/contact"));
     let read = serde_json::from_value::<Referral>(changed.clone());
     let (true, Ok(referral)) = (errors.is_empty(), read) else { return Err(errors) };
-    let whats = std::iter::once(what_is_safe(&referral, mail_moved(document, &changed), why, by))
+    let whats = std::iter::once(what_is_safe(&referral, mail_moved(document, &changed), why, coordinator(by)))
         .chain(settled(case, &[TaskKind::CheckContact], by))
         .collect();
     Ok(Reached { whats, document: changed })
@@ -57,8 +59,8 @@ pub fn contact_told(
 
 /// How the person may be reached where one case of theirs goes on in another, by the documents of both: a way is safe where
 /// both call it so, at the same hours; nothing that only one of them knows makes it safe. Who wants to hear only when they
-/// ask in one wants it in both. Nothing where all of `here` is so in `there`; `None` where a document cannot be read.
-pub fn safe_in_both(here: &Value, there: &Value, by: &str) -> Option<Reached> {
+/// ask in one wants it in both. It is the hub that says so: nobody has spoken to the person by that. Nothing where all of `here` is so in `there`; `None` where a document cannot be read.
+pub fn safe_in_both(here: &Value, there: &Value) -> Option<Reached> {
     let mut document = here.clone();
     let other = serde_json::from_value::<Referral>(there.clone()).ok()?.contact;
     let channels = document.get_mut("contact").and_then(|contact| contact.get_mut("channels"));
@@ -76,7 +78,7 @@ pub fn safe_in_both(here: &Value, there: &Value, by: &str) -> Option<Reached> {
     }
     let referral = serde_json::from_value::<Referral>(document.clone()).ok()?;
     Some(Reached {
-        whats: vec![what_is_safe(&referral, mail_moved(here, &document), WhyContactChanged::FoundOut, by)],
+        whats: vec![what_is_safe(&referral, mail_moved(here, &document), WhyContactChanged::FoundOut, By::Machine)],
         document,
     })
 }
@@ -94,14 +96,14 @@ fn is_safe_there(known: &Channel, others: &[Channel]) -> bool {
 }
 
 /// How the person may be reached from now on, in kinds.
-fn what_is_safe(referral: &Referral, mail_moved: bool, why: WhyContactChanged, by: &str) -> What {
+fn what_is_safe(referral: &Referral, mail_moved: bool, why: WhyContactChanged, by: By) -> What {
     let channels = referral.contact.channels.iter();
     let mut safe_channels: Vec<ChannelKind> =
         channels.filter(|channel| channel.safe).map(|channel| channel.kind).collect();
     safe_channels.sort_unstable();
     safe_channels.dedup();
     let (frequency, contact) = (referral.contact.frequency, automatic_contact(referral));
-    What::ContactChanged(ContactChanged { safe_channels, frequency, contact, mail_moved, why, by: coordinator(by) })
+    What::ContactChanged(ContactChanged { safe_channels, frequency, contact, mail_moved, why, by })
 }
 
 /// What the person agrees to from now on, as they said it; nothing where it is so already. Without a ground they agree to

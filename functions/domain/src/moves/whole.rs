@@ -7,8 +7,8 @@ use crate::routing::case_due;
 use events::Reference;
 use events::assessment::{Flag, Risk, Tier};
 use events::case::{
-    By, Case, Joined, Onward, OnwardState, Paused, TaskGiven, TaskKind, Uplifted, What, WhyClosed, WhyReopened,
-    WhyUplifted,
+    By, Case, Joined, Onward, OnwardState, Paused, TaskGiven, TaskKind, Uplifted, What, WhyClosed, WhyCoordinators,
+    WhyReopened, WhyUplifted,
 };
 use events::referral::SourceKind;
 use jiff::{SignedDuration, Timestamp};
@@ -87,6 +87,9 @@ pub fn may_join(case: &Case, from: &Case) -> Result<(), Refused> {
             "The police know this case by its reference and go on recording there: merge the other case into this one",
         ));
     }
+    if from.perhaps_died() {
+        return Err(Refused::NotNow("A provider heard that the person has died: find out first"));
+    }
     let flags = &from.received.assessment;
     if (flags.has(Flag::ConflictCheck) || flags.has(Flag::GuardianConflict)) && !from.conflict_cleared {
         return Err(Refused::NotNow("Somebody may stand on the other side: clear the conflict in this case first"));
@@ -122,10 +125,20 @@ pub fn joined_by(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<What
     // What it is from now on says what has to be considered.
     let with_it = append_all(case, vec![What::Joined(joined.clone())], now).map_or_else(|_| case.clone(), |(it, _)| it);
     let raised = (tier.is_some() || risk.is_some()).then(|| crate::whole::uplift(&with_it, higher, now));
+    // What was found not to be safe there is not safe here.
+    let known = case.unsafe_since.is_some() && case.held(WhyCoordinators::Unsafe);
+    let not_safe = from.unsafe_since.is_some() && !known;
+    let found = What::GivenToCoordinators { why: WhyCoordinators::Unsafe, due: case_due(case, now) };
+    let found = not_safe.then_some(found);
     let to_check = case.open_tasks().any(|task| task.kind == TaskKind::CheckContact);
     let check = TaskGiven { kind: TaskKind::CheckContact, from: None, due: case_due(case, now) };
     let check = (!to_check).then_some(What::TaskGiven(check));
-    std::iter::once(What::Joined(joined)).chain(raised.into_iter().flatten()).chain(compared).chain(check).collect()
+    std::iter::once(What::Joined(joined))
+        .chain(raised.into_iter().flatten())
+        .chain(found)
+        .chain(compared)
+        .chain(check)
+        .collect()
 }
 
 /// The second half: the case ends where the other has taken it in, once.

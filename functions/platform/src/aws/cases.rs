@@ -7,12 +7,13 @@ use super::{justice, loads, people, sightings};
 use crate::PortError;
 use crate::ports::{AppendEvents, Appended, AuditRead, Beside, Lane, ReadCase, ReadCaseFile, Timer};
 use crate::schema;
+use crate::stream::not_newer;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, Put};
 use domain::fold::load_changes;
 use domain::retention::keeping;
 use events::Reference;
-use events::case::{Case, CaseEvent, CaseFile, Onward, Update};
+use events::case::{Case, CaseEvent, CaseFile, EventVersion, Onward, Update};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -55,7 +56,7 @@ impl ReadCaseFile for Hub {
             if item.contains_key(schema::CASE) {
                 case = Some(read::<Case>(item, schema::CASE)?);
             } else if item.contains_key(schema::EVENT) {
-                events.push(read::<CaseEvent>(item, schema::EVENT)?);
+                events.push(read_event(item)?);
             } else if item.contains_key(schema::UPDATE) {
                 updates.push(read_update(item)?);
             }
@@ -201,6 +202,15 @@ pub(super) fn keyed(pk: String, sk: String) -> Item {
 
 pub(super) fn written<T: Serialize>(value: &T) -> Result<AttributeValue, PortError> {
     serde_dynamo::to_attribute_value(value).map_err(damaged("what was to be stored"))
+}
+
+/// An event; in clear words where it is newer than this code.
+fn read_event(mut item: Item) -> Result<CaseEvent, PortError> {
+    let event = item.remove(schema::EVENT).unwrap_or(AttributeValue::Null(true));
+    if let Ok(version) = serde_dynamo::from_attribute_value::<_, EventVersion>(event.clone()) {
+        not_newer(version)?;
+    }
+    serde_dynamo::from_attribute_value(event).map_err(damaged(schema::EVENT))
 }
 
 /// One attribute of an item, as the type it holds.

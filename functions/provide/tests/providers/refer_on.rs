@@ -35,6 +35,7 @@ async fn a_person_who_agrees_is_referred_on_and_both_providers_know_where_it_sta
         from: from.offered.onward.clone(),
         reason: WhyReferredOn::NeedsMore,
         by: from.offered.provider.clone(),
+        agreed_at: Some(crate::world::at(0)),
     };
     assert_eq!(to.offered.referred_on, Some(by));
     assert_eq!(world.messages(&to, "hub.onward-referral.offered.v1"), 1);
@@ -42,6 +43,7 @@ async fn a_person_who_agrees_is_referred_on_and_both_providers_know_where_it_sta
     // Before it says yes it knows who refers, and not who is referred.
     let before = world.seen(&to).await;
     assert_eq!(before["referred_on_by"]["provider"], from.offered.provider.as_str());
+    assert_eq!(before["referred_on_by"]["agreed_at"], crate::world::at(0).to_string());
     assert!(before["referred_on_by"]["provider_name"].is_string() && !before.to_string().contains("Robin"));
     assert_eq!(world.seen(&from).await["referred_on_to"][0]["state"], "offered");
 
@@ -56,7 +58,7 @@ async fn a_person_who_agrees_is_referred_on_and_both_providers_know_where_it_sta
 }
 
 #[tokio::test]
-async fn assessment_and_distance_travelled_go_with_the_person_and_no_note_does() {
+async fn assessment_consent_and_distance_travelled_go_with_the_person_and_no_note_does() {
     let world = World::new();
     let reference = world.person(1).await;
     let from = world.accepted(&reference).await;
@@ -74,6 +76,13 @@ async fn assessment_and_distance_travelled_go_with_the_person_and_no_note_does()
     let to = world.accepted(&reference).await;
     let seen = world.seen(&to).await;
     assert_eq!(seen["assessment"]["complexity"], "low");
+    let received = world.case(&reference).received;
+    let consent = json!({"basis": received.basis, "given_by": received.given_by, "scope": received.scope});
+    assert_eq!(seen["consent"], consent);
+    assert_eq!(
+        (&consent["basis"], consent["scope"].as_array().is_some_and(|scope| !scope.is_empty())),
+        (&json!("consent"), true)
+    );
     assert_eq!(seen["care_before"]["measures"][0]["scores"]["justice"], 7);
     assert_eq!(seen["care_before"]["measures"][0]["needs"], json!({"health": ["trouble-sleeping"]}));
     assert_eq!(seen["person"]["name"], "Quiet Robin");
@@ -84,7 +93,7 @@ async fn assessment_and_distance_travelled_go_with_the_person_and_no_note_does()
     let (_, less) = world.get_as(&format!("volunteer-{}", to.offered.provider), &to, "").await;
     assert_eq!(less["person"]["name"], "Quiet Robin");
     assert_eq!(less["may"], json!(["contact-tried", "session-held"]));
-    for theirs in ["assessment", "care_before", "referred_on_to", "referred_on_by"] {
+    for theirs in ["assessment", "consent", "care_before", "referred_on_to", "referred_on_by"] {
         assert!(less[theirs].is_null(), "{theirs}");
     }
     assert!(less["care"]["measures"].is_null() && less["care"]["distance_travelled"].is_null());

@@ -48,7 +48,15 @@ pub(super) fn request(method: Method, path: &str, body: Option<&Value>, groups: 
         .body(body.map_or(Body::Empty, |body| Body::from(body.to_string())))
         .expect("a request")
         .with_raw_http_path(path);
-    if groups.is_empty() { request } else { request.with_request_context(signed_in(groups)) }
+    if groups.is_empty() { request } else { request.with_request_context(signed_in(SOMEONE, groups)) }
+}
+
+/// Whoever signs in where nobody else is named.
+const SOMEONE: &str = "someone";
+
+/// The same request, of somebody with another account.
+pub(super) fn by_account(request: Request, account: &str, groups: &str) -> Request {
+    request.with_request_context(signed_in(account, groups))
 }
 
 /// Somebody of those groups looks.
@@ -75,10 +83,10 @@ pub(super) fn with(mut request: Request, name: &'static str, value: &str) -> Req
 }
 
 /// The context that API Gateway's authorizer leaves.
-fn signed_in(groups: &str) -> RequestContext {
+fn signed_in(account: &str, groups: &str) -> RequestContext {
     let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
     jwt.claims =
-        HashMap::from([("sub".to_owned(), "someone".to_owned()), ("cognito:groups".to_owned(), format!("[{groups}]"))]);
+        HashMap::from([("sub".to_owned(), account.to_owned()), ("cognito:groups".to_owned(), format!("[{groups}]"))]);
     let mut authorizer = ApiGatewayRequestAuthorizer::default();
     authorizer.jwt = Some(jwt);
     let mut context = ApiGatewayV2httpRequestContext::default();

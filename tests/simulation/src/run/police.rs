@@ -25,7 +25,7 @@ const USUAL: [(&str, Step); 12] = [
     ("police", Step::Verdict),
 ];
 
-/// All that a police role is shown of a case.
+/// All that a police role is shown of a case, but for what is disclosed to the police.
 const SHOWN: [&str; 6] = ["opened_at", "progress", "promises", "reference", "tell", "tier"];
 
 impl Run {
@@ -39,9 +39,10 @@ impl Run {
         let path = format!("/police/cases/{reference}");
         let heard = hear(&self.twin, police::handle(&self.twin, get(&path, group), self.now)).await;
         self.tell(&format!("{group} looks at {reference}: {}", heard.status));
-        assert!(heard.nothing() || heard.status == if theirs { 200 } else { 404 }, "{} was shown", reference);
+        let shared = group == "police" && self.witness.accounts[&reference].police_are_shown(self.now);
+        assert!(heard.nothing() || heard.status == if theirs || shared { 200 } else { 404 }, "{reference} was shown");
         if heard.status == 200 {
-            self.judge_police_view(&reference, &heard.body);
+            self.judge_police_view(&reference, &heard.body, theirs, shared);
         }
         let id = uuid::Builder::from_random_bytes(self.chance.random()).into_uuid().to_string();
         let to_tell = heard.body["tell"].as_array().map(Vec::as_slice).unwrap_or_default();
@@ -103,10 +104,18 @@ impl Run {
     }
 
     /// Nothing of support: no provider, no service, no care, no note, no word of the person's.
-    fn judge_police_view(&self, reference: &Reference, body: &Value) {
+    fn judge_police_view(&mut self, reference: &Reference, body: &Value, theirs: bool, shared: bool) {
         let mut names: Vec<&str> = body.as_object().expect("a case").keys().map(String::as_str).collect();
         names.sort_unstable();
-        assert_eq!(names, SHOWN, "the police are shown something else of {reference}");
+        let wanted: Vec<&str> = match (theirs, shared) {
+            (true, true) => [&["disclosed"], SHOWN.as_slice()].concat(),
+            (true, false) => SHOWN.to_vec(),
+            (false, _) => vec!["concern", "reference"],
+        };
+        assert_eq!(names, wanted, "the police are shown something else of {reference}");
+        if shared {
+            self.happened("the police are shown what was disclosed");
+        }
         let text = body.to_string();
         for (code, given) in &self.witness.accounts[reference].onwards {
             let told = text.contains(code.as_str()) || text.contains(&given.offered.service);

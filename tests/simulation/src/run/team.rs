@@ -1,7 +1,7 @@
 //! What coordinators decide about a case as a whole.
 
 use super::Run;
-use super::http::{hear, post, with};
+use super::http::{by_account, hear, post, with};
 use events::Reference;
 use events::assessment::{Risk, Tier};
 use events::case::{
@@ -18,7 +18,7 @@ impl Run {
     pub(super) async fn a_coordinator_decides(&mut self) {
         let Some(reference) = self.any_case() else { return };
         let k = self.chance.random_range(0..60_usize);
-        let (of, what, body) = match self.chance.random_range(0..22) {
+        let (of, what, body) = match self.chance.random_range(0..24) {
             0..=1 => (None, "assign", json!({"to": format!("someone-{}", k % 3)})),
             2..=3 => {
                 let tier = [None, Some(Tier::Standard), Some(Tier::Enhanced)][k % 3];
@@ -59,9 +59,18 @@ impl Run {
             }
             12 => {
                 let to = DisclosedTo::ALL[k % DisclosedTo::ALL.len()];
-                let approver = if k % 4 == 0 { "someone" } else { "another" };
+                let approver = if k % 5 == 0 { "someone" } else { "another" };
                 let body = json!({"to": to, "reason": "danger-to-life", "scope": ["concern"], "approver": approver});
                 (None, "disclose", body)
+            }
+            22..=23 => {
+                let asked = |case: &Case| case.disclosures.iter().any(|one| one.approved_at.is_none());
+                let of = self.any_case_that(asked);
+                let state = self.twin.state();
+                let last = of.as_ref().and_then(|of| state.cases[of].disclosures.last());
+                let number = last.map_or(1, |one| one.disclosure);
+                drop(state);
+                (of, "approve-disclosure", json!({"disclosure": number}))
             }
             13 => (None, "legal-hold", json!({"on": k % 2 == 0})),
             14..=15 => {
@@ -117,7 +126,10 @@ impl Run {
         let new = |into: &Reference| !self.twin.state().cases[into].joined.contains(reference);
         let into = into.filter(new);
         let path = format!("/hub/cases/{reference}/{what}");
-        let ask = || with(post(&path, body, "coordinator"), "if-match", &seen);
+        // Whoever is named approves what somebody else asks for; sometimes whoever asked for it tries.
+        let named = what == "approve-disclosure" && self.chance.random_bool(0.8);
+        let account = if named { "another" } else { "someone" };
+        let ask = || with(by_account(post(&path, body, "coordinator"), account, "coordinator"), "if-match", &seen);
         let mut told = Vec::new();
         for _ in 0..3 {
             let heard = hear(&self.twin, coordinate::handle(&self.twin, ask(), self.now)).await;
@@ -130,7 +142,7 @@ impl Run {
                 break;
             }
         }
-        self.tell(&format!("a coordinator: {what} of {reference} with {body} as of {seen}: {told:?}"));
+        self.tell(&format!("{account}, a coordinator: {what} of {reference} with {body} as of {seen}: {told:?}"));
         let expected = |status: &u16| matches!(status, 200 | 202 | 409 | 412 | 422 | 502 | 503);
         assert!(told.iter().all(expected), "{what} was answered with {told:?}");
         let now = self.twin.state().cases[reference].version;

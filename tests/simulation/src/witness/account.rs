@@ -92,6 +92,8 @@ pub(crate) struct Account {
     pub(super) needs: BTreeSet<events::referral::NeedCode>,
     /// The meetings that have not acknowledged it, and the place of what put it to them.
     pub(super) meetings: BTreeMap<events::case::Pathway, u32>,
+    /// What is to be shared without consent, by the place of what asked for it.
+    pub(crate) shares: BTreeMap<u32, super::whole::Shares>,
     /// How far each complaint has come: acknowledged, replied.
     pub(super) complaints: BTreeMap<u32, (bool, bool)>,
     /// How often the way to reach the person was changed.
@@ -186,7 +188,7 @@ impl Account {
         self.look_by = Some(at + LOOKING);
     }
 
-    fn by_hand_from(&mut self, seq: u32, kind: TaskKind, due: Timestamp, at: Timestamp) {
+    pub(super) fn by_hand_from(&mut self, seq: u32, kind: TaskKind, due: Timestamp, at: Timestamp) {
         assert!(due > at, "a task is due before it is given");
         if kind == TaskKind::CheckDeath {
             (self.death_heard, self.silenced) = (false, true);
@@ -200,6 +202,7 @@ impl Account {
         assert!(due > at, "coordinators are to look before they are asked");
         assert!(!self.closed(), "coordinators are given a case that is closed");
         self.found.remove(&why);
+        self.not_safe |= why == WhyCoordinators::Unsafe;
         match why {
             WhyCoordinators::Overdue => {
                 let late = |given: &&mut Given| given.stand == Stand::Has && !given.pursued && given.due() <= at;

@@ -6,8 +6,8 @@ use super::given::Given;
 use events::assessment::{Flag, Risk, Tier};
 use events::care::Outcome;
 use events::case::{
-    By, Closed, ComplaintAbout, ComplaintStep, ConsentChanged, HandOnBasis, Joined, OwnerKind, Paused, Routing,
-    TaskKind, Uplifted, What, WhyClosed, WhyCoordinators, WhyReopened,
+    By, Closed, ComplaintAbout, ComplaintStep, ConsentChanged, DisclosedTo, HandOnBasis, Joined, OwnerKind, Paused,
+    Routing, TaskKind, Uplifted, What, WhyClosed, WhyCoordinators, WhyReopened,
 };
 use events::justice::PromiseOwner;
 use events::referral::{Basis, Scope, SourceKind};
@@ -17,7 +17,23 @@ use std::collections::BTreeSet;
 /// In how many working days after a quiet time somebody gets in touch again.
 const AFTER_QUIET: u32 = 2;
 
+/// For how long something is shown at most that was shared without consent.
+const SHOWN: SignedDuration = SignedDuration::from_hours(28 * 24);
+
+/// Something that is to be shared without consent.
+pub(crate) struct Shares {
+    to: DisclosedTo,
+    by: String,
+    /// Until when it is shown, once somebody else has approved it.
+    until: Option<Timestamp>,
+}
+
 impl Account {
+    /// Whether the police are shown something without consent.
+    pub(crate) fn police_are_shown(&self, now: Timestamp) -> bool {
+        self.shares.values().any(|one| one.to == DisclosedTo::Police && one.until.is_some_and(|until| now < until))
+    }
+
     /// Takes in what happens to the case as a whole.
     pub(super) fn whole(&mut self, what: &What, seq: u32, at: Timestamp) {
         match what {
@@ -53,7 +69,19 @@ impl Account {
             }
             What::Disclosed(disclosed) => {
                 let approved = !disclosed.approver.trim().is_empty() && disclosed.approver != disclosed.by;
-                assert!(approved && !disclosed.scope.is_empty(), "something was shared that nobody else approved");
+                assert!(approved && !disclosed.scope.is_empty(), "something is to be shared that nobody else approves");
+                let due = disclosed.approve_by.expect("a time to look at it");
+                self.by_hand_from(seq, TaskKind::ApproveDisclosure, due, at);
+                self.shares.insert(seq, Shares { to: disclosed.to, by: disclosed.by.clone(), until: None });
+            }
+            What::DisclosureApproved(approved) => {
+                let asked = self.shares.get_mut(&approved.disclosure).expect("something that was asked for");
+                assert_ne!(asked.by, approved.by, "somebody approved what they asked for themselves");
+                assert!(approved.until > at && approved.until <= at + SHOWN, "it is shown for too long");
+                assert!(asked.until.replace(approved.until).is_none(), "something was approved twice");
+                let waits = self.tasks.remove(&approved.disclosure).map(|(kind, _)| kind);
+                assert_eq!(waits, Some(TaskKind::ApproveDisclosure), "something was approved that did not wait for it");
+                self.keeps("task", approved.disclosure, at, seq);
             }
             What::Complained { about, .. } => {
                 let owner = match about {

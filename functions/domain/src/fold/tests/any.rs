@@ -6,8 +6,8 @@ use crate::promise::standing;
 use events::assessment::{AutomaticContact, Risk, Tier};
 use events::case::{
     By, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Criterion, Disclosed, DisclosedScope,
-    DisclosedTo, Feedback, HandOnBasis, Joined, Pathway, PathwayTaken, ReferredOn, TaskDone, TaskKind, TaskOutcome,
-    Triaged, WhyCleared, WhyContactChanged, WhyDisclosed, WhyNotSent, WhyReferredOn,
+    DisclosedTo, DisclosureApproved, Feedback, HandOnBasis, Joined, Pathway, PathwayTaken, ReferredOn, TaskDone,
+    TaskKind, TaskOutcome, Triaged, WhyCleared, WhyContactChanged, WhyDisclosed, WhyNotSent, WhyReferredOn,
 };
 use events::justice::{Agency, HowTold, Kept, NotesRequest, Progress, PromiseOwner, Standing, Step, WhyNotes};
 use events::referral::{Basis, Scope};
@@ -15,7 +15,7 @@ use events::update::UpdateKind;
 use std::collections::BTreeSet;
 
 /// How many kinds of step [`any`] knows.
-const KINDS: u8 = 47;
+const KINDS: u8 = 48;
 
 /// One of everything that can happen: `n` says to what, `k` how, `later` by when.
 fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Vec<What> {
@@ -44,7 +44,7 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
         11 => next(moved(n, k % 8)),
         12 => {
             let What::Offered(offer) = offered(n, minute + later) else { panic!("an offer") };
-            let on = ReferredOn { from: format!("one-{}", k % 8), reason: WhyReferredOn::Moves, by };
+            let on = ReferredOn { from: format!("one-{}", k % 8), reason: WhyReferredOn::Moves, by, agreed_at: None };
             next(What::Offered(Offered { referred_on: Some(on), ..offer }))
         }
         13 => matched(),
@@ -109,6 +109,7 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
             reason: WhyDisclosed::DangerToLife,
             scope: vec![DisclosedScope::Concern; k % 2],
             approver: "another".to_owned(),
+            approve_by: (!k.is_multiple_of(7)).then_some(at(minute + later)),
             by,
         }),
         41 => task(TaskKind::ALL[k % TaskKind::ALL.len()], minute + later),
@@ -122,6 +123,11 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
         }),
         44 => What::Complained { about: ComplaintAbout::ALL[k % 2], by: who },
         45 => What::ComplaintAnswered { complaint: number, step: ComplaintStep::ALL[n % 2], by },
+        46 => What::DisclosureApproved(DisclosureApproved {
+            disclosure: case.disclosures.last().map_or(number, |one| one.disclosure),
+            until: at(minute + later),
+            by: ["someone", "another"][k % 2].to_owned(),
+        }),
         _ => match k % 4 {
             0 => What::LegalHold { on: n.is_multiple_of(2), by },
             1 => What::Erased { by: who },

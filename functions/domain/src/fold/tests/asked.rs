@@ -6,8 +6,8 @@ use crate::gate::Standing;
 use crate::whole::consent;
 use events::assessment::AutomaticContact;
 use events::case::{
-    By, ContactChanged, Disclosed, DisclosedScope, DisclosedTo, HandOn, HandOnBasis, TaskDone, TaskKind, TaskOutcome,
-    WhyContactChanged, WhyDisclosed, WhyHandedOn,
+    By, ContactChanged, Disclosed, DisclosedScope, DisclosedTo, DisclosureApproved, HandOn, HandOnBasis, TaskDone,
+    TaskKind, TaskOutcome, WhyContactChanged, WhyDisclosed, WhyHandedOn,
 };
 use events::profile::Profile;
 use events::referral::{Basis, Frequency, GivenBy, Scope};
@@ -163,6 +163,7 @@ fn sharing_without_consent_needs_somebody_else_and_says_what() {
             reason: WhyDisclosed::DangerToLife,
             scope,
             approver: approver.to_owned(),
+            approve_by: Some(at(60)),
             by: "one".to_owned(),
         })
     };
@@ -171,5 +172,17 @@ fn sharing_without_consent_needs_somebody_else_and_says_what() {
     {
         refuses(&case(), disclosed(approver, scope), 1, IllegalMove::NotApproved);
     }
-    assert_eq!(after(vec![(1, disclosed("two", vec![DisclosedScope::Concern]))]).disclosures.len(), 1);
+    let wished = after(vec![(1, disclosed("two", vec![DisclosedScope::Concern]))]);
+    let due = wished.open_tasks().next().map(|task| task.due);
+    assert_eq!((wished.disclosures[0].in_force(at(1)), due), (false, Some(at(60))));
+    let approved = |disclosure, by: &str, until| {
+        What::DisclosureApproved(DisclosureApproved { disclosure, until: at(until), by: by.to_owned() })
+    };
+    refuses(&wished, approved(2, "one", 90), 2, IllegalMove::NotApproved);
+    refuses(&wished, approved(2, "two", 2), 2, IllegalMove::NotApproved);
+    refuses(&wished, approved(3, "two", 90), 2, IllegalMove::NoSuchDisclosure);
+    let (shared, _) = append_all(&wished, vec![approved(2, "two", 90)], at(2)).unwrap();
+    assert!(shared.disclosures[0].in_force(at(89)) && !shared.disclosures[0].in_force(at(90)));
+    assert_eq!((shared.open_tasks().count(), shared.promises[0].kept_at), (0, Some(at(2))));
+    refuses(&shared, approved(2, "two", 90), 3, IllegalMove::NoSuchDisclosure);
 }

@@ -181,7 +181,12 @@ fn each_onward_referral_has_a_code_of_its_own() {
 #[test]
 fn only_who_has_a_person_can_refer_them_on() {
     let What::Offered(offer) = offered(2, 240) else { panic!("an offer") };
-    let on = ReferredOn { from: "one-1".to_owned(), reason: WhyReferredOn::OtherNeed, by: "provider-1".to_owned() };
+    let on = ReferredOn {
+        from: "one-1".to_owned(),
+        reason: WhyReferredOn::OtherNeed,
+        by: "provider-1".to_owned(),
+        agreed_at: None,
+    };
     let what = What::Offered(Offered { referred_on: Some(on), ..offer });
     refuses(&after(vec![(0, offered(1, 240))]), what.clone(), 1, IllegalMove::NotAccepted);
     let case = after([had(), vec![(5, what)]].concat());
