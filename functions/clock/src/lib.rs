@@ -65,7 +65,7 @@ pub async fn handle<P: Ports>(
                 }
                 count += together.iter().map(Vec::len).sum::<usize>();
                 let acted = join_all(together.iter().map(|items| all_of(ports, hub, items, now))).await;
-                failed = acted.into_iter().filter_map(Result::err).last().or(failed);
+                failed = acted.into_iter().filter_map(Result::err).next_back().or(failed);
             }
             match page.next {
                 None => break,
