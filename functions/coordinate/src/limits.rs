@@ -3,7 +3,7 @@
 
 use crate::{Desk, Ports};
 use events::Reference;
-use events::case::{Case, CaseFile, Found, TaskKind, Triaged, What};
+use events::case::{Case, CaseFile, Found, TaskKind, Triaged, Uplifted, What, WhyUplifted};
 use events::referral::NeedCode;
 use platform::PortError;
 use std::collections::BTreeSet;
@@ -28,6 +28,7 @@ pub(crate) async fn of_file<P: Ports>(desk: &Desk<'_, P>, mut file: CaseFile) ->
     for event in &mut file.events {
         match &mut event.what {
             What::Triaged(triaged) => forget(triaged, &hidden),
+            What::Uplifted(uplifted) => no_other_case(uplifted),
             What::Offered(offered) => offered.needs.retain(|need| !only_there.contains(need)),
             What::Matched(matched) => {
                 matched.unmet.retain(|need| !only_there.contains(need));
@@ -100,6 +101,7 @@ fn strip(case: &mut Case, hidden: &BTreeSet<Reference>) {
     case.promises.retain(|promise| !codes.contains(&promise.code));
     case.joined.retain(|other| !hidden.contains(other));
     case.triage.iter_mut().for_each(|triaged| forget(triaged, hidden));
+    case.uplifts.iter_mut().for_each(no_other_case);
     if let Some(ended) = &mut case.ended {
         ended.into = ended.into.take().filter(|into| !hidden.contains(into));
     }
@@ -110,6 +112,13 @@ fn compared(case: &Case, hidden: &BTreeSet<Reference>) -> Vec<u32> {
     let left = case.triage.iter().flat_map(|triage| &triage.earlier).any(|earlier| !hidden.contains(earlier));
     let compare = case.tasks.iter().filter(|task| task.kind == TaskKind::Duplicate && !left);
     compare.map(|task| task.task).collect()
+}
+
+/// That it is higher they see, as what a coordinator judged; not that another case was.
+fn no_other_case(uplifted: &mut Uplifted) {
+    if uplifted.reason == WhyUplifted::OtherCase {
+        uplifted.reason = WhyUplifted::Judgement;
+    }
 }
 
 fn forget(triaged: &mut Triaged, hidden: &BTreeSet<Reference>) {

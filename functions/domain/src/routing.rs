@@ -4,12 +4,14 @@ use crate::calendar::{after_working_hours, end_of_working_day_after, london_toda
 use crate::fold::append_all;
 use crate::matching::{Left, Loads, Seeker, package};
 use crate::promise::{newly_broken, newly_near};
+use crate::updates::was_told;
 use crate::winddown::stranded;
 use events::assessment::{Assessment, Flag, Risk, Specialism, Tier};
 use events::case::{
     By, Case, DeclineReason, LeftOut, Matched, Offered, Onward, OnwardState, Routing, TaskGiven, TaskKind, What,
     WhyCoordinators, WhyNotSent,
 };
+use events::justice::PromiseOwner;
 use events::profile::{Clocks, Profile, Service};
 use events::referral::{Basis, ChannelKind, Consent, Frequency, Scope};
 use events::update::UpdateKind;
@@ -250,7 +252,7 @@ fn needs_a_person(case: &Case) -> bool {
 
 /// What follows when a time has passed: a quiet that the person asked for is over; each offer lapses on its own, and the
 /// coordinators pursue a first contact that was not made. A promise whose time comes near is warned of, and one whose time
-/// has passed is seen to be broken, whoever owed it (DC7); what an agency of justice let pass is the coordinators' to chase.
+/// has passed is seen to be broken, whoever owed it (DC7); what nobody else pursues is the coordinators' to chase.
 /// Nothing where no time has passed.
 pub fn overdue(case: &Case, now: Timestamp) -> Vec<What> {
     if case.paused_until.is_some_and(|until| until <= now) {
@@ -273,11 +275,15 @@ pub fn overdue(case: &Case, now: Timestamp) -> Vec<What> {
     events
 }
 
-/// What an agency of justice let pass nobody pursues but the coordinators (DC7): one task, which whatever breaks while it is
-/// open joins. Not for somebody who is, or is to be, forgotten.
+/// What an agency of justice let pass, and what the hub itself had told the person, nobody pursues but the coordinators
+/// (DC7): one task, which whatever breaks while it is open joins. A late service is pursued by itself. Not for somebody who
+/// is, or is to be, forgotten.
 fn chased(case: &Case, broken: &[What], now: Timestamp) -> Option<What> {
-    let of_justice = |code: &str| case.promises.iter().any(|one| one.code == code && one.owner.is_justice());
-    let new = broken.iter().any(|what| matches!(what, What::PromiseBroken { promise } if of_justice(promise)));
+    let nobody_pursues = |code: &str| {
+        let owner = case.promises.iter().find(|one| one.code == code).map(|one| one.owner);
+        owner.is_some_and(|owner| owner.is_justice() || (owner == PromiseOwner::Hub && was_told(case, code)))
+    };
+    let new = broken.iter().any(|what| matches!(what, What::PromiseBroken { promise } if nobody_pursues(promise)));
     let open = case.open_tasks().any(|task| task.kind == TaskKind::ChasePromise);
     let forgotten = case.erasing.is_some() || case.erased_at.is_some();
     let task = TaskGiven { kind: TaskKind::ChasePromise, from: None, due: case_due(case, now) };

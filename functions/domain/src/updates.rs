@@ -9,6 +9,7 @@ mod owed;
 mod returned;
 
 pub use digest::{day_of, digest_due, digest_of};
+pub(crate) use news::was_told;
 pub use news::{Asked, News, news};
 pub use owed::{by_hand, is_owed, owed};
 pub use returned::{Went, came_back, mail_moved, stopped, went};
@@ -206,7 +207,7 @@ fn is_news(case: &Case, event: &CaseEvent, kind: UpdateKind) -> bool {
         (What::Closed(closed), _) if closed.why == WhyClosed::SupportOver => {
             !case.onwards.iter().any(|onward| onward.care.outcome == Some(Outcome::Completed))
         }
-        (What::PromiseBroken { promise }, _) => news::was_told(case, promise),
+        (What::PromiseBroken { promise }, _) => was_told(case, promise),
         _ => true,
     }
 }

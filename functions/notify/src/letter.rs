@@ -124,7 +124,7 @@ fn line(news: &News) -> String {
         }
         News::AsAsked(asked) => format!("We have done what you asked. {}", what_was_done(*asked)),
         News::PromiseBroken { due, by: None } => {
-            format!("Something was not done by {}, as we had said. We are sorry, and find out why.", moment(*due))
+            format!("Something was not done by {}, as we had said. We are sorry.", moment(*due))
         }
         News::PromiseBroken { due, by: Some(by) } => {
             let (due, by) = (moment(*due), moment(*by));

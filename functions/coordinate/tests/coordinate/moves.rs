@@ -78,12 +78,8 @@ async fn what_overwrites_the_persons_answers_or_ends_their_case_is_of_the_versio
         ("merge", json!({"into": other.reference})),
     ];
     // The person has changed something on their own page since the coordinator looked.
-    let meanwhile = What::FeedbackGiven(events::case::Feedback {
-        helped: None,
-        had_a_say: None,
-        felt_safe: None,
-        service: None,
-    });
+    let meanwhile =
+        What::FeedbackGiven(events::case::Feedback { helped: None, had_a_say: None, felt_safe: None, service: None });
     happens(&twin, &case.reference, vec![meanwhile]).await;
     for (what, body) in moves {
         let path = format!("/hub/cases/{}/{what}", case.reference);
@@ -148,7 +144,7 @@ async fn whether_somebody_has_died_a_coordinator_finds_out_and_says() {
         }
         assert!(stored(&twin, &case.reference).perhaps_died());
         let decided = if mistake { ("task-done", said("not-needed")) } else { ("died", json!({})) };
-        assert_eq!(act(&twin, &case, decided.0, decided.1).await.0, 200);
+        assert_eq!(act_on_what_stands(&twin, &case, decided.0, decided.1).await.0, 200);
         let after = stored(&twin, &case.reference);
         assert_eq!((after.perhaps_died(), after.ended.is_some()), (false, !mistake));
     }

@@ -2,7 +2,7 @@
 
 use crate::calendar::end_of_working_day_after;
 use events::care::Act;
-use events::case::{Case, CaseFile, OnwardState, TaskKind, What, WhyClosed};
+use events::case::{Case, CaseFile, OnwardState, TaskKind, What, WhyClosed, WhyCoordinators};
 use events::justice::PromiseOwner;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
@@ -120,7 +120,7 @@ pub fn news(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> Option<
         What::ConsentChanged(_) => Some(News::AsAsked(Asked::Consent)),
         What::PromiseBroken { promise } => {
             let promise = case.promises.iter().find(|one| one.code == *promise && one.kept_at.is_none())?;
-            Some(News::PromiseBroken { due: promise.due, by: next_by(case, now) })
+            Some(News::PromiseBroken { due: promise.due, by: explained_by(case, now) })
         }
         What::PromiseKept(_) => Some(News::OnYourPage),
         What::ComplaintAnswered { complaint, .. } => {
@@ -143,11 +143,18 @@ fn next_by(case: &Case, now: Timestamp) -> Option<Timestamp> {
     asked.map(|onward| onward.offered.accept_by).chain(looked).filter(|by| *by > now).min()
 }
 
+/// By when somebody has found out why a promise was not kept, whose task that is, or who pursues the service that is late.
+fn explained_by(case: &Case, now: Timestamp) -> Option<Timestamp> {
+    let chased = case.open_tasks().filter(|task| task.kind == TaskKind::ChasePromise).map(|task| task.due);
+    let pursued = case.holds.iter().filter(|hold| hold.why == WhyCoordinators::Overdue).map(|hold| hold.due);
+    chased.chain(pursued).filter(|by| *by > now).min()
+}
+
 /// Whether the person was given that promise by the hub or a service, in a letter or on their page, so that they are told
 /// where it is broken: a first contact, a look, a complaint of theirs, what they asked for. A service's answer is told as a
 /// new search; of what belongs to the justice system whoever owes it tells; and nobody who reads along learns of a meeting
 /// about the person, or of who tried to read their page.
-pub(super) fn was_told(case: &Case, promise: &str) -> bool {
+pub(crate) fn was_told(case: &Case, promise: &str) -> bool {
     let Some(owed) = case.promises.iter().find(|one| one.code == promise) else { return false };
     let Some((rule, seq)) = promise.rsplit_once('.') else { return false };
     let ours = matches!(owed.owner, PromiseOwner::Hub | PromiseOwner::Provider);

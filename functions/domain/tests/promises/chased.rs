@@ -60,3 +60,15 @@ fn nobody_is_chased_for_somebody_who_is_to_be_forgotten() {
     let now = at("2026-12-01T10:00:00Z");
     assert!(overdue(&case, now).iter().all(|what| !matches!(what, What::TaskGiven(_))));
 }
+
+#[test]
+fn what_the_hub_itself_had_said_it_does_is_asked_after_too_and_what_nobody_waits_for_is_not() {
+    for (kind, chased) in [(TaskKind::Call, 1), (TaskKind::ConsiderMarac, 0), (TaskKind::ChasePromise, 0)] {
+        let mut case = Journey::begin(Tier::Standard, at("2026-11-23T10:00:00Z")).case().clone();
+        case.match_by = None;
+        let given = What::TaskGiven(TaskGiven { kind, from: None, due: at("2026-11-24T17:00:00Z") });
+        let (case, _) = append_all(&case, vec![given], at("2026-11-23T11:00:00Z")).unwrap();
+        let (_, given) = passes(&case, "2026-11-25T10:00:00Z");
+        assert_eq!(given.len(), chased, "{kind}");
+    }
+}

@@ -18,6 +18,11 @@ impl Run {
     pub(super) async fn a_coordinator_decides(&mut self) {
         let Some(reference) = self.any_case() else { return };
         let k = self.chance.random_range(0..60_usize);
+        // Whoever took a case on has it for their own; that is rare enough to be said where it can be.
+        let taken_on = |onward: &Onward| onward.offered.hand_on.is_some() && onward.state == OnwardState::Accepted;
+        if let Some(of) = self.any_case_that(|case| case.live().any(taken_on)).filter(|_| k % 3 == 0) {
+            return self.a_coordinator_says(&of, "close", &json!({"why": WhyClosed::MovedOn})).await;
+        }
         let (of, what, body) = match self.chance.random_range(0..24) {
             0..=1 => (None, "assign", json!({"to": format!("someone-{}", k % 3)})),
             2..=3 => {
@@ -41,12 +46,6 @@ impl Run {
                 let task = if k % 9 == 0 { 1 } else { task.unwrap_or(2) };
                 let outcome = TaskOutcome::ALL[k % TaskOutcome::ALL.len()];
                 (of, "task-done", json!({"task": task, "outcome": outcome}))
-            }
-            9 if k % 3 != 0 => {
-                let accepted = |onward: &&Onward| onward.state == OnwardState::Accepted;
-                let taken_on =
-                    |case: &Case| case.live().filter(accepted).any(|onward| onward.offered.hand_on.is_some());
-                (self.any_case_that(taken_on), "close", json!({"why": WhyClosed::MovedOn}))
             }
             9 => (None, "close", json!({"why": WhyClosed::ALL[k % WhyClosed::ALL.len()]})),
             10 => {

@@ -95,14 +95,36 @@ impl Account {
     pub(super) fn is_broken(&mut self, code: &str, seq: u32, at: Timestamp) {
         let before = self.broken.insert(code.to_owned(), (seq, at));
         assert!(before.is_none(), "{code} was broken twice");
-        // What an agency owes is not the hub's own; somebody asks it, for all that is broken at once.
+        // A service is pursued by itself; for all else that the person waits for, somebody asks why, once for all of it.
         let forgotten = self.erasing || self.erased;
         let chased = self.tasks.values().any(|(kind, _)| *kind == TaskKind::ChasePromise);
-        let ours = |owed: &Owed| matches!(owed.owner, PromiseOwner::Hub | PromiseOwner::Provider);
-        self.to_chase |= !self.owed.get(code).is_some_and(ours) && !chased && !forgotten;
+        let ours = self.owed.get(code).map(|owed| owed.owner);
+        let waits = match ours {
+            Some(PromiseOwner::Provider) => false,
+            Some(PromiseOwner::Hub) => self.the_person_waits_for(code),
+            _ => true,
+        };
+        self.to_chase |= waits && !chased && !forgotten;
         if let Some(owed) = self.owed.get_mut(code) {
             assert!(owed.open() && owed.due < at, "{code} is not broken: {owed:?}");
             owed.broken = Some(at);
+        }
+    }
+    /// Whether the person was told that the hub does it: that it looks, that it answers, what they asked for.
+    fn the_person_waits_for(&self, code: &str) -> bool {
+        let (rule, number) = code.rsplit_once('.').expect("a rule and a number");
+        let asked_for = |kind: TaskKind| {
+            use TaskKind::{Call, Complaint, Deletion, Letter, Panel, ReadWords, RestorativeJustice};
+            [Call, Letter, ReadWords, RestorativeJustice, Panel, Deletion, Complaint].contains(&kind)
+        };
+        match rule {
+            "look" | "complaint-acknowledged" | "complaint-replied" => true,
+            "task" => number
+                .parse()
+                .ok()
+                .and_then(|task: u32| self.tasks.get(&task))
+                .is_some_and(|(kind, _)| asked_for(*kind)),
+            _ => false,
         }
     }
 }
