@@ -2,6 +2,7 @@
 //! is on trial. Where hub and onlooker differ, one of them is wrong.
 
 mod account;
+mod asked;
 mod days;
 mod given;
 mod owed;

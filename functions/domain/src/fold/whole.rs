@@ -91,7 +91,7 @@ pub(super) fn joined(case: &mut Case, joined: &Joined, at: Timestamp) -> Result<
     for need in &joined.needs {
         match case.received.needs.iter_mut().find(|known| known.code == need.code) {
             Some(known) => known.weight = known.weight.max(need.weight),
-            None => case.received.needs.push(need.clone()),
+            None => case.received.needs.push(*need),
         }
     }
     let specialisms = &mut case.received.assessment.specialisms;

@@ -241,20 +241,6 @@ impl Account {
         self.looked_at(seq, at, |held| held == why);
     }
 
-    fn told_home(&mut self, council: Option<String>, at: Timestamp) {
-        assert!(self.home_told.is_none(), "a council was told twice");
-        let unknown = |received: &Received| received.ask_council || received.local_authority.is_none();
-        assert!(self.received.as_deref().is_some_and(unknown), "a council was told that was known");
-        let guarded = self.routing == Some(Routing::ToCoordinators(WhyCoordinators::GuardianConflict));
-        let offerable = self.may_be_offered() || guarded;
-        let look = if council.is_some() { self.may_be_offered() } else { offerable };
-        if council.is_none() && offerable {
-            self.routing = Some(Routing::ToCoordinators(WhyCoordinators::OutsideArea));
-        }
-        self.home_told = Some(council);
-        self.look_by = look.then_some(at + LOOKING).or(self.look_by);
-    }
-
     fn new_id(&mut self, id: &str) {
         assert!(self.police_ids.insert(id.to_owned()), "a record of the police was taken twice");
     }

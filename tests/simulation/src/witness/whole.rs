@@ -6,11 +6,11 @@ use super::given::Given;
 use events::assessment::{Flag, Risk, Tier};
 use events::care::Outcome;
 use events::case::{
-    By, Closed, ComplaintAbout, ComplaintStep, ConsentChanged, DisclosedTo, HandOnBasis, Joined, OwnerKind, Paused,
-    Routing, TaskKind, Uplifted, What, WhyClosed, WhyCoordinators, WhyReopened,
+    By, Closed, ComplaintAbout, DisclosedTo, Joined, OwnerKind, Paused, TaskKind, Uplifted, What, WhyClosed,
+    WhyCoordinators, WhyReopened,
 };
 use events::justice::PromiseOwner;
-use events::referral::{Basis, Scope, SourceKind};
+use events::referral::SourceKind;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 
@@ -288,64 +288,6 @@ impl Account {
             let owed = self.owed.get_mut(&format!("look.{seq}")).expect("a look");
             if owed.open() {
                 owed.due = by;
-            }
-        }
-    }
-
-    fn agreed(&mut self, changed: &ConsentChanged, seq: u32, at: Timestamp) {
-        let ground = matches!(changed.basis, Some(Basis::Consent | Basis::SeriousHarmOverride));
-        let shared_before = self.shared;
-        self.shared = ground && changed.scope.contains(&Scope::ShareWithProviders);
-        self.agreed_anew = true;
-        let told = changed.scope.contains(&Scope::Updates);
-        self.told = self.told.map(|_| told).or(told.then_some(true));
-        let not = Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
-        assert_eq!(self.shared, changed.routing != not, "what is agreed to leads elsewhere");
-        // What they agreed to in a call goes with all the rest that is taken back.
-        let taken_back = shared_before || changed.scope.is_empty();
-        let own_ground = |given: &Given| match given.offered.hand_on.as_ref().map(|hand_on| hand_on.basis) {
-            Some(HandOnBasis::SeriousHarmOverride) => true,
-            Some(HandOnBasis::Consent) => !taken_back,
-            None => false,
-        };
-        let has = self.onwards.values().any(|given| given.live() && !own_ground(given));
-        assert!(self.shared || !has, "somebody has a case that they may not have");
-        let effective = |routing: Option<Routing>, cleared: bool| match routing {
-            Some(Routing::ToCoordinators(WhyCoordinators::GuardianConflict)) if cleared => Some(Routing::ToProviders),
-            other => other,
-        };
-        let before = effective(self.routing.replace(changed.routing), self.cleared);
-        if before != effective(self.routing, self.cleared) && self.ended.is_none() {
-            self.look_by = Some(at + LOOKING);
-            self.looked_at(seq, at, |why| why == WhyCoordinators::NotToBeShared);
-        }
-    }
-
-    fn answered(&mut self, complaint: u32, step: ComplaintStep, seq: u32, at: Timestamp) {
-        let come = self.complaints.get_mut(&complaint).expect("a complaint");
-        let replied = step == ComplaintStep::Replied;
-        assert!(!(if replied { come.1 } else { come.0 }), "a complaint was answered twice");
-        *come = (true, come.1 || replied);
-        self.keeps("complaint-acknowledged", complaint, at, seq);
-        if replied {
-            self.keeps("complaint-replied", complaint, at, seq);
-        }
-    }
-
-    /// An agency says that it told the person; where that was about a complaint, the complaint has come so far.
-    pub(super) fn told(&mut self, promise: &str, seq: u32, at: Timestamp) {
-        let Some((rule, complaint)) = promise.rsplit_once('.').filter(|(rule, _)| rule.starts_with("complaint-"))
-        else {
-            return;
-        };
-        // The Code's own promises about a complaint that the police recorded are not the hub's.
-        let number: u32 = complaint.parse().expect("a number");
-        if let Some(come) = self.complaints.get_mut(&number) {
-            let replied = rule == "complaint-replied";
-            *come = (true, come.1 || replied);
-            self.keeps("complaint-acknowledged", number, at, seq);
-            if replied {
-                self.keeps("complaint-replied", number, at, seq);
             }
         }
     }
