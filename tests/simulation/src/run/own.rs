@@ -16,7 +16,11 @@ const WEEKS: [u8; 5] = [1, 2, 4, 12, 3];
 impl Run {
     /// A person does something on their own page; sometimes what cannot be done.
     pub(super) async fn a_person_asks(&mut self) {
-        let Some(reference) = self.any_own_case() else { return };
+        // Whom a coordinator handed on is few, and may take that back like all the rest.
+        let handed_on = |case: &Case| case.live().any(|onward| onward.offered.hand_on.is_some());
+        let few = self.any_case_that(handed_on).filter(|of| self.words.contains_key(of));
+        let few = few.filter(|_| self.chance.random_bool(0.3));
+        let Some(reference) = few.or_else(|| self.any_own_case()) else { return };
         let k = self.chance.random_range(0..60_usize);
         let (act, body) = match self.chance.random_range(0..17) {
             0 => ("withdraw", json!({})),
