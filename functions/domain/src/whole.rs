@@ -39,8 +39,8 @@ pub fn reopen(case: &Case, why: WhyReopened, by: By, now: Timestamp) -> Vec<What
 }
 
 /// What the person agrees to from now on. Where it no longer reaches providers, what is live is taken back; where it no
-/// longer reaches the police, what is live with whom the police staff (CA24); but not what rests on a ground of its own
-/// ([`rests_on_its_own`]).
+/// longer reaches the police, what is live with whom the police staff (CA24); but not what was handed on to prevent
+/// serious harm, nor, while nothing that was agreed to before is taken back, what the person agreed to in a call.
 pub fn consent(
     case: &Case,
     profile: &Profile,
