@@ -131,6 +131,9 @@ pub struct Joined {
     /// Services that the person did not want there, by code.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unwanted: Vec<String>,
+    /// Whether the person took back there that they want to be told.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub updates_taken_back: bool,
     /// The coordinator's account.
     pub by: String,
 }

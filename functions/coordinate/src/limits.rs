@@ -3,7 +3,8 @@
 
 use crate::{Desk, Ports};
 use events::Reference;
-use events::case::{Case, CaseFile, Found, TaskKind, Triaged, Uplifted, What, WhyUplifted};
+use events::assessment::Specialism;
+use events::case::{Case, CaseFile, Found, Joined, TaskKind, Triaged, Uplifted, What, WhyUplifted};
 use events::referral::NeedCode;
 use platform::PortError;
 use std::collections::BTreeSet;
@@ -22,6 +23,8 @@ pub(crate) async fn of_file<P: Ports>(desk: &Desk<'_, P>, mut file: CaseFile) ->
     };
     let said: BTreeSet<NeedCode> = file.events.iter().flat_map(|event| needs_in(&event.what)).collect();
     let tasks = compared(&file.case, &hidden);
+    let joined = file.events.iter().filter(|event| speaks(&event.what)).filter_map(|event| joined_in(&event.what));
+    let not_wanted_there: BTreeSet<String> = joined.flat_map(|joined| joined.unwanted.iter().cloned()).collect();
     file.events.retain(|event| !speaks(&event.what) && !tasks.contains(&event.seq));
     let known: BTreeSet<NeedCode> = file.events.iter().flat_map(|event| needs_in(&event.what)).collect();
     let only_there: BTreeSet<NeedCode> = said.difference(&known).copied().collect();
@@ -40,6 +43,10 @@ pub(crate) async fn of_file<P: Ports>(desk: &Desk<'_, P>, mut file: CaseFile) ->
     let case = &mut file.case;
     strip(case, &hidden);
     case.received.needs.retain(|need| !only_there.contains(&need.code));
+    let known: BTreeSet<Specialism> = file.events.iter().flat_map(|event| specialisms_in(&event.what)).collect();
+    case.received.assessment.specialisms.retain(|specialism| known.contains(specialism));
+    let chosen: BTreeSet<String> = file.events.iter().flat_map(|event| unwanted_in(&event.what)).collect();
+    case.unwanted.retain(|code| !not_wanted_there.contains(code) || chosen.contains(code));
     case.unmet.retain(|need| !only_there.contains(need));
     case.onwards.iter_mut().for_each(|onward| onward.offered.needs.retain(|need| !only_there.contains(need)));
     Ok(file)
@@ -89,6 +96,26 @@ fn needs_in(what: &What) -> Vec<NeedCode> {
         What::Joined(joined) => joined.needs.iter().map(|need| need.code).collect(),
         _ => Vec::new(),
     }
+}
+
+/// What a service must specialise in for what was said with it.
+fn specialisms_in(what: &What) -> Vec<Specialism> {
+    match what {
+        What::Received(received) => received.assessment.specialisms.clone(),
+        _ => joined_in(what).map(|joined| joined.specialisms.clone()).unwrap_or_default(),
+    }
+}
+
+/// The services that the person did not want by it.
+fn unwanted_in(what: &What) -> Vec<String> {
+    match what {
+        What::Chosen(chosen) => chosen.unwanted.clone(),
+        _ => joined_in(what).map(|joined| joined.unwanted.clone()).unwrap_or_default(),
+    }
+}
+
+const fn joined_in(what: &What) -> Option<&Joined> {
+    if let What::Joined(joined) = what { Some(joined) } else { None }
 }
 
 fn strip(case: &mut Case, hidden: &BTreeSet<Reference>) {

@@ -228,7 +228,10 @@ fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove>
         What::PathwayTaken(taken) => safety::taken(case, taken, at)?,
         What::PathwayAcknowledged { pathway, .. } => safety::acknowledged(case, *pathway, at)?,
         What::Disclosed(disclosed) => safety::disclosed(case, disclosed, at)?,
-        What::DisclosureApproved(approved) => safety::approved(case, approved, at)?,
+        What::DisclosureApproved(approved) => {
+            safety::approved(case, approved, at)?;
+            hold::nothing_left(case, at);
+        }
         What::TaskGiven(given) => task::given(case, given, at),
         What::TaskDone(done) => {
             task::done(case, done, at)?;

@@ -17,7 +17,7 @@ pub use returned::{Went, came_back, mail_moved, stopped, went};
 use crate::assess::automatic_contact;
 use crate::gate::Standing;
 use events::care::{Act, Outcome};
-use events::case::{By, Case, CaseEvent, ComplaintStep, What, WhyClosed, WhyContactChanged, WhyCoordinators};
+use events::case::{By, Case, CaseEvent, ComplaintStep, TaskKind, What, WhyClosed, WhyContactChanged, WhyCoordinators};
 use events::justice::HowTold;
 use events::referral::{Basis, ChannelKind, Frequency, Referral};
 use events::update::{UpdateKind, UpdateRequest};
@@ -144,12 +144,15 @@ pub enum When {
 /// When the person is told of `event`, by what is known of the case without knowing who they are: how often they want to
 /// hear, and whether they want quiet. What is put on the queue by this is a request and no permission.
 pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
-    let Some(kind) = kind_of(&event.what).filter(|kind| is_news(case, event, *kind)) else { return When::Never };
     let received = &case.received;
     let silent = received.frequency == Some(Frequency::OnlyWhenAsked) || received.basis == Some(Basis::AwaitingConsent);
     if silent || matches!(Standing::of(case), Standing::PerhapsDied | Standing::Unwanted | Standing::Silent) {
         return When::Never;
     }
+    if lives_after_all(case, event) {
+        return When::Then(digest_on(case, now), now);
+    }
+    let Some(kind) = kind_of(&event.what).filter(|kind| is_news(case, event, *kind)) else { return When::Never };
     let request = UpdateRequest { reference: case.reference.clone(), kind, about: event.seq };
     if kind == UpdateKind::Acknowledgement {
         // Where its time is yet to come, the timer that was set with the first routing asks.
@@ -170,6 +173,13 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
             _ => When::Now(request),
         },
     }
+}
+
+/// Whether a coordinator found out that the person lives, of whom a provider had heard that they died: what was kept back
+/// while nobody knew is told.
+fn lives_after_all(case: &Case, event: &CaseEvent) -> bool {
+    let What::TaskDone(done) = &event.what else { return false };
+    case.tasks.iter().any(|task| task.task == done.task && task.kind == TaskKind::CheckDeath) && !case.perhaps_died()
 }
 
 /// When the next digest is due that `kind` is kept for, by today's answers; nothing where it is said by itself, or where no

@@ -1,7 +1,7 @@
 //! What the person is to be told of an event: asked for, never sent from here.
 
 use domain::updates::{When, kind_of, when};
-use events::case::CaseEvent;
+use events::case::{CaseEvent, What};
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{ReadCase, RequestUpdate, SetTimer, Timer};
@@ -12,7 +12,8 @@ pub(crate) async fn ask<P>(ports: &P, event: &CaseEvent, now: Timestamp) -> Resu
 where
     P: ReadCase + RequestUpdate + SetTimer,
 {
-    if kind_of(&event.what).is_none() {
+    // Of a task the case knows what it was.
+    if kind_of(&event.what).is_none() && !matches!(event.what, What::TaskDone(_)) {
         return Ok(());
     }
     let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };

@@ -1,7 +1,7 @@
 //! Who may, and who may not.
 
 use crate::support::{ME, NOW, act, ask, at, given, happens, stored, world};
-use events::assessment::Tier;
+use events::assessment::{Specialism, Tier};
 use events::case::{Found, Joined, TaskGiven, TaskKind, Triaged, What};
 use events::referral::{Need, NeedCode, SourceKind};
 use serde_json::json;
@@ -103,8 +103,9 @@ async fn a_case_that_they_may_not_see_is_not_named_to_them_by_another_nor_what_w
     let joined = Joined {
         from: other.clone(),
         needs: own_words.received.needs,
-        specialisms: Vec::new(),
-        unwanted: Vec::new(),
+        specialisms: vec![Specialism::DomesticAbuse],
+        unwanted: vec!["vf-telephone".to_owned()],
+        updates_taken_back: false,
         by: "another".to_owned(),
     };
     happens(&twin, &theirs.reference, vec![What::Joined(joined)]).await;
@@ -112,7 +113,16 @@ async fn a_case_that_they_may_not_see_is_not_named_to_them_by_another_nor_what_w
     let (status, seen) = ask(&twin, employed, &path, None, None).await;
     let text = seen.to_string();
     assert_eq!((status, &seen["earlier"], &seen["joined"]), (200, &json!([]), &json!([])));
-    for told in [other.as_str(), "trouble-sleeping", "earlier-referral", "duplicate", "asked us twice"] {
+    for told in [
+        other.as_str(),
+        "trouble-sleeping",
+        "earlier-referral",
+        "duplicate",
+        "asked us twice",
+        "vf-telephone",
+        "domestic-abuse",
+        "domestic-abuse",
+    ] {
         assert!(!text.contains(told), "{told}: {text}");
     }
     let (_, all) = ask(&twin, "coordinator employer-hub", &path, None, None).await;

@@ -3,8 +3,8 @@
 use crate::support::{act_on_what_stands, ask, at, document, given, happens, stored, world};
 use domain::fold::open;
 use events::assessment::{Flag, Risk, Specialism};
-use events::case::{Case, Joined, TaskGiven, TaskKind, What, WhyClosed, WhyCoordinators};
-use events::referral::{Need, NeedCode, SourceKind};
+use events::case::{Case, Joined, Paused, TaskGiven, TaskKind, What, WhyClosed, WhyCoordinators};
+use events::referral::{Need, NeedCode, Scope, SourceKind};
 use serde_json::json;
 use twins::{Faults, Twin, sample};
 
@@ -61,6 +61,7 @@ async fn what_was_left_half_way_is_finished_by_saying_it_again_whichever_half_it
         needs: second.received.needs.clone(),
         specialisms: Vec::new(),
         unwanted: Vec::new(),
+        updates_taken_back: false,
         by: "me".to_owned(),
     };
     happens(&twin, &first.reference, vec![What::Joined(joined)]).await;
@@ -148,9 +149,42 @@ async fn what_only_one_of_the_two_calls_safe_is_not_safe_and_the_greater_danger_
 async fn a_case_that_the_police_know_goes_on_and_takes_in_the_other() {
     let twin = world();
     let own = given(&twin, 1, |_| {}).await;
+    let agreed = given(&twin, 3, |new| new.case.received.scope.push(Scope::ShareWithPolice)).await;
     let by_police = given(&twin, 2, |new| new.case.received.source = SourceKind::Police).await;
     assert_eq!(act_on_what_stands(&twin, &by_police, "merge", json!({"into": own.reference})).await.0, 409);
-    assert_eq!(act_on_what_stands(&twin, &own, "merge", json!({"into": by_police.reference})).await.0, 200);
+    let into = json!({"into": by_police.reference});
+    assert_eq!(
+        act_on_what_stands(&twin, &own, "merge", into.clone()).await.0,
+        409,
+        "they did not say that the police may"
+    );
+    assert_eq!(act_on_what_stands(&twin, &agreed, "merge", into).await.0, 200);
+}
+
+#[tokio::test]
+async fn what_they_do_not_want_to_hear_and_the_quiet_they_asked_for_hold_in_the_case_that_goes_on() {
+    let twin = world();
+    let first = given(&twin, 1, |_| {}).await;
+    let second = given(&twin, 2, |_| {}).await;
+    let until = at("2026-12-21T09:00:00Z");
+    let person = events::case::By::Person;
+    happens(&twin, &second.reference, vec![What::Paused(Paused { until, by: person })]).await;
+    twin.state().cases.get_mut(&second.reference).unwrap().updates_taken_back = true;
+    assert_eq!(act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
+    let one = stored(&twin, &first.reference);
+    assert_eq!((one.updates_taken_back, one.paused_until), (true, Some(until)));
+}
+
+#[tokio::test]
+async fn an_address_that_only_one_of_them_names_is_not_safe_any_more() {
+    let twin = world();
+    let first = given(&twin, 1, |_| {}).await;
+    let second = given(&twin, 2, |new| {
+        new.person["contact"]["channels"][0]["address"] = json!("new@example.org");
+    })
+    .await;
+    assert_eq!(act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
+    assert_eq!(twin.state().people[&first.reference]["contact"]["channels"][0]["safe"], false);
 }
 
 #[tokio::test]

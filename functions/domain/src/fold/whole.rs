@@ -100,6 +100,7 @@ pub(super) fn joined(case: &mut Case, joined: &Joined, at: Timestamp) -> Result<
     specialisms.dedup();
     let unwanted = joined.unwanted.iter().filter(|code| !case.unwanted.contains(code)).cloned().collect::<Vec<_>>();
     case.unwanted.extend(unwanted);
+    case.updates_taken_back |= joined.updates_taken_back;
     if case.routing() == Routing::ToProviders {
         case.match_by = Some(hub_due(at));
     }

@@ -83,16 +83,13 @@ pub fn safe_in_both(here: &Value, there: &Value) -> Option<Reached> {
     })
 }
 
-/// Whether one of the `others` is the same way, safe at the same hours; or another address of the kind is safe, and this one
-/// is not named.
+/// Whether the `others` name the same way, and wherever they do it is safe, at the same hours.
 fn is_safe_there(known: &Channel, others: &[Channel]) -> bool {
-    let same = |other: &&Channel| other.kind == known.kind && other.address == known.address;
+    let address = |one: &Channel| one.address.as_deref().map(str::to_lowercase);
+    let same = |other: &&Channel| other.kind == known.kind && address(other) == address(known);
     let hours = |one: &Channel| (one.from.clone(), one.until.clone(), one.days.clone());
     let mut named = others.iter().filter(same).peekable();
-    if named.peek().is_some() {
-        return named.all(|other| other.safe && hours(other) == hours(known));
-    }
-    others.iter().any(|other| other.kind == known.kind && other.safe)
+    named.peek().is_some() && named.all(|other| other.safe && hours(other) == hours(known))
 }
 
 /// How the person may be reached from now on, in kinds.

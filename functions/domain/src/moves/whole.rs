@@ -4,11 +4,12 @@ use super::Refused;
 use super::team::settled;
 use crate::fold::append_all;
 use crate::routing::case_due;
+use crate::whole::hidden_from_police;
 use events::Reference;
 use events::assessment::{Flag, Risk, Tier};
 use events::case::{
-    By, Case, Joined, Onward, OnwardState, Paused, TaskGiven, TaskKind, Uplifted, What, WhyClosed, WhyCoordinators,
-    WhyReopened, WhyUplifted,
+    By, Case, Joined, Onward, OnwardState, Paused, Routing, TaskGiven, TaskKind, Uplifted, What, WhyClosed,
+    WhyCoordinators, WhyReopened, WhyUplifted,
 };
 use events::referral::SourceKind;
 use jiff::{SignedDuration, Timestamp};
@@ -71,7 +72,7 @@ fn taken_on(case: &Case) -> bool {
 /// # Errors
 /// [`Refused`] for a case and itself, for one of which nobody is left, where the case that is to go on is over, where the
 /// other ended for something else, where a conflict waits in it, and for one that the police know: what they record comes
-/// under its reference, and would be told to nobody.
+/// under its reference, and would be told to nobody; and where fewer may have what was said in `from`.
 pub fn may_join(case: &Case, from: &Case) -> Result<(), Refused> {
     if case.reference == from.reference {
         return Err(Refused::Wrong("A case cannot go on in itself"));
@@ -89,6 +90,13 @@ pub fn may_join(case: &Case, from: &Case) -> Result<(), Refused> {
     }
     if from.perhaps_died() {
         return Err(Refused::NotNow("A provider heard that the person has died: find out first"));
+    }
+    let not_shared = |case: &Case| case.routing() == Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+    let hidden = |case: &Case| hidden_from_police(case.received.source, &case.received.scope);
+    if not_shared(from) && !not_shared(case) || hidden(from) && !hidden(case) {
+        return Err(Refused::NotNow(
+            "What they said in this case they let fewer people have than the other: ask them, and write down what they say",
+        ));
     }
     let flags = &from.received.assessment;
     if (flags.has(Flag::ConflictCheck) || flags.has(Flag::GuardianConflict)) && !from.conflict_cleared {
@@ -114,6 +122,7 @@ pub fn joined_by(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<What
         needs: from.received.needs.clone(),
         specialisms: from.received.assessment.specialisms.clone(),
         unwanted: from.unwanted.iter().filter(|code| !keeps(code)).cloned().collect(),
+        updates_taken_back: from.updates_taken_back,
         by: by.to_owned(),
     };
     // Of the other one's earlier cases this is the first: there is nothing left to compare.
@@ -130,12 +139,16 @@ pub fn joined_by(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<What
     let not_safe = from.unsafe_since.is_some() && !known;
     let found = What::GivenToCoordinators { why: WhyCoordinators::Unsafe, due: case_due(case, now) };
     let found = not_safe.then_some(found);
+    // Quiet that they asked for there is quiet here.
+    let quiet = from.paused_until.filter(|until| *until > now && Some(*until) > case.paused_until);
+    let quiet = quiet.map(|until| What::Paused(Paused { until, by: By::Machine }));
     let to_check = case.open_tasks().any(|task| task.kind == TaskKind::CheckContact);
     let check = TaskGiven { kind: TaskKind::CheckContact, from: None, due: case_due(case, now) };
     let check = (!to_check).then_some(What::TaskGiven(check));
     std::iter::once(What::Joined(joined))
         .chain(raised.into_iter().flatten())
         .chain(found)
+        .chain(quiet)
         .chain(compared)
         .chain(check)
         .collect()

@@ -35,7 +35,7 @@ pub fn went(file: &CaseFile, request: &UpdateRequest) -> Option<Went> {
     for event in &file.events {
         let What::ContactChanged(changed) = &event.what else { continue };
         let stopped = matches!(changed.why, WhyContactChanged::Bounced | WhyContactChanged::Complained);
-        if stopped && event.at >= claimed && !unsure && moved == 0 {
+        if stopped && changed.mail_moved && event.at >= claimed && !unsure && moved == 0 {
             return Some(Went::Known);
         }
         if changed.mail_moved && event.at > claimed + UNSURE {

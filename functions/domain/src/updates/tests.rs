@@ -1,5 +1,6 @@
 //! What the person is told of, when, and what of a mail that came back.
 
+mod doubt;
 mod returned;
 
 use super::*;

@@ -82,6 +82,7 @@ impl Account {
                 let waits = self.tasks.remove(&approved.disclosure).map(|(kind, _)| kind);
                 assert_eq!(waits, Some(TaskKind::ApproveDisclosure), "something was approved that did not wait for it");
                 self.keeps("task", approved.disclosure, at, seq);
+                self.nothing_is_left(seq, at);
             }
             What::Complained { about, .. } => {
                 let owner = match about {
@@ -239,6 +240,9 @@ impl Account {
     fn is_joined(&mut self, joined: &Joined, at: Timestamp) {
         assert!(self.joined.insert(joined.from.clone()), "a case was joined twice");
         self.needs.extend(joined.needs.iter().map(|need| need.code));
+        if joined.updates_taken_back {
+            self.told = Some(false);
+        }
         // Who helped there helps no more.
         if self.may_be_offered() {
             self.look_by = Some(at + LOOKING);

@@ -92,6 +92,7 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
             needs: Vec::new(),
             specialisms: Vec::new(),
             unwanted: Vec::new(),
+            updates_taken_back: false,
             by,
         }),
         36 => assigned(&format!("someone {n}")),

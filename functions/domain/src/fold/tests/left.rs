@@ -2,7 +2,9 @@
 
 use super::whole::{after, closed, had, refuses, task};
 use super::*;
-use events::case::{TaskDone, TaskKind, TaskOutcome};
+use events::case::{
+    Disclosed, DisclosedScope, DisclosedTo, DisclosureApproved, TaskDone, TaskKind, TaskOutcome, WhyDisclosed,
+};
 
 fn looked(why: WhyCoordinators) -> What {
     What::Looked { why, by: "someone".to_owned() }
@@ -31,6 +33,28 @@ fn a_case_that_nobody_supported_does_not_end_with_the_last_task() {
     assert!(case.held(WhyCoordinators::NothingLeft));
     let promised = case.promises.iter().any(|promise| promise.code == "look.6" && promise.due == case.owner.due);
     assert!(promised, "the person sees who looks, and by when");
+}
+
+#[test]
+fn nor_with_the_approval_of_a_disclosure() {
+    let disclosed = Disclosed {
+        to: DisclosedTo::Police,
+        reason: WhyDisclosed::DangerToLife,
+        scope: vec![DisclosedScope::Concern],
+        approver: "another".to_owned(),
+        approve_by: Some(at(900)),
+        by: "someone".to_owned(),
+    };
+    let approved = DisclosureApproved { disclosure: 4, until: at(5_000), by: "another".to_owned() };
+    let case = after(vec![
+        (1, matched()),
+        (1, given(WhyCoordinators::NoService, 240)),
+        (2, What::Disclosed(disclosed)),
+        (3, looked(WhyCoordinators::NoService)),
+        (60, What::DisclosureApproved(approved)),
+    ]);
+    assert_eq!((case.owner.kind, case.ended.as_ref()), (OwnerKind::Coordinators, None));
+    assert!(case.held(WhyCoordinators::NothingLeft));
 }
 
 #[test]

@@ -127,6 +127,7 @@ fn what_is_closed_rests_until_it_is_reopened() {
             needs: Vec::new(),
             specialisms: Vec::new(),
             unwanted: Vec::new(),
+            updates_taken_back: false,
             by: "someone".to_owned(),
         }),
     ] {
