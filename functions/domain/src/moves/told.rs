@@ -59,7 +59,8 @@ pub fn contact_told(
 
 /// How the person may be reached where one case of theirs goes on in another, by the documents of both: a way is safe where
 /// both call it so, at the same hours; nothing that only one of them knows makes it safe. Who wants to hear only when they
-/// ask in one wants it in both. It is the hub that says so: nobody has spoken to the person by that. Nothing where all of `here` is so in `there`; `None` where a document cannot be read.
+/// ask in one wants it in both. It is the hub that says so: nobody has spoken to the person by that. Nothing where all of
+/// `here` is so in `there`; `None` where a document cannot be read.
 pub fn safe_in_both(here: &Value, there: &Value) -> Option<Reached> {
     let mut document = here.clone();
     let other = serde_json::from_value::<Referral>(there.clone()).ok()?.contact;
