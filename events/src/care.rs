@@ -9,7 +9,12 @@ use serde::{Deserialize, Serialize};
 
 /// One thing that a provider did under an onward referral that it accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "act", rename_all = "kebab-case", rename_all_fields = "snake_case", deny_unknown_fields)]
+#[serde(
+    tag = "act",
+    rename_all = "kebab-case",
+    rename_all_fields = "snake_case",
+    deny_unknown_fields
+)]
 pub enum Act {
     /// It tried to reach the person (TV2, KE2).
     ContactTried {
@@ -243,10 +248,14 @@ impl Care {
 
     /// How far the person has come in each of the six areas: the end less the beginning, where both were given.
     pub fn distance_travelled(&self) -> Option<[(&'static str, i8); 6]> {
-        let (begin, end) = (self.beginning()?.scores?.all(), self.measured(Point::End)?.scores?.all());
+        let (begin, end) = (
+            self.beginning()?.scores?.all(),
+            self.measured(Point::End)?.scores?.all(),
+        );
         let mut distance = begin.map(|(name, _)| (name, 0));
         for (index, (_, gone)) in distance.iter_mut().enumerate() {
-            *gone = i8::try_from(i16::from(end[index].1) - i16::from(begin[index].1)).unwrap_or_default();
+            *gone = i8::try_from(i16::from(end[index].1) - i16::from(begin[index].1))
+                .unwrap_or_default();
         }
         Some(distance)
     }

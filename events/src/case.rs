@@ -20,22 +20,26 @@ mod whole;
 mod why;
 
 pub use asked::{
-    Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Feedback, WhyContactChanged,
+    Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Feedback,
+    WhyContactChanged,
 };
 pub use moves::{
-    Chosen, HandOn, HandOnBasis, ReferOn, ReferredOn, WhyChosen, WhyCleared, WhyHandedOn, WhyReferredOn, WhyWoundDown,
+    Chosen, HandOn, HandOnBasis, ReferOn, ReferredOn, WhyChosen, WhyCleared, WhyHandedOn,
+    WhyReferredOn, WhyWoundDown,
 };
 pub use onward::{DeclineReason, LeftOut, Matched, Offered, Onward, OnwardState};
 pub use received::{Received, Routing};
 pub use safety::{
-    Criterion, Disclosed, DisclosedScope, DisclosedTo, Disclosure, DisclosureApproved, Pathway, PathwayTaken, Taken,
-    WhyDisclosed,
+    Criterion, Disclosed, DisclosedScope, DisclosedTo, Disclosure, DisclosureApproved, Pathway,
+    PathwayTaken, Taken, WhyDisclosed,
 };
 pub use state::{Case, CaseFile, Hold, Owner, OwnerKind, Update};
 pub use task::{Task, TaskDone, TaskGiven, TaskKind, TaskOutcome};
 pub use triage::{Found, Sighting, Triaged};
 pub use what::What;
-pub use whole::{By, Closed, Ended, Erasing, Joined, Paused, Uplifted, WhyClosed, WhyReopened, WhyUplifted};
+pub use whole::{
+    By, Closed, Ended, Erasing, Joined, Paused, Uplifted, WhyClosed, WhyReopened, WhyUplifted,
+};
 pub use why::{WhyCoordinators, WhyNotSent};
 
 use crate::Reference;

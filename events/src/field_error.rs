@@ -78,6 +78,9 @@ pub struct FieldError {
 impl FieldError {
     /// Names `field` and what is wrong with it.
     pub fn new(field: impl Into<String>, code: Code) -> Self {
-        Self { field: field.into(), code }
+        Self {
+            field: field.into(),
+            code,
+        }
     }
 }

@@ -13,8 +13,9 @@ use std::fmt;
 use std::sync::LazyLock;
 
 /// The contract's schema, by which a field's name is known and its type found.
-static SCHEMA: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(include_str!("../contract/referral.schema.json")).unwrap_or_default());
+static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../contract/referral.schema.json")).unwrap_or_default()
+});
 
 /// More fields than any page of the hub has.
 const MAX_FIELDS: usize = 2_000;
@@ -59,10 +60,21 @@ impl FormDocument {
     /// assert_eq!(form.name_of("/needs/0/code"), "/needs/17/code");
     /// ```
     pub fn name_of(&self, pointer: &str) -> String {
-        let ends = pointer.char_indices().filter(|(_, c)| *c == '/').map(|(at, _)| at).chain([pointer.len()]);
+        let ends = pointer
+            .char_indices()
+            .filter(|(_, c)| *c == '/')
+            .map(|(at, _)| at)
+            .chain([pointer.len()]);
         // The longest list item on the way down: its form name has the indexes of those above it already.
-        let found = ends.rev().find_map(|end| self.moved.get(&pointer[..end]).map(|name| (name, &pointer[end..])));
-        found.map_or_else(|| pointer.to_owned(), |(name, rest)| format!("{name}{rest}"))
+        let found = ends.rev().find_map(|end| {
+            self.moved
+                .get(&pointer[..end])
+                .map(|name| (name, &pointer[end..]))
+        });
+        found.map_or_else(
+            || pointer.to_owned(),
+            |(name, rest)| format!("{name}{rest}"),
+        )
     }
 }
 
@@ -73,11 +85,19 @@ impl FormDocument {
 /// [`NotAForm`] where the bytes are none. What is wrong with single fields is in [`FormDocument::errors`], and in what
 /// [`crate::parse::referral`] says of the document.
 pub fn parse(body: &[u8]) -> Result<FormDocument, NotAForm> {
-    let pairs: Vec<&[u8]> = body.split(|b| *b == b'&').filter(|pair| !pair.is_empty()).collect();
+    let pairs: Vec<&[u8]> = body
+        .split(|b| *b == b'&')
+        .filter(|pair| !pair.is_empty())
+        .collect();
     if pairs.len() > MAX_FIELDS {
         return Err(NotAForm);
     }
-    Ok(document(pairs.into_iter().map(read_pair).collect::<Result<Vec<_>, _>>()?))
+    Ok(document(
+        pairs
+            .into_iter()
+            .map(read_pair)
+            .collect::<Result<Vec<_>, _>>()?,
+    ))
 }
 
 /// The document of names and texts, however they came: as a form, or as a row under its header.
@@ -103,7 +123,12 @@ pub fn document(pairs: impl IntoIterator<Item = (String, String)>) -> FormDocume
     let mut moved = BTreeMap::new();
     let mut value = root.into_value("", "", &mut moved);
     unsafe_unless_said(&mut value);
-    FormDocument { value, errors, typed, moved }
+    FormDocument {
+        value,
+        errors,
+        typed,
+        moved,
+    }
 }
 
 /// Whether the contract keeps one value under that name.
@@ -118,8 +143,14 @@ fn read_pair(pair: &[u8]) -> Result<(String, String), NotAForm> {
         None => (pair, &pair[pair.len()..]),
     };
     let decode = |part: &[u8]| {
-        let spaced: Vec<u8> = part.iter().map(|b| if *b == b'+' { b' ' } else { *b }).collect();
-        percent_decode(&spaced).decode_utf8().map(|text| text.into_owned()).map_err(|_| NotAForm)
+        let spaced: Vec<u8> = part
+            .iter()
+            .map(|b| if *b == b'+' { b' ' } else { *b })
+            .collect();
+        percent_decode(&spaced)
+            .decode_utf8()
+            .map(|text| text.into_owned())
+            .map_err(|_| NotAForm)
     };
     Ok((decode(name)?, decode(text)?.replace("\r\n", "\n")))
 }
@@ -150,8 +181,14 @@ fn whole(text: &str) -> Option<Value> {
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let exact = text.parse::<u64>().map(Number::from).or_else(|_| text.parse::<i64>().map(Number::from)).ok();
-    exact.or_else(|| text.parse::<f64>().ok().and_then(Number::from_f64)).map(Value::Number)
+    let exact = text
+        .parse::<u64>()
+        .map(Number::from)
+        .or_else(|_| text.parse::<i64>().map(Number::from))
+        .ok();
+    exact
+        .or_else(|| text.parse::<f64>().ok().and_then(Number::from_f64))
+        .map(Value::Number)
 }
 
 /// What the contract keeps under a name; `None` where it has no such field, or keeps more than one value there.
@@ -211,7 +248,11 @@ impl Node {
             Self::Leaf(value) => value,
             Self::Object(members) => {
                 let member = |(token, node): (String, Self)| {
-                    let value = node.into_value(&format!("{pointer}/{token}"), &format!("{name}/{token}"), moved);
+                    let value = node.into_value(
+                        &format!("{pointer}/{token}"),
+                        &format!("{name}/{token}"),
+                        moved,
+                    );
                     (token, value)
                 };
                 Value::Object(members.into_iter().map(member).collect::<Map<_, _>>())
@@ -231,8 +272,14 @@ impl Node {
 
 /// A box that was not ticked is not sent, and what nobody called safe is not.
 fn unsafe_unless_said(document: &mut Value) {
-    let channels = document.pointer_mut("/contact/channels").and_then(Value::as_array_mut);
-    for channel in channels.into_iter().flatten().filter_map(Value::as_object_mut) {
+    let channels = document
+        .pointer_mut("/contact/channels")
+        .and_then(Value::as_array_mut);
+    for channel in channels
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_object_mut)
+    {
         channel.entry("safe").or_insert(Value::Bool(false));
     }
 }

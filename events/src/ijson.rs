@@ -39,7 +39,9 @@ impl std::error::Error for NotIJson {}
 /// ```
 pub fn parse(bytes: &[u8]) -> Result<Value, NotIJson> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = Level { left: MAX_DEPTH }.deserialize(&mut reader).map_err(|_| NotIJson)?;
+    let value = Level { left: MAX_DEPTH }
+        .deserialize(&mut reader)
+        .map_err(|_| NotIJson)?;
     reader.end().map_err(|_| NotIJson)?;
     Ok(value)
 }
@@ -52,7 +54,9 @@ struct Level {
 impl Level {
     /// The level below, unless this is the last.
     fn below<E: de::Error>(&self) -> Result<usize, E> {
-        self.left.checked_sub(1).ok_or_else(|| E::custom("nested too deep"))
+        self.left
+            .checked_sub(1)
+            .ok_or_else(|| E::custom("nested too deep"))
     }
 }
 
@@ -88,7 +92,9 @@ impl<'de> Visitor<'de> for Level {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("not a number"))
+        Number::from_f64(value)
+            .map(Value::Number)
+            .ok_or_else(|| E::custom("not a number"))
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Value, E> {

@@ -70,7 +70,9 @@ impl WhyLeft {
         match self {
             Self::ContractNotOpen => "It takes nobody new at the moment.",
             Self::AnotherHub => "It is the team of another area. One of us passes people on to it.",
-            Self::AnotherArea => "It is for people who live somewhere else, or we do not know where you live.",
+            Self::AnotherArea => {
+                "It is for people who live somewhere else, or we do not know where you live."
+            }
             Self::AnotherNational => "It is a national service for something else.",
             Self::AnotherFunding => "Its money is for something else.",
             Self::AnotherRole => "It is for people who are affected in another way.",
@@ -87,13 +89,19 @@ impl WhyLeft {
             Self::MayServeSuspect => {
                 "The organisation also works with people who have done harm. One of us looks at that first."
             }
-            Self::PoliceStaffed => "Police staff work there, and you have not told us that the police may know.",
+            Self::PoliceStaffed => {
+                "Police staff work there, and you have not told us that the police may know."
+            }
             Self::AccessNotOffered => "It cannot offer what you need in order to use it.",
-            Self::LanguageNotSpoken => "It has nobody who speaks your language, and no interpreter.",
+            Self::LanguageNotSpoken => {
+                "It has nobody who speaks your language, and no interpreter."
+            }
             Self::WorkerNotPromised => "It cannot promise the worker you asked for.",
             Self::ModalityNotOffered => "It does not help in the way you asked for.",
             Self::Full => "It has no room at the moment.",
-            Self::OnlyBesideSupport => "It comes beside other support, and we have to find that first.",
+            Self::OnlyBesideSupport => {
+                "It comes beside other support, and we have to find that first."
+            }
             Self::SelfHelpSuffices => "You need less than what it is for.",
             Self::Covered => "Others who help you do this already.",
             Self::Enough => "We do not want to pass you to too many people at once.",
@@ -109,7 +117,13 @@ mod tests {
     fn every_reason_is_a_plain_sentence_of_its_own() {
         for (at, why) in WhyLeft::ALL.iter().enumerate() {
             assert!(why.words().ends_with('.'), "{why}");
-            assert!(WhyLeft::ALL.iter().skip(at + 1).all(|other| other.words() != why.words()), "{why}");
+            assert!(
+                WhyLeft::ALL
+                    .iter()
+                    .skip(at + 1)
+                    .all(|other| other.words() != why.words()),
+                "{why}"
+            );
         }
     }
 }

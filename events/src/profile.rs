@@ -108,6 +108,9 @@ impl Partner {
     /// Whether its own systems send a file each day, of people whom nobody has asked yet (TV2, DC24, CA23). Others refer one
     /// person at a time, having asked them.
     pub fn sends_files(&self) -> bool {
-        matches!(self.kind, SourceKind::Police | SourceKind::BritishTransportPolice | SourceKind::ActionFraud)
+        matches!(
+            self.kind,
+            SourceKind::Police | SourceKind::BritishTransportPolice | SourceKind::ActionFraud
+        )
     }
 }

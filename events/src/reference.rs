@@ -23,7 +23,9 @@ pub struct NotAReference;
 
 impl fmt::Display for NotAReference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a reference: eight letters and digits, the last of which checks the others")
+        f.write_str(
+            "not a reference: eight letters and digits, the last of which checks the others",
+        )
     }
 }
 
@@ -56,7 +58,12 @@ impl Reference {
 
 /// A weighted sum modulo 31, the weights being 1 to 7.
 fn check(digits: &[usize; 7]) -> usize {
-    digits.iter().enumerate().map(|(place, digit)| (place + 1) * digit).sum::<usize>() % 31
+    digits
+        .iter()
+        .enumerate()
+        .map(|(place, digit)| (place + 1) * digit)
+        .sum::<usize>()
+        % 31
 }
 
 impl FromStr for Reference {
@@ -67,7 +74,10 @@ impl FromStr for Reference {
         let mut digits = Vec::with_capacity(8);
         for c in text.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{a0}')) {
             let upper = c.to_ascii_uppercase();
-            let digit = ALPHABET.iter().position(|&a| char::from(a) == upper).ok_or(NotAReference)?;
+            let digit = ALPHABET
+                .iter()
+                .position(|&a| char::from(a) == upper)
+                .ok_or(NotAReference)?;
             digits.push(digit);
             if digits.len() > 8 {
                 return Err(NotAReference);
@@ -80,7 +90,9 @@ impl FromStr for Reference {
         if check(&body) != last {
             return Err(NotAReference);
         }
-        Ok(Self(digits.iter().map(|&d| char::from(ALPHABET[d])).collect()))
+        Ok(Self(
+            digits.iter().map(|&d| char::from(ALPHABET[d])).collect(),
+        ))
     }
 }
 
@@ -92,7 +104,9 @@ impl fmt::Display for Reference {
 
 impl<'de> Deserialize<'de> for Reference {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -109,14 +123,20 @@ mod tests {
                     let mut bytes = right.as_str().as_bytes().to_vec();
                     bytes[place] = *other;
                     let slip = String::from_utf8(bytes).unwrap();
-                    assert!(slip == right.as_str() || slip.parse::<Reference>().is_err(), "{slip}");
+                    assert!(
+                        slip == right.as_str() || slip.parse::<Reference>().is_err(),
+                        "{slip}"
+                    );
                 }
             }
             for place in 0..7 {
                 let mut bytes = right.as_str().as_bytes().to_vec();
                 bytes.swap(place, place + 1);
                 let swapped = String::from_utf8(bytes).unwrap();
-                assert!(swapped == right.as_str() || swapped.parse::<Reference>().is_err(), "{swapped}");
+                assert!(
+                    swapped == right.as_str() || swapped.parse::<Reference>().is_err(),
+                    "{swapped}"
+                );
             }
         }
     }

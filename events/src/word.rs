@@ -3,7 +3,8 @@
 use std::{fmt, sync::LazyLock};
 
 /// 2,048 short, concrete, gentle English words; one a line, sorted.
-static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| include_str!("words.txt").lines().collect());
+static WORDS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| include_str!("words.txt").lines().collect());
 
 /// Three words: 33 bits. Derived, never stored.
 #[derive(Clone, PartialEq, Eq)]
@@ -12,7 +13,9 @@ pub struct MemorableWord([u16; 3]);
 impl MemorableWord {
     /// The word that the first 33 bits of `hash` stand for.
     pub fn from_hash(hash: &[u8; 32]) -> Self {
-        let bits = u64::from_be_bytes([hash[0], hash[1], hash[2], hash[3], hash[4], hash[5], hash[6], hash[7]]);
+        let bits = u64::from_be_bytes([
+            hash[0], hash[1], hash[2], hash[3], hash[4], hash[5], hash[6], hash[7],
+        ]);
         let pick = |shift: u32| ((bits >> shift) & 0x7ff) as u16;
         Self([pick(53), pick(42), pick(31)])
     }
@@ -28,13 +31,21 @@ impl MemorableWord {
         let right = normalise(&self.text());
         // A length tells nothing that the list of words does not.
         said.len() == right.len()
-            && said.bytes().zip(right.bytes()).fold(0_u8, |differs, (a, b)| differs | (a ^ b)) == 0
+            && said
+                .bytes()
+                .zip(right.bytes())
+                .fold(0_u8, |differs, (a, b)| differs | (a ^ b))
+                == 0
     }
 }
 
 /// Letters only, lower case: people add commas, hyphens and capitals.
 fn normalise(text: &str) -> String {
-    text.chars().filter(|c| c.is_ascii_alphabetic()).map(|c| c.to_ascii_lowercase()).take(64).collect()
+    text.chars()
+        .filter(|c| c.is_ascii_alphabetic())
+        .map(|c| c.to_ascii_lowercase())
+        .take(64)
+        .collect()
 }
 
 impl fmt::Debug for MemorableWord {
@@ -51,8 +62,15 @@ mod tests {
     #[test]
     fn there_are_2048_different_words_and_no_two_run_together_into_others() {
         assert_eq!(WORDS.len(), 2048);
-        assert!(WORDS.windows(2).all(|pair| pair[0] < pair[1]), "sorted, each once");
-        assert!(WORDS.iter().all(|w| (3..=8).contains(&w.len()) && w.bytes().all(|b| b.is_ascii_lowercase())));
+        assert!(
+            WORDS.windows(2).all(|pair| pair[0] < pair[1]),
+            "sorted, each once"
+        );
+        assert!(
+            WORDS
+                .iter()
+                .all(|w| (3..=8).contains(&w.len()) && w.bytes().all(|b| b.is_ascii_lowercase()))
+        );
     }
 
     #[test]

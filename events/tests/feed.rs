@@ -1,5 +1,8 @@
 //! What the page about the daily file says is what the contract says.
-#![expect(clippy::unwrap_used, reason = "a test helper that fails is a test that fails")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test helper that fails is a test that fails"
+)]
 
 use events::form::is_field;
 use serde_json::Value;
@@ -7,13 +10,18 @@ use serde_json::Value;
 const PAGE: &str = include_str!("../feed/README.md");
 
 fn schema(pointer: &str) -> Value {
-    let schema: Value = serde_json::from_str(include_str!("../contract/referral.schema.json")).unwrap();
+    let schema: Value =
+        serde_json::from_str(include_str!("../contract/referral.schema.json")).unwrap();
     schema.pointer(pointer).cloned().unwrap()
 }
 
 #[test]
 fn every_column_that_the_page_names_is_a_field_of_the_contract() {
-    let columns = PAGE.split('`').skip(1).step_by(2).filter(|word| word.starts_with('/'));
+    let columns = PAGE
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|word| word.starts_with('/'));
     let columns: Vec<&str> = columns.filter(|column| *column != "/row").collect();
     assert!(columns.len() > 20, "{columns:?}");
     for column in columns {
@@ -34,8 +42,16 @@ fn every_closed_set_on_the_page_is_the_contracts() {
         "/properties/circumstances/properties/suspect_known/enum",
     ] {
         let set = schema(pointer);
-        let written: Vec<String> =
-            set.as_array().unwrap().iter().map(|value| format!("`{}`", value.as_str().unwrap())).collect();
-        assert!(PAGE.contains(&format!("| {} |", written.join(" "))) || PAGE.contains(&written.join(" ")), "{pointer}");
+        let written: Vec<String> = set
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|value| format!("`{}`", value.as_str().unwrap()))
+            .collect();
+        assert!(
+            PAGE.contains(&format!("| {} |", written.join(" ")))
+                || PAGE.contains(&written.join(" ")),
+            "{pointer}"
+        );
     }
 }

@@ -1,5 +1,9 @@
 //! The samples say what the types say: one file for each trigger of a function.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test helper that fails is a test that fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test helper that fails is a test that fails"
+)]
 
 use events::case::{CaseEvent, EventVersion};
 use events::offer::{CloudEvent, Offer};
@@ -17,7 +21,8 @@ fn sample(name: &str) -> Value {
 /// Reads a sample as `T` and writes it again: nothing is lost, nothing is added.
 fn check<T: Serialize + DeserializeOwned>(name: &str) {
     let written = sample(name);
-    let read: T = serde_json::from_value(written.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let read: T =
+        serde_json::from_value(written.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
     assert_eq!(serde_json::to_value(&read).unwrap(), written, "{name}");
 }
 
@@ -77,7 +82,12 @@ fn every_case_event_has_a_sample_that_reads_and_writes_the_same() {
     // No sample is of something that does not exist, also where an event has several.
     let files = std::fs::read_dir(format!("{}/samples", env!("CARGO_MANIFEST_DIR"))).unwrap();
     for file in files.map(|file| file.unwrap().file_name().into_string().unwrap()) {
-        let Some(name) = file.strip_prefix("case-event.").and_then(|rest| rest.split('.').next()) else { continue };
+        let Some(name) = file
+            .strip_prefix("case-event.")
+            .and_then(|rest| rest.split('.').next())
+        else {
+            continue;
+        };
         check::<CaseEvent>(&file);
         let event: CaseEvent = serde_json::from_value(sample(&file)).unwrap();
         assert!(event.what.name() == name && names.contains(&name), "{file}");
@@ -87,21 +97,47 @@ fn every_case_event_has_a_sample_that_reads_and_writes_the_same() {
 #[test]
 fn each_thing_that_a_provider_does_has_a_sample() {
     let mut acts = Vec::new();
-    for variant in ["", ".contact-tried", ".session-held", ".stage-reached", ".closed"] {
+    for variant in [
+        "",
+        ".contact-tried",
+        ".session-held",
+        ".stage-reached",
+        ".closed",
+    ] {
         acts.push(sample(&format!("case-event.cared{variant}.json"))["what"]["act"]["act"].clone());
     }
-    assert_eq!(acts, ["measured", "contact-tried", "session-held", "stage-reached", "closed"]);
+    assert_eq!(
+        acts,
+        [
+            "measured",
+            "contact-tried",
+            "session-held",
+            "stage-reached",
+            "closed"
+        ]
+    );
 }
 
 #[test]
 fn an_event_says_its_version_and_one_from_before_there_were_any_is_of_the_first() {
     let mut old = sample("case-event.looked.json");
     assert!(old.as_object_mut().unwrap().remove("v").is_some());
-    assert_eq!(serde_json::from_value::<CaseEvent>(old.clone()).unwrap().v, 1);
-    assert_eq!(serde_json::from_value::<EventVersion>(old).unwrap(), EventVersion { v: 1 });
+    assert_eq!(
+        serde_json::from_value::<CaseEvent>(old.clone()).unwrap().v,
+        1
+    );
+    assert_eq!(
+        serde_json::from_value::<EventVersion>(old).unwrap(),
+        EventVersion { v: 1 }
+    );
     // Of a newer one the version can be read, and nothing else has to be.
-    let newer = serde_json::json!({"v": CaseEvent::VERSION + 1, "what": {"event": "something-new"}});
-    assert!(serde_json::from_value::<EventVersion>(newer.clone()).unwrap().is_newer());
+    let newer =
+        serde_json::json!({"v": CaseEvent::VERSION + 1, "what": {"event": "something-new"}});
+    assert!(
+        serde_json::from_value::<EventVersion>(newer.clone())
+            .unwrap()
+            .is_newer()
+    );
     assert!(serde_json::from_value::<CaseEvent>(newer).is_err());
 }
 
@@ -118,8 +154,12 @@ fn the_messages_of_the_queues_have_samples() {
 
 #[test]
 fn a_request_from_before_there_were_several_of_a_kind_is_about_the_first_event() {
-    let old: UpdateRequest = serde_json::from_str(r#"{"reference": "6DNAQGJF", "kind": "acknowledgement"}"#).unwrap();
-    assert_eq!((old.kind, old.about), (UpdateKind::Acknowledgement, UpdateRequest::FIRST));
+    let old: UpdateRequest =
+        serde_json::from_str(r#"{"reference": "6DNAQGJF", "kind": "acknowledgement"}"#).unwrap();
+    assert_eq!(
+        (old.kind, old.about),
+        (UpdateKind::Acknowledgement, UpdateRequest::FIRST)
+    );
 }
 
 #[test]

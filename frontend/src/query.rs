@@ -7,7 +7,15 @@ use jiff::civil::DateTime;
 use std::collections::BTreeMap;
 
 /// The form's names, in the order of its questions. Nothing else that is sent is kept.
-const NAMES: [&str; 7] = ["postcode", "need", "specialism", "age", "how", "open", "council"];
+const NAMES: [&str; 7] = [
+    "postcode",
+    "need",
+    "specialism",
+    "age",
+    "how",
+    "open",
+    "council",
+];
 /// More letters than any answer of this form has.
 const LONGEST: usize = 40;
 
@@ -68,7 +76,12 @@ impl DirectoryQuery {
             },
         };
         let problem = problem.filter(|_| chosen.is_none());
-        Self { council: found.or(chosen), problem, values, now }
+        Self {
+            council: found.or(chosen),
+            problem,
+            values,
+            now,
+        }
     }
 
     /// What was typed or chosen under `name`, or nothing.
@@ -111,32 +124,72 @@ mod tests {
     use super::*;
 
     fn asked(fields: &[(&str, &str)], council: Option<&str>) -> DirectoryQuery {
-        let fields = fields.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
-        DirectoryQuery::read(fields, DateTime::constant(2026, 11, 23, 10, 0, 0, 0), |_| council.map(str::to_owned))
+        let fields = fields
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+        DirectoryQuery::read(
+            fields,
+            DateTime::constant(2026, 11, 23, 10, 0, 0, 0),
+            |_| council.map(str::to_owned),
+        )
     }
 
     #[test]
     fn a_postcode_that_is_known_decides_over_the_list() {
-        let query = asked(&[("postcode", " rg1 1aa "), ("council", "E06000060")], Some("E06000038"));
-        assert_eq!((query.council.as_deref(), query.problem), (Some("E06000038"), None));
+        let query = asked(
+            &[("postcode", " rg1 1aa "), ("council", "E06000060")],
+            Some("E06000038"),
+        );
+        assert_eq!(
+            (query.council.as_deref(), query.problem),
+            (Some("E06000038"), None)
+        );
         assert_eq!(query.value("postcode"), "rg1 1aa");
     }
 
     #[test]
     fn a_postcode_that_does_not_help_is_said_unless_a_council_was_chosen() {
-        let malformed = asked(&[("postcode", "nonsense"), ("need", "trouble-sleeping")], None);
+        let malformed = asked(
+            &[("postcode", "nonsense"), ("need", "trouble-sleeping")],
+            None,
+        );
         assert_eq!(malformed.problem, Some(PostcodeProblem::NotAPostcode));
-        assert_eq!(malformed.need(), Some(NeedCode::TroubleSleeping), "the other choices are kept");
-        assert_eq!(asked(&[("postcode", "ZZ99 3WZ")], None).problem, Some(PostcodeProblem::NotKnown));
+        assert_eq!(
+            malformed.need(),
+            Some(NeedCode::TroubleSleeping),
+            "the other choices are kept"
+        );
+        assert_eq!(
+            asked(&[("postcode", "ZZ99 3WZ")], None).problem,
+            Some(PostcodeProblem::NotKnown)
+        );
         let chosen = asked(&[("postcode", "nonsense"), ("council", "E06000038")], None);
-        assert_eq!((chosen.council.as_deref(), chosen.problem), (Some("E06000038"), None));
-        assert_eq!(asked(&[("postcode", "  ")], None).problem, None, "it may be left out");
+        assert_eq!(
+            (chosen.council.as_deref(), chosen.problem),
+            (Some("E06000038"), None)
+        );
+        assert_eq!(
+            asked(&[("postcode", "  ")], None).problem,
+            None,
+            "it may be left out"
+        );
     }
 
     #[test]
     fn what_the_form_does_not_offer_counts_as_not_said() {
-        let query = asked(&[("need", "a pony"), ("open", "never"), ("age", "18-24"), ("name", "Robin")], None);
-        assert_eq!((query.need(), query.open(), query.age()), (None, None, Some(AgeBand::From18To24)));
+        let query = asked(
+            &[
+                ("need", "a pony"),
+                ("open", "never"),
+                ("age", "18-24"),
+                ("name", "Robin"),
+            ],
+            None,
+        );
+        assert_eq!(
+            (query.need(), query.open(), query.age()),
+            (None, None, Some(AgeBand::From18To24))
+        );
         assert_eq!(query.value("name"), "");
     }
 }

@@ -44,7 +44,9 @@ impl FormView {
                 && name
                     .strip_prefix(prefix)
                     .and_then(|rest| rest.strip_prefix('/'))
-                    .is_some_and(|index| !index.is_empty() && index.bytes().all(|b| b.is_ascii_digit()))
+                    .is_some_and(|index| {
+                        !index.is_empty() && index.bytes().all(|b| b.is_ascii_digit())
+                    })
         })
     }
 }
@@ -64,7 +66,12 @@ pub struct HelpNow {
 
 impl From<&Helpline> for HelpNow {
     fn from(line: &Helpline) -> Self {
-        Self { name: line.name.clone(), phone: line.phone.clone(), url: line.url.clone(), why: line.why.clone() }
+        Self {
+            name: line.name.clone(),
+            phone: line.phone.clone(),
+            url: line.url.clone(),
+            why: line.why.clone(),
+        }
     }
 }
 

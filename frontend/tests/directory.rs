@@ -1,5 +1,9 @@
 //! What the directory shows, and what it never shows.
-#![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test that fails is a test that fails")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 #![cfg(feature = "ssr")]
 
 mod support;
@@ -17,7 +21,9 @@ fn found(fields: &[(&str, &str)]) -> String {
 
 /// The part of the text from one heading to the next.
 fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
-    let start = text.find(from).unwrap_or_else(|| panic!("{from} is missing in {text}"));
+    let start = text
+        .find(from)
+        .unwrap_or_else(|| panic!("{from} is missing in {text}"));
     text[start..].split(to).next().unwrap_or_default()
 }
 
@@ -43,7 +49,10 @@ fn a_service_is_described_in_plain_words() {
     ] {
         assert!(young.contains(said), "{said} is missing in {young}");
     }
-    assert!(text.contains("Specialist support Someone for young people"), "the stage is named as the area names it");
+    assert!(
+        text.contains("Specialist support Someone for young people"),
+        "the stage is named as the area names it"
+    );
 }
 
 #[test]
@@ -64,14 +73,21 @@ fn what_is_not_public_or_over_is_not_listed() {
 
 #[test]
 fn the_place_of_a_refuge_is_nobodys_to_read() {
-    for html in [all(), found(&[("council", "E06000039")]), found(&[("specialism", "idva"), ("postcode", "SL1 1AA")])] {
+    for html in [
+        all(),
+        found(&[("council", "E06000039")]),
+        found(&[("specialism", "idva"), ("postcode", "SL1 1AA")]),
+    ] {
         assert!(html.contains("A safe place to stay"));
         for secret in ["Secret House", "Hidden Lane", "SL1 9ZZ"] {
             assert!(!html.contains(secret), "{secret}");
         }
         let text = text_of(&html);
         let refuge = between(&text, "A safe place to stay", "Ring 01632 960004");
-        assert!(!refuge.contains("Slough") && refuge.contains("Nobody is told"), "{refuge}");
+        assert!(
+            !refuge.contains("Slough") && refuge.contains("Nobody is told"),
+            "{refuge}"
+        );
     }
 }
 
@@ -80,7 +96,11 @@ fn every_number_dials() {
     for html in [all(), found(&[]), found(&[("postcode", "x")])] {
         for (at, _) in html.match_indices("Ring ") {
             let link = html[..at].rfind("<a ").expect("a link");
-            assert!(html[link..at].contains("href=\"tel:"), "{}", &html[link..at + 20]);
+            assert!(
+                html[link..at].contains("href=\"tel:"),
+                "{}",
+                &html[link..at + 20]
+            );
         }
         assert!(html.contains("href=\"tel:999\""));
     }
@@ -92,11 +112,22 @@ fn the_whole_country_and_other_areas_have_their_own_parts() {
     let text = text_of(&all());
     let listed = &text[text.find("Talk to someone now").expect("the lines")..];
     let here = between(listed, "Services ", "For the whole country");
-    assert!(!here.contains("After a killing") && !text.contains("The next hub"), "{here}");
-    assert!(between(listed, "For the whole country", "If you live").contains("Anywhere in the country"));
+    assert!(
+        !here.contains("After a killing") && !text.contains("The next hub"),
+        "{here}"
+    );
+    assert!(
+        between(listed, "For the whole country", "If you live").contains("Anywhere in the country")
+    );
     let elsewhere = between(listed, "If you live somewhere else", "no other heading");
-    assert!(elsewhere.contains("Next Valley Hub (example, not a real service)"), "{elsewhere}");
-    assert!(!elsewhere.contains("01632 960003"), "a number that is not public is not shown");
+    assert!(
+        elsewhere.contains("Next Valley Hub (example, not a real service)"),
+        "{elsewhere}"
+    );
+    assert!(
+        !elsewhere.contains("01632 960003"),
+        "a number that is not public is not shown"
+    );
 }
 
 #[test]
@@ -104,24 +135,50 @@ fn a_search_is_posted_and_a_postcode_is_in_no_address() {
     for html in [all(), found(&[("postcode", "SL1 1AA")])] {
         assert!(html.contains("<form method=\"post\" action=\"/directory/search\""));
         assert!(!html.contains("method=\"get\""));
-        let addresses = [values_of(&html, "href"), values_of(&html, "action"), values_of(&html, "src")].concat();
-        assert!(addresses.iter().all(|address| !address.to_uppercase().contains("SL1")), "{addresses:?}");
+        let addresses = [
+            values_of(&html, "href"),
+            values_of(&html, "action"),
+            values_of(&html, "src"),
+        ]
+        .concat();
+        assert!(
+            addresses
+                .iter()
+                .all(|address| !address.to_uppercase().contains("SL1")),
+            "{addresses:?}"
+        );
     }
     let html = found(&[("postcode", "SL1 1AA")]);
     assert!(html.contains("value=\"SL1 1AA\""), "it can be changed");
     let said_back = asked(&[("postcode", "sl1 1aa")]);
-    assert!(!with_site(|site| text_of(&directory_results(site, &said_back))).contains("sl1 1aa"), "someone may look");
-    let title = html.split("<title>").nth(1).and_then(|rest| rest.split('<').next());
+    assert!(
+        !with_site(|site| text_of(&directory_results(site, &said_back))).contains("sl1 1aa"),
+        "someone may look"
+    );
+    let title = html
+        .split("<title>")
+        .nth(1)
+        .and_then(|rest| rest.split('<').next());
     assert_eq!(title, Some("Who can help"));
 }
 
 #[test]
 fn a_search_shows_what_fits_where_one_lives() {
-    let reading = text_of(&found(&[("postcode", "rg11aa"), ("need", "trouble-sleeping")]));
-    assert!(reading.contains("Who can help in Reading") && reading.contains("One service fits"), "{reading}");
+    let reading = text_of(&found(&[
+        ("postcode", "rg11aa"),
+        ("need", "trouble-sleeping"),
+    ]));
+    assert!(
+        reading.contains("Who can help in Reading") && reading.contains("One service fits"),
+        "{reading}"
+    );
     assert!(reading.contains("I cannot sleep well") && reading.contains("Someone to talk to"));
     assert!(!reading.contains("Someone for young people"));
-    let slough = text_of(&found(&[("postcode", "SL1 1AA"), ("age", "16-17"), ("how", "text")]));
+    let slough = text_of(&found(&[
+        ("postcode", "SL1 1AA"),
+        ("age", "16-17"),
+        ("how", "text"),
+    ]));
     assert!(slough.contains("Someone for young people") && slough.contains("One service fits"));
     assert!(slough.contains("What happens next") && slough.contains("a coordinator reads it"));
 }
@@ -129,7 +186,10 @@ fn a_search_shows_what_fits_where_one_lives() {
 #[test]
 fn open_now_and_open_today_are_of_the_moment_of_asking() {
     let now = text_of(&found(&[("open", "now")]));
-    assert!(now.contains("Open now. Monday") && !now.contains("Closed now"), "{now}");
+    assert!(
+        now.contains("Open now. Monday") && !now.contains("Closed now"),
+        "{now}"
+    );
     assert!(now.contains("have not told us their hours are left out"));
     let mut evening = asked(&[("open", "today")]);
     evening.now = jiff::civil::DateTime::constant(2026, 11, 23, 19, 0, 0, 0);
@@ -141,7 +201,10 @@ fn open_now_and_open_today_are_of_the_moment_of_asking() {
 fn nothing_found_is_said_kindly_with_a_way_on() {
     let text = text_of(&found(&[("postcode", "RG1 1AA"), ("how", "group")]));
     assert!(text.contains("That does not mean that nobody can help"));
-    assert!(between(&text, "This one is for everyone", "What happens next").contains("Someone to talk to"));
+    assert!(
+        between(&text, "This one is for everyone", "What happens next")
+            .contains("Someone to talk to")
+    );
     assert!(text.contains("Samaritans") && text.contains("tell us what you need"));
 }
 
@@ -149,27 +212,49 @@ fn nothing_found_is_said_kindly_with_a_way_on() {
 fn whoever_lives_elsewhere_is_shown_who_helps_there() {
     let text = text_of(&found(&[("postcode", "HP20 1AA")]));
     assert!(text.contains("Who can help where you live") && !text.contains("no service for all"));
-    let place = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} is missing"));
+    let place = |part: &str| {
+        text.find(part)
+            .unwrap_or_else(|| panic!("{part} is missing"))
+    };
     assert!(place("Next Valley Hub") < place("Talk to someone now"));
-    assert!(!text.contains("Someone to talk to"), "a service of this area is not for them");
-    assert!(text.contains("After a killing"), "one for the whole country is");
+    assert!(
+        !text.contains("Someone to talk to"),
+        "a service of this area is not for them"
+    );
+    assert!(
+        text.contains("After a killing"),
+        "one for the whole country is"
+    );
 }
 
 #[test]
 fn a_postcode_that_does_not_help_asks_for_the_council_and_keeps_the_rest() {
-    let fields = [("postcode", "\"><b>nonsense"), ("need", "trouble-sleeping"), ("age", "18-24")];
+    let fields = [
+        ("postcode", "\"><b>nonsense"),
+        ("need", "trouble-sleeping"),
+        ("age", "18-24"),
+    ];
     let html = found(&fields);
     assert!(html.contains("<title>Error: Who can help</title>"));
     assert!(html.contains("govuk-error-summary") && html.contains("href=\"#postcode\""));
     assert!(html.contains("aria-describedby=\"postcode-hint postcode-error\""));
-    assert!(html.contains("value=\"trouble-sleeping\" selected") && html.contains("value=\"18-24\" selected"));
-    assert!(html.contains("value=\"&quot;&gt;&lt;b&gt;nonsense\""), "what was typed never acts");
+    assert!(
+        html.contains("value=\"trouble-sleeping\" selected")
+            && html.contains("value=\"18-24\" selected")
+    );
+    assert!(
+        html.contains("value=\"&quot;&gt;&lt;b&gt;nonsense\""),
+        "what was typed never acts"
+    );
     let postcode = html.find("id=\"postcode\"").expect("the postcode");
     let council = html.find("id=\"council\"").expect("the councils");
     assert!(postcode < council && council < html.find("id=\"need\"").expect("the needs"));
     let unknown = text_of(&found(&[("postcode", "ZZ99 3WZ")]));
     assert!(unknown.contains("We do not know this postcode"));
-    let chosen = text_of(&found(&[("postcode", "ZZ99 3WZ"), ("council", "E06000038")]));
+    let chosen = text_of(&found(&[
+        ("postcode", "ZZ99 3WZ"),
+        ("council", "E06000038"),
+    ]));
     assert!(chosen.contains("Who can help in Reading"));
 }
 
@@ -177,5 +262,8 @@ fn a_postcode_that_does_not_help_asks_for_the_council_and_keeps_the_rest() {
 fn touchpoints_are_named_as_the_area_names_them() {
     let html = all();
     assert!(text_of(&html).contains("Safe Location: someone there helps you ask"));
-    assert!(html.contains("href=\"/at/library/\"") && html.contains("Slough Library (example, not a real place)"));
+    assert!(
+        html.contains("href=\"/at/library/\"")
+            && html.contains("Slough Library (example, not a real place)")
+    );
 }

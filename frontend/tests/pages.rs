@@ -1,5 +1,8 @@
 //! What the pages promise, looked at as text.
-#![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
+#![expect(
+    clippy::expect_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 #![cfg(feature = "ssr")]
 
 mod own;
@@ -16,25 +19,65 @@ fn every_page() -> Vec<(String, String)> {
     with_site(|site| {
         let a_touchpoint = &site.profile.touchpoints[0];
         let address = "https://www.example.net/at/library/";
-        let a_poster = PosterView { touchpoint: a_touchpoint, address, path: "M4 4h7v1h-7z", side: 33 };
-        let problems = [Problem::Broken, Problem::NotFound, Problem::AlreadySent, Problem::Closed, Problem::TooLong]
-            .into_iter()
-            .chain([Problem::NotAForm, Problem::SlowDown, Problem::TryAgain])
-            .map(|one| (format!("{one:?}"), problem(site, &ProblemView { problem: one, wait: Some(90) })));
-        let form = FormView { errors: vec![FieldError::new("/person/name", Code::Required)], ..FormView::default() };
+        let a_poster = PosterView {
+            touchpoint: a_touchpoint,
+            address,
+            path: "M4 4h7v1h-7z",
+            side: 33,
+        };
+        let problems = [
+            Problem::Broken,
+            Problem::NotFound,
+            Problem::AlreadySent,
+            Problem::Closed,
+            Problem::TooLong,
+        ]
+        .into_iter()
+        .chain([Problem::NotAForm, Problem::SlowDown, Problem::TryAgain])
+        .map(|one| {
+            (
+                format!("{one:?}"),
+                problem(
+                    site,
+                    &ProblemView {
+                        problem: one,
+                        wait: Some(90),
+                    },
+                ),
+            )
+        });
+        let form = FormView {
+            errors: vec![FieldError::new("/person/name", Code::Required)],
+            ..FormView::default()
+        };
         [
             ("home", home(site)),
             ("form", support_form(site, &FormView::default())),
             ("form with problems", support_form(site, &form)),
             ("directory", directory(site, NOW.date())),
-            ("found", directory_results(site, &asked(&[("postcode", "SL1 1AA"), ("open", "now")]))),
-            ("nothing found", directory_results(site, &asked(&[("how", "group"), ("age", "60-plus")]))),
-            ("elsewhere", directory_results(site, &asked(&[("postcode", "HP20 1AA")]))),
-            ("directory with a problem", directory_results(site, &asked(&[("postcode", "x")]))),
+            (
+                "found",
+                directory_results(site, &asked(&[("postcode", "SL1 1AA"), ("open", "now")])),
+            ),
+            (
+                "nothing found",
+                directory_results(site, &asked(&[("how", "group"), ("age", "60-plus")])),
+            ),
+            (
+                "elsewhere",
+                directory_results(site, &asked(&[("postcode", "HP20 1AA")])),
+            ),
+            (
+                "directory with a problem",
+                directory_results(site, &asked(&[("postcode", "x")])),
+            ),
             ("touchpoint", touchpoint(site, a_touchpoint)),
             ("touchpoint form", touchpoint_form(site, a_touchpoint)),
             ("poster", poster(site, &a_poster)),
-            ("progress form", progress_form(site, Some(ProgressProblem::NotFound))),
+            (
+                "progress form",
+                progress_form(site, Some(ProgressProblem::NotFound)),
+            ),
             ("sent", sent(site, &a_sent())),
             ("leaving", leaving(site)),
             ("rules", rules(site, &some_rules())),
@@ -51,45 +94,91 @@ fn a_sent() -> SentView {
     SentView {
         reference: Reference::from_number(7),
         word: Some("apple river chair".to_owned()),
-        next: vec![NextStep { what: "We read it".to_owned(), by: "by 5pm on Monday".to_owned() }],
+        next: vec![NextStep {
+            what: "We read it".to_owned(),
+            by: "by 5pm on Monday".to_owned(),
+        }],
         help_now: profile().helplines.iter().map(HelpNow::from).collect(),
     }
 }
 
 fn some_rules() -> RulesView {
-    let line = RuleLine { code: "R-DA".to_owned(), because: "it is".to_owned(), ..RuleLine::default() };
-    RulesView { version: "2021-04.1".to_owned(), rules: vec![line], ..RulesView::default() }
+    let line = RuleLine {
+        code: "R-DA".to_owned(),
+        because: "it is".to_owned(),
+        ..RuleLine::default()
+    };
+    RulesView {
+        version: "2021-04.1".to_owned(),
+        rules: vec![line],
+        ..RulesView::default()
+    }
 }
 
 #[test]
 fn every_page_can_be_left_and_tells_nobody_why_one_is_here() {
     for (name, html) in every_page() {
-        assert!(html.starts_with("<!DOCTYPE html><html lang=\"en-GB\""), "{name}");
+        assert!(
+            html.starts_with("<!DOCTYPE html><html lang=\"en-GB\""),
+            "{name}"
+        );
         assert!(html.contains("href=\"/exit\""), "{name}");
         assert!(html.contains("does not wipe your history"), "{name}");
-        let title = html.split("<title>").nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default();
-        for word in ["victim", "crime", "abuse", "police", "hub", "rape", "help line"] {
+        let title = html
+            .split("<title>")
+            .nth(1)
+            .and_then(|rest| rest.split('<').next())
+            .unwrap_or_default();
+        for word in [
+            "victim",
+            "crime",
+            "abuse",
+            "police",
+            "hub",
+            "rape",
+            "help line",
+        ] {
             assert!(!title.to_lowercase().contains(word), "{name}: {title}");
         }
         assert_eq!(html.matches("<h1").count(), 1, "{name}");
-        assert!(!html.contains("<style") && !html.contains(" style=") && !html.contains(" onclick="), "{name}");
-        assert!(html.split("<script").skip(1).all(|rest| rest.contains("></script>")), "{name} has an inline script");
+        assert!(
+            !html.contains("<style") && !html.contains(" style=") && !html.contains(" onclick="),
+            "{name}"
+        );
+        assert!(
+            html.split("<script")
+                .skip(1)
+                .all(|rest| rest.contains("></script>")),
+            "{name} has an inline script"
+        );
         let ids = values_of(&html, "id");
-        assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{name} has an id twice");
+        assert_eq!(
+            ids.len(),
+            ids.iter().collect::<BTreeSet<_>>().len(),
+            "{name} has an id twice"
+        );
     }
 }
 
 #[test]
 fn a_person_s_own_pages_do_not_let_back_or_reload_send_again_what_opened_them() {
     for (name, html) in every_page() {
-        assert_eq!(html.contains(" data-own"), name.starts_with("own "), "{name}");
+        assert_eq!(
+            html.contains(" data-own"),
+            name.starts_with("own "),
+            "{name}"
+        );
         if name.starts_with("own ") {
             assert!(
-                html.contains("<title>Your page</title>") || html.contains("<title>Error: Your page</title>"),
+                html.contains("<title>Your page</title>")
+                    || html.contains("<title>Error: Your page</title>"),
                 "{name}"
             );
             assert!(!html.contains(".wasm"), "{name} needs no WASM");
-            assert!(!html.contains("href=\"/me/"), "{name}: an address opens nothing");
+            assert!(
+                !html.contains("href=\"/me/"),
+                "{name}: an address opens nothing"
+            );
             assert!(html.len() < 40_000, "{name} has {} bytes", html.len());
         }
     }
@@ -100,7 +189,14 @@ fn what_is_said_to_a_person_tells_what_to_do_and_blames_nobody() {
     for said in own::SAID {
         let text = words::said(said);
         assert!(text.len() > 10 && !text.ends_with('.'), "{text}");
-        for blame in ["invalid", "must not", "failed", "illegal", "error", "you did not"] {
+        for blame in [
+            "invalid",
+            "must not",
+            "failed",
+            "illegal",
+            "error",
+            "you did not",
+        ] {
             assert!(!text.to_lowercase().contains(blame), "{text}");
         }
     }
@@ -111,26 +207,60 @@ fn what_a_person_typed_on_their_own_page_comes_back_and_never_acts() {
     let typed = "\"><script>alert(1)</script>";
     let html = with_site(|site| own::ask_with(site, typed));
     assert!(!html.contains("<script>alert"));
-    assert_eq!(html.matches("&lt;script&gt;alert(1)&lt;/script&gt;").count(), 2);
+    assert_eq!(
+        html.matches("&lt;script&gt;alert(1)&lt;/script&gt;")
+            .count(),
+        2
+    );
 }
 
 #[test]
 fn a_page_reads_every_field_of_the_form_as_the_server_does() {
     let html = with_site(|site| support_form(site, &FormView::default()));
-    let names: BTreeSet<String> = values_of(&html, "name").into_iter().filter(|name| name.starts_with('/')).collect();
+    let names: BTreeSet<String> = values_of(&html, "name")
+        .into_iter()
+        .filter(|name| name.starts_with('/'))
+        .collect();
     assert!(names.len() > 100, "{}", names.len());
-    for text in ["true", "false", "3", "a-lot", "x y+z&=%\nü", "007", "18446744073709551615"] {
+    for text in [
+        "true",
+        "false",
+        "3",
+        "a-lot",
+        "x y+z&=%\nü",
+        "007",
+        "18446744073709551615",
+    ] {
         for name in &names {
             // One field alone, and then behind others, so that lists have gaps.
-            let fields = [("/needs/2/code", "a"), ("/contact/channels/1/kind", "text"), (name.as_str(), text)];
-            let fields = if fields[..2].iter().any(|(one, _)| one == name) { &fields[2..] } else { &fields[..] };
-            let body: Vec<String> = fields.iter().map(|(name, text)| format!("{name}={}", encoded(text))).collect();
+            let fields = [
+                ("/needs/2/code", "a"),
+                ("/contact/channels/1/kind", "text"),
+                (name.as_str(), text),
+            ];
+            let fields = if fields[..2].iter().any(|(one, _)| one == name) {
+                &fields[2..]
+            } else {
+                &fields[..]
+            };
+            let body: Vec<String> = fields
+                .iter()
+                .map(|(name, text)| format!("{name}={}", encoded(text)))
+                .collect();
             let server = events::form::parse(body.join("&").as_bytes()).expect("a form");
-            let page = Answers::read(fields.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
+            let page = Answers::read(
+                fields
+                    .iter()
+                    .map(|(name, text)| ((*name).to_owned(), (*text).to_owned())),
+            );
             assert_eq!(server.errors, [], "{name}");
             let (mut mine, mut theirs) = (BTreeSet::new(), BTreeSet::new());
-            leaves(&page.value, "", &mut |pointer, value| _ = mine.insert((page.name_of(pointer), value)));
-            leaves(&server.value, "", &mut |pointer, value| _ = theirs.insert((server.name_of(pointer), value)));
+            leaves(&page.value, "", &mut |pointer, value| {
+                _ = mine.insert((page.name_of(pointer), value))
+            });
+            leaves(&server.value, "", &mut |pointer, value| {
+                _ = theirs.insert((server.name_of(pointer), value))
+            });
             assert_eq!(mine, theirs, "{name}={text}");
         }
     }
@@ -138,17 +268,28 @@ fn a_page_reads_every_field_of_the_form_as_the_server_does() {
 
 fn encoded(text: &str) -> String {
     text.bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
         .collect()
 }
 
 fn leaves(value: &serde_json::Value, pointer: &str, found: &mut impl FnMut(&str, String)) {
     match value {
         serde_json::Value::Object(members) => {
-            members.iter().for_each(|(name, value)| leaves(value, &format!("{pointer}/{name}"), found));
+            members
+                .iter()
+                .for_each(|(name, value)| leaves(value, &format!("{pointer}/{name}"), found));
         }
         serde_json::Value::Array(items) => {
-            items.iter().enumerate().for_each(|(at, value)| leaves(value, &format!("{pointer}/{at}"), found));
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(at, value)| leaves(value, &format!("{pointer}/{at}"), found));
         }
         value => found(pointer, value.to_string()),
     }
@@ -157,18 +298,40 @@ fn leaves(value: &serde_json::Value, pointer: &str, found: &mut impl FnMut(&str,
 #[test]
 fn what_was_typed_comes_back_and_never_acts() {
     let typed = "\"><script>alert(1)</script><!>&amp;'";
-    let mut form = FormView { id: Some("x\"y".to_owned()), ..FormView::default() };
-    for name in ["/person/name", "/wishes/own_words", "/contact/channels/3/address", "/source/code"] {
+    let mut form = FormView {
+        id: Some("x\"y".to_owned()),
+        ..FormView::default()
+    };
+    for name in [
+        "/person/name",
+        "/wishes/own_words",
+        "/contact/channels/3/address",
+        "/source/code",
+    ] {
         form.values.insert(name.to_owned(), typed.to_owned());
     }
-    form.values.insert("/incident/flags/99".to_owned(), "fraud".to_owned());
-    form.values.insert("/wishes/own_words".to_owned(), format!("\n</textarea>{typed}"));
+    form.values
+        .insert("/incident/flags/99".to_owned(), "fraud".to_owned());
+    form.values.insert(
+        "/wishes/own_words".to_owned(),
+        format!("\n</textarea>{typed}"),
+    );
     form.errors = vec![FieldError::new("/person/name\"><i>", Code::UnknownField)];
     let html = with_site(|site| support_form(site, &form));
     assert!(!html.contains("<script>alert") && !html.contains("<i>") && !html.contains("x\"y"));
-    assert_eq!(html.matches("&lt;script&gt;alert(1)&lt;/script&gt;&lt;!&gt;&amp;amp;").count(), 4);
-    assert!(html.contains(">\n\n&lt;/textarea&gt;"), "a first line break is kept");
-    assert!(html.contains("value=\"fraud\" checked"), "a tick is kept, whatever its index was");
+    assert_eq!(
+        html.matches("&lt;script&gt;alert(1)&lt;/script&gt;&lt;!&gt;&amp;amp;")
+            .count(),
+        4
+    );
+    assert!(
+        html.contains(">\n\n&lt;/textarea&gt;"),
+        "a first line break is kept"
+    );
+    assert!(
+        html.contains("value=\"fraud\" checked"),
+        "a tick is kept, whatever its index was"
+    );
 }
 
 #[test]
@@ -182,15 +345,28 @@ fn a_problem_leads_to_its_field_and_opens_its_part() {
     };
     let html = with_site(|site| support_form(site, &form));
     assert!(html.contains("<title>Error: Support</title>"));
-    assert!(html.contains("href=\"#residence-postcode\"") && html.contains("id=\"residence-postcode-error\""));
-    assert!(html.contains("data-at=\"2\""), "the first question with a problem is shown");
-    assert_eq!(html.matches("<details open").count(), 1, "the part with a problem is open");
+    assert!(
+        html.contains("href=\"#residence-postcode\"")
+            && html.contains("id=\"residence-postcode-error\"")
+    );
+    assert!(
+        html.contains("data-at=\"2\""),
+        "the first question with a problem is shown"
+    );
+    assert_eq!(
+        html.matches("<details open").count(),
+        1,
+        "the part with a problem is open"
+    );
 }
 
 #[test]
 fn lines_to_ring_come_before_the_reference() {
     let html = with_site(|site| sent(site, &a_sent()));
-    let place = |part: &str| html.find(part).unwrap_or_else(|| panic!("{part} is missing"));
+    let place = |part: &str| {
+        html.find(part)
+            .unwrap_or_else(|| panic!("{part} is missing"))
+    };
     assert!(place("tel:999") < place("tel:116123"));
     assert!(place("tel:116123") < place("id=\"reference\""));
     assert!(place("id=\"reference\"") < place("apple river chair"));
@@ -212,8 +388,17 @@ fn the_first_page_leads_to_everyone_who_can_help_and_to_other_areas() {
 fn the_area_s_own_word_for_a_coordinator_is_used() {
     let mut area = profile();
     area.labels.coordinator = "Independent Adviser".to_owned();
-    let site = Site { profile: &area, assets: &Assets::unhashed() };
-    for html in [home(&site), leaving(&site), support_form(&site, &FormView::default())] {
-        assert!(html.to_lowercase().contains("an independent adviser") && !html.contains("coordinator"));
+    let site = Site {
+        profile: &area,
+        assets: &Assets::unhashed(),
+    };
+    for html in [
+        home(&site),
+        leaving(&site),
+        support_form(&site, &FormView::default()),
+    ] {
+        assert!(
+            html.to_lowercase().contains("an independent adviser") && !html.contains("coordinator")
+        );
     }
 }

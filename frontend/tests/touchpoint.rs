@@ -1,5 +1,8 @@
 //! The pages of a touchpoint.
-#![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
+#![expect(
+    clippy::expect_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 #![cfg(feature = "ssr")]
 
 mod support;
@@ -23,7 +26,10 @@ fn somebody_who_helps_is_told_how_without_a_word_of_blame() {
     ] {
         assert!(text.contains(said), "{said} is missing in {text}");
     }
-    assert!(html.contains("href=\"/at/library/support/\"") && html.contains("href=\"/at/library/poster/\""));
+    assert!(
+        html.contains("href=\"/at/library/support/\"")
+            && html.contains("href=\"/at/library/poster/\"")
+    );
 }
 
 #[test]
@@ -31,9 +37,15 @@ fn the_form_of_a_touchpoint_is_the_form_with_its_code() {
     with_site(|site| {
         let theirs = touchpoint_form(site, &site.profile.touchpoints[0]);
         let plain = support_form(site, &FormView::default());
-        let code = |value: &str| format!("<input type=\"hidden\" name=\"/source/code\" value=\"{value}\">");
+        let code = |value: &str| {
+            format!("<input type=\"hidden\" name=\"/source/code\" value=\"{value}\">")
+        };
         assert!(theirs.contains(&code("library")));
-        assert_eq!(theirs.replace(&code("library"), &code("")), plain, "and otherwise the same");
+        assert_eq!(
+            theirs.replace(&code("library"), &code("")),
+            plain,
+            "and otherwise the same"
+        );
     });
 }
 
@@ -42,13 +54,32 @@ fn a_poster_names_support_and_no_reason_for_it() {
     let html = with_site(|site| {
         let touchpoint = &site.profile.touchpoints[0];
         let address = "https://www.example.net/at/library/";
-        poster(site, &PosterView { touchpoint, address, path: "M4 4h7v1h-7z", side: 33 })
+        poster(
+            site,
+            &PosterView {
+                touchpoint,
+                address,
+                path: "M4 4h7v1h-7z",
+                side: 33,
+            },
+        )
     });
     assert!(html.contains("viewBox=\"0 0 33 33\"") && html.contains("d=\"M4 4h7v1h-7z\""));
-    assert_eq!(values_of(&html, "aria-label"), ["Code that opens the address"]);
+    assert_eq!(
+        values_of(&html, "aria-label"),
+        ["Code that opens the address"]
+    );
     let text = text_of(&html);
     assert!(text.contains("www.example.net/at/library") && text.contains("Sample Valley Hub"));
-    for word in ["victim of", "crime", "abuse", "violence", "police", "hurt", "rape"] {
+    for word in [
+        "victim of",
+        "crime",
+        "abuse",
+        "violence",
+        "police",
+        "hurt",
+        "rape",
+    ] {
         assert!(!text.to_lowercase().contains(word), "{word}: {text}");
     }
 }

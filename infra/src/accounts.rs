@@ -9,27 +9,43 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// One is no such pair, or its code is not in the profile.
-pub fn accounts(loaded: &Loaded, providers: &[String], files_from: &[String]) -> Result<BTreeMap<String, String>> {
+pub fn accounts(
+    loaded: &Loaded,
+    providers: &[String],
+    files_from: &[String],
+) -> Result<BTreeMap<String, String>> {
     let mut accounts = BTreeMap::new();
     for pair in providers {
         let (code, account) = read(pair)?;
-        let known = loaded.profile.providers.iter().any(|provider| provider.code == code);
+        let known = loaded
+            .profile
+            .providers
+            .iter()
+            .any(|provider| provider.code == code);
         ensure!(known, "There is no provider `{code}` in the profile.");
         accounts.insert(logical("Account", code), account);
     }
     for pair in files_from {
         let (code, account) = read(pair)?;
         let known = senders(&loaded.profile).any(|partner| partner.code == code);
-        ensure!(known, "There is no partner `{code}` in the profile that may send files.");
+        ensure!(
+            known,
+            "There is no partner `{code}` in the profile that may send files."
+        );
         accounts.insert(logical("SenderAccount", code), account);
     }
     Ok(accounts)
 }
 
 fn read(pair: &str) -> Result<(&str, String)> {
-    let (code, account) = pair.split_once('=').with_context(|| format!("`{pair}` is not CODE=ACCOUNT"))?;
+    let (code, account) = pair
+        .split_once('=')
+        .with_context(|| format!("`{pair}` is not CODE=ACCOUNT"))?;
     let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
-    ensure!(is_account, "`{account}` is not an AWS account: it has twelve digits.");
+    ensure!(
+        is_account,
+        "`{account}` is not an AWS account: it has twelve digits."
+    );
     Ok((code, account.to_owned()))
 }
 
@@ -40,14 +56,28 @@ mod tests {
 
     #[test]
     fn an_account_is_that_of_a_provider_or_of_a_sender_that_the_profile_has() {
-        let loaded = Loaded { profile: small(), document: String::new() };
+        let loaded = Loaded {
+            profile: small(),
+            document: String::new(),
+        };
         let told = |providers: &[&str], senders: &[&str]| {
-            let owned = |pairs: &[&str]| pairs.iter().map(|pair| (*pair).to_owned()).collect::<Vec<_>>();
+            let owned = |pairs: &[&str]| {
+                pairs
+                    .iter()
+                    .map(|pair| (*pair).to_owned())
+                    .collect::<Vec<_>>()
+            };
             accounts(&loaded, &owned(providers), &owned(senders)).map_err(|error| error.to_string())
         };
         let both = told(&["open-door=111122223333"], &["force=444455556666"]).expect("accounts");
-        assert_eq!(both.keys().collect::<Vec<_>>(), ["AccountOpenDoor", "SenderAccountForce"]);
-        assert_eq!(told(&["force=111122223333"], &[]), Err("There is no provider `force` in the profile.".to_owned()));
+        assert_eq!(
+            both.keys().collect::<Vec<_>>(),
+            ["AccountOpenDoor", "SenderAccountForce"]
+        );
+        assert_eq!(
+            told(&["force=111122223333"], &[]),
+            Err("There is no provider `force` in the profile.".to_owned())
+        );
         assert!(told(&[], &["wise=111122223333"]).is_err());
         assert!(told(&["wise=12"], &[]).is_err() && told(&["wise"], &[]).is_err());
     }

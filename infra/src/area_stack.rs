@@ -45,7 +45,10 @@ pub fn render(profile: &Profile, access: Access) -> Value {
     let mut resources = Map::new();
     let mut outputs = Map::new();
     let mut parameters = Map::new();
-    parameters.insert("PoolId".to_owned(), json!({"Type": "String", "Description": "The user pool of the hub"}));
+    parameters.insert(
+        "PoolId".to_owned(),
+        json!({"Type": "String", "Description": "The user pool of the hub"}),
+    );
     for group in groups(profile) {
         resources.insert(
             logical("Group", &group),
@@ -58,21 +61,34 @@ pub fn render(profile: &Profile, access: Access) -> Value {
     for provider in &profile.providers {
         queue(&profile.area, provider, &mut resources);
         let who = match access {
-            Access::User => user(&provider_name(&profile.area, &provider.code), own_queue(provider)),
+            Access::User => user(
+                &provider_name(&profile.area, &provider.code),
+                own_queue(provider),
+            ),
             Access::Role => {
                 parameters.insert(logical("Account", &provider.code), json!({
                     "Type": "String", "Default": "",
                     "Description": format!("The AWS account of {}; empty until it is known, and then only the hub's own", provider.name)
                 }));
                 let account = logical("Account", &provider.code);
-                role(&provider_name(&profile.area, &provider.code), &account, own_queue(provider))
+                role(
+                    &provider_name(&profile.area, &provider.code),
+                    &account,
+                    own_queue(provider),
+                )
             }
         };
         resources.insert(logical("Reader", &provider.code), who);
-        outputs.insert(logical("Queue", &provider.code), json!({"Value": {"Ref": logical("Queue", &provider.code)}}));
+        outputs.insert(
+            logical("Queue", &provider.code),
+            json!({"Value": {"Ref": logical("Queue", &provider.code)}}),
+        );
     }
     for partner in senders(profile) {
-        let (name, policies) = (sender_name(&profile.area, &partner.code), own_folder(&profile.area, partner));
+        let (name, policies) = (
+            sender_name(&profile.area, &partner.code),
+            own_folder(&profile.area, partner),
+        );
         let who = match access {
             Access::User => user(&name, policies),
             Access::Role => {
@@ -101,7 +117,10 @@ pub fn render(profile: &Profile, access: Access) -> Value {
                 }
             }),
         );
-        outputs.insert(logical("Client", &partner.code), json!({"Value": {"Ref": logical("Client", &partner.code)}}));
+        outputs.insert(
+            logical("Client", &partner.code),
+            json!({"Value": {"Ref": logical("Client", &partner.code)}}),
+        );
     }
     let mut template = json!({
         "AWSTemplateFormatVersion": "2010-09-09",
@@ -160,7 +179,10 @@ fn own_queue(provider: &Provider) -> Value {
 
 /// The partners that may drop files.
 pub fn senders(profile: &Profile) -> impl Iterator<Item = &Partner> {
-    profile.partners.iter().filter(|partner| partner.sends_files())
+    profile
+        .partners
+        .iter()
+        .filter(|partner| partner.sends_files())
 }
 
 /// The name of what may drop a sender's files.
@@ -192,8 +214,7 @@ fn user(name: &str, policies: Value) -> Value {
 
 /// A role that the account which is named by a parameter may assume.
 fn role(name: &str, account: &str, policies: Value) -> Value {
-    let root =
-        |account: Value| json!({"Fn::Sub": ["arn:${AWS::Partition}:iam::${Account}:root", {"Account": account}]});
+    let root = |account: Value| json!({"Fn::Sub": ["arn:${AWS::Partition}:iam::${Account}:root", {"Account": account}]});
     json!({
         "Type": "AWS::IAM::Role",
         "Properties": {
@@ -215,10 +236,18 @@ fn role(name: &str, account: &str, policies: Value) -> Value {
 
 /// Whether each account that may assume a role is known.
 fn conditions(profile: &Profile) -> Value {
-    let providers = profile.providers.iter().map(|provider| logical("Account", &provider.code));
-    let accounts = providers.chain(senders(profile).map(|partner| logical("SenderAccount", &partner.code)));
-    let known =
-        |account: String| (logical("Has", &account), json!({"Fn::Not": [{"Fn::Equals": [{"Ref": account}, ""]}]}));
+    let providers = profile
+        .providers
+        .iter()
+        .map(|provider| logical("Account", &provider.code));
+    let accounts =
+        providers.chain(senders(profile).map(|partner| logical("SenderAccount", &partner.code)));
+    let known = |account: String| {
+        (
+            logical("Has", &account),
+            json!({"Fn::Not": [{"Fn::Equals": [{"Ref": account}, ""]}]}),
+        )
+    };
     Value::Object(accounts.map(known).collect())
 }
 
@@ -234,7 +263,10 @@ mod tests {
             let policies = &template["Resources"]["ReaderOpenDoor"]["Properties"]["Policies"];
             let statements = &policies[0]["PolicyDocument"]["Statement"];
             assert_eq!(statements.as_array().map(Vec::len), Some(1));
-            assert_eq!(statements[0]["Resource"], json!({"Fn::GetAtt": ["QueueOpenDoor", "Arn"]}));
+            assert_eq!(
+                statements[0]["Resource"],
+                json!({"Fn::GetAtt": ["QueueOpenDoor", "Arn"]})
+            );
             assert_eq!(statements[0]["Action"], json!(QUEUE_ACTIONS));
         }
     }
@@ -243,10 +275,14 @@ mod tests {
     fn a_sender_may_put_into_its_own_folder_and_read_its_own_reports_and_nothing_else() {
         for access in [Access::User, Access::Role] {
             let template = render(&small(), access);
-            let statements = &template["Resources"]["SenderSecondForce"]["Properties"]["Policies"][0]["PolicyDocument"];
+            let statements = &template["Resources"]["SenderSecondForce"]["Properties"]["Policies"]
+                [0]["PolicyDocument"];
             let bucket = "arn:${AWS::Partition}:s3:::hub-small-feeds-${AWS::AccountId}";
             let may = |action: &str, folder: &str| json!({"Effect": "Allow", "Action": [action], "Resource": {"Fn::Sub": format!("{bucket}/{folder}/second-force/*")}});
-            assert_eq!(statements["Statement"], json!([may("s3:PutObject", "in"), may("s3:GetObject", "reports")]));
+            assert_eq!(
+                statements["Statement"],
+                json!([may("s3:PutObject", "in"), may("s3:GetObject", "reports")])
+            );
         }
     }
 
@@ -259,8 +295,17 @@ mod tests {
     #[test]
     fn every_partner_and_role_of_the_profile_is_in_the_template() {
         let template = render(&small(), Access::User);
-        assert_eq!(template["Resources"]["ClientSecondForce"]["Properties"]["AllowedOAuthScopes"], json!([SCOPE]));
-        assert_eq!(template["Resources"]["GroupWitnessCare"]["Properties"]["GroupName"], json!("witness-care"));
-        assert_eq!(template["Outputs"]["QueueWise"]["Value"], json!({"Ref": "QueueWise"}));
+        assert_eq!(
+            template["Resources"]["ClientSecondForce"]["Properties"]["AllowedOAuthScopes"],
+            json!([SCOPE])
+        );
+        assert_eq!(
+            template["Resources"]["GroupWitnessCare"]["Properties"]["GroupName"],
+            json!("witness-care")
+        );
+        assert_eq!(
+            template["Outputs"]["QueueWise"]["Value"],
+            json!({"Ref": "QueueWise"})
+        );
     }
 }

@@ -21,17 +21,27 @@ pub struct Aws {
 impl Aws {
     /// The local stack at `endpoint`.
     pub fn local(endpoint: &str) -> Self {
-        Self { endpoint: Some(endpoint.to_owned()), region: REGION.to_owned() }
+        Self {
+            endpoint: Some(endpoint.to_owned()),
+            region: REGION.to_owned(),
+        }
     }
 
     /// The AWS of the environment's credentials.
     pub fn of_environment(region: &str) -> Self {
-        Self { endpoint: None, region: region.to_owned() }
+        Self {
+            endpoint: None,
+            region: region.to_owned(),
+        }
     }
 
     /// `Stage` as the template knows it.
     pub fn stage(&self) -> &'static str {
-        if self.endpoint.is_some() { "local" } else { "aws" }
+        if self.endpoint.is_some() {
+            "local"
+        } else {
+            "aws"
+        }
     }
 
     /// Runs the AWS command line.
@@ -44,7 +54,10 @@ impl Aws {
         arguments: impl IntoIterator<Item = S>,
     ) -> Result<String> {
         let mut command = Command::new(paths::dot_hub()?.join("tools/aws/bin/aws"));
-        command.arg("--region").arg(&self.region).args(["--output", "json"]);
+        command
+            .arg("--region")
+            .arg(&self.region)
+            .args(["--output", "json"]);
         command.env("AWS_PAGER", "");
         if let Some(endpoint) = &self.endpoint {
             for (name, _) in std::env::vars_os() {
@@ -55,19 +68,28 @@ impl Aws {
             // Not by `--endpoint-url`: what a command does beside its main service, such as bringing a long template to
             // a bucket, would go to AWS.
             command.env("AWS_ENDPOINT_URL", endpoint);
-            command.env("AWS_ACCESS_KEY_ID", LOCAL_KEY).env("AWS_SECRET_ACCESS_KEY", LOCAL_KEY);
-            command.env("AWS_CONFIG_FILE", "/dev/null").env("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
+            command
+                .env("AWS_ACCESS_KEY_ID", LOCAL_KEY)
+                .env("AWS_SECRET_ACCESS_KEY", LOCAL_KEY);
+            command
+                .env("AWS_CONFIG_FILE", "/dev/null")
+                .env("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
         }
         run::output(command.args(arguments), what).await
     }
 
     /// The SDK's settings for the same AWS.
     pub async fn sdk(&self) -> SdkConfig {
-        let loader = aws_config::defaults(BehaviorVersion::latest()).region(Region::new(self.region.clone()));
+        let loader = aws_config::defaults(BehaviorVersion::latest())
+            .region(Region::new(self.region.clone()));
         match &self.endpoint {
             Some(endpoint) => {
                 let owner = Credentials::new(LOCAL_KEY, LOCAL_KEY, None, None, "local");
-                loader.endpoint_url(endpoint).credentials_provider(owner).load().await
+                loader
+                    .endpoint_url(endpoint)
+                    .credentials_provider(owner)
+                    .load()
+                    .await
             }
             None => loader.load().await,
         }

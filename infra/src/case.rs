@@ -14,15 +14,26 @@ use serde_json::Value;
 pub async fn show(ready: &Ready, reference: &str, json: bool) -> Result<()> {
     let token = token::token(ready, "coordinator").await?;
     let reference = reference.trim();
-    let plain = !reference.is_empty() && reference.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let plain = !reference.is_empty()
+        && reference
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-');
     if !plain {
         bail!("`{reference}` is not a reference: it has letters and digits only.");
     }
-    let answer = Http::new().get(&format!("{}/hub/cases/{reference}", ready.status.api), Some(&token)).await?;
+    let answer = Http::new()
+        .get(
+            &format!("{}/hub/cases/{reference}", ready.status.api),
+            Some(&token),
+        )
+        .await?;
     match answer.status {
         StatusCode::OK => {}
         StatusCode::NOT_FOUND => bail!("There is no case {reference}."),
-        status => bail!("The hub answers {} for the case {reference}.", status.as_u16()),
+        status => bail!(
+            "The hub answers {} for the case {reference}.",
+            status.as_u16()
+        ),
     }
     let case = answer.json();
     if json {
@@ -56,7 +67,12 @@ fn summary(reference: &str, case: &Value) {
     }
     for reason in assessment["reasons"].as_array().into_iter().flatten() {
         let text = |name: &str| reason[name].as_str().unwrap_or_default();
-        say::note(format!("because     {} ({}, {})", text("because"), text("rule"), text("authority")));
+        say::note(format!(
+            "because     {} ({}, {})",
+            text("because"),
+            text("rule"),
+            text("authority")
+        ));
     }
 }
 
@@ -66,9 +82,11 @@ fn plain(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(items) if items.is_empty() => "none".to_owned(),
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
-        Value::Object(fields) => {
-            fields.iter().map(|(name, value)| format!("{name} {}", plain(value))).collect::<Vec<_>>().join(" ")
-        }
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(name, value)| format!("{name} {}", plain(value)))
+            .collect::<Vec<_>>()
+            .join(" "),
         other => other.to_string(),
     }
 }
@@ -80,6 +98,9 @@ mod tests {
     #[test]
     fn values_are_shown_without_the_marks_of_json() {
         let owner = serde_json::json!({"due": "2026-11-23", "kind": "coordinators", "flags": ["a", "b"], "none": []});
-        assert_eq!(plain(&owner), "due 2026-11-23 flags a, b kind coordinators none none");
+        assert_eq!(
+            plain(&owner),
+            "due 2026-11-23 flags a, b kind coordinators none none"
+        );
     }
 }

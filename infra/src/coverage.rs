@@ -29,7 +29,10 @@ pub struct CoverageArgs {
 /// The profile cannot be used: each fault, with field and mend.
 pub fn report(args: &CoverageArgs) -> Result<()> {
     let profile = profile::load(&args.area)?.profile;
-    let report = coverage(&profile, args.on.unwrap_or_else(|| london_today(Timestamp::now())));
+    let report = coverage(
+        &profile,
+        args.on.unwrap_or_else(|| london_today(Timestamp::now())),
+    );
     if args.json {
         say::line(serde_json::to_string_pretty(&report)?);
     } else {
@@ -40,22 +43,48 @@ pub fn report(args: &CoverageArgs) -> Result<()> {
 
 /// The report, line by line.
 fn lines(profile: &Profile, report: &Coverage) -> Vec<String> {
-    let mut lines = vec![format!("{} on {}: where nobody but the universal service is there", profile.name, report.on)];
-    for (heading, due_everywhere) in
-        [("Must be in every locality (DC3)", true), ("Other needs, specialisms and money", false)]
-    {
-        let all = report.rows.iter().filter(|row| row.due_everywhere == due_everywhere).count();
-        let gaps: Vec<&Row> = report.gaps().filter(|row| row.due_everywhere == due_everywhere).collect();
+    let mut lines = vec![format!(
+        "{} on {}: where nobody but the universal service is there",
+        profile.name, report.on
+    )];
+    for (heading, due_everywhere) in [
+        ("Must be in every locality (DC3)", true),
+        ("Other needs, specialisms and money", false),
+    ] {
+        let all = report
+            .rows
+            .iter()
+            .filter(|row| row.due_everywhere == due_everywhere)
+            .count();
+        let gaps: Vec<&Row> = report
+            .gaps()
+            .filter(|row| row.due_everywhere == due_everywhere)
+            .collect();
         lines.push(String::new());
-        lines.push(format!("{heading}: {} of {all} have a service in every council", all - gaps.len()));
-        lines.extend(gaps.iter().map(|row| cells(&row.sought.to_string(), &councils(profile, &row.gaps))));
+        lines.push(format!(
+            "{heading}: {} of {all} have a service in every council",
+            all - gaps.len()
+        ));
+        lines.extend(
+            gaps.iter()
+                .map(|row| cells(&row.sought.to_string(), &councils(profile, &row.gaps))),
+        );
     }
-    let some: Vec<&Row> = report.rows.iter().filter(|row| !row.only_for_some.is_empty()).collect();
+    let some: Vec<&Row> = report
+        .rows
+        .iter()
+        .filter(|row| !row.only_for_some.is_empty())
+        .collect();
     if !some.is_empty() {
         lines.push(String::new());
         lines
             .push("Met, but somebody is left out by age, role, risk or complexity, or without a specialism".to_owned());
-        lines.extend(some.iter().map(|row| cells(&row.sought.to_string(), &councils(profile, &row.only_for_some))));
+        lines.extend(some.iter().map(|row| {
+            cells(
+                &row.sought.to_string(),
+                &councils(profile, &row.only_for_some),
+            )
+        }));
     }
     lines.push(String::new());
     lines.push("Contracts that end within six months and leave a gap (AS24)".to_owned());
@@ -63,19 +92,31 @@ fn lines(profile: &Profile, report: &Coverage) -> Vec<String> {
         lines.push("  none".to_owned());
     }
     for ending in &report.endings {
-        let longer = ending.extendable_until.map_or(String::new(), |day| format!(", may be extended to {day}"));
-        lines.push(format!("  {} of {} ends on {}{longer}", ending.service, ending.provider, ending.until));
-        lines.extend(
-            ending.opens.iter().map(|Gap { sought, councils: at }| {
-                format!("  {}", cells(&sought.to_string(), &councils(profile, at)))
-            }),
-        );
+        let longer = ending
+            .extendable_until
+            .map_or(String::new(), |day| format!(", may be extended to {day}"));
+        lines.push(format!(
+            "  {} of {} ends on {}{longer}",
+            ending.service, ending.provider, ending.until
+        ));
+        lines.extend(ending.opens.iter().map(
+            |Gap {
+                 sought,
+                 councils: at,
+             }| { format!("  {}", cells(&sought.to_string(), &councils(profile, at))) },
+        ));
     }
     lines.push(String::new());
     lines.push(match report.universal_until {
-        None => "The universal service takes everyone, and no end of it is known (AS27).".to_owned(),
-        Some(last) if last < report.on => "No universal service takes everyone on that day (AS27).".to_owned(),
-        Some(last) => format!("The universal service takes everyone up to {last}, and nobody after it yet (AS27)."),
+        None => {
+            "The universal service takes everyone, and no end of it is known (AS27).".to_owned()
+        }
+        Some(last) if last < report.on => {
+            "No universal service takes everyone on that day (AS27).".to_owned()
+        }
+        Some(last) => format!(
+            "The universal service takes everyone up to {last}, and nobody after it yet (AS27)."
+        ),
     });
     lines
 }
@@ -89,8 +130,14 @@ fn councils(profile: &Profile, codes: &[String]) -> String {
     if codes.len() == profile.local_authorities.len() {
         return "every council".to_owned();
     }
-    let named = profile.local_authorities.iter().filter(|council| codes.contains(&council.code));
-    named.map(|council| council.name.as_str()).collect::<Vec<_>>().join(", ")
+    let named = profile
+        .local_authorities
+        .iter()
+        .filter(|council| codes.contains(&council.code));
+    named
+        .map(|council| council.name.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 #[cfg(test)]
@@ -112,10 +159,18 @@ mod tests {
             "code": "hate", "universal": false, "specialisms": ["hate-crime"], "needs": ["lack-of-trust"],
             "local_authorities": ["E07000178"], "until": "2027-03-31", "extendable_until": "2029-03-31"
         });
-        hate.as_object_mut().expect("a service").extend(of_hate.as_object().expect("fields").clone());
-        document["services"].as_array_mut().expect("services").push(hate);
+        hate.as_object_mut()
+            .expect("a service")
+            .extend(of_hate.as_object().expect("fields").clone());
+        document["services"]
+            .as_array_mut()
+            .expect("services")
+            .push(hate);
         let profile: Profile = serde_json::from_value(document).expect("a profile");
-        let lines = lines(&profile, &coverage(&profile, "2026-11-22".parse().expect("a day")));
+        let lines = lines(
+            &profile,
+            &coverage(&profile, "2026-11-22".parse().expect("a day")),
+        );
         for line in [
             "Small on 2026-11-22: where nobody but the universal service is there",
             "  specialism hate-crime                Reading",
@@ -126,7 +181,11 @@ mod tests {
             "    specialism hate-crime                Oxford",
             "The universal service takes everyone, and no end of it is known (AS27).",
         ] {
-            assert!(lines.iter().any(|found| found == line), "{line}\n{}", lines.join("\n"));
+            assert!(
+                lines.iter().any(|found| found == line),
+                "{line}\n{}",
+                lines.join("\n")
+            );
         }
     }
 }

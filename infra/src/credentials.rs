@@ -39,7 +39,10 @@ pub struct Key {
 impl Credentials {
     /// What is kept in `folder`, or nothing yet.
     pub fn read(folder: &Path) -> Self {
-        std::fs::read(folder.join(FILE)).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
+        std::fs::read(folder.join(FILE))
+            .ok()
+            .and_then(|text| serde_json::from_slice(&text).ok())
+            .unwrap_or_default()
     }
 
     /// Keeps it.
@@ -59,7 +62,8 @@ impl Credentials {
             if !self.providers.contains_key(&provider.code) {
                 let user = area_stack::provider_name(&profile.area, &provider.code);
                 let (id, secret) = api.access_key(&user).await?;
-                self.providers.insert(provider.code.clone(), Key { id, secret });
+                self.providers
+                    .insert(provider.code.clone(), Key { id, secret });
             }
         }
         Ok(())
@@ -72,8 +76,11 @@ impl Credentials {
     pub async fn add_sender_keys(&mut self, api: &LocalApi, profile: &Profile) -> Result<()> {
         for partner in area_stack::senders(profile) {
             if !self.senders.contains_key(&partner.code) {
-                let (id, secret) = api.access_key(&area_stack::sender_name(&profile.area, &partner.code)).await?;
-                self.senders.insert(partner.code.clone(), Key { id, secret });
+                let (id, secret) = api
+                    .access_key(&area_stack::sender_name(&profile.area, &partner.code))
+                    .await?;
+                self.senders
+                    .insert(partner.code.clone(), Key { id, secret });
             }
         }
         Ok(())
@@ -81,17 +88,27 @@ impl Credentials {
 
     /// The password of a role, made where there is none.
     pub fn password(&mut self, role: &str) -> &str {
-        self.users.entry(role.to_owned()).or_insert_with(random_password)
+        self.users
+            .entry(role.to_owned())
+            .or_insert_with(random_password)
     }
 }
 
 /// A password that satisfies every policy: it begins with one of each class, and the rest is 24 random characters.
 fn random_password() -> String {
-    let random: String = rand::rng().sample_iter(Alphanumeric).take(24).map(char::from).collect();
+    let random: String = rand::rng()
+        .sample_iter(Alphanumeric)
+        .take(24)
+        .map(char::from)
+        .collect();
     format!("Aa1-{random}")
 }
 
 /// Random letters and digits, to tell one thing from another.
 pub fn random_mark() -> String {
-    rand::rng().sample_iter(Alphanumeric).take(16).map(char::from).collect()
+    rand::rng()
+        .sample_iter(Alphanumeric)
+        .take(16)
+        .map(char::from)
+        .collect()
 }

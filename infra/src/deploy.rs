@@ -58,7 +58,12 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
     refuse_local_environment(std::env::vars())?;
     refuse_illustrative(&loaded, args)?;
     let accounts = accounts(&loaded, &args.provider_accounts, &args.sender_accounts)?;
-    tools::debian(&[("python3", "python3"), ("strip", "binutils"), ("objdump", "binutils")]).await?;
+    tools::debian(&[
+        ("python3", "python3"),
+        ("strip", "binutils"),
+        ("objdump", "binutils"),
+    ])
+    .await?;
     tools::python(Python::Aws).await?;
     let aws = Aws::of_environment(&args.region);
     let account = account(&aws).await?;
@@ -72,7 +77,11 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
     let target = format!("s3://{bucket}");
     let places = [packages.folder.as_os_str(), target.as_ref()];
     let sync = ["s3", "sync", "--only-show-errors", "--size-only"].map(AsRef::as_ref);
-    aws.call("The functions cannot be uploaded", sync.into_iter().chain(places)).await?;
+    aws.call(
+        "The functions cannot be uploaded",
+        sync.into_iter().chain(places),
+    )
+    .await?;
     step.done();
 
     let step = Step::begin("Deploying the hub");
@@ -89,7 +98,12 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
         parameters.insert(name.to_owned(), value.to_owned());
     }
     let template = paths::root()?.join("infra/template.yaml");
-    let stack = Stack { name: &name, template: &template, parameters: &parameters, bucket: &bucket };
+    let stack = Stack {
+        name: &name,
+        template: &template,
+        parameters: &parameters,
+        bucket: &bucket,
+    };
     let outputs = stack::deploy(&aws, &stack).await?;
     step.done();
 
@@ -98,7 +112,9 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
     let address = publish(&aws, args, &site, &outputs).await?;
     say::line(format!("The hub of {} is deployed:", loaded.profile.name));
     note(format!("site  {address}"));
-    note("a partner's secret: `aws cognito-idp describe-user-pool-client`, handed over by a safe way");
+    note(
+        "a partner's secret: `aws cognito-idp describe-user-pool-client`, handed over by a safe way",
+    );
     Ok(())
 }
 
@@ -110,7 +126,12 @@ async fn make(args: &DeployArgs) -> Result<(Packages, PathBuf)> {
     }
     tools::npm(&paths::root()?.join("frontend")).await?;
     let address = (!args.site_domain.is_empty()).then(|| format!("https://{}", args.site_domain));
-    let site = site::build(&args.area, &wasm::cargo(wasm::Choice::Auto).await?, address.as_deref()).await?;
+    let site = site::build(
+        &args.area,
+        &wasm::cargo(wasm::Choice::Auto).await?,
+        address.as_deref(),
+    )
+    .await?;
     let packages = package::pack(Profile::Release, &binaries, &site).await?;
     Ok((packages, site))
 }
@@ -122,26 +143,50 @@ async fn area(
     accounts: BTreeMap<String, String>,
     bucket: &str,
 ) -> Result<Outputs> {
-    let step = Step::begin(format!("Deploying what {} has of its own", loaded.profile.name));
+    let step = Step::begin(format!(
+        "Deploying what {} has of its own",
+        loaded.profile.name
+    ));
     let template = paths::dot_hub()?.join(format!("{}-area-template.json", loaded.profile.area));
-    std::fs::write(&template, serde_json::to_vec(&area_stack::render(&loaded.profile, Access::Role))?)?;
+    std::fs::write(
+        &template,
+        serde_json::to_vec(&area_stack::render(&loaded.profile, Access::Role))?,
+    )?;
     let mut parameters = accounts;
     parameters.insert("PoolId".to_owned(), output(outputs, "PoolId")?.to_owned());
     let name = format!("hub-{}-area", loaded.profile.area);
-    let stack = Stack { name: &name, template: &template, parameters: &parameters, bucket };
+    let stack = Stack {
+        name: &name,
+        template: &template,
+        parameters: &parameters,
+        bucket,
+    };
     let area_outputs = stack::deploy(aws, &stack).await?;
     step.done();
     Ok(area_outputs)
 }
 
-async fn load_directory(aws: &Aws, loaded: &Loaded, outputs: &Outputs, area_outputs: &Outputs) -> Result<()> {
+async fn load_directory(
+    aws: &Aws,
+    loaded: &Loaded,
+    outputs: &Outputs,
+    area_outputs: &Outputs,
+) -> Result<()> {
     let step = Step::begin("Loading the profile");
     let partners = loaded.profile.partners.iter();
     let clients = partners
-        .map(|partner| Ok((partner.code.clone(), output(area_outputs, &logical("Client", &partner.code))?.to_owned())))
+        .map(|partner| {
+            Ok((
+                partner.code.clone(),
+                output(area_outputs, &logical("Client", &partner.code))?.to_owned(),
+            ))
+        })
         .collect::<Result<_>>()?;
     let queues = provision::queue_urls(loaded, area_outputs)?;
-    let entries = Entries { clients: &clients, queues: &queues };
+    let entries = Entries {
+        clients: &clients,
+        queues: &queues,
+    };
     directory::load(aws, output(outputs, "DirectoryTable")?, loaded, &entries).await?;
     step.done();
     Ok(())
@@ -150,17 +195,39 @@ async fn load_directory(aws: &Aws, loaded: &Loaded, outputs: &Outputs, area_outp
 /// Uploads the site and makes the edge forget the old one.
 async fn publish(aws: &Aws, args: &DeployArgs, folder: &Path, outputs: &Outputs) -> Result<String> {
     let step = Step::begin("Uploading the site");
-    let domain = if args.site_domain.is_empty() { output(outputs, "CdnDomain")? } else { &args.site_domain };
+    let domain = if args.site_domain.is_empty() {
+        output(outputs, "CdnDomain")?
+    } else {
+        &args.site_domain
+    };
     let address = format!("https://{domain}/");
     let pool_domain = output(outputs, "PoolDomain")?;
-    let origin = format!("https://{pool_domain}.auth.{}.amazoncognito.com", args.region);
+    let origin = format!(
+        "https://{pool_domain}.auth.{}.amazoncognito.com",
+        args.region
+    );
     let client_id = output(outputs, "StaffClientId")?;
-    site::write_login(folder, &site::Login { origin: &origin, client_id, site: &address })?;
+    site::write_login(
+        folder,
+        &site::Login {
+            origin: &origin,
+            client_id,
+            site: &address,
+        },
+    )?;
     site::write_openapi_url(folder, &address)?;
     site::upload(aws, folder, output(outputs, "SiteBucket")?).await?;
     let distribution = output(outputs, "CdnId")?;
-    let invalidate = ["cloudfront", "create-invalidation", "--distribution-id", distribution, "--paths", "/*"];
-    aws.call("The edge cannot be told that the site is new", invalidate).await?;
+    let invalidate = [
+        "cloudfront",
+        "create-invalidation",
+        "--distribution-id",
+        distribution,
+        "--paths",
+        "/*",
+    ];
+    aws.call("The edge cannot be told that the site is new", invalidate)
+        .await?;
     step.done();
     Ok(address)
 }
@@ -169,8 +236,9 @@ async fn publish(aws: &Aws, args: &DeployArgs, folder: &Path, outputs: &Outputs)
 fn refuse_local_environment(environment: impl Iterator<Item = (String, String)>) -> Result<()> {
     let loopback = ["127.", "localhost", "[::1]", "0.0.0.0"];
     for (name, value) in environment {
-        let to_this_machine =
-            value.split_once("://").is_some_and(|(_, rest)| loopback.iter().any(|here| rest.starts_with(here)));
+        let to_this_machine = value
+            .split_once("://")
+            .is_some_and(|(_, rest)| loopback.iter().any(|here| rest.starts_with(here)));
         ensure!(
             !(name.starts_with("AWS_ENDPOINT_URL") && to_this_machine),
             "{name} leads to this machine and not to AWS: unset it and run the command again."
@@ -201,11 +269,12 @@ fn refuse_illustrative(loaded: &Loaded, args: &DeployArgs) -> Result<()> {
 }
 
 async fn account(aws: &Aws) -> Result<String> {
-    let missing =
-        "There are no AWS credentials that work: set them as for the AWS command line, and run the command again";
+    let missing = "There are no AWS credentials that work: set them as for the AWS command line, and run the command again";
     let identity = aws.call(missing, ["sts", "get-caller-identity"]).await?;
     let identity: Value = serde_json::from_str(&identity)?;
-    let account = identity["Account"].as_str().context("AWS does not say whose credentials these are")?;
+    let account = identity["Account"]
+        .as_str()
+        .context("AWS does not say whose credentials these are")?;
     ensure!(
         account.bytes().any(|byte| byte != b'0'),
         "These credentials are an emulator's, not those of an AWS account."
@@ -216,32 +285,68 @@ async fn account(aws: &Aws) -> Result<String> {
 /// A stack that was deployed as a laptop's, or holds its demo users, must not become a real one.
 async fn refuse_local_stack(aws: &Aws, name: &str, loaded: &Loaded) -> Result<()> {
     let what = "The stack cannot be read";
-    let Ok(text) = aws.call(what, ["cloudformation", "describe-stacks", "--stack-name", name]).await else {
+    let Ok(text) = aws
+        .call(
+            what,
+            ["cloudformation", "describe-stacks", "--stack-name", name],
+        )
+        .await
+    else {
         return Ok(());
     };
     let described: Value = serde_json::from_str(&text)?;
-    let parameters = described["Stacks"][0]["Parameters"].as_array().cloned().unwrap_or_default();
-    let is_local = parameters.iter().any(|one| one["ParameterKey"] == "Stage" && one["ParameterValue"] == "local");
-    ensure!(!is_local, "The stack {name} was deployed with Stage=local: delete it first.");
+    let parameters = described["Stacks"][0]["Parameters"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    let is_local = parameters
+        .iter()
+        .any(|one| one["ParameterKey"] == "Stage" && one["ParameterValue"] == "local");
+    ensure!(
+        !is_local,
+        "The stack {name} was deployed with Stage=local: delete it first."
+    );
     let outputs = stack::outputs(aws, name).await?;
-    let Some(pool) = outputs.get("PoolId") else { return Ok(()) };
-    let listed = aws.call("The users cannot be listed", ["cognito-idp", "list-users", "--user-pool-id", pool]).await?;
+    let Some(pool) = outputs.get("PoolId") else {
+        return Ok(());
+    };
+    let listed = aws
+        .call(
+            "The users cannot be listed",
+            ["cognito-idp", "list-users", "--user-pool-id", pool],
+        )
+        .await?;
     let listed: Value = serde_json::from_str(&listed)?;
     let roles = profile::roles(&loaded.profile);
     for user in listed["Users"].as_array().into_iter().flatten() {
         let name = user["Username"].as_str().unwrap_or_default();
-        ensure!(!roles.iter().any(|role| role == name), "The user pool has the demo user `{name}`: remove it first.");
+        ensure!(
+            !roles.iter().any(|role| role == name),
+            "The user pool has the demo user `{name}`: remove it first."
+        );
     }
     Ok(())
 }
 
 async fn code_bucket(aws: &Aws, bucket: &str) -> Result<()> {
     let what = "The bucket for the functions cannot be made";
-    if aws.call(what, ["s3api", "head-bucket", "--bucket", bucket]).await.is_err() {
-        aws.call(what, ["s3", "mb", &format!("s3://{bucket}")]).await?;
+    if aws
+        .call(what, ["s3api", "head-bucket", "--bucket", bucket])
+        .await
+        .is_err()
+    {
+        aws.call(what, ["s3", "mb", &format!("s3://{bucket}")])
+            .await?;
     }
     let closed = "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true";
-    let block = ["s3api", "put-public-access-block", "--bucket", bucket, "--public-access-block-configuration", closed];
+    let block = [
+        "s3api",
+        "put-public-access-block",
+        "--bucket",
+        bucket,
+        "--public-access-block-configuration",
+        closed,
+    ];
     aws.call(what, block).await?;
     Ok(())
 }
@@ -264,7 +369,9 @@ async fn check_library(name: &str, binary: &Path) -> Result<()> {
 
 fn newest_glibc(symbols: &str) -> Option<(u32, u32)> {
     let versions = symbols.split("GLIBC_").skip(1).filter_map(|rest| {
-        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(rest.len());
         let mut parts = rest[..end].split('.').map(str::parse);
         Some((parts.next()?.ok()?, parts.next()?.ok()?))
     });
@@ -284,13 +391,27 @@ mod tests {
 
     #[test]
     fn an_endpoint_on_this_machine_is_refused_by_name() {
-        let environment = |name: &str, value: &str| std::iter::once((name.to_owned(), value.to_owned()));
-        for value in ["http://127.0.0.1:4566", "http://localhost:4566", "http://[::1]:4566"] {
-            let error = refuse_local_environment(environment("AWS_ENDPOINT_URL_S3", value)).expect_err("refused");
-            assert!(error.to_string().starts_with("AWS_ENDPOINT_URL_S3 leads to this machine"), "{error}");
+        let environment =
+            |name: &str, value: &str| std::iter::once((name.to_owned(), value.to_owned()));
+        for value in [
+            "http://127.0.0.1:4566",
+            "http://localhost:4566",
+            "http://[::1]:4566",
+        ] {
+            let error = refuse_local_environment(environment("AWS_ENDPOINT_URL_S3", value))
+                .expect_err("refused");
+            assert!(
+                error
+                    .to_string()
+                    .starts_with("AWS_ENDPOINT_URL_S3 leads to this machine"),
+                "{error}"
+            );
         }
-        refuse_local_environment(environment("AWS_ENDPOINT_URL", "https://vpce-1.eu-west-2.vpce.amazonaws.com"))
-            .expect("fine");
+        refuse_local_environment(environment(
+            "AWS_ENDPOINT_URL",
+            "https://vpce-1.eu-west-2.vpce.amazonaws.com",
+        ))
+        .expect("fine");
         assert!(refuse_local_environment(environment("AWS_ACCESS_KEY_ID", "test")).is_err());
     }
 }

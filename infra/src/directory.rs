@@ -29,9 +29,15 @@ pub struct Entries<'a> {
 /// # Errors
 /// A partner has no client, a provider no queue, or the table does not take the items.
 pub async fn load(aws: &Aws, table: &str, loaded: &Loaded, entries: &Entries<'_>) -> Result<()> {
-    let mut items = vec![item("PROFILE", [(schema::PROFILE, loaded.document.as_str())])];
+    let mut items = vec![item(
+        "PROFILE",
+        [(schema::PROFILE, loaded.document.as_str())],
+    )];
     for partner in &loaded.profile.partners {
-        let id = entries.clients.get(&partner.code).with_context(|| format!("{} has no client", partner.name))?;
+        let id = entries
+            .clients
+            .get(&partner.code)
+            .with_context(|| format!("{} has no client", partner.name))?;
         items.push(item(
             &schema::client_pk(id),
             [
@@ -42,8 +48,14 @@ pub async fn load(aws: &Aws, table: &str, loaded: &Loaded, entries: &Entries<'_>
         ));
     }
     for provider in &loaded.profile.providers {
-        let url = entries.queues.get(&provider.code).with_context(|| format!("{} has no queue", provider.name))?;
-        items.push(item(&schema::provider_pk(&provider.code), [(schema::QUEUE_URL, url.as_str())]));
+        let url = entries
+            .queues
+            .get(&provider.code)
+            .with_context(|| format!("{} has no queue", provider.name))?;
+        items.push(item(
+            &schema::provider_pk(&provider.code),
+            [(schema::QUEUE_URL, url.as_str())],
+        ));
     }
     put(aws, table, items).await
 }
@@ -88,7 +100,11 @@ pub async fn put(aws: &Aws, table: &str, items: Vec<Item>) -> Result<()> {
                 .await
                 .map_err(aws_sdk_dynamodb::Error::from)
                 .with_context(|| format!("The table {table} does not take the items"))?;
-            batch = answer.unprocessed_items.unwrap_or_default().remove(table).unwrap_or_default();
+            batch = answer
+                .unprocessed_items
+                .unwrap_or_default()
+                .remove(table)
+                .unwrap_or_default();
         }
     }
     Ok(())

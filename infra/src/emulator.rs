@@ -50,7 +50,11 @@ impl Emulator {
             .args(["-c", START])
             // Functions inherit this environment: it holds nothing but what is set here.
             .env_clear()
-            .envs(["PATH", "HOME", "LANG"].iter().filter_map(|name| Some((name, std::env::var_os(name)?))))
+            .envs(
+                ["PATH", "HOME", "LANG"]
+                    .iter()
+                    .filter_map(|name| Some((name, std::env::var_os(name)?))),
+            )
             .env("GATEWAY_PORT", port.to_string())
             .env("BIND_HOST", "127.0.0.1")
             .env("AWS_ENDPOINT_URL", &endpoint)
@@ -73,8 +77,15 @@ impl Emulator {
             // A Ctrl-C is for `hub up`, which then ends the emulator gently: what was not saved is lost.
             .process_group(0);
         let child = command.spawn().context("The local AWS cannot be started")?;
-        let process = child.id().and_then(Process::with_id).context("The local AWS ended at once")?;
-        let mut emulator = Self { child, process, log };
+        let process = child
+            .id()
+            .and_then(Process::with_id)
+            .context("The local AWS ended at once")?;
+        let mut emulator = Self {
+            child,
+            process,
+            log,
+        };
         emulator.wait_until_it_answers(&endpoint).await?;
         Ok(emulator)
     }
@@ -87,7 +98,10 @@ impl Emulator {
     /// Waits until it ends by itself, which it should not.
     pub async fn ended(&mut self) -> anyhow::Error {
         let _ = self.child.wait().await;
-        anyhow::anyhow!("The local AWS has ended; the end of {} says why", self.log.display())
+        anyhow::anyhow!(
+            "The local AWS has ended; the end of {} says why",
+            self.log.display()
+        )
     }
 
     /// Ends it, and waits until it has saved its state.
@@ -100,14 +114,19 @@ impl Emulator {
         let http = Http::new();
         let since = Instant::now();
         loop {
-            if let Ok(answer) = http.get(&format!("{endpoint}/_ministack/health"), None).await
+            if let Ok(answer) = http
+                .get(&format!("{endpoint}/_ministack/health"), None)
+                .await
                 && answer.status.is_success()
             {
                 return Ok(());
             }
             if self.child.try_wait()?.is_some() || since.elapsed() > PATIENCE {
                 let said = std::fs::read_to_string(&self.log).unwrap_or_default();
-                bail!("The local AWS does not start: {}", run::last_lines(&said, 4));
+                bail!(
+                    "The local AWS does not start: {}",
+                    run::last_lines(&said, 4)
+                );
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }

@@ -13,7 +13,10 @@ impl fmt::Display for NotRunning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.instance.as_str() {
             "local" => f.write_str("The hub is not running: start it with `cargo hub up`."),
-            name => write!(f, "The hub `{name}` is not running: start it with `cargo hub --instance {name} up`."),
+            name => write!(
+                f,
+                "The hub `{name}` is not running: start it with `cargo hub --instance {name} up`."
+            ),
         }
     }
 }
@@ -27,12 +30,20 @@ pub fn sentence(error: &anyhow::Error) -> String {
         return "The disk is full: free some space (`cargo clean` often frees the most) and run the command again."
             .to_owned();
     }
-    if text.ends_with(['.', ')', '`']) { text } else { format!("{text}.") }
+    if text.ends_with(['.', ')', '`']) {
+        text
+    } else {
+        format!("{text}.")
+    }
 }
 
 /// The exit status for `error`: 3 where nothing runs, else 1.
 pub fn exit_status(error: &anyhow::Error) -> u8 {
-    if error.downcast_ref::<NotRunning>().is_some() { 3 } else { 1 }
+    if error.downcast_ref::<NotRunning>().is_some() {
+        3
+    } else {
+        1
+    }
 }
 
 fn disk_is_full(error: &anyhow::Error, text: &str) -> bool {

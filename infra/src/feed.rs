@@ -22,14 +22,29 @@ const PATIENCE: Duration = Duration::from_secs(45 * 60);
 /// The file cannot be read or dropped, there is no such sender, or no report comes.
 pub async fn feed(ready: &Ready, file: &Path, sender: &str, json: bool) -> Result<ExitCode> {
     let feeds = &ready.status.feeds;
-    let known = || feeds.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-    let feed =
-        feeds.get(sender).with_context(|| format!("No files come from `{sender}`: choose one of {}.", known()))?;
-    let name = file.file_name().and_then(|name| name.to_str()).context("The file has no name that can be written")?;
+    let known = || {
+        feeds
+            .keys()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let feed = feeds
+        .get(sender)
+        .with_context(|| format!("No files come from `{sender}`: choose one of {}.", known()))?;
+    let name = file
+        .file_name()
+        .and_then(|name| name.to_str())
+        .context("The file has no name that can be written")?;
     // A name of its own, so that the report is the one about this drop.
-    let name = format!("{}-{name}", jiff::Timestamp::now().strftime("%Y%m%dT%H%M%S%3f"));
+    let name = format!(
+        "{}-{name}",
+        jiff::Timestamp::now().strftime("%Y%m%dT%H%M%S%3f")
+    );
     let client = client(ready, feed).await;
-    let body = ByteStream::from_path(file).await.with_context(|| format!("{} cannot be read", file.display()))?;
+    let body = ByteStream::from_path(file)
+        .await
+        .with_context(|| format!("{} cannot be read", file.display()))?;
     client
         .put_object()
         .bucket(&feed.bucket)
@@ -50,12 +65,23 @@ pub async fn feed(ready: &Ready, file: &Path, sender: &str, json: bool) -> Resul
             }
         }
     }
-    let whole: Value = serde_json::from_str(report.lines().next().unwrap_or_default()).unwrap_or_default();
-    Ok(if whole["outcome"] == "read" && whole["bad"] == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let whole: Value =
+        serde_json::from_str(report.lines().next().unwrap_or_default()).unwrap_or_default();
+    Ok(if whole["outcome"] == "read" && whole["bad"] == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 async fn client(ready: &Ready, feed: &Feed) -> Client {
-    let own = Credentials::new(&feed.access_key_id, &feed.secret_access_key, None, None, "sender");
+    let own = Credentials::new(
+        &feed.access_key_id,
+        &feed.secret_access_key,
+        None,
+        None,
+        "sender",
+    );
     let config = aws_config::defaults(BehaviorVersion::latest())
         .region(Region::new(REGION))
         .endpoint_url(&ready.status.endpoint)
@@ -69,9 +95,19 @@ async fn client(ready: &Ready, feed: &Feed) -> Client {
 async fn report(client: &Client, feed: &Feed, key: &str) -> Result<String> {
     let since = Instant::now();
     loop {
-        match client.get_object().bucket(&feed.bucket).key(key).send().await {
+        match client
+            .get_object()
+            .bucket(&feed.bucket)
+            .key(key)
+            .send()
+            .await
+        {
             Ok(answer) => {
-                let bytes = answer.body.collect().await.context("The report broke off")?;
+                let bytes = answer
+                    .body
+                    .collect()
+                    .await
+                    .context("The report broke off")?;
                 return String::from_utf8(bytes.to_vec()).context("The report cannot be read");
             }
             // A sender may not list, so that what is not there yet is "forbidden" to it.
@@ -84,7 +120,10 @@ async fn report(client: &Client, feed: &Feed, key: &str) -> Result<String> {
                 );
             }
         }
-        ensure!(since.elapsed() < PATIENCE, "No report has come: the log of the function `feed` says why.");
+        ensure!(
+            since.elapsed() < PATIENCE,
+            "No report has come: the log of the function `feed` says why."
+        );
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
 }
@@ -103,14 +142,29 @@ fn describe(line: &Value) -> Option<String> {
     }
     let code = line["code"].as_str();
     if let Some(code) = code {
-        let place = |name: &str| line[name].as_u64().map(|at| format!(", {name} {at}")).unwrap_or_default();
-        return Some(format!("refused whole: {code}{}{}", place("line"), place("column")));
+        let place = |name: &str| {
+            line[name]
+                .as_u64()
+                .map(|at| format!(", {name} {at}"))
+                .unwrap_or_default()
+        };
+        return Some(format!(
+            "refused whole: {code}{}{}",
+            place("line"),
+            place("column")
+        ));
     }
     let errors = line["errors"].as_array()?.iter().map(|error| {
         let text = |name: &str| error[name].as_str().unwrap_or_default();
-        format!("{} {}", text("field"), text("code")).trim().to_owned()
+        format!("{} {}", text("field"), text("code"))
+            .trim()
+            .to_owned()
     });
-    let mut told = format!("line {}: {}", number("line"), errors.collect::<Vec<_>>().join(", "));
+    let mut told = format!(
+        "line {}: {}",
+        number("line"),
+        errors.collect::<Vec<_>>().join(", ")
+    );
     if number("more_errors") > 0 {
         told.push_str(&format!(", and {} more", number("more_errors")));
     }
@@ -124,7 +178,9 @@ mod tests {
 
     #[test]
     fn a_report_is_told_in_plain_words() {
-        let check = |line: Value, words: Option<&str>| assert_eq!(describe(&line).as_deref(), words, "{line}");
+        let check = |line: Value, words: Option<&str>| {
+            assert_eq!(describe(&line).as_deref(), words, "{line}")
+        };
         check(
             json!({"outcome": "read", "rows": 12, "new": 9, "known": 1, "bad": 2}),
             Some("12 rows: 9 new, 1 known already, 2 refused"),
@@ -133,9 +189,11 @@ mod tests {
             json!({"outcome": "refused", "code": "UNKNOWN_COLUMN", "line": 1, "column": 7}),
             Some("refused whole: UNKNOWN_COLUMN, line 1, column 7"),
         );
-        check(json!({"line": 2, "outcome": "new", "reference": "32222223"}), None);
-        let errors =
-            json!([{"field": "/residence/postcode", "code": "NOT_A_POSTCODE"}, {"field": "", "code": "NOT_I_JSON"}]);
+        check(
+            json!({"line": 2, "outcome": "new", "reference": "32222223"}),
+            None,
+        );
+        let errors = json!([{"field": "/residence/postcode", "code": "NOT_A_POSTCODE"}, {"field": "", "code": "NOT_I_JSON"}]);
         check(
             json!({"line": 3, "outcome": "refused", "errors": errors, "more_errors": 2}),
             Some("line 3: /residence/postcode NOT_A_POSTCODE, NOT_I_JSON, and 2 more"),

@@ -42,11 +42,20 @@ impl Http {
     /// # Errors
     /// Nobody answers at the address.
     pub async fn send(&self, request: Request<Full<Bytes>>) -> Result<Answer> {
-        let whither = request.uri().authority().map(ToString::to_string).unwrap_or_default();
+        let whither = request
+            .uri()
+            .authority()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         let silent = || format!("Nothing answers at {whither}");
         let answer = self.0.request(request).await.with_context(silent)?;
         let status = answer.status();
-        let body = answer.into_body().collect().await.with_context(silent)?.to_bytes();
+        let body = answer
+            .into_body()
+            .collect()
+            .await
+            .with_context(silent)?
+            .to_bytes();
         Ok(Answer { status, body })
     }
 
@@ -62,8 +71,15 @@ impl Http {
     ///
     /// # Errors
     /// See [`Self::send`].
-    pub async fn post(&self, url: &str, token: Option<&str>, kind: &str, body: String) -> Result<Answer> {
-        self.send(request(Method::POST, url, token, Some((kind, body)))?).await
+    pub async fn post(
+        &self,
+        url: &str,
+        token: Option<&str>,
+        kind: &str,
+        body: String,
+    ) -> Result<Answer> {
+        self.send(request(Method::POST, url, token, Some((kind, body)))?)
+            .await
     }
 }
 
@@ -84,7 +100,9 @@ fn request(
         }
         None => Bytes::new(),
     };
-    builder.body(Full::new(body)).with_context(|| format!("{url} is not an address"))
+    builder
+        .body(Full::new(body))
+        .with_context(|| format!("{url} is not an address"))
 }
 
 /// `name=value` pairs as a form's body.
@@ -92,12 +110,18 @@ pub fn form(pairs: &[(&str, &str)]) -> String {
     let encode = |text: &str| {
         text.bytes()
             .map(|byte| match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                    char::from(byte).to_string()
+                }
                 _ => format!("%{byte:02X}"),
             })
             .collect::<String>()
     };
-    pairs.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect::<Vec<_>>().join("&")
+    pairs
+        .iter()
+        .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+        .collect::<Vec<_>>()
+        .join("&")
 }
 
 #[cfg(test)]
@@ -106,6 +130,9 @@ mod tests {
 
     #[test]
     fn a_form_keeps_every_byte() {
-        assert_eq!(form(&[("a/b", "c&d=é"), ("e", "")]), "a%2Fb=c%26d%3D%C3%A9&e=");
+        assert_eq!(
+            form(&[("a/b", "c&d=é"), ("e", "")]),
+            "a%2Fb=c%26d%3D%C3%A9&e="
+        );
     }
 }

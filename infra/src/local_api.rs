@@ -25,7 +25,10 @@ pub struct LocalApi {
 impl LocalApi {
     /// At `endpoint`.
     pub fn at(endpoint: &str) -> Self {
-        Self { endpoint: endpoint.to_owned(), http: Http::new() }
+        Self {
+            endpoint: endpoint.to_owned(),
+            http: Http::new(),
+        }
     }
 
     /// Calls Cognito's user pools.
@@ -33,7 +36,12 @@ impl LocalApi {
     /// # Errors
     /// The call fails: the error's type is its end.
     pub async fn cognito(&self, action: &str, request: Value) -> Result<Value> {
-        self.json("cognito-idp", &format!("AWSCognitoIdentityProviderService.{action}"), request).await
+        self.json(
+            "cognito-idp",
+            &format!("AWSCognitoIdentityProviderService.{action}"),
+            request,
+        )
+        .await
     }
 
     /// The mark that the last deployment has left in the emulator's state.
@@ -41,7 +49,10 @@ impl LocalApi {
     /// # Errors
     /// The local AWS does not answer.
     pub async fn mark(&self) -> Result<Option<String>> {
-        match self.json("ssm", "AmazonSSM.GetParameter", json!({"Name": MARK})).await {
+        match self
+            .json("ssm", "AmazonSSM.GetParameter", json!({"Name": MARK}))
+            .await
+        {
             Ok(answer) => Ok(answer["Parameter"]["Value"].as_str().map(str::to_owned)),
             Err(error) if error.to_string().contains("ParameterNotFound") => Ok(None),
             Err(error) => Err(error),
@@ -62,10 +73,25 @@ impl LocalApi {
     ///
     /// # Errors
     /// The call fails.
-    pub async fn event_sources(&self, method: Method, path: &str, request: Option<Value>) -> Result<Value> {
+    pub async fn event_sources(
+        &self,
+        method: Method,
+        path: &str,
+        request: Option<Value>,
+    ) -> Result<Value> {
         let path = format!("/2015-03-31/event-source-mappings/{path}");
-        let body = request.map(|request| request.to_string()).unwrap_or_default();
-        let answer = self.signed("lambda", method, &path, &[("content-type", "application/json")], body).await?;
+        let body = request
+            .map(|request| request.to_string())
+            .unwrap_or_default();
+        let answer = self
+            .signed(
+                "lambda",
+                method,
+                &path,
+                &[("content-type", "application/json")],
+                body,
+            )
+            .await?;
         read("the event source mappings", &answer)
     }
 
@@ -74,9 +100,15 @@ impl LocalApi {
     /// # Errors
     /// The call fails.
     pub async fn access_key(&self, user: &str) -> Result<(String, String)> {
-        let form = crate::http::form(&[("Action", "CreateAccessKey"), ("UserName", user), ("Version", "2010-05-08")]);
+        let form = crate::http::form(&[
+            ("Action", "CreateAccessKey"),
+            ("UserName", user),
+            ("Version", "2010-05-08"),
+        ]);
         let headers = [("content-type", "application/x-www-form-urlencoded")];
-        let answer = self.signed("iam", Method::POST, "/", &headers, form).await?;
+        let answer = self
+            .signed("iam", Method::POST, "/", &headers, form)
+            .await?;
         let text = String::from_utf8_lossy(&answer.body).into_owned();
         let between = |tag: &str| {
             let (_, rest) = text.split_once(&format!("<{tag}>"))?;
@@ -88,8 +120,13 @@ impl LocalApi {
     }
 
     async fn json(&self, service: &str, target: &str, request: Value) -> Result<Value> {
-        let headers = [("content-type", "application/x-amz-json-1.1"), ("x-amz-target", target)];
-        let answer = self.signed(service, Method::POST, "/", &headers, request.to_string()).await?;
+        let headers = [
+            ("content-type", "application/x-amz-json-1.1"),
+            ("x-amz-target", target),
+        ];
+        let answer = self
+            .signed(service, Method::POST, "/", &headers, request.to_string())
+            .await?;
         read(target, &answer)
     }
 
@@ -111,8 +148,12 @@ impl LocalApi {
             .settings(SigningSettings::default())
             .build()?
             .into();
-        let signable =
-            SignableRequest::new(method.as_str(), &url, headers.iter().copied(), SignableBody::Bytes(body.as_bytes()))?;
+        let signable = SignableRequest::new(
+            method.as_str(),
+            &url,
+            headers.iter().copied(),
+            SignableBody::Bytes(body.as_bytes()),
+        )?;
         let (instructions, _) = sign(signable, &parameters)?.into_parts();
         let mut builder = Request::builder().method(method).uri(&url);
         for (name, value) in headers {
@@ -126,9 +167,17 @@ impl LocalApi {
 
 fn read(what: &str, answer: &Answer) -> Result<Value> {
     if answer.status.is_success() {
-        return Ok(if answer.body.is_empty() { json!({}) } else { answer.json() });
+        return Ok(if answer.body.is_empty() {
+            json!({})
+        } else {
+            answer.json()
+        });
     }
     let problem = answer.json();
     let text = |name: &str| problem[name].as_str().unwrap_or_default().to_owned();
-    bail!("The local AWS refused {what}: {} {}", text("__type"), text("message"))
+    bail!(
+        "The local AWS refused {what}: {} {}",
+        text("__type"),
+        text("message")
+    )
 }

@@ -51,7 +51,11 @@ use std::process::ExitCode;
 
 /// The victims' hub: run it, try it, test it, deploy it.
 #[derive(Debug, Parser)]
-#[command(name = "cargo hub", bin_name = "cargo hub", disable_help_subcommand = true)]
+#[command(
+    name = "cargo hub",
+    bin_name = "cargo hub",
+    disable_help_subcommand = true
+)]
 struct Cli {
     /// Which local stack: each has its own state and its own ports.
     #[arg(long, global = true, env = "HUB_INSTANCE", default_value = "local")]
@@ -169,7 +173,13 @@ struct UpArgs {
     #[arg(long, hide = true)]
     detached: bool,
     /// Which WebAssembly toolchain to use, for tests of the second way.
-    #[arg(long, hide = true, env = "HUB_WASM", value_enum, default_value = "auto")]
+    #[arg(
+        long,
+        hide = true,
+        env = "HUB_WASM",
+        value_enum,
+        default_value = "auto"
+    )]
     wasm: wasm::Choice,
 }
 
@@ -192,22 +202,36 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Up(args) => up::up(&instance, &args).await?,
         Command::Down => up::down(&instance).await?,
         Command::Status { json } => status::print(&instance, json).await?,
-        Command::Token { role } => say::line(token::token(&status::running(&instance).await?, &role).await?),
-        Command::Refer { file } => return refer::refer(&status::running(&instance).await?, &file).await,
+        Command::Token { role } => {
+            say::line(token::token(&status::running(&instance).await?, &role).await?)
+        }
+        Command::Refer { file } => {
+            return refer::refer(&status::running(&instance).await?, &file).await;
+        }
         Command::Feed { file, sender, json } => {
             return feed::feed(&status::running(&instance).await?, &file, &sender, json).await;
         }
         Command::Case { reference, json } => {
             case::show(&status::running(&instance).await?, &reference, json).await?;
         }
-        Command::Poll { provider, accept, once } => {
+        Command::Poll {
+            provider,
+            accept,
+            once,
+        } => {
             poll::poll(&status::running(&instance).await?, &provider, accept, once).await?;
         }
-        Command::WindDown(args) => wind_down::wind_down(&status::running(&instance).await?, &args).await?,
+        Command::WindDown(args) => {
+            wind_down::wind_down(&status::running(&instance).await?, &args).await?
+        }
         Command::Coverage(args) => coverage::report(&args)?,
         Command::Reassess(args) => reassess::reassess(&instance, &args).await?,
         Command::Test { suites } => test::test(&suites).await?,
-        Command::Measure { parts, json, record } => measure::measure(&parts, json, record).await?,
+        Command::Measure {
+            parts,
+            json,
+            record,
+        } => measure::measure(&parts, json, record).await?,
         Command::Deploy(args) => deploy::deploy(&args).await?,
         Command::LoadPostcodes { file } => postcodes::load(&file)?,
     }

@@ -33,11 +33,19 @@ impl Figure {
             let verdict = if self.value <= most { "ok" } else { "OVER" };
             format!("≤ {most} {:<6} {verdict}", self.unit)
         });
-        format!("{:<62} {:>10.2} {:<6} {bound}", self.what, self.value, self.unit)
+        format!(
+            "{:<62} {:>10.2} {:<6} {bound}",
+            self.what, self.value, self.unit
+        )
     }
 
     fn new(what: impl Into<String>, value: f64, unit: &'static str, at_most: f64) -> Self {
-        Self { what: what.into(), value, unit, at_most: Some(at_most) }
+        Self {
+            what: what.into(),
+            value,
+            unit,
+            at_most: Some(at_most),
+        }
     }
 }
 
@@ -60,7 +68,11 @@ pub enum Part {
 /// # Errors
 /// Something cannot be built or started: one plain sentence.
 pub async fn measure(named: &[Part], json: bool, record: bool) -> Result<()> {
-    let mut parts = if named.is_empty() { Part::value_variants().to_vec() } else { named.to_vec() };
+    let mut parts = if named.is_empty() {
+        Part::value_variants().to_vec()
+    } else {
+        named.to_vec()
+    };
     parts.sort();
     parts.dedup();
     ensure!(
@@ -103,10 +115,26 @@ async fn page() -> Result<Vec<Figure>> {
     let folder = site::build(AREA, &wasm::cargo(wasm::Choice::Auto).await?, None).await?;
     let sizes: Value = serde_json::from_slice(&std::fs::read(folder.join("sizes.json"))?)?;
     let form = &sizes["/get-support/index.html"];
-    let kilobytes = |parts: &[&str]| parts.iter().filter_map(|part| form[*part].as_f64()).sum::<f64>() / 1_000.0;
+    let kilobytes = |parts: &[&str]| {
+        parts
+            .iter()
+            .filter_map(|part| form[*part].as_f64())
+            .sum::<f64>()
+            / 1_000.0
+    };
     Ok(vec![
-        Figure::new("first render of the form (HTML, CSS; brotli)", kilobytes(&["html", "css"]), "kB", 14.0),
-        Figure::new("interactive form, everything (brotli)", kilobytes(&["html", "css", "js", "wasm"]), "kB", 100.0),
+        Figure::new(
+            "first render of the form (HTML, CSS; brotli)",
+            kilobytes(&["html", "css"]),
+            "kB",
+            14.0,
+        ),
+        Figure::new(
+            "interactive form, everything (brotli)",
+            kilobytes(&["html", "css", "js", "wasm"]),
+            "kB",
+            100.0,
+        ),
     ])
 }
 
@@ -129,10 +157,17 @@ async fn browser(hub: &TestHub) -> Result<Vec<Figure>> {
     let folder = paths::root()?.join("tests/browser");
     tools::npm(&folder).await?;
     let mut node = Command::new("node");
-    node.arg("measure.mjs").current_dir(&folder).envs(hub.environment()?);
+    node.arg("measure.mjs")
+        .current_dir(&folder)
+        .envs(hub.environment()?);
     let said = run::output(&mut node, "The form cannot be measured in a browser").await?;
-    let seen: Value = serde_json::from_str(said.trim()).context("The browser's figures cannot be read")?;
-    let value = |name: &str| seen[name].as_f64().with_context(|| format!("The browser has not measured {name}"));
+    let seen: Value =
+        serde_json::from_str(said.trim()).context("The browser's figures cannot be read")?;
+    let value = |name: &str| {
+        seen[name]
+            .as_f64()
+            .with_context(|| format!("The browser has not measured {name}"))
+    };
     Ok(vec![
         Figure::new("layout shift of the form", value("layout_shift")?, "", 0.1),
         Figure {
@@ -155,8 +190,15 @@ async fn handler() -> Result<Figure> {
     let step = say::Step::begin("Timing the handler of refer, with the store stubbed");
     let seen = bench("simulation", "refer_handler").await?;
     step.done();
-    let median = seen["median_us"].as_f64().context("The benchmark has no median")?;
-    Ok(Figure::new("handler of refer, store stubbed, median", median / 1_000.0, "ms", 1.0))
+    let median = seen["median_us"]
+        .as_f64()
+        .context("The benchmark has no median")?;
+    Ok(Figure::new(
+        "handler of refer, store stubbed, median",
+        median / 1_000.0,
+        "ms",
+        1.0,
+    ))
 }
 
 /// The greatest daily file through `feed`, with the store stubbed.
@@ -164,10 +206,24 @@ async fn daily_file() -> Result<Vec<Figure>> {
     let step = say::Step::begin("Reading a daily file of 100,000 rows, with the store stubbed");
     let seen = bench("feed", "whole_file").await?;
     step.done();
-    let value = |name: &str| seen[name].as_f64().with_context(|| format!("The benchmark has no {name}"));
+    let value = |name: &str| {
+        seen[name]
+            .as_f64()
+            .with_context(|| format!("The benchmark has no {name}"))
+    };
     Ok(vec![
-        Figure::new("daily file of 100,000 rows, store stubbed", value("seconds")?, "s", 60.0),
-        Figure::new("held at once while it is read, its report included", value("held_mb")?, "MB", 64.0),
+        Figure::new(
+            "daily file of 100,000 rows, store stubbed",
+            value("seconds")?,
+            "s",
+            60.0,
+        ),
+        Figure::new(
+            "held at once while it is read, its report included",
+            value("held_mb")?,
+            "MB",
+            64.0,
+        ),
     ])
 }
 
@@ -176,6 +232,9 @@ async fn bench(package: &str, name: &str) -> Result<Value> {
     let mut cargo = run::cargo(&paths::root()?);
     cargo.args(["bench", "--quiet", "--package", package, "--bench", name]);
     let said = run::output(&mut cargo, &format!("The benchmark {name} fails")).await?;
-    let line = said.lines().rfind(|line| line.starts_with('{')).context("The benchmark has said nothing")?;
+    let line = said
+        .lines()
+        .rfind(|line| line.starts_with('{'))
+        .context("The benchmark has said nothing")?;
     Ok(serde_json::from_str(line)?)
 }

@@ -29,17 +29,50 @@ const ASSETS: &[&str] = &["assets.json"];
 
 /// Every function.
 pub const FUNCTIONS: [Function; 11] = [
-    Function { name: "refer", extra: ASSETS },
-    Function { name: "mine", extra: ASSETS },
-    Function { name: "provide", extra: &[] },
-    Function { name: "coordinate", extra: &[] },
-    Function { name: "police", extra: &[] },
-    Function { name: "react", extra: &[] },
-    Function { name: "notify", extra: &[] },
-    Function { name: "clock", extra: &[] },
-    Function { name: "figures", extra: &[] },
-    Function { name: "directory", extra: ASSETS },
-    Function { name: "feed", extra: &[] },
+    Function {
+        name: "refer",
+        extra: ASSETS,
+    },
+    Function {
+        name: "mine",
+        extra: ASSETS,
+    },
+    Function {
+        name: "provide",
+        extra: &[],
+    },
+    Function {
+        name: "coordinate",
+        extra: &[],
+    },
+    Function {
+        name: "police",
+        extra: &[],
+    },
+    Function {
+        name: "react",
+        extra: &[],
+    },
+    Function {
+        name: "notify",
+        extra: &[],
+    },
+    Function {
+        name: "clock",
+        extra: &[],
+    },
+    Function {
+        name: "figures",
+        extra: &[],
+    },
+    Function {
+        name: "directory",
+        extra: ASSETS,
+    },
+    Function {
+        name: "feed",
+        extra: &[],
+    },
 ];
 
 /// For which AWS to build.
@@ -75,14 +108,21 @@ struct Recipe {
 pub async fn build(profile: Profile) -> Result<BTreeMap<String, PathBuf>> {
     let step = Step::begin("Building the functions");
     let mut cargo = run::cargo(&paths::root()?);
-    cargo.args(["build", "--quiet", "--message-format=json-render-diagnostics"]);
+    cargo.args([
+        "build",
+        "--quiet",
+        "--message-format=json-render-diagnostics",
+    ]);
     if profile == Profile::Release {
         cargo.arg("--release");
     }
     for function in FUNCTIONS {
         cargo.args(["--package", function.name]);
     }
-    cargo.stdin(Stdio::null()).stderr(Stdio::inherit()).kill_on_drop(true);
+    cargo
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .kill_on_drop(true);
     let output = cargo.output().await.context("cargo cannot be started")?;
     if !output.status.success() {
         bail!("The functions cannot be built: see what cargo says above");
@@ -93,12 +133,18 @@ pub async fn build(profile: Profile) -> Result<BTreeMap<String, PathBuf>> {
         .filter_map(|line| serde_json::from_slice::<Value>(line).ok())
         .filter(|message| message["target"]["kind"] == serde_json::json!(["bin"]))
         .filter_map(|message| {
-            Some((message["target"]["name"].as_str()?.to_owned(), message["executable"].as_str()?.into()))
+            Some((
+                message["target"]["name"].as_str()?.to_owned(),
+                message["executable"].as_str()?.into(),
+            ))
         })
         .collect();
     for function in FUNCTIONS {
         if !built.contains_key(function.name) {
-            bail!("The function `{}` has no binary: it needs a src/main.rs", function.name);
+            bail!(
+                "The function `{}` has no binary: it needs a src/main.rs",
+                function.name
+            );
         }
     }
     step.done();
@@ -109,18 +155,37 @@ pub async fn build(profile: Profile) -> Result<BTreeMap<String, PathBuf>> {
 ///
 /// # Errors
 /// A file cannot be read or written, or a binary cannot be stripped.
-pub async fn pack(profile: Profile, binaries: &BTreeMap<String, PathBuf>, site: &Path) -> Result<Packages> {
-    let name = if profile == Profile::Release { "release" } else { "dev" };
+pub async fn pack(
+    profile: Profile,
+    binaries: &BTreeMap<String, PathBuf>,
+    site: &Path,
+) -> Result<Packages> {
+    let name = if profile == Profile::Release {
+        "release"
+    } else {
+        "dev"
+    };
     let folder = paths::dot_hub()?.join("packages").join(name);
     std::fs::create_dir_all(&folder)?;
     let recipes_file = folder.with_extension("json");
-    let mut recipes: BTreeMap<String, Recipe> =
-        std::fs::read(&recipes_file).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
+    let mut recipes: BTreeMap<String, Recipe> = std::fs::read(&recipes_file)
+        .ok()
+        .and_then(|text| serde_json::from_slice(&text).ok())
+        .unwrap_or_default();
     for function in FUNCTIONS {
-        let binary = binaries.get(function.name).context("a function was not built")?;
-        let extra = function.extra.iter().map(|file| read(&site.join(file))).collect::<Result<Vec<_>>>()?;
+        let binary = binaries
+            .get(function.name)
+            .context("a function was not built")?;
+        let extra = function
+            .extra
+            .iter()
+            .map(|file| read(&site.join(file)))
+            .collect::<Result<Vec<_>>>()?;
         let seen = std::fs::metadata(binary)?;
-        let modified = seen.modified()?.duration_since(std::time::UNIX_EPOCH)?.as_nanos();
+        let modified = seen
+            .modified()?
+            .duration_since(std::time::UNIX_EPOCH)?
+            .as_nanos();
         let extra_hashes: Vec<String> = extra.iter().map(|content| hash(content)).collect();
         let known = recipes.get(function.name);
         let unchanged = known.is_some_and(|recipe| {
@@ -131,15 +196,29 @@ pub async fn pack(profile: Profile, binaries: &BTreeMap<String, PathBuf>, site: 
         if unchanged {
             continue;
         }
-        let files = function.extra.iter().copied().zip(extra.iter().map(Vec::as_slice));
+        let files = function
+            .extra
+            .iter()
+            .copied()
+            .zip(extra.iter().map(Vec::as_slice));
         let key = pack_one(function.name, binary, files, &folder, profile).await?;
         if let Some(old) = known.filter(|recipe| recipe.key != key) {
             let _ = std::fs::remove_file(folder.join(&old.key));
         }
-        recipes.insert(function.name.to_owned(), Recipe { binary: (seen.len(), modified), extra: extra_hashes, key });
+        recipes.insert(
+            function.name.to_owned(),
+            Recipe {
+                binary: (seen.len(), modified),
+                extra: extra_hashes,
+                key,
+            },
+        );
     }
     std::fs::write(&recipes_file, serde_json::to_vec_pretty(&recipes)?)?;
-    let keys = recipes.into_iter().map(|(name, recipe)| (parameter(&name), recipe.key)).collect();
+    let keys = recipes
+        .into_iter()
+        .map(|(name, recipe)| (parameter(&name), recipe.key))
+        .collect();
     Ok(Packages { folder, keys })
 }
 
@@ -152,7 +231,11 @@ async fn pack_one<'a>(
 ) -> Result<String> {
     let stripped = folder.join(format!("{name}.stripped"));
     let what = format!("The function `{name}` cannot be stripped");
-    run::output(Command::new("strip").arg("-o").arg(&stripped).arg(binary), &what).await?;
+    run::output(
+        Command::new("strip").arg("-o").arg(&stripped).arg(binary),
+        &what,
+    )
+    .await?;
     let bootstrap = read(&stripped)?;
     std::fs::remove_file(&stripped)?;
 
@@ -213,13 +296,23 @@ mod tests {
         let binary = std::env::current_exe().expect("a binary");
         let pack = async |content: &'static [u8]| {
             let extra = std::iter::once(("assets.json", content));
-            pack_one("refer", &binary, extra, &folder, Profile::Dev).await.expect("packed")
+            pack_one("refer", &binary, extra, &folder, Profile::Dev)
+                .await
+                .expect("packed")
         };
-        let (first, again, other) = (pack(b"{}").await, pack(b"{}").await, pack(b"{\"a\":1}").await);
+        let (first, again, other) = (
+            pack(b"{}").await,
+            pack(b"{}").await,
+            pack(b"{\"a\":1}").await,
+        );
         assert_eq!(first, again);
         assert_ne!(first, other);
-        let mut archive = zip::ZipArchive::new(File::open(folder.join(&first)).expect("a file")).expect("a zip");
-        let mode = archive.by_name("bootstrap").expect("the binary").unix_mode();
+        let mut archive =
+            zip::ZipArchive::new(File::open(folder.join(&first)).expect("a file")).expect("a zip");
+        let mode = archive
+            .by_name("bootstrap")
+            .expect("the binary")
+            .unix_mode();
         assert_eq!(mode.map(|mode| mode & 0o777), Some(0o755));
         assert!(archive.by_name("assets.json").is_ok());
         std::fs::remove_dir_all(folder).expect("removed");

@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 pub fn root() -> Result<PathBuf> {
     let here = std::env::current_dir().context("The current folder cannot be read")?;
     here.ancestors()
-        .find(|folder| folder.join("Cargo.toml").is_file() && folder.join("infra/requirements").is_dir())
+        .find(|folder| {
+            folder.join("Cargo.toml").is_file() && folder.join("infra/requirements").is_dir()
+        })
         .map(Path::to_path_buf)
         .context("This is not the hub's repository: change to its folder and run the command again")
 }
@@ -45,7 +47,11 @@ pub fn areas() -> Result<Vec<String>> {
 /// There is no such area.
 pub fn profile(area: &str) -> Result<PathBuf> {
     let areas = areas()?;
-    ensure!(areas.iter().any(|known| known == area), "There is no area `{area}`: choose one of {}.", areas.join(", "));
+    ensure!(
+        areas.iter().any(|known| known == area),
+        "There is no area `{area}`: choose one of {}.",
+        areas.join(", ")
+    );
     Ok(root()?.join("infra/areas").join(area).join("profile.json"))
 }
 
@@ -68,7 +74,10 @@ impl Instance {
             !name.is_empty() && name.chars().all(plain),
             "An instance's name is made of lower-case letters, digits and hyphens."
         );
-        Ok(Self { name: name.to_owned(), folder: dot_hub()?.join("state").join(name) })
+        Ok(Self {
+            name: name.to_owned(),
+            folder: dot_hub()?.join("state").join(name),
+        })
     }
 
     /// Its folder.

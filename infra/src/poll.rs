@@ -22,11 +22,26 @@ const WAIT_SECONDS: i32 = 20;
 /// There is no such provider, its queue refuses it, or an offer cannot be accepted.
 pub async fn poll(ready: &Ready, provider: &str, accept: bool, once: bool) -> Result<()> {
     let queues = &ready.status.queues;
-    let known = || queues.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-    let queue = queues
-        .get(provider)
-        .with_context(|| format!("There is no provider `{provider}`: choose one of {}.", known()))?;
-    let own = Credentials::new(&queue.access_key_id, &queue.secret_access_key, None, None, "provider");
+    let known = || {
+        queues
+            .keys()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let queue = queues.get(provider).with_context(|| {
+        format!(
+            "There is no provider `{provider}`: choose one of {}.",
+            known()
+        )
+    })?;
+    let own = Credentials::new(
+        &queue.access_key_id,
+        &queue.secret_access_key,
+        None,
+        None,
+        "provider",
+    );
     let config = aws_config::defaults(BehaviorVersion::latest())
         .region(Region::new(REGION))
         .endpoint_url(&ready.status.endpoint)
@@ -46,7 +61,9 @@ pub async fn poll(ready: &Ready, provider: &str, accept: bool, once: bool) -> Re
             .with_context(|| format!("The queue of `{provider}` cannot be read"))?;
         for message in answer.messages() {
             take(ready, provider, accept, message).await?;
-            let receipt = message.receipt_handle().context("A message has no receipt")?;
+            let receipt = message
+                .receipt_handle()
+                .context("A message has no receipt")?;
             client
                 .delete_message()
                 .queue_url(&queue.url)
@@ -64,21 +81,37 @@ pub async fn poll(ready: &Ready, provider: &str, accept: bool, once: bool) -> Re
 
 /// Prints one message, and accepts it where it is an offer and that was asked for.
 async fn take(ready: &Ready, provider: &str, accept: bool, message: &Message) -> Result<()> {
-    let event: Value = serde_json::from_str(message.body().unwrap_or_default()).context("A message is not JSON")?;
+    let event: Value = serde_json::from_str(message.body().unwrap_or_default())
+        .context("A message is not JSON")?;
     // A message that nobody has read stays on the queue.
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{event}").and_then(|()| out.flush()).context("Nobody reads what is printed")?;
+    writeln!(out, "{event}")
+        .and_then(|()| out.flush())
+        .context("Nobody reads what is printed")?;
     drop(out);
     if !accept || event["type"] != OFFERED {
         return Ok(());
     }
-    let href = event["data"]["href"].as_str().context("An offer has no `href`")?;
-    let url = if href.starts_with('/') { format!("{}{href}", ready.status.api) } else { href.to_owned() };
+    let href = event["data"]["href"]
+        .as_str()
+        .context("An offer has no `href`")?;
+    let url = if href.starts_with('/') {
+        format!("{}{href}", ready.status.api)
+    } else {
+        href.to_owned()
+    };
     if !url.starts_with(&format!("{}/", ready.status.api)) {
         bail!("An offer's `href` leads away from the hub, and a token goes nowhere else: {href}");
     }
     let token = token::token(ready, &format!("provider-{provider}")).await?;
-    let answer = Http::new().post(&format!("{url}/accept"), Some(&token), "application/json", "{}".to_owned()).await?;
+    let answer = Http::new()
+        .post(
+            &format!("{url}/accept"),
+            Some(&token),
+            "application/json",
+            "{}".to_owned(),
+        )
+        .await?;
     let onward = event["data"]["onward"].as_str().unwrap_or("the offer");
     match answer.status.as_u16() {
         200..=299 => eprintln!("accepted {onward}"),

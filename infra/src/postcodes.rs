@@ -15,10 +15,15 @@ pub fn load(file: &Path) -> Result<()> {
     let shown = file.display();
     let list = File::open(file).with_context(|| format!("{shown} cannot be read"))?;
     let pairs = pairs(BufReader::new(list)).with_context(|| format!("{shown} cannot be used"))?;
-    let table = domain::place::build_from_csv(&pairs).map_err(|bad| anyhow::anyhow!("{shown}: {bad}"))?;
+    let table =
+        domain::place::build_from_csv(&pairs).map_err(|bad| anyhow::anyhow!("{shown}: {bad}"))?;
     let path = path()?;
-    std::fs::write(&path, &table).with_context(|| format!("{} cannot be written", path.display()))?;
-    say::line(format!("The table of postcodes is made anew, {} bytes.", table.len()));
+    std::fs::write(&path, &table)
+        .with_context(|| format!("{} cannot be written", path.display()))?;
+    say::line(format!(
+        "The table of postcodes is made anew, {} bytes.",
+        table.len()
+    ));
     say::note("`cargo hub up` builds it into the functions");
     Ok(())
 }
@@ -67,18 +72,25 @@ fn pairs(list: impl BufRead) -> Result<String> {
 ///
 /// The postcode is `pcds`, `pcd` or `pcd7`, by the year of the directory; the council `oslaua`, `laua` or `lad25cd`.
 fn columns(first: &str) -> Option<(usize, usize)> {
-    let names: Vec<String> =
-        fields(first.trim_start_matches('\u{feff}')).iter().map(|name| name.to_lowercase()).collect();
+    let names: Vec<String> = fields(first.trim_start_matches('\u{feff}'))
+        .iter()
+        .map(|name| name.to_lowercase())
+        .collect();
     let place = |is: &dyn Fn(&str) -> bool| names.iter().position(|name| is(name));
     let dated = |name: &str| name.len() == 7 && name.starts_with("lad") && name.ends_with("cd");
-    let postcode = ["pcds", "pcd", "pcd7", "pcd8"].iter().find_map(|known| place(&|name| name == *known))?;
+    let postcode = ["pcds", "pcd", "pcd7", "pcd8"]
+        .iter()
+        .find_map(|known| place(&|name| name == *known))?;
     let council = place(&|name| matches!(name, "oslaua" | "laua") || dated(name))?;
     Some((postcode, council))
 }
 
 /// The fields of a line, without the quotation marks that they may stand in.
 fn fields(line: &str) -> Vec<&str> {
-    line.trim_end().split(',').map(|field| field.trim().trim_matches('"').trim()).collect()
+    line.trim_end()
+        .split(',')
+        .map(|field| field.trim().trim_matches('"').trim())
+        .collect()
 }
 
 #[cfg(test)]
@@ -89,7 +101,10 @@ mod tests {
     fn council_of(list: &str, postcode: &str) -> Option<String> {
         let table = build_from_csv(&pairs(list.as_bytes()).expect("a list")).expect("a table");
         let postcode = Postcode::parse(postcode).expect("a postcode");
-        PostcodeTable::new(&table).expect("a table").local_authority(&postcode).map(str::to_owned)
+        PostcodeTable::new(&table)
+            .expect("a table")
+            .local_authority(&postcode)
+            .map(str::to_owned)
     }
 
     #[test]
@@ -99,11 +114,18 @@ mod tests {
             \"BS5 6HU\",\"BS5  6HU\",\"BS5 6HU\",\"198001\",\"\",\"E99999999\",\"E99999999\",\"E06000023\",\"E05010885\"\n\
             \"SW1A1AA\",\"SW1A 1AA\",\"SW1A 1AA\",\"198001\",\"\",\"E99999999\",\"E99999999\",\"E09000033\",\"E05013806\"\n\
             \"AB1 0AA\",\"AB1  0AA\",\"AB1 0AA\",\"198001\",\"199606\",\"S99999999\",\"S99999999\",\"\",\"\"\n";
-        let dated =
-            "PCD7,PCD8,PCDS,LAD25CD\r\nBS5 6HU,BS5  6HU,BS5 6HU,E06000023\r\nSW1A1AA,SW1A 1AA,SW1A 1AA,E09000033\r\n";
+        let dated = "PCD7,PCD8,PCDS,LAD25CD\r\nBS5 6HU,BS5  6HU,BS5 6HU,E06000023\r\nSW1A1AA,SW1A 1AA,SW1A 1AA,E09000033\r\n";
         for list in [pairs, onspd, dated] {
-            assert_eq!(council_of(list, "BS5 6HU").as_deref(), Some("E06000023"), "{list}");
-            assert_eq!(council_of(list, "SW1A 1AA").as_deref(), Some("E09000033"), "{list}");
+            assert_eq!(
+                council_of(list, "BS5 6HU").as_deref(),
+                Some("E06000023"),
+                "{list}"
+            );
+            assert_eq!(
+                council_of(list, "SW1A 1AA").as_deref(),
+                Some("E09000033"),
+                "{list}"
+            );
             assert_eq!(council_of(list, "AB1 0AA"), None, "{list}");
         }
     }

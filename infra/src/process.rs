@@ -34,7 +34,9 @@ impl Process {
 
     /// Asks it to end, and waits until it has; after `patience` it and its group are ended.
     pub async fn end(self, patience: Duration) {
-        let Some(pid) = i32::try_from(self.id).ok().and_then(Pid::from_raw) else { return };
+        let Some(pid) = i32::try_from(self.id).ok().and_then(Pid::from_raw) else {
+            return;
+        };
         if !self.runs() {
             return;
         }

@@ -30,7 +30,11 @@ pub struct Faulty {
 
 impl fmt::Display for Faulty {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lines: Vec<String> = self.faults.iter().map(|fault| format!("{}: {fault}", self.file)).collect();
+        let lines: Vec<String> = self
+            .faults
+            .iter()
+            .map(|fault| format!("{}: {fault}", self.file))
+            .collect();
         f.write_str(&lines.join("\n"))
     }
 }
@@ -50,13 +54,26 @@ pub fn load(area: &str) -> Result<Loaded> {
 /// # Errors
 /// The file cannot be read, or [`Faulty`].
 pub fn read(path: &Path) -> Result<Loaded> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("{} cannot be read", path.display()))?;
     let root = paths::root()?;
-    let refused = |faults| Faulty { file: path.strip_prefix(&root).unwrap_or(path).display().to_string(), faults };
+    let refused = |faults| Faulty {
+        file: path
+            .strip_prefix(&root)
+            .unwrap_or(path)
+            .display()
+            .to_string(),
+        faults,
+    };
     let profile = misfit::parse(&text).map_err(refused)?;
-    let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+    let folder = path
+        .parent()
+        .and_then(Path::file_name)
+        .unwrap_or_default()
+        .to_string_lossy();
     let table = postcodes::bytes()?;
-    let table = PostcodeTable::new(&table).context("infra/reference/postcodes.bin cannot be used: load it again")?;
+    let table = PostcodeTable::new(&table)
+        .context("infra/reference/postcodes.bin cannot be used: load it again")?;
     let faults = check(&profile, &folder, &table, london_today(Timestamp::now()));
     if !faults.is_empty() {
         return Err(refused(faults).into());
@@ -74,18 +91,30 @@ const DUTY_MANAGER: &str = "duty-manager";
 
 /// The roles of the people who work with the hub, each with a demo user.
 pub fn roles(profile: &Profile) -> Vec<String> {
-    let fixed = ["coordinator", DUTY_MANAGER, OF_THE_POLICE, "police", "oversight", "touchpoint", "witness-care"]
-        .map(str::to_owned);
-    let of_providers = profile
-        .providers
-        .iter()
-        .flat_map(|provider| [format!("provider-{}", provider.code), format!("volunteer-{}", provider.code)]);
+    let fixed = [
+        "coordinator",
+        DUTY_MANAGER,
+        OF_THE_POLICE,
+        "police",
+        "oversight",
+        "touchpoint",
+        "witness-care",
+    ]
+    .map(str::to_owned);
+    let of_providers = profile.providers.iter().flat_map(|provider| {
+        [
+            format!("provider-{}", provider.code),
+            format!("volunteer-{}", provider.code),
+        ]
+    });
     fixed.into_iter().chain(of_providers).collect()
 }
 
 /// The groups of the user pool.
 pub fn groups(profile: &Profile) -> Vec<String> {
-    let of_roles = roles(profile).into_iter().filter(|role| ![OF_THE_POLICE, DUTY_MANAGER].contains(&role.as_str()));
+    let of_roles = roles(profile)
+        .into_iter()
+        .filter(|role| ![OF_THE_POLICE, DUTY_MANAGER].contains(&role.as_str()));
     of_roles.chain(EMPLOYERS.map(str::to_owned)).collect()
 }
 
@@ -100,7 +129,10 @@ pub fn groups_of(role: &str) -> Vec<&str> {
 
 /// What a partner is listed under: its kind, or its code where another partner has that kind already.
 pub fn listed_as(profile: &Profile, partner: &Partner) -> String {
-    let first = profile.partners.iter().find(|other| other.kind == partner.kind);
+    let first = profile
+        .partners
+        .iter()
+        .find(|other| other.kind == partner.kind);
     match first {
         Some(first) if first.code == partner.code => partner.kind.to_string(),
         _ => partner.code.clone(),
@@ -138,7 +170,8 @@ pub mod tests {
 
     /// A copy of an area's folder under another name, changed; `None` where it can be used, else what is said.
     fn copied(name: &str, change: impl FnOnce(&mut serde_json::Value)) -> Option<String> {
-        let text = std::fs::read_to_string(paths::profile("thames-valley").expect("a path")).expect("a profile");
+        let text = std::fs::read_to_string(paths::profile("thames-valley").expect("a path"))
+            .expect("a profile");
         let mut document = serde_json::from_str(&text).expect("JSON");
         change(&mut document);
         let parent = std::env::temp_dir().join(format!("hub-areas-{}-{name}", std::process::id()));
@@ -150,7 +183,10 @@ pub mod tests {
         match read {
             Ok(loaded) => {
                 assert_eq!(loaded.profile.area, name);
-                assert_eq!(serde_json::from_str::<Profile>(&loaded.document).expect("a profile"), loaded.profile);
+                assert_eq!(
+                    serde_json::from_str::<Profile>(&loaded.document).expect("a profile"),
+                    loaded.profile
+                );
                 None
             }
             Err(error) => Some(format!("{error:#}")),
@@ -186,21 +222,31 @@ pub mod tests {
         for (line, field) in lines.iter().zip(["/rules", "/services/3/provider"]) {
             let (file, rest) = line.split_once(": ").expect("a file");
             assert!(file.ends_with("/dorset/profile.json"), "{line}");
-            assert!(rest.starts_with(&format!("{field}: ")) && rest.contains(". Mend: "), "{line}");
+            assert!(
+                rest.starts_with(&format!("{field}: ")) && rest.contains(". Mend: "),
+                "{line}"
+            );
         }
     }
 
     #[test]
     fn the_first_partner_of_a_kind_is_listed_under_it_and_the_second_under_its_code() {
         let profile = small();
-        let names: Vec<String> = profile.partners.iter().map(|partner| listed_as(&profile, partner)).collect();
+        let names: Vec<String> = profile
+            .partners
+            .iter()
+            .map(|partner| listed_as(&profile, partner))
+            .collect();
         assert_eq!(names, ["police", "second-force"]);
     }
 
     #[test]
     fn each_provider_has_a_role_for_staff_and_one_for_volunteers() {
         let roles = roles(&small());
-        assert!(roles.contains(&"provider-open-door".to_owned()) && roles.contains(&"volunteer-wise".to_owned()));
+        assert!(
+            roles.contains(&"provider-open-door".to_owned())
+                && roles.contains(&"volunteer-wise".to_owned())
+        );
         assert_eq!(roles.len(), 11);
     }
 
@@ -210,7 +256,12 @@ pub mod tests {
         let groups = groups(&profile);
         for role in roles(&profile) {
             let of_role = groups_of(&role);
-            assert!(of_role.iter().all(|group| groups.iter().any(|known| known == group)), "{role}");
+            assert!(
+                of_role
+                    .iter()
+                    .all(|group| groups.iter().any(|known| known == group)),
+                "{role}"
+            );
             let employed = of_role.iter().any(|group| group.starts_with("employer-"));
             assert_eq!(employed, of_role.contains(&"coordinator"), "{role}");
         }

@@ -73,7 +73,12 @@ struct Deployed {
 ///
 /// # Errors
 /// Something cannot be deployed: one plain sentence.
-pub async fn provision(place: &Place<'_>, loaded: &Loaded, packages: &Packages, site: &Path) -> Result<Provisioned> {
+pub async fn provision(
+    place: &Place<'_>,
+    loaded: &Loaded,
+    packages: &Packages,
+    site: &Path,
+) -> Result<Provisioned> {
     let kept = place.folder.join("deployed.json");
     let mark = place.api.mark().await?;
     let text = std::fs::read(&kept).ok();
@@ -116,10 +121,16 @@ pub async fn provision(place: &Place<'_>, loaded: &Loaded, packages: &Packages, 
     told(place, loaded, &deployed, &credentials)
 }
 
-async fn main_stack(place: &Place<'_>, loaded: &Loaded, packages: &Packages, deployed: &mut Deployed) -> Result<()> {
+async fn main_stack(
+    place: &Place<'_>,
+    loaded: &Loaded,
+    packages: &Packages,
+    deployed: &mut Deployed,
+) -> Result<()> {
     let area = &loaded.profile.area;
     let template = paths::root()?.join("infra/template.yaml");
-    let text = std::fs::read(&template).with_context(|| format!("{} cannot be read", template.display()))?;
+    let text = std::fs::read(&template)
+        .with_context(|| format!("{} cannot be read", template.display()))?;
     let mut parameters = packages.keys.clone();
     let (port, endpoint_port) = place.ports;
     for (name, value) in [
@@ -138,14 +149,41 @@ async fn main_stack(place: &Place<'_>, loaded: &Loaded, packages: &Packages, dep
     }
     let step = Step::begin("Deploying the hub");
     let target = format!("s3://{CODE_BUCKET}");
-    let made = place.aws.call("The bucket for code cannot be made", ["s3", "mb", &target]).await;
-    made.or_else(|error| if error.to_string().contains("BucketAlready") { Ok(String::new()) } else { Err(error) })?;
+    let made = place
+        .aws
+        .call("The bucket for code cannot be made", ["s3", "mb", &target])
+        .await;
+    made.or_else(|error| {
+        if error.to_string().contains("BucketAlready") {
+            Ok(String::new())
+        } else {
+            Err(error)
+        }
+    })?;
     let folder = packages.folder.as_os_str();
     // Packages of earlier builds would fill the disk: a laptop goes back to none of them.
-    let arguments = ["s3", "sync", "--only-show-errors", "--size-only", "--delete"].map(AsRef::as_ref);
-    place.aws.call("The functions cannot be uploaded", arguments.into_iter().chain([folder, target.as_ref()])).await?;
+    let arguments = [
+        "s3",
+        "sync",
+        "--only-show-errors",
+        "--size-only",
+        "--delete",
+    ]
+    .map(AsRef::as_ref);
+    place
+        .aws
+        .call(
+            "The functions cannot be uploaded",
+            arguments.into_iter().chain([folder, target.as_ref()]),
+        )
+        .await?;
     let name = format!("hub-{area}");
-    let stack = Stack { name: &name, template: &template, parameters: &parameters, bucket: CODE_BUCKET };
+    let stack = Stack {
+        name: &name,
+        template: &template,
+        parameters: &parameters,
+        bucket: CODE_BUCKET,
+    };
     deployed.outputs = stack::deploy(place.aws, &stack).await?;
     deployed.stack = wanted;
     step.done();
@@ -162,25 +200,41 @@ async fn area(
     let text = serde_json::to_vec(&area_stack::render(&loaded.profile, Access::User))?;
     let wanted = hash(format!("{}{pool}", hash(&text)).as_bytes());
     if deployed.area != wanted {
-        let step = Step::begin(format!("Deploying what {} has of its own", loaded.profile.name));
+        let step = Step::begin(format!(
+            "Deploying what {} has of its own",
+            loaded.profile.name
+        ));
         let template = place.folder.join("area-template.json");
         std::fs::write(&template, text)?;
         let name = format!("hub-{}-area", loaded.profile.area);
         let parameters = BTreeMap::from([("PoolId".to_owned(), pool.clone())]);
-        let stack = Stack { name: &name, template: &template, parameters: &parameters, bucket: CODE_BUCKET };
+        let stack = Stack {
+            name: &name,
+            template: &template,
+            parameters: &parameters,
+            bucket: CODE_BUCKET,
+        };
         deployed.area_outputs = stack::deploy(place.aws, &stack).await?;
         credentials.partners.clear();
         for partner in &loaded.profile.partners {
             let id = output(&deployed.area_outputs, &logical("Client", &partner.code))?;
             let request = json!({"UserPoolId": pool, "ClientId": id});
             let client = place.api.cognito("DescribeUserPoolClient", request).await?;
-            let secret =
-                client["UserPoolClient"]["ClientSecret"].as_str().context("A partner's client has no secret")?;
-            let key = Key { id: id.to_owned(), secret: secret.to_owned() };
+            let secret = client["UserPoolClient"]["ClientSecret"]
+                .as_str()
+                .context("A partner's client has no secret")?;
+            let key = Key {
+                id: id.to_owned(),
+                secret: secret.to_owned(),
+            };
             credentials.partners.insert(partner.code.clone(), key);
         }
-        credentials.add_provider_keys(place.api, &loaded.profile).await?;
-        credentials.add_sender_keys(place.api, &loaded.profile).await?;
+        credentials
+            .add_provider_keys(place.api, &loaded.profile)
+            .await?;
+        credentials
+            .add_sender_keys(place.api, &loaded.profile)
+            .await?;
         credentials.write(place.folder)?;
         deployed.area = wanted;
         step.done();
@@ -195,12 +249,25 @@ async fn load_directory(
     credentials: &Credentials,
 ) -> Result<()> {
     let table = output(&deployed.outputs, "DirectoryTable")?.to_owned();
-    let clients = credentials.partners.iter().map(|(code, key)| (code.clone(), key.id.clone())).collect();
+    let clients = credentials
+        .partners
+        .iter()
+        .map(|(code, key)| (code.clone(), key.id.clone()))
+        .collect();
     let queues = queue_urls(loaded, &deployed.area_outputs)?;
     let wanted = hash(format!("{table}{}{clients:?}{queues:?}", loaded.document).as_bytes());
     if deployed.directory != wanted {
         let step = Step::begin("Loading the profile");
-        directory::load(place.aws, &table, loaded, &Entries { clients: &clients, queues: &queues }).await?;
+        directory::load(
+            place.aws,
+            &table,
+            loaded,
+            &Entries {
+                clients: &clients,
+                queues: &queues,
+            },
+        )
+        .await?;
         deployed.directory = wanted;
         step.done();
     }
@@ -211,7 +278,14 @@ async fn upload_site(place: &Place<'_>, site: &Path, deployed: &mut Deployed) ->
     let bucket = output(&deployed.outputs, "SiteBucket")?.to_owned();
     let client_id = output(&deployed.outputs, "StaffClientId")?;
     let address = format!("{}/", place.address);
-    site::write_login(site, &site::Login { origin: place.endpoint, client_id, site: &address })?;
+    site::write_login(
+        site,
+        &site::Login {
+            origin: place.endpoint,
+            client_id,
+            site: &address,
+        },
+    )?;
     site::write_openapi_url(site, &address)?;
     let wanted = format!("{bucket} {}", site::fingerprint(site)?);
     if deployed.site != wanted {
@@ -234,16 +308,29 @@ pub fn queue_urls(loaded: &Loaded, area_outputs: &Outputs) -> Result<BTreeMap<St
         .collect()
 }
 
-fn told(place: &Place<'_>, loaded: &Loaded, deployed: &Deployed, credentials: &Credentials) -> Result<Provisioned> {
+fn told(
+    place: &Place<'_>,
+    loaded: &Loaded,
+    deployed: &Deployed,
+    credentials: &Credentials,
+) -> Result<Provisioned> {
     let (_, endpoint_port) = place.ports;
     let domain = output(&deployed.outputs, "CdnDomain")?;
     let label = domain.split('.').next().unwrap_or_default();
-    let users = credentials
-        .users
-        .iter()
-        .map(|(role, password)| (role.clone(), User { username: role.clone(), password: password.clone() }));
+    let users = credentials.users.iter().map(|(role, password)| {
+        (
+            role.clone(),
+            User {
+                username: role.clone(),
+                password: password.clone(),
+            },
+        )
+    });
     let partners = loaded.profile.partners.iter().map(|partner| {
-        let key = credentials.partners.get(&partner.code).context("A partner's client is not known")?;
+        let key = credentials
+            .partners
+            .get(&partner.code)
+            .context("A partner's client is not known")?;
         let client = PartnerClient {
             client_id: key.id.clone(),
             client_secret: key.secret.clone(),
@@ -252,14 +339,26 @@ fn told(place: &Place<'_>, loaded: &Loaded, deployed: &Deployed, credentials: &C
         };
         Ok((profile::listed_as(&loaded.profile, partner), client))
     });
-    let queues = queue_urls(loaded, &deployed.area_outputs)?.into_iter().map(|(code, url)| {
-        let key = credentials.providers.get(&code).context("A provider's key is not known")?;
-        let queue = Queue { url, access_key_id: key.id.clone(), secret_access_key: key.secret.clone() };
-        Ok((code, queue))
-    });
+    let queues = queue_urls(loaded, &deployed.area_outputs)?
+        .into_iter()
+        .map(|(code, url)| {
+            let key = credentials
+                .providers
+                .get(&code)
+                .context("A provider's key is not known")?;
+            let queue = Queue {
+                url,
+                access_key_id: key.id.clone(),
+                secret_access_key: key.secret.clone(),
+            };
+            Ok((code, queue))
+        });
     let bucket = output(&deployed.outputs, "FeedsBucket")?;
     let feeds = area_stack::senders(&loaded.profile).map(|partner| {
-        let key = credentials.senders.get(&partner.code).context("A sender's key is not known")?;
+        let key = credentials
+            .senders
+            .get(&partner.code)
+            .context("A sender's key is not known")?;
         let feed = Feed {
             bucket: bucket.to_owned(),
             folder: format!("in/{}/", partner.code),

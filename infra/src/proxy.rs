@@ -4,7 +4,9 @@
 use anyhow::{Result, anyhow};
 use http_body_util::{Either, Full};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{CONNECTION, HOST, HeaderName, HeaderValue, TE, TRAILER, TRANSFER_ENCODING, UPGRADE};
+use hyper::header::{
+    CONNECTION, HOST, HeaderName, HeaderValue, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
+};
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode, Uri};
 use hyper_util::client::legacy::Client;
@@ -16,8 +18,14 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 
 /// What belongs to one connection and not to the message.
-const HOP_BY_HOP: [HeaderName; 6] =
-    [CONNECTION, HeaderName::from_static("keep-alive"), TE, TRAILER, TRANSFER_ENCODING, UPGRADE];
+const HOP_BY_HOP: [HeaderName; 6] = [
+    CONNECTION,
+    HeaderName::from_static("keep-alive"),
+    TE,
+    TRAILER,
+    TRANSFER_ENCODING,
+    UPGRADE,
+];
 
 /// The proxy's door, taken before anything long begins so that a taken port is known at once.
 #[derive(Debug)]
@@ -47,7 +55,9 @@ impl Door {
         };
         loop {
             // A connection that failed while it was being accepted is its client's affair.
-            let Ok((stream, _)) = self.0.accept().await else { continue };
+            let Ok((stream, _)) = self.0.accept().await else {
+                continue;
+            };
             tokio::spawn(answer(stream, upstream.clone()));
         }
     }
@@ -80,12 +90,25 @@ async fn answer(stream: TcpStream, upstream: Upstream) {
         async move { Ok::<_, Infallible>(pass(request, &upstream).await) }
     });
     // A client that goes away in the middle is no error of ours.
-    let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+    let _ = hyper::server::conn::http1::Builder::new()
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
 }
 
-async fn pass(mut request: Request<Incoming>, upstream: &Upstream) -> Response<Either<Incoming, Full<Bytes>>> {
-    let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
-    let Ok(uri) = Uri::builder().scheme("http").authority(upstream.authority.as_str()).path_and_query(path).build()
+async fn pass(
+    mut request: Request<Incoming>,
+    upstream: &Upstream,
+) -> Response<Either<Incoming, Full<Bytes>>> {
+    let path = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |path| path.as_str())
+        .to_owned();
+    let Ok(uri) = Uri::builder()
+        .scheme("http")
+        .authority(upstream.authority.as_str())
+        .path_and_query(path)
+        .build()
     else {
         return sentence(StatusCode::BAD_REQUEST, "The address cannot be read.");
     };
@@ -106,7 +129,9 @@ async fn pass(mut request: Request<Incoming>, upstream: &Upstream) -> Response<E
 }
 
 fn sentence(status: StatusCode, text: &'static str) -> Response<Either<Incoming, Full<Bytes>>> {
-    let mut response = Response::new(Either::Right(Full::new(Bytes::from_static(text.as_bytes()))));
+    let mut response = Response::new(Either::Right(Full::new(Bytes::from_static(
+        text.as_bytes(),
+    ))));
     *response.status_mut() = status;
     response
 }
@@ -140,16 +165,24 @@ mod tests {
         tokio::spawn(mirror(upstream));
         let door = Door::on(0).await.expect("a port");
         let port = door.0.local_addr().expect("an address").port();
-        tokio::spawn(async move { door.serve("abc.cloudfront.localhost:1", upstream_port).await });
+        tokio::spawn(async move {
+            door.serve("abc.cloudfront.localhost:1", upstream_port)
+                .await
+        });
 
-        let mut stream = TcpStream::connect(("127.0.0.1", port)).await.expect("a connection");
+        let mut stream = TcpStream::connect(("127.0.0.1", port))
+            .await
+            .expect("a connection");
         let request = b"POST /referrals?a=%2F HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer x\r\nconnection: close\r\ncontent-length: 6\r\n\r\n\xff\xfe\x00END";
         stream.write_all(request).await.expect("written");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).await.expect("an answer");
         let text = String::from_utf8_lossy(&answer);
         assert!(text.starts_with("HTTP/1.1 303"), "{text}");
-        assert!(text.contains("set-cookie: a=b") && text.contains("set-cookie: c=d"), "{text}");
+        assert!(
+            text.contains("set-cookie: a=b") && text.contains("set-cookie: c=d"),
+            "{text}"
+        );
         assert!(text.contains("POST /referrals?a=%2F HTTP/1.1"), "{text}");
         assert!(text.contains("host: abc.cloudfront.localhost:1"), "{text}");
         assert!(text.contains("authorization: Bearer x"), "{text}");
@@ -162,6 +195,9 @@ mod tests {
         let door = Door::on(0).await.expect("a port");
         let port = door.0.local_addr().expect("an address").port();
         let error = Door::on(port).await.expect_err("taken");
-        assert!(format!("{error}").contains("choose another port with `--port`"), "{error}");
+        assert!(
+            format!("{error}").contains("choose another port with `--port`"),
+            "{error}"
+        );
     }
 }

@@ -63,11 +63,21 @@ pub async fn reassess(instance: &Instance, args: &ReassessArgs) -> Result<()> {
     let outputs = stack::outputs(&aws, &format!("hub-{area}")).await?;
     let sdk = aws.sdk().await;
     let directory = Settings::from([("DIRECTORY_TABLE", output(&outputs, "DirectoryTable")?)]);
-    let profile = Hub::new(directory, &sdk).profile().await.context("The hub's profile cannot be read")?;
+    let profile = Hub::new(directory, &sdk)
+        .profile()
+        .await
+        .context("The hub's profile cannot be read")?;
     let rules = rules.tightened(&profile.thresholds, &profile.area);
 
-    let mut summary = Summary { rules: rules.version.clone(), ..Summary::default() };
-    let mut pages = Pages::new(&sdk, output(&outputs, "CasesTable")?, output(&outputs, "PeopleTable")?);
+    let mut summary = Summary {
+        rules: rules.version.clone(),
+        ..Summary::default()
+    };
+    let mut pages = Pages::new(
+        &sdk,
+        output(&outputs, "CasesTable")?,
+        output(&outputs, "PeopleTable")?,
+    );
     while let Some(page) = pages.next().await? {
         for (kept, document) in page {
             let verdict = judge(&kept, document.as_ref(), &rules);
@@ -91,8 +101,9 @@ fn rules(named: &str) -> Result<RuleSet> {
     if let Some(shipped) = rule_set(named) {
         return Ok(shipped.clone());
     }
-    let text = std::fs::read_to_string(Path::new(named))
-        .with_context(|| format!("`{named}` is neither a version that is shipped nor a file that can be read"))?;
+    let text = std::fs::read_to_string(Path::new(named)).with_context(|| {
+        format!("`{named}` is neither a version that is shipped nor a file that can be read")
+    })?;
     RuleSet::read(&text).with_context(|| format!("{named} is not a rule set"))
 }
 
@@ -108,14 +119,22 @@ enum Verdict {
 }
 
 fn judge(kept: &Kept, document: Option<&Value>, rules: &RuleSet) -> Verdict {
-    let Some(document) = document else { return Verdict::Deleted };
+    let Some(document) = document else {
+        return Verdict::Deleted;
+    };
     let day = london_today(kept.opened_at);
-    let Ok(referral) = events::parse::referral(document, day) else { return Verdict::Unreadable };
+    let Ok(referral) = events::parse::referral(document, day) else {
+        return Verdict::Unreadable;
+    };
     let mut found = differences(&kept.received.assessment, &assess(&referral, rules, day));
     if kept.contact_changed {
         found = found.into_iter().filter_map(but_for_contact).collect();
     }
-    if found.is_empty() { Verdict::Same } else { Verdict::Changes(found) }
+    if found.is_empty() {
+        Verdict::Same
+    } else {
+        Verdict::Changes(found)
+    }
 }
 
 /// The difference without the reasons for how the person is reached: where they changed that, the reasons that are kept
@@ -130,7 +149,8 @@ fn but_for_contact(mut difference: Difference) -> Option<Difference> {
 fn print(kept: &Kept, differences: &[Difference], as_json: bool) -> Result<()> {
     if as_json {
         let before = &kept.received.assessment.rules;
-        let line = json!({"reference": kept.reference, "rules": before, "differences": differences});
+        let line =
+            json!({"reference": kept.reference, "rules": before, "differences": differences});
         say::line(serde_json::to_string(&line)?);
     } else {
         let said: Vec<String> = differences.iter().map(ToString::to_string).collect();
@@ -165,22 +185,32 @@ impl Summary {
             Verdict::Changes(differences) => {
                 self.cases += 1;
                 self.change += 1;
-                differences.iter().for_each(|one| *self.by_field.entry(one.field).or_default() += 1);
+                differences
+                    .iter()
+                    .for_each(|one| *self.by_field.entry(one.field).or_default() += 1);
             }
         }
     }
 
     fn text(&self) -> String {
-        let mut text =
-            format!("By {}, {} of {} cases would be assessed otherwise.", self.rules, self.change, self.cases);
+        let mut text = format!(
+            "By {}, {} of {} cases would be assessed otherwise.",
+            self.rules, self.change, self.cases
+        );
         for (field, count) in &self.by_field {
             text.push_str(&format!("\n  {field:<18} {count}"));
         }
         if self.deleted > 0 {
-            text.push_str(&format!("\nLeft out, as the person has had everything deleted: {}.", self.deleted));
+            text.push_str(&format!(
+                "\nLeft out, as the person has had everything deleted: {}.",
+                self.deleted
+            ));
         }
         if self.unreadable > 0 {
-            text.push_str(&format!("\nLeft out, as they cannot be read: {}.", self.unreadable));
+            text.push_str(&format!(
+                "\nLeft out, as they cannot be read: {}.",
+                self.unreadable
+            ));
         }
         text
     }
@@ -200,8 +230,13 @@ mod tests {
             document[name] = section.clone();
         }
         let opened_at = "2026-11-22T00:30:00Z".parse().expect("a moment");
-        let referral = events::parse::referral(&document, london_today(opened_at)).expect("a referral");
-        let assessment = assess(&referral, rule_set("2021-04.1").expect("shipped"), london_today(opened_at));
+        let referral =
+            events::parse::referral(&document, london_today(opened_at)).expect("a referral");
+        let assessment = assess(
+            &referral,
+            rule_set("2021-04.1").expect("shipped"),
+            london_today(opened_at),
+        );
         let kept = json!({"reference": events::Reference::from_number(7), "opened_at": opened_at,
             "received": {"assessment": assessment, "more": "than is read"}, "owner": {}});
         (serde_json::from_value(kept).expect("a case"), document)
@@ -216,14 +251,30 @@ mod tests {
     #[test]
     fn by_the_rules_that_it_was_assessed_with_no_case_changes() {
         let (kept, document) = case(json!({"incident": {"flags": ["arson-endangering-life"]}}));
-        assert_eq!(judge(&kept, Some(&document), rule_set("2021-04.1").expect("shipped")), Verdict::Same);
+        assert_eq!(
+            judge(
+                &kept,
+                Some(&document),
+                rule_set("2021-04.1").expect("shipped")
+            ),
+            Verdict::Same
+        );
     }
 
     #[test]
     fn a_case_that_changes_says_what_and_why() {
         let (kept, document) = case(json!({"incident": {"flags": ["arson-endangering-life"]}}));
-        let without = changed(|set| drop(set["rules"].as_object_mut().expect("rules").remove("R-ARSON")));
-        let Verdict::Changes(found) = judge(&kept, Some(&document), &without) else { panic!("nothing changes") };
+        let without = changed(|set| {
+            drop(
+                set["rules"]
+                    .as_object_mut()
+                    .expect("rules")
+                    .remove("R-ARSON"),
+            )
+        });
+        let Verdict::Changes(found) = judge(&kept, Some(&document), &without) else {
+            panic!("nothing changes")
+        };
         let said: Vec<String> = found.iter().map(ToString::to_string).collect();
         let expected = [
             "tier enhanced→standard",
@@ -238,19 +289,34 @@ mod tests {
     #[test]
     fn a_case_is_judged_as_of_the_day_on_which_it_came() {
         // On the day she was 17; by now she is not.
-        let (kept, document) = case(json!({"person": {"role": "victim", "name": "R", "date_of_birth": "2008-11-23"}}));
-        assert_eq!(judge(&kept, Some(&document), rule_set("2021-04.1").expect("shipped")), Verdict::Same);
+        let (kept, document) =
+            case(json!({"person": {"role": "victim", "name": "R", "date_of_birth": "2008-11-23"}}));
+        assert_eq!(
+            judge(
+                &kept,
+                Some(&document),
+                rule_set("2021-04.1").expect("shipped")
+            ),
+            Verdict::Same
+        );
     }
 
     #[test]
     fn what_cannot_be_assessed_is_counted_and_left_out() {
         let (kept, _) = case(json!({}));
         let rules = rule_set("2021-04.1").expect("shipped");
-        let mut summary = Summary { rules: rules.version.clone(), ..Summary::default() };
+        let mut summary = Summary {
+            rules: rules.version.clone(),
+            ..Summary::default()
+        };
         for document in [None, Some(json!({"id": 3}))] {
             summary.count(&judge(&kept, document.as_ref(), rules));
         }
-        let change = Difference { field: "tier", gone: vec!["standard".into()], new: vec!["enhanced".into()] };
+        let change = Difference {
+            field: "tier",
+            gone: vec!["standard".into()],
+            new: vec!["enhanced".into()],
+        };
         summary.count(&Verdict::Changes(vec![change]));
         summary.count(&Verdict::Same);
         let lines = [
@@ -266,6 +332,9 @@ mod tests {
     fn rules_are_a_shipped_version_or_a_file() {
         assert_eq!(rules("2021-04.1").expect("shipped").version, "2021-04.1");
         let missing = format!("{:#}", rules("2999-01.1").expect_err("no such rules"));
-        assert!(missing.starts_with("`2999-01.1` is neither a version that is shipped nor a file"), "{missing}");
+        assert!(
+            missing.starts_with("`2999-01.1` is neither a version that is shipped nor a file"),
+            "{missing}"
+        );
     }
 }

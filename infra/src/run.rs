@@ -17,7 +17,11 @@ pub async fn output(command: &mut Command, what: &str) -> Result<String> {
         .await
         .with_context(|| format!("{what}: {} cannot be started", name(command)))?;
     if !output.status.success() {
-        let said = format!("{}\n{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        let said = format!(
+            "{}\n{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
         bail!("{what}: {}", last_lines(&said, 6));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
@@ -43,7 +47,9 @@ pub async fn shown(command: &mut Command, what: &str) -> Result<()> {
 /// Where a program is, as the shell would find it.
 pub fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|candidate| candidate.is_file())
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(program))
+        .find(|candidate| candidate.is_file())
 }
 
 /// Cargo, as the command itself was started by it, without what that start added to the environment.
@@ -52,7 +58,9 @@ pub fn cargo(root: &Path) -> Command {
     command.current_dir(root);
     for (name, _) in std::env::vars_os() {
         let added = name.to_str().is_some_and(|name| {
-            name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "LD_LIBRARY_PATH"
+            name.starts_with("CARGO_PKG_")
+                || name.starts_with("CARGO_MANIFEST_")
+                || name == "LD_LIBRARY_PATH"
         });
         if added {
             command.env_remove(name);
@@ -63,12 +71,19 @@ pub fn cargo(root: &Path) -> Command {
 
 /// The last `count` lines that say something.
 pub fn last_lines(text: &str, count: usize) -> String {
-    let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.trim().is_empty())
+        .collect();
     lines[lines.len().saturating_sub(count)..].join("\n")
 }
 
 fn name(command: &Command) -> String {
     Path::new(command.as_std().get_program())
         .file_name()
-        .map_or_else(|| "the program".to_owned(), |name| name.to_string_lossy().into_owned())
+        .map_or_else(
+            || "the program".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        )
 }

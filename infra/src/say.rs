@@ -25,12 +25,19 @@ impl Step {
     pub fn begin(what: impl Into<String>) -> Self {
         let what = what.into();
         line(format!("… {what}"));
-        Self { what, since: Instant::now() }
+        Self {
+            what,
+            since: Instant::now(),
+        }
     }
 
     /// Says that it has ended well.
     pub fn done(self) {
-        line(format!("✓ {} ({:.1} s)", self.what, self.since.elapsed().as_secs_f64()));
+        line(format!(
+            "✓ {} ({:.1} s)",
+            self.what,
+            self.since.elapsed().as_secs_f64()
+        ));
     }
 }
 

@@ -23,8 +23,22 @@ pub async fn build(area: &str, wasm: &WasmCargo, address: Option<&str>) -> Resul
     let root = paths::root()?;
     let out = paths::dot_hub()?.join("site").join(area);
     let mut cargo = run::cargo(&root);
-    cargo.args(["run", "--quiet", "--package", "site", "--", "build", "--profile"]).arg(paths::profile(area)?);
-    cargo.arg("--out").arg(&out).arg("--wasm-cargo").arg(&wasm.path);
+    cargo
+        .args([
+            "run",
+            "--quiet",
+            "--package",
+            "site",
+            "--",
+            "build",
+            "--profile",
+        ])
+        .arg(paths::profile(area)?);
+    cargo
+        .arg("--out")
+        .arg(&out)
+        .arg("--wasm-cargo")
+        .arg(&wasm.path);
     if let Some(address) = address {
         cargo.arg("--site").arg(address);
     }
@@ -32,7 +46,11 @@ pub async fn build(area: &str, wasm: &WasmCargo, address: Option<&str>) -> Resul
         cargo.arg("--wasm-target-dir").arg(target);
     }
     run::shown(&mut cargo, "The site cannot be built").await?;
-    ensure!(out.join("assets.json").is_file(), "The site's build has left no assets.json in {}", out.display());
+    ensure!(
+        out.join("assets.json").is_file(),
+        "The site's build has left no assets.json in {}",
+        out.display()
+    );
     step.done();
     Ok(out)
 }
@@ -80,10 +98,13 @@ pub fn write_login(site: &Path, login: &Login<'_>) -> Result<()> {
 /// The built site has no such document, or it cannot be written.
 pub fn write_openapi_url(site: &Path, address: &str) -> Result<()> {
     let path = site.join("open-referral/index.json");
-    let text = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let mut details: Value = serde_json::from_slice(&text).with_context(|| format!("{} is damaged", path.display()))?;
+    let text =
+        std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let mut details: Value =
+        serde_json::from_slice(&text).with_context(|| format!("{} is damaged", path.display()))?;
     details["openapi_url"] = json!(format!("{address}open-referral/openapi.json"));
-    std::fs::write(&path, details.to_string()).with_context(|| format!("{} cannot be written", path.display()))
+    std::fs::write(&path, details.to_string())
+        .with_context(|| format!("{} cannot be written", path.display()))
 }
 
 /// Brings the site to its bucket. What a page loads is there before the page, and stays for pages that are open.
@@ -105,7 +126,11 @@ pub async fn upload(aws: &Aws, site: &Path, bucket: &str) -> Result<()> {
             "public, max-age=31536000, immutable",
         ];
         let places = [assets.as_os_str(), assets_target.as_ref()];
-        aws.call(what, arguments.iter().map(|text| (*text).as_ref()).chain(places)).await?;
+        aws.call(
+            what,
+            arguments.iter().map(|text| (*text).as_ref()).chain(places),
+        )
+        .await?;
     }
     let arguments = [
         "s3",
@@ -122,7 +147,11 @@ pub async fn upload(aws: &Aws, site: &Path, bucket: &str) -> Result<()> {
         "sizes.json",
     ];
     let places = [site.as_os_str(), target.as_ref()];
-    aws.call(what, arguments.iter().map(|text| (*text).as_ref()).chain(places)).await?;
+    aws.call(
+        what,
+        arguments.iter().map(|text| (*text).as_ref()).chain(places),
+    )
+    .await?;
     Ok(())
 }
 
@@ -142,7 +171,9 @@ pub fn fingerprint(site: &Path) -> Result<String> {
 }
 
 fn collect(folder: &Path, files: &mut BTreeSet<PathBuf>) -> Result<()> {
-    for entry in std::fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))? {
+    for entry in
+        std::fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?
+    {
         let path = entry?.path();
         if path.is_dir() {
             collect(&path, files)?;

@@ -139,7 +139,13 @@ pub fn write_private(path: &Path, content: &[u8]) -> Result<()> {
     let draft = path.with_extension("draft");
     let failed = || format!("{} cannot be written", path.display());
     let mut options = std::fs::OpenOptions::new();
-    let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&draft).with_context(failed)?;
+    let mut file = options
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&draft)
+        .with_context(failed)?;
     file.write_all(content).with_context(failed)?;
     std::fs::rename(&draft, path).with_context(failed)
 }
@@ -150,9 +156,18 @@ pub fn write_private(path: &Path, content: &[u8]) -> Result<()> {
 /// [`NotRunning`].
 pub async fn running(instance: &Instance) -> Result<Ready> {
     let ready = Running::read(instance).and_then(|running| running.ready);
-    let ready = ready.ok_or_else(|| NotRunning { instance: instance.name.clone() })?;
-    let health = Http::new().get(&format!("{}/_ministack/health", ready.status.endpoint), None).await;
-    health.map_err(|_| NotRunning { instance: instance.name.clone() })?;
+    let ready = ready.ok_or_else(|| NotRunning {
+        instance: instance.name.clone(),
+    })?;
+    let health = Http::new()
+        .get(
+            &format!("{}/_ministack/health", ready.status.endpoint),
+            None,
+        )
+        .await;
+    health.map_err(|_| NotRunning {
+        instance: instance.name.clone(),
+    })?;
     Ok(ready)
 }
 
@@ -183,9 +198,28 @@ pub fn addresses(ready: &Ready) {
     ] {
         say::note(format!("{what:<10} {address}"));
     }
-    say::note(format!("users      {}", status.users.keys().cloned().collect::<Vec<_>>().join(", ")));
-    say::note(format!("partners   {}", status.partners.keys().cloned().collect::<Vec<_>>().join(", ")));
-    say::note(format!("queues     {}", status.queues.keys().cloned().collect::<Vec<_>>().join(", ")));
-    say::note(format!("files from {}", status.feeds.keys().cloned().collect::<Vec<_>>().join(", ")));
-    say::note("passwords, secrets and keys: `cargo hub status --json`; a token: `cargo hub token coordinator`");
+    say::note(format!(
+        "users      {}",
+        status.users.keys().cloned().collect::<Vec<_>>().join(", ")
+    ));
+    say::note(format!(
+        "partners   {}",
+        status
+            .partners
+            .keys()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ")
+    ));
+    say::note(format!(
+        "queues     {}",
+        status.queues.keys().cloned().collect::<Vec<_>>().join(", ")
+    ));
+    say::note(format!(
+        "files from {}",
+        status.feeds.keys().cloned().collect::<Vec<_>>().join(", ")
+    ));
+    say::note(
+        "passwords, secrets and keys: `cargo hub status --json`; a token: `cargo hub token coordinator`",
+    );
 }

@@ -29,17 +29,23 @@ const SETTINGS: [&str; 11] = [
 /// The local AWS refuses.
 pub async fn renew(api: &LocalApi) -> Result<()> {
     let listed = api.event_sources(Method::GET, "", None).await?;
-    let mappings = listed["EventSourceMappings"].as_array().cloned().unwrap_or_default();
+    let mappings = listed["EventSourceMappings"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
     for mapping in mappings.iter().filter(|mapping| is_stream(mapping)) {
         let id = mapping["UUID"].as_str().context("A mapping has no id")?;
         api.event_sources(Method::DELETE, id, None).await?;
-        api.event_sources(Method::POST, "", Some(alike(mapping))).await?;
+        api.event_sources(Method::POST, "", Some(alike(mapping)))
+            .await?;
     }
     Ok(())
 }
 
 fn is_stream(mapping: &Value) -> bool {
-    mapping["EventSourceArn"].as_str().is_some_and(|arn| arn.contains(":dynamodb:"))
+    mapping["EventSourceArn"]
+        .as_str()
+        .is_some_and(|arn| arn.contains(":dynamodb:"))
 }
 
 /// The request for a mapping like this one.

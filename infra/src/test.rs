@@ -42,7 +42,10 @@ pub enum Suite {
 
 impl Suite {
     fn needs_a_hub(self) -> bool {
-        matches!(self, Self::Api | Self::Browser | Self::Infrastructure | Self::Areas)
+        matches!(
+            self,
+            Self::Api | Self::Browser | Self::Infrastructure | Self::Areas
+        )
     }
 }
 
@@ -52,7 +55,11 @@ impl Suite {
 /// A step fails: the sentence names it.
 pub async fn test(named: &[Suite]) -> Result<()> {
     let since = Instant::now();
-    let mut suites = if named.is_empty() { Suite::value_variants().to_vec() } else { named.to_vec() };
+    let mut suites = if named.is_empty() {
+        Suite::value_variants().to_vec()
+    } else {
+        named.to_vec()
+    };
     suites.sort();
     suites.dedup();
     let root = paths::root()?;
@@ -60,24 +67,56 @@ pub async fn test(named: &[Suite]) -> Result<()> {
         match suite {
             Suite::Checks => checks(&root).await?,
             Suite::Unit => {
-                let arguments = ["test", "--quiet", "--workspace", "--exclude", "api", "--exclude", "simulation"];
-                step("unit", run::shown(run::cargo(&root).args(arguments), "The unit tests fail")).await?;
+                let arguments = [
+                    "test",
+                    "--quiet",
+                    "--workspace",
+                    "--exclude",
+                    "api",
+                    "--exclude",
+                    "simulation",
+                ];
+                step(
+                    "unit",
+                    run::shown(run::cargo(&root).args(arguments), "The unit tests fail"),
+                )
+                .await?;
             }
             _ => {
                 // The whole workspace, so that nothing is compiled again with other features; what is said is shown: the seeds.
-                let arguments =
-                    ["test", "--quiet", "--workspace", "--test", "whole_hub", "--test", "stories", "--", "--nocapture"];
-                step("simulation", run::shown(run::cargo(&root).args(arguments), "The simulation fails")).await?;
+                let arguments = [
+                    "test",
+                    "--quiet",
+                    "--workspace",
+                    "--test",
+                    "whole_hub",
+                    "--test",
+                    "stories",
+                    "--",
+                    "--nocapture",
+                ];
+                step(
+                    "simulation",
+                    run::shown(run::cargo(&root).args(arguments), "The simulation fails"),
+                )
+                .await?;
             }
         }
     }
     if suites.iter().any(|suite| suite.needs_a_hub()) {
         let mut stop = Stop::listen(Hangup::Stops)?;
         let with_hub = async {
-            if suites.iter().any(|suite| suite.needs_a_hub() && *suite != Suite::Areas) {
+            if suites
+                .iter()
+                .any(|suite| suite.needs_a_hub() && *suite != Suite::Areas)
+            {
                 with_hub(&root, &TestHub::start(INSTANCE, AREA).await?, &suites).await?;
             }
-            if suites.contains(&Suite::Areas) { other_areas(&root).await } else { Ok(()) }
+            if suites.contains(&Suite::Areas) {
+                other_areas(&root).await
+            } else {
+                Ok(())
+            }
         };
         let result = tokio::select! {
             result = with_hub => result,
@@ -86,7 +125,10 @@ pub async fn test(named: &[Suite]) -> Result<()> {
         TestHub::end(INSTANCE).await?;
         result?;
     }
-    say::line(format!("\nAll is well ({:.0} s).", since.elapsed().as_secs_f64()));
+    say::line(format!(
+        "\nAll is well ({:.0} s).",
+        since.elapsed().as_secs_f64()
+    ));
     Ok(())
 }
 
@@ -99,11 +141,29 @@ async fn checks(root: &Path) -> Result<()> {
         ),
     )
     .await?;
-    let clippy = ["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"];
-    step("clippy", run::shown(run::cargo(root).args(clippy), "Clippy has found something")).await?;
+    let clippy = [
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ];
+    step(
+        "clippy",
+        run::shown(run::cargo(root).args(clippy), "Clippy has found something"),
+    )
+    .await?;
     let mut rustdoc = run::cargo(root);
-    rustdoc.args(["doc", "--quiet", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings");
-    step("rustdoc", run::shown(&mut rustdoc, "The documentation has a fault")).await?;
+    rustdoc
+        .args(["doc", "--quiet", "--workspace", "--no-deps"])
+        .env("RUSTDOCFLAGS", "-D warnings");
+    step(
+        "rustdoc",
+        run::shown(&mut rustdoc, "The documentation has a fault"),
+    )
+    .await?;
     step("deny", deny(root)).await?;
     step("cfn-lint", cfn_lint(root)).await
 }
@@ -113,12 +173,28 @@ async fn deny(root: &Path) -> Result<()> {
     tools::python(Python::Deny).await?;
     let command = |checks: &[&str]| -> Result<Command> {
         let mut command = Command::new(paths::dot_hub()?.join("tools/deny/bin/cargo-deny"));
-        command.current_dir(root).args(["--log-level", "error", "check", "--hide-inclusion-graph"]).args(checks);
+        command
+            .current_dir(root)
+            .args(["--log-level", "error", "check", "--hide-inclusion-graph"])
+            .args(checks);
         Ok(command)
     };
-    run::shown(&mut command(&["bans", "licenses", "sources"])?, "A dependency may not be had").await?;
-    match run::output(&mut command(&["advisories"])?, "A dependency has a known weakness").await {
-        Err(error) if error.to_string().contains("failed to fetch advisory database") => {
+    run::shown(
+        &mut command(&["bans", "licenses", "sources"])?,
+        "A dependency may not be had",
+    )
+    .await?;
+    match run::output(
+        &mut command(&["advisories"])?,
+        "A dependency has a known weakness",
+    )
+    .await
+    {
+        Err(error)
+            if error
+                .to_string()
+                .contains("failed to fetch advisory database") =>
+        {
             say::line("  the advisories were skipped: their database cannot be reached from here");
             Ok(())
         }
@@ -136,12 +212,17 @@ async fn cfn_lint(root: &Path) -> Result<()> {
         let loaded = profile::load(&area)?;
         for (name, access) in [("local", Access::User), ("aws", Access::Role)] {
             let path = folder.join(format!("{area}-{name}.json"));
-            std::fs::write(&path, serde_json::to_vec_pretty(&render(&loaded.profile, access))?)?;
+            std::fs::write(
+                &path,
+                serde_json::to_vec_pretty(&render(&loaded.profile, access))?,
+            )?;
             templates.push(path);
         }
     }
     let mut linter = Command::new(paths::dot_hub()?.join("tools/lint/bin/cfn-lint"));
-    linter.args(["--regions", crate::aws::REGION, "--"]).args(templates);
+    linter
+        .args(["--regions", crate::aws::REGION, "--"])
+        .args(templates);
     run::shown(&mut linter, "A template has a fault").await
 }
 
@@ -150,20 +231,33 @@ async fn with_hub(root: &Path, hub: &TestHub, suites: &[Suite]) -> Result<()> {
         match suite {
             Suite::Api => {
                 let mut cargo = run::cargo(root);
-                cargo.args(["test", "--quiet", "--workspace"]).envs(hub.environment()?);
+                cargo
+                    .args(["test", "--quiet", "--workspace"])
+                    .envs(hub.environment()?);
                 let here = |target: &&String| {
-                    *target != "infrastructure" && (!target.starts_with("area_") || **target == area_target(AREA))
+                    *target != "infrastructure"
+                        && (!target.starts_with("area_") || **target == area_target(AREA))
                 };
                 for target in api_targets(root)?.iter().filter(here) {
                     cargo.args(["--test", target]);
                 }
-                step("api", run::shown(&mut cargo, "The tests of the HTTP surface fail")).await?;
+                step(
+                    "api",
+                    run::shown(&mut cargo, "The tests of the HTTP surface fail"),
+                )
+                .await?;
             }
             Suite::Browser => step("browser", browser(root, hub)).await?,
             Suite::Infrastructure => {
                 let mut cargo = run::cargo(root);
-                cargo.args(["test", "--quiet", "--workspace", "--test", "infrastructure"]).envs(hub.environment()?);
-                step("infrastructure", run::shown(&mut cargo, "The tests of the infrastructure fail")).await?;
+                cargo
+                    .args(["test", "--quiet", "--workspace", "--test", "infrastructure"])
+                    .envs(hub.environment()?);
+                step(
+                    "infrastructure",
+                    run::shown(&mut cargo, "The tests of the infrastructure fail"),
+                )
+                .await?;
             }
             Suite::Checks | Suite::Unit | Suite::Simulation | Suite::Areas => {}
         }
@@ -178,12 +272,17 @@ async fn other_areas(root: &Path) -> Result<()> {
         let mut cargo = run::cargo(root);
         cargo.args(["test", "--quiet", "--workspace"]);
         // A new area needs no code: one whose paper has a test of its own is tried by that too.
-        let here = |target: &&String| target.starts_with("shared_") || **target == area_target(area);
+        let here =
+            |target: &&String| target.starts_with("shared_") || **target == area_target(area);
         for target in api_targets(root)?.iter().filter(here) {
             cargo.args(["--test", target]);
         }
         cargo.envs(hub.environment()?);
-        step(area, run::shown(&mut cargo, &format!("The tests of {area} fail"))).await?;
+        step(
+            area,
+            run::shown(&mut cargo, &format!("The tests of {area} fail")),
+        )
+        .await?;
     }
     Ok(())
 }
@@ -196,7 +295,8 @@ fn area_target(area: &str) -> String {
 /// The files of `tests/api/tests`, each a test target.
 fn api_targets(root: &Path) -> Result<Vec<String>> {
     let folder = root.join("tests/api/tests");
-    let files = std::fs::read_dir(&folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+    let files = std::fs::read_dir(&folder)
+        .with_context(|| format!("{} cannot be read", folder.display()))?;
     let mut targets: Vec<String> = files
         .flatten()
         .map(|file| file.path())
@@ -213,7 +313,9 @@ async fn browser(root: &Path, hub: &TestHub) -> Result<()> {
     tools::npm(&folder).await?;
     let providers = hub.accepting_providers()?;
     let mut node = Command::new("node");
-    node.arg("--test").current_dir(&folder).envs(hub.environment()?);
+    node.arg("--test")
+        .current_dir(&folder)
+        .envs(hub.environment()?);
     let result = run::shown(&mut node, "The tests in the browser fail").await;
     drop(providers);
     result
@@ -238,13 +340,30 @@ impl TestHub {
         Self::end(name).await?;
         let [port, endpoint_port] = free_ports()?;
         let mut hub = Command::new(std::env::current_exe()?);
-        hub.args(["--instance", &instance.name, "up", "--detach", "--fresh", "--area", area]);
-        hub.args(["--port", &port.to_string(), "--endpoint-port", &endpoint_port.to_string()]);
+        hub.args([
+            "--instance",
+            &instance.name,
+            "up",
+            "--detach",
+            "--fresh",
+            "--area",
+            area,
+        ]);
+        hub.args([
+            "--port",
+            &port.to_string(),
+            "--endpoint-port",
+            &endpoint_port.to_string(),
+        ]);
         run::shown(&mut hub, "The hub for the tests does not come up").await?;
         let ready = status::running(&instance).await?;
         let file = status_file(&instance);
         status::write_private(&file, &serde_json::to_vec_pretty(&ready.status)?)?;
-        Ok(Self { instance, file, status: ready.status })
+        Ok(Self {
+            instance,
+            file,
+            status: ready.status,
+        })
     }
 
     /// Where the suites find it, and the command itself, so that no suite compiles it again.
@@ -265,8 +384,17 @@ impl TestHub {
     fn accepting_providers(&self) -> Result<Vec<Child>> {
         let poll = |provider: &String| {
             let mut hub = Command::new(std::env::current_exe()?);
-            hub.args(["--instance", &self.instance.name, "poll", "--accept", "--provider", provider]);
-            hub.stdin(Stdio::null()).stdout(Stdio::null()).kill_on_drop(true);
+            hub.args([
+                "--instance",
+                &self.instance.name,
+                "poll",
+                "--accept",
+                "--provider",
+                provider,
+            ]);
+            hub.stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .kill_on_drop(true);
             hub.spawn().context("A provider cannot be started")
         };
         self.status.queues.keys().map(poll).collect()
@@ -308,7 +436,11 @@ fn free_ports() -> Result<[u16; 2]> {
 async fn step(name: &str, work: impl Future<Output = Result<()>>) -> Result<()> {
     say::line(format!("\n== {name}"));
     let since = Instant::now();
-    work.await.with_context(|| format!("The step `{name}` has failed"))?;
-    say::line(format!("== {name}: well ({:.1} s)", since.elapsed().as_secs_f64()));
+    work.await
+        .with_context(|| format!("The step `{name}` has failed"))?;
+    say::line(format!(
+        "== {name}: well ({:.1} s)",
+        since.elapsed().as_secs_f64()
+    ));
     Ok(())
 }

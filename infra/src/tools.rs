@@ -36,8 +36,11 @@ impl Python {
 /// # Errors
 /// One is missing and cannot be installed: the sentence has the command.
 pub async fn debian(programs: &[(&str, &str)]) -> Result<()> {
-    let missing: Vec<&str> =
-        programs.iter().filter(|(program, _)| run::find(program).is_none()).map(|(_, package)| *package).collect();
+    let missing: Vec<&str> = programs
+        .iter()
+        .filter(|(program, _)| run::find(program).is_none())
+        .map(|(_, package)| *package)
+        .collect();
     install(&missing).await
 }
 
@@ -54,12 +57,16 @@ pub async fn install(packages: &[&str]) -> Result<()> {
         bail!("These Debian packages are missing, and there is no apt-get here: install {list}");
     }
     if !rustix::process::geteuid().is_root() {
-        bail!("Some programs are missing: run `sudo apt-get install -y {list}` and then this command again.");
+        bail!(
+            "Some programs are missing: run `sudo apt-get install -y {list}` and then this command again."
+        );
     }
     let step = Step::begin(format!("Installing {list}"));
     let apt = |arguments: &[&str]| {
         let mut command = Command::new("apt-get");
-        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        command
+            .args(arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive");
         command
     };
     let mut install = apt(&["install", "-y", "--no-install-recommends"]);
@@ -67,7 +74,11 @@ pub async fn install(packages: &[&str]) -> Result<()> {
     let what = format!("{list} cannot be installed");
     // A machine that has just been set up has no list of packages yet.
     if run::output(&mut install, &what).await.is_err() {
-        run::output(&mut apt(&["update"]), "The list of Debian packages cannot be had").await?;
+        run::output(
+            &mut apt(&["update"]),
+            "The list of Debian packages cannot be had",
+        )
+        .await?;
         run::output(&mut install, &what).await?;
     }
     step.done();
@@ -88,7 +99,10 @@ pub async fn python(which: Python) -> Result<()> {
         return Ok(());
     }
     let step = Step::begin(format!("Installing the Python packages for `{name}`"));
-    let has_venv = Command::new("python3").args(["-c", "import ensurepip, venv"]).output().await;
+    let has_venv = Command::new("python3")
+        .args(["-c", "import ensurepip, venv"])
+        .output()
+        .await;
     if !has_venv.is_ok_and(|output| output.status.success()) {
         install(&["python3", "python3-venv"]).await?;
     }
@@ -97,10 +111,25 @@ pub async fn python(which: Python) -> Result<()> {
     }
     std::fs::create_dir_all(&tools)?;
     let what = format!("The Python environment `{name}` cannot be made");
-    run::output(Command::new("python3").args(["-m", "venv"]).arg(&folder), &what).await?;
+    run::output(
+        Command::new("python3").args(["-m", "venv"]).arg(&folder),
+        &what,
+    )
+    .await?;
     let mut pip = Command::new(folder.join("bin/pip"));
-    pip.args(["install", "--quiet", "--disable-pip-version-check", "--no-deps", "--requirement"]).arg(&list);
-    run::output(&mut pip, &format!("The Python packages for `{name}` cannot be installed")).await?;
+    pip.args([
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--requirement",
+    ])
+    .arg(&list);
+    run::output(
+        &mut pip,
+        &format!("The Python packages for `{name}` cannot be installed"),
+    )
+    .await?;
     std::fs::write(folder.join(".stamp"), stamp)?;
     step.done();
     Ok(())
@@ -123,8 +152,13 @@ pub async fn npm(folder: &Path) -> Result<()> {
     debian(&[("node", "nodejs"), ("npm", "npm")]).await?;
     let step = Step::begin(format!("Installing the npm packages of {}", shown(folder)));
     let mut npm = Command::new("npm");
-    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder);
-    run::output(&mut npm, &format!("The npm packages of {} cannot be installed", shown(folder))).await?;
+    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+        .current_dir(folder);
+    run::output(
+        &mut npm,
+        &format!("The npm packages of {} cannot be installed", shown(folder)),
+    )
+    .await?;
     std::fs::create_dir_all(&modules)?;
     std::fs::write(modules.join(".stamp"), stamp)?;
     step.done();
@@ -133,12 +167,19 @@ pub async fn npm(folder: &Path) -> Result<()> {
 
 fn shown(folder: &Path) -> String {
     let root = paths::root().unwrap_or_default();
-    folder.strip_prefix(root).unwrap_or(folder).display().to_string()
+    folder
+        .strip_prefix(root)
+        .unwrap_or(folder)
+        .display()
+        .to_string()
 }
 
 fn stamp_of(list: &Path) -> Result<String> {
     let text = std::fs::read(list).with_context(|| format!("{} cannot be read", list.display()))?;
-    Ok(Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(Sha256::digest(&text)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect())
 }
 
 fn is_stamped(folder: &Path, stamp: &str) -> bool {

@@ -27,11 +27,18 @@ const PATIENCE: Duration = Duration::from_secs(90);
 /// # Errors
 /// Something that it needs is missing or fails: one plain sentence with the mend.
 pub async fn up(instance: &Instance, args: &UpArgs) -> Result<()> {
-    let hangup = if args.detached { Hangup::Outlived } else { Hangup::Stops };
+    let hangup = if args.detached {
+        Hangup::Outlived
+    } else {
+        Hangup::Stops
+    };
     let mut stop = Stop::listen(hangup)?;
     refuse_a_second(instance)?;
     let loaded = profile::load(&args.area)?;
-    ensure!(args.port != args.endpoint_port, "The hub and the local AWS need two different ports.");
+    ensure!(
+        args.port != args.endpoint_port,
+        "The hub and the local AWS need two different ports."
+    );
     end_what_was_left(instance).await;
     let door = Door::on(args.port).await?;
     drop(proxy::take(args.endpoint_port, "--endpoint-port").await?);
@@ -40,8 +47,14 @@ pub async fn up(instance: &Instance, args: &UpArgs) -> Result<()> {
     if args.fresh && folder.exists() {
         std::fs::remove_dir_all(&folder).context("The old state cannot be removed")?;
     }
-    std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    let mut running = Running { instance: instance.name.clone(), hub: own_process()?, emulator: None, ready: None };
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("{} cannot be made", folder.display()))?;
+    let mut running = Running {
+        instance: instance.name.clone(),
+        hub: own_process()?,
+        emulator: None,
+        ready: None,
+    };
     running.write(instance)?;
 
     let mut emulator = None;
@@ -146,18 +159,37 @@ pub async fn detach(instance: &Instance, args: &UpArgs) -> Result<()> {
     refuse_a_second(instance)?;
     std::fs::create_dir_all(instance.folder())?;
     let log = instance.log();
-    let out = std::fs::File::create(&log).with_context(|| format!("{} cannot be written", log.display()))?;
+    let out = std::fs::File::create(&log)
+        .with_context(|| format!("{} cannot be written", log.display()))?;
     let mut command = tokio::process::Command::new(std::env::current_exe()?);
-    command.args(["--instance", &instance.name, "up", "--detached", "--area", &args.area]);
-    command.args(["--port", &args.port.to_string(), "--endpoint-port", &args.endpoint_port.to_string()]);
+    command.args([
+        "--instance",
+        &instance.name,
+        "up",
+        "--detached",
+        "--area",
+        &args.area,
+    ]);
+    command.args([
+        "--port",
+        &args.port.to_string(),
+        "--endpoint-port",
+        &args.endpoint_port.to_string(),
+    ]);
     if args.fresh {
         command.arg("--fresh");
     }
     if args.wasm == wasm::Choice::Debian {
         command.args(["--wasm", "debian"]);
     }
-    command.stdin(Stdio::null()).stdout(out.try_clone()?).stderr(out).process_group(0);
-    let mut child = command.spawn().context("The hub cannot be started in the background")?;
+    command
+        .stdin(Stdio::null())
+        .stdout(out.try_clone()?)
+        .stderr(out)
+        .process_group(0);
+    let mut child = command
+        .spawn()
+        .context("The hub cannot be started in the background")?;
     let process = child.id().and_then(Process::with_id);
     let mut shown = 0;
     let mut stop = Stop::listen(Hangup::Stops)?;
@@ -171,7 +203,11 @@ pub async fn detach(instance: &Instance, args: &UpArgs) -> Result<()> {
         let said = std::fs::read_to_string(&log).unwrap_or_default();
         let ended = child.try_wait()?;
         if let Some(status) = ended {
-            ensure!(status.success(), "{}", run::last_lines(said.get(shown..).unwrap_or_default(), 6));
+            ensure!(
+                status.success(),
+                "{}",
+                run::last_lines(said.get(shown..).unwrap_or_default(), 6)
+            );
             bail!("The hub was stopped before it was ready.");
         }
         let running = Running::read(instance).filter(|running| Some(running.hub) == process);
@@ -193,7 +229,14 @@ pub async fn detach(instance: &Instance, args: &UpArgs) -> Result<()> {
 /// # Errors
 /// [`NotRunning`].
 pub async fn down(instance: &Instance) -> Result<()> {
-    if stop(instance).await { Ok(()) } else { Err(NotRunning { instance: instance.name.clone() }.into()) }
+    if stop(instance).await {
+        Ok(())
+    } else {
+        Err(NotRunning {
+            instance: instance.name.clone(),
+        }
+        .into())
+    }
 }
 
 /// Stops what the instance has running, and says whether there was anything.
@@ -219,17 +262,23 @@ async fn end_what_was_left(instance: &Instance) {
 }
 
 fn refuse_a_second(instance: &Instance) -> Result<()> {
-    let Some(running) = Running::read(instance) else { return Ok(()) };
+    let Some(running) = Running::read(instance) else {
+        return Ok(());
+    };
     match running.ready {
         Some(ready) => bail!(
             "The hub of {} runs already, at {}: stop it with `cargo hub down` first.",
             ready.status.area,
             ready.status.site
         ),
-        None => bail!("The hub is being started already: wait for it, or stop it with `cargo hub down`."),
+        None => bail!(
+            "The hub is being started already: wait for it, or stop it with `cargo hub down`."
+        ),
     }
 }
 
 fn own_process() -> Result<Process> {
-    Process::own().context("This system has no /proc, so processes cannot be told apart: run the hub on Linux")
+    Process::own().context(
+        "This system has no /proc, so processes cannot be told apart: run the hub on Linux",
+    )
 }

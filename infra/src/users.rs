@@ -10,7 +10,12 @@ use serde_json::json;
 ///
 /// # Errors
 /// The local AWS refuses.
-pub async fn create(api: &LocalApi, pool: &str, roles: &[String], credentials: &mut Credentials) -> Result<()> {
+pub async fn create(
+    api: &LocalApi,
+    pool: &str,
+    roles: &[String],
+    credentials: &mut Credentials,
+) -> Result<()> {
     for role in roles {
         let password = credentials.password(role);
         let created = api
@@ -22,14 +27,20 @@ pub async fn create(api: &LocalApi, pool: &str, roles: &[String], credentials: &
             )
             .await;
         match created {
-            Err(error) if !error.to_string().contains("UsernameExistsException") => return Err(error),
+            Err(error) if !error.to_string().contains("UsernameExistsException") => {
+                return Err(error);
+            }
             _ => {}
         }
-        let permanent = json!({"UserPoolId": pool, "Username": role, "Password": password, "Permanent": true});
+        let permanent =
+            json!({"UserPoolId": pool, "Username": role, "Password": password, "Permanent": true});
         api.cognito("AdminSetUserPassword", permanent).await?;
         for group in groups_of(role) {
-            api.cognito("AdminAddUserToGroup", json!({"UserPoolId": pool, "Username": role, "GroupName": group}))
-                .await?;
+            api.cognito(
+                "AdminAddUserToGroup",
+                json!({"UserPoolId": pool, "Username": role, "GroupName": group}),
+            )
+            .await?;
         }
     }
     Ok(())

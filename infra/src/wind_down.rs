@@ -67,14 +67,27 @@ pub async fn wind_down(ready: &Ready, args: &WindDownArgs) -> Result<()> {
         "{:>5} asked: another service says whether it takes them over; nobody is left until it does",
         tally.asked
     ));
-    say::note(format!("{:>5} waiting: another service was asked before", tally.waiting));
-    say::note(format!("{:>5} matched again: this service had not answered yet", tally.matched_again));
-    say::note(format!("{:>5} with the coordinators: nobody else can take over as it stands", tally.told));
+    say::note(format!(
+        "{:>5} waiting: another service was asked before",
+        tally.waiting
+    ));
+    say::note(format!(
+        "{:>5} matched again: this service had not answered yet",
+        tally.matched_again
+    ));
+    say::note(format!(
+        "{:>5} with the coordinators: nobody else can take over as it stands",
+        tally.told
+    ));
     if tally.takes_new {
         say::note("The profile still sends new people to it: write its `new_until`.");
     }
     if !tally.failed.is_empty() {
-        bail!("{} cases could not be moved and stay where they are: {}.", tally.failed.len(), tally.failed.join(", "));
+        bail!(
+            "{} cases could not be moved and stay where they are: {}.",
+            tally.failed.len(),
+            tally.failed.join(", ")
+        );
     }
     Ok(())
 }
@@ -84,7 +97,8 @@ async fn pass_over(ready: &Ready, token: &str, args: &WindDownArgs) -> Result<Ta
     let mut tally = Tally::default();
     let mut next = Value::Null;
     loop {
-        let body = json!({"service": args.service, "to": args.to, "reason": args.reason, "next": next});
+        let body =
+            json!({"service": args.service, "to": args.to, "reason": args.reason, "next": next});
         let answer = batch(ready, token, &body.to_string()).await?;
         let said = answer.json();
         if answer.status.as_u16() != 200 {
@@ -100,7 +114,9 @@ async fn pass_over(ready: &Ready, token: &str, args: &WindDownArgs) -> Result<Ta
         tally.matched_again += count("matched_again");
         tally.told += count("told");
         let failed = said["failed"].as_array().into_iter().flatten();
-        tally.failed.extend(failed.filter_map(|reference| reference.as_str().map(str::to_owned)));
+        tally
+            .failed
+            .extend(failed.filter_map(|reference| reference.as_str().map(str::to_owned)));
         tally.takes_new = said["takes_new"] == true;
         next = said["next"].clone();
         if next.is_null() {
@@ -114,7 +130,9 @@ async fn batch(ready: &Ready, token: &str, body: &str) -> Result<Answer> {
     let url = format!("{}/hub/wind-downs", ready.status.api);
     let mut tries = 0;
     loop {
-        let answer = Http::new().post(&url, Some(token), "application/json", body.to_owned()).await?;
+        let answer = Http::new()
+            .post(&url, Some(token), "application/json", body.to_owned())
+            .await?;
         tries += 1;
         if ![429, 502, 503, 504].contains(&answer.status.as_u16()) || tries == TRIES {
             return Ok(answer);

@@ -168,7 +168,11 @@ impl Onward {
             OnwardState::Offered => Some(self.offered.accept_by),
             OnwardState::Accepted if self.pursued => None,
             // What it did last sets the time of the next; before that, the first contact is what it owes.
-            OnwardState::Accepted => self.care.next_by.or(self.first_contact_by).max(self.quiet_until),
+            OnwardState::Accepted => self
+                .care
+                .next_by
+                .or(self.first_contact_by)
+                .max(self.quiet_until),
             OnwardState::Declined
             | OnwardState::Expired
             | OnwardState::Closed
@@ -185,8 +189,17 @@ impl Onward {
     /// Whether its provider has brought the support to an end that leaves nothing to look at: the person has what they came
     /// for, is helped elsewhere, or does not want it.
     pub fn settled(&self) -> bool {
-        let settled = [Outcome::Completed, Outcome::Declined, Outcome::MovedOn, Outcome::Duplicate];
-        self.state == OnwardState::Closed && self.care.outcome.is_some_and(|outcome| settled.contains(&outcome))
+        let settled = [
+            Outcome::Completed,
+            Outcome::Declined,
+            Outcome::MovedOn,
+            Outcome::Duplicate,
+        ];
+        self.state == OnwardState::Closed
+            && self
+                .care
+                .outcome
+                .is_some_and(|outcome| settled.contains(&outcome))
     }
 
     /// Whether the provider let its time pass.

@@ -4,7 +4,8 @@ use super::WhyCoordinators;
 use crate::assessment::Assessment;
 use crate::profile::ConsentModel;
 use crate::referral::{
-    AccessNeed, AgeBand, Basis, ChannelKind, Frequency, GivenBy, Modality, Need, Role, Scope, SourceKind, WorkerGender,
+    AccessNeed, AgeBand, Basis, ChannelKind, Frequency, GivenBy, Modality, Need, Role, Scope,
+    SourceKind, WorkerGender,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

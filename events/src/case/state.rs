@@ -1,8 +1,8 @@
 //! A case, folded from its events.
 
 use super::{
-    CaseEvent, Complaint, Disclosure, Ended, Erasing, Onward, OnwardState, Received, Routing, Taken, Task, TaskKind,
-    Triaged, Uplifted, WhyCoordinators,
+    CaseEvent, Complaint, Disclosure, Ended, Erasing, Onward, OnwardState, Received, Routing,
+    Taken, Task, TaskKind, Triaged, Uplifted, WhyCoordinators,
 };
 use crate::Reference;
 use crate::assessment::{Risk, Specialism, Tier};
@@ -177,20 +177,26 @@ impl Case {
 
     /// The onward referral of that code.
     pub fn onward(&self, code: &str) -> Option<&Onward> {
-        self.onwards.iter().find(|onward| onward.offered.onward == code)
+        self.onwards
+            .iter()
+            .find(|onward| onward.offered.onward == code)
     }
 
     /// The tier: what was concluded at first contact, or what triage or a coordinator has raised it to.
     pub fn tier(&self) -> Tier {
         let triaged = self.triage.iter().map(|triage| triage.tier);
         let raised = self.uplifts.iter().filter_map(|uplift| uplift.tier);
-        triaged.chain(raised).fold(self.received.assessment.tier, Tier::max)
+        triaged
+            .chain(raised)
+            .fold(self.received.assessment.tier, Tier::max)
     }
 
     /// Whether it may be offered to providers as it stands: what was decided at first, or since a conflict was cleared.
     pub fn routing(&self) -> Routing {
         match self.received.routing {
-            Routing::ToCoordinators(WhyCoordinators::GuardianConflict) if self.conflict_cleared => Routing::ToProviders,
+            Routing::ToCoordinators(WhyCoordinators::GuardianConflict) if self.conflict_cleared => {
+                Routing::ToProviders
+            }
             decided => decided,
         }
     }
@@ -203,13 +209,20 @@ impl Case {
     /// The earliest time by which the hub or a provider must have acted. Nothing where only the coordinators have
     /// something to do.
     pub fn clock_due(&self) -> Option<Timestamp> {
-        self.onwards.iter().filter_map(Onward::due).chain(self.match_by).min()
+        self.onwards
+            .iter()
+            .filter_map(Onward::due)
+            .chain(self.match_by)
+            .min()
     }
 
     /// When the clock looks: the earliest of [`Case::clock_due`], of the promises that it watches and of the end of a pause.
     pub fn watch_at(&self) -> Option<Timestamp> {
         let promises = self.promises.iter().filter_map(Promise::watch_at);
-        promises.chain(self.clock_due()).chain(self.paused_until).min()
+        promises
+            .chain(self.clock_due())
+            .chain(self.paused_until)
+            .min()
     }
 
     /// The tasks that are still to be done.
@@ -219,7 +232,8 @@ impl Case {
 
     /// Whether a provider heard that the person has died, and no coordinator has found out yet.
     pub fn perhaps_died(&self) -> bool {
-        self.open_tasks().any(|task| task.kind == TaskKind::CheckDeath)
+        self.open_tasks()
+            .any(|task| task.kind == TaskKind::CheckDeath)
     }
 
     /// Whether the coordinators hold it for that reason.
@@ -234,20 +248,39 @@ impl Case {
     /// coordinators again, while one of them has something to do by hand. But for the coordinators', the due time is the
     /// earliest of anything under way, so that the clock catches each.
     pub fn owned(&self) -> Option<Owner> {
-        let coordinators = |due| Owner { kind: OwnerKind::Coordinators, provider: None, due };
+        let coordinators = |due| Owner {
+            kind: OwnerKind::Coordinators,
+            provider: None,
+            due,
+        };
         if let Some(due) = self.holds.iter().map(|hold| hold.due).min() {
             return Some(coordinators(due));
         }
         let Some(due) = self.clock_due() else {
             // Nobody has to be named any more for a case in which nothing else is to be done.
-            let tasks = self.open_tasks().filter(|task| task.kind != TaskKind::NameCoordinator);
+            let tasks = self
+                .open_tasks()
+                .filter(|task| task.kind != TaskKind::NameCoordinator);
             return tasks.map(|task| task.due).min().map(coordinators);
         };
-        let first = |state| self.onwards.iter().filter(move |onward| onward.state == state).min_by_key(|o| o.since);
-        let of = |kind, onward: &Onward| Owner { kind, provider: Some(onward.offered.provider.clone()), due };
+        let first = |state| {
+            self.onwards
+                .iter()
+                .filter(move |onward| onward.state == state)
+                .min_by_key(|o| o.since)
+        };
+        let of = |kind, onward: &Onward| Owner {
+            kind,
+            provider: Some(onward.offered.provider.clone()),
+            due,
+        };
         let accepted = first(OnwardState::Accepted).map(|onward| of(OwnerKind::Provider, onward));
         let offered = || first(OnwardState::Offered).map(|onward| of(OwnerKind::Queue, onward));
-        accepted.or_else(offered).or(Some(Owner { kind: OwnerKind::Hub, provider: None, due }))
+        accepted.or_else(offered).or(Some(Owner {
+            kind: OwnerKind::Hub,
+            provider: None,
+            due,
+        }))
     }
 }
 
@@ -271,13 +304,28 @@ pub struct Update {
 
 impl Update {
     /// As it is when a machine claims it.
-    pub const fn claimed(kind: UpdateKind, about: u32, through: Option<u32>, now: Timestamp) -> Self {
-        Self { kind, about, claimed_at: now, sent_at: None, through }
+    pub const fn claimed(
+        kind: UpdateKind,
+        about: u32,
+        through: Option<u32>,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            kind,
+            about,
+            claimed_at: now,
+            sent_at: None,
+            through,
+        }
     }
 
     /// The request that it answers.
     pub fn request(&self, reference: &Reference) -> UpdateRequest {
-        UpdateRequest { reference: reference.clone(), kind: self.kind, about: self.about }
+        UpdateRequest {
+            reference: reference.clone(),
+            kind: self.kind,
+            about: self.about,
+        }
     }
 }
 

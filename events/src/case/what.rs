@@ -1,9 +1,10 @@
 //! What happens to a case: the closed set of its events.
 
 use super::{
-    By, Chosen, Closed, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, DeclineReason, Disclosed,
-    DisclosureApproved, Feedback, Joined, Matched, Offered, Pathway, PathwayTaken, Paused, Received, TaskDone,
-    TaskGiven, Triaged, Uplifted, WhyCleared, WhyCoordinators, WhyNotSent, WhyReopened,
+    By, Chosen, Closed, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged,
+    DeclineReason, Disclosed, DisclosureApproved, Feedback, Joined, Matched, Offered, Pathway,
+    PathwayTaken, Paused, Received, TaskDone, TaskGiven, Triaged, Uplifted, WhyCleared,
+    WhyCoordinators, WhyNotSent, WhyReopened,
 };
 use crate::care::Act;
 use crate::justice::{Kept, NotesRequest, Progress};
@@ -13,7 +14,11 @@ use serde::{Deserialize, Serialize};
 
 /// What happened to a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "kebab-case", rename_all_fields = "snake_case")]
+#[serde(
+    tag = "event",
+    rename_all = "kebab-case",
+    rename_all_fields = "snake_case"
+)]
 pub enum What {
     /// A referral was accepted.
     Received(Box<Received>),

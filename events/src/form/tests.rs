@@ -27,7 +27,9 @@ fn names_are_pointers_and_the_contract_says_what_is_a_number() {
 
 #[test]
 fn what_is_no_boolean_or_number_stays_the_text_that_it_is() {
-    let form = read("/safety/afraid=yes&/circumstances/times_in_12_months=often&/dash/ticks=1.0&/safety/weapon=TRUE");
+    let form = read(
+        "/safety/afraid=yes&/circumstances/times_in_12_months=often&/dash/ticks=1.0&/safety/weapon=TRUE",
+    );
     assert_eq!(
         form.value,
         json!({
@@ -43,7 +45,9 @@ fn what_is_no_boolean_or_number_stays_the_text_that_it_is() {
 
 #[test]
 fn empty_means_absent_and_so_do_objects_and_lists_of_nothing() {
-    let form = read("/consent/basis=&/consent/scope/0=&/person/name=&/residence/postcode&/wishes/own_words=+");
+    let form = read(
+        "/consent/basis=&/consent/scope/0=&/person/name=&/residence/postcode&/wishes/own_words=+",
+    );
     assert_eq!(form.value, json!({"wishes": {"own_words": " "}}));
     assert_eq!(form.values()["/person/name"], "");
     assert_eq!(read("").value, json!({}));
@@ -87,13 +91,21 @@ fn a_channel_is_safe_only_where_the_person_said_so() {
         "/contact/channels/0/kind=email&/contact/channels/1/kind=text&/contact/channels/1/safe=true\
          &/contact/channels/2/kind=phone&/contact/channels/2/safe=",
     );
-    let safe: Vec<_> = form.value["contact"]["channels"].as_array().unwrap().iter().map(|c| &c["safe"]).collect();
+    let safe: Vec<_> = form.value["contact"]["channels"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| &c["safe"])
+        .collect();
     assert_eq!(safe, [false, true, false]);
 }
 
 #[test]
 fn a_line_break_is_one_character_however_the_browser_sends_it() {
-    assert_eq!(read("/wishes/own_words=a%0D%0Ab%0Ac").value["wishes"]["own_words"], "a\nb\nc");
+    assert_eq!(
+        read("/wishes/own_words=a%0D%0Ab%0Ac").value["wishes"]["own_words"],
+        "a\nb\nc"
+    );
 }
 
 #[test]
@@ -118,20 +130,32 @@ fn a_name_that_the_contract_does_not_have_is_named() {
         "//person/name",
     ] {
         let form = read(&format!("{name}=x&/person/name=Robin"));
-        assert_eq!(form.errors, [FieldError::new(name, Code::UnknownField)], "{name}");
+        assert_eq!(
+            form.errors,
+            [FieldError::new(name, Code::UnknownField)],
+            "{name}"
+        );
         assert_eq!(form.value, json!({"person": {"name": "Robin"}}));
     }
-    assert_eq!(read("surname=").errors, [FieldError::new("surname", Code::UnknownField)]);
+    assert_eq!(
+        read("surname=").errors,
+        [FieldError::new("surname", Code::UnknownField)]
+    );
 }
 
 #[test]
 fn a_name_that_comes_twice_is_named_once_and_its_first_value_kept() {
-    let form = read("/person/name=Robin&/person/name=Bob&/person/name=Eve&/person%2Fpronouns=&/person/pronouns=she");
+    let form = read(
+        "/person/name=Robin&/person/name=Bob&/person/name=Eve&/person%2Fpronouns=&/person/pronouns=she",
+    );
     assert_eq!(form.value, json!({"person": {"name": "Robin"}}));
     assert_eq!(form.values()["/person/name"], "Robin");
     assert_eq!(
         form.errors,
-        [FieldError::new("/person/name", Code::Duplicate), FieldError::new("/person/pronouns", Code::Duplicate),]
+        [
+            FieldError::new("/person/name", Code::Duplicate),
+            FieldError::new("/person/pronouns", Code::Duplicate),
+        ]
     );
 }
 
@@ -141,8 +165,15 @@ fn what_is_not_utf_8_or_has_absurdly_many_fields_is_no_form() {
     assert_eq!(parse(b"/person/name=\xe9"), Err(NotAForm));
     assert_eq!(parse(b"%FF=x"), Err(NotAForm));
     assert_eq!(parse("a&".repeat(MAX_FIELDS + 1).as_bytes()), Err(NotAForm));
-    assert_eq!(read("/person/name=%zz%").value["person"]["name"], "%zz%", "as browsers read it");
-    assert_eq!(read("/person/name=R%C3%A9n%F0%9F%99%82=").value["person"]["name"], "Rén🙂=");
+    assert_eq!(
+        read("/person/name=%zz%").value["person"]["name"],
+        "%zz%",
+        "as browsers read it"
+    );
+    assert_eq!(
+        read("/person/name=R%C3%A9n%F0%9F%99%82=").value["person"]["name"],
+        "Rén🙂="
+    );
 }
 
 #[test]
@@ -151,7 +182,9 @@ fn every_field_of_the_contract_has_a_name_on_the_form() {
         if let Some(items) = schema.get("items") {
             leaves(items, &format!("{name}/7"), found);
         } else if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
-            properties.iter().for_each(|(token, schema)| leaves(schema, &format!("{name}/{token}"), found));
+            properties
+                .iter()
+                .for_each(|(token, schema)| leaves(schema, &format!("{name}/{token}"), found));
         } else {
             found.push(name.to_owned());
         }

@@ -4,10 +4,29 @@ use serde_json::json;
 
 #[test]
 fn what_is_not_one_document_is_refused() {
-    for text in ["", " ", "{", "{} {}", "{}x", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "01", "+1", ".5", "1.", "NaN"] {
+    for text in [
+        "",
+        " ",
+        "{",
+        "{} {}",
+        "{}x",
+        "[1,]",
+        "{\"a\":1,}",
+        "{a:1}",
+        "'a'",
+        "01",
+        "+1",
+        ".5",
+        "1.",
+        "NaN",
+    ] {
         assert_eq!(parse(text.as_bytes()), Err(NotIJson), "{text}");
     }
-    assert_eq!(parse("\u{feff}{}".as_bytes()), Err(NotIJson), "a byte order mark");
+    assert_eq!(
+        parse("\u{feff}{}".as_bytes()),
+        Err(NotIJson),
+        "a byte order mark"
+    );
     assert_eq!(parse(b"\"a\nb\""), Err(NotIJson), "a raw control character");
     assert_eq!(parse(b"1e400"), Err(NotIJson), "a number that is none");
 }
@@ -15,8 +34,18 @@ fn what_is_not_one_document_is_refused() {
 #[test]
 fn text_is_utf_8_without_lone_surrogates_and_noncharacters_are_text() {
     assert_eq!(parse(b"\"\xe9\""), Err(NotIJson));
-    assert_eq!(parse(b"\"\xed\xa0\x80\""), Err(NotIJson), "a surrogate in UTF-8");
-    for half in [r#""\ud83d""#, r#""\ude00""#, r#""\ud83d x""#, r#""\ude00\ud83d""#, r#"{"\ud83d": 1}"#] {
+    assert_eq!(
+        parse(b"\"\xed\xa0\x80\""),
+        Err(NotIJson),
+        "a surrogate in UTF-8"
+    );
+    for half in [
+        r#""\ud83d""#,
+        r#""\ude00""#,
+        r#""\ud83d x""#,
+        r#""\ude00\ud83d""#,
+        r#"{"\ud83d": 1}"#,
+    ] {
         assert_eq!(parse(half.as_bytes()), Err(NotIJson), "{half}");
     }
     assert_eq!(parse(br#""\ud83d\ude00""#), Ok(json!("😀")));
@@ -26,7 +55,11 @@ fn text_is_utf_8_without_lone_surrogates_and_noncharacters_are_text() {
 
 #[test]
 fn a_name_twice_is_refused_at_any_level_however_it_is_written() {
-    for text in [r#"{"a":1,"a":1}"#, r#"[{"b":{"a":1,"\u0061":2}}]"#, r#"{"":1,"":2}"#] {
+    for text in [
+        r#"{"a":1,"a":1}"#,
+        r#"[{"b":{"a":1,"\u0061":2}}]"#,
+        r#"{"":1,"":2}"#,
+    ] {
         assert_eq!(parse(text.as_bytes()), Err(NotIJson), "{text}");
     }
     assert!(parse(r#"{"a":{"a":1},"A":1}"#.as_bytes()).is_ok());
@@ -63,7 +96,13 @@ fn one_value_has_one_text() {
         let text = |t: &str| canonical(&parse(t.as_bytes()).unwrap());
         assert_eq!(text(one), text(other));
     }
-    for (one, other) in [("1", "\"1\""), ("[1,2]", "[2,1]"), ("{}", "[]"), ("null", "false"), ("1", "1.5")] {
+    for (one, other) in [
+        ("1", "\"1\""),
+        ("[1,2]", "[2,1]"),
+        ("{}", "[]"),
+        ("null", "false"),
+        ("1", "1.5"),
+    ] {
         let text = |t: &str| canonical(&parse(t.as_bytes()).unwrap());
         assert_ne!(text(one), text(other));
     }
@@ -76,13 +115,16 @@ fn any_json() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
         any::<u64>().prop_map(Value::from),
-        any::<f64>().prop_filter("finite", |f| f.is_finite()).prop_map(Value::from),
+        any::<f64>()
+            .prop_filter("finite", |f| f.is_finite())
+            .prop_map(Value::from),
         ".{0,8}".prop_map(Value::from),
     ];
     leaf.prop_recursive(4, 32, 6, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
-            prop::collection::hash_map(".{0,6}", inner, 0..6).prop_map(|m| Value::Object(m.into_iter().collect())),
+            prop::collection::hash_map(".{0,6}", inner, 0..6)
+                .prop_map(|m| Value::Object(m.into_iter().collect())),
         ]
     })
 }
@@ -90,9 +132,15 @@ fn any_json() -> impl Strategy<Value = Value> {
 /// The same value with the names of each object the other way round.
 fn reversed(value: &Value) -> String {
     match value {
-        Value::Array(items) => format!("[ {} ]", items.iter().map(reversed).collect::<Vec<_>>().join(" , ")),
+        Value::Array(items) => format!(
+            "[ {} ]",
+            items.iter().map(reversed).collect::<Vec<_>>().join(" , ")
+        ),
         Value::Object(members) => {
-            let members = members.iter().rev().map(|(name, v)| format!("{} :{}", json!(name), reversed(v)));
+            let members = members
+                .iter()
+                .rev()
+                .map(|(name, v)| format!("{} :{}", json!(name), reversed(v)));
             format!("{{{}}}", members.collect::<Vec<_>>().join("\n,"))
         }
         leaf => leaf.to_string(),

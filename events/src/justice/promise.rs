@@ -138,6 +138,7 @@ impl Promise {
     /// When the hub has to look at it next, while it watches it: to warn, then to see whether it was kept.
     pub fn watch_at(&self) -> Option<Timestamp> {
         let warn = self.warn_at.filter(|_| self.warned_at.is_none());
-        self.is_watched().then(|| warn.map_or(self.due, |warn| warn.min(self.due)))
+        self.is_watched()
+            .then(|| warn.map_or(self.due, |warn| warn.min(self.due)))
     }
 }

@@ -17,14 +17,22 @@ static LONDON: TimeZone = jiff::tz::get!("Europe/London");
 pub(super) fn uuid(text: &str) -> Result<String, Code> {
     let groups: Vec<_> = text.split('-').collect();
     let shaped = groups.iter().map(|g| g.len()).eq([8, 4, 4, 4, 12])
-        && groups.iter().all(|g| g.bytes().all(|b| b.is_ascii_hexdigit()));
-    if shaped { Ok(text.to_ascii_lowercase()) } else { Err(Code::NotAUuid) }
+        && groups
+            .iter()
+            .all(|g| g.bytes().all(|b| b.is_ascii_hexdigit()));
+    if shaped {
+        Ok(text.to_ascii_lowercase())
+    } else {
+        Err(Code::NotAUuid)
+    }
 }
 
 /// A letter of `ENSW` and eight digits.
 pub(super) fn local_authority(text: &str) -> Result<String, Code> {
     match text.as_bytes() {
-        [b'E' | b'N' | b'S' | b'W', digits @ ..] if digits.len() == 8 && all_digits(digits) => Ok(text.to_owned()),
+        [b'E' | b'N' | b'S' | b'W', digits @ ..] if digits.len() == 8 && all_digits(digits) => {
+            Ok(text.to_owned())
+        }
         _ => Err(Code::NotALocalAuthority),
     }
 }
@@ -35,7 +43,9 @@ pub(super) fn time(text: &str) -> Result<Time, Code> {
         [h1, h2, b':', m1, m2] if all_digits(&[*h1, *h2, *m1, *m2]) => {
             let two = |tens: &u8, ones: &u8| number(&[*tens, *ones]);
             let (hour, minute) = (two(h1, h2), two(m1, m2));
-            let (Ok(hour), Ok(minute)) = (i8::try_from(hour), i8::try_from(minute)) else { return Err(Code::NotATime) };
+            let (Ok(hour), Ok(minute)) = (i8::try_from(hour), i8::try_from(minute)) else {
+                return Err(Code::NotATime);
+            };
             Time::new(hour, minute, 0, 0).map_err(|_| Code::NotATime)
         }
         _ => Err(Code::NotATime),
@@ -62,7 +72,8 @@ impl Days {
     pub fn read(text: &str) -> Option<Self> {
         let part = |digits: &str, length| {
             let fits = digits.len() == length && all_digits(digits.as_bytes());
-            fits.then(|| number(digits.as_bytes())).and_then(|number| i16::try_from(number).ok())
+            fits.then(|| number(digits.as_bytes()))
+                .and_then(|number| i16::try_from(number).ok())
         };
         let two = |digits: &str| part(digits, 2).and_then(|number| i8::try_from(number).ok());
         let mut parts = text.split('-');
@@ -83,7 +94,9 @@ impl Days {
     /// Neither later than today nor more than 130 years ago. A month or year counts by the days that it has in that
     /// span, so that nobody must know a day in order to be believed.
     fn believable(self, today: Date) -> Result<Self, Code> {
-        let earliest = today.checked_sub(Span::new().years(YEARS_BACK)).map_err(|_| Code::OutOfRange)?;
+        let earliest = today
+            .checked_sub(Span::new().years(YEARS_BACK))
+            .map_err(|_| Code::OutOfRange)?;
         if self.first > today {
             Err(Code::DateInFuture)
         } else if self.last < earliest {
@@ -96,8 +109,14 @@ impl Days {
 
 /// A day of the calendar, `YYYY-MM-DD`, not later than today.
 pub(super) fn day(text: &str, today: Date) -> Result<Date, Code> {
-    let days = if text.len() == 10 { Days::read(text) } else { None };
-    days.ok_or(Code::NotADate)?.believable(today).map(|days| days.first)
+    let days = if text.len() == 10 {
+        Days::read(text)
+    } else {
+        None
+    };
+    days.ok_or(Code::NotADate)?
+        .believable(today)
+        .map(|days| days.first)
 }
 
 /// A year, month or day, not later than today.
@@ -109,14 +128,24 @@ pub(super) fn year_month_or_day(text: &str, today: Date) -> Result<Days, Code> {
 pub(super) fn moment(text: &str, today: Date) -> Result<(), Code> {
     let timestamp = rfc3339(text).ok_or(Code::NotADate)?;
     let day = LONDON.to_datetime(timestamp).date();
-    Days { first: day, last: day }.believable(today).map(|_| ())
+    Days {
+        first: day,
+        last: day,
+    }
+    .believable(today)
+    .map(|_| ())
 }
 
 /// See [`super::london`].
 pub(super) fn london(text: &str) -> Option<jiff::Timestamp> {
     let (day, clock) = text.split_once('T')?;
-    let date = Days::read(day).filter(|days| days.first == days.last)?.first;
-    LONDON.to_ambiguous_timestamp(date.to_datetime(time(clock).ok()?)).compatible().ok()
+    let date = Days::read(day)
+        .filter(|days| days.first == days.last)?
+        .first;
+    LONDON
+        .to_ambiguous_timestamp(date.to_datetime(time(clock).ok()?))
+        .compatible()
+        .ok()
 }
 
 /// RFC 3339 and nothing wider: a day, `T`, a time with seconds, and an offset. A leap second is the second before it.
@@ -163,13 +192,18 @@ fn rfc3339(text: &str) -> Option<jiff::Timestamp> {
 
 /// One plain ASCII address; see the tests for what that leaves out.
 pub(super) fn email(text: &str) -> Result<(), Code> {
-    let fits = text.split_once('@').is_some_and(|(local, domain)| is_local_part(local) && is_domain(domain));
+    let fits = text
+        .split_once('@')
+        .is_some_and(|(local, domain)| is_local_part(local) && is_domain(domain));
     if fits { Ok(()) } else { Err(Code::NotAnEmail) }
 }
 
 fn is_local_part(text: &str) -> bool {
     let atom = |part: &str| {
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&b))
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&b))
     };
     text.len() <= 64 && text.split('.').all(atom)
 }
@@ -184,7 +218,9 @@ pub(super) fn is_domain(text: &str) -> bool {
     };
     // The last label is never a number: that would be an IP address.
     let top = |part: &str| part.len() >= 2 && part.bytes().any(|b| b.is_ascii_alphabetic());
-    text.len() <= 255 && text.split('.').all(label) && text.rsplit_once('.').is_some_and(|(_, last)| top(last))
+    text.len() <= 255
+        && text.split('.').all(label)
+        && text.rsplit_once('.').is_some_and(|(_, last)| top(last))
 }
 
 /// The digits of a telephone number in one spelling, without the `+`: a leading 0 is the 44 of the United Kingdom.
@@ -195,8 +231,15 @@ pub(super) fn is_domain(text: &str) -> bool {
 pub(super) fn phone(text: &str) -> Result<String, Code> {
     let text = text.trim_matches([' ', '\u{a0}']);
     let opening = text.trim_start_matches('(');
-    let (plus, rest) = opening.strip_prefix('+').map_or((false, opening), |rest| (true, rest));
-    let separator = |c: char| matches!(c, ' ' | '\u{a0}' | '-' | '\u{2010}'..='\u{2013}' | '.' | '/' | '(' | ')');
+    let (plus, rest) = opening
+        .strip_prefix('+')
+        .map_or((false, opening), |rest| (true, rest));
+    let separator = |c: char| {
+        matches!(
+            c,
+            ' ' | '\u{a0}' | '-' | '\u{2010}'..='\u{2013}' | '.' | '/' | '(' | ')'
+        )
+    };
     if text.len() - opening.len() > 1
         || !rest.chars().all(|c| c.is_ascii_digit() || separator(c))
         || !rest.ends_with(|c: char| c.is_ascii_digit())
@@ -225,5 +268,7 @@ fn all_digits(bytes: &[u8]) -> bool {
 
 /// The number that at most four ASCII digits stand for.
 fn number(digits: &[u8]) -> u16 {
-    digits.iter().fold(0, |sum, digit| sum * 10 + u16::from(digit.saturating_sub(b'0')))
+    digits.iter().fold(0, |sum, digit| {
+        sum * 10 + u16::from(digit.saturating_sub(b'0'))
+    })
 }

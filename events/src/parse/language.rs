@@ -27,13 +27,20 @@ const IRREGULAR: [&str; 17] = [
 pub(super) fn language(text: &str) -> Result<String, Code> {
     let lower = text.to_ascii_lowercase();
     let fits = IRREGULAR.contains(&lower.as_str()) || is_well_formed(&lower);
-    if fits { Ok(text.to_owned()) } else { Err(Code::NotALanguage) }
+    if fits {
+        Ok(text.to_owned())
+    } else {
+        Err(Code::NotALanguage)
+    }
 }
 
 /// The subtags in the grammar's order: language, extended, script, region, variants, extensions, private use.
 fn is_well_formed(tag: &str) -> bool {
     let subtags: Vec<&str> = tag.split('-').collect();
-    if subtags.iter().any(|s| !(1..=8).contains(&s.len()) || !s.bytes().all(|b| b.is_ascii_alphanumeric())) {
+    if subtags
+        .iter()
+        .any(|s| !(1..=8).contains(&s.len()) || !s.bytes().all(|b| b.is_ascii_alphanumeric()))
+    {
         return false;
     }
     let letters = |s: &str| s.bytes().all(|b| b.is_ascii_alphabetic());
@@ -57,8 +64,12 @@ fn is_well_formed(tag: &str) -> bool {
             }
         }
         take(&mut rest, &|s| letters(s) && s.len() == 4);
-        take(&mut rest, &|s| (letters(s) && s.len() == 2) || (s.len() == 3 && s.bytes().all(|b| b.is_ascii_digit())));
-        while take(&mut rest, &|s| s.len() >= 5 || (s.len() == 4 && s.starts_with(|c: char| c.is_ascii_digit()))) {}
+        take(&mut rest, &|s| {
+            (letters(s) && s.len() == 2) || (s.len() == 3 && s.bytes().all(|b| b.is_ascii_digit()))
+        });
+        while take(&mut rest, &|s| {
+            s.len() >= 5 || (s.len() == 4 && s.starts_with(|c: char| c.is_ascii_digit()))
+        }) {}
         while take(&mut rest, &|s| s.len() == 1 && s != "x") {
             if !take(&mut rest, &|s| s.len() >= 2) {
                 return false;

@@ -31,16 +31,28 @@ impl Postcode {
     /// [`Code::NotAPostcode`] where it cannot be one. One that merely does not exist is none of this type's business.
     pub fn parse(text: &str) -> Result<Self, Code> {
         let mut letters = Vec::with_capacity(7);
-        for c in text.chars().filter(|c| !c.is_whitespace() || c.is_control()) {
+        for c in text
+            .chars()
+            .filter(|c| !c.is_whitespace() || c.is_control())
+        {
             if !c.is_ascii_alphanumeric() || letters.len() == 7 {
                 return Err(Code::NotAPostcode);
             }
             letters.push(c.to_ascii_uppercase());
         }
         let text: String = letters.into_iter().collect();
-        let [.., digit, first, second] = text.as_bytes() else { return Err(Code::NotAPostcode) };
-        let place = |letter: &u8| INWARD.iter().position(|l| l == letter).and_then(|i| u8::try_from(i).ok());
-        let (true, Some(first), Some(second)) = (digit.is_ascii_digit(), place(first), place(second)) else {
+        let [.., digit, first, second] = text.as_bytes() else {
+            return Err(Code::NotAPostcode);
+        };
+        let place = |letter: &u8| {
+            INWARD
+                .iter()
+                .position(|l| l == letter)
+                .and_then(|i| u8::try_from(i).ok())
+        };
+        let (true, Some(first), Some(second)) =
+            (digit.is_ascii_digit(), place(first), place(second))
+        else {
             return Err(Code::NotAPostcode);
         };
         let digit = digit - b'0';
@@ -48,7 +60,11 @@ impl Postcode {
         if !is_outward(outward.as_bytes()) {
             return Err(Code::NotAPostcode);
         }
-        Ok(Self { outward, digit, letters: (first, second) })
+        Ok(Self {
+            outward,
+            digit,
+            letters: (first, second),
+        })
     }
 
     /// The first half, such as `BS5`: two to four characters.
@@ -88,7 +104,14 @@ fn is_outward(text: &[u8]) -> bool {
 impl fmt::Display for Postcode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let letter = |place: u8| char::from(INWARD[usize::from(place)]);
-        write!(f, "{} {}{}{}", self.outward, self.digit, letter(self.letters.0), letter(self.letters.1))
+        write!(
+            f,
+            "{} {}{}{}",
+            self.outward,
+            self.digit,
+            letter(self.letters.0),
+            letter(self.letters.1)
+        )
     }
 }
 
@@ -117,7 +140,11 @@ mod tests {
             ("npt 0ad", "NPT 0AD"),
             ("ZZ99 3WZ", "ZZ99 3WZ"),
         ] {
-            assert_eq!(Postcode::parse(typed).map(|p| p.to_string()), Ok(right.to_owned()), "{typed}");
+            assert_eq!(
+                Postcode::parse(typed).map(|p| p.to_string()),
+                Ok(right.to_owned()),
+                "{typed}"
+            );
         }
     }
 
@@ -146,7 +173,11 @@ mod tests {
             "6HU",
             "\u{1f600}6HU",
         ] {
-            assert_eq!(Postcode::parse(text).err(), Some(Code::NotAPostcode), "{text:?}");
+            assert_eq!(
+                Postcode::parse(text).err(),
+                Some(Code::NotAPostcode),
+                "{text:?}"
+            );
         }
     }
 
@@ -155,7 +186,8 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for a in INWARD {
             for b in INWARD {
-                let postcode = Postcode::parse(&format!("BS5 6{}{}", char::from(*a), char::from(*b))).unwrap();
+                let postcode =
+                    Postcode::parse(&format!("BS5 6{}{}", char::from(*a), char::from(*b))).unwrap();
                 assert!(postcode.unit() < 400);
                 seen.insert(postcode.unit());
             }

@@ -33,7 +33,11 @@ pub(super) struct Field<'a> {
 impl<'a> Field<'a> {
     /// The whole document.
     pub(super) fn root(value: &'a Value, errors: &'a Errors) -> Self {
-        Self { value, pointer: String::new(), errors }
+        Self {
+            value,
+            pointer: String::new(),
+            errors,
+        }
     }
 
     /// Says what is wrong with this value.
@@ -49,8 +53,15 @@ impl<'a> Field<'a> {
 
     /// An object; `read` takes its fields by name, and any other field is unknown.
     pub(super) fn object<T>(&self, read: impl FnOnce(&Object<'a>) -> Option<T>) -> Option<T> {
-        let Value::Object(members) = self.value else { return self.wrong(Code::WrongType) };
-        let object = Object { members, pointer: self.pointer.clone(), errors: self.errors, asked: RefCell::default() };
+        let Value::Object(members) = self.value else {
+            return self.wrong(Code::WrongType);
+        };
+        let object = Object {
+            members,
+            pointer: self.pointer.clone(),
+            errors: self.errors,
+            asked: RefCell::default(),
+        };
         let result = read(&object);
         object.name_unknown_fields();
         result
@@ -58,9 +69,15 @@ impl<'a> Field<'a> {
 
     /// A list; `read` takes each item.
     pub(super) fn list<T>(&self, read: impl Fn(&Field<'a>) -> Option<T>) -> Option<Vec<T>> {
-        let Value::Array(items) = self.value else { return self.wrong(Code::WrongType) };
+        let Value::Array(items) = self.value else {
+            return self.wrong(Code::WrongType);
+        };
         // Every item is read before the first failure is looked at, so that every error is named.
-        let items: Vec<Option<T>> = items.iter().enumerate().map(|(i, item)| read(&self.item(i, item))).collect();
+        let items: Vec<Option<T>> = items
+            .iter()
+            .enumerate()
+            .map(|(i, item)| read(&self.item(i, item)))
+            .collect();
         items.into_iter().collect()
     }
 
@@ -69,7 +86,9 @@ impl<'a> Field<'a> {
         let seen = RefCell::new(std::collections::BTreeSet::new());
         self.list(|item| {
             let value = read(item);
-            let first = seen.borrow_mut().insert(crate::ijson::canonical(item.value));
+            let first = seen
+                .borrow_mut()
+                .insert(crate::ijson::canonical(item.value));
             if !first && (value.is_some() || item.value.is_object()) {
                 return item.wrong(Code::Duplicate);
             }
@@ -78,13 +97,21 @@ impl<'a> Field<'a> {
     }
 
     fn item(&self, index: usize, value: &'a Value) -> Field<'a> {
-        Field { value, pointer: format!("{}/{index}", self.pointer), errors: self.errors }
+        Field {
+            value,
+            pointer: format!("{}/{index}", self.pointer),
+            errors: self.errors,
+        }
     }
 
     /// A text of at most `max` code points. Where it is longer, that is all that is said of it.
     pub(super) fn text(&self, max: usize) -> Option<&'a str> {
         let text = self.string()?;
-        if text.chars().nth(max).is_some() { self.wrong(Code::TooLong) } else { Some(text) }
+        if text.chars().nth(max).is_some() {
+            self.wrong(Code::TooLong)
+        } else {
+            Some(text)
+        }
     }
 
     /// A text of any length: the format that reads it bounds it.
@@ -98,19 +125,29 @@ impl<'a> Field<'a> {
     /// A text without control characters.
     pub(super) fn line(&self, max: usize) -> Option<String> {
         let text = self.text(max)?;
-        if text.contains(char::is_control) { self.wrong(Code::CharacterNotAllowed) } else { Some(text.to_owned()) }
+        if text.contains(char::is_control) {
+            self.wrong(Code::CharacterNotAllowed)
+        } else {
+            Some(text.to_owned())
+        }
     }
 
     /// A text in which tabs and line breaks are the only control characters.
     pub(super) fn lines(&self, max: usize) -> Option<String> {
         let text = self.text(max)?;
         let other = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
-        if text.contains(other) { self.wrong(Code::CharacterNotAllowed) } else { Some(text.to_owned()) }
+        if text.contains(other) {
+            self.wrong(Code::CharacterNotAllowed)
+        } else {
+            Some(text.to_owned())
+        }
     }
 
     /// Whether it is a text, not too long, of which nothing is left once the white space at both ends is gone.
     pub(super) fn is_blank(&self, max: usize) -> bool {
-        self.value.as_str().is_some_and(|text| text.trim().is_empty() && text.chars().nth(max).is_none())
+        self.value
+            .as_str()
+            .is_some_and(|text| text.trim().is_empty() && text.chars().nth(max).is_none())
     }
 
     /// One of a closed set.
@@ -125,7 +162,9 @@ impl<'a> Field<'a> {
 
     /// A whole number from `min` to `max`, however it is written. One beyond `u64` counts as its greatest value.
     pub(super) fn whole(&self, min: u64, max: u64) -> Option<u64> {
-        let Value::Number(number) = self.value else { return self.wrong(Code::WrongType) };
+        let Value::Number(number) = self.value else {
+            return self.wrong(Code::WrongType);
+        };
         let whole = match (number.as_u64(), number.as_i64(), number.as_f64()) {
             (Some(whole), ..) => Some(whole),
             (None, Some(_), _) => None,
@@ -135,7 +174,9 @@ impl<'a> Field<'a> {
             }
             _ => return self.wrong(Code::WrongType),
         };
-        whole.filter(|whole| (min..=max).contains(whole)).or_else(|| self.wrong(Code::OutOfRange))
+        whole
+            .filter(|whole| (min..=max).contains(whole))
+            .or_else(|| self.wrong(Code::OutOfRange))
     }
 }
 
@@ -149,18 +190,27 @@ pub(super) struct Object<'a> {
 
 impl<'a> Object<'a> {
     /// A field that must be there.
-    pub(super) fn required<T>(&self, name: &'static str, read: impl FnOnce(&Field<'a>) -> Option<T>) -> Option<T> {
+    pub(super) fn required<T>(
+        &self,
+        name: &'static str,
+        read: impl FnOnce(&Field<'a>) -> Option<T>,
+    ) -> Option<T> {
         match self.field(name) {
             Some(field) => read(&field),
             None => {
-                self.errors.add(format!("{}/{name}", self.pointer), Code::Required);
+                self.errors
+                    .add(format!("{}/{name}", self.pointer), Code::Required);
                 None
             }
         }
     }
 
     /// A field that may be absent.
-    pub(super) fn optional<T>(&self, name: &'static str, read: impl FnOnce(&Field<'a>) -> Option<T>) -> Option<T> {
+    pub(super) fn optional<T>(
+        &self,
+        name: &'static str,
+        read: impl FnOnce(&Field<'a>) -> Option<T>,
+    ) -> Option<T> {
         self.field(name).and_then(|field| read(&field))
     }
 
@@ -174,15 +224,24 @@ impl<'a> Object<'a> {
     fn field(&self, name: &'static str) -> Option<Field<'a>> {
         self.asked.borrow_mut().push(name);
         let value = self.members.get(name)?;
-        Some(Field { value, pointer: format!("{}/{name}", self.pointer), errors: self.errors })
+        Some(Field {
+            value,
+            pointer: format!("{}/{name}", self.pointer),
+            errors: self.errors,
+        })
     }
 
     fn name_unknown_fields(&self) {
         let asked = self.asked.borrow();
-        for name in self.members.keys().filter(|name| !asked.contains(&name.as_str())) {
+        for name in self
+            .members
+            .keys()
+            .filter(|name| !asked.contains(&name.as_str()))
+        {
             // RFC 6901: the tilde first, or the one of a slash would be escaped again.
             let token = name.replace('~', "~0").replace('/', "~1");
-            self.errors.add(format!("{}/{token}", self.pointer), Code::UnknownField);
+            self.errors
+                .add(format!("{}/{token}", self.pointer), Code::UnknownField);
         }
     }
 }

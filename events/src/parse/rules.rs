@@ -29,8 +29,12 @@ fn consent(document: &Value, source: SourceKind, errors: &Errors) {
     }
     match document.get("consent") {
         None => errors.add("/consent", Code::ConsentRequired),
-        Some(Value::Object(consent)) if consent.is_empty() => errors.add("/consent", Code::ConsentRequired),
-        Some(Value::Object(_)) if basis.is_none() => errors.add("/consent/basis", Code::ConsentRequired),
+        Some(Value::Object(consent)) if consent.is_empty() => {
+            errors.add("/consent", Code::ConsentRequired)
+        }
+        Some(Value::Object(_)) if basis.is_none() => {
+            errors.add("/consent/basis", Code::ConsentRequired)
+        }
         Some(_) => {}
     }
 }
@@ -39,7 +43,10 @@ fn consent(document: &Value, source: SourceKind, errors: &Errors) {
 fn dash(document: &Value, source: SourceKind, errors: &Errors) {
     let practitioner = matches!(
         source,
-        SourceKind::Police | SourceKind::BritishTransportPolice | SourceKind::Provider | SourceKind::Hub
+        SourceKind::Police
+            | SourceKind::BritishTransportPolice
+            | SourceKind::Provider
+            | SourceKind::Hub
     );
     // Of a value that is no object, its type is all there is to say.
     if !practitioner && document.get("dash").is_some_and(Value::is_object) {
@@ -52,7 +59,8 @@ fn harmed_before_birth(document: &Value, today: Date, errors: &Errors) {
     let text = |pointer| document.pointer(pointer).and_then(Value::as_str);
     let victim = text("/person/role") == Some(Role::Victim.as_str());
     let born = text("/person/date_of_birth").and_then(|t| format::day(t, today).ok());
-    let occurred = text("/incident/occurred").and_then(|t| format::year_month_or_day(t, today).ok());
+    let occurred =
+        text("/incident/occurred").and_then(|t| format::year_month_or_day(t, today).ok());
     if let (true, Some(born), Some(occurred)) = (victim, born, occurred)
         && occurred.last < born
     {
@@ -63,12 +71,23 @@ fn harmed_before_birth(document: &Value, today: Date, errors: &Errors) {
 /// The same address of the same kind cannot be both safe and not safe. The same number may be safe to call and not to
 /// text.
 fn safe_and_not_safe(document: &Value, errors: &Errors) {
-    let channels = document.pointer("/contact/channels").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let channels = document
+        .pointer("/contact/channels")
+        .and_then(Value::as_array)
+        .map_or(&[][..], Vec::as_slice);
     let mut earlier: Vec<(ChannelKind, String, bool)> = Vec::new();
     for (index, channel) in channels.iter().enumerate() {
-        let Some((kind, address, safe)) = addressed(channel) else { continue };
-        if earlier.iter().any(|(k, a, s)| (*k, a, *s) == (kind, &address, !safe)) {
-            errors.add(format!("/contact/channels/{index}/safe"), Code::Contradiction);
+        let Some((kind, address, safe)) = addressed(channel) else {
+            continue;
+        };
+        if earlier
+            .iter()
+            .any(|(k, a, s)| (*k, a, *s) == (kind, &address, !safe))
+        {
+            errors.add(
+                format!("/contact/channels/{index}/safe"),
+                Code::Contradiction,
+            );
         }
         earlier.push((kind, address, safe));
     }
@@ -80,7 +99,9 @@ fn addressed(channel: &Value) -> Option<(ChannelKind, String, bool)> {
     let kind = ChannelKind::parse(channel.get("kind")?.as_str()?)?;
     let address = channel.get("address")?.as_str()?;
     let same = match kind {
-        ChannelKind::Email => format::email(address).ok().map(|()| address.to_ascii_lowercase()),
+        ChannelKind::Email => format::email(address)
+            .ok()
+            .map(|()| address.to_ascii_lowercase()),
         ChannelKind::Text | ChannelKind::Phone => format::phone(address).ok(),
         ChannelKind::Letter => Some(address.trim().to_owned()).filter(|a| !a.is_empty()),
         ChannelKind::Online => None,

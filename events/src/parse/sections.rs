@@ -43,7 +43,11 @@ fn source(field: &Field<'_>) -> Option<Source> {
         let kind = o.required("kind", |f| f.one_of(SourceKind::parse));
         let code = o.optional("code", |f| f.line(40));
         let campaign = o.optional("campaign", |f| f.line(40));
-        Some(Source { kind: kind?, code, campaign })
+        Some(Source {
+            kind: kind?,
+            code,
+            campaign,
+        })
     })
 }
 
@@ -53,10 +57,20 @@ fn consent(field: &Field<'_>, today: Date) -> Option<Consent> {
         let overridden = basis == Some(Basis::SeriousHarmOverride);
         // Under an override white space is no reason: that is said instead of whatever else is wrong with it.
         let blank = |f: &Field<'_>, max| overridden && f.is_blank(max);
-        let reason =
-            o.optional("reason", |f| if blank(f, 2000) { f.wrong(Code::ReasonRequired) } else { f.lines(2000) });
-        let approver =
-            o.optional("approver", |f| if blank(f, 120) { f.wrong(Code::ApproverRequired) } else { f.line(120) });
+        let reason = o.optional("reason", |f| {
+            if blank(f, 2000) {
+                f.wrong(Code::ReasonRequired)
+            } else {
+                f.lines(2000)
+            }
+        });
+        let approver = o.optional("approver", |f| {
+            if blank(f, 120) {
+                f.wrong(Code::ApproverRequired)
+            } else {
+                f.line(120)
+            }
+        });
         if overridden {
             o.require_as("reason", Code::ReasonRequired);
             o.require_as("approver", Code::ApproverRequired);
@@ -69,7 +83,9 @@ fn consent(field: &Field<'_>, today: Date) -> Option<Consent> {
                 f.judge(format::moment(text, today).map(|()| text.to_owned()))
             }),
             how: o.optional("how", |f| f.one_of(ConsentHow::parse)),
-            scope: o.optional("scope", |f| f.set(|i| i.one_of(Scope::parse))).unwrap_or_default(),
+            scope: o
+                .optional("scope", |f| f.set(|i| i.one_of(Scope::parse)))
+                .unwrap_or_default(),
             reason,
             approver,
         })
@@ -79,7 +95,13 @@ fn consent(field: &Field<'_>, today: Date) -> Option<Consent> {
 fn person(field: &Field<'_>, today: Date) -> Option<Person> {
     field.object(|o| {
         let role = o.required("role", |f| f.one_of(Role::parse));
-        let name = o.required("name", |f| if f.is_blank(120) { f.wrong(Code::TooShort) } else { f.line(120) });
+        let name = o.required("name", |f| {
+            if f.is_blank(120) {
+                f.wrong(Code::TooShort)
+            } else {
+                f.line(120)
+            }
+        });
         let preferred_name = o.optional("preferred_name", |f| f.line(120));
         let pronouns = o.optional("pronouns", |f| f.line(40));
         let date_of_birth = o.optional("date_of_birth", |f| {
@@ -108,12 +130,21 @@ fn contact(field: &Field<'_>) -> Option<Contact> {
     field.object(|o| {
         let channels = o.required("channels", |f| {
             let channels = f.list(channel);
-            if f.value.as_array().is_some_and(|items| items.len() > 6) { f.wrong(Code::TooMany) } else { channels }
+            if f.value.as_array().is_some_and(|items| items.len() > 6) {
+                f.wrong(Code::TooMany)
+            } else {
+                channels
+            }
         });
         let preferred = o.optional("preferred", |f| f.one_of(ChannelKind::parse));
         let frequency = o.optional("frequency", |f| f.one_of(Frequency::parse));
         let trusted_person = o.optional("trusted_person", trusted_person);
-        Some(Contact { channels: channels?, preferred, frequency, trusted_person })
+        Some(Contact {
+            channels: channels?,
+            preferred,
+            frequency,
+            trusted_person,
+        })
     })
 }
 
@@ -128,7 +159,11 @@ fn channel(field: &Field<'_>) -> Option<Channel> {
         let from = o.optional("from", |f| f.judge(format::time(f.string()?)));
         let until = o.optional("until", |f| {
             let until = f.judge(format::time(f.string()?))?;
-            if from.is_some_and(|from| until <= from) { f.wrong(Code::WindowReversed) } else { Some(until) }
+            if from.is_some_and(|from| until <= from) {
+                f.wrong(Code::WindowReversed)
+            } else {
+                Some(until)
+            }
         });
         let clock = |time: jiff::civil::Time| format!("{:02}:{:02}", time.hour(), time.minute());
         let days = o.optional("days", |f| f.set(|i| i.one_of(Day::parse)));
@@ -153,9 +188,13 @@ fn address(field: &Field<'_>, kind: Option<ChannelKind>, safe: Option<bool>) -> 
     match kind {
         None => None,
         Some(ChannelKind::Email) => field.judge(format::email(text).map(|()| text.to_owned())),
-        Some(ChannelKind::Text | ChannelKind::Phone) => field.judge(format::phone(text).map(|_| text.to_owned())),
+        Some(ChannelKind::Text | ChannelKind::Phone) => {
+            field.judge(format::phone(text).map(|_| text.to_owned()))
+        }
         // A letter that may be sent has to have somewhere to go.
-        Some(ChannelKind::Letter) if safe == Some(true) && text.trim().is_empty() => field.wrong(Code::AddressRequired),
+        Some(ChannelKind::Letter) if safe == Some(true) && text.trim().is_empty() => {
+            field.wrong(Code::AddressRequired)
+        }
         Some(ChannelKind::Letter) => field.lines(320),
         Some(ChannelKind::Online) => field.wrong(Code::AddressNotAllowed),
     }
@@ -167,7 +206,12 @@ fn trusted_person(field: &Field<'_>) -> Option<TrustedPerson> {
         let relationship = o.optional("relationship", |f| f.line(60));
         let channel = o.required("channel", |f| f.line(320));
         let knows = o.optional("knows", Field::boolean);
-        Some(TrustedPerson { name: name?, relationship, channel: channel?, knows })
+        Some(TrustedPerson {
+            name: name?,
+            relationship,
+            channel: channel?,
+            knows,
+        })
     })
 }
 
@@ -180,7 +224,9 @@ fn residence(field: &Field<'_>) -> Option<Residence> {
     field.object(|o| {
         Some(Residence {
             postcode: o.optional("postcode", postcode),
-            local_authority: o.optional("local_authority", |f| f.judge(format::local_authority(f.string()?))),
+            local_authority: o.optional("local_authority", |f| {
+                f.judge(format::local_authority(f.string()?))
+            }),
             no_fixed_address: o.optional("no_fixed_address", Field::boolean),
         })
     })
@@ -193,7 +239,9 @@ fn incident(field: &Field<'_>, today: Date) -> Option<Incident> {
             crime_reference: o.optional("crime_reference", |f| f.line(40)),
             category: o.optional("category", category),
             antisocial_behaviour_only: o.optional("antisocial_behaviour_only", Field::boolean),
-            flags: o.optional("flags", |f| f.set(|i| i.one_of(IncidentFlag::parse))).unwrap_or_default(),
+            flags: o
+                .optional("flags", |f| f.set(|i| i.one_of(IncidentFlag::parse)))
+                .unwrap_or_default(),
             occurred: o.optional("occurred", |f| {
                 let text = f.string()?;
                 f.judge(format::year_month_or_day(text, today).map(|_| text.to_owned()))
@@ -208,7 +256,11 @@ fn category(field: &Field<'_>) -> Option<Category> {
         let scheme = o.required("scheme", |f| f.line(40));
         let code = o.required("code", |f| f.line(60));
         let label = o.optional("label", |f| f.line(120));
-        Some(Category { scheme: scheme?, code: code?, label })
+        Some(Category {
+            scheme: scheme?,
+            code: code?,
+            label,
+        })
     })
 }
 
@@ -216,7 +268,10 @@ fn need(field: &Field<'_>) -> Option<Need> {
     field.object(|o| {
         let code = o.required("code", |f| f.one_of(NeedCode::parse));
         let weight = o.optional("weight", |f| f.one_of(Weight::parse));
-        Some(Need { code: code?, weight })
+        Some(Need {
+            code: code?,
+            weight,
+        })
     })
 }
 
@@ -228,7 +283,9 @@ fn answer(object: &Object<'_>, name: &'static str) -> Option<bool> {
 fn circumstances(field: &Field<'_>) -> Option<Circumstances> {
     field.object(|o| {
         Some(Circumstances {
-            times_in_12_months: o.optional("times_in_12_months", |f| u32::try_from(f.whole(1, 999)?).ok()),
+            times_in_12_months: o.optional("times_in_12_months", |f| {
+                u32::try_from(f.whole(1, 999)?).ok()
+            }),
             targeted_deliberately: answer(o, "targeted_deliberately"),
             suspect_known: o.optional("suspect_known", |f| f.one_of(SuspectKnown::parse)),
             lives_with_suspect: answer(o, "lives_with_suspect"),
@@ -264,10 +321,16 @@ fn safety(field: &Field<'_>) -> Option<Safety> {
 fn dash(field: &Field<'_>) -> Option<Dash> {
     field.object(|o| {
         let ticks = o.required("ticks", |f| u32::try_from(f.whole(0, 24)?).ok());
-        let professional_judgement = o.optional("professional_judgement", |f| f.one_of(Risk::parse));
+        let professional_judgement =
+            o.optional("professional_judgement", |f| f.one_of(Risk::parse));
         let reason = o.optional("reason", |f| f.lines(2000));
         let events_in_12_months = o.optional("events_in_12_months", |f| f.whole(0, u64::MAX));
-        Some(Dash { ticks: ticks?, professional_judgement, reason, events_in_12_months })
+        Some(Dash {
+            ticks: ticks?,
+            professional_judgement,
+            reason,
+            events_in_12_months,
+        })
     })
 }
 
@@ -275,12 +338,18 @@ fn wishes(field: &Field<'_>) -> Option<Wishes> {
     field.object(|o| {
         Some(Wishes {
             own_words: o.optional("own_words", |f| f.lines(4000)),
-            modality: o.optional("modality", |f| f.set(|i| i.one_of(Modality::parse))).unwrap_or_default(),
+            modality: o
+                .optional("modality", |f| f.set(|i| i.one_of(Modality::parse)))
+                .unwrap_or_default(),
             worker_gender: o.optional("worker_gender", |f| f.one_of(WorkerGender::parse)),
-            restorative_justice: o.optional("restorative_justice", |f| f.one_of(RestorativeJusticeWish::parse)),
+            restorative_justice: o.optional("restorative_justice", |f| {
+                f.one_of(RestorativeJusticeWish::parse)
+            }),
             panel: answer(o, "panel"),
             police_may_know: answer(o, "police_may_know"),
-            already_supported_by: o.optional("already_supported_by", |f| f.list(|i| i.line(80))).unwrap_or_default(),
+            already_supported_by: o
+                .optional("already_supported_by", |f| f.list(|i| i.line(80)))
+                .unwrap_or_default(),
         })
     })
 }

@@ -32,7 +32,10 @@ fn put(document: &mut Value, pointer: &str, value: Value) {
 
 fn errors_of(document: &Value) -> Vec<(String, Code)> {
     let errors = referral(document, TODAY).err().unwrap_or_default();
-    let mut errors: Vec<_> = errors.into_iter().map(|error| (error.field, error.code)).collect();
+    let mut errors: Vec<_> = errors
+        .into_iter()
+        .map(|error| (error.field, error.code))
+        .collect();
     errors.sort();
     errors
 }
@@ -44,7 +47,10 @@ fn check(changes: &[(&str, Value)], expected: &[(&str, Code)]) {
     for (pointer, value) in changes {
         put(&mut document, pointer, value.clone());
     }
-    let mut expected: Vec<_> = expected.iter().map(|(field, code)| ((*field).to_owned(), *code)).collect();
+    let mut expected: Vec<_> = expected
+        .iter()
+        .map(|(field, code)| ((*field).to_owned(), *code))
+        .collect();
     expected.sort();
     assert_eq!(errors_of(&document), expected, "{changes:?}");
 }
@@ -61,8 +67,15 @@ fn check_each(pointer: &str, values: &[(Value, Option<Code>)]) {
 #[test]
 fn an_id_is_hexadecimal_digits_in_any_case_and_kept_in_lower_case() {
     let mut document = robin();
-    put(&mut document, "/id", json!("3FD2DFCF-F561-4E4D-868D-9E3640615A78"));
-    assert_eq!(referral(&document, TODAY).unwrap().id, "3fd2dfcf-f561-4e4d-868d-9e3640615a78");
+    put(
+        &mut document,
+        "/id",
+        json!("3FD2DFCF-F561-4E4D-868D-9E3640615A78"),
+    );
+    assert_eq!(
+        referral(&document, TODAY).unwrap().id,
+        "3fd2dfcf-f561-4e4d-868d-9e3640615a78"
+    );
     for wrong in [
         "",
         "12345",
@@ -80,28 +93,49 @@ fn an_id_is_hexadecimal_digits_in_any_case_and_kept_in_lower_case() {
 
 #[test]
 fn of_a_value_of_another_type_nothing_inside_is_said() {
-    check(&[("/person", json!(["x", {"y": 1}]))], &[("/person", WrongType)]);
-    check(&[("/contact/channels", json!({"0": {}}))], &[("/contact/channels", WrongType)]);
+    check(
+        &[("/person", json!(["x", {"y": 1}]))],
+        &[("/person", WrongType)],
+    );
+    check(
+        &[("/contact/channels", json!({"0": {}}))],
+        &[("/contact/channels", WrongType)],
+    );
     check(&[("/consent", Value::Null)], &[("/consent", WrongType)]);
-    check(&[("/source/kind", json!("police")), ("/consent", Value::Null)], &[("/consent", WrongType)]);
+    check(
+        &[("/source/kind", json!("police")), ("/consent", Value::Null)],
+        &[("/consent", WrongType)],
+    );
     check(&[("/dash", json!("14"))], &[("/dash", WrongType)]);
-    check(&[("/needs", json!([1, 1]))], &[("/needs/0", WrongType), ("/needs/1", WrongType)]);
+    check(
+        &[("/needs", json!([1, 1]))],
+        &[("/needs/0", WrongType), ("/needs/1", WrongType)],
+    );
     check(
         &[("/incident", json!({"flags": "fraud", "occurred": 2026}))],
-        &[("/incident/flags", WrongType), ("/incident/occurred", WrongType)],
+        &[
+            ("/incident/flags", WrongType),
+            ("/incident/occurred", WrongType),
+        ],
     );
     assert_eq!(errors_of(&Value::Null), [(String::new(), WrongType)]);
 }
 
 #[test]
 fn an_unknown_field_is_named_by_a_json_pointer_and_not_looked_into() {
-    check(&[("/a~1b", json!({"c": null}))], &[("/a~01b", UnknownField)]);
+    check(
+        &[("/a~1b", json!({"c": null}))],
+        &[("/a~01b", UnknownField)],
+    );
     let mut document = robin();
     document["person"]["a/b~c"] = json!(1);
     document["contact"]["channels"][0][""] = json!(1);
     assert_eq!(
         errors_of(&document),
-        [("/contact/channels/0/".to_owned(), UnknownField), ("/person/a~1b~0c".to_owned(), UnknownField),]
+        [
+            ("/contact/channels/0/".to_owned(), UnknownField),
+            ("/person/a~1b~0c".to_owned(), UnknownField),
+        ]
     );
 }
 
@@ -120,13 +154,31 @@ fn length_is_counted_in_code_points_and_too_long_is_said_alone() {
             (json!("\u{200b}"), None),
         ],
     );
-    check_each("/residence/postcode", &[(json!("SOMEWHERE ELSE"), Some(TooLong)), (json!("B S 5  6HU"), None)]);
-    check(&[("/contact/channels/0/address", json!("@".repeat(321)))], &[("/contact/channels/0/address", TooLong)]);
+    check_each(
+        "/residence/postcode",
+        &[
+            (json!("SOMEWHERE ELSE"), Some(TooLong)),
+            (json!("B S 5  6HU"), None),
+        ],
+    );
     check(
-        &[("/contact/channels/0", json!({"kind": "online", "safe": true, "address": "x".repeat(321)}))],
+        &[("/contact/channels/0/address", json!("@".repeat(321)))],
         &[("/contact/channels/0/address", TooLong)],
     );
-    check_each("/wishes/own_words", &[(json!("ä".repeat(4000)), None), (json!("ä".repeat(4001)), Some(TooLong))]);
+    check(
+        &[(
+            "/contact/channels/0",
+            json!({"kind": "online", "safe": true, "address": "x".repeat(321)}),
+        )],
+        &[("/contact/channels/0/address", TooLong)],
+    );
+    check_each(
+        "/wishes/own_words",
+        &[
+            (json!("ä".repeat(4000)), None),
+            (json!("ä".repeat(4001)), Some(TooLong)),
+        ],
+    );
     check_each("/wishes/already_supported_by", &[(json!(["a", "a"]), None)]);
     check(
         &[("/wishes/already_supported_by", json!(["a", "b".repeat(81)]))],
@@ -145,16 +197,37 @@ fn control_characters_are_refused_but_for_tabs_and_line_breaks_where_people_writ
             (json!("a\u{2028}\u{feff}\u{ffff}b"), None),
         ],
     );
-    check_each("/person/name", &[(json!("Ro\tbin"), Some(CharacterNotAllowed))]);
+    check_each(
+        "/person/name",
+        &[(json!("Ro\tbin"), Some(CharacterNotAllowed))],
+    );
     check_each("/consent/reason", &[(json!("one\ntwo"), None)]);
-    check_each("/consent/approver", &[(json!("one\ntwo"), Some(CharacterNotAllowed))]);
-    check_each("/incident/crime_reference", &[(json!("\u{1b}[0m"), Some(CharacterNotAllowed))]);
-    check(&[("/contact/channels/0", json!({"kind": "letter", "safe": true, "address": "1 A Street\nTown"}))], &[]);
+    check_each(
+        "/consent/approver",
+        &[(json!("one\ntwo"), Some(CharacterNotAllowed))],
+    );
+    check_each(
+        "/incident/crime_reference",
+        &[(json!("\u{1b}[0m"), Some(CharacterNotAllowed))],
+    );
     check(
-        &[("/contact/channels/0", json!({"kind": "letter", "safe": true, "address": "1 A Street\u{b}Town"}))],
+        &[(
+            "/contact/channels/0",
+            json!({"kind": "letter", "safe": true, "address": "1 A Street\nTown"}),
+        )],
+        &[],
+    );
+    check(
+        &[(
+            "/contact/channels/0",
+            json!({"kind": "letter", "safe": true, "address": "1 A Street\u{b}Town"}),
+        )],
         &[("/contact/channels/0/address", CharacterNotAllowed)],
     );
-    check_each("/residence/postcode", &[(json!("BS5\n6HU"), Some(NotAPostcode))]);
+    check_each(
+        "/residence/postcode",
+        &[(json!("BS5\n6HU"), Some(NotAPostcode))],
+    );
     check_each("/person/role", &[(json!("victim\n"), Some(UnknownValue))]);
 }
 
@@ -178,19 +251,31 @@ fn a_whole_number_may_be_written_with_a_fraction_of_nought() {
     let dash = |ticks: Value, events: Value| {
         let mut document = robin();
         put(&mut document, "/source/kind", json!("police"));
-        put(&mut document, "/dash", json!({"ticks": ticks, "events_in_12_months": events}));
+        put(
+            &mut document,
+            "/dash",
+            json!({"ticks": ticks, "events_in_12_months": events}),
+        );
         referral(&document, TODAY).map(|referral| referral.dash.unwrap())
     };
     assert_eq!(dash(json!(24.0), json!(0)).unwrap().ticks, 24);
-    assert_eq!(dash(json!(0), json!(1e30)).unwrap().events_in_12_months, Some(u64::MAX));
+    assert_eq!(
+        dash(json!(0), json!(1e30)).unwrap().events_in_12_months,
+        Some(u64::MAX)
+    );
     assert_eq!(dash(json!(25), json!(-1)).unwrap_err().len(), 2);
 }
 
 #[test]
 fn only_a_safe_channel_needs_an_address_and_the_own_page_has_none() {
-    let channel = |channel: Value, expected: &[(&str, Code)]| check(&[("/contact/channels/0", channel)], expected);
+    let channel = |channel: Value, expected: &[(&str, Code)]| {
+        check(&[("/contact/channels/0", channel)], expected)
+    };
     for kind in ["email", "text", "phone", "letter"] {
-        channel(json!({"kind": kind, "safe": true}), &[("/contact/channels/0/address", AddressRequired)]);
+        channel(
+            json!({"kind": kind, "safe": true}),
+            &[("/contact/channels/0/address", AddressRequired)],
+        );
         channel(json!({"kind": kind, "safe": false}), &[]);
     }
     channel(json!({"kind": "online", "safe": true}), &[]);
@@ -202,10 +287,22 @@ fn only_a_safe_channel_needs_an_address_and_the_own_page_has_none() {
         json!({"kind": "letter", "safe": true, "address": " \n"}),
         &[("/contact/channels/0/address", AddressRequired)],
     );
-    channel(json!({"kind": "email", "safe": true, "address": null}), &[("/contact/channels/0/address", WrongType)]);
-    channel(json!({"kind": "pigeon", "safe": true, "address": "roof"}), &[("/contact/channels/0/kind", UnknownValue)]);
-    channel(json!({"safe": true}), &[("/contact/channels/0/kind", Required)]);
-    channel(json!({"kind": "email"}), &[("/contact/channels/0/safe", Required)]);
+    channel(
+        json!({"kind": "email", "safe": true, "address": null}),
+        &[("/contact/channels/0/address", WrongType)],
+    );
+    channel(
+        json!({"kind": "pigeon", "safe": true, "address": "roof"}),
+        &[("/contact/channels/0/kind", UnknownValue)],
+    );
+    channel(
+        json!({"safe": true}),
+        &[("/contact/channels/0/kind", Required)],
+    );
+    channel(
+        json!({"kind": "email"}),
+        &[("/contact/channels/0/safe", Required)],
+    );
     check(&[("/contact/channels", json!([]))], &[]);
 }
 
@@ -213,14 +310,34 @@ fn only_a_safe_channel_needs_an_address_and_the_own_page_has_none() {
 fn a_window_ends_later_than_it_begins() {
     let until = "/contact/channels/0/until";
     let window = |from: Value, until: Value, expected: &[(&str, Code)]| {
-        check(&[("/contact/channels/0/from", from), ("/contact/channels/0/until", until)], expected);
+        check(
+            &[
+                ("/contact/channels/0/from", from),
+                ("/contact/channels/0/until", until),
+            ],
+            expected,
+        );
     };
     window(json!("09:00"), json!("09:01"), &[]);
     window(json!("09:00"), json!("09:00"), &[(until, WindowReversed)]);
     window(json!("22:00"), json!("06:00"), &[(until, WindowReversed)]);
-    window(json!("9:00"), json!("08:00"), &[("/contact/channels/0/from", NotATime)]);
+    window(
+        json!("9:00"),
+        json!("08:00"),
+        &[("/contact/channels/0/from", NotATime)],
+    );
     window(json!("09:00"), json!("24:00"), &[(until, NotATime)]);
-    for time in ["", "0900", "09:60", "09:00:00", "-9:00", "+9:00", "09.00", "noon", "٠٩:٠٠"] {
+    for time in [
+        "",
+        "0900",
+        "09:60",
+        "09:00:00",
+        "-9:00",
+        "+9:00",
+        "09.00",
+        "noon",
+        "٠٩:٠٠",
+    ] {
         check_each("/contact/channels/0/from", &[(json!(time), Some(NotATime))]);
     }
     check_each(until, &[(json!("00:00"), None)]);
@@ -240,10 +357,14 @@ fn any_json() -> impl Strategy<Value = Value> {
         "[0-9T:+ Z-]{0,25}".prop_map(Value::from),
     ];
     leaf.prop_recursive(3, 24, 5, |inner| {
-        let name = prop_oneof!["id|source|kind|consent|basis|person|contact|channels|dash|needs|code", ".{0,5}"];
+        let name = prop_oneof![
+            "id|source|kind|consent|basis|person|contact|channels|dash|needs|code",
+            ".{0,5}"
+        ];
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
-            prop::collection::hash_map(name, inner, 0..5).prop_map(|m| Value::Object(m.into_iter().collect())),
+            prop::collection::hash_map(name, inner, 0..5)
+                .prop_map(|m| Value::Object(m.into_iter().collect())),
         ]
     })
 }

@@ -124,17 +124,21 @@ impl NeedCode {
             | Self::LossOfAppetite
             | Self::WorsenedMentalHealth
             | Self::PhysicalInjuries => NeedGroup::Health,
-            Self::IsolationOrLoneliness | Self::ImpactOnFamily | Self::OffendingBehaviours | Self::MediaAttention => {
-                NeedGroup::Reintegration
+            Self::IsolationOrLoneliness
+            | Self::ImpactOnFamily
+            | Self::OffendingBehaviours
+            | Self::MediaAttention => NeedGroup::Reintegration,
+            Self::LegalRepresentation | Self::InformationOnCase | Self::PoliceLiaison => {
+                NeedGroup::Justice
             }
-            Self::LegalRepresentation | Self::InformationOnCase | Self::PoliceLiaison => NeedGroup::Justice,
             Self::OngoingTargetingOrThreats
             | Self::IntimidationOrBullying
             | Self::SafeguardingConcerns
             | Self::MaracOrMash => NeedGroup::Safety,
-            Self::UnderstandingEntitlements | Self::LackOfTrust | Self::CourtAttendance | Self::RestorativeJustice => {
-                NeedGroup::Informed
-            }
+            Self::UnderstandingEntitlements
+            | Self::LackOfTrust
+            | Self::CourtAttendance
+            | Self::RestorativeJustice => NeedGroup::Informed,
             Self::EmploymentOrEducation
             | Self::CompensationClaim
             | Self::DamageToProperty

@@ -1,7 +1,8 @@
 //! What happened, what is needed, what bears on risk, and what is wished.
 
 use super::{
-    IncidentFlag, Modality, NeedCode, Reported, RestorativeJusticeWish, Risk, SuspectKnown, Weight, WorkerGender,
+    IncidentFlag, Modality, NeedCode, Reported, RestorativeJusticeWish, Risk, SuspectKnown, Weight,
+    WorkerGender,
 };
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -61,7 +62,11 @@ pub struct Need {
 #[serde(deny_unknown_fields)]
 pub struct Circumstances {
     /// How often in twelve months, 1 to 999.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "whole_if_given")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "whole_if_given"
+    )]
     pub times_in_12_months: Option<u32>,
     /// Whether it was aimed at them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -148,7 +153,11 @@ pub struct Dash {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Events in twelve months; a number beyond what `u64` holds is kept as its greatest value.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "whole_if_given")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "whole_if_given"
+    )]
     pub events_in_12_months: Option<u64>,
 }
 
@@ -183,7 +192,9 @@ pub struct Wishes {
 fn whole<'de, D: Deserializer<'de>, T: TryFrom<u64>>(deserializer: D) -> Result<T, D::Error> {
     let number = serde_json::Number::deserialize(deserializer)?;
     let whole = number.as_u64().or_else(|| {
-        let float = number.as_f64().filter(|float| *float >= 0.0 && float.fract() == 0.0)?;
+        let float = number
+            .as_f64()
+            .filter(|float| *float >= 0.0 && float.fract() == 0.0)?;
         // What is beyond the type is kept as its greatest value, as `parse` does.
         Some(float as u64)
     });
@@ -192,6 +203,8 @@ fn whole<'de, D: Deserializer<'de>, T: TryFrom<u64>>(deserializer: D) -> Result<
 }
 
 /// The same, where there is one.
-fn whole_if_given<'de, D: Deserializer<'de>, T: TryFrom<u64>>(deserializer: D) -> Result<Option<T>, D::Error> {
+fn whole_if_given<'de, D: Deserializer<'de>, T: TryFrom<u64>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
     whole(deserializer).map(Some)
 }

@@ -77,7 +77,11 @@ impl MailReturned {
     /// Whether a later mail to the same address may arrive: the mailbox was full, or somebody is away. Whatever is not
     /// known to pass does not.
     pub fn may_pass(&self) -> bool {
-        self.event == Returned::Bounce && self.bounce.as_ref().is_some_and(|bounce| bounce.kind == "Transient")
+        self.event == Returned::Bounce
+            && self
+                .bounce
+                .as_ref()
+                .is_some_and(|bounce| bounce.kind == "Transient")
     }
 }
 
@@ -99,14 +103,19 @@ mod tests {
     #[test]
     fn what_is_not_known_to_pass_does_not() {
         let returned = |kind: &str| -> MailReturned {
-            let json =
-                serde_json::json!({"eventType": "Bounce", "bounce": {"bounceType": kind}, "mail": {"messageId": "1"}});
+            let json = serde_json::json!({"eventType": "Bounce", "bounce": {"bounceType": kind}, "mail": {"messageId": "1"}});
             serde_json::from_value(json).unwrap()
         };
         assert!(returned("Transient").may_pass());
         assert!(!returned("Permanent").may_pass());
         assert!(!returned("Undetermined").may_pass());
-        assert!(!MailReturned { event: Returned::Complaint, ..returned("Transient") }.may_pass());
+        assert!(
+            !MailReturned {
+                event: Returned::Complaint,
+                ..returned("Transient")
+            }
+            .may_pass()
+        );
         assert_eq!(returned("Permanent").update(), None);
     }
 }

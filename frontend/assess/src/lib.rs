@@ -14,9 +14,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn assess(referral: &str, rules: &str, today: &str) -> Result<String, String> {
     let rules = RuleSet::read(rules).map_err(|error| error.to_string())?;
     let today = Days::read(today).ok_or("The day is not a date.")?.first;
-    let document = events::ijson::parse(referral.as_bytes()).map_err(|_| "This is not JSON as the hub takes it.")?;
+    let document = events::ijson::parse(referral.as_bytes())
+        .map_err(|_| "This is not JSON as the hub takes it.")?;
     let line = |error: &events::FieldError| format!("{} {}", error.field, error.code);
     let referral = events::parse::referral(&document, today)
         .map_err(|errors| errors.iter().map(line).collect::<Vec<_>>().join("\n"))?;
-    serde_json::to_string(&domain::assess::assess(&referral, &rules, today)).map_err(|error| error.to_string())
+    serde_json::to_string(&domain::assess::assess(&referral, &rules, today))
+        .map_err(|error| error.to_string())
 }

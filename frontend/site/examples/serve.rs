@@ -10,8 +10,8 @@ use domain::place::PostcodeTable;
 use events::profile::Profile;
 use events::{FieldError, Reference};
 use frontend::{
-    Assets, DirectoryQuery, FormView, HelpNow, Journey, NextStep, Own, Problem, ProblemView, ProgressProblem,
-    ProgressStep, ProgressView, SentView, Site, Stands,
+    Assets, DirectoryQuery, FormView, HelpNow, Journey, NextStep, Own, Problem, ProblemView,
+    ProgressProblem, ProgressStep, ProgressView, SentView, Site, Stands,
 };
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -68,7 +68,9 @@ fn handle(served: &Served, stream: &TcpStream) -> Result<()> {
         loop {
             let mut line = String::new();
             reader.read_line(&mut line)?;
-            let Some((name, value)) = line.trim_end().split_once(':') else { break };
+            let Some((name, value)) = line.trim_end().split_once(':') else {
+                break;
+            };
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = value.trim().parse()?,
                 "cookie" => cookie = value.to_owned(),
@@ -78,7 +80,10 @@ fn handle(served: &Served, stream: &TcpStream) -> Result<()> {
         let mut body = vec![0; length];
         reader.read_exact(&mut body)?;
         let mut parts = first.split_whitespace();
-        let (method, target) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let (method, target) = (
+            parts.next().unwrap_or_default(),
+            parts.next().unwrap_or_default(),
+        );
         let path = target.split('?').next().unwrap_or_default();
         let answer = route(served, method, path, &body, &cookie);
         let (status, kind, more) = (answer.status, answer.kind, &answer.more);
@@ -92,57 +97,106 @@ fn handle(served: &Served, stream: &TcpStream) -> Result<()> {
 }
 
 fn route(served: &Served, method: &str, path: &str, body: &[u8], cookie: &str) -> Answer {
-    let site = Site { profile: &served.profile, assets: &served.assets };
+    let site = Site {
+        profile: &served.profile,
+        assets: &served.assets,
+    };
     match (method, path) {
         ("POST", "/referrals") => refer(&site, body),
         ("GET", "/referrals/sent") if cookie.contains("sent=yes") => {
             html("200 OK", frontend::sent(&site, &sent(&site)))
         }
-        ("GET", "/referrals/sent") => {
-            html("410 Gone", frontend::problem(&site, &ProblemView { problem: Problem::Closed, wait: None }))
-        }
+        ("GET", "/referrals/sent") => html(
+            "410 Gone",
+            frontend::problem(
+                &site,
+                &ProblemView {
+                    problem: Problem::Closed,
+                    wait: None,
+                },
+            ),
+        ),
         ("POST", "/me/progress") => progress(&site, body),
         ("POST", "/directory/search") => search(&site, body),
         ("GET", "/exit") => Answer {
             status: "303 See Other",
             kind: "text/plain",
-            more: "location: /elsewhere\r\nset-cookie: sent=; Path=/referrals; Max-Age=0\r\n".to_owned(),
+            more: "location: /elsewhere\r\nset-cookie: sent=; Path=/referrals; Max-Age=0\r\n"
+                .to_owned(),
             body: Vec::new(),
         },
-        ("GET", "/elsewhere") => html("200 OK", "<!DOCTYPE html><title>Weather</title><p>Rain later.".to_owned()),
+        ("GET", "/elsewhere") => html(
+            "200 OK",
+            "<!DOCTYPE html><title>Weather</title><p>Rain later.".to_owned(),
+        ),
         _ => file(served, &site, path),
     }
 }
 
 fn refer(site: &Site, body: &[u8]) -> Answer {
     let Ok(form) = events::form::parse(body) else {
-        return html("400 Bad Request", frontend::problem(site, &ProblemView { problem: Problem::Broken, wait: None }));
+        return html(
+            "400 Bad Request",
+            frontend::problem(
+                site,
+                &ProblemView {
+                    problem: Problem::Broken,
+                    wait: None,
+                },
+            ),
+        );
     };
     let mut errors = form.errors.clone();
     let mut value = form.value.clone();
     if let Some(object) = value.as_object_mut() {
-        object.entry("id").or_insert_with(|| "00000000-0000-4000-8000-000000000000".into());
+        object
+            .entry("id")
+            .or_insert_with(|| "00000000-0000-4000-8000-000000000000".into());
     }
     if let Err(found) = events::parse::referral(&value, jiff::civil::date(2026, 11, 21)) {
-        errors.extend(found.into_iter().map(|error| FieldError::new(form.name_of(&error.field), error.code)));
+        errors.extend(
+            found
+                .into_iter()
+                .map(|error| FieldError::new(form.name_of(&error.field), error.code)),
+        );
     }
     if errors.is_empty() {
         let more = "location: /referrals/sent\r\nset-cookie: sent=yes; HttpOnly; SameSite=Strict; Path=/referrals\r\n";
-        return Answer { status: "303 See Other", kind: "text/plain", more: more.to_owned(), body: Vec::new() };
+        return Answer {
+            status: "303 See Other",
+            kind: "text/plain",
+            more: more.to_owned(),
+            body: Vec::new(),
+        };
     }
     let id = form.values().get("/id").cloned();
     html(
         "422 Unprocessable Content",
-        frontend::support_form(site, &FormView { values: form.values().clone(), errors, id }),
+        frontend::support_form(
+            site,
+            &FormView {
+                values: form.values().clone(),
+                errors,
+                id,
+            },
+        ),
     )
 }
 
 fn help(site: &Site) -> Vec<HelpNow> {
-    site.profile.helplines.iter().filter(|line| line.always_open).map(HelpNow::from).collect()
+    site.profile
+        .helplines
+        .iter()
+        .filter(|line| line.always_open)
+        .map(HelpNow::from)
+        .collect()
 }
 
 fn next(what: &str, by: &str) -> NextStep {
-    NextStep { what: what.to_owned(), by: by.to_owned() }
+    NextStep {
+        what: what.to_owned(),
+        by: by.to_owned(),
+    }
 }
 
 fn sent(site: &Site) -> SentView {
@@ -150,8 +204,14 @@ fn sent(site: &Site) -> SentView {
         reference: Reference::from_number(20_211),
         word: Some(WORD.to_owned()),
         next: vec![
-            next("We ask a service that fits you", "by 5pm on Monday 23 November"),
-            next("Someone tries to reach you, in a way you called safe", "by 5pm on Wednesday 25 November"),
+            next(
+                "We ask a service that fits you",
+                "by 5pm on Monday 23 November",
+            ),
+            next(
+                "Someone tries to reach you, in a way you called safe",
+                "by 5pm on Wednesday 25 November",
+            ),
         ],
         help_now: help(site),
     }
@@ -160,16 +220,25 @@ fn sent(site: &Site) -> SentView {
 fn progress(site: &Site, body: &[u8]) -> Answer {
     let text = String::from_utf8_lossy(body);
     let field = |name: &str| {
-        let pair = text.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+        let pair = text
+            .split('&')
+            .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
         pair.unwrap_or_default().replace(['+', '-'], " ")
     };
     let reference = Reference::from_number(20_211);
-    let known = field("reference").parse() == Ok(reference.clone()) && field("word").to_lowercase().trim() == WORD;
+    let known = field("reference").parse() == Ok(reference.clone())
+        && field("word").to_lowercase().trim() == WORD;
     if field("reference").is_empty() || field("word").is_empty() {
-        return html("422 Unprocessable Content", frontend::progress_form(site, Some(ProgressProblem::Incomplete)));
+        return html(
+            "422 Unprocessable Content",
+            frontend::progress_form(site, Some(ProgressProblem::Incomplete)),
+        );
     }
     if !known {
-        return html("404 Not Found", frontend::progress_form(site, Some(ProgressProblem::NotFound)));
+        return html(
+            "404 Not Found",
+            frontend::progress_form(site, Some(ProgressProblem::NotFound)),
+        );
     }
     let step = |title: &str, detail: &str, when: &str, done| ProgressStep {
         title: title.to_owned(),
@@ -179,16 +248,40 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
         journey: Journey::Support,
     };
     let view = ProgressView {
-        own: Own { reference, pass: String::new(), version: 4, said: None, at: None },
+        own: Own {
+            reference,
+            pass: String::new(),
+            version: 4,
+            said: None,
+            at: None,
+        },
         stands: Stands::Open,
         promises: Vec::new(),
         ask_council: false,
         steps: vec![
-            step("We got what you sent", "", "Saturday 21 November, 10:12am", true),
-            step("We asked a service to help you", "Someone to talk to", "Saturday 21 November, 10:12am", true),
-            step("The service said yes", "Someone to talk to", "Saturday 21 November, 11:40am", true),
+            step(
+                "We got what you sent",
+                "",
+                "Saturday 21 November, 10:12am",
+                true,
+            ),
+            step(
+                "We asked a service to help you",
+                "Someone to talk to",
+                "Saturday 21 November, 10:12am",
+                true,
+            ),
+            step(
+                "The service said yes",
+                "Someone to talk to",
+                "Saturday 21 November, 11:40am",
+                true,
+            ),
         ],
-        next: vec![next("The service tries to reach you", "by 5pm on Wednesday 25 November")],
+        next: vec![next(
+            "The service tries to reach you",
+            "by 5pm on Wednesday 25 November",
+        )],
         help_now: help(site),
     };
     html("200 OK", frontend::progress(site, &view))
@@ -198,10 +291,18 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
 fn search(site: &Site, body: &[u8]) -> Answer {
     let table = fs::read("infra/reference/postcodes.bin").unwrap_or_default();
     let table = PostcodeTable::new(&table).ok();
-    let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).datetime();
+    let now = jiff::Timestamp::now()
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .datetime();
     let fields = form_fields(body);
-    let query = DirectoryQuery::read(fields, now, |postcode| table?.local_authority(postcode).map(str::to_owned));
-    let status = if query.problem.is_some() { "422 Unprocessable Content" } else { "200 OK" };
+    let query = DirectoryQuery::read(fields, now, |postcode| {
+        table?.local_authority(postcode).map(str::to_owned)
+    });
+    let status = if query.problem.is_some() {
+        "422 Unprocessable Content"
+    } else {
+        "200 OK"
+    };
     html(status, frontend::directory_results(site, &query))
 }
 
@@ -212,8 +313,13 @@ fn form_fields(body: &[u8]) -> Vec<(String, String)> {
         let mut read = Vec::new();
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
-            let code = bytes.get(at + 1..at + 3).and_then(|code| str::from_utf8(code).ok());
-            match code.and_then(|code| u8::from_str_radix(code, 16).ok()).filter(|_| *byte == b'%') {
+            let code = bytes
+                .get(at + 1..at + 3)
+                .and_then(|code| str::from_utf8(code).ok());
+            match code
+                .and_then(|code| u8::from_str_radix(code, 16).ok())
+                .filter(|_| *byte == b'%')
+            {
                 Some(escaped) => {
                     read.push(escaped);
                     at += 3;
@@ -227,16 +333,35 @@ fn form_fields(body: &[u8]) -> Vec<(String, String)> {
         String::from_utf8_lossy(&read).into_owned()
     };
     let body = String::from_utf8_lossy(body);
-    body.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| (text(name), text(value))).collect()
+    body.split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| (text(name), text(value)))
+        .collect()
 }
 
 fn file(served: &Served, site: &Site, path: &str) -> Answer {
-    let name = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    let name = if path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    };
     let file = served.root.join(name.trim_start_matches('/'));
     if name.contains("..") || !file.is_file() {
-        return html("404 Not Found", frontend::problem(site, &ProblemView { problem: Problem::NotFound, wait: None }));
+        return html(
+            "404 Not Found",
+            frontend::problem(
+                site,
+                &ProblemView {
+                    problem: Problem::NotFound,
+                    wait: None,
+                },
+            ),
+        );
     }
-    let kind = match Path::new(&name).extension().and_then(|ending| ending.to_str()) {
+    let kind = match Path::new(&name)
+        .extension()
+        .and_then(|ending| ending.to_str())
+    {
         Some("html") => "text/html; charset=utf-8",
         Some("css") => "text/css",
         Some("js") => "text/javascript",
@@ -245,10 +370,20 @@ fn file(served: &Served, site: &Site, path: &str) -> Answer {
         _ => "application/json",
     };
     let body = fs::read(file).unwrap_or_default();
-    Answer { status: "200 OK", kind, more: "cache-control: no-cache\r\n".to_owned(), body }
+    Answer {
+        status: "200 OK",
+        kind,
+        more: "cache-control: no-cache\r\n".to_owned(),
+        body,
+    }
 }
 
 fn html(status: &'static str, page: String) -> Answer {
     let more = "cache-control: no-store\r\n".to_owned();
-    Answer { status, kind: "text/html; charset=utf-8", more, body: page.into_bytes() }
+    Answer {
+        status,
+        kind: "text/html; charset=utf-8",
+        more,
+        body: page.into_bytes(),
+    }
 }

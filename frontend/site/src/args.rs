@@ -43,7 +43,8 @@ impl Args {
                 "usage: site build --profile FILE --out DIR [--site URL] [--frontend DIR] [--css FILE] [--wasm-cargo PATH] [--wasm-target-dir DIR] [--without-wasm]"
             );
         }
-        let (mut profile, mut out, mut site, mut css, mut target_dir) = (None, None, None, None, None);
+        let (mut profile, mut out, mut site, mut css, mut target_dir) =
+            (None, None, None, None, None);
         let mut frontend = PathBuf::from("frontend");
         let mut cargo = PathBuf::from("cargo");
         let mut without = false;
@@ -52,7 +53,12 @@ impl Args {
                 site = Some(address(words.next())?);
                 continue;
             }
-            let mut path = || words.next().map(PathBuf::from).with_context(|| format!("{word} needs a path"));
+            let mut path = || {
+                words
+                    .next()
+                    .map(PathBuf::from)
+                    .with_context(|| format!("{word} needs a path"))
+            };
             match word.as_str() {
                 "--profile" => profile = Some(path()?),
                 "--out" => out = Some(path()?),
@@ -70,7 +76,11 @@ impl Args {
             site,
             frontend,
             css,
-            wasm: if without { Wasm::Without } else { Wasm::Build { cargo, target_dir } },
+            wasm: if without {
+                Wasm::Without
+            } else {
+                Wasm::Build { cargo, target_dir }
+            },
         })
     }
 }
@@ -78,7 +88,10 @@ impl Args {
 /// A whole address, without the slash at its end.
 fn address(given: Option<String>) -> Result<String> {
     let given = given.context("--site needs an address")?;
-    if !["https://", "http://"].iter().any(|scheme| given.starts_with(scheme)) {
+    if !["https://", "http://"]
+        .iter()
+        .any(|scheme| given.starts_with(scheme))
+    {
         bail!("--site needs a whole address, such as https://www.example.net");
     }
     Ok(given.trim_end_matches('/').to_owned())

@@ -27,7 +27,12 @@ pub fn publish(output: &mut Output, root: &Path, profile: &Profile, day: Date) -
         _ => {}
     }
     let table = PostcodeTable::new(POSTCODES).context("the postcode table is damaged")?;
-    let directory = Directory { profile, table: &table, view: View::Public, day };
+    let directory = Directory {
+        profile,
+        table: &table,
+        view: View::Public,
+        day,
+    };
     for file in directory.published()? {
         output.write(&file.path, file.document.as_bytes())?;
     }
@@ -50,13 +55,24 @@ mod tests {
             let mut output = Output::new(&root).expect("a folder");
             publish(&mut output, &root, profile, date(2026, 11, 23)).expect("published");
             let files = fs::read_dir(root.join("open-referral/services")).expect("the services");
-            let read = |path| serde_json::from_slice(&fs::read(path).expect("a file")).expect("JSON");
-            files.map(|entry| read(entry.expect("an entry").path())).collect()
+            let read =
+                |path| serde_json::from_slice(&fs::read(path).expect("a file")).expect("JSON");
+            files
+                .map(|entry| read(entry.expect("an entry").path()))
+                .collect()
         };
         let before = published(&profile);
         let public = before.len();
-        assert!(before.iter().all(|service| service["id"].is_string() && service["status"] == "active"));
-        let hidden = profile.services.iter_mut().find(|service| service.public).expect("a public service");
+        assert!(
+            before
+                .iter()
+                .all(|service| service["id"].is_string() && service["status"] == "active")
+        );
+        let hidden = profile
+            .services
+            .iter_mut()
+            .find(|service| service.public)
+            .expect("a public service");
         hidden.public = false;
         let name = hidden.name.clone();
         let after = published(&profile);

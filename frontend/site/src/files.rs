@@ -36,8 +36,12 @@ impl Output {
     /// # Errors
     /// It cannot be made.
     pub fn new(root: &Path) -> Result<Self> {
-        fs::create_dir_all(root.join("assets")).with_context(|| format!("{} cannot be made", root.display()))?;
-        Ok(Self { root: root.to_owned(), brotli: BTreeMap::new() })
+        fs::create_dir_all(root.join("assets"))
+            .with_context(|| format!("{} cannot be made", root.display()))?;
+        Ok(Self {
+            root: root.to_owned(),
+            brotli: BTreeMap::new(),
+        })
     }
 
     /// Writes `bytes` to `path`, an address of the site such as `/index.html`.
@@ -47,7 +51,8 @@ impl Output {
     pub fn write(&mut self, path: &str, bytes: &[u8]) -> Result<()> {
         let file = self.root.join(path.trim_start_matches('/'));
         if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+            fs::create_dir_all(folder)
+                .with_context(|| format!("{} cannot be made", folder.display()))?;
         }
         fs::write(&file, bytes).with_context(|| format!("{} cannot be written", file.display()))?;
         self.brotli.insert(path.to_owned(), compressed(bytes)?);
@@ -59,7 +64,11 @@ impl Output {
     /// # Errors
     /// The file cannot be written.
     pub fn write_hashed(&mut self, stem: &str, ending: &str, bytes: &[u8]) -> Result<String> {
-        let hash: String = Sha256::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let hash: String = Sha256::digest(bytes)
+            .iter()
+            .take(6)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         let path = format!("/assets/{stem}.{hash}.{ending}");
         self.write(&path, bytes)?;
         Ok(path)
@@ -75,10 +84,18 @@ impl Output {
     /// # Errors
     /// A folder cannot be read, or something not be removed.
     pub fn remove_old(&self) -> Result<()> {
-        let kept: BTreeSet<&str> = self.brotli.keys().filter_map(|path| path.strip_prefix("/assets/")).collect();
+        let kept: BTreeSet<&str> = self
+            .brotli
+            .keys()
+            .filter_map(|path| path.strip_prefix("/assets/"))
+            .collect();
         for entry in fs::read_dir(self.root.join("assets"))? {
             let entry = entry?;
-            if entry.file_name().to_str().is_none_or(|name| !kept.contains(name)) {
+            if entry
+                .file_name()
+                .to_str()
+                .is_none_or(|name| !kept.contains(name))
+            {
                 fs::remove_file(entry.path())?;
             }
         }
@@ -88,7 +105,10 @@ impl Output {
         }
         for entry in fs::read_dir(touchpoints)? {
             let entry = entry?;
-            let home = entry.file_name().into_string().map(|code| format!("/at/{code}/index.html"));
+            let home = entry
+                .file_name()
+                .into_string()
+                .map(|code| format!("/at/{code}/index.html"));
             if home.is_ok_and(|home| !self.brotli.contains_key(&home)) {
                 fs::remove_dir_all(entry.path())?;
             }
@@ -105,11 +125,32 @@ impl Output {
         let mut weights = BTreeMap::new();
         for page in pages {
             // A page weighs what it names.
-            let named = |path: &str| if page.html.contains(path) { of(path) } else { 0 };
-            let js =
-                [&assets.start, &assets.boot, &assets.wasm_js, &assets.staff_js].map(|path| named(path)).iter().sum();
+            let named = |path: &str| {
+                if page.html.contains(path) {
+                    of(path)
+                } else {
+                    0
+                }
+            };
+            let js = [
+                &assets.start,
+                &assets.boot,
+                &assets.wasm_js,
+                &assets.staff_js,
+            ]
+            .map(|path| named(path))
+            .iter()
+            .sum();
             let wasm = named(&assets.wasm) + named(&assets.staff_wasm);
-            weights.insert(page.path.as_str(), Weight { html: of(&page.path), css: of(&assets.css), js, wasm });
+            weights.insert(
+                page.path.as_str(),
+                Weight {
+                    html: of(&page.path),
+                    css: of(&assets.css),
+                    js,
+                    wasm,
+                },
+            );
         }
         self.write("/sizes.json", &serde_json::to_vec_pretty(&weights)?)?;
         let line = |(path, w): (&&str, &Weight)| {
@@ -127,7 +168,12 @@ impl Output {
 ///
 /// # Errors
 /// A file cannot be read or written.
-pub fn publish(output: &mut Output, frontend: &Path, css: &[u8], modules: &Modules) -> Result<Assets> {
+pub fn publish(
+    output: &mut Output,
+    frontend: &Path,
+    css: &[u8],
+    modules: &Modules,
+) -> Result<Assets> {
     let source = |name: &str| {
         let path = frontend.join("assets").join(name);
         fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))
@@ -148,7 +194,9 @@ pub fn publish(output: &mut Output, frontend: &Path, css: &[u8], modules: &Modul
 
 /// Whole lines of comment, and the white space before a line, weigh something and say nothing to a phone.
 pub fn without_comments(script: &[u8]) -> Vec<u8> {
-    let Ok(text) = str::from_utf8(script) else { return script.to_vec() };
+    let Ok(text) = str::from_utf8(script) else {
+        return script.to_vec();
+    };
     let mut block = false;
     let mut kept = String::with_capacity(text.len());
     for line in text.lines().map(str::trim_start) {
@@ -176,6 +224,9 @@ mod tests {
     #[test]
     fn a_script_loses_its_comments_and_nothing_else() {
         let script = "// one\n/**\n * two\n */\nconst a = \"// three\"; // four\n  go(a);\n";
-        assert_eq!(without_comments(script.as_bytes()), b"const a = \"// three\"; // four\ngo(a);\n");
+        assert_eq!(
+            without_comments(script.as_bytes()),
+            b"const a = \"// three\"; // four\ngo(a);\n"
+        );
     }
 }

@@ -51,7 +51,10 @@ fn build(args: &Args) -> Result<()> {
     let modules = wasm::build(args)?;
     say("pages");
     let assets = files::publish(&mut output, &args.frontend, &css, &modules)?;
-    let site = args.site.clone().unwrap_or_else(|| format!("https://{}", profile.neutral_domain));
+    let site = args
+        .site
+        .clone()
+        .unwrap_or_else(|| format!("https://{}", profile.neutral_domain));
     // The day of the build: whose contract has ended by then is not listed.
     let day = london_today(Timestamp::now());
     let rendered = pages::render(&profile, &assets, &site, day)?;
@@ -59,7 +62,13 @@ fn build(args: &Args) -> Result<()> {
     pages::write(&mut output, &rendered)?;
     say("directory");
     directory::publish(&mut output, &args.out, &profile, day)?;
-    let tried = rules::write(&mut output, &profile, &assets, &args.frontend, &modules.assess)?;
+    let tried = rules::write(
+        &mut output,
+        &profile,
+        &assets,
+        &args.frontend,
+        &modules.assess,
+    )?;
     output.remove_old()?;
     for line in output.report(&rendered, &assets)? {
         say(&line);

@@ -20,13 +20,27 @@ pub struct Rendered {
 ///
 /// # Errors
 /// A touchpoint's address is too long for a code.
-pub fn render(profile: &Profile, assets: &Assets, address: &str, day: Date) -> Result<Vec<Rendered>> {
+pub fn render(
+    profile: &Profile,
+    assets: &Assets,
+    address: &str,
+    day: Date,
+) -> Result<Vec<Rendered>> {
     let site = Site { profile, assets };
-    let not_found = ProblemView { problem: Problem::NotFound, wait: None };
-    let page = |path: &str, html| Rendered { path: path.to_owned(), html };
+    let not_found = ProblemView {
+        problem: Problem::NotFound,
+        wait: None,
+    };
+    let page = |path: &str, html| Rendered {
+        path: path.to_owned(),
+        html,
+    };
     let mut pages = vec![
         page("/index.html", frontend::home(&site)),
-        page("/get-support/index.html", frontend::support_form(&site, &FormView::default())),
+        page(
+            "/get-support/index.html",
+            frontend::support_form(&site, &FormView::default()),
+        ),
         page("/directory/index.html", frontend::directory(&site, day)),
         page("/progress/index.html", frontend::progress_form(&site, None)),
         page("/leaving/index.html", frontend::leaving(&site)),
@@ -37,10 +51,24 @@ pub fn render(profile: &Profile, assets: &Assets, address: &str, day: Date) -> R
         let path = frontend::words::path_of(touchpoint);
         let address = format!("{address}{path}");
         let code = Code::of(&address)?;
-        let poster = PosterView { touchpoint, address: &address, path: &code.path, side: code.side };
-        pages.push(page(&format!("{path}index.html"), frontend::touchpoint(&site, touchpoint)));
-        pages.push(page(&format!("{path}support/index.html"), frontend::touchpoint_form(&site, touchpoint)));
-        pages.push(page(&format!("{path}poster/index.html"), frontend::poster(&site, &poster)));
+        let poster = PosterView {
+            touchpoint,
+            address: &address,
+            path: &code.path,
+            side: code.side,
+        };
+        pages.push(page(
+            &format!("{path}index.html"),
+            frontend::touchpoint(&site, touchpoint),
+        ));
+        pages.push(page(
+            &format!("{path}support/index.html"),
+            frontend::touchpoint_form(&site, touchpoint),
+        ));
+        pages.push(page(
+            &format!("{path}poster/index.html"),
+            frontend::poster(&site, &poster),
+        ));
     }
     Ok(pages)
 }
@@ -59,12 +87,19 @@ pub fn check_islands(pages: &[Rendered], module: &Module) -> Result<()> {
         for rest in page.html.split("data-component=\"").skip(1) {
             let name = rest.split('"').next().unwrap_or_default();
             if !js.contains(&format!("export function {name}(")) {
-                bail!("{} shows the island {name}, which the WASM does not export", page.path);
+                bail!(
+                    "{} shows the island {name}, which the WASM does not export",
+                    page.path
+                );
             }
             found += 1;
         }
     }
-    if found == 0 { bail!("no page shows an island") } else { Ok(()) }
+    if found == 0 {
+        bail!("no page shows an island")
+    } else {
+        Ok(())
+    }
 }
 
 /// Writes the pages.
@@ -72,5 +107,7 @@ pub fn check_islands(pages: &[Rendered], module: &Module) -> Result<()> {
 /// # Errors
 /// A file cannot be written.
 pub fn write(output: &mut Output, pages: &[Rendered]) -> Result<()> {
-    pages.iter().try_for_each(|page| output.write(&page.path, page.html.as_bytes()))
+    pages
+        .iter()
+        .try_for_each(|page| output.write(&page.path, page.html.as_bytes()))
 }

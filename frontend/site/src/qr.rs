@@ -30,12 +30,22 @@ impl Code {
             // One rectangle for each run of dark squares: a third of the bytes of one for each square.
             for run in row.chunk_by(|one, next| one == next) {
                 if run.first() == Some(&Color::Dark) {
-                    write!(path, "M{} {}h{}v1h-{}z", x + QUIET, y + QUIET, run.len(), run.len())?;
+                    write!(
+                        path,
+                        "M{} {}h{}v1h-{}z",
+                        x + QUIET,
+                        y + QUIET,
+                        run.len(),
+                        run.len()
+                    )?;
                 }
                 x += run.len();
             }
         }
-        Ok(Self { path, side: width + 2 * QUIET })
+        Ok(Self {
+            path,
+            side: width + 2 * QUIET,
+        })
     }
 }
 
@@ -48,9 +58,16 @@ mod tests {
         let code = Code::of("https://www.example.net/at/library/").expect("it fits");
         let far = code.side - QUIET - 7;
         for corner in [(QUIET, QUIET), (far, QUIET), (QUIET, far)] {
-            assert!(code.path.contains(&format!("M{} {}h7v1h-7z", corner.0, corner.1)), "{corner:?}");
+            assert!(
+                code.path
+                    .contains(&format!("M{} {}h7v1h-7z", corner.0, corner.1)),
+                "{corner:?}"
+            );
         }
-        assert!(!code.path.contains("M0 ") && !code.path.contains(" 3h"), "nothing is drawn in the border");
+        assert!(
+            !code.path.contains("M0 ") && !code.path.contains(" 3h"),
+            "nothing is drawn in the border"
+        );
     }
 
     #[test]

@@ -19,10 +19,12 @@ pub fn write(
     frontend: &Path,
     assess: &Module,
 ) -> Result<String> {
-    let rules = rule_set(&profile.rules).with_context(|| format!("there are no rules `{}`", profile.rules))?;
+    let rules = rule_set(&profile.rules)
+        .with_context(|| format!("there are no rules `{}`", profile.rules))?;
     let rules = rules.tightened(&profile.thresholds, &profile.area);
     let script = frontend.join("assets/rules.js");
-    let script = std::fs::read(&script).with_context(|| format!("{} cannot be read", script.display()))?;
+    let script =
+        std::fs::read(&script).with_context(|| format!("{} cannot be read", script.display()))?;
     let line = |(code, text): (&str, &domain::assess::RuleText)| RuleLine {
         code: code.to_owned(),
         because: text.because.clone(),
@@ -43,7 +45,13 @@ pub fn write(
     };
     let [script, module, wasm] = &view.scripts;
     let (first, tried) = ("/rules/index.html", [script, module, wasm, &view.data]);
-    output.write(first, frontend::rules(&Site { profile, assets }, &view).as_bytes())?;
+    output.write(
+        first,
+        frontend::rules(&Site { profile, assets }, &view).as_bytes(),
+    )?;
     let tried: usize = tried.iter().map(|path| output.weight(path)).sum();
-    Ok(format!("{first}: first paint {} B, tried {tried} B more", output.weight(first) + output.weight(&assets.css)))
+    Ok(format!(
+        "{first}: first paint {} B, tried {tried} B more",
+        output.weight(first) + output.weight(&assets.css)
+    ))
 }

@@ -11,12 +11,17 @@ use std::process::Command;
 /// The npm folder was not installed, or the style does not compile.
 pub fn compile(args: &Args) -> Result<Vec<u8>> {
     if let Some(css) = &args.css {
-        return fs::read(css).with_context(|| format!("the style sheet {} cannot be read", css.display()));
+        return fs::read(css)
+            .with_context(|| format!("the style sheet {} cannot be read", css.display()));
     }
     let modules = args.frontend.join("node_modules");
     let sass = modules.join(".bin/sass");
     if !sass.exists() {
-        bail!("{} is not there: run `npm ci` in {}", sass.display(), args.frontend.display());
+        bail!(
+            "{} is not there: run `npm ci` in {}",
+            sass.display(),
+            args.frontend.display()
+        );
     }
     let output = Command::new(&sass)
         .args(["--style=compressed", "--no-source-map", "--quiet-deps"])
@@ -25,7 +30,10 @@ pub fn compile(args: &Args) -> Result<Vec<u8>> {
         .output()
         .with_context(|| format!("{} does not start", sass.display()))?;
     if !output.status.success() {
-        bail!("the style does not compile:\n{}", String::from_utf8_lossy(&output.stderr));
+        bail!(
+            "the style does not compile:\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
     Ok(output.stdout)
 }

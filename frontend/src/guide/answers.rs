@@ -19,7 +19,10 @@ pub struct Answers {
 impl Answers {
     /// Reads names and values, as a form has them.
     pub fn read(fields: impl IntoIterator<Item = (String, String)>) -> Self {
-        let mut answers = Self { value: Value::Object(Map::new()), ..Self::default() };
+        let mut answers = Self {
+            value: Value::Object(Map::new()),
+            ..Self::default()
+        };
         for (name, text) in fields {
             if !text.is_empty() {
                 let value = typed(&name, text);
@@ -44,7 +47,11 @@ impl Answers {
     pub fn name_of(&self, pointer: &str) -> String {
         let mut name = String::new();
         for token in pointer.split('/').skip(1) {
-            let list = self.lists.iter().find(|(list, _)| *list == name).map(|(_, indexes)| indexes);
+            let list = self
+                .lists
+                .iter()
+                .find(|(list, _)| *list == name)
+                .map(|(_, indexes)| indexes);
             let index = list.and_then(|indexes| indexes.get(token.parse::<usize>().ok()?));
             name.push('/');
             name.push_str(index.map_or(token, String::as_str));
@@ -98,16 +105,25 @@ fn typed(name: &str, text: String) -> Value {
     let field = name.rsplit('/').next().unwrap_or_default();
     match text.as_str() {
         "true" | "false" if is_yes_or_no(name, field) => Value::Bool(text == "true"),
-        _ if field == "times_in_12_months" => text.parse::<u64>().map(Value::from).unwrap_or(Value::String(text)),
+        _ if field == "times_in_12_months" => text
+            .parse::<u64>()
+            .map(Value::from)
+            .unwrap_or(Value::String(text)),
         _ => Value::String(text),
     }
 }
 
 fn is_yes_or_no(name: &str, field: &str) -> bool {
     name.starts_with("/safety/")
-        || (name.starts_with("/circumstances/") && !matches!(field, "suspect_known" | "times_in_12_months"))
+        || (name.starts_with("/circumstances/")
+            && !matches!(field, "suspect_known" | "times_in_12_months"))
         || matches!(
             field,
-            "safe" | "voicemail" | "knows" | "interpreter" | "no_fixed_address" | "antisocial_behaviour_only"
+            "safe"
+                | "voicemail"
+                | "knows"
+                | "interpreter"
+                | "no_fixed_address"
+                | "antisocial_behaviour_only"
         )
 }

@@ -42,7 +42,9 @@ pub(super) fn follow_answers() {
 }
 
 fn show_lines() {
-    let (Some(guide), Some(answers)) = (element("guide"), answers()) else { return };
+    let (Some(guide), Some(answers)) = (element("guide"), answers()) else {
+        return;
+    };
     let wanted = wanted(&answers);
     let (mut any, mut new) = (false, false);
     each("#guide [data-for]", |line| {
@@ -80,7 +82,11 @@ fn show(listed: &[(String, &'static str)]) -> Option<()> {
 }
 
 fn hide(element: &Element, yes: bool) {
-    let _ = if yes { element.set_attribute("hidden", "") } else { element.remove_attribute("hidden") };
+    let _ = if yes {
+        element.set_attribute("hidden", "")
+    } else {
+        element.remove_attribute("hidden")
+    };
 }
 
 fn element(id: &str) -> Option<Element> {
@@ -97,7 +103,10 @@ fn answers() -> Option<Answers> {
     let pairs = Array::from(&data);
     let pair = |pair: JsValue| {
         let pair = Array::from(&pair);
-        Some((pair.get(0).as_string()?, pair.get(1).as_string()?.replace("\r\n", "\n")))
+        Some((
+            pair.get(0).as_string()?,
+            pair.get(1).as_string()?.replace("\r\n", "\n"),
+        ))
     };
     Some(Answers::read(pairs.iter().filter_map(pair)))
 }
@@ -114,9 +123,13 @@ fn today() -> Option<Date> {
 /// What is to be looked at, of the question that the event names, or of all. Of other people's fields nothing is said:
 /// the server knows better.
 fn found(event: &Event) -> Option<Vec<(FieldError, Element)>> {
-    let step = Reflect::get(event, &JsValue::from_str("detail")).ok()?.as_string();
+    let step = Reflect::get(event, &JsValue::from_str("detail"))
+        .ok()?
+        .as_string();
     let errors = check(&answers()?, today()?);
-    let fields = errors.into_iter().filter_map(|error| field_of(&error.field).map(|field| (error, field)));
+    let fields = errors
+        .into_iter()
+        .filter_map(|error| field_of(&error.field).map(|field| (error, field)));
     let asked = |field: &Element| match &step {
         Some(step) => field.closest(step).ok().flatten().is_some(),
         None => true,
@@ -125,7 +138,10 @@ fn found(event: &Event) -> Option<Vec<(FieldError, Element)>> {
 }
 
 fn field_of(name: &str) -> Option<Element> {
-    form()?.query_selector(&format!("[name=\"{name}\"]:not([type=hidden])")).ok().flatten()
+    form()?
+        .query_selector(&format!("[name=\"{name}\"]:not([type=hidden])"))
+        .ok()
+        .flatten()
 }
 
 /// Takes old messages away and puts the new ones beside their fields. Returns the summary: where to, and what to do.
@@ -133,8 +149,11 @@ fn mark(found: &[(FieldError, Element)]) -> Vec<(String, &'static str)> {
     clear();
     let mut listed = Vec::new();
     for (error, field) in found {
-        let text =
-            if error.field == SHARE { "Choose yes or no. Both are fine" } else { message(&error.field, error.code) };
+        let text = if error.field == SHARE {
+            "Choose yes or no. Both are fine"
+        } else {
+            message(&error.field, error.code)
+        };
         let id = field.id();
         if place(field, &id, text).is_some() {
             listed.push((id, text));
@@ -171,10 +190,16 @@ fn clear() {
     }
     each(&format!("#{FORM} .{MESSAGE}"), |message| {
         let error_id = message.id();
-        each(&format!("#{FORM} [aria-describedby~=\"{error_id}\"]"), |field| {
-            let kept = field.get_attribute("aria-describedby").unwrap_or_default().replace(&error_id, "");
-            let _ = field.set_attribute("aria-describedby", kept.trim());
-        });
+        each(
+            &format!("#{FORM} [aria-describedby~=\"{error_id}\"]"),
+            |field| {
+                let kept = field
+                    .get_attribute("aria-describedby")
+                    .unwrap_or_default()
+                    .replace(&error_id, "");
+                let _ = field.set_attribute("aria-describedby", kept.trim());
+            },
+        );
         message.remove();
     });
     each(&format!(".{MARKED}"), |group| {
@@ -183,7 +208,9 @@ fn clear() {
 }
 
 fn each(selector: &str, mut act: impl FnMut(Element)) {
-    let Ok(found) = document().query_selector_all(selector) else { return };
+    let Ok(found) = document().query_selector_all(selector) else {
+        return;
+    };
     for index in 0..found.length() {
         if let Some(element) = found.item(index).and_then(|node| node.dyn_into().ok()) {
             act(element);

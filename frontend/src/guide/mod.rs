@@ -26,7 +26,9 @@ pub const SUICIDE: &str = "suicide";
 /// What the server would say of the answers, by form name; and a question that only a person at the form can be
 /// asked, because the contract takes silence for no.
 pub fn check(answers: &Answers, today: Date) -> Vec<FieldError> {
-    let mut errors = parse::referral(&answers.value, today).err().unwrap_or_default();
+    let mut errors = parse::referral(&answers.value, today)
+        .err()
+        .unwrap_or_default();
     for error in &mut errors {
         error.field = answers.name_of(&error.field);
     }
@@ -43,7 +45,11 @@ pub fn wanted(answers: &Answers) -> Vec<&'static str> {
     let value = &answers.value;
     let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str);
     let yes = |pointer: &str| value.pointer(pointer).and_then(Value::as_bool) == Some(true);
-    let flags = value.pointer("/incident/flags").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let flags = value
+        .pointer("/incident/flags")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let mut wanted: Vec<_> = flags
         .iter()
         .filter_map(Value::as_str)
@@ -56,7 +62,10 @@ pub fn wanted(answers: &Answers) -> Vec<&'static str> {
     {
         wanted.push(Specialism::DomesticAbuse.as_str());
     }
-    if matches!(text("/person/age_band"), Some("under-12" | "12-15" | "16-17")) {
+    if matches!(
+        text("/person/age_band"),
+        Some("under-12" | "12-15" | "16-17")
+    ) {
         wanted.push(Specialism::YoungPeople.as_str());
     }
     if yes("/safety/thoughts_of_suicide") {
@@ -93,16 +102,38 @@ mod tests {
     use super::*;
 
     fn answers(pairs: &[(&str, &str)]) -> Answers {
-        Answers::read(pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())))
+        Answers::read(
+            pairs
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), (*text).to_owned())),
+        )
     }
 
     #[test]
     fn a_line_is_wanted_by_whom_it_fits() {
         assert!(wanted(&answers(&[])).is_empty());
-        assert_eq!(wanted(&answers(&[("/incident/flags/0", "domestic-abuse")])), ["domestic-abuse"]);
-        assert_eq!(wanted(&answers(&[("/circumstances/suspect_known", "partner-or-ex")])), ["domestic-abuse"]);
-        assert_eq!(wanted(&answers(&[("/safety/thoughts_of_suicide", "true")])), [SUICIDE]);
-        assert_eq!(wanted(&answers(&[("/incident/flags/16", "fraud"), ("/safety/afraid", "")])), ["fraud"]);
+        assert_eq!(
+            wanted(&answers(&[("/incident/flags/0", "domestic-abuse")])),
+            ["domestic-abuse"]
+        );
+        assert_eq!(
+            wanted(&answers(&[(
+                "/circumstances/suspect_known",
+                "partner-or-ex"
+            )])),
+            ["domestic-abuse"]
+        );
+        assert_eq!(
+            wanted(&answers(&[("/safety/thoughts_of_suicide", "true")])),
+            [SUICIDE]
+        );
+        assert_eq!(
+            wanted(&answers(&[
+                ("/incident/flags/16", "fraud"),
+                ("/safety/afraid", "")
+            ])),
+            ["fraud"]
+        );
     }
 
     #[test]

@@ -7,7 +7,12 @@ use leptos::prelude::*;
 /// How to leave this site quickly, what the phone still remembers, and who sees what was told.
 pub fn leaving(site: &Site) -> String {
     document(site, &Page::plain("Leaving this site"), || {
-        let exit = site.profile.exit_url.trim_start_matches("https://").trim_end_matches('/').to_owned();
+        let exit = site
+            .profile
+            .exit_url
+            .trim_start_matches("https://")
+            .trim_end_matches('/')
+            .to_owned();
         let coordinator = words::at_start(&words::with_article(&site.profile.labels.coordinator));
         view! {
             <h1 class="govuk-heading-l">"How to leave this site safely"</h1>

@@ -9,7 +9,9 @@ use leptos::prelude::*;
 pub fn problem(site: &Site, view: &ProblemView) -> String {
     document(site, &Page::plain("Support"), || {
         let (heading, what) = words(view.problem);
-        let wait = view.wait.map(|seconds| view! { <p class="govuk-body">{wait_for(seconds)}</p> });
+        let wait = view
+            .wait
+            .map(|seconds| view! { <p class="govuk-body">{wait_for(seconds)}</p> });
         let back = keeps_text(view.problem).then(|| {
             view! {
                 <p class="govuk-body">
@@ -42,10 +44,14 @@ pub fn problem(site: &Site, view: &ProblemView) -> String {
 
 const fn words(problem: Problem) -> (&'static str, &'static str) {
     match problem {
-        Problem::Broken => {
-            ("It did not reach us whole", "Something broke on the way. It is not your fault. We have not got it yet.")
-        }
-        Problem::NotFound => ("This page is not here", "The address may have a slip in it. You can start below."),
+        Problem::Broken => (
+            "It did not reach us whole",
+            "Something broke on the way. It is not your fault. We have not got it yet.",
+        ),
+        Problem::NotFound => (
+            "This page is not here",
+            "The address may have a slip in it. You can start below.",
+        ),
         Problem::AlreadySent => (
             "We already have this from you",
             "We kept what you sent first. What you changed since then has not reached us.",
@@ -58,10 +64,14 @@ const fn words(problem: Problem) -> (&'static str, &'static str) {
             "It is too long for us to take",
             "Shorten your own words a little. You can tell us the rest later. We have not got it yet.",
         ),
-        Problem::NotAForm => ("We could not read it", "Please send it with the page below. We have not got it yet."),
-        Problem::SlowDown => {
-            ("Please wait a little", "Many people are sending right now. It is not your fault. We have not got it yet.")
-        }
+        Problem::NotAForm => (
+            "We could not read it",
+            "Please send it with the page below. We have not got it yet.",
+        ),
+        Problem::SlowDown => (
+            "Please wait a little",
+            "Many people are sending right now. It is not your fault. We have not got it yet.",
+        ),
         Problem::TryAgain => (
             "We cannot take it right now",
             "Something on our side is not working. It is not your fault. It may not have reached us.",

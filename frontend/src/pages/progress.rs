@@ -7,7 +7,11 @@ use leptos::prelude::*;
 
 /// The way in: reference and three words. A plain POST to `/me/progress`, whose answer is the page itself.
 pub fn progress_form(site: &Site, problem: Option<ProgressProblem>) -> String {
-    let title = if problem.is_some() { "Error: Your page" } else { "Your page" };
+    let title = if problem.is_some() {
+        "Error: Your page"
+    } else {
+        "Your page"
+    };
     document(site, &Page::plain(title), || {
         let summary = problem.map(summary);
         view! {
@@ -71,11 +75,18 @@ pub fn progress_form(site: &Site, problem: Option<ProgressProblem>) -> String {
 fn summary(problem: ProgressProblem) -> AnyView {
     let (text, field) = match problem {
         ProgressProblem::Incomplete => ("Type your reference and your three words", "#reference"),
-        ProgressProblem::NotFound => ("The reference and the words do not fit together. Check both", "#reference"),
-        ProgressProblem::Closed => {
-            ("Your page has closed, to keep you safe. Type your reference and your words again", "#reference")
-        }
-        ProgressProblem::TooManyTries => ("There were many tries. Wait 15 minutes, then try again", "#reference"),
+        ProgressProblem::NotFound => (
+            "The reference and the words do not fit together. Check both",
+            "#reference",
+        ),
+        ProgressProblem::Closed => (
+            "Your page has closed, to keep you safe. Type your reference and your words again",
+            "#reference",
+        ),
+        ProgressProblem::TooManyTries => (
+            "There were many tries. Wait 15 minutes, then try again",
+            "#reference",
+        ),
     };
     view! {
         <div class="govuk-error-summary" id="problems" tabindex="-1" data-focus="">

@@ -38,7 +38,14 @@ pub struct RuleLine {
 ///
 /// What is tried is assessed in the browser by the functions' own code, and goes nowhere.
 pub fn rules(site: &Site, view: &RulesView) -> String {
-    let RulesView { version, from, authority, rules, data, scripts: [script, module, wasm] } = view.clone();
+    let RulesView {
+        version,
+        from,
+        authority,
+        rules,
+        data,
+        scripts: [script, module, wasm],
+    } = view.clone();
     document(site, &Page::plain("Our rules"), move || {
         view! {
             <h1 class="govuk-heading-l">"How we decide"</h1>
@@ -92,7 +99,11 @@ pub fn rules(site: &Site, view: &RulesView) -> String {
 }
 
 fn line(rule: RuleLine) -> impl IntoView {
-    let checked = if rule.verified { "." } else { "; not checked there yet." };
+    let checked = if rule.verified {
+        "."
+    } else {
+        "; not checked there yet."
+    };
     view! {
         <li>
             <b>{rule.code}</b>

@@ -6,7 +6,10 @@ use leptos::prelude::*;
 
 /// The page of a provider's staff: an application that needs a script, behind a login.
 pub fn staff(site: &Site) -> String {
-    let page = Page { loads: Loads::Staff, ..Page::plain("Staff") };
+    let page = Page {
+        loads: Loads::Staff,
+        ..Page::plain("Staff")
+    };
     document(site, &page, || {
         view! {
             <h1 class="govuk-heading-l">"Your worklist"</h1>

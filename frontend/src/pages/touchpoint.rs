@@ -56,18 +56,39 @@ pub fn touchpoint(site: &Site, touchpoint: &Touchpoint) -> String {
 fn for_staff(home: &str) -> AnyView {
     const PROMPTS: [(&str, &str); 8] = [
         ("Danger first.", "In danger now? Ring 999 with them."),
-        ("Alone.", "Go where nobody hears. If someone came with them, find a calm reason to speak with them alone."),
-        ("No family in between.", "Family, friends and children do not interpret. Ask us for an interpreter."),
-        ("Whose phone is it?", "Use yours if someone could look at theirs. Press Exit now when you are done."),
-        ("What is safe?", "Ask how we may reach them. If they are not sure, it is not safe: leave it out."),
-        ("Their words.", "Read each question out. They may skip any. Do not ask why it happened, or why they stayed."),
+        (
+            "Alone.",
+            "Go where nobody hears. If someone came with them, find a calm reason to speak with them alone.",
+        ),
+        (
+            "No family in between.",
+            "Family, friends and children do not interpret. Ask us for an interpreter.",
+        ),
+        (
+            "Whose phone is it?",
+            "Use yours if someone could look at theirs. Press Exit now when you are done.",
+        ),
+        (
+            "What is safe?",
+            "Ask how we may reach them. If they are not sure, it is not safe: leave it out.",
+        ),
+        (
+            "Their words.",
+            "Read each question out. They may skip any. Do not ask why it happened, or why they stayed.",
+        ),
         (
             "Their choice.",
             "Do not promise to keep everything secret: if someone may be badly hurt, we may have to act.",
         ),
-        ("Their reference.", "They keep it and the three words, where it is safe. Do not keep a copy."),
+        (
+            "Their reference.",
+            "They keep it and the three words, where it is safe. Do not keep a copy.",
+        ),
     ];
-    let prompts: Vec<_> = PROMPTS.iter().map(|(what, why)| view! { <li><b>{*what}</b> " " {*why}</li> }).collect();
+    let prompts: Vec<_> = PROMPTS
+        .iter()
+        .map(|(what, why)| view! { <li><b>{*what}</b> " " {*why}</li> })
+        .collect();
     view! {
         <details class="govuk-details" id="helping">
             <summary class="govuk-details__summary">
@@ -87,7 +108,13 @@ fn for_staff(home: &str) -> AnyView {
 /// The form as it is opened from a touchpoint: its code is in it from the start, so that it needs no script.
 pub fn touchpoint_form(site: &Site, touchpoint: &Touchpoint) -> String {
     let values = BTreeMap::from([(CODE.to_owned(), touchpoint.code.clone())]);
-    support_form(site, &FormView { values, ..FormView::default() })
+    support_form(
+        site,
+        &FormView {
+            values,
+            ..FormView::default()
+        },
+    )
 }
 
 /// A poster to print. Whoever is seen looking at it may do so for somebody else, or for any reason: it says no more
@@ -95,7 +122,11 @@ pub fn touchpoint_form(site: &Site, touchpoint: &Touchpoint) -> String {
 pub fn poster(site: &Site, poster: &PosterView) -> String {
     document(site, &Page::plain("Support: poster"), || {
         let view_box = format!("0 0 {0} {0}", poster.side);
-        let shown = poster.address.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
+        let shown = poster
+            .address
+            .trim_start_matches("https://")
+            .trim_start_matches("http://")
+            .trim_end_matches('/');
         let lines: Vec<_> = open_day_and_night(site.profile)
             .into_iter()
             .map(|line| view! { <li>{format!("{}: {}", line.name, line.phone)}</li> })

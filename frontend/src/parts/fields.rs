@@ -28,12 +28,17 @@ pub(crate) struct Ask<'a> {
 
 /// What is wrong with the field called `name`, in words.
 pub(crate) fn problem_of(form: &FormView, name: &str) -> Option<&'static str> {
-    form.errors.iter().find(|error| error.field == name).map(|error| message(name, error.code))
+    form.errors
+        .iter()
+        .find(|error| error.field == name)
+        .map(|error| message(name, error.code))
 }
 
 /// The message above a field, and the class of its group.
 fn told(form: &FormView, name: &str) -> (Option<AnyView>, &'static str, Option<String>) {
-    let Some(text) = problem_of(form, name) else { return (None, "govuk-form-group", None) };
+    let Some(text) = problem_of(form, name) else {
+        return (None, "govuk-form-group", None);
+    };
     let error_id = format!("{}-error", id(name));
     let message = view! {
         <p class="govuk-error-message" id=error_id.clone()>
@@ -41,7 +46,11 @@ fn told(form: &FormView, name: &str) -> (Option<AnyView>, &'static str, Option<S
             {text}
         </p>
     };
-    (Some(message.into_any()), "govuk-form-group govuk-form-group--error", Some(error_id))
+    (
+        Some(message.into_any()),
+        "govuk-form-group govuk-form-group--error",
+        Some(error_id),
+    )
 }
 
 fn hint_of(text: &'static str, id: &str) -> (Option<AnyView>, Option<String>) {
@@ -71,7 +80,11 @@ pub(crate) fn line(form: &FormView, ask: Ask<'_>) -> AnyView {
     let id = id(ask.name);
     let (error, group, error_id) = told(form, ask.name);
     let (hint, hint_id) = hint_of(ask.hint, &id);
-    let wrong = if error_id.is_some() { " govuk-input--error" } else { "" };
+    let wrong = if error_id.is_some() {
+        " govuk-input--error"
+    } else {
+        ""
+    };
     let kind = match ask.keyboard {
         "email" | "tel" | "time" | "date" => ask.keyboard,
         _ => "text",
@@ -132,11 +145,23 @@ fn inside_textarea(typed: &str) -> String {
     if typed.is_empty() {
         return String::new();
     }
-    format!("\n{}", typed.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
+    format!(
+        "\n{}",
+        typed
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+    )
 }
 
 /// One box to tick. What it reveals, if anything, follows it in the same item.
-pub(crate) fn tick(form: &FormView, name: &str, value: &'static str, label: &'static str, ticked: bool) -> AnyView {
+pub(crate) fn tick(
+    form: &FormView,
+    name: &str,
+    value: &'static str,
+    label: &'static str,
+    ticked: bool,
+) -> AnyView {
     let id = id(name);
     let (error, _, error_id) = told(form, name);
     view! {
@@ -167,13 +192,29 @@ pub(crate) fn ticks(
     choices: impl Iterator<Item = (usize, &'static str, &'static str)>,
 ) -> AnyView {
     let boxes: Vec<_> = choices
-        .map(|(index, value, label)| tick(form, &format!("{prefix}/{index}"), value, label, form.ticked(prefix, value)))
+        .map(|(index, value, label)| {
+            tick(
+                form,
+                &format!("{prefix}/{index}"),
+                value,
+                label,
+                form.ticked(prefix, value),
+            )
+        })
         .collect();
-    group(legend, view! { <div class="govuk-checkboxes">{boxes}</div> }.into_any())
+    group(
+        legend,
+        view! { <div class="govuk-checkboxes">{boxes}</div> }.into_any(),
+    )
 }
 
 /// Boxes that each stand for themselves: `prefix/name` is `true`, or unknown.
-pub(crate) fn facts(form: &FormView, prefix: &str, legend: &'static str, facts: &[(&str, &'static str)]) -> AnyView {
+pub(crate) fn facts(
+    form: &FormView,
+    prefix: &str,
+    legend: &'static str,
+    facts: &[(&str, &'static str)],
+) -> AnyView {
     let boxes: Vec<_> = facts
         .iter()
         .map(|(name, label)| {
@@ -182,7 +223,10 @@ pub(crate) fn facts(form: &FormView, prefix: &str, legend: &'static str, facts: 
             tick(form, &name, "true", label, ticked)
         })
         .collect();
-    group(legend, view! { <div class="govuk-checkboxes">{boxes}</div> }.into_any())
+    group(
+        legend,
+        view! { <div class="govuk-checkboxes">{boxes}</div> }.into_any(),
+    )
 }
 
 /// One of a few answers. An empty value means: not said.
@@ -203,7 +247,11 @@ pub(crate) fn radios(
         .iter()
         .enumerate()
         .map(|(index, (value, label))| {
-            let id = if index == 0 { first.clone() } else { format!("{first}-{index}") };
+            let id = if index == 0 {
+                first.clone()
+            } else {
+                format!("{first}-{index}")
+            };
             view! {
                 <div class="govuk-radios__item">
                     <input
@@ -245,8 +293,11 @@ pub(crate) fn select(
     let id = id(name);
     let (error, group, error_id) = told(form, name);
     let given = form.value(name);
-    let options: Vec<_> =
-        choices.map(|(value, label)| view! { <option value=value selected=given == value>{label}</option> }).collect();
+    let options: Vec<_> = choices
+        .map(
+            |(value, label)| view! { <option value=value selected=given == value>{label}</option> },
+        )
+        .collect();
     view! {
         <div class=group>
             <label class="govuk-label" for=id.clone()>

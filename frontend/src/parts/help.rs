@@ -31,7 +31,10 @@ pub(crate) fn danger() -> AnyView {
 
 /// A number as a link that rings it.
 pub(crate) fn tel(phone: &str) -> String {
-    let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    let digits: String = phone
+        .chars()
+        .filter(|c| c.is_ascii_digit() || *c == '+')
+        .collect();
     format!("tel:{digits}")
 }
 
@@ -89,8 +92,12 @@ pub(crate) fn lines_for_some(profile: &Profile) -> AnyView {
         .helplines
         .iter()
         .filter_map(|line| {
-            let whom: Vec<_> =
-                line.specialisms.iter().map(|one| one.as_str()).chain(line.suicide.then_some(SUICIDE)).collect();
+            let whom: Vec<_> = line
+                .specialisms
+                .iter()
+                .map(|one| one.as_str())
+                .chain(line.suicide.then_some(SUICIDE))
+                .collect();
             let item = view! {
                 <li data-for=whom.join(" ") hidden>
                     <b>{line.name.clone()}</b>

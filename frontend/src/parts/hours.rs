@@ -46,7 +46,11 @@ fn ends_with_the_day(opening: &Opening) -> bool {
 /// `9am`, `5:30pm`, `midnight`, `midday`.
 fn clock(time: Time) -> String {
     let half = if time.hour() < 12 { "am" } else { "pm" };
-    let hour = if time.hour() % 12 == 0 { 12 } else { time.hour() % 12 };
+    let hour = if time.hour() % 12 == 0 {
+        12
+    } else {
+        time.hour() % 12
+    };
     match (time.hour(), time.minute()) {
         (0, 0) => "midnight".to_owned(),
         (12, 0) => "midday".to_owned(),
@@ -57,12 +61,20 @@ fn clock(time: Time) -> String {
 
 /// Days, as people say them: a row of days by its ends.
 fn days(days: &[Day]) -> String {
-    let row = Day::ALL.windows(days.len().max(1)).any(|window| window == days);
+    let row = Day::ALL
+        .windows(days.len().max(1))
+        .any(|window| window == days);
     match days {
         [] => String::new(),
         _ if days.len() == Day::ALL.len() => "Every day".to_owned(),
-        [first, .., last] if row && days.len() > 2 => format!("{} to {}", name(*first), name(*last)),
-        _ => days.iter().map(|day| name(*day)).collect::<Vec<_>>().join(", "),
+        [first, .., last] if row && days.len() > 2 => {
+            format!("{} to {}", name(*first), name(*last))
+        }
+        _ => days
+            .iter()
+            .map(|day| name(*day))
+            .collect::<Vec<_>>()
+            .join(", "),
     }
 }
 
@@ -83,18 +95,35 @@ mod tests {
     use super::*;
 
     fn opening(days: &[Day], from: (i8, i8), until: (i8, i8)) -> Opening {
-        let time = |(hour, minute)| Time::constant(hour, minute, if minute == 59 { 59 } else { 0 }, 0);
-        Opening { days: days.to_vec(), from: time(from), until: time(until) }
+        let time =
+            |(hour, minute)| Time::constant(hour, minute, if minute == 59 { 59 } else { 0 }, 0);
+        Opening {
+            days: days.to_vec(),
+            from: time(from),
+            until: time(until),
+        }
     }
 
     #[test]
     fn hours_are_said_as_people_say_them() {
         let week = &Day::ALL[..5];
         for (hours_of, said) in [
-            (opening(week, (9, 0), (17, 30)), "Monday to Friday, 9am to 5:30pm"),
-            (opening(Day::ALL, (0, 0), (23, 59)), "Every day, day and night"),
-            (opening(&[Day::Tue, Day::Sat], (12, 0), (23, 59)), "Tuesday, Saturday, midday to midnight"),
-            (opening(&[Day::Sun], (0, 30), (12, 15)), "Sunday, 12:30am to 12:15pm"),
+            (
+                opening(week, (9, 0), (17, 30)),
+                "Monday to Friday, 9am to 5:30pm",
+            ),
+            (
+                opening(Day::ALL, (0, 0), (23, 59)),
+                "Every day, day and night",
+            ),
+            (
+                opening(&[Day::Tue, Day::Sat], (12, 0), (23, 59)),
+                "Tuesday, Saturday, midday to midnight",
+            ),
+            (
+                opening(&[Day::Sun], (0, 30), (12, 15)),
+                "Sunday, 12:30am to 12:15pm",
+            ),
         ] {
             assert_eq!(hours(&hours_of), said);
         }
@@ -108,7 +137,10 @@ mod tests {
                 "public": true}"#,
         )
         .expect("a service");
-        service.opening = vec![opening(&[Day::Mon], (9, 0), (17, 0)), opening(&[Day::Tue], (22, 0), (6, 0))];
+        service.opening = vec![
+            opening(&[Day::Mon], (9, 0), (17, 0)),
+            opening(&[Day::Tue], (22, 0), (6, 0)),
+        ];
         // 23 November 2026 is a Monday.
         let at = |day, hour, minute| DateTime::constant(2026, 11, day, hour, minute, 0, 0);
         for (moment, now, today) in [
@@ -120,7 +152,11 @@ mod tests {
             (at(25, 5, 0), true, true),
             (at(25, 10, 0), false, false),
         ] {
-            assert_eq!((open_now(&service, moment), open_today(&service, moment)), (now, today), "{moment}");
+            assert_eq!(
+                (open_now(&service, moment), open_today(&service, moment)),
+                (now, today),
+                "{moment}"
+            );
         }
     }
 }

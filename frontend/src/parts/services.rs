@@ -16,24 +16,49 @@ pub(crate) fn is_national(found: &Found) -> bool {
 
 /// Services, each with whom it is for and how to reach it. `now` is the moment of asking, in London, and nothing on a
 /// page that is made once: such a page cannot know what is open.
-pub(crate) fn service_list(profile: &Profile, services: &[Found], now: Option<DateTime>) -> AnyView {
-    let items: Vec<_> = services.iter().map(|found| item(profile, found, now)).collect();
+pub(crate) fn service_list(
+    profile: &Profile,
+    services: &[Found],
+    now: Option<DateTime>,
+) -> AnyView {
+    let items: Vec<_> = services
+        .iter()
+        .map(|found| item(profile, found, now))
+        .collect();
     view! { <ul class="govuk-list lines">{items}</ul> }.into_any()
 }
 
 /// The names of councils, of those that the area knows.
 fn names(profile: &Profile, councils: &[String]) -> String {
-    let named = |code: &String| profile.local_authorities.iter().find(|council| council.code == *code);
-    joined(councils.iter().filter_map(named).map(|council| council.name.as_str()))
+    let named = |code: &String| {
+        profile
+            .local_authorities
+            .iter()
+            .find(|council| council.code == *code)
+    };
+    joined(
+        councils
+            .iter()
+            .filter_map(named)
+            .map(|council| council.name.as_str()),
+    )
 }
 
 fn item(profile: &Profile, found: &Found, now: Option<DateTime>) -> AnyView {
     let Found { provider, service } = *found;
-    let made_up = (service.illustrative || provider.illustrative).then_some(" (example, not a real service)");
+    let made_up =
+        (service.illustrative || provider.illustrative).then_some(" (example, not a real service)");
     let stage = profile.labels.stages.get(&service.stage).cloned();
     // A refuge shows how to get in touch, and nothing from which its place could be guessed (AS29).
-    let facts = if service.refuge { refuge(service, now) } else { facts(profile, found, now) };
-    let facts: Vec<_> = facts.into_iter().map(|(what, text)| view! { <dt>{what}</dt><dd>{text}</dd> }).collect();
+    let facts = if service.refuge {
+        refuge(service, now)
+    } else {
+        facts(profile, found, now)
+    };
+    let facts: Vec<_> = facts
+        .into_iter()
+        .map(|(what, text)| view! { <dt>{what}</dt><dd>{text}</dd> })
+        .collect();
     view! {
         <li>
             {stage.map(|stage| view! { <p class="govuk-caption-m">{stage}</p> })}
@@ -59,13 +84,22 @@ fn text(what: &'static str, text: String) -> Option<Fact> {
 
 fn refuge(service: &Service, now: Option<DateTime>) -> Vec<Fact> {
     let secret = "Nobody is told. That keeps the people there safe.".to_owned();
-    [open(service, now), text("Where it is", secret), text("Cost", "Free".to_owned())].into_iter().flatten().collect()
+    [
+        open(service, now),
+        text("Where it is", secret),
+        text("Cost", "Free".to_owned()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// What decides whether it is for somebody at all.
 fn facts(profile: &Profile, found: &Found, now: Option<DateTime>) -> Vec<Fact> {
     let service = found.service;
-    let place = found.place().map(|place| format!("{}, {}, {}", place.name, place.address, place.postcode));
+    let place = found
+        .place()
+        .map(|place| format!("{}, {}, {}", place.name, place.address, place.postcode));
     let where_one_lives = match (service.local_authorities.is_empty(), is_national(found)) {
         (true, true) => "Anywhere in the country".to_owned(),
         (true, false) => format!("Anywhere in {}", profile.name),
@@ -74,7 +108,10 @@ fn facts(profile: &Profile, found: &Found, now: Option<DateTime>) -> Vec<Fact> {
     [
         text("Who it is for", whom(service)),
         text("Where you live", where_one_lives),
-        text("How", listed(service.modalities.iter().map(|one| words::modality(*one)))),
+        text(
+            "How",
+            listed(service.modalities.iter().map(|one| words::modality(*one))),
+        ),
         open(service, now),
         text("Where it is", place.unwrap_or_default()),
         text("Cost", "Free".to_owned()),
@@ -88,10 +125,18 @@ fn facts(profile: &Profile, found: &Found, now: Option<DateTime>) -> Vec<Fact> {
 fn whom(service: &Service) -> String {
     let ages = words::ages(&service.ages);
     if service.roles.is_empty() {
-        return if service.ages.is_empty() { "Everyone, of any age".to_owned() } else { format!("People {ages}") };
+        return if service.ages.is_empty() {
+            "Everyone, of any age".to_owned()
+        } else {
+            format!("People {ages}")
+        };
     }
     let roles = joined(service.roles.iter().map(|role| words::taken(*role)));
-    words::at_start(&if service.ages.is_empty() { roles } else { format!("{roles}; {ages}") })
+    words::at_start(&if service.ages.is_empty() {
+        roles
+    } else {
+        format!("{roles}; {ages}")
+    })
 }
 
 /// When it is open; and, where somebody asks at a moment, whether it is.
@@ -99,11 +144,23 @@ fn open(service: &Service, now: Option<DateTime>) -> Option<Fact> {
     if service.opening.is_empty() {
         return None;
     }
-    let state = now.map(|now| if open_now(service, now) { "Open now. " } else { "Closed now. " });
+    let state = now.map(|now| {
+        if open_now(service, now) {
+            "Open now. "
+        } else {
+            "Closed now. "
+        }
+    });
     let rows: Vec<_> = service.opening.iter().map(hours).collect();
-    let rows: Vec<_> =
-        rows.into_iter().enumerate().map(|(at, row)| view! { {(at > 0).then(|| view! { <br /> })} {row} }).collect();
-    Some(("Open", view! { {state.map(|state| view! { <b>{state}</b> })} {rows} }.into_any()))
+    let rows: Vec<_> = rows
+        .into_iter()
+        .enumerate()
+        .map(|(at, row)| view! { {(at > 0).then(|| view! { <br /> })} {row} })
+        .collect();
+    Some((
+        "Open",
+        view! { {state.map(|state| view! { <b>{state}</b> })} {rows} }.into_any(),
+    ))
 }
 
 /// The languages in themselves, so that whoever speaks one can find it.
@@ -132,14 +189,32 @@ fn more(service: &Service) -> Option<AnyView> {
         .map(|need| words::access(*need))
         .collect();
     access.sort_unstable();
-    access.extend(service.access_needs.contains(&AccessNeed::Other).then_some("other things, if you ask"));
-    let workers: Vec<_> = service.worker_genders.iter().filter_map(|gender| words::can_ask_for(*gender)).collect();
-    let said: Vec<_> = { service.specialisms.iter().map(|one| words::specialism(*one)) }
-        .chain(service.needs.iter().map(|one| words::need(*one)))
-        .map(|said| view! { <li>{format!("“{said}”")}</li> })
+    access.extend(
+        service
+            .access_needs
+            .contains(&AccessNeed::Other)
+            .then_some("other things, if you ask"),
+    );
+    let workers: Vec<_> = service
+        .worker_genders
+        .iter()
+        .filter_map(|gender| words::can_ask_for(*gender))
         .collect();
-    let said =
-        (!said.is_empty()).then(|| ("It helps if you say", view! { <ul class="govuk-list">{said}</ul> }.into_any()));
+    let said: Vec<_> = {
+        service
+            .specialisms
+            .iter()
+            .map(|one| words::specialism(*one))
+    }
+    .chain(service.needs.iter().map(|one| words::need(*one)))
+    .map(|said| view! { <li>{format!("“{said}”")}</li> })
+    .collect();
+    let said = (!said.is_empty()).then(|| {
+        (
+            "It helps if you say",
+            view! { <ul class="govuk-list">{said}</ul> }.into_any(),
+        )
+    });
     let facts: Vec<_> = [
         said,
         languages(service),
@@ -204,7 +279,11 @@ fn contact(service: &Service) -> AnyView {
 fn listed<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     let inside = |(at, part): (usize, &str)| {
         let keeps = at == 0 || part.starts_with("British");
-        if keeps { part.to_owned() } else { words::in_sentence(part) }
+        if keeps {
+            part.to_owned()
+        } else {
+            words::in_sentence(part)
+        }
     };
     parts.enumerate().map(inside).collect::<Vec<_>>().join(", ")
 }

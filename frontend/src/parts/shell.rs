@@ -34,12 +34,21 @@ pub(crate) enum Loads {
 impl<'a> Page<'a> {
     /// A page without islands.
     pub(crate) const fn plain(title: &'a str) -> Self {
-        Self { title, at: None, tried: false, loads: Loads::Nothing, own: false }
+        Self {
+            title,
+            at: None,
+            tried: false,
+            loads: Loads::Nothing,
+            own: false,
+        }
     }
 
     /// A person's own page.
     pub(crate) const fn own(title: &'a str) -> Self {
-        Self { own: true, ..Self::plain(title) }
+        Self {
+            own: true,
+            ..Self::plain(title)
+        }
     }
 }
 
@@ -57,7 +66,9 @@ fn without_marks(html: &str) -> String {
     let mut kept = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(start) = rest.find("<leptos-island") {
-        let end = rest[start..].find(END).map_or(rest.len(), |at| start + at + END.len());
+        let end = rest[start..]
+            .find(END)
+            .map_or(rest.len(), |at| start + at + END.len());
         kept.push_str(&rest[..start].replace("<!>", ""));
         kept.push_str(&rest[start..end]);
         rest = &rest[end..];
@@ -116,7 +127,10 @@ fn frame(site: &Site, page: &Page, main: AnyView) -> impl IntoView + use<> {
 
 fn footer(site: &Site) -> impl IntoView + use<> {
     let profile = site.profile;
-    let who = format!("This site is run by {}, for people in {}. It is free.", profile.hub_name, profile.name);
+    let who = format!(
+        "This site is run by {}, for people in {}. It is free.",
+        profile.hub_name, profile.name
+    );
     view! {
         <footer class="foot">
             <div class="govuk-width-container">

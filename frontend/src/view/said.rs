@@ -73,9 +73,12 @@ impl Said {
     /// The status that it is answered with.
     pub const fn status(self) -> u16 {
         match self {
-            Self::Moved | Self::NoSafePhone | Self::NotHere | Self::Over | Self::NotToReopen | Self::TooMuchWaiting => {
-                409
-            }
+            Self::Moved
+            | Self::NoSafePhone
+            | Self::NotHere
+            | Self::Over
+            | Self::NotToReopen
+            | Self::TooMuchWaiting => 409,
             Self::CheckContact
             | Self::NoWords
             | Self::WordsTooLong

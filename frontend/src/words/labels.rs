@@ -1,8 +1,8 @@
 //! The closed sets as a person would say them.
 
 use events::referral::{
-    AccessNeed, AgeBand, Frequency, IncidentFlag, Modality, NeedCode, Reported, RestorativeJusticeWish, Role,
-    SuspectKnown, Weight, WorkerGender,
+    AccessNeed, AgeBand, Frequency, IncidentFlag, Modality, NeedCode, Reported,
+    RestorativeJusticeWish, Role, SuspectKnown, Weight, WorkerGender,
 };
 
 /// What a person is to the crime.
@@ -18,14 +18,20 @@ pub const fn role(role: Role) -> &'static str {
 /// What happened.
 pub const fn flag(flag: IncidentFlag) -> &'static str {
     match flag {
-        IncidentFlag::DomesticAbuse => "Someone I live with, love or am family with hurts me, scares me or controls me",
+        IncidentFlag::DomesticAbuse => {
+            "Someone I live with, love or am family with hurts me, scares me or controls me"
+        }
         IncidentFlag::SexualOffence => "Someone did something sexual to me that I did not want",
         IncidentFlag::HateRace => "Because of my race or where I come from",
         IncidentFlag::HateReligion => "Because of my religion or belief",
-        IncidentFlag::HateSexualOrientation => "Because of who I love (I am gay, lesbian, bi or someone thinks so)",
+        IncidentFlag::HateSexualOrientation => {
+            "Because of who I love (I am gay, lesbian, bi or someone thinks so)"
+        }
         IncidentFlag::HateDisability => "Because I am disabled",
         IncidentFlag::HateTransgender => "Because I am trans, or someone thinks so",
-        IncidentFlag::StalkingOrHarassment => "Someone follows me, watches me or will not leave me alone",
+        IncidentFlag::StalkingOrHarassment => {
+            "Someone follows me, watches me or will not leave me alone"
+        }
         IncidentFlag::ModernSlavery => "Someone made me work, or moved me, against my will",
         IncidentFlag::BereavedByCrime => "Someone close to me was killed",
         IncidentFlag::AttemptedMurder => "Someone tried to kill me",
@@ -90,7 +96,14 @@ pub const NEED_GROUPS: [(&str, &[NeedCode]); 6] = [
             NeedCode::MediaAttention,
         ],
     ),
-    ("Police and law", &[NeedCode::LegalRepresentation, NeedCode::InformationOnCase, NeedCode::PoliceLiaison]),
+    (
+        "Police and law",
+        &[
+            NeedCode::LegalRepresentation,
+            NeedCode::InformationOnCase,
+            NeedCode::PoliceLiaison,
+        ],
+    ),
     (
         "Being safe",
         &[
@@ -220,11 +233,23 @@ pub const fn restorative(wish: RestorativeJusticeWish) -> &'static str {
 pub const SAFETY: [(&str, &str); 9] = [
     ("afraid", "I am afraid"),
     ("getting_worse", "It is getting worse or happens more often"),
-    ("threats_to_kill", "Someone said they would kill me or someone else"),
-    ("strangled_or_choked", "Someone put their hands on my neck, or I could not breathe"),
+    (
+        "threats_to_kill",
+        "Someone said they would kill me or someone else",
+    ),
+    (
+        "strangled_or_choked",
+        "Someone put their hands on my neck, or I could not breathe",
+    ),
     ("weapon", "Someone used or showed a weapon"),
-    ("recently_separated", "I left, or tried to leave, in the last months"),
-    ("forced_marriage_or_honour", "I am made to marry, or told I brought shame on the family"),
+    (
+        "recently_separated",
+        "I left, or tried to leave, in the last months",
+    ),
+    (
+        "forced_marriage_or_honour",
+        "I am made to marry, or told I brought shame on the family",
+    ),
     ("child_at_risk", "A child is not safe"),
     ("thoughts_of_suicide", "I think about ending my life"),
 ];

@@ -64,6 +64,8 @@ pub const fn why_not(why: WhyChosen) -> &'static str {
 pub const fn complaint(about: ComplaintAbout) -> &'static str {
     match about {
         ComplaintAbout::Service => "Us, or a service that helps me",
-        ComplaintAbout::Code => "The police or the courts: they did not do what the Victims' Code promises me",
+        ComplaintAbout::Code => {
+            "The police or the courts: they did not do what the Victims' Code promises me"
+        }
     }
 }

@@ -11,18 +11,26 @@ pub fn with_article(label: &str) -> String {
 /// Words with a capital letter, as a sentence or a list begins.
 pub fn at_start(words: &str) -> String {
     let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// Words with a small letter, as they stand within a sentence.
 pub fn in_sentence(words: &str) -> String {
     let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }
 
 /// A touchpoint's name, and whether the profile made it up.
 pub fn name_of(touchpoint: &Touchpoint) -> String {
-    let made_up = if touchpoint.illustrative { " (example, not a real place)" } else { "" };
+    let made_up = if touchpoint.illustrative {
+        " (example, not a real place)"
+    } else {
+        ""
+    };
     format!("{}{made_up}", touchpoint.name)
 }
 
@@ -37,8 +45,14 @@ mod tests {
 
     #[test]
     fn a_label_has_the_article_that_fits() {
-        assert_eq!(with_article("Victim Care Coordinator"), "a Victim Care Coordinator");
+        assert_eq!(
+            with_article("Victim Care Coordinator"),
+            "a Victim Care Coordinator"
+        );
         assert_eq!(at_start("a coordinator"), "A coordinator");
-        assert_eq!(with_article("independent adviser"), "an independent adviser");
+        assert_eq!(
+            with_article("independent adviser"),
+            "an independent adviser"
+        );
     }
 }

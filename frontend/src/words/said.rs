@@ -16,7 +16,9 @@ pub const fn said(said: Said) -> &'static str {
         }
         Said::WordsGot => "We have what you wrote. One of our team reads it and answers",
         Said::CallAsked => "One of our team rings you then, on a number that you called safe",
-        Said::RestorativeAsked => "One of our team tells you what it is. You can say no at any time",
+        Said::RestorativeAsked => {
+            "One of our team tells you what it is. You can say no at any time"
+        }
         Said::ComplaintGot => {
             "We have your complaint. You hear from us within 10 working days, and get an answer within 20. It changes nothing about the help you get"
         }
@@ -47,7 +49,9 @@ pub const fn said(said: Said) -> &'static str {
         Said::NotHere => {
             "This cannot be changed on this page. Write to us or ask for a call: one of our team looks at it with you"
         }
-        Said::Over => "We closed this. You can go on under “Pause or stop”. You can write to us at any time",
+        Said::Over => {
+            "We closed this. You can go on under “Pause or stop”. You can write to us at any time"
+        }
         Said::NotToReopen => {
             "This cannot go on here. Write to us, or ask for help with a new form: it is never too late"
         }
@@ -59,7 +63,9 @@ pub const fn said(said: Said) -> &'static str {
         Said::WordsTooLong => {
             "This is too long for us to take. Use at most 2,000 letters. You can send the rest after it"
         }
-        Said::WordsNotAllowed => "There is a hidden sign in it that we cannot take. Delete it and type it again",
+        Said::WordsNotAllowed => {
+            "There is a hidden sign in it that we cannot take. Delete it and type it again"
+        }
         Said::NoTime => "Say on which day and at what time, like 2026-11-24 and 14:30",
         Said::TooSoon => "This is too soon for us. Choose a time at least one hour from now",
         Said::TooFar => "Choose a time within the next four weeks",

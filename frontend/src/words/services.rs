@@ -8,7 +8,9 @@ pub const fn specialism(specialism: Specialism) -> &'static str {
     match specialism {
         Specialism::Isva => "Something sexual that I did not want",
         Specialism::Idva => "I am in great danger from a partner, an ex or family",
-        Specialism::DomesticAbuse => "A partner, an ex or family hurts me, scares me or controls me",
+        Specialism::DomesticAbuse => {
+            "A partner, an ex or family hurts me, scares me or controls me"
+        }
         Specialism::HateCrime => "Hate because of who I am",
         Specialism::Stalking => "Someone will not leave me alone",
         Specialism::YoungPeople => "I am under 18",
@@ -51,7 +53,10 @@ pub fn ages(bands: &[AgeBand]) -> String {
     }
     let rows = taken.chunk_by(|one, next| one + 1 == *next);
     let row = |row: &[usize]| {
-        let edge = |at: Option<&usize>| at.and_then(|at| AgeBand::ALL.get(*at)).map_or((0, None), |band| years(*band));
+        let edge = |at: Option<&usize>| {
+            at.and_then(|at| AgeBand::ALL.get(*at))
+                .map_or((0, None), |band| years(*band))
+        };
         let ((from, _), (_, until)) = (edge(row.first()), edge(row.last()));
         match (from, until) {
             (0, Some(until)) => format!("under {}", until + 1),
@@ -77,8 +82,11 @@ const fn years(band: AgeBand) -> (u8, Option<u8>) {
 
 /// A language's own name, for whoever reads it; the tag itself where we do not know it.
 pub fn language(tag: &str) -> &str {
-    let named = |list: &'static [(&'static str, &'static str)]| list.iter().find(|(one, _)| *one == tag);
-    named(&super::LANGUAGES).or_else(|| named(&MORE_LANGUAGES)).map_or(tag, |(_, name)| *name)
+    let named =
+        |list: &'static [(&'static str, &'static str)]| list.iter().find(|(one, _)| *one == tag);
+    named(&super::LANGUAGES)
+        .or_else(|| named(&MORE_LANGUAGES))
+        .map_or(tag, |(_, name)| *name)
 }
 
 /// Languages that services speak and the form's short list does not have.
@@ -125,6 +133,9 @@ mod tests {
 
     #[test]
     fn a_language_is_named_in_itself() {
-        assert_eq!((language("pl"), language("so"), language("xx")), ("Polski", "Soomaali", "xx"));
+        assert_eq!(
+            (language("pl"), language("so"), language("xx")),
+            ("Polski", "Soomaali", "xx")
+        );
     }
 }

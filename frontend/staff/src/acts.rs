@@ -20,7 +20,8 @@ pub(crate) const AREAS: [(&str, &str); 6] = [
 ];
 
 /// How a score is given.
-const SCORES: &str = "0 is as bad as it can be, 10 is good. Leave all six empty if they would rather not say.";
+const SCORES: &str =
+    "0 is as bad as it can be, 10 is good. Leave all six empty if they would rather not say.";
 
 /// One thing that can be said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,25 +47,48 @@ pub fn now(details: &Value) -> Vec<Say> {
     if details.get("state").and_then(Value::as_str) == Some("offered") {
         return vec![Say::Decline];
     }
-    let may = details.get("may").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let may = details
+        .get("may")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let said = |say: &Say| may.iter().any(|code| code.as_str() == Some(say.code()));
-    Say::WORK.into_iter().filter(said).filter(|say| *say != Say::ReferOn || !services(details).is_empty()).collect()
+    Say::WORK
+        .into_iter()
+        .filter(said)
+        .filter(|say| *say != Say::ReferOn || !services(details).is_empty())
+        .collect()
 }
 
 /// The services that the person could be referred on to, each its code and its words.
 fn services(details: &Value) -> Choices {
-    let choices = details.pointer("/refer_on_to/choices").and_then(Value::as_array);
+    let choices = details
+        .pointer("/refer_on_to/choices")
+        .and_then(Value::as_array);
     let text = |choice: &Value, name: &str| choice[name].as_str().unwrap_or_default().to_owned();
     let named = |choice: &Value| {
-        (text(choice, "service"), format!("{} ({})", text(choice, "service_name"), text(choice, "provider_name")))
+        (
+            text(choice, "service"),
+            format!(
+                "{} ({})",
+                text(choice, "service_name"),
+                text(choice, "provider_name")
+            ),
+        )
     };
     choices.into_iter().flatten().map(named).collect()
 }
 
 impl Say {
     /// All that is said of a person who is being supported.
-    const WORK: [Self; 6] =
-        [Self::ContactTried, Self::SessionHeld, Self::Measured, Self::StageReached, Self::ReferOn, Self::Closed];
+    const WORK: [Self; 6] = [
+        Self::ContactTried,
+        Self::SessionHeld,
+        Self::Measured,
+        Self::StageReached,
+        Self::ReferOn,
+        Self::Closed,
+    ];
 
     /// The heading of its form.
     pub const fn title(self) -> &'static str {
@@ -104,36 +128,71 @@ impl Say {
     /// Its fields; `details` is what the hub shows of the onward referral.
     pub fn fields(self, details: &Value) -> Vec<Field> {
         match self {
-            Self::Decline => vec![choice("why", "Why not?", DeclineReason::ALL.iter().map(|w| w.as_str()))],
+            Self::Decline => vec![choice(
+                "why",
+                "Why not?",
+                DeclineReason::ALL.iter().map(|w| w.as_str()),
+            )],
             Self::ContactTried => vec![
                 choice("by", "How?", ChannelKind::ALL.iter().map(|by| by.as_str())),
-                choice("outcome", "What came of it?", ContactOutcome::ALL.iter().map(|o| o.as_str())),
+                choice(
+                    "outcome",
+                    "What came of it?",
+                    ContactOutcome::ALL.iter().map(|o| o.as_str()),
+                ),
             ],
             Self::SessionHeld => vec![
-                choice("modality", "How?", Modality::ALL.iter().map(|how| how.as_str())),
+                choice(
+                    "modality",
+                    "How?",
+                    Modality::ALL.iter().map(|how| how.as_str()),
+                ),
                 Field::new("minutes", "For how many minutes?", Takes::Number(1, 600)),
             ],
             Self::Measured => {
-                let point = choice("point", "When in the support is this?", Point::ALL.iter().map(|p| p.as_str()));
+                let point = choice(
+                    "point",
+                    "When in the support is this?",
+                    Point::ALL.iter().map(|p| p.as_str()),
+                );
                 let scores = AREAS.iter().map(|(name, label)| {
                     let hint = if *name == "health" { SCORES } else { "" };
                     Field::new(*name, label, Takes::Number(0, 10)).hint(hint)
                 });
                 std::iter::once(point)
                     .chain(scores)
-                    .chain([needs("needs", "Which needs remain? Leave it empty if you did not ask")])
+                    .chain([needs(
+                        "needs",
+                        "Which needs remain? Leave it empty if you did not ask",
+                    )])
                     .collect()
             }
             Self::ReferOn => vec![
-                Field::new("service", "Which service?", Takes::Choice(services(details))),
+                Field::new(
+                    "service",
+                    "Which service?",
+                    Takes::Choice(services(details)),
+                ),
                 needs("needs", "For which needs?"),
-                choice("reason", "Why?", WhyReferredOn::ALL.iter().map(|why| why.as_str())),
+                choice(
+                    "reason",
+                    "Why?",
+                    WhyReferredOn::ALL.iter().map(|why| why.as_str()),
+                ),
                 Field::new("agreed", "The person has said yes to this", Takes::Yes),
             ],
             Self::StageReached => {
-                vec![choice("stage", "Which stage?", RecoveryStage::ALL.iter().map(|stage| stage.as_str()))]
+                vec![choice(
+                    "stage",
+                    "Which stage?",
+                    RecoveryStage::ALL.iter().map(|stage| stage.as_str()),
+                )]
             }
-            Self::Closed => vec![choice("outcome", "How did it end?", Outcome::ALL.iter().map(|o| o.as_str()))],
+            Self::Closed => vec![choice(
+                "outcome",
+                "How did it end?",
+                Outcome::ALL.iter().map(|o| o.as_str()),
+            )],
         }
     }
 
@@ -141,16 +200,29 @@ impl Say {
     /// come with a space between them.
     pub fn body(self, answer: &dyn Fn(&str) -> String) -> Value {
         let text = |name: &str| Value::from(answer(name));
-        let number = |name: &str| answer(name).trim().parse::<u16>().map_or(Value::Null, Value::from);
+        let number = |name: &str| {
+            answer(name)
+                .trim()
+                .parse::<u16>()
+                .map_or(Value::Null, Value::from)
+        };
         let act = match self {
             Self::Decline => return json!({"why": text("why")}),
             Self::ContactTried => json!({"by": text("by"), "outcome": text("outcome")}),
-            Self::SessionHeld => json!({"modality": text("modality"), "minutes": number("minutes")}),
+            Self::SessionHeld => {
+                json!({"modality": text("modality"), "minutes": number("minutes")})
+            }
             Self::Measured => {
-                let scores: Map<String, Value> =
-                    AREAS.iter().map(|(name, _)| ((*name).to_owned(), number(name))).collect();
+                let scores: Map<String, Value> = AREAS
+                    .iter()
+                    .map(|(name, _)| ((*name).to_owned(), number(name)))
+                    .collect();
                 let silent = scores.values().all(Value::is_null);
-                let scores = if silent { Value::Null } else { Value::Object(scores) };
+                let scores = if silent {
+                    Value::Null
+                } else {
+                    Value::Object(scores)
+                };
                 let needs = listed(&answer("needs"));
                 let mut act = json!({"point": text("point"), "scores": scores});
                 if !needs.is_empty() {
@@ -176,7 +248,11 @@ fn choice(name: &str, label: &'static str, all: impl Iterator<Item = &'static st
 }
 
 fn needs(name: &str, label: &'static str) -> Field {
-    Field::new(name, label, Takes::Several(codes(NeedCode::ALL.iter().map(|need| need.as_str()))))
+    Field::new(
+        name,
+        label,
+        Takes::Several(codes(NeedCode::ALL.iter().map(|need| need.as_str()))),
+    )
 }
 
 fn listed(answers: &str) -> Vec<String> {
@@ -200,7 +276,11 @@ mod tests {
     /// The first choice, or the smallest number, of each field.
     fn first(say: Say) -> Value {
         let fields = say.fields(&choices());
-        say.body(&|name| match fields.iter().find(|field| field.name == name).map(|field| &field.takes) {
+        say.body(&|name| match fields
+            .iter()
+            .find(|field| field.name == name)
+            .map(|field| &field.takes)
+        {
             Some(Takes::Choice(choices)) => choices[0].0.clone(),
             Some(Takes::Several(choices)) => format!("{} {}", choices[0].0, choices[1].0),
             Some(Takes::Number(least, _)) => least.to_string(),
@@ -221,23 +301,49 @@ mod tests {
     fn that_the_person_may_have_died_can_be_said_of_a_try_and_of_the_end() {
         for (say, code) in [(Say::ContactTried, "may-have-died"), (Say::Closed, "died")] {
             let fields = say.fields(&choices());
-            let Some(Takes::Choice(outcomes)) = fields.last().map(|field| &field.takes) else { panic!("a choice") };
-            assert!(outcomes.iter().any(|(known, _)| *known == code), "{say:?}: {outcomes:?}");
+            let Some(Takes::Choice(outcomes)) = fields.last().map(|field| &field.takes) else {
+                panic!("a choice")
+            };
+            assert!(
+                outcomes.iter().any(|(known, _)| *known == code),
+                "{say:?}: {outcomes:?}"
+            );
         }
     }
 
     #[test]
     fn who_would_rather_not_say_has_no_scores() {
-        let act = Say::Measured.body(&|name| if name == "point" { "end".to_owned() } else { String::new() });
-        assert_eq!(act, json!({"act": "measured", "point": "end", "scores": null}));
+        let act = Say::Measured.body(&|name| {
+            if name == "point" {
+                "end".to_owned()
+            } else {
+                String::new()
+            }
+        });
+        assert_eq!(
+            act,
+            json!({"act": "measured", "point": "end", "scores": null})
+        );
     }
 
     #[test]
     fn a_person_is_referred_on_for_needs_and_by_their_own_word() {
         let asked: ReferOn = serde_json::from_value(first(Say::ReferOn)).unwrap();
-        assert_eq!((asked.service.as_str(), asked.needs.len(), asked.agreed), ("isva", 2, true));
-        let silent = Say::ReferOn.body(&|name| if name == "reason" { "other-need".to_owned() } else { String::new() });
-        assert_eq!(silent["agreed"], false, "a box that was not ticked is no yes");
+        assert_eq!(
+            (asked.service.as_str(), asked.needs.len(), asked.agreed),
+            ("isva", 2, true)
+        );
+        let silent = Say::ReferOn.body(&|name| {
+            if name == "reason" {
+                "other-need".to_owned()
+            } else {
+                String::new()
+            }
+        });
+        assert_eq!(
+            silent["agreed"], false,
+            "a box that was not ticked is no yes"
+        );
     }
 
     #[test]
@@ -247,7 +353,11 @@ mod tests {
         let volunteer = json!({"state": "accepted", "may": ["contact-tried", "session-held"]});
         assert_eq!(now(&volunteer), [Say::ContactTried, Say::SessionHeld]);
         let nobody = json!({"state": "accepted", "may": ["refer-on", "closed"], "refer_on_to": {"choices": []}});
-        assert_eq!(now(&nobody), [Say::Closed], "there is nobody to refer on to");
+        assert_eq!(
+            now(&nobody),
+            [Say::Closed],
+            "there is nobody to refer on to"
+        );
         assert!(now(&json!({"state": "closed", "care": {"outcome": "completed"}})).is_empty());
         assert!(now(&json!({"state": "expired"})).is_empty());
     }

@@ -11,16 +11,35 @@ pub fn ending(answer: &Value) -> Form {
     let services: Choices = list(answer, "services")
         .iter()
         .map(|one| {
-            let ends = one["until"].as_str().map(|day| format!(", until {day}")).unwrap_or_default();
-            (text(one, "service"), format!("{} ({}{ends})", text(one, "service_name"), text(one, "provider_name")))
+            let ends = one["until"]
+                .as_str()
+                .map(|day| format!(", until {day}"))
+                .unwrap_or_default();
+            (
+                text(one, "service"),
+                format!(
+                    "{} ({}{ends})",
+                    text(one, "service_name"),
+                    text(one, "provider_name")
+                ),
+            )
         })
         .collect();
     let anybody = std::iter::once((String::new(), "Whoever fits each person best".to_owned()));
     let reasons = choices(WhyWoundDown::ALL, WhyWoundDown::as_str, why_wound_down);
     let fields = vec![
-        Field::new("service", "Which service ends?", Takes::One(services.clone())).needed(),
-        Field::new("to", "Who is asked to take over?", Takes::One(anybody.chain(services).collect()))
-            .given(vec![String::new()]),
+        Field::new(
+            "service",
+            "Which service ends?",
+            Takes::One(services.clone()),
+        )
+        .needed(),
+        Field::new(
+            "to",
+            "Who is asked to take over?",
+            Takes::One(anybody.chain(services).collect()),
+        )
+        .given(vec![String::new()]),
         Field::new("reason", "Why does it end?", Takes::One(reasons)).needed(),
     ];
     Form::new("wind-downs", "A service comes to its end", fields).grave(
@@ -32,18 +51,39 @@ pub fn ending(answer: &Value) -> Form {
 
 /// What became of everybody, in words: the sum of what the hub said batch by batch.
 pub fn became(batches: &[Value]) -> String {
-    let sum = |name: &str| batches.iter().filter_map(|batch| batch[name].as_u64()).sum::<u64>();
+    let sum = |name: &str| {
+        batches
+            .iter()
+            .filter_map(|batch| batch[name].as_u64())
+            .sum::<u64>()
+    };
     let mut said = vec![
         format!("Another service is asked for {}", sum("asked")),
         format!("{} waited for an answer already", sum("waiting")),
-        format!("{} had no answer yet and are matched again", sum("matched_again")),
-        format!("{} are with the coordinators, because nobody else can take over", sum("told")),
+        format!(
+            "{} had no answer yet and are matched again",
+            sum("matched_again")
+        ),
+        format!(
+            "{} are with the coordinators, because nobody else can take over",
+            sum("told")
+        ),
     ];
-    let failed: Vec<&str> = batches.iter().flat_map(|batch| list(batch, "failed")).filter_map(Value::as_str).collect();
+    let failed: Vec<&str> = batches
+        .iter()
+        .flat_map(|batch| list(batch, "failed"))
+        .filter_map(Value::as_str)
+        .collect();
     if !failed.is_empty() {
-        said.push(format!("these stay where they are, so say it once more: {}", failed.join(", ")));
+        said.push(format!(
+            "these stay where they are, so say it once more: {}",
+            failed.join(", ")
+        ));
     }
-    if batches.last().is_some_and(|batch| batch["takes_new"] == true) {
+    if batches
+        .last()
+        .is_some_and(|batch| batch["takes_new"] == true)
+    {
         said.push("the area’s profile still sends new people to it".to_owned());
     }
     format!("{}.", said.join("; "))
@@ -53,7 +93,11 @@ pub fn became(batches: &[Value]) -> String {
 pub fn unmet(answer: &Value) -> Vec<(String, String, String)> {
     let line = |row: &Value| {
         let place = row["council"].as_str().unwrap_or("Not known").to_owned();
-        (words(&text(row, "need")), place, row["cases"].as_u64().unwrap_or_default().to_string())
+        (
+            words(&text(row, "need")),
+            place,
+            row["cases"].as_u64().unwrap_or_default().to_string(),
+        )
     };
     list(answer, "unmet").iter().map(line).collect()
 }
@@ -63,7 +107,10 @@ fn text(value: &Value, name: &str) -> String {
 }
 
 fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
-    value.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    value
+        .get(name)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
 }
 
 #[cfg(test)]
@@ -87,9 +134,14 @@ mod tests {
                 "2026-11-22T10:45",
             )
         };
-        assert_eq!(said("").unwrap(), json!({"service": "isva", "reason": "contract-ends"}));
+        assert_eq!(
+            said("").unwrap(),
+            json!({"service": "isva", "reason": "contract-ends"})
+        );
         assert_eq!(said("all").unwrap()["to"], "all");
-        let Takes::One(services) = &form.fields[0].takes else { panic!("no services") };
+        let Takes::One(services) = &form.fields[0].takes else {
+            panic!("no services")
+        };
         assert_eq!(services[0].1, "Advisers (Refuge, until 2027-03-31)");
     }
 
@@ -98,7 +150,8 @@ mod tests {
         let batch = |asked: u8, failed: Value| json!({"asked": asked, "waiting": 1, "matched_again": 0, "told": 0, "failed": failed, "takes_new": false});
         let said = became(&[batch(20, json!([])), batch(3, json!(["22222222"]))]);
         assert!(
-            said.starts_with("Another service is asked for 23; 2 waited") && said.ends_with("once more: 22222222."),
+            said.starts_with("Another service is asked for 23; 2 waited")
+                && said.ends_with("once more: 22222222."),
             "{said}"
         );
     }
@@ -106,6 +159,13 @@ mod tests {
     #[test]
     fn a_need_that_nobody_meets_is_a_line() {
         let answer = json!({"year": 2026, "unmet": [{"need": "media-attention", "council": null, "cases": 3}]});
-        assert_eq!(unmet(&answer), [("Media attention".to_owned(), "Not known".to_owned(), "3".to_owned())]);
+        assert_eq!(
+            unmet(&answer),
+            [(
+                "Media attention".to_owned(),
+                "Not known".to_owned(),
+                "3".to_owned()
+            )]
+        );
     }
 }

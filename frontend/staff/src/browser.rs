@@ -37,19 +37,35 @@ fn kept() -> Option<Storage> {
 /// Sends the browser to the login.
 pub(crate) fn go_to_login(config: &Config) -> Option<()> {
     let mut bytes = [0; 64];
-    window()?.crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    window()?
+        .crypto()
+        .ok()?
+        .get_random_values_with_u8_array(&mut bytes)
+        .ok()?;
     let attempt = Attempt::from_random(&bytes);
-    kept()?.set_item(KEPT, &serde_json::to_string(&attempt).ok()?).ok()?;
+    kept()?
+        .set_item(KEPT, &serde_json::to_string(&attempt).ok()?)
+        .ok()?;
     window()?.location().assign(&attempt.address(config)).ok()
 }
 
 /// The token, where the browser has just come back from the login. The address is cleaned whatever happens.
 pub(crate) async fn come_back(config: &Config) -> Result<Option<String>, Trouble> {
-    let Some((attempt, code)) = returned() else { return Ok(None) };
+    let Some((attempt, code)) = returned() else {
+        return Ok(None);
+    };
     let body = attempt.exchange(config, &code);
-    let answer =
-        send("POST", &config.token_url, &[("content-type", "application/x-www-form-urlencoded")], Some(&body)).await?;
-    Ok(answer.get("access_token").and_then(Value::as_str).map(str::to_owned))
+    let answer = send(
+        "POST",
+        &config.token_url,
+        &[("content-type", "application/x-www-form-urlencoded")],
+        Some(&body),
+    )
+    .await?;
+    Ok(answer
+        .get("access_token")
+        .and_then(Value::as_str)
+        .map(str::to_owned))
 }
 
 fn returned() -> Option<(Attempt, String)> {
@@ -59,7 +75,10 @@ fn returned() -> Option<(Attempt, String)> {
         return None;
     }
     let path = location.pathname().ok()?;
-    let _ = window()?.history().ok()?.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+    let _ = window()?
+        .history()
+        .ok()?
+        .replace_state_with_url(&JsValue::NULL, "", Some(&path));
     let text = kept()?.get_item(KEPT).ok().flatten()?;
     let _ = kept()?.remove_item(KEPT);
     let attempt: Attempt = serde_json::from_str(&text).ok()?;
@@ -80,8 +99,15 @@ pub(crate) struct Said<'a> {
 }
 
 /// Asks the hub, without its words where it says no.
-pub(crate) async fn ask(method: &str, address: &str, token: &str, said: Option<Said<'_>>) -> Result<Value, Trouble> {
-    ask_in_words(method, address, token, said).await.map_err(|no| no.trouble)
+pub(crate) async fn ask(
+    method: &str,
+    address: &str,
+    token: &str,
+    said: Option<Said<'_>>,
+) -> Result<Value, Trouble> {
+    ask_in_words(method, address, token, said)
+        .await
+        .map_err(|no| no.trouble)
 }
 
 /// Why not, as the hub says it.
@@ -94,7 +120,11 @@ pub(crate) struct No {
 }
 
 impl No {
-    const LATER: Self = Self { trouble: Trouble::Later, title: None, errors: Vec::new() };
+    const LATER: Self = Self {
+        trouble: Trouble::Later,
+        title: None,
+        errors: Vec::new(),
+    };
 }
 
 /// Asks the hub. Only the path of `address` counts: a token never goes to another origin, whatever an answer says.
@@ -104,23 +134,44 @@ pub(crate) async fn ask_in_words(
     token: &str,
     said: Option<Said<'_>>,
 ) -> Result<Value, No> {
-    let base = window().and_then(|window| window.location().href().ok()).ok_or(No::LATER)?;
+    let base = window()
+        .and_then(|window| window.location().href().ok())
+        .ok_or(No::LATER)?;
     let url = Url::new_with_base(address, &base).map_err(|_| No::LATER)?;
     let path = format!("{}{}", url.pathname(), url.search());
     let bearer = format!("Bearer {token}");
-    let Some(said) = said else { return send_in_words(method, &path, &[("authorization", &bearer)], None).await };
+    let Some(said) = said else {
+        return send_in_words(method, &path, &[("authorization", &bearer)], None).await;
+    };
     let version = said.version.map(|version| format!("\"{version}\""));
-    let mut headers = vec![("authorization", bearer.as_str()), ("content-type", "application/json")];
+    let mut headers = vec![
+        ("authorization", bearer.as_str()),
+        ("content-type", "application/json"),
+    ];
     headers.extend(version.as_deref().map(|version| ("if-match", version)));
     send_in_words(method, &path, &headers, Some(&said.body.to_string())).await
 }
 
-async fn send(method: &str, address: &str, headers: &[(&str, &str)], body: Option<&str>) -> Result<Value, Trouble> {
-    send_in_words(method, address, headers, body).await.map_err(|no| no.trouble)
+async fn send(
+    method: &str,
+    address: &str,
+    headers: &[(&str, &str)],
+    body: Option<&str>,
+) -> Result<Value, Trouble> {
+    send_in_words(method, address, headers, body)
+        .await
+        .map_err(|no| no.trouble)
 }
 
-async fn send_in_words(method: &str, address: &str, headers: &[(&str, &str)], body: Option<&str>) -> Result<Value, No> {
-    let response = fetch(method, address, headers, body).await.ok_or(No::LATER)?;
+async fn send_in_words(
+    method: &str,
+    address: &str,
+    headers: &[(&str, &str)],
+    body: Option<&str>,
+) -> Result<Value, No> {
+    let response = fetch(method, address, headers, body)
+        .await
+        .ok_or(No::LATER)?;
     let trouble = match response.status() {
         200..=299 => None,
         401 | 403 => Some(Trouble::SignIn),
@@ -130,11 +181,21 @@ async fn send_in_words(method: &str, address: &str, headers: &[(&str, &str)], bo
         _ => Some(Trouble::Later),
     };
     let said = content(&response).await;
-    let Some(trouble) = trouble else { return said.ok_or(No::LATER) };
+    let Some(trouble) = trouble else {
+        return said.ok_or(No::LATER);
+    };
     let said = said.unwrap_or_default();
     let title = said.get("title").and_then(Value::as_str).map(str::to_owned);
-    let errors = said.get("errors").cloned().and_then(|errors| serde_json::from_value(errors).ok()).unwrap_or_default();
-    Err(No { trouble, title, errors })
+    let errors = said
+        .get("errors")
+        .cloned()
+        .and_then(|errors| serde_json::from_value(errors).ok())
+        .unwrap_or_default();
+    Err(No {
+        trouble,
+        title,
+        errors,
+    })
 }
 
 async fn content(response: &Response) -> Option<Value> {
@@ -143,7 +204,12 @@ async fn content(response: &Response) -> Option<Value> {
     serde_json::from_str(&text).ok()
 }
 
-async fn fetch(method: &str, address: &str, headers: &[(&str, &str)], body: Option<&str>) -> Option<Response> {
+async fn fetch(
+    method: &str,
+    address: &str,
+    headers: &[(&str, &str)],
+    body: Option<&str>,
+) -> Option<Response> {
     let init = RequestInit::new();
     init.set_method(method);
     if let Some(body) = body {
@@ -155,7 +221,11 @@ async fn fetch(method: &str, address: &str, headers: &[(&str, &str)], body: Opti
     }
     init.set_headers(&sent);
     let request = Request::new_with_str_and_init(address, &init).ok()?;
-    JsFuture::from(window()?.fetch_with_request(&request)).await.ok()?.dyn_into().ok()
+    JsFuture::from(window()?.fetch_with_request(&request))
+        .await
+        .ok()?
+        .dyn_into()
+        .ok()
 }
 
 /// Goes to what has that id, once the page shows it.
@@ -173,8 +243,13 @@ pub(crate) fn now() -> String {
     let options = js_sys::Object::new();
     let _ = js_sys::Reflect::set(&options, &"timeZone".into(), &"Europe/London".into());
     // Sweden writes a moment as the machines do.
-    let shown: String = js_sys::Date::new_0().to_locale_string("sv-SE", &options).into();
-    shown.get(..16).map(|shown| shown.replace(' ', "T")).unwrap_or_default()
+    let shown: String = js_sys::Date::new_0()
+        .to_locale_string("sv-SE", &options)
+        .into();
+    shown
+        .get(..16)
+        .map(|shown| shown.replace(' ', "T"))
+        .unwrap_or_default()
 }
 
 /// A moment as people of this country write it.
@@ -184,7 +259,11 @@ pub(crate) fn moment(text: &str) -> String {
         return text.to_owned();
     }
     let options = js_sys::Object::new();
-    for (name, value) in [("timeZone", "Europe/London"), ("dateStyle", "full"), ("timeStyle", "short")] {
+    for (name, value) in [
+        ("timeZone", "Europe/London"),
+        ("dateStyle", "full"),
+        ("timeStyle", "short"),
+    ] {
         let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
     }
     date.to_locale_string("en-GB", &options).into()

@@ -44,7 +44,10 @@ pub(crate) fn desk(staff: Staff) -> impl IntoView {
         heard: RwSignal::new(WAIT.to_owned()),
     };
     spawn_local(list(desk));
-    let filters: Vec<_> = PARTS.into_iter().map(|(name, query)| filter(desk, name, query)).collect();
+    let filters: Vec<_> = PARTS
+        .into_iter()
+        .map(|(name, query)| filter(desk, name, query))
+        .collect();
     let more = move || {
         desk.next.with(Option::is_some).then(|| {
             view! {
@@ -71,17 +74,27 @@ pub(crate) fn desk(staff: Staff) -> impl IntoView {
 
 async fn list(desk: Desk) {
     let address = format!("/hub/queue?{}", desk.part.get_untracked());
-    let Some(queue) = read(desk, &address).await else { return };
-    desk.heard.set(if queue.rows.is_empty() { "Nothing is waiting here.".to_owned() } else { String::new() });
+    let Some(queue) = read(desk, &address).await else {
+        return;
+    };
+    desk.heard.set(if queue.rows.is_empty() {
+        "Nothing is waiting here.".to_owned()
+    } else {
+        String::new()
+    });
     desk.rows.set(queue.rows);
     desk.next.set(queue.next);
 }
 
 async fn more(desk: Desk) {
-    let Some(after) = desk.next.get_untracked() else { return };
+    let Some(after) = desk.next.get_untracked() else {
+        return;
+    };
     let after = js_sys::encode_uri_component(&after);
     let address = format!("/hub/queue?{}&after={after}", desk.part.get_untracked());
-    let Some(queue) = read(desk, &address).await else { return };
+    let Some(queue) = read(desk, &address).await else {
+        return;
+    };
     desk.rows.update(|rows| rows.extend(queue.rows));
     desk.next.set(queue.next);
 }
@@ -91,7 +104,9 @@ async fn read(desk: Desk, address: &str) -> Option<Queue> {
 }
 
 async fn look(desk: Desk, reference: String) {
-    let Some(case) = asked(desk, "GET", &format!("/hub/cases/{reference}"), None).await else { return };
+    let Some(case) = asked(desk, "GET", &format!("/hub/cases/{reference}"), None).await else {
+        return;
+    };
     desk.heard.set(String::new());
     desk.case.set(Some(case.clone()));
     desk.drawn.set(Some(case));
@@ -108,11 +123,28 @@ fn leave(desk: Desk) {
 /// no, what was filled in stays, under the case as it is now.
 async fn make(desk: Desk, form: Form, body: Value) -> Result<(), No> {
     let seen = desk.case.get_untracked().unwrap_or_default();
-    let reference = seen.get("reference").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let version = seen.get("version").and_then(Value::as_u64).unwrap_or_default();
+    let reference = seen
+        .get("reference")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
+    let version = seen
+        .get("version")
+        .and_then(Value::as_u64)
+        .unwrap_or_default();
     let address = format!("/hub/cases/{reference}/{}", form.address);
     desk.heard.set(WAIT.to_owned());
-    if let Err(no) = told(desk, "POST", &address, Some(Said { body: &body, version: Some(version) })).await {
+    if let Err(no) = told(
+        desk,
+        "POST",
+        &address,
+        Some(Said {
+            body: &body,
+            version: Some(version),
+        }),
+    )
+    .await
+    {
         if no.trouble == Trouble::Moved
             && let Ok(case) = told(desk, "GET", &format!("/hub/cases/{reference}"), None).await
         {
@@ -141,10 +173,18 @@ async fn asked(desk: Desk, method: &str, address: &str, said: Option<Said<'_>>) 
 }
 
 /// What the hub answers. Who is signed in no more is shown the way in.
-async fn told(desk: Desk, method: &str, address: &str, said: Option<Said<'_>>) -> Result<Value, No> {
+async fn told(
+    desk: Desk,
+    method: &str,
+    address: &str,
+    said: Option<Said<'_>>,
+) -> Result<Value, No> {
     let token = desk.staff.token.get_untracked().unwrap_or_default();
     let answer = ask_in_words(method, address, &token, said).await;
-    if answer.as_ref().is_err_and(|no| no.trouble == Trouble::SignIn) {
+    if answer
+        .as_ref()
+        .is_err_and(|no| no.trouble == Trouble::SignIn)
+    {
         desk.staff.said.set("Please sign in again.");
         desk.staff.token.set(None);
     }
@@ -157,9 +197,13 @@ fn why_not(no: &No) -> String {
         Trouble::Gone => "There is no such case.",
         Trouble::Moved => "Something changed in the meantime. Please look at it again first.",
         Trouble::NotSo => "This cannot be written down as it stands. Please check what you put in.",
-        Trouble::Later | Trouble::SignIn => "The hub cannot be reached. Please try again in a minute.",
+        Trouble::Later | Trouble::SignIn => {
+            "The hub cannot be reached. Please try again in a minute."
+        }
     };
-    no.title.as_ref().map_or_else(|| ours.to_owned(), |title| format!("{title}."))
+    no.title
+        .as_ref()
+        .map_or_else(|| ours.to_owned(), |title| format!("{title}."))
 }
 
 fn filter(desk: Desk, name: &'static str, query: &'static str) -> impl IntoView {
@@ -211,8 +255,13 @@ fn find(desk: Desk) -> impl IntoView {
 }
 
 fn line(desk: Desk, row: Row) -> impl IntoView {
-    let by = if row.overdue { format!("Late since {}", moment(&row.due)) } else { format!("By {}", moment(&row.due)) };
-    let (title, about, whose, reference) = (row.title(), row.about(), row.whose(), row.reference.clone());
+    let by = if row.overdue {
+        format!("Late since {}", moment(&row.due))
+    } else {
+        format!("By {}", moment(&row.due))
+    };
+    let (title, about, whose, reference) =
+        (row.title(), row.about(), row.whose(), row.reference.clone());
     view! {
         <li>
             <b>{title}</b>
@@ -234,6 +283,8 @@ fn line(desk: Desk, row: Row) -> impl IntoView {
 }
 
 fn answers(event: &leptos::ev::SubmitEvent) -> Option<FormData> {
-    let form = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok())?;
+    let form = event
+        .target()
+        .and_then(|form| form.dyn_into::<HtmlFormElement>().ok())?;
     FormData::new_with_form(&form).ok()
 }

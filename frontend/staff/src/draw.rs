@@ -19,9 +19,17 @@ pub(crate) fn control(form: &str, field: Field, wrongs: Wrongs) -> AnyView {
         }
         Takes::Set(inner) => around.set(controls(form, inner, wrongs)),
         Takes::Fold(inner) => {
-            let names: Vec<String> = inner.iter().flat_map(Field::leaves).map(|leaf| leaf.name.clone()).collect();
+            let names: Vec<String> = inner
+                .iter()
+                .flat_map(Field::leaves)
+                .map(|leaf| leaf.name.clone())
+                .collect();
             let open = Memo::new(move |_| {
-                wrongs.with(|wrongs| wrongs.iter().any(|wrong| names.iter().any(|name| name == wrong.name())))
+                wrongs.with(|wrongs| {
+                    wrongs
+                        .iter()
+                        .any(|wrong| names.iter().any(|name| name == wrong.name()))
+                })
             });
             let inner = controls(form, inner, wrongs);
             view! {
@@ -35,12 +43,24 @@ pub(crate) fn control(form: &str, field: Field, wrongs: Wrongs) -> AnyView {
             .into_any()
         }
         Takes::Way(inner) => {
-            let tick = tick(around.id.clone(), &field, "true".to_owned(), field.label.to_owned());
-            let more = (!inner.is_empty()).then(|| view! { <div class="more">{controls(form, inner, wrongs)}</div> });
-            view! { <div class="govuk-checkboxes way">{around.error()} {tick} {more}</div> }.into_any()
+            let tick = tick(
+                around.id.clone(),
+                &field,
+                "true".to_owned(),
+                field.label.to_owned(),
+            );
+            let more = (!inner.is_empty())
+                .then(|| view! { <div class="more">{controls(form, inner, wrongs)}</div> });
+            view! { <div class="govuk-checkboxes way">{around.error()} {tick} {more}</div> }
+                .into_any()
         }
         Takes::Yes => {
-            let tick = tick(around.id.clone(), &field, "true".to_owned(), field.label.to_owned());
+            let tick = tick(
+                around.id.clone(),
+                &field,
+                "true".to_owned(),
+                field.label.to_owned(),
+            );
             view! {
                 <div class="govuk-form-group">
                     <div class="govuk-checkboxes">{tick}</div>
@@ -50,7 +70,9 @@ pub(crate) fn control(form: &str, field: Field, wrongs: Wrongs) -> AnyView {
         }
         Takes::Several(choices) => {
             let id = around.id.clone();
-            let boxes = choices.into_iter().map(|(code, words)| tick(format!("{id}-{code}"), &field, code, words));
+            let boxes = choices
+                .into_iter()
+                .map(|(code, words)| tick(format!("{id}-{code}"), &field, code, words));
             around.set(
                 view! { <div class="govuk-checkboxes govuk-checkboxes--small">{boxes.collect::<Vec<_>>()}</div> }
                     .into_any(),
@@ -64,7 +86,11 @@ pub(crate) fn control(form: &str, field: Field, wrongs: Wrongs) -> AnyView {
         Takes::Among(choices) => select(around, &field, or("None", choices)),
         Takes::Choice(choices) => select(around, &field, choices),
         Takes::Words(_) => {
-            let (id, name, given) = (around.id.clone(), field.name.clone(), field.given.first().cloned());
+            let (id, name, given) = (
+                around.id.clone(),
+                field.name.clone(),
+                field.given.first().cloned(),
+            );
             let described = around.described();
             around.labelled(
                 view! {
@@ -87,7 +113,10 @@ pub(crate) fn control(form: &str, field: Field, wrongs: Wrongs) -> AnyView {
 
 /// Several fields of the form of that name.
 pub(crate) fn controls(form: &str, fields: Vec<Field>, wrongs: Wrongs) -> Vec<AnyView> {
-    fields.into_iter().map(|field| control(form, field, wrongs)).collect()
+    fields
+        .into_iter()
+        .map(|field| control(form, field, wrongs))
+        .collect()
 }
 
 /// All that is wrong with a form: each with a link to its field.
@@ -114,7 +143,9 @@ pub(crate) fn summary_id(form: &str) -> String {
 }
 
 fn item(form: &str, wrong: &Wrong) -> AnyView {
-    let Some(field) = &wrong.field else { return view! { <li>{wrong.says.clone()}</li> }.into_any() };
+    let Some(field) = &wrong.field else {
+        return view! { <li>{wrong.says.clone()}</li> }.into_any();
+    };
     let stop = if field.label.ends_with('?') { "" } else { ":" };
     let text = format!("{}{stop} {}", field.label, wrong.says);
     view! {
@@ -204,7 +235,8 @@ fn radios(id: &str, field: &Field, choices: Choices) -> AnyView {
             </div>
         }
     });
-    view! { <div class="govuk-radios govuk-radios--small">{items.collect::<Vec<_>>()}</div> }.into_any()
+    view! { <div class="govuk-radios govuk-radios--small">{items.collect::<Vec<_>>()}</div> }
+        .into_any()
 }
 
 /// One box to tick, which says that answer to the field.

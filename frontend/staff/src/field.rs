@@ -81,17 +81,30 @@ impl Wrong {
 impl Field {
     /// A field that may stay empty.
     pub fn new(name: impl Into<String>, label: &'static str, takes: Takes) -> Self {
-        Self { name: name.into(), label, hint: String::new(), takes, needed: false, given: Vec::new() }
+        Self {
+            name: name.into(),
+            label,
+            hint: String::new(),
+            takes,
+            needed: false,
+            given: Vec::new(),
+        }
     }
 
     /// The same, to be answered.
     pub fn needed(self) -> Self {
-        Self { needed: true, ..self }
+        Self {
+            needed: true,
+            ..self
+        }
     }
 
     /// The same, with what helps to fill it in.
     pub fn hint(self, hint: impl Into<String>) -> Self {
-        Self { hint: hint.into(), ..self }
+        Self {
+            hint: hint.into(),
+            ..self
+        }
     }
 
     /// The same, with what stands there already.
@@ -101,7 +114,10 @@ impl Field {
 
     /// Where it is on the page, in the form of that name.
     pub fn id(&self, form: &str) -> String {
-        format!("{form}-{}", self.name.trim_start_matches('/').replace('/', "-"))
+        format!(
+            "{form}-{}",
+            self.name.trim_start_matches('/').replace('/', "-")
+        )
     }
 
     /// What of it can be gone to: the first of its answers, where it has several.
@@ -120,7 +136,9 @@ impl Field {
     pub fn leaves(&self) -> Vec<&Self> {
         match &self.takes {
             Takes::Set(inner) | Takes::Fold(inner) => inner.iter().flat_map(Self::leaves).collect(),
-            Takes::Way(inner) => std::iter::once(self).chain(inner.iter().flat_map(Self::leaves)).collect(),
+            Takes::Way(inner) => std::iter::once(self)
+                .chain(inner.iter().flat_map(Self::leaves))
+                .collect(),
             _ => vec![self],
         }
     }
@@ -130,20 +148,33 @@ impl Field {
     /// # Errors
     /// What to do about an answer that cannot be taken.
     pub(crate) fn read(&self, answers: &[String], now: &str) -> Result<Option<Value>, String> {
-        let texts: Vec<&str> = answers.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+        let texts: Vec<&str> = answers
+            .iter()
+            .map(|text| text.trim())
+            .filter(|text| !text.is_empty())
+            .collect();
         let Some(text) = texts.first().copied() else {
-            return if self.needed { Err(self.missing().to_owned()) } else { Ok(None) };
+            return if self.needed {
+                Err(self.missing().to_owned())
+            } else {
+                Ok(None)
+            };
         };
         let said = match &self.takes {
             Takes::Several(_) | Takes::Among(_) => Value::from(texts),
-            Takes::Number(..) => Value::from(text.parse::<u16>().map_err(|_| "Type a whole number")?),
+            Takes::Number(..) => {
+                Value::from(text.parse::<u16>().map_err(|_| "Type a whole number")?)
+            }
             Takes::Yes | Takes::Way(_) => Value::Bool(text == "true"),
             Takes::Account if !is_account(text) => {
-                return Err("Type the account as it is where they sign in, without spaces".to_owned());
+                return Err(
+                    "Type the account as it is where they sign in, without spaces".to_owned(),
+                );
             }
             Takes::Reference => {
-                let reference =
-                    text.parse::<Reference>().map_err(|_| "Check the reference: eight letters and numbers")?;
+                let reference = text
+                    .parse::<Reference>()
+                    .map_err(|_| "Check the reference: eight letters and numbers")?;
                 Value::from(reference.as_str())
             }
             Takes::Words(most) if text.chars().count() > *most => {
@@ -160,7 +191,9 @@ impl Field {
         match self.takes {
             Takes::Several(_) => "Tick at least one",
             Takes::Day => "Choose a day",
-            Takes::Words(_) | Takes::Line(_) | Takes::Account | Takes::Reference => "Type something here",
+            Takes::Words(_) | Takes::Line(_) | Takes::Account | Takes::Reference => {
+                "Type something here"
+            }
             _ => "Choose one",
         }
     }
@@ -176,14 +209,25 @@ fn to_come(text: &str, now: &str) -> Result<String, &'static str> {
     if at <= today {
         return Err("Choose a time to come");
     }
-    let year = |text: &str| text.get(..4).and_then(|year| year.parse::<u16>().ok()).unwrap_or_default();
+    let year = |text: &str| {
+        text.get(..4)
+            .and_then(|year| year.parse::<u16>().ok())
+            .unwrap_or_default()
+    };
     // The hub counts a year more exactly, and says so.
-    if year(text) > year(now) + 1 { Err("Choose a time within a year") } else { Ok(at.to_string()) }
+    if year(text) > year(now) + 1 {
+        Err("Choose a time within a year")
+    } else {
+        Ok(at.to_string())
+    }
 }
 
 /// An account's name as the hub takes it: nothing that says a sentence.
 fn is_account(text: &str) -> bool {
-    text.len() <= 128 && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.@+".contains(c))
+    text.len() <= 128
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-_.@+".contains(c))
 }
 
 #[cfg(test)]
@@ -193,14 +237,26 @@ mod tests {
     const NOW: &str = "2026-11-22T10:45";
 
     fn read(takes: Takes, text: &str) -> Result<Option<Value>, String> {
-        Field::new("field", "Field", takes).needed().read(&[text.to_owned()], NOW)
+        Field::new("field", "Field", takes)
+            .needed()
+            .read(&[text.to_owned()], NOW)
     }
 
     #[test]
     fn a_time_is_said_as_the_clock_in_london_shows_it_and_lies_ahead() {
-        assert_eq!(read(Takes::Day, "2026-12-24"), Ok(Some(Value::from("2026-12-24T09:00:00Z"))));
-        assert_eq!(read(Takes::Day, "2027-07-01"), Ok(Some(Value::from("2027-07-01T08:00:00Z"))), "summer");
-        assert_eq!(read(Takes::Moment, "2026-11-22T10:46"), Ok(Some(Value::from("2026-11-22T10:46:00Z"))));
+        assert_eq!(
+            read(Takes::Day, "2026-12-24"),
+            Ok(Some(Value::from("2026-12-24T09:00:00Z")))
+        );
+        assert_eq!(
+            read(Takes::Day, "2027-07-01"),
+            Ok(Some(Value::from("2027-07-01T08:00:00Z"))),
+            "summer"
+        );
+        assert_eq!(
+            read(Takes::Moment, "2026-11-22T10:46"),
+            Ok(Some(Value::from("2026-11-22T10:46:00Z")))
+        );
         for (takes, text) in [
             (Takes::Moment, "2026-11-22T10:45"),
             (Takes::Day, "2026-11-22"),
@@ -217,17 +273,32 @@ mod tests {
             read(Takes::Account, "the boss").unwrap_err(),
             "Type the account as it is where they sign in, without spaces"
         );
-        assert_eq!(read(Takes::Account, " boss ").unwrap(), Some(Value::from("boss")));
-        assert_eq!(read(Takes::Words(3), "four").unwrap_err(), "This is too long. Use fewer letters");
-        assert_eq!(read(Takes::Line("text"), "  ").unwrap_err(), "Type something here");
-        assert_eq!(read(Takes::Several(Vec::new()), "").unwrap_err(), "Tick at least one");
+        assert_eq!(
+            read(Takes::Account, " boss ").unwrap(),
+            Some(Value::from("boss"))
+        );
+        assert_eq!(
+            read(Takes::Words(3), "four").unwrap_err(),
+            "This is too long. Use fewer letters"
+        );
+        assert_eq!(
+            read(Takes::Line("text"), "  ").unwrap_err(),
+            "Type something here"
+        );
+        assert_eq!(
+            read(Takes::Several(Vec::new()), "").unwrap_err(),
+            "Tick at least one"
+        );
     }
 
     #[test]
     fn a_reference_may_be_typed_as_it_was_read_out() {
         let reference = Reference::from_number(20_211);
         let typed = reference.spaced().to_lowercase();
-        assert_eq!(read(Takes::Reference, &typed), Ok(Some(Value::from(reference.as_str()))));
+        assert_eq!(
+            read(Takes::Reference, &typed),
+            Ok(Some(Value::from(reference.as_str())))
+        );
         assert!(read(Takes::Reference, "22222223").is_err());
     }
 }

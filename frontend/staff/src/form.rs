@@ -34,12 +34,24 @@ impl Form {
     /// A form that is sent to that address, and called by it.
     pub fn new(address: &'static str, title: impl Into<String>, fields: Vec<Field>) -> Self {
         let (id, title, fixed) = (address.to_owned(), title.into(), json!({}));
-        Self { id, title, address, fields, fixed, next: "", press: "Write it down", grave: false }
+        Self {
+            id,
+            title,
+            address,
+            fields,
+            fixed,
+            next: "",
+            press: "Write it down",
+            grave: false,
+        }
     }
 
     /// The same under another name, where an address has several.
     pub fn called(self, id: impl Into<String>) -> Self {
-        Self { id: id.into(), ..self }
+        Self {
+            id: id.into(),
+            ..self
+        }
     }
 
     /// The same for one of several, by its number.
@@ -81,32 +93,52 @@ impl Form {
             match field.read(&answers(&field.name), now) {
                 Ok(Some(value)) => {
                     // Two moments of one form come in their order.
-                    if field.takes == Takes::Moment && before.replace(value.to_string()) >= Some(value.to_string()) {
+                    if field.takes == Takes::Moment
+                        && before.replace(value.to_string()) >= Some(value.to_string())
+                    {
                         let says = "Choose a time after the one above".to_owned();
-                        wrong.push(Wrong { field: Some(field.clone()), says });
+                        wrong.push(Wrong {
+                            field: Some(field.clone()),
+                            says,
+                        });
                     }
                     body.insert(field.name.clone(), value);
                 }
                 Ok(None) => {}
-                Err(says) => wrong.push(Wrong { field: Some(field.clone()), says }),
+                Err(says) => wrong.push(Wrong {
+                    field: Some(field.clone()),
+                    says,
+                }),
             }
         }
         if let Value::Object(part) = self.document(answers).value {
             body.extend(part);
         }
-        if wrong.is_empty() { Ok(Value::Object(body)) } else { Err(wrong) }
+        if wrong.is_empty() {
+            Ok(Value::Object(body))
+        } else {
+            Err(wrong)
+        }
     }
 
     /// The part of a referral that the fields with a JSON pointer make, as on the public form.
     fn document(&self, answers: Answers<'_>) -> FormDocument {
-        let pairs = self.leaves().filter(|field| field.name.starts_with('/')).flat_map(|field| {
-            let texts = answers(&field.name).into_iter().map(|text| text.trim().to_owned());
-            let name = |place: usize| match &field.takes {
-                Takes::Several(_) => format!("{}/{place}", field.name),
-                _ => field.name.clone(),
-            };
-            texts.enumerate().map(move |(place, text)| (name(place), text)).collect::<Vec<_>>()
-        });
+        let pairs = self
+            .leaves()
+            .filter(|field| field.name.starts_with('/'))
+            .flat_map(|field| {
+                let texts = answers(&field.name)
+                    .into_iter()
+                    .map(|text| text.trim().to_owned());
+                let name = |place: usize| match &field.takes {
+                    Takes::Several(_) => format!("{}/{place}", field.name),
+                    _ => field.name.clone(),
+                };
+                texts
+                    .enumerate()
+                    .map(move |(place, text)| (name(place), text))
+                    .collect::<Vec<_>>()
+            });
         document(pairs)
     }
 
@@ -115,8 +147,13 @@ impl Form {
         let document = self.document(answers);
         let wrong = |error: &FieldError| {
             let name = document.name_of(&error.field);
-            let named = |field: &&Field| name == field.name || name.starts_with(&format!("{}/", field.name));
-            Wrong { field: self.leaves().find(named).cloned(), says: message(error.code).to_owned() }
+            let named = |field: &&Field| {
+                name == field.name || name.starts_with(&format!("{}/", field.name))
+            };
+            Wrong {
+                field: self.leaves().find(named).cloned(),
+                says: message(error.code).to_owned(),
+            }
         };
         errors.iter().map(wrong).collect()
     }
@@ -136,8 +173,16 @@ mod tests {
             "/contact/channels/0/safe",
             "An email is safe",
             Takes::Way(vec![
-                Field::new("/contact/channels/0/address", "Address", Takes::Line("email")),
-                Field::new("/contact/channels/0/days", "Days", Takes::Several(Vec::new())),
+                Field::new(
+                    "/contact/channels/0/address",
+                    "Address",
+                    Takes::Line("email"),
+                ),
+                Field::new(
+                    "/contact/channels/0/days",
+                    "Days",
+                    Takes::Several(Vec::new()),
+                ),
             ]),
         );
         let kind = Field::new("/contact/channels/0/kind", "", Takes::Kept);
@@ -145,15 +190,36 @@ mod tests {
     }
 
     fn said(answers: &[(&str, &str)]) -> impl Fn(&str) -> Vec<String> {
-        let said: Vec<_> = answers.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        move |name| said.iter().filter(|(of, _)| of == name).map(|(_, text)| text.clone()).collect()
+        let said: Vec<_> = answers
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+            .collect();
+        move |name| {
+            said.iter()
+                .filter(|(of, _)| of == name)
+                .map(|(_, text)| text.clone())
+                .collect()
+        }
     }
 
     #[test]
     fn two_moments_come_in_their_order() {
-        let wrong = form().body(&said(&[("from", "2026-12-02T10:00"), ("due", "2026-12-01T10:00")]), NOW).unwrap_err();
-        assert_eq!((wrong.len(), wrong[0].field.as_ref().map(|field| field.name.as_str())), (1, Some("due")));
-        let body = form().body(&said(&[("due", "2026-12-01T10:00")]), NOW).unwrap();
+        let wrong = form()
+            .body(
+                &said(&[("from", "2026-12-02T10:00"), ("due", "2026-12-01T10:00")]),
+                NOW,
+            )
+            .unwrap_err();
+        assert_eq!(
+            (
+                wrong.len(),
+                wrong[0].field.as_ref().map(|field| field.name.as_str())
+            ),
+            (1, Some("due"))
+        );
+        let body = form()
+            .body(&said(&[("due", "2026-12-01T10:00")]), NOW)
+            .unwrap();
         assert_eq!(body, json!({"due": "2026-12-01T10:00:00Z"}));
     }
 
@@ -165,19 +231,33 @@ mod tests {
             ("/contact/channels/0/days", "fri"),
         ];
         let body = form().body(&said(&answers), NOW).unwrap();
-        assert_eq!(body, json!({"contact": {"channels": [{"kind": "email", "safe": false, "days": ["mon", "fri"]}]}}));
+        assert_eq!(
+            body,
+            json!({"contact": {"channels": [{"kind": "email", "safe": false, "days": ["mon", "fri"]}]}})
+        );
     }
 
     #[test]
     fn what_the_hub_says_is_wrong_stands_beside_its_field() {
         let of = |field: &str| {
             let error = FieldError::new(field, Code::NotAnEmail);
-            let found = form().wrong(&said(&[("/contact/channels/0/kind", "email")]), &[error]).remove(0);
-            assert_eq!(found.says, "Check the email address. It should look like name@example.org");
+            let found = form()
+                .wrong(&said(&[("/contact/channels/0/kind", "email")]), &[error])
+                .remove(0);
+            assert_eq!(
+                found.says,
+                "Check the email address. It should look like name@example.org"
+            );
             found.field.map(|field| field.name)
         };
-        assert_eq!(of("/contact/channels/0/address").as_deref(), Some("/contact/channels/0/address"));
-        assert_eq!(of("/contact/channels/0/days/1").as_deref(), Some("/contact/channels/0/days"));
+        assert_eq!(
+            of("/contact/channels/0/address").as_deref(),
+            Some("/contact/channels/0/address")
+        );
+        assert_eq!(
+            of("/contact/channels/0/days/1").as_deref(),
+            Some("/contact/channels/0/days")
+        );
         assert_eq!(of("/contact/channels"), None);
     }
 }

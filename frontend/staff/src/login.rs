@@ -33,7 +33,10 @@ impl Attempt {
     /// An attempt out of 64 random bytes.
     pub fn from_random(bytes: &[u8; 64]) -> Self {
         let (verifier, state) = bytes.split_at(32);
-        Self { verifier: URL_SAFE_NO_PAD.encode(verifier), state: URL_SAFE_NO_PAD.encode(state) }
+        Self {
+            verifier: URL_SAFE_NO_PAD.encode(verifier),
+            state: URL_SAFE_NO_PAD.encode(state),
+        }
     }
 
     /// What the login is told of the verifier.
@@ -69,7 +72,10 @@ impl Attempt {
     /// The code of the address that the login sent the browser back to; nothing where it was not this attempt's.
     pub fn code(&self, query: &str) -> Option<String> {
         let field = |name: &str| {
-            query.trim_start_matches('?').split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+            query
+                .trim_start_matches('?')
+                .split('&')
+                .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
         };
         let code = field("code").filter(|_| field("state") == Some(self.state.as_str()))?;
         // Codes are letters, digits and hyphens; whatever else one holds goes back as it came.
@@ -78,7 +84,10 @@ impl Attempt {
 }
 
 fn form(fields: &[(&str, &str)]) -> String {
-    let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+    let pairs: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .collect();
     pairs.join("&")
 }
 
@@ -87,7 +96,9 @@ fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'%' => out.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'%' => {
+                out.push(char::from(byte))
+            }
             other => out.push_str(&format!("%{other:02X}")),
         }
     }
@@ -101,8 +112,14 @@ mod tests {
     #[test]
     fn the_challenge_is_that_of_the_standard() {
         let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned();
-        let attempt = Attempt { verifier, state: String::new() };
-        assert_eq!(attempt.challenge(), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+        let attempt = Attempt {
+            verifier,
+            state: String::new(),
+        };
+        assert_eq!(
+            attempt.challenge(),
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+        );
     }
 
     #[test]
@@ -125,7 +142,9 @@ mod tests {
             scope: "openid hub/staff".to_owned(),
         };
         let address = Attempt::from_random(&[0; 64]).address(&config);
-        assert!(address.contains("redirect_uri=https%3A%2F%2Fsite.example%2Fstaff%2F&scope=openid%20hub%2Fstaff"));
+        assert!(address.contains(
+            "redirect_uri=https%3A%2F%2Fsite.example%2Fstaff%2F&scope=openid%20hub%2Fstaff"
+        ));
         assert!(address.contains("code_challenge_method=S256"));
     }
 }

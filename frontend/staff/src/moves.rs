@@ -14,14 +14,28 @@ pub fn now(case: &Value) -> Vec<(&'static str, Vec<Form>)> {
     let gone = case["erased_at"].is_string();
     let here = |forms: Vec<Form>| if gone { Vec::new() } else { forms };
     let open = |forms: Vec<Form>| if over || gone { Vec::new() } else { forms };
-    let end = if over { vec![grave::reopen()] } else { vec![grave::merge(case), grave::close(), grave::died()] };
+    let end = if over {
+        vec![grave::reopen()]
+    } else {
+        vec![grave::merge(case), grave::close(), grave::died()]
+    };
     let parts = [
         ("What is to be done", team::waiting(case)),
         (
             "What they told you",
             [
-                here(told::contact(case).into_iter().chain(told::consent(case)).collect()),
-                open(told::wish(case).into_iter().chain(told::home(case)).collect()),
+                here(
+                    told::contact(case)
+                        .into_iter()
+                        .chain(told::consent(case))
+                        .collect(),
+                ),
+                open(
+                    told::wish(case)
+                        .into_iter()
+                        .chain(told::home(case))
+                        .collect(),
+                ),
                 here(vec![told::complaint()]),
                 open(told::quiet(case)),
             ]
@@ -32,17 +46,32 @@ pub fn now(case: &Value) -> Vec<(&'static str, Vec<Form>)> {
             [
                 team::assign().to_vec(),
                 here(vec![team::task()]),
-                open(std::iter::once(team::raise()).chain(team::hand_on(case)).collect()),
+                open(
+                    std::iter::once(team::raise())
+                        .chain(team::hand_on(case))
+                        .collect(),
+                ),
             ]
             .concat(),
         ),
-        ("To keep somebody safe", here(vec![team::meeting(), grave::disclose()])),
+        (
+            "To keep somebody safe",
+            here(vec![team::meeting(), grave::disclose()]),
+        ),
         (
             "The case as a whole",
-            [here(end), vec![grave::hold(case)], grave::erase(case).into_iter().collect()].concat(),
+            [
+                here(end),
+                vec![grave::hold(case)],
+                grave::erase(case).into_iter().collect(),
+            ]
+            .concat(),
         ),
     ];
-    parts.into_iter().filter(|(_, forms)| !forms.is_empty()).collect()
+    parts
+        .into_iter()
+        .filter(|(_, forms)| !forms.is_empty())
+        .collect()
 }
 
 /// One of these, to be chosen.
@@ -52,7 +81,9 @@ fn choice(name: &str, label: &'static str, choices: Choices) -> Field {
 
 /// The entries of a list of the case.
 fn list<'a>(case: &'a Value, place: &str) -> &'a [Value] {
-    case.pointer(place).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    case.pointer(place)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
 }
 
 #[cfg(test)]

@@ -13,7 +13,10 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 /// Where the worklist is asked for: what is on offer, then what this provider has taken.
-const ADDRESSES: [&str; 2] = ["/provider/onwards?state=offered", "/provider/onwards?state=accepted"];
+const ADDRESSES: [&str; 2] = [
+    "/provider/onwards?state=offered",
+    "/provider/onwards?state=accepted",
+];
 
 /// What the page knows.
 #[derive(Clone, Copy)]
@@ -27,7 +30,9 @@ pub(crate) struct Staff {
 
 /// Shows the worklist in its place.
 pub(crate) fn show() {
-    let place = document().get_element_by_id("staff").and_then(|place| place.dyn_into::<HtmlElement>().ok());
+    let place = document()
+        .get_element_by_id("staff")
+        .and_then(|place| place.dyn_into::<HtmlElement>().ok());
     let Some(place) = place else { return };
     place.set_text_content(None);
     mount_to(place, || {
@@ -47,7 +52,11 @@ pub(crate) fn show() {
 async fn begin(staff: Staff) {
     let config = match browser::config().await {
         Ok(config) => config,
-        Err(_) => return staff.said.set("The way in is not set up. Tell the hub’s team."),
+        Err(_) => {
+            return staff
+                .said
+                .set("The way in is not set up. Tell the hub’s team.");
+        }
     };
     match browser::come_back(&config).await {
         Ok(Some(token)) => {
@@ -71,19 +80,31 @@ async fn list(staff: Staff) {
     for address in ADDRESSES {
         let mut next = Some(address.to_owned());
         while let Some(address) = next {
-            let Some(answer) = asked(staff, "GET", &address, None).await else { return };
+            let Some(answer) = asked(staff, "GET", &address, None).await else {
+                return;
+            };
             let page = serde_json::from_value::<Worklist>(answer).unwrap_or_default();
             rows.extend(page.onwards);
             next = page.next;
         }
     }
-    staff.said.set(if rows.is_empty() { "Nothing is waiting for you." } else { "" });
+    staff.said.set(if rows.is_empty() {
+        "Nothing is waiting for you."
+    } else {
+        ""
+    });
     staff.rows.set(rows);
 }
 
 async fn look(staff: Staff, row: Row, accept: bool) {
-    let (method, address) = if accept { ("POST", format!("{}/accept", row.href)) } else { ("GET", row.href.clone()) };
-    let Some(details) = asked(staff, method, &address, None).await else { return };
+    let (method, address) = if accept {
+        ("POST", format!("{}/accept", row.href))
+    } else {
+        ("GET", row.href.clone())
+    };
+    let Some(details) = asked(staff, method, &address, None).await else {
+        return;
+    };
     let details = with_choices(staff, &row, details).await;
     staff.details.set(Some((row, details)));
     staff.said.set(if accept {
@@ -101,7 +122,10 @@ async fn look(staff: Staff, row: Row, accept: bool) {
 /// What the hub shows, and whom the person could be referred on to, where this person may do that. A hub that does not say
 /// leaves the form out, and everything else as it is.
 async fn with_choices(staff: Staff, row: &Row, mut details: Value) -> Value {
-    let may = details.get("may").and_then(Value::as_array).is_some_and(|may| may.iter().any(|code| code == "refer-on"));
+    let may = details
+        .get("may")
+        .and_then(Value::as_array)
+        .is_some_and(|may| may.iter().any(|code| code == "refer-on"));
     if let Some(token) = staff.token.get_untracked().filter(|_| may)
         && let Ok(choices) = ask("GET", &format!("{}/refer-on", row.href), &token, None).await
     {
@@ -113,7 +137,17 @@ async fn with_choices(staff: Staff, row: &Row, mut details: Value) -> Value {
 /// Says something of an onward referral, and shows what then stands.
 pub(crate) async fn tell(staff: Staff, row: Row, say: acts::Say, body: Value, version: u64) {
     let address = format!("{}/{}", row.href, say.address());
-    let Some(details) = asked(staff, "POST", &address, Some(Said { body: &body, version: Some(version) })).await else {
+    let Some(details) = asked(
+        staff,
+        "POST",
+        &address,
+        Some(Said {
+            body: &body,
+            version: Some(version),
+        }),
+    )
+    .await
+    else {
         return;
     };
     let details = with_choices(staff, &row, details).await;
@@ -122,7 +156,11 @@ pub(crate) async fn tell(staff: Staff, row: Row, say: acts::Say, body: Value, ve
     staff.details.set(None);
     list(staff).await;
     staff.details.set((!over).then_some((row, details)));
-    staff.said.set(if over { "Thank you. It is off your list." } else { "It is written down." });
+    staff.said.set(if over {
+        "Thank you. It is off your list."
+    } else {
+        "It is written down."
+    });
 }
 
 async fn asked(staff: Staff, method: &str, address: &str, said: Option<Said<'_>>) -> Option<Value> {
@@ -133,8 +171,12 @@ async fn asked(staff: Staff, method: &str, address: &str, said: Option<Said<'_>>
             staff.said.set(match trouble {
                 Trouble::SignIn => "Please sign in again.",
                 Trouble::Gone => "This is no longer on offer to you.",
-                Trouble::Moved => "Something changed in the meantime. Please look at it again first.",
-                Trouble::NotSo => "This cannot be written down as it stands. Please check what you put in.",
+                Trouble::Moved => {
+                    "Something changed in the meantime. Please look at it again first."
+                }
+                Trouble::NotSo => {
+                    "This cannot be written down as it stands. Please check what you put in."
+                }
                 Trouble::Later => "The hub cannot be reached. Please try again in a minute.",
             });
             if trouble == Trouble::SignIn {
@@ -151,8 +193,14 @@ fn body(staff: Staff) -> impl IntoView {
     let sign_in = move || {
         (staff.config.with(Option::is_some) && staff.token.with(Option::is_none)).then(|| {
             let go = move |_| {
-                if staff.config.with_untracked(|config| config.as_ref().and_then(browser::go_to_login)).is_none() {
-                    staff.said.set("This browser cannot sign in. Please use another one.");
+                if staff
+                    .config
+                    .with_untracked(|config| config.as_ref().and_then(browser::go_to_login))
+                    .is_none()
+                {
+                    staff
+                        .said
+                        .set("This browser cannot sign in. Please use another one.");
                 }
             };
             view! {
@@ -162,7 +210,11 @@ fn body(staff: Staff) -> impl IntoView {
             }
         })
     };
-    let coordinates = move || staff.token.with(|token| token.as_deref().is_some_and(is_coordinator));
+    let coordinates = move || {
+        staff
+            .token
+            .with(|token| token.as_deref().is_some_and(is_coordinator))
+    };
     let queue = move || coordinates().then(|| desk::desk(staff));
     let work = move || {
         (staff.token.with(Option::is_some) && !coordinates()).then(|| {
@@ -192,7 +244,11 @@ fn body(staff: Staff) -> impl IntoView {
 }
 
 fn line(staff: Staff, row: Row) -> impl IntoView {
-    let (name, by, state) = (row.service.clone(), moment(&row.accept_by), row.state.clone());
+    let (name, by, state) = (
+        row.service.clone(),
+        moment(&row.accept_by),
+        row.state.clone(),
+    );
     let open = state == "offered";
     let code = row.onward.clone();
     view! {
@@ -217,7 +273,11 @@ fn card(staff: Staff, row: Row, details: &Value) -> impl IntoView + use<> {
     let items: Vec<_> = facts(details)
         .into_iter()
         .map(|fact| {
-            let value = if fact.name.ends_with(" by") { moment(&fact.value) } else { fact.value };
+            let value = if fact.name.ends_with(" by") {
+                moment(&fact.value)
+            } else {
+                fact.value
+            };
             view! {
                 <dt>{fact.name}</dt>
                 <dd>{value}</dd>
@@ -225,9 +285,14 @@ fn card(staff: Staff, row: Row, details: &Value) -> impl IntoView + use<> {
         })
         .collect();
     let title = format!("{}: {}", row.onward, row.service);
-    let version = details.get("version").and_then(Value::as_u64).unwrap_or_default();
-    let forms: Vec<_> =
-        acts::now(details).into_iter().map(|say| say::form(staff, row.clone(), say, details, version)).collect();
+    let version = details
+        .get("version")
+        .and_then(Value::as_u64)
+        .unwrap_or_default();
+    let forms: Vec<_> = acts::now(details)
+        .into_iter()
+        .map(|say| say::form(staff, row.clone(), say, details, version))
+        .collect();
     let table = travelled(details).map(|table| {
         let head: Vec<_> = table.points.iter().map(|point| view! { <th class="govuk-table__header" scope="col">{*point}</th> }).collect();
         let rows: Vec<_> = table
@@ -260,7 +325,10 @@ fn card(staff: Staff, row: Row, details: &Value) -> impl IntoView + use<> {
     let tries: Vec<_> = attempts(details)
         .into_iter()
         .map(|attempt| {
-            let (at, words) = (moment(&attempt.at), format!("{}: {}", attempt.by, attempt.outcome));
+            let (at, words) = (
+                moment(&attempt.at),
+                format!("{}: {}", attempt.by, attempt.outcome),
+            );
             view! { <li>{format!("{at}. {words}")}</li> }
         })
         .collect();

@@ -56,8 +56,12 @@ pub struct Task {
 }
 
 /// Which part of the queue is shown: the name and what is asked.
-pub const PARTS: [(&str, &str); 4] =
-    [("Everything", ""), ("Mine", "mine=true"), ("Nobody is named", "unnamed=true"), ("Overdue", "overdue=true")];
+pub const PARTS: [(&str, &str); 4] = [
+    ("Everything", ""),
+    ("Mine", "mine=true"),
+    ("Nobody is named", "unnamed=true"),
+    ("Overdue", "overdue=true"),
+];
 
 /// Whether whoever signed in is a coordinator. It decides which page is shown; what they may do, the hub decides.
 pub fn is_coordinator(token: &str) -> bool {
@@ -70,8 +74,13 @@ pub fn is_employed_by_police(token: &str) -> bool {
 }
 
 fn is_in(token: &str, group: &str) -> bool {
-    let payload = token.split('.').nth(1).and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
-    let claims = payload.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok()).unwrap_or_default();
+    let payload = token
+        .split('.')
+        .nth(1)
+        .and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
+    let claims = payload
+        .and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok())
+        .unwrap_or_default();
     let groups = claims.get("cognito:groups").and_then(Value::as_array);
     groups.is_some_and(|groups| groups.iter().any(|one| one == group))
 }
@@ -79,7 +88,10 @@ fn is_in(token: &str, group: &str) -> bool {
 impl Row {
     /// Its heading.
     pub fn title(&self) -> String {
-        format!("{}: {} risk, {} rights", self.reference, self.risk, self.tier)
+        format!(
+            "{}: {} risk, {} rights",
+            self.reference, self.risk, self.tier
+        )
     }
 
     /// What has to be looked at, in words.
@@ -87,7 +99,10 @@ impl Row {
         let whys = self.why.iter().map(|why| &why.why);
         let tasks = self.tasks.iter().map(|task| &task.kind);
         let codes = self.flags.iter().chain(whys).chain(tasks);
-        codes.map(|code| words(code)).collect::<Vec<_>>().join(" · ")
+        codes
+            .map(|code| words(code))
+            .collect::<Vec<_>>()
+            .join(" · ")
     }
 
     /// Who is named for the person.
@@ -104,8 +119,14 @@ impl Row {
 /// the person.
 pub fn parts(case: &Value) -> Vec<(&'static str, Vec<Fact>)> {
     let of = |names: &[&str]| {
-        let known = names.iter().filter_map(|name| Some(((*name).to_owned(), case.get(*name)?.clone())));
-        facts(&Value::Object(known.filter(|(_, value)| *value != json!(0) && *value != json!(false)).collect()))
+        let known = names
+            .iter()
+            .filter_map(|name| Some(((*name).to_owned(), case.get(*name)?.clone())));
+        facts(&Value::Object(
+            known
+                .filter(|(_, value)| *value != json!(0) && *value != json!(false))
+                .collect(),
+        ))
     };
     let person = json!({
         "name": case.pointer("/referral/person/name"),
@@ -118,32 +139,86 @@ pub fn parts(case: &Value) -> Vec<(&'static str, Vec<Fact>)> {
     let all = [
         (
             "How it stands",
-            of(&["tier", "risk", "holds", "unsafe_since", "handovers", "paused_until", "ended", "legal_hold"]),
+            of(&[
+                "tier",
+                "risk",
+                "holds",
+                "unsafe_since",
+                "handovers",
+                "paused_until",
+                "ended",
+                "legal_hold",
+            ]),
         ),
-        ("Look at", facts(&json!({"flags": case.pointer("/assessment/flags")}))),
+        (
+            "Look at",
+            facts(&json!({"flags": case.pointer("/assessment/flags")})),
+        ),
         ("The person", facts(&person)),
         (
             "What they need",
-            facts(&json!({"needs": codes(case.get("needs"), "code"), "nobody_meets": case.get("unmet")})),
+            facts(
+                &json!({"needs": codes(case.get("needs"), "code"), "nobody_meets": case.get("unmet")}),
+            ),
         ),
-        ("Who does what by when", lines(case.get("owes"), &["what", "provider_name", "who"], "by")),
-        ("The care package", lines(case.pointer("/package/parts"), &["service_name", "state"], "since")),
-        ("Before", lines(case.pointer("/package/past"), &["service_name", "state"], "since")),
-        ("What they said", lines(case.get("words"), &["kind", "text"], "at")),
-        ("Every contact", lines(case.get("contacts"), &["how", "outcome", "provider_name", "by"], "at")),
+        (
+            "Who does what by when",
+            lines(case.get("owes"), &["what", "provider_name", "who"], "by"),
+        ),
+        (
+            "The care package",
+            lines(
+                case.pointer("/package/parts"),
+                &["service_name", "state"],
+                "since",
+            ),
+        ),
+        (
+            "Before",
+            lines(
+                case.pointer("/package/past"),
+                &["service_name", "state"],
+                "since",
+            ),
+        ),
+        (
+            "What they said",
+            lines(case.get("words"), &["kind", "text"], "at"),
+        ),
+        (
+            "Every contact",
+            lines(
+                case.get("contacts"),
+                &["how", "outcome", "provider_name", "by"],
+                "at",
+            ),
+        ),
         ("Meetings and sharing", of(&["pathways", "disclosures"])),
         ("Other cases of theirs", of(&["earlier", "joined"])),
     ];
-    all.into_iter().filter(|(_, facts)| !facts.is_empty()).collect()
+    all.into_iter()
+        .filter(|(_, facts)| !facts.is_empty())
+        .collect()
 }
 
 fn safe_ways(case: &Value) -> Vec<Value> {
-    let channels = case.pointer("/referral/contact/channels").and_then(Value::as_array);
-    channels.into_iter().flatten().filter(|channel| channel["safe"] == true).cloned().collect()
+    let channels = case
+        .pointer("/referral/contact/channels")
+        .and_then(Value::as_array);
+    channels
+        .into_iter()
+        .flatten()
+        .filter(|channel| channel["safe"] == true)
+        .cloned()
+        .collect()
 }
 
 fn codes(list: Option<&Value>, name: &str) -> Vec<Value> {
-    list.and_then(Value::as_array).into_iter().flatten().map(|one| one[name].clone()).collect()
+    list.and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .map(|one| one[name].clone())
+        .collect()
 }
 
 /// Each entry of a list as one line: when, and what it says, the first of `names` first.
@@ -151,8 +226,14 @@ fn lines(list: Option<&Value>, names: &[&str], when: &str) -> Vec<Fact> {
     let entries = list.and_then(Value::as_array).into_iter().flatten();
     entries
         .map(|entry| {
-            let said: Vec<&str> = names.iter().filter_map(|name| entry.get(*name)?.as_str()).collect();
-            Fact { name: entry[when].as_str().unwrap_or_default().to_owned(), value: said.join(" · ") }
+            let said: Vec<&str> = names
+                .iter()
+                .filter_map(|name| entry.get(*name)?.as_str())
+                .collect();
+            Fact {
+                name: entry[when].as_str().unwrap_or_default().to_owned(),
+                value: said.join(" · "),
+            }
         })
         .collect()
 }
@@ -172,11 +253,17 @@ mod tests {
 
     #[test]
     fn only_whoever_is_in_the_coordinators_group_sees_the_queue() {
-        assert!(is_coordinator(&token(&json!({"cognito:groups": ["coordinator", "employer-hub"]}))));
-        assert!(!is_coordinator(&token(&json!({"cognito:groups": ["provider-coordinator"]}))));
+        assert!(is_coordinator(&token(
+            &json!({"cognito:groups": ["coordinator", "employer-hub"]})
+        )));
+        assert!(!is_coordinator(&token(
+            &json!({"cognito:groups": ["provider-coordinator"]})
+        )));
         assert!(!is_coordinator(&token(&json!({}))));
         assert!(!is_coordinator("the-token"));
-        assert!(is_employed_by_police(&token(&json!({"cognito:groups": ["coordinator", "employer-police"]}))));
+        assert!(is_employed_by_police(&token(
+            &json!({"cognito:groups": ["coordinator", "employer-police"]})
+        )));
     }
 
     #[test]
@@ -188,7 +275,10 @@ mod tests {
         }))
         .expect("a row");
         assert_eq!(row.title(), "Z2Q22222: high risk, enhanced rights");
-        assert_eq!((row.about().as_str(), row.whose()), ("Suicide risk · No service · Call", "Nobody is named"));
+        assert_eq!(
+            (row.about().as_str(), row.whose()),
+            ("Suicide risk · No service · Call", "Nobody is named")
+        );
     }
 
     #[test]
@@ -201,7 +291,13 @@ mod tests {
             "owes": [{"what": "We ring", "who": "hub", "by": "2026-11-24T17:00:00Z", "provider_name": null}],
         });
         let shown = format!("{:?}", parts(&case));
-        assert!(shown.contains("07700 900123") && !shown.contains("shared@example.org"), "{shown}");
-        assert!(shown.contains("We ring · hub") && !shown.contains("Before"), "{shown}");
+        assert!(
+            shown.contains("07700 900123") && !shown.contains("shared@example.org"),
+            "{shown}"
+        );
+        assert!(
+            shown.contains("We ring · hub") && !shown.contains("Before"),
+            "{shown}"
+        );
     }
 }

@@ -51,7 +51,13 @@ pub fn facts(details: &Value) -> Vec<Fact> {
     for apart in ["may", "refer_on_to"] {
         told.as_object_mut().map(|members| members.remove(apart));
     }
-    let remain = |measures: &Value| measures.as_array()?.iter().rev().find_map(|measure| measure.get("needs").cloned());
+    let remain = |measures: &Value| {
+        measures
+            .as_array()?
+            .iter()
+            .rev()
+            .find_map(|measure| measure.get("needs").cloned())
+    };
     let remain = details.pointer("/care/measures").and_then(remain);
     if let Some(care) = told.get_mut("care").and_then(Value::as_object_mut) {
         for apart in ["attempts", "measures", "distance_travelled"] {
@@ -79,7 +85,8 @@ pub struct Tried {
 /// The tries to reach the person, oldest first.
 pub fn attempts(details: &Value) -> Vec<Tried> {
     let all = details.pointer("/care/attempts").and_then(Value::as_array);
-    let text = |attempt: &Value, name: &str| attempt[name].as_str().unwrap_or_default().replace('-', " ");
+    let text =
+        |attempt: &Value, name: &str| attempt[name].as_str().unwrap_or_default().replace('-', " ");
     let tried = |attempt: &Value| Tried {
         at: attempt["at"].as_str().unwrap_or_default().to_owned(),
         by: capital(&text(attempt, "by")),
@@ -100,24 +107,47 @@ pub struct Travelled {
 /// The measures as a table that fits a phone: the first of the beginning, the last of the middle, the first of the end.
 /// Nothing where nothing was measured.
 pub fn travelled(details: &Value) -> Option<Travelled> {
-    let measures = details.pointer("/care/measures").and_then(Value::as_array)?;
+    let measures = details
+        .pointer("/care/measures")
+        .and_then(Value::as_array)?;
     let at = |point: &str| measures.iter().rfind(|measure| measure["point"] == point);
-    let columns: Vec<(&str, &Value)> = [("beginning", "Beginning"), ("middle", "Middle"), ("end", "End")]
-        .into_iter()
-        .filter_map(|(point, words)| Some((words, at(point)?)))
-        .collect();
+    let columns: Vec<(&str, &Value)> = [
+        ("beginning", "Beginning"),
+        ("middle", "Middle"),
+        ("end", "End"),
+    ]
+    .into_iter()
+    .filter_map(|(point, words)| Some((words, at(point)?)))
+    .collect();
     if columns.is_empty() {
         return None;
     }
-    let gone = details.pointer("/care/distance_travelled").filter(|gone| gone.is_object());
-    let score = |value: &Value| value.as_i64().map_or("–".to_owned(), |score| score.to_string());
+    let gone = details
+        .pointer("/care/distance_travelled")
+        .filter(|gone| gone.is_object());
+    let score = |value: &Value| {
+        value
+            .as_i64()
+            .map_or("–".to_owned(), |score| score.to_string())
+    };
     let row = |(name, words): (&str, &'static str)| {
-        let mut cells: Vec<String> = columns.iter().map(|(_, measure)| score(&measure["scores"][name])).collect();
-        cells.extend(gone.map(|gone| gone[name].as_i64().map_or("–".to_owned(), |way| format!("{way:+}"))));
+        let mut cells: Vec<String> = columns
+            .iter()
+            .map(|(_, measure)| score(&measure["scores"][name]))
+            .collect();
+        cells.extend(gone.map(|gone| {
+            gone[name]
+                .as_i64()
+                .map_or("–".to_owned(), |way| format!("{way:+}"))
+        }));
         (words, cells)
     };
     Some(Travelled {
-        points: columns.iter().map(|(words, _)| *words).chain(gone.map(|_| "Change")).collect(),
+        points: columns
+            .iter()
+            .map(|(words, _)| *words)
+            .chain(gone.map(|_| "Change"))
+            .collect(),
         areas: AREAS.into_iter().map(row).collect(),
     })
 }
@@ -128,7 +158,11 @@ fn gather(value: &Value, name: &str, facts: &mut Vec<Fact>) {
         Value::Object(members) => {
             for (key, value) in members {
                 let key = key.replace(['_', '-'], " ");
-                let name = if name.is_empty() { capital(&key) } else { format!("{name}: {key}") };
+                let name = if name.is_empty() {
+                    capital(&key)
+                } else {
+                    format!("{name}: {key}")
+                };
                 gather(value, &name, facts);
             }
         }
@@ -140,10 +174,16 @@ fn gather(value: &Value, name: &str, facts: &mut Vec<Fact>) {
         Value::Array(items) => {
             let words: Vec<String> = items.iter().map(plain).collect();
             if !words.is_empty() {
-                facts.push(Fact { name: name.to_owned(), value: words.join(", ") });
+                facts.push(Fact {
+                    name: name.to_owned(),
+                    value: words.join(", "),
+                });
             }
         }
-        other => facts.push(Fact { name: name.to_owned(), value: plain(other) }),
+        other => facts.push(Fact {
+            name: name.to_owned(),
+            value: plain(other),
+        }),
     }
 }
 
@@ -158,7 +198,10 @@ fn plain(value: &Value) -> String {
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -174,7 +217,10 @@ mod tests {
             "person": {"name": "Robin", "contact": {"channels": [{"kind": "email", "safe": true}]}},
         });
         assert!(!is_offered(&details));
-        let mut shown: Vec<_> = facts(&details).into_iter().map(|f| format!("{} = {}", f.name, f.value)).collect();
+        let mut shown: Vec<_> = facts(&details)
+            .into_iter()
+            .map(|f| format!("{} = {}", f.name, f.value))
+            .collect();
         shown.sort();
         assert_eq!(
             shown,
@@ -198,14 +244,21 @@ mod tests {
         }});
         let table = travelled(&details).unwrap();
         assert_eq!(table.points, ["Beginning", "Middle"]);
-        assert_eq!(table.areas[0], ("Health and wellbeing", vec!["2".to_owned(), "–".to_owned()]));
+        assert_eq!(
+            table.areas[0],
+            ("Health and wellbeing", vec!["2".to_owned(), "–".to_owned()])
+        );
         details["care"]["measures"][1] = serde_json::json!({"point": "end", "scores": scores(7)});
         details["care"]["distance_travelled"] = scores(5);
         let table = travelled(&details).unwrap();
         assert_eq!(table.points, ["Beginning", "End", "Change"]);
         assert_eq!(table.areas[0].1, ["2", "7", "+5"]);
         assert_eq!(table.areas.len(), 6);
-        assert_eq!(travelled(&serde_json::json!({"care": {"measures": null}})), None, "a volunteer sees none");
+        assert_eq!(
+            travelled(&serde_json::json!({"care": {"measures": null}})),
+            None,
+            "a volunteer sees none"
+        );
         assert!(facts(&details).is_empty(), "and nothing of it twice");
     }
 
@@ -215,6 +268,9 @@ mod tests {
             {"at": "2026-11-23T11:00:00Z", "by": "phone", "outcome": "no-answer-no-message"},
         ]}});
         let tried = &attempts(&details)[0];
-        assert_eq!((tried.by.as_str(), tried.outcome.as_str()), ("Phone", "no answer no message"));
+        assert_eq!(
+            (tried.by.as_str(), tried.outcome.as_str()),
+            ("Phone", "no answer no message")
+        );
     }
 }

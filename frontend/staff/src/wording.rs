@@ -3,8 +3,8 @@
 use crate::field::Choices;
 use events::Code;
 use events::case::{
-    ComplaintAbout, ComplaintStep, Criterion, DisclosedScope, DisclosedTo, HandOnBasis, TaskKind, WhyChosen,
-    WhyCleared, WhyClosed, WhyContactChanged, WhyDisclosed, WhyHandedOn, WhyWoundDown,
+    ComplaintAbout, ComplaintStep, Criterion, DisclosedScope, DisclosedTo, HandOnBasis, TaskKind,
+    WhyChosen, WhyCleared, WhyClosed, WhyContactChanged, WhyDisclosed, WhyHandedOn, WhyWoundDown,
 };
 use events::referral::{ChannelKind, Frequency, GivenBy, Scope};
 
@@ -14,19 +14,32 @@ pub fn words(code: &str) -> String {
     let (first, rest) = text.split_at(text.len().min(1));
     let text = format!("{}{rest}", first.to_uppercase());
     // These are names, and are known by them.
-    [("marac", "MARAC"), ("Marac", "MARAC"), ("mash", "MASH"), ("Mash", "MASH")]
-        .into_iter()
-        .fold(text, |text, (code, name)| text.replace(code, name))
+    [
+        ("marac", "MARAC"),
+        ("Marac", "MARAC"),
+        ("mash", "MASH"),
+        ("Mash", "MASH"),
+    ]
+    .into_iter()
+    .fold(text, |text, (code, name)| text.replace(code, name))
 }
 
 /// The answers of a closed set, each with its own words.
-pub(crate) fn choices<T: Copy>(all: &[T], code: fn(T) -> &'static str, say: fn(T) -> &'static str) -> Choices {
-    all.iter().map(|one| (code(*one).to_owned(), say(*one).to_owned())).collect()
+pub(crate) fn choices<T: Copy>(
+    all: &[T],
+    code: fn(T) -> &'static str,
+    say: fn(T) -> &'static str,
+) -> Choices {
+    all.iter()
+        .map(|one| (code(*one).to_owned(), say(*one).to_owned()))
+        .collect()
 }
 
 /// The answers of a closed set whose codes are words.
 pub(crate) fn codes<'a>(all: impl IntoIterator<Item = &'a str>) -> Choices {
-    all.into_iter().map(|code| (code.to_owned(), words(code))).collect()
+    all.into_iter()
+        .map(|code| (code.to_owned(), words(code)))
+        .collect()
 }
 
 /// What to do about an answer that the hub does not take.
@@ -42,7 +55,9 @@ pub(crate) const fn message(code: Code) -> &'static str {
         Code::WindowReversed => "The second time must be later than the first",
         Code::TooLong => "This is too long. Use fewer letters",
         Code::CharacterNotAllowed => "There is a hidden sign here. Delete it and type it again",
-        Code::Contradiction => "The same address is there twice, once as safe and once as not. Choose one",
+        Code::Contradiction => {
+            "The same address is there twice, once as safe and once as not. Choose one"
+        }
         Code::Duplicate => "This is there twice. Once is enough",
         Code::TooMany => "There are too many answers here. Take some away",
         _ => "This could not be read. Choose it or type it again",
@@ -116,7 +131,9 @@ pub(crate) const fn complaint_about(about: ComplaintAbout) -> &'static str {
 
 pub(crate) const fn complaint_step(step: ComplaintStep) -> &'static str {
     match step {
-        ComplaintStep::Acknowledged => "That their complaint is here, and by when they have a reply",
+        ComplaintStep::Acknowledged => {
+            "That their complaint is here, and by when they have a reply"
+        }
         ComplaintStep::Replied => "The reply",
     }
 }
@@ -208,7 +225,10 @@ pub(crate) const fn why_wound_down(why: WhyWoundDown) -> &'static str {
 
 /// Whether a coordinator gives that task; the hub gives the others itself.
 pub(crate) const fn is_given(kind: TaskKind) -> bool {
-    !matches!(kind, TaskKind::TellPerson | TaskKind::NameCoordinator | TaskKind::ApproveDisclosure)
+    !matches!(
+        kind,
+        TaskKind::TellPerson | TaskKind::NameCoordinator | TaskKind::ApproveDisclosure
+    )
 }
 
 #[cfg(test)]
@@ -228,7 +248,10 @@ mod tests {
 
     #[test]
     fn meetings_are_called_as_everybody_calls_them() {
-        assert_eq!((words("consider-marac").as_str(), words("mash").as_str()), ("Consider MARAC", "MASH"));
+        assert_eq!(
+            (words("consider-marac").as_str(), words("mash").as_str()),
+            ("Consider MARAC", "MASH")
+        );
         assert_eq!(words("no-answer"), "No answer");
     }
 }

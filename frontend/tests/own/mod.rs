@@ -45,15 +45,33 @@ pub const SAID: [Said; 32] = [
 pub fn every_page(site: &Site) -> Vec<(String, String)> {
     let quiet = Stands::Quiet("9am on Monday 7 December".to_owned());
     let erased = Stands::Erased("9am on Monday 7 December".to_owned());
-    let stop_at = |stands| stop(site, &StopView { own: own(None), stands, deletion_asked: false });
+    let stop_at = |stands| {
+        stop(
+            site,
+            &StopView {
+                own: own(None),
+                stands,
+                deletion_asked: false,
+            },
+        )
+    };
     [
         ("progress", progress(site, &a_progress(Stands::Open))),
-        ("progress, erased", progress(site, &a_progress(erased.clone()))),
+        (
+            "progress, erased",
+            progress(site, &a_progress(erased.clone())),
+        ),
         ("contact", contact(site, &a_contact(None))),
-        ("contact with problems", contact(site, &a_contact(Some(Said::CheckContact)))),
+        (
+            "contact with problems",
+            contact(site, &a_contact(Some(Said::CheckContact))),
+        ),
         ("consent", consent(site, &a_consent())),
         ("ask", ask(site, &an_ask(None, BTreeMap::new()))),
-        ("ask with a problem", ask(site, &an_ask(Some(Said::NoTime), BTreeMap::new()))),
+        (
+            "ask with a problem",
+            ask(site, &an_ask(Some(Said::NoTime), BTreeMap::new())),
+        ),
         ("stop", stop_at(Stands::Open)),
         ("stop, quiet", stop_at(quiet)),
         ("stop, over", stop_at(Stands::Over)),
@@ -69,7 +87,13 @@ pub fn every_page(site: &Site) -> Vec<(String, String)> {
 /// The page on which one writes, with words that were not taken.
 pub fn ask_with(site: &Site, typed: &str) -> String {
     let typed = |name: &str| (name.to_owned(), typed.to_owned());
-    ask(site, &an_ask(Some(Said::WordsTooLong), BTreeMap::from([typed("words"), typed("complaint")])))
+    ask(
+        site,
+        &an_ask(
+            Some(Said::WordsTooLong),
+            BTreeMap::from([typed("words"), typed("complaint")]),
+        ),
+    )
 }
 
 fn own(said: Option<Said>) -> Own {
@@ -95,9 +119,19 @@ fn steps() -> Vec<ProgressStep> {
 }
 
 fn promises() -> Vec<PromiseLine> {
-    let line =
-        |became| PromiseLine { what: "The service tries to reach you".to_owned(), when: "by noon".to_owned(), became };
-    [Became::ToCome, Became::Kept, Became::KeptLate, Became::Broken].map(line).to_vec()
+    let line = |became| PromiseLine {
+        what: "The service tries to reach you".to_owned(),
+        when: "by noon".to_owned(),
+        became,
+    };
+    [
+        Became::ToCome,
+        Became::Kept,
+        Became::KeptLate,
+        Became::Broken,
+    ]
+    .map(line)
+    .to_vec()
 }
 
 fn a_progress(stands: Stands) -> ProgressView {
@@ -106,7 +140,10 @@ fn a_progress(stands: Stands) -> ProgressView {
         stands,
         steps: steps(),
         promises: promises(),
-        next: vec![NextStep { what: "We read it".to_owned(), by: "by 5pm on Monday".to_owned() }],
+        next: vec![NextStep {
+            what: "We read it".to_owned(),
+            by: "by 5pm on Monday".to_owned(),
+        }],
         help_now: Vec::new(),
         ask_council: true,
     }
@@ -124,29 +161,52 @@ fn a_contact(said: Option<Said>) -> ContactView {
             ChannelKind::Letter,
             ChannelKind::Online,
         ],
-        form: FormView { errors, ..FormView::default() },
+        form: FormView {
+            errors,
+            ..FormView::default()
+        },
         told: "10am on Monday 23 November".to_owned(),
     }
 }
 
 fn services() -> Vec<SeesView> {
-    let view =
-        |(code, sees): (&str, Sees)| SeesView { provider: code.to_owned(), name: format!("{code} service"), sees };
-    [("one", Sees::WhatIsNeeded), ("two", Sees::WhoYouAre), ("three", Sees::Nothing)].map(view).to_vec()
+    let view = |(code, sees): (&str, Sees)| SeesView {
+        provider: code.to_owned(),
+        name: format!("{code} service"),
+        sees,
+    };
+    [
+        ("one", Sees::WhatIsNeeded),
+        ("two", Sees::WhoYouAre),
+        ("three", Sees::Nothing),
+    ]
+    .map(view)
+    .to_vec()
 }
 
 fn looks() -> Vec<LookLine> {
-    vec![LookLine { who: "Our own team".to_owned(), when: "10am on Monday 23 November".to_owned() }]
+    vec![LookLine {
+        who: "Our own team".to_owned(),
+        when: "10am on Monday 23 November".to_owned(),
+    }]
 }
 
 fn a_consent() -> ConsentView {
-    ConsentView { own: own(None), scope: vec![Scope::Updates], services: services(), looks: looks() }
+    ConsentView {
+        own: own(None),
+        scope: vec![Scope::Updates],
+        services: services(),
+        looks: looks(),
+    }
 }
 
 fn an_ask(said: Option<Said>, values: BTreeMap<String, String>) -> AskView {
     AskView {
         own: own(said),
-        form: FormView { values, ..FormView::default() },
+        form: FormView {
+            values,
+            ..FormView::default()
+        },
         calls: vec!["Any day, 13:00 to 16:00".to_owned()],
         services: vec![("one".to_owned(), "One".to_owned())],
         restorative_asked: false,
@@ -173,7 +233,10 @@ fn an_export() -> ExportView {
         scope: vec![Scope::Assess],
         steps: steps(),
         promises: promises(),
-        words: vec![WordsLine { when: "10am".to_owned(), text: "my own\nwords".to_owned() }],
+        words: vec![WordsLine {
+            when: "10am".to_owned(),
+            text: "my own\nwords".to_owned(),
+        }],
         services: services(),
         looks: looks(),
     }

@@ -15,12 +15,17 @@ pub fn profile() -> Profile {
 
 /// Looks at a page of the sample area.
 pub fn with_site<T>(look: impl FnOnce(&Site) -> T) -> T {
-    look(&Site { profile: &profile(), assets: &Assets::unhashed() })
+    look(&Site {
+        profile: &profile(),
+        assets: &Assets::unhashed(),
+    })
 }
 
 /// What somebody asks the directory; the postcode table knows three postcodes.
 pub fn asked(fields: &[(&str, &str)]) -> DirectoryQuery {
-    let fields = fields.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+    let fields = fields
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
     DirectoryQuery::read(fields, NOW, |postcode| {
         let council = match postcode.to_string().replace(' ', "").as_str() {
             "RG11AA" => "E06000038",
@@ -35,12 +40,26 @@ pub fn asked(fields: &[(&str, &str)]) -> DirectoryQuery {
 /// The values of an attribute, wherever it stands.
 pub fn values_of(html: &str, attribute: &str) -> Vec<String> {
     let mark = format!(" {attribute}=\"");
-    html.split(&mark).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+    html.split(&mark)
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// What is read: the text of the main part, without marks of the language.
 pub fn text_of(html: &str) -> String {
-    let main = html.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap_or_default();
-    let words = main.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text.trim());
-    words.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+    let main = html
+        .split("<main")
+        .nth(1)
+        .and_then(|rest| rest.split("</main>").next())
+        .unwrap_or_default();
+    let words = main
+        .split('<')
+        .filter_map(|piece| piece.split_once('>'))
+        .map(|(_, text)| text.trim());
+    words
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -38,13 +38,22 @@ pub async fn each_day<P: Ports>(ports: &P, now: Timestamp) -> Result<usize, Port
         }
         after = page.into_iter().next_back();
     }
-    tracing::warn!(count, "more cases are to be forgotten than one day can; the rest is for the next");
+    tracing::warn!(
+        count,
+        "more cases are to be forgotten than one day can; the rest is for the next"
+    );
     failed.map_or(Ok(count), Err)
 }
 
 /// Orders that the case be forgotten, where that still is so.
-async fn order<P: Ports>(ports: &P, reference: &Reference, now: Timestamp) -> Result<(), PortError> {
-    let Some(case) = ports.case(reference).await? else { return Ok(()) };
+async fn order<P: Ports>(
+    ports: &P,
+    reference: &Reference,
+    now: Timestamp,
+) -> Result<(), PortError> {
+    let Some(case) = ports.case(reference).await? else {
+        return Ok(());
+    };
     if keeping(&case).is_none_or(|keeping| keeping.until > now) {
         return Ok(());
     }
@@ -56,13 +65,15 @@ async fn order<P: Ports>(ports: &P, reference: &Reference, now: Timestamp) -> Re
             tracing::info!(case.reference = %reference, "a case is to be forgotten");
             Ok(())
         }
-        Appended::Stale | Appended::Full | Appended::Behind => {
-            Err(PortError::Passing("a case moved while it was ordered to be forgotten".to_owned()))
-        }
+        Appended::Stale | Appended::Full | Appended::Behind => Err(PortError::Passing(
+            "a case moved while it was ordered to be forgotten".to_owned(),
+        )),
     }
 }
 
 /// Who said so first; where nobody did, its time did.
 fn said_by(case: &Case) -> By {
-    case.erasing.as_ref().map_or(By::Machine, |erasing| erasing.by.clone())
+    case.erasing
+        .as_ref()
+        .map_or(By::Machine, |erasing| erasing.by.clone())
 }

@@ -33,14 +33,21 @@ pub(crate) async fn look<P: Ports>(ports: &P, now: Timestamp) -> Result<(), Port
     let profile = ports.profile().await?;
     let today = london_today(now);
     let mut outcome = Ok(());
-    for service in profile.services.iter().filter(|service| service.until.is_some_and(|until| until < today)) {
+    for service in profile
+        .services
+        .iter()
+        .filter(|service| service.until.is_some_and(|until| until < today))
+    {
         for state in [OnwardState::Offered, OnwardState::Accepted] {
             let mut after = None;
             loop {
-                let page = ports.worklist(&service.provider, state, after.as_ref()).await?;
+                let page = ports
+                    .worklist(&service.provider, state, after.as_ref())
+                    .await?;
                 for (reference, onward) in &page.rows {
                     if onward.offered.service == service.code
-                        && let Err(error) = hand_over(ports, &profile, service, reference, now).await
+                        && let Err(error) =
+                            hand_over(ports, &profile, service, reference, now).await
                     {
                         tracing::error!(case.reference = %reference, cause = %error, "a case is with a service that is gone");
                         outcome = Err(error);
@@ -63,10 +70,20 @@ async fn hand_over<P: Ports>(
     reference: &Reference,
     now: Timestamp,
 ) -> Result<(), PortError> {
-    let Some(case) = ports.case(reference).await? else { return Ok(()) };
+    let Some(case) = ports.case(reference).await? else {
+        return Ok(());
+    };
     let limited = limited(profile, now);
-    let loads = if limited.is_empty() { Default::default() } else { ports.loads(&limited, Age::Now).await? };
-    let down = WindDown { service: &service.code, to: None, reason: WhyWoundDown::ContractEnds };
+    let loads = if limited.is_empty() {
+        Default::default()
+    } else {
+        ports.loads(&limited, Age::Now).await?
+    };
+    let down = WindDown {
+        service: &service.code,
+        to: None,
+        reason: WhyWoundDown::ContractEnds,
+    };
     let illegal = |illegal: domain::fold::IllegalMove| PortError::Lasting(illegal.to_string());
     let (whats, became) = wind_down(&case, profile, &loads, down, now).map_err(illegal)?;
     if whats.is_empty() {
@@ -78,8 +95,8 @@ async fn hand_over<P: Ports>(
             tracing::warn!(case.reference = %reference, ?became, "a case was with a service whose contract is over");
             Ok(())
         }
-        Appended::Stale | Appended::Full | Appended::Behind => {
-            Err(PortError::Passing("a case moved while the clock looked".to_owned()))
-        }
+        Appended::Stale | Appended::Full | Appended::Behind => Err(PortError::Passing(
+            "a case moved while the clock looked".to_owned(),
+        )),
     }
 }

@@ -15,7 +15,9 @@ use events::justice::PromiseOwner;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{Agenda, Appended, Beside, Due, Lane, ReadExpired, ReadWorklist, SettleClaim};
+use platform::ports::{
+    Agenda, Appended, Beside, Due, Lane, ReadExpired, ReadWorklist, SettleClaim,
+};
 
 /// Which of the clock's two hands moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +31,11 @@ pub enum Tick {
 impl Tick {
     /// What a schedule's message stands for: the day's says so, any other is a minute's.
     pub fn of(message: &serde_json::Value) -> Self {
-        if message["tick"] == "day" { Self::Day } else { Self::Minute }
+        if message["tick"] == "day" {
+            Self::Day
+        } else {
+            Self::Minute
+        }
     }
 }
 
@@ -60,12 +66,22 @@ pub async fn handle<P: Ports>(
             let page = ports.due(lane, now, after.as_ref()).await?;
             for together in by_case(page.due).chunks(AT_ONCE) {
                 if !has_time() {
-                    tracing::error!(count, "more is due than one minute can do; the next goes on");
-                    return Err(PortError::Passing("more is due than one minute can do".to_owned()));
+                    tracing::error!(
+                        count,
+                        "more is due than one minute can do; the next goes on"
+                    );
+                    return Err(PortError::Passing(
+                        "more is due than one minute can do".to_owned(),
+                    ));
                 }
                 count += together.iter().map(Vec::len).sum::<usize>();
-                let acted = join_all(together.iter().map(|items| all_of(ports, hub, items, now))).await;
-                failed = acted.into_iter().filter_map(Result::err).next_back().or(failed);
+                let acted =
+                    join_all(together.iter().map(|items| all_of(ports, hub, items, now))).await;
+                failed = acted
+                    .into_iter()
+                    .filter_map(Result::err)
+                    .next_back()
+                    .or(failed);
             }
             match page.next {
                 None => break,
@@ -87,7 +103,10 @@ pub async fn handle<P: Ports>(
 fn by_case(due: Vec<Due>) -> Vec<Vec<Due>> {
     let mut cases: Vec<Vec<Due>> = Vec::new();
     for item in due {
-        match cases.iter_mut().find(|known| known[0].reference() == item.reference()) {
+        match cases
+            .iter_mut()
+            .find(|known| known[0].reference() == item.reference())
+        {
             Some(known) => known.push(item),
             None => cases.push(vec![item]),
         }
@@ -96,7 +115,12 @@ fn by_case(due: Vec<Due>) -> Vec<Vec<Due>> {
 }
 
 /// Does what is due for one case, one thing after the other.
-async fn all_of<P: Ports>(ports: &P, hub: &str, items: &[Due], now: Timestamp) -> Result<(), PortError> {
+async fn all_of<P: Ports>(
+    ports: &P,
+    hub: &str,
+    items: &[Due],
+    now: Timestamp,
+) -> Result<(), PortError> {
     let mut outcome = Ok(());
     for item in items {
         let acted = match item {
@@ -115,8 +139,15 @@ async fn all_of<P: Ports>(ports: &P, hub: &str, items: &[Due], now: Timestamp) -
 
 /// Somebody let the time pass: offers lapse each on its own, the coordinators pursue a late first contact, and the hub
 /// looks for services where it should have done so by now.
-async fn case_is_due<P: Ports>(ports: &P, hub: &str, reference: &Reference, now: Timestamp) -> Result<(), PortError> {
-    let Some(case) = ports.case(reference).await? else { return Ok(()) };
+async fn case_is_due<P: Ports>(
+    ports: &P,
+    hub: &str,
+    reference: &Reference,
+    now: Timestamp,
+) -> Result<(), PortError> {
+    let Some(case) = ports.case(reference).await? else {
+        return Ok(());
+    };
     let must_match = case.match_by.is_some_and(|by| by <= now);
     let case = append(ports, case, |case| overdue(case, now), now).await?;
     if must_match {
@@ -128,7 +159,10 @@ async fn case_is_due<P: Ports>(ports: &P, hub: &str, reference: &Reference, now:
 }
 
 /// A window opens: the update may be asked for.
-async fn timer_is_due<P: Ports>(ports: &P, timer: &platform::ports::Timer) -> Result<(), PortError> {
+async fn timer_is_due<P: Ports>(
+    ports: &P,
+    timer: &platform::ports::Timer,
+) -> Result<(), PortError> {
     // Asked first, forgotten after: a crash between asks twice, and the claim lets one through.
     ports.request_update(&timer.request()).await?;
     ports.forget_timer(timer).await
@@ -143,15 +177,24 @@ async fn claim_is_due<P: Ports>(
 ) -> Result<(), PortError> {
     // Who has died, or is forgotten, cannot be told by anybody.
     let nobody = |case: &Case| {
-        let died = case.ended.as_ref().is_some_and(|ended| ended.why == WhyClosed::Died);
+        let died = case
+            .ended
+            .as_ref()
+            .is_some_and(|ended| ended.why == WhyClosed::Died);
         died || case.erased_at.is_some()
     };
     if let Some(case) = ports.case(reference).await?.filter(|case| !nobody(case)) {
         let task = |case: &Case| {
-            let same = |task: &Task| task.update == Some(update.kind) && task.why == Some(WhyNotSent::NotConfirmed);
+            let same = |task: &Task| {
+                task.update == Some(update.kind) && task.why == Some(WhyNotSent::NotConfirmed)
+            };
             let known = case.open_tasks().any(same);
             let due = case_due(case, now);
-            let task = What::UpdateNeedsPerson { kind: update.kind, why: WhyNotSent::NotConfirmed, due };
+            let task = What::UpdateNeedsPerson {
+                kind: update.kind,
+                why: WhyNotSent::NotConfirmed,
+                due,
+            };
             if known { Vec::new() } else { vec![task] }
         };
         append(ports, case, task, now).await?;
@@ -170,7 +213,8 @@ async fn append<P: Ports>(
     if whats.is_empty() {
         return Ok(case);
     }
-    let (after, events) = append_all(&case, whats, now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
+    let (after, events) =
+        append_all(&case, whats, now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
     match ports.append(&after, &events, Beside::default()).await? {
         Appended::Done => {
             tracing::warn!(case.reference = %after.reference, owner = %after.owner.kind, "the clock moved a case");
@@ -180,16 +224,18 @@ async fn append<P: Ports>(
             Ok(after)
         }
         // The case moved by itself in the meantime. If something is still due, the next minute sees it.
-        Appended::Stale | Appended::Full | Appended::Behind => {
-            Err(PortError::Passing("a case moved while the clock looked".to_owned()))
-        }
+        Appended::Stale | Appended::Full | Appended::Behind => Err(PortError::Passing(
+            "a case moved while the clock looked".to_owned(),
+        )),
     }
 }
 
 /// A broken promise is seen (DC7): by the person, by whoever owed it, and in the hub's figures; and by an operator, who can
 /// tell whether it is one or many.
 fn seen_broken(case: &Case, what: &What) {
-    let What::PromiseBroken { promise: code } = what else { return };
+    let What::PromiseBroken { promise: code } = what else {
+        return;
+    };
     let promise = case.promises.iter().find(|promise| promise.code == *code);
     let owner = promise.map(|promise| promise.owner);
     let by = owner.map(PromiseOwner::as_str);

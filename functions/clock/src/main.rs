@@ -16,15 +16,19 @@ async fn main() -> Result<(), Error> {
     let address = settings.get("HUB_URL")?.to_owned();
     let hub = Hub::connect(settings).await;
     let (hub, address) = (&hub, &address);
-    run(service_fn(|message: LambdaEvent<serde_json::Value>| async move {
-        let now = Timestamp::now();
-        let ends = i64::try_from(message.context.deadline).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok());
-        let until = ends.unwrap_or(now) - KEPT_BACK;
-        let done = match Tick::of(&message.payload) {
-            Tick::Minute => clock::handle(hub, address, now, || Timestamp::now() < until).await,
-            Tick::Day => clock::each_day(hub, now).await,
-        };
-        done.map(|_| ()).map_err(Error::from)
-    }))
+    run(service_fn(
+        |message: LambdaEvent<serde_json::Value>| async move {
+            let now = Timestamp::now();
+            let ends = i64::try_from(message.context.deadline)
+                .ok()
+                .and_then(|ms| Timestamp::from_millisecond(ms).ok());
+            let until = ends.unwrap_or(now) - KEPT_BACK;
+            let done = match Tick::of(&message.payload) {
+                Tick::Minute => clock::handle(hub, address, now, || Timestamp::now() < until).await,
+                Tick::Day => clock::each_day(hub, now).await,
+            };
+            done.map(|_| ()).map_err(Error::from)
+        },
+    ))
     .await
 }

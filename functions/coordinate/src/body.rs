@@ -3,9 +3,9 @@
 use events::Reference;
 use events::assessment::{Risk, Tier};
 use events::case::{
-    ComplaintAbout, ComplaintStep, Criterion, DisclosedScope, DisclosedTo, HandOnBasis, Pathway, TaskKind, TaskOutcome,
-    WhyChosen, WhyCleared, WhyClosed, WhyContactChanged, WhyCoordinators, WhyDisclosed, WhyHandedOn, WhyReopened,
-    WhyUplifted,
+    ComplaintAbout, ComplaintStep, Criterion, DisclosedScope, DisclosedTo, HandOnBasis, Pathway,
+    TaskKind, TaskOutcome, WhyChosen, WhyCleared, WhyClosed, WhyContactChanged, WhyCoordinators,
+    WhyDisclosed, WhyHandedOn, WhyReopened, WhyUplifted,
 };
 use events::referral::{Basis, GivenBy, Scope};
 use jiff::Timestamp;
@@ -133,7 +133,9 @@ pub(crate) fn read(name: &str, request: &Request) -> Result<Move, Unread> {
     let expected = expected(name).ok_or(Unread::NoSuchMove)?;
     let fields = fields(request.body()).filter(Value::is_object);
     let asked = fields.map(|fields| Value::Object(Map::from_iter([(name.to_owned(), fields)])));
-    asked.and_then(|asked| serde_json::from_value(asked).ok()).ok_or(Unread::Expected(expected))
+    asked
+        .and_then(|asked| serde_json::from_value(asked).ok())
+        .ok_or(Unread::Expected(expected))
 }
 
 /// The version of the case that the coordinator has seen: `If-Match: "7"`.
@@ -161,9 +163,16 @@ impl Move {
     /// twice; where it puts other answers in the place of the person's, who may have changed them meanwhile on their own page;
     /// and where it ends the case.
     pub(crate) const fn is_of_what_was_seen(&self) -> bool {
-        let adds = matches!(self, Self::Task { .. } | Self::Complaint { .. } | Self::Disclose { .. });
+        let adds = matches!(
+            self,
+            Self::Task { .. } | Self::Complaint { .. } | Self::Disclose { .. }
+        );
         let overwrites = matches!(self, Self::Contact { .. } | Self::Consent { .. });
-        adds || overwrites || matches!(self, Self::Merge { .. } | Self::Close { .. } | Self::Died {})
+        adds || overwrites
+            || matches!(
+                self,
+                Self::Merge { .. } | Self::Close { .. } | Self::Died {}
+            )
     }
 }
 
@@ -171,13 +180,20 @@ impl Move {
 fn expected(name: &str) -> Option<String> {
     macro_rules! one_of {
         ($set:ty) => {
-            <$set>::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(", ")
+            <$set>::ALL
+                .iter()
+                .map(|one| one.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
         };
     }
     Some(match name {
         "clear-conflict" => format!("reason is one of {}", one_of!(WhyCleared)),
         "choice" => {
-            format!("wanted and unwanted are lists of services; reason is one of {}", one_of!(WhyChosen))
+            format!(
+                "wanted and unwanted are lists of services; reason is one of {}",
+                one_of!(WhyChosen)
+            )
         }
         "hand-on" => {
             let (bases, reasons) = (one_of!(HandOnBasis), one_of!(WhyHandedOn));
@@ -185,27 +201,50 @@ fn expected(name: &str) -> Option<String> {
         }
         "assign" => "to is the account of a coordinator; you, where it is left out".to_owned(),
         "look" => format!("why is one of {}", one_of!(WhyCoordinators)),
-        "task" => format!("kind is one of {}; from and due are moments, or left out", one_of!(TaskKind)),
-        "task-done" => format!("task is its number; outcome is one of {}", one_of!(TaskOutcome)),
+        "task" => format!(
+            "kind is one of {}; from and due are moments, or left out",
+            one_of!(TaskKind)
+        ),
+        "task-done" => format!(
+            "task is its number; outcome is one of {}",
+            one_of!(TaskOutcome)
+        ),
         "uplift" => {
             let (risks, reasons) = (one_of!(Risk), one_of!(WhyUplifted));
-            format!("tier is enhanced; risk is one of {risks}; at least one of them; reason is one of {reasons}")
+            format!(
+                "tier is enhanced; risk is one of {risks}; at least one of them; reason is one of {reasons}"
+            )
         }
         "pathway" => {
-            let (ways, criteria, bases) = (one_of!(Pathway), one_of!(Criterion), one_of!(HandOnBasis));
-            format!("pathway is one of {ways}; criterion is one of {criteria}; basis is one of {bases}")
+            let (ways, criteria, bases) =
+                (one_of!(Pathway), one_of!(Criterion), one_of!(HandOnBasis));
+            format!(
+                "pathway is one of {ways}; criterion is one of {criteria}; basis is one of {bases}"
+            )
         }
         "acknowledge-pathway" => format!("pathway is one of {}", one_of!(Pathway)),
         "disclose" => {
-            let (to, reasons, scope) = (one_of!(DisclosedTo), one_of!(WhyDisclosed), one_of!(DisclosedScope));
+            let (to, reasons, scope) = (
+                one_of!(DisclosedTo),
+                one_of!(WhyDisclosed),
+                one_of!(DisclosedScope),
+            );
             let who = "approver is the account of somebody else";
-            format!("to is one of {to}; reason is one of {reasons}; scope is a list of {scope}; {who}")
+            format!(
+                "to is one of {to}; reason is one of {reasons}; scope is a list of {scope}; {who}"
+            )
         }
         "approve-disclosure" => "disclosure is its number".to_owned(),
         "complaint" => {
-            format!("about is one of {}; words are what the person said", one_of!(ComplaintAbout))
+            format!(
+                "about is one of {}; words are what the person said",
+                one_of!(ComplaintAbout)
+            )
         }
-        "answer-complaint" => format!("complaint is its number; step is one of {}", one_of!(ComplaintStep)),
+        "answer-complaint" => format!(
+            "complaint is its number; step is one of {}",
+            one_of!(ComplaintStep)
+        ),
         "close" => format!("why is one of {}", one_of!(WhyClosed)),
         "merge" => "into is the reference of the case in which this one goes on".to_owned(),
         "reopen" => format!("why is one of {}", one_of!(WhyReopened)),
@@ -213,13 +252,19 @@ fn expected(name: &str) -> Option<String> {
         "resume" | "died" => "Nothing more is to be said: the body is {}".to_owned(),
         "legal-hold" => "on is true or false".to_owned(),
         "contact" => {
-            format!("contact is as on the form; why is one of {}", one_of!(WhyContactChanged))
+            format!(
+                "contact is as on the form; why is one of {}",
+                one_of!(WhyContactChanged)
+            )
         }
         "consent" => {
             let (given_by, scope) = (one_of!(GivenBy), one_of!(Scope));
-            format!("basis is consent, or left out; given_by is one of {given_by}; scope is a list of {scope}")
+            format!(
+                "basis is consent, or left out; given_by is one of {given_by}; scope is a list of {scope}"
+            )
         }
-        "home" => "local_authority is the code of a council; left out, the home is in another area".to_owned(),
+        "home" => "local_authority is the code of a council; left out, the home is in another area"
+            .to_owned(),
         _ => return None,
     })
 }

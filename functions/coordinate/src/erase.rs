@@ -38,31 +38,48 @@ pub(crate) async fn erase<P: Ports>(
         return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, title));
     }
     for _ in 0..TRIES {
-        let Some(case) = desk.case(reference).await? else { return Ok(no_such_case()) };
+        let Some(case) = desk.case(reference).await? else {
+            return Ok(no_such_case());
+        };
         if case.erased_at.is_some() || case.erasing.is_some() {
             return Ok(stands(&case));
         }
-        let by = By::Coordinator { account: desk.who.subject.clone() };
+        let by = By::Coordinator {
+            account: desk.who.subject.clone(),
+        };
         let (after, events) = match append_all(&case, vec![What::ToBeErased { by }], desk.now) {
             Ok(appended) => appended,
             Err(illegal) => {
-                return Ok(problem(StatusCode::CONFLICT, &format!("This cannot be deleted yet: {illegal}")));
+                return Ok(problem(
+                    StatusCode::CONFLICT,
+                    &format!("This cannot be deleted yet: {illegal}"),
+                ));
             }
         };
-        if desk.ports.append(&after, &events, Beside::default()).await? == Appended::Done {
+        if desk
+            .ports
+            .append(&after, &events, Beside::default())
+            .await?
+            == Appended::Done
+        {
             tracing::info!(case.reference = %case.reference, "a coordinator ordered that a case be forgotten");
             return Ok(stands(&after));
         }
     }
-    Err(PortError::Passing("a case kept moving while it was ordered to be forgotten".to_owned()))
+    Err(PortError::Passing(
+        "a case kept moving while it was ordered to be forgotten".to_owned(),
+    ))
 }
 
 /// Whether it is done, or being done.
 fn stands(case: &Case) -> Response<Body> {
-    let status = if case.erased_at.is_some() { StatusCode::OK } else { StatusCode::ACCEPTED };
+    let status = if case.erased_at.is_some() {
+        StatusCode::OK
+    } else {
+        StatusCode::ACCEPTED
+    };
     let since = case.erasing.as_ref().map(|erasing| erasing.since);
-    let answer =
-        serde_json::json!({"reference": case.reference, "to_be_erased_since": since, "erased_at": case.erased_at});
+    let answer = serde_json::json!({"reference": case.reference, "to_be_erased_since": since, "erased_at": case.erased_at});
     json(status, &answer)
 }
 
@@ -72,7 +89,9 @@ fn names(body: &Body, reference: &str) -> bool {
         Body::Binary(bytes) => bytes,
         _ => return false,
     };
-    let order = (bytes.len() <= MOST_BYTES).then(|| serde_json::from_slice::<Order>(bytes).ok()).flatten();
+    let order = (bytes.len() <= MOST_BYTES)
+        .then(|| serde_json::from_slice::<Order>(bytes).ok())
+        .flatten();
     let named = order.and_then(|order| order.reference.parse::<Reference>().ok());
     named.is_some() && named == reference.parse().ok()
 }

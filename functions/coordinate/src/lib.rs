@@ -22,8 +22,8 @@ use lambda_http::{Body, Request, RequestExt, Response};
 use platform::PortError;
 use platform::http::{Staff, json, problem, staff, unavailable};
 use platform::ports::{
-    AppendEvents, AuditRead, ReadCase, ReadCaseFile, ReadDesk, ReadDirectory, ReadGaps, ReadLoads, ReadPerson,
-    ReadWords, ReadWorklist,
+    AppendEvents, AuditRead, ReadCase, ReadCaseFile, ReadDesk, ReadDirectory, ReadGaps, ReadLoads,
+    ReadPerson, ReadWords, ReadWorklist,
 };
 
 /// What serving coordinators needs of the world.
@@ -66,26 +66,46 @@ pub(crate) struct Desk<'a, P> {
 
 /// Answers one request.
 pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Response<Body> {
-    let Some(who) = staff(&request) else { return problem(StatusCode::UNAUTHORIZED, "Please sign in") };
+    let Some(who) = staff(&request) else {
+        return problem(StatusCode::UNAUTHORIZED, "Please sign in");
+    };
     if !who.has_role("coordinator") {
         return problem(StatusCode::FORBIDDEN, "Only a coordinator may see this");
     }
-    let desk = Desk { ports, who: &who, now };
+    let desk = Desk {
+        ports,
+        who: &who,
+        now,
+    };
     let path = request.raw_http_path().to_owned();
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     let (outcome, of) = match (request.method(), parts.as_slice()) {
         (&Method::GET, ["hub", "queue"]) => (queue::queue(&desk, &request).await, None),
-        (&Method::GET, ["hub", "cases", reference]) => (case(&desk, reference).await, Some(*reference)),
-        (&Method::POST, ["hub", "cases", reference, "erase"]) => {
-            (erase::erase(&desk, reference, request.body()).await, Some(*reference))
+        (&Method::GET, ["hub", "cases", reference]) => {
+            (case(&desk, reference).await, Some(*reference))
         }
-        (&Method::POST, ["hub", "cases", reference, what]) => {
-            (moves::act(&desk, reference, what, &request).await, Some(*reference))
-        }
+        (&Method::POST, ["hub", "cases", reference, "erase"]) => (
+            erase::erase(&desk, reference, request.body()).await,
+            Some(*reference),
+        ),
+        (&Method::POST, ["hub", "cases", reference, what]) => (
+            moves::act(&desk, reference, what, &request).await,
+            Some(*reference),
+        ),
         (&Method::GET, ["hub", "wind-downs"]) => (winddown::services(&desk).await, None),
-        (&Method::POST, ["hub", "wind-downs"]) => (winddown::act(&desk, request.body()).await, None),
-        (&Method::GET, ["hub", "unmet-needs"]) => (register::unmet_needs(ports, &request, now).await, None),
-        _ => (Ok(problem(StatusCode::NOT_FOUND, "There is nothing at this address")), None),
+        (&Method::POST, ["hub", "wind-downs"]) => {
+            (winddown::act(&desk, request.body()).await, None)
+        }
+        (&Method::GET, ["hub", "unmet-needs"]) => {
+            (register::unmet_needs(ports, &request, now).await, None)
+        }
+        _ => (
+            Ok(problem(
+                StatusCode::NOT_FOUND,
+                "There is nothing at this address",
+            )),
+            None,
+        ),
     };
     outcome.unwrap_or_else(|error| unavailable(&error, of))
 }
@@ -93,12 +113,16 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
 impl<P> Desk<'_, P> {
     /// Every name under which whoever asks is known.
     pub(crate) fn names(&self) -> Vec<&str> {
-        std::iter::once(self.who.subject.as_str()).chain(self.who.username.as_deref()).collect()
+        std::iter::once(self.who.subject.as_str())
+            .chain(self.who.username.as_deref())
+            .collect()
     }
 
     /// Whether whoever asks stays with the person, under whichever of their names a colleague handed the case to them.
     pub(crate) fn is_theirs(&self, case: &Case) -> bool {
-        case.coordinator.as_deref().is_some_and(|account| self.names().contains(&account))
+        case.coordinator
+            .as_deref()
+            .is_some_and(|account| self.names().contains(&account))
     }
 
     /// Whether the case exists for whoever asks.
@@ -120,10 +144,18 @@ impl<P> Desk<'_, P> {
 impl<P: Ports> Desk<'_, P> {
     /// The case of that reference, once it is written down that it was read; nothing where there is none for whoever asks.
     pub(crate) async fn case(&self, reference: &str) -> Result<Option<Case>, PortError> {
-        let Ok(reference) = reference.parse::<Reference>() else { return Ok(None) };
-        let case = self.ports.case(&reference).await?.filter(|case| self.admits(case));
+        let Ok(reference) = reference.parse::<Reference>() else {
+            return Ok(None);
+        };
+        let case = self
+            .ports
+            .case(&reference)
+            .await?
+            .filter(|case| self.admits(case));
         if case.is_some() {
-            self.ports.audit(&reference, &self.who.reading_for("coordinator"), self.now).await?;
+            self.ports
+                .audit(&reference, &self.who.reading_for("coordinator"), self.now)
+                .await?;
         }
         Ok(case)
     }
@@ -131,15 +163,28 @@ impl<P: Ports> Desk<'_, P> {
 
 /// `GET /hub/cases/{reference}`: all that is known of a case.
 async fn case<P: Ports>(desk: &Desk<'_, P>, reference: &str) -> Result<Response<Body>, PortError> {
-    let Ok(reference) = reference.parse::<Reference>() else { return Ok(no_such_case()) };
-    let file = desk.ports.case_file(&reference).await?.filter(|file| desk.admits(&file.case));
-    let Some(file) = file else { return Ok(no_such_case()) };
+    let Ok(reference) = reference.parse::<Reference>() else {
+        return Ok(no_such_case());
+    };
+    let file = desk
+        .ports
+        .case_file(&reference)
+        .await?
+        .filter(|file| desk.admits(&file.case));
+    let Some(file) = file else {
+        return Ok(no_such_case());
+    };
     let file = limits::of_file(desk, file).await?;
-    desk.ports.audit(&reference, &desk.who.reading_for("coordinator"), desk.now).await?;
+    desk.ports
+        .audit(&reference, &desk.who.reading_for("coordinator"), desk.now)
+        .await?;
     let person = desk.ports.person(&reference).await?;
     let words = desk.ports.words(&reference, &view::spoken(&file)).await?;
     let profile = desk.ports.profile().await?;
-    Ok(json(StatusCode::OK, &view::case(&file, person, &words, &profile, desk.now)))
+    Ok(json(
+        StatusCode::OK,
+        &view::case(&file, person, &words, &profile, desk.now),
+    ))
 }
 
 pub(crate) fn no_such_case() -> Response<Body> {

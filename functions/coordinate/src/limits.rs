@@ -10,23 +10,49 @@ use platform::PortError;
 use std::collections::BTreeSet;
 
 /// The case's file as whoever asks may see it. Events that speak of a case that does not exist for them are not there.
-pub(crate) async fn of_file<P: Ports>(desk: &Desk<'_, P>, mut file: CaseFile) -> Result<CaseFile, PortError> {
-    let named = file.events.iter().flat_map(|event| others_in(&event.what)).chain(others(&file.case)).collect();
+pub(crate) async fn of_file<P: Ports>(
+    desk: &Desk<'_, P>,
+    mut file: CaseFile,
+) -> Result<CaseFile, PortError> {
+    let named = file
+        .events
+        .iter()
+        .flat_map(|event| others_in(&event.what))
+        .chain(others(&file.case))
+        .collect();
     let hidden = hidden(desk, named).await?;
     if hidden.is_empty() {
         return Ok(file);
     }
     let speaks = |what: &What| match what {
         What::Joined(joined) => hidden.contains(&joined.from),
-        What::Closed(closed) => closed.into.as_ref().is_some_and(|into| hidden.contains(into)),
+        What::Closed(closed) => closed
+            .into
+            .as_ref()
+            .is_some_and(|into| hidden.contains(into)),
         _ => false,
     };
-    let said: BTreeSet<NeedCode> = file.events.iter().flat_map(|event| needs_in(&event.what)).collect();
+    let said: BTreeSet<NeedCode> = file
+        .events
+        .iter()
+        .flat_map(|event| needs_in(&event.what))
+        .collect();
     let tasks = compared(&file.case, &hidden);
-    let joined = file.events.iter().filter(|event| speaks(&event.what)).filter_map(|event| joined_in(&event.what));
-    let not_wanted_there: BTreeSet<String> = joined.flat_map(|joined| joined.unwanted.iter().cloned()).collect();
-    file.events.retain(|event| !speaks(&event.what) && !tasks.contains(&event.seq));
-    let known: BTreeSet<NeedCode> = file.events.iter().flat_map(|event| needs_in(&event.what)).collect();
+    let joined = file
+        .events
+        .iter()
+        .filter(|event| speaks(&event.what))
+        .filter_map(|event| joined_in(&event.what));
+    let not_wanted_there: BTreeSet<String> = joined
+        .flat_map(|joined| joined.unwanted.iter().cloned())
+        .collect();
+    file.events
+        .retain(|event| !speaks(&event.what) && !tasks.contains(&event.seq));
+    let known: BTreeSet<NeedCode> = file
+        .events
+        .iter()
+        .flat_map(|event| needs_in(&event.what))
+        .collect();
     let only_there: BTreeSet<NeedCode> = said.difference(&known).copied().collect();
     for event in &mut file.events {
         match &mut event.what {
@@ -35,38 +61,70 @@ pub(crate) async fn of_file<P: Ports>(desk: &Desk<'_, P>, mut file: CaseFile) ->
             What::Offered(offered) => offered.needs.retain(|need| !only_there.contains(need)),
             What::Matched(matched) => {
                 matched.unmet.retain(|need| !only_there.contains(need));
-                matched.newly_unmet.retain(|need| !only_there.contains(need));
+                matched
+                    .newly_unmet
+                    .retain(|need| !only_there.contains(need));
             }
             _ => {}
         }
     }
     let case = &mut file.case;
     strip(case, &hidden);
-    case.received.needs.retain(|need| !only_there.contains(&need.code));
-    let known: BTreeSet<Specialism> = file.events.iter().flat_map(|event| specialisms_in(&event.what)).collect();
-    case.received.assessment.specialisms.retain(|specialism| known.contains(specialism));
-    let chosen: BTreeSet<String> = file.events.iter().flat_map(|event| unwanted_in(&event.what)).collect();
-    case.unwanted.retain(|code| !not_wanted_there.contains(code) || chosen.contains(code));
+    case.received
+        .needs
+        .retain(|need| !only_there.contains(&need.code));
+    let known: BTreeSet<Specialism> = file
+        .events
+        .iter()
+        .flat_map(|event| specialisms_in(&event.what))
+        .collect();
+    case.received
+        .assessment
+        .specialisms
+        .retain(|specialism| known.contains(specialism));
+    let chosen: BTreeSet<String> = file
+        .events
+        .iter()
+        .flat_map(|event| unwanted_in(&event.what))
+        .collect();
+    case.unwanted
+        .retain(|code| !not_wanted_there.contains(code) || chosen.contains(code));
     case.unmet.retain(|need| !only_there.contains(need));
-    case.onwards.iter_mut().for_each(|onward| onward.offered.needs.retain(|need| !only_there.contains(need)));
+    case.onwards.iter_mut().for_each(|onward| {
+        onward
+            .offered
+            .needs
+            .retain(|need| !only_there.contains(need))
+    });
     Ok(file)
 }
 
 /// The case alone, in the same way: as it lies in the queue.
-pub(crate) async fn of_case<P: Ports>(desk: &Desk<'_, P>, mut case: Case) -> Result<Case, PortError> {
+pub(crate) async fn of_case<P: Ports>(
+    desk: &Desk<'_, P>,
+    mut case: Case,
+) -> Result<Case, PortError> {
     let hidden = hidden(desk, others(&case).collect()).await?;
     strip(&mut case, &hidden);
     Ok(case)
 }
 
 /// Those of the cases that do not exist for whoever asks. Nobody is shown them, so nothing is written down of that.
-async fn hidden<P: Ports>(desk: &Desk<'_, P>, named: BTreeSet<Reference>) -> Result<BTreeSet<Reference>, PortError> {
+async fn hidden<P: Ports>(
+    desk: &Desk<'_, P>,
+    named: BTreeSet<Reference>,
+) -> Result<BTreeSet<Reference>, PortError> {
     let mut hidden = BTreeSet::new();
     if !desk.who.is_employed_by_police() {
         return Ok(hidden);
     }
     for reference in named {
-        if !desk.ports.case(&reference).await?.is_some_and(|case| desk.may_see(&case)) {
+        if !desk
+            .ports
+            .case(&reference)
+            .await?
+            .is_some_and(|case| desk.may_see(&case))
+        {
             hidden.insert(reference);
         }
     }
@@ -76,7 +134,10 @@ async fn hidden<P: Ports>(desk: &Desk<'_, P>, named: BTreeSet<Reference>) -> Res
 /// The other cases that the case names.
 fn others(case: &Case) -> impl Iterator<Item = Reference> {
     let into = case.ended.iter().filter_map(|ended| ended.into.clone());
-    let earlier = case.triage.iter().flat_map(|triage| triage.earlier.iter().cloned());
+    let earlier = case
+        .triage
+        .iter()
+        .flat_map(|triage| triage.earlier.iter().cloned());
     case.joined.iter().cloned().chain(earlier).chain(into)
 }
 
@@ -102,7 +163,9 @@ fn needs_in(what: &What) -> Vec<NeedCode> {
 fn specialisms_in(what: &What) -> Vec<Specialism> {
     match what {
         What::Received(received) => received.assessment.specialisms.clone(),
-        _ => joined_in(what).map(|joined| joined.specialisms.clone()).unwrap_or_default(),
+        _ => joined_in(what)
+            .map(|joined| joined.specialisms.clone())
+            .unwrap_or_default(),
     }
 }
 
@@ -110,12 +173,18 @@ fn specialisms_in(what: &What) -> Vec<Specialism> {
 fn unwanted_in(what: &What) -> Vec<String> {
     match what {
         What::Chosen(chosen) => chosen.unwanted.clone(),
-        _ => joined_in(what).map(|joined| joined.unwanted.clone()).unwrap_or_default(),
+        _ => joined_in(what)
+            .map(|joined| joined.unwanted.clone())
+            .unwrap_or_default(),
     }
 }
 
 const fn joined_in(what: &What) -> Option<&Joined> {
-    if let What::Joined(joined) = what { Some(joined) } else { None }
+    if let What::Joined(joined) = what {
+        Some(joined)
+    } else {
+        None
+    }
 }
 
 fn strip(case: &mut Case, hidden: &BTreeSet<Reference>) {
@@ -125,9 +194,12 @@ fn strip(case: &mut Case, hidden: &BTreeSet<Reference>) {
     let tasks = compared(case, hidden);
     let codes: Vec<String> = tasks.iter().map(|task| format!("task.{task}")).collect();
     case.tasks.retain(|task| !tasks.contains(&task.task));
-    case.promises.retain(|promise| !codes.contains(&promise.code));
+    case.promises
+        .retain(|promise| !codes.contains(&promise.code));
     case.joined.retain(|other| !hidden.contains(other));
-    case.triage.iter_mut().for_each(|triaged| forget(triaged, hidden));
+    case.triage
+        .iter_mut()
+        .for_each(|triaged| forget(triaged, hidden));
     case.uplifts.iter_mut().for_each(no_other_case);
     if let Some(ended) = &mut case.ended {
         ended.into = ended.into.take().filter(|into| !hidden.contains(into));
@@ -136,8 +208,15 @@ fn strip(case: &mut Case, hidden: &BTreeSet<Reference>) {
 
 /// The tasks to compare the case with others, where every other one is hidden.
 fn compared(case: &Case, hidden: &BTreeSet<Reference>) -> Vec<u32> {
-    let left = case.triage.iter().flat_map(|triage| &triage.earlier).any(|earlier| !hidden.contains(earlier));
-    let compare = case.tasks.iter().filter(|task| task.kind == TaskKind::Duplicate && !left);
+    let left = case
+        .triage
+        .iter()
+        .flat_map(|triage| &triage.earlier)
+        .any(|earlier| !hidden.contains(earlier));
+    let compare = case
+        .tasks
+        .iter()
+        .filter(|task| task.kind == TaskKind::Duplicate && !left);
     compare.map(|task| task.task).collect()
 }
 
@@ -152,6 +231,8 @@ fn forget(triaged: &mut Triaged, hidden: &BTreeSet<Reference>) {
     let before = triaged.earlier.len();
     triaged.earlier.retain(|earlier| !hidden.contains(earlier));
     if triaged.earlier.is_empty() && before > 0 {
-        triaged.found.retain(|found| *found != Found::EarlierReferral);
+        triaged
+            .found
+            .retain(|found| *found != Found::EarlierReferral);
     }
 }

@@ -15,14 +15,19 @@ pub(crate) async fn merge<P: Ports>(
     case: &Case,
     into: &Reference,
 ) -> Result<Option<Response<Body>>, PortError> {
-    let Some(other) = desk.case(into.as_str()).await? else { return Ok(Some(no_such_case())) };
+    let Some(other) = desk.case(into.as_str()).await? else {
+        return Ok(Some(no_such_case()));
+    };
     if let Err(no) = may_join(&other, case) {
         return Ok(Some(refuse(refused(no))));
     }
     let by = desk.who.subject.as_str();
     let mut joined = Deed::of(joined_by(&other, case, by, desk.now));
     if !joined.is_nothing() {
-        let (here, there) = (desk.ports.person(into).await?, desk.ports.person(&case.reference).await?);
+        let (here, there) = (
+            desk.ports.person(into).await?,
+            desk.ports.person(&case.reference).await?,
+        );
         if let (Some(here), Some(there)) = (here, there) {
             joined.reached(safe_in_both(&here, &there).ok_or_else(not_read)?);
         }
@@ -32,14 +37,16 @@ pub(crate) async fn merge<P: Ports>(
         Stored::Illegal(illegal) => return Ok(Some(refuse(illegal_move(illegal)))),
         Stored::Full | Stored::Moved => return Ok(None),
     }
-    Ok(match record(desk, case, merged_into(case, into, by)).await? {
-        Stored::Done(after, events) => {
-            tracing::info!(case.reference = %case.reference, into = %into, "a coordinator made two cases one");
-            Some(moved(&after, &events))
-        }
-        Stored::Illegal(illegal) => Some(refuse(illegal_move(illegal))),
-        Stored::Full | Stored::Moved => None,
-    })
+    Ok(
+        match record(desk, case, merged_into(case, into, by)).await? {
+            Stored::Done(after, events) => {
+                tracing::info!(case.reference = %case.reference, into = %into, "a coordinator made two cases one");
+                Some(moved(&after, &events))
+            }
+            Stored::Illegal(illegal) => Some(refuse(illegal_move(illegal))),
+            Stored::Full | Stored::Moved => None,
+        },
+    )
 }
 
 fn not_read() -> PortError {

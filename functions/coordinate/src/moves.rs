@@ -5,7 +5,9 @@ use crate::{Desk, Ports, merge, no_such_case};
 use domain::fold::{IllegalMove, append_all};
 use domain::moves::{self, Refused, TaskAsked};
 use events::FieldError;
-use events::case::{Case, CaseEvent, Chosen, Disclosed, HandOn, What, WhyClosed, WhyContactChanged};
+use events::case::{
+    Case, CaseEvent, Chosen, Disclosed, HandOn, What, WhyClosed, WhyContactChanged,
+};
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, Response};
 use platform::PortError;
@@ -30,7 +32,10 @@ pub(crate) struct Deed {
 impl Deed {
     /// What happens to the case alone.
     pub(crate) fn of(whats: Vec<What>) -> Self {
-        Self { whats, ..Self::default() }
+        Self {
+            whats,
+            ..Self::default()
+        }
     }
 
     /// Whether it is so already.
@@ -65,8 +70,15 @@ pub(crate) async fn act<P: Ports>(
 ) -> Result<Response<Body>, PortError> {
     let asked = match body::read(what, request) {
         Ok(asked) => asked,
-        Err(Unread::NoSuchMove) => return Ok(problem(StatusCode::NOT_FOUND, "There is nothing at this address")),
-        Err(Unread::Expected(words)) => return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, &words)),
+        Err(Unread::NoSuchMove) => {
+            return Ok(problem(
+                StatusCode::NOT_FOUND,
+                "There is nothing at this address",
+            ));
+        }
+        Err(Unread::Expected(words)) => {
+            return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, &words));
+        }
     };
     let seen = body::seen_version(request);
     if asked.is_of_what_was_seen() && seen.is_none() {
@@ -74,7 +86,9 @@ pub(crate) async fn act<P: Ports>(
         return Ok(problem(StatusCode::PRECONDITION_REQUIRED, title));
     }
     for _ in 0..TRIES {
-        let Some(case) = desk.case(reference).await? else { return Ok(no_such_case()) };
+        let Some(case) = desk.case(reference).await? else {
+            return Ok(no_such_case());
+        };
         // Also where it moved between two tries: what is of one version is never made of another.
         if seen.is_some_and(|seen| seen != case.version) {
             return Ok(moved_on());
@@ -95,17 +109,32 @@ pub(crate) async fn act<P: Ports>(
                 return Ok(moved(&after, &events));
             }
             Stored::Illegal(illegal) => return Ok(refuse(illegal_move(illegal))),
-            Stored::Full => return Ok(problem(StatusCode::CONFLICT, "The service has no room at the moment")),
+            Stored::Full => {
+                return Ok(problem(
+                    StatusCode::CONFLICT,
+                    "The service has no room at the moment",
+                ));
+            }
             Stored::Moved => {}
         }
     }
-    Err(PortError::Passing("a case kept moving while a coordinator moved it".to_owned()))
+    Err(PortError::Passing(
+        "a case kept moving while a coordinator moved it".to_owned(),
+    ))
 }
 
 /// What the move comes to, as the case stands.
-async fn deed<P: Ports>(desk: &Desk<'_, P>, case: &Case, asked: &Move) -> Result<Result<Deed, No>, PortError> {
+async fn deed<P: Ports>(
+    desk: &Desk<'_, P>,
+    case: &Case,
+    asked: &Move,
+) -> Result<Result<Deed, No>, PortError> {
     let changes_the_person = matches!(asked, Move::Contact { .. } | Move::Consent { .. });
-    let document = if changes_the_person { desk.ports.person(&case.reference).await? } else { None };
+    let document = if changes_the_person {
+        desk.ports.person(&case.reference).await?
+    } else {
+        None
+    };
     if changes_the_person && document.is_none() {
         let title = "Who the case is about has been deleted".to_owned();
         return Ok(Err(No::Problem(StatusCode::CONFLICT, title)));
@@ -115,18 +144,23 @@ async fn deed<P: Ports>(desk: &Desk<'_, P>, case: &Case, asked: &Move) -> Result
     match asked {
         Move::Contact { contact, why } => {
             if !matches!(why, WhyContactChanged::Asked | WhyContactChanged::FoundOut) {
-                let title = "The hub itself sees what came back: say asked, or found-out".to_owned();
+                let title =
+                    "The hub itself sees what came back: say asked, or found-out".to_owned();
                 return Ok(Err(No::Problem(StatusCode::UNPROCESSABLE_ENTITY, title)));
             }
             match moves::contact_told(case, &document, contact.clone(), *why, by, desk.now) {
                 Ok(reached) => Ok(Ok(changed(reached))),
-                Err(errors) if errors.is_empty() => {
-                    Err(PortError::Lasting("a stored referral cannot be read".to_owned()))
-                }
+                Err(errors) if errors.is_empty() => Err(PortError::Lasting(
+                    "a stored referral cannot be read".to_owned(),
+                )),
                 Err(errors) => Ok(Err(No::Fields(errors))),
             }
         }
-        Move::Consent { basis, given_by, scope } => {
+        Move::Consent {
+            basis,
+            given_by,
+            scope,
+        } => {
             let profile = desk.ports.profile().await?;
             let agreed = (*basis, *given_by, scope.clone());
             let told = moves::consent_told(case, &profile, &document, agreed, by, desk.now);
@@ -135,7 +169,13 @@ async fn deed<P: Ports>(desk: &Desk<'_, P>, case: &Case, asked: &Move) -> Result
         Move::Complaint { about, words } => {
             let whats = moves::complain(case, *about, words, by, desk.now);
             let words = Some(words.clone());
-            Ok(whats.map(|whats| Deed { whats, document: None, words }).map_err(refused))
+            Ok(whats
+                .map(|whats| Deed {
+                    whats,
+                    document: None,
+                    words,
+                })
+                .map_err(refused))
         }
         asked => {
             let whats = follows(desk, case, asked).await?;
@@ -153,48 +193,99 @@ async fn follows<P: Ports>(
     let (by, now) = (desk.who.subject.as_str(), desk.now);
     Ok(match asked {
         Move::ClearConflict { reason } => moves::clear_conflict(case, *reason, by),
-        Move::Choice { wanted, unwanted, reason } => {
+        Move::Choice {
+            wanted,
+            unwanted,
+            reason,
+        } => {
             let (wanted, unwanted, by) = (wanted.clone(), unwanted.clone(), by.to_owned());
-            let chosen = Chosen { wanted, unwanted, reason: *reason, by };
+            let chosen = Chosen {
+                wanted,
+                unwanted,
+                reason: *reason,
+                by,
+            };
             moves::choose(case, &*desk.ports.profile().await?, chosen)
         }
-        Move::HandOn { service, basis, reason } => {
-            let hand_on = HandOn { basis: *basis, reason: *reason, by: by.to_owned() };
+        Move::HandOn {
+            service,
+            basis,
+            reason,
+        } => {
+            let hand_on = HandOn {
+                basis: *basis,
+                reason: *reason,
+                by: by.to_owned(),
+            };
             moves::hand_on(case, &*desk.ports.profile().await?, service, hand_on, now)
         }
         Move::Assign { to } => moves::assign(case, to.as_deref().unwrap_or(by), by),
         Move::Look { why } => Ok(moves::look(case, *why, by)),
-        Move::Task { kind, from, due } => {
-            moves::give_task(case, TaskAsked { kind: *kind, from: *from, due: *due }, now)
-        }
+        Move::Task { kind, from, due } => moves::give_task(
+            case,
+            TaskAsked {
+                kind: *kind,
+                from: *from,
+                due: *due,
+            },
+            now,
+        ),
         Move::TaskDone { task, outcome } => moves::task_done(case, *task, *outcome, by),
         Move::Uplift { tier, risk, reason } => moves::uplift(case, *tier, *risk, *reason, by, now),
-        Move::Pathway { pathway, criterion, basis } => moves::put_to(case, *pathway, *criterion, *basis, by, now),
+        Move::Pathway {
+            pathway,
+            criterion,
+            basis,
+        } => moves::put_to(case, *pathway, *criterion, *basis, by, now),
         Move::AcknowledgePathway { pathway } => moves::acknowledge(case, *pathway, by),
-        Move::Disclose { to, reason, scope, approver } => {
+        Move::Disclose {
+            to,
+            reason,
+            scope,
+            approver,
+        } => {
             let (approver, by) = (approver.clone(), by.to_owned());
-            let disclosed =
-                Disclosed { to: *to, reason: *reason, scope: scope.clone(), approver, approve_by: None, by };
+            let disclosed = Disclosed {
+                to: *to,
+                reason: *reason,
+                scope: scope.clone(),
+                approver,
+                approve_by: None,
+                by,
+            };
             moves::disclose(case, disclosed, &desk.names(), now)
         }
-        Move::ApproveDisclosure { disclosure } => moves::approve_disclosure(case, *disclosure, &desk.names(), now),
-        Move::AnswerComplaint { complaint, step } => moves::answer_complaint(case, *complaint, *step, by),
+        Move::ApproveDisclosure { disclosure } => {
+            moves::approve_disclosure(case, *disclosure, &desk.names(), now)
+        }
+        Move::AnswerComplaint { complaint, step } => {
+            moves::answer_complaint(case, *complaint, *step, by)
+        }
         Move::Close { why } => moves::close(case, *why, by),
         Move::Died {} => moves::close(case, WhyClosed::Died, by),
         Move::Reopen { why } => moves::reopen(case, *why, by, now),
         Move::Pause { until } => moves::pause(case, *until, by, now),
         Move::Resume {} => Ok(moves::resume(case, by)),
         Move::LegalHold { on } => Ok(moves::legal_hold(case, *on, by)),
-        Move::Home { local_authority } => {
-            moves::home_told(case, &*desk.ports.profile().await?, local_authority.as_deref())
-        }
-        Move::Merge { .. } | Move::Contact { .. } | Move::Consent { .. } | Move::Complaint { .. } => Ok(Vec::new()),
+        Move::Home { local_authority } => moves::home_told(
+            case,
+            &*desk.ports.profile().await?,
+            local_authority.as_deref(),
+        ),
+        Move::Merge { .. }
+        | Move::Contact { .. }
+        | Move::Consent { .. }
+        | Move::Complaint { .. } => Ok(Vec::new()),
     })
 }
 
 fn changed(reached: moves::Reached) -> Deed {
     let document = (!reached.whats.is_empty()).then_some(reached.document);
-    Deed { whats: reached.whats, document, words: None }
+    Deed {
+        whats: reached.whats,
+        document,
+        words: None,
+    }
 }
 
 /// What became of a deed.
@@ -210,12 +301,20 @@ pub(crate) enum Stored {
 }
 
 /// Stores what happens to the case alone.
-pub(crate) async fn record<P: Ports>(desk: &Desk<'_, P>, case: &Case, whats: Vec<What>) -> Result<Stored, PortError> {
+pub(crate) async fn record<P: Ports>(
+    desk: &Desk<'_, P>,
+    case: &Case,
+    whats: Vec<What>,
+) -> Result<Stored, PortError> {
     store(desk, case, Deed::of(whats)).await
 }
 
 /// Stores a deed whole.
-pub(crate) async fn store<P: Ports>(desk: &Desk<'_, P>, case: &Case, deed: Deed) -> Result<Stored, PortError> {
+pub(crate) async fn store<P: Ports>(
+    desk: &Desk<'_, P>,
+    case: &Case,
+    deed: Deed,
+) -> Result<Stored, PortError> {
     if deed.whats.is_empty() {
         return Ok(Stored::Done(Box::new(case.clone()), Vec::new()));
     }
@@ -224,9 +323,20 @@ pub(crate) async fn store<P: Ports>(desk: &Desk<'_, P>, case: &Case, deed: Deed)
         Err(illegal) => return Ok(Stored::Illegal(illegal)),
     };
     let first = case.version + 1;
-    let words = deed.words.map(|text| Words { seq: first, at: desk.now, text });
-    let people = deed.document.as_ref().map_or(People::Same, People::Rewritten);
-    let beside = Beside { people, words: words.as_ref(), ..Beside::default() };
+    let words = deed.words.map(|text| Words {
+        seq: first,
+        at: desk.now,
+        text,
+    });
+    let people = deed
+        .document
+        .as_ref()
+        .map_or(People::Same, People::Rewritten);
+    let beside = Beside {
+        people,
+        words: words.as_ref(),
+        ..Beside::default()
+    };
     Ok(match desk.ports.append(&after, &events, beside).await? {
         Appended::Done => Stored::Done(Box::new(after), events),
         Appended::Full => Stored::Full,
@@ -236,7 +346,9 @@ pub(crate) async fn store<P: Ports>(desk: &Desk<'_, P>, case: &Case, deed: Deed)
 
 /// The case as it stands then, and the numbers of what was recorded: of a task, a complaint.
 pub(crate) fn moved(after: &Case, events: &[CaseEvent]) -> Response<Body> {
-    let recorded = events.iter().map(|event| serde_json::json!({"number": event.seq, "event": event.what.name()}));
+    let recorded = events
+        .iter()
+        .map(|event| serde_json::json!({"number": event.seq, "event": event.what.name()}));
     let answer = serde_json::json!({
         "reference": after.reference,
         "version": after.version,
@@ -253,7 +365,10 @@ pub(crate) fn refuse(no: No) -> Response<Body> {
         No::Fields(errors) => {
             let title = "Some answers cannot be taken as they are";
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            json(status, &serde_json::json!({"title": title, "status": status.as_u16(), "errors": errors}))
+            json(
+                status,
+                &serde_json::json!({"title": title, "status": status.as_u16(), "errors": errors}),
+            )
         }
     }
 }
@@ -268,10 +383,17 @@ pub(crate) fn refused(refused: Refused) -> No {
 pub(crate) fn illegal_move(illegal: IllegalMove) -> No {
     let reason = illegal.to_string();
     let mut letters = reason.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
     No::Problem(StatusCode::CONFLICT, format!("{first}{}", letters.as_str()))
 }
 
 fn moved_on() -> Response<Body> {
-    problem(StatusCode::PRECONDITION_FAILED, "The case has moved on since you looked: look again, then say it")
+    problem(
+        StatusCode::PRECONDITION_FAILED,
+        "The case has moved on since you looked: look again, then say it",
+    )
 }

@@ -34,7 +34,10 @@ struct Wanted {
 
 /// `GET /hub/queue?mine=true&unnamed=true&overdue=true&task=call&after=…`: rows by priority, then by time, and after which
 /// place the next begin. Nothing in a row says who the person is; to look at a case is written down.
-pub(crate) async fn queue<P: Ports>(desk: &Desk<'_, P>, request: &Request) -> Result<Response<Body>, PortError> {
+pub(crate) async fn queue<P: Ports>(
+    desk: &Desk<'_, P>,
+    request: &Request,
+) -> Result<Response<Body>, PortError> {
     let wanted = match wanted(request) {
         Ok(wanted) => wanted,
         Err(title) => return Ok(problem(StatusCode::BAD_REQUEST, title)),
@@ -54,7 +57,11 @@ pub(crate) async fn queue<P: Ports>(desk: &Desk<'_, P>, request: &Request) -> Re
             break;
         }
     }
-    tracing::info!(by = desk.who.subject, rows = rows.len(), "a coordinator read the queue");
+    tracing::info!(
+        by = desk.who.subject,
+        rows = rows.len(),
+        "a coordinator read the queue"
+    );
     Ok(json(StatusCode::OK, &json!({"rows": rows, "next": next})))
 }
 
@@ -64,13 +71,19 @@ impl Wanted {
         (!self.mine || is_theirs(case, desk))
             && (!self.unnamed || case.coordinator.is_none())
             && (!self.overdue || late())
-            && self.task.is_none_or(|kind| case.open_tasks().any(|task| task.kind == kind))
+            && self
+                .task
+                .is_none_or(|kind| case.open_tasks().any(|task| task.kind == kind))
     }
 }
 
 /// Whether whoever asks stays with the person, or is to approve something of the case.
 fn is_theirs<P>(case: &Case, desk: &Desk<'_, P>) -> bool {
-    let named = |one: &Disclosure| desk.names().iter().any(|name| name.eq_ignore_ascii_case(&one.approver));
+    let named = |one: &Disclosure| {
+        desk.names()
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(&one.approver))
+    };
     let waits = |one: &&Disclosure| case.open_tasks().any(|task| task.task == one.disclosure);
     desk.is_theirs(case) || case.disclosures.iter().filter(waits).any(named)
 }
@@ -88,7 +101,10 @@ fn wanted(request: &Request) -> Result<Wanted, &'static str> {
             "mine" => wanted.mine = yes()?,
             "unnamed" => wanted.unnamed = yes()?,
             "overdue" => wanted.overdue = yes()?,
-            "task" => wanted.task = Some(TaskKind::parse(value).ok_or("task is a kind of task, such as call")?),
+            "task" => {
+                wanted.task =
+                    Some(TaskKind::parse(value).ok_or("task is a kind of task, such as call")?)
+            }
             "after" => wanted.after = Some(value.to_owned()),
             _ => return Err("The queue is asked by mine, unnamed, overdue, task and after"),
         }
@@ -99,7 +115,10 @@ fn wanted(request: &Request) -> Result<Wanted, &'static str> {
 fn row<P>(desk: &Desk<'_, P>, case: &Case, profile: &Profile) -> Option<Value> {
     let place = place(case)?;
     let home = case.received.local_authority.as_deref();
-    let council = profile.local_authorities.iter().find(|one| Some(one.code.as_str()) == home);
+    let council = profile
+        .local_authorities
+        .iter()
+        .find(|one| Some(one.code.as_str()) == home);
     let pressing = case.promises.iter().filter_map(|promise| {
         let standing = standing(promise, desk.now);
         let shown = matches!(standing, Standing::DueSoon | Standing::Broken);

@@ -19,21 +19,38 @@ pub(crate) async fn unmet_needs<P: Ports>(
     now: Timestamp,
 ) -> Result<Response<Body>, PortError> {
     let query = request.query_string_parameters_ref();
-    let year = match query.and_then(|query| query.first("year")).map(str::parse::<i16>) {
+    let year = match query
+        .and_then(|query| query.first("year"))
+        .map(str::parse::<i16>)
+    {
         None => london_today(now).year(),
         Some(Ok(year)) => year,
-        Some(Err(_)) => return Ok(problem(StatusCode::BAD_REQUEST, "year is a year, such as 2026")),
+        Some(Err(_)) => {
+            return Ok(problem(
+                StatusCode::BAD_REQUEST,
+                "year is a year, such as 2026",
+            ));
+        }
     };
     let mut gaps = ports.gaps(year).await?;
     gaps.sort_by(|(a, most), (b, other)| other.cmp(most).then_with(|| a.cmp(b)));
     let profile = ports.profile().await?;
-    let rows: Vec<Value> = gaps.iter().map(|(gap, cases)| row(gap, *cases, &profile)).collect();
-    Ok(json(StatusCode::OK, &serde_json::json!({"year": year, "unmet": rows})))
+    let rows: Vec<Value> = gaps
+        .iter()
+        .map(|(gap, cases)| row(gap, *cases, &profile))
+        .collect();
+    Ok(json(
+        StatusCode::OK,
+        &serde_json::json!({"year": year, "unmet": rows}),
+    ))
 }
 
 fn row(gap: &Gap, cases: u64, profile: &Profile) -> Value {
     let home = gap.local_authority.as_deref();
-    let council = profile.local_authorities.iter().find(|council| Some(council.code.as_str()) == home);
+    let council = profile
+        .local_authorities
+        .iter()
+        .find(|council| Some(council.code.as_str()) == home);
     serde_json::json!({
         "need": gap.need,
         "local_authority": home,

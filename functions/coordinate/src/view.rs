@@ -19,8 +19,18 @@ const MOST_WORDS: usize = 100;
 
 /// The numbers of the events to which words of the person may belong.
 pub(crate) fn spoken(file: &CaseFile) -> Vec<u32> {
-    let may_have = |what: &What| matches!(what, What::TaskGiven(_) | What::Complained { .. } | What::FeedbackGiven(_));
-    let numbers = file.events.iter().rev().filter(|event| may_have(&event.what)).map(|event| event.seq);
+    let may_have = |what: &What| {
+        matches!(
+            what,
+            What::TaskGiven(_) | What::Complained { .. } | What::FeedbackGiven(_)
+        )
+    };
+    let numbers = file
+        .events
+        .iter()
+        .rev()
+        .filter(|event| may_have(&event.what))
+        .map(|event| event.seq);
     let mut numbers: Vec<u32> = numbers.take(MOST_WORDS).collect();
     numbers.reverse();
     numbers
@@ -133,7 +143,10 @@ fn stands(file: &CaseFile, referral: Option<Value>, profile: &Profile, now: Time
 /// Where the person lives, as those who commission see it: council, county, Community Safety Partnership (AS32, TV23).
 /// Nothing where that is not known or not here.
 fn home(council: Option<&str>, profile: &Profile) -> Value {
-    let here = profile.local_authorities.iter().find(|one| Some(one.code.as_str()) == council);
+    let here = profile
+        .local_authorities
+        .iter()
+        .find(|one| Some(one.code.as_str()) == council);
     here.map_or(
         Value::Null,
         |one| json!({"council": one.name, "county": one.county, "csp": one.csp, "area": profile.name}),
@@ -144,7 +157,8 @@ fn home(council: Option<&str>, profile: &Profile) -> Value {
 fn councils(case: &Case, profile: &Profile) -> Vec<Value> {
     let known = case.elsewhere || case.received.local_authority.is_some();
     let all = profile.local_authorities.iter().filter(|_| !known);
-    all.map(|one| json!({"code": one.code, "name": one.name})).collect()
+    all.map(|one| json!({"code": one.code, "name": one.name}))
+        .collect()
 }
 
 /// A promise, and where it stands: a broken one is seen (DC7).
@@ -159,19 +173,32 @@ fn named(onward: &Onward, profile: &Profile) -> Value {
     let mut value = json!(onward);
     value["service_name"] = json!(service_name(profile, &onward.offered.service));
     value["provider_name"] = json!(provider_name(profile, &onward.offered.provider));
-    value["distance_travelled"] = onward.care.distance_travelled().map_or(Value::Null, |areas| {
-        areas.into_iter().map(|(name, gone)| (name.to_owned(), Value::from(gone))).collect::<Map<_, _>>().into()
-    });
+    value["distance_travelled"] = onward
+        .care
+        .distance_travelled()
+        .map_or(Value::Null, |areas| {
+            areas
+                .into_iter()
+                .map(|(name, gone)| (name.to_owned(), Value::from(gone)))
+                .collect::<Map<_, _>>()
+                .into()
+        });
     value
 }
 
 /// The services that were left when the hub last looked, each with its first reason, those that nearly fitted first.
 fn left(file: &CaseFile, profile: &Profile) -> Vec<Value> {
-    let last = file.events.iter().rev().find_map(|event| match &event.what {
-        What::Matched(matched) => Some(matched),
-        _ => None,
-    });
-    let left = last.map(|matched| matched.left.as_slice()).unwrap_or_default();
+    let last = file
+        .events
+        .iter()
+        .rev()
+        .find_map(|event| match &event.what {
+            What::Matched(matched) => Some(matched),
+            _ => None,
+        });
+    let left = last
+        .map(|matched| matched.left.as_slice())
+        .unwrap_or_default();
     left.iter()
         .map(|left| {
             let name = service_name(profile, &left.service);
@@ -182,9 +209,17 @@ fn left(file: &CaseFile, profile: &Profile) -> Vec<Value> {
 
 /// The name of a provider, where the area has it.
 fn provider_name<'a>(profile: &'a Profile, code: &str) -> Option<&'a str> {
-    profile.providers.iter().find(|provider| provider.code == code).map(|provider| provider.name.as_str())
+    profile
+        .providers
+        .iter()
+        .find(|provider| provider.code == code)
+        .map(|provider| provider.name.as_str())
 }
 
 fn service_name<'a>(profile: &'a Profile, code: &str) -> Option<&'a str> {
-    profile.services.iter().find(|service| service.code == code).map(|service| service.name.as_str())
+    profile
+        .services
+        .iter()
+        .find(|service| service.code == code)
+        .map(|service| service.name.as_str())
 }

@@ -52,7 +52,10 @@ struct Tally {
 ///
 /// One request does one batch, and says with `next` where the next one begins; nothing in it once all were looked at. The
 /// same again moves only what is left.
-pub(crate) async fn act<P: Ports>(desk: &Desk<'_, P>, body: &Body) -> Result<Response<Body>, PortError> {
+pub(crate) async fn act<P: Ports>(
+    desk: &Desk<'_, P>,
+    body: &Body,
+) -> Result<Response<Body>, PortError> {
     if desk.who.is_employed_by_police() {
         return Ok(not_theirs());
     }
@@ -61,11 +64,21 @@ pub(crate) async fn act<P: Ports>(desk: &Desk<'_, P>, body: &Body) -> Result<Res
         Ok(read) => read,
         Err(why) => return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, &why)),
     };
-    let down = WindDown { service: &asked.service, to: asked.to.as_deref(), reason: asked.reason };
-    let winding = Winding { desk, profile: &profile, down };
+    let down = WindDown {
+        service: &asked.service,
+        to: asked.to.as_deref(),
+        reason: asked.reason,
+    };
+    let winding = Winding {
+        desk,
+        profile: &profile,
+        down,
+    };
     let mut tally = Tally::default();
     let next = winding.batch(service, from, &mut tally).await?;
-    let Tally { asked: moved, told, .. } = tally;
+    let Tally {
+        asked: moved, told, ..
+    } = tally;
     tracing::info!(service = down.service, to = down.to, reason = %down.reason, moved, told, "a service is wound down");
     Ok(json(
         StatusCode::OK,
@@ -91,7 +104,13 @@ pub(crate) async fn services<P: Ports>(desk: &Desk<'_, P>) -> Result<Response<Bo
     }
     let profile = desk.ports.profile().await?;
     let today = london_today(desk.now);
-    let provider = |code: &str| profile.providers.iter().find(|one| one.code == code).map(|one| one.name.as_str());
+    let provider = |code: &str| {
+        profile
+            .providers
+            .iter()
+            .find(|one| one.code == code)
+            .map(|one| one.name.as_str())
+    };
     let service = |service: &Service| {
         json!({
             "service": service.code,
@@ -117,10 +136,15 @@ fn read<'a>(body: &Body, profile: &'a Profile) -> Result<(Asked, &'a Service, Pl
         Body::Binary(bytes) => bytes,
         _ => &[],
     };
-    let asked = serde_json::from_slice::<Asked>(bytes.get(..bytes.len().min(MOST_BYTES)).unwrap_or_default());
+    let asked = serde_json::from_slice::<Asked>(
+        bytes.get(..bytes.len().min(MOST_BYTES)).unwrap_or_default(),
+    );
     let Ok(asked) = asked else {
         let reasons: Vec<&str> = WhyWoundDown::ALL.iter().map(|why| why.as_str()).collect();
-        return Err(format!("service and to are codes of services; reason is one of {}", reasons.join(", ")));
+        return Err(format!(
+            "service and to are codes of services; reason is one of {}",
+            reasons.join(", ")
+        ));
     };
     let find = |code: &str| profile.services.iter().find(|service| service.code == code);
     let no_such = |code: &str| format!("There is no service `{code}` in this area");
@@ -142,8 +166,11 @@ fn read<'a>(body: &Body, profile: &'a Profile) -> Result<(Asked, &'a Service, Pl
 type Place = (OnwardState, Option<Mark>);
 
 fn place(text: &str) -> Option<Place> {
-    let (state, mark) = text.split_once(' ').map_or((text, None), |(state, mark)| (state, Some(mark)));
-    let state = OnwardState::parse(state).filter(|s| [OnwardState::Offered, OnwardState::Accepted].contains(s))?;
+    let (state, mark) = text
+        .split_once(' ')
+        .map_or((text, None), |(state, mark)| (state, Some(mark)));
+    let state = OnwardState::parse(state)
+        .filter(|s| [OnwardState::Offered, OnwardState::Accepted].contains(s))?;
     Some((state, mark.map(str::parse).transpose().ok()?))
 }
 
@@ -160,16 +187,35 @@ struct Winding<'a, P> {
 
 impl<P: Ports> Winding<'_, P> {
     /// Moves at most [`BATCH`] cases; where the next batch begins.
-    async fn batch(&self, service: &Service, from: Place, tally: &mut Tally) -> Result<Option<Place>, PortError> {
+    async fn batch(
+        &self,
+        service: &Service,
+        from: Place,
+        tally: &mut Tally,
+    ) -> Result<Option<Place>, PortError> {
         let (mut state, mut after) = from;
         let mut looked_at = 0;
         for _ in 0..PAGES {
-            let page = self.desk.ports.worklist(&service.provider, state, after.as_ref()).await?;
-            for (reference, onward) in page.rows.iter().filter(|(_, onward)| onward.offered.service == service.code) {
+            let page = self
+                .desk
+                .ports
+                .worklist(&service.provider, state, after.as_ref())
+                .await?;
+            for (reference, onward) in page
+                .rows
+                .iter()
+                .filter(|(_, onward)| onward.offered.service == service.code)
+            {
                 self.one(reference, tally).await;
                 looked_at += 1;
                 if looked_at == BATCH {
-                    let Onward { offered: Offered { accept_by, onward, .. }, .. } = onward.clone();
+                    let Onward {
+                        offered:
+                            Offered {
+                                accept_by, onward, ..
+                            },
+                        ..
+                    } = onward.clone();
                     return Ok(Some((state, Some(Mark { accept_by, onward }))));
                 }
             }
@@ -200,25 +246,41 @@ impl<P: Ports> Winding<'_, P> {
     }
 
     async fn moved(&self, reference: &Reference) -> Result<Became, PortError> {
-        let Self { desk: Desk { ports, who, now }, profile, .. } = *self;
+        let Self {
+            desk: Desk { ports, who, now },
+            profile,
+            ..
+        } = *self;
         let now = *now;
         for _ in 0..TRIES {
-            let Some(case) = ports.case(reference).await? else { return Ok(Became::Gone) };
+            let Some(case) = ports.case(reference).await? else {
+                return Ok(Became::Gone);
+            };
             let limited = limited(profile, now);
-            let loads = if limited.is_empty() { Loads::default() } else { ports.loads(&limited, Age::Now).await? };
-            let illegal = |illegal: domain::fold::IllegalMove| PortError::Lasting(illegal.to_string());
-            let (whats, became) = wind_down(&case, profile, &loads, self.down, now).map_err(illegal)?;
+            let loads = if limited.is_empty() {
+                Loads::default()
+            } else {
+                ports.loads(&limited, Age::Now).await?
+            };
+            let illegal =
+                |illegal: domain::fold::IllegalMove| PortError::Lasting(illegal.to_string());
+            let (whats, became) =
+                wind_down(&case, profile, &loads, self.down, now).map_err(illegal)?;
             if whats.is_empty() {
                 return Ok(became);
             }
             let (after, events) = append_all(&case, whats, now).map_err(illegal)?;
             // Written down first: what cannot be written down must not happen.
-            ports.audit(reference, &who.reading_for("coordinator"), now).await?;
+            ports
+                .audit(reference, &who.reading_for("coordinator"), now)
+                .await?;
             match ports.append(&after, &events, Beside::default()).await? {
                 Appended::Done => return Ok(became),
                 Appended::Stale | Appended::Full | Appended::Behind => {}
             }
         }
-        Err(PortError::Passing("a case kept moving while its service was wound down".to_owned()))
+        Err(PortError::Passing(
+            "a case kept moving while its service was wound down".to_owned(),
+        ))
     }
 }

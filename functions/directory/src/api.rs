@@ -12,7 +12,11 @@ use serde::Serialize;
 const KEPT: &str = "public, max-age=300";
 
 /// Answers what stands after the beginning of the API's address.
-pub(crate) fn answer_to(directory: &Directory<'_>, path: &[&str], request: &Request) -> Response<Body> {
+pub(crate) fn answer_to(
+    directory: &Directory<'_>,
+    path: &[&str],
+    request: &Request,
+) -> Response<Body> {
     let list = |list: List| listed(directory, list, request);
     match path {
         ["services"] => list(List::Services),
@@ -46,13 +50,19 @@ fn listed(directory: &Directory<'_>, list: List, request: &Request) -> Response<
         List::Taxonomies => json(StatusCode::OK, &directory.taxonomies_page(&query)),
         List::Terms => json(StatusCode::OK, &directory.terms_page(&query)),
     };
-    if directory.view == View::Public && query.postcode.is_none() { kept(page) } else { page }
+    if directory.view == View::Public && query.postcode.is_none() {
+        kept(page)
+    } else {
+        page
+    }
 }
 
 /// An answer that the edge may keep. One that was asked with a postcode is kept nowhere.
 fn kept(mut answer: Response<Body>) -> Response<Body> {
     if answer.status() == StatusCode::OK {
-        answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(KEPT));
+        answer
+            .headers_mut()
+            .insert(CACHE_CONTROL, HeaderValue::from_static(KEPT));
     }
     answer
 }
@@ -65,5 +75,9 @@ fn refused(bad: BadParameter) -> Response<Body> {
         "status": 400,
         "parameter": bad.name,
     });
-    answer(StatusCode::BAD_REQUEST, "application/problem+json", body.to_string())
+    answer(
+        StatusCode::BAD_REQUEST,
+        "application/problem+json",
+        body.to_string(),
+    )
 }

@@ -21,7 +21,8 @@ use std::sync::LazyLock;
 
 /// Every postcode of the country and its council; where it comes from is said beside it.
 static POSTCODES: &[u8] = include_bytes!("../../../infra/reference/postcodes.bin");
-static TABLE: LazyLock<Option<PostcodeTable<'static>>> = LazyLock::new(|| PostcodeTable::new(POSTCODES).ok());
+static TABLE: LazyLock<Option<PostcodeTable<'static>>> =
+    LazyLock::new(|| PostcodeTable::new(POSTCODES).ok());
 
 /// What serving the directory needs of the world.
 pub trait Ports: ReadDirectory {}
@@ -37,7 +38,11 @@ pub struct Room<'a, P> {
 }
 
 /// Answers one request.
-pub async fn handle<P: Ports>(room: &Room<'_, P>, request: Request, now: Timestamp) -> Response<Body> {
+pub async fn handle<P: Ports>(
+    room: &Room<'_, P>,
+    request: Request,
+    now: Timestamp,
+) -> Response<Body> {
     let path = request.raw_http_path().to_owned();
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     if (request.method(), parts.as_slice()) == (&Method::POST, &["directory", "search"]) {
@@ -50,7 +55,9 @@ pub async fn handle<P: Ports>(room: &Room<'_, P>, request: Request, now: Timesta
     let (view, rest) = match (request.method(), parts.as_slice()) {
         (&Method::GET, ["open-referral", rest @ ..]) => (Ok(View::Public), rest),
         (&Method::GET, ["police", "directory", rest @ ..]) => (signed_in(&request, police), rest),
-        (&Method::GET, ["provider", "directory", rest @ ..]) => (signed_in(&request, provider), rest),
+        (&Method::GET, ["provider", "directory", rest @ ..]) => {
+            (signed_in(&request, provider), rest)
+        }
         _ => return nothing_here(),
     };
     let view = match view {
@@ -66,13 +73,21 @@ pub async fn handle<P: Ports>(room: &Room<'_, P>, request: Request, now: Timesta
         Ok(table) => table,
         Err(error) => return unavailable(&error, None),
     };
-    let directory = Directory { profile: &profile, table, view, day: london_today(now) };
+    let directory = Directory {
+        profile: &profile,
+        table,
+        view,
+        day: london_today(now),
+    };
     // 3. What they asked.
     api::answer_to(&directory, rest, &request)
 }
 
 /// The view of whoever is signed in, or why they may not see it.
-fn signed_in(request: &Request, view: fn(&Staff) -> Option<View>) -> Result<View, (StatusCode, &'static str)> {
+fn signed_in(
+    request: &Request,
+    view: fn(&Staff) -> Option<View>,
+) -> Result<View, (StatusCode, &'static str)> {
     let who = staff(request).ok_or((StatusCode::UNAUTHORIZED, "Please sign in"))?;
     view(&who).ok_or((StatusCode::FORBIDDEN, "This view is for others"))
 }
@@ -89,7 +104,9 @@ fn provider(who: &Staff) -> Option<View> {
 }
 
 fn table() -> Result<&'static PostcodeTable<'static>, PortError> {
-    TABLE.as_ref().ok_or_else(|| PortError::Lasting("the postcode table is damaged".to_owned()))
+    TABLE
+        .as_ref()
+        .ok_or_else(|| PortError::Lasting("the postcode table is damaged".to_owned()))
 }
 
 fn nothing_here() -> Response<Body> {

@@ -13,7 +13,10 @@ async fn main() -> Result<(), Error> {
     let settings = Settings::from_env();
     let assets = Assets::from_json(&settings.read_beside("assets.json")?)?;
     let hub = Hub::connect(settings).await;
-    let room = Room { ports: &hub, assets: &assets };
+    let room = Room {
+        ports: &hub,
+        assets: &assets,
+    };
     let room = &room;
     run(service_fn(move |request: Request| async move {
         Ok::<_, Error>(directory::handle(room, request, Timestamp::now()).await)

@@ -15,10 +15,21 @@ use platform::http::{page, unavailable};
 const MOST_BYTES: usize = 4_096;
 
 /// The page again, with what fits; 422 and the choices kept where the postcode says nothing.
-pub(crate) fn answer<P>(room: &Room<'_, P>, profile: &Profile, request: &Request, now: Timestamp) -> Response<Body> {
-    let site = Site { profile, assets: room.assets };
+pub(crate) fn answer<P>(
+    room: &Room<'_, P>,
+    profile: &Profile,
+    request: &Request,
+    now: Timestamp,
+) -> Response<Body> {
+    let site = Site {
+        profile,
+        assets: room.assets,
+    };
     let Some(fields) = fields(request) else {
-        let view = ProblemView { problem: Problem::Broken, wait: None };
+        let view = ProblemView {
+            problem: Problem::Broken,
+            wait: None,
+        };
         return page(StatusCode::BAD_REQUEST, frontend::problem(&site, &view));
     };
     let table = match table() {
@@ -26,7 +37,11 @@ pub(crate) fn answer<P>(room: &Room<'_, P>, profile: &Profile, request: &Request
         Err(error) => return unavailable(&error, None),
     };
     let query = read(fields, table, now);
-    let status = if query.problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if query.problem.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     page(status, directory_results(&site, &query))
 }
 
@@ -38,10 +53,20 @@ fn fields(request: &Request) -> Option<Vec<(String, String)>> {
         Body::Binary(bytes) => bytes,
         _ => return None,
     };
-    if bytes.len() > MOST_BYTES { None } else { serde_urlencoded::from_bytes(bytes).ok() }
+    if bytes.len() > MOST_BYTES {
+        None
+    } else {
+        serde_urlencoded::from_bytes(bytes).ok()
+    }
 }
 
-fn read(fields: Vec<(String, String)>, table: &PostcodeTable<'_>, now: Timestamp) -> DirectoryQuery {
+fn read(
+    fields: Vec<(String, String)>,
+    table: &PostcodeTable<'_>,
+    now: Timestamp,
+) -> DirectoryQuery {
     let here = now.to_zoned(jiff::tz::get!("Europe/London")).datetime();
-    DirectoryQuery::read(fields, here, |postcode| table.local_authority(postcode).map(str::to_owned))
+    DirectoryQuery::read(fields, here, |postcode| {
+        table.local_authority(postcode).map(str::to_owned)
+    })
 }

@@ -1,11 +1,15 @@
 //! Who is answered what.
-#![expect(clippy::unwrap_used, reason = "a helper of a test that fails is a test that fails")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 use directory::Room;
 use frontend::Assets;
 use jiff::Timestamp;
 use lambda_http::aws_lambda_events::apigw::{
-    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription, ApiGatewayV2httpRequestContext,
+    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription,
+    ApiGatewayV2httpRequestContext,
 };
 use lambda_http::http::Method;
 use lambda_http::request::RequestContext;
@@ -21,8 +25,10 @@ fn context(groups: Option<&str>) -> RequestContext {
     if let Some(groups) = groups {
         let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
         let claims = [("sub", "someone"), ("cognito:groups", groups)];
-        jwt.claims =
-            claims.map(|(name, value)| (name.to_owned(), value.to_owned())).into_iter().collect::<HashMap<_, _>>();
+        jwt.claims = claims
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into_iter()
+            .collect::<HashMap<_, _>>();
         let mut authorizer = ApiGatewayRequestAuthorizer::default();
         authorizer.jwt = Some(jwt);
         context.authorizer = Some(authorizer);
@@ -37,13 +43,27 @@ fn get(path: &str, query: &[(&str, &str)], groups: Option<&str>) -> Response<Bod
 
 /// The answer to a form of the public page.
 fn search(form: &str) -> Response<Body> {
-    send(Method::POST, "/directory/search", &[], None, Body::from(form))
+    send(
+        Method::POST,
+        "/directory/search",
+        &[],
+        None,
+        Body::from(form),
+    )
 }
 
-fn send(method: Method, path: &str, query: &[(&str, &str)], groups: Option<&str>, body: Body) -> Response<Body> {
+fn send(
+    method: Method,
+    path: &str,
+    query: &[(&str, &str)],
+    groups: Option<&str>,
+    body: Body,
+) -> Response<Body> {
     let twin = Twin::new(sample::profile("thames-valley"), Faults::seeded(0, 0));
-    let query: HashMap<String, Vec<String>> =
-        query.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect();
+    let query: HashMap<String, Vec<String>> = query
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()]))
+        .collect();
     let request = lambda_http::http::Request::builder()
         .method(method)
         .uri(format!("https://hub.example.net{path}"))
@@ -53,8 +73,14 @@ fn send(method: Method, path: &str, query: &[(&str, &str)], groups: Option<&str>
         .with_query_string_parameters(query)
         .with_request_context(context(groups));
     let now: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-    let room = Room { ports: &twin, assets: &Assets::unhashed() };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
+    let room = Room {
+        ports: &twin,
+        assets: &Assets::unhashed(),
+    };
     runtime.block_on(directory::handle(&room, request, now))
 }
 
@@ -73,7 +99,11 @@ fn text(answer: &Response<Body>) -> &str {
 }
 
 fn header<'a>(answer: &'a Response<Body>, name: &str) -> &'a str {
-    answer.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    answer
+        .headers()
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 #[test]
@@ -82,19 +112,33 @@ fn anyone_reads_the_lists_and_the_edge_keeps_them_but_not_with_a_postcode() {
     assert_eq!(services.status(), 200);
     assert_eq!(header(&services, "cache-control"), "public, max-age=300");
     assert!(body(&services)["total_items"].as_u64().unwrap() > 5);
-    let near = get("/open-referral/service_at_locations", &[("postcode", "OX16 4FP")], None);
-    assert_eq!((near.status().as_u16(), header(&near, "cache-control")), (200, "no-store"));
+    let near = get(
+        "/open-referral/service_at_locations",
+        &[("postcode", "OX16 4FP")],
+        None,
+    );
+    assert_eq!(
+        (near.status().as_u16(), header(&near, "cache-control")),
+        (200, "no-store")
+    );
 }
 
 #[test]
 fn a_parameter_that_cannot_be_taken_is_named_and_never_repeated() {
-    let answer = get("/open-referral/service_at_locations", &[("postcode", "ZZ99 9ZZ")], None);
+    let answer = get(
+        "/open-referral/service_at_locations",
+        &[("postcode", "ZZ99 9ZZ")],
+        None,
+    );
     assert_eq!(answer.status(), 400);
     assert_eq!(header(&answer, "content-type"), "application/problem+json");
     assert_eq!(body(&answer)["parameter"], "postcode");
     assert!(!body(&answer).to_string().contains("ZZ99"));
     let answer = get("/open-referral/services", &[("per_page", "101")], None);
-    assert_eq!((answer.status().as_u16(), &body(&answer)["parameter"]), (400, &Value::from("per_page")));
+    assert_eq!(
+        (answer.status().as_u16(), &body(&answer)["parameter"]),
+        (400, &Value::from("per_page"))
+    );
 }
 
 #[test]
@@ -104,37 +148,76 @@ fn each_view_is_for_those_it_is_for() {
         ("/police/directory/services", Some("[provider-refuge]"), 403),
         ("/police/directory/services", Some("[coordinator]"), 403),
         ("/police/directory/services", None, 401),
-        ("/provider/directory/services", Some("[provider-refuge]"), 200),
+        (
+            "/provider/directory/services",
+            Some("[provider-refuge]"),
+            200,
+        ),
         ("/provider/directory/services", Some("[coordinator]"), 200),
         ("/provider/directory/services", Some("[police]"), 403),
-        ("/provider/directory/services", Some("[volunteer-refuge]"), 403),
+        (
+            "/provider/directory/services",
+            Some("[volunteer-refuge]"),
+            403,
+        ),
         ("/provider/directory/services", None, 401),
         ("/police/directory", Some("[police]"), 404),
         ("/open-referral/nothing", None, 404),
     ] {
-        assert_eq!(get(path, &[], groups).status(), status, "{path} as {groups:?}");
+        assert_eq!(
+            get(path, &[], groups).status(),
+            status,
+            "{path} as {groups:?}"
+        );
     }
 }
 
 #[test]
 fn those_who_work_with_the_hub_see_more_services_and_their_contracts() {
-    let public = body(&get("/open-referral/services", &[("per_page", "100")], None));
-    let police = get("/police/directory/services", &[("per_page", "100")], Some("[police]"));
+    let public = body(&get(
+        "/open-referral/services",
+        &[("per_page", "100")],
+        None,
+    ));
+    let police = get(
+        "/police/directory/services",
+        &[("per_page", "100")],
+        Some("[police]"),
+    );
     assert_eq!(header(&police, "cache-control"), "no-store");
     let police = body(&police);
     assert!(police["total_items"].as_u64() > public["total_items"].as_u64());
     let first = &police["contents"][0];
-    assert!(first["hub"]["contract"]["from"].is_string() && first["hub"]["referral"]["how"].is_string());
-    assert!(public["contents"].as_array().unwrap().iter().all(|service| service.get("hub").is_none()));
-    let path = format!("/police/directory/services/{}", first["id"].as_str().unwrap());
+    assert!(
+        first["hub"]["contract"]["from"].is_string() && first["hub"]["referral"]["how"].is_string()
+    );
+    assert!(
+        public["contents"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|service| service.get("hub").is_none())
+    );
+    let path = format!(
+        "/police/directory/services/{}",
+        first["id"].as_str().unwrap()
+    );
     let document = body(&get(&path, &[], Some("[police]")));
-    assert!(document["funding"].as_array().is_some_and(|funding| !funding.is_empty()), "{document}");
+    assert!(
+        document["funding"]
+            .as_array()
+            .is_some_and(|funding| !funding.is_empty()),
+        "{document}"
+    );
 }
 
 #[test]
 fn the_page_is_answered_with_who_fits_and_kept_nowhere() {
     let found = search("postcode=ox16+4fp&need=trouble-sleeping&council=");
-    assert_eq!((found.status().as_u16(), header(&found, "cache-control")), (200, "no-store"));
+    assert_eq!(
+        (found.status().as_u16(), header(&found, "cache-control")),
+        (200, "no-store")
+    );
     assert!(text(&found).contains("Emotional support near you"));
     assert_eq!(search("").status(), 200, "nothing is asked");
 }
@@ -143,10 +226,22 @@ fn the_page_is_answered_with_who_fits_and_kept_nowhere() {
 fn a_postcode_that_says_nothing_gives_the_page_again_with_the_choices_kept() {
     for postcode in ["nonsense", "ZZ99+9ZZ"] {
         let again = search(&format!("postcode={postcode}&need=trouble-sleeping"));
-        assert_eq!((again.status().as_u16(), header(&again, "cache-control")), (422, "no-store"), "{postcode}");
-        assert!(text(&again).contains("trouble-sleeping\" selected"), "{}", text(&again));
+        assert_eq!(
+            (again.status().as_u16(), header(&again, "cache-control")),
+            (422, "no-store"),
+            "{postcode}"
+        );
+        assert!(
+            text(&again).contains("trouble-sleeping\" selected"),
+            "{}",
+            text(&again)
+        );
         let chosen = search(&format!("postcode={postcode}&council=E07000177"));
-        assert_eq!(chosen.status(), 200, "the council that was chosen is the way on");
+        assert_eq!(
+            chosen.status(),
+            200,
+            "the council that was chosen is the way on"
+        );
     }
 }
 

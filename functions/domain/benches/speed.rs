@@ -64,14 +64,30 @@ fn main() -> ExitCode {
         Task {
             name: "assess",
             decisions: shared.len(),
-            go: Box::new(|| shared.iter().for_each(|one| drop(black_box(assess(black_box(one), rules, TODAY))))),
+            go: Box::new(|| {
+                shared
+                    .iter()
+                    .for_each(|one| drop(black_box(assess(black_box(one), rules, TODAY))))
+            }),
         },
-        Task { name: "match", decisions: 1, go: Box::new(|| matched(&person)) },
-        Task { name: "match-most", decisions: 1, go: Box::new(|| matched(&everything)) },
+        Task {
+            name: "match",
+            decisions: 1,
+            go: Box::new(|| matched(&person)),
+        },
+        Task {
+            name: "match-most",
+            decisions: 1,
+            go: Box::new(|| matched(&everything)),
+        },
         Task {
             name: "postcode",
             decisions: homes.len(),
-            go: Box::new(|| homes.iter().for_each(|one| drop(black_box(home(Some(black_box(one)), &table))))),
+            go: Box::new(|| {
+                homes
+                    .iter()
+                    .for_each(|one| drop(black_box(home(Some(black_box(one)), &table))))
+            }),
         },
     ];
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -85,7 +101,12 @@ fn main() -> ExitCode {
         (0..times.parse().unwrap()).for_each(|_: usize| (task.go)());
         return ExitCode::SUCCESS;
     }
-    let told = |task: &Task| (task.name.to_owned(), json!({"median_us": task.median(), "decisions": task.decisions}));
+    let told = |task: &Task| {
+        (
+            task.name.to_owned(),
+            json!({"median_us": task.median(), "decisions": task.decisions}),
+        )
+    };
     let mut line: serde_json::Map<String, Value> = tasks.iter().map(told).collect();
     // The table is read where it lies, so what it takes of memory is its bytes.
     line.insert("postcode_table_bytes".to_owned(), json!(bytes.len()));
@@ -94,25 +115,51 @@ fn main() -> ExitCode {
 }
 
 fn file(path: &str) -> Vec<u8> {
-    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)).unwrap()
+    std::fs::read(
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../..")
+            .join(path),
+    )
+    .unwrap()
 }
 
 /// The shared people.
 fn shared() -> Vec<Referral> {
     let text = String::from_utf8(file("tests/data/referrals.jsonl")).unwrap();
-    let read = |line: &str| parse::referral(&serde_json::from_str::<Value>(line).unwrap()["referral"], TODAY).unwrap();
+    let read = |line: &str| {
+        parse::referral(
+            &serde_json::from_str::<Value>(line).unwrap()["referral"],
+            TODAY,
+        )
+        .unwrap()
+    };
     text.lines().map(read).collect()
 }
 
 /// Homes all over the country: the districts of the shared people, with every sector and some units of each, in such an
 /// order that no look-up finds what the one before has warmed.
 fn homes(shared: &[Referral]) -> Vec<Residence> {
-    let given = shared.iter().filter_map(|one| one.residence.as_ref()?.postcode.as_deref());
-    let districts: Vec<String> = given.map(|text| text.replace(' ', "")).map(|t| t[..t.len() - 3].to_owned()).collect();
-    let inward =
-        |n: usize| format!("{}{}{}", n % 10, char::from(b"ABDEFGHJ"[n / 10 % 8]), char::from(b"LNPQRSTU"[n % 8]));
+    let given = shared
+        .iter()
+        .filter_map(|one| one.residence.as_ref()?.postcode.as_deref());
+    let districts: Vec<String> = given
+        .map(|text| text.replace(' ', ""))
+        .map(|t| t[..t.len() - 3].to_owned())
+        .collect();
+    let inward = |n: usize| {
+        format!(
+            "{}{}{}",
+            n % 10,
+            char::from(b"ABDEFGHJ"[n / 10 % 8]),
+            char::from(b"LNPQRSTU"[n % 8])
+        )
+    };
     let home = |n: usize| Residence {
-        postcode: Some(format!("{} {}", districts[n % districts.len()], inward(n / districts.len()))),
+        postcode: Some(format!(
+            "{} {}",
+            districts[n % districts.len()],
+            inward(n / districts.len())
+        )),
         local_authority: None,
         no_fixed_address: None,
     };

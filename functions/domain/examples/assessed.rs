@@ -6,7 +6,12 @@
 //! cargo run -p domain --example assessed -- HOW_MANY SEED
 //! ```
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "it prints, and stops where it cannot")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "it prints, and stops where it cannot"
+)]
 
 #[path = "../tests/generate/mod.rs"]
 mod generate;
@@ -30,30 +35,53 @@ fn main() {
     let how_many: usize = arguments.next().unwrap().parse().unwrap();
     let seed: u64 = arguments.next().unwrap().parse().unwrap();
     let rules = rule_set("2021-04.1").unwrap();
-    let bounds = Thresholds { dash_high: Some(11), dash_medium: Some(7), marac_events: Some(2) };
+    let bounds = Thresholds {
+        dash_high: Some(11),
+        dash_medium: Some(7),
+        marac_events: Some(2),
+    };
     let tighter = rules.tightened(&bounds, "here").into_owned();
 
-    let sets = [rules, &tighter].map(|set| (set.version.clone(), json!(serde_json::to_string(set).unwrap())));
+    let sets = [rules, &tighter].map(|set| {
+        (
+            set.version.clone(),
+            json!(serde_json::to_string(set).unwrap()),
+        )
+    });
     println!("{}", Value::Object(sets.into_iter().collect()));
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/referrals.jsonl");
     for line in std::fs::read_to_string(shared).unwrap().lines() {
         let line: Value = serde_json::from_str(line).unwrap();
         for day in DAYS {
-            tell(line["name"].as_str().unwrap(), &line["referral"], rules, day);
+            tell(
+                line["name"].as_str().unwrap(),
+                &line["referral"],
+                rules,
+                day,
+            );
         }
     }
-    let config = ProptestConfig { rng_seed: RngSeed::Fixed(seed), ..ProptestConfig::default() };
+    let config = ProptestConfig {
+        rng_seed: RngSeed::Fixed(seed),
+        ..ProptestConfig::default()
+    };
     let mut runner = TestRunner::new(config);
     for n in 0..how_many {
         let document = accepted().new_tree(&mut runner).unwrap().current();
-        tell(&format!("{seed}/{n}"), &document, if n % 2 == 0 { rules } else { &tighter }, generate::TODAY);
+        tell(
+            &format!("{seed}/{n}"),
+            &document,
+            if n % 2 == 0 { rules } else { &tighter },
+            generate::TODAY,
+        );
     }
 }
 
 fn tell(name: &str, document: &Value, rules: &RuleSet, day: Date) {
     let sent = document.to_string();
     let document = ijson::parse(sent.as_bytes()).unwrap();
-    let referral = parse::referral(&document, day).unwrap_or_else(|errors| panic!("{name}: {errors:?}"));
+    let referral =
+        parse::referral(&document, day).unwrap_or_else(|errors| panic!("{name}: {errors:?}"));
     let assessment = serde_json::to_string(&assess(&referral, rules, day)).unwrap();
     let line = json!({"name": name, "today": day, "referral": sent, "rules": rules.version, "assessment": assessment});
     println!("{line}");

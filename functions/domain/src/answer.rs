@@ -37,23 +37,37 @@ pub struct Help {
 /// It never implies that someone is watching now.
 pub fn next_steps(received: &Received, clocks: &Clocks, now: Timestamp) -> Vec<Next> {
     let council = received.ask_council.then(|| Next {
-        what: "Tell us on your page which council you live in. We do not know your postcode.".to_owned(),
+        what: "Tell us on your page which council you live in. We do not know your postcode."
+            .to_owned(),
         by: end_of_working_day_after(now, 1),
     });
-    council.into_iter().chain(routed_steps(received, clocks, now)).collect()
+    council
+        .into_iter()
+        .chain(routed_steps(received, clocks, now))
+        .collect()
 }
 
 fn routed_steps(received: &Received, clocks: &Clocks, now: Timestamp) -> Vec<Next> {
     let assessment = &received.assessment;
-    let step = |what: &str, by| Next { what: what.to_owned(), by };
+    let step = |what: &str, by| Next {
+        what: what.to_owned(),
+        by,
+    };
     match received.routing {
         Routing::ToProviders => {
             let answered = accept_by(assessment.risk, clocks, now);
             vec![
-                step("We ask a support service near you to help. They tell us yes or no.", answered),
+                step(
+                    "We ask a support service near you to help. They tell us yes or no.",
+                    answered,
+                ),
                 step(
                     "If they cannot help, one of our team finds someone else for you.",
-                    if assessment.risk == Risk::High { answered } else { end_of_working_day_after(answered, 1) },
+                    if assessment.risk == Risk::High {
+                        answered
+                    } else {
+                        end_of_working_day_after(answered, 1)
+                    },
                 ),
                 step(
                     "The service that helps you tries to reach you, only in a way you said is safe.",
@@ -90,21 +104,35 @@ fn routed_steps(received: &Received, clocks: &Clocks, now: Timestamp) -> Vec<Nex
 /// where the profile has a line for everyone.
 pub fn help_now(assessment: &Assessment, profile: &Profile) -> Vec<Help> {
     let fits = |line: &&Helpline| {
-        let special = assessment.specialisms.iter().any(|specialism| line.specialisms.contains(specialism));
-        let for_everyone = line.specialisms.is_empty() && (!line.suicide || assessment.has(Flag::SuicideRisk));
+        let special = assessment
+            .specialisms
+            .iter()
+            .any(|specialism| line.specialisms.contains(specialism));
+        let for_everyone =
+            line.specialisms.is_empty() && (!line.suicide || assessment.has(Flag::SuicideRisk));
         special || for_everyone
     };
     let mut lines: Vec<&Helpline> = profile.helplines.iter().filter(fits).collect();
     lines.sort_by_key(|line| (!line.always_open, line.specialisms.is_empty()));
     let in_danger = assessment.has(Flag::ImmediateDanger) || assessment.risk == Risk::High;
-    in_danger.then(emergency).into_iter().chain(lines.into_iter().map(help)).collect()
+    in_danger
+        .then(emergency)
+        .into_iter()
+        .chain(lines.into_iter().map(help))
+        .collect()
 }
 
 /// The lines of those names, in their order; a name that the profile has no more is left out.
 pub fn help_named(names: &[String], profile: &Profile) -> Vec<Help> {
     let find = |name: &String| {
         let emergency = Some(emergency()).filter(|help| help.name == *name);
-        emergency.or_else(|| profile.helplines.iter().find(|line| line.name == *name).map(help))
+        emergency.or_else(|| {
+            profile
+                .helplines
+                .iter()
+                .find(|line| line.name == *name)
+                .map(help)
+        })
     };
     names.iter().filter_map(find).collect()
 }
@@ -114,7 +142,8 @@ fn emergency() -> Help {
         name: "Police, fire or ambulance".to_owned(),
         phone: "999".to_owned(),
         url: None,
-        why: "If you are in danger now. If you cannot speak, stay on the line and press 55.".to_owned(),
+        why: "If you are in danger now. If you cannot speak, stay on the line and press 55."
+            .to_owned(),
     }
 }
 
@@ -147,7 +176,11 @@ pub fn offer(case: &Case, offered: &Offered, hub: &str) -> Offer {
         access_needs: received.access_needs.clone(),
         specialisms: assessment.specialisms.clone(),
         accept_by: offered.accept_by,
-        href: format!("{}/provider/onwards/{}", hub.trim_end_matches('/'), offered.onward),
+        href: format!(
+            "{}/provider/onwards/{}",
+            hub.trim_end_matches('/'),
+            offered.onward
+        ),
     }
 }
 

@@ -32,7 +32,10 @@ struct Ground<'a> {
 impl Ground<'_> {
     /// Whether the council is one of the area's.
     fn has_council(&self, code: &str) -> bool {
-        self.profile.local_authorities.iter().any(|council| council.code == code)
+        self.profile
+            .local_authorities
+            .iter()
+            .any(|council| council.code == code)
     }
 }
 
@@ -40,8 +43,17 @@ impl Ground<'_> {
 ///
 /// `folder` is the name of the folder that it was read from. A profile that passes has a universal service for everyone
 /// (AS27), councils whose postcodes are known, codes that can name a queue, and nothing looser than the contract.
-pub fn check(profile: &Profile, folder: &str, table: &PostcodeTable<'_>, today: Date) -> Vec<Fault> {
-    let ground = Ground { profile, table, today };
+pub fn check(
+    profile: &Profile,
+    folder: &str,
+    table: &PostcodeTable<'_>,
+    today: Date,
+) -> Vec<Fault> {
+    let ground = Ground {
+        profile,
+        table,
+        today,
+    };
     let mut faults = Faults::default();
     head::check(&ground, folder, &mut faults);
     bounds::check(&ground, &mut faults);

@@ -65,11 +65,24 @@ pub fn assess(referral: &Referral, rules: &RuleSet, today: Date) -> Assessment {
 
 /// National services are handed on to; they are no local queue (AS6).
 fn national(facts: &Facts<'_>, why: &mut Reasons<'_>) -> Vec<National> {
-    let witness = facts.referral.person.role == Role::Witness || facts.needs(NeedCode::CourtAttendance);
+    let witness =
+        facts.referral.person.role == Role::Witness || facts.needs(NeedCode::CourtAttendance);
     [
-        (National::Homicide, facts.flag(IncidentFlag::BereavedByCrime), Rule::NationalHomicide),
-        (National::Trafficking, facts.flag(IncidentFlag::ModernSlavery), Rule::NationalTrafficking),
-        (National::RapeSupport, facts.flag(IncidentFlag::SexualOffence), Rule::NationalRapeSupport),
+        (
+            National::Homicide,
+            facts.flag(IncidentFlag::BereavedByCrime),
+            Rule::NationalHomicide,
+        ),
+        (
+            National::Trafficking,
+            facts.flag(IncidentFlag::ModernSlavery),
+            Rule::NationalTrafficking,
+        ),
+        (
+            National::RapeSupport,
+            facts.flag(IncidentFlag::SexualOffence),
+            Rule::NationalRapeSupport,
+        ),
         (National::CourtWitness, witness, Rule::NationalCourt),
     ]
     .into_iter()

@@ -7,14 +7,25 @@ use jiff::civil::Date;
 /// The touchpoint or partner whose code the referral carries (TV10, TV14); nothing for a code that the profile has not.
 pub fn touchpoint(source: &Source, profile: &Profile) -> Option<String> {
     let code = source.code.as_deref()?;
-    let touchpoints = profile.touchpoints.iter().map(|touchpoint| &touchpoint.code);
-    touchpoints.chain(profile.partners.iter().map(|partner| &partner.code)).find(|known| *known == code).cloned()
+    let touchpoints = profile
+        .touchpoints
+        .iter()
+        .map(|touchpoint| &touchpoint.code);
+    touchpoints
+        .chain(profile.partners.iter().map(|partner| &partner.code))
+        .find(|known| *known == code)
+        .cloned()
 }
 
 /// The consent model in force on `day`: the latest that has begun (TV2, TV4).
 pub fn consent_model(profile: &Profile, day: Date) -> Option<ConsentModel> {
-    let begun = profile.consent_models.iter().filter(|period| period.from <= day);
-    begun.max_by_key(|period| period.from).map(|period| period.model)
+    let begun = profile
+        .consent_models
+        .iter()
+        .filter(|period| period.from <= day);
+    begun
+        .max_by_key(|period| period.from)
+        .map(|period| period.model)
 }
 
 /// The providers that support the person already (AS7, KE3), by code, each once, in the profile's order.
@@ -22,20 +33,37 @@ pub fn consent_model(profile: &Profile, day: Date) -> Option<ConsentModel> {
 /// What the person wrote names a provider where it is the provider's name or code, in any case and however it is
 /// divided, or has the whole name among other words. A name of one word may be an everyday one, so it has to stand alone.
 pub fn already_with(wishes: Option<&Wishes>, profile: &Profile) -> Vec<String> {
-    let said: Vec<Vec<String>> = wishes.into_iter().flat_map(|w| &w.already_supported_by).map(|t| words(t)).collect();
+    let said: Vec<Vec<String>> = wishes
+        .into_iter()
+        .flat_map(|w| &w.already_supported_by)
+        .map(|t| words(t))
+        .collect();
     let is_named = |name: &[String]| {
-        let within = |said: &Vec<String>| name.len() > 1 && said.windows(name.len()).any(|part| part == name);
+        let within = |said: &Vec<String>| {
+            name.len() > 1 && said.windows(name.len()).any(|part| part == name)
+        };
         !name.is_empty() && said.iter().any(|said| said == name || within(said))
     };
-    let named = profile.providers.iter().filter(|p| is_named(&words(&p.name)) || is_named(&words(&p.code)));
+    let named = profile
+        .providers
+        .iter()
+        .filter(|p| is_named(&words(&p.name)) || is_named(&words(&p.code)));
     named.map(|provider| provider.code.clone()).collect()
 }
 
 /// The words of a text: letters and digits, lower case.
 fn words(text: &str) -> Vec<String> {
     let parts = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
-    let plain = |part: &str| part.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    parts.map(plain).filter(|word: &String| !word.is_empty()).collect()
+    let plain = |part: &str| {
+        part.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    parts
+        .map(plain)
+        .filter(|word: &String| !word.is_empty())
+        .collect()
 }
 
 #[cfg(test)]
@@ -44,7 +72,8 @@ mod tests {
     use serde_json::json;
 
     fn profile() -> Profile {
-        let provider = |code: &str, name: &str| json!({"code": code, "name": name, "illustrative": true});
+        let provider =
+            |code: &str, name: &str| json!({"code": code, "name": name, "illustrative": true});
         serde_json::from_value(json!({
             "area": "here", "name": "Here", "hub_name": "Here", "sender_name": "The desk",
             "neutral_domain": "mail.example.net", "exit_url": "https://example.org", "rules": "2021-04.1",
@@ -72,15 +101,30 @@ mod tests {
 
     #[test]
     fn a_provider_is_known_however_its_name_is_written() {
-        for said in ["Women's Aid", "womens aid", "WOMEN’S-AID", "the women's aid in town", "womens-aid"] {
+        for said in [
+            "Women's Aid",
+            "womens aid",
+            "WOMEN’S-AID",
+            "the women's aid in town",
+            "womens-aid",
+        ] {
             assert_eq!(with(&[said]), ["womens-aid"], "{said}");
         }
-        assert_eq!(with(&["Safe", "my doctor, and Victims First"]), ["safe", "first"]);
+        assert_eq!(
+            with(&["Safe", "my doctor, and Victims First"]),
+            ["safe", "first"]
+        );
     }
 
     #[test]
     fn an_everyday_word_among_others_names_nobody() {
-        for said in ["I do not feel safe", "victims", "first aid", "", "aid women's"] {
+        for said in [
+            "I do not feel safe",
+            "victims",
+            "first aid",
+            "",
+            "aid women's",
+        ] {
             assert_eq!(with(&[said]), Vec::<String>::new(), "{said}");
         }
         assert_eq!(already_with(None, &profile()), Vec::<String>::new());
@@ -89,13 +133,19 @@ mod tests {
     #[test]
     fn a_code_on_a_poster_is_one_of_the_profile_or_none() {
         let of = |code: Option<&str>| {
-            let source =
-                Source { code: code.map(str::to_owned), ..serde_json::from_value(json!({"kind": "self"})).unwrap() };
+            let source = Source {
+                code: code.map(str::to_owned),
+                ..serde_json::from_value(json!({"kind": "self"})).unwrap()
+            };
             touchpoint(&source, &profile())
         };
         assert_eq!(of(Some("library")).as_deref(), Some("library"));
         assert_eq!(of(Some("force")).as_deref(), Some("force"));
-        assert_eq!((of(Some("Robin")), of(None)), (None, None), "nobody's own words become a figure");
+        assert_eq!(
+            (of(Some("Robin")), of(None)),
+            (None, None),
+            "nobody's own words become a figure"
+        );
     }
 
     #[test]

@@ -12,7 +12,9 @@ use std::sync::LazyLock;
 static LONDON: TimeZone = jiff::tz::get!("Europe/London");
 
 static BANK_HOLIDAYS: LazyLock<BTreeSet<Date>> = LazyLock::new(|| {
-    let lines = include_str!("../data/bank-holidays.txt").lines().filter(|line| !line.starts_with('#'));
+    let lines = include_str!("../data/bank-holidays.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.parse().ok()).collect()
 });
 
@@ -37,12 +39,17 @@ pub fn is_working_day(day: Date) -> bool {
 
 /// The last day that the bank holidays are known for. They are published for whole years.
 pub fn calendar_ends() -> Date {
-    BANK_HOLIDAYS.last().map_or(Date::ZERO, |last| last.last_of_year())
+    BANK_HOLIDAYS
+        .last()
+        .map_or(Date::ZERO, |last| last.last_of_year())
 }
 
 /// Whether the bank holidays around `day` are known.
 pub fn is_verified(day: Date) -> bool {
-    BANK_HOLIDAYS.first().is_some_and(|first| first.first_of_year() <= day) && day <= calendar_ends()
+    BANK_HOLIDAYS
+        .first()
+        .is_some_and(|first| first.first_of_year() <= day)
+        && day <= calendar_ends()
 }
 
 /// 17:00 in London on the `n`-th working day after today; today itself for none.
@@ -65,13 +72,19 @@ pub fn end_of_working_day_after(now: Timestamp, working_days: u32) -> Timestamp 
 pub fn end_of_this_working_day(now: Timestamp) -> Timestamp {
     let today = london_today(now);
     let closes = in_london(today, CLOSES);
-    if is_working_day(today) && now <= closes { closes } else { in_london(next_working_day(today), CLOSES) }
+    if is_working_day(today) && now <= closes {
+        closes
+    } else {
+        in_london(next_working_day(today), CLOSES)
+    }
 }
 
 /// 17:00 in London on the day that lies `months` of the calendar after today, or on the last working day before it:
 /// who is given so long must find an office open, and is never told a later day than the limit itself.
 pub fn last_working_day_within_months(now: Timestamp, months: u32) -> Timestamp {
-    let limit = Span::new().try_months(i64::from(months)).and_then(|span| london_today(now).checked_add(span));
+    let limit = Span::new()
+        .try_months(i64::from(months))
+        .and_then(|span| london_today(now).checked_add(span));
     let mut day = limit.unwrap_or(Date::MAX);
     for _ in 0..LONGEST_CLOSED {
         if is_working_day(day) {
@@ -97,7 +110,8 @@ pub fn opening_of_the_working_day_before(moment: Timestamp) -> Timestamp {
 /// The first midnight in London at which all of `span` has passed since `moment`, whatever the clocks do meanwhile.
 pub fn midnight_after(moment: Timestamp, span: Span) -> Timestamp {
     let last = london_today(moment).checked_add(span).unwrap_or(Date::MAX);
-    last.tomorrow().map_or(Timestamp::MAX, |day| in_london(day, Time::midnight()))
+    last.tomorrow()
+        .map_or(Timestamp::MAX, |day| in_london(day, Time::midnight()))
 }
 
 /// 09:00 in London on the day of `moment`.
@@ -177,12 +191,24 @@ mod tests {
 
     #[test]
     fn weekends_and_bank_holidays_are_no_working_days() {
-        for day in [date(2026, 11, 21), date(2026, 11, 22), date(2026, 12, 25), date(2026, 12, 28), date(2027, 3, 26)] {
+        for day in [
+            date(2026, 11, 21),
+            date(2026, 11, 22),
+            date(2026, 12, 25),
+            date(2026, 12, 28),
+            date(2027, 3, 26),
+        ] {
             assert!(!is_working_day(day), "{day}");
         }
         assert!(is_working_day(date(2026, 11, 23)));
-        assert!(is_working_day(date(2026, 11, 30)), "Saint Andrew's Day is Scotland's");
-        assert!(!is_working_day(date(2022, 9, 19)), "a holiday proclaimed for one year");
+        assert!(
+            is_working_day(date(2026, 11, 30)),
+            "Saint Andrew's Day is Scotland's"
+        );
+        assert!(
+            !is_working_day(date(2022, 9, 19)),
+            "a holiday proclaimed for one year"
+        );
     }
 
     #[test]
@@ -199,7 +225,11 @@ mod tests {
             ("2027-06-30T23:30:00Z", 1, "2027-07-02T16:00:00Z"),
             ("2026-11-23T09:00:00Z", 0, "2026-11-23T17:00:00Z"),
         ] {
-            assert_eq!(end_of_working_day_after(at(now), days), at(due), "{now} + {days}");
+            assert_eq!(
+                end_of_working_day_after(at(now), days),
+                at(due),
+                "{now} + {days}"
+            );
         }
     }
 
@@ -226,26 +256,48 @@ mod tests {
             ("2026-09-26T09:00:00Z", 3, "2026-12-24T17:00:00Z"),
             ("2026-06-30T23:30:00Z", 24, "2028-06-30T16:00:00Z"),
         ] {
-            assert_eq!(last_working_day_within_months(at(now), months), at(due), "{now} + {months}");
+            assert_eq!(
+                last_working_day_within_months(at(now), months),
+                at(due),
+                "{now} + {months}"
+            );
         }
     }
 
     #[test]
     fn the_working_day_before_is_found_over_a_holiday() {
-        assert_eq!(opening_of_the_working_day_before(at("2027-03-30T16:00:00Z")), at("2027-03-25T09:00:00Z"));
-        assert_eq!(opening_of_the_day(at("2027-07-01T16:00:00Z")), at("2027-07-01T08:00:00Z"));
+        assert_eq!(
+            opening_of_the_working_day_before(at("2027-03-30T16:00:00Z")),
+            at("2027-03-25T09:00:00Z")
+        );
+        assert_eq!(
+            opening_of_the_day(at("2027-07-01T16:00:00Z")),
+            at("2027-07-01T08:00:00Z")
+        );
     }
 
     #[test]
     fn a_span_has_passed_at_the_next_midnight_in_london() {
         for (now, span, midnight) in [
-            ("2026-11-23T10:00:00Z", Span::new().weeks(6), "2027-01-05T00:00:00Z"),
+            (
+                "2026-11-23T10:00:00Z",
+                Span::new().weeks(6),
+                "2027-01-05T00:00:00Z",
+            ),
             // The clocks go forward on 28 March 2027 and back on 31 October.
             ("2027-03-27T23:30:00Z", Span::new(), "2027-03-28T00:00:00Z"),
             ("2027-03-28T23:30:00Z", Span::new(), "2027-03-29T23:00:00Z"),
             ("2027-10-30T23:30:00Z", Span::new(), "2027-11-01T00:00:00Z"),
-            ("2026-10-01T10:00:00Z", Span::new().months(6), "2027-04-01T23:00:00Z"),
-            ("2028-02-29T10:00:00Z", Span::new().years(6), "2034-03-01T00:00:00Z"),
+            (
+                "2026-10-01T10:00:00Z",
+                Span::new().months(6),
+                "2027-04-01T23:00:00Z",
+            ),
+            (
+                "2028-02-29T10:00:00Z",
+                Span::new().years(6),
+                "2034-03-01T00:00:00Z",
+            ),
         ] {
             assert_eq!(midnight_after(at(now), span), at(midnight), "{now}");
         }
@@ -268,7 +320,11 @@ mod tests {
             ("2027-10-29T15:00:00Z", 4, "2027-11-01T12:00:00Z"),
             ("2027-07-01T15:30:00Z", 1, "2027-07-02T08:30:00Z"),
         ] {
-            assert_eq!(after_working_hours(at(now), hours), at(due), "{now} + {hours}");
+            assert_eq!(
+                after_working_hours(at(now), hours),
+                at(due),
+                "{now} + {hours}"
+            );
         }
     }
 
@@ -277,13 +333,19 @@ mod tests {
         assert_eq!(calendar_ends(), date(2028, 12, 31));
         assert!(is_verified(date(2012, 1, 1)) && is_verified(date(2028, 12, 31)));
         assert!(!is_verified(date(2029, 1, 1)) && !is_verified(date(2011, 12, 31)));
-        assert!(is_working_day(date(2029, 12, 25)), "a Tuesday that nobody has checked");
+        assert!(
+            is_working_day(date(2029, 12, 25)),
+            "a Tuesday that nobody has checked"
+        );
         assert!(!is_working_day(date(2029, 12, 29)), "a Saturday");
     }
 
     #[test]
     fn every_line_of_the_data_is_a_date() {
-        let lines = include_str!("../data/bank-holidays.txt").lines().filter(|line| !line.starts_with('#')).count();
+        let lines = include_str!("../data/bank-holidays.txt")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .count();
         assert_eq!(BANK_HOLIDAYS.len(), lines);
     }
 

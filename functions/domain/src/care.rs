@@ -63,35 +63,70 @@ impl std::error::Error for IllegalAct {}
 pub fn leads_to(case: &Case, code: &str, act: &Act, now: Timestamp) -> Vec<What> {
     let due = case_due(case, now);
     let asked_to_take_over = || {
-        let from = |onward: &&events::case::Onward| onward.offered.moved_from.as_deref() == Some(code);
-        case.onwards.iter().filter(|onward| onward.state == OnwardState::Offered).filter(from)
+        let from =
+            |onward: &&events::case::Onward| onward.offered.moved_from.as_deref() == Some(code);
+        case.onwards
+            .iter()
+            .filter(|onward| onward.state == OnwardState::Offered)
+            .filter(from)
     };
     let looked_at = match act {
-        Act::ContactTried { outcome: ContactOutcome::Unsafe, .. } | Act::Closed { outcome: Outcome::Unsafe } => {
-            Some(WhyCoordinators::Unsafe)
+        Act::ContactTried {
+            outcome: ContactOutcome::Unsafe,
+            ..
         }
-        Act::Closed { outcome: Outcome::NotReached | Outcome::WrongDetails } => Some(WhyCoordinators::NotReached),
-        Act::Closed { outcome: Outcome::NoCapacity | Outcome::OutOfArea } if asked_to_take_over().next().is_none() => {
-            Some(WhyCoordinators::NoService)
-        }
+        | Act::Closed {
+            outcome: Outcome::Unsafe,
+        } => Some(WhyCoordinators::Unsafe),
+        Act::Closed {
+            outcome: Outcome::NotReached | Outcome::WrongDetails,
+        } => Some(WhyCoordinators::NotReached),
+        Act::Closed {
+            outcome: Outcome::NoCapacity | Outcome::OutOfArea,
+        } if asked_to_take_over().next().is_none() => Some(WhyCoordinators::NoService),
         _ => None,
     };
-    let mut events: Vec<What> = looked_at.map(|why| What::GivenToCoordinators { why, due }).into_iter().collect();
+    let mut events: Vec<What> = looked_at
+        .map(|why| What::GivenToCoordinators { why, due })
+        .into_iter()
+        .collect();
     let wrong = [ContactOutcome::WrongNumber, ContactOutcome::SomebodyElse];
-    let checking = case.open_tasks().any(|task| task.kind == TaskKind::CheckContact);
+    let checking = case
+        .open_tasks()
+        .any(|task| task.kind == TaskKind::CheckContact);
     if matches!(act, Act::ContactTried { outcome, .. } if wrong.contains(outcome)) && !checking {
-        events.push(What::TaskGiven(TaskGiven { kind: TaskKind::CheckContact, from: None, due }));
+        events.push(What::TaskGiven(TaskGiven {
+            kind: TaskKind::CheckContact,
+            from: None,
+            due,
+        }));
     }
     let died = matches!(
         act,
-        Act::ContactTried { outcome: ContactOutcome::MayHaveDied, .. } | Act::Closed { outcome: Outcome::Died }
+        Act::ContactTried {
+            outcome: ContactOutcome::MayHaveDied,
+            ..
+        } | Act::Closed {
+            outcome: Outcome::Died
+        }
     );
     if died && !case.perhaps_died() {
-        events.push(What::TaskGiven(TaskGiven { kind: TaskKind::CheckDeath, from: None, due }));
+        events.push(What::TaskGiven(TaskGiven {
+            kind: TaskKind::CheckDeath,
+            from: None,
+            due,
+        }));
     }
-    let nothing_left = [Outcome::Completed, Outcome::Declined, Outcome::Duplicate, Outcome::Died];
+    let nothing_left = [
+        Outcome::Completed,
+        Outcome::Declined,
+        Outcome::Duplicate,
+        Outcome::Died,
+    ];
     if matches!(act, Act::Closed { outcome } if nothing_left.contains(outcome)) {
-        events.extend(asked_to_take_over().map(|o| What::Withdrawn { onward: o.offered.onward.clone() }));
+        events.extend(asked_to_take_over().map(|o| What::Withdrawn {
+            onward: o.offered.onward.clone(),
+        }));
     }
     events
 }
@@ -107,12 +142,19 @@ pub fn record(care: &mut Care, act: &Act, at: Timestamp) -> Result<(), IllegalAc
     }
     match act {
         Act::ContactTried { by, outcome } => {
-            care.attempts.push(Attempt { at, by: *by, outcome: *outcome });
+            care.attempts.push(Attempt {
+                at,
+                by: *by,
+                outcome: *outcome,
+            });
             if *outcome == ContactOutcome::Reached {
                 care.reached_at.get_or_insert(at);
             }
             let reached = care.reached_at.is_some();
-            care.next_by = Some(end_of_working_day_after(at, if reached { SILENCE } else { TRY_AGAIN }));
+            care.next_by = Some(end_of_working_day_after(
+                at,
+                if reached { SILENCE } else { TRY_AGAIN },
+            ));
         }
         Act::SessionHeld { minutes, .. } => {
             if !(1..=LONGEST).contains(minutes) {
@@ -124,9 +166,18 @@ pub fn record(care: &mut Care, act: &Act, at: Timestamp) -> Result<(), IllegalAc
             care.reached_at.get_or_insert(at);
             care.next_by = Some(end_of_working_day_after(at, SILENCE));
         }
-        Act::Measured { point, scores, needs } => {
+        Act::Measured {
+            point,
+            scores,
+            needs,
+        } => {
             may_measure(care, *point, scores.as_ref(), needs.as_deref())?;
-            care.measures.push(Measure { at, point: *point, scores: *scores, needs: needs.clone() });
+            care.measures.push(Measure {
+                at,
+                point: *point,
+                scores: *scores,
+                needs: needs.clone(),
+            });
         }
         Act::StageReached { stage } => care.stage = Some(*stage),
         Act::Closed { outcome } => {
@@ -145,7 +196,11 @@ fn may_measure(
     needs: Option<&[NeedCode]>,
 ) -> Result<(), IllegalAct> {
     let needs = needs.unwrap_or_default();
-    if needs.iter().enumerate().any(|(at, need)| needs.iter().skip(at + 1).any(|other| other == need)) {
+    if needs
+        .iter()
+        .enumerate()
+        .any(|(at, need)| needs.iter().skip(at + 1).any(|other| other == need))
+    {
         return Err(IllegalAct::NeedTwice);
     }
     if scores.is_some_and(|scores| scores.all().iter().any(|(_, score)| *score > Scores::MOST)) {
@@ -168,5 +223,9 @@ fn may_close(care: &Care, outcome: Outcome) -> Result<(), IllegalAct> {
         return Err(IllegalAct::NotReached);
     }
     let both = care.beginning().is_some() && care.measured(Point::End).is_some();
-    if both { Ok(()) } else { Err(IllegalAct::NotMeasured) }
+    if both {
+        Ok(())
+    } else {
+        Err(IllegalAct::NotMeasured)
+    }
 }

@@ -41,7 +41,10 @@ pub struct Place {
 
 /// Where a case lies on the coordinators' desk; nothing where none of them has anything to do.
 pub fn place(case: &Case) -> Option<Place> {
-    Some(Place { due: to_do(case).min()?, band: band(case) })
+    Some(Place {
+        due: to_do(case).min()?,
+        band: band(case),
+    })
 }
 
 /// How urgent a case is, whether or not anybody has anything to do.
@@ -61,18 +64,34 @@ pub fn band(case: &Case) -> Band {
 fn to_do(case: &Case) -> impl Iterator<Item = Timestamp> {
     let holds = case.holds.iter().map(|hold| hold.due);
     let tasks = case.open_tasks().map(|task| task.due);
-    let waiting = case.pathways.iter().filter(|one| one.acknowledged_at.is_none());
+    let waiting = case
+        .pathways
+        .iter()
+        .filter(|one| one.acknowledged_at.is_none());
     let meetings = waiting.map(|one| one.taken.acknowledge_by);
-    let complaints = case.complaints.iter().filter_map(|complaint| answer_by(case, complaint));
+    let complaints = case
+        .complaints
+        .iter()
+        .filter_map(|complaint| answer_by(case, complaint));
     let unnamed = is_unnamed(case).then_some(case.opened_at);
-    holds.chain(tasks).chain(meetings).chain(complaints).chain(unnamed)
+    holds
+        .chain(tasks)
+        .chain(meetings)
+        .chain(complaints)
+        .chain(unnamed)
 }
 
 /// Whether somebody with enhanced rights has nobody of their own, and no task says so yet (AS8, CA12): from its opening on
 /// that is late, but for the moments in which the hub first looks where the case goes.
 fn is_unnamed(case: &Case) -> bool {
-    let to_name = case.open_tasks().any(|task| task.kind == events::case::TaskKind::NameCoordinator);
-    case.tier() == Tier::Enhanced && case.coordinator.is_none() && case.routed && case.ended.is_none() && !to_name
+    let to_name = case
+        .open_tasks()
+        .any(|task| task.kind == events::case::TaskKind::NameCoordinator);
+    case.tier() == Tier::Enhanced
+        && case.coordinator.is_none()
+        && case.routed
+        && case.ended.is_none()
+        && !to_name
 }
 
 /// By when the next answer to a complaint is owed; nothing where it has its reply.
@@ -101,7 +120,9 @@ mod tests {
     fn place_of(risk: Risk, what: What) -> Place {
         let sample = include_str!("../../../events/samples/case-event.received.json");
         let event: CaseEvent = serde_json::from_str(sample).unwrap();
-        let What::Received(mut received) = event.what else { panic!("the sample is a received case") };
+        let What::Received(mut received) = event.what else {
+            panic!("the sample is a received case")
+        };
         received.assessment.risk = risk;
         received.assessment.tier = Tier::Standard;
         let (case, _) = open(event.reference, *received, at(0));
@@ -110,13 +131,31 @@ mod tests {
 
     #[test]
     fn what_the_hub_itself_is_late_with_comes_first_of_its_priority() {
-        let look = |due| What::GivenToCoordinators { why: WhyCoordinators::NoService, due: at(due) };
-        let task = |due| What::TaskGiven(TaskGiven { kind: TaskKind::Call, from: None, due: at(due) });
-        let complained = What::Complained { about: ComplaintAbout::Service, by: By::Person };
+        let look = |due| What::GivenToCoordinators {
+            why: WhyCoordinators::NoService,
+            due: at(due),
+        };
+        let task = |due| {
+            What::TaskGiven(TaskGiven {
+                kind: TaskKind::Call,
+                from: None,
+                due: at(due),
+            })
+        };
+        let complained = What::Complained {
+            about: ComplaintAbout::Service,
+            by: By::Person,
+        };
         let late = place_of(Risk::Medium, task(10));
-        assert!(late < place_of(Risk::Medium, look(20)) && late < place_of(Risk::Medium, complained.clone()));
+        assert!(
+            late < place_of(Risk::Medium, look(20))
+                && late < place_of(Risk::Medium, complained.clone())
+        );
         assert!(place_of(Risk::Medium, look(5)) < late);
-        assert!(place_of(Risk::High, look(2_000)) < late, "who is in greater danger comes first all the same");
+        assert!(
+            place_of(Risk::High, look(2_000)) < late,
+            "who is in greater danger comes first all the same"
+        );
         assert!(late < place_of(Risk::Standard, task(5)));
     }
 }

@@ -38,18 +38,27 @@ pub fn place(service: &Service) -> Option<&Place> {
 
 /// Who offers a service.
 pub fn provider_of<'a>(profile: &'a Profile, service: &Service) -> Option<&'a Provider> {
-    profile.providers.iter().find(|provider| provider.code == service.provider)
+    profile
+        .providers
+        .iter()
+        .find(|provider| provider.code == service.provider)
 }
 
 /// Whether a service is for people who live in that council. One that names no council serves all of the area's; the whole
 /// country where its provider is national (AS6), and nobody's where it is the hub of another area, which has its own.
 pub fn serves(profile: &Profile, service: &Service, council: &str) -> bool {
     if !service.local_authorities.is_empty() {
-        return service.local_authorities.iter().any(|served| served == council);
+        return service
+            .local_authorities
+            .iter()
+            .any(|served| served == council);
     }
     match provider_of(profile, service).map(|provider| provider.kind) {
         Some(ProviderKind::National) => true,
         Some(ProviderKind::Hub) => false,
-        Some(ProviderKind::Local) | None => profile.local_authorities.iter().any(|known| known.code == council),
+        Some(ProviderKind::Local) | None => profile
+            .local_authorities
+            .iter()
+            .any(|known| known.code == council),
     }
 }

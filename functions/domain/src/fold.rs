@@ -17,7 +17,9 @@ pub use support::{LoadChange, load_changes};
 use crate::promise;
 use crate::routing::hub_due;
 use events::Reference;
-use events::case::{Case, CaseEvent, Chosen, Ended, Owner, OwnerKind, Received, Routing, What, WhyClosed};
+use events::case::{
+    Case, CaseEvent, Chosen, Ended, Owner, OwnerKind, Received, Routing, What, WhyClosed,
+};
 use jiff::Timestamp;
 
 /// A new case and its first event. Until it is routed the hub owns it, for minutes.
@@ -35,7 +37,11 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
         version: 1,
         opened_at: at,
         received,
-        owner: Owner { kind: OwnerKind::Hub, provider: None, due },
+        owner: Owner {
+            kind: OwnerKind::Hub,
+            provider: None,
+            due,
+        },
         match_by: Some(due),
         routed: false,
         refused: false,
@@ -82,18 +88,35 @@ pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, I
     apply(case, &what, at)?;
     let owner = case.owned();
     ended_or_not(case, owner.is_some(), at);
-    case.owner = owner.unwrap_or(Owner { kind: OwnerKind::Nobody, provider: None, due: at });
+    case.owner = owner.unwrap_or(Owner {
+        kind: OwnerKind::Nobody,
+        provider: None,
+        due: at,
+    });
     case.version += 1;
-    Ok(CaseEvent { v: CaseEvent::VERSION, reference: case.reference.clone(), seq: case.version, at, what })
+    Ok(CaseEvent {
+        v: CaseEvent::VERSION,
+        reference: case.reference.clone(),
+        seq: case.version,
+        at,
+        what,
+    })
 }
 
 /// The case after all of `whats`, and the events that say so; nothing changes where one of them does not follow.
 ///
 /// # Errors
 /// [`IllegalMove`] of the first that does not follow.
-pub fn append_all(case: &Case, whats: Vec<What>, at: Timestamp) -> Result<(Case, Vec<CaseEvent>), IllegalMove> {
+pub fn append_all(
+    case: &Case,
+    whats: Vec<What>,
+    at: Timestamp,
+) -> Result<(Case, Vec<CaseEvent>), IllegalMove> {
     let mut after = case.clone();
-    let events = whats.into_iter().map(|what| append(&mut after, what, at)).collect::<Result<_, _>>()?;
+    let events = whats
+        .into_iter()
+        .map(|what| append(&mut after, what, at))
+        .collect::<Result<_, _>>()?;
     Ok((after, events))
 }
 
@@ -184,7 +207,11 @@ fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove>
         What::Offered(offered) => support::offered(case, offered, at)?,
         What::GivenToCoordinators { why, due } => hold::given(case, *why, *due, at),
         What::Looked { why, .. } => hold::looked_at(case, *why, at)?,
-        What::Accepted { onward, first_contact_by, .. } => support::accepted(case, onward, *first_contact_by, at)?,
+        What::Accepted {
+            onward,
+            first_contact_by,
+            ..
+        } => support::accepted(case, onward, *first_contact_by, at)?,
         What::Declined { onward, why, .. } => support::declined(case, onward, *why, at)?,
         What::Expired { onward } => support::expired(case, onward, at)?,
         What::Withdrawn { onward } => support::withdrawn(case, onward, at)?,
@@ -209,14 +236,22 @@ fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove>
             case.match_by = Some(hub_due(at));
         }
         What::HomeTold { local_authority } => asked::home_told(case, local_authority.as_ref(), at)?,
-        What::UpdateNeedsPerson { kind, why, due } => task::tell_person(case, *kind, *why, *due, at),
-        What::Progress(progress) => promise::record(case, progress, at).map_err(IllegalMove::Progress)?,
+        What::UpdateNeedsPerson { kind, why, due } => {
+            task::tell_person(case, *kind, *why, *due, at)
+        }
+        What::Progress(progress) => {
+            promise::record(case, progress, at).map_err(IllegalMove::Progress)?
+        }
         What::PromiseKept(kept) => {
             promise::settle(case, kept).map_err(IllegalMove::Promise)?;
             asked::told(case, kept);
         }
-        What::PromiseNear { promise } => promise::mark_warned(case, promise, at).map_err(IllegalMove::Promise)?,
-        What::PromiseBroken { promise } => promise::mark_broken(case, promise, at).map_err(IllegalMove::Promise)?,
+        What::PromiseNear { promise } => {
+            promise::mark_warned(case, promise, at).map_err(IllegalMove::Promise)?
+        }
+        What::PromiseBroken { promise } => {
+            promise::mark_broken(case, promise, at).map_err(IllegalMove::Promise)?
+        }
         What::NotesRequested(request) => case.notes_requests.push(request.clone()),
         What::Paused(paused) => whole::paused(case, paused, at)?,
         What::Resumed { .. } => whole::resumed(case, at)?,
@@ -240,7 +275,9 @@ fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove>
         What::ContactChanged(changed) => asked::contact_changed(case, changed),
         What::ConsentChanged(changed) => asked::consent_changed(case, changed, at)?,
         What::Complained { about, .. } => asked::complained(case, *about, at),
-        What::ComplaintAnswered { complaint, step, .. } => asked::answered(case, *complaint, *step, at)?,
+        What::ComplaintAnswered {
+            complaint, step, ..
+        } => asked::answered(case, *complaint, *step, at)?,
         What::FeedbackGiven(_) => {}
         What::LegalHold { on, .. } if case.legal_hold == *on => return Err(IllegalMove::HeldSo),
         What::LegalHold { on, .. } => whole::held(case, *on),
@@ -256,7 +293,14 @@ fn ended_or_not(case: &mut Case, owned: bool, at: Timestamp) {
     let said = case.ended.as_ref().is_some_and(|ended| ended.said);
     if !owned && case.ended.is_none() {
         let (why, released, dropped) = (WhyClosed::SupportOver, Vec::new(), Vec::new());
-        case.ended = Some(Ended { why, at, into: None, said: false, released, dropped });
+        case.ended = Some(Ended {
+            why,
+            at,
+            into: None,
+            said: false,
+            released,
+            dropped,
+        });
         task::nobody_to_name(case, at);
     } else if owned && !said {
         case.ended = None;

@@ -60,9 +60,18 @@ pub enum Standing {
 impl Standing {
     /// How the case stands.
     pub fn of(case: &Case) -> Self {
-        let silent = [WhyClosed::Died, WhyClosed::Duplicate, WhyClosed::EnteredInError];
+        let silent = [
+            WhyClosed::Died,
+            WhyClosed::Duplicate,
+            WhyClosed::EnteredInError,
+        ];
         let forgotten = case.erasing.is_some() || case.erased_at.is_some();
-        if forgotten || case.ended.as_ref().is_some_and(|ended| silent.contains(&ended.why)) {
+        if forgotten
+            || case
+                .ended
+                .as_ref()
+                .is_some_and(|ended| silent.contains(&ended.why))
+        {
             return Self::Silent;
         }
         if case.perhaps_died() {
@@ -84,18 +93,31 @@ impl Standing {
 /// Contract, "What follows a 201": only where the automatic channel is e-mail, to the first safe address, within that
 /// channel's window; nothing where the person wants to hear only when they ask, or where nobody has asked them yet. Beyond
 /// the acknowledgement, only where they agreed to be told (consent, `updates`).
-pub fn decide(kind: UpdateKind, referral: &Referral, standing: Standing, now: Timestamp) -> Decision {
+pub fn decide(
+    kind: UpdateKind,
+    referral: &Referral,
+    standing: Standing,
+    now: Timestamp,
+) -> Decision {
     let earliest = match standing {
         Standing::Open => now,
         Standing::Quiet(until) => until.max(now),
-        Standing::Unsafe | Standing::PerhapsDied | Standing::Unwanted | Standing::Silent => return Decision::Never,
+        Standing::Unsafe | Standing::PerhapsDied | Standing::Unwanted | Standing::Silent => {
+            return Decision::Never;
+        }
     };
-    if !wanted(kind, referral) || automatic_contact(referral).automatic != Some(ChannelKind::Email) {
+    if !wanted(kind, referral) || automatic_contact(referral).automatic != Some(ChannelKind::Email)
+    {
         return Decision::Never;
     }
-    let first_safe =
-        referral.contact.channels.iter().find(|channel| channel.kind == ChannelKind::Email && channel.safe);
-    let Some((channel, address)) = first_safe.and_then(|channel| Some((channel, channel.address.clone()?))) else {
+    let first_safe = referral
+        .contact
+        .channels
+        .iter()
+        .find(|channel| channel.kind == ChannelKind::Email && channel.safe);
+    let Some((channel, address)) =
+        first_safe.and_then(|channel| Some((channel, channel.address.clone()?)))
+    else {
         return Decision::Never;
     };
     match next_opening(channel, earliest) {
@@ -110,9 +132,18 @@ pub fn decide(kind: UpdateKind, referral: &Referral, standing: Standing, now: Ti
 ///
 /// Nothing where the person wants no such word, where nobody asked them yet, where they may have died, or where they look at their
 /// own page for it.
-pub fn needs_a_person(kind: UpdateKind, referral: &Referral, standing: Standing, now: Timestamp) -> Option<Timestamp> {
+pub fn needs_a_person(
+    kind: UpdateKind,
+    referral: &Referral,
+    standing: Standing,
+    now: Timestamp,
+) -> Option<Timestamp> {
     let by_hand = [ChannelKind::Phone, ChannelKind::Text, ChannelKind::Letter];
-    let has_a_way = referral.contact.channels.iter().any(|channel| channel.safe && by_hand.contains(&channel.kind));
+    let has_a_way = referral
+        .contact
+        .channels
+        .iter()
+        .any(|channel| channel.safe && by_hand.contains(&channel.kind));
     let hears = has_a_way && automatic_contact(referral).automatic != Some(ChannelKind::Online);
     let from = match standing {
         Standing::Open => hears.then_some(now),
@@ -157,7 +188,11 @@ pub fn next_opening(channel: &Channel, now: Timestamp) -> Option<Timestamp> {
 }
 
 fn at(day: jiff::civil::Date, time: Time) -> Option<Timestamp> {
-    day.to_datetime(time).to_zoned(london()).ok().as_ref().map(Zoned::timestamp)
+    day.to_datetime(time)
+        .to_zoned(london())
+        .ok()
+        .as_ref()
+        .map(Zoned::timestamp)
 }
 
 fn read_time(text: Option<&str>, absent: Time) -> Option<Time> {
@@ -195,7 +230,12 @@ mod tests {
     }
 
     fn check(contact: serde_json::Value, now: &str) -> Decision {
-        decide(UpdateKind::Acknowledgement, &referral(contact), Standing::Open, now.parse().unwrap())
+        decide(
+            UpdateKind::Acknowledgement,
+            &referral(contact),
+            Standing::Open,
+            now.parse().unwrap(),
+        )
     }
 
     #[test]
@@ -204,7 +244,9 @@ mod tests {
             serde_json::json!({"channels": [{"kind": "email", "safe": true, "address": "robin@example.org"}]}),
             "2026-11-22T03:00:00Z",
         );
-        assert!(matches!(said, Decision::Send(permitted) if permitted.address() == "robin@example.org"));
+        assert!(
+            matches!(said, Decision::Send(permitted) if permitted.address() == "robin@example.org")
+        );
     }
 
     #[test]
@@ -239,7 +281,10 @@ mod tests {
             check(contact.clone(), "2027-06-06T20:00:00Z"),
             Decision::Wait("2027-06-07T08:30:00Z".parse().unwrap())
         );
-        assert!(matches!(check(contact, "2027-06-07T08:30:00Z"), Decision::Send(_)));
+        assert!(matches!(
+            check(contact, "2027-06-07T08:30:00Z"),
+            Decision::Send(_)
+        ));
     }
 
     #[test]
@@ -255,6 +300,9 @@ mod tests {
             {"kind": "email", "safe": false, "address": "home@example.org"},
             {"kind": "email", "safe": true, "address": "work@example.org", "from": "09:00", "until": "17:00"},
             {"kind": "email", "safe": true, "address": "sister@example.org"}]});
-        assert_eq!(check(contact, "2026-11-22T20:00:00Z"), Decision::Wait("2026-11-23T09:00:00Z".parse().unwrap()));
+        assert_eq!(
+            check(contact, "2026-11-22T20:00:00Z"),
+            Decision::Wait("2026-11-23T09:00:00Z".parse().unwrap())
+        );
     }
 }

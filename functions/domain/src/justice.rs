@@ -39,7 +39,13 @@ pub enum Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let either = |steps: &[Step]| steps.iter().map(|step| step.as_str()).collect::<Vec<_>>().join(" or ");
+        let either = |steps: &[Step]| {
+            steps
+                .iter()
+                .map(|step| step.as_str())
+                .collect::<Vec<_>>()
+                .join(" or ")
+        };
         match self {
             Self::NotYours(Agency::Police) => f.write_str("the police record that"),
             Self::NotYours(Agency::WitnessCare) => f.write_str("witness care records that"),
@@ -48,8 +54,12 @@ impl fmt::Display for Refusal {
             Self::BeforeTheReport => f.write_str("that was before the crime was reported"),
             Self::Needs(steps) => write!(f, "{} has to be recorded first", either(steps)),
             Self::BeforeWhatItNeeds(steps) => write!(f, "that was before {}", either(steps)),
-            Self::TooMany => f.write_str("the case has more steps than a case ever has; ring the hub"),
-            Self::RecordedAlready => f.write_str("the same step at the same moment is recorded already"),
+            Self::TooMany => {
+                f.write_str("the case has more steps than a case ever has; ring the hub")
+            }
+            Self::RecordedAlready => {
+                f.write_str("the same step at the same moment is recorded already")
+            }
         }
     }
 }
@@ -75,7 +85,11 @@ pub fn check(case: &Case, progress: &Progress, now: Timestamp) -> Result<(), Ref
     }
     let day = london_today(progress.at);
     let first_day_of = |steps: &[Step]| {
-        let known = case.progress.iter().map(|recorded| &recorded.progress).filter(|one| steps.contains(&one.step));
+        let known = case
+            .progress
+            .iter()
+            .map(|recorded| &recorded.progress)
+            .filter(|one| steps.contains(&one.step));
         known.map(|one| london_today(one.at)).min()
     };
     if first_day_of(&[Step::CrimeReported]).is_some_and(|reported| day < reported) {
@@ -88,7 +102,11 @@ pub fn check(case: &Case, progress: &Progress, now: Timestamp) -> Result<(), Ref
         _ => {}
     }
     let same = |one: &Progress| one.step == progress.step && one.at == progress.at;
-    if case.progress.iter().any(|recorded| same(&recorded.progress)) {
+    if case
+        .progress
+        .iter()
+        .any(|recorded| same(&recorded.progress))
+    {
         return Err(Refusal::RecordedAlready);
     }
     if case.progress.len() >= MOST_STEPS {
@@ -133,7 +151,9 @@ pub const fn recorders(step: Step) -> &'static [Agency] {
         | ComplaintMade
         | ComplaintAcknowledged
         | ComplaintAnswered => POLICE_FIRST,
-        CourtBailDecided | CourtBailChanged | WarrantIssued | Rearrested | Verdict | Sentenced => WITNESS_CARE_FIRST,
+        CourtBailDecided | CourtBailChanged | WarrantIssued | Rearrested | Verdict | Sentenced => {
+            WITNESS_CARE_FIRST
+        }
         HearingSet
         | MustGiveEvidence
         | AppealNotice
@@ -160,7 +180,11 @@ pub const fn needs(step: Step) -> &'static [Step] {
         | Sentenced => &[Charged],
         CourtBailChanged => &[CourtBailDecided, BailedOrUnderInvestigation, Charged],
         Rearrested => &[Arrested, Charged],
-        PoliceReviewRequested => &[NotProsecutedByPolice, NotInvestigated, ReleasedWithoutCharge],
+        PoliceReviewRequested => &[
+            NotProsecutedByPolice,
+            NotInvestigated,
+            ReleasedWithoutCharge,
+        ],
         PoliceReviewAcknowledged | PoliceReviewDecided => &[PoliceReviewRequested],
         CpsReviewRequested => &[NotProsecutedByCps, ChargeDroppedOrAltered],
         CpsReviewDecided => &[CpsReviewRequested],

@@ -72,7 +72,12 @@ pub struct Left<'a> {
 /// Every service of the profile is in it once, taken or left. Where the universal service is open to the person and there
 /// is room for it, nothing is unmet. What has the case already (`seeker.with`) counts towards what is done and towards the
 /// four services of the area that a person has at most, so that after a refusal the package is completed, not begun anew.
-pub fn package<'a>(seeker: &Seeker, profile: &'a Profile, loads: &Loads, today: Date) -> Package<'a> {
+pub fn package<'a>(
+    seeker: &Seeker,
+    profile: &'a Profile,
+    loads: &Loads,
+    today: Date,
+) -> Package<'a> {
     let asked = Asked::new(seeker, profile, loads, today);
     let mut fitting = Fitting::default();
     let mut left = Vec::with_capacity(profile.services.len());
@@ -84,19 +89,38 @@ pub fn package<'a>(seeker: &Seeker, profile: &'a Profile, loads: &Loads, today: 
     }
     let mut choosing = Choosing::new(&asked);
     if !seeker.with.is_empty() {
-        profile.services.iter().filter(|service| asked.is_with(service)).for_each(|service| choosing.count(service));
+        profile
+            .services
+            .iter()
+            .filter(|service| asked.is_with(service))
+            .for_each(|service| choosing.count(service));
     }
     choosing.choose(&fitting);
-    left.extend(choosing.left(&fitting).map(|(service, why)| Left { service, why }));
+    left.extend(
+        choosing
+            .left(&fitting)
+            .map(|(service, why)| Left { service, why }),
+    );
     left.sort_by_cached_key(|left| {
         let code = left.service.code.as_str();
         (sets::beginning(u8::MAX - left.why as u8, code), code)
     });
-    let taken = choosing.taken.iter().zip(choosing.parts()).map(|(candidate, part)| {
-        let needs = asked.heaviest_first(part);
-        Match { service: candidate.service, reasons: words::reasons(&asked, candidate, &needs), needs }
-    });
-    let unserved = Specialism::ALL.iter().copied().filter(|special| choosing.lacks(*special));
+    let taken = choosing
+        .taken
+        .iter()
+        .zip(choosing.parts())
+        .map(|(candidate, part)| {
+            let needs = asked.heaviest_first(part);
+            Match {
+                service: candidate.service,
+                reasons: words::reasons(&asked, candidate, &needs),
+                needs,
+            }
+        });
+    let unserved = Specialism::ALL
+        .iter()
+        .copied()
+        .filter(|special| choosing.lacks(*special));
     Package {
         taken: taken.collect(),
         left,
@@ -127,19 +151,41 @@ pub fn fit<'a>(
 ) -> Result<Fit<'a>, WhyLeft> {
     let asked = Asked::new(seeker, profile, loads, today);
     let candidate = asked.candidate(service)?;
-    Ok(Fit { service, needs: asked.heaviest_first(candidate.meets) })
+    Ok(Fit {
+        service,
+        needs: asked.heaviest_first(candidate.meets),
+    })
 }
 
 /// The hub to which a coordinator hands on somebody whose home lies in another area: the open service of another area's
 /// hub that names that council (AS23, CA21, CA22). Nothing for a home of this area. Equal ones go by code.
 pub fn hub_for<'a>(home: &str, profile: &'a Profile, today: Date) -> Option<&'a Service> {
-    let is_hub = |code: &str| profile.providers.iter().any(|p| p.code == code && p.kind == ProviderKind::Hub);
-    if profile.local_authorities.iter().any(|council| council.code == home) {
+    let is_hub = |code: &str| {
+        profile
+            .providers
+            .iter()
+            .any(|p| p.code == code && p.kind == ProviderKind::Hub)
+    };
+    if profile
+        .local_authorities
+        .iter()
+        .any(|council| council.code == home)
+    {
         return None;
     }
-    let serves = |service: &&Service| service.local_authorities.iter().any(|council| council == home);
-    let open = profile.services.iter().filter(|service| service.takes_new_on(today));
-    open.filter(serves).filter(|service| is_hub(&service.provider)).min_by_key(|service| service.code.as_str())
+    let serves = |service: &&Service| {
+        service
+            .local_authorities
+            .iter()
+            .any(|council| council == home)
+    };
+    let open = profile
+        .services
+        .iter()
+        .filter(|service| service.takes_new_on(today));
+    open.filter(serves)
+        .filter(|service| is_hub(&service.provider))
+        .min_by_key(|service| service.code.as_str())
 }
 
 #[cfg(test)]

@@ -9,8 +9,12 @@ mod whole;
 pub(crate) use safety::came_by_police;
 pub use safety::{acknowledge, approve_disclosure, disclose, known_to_police, put_to};
 pub use team::{TaskAsked, assign, give_task, look, task_done};
-pub use told::{Reached, answer_complaint, complain, consent_told, contact_told, home_told, safe_in_both};
-pub use whole::{close, joined_by, legal_hold, may_join, merged_into, pause, reopen, resume, uplift};
+pub use told::{
+    Reached, answer_complaint, complain, consent_told, contact_told, home_told, safe_in_both,
+};
+pub use whole::{
+    close, joined_by, legal_hold, may_join, merged_into, pause, reopen, resume, uplift,
+};
 
 use crate::calendar::london_today;
 use crate::routing::accept_by;
@@ -38,9 +42,14 @@ pub fn clear_conflict(case: &Case, reason: WhyCleared, by: &str) -> Result<Vec<W
         return Err(Refused::NotNow("This case has no conflict to clear"));
     }
     if case.conflict_cleared {
-        return Err(Refused::NotNow("The conflict of this case was cleared before"));
+        return Err(Refused::NotNow(
+            "The conflict of this case was cleared before",
+        ));
     }
-    Ok(vec![What::ConflictCleared { reason, by: by.to_owned() }])
+    Ok(vec![What::ConflictCleared {
+        reason,
+        by: by.to_owned(),
+    }])
 }
 
 /// The person's own choice: it comes before what the hub would choose, and what they do not want is taken back (KE5).
@@ -51,20 +60,33 @@ pub fn clear_conflict(case: &Case, reason: WhyCleared, by: &str) -> Result<Vec<W
 pub fn choose(case: &Case, profile: &Profile, chosen: Chosen) -> Result<Vec<What>, Refused> {
     let known = |code: &String| profile.services.iter().any(|service| service.code == *code);
     if chosen.wanted.is_empty() && chosen.unwanted.is_empty() {
-        return Err(Refused::Wrong("Name at least one service that the person wants or does not want"));
+        return Err(Refused::Wrong(
+            "Name at least one service that the person wants or does not want",
+        ));
     }
     if !chosen.wanted.iter().chain(&chosen.unwanted).all(known) {
         return Err(Refused::Wrong("There is no such service in this area"));
     }
-    if chosen.wanted.iter().any(|code| chosen.unwanted.contains(code)) {
+    if chosen
+        .wanted
+        .iter()
+        .any(|code| chosen.unwanted.contains(code))
+    {
         return Err(Refused::Wrong("A service cannot be wanted and not wanted"));
     }
     if case.routing() != Routing::ToProviders {
-        return Err(Refused::NotNow("This case may not be offered to services as it stands"));
+        return Err(Refused::NotNow(
+            "This case may not be offered to services as it stands",
+        ));
     }
-    let unwanted = case.live().filter(|onward| chosen.unwanted.contains(&onward.offered.service));
-    let withdrawn: Vec<What> =
-        unwanted.map(|onward| What::Withdrawn { onward: onward.offered.onward.clone() }).collect();
+    let unwanted = case
+        .live()
+        .filter(|onward| chosen.unwanted.contains(&onward.offered.service));
+    let withdrawn: Vec<What> = unwanted
+        .map(|onward| What::Withdrawn {
+            onward: onward.offered.onward.clone(),
+        })
+        .collect();
     Ok([vec![What::Chosen(chosen)], withdrawn].concat())
 }
 
@@ -80,12 +102,18 @@ pub fn hand_on(
     hand_on: HandOn,
     now: Timestamp,
 ) -> Result<Vec<What>, Refused> {
-    let found = targets(case, profile, now).into_iter().find(|target| target.code == service);
+    let found = targets(case, profile, now)
+        .into_iter()
+        .find(|target| target.code == service);
     let Some(target) = found else {
-        return Err(Refused::Wrong(match profile.services.iter().any(|known| known.code == service) {
-            true => "A case is handed on to a national service, or to the hub of the area where the person lives",
-            false => "There is no such service in this area",
-        }));
+        return Err(Refused::Wrong(
+            match profile.services.iter().any(|known| known.code == service) {
+                true => {
+                    "A case is handed on to a national service, or to the hub of the area where the person lives"
+                }
+                false => "There is no such service in this area",
+            },
+        ));
     };
     if case.received.assessment.has(Flag::GuardianConflict) && !case.conflict_cleared {
         return Err(Refused::NotNow("Clear the conflict of this case first"));
@@ -94,7 +122,9 @@ pub fn hand_on(
         return Err(Refused::NotNow("The person does not want this service"));
     }
     if case.live().any(|onward| onward.offered.service == service) {
-        return Err(Refused::NotNow("The service has the case already, or is being asked"));
+        return Err(Refused::NotNow(
+            "The service has the case already, or is being asked",
+        ));
     }
     Ok(vec![What::Offered(Offered {
         onward: format!("{}-{}", case.reference, case.onwards.len() + 1),
@@ -113,14 +143,25 @@ pub fn hand_on(
 /// Where a case can be handed on to today: national services, and the hubs that serve the home; any hub where the home is
 /// not known.
 pub fn targets<'a>(case: &Case, profile: &'a Profile, now: Timestamp) -> Vec<&'a Service> {
-    let kind = |service: &Service| profile.providers.iter().find(|p| p.code == service.provider).map(|p| p.kind);
+    let kind = |service: &Service| {
+        profile
+            .providers
+            .iter()
+            .find(|p| p.code == service.provider)
+            .map(|p| p.kind)
+    };
     let home = case.received.local_authority.as_ref();
     let is_target = |service: &&Service| {
         let serves_home = || home.is_none_or(|home| service.local_authorities.contains(home));
         service.national.is_some() || (kind(service) == Some(ProviderKind::Hub) && serves_home())
     };
     let today = london_today(now);
-    profile.services.iter().filter(|service| service.takes_new_on(today)).filter(is_target).collect()
+    profile
+        .services
+        .iter()
+        .filter(|service| service.takes_new_on(today))
+        .filter(is_target)
+        .collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,9 @@ use crate::calendar::opening_after_weeks;
 use crate::gate::next_opening;
 use crate::routing::case_due;
 use crate::whole;
-use events::case::{By, Case, Chosen, ConsentChanged, Paused, TaskGiven, TaskKind, What, WhyChosen};
+use events::case::{
+    By, Case, Chosen, ConsentChanged, Paused, TaskGiven, TaskKind, What, WhyChosen,
+};
 use events::profile::Profile;
 use events::referral::{Basis, Channel, ChannelKind, GivenBy, Scope};
 use jiff::civil::DateTime;
@@ -39,12 +41,17 @@ pub enum NoCall {
 /// # Errors
 /// [`NoCall`]: unknown is never safe.
 pub fn call(channels: &[Channel], at: DateTime, now: Timestamp) -> Result<TaskGiven, NoCall> {
-    let phones: Vec<&Channel> =
-        channels.iter().filter(|channel| channel.kind == ChannelKind::Phone && channel.safe).collect();
+    let phones: Vec<&Channel> = channels
+        .iter()
+        .filter(|channel| channel.kind == ChannelKind::Phone && channel.safe)
+        .collect();
     if phones.is_empty() {
         return Err(NoCall::NoSafePhone);
     }
-    let from = at.to_zoned(jiff::tz::get!("Europe/London")).map_err(|_| NoCall::TooFar)?.timestamp();
+    let from = at
+        .to_zoned(jiff::tz::get!("Europe/London"))
+        .map_err(|_| NoCall::TooFar)?
+        .timestamp();
     if from < now + SOONEST {
         return Err(NoCall::TooSoon);
     }
@@ -52,33 +59,67 @@ pub fn call(channels: &[Channel], at: DateTime, now: Timestamp) -> Result<TaskGi
         return Err(NoCall::TooFar);
     }
     let open = |phone: &Channel, moment| next_opening(phone, moment) == Some(moment);
-    let ends = CALL_WITHIN.iter().map(|minutes| from + SignedDuration::from_mins(*minutes));
-    let safe_until = |due: &Timestamp| phones.iter().any(|phone| open(phone, from) && open(phone, *due));
-    let due = ends.into_iter().find(safe_until).ok_or(NoCall::OutsideHours)?;
-    Ok(TaskGiven { kind: TaskKind::Call, from: Some(from), due })
+    let ends = CALL_WITHIN
+        .iter()
+        .map(|minutes| from + SignedDuration::from_mins(*minutes));
+    let safe_until = |due: &Timestamp| {
+        phones
+            .iter()
+            .any(|phone| open(phone, from) && open(phone, *due))
+    };
+    let due = ends
+        .into_iter()
+        .find(safe_until)
+        .ok_or(NoCall::OutsideHours)?;
+    Ok(TaskGiven {
+        kind: TaskKind::Call,
+        from: Some(from),
+        due,
+    })
 }
 
 /// Quiet for so many weeks, to the morning of the day on which it ends.
 pub fn pause(weeks: u8, now: Timestamp) -> What {
-    What::Paused(Paused { until: opening_after_weeks(now, weeks), by: By::Person })
+    What::Paused(Paused {
+        until: opening_after_weeks(now, weeks),
+        by: By::Person,
+    })
 }
 
 /// The person wants nothing of that provider: none of its services is asked any more, and what it has is taken back.
 /// Nothing where the area has no such provider.
 pub fn refuse(case: &Case, profile: &Profile, provider: &str, reason: WhyChosen) -> Vec<What> {
-    let offered = case.onwards.iter().map(|onward| &onward.offered).filter(|offered| offered.provider == provider);
-    let services = profile.services.iter().filter(|service| service.provider == provider);
-    let mut unwanted: Vec<String> =
-        services.map(|service| service.code.clone()).chain(offered.map(|offered| offered.service.clone())).collect();
+    let offered = case
+        .onwards
+        .iter()
+        .map(|onward| &onward.offered)
+        .filter(|offered| offered.provider == provider);
+    let services = profile
+        .services
+        .iter()
+        .filter(|service| service.provider == provider);
+    let mut unwanted: Vec<String> = services
+        .map(|service| service.code.clone())
+        .chain(offered.map(|offered| offered.service.clone()))
+        .collect();
     unwanted.sort();
     unwanted.dedup();
     if unwanted.is_empty() {
         return Vec::new();
     }
     let by = Chosen::BY_PERSON.to_owned();
-    let live = case.live().filter(|onward| onward.offered.provider == provider);
-    let taken_back = live.map(|onward| What::Withdrawn { onward: onward.offered.onward.clone() });
-    let chosen = What::Chosen(Chosen { wanted: Vec::new(), unwanted, reason, by });
+    let live = case
+        .live()
+        .filter(|onward| onward.offered.provider == provider);
+    let taken_back = live.map(|onward| What::Withdrawn {
+        onward: onward.offered.onward.clone(),
+    });
+    let chosen = What::Chosen(Chosen {
+        wanted: Vec::new(),
+        unwanted,
+        reason,
+        by,
+    });
     std::iter::once(chosen).chain(taken_back).collect()
 }
 
@@ -90,17 +131,32 @@ pub fn agree(case: &Case, profile: &Profile, scope: &[Scope]) -> Option<Vec<What
         return None;
     }
     let assess = (!scope.is_empty()).then_some(Scope::Assess);
-    let scope: Vec<Scope> =
-        Scope::ALL.iter().copied().filter(|one| scope.contains(one) || assess == Some(*one)).collect();
+    let scope: Vec<Scope> = Scope::ALL
+        .iter()
+        .copied()
+        .filter(|one| scope.contains(one) || assess == Some(*one))
+        .collect();
     // Whom nobody has asked, and who says no, has not agreed to anything by saying so.
     let unasked = received.basis == Some(Basis::AwaitingConsent) && scope.is_empty();
-    let basis = Some(if unasked { Basis::AwaitingConsent } else { Basis::Consent });
-    let same = scope.len() == received.scope.len() && scope.iter().all(|one| received.scope.contains(one));
+    let basis = Some(if unasked {
+        Basis::AwaitingConsent
+    } else {
+        Basis::Consent
+    });
+    let same =
+        scope.len() == received.scope.len() && scope.iter().all(|one| received.scope.contains(one));
     if same && basis == received.basis {
         return Some(Vec::new());
     }
     let given_by = received.given_by.or(Some(GivenBy::Person));
-    Some(whole::consent(case, profile, basis, given_by, scope, By::Person))
+    Some(whole::consent(
+        case,
+        profile,
+        basis,
+        given_by,
+        scope,
+        By::Person,
+    ))
 }
 
 /// What a consent is from now on, where `whats` changes it.
@@ -114,9 +170,20 @@ pub fn agreed(whats: &[What]) -> Option<&ConsentChanged> {
 /// Somebody looks into wrong words for the case's reference: once while that is to be done, and then once a day, so that a
 /// stranger cannot bury a case in tasks.
 pub fn wrong_words(case: &Case, now: Timestamp) -> Option<What> {
-    let tasks = || case.tasks.iter().filter(|task| task.kind == TaskKind::WrongWords);
-    let lately = tasks().any(|task| task.done_at.is_none_or(|done| done + WRONG_WORDS_AGAIN > now));
-    let given = TaskGiven { kind: TaskKind::WrongWords, from: None, due: case_due(case, now) };
+    let tasks = || {
+        case.tasks
+            .iter()
+            .filter(|task| task.kind == TaskKind::WrongWords)
+    };
+    let lately = tasks().any(|task| {
+        task.done_at
+            .is_none_or(|done| done + WRONG_WORDS_AGAIN > now)
+    });
+    let given = TaskGiven {
+        kind: TaskKind::WrongWords,
+        from: None,
+        due: case_due(case, now),
+    };
     (!lately && case.erased_at.is_none()).then_some(What::TaskGiven(given))
 }
 

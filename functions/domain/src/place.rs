@@ -21,7 +21,12 @@ use events::referral::Residence;
 /// given counts. Where neither says, nobody knows: then the home is not held to be elsewhere.
 pub fn home(residence: Option<&Residence>, table: &PostcodeTable<'_>) -> Option<String> {
     let residence = residence?;
-    let postcode = residence.postcode.as_deref().and_then(|text| Postcode::parse(text).ok());
+    let postcode = residence
+        .postcode
+        .as_deref()
+        .and_then(|text| Postcode::parse(text).ok());
     let known = postcode.and_then(|postcode| table.local_authority(&postcode));
-    known.or(residence.local_authority.as_deref()).map(str::to_owned)
+    known
+        .or(residence.local_authority.as_deref())
+        .map(str::to_owned)
 }

@@ -48,14 +48,22 @@ pub fn warn_at(promise: &Promise) -> Timestamp {
 
 /// When whoever owes a promise is warned: [`warn_at`], where that leaves them time; nothing where it would be at once.
 pub fn warned_between(from: Timestamp, due: Timestamp) -> Option<Timestamp> {
-    let mornings = [opening_of_the_working_day_before(due), opening_of_the_day(due)];
-    mornings.into_iter().find(|morning| *morning > from && *morning < due)
+    let mornings = [
+        opening_of_the_working_day_before(due),
+        opening_of_the_day(due),
+    ];
+    mornings
+        .into_iter()
+        .find(|morning| *morning > from && *morning < due)
 }
 
 /// What has to be said at `now` of the promises whose time comes near: each once, and not of what is late already.
 pub fn newly_near(case: &Case, now: Timestamp) -> Vec<What> {
     let near = case.promises.iter().filter(|promise| is_near(promise, now));
-    near.map(|promise| What::PromiseNear { promise: promise.code.clone() }).collect()
+    near.map(|promise| What::PromiseNear {
+        promise: promise.code.clone(),
+    })
+    .collect()
 }
 
 /// Whether its time comes near and whoever owes it is still to be warned.
@@ -69,13 +77,24 @@ fn is_near(promise: &Promise, now: Timestamp) -> bool {
 /// verified.
 pub fn past_the_calendar(after: &Case, before: u32) -> impl Iterator<Item = &Promise> {
     let since = move |promise: &&Promise| promise.timed_by > before;
-    after.promises.iter().filter(since).filter(|promise| !calendar_reaches(promise.from, promise.due))
+    after
+        .promises
+        .iter()
+        .filter(since)
+        .filter(|promise| !calendar_reaches(promise.from, promise.due))
 }
 
 /// What has to be said of the promises that are broken at `now` and were not seen to be: each once.
 pub fn newly_broken(case: &Case, now: Timestamp) -> Vec<What> {
-    let broken = case.promises.iter().filter(|promise| promise.is_watched() && is_broken(promise, now));
-    broken.map(|promise| What::PromiseBroken { promise: promise.code.clone() }).collect()
+    let broken = case
+        .promises
+        .iter()
+        .filter(|promise| promise.is_watched() && is_broken(promise, now));
+    broken
+        .map(|promise| What::PromiseBroken {
+            promise: promise.code.clone(),
+        })
+        .collect()
 }
 
 /// Marks the promise as kept at `at`, as the event `proof` says. What was kept stays as it was kept first, and what nobody

@@ -42,13 +42,25 @@ pub fn refer_on(
 ) -> Result<What, NotReferred> {
     may_refer(case, from).map_err(NotReferred::NotNow)?;
     if !asked.agreed {
-        return Err(NotReferred::Wrong("Ask the person first: they are referred on where they say yes to it"));
+        return Err(NotReferred::Wrong(
+            "Ask the person first: they are referred on where they say yes to it",
+        ));
     }
-    let repeats = asked.needs.iter().enumerate().any(|(at, need)| asked.needs.iter().skip(at + 1).any(|n| n == need));
+    let repeats = asked
+        .needs
+        .iter()
+        .enumerate()
+        .any(|(at, need)| asked.needs.iter().skip(at + 1).any(|n| n == need));
     if asked.needs.is_empty() || repeats {
-        return Err(NotReferred::Wrong("Name the needs that it is for, each once"));
+        return Err(NotReferred::Wrong(
+            "Name the needs that it is for, each once",
+        ));
     }
-    let Some(service) = profile.services.iter().find(|service| service.code == asked.service) else {
+    let Some(service) = profile
+        .services
+        .iter()
+        .find(|service| service.code == asked.service)
+    else {
         return Err(NotReferred::Wrong("There is no such service in this area"));
     };
     if service.provider == from.offered.provider {
@@ -56,7 +68,13 @@ pub fn refer_on(
             "This is a service of your own: within your organisation no referral is needed",
         ));
     }
-    let found = could_take(&whom(case, profile, &asked.needs), profile, loads, now, service);
+    let found = could_take(
+        &whom(case, profile, &asked.needs),
+        profile,
+        loads,
+        now,
+        service,
+    );
     let found = found.map_err(NotReferred::Left)?;
     if asked.needs.iter().any(|need| !found.needs.contains(need)) {
         return Err(NotReferred::Left(WhyLeft::AnotherNeed));
@@ -94,8 +112,16 @@ pub fn choices<'a>(
         return (could, left);
     }
     let whom = whom(case, profile, NeedCode::ALL);
-    let elsewhere = |code: &str| profile.providers.iter().any(|p| p.code == code && p.kind == ProviderKind::Hub);
-    let others = profile.services.iter().filter(|service| service.provider != from.offered.provider);
+    let elsewhere = |code: &str| {
+        profile
+            .providers
+            .iter()
+            .any(|p| p.code == code && p.kind == ProviderKind::Hub)
+    };
+    let others = profile
+        .services
+        .iter()
+        .filter(|service| service.provider != from.offered.provider);
     for service in others.filter(|service| !elsewhere(&service.provider)) {
         match could_take(&whom, profile, loads, now, service) {
             Ok(fit) => could.push(fit),
@@ -110,7 +136,13 @@ pub fn choices<'a>(
 
 /// The onward referrals that came of referring on under the one of that code, oldest first.
 pub fn referred_on<'a>(case: &'a Case, code: &'a str) -> impl Iterator<Item = &'a Onward> {
-    let from = move |onward: &&Onward| onward.offered.referred_on.as_ref().is_some_and(|on| on.from == code);
+    let from = move |onward: &&Onward| {
+        onward
+            .offered
+            .referred_on
+            .as_ref()
+            .is_some_and(|on| on.from == code)
+    };
     case.onwards.iter().filter(from)
 }
 
@@ -138,12 +170,32 @@ fn may_refer(case: &Case, from: &Onward) -> Result<(), &'static str> {
 /// The person as somebody who needs that: whoever supports them already is not looked for.
 fn whom(case: &Case, profile: &Profile, needs: &[NeedCode]) -> Seeker {
     let known = seeker(case, profile);
-    let weight = |code: NeedCode| known.needs.iter().find(|need| need.code == code).and_then(|need| need.weight);
-    let needs = needs.iter().map(|code| Need { code: *code, weight: weight(*code) }).collect();
-    let supports = case.onwards.iter().filter(|onward| onward.state == OnwardState::Accepted);
+    let weight = |code: NeedCode| {
+        known
+            .needs
+            .iter()
+            .find(|need| need.code == code)
+            .and_then(|need| need.weight)
+    };
+    let needs = needs
+        .iter()
+        .map(|code| Need {
+            code: *code,
+            weight: weight(*code),
+        })
+        .collect();
+    let supports = case
+        .onwards
+        .iter()
+        .filter(|onward| onward.state == OnwardState::Accepted);
     let mut already_with = known.already_with.clone();
     already_with.extend(supports.map(|onward| onward.offered.provider.clone()));
-    Seeker { needs, already_with, stages: STAGES.to_vec(), ..known }
+    Seeker {
+        needs,
+        already_with,
+        stages: STAGES.to_vec(),
+        ..known
+    }
 }
 
 /// Whether the service could take them as it was assessed, or as somebody who needs more than was known.
@@ -157,7 +209,10 @@ fn could_take<'a>(
     let today = london_today(now);
     match fit(whom, profile, loads, today, service) {
         Err(WhyLeft::AnotherComplexity) => {
-            let more = Seeker { complexity: Complexity::Complex, ..whom.clone() };
+            let more = Seeker {
+                complexity: Complexity::Complex,
+                ..whom.clone()
+            };
             fit(&more, profile, loads, today, service)
         }
         judged => judged,

@@ -111,10 +111,16 @@ impl Keeping {
 /// Until when the case is kept. Nothing while nobody knows: it is open, a legal hold is on it, or somebody still owes the
 /// person something. Nothing either once it is forgotten.
 pub fn keeping(case: &Case) -> Option<Keeping> {
-    let ended = case.ended.as_ref().filter(|_| case.erased_at.is_none() && !case.legal_hold)?;
+    let ended = case
+        .ended
+        .as_ref()
+        .filter(|_| case.erased_at.is_none() && !case.legal_hold)?;
     let class = class_of(case, ended.why);
     if let Some(erasing) = &case.erasing {
-        return Some(Keeping { class, until: erasing.since });
+        return Some(Keeping {
+            class,
+            until: erasing.since,
+        });
     }
     if owes(case) {
         return None;
@@ -122,9 +128,15 @@ pub fn keeping(case: &Case) -> Option<Keeping> {
     let since = settled_at(case).fold(ended.at, Timestamp::max);
     let until = period(class)?.after(since);
     // What an agency never did the person may complain of for as long as a complaint is kept.
-    let never_done = case.promises.iter().filter(|promise| unkept(promise) && promise.owner.is_justice());
+    let never_done = case
+        .promises
+        .iter()
+        .filter(|promise| unkept(promise) && promise.owner.is_justice());
     let complaint = period(Class::Complaint)?;
-    let until = never_done.filter_map(|promise| promise.broken_at).map(|at| complaint.after(at)).fold(until, Ord::max);
+    let until = never_done
+        .filter_map(|promise| promise.broken_at)
+        .map(|at| complaint.after(at))
+        .fold(until, Ord::max);
     Some(Keeping { class, until })
 }
 
@@ -179,12 +191,19 @@ pub const fn may_change(what: &What) -> bool {
 }
 
 fn period(class: Class) -> Option<Period> {
-    policy()?.rules.iter().find(|rule| rule.class == class).map(|rule| rule.keep)
+    policy()?
+        .rules
+        .iter()
+        .find(|rule| rule.class == class)
+        .map(|rule| rule.keep)
 }
 
 /// A complaint comes before support, and support before how the case ended.
 fn class_of(case: &Case, why: WhyClosed) -> Class {
-    let to_an_agency = case.progress.iter().any(|recorded| recorded.progress.step == Step::ComplaintMade);
+    let to_an_agency = case
+        .progress
+        .iter()
+        .any(|recorded| recorded.progress.step == Step::ComplaintMade);
     if to_an_agency || !case.complaints.is_empty() {
         Class::Complaint
     } else if case.onwards.iter().any(supported) {
@@ -212,8 +231,14 @@ fn not_reached(onward: &Onward) -> bool {
 /// time. What an agency let pass is counted from then on; what it owes after somebody else has acted is counted there.
 fn owes(case: &Case) -> bool {
     // To delete it is what retention does.
-    let to_do = case.open_tasks().any(|task| task.kind != TaskKind::Deletion);
-    let task = |promise: &Promise| case.tasks.iter().any(|task| task_code(task.task) == promise.code);
+    let to_do = case
+        .open_tasks()
+        .any(|task| task.kind != TaskKind::Deletion);
+    let task = |promise: &Promise| {
+        case.tasks
+            .iter()
+            .any(|task| task_code(task.task) == promise.code)
+    };
     to_do
         || case.promises.iter().any(|promise| {
             unkept(promise)
@@ -237,10 +262,18 @@ fn unkept(promise: &Promise) -> bool {
 /// When each thing that was done in the case beside its support was done.
 fn settled_at(case: &Case) -> impl Iterator<Item = Timestamp> {
     let steps = case.progress.iter().map(|recorded| recorded.recorded_at);
-    let promises = case.promises.iter().filter(|promise| promise.owner != PromiseOwner::Person);
-    let kept = promises.flat_map(|promise| [promise.kept_at, promise.broken_at]).flatten();
-    let complaints =
-        case.complaints.iter().flat_map(|one| [Some(one.at), one.acknowledged_at, one.replied_at]).flatten();
+    let promises = case
+        .promises
+        .iter()
+        .filter(|promise| promise.owner != PromiseOwner::Person);
+    let kept = promises
+        .flat_map(|promise| [promise.kept_at, promise.broken_at])
+        .flatten();
+    let complaints = case
+        .complaints
+        .iter()
+        .flat_map(|one| [Some(one.at), one.acknowledged_at, one.replied_at])
+        .flatten();
     let tasks = case.tasks.iter().filter_map(|task| task.done_at);
     steps.chain(kept).chain(complaints).chain(tasks)
 }

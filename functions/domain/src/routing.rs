@@ -8,8 +8,8 @@ use crate::updates::was_told;
 use crate::winddown::stranded;
 use events::assessment::{Assessment, Flag, Risk, Specialism, Tier};
 use events::case::{
-    By, Case, DeclineReason, LeftOut, Matched, Offered, Onward, OnwardState, Routing, TaskGiven, TaskKind, What,
-    WhyCoordinators, WhyNotSent,
+    By, Case, DeclineReason, LeftOut, Matched, Offered, Onward, OnwardState, Routing, TaskGiven,
+    TaskKind, What, WhyCoordinators, WhyNotSent,
 };
 use events::justice::PromiseOwner;
 use events::profile::{Clocks, Profile, Service};
@@ -31,8 +31,10 @@ pub fn routing(
     profile: &Profile,
 ) -> Routing {
     let shared = consent.is_some_and(|consent| {
-        matches!(consent.basis, Some(Basis::Consent | Basis::SeriousHarmOverride))
-            && consent.scope.contains(&Scope::ShareWithProviders)
+        matches!(
+            consent.basis,
+            Some(Basis::Consent | Basis::SeriousHarmOverride)
+        ) && consent.scope.contains(&Scope::ShareWithProviders)
     });
     routing_of(shared, assessment, local_authority, profile)
 }
@@ -47,7 +49,12 @@ pub(crate) fn routing_of(
     if !shared {
         return Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
     }
-    if local_authority.is_some_and(|home| profile.local_authorities.iter().all(|council| council.code != home)) {
+    if local_authority.is_some_and(|home| {
+        profile
+            .local_authorities
+            .iter()
+            .all(|council| council.code != home)
+    }) {
         return Routing::ToCoordinators(WhyCoordinators::OutsideArea);
     }
     if assessment.has(Flag::GuardianConflict) {
@@ -120,7 +127,13 @@ pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> V
         events.push(What::UpdateNeedsPerson { kind, why, due });
     }
     if !case.routed {
-        events.extend(by_hand(case).map(|kind| What::TaskGiven(TaskGiven { kind, from: None, due })));
+        events.extend(by_hand(case).map(|kind| {
+            What::TaskGiven(TaskGiven {
+                kind,
+                from: None,
+                due,
+            })
+        }));
     }
     events
 }
@@ -131,9 +144,15 @@ pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> V
 fn by_hand(case: &Case) -> impl Iterator<Item = TaskKind> {
     let assessment = &case.received.assessment;
     let mash = assessment.has(Flag::MashChild) || assessment.has(Flag::MashAdult);
-    let before = case.triage.as_ref().is_some_and(|triage| !triage.earlier.is_empty());
+    let before = case
+        .triage
+        .as_ref()
+        .is_some_and(|triage| !triage.earlier.is_empty());
     [
-        (case.tier() == Tier::Enhanced && case.coordinator.is_none(), TaskKind::NameCoordinator),
+        (
+            case.tier() == Tier::Enhanced && case.coordinator.is_none(),
+            TaskKind::NameCoordinator,
+        ),
         (assessment.has(Flag::Marac), TaskKind::ConsiderMarac),
         (mash, TaskKind::ConsiderMash),
         (before, TaskKind::Duplicate),
@@ -145,7 +164,10 @@ fn by_hand(case: &Case) -> impl Iterator<Item = TaskKind> {
 /// The open services that can hold so many cases and no more: whose load has to be known before [`route`].
 pub fn limited(profile: &Profile, now: Timestamp) -> Vec<&str> {
     let today = london_today(now);
-    let limited = profile.services.iter().filter(|service| service.capacity.is_some() && service.takes_new_on(today));
+    let limited = profile
+        .services
+        .iter()
+        .filter(|service| service.capacity.is_some() && service.takes_new_on(today));
     limited.map(|service| service.code.as_str()).collect()
 }
 
@@ -155,12 +177,26 @@ fn matched(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec
 }
 
 /// What is found for `seeker`, who is the case's person, and what follows.
-pub(crate) fn found(case: &Case, seeker: &Seeker, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec<What> {
+pub(crate) fn found(
+    case: &Case,
+    seeker: &Seeker,
+    profile: &Profile,
+    loads: &Loads,
+    now: Timestamp,
+) -> Vec<What> {
     let package = package(seeker, profile, loads, london_today(now));
-    let out = |left: &Left<'_>| LeftOut { service: left.service.code.clone(), why: left.why };
+    let out = |left: &Left<'_>| LeftOut {
+        service: left.service.code.clone(),
+        why: left.why,
+    };
     let mut events = vec![What::Matched(Matched {
         left: package.left.iter().map(out).collect(),
-        newly_unmet: package.unmet.iter().copied().filter(|need| !case.unmet.contains(need)).collect(),
+        newly_unmet: package
+            .unmet
+            .iter()
+            .copied()
+            .filter(|need| !case.unmet.contains(need))
+            .collect(),
         unmet: package.unmet.clone(),
         unserved: package.unserved.clone(),
         local_authority: case.received.local_authority.clone(),
@@ -180,13 +216,21 @@ pub(crate) fn found(case: &Case, seeker: &Seeker, profile: &Profile, loads: &Loa
         }));
     }
     // Nobody has it; or nobody was found for what a provider refused.
-    let mut refused = case.onwards.iter().filter(|onward| onward.refused()).flat_map(|onward| &onward.offered.needs);
+    let mut refused = case
+        .onwards
+        .iter()
+        .filter(|onward| onward.refused())
+        .flat_map(|onward| &onward.offered.needs);
     let nobody = package.taken.is_empty() && (case.refused || case.live().next().is_none());
     // What the coordinators hold of it an offer takes off their hands, so they are given it again.
-    let stranded = stranded(case) && (!case.held(WhyCoordinators::NoService) || !package.taken.is_empty());
+    let stranded =
+        stranded(case) && (!case.held(WhyCoordinators::NoService) || !package.taken.is_empty());
     if nobody || stranded || (case.refused && refused.any(|need| package.unmet.contains(need))) {
         let due = case_due(case, now);
-        events.push(What::GivenToCoordinators { why: WhyCoordinators::NoService, due });
+        events.push(What::GivenToCoordinators {
+            why: WhyCoordinators::NoService,
+            due,
+        });
     }
     events
 }
@@ -194,7 +238,9 @@ pub(crate) fn found(case: &Case, seeker: &Seeker, profile: &Profile, loads: &Loa
 /// Who looks for services: what was known at first, and what the case has brought since.
 pub(crate) fn seeker(case: &Case, profile: &Profile) -> Seeker {
     let refused = |service: &&Service| {
-        case.onwards.iter().any(|onward| refused_by(onward, service) || moved_away(case, onward, service))
+        case.onwards
+            .iter()
+            .any(|onward| refused_by(onward, service) || moved_away(case, onward, service))
     };
     let mut seeker = Seeker::from(&case.received);
     let lives_through = &mut seeker.specialisms;
@@ -210,9 +256,16 @@ pub(crate) fn seeker(case: &Case, profile: &Profile) -> Seeker {
         conflict_check: case.received.assessment.has(Flag::ConflictCheck) && !case.conflict_cleared,
         wanted: case.wanted.clone(),
         unwanted: case.unwanted.clone(),
-        refused: profile.services.iter().filter(refused).map(|service| service.code.clone()).collect(),
+        refused: profile
+            .services
+            .iter()
+            .filter(refused)
+            .map(|service| service.code.clone())
+            .collect(),
         already_with: case.received.already_with.clone(),
-        with: has_or_had(case).map(|onward| onward.offered.service.clone()).collect(),
+        with: has_or_had(case)
+            .map(|onward| onward.offered.service.clone())
+            .collect(),
         ..seeker
     }
 }
@@ -220,16 +273,26 @@ pub(crate) fn seeker(case: &Case, profile: &Profile) -> Seeker {
 /// The onward referrals whose part is done, or being done: who had the case and closed it is not asked again, unless the
 /// person wants it (AS8, KE5).
 fn has_or_had(case: &Case) -> impl Iterator<Item = &Onward> {
-    let had = |onward: &Onward| onward.state == OnwardState::Closed && !case.wanted.contains(&onward.offered.service);
-    case.onwards.iter().filter(move |onward| onward.live() || had(onward))
+    let had = |onward: &Onward| {
+        onward.state == OnwardState::Closed && !case.wanted.contains(&onward.offered.service)
+    };
+    case.onwards
+        .iter()
+        .filter(move |onward| onward.live() || had(onward))
 }
 
 /// Whether the service said no, or gave no answer; or whether its provider said a no that holds for all it does.
 fn refused_by(onward: &Onward, service: &Service) -> bool {
     let offered = &onward.offered;
-    let for_all = [DeclineReason::ConflictOfInterest, DeclineReason::Unsafe, DeclineReason::Duplicate];
+    let for_all = [
+        DeclineReason::ConflictOfInterest,
+        DeclineReason::Unsafe,
+        DeclineReason::Duplicate,
+    ];
     let by_provider = onward.declined.is_some_and(|why| for_all.contains(&why));
-    onward.refused() && (offered.service == service.code || (by_provider && offered.provider == service.provider))
+    onward.refused()
+        && (offered.service == service.code
+            || (by_provider && offered.provider == service.provider))
 }
 
 /// Whether the person was moved away from the service, because it comes to its end (AS24).
@@ -247,7 +310,10 @@ fn needs_a_person(case: &Case) -> bool {
         && received.frequency != Some(Frequency::OnlyWhenAsked)
         && received.basis != Some(Basis::AwaitingConsent)
         && !case.updates_taken_back
-        && received.safe_channels.iter().any(|kind| by_hand.contains(kind))
+        && received
+            .safe_channels
+            .iter()
+            .any(|kind| by_hand.contains(kind))
 }
 
 /// What follows when a time has passed: a quiet that the person asked for is over; each offer lapses on its own, and the
@@ -259,13 +325,26 @@ pub fn overdue(case: &Case, now: Timestamp) -> Vec<What> {
         // Whoever had to wait has time again: what else has passed is judged after that.
         let resumed = vec![What::Resumed { by: By::Machine }];
         let after = append_all(case, resumed.clone(), now);
-        return [resumed, after.map_or_else(|_| Vec::new(), |(after, _)| overdue(&after, now))].concat();
+        return [
+            resumed,
+            after.map_or_else(|_| Vec::new(), |(after, _)| overdue(&after, now)),
+        ]
+        .concat();
     }
-    let late = |state| case.onwards.iter().filter(move |onward| onward.state == state && onward.overdue(now));
-    let lapsed = late(OnwardState::Offered).map(|onward| What::Expired { onward: onward.offered.onward.clone() });
+    let late = |state| {
+        case.onwards
+            .iter()
+            .filter(move |onward| onward.state == state && onward.overdue(now))
+    };
+    let lapsed = late(OnwardState::Offered).map(|onward| What::Expired {
+        onward: onward.offered.onward.clone(),
+    });
     let mut events: Vec<What> = lapsed.collect();
     if late(OnwardState::Accepted).next().is_some() {
-        events.push(What::GivenToCoordinators { why: WhyCoordinators::Overdue, due: case_due(case, now) });
+        events.push(What::GivenToCoordinators {
+            why: WhyCoordinators::Overdue,
+            due: case_due(case, now),
+        });
     }
     events.extend(newly_near(case, now));
     let broken = newly_broken(case, now);
@@ -280,13 +359,27 @@ pub fn overdue(case: &Case, now: Timestamp) -> Vec<What> {
 /// is, or is to be, forgotten.
 fn chased(case: &Case, broken: &[What], now: Timestamp) -> Option<What> {
     let nobody_pursues = |code: &str| {
-        let owner = case.promises.iter().find(|one| one.code == code).map(|one| one.owner);
-        owner.is_some_and(|owner| owner.is_justice() || (owner == PromiseOwner::Hub && was_told(case, code)))
+        let owner = case
+            .promises
+            .iter()
+            .find(|one| one.code == code)
+            .map(|one| one.owner);
+        owner.is_some_and(|owner| {
+            owner.is_justice() || (owner == PromiseOwner::Hub && was_told(case, code))
+        })
     };
-    let new = broken.iter().any(|what| matches!(what, What::PromiseBroken { promise } if nobody_pursues(promise)));
-    let open = case.open_tasks().any(|task| task.kind == TaskKind::ChasePromise);
+    let new = broken
+        .iter()
+        .any(|what| matches!(what, What::PromiseBroken { promise } if nobody_pursues(promise)));
+    let open = case
+        .open_tasks()
+        .any(|task| task.kind == TaskKind::ChasePromise);
     let forgotten = case.erasing.is_some() || case.erased_at.is_some();
-    let task = TaskGiven { kind: TaskKind::ChasePromise, from: None, due: case_due(case, now) };
+    let task = TaskGiven {
+        kind: TaskKind::ChasePromise,
+        from: None,
+        due: case_due(case, now),
+    };
     (new && !open && !forgotten).then_some(What::TaskGiven(task))
 }
 

@@ -36,50 +36,86 @@ pub fn wanted(received: &Received) -> bool {
 }
 
 /// What follows from the earlier cases of the same person and those at the same place.
-pub fn triage(assessed: Tier, of_person: &[Sighting], at_place: &[Sighting], this: &Sighting) -> Triaged {
+pub fn triage(
+    assessed: Tier,
+    of_person: &[Sighting],
+    at_place: &[Sighting],
+    this: &Sighting,
+) -> Triaged {
     let mut found = Vec::new();
     let mut tier = assessed;
-    let before = of_person.iter().filter(|earlier| recent(earlier, this) && earlier.reference != this.reference);
+    let before = of_person
+        .iter()
+        .filter(|earlier| recent(earlier, this) && earlier.reference != this.reference);
     let earlier: Vec<_> = before.map(|earlier| earlier.reference.clone()).collect();
     if !earlier.is_empty() {
         // Who is victimised again and again has enhanced rights as persistently targeted (Victims' Code 2020).
         found.push(Found::EarlierReferral);
         tier = Tier::Enhanced;
     }
-    let cases: BTreeSet<_> = at_place.iter().filter(|earlier| recent(earlier, this)).map(|s| &s.reference).collect();
-    if cases.iter().filter(|reference| ***reference != this.reference).count() + 1 >= PATTERN {
+    let cases: BTreeSet<_> = at_place
+        .iter()
+        .filter(|earlier| recent(earlier, this))
+        .map(|s| &s.reference)
+        .collect();
+    if cases
+        .iter()
+        .filter(|reference| ***reference != this.reference)
+        .count()
+        + 1
+        >= PATTERN
+    {
         found.push(Found::RepeatPlace);
     }
-    Triaged { found, tier, earlier }
+    Triaged {
+        found,
+        tier,
+        earlier,
+    }
 }
 
 /// What is remembered after `this`: it, once, and what is not older than twelve months.
 pub fn remembered(before: &[Sighting], this: &Sighting) -> Vec<Sighting> {
-    let others = before.iter().filter(|earlier| recent(earlier, this) && earlier.reference != this.reference);
+    let others = before
+        .iter()
+        .filter(|earlier| recent(earlier, this) && earlier.reference != this.reference);
     others.cloned().chain([this.clone()]).collect()
 }
 
 /// What is remembered when `reference` is forgotten.
 pub fn without(seen: &[Sighting], reference: &Reference) -> Vec<Sighting> {
-    seen.iter().filter(|one| one.reference != *reference).cloned().collect()
+    seen.iter()
+        .filter(|one| one.reference != *reference)
+        .cloned()
+        .collect()
 }
 
 /// From when on nothing of it counts any more: twelve months after the last, by which the store may delete it.
 pub fn forgotten_at(seen: &[Sighting]) -> Option<Timestamp> {
     let last = seen.iter().map(|one| one.day).max()?;
-    let noon = last.to_datetime(Time::constant(12, 0, 0, 0)).to_zoned(TimeZone::UTC).ok()?.timestamp();
+    let noon = last
+        .to_datetime(Time::constant(12, 0, 0, 0))
+        .to_zoned(TimeZone::UTC)
+        .ok()?
+        .timestamp();
     Some(midnight_after(noon, Span::new().months(12)))
 }
 
 /// Whether an earlier sighting lies within the twelve months up to this one.
 fn recent(earlier: &Sighting, this: &Sighting) -> bool {
-    let since = this.day.checked_sub(Span::new().months(12)).unwrap_or(Date::MIN);
+    let since = this
+        .day
+        .checked_sub(Span::new().months(12))
+        .unwrap_or(Date::MIN);
     since <= earlier.day
 }
 
 /// Letters and digits, lower case.
 fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 #[cfg(test)]
@@ -89,7 +125,10 @@ mod tests {
     use serde_json::{Value, json};
 
     fn seen(number: u64, day: &str) -> Sighting {
-        Sighting { reference: Reference::from_number(number), day: day.parse().unwrap() }
+        Sighting {
+            reference: Reference::from_number(number),
+            day: day.parse().unwrap(),
+        }
     }
 
     fn check(person: &[Sighting], place: &[Sighting], found: &[Found], tier: Tier) {
@@ -99,11 +138,20 @@ mod tests {
 
     #[test]
     fn an_earlier_referral_within_twelve_months_raises_the_tier() {
-        check(&[seen(2, "2025-11-23")], &[], &[Found::EarlierReferral], Tier::Enhanced);
+        check(
+            &[seen(2, "2025-11-23")],
+            &[],
+            &[Found::EarlierReferral],
+            Tier::Enhanced,
+        );
         check(&[seen(2, "2025-11-22")], &[], &[], Tier::Standard);
         check(&[seen(1, "2026-11-23")], &[], &[], Tier::Standard);
         let triaged = triage(Tier::Enhanced, &[], &[], &seen(1, "2026-11-23"));
-        assert_eq!((triaged.found, triaged.tier), (Vec::new(), Tier::Enhanced), "nothing lowers it");
+        assert_eq!(
+            (triaged.found, triaged.tier),
+            (Vec::new(), Tier::Enhanced),
+            "nothing lowers it"
+        );
     }
 
     #[test]
@@ -111,21 +159,39 @@ mod tests {
         let two = [seen(2, "2026-01-05"), seen(3, "2026-10-05")];
         check(&[], &two[..1], &[], Tier::Standard);
         check(&[], &two, &[Found::RepeatPlace], Tier::Standard);
-        check(&[], &[seen(2, "2026-01-05"), seen(2, "2026-02-05"), seen(1, "2026-11-23")], &[], Tier::Standard);
+        check(
+            &[],
+            &[
+                seen(2, "2026-01-05"),
+                seen(2, "2026-02-05"),
+                seen(1, "2026-11-23"),
+            ],
+            &[],
+            Tier::Standard,
+        );
     }
 
     #[test]
     fn what_is_older_than_twelve_months_is_forgotten() {
         let this = seen(1, "2026-11-23");
-        let kept = remembered(&[seen(2, "2024-01-01"), seen(3, "2026-01-01"), this.clone()], &this);
+        let kept = remembered(
+            &[seen(2, "2024-01-01"), seen(3, "2026-01-01"), this.clone()],
+            &this,
+        );
         assert_eq!(kept, [seen(3, "2026-01-01"), this]);
     }
 
     #[test]
     fn a_key_is_forgotten_once_its_last_case_counts_no_more() {
         let seen = [seen(2, "2025-06-01"), seen(3, "2026-01-01")];
-        assert_eq!(forgotten_at(&seen), Some("2027-01-02T00:00:00Z".parse().unwrap()));
-        assert!(recent(&seen[1], &self::seen(1, "2027-01-01")), "until then it counts");
+        assert_eq!(
+            forgotten_at(&seen),
+            Some("2027-01-02T00:00:00Z".parse().unwrap())
+        );
+        assert!(
+            recent(&seen[1], &self::seen(1, "2027-01-01")),
+            "until then it counts"
+        );
         assert_eq!(without(&seen, &seen[0].reference), seen[1..]);
         assert_eq!(forgotten_at(&[]), None);
     }
@@ -140,16 +206,36 @@ mod tests {
 
     #[test]
     fn a_person_is_recognised_however_name_and_postcode_are_written_and_never_by_less() {
-        let born = |name: &str, born: &str| json!({"role": "victim", "name": name, "date_of_birth": born});
-        let of =
-            |name: &str, postcode: &str| identity(&referral(born(name, "1980-02-29"), json!({"postcode": postcode})));
+        let born =
+            |name: &str, born: &str| json!({"role": "victim", "name": name, "date_of_birth": born});
+        let of = |name: &str, postcode: &str| {
+            identity(&referral(
+                born(name, "1980-02-29"),
+                json!({"postcode": postcode}),
+            ))
+        };
         assert_eq!(of("Robin O'Neill", "ox1 1aa"), of("ROBIN ONEILL", "OX11AA"));
         assert!(of("Robin O'Neill", "ox1 1aa").is_some());
         assert_ne!(of("Robin", "OX1 1AA"), of("Robin", "OX1 1AB"));
         assert_eq!(of("!", "OX1 1AA"), None);
-        assert_eq!(identity(&referral(born("Robin", "1980-02"), json!({"postcode": "OX1 1AA"}))), None);
-        assert_eq!(identity(&referral(born("Robin", "1980-02-29"), json!({"no_fixed_address": true}))), None);
+        assert_eq!(
+            identity(&referral(
+                born("Robin", "1980-02"),
+                json!({"postcode": "OX1 1AA"})
+            )),
+            None
+        );
+        assert_eq!(
+            identity(&referral(
+                born("Robin", "1980-02-29"),
+                json!({"no_fixed_address": true})
+            )),
+            None
+        );
         let nameless = json!({"role": "victim", "name": "Robin"});
-        assert_eq!(identity(&referral(nameless, json!({"postcode": "OX1 1AA"}))), None);
+        assert_eq!(
+            identity(&referral(nameless, json!({"postcode": "OX1 1AA"}))),
+            None
+        );
     }
 }

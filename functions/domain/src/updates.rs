@@ -17,7 +17,10 @@ pub use returned::{Went, came_back, mail_moved, stopped, went};
 use crate::assess::automatic_contact;
 use crate::gate::Standing;
 use events::care::{Act, Outcome};
-use events::case::{By, Case, CaseEvent, ComplaintStep, TaskKind, What, WhyClosed, WhyContactChanged, WhyCoordinators};
+use events::case::{
+    By, Case, CaseEvent, ComplaintStep, TaskKind, What, WhyClosed, WhyContactChanged,
+    WhyCoordinators,
+};
 use events::justice::HowTold;
 use events::referral::{Basis, ChannelKind, Frequency, Referral};
 use events::update::{UpdateKind, UpdateRequest};
@@ -47,36 +50,53 @@ pub const fn kind_of(what: &What) -> Option<UpdateKind> {
         What::Accepted { .. } => Some(UpdateKind::HelpFound),
         What::Declined { .. } | What::Expired { .. } => Some(UpdateKind::LookingAgain),
         What::GivenToCoordinators { why, .. } => match why {
-            WhyCoordinators::NoService | WhyCoordinators::OutsideArea | WhyCoordinators::NotReached => {
-                Some(UpdateKind::OurTeam)
-            }
+            WhyCoordinators::NoService
+            | WhyCoordinators::OutsideArea
+            | WhyCoordinators::NotReached => Some(UpdateKind::OurTeam),
             // The acknowledgement says when somebody looks.
             WhyCoordinators::NotToBeShared | WhyCoordinators::GuardianConflict => None,
             // The promise that was broken is told.
             WhyCoordinators::Overdue => None,
             WhyCoordinators::Unsafe | WhyCoordinators::NothingLeft => None,
         },
-        What::Cared { act: Act::Closed { outcome: Outcome::Completed }, .. } => Some(UpdateKind::SupportOver),
+        What::Cared {
+            act: Act::Closed {
+                outcome: Outcome::Completed,
+            },
+            ..
+        } => Some(UpdateKind::SupportOver),
         What::Closed(closed) => match closed.why {
             WhyClosed::Withdrew => Some(UpdateKind::AsAsked),
-            WhyClosed::SupportOver | WhyClosed::NoMoreNeeds | WhyClosed::NotReached => Some(UpdateKind::SupportOver),
+            WhyClosed::SupportOver | WhyClosed::NoMoreNeeds | WhyClosed::NotReached => {
+                Some(UpdateKind::SupportOver)
+            }
             // Whoever has it now tells them.
             WhyClosed::MovedOn | WhyClosed::Duplicate => None,
             WhyClosed::Died | WhyClosed::EnteredInError => None,
         },
         What::Resumed { .. } | What::Reopened { .. } => Some(UpdateKind::AsAsked),
-        What::ConsentChanged(changed) if matches!(changed.by, By::Person) => Some(UpdateKind::AsAsked),
+        What::ConsentChanged(changed) if matches!(changed.by, By::Person) => {
+            Some(UpdateKind::AsAsked)
+        }
         What::PromiseBroken { .. } => Some(UpdateKind::PromiseBroken),
         What::PromiseKept(kept) => match kept.how {
             // A court's notice reached witness care, and the person not yet.
             HowTold::CourtNotice => None,
-            HowTold::InPerson | HowTold::Phone | HowTold::Text | HowTold::Email | HowTold::Letter | HowTold::Online => {
-                Some(UpdateKind::OnYourPage)
-            }
+            HowTold::InPerson
+            | HowTold::Phone
+            | HowTold::Text
+            | HowTold::Email
+            | HowTold::Letter
+            | HowTold::Online => Some(UpdateKind::OnYourPage),
         },
-        What::ComplaintAnswered { step: ComplaintStep::Acknowledged, .. } => Some(UpdateKind::ComplaintReceived),
+        What::ComplaintAnswered {
+            step: ComplaintStep::Acknowledged,
+            ..
+        } => Some(UpdateKind::ComplaintReceived),
         What::ContactChanged(changed) => match changed.why {
-            WhyContactChanged::Asked | WhyContactChanged::FoundOut => Some(UpdateKind::ContactChanged),
+            WhyContactChanged::Asked | WhyContactChanged::FoundOut => {
+                Some(UpdateKind::ContactChanged)
+            }
             WhyContactChanged::Bounced | WhyContactChanged::Complained => None,
         },
         // The person did it themselves and saw it done, or it is the hub's own affair.
@@ -119,7 +139,10 @@ pub const fn kind_of(what: &What) -> Option<UpdateKind> {
 /// the receipts by which they see that nobody else asked in their name.
 pub const fn is_at_once(kind: UpdateKind) -> bool {
     match kind {
-        UpdateKind::Acknowledgement | UpdateKind::AsAsked | UpdateKind::ContactChanged | UpdateKind::Digest => true,
+        UpdateKind::Acknowledgement
+        | UpdateKind::AsAsked
+        | UpdateKind::ContactChanged
+        | UpdateKind::Digest => true,
         UpdateKind::HelpFound
         | UpdateKind::LookingAgain
         | UpdateKind::OurTeam
@@ -145,15 +168,27 @@ pub enum When {
 /// hear, and whether they want quiet. What is put on the queue by this is a request and no permission.
 pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
     let received = &case.received;
-    let silent = received.frequency == Some(Frequency::OnlyWhenAsked) || received.basis == Some(Basis::AwaitingConsent);
-    if silent || matches!(Standing::of(case), Standing::PerhapsDied | Standing::Unwanted | Standing::Silent) {
+    let silent = received.frequency == Some(Frequency::OnlyWhenAsked)
+        || received.basis == Some(Basis::AwaitingConsent);
+    if silent
+        || matches!(
+            Standing::of(case),
+            Standing::PerhapsDied | Standing::Unwanted | Standing::Silent
+        )
+    {
         return When::Never;
     }
     if lives_after_all(case, event) {
         return When::Then(digest_on(case, now), now);
     }
-    let Some(kind) = kind_of(&event.what).filter(|kind| is_news(case, event, *kind)) else { return When::Never };
-    let request = UpdateRequest { reference: case.reference.clone(), kind, about: event.seq };
+    let Some(kind) = kind_of(&event.what).filter(|kind| is_news(case, event, *kind)) else {
+        return When::Never;
+    };
+    let request = UpdateRequest {
+        reference: case.reference.clone(),
+        kind,
+        about: event.seq,
+    };
     if kind == UpdateKind::Acknowledgement {
         // Where its time is yet to come, the timer that was set with the first routing asks.
         let due = received.acknowledge_at.is_some_and(|at| at <= now);
@@ -178,13 +213,23 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
 /// Whether a coordinator found out that the person lives, of whom a provider had heard that they died: what was kept back
 /// while nobody knew is told.
 fn lives_after_all(case: &Case, event: &CaseEvent) -> bool {
-    let What::TaskDone(done) = &event.what else { return false };
-    case.tasks.iter().any(|task| task.task == done.task && task.kind == TaskKind::CheckDeath) && !case.perhaps_died()
+    let What::TaskDone(done) = &event.what else {
+        return false;
+    };
+    case.tasks
+        .iter()
+        .any(|task| task.task == done.task && task.kind == TaskKind::CheckDeath)
+        && !case.perhaps_died()
 }
 
 /// When the next digest is due that `kind` is kept for, by today's answers; nothing where it is said by itself, or where no
 /// machine may say it at all.
-pub fn kept_until(kind: UpdateKind, case: &Case, referral: &Referral, now: Timestamp) -> Option<Timestamp> {
+pub fn kept_until(
+    kind: UpdateKind,
+    case: &Case,
+    referral: &Referral,
+    now: Timestamp,
+) -> Option<Timestamp> {
     let by_mail = automatic_contact(referral).automatic == Some(ChannelKind::Email);
     digest_due(case, referral.contact.frequency, now).filter(|_| by_mail && !is_at_once(kind))
 }
@@ -192,12 +237,20 @@ pub fn kept_until(kind: UpdateKind, case: &Case, referral: &Referral, now: Times
 /// What `request` asks for where it is done at `at`: each day has one digest, so that two which waited for one moment are
 /// one, whenever each was asked for.
 pub fn as_of(case: &Case, request: &UpdateRequest, at: Timestamp) -> UpdateRequest {
-    if request.kind == UpdateKind::Digest { digest_on(case, at) } else { request.clone() }
+    if request.kind == UpdateKind::Digest {
+        digest_on(case, at)
+    } else {
+        request.clone()
+    }
 }
 
 /// The digest that is due on the day of `at`.
 pub fn digest_on(case: &Case, at: Timestamp) -> UpdateRequest {
-    UpdateRequest { reference: case.reference.clone(), kind: UpdateKind::Digest, about: day_of(at) }
+    UpdateRequest {
+        reference: case.reference.clone(),
+        kind: UpdateKind::Digest,
+        about: day_of(at),
+    }
 }
 
 /// Whether the event is one that the person waits to hear of, the case being as it is.
@@ -205,18 +258,23 @@ fn is_news(case: &Case, event: &CaseEvent, kind: UpdateKind) -> bool {
     let before = || case.onwards.iter().filter(|onward| onward.seq < event.seq);
     match (&event.what, kind) {
         // The first time somebody looks, the acknowledgement says so; and of a refusal they have been told.
-        (What::GivenToCoordinators { why: WhyCoordinators::NoService, .. }, _) => {
-            before().next().is_some() && !before().any(|onward| onward.refused())
-        }
+        (
+            What::GivenToCoordinators {
+                why: WhyCoordinators::NoService,
+                ..
+            },
+            _,
+        ) => before().next().is_some() && !before().any(|onward| onward.refused()),
         (What::GivenToCoordinators { .. }, _) => before().next().is_some(),
         // Who supports the person goes on until somebody else takes over (AS24).
-        (What::Declined { onward, .. } | What::Expired { onward }, _) => {
-            case.onward(onward).is_some_and(|onward| onward.offered.moved_from.is_none())
-        }
+        (What::Declined { onward, .. } | What::Expired { onward }, _) => case
+            .onward(onward)
+            .is_some_and(|onward| onward.offered.moved_from.is_none()),
         // That the last support was completed says the same.
-        (What::Closed(closed), _) if closed.why == WhyClosed::SupportOver => {
-            !case.onwards.iter().any(|onward| onward.care.outcome == Some(Outcome::Completed))
-        }
+        (What::Closed(closed), _) if closed.why == WhyClosed::SupportOver => !case
+            .onwards
+            .iter()
+            .any(|onward| onward.care.outcome == Some(Outcome::Completed)),
         (What::PromiseBroken { promise }, _) => was_told(case, promise),
         _ => true,
     }

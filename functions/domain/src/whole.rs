@@ -6,8 +6,8 @@ use crate::routing::{case_due, routing_of};
 use events::Reference;
 use events::assessment::{Category, Flag, Risk, Specialism, Tier};
 use events::case::{
-    By, Case, Closed, ConsentChanged, HandOnBasis, Onward, OnwardState, Pathway, TaskGiven, TaskKind, Uplifted, What,
-    WhyClosed, WhyReopened,
+    By, Case, Closed, ConsentChanged, HandOnBasis, Onward, OnwardState, Pathway, TaskGiven,
+    TaskKind, Uplifted, What, WhyClosed, WhyReopened,
 };
 use events::profile::Profile;
 use events::referral::{Basis, GivenBy, Scope, SourceKind};
@@ -17,13 +17,21 @@ use jiff::Timestamp;
 /// whoever it was handed on to and said yes keeps the person (CA21, CA22).
 pub fn close(case: &Case, why: WhyClosed, into: Option<Reference>, by: By) -> Vec<What> {
     let stays = |onward: &Onward| {
-        why == WhyClosed::MovedOn && onward.offered.hand_on.is_some() && onward.state == OnwardState::Accepted
+        why == WhyClosed::MovedOn
+            && onward.offered.hand_on.is_some()
+            && onward.state == OnwardState::Accepted
     };
     let ended = case.live().map(|live| {
         let onward = live.offered.onward.clone();
-        if stays(live) { What::Transferred { onward } } else { What::Withdrawn { onward } }
+        if stays(live) {
+            What::Transferred { onward }
+        } else {
+            What::Withdrawn { onward }
+        }
     });
-    ended.chain([What::Closed(Closed { why, into, by })]).collect()
+    ended
+        .chain([What::Closed(Closed { why, into, by })])
+        .collect()
 }
 
 /// A case that goes on. Who has enhanced rights is to have one coordinator who stays with them, also now (AS8, CA12).
@@ -32,10 +40,20 @@ pub fn reopen(case: &Case, why: WhyReopened, by: By, now: Timestamp) -> Vec<What
     let unnamed = case.tier() == Tier::Enhanced && case.coordinator.is_none();
     // Where the case was closed by mistake, the task to name somebody may be open again already.
     let after = append_all(case, vec![reopened.clone()], now).map(|(after, _)| after);
-    let open = |after: &Case| after.open_tasks().any(|task| task.kind == TaskKind::NameCoordinator);
+    let open = |after: &Case| {
+        after
+            .open_tasks()
+            .any(|task| task.kind == TaskKind::NameCoordinator)
+    };
     let to_name = !after.as_ref().is_ok_and(open);
-    let name = TaskGiven { kind: TaskKind::NameCoordinator, from: None, due: case_due(case, now) };
-    std::iter::once(reopened).chain((unnamed && to_name).then_some(What::TaskGiven(name))).collect()
+    let name = TaskGiven {
+        kind: TaskKind::NameCoordinator,
+        from: None,
+        due: case_due(case, now),
+    };
+    std::iter::once(reopened)
+        .chain((unnamed && to_name).then_some(What::TaskGiven(name)))
+        .collect()
 }
 
 /// What the person agrees to from now on. Where it no longer reaches providers, what is live is taken back; where it no
@@ -51,15 +69,31 @@ pub fn consent(
 ) -> Vec<What> {
     let shared = shares(basis, &scope);
     let routing = routing_of(shared, &case.received.assessment, home(case), profile);
-    let by_police = |code: &str| profile.providers.iter().any(|one| one.code == code && one.police_staffed);
+    let by_police = |code: &str| {
+        profile
+            .providers
+            .iter()
+            .any(|one| one.code == code && one.police_staffed)
+    };
     let hidden = hidden_from_police(case.received.source, &scope);
     let no_more = |onward: &&Onward| {
-        let to_police = hidden && onward.offered.hand_on.is_none() && by_police(&onward.offered.provider);
+        let to_police =
+            hidden && onward.offered.hand_on.is_none() && by_police(&onward.offered.provider);
         to_police || (!shared && !rests_on_its_own(case, onward, &scope))
     };
     let gone = case.live().filter(no_more);
-    let mut events: Vec<What> = gone.map(|onward| What::Withdrawn { onward: onward.offered.onward.clone() }).collect();
-    events.push(What::ConsentChanged(ConsentChanged { basis, given_by, scope, routing, by }));
+    let mut events: Vec<What> = gone
+        .map(|onward| What::Withdrawn {
+            onward: onward.offered.onward.clone(),
+        })
+        .collect();
+    events.push(What::ConsentChanged(ConsentChanged {
+        basis,
+        given_by,
+        scope,
+        routing,
+        by,
+    }));
     events
 }
 
@@ -68,10 +102,14 @@ pub fn consent(
 /// before.
 pub(crate) fn rests_on_its_own(case: &Case, onward: &Onward, scope: &[Scope]) -> bool {
     let taken_back = scope.is_empty() || shares(case.received.basis, &case.received.scope);
-    onward.offered.hand_on.as_ref().is_some_and(|hand_on| match hand_on.basis {
-        HandOnBasis::SeriousHarmOverride => true,
-        HandOnBasis::Consent => !taken_back,
-    })
+    onward
+        .offered
+        .hand_on
+        .as_ref()
+        .is_some_and(|hand_on| match hand_on.basis {
+            HandOnBasis::SeriousHarmOverride => true,
+            HandOnBasis::Consent => !taken_back,
+        })
 }
 
 /// Whether the police may not know of somebody: they came by another way, and have not said that the police may (CA24).
@@ -87,10 +125,19 @@ pub fn uplift(case: &Case, uplifted: Uplifted, now: Timestamp) -> Vec<What> {
     let high = uplifted.risk == Some(Risk::High) && case.risk() != Risk::High;
     let raised = What::Uplifted(uplifted);
     // By the clocks of what it is from now on.
-    let due =
-        append_all(case, vec![raised.clone()], now).map_or_else(|_| case_due(case, now), |(it, _)| case_due(&it, now));
-    let kinds = name.then_some(TaskKind::NameCoordinator).into_iter().chain(to_consider(case).filter(|_| high));
-    let tasks = kinds.map(|kind| What::TaskGiven(TaskGiven { kind, from: None, due }));
+    let due = append_all(case, vec![raised.clone()], now)
+        .map_or_else(|_| case_due(case, now), |(it, _)| case_due(&it, now));
+    let kinds = name
+        .then_some(TaskKind::NameCoordinator)
+        .into_iter()
+        .chain(to_consider(case).filter(|_| high));
+    let tasks = kinds.map(|kind| {
+        What::TaskGiven(TaskGiven {
+            kind,
+            from: None,
+            due,
+        })
+    });
     std::iter::once(raised).chain(tasks).collect()
 }
 
@@ -98,24 +145,36 @@ pub fn uplift(case: &Case, uplifted: Uplifted, now: Timestamp) -> Vec<What> {
 /// abuse, a MASH for who is vulnerable (contract, `marac`, `mash-adult`, `mash-child`).
 fn to_consider(case: &Case) -> impl Iterator<Item = TaskKind> {
     let assessment = &case.received.assessment;
-    let abuse = assessment.specialisms.contains(&Specialism::DomesticAbuse) && !assessment.has(Flag::Marac);
+    let abuse =
+        assessment.specialisms.contains(&Specialism::DomesticAbuse) && !assessment.has(Flag::Marac);
     let mash = assessment.has(Flag::MashChild) || assessment.has(Flag::MashAdult);
     let vulnerable = assessment.categories.contains(&Category::Vulnerable) && !mash;
     let known = |kind, pathway| {
-        case.tasks.iter().any(|task| task.kind == kind) || case.pathways.iter().any(|one| one.taken.pathway == pathway)
+        case.tasks.iter().any(|task| task.kind == kind)
+            || case.pathways.iter().any(|one| one.taken.pathway == pathway)
     };
     let marac = abuse && !known(TaskKind::ConsiderMarac, Pathway::Marac);
     let mash = vulnerable && !known(TaskKind::ConsiderMash, Pathway::Mash);
-    let kinds = [(marac, TaskKind::ConsiderMarac), (mash, TaskKind::ConsiderMash)];
-    kinds.into_iter().filter_map(|(holds, kind)| holds.then_some(kind))
+    let kinds = [
+        (marac, TaskKind::ConsiderMarac),
+        (mash, TaskKind::ConsiderMash),
+    ];
+    kinds
+        .into_iter()
+        .filter_map(|(holds, kind)| holds.then_some(kind))
 }
 
 /// Whether the ground reaches providers (contract, "Consent").
 fn shares(basis: Option<Basis>, scope: &[Scope]) -> bool {
-    matches!(basis, Some(Basis::Consent | Basis::SeriousHarmOverride)) && scope.contains(&Scope::ShareWithProviders)
+    matches!(basis, Some(Basis::Consent | Basis::SeriousHarmOverride))
+        && scope.contains(&Scope::ShareWithProviders)
 }
 
 /// The home as routing knows it: whoever said that it is elsewhere lives in no council of the area.
 fn home(case: &Case) -> Option<&str> {
-    if case.elsewhere { Some("elsewhere") } else { case.received.local_authority.as_deref() }
+    if case.elsewhere {
+        Some("elsewhere")
+    } else {
+        case.received.local_authority.as_deref()
+    }
 }

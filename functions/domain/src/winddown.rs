@@ -7,7 +7,9 @@ use crate::calendar::{end_of_working_day_after, london_today};
 use crate::fold::{IllegalMove, append_all};
 use crate::matching::{Loads, Seeker, fit, package};
 use crate::routing::{accept_by, case_due, found, route, seeker};
-use events::case::{Case, Offered, Onward, OnwardState, Routing, What, WhyCoordinators, WhyWoundDown};
+use events::case::{
+    Case, Offered, Onward, OnwardState, Routing, What, WhyCoordinators, WhyWoundDown,
+};
 use events::profile::{Profile, Service};
 use events::referral::Need;
 use jiff::Timestamp;
@@ -53,28 +55,50 @@ pub fn wind_down(
     down: WindDown<'_>,
     now: Timestamp,
 ) -> Result<(Vec<What>, Became), IllegalMove> {
-    let Some(onward) = case.live().find(|onward| onward.offered.service == down.service) else {
+    let Some(onward) = case
+        .live()
+        .find(|onward| onward.offered.service == down.service)
+    else {
         return Ok((Vec::new(), Became::Gone));
     };
     if onward.state == OnwardState::Offered {
-        return matched_again(case, onward, profile, loads, down, now).map(|events| (events, Became::MatchedAgain));
+        return matched_again(case, onward, profile, loads, down, now)
+            .map(|events| (events, Became::MatchedAgain));
     }
     if mover(case, onward).is_some() {
         return Ok((Vec::new(), Became::Waiting));
     }
     if let Some(service) = successor(case, onward, profile, loads, down, now) {
-        return Ok((vec![taken_over(case, onward, service, profile, down, now)], Became::Asked));
+        return Ok((
+            vec![taken_over(case, onward, service, profile, down, now)],
+            Became::Asked,
+        ));
     }
     let why = WhyCoordinators::NoService;
-    let told = What::GivenToCoordinators { why, due: case_due(case, now) };
-    Ok((if case.held(why) { Vec::new() } else { vec![told] }, Became::Told))
+    let told = What::GivenToCoordinators {
+        why,
+        due: case_due(case, now),
+    };
+    Ok((
+        if case.held(why) {
+            Vec::new()
+        } else {
+            vec![told]
+        },
+        Became::Told,
+    ))
 }
 
 /// Whether a provider still supports the person whom somebody refused to take over, and nobody else is asked.
 pub(crate) fn stranded(case: &Case) -> bool {
     let asked = |onward: &Onward| case.onwards.iter().any(|other| takes_over(other, onward));
-    let supports = case.onwards.iter().filter(|onward| onward.state == OnwardState::Accepted);
-    supports.filter(|onward| asked(onward)).any(|onward| mover(case, onward).is_none())
+    let supports = case
+        .onwards
+        .iter()
+        .filter(|onward| onward.state == OnwardState::Accepted);
+    supports
+        .filter(|onward| asked(onward))
+        .any(|onward| mover(case, onward).is_none())
 }
 
 /// Who is being asked to take over, or has.
@@ -95,7 +119,9 @@ fn matched_again(
     down: WindDown<'_>,
     now: Timestamp,
 ) -> Result<Vec<What>, IllegalMove> {
-    let withdrawn = What::Withdrawn { onward: onward.offered.onward.clone() };
+    let withdrawn = What::Withdrawn {
+        onward: onward.offered.onward.clone(),
+    };
     let (after, _) = append_all(case, vec![withdrawn.clone()], now)?;
     let mut events = vec![withdrawn];
     events.extend(match after.routing() {
@@ -127,14 +153,29 @@ fn successor<'a>(
     seeker.wanted.retain(|code| code != down.service);
     seeker.refused.push(down.service.to_owned());
     if !onward.offered.needs.is_empty() {
-        let weight = |code| seeker.needs.iter().find(|need| need.code == code).and_then(|need| need.weight);
-        seeker.needs =
-            { onward.offered.needs.iter() }.map(|code| Need { code: *code, weight: weight(*code) }).collect();
+        let weight = |code| {
+            seeker
+                .needs
+                .iter()
+                .find(|need| need.code == code)
+                .and_then(|need| need.weight)
+        };
+        seeker.needs = { onward.offered.needs.iter() }
+            .map(|code| Need {
+                code: *code,
+                weight: weight(*code),
+            })
+            .collect();
     }
-    let named = down.to.and_then(|code| profile.services.iter().find(|service| service.code == code));
+    let named = down
+        .to
+        .and_then(|code| profile.services.iter().find(|service| service.code == code));
     let named = named.filter(|service| {
         // It was chosen to follow: no stage and no need is asked for.
-        let chosen = Seeker { wanted: vec![service.code.clone()], ..seeker.clone() };
+        let chosen = Seeker {
+            wanted: vec![service.code.clone()],
+            ..seeker.clone()
+        };
         fit(&chosen, profile, loads, today, service).is_ok()
     });
     named.or_else(|| {
@@ -143,7 +184,10 @@ fn successor<'a>(
         let others = std::mem::take(&mut seeker.with);
         seeker.refused.extend(others);
         let taken = package(&seeker, profile, loads, today).taken;
-        taken.into_iter().map(|found| found.service).find(|service| service.national.is_none())
+        taken
+            .into_iter()
+            .map(|found| found.service)
+            .find(|service| service.national.is_none())
     })
 }
 
@@ -156,7 +200,10 @@ fn taken_over(
     now: Timestamp,
 ) -> What {
     let by = end_of_working_day_after(now, TAKE_OVER);
-    let ending = profile.services.iter().find(|service| service.code == down.service);
+    let ending = profile
+        .services
+        .iter()
+        .find(|service| service.code == down.service);
     // Once it has ended, whoever takes over is asked as anybody is.
     let goes_on = ending.is_some_and(|service| service.open_on(london_today(by)));
     What::Offered(Offered {
@@ -164,7 +211,11 @@ fn taken_over(
         provider: service.provider.clone(),
         service: service.code.clone(),
         needs: onward.offered.needs.clone(),
-        accept_by: if goes_on { by } else { accept_by(case.risk(), &profile.clocks, now) },
+        accept_by: if goes_on {
+            by
+        } else {
+            accept_by(case.risk(), &profile.clocks, now)
+        },
         reasons: vec![
             match down.reason {
                 WhyWoundDown::ContractEnds => "it takes over from a service whose contract ends",

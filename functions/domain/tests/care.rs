@@ -17,33 +17,67 @@ fn scores(all: u8) -> Option<Scores> {
 
 /// Health, coping, safety, reintegration, informed, justice.
 fn of([health, coping, safety, reintegration, informed, justice]: [u8; 6]) -> Option<Scores> {
-    Some(Scores { health, coping, safety, reintegration, informed, justice })
+    Some(Scores {
+        health,
+        coping,
+        safety,
+        reintegration,
+        informed,
+        justice,
+    })
 }
 
 fn done(acts: &[Act]) -> Result<Care, IllegalAct> {
     let mut care = Care::default();
-    acts.iter().try_for_each(|act| record(&mut care, act, at("2026-11-23T10:00:00Z")))?;
+    acts.iter()
+        .try_for_each(|act| record(&mut care, act, at("2026-11-23T10:00:00Z")))?;
     Ok(care)
 }
 
-const REACHED: Act = Act::ContactTried { by: ChannelKind::Phone, outcome: ContactOutcome::Reached };
-const SESSION: Act = Act::SessionHeld { modality: Modality::Phone, minutes: 45 };
+const REACHED: Act = Act::ContactTried {
+    by: ChannelKind::Phone,
+    outcome: ContactOutcome::Reached,
+};
+const SESSION: Act = Act::SessionHeld {
+    modality: Modality::Phone,
+    minutes: 45,
+};
 
 #[test]
 fn a_whole_support_ends_with_how_far_the_person_has_come() {
     let care = done(&[
         REACHED,
-        Act::Measured { point: Point::Beginning, scores: of([2, 3, 1, 7, 0, 5]), needs: None },
+        Act::Measured {
+            point: Point::Beginning,
+            scores: of([2, 3, 1, 7, 0, 5]),
+            needs: None,
+        },
         SESSION,
-        Act::Measured { point: Point::Middle, scores: scores(5), needs: None },
+        Act::Measured {
+            point: Point::Middle,
+            scores: scores(5),
+            needs: None,
+        },
         SESSION,
-        Act::Measured { point: Point::End, scores: of([9, 8, 4, 5, 10, 9]), needs: None },
-        Act::Closed { outcome: Outcome::Completed },
+        Act::Measured {
+            point: Point::End,
+            scores: of([9, 8, 4, 5, 10, 9]),
+            needs: None,
+        },
+        Act::Closed {
+            outcome: Outcome::Completed,
+        },
     ])
     .unwrap();
     assert_eq!((care.sessions, care.minutes, care.next_by), (2, 90, None));
-    let travelled =
-        [("health", 7), ("coping", 5), ("safety", 3), ("reintegration", -2), ("informed", 10), ("justice", 4)];
+    let travelled = [
+        ("health", 7),
+        ("coping", 5),
+        ("safety", 3),
+        ("reintegration", -2),
+        ("informed", 10),
+        ("justice", 4),
+    ];
     assert_eq!(care.distance_travelled(), Some(travelled));
     let over = record(&mut care.clone(), &SESSION, Timestamp::UNIX_EPOCH);
     assert_eq!(over, Err(IllegalAct::Over));
@@ -51,32 +85,84 @@ fn a_whole_support_ends_with_how_far_the_person_has_come() {
 
 #[test]
 fn who_was_taken_over_has_come_as_far_as_from_where_they_began() {
-    let begun = done(&[Act::Measured { point: Point::Beginning, scores: scores(2), needs: None }]).unwrap();
-    let mut care = Care { begun: begun.measures.first().cloned(), ..Care::default() };
+    let begun = done(&[Act::Measured {
+        point: Point::Beginning,
+        scores: scores(2),
+        needs: None,
+    }])
+    .unwrap();
+    let mut care = Care {
+        begun: begun.measures.first().cloned(),
+        ..Care::default()
+    };
     let mut does = |act| record(&mut care, &act, at("2027-01-11T10:00:00Z"));
     does(REACHED).unwrap();
-    does(Act::Measured { point: Point::End, scores: scores(9), needs: None }).unwrap();
-    does(Act::Closed { outcome: Outcome::Completed }).unwrap();
-    assert!(care.distance_travelled().unwrap().iter().all(|(_, gone)| *gone == 7));
-    assert_eq!(care.measures.len(), 1, "what another measured is not this provider's");
+    does(Act::Measured {
+        point: Point::End,
+        scores: scores(9),
+        needs: None,
+    })
+    .unwrap();
+    does(Act::Closed {
+        outcome: Outcome::Completed,
+    })
+    .unwrap();
+    assert!(
+        care.distance_travelled()
+            .unwrap()
+            .iter()
+            .all(|(_, gone)| *gone == 7)
+    );
+    assert_eq!(
+        care.measures.len(),
+        1,
+        "what another measured is not this provider's"
+    );
 }
 
 #[test]
 fn nothing_is_completed_that_was_not_begun() {
-    let close = Act::Closed { outcome: Outcome::Completed };
-    assert_eq!(done(std::slice::from_ref(&close)), Err(IllegalAct::NotReached));
+    let close = Act::Closed {
+        outcome: Outcome::Completed,
+    };
+    assert_eq!(
+        done(std::slice::from_ref(&close)),
+        Err(IllegalAct::NotReached)
+    );
     assert_eq!(done(&[REACHED, close]), Err(IllegalAct::NotMeasured));
-    assert_eq!(done(&[Act::Measured { point: Point::End, scores: None, needs: None }]), Err(IllegalAct::NoBeginning));
-    assert!(done(&[Act::Closed { outcome: Outcome::NotReached }]).is_ok());
+    assert_eq!(
+        done(&[Act::Measured {
+            point: Point::End,
+            scores: None,
+            needs: None
+        }]),
+        Err(IllegalAct::NoBeginning)
+    );
+    assert!(
+        done(&[Act::Closed {
+            outcome: Outcome::NotReached
+        }])
+        .is_ok()
+    );
 }
 
 #[test]
 fn who_would_rather_not_say_is_not_made_to() {
     let care = done(&[
         REACHED,
-        Act::Measured { point: Point::Beginning, scores: None, needs: None },
-        Act::Measured { point: Point::End, scores: scores(9), needs: None },
-        Act::Closed { outcome: Outcome::Completed },
+        Act::Measured {
+            point: Point::Beginning,
+            scores: None,
+            needs: None,
+        },
+        Act::Measured {
+            point: Point::End,
+            scores: scores(9),
+            needs: None,
+        },
+        Act::Closed {
+            outcome: Outcome::Completed,
+        },
     ])
     .unwrap();
     assert_eq!(care.distance_travelled(), None);
@@ -84,24 +170,44 @@ fn who_would_rather_not_say_is_not_made_to() {
 
 #[test]
 fn which_needs_remain_is_kept_with_each_measure_and_named_once() {
-    let left =
-        |needs: &[NeedCode]| Act::Measured { point: Point::Beginning, scores: None, needs: Some(needs.to_vec()) };
-    let care = done(&[left(&[NeedCode::TroubleSleeping, NeedCode::DamageToProperty])]).unwrap();
+    let left = |needs: &[NeedCode]| Act::Measured {
+        point: Point::Beginning,
+        scores: None,
+        needs: Some(needs.to_vec()),
+    };
+    let care = done(&[left(&[
+        NeedCode::TroubleSleeping,
+        NeedCode::DamageToProperty,
+    ])])
+    .unwrap();
     let needs = care.measures[0].needs.clone().unwrap();
     let areas: Vec<&str> = needs.into_iter().map(events::care::area_of).collect();
     assert_eq!(areas, ["health", "coping"]);
     assert!(done(&[left(&[])]).is_ok(), "nothing remains");
-    let twice = done(&[left(&[NeedCode::TroubleSleeping, NeedCode::TroubleSleeping])]);
+    let twice = done(&[left(&[
+        NeedCode::TroubleSleeping,
+        NeedCode::TroubleSleeping,
+    ])]);
     assert_eq!(twice, Err(IllegalAct::NeedTwice));
 }
 
 #[test]
 fn who_is_not_reached_is_tried_again_within_two_working_days() {
-    let tried = Act::ContactTried { by: ChannelKind::Phone, outcome: ContactOutcome::NoAnswer };
+    let tried = Act::ContactTried {
+        by: ChannelKind::Phone,
+        outcome: ContactOutcome::NoAnswer,
+    };
     let mut care = Care::default();
     // A Friday: two working days later is Tuesday.
     record(&mut care, &tried, at("2026-11-20T15:00:00Z")).unwrap();
-    assert_eq!(care.next_by.unwrap().to_zoned(jiff::tz::TimeZone::UTC).date().to_string(), "2026-11-24");
+    assert_eq!(
+        care.next_by
+            .unwrap()
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .date()
+            .to_string(),
+        "2026-11-24"
+    );
 }
 
 fn some_needs() -> impl Strategy<Value = Vec<NeedCode>> {
@@ -119,12 +225,23 @@ fn any_act() -> impl Strategy<Value = Act> {
         justice: s[5],
     });
     prop_oneof![
-        (prop::sample::select(ChannelKind::ALL), prop::sample::select(ContactOutcome::ALL))
+        (
+            prop::sample::select(ChannelKind::ALL),
+            prop::sample::select(ContactOutcome::ALL)
+        )
             .prop_map(|(by, outcome)| Act::ContactTried { by, outcome }),
         (prop::sample::select(Modality::ALL), 0..700_u16)
             .prop_map(|(modality, minutes)| Act::SessionHeld { modality, minutes }),
-        (prop::sample::select(Point::ALL), prop::option::of(six), prop::option::of(some_needs()))
-            .prop_map(|(point, scores, needs)| Act::Measured { point, scores, needs }),
+        (
+            prop::sample::select(Point::ALL),
+            prop::option::of(six),
+            prop::option::of(some_needs())
+        )
+            .prop_map(|(point, scores, needs)| Act::Measured {
+                point,
+                scores,
+                needs
+            }),
         prop::sample::select(Outcome::ALL).prop_map(|outcome| Act::Closed { outcome }),
     ]
 }

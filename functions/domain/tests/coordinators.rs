@@ -1,7 +1,11 @@
 //! Whatever coordinators do, in whatever order, while providers answer and time passes: nobody is left without an owner
 //! and a time, nothing that was concluded is lowered, and what is over is over for everyone.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is how it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "in a test a panic is how it fails"
+)]
 
 use domain::desk::place;
 use domain::fold::{append_all, open};
@@ -9,8 +13,9 @@ use domain::moves::{self, Refused, TaskAsked};
 use domain::routing::overdue;
 use events::assessment::{Risk, Tier};
 use events::case::{
-    Case, CaseEvent, ComplaintAbout, ComplaintStep, Criterion, HandOnBasis, Offered, OnwardState, OwnerKind, Pathway,
-    TaskKind, TaskOutcome, What, WhyClosed, WhyCoordinators, WhyReopened, WhyUplifted,
+    Case, CaseEvent, ComplaintAbout, ComplaintStep, Criterion, HandOnBasis, Offered, OnwardState,
+    OwnerKind, Pathway, TaskKind, TaskOutcome, What, WhyClosed, WhyCoordinators, WhyReopened,
+    WhyUplifted,
 };
 use events::profile::Profile;
 use events::referral::{Basis, GivenBy, Scope};
@@ -52,13 +57,18 @@ fn deed() -> impl Strategy<Value = Deed> {
         (0_u8..3).prop_map(Deed::Assign),
         why().prop_map(Deed::Look),
         select(TaskKind::ALL.to_vec()).prop_map(Deed::Task),
-        (0_usize..6, select(TaskOutcome::ALL.to_vec())).prop_map(|(task, outcome)| Deed::TaskDone(task, outcome)),
-        (prop::option::of(select(Tier::ALL.to_vec())), prop::option::of(select(Risk::ALL.to_vec())))
+        (0_usize..6, select(TaskOutcome::ALL.to_vec()))
+            .prop_map(|(task, outcome)| Deed::TaskDone(task, outcome)),
+        (
+            prop::option::of(select(Tier::ALL.to_vec())),
+            prop::option::of(select(Risk::ALL.to_vec()))
+        )
             .prop_map(|(tier, risk)| Deed::Uplift(tier, risk)),
         pathway().prop_map(Deed::Pathway),
         pathway().prop_map(Deed::Acknowledge),
         select(ComplaintAbout::ALL.to_vec()).prop_map(Deed::Complain),
-        (0_usize..3, select(ComplaintStep::ALL.to_vec())).prop_map(|(one, step)| Deed::Answer(one, step)),
+        (0_usize..3, select(ComplaintStep::ALL.to_vec()))
+            .prop_map(|(one, step)| Deed::Answer(one, step)),
     ];
     let whole = prop_oneof![
         select(WhyClosed::ALL.to_vec()).prop_map(Deed::Close),
@@ -83,7 +93,9 @@ fn deed() -> impl Strategy<Value = Deed> {
 fn case() -> Case {
     let sample = include_str!("../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).unwrap();
-    let What::Received(received) = event.what else { panic!("the sample is a received case") };
+    let What::Received(received) = event.what else {
+        panic!("the sample is a received case")
+    };
     open(event.reference, *received, event.at).0
 }
 
@@ -108,31 +120,60 @@ fn offered(case: &Case, service: u8, now: Timestamp) -> What {
 }
 
 /// What follows from a deed, or why it is refused.
-fn follows(case: &Case, profile: &Profile, deed: &Deed, now: Timestamp) -> Result<Vec<What>, Refused> {
+fn follows(
+    case: &Case,
+    profile: &Profile,
+    deed: &Deed,
+    now: Timestamp,
+) -> Result<Vec<What>, Refused> {
     let by = "somebody";
     let first = |state| case.onwards.iter().find(|onward| onward.state == state);
     match deed {
         Deed::Assign(who) => moves::assign(case, &format!("coordinator-{who}"), by),
         Deed::Look(why) => Ok(moves::look(case, *why, by)),
-        Deed::Task(kind) => moves::give_task(case, TaskAsked { kind: *kind, from: None, due: None }, now),
+        Deed::Task(kind) => moves::give_task(
+            case,
+            TaskAsked {
+                kind: *kind,
+                from: None,
+                due: None,
+            },
+            now,
+        ),
         Deed::TaskDone(place, outcome) => {
             let task = case.tasks.get(*place).map_or(0, |task| task.task);
             moves::task_done(case, task, *outcome, by)
         }
-        Deed::Uplift(tier, risk) => moves::uplift(case, *tier, *risk, WhyUplifted::Judgement, by, now),
-        Deed::Pathway(pathway) => {
-            moves::put_to(case, *pathway, Criterion::ProfessionalJudgement, HandOnBasis::Consent, by, now)
+        Deed::Uplift(tier, risk) => {
+            moves::uplift(case, *tier, *risk, WhyUplifted::Judgement, by, now)
         }
+        Deed::Pathway(pathway) => moves::put_to(
+            case,
+            *pathway,
+            Criterion::ProfessionalJudgement,
+            HandOnBasis::Consent,
+            by,
+            now,
+        ),
         Deed::Acknowledge(pathway) => moves::acknowledge(case, *pathway, by),
         Deed::Complain(about) => moves::complain(case, *about, "It was not right.", by, now),
         Deed::Answer(place, step) => {
-            let number = case.complaints.get(*place).map_or(0, |complaint| complaint.complaint);
+            let number = case
+                .complaints
+                .get(*place)
+                .map_or(0, |complaint| complaint.complaint);
             moves::answer_complaint(case, number, *step, by)
         }
         Deed::Close(why) => moves::close(case, *why, by),
-        Deed::Merged => Ok(moves::merged_into(case, &events::Reference::from_number(7), by)),
+        Deed::Merged => Ok(moves::merged_into(
+            case,
+            &events::Reference::from_number(7),
+            by,
+        )),
         Deed::Reopen(why) => moves::reopen(case, *why, by, now),
-        Deed::Pause(days) => moves::pause(case, now + SignedDuration::from_hours(24 * days), by, now),
+        Deed::Pause(days) => {
+            moves::pause(case, now + SignedDuration::from_hours(24 * days), by, now)
+        }
         Deed::Resume => Ok(moves::resume(case, by)),
         Deed::Consent(scope) => {
             let basis = (!scope.is_empty()).then_some(Basis::Consent);
@@ -140,7 +181,10 @@ fn follows(case: &Case, profile: &Profile, deed: &Deed, now: Timestamp) -> Resul
             moves::consent_told(case, profile, &json!({}), agreed, by, now).map(|told| told.whats)
         }
         Deed::Home(here) => moves::home_told(case, profile, here.then_some("E06000038")),
-        Deed::Given(why) => Ok(vec![What::GivenToCoordinators { why: *why, due: now + SignedDuration::from_hours(1) }]),
+        Deed::Given(why) => Ok(vec![What::GivenToCoordinators {
+            why: *why,
+            due: now + SignedDuration::from_hours(1),
+        }]),
         Deed::Offered(service) => Ok(vec![offered(case, *service, now)]),
         Deed::Accepted => Ok(first(OnwardState::Offered)
             .map(|onward| What::Accepted {
@@ -165,19 +209,39 @@ fn follows(case: &Case, profile: &Profile, deed: &Deed, now: Timestamp) -> Resul
 fn check(before: &Case, after: &Case, deed: &Deed) {
     let open = after.ended.is_none();
     if open {
-        assert!(after.owner.kind != OwnerKind::Nobody, "{deed:?}: an open case is nobody's");
-        let owner = after.owned().unwrap_or_else(|| panic!("{deed:?}: an open case is nobody's"));
+        assert!(
+            after.owner.kind != OwnerKind::Nobody,
+            "{deed:?}: an open case is nobody's"
+        );
+        let owner = after
+            .owned()
+            .unwrap_or_else(|| panic!("{deed:?}: an open case is nobody's"));
         assert_eq!(owner, after.owner, "{deed:?}");
     }
-    assert!(after.tier() >= before.tier() && after.risk() >= before.risk(), "{deed:?} lowered something");
-    assert!(open || after.live().next().is_none(), "{deed:?}: over, and somebody has it");
+    assert!(
+        after.tier() >= before.tier() && after.risk() >= before.risk(),
+        "{deed:?} lowered something"
+    );
+    assert!(
+        open || after.live().next().is_none(),
+        "{deed:?}: over, and somebody has it"
+    );
     let to_do = !after.holds.is_empty()
         || after.open_tasks().next().is_some()
-        || after.pathways.iter().any(|one| one.acknowledged_at.is_none())
+        || after
+            .pathways
+            .iter()
+            .any(|one| one.acknowledged_at.is_none())
         || after.complaints.iter().any(|one| one.replied_at.is_none());
-    assert!(!to_do || place(after).is_some(), "{deed:?}: what coordinators have to do is invisible");
+    assert!(
+        !to_do || place(after).is_some(),
+        "{deed:?}: what coordinators have to do is invisible"
+    );
     let named = after.coordinator.is_some() || after.tier() == Tier::Standard || !after.routed;
-    assert!(named || !open || place(after).is_some(), "{deed:?}: nobody sees that nobody is named");
+    assert!(
+        named || !open || place(after).is_some(),
+        "{deed:?}: nobody sees that nobody is named"
+    );
 }
 
 proptest! {

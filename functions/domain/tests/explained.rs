@@ -1,6 +1,10 @@
 //! What holds for every assessment: a reason for each conclusion, a conclusion for each reason, and bounds that only raise.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is how it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "in a test a panic is how it fails"
+)]
 
 mod generate;
 
@@ -16,7 +20,10 @@ fn conclusions(of: &Assessment) -> Vec<(String, Vec<&'static str>)> {
         match of.tier {
             Tier::Standard => (of.tier.to_string(), vec!["R-STANDARD"]),
             // Its categories are its reasons.
-            Tier::Enhanced => (of.tier.to_string(), of.categories.iter().flat_map(|c| category(*c)).collect()),
+            Tier::Enhanced => (
+                of.tier.to_string(),
+                of.categories.iter().flat_map(|c| category(*c)).collect(),
+            ),
         },
         (format!("risk {}", of.risk), risk(of.risk)),
         (
@@ -42,12 +49,29 @@ fn conclusions(of: &Assessment) -> Vec<(String, Vec<&'static str>)> {
             },
         ),
     ];
-    all.extend(of.contact.task.then(|| ("task".to_owned(), vec!["R-CONTACT-TASK"])));
-    all.extend(of.categories.iter().map(|one| (one.to_string(), category(*one))));
+    all.extend(
+        of.contact
+            .task
+            .then(|| ("task".to_owned(), vec!["R-CONTACT-TASK"])),
+    );
+    all.extend(
+        of.categories
+            .iter()
+            .map(|one| (one.to_string(), category(*one))),
+    );
     all.extend(of.flags.iter().map(|one| (one.to_string(), flag(*one))));
-    all.extend(of.national.iter().map(|one| (one.to_string(), national(*one))));
+    all.extend(
+        of.national
+            .iter()
+            .map(|one| (one.to_string(), national(*one))),
+    );
     let stages = ["R-STAGE-1", "R-STAGE-2", "R-STAGE-3"];
-    all.extend(of.stages.iter().map(|stage| (format!("stage {stage}"), vec![stages[usize::from(*stage) - 1]])));
+    all.extend(of.stages.iter().map(|stage| {
+        (
+            format!("stage {stage}"),
+            vec![stages[usize::from(*stage) - 1]],
+        )
+    }));
     all
 }
 
@@ -68,7 +92,12 @@ fn category(category: Category) -> Vec<&'static str> {
         ],
         Category::PersistentlyTargeted => vec!["R-REPEATED", "R-STALKED"],
         Category::Vulnerable => {
-            vec!["R-UNDER-18", "R-MENTAL-DISORDER", "R-LEARNING-DISABILITY", "R-PHYSICAL-DISABILITY"]
+            vec![
+                "R-UNDER-18",
+                "R-MENTAL-DISORDER",
+                "R-LEARNING-DISABILITY",
+                "R-PHYSICAL-DISABILITY",
+            ]
         }
         Category::Intimidated => vec!["R-INTIMIDATED"],
     }
@@ -77,7 +106,11 @@ fn category(category: Category) -> Vec<&'static str> {
 fn risk(risk: Risk) -> Vec<&'static str> {
     match risk {
         Risk::Standard => vec!["R-RISK-STANDARD"],
-        Risk::Medium => vec!["R-RISK-ONE-SIGN", "R-RISK-DASH-MEDIUM", "R-RISK-JUDGED-MEDIUM"],
+        Risk::Medium => vec![
+            "R-RISK-ONE-SIGN",
+            "R-RISK-DASH-MEDIUM",
+            "R-RISK-JUDGED-MEDIUM",
+        ],
         Risk::High => vec![
             "R-RISK-DANGER-NOW",
             "R-RISK-STRANGLED",
@@ -114,7 +147,9 @@ fn national(national: National) -> Vec<&'static str> {
 
 /// A code, or what the codes of one conclusion begin with.
 fn is_of(rule: &str, of: &str) -> bool {
-    rule == of || (of.ends_with('-') && rule.starts_with(of)) || (of == "R-DA" && rule.starts_with("R-DA-"))
+    rule == of
+        || (of.ends_with('-') && rule.starts_with(of))
+        || (of == "R-DA" && rule.starts_with("R-DA-"))
 }
 
 proptest! {

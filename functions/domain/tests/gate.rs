@@ -1,7 +1,11 @@
 //! Nothing is sent but where it is safe: for every referral that can be written down, and not only for those that somebody
 //! thought of.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is how it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "in a test a panic is how it fails"
+)]
 
 mod generate;
 
@@ -46,31 +50,45 @@ fn mailed() -> impl Strategy<Value = Value> {
         prop::sample::subsequence(vec!["mon", "tue", "wed", "thu", "fri", "sat", "sun"], 0..=7),
     );
     let channels = prop::collection::vec(channel, 0..4).prop_map(|channels| {
-        let channel = |(kind, safe, address, hours, days): (_, _, _, Option<(u32, u32)>, Vec<&str>)| {
-            let mut channel = json!({"kind": kind, "safe": safe, "days": days});
-            if kind != "online" {
-                channel["address"] = json!(address);
-            }
-            if let Some((from, until)) = hours {
-                channel["from"] = json!(format!("{from:02}:30"));
-                channel["until"] = json!(format!("{until:02}:15"));
-            }
-            channel
-        };
+        let channel =
+            |(kind, safe, address, hours, days): (_, _, _, Option<(u32, u32)>, Vec<&str>)| {
+                let mut channel = json!({"kind": kind, "safe": safe, "days": days});
+                if kind != "online" {
+                    channel["address"] = json!(address);
+                }
+                if let Some((from, until)) = hours {
+                    channel["from"] = json!(format!("{from:02}:30"));
+                    channel["until"] = json!(format!("{until:02}:15"));
+                }
+                channel
+            };
         channels.into_iter().map(channel).collect::<Value>()
     });
-    let frequency = select(vec![Value::Null, json!("every-change"), json!("weekly"), json!("only-when-asked")]);
-    let agreed = select(vec![Value::Null, json!(["updates"]), json!(["assess"]), json!(["assess", "updates"])]);
-    (accepted(), channels, frequency, agreed).prop_map(|(mut document, channels, frequency, agreed)| {
-        document["contact"]["channels"] = channels;
-        if !frequency.is_null() {
-            document["contact"]["frequency"] = frequency;
-        }
-        if !agreed.is_null() {
-            document["consent"] = json!({"basis": "consent", "given_by": "person", "scope": agreed});
-        }
-        document
-    })
+    let frequency = select(vec![
+        Value::Null,
+        json!("every-change"),
+        json!("weekly"),
+        json!("only-when-asked"),
+    ]);
+    let agreed = select(vec![
+        Value::Null,
+        json!(["updates"]),
+        json!(["assess"]),
+        json!(["assess", "updates"]),
+    ]);
+    (accepted(), channels, frequency, agreed).prop_map(
+        |(mut document, channels, frequency, agreed)| {
+            document["contact"]["channels"] = channels;
+            if !frequency.is_null() {
+                document["contact"]["frequency"] = frequency;
+            }
+            if !agreed.is_null() {
+                document["consent"] =
+                    json!({"basis": "consent", "given_by": "person", "scope": agreed});
+            }
+            document
+        },
+    )
 }
 
 /// The document as the gate reads it: what is stored was accepted, or changed since by the person.
@@ -84,15 +102,21 @@ fn is_open(channel: &Value, at: Timestamp) -> bool {
     let time = here.strftime("%H:%M").to_string();
     let day = here.strftime("%a").to_string().to_lowercase();
     let days = channel["days"].as_array();
-    channel["from"].as_str().is_none_or(|from| from <= time.as_str())
-        && channel["until"].as_str().is_none_or(|until| time.as_str() < until)
+    channel["from"]
+        .as_str()
+        .is_none_or(|from| from <= time.as_str())
+        && channel["until"]
+            .as_str()
+            .is_none_or(|until| time.as_str() < until)
         && days.is_none_or(|days| days.is_empty() || days.iter().any(|one| *one == day.as_str()))
 }
 
 /// The first mail channel that the person called safe, read off the document.
 fn first_safe(document: &Value) -> Option<&Value> {
     let channels = document["contact"]["channels"].as_array()?;
-    channels.iter().find(|channel| channel["kind"] == "email" && channel["safe"] == true)
+    channels
+        .iter()
+        .find(|channel| channel["kind"] == "email" && channel["safe"] == true)
 }
 
 proptest! {

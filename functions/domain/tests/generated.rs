@@ -1,6 +1,10 @@
 //! What the properties are tried on is all that the contract allows: nothing of its schema is never made.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is how it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "in a test a panic is how it fails"
+)]
 
 mod generate;
 
@@ -16,7 +20,12 @@ const DOCUMENTS: usize = 1_500;
 
 /// Everything that the schema names: each property, each listed value, both answers of each yes or no, each bound.
 fn named(schema: &Value, pointer: &str, found: &mut BTreeSet<String>) {
-    for value in schema.get("enum").and_then(Value::as_array).into_iter().flatten() {
+    for value in schema
+        .get("enum")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
         found.insert(format!("{pointer} = {value}"));
     }
     match schema["type"].as_str().unwrap_or("string") {
@@ -42,7 +51,9 @@ fn made(document: &Value, pointer: &str, found: &mut BTreeSet<String>) {
                 made(value, &format!("{pointer}/{name}"), found);
             }
         }
-        Value::Array(items) => items.iter().for_each(|item| made(item, &format!("{pointer}/-"), found)),
+        Value::Array(items) => items
+            .iter()
+            .for_each(|item| made(item, &format!("{pointer}/-"), found)),
         other => drop(found.insert(format!("{pointer} = {other}"))),
     }
 }
@@ -51,7 +62,11 @@ fn never_made(documents: impl Strategy<Value = Value>) -> Vec<String> {
     let mut runner = TestRunner::new(config(1));
     let mut found = BTreeSet::new();
     for _ in 0..DOCUMENTS {
-        made(&documents.new_tree(&mut runner).unwrap().current(), "", &mut found);
+        made(
+            &documents.new_tree(&mut runner).unwrap().current(),
+            "",
+            &mut found,
+        );
     }
     let mut all = BTreeSet::new();
     named(schema(), "", &mut all);

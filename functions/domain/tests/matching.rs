@@ -1,6 +1,10 @@
 //! What holds for every person and every area, and not only for those that somebody thought of.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is how it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "in a test a panic is how it fails"
+)]
 
 mod generate;
 mod people;
@@ -24,25 +28,41 @@ fn of<'a>(seeker: &Seeker, profile: &'a Profile, loads: &Loads) -> Package<'a> {
 }
 
 fn codes(package: &Package<'_>) -> Vec<String> {
-    package.taken.iter().map(|found| found.service.code.clone()).collect()
+    package
+        .taken
+        .iter()
+        .map(|found| found.service.code.clone())
+        .collect()
 }
 
 fn local<'p, 'a>(package: &'p Package<'a>) -> impl Iterator<Item = &'p Match<'a>> {
-    package.taken.iter().filter(|found| found.service.national.is_none())
+    package
+        .taken
+        .iter()
+        .filter(|found| found.service.national.is_none())
 }
 
 fn is_restorative(service: &Service) -> bool {
-    let only_that =
-        service.needs == [NeedCode::RestorativeJustice] || service.specialisms == [Specialism::RestorativeJustice];
+    let only_that = service.needs == [NeedCode::RestorativeJustice]
+        || service.specialisms == [Specialism::RestorativeJustice];
     only_that && !service.universal
 }
 
 /// The same person, whom nothing that was said or tried before keeps from the service for everyone.
 fn open_to_everyone(mut seeker: Seeker, profile: &Profile) -> Seeker {
-    let inside = |home: &String| profile.local_authorities.iter().any(|council| council.code == *home);
+    let inside = |home: &String| {
+        profile
+            .local_authorities
+            .iter()
+            .any(|council| council.code == *home)
+    };
     seeker.local_authority = seeker.local_authority.filter(inside);
     seeker.with.clear();
-    for list in [&mut seeker.unwanted, &mut seeker.refused, &mut seeker.already_with] {
+    for list in [
+        &mut seeker.unwanted,
+        &mut seeker.refused,
+        &mut seeker.already_with,
+    ] {
         list.retain(|code| code != EVERYONE);
     }
     seeker
@@ -254,6 +274,15 @@ fn a_seeker_has_no_field_for_a_crime_type() {
 fn an_area_of_five_hundred_services_gives_a_package_of_several() {
     let (profile, loads) = (services::profile(500), services::loads(500));
     let found = of(&services::seeker(), &profile, &loads);
-    assert_eq!((found.taken.len() + found.left.len(), found.unmet.len()), (500, 0));
-    assert!(found.taken.len() > 1 && of(&services::seeker_for_everything(), &profile, &loads).taken.len() == 4);
+    assert_eq!(
+        (found.taken.len() + found.left.len(), found.unmet.len()),
+        (500, 0)
+    );
+    assert!(
+        found.taken.len() > 1
+            && of(&services::seeker_for_everything(), &profile, &loads)
+                .taken
+                .len()
+                == 4
+    );
 }

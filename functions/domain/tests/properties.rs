@@ -1,6 +1,10 @@
 //! What holds for every referral, and not only for those that somebody thought of.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is how it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "in a test a panic is how it fails"
+)]
 
 mod generate;
 
@@ -12,7 +16,11 @@ use serde_json::{Value, json};
 
 /// A section of the document, made where there is none.
 fn section<'a>(document: &'a mut Value, name: &str) -> &'a mut Value {
-    document.as_object_mut().unwrap().entry(name).or_insert_with(|| json!({}))
+    document
+        .as_object_mut()
+        .unwrap()
+        .entry(name)
+        .or_insert_with(|| json!({}))
 }
 
 /// One more danger than there was.
@@ -47,7 +55,11 @@ fn endanger(document: &mut Value, which: usize) {
         20 | 21 => {
             let flag = json!(["domestic-abuse", "stalking-or-harassment"][which - 20]);
             let incident = section(document, "incident").as_object_mut().unwrap();
-            let flags = incident.entry("flags").or_insert_with(|| json!([])).as_array_mut().unwrap();
+            let flags = incident
+                .entry("flags")
+                .or_insert_with(|| json!([]))
+                .as_array_mut()
+                .unwrap();
             if !flags.contains(&flag) {
                 flags.push(flag);
             }
@@ -64,7 +76,13 @@ fn endanger(document: &mut Value, which: usize) {
 /// The same document with every list of answers the other way round, but for the channels: their order is the person's.
 fn turned_round(document: &Value) -> Value {
     let mut turned = document.clone();
-    for pointer in ["/needs", "/incident/flags", "/consent/scope", "/person/access_needs", "/wishes/modality"] {
+    for pointer in [
+        "/needs",
+        "/incident/flags",
+        "/consent/scope",
+        "/person/access_needs",
+        "/wishes/modality",
+    ] {
         if let Some(list) = turned.pointer_mut(pointer).and_then(Value::as_array_mut) {
             list.reverse();
         }
@@ -82,7 +100,10 @@ fn as_form(value: &Value, name: &str, fields: &mut Vec<(String, String)>) {
             members.for_each(|(token, value)| as_form(value, &format!("{name}/{token}"), fields));
         }
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(i, item)| as_form(item, &format!("{name}/{}", i * 3 + 1), fields));
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(i, item)| as_form(item, &format!("{name}/{}", i * 3 + 1), fields));
         }
         Value::String(text) => fields.push((name.to_owned(), text.replace('\n', "\r\n"))),
         other => fields.push((name.to_owned(), other.to_string())),
@@ -101,8 +122,10 @@ fn encoded(text: &str) -> String {
 fn pruned(value: &Value) -> Option<Value> {
     match value {
         Value::Object(members) => {
-            let kept: serde_json::Map<_, _> =
-                members.iter().filter_map(|(name, value)| Some((name.clone(), pruned(value)?))).collect();
+            let kept: serde_json::Map<_, _> = members
+                .iter()
+                .filter_map(|(name, value)| Some((name.clone(), pruned(value)?)))
+                .collect();
             (!kept.is_empty()).then_some(Value::Object(kept))
         }
         Value::Array(items) => {

@@ -1,5 +1,8 @@
 //! `events` and `domain` are functions of their arguments: no I/O, no clock, no chance, no AWS.
-#![expect(clippy::unwrap_used, reason = "a helper of a test that fails is a test that fails")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 use std::path::{Path, PathBuf};
 
@@ -38,7 +41,10 @@ fn nothing_in_events_or_domain_touches_the_world() {
         let text = std::fs::read_to_string(&path).unwrap();
         // What stands below is for tests, which may read their data.
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        if path.components().any(|part| part.as_os_str() == "tests.rs" || part.as_os_str() == "tests") {
+        if path
+            .components()
+            .any(|part| part.as_os_str() == "tests.rs" || part.as_os_str() == "tests")
+        {
             continue;
         }
         for word in forbidden {
@@ -50,8 +56,20 @@ fn nothing_in_events_or_domain_touches_the_world() {
 #[test]
 fn a_crime_type_cannot_reach_the_matcher() {
     let source = include_str!("../src/matching/seeker.rs");
-    let seeker = source.split("pub struct Seeker").nth(1).unwrap().split('}').next().unwrap();
+    let seeker = source
+        .split("pub struct Seeker")
+        .nth(1)
+        .unwrap()
+        .split('}')
+        .next()
+        .unwrap();
     assert!(!seeker.contains("category") && !seeker.contains("Category"));
-    let received = include_str!("../../../events/src/case/received.rs").split("pub struct Received").nth(1).unwrap();
-    assert!(!received.split("\n}").next().unwrap().contains("Category"), "nor the events that it is made from");
+    let received = include_str!("../../../events/src/case/received.rs")
+        .split("pub struct Received")
+        .nth(1)
+        .unwrap();
+    assert!(
+        !received.split("\n}").next().unwrap().contains("Category"),
+        "nor the events that it is made from"
+    );
 }

@@ -1,6 +1,10 @@
 //! The shared people and requests: every assessment, every home, every error, on every kind of day they hold for.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is how it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "in a test a panic is how it fails"
+)]
 
 use domain::assess::{assess, rule_set};
 use domain::place::{PostcodeTable, home};
@@ -24,9 +28,13 @@ const DAYS: [Date; 9] = [
 ];
 
 fn lines(file: &str) -> Vec<Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data").join(file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/data")
+        .join(file);
     let text = std::fs::read_to_string(path).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// Lists as sets, the reasons and the version left out, and of the offer nothing.
@@ -61,13 +69,20 @@ fn every_person_is_assessed_as_the_contract_says_on_every_day() {
 
 #[test]
 fn every_home_is_found_where_the_data_says() {
-    let bytes =
-        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../infra/reference/postcodes.bin")).unwrap();
+    let bytes = std::fs::read(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../infra/reference/postcodes.bin"),
+    )
+    .unwrap();
     let table = PostcodeTable::new(&bytes).unwrap();
     for line in lines("referrals.jsonl") {
         let referral = parse::referral(&line["referral"], DAYS[0]).unwrap();
         let found = home(referral.residence.as_ref(), &table);
-        assert_eq!(json!(found), line["expect"]["local_authority"], "{}", line["name"]);
+        assert_eq!(
+            json!(found),
+            line["expect"]["local_authority"],
+            "{}",
+            line["name"]
+        );
     }
 }
 
@@ -76,8 +91,18 @@ fn every_referral_says_the_same_after_it_was_read() {
     for line in lines("referrals.jsonl") {
         let referral = parse::referral(&line["referral"], DAYS[0]).unwrap();
         let again = serde_json::to_value(&referral).unwrap();
-        assert_eq!(parse::referral(&again, DAYS[0]).as_ref(), Ok(&referral), "{}", line["name"]);
-        assert_eq!(ijson::canonical(&again), ijson::canonical(&line["referral"]), "{}", line["name"]);
+        assert_eq!(
+            parse::referral(&again, DAYS[0]).as_ref(),
+            Ok(&referral),
+            "{}",
+            line["name"]
+        );
+        assert_eq!(
+            ijson::canonical(&again),
+            ijson::canonical(&line["referral"]),
+            "{}",
+            line["name"]
+        );
     }
 }
 
@@ -104,9 +129,14 @@ fn every_bad_request_that_is_judged_by_its_content_is_judged_so() {
                 (400, found) => assert!(found.is_err(), "{name}"),
                 (201, found) => assert!(matches!(found, Ok(Ok(_))), "{name}: {found:?}"),
                 (_, Ok(Err(errors))) => {
-                    let expected: Vec<_> = serde_json::from_value(line["expect"]["errors"].clone()).unwrap();
+                    let expected: Vec<_> =
+                        serde_json::from_value(line["expect"]["errors"].clone()).unwrap();
                     assert_eq!(errors.len(), expected.len(), "{name}: {errors:?}");
-                    assert_eq!(BTreeSet::from_iter(errors), BTreeSet::from_iter(expected), "{name}");
+                    assert_eq!(
+                        BTreeSet::from_iter(errors),
+                        BTreeSet::from_iter(expected),
+                        "{name}"
+                    );
                 }
                 (_, found) => panic!("{name}: {found:?}"),
             }

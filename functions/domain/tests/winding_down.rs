@@ -1,5 +1,9 @@
 //! Whatever happens while a service is wound down: nobody is without an owner, nobody is with two for one, nothing is lost.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is how it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "in a test a panic is how it fails"
+)]
 
 use domain::fold::{append_all, load_changes, open};
 use domain::matching::Loads;
@@ -7,7 +11,8 @@ use domain::routing::{accept_by, first_contact_by, limited, overdue, route};
 use domain::winddown::{Became, WindDown, wind_down};
 use events::Reference;
 use events::case::{
-    Case, CaseEvent, DeclineReason, Offered, Onward, OnwardState, Received, ReferOn, What, WhyReferredOn, WhyWoundDown,
+    Case, CaseEvent, DeclineReason, Offered, Onward, OnwardState, Received, ReferOn, What,
+    WhyReferredOn, WhyWoundDown,
 };
 use events::profile::Profile;
 use events::referral::NeedCode;
@@ -18,14 +23,21 @@ use serde_json::json;
 use std::collections::BTreeMap;
 
 fn profile() -> Profile {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../infra/areas/thames-valley/profile.json");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../infra/areas/thames-valley/profile.json"
+    );
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
 /// Somebody of Oxford who needs that.
 fn received(needs: &serde_json::Value) -> Received {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../events/samples/case-event.received.json");
-    let mut event: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../events/samples/case-event.received.json"
+    );
+    let mut event: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let what = &mut event["what"];
     what["local_authority"] = json!("E07000178");
     what["needs"] = needs.clone();
@@ -77,20 +89,31 @@ impl World {
     fn begin(needs: &serde_json::Value) -> Self {
         let now: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
         let (case, _) = open(Reference::from_number(1), received(needs), now);
-        let mut world = Self { profile: profile(), case, held: BTreeMap::new(), now };
+        let mut world = Self {
+            profile: profile(),
+            case,
+            held: BTreeMap::new(),
+            now,
+        };
         world.look();
         world
     }
 
     fn loads(&self) -> Loads {
-        Loads(self.held.iter().map(|(code, held)| (code.clone(), u32::try_from(*held).unwrap())).collect())
+        Loads(
+            self.held
+                .iter()
+                .map(|(code, held)| (code.clone(), u32::try_from(*held).unwrap()))
+                .collect(),
+        )
     }
 
     /// Appends what follows, with the loads as the store counts them.
     fn append(&mut self, whats: Vec<What>) {
         let (after, events) = append_all(&self.case, whats, self.now).unwrap();
         for change in load_changes(&after, &events) {
-            *self.held.entry(change.service.to_owned()).or_default() += if change.takes.is_some() { 1 } else { -1 };
+            *self.held.entry(change.service.to_owned()).or_default() +=
+                if change.takes.is_some() { 1 } else { -1 };
         }
         self.case = after;
     }
@@ -102,38 +125,90 @@ impl World {
     }
 
     fn chosen(&self, index: Index, state: OnwardState) -> Option<Onward> {
-        let all: Vec<_> = self.case.onwards.iter().filter(|onward| onward.state == state).collect();
-        if all.is_empty() { None } else { Some((*index.get(&all)).clone()) }
+        let all: Vec<_> = self
+            .case
+            .onwards
+            .iter()
+            .filter(|onward| onward.state == state)
+            .collect();
+        if all.is_empty() {
+            None
+        } else {
+            Some((*index.get(&all)).clone())
+        }
     }
 
     fn happens(&mut self, step: &Step) {
         match step {
             Step::Accept(index) => {
-                let Some(onward) = self.chosen(*index, OnwardState::Offered) else { return };
-                let Offered { onward, provider, moved_from, .. } = onward.offered;
+                let Some(onward) = self.chosen(*index, OnwardState::Offered) else {
+                    return;
+                };
+                let Offered {
+                    onward,
+                    provider,
+                    moved_from,
+                    ..
+                } = onward.offered;
                 let first_contact_by = first_contact_by(&self.profile.clocks, self.now);
-                let mut whats = vec![What::Accepted { onward: onward.clone(), provider, first_contact_by }];
+                let mut whats = vec![What::Accepted {
+                    onward: onward.clone(),
+                    provider,
+                    first_contact_by,
+                }];
                 let from = moved_from.and_then(|from| self.case.onward(&from).cloned());
                 if let Some(from) = from.filter(|from| from.state == OnwardState::Accepted) {
-                    whats.push(What::HandedOver { onward: from.offered.onward, to: onward });
+                    whats.push(What::HandedOver {
+                        onward: from.offered.onward,
+                        to: onward,
+                    });
                 }
                 self.append(whats);
             }
             Step::Decline(index) => {
-                let Some(onward) = self.chosen(*index, OnwardState::Offered) else { return };
-                let Offered { onward, provider, .. } = onward.offered;
-                self.append(vec![What::Declined { onward, provider, why: DeclineReason::NoCapacity }]);
+                let Some(onward) = self.chosen(*index, OnwardState::Offered) else {
+                    return;
+                };
+                let Offered {
+                    onward, provider, ..
+                } = onward.offered;
+                self.append(vec![What::Declined {
+                    onward,
+                    provider,
+                    why: DeclineReason::NoCapacity,
+                }]);
             }
             Step::Withdraw(index) => {
-                let Some(onward) = self.chosen(*index, OnwardState::Offered) else { return };
-                self.append(vec![What::Withdrawn { onward: onward.offered.onward }]);
+                let Some(onward) = self.chosen(*index, OnwardState::Offered) else {
+                    return;
+                };
+                self.append(vec![What::Withdrawn {
+                    onward: onward.offered.onward,
+                }]);
             }
             Step::Close(index) => {
-                let Some(onward) = self.chosen(*index, OnwardState::Accepted) else { return };
-                let act = events::care::Act::Closed { outcome: events::care::Outcome::Declined };
-                let leads_to = domain::care::leads_to(&self.case, &onward.offered.onward, &act, self.now);
-                let Offered { onward, provider, .. } = onward.offered;
-                self.append([vec![What::Cared { onward, provider, act }], leads_to].concat());
+                let Some(onward) = self.chosen(*index, OnwardState::Accepted) else {
+                    return;
+                };
+                let act = events::care::Act::Closed {
+                    outcome: events::care::Outcome::Declined,
+                };
+                let leads_to =
+                    domain::care::leads_to(&self.case, &onward.offered.onward, &act, self.now);
+                let Offered {
+                    onward, provider, ..
+                } = onward.offered;
+                self.append(
+                    [
+                        vec![What::Cared {
+                            onward,
+                            provider,
+                            act,
+                        }],
+                        leads_to,
+                    ]
+                    .concat(),
+                );
             }
             Step::Wait(hours) => {
                 self.now += SignedDuration::from_hours(i64::from(*hours));
@@ -142,18 +217,24 @@ impl World {
             }
             Step::Look => self.look(),
             Step::WindDown(index, to) => {
-                let Some(onward) =
-                    self.chosen(*index, OnwardState::Accepted).or_else(|| self.chosen(*index, OnwardState::Offered))
+                let Some(onward) = self
+                    .chosen(*index, OnwardState::Accepted)
+                    .or_else(|| self.chosen(*index, OnwardState::Offered))
                 else {
                     return;
                 };
                 let to = to.map(|to| to.get(&self.profile.services).code.clone());
-                let down =
-                    WindDown { service: &onward.offered.service, to: to.as_deref(), reason: WhyWoundDown::EndsEarly };
+                let down = WindDown {
+                    service: &onward.offered.service,
+                    to: to.as_deref(),
+                    reason: WhyWoundDown::EndsEarly,
+                };
                 self.winds_down(down);
             }
             Step::ReferOn(index, to) => {
-                let Some(from) = self.chosen(*index, OnwardState::Accepted) else { return };
+                let Some(from) = self.chosen(*index, OnwardState::Accepted) else {
+                    return;
+                };
                 let asked = ReferOn {
                     service: to.get(&self.profile.services).code.clone(),
                     needs: vec![NeedCode::IsolationOrLoneliness],
@@ -161,8 +242,14 @@ impl World {
                     agreed: true,
                 };
                 let loads = self.loads();
-                if let Ok(what) = domain::refer_on::refer_on(&self.case, &self.profile, &loads, &from, &asked, self.now)
-                {
+                if let Ok(what) = domain::refer_on::refer_on(
+                    &self.case,
+                    &self.profile,
+                    &loads,
+                    &from,
+                    &asked,
+                    self.now,
+                ) {
                     self.append(vec![what]);
                 }
             }
@@ -171,14 +258,25 @@ impl World {
 
     fn winds_down(&mut self, down: WindDown<'_>) {
         let before: Vec<_> = has(&self.case);
-        let (events, became) = wind_down(&self.case, &self.profile, &self.loads(), down, self.now).unwrap();
+        let (events, became) =
+            wind_down(&self.case, &self.profile, &self.loads(), down, self.now).unwrap();
         self.append(events);
-        assert_eq!(has(&self.case), before, "somebody lost whoever supports them");
+        assert_eq!(
+            has(&self.case),
+            before,
+            "somebody lost whoever supports them"
+        );
         // Done again it does nothing more.
-        let (again, then) = wind_down(&self.case, &self.profile, &self.loads(), down, self.now).unwrap();
+        let (again, then) =
+            wind_down(&self.case, &self.profile, &self.loads(), down, self.now).unwrap();
         assert!(again.is_empty(), "{became:?}, then {then:?}: {again:?}");
-        let asked = |onward: &&Onward| onward.state == OnwardState::Offered && onward.offered.service == down.service;
-        assert!(!self.case.onwards.iter().any(|onward| asked(&onward)), "it is asked, and ends");
+        let asked = |onward: &&Onward| {
+            onward.state == OnwardState::Offered && onward.offered.service == down.service
+        };
+        assert!(
+            !self.case.onwards.iter().any(|onward| asked(&onward)),
+            "it is asked, and ends"
+        );
         if became == Became::Told {
             assert!(!self.case.holds.is_empty(), "nobody was told");
         }
@@ -186,29 +284,55 @@ impl World {
 
     fn judge(&self) {
         let case = &self.case;
-        assert!(case.owned().is_some() || case.ended.is_some(), "nobody has it");
+        assert!(
+            case.owned().is_some() || case.ended.is_some(),
+            "nobody has it"
+        );
         for onward in &case.onwards {
             let code = &onward.offered.onward;
             let takes = |other: &&Onward| other.offered.moved_from.as_ref() == Some(code);
             let live = case.live().filter(takes).count();
             assert!(live <= 1, "{live} take over from {code}");
-            let accepted = case.onwards.iter().filter(takes).any(|other| other.state == OnwardState::Accepted);
-            assert!(!accepted || onward.state != OnwardState::Accepted, "{code} is with two");
+            let accepted = case
+                .onwards
+                .iter()
+                .filter(takes)
+                .any(|other| other.state == OnwardState::Accepted);
+            assert!(
+                !accepted || onward.state != OnwardState::Accepted,
+                "{code} is with two"
+            );
             let over = matches!(onward.state, OnwardState::HandedOver);
-            let taken = case.onwards.iter().filter(takes).any(|other| !other.refused());
+            let taken = case
+                .onwards
+                .iter()
+                .filter(takes)
+                .any(|other| !other.refused());
             assert!(!over || taken, "{code} was handed over to nobody");
         }
         for code in limited(&self.profile, self.now) {
-            let live = case.live().filter(|onward| onward.offered.service == code).count();
-            assert_eq!(self.held.get(code).copied().unwrap_or(0), i64::try_from(live).unwrap(), "{code}");
+            let live = case
+                .live()
+                .filter(|onward| onward.offered.service == code)
+                .count();
+            assert_eq!(
+                self.held.get(code).copied().unwrap_or(0),
+                i64::try_from(live).unwrap(),
+                "{code}"
+            );
         }
     }
 }
 
 /// Who supports the person.
 fn has(case: &Case) -> Vec<String> {
-    let accepted = case.onwards.iter().filter(|onward| onward.state == OnwardState::Accepted);
-    accepted.map(|onward| onward.offered.onward.clone()).collect()
+    let accepted = case
+        .onwards
+        .iter()
+        .filter(|onward| onward.state == OnwardState::Accepted);
+    accepted
+        .map(|onward| onward.offered.onward.clone())
+        .collect()
 }
 
 proptest! {
@@ -242,14 +366,32 @@ proptest! {
 #[test]
 fn a_service_that_takes_over_has_longer_to_answer_while_the_old_one_goes_on() {
     let mut world = World::begin(&json!([{"code": "trouble-sleeping"}]));
-    let universal = |code: &str| world.profile.services.iter().any(|service| service.code == code && service.universal);
+    let universal = |code: &str| {
+        world
+            .profile
+            .services
+            .iter()
+            .any(|service| service.code == code && service.universal)
+    };
     let offered = { world.case.live() }.map(|onward| onward.offered.clone());
-    let first = offered.into_iter().find(|offered| !universal(&offered.service)).unwrap();
+    let first = offered
+        .into_iter()
+        .find(|offered| !universal(&offered.service))
+        .unwrap();
     let (onward, provider) = (first.onward.clone(), first.provider.clone());
-    world.append(vec![What::Accepted { onward, provider, first_contact_by: world.now }]);
-    let down = WindDown { service: &first.service, to: None, reason: WhyWoundDown::ContractEnds };
+    world.append(vec![What::Accepted {
+        onward,
+        provider,
+        first_contact_by: world.now,
+    }]);
+    let down = WindDown {
+        service: &first.service,
+        to: None,
+        reason: WhyWoundDown::ContractEnds,
+    };
     let by = |world: &World| {
-        let (events, _) = wind_down(&world.case, &world.profile, &world.loads(), down, world.now).unwrap();
+        let (events, _) =
+            wind_down(&world.case, &world.profile, &world.loads(), down, world.now).unwrap();
         match events.first() {
             Some(What::Offered(offered)) => offered.accept_by,
             other => panic!("{other:?}"),
@@ -257,7 +399,16 @@ fn a_service_that_takes_over_has_longer_to_answer_while_the_old_one_goes_on() {
     };
     let soon = accept_by(world.case.risk(), &world.profile.clocks, world.now);
     assert!(by(&world) > soon);
-    let service = world.profile.services.iter_mut().find(|service| service.code == first.service).unwrap();
+    let service = world
+        .profile
+        .services
+        .iter_mut()
+        .find(|service| service.code == first.service)
+        .unwrap();
     service.until = Some("2026-11-22".parse().unwrap());
-    assert_eq!(by(&world), soon, "it is gone: whoever follows is asked as anybody is");
+    assert_eq!(
+        by(&world),
+        soon,
+        "it is gone: whoever follows is asked as anybody is"
+    );
 }

@@ -1,13 +1,17 @@
 //! How long the greatest file takes, and how much of it is held at once, with the store stubbed. Prints one JSON line.
-#![expect(clippy::print_stdout, clippy::expect_used, reason = "a benchmark prints, and stops where it cannot")]
+#![expect(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a benchmark prints, and stops where it cannot"
+)]
 
 use events::profile::Profile;
 use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::keys::Keys;
 use platform::ports::{
-    AcceptReferral, Acceptance, Checkpoint, Client, FeedFile, HaveKeys, KeepCheckpoint, KeepReport, Kept, NewCase,
-    ReadDirectory, ReadFeed,
+    AcceptReferral, Acceptance, Checkpoint, Client, FeedFile, HaveKeys, KeepCheckpoint, KeepReport,
+    Kept, NewCase, ReadDirectory, ReadFeed,
 };
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -46,19 +50,34 @@ impl HaveKeys for Stub {
 
 impl ReadFeed for Stub {
     async fn feed_file(&self, _key: &str) -> Result<Option<FeedFile>, PortError> {
-        Ok(Some(FeedFile { size: self.file.len() as u64, tag: "tag".to_owned(), dropped_at: self.at }))
+        Ok(Some(FeedFile {
+            size: self.file.len() as u64,
+            tag: "tag".to_owned(),
+            dropped_at: self.at,
+        }))
     }
 
-    async fn feed_bytes(&self, _key: &str, _tag: &str, from: u64, most: u64) -> Result<Option<Vec<u8>>, PortError> {
+    async fn feed_bytes(
+        &self,
+        _key: &str,
+        _tag: &str,
+        from: u64,
+        most: u64,
+    ) -> Result<Option<Vec<u8>>, PortError> {
         let from = usize::try_from(from).expect("an offset");
-        let end = from.saturating_add(usize::try_from(most).expect("a size")).min(self.file.len());
+        let end = from
+            .saturating_add(usize::try_from(most).expect("a size"))
+            .min(self.file.len());
         Ok(Some(self.file[from..end].to_vec()))
     }
 }
 
 impl KeepReport for Stub {
     async fn keep_report(&self, key: &str, body: Vec<u8>) -> Result<(), PortError> {
-        self.reports.lock().expect("the reports").insert(key.to_owned(), body);
+        self.reports
+            .lock()
+            .expect("the reports")
+            .insert(key.to_owned(), body);
         Ok(())
     }
 
@@ -72,7 +91,12 @@ impl KeepCheckpoint for Stub {
         Ok(self.checkpoint.lock().expect("the checkpoint").clone())
     }
 
-    async fn keep_checkpoint(&self, _file: &str, one: &Checkpoint, _now: Timestamp) -> Result<Kept, PortError> {
+    async fn keep_checkpoint(
+        &self,
+        _file: &str,
+        one: &Checkpoint,
+        _now: Timestamp,
+    ) -> Result<Kept, PortError> {
         *self.checkpoint.lock().expect("the checkpoint") = Some(one.clone());
         Ok(Kept::Done)
     }
@@ -81,8 +105,15 @@ impl KeepCheckpoint for Stub {
 /// The most memory that this process has held, in megabytes.
 fn peak() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").expect("the process's own status");
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).expect("its peak");
-    let kilobytes: f64 = line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).expect("a number");
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmHWM:"))
+        .expect("its peak");
+    let kilobytes: f64 = line
+        .split_whitespace()
+        .nth(1)
+        .and_then(|number| number.parse().ok())
+        .expect("a number");
     kilobytes / 1_000.0
 }
 
@@ -90,23 +121,45 @@ fn main() {
     let rows = usize::try_from(feed::MOST_ROWS).expect("a number of rows");
     let sample = include_str!("../../../events/samples/feed.jsonl");
     let lines: Vec<&str> = sample.lines().collect();
-    let mut file = Vec::with_capacity(lines.iter().map(|line| line.len() + 8).sum::<usize>() / lines.len() * rows * 2);
+    let mut file = Vec::with_capacity(
+        lines.iter().map(|line| line.len() + 8).sum::<usize>() / lines.len() * rows * 2,
+    );
     for row in 0..rows {
-        file.extend(lines[row % lines.len()].replacen("-V1", &format!("-V{row}"), 1).bytes());
+        file.extend(
+            lines[row % lines.len()]
+                .replacen("-V1", &format!("-V{row}"), 1)
+                .bytes(),
+        );
         file.push(b'\n');
     }
     let bytes = file.len();
     let now: Timestamp = "2026-11-23T06:00:00Z".parse().expect("a moment");
     let profile = twins::sample::profile("thames-valley");
     let (checkpoint, reports) = (Mutex::default(), Mutex::default());
-    let stub = Stub { file, at: now, profile: Arc::new(profile), checkpoint, reports };
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let stub = Stub {
+        file,
+        at: now,
+        profile: Arc::new(profile),
+        checkpoint,
+        reports,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime");
     let (before, begun) = (peak(), Instant::now());
     let until = now + SignedDuration::from_hours(1);
     let read = feed::read(&stub, "in/tvp/day.jsonl", feed::Pace::USUAL, || now, until);
     runtime.block_on(read).expect("the file is read");
     let seconds = begun.elapsed().as_secs_f64();
-    let told = stub.reports.lock().expect("the reports").get("reports/tvp/day.jsonl.jsonl").map_or(0, Vec::len);
+    let told = stub
+        .reports
+        .lock()
+        .expect("the reports")
+        .get("reports/tvp/day.jsonl.jsonl")
+        .map_or(0, Vec::len);
     assert!(told > rows, "every row is told");
-    println!("{{\"rows\":{rows},\"bytes\":{bytes},\"seconds\":{seconds:.2},\"held_mb\":{:.1}}}", peak() - before);
+    println!(
+        "{{\"rows\":{rows},\"bytes\":{bytes},\"seconds\":{seconds:.2},\"held_mb\":{:.1}}}",
+        peak() - before
+    );
 }

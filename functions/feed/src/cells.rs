@@ -22,8 +22,10 @@ impl Header {
     /// # Errors
     /// Why the header cannot be used, and in which column, from 1, where it is one.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, (Refusal, Option<usize>)> {
-        let columns: Vec<String> =
-            cells(bytes, MOST_COLUMNS + 1).into_iter().map(|name| name.trim().to_owned()).collect();
+        let columns: Vec<String> = cells(bytes, MOST_COLUMNS + 1)
+            .into_iter()
+            .map(|name| name.trim().to_owned())
+            .collect();
         for (index, name) in columns.iter().enumerate() {
             if index >= MOST_COLUMNS || !(name == ROW || form::is_field(name)) {
                 return Err((Refusal::UnknownColumn, Some(index + 1)));
@@ -48,12 +50,15 @@ impl Header {
 /// The cells of a row whose quotation marks are where they belong; of very many the first `most`.
 fn cells(bytes: &[u8], most: usize) -> Vec<String> {
     // A row has its end already: what else could end one is a character of a cell, and judged there.
-    let mut reader = ReaderBuilder::new().terminator(Terminator::Any(b'\n')).build();
+    let mut reader = ReaderBuilder::new()
+        .terminator(Terminator::Any(b'\n'))
+        .build();
     // The text of a cell is never longer than what is written for it.
     let (mut text, mut ends) = (vec![0; bytes.len() + 1], vec![0; most]);
     let (mut read, mut written, mut ended) = (0, 0, 0);
     loop {
-        let (result, took, wrote, more) = reader.read_record(&bytes[read..], &mut text[written..], &mut ends[ended..]);
+        let (result, took, wrote, more) =
+            reader.read_record(&bytes[read..], &mut text[written..], &mut ends[ended..]);
         (read, written, ended) = (read + took, written + wrote, ended + more);
         match result {
             // An empty piece tells the reader that this was all.
@@ -78,7 +83,8 @@ mod tests {
 
     #[test]
     fn cells_are_what_stands_between_commas_and_within_quotation_marks() {
-        let check = |row: &str, expected: &[&str]| assert_eq!(cells(row.as_bytes(), 9), expected, "{row}");
+        let check =
+            |row: &str, expected: &[&str]| assert_eq!(cells(row.as_bytes(), 9), expected, "{row}");
         check("a,b", &["a", "b"]);
         check("a,,", &["a", "", ""]);
         check(",", &["", ""]);

@@ -40,7 +40,10 @@ pub(crate) async fn go<P: Ports>(
     pace: Pace,
     now: Timestamp,
 ) -> Result<Led, PortError> {
-    let mut after = Checkpoint { version: checkpoint.version + 1, ..checkpoint.clone() };
+    let mut after = Checkpoint {
+        version: checkpoint.version + 1,
+        ..checkpoint.clone()
+    };
     let mut report = Vec::new();
     let mut led = Led::On;
     let mut together: Vec<Judged> = Vec::with_capacity(pace.at_once);
@@ -59,16 +62,39 @@ pub(crate) async fn go<P: Ports>(
         (after.at, after.line) = (row.end, row.next_line);
         let judged = desk.judge(&row);
         // The first row of a name counts: the second waits until the first is stored.
-        if together.len() >= pace.at_once || together.iter().any(|(_, other)| same_row(other, &judged)) {
-            store(ports, desk, file, &mut together, &mut after, &mut report, now).await?;
+        if together.len() >= pace.at_once
+            || together.iter().any(|(_, other)| same_row(other, &judged))
+        {
+            store(
+                ports,
+                desk,
+                file,
+                &mut together,
+                &mut after,
+                &mut report,
+                now,
+            )
+            .await?;
         }
         together.push((row.line, judged));
     }
-    store(ports, desk, file, &mut together, &mut after, &mut report, now).await?;
+    store(
+        ports,
+        desk,
+        file,
+        &mut together,
+        &mut after,
+        &mut report,
+        now,
+    )
+    .await?;
     if after.at == checkpoint.at {
         return Ok(led);
     }
-    let part = Part { from: checkpoint.at, to: after.at };
+    let part = Part {
+        from: checkpoint.at,
+        to: after.at,
+    };
     ports.keep_report(&part_key(file, part), report).await?;
     after.parts.push(part);
     if ports.keep_checkpoint(file, &after, now).await? == Kept::Stale {
@@ -112,8 +138,12 @@ async fn store_one<P: Ports>(
     now: Timestamp,
 ) -> Result<Ended, PortError> {
     let chance = desk.keys.row_chance(file, line);
-    let incoming =
-        Incoming { submission: &good.submission, document: &good.document, referral: &good.referral, tell_tier: true };
+    let incoming = Incoming {
+        submission: &good.submission,
+        document: &good.document,
+        referral: &good.referral,
+        tell_tier: true,
+    };
     Ok(match submit(ports, incoming, now, chance).await? {
         Outcome::OtherContent => Ended::Bad(vec![Wrong::row(OnlyRow::OtherContent)]),
         Outcome::Accepted { answer, first } => {

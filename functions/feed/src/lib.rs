@@ -28,7 +28,8 @@ use leg::Led;
 use place::{Dropped, part_key};
 use platform::PortError;
 use platform::ports::{
-    AcceptReferral, Checkpoint, Counts, FeedFile, HaveKeys, KeepCheckpoint, KeepReport, Kept, ReadDirectory, ReadFeed,
+    AcceptReferral, Checkpoint, Counts, FeedFile, HaveKeys, KeepCheckpoint, KeepReport, Kept,
+    ReadDirectory, ReadFeed,
 };
 use report::{tell_read, tell_refused, tell_replaced};
 use row::Desk;
@@ -36,8 +37,14 @@ use source::{Open, Source};
 use survey::{Refused, Survey, Surveyed};
 
 /// What reading a file needs of the world.
-pub trait Ports: AcceptReferral + ReadDirectory + HaveKeys + ReadFeed + KeepReport + KeepCheckpoint {}
-impl<P: AcceptReferral + ReadDirectory + HaveKeys + ReadFeed + KeepReport + KeepCheckpoint> Ports for P {}
+pub trait Ports:
+    AcceptReferral + ReadDirectory + HaveKeys + ReadFeed + KeepReport + KeepCheckpoint
+{
+}
+impl<P: AcceptReferral + ReadDirectory + HaveKeys + ReadFeed + KeepReport + KeepCheckpoint> Ports
+    for P
+{
+}
 
 /// How much is done at a time.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +59,11 @@ pub struct Pace {
 
 impl Pace {
     /// A leg takes seconds; what is held is a few megabytes.
-    pub const USUAL: Self = Self { piece: 1 << 20, rows_a_leg: 500, at_once: 16 };
+    pub const USUAL: Self = Self {
+        piece: 1 << 20,
+        rows_a_leg: 500,
+        at_once: 16,
+    };
 }
 
 /// How far a reader has come.
@@ -82,7 +93,10 @@ pub async fn read<P: Ports>(
     // 1. What lies there, and whether somebody has begun to read it.
     let Some(file) = ports.feed_file(key).await? else {
         finish_what_was_replaced(ports, &dropped, None, clock()).await?;
-        tracing::warn!(feed.sender = dropped.code, "a file was gone before it was read");
+        tracing::warn!(
+            feed.sender = dropped.code,
+            "a file was gone before it was read"
+        );
         return Ok(Reached::TheEnd);
     };
     let id = dropped.id(&file);
@@ -93,13 +107,32 @@ pub async fn read<P: Ports>(
     }
     // 2. Who sends it, and how its rows are written.
     let profile = ports.profile().await?;
-    let reader = Reader { ports, dropped: &dropped, file: &file, id: &id };
+    let reader = Reader {
+        ports,
+        dropped: &dropped,
+        file: &file,
+        id: &id,
+    };
     let (sender, format) = match (dropped.sender(&profile), dropped.format()) {
-        (None, _) => return reader.refuse((Refusal::SenderNotKnown, Where::default()), clock()).await,
-        (_, None) => return reader.refuse((Refusal::UnknownKindOfFile, Where::default()), clock()).await,
+        (None, _) => {
+            return reader
+                .refuse((Refusal::SenderNotKnown, Where::default()), clock())
+                .await;
+        }
+        (_, None) => {
+            return reader
+                .refuse((Refusal::UnknownKindOfFile, Where::default()), clock())
+                .await;
+        }
         (Some(sender), Some(format)) => (sender, format),
     };
-    let open = Open { ports, dropped: &dropped, file: &file, format, piece: pace.piece };
+    let open = Open {
+        ports,
+        dropped: &dropped,
+        file: &file,
+        format,
+        piece: pace.piece,
+    };
     // 3. The whole of it, before the first row is stored.
     let (mut checkpoint, header) = match begun {
         Some(checkpoint) => (checkpoint, Survey::header(open).await?),
@@ -110,7 +143,9 @@ pub async fn read<P: Ports>(
                 None => return Ok(Reached::TheEnd),
             };
             let checkpoint = first(&surveyed, clock());
-            ports.keep_report(&dropped.begun(), id.clone().into_bytes()).await?;
+            ports
+                .keep_report(&dropped.begun(), id.clone().into_bytes())
+                .await?;
             if ports.keep_checkpoint(&id, &checkpoint, clock()).await? == Kept::Stale {
                 return Ok(Reached::TheEnd);
             }
@@ -123,10 +158,21 @@ pub async fn read<P: Ports>(
     let mut source = Source::from(open, checkpoint.at, checkpoint.line);
     let mut came_further = false;
     loop {
-        let gone = leg::go(ports, &desk, &mut source, &id, &mut checkpoint, pace, clock()).await;
+        let gone = leg::go(
+            ports,
+            &desk,
+            &mut source,
+            &id,
+            &mut checkpoint,
+            pace,
+            clock(),
+        )
+        .await;
         let ended = match gone {
             Ok(Led::ToTheEnd) => reader.tell(&checkpoint, clock()).await.map(|()| true),
-            Ok(Led::ToAnother) => replaced(ports, &dropped, &id, &checkpoint, clock()).await.map(|()| true),
+            Ok(Led::ToAnother) => replaced(ports, &dropped, &id, &checkpoint, clock())
+                .await
+                .map(|()| true),
             Ok(Led::Nowhere) => Ok(true),
             Ok(Led::On) => Ok(false),
             Err(error) => Err(error),
@@ -136,7 +182,11 @@ pub async fn read<P: Ports>(
             Ok(false) => came_further = true,
             // What was reached is kept: a next reader begins there, and its failures are counted anew.
             Err(PortError::Passing(cause)) if came_further => {
-                tracing::warn!(feed.file = id, cause, "reading a file failed for now; it goes on");
+                tracing::warn!(
+                    feed.file = id,
+                    cause,
+                    "reading a file failed for now; it goes on"
+                );
                 return Ok(Reached::TheTime);
             }
             Err(error) => return Err(error),
@@ -167,13 +217,17 @@ async fn finish_what_was_replaced<P: Ports>(
     lies_there: Option<&str>,
     now: Timestamp,
 ) -> Result<(), PortError> {
-    let Some(begun) = ports.report(&dropped.begun()).await? else { return Ok(()) };
+    let Some(begun) = ports.report(&dropped.begun()).await? else {
+        return Ok(());
+    };
     let begun = String::from_utf8_lossy(&begun);
     if lies_there == Some(&*begun) {
         return Ok(());
     }
     match ports.checkpoint(&begun).await? {
-        Some(checkpoint) if !checkpoint.done => replaced(ports, dropped, &begun, &checkpoint, now).await,
+        Some(checkpoint) if !checkpoint.done => {
+            replaced(ports, dropped, &begun, &checkpoint, now).await
+        }
         _ => Ok(()),
     }
 }
@@ -188,10 +242,21 @@ async fn replaced<P: Ports>(
     now: Timestamp,
 ) -> Result<(), PortError> {
     let mut report = Vec::new();
-    tell_replaced(&mut report, checkpoint.begun_at, checkpoint.line, checkpoint.counts);
+    tell_replaced(
+        &mut report,
+        checkpoint.begun_at,
+        checkpoint.line,
+        checkpoint.counts,
+    );
     report.extend(rows_told(ports, id, checkpoint).await?);
-    ports.keep_report(&dropped.report_of_replaced(id), report).await?;
-    let done = Checkpoint { version: checkpoint.version + 1, done: true, ..checkpoint.clone() };
+    ports
+        .keep_report(&dropped.report_of_replaced(id), report)
+        .await?;
+    let done = Checkpoint {
+        version: checkpoint.version + 1,
+        done: true,
+        ..checkpoint.clone()
+    };
     ports.keep_checkpoint(id, &done, now).await?;
     let (sender, line) = (dropped.code, checkpoint.line);
     tracing::error!(
@@ -204,7 +269,11 @@ async fn replaced<P: Ports>(
 }
 
 /// The lines about the rows that were read, in their order.
-async fn rows_told<P: Ports>(ports: &P, id: &str, checkpoint: &Checkpoint) -> Result<Vec<u8>, PortError> {
+async fn rows_told<P: Ports>(
+    ports: &P,
+    id: &str,
+    checkpoint: &Checkpoint,
+) -> Result<Vec<u8>, PortError> {
     let mut rows = Vec::new();
     for part in &checkpoint.parts {
         let told = ports.report(&part_key(id, *part)).await?;
@@ -227,10 +296,21 @@ impl<P: Ports> Reader<'_, P> {
     async fn refuse(&self, (code, place): Refused, now: Timestamp) -> Result<Reached, PortError> {
         let mut report = Vec::new();
         tell_refused(&mut report, code, place);
-        self.ports.keep_report(&self.dropped.report(), report).await?;
-        let nowhere = Surveyed { header: None, at: 0, line: 1 };
-        let checkpoint = Checkpoint { done: true, ..first(&nowhere, now) };
-        self.ports.keep_checkpoint(self.id, &checkpoint, now).await?;
+        self.ports
+            .keep_report(&self.dropped.report(), report)
+            .await?;
+        let nowhere = Surveyed {
+            header: None,
+            at: 0,
+            line: 1,
+        };
+        let checkpoint = Checkpoint {
+            done: true,
+            ..first(&nowhere, now)
+        };
+        self.ports
+            .keep_checkpoint(self.id, &checkpoint, now)
+            .await?;
         let (sender, bytes) = (self.dropped.code, self.file.size);
         tracing::warn!(feed.file = self.id, feed.sender = sender, feed.bytes = bytes, code = ?code, "a file was refused whole");
         Ok(Reached::TheEnd)
@@ -241,11 +321,24 @@ impl<P: Ports> Reader<'_, P> {
         let mut report = Vec::new();
         tell_read(&mut report, checkpoint.begun_at, checkpoint.counts);
         report.extend(rows_told(self.ports, self.id, checkpoint).await?);
-        self.ports.keep_report(&self.dropped.report(), report).await?;
-        let done = Checkpoint { version: checkpoint.version + 1, done: true, ..checkpoint.clone() };
+        self.ports
+            .keep_report(&self.dropped.report(), report)
+            .await?;
+        let done = Checkpoint {
+            version: checkpoint.version + 1,
+            done: true,
+            ..checkpoint.clone()
+        };
         self.ports.keep_checkpoint(self.id, &done, now).await?;
         let Counts { new, known, bad } = checkpoint.counts;
-        tracing::info!(feed.file = self.id, feed.sender = self.dropped.code, new, known, bad, "a file was read");
+        tracing::info!(
+            feed.file = self.id,
+            feed.sender = self.dropped.code,
+            new,
+            known,
+            bad,
+            "a file was read"
+        );
         Ok(())
     }
 }

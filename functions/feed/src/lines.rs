@@ -130,7 +130,9 @@ impl Lines {
             return Ok(None);
         }
         if self.place == Place::Quoted {
-            return Err(BrokenQuotes { line: self.row_line });
+            return Err(BrokenQuotes {
+                line: self.row_line,
+            });
         }
         self.line += 1;
         Ok(self.row_ended())
@@ -141,7 +143,9 @@ impl Lines {
         if self.format == Format::JsonLines {
             return Ok(byte == b'\n');
         }
-        let broken = BrokenQuotes { line: self.row_line };
+        let broken = BrokenQuotes {
+            line: self.row_line,
+        };
         self.place = match (self.place, byte) {
             (Place::Quoted, b'"') => Place::QuoteInQuoted,
             (Place::Quoted, _) => Place::Quoted,
@@ -149,7 +153,9 @@ impl Lines {
             (Place::CellStart, b'"') | (Place::QuoteInQuoted, b'"') => Place::Quoted,
             (Place::CellStart | Place::Plain | Place::QuoteInQuoted, b',') => Place::CellStart,
             (Place::QuoteInQuoted, b'\r') => Place::ReturnAfterQuote,
-            (Place::Plain, b'"') | (Place::QuoteInQuoted | Place::ReturnAfterQuote, _) => return Err(broken),
+            (Place::Plain, b'"') | (Place::QuoteInQuoted | Place::ReturnAfterQuote, _) => {
+                return Err(broken);
+            }
             (Place::CellStart | Place::Plain, _) => Place::Plain,
         };
         Ok(false)
@@ -168,7 +174,12 @@ impl Lines {
         if !too_long && bytes.iter().all(u8::is_ascii_whitespace) {
             return None;
         }
-        Some(Row { line, bytes: (!too_long).then_some(bytes), end: self.at, next_line: self.line })
+        Some(Row {
+            line,
+            bytes: (!too_long).then_some(bytes),
+            end: self.at,
+            next_line: self.line,
+        })
     }
 }
 
@@ -192,13 +203,24 @@ mod tests {
 
     fn seen(text: &str) -> Vec<(u64, String, u64)> {
         let rows = rows(Format::Csv, text.as_bytes(), 3).unwrap();
-        rows.into_iter().map(|row| (row.line, String::from_utf8(row.bytes.unwrap()).unwrap(), row.next_line)).collect()
+        rows.into_iter()
+            .map(|row| {
+                (
+                    row.line,
+                    String::from_utf8(row.bytes.unwrap()).unwrap(),
+                    row.next_line,
+                )
+            })
+            .collect()
     }
 
     #[test]
     fn a_row_ends_with_its_line_and_blank_lines_are_none() {
         let row = |line, text: &str, next| (line, text.to_owned(), next);
-        assert_eq!(seen("a,b\r\n\r\n  \nc,d"), [row(1, "a,b", 2), row(4, "c,d", 5)]);
+        assert_eq!(
+            seen("a,b\r\n\r\n  \nc,d"),
+            [row(1, "a,b", 2), row(4, "c,d", 5)]
+        );
         assert_eq!(seen(""), []);
         assert_eq!(seen("\n\n"), []);
     }
@@ -220,8 +242,18 @@ mod tests {
 
     #[test]
     fn a_quotation_mark_out_of_place_is_broken_by_the_line_of_its_row() {
-        for text in ["a,b\n\"c", "a,b\nc\"d\n", "a,b\n\"c\"d\n", "a,b\n\"c\"\rd\n", "a,b\nc,\"d\n\n\n"] {
-            assert_eq!(rows(Format::Csv, text.as_bytes(), 2), Err(BrokenQuotes { line: 2 }), "{text:?}");
+        for text in [
+            "a,b\n\"c",
+            "a,b\nc\"d\n",
+            "a,b\n\"c\"d\n",
+            "a,b\n\"c\"\rd\n",
+            "a,b\nc,\"d\n\n\n",
+        ] {
+            assert_eq!(
+                rows(Format::Csv, text.as_bytes(), 2),
+                Err(BrokenQuotes { line: 2 }),
+                "{text:?}"
+            );
         }
     }
 
@@ -230,7 +262,10 @@ mod tests {
         let most = "x".repeat(MOST_BYTES);
         let text = format!("{most}\r\n{most}y\nz\n");
         let rows = rows(Format::JsonLines, text.as_bytes(), 1_000).unwrap();
-        let kept: Vec<_> = rows.iter().map(|row| (row.line, row.bytes.as_ref().map(Vec::len))).collect();
+        let kept: Vec<_> = rows
+            .iter()
+            .map(|row| (row.line, row.bytes.as_ref().map(Vec::len)))
+            .collect();
         assert_eq!(kept, [(1, Some(MOST_BYTES)), (2, None), (3, Some(1))]);
     }
 

@@ -17,7 +17,9 @@ async fn main() -> Result<(), Error> {
     tracing::init_default_subscriber();
     let hub = Hub::connect(Settings::from_env()).await;
     run(service_fn(|batch: LambdaEvent<SqsEvent>| {
-        let ends = i64::try_from(batch.context.deadline).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok());
+        let ends = i64::try_from(batch.context.deadline)
+            .ok()
+            .and_then(|ms| Timestamp::from_millisecond(ms).ok());
         let until = ends.unwrap_or_else(Timestamp::now) - KEPT_BACK;
         messages(&hub, batch.payload, until)
     }))
@@ -41,8 +43,9 @@ async fn messages(hub: &Hub, batch: SqsEvent, until: Timestamp) -> Result<SqsBat
 
 /// Every file of one message, each as far as the time allows; what is left is put on the queue again.
 async fn files(hub: &Hub, message: &str, until: Timestamp) -> Result<(), PortError> {
-    let keys = feed::keys_in(message)
-        .ok_or_else(|| PortError::Lasting("a message on the feeds queue is about no file".to_owned()))?;
+    let keys = feed::keys_in(message).ok_or_else(|| {
+        PortError::Lasting("a message on the feeds queue is about no file".to_owned())
+    })?;
     for key in keys {
         if feed::read(hub, &key, Pace::USUAL, Timestamp::now, until).await? == Reached::TheTime {
             hub.continue_feed(&key).await?;

@@ -41,14 +41,20 @@ struct Object {
 pub fn keys_in(body: &str) -> Option<Vec<String>> {
     match serde_json::from_str(body).ok()? {
         Message::Continue { r#continue: key } => Some(vec![key]),
-        Message::Dropped { records } => records.iter().map(|record| decoded(&record.s3.object.key)).collect(),
+        Message::Dropped { records } => records
+            .iter()
+            .map(|record| decoded(&record.s3.object.key))
+            .collect(),
         Message::Test { event } => (event == "s3:TestEvent").then(Vec::new),
     }
 }
 
 /// A key as it is, which S3 writes like a form does.
 fn decoded(key: &str) -> Option<String> {
-    percent_decode_str(&key.replace('+', " ")).decode_utf8().ok().map(|key| key.into_owned())
+    percent_decode_str(&key.replace('+', " "))
+        .decode_utf8()
+        .ok()
+        .map(|key| key.into_owned())
 }
 
 #[cfg(test)]
@@ -58,10 +64,15 @@ mod tests {
     #[test]
     fn a_message_names_the_files_that_it_is_about() {
         let dropped = include_str!("../../../events/samples/feed.dropped.json");
-        assert_eq!(keys_in(dropped), Some(vec!["in/tvp/referrals 2026-11-22.csv".to_owned()]));
-        assert_eq!(keys_in(r#"{"continue": "in/tvp/a b+c.csv"}"#), Some(vec!["in/tvp/a b+c.csv".to_owned()]));
-        let test =
-            r#"{"Service": "Amazon S3", "Event": "s3:TestEvent", "Time": "2026-11-22T06:00:00Z", "Bucket": "b"}"#;
+        assert_eq!(
+            keys_in(dropped),
+            Some(vec!["in/tvp/referrals 2026-11-22.csv".to_owned()])
+        );
+        assert_eq!(
+            keys_in(r#"{"continue": "in/tvp/a b+c.csv"}"#),
+            Some(vec!["in/tvp/a b+c.csv".to_owned()])
+        );
+        let test = r#"{"Service": "Amazon S3", "Event": "s3:TestEvent", "Time": "2026-11-22T06:00:00Z", "Bucket": "b"}"#;
         assert_eq!(keys_in(test), Some(Vec::new()));
         for other in ["", "{}", "[]", r#"{"Event": "other"}"#] {
             assert_eq!(keys_in(other), None, "{other}");

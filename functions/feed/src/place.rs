@@ -27,7 +27,10 @@ impl<'a> Dropped<'a> {
 
     /// The partner that sends it, where that partner may send files.
     pub(crate) fn sender<'p>(&self, profile: &'p Profile) -> Option<&'p Partner> {
-        profile.partners.iter().find(|partner| partner.code == self.code && partner.sends_files())
+        profile
+            .partners
+            .iter()
+            .find(|partner| partner.code == self.code && partner.sends_files())
     }
 
     /// How the ending of its name says that rows are written.
@@ -77,12 +80,24 @@ mod tests {
         let dropped = Dropped::at("in/tvp/2026/day.csv").unwrap();
         assert_eq!((dropped.code, dropped.format()), ("tvp", Some(Format::Csv)));
         assert_eq!(dropped.report(), "reports/tvp/2026/day.csv.jsonl");
-        assert_eq!(dropped.report_of_replaced("0f"), "reports/tvp/2026/day.csv.replaced-0f.jsonl");
-        assert_eq!(Dropped::at("in/tvp/day.JSONL").unwrap().format(), Some(Format::JsonLines));
+        assert_eq!(
+            dropped.report_of_replaced("0f"),
+            "reports/tvp/2026/day.csv.replaced-0f.jsonl"
+        );
+        assert_eq!(
+            Dropped::at("in/tvp/day.JSONL").unwrap().format(),
+            Some(Format::JsonLines)
+        );
         for key in ["in/tvp/day.xlsx", "in/tvp/csv"] {
             assert_eq!(Dropped::at(key).unwrap().format(), None, "{key}");
         }
-        for key in ["in/tvp/", "in//day.csv", "in/day.csv", "reports/tvp/day.csv.jsonl", ""] {
+        for key in [
+            "in/tvp/",
+            "in//day.csv",
+            "in/day.csv",
+            "reports/tvp/day.csv.jsonl",
+            "",
+        ] {
             assert_eq!(Dropped::at(key), None, "{key}");
         }
     }

@@ -75,12 +75,18 @@ pub(crate) enum OnlyRow {
 impl Wrong {
     /// The whole row.
     pub(crate) fn row(code: OnlyRow) -> Self {
-        Self { field: String::new(), code: RowCode::Row(code) }
+        Self {
+            field: String::new(),
+            code: RowCode::Row(code),
+        }
     }
 
     /// A field of the contract.
     pub(crate) fn field(field: impl Into<String>, code: Code) -> Self {
-        Self { field: field.into(), code: RowCode::Referral(code) }
+        Self {
+            field: field.into(),
+            code: RowCode::Referral(code),
+        }
     }
 }
 
@@ -117,7 +123,16 @@ pub(crate) fn tell_row(report: &mut Vec<u8>, line: u64, ended: &Ended) {
     };
     let (outcome, reference, wrong) = told;
     let errors = &wrong[..wrong.len().min(MOST_ERRORS)];
-    append(report, &RowLine { line, outcome, reference, errors, more_errors: wrong.len() - errors.len() });
+    append(
+        report,
+        &RowLine {
+            line,
+            outcome,
+            reference,
+            errors,
+            more_errors: wrong.len() - errors.len(),
+        },
+    );
 }
 
 /// Adds one more row to those counted.
@@ -142,7 +157,15 @@ struct Read {
 /// Appends the line about a file that was read to its end.
 pub(crate) fn tell_read(report: &mut Vec<u8>, begun_at: Timestamp, counts: Counts) {
     let rows = counts.new + counts.known + counts.bad;
-    append(report, &Read { outcome: "read", begun_at, rows, counts });
+    append(
+        report,
+        &Read {
+            outcome: "read",
+            begun_at,
+            rows,
+            counts,
+        },
+    );
 }
 
 /// The line about a file in whose place another came before its end.
@@ -160,7 +183,16 @@ struct Replaced {
 /// Appends the line about a file that was replaced: `line` is the first that was not read.
 pub(crate) fn tell_replaced(report: &mut Vec<u8>, begun_at: Timestamp, line: u64, counts: Counts) {
     let rows = counts.new + counts.known + counts.bad;
-    append(report, &Replaced { outcome: "replaced", begun_at, line, rows, counts });
+    append(
+        report,
+        &Replaced {
+            outcome: "replaced",
+            begun_at,
+            line,
+            rows,
+            counts,
+        },
+    );
 }
 
 /// Where a file is wrong, as far as there is a place.
@@ -185,7 +217,14 @@ struct RefusedWhole {
 
 /// Appends the line about a file of which nothing was taken.
 pub(crate) fn tell_refused(report: &mut Vec<u8>, code: Refusal, place: Where) {
-    append(report, &RefusedWhole { outcome: "refused", code, place });
+    append(
+        report,
+        &RefusedWhole {
+            outcome: "refused",
+            code,
+            place,
+        },
+    );
 }
 
 fn append(report: &mut Vec<u8>, line: &impl Serialize) {
@@ -216,7 +255,10 @@ mod tests {
             told(|report| tell_row(report, 2, &Ended::New(reference.clone()))),
             "{\"line\":2,\"outcome\":\"new\",\"reference\":\"32222223\"}\n"
         );
-        let wrong = vec![Wrong::field("/residence/postcode", Code::NotAPostcode), Wrong::row(OnlyRow::OtherContent)];
+        let wrong = vec![
+            Wrong::field("/residence/postcode", Code::NotAPostcode),
+            Wrong::row(OnlyRow::OtherContent),
+        ];
         assert_eq!(
             told(|report| tell_row(report, 3, &Ended::Bad(wrong.clone()))),
             "{\"line\":3,\"outcome\":\"refused\",\"errors\":[\
@@ -228,15 +270,27 @@ mod tests {
     #[test]
     fn a_row_with_very_many_errors_names_ten_and_counts_the_rest() {
         let wrong = vec![Wrong::field("/needs", Code::TooMany); 13];
-        let line: serde_json::Value =
-            serde_json::from_str(&told(|report| tell_row(report, 3, &Ended::Bad(wrong.clone())))).unwrap();
-        assert_eq!((line["errors"].as_array().unwrap().len(), &line["more_errors"]), (10, &serde_json::json!(3)));
+        let line: serde_json::Value = serde_json::from_str(&told(|report| {
+            tell_row(report, 3, &Ended::Bad(wrong.clone()))
+        }))
+        .unwrap();
+        assert_eq!(
+            (
+                line["errors"].as_array().unwrap().len(),
+                &line["more_errors"]
+            ),
+            (10, &serde_json::json!(3))
+        );
     }
 
     #[test]
     fn a_file_is_told_with_its_counts_or_with_why_and_where_it_is_refused() {
         let at: Timestamp = "2026-11-22T06:00:00Z".parse().unwrap();
-        let counts = Counts { new: 3, known: 2, bad: 1 };
+        let counts = Counts {
+            new: 3,
+            known: 2,
+            bad: 1,
+        };
         assert_eq!(
             told(|report| tell_read(report, at, counts)),
             "{\"outcome\":\"read\",\"begun_at\":\"2026-11-22T06:00:00Z\",\"rows\":6,\"new\":3,\"known\":2,\"bad\":1}\n"
@@ -246,7 +300,10 @@ mod tests {
             "{\"outcome\":\"replaced\",\"begun_at\":\"2026-11-22T06:00:00Z\",\"line\":8,\
              \"rows\":6,\"new\":3,\"known\":2,\"bad\":1}\n"
         );
-        let place = Where { line: Some(1), column: Some(7) };
+        let place = Where {
+            line: Some(1),
+            column: Some(7),
+        };
         assert_eq!(
             told(|report| tell_refused(report, Refusal::UnknownColumn, place)),
             "{\"outcome\":\"refused\",\"code\":\"UNKNOWN_COLUMN\",\"line\":1,\"column\":7}\n"

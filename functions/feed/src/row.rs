@@ -43,8 +43,19 @@ pub(crate) struct Good {
 
 impl<'a> Desk<'a> {
     /// The desk for the files of a partner.
-    pub(crate) fn of(partner: &'a Partner, keys: &'a Keys, header: Option<Header>, today: Date) -> Self {
-        Self { code: &partner.code, kind: partner.kind, keys, header, today }
+    pub(crate) fn of(
+        partner: &'a Partner,
+        keys: &'a Keys,
+        header: Option<Header>,
+        today: Date,
+    ) -> Self {
+        Self {
+            code: &partner.code,
+            kind: partner.kind,
+            keys,
+            header,
+            today,
+        }
     }
 
     /// Judges a row.
@@ -52,11 +63,15 @@ impl<'a> Desk<'a> {
     /// # Errors
     /// Everything that is wrong with it.
     pub(crate) fn judge(&self, row: &Row) -> Result<Good, Vec<Wrong>> {
-        let bytes = row.bytes.as_deref().ok_or_else(|| vec![Wrong::row(OnlyRow::RowTooLarge)])?;
+        let bytes = row
+            .bytes
+            .as_deref()
+            .ok_or_else(|| vec![Wrong::row(OnlyRow::RowTooLarge)])?;
         let (mut document, named) = match &self.header {
             Some(header) => from_cells(header, bytes)?,
             None => {
-                let document = ijson::parse(bytes).map_err(|_| vec![Wrong::row(OnlyRow::NotIJson)])?;
+                let document =
+                    ijson::parse(bytes).map_err(|_| vec![Wrong::row(OnlyRow::NotIJson)])?;
                 (document, None)
             }
         };
@@ -71,18 +86,29 @@ impl<'a> Desk<'a> {
             Ok(_) => return Err(wrong),
             Err(errors) => {
                 // What is wrong with the name of a row is said of the name.
-                let told = errors.into_iter().filter(|error| error.field != "/id" || !wrong.iter().any(is_name));
+                let told = errors
+                    .into_iter()
+                    .filter(|error| error.field != "/id" || !wrong.iter().any(is_name));
                 let told: Vec<Wrong> = told.map(|error| outward(error, named.as_ref())).collect();
                 return Err(told.into_iter().chain(wrong).collect());
             }
         };
-        let submission = Submission { sender: format!("feed:{}", self.code), id: referral.id.clone() };
-        Ok(Good { submission, document, referral })
+        let submission = Submission {
+            sender: format!("feed:{}", self.code),
+            id: referral.id.clone(),
+        };
+        Ok(Good {
+            submission,
+            document,
+            referral,
+        })
     }
 
     /// Gives the row its id: the sender's own, or one that stands for the sender's own name of the row.
     fn name(&self, members: &mut Map<String, Value>, wrong: &mut Vec<Wrong>) {
-        let Some(name) = members.remove(&ROW[1..]) else { return };
+        let Some(name) = members.remove(&ROW[1..]) else {
+            return;
+        };
         if members.contains_key("id") {
             wrong.push(Wrong::field(ROW, Code::Contradiction));
             return;
@@ -101,7 +127,8 @@ impl<'a> Desk<'a> {
             count if count > MOST_NAME => Code::TooLong,
             _ if name.contains(char::is_control) => Code::CharacterNotAllowed,
             _ => {
-                let id = uuid::Builder::from_custom_bytes(self.keys.row(self.code, &name)).into_uuid();
+                let id =
+                    uuid::Builder::from_custom_bytes(self.keys.row(self.code, &name)).into_uuid();
                 members.insert("id".to_owned(), Value::String(id.to_string()));
                 return;
             }
@@ -112,7 +139,9 @@ impl<'a> Desk<'a> {
     /// Who sends it is who may drop files here; a row cannot say otherwise.
     fn sent_by(&self, members: &mut Map<String, Value>, wrong: &mut Vec<Wrong>) {
         let source = members.entry("source").or_insert_with(|| json!({}));
-        let Value::Object(source) = source else { return };
+        let Value::Object(source) = source else {
+            return;
+        };
         match source.get("kind") {
             None => {
                 source.insert("kind".to_owned(), json!(self.kind));
@@ -127,17 +156,27 @@ impl<'a> Desk<'a> {
 /// referred by `POST /referrals`, with who gave consent, when, how and to what (TV4).
 fn awaits_consent(members: &mut Map<String, Value>, wrong: &mut Vec<Wrong>) {
     let consent = members.entry("consent").or_insert_with(|| json!({}));
-    let Value::Object(consent) = consent else { return };
-    let basis = consent.entry("basis").or_insert_with(|| json!(Basis::AwaitingConsent));
+    let Value::Object(consent) = consent else {
+        return;
+    };
+    let basis = consent
+        .entry("basis")
+        .or_insert_with(|| json!(Basis::AwaitingConsent));
     if *basis != json!(Basis::AwaitingConsent) {
         wrong.push(Wrong::field("/consent/basis", Code::Contradiction));
     }
 }
 
 /// The document in the cells of a row.
-fn from_cells(header: &Header, bytes: &[u8]) -> Result<(Value, Option<form::FormDocument>), Vec<Wrong>> {
-    let cells = header.named(bytes).ok_or_else(|| vec![Wrong::row(OnlyRow::WrongNumberOfCells)])?;
-    let (names, fields): (Vec<_>, Vec<_>) = cells.into_iter().partition(|(column, _)| column == ROW);
+fn from_cells(
+    header: &Header,
+    bytes: &[u8],
+) -> Result<(Value, Option<form::FormDocument>), Vec<Wrong>> {
+    let cells = header
+        .named(bytes)
+        .ok_or_else(|| vec![Wrong::row(OnlyRow::WrongNumberOfCells)])?;
+    let (names, fields): (Vec<_>, Vec<_>) =
+        cells.into_iter().partition(|(column, _)| column == ROW);
     let form = form::document(fields);
     let mut document = form.value.clone();
     if let Value::Object(members) = &mut document {
@@ -146,7 +185,11 @@ fn from_cells(header: &Header, bytes: &[u8]) -> Result<(Value, Option<form::Form
         if let Value::Object(contact) = contact {
             contact.entry("channels").or_insert_with(|| json!([]));
         }
-        if let Some((_, name)) = names.into_iter().next().filter(|(_, name)| !name.is_empty()) {
+        if let Some((_, name)) = names
+            .into_iter()
+            .next()
+            .filter(|(_, name)| !name.is_empty())
+        {
             members.insert(ROW[1..].to_owned(), Value::String(name));
         }
     }
@@ -158,7 +201,9 @@ fn from_cells(header: &Header, bytes: &[u8]) -> Result<(Value, Option<form::Form
 fn outward(error: FieldError, named: Option<&form::FormDocument>) -> Wrong {
     let field = named.map_or_else(|| error.field.clone(), |form| form.name_of(&error.field));
     let field = match error.code {
-        Code::UnknownField => field.rsplit_once('/').map_or(String::new(), |(parent, _)| parent.to_owned()),
+        Code::UnknownField => field
+            .rsplit_once('/')
+            .map_or(String::new(), |(parent, _)| parent.to_owned()),
         _ => field,
     };
     Wrong::field(field, error.code)
@@ -177,12 +222,27 @@ mod tests {
     fn judge(header: Option<&str>, row: &str) -> Result<Good, Vec<String>> {
         let keys = Keys::new("a secret");
         let header = header.map(|header| Header::read(header.as_bytes()).unwrap());
-        let desk = Desk { code: "tvp", kind: SourceKind::Police, keys: &keys, header, today: TODAY };
-        let row = Row { line: 1, bytes: Some(row.as_bytes().to_vec()), end: 0, next_line: 2 };
+        let desk = Desk {
+            code: "tvp",
+            kind: SourceKind::Police,
+            keys: &keys,
+            header,
+            today: TODAY,
+        };
+        let row = Row {
+            line: 1,
+            bytes: Some(row.as_bytes().to_vec()),
+            end: 0,
+            next_line: 2,
+        };
         desk.judge(&row).map_err(|wrong| {
             let told = |wrong: &Wrong| {
                 let value = serde_json::to_value(wrong).unwrap();
-                format!("{} {}", value["field"].as_str().unwrap(), value["code"].as_str().unwrap())
+                format!(
+                    "{} {}",
+                    value["field"].as_str().unwrap(),
+                    value["code"].as_str().unwrap()
+                )
             };
             wrong.iter().map(told).collect()
         })
@@ -206,7 +266,10 @@ mod tests {
         .unwrap();
         assert_eq!(by_cells.document, by_json.document);
         assert_eq!(by_cells.submission, by_json.submission);
-        assert_eq!(by_cells.document["consent"], json!({"basis": "awaiting-consent"}));
+        assert_eq!(
+            by_cells.document["consent"],
+            json!({"basis": "awaiting-consent"})
+        );
         assert_eq!(by_cells.document["source"], json!({"kind": "police"}));
         assert_eq!(by_cells.submission.sender, "feed:tvp");
     }
@@ -215,8 +278,14 @@ mod tests {
     fn another_row_has_another_id_and_a_uuid_of_the_senders_own_is_kept() {
         let id = |line: &str| judge(None, line).unwrap().submission.id;
         let rest = r#""person": {"role": "victim", "name": "R"}, "contact": {"channels": []}"#;
-        assert_ne!(id(&format!(r#"{{"row": "1", {rest}}}"#)), id(&format!(r#"{{"row": "2", {rest}}}"#)));
-        assert_eq!(id(&format!(r#"{{"row": " 1 ", {rest}}}"#)), id(&format!(r#"{{"row": 1, {rest}}}"#)));
+        assert_ne!(
+            id(&format!(r#"{{"row": "1", {rest}}}"#)),
+            id(&format!(r#"{{"row": "2", {rest}}}"#))
+        );
+        assert_eq!(
+            id(&format!(r#"{{"row": " 1 ", {rest}}}"#)),
+            id(&format!(r#"{{"row": 1, {rest}}}"#))
+        );
         let own = "b2a7d0c4-3e91-4f6a-8b58-90c1e74d2f36";
         assert_eq!(id(&format!(r#"{{"id": "{own}", {rest}}}"#)), own);
     }
@@ -226,14 +295,20 @@ mod tests {
         let wrong = cells("43-V1,victim,,phone,12,true,nonsense,also,XX").unwrap_err();
         let named = |field: &str, code: &str| wrong.contains(&format!("{field} {code}"));
         assert!(named("/person/name", "REQUIRED"), "{wrong:?}");
-        assert!(named("/contact/channels/0/address", "NOT_A_PHONE_NUMBER"), "{wrong:?}");
+        assert!(
+            named("/contact/channels/0/address", "NOT_A_PHONE_NUMBER"),
+            "{wrong:?}"
+        );
         assert!(named("/incident/flags/5", "UNKNOWN_VALUE"), "{wrong:?}");
         assert!(named("/residence/postcode", "NOT_A_POSTCODE"), "{wrong:?}");
     }
 
     #[test]
     fn a_row_that_cannot_be_read_at_all_is_said_to_be_so() {
-        assert_eq!(cells("43-V1,victim").unwrap_err(), [" WRONG_NUMBER_OF_CELLS"]);
+        assert_eq!(
+            cells("43-V1,victim").unwrap_err(),
+            [" WRONG_NUMBER_OF_CELLS"]
+        );
         assert_eq!(judge(None, "{").unwrap_err(), [" NOT_I_JSON"]);
         assert_eq!(judge(None, "[]").unwrap_err(), [" WRONG_TYPE"]);
     }
@@ -247,17 +322,29 @@ mod tests {
         assert_eq!(row(""), ["/id REQUIRED"]);
         assert_eq!(row(r#""row": "", "#), ["/row TOO_SHORT"]);
         assert_eq!(row(r#""row": true, "#), ["/row WRONG_TYPE"]);
-        assert_eq!(row(r#""row": "1", "id": "b2a7d0c4-3e91-4f6a-8b58-90c1e74d2f36", "#), ["/row CONTRADICTION"]);
-        assert_eq!(row(&format!(r#""row": "{}", "#, "1".repeat(101))), ["/row TOO_LONG"]);
+        assert_eq!(
+            row(r#""row": "1", "id": "b2a7d0c4-3e91-4f6a-8b58-90c1e74d2f36", "#),
+            ["/row CONTRADICTION"]
+        );
+        assert_eq!(
+            row(&format!(r#""row": "{}", "#, "1".repeat(101))),
+            ["/row TOO_LONG"]
+        );
         assert_eq!(cells(",victim,R,,,,,,").unwrap_err(), ["/id REQUIRED"]);
-        assert_eq!(cells("1,victim,R,,,,,,").unwrap().document["contact"], json!({"channels": []}));
+        assert_eq!(
+            cells("1,victim,R,,,,,,").unwrap().document["contact"],
+            json!({"channels": []})
+        );
     }
 
     #[test]
     fn a_row_cannot_say_that_it_has_consent_or_that_somebody_else_sends_it() {
         let row = r#"{"row": "1", "person": {"role": "victim", "name": "R"}, "contact": {"channels": []},
                       "consent": {"basis": "consent", "scope": ["share-with-providers"]}, "source": {"kind": "hub"}}"#;
-        assert_eq!(judge(None, row).unwrap_err(), ["/source/kind CONTRADICTION", "/consent/basis CONTRADICTION"]);
+        assert_eq!(
+            judge(None, row).unwrap_err(),
+            ["/source/kind CONTRADICTION", "/consent/basis CONTRADICTION"]
+        );
     }
 
     #[test]

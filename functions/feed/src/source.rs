@@ -45,8 +45,14 @@ impl<P: ReadFeed> Open<'_, P> {
         if at >= self.file.size {
             return Ok(Next::End);
         }
-        match self.ports.feed_bytes(self.dropped.key, &self.file.tag, at, self.piece).await? {
-            Some(bytes) if bytes.is_empty() => Err(PortError::Passing("a dropped file came up short".to_owned())),
+        match self
+            .ports
+            .feed_bytes(self.dropped.key, &self.file.tag, at, self.piece)
+            .await?
+        {
+            Some(bytes) if bytes.is_empty() => Err(PortError::Passing(
+                "a dropped file came up short".to_owned(),
+            )),
             Some(bytes) => Ok(Next::Some(bytes)),
             None => Ok(Next::Gone),
         }
@@ -65,14 +71,21 @@ impl<'a, P: ReadFeed> Source<'a, P> {
     /// The rows from that byte on, which is the first of that line.
     pub(crate) fn from(open: Open<'a, P>, at: u64, line: u64) -> Self {
         let lines = Lines::from(open.format, at, line);
-        Self { open, lines, asked: at }
+        Self {
+            open,
+            lines,
+            asked: at,
+        }
     }
 
     /// The next row.
     pub(crate) async fn next(&mut self) -> Result<Next<Row>, PortError> {
         loop {
             // Quotation marks are looked at before any row is taken.
-            let row = self.lines.next().map_err(|_| PortError::Lasting("a surveyed file has changed".to_owned()))?;
+            let row = self
+                .lines
+                .next()
+                .map_err(|_| PortError::Lasting("a surveyed file has changed".to_owned()))?;
             if let Some(row) = row {
                 return Ok(Next::Some(row));
             }

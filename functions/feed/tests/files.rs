@@ -1,5 +1,8 @@
 //! Files as a whole: what becomes of their rows, and which of them are refused.
-#![expect(clippy::unwrap_used, reason = "a helper of a test that fails is a test that fails")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 mod hub;
 
@@ -34,7 +37,10 @@ async fn every_row_of_the_samples_becomes_a_case_that_awaits_consent() {
                 matches!(case.received.routing, Routing::ToCoordinators(_)),
                 "never with a provider before consent"
             );
-            assert_eq!(case.received.acknowledge_at, None, "nobody has asked the person, so nothing is sent");
+            assert_eq!(
+                case.received.acknowledge_at, None,
+                "nobody has asked the person, so nothing is sent"
+            );
             assert_eq!(case.owner.kind, OwnerKind::Hub);
             assert!(!case.received.assessment.rules.is_empty());
         }
@@ -46,25 +52,43 @@ async fn the_samples_say_the_same_in_both_forms() {
     let (csv, _) = told("in/tvp/day.csv", CSV).await;
     csv.drop_file("in/tvp/day.jsonl", JSON_LINES);
     csv.read("in/tvp/day.jsonl", PACE, false).await;
-    assert_eq!(csv.report("in/tvp/day.jsonl")[0]["known"], 3, "{:?}", csv.report("in/tvp/day.jsonl"));
+    assert_eq!(
+        csv.report("in/tvp/day.jsonl")[0]["known"],
+        3,
+        "{:?}",
+        csv.report("in/tvp/day.jsonl")
+    );
 }
 
 #[tokio::test]
 async fn bad_rows_are_told_by_line_field_and_code_and_the_good_ones_go_on() {
-    let text = CSV.replace("SL1 1AA", "XX").replace("1984-02-17", "17.02.1984");
+    let text = CSV
+        .replace("SL1 1AA", "XX")
+        .replace("1984-02-17", "17.02.1984");
     let (hub, report) = told("in/tvp/day.csv", &text).await;
-    assert_eq!((&report[0]["new"], &report[0]["bad"]), (&json!(1), &json!(2)), "{report:?}");
+    assert_eq!(
+        (&report[0]["new"], &report[0]["bad"]),
+        (&json!(1), &json!(2)),
+        "{report:?}"
+    );
     let bad: Vec<(u64, &str, &str)> = report
         .iter()
         .filter(|line| line["outcome"] == "refused")
         .map(|line| {
             let error = &line["errors"][0];
-            (line["line"].as_u64().unwrap(), error["field"].as_str().unwrap(), error["code"].as_str().unwrap())
+            (
+                line["line"].as_u64().unwrap(),
+                error["field"].as_str().unwrap(),
+                error["code"].as_str().unwrap(),
+            )
         })
         .collect();
     assert_eq!(
         bad,
-        [(2, "/person/date_of_birth", "NOT_A_DATE"), (4, "/residence/postcode", "NOT_A_POSTCODE")],
+        [
+            (2, "/person/date_of_birth", "NOT_A_DATE"),
+            (4, "/residence/postcode", "NOT_A_POSTCODE")
+        ],
         "{report:?}"
     );
     assert_eq!(hub.cases().len(), 1);
@@ -77,8 +101,14 @@ async fn a_row_that_comes_again_with_other_content_is_told_and_changes_nothing()
     hub.drop_file("in/tvp/next.csv", &CSV.replace("SL1 1AA", "SL1 1AB"));
     hub.read("in/tvp/next.csv", PACE, false).await;
     let report = hub.report("in/tvp/next.csv");
-    assert_eq!((&report[0]["known"], &report[0]["bad"]), (&json!(2), &json!(1)));
-    assert_eq!(report[3]["errors"], json!([{"field": "", "code": "OTHER_CONTENT"}]));
+    assert_eq!(
+        (&report[0]["known"], &report[0]["bad"]),
+        (&json!(2), &json!(1))
+    );
+    assert_eq!(
+        report[3]["errors"],
+        json!([{"field": "", "code": "OTHER_CONTENT"}])
+    );
     assert_eq!(hub.cases(), before);
 }
 
@@ -87,20 +117,56 @@ async fn a_file_that_is_wrong_as_a_whole_leaves_nothing_behind_but_its_report() 
     let rows = |count: usize| "{}\n".repeat(count);
     let header = CSV.lines().next().unwrap();
     for (key, text, refused) in [
-        ("in/tvp/day.csv", CSV.replacen("/person/name", "Robin Fielding", 1), json!({"code": "UNKNOWN_COLUMN"})),
-        ("in/tvp/day.csv", CSV.replacen("/row,", "", 1).replace("43260000001,", ""), json!({"code": "COLUMN_MISSING"})),
-        ("in/tvp/day.csv", format!("{CSV}\"unfinished"), json!({"code": "BROKEN_QUOTES", "line": 5})),
-        ("in/tvp/day.csv", format!("{header}\n"), json!({"code": "EMPTY"})),
-        ("in/tvp/day.jsonl", rows(100_001), json!({"code": "TOO_MANY_ROWS", "line": 100_001})),
-        ("in/tvp/day.xlsx", CSV.to_owned(), json!({"code": "UNKNOWN_KIND_OF_FILE"})),
-        ("in/esas/day.csv", CSV.to_owned(), json!({"code": "SENDER_NOT_KNOWN"})),
-        ("in/nobody/day.csv", CSV.to_owned(), json!({"code": "SENDER_NOT_KNOWN"})),
+        (
+            "in/tvp/day.csv",
+            CSV.replacen("/person/name", "Robin Fielding", 1),
+            json!({"code": "UNKNOWN_COLUMN"}),
+        ),
+        (
+            "in/tvp/day.csv",
+            CSV.replacen("/row,", "", 1).replace("43260000001,", ""),
+            json!({"code": "COLUMN_MISSING"}),
+        ),
+        (
+            "in/tvp/day.csv",
+            format!("{CSV}\"unfinished"),
+            json!({"code": "BROKEN_QUOTES", "line": 5}),
+        ),
+        (
+            "in/tvp/day.csv",
+            format!("{header}\n"),
+            json!({"code": "EMPTY"}),
+        ),
+        (
+            "in/tvp/day.jsonl",
+            rows(100_001),
+            json!({"code": "TOO_MANY_ROWS", "line": 100_001}),
+        ),
+        (
+            "in/tvp/day.xlsx",
+            CSV.to_owned(),
+            json!({"code": "UNKNOWN_KIND_OF_FILE"}),
+        ),
+        (
+            "in/esas/day.csv",
+            CSV.to_owned(),
+            json!({"code": "SENDER_NOT_KNOWN"}),
+        ),
+        (
+            "in/nobody/day.csv",
+            CSV.to_owned(),
+            json!({"code": "SENDER_NOT_KNOWN"}),
+        ),
     ] {
         let hub = Dropbox::new(Faults::seeded(0, 0));
         hub.drop_file(key, &text);
         hub.read(key, feed::Pace::USUAL, false).await;
         let report = hub.report(key);
-        assert_eq!((report.len(), &report[0]["outcome"]), (1, &json!("refused")), "{report:?}");
+        assert_eq!(
+            (report.len(), &report[0]["outcome"]),
+            (1, &json!("refused")),
+            "{report:?}"
+        );
         for (name, value) in refused.as_object().unwrap() {
             assert_eq!(&report[0][name], value, "{key}: {report:?}");
         }
@@ -112,9 +178,19 @@ async fn a_file_that_is_wrong_as_a_whole_leaves_nothing_behind_but_its_report() 
 async fn a_file_over_64_mb_is_refused_before_a_byte_of_it_is_read() {
     let hub = Dropbox::new(Faults::seeded(0, 0));
     let body = vec![b' '; usize::try_from(feed::MOST_FILE_BYTES).unwrap() + 1];
-    hub.twin.state().files.insert("in/tvp/day.csv".to_owned(), File { body, tag: "large".to_owned(), at: hub.now });
+    hub.twin.state().files.insert(
+        "in/tvp/day.csv".to_owned(),
+        File {
+            body,
+            tag: "large".to_owned(),
+            at: hub.now,
+        },
+    );
     hub.read("in/tvp/day.csv", PACE, false).await;
-    assert_eq!(hub.report("in/tvp/day.csv"), [json!({"outcome": "refused", "code": "FILE_TOO_LARGE"})]);
+    assert_eq!(
+        hub.report("in/tvp/day.csv"),
+        [json!({"outcome": "refused", "code": "FILE_TOO_LARGE"})]
+    );
 }
 
 #[tokio::test]
@@ -122,22 +198,46 @@ async fn a_file_that_is_replaced_before_it_is_read_on_gives_way_to_the_other_and
  {
     let hub = Dropbox::new(Faults::seeded(0, 0));
     hub.drop_file("in/tvp/day.jsonl", JSON_LINES);
-    let pace = feed::Pace { piece: 8, rows_a_leg: 1, at_once: 1 };
+    let pace = feed::Pace {
+        piece: 8,
+        rows_a_leg: 1,
+        at_once: 1,
+    };
     let first = feed::read(&hub.twin, "in/tvp/day.jsonl", pace, || hub.now, hub.now).await;
     assert_eq!(first.unwrap(), feed::Reached::TheTime);
-    hub.drop_file("in/tvp/day.jsonl", &JSON_LINES.lines().nth(2).unwrap().replace("Okafor", "Okafor-Bell"));
+    hub.drop_file(
+        "in/tvp/day.jsonl",
+        &JSON_LINES
+            .lines()
+            .nth(2)
+            .unwrap()
+            .replace("Okafor", "Okafor-Bell"),
+    );
     hub.read("in/tvp/day.jsonl", pace, false).await;
     assert_eq!(hub.report("in/tvp/day.jsonl")[0]["rows"], 1);
-    assert_eq!(hub.cases().len(), 2, "one row of the first file, and the one of the other");
+    assert_eq!(
+        hub.cases().len(),
+        2,
+        "one row of the first file, and the one of the other"
+    );
     check_replaced(&hub, 1);
 }
 
 /// The sender is told once of the file in whose place another came: so many of its rows were read, and where it broke off.
 fn check_replaced(hub: &Dropbox, rows: usize) {
     let state = hub.twin.state();
-    let reports = state.files.iter().filter(|(key, _)| key.starts_with("reports/tvp/day.jsonl.replaced-"));
-    let lines = |text: &str| text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let told: Vec<Vec<Value>> = reports.map(|(_, file)| lines(std::str::from_utf8(&file.body).unwrap())).collect();
+    let reports = state
+        .files
+        .iter()
+        .filter(|(key, _)| key.starts_with("reports/tvp/day.jsonl.replaced-"));
+    let lines = |text: &str| {
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    };
+    let told: Vec<Vec<Value>> = reports
+        .map(|(_, file)| lines(std::str::from_utf8(&file.body).unwrap()))
+        .collect();
     assert_eq!(told.len(), 1, "{told:?}");
     let (whole, lines) = told[0].split_first().unwrap();
     assert_eq!(
@@ -151,11 +251,22 @@ fn check_replaced(hub: &Dropbox, rows: usize) {
 async fn a_file_that_is_replaced_between_two_legs_of_one_reader_is_told_in_the_same_way() {
     let hub = Dropbox::new(Faults::seeded(0, 0));
     hub.drop_file("in/tvp/day.jsonl", JSON_LINES);
-    let pace = feed::Pace { piece: 8, rows_a_leg: 1, at_once: 1 };
+    let pace = feed::Pace {
+        piece: 8,
+        rows_a_leg: 1,
+        at_once: 1,
+    };
     let clock = || {
         let reached = hub.cases().len();
         if reached == 1 {
-            hub.drop_file("in/tvp/day.jsonl", &JSON_LINES.lines().nth(2).unwrap().replace("Okafor", "Okafor-Bell"));
+            hub.drop_file(
+                "in/tvp/day.jsonl",
+                &JSON_LINES
+                    .lines()
+                    .nth(2)
+                    .unwrap()
+                    .replace("Okafor", "Okafor-Bell"),
+            );
         }
         hub.now
     };
@@ -173,5 +284,11 @@ async fn a_file_that_was_read_is_not_read_again_when_its_message_comes_twice() {
     let (hub, report) = told("in/tvp/day.csv", CSV).await;
     hub.twin.state().files.remove("reports/tvp/day.csv.jsonl");
     hub.read("in/tvp/day.csv", PACE, false).await;
-    assert!(!hub.twin.state().files.contains_key("reports/tvp/day.csv.jsonl"), "{report:?}");
+    assert!(
+        !hub.twin
+            .state()
+            .files
+            .contains_key("reports/tvp/day.csv.jsonl"),
+        "{report:?}"
+    );
 }

@@ -1,5 +1,8 @@
 //! Whatever stops a reader, and however often: the same file ends in the same cases and the same report.
-#![expect(clippy::unwrap_used, reason = "a helper of a test that fails is a test that fails")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 mod hub;
 
@@ -45,7 +48,9 @@ fn json_lines(rows: &[Row]) -> String {
     let line = |row: &Row| match row {
         Row::Good(number) => referral(*number, "Robin Fielding"),
         Row::Other(number) => referral(*number, "Robin Field"),
-        Row::Bad => json!({"row": "43-x", "person": {"name": "Robin Fielding", "Fielding": 1}}).to_string(),
+        Row::Bad => {
+            json!({"row": "43-x", "person": {"name": "Robin Fielding", "Fielding": 1}}).to_string()
+        }
         Row::Broken => "{\"row\": \"Robin Fielding\"".to_owned(),
         Row::Blank => String::new(),
     };
@@ -54,19 +59,29 @@ fn json_lines(rows: &[Row]) -> String {
 
 /// The same rows in CSV.
 fn csv(rows: &[Row]) -> String {
-    let header = "/row,/person/role,/person/name,/contact/channels/0/kind,/contact/channels/0/address\r\n";
+    let header =
+        "/row,/person/role,/person/name,/contact/channels/0/kind,/contact/channels/0/address\r\n";
     let line = |row: &Row| match row {
         Row::Good(number) => format!("43-{number},victim,Robin Fielding,phone,07700 9{number:05}"),
-        Row::Other(number) => format!("43-{number},victim,\"Robin, Field\",phone,07700 9{number:05}"),
+        Row::Other(number) => {
+            format!("43-{number},victim,\"Robin, Field\",phone,07700 9{number:05}")
+        }
         Row::Bad => "43-x,nonsense,\"Robin\nFielding\",,".to_owned(),
         Row::Broken => "Robin Fielding".to_owned(),
         Row::Blank => String::new(),
     };
-    header.to_owned() + &rows.iter().map(|row| line(row) + "\r\n").collect::<String>()
+    header.to_owned()
+        + &rows
+            .iter()
+            .map(|row| line(row) + "\r\n")
+            .collect::<String>()
 }
 
 fn run<T>(work: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(work)
+    tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap()
+        .block_on(work)
 }
 
 /// What a calm reader of the file makes of it.

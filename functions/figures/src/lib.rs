@@ -14,14 +14,24 @@ use platform::ports::{Count, Gap, Tally};
 /// # Errors
 /// [`PortError`] of the port; counting again does not count twice.
 pub async fn handle<P: Count>(ports: &P, event: CaseEvent) -> Result<(), PortError> {
-    let tally = Tally { counters: counters(&event.what), gaps: gaps(&event.what) };
-    ports.count(&event.id(), london_today(event.at), &tally).await
+    let tally = Tally {
+        counters: counters(&event.what),
+        gaps: gaps(&event.what),
+    };
+    ports
+        .count(&event.id(), london_today(event.at), &tally)
+        .await
 }
 
 /// What an event adds to the register of unmet needs.
 fn gaps(what: &What) -> Vec<Gap> {
-    let What::Matched(matched) = what else { return Vec::new() };
-    let gap = |need: &NeedCode| Gap { need: *need, local_authority: matched.local_authority.clone() };
+    let What::Matched(matched) = what else {
+        return Vec::new();
+    };
+    let gap = |need: &NeedCode| Gap {
+        need: *need,
+        local_authority: matched.local_authority.clone(),
+    };
     matched.newly_unmet.iter().map(gap).collect()
 }
 
@@ -29,15 +39,22 @@ fn gaps(what: &What) -> Vec<Gap> {
 pub fn counters(what: &What) -> Vec<String> {
     let name = what.name();
     let mut counters = vec![name.to_owned()];
-    let mut by = |dimension: &str, value: &str| counters.push(format!("{name}.{dimension}.{value}"));
+    let mut by =
+        |dimension: &str, value: &str| counters.push(format!("{name}.{dimension}.{value}"));
     match what {
         What::Received(received) => by_received(received, &mut by),
-        What::Triaged(triaged) => triaged.found.iter().for_each(|found| by("found", found.as_str())),
+        What::Triaged(triaged) => triaged
+            .found
+            .iter()
+            .for_each(|found| by("found", found.as_str())),
         What::Matched(matched) => {
             for need in &matched.newly_unmet {
                 by("unmet", need.as_str());
             }
-            matched.unserved.iter().for_each(|specialism| by("unserved", specialism.as_str()));
+            matched
+                .unserved
+                .iter()
+                .for_each(|specialism| by("unserved", specialism.as_str()));
         }
         What::Offered(offered) => {
             by("provider", &offered.provider);
@@ -71,18 +88,30 @@ pub fn counters(what: &What) -> Vec<String> {
         What::ConflictCleared { reason, .. } => by("why", reason.as_str()),
         What::Chosen(chosen) => {
             by("why", chosen.reason.as_str());
-            chosen.wanted.iter().for_each(|service| by("wanted", service));
-            chosen.unwanted.iter().for_each(|service| by("unwanted", service));
+            chosen
+                .wanted
+                .iter()
+                .for_each(|service| by("wanted", service));
+            chosen
+                .unwanted
+                .iter()
+                .for_each(|service| by("unwanted", service));
         }
-        What::HomeTold { local_authority } => by("home", local_authority.as_deref().unwrap_or("elsewhere")),
+        What::HomeTold { local_authority } => {
+            by("home", local_authority.as_deref().unwrap_or("elsewhere"))
+        }
         What::UpdateNeedsPerson { why, .. } => by("why", why.as_str()),
         What::Progress(progress) => by("step", progress.step.as_str()),
         What::PromiseKept(kept) => {
             by("rule", rule_of(&kept.promise));
             by("when", if kept.in_time { "in-time" } else { "late" });
         }
-        What::PromiseBroken { promise } | What::PromiseNear { promise } => by("rule", rule_of(promise)),
-        What::Resumed { by: who } | What::ToBeErased { by: who } | What::Erased { by: who } => by("by", who_did(who)),
+        What::PromiseBroken { promise } | What::PromiseNear { promise } => {
+            by("rule", rule_of(promise))
+        }
+        What::Resumed { by: who } | What::ToBeErased { by: who } | What::Erased { by: who } => {
+            by("by", who_did(who))
+        }
         What::Closed(closed) => {
             by("why", closed.why.as_str());
             by("by", who_did(&closed.by));
@@ -123,7 +152,11 @@ const fn who_did(by: &By) -> &'static str {
 
 /// How many said what (AS30): 1 to 5 under each question.
 fn by_feedback(feedback: &Feedback, by: &mut impl FnMut(&str, &str)) {
-    let said = [("helped", feedback.helped), ("had-a-say", feedback.had_a_say), ("felt-safe", feedback.felt_safe)];
+    let said = [
+        ("helped", feedback.helped),
+        ("had-a-say", feedback.had_a_say),
+        ("felt-safe", feedback.felt_safe),
+    ];
     for (question, answer) in said {
         if let Some(answer) = answer {
             by(question, &answer.to_string());
@@ -134,7 +167,10 @@ fn by_feedback(feedback: &Feedback, by: &mut impl FnMut(&str, &str)) {
 /// What a provider did, and what came of it: never how one person scored.
 fn by_act(act: &Act, by: &mut impl FnMut(&str, &str)) {
     match act {
-        Act::ContactTried { by: channel, outcome } => {
+        Act::ContactTried {
+            by: channel,
+            outcome,
+        } => {
             by("contact-by", channel.as_str());
             by("contact", outcome.as_str());
         }
@@ -148,7 +184,12 @@ fn by_act(act: &Act, by: &mut impl FnMut(&str, &str)) {
 fn by_received(received: &Received, by: &mut impl FnMut(&str, &str)) {
     let assessment = &received.assessment;
     by("source", received.source.as_str());
-    by("consent-model", received.consent_model.map_or("unknown", ConsentModel::as_str));
+    by(
+        "consent-model",
+        received
+            .consent_model
+            .map_or("unknown", ConsentModel::as_str),
+    );
     if let Some(touchpoint) = &received.touchpoint {
         by("touchpoint", touchpoint);
     }
@@ -156,9 +197,13 @@ fn by_received(received: &Received, by: &mut impl FnMut(&str, &str)) {
     by("risk", assessment.risk.as_str());
     by("complexity", assessment.complexity.as_str());
     by("funding", assessment.funding.as_str());
-    by("home", received.local_authority.as_deref().unwrap_or("unknown"));
+    by(
+        "home",
+        received.local_authority.as_deref().unwrap_or("unknown"),
+    );
     // A code given twice, with two weights, is one need.
-    let needs: std::collections::BTreeSet<_> = received.needs.iter().map(|need| need.code).collect();
+    let needs: std::collections::BTreeSet<_> =
+        received.needs.iter().map(|need| need.code).collect();
     for need in needs {
         by("need", need.as_str());
     }

@@ -11,7 +11,9 @@ async fn main() -> Result<(), Error> {
     tracing::init_default_subscriber();
     let hub = Hub::connect(Settings::from_env()).await;
     run(service_fn(|batch: LambdaEvent<Event>| async {
-        each_case_event(batch.payload, &hub, |event| figures::handle(&hub, event)).await.map_err(Error::from)
+        each_case_event(batch.payload, &hub, |event| figures::handle(&hub, event))
+            .await
+            .map_err(Error::from)
     }))
     .await
 }

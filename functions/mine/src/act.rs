@@ -68,7 +68,10 @@ const NAMES: [(&str, Act); 14] = [
 impl Act {
     /// By the last part of its address.
     pub(crate) fn parse(name: &str) -> Option<Self> {
-        NAMES.iter().find(|(known, _)| *known == name).map(|(_, act)| *act)
+        NAMES
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, act)| *act)
     }
 
     /// The page on which it is done, and which shows what came of it.
@@ -76,21 +79,30 @@ impl Act {
         match self {
             Self::ChangeContact => Page::Contact,
             Self::Agree | Self::Refuse => Page::Consent,
-            Self::Say | Self::Call | Self::RestorativeJustice | Self::Complain | Self::Feedback | Self::Panel => {
-                Page::Ask
-            }
+            Self::Say
+            | Self::Call
+            | Self::RestorativeJustice
+            | Self::Complain
+            | Self::Feedback
+            | Self::Panel => Page::Ask,
             Self::Pause | Self::Resume | Self::Withdraw | Self::Reopen | Self::Delete => Page::Stop,
         }
     }
 
     /// Whether doing it a second time would add to it, so that it needs the version which it was done from.
     const fn adds(self) -> bool {
-        matches!(self, Self::Say | Self::Call | Self::Complain | Self::Feedback)
+        matches!(
+            self,
+            Self::Say | Self::Call | Self::Complain | Self::Feedback
+        )
     }
 
     /// Whether it only takes back or quietens.
     const fn makes_safer(self) -> bool {
-        matches!(self, Self::ChangeContact | Self::Agree | Self::Refuse | Self::Pause | Self::Withdraw)
+        matches!(
+            self,
+            Self::ChangeContact | Self::Agree | Self::Refuse | Self::Pause | Self::Withdraw
+        )
     }
 }
 
@@ -114,7 +126,12 @@ pub(crate) async fn done<P: Ports>(
             Ok(plan) => plan,
             Err(heard) => return Ok((file, heard)),
         };
-        let Plan { whats, document, words, said } = plan;
+        let Plan {
+            whats,
+            document,
+            words,
+            said,
+        } = plan;
         if whats.is_empty() {
             return Ok((file, Heard::of(said)));
         }
@@ -126,9 +143,17 @@ pub(crate) async fn done<P: Ports>(
         };
         // What was said belongs to the event that says so: the first.
         let seq = file.case.version + 1;
-        let words = words.map(|text| Words { seq, at: visit.now, text });
+        let words = words.map(|text| Words {
+            seq,
+            at: visit.now,
+            text,
+        });
         let people = document.as_ref().map_or(People::Same, People::Rewritten);
-        let beside = Beside { people, words: words.as_ref(), ..Beside::default() };
+        let beside = Beside {
+            people,
+            words: words.as_ref(),
+            ..Beside::default()
+        };
         if visit.room.ports.append(&after, &events, beside).await? == Appended::Done {
             tracing::info!(case.reference = %after.reference, ?act, "a person did something on their own page");
             file.case = after;
@@ -138,20 +163,29 @@ pub(crate) async fn done<P: Ports>(
         let again = visit.room.ports.case_file(&file.case.reference).await?;
         file = again.ok_or_else(|| PortError::Lasting("the case is gone".to_owned()))?;
     }
-    Err(PortError::Passing("a case kept moving while a person did something on their own page".to_owned()))
+    Err(PortError::Passing(
+        "a case kept moving while a person did something on their own page".to_owned(),
+    ))
 }
 
 /// Whether the person has done something since they saw `seen`. Where they did not say what they saw, what adds something
 /// is not done; what is the same done twice is.
 fn moved(file: &CaseFile, act: Act, seen: Option<u32>) -> bool {
     let Some(seen) = seen else { return act.adds() };
-    seen > file.case.version || file.events.iter().any(|event| event.seq > seen && by_person(event))
+    seen > file.case.version
+        || file
+            .events
+            .iter()
+            .any(|event| event.seq > seen && by_person(event))
 }
 
 /// How much the person did within the last day.
 fn today<P>(file: &CaseFile, visit: &Visit<'_, P>) -> usize {
     let since = visit.now - SignedDuration::from_hours(24);
-    file.events.iter().filter(|event| event.at > since && by_person(event)).count()
+    file.events
+        .iter()
+        .filter(|event| event.at > since && by_person(event))
+        .count()
 }
 
 /// Whether an event is, or may be, of a person's own doing on these pages.
@@ -159,7 +193,11 @@ fn by_person(event: &CaseEvent) -> bool {
     match &event.what {
         What::TaskGiven(given) => matches!(
             given.kind,
-            TaskKind::Call | TaskKind::ReadWords | TaskKind::RestorativeJustice | TaskKind::Panel | TaskKind::Deletion
+            TaskKind::Call
+                | TaskKind::ReadWords
+                | TaskKind::RestorativeJustice
+                | TaskKind::Panel
+                | TaskKind::Deletion
         ),
         What::HomeTold { .. }
         | What::Chosen(_)

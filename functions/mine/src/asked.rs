@@ -23,20 +23,37 @@ pub(crate) fn say<P: Ports>(visit: &Visit<'_, P>, case: &Case) -> Result<Plan, S
         return Err(Said::TooMuchWaiting);
     }
     let given = task(case, TaskKind::ReadWords, visit.now);
-    Ok(Plan { words: Some(words), ..Plan::of(vec![given], Said::WordsGot) })
+    Ok(Plan {
+        words: Some(words),
+        ..Plan::of(vec![given], Said::WordsGot)
+    })
 }
 
 /// A complaint, about a service or about the Code: by when they hear is promised with it (Code right 12).
 pub(crate) fn complain<P: Ports>(visit: &Visit<'_, P>, case: &Case) -> Result<Plan, Said> {
     let about = ComplaintAbout::parse(visit.ask.text("about")).ok_or(Said::NothingChosen)?;
     // A form has two fields for words on its page, each with a name of its own.
-    let said = [visit.ask.text("complaint"), visit.ask.text("words")].into_iter().find(|text| !text.is_empty());
+    let said = [visit.ask.text("complaint"), visit.ask.text("words")]
+        .into_iter()
+        .find(|text| !text.is_empty());
     let words = own_words(said.unwrap_or_default())?;
-    if case.complaints.iter().filter(|complaint| complaint.replied_at.is_none()).count() >= MOST_WAITING {
+    if case
+        .complaints
+        .iter()
+        .filter(|complaint| complaint.replied_at.is_none())
+        .count()
+        >= MOST_WAITING
+    {
         return Err(Said::TooMuchWaiting);
     }
-    let complained = What::Complained { about, by: By::Person };
-    Ok(Plan { words: Some(words), ..Plan::of(vec![complained], Said::ComplaintGot) })
+    let complained = What::Complained {
+        about,
+        by: By::Person,
+    };
+    Ok(Plan {
+        words: Some(words),
+        ..Plan::of(vec![complained], Said::ComplaintGot)
+    })
 }
 
 /// How it was, from 1 to 5; what is not answered stays unknown.
@@ -48,7 +65,12 @@ pub(crate) fn feedback<P: Ports>(visit: &Visit<'_, P>, file: &CaseFile) -> Resul
         _ => Err(Said::NothingChosen),
     };
     let service = Some(ask.text("service")).filter(|service| !service.is_empty());
-    let known = |code: &str| file.case.onwards.iter().any(|onward| onward.offered.service == code);
+    let known = |code: &str| {
+        file.case
+            .onwards
+            .iter()
+            .any(|onward| onward.offered.service == code)
+    };
     if service.is_some_and(|service| !known(service)) {
         return Err(Said::NothingChosen);
     }
@@ -58,18 +80,37 @@ pub(crate) fn feedback<P: Ports>(visit: &Visit<'_, P>, file: &CaseFile) -> Resul
         felt_safe: mark("felt_safe")?,
         service: service.map(str::to_owned),
     };
-    if given.helped.or(given.had_a_say).or(given.felt_safe).is_none() {
+    if given
+        .helped
+        .or(given.had_a_say)
+        .or(given.felt_safe)
+        .is_none()
+    {
         return Err(Said::NothingChosen);
     }
-    if file.events.iter().filter(|event| matches!(event.what, What::FeedbackGiven(_))).count() >= MOST_FEEDBACK {
+    if file
+        .events
+        .iter()
+        .filter(|event| matches!(event.what, What::FeedbackGiven(_)))
+        .count()
+        >= MOST_FEEDBACK
+    {
         return Err(Said::TooMuchWaiting);
     }
-    Ok(Plan::of(vec![What::FeedbackGiven(given)], Said::FeedbackGot))
+    Ok(Plan::of(
+        vec![What::FeedbackGiven(given)],
+        Said::FeedbackGot,
+    ))
 }
 
 /// A call at a time, on a number and within the hours that are safe by today's answers.
-pub(crate) async fn call<P: Ports>(visit: &Visit<'_, P>, case: &Case) -> Result<Result<Plan, Heard>, PortError> {
-    let Some(referral) = contact::answers(visit, case).await? else { return Ok(Err(Heard::of(Said::NotHere))) };
+pub(crate) async fn call<P: Ports>(
+    visit: &Visit<'_, P>,
+    case: &Case,
+) -> Result<Result<Plan, Heard>, PortError> {
+    let Some(referral) = contact::answers(visit, case).await? else {
+        return Ok(Err(Heard::of(Said::NotHere)));
+    };
     let no = |said| Ok(Err(Heard::of(said)));
     let (day, time) = (visit.ask.text("day").trim(), visit.ask.text("time").trim());
     // A browser may add seconds to a time of day.

@@ -73,11 +73,20 @@ impl Ask {
         match &self.said {
             Said::Form(plain, _) => {
                 let ticked = |one: &&&str| plain.get(**one).is_some_and(|value| value == "true");
-                Some(names.iter().filter(ticked).map(|one| (*one).to_owned()).collect())
+                Some(
+                    names
+                        .iter()
+                        .filter(ticked)
+                        .map(|one| (*one).to_owned())
+                        .collect(),
+                )
             }
-            Said::Json(value) => {
-                value.get(name)?.as_array()?.iter().map(|one| one.as_str().map(str::to_owned)).collect()
-            }
+            Said::Json(value) => value
+                .get(name)?
+                .as_array()?
+                .iter()
+                .map(|one| one.as_str().map(str::to_owned))
+                .collect(),
         }
     }
 
@@ -101,41 +110,89 @@ impl Ask {
 /// Reads the body: its size, then JSON or form.
 pub(crate) fn read(request: &Request) -> Result<Ask, Refused> {
     let is_json = content_type(request).is_some_and(|kind| kind.starts_with("application/json"));
-    let refused = |status, title, problem| Refused { status, title, problem, is_json };
+    let refused = |status, title, problem| Refused {
+        status,
+        title,
+        problem,
+        is_json,
+    };
     let bytes: &[u8] = match request.body() {
         Body::Text(text) => text.as_bytes(),
         Body::Binary(bytes) => bytes,
         _ => &[],
     };
     if bytes.len() > MOST_BYTES {
-        return Err(refused(StatusCode::PAYLOAD_TOO_LARGE, "More than 49,152 bytes", Problem::TooLong));
+        return Err(refused(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "More than 49,152 bytes",
+            Problem::TooLong,
+        ));
     }
-    let broken =
-        || refused(StatusCode::BAD_REQUEST, "The body is neither a form nor I-JSON (RFC 7493)", Problem::Broken);
-    let ask = if is_json { of_json(bytes) } else { of_form(bytes) };
+    let broken = || {
+        refused(
+            StatusCode::BAD_REQUEST,
+            "The body is neither a form nor I-JSON (RFC 7493)",
+            Problem::Broken,
+        )
+    };
+    let ask = if is_json {
+        of_json(bytes)
+    } else {
+        of_form(bytes)
+    };
     ask.ok_or_else(broken)
 }
 
 fn of_json(bytes: &[u8]) -> Option<Ask> {
     let value = ijson::parse(bytes).ok().filter(Value::is_object)?;
-    let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let version = value.get("version").and_then(Value::as_u64).and_then(|version| u32::try_from(version).ok());
+    let text = |name: &str| {
+        value
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let version = value
+        .get("version")
+        .and_then(Value::as_u64)
+        .and_then(|version| u32::try_from(version).ok());
     let (reference, word, pass) = (text("reference"), text("word"), text("pass"));
-    Some(Ask { is_json: true, reference, word, pass, version, said: Said::Json(value) })
+    Some(Ask {
+        is_json: true,
+        reference,
+        word,
+        pass,
+        version,
+        said: Said::Json(value),
+    })
 }
 
 /// A name that begins with a slash is a pointer into the referral, and read as the form of a referral is.
 fn of_form(bytes: &[u8]) -> Option<Ask> {
-    let is_pointer = |pair: &&[u8]| pair.starts_with(b"/") || pair.starts_with(b"%2F") || pair.starts_with(b"%2f");
-    let (pointers, plain): (Vec<&[u8]>, Vec<&[u8]>) = bytes.split(|byte| *byte == b'&').partition(is_pointer);
+    let is_pointer = |pair: &&[u8]| {
+        pair.starts_with(b"/") || pair.starts_with(b"%2F") || pair.starts_with(b"%2f")
+    };
+    let (pointers, plain): (Vec<&[u8]>, Vec<&[u8]>) =
+        bytes.split(|byte| *byte == b'&').partition(is_pointer);
     let document = form::parse(&pointers.join(&b'&')).ok()?;
     let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(&plain.join(&b'&')).ok()?;
     let mut plain = BTreeMap::new();
     for (name, text) in pairs {
-        plain.entry(name).or_insert_with(|| text.replace("\r\n", "\n"));
+        plain
+            .entry(name)
+            .or_insert_with(|| text.replace("\r\n", "\n"));
     }
     let text = |name: &str| plain.get(name).cloned().unwrap_or_default();
     let (reference, word, pass) = (text("reference"), text("word"), text("pass"));
-    let version = plain.get("version").and_then(|version| version.parse().ok());
-    Some(Ask { is_json: false, reference, word, pass, version, said: Said::Form(plain, Box::new(document)) })
+    let version = plain
+        .get("version")
+        .and_then(|version| version.parse().ok());
+    Some(Ask {
+        is_json: false,
+        reference,
+        word,
+        pass,
+        version,
+        said: Said::Form(plain, Box::new(document)),
+    })
 }

@@ -18,20 +18,33 @@ use std::collections::BTreeMap;
 const MOST_WAYS: usize = 6;
 
 /// The person's answers as they stand today; nothing where they are deleted.
-pub(crate) async fn answers<P: Ports>(visit: &Visit<'_, P>, case: &Case) -> Result<Option<Referral>, PortError> {
-    let Some(document) = visit.room.ports.person(&case.reference).await? else { return Ok(None) };
+pub(crate) async fn answers<P: Ports>(
+    visit: &Visit<'_, P>,
+    case: &Case,
+) -> Result<Option<Referral>, PortError> {
+    let Some(document) = visit.room.ports.person(&case.reference).await? else {
+        return Ok(None);
+    };
     let read = parse::referral(&document, london_today(visit.now));
-    read.map(Some).map_err(|_| PortError::Lasting("a stored referral cannot be read".to_owned()))
+    read.map(Some)
+        .map_err(|_| PortError::Lasting("a stored referral cannot be read".to_owned()))
 }
 
 /// Whether a number for calls was called safe.
 pub(crate) fn may_be_rung(referral: &Referral) -> bool {
-    referral.contact.channels.iter().any(|channel| channel.kind == ChannelKind::Phone && channel.safe)
+    referral
+        .contact
+        .channels
+        .iter()
+        .any(|channel| channel.kind == ChannelKind::Phone && channel.safe)
 }
 
 /// What they said takes the place of what was known, checked as a referral is. It counts from the moment at which it is
 /// stored: the gate reads the same document.
-pub(crate) async fn change<P: Ports>(visit: &Visit<'_, P>, case: &Case) -> Result<Result<Plan, Heard>, PortError> {
+pub(crate) async fn change<P: Ports>(
+    visit: &Visit<'_, P>,
+    case: &Case,
+) -> Result<Result<Plan, Heard>, PortError> {
     let Some(before) = visit.room.ports.person(&case.reference).await? else {
         return Ok(Err(Heard::of(Said::NotHere)));
     };
@@ -41,21 +54,41 @@ pub(crate) async fn change<P: Ports>(visit: &Visit<'_, P>, case: &Case) -> Resul
     let named = form.map(|form| form.errors.clone()).unwrap_or_default();
     let referral = match parse::referral(&document, london_today(visit.now)) {
         Ok(referral) if named.is_empty() => referral,
-        Ok(_) => return Ok(Err(Heard { said: Said::CheckContact, errors: named })),
+        Ok(_) => {
+            return Ok(Err(Heard {
+                said: Said::CheckContact,
+                errors: named,
+            }));
+        }
         Err(errors) => {
-            if errors.iter().any(|error| !error.field.starts_with("/contact")) {
-                return Err(PortError::Lasting("a stored referral cannot be read".to_owned()));
+            if errors
+                .iter()
+                .any(|error| !error.field.starts_with("/contact"))
+            {
+                return Err(PortError::Lasting(
+                    "a stored referral cannot be read".to_owned(),
+                ));
             }
             // A form numbers its boxes with gaps; the document has none.
-            let name_of = |field: &str| form.map_or_else(|| field.to_owned(), |form| form.name_of(field));
-            let errors = errors.iter().map(|error| FieldError::new(name_of(&error.field), error.code));
-            return Ok(Err(Heard { said: Said::CheckContact, errors: named.into_iter().chain(errors).collect() }));
+            let name_of =
+                |field: &str| form.map_or_else(|| field.to_owned(), |form| form.name_of(field));
+            let errors = errors
+                .iter()
+                .map(|error| FieldError::new(name_of(&error.field), error.code));
+            return Ok(Err(Heard {
+                said: Said::CheckContact,
+                errors: named.into_iter().chain(errors).collect(),
+            }));
         }
     };
     if before.get("contact") == document.get("contact") {
         return Ok(Ok(Plan::of(Vec::new(), Said::ContactChanged)));
     }
-    let safe = referral.contact.channels.iter().filter(|channel| channel.safe);
+    let safe = referral
+        .contact
+        .channels
+        .iter()
+        .filter(|channel| channel.safe);
     let mut safe_channels: Vec<ChannelKind> = safe.map(|channel| channel.kind).collect();
     safe_channels.sort_unstable();
     safe_channels.dedup();
@@ -69,42 +102,67 @@ pub(crate) async fn change<P: Ports>(visit: &Visit<'_, P>, case: &Case) -> Resul
     })];
     // Somebody was to ring, and must not any more: they find another way.
     let to_ring = case.open_tasks().any(|task| task.kind == TaskKind::Call);
-    let checked = case.open_tasks().any(|task| task.kind == TaskKind::CheckContact);
+    let checked = case
+        .open_tasks()
+        .any(|task| task.kind == TaskKind::CheckContact);
     if to_ring && !checked && !may_be_rung(&referral) {
         whats.push(task(case, TaskKind::CheckContact, visit.now));
     }
-    Ok(Ok(Plan { document: Some(document), ..Plan::of(whats, Said::ContactChanged) }))
+    Ok(Ok(Plan {
+        document: Some(document),
+        ..Plan::of(whats, Said::ContactChanged)
+    }))
 }
 
 /// The form: each way that is known at its place, then one of each kind that is not, while there is room.
 pub(crate) fn form(contact: &Value) -> (Vec<ChannelKind>, FormView) {
     let mut values = BTreeMap::new();
     fill(contact, "/contact", &mut values);
-    let known = contact.get("channels").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let kind = |channel: &Value| channel.get("kind").and_then(Value::as_str).and_then(ChannelKind::parse);
+    let known = contact
+        .get("channels")
+        .and_then(Value::as_array)
+        .map_or(&[][..], Vec::as_slice);
+    let kind = |channel: &Value| {
+        channel
+            .get("kind")
+            .and_then(Value::as_str)
+            .and_then(ChannelKind::parse)
+    };
     let mut ways: Vec<ChannelKind> = known.iter().filter_map(kind).take(MOST_WAYS).collect();
     for kind in ChannelKind::ALL {
         if !ways.contains(kind) && ways.len() < MOST_WAYS {
             ways.push(*kind);
         }
     }
-    (ways, FormView { values, ..FormView::default() })
+    (
+        ways,
+        FormView {
+            values,
+            ..FormView::default()
+        },
+    )
 }
 
 /// The form as it was typed, with the ways in the order in which it had them.
 pub(crate) fn typed(values: &BTreeMap<String, String>) -> Vec<ChannelKind> {
-    let kind =
-        |at: usize| values.get(&format!("/contact/channels/{at}/kind")).and_then(|kind| ChannelKind::parse(kind));
+    let kind = |at: usize| {
+        values
+            .get(&format!("/contact/channels/{at}/kind"))
+            .and_then(|kind| ChannelKind::parse(kind))
+    };
     (0..MOST_WAYS).map_while(kind).collect()
 }
 
 /// Every answer under the name that a form has for it.
 fn fill(value: &Value, name: &str, values: &mut BTreeMap<String, String>) {
     match value {
-        Value::Object(members) => members.iter().for_each(|(token, one)| fill(one, &format!("{name}/{token}"), values)),
-        Value::Array(items) => {
-            items.iter().enumerate().for_each(|(at, one)| fill(one, &format!("{name}/{at}"), values))
-        }
+        Value::Object(members) => members
+            .iter()
+            .for_each(|(token, one)| fill(one, &format!("{name}/{token}"), values)),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .for_each(|(at, one)| fill(one, &format!("{name}/{at}"), values)),
         Value::String(text) => _ = values.insert(name.to_owned(), text.clone()),
         Value::Bool(yes) => _ = values.insert(name.to_owned(), yes.to_string()),
         Value::Number(_) | Value::Null => {}

@@ -22,16 +22,23 @@ pub(crate) async fn told<P: Ports>(
     profile: &Profile,
     now: Timestamp,
 ) -> Result<CaseFile, PortError> {
-    let known = profile.local_authorities.iter().any(|one| one.code == council);
+    let known = profile
+        .local_authorities
+        .iter()
+        .any(|one| one.code == council);
     let mut file = file.clone();
     for _ in 0..TRIES {
         let case = &file.case;
         if !case.received.ask_council || !(known || council == ELSEWHERE) {
             return Ok(file);
         }
-        let told = What::HomeTold { local_authority: known.then(|| council.to_owned()) };
+        let told = What::HomeTold {
+            local_authority: known.then(|| council.to_owned()),
+        };
         // What is over, or deleted, takes no council any more.
-        let Ok((after, events)) = append_all(case, vec![told], now) else { return Ok(file) };
+        let Ok((after, events)) = append_all(case, vec![told], now) else {
+            return Ok(file);
+        };
         if ports.append(&after, &events, Beside::default()).await? == Appended::Done {
             tracing::info!(case.reference = %after.reference, "a person told their council");
             file.case = after;
@@ -41,5 +48,7 @@ pub(crate) async fn told<P: Ports>(
         let again = ports.case_file(&case.reference).await?;
         file = again.ok_or_else(|| PortError::Lasting("the case is gone".to_owned()))?;
     }
-    Err(PortError::Passing("a case kept moving while a council was told".to_owned()))
+    Err(PortError::Passing(
+        "a case kept moving while a council was told".to_owned(),
+    ))
 }

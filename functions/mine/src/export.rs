@@ -35,7 +35,12 @@ pub(crate) async fn view<P: Ports>(
         scope: case.received.scope.clone(),
         steps: line::steps(file, visit.profile),
         promises: line::promises(case, visit.now),
-        words: words.map(|words| WordsLine { when: plain::moment(words.at), text: words.text }).collect(),
+        words: words
+            .map(|words| WordsLine {
+                when: plain::moment(words.at),
+                text: words.text,
+            })
+            .collect(),
         services: line::services(case, visit.profile),
         looks: line::looks(&looks, case, visit.profile),
     })
@@ -50,7 +55,12 @@ pub(crate) async fn file<P: Ports>(
     let case = &file.case;
     let looks = visit.room.ports.looks(&case.reference).await?;
     let words = words(visit, file).await?;
-    let about = |seq: u32| file.events.iter().find(|event| event.seq == seq).and_then(|event| about(&event.what));
+    let about = |seq: u32| {
+        file.events
+            .iter()
+            .find(|event| event.seq == seq)
+            .and_then(|event| about(&event.what))
+    };
     let words: Vec<_> = words
         .into_iter()
         .map(|words| value!({"at": words.at, "about": about(words.seq), "text": words.text}))
@@ -97,11 +107,20 @@ fn theirs(mut answers: Referral) -> Referral {
 
 /// What the person wrote on these pages, oldest first.
 async fn words<P: Ports>(visit: &Visit<'_, P>, file: &CaseFile) -> Result<Vec<Words>, PortError> {
-    let said = file.events.iter().filter(|event| about(&event.what).is_some());
+    let said = file
+        .events
+        .iter()
+        .filter(|event| about(&event.what).is_some());
     let numbers: Vec<u32> = said.map(|event| event.seq).collect();
     let mut words = Vec::new();
     for numbers in numbers.chunks(AT_ONCE) {
-        words.extend(visit.room.ports.words(&file.case.reference, numbers).await?);
+        words.extend(
+            visit
+                .room
+                .ports
+                .words(&file.case.reference, numbers)
+                .await?,
+        );
     }
     Ok(words)
 }
@@ -110,8 +129,14 @@ async fn words<P: Ports>(visit: &Visit<'_, P>, file: &CaseFile) -> Result<Vec<Wo
 const fn about(what: &What) -> Option<&'static str> {
     match what {
         What::TaskGiven(given) if matches!(given.kind, TaskKind::ReadWords) => Some("message"),
-        What::Complained { about: ComplaintAbout::Service, .. } => Some("complaint about a service"),
-        What::Complained { about: ComplaintAbout::Code, .. } => Some("complaint about the Victims' Code"),
+        What::Complained {
+            about: ComplaintAbout::Service,
+            ..
+        } => Some("complaint about a service"),
+        What::Complained {
+            about: ComplaintAbout::Code,
+            ..
+        } => Some("complaint about the Victims' Code"),
         _ => None,
     }
 }

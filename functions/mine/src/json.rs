@@ -25,13 +25,16 @@ pub(crate) async fn answer<P: Ports>(
     let case = &file.case;
     if let Some(heard) = heard.as_ref().filter(|heard| heard.said.status() != 200) {
         let status = heard.said.status();
-        let mut problem =
-            json!({"type": "about:blank", "title": said(heard.said), "status": status, "version": case.version});
+        let mut problem = json!({"type": "about:blank", "title": said(heard.said), "status": status, "version": case.version});
         if !heard.errors.is_empty() {
             problem["errors"] = json!(heard.errors);
         }
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        return Ok(body(status, "application/problem+json", problem.to_string()));
+        return Ok(body(
+            status,
+            "application/problem+json",
+            problem.to_string(),
+        ));
     }
     let gone = case.erased_at.is_some();
     let mut shown = match page {
@@ -51,10 +54,17 @@ pub(crate) async fn answer<P: Ports>(
         }
         Page::Ask => {
             let answers = contact::answers(visit, case).await?;
-            let open: Vec<&str> = case.open_tasks().map(|task| task.kind).filter(asked).map(TaskKind::as_str).collect();
+            let open: Vec<&str> = case
+                .open_tasks()
+                .map(|task| task.kind)
+                .filter(asked)
+                .map(TaskKind::as_str)
+                .collect();
             json!({"calls": answers.as_ref().map(calls), "open": open})
         }
-        Page::Stop => json!({"paused_until": case.paused_until, "ended": case.ended.as_ref().map(|ended| ended.at)}),
+        Page::Stop => {
+            json!({"paused_until": case.paused_until, "ended": case.ended.as_ref().map(|ended| ended.at)})
+        }
         Page::Export => match contact::answers(visit, case).await? {
             Some(answers) => return export::file(visit, file, answers).await,
             None => progress(file, visit.profile, visit.now),
@@ -73,7 +83,11 @@ pub(crate) async fn answer<P: Ports>(
 const fn asked(kind: &TaskKind) -> bool {
     matches!(
         kind,
-        TaskKind::Call | TaskKind::ReadWords | TaskKind::RestorativeJustice | TaskKind::Panel | TaskKind::Deletion
+        TaskKind::Call
+            | TaskKind::ReadWords
+            | TaskKind::RestorativeJustice
+            | TaskKind::Panel
+            | TaskKind::Deletion
     )
 }
 
@@ -107,7 +121,10 @@ pub(crate) fn promises(promises: &[PromiseLine]) -> Vec<Value> {
         Became::KeptLate => "kept-late",
         Became::Broken => "broken",
     };
-    promises.iter().map(|one| json!({"what": one.what, "when": one.when, "became": became(one)})).collect()
+    promises
+        .iter()
+        .map(|one| json!({"what": one.what, "when": one.when, "became": became(one)}))
+        .collect()
 }
 
 pub(crate) fn services(services: &[SeesView]) -> Vec<Value> {
@@ -116,9 +133,15 @@ pub(crate) fn services(services: &[SeesView]) -> Vec<Value> {
         Sees::WhoYouAre => "who-you-are",
         Sees::Nothing => "nothing",
     };
-    services.iter().map(|one| json!({"provider": one.provider, "name": one.name, "sees": sees(one)})).collect()
+    services
+        .iter()
+        .map(|one| json!({"provider": one.provider, "name": one.name, "sees": sees(one)}))
+        .collect()
 }
 
 pub(crate) fn looks(looks: &[LookLine]) -> Vec<Value> {
-    looks.iter().map(|look| json!({"who": look.who, "when": look.when})).collect()
+    looks
+        .iter()
+        .map(|look| json!({"who": look.who, "when": look.when}))
+        .collect()
 }

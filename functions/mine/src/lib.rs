@@ -33,11 +33,19 @@ use plan::Heard;
 use platform::PortError;
 use platform::http::{asker, problem, unavailable};
 use platform::keys::Keys;
-use platform::ports::{AppendEvents, Attempts, ReadCaseFile, ReadDirectory, ReadLooks, ReadPerson, ReadWords};
+use platform::ports::{
+    AppendEvents, Attempts, ReadCaseFile, ReadDirectory, ReadLooks, ReadPerson, ReadWords,
+};
 
 /// What a person's own page needs of the world.
-pub trait Ports: ReadCaseFile + ReadDirectory + ReadPerson + ReadWords + ReadLooks + AppendEvents + Attempts {}
-impl<P: ReadCaseFile + ReadDirectory + ReadPerson + ReadWords + ReadLooks + AppendEvents + Attempts> Ports for P {}
+pub trait Ports:
+    ReadCaseFile + ReadDirectory + ReadPerson + ReadWords + ReadLooks + AppendEvents + Attempts
+{
+}
+impl<P: ReadCaseFile + ReadDirectory + ReadPerson + ReadWords + ReadLooks + AppendEvents + Attempts>
+    Ports for P
+{
+}
 
 /// What does not change from request to request.
 #[derive(Debug)]
@@ -67,16 +75,24 @@ enum Route {
 }
 
 /// Answers one request, a form (a page) or JSON: `POST /me/{page}` shows, `POST /me/{act}` does.
-pub async fn handle<P: Ports>(room: &Room<'_, P>, request: Request, now: Timestamp) -> Response<Body> {
+pub async fn handle<P: Ports>(
+    room: &Room<'_, P>,
+    request: Request,
+    now: Timestamp,
+) -> Response<Body> {
     let path = request.raw_http_path().trim_end_matches('/').to_owned();
     let name = path.strip_prefix("/me/").unwrap_or_default();
     let route = match name {
         "council" => Some(Route::Tell),
-        _ => Page::parse(name).map(Route::See).or_else(|| Act::parse(name).map(Route::Do)),
+        _ => Page::parse(name)
+            .map(Route::See)
+            .or_else(|| Act::parse(name).map(Route::Do)),
     };
     match route.filter(|_| request.method() == Method::POST) {
         None => problem(StatusCode::NOT_FOUND, "There is nothing at this address"),
-        Some(route) => serve(room, &request, route, now).await.unwrap_or_else(|error| unavailable(&error, None)),
+        Some(route) => serve(room, &request, route, now)
+            .await
+            .unwrap_or_else(|error| unavailable(&error, None)),
     }
 }
 
@@ -87,7 +103,10 @@ async fn serve<P: Ports>(
     now: Timestamp,
 ) -> Result<Response<Body>, PortError> {
     let profile = room.ports.profile().await?;
-    let site = Site { profile: &profile, assets: room.assets };
+    let site = Site {
+        profile: &profile,
+        assets: room.assets,
+    };
     // 1. What is asked.
     let ask = match body::read(request) {
         Ok(ask) => ask,
@@ -102,7 +121,12 @@ async fn serve<P: Ports>(
         Opened::Closed => return Ok(not_opened(&site, &ask, ProgressProblem::Closed)),
         Opened::No => return Ok(not_opened(&site, &ask, ProgressProblem::NotFound)),
     };
-    let visit = Visit { room, profile: &profile, ask: &ask, now };
+    let visit = Visit {
+        room,
+        profile: &profile,
+        ask: &ask,
+        now,
+    };
     // 3. Done, or shown as it stands.
     match route {
         Route::See(page) => shown(&visit, &file, page, None).await,
@@ -139,13 +163,18 @@ async fn shown<P: Ports>(
 /// The case was not opened: an unknown reference and a wrong word look the same.
 fn not_opened(site: &Site, ask: &Ask, why: ProgressProblem) -> Response<Body> {
     let (status, title) = match why {
-        ProgressProblem::Incomplete => (StatusCode::UNPROCESSABLE_ENTITY, "Send the reference and the three words"),
-        ProgressProblem::Closed => {
-            (StatusCode::GONE, "The page has closed: send the reference and the three words again")
-        }
-        ProgressProblem::NotFound | ProgressProblem::TooManyTries => {
-            (StatusCode::NOT_FOUND, "No case has this reference and these words")
-        }
+        ProgressProblem::Incomplete => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "Send the reference and the three words",
+        ),
+        ProgressProblem::Closed => (
+            StatusCode::GONE,
+            "The page has closed: send the reference and the three words again",
+        ),
+        ProgressProblem::NotFound | ProgressProblem::TooManyTries => (
+            StatusCode::NOT_FOUND,
+            "No case has this reference and these words",
+        ),
     };
     if ask.is_json {
         return problem(status, title);
@@ -158,6 +187,9 @@ fn not_read(site: &Site, refused: &Refused) -> Response<Body> {
     if refused.is_json {
         return problem(refused.status, refused.title);
     }
-    let view = ProblemView { problem: refused.problem, wait: None };
+    let view = ProblemView {
+        problem: refused.problem,
+        wait: None,
+    };
     platform::http::page(refused.status, frontend::problem(site, &view))
 }

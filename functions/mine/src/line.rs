@@ -17,54 +17,105 @@ use platform::ports::{Look, Looker};
 pub(crate) fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
     let case = &file.case;
     let service_of = |onward: &str| {
-        let offered = case.onward(onward).map(|onward| onward.offered.service.as_str());
-        offered.map(|service| service_name(profile, service).to_owned()).unwrap_or_default()
+        let offered = case
+            .onward(onward)
+            .map(|onward| onward.offered.service.as_str());
+        offered
+            .map(|service| service_name(profile, service).to_owned())
+            .unwrap_or_default()
     };
     let step = |at: Timestamp, title: &str, detail: String, journey| {
         let when = plain::moment(at);
-        (at, ProgressStep { title: title.to_owned(), detail, when, done: true, journey })
+        (
+            at,
+            ProgressStep {
+                title: title.to_owned(),
+                detail,
+                when,
+                done: true,
+                journey,
+            },
+        )
     };
     let mut steps: Vec<(Timestamp, ProgressStep)> = Vec::new();
     for event in &file.events {
-        let support = |title: &str, detail: String| Some(step(event.at, title, detail, Journey::Support));
+        let support =
+            |title: &str, detail: String| Some(step(event.at, title, detail, Journey::Support));
         steps.extend(match &event.what {
             What::Received(_) => support("We got what you sent", String::new()),
-            What::Offered(offered) if offered.hand_on.is_some() => {
-                support("We asked another team to help you", service_of(&offered.onward))
-            }
-            What::Offered(offered) => support("We asked a service to help you", service_of(&offered.onward)),
+            What::Offered(offered) if offered.hand_on.is_some() => support(
+                "We asked another team to help you",
+                service_of(&offered.onward),
+            ),
+            What::Offered(offered) => support(
+                "We asked a service to help you",
+                service_of(&offered.onward),
+            ),
             What::Accepted { onward, .. } => support("A service said yes", service_of(onward)),
-            What::Withdrawn { onward } => support("We told a service that you do not want it", service_of(onward)),
+            What::Withdrawn { onward } => support(
+                "We told a service that you do not want it",
+                service_of(onward),
+            ),
             What::Chosen(_) => support("You told us what you want", String::new()),
-            What::Declined { onward, .. } => {
-                support("A service could not help, so we are finding another way", service_of(onward))
+            What::Declined { onward, .. } => support(
+                "A service could not help, so we are finding another way",
+                service_of(onward),
+            ),
+            What::Expired { .. } => support(
+                "The service did not answer in time, so we are finding another way",
+                String::new(),
+            ),
+            What::GivenToCoordinators { .. } => {
+                support("Our own team is looking at it", String::new())
             }
-            What::Expired { .. } => {
-                support("The service did not answer in time, so we are finding another way", String::new())
+            What::Cared { onward, act, .. } => {
+                care(act).and_then(|title| support(title, service_of(onward)))
             }
-            What::GivenToCoordinators { .. } => support("Our own team is looking at it", String::new()),
-            What::Cared { onward, act, .. } => care(act).and_then(|title| support(title, service_of(onward))),
             What::HomeTold { .. } => support("You told us where you live", String::new()),
-            What::HandedOver { to, .. } => support("Another service goes on for you", service_of(to)),
-            What::Transferred { onward } => support("A service has taken on your case", service_of(onward)),
+            What::HandedOver { to, .. } => {
+                support("Another service goes on for you", service_of(to))
+            }
+            What::Transferred { onward } => {
+                support("A service has taken on your case", service_of(onward))
+            }
             What::PromiseKept(kept) => {
                 let what = promise(case, &kept.promise).and_then(|promise| words(case, promise));
-                what.map(|what| step(event.at, "A promise to you was kept", what, Journey::Justice))
+                what.map(|what| {
+                    step(
+                        event.at,
+                        "A promise to you was kept",
+                        what,
+                        Journey::Justice,
+                    )
+                })
             }
             What::PromiseBroken { promise: code } => promise(case, code).and_then(|promise| {
-                let title = "A promise to you was not kept in time. If you want to complain, tell us";
-                let journey = if promise.owner.is_justice() { Journey::Justice } else { Journey::Support };
+                let title =
+                    "A promise to you was not kept in time. If you want to complain, tell us";
+                let journey = if promise.owner.is_justice() {
+                    Journey::Justice
+                } else {
+                    Journey::Support
+                };
                 words(case, promise).map(|what| step(event.at, title, what, journey))
             }),
             // A page is not how they hear of it first: whoever owes them the telling tells them.
-            What::Progress(progress) if is_told(case, event.seq) => {
-                Some(step(progress.at, said(progress.step), String::new(), Journey::Justice))
-            }
+            What::Progress(progress) if is_told(case, event.seq) => Some(step(
+                progress.at,
+                said(progress.step),
+                String::new(),
+                Journey::Justice,
+            )),
             other => whole(other).and_then(|title| support(title, String::new())),
         });
     }
     for sent in file.updates.iter().filter_map(|update| update.sent_at) {
-        steps.push(step(sent, "We sent you an e-mail", String::new(), Journey::Support));
+        steps.push(step(
+            sent,
+            "We sent you an e-mail",
+            String::new(),
+            Journey::Support,
+        ));
     }
     steps.sort_by_key(|(at, _)| *at);
     steps.into_iter().map(|(_, step)| step).collect()
@@ -73,7 +124,10 @@ pub(crate) fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
 /// What a service did, as the person would say it. What they said in it is theirs and is not repeated here.
 const fn care(act: &Act) -> Option<&'static str> {
     match act {
-        Act::ContactTried { outcome: ContactOutcome::Reached, .. } => Some("The service spoke with you"),
+        Act::ContactTried {
+            outcome: ContactOutcome::Reached,
+            ..
+        } => Some("The service spoke with you"),
         Act::ContactTried { .. } => Some("The service tried to reach you"),
         Act::SessionHeld { .. } => Some("You had support"),
         Act::Closed { .. } => Some("This support came to its end"),
@@ -95,7 +149,8 @@ pub(crate) fn promises(case: &Case, now: Timestamp) -> Vec<PromiseLine> {
             Standing::Broken => Became::Broken,
             Standing::Waiting | Standing::Lapsed | Standing::Released => return None,
         };
-        let courts = promise.owner == PromiseOwner::Court && matches!(became, Became::ToCome | Became::Kept);
+        let courts =
+            promise.owner == PromiseOwner::Court && matches!(became, Became::ToCome | Became::Kept);
         let when = match promise.kept_at {
             Some(at) => format!("at {}", plain::moment(at)),
             None if became == Became::Broken => format!("It was due {}", plain::by(promise.due)),
@@ -111,20 +166,32 @@ pub(crate) fn promises(case: &Case, now: Timestamp) -> Vec<PromiseLine> {
 /// promise is always seen (DC7).
 pub(crate) fn words(case: &Case, promise: &Promise) -> Option<String> {
     let seq = step_of(promise);
-    let untold = promise.owner.is_justice() && seq.is_some_and(|seq| is_step(case, seq) && !is_told(case, seq));
+    let untold = promise.owner.is_justice()
+        && seq.is_some_and(|seq| is_step(case, seq) && !is_told(case, seq));
     if !untold {
         return Some(promise.what.trim_end_matches('.').to_owned());
     }
     let (tells, does) = match promise.owner {
-        PromiseOwner::Police => ("The police tell you", "The police do something that they owe you"),
-        PromiseOwner::Cps => {
-            ("The Crown Prosecution Service tells you", "The Crown Prosecution Service does something that it owes you")
-        }
-        PromiseOwner::WitnessCare => {
-            ("The witness care unit tells you", "The witness care unit does something that it owes you")
-        }
-        PromiseOwner::Probation => ("Probation tells you", "Probation does something that it owes you"),
-        PromiseOwner::Court => ("The court tells the witness care unit", "The court does something that it owes you"),
+        PromiseOwner::Police => (
+            "The police tell you",
+            "The police do something that they owe you",
+        ),
+        PromiseOwner::Cps => (
+            "The Crown Prosecution Service tells you",
+            "The Crown Prosecution Service does something that it owes you",
+        ),
+        PromiseOwner::WitnessCare => (
+            "The witness care unit tells you",
+            "The witness care unit does something that it owes you",
+        ),
+        PromiseOwner::Probation => (
+            "Probation tells you",
+            "Probation does something that it owes you",
+        ),
+        PromiseOwner::Court => (
+            "The court tells the witness care unit",
+            "The court does something that it owes you",
+        ),
         PromiseOwner::Person | PromiseOwner::Hub | PromiseOwner::Provider => return None,
     };
     Some(match promise.kept_by {
@@ -137,7 +204,10 @@ pub(crate) fn words(case: &Case, promise: &Promise) -> Option<String> {
 fn is_told(case: &Case, seq: u32) -> bool {
     let tells = |promise: &&Promise| {
         let by_others = !matches!(promise.owner, PromiseOwner::Court | PromiseOwner::Person);
-        step_of(promise) == Some(seq) && promise.owner.is_justice() && promise.kept_by.is_none() && by_others
+        step_of(promise) == Some(seq)
+            && promise.owner.is_justice()
+            && promise.kept_by.is_none()
+            && by_others
     };
     let mut owed = case.promises.iter().filter(tells).peekable();
     owed.peek().is_none() || owed.any(|promise| promise.kept_at.is_some())
@@ -177,7 +247,10 @@ pub(crate) fn services(case: &Case, profile: &Profile) -> Vec<SeesView> {
 
 /// A provider and its service, as people call them.
 pub(crate) fn name(profile: &Profile, provider: &str, service: &str) -> String {
-    match (provider_name(profile, provider), service_name(profile, service)) {
+    match (
+        provider_name(profile, provider),
+        service_name(profile, service),
+    ) {
         ("", "") => "A service".to_owned(),
         (name, "") | ("", name) => name.to_owned(),
         (provider, service) => format!("{provider}: {service}"),
@@ -185,7 +258,11 @@ pub(crate) fn name(profile: &Profile, provider: &str, service: &str) -> String {
 }
 
 fn provider_name<'a>(profile: &'a Profile, code: &str) -> &'a str {
-    profile.providers.iter().find(|provider| provider.code == code).map_or("", |provider| provider.name.as_str())
+    profile
+        .providers
+        .iter()
+        .find(|provider| provider.code == code)
+        .map_or("", |provider| provider.name.as_str())
 }
 
 /// Who looked, by organisation; looks of one after the other, at one minute, are one.
@@ -194,7 +271,8 @@ fn provider_name<'a>(profile: &'a Profile, code: &str) -> &'a str {
 /// other look of theirs is at a disclosure, and whoever reads over the person's shoulder must not learn of that.
 pub(crate) fn looks(looks: &[Look], case: &Case, profile: &Profile) -> Vec<LookLine> {
     let received = &case.received;
-    let police = received.source == SourceKind::Police || received.scope.contains(&Scope::ShareWithPolice);
+    let police =
+        received.source == SourceKind::Police || received.scope.contains(&Scope::ShareWithPolice);
     let told = |look: &&Look| police || !matches!(look.by, Looker::Police | Looker::WitnessCare);
     let who = |by: &Looker| match by {
         Looker::Hub => "Our own team".to_owned(),
@@ -206,8 +284,14 @@ pub(crate) fn looks(looks: &[Look], case: &Case, profile: &Profile) -> Vec<LookL
         Looker::WitnessCare => "The witness care unit".to_owned(),
         Looker::Unknown => "Somebody who works with us".to_owned(),
     };
-    let mut lines: Vec<LookLine> =
-        looks.iter().filter(told).map(|look| LookLine { who: who(&look.by), when: plain::moment(look.at) }).collect();
+    let mut lines: Vec<LookLine> = looks
+        .iter()
+        .filter(told)
+        .map(|look| LookLine {
+            who: who(&look.by),
+            when: plain::moment(look.at),
+        })
+        .collect();
     lines.dedup();
     lines
 }

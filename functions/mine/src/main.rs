@@ -18,7 +18,18 @@ async fn main() -> Result<(), Error> {
     let (hub, assets) = (&hub, &assets);
     run(service_fn(move |request: Request| async move {
         let answer = match hub.keys().await {
-            Ok(keys) => mine::handle(&Room { ports: hub, keys, assets }, request, Timestamp::now()).await,
+            Ok(keys) => {
+                mine::handle(
+                    &Room {
+                        ports: hub,
+                        keys,
+                        assets,
+                    },
+                    request,
+                    Timestamp::now(),
+                )
+                .await
+            }
             Err(error) => unavailable(&error, None),
         };
         Ok::<_, Error>(answer)

@@ -42,20 +42,31 @@ pub(crate) async fn open<P: Ports>(
     now: Timestamp,
 ) -> Result<Opened, PortError> {
     if !ask.pass.is_empty() {
-        let Some(reference) = room.keys.passed(&ask.pass, now) else { return Ok(Opened::Closed) };
+        let Some(reference) = room.keys.passed(&ask.pass, now) else {
+            return Ok(Opened::Closed);
+        };
         let file = room.ports.case_file(&reference).await?;
         return Ok(file.map_or(Opened::No, |file| Opened::File(Box::new(file))));
     }
     let named = ask.reference.parse::<Reference>();
     let tried = named.clone().unwrap_or_else(|_| Reference::from_number(0));
-    let keys = [room.keys.name("asker", asker), room.keys.name("reference", tried.as_str())];
+    let keys = [
+        room.keys.name("asker", asker),
+        room.keys.name("reference", tried.as_str()),
+    ];
     let wrong = room.ports.wrong_answers(&keys, now).await?;
     let for_this = room.ports.wrong_answers(&keys[1..], now).await?;
     let (since, pause) = (Instant::now(), pause(wrong));
     let file = room.ports.case_file(&tried).await?;
     let submission = file.as_ref().map_or_else(
-        || Submission { sender: String::new(), id: String::new() },
-        |file| Submission { sender: file.case.received.sender.clone(), id: file.case.received.submission.clone() },
+        || Submission {
+            sender: String::new(),
+            id: String::new(),
+        },
+        |file| Submission {
+            sender: file.case.received.sender.clone(),
+            id: file.case.received.submission.clone(),
+        },
     );
     let right = room.keys.word(&submission).is(&ask.word) & named.is_ok();
     match file {
@@ -70,7 +81,9 @@ pub(crate) async fn open<P: Ports>(
             if let Some(file) = file.filter(|_| for_this + 1 >= MANY_WRONG_WORDS) {
                 alarm(room.ports, &file.case, now).await;
             }
-            room.ports.wait(pause.max(LEAST).saturating_sub(since.elapsed())).await;
+            room.ports
+                .wait(pause.max(LEAST).saturating_sub(since.elapsed()))
+                .await;
             noted.map(|()| Opened::No)
         }
     }
@@ -78,11 +91,17 @@ pub(crate) async fn open<P: Ports>(
 
 /// Somebody looks into it. Where the case moves meanwhile, the next wrong answer raises it; whoever asks hears nothing.
 async fn alarm<P: Ports>(ports: &P, case: &Case, now: Timestamp) {
-    let Some(given) = wrong_words(case, now) else { return };
-    let Ok((after, events)) = append_all(case, vec![given], now) else { return };
+    let Some(given) = wrong_words(case, now) else {
+        return;
+    };
+    let Ok((after, events)) = append_all(case, vec![given], now) else {
+        return;
+    };
     match ports.append(&after, &events, Beside::default()).await {
         Ok(_) => tracing::warn!(case.reference = %case.reference, "many wrong words for one case"),
-        Err(error) => tracing::error!(cause = %error, case.reference = %case.reference, "wrong words raised no task"),
+        Err(error) => {
+            tracing::error!(cause = %error, case.reference = %case.reference, "wrong words raised no task")
+        }
     }
 }
 

@@ -5,7 +5,9 @@ use crate::{line, open};
 use domain::answer::{Next, help_now};
 use domain::plain;
 use domain::promise::{rule_of, standing};
-use events::case::{Case, CaseFile, OnwardState, OwnerKind, Routing, TaskKind, What, WhyClosed, WhyCoordinators};
+use events::case::{
+    Case, CaseFile, OnwardState, OwnerKind, Routing, TaskKind, What, WhyClosed, WhyCoordinators,
+};
 use events::justice::{Promise, Standing};
 use events::profile::Profile;
 use frontend::view::{HelpNow, NextStep, Own, ProgressView, Stands};
@@ -14,11 +16,22 @@ use jiff::Timestamp;
 /// What each page has.
 pub(crate) fn own<P>(visit: &Visit<'_, P>, case: &Case) -> Own {
     let pass = open::pass(visit.room, &case.reference, visit.now);
-    Own { reference: case.reference.clone(), pass, version: case.version, said: None, at: None }
+    Own {
+        reference: case.reference.clone(),
+        pass,
+        version: case.version,
+        said: None,
+        at: None,
+    }
 }
 
 /// The page.
-pub(crate) fn progress(own: Own, file: &CaseFile, profile: &Profile, now: Timestamp) -> ProgressView {
+pub(crate) fn progress(
+    own: Own,
+    file: &CaseFile,
+    profile: &Profile,
+    now: Timestamp,
+) -> ProgressView {
     let case = &file.case;
     ProgressView {
         own,
@@ -28,11 +41,19 @@ pub(crate) fn progress(own: Own, file: &CaseFile, profile: &Profile, now: Timest
         promises: line::promises(case, now),
         next: next(case, profile, now)
             .into_iter()
-            .map(|next| NextStep { what: next.what.trim_end_matches('.').to_owned(), by: when(next.by, now) })
+            .map(|next| NextStep {
+                what: next.what.trim_end_matches('.').to_owned(),
+                by: when(next.by, now),
+            })
             .collect(),
         help_now: help_now(&case.received.assessment, profile)
             .into_iter()
-            .map(|help| HelpNow { name: help.name, phone: help.phone, url: help.url, why: help.why })
+            .map(|help| HelpNow {
+                name: help.name,
+                phone: help.phone,
+                url: help.url,
+                why: help.why,
+            })
             .collect(),
     }
 }
@@ -119,8 +140,16 @@ pub(crate) fn next(case: &Case, profile: &Profile, now: Timestamp) -> Vec<Next> 
     let several = case.live().count() > 1;
     for onward in case.live() {
         let Some(by) = onward.due() else { continue };
-        let name = if several { service_name(profile, &onward.offered.service) } else { "" };
-        let who = if name.is_empty() { "The service".to_owned() } else { format!("“{name}”") };
+        let name = if several {
+            service_name(profile, &onward.offered.service)
+        } else {
+            ""
+        };
+        let who = if name.is_empty() {
+            "The service".to_owned()
+        } else {
+            format!("“{name}”")
+        };
         step(
             if onward.care.reached_at.is_some() {
                 format!("{who} tries to reach you again by then.")
@@ -139,10 +168,22 @@ pub(crate) fn next(case: &Case, profile: &Profile, now: Timestamp) -> Vec<Next> 
 
 /// What was promised beside, and is still to come.
 fn promised_next(case: &Case, now: Timestamp) -> impl Iterator<Item = Next> {
-    let new = |promise: &&Promise| !matches!(rule_of(&promise.code), "answer" | "first-contact" | "look");
-    let to_come = move |promise: &&Promise| matches!(standing(promise, now), Standing::Open | Standing::DueSoon);
-    let next = move |promise: &Promise| Some(Next { what: line::words(case, promise)?, by: promise.due });
-    case.promises.iter().filter(new).filter(to_come).filter_map(next)
+    let new =
+        |promise: &&Promise| !matches!(rule_of(&promise.code), "answer" | "first-contact" | "look");
+    let to_come = move |promise: &&Promise| {
+        matches!(standing(promise, now), Standing::Open | Standing::DueSoon)
+    };
+    let next = move |promise: &Promise| {
+        Some(Next {
+            what: line::words(case, promise)?,
+            by: promise.due,
+        })
+    };
+    case.promises
+        .iter()
+        .filter(new)
+        .filter(to_come)
+        .filter_map(next)
 }
 
 /// What the hub itself is doing.
@@ -158,12 +199,18 @@ fn coordinators(case: &Case) -> &'static str {
         Some(WhyCoordinators::NotToBeShared) => {
             "One of our team reads what you sent. We do not pass it on unless you say yes."
         }
-        Some(WhyCoordinators::OutsideArea) => "One of our team finds the right team where you live.",
+        Some(WhyCoordinators::OutsideArea) => {
+            "One of our team finds the right team where you live."
+        }
         _ => "One of our team reads what you sent and plans what to do.",
     }
 }
 
 /// What people call a service; nothing where the profile has it no more.
 pub(crate) fn service_name<'a>(profile: &'a Profile, code: &str) -> &'a str {
-    profile.services.iter().find(|service| service.code == code).map_or("", |service| service.name.as_str())
+    profile
+        .services
+        .iter()
+        .find(|service| service.code == code)
+        .map_or("", |service| service.name.as_str())
 }

@@ -1,6 +1,11 @@
 //! What a person changes: how they may be reached, what they agree to, whom they want.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test a panic is how it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in a test a panic is how it fails"
+)]
 
 mod people;
 
@@ -17,9 +22,14 @@ use serde_json::{Value, json};
 
 /// What the gate says now, by the document that is stored.
 fn gate(world: &World) -> Decision {
-    let referral =
-        parse::referral(&world.person(), "2026-11-23".parse().unwrap()).expect("a document that can be read");
-    decide(UpdateKind::Acknowledgement, &referral, Standing::of(&world.case()), world.now)
+    let referral = parse::referral(&world.person(), "2026-11-23".parse().unwrap())
+        .expect("a document that can be read");
+    decide(
+        UpdateKind::Acknowledgement,
+        &referral,
+        Standing::of(&world.case()),
+        world.now,
+    )
 }
 
 #[tokio::test]
@@ -28,14 +38,31 @@ async fn taking_a_tick_away_works_at_once() {
     assert!(matches!(gate(&world), Decision::Send(_)));
     let mut contact = document()["contact"].clone();
     contact["channels"][0]["safe"] = json!(false);
-    let answer = world.tell("change-contact", json!({"contact": contact})).await;
+    let answer = world
+        .tell("change-contact", json!({"contact": contact}))
+        .await;
     assert_eq!(answer.status, 200, "{}", answer.text);
     assert_eq!(gate(&world), Decision::Never);
     let received = world.case().received;
-    assert_eq!((received.safe_channels, received.assessment.contact.automatic), (vec![ChannelKind::Phone], None));
-    assert_eq!(world.person()["wishes"], document()["wishes"], "nothing else changes");
-    let again = world.tell("change-contact", json!({"contact": contact})).await;
-    assert_eq!(again.json["version"], answer.json["version"], "the same again is once");
+    assert_eq!(
+        (
+            received.safe_channels,
+            received.assessment.contact.automatic
+        ),
+        (vec![ChannelKind::Phone], None)
+    );
+    assert_eq!(
+        world.person()["wishes"],
+        document()["wishes"],
+        "nothing else changes"
+    );
+    let again = world
+        .tell("change-contact", json!({"contact": contact}))
+        .await;
+    assert_eq!(
+        again.json["version"], answer.json["version"],
+        "the same again is once"
+    );
 }
 
 #[tokio::test]
@@ -67,11 +94,23 @@ async fn a_form_is_checked_as_a_referral_is_and_keeps_what_was_typed() {
         assert!(answer.text.contains(part), "{part}: {}", answer.text);
     }
     assert_eq!(world.person(), document(), "nothing is changed");
-    let json = world.tell("change-contact", json!({"contact": {"channels": [{"kind": "email", "safe": true}]}})).await;
+    let json = world
+        .tell(
+            "change-contact",
+            json!({"contact": {"channels": [{"kind": "email", "safe": true}]}}),
+        )
+        .await;
     let error = json!({"field": "/contact/channels/0/address", "code": "ADDRESS_REQUIRED"});
     assert_eq!((json.status, &json.json["errors"]), (422, &json!([error])));
     for contact in [json!(null), json!([]), json!({"channels": "x"}), json!({})] {
-        assert_eq!(world.tell("change-contact", json!({"contact": contact})).await.status, 422, "{contact}");
+        assert_eq!(
+            world
+                .tell("change-contact", json!({"contact": contact}))
+                .await
+                .status,
+            422,
+            "{contact}"
+        );
     }
 }
 
@@ -79,28 +118,54 @@ async fn a_form_is_checked_as_a_referral_is_and_keeps_what_was_typed() {
 async fn the_form_as_it_is_shown_changes_nothing_when_it_is_sent_back() {
     let world = World::new().await;
     let page = world.form("contact", &world.opened().await, &[]).await.text;
-    let form = page.split("action=\"/me/change-contact\"").nth(1).unwrap().split("</form>").next().unwrap();
+    let form = page
+        .split("action=\"/me/change-contact\"")
+        .nth(1)
+        .unwrap()
+        .split("</form>")
+        .next()
+        .unwrap();
     let mut fields: Vec<(String, String)> = Vec::new();
-    for input in form.split("<input ").skip(1).map(|rest| rest.split('>').next().unwrap()) {
+    for input in form
+        .split("<input ")
+        .skip(1)
+        .map(|rest| rest.split('>').next().unwrap())
+    {
         let value = |name: &str| {
-            input.split(&format!("{name}=\"")).nth(1).map(|rest| rest.split('"').next().unwrap().to_owned())
+            input
+                .split(&format!("{name}=\""))
+                .nth(1)
+                .map(|rest| rest.split('"').next().unwrap().to_owned())
         };
-        let ticked =
-            !input.contains("type=\"checkbox\"") && !input.contains("type=\"radio\"") || input.contains(" checked");
+        let ticked = !input.contains("type=\"checkbox\"") && !input.contains("type=\"radio\"")
+            || input.contains(" checked");
         if let (Some(name), true) = (value("name").filter(|name| name.starts_with('/')), ticked) {
             fields.push((name, value("value").unwrap_or_default()));
         }
     }
     fields.push(("/contact/frequency".to_owned(), "every-change".to_owned()));
-    fields.push(("/contact/channels/2/address".to_owned(), "1 High Street".to_owned()));
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    fields.push((
+        "/contact/channels/2/address".to_owned(),
+        "1 High Street".to_owned(),
+    ));
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
     let answer = world.form("change-contact", &page, &fields).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
     let after = world.person()["contact"].clone();
     let before = document()["contact"].clone();
     let known = before["channels"].as_array().unwrap().len();
-    assert_eq!(after["channels"].as_array().unwrap()[..known], before["channels"].as_array().unwrap()[..]);
-    assert!(after["channels"].as_array().unwrap()[known..].iter().all(|channel| channel["safe"] == false));
+    assert_eq!(
+        after["channels"].as_array().unwrap()[..known],
+        before["channels"].as_array().unwrap()[..]
+    );
+    assert!(
+        after["channels"].as_array().unwrap()[known..]
+            .iter()
+            .all(|channel| channel["safe"] == false)
+    );
     assert_eq!(after["frequency"], before["frequency"]);
 }
 
@@ -111,16 +176,38 @@ async fn consent_taken_back_is_taken_back_from_everyone_and_nothing_is_sent_any_
     let answer = world.tell("agree", json!({"scope": []})).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
     let case = world.case();
-    assert!(case.onwards.iter().all(|onward| onward.state == OnwardState::Withdrawn));
-    assert_eq!(case.routing(), Routing::ToCoordinators(WhyCoordinators::NotToBeShared));
+    assert!(
+        case.onwards
+            .iter()
+            .all(|onward| onward.state == OnwardState::Withdrawn)
+    );
+    assert_eq!(
+        case.routing(),
+        Routing::ToCoordinators(WhyCoordinators::NotToBeShared)
+    );
     assert_eq!(gate(&world), Decision::Never);
     assert_eq!(world.person()["consent"]["scope"], json!([]));
-    let given = world.tell("agree", json!({"scope": ["share-with-providers"]})).await;
+    let given = world
+        .tell("agree", json!({"scope": ["share-with-providers"]}))
+        .await;
     assert_eq!(given.status, 200);
     assert_eq!(world.case().routing(), Routing::ToProviders);
-    assert_eq!(gate(&world), Decision::Never, "what they did not tick again stays off");
-    assert_eq!(world.tell("agree", json!({"scope": ["everything"]})).await.status, 422);
-    assert_eq!(world.tell("agree", json!({"scope": "all"})).await.status, 422);
+    assert_eq!(
+        gate(&world),
+        Decision::Never,
+        "what they did not tick again stays off"
+    );
+    assert_eq!(
+        world
+            .tell("agree", json!({"scope": ["everything"]}))
+            .await
+            .status,
+        422
+    );
+    assert_eq!(
+        world.tell("agree", json!({"scope": "all"})).await.status,
+        422
+    );
 }
 
 #[tokio::test]
@@ -129,33 +216,78 @@ async fn who_wants_to_be_told_again_is_told_as_often_as_they_had_chosen() {
     weekly["contact"]["frequency"] = json!("weekly");
     let world = World::of(weekly.clone()).await;
     let without = ["assess", "share-with-providers"];
-    assert_eq!(world.tell("agree", json!({"scope": without})).await.status, 200);
-    assert_eq!(gate(&world), Decision::Never, "not even that the referral has come");
-    assert_eq!(world.tell("agree", json!({"scope": [without[0], without[1], "updates"]})).await.status, 200);
-    assert!(matches!(gate(&world), Decision::Send(_)), "they agreed again");
+    assert_eq!(
+        world.tell("agree", json!({"scope": without})).await.status,
+        200
+    );
+    assert_eq!(
+        gate(&world),
+        Decision::Never,
+        "not even that the referral has come"
+    );
+    assert_eq!(
+        world
+            .tell(
+                "agree",
+                json!({"scope": [without[0], without[1], "updates"]})
+            )
+            .await
+            .status,
+        200
+    );
+    assert!(
+        matches!(gate(&world), Decision::Send(_)),
+        "they agreed again"
+    );
     assert_eq!(world.person()["contact"], weekly["contact"]);
     assert_eq!(world.case().received.frequency, Some(Frequency::Weekly));
 }
 
 #[tokio::test]
-async fn who_never_agreed_to_updates_hears_that_the_referral_has_come_whatever_else_they_agree_to() {
+async fn who_never_agreed_to_updates_hears_that_the_referral_has_come_whatever_else_they_agree_to()
+{
     let mut quiet = document();
     quiet["consent"]["scope"] = json!(["assess"]);
     let world = World::of(quiet).await;
-    assert_eq!(world.tell("agree", json!({"scope": ["share-with-providers"]})).await.status, 200);
-    assert!(matches!(gate(&world), Decision::Send(_)), "they took nothing back");
+    assert_eq!(
+        world
+            .tell("agree", json!({"scope": ["share-with-providers"]}))
+            .await
+            .status,
+        200
+    );
+    assert!(
+        matches!(gate(&world), Decision::Send(_)),
+        "they took nothing back"
+    );
 }
 
 #[tokio::test]
 async fn consent_is_taken_back_only_by_saying_so() {
     let world = World::new().await;
     world.is_helped();
-    for nothing in [json!({}), json!({"scopes": []}), json!({"scope": null}), json!({"Scope": ["updates"]})] {
-        assert_eq!(world.tell("agree", nothing.clone()).await.status, 422, "{nothing}");
+    for nothing in [
+        json!({}),
+        json!({"scopes": []}),
+        json!({"scope": null}),
+        json!({"Scope": ["updates"]}),
+    ] {
+        assert_eq!(
+            world.tell("agree", nothing.clone()).await.status,
+            422,
+            "{nothing}"
+        );
     }
-    assert!(world.case().live().next().is_some() && world.case().received.scope.contains(&Scope::Updates));
+    assert!(
+        world.case().live().next().is_some()
+            && world.case().received.scope.contains(&Scope::Updates)
+    );
     let page = world.form("consent", &world.opened().await, &[]).await;
-    assert_eq!(world.form("agree", &page.text, &[]).await.status, 200, "a form in which no box is ticked");
+    assert_eq!(
+        world.form("agree", &page.text, &[]).await.status,
+        200,
+        "a form in which no box is ticked"
+    );
     assert_eq!(world.case().received.scope, []);
 }
 
@@ -163,11 +295,18 @@ async fn consent_is_taken_back_only_by_saying_so() {
 async fn whom_nobody_asked_can_say_yes_on_their_own_page() {
     let mut unasked = document();
     unasked["source"] = json!({"kind": "police"});
-    unasked["consent"] = json!({"basis": "awaiting-consent", "scope": ["assess", "share-with-providers"]});
+    unasked["consent"] =
+        json!({"basis": "awaiting-consent", "scope": ["assess", "share-with-providers"]});
     let world = World::of(unasked).await;
     assert_eq!(gate(&world), Decision::Never);
     let page = world.form("consent", &world.opened().await, &[]).await;
-    let yes = world.form("agree", &page.text, &[("share-with-providers", "true"), ("updates", "true")]).await;
+    let yes = world
+        .form(
+            "agree",
+            &page.text,
+            &[("share-with-providers", "true"), ("updates", "true")],
+        )
+        .await;
     assert_eq!(yes.status, 200, "{}", yes.text);
     assert_eq!(world.case().routing(), Routing::ToProviders);
     assert_eq!(world.person()["consent"]["basis"], "consent");
@@ -179,28 +318,70 @@ async fn a_service_that_is_not_wanted_sees_nothing_more() {
     let provider = world.is_helped();
     let page = world.form("consent", &world.opened().await, &[]).await.text;
     assert!(page.contains("It sees your name"));
-    let answer = world.form("refuse", &page, &[("provider", &provider), ("reason", "known-there")]).await;
+    let answer = world
+        .form(
+            "refuse",
+            &page,
+            &[("provider", &provider), ("reason", "known-there")],
+        )
+        .await;
     assert_eq!(answer.status, 200, "{}", answer.text);
-    assert!(world.case().live().all(|onward| onward.offered.provider != provider));
-    let twice = world.form("refuse", &page, &[("provider", &provider)]).await;
+    assert!(
+        world
+            .case()
+            .live()
+            .all(|onward| onward.offered.provider != provider)
+    );
+    let twice = world
+        .form("refuse", &page, &[("provider", &provider)])
+        .await;
     assert_eq!(twice.status, 409, "a second tap is told so");
     assert!(twice.text.contains("If you pressed twice, we have it once"));
-    assert_eq!(world.tell("refuse", json!({"provider": "nobody"})).await.status, 422);
+    assert_eq!(
+        world
+            .tell("refuse", json!({"provider": "nobody"}))
+            .await
+            .status,
+        422
+    );
 }
 
 #[tokio::test]
 async fn who_looked_is_said_by_organisation_and_a_disclosure_is_not() {
-    for (source, told) in [("police", vec!["The police", "Our own team"]), ("self", vec!["Our own team"])] {
+    for (source, told) in [
+        ("police", vec!["The police", "Our own team"]),
+        ("self", vec!["Our own team"]),
+    ] {
         let mut sent = document();
         sent["source"] = json!({"kind": source});
         let world = World::of(sent).await;
         let later = world.now + SignedDuration::from_mins(3);
-        world.twin.audit(&world.reference, "coordinator/account-of-somebody", world.now).await.unwrap();
-        world.twin.audit(&world.reference, "police/another-account", later).await.unwrap();
+        world
+            .twin
+            .audit(
+                &world.reference,
+                "coordinator/account-of-somebody",
+                world.now,
+            )
+            .await
+            .unwrap();
+        world
+            .twin
+            .audit(&world.reference, "police/another-account", later)
+            .await
+            .unwrap();
         let page = world.form("consent", &world.opened().await, &[]).await.text;
-        assert!(page.contains("Our own team") && !page.contains("account"), "{source}");
+        assert!(
+            page.contains("Our own team") && !page.contains("account"),
+            "{source}"
+        );
         let looked = world.ask("consent", json!({})).await.json["looked"].clone();
-        let who: Vec<&str> = looked.as_array().unwrap().iter().map(|look| look["who"].as_str().unwrap()).collect();
+        let who: Vec<&str> = looked
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|look| look["who"].as_str().unwrap())
+            .collect();
         assert_eq!(who, told, "{source}");
     }
 }
@@ -208,9 +389,18 @@ async fn who_looked_is_said_by_organisation_and_a_disclosure_is_not() {
 /// Ways to reach somebody, right and wrong.
 fn contact() -> impl Strategy<Value = Value> {
     let kind = prop::sample::select(vec!["email", "text", "phone", "online"]);
-    let address = prop::sample::select(vec!["a@example.org", "b@example.org", "07700 900123", "nonsense", ""]);
-    let hours =
-        prop::option::of(prop::sample::select(vec![("09:00", "17:00"), ("00:00", "09:59"), ("17:00", "09:00")]));
+    let address = prop::sample::select(vec![
+        "a@example.org",
+        "b@example.org",
+        "07700 900123",
+        "nonsense",
+        "",
+    ]);
+    let hours = prop::option::of(prop::sample::select(vec![
+        ("09:00", "17:00"),
+        ("00:00", "09:59"),
+        ("17:00", "09:00"),
+    ]));
     let channel = (kind, address, any::<bool>(), hours).prop_map(|(kind, address, safe, hours)| {
         let mut channel = json!({"kind": kind, "safe": safe});
         if !address.is_empty() && kind != "online" {
@@ -224,22 +414,27 @@ fn contact() -> impl Strategy<Value = Value> {
     });
     let frequency = prop::option::of(prop::sample::select(vec!["weekly", "only-when-asked"]));
     let preferred = prop::option::of(prop::sample::select(vec!["email", "phone"]));
-    (prop::collection::vec(channel, 0..4), frequency, preferred).prop_map(|(channels, frequency, preferred)| {
-        let mut contact = json!({"channels": channels});
-        if let Some(frequency) = frequency {
-            contact["frequency"] = json!(frequency);
-        }
-        if let Some(preferred) = preferred {
-            contact["preferred"] = json!(preferred);
-        }
-        contact
-    })
+    (prop::collection::vec(channel, 0..4), frequency, preferred).prop_map(
+        |(channels, frequency, preferred)| {
+            let mut contact = json!({"channels": channels});
+            if let Some(frequency) = frequency {
+                contact["frequency"] = json!(frequency);
+            }
+            if let Some(preferred) = preferred {
+                contact["preferred"] = json!(preferred);
+            }
+            contact
+        },
+    )
 }
 
 /// Whether these answers allow a mail to that address.
 fn allows(contact: &Value, address: &str) -> bool {
-    let safe = |channel: &Value| channel["kind"] == "email" && channel["safe"] == true && channel["address"] == address;
-    contact["frequency"] != "only-when-asked" && contact["channels"].as_array().unwrap().iter().any(safe)
+    let safe = |channel: &Value| {
+        channel["kind"] == "email" && channel["safe"] == true && channel["address"] == address
+    };
+    contact["frequency"] != "only-when-asked"
+        && contact["channels"].as_array().unwrap().iter().any(safe)
 }
 
 proptest! {

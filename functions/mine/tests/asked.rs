@@ -1,6 +1,11 @@
 //! What a person says, asks for and stops on their own page.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test a panic is how it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in a test a panic is how it fails"
+)]
 
 mod people;
 
@@ -11,12 +16,26 @@ use serde_json::json;
 #[tokio::test]
 async fn what_is_said_is_kept_apart_from_the_case_and_somebody_reads_it() {
     let world = World::new().await;
-    let answer = world.tell("say", json!({"words": "ring after the school run"})).await;
+    let answer = world
+        .tell("say", json!({"words": "ring after the school run"}))
+        .await;
     assert_eq!(answer.status, 200, "{}", answer.text);
-    let task = world.case().open_tasks().find(|task| task.kind == TaskKind::ReadWords).cloned().expect("a task");
+    let task = world
+        .case()
+        .open_tasks()
+        .find(|task| task.kind == TaskKind::ReadWords)
+        .cloned()
+        .expect("a task");
     let state = world.twin.state();
-    assert_eq!(state.words[&(world.reference.clone(), task.task)].text, "ring after the school run");
-    assert!(!serde_json::to_string(&state.events[&world.reference]).unwrap().contains("school run"));
+    assert_eq!(
+        state.words[&(world.reference.clone(), task.task)].text,
+        "ring after the school run"
+    );
+    assert!(
+        !serde_json::to_string(&state.events[&world.reference])
+            .unwrap()
+            .contains("school run")
+    );
 }
 
 #[tokio::test]
@@ -25,26 +44,61 @@ async fn the_same_thing_sent_twice_is_said_once() {
     let version = world.case().version;
     for (path, more) in [
         ("say", json!({"words": "hello", "version": version})),
-        ("complain", json!({"about": "service", "words": "slow", "version": version})),
+        (
+            "complain",
+            json!({"about": "service", "words": "slow", "version": version}),
+        ),
         ("feedback", json!({"helped": 4, "version": version})),
-        ("call", json!({"day": "2026-11-24", "time": "14:00", "version": version})),
+        (
+            "call",
+            json!({"day": "2026-11-24", "time": "14:00", "version": version}),
+        ),
     ] {
         // From a version that is older than the first of them, each but the first is refused.
         let first = version == world.case().version;
-        assert_eq!(world.ask(path, more.clone()).await.status, if first { 200 } else { 409 }, "{path}");
+        assert_eq!(
+            world.ask(path, more.clone()).await.status,
+            if first { 200 } else { 409 },
+            "{path}"
+        );
         assert_eq!(world.ask(path, more).await.status, 409, "{path} twice");
     }
     assert_eq!(world.case().version, version + 1);
     for path in ["restorative-justice", "panel", "delete", "withdraw"] {
-        let (once, again) = (world.ask(path, json!({})).await, world.ask(path, json!({})).await);
-        assert_eq!((once.status, again.status), (200, 200), "{path} is the same however often");
+        let (once, again) = (
+            world.ask(path, json!({})).await,
+            world.ask(path, json!({})).await,
+        );
+        assert_eq!(
+            (once.status, again.status),
+            (200, 200),
+            "{path} is the same however often"
+        );
         let version = world.case().version;
         assert_eq!(again.json["version"], json!(version), "{path}");
     }
-    let asked = |kind| world.case().tasks.iter().filter(|task| task.kind == kind).count();
-    assert_eq!([TaskKind::RestorativeJustice, TaskKind::Panel, TaskKind::Deletion].map(asked), [1, 1, 1]);
+    let asked = |kind| {
+        world
+            .case()
+            .tasks
+            .iter()
+            .filter(|task| task.kind == kind)
+            .count()
+    };
+    assert_eq!(
+        [
+            TaskKind::RestorativeJustice,
+            TaskKind::Panel,
+            TaskKind::Deletion
+        ]
+        .map(asked),
+        [1, 1, 1]
+    );
     let unseen = world.ask("say", json!({"words": "hello"})).await;
-    assert_eq!(unseen.status, 409, "what adds something says what it was written under");
+    assert_eq!(
+        unseen.status, 409,
+        "what adds something says what it was written under"
+    );
 }
 
 #[tokio::test]
@@ -52,7 +106,13 @@ async fn what_a_machine_or_a_service_did_meanwhile_stands_in_nobodys_way() {
     let world = World::new().await;
     let version = world.case().version;
     world.is_helped();
-    assert_eq!(world.ask("say", json!({"words": "hello", "version": version})).await.status, 200);
+    assert_eq!(
+        world
+            .ask("say", json!({"words": "hello", "version": version}))
+            .await
+            .status,
+        200
+    );
 }
 
 #[tokio::test]
@@ -67,18 +127,45 @@ async fn a_call_is_asked_for_only_where_it_is_safe_and_another_way_is_shown() {
         ("tomorrow", "noon", 422),
         ("", "", 422),
     ] {
-        assert_eq!(world.tell("call", json!({"day": day, "time": time})).await.status, status, "{day} {time}");
+        assert_eq!(
+            world
+                .tell("call", json!({"day": day, "time": time}))
+                .await
+                .status,
+            status,
+            "{day} {time}"
+        );
     }
-    let task = world.case().open_tasks().find(|task| task.kind == TaskKind::Call).cloned().expect("a task");
-    assert_eq!((task.from, task.due), (Some(at("2026-11-24T14:00:00Z")), at("2026-11-24T15:00:00Z")));
+    let task = world
+        .case()
+        .open_tasks()
+        .find(|task| task.kind == TaskKind::Call)
+        .cloned()
+        .expect("a task");
+    assert_eq!(
+        (task.from, task.due),
+        (Some(at("2026-11-24T14:00:00Z")), at("2026-11-24T15:00:00Z"))
+    );
     // No number is safe any more: somebody finds another way, and no further call is taken.
     let none = json!({"contact": {"channels": [{"kind": "phone", "safe": false, "address": "07700 900123"}]}});
     assert_eq!(world.tell("change-contact", none).await.status, 200);
-    assert!(world.case().open_tasks().any(|task| task.kind == TaskKind::CheckContact));
+    assert!(
+        world
+            .case()
+            .open_tasks()
+            .any(|task| task.kind == TaskKind::CheckContact)
+    );
     let page = world.opened().await;
-    let refused = world.form("call", &page, &[("day", "2026-11-24"), ("time", "14:00")]).await;
+    let refused = world
+        .form("call", &page, &[("day", "2026-11-24"), ("time", "14:00")])
+        .await;
     assert_eq!(refused.status, 409);
-    assert!(refused.text.contains("No number for calls is ticked as safe") && refused.text.contains("Write to us"));
+    assert!(
+        refused
+            .text
+            .contains("No number for calls is ticked as safe")
+            && refused.text.contains("Write to us")
+    );
 }
 
 #[tokio::test]
@@ -89,13 +176,33 @@ async fn complaints_about_a_service_and_about_the_code_are_kept_apart() {
         assert_eq!(world.tell("complain", said).await.status, 200);
     }
     let case = world.case();
-    let abouts: Vec<_> = case.complaints.iter().map(|complaint| complaint.about).collect();
+    let abouts: Vec<_> = case
+        .complaints
+        .iter()
+        .map(|complaint| complaint.about)
+        .collect();
     assert_eq!(abouts, [ComplaintAbout::Service, ComplaintAbout::Code]);
-    let words = |at: usize| world.twin.state().words[&(world.reference.clone(), case.complaints[at].complaint)].clone();
-    assert_eq!([words(0).text, words(1).text], ["about the service", "about the code"]);
+    let words = |at: usize| {
+        world.twin.state().words[&(world.reference.clone(), case.complaints[at].complaint)].clone()
+    };
+    assert_eq!(
+        [words(0).text, words(1).text],
+        ["about the service", "about the code"]
+    );
     let page = world.ask("progress", json!({})).await.json;
-    assert!(page["promises"].to_string().contains("You get an answer to your complaint"), "{page}");
-    assert_eq!(world.tell("complain", json!({"about": "weather", "words": "x"})).await.status, 422);
+    assert!(
+        page["promises"]
+            .to_string()
+            .contains("You get an answer to your complaint"),
+        "{page}"
+    );
+    assert_eq!(
+        world
+            .tell("complain", json!({"about": "weather", "words": "x"}))
+            .await
+            .status,
+        422
+    );
 }
 
 #[tokio::test]
@@ -104,7 +211,10 @@ async fn how_it_was_is_from_one_to_five_and_nothing_is_made_up() {
     world.is_helped();
     let service = world.case().onwards[0].offered.service.clone();
     for (said, status) in [
-        (json!({"helped": 5, "felt_safe": 2, "service": service}), 200),
+        (
+            json!({"helped": 5, "felt_safe": 2, "service": service}),
+            200,
+        ),
         (json!({"had_a_say": 1}), 200),
         (json!({}), 422),
         (json!({"helped": 6}), 422),
@@ -112,14 +222,23 @@ async fn how_it_was_is_from_one_to_five_and_nothing_is_made_up() {
         (json!({"helped": "much"}), 422),
         (json!({"helped": 3, "service": "nobody"}), 422),
     ] {
-        assert_eq!(world.tell("feedback", said.clone()).await.status, status, "{said}");
+        assert_eq!(
+            world.tell("feedback", said.clone()).await.status,
+            status,
+            "{said}"
+        );
     }
-    let given = world.twin.state().events[&world.reference].iter().find_map(|event| match &event.what {
-        What::FeedbackGiven(feedback) => Some(feedback.clone()),
-        _ => None,
-    });
+    let given = world.twin.state().events[&world.reference]
+        .iter()
+        .find_map(|event| match &event.what {
+            What::FeedbackGiven(feedback) => Some(feedback.clone()),
+            _ => None,
+        });
     let given = given.expect("feedback");
-    assert_eq!((given.helped, given.had_a_say, given.felt_safe), (Some(5), None, Some(2)));
+    assert_eq!(
+        (given.helped, given.had_a_say, given.felt_safe),
+        (Some(5), None, Some(2))
+    );
 }
 
 #[tokio::test]
@@ -127,11 +246,18 @@ async fn quiet_begins_and_ends_when_the_person_says_so() {
     let world = World::new().await;
     world.is_helped();
     assert_eq!(world.tell("pause", json!({"weeks": 3})).await.status, 422);
-    assert_eq!(world.tell("pause", json!({"weeks": 2})).await.json["stands"], "paused");
+    assert_eq!(
+        world.tell("pause", json!({"weeks": 2})).await.json["stands"],
+        "paused"
+    );
     assert_eq!(world.case().paused_until, Some(at("2026-12-07T09:00:00Z")));
     assert_eq!(world.tell("resume", json!({})).await.json["stands"], "open");
     assert_eq!(world.case().paused_until, None);
-    assert_eq!(world.tell("resume", json!({})).await.status, 200, "twice is once");
+    assert_eq!(
+        world.tell("resume", json!({})).await.status,
+        200,
+        "twice is once"
+    );
 }
 
 #[tokio::test]
@@ -139,15 +265,37 @@ async fn who_stops_has_everything_taken_back_and_can_come_back() {
     let world = World::new().await;
     world.is_helped();
     let stopped = world.tell("withdraw", json!({})).await;
-    assert_eq!((stopped.status, &stopped.json["stands"]), (200, &json!("closed")));
+    assert_eq!(
+        (stopped.status, &stopped.json["stands"]),
+        (200, &json!("closed"))
+    );
     let case = world.case();
-    assert_eq!(case.ended.as_ref().map(|ended| ended.why), Some(WhyClosed::Withdrew));
-    assert!(case.onwards.iter().all(|onward| onward.state == OnwardState::Withdrawn));
-    assert!(stopped.json["said"].as_str().unwrap().contains("You can come back at any time"));
+    assert_eq!(
+        case.ended.as_ref().map(|ended| ended.why),
+        Some(WhyClosed::Withdrew)
+    );
+    assert!(
+        case.onwards
+            .iter()
+            .all(|onward| onward.state == OnwardState::Withdrawn)
+    );
+    assert!(
+        stopped.json["said"]
+            .as_str()
+            .unwrap()
+            .contains("You can come back at any time")
+    );
     assert_eq!(world.tell("pause", json!({"weeks": 1})).await.status, 409);
     let page = world.opened().await;
     assert!(page.contains("We closed this"));
-    assert_eq!(world.tell("say", json!({"words": "thank you"})).await.status, 200, "one may always write");
+    assert_eq!(
+        world
+            .tell("say", json!({"words": "thank you"}))
+            .await
+            .status,
+        200,
+        "one may always write"
+    );
     assert_eq!(world.tell("reopen", json!({})).await.json["stands"], "open");
     assert!(world.case().match_by.is_some());
     assert_eq!(world.tell("reopen", json!({})).await.status, 200);
@@ -161,22 +309,60 @@ async fn words_have_bounds_and_what_was_typed_is_not_lost() {
     let answer = world.form("say", &page, &[("words", &long)]).await;
     assert_eq!(answer.status, 422);
     assert!(answer.text.contains(&long) && answer.text.contains("at most 2,000 letters"));
-    assert_eq!(world.tell("say", json!({"words": "ä".repeat(2_000)})).await.status, 200);
+    assert_eq!(
+        world
+            .tell("say", json!({"words": "ä".repeat(2_000)}))
+            .await
+            .status,
+        200
+    );
     for (words, status) in [("", 422), (" \n ", 422), ("a\u{0}b", 422), ("a\nb\tc", 200)] {
-        assert_eq!(world.tell("say", json!({"words": words})).await.status, status, "{words:?}");
+        assert_eq!(
+            world.tell("say", json!({"words": words})).await.status,
+            status,
+            "{words:?}"
+        );
     }
-    assert_eq!(world.send("say", "application/json", "x".repeat(60_000)).await.status, 413);
-    assert_eq!(world.send("say", "application/json", "[]".to_owned()).await.status, 400);
-    assert_eq!(world.send("say", "application/json", r#"{"word":"a","word":"b"}"#.to_owned()).await.status, 400);
+    assert_eq!(
+        world
+            .send("say", "application/json", "x".repeat(60_000))
+            .await
+            .status,
+        413
+    );
+    assert_eq!(
+        world
+            .send("say", "application/json", "[]".to_owned())
+            .await
+            .status,
+        400
+    );
+    assert_eq!(
+        world
+            .send(
+                "say",
+                "application/json",
+                r#"{"word":"a","word":"b"}"#.to_owned()
+            )
+            .await
+            .status,
+        400
+    );
 }
 
 #[tokio::test]
 async fn nobody_is_buried_in_messages_and_what_makes_safer_is_always_taken() {
     let world = World::new().await;
     for _ in 0..10 {
-        assert_eq!(world.tell("say", json!({"words": "hello"})).await.status, 200);
+        assert_eq!(
+            world.tell("say", json!({"words": "hello"})).await.status,
+            200
+        );
     }
-    assert_eq!(world.tell("say", json!({"words": "hello"})).await.status, 409);
+    assert_eq!(
+        world.tell("say", json!({"words": "hello"})).await.status,
+        409
+    );
     for _ in 0..50 {
         world.tell("feedback", json!({"helped": 1})).await;
     }

@@ -1,6 +1,11 @@
 //! Who is let in, what the pages carry, and what a stranger brings about.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test a panic is how it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in a test a panic is how it fails"
+)]
 
 mod people;
 
@@ -26,7 +31,13 @@ async fn a_page_carries_a_pass_and_never_the_words_and_closes_by_itself() {
     let closed = world.form("contact", &page, &[]).await;
     assert_eq!(closed.status, 410);
     assert!(closed.text.contains("Your page has closed"));
-    assert_eq!(world.send_form("contact", &[("pass", "made.up.pass")]).await.status, 410);
+    assert_eq!(
+        world
+            .send_form("contact", &[("pass", "made.up.pass")])
+            .await
+            .status,
+        410
+    );
 }
 
 #[tokio::test]
@@ -36,25 +47,56 @@ async fn many_wrong_words_raise_one_task_and_never_shut_out_the_right_ones() {
     let unknown = "22222222";
     let later = world.now + SignedDuration::from_mins(1);
     for reference in [world.reference.as_str(), unknown] {
-        world.twin.state().wrong.insert(keys.name("reference", reference), (MANY_WRONG_WORDS - 1, later));
+        world.twin.state().wrong.insert(
+            keys.name("reference", reference),
+            (MANY_WRONG_WORDS - 1, later),
+        );
     }
-    let wrong = |reference: &str| json!({"reference": reference, "word": "three wrong words"}).to_string();
+    let wrong =
+        |reference: &str| json!({"reference": reference, "word": "three wrong words"}).to_string();
     let try_it = async |reference: &str| {
-        let answer = world.send("progress", "application/json", wrong(reference)).await;
+        let answer = world
+            .send("progress", "application/json", wrong(reference))
+            .await;
         (answer.status, answer.text)
     };
-    let waited = || world.twin.state().waits.iter().map(std::time::Duration::as_secs_f64).collect::<Vec<f64>>();
+    let waited = || {
+        world
+            .twin
+            .state()
+            .waits
+            .iter()
+            .map(std::time::Duration::as_secs_f64)
+            .collect::<Vec<f64>>()
+    };
     let (known, other) = tokio::join!(try_it(world.reference.as_str()), try_it(unknown));
     assert_eq!((known.0, &known.1), (404, &other.1), "they look the same");
     let waits = waited();
-    assert!(waits.len() == 2 && (waits[0] - waits[1]).abs() < 0.5, "and take as long: {waits:?}");
-    assert!(waits.iter().all(|wait| *wait > 3.0), "the more, the longer: {waits:?}");
-    let tasks = || world.case().tasks.iter().filter(|task| task.kind == TaskKind::WrongWords).count();
+    assert!(
+        waits.len() == 2 && (waits[0] - waits[1]).abs() < 0.5,
+        "and take as long: {waits:?}"
+    );
+    assert!(
+        waits.iter().all(|wait| *wait > 3.0),
+        "the more, the longer: {waits:?}"
+    );
+    let tasks = || {
+        world
+            .case()
+            .tasks
+            .iter()
+            .filter(|task| task.kind == TaskKind::WrongWords)
+            .count()
+    };
     assert_eq!(tasks(), 1);
     // Once is enough, however many there are.
     let again = try_it(world.reference.as_str()).await;
     assert_eq!((again.0, tasks()), (404, 1));
-    assert_eq!(world.ask("progress", json!({})).await.status, 200, "the right words get in");
+    assert_eq!(
+        world.ask("progress", json!({})).await.status,
+        200,
+        "the right words get in"
+    );
     assert!(waited()[3] > 3.0, "and wait as long");
 }
 
@@ -62,19 +104,39 @@ async fn many_wrong_words_raise_one_task_and_never_shut_out_the_right_ones() {
 async fn after_deletion_the_page_says_so_and_nothing_more_can_be_done() {
     let world = World::new().await;
     let page = world.opened().await;
-    world.happens(domain::whole::close(&world.case(), WhyClosed::Withdrew, None, By::Person));
+    world.happens(domain::whole::close(
+        &world.case(),
+        WhyClosed::Withdrew,
+        None,
+        By::Person,
+    ));
     world.happens(vec![What::Erased { by: By::Machine }]);
     world.twin.state().people.remove(&world.reference);
     for name in ["progress", "contact", "consent", "ask", "stop", "export"] {
         let answer = world.form(name, &page, &[]).await;
         assert_eq!(answer.status, 200, "{name}");
-        assert!(answer.text.contains("We deleted what says who you are"), "{name}");
+        assert!(
+            answer.text.contains("We deleted what says who you are"),
+            "{name}"
+        );
     }
-    for act in ["say", "reopen", "agree", "change-contact", "withdraw", "delete"] {
-        let answer = world.tell(act, json!({"words": "hello", "contact": {"channels": []}})).await;
+    for act in [
+        "say",
+        "reopen",
+        "agree",
+        "change-contact",
+        "withdraw",
+        "delete",
+    ] {
+        let answer = world
+            .tell(act, json!({"words": "hello", "contact": {"channels": []}}))
+            .await;
         assert_eq!(answer.status, 409, "{act}");
     }
-    assert_eq!(world.ask("export", json!({})).await.json["stands"], "erased");
+    assert_eq!(
+        world.ask("export", json!({})).await.json["stands"],
+        "erased"
+    );
 }
 
 #[tokio::test]
@@ -83,18 +145,37 @@ async fn a_time_that_has_passed_is_said_to_be_late_and_not_to_come() {
     world.is_helped();
     let (onward, due) = {
         let first = &world.case().onwards[0];
-        (first.offered.onward.clone(), world.now + SignedDuration::from_hours(7))
+        (
+            first.offered.onward.clone(),
+            world.now + SignedDuration::from_hours(7),
+        )
     };
-    world.happens(vec![What::Withdrawn { onward: onward.clone() }]);
-    world.happens(vec![What::GivenToCoordinators { why: WhyCoordinators::NoService, due }]);
+    world.happens(vec![What::Withdrawn {
+        onward: onward.clone(),
+    }]);
+    world.happens(vec![What::GivenToCoordinators {
+        why: WhyCoordinators::NoService,
+        due,
+    }]);
     let late = "This should have happened by 5pm on Monday 23 November. It is late, and that is not your fault";
     let page = world.opened().await;
-    assert!(page.contains("<b>by 5pm on Monday 23 November</b>") && !page.contains(late), "{page}");
+    assert!(
+        page.contains("<b>by 5pm on Monday 23 November</b>") && !page.contains(late),
+        "{page}"
+    );
     world.now = due + SignedDuration::from_hours(24);
     let page = world.opened().await;
-    assert!(page.contains(late) && !page.contains("<b>by 5pm on Monday 23 November</b>"), "{page}");
+    assert!(
+        page.contains(late) && !page.contains("<b>by 5pm on Monday 23 November</b>"),
+        "{page}"
+    );
     let steps = world.ask("progress", json!({})).await.json["next"].clone();
-    let of_then = steps.as_array().unwrap().iter().find(|step| step["by"] == json!(due)).expect("a step");
+    let of_then = steps
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|step| step["by"] == json!(due))
+        .expect("a step");
     assert_eq!(of_then["late"], true, "{steps}");
 }
 
@@ -103,13 +184,28 @@ async fn a_page_does_not_say_what_a_shoulder_surfer_must_not_learn() {
     let world = World::new().await;
     let due = world.now + SignedDuration::from_hours(1);
     world.happens(vec![
-        What::TaskGiven(events::case::TaskGiven { kind: TaskKind::ConsiderMarac, from: None, due }),
-        What::TaskGiven(events::case::TaskGiven { kind: TaskKind::WrongWords, from: None, due }),
+        What::TaskGiven(events::case::TaskGiven {
+            kind: TaskKind::ConsiderMarac,
+            from: None,
+            due,
+        }),
+        What::TaskGiven(events::case::TaskGiven {
+            kind: TaskKind::WrongWords,
+            from: None,
+            due,
+        }),
     ]);
     let page = world.opened().await;
     for name in ["progress", "consent", "ask", "stop", "export"] {
         let text = world.form(name, &page, &[]).await.text.to_lowercase();
-        for word in ["marac", "mash", "risk", "disclos", "safeguard", "coordinator-"] {
+        for word in [
+            "marac",
+            "mash",
+            "risk",
+            "disclos",
+            "safeguard",
+            "coordinator-",
+        ] {
             assert!(!text.contains(word), "{name} says {word}");
         }
     }
@@ -120,18 +216,33 @@ async fn all_that_is_known_is_given_as_a_page_and_as_a_file_with_a_bland_name() 
     let mut document = people::document();
     document["source"] = json!({"kind": "police"});
     document["dash"] = json!({"ticks": 15.0, "reason": "the officer's own words"});
-    document["contact"]["trusted_person"] = json!({"name": "Sister Kim", "channel": "07700 900999"});
+    document["contact"]["trusted_person"] =
+        json!({"name": "Sister Kim", "channel": "07700 900999"});
     let world = World::of(document).await;
-    world.tell("say", json!({"words": "my own words here"})).await;
-    world.tell("complain", json!({"about": "code", "words": "nobody told me"})).await;
+    world
+        .tell("say", json!({"words": "my own words here"}))
+        .await;
+    world
+        .tell(
+            "complain",
+            json!({"about": "code", "words": "nobody told me"}),
+        )
+        .await;
     let reader = "coordinator/11111111-2222";
-    world.twin.state().reads.push((world.reference.clone(), world.now, reader.to_owned()));
+    world
+        .twin
+        .state()
+        .reads
+        .push((world.reference.clone(), world.now, reader.to_owned()));
     let page = world.opened().await;
     let readable = world.form("export", &page, &[]).await;
     let saved = world.form("export", &page, &[("as", "file")]).await;
     assert_eq!(saved.disposition, "attachment; filename=\"page.json\"");
     let file = world.ask("export", json!({})).await;
-    assert_eq!((file.disposition.as_str(), file.json.is_object()), ("attachment; filename=\"page.json\"", true));
+    assert_eq!(
+        (file.disposition.as_str(), file.json.is_object()),
+        ("attachment; filename=\"page.json\"", true)
+    );
     for text in [&readable.text, &saved.text, &file.text] {
         for held in [
             "Quiet Robin",
@@ -143,12 +254,22 @@ async fn all_that_is_known_is_given_as_a_page_and_as_a_file_with_a_bland_name() 
         ] {
             assert!(text.contains(held), "{held} is missing: {text}");
         }
-        for others in ["11111111", "officer", "Sister Kim", "900999", "dash", &world.word] {
+        for others in [
+            "11111111",
+            "officer",
+            "Sister Kim",
+            "900999",
+            "dash",
+            &world.word,
+        ] {
             assert!(!text.contains(others), "{others} is not theirs");
         }
     }
     assert!(value_of(&readable.text, "pass").len() > 20);
-    assert_eq!(file.json["words"][1]["about"], "complaint about the Victims' Code");
+    assert_eq!(
+        file.json["words"][1]["about"],
+        "complaint about the Victims' Code"
+    );
 }
 
 #[tokio::test]
@@ -157,7 +278,10 @@ async fn there_is_nothing_at_other_addresses() {
     for path in ["", "nothing", "progress/more", "../provider"] {
         assert_eq!(world.ask(path, json!({})).await.status, 404, "{path}");
     }
-    for (fields, status) in [(vec![], 422), (vec![("reference", "22222222"), ("word", "")], 422)] {
+    for (fields, status) in [
+        (vec![], 422),
+        (vec![("reference", "22222222"), ("word", "")], 422),
+    ] {
         assert_eq!(world.send_form("contact", &fields).await.status, status);
     }
 }

@@ -58,7 +58,11 @@ pub fn write(profile: &Profile, kind: UpdateKind, news: &[News]) -> Result<Lette
             lines.push(line);
         }
     }
-    let text = if kind == UpdateKind::Digest { Text::Digest { lines: &lines } } else { words.text(&news[0]) };
+    let text = if kind == UpdateKind::Digest {
+        Text::Digest { lines: &lines }
+    } else {
+        words.text(&news[0])
+    };
     Ok(Letter {
         from: sender(profile),
         subject: subject(kind).to_owned(),
@@ -81,10 +85,23 @@ impl Words {
             News::Acknowledged { by }
             | News::HelpFound { by }
             | News::OurTeam { by }
-            | News::ComplaintReceived { by } => Self { by: moment(*by), ..Self::default() },
-            News::ContactChanged { at } => Self { by: moment(*at), ..Self::default() },
-            News::LookingAgain { by } => Self { perhaps: by.map(moment), ..Self::default() },
-            News::PromiseBroken { due, by } => Self { due: moment(*due), perhaps: by.map(moment), ..Self::default() },
+            | News::ComplaintReceived { by } => Self {
+                by: moment(*by),
+                ..Self::default()
+            },
+            News::ContactChanged { at } => Self {
+                by: moment(*at),
+                ..Self::default()
+            },
+            News::LookingAgain { by } => Self {
+                perhaps: by.map(moment),
+                ..Self::default()
+            },
+            News::PromiseBroken { due, by } => Self {
+                due: moment(*due),
+                perhaps: by.map(moment),
+                ..Self::default()
+            },
             News::SupportOver | News::AsAsked(_) | News::OnYourPage => Self::default(),
         }
     }
@@ -97,7 +114,9 @@ impl Words {
             News::LookingAgain { .. } => Text::LookingAgain { by: perhaps },
             News::OurTeam { .. } => Text::OurTeam { by },
             News::SupportOver => Text::SupportOver {},
-            News::AsAsked(asked) => Text::AsAsked { what: what_was_done(*asked) },
+            News::AsAsked(asked) => Text::AsAsked {
+                what: what_was_done(*asked),
+            },
             News::PromiseBroken { .. } => Text::PromiseBroken { due, by: perhaps },
             News::OnYourPage => Text::OnYourPage {},
             News::ComplaintReceived { .. } => Text::ComplaintReceived { by },
@@ -110,31 +129,57 @@ impl Words {
 fn line(news: &News) -> String {
     match news {
         News::Acknowledged { by } => {
-            format!("Your message has arrived. Someone will have looked at it by {}.", moment(*by))
+            format!(
+                "Your message has arrived. Someone will have looked at it by {}.",
+                moment(*by)
+            )
         }
-        News::HelpFound { by } => format!("Someone has said yes to you. They try to reach you by {}.", moment(*by)),
-        News::LookingAgain { by: None } => "Someone we asked cannot do it. We are looking for someone else.".to_owned(),
+        News::HelpFound { by } => format!(
+            "Someone has said yes to you. They try to reach you by {}.",
+            moment(*by)
+        ),
+        News::LookingAgain { by: None } => {
+            "Someone we asked cannot do it. We are looking for someone else.".to_owned()
+        }
         News::LookingAgain { by: Some(by) } => {
             let by = moment(*by);
-            format!("Someone we asked cannot do it. We are looking for someone else, and will know more by {by}.")
+            format!(
+                "Someone we asked cannot do it. We are looking for someone else, and will know more by {by}."
+            )
         }
-        News::OurTeam { by } => format!("One of our own team looks at what you told us by {}.", moment(*by)),
+        News::OurTeam { by } => format!(
+            "One of our own team looks at what you told us by {}.",
+            moment(*by)
+        ),
         News::SupportOver => {
-            "What we were doing with you has come to its end. You can come back at any time.".to_owned()
+            "What we were doing with you has come to its end. You can come back at any time."
+                .to_owned()
         }
         News::AsAsked(asked) => format!("We have done what you asked. {}", what_was_done(*asked)),
         News::PromiseBroken { due, by: None } => {
-            format!("Something was not done by {}, as we had said. We are sorry.", moment(*due))
+            format!(
+                "Something was not done by {}, as we had said. We are sorry.",
+                moment(*due)
+            )
         }
         News::PromiseBroken { due, by: Some(by) } => {
             let (due, by) = (moment(*due), moment(*by));
-            format!("Something was not done by {due}, as we had said. We are sorry, and find out why by {by}.")
+            format!(
+                "Something was not done by {due}, as we had said. We are sorry, and find out why by {by}."
+            )
         }
-        News::OnYourPage => "There is something new on your page. You have been told of it already.".to_owned(),
+        News::OnYourPage => {
+            "There is something new on your page. You have been told of it already.".to_owned()
+        }
         News::ComplaintReceived { by } => {
-            format!("We have what you told us was not right. You will have an answer by {}.", moment(*by))
+            format!(
+                "We have what you told us was not right. You will have an answer by {}.",
+                moment(*by)
+            )
         }
-        News::ContactChanged { at } => format!("The way we write to you was changed at {}.", moment(*at)),
+        News::ContactChanged { at } => {
+            format!("The way we write to you was changed at {}.", moment(*at))
+        }
     }
 }
 
@@ -152,7 +197,9 @@ const fn subject(kind: UpdateKind) -> &'static str {
     match kind {
         UpdateKind::Acknowledgement => "Thank you for getting in touch",
         UpdateKind::HelpFound => "Someone will try to reach you",
-        UpdateKind::LookingAgain | UpdateKind::OurTeam | UpdateKind::PromiseBroken => "A short update",
+        UpdateKind::LookingAgain | UpdateKind::OurTeam | UpdateKind::PromiseBroken => {
+            "A short update"
+        }
         UpdateKind::SupportOver => "A short note",
         UpdateKind::AsAsked => "As you asked",
         UpdateKind::OnYourPage => "Something new",

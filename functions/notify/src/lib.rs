@@ -19,16 +19,31 @@ use events::update::{UpdateKind, UpdateMessage, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::ports::{
-    AppendEvents, Claim, ClaimUpdate, ReadCaseFile, ReadDirectory, ReadPerson, SendMail, SetTimer, SettleClaim, Timer,
+    AppendEvents, Claim, ClaimUpdate, ReadCaseFile, ReadDirectory, ReadPerson, SendMail, SetTimer,
+    SettleClaim, Timer,
 };
 
 /// What telling people needs of the world.
 pub trait Ports:
-    ReadDirectory + ReadPerson + ReadCaseFile + AppendEvents + ClaimUpdate + SetTimer + SettleClaim + SendMail
+    ReadDirectory
+    + ReadPerson
+    + ReadCaseFile
+    + AppendEvents
+    + ClaimUpdate
+    + SetTimer
+    + SettleClaim
+    + SendMail
 {
 }
 impl<P> Ports for P where
-    P: ReadDirectory + ReadPerson + ReadCaseFile + AppendEvents + ClaimUpdate + SetTimer + SettleClaim + SendMail
+    P: ReadDirectory
+        + ReadPerson
+        + ReadCaseFile
+        + AppendEvents
+        + ClaimUpdate
+        + SetTimer
+        + SettleClaim
+        + SendMail
 {
 }
 
@@ -36,7 +51,11 @@ impl<P> Ports for P where
 ///
 /// # Errors
 /// [`PortError`] of the port that failed.
-pub async fn take<P: Ports>(ports: &P, message: &UpdateMessage, now: Timestamp) -> Result<(), PortError> {
+pub async fn take<P: Ports>(
+    ports: &P,
+    message: &UpdateMessage,
+    now: Timestamp,
+) -> Result<(), PortError> {
     match message {
         UpdateMessage::Asked(request) => handle(ports, request, now).await,
         UpdateMessage::Returned(returned) => came_back(ports, returned, now).await,
@@ -47,7 +66,11 @@ pub async fn take<P: Ports>(ports: &P, message: &UpdateMessage, now: Timestamp) 
 ///
 /// # Errors
 /// [`PortError`] of the port that failed. After the claim an error is final: the message is not sent again.
-pub async fn handle<P: Ports>(ports: &P, request: &UpdateRequest, now: Timestamp) -> Result<(), PortError> {
+pub async fn handle<P: Ports>(
+    ports: &P,
+    request: &UpdateRequest,
+    now: Timestamp,
+) -> Result<(), PortError> {
     // 1. Today's answers, and the case as it stands today.
     let Some(file) = ports.case_file(&request.reference).await? else {
         tracing::warn!(case.reference = %request.reference, "an update was asked for and there is no such case");
@@ -61,7 +84,9 @@ pub async fn handle<P: Ports>(ports: &P, request: &UpdateRequest, now: Timestamp
     let request = &as_of(&file.case, request, now);
     // 2. Who wants to hear once a week or a month hears it then.
     if let Some(at) = kept_until(request.kind, &file.case, &referral, now) {
-        return ports.set_timer(&Timer::of(&digest_on(&file.case, at), at)).await;
+        return ports
+            .set_timer(&Timer::of(&digest_on(&file.case, at), at))
+            .await;
     }
     // 3. What there is to say, still.
     let (news, through) = to_say(&file, request, now);
@@ -72,13 +97,19 @@ pub async fn handle<P: Ports>(ports: &P, request: &UpdateRequest, now: Timestamp
     // 4. The gate; and what it lets no machine say and the person is owed, somebody says.
     let standing = Standing::of(&file.case);
     let update = Update::claimed(request.kind, request.about, through, now);
-    let later = async |at| ports.set_timer(&Timer::of(&as_of(&file.case, request, at), at)).await;
+    let later = async |at| {
+        ports
+            .set_timer(&Timer::of(&as_of(&file.case, request, at), at))
+            .await
+    };
     match decide(request.kind, &referral, standing, now) {
         Decision::Send(permitted) => send(ports, &file, &permitted, &update, &news, now).await,
         Decision::Wait(at) => later(at).await,
         Decision::Never => {
             let owed = owed(request.kind, &news);
-            match needs_a_person(request.kind, &referral, standing, now).filter(|_| !owed.is_empty()) {
+            match needs_a_person(request.kind, &referral, standing, now)
+                .filter(|_| !owed.is_empty())
+            {
                 Some(at) if at > now => later(at).await,
                 Some(_) => task::give(ports, file.case, &update, &owed, now).await,
                 None => {
@@ -96,8 +127,17 @@ fn to_say(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> (Vec<News
         let (news, through) = digest_of(file, now);
         return (news, Some(through));
     }
-    let in_a_digest = file.updates.iter().any(|update| update.through.is_some_and(|last| last >= request.about));
-    (news(file, request, now).filter(|_| !in_a_digest).into_iter().collect(), None)
+    let in_a_digest = file
+        .updates
+        .iter()
+        .any(|update| update.through.is_some_and(|last| last >= request.about));
+    (
+        news(file, request, now)
+            .filter(|_| !in_a_digest)
+            .into_iter()
+            .collect(),
+        None,
+    )
 }
 
 /// Claims, sends, records.
@@ -125,7 +165,12 @@ async fn send<P: Ports>(
 
 /// What was claimed before is said, or somebody's task. There is one digest a day: what is new since goes into another
 /// day's.
-pub(crate) async fn taken<P: Ports>(ports: &P, case: &Case, update: &Update, now: Timestamp) -> Result<(), PortError> {
+pub(crate) async fn taken<P: Ports>(
+    ports: &P,
+    case: &Case,
+    update: &Update,
+    now: Timestamp,
+) -> Result<(), PortError> {
     if update.kind != UpdateKind::Digest {
         return Ok(());
     }
@@ -135,5 +180,6 @@ pub(crate) async fn taken<P: Ports>(ports: &P, case: &Case, update: &Update, now
 
 /// The person's answers.
 pub(crate) fn read(document: serde_json::Value) -> Result<Referral, PortError> {
-    serde_json::from_value(document).map_err(|_| PortError::Lasting("a stored referral cannot be read".to_owned()))
+    serde_json::from_value(document)
+        .map_err(|_| PortError::Lasting("a stored referral cannot be read".to_owned()))
 }

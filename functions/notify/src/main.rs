@@ -10,7 +10,10 @@ use platform::config::Settings;
 async fn main() -> Result<(), Error> {
     tracing::init_default_subscriber();
     let hub = Hub::connect(Settings::from_env()).await;
-    run(service_fn(|batch: LambdaEvent<SqsEvent>| batch_of_messages(&hub, batch.payload))).await
+    run(service_fn(|batch: LambdaEvent<SqsEvent>| {
+        batch_of_messages(&hub, batch.payload)
+    }))
+    .await
 }
 
 /// One message after another; those that failed come again, and go to the dead-letter queue when they fail for ever.
@@ -19,8 +22,13 @@ async fn batch_of_messages(hub: &Hub, batch: SqsEvent) -> Result<SqsBatchRespons
     for message in batch.records {
         let id = message.message_id.unwrap_or_default();
         let outcome = match serde_json::from_str(message.body.as_deref().unwrap_or_default()) {
-            Ok(message) => notify::take(hub, &message, Timestamp::now()).await.map_err(|error| error.to_string()),
-            Err(_) => Err("the message is neither a request for an update nor a mail that came back".to_owned()),
+            Ok(message) => notify::take(hub, &message, Timestamp::now())
+                .await
+                .map_err(|error| error.to_string()),
+            Err(_) => Err(
+                "the message is neither a request for an update nor a mail that came back"
+                    .to_owned(),
+            ),
         };
         if let Err(cause) = outcome {
             tracing::error!(message.id = id, cause, "a message of the updates failed");

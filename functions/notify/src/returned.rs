@@ -12,9 +12,16 @@ use platform::ports::{Appended, People};
 ///
 /// # Errors
 /// [`PortError`] of the port that failed: the message comes again.
-pub async fn came_back<P: Ports>(ports: &P, returned: &MailReturned, now: Timestamp) -> Result<(), PortError> {
+pub async fn came_back<P: Ports>(
+    ports: &P,
+    returned: &MailReturned,
+    now: Timestamp,
+) -> Result<(), PortError> {
     let Some(request) = returned.update() else {
-        tracing::warn!(mail.id = returned.mail.id, "a mail came back that is none of the hub's updates");
+        tracing::warn!(
+            mail.id = returned.mail.id,
+            "a mail came back that is none of the hub's updates"
+        );
         return Ok(());
     };
     for _ in 0..TRIES {
@@ -35,17 +42,29 @@ async fn once<P: Ports>(
 ) -> Result<Appended, PortError> {
     let reference = &request.reference;
     let file = ports.case_file(reference).await?;
-    let Some(file) = file.filter(|file| file.updates.iter().any(|update| update.request(reference) == *request)) else {
-        tracing::warn!(mail.id = returned.mail.id, "a mail came back that the hub never sent");
+    let Some(file) = file.filter(|file| {
+        file.updates
+            .iter()
+            .any(|update| update.request(reference) == *request)
+    }) else {
+        tracing::warn!(
+            mail.id = returned.mail.id,
+            "a mail came back that the hub never sent"
+        );
         return Ok(Appended::Done);
     };
     let document = ports.person(reference).await?;
-    let stops = document.and_then(|document| Some((stopped(&document, went(&file, request)?)?, document)));
+    let stops =
+        document.and_then(|document| Some((stopped(&document, went(&file, request)?)?, document)));
     let Some((after, before)) = stops else {
         tracing::info!(case.reference = %reference, "a mail came back and no mail is sent there any more");
         return Ok(Appended::Done);
     };
-    let people = if returned.may_pass() || after == before { People::Same } else { People::Rewritten(&after) };
+    let people = if returned.may_pass() || after == before {
+        People::Same
+    } else {
+        People::Rewritten(&after)
+    };
     let answers = (&read(before.clone())?, &read(after.clone())?);
     let events = follows(&file, request, returned, answers, now);
     if events.is_empty() {

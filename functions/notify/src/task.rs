@@ -29,13 +29,22 @@ pub(crate) async fn give<P: Ports>(
         return taken(ports, &case, update, now).await;
     }
     for _ in 0..TRIES {
-        let tasks = by_hand(&case, kinds, WhyNotSent::NoSafeChannel, case_due(&case, now));
-        if tasks.is_empty() || append(ports, &case, tasks, People::Same, now).await? == Appended::Done {
+        let tasks = by_hand(
+            &case,
+            kinds,
+            WhyNotSent::NoSafeChannel,
+            case_due(&case, now),
+        );
+        if tasks.is_empty()
+            || append(ports, &case, tasks, People::Same, now).await? == Appended::Done
+        {
             tracing::info!(case.reference = %reference, "what no machine may tell is a person's task");
             return ports.settle_claim(&update.request(&reference)).await;
         }
         let stands = ports.case_file(&reference).await?;
-        case = stands.ok_or_else(|| PortError::Lasting("the case is gone".to_owned()))?.case;
+        case = stands
+            .ok_or_else(|| PortError::Lasting("the case is gone".to_owned()))?
+            .case;
     }
     Err(moved())
 }
@@ -48,8 +57,18 @@ pub(crate) async fn append<P: Ports>(
     people: People<'_>,
     now: Timestamp,
 ) -> Result<Appended, PortError> {
-    let (after, events) = append_all(case, whats, now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
-    ports.append(&after, &events, Beside { people, ..Beside::default() }).await
+    let (after, events) =
+        append_all(case, whats, now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
+    ports
+        .append(
+            &after,
+            &events,
+            Beside {
+                people,
+                ..Beside::default()
+            },
+        )
+        .await
 }
 
 /// The case moved each time.

@@ -65,7 +65,9 @@ mod tests {
     fn opened(at: Timestamp) -> Case {
         let sample = include_str!("../../../events/samples/case-event.received.json");
         let event: CaseEvent = serde_json::from_str(sample).expect("the sample");
-        let What::Received(mut received) = event.what else { unreachable!("the sample is a received case") };
+        let What::Received(mut received) = event.what else {
+            unreachable!("the sample is a received case")
+        };
         received.source = SourceKind::Police;
         open(event.reference, *received, at).0
     }
@@ -73,13 +75,29 @@ mod tests {
     fn offer(accept_by: Timestamp) -> Offered {
         let sample = include_str!("../../../events/samples/case-event.offered.json");
         let event: CaseEvent = serde_json::from_str(sample).expect("the sample");
-        let What::Offered(offered) = event.what else { unreachable!("the sample is an offer") };
+        let What::Offered(offered) = event.what else {
+            unreachable!("the sample is an offer")
+        };
         let (onward, provider) = ("one".to_owned(), "one".to_owned());
-        Offered { onward, provider, accept_by, hand_on: None, referred_on: None, moved_from: None, ..offered }
+        Offered {
+            onward,
+            provider,
+            accept_by,
+            hand_on: None,
+            referred_on: None,
+            moved_from: None,
+            ..offered
+        }
     }
 
     fn step(step: Step, at: Timestamp) -> What {
-        What::Progress(Progress { id: format!("{step}"), step, at, heard_at: None, recorded_by: Agency::Police })
+        What::Progress(Progress {
+            id: format!("{step}"),
+            step,
+            at,
+            heard_at: None,
+            recorded_by: Agency::Police,
+        })
     }
 
     /// What is logged when that happens to the case.
@@ -93,14 +111,22 @@ mod tests {
 
     /// What is logged when somebody is arrested at that moment.
     fn logged(moment: &str) -> String {
-        then(&mut opened(at(moment)), step(Step::Arrested, at(moment)), at(moment))
+        then(
+            &mut opened(at(moment)),
+            step(Step::Arrested, at(moment)),
+            at(moment),
+        )
     }
 
     #[test]
     fn the_line_is_the_one_that_the_alarm_waits_for() {
         let template = include_str!("../../../infra/template.yaml");
-        let (_, filter) = template.split_once("  CalendarFilter:\n").expect("the filter");
-        let (_, pattern) = filter.split_once("FilterPattern: '\"").expect("its pattern");
+        let (_, filter) = template
+            .split_once("  CalendarFilter:\n")
+            .expect("the filter");
+        let (_, pattern) = filter
+            .split_once("FilterPattern: '\"")
+            .expect("its pattern");
         let (words, _) = pattern.split_once("\"'").expect("its end");
         let line = logged("2028-12-29T10:00:00Z");
         assert!(line.contains(words) && line.contains("arrested."), "{line}");
@@ -111,9 +137,20 @@ mod tests {
     fn a_first_contact_is_due_by_the_yes_and_not_by_the_offer() {
         let (offered, accepted) = (at("2028-12-28T10:00:00Z"), at("2028-12-29T10:00:00Z"));
         let mut case = opened(offered);
-        assert_eq!(then(&mut case, What::Offered(offer(at("2028-12-28T14:00:00Z"))), offered), "");
+        assert_eq!(
+            then(
+                &mut case,
+                What::Offered(offer(at("2028-12-28T14:00:00Z"))),
+                offered
+            ),
+            ""
+        );
         let first_contact_by = at("2029-01-03T17:00:00Z");
-        let yes = What::Accepted { onward: "one".to_owned(), provider: "one".to_owned(), first_contact_by };
+        let yes = What::Accepted {
+            onward: "one".to_owned(),
+            provider: "one".to_owned(),
+            first_contact_by,
+        };
         let line = then(&mut case, yes, accepted);
         assert!(line.contains("first-contact."), "{line}");
     }
@@ -124,32 +161,77 @@ mod tests {
         let mut case = opened(start);
         assert_eq!(then(&mut case, step(Step::Charged, start), start), "");
         assert_eq!(then(&mut case, step(Step::Verdict, start), start), "");
-        let court = case.promises.iter().find(|one| one.code.starts_with("verdict-court")).expect("the court's part");
+        let court = case
+            .promises
+            .iter()
+            .find(|one| one.code.starts_with("verdict-court"))
+            .expect("the court's part");
         let late = at("2029-01-03T10:00:00Z");
         let notice = HowTold::CourtNotice;
         let id = "notice".to_owned();
-        let kept = kept_event(&case, id, &court.code, notice, late, Agency::WitnessCare, late).expect("a notice");
+        let kept = kept_event(
+            &case,
+            id,
+            &court.code,
+            notice,
+            late,
+            Agency::WitnessCare,
+            late,
+        )
+        .expect("a notice");
         let line = then(&mut case, What::PromiseKept(kept), late);
-        assert!(line.contains("verdict.") && !line.contains("verdict-court."), "{line}");
+        assert!(
+            line.contains("verdict.") && !line.contains("verdict-court."),
+            "{line}"
+        );
     }
 
     #[test]
     fn a_quiet_that_moves_a_first_contact_past_the_calendar_is_seen_and_the_promise_marked() {
         let start = at("2028-11-20T10:00:00Z");
         let mut case = opened(start);
-        assert_eq!(then(&mut case, What::Offered(offer(at("2028-11-20T14:00:00Z"))), start), "");
+        assert_eq!(
+            then(
+                &mut case,
+                What::Offered(offer(at("2028-11-20T14:00:00Z"))),
+                start
+            ),
+            ""
+        );
         let first_contact_by = at("2028-11-22T17:00:00Z");
-        let yes = What::Accepted { onward: "one".to_owned(), provider: "one".to_owned(), first_contact_by };
+        let yes = What::Accepted {
+            onward: "one".to_owned(),
+            provider: "one".to_owned(),
+            first_contact_by,
+        };
         assert_eq!(then(&mut case, yes, start), "");
-        let quiet = What::Paused(Paused { until: at("2029-02-01T10:00:00Z"), by: By::Person });
+        let quiet = What::Paused(Paused {
+            until: at("2029-02-01T10:00:00Z"),
+            by: By::Person,
+        });
         let line = then(&mut case, quiet, start);
         assert!(line.contains("first-contact."), "{line}");
-        let moved = case.promises.iter().find(|one| one.code.starts_with("first-contact")).expect("a promise");
-        assert!(!moved.verified, "nobody has checked the bank holidays until then");
+        let moved = case
+            .promises
+            .iter()
+            .find(|one| one.code.starts_with("first-contact"))
+            .expect("a promise");
+        assert!(
+            !moved.verified,
+            "nobody has checked the bank holidays until then"
+        );
         // It ends sooner than was asked: the time is one that is known again.
-        let line = then(&mut case, What::Resumed { by: By::Person }, at("2028-11-27T10:00:00Z"));
+        let line = then(
+            &mut case,
+            What::Resumed { by: By::Person },
+            at("2028-11-27T10:00:00Z"),
+        );
         assert_eq!(line, "");
-        let moved = case.promises.iter().find(|one| one.code.starts_with("first-contact")).expect("a promise");
+        let moved = case
+            .promises
+            .iter()
+            .find(|one| one.code.starts_with("first-contact"))
+            .expect("a promise");
         assert!(moved.verified, "{}", moved.due);
     }
 }

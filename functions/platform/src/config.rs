@@ -36,6 +36,11 @@ impl Settings {
 
 impl<const N: usize> From<[(&str, &str); N]> for Settings {
     fn from(settings: [(&str, &str); N]) -> Self {
-        Self(settings.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+        Self(
+            settings
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+        )
     }
 }

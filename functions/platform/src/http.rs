@@ -15,7 +15,10 @@ use serde::Serialize;
 pub fn json<T: Serialize>(status: StatusCode, value: &T) -> Response<Body> {
     match serde_json::to_string(value) {
         Ok(body) => answer(status, "application/json", body),
-        Err(_) => problem(StatusCode::INTERNAL_SERVER_ERROR, "The answer could not be written"),
+        Err(_) => problem(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "The answer could not be written",
+        ),
     }
 }
 
@@ -26,7 +29,8 @@ pub fn page(status: StatusCode, html: String) -> Response<Body> {
 
 /// A problem document (RFC 9457) with a title in plain words.
 pub fn problem(status: StatusCode, title: &str) -> Response<Body> {
-    let body = serde_json::json!({"type": "about:blank", "title": title, "status": status.as_u16()});
+    let body =
+        serde_json::json!({"type": "about:blank", "title": title, "status": status.as_u16()});
     answer(status, "application/problem+json", body.to_string())
 }
 
@@ -35,8 +39,13 @@ pub fn unavailable(error: &PortError, reference: Option<&str>) -> Response<Body>
     tracing::error!(cause = %error, case.reference = reference, "a request failed");
     match error {
         PortError::Passing(_) => {
-            let mut answer = problem(StatusCode::SERVICE_UNAVAILABLE, "Please try again in a few seconds");
-            answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("2"));
+            let mut answer = problem(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Please try again in a few seconds",
+            );
+            answer
+                .headers_mut()
+                .insert(RETRY_AFTER, HeaderValue::from_static("2"));
             answer
         }
         PortError::Lasting(_) => {
@@ -53,7 +62,10 @@ pub fn answer(status: StatusCode, content_type: &'static str, body: String) -> R
     let headers = answer.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
+    headers.insert(
+        "x-content-type-options",
+        HeaderValue::from_static("nosniff"),
+    );
     answer
 }
 
@@ -63,7 +75,9 @@ pub fn answer(status: StatusCode, content_type: &'static str, body: String) -> R
 /// can be told from text (see `ShiftContentType` in the template).
 pub fn content_type(request: &Request) -> Option<&str> {
     let shifted = request.headers().get("x-hub-content-type");
-    shifted.or_else(|| request.headers().get(CONTENT_TYPE)).and_then(|value| value.to_str().ok())
+    shifted
+        .or_else(|| request.headers().get(CONTENT_TYPE))
+        .and_then(|value| value.to_str().ok())
 }
 
 /// Who is signed in, as API Gateway's authorizer has checked it.
@@ -91,32 +105,49 @@ impl Staff {
 
     /// The provider that the account works for.
     pub fn provider(&self) -> Option<&str> {
-        self.groups.iter().find_map(|group| group.strip_prefix("provider-"))
+        self.groups
+            .iter()
+            .find_map(|group| group.strip_prefix("provider-"))
     }
 
     /// Whether the police employ whoever has the account, whatever else they are: then they have the limits of the police
     /// (CA4).
     pub fn is_employed_by_police(&self) -> bool {
-        ["employer-police", "police"].iter().any(|group| self.has_role(group))
+        ["employer-police", "police"]
+            .iter()
+            .any(|group| self.has_role(group))
     }
 
     /// The provider that the account helps as a volunteer (CA27).
     pub fn volunteers_for(&self) -> Option<&str> {
-        self.groups.iter().find_map(|group| group.strip_prefix("volunteer-"))
+        self.groups
+            .iter()
+            .find_map(|group| group.strip_prefix("volunteer-"))
     }
 }
 
 /// Who is signed in, or `None` where no authorizer has spoken.
 pub fn staff(request: &Request) -> Option<Staff> {
-    let RequestContext::ApiGatewayV2(context) = request.request_context_ref()? else { return None };
+    let RequestContext::ApiGatewayV2(context) = request.request_context_ref()? else {
+        return None;
+    };
     let claims = claims(context)?;
     let subject = claims.get("sub")?.clone();
     let username = claims.get("username").cloned();
-    let groups = claims.get("cognito:groups").map(|groups| read_groups(groups)).unwrap_or_default();
-    Some(Staff { subject, username, groups })
+    let groups = claims
+        .get("cognito:groups")
+        .map(|groups| read_groups(groups))
+        .unwrap_or_default();
+    Some(Staff {
+        subject,
+        username,
+        groups,
+    })
 }
 
-fn claims(context: &ApiGatewayV2httpRequestContext) -> Option<&std::collections::HashMap<String, String>> {
+fn claims(
+    context: &ApiGatewayV2httpRequestContext,
+) -> Option<&std::collections::HashMap<String, String>> {
     Some(&context.authorizer.as_ref()?.jwt.as_ref()?.claims)
 }
 
@@ -132,12 +163,21 @@ fn read_groups(text: &str) -> Vec<String> {
 
 /// The address from which the request came, as the edge saw it.
 pub fn asker(request: &Request) -> String {
-    if let Some(viewer) = request.headers().get("x-hub-asker").and_then(|v| v.to_str().ok()) {
+    if let Some(viewer) = request
+        .headers()
+        .get("x-hub-asker")
+        .and_then(|v| v.to_str().ok())
+    {
         // The port changes with every connection.
-        return viewer.rsplit_once(':').map_or(viewer, |(address, _)| address).to_owned();
+        return viewer
+            .rsplit_once(':')
+            .map_or(viewer, |(address, _)| address)
+            .to_owned();
     }
     match request.request_context_ref() {
-        Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.clone().unwrap_or_default(),
+        Some(RequestContext::ApiGatewayV2(context)) => {
+            context.http.source_ip.clone().unwrap_or_default()
+        }
         _ => String::new(),
     }
 }
@@ -148,9 +188,16 @@ mod tests {
 
     #[test]
     fn groups_are_read_however_the_gateway_writes_them() {
-        for text in ["[coordinator provider-safe]", "[\"coordinator\",\"provider-safe\"]", "coordinator, provider-safe"]
-        {
-            assert_eq!(read_groups(text), ["coordinator", "provider-safe"], "{text}");
+        for text in [
+            "[coordinator provider-safe]",
+            "[\"coordinator\",\"provider-safe\"]",
+            "coordinator, provider-safe",
+        ] {
+            assert_eq!(
+                read_groups(text),
+                ["coordinator", "provider-safe"],
+                "{text}"
+            );
         }
         assert!(read_groups("[]").is_empty());
     }

@@ -31,7 +31,9 @@ impl Keys {
 
     /// The memorable word of a submission: derived, so that a repeat needs no table that holds a person.
     pub fn word(&self, submission: &Submission) -> MemorableWord {
-        MemorableWord::from_hash(&self.derive("memorable-word", &[&submission.sender, &submission.id]))
+        MemorableWord::from_hash(
+            &self.derive("memorable-word", &[&submission.sender, &submission.id]),
+        )
     }
 
     /// The key that seals the cookie of the confirmation page.
@@ -48,7 +50,10 @@ impl Keys {
     /// later has nothing. It is in no cookie, so that it is gone when the page is closed.
     pub fn pass(&self, reference: &Reference, until: Timestamp) -> String {
         let (reference, until) = (reference.as_str(), until.as_second().to_string());
-        format!("{reference}.{until}.{}", hex(&self.derive("pass", &[reference, &until])))
+        format!(
+            "{reference}.{until}.{}",
+            hex(&self.derive("pass", &[reference, &until]))
+        )
     }
 
     /// The case that `pass` opens, where it is one of ours and its time has not passed.
@@ -56,7 +61,10 @@ impl Keys {
         let mut parts = pass.splitn(3, '.');
         let (reference, until, seal) = (parts.next()?, parts.next()?, parts.next()?);
         let right = hex(&self.derive("pass", &[reference, until]));
-        let differs = seal.bytes().zip(right.bytes()).fold(0_u8, |differs, (a, b)| differs | (a ^ b));
+        let differs = seal
+            .bytes()
+            .zip(right.bytes())
+            .fold(0_u8, |differs, (a, b)| differs | (a ^ b));
         let ours = seal.len() == right.len() && differs == 0;
         let reference = reference.parse().ok().filter(|_| ours)?;
         (now.as_second() < until.parse().ok()?).then_some(reference)
@@ -113,15 +121,25 @@ mod tests {
 
     #[test]
     fn a_pass_opens_its_case_until_its_time_has_passed_and_no_other() {
-        let (keys, at): (_, Timestamp) = (Keys::new("secret"), "2026-11-22T10:00:00Z".parse().unwrap());
+        let (keys, at): (_, Timestamp) =
+            (Keys::new("secret"), "2026-11-22T10:00:00Z".parse().unwrap());
         let (mine, other) = (Reference::from_number(1), Reference::from_number(2));
         let pass = keys.pass(&mine, at);
         let before = at - jiff::SignedDuration::from_secs(1);
         assert_eq!(keys.passed(&pass, before), Some(mine.clone()));
         assert_eq!(keys.passed(&pass, at), None);
         assert_eq!(Keys::new("other").passed(&pass, before), None);
-        assert_eq!(keys.passed(&pass.replace(mine.as_str(), other.as_str()), before), None);
-        assert_eq!(keys.passed(&pass.replace(&at.as_second().to_string(), "9999999999"), before), None);
+        assert_eq!(
+            keys.passed(&pass.replace(mine.as_str(), other.as_str()), before),
+            None
+        );
+        assert_eq!(
+            keys.passed(
+                &pass.replace(&at.as_second().to_string(), "9999999999"),
+                before
+            ),
+            None
+        );
         for nonsense in ["", ".", "..", "a.b.c", &pass[..pass.len() - 1]] {
             assert_eq!(keys.passed(nonsense, before), None, "{nonsense}");
         }
@@ -130,8 +148,14 @@ mod tests {
     #[test]
     fn the_same_submission_has_the_same_word_and_another_sender_another() {
         let keys = Keys::new("secret");
-        let one = Submission { sender: "self".to_owned(), id: "a".to_owned() };
-        let other = Submission { sender: "sel".to_owned(), id: "fa".to_owned() };
+        let one = Submission {
+            sender: "self".to_owned(),
+            id: "a".to_owned(),
+        };
+        let other = Submission {
+            sender: "sel".to_owned(),
+            id: "fa".to_owned(),
+        };
         assert!(keys.word(&one) == keys.word(&one));
         assert!(keys.word(&one) != keys.word(&other));
         assert!(keys.word(&one) != Keys::new("other").word(&one));

@@ -32,15 +32,30 @@ pub fn message(permitted: &Permitted, letter: &Letter) -> Result<String, PortErr
     let mut message = String::new();
     for (name, value) in headers {
         if value.is_empty() || !value.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-            return Err(PortError::Lasting(format!("the header {name} of a letter is not plain text")));
+            return Err(PortError::Lasting(format!(
+                "the header {name} of a letter is not plain text"
+            )));
         }
         push(&mut message, &[name, ": ", value]);
     }
-    push(&mut message, &["Content-Type: multipart/alternative; boundary=\"", BOUNDARY, "\""]);
+    push(
+        &mut message,
+        &[
+            "Content-Type: multipart/alternative; boundary=\"",
+            BOUNDARY,
+            "\"",
+        ],
+    );
     for (kind, body) in [("plain", &letter.text), ("html", &letter.html)] {
         push(&mut message, &["\r\n--", BOUNDARY]);
-        push(&mut message, &["Content-Type: text/", kind, "; charset=utf-8"]);
-        push(&mut message, &["Content-Transfer-Encoding: quoted-printable\r\n"]);
+        push(
+            &mut message,
+            &["Content-Type: text/", kind, "; charset=utf-8"],
+        );
+        push(
+            &mut message,
+            &["Content-Transfer-Encoding: quoted-printable\r\n"],
+        );
         push(&mut message, &[&coded(body)]);
     }
     push(&mut message, &["--", BOUNDARY, "--"]);
@@ -87,21 +102,36 @@ mod tests {
     #[test]
     fn plain_text_stays_as_it_reads_and_the_rest_is_coded() {
         assert_eq!(coded("Hello,\n\nby 5pm"), "Hello,\r\n\r\nby 5pm\r\n");
-        assert_eq!(coded("lang=\"en\" – é "), "lang=3D\"en\" =E2=80=93 =C3=A9=20\r\n");
+        assert_eq!(
+            coded("lang=\"en\" – é "),
+            "lang=3D\"en\" =E2=80=93 =C3=A9=20\r\n"
+        );
     }
 
     #[test]
     fn no_line_is_longer_than_a_mailbox_takes() {
-        for text in ["a".repeat(500), "é".repeat(200), "=".repeat(76), format!("{}=", "a".repeat(75)), "a".repeat(76)]
-        {
+        for text in [
+            "a".repeat(500),
+            "é".repeat(200),
+            "=".repeat(76),
+            format!("{}=", "a".repeat(75)),
+            "a".repeat(76),
+        ] {
             let coded = coded(&text);
-            assert!(coded.split("\r\n").all(|line| line.len() <= LINE), "{coded}");
+            assert!(
+                coded.split("\r\n").all(|line| line.len() <= LINE),
+                "{coded}"
+            );
             let joined = coded.replace("=\r\n", "");
             let mut read = Vec::new();
             let mut rest = joined.trim_end().bytes();
             while let Some(byte) = rest.next() {
                 let hex = |byte: u8| char::from(byte).to_digit(16).unwrap() as u8;
-                read.push(if byte == b'=' { hex(rest.next().unwrap()) * 16 + hex(rest.next().unwrap()) } else { byte });
+                read.push(if byte == b'=' {
+                    hex(rest.next().unwrap()) * 16 + hex(rest.next().unwrap())
+                } else {
+                    byte
+                });
             }
             assert_eq!(String::from_utf8(read).unwrap(), text);
         }

@@ -31,6 +31,9 @@ pub trait Notes {
         note: &Note,
     ) -> impl Future<Output = Result<(), PortError>> + Send;
     /// The provider's notes of that case, oldest first.
-    fn notes(&self, reference: &Reference, provider: &str)
-    -> impl Future<Output = Result<Vec<Note>, PortError>> + Send;
+    fn notes(
+        &self,
+        reference: &Reference,
+        provider: &str,
+    ) -> impl Future<Output = Result<Vec<Note>, PortError>> + Send;
 }

@@ -11,17 +11,21 @@ mod people;
 mod updates;
 mod worklist;
 
-pub use append::{Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered};
+pub use append::{
+    Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered,
+};
 pub use desk::{DeskPage, ReadDesk};
-pub use feed::{Checkpoint, ContinueFeed, Counts, FeedFile, KeepCheckpoint, KeepReport, Kept, Part, ReadFeed};
+pub use feed::{
+    Checkpoint, ContinueFeed, Counts, FeedFile, KeepCheckpoint, KeepReport, Kept, Part, ReadFeed,
+};
 pub use figures::{Count, Gap, ReadGaps, Tally};
 pub use forget::{Forget, Place, ReadExpired};
 pub use justice::{JusticePage, ListJustice, Spot};
 pub use looks::{Look, Looker, ReadLooks};
 pub use people::{People, ReadPerson, ReadWords, Words};
 pub use updates::{
-    Agenda, Claim, ClaimUpdate, Due, DueMark, DuePage, Lane, Letter, RequestUpdate, SendMail, SetTimer, SettleClaim,
-    Timer,
+    Agenda, Claim, ClaimUpdate, Due, DueMark, DuePage, Lane, Letter, RequestUpdate, SendMail,
+    SetTimer, SettleClaim, Timer,
 };
 pub use worklist::{Mark, Page, ReadWorklist};
 
@@ -114,13 +118,19 @@ pub trait AcceptReferral {
 /// Reads the folded case.
 pub trait ReadCase {
     /// The case, or `None` where there is none.
-    fn case(&self, reference: &Reference) -> impl Future<Output = Result<Option<Case>, PortError>> + Send;
+    fn case(
+        &self,
+        reference: &Reference,
+    ) -> impl Future<Output = Result<Option<Case>, PortError>> + Send;
 }
 
 /// Reads the whole file of a case.
 pub trait ReadCaseFile {
     /// The folded case, its events and what the person was told, or `None`; the same work either way.
-    fn case_file(&self, reference: &Reference) -> impl Future<Output = Result<Option<CaseFile>, PortError>> + Send;
+    fn case_file(
+        &self,
+        reference: &Reference,
+    ) -> impl Future<Output = Result<Option<CaseFile>, PortError>> + Send;
 }
 
 /// Writes down who read what.
@@ -154,22 +164,34 @@ pub trait ReadDirectory {
 /// Puts an event on a provider's own queue.
 pub trait OfferToProvider {
     /// Sends it; a repeat within five minutes is one message, and ever after has the same id.
-    fn offer(&self, event: &CloudEvent<Offer>) -> impl Future<Output = Result<(), PortError>> + Send;
+    fn offer(
+        &self,
+        event: &CloudEvent<Offer>,
+    ) -> impl Future<Output = Result<(), PortError>> + Send;
 }
 
 /// Keeps a record that can never succeed, so that the rest can go on.
 pub trait Bury {
     /// Puts the record on the dead-letter queue, with the case and cause in words.
-    fn bury(&self, record: &str, cause: &str) -> impl Future<Output = Result<(), PortError>> + Send;
+    fn bury(&self, record: &str, cause: &str)
+    -> impl Future<Output = Result<(), PortError>> + Send;
 }
 
 /// Remembers wrong answers, by a keyed hash of who asked and of what, never by either.
 pub trait Attempts {
     /// How many wrong answers each of `keys` has had, none an hour or more after the one before; the greatest of them.
     /// After an hour without one there were none.
-    fn wrong_answers(&self, keys: &[String], now: Timestamp) -> impl Future<Output = Result<u32, PortError>> + Send;
+    fn wrong_answers(
+        &self,
+        keys: &[String],
+        now: Timestamp,
+    ) -> impl Future<Output = Result<u32, PortError>> + Send;
     /// One more for each of `keys`; the first where the last was an hour ago.
-    fn note_wrong_answer(&self, keys: &[String], now: Timestamp) -> impl Future<Output = Result<(), PortError>> + Send;
+    fn note_wrong_answer(
+        &self,
+        keys: &[String],
+        now: Timestamp,
+    ) -> impl Future<Output = Result<(), PortError>> + Send;
     /// Lets whoever asks wait so long.
     fn wait(&self, time: Duration) -> impl Future<Output = ()> + Send;
 }
@@ -178,5 +200,8 @@ pub trait Attempts {
 pub trait CheckToken {
     /// The client that the token was issued to, or `None` where the token is not one of ours, has lapsed, or does not
     /// allow to submit referrals.
-    fn client_of(&self, token: &str) -> impl Future<Output = Result<Option<String>, PortError>> + Send;
+    fn client_of(
+        &self,
+        token: &str,
+    ) -> impl Future<Output = Result<Option<String>, PortError>> + Send;
 }

@@ -244,14 +244,21 @@ pub fn gaps_pk(year: i16) -> String {
 
 /// The counter of one gap in a register.
 pub fn gap_counter(gap: &Gap) -> String {
-    format!("{}.{}", gap.need, gap.local_authority.as_deref().unwrap_or(UNKNOWN))
+    format!(
+        "{}.{}",
+        gap.need,
+        gap.local_authority.as_deref().unwrap_or(UNKNOWN)
+    )
 }
 
 /// The gap that a counter of a register counts, or nothing where the name is not such a counter's.
 pub fn gap_of(counter: &str) -> Option<Gap> {
     let (need, home) = counter.split_once('.')?;
     let local_authority = (home != UNKNOWN).then(|| home.to_owned());
-    Some(Gap { need: NeedCode::parse(need)?, local_authority })
+    Some(Gap {
+        need: NeedCode::parse(need)?,
+        local_authority,
+    })
 }
 
 /// A home that is not known, in the name of a counter.
@@ -296,7 +303,12 @@ pub fn provider_key(code: &str, state: OnwardState) -> String {
 /// nothing to do.
 pub fn desk_at(case: &Case) -> Option<String> {
     let place = domain::desk::place(case)?;
-    Some(format!("{}#{}#{}", place.band.place(), moment(place.due), case.reference))
+    Some(format!(
+        "{}#{}#{}",
+        place.band.place(),
+        moment(place.due),
+        case.reference
+    ))
 }
 
 /// The partition of the clock's index in which a lane lies.

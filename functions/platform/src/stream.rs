@@ -15,7 +15,11 @@ use std::future::Future;
 ///
 /// # Errors
 /// [`PortError::Passing`] of the first record that may succeed later: the whole batch is to come again.
-pub async fn each_case_event<B, F, Fut>(batch: Event, graves: &B, mut handle: F) -> Result<(), PortError>
+pub async fn each_case_event<B, F, Fut>(
+    batch: Event,
+    graves: &B,
+    mut handle: F,
+) -> Result<(), PortError>
 where
     B: Bury,
     F: FnMut(CaseEvent) -> Fut,
@@ -31,7 +35,11 @@ where
         match outcome {
             Ok(()) => {}
             Err(PortError::Lasting(cause)) => {
-                tracing::error!(record = key, cause, "a record that can never succeed was put aside");
+                tracing::error!(
+                    record = key,
+                    cause,
+                    "a record that can never succeed was put aside"
+                );
                 graves.bury(&key, &cause).await?;
             }
             Err(passing) => {
@@ -50,7 +58,9 @@ fn case_event(record: EventRecord) -> Result<Option<CaseEvent>, PortError> {
         return Ok(None);
     }
     let mut attributes = image.into_inner();
-    let Some(event) = attributes.remove(schema::EVENT) else { return Ok(None) };
+    let Some(event) = attributes.remove(schema::EVENT) else {
+        return Ok(None);
+    };
     if let Ok(version) = serde_dynamo::from_attribute_value::<_, EventVersion>(event.clone()) {
         not_newer(version)?;
     }
@@ -102,7 +112,8 @@ mod tests {
             "eventName": "INSERT",
             "dynamodb": {"Keys": {}, "NewImage": {"event": {"M": event}}, "SizeBytes": 1},
         });
-        let batch: Event = serde_json::from_value(serde_json::json!({"Records": [record]})).unwrap();
+        let batch: Event =
+            serde_json::from_value(serde_json::json!({"Records": [record]})).unwrap();
         let graves = Graves::default();
         let outcome = each_case_event(batch, &graves, |_| async { Ok(()) }).await;
         let buried = graves.0.lock().unwrap().len();
@@ -114,7 +125,10 @@ mod tests {
         let what = serde_json::json!({"M": {"event": {"S": "something-new"}}});
         let newer = (CaseEvent::VERSION + 1).to_string();
         let (outcome, buried) = read(serde_json::json!({"v": {"N": newer}, "what": what})).await;
-        assert!(matches!(outcome, Err(PortError::Passing(_))) && buried == 0, "{outcome:?}");
+        assert!(
+            matches!(outcome, Err(PortError::Passing(_))) && buried == 0,
+            "{outcome:?}"
+        );
         let (outcome, buried) = read(serde_json::json!({"what": what})).await;
         assert!(outcome.is_ok() && buried == 1, "{outcome:?}");
     }

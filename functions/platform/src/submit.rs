@@ -26,7 +26,8 @@ const TRIES: u64 = 4;
 
 /// Every postcode of the country and its council; where it comes from is said beside it.
 static POSTCODES: &[u8] = include_bytes!("../../../infra/reference/postcodes.bin");
-static TABLE: LazyLock<Option<PostcodeTable<'static>>> = LazyLock::new(|| PostcodeTable::new(POSTCODES).ok());
+static TABLE: LazyLock<Option<PostcodeTable<'static>>> =
+    LazyLock::new(|| PostcodeTable::new(POSTCODES).ok());
 
 /// A referral on its way in.
 #[derive(Clone, Copy, Debug)]
@@ -57,8 +58,9 @@ pub enum Outcome {
 
 /// The references that `chance` makes, in the order in which they are tried: the same chance makes the same.
 pub fn references(chance: u64) -> impl Iterator<Item = Reference> {
-    (0..TRIES)
-        .map(move |attempt| Reference::from_number(chance.wrapping_add(attempt.wrapping_mul(0x9e37_79b9_7f4a_7c15))))
+    (0..TRIES).map(move |attempt| {
+        Reference::from_number(chance.wrapping_add(attempt.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+    })
 }
 
 /// Stores a referral once, however often it comes.
@@ -72,7 +74,12 @@ pub async fn submit<P: AcceptReferral + ReadDirectory>(
     now: Timestamp,
     chance: u64,
 ) -> Result<Outcome, PortError> {
-    let Incoming { submission, document, referral, tell_tier } = incoming;
+    let Incoming {
+        submission,
+        document,
+        referral,
+        tell_tier,
+    } = incoming;
     let profile = ports.profile().await?;
     let received = receive(referral, submission, &profile, now)?;
     let content = sha256(&ijson::canonical(document));
@@ -119,13 +126,20 @@ fn receive(
     let rules = rules_in_force(&profile.rules, today)
         .map_err(|none| PortError::Lasting(format!("the profile's rules cannot be used: {none}")))?
         .tightened(&profile.thresholds, &profile.area);
-    let table = TABLE.as_ref().ok_or_else(|| PortError::Lasting("the postcode table is damaged".to_owned()))?;
+    let table = TABLE
+        .as_ref()
+        .ok_or_else(|| PortError::Lasting("the postcode table is damaged".to_owned()))?;
     let assessment = assess(referral, &rules, today);
     let local_authority = home(referral.residence.as_ref(), table);
     let consent = referral.consent.as_ref();
     let wishes = referral.wishes.as_ref();
-    let mut safe_channels: Vec<ChannelKind> =
-        referral.contact.channels.iter().filter(|channel| channel.safe).map(|channel| channel.kind).collect();
+    let mut safe_channels: Vec<ChannelKind> = referral
+        .contact
+        .channels
+        .iter()
+        .filter(|channel| channel.safe)
+        .map(|channel| channel.kind)
+        .collect();
     safe_channels.sort_unstable();
     safe_channels.dedup();
     Ok(Received {
@@ -134,13 +148,21 @@ fn receive(
         submission: submission.id.clone(),
         basis: consent.and_then(|consent| consent.basis),
         given_by: consent.and_then(|consent| consent.given_by),
-        scope: consent.map(|consent| consent.scope.clone()).unwrap_or_default(),
+        scope: consent
+            .map(|consent| consent.scope.clone())
+            .unwrap_or_default(),
         role: referral.person.role,
         age_band: age_band_today(referral, today),
-        language: referral.person.language.clone().unwrap_or_else(|| "en".to_owned()),
+        language: referral
+            .person
+            .language
+            .clone()
+            .unwrap_or_else(|| "en".to_owned()),
         interpreter: referral.person.interpreter.unwrap_or(false),
         access_needs: referral.person.access_needs.clone(),
-        modality: wishes.map(|wishes| wishes.modality.clone()).unwrap_or_default(),
+        modality: wishes
+            .map(|wishes| wishes.modality.clone())
+            .unwrap_or_default(),
         worker_gender: wishes.and_then(|wishes| wishes.worker_gender),
         routing: routing(consent, &assessment, local_authority.as_deref(), profile),
         ask_council: local_authority.is_none() && postcode_given(referral),
@@ -164,11 +186,18 @@ fn receive(
 
 /// Whether a home postcode was given. One that is in no list is accepted, and the person is asked for the council.
 fn postcode_given(referral: &Referral) -> bool {
-    referral.residence.as_ref().is_some_and(|residence| residence.postcode.is_some())
+    referral
+        .residence
+        .as_ref()
+        .is_some_and(|residence| residence.postcode.is_some())
 }
 
 /// The word goes to every self-referrer, and to a partner where the person has a safe page of their own (contract).
 fn may_have_word(referral: &Referral) -> bool {
     referral.source.kind == SourceKind::SelfReferral
-        || referral.contact.channels.iter().any(|channel| channel.kind == ChannelKind::Online && channel.safe)
+        || referral
+            .contact
+            .channels
+            .iter()
+            .any(|channel| channel.kind == ChannelKind::Online && channel.safe)
 }

@@ -1,5 +1,9 @@
 //! A mail is asked for once, whatever the mail service answers.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper of a test that fails is a test that fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 use aws_sdk_sesv2::config::{Credentials, Region, SharedCredentialsProvider};
 use domain::gate::{Decision, Permitted, Standing, decide};
@@ -34,7 +38,8 @@ fn broken_service() -> (String, Arc<AtomicUsize>) {
                 }
             }
             counter.fetch_add(1, Ordering::SeqCst);
-            let answer = "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+            let answer =
+                "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
             stream.write_all(answer.as_bytes()).unwrap();
         }
     });
@@ -44,8 +49,15 @@ fn broken_service() -> (String, Arc<AtomicUsize>) {
 /// Whether the request has come with all of its body.
 fn is_whole(request: &[u8]) -> bool {
     let text = String::from_utf8_lossy(request);
-    let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
-    let length = head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
+    let Some((head, body)) = text.split_once("\r\n\r\n") else {
+        return false;
+    };
+    let length = head.lines().find_map(|line| {
+        line.to_lowercase()
+            .strip_prefix("content-length: ")?
+            .parse()
+            .ok()
+    });
     body.len() >= length.unwrap_or(0)
 }
 
@@ -57,7 +69,12 @@ fn permitted() -> Permitted {
         "person": {"role": "victim", "name": "Robin"},
         "contact": {"channels": [{"kind": "email", "safe": true, "address": "robin@example.org"}]},
     }));
-    match decide(UpdateKind::Acknowledgement, &referral.unwrap(), Standing::Open, Timestamp::now()) {
+    match decide(
+        UpdateKind::Acknowledgement,
+        &referral.unwrap(),
+        Standing::Open,
+        Timestamp::now(),
+    ) {
         Decision::Send(permitted) => permitted,
         other => panic!("{other:?}"),
     }
@@ -71,9 +88,14 @@ async fn a_mail_whose_answer_is_lost_is_never_sent_again() {
         .endpoint_url(address)
         .region(Region::new("eu-west-2"))
         .retry_config(aws_config::retry::RetryConfig::standard())
-        .credentials_provider(SharedCredentialsProvider::new(Credentials::new("test", "test", None, None, "test")))
+        .credentials_provider(SharedCredentialsProvider::new(Credentials::new(
+            "test", "test", None, None, "test",
+        )))
         .build();
-    let hub = Hub::new(Settings::from([("MAIL_CONFIGURATION_SET", "mail")]), &config);
+    let hub = Hub::new(
+        Settings::from([("MAIL_CONFIGURATION_SET", "mail")]),
+        &config,
+    );
     let request = UpdateRequest {
         reference: events::Reference::from_number(1),
         kind: UpdateKind::Acknowledgement,

@@ -66,14 +66,23 @@ fn the_keys_are_what_they_were() {
 fn a_case_lies_on_the_desk_by_urgency_and_then_by_time_while_there_is_something_to_do() {
     let sample = include_str!("../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).expect("the sample");
-    let events::case::What::Received(received) = event.what else { unreachable!("the sample is a received case") };
+    let events::case::What::Received(received) = event.what else {
+        unreachable!("the sample is a received case")
+    };
     let (case, _) = open(event.reference, *received, event.at);
-    assert_eq!(schema::desk_at(&case), None, "the hub has it for the moment");
+    assert_eq!(
+        schema::desk_at(&case),
+        None,
+        "the hub has it for the moment"
+    );
     let given = events::case::What::GivenToCoordinators {
         why: events::case::WhyCoordinators::NoService,
         due: "2026-11-24T17:00:00Z".parse().expect("a moment"),
     };
-    let named = events::case::What::Assigned { to: "somebody".to_owned(), by: "somebody".to_owned() };
+    let named = events::case::What::Assigned {
+        to: "somebody".to_owned(),
+        by: "somebody".to_owned(),
+    };
     let (case, _) = append_all(&case, vec![given, named], event.at).expect("it follows");
     let at = schema::desk_at(&case).expect("a place");
     assert_eq!(at, format!("2#2026-11-24T17:00:00.000Z#{}", case.reference));
@@ -91,7 +100,10 @@ fn a_gap_is_read_from_the_name_of_its_counter() {
     use events::referral::NeedCode;
     use platform::ports::Gap;
     for home in [None, Some("E07000178".to_owned())] {
-        let gap = Gap { need: NeedCode::TroubleSleeping, local_authority: home };
+        let gap = Gap {
+            need: NeedCode::TroubleSleeping,
+            local_authority: home,
+        };
         assert_eq!(schema::gap_of(&schema::gap_counter(&gap)), Some(gap));
     }
     assert_eq!(schema::gap_of("pk"), None);
@@ -99,9 +111,13 @@ fn a_gap_is_read_from_the_name_of_its_counter() {
 
 #[test]
 fn a_timer_from_before_there_were_several_of_a_kind_is_about_the_first_event() {
-    let old = r#"{"reference": "6DNAQGJF", "kind": "acknowledgement", "at": "2026-11-23T09:00:00Z"}"#;
+    let old =
+        r#"{"reference": "6DNAQGJF", "kind": "acknowledgement", "at": "2026-11-23T09:00:00Z"}"#;
     let timer: Timer = serde_json::from_str(old).expect("a timer");
-    assert_eq!((timer.request().about, timer.request().key().as_str()), (1, "6DNAQGJF.acknowledgement.1"));
+    assert_eq!(
+        (timer.request().about, timer.request().key().as_str()),
+        (1, "6DNAQGJF.acknowledgement.1")
+    );
     let sample = include_str!("../../../events/samples/timer.digest.json");
     let digest: Timer = serde_json::from_str(sample).expect("the sample");
     assert_eq!(digest.request().key(), "6DNAQGJF.digest.20785");

@@ -37,22 +37,49 @@ pub(crate) struct NotesBody {
 
 pub(crate) fn progress(request: &Request) -> Result<ProgressBody, Unread> {
     let fields = Fields::read(request, &["id", "step", "at", "heard_at"])?;
-    let step = fields.text("step").and_then(Step::parse).ok_or(mistake("step is not one of the steps"))?;
-    let at = fields.moment("at")?.ok_or(mistake("at is missing: when it happened"))?;
-    Ok(ProgressBody { id: fields.id()?, step, at, heard_at: fields.moment("heard_at")? })
+    let step = fields
+        .text("step")
+        .and_then(Step::parse)
+        .ok_or(mistake("step is not one of the steps"))?;
+    let at = fields
+        .moment("at")?
+        .ok_or(mistake("at is missing: when it happened"))?;
+    Ok(ProgressBody {
+        id: fields.id()?,
+        step,
+        at,
+        heard_at: fields.moment("heard_at")?,
+    })
 }
 
 pub(crate) fn told(request: &Request) -> Result<ToldBody, Unread> {
     let fields = Fields::read(request, &["id", "promise", "how", "at"])?;
-    let promise = fields.text("promise").ok_or(mistake("promise is missing: the code of a promise"))?.to_owned();
-    let how = fields.text("how").and_then(HowTold::parse).ok_or(mistake("how is not one of the ways to tell"))?;
-    Ok(ToldBody { id: fields.id()?, promise, how, at: fields.moment("at")? })
+    let promise = fields
+        .text("promise")
+        .ok_or(mistake("promise is missing: the code of a promise"))?
+        .to_owned();
+    let how = fields
+        .text("how")
+        .and_then(HowTold::parse)
+        .ok_or(mistake("how is not one of the ways to tell"))?;
+    Ok(ToldBody {
+        id: fields.id()?,
+        promise,
+        how,
+        at: fields.moment("at")?,
+    })
 }
 
 pub(crate) fn notes(request: &Request) -> Result<NotesBody, Unread> {
     let fields = Fields::read(request, &["id", "reason"])?;
-    let reason = fields.text("reason").and_then(WhyNotes::parse).ok_or(mistake("reason is not one of the reasons"))?;
-    Ok(NotesBody { id: fields.id()?, reason })
+    let reason = fields
+        .text("reason")
+        .and_then(WhyNotes::parse)
+        .ok_or(mistake("reason is not one of the reasons"))?;
+    Ok(NotesBody {
+        id: fields.id()?,
+        reason,
+    })
 }
 
 const fn mistake(title: &'static str) -> Unread {
@@ -87,8 +114,11 @@ impl Fields {
 
     /// The sender's id of the record; two spellings of one UUID are one id.
     fn id(&self) -> Result<String, Unread> {
-        let id = self.text("id").and_then(|text| uuid::Uuid::try_parse(text).ok());
-        id.map(|id| id.hyphenated().to_string()).ok_or(mistake("id is not a UUID"))
+        let id = self
+            .text("id")
+            .and_then(|text| uuid::Uuid::try_parse(text).ok());
+        id.map(|id| id.hyphenated().to_string())
+            .ok_or(mistake("id is not a UUID"))
     }
 
     /// A moment with its offset, or nothing where the field is absent.

@@ -22,15 +22,25 @@ pub(crate) async fn read<P: Ports>(
     reference: &str,
     now: Timestamp,
 ) -> Result<Option<Response<Body>>, PortError> {
-    let Ok(reference) = reference.parse::<Reference>() else { return Ok(None) };
+    let Ok(reference) = reference.parse::<Reference>() else {
+        return Ok(None);
+    };
     if asker.agency != Agency::Police {
         return Ok(None);
     }
-    let Some(case) = ports.case(&reference).await? else { return Ok(None) };
+    let Some(case) = ports.case(&reference).await? else {
+        return Ok(None);
+    };
     if case.received.source == SourceKind::Police || to_police(&case, now).next().is_none() {
         return Ok(None);
     }
-    ports.audit(&reference, &asker.who.reading_for(asker.agency.as_str()), now).await?;
+    ports
+        .audit(
+            &reference,
+            &asker.who.reading_for(asker.agency.as_str()),
+            now,
+        )
+        .await?;
     let by = &asker.who.subject;
     tracing::info!(case.reference = %reference, by, "what was disclosed to the police was read");
     let mut view = shared(ports, &case, now).await?;
@@ -39,10 +49,20 @@ pub(crate) async fn read<P: Ports>(
 }
 
 /// Each thing that is shared with the police at `now`, and nothing beside; empty where nothing is.
-pub(crate) async fn shared<P: Ports>(ports: &P, case: &Case, now: Timestamp) -> Result<Map<String, Value>, PortError> {
+pub(crate) async fn shared<P: Ports>(
+    ports: &P,
+    case: &Case,
+    now: Timestamp,
+) -> Result<Map<String, Value>, PortError> {
     let names_the_person = |scope: &DisclosedScope| *scope != DisclosedScope::Concern;
-    let needed = to_police(case, now).flat_map(|one| &one.scope).any(names_the_person);
-    let document = if needed { ports.person(&case.reference).await? } else { None };
+    let needed = to_police(case, now)
+        .flat_map(|one| &one.scope)
+        .any(names_the_person);
+    let document = if needed {
+        ports.person(&case.reference).await?
+    } else {
+        None
+    };
     let referral: Option<Referral> = document
         .map(serde_json::from_value)
         .transpose()
@@ -51,18 +71,26 @@ pub(crate) async fn shared<P: Ports>(ports: &P, case: &Case, now: Timestamp) -> 
 }
 
 fn to_police(case: &Case, now: Timestamp) -> impl Iterator<Item = &Disclosure> {
-    case.disclosures.iter().filter(move |one| one.to == DisclosedTo::Police && one.in_force(now))
+    case.disclosures
+        .iter()
+        .filter(move |one| one.to == DisclosedTo::Police && one.in_force(now))
 }
 
 fn view(case: &Case, referral: Option<&Referral>, now: Timestamp) -> Map<String, Value> {
     let mut view = Map::new();
     let shared = |scope| to_police(case, now).any(|disclosed| disclosed.scope.contains(&scope));
-    for scope in DisclosedScope::ALL.iter().copied().filter(|scope| shared(*scope)) {
+    for scope in DisclosedScope::ALL
+        .iter()
+        .copied()
+        .filter(|scope| shared(*scope))
+    {
         let said = match scope {
             DisclosedScope::Concern => concern(case, now),
             DisclosedScope::SafeContact => referral.map_or(Value::Null, safe_contact),
             DisclosedScope::Identity => referral.map_or(Value::Null, identity),
-            DisclosedScope::Whereabouts => referral.map_or(Value::Null, |referral| json!(referral.residence)),
+            DisclosedScope::Whereabouts => {
+                referral.map_or(Value::Null, |referral| json!(referral.residence))
+            }
         };
         view.insert(scope.as_str().replace('-', "_"), said);
     }
@@ -71,7 +99,8 @@ fn view(case: &Case, referral: Option<&Referral>, now: Timestamp) -> Map<String,
 
 /// What harm is to be prevented, by code.
 fn concern(case: &Case, now: Timestamp) -> Value {
-    let concerns = to_police(case, now).filter(|disclosed| disclosed.scope.contains(&DisclosedScope::Concern));
+    let concerns =
+        to_police(case, now).filter(|disclosed| disclosed.scope.contains(&DisclosedScope::Concern));
     let mut reasons: Vec<_> = concerns.map(|disclosed| disclosed.reason).collect();
     reasons.sort_unstable();
     reasons.dedup();
@@ -80,7 +109,12 @@ fn concern(case: &Case, now: Timestamp) -> Value {
 
 /// The ways that the person called safe, and no other.
 fn safe_contact(referral: &Referral) -> Value {
-    let channels: Vec<_> = referral.contact.channels.iter().filter(|channel| channel.safe).collect();
+    let channels: Vec<_> = referral
+        .contact
+        .channels
+        .iter()
+        .filter(|channel| channel.safe)
+        .collect();
     json!({"channels": channels, "preferred": referral.contact.preferred})
 }
 

@@ -34,11 +34,15 @@ pub(crate) async fn list<P: Ports>(
     now: Timestamp,
 ) -> Result<Response<Body>, PortError> {
     let query = request.query_string_parameters_ref();
-    let after = match query.and_then(|query| query.first("after")).map(str::parse::<Spot>) {
+    let after = match query
+        .and_then(|query| query.first("after"))
+        .map(str::parse::<Spot>)
+    {
         None => None,
         Some(Ok(spot)) => Some(spot),
         Some(Err(_)) => {
-            let title = "after is what the page before said under next; leave it out for the first page";
+            let title =
+                "after is what the page before said under next; leave it out for the first page";
             return Ok(problem(StatusCode::BAD_REQUEST, title));
         }
     };
@@ -49,9 +53,14 @@ pub(crate) async fn list<P: Ports>(
         let owed: Vec<Value> = row.owed_by(asker.agency).filter(shown).map(|one| promise(one, now)).collect();
         json!({"reference": row.reference, "opened_at": row.opened_at, "tier": row.tier, "owed": owed})
     });
-    let rows: Vec<Value> = rows.filter(|row| wanted == Wanted::All || row["owed"] != json!([])).collect();
+    let rows: Vec<Value> = rows
+        .filter(|row| wanted == Wanted::All || row["owed"] != json!([]))
+        .collect();
     tracing::info!(by = %asker.who.subject, agency = %asker.agency, cases = rows.len(), "a list of cases was read");
-    Ok(json(StatusCode::OK, &json!({"cases": rows, "next": page.next.map(|spot| spot.to_string())})))
+    Ok(json(
+        StatusCode::OK,
+        &json!({"cases": rows, "next": page.next.map(|spot| spot.to_string())}),
+    ))
 }
 
 fn promise(promise: &Promise, now: Timestamp) -> Value {

@@ -39,28 +39,48 @@ pub(crate) async fn no_notes<P: Ports>(
         reason = %request.reason,
         "support notes were asked for and refused"
     );
-    let Some(reference) = parsed else { return Ok(refused()) };
+    let Some(reference) = parsed else {
+        return Ok(refused());
+    };
     for _ in 0..TRIES {
-        let Some(case) = ports.case(&reference).await? else { return Ok(refused()) };
-        let known = case.notes_requests.iter().any(|known| known.id == request.id);
+        let Some(case) = ports.case(&reference).await? else {
+            return Ok(refused());
+        };
+        let known = case
+            .notes_requests
+            .iter()
+            .any(|known| known.id == request.id);
         if known || case.notes_requests.len() >= MOST_REQUESTS {
             return Ok(refused());
         }
-        let whats = std::iter::once(What::NotesRequested(request.clone())).chain(alert(&case, now)).collect();
-        let (after, events) =
-            append_all(&case, whats, now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
+        let whats = std::iter::once(What::NotesRequested(request.clone()))
+            .chain(alert(&case, now))
+            .collect();
+        let (after, events) = append_all(&case, whats, now)
+            .map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
         if ports.append(&after, &events, Beside::default()).await? == Appended::Done {
             return Ok(refused());
         }
     }
-    Err(PortError::Passing("a case kept moving while a request for notes was registered".to_owned()))
+    Err(PortError::Passing(
+        "a case kept moving while a request for notes was registered".to_owned(),
+    ))
 }
 
 /// A coordinator sees that notes were asked for, and to it that they stay private: one task, however often they are asked
 /// for until it is done. Not where nobody is left whose notes they could be.
 fn alert(case: &Case, now: Timestamp) -> Option<What> {
-    let known = case.open_tasks().any(|task| task.kind == TaskKind::NotesRequest);
-    let died = case.ended.as_ref().is_some_and(|ended| ended.why == WhyClosed::Died);
-    let task = TaskGiven { kind: TaskKind::NotesRequest, from: None, due: case_due(case, now) };
+    let known = case
+        .open_tasks()
+        .any(|task| task.kind == TaskKind::NotesRequest);
+    let died = case
+        .ended
+        .as_ref()
+        .is_some_and(|ended| ended.why == WhyClosed::Died);
+    let task = TaskGiven {
+        kind: TaskKind::NotesRequest,
+        from: None,
+        due: case_due(case, now),
+    };
     (!known && !died && case.erased_at.is_none()).then_some(What::TaskGiven(task))
 }

@@ -9,8 +9,14 @@ use serde_json::{Value, json};
 
 /// The case as `agency` sees it at `now`.
 pub(crate) fn case(case: &Case, agency: Agency, now: Timestamp) -> Value {
-    let promises = case.promises.iter().filter(|promise| promise.owner.is_justice());
-    let mut to_tell: Vec<&Promise> = promises.clone().filter(|promise| tells(promise, agency)).collect();
+    let promises = case
+        .promises
+        .iter()
+        .filter(|promise| promise.owner.is_justice());
+    let mut to_tell: Vec<&Promise> = promises
+        .clone()
+        .filter(|promise| tells(promise, agency))
+        .collect();
     to_tell.sort_by_key(|promise| promise.due);
     json!({
         "reference": case.reference,
@@ -51,6 +57,7 @@ fn promise(promise: &Promise, now: Timestamp) -> Value {
 
 /// Whether it is for `agency` to tell the person now.
 fn tells(promise: &Promise, agency: Agency) -> bool {
-    let owed = promise.kept_at.is_none() && promise.released_at.is_none() && promise.waits_for.is_none();
+    let owed =
+        promise.kept_at.is_none() && promise.released_at.is_none() && promise.waits_for.is_none();
     owed && promise.kept_by.is_none() && answers_for(agency).contains(&promise.owner)
 }

@@ -1,14 +1,22 @@
 //! What was disclosed to the police of a case that is not theirs: that, and nothing else.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test a panic is how it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in a test a panic is how it fails"
+)]
 
 use domain::fold::append_all;
 use events::Reference;
-use events::case::{Disclosed, DisclosedScope, DisclosedTo, DisclosureApproved, What, WhyDisclosed};
+use events::case::{
+    Disclosed, DisclosedScope, DisclosedTo, DisclosureApproved, What, WhyDisclosed,
+};
 use events::referral::SourceKind;
 use jiff::{SignedDuration, Timestamp};
 use lambda_http::aws_lambda_events::apigw::{
-    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription, ApiGatewayV2httpRequestContext,
+    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription,
+    ApiGatewayV2httpRequestContext,
 };
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, RequestExt};
@@ -28,7 +36,12 @@ async fn disclosed(to: DisclosedTo, scope: &[DisclosedScope]) -> (Twin, Referenc
 }
 
 /// The same of a case that came so, whether or not somebody approved it.
-async fn asked_for(source: SourceKind, to: DisclosedTo, scope: &[DisclosedScope], approved: bool) -> (Twin, Reference) {
+async fn asked_for(
+    source: SourceKind,
+    to: DisclosedTo,
+    scope: &[DisclosedScope],
+    approved: bool,
+) -> (Twin, Reference) {
     let twin = Twin::new(sample::profile("thames-valley"), Faults::seeded(0, 0));
     let mut new = sample::new_case(1, now());
     new.person = json!({
@@ -53,11 +66,17 @@ async fn asked_for(source: SourceKind, to: DisclosedTo, scope: &[DisclosedScope]
         by: "somebody".to_owned(),
     };
     let until = now() + SignedDuration::from_hours(1);
-    let approval = DisclosureApproved { disclosure: 2, until, by: "boss".to_owned() };
+    let approval = DisclosureApproved {
+        disclosure: 2,
+        until,
+        by: "boss".to_owned(),
+    };
     let mut whats = vec![What::Disclosed(shared)];
     whats.extend(approved.then_some(What::DisclosureApproved(approval)));
     let (after, events) = append_all(&new.case, whats, now()).unwrap();
-    twin.append(&after, &events, Beside::default()).await.unwrap();
+    twin.append(&after, &events, Beside::default())
+        .await
+        .unwrap();
     (twin, after.reference)
 }
 
@@ -66,10 +85,19 @@ async fn ask(twin: &Twin, group: &str, path: &str, body: Option<Value>) -> (u16,
     ask_at(twin, group, path, body, now()).await
 }
 
-async fn ask_at(twin: &Twin, group: &str, path: &str, body: Option<Value>, now: Timestamp) -> (u16, Value) {
+async fn ask_at(
+    twin: &Twin,
+    group: &str,
+    path: &str,
+    body: Option<Value>,
+    now: Timestamp,
+) -> (u16, Value) {
     let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
     let claims = [("sub", "someone"), ("cognito:groups", group)];
-    jwt.claims = claims.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    jwt.claims = claims
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
     let mut authorizer = ApiGatewayRequestAuthorizer::default();
     authorizer.jwt = Some(jwt);
     let mut context = ApiGatewayV2httpRequestContext::default();
@@ -83,25 +111,46 @@ async fn ask_at(twin: &Twin, group: &str, path: &str, body: Option<Value>, now: 
         .with_raw_http_path(path)
         .with_request_context(RequestContext::ApiGatewayV2(context));
     let answer = police::handle(twin, request, now).await;
-    let Body::Text(text) = answer.body() else { panic!("no text") };
-    (answer.status().as_u16(), serde_json::from_str(text).unwrap())
+    let Body::Text(text) = answer.body() else {
+        panic!("no text")
+    };
+    (
+        answer.status().as_u16(),
+        serde_json::from_str(text).unwrap(),
+    )
 }
 
 #[tokio::test]
 async fn the_police_see_what_was_disclosed_and_the_read_is_written_down() {
     let robin = json!({"name": "Quiet Robin", "preferred_name": null, "pronouns": null, "date_of_birth": "1990-01-02"});
-    let phone = json!({"kind": "phone", "address": "07700 900123", "safe": true, "code_word": "daffodil"});
+    let phone =
+        json!({"kind": "phone", "address": "07700 900123", "safe": true, "code_word": "daffodil"});
     for (scope, wanted) in [
-        (DisclosedScope::Concern, json!({"concern": ["danger-to-life"]})),
-        (DisclosedScope::SafeContact, json!({"safe_contact": {"channels": [phone], "preferred": null}})),
+        (
+            DisclosedScope::Concern,
+            json!({"concern": ["danger-to-life"]}),
+        ),
+        (
+            DisclosedScope::SafeContact,
+            json!({"safe_contact": {"channels": [phone], "preferred": null}}),
+        ),
         (DisclosedScope::Identity, json!({"identity": robin})),
-        (DisclosedScope::Whereabouts, json!({"whereabouts": {"postcode": "RG1 1AA"}})),
+        (
+            DisclosedScope::Whereabouts,
+            json!({"whereabouts": {"postcode": "RG1 1AA"}}),
+        ),
     ] {
         let (twin, reference) = disclosed(DisclosedTo::Police, &[scope]).await;
         let mut wanted = wanted;
         wanted["reference"] = json!(reference);
-        assert_eq!(ask(&twin, "police", reference.as_str(), None).await, (200, wanted));
-        assert_eq!(twin.state().reads, [(reference, now(), "police/someone".to_owned())]);
+        assert_eq!(
+            ask(&twin, "police", reference.as_str(), None).await,
+            (200, wanted)
+        );
+        assert_eq!(
+            twin.state().reads,
+            [(reference, now(), "police/someone".to_owned())]
+        );
     }
 }
 
@@ -110,15 +159,34 @@ async fn a_disclosure_is_not_the_case_and_not_for_anybody_else() {
     let (twin, reference) = disclosed(DisclosedTo::Police, DisclosedScope::ALL).await;
     let (_, view) = ask(&twin, "police", reference.as_str(), None).await;
     let text = view.to_string();
-    assert!(!text.contains("shared@example.org") && !text.contains("came back"), "{text}");
+    assert!(
+        !text.contains("shared@example.org") && !text.contains("came back"),
+        "{text}"
+    );
     assert_eq!(view.as_object().unwrap().len(), 5, "{text}");
     let step = json!({"id": "00000000-0000-4000-8000-000000000009", "step": "arrested", "at": NOW});
     let progress = format!("{reference}/progress");
-    assert_eq!(ask(&twin, "police", &progress, Some(step)).await.0, 404, "they get it, not the case");
-    let unknown = ask(&twin, "witness-care", Reference::from_number(77).as_str(), None).await;
-    assert_eq!(ask(&twin, "witness-care", reference.as_str(), None).await, unknown);
+    assert_eq!(
+        ask(&twin, "police", &progress, Some(step)).await.0,
+        404,
+        "they get it, not the case"
+    );
+    let unknown = ask(
+        &twin,
+        "witness-care",
+        Reference::from_number(77).as_str(),
+        None,
+    )
+    .await;
+    assert_eq!(
+        ask(&twin, "witness-care", reference.as_str(), None).await,
+        unknown
+    );
     let (twin, reference) = disclosed(DisclosedTo::Marac, DisclosedScope::ALL).await;
-    assert_eq!(ask(&twin, "police", reference.as_str(), None).await, unknown);
+    assert_eq!(
+        ask(&twin, "police", reference.as_str(), None).await,
+        unknown
+    );
     assert!(twin.state().reads.is_empty());
 }
 
@@ -127,31 +195,58 @@ async fn who_was_deleted_is_not_found_in_a_disclosure() {
     let (twin, reference) = disclosed(DisclosedTo::Police, &[DisclosedScope::Identity]).await;
     twin.state().people.clear();
     let wanted = json!({"reference": reference, "identity": null});
-    assert_eq!(ask(&twin, "police", reference.as_str(), None).await, (200, wanted));
+    assert_eq!(
+        ask(&twin, "police", reference.as_str(), None).await,
+        (200, wanted)
+    );
 }
 
 #[tokio::test]
 async fn what_nobody_else_has_approved_or_whose_time_has_passed_is_not_there() {
     let all = DisclosedScope::ALL;
-    let (twin, reference) = asked_for(SourceKind::SelfReferral, DisclosedTo::Police, all, false).await;
+    let (twin, reference) =
+        asked_for(SourceKind::SelfReferral, DisclosedTo::Police, all, false).await;
     let unknown = ask(&twin, "police", Reference::from_number(77).as_str(), None).await;
-    assert_eq!(ask(&twin, "police", reference.as_str(), None).await, unknown);
+    assert_eq!(
+        ask(&twin, "police", reference.as_str(), None).await,
+        unknown
+    );
     let (twin, reference) = disclosed(DisclosedTo::Police, all).await;
     let last = now() + SignedDuration::from_mins(59);
-    assert_eq!(ask_at(&twin, "police", reference.as_str(), None, last).await.0, 200);
+    assert_eq!(
+        ask_at(&twin, "police", reference.as_str(), None, last)
+            .await
+            .0,
+        200
+    );
     let after = now() + SignedDuration::from_hours(1);
-    assert_eq!(ask_at(&twin, "police", reference.as_str(), None, after).await, unknown);
+    assert_eq!(
+        ask_at(&twin, "police", reference.as_str(), None, after).await,
+        unknown
+    );
 }
 
 #[tokio::test]
-async fn of_a_case_that_they_referred_the_police_see_beside_it_what_was_disclosed_and_witness_care_does_not() {
+async fn of_a_case_that_they_referred_the_police_see_beside_it_what_was_disclosed_and_witness_care_does_not()
+ {
     let scope = [DisclosedScope::Whereabouts];
     for approved in [true, false] {
-        let (twin, reference) = asked_for(SourceKind::Police, DisclosedTo::Police, &scope, approved).await;
+        let (twin, reference) =
+            asked_for(SourceKind::Police, DisclosedTo::Police, &scope, approved).await;
         let (status, view) = ask(&twin, "police", reference.as_str(), None).await;
-        let wanted = if approved { json!({"whereabouts": {"postcode": "RG1 1AA"}}) } else { Value::Null };
-        assert_eq!((status, &view["disclosed"], view["tier"].is_string()), (200, &wanted, true));
+        let wanted = if approved {
+            json!({"whereabouts": {"postcode": "RG1 1AA"}})
+        } else {
+            Value::Null
+        };
+        assert_eq!(
+            (status, &view["disclosed"], view["tier"].is_string()),
+            (200, &wanted, true)
+        );
         let (_, view) = ask(&twin, "witness-care", reference.as_str(), None).await;
-        assert_eq!((&view["disclosed"], view["tier"].is_string()), (&Value::Null, true));
+        assert_eq!(
+            (&view["disclosed"], view["tier"].is_string()),
+            (&Value::Null, true)
+        );
     }
 }

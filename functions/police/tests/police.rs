@@ -1,6 +1,11 @@
 //! The police and witness care over the twins: what they may record, what they see, and what they never do.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test a panic is how it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in a test a panic is how it fails"
+)]
 
 use domain::fold::{append, open};
 use events::Reference;
@@ -8,7 +13,8 @@ use events::case::{Case, What};
 use events::referral::SourceKind;
 use jiff::Timestamp;
 use lambda_http::aws_lambda_events::apigw::{
-    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription, ApiGatewayV2httpRequestContext,
+    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription,
+    ApiGatewayV2httpRequestContext,
 };
 use lambda_http::http::Method;
 use lambda_http::request::RequestContext;
@@ -42,8 +48,10 @@ async fn world(source: SourceKind) -> (Twin, Reference) {
 
 fn signed_in(groups: &str) -> RequestContext {
     let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
-    jwt.claims =
-        HashMap::from([("sub".to_owned(), "someone".to_owned()), ("cognito:groups".to_owned(), groups.to_owned())]);
+    jwt.claims = HashMap::from([
+        ("sub".to_owned(), "someone".to_owned()),
+        ("cognito:groups".to_owned(), groups.to_owned()),
+    ]);
     let mut authorizer = ApiGatewayRequestAuthorizer::default();
     authorizer.jwt = Some(jwt);
     let mut context = ApiGatewayV2httpRequestContext::default();
@@ -55,20 +63,43 @@ fn signed_in(groups: &str) -> RequestContext {
 async fn ask(twin: &Twin, group: &str, path: &str, body: Option<Value>, now: &str) -> (u16, Value) {
     let path = format!("/police/cases/{path}");
     let request = lambda_http::http::Request::builder()
-        .method(if body.is_some() { Method::POST } else { Method::GET })
+        .method(if body.is_some() {
+            Method::POST
+        } else {
+            Method::GET
+        })
         .uri(format!("https://hub.example.net{path}"))
         .body(body.map_or(Body::Empty, |body| Body::from(body.to_string())))
         .unwrap()
         .with_raw_http_path(path)
         .with_request_context(signed_in(group));
     let answer = police::handle(twin, request, at(now)).await;
-    let Body::Text(text) = answer.body() else { panic!("no text") };
-    (answer.status().as_u16(), serde_json::from_str(text).unwrap())
+    let Body::Text(text) = answer.body() else {
+        panic!("no text")
+    };
+    (
+        answer.status().as_u16(),
+        serde_json::from_str(text).unwrap(),
+    )
 }
 
-async fn record(twin: &Twin, group: &str, reference: &Reference, number: u32, step: &str, now: &str) -> (u16, Value) {
+async fn record(
+    twin: &Twin,
+    group: &str,
+    reference: &Reference,
+    number: u32,
+    step: &str,
+    now: &str,
+) -> (u16, Value) {
     let body = json!({"id": id(number), "step": step, "at": now});
-    ask(twin, group, &format!("{reference}/progress"), Some(body), now).await
+    ask(
+        twin,
+        group,
+        &format!("{reference}/progress"),
+        Some(body),
+        now,
+    )
+    .await
 }
 
 fn stored(twin: &Twin, reference: &Reference) -> Case {
@@ -85,9 +116,23 @@ async fn a_recorded_step_says_what_to_tell_the_person_and_telling_keeps_it() {
     assert_eq!(view["promises"][0]["standing"], "open");
     let told = json!({"id": id(2), "promise": "arrested.2", "how": "phone"});
     let path = format!("{reference}/told");
-    let (status, view) = ask(&twin, "police", &path, Some(told.clone()), "2026-11-24T10:00:00Z").await;
-    assert_eq!((status, &view["promises"][0]["standing"]), (201, &json!("kept")), "{view}");
-    assert_eq!((&view["tell"], &view["promises"][0]["told"]), (&json!([]), &json!("phone")));
+    let (status, view) = ask(
+        &twin,
+        "police",
+        &path,
+        Some(told.clone()),
+        "2026-11-24T10:00:00Z",
+    )
+    .await;
+    assert_eq!(
+        (status, &view["promises"][0]["standing"]),
+        (201, &json!("kept")),
+        "{view}"
+    );
+    assert_eq!(
+        (&view["tell"], &view["promises"][0]["told"]),
+        (&json!([]), &json!("phone"))
+    );
     let (again, _) = ask(&twin, "police", &path, Some(told), "2026-11-25T10:00:00Z").await;
     assert_eq!((again, stored(&twin, &reference).version), (200, 3));
 }
@@ -95,9 +140,24 @@ async fn a_recorded_step_says_what_to_tell_the_person_and_telling_keeps_it() {
 #[tokio::test]
 async fn the_same_record_sent_again_is_one_and_with_other_content_a_conflict() {
     let (twin, reference) = world(SourceKind::Police).await;
-    assert_eq!(record(&twin, "police", &reference, 1, "arrested", NOW).await.0, 201);
-    assert_eq!(record(&twin, "police", &reference, 1, "arrested", NOW).await.0, 200);
-    assert_eq!(record(&twin, "police", &reference, 1, "charged", NOW).await.0, 409);
+    assert_eq!(
+        record(&twin, "police", &reference, 1, "arrested", NOW)
+            .await
+            .0,
+        201
+    );
+    assert_eq!(
+        record(&twin, "police", &reference, 1, "arrested", NOW)
+            .await
+            .0,
+        200
+    );
+    assert_eq!(
+        record(&twin, "police", &reference, 1, "charged", NOW)
+            .await
+            .0,
+        409
+    );
     assert_eq!(stored(&twin, &reference).progress.len(), 1);
 }
 
@@ -110,12 +170,19 @@ async fn a_sender_that_tries_until_it_is_answered_has_recorded_once_whatever_wen
         new.case.received.source = SourceKind::Police;
         twin.state().cases.insert(reference.clone(), new.case);
         let mut tries = 0;
-        while record(&twin, "police", &reference, 1, "arrested", NOW).await.0 >= 500 {
+        while record(&twin, "police", &reference, 1, "arrested", NOW)
+            .await
+            .0
+            >= 500
+        {
             tries += 1;
             assert!(tries < 100, "seed {seed}: never answered");
         }
         assert_eq!(stored(&twin, &reference).progress.len(), 1, "seed {seed}");
-        assert!(!twin.state().reads.is_empty(), "seed {seed}: a read that was not written down");
+        assert!(
+            !twin.state().reads.is_empty(),
+            "seed {seed}: a read that was not written down"
+        );
     }
 }
 
@@ -124,17 +191,42 @@ async fn what_cannot_be_is_refused_in_plain_words_and_nothing_is_stored() {
     let (twin, reference) = world(SourceKind::Police).await;
     let path = format!("{reference}/progress");
     for (group, body, status, title) in [
-        ("witness-care", json!({"id": id(1), "step": "sentenced", "at": NOW}), 409, "Charged has to be recorded first"),
+        (
+            "witness-care",
+            json!({"id": id(1), "step": "sentenced", "at": NOW}),
+            409,
+            "Charged has to be recorded first",
+        ),
         (
             "police",
             json!({"id": id(1), "step": "arrested", "at": "2026-11-24T10:00:00Z"}),
             422,
             "That moment is in the future",
         ),
-        ("witness-care", json!({"id": id(1), "step": "arrested", "at": NOW}), 403, "The police record that"),
-        ("police", json!({"id": id(1), "step": "dismissed", "at": NOW}), 422, "step is not one of the steps"),
-        ("police", json!({"id": "7", "step": "arrested", "at": NOW}), 422, "id is not a UUID"),
-        ("police", json!({"id": id(1), "step": "arrested"}), 422, "at is missing: when it happened"),
+        (
+            "witness-care",
+            json!({"id": id(1), "step": "arrested", "at": NOW}),
+            403,
+            "The police record that",
+        ),
+        (
+            "police",
+            json!({"id": id(1), "step": "dismissed", "at": NOW}),
+            422,
+            "step is not one of the steps",
+        ),
+        (
+            "police",
+            json!({"id": "7", "step": "arrested", "at": NOW}),
+            422,
+            "id is not a UUID",
+        ),
+        (
+            "police",
+            json!({"id": id(1), "step": "arrested"}),
+            422,
+            "at is missing: when it happened",
+        ),
         (
             "police",
             json!({"id": id(1), "step": "arrested", "at": "today"}),
@@ -159,7 +251,18 @@ async fn what_cannot_be_is_refused_in_plain_words_and_nothing_is_stored() {
         assert_eq!((got, problem["title"].as_str()), (status, Some(title)));
     }
     let body = json!({"id": id(1), "promise": "arrested.2", "how": "phone"});
-    assert_eq!(ask(&twin, "police", &format!("{reference}/told"), Some(body), NOW).await.0, 404);
+    assert_eq!(
+        ask(
+            &twin,
+            "police",
+            &format!("{reference}/told"),
+            Some(body),
+            NOW
+        )
+        .await
+        .0,
+        404
+    );
     assert_eq!(stored(&twin, &reference).version, 1);
 }
 
@@ -168,39 +271,98 @@ async fn a_verdict_has_two_clocks_and_the_second_begins_when_witness_care_hears(
     let (twin, reference) = world(SourceKind::Police).await;
     record(&twin, "police", &reference, 1, "charged", NOW).await;
     record(&twin, "police", &reference, 2, "verdict", NOW).await;
-    let (_, view) = ask(&twin, "witness-care", &reference.to_string(), None, "2026-11-24T10:00:00Z").await;
+    let (_, view) = ask(
+        &twin,
+        "witness-care",
+        &reference.to_string(),
+        None,
+        "2026-11-24T10:00:00Z",
+    )
+    .await;
     assert_eq!(view["tell"][0]["promise"], "verdict-court.3");
     let told = |number: u32, promise: &str, how: &str| json!({"id": id(number), "promise": promise, "how": how});
     let path = format!("{reference}/told");
     let early = told(3, "verdict.3", "phone");
-    assert_eq!(ask(&twin, "witness-care", &path, Some(early), "2026-11-24T10:00:00Z").await.0, 409);
+    assert_eq!(
+        ask(
+            &twin,
+            "witness-care",
+            &path,
+            Some(early),
+            "2026-11-24T10:00:00Z"
+        )
+        .await
+        .0,
+        409
+    );
     let notice = told(4, "verdict-court.3", "court-notice");
-    let (status, view) = ask(&twin, "witness-care", &path, Some(notice), "2026-11-26T10:00:00Z").await;
-    assert_eq!((status, &view["tell"][0]["promise"]), (201, &json!("verdict.3")));
+    let (status, view) = ask(
+        &twin,
+        "witness-care",
+        &path,
+        Some(notice),
+        "2026-11-26T10:00:00Z",
+    )
+    .await;
+    assert_eq!(
+        (status, &view["tell"][0]["promise"]),
+        (201, &json!("verdict.3"))
+    );
     assert_eq!(view["tell"][0]["by"], "2026-11-27T17:00:00Z");
     // Recorded by witness care itself, the court has done its part by then.
-    let (status, view) = record(&twin, "witness-care", &reference, 5, "sentenced", "2026-11-26T11:00:00Z").await;
+    let (status, view) = record(
+        &twin,
+        "witness-care",
+        &reference,
+        5,
+        "sentenced",
+        "2026-11-26T11:00:00Z",
+    )
+    .await;
     assert_eq!(status, 201);
     let standings: HashMap<_, _> = view["promises"]
         .as_array()
         .unwrap()
         .iter()
-        .map(|one| (one["code"].as_str().unwrap().to_owned(), one["standing"].as_str().unwrap().to_owned()))
+        .map(|one| {
+            (
+                one["code"].as_str().unwrap().to_owned(),
+                one["standing"].as_str().unwrap().to_owned(),
+            )
+        })
         .collect();
-    assert_eq!((standings["sentenced-court.5"].as_str(), standings["sentenced.5"].as_str()), ("kept", "open"));
+    assert_eq!(
+        (
+            standings["sentenced-court.5"].as_str(),
+            standings["sentenced.5"].as_str()
+        ),
+        ("kept", "open")
+    );
 }
 
 #[tokio::test]
 async fn a_self_referral_and_another_partners_case_do_not_exist_for_the_police() {
-    for source in SourceKind::ALL.iter().filter(|source| **source != SourceKind::Police) {
+    for source in SourceKind::ALL
+        .iter()
+        .filter(|source| **source != SourceKind::Police)
+    {
         let (twin, reference) = world(*source).await;
         let unknown = Reference::from_number(77);
         for group in ["police", "witness-care"] {
             let there = ask(&twin, group, &reference.to_string(), None, NOW).await;
-            assert_eq!(there, ask(&twin, group, &unknown.to_string(), None, NOW).await, "{source}");
+            assert_eq!(
+                there,
+                ask(&twin, group, &unknown.to_string(), None, NOW).await,
+                "{source}"
+            );
             assert_eq!(there.0, 404);
         }
-        assert_eq!(record(&twin, "police", &reference, 1, "arrested", NOW).await.0, 404);
+        assert_eq!(
+            record(&twin, "police", &reference, 1, "arrested", NOW)
+                .await
+                .0,
+            404
+        );
         assert!(twin.state().reads.is_empty(), "nothing was read");
         assert_eq!(stored(&twin, &reference).version, 1);
     }
@@ -211,15 +373,44 @@ async fn support_notes_are_refused_alike_whatever_the_case_and_every_request_is_
     for source in [SourceKind::Police, SourceKind::SelfReferral] {
         let (twin, reference) = world(source).await;
         let body = json!({"id": id(1), "reason": "line-of-enquiry"});
-        let refused = ask(&twin, "police", &format!("{reference}/request-notes"), Some(body.clone()), NOW).await;
+        let refused = ask(
+            &twin,
+            "police",
+            &format!("{reference}/request-notes"),
+            Some(body.clone()),
+            NOW,
+        )
+        .await;
         let unknown = format!("{}/request-notes", Reference::from_number(77));
-        assert_eq!(refused, ask(&twin, "police", &unknown, Some(body.clone()), NOW).await);
+        assert_eq!(
+            refused,
+            ask(&twin, "police", &unknown, Some(body.clone()), NOW).await
+        );
         assert_eq!(refused.0, 403);
-        assert!(refused.1["title"].as_str().unwrap().contains("neither necessary nor proportionate"));
-        ask(&twin, "police", &format!("{reference}/request-notes"), Some(body), NOW).await;
+        assert!(
+            refused.1["title"]
+                .as_str()
+                .unwrap()
+                .contains("neither necessary nor proportionate")
+        );
+        ask(
+            &twin,
+            "police",
+            &format!("{reference}/request-notes"),
+            Some(body),
+            NOW,
+        )
+        .await;
         let events = twin.state().events[&reference].clone();
-        let requests = events.iter().filter(|event| matches!(event.what, What::NotesRequested(_))).count();
-        assert_eq!((requests, stored(&twin, &reference).notes_requests.len()), (1, 1), "registered once");
+        let requests = events
+            .iter()
+            .filter(|event| matches!(event.what, What::NotesRequested(_)))
+            .count();
+        assert_eq!(
+            (requests, stored(&twin, &reference).notes_requests.len()),
+            (1, 1),
+            "registered once"
+        );
     }
 }
 
@@ -228,7 +419,18 @@ async fn requests_for_notes_cannot_fill_up_a_case() {
     let (twin, reference) = world(SourceKind::SelfReferral).await;
     for number in 0..103 {
         let body = json!({"id": id(number), "reason": "other"});
-        assert_eq!(ask(&twin, "police", &format!("{reference}/request-notes"), Some(body), NOW).await.0, 403);
+        assert_eq!(
+            ask(
+                &twin,
+                "police",
+                &format!("{reference}/request-notes"),
+                Some(body),
+                NOW
+            )
+            .await
+            .0,
+            403
+        );
     }
     assert_eq!(stored(&twin, &reference).notes_requests.len(), 100);
 }
@@ -248,16 +450,41 @@ async fn the_police_see_nothing_of_support() {
     twin.state().cases.insert(reference.clone(), case);
     let (status, view) = ask(&twin, "police", &reference.to_string(), None, NOW).await;
     assert_eq!(status, 200);
-    let mut names: Vec<&str> = view.as_object().unwrap().keys().map(String::as_str).collect();
+    let mut names: Vec<&str> = view
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
     names.sort_unstable();
-    assert_eq!(names, ["opened_at", "progress", "promises", "reference", "tell", "tier"]);
+    assert_eq!(
+        names,
+        [
+            "opened_at",
+            "progress",
+            "promises",
+            "reference",
+            "tell",
+            "tier"
+        ]
+    );
     assert!(!view.to_string().contains("violence"), "{view}");
 }
 
 #[tokio::test]
 async fn only_the_police_and_witness_care_come_in() {
     let (twin, reference) = world(SourceKind::Police).await;
-    for group in ["coordinator", "provider-esas", "oversight", "touchpoint", ""] {
-        assert_eq!(ask(&twin, group, &reference.to_string(), None, NOW).await.0, 403, "{group}");
+    for group in [
+        "coordinator",
+        "provider-esas",
+        "oversight",
+        "touchpoint",
+        "",
+    ] {
+        assert_eq!(
+            ask(&twin, group, &reference.to_string(), None, NOW).await.0,
+            403,
+            "{group}"
+        );
     }
 }

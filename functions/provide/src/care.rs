@@ -25,31 +25,50 @@ pub(crate) async fn act<P: Ports>(
     code: &str,
     request: &Request,
 ) -> Result<Response<Body>, PortError> {
-    let Some(case) = own_case(desk, code).await? else { return Ok(not_here()) };
+    let Some(case) = own_case(desk, code).await? else {
+        return Ok(not_here());
+    };
     let Ok(act) = serde_json::from_slice::<Act>(body(request)) else {
         let title = "This is no act that the hub knows: its description lists them";
         return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, title));
     };
     if desk.volunteer && !view::for_volunteers(&act) {
-        return Ok(problem(StatusCode::FORBIDDEN, "A volunteer records contact and support; your team does the rest"));
+        return Ok(problem(
+            StatusCode::FORBIDDEN,
+            "A volunteer records contact and support; your team does the rest",
+        ));
     }
     if let Some(refused) = of_another_version(&case, request) {
         return Ok(refused);
     }
     let leads_to = leads_to(&case, code, &act, desk.now);
-    let did = What::Cared { onward: code.to_owned(), provider: desk.provider.to_owned(), act };
+    let did = What::Cared {
+        onward: code.to_owned(),
+        provider: desk.provider.to_owned(),
+        act,
+    };
     let whats = std::iter::once(did).chain(leads_to).collect();
     let (after, events) = match append_all(&case, whats, desk.now) {
         Ok(moved) => moved,
         Err(illegal) => {
-            return Ok(problem(StatusCode::CONFLICT, &format!("This cannot be recorded: {illegal}")));
+            return Ok(problem(
+                StatusCode::CONFLICT,
+                &format!("This cannot be recorded: {illegal}"),
+            ));
         }
     };
-    if desk.ports.append(&after, &events, Beside::default()).await? != Appended::Done {
+    if desk
+        .ports
+        .append(&after, &events, Beside::default())
+        .await?
+        != Appended::Done
+    {
         return Ok(moved_on());
     }
     tracing::info!(case.reference = %case.reference, onward = code, "a provider recorded what it did");
-    let Some(onward) = after.onward(code) else { return Ok(not_here()) };
+    let Some(onward) = after.onward(code) else {
+        return Ok(not_here());
+    };
     show(desk, &after, onward).await
 }
 
@@ -67,36 +86,66 @@ pub(crate) async fn write_note<P: Ports>(
     code: &str,
     request: &Request,
 ) -> Result<Response<Body>, PortError> {
-    let Some(case) = own_case(desk, code).await? else { return Ok(not_here()) };
+    let Some(case) = own_case(desk, code).await? else {
+        return Ok(not_here());
+    };
     if desk.volunteer {
         return Ok(not_for_volunteers());
     }
-    if case.onward(code).is_none_or(|onward| onward.state != OnwardState::Accepted) {
-        return Ok(problem(StatusCode::CONFLICT, "Notes are kept while you support the person: say yes first"));
+    if case
+        .onward(code)
+        .is_none_or(|onward| onward.state != OnwardState::Accepted)
+    {
+        return Ok(problem(
+            StatusCode::CONFLICT,
+            "Notes are kept while you support the person: say yes first",
+        ));
     }
-    let new = serde_json::from_slice::<NewNote>(body(request)).ok().filter(|new| {
-        let length = new.text.trim().chars().count();
-        uuid::Uuid::try_parse(&new.id).is_ok() && (1..=MOST_TEXT).contains(&length)
-    });
+    let new = serde_json::from_slice::<NewNote>(body(request))
+        .ok()
+        .filter(|new| {
+            let length = new.text.trim().chars().count();
+            uuid::Uuid::try_parse(&new.id).is_ok() && (1..=MOST_TEXT).contains(&length)
+        });
     let Some(new) = new else {
         let title = "A note has an id, a UUID, and a text of 1 to 5,000 characters";
         return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, title));
     };
-    let note = Note { id: new.id.to_lowercase(), at: desk.now, by: desk.who.subject.clone(), text: new.text };
-    desk.ports.keep_note(&case.reference, desk.provider, &note).await?;
-    Ok(json(StatusCode::CREATED, &serde_json::json!({"id": note.id, "at": note.at})))
+    let note = Note {
+        id: new.id.to_lowercase(),
+        at: desk.now,
+        by: desk.who.subject.clone(),
+        text: new.text,
+    };
+    desk.ports
+        .keep_note(&case.reference, desk.provider, &note)
+        .await?;
+    Ok(json(
+        StatusCode::CREATED,
+        &serde_json::json!({"id": note.id, "at": note.at}),
+    ))
 }
 
 /// `GET /provider/onwards/{onward}/notes`: the provider's own, oldest first. Volunteers see none (CA27).
-pub(crate) async fn read_notes<P: Ports>(desk: &Desk<'_, P>, code: &str) -> Result<Response<Body>, PortError> {
-    let Some(case) = own_case(desk, code).await? else { return Ok(not_here()) };
+pub(crate) async fn read_notes<P: Ports>(
+    desk: &Desk<'_, P>,
+    code: &str,
+) -> Result<Response<Body>, PortError> {
+    let Some(case) = own_case(desk, code).await? else {
+        return Ok(not_here());
+    };
     if desk.volunteer {
         return Ok(not_for_volunteers());
     }
-    if case.onward(code).is_none_or(|onward| !matches!(onward.state, OnwardState::Accepted | OnwardState::Closed)) {
+    if case
+        .onward(code)
+        .is_none_or(|onward| !matches!(onward.state, OnwardState::Accepted | OnwardState::Closed))
+    {
         return Ok(not_here());
     }
-    desk.ports.audit(&case.reference, &desk.reader(), desk.now).await?;
+    desk.ports
+        .audit(&case.reference, &desk.reader(), desk.now)
+        .await?;
     let notes = desk.ports.notes(&case.reference, desk.provider).await?;
     Ok(json(StatusCode::OK, &serde_json::json!({"notes": notes})))
 }
@@ -129,9 +178,15 @@ fn seen_version(request: &Request) -> Option<u32> {
 }
 
 pub(crate) fn moved_on() -> Response<Body> {
-    problem(StatusCode::PRECONDITION_FAILED, "The case has moved on since you looked: look again, then record it")
+    problem(
+        StatusCode::PRECONDITION_FAILED,
+        "The case has moved on since you looked: look again, then record it",
+    )
 }
 
 fn not_for_volunteers() -> Response<Body> {
-    problem(StatusCode::FORBIDDEN, "Notes are for the provider's own staff")
+    problem(
+        StatusCode::FORBIDDEN,
+        "Notes are for the provider's own staff",
+    )
 }

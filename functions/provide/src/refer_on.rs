@@ -21,7 +21,9 @@ pub(crate) async fn refer_on<P: Ports>(
     code: &str,
     request: &Request,
 ) -> Result<Response<Body>, PortError> {
-    let Some(case) = own_case(desk, code).await? else { return Ok(not_here()) };
+    let Some(case) = own_case(desk, code).await? else {
+        return Ok(not_here());
+    };
     if desk.volunteer {
         return Ok(not_for_volunteers());
     }
@@ -36,7 +38,9 @@ pub(crate) async fn refer_on<P: Ports>(
     if let Some(refused) = of_another_version(&case, request) {
         return Ok(refused);
     }
-    let Some(from) = case.onward(code) else { return Ok(not_here()) };
+    let Some(from) = case.onward(code) else {
+        return Ok(not_here());
+    };
     let profile = desk.ports.profile().await?;
     let loads = loads(desk, &profile).await?;
     let what = match refer(&case, &profile, &loads, from, &asked, desk.now) {
@@ -44,33 +48,61 @@ pub(crate) async fn refer_on<P: Ports>(
         Err(NotReferred::Wrong(why)) => return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, why)),
         Err(NotReferred::NotNow(why)) => return Ok(problem(StatusCode::CONFLICT, why)),
         Err(NotReferred::Left(why)) => {
-            let title = format!("The service cannot be asked. What you can tell the person: {}", why.words());
+            let title = format!(
+                "The service cannot be asked. What you can tell the person: {}",
+                why.words()
+            );
             return Ok(problem(StatusCode::CONFLICT, &title));
         }
     };
     let (after, events) = match append_all(&case, vec![what], desk.now) {
         Ok(moved) => moved,
-        Err(illegal) => return Ok(problem(StatusCode::CONFLICT, &format!("This cannot be done: {illegal}"))),
+        Err(illegal) => {
+            return Ok(problem(
+                StatusCode::CONFLICT,
+                &format!("This cannot be done: {illegal}"),
+            ));
+        }
     };
-    match desk.ports.append(&after, &events, Beside::default()).await? {
+    match desk
+        .ports
+        .append(&after, &events, Beside::default())
+        .await?
+    {
         Appended::Done => {}
-        Appended::Full => return Ok(problem(StatusCode::CONFLICT, "The service has no room any more: choose another")),
+        Appended::Full => {
+            return Ok(problem(
+                StatusCode::CONFLICT,
+                "The service has no room any more: choose another",
+            ));
+        }
         Appended::Stale | Appended::Behind => return Ok(moved_on()),
     }
     tracing::info!(case.reference = %case.reference, onward = code, "a provider referred a person on");
-    let Some(onward) = after.onward(code) else { return Ok(not_here()) };
+    let Some(onward) = after.onward(code) else {
+        return Ok(not_here());
+    };
     show(desk, &after, onward).await
 }
 
 /// `GET /provider/onwards/{onward}/refer-on`: where the person could be referred on to today, with the needs that each
 /// meets; and in words for the person why not to the others.
-pub(crate) async fn choices<P: Ports>(desk: &Desk<'_, P>, code: &str) -> Result<Response<Body>, PortError> {
-    let Some(case) = own_case(desk, code).await? else { return Ok(not_here()) };
+pub(crate) async fn choices<P: Ports>(
+    desk: &Desk<'_, P>,
+    code: &str,
+) -> Result<Response<Body>, PortError> {
+    let Some(case) = own_case(desk, code).await? else {
+        return Ok(not_here());
+    };
     if desk.volunteer {
         return Ok(not_for_volunteers());
     }
-    let Some(from) = case.onward(code) else { return Ok(not_here()) };
-    desk.ports.audit(&case.reference, &desk.reader(), desk.now).await?;
+    let Some(from) = case.onward(code) else {
+        return Ok(not_here());
+    };
+    desk.ports
+        .audit(&case.reference, &desk.reader(), desk.now)
+        .await?;
     let profile = desk.ports.profile().await?;
     let loads = loads(desk, &profile).await?;
     let (could, left) = choices_of(&case, &profile, &loads, from, desk.now);
@@ -91,17 +123,27 @@ pub(crate) async fn choices<P: Ports>(desk: &Desk<'_, P>, code: &str) -> Result<
             one
         })
         .collect();
-    Ok(json(StatusCode::OK, &json!({"choices": choices, "left": left})))
+    Ok(json(
+        StatusCode::OK,
+        &json!({"choices": choices, "left": left}),
+    ))
 }
 
 /// How busy the services are that can hold so many and no more.
 async fn loads<P: Ports>(desk: &Desk<'_, P>, profile: &Profile) -> Result<Loads, PortError> {
     let limited = limited(profile, desk.now);
-    if limited.is_empty() { Ok(Loads::default()) } else { desk.ports.loads(&limited, Age::Now).await }
+    if limited.is_empty() {
+        Ok(Loads::default())
+    } else {
+        desk.ports.loads(&limited, Age::Now).await
+    }
 }
 
 fn named(service: &Service, profile: &Profile) -> Value {
-    let provider = profile.providers.iter().find(|provider| provider.code == service.provider);
+    let provider = profile
+        .providers
+        .iter()
+        .find(|provider| provider.code == service.provider);
     json!({
         "service": service.code,
         "service_name": service.name,
@@ -111,5 +153,8 @@ fn named(service: &Service, profile: &Profile) -> Value {
 }
 
 fn not_for_volunteers() -> Response<Body> {
-    problem(StatusCode::FORBIDDEN, "A volunteer does not refer on: your team does")
+    problem(
+        StatusCode::FORBIDDEN,
+        "A volunteer does not refer on: your team does",
+    )
 }

@@ -11,7 +11,14 @@ use events::referral::{Channel, NeedCode, Referral};
 use serde_json::{Map, Value, json};
 
 /// What staff record, by the names of the acts, and what else they may do.
-const STAFF_MAY: [&str; 6] = ["contact-tried", "session-held", "measured", "stage-reached", "refer-on", "closed"];
+const STAFF_MAY: [&str; 6] = [
+    "contact-tried",
+    "session-held",
+    "measured",
+    "stage-reached",
+    "refer-on",
+    "closed",
+];
 /// What a volunteer may: the rest their team does (CA27).
 const VOLUNTEERS_MAY: [&str; 2] = ["contact-tried", "session-held"];
 
@@ -37,7 +44,12 @@ pub(crate) fn row(hub: &str, reference: &Reference, onward: &Onward) -> Value {
 
 /// Before acceptance: the offer, age band, worker's gender, modality; and who refers the person on, or whom it takes over
 /// from.
-pub(crate) fn offered<P>(desk: &Desk<'_, P>, case: &Case, onward: &Onward, profile: &Profile) -> Value {
+pub(crate) fn offered<P>(
+    desk: &Desk<'_, P>,
+    case: &Case,
+    onward: &Onward,
+    profile: &Profile,
+) -> Value {
     let mut view = json!({
         "state": onward.state,
         "offer": offer(case, &onward.offered, desk.hub),
@@ -51,8 +63,10 @@ pub(crate) fn offered<P>(desk: &Desk<'_, P>, case: &Case, onward: &Onward, profi
             let name = provider_name(profile, &on.by);
             json!({"provider": on.by, "provider_name": name, "reason": on.reason, "agreed_at": on.agreed_at})
         });
-        view["takes_over_from"] = taken_from(case, onward)
-            .map_or(Value::Null, |from| json!({"provider_name": provider_name(profile, &from.offered.provider)}));
+        view["takes_over_from"] = taken_from(case, onward).map_or(
+            Value::Null,
+            |from| json!({"provider_name": provider_name(profile, &from.offered.provider)}),
+        );
     }
     view
 }
@@ -69,19 +83,31 @@ pub(crate) fn accepted<P>(
 ) -> Value {
     let mut view = offered(desk, case, onward, profile);
     view["version"] = json!(case.version);
-    view["may"] = json!(if desk.volunteer { VOLUNTEERS_MAY.as_slice() } else { &STAFF_MAY });
+    view["may"] = json!(if desk.volunteer {
+        VOLUNTEERS_MAY.as_slice()
+    } else {
+        &STAFF_MAY
+    });
     view["first_contact_by"] = json!(onward.first_contact_by);
     view["quiet_until"] = json!(case.paused_until);
     view["care"] = care(&onward.care, desk.volunteer);
     if !desk.volunteer {
         view["assessment"] = json!(case.received.assessment);
         view["consent"] = consent(case);
-        view["referred_on_to"] = referred_on(case, &onward.offered.onward).map(|on| followed(on, profile)).collect();
-        view["care_before"] =
-            before(case, onward).filter(|before| !before.care.measures.is_empty()).map_or(Value::Null, so_far);
+        view["referred_on_to"] = referred_on(case, &onward.offered.onward)
+            .map(|on| followed(on, profile))
+            .collect();
+        view["care_before"] = before(case, onward)
+            .filter(|before| !before.care.measures.is_empty())
+            .map_or(Value::Null, so_far);
     }
     view["person"] = referral.map_or(Value::Null, |referral| {
-        let safe: Vec<&Channel> = referral.contact.channels.iter().filter(|channel| channel.safe).collect();
+        let safe: Vec<&Channel> = referral
+            .contact
+            .channels
+            .iter()
+            .filter(|channel| channel.safe)
+            .collect();
         let mut person = json!({
             "name": referral.person.name,
             "preferred_name": referral.person.preferred_name,
@@ -90,7 +116,12 @@ pub(crate) fn accepted<P>(
         });
         if !desk.volunteer {
             person["residence"] = json!(referral.residence);
-            person["own_words"] = json!(referral.wishes.as_ref().and_then(|wishes| wishes.own_words.as_deref()));
+            person["own_words"] = json!(
+                referral
+                    .wishes
+                    .as_ref()
+                    .and_then(|wishes| wishes.own_words.as_deref())
+            );
         }
         person
     });
@@ -143,7 +174,11 @@ fn measure(measure: &Measure) -> Value {
     if let Some(needs) = &measure.needs {
         let mut by_area: Map<String, Value> = Map::new();
         for area in needs.iter().map(|need| area_of(*need)) {
-            let of: Vec<NeedCode> = needs.iter().copied().filter(|need| area_of(*need) == area).collect();
+            let of: Vec<NeedCode> = needs
+                .iter()
+                .copied()
+                .filter(|need| area_of(*need) == area)
+                .collect();
             by_area.insert(area.to_owned(), json!(of));
         }
         value["needs"] = by_area.into();
@@ -153,14 +188,21 @@ fn measure(measure: &Measure) -> Value {
 
 fn distance(care: &Care) -> Value {
     care.distance_travelled().map_or(Value::Null, |areas| {
-        areas.into_iter().map(|(name, gone)| (name.to_owned(), Value::from(gone))).collect::<Map<_, _>>().into()
+        areas
+            .into_iter()
+            .map(|(name, gone)| (name.to_owned(), Value::from(gone)))
+            .collect::<Map<_, _>>()
+            .into()
     })
 }
 
 /// What became of a referral that this provider made: taken or not, and no more.
 fn followed(onward: &Onward, profile: &Profile) -> Value {
     let offered = &onward.offered;
-    let service = profile.services.iter().find(|service| service.code == offered.service);
+    let service = profile
+        .services
+        .iter()
+        .find(|service| service.code == offered.service);
     json!({
         "service": offered.service,
         "service_name": service.map(|service| service.name.as_str()),
@@ -172,7 +214,11 @@ fn followed(onward: &Onward, profile: &Profile) -> Value {
 
 /// The onward referral under which the person was supported before they came here.
 fn before<'a>(case: &'a Case, onward: &'a Onward) -> Option<&'a Onward> {
-    let referred = onward.offered.referred_on.as_ref().and_then(|on| case.onward(&on.from));
+    let referred = onward
+        .offered
+        .referred_on
+        .as_ref()
+        .and_then(|on| case.onward(&on.from));
     referred.or_else(|| taken_from(case, onward))
 }
 
@@ -181,5 +227,9 @@ fn taken_from<'a>(case: &'a Case, onward: &'a Onward) -> Option<&'a Onward> {
 }
 
 fn provider_name<'a>(profile: &'a Profile, code: &str) -> Option<&'a str> {
-    profile.providers.iter().find(|provider| provider.code == code).map(|provider| provider.name.as_str())
+    profile
+        .providers
+        .iter()
+        .find(|provider| provider.code == code)
+        .map(|provider| provider.name.as_str())
 }

@@ -19,7 +19,11 @@ use platform::ports::{Appended, Beside, People};
 const TRIES: usize = 4;
 
 /// Does what one case event has for a consequence.
-pub(crate) async fn after<P: Ports>(ports: &P, event: &CaseEvent, now: Timestamp) -> Result<(), PortError> {
+pub(crate) async fn after<P: Ports>(
+    ports: &P,
+    event: &CaseEvent,
+    now: Timestamp,
+) -> Result<(), PortError> {
     match &event.what {
         What::ToBeErased { .. } => erase(ports, &event.reference, now).await,
         What::Erased { .. } => sweep(ports, &event.reference).await,
@@ -31,7 +35,9 @@ pub(crate) async fn after<P: Ports>(ports: &P, event: &CaseEvent, now: Timestamp
 /// Tells the store from when on it may delete by itself, or that it may not.
 async fn expire<P: Ports>(ports: &P, reference: &Reference) -> Result<(), PortError> {
     for _ in 0..TRIES {
-        let Some(case) = ports.case(reference).await? else { return Ok(()) };
+        let Some(case) = ports.case(reference).await? else {
+            return Ok(());
+        };
         let from = keeping(&case).map(|keeping| keeping.net());
         // A case that was never over has nothing that expires; one that is forgotten has nothing left.
         if (from.is_none() && !case.ended_before) || case.erased_at.is_some() {
@@ -45,18 +51,32 @@ async fn expire<P: Ports>(ports: &P, reference: &Reference) -> Result<(), PortEr
 }
 
 /// Deletes all that says who the person is; nothing where that was done, or is not wanted any more.
-async fn erase<P: Ports>(ports: &P, reference: &Reference, now: Timestamp) -> Result<(), PortError> {
+async fn erase<P: Ports>(
+    ports: &P,
+    reference: &Reference,
+    now: Timestamp,
+) -> Result<(), PortError> {
     for _ in 0..TRIES {
-        let Some(case) = ports.case(reference).await? else { return Ok(()) };
-        let Some(erasing) = &case.erasing else { return Ok(()) };
+        let Some(case) = ports.case(reference).await? else {
+            return Ok(());
+        };
+        let Some(erasing) = &case.erasing else {
+            return Ok(());
+        };
         if ports.forget_words_and_notes(&case).await? != Appended::Done {
             continue;
         }
         let sightings = memory(ports, &case).await?.without(&case.reference).await?;
-        let erased = What::Erased { by: erasing.by.clone() };
-        let (after, events) =
-            append_all(&case, vec![erased], now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
-        let beside = Beside { sightings: &sightings, people: People::Erased(&[]), ..Beside::default() };
+        let erased = What::Erased {
+            by: erasing.by.clone(),
+        };
+        let (after, events) = append_all(&case, vec![erased], now)
+            .map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
+        let beside = Beside {
+            sightings: &sightings,
+            people: People::Erased(&[]),
+            ..Beside::default()
+        };
         if ports.append(&after, &events, beside).await? == Appended::Done {
             tracing::info!(case.reference = %reference, "who a case was about is deleted");
             return Ok(());
@@ -68,7 +88,9 @@ async fn erase<P: Ports>(ports: &P, reference: &Reference, now: Timestamp) -> Re
 /// Deletes what a provider was just writing down while the rest was deleted.
 async fn sweep<P: Ports>(ports: &P, reference: &Reference) -> Result<(), PortError> {
     for _ in 0..TRIES {
-        let Some(case) = ports.case(reference).await? else { return Ok(()) };
+        let Some(case) = ports.case(reference).await? else {
+            return Ok(());
+        };
         if ports.forget_words_and_notes(&case).await? == Appended::Done {
             return Ok(());
         }

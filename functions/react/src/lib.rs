@@ -28,14 +28,24 @@ impl<P: Routing + ReadPerson + ReadSightings + HaveKeys + SetTimer + Forget> Por
 ///
 /// # Errors
 /// [`PortError`] of the port that failed; the event is to come again.
-pub async fn handle<P: Ports>(ports: &P, hub: &str, event: CaseEvent, now: Timestamp) -> Result<(), PortError> {
+pub async fn handle<P: Ports>(
+    ports: &P,
+    hub: &str,
+    event: CaseEvent,
+    now: Timestamp,
+) -> Result<(), PortError> {
     follow(ports, hub, &event, now).await?;
     tell::ask(ports, &event, now).await?;
     keep::after(ports, &event, now).await
 }
 
 /// Does what follows for those who help the person.
-async fn follow<P: Ports>(ports: &P, hub: &str, event: &CaseEvent, now: Timestamp) -> Result<(), PortError> {
+async fn follow<P: Ports>(
+    ports: &P,
+    hub: &str,
+    event: &CaseEvent,
+    now: Timestamp,
+) -> Result<(), PortError> {
     match &event.what {
         What::Received(received) => {
             let (case, _) = open(event.reference.clone(), (**received).clone(), event.at);
@@ -43,27 +53,40 @@ async fn follow<P: Ports>(ports: &P, hub: &str, event: &CaseEvent, now: Timestam
             settle::settle_with(ports, &memory, hub, case, event.seq, now).await
         }
         What::Expired { onward } | What::Withdrawn { onward } | What::HandedOver { onward, .. } => {
-            let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
+            let Some(case) = ports.case(&event.reference).await? else {
+                return Ok(());
+            };
             take_back(ports, hub, &case, onward, event.at).await?;
             tell_who_referred(ports, hub, &case, onward, event).await?;
             settle(ports, hub, case, event.seq, now).await
         }
         What::Declined { onward, .. } => {
-            let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
+            let Some(case) = ports.case(&event.reference).await? else {
+                return Ok(());
+            };
             tell_who_referred(ports, hub, &case, onward, event).await?;
             settle(ports, hub, case, event.seq, now).await
         }
         What::Accepted { onward, .. } => {
-            let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
+            let Some(case) = ports.case(&event.reference).await? else {
+                return Ok(());
+            };
             tell_who_referred(ports, hub, &case, onward, event).await
         }
         // Whoever supports the person has to know how they may be reached from now on, and when not.
         What::Paused(_) | What::Resumed { .. } | What::ContactChanged(_) => {
-            let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
-            tell(ports, hub, &case, event, |onward| onward.state == OnwardState::Accepted).await
+            let Some(case) = ports.case(&event.reference).await? else {
+                return Ok(());
+            };
+            tell(ports, hub, &case, event, |onward| {
+                onward.state == OnwardState::Accepted
+            })
+            .await
         }
         What::Uplifted(_) => {
-            let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
+            let Some(case) = ports.case(&event.reference).await? else {
+                return Ok(());
+            };
             tell(ports, hub, &case, event, |onward| onward.seq < event.seq).await?;
             settle(ports, hub, case, event.seq, now).await
         }
@@ -73,16 +96,22 @@ async fn follow<P: Ports>(ports: &P, hub: &str, event: &CaseEvent, now: Timestam
         | What::ConsentChanged(_)
         | What::Joined(_)
         | What::Reopened { .. } => {
-            let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
+            let Some(case) = ports.case(&event.reference).await? else {
+                return Ok(());
+            };
             settle(ports, hub, case, event.seq, now).await
         }
         // What the hub matched it has sent. What a coordinator or a provider passes on, this sends.
         What::Offered(offered) if !by_the_hub(offered) => {
-            let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
+            let Some(case) = ports.case(&event.reference).await? else {
+                return Ok(());
+            };
             settle::send(ports, hub, &case, |onward| onward.seq == event.seq).await
         }
         What::PromiseNear { promise } => {
-            let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
+            let Some(case) = ports.case(&event.reference).await? else {
+                return Ok(());
+            };
             remind(ports, hub, &case, promise, event).await
         }
         What::Triaged(_)
@@ -127,9 +156,18 @@ async fn remind<P: Routing>(
     promise: &str,
     event: &CaseEvent,
 ) -> Result<(), PortError> {
-    let Some(onward) = owing(case, promise) else { return Ok(()) };
+    let Some(onward) = owing(case, promise) else {
+        return Ok(());
+    };
     let area = &ports.profile().await?.area;
-    ports.offer(&CloudEvent::updated(area, offer(case, &onward.offered, hub), event.at, event.seq)).await
+    ports
+        .offer(&CloudEvent::updated(
+            area,
+            offer(case, &onward.offered, hub),
+            event.at,
+            event.seq,
+        ))
+        .await
 }
 
 /// Tells the provider that referred the person on what became of it, while it supports them: it looks, and sees.
@@ -140,9 +178,16 @@ async fn tell_who_referred<P: Routing>(
     onward: &str,
     event: &CaseEvent,
 ) -> Result<(), PortError> {
-    let referred = case.onward(onward).and_then(|onward| onward.offered.referred_on.as_ref());
-    let Some(referred) = referred else { return Ok(()) };
-    tell(ports, hub, case, event, |onward| onward.offered.onward == referred.from).await
+    let referred = case
+        .onward(onward)
+        .and_then(|onward| onward.offered.referred_on.as_ref());
+    let Some(referred) = referred else {
+        return Ok(());
+    };
+    tell(ports, hub, case, event, |onward| {
+        onward.offered.onward == referred.from
+    })
+    .await
 }
 
 /// Tells those providers that have the case, or are asked, that something of it is another thing now.
@@ -155,7 +200,14 @@ async fn tell<P: Routing>(
 ) -> Result<(), PortError> {
     let area = &ports.profile().await?.area;
     for onward in case.live().filter(|onward| whom(onward)) {
-        ports.offer(&CloudEvent::updated(area, offer(case, &onward.offered, hub), event.at, event.seq)).await?;
+        ports
+            .offer(&CloudEvent::updated(
+                area,
+                offer(case, &onward.offered, hub),
+                event.at,
+                event.seq,
+            ))
+            .await?;
     }
     Ok(())
 }
@@ -168,7 +220,15 @@ async fn take_back<P: Routing>(
     onward: &str,
     at: Timestamp,
 ) -> Result<(), PortError> {
-    let Some(onward) = case.onward(onward) else { return Ok(()) };
+    let Some(onward) = case.onward(onward) else {
+        return Ok(());
+    };
     let area = &ports.profile().await?.area;
-    ports.offer(&CloudEvent::withdrawn(area, offer(case, &onward.offered, hub), at)).await
+    ports
+        .offer(&CloudEvent::withdrawn(
+            area,
+            offer(case, &onward.offered, hub),
+            at,
+        ))
+        .await
 }

@@ -14,9 +14,11 @@ async fn main() -> Result<(), Error> {
     let address = settings.get("HUB_URL")?.to_owned();
     let hub = Hub::connect(settings).await;
     run(service_fn(|batch: LambdaEvent<Event>| async {
-        each_case_event(batch.payload, &hub, |event| react::handle(&hub, &address, event, Timestamp::now()))
-            .await
-            .map_err(Error::from)
+        each_case_event(batch.payload, &hub, |event| {
+            react::handle(&hub, &address, event, Timestamp::now())
+        })
+        .await
+        .map_err(Error::from)
     }))
     .await
 }

@@ -23,7 +23,10 @@ pub(crate) struct Recalled {
 /// Recalls earlier cases.
 pub(crate) trait Recall: Sync {
     /// What is known of the case's person and place; nothing where it says too little of either.
-    fn recall(&self, case: &Case) -> impl Future<Output = Result<Option<Recalled>, PortError>> + Send;
+    fn recall(
+        &self,
+        case: &Case,
+    ) -> impl Future<Output = Result<Option<Recalled>, PortError>> + Send;
 }
 
 /// A memory that is not asked.
@@ -49,22 +52,35 @@ impl<'a, P: Ports> Memory<'a, P> {
         if !wanted(&case.received) {
             return Ok(nothing);
         }
-        let Some(document) = ports.person(&case.reference).await? else { return Ok(nothing) };
+        let Some(document) = ports.person(&case.reference).await? else {
+            return Ok(nothing);
+        };
         let referral: Referral = serde_json::from_value(document)
             .map_err(|_| PortError::Lasting("a stored referral cannot be read".to_owned()))?;
         let keys = ports.keys().await?;
         let person = identity(&referral).map(|identity| person_seen_pk(&keys.person(&identity)));
         let place = place(&referral).map(|place| place_seen_pk(&keys.place(&place)));
-        Ok(Self { ports, person, place })
+        Ok(Self {
+            ports,
+            person,
+            place,
+        })
     }
 
     /// The memory without any key.
     pub(crate) fn nothing(ports: &'a P) -> Self {
-        Self { ports, person: None, place: None }
+        Self {
+            ports,
+            person: None,
+            place: None,
+        }
     }
 
     /// What is remembered under the case's keys once the case is forgotten; only what changes by that.
-    pub(crate) async fn without(&self, reference: &Reference) -> Result<Vec<(Remembered, Vec<Sighting>)>, PortError> {
+    pub(crate) async fn without(
+        &self,
+        reference: &Reference,
+    ) -> Result<Vec<(Remembered, Vec<Sighting>)>, PortError> {
         let keys = self.keys();
         if keys.is_empty() {
             return Ok(Vec::new());
@@ -74,11 +90,17 @@ impl<'a, P: Ports> Memory<'a, P> {
             let rest = without(&read.seen, reference);
             (read, rest)
         });
-        Ok(forgotten.filter(|(read, rest)| read.seen != *rest).collect())
+        Ok(forgotten
+            .filter(|(read, rest)| read.seen != *rest)
+            .collect())
     }
 
     fn keys(&self) -> Vec<String> {
-        [&self.person, &self.place].into_iter().flatten().cloned().collect()
+        [&self.person, &self.place]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect()
     }
 }
 
@@ -89,13 +111,29 @@ impl<P: Ports> Recall for Memory<'_, P> {
             return Ok(None);
         }
         let read = self.ports.sightings(&keys).await?;
-        let this = Sighting { reference: case.reference.clone(), day: london_today(case.opened_at) };
+        let this = Sighting {
+            reference: case.reference.clone(),
+            day: london_today(case.opened_at),
+        };
         let under = |key: &Option<String>| {
-            let of = key.as_ref().and_then(|key| read.iter().find(|read| read.key == *key));
+            let of = key
+                .as_ref()
+                .and_then(|key| read.iter().find(|read| read.key == *key));
             of.map(|read| read.seen.as_slice()).unwrap_or_default()
         };
-        let found = triage(case.received.assessment.tier, under(&self.person), under(&self.place), &this);
-        let sightings = read.iter().map(|read| (read.clone(), remembered(&read.seen, &this))).collect();
-        Ok(Some(Recalled { triaged: Some(found), sightings }))
+        let found = triage(
+            case.received.assessment.tier,
+            under(&self.person),
+            under(&self.place),
+            &this,
+        );
+        let sightings = read
+            .iter()
+            .map(|read| (read.clone(), remembered(&read.seen, &this)))
+            .collect();
+        Ok(Some(Recalled {
+            triaged: Some(found),
+            sightings,
+        }))
     }
 }

@@ -12,7 +12,8 @@ use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{
-    Age, AppendEvents, Appended, Beside, OfferToProvider, ReadCase, ReadDirectory, ReadLoads, RequestUpdate, Timer,
+    Age, AppendEvents, Appended, Beside, OfferToProvider, ReadCase, ReadDirectory, ReadLoads,
+    RequestUpdate, Timer,
 };
 
 /// How often a case is routed anew when it, or what it is routed by, moves under the hub's hands.
@@ -23,14 +24,24 @@ pub trait Routing:
     ReadDirectory + ReadCase + ReadLoads + AppendEvents + OfferToProvider + RequestUpdate + Sync
 {
 }
-impl<P: ReadDirectory + ReadCase + ReadLoads + AppendEvents + OfferToProvider + RequestUpdate + Sync> Routing for P {}
+impl<
+    P: ReadDirectory + ReadCase + ReadLoads + AppendEvents + OfferToProvider + RequestUpdate + Sync,
+> Routing for P
+{
+}
 
 /// Looks for services where the hub has to, and puts on its provider's queue whatever is on offer and was offered after
 /// the event number `after`: what was offered before was sent before.
 ///
 /// # Errors
 /// [`PortError`] of the port that failed; nothing is lost by asking again.
-pub async fn settle<P: Routing>(ports: &P, hub: &str, case: Case, after: u32, now: Timestamp) -> Result<(), PortError> {
+pub async fn settle<P: Routing>(
+    ports: &P,
+    hub: &str,
+    case: Case,
+    after: u32,
+    now: Timestamp,
+) -> Result<(), PortError> {
     settle_with(ports, &Nothing, hub, case, after, now).await
 }
 
@@ -56,7 +67,10 @@ pub(crate) async fn send<P: Routing>(
     which: impl Fn(&Onward) -> bool,
 ) -> Result<(), PortError> {
     let area = &ports.profile().await?.area;
-    let on_offer = case.onwards.iter().filter(|onward| onward.state == OnwardState::Offered && which(onward));
+    let on_offer = case
+        .onwards
+        .iter()
+        .filter(|onward| onward.state == OnwardState::Offered && which(onward));
     for onward in on_offer {
         let event = CloudEvent::offered(area, offer(case, &onward.offered, hub), onward.since);
         ports.offer(&event).await?;
@@ -75,22 +89,34 @@ async fn routed<P: Routing>(
     let mut age = Age::Recent;
     for _ in 0..TRIES {
         // Nobody is left who could be recognised.
-        let recalled =
-            if case.triage.is_none() && case.erased_at.is_none() { memory.recall(&case).await? } else { None };
+        let recalled = if case.triage.is_none() && case.erased_at.is_none() {
+            memory.recall(&case).await?
+        } else {
+            None
+        };
         let Recalled { triaged, sightings } = recalled.unwrap_or_default();
         let illegal = |illegal: IllegalMove| PortError::Lasting(illegal.to_string());
         // What was found counts when the case is routed.
         let found: Vec<What> = triaged.map(What::Triaged).into_iter().collect();
         let (known, mut events) = append_all(&case, found, now).map_err(illegal)?;
         let loads = loads(ports, profile, &known, age, now).await?;
-        let (after, routed) = append_all(&known, route(&known, profile, &loads, now), now).map_err(illegal)?;
+        let (after, routed) =
+            append_all(&known, route(&known, profile, &loads, now), now).map_err(illegal)?;
         events.extend(routed);
         if events.is_empty() {
             return Ok(case);
         }
         let timer = timer(&case, now);
         match ports
-            .append(&after, &events, Beside { timer: timer.as_ref(), sightings: &sightings, ..Beside::default() })
+            .append(
+                &after,
+                &events,
+                Beside {
+                    timer: timer.as_ref(),
+                    sightings: &sightings,
+                    ..Beside::default()
+                },
+            )
             .await?
         {
             Appended::Done => {
@@ -108,7 +134,9 @@ async fn routed<P: Routing>(
             Appended::Behind => {}
         }
     }
-    Err(PortError::Passing("a case moved while it was routed".to_owned()))
+    Err(PortError::Passing(
+        "a case moved while it was routed".to_owned(),
+    ))
 }
 
 /// How busy the services are; read only where the hub has to look for services and one of them is limited.
@@ -129,7 +157,17 @@ async fn loads<P: Routing>(
 
 /// What asks for the acknowledgement later, set when the case is first routed.
 fn timer(case: &Case, now: Timestamp) -> Option<Timer> {
-    let at = case.received.acknowledge_at.filter(|at| *at > now && !case.routed)?;
+    let at = case
+        .received
+        .acknowledge_at
+        .filter(|at| *at > now && !case.routed)?;
     let (reference, kind) = (case.reference.clone(), UpdateKind::Acknowledgement);
-    Some(Timer::of(&UpdateRequest { reference, kind, about: UpdateRequest::FIRST }, at))
+    Some(Timer::of(
+        &UpdateRequest {
+            reference,
+            kind,
+            about: UpdateRequest::FIRST,
+        },
+        at,
+    ))
 }

@@ -16,7 +16,9 @@ where
     if kind_of(&event.what).is_none() && !matches!(event.what, What::TaskDone(_)) {
         return Ok(());
     }
-    let Some(case) = ports.case(&event.reference).await? else { return Ok(()) };
+    let Some(case) = ports.case(&event.reference).await? else {
+        return Ok(());
+    };
     match when(&case, event, now) {
         When::Never => Ok(()),
         When::Now(request) => ports.request_update(&request).await,

@@ -64,7 +64,9 @@ impl Document {
     /// The referral in it, or every error at once.
     pub(crate) fn referral(&self, today: Date) -> Result<Referral, Vec<FieldError>> {
         let parsed = events::parse::referral(self.value(), today);
-        let Self::Form(form) = self else { return parsed };
+        let Self::Form(form) = self else {
+            return parsed;
+        };
         match parsed {
             Ok(referral) if form.document.errors.is_empty() => Ok(referral),
             Ok(_) => Err(form.document.errors.clone()),
@@ -88,19 +90,46 @@ pub(crate) fn read(request: &Request) -> Result<Document, Refused> {
         // A kind of body that this version of the library does not have yet.
         _ => &[],
     };
-    let kind = content_type(request).map(|kind| kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+    let kind = content_type(request).map(|kind| {
+        kind.split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase()
+    });
     let is_form = kind.as_deref() == Some("application/x-www-form-urlencoded");
-    let refused = |status, title, problem| Refused { status, title, problem, to_person: is_form };
+    let refused = |status, title, problem| Refused {
+        status,
+        title,
+        problem,
+        to_person: is_form,
+    };
     if bytes.len() > MOST_BYTES {
-        return Err(refused(StatusCode::PAYLOAD_TOO_LARGE, "More than 65,536 bytes", Problem::TooLong));
+        return Err(refused(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "More than 65,536 bytes",
+            Problem::TooLong,
+        ));
     }
     match kind.as_deref() {
         Some("application/json") => events::ijson::parse(bytes)
             .map(Document::Json)
-            .map_err(|_| refused(StatusCode::BAD_REQUEST, "The body is not I-JSON (RFC 7493)", Problem::Broken)),
+            .map_err(|_| {
+                refused(
+                    StatusCode::BAD_REQUEST,
+                    "The body is not I-JSON (RFC 7493)",
+                    Problem::Broken,
+                )
+            }),
         Some("application/x-www-form-urlencoded") => events::form::parse(bytes)
             .map(|document| Document::Form(identified(document, request)))
-            .map_err(|_| refused(StatusCode::BAD_REQUEST, "The body is not a form", Problem::Broken)),
+            .map_err(|_| {
+                refused(
+                    StatusCode::BAD_REQUEST,
+                    "The body is not a form",
+                    Problem::Broken,
+                )
+            }),
         _ => Err(refused(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "Send application/json or application/x-www-form-urlencoded",
@@ -113,18 +142,31 @@ pub(crate) fn read(request: &Request) -> Result<Document, Refused> {
 fn identified(document: FormDocument, request: &Request) -> Form {
     let mut value = document.value.clone();
     let given = value.get("id").and_then(Value::as_str).map(str::to_owned);
-    let id = given.or_else(|| request.query_string_parameters_ref()?.first("submission").map(str::to_owned));
+    let id = given.or_else(|| {
+        request
+            .query_string_parameters_ref()?
+            .first("submission")
+            .map(str::to_owned)
+    });
     if let (Value::Object(fields), Some(id)) = (&mut value, &id) {
         fields.insert("id".to_owned(), Value::String(id.clone()));
     }
-    Form { document, value, id }
+    Form {
+        document,
+        value,
+        id,
+    }
 }
 
 /// Sends the browser back with an id in the address, by a redirect that keeps the body. From then on sending again is
 /// the same submission. The address carries nothing but chance.
 pub(crate) fn with_new_id(chance: u64) -> Response<Body> {
     let random = uuid::Builder::from_random_bytes(random_bytes(chance)).into_uuid();
-    let mut redirect = answer(StatusCode::TEMPORARY_REDIRECT, "text/plain; charset=utf-8", String::new());
+    let mut redirect = answer(
+        StatusCode::TEMPORARY_REDIRECT,
+        "text/plain; charset=utf-8",
+        String::new(),
+    );
     if let Ok(location) = HeaderValue::from_str(&format!("/referrals?submission={random}")) {
         redirect.headers_mut().insert(LOCATION, location);
     }

@@ -36,7 +36,12 @@ pub struct Room<'a, P> {
 }
 
 /// Answers one request. `chance` makes references; the same chance makes the same.
-pub async fn handle<P: Ports>(room: &Room<'_, P>, request: Request, now: Timestamp, chance: u64) -> Response<Body> {
+pub async fn handle<P: Ports>(
+    room: &Room<'_, P>,
+    request: Request,
+    now: Timestamp,
+    chance: u64,
+) -> Response<Body> {
     let path = request.raw_http_path().to_owned();
     match (request.method().clone(), path.trim_end_matches('/')) {
         (Method::POST, "/referrals") => post(room, &request, now, chance).await,
@@ -47,7 +52,12 @@ pub async fn handle<P: Ports>(room: &Room<'_, P>, request: Request, now: Timesta
 }
 
 /// `POST /referrals`, JSON or form.
-async fn post<P: Ports>(room: &Room<'_, P>, request: &Request, now: Timestamp, chance: u64) -> Response<Body> {
+async fn post<P: Ports>(
+    room: &Room<'_, P>,
+    request: &Request,
+    now: Timestamp,
+    chance: u64,
+) -> Response<Body> {
     // 1. Size, content type, JSON or form.
     let document = match body::read(request) {
         Ok(document) => document,
@@ -63,9 +73,17 @@ async fn post<P: Ports>(room: &Room<'_, P>, request: &Request, now: Timestamp, c
     let sender = match token::sender(room.ports, request, document.value()).await {
         Ok(sender) => sender,
         Err(token::Refused::Unavailable(error)) => return unavailable(&error, None),
-        Err(token::Refused::Missing) => return problem(StatusCode::UNAUTHORIZED, "This kind of sender needs a token"),
+        Err(token::Refused::Missing) => {
+            return problem(
+                StatusCode::UNAUTHORIZED,
+                "This kind of sender needs a token",
+            );
+        }
         Err(token::Refused::Other) => {
-            return problem(StatusCode::FORBIDDEN, "This token may not send referrals of this kind");
+            return problem(
+                StatusCode::FORBIDDEN,
+                "This token may not send referrals of this kind",
+            );
         }
     };
     // 3. Content.
@@ -75,10 +93,14 @@ async fn post<P: Ports>(room: &Room<'_, P>, request: &Request, now: Timestamp, c
     };
     // 4. Assess and store, and say what happens next.
     match submit::submit(room, &sender, &document, &referral, now, chance).await {
-        Ok(submit::Outcome::Accepted { answer, word, first }) => {
-            pages::accepted(room, &document, &answer, word, first, now)
+        Ok(submit::Outcome::Accepted {
+            answer,
+            word,
+            first,
+        }) => pages::accepted(room, &document, &answer, word, first, now),
+        Ok(submit::Outcome::OtherContent) => {
+            pages::refused(room, body::Refused::conflict(&document)).await
         }
-        Ok(submit::Outcome::OtherContent) => pages::refused(room, body::Refused::conflict(&document)).await,
         Err(error) => pages::not_stored(room, &document, &error).await,
     }
 }

@@ -20,7 +20,12 @@ async fn main() -> Result<(), Error> {
     run(service_fn(move |request: Request| async move {
         let answer = match hub.keys().await {
             Ok(keys) => {
-                let room = Room { ports: hub, keys, assets, secure };
+                let room = Room {
+                    ports: hub,
+                    keys,
+                    assets,
+                    secure,
+                };
                 refer::handle(&room, request, Timestamp::now(), rand::random()).await
             }
             Err(error) => unavailable(&error, None),

@@ -46,7 +46,14 @@ pub(crate) fn accepted<P: Ports>(
             help_now: &told.help_now,
             tier: told.tier,
         };
-        return json(if first { StatusCode::CREATED } else { StatusCode::OK }, &body);
+        return json(
+            if first {
+                StatusCode::CREATED
+            } else {
+                StatusCode::OK
+            },
+            &body,
+        );
     }
     let sent = Sent {
         reference: told.reference.clone(),
@@ -60,12 +67,20 @@ pub(crate) fn accepted<P: Ports>(
 }
 
 /// `GET /referrals/sent`: the reference, the word and what happens next, from the cookie alone.
-pub(crate) async fn sent<P: Ports>(room: &Room<'_, P>, request: &Request, now: Timestamp) -> Response<Body> {
+pub(crate) async fn sent<P: Ports>(
+    room: &Room<'_, P>,
+    request: &Request,
+    now: Timestamp,
+) -> Response<Body> {
     let profile = match room.ports.profile().await {
         Ok(profile) => profile,
         Err(error) => return unavailable(&error, None),
     };
-    let cookies = request.headers().get(COOKIE).and_then(|cookies| cookies.to_str().ok()).unwrap_or_default();
+    let cookies = request
+        .headers()
+        .get(COOKIE)
+        .and_then(|cookies| cookies.to_str().ok())
+        .unwrap_or_default();
     let Some(sent) = sealed::open(cookies, &room.keys.seal(), now) else {
         return problem_page(room, &profile, StatusCode::GONE, Problem::Closed, None);
     };
@@ -75,11 +90,19 @@ pub(crate) async fn sent<P: Ports>(room: &Room<'_, P>, request: &Request, now: T
         next: sent
             .next
             .iter()
-            .map(|next| NextStep { what: next.what.trim_end_matches('.').to_owned(), by: domain::plain::by(next.by) })
+            .map(|next| NextStep {
+                what: next.what.trim_end_matches('.').to_owned(),
+                by: domain::plain::by(next.by),
+            })
             .collect(),
         help_now: domain::answer::help_named(&sent.lines, &profile)
             .into_iter()
-            .map(|help| HelpNow { name: help.name, phone: help.phone, url: help.url, why: help.why })
+            .map(|help| HelpNow {
+                name: help.name,
+                phone: help.phone,
+                url: help.url,
+                why: help.why,
+            })
             .collect(),
     };
     page(StatusCode::OK, frontend::sent(&site(room, &profile), &view))
@@ -105,13 +128,24 @@ pub(crate) async fn invalid<P: Ports>(
         let body = serde_json::json!({
             "type": "about:blank", "title": "Some answers cannot be taken as they are", "status": 422, "errors": errors,
         });
-        return answer(StatusCode::UNPROCESSABLE_ENTITY, "application/problem+json", body.to_string());
+        return answer(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "application/problem+json",
+            body.to_string(),
+        );
     };
     match room.ports.profile().await {
         Err(error) => unavailable(&error, None),
         Ok(profile) => {
-            let view = FormView { values: form.document.values().clone(), errors, id: form.id.clone() };
-            page(StatusCode::UNPROCESSABLE_ENTITY, frontend::support_form(&site(room, &profile), &view))
+            let view = FormView {
+                values: form.document.values().clone(),
+                errors,
+                id: form.id.clone(),
+            };
+            page(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                frontend::support_form(&site(room, &profile), &view),
+            )
         }
     }
 }
@@ -128,12 +162,19 @@ pub(crate) async fn refused<P: Ports>(room: &Room<'_, P>, refused: Refused) -> R
 }
 
 /// The referral could not be stored: nothing is, or the same id later finds it.
-pub(crate) async fn not_stored<P: Ports>(room: &Room<'_, P>, document: &Document, error: &PortError) -> Response<Body> {
+pub(crate) async fn not_stored<P: Ports>(
+    room: &Room<'_, P>,
+    document: &Document,
+    error: &PortError,
+) -> Response<Body> {
     let plain = unavailable(error, None);
     match (document, room.ports.profile().await) {
         (Document::Form(_), Ok(profile)) => {
-            let mut shown = problem_page(room, &profile, plain.status(), Problem::TryAgain, Some(2));
-            shown.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("2"));
+            let mut shown =
+                problem_page(room, &profile, plain.status(), Problem::TryAgain, Some(2));
+            shown
+                .headers_mut()
+                .insert(RETRY_AFTER, HeaderValue::from_static("2"));
             shown
         }
         _ => plain,
@@ -147,15 +188,25 @@ fn problem_page<P>(
     problem: Problem,
     wait: Option<u32>,
 ) -> Response<Body> {
-    page(status, frontend::problem(&site(room, profile), &ProblemView { problem, wait }))
+    page(
+        status,
+        frontend::problem(&site(room, profile), &ProblemView { problem, wait }),
+    )
 }
 
 fn site<'a, P>(room: &Room<'a, P>, profile: &'a Profile) -> Site<'a> {
-    Site { profile, assets: room.assets }
+    Site {
+        profile,
+        assets: room.assets,
+    }
 }
 
 fn redirect(to: &str, cookie: Option<&str>) -> Response<Body> {
-    let mut redirect = answer(StatusCode::SEE_OTHER, "text/plain; charset=utf-8", String::new());
+    let mut redirect = answer(
+        StatusCode::SEE_OTHER,
+        "text/plain; charset=utf-8",
+        String::new(),
+    );
     let headers = redirect.headers_mut();
     if let Ok(location) = HeaderValue::from_str(to) {
         headers.insert(LOCATION, location);

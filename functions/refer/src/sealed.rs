@@ -34,22 +34,35 @@ pub(crate) fn until(now: Timestamp) -> Timestamp {
 pub(crate) fn cookie(sent: &Sent, key: &[u8; 32], secure: bool) -> Option<String> {
     let nonce: [u8; 24] = rand::random();
     let text = serde_json::to_vec(sent).ok()?;
-    let sealed = XChaCha20Poly1305::new(key.into()).encrypt(XNonce::from_slice(&nonce), text.as_slice()).ok()?;
+    let sealed = XChaCha20Poly1305::new(key.into())
+        .encrypt(XNonce::from_slice(&nonce), text.as_slice())
+        .ok()?;
     let value = URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat());
-    Some(format!("{NAME}={value}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{}", KEPT.as_secs(), tls(secure)))
+    Some(format!(
+        "{NAME}={value}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{}",
+        KEPT.as_secs(),
+        tls(secure)
+    ))
 }
 
 /// The `Set-Cookie` that takes it away.
 pub(crate) fn cleared(secure: bool) -> String {
-    format!("{NAME}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict{}", tls(secure))
+    format!(
+        "{NAME}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict{}",
+        tls(secure)
+    )
 }
 
 /// What the browser's cookies carry, where it is ours and its time has not passed.
 pub(crate) fn open(cookies: &str, key: &[u8; 32], now: Timestamp) -> Option<Sent> {
-    let value = cookies.split(';').find_map(|cookie| cookie.trim().strip_prefix(NAME)?.strip_prefix('='))?;
+    let value = cookies
+        .split(';')
+        .find_map(|cookie| cookie.trim().strip_prefix(NAME)?.strip_prefix('='))?;
     let bytes = URL_SAFE_NO_PAD.decode(value).ok()?;
     let (nonce, sealed) = bytes.split_at_checked(24)?;
-    let text = XChaCha20Poly1305::new(key.into()).decrypt(XNonce::from_slice(nonce), sealed).ok()?;
+    let text = XChaCha20Poly1305::new(key.into())
+        .decrypt(XNonce::from_slice(nonce), sealed)
+        .ok()?;
     let sent: Sent = serde_json::from_slice(&text).ok()?;
     (now < sent.until).then_some(sent)
 }

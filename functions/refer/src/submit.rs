@@ -36,19 +36,28 @@ pub(crate) async fn submit<P: Ports>(
     now: Timestamp,
     chance: u64,
 ) -> Result<Outcome, PortError> {
-    let submission = Submission { sender: sender.name().to_owned(), id: referral.id.clone() };
+    let submission = Submission {
+        sender: sender.name().to_owned(),
+        id: referral.id.clone(),
+    };
     let incoming = Incoming {
         submission: &submission,
         document: document.value(),
         referral,
         tell_tier: matches!(sender, Sender::Partner(_)),
     };
-    Ok(match platform::submit::submit(room.ports, incoming, now, chance).await? {
-        platform::submit::Outcome::OtherContent => Outcome::OtherContent,
-        platform::submit::Outcome::Accepted { answer, first } => {
-            let word = (answer.with_word && (first || now <= answer.answered_at + WORD_AGAIN))
-                .then(|| room.keys.word(&submission).text());
-            Outcome::Accepted { answer, word, first }
-        }
-    })
+    Ok(
+        match platform::submit::submit(room.ports, incoming, now, chance).await? {
+            platform::submit::Outcome::OtherContent => Outcome::OtherContent,
+            platform::submit::Outcome::Accepted { answer, first } => {
+                let word = (answer.with_word && (first || now <= answer.answered_at + WORD_AGAIN))
+                    .then(|| room.keys.word(&submission).text());
+                Outcome::Accepted {
+                    answer,
+                    word,
+                    first,
+                }
+            }
+        },
+    )
 }

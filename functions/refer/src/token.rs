@@ -40,13 +40,21 @@ pub(crate) enum Refused {
 /// Who sends this document. A token that comes with a `self` referral is ignored.
 ///
 /// A document that names no known kind is let through to be judged by its content: it cannot be accepted.
-pub(crate) async fn sender<P: Ports>(ports: &P, request: &Request, document: &Value) -> Result<Sender, Refused> {
+pub(crate) async fn sender<P: Ports>(
+    ports: &P,
+    request: &Request,
+    document: &Value,
+) -> Result<Sender, Refused> {
     let kind = match events::parse::claimed_source(document) {
         None | Some(SourceKind::SelfReferral) => return Ok(Sender::Person),
         Some(kind) => kind,
     };
     let token = bearer(request).ok_or(Refused::Missing)?;
-    let client = ports.client_of(token).await.map_err(Refused::Unavailable)?.ok_or(Refused::Missing)?;
+    let client = ports
+        .client_of(token)
+        .await
+        .map_err(Refused::Unavailable)?
+        .ok_or(Refused::Missing)?;
     match ports.client(&client).await.map_err(Refused::Unavailable)? {
         Some(partner) if partner.kind == kind => Ok(Sender::Partner(client)),
         _ => Err(Refused::Other),

@@ -28,7 +28,11 @@ pub async fn measure(hub: &TestHub) -> Result<Vec<Figure>> {
     let counts = Counts::default();
     let door = TcpListener::bind(("127.0.0.1", 0)).await?;
     let address = format!("http://{}", door.local_addr()?);
-    let upstream = hub.status().endpoint.trim_start_matches("http://").to_owned();
+    let upstream = hub
+        .status()
+        .endpoint
+        .trim_start_matches("http://")
+        .to_owned();
     let counting = tokio::spawn(count(door, upstream, Arc::clone(&counts)));
     let aws = Aws::local(&hub.status().endpoint);
     for function in FUNCTIONS {
@@ -41,15 +45,28 @@ pub async fn measure(hub: &TestHub) -> Result<Vec<Figure>> {
     counts.lock().map(|mut counts| counts.clear()).ok();
     refer(hub).await?;
     counting.abort();
-    let counted = counts.lock().map(|counts| counts.clone()).unwrap_or_default();
+    let counted = counts
+        .lock()
+        .map(|counts| counts.clone())
+        .unwrap_or_default();
     let total: u32 = FUNCTIONS.iter().filter_map(|name| counted.get(*name)).sum();
     if total == 0 {
         bail!("No call was counted: the functions do not go through the proxy");
     }
-    let mut figures = vec![Figure::new("AWS calls for one self-referral", f64::from(total), "", 8.0)];
+    let mut figures = vec![Figure::new(
+        "AWS calls for one self-referral",
+        f64::from(total),
+        "",
+        8.0,
+    )];
     for name in FUNCTIONS {
         let value = f64::from(counted.get(name).copied().unwrap_or(0));
-        figures.push(Figure { what: format!("  of them by {name}"), value, unit: "", at_most: None });
+        figures.push(Figure {
+            what: format!("  of them by {name}"),
+            value,
+            unit: "",
+            at_most: None,
+        });
     }
     Ok(figures)
 }
@@ -58,7 +75,17 @@ pub async fn measure(hub: &TestHub) -> Result<Vec<Figure>> {
 async fn send_through(aws: &Aws, area: &str, function: &str, address: &str) -> Result<()> {
     let name = format!("hub-{area}-{function}");
     let what = "A function cannot be sent through the counting proxy";
-    let known = aws.call(what, ["lambda", "get-function-configuration", "--function-name", &name]).await?;
+    let known = aws
+        .call(
+            what,
+            [
+                "lambda",
+                "get-function-configuration",
+                "--function-name",
+                &name,
+            ],
+        )
+        .await?;
     let known: Value = serde_json::from_str(&known)?;
     let mut environment = known["Environment"].clone();
     // The emulator sets the address of all services itself; one service's own wins over it.
@@ -66,7 +93,14 @@ async fn send_through(aws: &Aws, area: &str, function: &str, address: &str) -> R
         environment["Variables"][format!("AWS_ENDPOINT_URL_{service}")] = json!(address);
     }
     let environment = json!({"Variables": environment["Variables"]}).to_string();
-    let update = ["lambda", "update-function-configuration", "--function-name", &name, "--environment", &environment];
+    let update = [
+        "lambda",
+        "update-function-configuration",
+        "--function-name",
+        &name,
+        "--environment",
+        &environment,
+    ];
     aws.call(what, update).await?;
     Ok(())
 }
@@ -85,14 +119,20 @@ async fn refer(hub: &TestHub) -> Result<()> {
     });
     let status = hub.status();
     let url = format!("{}/referrals", status.api);
-    let answer = http.post(&url, None, "application/json", referral.to_string()).await?;
-    let reference = answer.json()["reference"].as_str().map(str::to_owned).context("The referral was not accepted")?;
+    let answer = http
+        .post(&url, None, "application/json", referral.to_string())
+        .await?;
+    let reference = answer.json()["reference"]
+        .as_str()
+        .map(str::to_owned)
+        .context("The referral was not accepted")?;
     let queues = format!("{}/_ministack/sqs/messages", status.endpoint);
     let end = Instant::now() + Duration::from_secs(20);
     loop {
         let mails = http.get(&status.mailbox, None).await?.body;
         let offers = http.get(&queues, None).await?.body;
-        let has = |body: &[u8], text: &str| body.windows(text.len()).any(|part| part == text.as_bytes());
+        let has =
+            |body: &[u8], text: &str| body.windows(text.len()).any(|part| part == text.as_bytes());
         if has(&mails, &address) && has(&offers, &format!("{reference}-1.offered")) {
             // The record of the letter follows the letter.
             tokio::time::sleep(Duration::from_secs(1)).await;
@@ -108,16 +148,27 @@ async fn refer(hub: &TestHub) -> Result<()> {
 /// Random, in the form of a UUID.
 fn uuid_like() -> String {
     let random = format!("{:032x}", rand::random::<u128>());
-    [&random[..8], &random[8..12], &random[12..16], &random[16..20], &random[20..]].join("-")
+    [
+        &random[..8],
+        &random[8..12],
+        &random[12..16],
+        &random[16..20],
+        &random[20..],
+    ]
+    .join("-")
 }
 
 /// Passes connections on and counts the requests in them by the function's name.
 async fn count(door: TcpListener, upstream: String, counts: Counts) {
     loop {
-        let Ok((client, _)) = door.accept().await else { continue };
+        let Ok((client, _)) = door.accept().await else {
+            continue;
+        };
         let (upstream, counts) = (upstream.clone(), Arc::clone(&counts));
         tokio::spawn(async move {
-            let Ok(server) = TcpStream::connect(&upstream).await else { return };
+            let Ok(server) = TcpStream::connect(&upstream).await else {
+                return;
+            };
             let _ = pass(client, server, &counts).await;
         });
     }
@@ -145,9 +196,19 @@ async fn pass(client: TcpStream, server: TcpStream, counts: &Counts) -> std::io:
 /// A request's head fits in one piece; its user agent names the function as `app/hub-<function>`.
 fn note(piece: &[u8], counts: &Counts) {
     let text = String::from_utf8_lossy(piece);
-    let Some(head) = text.split("\r\n\r\n").next().filter(|head| head.contains(" HTTP/1.1\r\n")) else { return };
-    let agent = head.lines().find(|line| line.to_ascii_lowercase().starts_with("user-agent:"));
-    let name = agent.and_then(|agent| agent.split("app/hub-").nth(1)).and_then(|rest| rest.split([' ', '#']).next());
+    let Some(head) = text
+        .split("\r\n\r\n")
+        .next()
+        .filter(|head| head.contains(" HTTP/1.1\r\n"))
+    else {
+        return;
+    };
+    let agent = head
+        .lines()
+        .find(|line| line.to_ascii_lowercase().starts_with("user-agent:"));
+    let name = agent
+        .and_then(|agent| agent.split("app/hub-").nth(1))
+        .and_then(|rest| rest.split([' ', '#']).next());
     if let (Some(name), Ok(mut counts)) = (name, counts.lock()) {
         *counts.entry(name.to_owned()).or_default() += 1;
     }

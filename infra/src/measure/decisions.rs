@@ -44,16 +44,34 @@ pub async fn measure(record: bool) -> Result<Vec<Figure>> {
     let step = Step::begin("Timing the decisions, and counting their instructions");
     let binary = benchmark().await?;
     let said = run::output(&mut Command::new(&binary), "The decisions cannot be timed").await?;
-    let timed: Value = serde_json::from_str(said.trim()).context("The benchmark's figures cannot be read")?;
+    let timed: Value =
+        serde_json::from_str(said.trim()).context("The benchmark's figures cannot be read")?;
     let mut figures = Vec::new();
     for (name, what, at_most) in DECISIONS {
-        let median = timed[name]["median_us"].as_f64().with_context(|| format!("{name} was not timed"))?;
-        figures.push(Figure::new(format!("{what}, median"), median, "µs", at_most));
+        let median = timed[name]["median_us"]
+            .as_f64()
+            .with_context(|| format!("{name} was not timed"))?;
+        figures.push(Figure::new(
+            format!("{what}, median"),
+            median,
+            "µs",
+            at_most,
+        ));
     }
-    let table = timed["postcode_table_bytes"].as_f64().context("The table of postcodes was not weighed")?;
-    figures.push(Figure::new("table of postcodes in memory, all of the country", table / 1e6, "MB", 8.0));
+    let table = timed["postcode_table_bytes"]
+        .as_f64()
+        .context("The table of postcodes was not weighed")?;
+    figures.push(Figure::new(
+        "table of postcodes in memory, all of the country",
+        table / 1e6,
+        "MB",
+        8.0,
+    ));
 
-    let mut now = Recorded { compiler: compiler().await?, ..Recorded::default() };
+    let mut now = Recorded {
+        compiler: compiler().await?,
+        ..Recorded::default()
+    };
     for (name, ..) in DECISIONS {
         let decisions = timed[name]["decisions"]
             .as_u64()
@@ -61,7 +79,8 @@ pub async fn measure(record: bool) -> Result<Vec<Figure>> {
             .with_context(|| format!("{name} was not timed"))?;
         // What comes before the first decision is in both counts, and so in neither.
         let count = instructions(&binary, name, 3).await? - instructions(&binary, name, 1).await?;
-        now.instructions.insert(name.to_owned(), count / 2 / decisions);
+        now.instructions
+            .insert(name.to_owned(), count / 2 / decisions);
     }
     step.done();
     let path = paths::root()?.join(RECORD);
@@ -70,9 +89,13 @@ pub async fn measure(record: bool) -> Result<Vec<Figure>> {
         std::fs::write(&path, text).with_context(|| format!("{RECORD} cannot be written"))?;
     }
     let text = std::fs::read(&path).with_context(|| format!("{RECORD} cannot be read"))?;
-    let recorded: Recorded = serde_json::from_slice(&text).with_context(|| format!("{RECORD} is no record"))?;
+    let recorded: Recorded =
+        serde_json::from_slice(&text).with_context(|| format!("{RECORD} is no record"))?;
     if recorded.compiler != now.compiler {
-        say::note(format!("the record is of {}, and this is {}", recorded.compiler, now.compiler));
+        say::note(format!(
+            "the record is of {}, and this is {}",
+            recorded.compiler, now.compiler
+        ));
     }
     figures.extend(compared(&now, &recorded));
     Ok(figures)
@@ -85,10 +108,20 @@ fn compared(now: &Recorded, recorded: &Recorded) -> Vec<Figure> {
         let before = recorded.instructions.get(*name).map(|count| *count as f64);
         let change = before.map_or_else(
             || "never recorded".to_owned(),
-            |before| format!("recorded {before}, {:+.1} %", (value / before - 1.0) * 100.0),
+            |before| {
+                format!(
+                    "recorded {before}, {:+.1} %",
+                    (value / before - 1.0) * 100.0
+                )
+            },
         );
         let what = format!("{what}: instructions ({change})");
-        Some(Figure { what, value, unit: "", at_most: before.map(|before| (before * (1.0 + TOLERANCE)).round()) })
+        Some(Figure {
+            what,
+            value,
+            unit: "",
+            at_most: before.map(|before| (before * (1.0 + TOLERANCE)).round()),
+        })
     };
     DECISIONS.iter().filter_map(figure).collect()
 }
@@ -96,21 +129,39 @@ fn compared(now: &Recorded, recorded: &Recorded) -> Vec<Figure> {
 /// Builds the benchmark as it is released; returns the program.
 async fn benchmark() -> Result<PathBuf> {
     let mut cargo = run::cargo(&paths::root()?);
-    cargo.args(["bench", "--quiet", "--no-run", "--package", "domain", "--bench", "speed"]);
+    cargo.args([
+        "bench",
+        "--quiet",
+        "--no-run",
+        "--package",
+        "domain",
+        "--bench",
+        "speed",
+    ]);
     cargo.args(["--message-format", "json-render-diagnostics"]);
     let said = run::output(&mut cargo, "The benchmark of the decisions cannot be built").await?;
     let program = |line: &str| {
         let message: Value = serde_json::from_str(line).ok()?;
         let ours = message["target"]["name"] == "speed";
-        message["executable"].as_str().filter(|_| ours).map(PathBuf::from)
+        message["executable"]
+            .as_str()
+            .filter(|_| ours)
+            .map(PathBuf::from)
     };
-    said.lines().rev().find_map(program).context("Cargo names no program for the benchmark")
+    said.lines()
+        .rev()
+        .find_map(program)
+        .context("Cargo names no program for the benchmark")
 }
 
 /// How many instructions it takes to do one thing so many times, with all that comes before it.
 async fn instructions(binary: &PathBuf, name: &str, times: usize) -> Result<u64> {
     let mut valgrind = Command::new("valgrind");
-    valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null", "--log-fd=1"]);
+    valgrind.args([
+        "--tool=callgrind",
+        "--callgrind-out-file=/dev/null",
+        "--log-fd=1",
+    ]);
     valgrind.arg(binary).args(["run", name, &times.to_string()]);
     let said = run::output(&mut valgrind, "The instructions cannot be counted").await?;
     collected(&said).context("callgrind has counted nothing")
@@ -118,13 +169,19 @@ async fn instructions(binary: &PathBuf, name: &str, times: usize) -> Result<u64>
 
 /// The count in what callgrind says: `==1== Collected : 41440671`.
 fn collected(said: &str) -> Option<u64> {
-    said.lines().find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok())
+    said.lines()
+        .find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok())
 }
 
 async fn compiler() -> Result<String> {
     let mut rustc = Command::new("rustc");
     rustc.arg("--version").current_dir(paths::root()?);
-    Ok(run::output(&mut rustc, "The compiler does not say its version").await?.trim().to_owned())
+    Ok(
+        run::output(&mut rustc, "The compiler does not say its version")
+            .await?
+            .trim()
+            .to_owned(),
+    )
 }
 
 #[cfg(test)]
@@ -132,12 +189,18 @@ mod tests {
     use super::*;
 
     fn counted(assess: u64) -> Recorded {
-        Recorded { compiler: "rustc".into(), instructions: BTreeMap::from([("assess".into(), assess)]) }
+        Recorded {
+            compiler: "rustc".into(),
+            instructions: BTreeMap::from([("assess".into(), assess)]),
+        }
     }
 
     #[test]
     fn the_count_is_found_in_what_callgrind_says() {
-        assert_eq!(collected("==7== Events    : Ir\n==7== Collected : 41440671\n==7==\n"), Some(41_440_671));
+        assert_eq!(
+            collected("==7== Events    : Ir\n==7== Collected : 41440671\n==7==\n"),
+            Some(41_440_671)
+        );
         assert_eq!(collected("valgrind: no such file"), None);
     }
 
@@ -153,11 +216,19 @@ mod tests {
 
     #[test]
     fn what_is_recorded_is_recorded_for_every_decision() {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(RECORD);
-        let recorded: Recorded = serde_json::from_slice(&std::fs::read(path).expect("a record")).expect("a record");
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("..")
+            .join(RECORD);
+        let recorded: Recorded =
+            serde_json::from_slice(&std::fs::read(path).expect("a record")).expect("a record");
         assert!(recorded.compiler.starts_with("rustc "));
         let names: Vec<&str> = DECISIONS.iter().map(|(name, ..)| *name).collect();
-        assert!(names.iter().all(|name| recorded.instructions.contains_key(*name)), "{recorded:?}");
+        assert!(
+            names
+                .iter()
+                .all(|name| recorded.instructions.contains_key(*name)),
+            "{recorded:?}"
+        );
         assert_eq!(recorded.instructions.len(), names.len());
     }
 }

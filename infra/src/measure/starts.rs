@@ -24,13 +24,27 @@ pub async fn measure(binaries: &BTreeMap<String, PathBuf>) -> Result<Vec<Figure>
     for (name, binary) in binaries {
         let mut rounds = Vec::with_capacity(ROUNDS);
         for _ in 0..ROUNDS {
-            rounds.push(first_poll(binary).await.with_context(|| format!("The function {name} does not start"))?);
+            rounds.push(
+                first_poll(binary)
+                    .await
+                    .with_context(|| format!("The function {name} does not start"))?,
+            );
         }
         rounds.sort_unstable();
         let median = rounds[ROUNDS / 2].as_secs_f64() * 1_000.0;
-        figures.push(Figure::new(format!("{name}: spawn to first poll, median"), median, "ms", 20.0));
+        figures.push(Figure::new(
+            format!("{name}: spawn to first poll, median"),
+            median,
+            "ms",
+            20.0,
+        ));
         let megabytes = std::fs::metadata(binary)?.len() as f64 / 1e6;
-        figures.push(Figure { what: format!("{name}: binary"), value: megabytes, unit: "MB", at_most: None });
+        figures.push(Figure {
+            what: format!("{name}: binary"),
+            value: megabytes,
+            unit: "MB",
+            at_most: None,
+        });
     }
     step.done();
     Ok(figures)
@@ -41,9 +55,21 @@ async fn first_poll(binary: &Path) -> Result<Duration> {
     let runtime = TcpListener::bind(("127.0.0.1", 0)).await?;
     let folder = std::env::temp_dir().join(format!("hub-measure-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let files = ["css", "icon", "start", "boot", "wasm_js", "wasm", "staff_js", "staff_wasm"];
+    let files = [
+        "css",
+        "icon",
+        "start",
+        "boot",
+        "wasm_js",
+        "wasm",
+        "staff_js",
+        "staff_wasm",
+    ];
     let assets = files.map(|name| (name, "/assets/x"));
-    std::fs::write(folder.join("assets.json"), serde_json::to_vec(&BTreeMap::from(assets))?)?;
+    std::fs::write(
+        folder.join("assets.json"),
+        serde_json::to_vec(&BTreeMap::from(assets))?,
+    )?;
     let mut command = Command::new(binary);
     command
         .env_clear()
@@ -69,7 +95,9 @@ async fn first_poll(binary: &Path) -> Result<Duration> {
         let count = stream.read(&mut first).await?;
         anyhow::Ok(first[..count].starts_with(b"GET /2018-06-01/runtime/invocation/next"))
     };
-    let asked = tokio::time::timeout(Duration::from_secs(5), asked).await.context("It has asked for nothing")??;
+    let asked = tokio::time::timeout(Duration::from_secs(5), asked)
+        .await
+        .context("It has asked for nothing")??;
     let taken = begun.elapsed();
     child.kill().await?;
     if !asked {

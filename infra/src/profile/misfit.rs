@@ -1,7 +1,9 @@
 //! A document that is no profile at all: what does not fit the language, told by field and with the mend.
 
 use domain::area::Fault;
-use events::profile::{ConsentPeriod, Helpline, LocalAuthority, Partner, Profile, Provider, Service, Touchpoint};
+use events::profile::{
+    ConsentPeriod, Helpline, LocalAuthority, Partner, Profile, Provider, Service, Touchpoint,
+};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
@@ -22,7 +24,8 @@ pub fn parse(text: &str) -> Result<Profile, Vec<Fault>> {
     let mut faults = members(whole);
     if faults.is_empty() {
         // A name that is given twice is lost where the text is first read as any JSON.
-        faults.extend(fitted::<Profile, _>("", &mut serde_json::Deserializer::from_str(text)).err());
+        faults
+            .extend(fitted::<Profile, _>("", &mut serde_json::Deserializer::from_str(text)).err());
     }
     Err(faults)
 }
@@ -42,18 +45,25 @@ fn members(mut whole: Value) -> Vec<Fault> {
 }
 
 fn each<T: DeserializeOwned>(list: &str, whole: &mut Value, faults: &mut Vec<Fault>) {
-    let Some(members) = whole.get_mut(list).and_then(Value::as_array_mut) else { return };
+    let Some(members) = whole.get_mut(list).and_then(Value::as_array_mut) else {
+        return;
+    };
     for (index, member) in members.drain(..).enumerate() {
         faults.extend(fitted::<T, _>(&format!("/{list}/{index}"), member).err());
     }
 }
 
 /// Reads one value, or says where in it something does not fit.
-fn fitted<'de, T: DeserializeOwned, D: serde::Deserializer<'de>>(at: &str, reader: D) -> Result<T, Fault> {
-    serde_path_to_error::deserialize(reader).map_err(|error: serde_path_to_error::Error<D::Error>| {
-        let field = format!("{at}{}", pointer(error.path()));
-        told(field, &error.inner().to_string())
-    })
+fn fitted<'de, T: DeserializeOwned, D: serde::Deserializer<'de>>(
+    at: &str,
+    reader: D,
+) -> Result<T, Fault> {
+    serde_path_to_error::deserialize(reader).map_err(
+        |error: serde_path_to_error::Error<D::Error>| {
+            let field = format!("{at}{}", pointer(error.path()));
+            told(field, &error.inner().to_string())
+        },
+    )
 }
 
 fn pointer(path: &Path) -> String {
@@ -70,7 +80,9 @@ fn not_json(error: &serde_json::Error) -> Fault {
     Fault {
         field: String::new(),
         what: format!("it is not JSON: {error}"),
-        mend: "Look at that line and the one before it for a comma or a bracket too many or too few.".to_owned(),
+        mend:
+            "Look at that line and the one before it for a comma or a bracket too many or too few."
+                .to_owned(),
     }
 }
 
@@ -81,17 +93,31 @@ const MEANING: &str = "Write what `events/src/profile.rs` says of this field.";
 fn told(field: String, message: &str) -> Fault {
     let message = message.split(" at line ").next().unwrap_or(message);
     let quoted = message.split('`').nth(1).unwrap_or_default();
-    let expected = message.split_once(", expected ").map(|(_, expected)| kind(expected));
+    let expected = message
+        .split_once(", expected ")
+        .map(|(_, expected)| kind(expected));
     let (what, mend) = if message.starts_with("missing field") {
         ("it is missing".to_owned(), None)
     } else if message.starts_with("duplicate field") {
-        ("it is given twice".to_owned(), Some("Leave one of them out.".to_owned()))
+        (
+            "it is given twice".to_owned(),
+            Some("Leave one of them out.".to_owned()),
+        )
     } else if message.starts_with("unknown field") {
-        ("there is no such field".to_owned(), expected.map(|known| format!("Leave it out, or spell it as {known}.")))
+        (
+            "there is no such field".to_owned(),
+            expected.map(|known| format!("Leave it out, or spell it as {known}.")),
+        )
     } else if message.starts_with("unknown variant") {
-        (format!("`{quoted}` is none of its words"), expected.map(|known| format!("Write {known}.")))
+        (
+            format!("`{quoted}` is none of its words"),
+            expected.map(|known| format!("Write {known}.")),
+        )
     } else if message.starts_with("invalid length") {
-        ("it is a list".to_owned(), Some("Write an object, in { }.".to_owned()))
+        (
+            "it is a list".to_owned(),
+            Some("Write an object, in { }.".to_owned()),
+        )
     } else if message.starts_with("failed to parse") {
         let mend = "Write a day as \"2026-04-01\" and a time as \"09:00:00\".";
         ("it is no day or time".to_owned(), Some(mend.to_owned()))
@@ -101,20 +127,33 @@ fn told(field: String, message: &str) -> Fault {
         (message.trim_end_matches('.').to_owned(), None)
     };
     // A field that is not there, or there twice, is named by what is said and not by the way to it.
-    let at_its_parent = message.starts_with("missing field") || message.starts_with("duplicate field");
-    let field =
-        if at_its_parent && !field.ends_with(&format!("/{quoted}")) { format!("{field}/{quoted}") } else { field };
-    Fault { field, what, mend: mend.unwrap_or_else(|| MEANING.to_owned()) }
+    let at_its_parent =
+        message.starts_with("missing field") || message.starts_with("duplicate field");
+    let field = if at_its_parent && !field.ends_with(&format!("/{quoted}")) {
+        format!("{field}/{quoted}")
+    } else {
+        field
+    };
+    Fault {
+        field,
+        what,
+        mend: mend.unwrap_or_else(|| MEANING.to_owned()),
+    }
 }
 
 /// What stands where something else should, as `3`, `the text "3"` or `a list`.
 fn found(message: &str) -> Option<String> {
-    let found = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "))?;
+    let found = message
+        .strip_prefix("invalid type: ")
+        .or_else(|| message.strip_prefix("invalid value: "))?;
     let found = found.split(", expected ").next()?;
     Some(match found.split_once(' ') {
         Some(("string", text)) => format!("the text {text}"),
         Some(("integer" | "boolean", value)) => value.trim_matches('`').to_owned(),
-        Some(("floating", value)) => value.trim_start_matches("point ").trim_matches('`').to_owned(),
+        Some(("floating", value)) => value
+            .trim_start_matches("point ")
+            .trim_matches('`')
+            .to_owned(),
         _ => match found {
             "sequence" => "a list".to_owned(),
             "map" => "an object".to_owned(),
@@ -152,7 +191,11 @@ mod tests {
         let text = std::fs::read_to_string(path).expect("a profile");
         let changed = text.replacen(from, to, 1);
         assert_ne!(changed, text, "{from}");
-        parse(&changed).expect_err("a fault").iter().map(ToString::to_string).collect()
+        parse(&changed)
+            .expect_err("a fault")
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     }
 
     #[test]
@@ -169,7 +212,11 @@ mod tests {
                 r#""stage": "2", "x":"#,
                 "/services/0/stage: it is the text \"2\". Mend: Write a whole number from 0 to 255.",
             ),
-            (r#""stage":"#, r#""stage": 2.5, "x":"#, "/services/0/stage: it is 2.5. Mend: Write a whole number"),
+            (
+                r#""stage":"#,
+                r#""stage": 2.5, "x":"#,
+                "/services/0/stage: it is 2.5. Mend: Write a whole number",
+            ),
             (
                 r#""stage":"#,
                 r#""stage": 300, "x":"#,
@@ -180,19 +227,31 @@ mod tests {
                 r#""universal": 1, "x":"#,
                 "/services/0/universal: it is 1. Mend: Write true or false.",
             ),
-            (r#""needs":"#, r#""needs": {}, "x":"#, "/services/0/needs: it is an object. Mend: Write a list, in [ ]."),
+            (
+                r#""needs":"#,
+                r#""needs": {}, "x":"#,
+                "/services/0/needs: it is an object. Mend: Write a list, in [ ].",
+            ),
             (
                 r#""needs":"#,
                 r#""needs": ["sleep"], "x":"#,
                 "/services/0/needs/0: `sleep` is none of its words. Mend: Write one of `anger",
             ),
-            (r#""kind": "#, r#""kind": 7, "x": "#, "/kind: it is 7. Mend: Write one of its words, in quotation marks."),
+            (
+                r#""kind": "#,
+                r#""kind": 7, "x": "#,
+                "/kind: it is 7. Mend: Write one of its words, in quotation marks.",
+            ),
             (
                 r#""until":"#,
                 r#""until": "April", "x":"#,
                 "/services/0/until: it is no day or time. Mend: Write a day as \"2026",
             ),
-            (r#""until":"#, r#""until": 2026, "x":"#, "/services/0/until: it is 2026. Mend: Write a day, such as"),
+            (
+                r#""until":"#,
+                r#""until": 2026, "x":"#,
+                "/services/0/until: it is 2026. Mend: Write a day, such as",
+            ),
             (
                 r#""about":"#,
                 r#""opening": [{"days": ["mon"], "from": "9am"}], "about":"#,
@@ -203,14 +262,37 @@ mod tests {
                 r#""place": {"name": "Here"}, "about":"#,
                 "/services/0/place/address: it is missing. Mend: ",
             ),
-            (r#""labels":"#, r#""labels": [], "x":"#, "/labels: it is a list. Mend: Write an object, in { }."),
-            (r#""labels":"#, r#""labels": 5, "x":"#, "/labels: it is 5. Mend: Write an object, in { }."),
-            (r#""services":"#, r#""services": null, "x":"#, "/services: it is null. Mend: Write a list, in [ ]."),
-            (r#""name":"#, r#""name": "Twice", "name":"#, "/name: it is given twice. Mend: Leave one of them out."),
-            (r#""name":"#, r#""name" "#, "/: it is not JSON: expected `:` at line 3"),
+            (
+                r#""labels":"#,
+                r#""labels": [], "x":"#,
+                "/labels: it is a list. Mend: Write an object, in { }.",
+            ),
+            (
+                r#""labels":"#,
+                r#""labels": 5, "x":"#,
+                "/labels: it is 5. Mend: Write an object, in { }.",
+            ),
+            (
+                r#""services":"#,
+                r#""services": null, "x":"#,
+                "/services: it is null. Mend: Write a list, in [ ].",
+            ),
+            (
+                r#""name":"#,
+                r#""name": "Twice", "name":"#,
+                "/name: it is given twice. Mend: Leave one of them out.",
+            ),
+            (
+                r#""name":"#,
+                r#""name" "#,
+                "/: it is not JSON: expected `:` at line 3",
+            ),
         ] {
             let lines = told(from, to);
-            assert!(lines.len() == 1 && lines[0].contains(expected), "{from} → {to}: {lines:?}");
+            assert!(
+                lines.len() == 1 && lines[0].contains(expected),
+                "{from} → {to}: {lines:?}"
+            );
         }
     }
 
@@ -224,8 +306,11 @@ mod tests {
         document["services"][2]["public"] = Value::Null;
         document["touchpoints"][0]["sort"] = 1.into();
         document["exit_url"] = 2.into();
-        let fields: Vec<String> =
-            parse(&document.to_string()).expect_err("faults").into_iter().map(|fault| fault.field).collect();
+        let fields: Vec<String> = parse(&document.to_string())
+            .expect_err("faults")
+            .into_iter()
+            .map(|fault| fault.field)
+            .collect();
         let expected = [
             "/providers/1/illustrative",
             "/services/0/stage",
@@ -238,9 +323,22 @@ mod tests {
 
     #[test]
     fn whatever_is_no_profile_has_a_fault() {
-        for text in ["", "[]", "{}", "3", "\"kent\"", "{} {}", "null", "{\"area\": \"kent\"}", "\u{feff}{}"] {
+        for text in [
+            "",
+            "[]",
+            "{}",
+            "3",
+            "\"kent\"",
+            "{} {}",
+            "null",
+            "{\"area\": \"kent\"}",
+            "\u{feff}{}",
+        ] {
             let faults = parse(text).expect_err("no profile");
-            assert!(!faults.is_empty() && faults.iter().all(|fault| !fault.mend.is_empty()), "{text}: {faults:?}");
+            assert!(
+                !faults.is_empty() && faults.iter().all(|fault| !fault.mend.is_empty()),
+                "{text}: {faults:?}"
+            );
         }
     }
 }

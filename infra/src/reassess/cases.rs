@@ -53,7 +53,14 @@ pub(super) struct Pages<'a> {
 
 impl<'a> Pages<'a> {
     pub(super) fn new(sdk: &SdkConfig, cases: &'a str, people: &'a str) -> Self {
-        Self { client: Client::new(sdk), cases, people, from: None, ended: false, unreadable: 0 }
+        Self {
+            client: Client::new(sdk),
+            cases,
+            people,
+            from: None,
+            ended: false,
+            unreadable: 0,
+        }
     }
 
     /// How many cases could not be read so far.
@@ -88,13 +95,20 @@ impl<'a> Pages<'a> {
         self.ended = self.from.is_none();
         let items = answer.items.unwrap_or_default();
         let found = items.len();
-        let read = |mut item: Item| serde_dynamo::from_attribute_value::<_, Kept>(item.remove(schema::CASE)?).ok();
+        let read = |mut item: Item| {
+            serde_dynamo::from_attribute_value::<_, Kept>(item.remove(schema::CASE)?).ok()
+        };
         let kept: Vec<Kept> = items.into_iter().filter_map(read).collect();
         self.unreadable += found - kept.len();
         let mut page = Vec::with_capacity(kept.len());
         for batch in kept.chunks(BATCH) {
             let mut documents = self.documents(batch).await?;
-            page.extend(batch.iter().map(|kept| (kept.clone(), documents.remove(&schema::person_pk(&kept.reference)))));
+            page.extend(batch.iter().map(|kept| {
+                (
+                    kept.clone(),
+                    documents.remove(&schema::person_pk(&kept.reference)),
+                )
+            }));
         }
         Ok(Some(page))
     }
@@ -102,7 +116,10 @@ impl<'a> Pages<'a> {
     /// The documents of these cases by their keys. One that is damaged is no referral any more, and is found to be none.
     async fn documents(&self, batch: &[Kept]) -> Result<HashMap<String, Value>> {
         let key = |kept: &Kept| {
-            HashMap::from([(schema::PK.to_owned(), AttributeValue::S(schema::person_pk(&kept.reference)))])
+            HashMap::from([(
+                schema::PK.to_owned(),
+                AttributeValue::S(schema::person_pk(&kept.reference)),
+            )])
         };
         let mut asked = KeysAndAttributes::builder()
             .set_keys(Some(batch.iter().map(key).collect()))
@@ -120,19 +137,34 @@ impl<'a> Pages<'a> {
                 .await
                 .map_err(aws_sdk_dynamodb::Error::from)
                 .context("What the cases came with cannot be read")?;
-            for item in answer.responses.unwrap_or_default().remove(self.people).unwrap_or_default() {
+            for item in answer
+                .responses
+                .unwrap_or_default()
+                .remove(self.people)
+                .unwrap_or_default()
+            {
                 let (Some(AttributeValue::S(pk)), Some(AttributeValue::S(document))) =
                     (item.get(schema::PK), item.get(schema::REFERRAL))
                 else {
                     continue;
                 };
-                documents.insert(pk.clone(), serde_json::from_str(document).unwrap_or_default());
+                documents.insert(
+                    pk.clone(),
+                    serde_json::from_str(document).unwrap_or_default(),
+                );
             }
-            match answer.unprocessed_keys.unwrap_or_default().remove(self.people) {
+            match answer
+                .unprocessed_keys
+                .unwrap_or_default()
+                .remove(self.people)
+            {
                 Some(rest) if !rest.keys.is_empty() => asked = rest,
                 _ => return Ok(documents),
             }
         }
-        bail!("The table {} has no time to be read: try again later.", self.people)
+        bail!(
+            "The table {} has no time to be read: try again later.",
+            self.people
+        )
     }
 }

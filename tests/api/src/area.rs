@@ -8,7 +8,11 @@ use std::collections::BTreeSet;
 impl Hub {
     /// The profile that the hub was started with.
     pub fn profile(&self) -> Profile {
-        let path = format!("{}/../../infra/areas/{}/profile.json", env!("CARGO_MANIFEST_DIR"), self.area);
+        let path = format!(
+            "{}/../../infra/areas/{}/profile.json",
+            env!("CARGO_MANIFEST_DIR"),
+            self.area
+        );
         let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
         serde_json::from_str(&text).unwrap()
     }
@@ -22,12 +26,19 @@ impl Hub {
 
     /// The case as a coordinator sees it now.
     pub fn case(&self, reference: &str) -> Value {
-        self.ask(&self.token("coordinator"), "GET", &format!("/hub/cases/{reference}")).json()
+        self.ask(
+            &self.token("coordinator"),
+            "GET",
+            &format!("/hub/cases/{reference}"),
+        )
+        .json()
     }
 
     /// The case once the hub itself has nothing left to do with it.
     pub fn settled(&self, reference: &str) -> Value {
-        soon("an owner", || Some(self.case(reference)).filter(|case| case["owner"]["kind"] != "hub"))
+        soon("an owner", || {
+            Some(self.case(reference)).filter(|case| case["owner"]["kind"] != "hub")
+        })
     }
 
     /// The services that a referral is offered to, as the providers' queues have it.
@@ -41,8 +52,13 @@ impl Hub {
         let case = self.settled(reference);
         let wanted = case["onwards"].as_array().map_or(0, Vec::len);
         assert!(wanted > 0, "nobody was asked: {}", case["owner"]);
-        let offers = soon("every offer", || Some(self.offers(reference)).filter(|offers| offers.len() >= wanted));
-        offers.iter().map(|offer| offer["data"]["service"].as_str().unwrap().to_owned()).collect()
+        let offers = soon("every offer", || {
+            Some(self.offers(reference)).filter(|offers| offers.len() >= wanted)
+        });
+        offers
+            .iter()
+            .map(|offer| offer["data"]["service"].as_str().unwrap().to_owned())
+            .collect()
     }
 
     /// Who owns a case that may not be offered, and why.
@@ -89,15 +105,26 @@ impl Hub {
             }
         }
         // What is still to be done by hand the coordinators do; then nobody has anything to do.
-        for task in self.case(reference)["tasks"].as_array().unwrap().iter().filter(|task| task["outcome"].is_null()) {
+        for task in self.case(reference)["tasks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|task| task["outcome"].is_null())
+        {
             let path = format!("/hub/cases/{reference}/task-done");
             let done = json!({"task": task["task"], "outcome": "done"});
             let answer = self.post_as(&self.token("coordinator"), &path, &done);
             assert_eq!(answer.status, 200, "{task}: {}", answer.text);
         }
         let case = self.case(reference);
-        assert_eq!(case["owner"]["kind"], "nobody", "a case that is closed is nobody's");
-        let travelled = travelled.into_iter().find(|areas| !areas.is_null()).unwrap();
+        assert_eq!(
+            case["owner"]["kind"], "nobody",
+            "a case that is closed is nobody's"
+        );
+        let travelled = travelled
+            .into_iter()
+            .find(|areas| !areas.is_null())
+            .unwrap();
         // Each area by itself, and one in which it is worse than it was.
         let each = json!({"health": 6, "coping": 5, "safety": 3, "reintegration": -2, "informed": 10, "justice": 2});
         assert_eq!(travelled, each);
@@ -106,21 +133,36 @@ impl Hub {
 
     /// Records one act of the case as it stands now.
     pub fn act(&self, token: &str, href: &str, act: &Value) -> crate::Answer {
-        let version = self.ask(token, "GET", href).json()["version"].as_u64().unwrap();
+        let version = self.ask(token, "GET", href).json()["version"]
+            .as_u64()
+            .unwrap();
         self.act_of(token, href, act, version)
     }
 
     /// Records one act of the version that its writer has seen.
     pub fn act_of(&self, token: &str, href: &str, act: &Value, version: u64) -> crate::Answer {
         let (bearer, seen) = (format!("Bearer {token}"), format!("\"{version}\""));
-        let headers = [("authorization", bearer.as_str()), ("if-match", &seen), ("content-type", "application/json")];
-        self.send("POST", &format!("{href}/acts"), &headers, act.to_string().as_bytes())
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("if-match", &seen),
+            ("content-type", "application/json"),
+        ];
+        self.send(
+            "POST",
+            &format!("{href}/acts"),
+            &headers,
+            act.to_string().as_bytes(),
+        )
     }
 }
 
 /// The service of that code.
 pub fn service<'a>(profile: &'a Profile, code: &str) -> &'a Service {
-    profile.services.iter().find(|service| service.code == code).unwrap_or_else(|| panic!("no service {code}"))
+    profile
+        .services
+        .iter()
+        .find(|service| service.code == code)
+        .unwrap_or_else(|| panic!("no service {code}"))
 }
 
 /// A police referral with what the contract asks for, and whatever `more` says.

@@ -122,7 +122,8 @@ impl Answer {
 
 impl Hub {
     fn find() -> Self {
-        let path = std::env::var("HUB_STATUS").expect("HUB_STATUS names no running hub: use `cargo hub test api`");
+        let path = std::env::var("HUB_STATUS")
+            .expect("HUB_STATUS names no running hub: use `cargo hub test api`");
         let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
@@ -135,18 +136,29 @@ impl Hub {
             .timeout_global(Some(Duration::from_secs(30)))
             .build()
             .into();
-        let url = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.api) };
+        let url = if path.starts_with("http") {
+            path.to_owned()
+        } else {
+            format!("{}{path}", self.api)
+        };
         let mut request = ureq::http::Request::builder().method(method).uri(url);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let mut answer = agent.run(request.body(body).expect("a request")).expect("an answer");
+        let mut answer = agent
+            .run(request.body(body).expect("a request"))
+            .expect("an answer");
         Answer {
             status: answer.status().as_u16(),
             headers: answer
                 .headers()
                 .iter()
-                .map(|(name, value)| (name.as_str().to_owned(), value.to_str().unwrap_or_default().to_owned()))
+                .map(|(name, value)| {
+                    (
+                        name.as_str().to_owned(),
+                        value.to_str().unwrap_or_default().to_owned(),
+                    )
+                })
                 .collect(),
             text: answer.body_mut().read_to_string().unwrap_or_default(),
         }
@@ -160,7 +172,12 @@ impl Hub {
         if let Some(token) = &token {
             headers.push(("authorization", token));
         }
-        self.send("POST", "/referrals", &headers, referral.to_string().as_bytes())
+        self.send(
+            "POST",
+            "/referrals",
+            &headers,
+            referral.to_string().as_bytes(),
+        )
     }
 
     /// A bearer token that may submit referrals of that kind.
@@ -178,47 +195,86 @@ impl Hub {
             &[("content-type", "application/x-www-form-urlencoded")],
             form.as_bytes(),
         );
-        answer.json()["access_token"].as_str().unwrap_or_else(|| panic!("no token: {answer:?}")).to_owned()
+        answer.json()["access_token"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no token: {answer:?}"))
+            .to_owned()
     }
 
     /// A bearer token of a demo user, as `cargo hub token ROLE` prints it; asked for once, it is good for a whole run.
     pub fn token(&self, role: &str) -> String {
         static KNOWN: Mutex<BTreeMap<String, String>> = Mutex::new(BTreeMap::new());
         let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-        known.entry(role.to_owned()).or_insert_with(|| Self::new_token(role)).clone()
+        known
+            .entry(role.to_owned())
+            .or_insert_with(|| Self::new_token(role))
+            .clone()
     }
 
     fn new_token(role: &str) -> String {
-        let hub = std::env::var_os("HUB_COMMAND").expect("HUB_COMMAND names no hub command: use `cargo hub test api`");
-        let output = std::process::Command::new(hub).args(["token", role]).output().expect("the hub command");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let hub = std::env::var_os("HUB_COMMAND")
+            .expect("HUB_COMMAND names no hub command: use `cargo hub test api`");
+        let output = std::process::Command::new(hub)
+            .args(["token", role])
+            .output()
+            .expect("the hub command");
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
     /// Asks as a demo user.
     pub fn ask(&self, token: &str, method: &str, path: &str) -> Answer {
-        self.send(method, path, &[("authorization", &format!("Bearer {token}"))], b"")
+        self.send(
+            method,
+            path,
+            &[("authorization", &format!("Bearer {token}"))],
+            b"",
+        )
     }
 
     /// Posts JSON as a demo user.
     pub fn post_as(&self, token: &str, path: &str, body: &Value) -> Answer {
         let bearer = format!("Bearer {token}");
-        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("content-type", "application/json"),
+        ];
         self.send("POST", path, &headers, body.to_string().as_bytes())
     }
 
     /// Every mail that went out, as the mailbox shows it.
     pub fn mails(&self) -> Vec<Value> {
         let accounts = self.send("GET", &self.mailbox, &[], b"").json();
-        let lists = accounts["messages"].as_object().expect("the mailbox").values();
-        lists.flat_map(|list| list.as_array().cloned().unwrap_or_default()).collect()
+        let lists = accounts["messages"]
+            .as_object()
+            .expect("the mailbox")
+            .values();
+        lists
+            .flat_map(|list| list.as_array().cloned().unwrap_or_default())
+            .collect()
     }
 
     /// The events about a case that are on providers' queues and were not taken off them; takes none.
     pub fn offers(&self, reference: &str) -> Vec<Value> {
-        let all = self.send("GET", &format!("{}/_ministack/sqs/messages", self.endpoint), &[], b"").json();
+        let all = self
+            .send(
+                "GET",
+                &format!("{}/_ministack/sqs/messages", self.endpoint),
+                &[],
+                b"",
+            )
+            .json();
         let accounts = all["messages"].as_object().expect("the queues").values();
-        let queues = accounts.flat_map(|account| account[&self.region].as_object().cloned().unwrap_or_default());
+        let queues = accounts.flat_map(|account| {
+            account[&self.region]
+                .as_object()
+                .cloned()
+                .unwrap_or_default()
+        });
         queues
             .filter(|(url, _)| url.contains("-provider-"))
             .flat_map(|(_, list)| list.as_array().cloned().unwrap_or_default())
@@ -233,7 +289,9 @@ pub fn lines(file: &str) -> Vec<Value> {
     let path = format!("{}/../data/{file}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let lines = text.lines().filter(|line| !line.is_empty());
-    lines.map(|line| serde_json::from_str(&with_new_ids(line)).unwrap()).collect()
+    lines
+        .map(|line| serde_json::from_str(&with_new_ids(line)).unwrap())
+        .collect()
 }
 
 /// The same text with another UUID for each that it has.
@@ -254,10 +312,19 @@ fn with_new_ids(line: &str) -> String {
 pub fn form(fields: &[(&str, &str)]) -> String {
     let coded = |text: &str| -> String {
         text.bytes()
-            .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") })
+            .map(|b| {
+                if b.is_ascii_alphanumeric() {
+                    char::from(b).to_string()
+                } else {
+                    format!("%{b:02X}")
+                }
+            })
             .collect()
     };
-    let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
+    let pairs: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", coded(name), coded(value)))
+        .collect();
     pairs.join("&")
 }
 

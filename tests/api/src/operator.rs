@@ -10,7 +10,14 @@ impl Hub {
     pub fn aws_as(&self, key: &str, secret: &str, arguments: &[&str]) -> Output {
         let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../../.hub/tools/aws/bin/aws");
         Command::new(program)
-            .args(["--endpoint-url", &self.endpoint, "--region", &self.region, "--output", "json"])
+            .args([
+                "--endpoint-url",
+                &self.endpoint,
+                "--region",
+                &self.region,
+                "--output",
+                "json",
+            ])
             .args(arguments)
             .env("AWS_ACCESS_KEY_ID", key)
             .env("AWS_SECRET_ACCESS_KEY", secret)
@@ -26,11 +33,29 @@ impl Hub {
     /// The lines of the functions' log that have that text, such as a case's reference.
     pub fn log_of(&self, text: &str) -> Vec<String> {
         let (group, pattern) = (format!("/hub/{}", self.area), format!("\"{text}\""));
-        let output = self.aws(&["logs", "filter-log-events", "--log-group-name", &group, "--filter-pattern", &pattern]);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let output = self.aws(&[
+            "logs",
+            "filter-log-events",
+            "--log-group-name",
+            &group,
+            "--filter-pattern",
+            &pattern,
+        ]);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         let log: Value = serde_json::from_slice(&output.stdout).expect("a list of lines");
-        let lines = log["events"].as_array().expect("lines").iter().filter_map(|line| line["message"].as_str());
-        lines.filter(|line| line.contains(text)).map(str::to_owned).collect()
+        let lines = log["events"]
+            .as_array()
+            .expect("lines")
+            .iter()
+            .filter_map(|line| line["message"].as_str());
+        lines
+            .filter(|line| line.contains(text))
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Puts a request for every update that the events of these cases may lead to on the queue, as if the hub had asked for
@@ -41,16 +66,28 @@ impl Hub {
             let case = self.case(reference);
             let events = case["events"].as_array().cloned().unwrap_or_default();
             let of_event = |event: Value| -> Vec<(UpdateKind, u32)> {
-                let about = event["seq"].as_u64().and_then(|seq| u32::try_from(seq).ok()).expect("a number");
+                let about = event["seq"]
+                    .as_u64()
+                    .and_then(|seq| u32::try_from(seq).ok())
+                    .expect("a number");
                 may_lead_to(event["what"]["event"].as_str().expect("a name"))
                     .iter()
                     .map(|kind| (*kind, about))
                     .collect()
             };
             let digests = [(UpdateKind::Digest, 20_785), (UpdateKind::Digest, 20_786)];
-            let asked = events.into_iter().flat_map(of_event).chain(digests).map(|(kind, about)| {
-                json!(UpdateRequest { reference: reference.parse().expect("a reference"), kind, about })
-            });
+            let asked =
+                events
+                    .into_iter()
+                    .flat_map(of_event)
+                    .chain(digests)
+                    .map(|(kind, about)| {
+                        json!(UpdateRequest {
+                            reference: reference.parse().expect("a reference"),
+                            kind,
+                            about
+                        })
+                    });
             asked.collect::<Vec<_>>()
         };
         let requests: Vec<Value> = references.iter().flat_map(of_case).collect();
@@ -61,8 +98,19 @@ impl Hub {
                 .map(|(number, request)| json!({"Id": number.to_string(), "MessageBody": request.to_string()}))
                 .collect();
             let entries = json!(entries).to_string();
-            let output = self.aws(&["sqs", "send-message-batch", "--queue-url", &queue, "--entries", &entries]);
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            let output = self.aws(&[
+                "sqs",
+                "send-message-batch",
+                "--queue-url",
+                &queue,
+                "--entries",
+                &entries,
+            ]);
+            assert!(
+                output.status.success(),
+                "{}",
+                String::from_utf8_lossy(&output.stderr)
+            );
         }
     }
 
@@ -74,7 +122,9 @@ impl Hub {
     /// Hands every event of a case to that function once more, as a stream does that was not acknowledged.
     pub fn replay(&self, reference: &str, function: &str) {
         let table = format!("hub-{}-cases", self.area);
-        let values = json!({":case": {"S": format!("CASE#{reference}")}, ":events": {"S": "EVENT#"}}).to_string();
+        let values =
+            json!({":case": {"S": format!("CASE#{reference}")}, ":events": {"S": "EVENT#"}})
+                .to_string();
         let condition = "pk = :case AND begins_with(sk, :events)";
         let output = self.aws(&[
             "dynamodb",
@@ -86,7 +136,11 @@ impl Hub {
             "--expression-attribute-values",
             &values,
         ]);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         let found: Value = serde_json::from_slice(&output.stdout).expect("items");
         let items = found["Items"].as_array().expect("items");
         assert!(!items.is_empty(), "the case has no events");
@@ -109,8 +163,20 @@ impl Hub {
     fn invoke(&self, function: &str, payload: &Value) -> Option<()> {
         let name = format!("hub-{}-{function}", self.area);
         let payload = payload.to_string();
-        let output = self.aws(&["lambda", "invoke", "--function-name", &name, "--payload", &payload, "/dev/null"]);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let output = self.aws(&[
+            "lambda",
+            "invoke",
+            "--function-name",
+            &name,
+            "--payload",
+            &payload,
+            "/dev/null",
+        ]);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         let failed = String::from_utf8_lossy(&output.stdout).contains("FunctionError");
         (!failed).then_some(())
     }

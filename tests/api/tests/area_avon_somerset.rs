@@ -16,20 +16,40 @@ fn at(home: &str, more: &Value) -> Value {
 /// The stages of the services that a referral is offered to.
 fn stages(referral: &Value) -> Vec<u8> {
     let profile = HUB.profile();
-    HUB.offered(referral).iter().map(|code| service(&profile, code).stage).collect()
+    HUB.offered(referral)
+        .iter()
+        .map(|code| service(&profile, code).stage)
+        .collect()
 }
 
 #[test]
 fn the_stage_follows_the_need() {
     // AS26: practical help, the baseline service, advocacy, what others already offer.
-    let practical = at(SOMERSET, &json!({"needs": [{"code": "damage-to-property", "weight": "a-little"}]}));
+    let practical = at(
+        SOMERSET,
+        &json!({"needs": [{"code": "damage-to-property", "weight": "a-little"}]}),
+    );
     assert_eq!(stages(&practical), [1]);
-    let baseline = at(SOMERSET, &json!({"needs": [{"code": "trouble-sleeping", "weight": "a-lot"}]}));
-    assert!(stages(&baseline).contains(&2), "AS27: one baseline service for everyone");
-    let specialist = at(SOMERSET, &json!({"circumstances": {"learning_disability": true}}));
-    assert!(HUB.offered(&specialist).contains("advocacy-learning"), "AS28");
-    let existing =
-        at(BRISTOL, &json!({"incident": {"flags": ["domestic-abuse"]}, "safety": {"strangled_or_choked": true}}));
+    let baseline = at(
+        SOMERSET,
+        &json!({"needs": [{"code": "trouble-sleeping", "weight": "a-lot"}]}),
+    );
+    assert!(
+        stages(&baseline).contains(&2),
+        "AS27: one baseline service for everyone"
+    );
+    let specialist = at(
+        SOMERSET,
+        &json!({"circumstances": {"learning_disability": true}}),
+    );
+    assert!(
+        HUB.offered(&specialist).contains("advocacy-learning"),
+        "AS28"
+    );
+    let existing = at(
+        BRISTOL,
+        &json!({"incident": {"flags": ["domestic-abuse"]}, "safety": {"strangled_or_choked": true}}),
+    );
     assert!(HUB.offered(&existing).contains("da-north-idva"), "AS29");
 }
 
@@ -39,8 +59,12 @@ fn where_the_person_lives_decides() {
     let hate = |home| at(home, &json!({"incident": {"flags": ["hate-race"]}}));
     assert!(!HUB.offered(&hate(SOMERSET)).contains("hate-bristol"));
     assert!(HUB.offered(&hate(SOMERSET)).contains("advocacy-hate"));
-    let high =
-        |home| at(home, &json!({"incident": {"flags": ["domestic-abuse"]}, "safety": {"threats_to_kill": true}}));
+    let high = |home| {
+        at(
+            home,
+            &json!({"incident": {"flags": ["domestic-abuse"]}, "safety": {"threats_to_kill": true}}),
+        )
+    };
     assert!(HUB.offered(&high(BRISTOL)).contains("da-north-idva"));
     assert!(HUB.offered(&high(SOMERSET)).contains("da-south-idva"));
     // Who lives in Reading is helped now, and is for another hub to support.
@@ -60,7 +84,12 @@ fn antisocial_behaviour_is_paid_for_by_the_commissioner() {
         }),
     );
     for code in HUB.offered(&referral) {
-        assert!(service(&profile, &code).funding.contains(&Funding::PccBudget), "{code}");
+        assert!(
+            service(&profile, &code)
+                .funding
+                .contains(&Funding::PccBudget),
+            "{code}"
+        );
     }
 }
 
@@ -73,12 +102,25 @@ fn a_national_service_is_handed_on_to_beside_local_support() {
         &json!({"incident": {"flags": ["bereaved-by-crime"]}, "person": {"role": "family-member", "name": "Robin"}}),
     );
     let offered = HUB.offered(&bereaved);
-    assert!(offered.iter().any(|code| service(&profile, code).national.is_some()), "{offered:?}");
-    assert!(offered.iter().any(|code| service(&profile, code).national.is_none()), "{offered:?}");
+    assert!(
+        offered
+            .iter()
+            .any(|code| service(&profile, code).national.is_some()),
+        "{offered:?}"
+    );
+    assert!(
+        offered
+            .iter()
+            .any(|code| service(&profile, code).national.is_none()),
+        "{offered:?}"
+    );
 }
 
 #[test]
 fn a_case_is_walked_from_a_phone_to_its_end() {
-    let reference = HUB.refer(&at(BRISTOL, &json!({"needs": [{"code": "trouble-sleeping", "weight": "a-lot"}]})));
+    let reference = HUB.refer(&at(
+        BRISTOL,
+        &json!({"needs": [{"code": "trouble-sleeping", "weight": "a-lot"}]}),
+    ));
     assert_eq!(HUB.support_to_the_end(&reference)["health"], 6);
 }

@@ -31,9 +31,15 @@ fn the_officer_knows_the_tier_at_the_point_of_report() {
 #[test]
 fn the_least_vulnerable_are_shown_to_self_help_and_the_most_vulnerable_to_more() {
     // CA7.
-    let least = at(FENLAND, &json!({"needs": [{"code": "damage-to-property", "weight": "a-little"}]}));
+    let least = at(
+        FENLAND,
+        &json!({"needs": [{"code": "damage-to-property", "weight": "a-little"}]}),
+    );
     let offered = HUB.offered(&least);
-    assert!(offered.contains("self-help") && offered.len() == 1, "{offered:?}");
+    assert!(
+        offered.contains("self-help") && offered.len() == 1,
+        "{offered:?}"
+    );
     let most = at(
         FENLAND,
         &json!({
@@ -44,7 +50,10 @@ fn the_least_vulnerable_are_shown_to_self_help_and_the_most_vulnerable_to_more()
         }),
     );
     let offered = HUB.offered(&most);
-    assert!(!offered.contains("self-help") && offered.contains("vcc-package"), "{offered:?}");
+    assert!(
+        !offered.contains("self-help") && offered.contains("vcc-package"),
+        "{offered:?}"
+    );
 }
 
 #[test]
@@ -65,20 +74,34 @@ fn the_offence_alone_decides_nothing() {
 #[test]
 fn a_service_that_several_areas_share_takes_people_of_this_one() {
     // CA26.
-    let used = at(PETERBOROUGH, &json!({"incident": {"flags": ["exploitation"]}}));
+    let used = at(
+        PETERBOROUGH,
+        &json!({"incident": {"flags": ["exploitation"]}}),
+    );
     assert!(HUB.offered(&used).contains("regional-freedom"));
-    let shared = HUB.profile().services.into_iter().find(|service| service.code == "regional-freedom");
+    let shared = HUB
+        .profile()
+        .services
+        .into_iter()
+        .find(|service| service.code == "regional-freedom");
     assert!(!shared.expect("the service").shared_with.is_empty());
 }
 
 #[test]
 fn help_does_not_need_the_police_and_does_not_tell_them() {
     // CA2, CA24.
-    let quiet = at(FENLAND, &json!({"incident": {"reported": "no"}, "needs": [{"code": "lack-of-trust"}]}));
+    let quiet = at(
+        FENLAND,
+        &json!({"incident": {"reported": "no"}, "needs": [{"code": "lack-of-trust"}]}),
+    );
     let reference = HUB.refer(&quiet);
     assert!(!HUB.offered_services(&reference).is_empty());
     let officer = HUB.token("police");
-    assert_eq!(HUB.ask(&officer, "GET", &format!("/hub/cases/{reference}")).status, 403);
+    assert_eq!(
+        HUB.ask(&officer, "GET", &format!("/hub/cases/{reference}"))
+            .status,
+        403
+    );
 }
 
 #[test]
@@ -86,7 +109,10 @@ fn where_police_staff_work_nobody_is_sent_who_came_alone_and_has_not_said_that_t
     // CA24, CA27: volunteers and charities are there for them, and everybody else has the coordinators too.
     let need = json!({"needs": [{"code": "information-on-case", "weight": "a-lot"}]});
     let quiet = HUB.offered(&at(FENLAND, &need));
-    assert!(!quiet.is_empty() && quiet.iter().all(|code| !code.starts_with("vcc-")), "{quiet:?}");
+    assert!(
+        !quiet.is_empty() && quiet.iter().all(|code| !code.starts_with("vcc-")),
+        "{quiet:?}"
+    );
     let mut open = at(FENLAND, &need);
     open["consent"] = with_police();
     assert!(HUB.offered(&open).contains("vcc-practical"));
@@ -94,7 +120,9 @@ fn where_police_staff_work_nobody_is_sent_who_came_alone_and_has_not_said_that_t
 
 #[test]
 fn a_case_is_walked_from_the_report_to_its_end() {
-    let report = police(&json!({"residence": {"local_authority": PETERBOROUGH}, "needs": [{"code": "lack-of-trust"}]}));
+    let report = police(
+        &json!({"residence": {"local_authority": PETERBOROUGH}, "needs": [{"code": "lack-of-trust"}]}),
+    );
     let reference = HUB.refer(&report);
     assert_eq!(HUB.support_to_the_end(&reference)["safety"], 3);
 }

@@ -11,7 +11,10 @@ const SCILLY: &str = "E06000053";
 fn at(home: &str, needs: &[&str], more: &Value) -> Value {
     let mut referral = person(more);
     referral["residence"] = json!({"local_authority": home});
-    referral["needs"] = needs.iter().map(|need| json!({"code": need, "weight": "a-lot"})).collect();
+    referral["needs"] = needs
+        .iter()
+        .map(|need| json!({"code": need, "weight": "a-lot"}))
+        .collect();
     referral
 }
 
@@ -40,16 +43,34 @@ fn each_group_of_needs_is_met_by_a_service_that_meets_it() {
 #[test]
 fn several_needs_are_met_by_a_network_and_every_match_is_explained() {
     // DC2, DC5.
-    let needs = ["trouble-sleeping", "isolation-or-loneliness", "compensation-claim", "legal-representation"];
+    let needs = [
+        "trouble-sleeping",
+        "isolation-or-loneliness",
+        "compensation-claim",
+        "legal-representation",
+    ];
     let reference = HUB.refer(&at(PLYMOUTH, &needs, &json!({})));
     HUB.offered_services(&reference);
     let case = HUB.settled(&reference);
     let onwards = case["onwards"].as_array().expect("onwards");
-    let providers: BTreeSet<&str> = onwards.iter().filter_map(|o| o["offered"]["provider"].as_str()).collect();
-    assert!(providers.len() > 1, "one organisation's offer only: {providers:?}");
-    assert!(onwards.iter().all(|o| o["offered"]["reasons"].as_array().is_some_and(|why| !why.is_empty())));
+    let providers: BTreeSet<&str> = onwards
+        .iter()
+        .filter_map(|o| o["offered"]["provider"].as_str())
+        .collect();
+    assert!(
+        providers.len() > 1,
+        "one organisation's offer only: {providers:?}"
+    );
+    assert!(onwards.iter().all(|o| {
+        o["offered"]["reasons"]
+            .as_array()
+            .is_some_and(|why| !why.is_empty())
+    }));
     let left = case["left"].as_array().expect("what was left");
-    assert!(!left.is_empty() && left.iter().all(|one| one["words"].is_string()), "{left:?}");
+    assert!(
+        !left.is_empty() && left.iter().all(|one| one["words"].is_string()),
+        "{left:?}"
+    );
 }
 
 #[test]
@@ -59,21 +80,41 @@ fn young_people_hate_crime_and_restorative_justice_are_there_in_every_locality()
     let hate = json!({"incident": {"flags": ["hate-disability"]}});
     let justice = json!({"wishes": {"restorative_justice": "interested"}});
     for home in [PLYMOUTH, SCILLY] {
-        assert!(HUB.offered(&at(home, &["trouble-sleeping"], &young)).contains("young-people"), "{home}");
-        assert!(HUB.offered(&at(home, &["trouble-sleeping"], &hate)).contains("equality-hate"), "{home}");
-        assert!(HUB.offered(&at(home, &["trouble-sleeping"], &justice)).contains("restorative-justice"), "{home}");
+        assert!(
+            HUB.offered(&at(home, &["trouble-sleeping"], &young))
+                .contains("young-people"),
+            "{home}"
+        );
+        assert!(
+            HUB.offered(&at(home, &["trouble-sleeping"], &hate))
+                .contains("equality-hate"),
+            "{home}"
+        );
+        assert!(
+            HUB.offered(&at(home, &["trouble-sleeping"], &justice))
+                .contains("restorative-justice"),
+            "{home}"
+        );
     }
 }
 
 #[test]
 fn who_never_reported_is_helped_all_the_same() {
     // DC4.
-    let quiet = at(SCILLY, &["lack-of-trust"], &json!({"incident": {"reported": "no", "flags": ["sexual-offence"]}}));
+    let quiet = at(
+        SCILLY,
+        &["lack-of-trust"],
+        &json!({"incident": {"reported": "no", "flags": ["sexual-offence"]}}),
+    );
     assert!(HUB.offered(&quiet).contains("isva"));
 }
 
 #[test]
 fn a_case_is_walked_from_a_phone_to_its_end() {
-    let reference = HUB.refer(&at(PLYMOUTH, &["trouble-sleeping", "compensation-claim"], &json!({})));
+    let reference = HUB.refer(&at(
+        PLYMOUTH,
+        &["trouble-sleeping", "compensation-claim"],
+        &json!({}),
+    ));
     assert_eq!(HUB.support_to_the_end(&reference)["coping"], 5);
 }

@@ -16,7 +16,9 @@ fn at(home: &str, more: &Value) -> Value {
 #[test]
 fn only_who_said_yes_is_offered_and_what_was_merely_transferred_waits_for_a_coordinator() {
     // TV4: positively asked.
-    let asked = police(&json!({"residence": {"local_authority": OXFORD}, "needs": [{"code": "lack-of-trust"}]}));
+    let asked = police(
+        &json!({"residence": {"local_authority": OXFORD}, "needs": [{"code": "lack-of-trust"}]}),
+    );
     assert!(!HUB.offered(&asked).is_empty());
     // TV2: the daily transfer asked nobody.
     let transferred = police(&json!({
@@ -26,30 +28,59 @@ fn only_who_said_yes_is_offered_and_what_was_merely_transferred_waits_for_a_coor
     assert_eq!(HUB.kept_by(&transferred).1, "not-to-be-shared");
     // TV4: without consent, nothing.
     let mut silent = police(&json!({}));
-    silent.as_object_mut().into_iter().for_each(|members| drop(members.remove("consent")));
+    silent
+        .as_object_mut()
+        .into_iter()
+        .for_each(|members| drop(members.remove("consent")));
     assert_eq!(HUB.post(&silent).status, 422);
 }
 
 #[test]
 fn domestic_abuse_goes_to_whoever_is_commissioned_where_the_person_lives() {
-    for (home, commissioned) in [(OXFORD, "ox-bucks-mk-da"), (SLOUGH, "east-berks-da"), (READING, "west-berks-da")] {
-        let medium = at(home, &json!({"incident": {"flags": ["domestic-abuse"]}, "safety": {"afraid": true}}));
+    for (home, commissioned) in [
+        (OXFORD, "ox-bucks-mk-da"),
+        (SLOUGH, "east-berks-da"),
+        (READING, "west-berks-da"),
+    ] {
+        let medium = at(
+            home,
+            &json!({"incident": {"flags": ["domestic-abuse"]}, "safety": {"afraid": true}}),
+        );
         let offered = HUB.offered(&medium);
-        assert!(offered.contains(&format!("{commissioned}-at-medium-risk")), "{home}: {offered:?}");
-        let elsewhere = |service: &&String| service.contains("-da") && !service.starts_with(commissioned);
+        assert!(
+            offered.contains(&format!("{commissioned}-at-medium-risk")),
+            "{home}: {offered:?}"
+        );
+        let elsewhere =
+            |service: &&String| service.contains("-da") && !service.starts_with(commissioned);
         assert_eq!(offered.iter().find(elsewhere), None, "{home}");
-        let high = at(home, &json!({"incident": {"flags": ["domestic-abuse"]}, "safety": {"threats_to_kill": true}}));
-        assert!(HUB.offered(&high).contains(commissioned), "{home} at high risk");
+        let high = at(
+            home,
+            &json!({"incident": {"flags": ["domestic-abuse"]}, "safety": {"threats_to_kill": true}}),
+        );
+        assert!(
+            HUB.offered(&high).contains(commissioned),
+            "{home} at high risk"
+        );
     }
 }
 
 #[test]
 fn low_need_is_for_esas_and_complex_need_for_specialists() {
-    let low = at(OXFORD, &json!({"needs": [{"code": "trouble-sleeping", "weight": "a-lot"}]}));
+    let low = at(
+        OXFORD,
+        &json!({"needs": [{"code": "trouble-sleeping", "weight": "a-lot"}]}),
+    );
     assert!(HUB.offered(&low).contains("esas-support"));
-    let complex = at(OXFORD, &json!({"needs": [{"code": "trouble-sleeping", "weight": "overwhelming"}]}));
+    let complex = at(
+        OXFORD,
+        &json!({"needs": [{"code": "trouble-sleeping", "weight": "overwhelming"}]}),
+    );
     let offered = HUB.offered(&complex);
-    assert!(!offered.contains("esas-support") && offered.contains("vf-counselling"), "{offered:?}");
+    assert!(
+        !offered.contains("esas-support") && offered.contains("vf-counselling"),
+        "{offered:?}"
+    );
 }
 
 #[test]
@@ -61,8 +92,14 @@ fn restorative_justice_comes_beside_support_for_who_wants_it() {
         )
     };
     let offered = HUB.offered(&interested("interested"));
-    assert!(offered.contains("tvrjs-restorative-justice") && offered.len() > 1, "{offered:?}");
-    assert!(!HUB.offered(&interested("not-now")).contains("tvrjs-restorative-justice"));
+    assert!(
+        offered.contains("tvrjs-restorative-justice") && offered.len() > 1,
+        "{offered:?}"
+    );
+    assert!(
+        !HUB.offered(&interested("not-now"))
+            .contains("tvrjs-restorative-justice")
+    );
 }
 
 #[test]

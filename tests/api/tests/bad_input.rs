@@ -1,7 +1,10 @@
 //! What goes wrong between people and machines: an unknown reference, somebody else's words, an old version, a thing done
 //! twice, a thing that cannot be, a clock that was put back. A clear answer each time, and nothing lost.
 
-#![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
+#![expect(
+    clippy::expect_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 use api::life::Someone;
 use api::{Answer, HUB, new_id, person, police};
@@ -10,7 +13,13 @@ use serde_json::{Value, json};
 /// A problem as the hub says it: plain words, in a form that programmes know.
 fn refused(answer: &Answer, status: u16, words: &str) {
     assert_eq!(answer.status, status, "{}", answer.text);
-    assert!(answer.header("content-type").starts_with("application/problem+json"), "{}", answer.text);
+    assert!(
+        answer
+            .header("content-type")
+            .starts_with("application/problem+json"),
+        "{}",
+        answer.text
+    );
     assert_eq!(answer.json()["status"], status, "{}", answer.text);
     let title = answer.json()["title"].as_str().expect("a title").to_owned();
     assert!(title.contains(words), "{title}");
@@ -40,23 +49,49 @@ fn supported() -> (Someone, String, String) {
 fn a_reference_that_is_none_is_answered_as_one_that_nobody_has() {
     let coordinator = HUB.token("coordinator");
     let police = HUB.token("police");
-    for reference in ["22222222", "NOTACASE", "2222", "22222222-22222222-22222222", "%F0%9F%92%A9", "..%2F..%2Fhub"] {
+    for reference in [
+        "22222222",
+        "NOTACASE",
+        "2222",
+        "22222222-22222222-22222222",
+        "%F0%9F%92%A9",
+        "..%2F..%2Fhub",
+    ] {
         let hub = |what: &str| format!("/hub/cases/{reference}{what}");
         let there = HUB.ask(&coordinator, "GET", &hub(""));
         assert_eq!(there.status, 404, "{reference}: {}", there.text);
         for (what, body) in [
             ("/clear-conflict", json!({"reason": "spoken-alone"})),
-            ("/choice", json!({"wanted": ["esas-support"], "reason": "asked"})),
-            ("/hand-on", json!({"service": "nat-court", "basis": "consent", "reason": "national-need"})),
+            (
+                "/choice",
+                json!({"wanted": ["esas-support"], "reason": "asked"}),
+            ),
+            (
+                "/hand-on",
+                json!({"service": "nat-court", "basis": "consent", "reason": "national-need"}),
+            ),
         ] {
-            assert_eq!(HUB.post_as(&coordinator, &hub(what), &body).status, 404, "{reference}{what}");
+            assert_eq!(
+                HUB.post_as(&coordinator, &hub(what), &body).status,
+                404,
+                "{reference}{what}"
+            );
         }
         let case = format!("/police/cases/{reference}");
         assert_eq!(HUB.ask(&police, "GET", &case).status, 404, "{case}");
         let step = json!({"id": new_id(), "step": "arrested", "at": "2026-01-05T10:00:00Z"});
-        assert_eq!(HUB.post_as(&police, &format!("{case}/progress"), &step).status, 404, "{case}");
+        assert_eq!(
+            HUB.post_as(&police, &format!("{case}/progress"), &step)
+                .status,
+            404,
+            "{case}"
+        );
         let provider = HUB.token("provider-esas");
-        for onward in [reference.to_owned(), format!("{reference}-1"), format!("{reference}-999999999999")] {
+        for onward in [
+            reference.to_owned(),
+            format!("{reference}-1"),
+            format!("{reference}-999999999999"),
+        ] {
             let answer = HUB.ask(&provider, "GET", &format!("/provider/onwards/{onward}"));
             assert_eq!(answer.status, 404, "{onward}: {}", answer.text);
         }
@@ -66,21 +101,46 @@ fn a_reference_that_is_none_is_answered_as_one_that_nobody_has() {
 #[test]
 fn the_words_of_one_case_open_no_other() {
     let (mine, theirs) = (referred(&person(&json!({}))), referred(&person(&json!({}))));
-    let crossed =
-        Someone { reference: theirs.reference.clone(), word: mine.word.clone(), ..referred(&person(&json!({}))) };
-    for (what, more) in [("progress", ("", "")), ("council", ("council", "E07000178"))] {
-        let answer = crossed.person(what, if more.0.is_empty() { &[] } else { std::slice::from_ref(&more) });
+    let crossed = Someone {
+        reference: theirs.reference.clone(),
+        word: mine.word.clone(),
+        ..referred(&person(&json!({})))
+    };
+    for (what, more) in [
+        ("progress", ("", "")),
+        ("council", ("council", "E07000178")),
+    ] {
+        let answer = crossed.person(
+            what,
+            if more.0.is_empty() {
+                &[]
+            } else {
+                std::slice::from_ref(&more)
+            },
+        );
         assert_eq!(answer.status, 404, "{what}");
         assert!(!answer.text.contains(&theirs.reference), "{what}");
     }
-    assert_eq!(theirs.case()["local_authority"], Value::Null, "nobody else says where they live");
-    assert_eq!((mine.person("progress", &[]).status, theirs.person("progress", &[]).status), (200, 200));
+    assert_eq!(
+        theirs.case()["local_authority"],
+        Value::Null,
+        "nobody else says where they live"
+    );
+    assert_eq!(
+        (
+            mine.person("progress", &[]).status,
+            theirs.person("progress", &[]).status
+        ),
+        (200, 200)
+    );
 }
 
 #[test]
 fn what_was_written_of_an_older_version_is_not_recorded_and_nothing_is_recorded_twice() {
     let (one, token, href) = supported();
-    let seen = HUB.ask(&token, "GET", &href).json()["version"].as_u64().expect("a version");
+    let seen = HUB.ask(&token, "GET", &href).json()["version"]
+        .as_u64()
+        .expect("a version");
     let session = json!({"act": "session-held", "modality": "phone", "minutes": 30});
     let unnamed = HUB.post_as(&token, &format!("{href}/acts"), &session);
     refused(&unnamed, 428, "If-Match");
@@ -92,12 +152,20 @@ fn what_was_written_of_an_older_version_is_not_recorded_and_nothing_is_recorded_
     }
     assert_eq!(version(&one), before);
     let now = HUB.ask(&token, "GET", &href).json();
-    assert_eq!((now["care"]["sessions"].as_u64(), now["care"]["minutes"].as_u64()), (Some(1), Some(30)));
+    assert_eq!(
+        (
+            now["care"]["sessions"].as_u64(),
+            now["care"]["minutes"].as_u64()
+        ),
+        (Some(1), Some(30))
+    );
     // Two at once, of the same version: one of them is recorded.
     let seen = now["version"].as_u64().expect("a version");
     let both: Vec<u16> = std::thread::scope(|scope| {
         let one_of = || scope.spawn(|| HUB.act_of(&token, &href, &session, seen).status);
-        [one_of(), one_of()].map(|one| one.join().expect("an answer")).to_vec()
+        [one_of(), one_of()]
+            .map(|one| one.join().expect("an answer"))
+            .to_vec()
     });
     assert!(both == [200, 412] || both == [412, 200], "{both:?}");
 }
@@ -112,29 +180,68 @@ fn an_act_that_cannot_be_is_refused_with_its_reason_and_changes_nothing() {
     let reached = json!({"act": "contact-tried", "by": "phone", "outcome": "reached"});
     let before = version(&one);
     let now = |one: &Someone| u64::try_from(version(one)).expect("a version");
-    refused(&HUB.act_of(&token, &href, &reached, now(&one)), 409, "cannot be recorded");
+    refused(
+        &HUB.act_of(&token, &href, &reached, now(&one)),
+        409,
+        "cannot be recorded",
+    );
     let note = json!({"id": new_id(), "text": "too early"});
-    refused(&HUB.post_as(&token, &format!("{href}/notes"), &note), 409, "say yes first");
+    refused(
+        &HUB.post_as(&token, &format!("{href}/notes"), &note),
+        409,
+        "say yes first",
+    );
     assert_eq!(version(&one), before);
     assert!(one.answered("accept", &json!({})));
     let (token, href) = one.onward("accepted").expect("an accepted onward referral");
-    let all =
-        |score: u8| json!({"health": score, "coping": 5, "safety": 5, "reintegration": 5, "informed": 5, "justice": 5});
+    let all = |score: u8| json!({"health": score, "coping": 5, "safety": 5, "reintegration": 5, "informed": 5, "justice": 5});
     let before = version(&one);
     for (act, words) in [
-        (json!({"act": "measured", "point": "end", "scores": all(5)}), "the beginning was not measured yet"),
-        (json!({"act": "measured", "point": "beginning", "scores": all(11)}), "between 0 and 10"),
-        (json!({"act": "session-held", "modality": "phone", "minutes": 0}), "between 1 and 600 minutes"),
-        (json!({"act": "session-held", "modality": "phone", "minutes": 601}), "between 1 and 600 minutes"),
-        (json!({"act": "closed", "outcome": "completed"}), "the person was not reached yet"),
+        (
+            json!({"act": "measured", "point": "end", "scores": all(5)}),
+            "the beginning was not measured yet",
+        ),
+        (
+            json!({"act": "measured", "point": "beginning", "scores": all(11)}),
+            "between 0 and 10",
+        ),
+        (
+            json!({"act": "session-held", "modality": "phone", "minutes": 0}),
+            "between 1 and 600 minutes",
+        ),
+        (
+            json!({"act": "session-held", "modality": "phone", "minutes": 601}),
+            "between 1 and 600 minutes",
+        ),
+        (
+            json!({"act": "closed", "outcome": "completed"}),
+            "the person was not reached yet",
+        ),
     ] {
         refused(&HUB.act(&token, &href, &act), 409, words);
     }
-    for act in [json!({"act": "danced"}), json!({"act": "closed", "outcome": "bored"}), json!([]), json!({})] {
-        refused(&HUB.act(&token, &href, &act), 422, "no act that the hub knows");
+    for act in [
+        json!({"act": "danced"}),
+        json!({"act": "closed", "outcome": "bored"}),
+        json!([]),
+        json!({}),
+    ] {
+        refused(
+            &HUB.act(&token, &href, &act),
+            422,
+            "no act that the hub knows",
+        );
     }
     assert_eq!(version(&one), before);
-    assert_eq!(HUB.act(&token, &href, &json!({"act": "closed", "outcome": "declined"})).status, 200);
+    assert_eq!(
+        HUB.act(
+            &token,
+            &href,
+            &json!({"act": "closed", "outcome": "declined"})
+        )
+        .status,
+        200
+    );
     let over = HUB.act_of(&token, &href, &reached, now(&one));
     refused(&over, 409, "over");
 }
@@ -143,8 +250,7 @@ fn an_act_that_cannot_be_is_refused_with_its_reason_and_changes_nothing() {
 fn a_record_of_the_police_that_comes_again_is_known_and_with_other_content_refused() {
     let one = referred(&police(&json!({})));
     let step = json!({"id": new_id(), "step": "arrested", "at": "2026-03-02T10:00:00Z"});
-    let told =
-        |id: &str, how: &str| json!({"id": id, "promise": "arrested.2", "how": how, "at": "2026-03-03T10:00:00Z"});
+    let told = |id: &str, how: &str| json!({"id": id, "promise": "arrested.2", "how": how, "at": "2026-03-03T10:00:00Z"});
     HUB.settled(&one.reference);
     let recorded = one.by("police", "progress", &step);
     assert_eq!(recorded.status, 201, "{}", recorded.text);
@@ -157,15 +263,31 @@ fn a_record_of_the_police_that_comes_again_is_known_and_with_other_content_refus
     let (first, second) = (new_id(), new_id());
     assert_eq!(told(&first, "phone").status, 201);
     let before = version(&one);
-    assert_eq!(one.by("police", "progress", &step).status, 200, "the step again");
+    assert_eq!(
+        one.by("police", "progress", &step).status,
+        200,
+        "the step again"
+    );
     assert_eq!(told(&first, "phone").status, 200, "the telling again");
     // The same UUID in capitals is the same record.
     assert_eq!(told(&first.to_uppercase(), "phone").status, 200);
-    refused(&told(&first, "letter"), 409, "This id was sent before with other content");
+    refused(
+        &told(&first, "letter"),
+        409,
+        "This id was sent before with other content",
+    );
     refused(&told(&second, "phone"), 409, "The promise is kept already");
-    refused(&one.by("witness-care", "progress", &step), 409, "This id was sent before with other content");
+    refused(
+        &one.by("witness-care", "progress", &step),
+        409,
+        "This id was sent before with other content",
+    );
     let twice = json!({"id": new_id(), "step": "arrested", "at": "2026-03-02T10:00:00Z"});
-    refused(&one.by("police", "progress", &twice), 409, "recorded already");
+    refused(
+        &one.by("police", "progress", &twice),
+        409,
+        "recorded already",
+    );
     assert_eq!(version(&one), before);
 }
 
@@ -181,34 +303,69 @@ fn an_event_that_the_stream_brings_again_asks_nobody_twice_and_moves_nothing() {
     }
     assert_eq!((version(&one), asked()), (version_before, asked_before));
     let put_aside = |line: &String| line.contains("put aside");
-    assert!(!HUB.log_of(&one.reference).iter().any(put_aside), "they were read and known, not put aside");
+    assert!(
+        !HUB.log_of(&one.reference).iter().any(put_aside),
+        "they were read and known, not put aside"
+    );
     assert_eq!(one.onward("accepted").map(|(_, href)| href), Some(href));
 }
 
 #[test]
 fn a_night_in_which_the_clocks_are_put_back_has_the_same_hour_twice_and_both_are_kept() {
     let one = referred(&police(&json!({})));
-    let arrest = |at: &str| one.by("police", "progress", &json!({"id": new_id(), "step": "arrested", "at": at}));
+    let arrest = |at: &str| {
+        one.by(
+            "police",
+            "progress",
+            &json!({"id": new_id(), "step": "arrested", "at": at}),
+        )
+    };
     // Sunday 26 October 2025, half past one, in summer time and an hour later in winter time.
     for at in ["2025-10-26T01:30:00+01:00", "2025-10-26T01:30:00Z"] {
         assert_eq!(arrest(at).status, 201, "{at}");
     }
     // The first of them again, written from another place.
-    refused(&arrest("2025-10-26T02:30:00+02:00"), 409, "recorded already");
+    refused(
+        &arrest("2025-10-26T02:30:00+02:00"),
+        409,
+        "recorded already",
+    );
     // Half an hour before midnight in summer is the next day in London only by its own clock.
     assert_eq!(arrest("2026-06-30T22:30:00Z").status, 201);
     let answer = arrest("2026-06-30T23:30:00Z");
     assert_eq!(answer.status, 201, "{}", answer.text);
-    let due: Vec<Value> =
-        answer.json()["promises"].as_array().expect("promises").iter().map(|promise| promise["due"].clone()).collect();
+    let due: Vec<Value> = answer.json()["promises"]
+        .as_array()
+        .expect("promises")
+        .iter()
+        .map(|promise| promise["due"].clone())
+        .collect();
     // Five working days later, at five in the afternoon on the clock on the wall.
-    let expected = ["2025-10-31T17:00:00Z", "2025-10-31T17:00:00Z", "2026-07-07T16:00:00Z", "2026-07-08T16:00:00Z"]
-        .map(Value::from);
+    let expected = [
+        "2025-10-31T17:00:00Z",
+        "2025-10-31T17:00:00Z",
+        "2026-07-07T16:00:00Z",
+        "2026-07-08T16:00:00Z",
+    ]
+    .map(Value::from);
     assert_eq!(due, expected);
     // A moment without its distance from Greenwich is two moments in that night, so that it is asked for again.
-    for vague in ["2025-10-26T01:30:00", "2025-10-26", "26/10/2025 01:30", "1761442200"] {
+    for vague in [
+        "2025-10-26T01:30:00",
+        "2025-10-26",
+        "26/10/2025 01:30",
+        "1761442200",
+    ] {
         refused(&arrest(vague), 422, "A moment is not like");
     }
     refused(&arrest("2126-10-26T01:30:00Z"), 422, "in the future");
-    assert_eq!(one.by("police", "progress", &json!({"id": new_id(), "step": "arrested"})).status, 422);
+    assert_eq!(
+        one.by(
+            "police",
+            "progress",
+            &json!({"id": new_id(), "step": "arrested"})
+        )
+        .status,
+        422
+    );
 }

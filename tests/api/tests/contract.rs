@@ -1,5 +1,8 @@
 //! The AWS adapters keep the ports' contract, on tables of their own that nobody listens to.
-#![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
+#![expect(
+    clippy::expect_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 use api::HUB;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
@@ -21,16 +24,24 @@ async fn config() -> aws_config::SdkConfig {
 /// An empty table of the same form as one of the hub's.
 async fn like(dynamo: &aws_sdk_dynamodb::Client, table: &str, run: u64) -> String {
     let name = format!("contract-{run}-{table}");
-    let known = dynamo.describe_table().table_name(format!("hub-{}-{table}", HUB.area)).send().await;
+    let known = dynamo
+        .describe_table()
+        .table_name(format!("hub-{}-{table}", HUB.area))
+        .send()
+        .await;
     let known = known.expect("the hub's table").table.expect("a table");
-    let indexes = known.global_secondary_indexes.unwrap_or_default().into_iter().map(|index| {
-        aws_sdk_dynamodb::types::GlobalSecondaryIndex::builder()
-            .set_index_name(index.index_name)
-            .set_key_schema(index.key_schema)
-            .set_projection(index.projection)
-            .build()
-            .expect("an index")
-    });
+    let indexes = known
+        .global_secondary_indexes
+        .unwrap_or_default()
+        .into_iter()
+        .map(|index| {
+            aws_sdk_dynamodb::types::GlobalSecondaryIndex::builder()
+                .set_index_name(index.index_name)
+                .set_key_schema(index.key_schema)
+                .set_projection(index.projection)
+                .build()
+                .expect("an index")
+        });
     let indexes: Vec<_> = indexes.collect();
     dynamo
         .create_table()
@@ -74,24 +85,48 @@ async fn the_aws_adapters_keep_the_contract_of_the_ports() {
     contract::feed::holds(&hub, run).await;
     an_event_was_counted_once(&dynamo, &figures, run).await;
     the_clock_goes_on_past_a_damaged_item(&dynamo, &cases, &hub).await;
-    every_stored_attribute_is_classified(&dynamo, &[&cases, &people, &submissions, &figures, &attempts, &feeds]).await;
+    every_stored_attribute_is_classified(
+        &dynamo,
+        &[&cases, &people, &submissions, &figures, &attempts, &feeds],
+    )
+    .await;
 }
 
 /// What the suite counted is what the table says: two events, the first of them delivered twice.
 async fn an_event_was_counted_once(dynamo: &aws_sdk_dynamodb::Client, figures: &str, run: u64) {
-    let day = dynamo.get_item().table_name(figures).key("pk", AttributeValue::S("DAY#2026-11-23".to_owned()));
+    let day = dynamo
+        .get_item()
+        .table_name(figures)
+        .key("pk", AttributeValue::S("DAY#2026-11-23".to_owned()));
     let item = day.send().await.expect("an answer").item.expect("the day");
-    assert_eq!(item.get(&format!("counter-{}", run + 8)), Some(&AttributeValue::N("2".to_owned())));
-    assert_eq!(item.get(&format!("counter-{}.by.source", run + 8)), Some(&AttributeValue::N("1".to_owned())));
+    assert_eq!(
+        item.get(&format!("counter-{}", run + 8)),
+        Some(&AttributeValue::N("2".to_owned()))
+    );
+    assert_eq!(
+        item.get(&format!("counter-{}.by.source", run + 8)),
+        Some(&AttributeValue::N("1".to_owned()))
+    );
 }
 
 /// A broken item on the agenda is passed over, and what is due beside it is still found.
-async fn the_clock_goes_on_past_a_damaged_item(dynamo: &aws_sdk_dynamodb::Client, cases: &str, hub: &Hub) {
+async fn the_clock_goes_on_past_a_damaged_item(
+    dynamo: &aws_sdk_dynamodb::Client,
+    cases: &str,
+    hub: &Hub,
+) {
     let now: jiff::Timestamp = "2026-11-23T11:00:00Z".parse().expect("a moment");
     let before = contract::agenda::whole(hub, now).await.len();
     let text = |text: &str| AttributeValue::S(text.to_owned());
-    let put = dynamo.put_item().table_name(cases).item("pk", text("CASE#BROKEN")).item("sk", text("STATE"));
-    let put = put.item("case", text("no case")).item("due_key", text("DUE")).item("due_at", text("2026-11-22"));
+    let put = dynamo
+        .put_item()
+        .table_name(cases)
+        .item("pk", text("CASE#BROKEN"))
+        .item("sk", text("STATE"));
+    let put = put
+        .item("case", text("no case"))
+        .item("due_key", text("DUE"))
+        .item("due_at", text("2026-11-22"));
     put.send().await.expect("stored");
     assert!(before > 0);
     assert_eq!(contract::agenda::whole(hub, now).await.len(), before);
@@ -99,12 +134,28 @@ async fn the_clock_goes_on_past_a_damaged_item(dynamo: &aws_sdk_dynamodb::Client
 
 /// Whatever the adapters have written is known to the schema, with a class. Counters are named by what they count, those
 /// of the register of unmet needs by the need and the council.
-async fn every_stored_attribute_is_classified(dynamo: &aws_sdk_dynamodb::Client, tables: &[&String]) {
+async fn every_stored_attribute_is_classified(
+    dynamo: &aws_sdk_dynamodb::Client,
+    tables: &[&String],
+) {
     for table in tables {
-        let items = dynamo.scan().table_name(*table).send().await.expect("a scan").items.unwrap_or_default();
+        let items = dynamo
+            .scan()
+            .table_name(*table)
+            .send()
+            .await
+            .expect("a scan")
+            .items
+            .unwrap_or_default();
         assert!(!items.is_empty(), "{table} was never written");
-        for name in items.iter().flat_map(|item| item.keys()).filter(|name| !is_counter(name)) {
-            let known = platform::schema::CLASSES.iter().any(|(classified, _)| classified == name);
+        for name in items
+            .iter()
+            .flat_map(|item| item.keys())
+            .filter(|name| !is_counter(name))
+        {
+            let known = platform::schema::CLASSES
+                .iter()
+                .any(|(classified, _)| classified == name);
             assert!(known, "{name} is stored and not classified");
         }
     }

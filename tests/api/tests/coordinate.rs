@@ -1,14 +1,28 @@
 //! Coordinators over HTTP: the queue, what they do to a case, and what their employer lets them see.
-#![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
+#![expect(
+    clippy::expect_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 use api::{Answer, HUB, person, soon};
 use serde_json::{Value, json};
 
 fn act(token: &str, reference: &str, what: &str, body: &Value) -> Answer {
     let bearer = format!("Bearer {token}");
-    let version = HUB.ask(token, "GET", &format!("/hub/cases/{reference}")).json()["version"].to_string();
-    let headers = [("authorization", bearer.as_str()), ("if-match", version.as_str())];
-    HUB.send("POST", &format!("/hub/cases/{reference}/{what}"), &headers, body.to_string().as_bytes())
+    let version = HUB
+        .ask(token, "GET", &format!("/hub/cases/{reference}"))
+        .json()["version"]
+        .to_string();
+    let headers = [
+        ("authorization", bearer.as_str()),
+        ("if-match", version.as_str()),
+    ];
+    HUB.send(
+        "POST",
+        &format!("/hub/cases/{reference}/{what}"),
+        &headers,
+        body.to_string().as_bytes(),
+    )
 }
 
 /// A case that is not to be shared, so that the coordinators own it; with `more` of what the person says.
@@ -19,7 +33,10 @@ fn kept(more: &Value) -> String {
     for (name, value) in more.as_object().into_iter().flatten() {
         referral[name] = value.clone();
     }
-    let reference = HUB.post(&referral).json()["reference"].as_str().expect("a reference").to_owned();
+    let reference = HUB.post(&referral).json()["reference"]
+        .as_str()
+        .expect("a reference")
+        .to_owned();
     let (token, path) = (HUB.token("coordinator"), format!("/hub/cases/{reference}"));
     soon("the coordinators", || {
         (HUB.ask(&token, "GET", &path).json()["owner"]["kind"] == "coordinators").then_some(())
@@ -38,7 +55,13 @@ fn row(token: &str, query: &str, reference: &str) -> Option<Value> {
         if let Some(row) = rows.into_iter().find(|row| row["reference"] == reference) {
             return Some(row);
         }
-        after = format!("&after={}", page["next"].as_str()?.replace('#', "%23").replace(':', "%3A"));
+        after = format!(
+            "&after={}",
+            page["next"]
+                .as_str()?
+                .replace('#', "%23")
+                .replace(':', "%3A")
+        );
     }
 }
 
@@ -47,27 +70,71 @@ fn a_case_waits_in_the_queue_until_a_coordinator_has_done_what_is_to_be_done() {
     let token = HUB.token("coordinator");
     let reference = kept(&json!({"safety": {"thoughts_of_suicide": true}}));
     let waits = soon("a row", || row(&token, "unnamed=true", &reference));
-    assert_eq!((&waits["priority"], &waits["why"][0]["why"]), (&json!(0), &json!("not-to-be-shared")));
+    assert_eq!(
+        (&waits["priority"], &waits["why"][0]["why"]),
+        (&json!(0), &json!("not-to-be-shared"))
+    );
     assert!(!waits.to_string().contains("Robin"), "{waits}");
     assert_eq!(act(&token, &reference, "assign", &json!({})).status, 200);
     soon("a row of mine", || row(&token, "mine=true", &reference));
     let call = act(&token, &reference, "task", &json!({"kind": "call"}));
     assert_eq!(call.status, 200, "{}", call.text);
     let number = call.json()["recorded"][0]["number"].clone();
-    assert_eq!(act(&token, &reference, "look", &json!({"why": "not-to-be-shared"})).status, 200);
-    soon("the call alone", || row(&token, "task=call", &reference).filter(|row| row["why"] == json!([])));
+    assert_eq!(
+        act(
+            &token,
+            &reference,
+            "look",
+            &json!({"why": "not-to-be-shared"})
+        )
+        .status,
+        200
+    );
+    soon("the call alone", || {
+        row(&token, "task=call", &reference).filter(|row| row["why"] == json!([]))
+    });
     let done = json!({"task": number, "outcome": "done"});
     assert_eq!(act(&token, &reference, "task-done", &done).status, 200);
-    assert_eq!(act(&token, &reference, "task-done", &done).status, 200, "a second tap");
-    let view = HUB.ask(&token, "GET", &format!("/hub/cases/{reference}")).json();
+    assert_eq!(
+        act(&token, &reference, "task-done", &done).status,
+        200,
+        "a second tap"
+    );
+    let view = HUB
+        .ask(&token, "GET", &format!("/hub/cases/{reference}"))
+        .json();
     let contacts = view["contacts"].as_array().expect("contacts");
-    assert!(contacts.iter().any(|one| one["how"] == "call" && one["outcome"] == "done"), "{contacts:?}");
+    assert!(
+        contacts
+            .iter()
+            .any(|one| one["how"] == "call" && one["outcome"] == "done"),
+        "{contacts:?}"
+    );
     // What is left is left for a reason, and is seen.
-    let left = view["tasks"].as_array().expect("tasks").iter().filter(|task| task["outcome"].is_null()).count();
+    let left = view["tasks"]
+        .as_array()
+        .expect("tasks")
+        .iter()
+        .filter(|task| task["outcome"].is_null())
+        .count();
     let rest = soon("the rest", || row(&token, "", &reference));
-    assert!(left > 0 || rest["why"][0]["why"] == "nothing-left", "nobody has helped, and that is no end: {rest}");
-    assert_eq!(act(&token, &reference, "close", &json!({"why": "no-more-needs"})).status, 200);
-    soon("the rest", || (row(&token, "", &reference).is_some() == (left > 0)).then_some(()));
+    assert!(
+        left > 0 || rest["why"][0]["why"] == "nothing-left",
+        "nobody has helped, and that is no end: {rest}"
+    );
+    assert_eq!(
+        act(
+            &token,
+            &reference,
+            "close",
+            &json!({"why": "no-more-needs"})
+        )
+        .status,
+        200
+    );
+    soon("the rest", || {
+        (row(&token, "", &reference).is_some() == (left > 0)).then_some(())
+    });
 }
 
 #[test]
@@ -75,44 +142,89 @@ fn a_contact_told_by_phone_and_a_complaint_change_who_is_known_and_not_the_case(
     let token = HUB.token("coordinator");
     let reference = kept(&json!({}));
     let contact = json!({"channels": [{"kind": "phone", "safe": true, "address": "07700 900123"}]});
-    let told = act(&token, &reference, "contact", &json!({"contact": contact, "why": "asked"}));
+    let told = act(
+        &token,
+        &reference,
+        "contact",
+        &json!({"contact": contact, "why": "asked"}),
+    );
     assert_eq!(told.status, 200, "{}", told.text);
     let wrong = json!({"contact": {"channels": [{"kind": "email", "safe": true, "address": "x"}]}, "why": "asked"});
-    assert_eq!(act(&token, &reference, "contact", &wrong).json()["errors"][0]["code"], "NOT_AN_EMAIL");
-    let complaint = act(&token, &reference, "complaint", &json!({"about": "service", "words": "Nobody rang."}));
+    assert_eq!(
+        act(&token, &reference, "contact", &wrong).json()["errors"][0]["code"],
+        "NOT_AN_EMAIL"
+    );
+    let complaint = act(
+        &token,
+        &reference,
+        "complaint",
+        &json!({"about": "service", "words": "Nobody rang."}),
+    );
     assert_eq!(complaint.status, 200, "{}", complaint.text);
-    let view = HUB.ask(&token, "GET", &format!("/hub/cases/{reference}")).json();
-    assert_eq!((&view["referral"]["contact"], &view["words"][0]["text"]), (&contact, &json!("Nobody rang.")));
+    let view = HUB
+        .ask(&token, "GET", &format!("/hub/cases/{reference}"))
+        .json();
+    assert_eq!(
+        (&view["referral"]["contact"], &view["words"][0]["text"]),
+        (&contact, &json!("Nobody rang."))
+    );
     assert!(!view["events"].to_string().contains("Nobody"));
 }
 
 #[test]
 fn two_cases_of_one_person_become_one() {
     let token = HUB.token("coordinator");
-    let (first, second) = (kept(&json!({})), kept(&json!({"needs": [{"code": "trouble-sleeping"}]})));
+    let (first, second) = (
+        kept(&json!({})),
+        kept(&json!({"needs": [{"code": "trouble-sleeping"}]})),
+    );
     for _ in 0..2 {
         let merged = act(&token, &second, "merge", &json!({"into": first}));
         assert_eq!(merged.status, 200, "{}", merged.text);
     }
-    let view = |reference: &str| HUB.ask(&token, "GET", &format!("/hub/cases/{reference}")).json();
-    assert_eq!((&view(&first)["joined"], &view(&second)["ended"]["into"]), (&json!([second]), &json!(first)));
+    let view = |reference: &str| {
+        HUB.ask(&token, "GET", &format!("/hub/cases/{reference}"))
+            .json()
+    };
+    assert_eq!(
+        (&view(&first)["joined"], &view(&second)["ended"]["into"]),
+        (&json!([second]), &json!(first))
+    );
     assert_eq!(view(&first)["needs"][0]["code"], "trouble-sleeping");
 }
 
 #[test]
-fn the_police_get_what_was_disclosed_and_a_coordinator_whom_they_employ_not_even_that_there_is_a_case() {
+fn the_police_get_what_was_disclosed_and_a_coordinator_whom_they_employ_not_even_that_there_is_a_case()
+ {
     let (token, police) = (HUB.token("coordinator"), HUB.token("police"));
     let reference = kept(&json!({"residence": {"postcode": "RG1 1AA"}}));
     let path = format!("/police/cases/{reference}");
     assert_eq!(HUB.ask(&police, "GET", &path).status, 404);
     let disclosed = |approver: &str| json!({"to": "police", "reason": "danger-to-life", "scope": ["concern", "whereabouts"], "approver": approver});
-    assert_eq!(act(&token, &reference, "disclose", &disclosed("coordinator")).status, 422, "not by oneself");
+    assert_eq!(
+        act(&token, &reference, "disclose", &disclosed("coordinator")).status,
+        422,
+        "not by oneself"
+    );
     let wish = act(&token, &reference, "disclose", &disclosed("duty-manager"));
     assert_eq!(wish.status, 200, "{}", wish.text);
     let approval = json!({"disclosure": wish.json()["recorded"][0]["number"]});
-    assert_eq!(act(&token, &reference, "approve-disclosure", &approval).status, 409, "nor approved by oneself");
-    assert_eq!(HUB.ask(&police, "GET", &path).status, 404, "nobody else has approved it");
-    let shared = act(&HUB.token("duty-manager"), &reference, "approve-disclosure", &approval);
+    assert_eq!(
+        act(&token, &reference, "approve-disclosure", &approval).status,
+        409,
+        "nor approved by oneself"
+    );
+    assert_eq!(
+        HUB.ask(&police, "GET", &path).status,
+        404,
+        "nobody else has approved it"
+    );
+    let shared = act(
+        &HUB.token("duty-manager"),
+        &reference,
+        "approve-disclosure",
+        &approval,
+    );
     assert_eq!(shared.status, 200, "{}", shared.text);
     let seen = HUB.ask(&police, "GET", &path);
     let wanted = json!({"reference": reference, "concern": ["danger-to-life"], "whereabouts": {"postcode": "RG1 1AA"}});
@@ -128,7 +240,11 @@ fn the_police_get_what_was_disclosed_and_a_coordinator_whom_they_employ_not_even
 #[test]
 fn nobody_else_reads_the_queue() {
     for role in ["police", "oversight", "touchpoint", "witness-care"] {
-        assert_eq!(HUB.ask(&HUB.token(role), "GET", "/hub/queue").status, 403, "{role}");
+        assert_eq!(
+            HUB.ask(&HUB.token(role), "GET", "/hub/queue").status,
+            403,
+            "{role}"
+        );
     }
     assert_eq!(HUB.send("GET", "/hub/queue", &[], b"").status, 401);
 }

@@ -1,15 +1,24 @@
 //! Somebody else's case does not exist, and that it was asked for is written down: an operator reads case and cause in the
 //! log, and nothing of whom it is about.
 
-#![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
+#![expect(
+    clippy::expect_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 use api::life::Someone;
 use api::{HUB, new_id, person, police, soon};
 use serde_json::{Value, json};
 
 /// What nobody but the person and those who help them may read.
-const PERSONAL: [&str; 6] =
-    ["Wilhelmina Oakapple", "wilhelmina@example.org", "07700 900654", "the blue gate", "OX1 1AA", "1971-02-03"];
+const PERSONAL: [&str; 6] = [
+    "Wilhelmina Oakapple",
+    "wilhelmina@example.org",
+    "07700 900654",
+    "the blue gate",
+    "OX1 1AA",
+    "1971-02-03",
+];
 
 /// A referral that says everything of somebody.
 fn told_everything(source: fn(&Value) -> Value) -> Value {
@@ -29,12 +38,25 @@ fn told_everything(source: fn(&Value) -> Value) -> Value {
 fn logged(reference: &str, times: usize, words: &[&str]) {
     let lines = soon("a line in the log", || {
         let lines = HUB.log_of(reference);
-        let these = lines.iter().filter(|line| words.iter().all(|word| line.contains(word))).count();
+        let these = lines
+            .iter()
+            .filter(|line| words.iter().all(|word| line.contains(word)))
+            .count();
         (these >= times).then_some((these, lines))
     });
-    assert_eq!(lines.0, times, "{words:?} is not written down once for each");
-    for (line, word) in lines.1.iter().flat_map(|line| PERSONAL.map(|word| (line, word))) {
-        assert!(!line.contains(word), "a line of the log says who it is about");
+    assert_eq!(
+        lines.0, times,
+        "{words:?} is not written down once for each"
+    );
+    for (line, word) in lines
+        .1
+        .iter()
+        .flat_map(|line| PERSONAL.map(|word| (line, word)))
+    {
+        assert!(
+            !line.contains(word),
+            "a line of the log says who it is about"
+        );
     }
 }
 
@@ -44,9 +66,21 @@ fn supported() -> (Someone, String, String) {
     HUB.offered_services(&one.reference);
     assert!(one.answered("accept", &json!({})));
     let onward = &one.case()["onwards"].as_array().expect("onwards").clone();
-    let accepted = onward.iter().find(|onward| onward["state"] == "accepted").expect("an accepted one");
-    let text = |name: &str| accepted["offered"][name].as_str().expect("a code").to_owned();
-    (one, text("provider"), format!("/provider/onwards/{}", text("onward")))
+    let accepted = onward
+        .iter()
+        .find(|onward| onward["state"] == "accepted")
+        .expect("an accepted one");
+    let text = |name: &str| {
+        accepted["offered"][name]
+            .as_str()
+            .expect("a code")
+            .to_owned()
+    };
+    (
+        one,
+        text("provider"),
+        format!("/provider/onwards/{}", text("onward")),
+    )
 }
 
 #[test]
@@ -58,7 +92,11 @@ fn another_providers_case_is_404_at_every_door_and_each_try_is_in_the_log() {
         .iter()
         .filter_map(|onward| Some(onward["offered"]["provider"].as_str()?.to_owned()))
         .collect();
-    let other = HUB.queues.keys().find(|code| !asked.contains(code)).expect("another provider");
+    let other = HUB
+        .queues
+        .keys()
+        .find(|code| !asked.contains(code))
+        .expect("another provider");
     let nowhere = "/provider/onwards/22222222-1";
     for role in ["provider", "volunteer"] {
         let token = HUB.token(&format!("{role}-{other}"));
@@ -67,7 +105,11 @@ fn another_providers_case_is_404_at_every_door_and_each_try_is_in_the_log() {
         let tries = [
             HUB.ask(&token, "GET", &href),
             HUB.ask(&token, "GET", &format!("{href}/notes")),
-            HUB.post_as(&token, &format!("{href}/notes"), &json!({"id": new_id(), "text": "seen"})),
+            HUB.post_as(
+                &token,
+                &format!("{href}/notes"),
+                &json!({"id": new_id(), "text": "seen"}),
+            ),
             HUB.post_as(
                 &token,
                 &format!("{href}/acts"),
@@ -75,41 +117,88 @@ fn another_providers_case_is_404_at_every_door_and_each_try_is_in_the_log() {
             ),
         ];
         for answer in &tries {
-            assert_eq!((answer.status, &answer.text), (404, &unknown.text), "{role}: as if there were none");
+            assert_eq!(
+                (answer.status, &answer.text),
+                (404, &unknown.text),
+                "{role}: as if there were none"
+            );
         }
-        assert_eq!(one.case()["events"].as_array().map(Vec::len), before, "and nothing is written");
+        assert_eq!(
+            one.case()["events"].as_array().map(Vec::len),
+            before,
+            "and nothing is written"
+        );
     }
     let token = HUB.token(&format!("provider-{other}"));
     for answer in ["accept", "decline"] {
         let body = json!({"why": "no-capacity"});
-        assert_eq!(HUB.post_as(&token, &format!("{href}/{answer}"), &body).status, 404, "{answer}");
+        assert_eq!(
+            HUB.post_as(&token, &format!("{href}/{answer}"), &body)
+                .status,
+            404,
+            "{answer}"
+        );
     }
-    logged(&one.reference, 10, &["WARN", "a provider asked for a case that is not theirs", other, "by="]);
+    logged(
+        &one.reference,
+        10,
+        &[
+            "WARN",
+            "a provider asked for a case that is not theirs",
+            other,
+            "by=",
+        ],
+    );
     // Its own provider sees it, and is not in the log as one who was denied.
-    assert_eq!(HUB.ask(&HUB.token(&format!("provider-{provider}")), "GET", &href).status, 200);
-    let denied = |line: &String| line.contains("not theirs") && line.contains(&format!("\"{provider}\""));
+    assert_eq!(
+        HUB.ask(&HUB.token(&format!("provider-{provider}")), "GET", &href)
+            .status,
+        200
+    );
+    let denied =
+        |line: &String| line.contains("not theirs") && line.contains(&format!("\"{provider}\""));
     assert!(!HUB.log_of(&one.reference).iter().any(denied));
 }
 
 #[test]
 fn a_volunteer_sees_less_of_the_case_of_their_own_provider_and_no_note() {
     let (_, provider, href) = supported();
-    let (team, volunteer) = (HUB.token(&format!("provider-{provider}")), HUB.token(&format!("volunteer-{provider}")));
+    let (team, volunteer) = (
+        HUB.token(&format!("provider-{provider}")),
+        HUB.token(&format!("volunteer-{provider}")),
+    );
     let note = json!({"id": new_id(), "text": "She waters the tomatoes on Tuesdays."});
-    assert_eq!(HUB.post_as(&team, &format!("{href}/notes"), &note).status, 201);
-    assert!(HUB.ask(&team, "GET", &format!("{href}/notes")).text.contains("tomatoes"));
+    assert_eq!(
+        HUB.post_as(&team, &format!("{href}/notes"), &note).status,
+        201
+    );
+    assert!(
+        HUB.ask(&team, "GET", &format!("{href}/notes"))
+            .text
+            .contains("tomatoes")
+    );
     for answer in [
         HUB.ask(&volunteer, "GET", &format!("{href}/notes")),
         HUB.post_as(&volunteer, &format!("{href}/notes"), &note),
         HUB.post_as(&volunteer, &format!("{href}/accept"), &json!({})),
-        HUB.act(&volunteer, &href, &json!({"act": "closed", "outcome": "declined"})),
+        HUB.act(
+            &volunteer,
+            &href,
+            &json!({"act": "closed", "outcome": "declined"}),
+        ),
     ] {
         assert_eq!(answer.status, 403, "{}", answer.text);
         assert!(!answer.text.contains("tomatoes"));
     }
     let seen = HUB.ask(&volunteer, "GET", &href).text;
-    assert!(seen.contains(PERSONAL[0]) && seen.contains(PERSONAL[2]), "a name and a safe way");
-    assert!(!seen.contains(PERSONAL[3]) && !seen.contains(PERSONAL[4]), "and neither words nor home");
+    assert!(
+        seen.contains(PERSONAL[0]) && seen.contains(PERSONAL[2]),
+        "a name and a safe way"
+    );
+    assert!(
+        !seen.contains(PERSONAL[3]) && !seen.contains(PERSONAL[4]),
+        "and neither words nor home"
+    );
 }
 
 #[test]
@@ -123,16 +212,28 @@ fn a_self_referral_is_404_for_the_police_and_each_try_is_in_the_log() {
         let told = json!({"id": id, "promise": "arrested.2", "how": "phone"});
         let unknown = HUB.ask(&HUB.token(agency), "GET", "/police/cases/22222222");
         for answer in [
-            HUB.ask(&HUB.token(agency), "GET", &format!("/police/cases/{}", one.reference)),
+            HUB.ask(
+                &HUB.token(agency),
+                "GET",
+                &format!("/police/cases/{}", one.reference),
+            ),
             one.by(agency, "progress", &step),
             one.by(agency, "told", &told),
         ] {
             assert_eq!((answer.status, &answer.text), (404, &unknown.text));
         }
         let agency = format!("agency={agency}");
-        logged(&one.reference, 3, &["WARN", "a case that is not theirs was denied", &agency]);
+        logged(
+            &one.reference,
+            3,
+            &["WARN", "a case that is not theirs was denied", &agency],
+        );
     }
-    assert_eq!(one.case()["events"].as_array().map(Vec::len), before, "nothing is written");
+    assert_eq!(
+        one.case()["events"].as_array().map(Vec::len),
+        before,
+        "nothing is written"
+    );
 }
 
 #[test]
@@ -148,7 +249,11 @@ fn each_request_for_notes_is_refused_registered_once_and_in_the_log() {
             ("police", &ids[0], "prosecutor-asked"),
         ];
         for (agency, id, reason) in asks {
-            let answer = one.by(agency, "request-notes", &json!({"id": id, "reason": reason}));
+            let answer = one.by(
+                agency,
+                "request-notes",
+                &json!({"id": id, "reason": reason}),
+            );
             assert_eq!(answer.status, 403, "{}", answer.text);
             assert!(answer.text.contains("neither necessary nor proportionate"));
         }
@@ -157,10 +262,33 @@ fn each_request_for_notes_is_refused_registered_once_and_in_the_log() {
             .as_array()
             .expect("the requests")
             .iter()
-            .map(|request| (request["asked_by"].as_str().expect("who"), request["reason"].as_str().expect("why")))
+            .map(|request| {
+                (
+                    request["asked_by"].as_str().expect("who"),
+                    request["reason"].as_str().expect("why"),
+                )
+            })
             .collect();
-        assert_eq!(registered, [("police", "prosecutor-asked"), ("witness-care", "defence-asked")]);
-        logged(&one.reference, 3, &["WARN", "support notes were asked for and refused"]);
-        assert_eq!(one.by("police", "request-notes", &json!({"id": ids[0], "reason": "because"})).status, 422);
+        assert_eq!(
+            registered,
+            [
+                ("police", "prosecutor-asked"),
+                ("witness-care", "defence-asked")
+            ]
+        );
+        logged(
+            &one.reference,
+            3,
+            &["WARN", "support notes were asked for and refused"],
+        );
+        assert_eq!(
+            one.by(
+                "police",
+                "request-notes",
+                &json!({"id": ids[0], "reason": "because"})
+            )
+            .status,
+            422
+        );
     }
 }

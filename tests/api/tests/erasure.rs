@@ -1,12 +1,18 @@
 //! What is kept of a person once their case is over, and that nothing is left of who asked to be forgotten.
-#![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
+#![expect(
+    clippy::expect_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 use api::{Answer, HUB, person, soon};
 use serde_json::{Value, json};
 
 fn post(token: &str, path: &str, body: &Value) -> Answer {
     let bearer = format!("Bearer {token}");
-    let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+    let headers = [
+        ("authorization", bearer.as_str()),
+        ("content-type", "application/json"),
+    ];
     HUB.send("POST", path, &headers, body.to_string().as_bytes())
 }
 
@@ -15,9 +21,17 @@ fn close(reference: &str) -> Answer {
     let bearer = format!("Bearer {}", HUB.token("coordinator"));
     soon("a case that stands still", || {
         let version = HUB.case(reference)["version"].to_string();
-        let headers =
-            [("authorization", bearer.as_str()), ("if-match", &version), ("content-type", "application/json")];
-        let closed = HUB.send("POST", &format!("/hub/cases/{reference}/close"), &headers, br#"{"why": "withdrew"}"#);
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("if-match", &version),
+            ("content-type", "application/json"),
+        ];
+        let closed = HUB.send(
+            "POST",
+            &format!("/hub/cases/{reference}/close"),
+            &headers,
+            br#"{"why": "withdrew"}"#,
+        );
         (closed.status != 412).then_some(closed)
     })
 }
@@ -25,15 +39,34 @@ fn close(reference: &str) -> Answer {
 /// What the stock AWS command line answers.
 fn asked(arguments: &[&str]) -> Value {
     let output = HUB.aws(arguments);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     serde_json::from_slice(&output.stdout).unwrap_or(Value::Null)
 }
 
 /// Everything that is stored in every table of the hub, as text.
 fn everything() -> String {
-    let tables = ["cases", "people", "notes", "submissions", "figures", "attempts", "directory"];
-    let scan =
-        |table: &&str| asked(&["dynamodb", "scan", "--table-name", &format!("hub-{}-{table}", HUB.area)]).to_string();
+    let tables = [
+        "cases",
+        "people",
+        "notes",
+        "submissions",
+        "figures",
+        "attempts",
+        "directory",
+    ];
+    let scan = |table: &&str| {
+        asked(&[
+            "dynamodb",
+            "scan",
+            "--table-name",
+            &format!("hub-{}-{table}", HUB.area),
+        ])
+        .to_string()
+    };
     tables.iter().map(scan).collect()
 }
 
@@ -41,7 +74,15 @@ fn everything() -> String {
 fn expires(reference: &str) -> Option<String> {
     let table = format!("hub-{}-people", HUB.area);
     let key = json!({"pk": {"S": format!("PERSON#{reference}")}}).to_string();
-    let item = asked(&["dynamodb", "get-item", "--table-name", &table, "--key", &key, "--consistent-read"]);
+    let item = asked(&[
+        "dynamodb",
+        "get-item",
+        "--table-name",
+        &table,
+        "--key",
+        &key,
+        "--consistent-read",
+    ]);
     item["Item"]["ttl"]["N"].as_str().map(str::to_owned)
 }
 
@@ -62,11 +103,20 @@ fn supported() -> (String, Vec<String>) {
         "needs": [{"code": "trouble-sleeping", "weight": "a-lot"}],
         "wishes": {"own_words": personal[2]},
     }));
-    let reference = HUB.post(&referral).json()["reference"].as_str().expect("a reference").to_owned();
+    let reference = HUB.post(&referral).json()["reference"]
+        .as_str()
+        .expect("a reference")
+        .to_owned();
     let offer = soon("an offer", || HUB.offers(&reference).pop());
-    let provider = HUB.token(&format!("provider-{}", offer["data"]["provider"].as_str().expect("a provider")));
+    let provider = HUB.token(&format!(
+        "provider-{}",
+        offer["data"]["provider"].as_str().expect("a provider")
+    ));
     let href = offer["data"]["href"].as_str().expect("an address");
-    assert_eq!(HUB.ask(&provider, "POST", &format!("{href}/accept")).status, 200);
+    assert_eq!(
+        HUB.ask(&provider, "POST", &format!("{href}/accept")).status,
+        200
+    );
     let note = json!({"id": uuid::Uuid::new_v4().to_string(), "text": personal[3]});
     let kept = post(&provider, &format!("{href}/notes"), &note);
     assert_eq!(kept.status, 201, "{}", kept.text);
@@ -83,13 +133,23 @@ fn of_who_asked_to_be_forgotten_nothing_is_left_in_any_table() {
     }
     let path = format!("/hub/cases/{reference}");
     let order = json!({"reference": reference});
-    assert_eq!(post(&coordinator, &format!("{path}/erase"), &order).status, 409, "who is helped is not deleted");
+    assert_eq!(
+        post(&coordinator, &format!("{path}/erase"), &order).status,
+        409,
+        "who is helped is not deleted"
+    );
     let closed = close(&reference);
     assert_eq!(closed.status, 200, "{}", closed.text);
-    assert_eq!(post(&coordinator, &format!("{path}/erase"), &json!({})).status, 422, "it is said twice");
+    assert_eq!(
+        post(&coordinator, &format!("{path}/erase"), &json!({})).status,
+        422,
+        "it is said twice"
+    );
     let ordered = post(&coordinator, &format!("{path}/erase"), &order);
     assert!([200, 202].contains(&ordered.status), "{}", ordered.text);
-    soon("the deletion", || (post(&coordinator, &format!("{path}/erase"), &order).status == 200).then_some(()));
+    soon("the deletion", || {
+        (post(&coordinator, &format!("{path}/erase"), &order).status == 200).then_some(())
+    });
     // Others may have been born on that day.
     let after = everything();
     for text in personal.iter().filter(|text| text.len() > 12) {
@@ -97,37 +157,70 @@ fn of_who_asked_to_be_forgotten_nothing_is_left_in_any_table() {
     }
     let case = HUB.case(&reference);
     assert_eq!(case["referral"], Value::Null);
-    assert!(case["erased_at"].is_string() && !after.contains(&format!("PERSON#{reference}")), "{case}");
-    assert!(!seen(&after, &reference), "somebody is remembered who was forgotten");
+    assert!(
+        case["erased_at"].is_string() && !after.contains(&format!("PERSON#{reference}")),
+        "{case}"
+    );
+    assert!(
+        !seen(&after, &reference),
+        "somebody is remembered who was forgotten"
+    );
 }
 
 /// Whether a case is remembered under the key of a person or a place.
 fn seen(stored: &str, reference: &str) -> bool {
-    stored.split("\"seen\":").skip(1).any(|list| list.split("\"sk\"").next().is_some_and(|own| own.contains(reference)))
+    stored.split("\"seen\":").skip(1).any(|list| {
+        list.split("\"sk\"")
+            .next()
+            .is_some_and(|own| own.contains(reference))
+    })
 }
 
 #[test]
 fn what_is_over_expires_and_what_goes_on_does_not() {
-    let reference = HUB.post(&person(&json!({}))).json()["reference"].as_str().expect("a reference").to_owned();
+    let reference = HUB.post(&person(&json!({}))).json()["reference"]
+        .as_str()
+        .expect("a reference")
+        .to_owned();
     HUB.settled(&reference);
     assert_eq!(expires(&reference), None);
     let coordinator = HUB.token("coordinator");
     let path = format!("/hub/cases/{reference}");
     assert_eq!(close(&reference).status, 200);
     let at = soon("a time to expire", || expires(&reference));
-    let weeks = (at.parse::<i64>().expect("a number") - jiff::Timestamp::now().as_second()) / (7 * 24 * 3_600);
-    assert!((10..=12).contains(&weeks), "six weeks, and the net thirty days below: {weeks}");
-    assert_eq!(post(&coordinator, &format!("{path}/reopen"), &json!({"why": "asked"})).status, 200);
-    soon("the end of that", || expires(&reference).is_none().then_some(()));
+    let weeks = (at.parse::<i64>().expect("a number") - jiff::Timestamp::now().as_second())
+        / (7 * 24 * 3_600);
+    assert!(
+        (10..=12).contains(&weeks),
+        "six weeks, and the net thirty days below: {weeks}"
+    );
+    assert_eq!(
+        post(
+            &coordinator,
+            &format!("{path}/reopen"),
+            &json!({"why": "asked"})
+        )
+        .status,
+        200
+    );
+    soon("the end of that", || {
+        expires(&reference).is_none().then_some(())
+    });
 }
 
 #[test]
 fn the_clocks_day_runs_and_forgets_nobody_before_their_time() {
-    let reference = HUB.post(&person(&json!({}))).json()["reference"].as_str().expect("a reference").to_owned();
+    let reference = HUB.post(&person(&json!({}))).json()["reference"]
+        .as_str()
+        .expect("a reference")
+        .to_owned();
     HUB.settled(&reference);
     assert_eq!(close(&reference).status, 200);
     let function = format!("hub-{}-clock", HUB.area);
-    let payload = concat!(env!("CARGO_MANIFEST_DIR"), "/../../events/samples/schedule.day.json");
+    let payload = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../events/samples/schedule.day.json"
+    );
     let answer = asked(&[
         "lambda",
         "invoke",

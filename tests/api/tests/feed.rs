@@ -1,5 +1,8 @@
 //! The daily file of the police: dropped in its bucket, read row by row, told line by line.
-#![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
+#![expect(
+    clippy::expect_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 use api::{Feed, HUB, soon};
 use serde_json::{Value, json};
@@ -8,13 +11,23 @@ use std::time::{Duration, Instant};
 
 /// A sender's own AWS command line.
 fn aws(feed: &Feed, arguments: &[&str]) -> Output {
-    Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../.hub/tools/aws/bin/aws"))
-        .args(["--endpoint-url", &HUB.endpoint, "--region", &HUB.region, "--output", "json"])
-        .args(arguments)
-        .env("AWS_ACCESS_KEY_ID", &feed.access_key_id)
-        .env("AWS_SECRET_ACCESS_KEY", &feed.secret_access_key)
-        .output()
-        .expect("the AWS command line")
+    Command::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../.hub/tools/aws/bin/aws"
+    ))
+    .args([
+        "--endpoint-url",
+        &HUB.endpoint,
+        "--region",
+        &HUB.region,
+        "--output",
+        "json",
+    ])
+    .args(arguments)
+    .env("AWS_ACCESS_KEY_ID", &feed.access_key_id)
+    .env("AWS_SECRET_ACCESS_KEY", &feed.secret_access_key)
+    .output()
+    .expect("the AWS command line")
 }
 
 /// A text that no other file of any run has.
@@ -27,7 +40,19 @@ fn put(feed: &Feed, key: &str, text: &str) -> bool {
     let file = std::env::temp_dir().join(format!("hub-feed-{}", mark()));
     std::fs::write(&file, text).expect("a file");
     let body = file.display().to_string();
-    let output = aws(feed, &["s3api", "put-object", "--bucket", &feed.bucket, "--key", key, "--body", &body]);
+    let output = aws(
+        feed,
+        &[
+            "s3api",
+            "put-object",
+            "--bucket",
+            &feed.bucket,
+            "--key",
+            key,
+            "--body",
+            &body,
+        ],
+    );
     std::fs::remove_file(file).expect("the file is removed");
     output.status.success()
 }
@@ -45,13 +70,30 @@ fn told(name: &str, text: &str) -> Vec<Value> {
     let file = std::env::temp_dir().join(format!("hub-report-{}", mark()));
     let path = file.display().to_string();
     let end = Instant::now() + Duration::from_secs(120);
-    while !aws(feed, &["s3api", "get-object", "--bucket", &feed.bucket, "--key", &key, &path]).status.success() {
+    while !aws(
+        feed,
+        &[
+            "s3api",
+            "get-object",
+            "--bucket",
+            &feed.bucket,
+            "--key",
+            &key,
+            &path,
+        ],
+    )
+    .status
+    .success()
+    {
         assert!(Instant::now() < end, "no report about {name}");
         std::thread::sleep(Duration::from_millis(500));
     }
     let report = std::fs::read_to_string(&file).expect("a report");
     std::fs::remove_file(file).expect("the file is removed");
-    report.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+    report
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a line of JSON"))
+        .collect()
 }
 
 fn counts(report: &[Value]) -> [u64; 3] {
@@ -60,12 +102,19 @@ fn counts(report: &[Value]) -> [u64; 3] {
 
 fn sample(name: &str, mark: &str) -> String {
     let path = format!("{}/../../events/samples/{name}", env!("CARGO_MANIFEST_DIR"));
-    std::fs::read_to_string(path).expect("a sample").replace("43260000", mark)
+    std::fs::read_to_string(path)
+        .expect("a sample")
+        .replace("43260000", mark)
 }
 
 fn case(reference: &Value) -> Value {
     let reference = reference.as_str().expect("a reference");
-    HUB.ask(&HUB.token("coordinator"), "GET", &format!("/hub/cases/{reference}")).json()
+    HUB.ask(
+        &HUB.token("coordinator"),
+        "GET",
+        &format!("/hub/cases/{reference}"),
+    )
+    .json()
 }
 
 #[test]
@@ -74,7 +123,10 @@ fn rows_become_cases_that_await_consent_with_the_coordinators_and_no_provider() 
     // One row more that no referral can be, and one that is cut short.
     let csv = sample("feed.csv", &mark);
     let columns = csv.lines().next().expect("a header").split(',').count();
-    let text = format!("{csv}{mark}-bad,,nobody{}\n{mark}-short\n", ",".repeat(columns - 3));
+    let text = format!(
+        "{csv}{mark}-bad,,nobody{}\n{mark}-short\n",
+        ",".repeat(columns - 3)
+    );
     let report = told(&format!("{mark}.csv"), &text);
     assert_eq!(counts(&report), [3, 0, 2], "{report:?}");
     assert_eq!(
@@ -82,16 +134,32 @@ fn rows_become_cases_that_await_consent_with_the_coordinators_and_no_provider() 
         json!({"line": 6, "outcome": "refused", "errors": [{"field": "", "code": "WRONG_NUMBER_OF_CELLS"}]})
     );
     let errors = report[4]["errors"].as_array().expect("errors");
-    assert!(errors.contains(&json!({"field": "/person/role", "code": "UNKNOWN_VALUE"})), "{errors:?}");
-    assert!(errors.contains(&json!({"field": "/person/name", "code": "REQUIRED"})), "{errors:?}");
+    assert!(
+        errors.contains(&json!({"field": "/person/role", "code": "UNKNOWN_VALUE"})),
+        "{errors:?}"
+    );
+    assert!(
+        errors.contains(&json!({"field": "/person/name", "code": "REQUIRED"})),
+        "{errors:?}"
+    );
 
     let violence = &report[1]["reference"];
-    let held = soon("the coordinators", || Some(case(violence)).filter(|case| case["owner"]["kind"] == "coordinators"));
-    assert_eq!(held["referral"]["consent"], json!({"basis": "awaiting-consent"}), "{held}");
+    let held = soon("the coordinators", || {
+        Some(case(violence)).filter(|case| case["owner"]["kind"] == "coordinators")
+    });
+    assert_eq!(
+        held["referral"]["consent"],
+        json!({"basis": "awaiting-consent"}),
+        "{held}"
+    );
     assert_eq!(held["referral"]["source"]["kind"], "police");
     assert_eq!(held["assessment"]["tier"], "enhanced", "assessed at once");
     assert!(held["owner"]["due"].is_string(), "{}", held["owner"]);
-    assert!(HUB.offers(violence.as_str().expect("a reference")).is_empty(), "never with a provider before consent");
+    assert!(
+        HUB.offers(violence.as_str().expect("a reference"))
+            .is_empty(),
+        "never with a provider before consent"
+    );
 
     // The police may record progress in what they sent, and the same rows in the other form change nothing.
     let path = format!("/police/cases/{}", violence.as_str().expect("a reference"));
@@ -109,7 +177,12 @@ fn the_same_file_again_changes_nothing() {
     assert_eq!(counts(&first), [3, 0, 0], "{first:?}");
     let second = told(&format!("{mark}-b.jsonl"), &text);
     assert_eq!(counts(&second), [0, 3, 0], "{second:?}");
-    let references = |report: &[Value]| report.iter().map(|line| line["reference"].clone()).collect::<Vec<_>>();
+    let references = |report: &[Value]| {
+        report
+            .iter()
+            .map(|line| line["reference"].clone())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(references(&first), references(&second));
 }
 
@@ -118,25 +191,54 @@ fn a_file_over_its_limit_or_with_a_bad_encoding_is_refused_whole() {
     let mark = mark();
     let rows = format!("/row\n{}", format!("{mark}\n").repeat(100_001));
     let report = told(&format!("{mark}-rows.csv"), &rows);
-    assert_eq!(report, [json!({"outcome": "refused", "code": "TOO_MANY_ROWS", "line": 100_002})]);
+    assert_eq!(
+        report,
+        [json!({"outcome": "refused", "code": "TOO_MANY_ROWS", "line": 100_002})]
+    );
     let large = " ".repeat(64 * 1024 * 1024 + 1);
     let report = told(&format!("{mark}-large.csv"), &large);
-    assert_eq!(report, [json!({"outcome": "refused", "code": "FILE_TOO_LARGE"})]);
+    assert_eq!(
+        report,
+        [json!({"outcome": "refused", "code": "FILE_TOO_LARGE"})]
+    );
     let report = told(&format!("{mark}-nul.jsonl"), "{}\n{\u{0}}\n");
-    assert_eq!(report, [json!({"outcome": "refused", "code": "NUL_CHARACTER", "line": 2})]);
+    assert_eq!(
+        report,
+        [json!({"outcome": "refused", "code": "NUL_CHARACTER", "line": 2})]
+    );
 }
 
 #[test]
 fn a_sender_puts_into_its_own_folder_and_reads_nothing_but_its_reports() {
     let (own, other) = (police(), &HUB.feeds["british-transport-police"]);
     let name = format!("{}.csv", mark());
-    assert!(!put(own, &format!("{}{name}", other.folder), "/row\n"), "another's folder");
-    assert!(!put(own, &format!("{}{name}.jsonl", own.reports), "{}"), "a report");
+    assert!(
+        !put(own, &format!("{}{name}", other.folder), "/row\n"),
+        "another's folder"
+    );
+    assert!(
+        !put(own, &format!("{}{name}.jsonl", own.reports), "{}"),
+        "a report"
+    );
     let dropped = format!("{}{name}", own.folder);
     assert!(put(own, &dropped, "/row\n"));
     let path = std::env::temp_dir().join(&name).display().to_string();
-    let read = aws(own, &["s3api", "get-object", "--bucket", &own.bucket, "--key", &dropped, &path]);
-    assert!(!read.status.success(), "what was dropped cannot be read back");
+    let read = aws(
+        own,
+        &[
+            "s3api",
+            "get-object",
+            "--bucket",
+            &own.bucket,
+            "--key",
+            &dropped,
+            &path,
+        ],
+    );
+    assert!(
+        !read.status.success(),
+        "what was dropped cannot be read back"
+    );
     let list = aws(own, &["s3api", "list-objects-v2", "--bucket", &own.bucket]);
     assert!(!list.status.success(), "nor listed");
 }

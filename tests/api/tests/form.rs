@@ -26,7 +26,11 @@ fn a_page_without_an_id_is_sent_back_with_one_and_then_to_the_page_that_shows_th
     let with_id = first.header("location").to_owned();
     let sent = post(&with_id, ROBIN);
     assert_eq!(sent.status, 303, "{}", sent.text);
-    assert_eq!(sent.header("location"), "/referrals/sent", "its address carries nothing");
+    assert_eq!(
+        sent.header("location"),
+        "/referrals/sent",
+        "its address carries nothing"
+    );
     let cookie = sent.header("set-cookie");
     for part in ["HttpOnly", "SameSite=Strict", "Max-Age=600"] {
         assert!(cookie.contains(part), "{cookie}");
@@ -35,13 +39,26 @@ fn a_page_without_an_id_is_sent_back_with_one_and_then_to_the_page_that_shows_th
     let page = HUB.send("GET", "/referrals/sent", &[("cookie", pair)], b"");
     assert_eq!(page.status, 200);
     assert_eq!(page.header("cache-control"), "no-store");
-    assert!(page.text.contains("999") || page.text.contains("116 123"), "help comes first");
+    assert!(
+        page.text.contains("999") || page.text.contains("116 123"),
+        "help comes first"
+    );
 
     // Sending the same again, as a reload does, is the same referral.
     let again = post(&with_id, ROBIN);
     assert_eq!(again.status, 303);
-    let reference = |page: &Answer| page.text.split("data-reference=\"").nth(1).map(|rest| rest[..9].to_owned());
-    let pair_again = again.header("set-cookie").split(';').next().expect("a cookie").to_owned();
+    let reference = |page: &Answer| {
+        page.text
+            .split("data-reference=\"")
+            .nth(1)
+            .map(|rest| rest[..9].to_owned())
+    };
+    let pair_again = again
+        .header("set-cookie")
+        .split(';')
+        .next()
+        .expect("a cookie")
+        .to_owned();
     let page_again = HUB.send("GET", "/referrals/sent", &[("cookie", &pair_again)], b"");
     assert_eq!(reference(&page), reference(&page_again));
 }
@@ -49,7 +66,11 @@ fn a_page_without_an_id_is_sent_back_with_one_and_then_to_the_page_that_shows_th
 #[test]
 fn without_its_cookie_the_confirmation_is_closed_and_exit_takes_the_cookie_away() {
     assert_eq!(HUB.send("GET", "/referrals/sent", &[], b"").status, 410);
-    assert_eq!(HUB.send("GET", "/referrals/sent", &[("cookie", "s=made-up")], b"").status, 410);
+    assert_eq!(
+        HUB.send("GET", "/referrals/sent", &[("cookie", "s=made-up")], b"")
+            .status,
+        410
+    );
     let exit = HUB.send("GET", "/exit", &[], b"");
     assert_eq!(exit.status, 303);
     assert!(exit.header("location").starts_with("https://"));
@@ -67,7 +88,10 @@ fn what_is_wrong_comes_back_as_the_page_with_what_was_typed_as_text() {
     assert_eq!(page.status, 422);
     assert!(page.header("content-type").starts_with("text/html"));
     assert!(page.text.contains("not an address"), "values are kept");
-    assert!(page.text.contains("Robin &lt;b&gt;") && !page.text.contains("Robin <b>"), "and are only text");
+    assert!(
+        page.text.contains("Robin &lt;b&gt;") && !page.text.contains("Robin <b>"),
+        "and are only text"
+    );
     assert!(page.text.contains("/contact/channels/0/address"));
 }
 

@@ -1,14 +1,21 @@
 //! What the parts may do, and what they do when something is broken.
-#![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
+#![expect(
+    clippy::expect_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 use api::{HUB, person, soon};
 use serde_json::{Value, json};
 
 #[test]
 fn a_provider_reads_its_own_queue_with_the_stock_aws_command_line_and_no_other() {
-    let referral =
-        person(&json!({"incident": {"flags": ["sexual-offence"]}, "residence": {"local_authority": "E07000178"}}));
-    let reference = HUB.post(&referral).json()["reference"].as_str().expect("a reference").to_owned();
+    let referral = person(
+        &json!({"incident": {"flags": ["sexual-offence"]}, "residence": {"local_authority": "E07000178"}}),
+    );
+    let reference = HUB.post(&referral).json()["reference"]
+        .as_str()
+        .expect("a reference")
+        .to_owned();
     let offer = soon("an offer", || HUB.offers(&reference).pop());
     let provider = offer["data"]["provider"].as_str().expect("a provider");
     let own = &HUB.queues[provider];
@@ -28,13 +35,29 @@ fn a_provider_reads_its_own_queue_with_the_stock_aws_command_line_and_no_other()
     // A queue may answer with nothing while another reader has its messages: the command line then prints nothing.
     let messages = soon("a message on the provider's queue", || {
         let output = receive(&own.url);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         let answer: Value = serde_json::from_slice(&output.stdout).ok()?;
-        answer["Messages"].as_array().filter(|messages| !messages.is_empty()).cloned()
+        answer["Messages"]
+            .as_array()
+            .filter(|messages| !messages.is_empty())
+            .cloned()
     });
-    assert!(messages[0]["Body"].as_str().expect("a body").contains("hub.onward-referral.offered.v1"));
+    assert!(
+        messages[0]["Body"]
+            .as_str()
+            .expect("a body")
+            .contains("hub.onward-referral.offered.v1")
+    );
 
-    let (_, other) = HUB.queues.iter().find(|(code, _)| *code != provider).expect("another provider");
+    let (_, other) = HUB
+        .queues
+        .iter()
+        .find(|(code, _)| *code != provider)
+        .expect("another provider");
     let refused = receive(&other.url);
     assert!(!refused.status.success());
     assert!(String::from_utf8_lossy(&refused.stderr).contains("AccessDenied"));
@@ -47,15 +70,34 @@ fn template() -> String {
 }
 
 /// Every function.
-const ALL: [&str; 11] =
-    ["Refer", "Mine", "Provide", "Coordinate", "Police", "React", "Figures", "Notify", "Clock", "Directory", "Feed"];
+const ALL: [&str; 11] = [
+    "Refer",
+    "Mine",
+    "Provide",
+    "Coordinate",
+    "Police",
+    "React",
+    "Figures",
+    "Notify",
+    "Clock",
+    "Directory",
+    "Feed",
+];
 
 /// The statements of one function's role.
 fn statements(function: &str) -> Vec<String> {
     let text = template();
-    let begin = text.find(&format!("  {function}Fn:\n")).expect("the function");
-    let role = text[begin..].lines().skip(1).take_while(|line| line.starts_with("    ") || line.is_empty());
-    role.map(str::trim).filter(|line| line.starts_with("- {Effect:")).map(str::to_owned).collect()
+    let begin = text
+        .find(&format!("  {function}Fn:\n"))
+        .expect("the function");
+    let role = text[begin..]
+        .lines()
+        .skip(1)
+        .take_while(|line| line.starts_with("    ") || line.is_empty());
+    role.map(str::trim)
+        .filter(|line| line.starts_with("- {Effect:"))
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
@@ -67,7 +109,10 @@ fn what_takes_referrals_in_reads_no_table_that_holds_a_person() {
             let reads = ["GetItem", "BatchGetItem", "Query", "Scan", "dynamodb:*"];
             let reads = reads.iter().any(|action| statement.contains(action));
             let harmless = ["!GetAtt Directory.Arn", "!GetAtt FeedProgress.Arn"];
-            assert!(!reads || harmless.iter().any(|table| statement.contains(table)), "{statement}");
+            assert!(
+                !reads || harmless.iter().any(|table| statement.contains(table)),
+                "{statement}"
+            );
         }
     }
 }
@@ -82,26 +127,38 @@ fn dropped_files_are_read_by_their_function_alone_and_deleted_within_days() {
     assert!(text.contains("{Id: dropped, Status: Enabled, Prefix: in/, ExpirationInDays: 7}"));
     let bucket = &text[text.find("\n  Feeds:\n").expect("the bucket")..];
     let bucket = &bucket[..bucket.find("\n  FeedsPolicy:\n").expect("its policy")];
-    for word in ["RestrictPublicBuckets: true", "SSEAlgorithm: 'aws:kms'", "Prefix: parts/", "Prefix: reports/"] {
+    for word in [
+        "RestrictPublicBuckets: true",
+        "SSEAlgorithm: 'aws:kms'",
+        "Prefix: parts/",
+        "Prefix: reports/",
+    ] {
         assert!(bucket.contains(word), "{word}");
     }
-    assert!(!bucket.contains("Versioning"), "a version would outlive the deletion of its file");
+    assert!(
+        !bucket.contains("Versioning"),
+        "a version would outlive the deletion of its file"
+    );
 }
 
 #[test]
 fn only_those_who_must_know_the_person_may_read_who_it_is() {
     for function in ALL {
-        let reads = statements(function).iter().any(|s| s.contains("GetItem") && s.contains("!GetAtt People.Arn"));
+        let reads = statements(function)
+            .iter()
+            .any(|s| s.contains("GetItem") && s.contains("!GetAtt People.Arn"));
         let known = ["Mine", "Provide", "Coordinate", "React", "Notify", "Police"];
         assert_eq!(reads, known.contains(&function), "{function}");
     }
     for function in ALL {
         let own = |s: &&String| s.contains("!GetAtt Notes.Arn");
-        let notes: Vec<String> = statements(function).into_iter().filter(|s| own(&s)).collect();
+        let notes: Vec<String> = statements(function)
+            .into_iter()
+            .filter(|s| own(&s))
+            .collect();
         // Whoever forgets a person deletes the notes about them, and may ask for their keys alone.
         let unread = |s: &String| {
-            let keys =
-                "{'dynamodb:Attributes': [pk, sk]}, StringEqualsIfExists: {'dynamodb:Select': SPECIFIC_ATTRIBUTES}";
+            let keys = "{'dynamodb:Attributes': [pk, sk]}, StringEqualsIfExists: {'dynamodb:Select': SPECIFIC_ATTRIBUTES}";
             !(s.contains("GetItem") || s.contains("Query")) || s.contains(keys)
         };
         let allowed = match function {
@@ -109,18 +166,36 @@ fn only_those_who_must_know_the_person_may_read_who_it_is() {
             "React" => notes.iter().all(unread),
             _ => notes.is_empty(),
         };
-        assert!(allowed, "{function}: support notes are their provider's alone");
+        assert!(
+            allowed,
+            "{function}: support notes are their provider's alone"
+        );
     }
     assert!(
-        statements("Figures").iter().all(|s| !s.contains("GetItem") && !s.contains("Query")),
+        statements("Figures")
+            .iter()
+            .all(|s| !s.contains("GetItem") && !s.contains("Query")),
         "figures reads nothing"
     );
-    let mail = |function: &str| statements(function).into_iter().filter(|s| s.contains("ses:")).collect::<Vec<_>>();
+    let mail = |function: &str| {
+        statements(function)
+            .into_iter()
+            .filter(|s| s.contains("ses:"))
+            .collect::<Vec<_>>()
+    };
     for function in ALL {
-        assert_eq!(mail(function).len(), usize::from(function == "Notify"), "{function}");
+        assert_eq!(
+            mail(function).len(),
+            usize::from(function == "Notify"),
+            "{function}"
+        );
     }
     // The hub writes the whole message itself, and such a message is allowed by the second action.
-    assert!(mail("Notify")[0].contains("Action: ['ses:SendEmail', 'ses:SendRawEmail'],"), "{:?}", mail("Notify"));
+    assert!(
+        mail("Notify")[0].contains("Action: ['ses:SendEmail', 'ses:SendRawEmail'],"),
+        "{:?}",
+        mail("Notify")
+    );
 }
 
 #[test]
@@ -134,8 +209,17 @@ fn the_police_reach_single_cases_and_single_people_and_their_own_lists_and_nothi
     // What the lists hold is made for them: there is nothing of support in it.
     for index in ["by-police", "by-witness-care"] {
         let template = template();
-        let (_, after) = template.split_once(&format!("- IndexName: {index}\n")).expect("the index");
-        assert!(after.lines().nth(1).expect("its projection").contains("NonKeyAttributes: [justice]"), "{index}");
+        let (_, after) = template
+            .split_once(&format!("- IndexName: {index}\n"))
+            .expect("the index");
+        assert!(
+            after
+                .lines()
+                .nth(1)
+                .expect("its projection")
+                .contains("NonKeyAttributes: [justice]"),
+            "{index}"
+        );
     }
 }
 
@@ -143,38 +227,63 @@ fn the_police_reach_single_cases_and_single_people_and_their_own_lists_and_nothi
 fn the_directory_reads_the_directory_and_nothing_else() {
     let role = statements("Directory");
     assert_eq!(role.len(), 1, "{role:?}");
-    assert!(role[0].contains("Action: ['dynamodb:GetItem'], Resource: !GetAtt Directory.Arn"), "{role:?}");
+    assert!(
+        role[0].contains("Action: ['dynamodb:GetItem'], Resource: !GetAtt Directory.Arn"),
+        "{role:?}"
+    );
 }
 
 #[test]
 fn an_operator_is_woken_by_what_the_hub_itself_did_not_keep() {
     let text = template();
     let part = |name: &str| {
-        let (_, after) = text.split_once(&format!("\n  {name}:\n")).expect("the part");
-        after.lines().take_while(|line| line.starts_with("    ")).collect::<Vec<_>>().join("\n")
+        let (_, after) = text
+            .split_once(&format!("\n  {name}:\n"))
+            .expect("the part");
+        after
+            .lines()
+            .take_while(|line| line.starts_with("    "))
+            .collect::<Vec<_>>()
+            .join("\n")
     };
     let metric = "PromisesBrokenByTheHub";
     let (filter, alarm) = (part("HubBrokenFilter"), part("HubBrokenAlarm"));
-    assert!(filter.contains(&format!("MetricName: {metric},")) && filter.contains("LogGroupName: !Ref Logs"));
-    for word in
-        [&format!("MetricName: {metric}"), "Threshold: 0", "GreaterThanThreshold", "Namespace: !Sub 'Hub/${Area}'"]
-    {
+    assert!(
+        filter.contains(&format!("MetricName: {metric},"))
+            && filter.contains("LogGroupName: !Ref Logs")
+    );
+    for word in [
+        &format!("MetricName: {metric}"),
+        "Threshold: 0",
+        "GreaterThanThreshold",
+        "Namespace: !Sub 'Hub/${Area}'",
+    ] {
         assert!(alarm.contains(word), "{word}");
     }
-    let (_, words) = filter.split_once("FilterPattern: '\"").expect("its pattern");
+    let (_, words) = filter
+        .split_once("FilterPattern: '\"")
+        .expect("its pattern");
     let (words, _) = words.split_once("\"'").expect("its end");
     let clock = include_str!("../../../functions/clock/src/lib.rs");
     assert!(clock.contains(words), "the clock says otherwise");
     // What failed in one minute is for the next: two ticks never run side by side.
     let clock = part("ClockFn");
-    assert!(clock.contains("Timeout: 50") && clock.contains("EventInvokeConfig: {MaximumRetryAttempts: 0}"));
+    assert!(
+        clock.contains("Timeout: 50")
+            && clock.contains("EventInvokeConfig: {MaximumRetryAttempts: 0}")
+    );
 }
 
 #[test]
 fn no_role_may_scan_or_do_everything() {
-    for word in
-        ["dynamodb:Scan", "dynamodb:*", "sqs:*", "ses:*", "s3:*", "'*'}\n            - {Effect: Allow, Action: '*'"]
-    {
+    for word in [
+        "dynamodb:Scan",
+        "dynamodb:*",
+        "sqs:*",
+        "ses:*",
+        "s3:*",
+        "'*'}\n            - {Effect: Allow, Action: '*'",
+    ] {
         assert!(!template().contains(word), "{word}");
     }
 }
@@ -193,10 +302,22 @@ fn a_record_that_can_never_succeed_is_put_aside_and_the_others_go_on() {
         "--item",
         &broken.to_string(),
     ]);
-    assert!(put.status.success(), "{}", String::from_utf8_lossy(&put.stderr));
-    let reference = HUB.post(&person(&json!({}))).json()["reference"].as_str().expect("a reference").to_owned();
-    soon("an offer behind a broken record", || HUB.offers(&reference).pop());
-    let queue = format!("{}/000000000000/hub-{}-dead-letters", HUB.endpoint, HUB.area);
+    assert!(
+        put.status.success(),
+        "{}",
+        String::from_utf8_lossy(&put.stderr)
+    );
+    let reference = HUB.post(&person(&json!({}))).json()["reference"]
+        .as_str()
+        .expect("a reference")
+        .to_owned();
+    soon("an offer behind a broken record", || {
+        HUB.offers(&reference).pop()
+    });
+    let queue = format!(
+        "{}/000000000000/hub-{}-dead-letters",
+        HUB.endpoint, HUB.area
+    );
     soon("a dead letter", || {
         let output = HUB.aws(&[
             "sqs",
@@ -207,13 +328,23 @@ fn a_record_that_can_never_succeed_is_put_aside_and_the_others_go_on() {
             "ApproximateNumberOfMessages",
         ]);
         let answer: Value = serde_json::from_slice(&output.stdout).ok()?;
-        answer["Attributes"]["ApproximateNumberOfMessages"].as_str()?.parse::<u32>().ok().filter(|count| *count > 0)
+        answer["Attributes"]["ApproximateNumberOfMessages"]
+            .as_str()?
+            .parse::<u32>()
+            .ok()
+            .filter(|count| *count > 0)
     });
 }
 
 #[test]
 fn nothing_that_a_person_wrote_is_in_a_log() {
-    let words = ["Zebedee Quillfeather", "zebedee@example.org", "07700 900777", "the green door", "RG1 1AF"];
+    let words = [
+        "Zebedee Quillfeather",
+        "zebedee@example.org",
+        "07700 900777",
+        "the green door",
+        "RG1 1AF",
+    ];
     let referral = |name: &str| {
         person(&json!({
             "person": {"role": "victim", "name": name},
@@ -225,12 +356,25 @@ fn nothing_that_a_person_wrote_is_in_a_log() {
             "wishes": {"own_words": words[3]},
         }))
     };
-    let reference = HUB.post(&referral(words[0])).json()["reference"].as_str().expect("a reference").to_owned();
+    let reference = HUB.post(&referral(words[0])).json()["reference"]
+        .as_str()
+        .expect("a reference")
+        .to_owned();
     assert_eq!(HUB.post(&referral(&words[0].repeat(10))).status, 422);
-    soon("a mail", || HUB.mails().iter().any(|mail| mail["To"][0] == words[1]).then_some(()));
+    soon("a mail", || {
+        HUB.mails()
+            .iter()
+            .any(|mail| mail["To"][0] == words[1])
+            .then_some(())
+    });
     // The log of all suites is long: it is asked for each word, as an operator would.
-    soon("the case in the log", || (!HUB.log_of(&reference).is_empty()).then_some(()));
+    soon("the case in the log", || {
+        (!HUB.log_of(&reference).is_empty()).then_some(())
+    });
     for word in words {
-        assert!(HUB.log_of(word).is_empty(), "something personal is in the log");
+        assert!(
+            HUB.log_of(word).is_empty(),
+            "something personal is in the log"
+        );
     }
 }

@@ -10,26 +10,39 @@ fn open(reference: &str, word: &str) -> Answer {
 /// Whoever guesses asks from an address of their own, or they would slow whatever else is tried on this hub.
 fn open_from(asker: &str, reference: &str, word: &str) -> Answer {
     let body = form(&[("reference", reference), ("word", word)]);
-    let headers = [("content-type", "application/x-www-form-urlencoded"), ("x-hub-asker", asker)];
+    let headers = [
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("x-hub-asker", asker),
+    ];
     HUB.send("POST", "/me/progress", &headers, body.as_bytes())
 }
 
 #[test]
 fn the_right_words_open_the_page_however_they_are_written() {
     let answer = HUB.post(&person(&json!({}))).json();
-    let (reference, word) = (answer["reference"].as_str().unwrap(), answer["memorable_word"].as_str().unwrap());
+    let (reference, word) = (
+        answer["reference"].as_str().unwrap(),
+        answer["memorable_word"].as_str().unwrap(),
+    );
     let page = open(reference, word);
     assert_eq!(page.status, 200, "{}", page.text);
     assert!(page.text.contains("We got what you sent"));
     assert_eq!(page.header("cache-control"), "no-store");
-    let spaced = format!("{}-{}", &reference[..4].to_lowercase(), &reference[4..].to_lowercase());
+    let spaced = format!(
+        "{}-{}",
+        &reference[..4].to_lowercase(),
+        &reference[4..].to_lowercase()
+    );
     assert_eq!(open(&spaced, &word.to_uppercase()).status, 200);
 }
 
 #[test]
 fn an_unknown_reference_and_a_wrong_word_look_the_same_and_never_shut_out_the_right_one() {
     let answer = HUB.post(&person(&json!({}))).json();
-    let (reference, word) = (answer["reference"].as_str().unwrap(), answer["memorable_word"].as_str().unwrap());
+    let (reference, word) = (
+        answer["reference"].as_str().unwrap(),
+        answer["memorable_word"].as_str().unwrap(),
+    );
     let unknown = open("22222222", "three wrong words");
     let wrong = open(reference, "three wrong words");
     assert_eq!((unknown.status, &unknown.text), (404, &wrong.text));
@@ -37,26 +50,41 @@ fn an_unknown_reference_and_a_wrong_word_look_the_same_and_never_shut_out_the_ri
     for _ in 0..4 {
         assert_eq!(open(reference, "three wrong words").status, 404);
     }
-    assert_eq!(open(reference, word).status, 200, "the right words get in, however often others were tried");
+    assert_eq!(
+        open(reference, word).status,
+        200,
+        "the right words get in, however often others were tried"
+    );
 }
 
 /// Each wrong answer makes the asker wait longer, so that ten take half a minute.
 #[test]
 fn ten_wrong_words_are_one_task_and_more_of_them_no_other() {
     let answer = HUB.post(&person(&json!({}))).json();
-    let (reference, word) = (answer["reference"].as_str().unwrap(), answer["memorable_word"].as_str().unwrap());
+    let (reference, word) = (
+        answer["reference"].as_str().unwrap(),
+        answer["memorable_word"].as_str().unwrap(),
+    );
     HUB.settled(reference);
     let tasks = || {
         let case = HUB.case(reference);
         let all = case["tasks"].as_array().unwrap().clone();
-        all.into_iter().filter(|task| task["kind"] == "wrong-words").count()
+        all.into_iter()
+            .filter(|task| task["kind"] == "wrong-words")
+            .count()
     };
     for _ in 0..9 {
-        assert_eq!(open_from("203.0.113.2:4711", reference, "three wrong words").status, 404);
+        assert_eq!(
+            open_from("203.0.113.2:4711", reference, "three wrong words").status,
+            404
+        );
     }
     assert_eq!(tasks(), 0, "nine may be slips");
     for _ in 0..2 {
-        assert_eq!(open_from("203.0.113.2:4711", reference, "three wrong words").status, 404);
+        assert_eq!(
+            open_from("203.0.113.2:4711", reference, "three wrong words").status,
+            404
+        );
         assert_eq!(tasks(), 1);
     }
     assert_eq!(open(reference, word).status, 200);
@@ -76,20 +104,44 @@ fn a_postcode_that_is_in_no_list_is_taken_and_the_person_asked_for_the_council()
         "safety": {"afraid": true},
     }));
     let answer = HUB.post(&referral).json();
-    assert!(answer["next"].to_string().contains("which council"), "{answer}");
-    let (reference, word) = (answer["reference"].as_str().unwrap(), answer["memorable_word"].as_str().unwrap());
+    assert!(
+        answer["next"].to_string().contains("which council"),
+        "{answer}"
+    );
+    let (reference, word) = (
+        answer["reference"].as_str().unwrap(),
+        answer["memorable_word"].as_str().unwrap(),
+    );
     HUB.settled(reference);
     let ask = |path: &str, council: &str| {
-        let fields = form(&[("reference", reference), ("word", word), ("council", council)]);
-        HUB.send("POST", path, &[("content-type", "application/x-www-form-urlencoded")], fields.as_bytes())
+        let fields = form(&[
+            ("reference", reference),
+            ("word", word),
+            ("council", council),
+        ]);
+        HUB.send(
+            "POST",
+            path,
+            &[("content-type", "application/x-www-form-urlencoded")],
+            fields.as_bytes(),
+        )
     };
     let page = ask("/me/progress", "");
-    assert!(page.text.contains("Which council do you live in?"), "{}", page.text);
+    assert!(
+        page.text.contains("Which council do you live in?"),
+        "{}",
+        page.text
+    );
     let told = ask("/me/council", "E06000039");
     assert_eq!(told.status, 200);
-    assert!(!told.text.contains("Which council do you live in?") && told.text.contains("You told us where you live"));
+    assert!(
+        !told.text.contains("Which council do you live in?")
+            && told.text.contains("You told us where you live")
+    );
     soon("a service of that council", || {
-        HUB.offers(reference).into_iter().find(|offer| offer["data"]["service"] == "east-berks-da-at-medium-risk")
+        HUB.offers(reference)
+            .into_iter()
+            .find(|offer| offer["data"]["service"] == "east-berks-da-at-medium-risk")
     });
     assert_eq!(HUB.case(reference)["local_authority"], "E06000039");
 }

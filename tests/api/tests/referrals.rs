@@ -1,5 +1,8 @@
 //! `POST /referrals`, and what follows a 201.
-#![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
+#![expect(
+    clippy::expect_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 use api::{Answer, HUB, lines, person, soon};
 use base64::Engine;
@@ -13,12 +16,21 @@ fn the_bad_requests_get_the_answer_they_expect_and_store_nothing() {
         let expect = &line["expect"];
         if let Some(first) = line.get("first") {
             assert_eq!(u64::from(HUB.post(first).status), expect["first"], "{name}");
-            assert_eq!(u64::from(HUB.post(&line["then"]).status), expect["then"], "{name}");
+            assert_eq!(
+                u64::from(HUB.post(&line["then"]).status),
+                expect["then"],
+                "{name}"
+            );
             continue;
         }
         let body = body_of(&line);
         let answer = send_bad(&line, &body);
-        assert_eq!(u64::from(answer.status), expect["status"], "{name}: {}", answer.text);
+        assert_eq!(
+            u64::from(answer.status),
+            expect["status"],
+            "{name}: {}",
+            answer.text
+        );
         if answer.status == 201 {
             inert_text_is_kept_and_never_acts(&line, &answer);
             continue;
@@ -32,7 +44,12 @@ fn the_bad_requests_get_the_answer_they_expect_and_store_nothing() {
                 "{name}"
             );
         }
-        assert!(answer.header("content-type").starts_with("application/problem+json"), "{name}");
+        assert!(
+            answer
+                .header("content-type")
+                .starts_with("application/problem+json"),
+            "{name}"
+        );
         nothing_was_stored(name, &body);
     }
 }
@@ -42,7 +59,9 @@ fn body_of(line: &Value) -> Vec<u8> {
         return text.as_bytes().to_vec();
     }
     if let Some(coded) = line["body_base64"].as_str() {
-        return base64::engine::general_purpose::STANDARD.decode(coded).expect("base64");
+        return base64::engine::general_purpose::STANDARD
+            .decode(coded)
+            .expect("base64");
     }
     let mut body = line["referral"].to_string().into_bytes();
     if let Some(size) = line["pad_to"].as_u64() {
@@ -52,8 +71,14 @@ fn body_of(line: &Value) -> Vec<u8> {
 }
 
 fn send_bad(line: &Value, body: &[u8]) -> Answer {
-    let own = line["referral"]["source"]["kind"].as_str().filter(|kind| HUB.partners.contains_key(*kind));
-    let kind = if line.get("token").is_some() { line["token"].as_str() } else { own };
+    let own = line["referral"]["source"]["kind"]
+        .as_str()
+        .filter(|kind| HUB.partners.contains_key(*kind));
+    let kind = if line.get("token").is_some() {
+        line["token"].as_str()
+    } else {
+        own
+    };
     let token = kind.map(|kind| format!("Bearer {}", HUB.partner_token(kind)));
     let mut headers = Vec::new();
     if let Some(content_type) = line["content_type"].as_str() {
@@ -67,29 +92,56 @@ fn send_bad(line: &Value, body: &[u8]) -> Answer {
 
 /// Kept word for word, and still only text where a coordinator reads it.
 fn inert_text_is_kept_and_never_acts(line: &Value, answer: &Answer) {
-    let Some(pieces) = line["expect"]["inert"].as_array() else { return };
-    let reference = answer.json()["reference"].as_str().expect("a reference").to_owned();
-    let case = HUB.ask(&HUB.token("coordinator"), "GET", &format!("/hub/cases/{reference}"));
+    let Some(pieces) = line["expect"]["inert"].as_array() else {
+        return;
+    };
+    let reference = answer.json()["reference"]
+        .as_str()
+        .expect("a reference")
+        .to_owned();
+    let case = HUB.ask(
+        &HUB.token("coordinator"),
+        "GET",
+        &format!("/hub/cases/{reference}"),
+    );
     assert!(case.header("content-type").starts_with("application/json"));
     for piece in pieces.iter().filter_map(Value::as_str) {
         let kept = case.json()["referral"].to_string();
-        assert!(kept.contains(&serde_json::to_string(piece).expect("text")[1..piece.len()]), "{piece} was not kept");
+        assert!(
+            kept.contains(&serde_json::to_string(piece).expect("text")[1..piece.len()]),
+            "{piece} was not kept"
+        );
     }
 }
 
 /// The same id with other, good content is accepted as the first of its kind.
 fn nothing_was_stored(name: &str, body: &[u8]) {
-    let Ok(Value::Object(document)) = serde_json::from_slice::<Value>(body) else { return };
-    let Some(id) = document.get("id").and_then(Value::as_str).filter(|id| uuid::Uuid::parse_str(id).is_ok()) else {
+    let Ok(Value::Object(document)) = serde_json::from_slice::<Value>(body) else {
         return;
     };
-    assert_eq!(HUB.post(&person(&json!({"id": id}))).status, 201, "{name} left something behind");
+    let Some(id) = document
+        .get("id")
+        .and_then(Value::as_str)
+        .filter(|id| uuid::Uuid::parse_str(id).is_ok())
+    else {
+        return;
+    };
+    assert_eq!(
+        HUB.post(&person(&json!({"id": id}))).status,
+        201,
+        "{name} left something behind"
+    );
 }
 
 #[test]
 fn the_word_goes_to_the_person_and_to_a_partner_only_where_the_persons_own_page_is_safe() {
     let own = HUB.post(&person(&json!({})));
-    assert_eq!(own.json()["memorable_word"].as_str().map(|word| word.split(' ').count()), Some(3));
+    assert_eq!(
+        own.json()["memorable_word"]
+            .as_str()
+            .map(|word| word.split(' ').count()),
+        Some(3)
+    );
     assert!(own.json().get("tier").is_none(), "the tier is for partners");
     let library = |safe: bool| {
         HUB.post(&person(&json!({
@@ -105,27 +157,59 @@ fn the_word_goes_to_the_person_and_to_a_partner_only_where_the_persons_own_page_
 #[test]
 fn a_case_that_may_not_be_shared_is_the_coordinators_and_due_by_its_danger() {
     let token = HUB.token("coordinator");
-    for (safety, minutes) in [(json!({"in_danger_now": true}), 15), (json!({"strangled_or_choked": true}), 60)] {
-        let referral = person(&json!({"consent": {"basis": "consent", "scope": ["assess"]}, "safety": safety}));
-        let reference = HUB.post(&referral).json()["reference"].as_str().expect("a reference").to_owned();
+    for (safety, minutes) in [
+        (json!({"in_danger_now": true}), 15),
+        (json!({"strangled_or_choked": true}), 60),
+    ] {
+        let referral = person(
+            &json!({"consent": {"basis": "consent", "scope": ["assess"]}, "safety": safety}),
+        );
+        let reference = HUB.post(&referral).json()["reference"]
+            .as_str()
+            .expect("a reference")
+            .to_owned();
         let path = format!("/hub/cases/{reference}");
         let case = soon("the coordinators", || {
-            Some(HUB.ask(&token, "GET", &path).json()).filter(|case| case["owner"]["kind"] == "coordinators")
+            Some(HUB.ask(&token, "GET", &path).json())
+                .filter(|case| case["owner"]["kind"] == "coordinators")
         });
-        let moment = |value: &Value| value.as_str().expect("a moment").parse::<jiff::Timestamp>().expect("a moment");
-        let given = moment(&case["owner"]["due"]).duration_since(moment(&case["opened_at"])).as_secs() / 60;
-        assert!((minutes..=minutes + 1).contains(&given), "due in {given} minutes");
+        let moment = |value: &Value| {
+            value
+                .as_str()
+                .expect("a moment")
+                .parse::<jiff::Timestamp>()
+                .expect("a moment")
+        };
+        let given = moment(&case["owner"]["due"])
+            .duration_since(moment(&case["opened_at"]))
+            .as_secs()
+            / 60;
+        assert!(
+            (minutes..=minutes + 1).contains(&given),
+            "due in {given} minutes"
+        );
         assert!(HUB.offers(&reference).is_empty());
     }
 }
 
 #[test]
 fn who_may_not_see_a_case_does_not_see_it() {
-    let reference = HUB.post(&person(&json!({}))).json()["reference"].as_str().expect("a reference").to_owned();
+    let reference = HUB.post(&person(&json!({}))).json()["reference"]
+        .as_str()
+        .expect("a reference")
+        .to_owned();
     let path = format!("/hub/cases/{reference}");
     assert_eq!(HUB.send("GET", &path, &[], b"").status, 401);
     for role in ["police", "oversight", "touchpoint", "provider-esas"] {
-        assert_eq!(HUB.ask(&HUB.token(role), "GET", &path).status, 403, "{role}");
+        assert_eq!(
+            HUB.ask(&HUB.token(role), "GET", &path).status,
+            403,
+            "{role}"
+        );
     }
-    assert_eq!(HUB.ask(&HUB.token("coordinator"), "GET", "/hub/cases/22222222").status, 404);
+    assert_eq!(
+        HUB.ask(&HUB.token("coordinator"), "GET", "/hub/cases/22222222")
+            .status,
+        404
+    );
 }

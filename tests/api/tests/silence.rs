@@ -1,5 +1,8 @@
 //! Who may not be written to is never sent anything, whatever happens to the case.
-#![expect(clippy::expect_used, reason = "a helper of a test that fails is a test that fails")]
+#![expect(
+    clippy::expect_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 use api::life::{LIFE, Someone};
 use api::{HUB, person, police, soon};
@@ -21,23 +24,36 @@ impl Addressed {
     fn refer(name: &'static str, referral: &Value) -> Self {
         let own = uuid::Uuid::new_v4().simple().to_string();
         let referral: Value =
-            serde_json::from_str(&referral.to_string().replace('@', &format!("-{own}@"))).expect("JSON");
-        Self { one: Someone::refer(name, &referral), own, heard: 0 }
+            serde_json::from_str(&referral.to_string().replace('@', &format!("-{own}@")))
+                .expect("JSON");
+        Self {
+            one: Someone::refer(name, &referral),
+            own,
+            heard: 0,
+        }
     }
 
     /// How many mails name one of their addresses, in any header or word.
     fn mails(&self) -> usize {
-        HUB.mails().iter().filter(|mail| mail.to_string().contains(&self.own)).count()
+        HUB.mails()
+            .iter()
+            .filter(|mail| mail.to_string().contains(&self.own))
+            .count()
     }
 
     /// They said that nothing is safe any more.
     fn turned_silent(mut self) -> Self {
-        soon("a mail while it was safe", || (self.mails() > 0).then_some(()));
+        soon("a mail while it was safe", || {
+            (self.mails() > 0).then_some(())
+        });
         let mut contact = self.one.case()["referral"]["contact"].clone();
         for channel in contact["channels"].as_array_mut().expect("channels") {
             channel["safe"] = json!(false);
         }
-        assert!(self.one.coordinated("contact", &json!({"contact": contact, "why": "asked"})));
+        assert!(
+            self.one
+                .coordinated("contact", &json!({"contact": contact, "why": "asked"}))
+        );
         self.heard = self.mails();
         self
     }
@@ -67,8 +83,16 @@ fn phone(safe: bool) -> Value {
 /// An address that is safe, but not today and not tomorrow.
 fn later_in_the_week() -> Value {
     let today = workdays::day_of(jiff::Timestamp::now());
-    let days: Vec<String> =
-        [3, 4].iter().map(|days| today.saturating_add(days.days()).strftime("%a").to_string().to_lowercase()).collect();
+    let days: Vec<String> = [3, 4]
+        .iter()
+        .map(|days| {
+            today
+                .saturating_add(days.days())
+                .strftime("%a")
+                .to_string()
+                .to_lowercase()
+        })
+        .collect();
     json!({"kind": "email", "safe": true, "address": "robin@example.org", "from": "10:00", "until": "11:00", "days": days})
 }
 
@@ -113,7 +137,11 @@ fn the_silent() -> Vec<Addressed> {
         ),
         Addressed::refer(
             "nobody has asked them yet",
-            &at_home(police, &json!({"channels": [email(true)], "preferred": "email"}), &json!({"consent": awaiting})),
+            &at_home(
+                police,
+                &json!({"channels": [email(true)], "preferred": "email"}),
+                &json!({"consent": awaiting}),
+            ),
         ),
         Addressed::refer(
             "it is not the day",
@@ -137,7 +165,8 @@ fn the_silent() -> Vec<Addressed> {
 
 /// Somebody to whom a machine may write at any hour.
 fn the_control(name: &'static str, source: fn(&Value) -> Value) -> Addressed {
-    let contact = json!({"channels": [email(true), {"kind": "online", "safe": true}], "preferred": "email"});
+    let contact =
+        json!({"channels": [email(true), {"kind": "online", "safe": true}], "preferred": "email"});
     Addressed::refer(name, &at_home(source, &contact, &json!({})))
 }
 
@@ -145,41 +174,84 @@ fn the_control(name: &'static str, source: fn(&Value) -> Value) -> Addressed {
 fn who_may_not_be_written_to_is_never_sent_anything_whatever_happens_to_the_case() {
     let mut silent = the_silent();
     silent.push(the_control("nothing is safe any more", person).turned_silent());
-    let controls = [the_control("a safe address", person), the_control("a safe address, by the police", police)];
+    let controls = [
+        the_control("a safe address", person),
+        the_control("a safe address, by the police", police),
+    ];
     let everybody: Vec<&Addressed> = silent.iter().chain(&controls).collect();
     // Two at a time, each through a whole life: as many as the machine that this runs on can do at once.
     let happened: BTreeSet<&str> = std::thread::scope(|scope| {
         let halves: Vec<_> = everybody.chunks(everybody.len().div_ceil(2)).collect();
-        let lives: Vec<_> = halves.into_iter().map(|some| scope.spawn(move || lives(some))).collect();
-        lives.into_iter().flat_map(|lives| lives.join().expect("their lives")).collect()
+        let lives: Vec<_> = halves
+            .into_iter()
+            .map(|some| scope.spawn(move || lives(some)))
+            .collect();
+        lives
+            .into_iter()
+            .flat_map(|lives| lives.join().expect("their lives"))
+            .collect()
     });
-    let never: Vec<&str> = LIFE.iter().map(|(what, _)| *what).filter(|what| !happened.contains(what)).collect();
-    assert_eq!(never, Vec::<&str>::new(), "happened to nobody, so that it shows nothing");
+    let never: Vec<&str> = LIFE
+        .iter()
+        .map(|(what, _)| *what)
+        .filter(|what| !happened.contains(what))
+        .collect();
+    assert_eq!(
+        never,
+        Vec::<&str>::new(),
+        "happened to nobody, so that it shows nothing"
+    );
 
     // A queued message is a request and not a permission, also where it comes twice.
-    let references: Vec<String> = everybody.iter().map(|somebody| somebody.one.reference.clone()).collect();
+    let references: Vec<String> = everybody
+        .iter()
+        .map(|somebody| somebody.one.reference.clone())
+        .collect();
     HUB.ask_for_every_update(&references);
     HUB.let_the_clock_look();
     // Whoever comes last hears from the hub: what was asked for before has been looked at by then.
     let last = the_control("whoever comes last", person);
     for control in controls.iter().chain([&last]) {
-        soon("a mail to who may be written to", || (control.mails() > 0).then_some(()));
+        soon("a mail to who may be written to", || {
+            (control.mails() > 0).then_some(())
+        });
     }
     for one in &silent {
-        assert_eq!(one.mails(), one.heard, "{}: was sent something", one.one.name);
-        assert_eq!(told(one), one.heard, "{}: is on record as told", one.one.name);
+        assert_eq!(
+            one.mails(),
+            one.heard,
+            "{}: was sent something",
+            one.one.name
+        );
+        assert_eq!(
+            told(one),
+            one.heard,
+            "{}: is on record as told",
+            one.one.name
+        );
     }
-    assert_eq!(HUB.log_of("@example.org"), Vec::<String>::new(), "an address is in the log");
+    assert_eq!(
+        HUB.log_of("@example.org"),
+        Vec::<String>::new(),
+        "an address is in the log"
+    );
     for control in &controls {
         // What is on record as sent was sent, once.
-        soon("each mail on record", || (control.mails() == told(control)).then_some(()));
+        soon("each mail on record", || {
+            (control.mails() == told(control)).then_some(())
+        });
     }
 }
 
 /// How many updates a machine has sent, by the case's own record. What somebody else has to tell is in it and was not sent.
 fn told(one: &Addressed) -> usize {
     let case = one.one.case();
-    case["updates"].as_array().expect("updates").iter().filter(|update| update["sent_at"].is_string()).count()
+    case["updates"]
+        .as_array()
+        .expect("updates")
+        .iter()
+        .filter(|update| update["sent_at"].is_string())
+        .count()
 }
 
 /// The whole life of each of them, one after the other; says what happened to somebody whom no machine may write to.

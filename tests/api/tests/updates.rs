@@ -1,5 +1,9 @@
 //! What people are told: only where it is safe, as often as they want, and no more once a mail came back.
-#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a helper of a test that fails is a test that fails")]
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 use api::{HUB, person, soon};
 use serde_json::{Value, json};
@@ -24,28 +28,44 @@ fn mailed(name: &str, contact: &Value) -> (String, String) {
 
 /// The mails to an address, oldest first.
 fn mails(address: &str) -> Vec<Value> {
-    let to = |mail: &Value| mail["To"].as_array().is_some_and(|to| to.iter().any(|one| one == address));
+    let to = |mail: &Value| {
+        mail["To"]
+            .as_array()
+            .is_some_and(|to| to.iter().any(|one| one == address))
+    };
     HUB.mails().into_iter().filter(to).collect()
 }
 
 /// Waits for so many mails to an address.
 fn has(address: &str, count: usize) -> Vec<Value> {
-    soon("a mail", || Some(mails(address)).filter(|mails| mails.len() >= count))
+    soon("a mail", || {
+        Some(mails(address)).filter(|mails| mails.len() >= count)
+    })
 }
 
 /// One of the services that were asked says yes.
 fn somebody_says_yes(reference: &str) {
     let offer = soon("an offer", || HUB.offers(reference).pop());
-    let token = HUB.token(&format!("provider-{}", offer["data"]["provider"].as_str().unwrap()));
-    let yes = HUB.ask(&token, "POST", &format!("{}/accept", offer["data"]["href"].as_str().unwrap()));
+    let token = HUB.token(&format!(
+        "provider-{}",
+        offer["data"]["provider"].as_str().unwrap()
+    ));
+    let yes = HUB.ask(
+        &token,
+        "POST",
+        &format!("{}/accept", offer["data"]["href"].as_str().unwrap()),
+    );
     assert_eq!(yes.status, 200, "{}", yes.text);
 }
 
 /// The names of a case's events.
 fn events(reference: &str) -> Vec<String> {
     let case = HUB.case(reference);
-    let names =
-        case["events"].as_array().unwrap().iter().map(|event| event["what"]["event"].as_str().unwrap().to_owned());
+    let names = case["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|event| event["what"]["event"].as_str().unwrap().to_owned());
     names.collect()
 }
 
@@ -80,28 +100,48 @@ fn gives_nothing_away(mail: &Value) {
         assert!(!shown.contains(word), "a mail says {word}: {shown}");
     }
     let source = mail["Source"].as_str().unwrap();
-    assert!(source.ends_with(&format!("@{}>", profile.neutral_domain)), "{source}");
+    assert!(
+        source.ends_with(&format!("@{}>", profile.neutral_domain)),
+        "{source}"
+    );
     for at in shown.match_indices('@').map(|(place, _)| place) {
-        assert!(shown[at..].starts_with(&format!("@{}", profile.neutral_domain)), "another address: {shown}");
+        assert!(
+            shown[at..].starts_with(&format!("@{}", profile.neutral_domain)),
+            "another address: {shown}"
+        );
     }
 }
 
 /// What an operator of a laptop gets from the stock AWS command line.
 fn operate(arguments: &[&str]) -> Value {
     let output = HUB.aws(arguments);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     serde_json::from_slice(&output.stdout).unwrap_or(Value::Null)
 }
 
 /// The queue of mail that came back.
 fn returned_queue() -> String {
-    format!("{}/000000000000/hub-{}-returned-mail", HUB.endpoint, HUB.area)
+    format!(
+        "{}/000000000000/hub-{}-returned-mail",
+        HUB.endpoint, HUB.area
+    )
 }
 
 /// The mail service says that a mail came back, in the words of its own record.
 fn comes_back(record: &Value) {
     let body = record.to_string();
-    operate(&["sqs", "send-message", "--queue-url", &returned_queue(), "--message-body", &body]);
+    operate(&[
+        "sqs",
+        "send-message",
+        "--queue-url",
+        &returned_queue(),
+        "--message-body",
+        &body,
+    ]);
 }
 
 /// The record of a bounce, as the mail service writes it, of an update.
@@ -120,15 +160,42 @@ fn who_has_a_safe_mailbox_hears_that_it_arrived_and_that_somebody_said_yes() {
     has(&address, 1);
     somebody_says_yes(&reference);
     let told = has(&address, 2);
-    let subjects: Vec<&str> = told.iter().map(|mail| mail["Subject"].as_str().unwrap()).collect();
-    assert_eq!(subjects, ["Thank you for getting in touch", "Someone will try to reach you"]);
+    let subjects: Vec<&str> = told
+        .iter()
+        .map(|mail| mail["Subject"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        subjects,
+        [
+            "Thank you for getting in touch",
+            "Someone will try to reach you"
+        ]
+    );
     told.iter().for_each(gives_nothing_away);
-    assert!(told[1]["BodyText"].as_str().unwrap().contains("They try to reach you by 5pm on "), "{}", told[1]);
+    assert!(
+        told[1]["BodyText"]
+            .as_str()
+            .unwrap()
+            .contains("They try to reach you by 5pm on "),
+        "{}",
+        told[1]
+    );
     let updates = soon("both on record", || {
-        let updates = HUB.case(&reference)["updates"].as_array().cloned().unwrap_or_default();
-        (updates.iter().filter(|update| update["sent_at"].is_string()).count() == 2).then_some(updates)
+        let updates = HUB.case(&reference)["updates"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        (updates
+            .iter()
+            .filter(|update| update["sent_at"].is_string())
+            .count()
+            == 2)
+            .then_some(updates)
     });
-    let kinds: Vec<&str> = updates.iter().map(|update| update["kind"].as_str().unwrap()).collect();
+    let kinds: Vec<&str> = updates
+        .iter()
+        .map(|update| update["kind"].as_str().unwrap())
+        .collect();
     assert_eq!(kinds, ["acknowledgement", "help-found"]);
     std::thread::sleep(A_WHILE);
     assert_eq!(mails(&address).len(), 2, "somebody was told twice");
@@ -140,7 +207,9 @@ fn who_wants_to_hear_once_a_week_is_not_written_to_in_between() {
     has(&address, 1);
     somebody_says_yes(&reference);
     // The digest is on the clock's agenda.
-    let names = json!({":pk": {"S": format!("CASE#{reference}")}, ":digest": {"S": "TIMER#digest#"}}).to_string();
+    let names =
+        json!({":pk": {"S": format!("CASE#{reference}")}, ":digest": {"S": "TIMER#digest#"}})
+            .to_string();
     let table = format!("hub-{}-cases", HUB.area);
     let query = [
         "dynamodb",
@@ -152,8 +221,14 @@ fn who_wants_to_hear_once_a_week_is_not_written_to_in_between() {
         "--expression-attribute-values",
         &names,
     ];
-    let due = soon("a digest on the agenda", || operate(&query)["Items"].get(0).cloned());
-    let at: jiff::Timestamp = due["timer"]["M"]["at"]["S"].as_str().unwrap().parse().unwrap();
+    let due = soon("a digest on the agenda", || {
+        operate(&query)["Items"].get(0).cloned()
+    });
+    let at: jiff::Timestamp = due["timer"]["M"]["at"]["S"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap();
     let here = at.to_zoned(jiff::tz::get!("Europe/London"));
     assert_eq!((here.hour(), here.minute()), (9, 0), "{here}");
     std::thread::sleep(A_WHILE);
@@ -164,23 +239,51 @@ fn who_wants_to_hear_once_a_week_is_not_written_to_in_between() {
 fn a_mail_that_came_back_stops_the_channel_and_somebody_finds_out_once() {
     let (reference, address) = mailed("hazel", &json!({}));
     has(&address, 1);
-    soon("the acknowledgement on record", || HUB.case(&reference)["updates"][0]["sent_at"].as_str().map(str::to_owned));
+    soon("the acknowledgement on record", || {
+        HUB.case(&reference)["updates"][0]["sent_at"]
+            .as_str()
+            .map(str::to_owned)
+    });
     let record = bounce(&reference, "acknowledgement", 1);
     comes_back(&record);
     comes_back(&record);
     let case = soon("a task", || {
         let case = HUB.case(&reference);
         let tasks = case["tasks"].as_array().cloned().unwrap_or_default();
-        tasks.iter().any(|task| task["kind"] == "check-contact").then_some(case)
+        tasks
+            .iter()
+            .any(|task| task["kind"] == "check-contact")
+            .then_some(case)
     });
-    assert_eq!(case["referral"]["contact"]["channels"][0]["safe"], false, "the channel is still open");
+    assert_eq!(
+        case["referral"]["contact"]["channels"][0]["safe"], false,
+        "the channel is still open"
+    );
     somebody_says_yes(&reference);
     std::thread::sleep(A_WHILE);
-    assert_eq!(mails(&address).len(), 1, "a mail went where one had come back from");
+    assert_eq!(
+        mails(&address).len(),
+        1,
+        "a mail went where one had come back from"
+    );
     let names = events(&reference);
-    assert_eq!(names.iter().filter(|name| *name == "contact-changed").count(), 1, "{names:?}");
+    assert_eq!(
+        names
+            .iter()
+            .filter(|name| *name == "contact-changed")
+            .count(),
+        1,
+        "{names:?}"
+    );
     let checks = HUB.case(&reference)["tasks"].as_array().unwrap().clone();
-    assert_eq!(checks.iter().filter(|task| task["kind"] == "check-contact").count(), 1, "{checks:?}");
+    assert_eq!(
+        checks
+            .iter()
+            .filter(|task| task["kind"] == "check-contact")
+            .count(),
+        1,
+        "{checks:?}"
+    );
 }
 
 #[test]
@@ -193,9 +296,20 @@ fn a_bounce_of_a_mail_that_nobody_sent_is_read_and_changes_nothing() {
     nameless["mail"]["tags"] = json!({"ses:configuration-set": ["another"]});
     comes_back(&nameless);
     let url = returned_queue();
-    let all = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"];
+    let all = [
+        "ApproximateNumberOfMessages",
+        "ApproximateNumberOfMessagesNotVisible",
+    ];
     soon("an empty queue", || {
-        let arguments = ["sqs", "get-queue-attributes", "--queue-url", &url, "--attribute-names", all[0], all[1]];
+        let arguments = [
+            "sqs",
+            "get-queue-attributes",
+            "--queue-url",
+            &url,
+            "--attribute-names",
+            all[0],
+            all[1],
+        ];
         let counts = operate(&arguments)["Attributes"].clone();
         all.iter().all(|name| counts[name] == "0").then_some(())
     });
@@ -221,7 +335,10 @@ fn who_calls_no_channel_safe_is_told_nothing_whatever_happens() {
     std::thread::sleep(A_WHILE);
     assert!(mails(&address).is_empty(), "a mail went where none may go");
     let tasks = HUB.case(&reference)["tasks"].clone();
-    assert!(!tasks.to_string().contains("tell-person"), "nobody may tell them either: {tasks}");
+    assert!(
+        !tasks.to_string().contains("tell-person"),
+        "nobody may tell them either: {tasks}"
+    );
 }
 
 /// The template as the mail service is set up from it.
@@ -233,18 +350,47 @@ fn template() -> String {
 #[test]
 fn no_mail_is_watched_and_what_comes_back_reaches_the_queue_without_an_address() {
     let text = template();
-    assert!(text.contains("MatchingEventTypes: [bounce, complaint]"), "who opens or clicks is nobody's business");
+    assert!(
+        text.contains("MatchingEventTypes: [bounce, complaint]"),
+        "who opens or clicks is nobody's business"
+    );
     for word in ["TrackingOptions", "CustomRedirectDomain", "VdmOptions"] {
         assert!(!text.contains(word), "{word}");
     }
-    let paths: Vec<&str> = text.lines().filter(|line| line.contains("InputPathsMap")).collect();
+    let paths: Vec<&str> = text
+        .lines()
+        .filter(|line| line.contains("InputPathsMap"))
+        .collect();
     assert_eq!(paths.len(), 2, "{paths:?}");
-    for word in ["destination", "Recipients", "headers", "commonHeaders", "source"] {
-        assert!(paths.iter().all(|line| !line.contains(word)), "{word} would put an address on a queue");
+    for word in [
+        "destination",
+        "Recipients",
+        "headers",
+        "commonHeaders",
+        "source",
+    ] {
+        assert!(
+            paths.iter().all(|line| !line.contains(word)),
+            "{word} would put an address on a queue"
+        );
     }
-    assert!(text.contains("EmailForwardingEnabled: false"), "a bounce would be a letter to a mailbox");
-    assert!(text.contains("MailFromDomain: !Sub 'post.${MailDomain}', BehaviorOnMxFailure: REJECT_MESSAGE"));
-    let set = operate(&["sesv2", "get-configuration-set", "--configuration-set-name", &format!("hub-{}", HUB.area)]);
-    assert_eq!(set["SuppressionOptions"]["SuppressedReasons"], json!([]), "{set}");
+    assert!(
+        text.contains("EmailForwardingEnabled: false"),
+        "a bounce would be a letter to a mailbox"
+    );
+    assert!(text.contains(
+        "MailFromDomain: !Sub 'post.${MailDomain}', BehaviorOnMxFailure: REJECT_MESSAGE"
+    ));
+    let set = operate(&[
+        "sesv2",
+        "get-configuration-set",
+        "--configuration-set-name",
+        &format!("hub-{}", HUB.area),
+    ]);
+    assert_eq!(
+        set["SuppressionOptions"]["SuppressedReasons"],
+        json!([]),
+        "{set}"
+    );
     assert_eq!(set["DeliveryOptions"]["TlsPolicy"], "REQUIRE", "{set}");
 }

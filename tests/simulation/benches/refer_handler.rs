@@ -1,5 +1,9 @@
 //! How long `refer` itself takes, with the store stubbed: from the request to the answer. Prints one JSON line.
-#![expect(clippy::print_stdout, clippy::expect_used, reason = "a benchmark prints, and stops where it cannot")]
+#![expect(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a benchmark prints, and stops where it cannot"
+)]
 
 use frontend::Assets;
 use jiff::Timestamp;
@@ -23,13 +27,22 @@ fn main() {
         .collect();
     let twin = Twin::new(sample::profile("thames-valley"), Faults::seeded(0, 0));
     let assets = Assets::unhashed();
-    let room =
-        refer::Room { ports: &twin, keys: Keys::new("a secret for the benchmark"), assets: &assets, secure: true };
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let room = refer::Room {
+        ports: &twin,
+        keys: Keys::new("a secret for the benchmark"),
+        assets: &assets,
+        secure: true,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime");
     let mut micros: Vec<u128> = Vec::with_capacity(ROUNDS);
     for round in 0..WARM + ROUNDS {
-        let id = uuid::Builder::from_random_bytes((round as u128 + 1).to_be_bytes()).into_uuid().to_string();
-        let mut referral: serde_json::Value = serde_json::from_str(&bodies[round % bodies.len()]).expect("a referral");
+        let id = uuid::Builder::from_random_bytes((round as u128 + 1).to_be_bytes())
+            .into_uuid()
+            .to_string();
+        let mut referral: serde_json::Value =
+            serde_json::from_str(&bodies[round % bodies.len()]).expect("a referral");
         referral["id"] = serde_json::json!(id);
         let request = lambda_http::http::Request::builder()
             .method(Method::POST)
@@ -47,5 +60,9 @@ fn main() {
         assert_eq!(answer.status(), 201, "the benchmark sends good referrals");
     }
     micros.sort_unstable();
-    println!("{{\"median_us\":{},\"p99_us\":{}}}", micros[ROUNDS / 2], micros[ROUNDS * 99 / 100]);
+    println!(
+        "{{\"median_us\":{},\"p99_us\":{}}}",
+        micros[ROUNDS / 2],
+        micros[ROUNDS * 99 / 100]
+    );
 }

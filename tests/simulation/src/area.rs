@@ -6,14 +6,26 @@ use serde_json::json;
 /// The same area with little room: every other service but the universal can hold one or two open cases. Another area's
 /// hub and a national service are beside it.
 pub(crate) fn scarce(mut profile: Profile, seed: u64) -> Profile {
-    let limited = profile.services.iter_mut().filter(|service| !service.universal).step_by(2);
-    limited.for_each(|service| service.capacity = Some(1 + u32::try_from(seed % 2).unwrap_or_default()));
+    let limited = profile
+        .services
+        .iter_mut()
+        .filter(|service| !service.universal)
+        .step_by(2);
+    limited.for_each(|service| {
+        service.capacity = Some(1 + u32::try_from(seed % 2).unwrap_or_default())
+    });
     for (code, kind, more) in [
-        ("next-hub", "hub", json!({"local_authorities": ["E09000033", "E06000023", "E07000008"]})),
+        (
+            "next-hub",
+            "hub",
+            json!({"local_authorities": ["E09000033", "E06000023", "E07000008"]}),
+        ),
         ("far-national", "national", json!({"national": "homicide"})),
     ] {
         let provider = json!({"code": code, "name": code, "kind": kind, "illustrative": true});
-        profile.providers.push(serde_json::from_value::<Provider>(provider).expect("a provider"));
+        profile
+            .providers
+            .push(serde_json::from_value::<Provider>(provider).expect("a provider"));
         let mut service = json!({
             "code": format!("{code}-service"), "provider": code, "name": code, "about": "", "stage": 4, "needs": [],
             "specialisms": [], "local_authorities": [], "funding": ["moj-grant", "pcc-budget"], "modalities": [],
@@ -22,7 +34,9 @@ pub(crate) fn scarce(mut profile: Profile, seed: u64) -> Profile {
         for (name, value) in more.as_object().expect("an object") {
             service[name] = value.clone();
         }
-        profile.services.push(serde_json::from_value::<Service>(service).expect("a service"));
+        profile
+            .services
+            .push(serde_json::from_value::<Service>(service).expect("a service"));
     }
     profile
 }

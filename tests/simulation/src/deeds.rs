@@ -34,10 +34,19 @@ pub(crate) struct Deeds {
 
 impl Deeds {
     /// Each recorded act is one tap's, of the version right before it; and what somebody was told is recorded.
-    pub(crate) fn each_act_was_done_by_somebody_once(&self, account: &Account, reference: &Reference) {
-        let taps = self.taps.get(reference).map(Vec::as_slice).unwrap_or_default();
+    pub(crate) fn each_act_was_done_by_somebody_once(
+        &self,
+        account: &Account,
+        reference: &Reference,
+    ) {
+        let taps = self
+            .taps
+            .get(reference)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         for (seq, onward, act) in &account.cared {
-            let same = |tap: &&Tap| tap.onward == *onward && tap.act == *act && tap.seen + 1 == *seq;
+            let same =
+                |tap: &&Tap| tap.onward == *onward && tap.act == *act && tap.seen + 1 == *seq;
             assert!(
                 taps.iter().any(|tap| same(&tap)),
                 "{onward}: {act:?} was recorded as number {seq} and done by nobody"
@@ -45,25 +54,50 @@ impl Deeds {
         }
         for tap in taps.iter().filter(|tap| tap.told) {
             let (seq, onward, act) = (tap.seen + 1, &tap.onward, &tap.act);
-            let kept = account.cared.iter().any(|cared| *cared == (seq, onward.clone(), act.clone()));
-            assert!(kept, "{onward}: {act:?} was answered as recorded and is not");
+            let kept = account
+                .cared
+                .iter()
+                .any(|cared| *cared == (seq, onward.clone(), act.clone()));
+            assert!(
+                kept,
+                "{onward}: {act:?} was answered as recorded and is not"
+            );
         }
         for id in self.recorded.get(reference).into_iter().flatten() {
-            assert!(account.police_ids.contains(id), "{reference}: a record was answered as taken and is not there");
+            assert!(
+                account.police_ids.contains(id),
+                "{reference}: a record was answered as taken and is not there"
+            );
         }
     }
 
     /// The council of a home is what the person said first.
-    pub(crate) fn a_council_is_what_the_person_said(&self, account: &Account, reference: &Reference) {
-        let Some(told) = &account.home_told else { return };
+    pub(crate) fn a_council_is_what_the_person_said(
+        &self,
+        account: &Account,
+        reference: &Reference,
+    ) {
+        let Some(told) = &account.home_told else {
+            return;
+        };
         let said = self.councils.get(reference);
-        assert!(said.is_some_and(|said| said.contains(told)), "{reference}: nobody said that council");
+        assert!(
+            said.is_some_and(|said| said.contains(told)),
+            "{reference}: nobody said that council"
+        );
     }
 
     /// Each note is kept once, for its provider, as it was written.
-    pub(crate) fn each_note_is_kept_once(&self, state: &State, forgotten: impl Fn(&Reference) -> bool) {
+    pub(crate) fn each_note_is_kept_once(
+        &self,
+        state: &State,
+        forgotten: impl Fn(&Reference) -> bool,
+    ) {
         for (key, note) in &state.notes {
-            let written = self.notes.get(key).expect("a note that nobody wrote, or a second of one");
+            let written = self
+                .notes
+                .get(key)
+                .expect("a note that nobody wrote, or a second of one");
             assert_eq!(written.0, note.text, "a note was changed");
         }
         for (key, (_, told)) in &self.notes {

@@ -22,27 +22,48 @@ const MANY: usize = 300;
 /// After every step.
 pub(crate) fn always(run: &mut Run) {
     let state = run.twin.state();
-    assert!(state.graves.is_empty(), "a record was put aside: {:?}", state.graves);
+    assert!(
+        state.graves.is_empty(),
+        "a record was put aside: {:?}",
+        state.graves
+    );
     // Each accepted referral is exactly one case.
     let references: BTreeSet<_> = run.accepted.values().collect();
-    assert_eq!(references.len(), run.accepted.len(), "two submissions share a case");
+    assert_eq!(
+        references.len(),
+        run.accepted.len(),
+        "two submissions share a case"
+    );
     for reference in references {
-        assert!(state.cases.contains_key(reference), "an accepted referral is no case");
+        assert!(
+            state.cases.contains_key(reference),
+            "an accepted referral is no case"
+        );
     }
-    assert!(state.cases.len() <= run.sent.len(), "there are more cases than submissions");
+    assert!(
+        state.cases.len() <= run.sent.len(),
+        "there are more cases than submissions"
+    );
     for reference in run.witness.look(&state) {
         let account = &run.witness.accounts[&reference];
         let case = &state.cases[&reference];
         assert!(account.events < MANY, "{reference} never comes to rest");
-        let unwanted = case.live().any(|onward| case.unwanted.contains(&onward.offered.service));
-        assert!(!unwanted, "{reference} is with a service that the person does not want");
+        let unwanted = case
+            .live()
+            .any(|onward| case.unwanted.contains(&onward.offered.service));
+        assert!(
+            !unwanted,
+            "{reference} is with a service that the person does not want"
+        );
         the_owner_is_who_has_to_act(account, case);
         promised::each_step_makes_what_it_owes(account, case);
         promised::what_is_kept_or_broken_was_recorded(account, case);
         owed::what_the_hub_owes_is_what_was_recorded(account, case);
         whole::a_case_is_what_was_said_of_it(account, case);
-        run.deeds.each_act_was_done_by_somebody_once(account, &reference);
-        run.deeds.a_council_is_what_the_person_said(account, &reference);
+        run.deeds
+            .each_act_was_done_by_somebody_once(account, &reference);
+        run.deeds
+            .a_council_is_what_the_person_said(account, &reference);
     }
     let forgotten = |reference: &_| run.witness.accounts[reference].ever_erasing;
     run.deeds.each_note_is_kept_once(&state, forgotten);
@@ -56,34 +77,77 @@ pub(crate) fn always(run: &mut Run) {
 fn the_owner_is_who_has_to_act(account: &Account, case: &events::case::Case) {
     let (kind, due, providers) = account.owner();
     let owner = &case.owner;
-    assert_eq!(owner.kind, kind, "{} is with the wrong owner", case.reference);
-    assert!(due.is_none_or(|due| due == owner.due), "{} is due at another time", case.reference);
+    assert_eq!(
+        owner.kind, kind,
+        "{} is with the wrong owner",
+        case.reference
+    );
+    assert!(
+        due.is_none_or(|due| due == owner.due),
+        "{} is due at another time",
+        case.reference
+    );
     let supported = account.supported();
     let left = owner.kind == OwnerKind::Nobody && !supported && !account.closed();
     assert!(!left, "{} was left and nobody had helped", case.reference);
-    assert!(account.found.is_empty(), "{}: what a provider found nobody was given", case.reference);
-    assert!(!account.death_heard, "{}: a provider heard of a death that nobody finds out about", case.reference);
-    assert!(!account.to_chase, "{}: an agency broke its word and nobody asks why", case.reference);
+    assert!(
+        account.found.is_empty(),
+        "{}: what a provider found nobody was given",
+        case.reference
+    );
+    assert!(
+        !account.death_heard,
+        "{}: a provider heard of a death that nobody finds out about",
+        case.reference
+    );
+    assert!(
+        !account.to_chase,
+        "{}: an agency broke its word and nobody asks why",
+        case.reference
+    );
     let provider = owner.provider.as_deref();
-    assert!(provider.map_or(providers.is_empty(), |who| providers.contains(who)), "{provider:?} owns a case");
+    assert!(
+        provider.map_or(providers.is_empty(), |who| providers.contains(who)),
+        "{provider:?} owns a case"
+    );
     let live = account.onwards.values().filter(|given| given.live());
-    let stored: BTreeSet<&str> = case.live().map(|onward| onward.offered.onward.as_str()).collect();
+    let stored: BTreeSet<&str> = case
+        .live()
+        .map(|onward| onward.offered.onward.as_str())
+        .collect();
     assert_eq!(
-        live.map(|given| given.offered.onward.as_str()).collect::<BTreeSet<_>>(),
+        live.map(|given| given.offered.onward.as_str())
+            .collect::<BTreeSet<_>>(),
         stored,
         "what is live differs"
     );
 }
 
 /// What each limited service holds is what providers have or are asked about, and never more than it can.
-fn loads_are_the_live_onward_referrals(state: &State, witness: &Witness, profile: &events::profile::Profile) {
+fn loads_are_the_live_onward_referrals(
+    state: &State,
+    witness: &Witness,
+    profile: &events::profile::Profile,
+) {
     for service in &profile.services {
-        let Some(capacity) = service.capacity else { continue };
-        let held =
-            witness.onwards().filter(|(.., given)| given.live() && given.offered.service == service.code).count();
+        let Some(capacity) = service.capacity else {
+            continue;
+        };
+        let held = witness
+            .onwards()
+            .filter(|(.., given)| given.live() && given.offered.service == service.code)
+            .count();
         let counted = state.loads.get(&service.code).copied().unwrap_or(0) as usize;
-        assert_eq!(counted, held, "{} holds {held} and counts {counted}", service.code);
-        assert!(held <= capacity as usize, "{} holds {held} of {capacity}", service.code);
+        assert_eq!(
+            counted, held,
+            "{} holds {held} and counts {counted}",
+            service.code
+        );
+        assert!(
+            held <= capacity as usize,
+            "{} holds {held} of {capacity}",
+            service.code
+        );
     }
 }
 
@@ -92,24 +156,52 @@ pub(crate) fn after_the_clock(run: &mut Run, now: Timestamp) {
     always(run);
     let state = run.twin.state();
     for (reference, account) in &run.witness.accounts {
-        assert!(account.look_by.is_none_or(|by| by > now), "{reference} was to be matched by now");
-        for (code, given) in account.onwards.iter().filter(|(_, given)| given.live() && !given.pursued) {
-            assert!(given.due() > now, "{code} was to be acted on by {}, and nobody pursues it", given.due());
+        assert!(
+            account.look_by.is_none_or(|by| by > now),
+            "{reference} was to be matched by now"
+        );
+        for (code, given) in account
+            .onwards
+            .iter()
+            .filter(|(_, given)| given.live() && !given.pursued)
+        {
+            assert!(
+                given.due() > now,
+                "{code} was to be acted on by {}, and nobody pursues it",
+                given.due()
+            );
         }
         promised::nothing_is_broken_unseen(account, &state.cases[reference], now);
         owed::nobody_forgets_what_they_owe(account, reference, now);
-        assert!(account.paused.is_none_or(|until| until > now), "{reference}: a quiet did not end");
+        assert!(
+            account.paused.is_none_or(|until| until > now),
+            "{reference}: a quiet did not end"
+        );
     }
-    assert!(state.timers.values().all(|at| *at > now), "a timer was not acted on");
+    assert!(
+        state.timers.values().all(|at| *at > now),
+        "a timer was not acted on"
+    );
 }
 
 /// Once everything was delivered in a healed world: what is on offer is on its provider's queue.
 pub(crate) fn delivered(run: &mut Run) {
     always(run);
     let state = run.twin.state();
-    for (_, code, given) in run.witness.onwards().filter(|(.., given)| given.stand == Stand::Asked) {
-        let queue = state.queues.get(&given.offered.provider).map(Vec::as_slice).unwrap_or_default();
-        assert!(queue.iter().any(|message| message.data.onward == *code), "{code} is on offer and on no queue");
+    for (_, code, given) in run
+        .witness
+        .onwards()
+        .filter(|(.., given)| given.stand == Stand::Asked)
+    {
+        let queue = state
+            .queues
+            .get(&given.offered.provider)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        assert!(
+            queue.iter().any(|message| message.data.onward == *code),
+            "{code} is on offer and on no queue"
+        );
     }
 }
 
@@ -117,12 +209,28 @@ pub(crate) fn delivered(run: &mut Run) {
 pub(crate) fn at_rest(run: &mut Run) {
     always(run);
     let state = run.twin.state();
-    assert_eq!(run.accepted.len(), run.sent.len(), "someone who kept trying was never answered");
-    assert_eq!(state.cases.len(), run.sent.len(), "each accepted referral is exactly one case");
+    assert_eq!(
+        run.accepted.len(),
+        run.sent.len(),
+        "someone who kept trying was never answered"
+    );
+    assert_eq!(
+        state.cases.len(),
+        run.sent.len(),
+        "each accepted referral is exactly one case"
+    );
     for case in state.cases.values() {
         let account = &run.witness.accounts[&case.reference];
-        assert!(case.owner.kind != OwnerKind::Hub, "{} reached no owner", case.reference);
-        assert!(account.look_by.is_none(), "{} was not matched again", case.reference);
+        assert!(
+            case.owner.kind != OwnerKind::Hub,
+            "{} reached no owner",
+            case.reference
+        );
+        assert!(
+            account.look_by.is_none(),
+            "{} was not matched again",
+            case.reference
+        );
         match case.routing() {
             // Somebody said that it is over, before or after anything came of it.
             _ if account.closed() => {}
@@ -130,23 +238,41 @@ pub(crate) fn at_rest(run: &mut Run) {
             Routing::ToCoordinators(_) if account.agreed_anew => {}
             Routing::ToCoordinators(_) => {
                 // What a coordinator handed on its provider may pass on.
-                let passed_on = |one: &events::case::Offered| one.referred_on.is_some() || one.moved_from.is_some();
-                let own = |o: &events::case::Onward| o.offered.hand_on.is_none() && !passed_on(&o.offered);
+                let passed_on = |one: &events::case::Offered| {
+                    one.referred_on.is_some() || one.moved_from.is_some()
+                };
+                let own = |o: &events::case::Onward| {
+                    o.offered.hand_on.is_none() && !passed_on(&o.offered)
+                };
                 let offered = case.onwards.iter().any(own) && account.home_told.is_none();
                 assert!(!offered, "{} was offered and must not be", case.reference);
                 let handed_on = !case.onwards.is_empty();
-                assert!(handed_on || case.owner.kind == OwnerKind::Coordinators, "{} is with nobody", case.reference);
+                assert!(
+                    handed_on || case.owner.kind == OwnerKind::Coordinators,
+                    "{} is with nobody",
+                    case.reference
+                );
             }
             Routing::ToProviders => {
                 // Who does not want the service for everyone may be left with nobody; then the coordinators have it.
-                let refused_all = !case.unwanted.is_empty() && case.owner.kind == OwnerKind::Coordinators;
-                assert!(!case.onwards.is_empty() || refused_all, "{} was offered to nobody", case.reference);
+                let refused_all =
+                    !case.unwanted.is_empty() && case.owner.kind == OwnerKind::Coordinators;
+                assert!(
+                    !case.onwards.is_empty() || refused_all,
+                    "{} was offered to nobody",
+                    case.reference
+                );
             }
         }
         said::each_offer_was_sent_and_taken_back_when_it_lapsed(&state, case);
         // What is over expires, some time after it has to be forgotten; nothing else does.
         let net = domain::retention::keeping(case).map(|keeping| keeping.net());
-        assert_eq!(state.expires.get(&case.reference).copied(), net, "{} expires at another time", case.reference);
+        assert_eq!(
+            state.expires.get(&case.reference).copied(),
+            net,
+            "{} expires at another time",
+            case.reference
+        );
         // Whoever may be written to was written to, or somebody has the task.
         let said = ["contact-changed", "consent-changed", "paused", "closed"];
         let as_first_said = !said.iter().any(|name| account.names.contains_key(name));
@@ -157,20 +283,37 @@ pub(crate) fn at_rest(run: &mut Run) {
             && !account.silenced
         {
             let (reference, kind) = (case.reference.clone(), UpdateKind::Acknowledgement);
-            let request = UpdateRequest { reference, kind, about: UpdateRequest::FIRST };
-            let sent = state.updates.get(&request).is_some_and(|(update, _)| update.sent_at.is_some());
+            let request = UpdateRequest {
+                reference,
+                kind,
+                about: UpdateRequest::FIRST,
+            };
+            let sent = state
+                .updates
+                .get(&request)
+                .is_some_and(|(update, _)| update.sent_at.is_some());
             let task = case.tasks.iter().any(|task| task.update == Some(kind));
             // Where a mail came back somebody tells the person what may not have reached them.
-            let once = if run.mail.came_back(&case.reference) { sent || task } else { sent ^ task };
+            let once = if run.mail.came_back(&case.reference) {
+                sent || task
+            } else {
+                sent ^ task
+            };
             assert!(once, "{}: acknowledged {sent}, task {task}", case.reference);
         }
     }
-    let documents = run.accepted.iter().map(|(id, reference)| (reference, &run.sent[id].document));
+    let documents = run
+        .accepted
+        .iter()
+        .map(|(id, reference)| (reference, &run.sent[id].document));
     known::each_person_and_place_is_found_again(&state, documents);
     the_counters_are_the_events(&state, &run.witness);
     whole::of_whom_is_deleted_nothing_is_remembered(&state, &run.witness);
     said::what_was_claimed_was_sent_or_is_somebodys_task(&state, &run.witness);
-    assert!(state.timers.values().all(|at| *at > state.now), "a timer was never acted on");
+    assert!(
+        state.timers.values().all(|at| *at > state.now),
+        "a timer was never acted on"
+    );
 }
 
 /// In the end, when those who work have worked and those who are silent have been silent for weeks.
@@ -179,27 +322,64 @@ pub(crate) fn in_the_end(run: &mut Run) {
     let state = run.twin.state();
     for case in state.cases.values() {
         let ended = case.owner.kind == OwnerKind::Nobody;
-        let nothing = case.onwards.iter().all(|o| !matches!(o.state, OnwardState::Offered | OnwardState::Accepted));
-        assert!(!ended || nothing, "{} is nobody's and somebody has it", case.reference);
+        let nothing = case
+            .onwards
+            .iter()
+            .all(|o| !matches!(o.state, OnwardState::Offered | OnwardState::Accepted));
+        assert!(
+            !ended || nothing,
+            "{} is nobody's and somebody has it",
+            case.reference
+        );
         // Whoever wants quiet is left alone, also by whom they have.
-        let seen = ended || case.owner.kind == OwnerKind::Coordinators || case.owner.due > state.now;
-        assert!(seen, "{} is with a silent {} and nobody sees it", case.reference, case.owner.kind);
+        let seen =
+            ended || case.owner.kind == OwnerKind::Coordinators || case.owner.due > state.now;
+        assert!(
+            seen,
+            "{} is with a silent {} and nobody sees it",
+            case.reference, case.owner.kind
+        );
     }
 }
 
 /// Each event is counted once, by its name, and each promise that was kept as in time or late.
 fn the_counters_are_the_events(state: &State, witness: &Witness) {
     let counted = |name: &str| -> u64 {
-        state.counters.iter().filter(|((_, counter), _)| counter == name).map(|(_, count)| *count).sum()
+        state
+            .counters
+            .iter()
+            .filter(|((_, counter), _)| counter == name)
+            .map(|(_, count)| *count)
+            .sum()
     };
-    let names: BTreeSet<&str> = witness.accounts.values().flat_map(|account| account.names.keys().copied()).collect();
+    let names: BTreeSet<&str> = witness
+        .accounts
+        .values()
+        .flat_map(|account| account.names.keys().copied())
+        .collect();
     for name in names {
-        let recorded: u64 = witness.accounts.values().filter_map(|account| account.names.get(name)).sum();
-        assert_eq!(counted(name), recorded, "the counters of {name} are not the events");
+        let recorded: u64 = witness
+            .accounts
+            .values()
+            .filter_map(|account| account.names.get(name))
+            .sum();
+        assert_eq!(
+            counted(name),
+            recorded,
+            "the counters of {name} are not the events"
+        );
     }
-    let kept: Vec<bool> = witness.accounts.values().flat_map(promised::kept_in_time).collect();
+    let kept: Vec<bool> = witness
+        .accounts
+        .values()
+        .flat_map(promised::kept_in_time)
+        .collect();
     let in_time = kept.iter().filter(|in_time| **in_time).count() as u64;
-    assert_eq!(counted("promise-kept.when.in-time"), in_time, "kept in time and kept late are mixed up");
+    assert_eq!(
+        counted("promise-kept.when.in-time"),
+        in_time,
+        "kept in time and kept late are mixed up"
+    );
     assert_eq!(
         counted("promise-kept.when.late"),
         kept.len() as u64 - in_time,

@@ -1,7 +1,12 @@
 //! The real handlers over the twins: many people, a world that fails, and what must hold whatever happens.
 //!
 //! A run is a seed. `HUB_SEED=42 cargo test -p simulation` replays one, and prints its story where a promise broke.
-#![expect(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a broken promise stops the run")]
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a broken promise stops the run"
+)]
 
 mod area;
 mod deeds;

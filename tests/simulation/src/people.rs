@@ -18,12 +18,26 @@ pub struct Submission {
 /// Draws a referral from the shared ones, with a new id and other consent, channels and home.
 pub fn draw(shared: &[Value], chance: &mut StdRng) -> Submission {
     // The police refer more often than they are among the shared.
-    let police: Vec<&Value> = shared.iter().filter(|line| line["referral"]["source"]["kind"] == "police").collect();
+    let police: Vec<&Value> = shared
+        .iter()
+        .filter(|line| line["referral"]["source"]["kind"] == "police")
+        .collect();
     let any = &shared[chance.random_range(0..shared.len())];
-    let line = if chance.random_bool(0.2) { police[chance.random_range(0..police.len())] } else { any };
+    let line = if chance.random_bool(0.2) {
+        police[chance.random_range(0..police.len())]
+    } else {
+        any
+    };
     let mut document = line["referral"].clone();
-    document["id"] = json!(uuid::Builder::from_random_bytes(chance.random()).into_uuid().to_string());
-    let kind = document["source"]["kind"].as_str().unwrap_or_default().to_owned();
+    document["id"] = json!(
+        uuid::Builder::from_random_bytes(chance.random())
+            .into_uuid()
+            .to_string()
+    );
+    let kind = document["source"]["kind"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
     if chance.random_bool(0.5) {
         document["contact"] = contact(chance);
     }
@@ -47,12 +61,22 @@ pub fn draw(shared: &[Value], chance: &mut StdRng) -> Submission {
     if chance.random_bool(0.7) {
         document["wishes"]["own_words"] = json!(format!("Own words of {whose}."));
     }
-    let channels = document["contact"]["channels"].as_array_mut().into_iter().flatten();
-    for (place, channel) in channels.enumerate().filter(|(_, channel)| channel["kind"] == "email") {
+    let channels = document["contact"]["channels"]
+        .as_array_mut()
+        .into_iter()
+        .flatten();
+    for (place, channel) in channels
+        .enumerate()
+        .filter(|(_, channel)| channel["kind"] == "email")
+    {
         channel["address"] = json!(format!("{whose}.{place}@example.org"));
     }
     let token = (kind != "self").then(|| format!("token-{kind}"));
-    Submission { document, token, kind }
+    Submission {
+        document,
+        token,
+        kind,
+    }
 }
 
 /// A row of a daily file: what the police know of somebody whom nobody has asked yet.
@@ -84,7 +108,10 @@ const PLACES: [&str; 2] = ["OX1 1PT", "RG1 1AZ"];
 
 /// Somebody who is referred again and again, each time written in another way. Born long ago: before anything happened.
 fn somebody_known(document: &mut Value, chance: &mut StdRng) {
-    let people = [("Ann O'Neill", "ANN ONEILL", "1939-02-28"), ("Bo Li", "Bo-Li", "1938-05-01")];
+    let people = [
+        ("Ann O'Neill", "ANN ONEILL", "1939-02-28"),
+        ("Bo Li", "Bo-Li", "1938-05-01"),
+    ];
     let (name, other, born) = people[chance.random_range(0..people.len())];
     let otherwise = chance.random_bool(0.5);
     document["person"]["name"] = json!(if otherwise { other } else { name });
@@ -94,14 +121,16 @@ fn somebody_known(document: &mut Value, chance: &mut StdRng) {
 
 /// Ways to reach somebody, some of them safe.
 pub(crate) fn contact(chance: &mut StdRng) -> Value {
-    let mut email = json!({"kind": "email", "safe": chance.random_bool(0.6), "address": "robin@example.org"});
+    let mut email =
+        json!({"kind": "email", "safe": chance.random_bool(0.6), "address": "robin@example.org"});
     if chance.random_bool(0.3) {
         email["from"] = json!("09:00");
         email["until"] = json!("17:00");
     }
     // An address that is not safe often comes before the one that is.
     let home = json!({"kind": "email", "safe": false, "address": "home@example.org"});
-    let phone = json!({"kind": "phone", "safe": chance.random_bool(0.5), "address": "07700 900114"});
+    let phone =
+        json!({"kind": "phone", "safe": chance.random_bool(0.5), "address": "07700 900114"});
     let mut contact = json!({"channels": [home, email, phone, {"kind": "online", "safe": chance.random_bool(0.5)}]});
     if chance.random_bool(0.2) {
         contact["frequency"] = json!("only-when-asked");

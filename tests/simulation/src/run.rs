@@ -82,7 +82,9 @@ impl Run {
         let faults = Faults::seeded(seed ^ 0xfa17, in_a_thousand).deadly();
         let twin = Twin::new(scarce(sample::profile("thames-valley"), seed), faults);
         for kind in events::referral::SourceKind::ALL {
-            twin.state().tokens.insert(format!("token-{kind}"), format!("client-{kind}"));
+            twin.state()
+                .tokens
+                .insert(format!("token-{kind}"), format!("client-{kind}"));
             twin.state().clients.insert(format!("client-{kind}"), *kind);
         }
         Self {
@@ -108,12 +110,20 @@ impl Run {
     pub async fn live(&mut self, people: usize, shared: &[Value]) {
         for _ in 0..people {
             let submission = draw(shared, &mut self.chance);
-            self.sent.insert(submission.document["id"].as_str().unwrap().to_owned(), submission);
+            self.sent.insert(
+                submission.document["id"].as_str().unwrap().to_owned(),
+                submission,
+            );
         }
         self.wait(SignedDuration::ZERO);
         let mut posts: Vec<String> = self.sent.keys().cloned().collect();
         // People press the button again when the line drops, and programmes retry.
-        posts.extend(posts.clone().into_iter().filter(|_| self.chance.random_bool(0.4)));
+        posts.extend(
+            posts
+                .clone()
+                .into_iter()
+                .filter(|_| self.chance.random_bool(0.4)),
+        );
         posts.shuffle(&mut self.chance);
         while let Some(id) = posts.pop() {
             self.post(&id).await;
@@ -135,7 +145,12 @@ impl Run {
         self.twin.heal();
         self.story.tell("the world heals".to_owned());
         self.every_file_is_read().await;
-        let unanswered: Vec<String> = self.sent.keys().filter(|id| !self.accepted.contains_key(*id)).cloned().collect();
+        let unanswered: Vec<String> = self
+            .sent
+            .keys()
+            .filter(|id| !self.accepted.contains_key(*id))
+            .cloned()
+            .collect();
         for id in unanswered {
             self.post(&id).await;
         }
@@ -209,7 +224,11 @@ impl Run {
             29 => self.a_file_is_dropped(),
             30 => Box::pin(self.a_file_is_read()).await,
             _ => {
-                let minutes = if self.chance.random_bool(0.2) { 1_500 } else { 90 };
+                let minutes = if self.chance.random_bool(0.2) {
+                    1_500
+                } else {
+                    90
+                };
                 let minutes = self.chance.random_range(1..minutes);
                 self.wait(SignedDuration::from_mins(minutes));
                 self.tick().await;
@@ -232,7 +251,12 @@ impl Run {
     /// How often each thing happened: every kind of event, fault and refusal, by name.
     pub fn all_that_happened(&self) -> BTreeMap<String, u64> {
         let mut all = self.happened.clone();
-        for (name, count) in self.witness.accounts.values().flat_map(|account| &account.names) {
+        for (name, count) in self
+            .witness
+            .accounts
+            .values()
+            .flat_map(|account| &account.names)
+        {
             *all.entry(format!("event: {name}")).or_default() += count;
         }
         for (fault, count) in self.twin.faults_that_happened() {

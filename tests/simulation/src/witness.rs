@@ -33,16 +33,31 @@ impl Witness {
         let mut changed = BTreeSet::new();
         for (reference, events) in &state.events {
             let account = self.accounts.entry(reference.clone()).or_default();
-            assert!(events.len() >= account.events, "{reference}: an event is gone");
+            assert!(
+                events.len() >= account.events,
+                "{reference}: an event is gone"
+            );
             for event in &events[account.events..] {
-                assert_eq!(event.seq as usize, account.events + 1, "{reference}: an event is missing or twice");
+                assert_eq!(
+                    event.seq as usize,
+                    account.events + 1,
+                    "{reference}: an event is missing or twice"
+                );
                 account.take_in(event);
                 changed.insert(reference.clone());
             }
             let stored = &state.cases[reference];
-            assert_eq!(events.len(), stored.version as usize, "{reference}: the state and the events differ");
+            assert_eq!(
+                events.len(),
+                stored.version as usize,
+                "{reference}: the state and the events differ"
+            );
             if changed.contains(reference) {
-                assert_eq!(account.folded.as_ref(), Some(stored), "the stored state is not the fold of the events");
+                assert_eq!(
+                    account.folded.as_ref(),
+                    Some(stored),
+                    "the stored state is not the fold of the events"
+                );
             }
             self.what_has_ended_stays_as_it_was(&stored.onwards);
         }
@@ -53,10 +68,14 @@ impl Witness {
         let live = |state| matches!(state, OnwardState::Offered | OnwardState::Accepted);
         for onward in onwards {
             match self.ended.get(&onward.offered.onward) {
-                Some(ended) => assert_eq!(ended, onward, "an onward referral that had ended was changed"),
+                Some(ended) => assert_eq!(
+                    ended, onward,
+                    "an onward referral that had ended was changed"
+                ),
                 None if live(onward.state) => {}
                 None => {
-                    self.ended.insert(onward.offered.onward.clone(), onward.clone());
+                    self.ended
+                        .insert(onward.offered.onward.clone(), onward.clone());
                 }
             }
         }
@@ -64,9 +83,12 @@ impl Witness {
 
     /// The onward referrals, each with its case and code.
     pub(crate) fn onwards(&self) -> impl Iterator<Item = (&Reference, &String, &Given)> {
-        self.accounts
-            .iter()
-            .flat_map(|(reference, account)| account.onwards.iter().map(move |(code, given)| (reference, code, given)))
+        self.accounts.iter().flat_map(|(reference, account)| {
+            account
+                .onwards
+                .iter()
+                .map(move |(code, given)| (reference, code, given))
+        })
     }
 }
 
@@ -78,7 +100,8 @@ pub(crate) fn refold(before: Option<events::case::Case>, event: &CaseEvent) -> e
         }
         (None, _) => panic!("a case begins with a referral"),
         (Some(mut case), what) => {
-            domain::fold::append(&mut case, what.clone(), event.at).expect("what was stored follows");
+            domain::fold::append(&mut case, what.clone(), event.at)
+                .expect("what was stored follows");
             case
         }
     }

@@ -11,7 +11,11 @@ use twins::sample;
 const SEEDS: u64 = 120;
 
 fn seeds() -> Vec<u64> {
-    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let number = |name: &str| {
+        std::env::var(name)
+            .ok()
+            .and_then(|text| text.parse::<u64>().ok())
+    };
     match number("HUB_SEED") {
         Some(seed) => vec![seed],
         None => match number("HUB_SEEDS") {
@@ -23,14 +27,21 @@ fn seeds() -> Vec<u64> {
 
 /// A new place to look at each time; the seed is printed, so nothing is lost.
 fn new_seed() -> u64 {
-    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs() * 1_000)
+    std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs() * 1_000)
 }
 
 fn live(seed: u64, in_a_thousand: u32, people: usize, all: &mut BTreeMap<String, u64>) {
     let shared = sample::lines("referrals.jsonl");
     let mut run = Run::seeded(seed, in_a_thousand);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(run.live(people, &shared))));
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        runtime.block_on(run.live(people, &shared))
+    }));
     if let Err(broken) = outcome {
         eprintln!("{}\n\nHUB_SEED={seed} replays this story", run.story.text());
         resume_unwind(broken);
@@ -46,11 +57,20 @@ fn what_has_to_happen() -> Vec<String> {
     let samples = std::fs::read_dir(sample::root().join("events/samples")).unwrap();
     let names = samples.map(|file| file.unwrap().file_name().into_string().unwrap());
     let events = names.filter_map(|name| {
-        let event = name.strip_prefix("case-event.")?.strip_suffix(".json")?.split('.').next()?.to_owned();
+        let event = name
+            .strip_prefix("case-event.")?
+            .strip_suffix(".json")?
+            .split('.')
+            .next()?
+            .to_owned();
         Some(format!("event: {event}"))
     });
-    let faults = ["None", "Before", "After", "DiesBefore", "DiesAfter"].map(|fault| format!("fault: {fault}"));
-    events.chain(faults).chain(HAPPENS.map(str::to_owned)).collect()
+    let faults = ["None", "Before", "After", "DiesBefore", "DiesAfter"]
+        .map(|fault| format!("fault: {fault}"));
+    events
+        .chain(faults)
+        .chain(HAPPENS.map(str::to_owned))
+        .collect()
 }
 
 /// Whatever else happens at least once.
@@ -100,8 +120,14 @@ fn every_accepted_referral_is_one_case_with_one_owner_in_a_failing_world() {
         // From a calm world to one in which every fifth call fails.
         live(seed, u32::try_from(seed % 5).unwrap() * 50, 12, &mut all);
     }
-    let never: Vec<String> = what_has_to_happen().into_iter().filter(|what| !all.contains_key(what)).collect();
-    assert!(!whole || never.is_empty(), "these never happened: {never:#?}, but {all:#?}");
+    let never: Vec<String> = what_has_to_happen()
+        .into_iter()
+        .filter(|what| !all.contains_key(what))
+        .collect();
+    assert!(
+        !whole || never.is_empty(),
+        "these never happened: {never:#?}, but {all:#?}"
+    );
 }
 
 #[test]
@@ -109,12 +135,18 @@ fn the_same_seed_tells_the_same_story() {
     let story = || {
         let shared = sample::lines("referrals.jsonl");
         let mut run = Run::seeded(7, 100);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
         runtime.block_on(run.live(10, &shared));
         run.story.text()
     };
     let (one, other) = (story(), story());
-    let differs = one.lines().zip(other.lines()).find(|(one, other)| one != other);
+    let differs = one
+        .lines()
+        .zip(other.lines())
+        .find(|(one, other)| one != other);
     assert_eq!(differs, None);
     assert_eq!(one.lines().count(), other.lines().count());
 }

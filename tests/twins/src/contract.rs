@@ -17,9 +17,10 @@ use events::referral::NeedCode;
 use jiff::{SignedDuration, Timestamp};
 use platform::notes::Notes;
 use platform::ports::{
-    AcceptReferral, Acceptance, Age, Agenda, AppendEvents, Appended, Attempts, AuditRead, Beside, ClaimUpdate, Count,
-    Due, Forget, Gap, ListJustice, ReadCase, ReadCaseFile, ReadDesk, ReadExpired, ReadGaps, ReadLoads, ReadLooks,
-    ReadPerson, ReadSightings, ReadWords, ReadWorklist, SetTimer, SettleClaim, Tally,
+    AcceptReferral, Acceptance, Age, Agenda, AppendEvents, Appended, Attempts, AuditRead, Beside,
+    ClaimUpdate, Count, Due, Forget, Gap, ListJustice, ReadCase, ReadCaseFile, ReadDesk,
+    ReadExpired, ReadGaps, ReadLoads, ReadLooks, ReadPerson, ReadSightings, ReadWords,
+    ReadWorklist, SetTimer, SettleClaim, Tally,
 };
 
 /// The ports that store something.
@@ -83,7 +84,8 @@ pub async fn holds(store: &impl Store, seed: u64) {
     a_taken_reference_stores_nothing(store, seed + 1, now).await;
     events_are_appended_only_to_the_version_they_follow_from(store, seed + 3, now).await;
     worklist::a_provider_sees_its_own_worklist(store, seed + 4, now).await;
-    updates::an_update_is_claimed_once_and_an_unrecorded_claim_falls_due(store, seed + 5, now).await;
+    updates::an_update_is_claimed_once_and_an_unrecorded_claim_falls_due(store, seed + 5, now)
+        .await;
     updates::a_timer_falls_due_and_is_forgotten(store, seed + 6, now).await;
     a_case_falls_due_when_its_owner_lets_the_time_pass(store, seed + 7, now).await;
     an_event_is_counted_once(store, seed + 8, now).await;
@@ -94,14 +96,23 @@ pub async fn holds(store: &impl Store, seed: u64) {
     sightings::a_person_and_a_place_are_remembered_under_their_keys(store, seed + 13, now).await;
     forget::a_person_is_forgotten_only_as_the_case_stands(store, seed + 14, now).await;
     forget::the_police_have_a_list_of_the_cases_that_they_referred(store, seed + 15, now).await;
-    desk::what_the_coordinators_have_to_do_lies_on_their_desk_until_it_is_done(store, seed + 16, now).await;
+    desk::what_the_coordinators_have_to_do_lies_on_their_desk_until_it_is_done(
+        store,
+        seed + 16,
+        now,
+    )
+    .await;
     looks::who_looked_is_told_the_latest_first(store, seed + 17, now).await;
     agenda::a_long_agenda_is_read_page_by_page(store, seed + 19, now).await;
     agenda::who_is_in_danger_has_a_lane_of_their_own(store, seed + 20, now).await;
     worklist::a_long_worklist_is_read_page_by_page(store, seed + 18, now).await;
 }
 
-async fn a_referral_is_stored_once_and_a_repeat_gets_the_first_answer(store: &impl Store, n: u64, now: Timestamp) {
+async fn a_referral_is_stored_once_and_a_repeat_gets_the_first_answer(
+    store: &impl Store,
+    n: u64,
+    now: Timestamp,
+) {
     let new = new_case(n, now);
     assert_eq!(store.accept(&new).await.unwrap(), Acceptance::New);
     let mut again = new_case(n, now + SignedDuration::from_mins(5));
@@ -111,12 +122,33 @@ async fn a_referral_is_stored_once_and_a_repeat_gets_the_first_answer(store: &im
         other => panic!("a repeat was taken for {other:?}"),
     }
     again.content = "other".to_owned();
-    assert_eq!(store.accept(&again).await.unwrap(), Acceptance::OtherContent);
-    assert_eq!(store.case(&new.case.reference).await.unwrap(), Some(new.case.clone()));
-    assert_eq!(store.case(&again.case.reference).await.unwrap(), None, "a repeat stores nothing");
-    assert_eq!(store.person(&new.case.reference).await.unwrap(), Some(new.person), "as sent, 1.0 and all");
-    let file = store.case_file(&new.case.reference).await.unwrap().expect("a file");
-    assert_eq!((file.case, file.events, file.updates), (new.case, vec![new.event], Vec::new()));
+    assert_eq!(
+        store.accept(&again).await.unwrap(),
+        Acceptance::OtherContent
+    );
+    assert_eq!(
+        store.case(&new.case.reference).await.unwrap(),
+        Some(new.case.clone())
+    );
+    assert_eq!(
+        store.case(&again.case.reference).await.unwrap(),
+        None,
+        "a repeat stores nothing"
+    );
+    assert_eq!(
+        store.person(&new.case.reference).await.unwrap(),
+        Some(new.person),
+        "as sent, 1.0 and all"
+    );
+    let file = store
+        .case_file(&new.case.reference)
+        .await
+        .unwrap()
+        .expect("a file");
+    assert_eq!(
+        (file.case, file.events, file.updates),
+        (new.case, vec![new.event], Vec::new())
+    );
 }
 
 async fn a_taken_reference_stores_nothing(store: &impl Store, n: u64, now: Timestamp) {
@@ -125,65 +157,139 @@ async fn a_taken_reference_stores_nothing(store: &impl Store, n: u64, now: Times
     let mut second = new_case(n + 1, now);
     second.case.reference = first.case.reference.clone();
     second.event.reference = first.case.reference.clone();
-    assert_eq!(store.accept(&second).await.unwrap(), Acceptance::ReferenceTaken);
+    assert_eq!(
+        store.accept(&second).await.unwrap(),
+        Acceptance::ReferenceTaken
+    );
     // The submission was not used up: with another reference it is taken.
-    assert_eq!(store.accept(&new_case(n + 1, now)).await.unwrap(), Acceptance::New);
+    assert_eq!(
+        store.accept(&new_case(n + 1, now)).await.unwrap(),
+        Acceptance::New
+    );
 }
 
-async fn events_are_appended_only_to_the_version_they_follow_from(store: &impl Store, n: u64, now: Timestamp) {
+async fn events_are_appended_only_to_the_version_they_follow_from(
+    store: &impl Store,
+    n: u64,
+    now: Timestamp,
+) {
     let new = new_case(n, now);
     store.accept(&new).await.unwrap();
     let (after, events) = offered(&new.case, "one", now);
-    assert_eq!(store.append(&after, &events, Beside::default()).await.unwrap(), Appended::Done);
     assert_eq!(
-        store.append(&after, &events, Beside::default()).await.unwrap(),
+        store
+            .append(&after, &events, Beside::default())
+            .await
+            .unwrap(),
+        Appended::Done
+    );
+    assert_eq!(
+        store
+            .append(&after, &events, Beside::default())
+            .await
+            .unwrap(),
         Appended::Stale,
         "a second time it does not follow"
     );
     let (other, others) = offered(&new.case, "two", now);
     assert_eq!(
-        store.append(&other, &others, Beside::default()).await.unwrap(),
+        store
+            .append(&other, &others, Beside::default())
+            .await
+            .unwrap(),
         Appended::Stale,
         "nor does another from the same"
     );
-    let file = store.case_file(&new.case.reference).await.unwrap().expect("a file");
+    let file = store
+        .case_file(&new.case.reference)
+        .await
+        .unwrap()
+        .expect("a file");
     assert_eq!(file.case, after);
-    assert_eq!(file.events.iter().map(|event| event.seq).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(
+        file.events
+            .iter()
+            .map(|event| event.seq)
+            .collect::<Vec<_>>(),
+        [1, 2]
+    );
 }
 
-async fn a_case_falls_due_when_its_owner_lets_the_time_pass(store: &impl Store, n: u64, now: Timestamp) {
+async fn a_case_falls_due_when_its_owner_lets_the_time_pass(
+    store: &impl Store,
+    n: u64,
+    now: Timestamp,
+) {
     let new = new_case(n, now);
     store.accept(&new).await.unwrap();
     let due = Due::Case(new.case.reference.clone());
     assert!(!agenda::whole(store, now).await.contains(&due));
-    assert!(agenda::whole(store, new.case.owner.due).await.contains(&due));
-    let what = What::GivenToCoordinators { why: events::case::WhyCoordinators::NoService, due: now };
+    assert!(
+        agenda::whole(store, new.case.owner.due)
+            .await
+            .contains(&due)
+    );
+    let what = What::GivenToCoordinators {
+        why: events::case::WhyCoordinators::NoService,
+        due: now,
+    };
     let (after, events) = domain::fold::append_all(&new.case, vec![what], now).expect("it follows");
-    store.append(&after, &events, Beside::default()).await.unwrap();
+    store
+        .append(&after, &events, Beside::default())
+        .await
+        .unwrap();
     let later = now + SignedDuration::from_hours(48);
-    assert!(agenda::whole(store, later).await.contains(&due), "that the coordinators did not look has to be seen");
+    assert!(
+        agenda::whole(store, later).await.contains(&due),
+        "that the coordinators did not look has to be seen"
+    );
     let (after, events) =
-        domain::fold::append_all(&after, domain::routing::overdue(&after, later), later).expect("it follows");
-    store.append(&after, &events, Beside::default()).await.unwrap();
-    assert!(!agenda::whole(store, later).await.contains(&due), "what the coordinators own stays with them");
+        domain::fold::append_all(&after, domain::routing::overdue(&after, later), later)
+            .expect("it follows");
+    store
+        .append(&after, &events, Beside::default())
+        .await
+        .unwrap();
+    assert!(
+        !agenda::whole(store, later).await.contains(&due),
+        "what the coordinators own stays with them"
+    );
 }
 
 async fn an_event_is_counted_once(store: &impl Store, n: u64, now: Timestamp) {
     let day = domain::calendar::london_today(now);
     let counters = vec![format!("counter-{n}"), format!("counter-{n}.by.source")];
-    let both = Tally { counters: counters.clone(), gaps: Vec::new() };
+    let both = Tally {
+        counters: counters.clone(),
+        gaps: Vec::new(),
+    };
     for _ in 0..2 {
-        store.count(&format!("event-{n}"), day, &both).await.unwrap();
+        store
+            .count(&format!("event-{n}"), day, &both)
+            .await
+            .unwrap();
     }
-    let first = Tally { counters: counters[..1].to_vec(), gaps: Vec::new() };
-    store.count(&format!("event-{n}-b"), day, &first).await.unwrap();
+    let first = Tally {
+        counters: counters[..1].to_vec(),
+        gaps: Vec::new(),
+    };
+    store
+        .count(&format!("event-{n}-b"), day, &first)
+        .await
+        .unwrap();
 }
 
 /// Each year has its own register; a year of this run's own is not disturbed by others.
-async fn a_need_that_nobody_meets_is_in_the_register_once_for_each_event(store: &impl Store, n: u64) {
+async fn a_need_that_nobody_meets_is_in_the_register_once_for_each_event(
+    store: &impl Store,
+    n: u64,
+) {
     let year = 3_000 + i16::try_from(n % 5_000).expect("a year");
     let day = jiff::civil::date(year, 5, 17);
-    let gap = |need, home: Option<&str>| Gap { need, local_authority: home.map(str::to_owned) };
+    let gap = |need, home: Option<&str>| Gap {
+        need,
+        local_authority: home.map(str::to_owned),
+    };
     let sleep = gap(NeedCode::TroubleSleeping, Some("E07000178"));
     let nowhere = gap(NeedCode::TroubleSleeping, None);
     let tally = |gaps: &[&Gap]| Tally {
@@ -192,9 +298,15 @@ async fn a_need_that_nobody_meets_is_in_the_register_once_for_each_event(store: 
     };
     assert_eq!(store.gaps(year).await.unwrap(), Vec::new());
     for _ in 0..2 {
-        store.count(&format!("gap-{n}"), day, &tally(&[&sleep, &nowhere])).await.unwrap();
+        store
+            .count(&format!("gap-{n}"), day, &tally(&[&sleep, &nowhere]))
+            .await
+            .unwrap();
     }
-    store.count(&format!("gap-{n}-b"), day, &tally(&[&sleep])).await.unwrap();
+    store
+        .count(&format!("gap-{n}-b"), day, &tally(&[&sleep]))
+        .await
+        .unwrap();
     let mut gaps = store.gaps(year).await.unwrap();
     gaps.sort();
     assert_eq!(gaps, [(nowhere, 1), (sleep, 2)]);
@@ -213,27 +325,70 @@ async fn a_service_never_holds_more_than_it_can(store: &impl Store, n: u64, now:
         let new = new_case(n + place * 10_000, now);
         store.accept(&new).await.unwrap();
         let (after, events) = offer(&new.case);
-        let outcome = store.append(&after, &events, Beside::default()).await.unwrap();
-        assert_eq!(outcome, if place < 2 { Appended::Done } else { Appended::Full });
+        let outcome = store
+            .append(&after, &events, Beside::default())
+            .await
+            .unwrap();
+        assert_eq!(
+            outcome,
+            if place < 2 {
+                Appended::Done
+            } else {
+                Appended::Full
+            }
+        );
         let stands = if place < 2 { after } else { new.case };
-        assert_eq!(store.case(&stands.reference).await.unwrap(), Some(stands.clone()), "a full service stores nothing");
+        assert_eq!(
+            store.case(&stands.reference).await.unwrap(),
+            Some(stands.clone()),
+            "a full service stores nothing"
+        );
         cases.push(stands);
     }
-    let held = async || store.loads(&[service.as_str(), "nobody"], Age::Now).await.unwrap().of(&service);
+    let held = async || {
+        store
+            .loads(&[service.as_str(), "nobody"], Age::Now)
+            .await
+            .unwrap()
+            .of(&service)
+    };
     assert_eq!(held().await, 2);
     // Yes changes nothing, no makes room; once, however often it is said.
     let of = |case: &Case| case.onwards[0].offered.onward.clone();
-    let yes = What::Accepted { onward: of(&cases[0]), provider: "one".to_owned(), first_contact_by: now };
-    let (after, events) = domain::fold::append_all(&cases[0], vec![yes], now).expect("an accept follows");
-    store.append(&after, &events, Beside::default()).await.unwrap();
+    let yes = What::Accepted {
+        onward: of(&cases[0]),
+        provider: "one".to_owned(),
+        first_contact_by: now,
+    };
+    let (after, events) =
+        domain::fold::append_all(&cases[0], vec![yes], now).expect("an accept follows");
+    store
+        .append(&after, &events, Beside::default())
+        .await
+        .unwrap();
     assert_eq!(held().await, 2);
-    let no = What::Expired { onward: of(&cases[1]) };
-    let (after, events) = domain::fold::append_all(&cases[1], vec![no], now).expect("a lapse follows");
+    let no = What::Expired {
+        onward: of(&cases[1]),
+    };
+    let (after, events) =
+        domain::fold::append_all(&cases[1], vec![no], now).expect("a lapse follows");
     for expected in [Appended::Done, Appended::Stale] {
-        assert_eq!(store.append(&after, &events, Beside::default()).await.unwrap(), expected);
+        assert_eq!(
+            store
+                .append(&after, &events, Beside::default())
+                .await
+                .unwrap(),
+            expected
+        );
         assert_eq!(held().await, 1);
     }
     let (after, events) = offer(&cases[2]);
-    assert_eq!(store.append(&after, &events, Beside::default()).await.unwrap(), Appended::Done);
+    assert_eq!(
+        store
+            .append(&after, &events, Beside::default())
+            .await
+            .unwrap(),
+        Appended::Done
+    );
     assert_eq!(held().await, 2);
 }

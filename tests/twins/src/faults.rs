@@ -31,12 +31,20 @@ pub struct Faults {
 impl Faults {
     /// Faults from a seed, so many in a thousand calls.
     pub fn seeded(seed: u64, in_a_thousand: u32) -> Self {
-        Self { chance: StdRng::seed_from_u64(seed), in_a_thousand, deadly: false, happened: BTreeMap::new() }
+        Self {
+            chance: StdRng::seed_from_u64(seed),
+            in_a_thousand,
+            deadly: false,
+            happened: BTreeMap::new(),
+        }
     }
 
     /// The same, but half of them kill the process: only for handlers that run within [`Twin::outlive`](crate::Twin::outlive).
     pub fn deadly(self) -> Self {
-        Self { deadly: true, ..self }
+        Self {
+            deadly: true,
+            ..self
+        }
     }
 
     /// Nothing goes wrong any more.

@@ -6,7 +6,12 @@ use platform::PortError;
 use platform::notes::{Note, Notes};
 
 impl Notes for Twin {
-    async fn keep_note(&self, reference: &Reference, provider: &str, note: &Note) -> Result<(), PortError> {
+    async fn keep_note(
+        &self,
+        reference: &Reference,
+        provider: &str,
+        note: &Note,
+    ) -> Result<(), PortError> {
         self.call("keeping a note", |state| {
             let key = (reference.clone(), provider.to_owned(), note.id.clone());
             state.notes.entry(key).or_insert_with(|| note.clone());
@@ -17,7 +22,10 @@ impl Notes for Twin {
 
     async fn notes(&self, reference: &Reference, provider: &str) -> Result<Vec<Note>, PortError> {
         self.call("reading notes", |state| {
-            let own = state.notes.iter().filter(|((case, whose, _), _)| case == reference && whose == provider);
+            let own = state
+                .notes
+                .iter()
+                .filter(|((case, whose, _), _)| case == reference && whose == provider);
             let mut notes: Vec<Note> = own.map(|(_, note)| note.clone()).collect();
             notes.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
             Ok(notes)

@@ -20,9 +20,9 @@ use events::update::UpdateRequest;
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{
-    AcceptReferral, Acceptance, AuditRead, Bury, CheckToken, Claim, ClaimUpdate, Client, Count, Gap, Letter, Look,
-    Looker, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory, ReadGaps, ReadLooks, ReadPerson,
-    RequestUpdate, SendMail, SetTimer, SettleClaim, Tally, Timer,
+    AcceptReferral, Acceptance, AuditRead, Bury, CheckToken, Claim, ClaimUpdate, Client, Count,
+    Gap, Letter, Look, Looker, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory,
+    ReadGaps, ReadLooks, ReadPerson, RequestUpdate, SendMail, SetTimer, SettleClaim, Tally, Timer,
 };
 use std::sync::Arc;
 
@@ -40,9 +40,14 @@ impl AcceptReferral for Twin {
             if state.cases.contains_key(reference) {
                 return Ok(Acceptance::ReferenceTaken);
             }
-            state.submissions.insert(new.submission.clone(), (new.content.clone(), new.answer.clone()));
+            state.submissions.insert(
+                new.submission.clone(),
+                (new.content.clone(), new.answer.clone()),
+            );
             state.cases.insert(reference.clone(), new.case.clone());
-            state.events.insert(reference.clone(), vec![new.event.clone()]);
+            state
+                .events
+                .insert(reference.clone(), vec![new.event.clone()]);
             state.stream.push(new.event.clone());
             state.people.insert(reference.clone(), new.person.clone());
             Ok(Acceptance::New)
@@ -53,7 +58,9 @@ impl AcceptReferral for Twin {
 
 impl ReadCase for Twin {
     async fn case(&self, reference: &Reference) -> Result<Option<Case>, PortError> {
-        let read = self.call("case", |state| Ok(state.cases.get(reference).cloned())).await;
+        let read = self
+            .call("case", |state| Ok(state.cases.get(reference).cloned()))
+            .await;
         // Others go on before whoever read this acts on it.
         give_way().await;
         read
@@ -80,14 +87,22 @@ impl ReadCaseFile for Twin {
 
 impl ReadPerson for Twin {
     async fn person(&self, reference: &Reference) -> Result<Option<serde_json::Value>, PortError> {
-        self.call("person", |state| Ok(state.people.get(reference).cloned())).await
+        self.call("person", |state| Ok(state.people.get(reference).cloned()))
+            .await
     }
 }
 
 impl AuditRead for Twin {
-    async fn audit(&self, reference: &Reference, reader: &str, now: Timestamp) -> Result<(), PortError> {
+    async fn audit(
+        &self,
+        reference: &Reference,
+        reader: &str,
+        now: Timestamp,
+    ) -> Result<(), PortError> {
         self.call("audit", |state| {
-            state.reads.push((reference.clone(), now, reader.to_owned()));
+            state
+                .reads
+                .push((reference.clone(), now, reader.to_owned()));
             Ok(())
         })
         .await
@@ -98,7 +113,12 @@ impl ReadLooks for Twin {
     async fn looks(&self, reference: &Reference) -> Result<Vec<Look>, PortError> {
         self.call("looks", |state| {
             let of = state.reads.iter().filter(|(of, ..)| of == reference);
-            let mut looks: Vec<Look> = of.map(|(_, at, by)| Look { at: *at, by: Looker::read(by) }).collect();
+            let mut looks: Vec<Look> = of
+                .map(|(_, at, by)| Look {
+                    at: *at,
+                    by: Looker::read(by),
+                })
+                .collect();
             looks.sort_by_key(|look| std::cmp::Reverse(look.at));
             looks.truncate(100);
             Ok(looks)
@@ -109,25 +129,36 @@ impl ReadLooks for Twin {
 
 impl ReadDirectory for Twin {
     async fn profile(&self) -> Result<Arc<Profile>, PortError> {
-        self.call("profile", |_| Ok(Arc::clone(&self.profile))).await
+        self.call("profile", |_| Ok(Arc::clone(&self.profile)))
+            .await
     }
 
     async fn client(&self, id: &str) -> Result<Option<Client>, PortError> {
-        self.call("client", |state| Ok(state.clients.get(id).map(|kind| Client { kind: *kind, code: id.to_owned() })))
-            .await
+        self.call("client", |state| {
+            Ok(state.clients.get(id).map(|kind| Client {
+                kind: *kind,
+                code: id.to_owned(),
+            }))
+        })
+        .await
     }
 }
 
 impl CheckToken for Twin {
     async fn client_of(&self, token: &str) -> Result<Option<String>, PortError> {
-        self.call("token", |state| Ok(state.tokens.get(token).cloned())).await
+        self.call("token", |state| Ok(state.tokens.get(token).cloned()))
+            .await
     }
 }
 
 impl OfferToProvider for Twin {
     async fn offer(&self, event: &CloudEvent<Offer>) -> Result<(), PortError> {
         self.call("offer", |state| {
-            state.queues.entry(event.data.provider.clone()).or_default().push(event.clone());
+            state
+                .queues
+                .entry(event.data.provider.clone())
+                .or_default()
+                .push(event.clone());
             Ok(())
         })
         .await
@@ -190,11 +221,21 @@ impl SetTimer for Twin {
 }
 
 impl SendMail for Twin {
-    async fn send(&self, request: &UpdateRequest, permitted: &Permitted, letter: &Letter) -> Result<(), PortError> {
+    async fn send(
+        &self,
+        request: &UpdateRequest,
+        permitted: &Permitted,
+        letter: &Letter,
+    ) -> Result<(), PortError> {
         let raw = platform::mime::message(permitted, letter)?;
         self.call("send", |state| {
             let (update, to, at) = (request.clone(), permitted.address().to_owned(), state.now);
-            state.mails.push(Mail { update, to, raw, at });
+            state.mails.push(Mail {
+                update,
+                to,
+                raw,
+                at,
+            });
             Ok(())
         })
         .await
@@ -214,7 +255,12 @@ impl SettleClaim for Twin {
 }
 
 impl Count for Twin {
-    async fn count(&self, event_id: &str, day: jiff::civil::Date, tally: &Tally) -> Result<(), PortError> {
+    async fn count(
+        &self,
+        event_id: &str,
+        day: jiff::civil::Date,
+        tally: &Tally,
+    ) -> Result<(), PortError> {
         self.call("count", |state| {
             if state.counted.insert(event_id.to_owned()) {
                 for counter in &tally.counters {
@@ -234,7 +280,9 @@ impl ReadGaps for Twin {
     async fn gaps(&self, year: i16) -> Result<Vec<(Gap, u64)>, PortError> {
         self.call("gaps", |state| {
             let of_year = state.gaps.iter().filter(|((of, _), _)| *of == year);
-            Ok(of_year.map(|((_, gap), count)| (gap.clone(), *count)).collect())
+            Ok(of_year
+                .map(|((_, gap), count)| (gap.clone(), *count))
+                .collect())
         })
         .await
     }

@@ -17,20 +17,28 @@ pub fn root() -> &'static Path {
 /// The profile of an area, as it is shipped.
 pub fn profile(area: &str) -> Profile {
     let path = root().join("infra/areas").join(area).join("profile.json");
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let text = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// The lines of a file of `tests/data`.
 pub fn lines(file: &str) -> Vec<serde_json::Value> {
     let path = root().join("tests/data").join(file);
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    text.lines().filter(|line| !line.is_empty()).map(|line| serde_json::from_str(line).unwrap()).collect()
+    let text = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    text.lines()
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// What an accepted referral writes, for a reference and submission of that number.
 pub fn new_case(number: u64, now: Timestamp) -> NewCase {
-    let submission = Submission { sender: "self".to_owned(), id: format!("00000000-0000-4000-8000-{number:012x}") };
+    let submission = Submission {
+        sender: "self".to_owned(),
+        id: format!("00000000-0000-4000-8000-{number:012x}"),
+    };
     let (case, event) = open(Reference::from_number(number), received(&submission), now);
     NewCase {
         content: format!("content of {number}"),
@@ -107,7 +115,10 @@ fn received(submission: &Submission) -> Received {
             funding: assessment::Funding::MojGrant,
             stages: vec![1],
             specialisms: Vec::new(),
-            contact: assessment::AutomaticContact { automatic: None, task: true },
+            contact: assessment::AutomaticContact {
+                automatic: None,
+                task: true,
+            },
             reasons: Vec::new(),
         },
         routing: Routing::ToProviders,

@@ -4,7 +4,10 @@
 //! Mondays by their place in the month, the substitute days by where a weekend falls, and the few that a proclamation
 //! made or moved. Days are counted one by one. Nothing of the hub's own code or data is used, so that a test that holds
 //! the two against each other says something.
-#![expect(clippy::expect_used, reason = "test support: a day that cannot be reckoned with stops the test")]
+#![expect(
+    clippy::expect_used,
+    reason = "test support: a day that cannot be reckoned with stops the test"
+)]
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time, Weekday, date};
@@ -62,13 +65,19 @@ pub fn bank_holidays(year: i16) -> BTreeSet<Date> {
         }
         days.insert(held);
     }
-    days.extend(PROCLAIMED.iter().filter(|(of, ..)| *of == year).map(|(year, month, day)| date(*year, *month, *day)));
+    days.extend(
+        PROCLAIMED
+            .iter()
+            .filter(|(of, ..)| *of == year)
+            .map(|(year, month, day)| date(*year, *month, *day)),
+    );
     days
 }
 
 /// Whether offices are open on that day; after [`LAST_YEAR`] unless something is proclaimed until then.
 pub fn works(day: Date) -> bool {
-    static HOLIDAYS: LazyLock<BTreeSet<Date>> = LazyLock::new(|| (2012..2050).flat_map(bank_holidays).collect());
+    static HOLIDAYS: LazyLock<BTreeSet<Date>> =
+        LazyLock::new(|| (2012..2050).flat_map(bank_holidays).collect());
     !is_weekend(day) && !HOLIDAYS.contains(&day)
 }
 
@@ -80,7 +89,10 @@ pub fn day_of(at: Timestamp) -> Date {
 /// That time of that day in London, as a moment.
 pub fn london_at(day: Date, hour: i8, minute: i8) -> Timestamp {
     let time = Time::new(hour, minute, 0, 0).expect("a time of day");
-    day.to_datetime(time).to_zoned(london()).expect("a moment").timestamp()
+    day.to_datetime(time)
+        .to_zoned(london())
+        .expect("a moment")
+        .timestamp()
 }
 
 /// The moment as a clock on a wall in London has it, with its distance from Greenwich: `2022-06-04T23:40:00+01:00`.
@@ -113,7 +125,8 @@ pub fn after_working_days(at: Timestamp, n: u32) -> Timestamp {
 /// Five on the same day of the month so many months later, or on the last working day before it.
 pub fn within_months(at: Timestamp, n: u32) -> Timestamp {
     let start = day_of(at);
-    let months = i32::from(start.year()) * 12 + i32::from(start.month()) - 1 + i32::try_from(n).expect("a few months");
+    let months = i32::from(start.year()) * 12 + i32::from(start.month()) - 1
+        + i32::try_from(n).expect("a few months");
     let year = i16::try_from(months / 12).expect("a year");
     let month = i8::try_from(months % 12 + 1).expect("a month");
     let last = date(year, month, 1).days_in_month();
@@ -144,16 +157,23 @@ fn is_weekend(day: Date) -> bool {
 }
 
 fn first_monday(year: i16, month: i8) -> Date {
-    (1..=7).map(|day| date(year, month, day)).find(|day| day.weekday() == Weekday::Monday).expect("a Monday")
+    (1..=7)
+        .map(|day| date(year, month, day))
+        .find(|day| day.weekday() == Weekday::Monday)
+        .expect("a Monday")
 }
 
 /// Of May and August, which have 31 days.
 fn last_monday(year: i16, month: i8) -> Date {
-    (25..=31).map(|day| date(year, month, day)).find(|day| day.weekday() == Weekday::Monday).expect("a Monday")
+    (25..=31)
+        .map(|day| date(year, month, day))
+        .find(|day| day.weekday() == Weekday::Monday)
+        .expect("a Monday")
 }
 
 fn plus(day: Date, days: i64) -> Date {
-    day.checked_add(jiff::Span::new().days(days)).expect("a day")
+    day.checked_add(jiff::Span::new().days(days))
+        .expect("a day")
 }
 
 fn london() -> TimeZone {
@@ -170,27 +190,64 @@ mod tests {
 
     #[test]
     fn easter_is_where_the_almanacs_have_it() {
-        for (year, month, day) in
-            [(2021, 4, 4), (2022, 4, 17), (2023, 4, 9), (2024, 3, 31), (2025, 4, 20), (2026, 4, 5), (2027, 3, 28)]
-        {
+        for (year, month, day) in [
+            (2021, 4, 4),
+            (2022, 4, 17),
+            (2023, 4, 9),
+            (2024, 3, 31),
+            (2025, 4, 20),
+            (2026, 4, 5),
+            (2027, 3, 28),
+        ] {
             assert_eq!(easter_sunday(year), date(year, month, day));
         }
-        assert_eq!(easter_sunday(2038), date(2038, 4, 25), "as late as it can be");
+        assert_eq!(
+            easter_sunday(2038),
+            date(2038, 4, 25),
+            "as late as it can be"
+        );
         assert_eq!(easter_sunday(1818), date(1818, 3, 22), "and as early");
     }
 
     #[test]
     fn the_bank_holidays_are_those_that_gov_uk_lists() {
-        let of =
-            |year: i16| bank_holidays(year).iter().map(|day| day.strftime("%m-%d").to_string()).collect::<Vec<_>>();
-        assert_eq!(of(2021), ["01-01", "04-02", "04-05", "05-03", "05-31", "08-30", "12-27", "12-28"]);
+        let of = |year: i16| {
+            bank_holidays(year)
+                .iter()
+                .map(|day| day.strftime("%m-%d").to_string())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            of(2021),
+            [
+                "01-01", "04-02", "04-05", "05-03", "05-31", "08-30", "12-27", "12-28"
+            ]
+        );
         assert_eq!(
             of(2022),
-            ["01-03", "04-15", "04-18", "05-02", "06-02", "06-03", "08-29", "09-19", "12-26", "12-27"]
+            [
+                "01-03", "04-15", "04-18", "05-02", "06-02", "06-03", "08-29", "09-19", "12-26",
+                "12-27"
+            ]
         );
-        assert_eq!(of(2023), ["01-02", "04-07", "04-10", "05-01", "05-08", "05-29", "08-28", "12-25", "12-26"]);
-        assert_eq!(of(2026), ["01-01", "04-03", "04-06", "05-04", "05-25", "08-31", "12-25", "12-28"]);
-        assert_eq!(of(LAST_YEAR), ["01-03", "04-14", "04-17", "05-01", "05-29", "08-28", "12-25", "12-26"]);
+        assert_eq!(
+            of(2023),
+            [
+                "01-02", "04-07", "04-10", "05-01", "05-08", "05-29", "08-28", "12-25", "12-26"
+            ]
+        );
+        assert_eq!(
+            of(2026),
+            [
+                "01-01", "04-03", "04-06", "05-04", "05-25", "08-31", "12-25", "12-28"
+            ]
+        );
+        assert_eq!(
+            of(LAST_YEAR),
+            [
+                "01-03", "04-14", "04-17", "05-01", "05-29", "08-28", "12-25", "12-26"
+            ]
+        );
     }
 
     #[test]
@@ -200,7 +257,10 @@ mod tests {
             let noon = |day| london_at(day, 12, 0).to_string();
             for (month, before, after) in [(3, "12", "11"), (10, "11", "12")] {
                 let day = last_sunday(month);
-                assert!(noon(plus(day, -1)).contains(&format!("T{before}:00")), "{day}");
+                assert!(
+                    noon(plus(day, -1)).contains(&format!("T{before}:00")),
+                    "{day}"
+                );
                 assert!(noon(day).contains(&format!("T{after}:00")), "{day}");
             }
         }
@@ -208,20 +268,46 @@ mod tests {
 
     /// The Monday after the last Sunday of a month of 31 days.
     fn last_monday_after(year: i16, month: i8) -> Date {
-        let sunday = (25..=31).map(|day| date(year, month, day)).find(|day| day.weekday() == Weekday::Sunday);
+        let sunday = (25..=31)
+            .map(|day| date(year, month, day))
+            .find(|day| day.weekday() == Weekday::Sunday);
         plus(sunday.expect("a Sunday"), 1)
     }
 
     #[test]
     fn days_and_months_are_counted_as_on_a_wall_calendar() {
         // The Thursday before Christmas 2021: Friday, Wednesday, Thursday, Friday, and the Tuesday of the new year.
-        assert_eq!(after_working_days(at("2021-12-23T10:00:00Z"), 5), at("2022-01-04T17:00:00Z"));
-        assert_eq!(after_working_days(at("2022-06-01T10:00:00Z"), 1), at("2022-06-06T16:00:00Z"));
-        assert_eq!(after_working_days(at("2024-03-28T10:00:00Z"), 1), at("2024-04-02T16:00:00Z"));
-        assert_eq!(after_working_days(at("2025-10-24T22:59:59Z"), 1), at("2025-10-27T17:00:00Z"));
-        assert_eq!(after_working_days(at("2026-06-30T23:00:00Z"), 1), at("2026-07-02T16:00:00Z"));
-        assert_eq!(after_working_days(at("2026-11-23T17:00:01Z"), 0), at("2026-11-24T17:00:00Z"));
-        assert_eq!(within_months(at("2026-09-26T09:00:00Z"), 3), at("2026-12-24T17:00:00Z"));
-        assert_eq!(within_months(at("2026-11-30T09:00:00Z"), 3), at("2027-02-26T17:00:00Z"));
+        assert_eq!(
+            after_working_days(at("2021-12-23T10:00:00Z"), 5),
+            at("2022-01-04T17:00:00Z")
+        );
+        assert_eq!(
+            after_working_days(at("2022-06-01T10:00:00Z"), 1),
+            at("2022-06-06T16:00:00Z")
+        );
+        assert_eq!(
+            after_working_days(at("2024-03-28T10:00:00Z"), 1),
+            at("2024-04-02T16:00:00Z")
+        );
+        assert_eq!(
+            after_working_days(at("2025-10-24T22:59:59Z"), 1),
+            at("2025-10-27T17:00:00Z")
+        );
+        assert_eq!(
+            after_working_days(at("2026-06-30T23:00:00Z"), 1),
+            at("2026-07-02T16:00:00Z")
+        );
+        assert_eq!(
+            after_working_days(at("2026-11-23T17:00:01Z"), 0),
+            at("2026-11-24T17:00:00Z")
+        );
+        assert_eq!(
+            within_months(at("2026-09-26T09:00:00Z"), 3),
+            at("2026-12-24T17:00:00Z")
+        );
+        assert_eq!(
+            within_months(at("2026-11-30T09:00:00Z"), 3),
+            at("2027-02-26T17:00:00Z")
+        );
     }
 }

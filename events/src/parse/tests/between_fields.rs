@@ -16,14 +16,44 @@ fn one_address_of_one_kind_is_safe_or_not() {
             expected,
         );
     };
-    two("email", "robin@example.org", "ROBIN@Example.org", &[(SAFE, Contradiction)]);
+    two(
+        "email",
+        "robin@example.org",
+        "ROBIN@Example.org",
+        &[(SAFE, Contradiction)],
+    );
     two("email", "robin@example.org", "bob@example.org", &[]);
-    two("phone", "07700 900021", "+44 7700 900021", &[(SAFE, Contradiction)]);
-    two("phone", "07700 900021", "0044-7700-900021", &[(SAFE, Contradiction)]);
-    two("phone", "07700 900021", "+44 (0)7700 900021", &[(SAFE, Contradiction)]);
-    two("text", "(07700) 900021", "447700900021", &[(SAFE, Contradiction)]);
+    two(
+        "phone",
+        "07700 900021",
+        "+44 7700 900021",
+        &[(SAFE, Contradiction)],
+    );
+    two(
+        "phone",
+        "07700 900021",
+        "0044-7700-900021",
+        &[(SAFE, Contradiction)],
+    );
+    two(
+        "phone",
+        "07700 900021",
+        "+44 (0)7700 900021",
+        &[(SAFE, Contradiction)],
+    );
+    two(
+        "text",
+        "(07700) 900021",
+        "447700900021",
+        &[(SAFE, Contradiction)],
+    );
     two("text", "07700 900021", "07700 900022", &[]);
-    two("letter", "1 A Street", "1 A Street", &[(SAFE, Contradiction)]);
+    two(
+        "letter",
+        "1 A Street",
+        "1 A Street",
+        &[(SAFE, Contradiction)],
+    );
     two("letter", "1 A Street", "2 A Street", &[]);
     channels(
         json!([
@@ -32,7 +62,10 @@ fn one_address_of_one_kind_is_safe_or_not() {
         ]),
         &[],
     );
-    channels(json!([{"kind": "email", "safe": false}, {"kind": "email", "safe": false}]), &[]);
+    channels(
+        json!([{"kind": "email", "safe": false}, {"kind": "email", "safe": false}]),
+        &[],
+    );
 }
 
 #[test]
@@ -42,22 +75,35 @@ fn the_later_safe_is_named_for_each_that_contradicts_an_earlier_one() {
     channels(json!([robin(true), robin(true)]), &[]);
     channels(
         json!([robin(true), robin(false), robin(false)]),
-        &[(SAFE, Contradiction), ("/contact/channels/2/safe", Contradiction)],
+        &[
+            (SAFE, Contradiction),
+            ("/contact/channels/2/safe", Contradiction),
+        ],
     );
     // Something else that is wrong with the channel does not hide it.
     channels(
         json!([robin(true), {"kind": "email", "safe": false, "address": "robin@example.org", "from": "late"}]),
-        &[("/contact/channels/1/from", NotATime), (SAFE, Contradiction)],
+        &[
+            ("/contact/channels/1/from", NotATime),
+            (SAFE, Contradiction),
+        ],
     );
 }
 
 #[test]
 fn seven_channels_are_too_many_and_still_each_is_read() {
-    let phone = |n: usize| json!({"kind": "phone", "safe": true, "address": format!("07700 90000{n}")});
+    let phone =
+        |n: usize| json!({"kind": "phone", "safe": true, "address": format!("07700 90000{n}")});
     let mut list: Vec<_> = (0..6).map(phone).collect();
     channels(json!(list), &[]);
     list.push(json!({"kind": "phone", "safe": true, "address": "x"}));
-    channels(json!(list), &[("/contact/channels", TooMany), ("/contact/channels/6/address", NotAPhoneNumber)]);
+    channels(
+        json!(list),
+        &[
+            ("/contact/channels", TooMany),
+            ("/contact/channels/6/address", NotAPhoneNumber),
+        ],
+    );
 }
 
 #[test]
@@ -82,48 +128,108 @@ fn nobody_is_harmed_before_being_born_but_a_family_may_have_been() {
     for role in ["witness", "family-member", "other-affected"] {
         case(role, "2000-06-15", "1999", &[]);
     }
-    case("victim", "2000-06-31", "1999", &[("/person/date_of_birth", NotADate)]);
-    case("victim", "2000-06-15", "1800", &[("/incident/occurred", OutOfRange)]);
+    case(
+        "victim",
+        "2000-06-31",
+        "1999",
+        &[("/person/date_of_birth", NotADate)],
+    );
+    case(
+        "victim",
+        "2000-06-15",
+        "1800",
+        &[("/incident/occurred", OutOfRange)],
+    );
 }
 
 #[test]
 fn a_partner_needs_consent_and_its_basis_and_the_person_needs_neither() {
-    for kind in ["phone", "touchpoint", "police", "british-transport-police", "action-fraud", "provider", "hub"] {
+    for kind in [
+        "phone",
+        "touchpoint",
+        "police",
+        "british-transport-police",
+        "action-fraud",
+        "provider",
+        "hub",
+    ] {
         let kind = ("/source/kind", json!(kind));
-        check(&[kind.clone(), ("/consent", json!({}))], &[("/consent", ConsentRequired)]);
-        check(&[kind.clone(), ("/consent", json!({"scope": []}))], &[("/consent/basis", ConsentRequired)]);
-        check(&[kind.clone(), ("/consent", json!({"basis": null}))], &[("/consent/basis", WrongType)]);
-        check(&[kind.clone(), ("/consent", json!({"basis": "x"}))], &[("/consent/basis", UnknownValue)]);
+        check(
+            &[kind.clone(), ("/consent", json!({}))],
+            &[("/consent", ConsentRequired)],
+        );
+        check(
+            &[kind.clone(), ("/consent", json!({"scope": []}))],
+            &[("/consent/basis", ConsentRequired)],
+        );
+        check(
+            &[kind.clone(), ("/consent", json!({"basis": null}))],
+            &[("/consent/basis", WrongType)],
+        );
+        check(
+            &[kind.clone(), ("/consent", json!({"basis": "x"}))],
+            &[("/consent/basis", UnknownValue)],
+        );
         check(
             &[kind.clone(), ("/consent", json!({"x": 1}))],
-            &[("/consent/basis", ConsentRequired), ("/consent/x", UnknownField)],
+            &[
+                ("/consent/basis", ConsentRequired),
+                ("/consent/x", UnknownField),
+            ],
         );
-        check(&[kind, ("/consent", json!({"basis": "awaiting-consent"}))], &[]);
+        check(
+            &[kind, ("/consent", json!({"basis": "awaiting-consent"}))],
+            &[],
+        );
     }
     check(&[("/consent", json!({"scope": ["assess"]}))], &[]);
-    check(&[("/source/kind", json!("someone")), ("/consent", json!({}))], &[("/source/kind", UnknownValue)]);
+    check(
+        &[("/source/kind", json!("someone")), ("/consent", json!({}))],
+        &[("/source/kind", UnknownValue)],
+    );
 }
 
 #[test]
 fn an_override_needs_a_reason_an_approver_and_a_partner() {
     let police = ("/source/kind", json!("police"));
     let consent = |reason: Value, approver: Value| {
-        ("/consent", json!({"basis": "serious-harm-override", "reason": reason, "approver": approver}))
+        (
+            "/consent",
+            json!({"basis": "serious-harm-override", "reason": reason, "approver": approver}),
+        )
     };
-    check(&[police.clone(), consent(json!("He has a knife."), json!("Insp. Lee"))], &[]);
+    check(
+        &[
+            police.clone(),
+            consent(json!("He has a knife."), json!("Insp. Lee")),
+        ],
+        &[],
+    );
     check(
         &[police.clone(), consent(json!(" \n\t"), json!("\u{a0}"))],
-        &[("/consent/reason", ReasonRequired), ("/consent/approver", ApproverRequired)],
+        &[
+            ("/consent/reason", ReasonRequired),
+            ("/consent/approver", ApproverRequired),
+        ],
     );
     check(
         &[police.clone(), consent(json!(""), json!(1))],
-        &[("/consent/reason", ReasonRequired), ("/consent/approver", WrongType)],
+        &[
+            ("/consent/reason", ReasonRequired),
+            ("/consent/approver", WrongType),
+        ],
     );
     check(
-        &[police, consent(json!(" ".repeat(2001)), json!("a".repeat(121)))],
+        &[
+            police,
+            consent(json!(" ".repeat(2001)), json!("a".repeat(121))),
+        ],
         &[("/consent/reason", TooLong), ("/consent/approver", TooLong)],
     );
-    check(&[consent(json!("He has a knife."), json!("Insp. Lee"))], &[("/consent/basis", PartnerRequired)]);
+    check(
+        &[consent(json!("He has a knife."), json!("Insp. Lee"))],
+        &[("/consent/basis", PartnerRequired)],
+    );
     check(&[("/consent/reason", json!(" "))], &[]);
 }
 
@@ -139,35 +245,92 @@ fn only_practitioners_fill_in_a_dash() {
         ("provider", true),
         ("hub", true),
     ] {
-        let expected: &[_] = if taken { &[] } else { &[("/dash", DashNeedsPractitioner)] };
-        check(&[("/source/kind", json!(kind)), ("/dash", json!({"ticks": 24}))], expected);
+        let expected: &[_] = if taken {
+            &[]
+        } else {
+            &[("/dash", DashNeedsPractitioner)]
+        };
+        check(
+            &[
+                ("/source/kind", json!(kind)),
+                ("/dash", json!({"ticks": 24})),
+            ],
+            expected,
+        );
     }
-    check(&[("/dash", json!({"ticks": 99}))], &[("/dash", DashNeedsPractitioner), ("/dash/ticks", OutOfRange)]);
-    check(&[("/dash", json!({}))], &[("/dash", DashNeedsPractitioner), ("/dash/ticks", Required)]);
+    check(
+        &[("/dash", json!({"ticks": 99}))],
+        &[
+            ("/dash", DashNeedsPractitioner),
+            ("/dash/ticks", OutOfRange),
+        ],
+    );
+    check(
+        &[("/dash", json!({}))],
+        &[("/dash", DashNeedsPractitioner), ("/dash/ticks", Required)],
+    );
 }
 
 #[test]
 fn the_later_of_two_equal_items_is_named() {
     let need = |weight: &str| json!({"code": "trouble-sleeping", "weight": weight});
     check(
-        &[("/needs", json!([need("a-lot"), need("a-little"), need("a-lot"), need("a-lot")]))],
+        &[(
+            "/needs",
+            json!([
+                need("a-lot"),
+                need("a-little"),
+                need("a-lot"),
+                need("a-lot")
+            ]),
+        )],
         &[("/needs/2", Duplicate), ("/needs/3", Duplicate)],
     );
-    check(&[("/needs", json!([{"code": "trouble-sleeping"}, need("a-lot")]))], &[]);
+    check(
+        &[(
+            "/needs",
+            json!([{"code": "trouble-sleeping"}, need("a-lot")]),
+        )],
+        &[],
+    );
     check(
         &[("/person/access_needs", json!(["x", "x"]))],
-        &[("/person/access_needs/0", UnknownValue), ("/person/access_needs/1", UnknownValue)],
+        &[
+            ("/person/access_needs/0", UnknownValue),
+            ("/person/access_needs/1", UnknownValue),
+        ],
     );
-    check(&[("/consent/scope", json!(["assess", "assess"]))], &[("/consent/scope/1", Duplicate)]);
-    check(&[("/contact/channels/0/days", json!(["mon", "tue", "mon"]))], &[("/contact/channels/0/days/2", Duplicate)]);
-    check(&[("/incident/flags", json!(["fraud", "fraud"]))], &[("/incident/flags/1", Duplicate)]);
-    check(&[("/wishes/modality", json!(["text", "text"]))], &[("/wishes/modality/1", Duplicate)]);
+    check(
+        &[("/consent/scope", json!(["assess", "assess"]))],
+        &[("/consent/scope/1", Duplicate)],
+    );
+    check(
+        &[("/contact/channels/0/days", json!(["mon", "tue", "mon"]))],
+        &[("/contact/channels/0/days/2", Duplicate)],
+    );
+    check(
+        &[("/incident/flags", json!(["fraud", "fraud"]))],
+        &[("/incident/flags/1", Duplicate)],
+    );
+    check(
+        &[("/wishes/modality", json!(["text", "text"]))],
+        &[("/wishes/modality/1", Duplicate)],
+    );
 }
 
 #[test]
 fn the_sender_is_known_before_the_content_is_judged() {
-    assert_eq!(claimed_source(&json!({"id": 5, "source": {"kind": "police", "x": 1}})), Some(SourceKind::Police));
-    for value in [json!([]), json!({}), json!({"source": "self"}), json!({"source": {"kind": "Self"}}), json!("self")] {
+    assert_eq!(
+        claimed_source(&json!({"id": 5, "source": {"kind": "police", "x": 1}})),
+        Some(SourceKind::Police)
+    );
+    for value in [
+        json!([]),
+        json!({}),
+        json!({"source": "self"}),
+        json!({"source": {"kind": "Self"}}),
+        json!("self"),
+    ] {
         assert_eq!(claimed_source(&value), None);
     }
 }

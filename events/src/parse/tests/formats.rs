@@ -145,8 +145,17 @@ fn a_phone_number_is_7_to_15_digits() {
             ("07700 900021-", Some(NotAPhoneNumber)),
             ("٠٧٧٠٠٩٠٠٠٢١", Some(NotAPhoneNumber)),
         ] {
-            let expected: Vec<_> = code.iter().map(|code| ("/contact/channels/0/address", *code)).collect();
-            check(&[("/contact/channels/0", json!({"kind": kind, "safe": false, "address": number}))], &expected);
+            let expected: Vec<_> = code
+                .iter()
+                .map(|code| ("/contact/channels/0/address", *code))
+                .collect();
+            check(
+                &[(
+                    "/contact/channels/0",
+                    json!({"kind": kind, "safe": false, "address": number}),
+                )],
+                &expected,
+            );
         }
     }
 }

@@ -14,7 +14,10 @@ pub(super) fn form(profile: &Profile, query: Option<&DirectoryQuery>) -> AnyView
     let needs: Vec<_> = words::NEED_GROUPS
         .iter()
         .map(|(name, codes)| {
-            let options = options(codes.iter().map(|code| (code.as_str(), words::need(*code))), &given("need"));
+            let options = options(
+                codes.iter().map(|code| (code.as_str(), words::need(*code))),
+                &given("need"),
+            );
             view! { <optgroup label=*name>{options}</optgroup> }
         })
         .collect();
@@ -22,15 +25,33 @@ pub(super) fn form(profile: &Profile, query: Option<&DirectoryQuery>) -> AnyView
         "council",
         "Or choose your council",
         "I do not know",
-        options(profile.local_authorities.iter().map(|one| (one.code.as_str(), one.name.as_str())), &given("council")),
+        options(
+            profile
+                .local_authorities
+                .iter()
+                .map(|one| (one.code.as_str(), one.name.as_str())),
+            &given("council"),
+        ),
     );
     // Where the postcode did not help, the list of councils is the way on, and stands beside it.
-    let (beside, folded) = if problem.is_some() { (Some(council), None) } else { (None, Some(council)) };
-    let age = AgeBand::ALL.iter().map(|one| (one.as_str(), words::age(*one)));
-    let about = Specialism::ALL.iter().map(|one| (one.as_str(), words::specialism(*one)));
-    let how = Modality::ALL.iter().map(|one| (one.as_str(), words::modality(*one)));
+    let (beside, folded) = if problem.is_some() {
+        (Some(council), None)
+    } else {
+        (None, Some(council))
+    };
+    let age = AgeBand::ALL
+        .iter()
+        .map(|one| (one.as_str(), words::age(*one)));
+    let about = Specialism::ALL
+        .iter()
+        .map(|one| (one.as_str(), words::specialism(*one)));
+    let how = Modality::ALL
+        .iter()
+        .map(|one| (one.as_str(), words::modality(*one)));
     let open = [("now", "Open now"), ("today", "Open today")].into_iter();
-    let more = ["specialism", "age", "how", "open", "council"].iter().any(|name| !given(name).is_empty());
+    let more = ["specialism", "age", "how", "open", "council"]
+        .iter()
+        .any(|name| !given(name).is_empty());
     view! {
         <form method="post" action="/directory/search" novalidate id="ask">
             {postcode(&given("postcode"), problem)}
@@ -57,8 +78,12 @@ pub(super) fn form(profile: &Profile, query: Option<&DirectoryQuery>) -> AnyView
 /// What is wrong with the postcode, in words that say what to do.
 const fn words_of(problem: PostcodeProblem) -> &'static str {
     match problem {
-        PostcodeProblem::NotAPostcode => "Check the postcode. It should look like RG1 1AA. Or choose your council",
-        PostcodeProblem::NotKnown => "We do not know this postcode. Check it, or choose your council",
+        PostcodeProblem::NotAPostcode => {
+            "Check the postcode. It should look like RG1 1AA. Or choose your council"
+        }
+        PostcodeProblem::NotKnown => {
+            "We do not know this postcode. Check it, or choose your council"
+        }
     }
 }
 
@@ -81,8 +106,16 @@ pub(super) fn summary(problem: PostcodeProblem) -> AnyView {
 }
 
 fn postcode(given: &str, problem: Option<PostcodeProblem>) -> AnyView {
-    let group = if problem.is_some() { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" };
-    let wrong = if problem.is_some() { " govuk-input--error" } else { "" };
+    let group = if problem.is_some() {
+        "govuk-form-group govuk-form-group--error"
+    } else {
+        "govuk-form-group"
+    };
+    let wrong = if problem.is_some() {
+        " govuk-input--error"
+    } else {
+        ""
+    };
     let told = problem.map(|problem| {
         view! {
             <p class="govuk-error-message" id="postcode-error">
@@ -91,7 +124,11 @@ fn postcode(given: &str, problem: Option<PostcodeProblem>) -> AnyView {
             </p>
         }
     });
-    let described = if problem.is_some() { "postcode-hint postcode-error" } else { "postcode-hint" };
+    let described = if problem.is_some() {
+        "postcode-hint postcode-error"
+    } else {
+        "postcode-hint"
+    };
     view! {
         <div class=group>
             <label class="govuk-label" for="postcode">
@@ -116,7 +153,12 @@ fn postcode(given: &str, problem: Option<PostcodeProblem>) -> AnyView {
     .into_any()
 }
 
-fn choice(name: &'static str, label: &'static str, not_said: &'static str, options: AnyView) -> AnyView {
+fn choice(
+    name: &'static str,
+    label: &'static str,
+    not_said: &'static str,
+    options: AnyView,
+) -> AnyView {
     view! {
         <div class="govuk-form-group">
             <label class="govuk-label" for=name>

@@ -66,8 +66,13 @@ pub(super) fn answer(profile: &Profile, query: &DirectoryQuery) -> AnyView {
 }
 
 fn home<'a>(profile: &'a Profile, query: &'a DirectoryQuery) -> Home<'a> {
-    let Some(code) = query.council.as_deref() else { return Home::Unknown };
-    let council = profile.local_authorities.iter().find(|council| council.code == code);
+    let Some(code) = query.council.as_deref() else {
+        return Home::Unknown;
+    };
+    let council = profile
+        .local_authorities
+        .iter()
+        .find(|council| council.code == code);
     council.map_or(Home::Elsewhere(code), Home::Here)
 }
 
@@ -99,9 +104,18 @@ fn asked(query: &DirectoryQuery) -> Option<AnyView> {
     let choices: Vec<String> = [
         query.need().map(words::need).map(str::to_owned),
         query.specialism().map(words::specialism).map(str::to_owned),
-        query.age().map(|age| format!("Age: {}", words::age(age).to_lowercase())),
+        query
+            .age()
+            .map(|age| format!("Age: {}", words::age(age).to_lowercase())),
         query.modality().map(words::modality).map(str::to_owned),
-        query.open().map(|open| if open == Open::Now { "Open now" } else { "Open today" }.to_owned()),
+        query.open().map(|open| {
+            if open == Open::Now {
+                "Open now"
+            } else {
+                "Open today"
+            }
+            .to_owned()
+        }),
     ]
     .into_iter()
     .flatten()
@@ -114,7 +128,10 @@ fn asked(query: &DirectoryQuery) -> Option<AnyView> {
         }
     });
     (!choices.is_empty()).then(|| {
-        let choices: Vec<_> = choices.into_iter().map(|choice| view! { <li>{choice}</li> }).collect();
+        let choices: Vec<_> = choices
+            .into_iter()
+            .map(|choice| view! { <li>{choice}</li> })
+            .collect();
         view! {
             <p class="govuk-body">"You asked for:"</p>
             <ul class="govuk-list govuk-list--bullet">{choices}</ul>
@@ -127,7 +144,10 @@ fn asked(query: &DirectoryQuery) -> Option<AnyView> {
 /// No service of the area fits: the one that takes everyone (AS27), and what else one can do.
 fn nothing(profile: &Profile, query: &DirectoryQuery) -> AnyView {
     let all = services(profile, &Search::default(), query.now.date());
-    let everyone: Vec<_> = all.into_iter().filter(|found| found.service.universal).collect();
+    let everyone: Vec<_> = all
+        .into_iter()
+        .filter(|found| found.service.universal)
+        .collect();
     let takes = (!everyone.is_empty()).then(|| {
         view! {
             <p class="govuk-body">"This one is for everyone:"</p>

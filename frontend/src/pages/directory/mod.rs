@@ -49,7 +49,11 @@ pub fn directory(site: &Site, day: Date) -> String {
 
 /// The answer to somebody who asked: the same page with what fits. With a problem it is the form again, choices kept.
 pub fn directory_results(site: &Site, query: &DirectoryQuery) -> String {
-    let title = if query.problem.is_some() { "Error: Who can help" } else { "Who can help" };
+    let title = if query.problem.is_some() {
+        "Error: Who can help"
+    } else {
+        "Who can help"
+    };
     document(site, &Page::plain(title), || match query.problem {
         Some(problem) => view! {
             {ask::summary(problem)}
@@ -71,16 +75,27 @@ pub fn directory_results(site: &Site, query: &DirectoryQuery) -> String {
 
 /// The public services that fit, without the hubs of other areas, which are no services.
 fn services<'a>(profile: &'a Profile, asked: &Search, day: Date) -> Vec<Found<'a>> {
-    search(profile, asked, day).into_iter().filter(|found| found.provider.kind != ProviderKind::Hub).collect()
+    search(profile, asked, day)
+        .into_iter()
+        .filter(|found| found.provider.kind != ProviderKind::Hub)
+        .collect()
 }
 
 /// The parts of the page, for it is long.
 fn contents(profile: &Profile, all: &[Found]) -> AnyView {
     let parts = [
         ("lines", "Lines to ring now", true),
-        ("services", "Services", all.iter().any(|found| !is_national(found))),
+        (
+            "services",
+            "Services",
+            all.iter().any(|found| !is_national(found)),
+        ),
         ("country", COUNTRY, all.iter().any(is_national)),
-        ("places", profile.labels.touchpoint.as_str(), !profile.touchpoints.is_empty()),
+        (
+            "places",
+            profile.labels.touchpoint.as_str(),
+            !profile.touchpoints.is_empty(),
+        ),
         ("elsewhere", "If you live somewhere else", true),
     ];
     let links: Vec<_> = parts
@@ -104,14 +119,27 @@ fn contents(profile: &Profile, all: &[Found]) -> AnyView {
 }
 
 /// Services of the area, under a heading; nothing where there are none.
-fn listed(profile: &Profile, heading: &str, all: &[Found], now: Option<DateTime>) -> Option<AnyView> {
-    let here: Vec<_> = all.iter().filter(|found| !is_national(found)).copied().collect();
+fn listed(
+    profile: &Profile,
+    heading: &str,
+    all: &[Found],
+    now: Option<DateTime>,
+) -> Option<AnyView> {
+    let here: Vec<_> = all
+        .iter()
+        .filter(|found| !is_national(found))
+        .copied()
+        .collect();
     under(("services", heading), &here, profile, now)
 }
 
 /// Services for the whole country (AS6).
 fn national(profile: &Profile, all: &[Found], now: Option<DateTime>) -> Option<AnyView> {
-    let far: Vec<_> = all.iter().filter(|found| is_national(found)).copied().collect();
+    let far: Vec<_> = all
+        .iter()
+        .filter(|found| is_national(found))
+        .copied()
+        .collect();
     under(("country", COUNTRY), &far, profile, now)
 }
 
@@ -151,12 +179,27 @@ fn more_lines(profile: &Profile, about: Option<Specialism>) -> Option<AnyView> {
     (!lines.is_empty()).then(|| shown.into_any())
 }
 
-fn lines(profile: &Profile, about: Option<Specialism>, wanted: fn(&Helpline) -> bool) -> Vec<HelpNow> {
+fn lines(
+    profile: &Profile,
+    about: Option<Specialism>,
+    wanted: fn(&Helpline) -> bool,
+) -> Vec<HelpNow> {
     let fits = |line: &&Helpline| {
-        line.suicide || line.specialisms.is_empty() || about.is_none_or(|about| line.specialisms.contains(&about))
+        line.suicide
+            || line.specialisms.is_empty()
+            || about.is_none_or(|about| line.specialisms.contains(&about))
     };
-    let shown = |line: &Helpline| HelpNow { why: format!("{} {}", line.why, line.hours), ..HelpNow::from(line) };
-    profile.helplines.iter().filter(fits).filter(|line| wanted(line)).map(shown).collect()
+    let shown = |line: &Helpline| HelpNow {
+        why: format!("{} {}", line.why, line.hours),
+        ..HelpNow::from(line)
+    };
+    profile
+        .helplines
+        .iter()
+        .filter(fits)
+        .filter(|line| wanted(line))
+        .map(shown)
+        .collect()
 }
 
 /// Where somebody can come and be helped to ask (TV10).

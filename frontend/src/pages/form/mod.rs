@@ -39,8 +39,16 @@ const STEPS: [Step; 11] = [
         names: &["/person/name", "/person/role", "/consent/given_by"],
         fields: short::name,
     },
-    Step { heading: "How may we reach you?", names: &["/contact"], fields: safe::channels },
-    Step { heading: "May we ask a service to help you?", names: &["/consent"], fields: short::consent },
+    Step {
+        heading: "How may we reach you?",
+        names: &["/contact"],
+        fields: safe::channels,
+    },
+    Step {
+        heading: "May we ask a service to help you?",
+        names: &["/consent"],
+        fields: short::consent,
+    },
     Step {
         heading: "What happened?",
         names: &[
@@ -52,9 +60,21 @@ const STEPS: [Step; 11] = [
         ],
         fields: more::happened,
     },
-    Step { heading: "Are you in danger from someone?", names: &["/safety"], fields: more::safety },
-    Step { heading: "What do you need?", names: &["/needs"], fields: more::needs },
-    Step { heading: "Where do you live?", names: &["/residence"], fields: more::home },
+    Step {
+        heading: "Are you in danger from someone?",
+        names: &["/safety"],
+        fields: more::safety,
+    },
+    Step {
+        heading: "What do you need?",
+        names: &["/needs"],
+        fields: more::needs,
+    },
+    Step {
+        heading: "Where do you live?",
+        names: &["/residence"],
+        fields: more::home,
+    },
     Step {
         heading: "What kind of help do you like?",
         names: &[
@@ -65,8 +85,16 @@ const STEPS: [Step; 11] = [
         ],
         fields: more::support,
     },
-    Step { heading: "More about you", names: &["/person", "/circumstances"], fields: more::about },
-    Step { heading: "Your own words", names: &["/wishes/own_words"], fields: more::own_words },
+    Step {
+        heading: "More about you",
+        names: &["/person", "/circumstances"],
+        fields: more::about,
+    },
+    Step {
+        heading: "Your own words",
+        names: &["/wishes/own_words"],
+        fields: more::own_words,
+    },
 ];
 
 /// The question that asks for `name`: the most particular one.
@@ -82,12 +110,32 @@ fn step_of(name: &str) -> Option<usize> {
 
 /// The form: empty, or with what was typed and what is wrong with it.
 pub fn support_form(site: &Site, form: &FormView) -> String {
-    let title = if form.errors.is_empty() { "Support" } else { "Error: Support" };
-    let at = form.errors.iter().filter_map(|error| step_of(&error.field)).min().unwrap_or(0);
-    let page = Page { title, at: Some(at), tried: !form.errors.is_empty(), loads: Loads::Islands, own: false };
+    let title = if form.errors.is_empty() {
+        "Support"
+    } else {
+        "Error: Support"
+    };
+    let at = form
+        .errors
+        .iter()
+        .filter_map(|error| step_of(&error.field))
+        .min()
+        .unwrap_or(0);
+    let page = Page {
+        title,
+        at: Some(at),
+        tried: !form.errors.is_empty(),
+        loads: Loads::Islands,
+        own: false,
+    };
     document(site, &page, || {
-        let steps: Vec<_> = STEPS.iter().enumerate().map(|(at, step)| section(site, form, at, step)).collect();
-        let source = ["/source/code", "/source/campaign"].map(|name| hidden(name, form.value(name)));
+        let steps: Vec<_> = STEPS
+            .iter()
+            .enumerate()
+            .map(|(at, step)| section(site, form, at, step))
+            .collect();
+        let source =
+            ["/source/code", "/source/campaign"].map(|name| hidden(name, form.value(name)));
         let lines = lines_for_some(site.profile);
         view! {
             {summary(form)}
@@ -133,7 +181,10 @@ fn section(site: &Site, form: &FormView, at: usize, step: &Step) -> AnyView {
     }
     let mine = |name: &str| step_of(name) == Some(at);
     let open = form.errors.iter().any(|error| mine(&error.field))
-        || form.values.iter().any(|(name, value)| !value.is_empty() && mine(name));
+        || form
+            .values
+            .iter()
+            .any(|(name, value)| !value.is_empty() && mine(name));
     view! {
         <section class="step" id=id>
             <p class="govuk-caption-m jo">
@@ -184,9 +235,14 @@ fn summary(form: &FormView) -> Option<AnyView> {
         .errors
         .iter()
         .map(|error| {
-            let text = problem_of(form, &error.field).unwrap_or_else(|| words::message(&error.field, error.code));
+            let text = problem_of(form, &error.field)
+                .unwrap_or_else(|| words::message(&error.field, error.code));
             // A name that no question asks for cannot be shown; the way on is the first question.
-            let to = if step_of(&error.field).is_some() { id(&error.field) } else { "top".to_owned() };
+            let to = if step_of(&error.field).is_some() {
+                id(&error.field)
+            } else {
+                "top".to_owned()
+            };
             view! {
                 <li>
                     <a href=format!("#{to}")>{text}</a>

@@ -5,8 +5,8 @@ use crate::parts::fields::{Ask, facts, group, line, lines, radios, select, tick,
 use crate::view::FormView;
 use crate::words;
 use events::referral::{
-    AccessNeed, AgeBand, IncidentFlag, Modality, NeedCode, Reported, RestorativeJusticeWish, SuspectKnown, Weight,
-    WorkerGender,
+    AccessNeed, AgeBand, IncidentFlag, Modality, NeedCode, Reported, RestorativeJusticeWish,
+    SuspectKnown, Weight, WorkerGender,
 };
 use leptos::prelude::*;
 
@@ -17,7 +17,10 @@ pub(super) fn happened(_: &Site, form: &FormView) -> AnyView {
     let hate = |flag: &IncidentFlag| flag.as_str().starts_with("hate-");
     let all = || IncidentFlag::ALL.iter().enumerate();
     let item = |(index, flag): (usize, &IncidentFlag)| (index, flag.as_str(), words::flag(*flag));
-    let reported: Vec<_> = Reported::ALL.iter().map(|r| (r.as_str(), words::reported(*r))).collect();
+    let reported: Vec<_> = Reported::ALL
+        .iter()
+        .map(|r| (r.as_str(), words::reported(*r)))
+        .collect();
     view! {
         {ticks(form, "/incident/flags", "Tick all that fit", all().filter(|(_, flag)| !hate(flag)).map(item))}
         {ticks(form, "/incident/flags", "They did it", all().filter(|(_, flag)| hate(flag)).map(item))}
@@ -147,9 +150,14 @@ pub(super) fn home(_: &Site, form: &FormView) -> AnyView {
 
 /// How the person would like to be supported.
 pub(super) fn support(_: &Site, form: &FormView) -> AnyView {
-    let worker: Vec<_> = WorkerGender::ALL.iter().map(|g| (g.as_str(), words::worker(*g))).collect();
-    let restorative: Vec<_> =
-        RestorativeJusticeWish::ALL.iter().map(|w| (w.as_str(), words::restorative(*w))).collect();
+    let worker: Vec<_> = WorkerGender::ALL
+        .iter()
+        .map(|g| (g.as_str(), words::worker(*g)))
+        .collect();
+    let restorative: Vec<_> = RestorativeJusticeWish::ALL
+        .iter()
+        .map(|w| (w.as_str(), words::restorative(*w)))
+        .collect();
     view! {
         {ticks(
             form,

@@ -127,7 +127,11 @@ pub(super) fn channels(_: &Site, form: &FormView) -> AnyView {
 
 fn one_way(form: &FormView, way: &Way) -> AnyView {
     let address = way.address.map(|ask| {
-        let field = if way.kind == ChannelKind::Letter { lines(form, ask, 3) } else { line(form, ask) };
+        let field = if way.kind == ChannelKind::Letter {
+            lines(form, ask, 3)
+        } else {
+            line(form, ask)
+        };
         let call = (way.kind == ChannelKind::Phone).then(|| when_to_call(form));
         view! { <div class="more">{field} {call}</div> }
     });
@@ -143,7 +147,17 @@ fn one_way(form: &FormView, way: &Way) -> AnyView {
 
 fn when_to_call(form: &FormView) -> AnyView {
     let time = |name, label| {
-        line(form, Ask { name, label, keyboard: "time", fill: "off", class: "govuk-input--width-10", ..Ask::default() })
+        line(
+            form,
+            Ask {
+                name,
+                label,
+                keyboard: "time",
+                fill: "off",
+                class: "govuk-input--width-10",
+                ..Ask::default()
+            },
+        )
     };
     view! {
         <details class="govuk-details plain">

@@ -10,8 +10,10 @@ use leptos::prelude::*;
 
 /// Danger first; then whether someone else could see the screen.
 pub(super) fn danger(site: &Site, form: &FormView) -> AnyView {
-    let lines: Vec<_> =
-        open_day_and_night(site.profile).into_iter().map(|line| HelpNow { url: None, ..line }).collect();
+    let lines: Vec<_> = open_day_and_night(site.profile)
+        .into_iter()
+        .map(|line| HelpNow { url: None, ..line })
+        .collect();
     view! {
         {in_danger()}
         {radios(form, "/safety/in_danger_now", "Are you in danger now?", "", &[("true", "Yes"), ("false", "No"), ("", "I do not know")], "")}
@@ -35,7 +37,10 @@ pub(super) fn danger(site: &Site, form: &FormView) -> AnyView {
 
 /// A name, real or not, and what the person is to the crime.
 pub(super) fn name(_: &Site, form: &FormView) -> AnyView {
-    let roles = Role::ALL.iter().map(|role| (role.as_str(), words::role(*role))).collect::<Vec<_>>();
+    let roles = Role::ALL
+        .iter()
+        .map(|role| (role.as_str(), words::role(*role)))
+        .collect::<Vec<_>>();
     view! {
         {line(
             form,

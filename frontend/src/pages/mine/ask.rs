@@ -9,8 +9,13 @@ use events::case::ComplaintAbout;
 use leptos::prelude::*;
 
 /// From 1 to 5, as answers.
-const HOW_MUCH: [(&str, &str); 5] =
-    [("1", "Not at all"), ("2", "A little"), ("3", "Partly"), ("4", "Mostly"), ("5", "Very much")];
+const HOW_MUCH: [(&str, &str); 5] = [
+    ("1", "Not at all"),
+    ("2", "A little"),
+    ("3", "Partly"),
+    ("4", "Mostly"),
+    ("5", "Very much"),
+];
 
 /// What the person can say and ask for.
 pub fn ask(site: &Site, view: &AskView) -> String {
@@ -37,11 +42,22 @@ pub fn ask(site: &Site, view: &AskView) -> String {
 }
 
 fn own_words<'a>(name: &'a str, label: &'static str) -> Ask<'a> {
-    Ask { name, label, hint: "In any language. Up to 2,000 letters.", fill: "off", ..Ask::default() }
+    Ask {
+        name,
+        label,
+        hint: "In any language. Up to 2,000 letters.",
+        fill: "off",
+        ..Ask::default()
+    }
 }
 
 fn say(view: &AskView) -> AnyView {
-    act(&view.own, "say", "Send", lines(&view.form, own_words("words", "Your own words"), 5))
+    act(
+        &view.own,
+        "say",
+        "Send",
+        lines(&view.form, own_words("words", "Your own words"), 5),
+    )
 }
 
 fn call(view: &AskView) -> AnyView {
@@ -54,9 +70,23 @@ fn call(view: &AskView) -> AnyView {
         }
         .into_any();
     }
-    let hours: Vec<_> = view.calls.iter().map(|hours| view! { <li>{hours.clone()}</li> }).collect();
+    let hours: Vec<_> = view
+        .calls
+        .iter()
+        .map(|hours| view! { <li>{hours.clone()}</li> })
+        .collect();
     let time = |name, label, hint, keyboard| {
-        line(&view.form, Ask { name, label, hint, keyboard, fill: "off", class: "govuk-input--width-10" })
+        line(
+            &view.form,
+            Ask {
+                name,
+                label,
+                hint,
+                keyboard,
+                fill: "off",
+                class: "govuk-input--width-10",
+            },
+        )
     };
     let fields = view! {
         <p class="govuk-body">"You called these times safe:"</p>
@@ -97,7 +127,10 @@ fn feedback(view: &AskView) -> AnyView {
 }
 
 fn complain(view: &AskView) -> AnyView {
-    let about: Vec<_> = ComplaintAbout::ALL.iter().map(|about| (about.as_str(), words::complaint(*about))).collect();
+    let about: Vec<_> = ComplaintAbout::ALL
+        .iter()
+        .map(|about| (about.as_str(), words::complaint(*about)))
+        .collect();
     let fields = view! {
         <p class="govuk-body">
             "You hear from us within 10 working days, and get an answer within 20. "
@@ -106,12 +139,21 @@ fn complain(view: &AskView) -> AnyView {
         {radios(&view.form, "about", "What is it about?", "", &about, "")}
         {lines(&view.form, own_words("complaint", "What happened?"), 5)}
     };
-    act(&view.own, "complain", "Send the complaint", fields.into_any())
+    act(
+        &view.own,
+        "complain",
+        "Send the complaint",
+        fields.into_any(),
+    )
 }
 
 fn restorative(view: &AskView) -> AnyView {
     let asked = view.restorative_asked;
-    let button = if asked { asked_already() } else { act(&view.own, "restorative-justice", "Tell me more", none()) };
+    let button = if asked {
+        asked_already()
+    } else {
+        act(&view.own, "restorative-justice", "Tell me more", none())
+    };
     view! {
         <p class="govuk-body">
             "Some people want to tell the person who did it how it hurt them. Someone is at your side, and only if you "
@@ -124,7 +166,11 @@ fn restorative(view: &AskView) -> AnyView {
 
 fn panel(view: &AskView) -> AnyView {
     let asked = view.panel_asked;
-    let button = if asked { asked_already() } else { act(&view.own, "panel", "Tell me about the panel", none()) };
+    let button = if asked {
+        asked_already()
+    } else {
+        act(&view.own, "panel", "Tell me about the panel", none())
+    };
     view! {
         <p class="govuk-body">
             "People who went through something themselves help us to do better. They meet as a panel, when they like."
@@ -135,7 +181,8 @@ fn panel(view: &AskView) -> AnyView {
 }
 
 fn asked_already() -> AnyView {
-    view! { <p class="govuk-body">"You asked for this. One of our team tells you more."</p> }.into_any()
+    view! { <p class="govuk-body">"You asked for this. One of our team tells you more."</p> }
+        .into_any()
 }
 
 fn none() -> AnyView {

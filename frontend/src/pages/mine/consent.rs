@@ -12,7 +12,10 @@ use leptos::prelude::*;
 pub fn consent(site: &Site, view: &ConsentView) -> String {
     own_page(site, &view.own, "consent", || {
         let coordinator = words::at_start(&words::with_article(&site.profile.labels.coordinator));
-        let refusals: Vec<_> = refusable(view).into_iter().map(|service| refuse(view, service)).collect();
+        let refusals: Vec<_> = refusable(view)
+            .into_iter()
+            .map(|service| refuse(view, service))
+            .collect();
         let refusals = (!refusals.is_empty()).then(|| {
             view! {
                 <h2 class="govuk-heading-m">"If you do not want one of them"</h2>
@@ -46,7 +49,11 @@ pub fn consent(site: &Site, view: &ConsentView) -> String {
 /// Each provider that has something, once.
 fn refusable(view: &ConsentView) -> Vec<&SeesView> {
     let mut once: Vec<&SeesView> = Vec::new();
-    for service in view.services.iter().filter(|service| service.sees != Sees::Nothing) {
+    for service in view
+        .services
+        .iter()
+        .filter(|service| service.sees != Sees::Nothing)
+    {
         if once.iter().all(|known| known.provider != service.provider) {
             once.push(service);
         }
@@ -57,7 +64,9 @@ fn refusable(view: &ConsentView) -> Vec<&SeesView> {
 fn refuse(view: &ConsentView, service: &SeesView) -> AnyView {
     let form = FormView::default();
     let name = format!("reason-{}", service.provider);
-    let reasons = WhyChosen::ALL.iter().map(|why| (why.as_str(), words::why_not(*why)));
+    let reasons = WhyChosen::ALL
+        .iter()
+        .map(|why| (why.as_str(), words::why_not(*why)));
     let reasons = reasons.filter(|(_, words)| !words.is_empty());
     view! {
         <details class="govuk-details">
@@ -79,10 +88,23 @@ fn refuse(view: &ConsentView, service: &SeesView) -> AnyView {
 
 fn agree(view: &ConsentView) -> AnyView {
     let form = FormView::default();
-    let boxes: Vec<_> = [Scope::ShareWithProviders, Scope::Updates, Scope::ShareWithPolice, Scope::Research]
-        .into_iter()
-        .map(|scope| tick(&form, scope.as_str(), "true", words::scope(scope), view.scope.contains(&scope)))
-        .collect();
+    let boxes: Vec<_> = [
+        Scope::ShareWithProviders,
+        Scope::Updates,
+        Scope::ShareWithPolice,
+        Scope::Research,
+    ]
+    .into_iter()
+    .map(|scope| {
+        tick(
+            &form,
+            scope.as_str(),
+            "true",
+            words::scope(scope),
+            view.scope.contains(&scope),
+        )
+    })
+    .collect();
     let fields = view! {
         <fieldset class="govuk-fieldset">
             <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">"Tick what you agree to"</legend>

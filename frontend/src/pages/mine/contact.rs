@@ -12,9 +12,18 @@ use leptos::prelude::*;
 pub fn contact(site: &Site, view: &ContactView) -> String {
     own_page(site, &view.own, "contact", || {
         let form = &view.form;
-        let ways: Vec<_> = view.ways.iter().enumerate().map(|(at, kind)| way(form, at, *kind)).collect();
-        let preferred = ChannelKind::ALL.iter().map(|kind| (kind.as_str(), words::channel(*kind)));
-        let often = Frequency::ALL.iter().map(|often| (often.as_str(), words::frequency(*often)));
+        let ways: Vec<_> = view
+            .ways
+            .iter()
+            .enumerate()
+            .map(|(at, kind)| way(form, at, *kind))
+            .collect();
+        let preferred = ChannelKind::ALL
+            .iter()
+            .map(|kind| (kind.as_str(), words::channel(*kind)));
+        let often = Frequency::ALL
+            .iter()
+            .map(|often| (often.as_str(), words::frequency(*often)));
         let trusted = trusted(form);
         let fields = view! {
             {problems(form)}
@@ -45,7 +54,8 @@ fn problems(form: &FormView) -> Option<AnyView> {
         .errors
         .iter()
         .map(|error| {
-            let text = problem_of(form, &error.field).unwrap_or_else(|| message(&error.field, error.code));
+            let text =
+                problem_of(form, &error.field).unwrap_or_else(|| message(&error.field, error.code));
             let to = format!("#{}", crate::parts::fields::id(&error.field));
             view! {
                 <li>
@@ -54,7 +64,8 @@ fn problems(form: &FormView) -> Option<AnyView> {
             }
         })
         .collect();
-    (!items.is_empty()).then(|| view! { <ul class="govuk-list govuk-error-summary__list">{items}</ul> }.into_any())
+    (!items.is_empty())
+        .then(|| view! { <ul class="govuk-list govuk-error-summary__list">{items}</ul> }.into_any())
 }
 
 fn way(form: &FormView, at: usize, kind: ChannelKind) -> AnyView {
@@ -85,8 +96,18 @@ fn address(form: &FormView, name: &str, kind: ChannelKind) -> AnyView {
         ChannelKind::Phone => ("Phone number for calls", "tel", "tel"),
         ChannelKind::Letter | ChannelKind::Online => ("Address for letters", "", "street-address"),
     };
-    let ask = Ask { name, label, keyboard, fill, ..Ask::default() };
-    if kind == ChannelKind::Letter { lines(form, ask, 3) } else { line(form, ask) }
+    let ask = Ask {
+        name,
+        label,
+        keyboard,
+        fill,
+        ..Ask::default()
+    };
+    if kind == ChannelKind::Letter {
+        lines(form, ask, 3)
+    } else {
+        line(form, ask)
+    }
 }
 
 /// When it is safe, and for a call what else. What the page does not ask goes along, so that it is not lost.
@@ -96,7 +117,14 @@ fn hours(form: &FormView, at: usize, kind: ChannelKind) -> AnyView {
         let name = name(field);
         line(
             form,
-            Ask { name: &name, label, keyboard: "time", fill: "off", class: "govuk-input--width-10", ..Ask::default() },
+            Ask {
+                name: &name,
+                label,
+                keyboard: "time",
+                fill: "off",
+                class: "govuk-input--width-10",
+                ..Ask::default()
+            },
         )
     };
     let days: Vec<_> = Day::ALL
@@ -104,7 +132,13 @@ fn hours(form: &FormView, at: usize, kind: ChannelKind) -> AnyView {
         .enumerate()
         .map(|(index, day)| {
             let name = name(&format!("days/{index}"));
-            tick(form, &name, day.as_str(), words::day(*day), form.ticked(&days(at), day.as_str()))
+            tick(
+                form,
+                &name,
+                day.as_str(),
+                words::day(*day),
+                form.ticked(&days(at), day.as_str()),
+            )
         })
         .collect();
     let (voicemail, code_word) = (name("voicemail"), name("code_word"));
@@ -124,7 +158,11 @@ fn hours(form: &FormView, at: usize, kind: ChannelKind) -> AnyView {
         }
         .into_any()
     } else {
-        [voicemail, code_word].iter().map(|name| hidden(name, form.value(name))).collect::<Vec<_>>().into_any()
+        [voicemail, code_word]
+            .iter()
+            .map(|name| hidden(name, form.value(name)))
+            .collect::<Vec<_>>()
+            .into_any()
     };
     view! {
         <details class="govuk-details">
@@ -151,7 +189,12 @@ fn days(at: usize) -> String {
 
 fn trusted(form: &FormView) -> AnyView {
     let name = |field| format!("/contact/trusted_person/{field}");
-    let (who, channel, knows, relationship) = (name("name"), name("channel"), name("knows"), name("relationship"));
+    let (who, channel, knows, relationship) = (
+        name("name"),
+        name("channel"),
+        name("knows"),
+        name("relationship"),
+    );
     view! {
         <details class="govuk-details">
             <summary class="govuk-details__summary">

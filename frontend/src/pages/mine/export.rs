@@ -22,7 +22,11 @@ pub fn export(site: &Site, view: &ExportView) -> String {
                 view! { <li><span class="when">{words.when.clone()}</span><p class="govuk-body data">{words.text.clone()}</p></li> }
             })
             .collect();
-        let agreed: Vec<_> = view.scope.iter().map(|scope| view! { <li>{words::scope(*scope)}</li> }).collect();
+        let agreed: Vec<_> = view
+            .scope
+            .iter()
+            .map(|scope| view! { <li>{words::scope(*scope)}</li> })
+            .collect();
         view! {
             <h1 class="govuk-heading-l">"All that we know about you"</h1>
             <p class="govuk-body">{format!("Reference {}. As it stood at {}.", view.own.reference.spaced(), view.at)}</p>
@@ -81,7 +85,8 @@ fn part((heading, lines): Part) -> Option<AnyView> {
 /// The answers, part by part, in the words of the questions.
 fn answers(answers: &Referral) -> Vec<Part> {
     let person = &answers.person;
-    let said = |label: &str, value: Option<&str>| value.map(|value| (label.to_owned(), value.to_owned()));
+    let said =
+        |label: &str, value: Option<&str>| value.map(|value| (label.to_owned(), value.to_owned()));
     let you = [
         said("Name", Some(&person.name)),
         said("What to call you", person.preferred_name.as_deref()),
@@ -92,23 +97,40 @@ fn answers(answers: &Referral) -> Vec<Part> {
         said("What fits you", Some(words::role(person.role))),
         said("Interpreter", person.interpreter.map(yes_or_no)),
     ];
-    let access =
-        person.access_needs.iter().filter_map(|need| said("What you need to take part", Some(words::access(*need))));
+    let access = person
+        .access_needs
+        .iter()
+        .filter_map(|need| said("What you need to take part", Some(words::access(*need))));
     let home = answers.residence.as_ref();
     let home = [
         said("Postcode", home.and_then(|home| home.postcode.as_deref())),
-        said("Council", home.and_then(|home| home.local_authority.as_deref())),
-        said("No fixed home", home.and_then(|home| home.no_fixed_address).map(yes_or_no)),
+        said(
+            "Council",
+            home.and_then(|home| home.local_authority.as_deref()),
+        ),
+        said(
+            "No fixed home",
+            home.and_then(|home| home.no_fixed_address).map(yes_or_no),
+        ),
     ];
     let weight = |need: &events::referral::Need| need.weight.map(words::weight).unwrap_or_default();
-    let needs = answers.needs.iter().map(|need| (words::need(need.code).to_owned(), weight(need).to_owned()));
+    let needs = answers
+        .needs
+        .iter()
+        .map(|need| (words::need(need.code).to_owned(), weight(need).to_owned()));
     vec![
-        ("About you", you.into_iter().flatten().chain(access).collect()),
+        (
+            "About you",
+            you.into_iter().flatten().chain(access).collect(),
+        ),
         ("How we may reach you", reached(answers)),
         ("Where you live", home.into_iter().flatten().collect()),
         ("What happened", happened(answers)),
         ("What you need", needs.collect()),
-        ("Being safe, and what matters for your rights", facts(answers)),
+        (
+            "Being safe, and what matters for your rights",
+            facts(answers),
+        ),
         ("What you would like", wishes(answers)),
     ]
 }
@@ -116,32 +138,77 @@ fn answers(answers: &Referral) -> Vec<Part> {
 fn reached(answers: &Referral) -> Vec<(String, String)> {
     let contact = &answers.contact;
     let way = |channel: &Channel| {
-        let safe = if channel.safe { "safe" } else { "not safe: we do not use it" };
+        let safe = if channel.safe {
+            "safe"
+        } else {
+            "not safe: we do not use it"
+        };
         let hours = match (&channel.from, &channel.until) {
             (None, None) => String::new(),
             (from, until) => {
-                format!(", {} to {}", from.as_deref().unwrap_or("00:00"), until.as_deref().unwrap_or("24:00"))
+                format!(
+                    ", {} to {}",
+                    from.as_deref().unwrap_or("00:00"),
+                    until.as_deref().unwrap_or("24:00")
+                )
             }
         };
         let days: Vec<&str> = channel.days.iter().map(|day| words::day(*day)).collect();
-        let days = if days.is_empty() { String::new() } else { format!(", {}", days.join(", ")) };
-        let address = channel.address.as_deref().map(|address| format!("{address}: ")).unwrap_or_default();
-        (words::channel(channel.kind).to_owned(), format!("{address}{safe}{hours}{days}"))
+        let days = if days.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", days.join(", "))
+        };
+        let address = channel
+            .address
+            .as_deref()
+            .map(|address| format!("{address}: "))
+            .unwrap_or_default();
+        (
+            words::channel(channel.kind).to_owned(),
+            format!("{address}{safe}{hours}{days}"),
+        )
     };
-    let best = contact.preferred.map(|kind| ("Best way".to_owned(), words::channel(kind).to_owned()));
-    let often = contact.frequency.map(|often| ("How often".to_owned(), words::frequency(often).to_owned()));
+    let best = contact
+        .preferred
+        .map(|kind| ("Best way".to_owned(), words::channel(kind).to_owned()));
+    let often = contact
+        .frequency
+        .map(|often| ("How often".to_owned(), words::frequency(often).to_owned()));
     let trusted = contact.trusted_person.as_ref();
-    let trusted = trusted.map(|one| ("Someone you trust".to_owned(), format!("{}, {}", one.name, one.channel)));
-    contact.channels.iter().map(way).chain(best).chain(often).chain(trusted).collect()
+    let trusted = trusted.map(|one| {
+        (
+            "Someone you trust".to_owned(),
+            format!("{}, {}", one.name, one.channel),
+        )
+    });
+    contact
+        .channels
+        .iter()
+        .map(way)
+        .chain(best)
+        .chain(often)
+        .chain(trusted)
+        .collect()
 }
 
 fn happened(answers: &Referral) -> Vec<(String, String)> {
-    let Some(incident) = &answers.incident else { return Vec::new() };
+    let Some(incident) = &answers.incident else {
+        return Vec::new();
+    };
     let line = |label: &str, value: &str| (label.to_owned(), value.to_owned());
-    let flags = incident.flags.iter().map(|flag| line("What it was", words::flag(*flag)));
+    let flags = incident
+        .flags
+        .iter()
+        .map(|flag| line("What it was", words::flag(*flag)));
     let when = incident.occurred.as_deref().map(|when| line("When", when));
-    let told = incident.reported.map(|reported| line("Did you tell the police?", words::reported(reported)));
-    let number = incident.crime_reference.as_deref().map(|number| line("Crime number", number));
+    let told = incident
+        .reported
+        .map(|reported| line("Did you tell the police?", words::reported(reported)));
+    let number = incident
+        .crime_reference
+        .as_deref()
+        .map(|number| line("Crime number", number));
     flags.chain(when).chain(told).chain(number).collect()
 }
 
@@ -153,23 +220,42 @@ fn facts(answers: &Referral) -> Vec<(String, String)> {
         let yes = given.get(*name)?.as_bool()?;
         Some(((*label).to_owned(), yes_or_no(yes).to_owned()))
     };
-    let own =
-        [("in_danger_now", "You are in danger now"), ("someone_may_see_device", "Someone may look at your phone")];
-    let screen = own.iter().chain(&words::SAFETY).filter_map(|one| answer(&safety, one));
+    let own = [
+        ("in_danger_now", "You are in danger now"),
+        ("someone_may_see_device", "Someone may look at your phone"),
+    ];
+    let screen = own
+        .iter()
+        .chain(&words::SAFETY)
+        .filter_map(|one| answer(&safety, one));
     let rights = words::ABOUT_ME.iter().filter_map(|one| answer(&about, one));
-    let known = answers.circumstances.as_ref().and_then(|about| about.suspect_known);
+    let known = answers
+        .circumstances
+        .as_ref()
+        .and_then(|about| about.suspect_known);
     let known = known.map(|known| ("Who did it".to_owned(), words::suspect(known).to_owned()));
     screen.chain(rights).chain(known).collect()
 }
 
 fn wishes(answers: &Referral) -> Vec<(String, String)> {
-    let Some(wishes) = &answers.wishes else { return Vec::new() };
+    let Some(wishes) = &answers.wishes else {
+        return Vec::new();
+    };
     let line = |label: &str, value: &str| (label.to_owned(), value.to_owned());
-    let ways = wishes.modality.iter().map(|way| line("How you like to talk", words::modality(*way)));
-    let worker = wishes.worker_gender.map(|gender| line("Whom you would rather talk to", words::worker(gender)));
-    let restorative =
-        wishes.restorative_justice.map(|wish| line("Telling the person who did it", words::restorative(wish)));
-    let own = wishes.own_words.as_deref().map(|own| line("Your own words", own));
+    let ways = wishes
+        .modality
+        .iter()
+        .map(|way| line("How you like to talk", words::modality(*way)));
+    let worker = wishes
+        .worker_gender
+        .map(|gender| line("Whom you would rather talk to", words::worker(gender)));
+    let restorative = wishes
+        .restorative_justice
+        .map(|wish| line("Telling the person who did it", words::restorative(wish)));
+    let own = wishes
+        .own_words
+        .as_deref()
+        .map(|own| line("Your own words", own));
     ways.chain(worker).chain(restorative).chain(own).collect()
 }
 

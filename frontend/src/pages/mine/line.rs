@@ -10,10 +10,16 @@ pub(super) fn timeline(steps: &[ProgressStep]) -> AnyView {
 }
 
 fn step(step: &ProgressStep) -> AnyView {
-    let (class, state) = if step.done { ("step-done", "Done: ") } else { ("step-now", "Under way: ") };
-    let journey = (step.journey == Journey::Justice).then(|| view! { <span>"Police and courts"</span> });
+    let (class, state) = if step.done {
+        ("step-done", "Done: ")
+    } else {
+        ("step-now", "Under way: ")
+    };
+    let journey =
+        (step.journey == Journey::Justice).then(|| view! { <span>"Police and courts"</span> });
     let detail = (!step.detail.is_empty()).then(|| view! { <span>{step.detail.clone()}</span> });
-    let when = (!step.when.is_empty()).then(|| view! { <span class="when">{step.when.clone()}</span> });
+    let when =
+        (!step.when.is_empty()).then(|| view! { <span class="when">{step.when.clone()}</span> });
     view! {
         <li class=class>
             <b>
@@ -42,7 +48,11 @@ pub(super) fn promises(promises: &[PromiseLine]) -> AnyView {
                 Became::KeptLate => "Done, but too late",
                 Became::Broken => "Not done in time. If you want to complain, tell us",
             };
-            let class = if promise.became == Became::Kept { "step-done" } else { "step-now" };
+            let class = if promise.became == Became::Kept {
+                "step-done"
+            } else {
+                "step-now"
+            };
             view! {
                 <li class=class>
                     {promise.what.clone()}

@@ -35,7 +35,11 @@ const PAGES: [(&str, &str); 6] = [
 /// One of the pages, by the last part of its address: what came of the last thing first, then `main`, then the ways on.
 fn own_page(site: &Site, own: &Own, page: &str, main: impl FnOnce() -> AnyView) -> String {
     let problem = own.said.is_some_and(|said| said.status() != 200);
-    let title = if problem { "Error: Your page" } else { "Your page" };
+    let title = if problem {
+        "Error: Your page"
+    } else {
+        "Your page"
+    };
     document(site, &Page::own(title), || {
         view! {
             {own.said.map(|said| heard(said, problem, own.at))}

@@ -7,7 +7,12 @@ use crate::parts::fields::radios;
 use crate::view::{FormView, Stands, StopView};
 use leptos::prelude::*;
 
-const WEEKS: [(&str, &str); 4] = [("1", "1 week"), ("2", "2 weeks"), ("4", "4 weeks"), ("12", "12 weeks")];
+const WEEKS: [(&str, &str); 4] = [
+    ("1", "1 week"),
+    ("2", "2 weeks"),
+    ("4", "4 weeks"),
+    ("12", "12 weeks"),
+];
 
 /// How the person can pause, stop, come back, and have things deleted.
 pub fn stop(site: &Site, view: &StopView) -> String {
@@ -21,7 +26,16 @@ pub fn stop(site: &Site, view: &StopView) -> String {
                 "You can end it here at any time."
             </p>
         };
-        let weeks = || radios(&FormView::default(), "weeks", "For how long?", "", &WEEKS, "");
+        let weeks = || {
+            radios(
+                &FormView::default(),
+                "weeks",
+                "For how long?",
+                "",
+                &WEEKS,
+                "",
+            )
+        };
         let leave = || {
             view! {
                 <h2 class="govuk-heading-m">"Stop"</h2>
@@ -57,7 +71,8 @@ pub fn stop(site: &Site, view: &StopView) -> String {
 
 fn delete(view: &StopView) -> AnyView {
     let ask = if view.deletion_asked {
-        view! { <p class="govuk-body">"You have asked us to. You hear from us within a month."</p> }.into_any()
+        view! { <p class="govuk-body">"You have asked us to. You hear from us within a month."</p> }
+            .into_any()
     } else {
         act(&view.own, "delete", "Ask us to delete it", ().into_any())
     };

@@ -26,13 +26,18 @@ pub(super) fn area(desk: Desk) -> impl IntoView {
     let open = move |address: &'static str, show: fn(Value) -> Shown, id: &'static str| {
         move |_| {
             spawn_local(async move {
-                let Some(answer) = asked(desk, "GET", address, None).await else { return };
+                let Some(answer) = asked(desk, "GET", address, None).await else {
+                    return;
+                };
                 shown.set(Some(show(answer)));
                 go_to(id.to_owned());
             });
         }
     };
-    let police = desk.staff.token.with_untracked(|token| token.as_deref().is_some_and(is_employed_by_police));
+    let police = desk
+        .staff
+        .token
+        .with_untracked(|token| token.as_deref().is_some_and(is_employed_by_police));
     let ends = (!police).then(|| {
         view! {
             <button
@@ -75,7 +80,16 @@ async fn wind_down(desk: Desk, form: Form, mut body: Value) -> Result<(), No> {
     let (mut batches, address) = (Vec::new(), format!("/hub/{}", form.address));
     loop {
         desk.heard.set(WAIT.to_owned());
-        let batch = told(desk, "POST", &address, Some(Said { body: &body, version: None })).await;
+        let batch = told(
+            desk,
+            "POST",
+            &address,
+            Some(Said {
+                body: &body,
+                version: None,
+            }),
+        )
+        .await;
         desk.heard.set(String::new());
         let batch = batch?;
         let next = batch.get("next").filter(|next| next.is_string()).cloned();
@@ -90,7 +104,10 @@ async fn wind_down(desk: Desk, form: Form, mut body: Value) -> Result<(), No> {
 }
 
 fn register(answer: &Value) -> impl IntoView + use<> {
-    let title = format!("Needs that nobody met in {}", answer["year"].as_i64().unwrap_or_default());
+    let title = format!(
+        "Needs that nobody met in {}",
+        answer["year"].as_i64().unwrap_or_default()
+    );
     let rows: Vec<_> = unmet(answer)
         .into_iter()
         .map(|(need, place, cases)| {

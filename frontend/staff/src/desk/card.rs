@@ -13,13 +13,19 @@ use serde_json::Value;
 pub(super) const TITLE: &str = "case-title";
 
 pub(super) fn card(desk: Desk, case: &Value) -> impl IntoView + use<> {
-    let reference = case.get("reference").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let reference = case
+        .get("reference")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
     let known = move || desk.case.with(|case| case.as_ref().map(known));
     let forms: Vec<_> = now(case)
         .into_iter()
         .map(|(name, forms)| {
-            let forms: Vec<_> =
-                forms.into_iter().map(|one| form(one, move |form, body| make(desk, form, body))).collect();
+            let forms: Vec<_> = forms
+                .into_iter()
+                .map(|one| form(one, move |form, body| make(desk, form, body)))
+                .collect();
             view! {
                 <h3 class="govuk-heading-s">{name}</h3>
                 {forms}
@@ -56,7 +62,13 @@ fn known(case: &Value) -> impl IntoView + use<> {
 }
 
 fn line(fact: Fact) -> impl IntoView {
-    let shown = |text: String| if is_moment(&text) { moment(&text) } else { text };
+    let shown = |text: String| {
+        if is_moment(&text) {
+            moment(&text)
+        } else {
+            text
+        }
+    };
     view! {
         <dt>{shown(fact.name)}</dt>
         <dd>{shown(fact.value)}</dd>

@@ -25,7 +25,10 @@ where
     let summary_at = format!("{id}-summary");
     let (next, class) = match (form.next, form.grave) {
         ("", _) => (None, "govuk-button"),
-        (next, false) => (Some(view! { <p class="govuk-body">{next}</p> }.into_any()), "govuk-button"),
+        (next, false) => (
+            Some(view! { <p class="govuk-body">{next}</p> }.into_any()),
+            "govuk-button",
+        ),
         (next, true) => {
             let next = view! {
                 <p class="govuk-body">
@@ -38,16 +41,26 @@ where
     };
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some(data) = answers(&event).filter(|_| !busy.get_untracked()) else { return };
+        let Some(data) = answers(&event).filter(|_| !busy.get_untracked()) else {
+            return;
+        };
         let form = form.clone();
         busy.set(true);
         spawn_local(async move {
-            let said = |name: &str| data.get_all(name).iter().filter_map(|value| value.as_string()).collect::<Vec<_>>();
+            let said = |name: &str| {
+                data.get_all(name)
+                    .iter()
+                    .filter_map(|value| value.as_string())
+                    .collect::<Vec<_>>()
+            };
             let wrong = match form.body(&said, &browser::now()) {
                 Err(wrong) => wrong,
                 Ok(body) => match make(form.clone(), body).await {
                     Ok(()) => Vec::new(),
-                    Err(no) if no.errors.is_empty() => vec![Wrong { field: None, says: why_not(&no) }],
+                    Err(no) if no.errors.is_empty() => vec![Wrong {
+                        field: None,
+                        says: why_not(&no),
+                    }],
                     Err(no) => form.wrong(&said, &no.errors),
                 },
             };

@@ -15,10 +15,19 @@ pub(super) struct Around {
 impl Around {
     pub(super) fn new(form: &str, field: &Field, wrongs: Wrongs) -> Self {
         let name = field.name.clone();
-        let of =
-            move |wrongs: &Vec<Wrong>| wrongs.iter().find(|wrong| wrong.name() == name).map(|wrong| wrong.says.clone());
+        let of = move |wrongs: &Vec<Wrong>| {
+            wrongs
+                .iter()
+                .find(|wrong| wrong.name() == name)
+                .map(|wrong| wrong.says.clone())
+        };
         let says = Memo::new(move |_| wrongs.with(&of));
-        Self { id: field.id(form), label: field.label, hint: field.hint.clone(), says }
+        Self {
+            id: field.id(form),
+            label: field.label,
+            hint: field.hint.clone(),
+            says,
+        }
     }
 
     pub(super) fn error(&self) -> impl IntoView + use<> {
@@ -53,7 +62,13 @@ impl Around {
 
     fn class(&self) -> impl Fn() -> &'static str + Send + Sync + use<> {
         let says = self.says;
-        move || if says.with(Option::is_some) { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" }
+        move || {
+            if says.with(Option::is_some) {
+                "govuk-form-group govuk-form-group--error"
+            } else {
+                "govuk-form-group"
+            }
+        }
     }
 
     /// An input under its label.

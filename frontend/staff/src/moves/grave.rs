@@ -8,11 +8,25 @@ use events::case::{DisclosedScope, DisclosedTo, WhyClosed, WhyDisclosed, WhyReop
 use serde_json::{Value, json};
 
 pub(super) fn disclose() -> Form {
-    let scope = Takes::Several(choices(DisclosedScope::ALL, DisclosedScope::as_str, disclosed_scope));
+    let scope = Takes::Several(choices(
+        DisclosedScope::ALL,
+        DisclosedScope::as_str,
+        disclosed_scope,
+    ));
     let fields = vec![
-        choice("to", "With whom?", choices(DisclosedTo::ALL, DisclosedTo::as_str, disclosed_to)),
-        choice("reason", "What harm does it prevent?", choices(WhyDisclosed::ALL, WhyDisclosed::as_str, why_disclosed)),
-        Field::new("scope", "What is shared?", scope).needed().hint("No more than it takes."),
+        choice(
+            "to",
+            "With whom?",
+            choices(DisclosedTo::ALL, DisclosedTo::as_str, disclosed_to),
+        ),
+        choice(
+            "reason",
+            "What harm does it prevent?",
+            choices(WhyDisclosed::ALL, WhyDisclosed::as_str, why_disclosed),
+        ),
+        Field::new("scope", "What is shared?", scope)
+            .needed()
+            .hint("No more than it takes."),
         Field::new("approver", "Who approved it?", Takes::Account)
             .needed()
             .hint("Their account, as they sign in. Nobody approves what they do themselves."),
@@ -26,14 +40,26 @@ pub(super) fn disclose() -> Form {
 }
 
 pub(super) fn merge(case: &Value) -> Form {
-    let earlier: Vec<&str> = list(case, "/earlier").iter().filter_map(Value::as_str).collect();
+    let earlier: Vec<&str> = list(case, "/earlier")
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
     let hint = match earlier.as_slice() {
         [] => "Eight letters and numbers. Look at both cases first.".to_owned(),
         known => {
-            format!("Eight letters and numbers. Earlier cases of theirs: {}. Look at both first.", known.join(", "))
+            format!(
+                "Eight letters and numbers. Earlier cases of theirs: {}. Look at both first.",
+                known.join(", ")
+            )
         }
     };
-    let into = Field::new("into", "Reference of the case that goes on", Takes::Reference).needed().hint(hint);
+    let into = Field::new(
+        "into",
+        "Reference of the case that goes on",
+        Takes::Reference,
+    )
+    .needed()
+    .hint(hint);
     Form::new("merge", "This is a second case of the same person", vec![into]).grave(
         "Make the two cases one",
         "This case ends. What the person needs here is added to the other one, which goes on. Services that have this case \
@@ -43,8 +69,16 @@ pub(super) fn merge(case: &Value) -> Form {
 
 pub(super) fn close() -> Form {
     let apart = [WhyClosed::Duplicate, WhyClosed::Died];
-    let whys: Vec<WhyClosed> = WhyClosed::ALL.iter().copied().filter(|why| !apart.contains(why)).collect();
-    let why = choice("why", "Why is it over?", choices(&whys, WhyClosed::as_str, why_closed));
+    let whys: Vec<WhyClosed> = WhyClosed::ALL
+        .iter()
+        .copied()
+        .filter(|why| !apart.contains(why))
+        .collect();
+    let why = choice(
+        "why",
+        "Why is it over?",
+        choices(&whys, WhyClosed::as_str, why_closed),
+    );
     Form::new("close", "The case is over", vec![why]).grave(
         "Close the case",
         "Services that have it are told to stop, and from today it counts how long we keep what we know of the person. What \
@@ -60,7 +94,11 @@ pub(super) fn died() -> Form {
 }
 
 pub(super) fn reopen() -> Form {
-    let why = choice("why", "Why does it go on?", codes(WhyReopened::ALL.iter().map(|why| why.as_str())));
+    let why = choice(
+        "why",
+        "Why does it go on?",
+        codes(WhyReopened::ALL.iter().map(|why| why.as_str())),
+    );
     Form::new("reopen", "The case goes on", vec![why]).then("The hub looks for services again.")
 }
 
@@ -69,7 +107,11 @@ pub(super) fn hold(case: &Value) -> Form {
     let held = case["legal_hold"] == true;
     let form = Form::new(
         "legal-hold",
-        if held { "The legal hold ends" } else { "A legal hold: nothing may be deleted" },
+        if held {
+            "The legal hold ends"
+        } else {
+            "A legal hold: nothing may be deleted"
+        },
         Vec::new(),
     );
     let form = form.sends(json!({"on": !held}));
@@ -86,8 +128,14 @@ pub(super) fn hold(case: &Value) -> Form {
 
 /// Only once it is over, and nothing holds it.
 pub(super) fn erase(case: &Value) -> Option<Form> {
-    let may = case["ended"].is_object() && case["erased_at"].is_null() && case["legal_hold"] != true;
-    let again = Field::new("reference", "Type the reference of this case once more", Takes::Reference).needed();
+    let may =
+        case["ended"].is_object() && case["erased_at"].is_null() && case["legal_hold"] != true;
+    let again = Field::new(
+        "reference",
+        "Type the reference of this case once more",
+        Takes::Reference,
+    )
+    .needed();
     let form = Form::new("erase", "Delete who the person is", vec![again]);
     may.then(|| {
         form.grave(

@@ -5,36 +5,58 @@ use crate::field::{Choices, Field, Takes};
 use crate::form::Form;
 use crate::moves::{choice, list};
 use crate::wording::{
-    basis, choices, codes, complaint_step, is_given, pathway_reason, why_cleared, why_handed_on, words,
+    basis, choices, codes, complaint_step, is_given, pathway_reason, why_cleared, why_handed_on,
+    words,
 };
 use events::assessment::Risk;
 use events::case::{
-    ComplaintStep, Criterion, HandOnBasis, Pathway, TaskKind, TaskOutcome, WhyCleared, WhyHandedOn, WhyUplifted,
+    ComplaintStep, Criterion, HandOnBasis, Pathway, TaskKind, TaskOutcome, WhyCleared, WhyHandedOn,
+    WhyUplifted,
 };
 use serde_json::{Value, json};
 
 /// What waits for a coordinator: each task, complaint, meeting and reason to look is a form of its own.
 pub(super) fn waiting(case: &Value) -> Vec<Form> {
-    let open =
-        list(case, "/tasks").iter().filter(|task| task["outcome"].is_null() && task["kind"] != "name-coordinator");
+    let open = list(case, "/tasks")
+        .iter()
+        .filter(|task| task["outcome"].is_null() && task["kind"] != "name-coordinator");
     let mut forms: Vec<Form> = open.flat_map(for_task).collect();
-    let unanswered = list(case, "/complaints").iter().filter(|one| one["replied_at"].is_null());
+    let unanswered = list(case, "/complaints")
+        .iter()
+        .filter(|one| one["replied_at"].is_null());
     forms.extend(unanswered.map(answer));
-    let silent = list(case, "/pathways").iter().filter(|one| one["acknowledged_at"].is_null());
+    let silent = list(case, "/pathways")
+        .iter()
+        .filter(|one| one["acknowledged_at"].is_null());
     forms.extend(silent.filter_map(|one| acknowledged(one.pointer("/taken/pathway")?.as_str()?)));
     let flags = list(case, "/assessment/flags");
     if case["conflict_cleared"] != true
-        && flags.iter().any(|flag| flag == "guardian-conflict" || flag == "conflict-check")
+        && flags
+            .iter()
+            .any(|flag| flag == "guardian-conflict" || flag == "conflict-check")
     {
-        let reason = choice("reason", "Why not?", choices(WhyCleared::ALL, WhyCleared::as_str, why_cleared));
-        let form = Form::new("clear-conflict", "The conflict does not stand in the way", vec![reason]);
+        let reason = choice(
+            "reason",
+            "Why not?",
+            choices(WhyCleared::ALL, WhyCleared::as_str, why_cleared),
+        );
+        let form = Form::new(
+            "clear-conflict",
+            "The conflict does not stand in the way",
+            vec![reason],
+        );
         forms.push(form.then("The hub looks for services, and may offer them the case."));
     }
     // A late provider acts itself, or the case is taken back from it.
-    let held = list(case, "/holds").iter().filter_map(|hold| hold["why"].as_str()).filter(|why| *why != "overdue");
+    let held = list(case, "/holds")
+        .iter()
+        .filter_map(|hold| hold["why"].as_str())
+        .filter(|why| *why != "overdue");
     forms.extend(held.map(|why| {
-        let form = Form::new("look", format!("I have looked: {}", words(why)), Vec::new()).sends(json!({"why": why}));
-        form.called(format!("look-{why}")).then("Give a task first, if there is none: it says what comes next.")
+        let form = Form::new("look", format!("I have looked: {}", words(why)), Vec::new())
+            .sends(json!({"why": why}));
+        form.called(format!("look-{why}"))
+            .then("Give a task first, if there is none: it says what comes next.")
     }));
     forms
 }
@@ -45,10 +67,24 @@ fn for_task(task: &Value) -> Vec<Form> {
     if task["kind"] != TaskKind::ApproveDisclosure.as_str() {
         return vec![task_done(task)];
     }
-    let approve = Form::new("approve-disclosure", "It is to be shared without consent", Vec::new());
-    let not_done = TaskOutcome::ALL.iter().filter(|one| **one != TaskOutcome::Done);
-    let outcome = choice("outcome", "Why not?", codes(not_done.map(|one| one.as_str())));
-    let refuse = Form::new("task-done", "It is not to be shared without consent", vec![outcome]);
+    let approve = Form::new(
+        "approve-disclosure",
+        "It is to be shared without consent",
+        Vec::new(),
+    );
+    let not_done = TaskOutcome::ALL
+        .iter()
+        .filter(|one| **one != TaskOutcome::Done);
+    let outcome = choice(
+        "outcome",
+        "Why not?",
+        codes(not_done.map(|one| one.as_str())),
+    );
+    let refuse = Form::new(
+        "task-done",
+        "It is not to be shared without consent",
+        vec![outcome],
+    );
     vec![
         approve.of("disclosure", number).grave(
             "I approve it",
@@ -61,26 +97,44 @@ fn for_task(task: &Value) -> Vec<Form> {
 fn task_done(task: &Value) -> Form {
     // That they have died is a move of its own: what is left to say of it is that they live.
     if task["kind"] == "check-death" {
-        let lives = Form::new("task-done", "It was a mistake: the person lives", Vec::new());
+        let lives = Form::new(
+            "task-done",
+            "It was a mistake: the person lives",
+            Vec::new(),
+        );
         let number = &task["task"];
         let body = json!({"task": number, "outcome": "not-needed"});
-        return lives.sends(body).called(format!("task-done-{number}")).then("The hub may tell them things again.");
+        return lives
+            .sends(body)
+            .called(format!("task-done-{number}"))
+            .then("The hub may tell them things again.");
     }
     let title = format!("Done: {}", words(task["kind"].as_str().unwrap_or_default()));
-    let outcome = choice("outcome", "What came of it?", codes(TaskOutcome::ALL.iter().map(|one| one.as_str())));
+    let outcome = choice(
+        "outcome",
+        "What came of it?",
+        codes(TaskOutcome::ALL.iter().map(|one| one.as_str())),
+    );
     Form::new("task-done", title, vec![outcome]).of("task", &task["task"])
 }
 
 /// The steps of the answer that are still to come.
 fn answer(complaint: &Value) -> Form {
     let told = complaint["acknowledged_at"].is_string();
-    let steps: Vec<ComplaintStep> =
-        ComplaintStep::ALL.iter().copied().filter(|step| !(told && *step == ComplaintStep::Acknowledged)).collect();
+    let steps: Vec<ComplaintStep> = ComplaintStep::ALL
+        .iter()
+        .copied()
+        .filter(|step| !(told && *step == ComplaintStep::Acknowledged))
+        .collect();
     let title = match complaint["about"].as_str() {
         Some("code") => "Answer the complaint about the Victims’ Code",
         _ => "Answer the complaint about the service",
     };
-    let step = choice("step", "What did they hear?", choices(&steps, ComplaintStep::as_str, complaint_step));
+    let step = choice(
+        "step",
+        "What did they hear?",
+        choices(&steps, ComplaintStep::as_str, complaint_step),
+    );
     Form::new("answer-complaint", title, vec![step])
         .of("complaint", &complaint["complaint"])
         .then("Write it down once they have heard it, not before.")
@@ -88,14 +142,24 @@ fn answer(complaint: &Value) -> Form {
 
 fn acknowledged(pathway: &str) -> Option<Form> {
     let name = words(Pathway::parse(pathway)?.as_str());
-    let form = Form::new("acknowledge-pathway", format!("The {name} says that it has the case"), Vec::new());
-    Some(form.sends(json!({"pathway": pathway})).called(format!("acknowledge-pathway-{pathway}")))
+    let form = Form::new(
+        "acknowledge-pathway",
+        format!("The {name} says that it has the case"),
+        Vec::new(),
+    );
+    Some(
+        form.sends(json!({"pathway": pathway}))
+            .called(format!("acknowledge-pathway-{pathway}")),
+    )
 }
 
 /// Who stays with the person: whoever asks, or a colleague.
 pub(super) fn assign() -> [Form; 2] {
-    let to = Field::new("to", "Your colleague’s account", Takes::Account).needed().hint("As they sign in here.");
-    let other = Form::new("assign", "A colleague stays with this person", vec![to]).called("assign-to");
+    let to = Field::new("to", "Your colleague’s account", Takes::Account)
+        .needed()
+        .hint("As they sign in here.");
+    let other =
+        Form::new("assign", "A colleague stays with this person", vec![to]).called("assign-to");
     [
         Form::new("assign", "I stay with this person", Vec::new()),
         other.then(
@@ -105,31 +169,59 @@ pub(super) fn assign() -> [Form; 2] {
 }
 
 pub(super) fn task() -> Form {
-    let kinds = TaskKind::ALL.iter().filter(|kind| is_given(**kind)).map(|kind| kind.as_str());
+    let kinds = TaskKind::ALL
+        .iter()
+        .filter(|kind| is_given(**kind))
+        .map(|kind| kind.as_str());
     let kind = choice("kind", "What?", codes(kinds));
     let from = Field::new("from", "Not before", Takes::Moment).hint("If the person named a time.");
-    let due =
-        Field::new("due", "By when", Takes::Moment).hint("If you leave it empty: the end of the next working day.");
+    let due = Field::new("due", "By when", Takes::Moment)
+        .hint("If you leave it empty: the end of the next working day.");
     Form::new("task", "Something is to be done", vec![kind, from, due])
 }
 
 pub(super) fn raise() -> Form {
     let same = |name: &str, label, codes: Choices| {
-        let stays = std::iter::once((String::new(), "As it is".to_owned())).chain(codes).collect();
+        let stays = std::iter::once((String::new(), "As it is".to_owned()))
+            .chain(codes)
+            .collect();
         Field::new(name, label, Takes::One(stays)).given(vec![String::new()])
     };
-    let higher = Risk::ALL.iter().filter(|risk| **risk != Risk::Standard).map(|risk| risk.as_str());
-    let reason = choice("reason", "Why?", codes(WhyUplifted::ALL.iter().map(|why| why.as_str())));
-    let fields = vec![same("tier", "Rights", codes(["enhanced"])), same("risk", "Risk", codes(higher)), reason];
+    let higher = Risk::ALL
+        .iter()
+        .filter(|risk| **risk != Risk::Standard)
+        .map(|risk| risk.as_str());
+    let reason = choice(
+        "reason",
+        "Why?",
+        codes(WhyUplifted::ALL.iter().map(|why| why.as_str())),
+    );
+    let fields = vec![
+        same("tier", "Rights", codes(["enhanced"])),
+        same("risk", "Risk", codes(higher)),
+        reason,
+    ];
     Form::new("uplift", "It is more serious than we thought", fields)
         .then("The hub looks again which services fit. Nothing can be lowered afterwards.")
 }
 
 pub(super) fn meeting() -> Form {
     let fields = vec![
-        choice("pathway", "To which?", codes(Pathway::ALL.iter().map(|one| one.as_str()))),
-        choice("criterion", "Why?", choices(Criterion::ALL, Criterion::as_str, pathway_reason)),
-        choice("basis", "On what ground?", choices(HandOnBasis::ALL, HandOnBasis::as_str, basis)),
+        choice(
+            "pathway",
+            "To which?",
+            codes(Pathway::ALL.iter().map(|one| one.as_str())),
+        ),
+        choice(
+            "criterion",
+            "Why?",
+            choices(Criterion::ALL, Criterion::as_str, pathway_reason),
+        ),
+        choice(
+            "basis",
+            "On what ground?",
+            choices(HandOnBasis::ALL, HandOnBasis::as_str, basis),
+        ),
     ];
     Form::new("pathway", "Put it to a meeting", fields)
         .then("The meeting says within one working day that it has the case. The queue shows it until then.")
@@ -144,10 +236,22 @@ pub(super) fn hand_on(case: &Value) -> Option<Form> {
         .collect();
     let fields = vec![
         choice("service", "To whom?", services.clone()),
-        choice("basis", "On what ground?", choices(HandOnBasis::ALL, HandOnBasis::as_str, basis)),
-        choice("reason", "Why?", choices(WhyHandedOn::ALL, WhyHandedOn::as_str, why_handed_on)),
+        choice(
+            "basis",
+            "On what ground?",
+            choices(HandOnBasis::ALL, HandOnBasis::as_str, basis),
+        ),
+        choice(
+            "reason",
+            "Why?",
+            choices(WhyHandedOn::ALL, WhyHandedOn::as_str, why_handed_on),
+        ),
     ];
-    let form = Form::new("hand-on", "Another hub or a national service should help", fields);
+    let form = Form::new(
+        "hand-on",
+        "Another hub or a national service should help",
+        fields,
+    );
     let next = "It is asked at once. The case stays here until it has said yes.";
     (!services.is_empty()).then(|| form.then(next))
 }

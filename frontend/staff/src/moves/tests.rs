@@ -45,11 +45,18 @@ fn body(case: &Value, id: &str, chosen: &[(&str, &str)]) -> Value {
     let form = forms(case).into_iter().find(|form| form.id == id).unwrap();
     let given = |name: &str| {
         let leaves: Vec<&Field> = form.fields.iter().flat_map(Field::leaves).collect();
-        leaves.iter().find(|field| field.name == name).map(|field| field.given.clone()).unwrap_or_default()
+        leaves
+            .iter()
+            .find(|field| field.name == name)
+            .map(|field| field.given.clone())
+            .unwrap_or_default()
     };
     let answers = |name: &str| {
-        let said: Vec<String> =
-            chosen.iter().filter(|(of, _)| *of == name).map(|(_, text)| (*text).to_owned()).collect();
+        let said: Vec<String> = chosen
+            .iter()
+            .filter(|(of, _)| *of == name)
+            .map(|(_, text)| (*text).to_owned())
+            .collect();
         if said.is_empty() { given(name) } else { said }
     };
     form.body(&answers, NOW).unwrap()
@@ -58,7 +65,11 @@ fn body(case: &Value, id: &str, chosen: &[(&str, &str)]) -> Value {
 #[test]
 fn every_move_of_the_hub_has_a_form() {
     let over = json!({"ended": {"said": true}});
-    let mut addresses: Vec<&str> = [full(), over].iter().flat_map(forms).map(|form| form.address).collect();
+    let mut addresses: Vec<&str> = [full(), over]
+        .iter()
+        .flat_map(forms)
+        .map(|form| form.address)
+        .collect();
     addresses.sort_unstable();
     addresses.dedup();
     // As README has them under "What coordinators do".
@@ -133,7 +144,8 @@ fn only_what_can_be_done_is_asked() {
         "erase",
     ];
     assert_eq!(ids(&over), wanted);
-    let gone = json!({"ended": {"said": true}, "erased_at": "2026-11-22T10:45:00Z", "referral": null});
+    let gone =
+        json!({"ended": {"said": true}, "erased_at": "2026-11-22T10:45:00Z", "referral": null});
     assert_eq!(ids(&gone), ["assign", "assign-to", "legal-hold"]);
 }
 
@@ -141,37 +153,80 @@ fn only_what_can_be_done_is_asked() {
 fn names_on_the_page_are_each_used_once_and_what_is_grave_says_what_happens() {
     let all = forms(&full());
     for (at, form) in all.iter().enumerate() {
-        assert!(all.iter().skip(at + 1).all(|other| other.id != form.id), "{}", form.id);
-        let mut fields: Vec<String> =
-            form.fields.iter().flat_map(Field::leaves).map(|field| field.id(&form.id)).collect();
+        assert!(
+            all.iter().skip(at + 1).all(|other| other.id != form.id),
+            "{}",
+            form.id
+        );
+        let mut fields: Vec<String> = form
+            .fields
+            .iter()
+            .flat_map(Field::leaves)
+            .map(|field| field.id(&form.id))
+            .collect();
         fields.sort();
         let count = fields.len();
         fields.dedup();
         assert_eq!(fields.len(), count, "{}", form.id);
         assert!(!form.grave || form.next.len() > 60, "{}", form.id);
     }
-    let grave: Vec<&str> = all.iter().filter(|form| form.grave).map(|form| form.id.as_str()).collect();
-    assert_eq!(grave, ["consent-none", "disclose", "merge", "close", "died"]);
+    let grave: Vec<&str> = all
+        .iter()
+        .filter(|form| form.grave)
+        .map(|form| form.id.as_str())
+        .collect();
+    assert_eq!(
+        grave,
+        ["consent-none", "disclose", "merge", "close", "died"]
+    );
     let held = json!({"legal_hold": true, "ended": {"said": true}});
-    let hold = forms(&held).into_iter().find(|form| form.id == "legal-hold").unwrap();
+    let hold = forms(&held)
+        .into_iter()
+        .find(|form| form.id == "legal-hold")
+        .unwrap();
     assert!(hold.grave && hold.fixed == json!({"on": false}));
-    assert!(!ids(&held).contains(&"erase".to_owned()), "what is held is not deleted");
+    assert!(
+        !ids(&held).contains(&"erase".to_owned()),
+        "what is held is not deleted"
+    );
 }
 
 #[test]
 fn what_is_sent_says_what_was_chosen_and_nothing_that_was_left() {
     let case = full();
-    let check = |id: &str, chosen: &[(&str, &str)], sent: Value| assert_eq!(body(&case, id, chosen), sent, "{id}");
+    let check = |id: &str, chosen: &[(&str, &str)], sent: Value| {
+        assert_eq!(body(&case, id, chosen), sent, "{id}")
+    };
     check("assign", &[], json!({}));
     check("assign-to", &[("to", "boss")], json!({"to": "boss"}));
-    check("task-done-4", &[("outcome", "done")], json!({"task": 4, "outcome": "done"}));
-    check("answer-complaint-7", &[("step", "replied")], json!({"complaint": 7, "step": "replied"}));
-    check("uplift", &[("risk", "high"), ("reason", "judgement")], json!({"risk": "high", "reason": "judgement"}));
-    check("acknowledge-pathway-marac", &[], json!({"pathway": "marac"}));
+    check(
+        "task-done-4",
+        &[("outcome", "done")],
+        json!({"task": 4, "outcome": "done"}),
+    );
+    check(
+        "answer-complaint-7",
+        &[("step", "replied")],
+        json!({"complaint": 7, "step": "replied"}),
+    );
+    check(
+        "uplift",
+        &[("risk", "high"), ("reason", "judgement")],
+        json!({"risk": "high", "reason": "judgement"}),
+    );
+    check(
+        "acknowledge-pathway-marac",
+        &[],
+        json!({"pathway": "marac"}),
+    );
     check("look-no-service", &[], json!({"why": "no-service"}));
     check(
         "task",
-        &[("kind", "call"), ("from", "2026-12-01T10:00"), ("due", "2026-12-01T11:00")],
+        &[
+            ("kind", "call"),
+            ("from", "2026-12-01T10:00"),
+            ("due", "2026-12-01T11:00"),
+        ],
         json!({"kind": "call", "from": "2026-12-01T10:00:00Z", "due": "2026-12-01T11:00:00Z"}),
     );
     check(
@@ -190,24 +245,44 @@ fn what_is_sent_says_what_was_chosen_and_nothing_that_was_left() {
         &[("about", "code"), ("words", "Nobody told me.")],
         json!({"about": "code", "words": "Nobody told me."}),
     );
-    check("consent", &[("given_by", "person")], json!({"basis": "consent", "given_by": "person", "scope": ["assess"]}));
+    check(
+        "consent",
+        &[("given_by", "person")],
+        json!({"basis": "consent", "given_by": "person", "scope": ["assess"]}),
+    );
     check("consent-none", &[], json!({}));
-    check("home", &[("local_authority", "E06000038")], json!({"local_authority": "E06000038"}));
+    check(
+        "home",
+        &[("local_authority", "E06000038")],
+        json!({"local_authority": "E06000038"}),
+    );
     check("home-elsewhere", &[], json!({}));
     check(
         "choice",
         &[("unwanted", "isva"), ("reason", "not-ready")],
         json!({"unwanted": ["isva"], "reason": "not-ready"}),
     );
-    check("pause", &[("until", "2026-12-24")], json!({"until": "2026-12-24T09:00:00Z"}));
+    check(
+        "pause",
+        &[("until", "2026-12-24")],
+        json!({"until": "2026-12-24T09:00:00Z"}),
+    );
     check("resume", &[], json!({}));
-    check("merge", &[("into", "2222 2222")], json!({"into": "22222222"}));
+    check(
+        "merge",
+        &[("into", "2222 2222")],
+        json!({"into": "22222222"}),
+    );
     check("legal-hold", &[], json!({"on": true}));
 }
 
 #[test]
 fn how_they_are_reached_is_sent_whole_and_stays_as_it_is_where_nothing_is_changed() {
-    let sent = body(&full(), "contact", &[("why", "asked"), ("/contact/channels/1/safe", "true")]);
+    let sent = body(
+        &full(),
+        "contact",
+        &[("why", "asked"), ("/contact/channels/1/safe", "true")],
+    );
     assert_eq!(
         sent["contact"]["channels"],
         json!([
@@ -216,16 +291,30 @@ fn how_they_are_reached_is_sent_whole_and_stays_as_it_is_where_nothing_is_change
             {"kind": "text", "safe": false}, {"kind": "letter", "safe": false}, {"kind": "online", "safe": false},
         ])
     );
-    assert_eq!((&sent["why"], sent["contact"].get("trusted_person")), (&json!("asked"), None));
+    assert_eq!(
+        (&sent["why"], sent["contact"].get("trusted_person")),
+        (&json!("asked"), None)
+    );
 }
 
 #[test]
 fn a_dangerous_choice_is_never_made_beforehand() {
     for form in forms(&full()) {
         for field in form.fields.iter().flat_map(Field::leaves) {
-            let open = field.given.is_empty() || field.given == [String::new()] || form.id == "contact";
-            assert!(!matches!(field.takes, Takes::One(_)) || open, "{}: {}", form.id, field.name);
-            assert!(!matches!(field.takes, Takes::Choice(_)), "{}: {}", form.id, field.name);
+            let open =
+                field.given.is_empty() || field.given == [String::new()] || form.id == "contact";
+            assert!(
+                !matches!(field.takes, Takes::One(_)) || open,
+                "{}: {}",
+                form.id,
+                field.name
+            );
+            assert!(
+                !matches!(field.takes, Takes::Choice(_)),
+                "{}: {}",
+                form.id,
+                field.name
+            );
         }
     }
 }

@@ -4,7 +4,8 @@ use crate::field::{Choices, Field, Takes};
 use crate::form::Form;
 use crate::moves::{choice, list};
 use crate::wording::{
-    channel_safe, choices, codes, complaint_about, frequency, given_by, scope, why_chosen, why_contact,
+    channel_safe, choices, codes, complaint_about, frequency, given_by, scope, why_chosen,
+    why_contact,
 };
 use events::case::{ComplaintAbout, WhyChosen, WhyContactChanged};
 use events::referral::{ChannelKind, Day, Frequency, GivenBy, Scope};
@@ -17,29 +18,53 @@ const LONGEST: usize = 5_000;
 
 /// How the person may be reached: each way that is known at its place, then one of each kind that is not.
 pub(super) fn contact(case: &Value) -> Option<Form> {
-    let known = case.pointer("/referral/contact").filter(|contact| contact.is_object())?;
-    let channels = known.get("channels").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let kinds = channels.iter().filter_map(|channel| ChannelKind::parse(channel.get("kind")?.as_str()?));
+    let known = case
+        .pointer("/referral/contact")
+        .filter(|contact| contact.is_object())?;
+    let channels = known
+        .get("channels")
+        .and_then(Value::as_array)
+        .map_or(&[][..], Vec::as_slice);
+    let kinds = channels
+        .iter()
+        .filter_map(|channel| ChannelKind::parse(channel.get("kind")?.as_str()?));
     let mut ways: Vec<ChannelKind> = kinds.take(MOST_WAYS).collect();
     for kind in ChannelKind::ALL {
         if !ways.contains(kind) && ways.len() < MOST_WAYS {
             ways.push(*kind);
         }
     }
-    let ways: Vec<Field> = ways.iter().enumerate().flat_map(|(at, kind)| way(case, at, *kind)).collect();
+    let ways: Vec<Field> = ways
+        .iter()
+        .enumerate()
+        .flat_map(|(at, kind)| way(case, at, *kind))
+        .collect();
     let asked = [WhyContactChanged::Asked, WhyContactChanged::FoundOut];
     let often = choices(Frequency::ALL, Frequency::as_str, frequency);
     let best = codes(ChannelKind::ALL.iter().map(|kind| kind.as_str()));
     let fields = vec![
         Field::new("ways", "What is safe?", Takes::Set(ways))
             .hint("Tick only what they say is safe: unknown is not safe."),
-        held(case, "/contact/preferred", "Best way", Takes::One(or(best, "They do not mind"))),
-        held(case, "/contact/frequency", "How often do they want to hear?", Takes::One(or(often, "We decide"))),
+        held(
+            case,
+            "/contact/preferred",
+            "Best way",
+            Takes::One(or(best, "They do not mind")),
+        ),
+        held(
+            case,
+            "/contact/frequency",
+            "How often do they want to hear?",
+            Takes::One(or(often, "We decide")),
+        ),
         trusted(case),
-        choice("why", "How do you know?", choices(&asked, WhyContactChanged::as_str, why_contact)),
+        choice(
+            "why",
+            "How do you know?",
+            choices(&asked, WhyContactChanged::as_str, why_contact),
+        ),
     ];
-    let next =
-        "From now on we use only what is ticked. An address without a tick stays, so that nobody uses it by mistake.";
+    let next = "From now on we use only what is ticked. An address without a tick stays, so that nobody uses it by mistake.";
     Some(Form::new("contact", "How they can be reached has changed", fields).then(next))
 }
 
@@ -55,33 +80,64 @@ fn way(case: &Value, at: usize, kind: ChannelKind) -> Vec<Field> {
     };
     let days = codes(Day::ALL.iter().map(|day| day.as_str()));
     let yes_or_no = [("", "Not said"), ("true", "Yes"), ("false", "No")];
-    let yes_or_no = yes_or_no.map(|(code, words)| (code.to_owned(), words.to_owned())).to_vec();
+    let yes_or_no = yes_or_no
+        .map(|(code, words)| (code.to_owned(), words.to_owned()))
+        .to_vec();
     let mut times = vec![
         of("from", "From (leave it empty for any time)", Takes::Time),
         of("until", "Until", Takes::Time),
-        of("days", "On these days only (none ticked: any day)", Takes::Several(days)),
+        of(
+            "days",
+            "On these days only (none ticked: any day)",
+            Takes::Several(days),
+        ),
     ];
     if kind == ChannelKind::Phone {
-        times.push(of("voicemail", "May we leave a message?", Takes::One(yes_or_no)));
-        times.push(of("code_word", "A word that we say first, so that they know it is us", Takes::Line("text")));
+        times.push(of(
+            "voicemail",
+            "May we leave a message?",
+            Takes::One(yes_or_no),
+        ));
+        times.push(of(
+            "code_word",
+            "A word that we say first, so that they know it is us",
+            Takes::Line("text"),
+        ));
     }
     let inner = match kind {
         ChannelKind::Online => Vec::new(),
-        _ => vec![of("address", label, keyboard), Field::new(name("times"), "Safe times", Takes::Fold(times))],
+        _ => vec![
+            of("address", label, keyboard),
+            Field::new(name("times"), "Safe times", Takes::Fold(times)),
+        ],
     };
     let kept = Field::new(name("kind"), "", Takes::Kept).given(vec![kind.as_str().to_owned()]);
     vec![kept, of("safe", channel_safe(kind), Takes::Way(inner))]
 }
 
 fn trusted(case: &Value) -> Field {
-    let of = |field: &str, label, takes| held(case, &format!("/contact/trusted_person/{field}"), label, takes);
+    let of = |field: &str, label, takes| {
+        held(
+            case,
+            &format!("/contact/trusted_person/{field}"),
+            label,
+            takes,
+        )
+    };
     let knows = [("", "Not said"), ("true", "Yes"), ("false", "No")];
-    let knows = knows.map(|(code, words)| (code.to_owned(), words.to_owned())).to_vec();
+    let knows = knows
+        .map(|(code, words)| (code.to_owned(), words.to_owned()))
+        .to_vec();
     let fields = vec![
         of("name", "Their name", Takes::Line("text")),
-        of("relationship", "What they are to the person", Takes::Line("text")),
+        of(
+            "relationship",
+            "What they are to the person",
+            Takes::Line("text"),
+        ),
         of("channel", "How to reach them", Takes::Line("text")),
-        of("knows", "Do they know what happened?", Takes::One(knows)).hint("We speak with them only if they do."),
+        of("knows", "Do they know what happened?", Takes::One(knows))
+            .hint("We speak with them only if they do."),
     ];
     Field::new("trusted", "Someone they trust", Takes::Fold(fields))
 }
@@ -89,7 +145,11 @@ fn trusted(case: &Value) -> Field {
 /// A field of the referral, with what the referral says.
 fn held(case: &Value, name: &str, label: &'static str, takes: Takes) -> Field {
     let given = match case.pointer(&format!("/referral{name}")) {
-        Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Some(Value::Array(several)) => several
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
         Some(Value::String(text)) => vec![text.clone()],
         Some(Value::Bool(yes)) => vec![yes.to_string()],
         _ if matches!(takes, Takes::One(_)) => vec![String::new()],
@@ -99,15 +159,27 @@ fn held(case: &Value, name: &str, label: &'static str, takes: Takes) -> Field {
 }
 
 fn or(choices: Choices, none: &str) -> Choices {
-    std::iter::once((String::new(), none.to_owned())).chain(choices).collect()
+    std::iter::once((String::new(), none.to_owned()))
+        .chain(choices)
+        .collect()
 }
 
 /// What the person agrees to: some of it, or nothing any more.
 pub(super) fn consent(case: &Value) -> [Form; 2] {
-    let who = choice("given_by", "Who says so?", choices(GivenBy::ALL, GivenBy::as_str, given_by));
+    let who = choice(
+        "given_by",
+        "Who says so?",
+        choices(GivenBy::ALL, GivenBy::as_str, given_by),
+    );
     let what = Takes::Several(choices(Scope::ALL, Scope::as_str, scope));
-    let given = list(case, "/referral/consent/scope").iter().filter_map(Value::as_str).map(str::to_owned).collect();
-    let what = Field::new("scope", "What do they agree to now?", what).needed().given(given);
+    let given = list(case, "/referral/consent/scope")
+        .iter()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect();
+    let what = Field::new("scope", "What do they agree to now?", what)
+        .needed()
+        .given(given);
     let some = Form::new("consent", "What they agree to has changed", vec![who, what])
         .sends(json!({"basis": "consent"}))
         .then("What is not ticked ends today. If they no longer want services to know, each of them is told to stop.");
@@ -122,38 +194,69 @@ pub(super) fn consent(case: &Value) -> [Form; 2] {
 /// Where the person lives, while nobody knows it.
 pub(super) fn home(case: &Value) -> Vec<Form> {
     let text = |council: &Value, name: &str| council[name].as_str().unwrap_or_default().to_owned();
-    let councils: Choices =
-        list(case, "/councils").iter().map(|council| (text(council, "code"), text(council, "name"))).collect();
+    let councils: Choices = list(case, "/councils")
+        .iter()
+        .map(|council| (text(council, "code"), text(council, "name")))
+        .collect();
     if councils.is_empty() {
         return Vec::new();
     }
-    let here = Form::new("home", "They live in this area", vec![choice("local_authority", "Which council?", councils)])
-        .then("The hub looks again which services fit.");
+    let here = Form::new(
+        "home",
+        "They live in this area",
+        vec![choice("local_authority", "Which council?", councils)],
+    )
+    .then("The hub looks again which services fit.");
     let elsewhere = Form::new("home", "They live in another area", Vec::new())
         .called("home-elsewhere")
-        .then("The case comes to the coordinators, who hand it on. The hub offers it to nobody here.");
+        .then(
+            "The case comes to the coordinators, who hand it on. The hub offers it to nobody here.",
+        );
     vec![here, elsewhere]
 }
 
 /// Which service they want or do not want, of those that the hub knew when it last looked.
 pub(super) fn wish(case: &Value) -> Option<Form> {
-    let text = |one: &Value, name: &str| one.pointer(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let asked = list(case, "/onwards").iter().map(|one| (text(one, "/offered/service"), text(one, "/service_name")));
-    let left = list(case, "/left").iter().map(|one| (text(one, "/service"), text(one, "/service_name")));
-    let mut services: Choices = asked.chain(left).filter(|(code, name)| !code.is_empty() && !name.is_empty()).collect();
+    let text = |one: &Value, name: &str| {
+        one.pointer(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let asked = list(case, "/onwards")
+        .iter()
+        .map(|one| (text(one, "/offered/service"), text(one, "/service_name")));
+    let left = list(case, "/left")
+        .iter()
+        .map(|one| (text(one, "/service"), text(one, "/service_name")));
+    let mut services: Choices = asked
+        .chain(left)
+        .filter(|(code, name)| !code.is_empty() && !name.is_empty())
+        .collect();
     services.sort_by(|(a, one), (b, other)| one.cmp(other).then_with(|| a.cmp(b)));
     services.dedup();
     let among = |name: &str, label| Field::new(name, label, Takes::Among(services.clone()));
-    let why = choice("reason", "Why?", choices(WhyChosen::ALL, WhyChosen::as_str, why_chosen));
-    let fields =
-        vec![among("wanted", "A service that they want"), among("unwanted", "A service that they do not want"), why];
+    let why = choice(
+        "reason",
+        "Why?",
+        choices(WhyChosen::ALL, WhyChosen::as_str, why_chosen),
+    );
+    let fields = vec![
+        among("wanted", "A service that they want"),
+        among("unwanted", "A service that they do not want"),
+        why,
+    ];
     let form = Form::new("choice", "They want a service, or do not want one", fields);
     let next = "What they want comes first when the hub looks again. What they do not want is told to stop.";
     (!services.is_empty()).then(|| form.then(next))
 }
 
 pub(super) fn complaint() -> Form {
-    let about = choice("about", "About what?", choices(ComplaintAbout::ALL, ComplaintAbout::as_str, complaint_about));
+    let about = choice(
+        "about",
+        "About what?",
+        choices(ComplaintAbout::ALL, ComplaintAbout::as_str, complaint_about),
+    );
     let words = Field::new("words", "What do they say?", Takes::Words(LONGEST))
         .needed()
         .hint("In their own words. Only coordinators and the person read this.");
@@ -167,10 +270,13 @@ pub(super) fn quiet(case: &Value) -> Vec<Form> {
     let until = Field::new("until", "Until which day?", Takes::Day)
         .needed()
         .hint("Up to a year from today. The quiet ends at nine in the morning.");
-    let pause = Form::new("pause", "They want quiet for a while", vec![until])
-        .then("Nobody has to get in touch before that day. They can end it themselves at any time.");
+    let pause = Form::new("pause", "They want quiet for a while", vec![until]).then(
+        "Nobody has to get in touch before that day. They can end it themselves at any time.",
+    );
     let resume = Form::new("resume", "The quiet is over", Vec::new())
         .then("Whoever supports them gets in touch within two working days.");
     let quiet = case["paused_until"].is_string();
-    std::iter::once(pause).chain(quiet.then_some(resume)).collect()
+    std::iter::once(pause)
+        .chain(quiet.then_some(resume))
+        .collect()
 }

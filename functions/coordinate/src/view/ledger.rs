@@ -9,20 +9,33 @@ use serde_json::{Value, json};
 /// Every contact and every try, oldest first: by providers, by coordinators' own hand, and by the hub's machines.
 pub(super) fn contacts(file: &CaseFile, profile: &Profile) -> Vec<Value> {
     let case = &file.case;
-    let mut contacts: Vec<(Timestamp, Value)> =
-        case.onwards.iter().flat_map(|onward| by_provider(onward, profile)).collect();
+    let mut contacts: Vec<(Timestamp, Value)> = case
+        .onwards
+        .iter()
+        .flat_map(|onward| by_provider(onward, profile))
+        .collect();
     contacts.extend(case.tasks.iter().filter_map(|task| by_hand(task, file)));
     contacts.extend(told(case));
     contacts.extend(file.updates.iter().map(|update| {
-        let outcome = if update.sent_at.is_some() { "sent" } else { "not-confirmed" };
+        let outcome = if update.sent_at.is_some() {
+            "sent"
+        } else {
+            "not-confirmed"
+        };
         let sent = json!({"by": "hub", "how": "message", "about": update.kind, "outcome": outcome});
         (update.sent_at.unwrap_or(update.claimed_at), sent)
     }));
     contacts.sort_by_key(|(at, _)| *at);
-    contacts.into_iter().map(|(at, contact)| with(contact, "at", json!(at))).collect()
+    contacts
+        .into_iter()
+        .map(|(at, contact)| with(contact, "at", json!(at)))
+        .collect()
 }
 
-fn by_provider<'a>(onward: &'a Onward, profile: &'a Profile) -> impl Iterator<Item = (Timestamp, Value)> + 'a {
+fn by_provider<'a>(
+    onward: &'a Onward,
+    profile: &'a Profile,
+) -> impl Iterator<Item = (Timestamp, Value)> + 'a {
     onward.care.attempts.iter().map(move |attempt| {
         let contact = json!({
             "by": "provider",
@@ -54,7 +67,8 @@ fn by_hand(task: &Task, file: &CaseFile) -> Option<(Timestamp, Value)> {
         _ => None,
     };
     let account = file.events.iter().find_map(|event| done(&event.what));
-    let contact = json!({"by": "coordinator", "account": account, "how": task.kind, "outcome": task.outcome});
+    let contact =
+        json!({"by": "coordinator", "account": account, "how": task.kind, "outcome": task.outcome});
     Some((at, contact))
 }
 
@@ -62,7 +76,8 @@ fn by_hand(task: &Task, file: &CaseFile) -> Option<(Timestamp, Value)> {
 fn told(case: &Case) -> impl Iterator<Item = (Timestamp, Value)> {
     case.promises.iter().filter_map(|promise| {
         let told = promise.told.as_ref()?;
-        let contact = json!({"by": promise.owner, "how": told.how, "about": promise.code, "outcome": "told"});
+        let contact =
+            json!({"by": promise.owner, "how": told.how, "about": promise.code, "outcome": "told"});
         Some((promise.kept_at?, contact))
     })
 }

@@ -13,11 +13,16 @@ use serde_json::{Value, json};
 pub(super) fn owes(case: &Case, profile: &Profile, now: Timestamp) -> Vec<Value> {
     let open = |promise: &&Promise| {
         let standing = standing(promise, now);
-        matches!(standing, Standing::Waiting | Standing::Open | Standing::DueSoon | Standing::Broken)
+        matches!(
+            standing,
+            Standing::Waiting | Standing::Open | Standing::DueSoon | Standing::Broken
+        )
     };
     let mut owed: Vec<&Promise> = case.promises.iter().filter(open).collect();
     owed.sort_by_key(|promise| promise.due);
-    owed.into_iter().map(|promise| owed_by(promise, case, profile, now)).collect()
+    owed.into_iter()
+        .map(|promise| owed_by(promise, case, profile, now))
+        .collect()
 }
 
 fn owed_by(promise: &Promise, case: &Case, profile: &Profile, now: Timestamp) -> Value {

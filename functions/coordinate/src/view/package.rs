@@ -7,8 +7,14 @@ use serde_json::{Value, json};
 
 /// The package as it stands. Its next review is when the first of those who are to act must have acted.
 pub(super) fn package(case: &Case, profile: &Profile) -> Value {
-    let (now, before): (Vec<&Onward>, Vec<&Onward>) = case.onwards.iter().partition(|onward| onward.live());
-    let parts = |onwards: Vec<&Onward>| onwards.into_iter().map(|onward| part(onward, profile)).collect::<Vec<_>>();
+    let (now, before): (Vec<&Onward>, Vec<&Onward>) =
+        case.onwards.iter().partition(|onward| onward.live());
+    let parts = |onwards: Vec<&Onward>| {
+        onwards
+            .into_iter()
+            .map(|onward| part(onward, profile))
+            .collect::<Vec<_>>()
+    };
     let desk = domain::desk::place(case).map(|place| place.due);
     json!({
         "coordinator": case.coordinator,
@@ -26,7 +32,9 @@ fn part(onward: &Onward, profile: &Profile) -> Value {
     let offered = &onward.offered;
     let next = match onward.state {
         OnwardState::Offered => Some("answers"),
-        OnwardState::Accepted if onward.care.reached_at.is_none() => Some("tries to reach the person"),
+        OnwardState::Accepted if onward.care.reached_at.is_none() => {
+            Some("tries to reach the person")
+        }
         OnwardState::Accepted => Some("supports the person"),
         _ => None,
     };

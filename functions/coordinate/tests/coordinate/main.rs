@@ -1,6 +1,11 @@
 //! The coordinators over the twins: what lies in their queue, what they may do, and what they never do.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test a panic is how it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in a test a panic is how it fails"
+)]
 
 mod limits;
 mod merge;

@@ -9,7 +9,10 @@ use serde_json::json;
 use twins::{Faults, Twin, sample};
 
 fn sleepless(case: &mut Case) {
-    case.received.needs = vec![Need { code: NeedCode::TroubleSleeping, weight: None }];
+    case.received.needs = vec![Need {
+        code: NeedCode::TroubleSleeping,
+        weight: None,
+    }];
 }
 
 async fn two(twin: &Twin) -> (Case, Case) {
@@ -20,35 +23,64 @@ async fn two(twin: &Twin) -> (Case, Case) {
 
 /// The second goes on in the first, once and for good.
 fn check_one(twin: &Twin, first: &Case, second: &Case) {
-    let (one, other) = (stored(twin, &first.reference), stored(twin, &second.reference));
+    let (one, other) = (
+        stored(twin, &first.reference),
+        stored(twin, &second.reference),
+    );
     assert_eq!(one.joined, std::slice::from_ref(&second.reference));
     assert_eq!(one.received.needs.len(), 1);
     let ended = other.ended.unwrap();
-    assert_eq!((ended.why, ended.into), (WhyClosed::Duplicate, Some(first.reference.clone())));
+    assert_eq!(
+        (ended.why, ended.into),
+        (WhyClosed::Duplicate, Some(first.reference.clone()))
+    );
     assert!(one.ended.is_none());
     let joined = |event: &events::case::CaseEvent| matches!(event.what, What::Joined(_));
-    assert_eq!(twin.state().events[&first.reference].iter().filter(|event| joined(event)).count(), 1);
+    assert_eq!(
+        twin.state().events[&first.reference]
+            .iter()
+            .filter(|event| joined(event))
+            .count(),
+        1
+    );
 }
 
 #[tokio::test]
 async fn what_is_needed_in_the_one_is_needed_in_the_other_and_comparing_them_is_done() {
     let twin = world();
     let (first, second) = two(&twin).await;
-    let compare = TaskGiven { kind: TaskKind::Duplicate, from: None, due: at("2026-11-24T17:00:00Z") };
+    let compare = TaskGiven {
+        kind: TaskKind::Duplicate,
+        from: None,
+        due: at("2026-11-24T17:00:00Z"),
+    };
     happens(&twin, &second.reference, vec![What::TaskGiven(compare)]).await;
     for _ in 0..2 {
-        let (status, answer) = act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await;
+        let (status, answer) =
+            act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await;
         assert_eq!(status, 200, "{answer}");
         check_one(&twin, &first, &second);
     }
     assert_eq!(stored(&twin, &second.reference).open_tasks().count(), 0);
     assert_eq!(
-        act_on_what_stands(&twin, &first, "merge", json!({"into": second.reference})).await.0,
+        act_on_what_stands(&twin, &first, "merge", json!({"into": second.reference}))
+            .await
+            .0,
         409,
         "nor the other way round"
     );
-    assert_eq!(act_on_what_stands(&twin, &first, "merge", json!({"into": first.reference})).await.0, 422);
-    assert_eq!(act_on_what_stands(&twin, &first, "merge", json!({"into": "22222222"})).await.0, 404);
+    assert_eq!(
+        act_on_what_stands(&twin, &first, "merge", json!({"into": first.reference}))
+            .await
+            .0,
+        422
+    );
+    assert_eq!(
+        act_on_what_stands(&twin, &first, "merge", json!({"into": "22222222"}))
+            .await
+            .0,
+        404
+    );
 }
 
 #[tokio::test]
@@ -65,17 +97,29 @@ async fn what_was_left_half_way_is_finished_by_saying_it_again_whichever_half_it
         by: "me".to_owned(),
     };
     happens(&twin, &first.reference, vec![What::Joined(joined)]).await;
-    assert_eq!(act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
+    assert_eq!(
+        act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference}))
+            .await
+            .0,
+        200
+    );
     check_one(&twin, &first, &second);
 
     // Closed as a duplicate, and not joined: nothing is lost of it either.
     let twin = world();
     let (first, second) = two(&twin).await;
-    let by = events::case::By::Coordinator { account: "me".to_owned() };
+    let by = events::case::By::Coordinator {
+        account: "me".to_owned(),
+    };
     let into = Some(first.reference.clone());
     let whats = domain::whole::close(&second, WhyClosed::Duplicate, into, by);
     happens(&twin, &second.reference, whats).await;
-    assert_eq!(act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
+    assert_eq!(
+        act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference}))
+            .await
+            .0,
+        200
+    );
     check_one(&twin, &first, &second);
 }
 
@@ -84,7 +128,12 @@ async fn a_case_that_ended_otherwise_is_not_merged_and_nothing_is_taken_from_it(
     let twin = world();
     let (first, second) = two(&twin).await;
     act_on_what_stands(&twin, &second, "close", json!({"why": "withdrew"})).await;
-    assert_eq!(act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await.0, 409);
+    assert_eq!(
+        act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference}))
+            .await
+            .0,
+        409
+    );
     assert_eq!(stored(&twin, &first.reference).version, 1);
 }
 
@@ -98,9 +147,15 @@ async fn who_says_it_until_it_is_answered_has_one_case_whatever_went_wrong() {
             if number == 2 {
                 sleepless(&mut new.case);
             }
-            let (case, event) = open(new.case.reference, new.case.received, at("2026-11-23T10:00:00Z"));
+            let (case, event) = open(
+                new.case.reference,
+                new.case.received,
+                at("2026-11-23T10:00:00Z"),
+            );
             let mut state = twin.state();
-            state.people.insert(case.reference.clone(), document(number));
+            state
+                .people
+                .insert(case.reference.clone(), document(number));
             state.events.insert(case.reference.clone(), vec![event]);
             state.cases.insert(case.reference.clone(), case.clone());
             cases.push(case);
@@ -110,14 +165,21 @@ async fn who_says_it_until_it_is_answered_has_one_case_whatever_went_wrong() {
         let mut tries = 0;
         loop {
             let seen = stored(&twin, &cases[1].reference).version;
-            if ask(&twin, "coordinator", &path, Some(body.clone()), Some(seen)).await.0 == 200 {
+            if ask(&twin, "coordinator", &path, Some(body.clone()), Some(seen))
+                .await
+                .0
+                == 200
+            {
                 break;
             }
             tries += 1;
             assert!(tries < 200, "seed {seed}: never answered");
         }
         check_one(&twin, &cases[0], &cases[1]);
-        assert!(twin.state().reads.len() >= 2, "seed {seed}: both were written down");
+        assert!(
+            twin.state().reads.len() >= 2,
+            "seed {seed}: both were written down"
+        );
     }
 }
 
@@ -132,47 +194,111 @@ async fn what_only_one_of_the_two_calls_safe_is_not_safe_and_the_greater_danger_
     })
     .await;
     let due = at("2026-11-24T17:00:00Z");
-    let found = What::GivenToCoordinators { why: WhyCoordinators::Unsafe, due };
+    let found = What::GivenToCoordinators {
+        why: WhyCoordinators::Unsafe,
+        due,
+    };
     happens(&twin, &second.reference, vec![found]).await;
-    assert_eq!(act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
+    assert_eq!(
+        act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference}))
+            .await
+            .0,
+        200
+    );
     let one = stored(&twin, &first.reference);
-    assert_eq!(twin.state().people[&first.reference]["contact"]["channels"][0]["safe"], false);
-    assert_eq!((one.received.safe_channels.len(), one.received.assessment.contact.automatic), (0, None));
+    assert_eq!(
+        twin.state().people[&first.reference]["contact"]["channels"][0]["safe"],
+        false
+    );
+    assert_eq!(
+        (
+            one.received.safe_channels.len(),
+            one.received.assessment.contact.automatic
+        ),
+        (0, None)
+    );
     assert_eq!(one.risk(), Risk::High);
-    assert!(one.held(WhyCoordinators::Unsafe) && one.unsafe_since.is_some(), "what a provider found there holds here");
-    assert_eq!(one.received.assessment.specialisms, [Specialism::DomesticAbuse]);
-    assert!(one.open_tasks().any(|task| task.kind == TaskKind::CheckContact), "somebody asks the person");
-    assert!(one.match_by.is_some(), "who helped there has to be found again");
+    assert!(
+        one.held(WhyCoordinators::Unsafe) && one.unsafe_since.is_some(),
+        "what a provider found there holds here"
+    );
+    assert_eq!(
+        one.received.assessment.specialisms,
+        [Specialism::DomesticAbuse]
+    );
+    assert!(
+        one.open_tasks()
+            .any(|task| task.kind == TaskKind::CheckContact),
+        "somebody asks the person"
+    );
+    assert!(
+        one.match_by.is_some(),
+        "who helped there has to be found again"
+    );
 }
 
 #[tokio::test]
 async fn a_case_that_the_police_know_goes_on_and_takes_in_the_other() {
     let twin = world();
     let own = given(&twin, 1, |_| {}).await;
-    let agreed = given(&twin, 3, |new| new.case.received.scope.push(Scope::ShareWithPolice)).await;
-    let by_police = given(&twin, 2, |new| new.case.received.source = SourceKind::Police).await;
-    assert_eq!(act_on_what_stands(&twin, &by_police, "merge", json!({"into": own.reference})).await.0, 409);
+    let agreed = given(&twin, 3, |new| {
+        new.case.received.scope.push(Scope::ShareWithPolice)
+    })
+    .await;
+    let by_police = given(&twin, 2, |new| {
+        new.case.received.source = SourceKind::Police
+    })
+    .await;
+    assert_eq!(
+        act_on_what_stands(&twin, &by_police, "merge", json!({"into": own.reference}))
+            .await
+            .0,
+        409
+    );
     let into = json!({"into": by_police.reference});
     assert_eq!(
-        act_on_what_stands(&twin, &own, "merge", into.clone()).await.0,
+        act_on_what_stands(&twin, &own, "merge", into.clone())
+            .await
+            .0,
         409,
         "they did not say that the police may"
     );
-    assert_eq!(act_on_what_stands(&twin, &agreed, "merge", into).await.0, 200);
+    assert_eq!(
+        act_on_what_stands(&twin, &agreed, "merge", into).await.0,
+        200
+    );
 }
 
 #[tokio::test]
-async fn what_they_do_not_want_to_hear_and_the_quiet_they_asked_for_hold_in_the_case_that_goes_on() {
+async fn what_they_do_not_want_to_hear_and_the_quiet_they_asked_for_hold_in_the_case_that_goes_on()
+{
     let twin = world();
     let first = given(&twin, 1, |_| {}).await;
     let second = given(&twin, 2, |_| {}).await;
     let until = at("2026-12-21T09:00:00Z");
     let person = events::case::By::Person;
-    happens(&twin, &second.reference, vec![What::Paused(Paused { until, by: person })]).await;
-    twin.state().cases.get_mut(&second.reference).unwrap().updates_taken_back = true;
-    assert_eq!(act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
+    happens(
+        &twin,
+        &second.reference,
+        vec![What::Paused(Paused { until, by: person })],
+    )
+    .await;
+    twin.state()
+        .cases
+        .get_mut(&second.reference)
+        .unwrap()
+        .updates_taken_back = true;
+    assert_eq!(
+        act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference}))
+            .await
+            .0,
+        200
+    );
     let one = stored(&twin, &first.reference);
-    assert_eq!((one.updates_taken_back, one.paused_until), (true, Some(until)));
+    assert_eq!(
+        (one.updates_taken_back, one.paused_until),
+        (true, Some(until))
+    );
 }
 
 #[tokio::test]
@@ -183,16 +309,47 @@ async fn an_address_that_only_one_of_them_names_is_not_safe_any_more() {
         new.person["contact"]["channels"][0]["address"] = json!("new@example.org");
     })
     .await;
-    assert_eq!(act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
-    assert_eq!(twin.state().people[&first.reference]["contact"]["channels"][0]["safe"], false);
+    assert_eq!(
+        act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference}))
+            .await
+            .0,
+        200
+    );
+    assert_eq!(
+        twin.state().people[&first.reference]["contact"]["channels"][0]["safe"],
+        false
+    );
 }
 
 #[tokio::test]
 async fn who_may_stand_on_the_other_side_is_found_out_before_two_cases_are_one() {
     let twin = world();
     let first = given(&twin, 1, |_| {}).await;
-    let second = given(&twin, 2, |new| new.case.received.assessment.flags = vec![Flag::ConflictCheck]).await;
-    assert_eq!(act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await.0, 409);
-    assert_eq!(act_on_what_stands(&twin, &second, "clear-conflict", json!({"reason": "spoken-alone"})).await.0, 200);
-    assert_eq!(act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await.0, 200);
+    let second = given(&twin, 2, |new| {
+        new.case.received.assessment.flags = vec![Flag::ConflictCheck]
+    })
+    .await;
+    assert_eq!(
+        act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference}))
+            .await
+            .0,
+        409
+    );
+    assert_eq!(
+        act_on_what_stands(
+            &twin,
+            &second,
+            "clear-conflict",
+            json!({"reason": "spoken-alone"})
+        )
+        .await
+        .0,
+        200
+    );
+    assert_eq!(
+        act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference}))
+            .await
+            .0,
+        200
+    );
 }

@@ -25,19 +25,46 @@ async fn a_second_tap_changes_nothing_and_a_second_coordinator_is_a_handover() {
         assert_eq!(act(&twin, &case, "assign", json!({})).await.0, 200);
     }
     let after = stored(&twin, &case.reference);
-    assert_eq!((after.version, after.coordinator.as_deref(), after.handovers), (2, Some(ME), 0));
-    assert_eq!(act(&twin, &case, "assign", json!({"to": "another"})).await.0, 200);
+    assert_eq!(
+        (after.version, after.coordinator.as_deref(), after.handovers),
+        (2, Some(ME), 0)
+    );
+    assert_eq!(
+        act(&twin, &case, "assign", json!({"to": "another"}))
+            .await
+            .0,
+        200
+    );
     assert_eq!(stored(&twin, &case.reference).handovers, 1);
-    assert_eq!(act(&twin, &case, "assign", json!({"to": "Robin Hood of Sherwood"})).await.0, 422);
+    assert_eq!(
+        act(
+            &twin,
+            &case,
+            "assign",
+            json!({"to": "Robin Hood of Sherwood"})
+        )
+        .await
+        .0,
+        422
+    );
     for (what, body) in [
-        ("uplift", json!({"tier": "enhanced", "risk": "high", "reason": "judgement"})),
-        ("pathway", json!({"pathway": "marac", "criterion": "visible-high-risk", "basis": "consent"})),
+        (
+            "uplift",
+            json!({"tier": "enhanced", "risk": "high", "reason": "judgement"}),
+        ),
+        (
+            "pathway",
+            json!({"pathway": "marac", "criterion": "visible-high-risk", "basis": "consent"}),
+        ),
         ("acknowledge-pathway", json!({"pathway": "marac"})),
         ("legal-hold", json!({"on": true})),
         ("pause", json!({"until": "2026-12-01T09:00:00Z"})),
         ("resume", json!({})),
         ("home", json!({"local_authority": "E07000178"})),
-        ("consent", json!({"basis": "consent", "given_by": "person", "scope": ["assess", "updates"]})),
+        (
+            "consent",
+            json!({"basis": "consent", "given_by": "person", "scope": ["assess", "updates"]}),
+        ),
         ("close", json!({"why": "withdrew"})),
     ] {
         let before = stored(&twin, &case.reference).version;
@@ -45,7 +72,11 @@ async fn a_second_tap_changes_nothing_and_a_second_coordinator_is_a_handover() {
         assert_eq!(first.0, 200, "{what}: {}", first.1);
         let once = stored(&twin, &case.reference);
         assert!(once.version > before, "{what} did nothing");
-        assert_eq!(act_on_what_stands(&twin, &case, what, body).await.0, 200, "{what} again");
+        assert_eq!(
+            act_on_what_stands(&twin, &case, what, body).await.0,
+            200,
+            "{what} again"
+        );
         assert_eq!(stored(&twin, &case.reference), once, "{what} twice");
     }
 }
@@ -55,12 +86,26 @@ async fn what_adds_something_each_time_is_of_the_version_that_was_seen() {
     let (twin, case) = one(|_| {}).await;
     let path = format!("/hub/cases/{}/task", case.reference);
     let call = json!({"kind": "call"});
-    assert_eq!(ask(&twin, "coordinator", &path, Some(call.clone()), None).await.0, 428);
+    assert_eq!(
+        ask(&twin, "coordinator", &path, Some(call.clone()), None)
+            .await
+            .0,
+        428
+    );
     let (status, answer) = ask(&twin, "coordinator", &path, Some(call.clone()), Some(1)).await;
     assert_eq!((status, &answer["recorded"][0]["number"]), (200, &json!(2)));
-    assert_eq!(ask(&twin, "coordinator", &path, Some(call), Some(1)).await.0, 412, "a second tap");
+    assert_eq!(
+        ask(&twin, "coordinator", &path, Some(call), Some(1))
+            .await
+            .0,
+        412,
+        "a second tap"
+    );
     let task = stored(&twin, &case.reference).tasks[0].clone();
-    assert_eq!((task.kind, task.due), (TaskKind::Call, at("2026-11-24T17:00:00Z")));
+    assert_eq!(
+        (task.kind, task.due),
+        (TaskKind::Call, at("2026-11-24T17:00:00Z"))
+    );
     assert_eq!(stored(&twin, &case.reference).tasks.len(), 1);
 }
 
@@ -69,40 +114,83 @@ async fn what_overwrites_the_persons_answers_or_ends_their_case_is_of_the_versio
     let (twin, case) = one(|_| {}).await;
     let other = given(&twin, 2, |_| {}).await;
     let before = twin.state().people[&case.reference].clone();
-    let contact = json!({"channels": [{"kind": "email", "safe": true, "address": "shared@example.org"}]});
+    let contact =
+        json!({"channels": [{"kind": "email", "safe": true, "address": "shared@example.org"}]});
     let moves = [
         ("contact", json!({"contact": contact, "why": "asked"})),
-        ("consent", json!({"basis": "consent", "given_by": "person", "scope": ["assess", "updates"]})),
+        (
+            "consent",
+            json!({"basis": "consent", "given_by": "person", "scope": ["assess", "updates"]}),
+        ),
         ("close", json!({"why": "withdrew"})),
         ("died", json!({})),
         ("merge", json!({"into": other.reference})),
     ];
     // The person has changed something on their own page since the coordinator looked.
-    let meanwhile =
-        What::FeedbackGiven(events::case::Feedback { helped: None, had_a_say: None, felt_safe: None, service: None });
+    let meanwhile = What::FeedbackGiven(events::case::Feedback {
+        helped: None,
+        had_a_say: None,
+        felt_safe: None,
+        service: None,
+    });
     happens(&twin, &case.reference, vec![meanwhile]).await;
     for (what, body) in moves {
         let path = format!("/hub/cases/{}/{what}", case.reference);
-        assert_eq!(ask(&twin, "coordinator", &path, Some(body.clone()), None).await.0, 428, "{what}");
-        assert_eq!(ask(&twin, "coordinator", &path, Some(body), Some(1)).await.0, 412, "{what}");
+        assert_eq!(
+            ask(&twin, "coordinator", &path, Some(body.clone()), None)
+                .await
+                .0,
+            428,
+            "{what}"
+        );
+        assert_eq!(
+            ask(&twin, "coordinator", &path, Some(body), Some(1))
+                .await
+                .0,
+            412,
+            "{what}"
+        );
     }
     let after = twin.state().people[&case.reference].clone();
     assert_eq!((after, stored(&twin, &case.reference).version), (before, 2));
-    assert_eq!(stored(&twin, &other.reference).version, 1, "nothing is taken from the other either");
+    assert_eq!(
+        stored(&twin, &other.reference).version,
+        1,
+        "nothing is taken from the other either"
+    );
 }
 
 #[tokio::test]
 async fn who_looked_and_gave_a_task_has_kept_the_promise_to_look() {
     let (twin, case) = one(|_| {}).await;
-    let given = What::GivenToCoordinators { why: WhyCoordinators::NotReached, due: at("2026-11-24T17:00:00Z") };
+    let given = What::GivenToCoordinators {
+        why: WhyCoordinators::NotReached,
+        due: at("2026-11-24T17:00:00Z"),
+    };
     happens(&twin, &case.reference, vec![given]).await;
     let look = json!({"why": "not-reached"});
     let (status, answer) = act(&twin, &case, "look", look.clone()).await;
-    assert_eq!((status, title(&answer)), (409, "Give a task first: it says what happens next, and by when"));
-    assert_eq!(act_on_what_stands(&twin, &case, "task", json!({"kind": "letter"})).await.0, 200);
+    assert_eq!(
+        (status, title(&answer)),
+        (
+            409,
+            "Give a task first: it says what happens next, and by when"
+        )
+    );
+    assert_eq!(
+        act_on_what_stands(&twin, &case, "task", json!({"kind": "letter"}))
+            .await
+            .0,
+        200
+    );
     assert_eq!(act(&twin, &case, "look", look.clone()).await.0, 200);
     let after = stored(&twin, &case.reference);
-    let kept = after.promises.iter().find(|promise| promise.code == "look.2").unwrap().kept_at;
+    let kept = after
+        .promises
+        .iter()
+        .find(|promise| promise.code == "look.2")
+        .unwrap()
+        .kept_at;
     assert_eq!((after.holds.len(), kept), (0, Some(at(NOW))));
     assert_eq!(act(&twin, &case, "look", look).await.0, 200);
     assert_eq!(stored(&twin, &case.reference), after);
@@ -116,9 +204,16 @@ async fn tier_and_risk_are_raised_with_a_reason_and_never_lowered() {
         (json!({"reason": "judgement"}), 422),
         (json!({"risk": "standard", "reason": "judgement"}), 409),
         (json!({"risk": "medium", "reason": "judgement"}), 409),
-        (json!({"tier": "enhanced", "risk": "standard", "reason": "judgement"}), 409),
+        (
+            json!({"tier": "enhanced", "risk": "standard", "reason": "judgement"}),
+            409,
+        ),
     ] {
-        assert_eq!(act(&twin, &case, "uplift", body.clone()).await.0, status, "{body}");
+        assert_eq!(
+            act(&twin, &case, "uplift", body.clone()).await.0,
+            status,
+            "{body}"
+        );
     }
     assert_eq!(stored(&twin, &case.reference).version, 1);
     let raised = json!({"tier": "enhanced", "risk": "high", "reason": "greater-danger"});
@@ -128,7 +223,11 @@ async fn tier_and_risk_are_raised_with_a_reason_and_never_lowered() {
     let task = after.open_tasks().next().unwrap();
     assert_eq!(task.kind, TaskKind::NameCoordinator);
     let body = json!({"task": task.task, "outcome": "not-needed"});
-    assert_eq!(act(&twin, &case, "task-done", body).await.0, 409, "nobody is left without a coordinator");
+    assert_eq!(
+        act(&twin, &case, "task-done", body).await.0,
+        409,
+        "nobody is left without a coordinator"
+    );
 }
 
 #[tokio::test]
@@ -136,58 +235,153 @@ async fn whether_somebody_has_died_a_coordinator_finds_out_and_says() {
     for mistake in [true, false] {
         let (twin, case) = one(|_| {}).await;
         let (kind, due) = (TaskKind::CheckDeath, at("2026-11-24T17:00:00Z"));
-        let heard = What::TaskGiven(events::case::TaskGiven { kind, from: None, due });
+        let heard = What::TaskGiven(events::case::TaskGiven {
+            kind,
+            from: None,
+            due,
+        });
         happens(&twin, &case.reference, vec![heard]).await;
         let said = |outcome: &str| json!({"task": 2, "outcome": outcome});
         for vague in ["done", "not-reached", "not-safe", "not-wanted"] {
-            assert_eq!(act(&twin, &case, "task-done", said(vague)).await.0, 409, "{vague}");
+            assert_eq!(
+                act(&twin, &case, "task-done", said(vague)).await.0,
+                409,
+                "{vague}"
+            );
         }
         assert!(stored(&twin, &case.reference).perhaps_died());
-        let decided = if mistake { ("task-done", said("not-needed")) } else { ("died", json!({})) };
-        assert_eq!(act_on_what_stands(&twin, &case, decided.0, decided.1).await.0, 200);
+        let decided = if mistake {
+            ("task-done", said("not-needed"))
+        } else {
+            ("died", json!({}))
+        };
+        assert_eq!(
+            act_on_what_stands(&twin, &case, decided.0, decided.1)
+                .await
+                .0,
+            200
+        );
         let after = stored(&twin, &case.reference);
-        assert_eq!((after.perhaps_died(), after.ended.is_some()), (false, !mistake));
+        assert_eq!(
+            (after.perhaps_died(), after.ended.is_some()),
+            (false, !mistake)
+        );
     }
 }
 
 #[tokio::test]
 async fn a_meeting_acknowledges_within_a_working_day_and_considering_it_is_done() {
     let (twin, case) = one(|new| new.case.received.assessment.flags = vec![Flag::Marac]).await;
-    let task = events::case::TaskGiven { kind: TaskKind::ConsiderMarac, from: None, due: at("2026-11-24T17:00:00Z") };
+    let task = events::case::TaskGiven {
+        kind: TaskKind::ConsiderMarac,
+        from: None,
+        due: at("2026-11-24T17:00:00Z"),
+    };
     happens(&twin, &case.reference, vec![What::TaskGiven(task)]).await;
-    assert_eq!(act(&twin, &case, "acknowledge-pathway", json!({"pathway": "marac"})).await.0, 409);
+    assert_eq!(
+        act(
+            &twin,
+            &case,
+            "acknowledge-pathway",
+            json!({"pathway": "marac"})
+        )
+        .await
+        .0,
+        409
+    );
     let wrong = json!({"pathway": "marac", "criterion": "child-at-risk", "basis": "consent"});
     assert_eq!(act(&twin, &case, "pathway", wrong).await.0, 422);
     let taken = json!({"pathway": "marac", "criterion": "visible-high-risk", "basis": "serious-harm-override"});
     assert_eq!(act(&twin, &case, "pathway", taken).await.0, 200);
     let after = stored(&twin, &case.reference);
-    assert_eq!(after.pathways[0].taken.acknowledge_by, at("2026-11-24T17:00:00Z"));
+    assert_eq!(
+        after.pathways[0].taken.acknowledge_by,
+        at("2026-11-24T17:00:00Z")
+    );
     assert_eq!(after.open_tasks().count(), 0);
-    assert!(domain::desk::place(&after).is_some(), "it is to be acknowledged");
-    assert_eq!(act(&twin, &case, "acknowledge-pathway", json!({"pathway": "marac"})).await.0, 200);
+    assert!(
+        domain::desk::place(&after).is_some(),
+        "it is to be acknowledged"
+    );
+    assert_eq!(
+        act(
+            &twin,
+            &case,
+            "acknowledge-pathway",
+            json!({"pathway": "marac"})
+        )
+        .await
+        .0,
+        200
+    );
     assert_eq!(domain::desk::place(&stored(&twin, &case.reference)), None);
 }
 
 #[tokio::test]
 async fn a_complaint_is_taken_down_in_the_persons_words_apart_from_the_case_and_answered_in_time() {
     let (twin, case) = one(|_| {}).await;
-    assert_eq!(act_on_what_stands(&twin, &case, "complaint", json!({"about": "code", "words": " "})).await.0, 422);
+    assert_eq!(
+        act_on_what_stands(
+            &twin,
+            &case,
+            "complaint",
+            json!({"about": "code", "words": " "})
+        )
+        .await
+        .0,
+        422
+    );
     let words = "Nobody told me that he was out.";
     let body = json!({"about": "code", "words": words});
     let (status, answer) = act_on_what_stands(&twin, &case, "complaint", body).await;
     let number = answer["recorded"][0]["number"].clone();
     assert_eq!((status, &number), (200, &json!(2)), "{answer}");
     let after = stored(&twin, &case.reference);
-    assert_eq!(after.open_tasks().next().unwrap().kind, TaskKind::Complaint, "somebody passes it on");
-    assert!(!serde_json::to_string(&twin.state().events[&case.reference]).unwrap().contains("Nobody"));
-    let (_, view) = ask(&twin, "coordinator", &format!("/hub/cases/{}", case.reference), None, None).await;
-    assert_eq!((&view["words"][0]["text"], &view["words"][0]["kind"]), (&json!(words), &json!("code")));
+    assert_eq!(
+        after.open_tasks().next().unwrap().kind,
+        TaskKind::Complaint,
+        "somebody passes it on"
+    );
+    assert!(
+        !serde_json::to_string(&twin.state().events[&case.reference])
+            .unwrap()
+            .contains("Nobody")
+    );
+    let (_, view) = ask(
+        &twin,
+        "coordinator",
+        &format!("/hub/cases/{}", case.reference),
+        None,
+        None,
+    )
+    .await;
+    assert_eq!(
+        (&view["words"][0]["text"], &view["words"][0]["kind"]),
+        (&json!(words), &json!("code"))
+    );
     for step in ["acknowledged", "replied", "acknowledged"] {
         let body = json!({"complaint": number, "step": step});
-        assert_eq!(act(&twin, &case, "answer-complaint", body).await.0, 200, "{step}");
+        assert_eq!(
+            act(&twin, &case, "answer-complaint", body).await.0,
+            200,
+            "{step}"
+        );
     }
-    assert_eq!(stored(&twin, &case.reference).complaints[0].replied_at, Some(at(NOW)));
-    assert_eq!(act(&twin, &case, "answer-complaint", json!({"complaint": 77, "step": "replied"})).await.0, 422);
+    assert_eq!(
+        stored(&twin, &case.reference).complaints[0].replied_at,
+        Some(at(NOW))
+    );
+    assert_eq!(
+        act(
+            &twin,
+            &case,
+            "answer-complaint",
+            json!({"complaint": 77, "step": "replied"})
+        )
+        .await
+        .0,
+        422
+    );
 }
 
 #[tokio::test]
@@ -198,7 +392,14 @@ async fn a_contact_told_by_phone_is_judged_as_on_the_form_and_replaces_what_was_
     let error = json!([{"field": "/contact/channels/0/address", "code": "NOT_AN_EMAIL"}]);
     assert_eq!((status, &answer["errors"]), (422, &error));
     assert_eq!(
-        act_on_what_stands(&twin, &case, "contact", json!({"contact": {"channels": []}, "why": "bounced"})).await.0,
+        act_on_what_stands(
+            &twin,
+            &case,
+            "contact",
+            json!({"contact": {"channels": []}, "why": "bounced"})
+        )
+        .await
+        .0,
         422
     );
     let told = json!({"contact": {"channels": [
@@ -206,53 +407,126 @@ async fn a_contact_told_by_phone_is_judged_as_on_the_form_and_replaces_what_was_
         {"kind": "phone", "safe": true, "address": "07700 900123"},
     ], "frequency": "weekly"}, "why": "asked"});
     for _ in 0..2 {
-        assert_eq!(act_on_what_stands(&twin, &case, "contact", told.clone()).await.0, 200);
+        assert_eq!(
+            act_on_what_stands(&twin, &case, "contact", told.clone())
+                .await
+                .0,
+            200
+        );
     }
     let after = stored(&twin, &case.reference);
-    assert_eq!((after.version, &after.received.safe_channels[..]), (2, &[ChannelKind::Phone][..]));
+    assert_eq!(
+        (after.version, &after.received.safe_channels[..]),
+        (2, &[ChannelKind::Phone][..])
+    );
     assert_eq!(after.received.assessment.contact.automatic, None);
     let person = twin.state().people[&case.reference].clone();
-    assert_eq!((&person["contact"], &person["person"]["name"]), (&told["contact"], &json!("Quiet Robin")));
+    assert_eq!(
+        (&person["contact"], &person["person"]["name"]),
+        (&told["contact"], &json!("Quiet Robin"))
+    );
 }
 
 #[tokio::test]
 async fn consent_that_is_withdrawn_by_phone_takes_back_what_is_live_and_changes_the_document() {
     let (twin, case) = one(|_| {}).await;
     let (after, events) = sample::offered(&case, "one", at(NOW));
-    platform::ports::AppendEvents::append(&twin, &after, &events, platform::ports::Beside::default()).await.unwrap();
-    let forged = json!({"basis": "serious-harm-override", "given_by": "person", "scope": ["assess"]});
-    assert_eq!(act_on_what_stands(&twin, &case, "consent", forged).await.0, 422);
+    platform::ports::AppendEvents::append(
+        &twin,
+        &after,
+        &events,
+        platform::ports::Beside::default(),
+    )
+    .await
+    .unwrap();
+    let forged =
+        json!({"basis": "serious-harm-override", "given_by": "person", "scope": ["assess"]});
     assert_eq!(
-        act_on_what_stands(&twin, &case, "consent", json!({"basis": "consent", "scope": ["assess"]})).await.0,
+        act_on_what_stands(&twin, &case, "consent", forged).await.0,
+        422
+    );
+    assert_eq!(
+        act_on_what_stands(
+            &twin,
+            &case,
+            "consent",
+            json!({"basis": "consent", "scope": ["assess"]})
+        )
+        .await
+        .0,
         422
     );
     let less = json!({"basis": "consent", "given_by": "person", "scope": ["assess", "updates"]});
-    assert_eq!(act_on_what_stands(&twin, &case, "consent", less).await.0, 200);
+    assert_eq!(
+        act_on_what_stands(&twin, &case, "consent", less).await.0,
+        200
+    );
     let after = stored(&twin, &case.reference);
     assert_eq!(after.live().count(), 0);
     let consent = twin.state().people[&case.reference]["consent"].clone();
-    assert_eq!((&consent["scope"], &consent["how"]), (&json!(["assess", "updates"]), &json!("spoken")));
+    assert_eq!(
+        (&consent["scope"], &consent["how"]),
+        (&json!(["assess", "updates"]), &json!("spoken"))
+    );
 }
 
 #[tokio::test]
 async fn a_case_is_closed_with_what_is_live_taken_back_and_goes_on_only_when_it_is_reopened() {
     let (twin, case) = one(|_| {}).await;
     let (after, events) = sample::offered(&case, "one", at(NOW));
-    platform::ports::AppendEvents::append(&twin, &after, &events, platform::ports::Beside::default()).await.unwrap();
+    platform::ports::AppendEvents::append(
+        &twin,
+        &after,
+        &events,
+        platform::ports::Beside::default(),
+    )
+    .await
+    .unwrap();
     assert_eq!(
-        act_on_what_stands(&twin, &case, "close", json!({"why": "duplicate"})).await.0,
+        act_on_what_stands(&twin, &case, "close", json!({"why": "duplicate"}))
+            .await
+            .0,
         422,
         "a duplicate is merged"
     );
-    assert_eq!(act_on_what_stands(&twin, &case, "died", json!({})).await.0, 200);
+    assert_eq!(
+        act_on_what_stands(&twin, &case, "died", json!({})).await.0,
+        200
+    );
     let after = stored(&twin, &case.reference);
-    assert_eq!((after.live().count(), after.owner.kind), (0, OwnerKind::Nobody));
+    assert_eq!(
+        (after.live().count(), after.owner.kind),
+        (0, OwnerKind::Nobody)
+    );
     assert_eq!(after.ended.unwrap().why, WhyClosed::Died);
-    assert_eq!(act_on_what_stands(&twin, &case, "close", json!({"why": "withdrew"})).await.0, 409);
-    let (status, answer) = act(&twin, &case, "uplift", json!({"risk": "high", "reason": "judgement"})).await;
-    assert_eq!((status, title(&answer)), (409, "The case is over: reopen it first"));
-    assert_eq!(act(&twin, &case, "reopen", json!({"why": "asked"})).await.0, 409, "who has died asks for nothing");
-    assert_eq!(act(&twin, &case, "reopen", json!({"why": "closed-in-error"})).await.0, 200);
+    assert_eq!(
+        act_on_what_stands(&twin, &case, "close", json!({"why": "withdrew"}))
+            .await
+            .0,
+        409
+    );
+    let (status, answer) = act(
+        &twin,
+        &case,
+        "uplift",
+        json!({"risk": "high", "reason": "judgement"}),
+    )
+    .await;
+    assert_eq!(
+        (status, title(&answer)),
+        (409, "The case is over: reopen it first")
+    );
+    assert_eq!(
+        act(&twin, &case, "reopen", json!({"why": "asked"})).await.0,
+        409,
+        "who has died asks for nothing"
+    );
+    assert_eq!(
+        act(&twin, &case, "reopen", json!({"why": "closed-in-error"}))
+            .await
+            .0,
+        200
+    );
     assert_eq!(stored(&twin, &case.reference).owner.kind, OwnerKind::Hub);
 }
 
@@ -262,21 +536,57 @@ async fn a_case_moves_on_to_somebody_who_said_yes_and_they_keep_the_person() {
     let national = json!({"code": "far", "provider": "far-away", "name": "Far", "about": "", "stage": 4, "needs": [],
         "specialisms": [], "local_authorities": [], "funding": ["moj-grant"], "modalities": [], "from": "2018-04-01",
         "until": null, "public": true, "national": "homicide"});
-    let provider = json!({"code": "far-away", "name": "Far", "kind": "national", "illustrative": true});
-    profile.providers.push(serde_json::from_value(provider).unwrap());
-    profile.services.push(serde_json::from_value(national).unwrap());
+    let provider =
+        json!({"code": "far-away", "name": "Far", "kind": "national", "illustrative": true});
+    profile
+        .providers
+        .push(serde_json::from_value(provider).unwrap());
+    profile
+        .services
+        .push(serde_json::from_value(national).unwrap());
     let twin = Twin::new(profile, twins::Faults::seeded(0, 0));
     let case = given(&twin, 1, |_| {}).await;
     let moved_on = json!({"why": "moved-on"});
-    assert_eq!(act_on_what_stands(&twin, &case, "close", moved_on.clone()).await.0, 409, "nobody was asked");
+    assert_eq!(
+        act_on_what_stands(&twin, &case, "close", moved_on.clone())
+            .await
+            .0,
+        409,
+        "nobody was asked"
+    );
     let to = json!({"service": "far", "basis": "consent", "reason": "lives-there"});
     assert_eq!(act(&twin, &case, "hand-on", to).await.0, 200);
-    assert_eq!(act_on_what_stands(&twin, &case, "close", moved_on.clone()).await.0, 409, "nobody has answered");
-    let onward = stored(&twin, &case.reference).onwards[0].offered.onward.clone();
+    assert_eq!(
+        act_on_what_stands(&twin, &case, "close", moved_on.clone())
+            .await
+            .0,
+        409,
+        "nobody has answered"
+    );
+    let onward = stored(&twin, &case.reference).onwards[0]
+        .offered
+        .onward
+        .clone();
     let (provider, first_contact_by) = ("far-away".to_owned(), at("2026-11-25T17:00:00Z"));
-    happens(&twin, &case.reference, vec![What::Accepted { onward, provider, first_contact_by }]).await;
-    assert_eq!(act_on_what_stands(&twin, &case, "close", moved_on).await.0, 200);
+    happens(
+        &twin,
+        &case.reference,
+        vec![What::Accepted {
+            onward,
+            provider,
+            first_contact_by,
+        }],
+    )
+    .await;
+    assert_eq!(
+        act_on_what_stands(&twin, &case, "close", moved_on).await.0,
+        200
+    );
     let after = stored(&twin, &case.reference);
     assert_eq!(after.ended.unwrap().why, WhyClosed::MovedOn);
-    assert_eq!(after.onwards[0].state, OnwardState::Closed, "it is over here, and not taken back");
+    assert_eq!(
+        after.onwards[0].state,
+        OnwardState::Closed,
+        "it is over here, and not taken back"
+    );
 }

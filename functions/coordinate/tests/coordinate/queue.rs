@@ -7,27 +7,45 @@ use serde_json::{Value, json};
 use twins::{Twin, sample};
 
 fn held(due: &str) -> What {
-    What::GivenToCoordinators { why: WhyCoordinators::NoService, due: at(due) }
+    What::GivenToCoordinators {
+        why: WhyCoordinators::NoService,
+        due: at(due),
+    }
 }
 
 fn call(due: &str) -> What {
-    What::TaskGiven(TaskGiven { kind: TaskKind::Call, from: None, due: at(due) })
+    What::TaskGiven(TaskGiven {
+        kind: TaskKind::Call,
+        from: None,
+        due: at(due),
+    })
 }
 
 /// The rows of all pages.
 async fn rows(twin: &Twin, groups: &str, query: &str) -> Vec<Value> {
     let (mut rows, mut after) = (Vec::new(), String::new());
     loop {
-        let (status, page) = ask(twin, groups, &format!("/hub/queue?{query}{after}"), None, None).await;
+        let (status, page) = ask(
+            twin,
+            groups,
+            &format!("/hub/queue?{query}{after}"),
+            None,
+            None,
+        )
+        .await;
         assert_eq!(status, 200, "{page}");
         rows.extend(page["rows"].as_array().unwrap().clone());
-        let Some(next) = page["next"].as_str() else { return rows };
+        let Some(next) = page["next"].as_str() else {
+            return rows;
+        };
         after = format!("&after={next}");
     }
 }
 
 fn references(rows: &[Value]) -> Vec<&str> {
-    rows.iter().map(|row| row["reference"].as_str().unwrap()).collect()
+    rows.iter()
+        .map(|row| row["reference"].as_str().unwrap())
+        .collect()
 }
 
 /// Five cases: one that is standard and late, one that is due soon, one at medium risk, one at high risk, one in danger.
@@ -44,7 +62,11 @@ async fn five(twin: &Twin) -> Vec<Case> {
             }
         })
         .await;
-        let due = if number == 0 { "2026-11-23T09:00:00Z" } else { "2026-11-24T17:00:00Z" };
+        let due = if number == 0 {
+            "2026-11-23T09:00:00Z"
+        } else {
+            "2026-11-24T17:00:00Z"
+        };
         cases.push(happens(twin, &case.reference, vec![held(due)]).await);
     }
     cases
@@ -55,13 +77,22 @@ async fn danger_comes_first_then_risk_then_what_is_overdue() {
     let twin = world();
     let cases = five(&twin).await;
     let rows = rows(&twin, "coordinator", "").await;
-    let wanted: Vec<&str> = [4, 3, 2, 0, 1].iter().map(|place: &usize| cases[*place].reference.as_str()).collect();
+    let wanted: Vec<&str> = [4, 3, 2, 0, 1]
+        .iter()
+        .map(|place: &usize| cases[*place].reference.as_str())
+        .collect();
     assert_eq!(references(&rows), wanted);
-    assert_eq!((&rows[3]["overdue"], &rows[4]["overdue"]), (&json!(true), &json!(false)));
+    assert_eq!(
+        (&rows[3]["overdue"], &rows[4]["overdue"]),
+        (&json!(true), &json!(false))
+    );
     assert_eq!(rows[0]["why"][0]["why"], "no-service");
     assert_eq!(rows[0]["flags"], json!(["suicide-risk"]));
     let text = serde_json::to_string(&rows).unwrap();
-    assert!(!text.contains("Robin") && !text.contains("example.org"), "a row says who it is: {text}");
+    assert!(
+        !text.contains("Robin") && !text.contains("example.org"),
+        "a row says who it is: {text}"
+    );
 }
 
 #[tokio::test]
@@ -70,18 +101,40 @@ async fn each_coordinator_finds_their_own_the_unnamed_the_late_and_each_kind_of_
     let cases = five(&twin).await;
     let (status, _) = act(&twin, &cases[1], "assign", json!({})).await;
     assert_eq!(status, 200);
-    happens(&twin, &cases[2].reference, vec![call("2026-11-24T12:00:00Z")]).await;
+    happens(
+        &twin,
+        &cases[2].reference,
+        vec![call("2026-11-24T12:00:00Z")],
+    )
+    .await;
     let of = async |query: &str| {
         let rows = rows(&twin, "coordinator", query).await;
-        rows.iter().map(|row| row["reference"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        rows.iter()
+            .map(|row| row["reference"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
     let name = |place: usize| cases[place].reference.to_string();
     assert_eq!(of("mine=true").await, [name(1)]);
-    assert_eq!(of("unnamed=true").await, [name(4), name(3), name(2), name(0)]);
+    assert_eq!(
+        of("unnamed=true").await,
+        [name(4), name(3), name(2), name(0)]
+    );
     assert_eq!(of("overdue=true").await, [name(0)]);
     assert_eq!(of("task=call").await, [name(2)]);
     for query in ["task=sing", "mine=perhaps", "name=Robin"] {
-        assert_eq!(ask(&twin, "coordinator", &format!("/hub/queue?{query}"), None, None).await.0, 400, "{query}");
+        assert_eq!(
+            ask(
+                &twin,
+                "coordinator",
+                &format!("/hub/queue?{query}"),
+                None,
+                None
+            )
+            .await
+            .0,
+            400,
+            "{query}"
+        );
     }
 }
 
@@ -90,9 +143,17 @@ async fn a_case_that_a_colleague_handed_over_by_the_name_one_signs_in_with_is_fo
     let twin = world();
     let case = five(&twin).await.remove(1);
     let path = format!("/hub/cases/{}/assign", case.reference);
-    assert_eq!(ask(&twin, "coordinator", &path, Some(json!({"to": "me"})), None).await.0, 200);
+    assert_eq!(
+        ask(&twin, "coordinator", &path, Some(json!({"to": "me"})), None)
+            .await
+            .0,
+        200
+    );
     let mine = rows(&twin, "coordinator", "mine=true").await;
-    assert_eq!((references(&mine), &mine[0]["mine"]), (vec![case.reference.as_str()], &json!(true)));
+    assert_eq!(
+        (references(&mine), &mine[0]["mine"]),
+        (vec![case.reference.as_str()], &json!(true))
+    );
 }
 
 #[tokio::test]
@@ -100,24 +161,62 @@ async fn what_is_to_be_done_is_seen_whoever_owns_the_case_and_also_once_it_is_ov
     let twin = world();
     let case = given(&twin, 1, |_| {}).await;
     let (after, events) = sample::offered(&case, "one", at("2026-11-23T10:00:00Z"));
-    platform::ports::AppendEvents::append(&twin, &after, &events, platform::ports::Beside::default()).await.unwrap();
-    assert!(rows(&twin, "coordinator", "").await.is_empty(), "a provider has it");
+    platform::ports::AppendEvents::append(
+        &twin,
+        &after,
+        &events,
+        platform::ports::Beside::default(),
+    )
+    .await
+    .unwrap();
+    assert!(
+        rows(&twin, "coordinator", "").await.is_empty(),
+        "a provider has it"
+    );
     happens(&twin, &case.reference, vec![call("2026-11-24T12:00:00Z")]).await;
     let seen = rows(&twin, "coordinator", "").await;
-    assert_eq!((&seen[0]["owner"], &seen[0]["tasks"][0]["kind"]), (&json!("queue"), &json!("call")));
-    assert_eq!(act_on_what_stands(&twin, &case, "close", json!({"why": "no-more-needs"})).await.0, 200);
+    assert_eq!(
+        (&seen[0]["owner"], &seen[0]["tasks"][0]["kind"]),
+        (&json!("queue"), &json!("call"))
+    );
+    assert_eq!(
+        act_on_what_stands(&twin, &case, "close", json!({"why": "no-more-needs"}))
+            .await
+            .0,
+        200
+    );
     assert_eq!(rows(&twin, "coordinator", "").await[0]["over"], true);
     let task = seen[0]["tasks"][0]["task"].clone();
-    assert_eq!(act(&twin, &case, "task-done", json!({"task": task, "outcome": "done"})).await.0, 200);
+    assert_eq!(
+        act(
+            &twin,
+            &case,
+            "task-done",
+            json!({"task": task, "outcome": "done"})
+        )
+        .await
+        .0,
+        200
+    );
     assert!(rows(&twin, "coordinator", "").await.is_empty());
 }
 
 #[tokio::test]
 async fn whoever_has_enhanced_rights_is_seen_until_somebody_is_named() {
     let twin = world();
-    let case = given(&twin, 1, |new| new.case.received.assessment.tier = Tier::Enhanced).await;
+    let case = given(&twin, 1, |new| {
+        new.case.received.assessment.tier = Tier::Enhanced
+    })
+    .await;
     let (after, events) = sample::offered(&case, "one", at("2026-11-23T10:00:00Z"));
-    platform::ports::AppendEvents::append(&twin, &after, &events, platform::ports::Beside::default()).await.unwrap();
+    platform::ports::AppendEvents::append(
+        &twin,
+        &after,
+        &events,
+        platform::ports::Beside::default(),
+    )
+    .await
+    .unwrap();
     let matched = What::Matched(events::case::Matched {
         left: Vec::new(),
         unmet: Vec::new(),
@@ -126,8 +225,14 @@ async fn whoever_has_enhanced_rights_is_seen_until_somebody_is_named() {
         local_authority: None,
     });
     happens(&twin, &case.reference, vec![matched]).await;
-    assert_eq!(references(&rows(&twin, "coordinator", "unnamed=true").await), [case.reference.as_str()]);
+    assert_eq!(
+        references(&rows(&twin, "coordinator", "unnamed=true").await),
+        [case.reference.as_str()]
+    );
     assert_eq!(act(&twin, &case, "assign", json!({})).await.0, 200);
     assert!(rows(&twin, "coordinator", "").await.is_empty());
-    assert_eq!(stored(&twin, &case.reference).coordinator.as_deref(), Some(ME));
+    assert_eq!(
+        stored(&twin, &case.reference).coordinator.as_deref(),
+        Some(ME)
+    );
 }

@@ -1,6 +1,8 @@
 //! Sharing without consent takes two people: one asks, and somebody else, signed in as themselves, approves.
 
-use crate::support::{Account, ME, act, act_on_what_stands, ask, ask_as, at, given, happens, stored, world};
+use crate::support::{
+    Account, ME, act, act_on_what_stands, ask, ask_as, at, given, happens, stored, world,
+};
 use events::case::{Case, DisclosedScope, TaskKind, TaskOutcome, What, WhyClosed};
 use serde_json::{Value, json};
 use twins::Twin;
@@ -16,7 +18,13 @@ fn wish(approver: &str, scope: Value) -> Value {
 async fn wished() -> (Twin, Case, u32) {
     let twin = world();
     let case = given(&twin, 1, |_| {}).await;
-    let (status, answer) = act_on_what_stands(&twin, &case, "disclose", wish("boss", json!(["whereabouts"]))).await;
+    let (status, answer) = act_on_what_stands(
+        &twin,
+        &case,
+        "disclose",
+        wish("boss", json!(["whereabouts"])),
+    )
+    .await;
     assert_eq!(status, 200, "{answer}");
     let number = answer["recorded"][0]["number"].as_u64().unwrap();
     (twin, case, u32::try_from(number).unwrap())
@@ -24,11 +32,23 @@ async fn wished() -> (Twin, Case, u32) {
 
 async fn approved_by(twin: &Twin, who: Account, case: &Case, number: u32) -> u16 {
     let path = format!("/hub/cases/{}/approve-disclosure", case.reference);
-    ask_as(twin, who, "coordinator employer-hub", &path, Some(json!({"disclosure": number})), None).await.0
+    ask_as(
+        twin,
+        who,
+        "coordinator employer-hub",
+        &path,
+        Some(json!({"disclosure": number})),
+        None,
+    )
+    .await
+    .0
 }
 
 fn shown(twin: &Twin, case: &Case) -> bool {
-    stored(twin, &case.reference).disclosures.iter().any(|one| one.in_force(at(crate::support::NOW)))
+    stored(twin, &case.reference)
+        .disclosures
+        .iter()
+        .any(|one| one.in_force(at(crate::support::NOW)))
 }
 
 #[tokio::test]
@@ -44,7 +64,13 @@ async fn sharing_without_consent_names_what_is_shared_and_somebody_else_under_an
         ("boss", json!(["everything"])),
     ] {
         let body = wish(approver, scope);
-        assert_eq!(act_on_what_stands(&twin, &case, "disclose", body.clone()).await.0, 422, "{body}");
+        assert_eq!(
+            act_on_what_stands(&twin, &case, "disclose", body.clone())
+                .await
+                .0,
+            422,
+            "{body}"
+        );
     }
     assert_eq!(stored(&twin, &case.reference).version, 1);
 }
@@ -52,14 +78,36 @@ async fn sharing_without_consent_names_what_is_shared_and_somebody_else_under_an
 #[tokio::test]
 async fn one_coordinator_alone_shares_nothing_whatever_approver_they_name() {
     let (twin, case, number) = wished().await;
-    assert_eq!(stored(&twin, &case.reference).disclosures[0].scope, [DisclosedScope::Whereabouts]);
+    assert_eq!(
+        stored(&twin, &case.reference).disclosures[0].scope,
+        [DisclosedScope::Whereabouts]
+    );
     assert!(!shown(&twin, &case));
-    let alone = act(&twin, &case, "approve-disclosure", json!({"disclosure": number})).await;
+    let alone = act(
+        &twin,
+        &case,
+        "approve-disclosure",
+        json!({"disclosure": number}),
+    )
+    .await;
     assert_eq!(alone.0, 409, "{}", alone.1);
-    assert_eq!(approved_by(&twin, OTHER, &case, number).await, 409, "whom nobody named");
+    assert_eq!(
+        approved_by(&twin, OTHER, &case, number).await,
+        409,
+        "whom nobody named"
+    );
     let done = json!({"task": number, "outcome": "done"});
-    assert_eq!(act(&twin, &case, "task-done", done).await.0, 409, "saying that it is done approves nothing");
-    assert_eq!(act_on_what_stands(&twin, &case, "task", json!({"kind": "approve-disclosure"})).await.0, 422);
+    assert_eq!(
+        act(&twin, &case, "task-done", done).await.0,
+        409,
+        "saying that it is done approves nothing"
+    );
+    assert_eq!(
+        act_on_what_stands(&twin, &case, "task", json!({"kind": "approve-disclosure"}))
+            .await
+            .0,
+        422
+    );
     assert!(!shown(&twin, &case));
 }
 
@@ -67,20 +115,47 @@ async fn one_coordinator_alone_shares_nothing_whatever_approver_they_name() {
 async fn the_approver_has_the_task_within_the_hour_and_approving_is_what_it_is_done_by() {
     let (twin, case, number) = wished().await;
     let task = stored(&twin, &case.reference).tasks[0].clone();
-    assert_eq!((task.task, task.kind, task.due), (number, TaskKind::ApproveDisclosure, at("2026-11-23T11:00:00Z")));
+    assert_eq!(
+        (task.task, task.kind, task.due),
+        (
+            number,
+            TaskKind::ApproveDisclosure,
+            at("2026-11-23T11:00:00Z")
+        )
+    );
     for (who, rows) in [(BOSS, 1), (OTHER, 0)] {
-        let (_, queue) = ask_as(&twin, who, "coordinator", "/hub/queue?mine=true", None, None).await;
+        let (_, queue) = ask_as(
+            &twin,
+            who,
+            "coordinator",
+            "/hub/queue?mine=true",
+            None,
+            None,
+        )
+        .await;
         assert_eq!(queue["rows"].as_array().unwrap().len(), rows, "{}", who.1);
     }
     for _ in 0..2 {
         assert_eq!(approved_by(&twin, BOSS, &case, number).await, 200);
     }
     let after = stored(&twin, &case.reference);
-    assert_eq!((after.version, after.tasks[0].outcome), (3, Some(TaskOutcome::Done)));
+    assert_eq!(
+        (after.version, after.tasks[0].outcome),
+        (3, Some(TaskOutcome::Done))
+    );
     let one = &after.disclosures[0];
-    assert_eq!((one.approved_at, one.until), (Some(at("2026-11-23T10:00:00Z")), Some(at("2026-12-21T10:00:00Z"))));
+    assert_eq!(
+        (one.approved_at, one.until),
+        (
+            Some(at("2026-11-23T10:00:00Z")),
+            Some(at("2026-12-21T10:00:00Z"))
+        )
+    );
     let by = twin.state().events[&case.reference][2].what.clone();
-    assert!(matches!(&by, What::DisclosureApproved(approved) if approved.by == BOSS.0), "{by:?}");
+    assert!(
+        matches!(&by, What::DisclosureApproved(approved) if approved.by == BOSS.0),
+        "{by:?}"
+    );
     assert_eq!(approved_by(&twin, BOSS, &case, 77).await, 422);
 }
 
@@ -91,13 +166,25 @@ async fn what_was_refused_or_needed_no_more_is_not_approved_any_more() {
     assert_eq!(act(&twin, &case, "task-done", refused).await.0, 200);
     assert_eq!(approved_by(&twin, BOSS, &case, number).await, 409);
     let (twin, case, number) = wished().await;
-    let by = events::case::By::Coordinator { account: "me".to_owned() };
+    let by = events::case::By::Coordinator {
+        account: "me".to_owned(),
+    };
     let whats = domain::whole::close(&stored(&twin, &case.reference), WhyClosed::Died, None, by);
     happens(&twin, &case.reference, whats).await;
     assert_eq!(approved_by(&twin, BOSS, &case, number).await, 409);
-    let (_, view) = ask(&twin, "coordinator", &format!("/hub/cases/{}", case.reference), None, None).await;
+    let (_, view) = ask(
+        &twin,
+        "coordinator",
+        &format!("/hub/cases/{}", case.reference),
+        None,
+        None,
+    )
+    .await;
     assert_eq!(
-        (&view["disclosures"][0]["approver"], &view["disclosures"][0]["approved_at"]),
+        (
+            &view["disclosures"][0]["approver"],
+            &view["disclosures"][0]["approved_at"]
+        ),
         (&json!("boss"), &json!(null))
     );
 }

@@ -5,7 +5,8 @@ use events::Reference;
 use events::case::{Case, What};
 use jiff::Timestamp;
 use lambda_http::aws_lambda_events::apigw::{
-    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription, ApiGatewayV2httpRequestContext,
+    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription,
+    ApiGatewayV2httpRequestContext,
 };
 use lambda_http::http::Method;
 use lambda_http::request::RequestContext;
@@ -54,7 +55,9 @@ pub async fn given(twin: &Twin, number: u64, change: impl FnOnce(&mut NewCase)) 
 /// The case after that.
 pub async fn happens(twin: &Twin, reference: &Reference, whats: Vec<What>) -> Case {
     let (after, events) = append_all(&stored(twin, reference), whats, at(NOW)).unwrap();
-    twin.append(&after, &events, Beside::default()).await.unwrap();
+    twin.append(&after, &events, Beside::default())
+        .await
+        .unwrap();
     after
 }
 
@@ -69,8 +72,15 @@ const MYSELF: Account = (ME, "me");
 
 fn signed_in((account, username): Account, groups: &str) -> RequestContext {
     let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
-    let claims = [("sub", account), ("username", username), ("cognito:groups", groups)];
-    jwt.claims = claims.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let claims = [
+        ("sub", account),
+        ("username", username),
+        ("cognito:groups", groups),
+    ];
+    jwt.claims = claims
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
     let mut authorizer = ApiGatewayRequestAuthorizer::default();
     authorizer.jwt = Some(jwt);
     let mut context = ApiGatewayV2httpRequestContext::default();
@@ -78,17 +88,28 @@ fn signed_in((account, username): Account, groups: &str) -> RequestContext {
     RequestContext::ApiGatewayV2(context)
 }
 
-fn request(who: Account, groups: &str, path: &str, body: Option<&Value>, seen: Option<u32>) -> Request {
+fn request(
+    who: Account,
+    groups: &str,
+    path: &str,
+    body: Option<&Value>,
+    seen: Option<u32>,
+) -> Request {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let mut builder = lambda_http::http::Request::builder()
-        .method(if body.is_some() { Method::POST } else { Method::GET })
+        .method(if body.is_some() {
+            Method::POST
+        } else {
+            Method::GET
+        })
         .uri(format!("https://hub.example.net{path}"));
     if let Some(seen) = seen {
         builder = builder.header("if-match", format!("\"{seen}\""));
     }
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let query: HashMap<String, Vec<String>> =
-        pairs.map(|(name, value)| (name.to_owned(), vec![value.to_owned()])).collect();
+    let query: HashMap<String, Vec<String>> = pairs
+        .map(|(name, value)| (name.to_owned(), vec![value.to_owned()]))
+        .collect();
     builder
         .body(body.map_or(Body::Empty, |body| Body::from(body.to_string())))
         .unwrap()
@@ -98,7 +119,13 @@ fn request(who: Account, groups: &str, path: &str, body: Option<&Value>, seen: O
 }
 
 /// Status and body of one request.
-pub async fn ask(twin: &Twin, groups: &str, path: &str, body: Option<Value>, seen: Option<u32>) -> (u16, Value) {
+pub async fn ask(
+    twin: &Twin,
+    groups: &str,
+    path: &str,
+    body: Option<Value>,
+    seen: Option<u32>,
+) -> (u16, Value) {
     ask_as(twin, MYSELF, groups, path, body, seen).await
 }
 
@@ -111,18 +138,42 @@ pub async fn ask_as(
     body: Option<Value>,
     seen: Option<u32>,
 ) -> (u16, Value) {
-    let answer = coordinate::handle(twin, request(who, groups, path, body.as_ref(), seen), at(NOW)).await;
-    let Body::Text(text) = answer.body() else { panic!("no text") };
-    (answer.status().as_u16(), serde_json::from_str(text).unwrap())
+    let answer = coordinate::handle(
+        twin,
+        request(who, groups, path, body.as_ref(), seen),
+        at(NOW),
+    )
+    .await;
+    let Body::Text(text) = answer.body() else {
+        panic!("no text")
+    };
+    (
+        answer.status().as_u16(),
+        serde_json::from_str(text).unwrap(),
+    )
 }
 
 /// A coordinator's move, of no version in particular.
 pub async fn act(twin: &Twin, case: &Case, what: &str, body: Value) -> (u16, Value) {
-    ask(twin, "coordinator", &format!("/hub/cases/{}/{what}", case.reference), Some(body), None).await
+    ask(
+        twin,
+        "coordinator",
+        &format!("/hub/cases/{}/{what}", case.reference),
+        Some(body),
+        None,
+    )
+    .await
 }
 
 /// The same, of the version that stands.
 pub async fn act_on_what_stands(twin: &Twin, case: &Case, what: &str, body: Value) -> (u16, Value) {
     let seen = stored(twin, &case.reference).version;
-    ask(twin, "coordinator", &format!("/hub/cases/{}/{what}", case.reference), Some(body), Some(seen)).await
+    ask(
+        twin,
+        "coordinator",
+        &format!("/hub/cases/{}/{what}", case.reference),
+        Some(body),
+        Some(seen),
+    )
+    .await
 }

@@ -27,30 +27,68 @@ async fn a_coordinator_sees_who_does_what_by_when_what_nobody_does_and_every_con
         provider: provider.clone(),
         first_contact_by: at("2026-11-25T17:00:00Z"),
     };
-    happens(&twin, &case.reference, vec![matched, What::Offered(offer), accepted]).await;
+    happens(
+        &twin,
+        &case.reference,
+        vec![matched, What::Offered(offer), accepted],
+    )
+    .await;
     let path = format!("/hub/cases/{}", case.reference);
     let (_, view) = ask(&twin, "coordinator", &path, None, None).await;
     let part = &view["package"]["parts"][0];
-    assert_eq!((&part["needs"], &part["state"]), (&json!(["trouble-sleeping"]), &json!("accepted")));
-    assert_eq!(part["next"], json!({"what": "tries to reach the person", "by": "2026-11-25T17:00:00Z"}));
+    assert_eq!(
+        (&part["needs"], &part["state"]),
+        (&json!(["trouble-sleeping"]), &json!("accepted"))
+    );
+    assert_eq!(
+        part["next"],
+        json!({"what": "tries to reach the person", "by": "2026-11-25T17:00:00Z"})
+    );
     assert_eq!(view["package"]["unmet"], json!(["media-attention"]));
     assert_eq!(view["package"]["next_review"], "2026-11-25T17:00:00Z");
     let owed = &view["owes"][0];
-    assert_eq!((&owed["who"], &owed["provider"]), (&json!("provider"), &json!(provider)));
+    assert_eq!(
+        (&owed["who"], &owed["provider"]),
+        (&json!("provider"), &json!(provider))
+    );
     assert_eq!(owed["by"], "2026-11-25T17:00:00Z");
 
-    let tried = Act::ContactTried { by: ChannelKind::Phone, outcome: ContactOutcome::NoAnswer };
-    let cared = What::Cared { onward, provider: provider.clone(), act: tried };
+    let tried = Act::ContactTried {
+        by: ChannelKind::Phone,
+        outcome: ContactOutcome::NoAnswer,
+    };
+    let cared = What::Cared {
+        onward,
+        provider: provider.clone(),
+        act: tried,
+    };
     happens(&twin, &case.reference, vec![cared]).await;
     let given = json!({"kind": "call"});
-    let (_, answer) = ask(&twin, "coordinator", &format!("{path}/task"), Some(given), Some(5)).await;
+    let (_, answer) = ask(
+        &twin,
+        "coordinator",
+        &format!("{path}/task"),
+        Some(given),
+        Some(5),
+    )
+    .await;
     let done = json!({"task": answer["recorded"][0]["number"], "outcome": "not-reached"});
     assert_eq!(act(&twin, &case, "task-done", done).await.0, 200);
     let (_, view) = ask(&twin, "coordinator", &path, None, None).await;
     let contacts = view["contacts"].as_array().unwrap();
-    let by: Vec<_> =
-        contacts.iter().map(|one| (one["by"].as_str().unwrap(), one["outcome"].as_str().unwrap())).collect();
-    assert_eq!(by, [("provider", "no-answer"), ("coordinator", "not-reached")]);
+    let by: Vec<_> = contacts
+        .iter()
+        .map(|one| {
+            (
+                one["by"].as_str().unwrap(),
+                one["outcome"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        by,
+        [("provider", "no-answer"), ("coordinator", "not-reached")]
+    );
     assert_eq!(contacts[1]["account"], crate::support::ME);
 }
 
@@ -61,8 +99,22 @@ async fn the_councils_are_there_to_choose_from_until_it_is_known_where_the_perso
     let path = format!("/hub/cases/{}", case.reference);
     let (_, view) = ask(&twin, "coordinator", &path, None, None).await;
     let council = json!({"code": "E07000178", "name": "Oxford"});
-    assert!(view["councils"].as_array().unwrap().contains(&council), "{}", view["councils"]);
-    assert_eq!(act(&twin, &case, "home", json!({"local_authority": "E07000178"})).await.0, 200);
+    assert!(
+        view["councils"].as_array().unwrap().contains(&council),
+        "{}",
+        view["councils"]
+    );
+    assert_eq!(
+        act(
+            &twin,
+            &case,
+            "home",
+            json!({"local_authority": "E07000178"})
+        )
+        .await
+        .0,
+        200
+    );
     let (_, view) = ask(&twin, "coordinator", &path, None, None).await;
     assert_eq!(view["councils"], json!([]));
 }

@@ -17,19 +17,36 @@ pub(super) fn check(ground: &Ground<'_>, faults: &mut Faults) {
     match rule_set(&profile.rules) {
         None => {
             let what = format!("there is no rule set `{}`", profile.rules);
-            faults.add("/rules", what, "Name a version that is shipped in `functions/domain/rules`.");
+            faults.add(
+                "/rules",
+                what,
+                "Name a version that is shipped in `functions/domain/rules`.",
+            );
         }
         Some(rules) => {
             if rules.effective_from > ground.today {
-                let what = format!("`{}` is not in force before {}", profile.rules, rules.effective_from);
+                let what = format!(
+                    "`{}` is not in force before {}",
+                    profile.rules, rules.effective_from
+                );
                 faults.add("/rules", what, "Name the version that is in force today.");
             }
             thresholds(ground, rules, faults);
         }
     }
     let clocks = &profile.clocks;
-    tighter("/clocks/accept_working_hours", clocks.accept_working_hours, ACCEPT_WORKING_HOURS, faults);
-    tighter("/clocks/accept_minutes_high_risk", clocks.accept_minutes_high_risk, ACCEPT_MINUTES_HIGH_RISK, faults);
+    tighter(
+        "/clocks/accept_working_hours",
+        clocks.accept_working_hours,
+        ACCEPT_WORKING_HOURS,
+        faults,
+    );
+    tighter(
+        "/clocks/accept_minutes_high_risk",
+        clocks.accept_minutes_high_risk,
+        ACCEPT_MINUTES_HIGH_RISK,
+        faults,
+    );
     tighter(
         "/clocks/first_contact_working_days",
         clocks.first_contact_working_days,
@@ -41,16 +58,39 @@ pub(super) fn check(ground: &Ground<'_>, faults: &mut Faults) {
 
 fn thresholds(ground: &Ground<'_>, rules: &RuleSet, faults: &mut Faults) {
     let bounds = &ground.profile.thresholds;
-    let high = tighter("/thresholds/dash_high", bounds.dash_high, rules.dash_high, faults);
-    let medium = tighter("/thresholds/dash_medium", bounds.dash_medium, rules.dash_medium, faults);
-    tighter("/thresholds/marac_events", bounds.marac_events, rules.marac_events, faults);
+    let high = tighter(
+        "/thresholds/dash_high",
+        bounds.dash_high,
+        rules.dash_high,
+        faults,
+    );
+    let medium = tighter(
+        "/thresholds/dash_medium",
+        bounds.dash_medium,
+        rules.dash_medium,
+        faults,
+    );
+    tighter(
+        "/thresholds/marac_events",
+        bounds.marac_events,
+        rules.marac_events,
+        faults,
+    );
     if let (Some(high), Some(medium)) = (high, medium)
         && medium >= high
     {
         // Whichever was written is the one to mend: a bound of the rule set's own is given.
-        let field = if bounds.dash_medium.is_some() { "dash_medium" } else { "dash_high" };
+        let field = if bounds.dash_medium.is_some() {
+            "dash_medium"
+        } else {
+            "dash_high"
+        };
         let what = format!("{medium} ticks for medium risk are not fewer than {high} for high");
-        faults.add(format!("/thresholds/{field}"), what, "Let medium begin at fewer ticks than high.");
+        faults.add(
+            format!("/thresholds/{field}"),
+            what,
+            "Let medium begin at fewer ticks than high.",
+        );
     }
 }
 
@@ -61,10 +101,18 @@ fn tighter<T: Copy + Ord + From<u8> + Display>(
     most: T,
     faults: &mut Faults,
 ) -> Option<T> {
-    let Some(given) = given else { return Some(most) };
+    let Some(given) = given else {
+        return Some(most);
+    };
     let holds = given >= T::from(1) && given <= most;
-    let what = format!("{given} is not from 1 to {most}: an area may tighten this and not loosen it");
-    faults.expect(holds, field, what, format!("Write a number from 1 to {most}, or leave it out for {most}."));
+    let what =
+        format!("{given} is not from 1 to {most}: an area may tighten this and not loosen it");
+    faults.expect(
+        holds,
+        field,
+        what,
+        format!("Write a number from 1 to {most}, or leave it out for {most}."),
+    );
     holds.then_some(given)
 }
 
@@ -74,13 +122,20 @@ fn consent_models(ground: &Ground<'_>, faults: &mut Faults) {
     if models.is_empty() {
         faults.add("/consent_models", "it has no consent model", mend);
     } else if models.iter().all(|period| period.from > ground.today) {
-        faults.add("/consent_models", format!("none has begun on {}", ground.today), mend);
+        faults.add(
+            "/consent_models",
+            format!("none has begun on {}", ground.today),
+            mend,
+        );
     }
     for (index, pair) in models.windows(2).enumerate() {
         if let [before, after] = pair
             && before.from >= after.from
         {
-            let what = format!("{} is not later than {}, the one before it", after.from, before.from);
+            let what = format!(
+                "{} is not later than {}, the one before it",
+                after.from, before.from
+            );
             faults.add(
                 format!("/consent_models/{}/from", index + 1),
                 what,

@@ -34,10 +34,19 @@ pub enum Sought {
 impl Sought {
     /// All that a report asks about, in the order of the report.
     fn all() -> impl Iterator<Item = Self> {
-        let hate = IncidentFlag::ALL.iter().copied().filter(|flag| flag.as_str().starts_with("hate-"));
-        let young = AgeBand::ALL.iter().copied().filter(|band| *band < AgeBand::From25To59);
+        let hate = IncidentFlag::ALL
+            .iter()
+            .copied()
+            .filter(|flag| flag.as_str().starts_with("hate-"));
+        let young = AgeBand::ALL
+            .iter()
+            .copied()
+            .filter(|band| *band < AgeBand::From25To59);
         // What the person would have to be asked about is nothing that a service can be found lacking.
-        let access = AccessNeed::ALL.iter().copied().filter(|need| *need != AccessNeed::Other);
+        let access = AccessNeed::ALL
+            .iter()
+            .copied()
+            .filter(|need| *need != AccessNeed::Other);
         (NeedCode::ALL.iter().copied().map(Self::Need))
             .chain(Specialism::ALL.iter().copied().map(Self::Specialism))
             .chain(young.map(Self::YoungPeople))
@@ -69,7 +78,8 @@ impl Sought {
             Self::Need(need) => service.needs.contains(&need),
             Self::Specialism(specialism) => service.specialisms.contains(&specialism),
             Self::YoungPeople(band) => {
-                service.specialisms.contains(&Specialism::YoungPeople) && is_for(&service.ages, &band)
+                service.specialisms.contains(&Specialism::YoungPeople)
+                    && is_for(&service.ages, &band)
             }
             Self::Hate(_) => service.specialisms.contains(&Specialism::HateCrime),
             Self::Access(need) => service.access_needs.contains(&need),
@@ -84,7 +94,11 @@ impl fmt::Display for Sought {
             Self::Need(need) => write!(f, "need {need}"),
             Self::Specialism(specialism) => write!(f, "specialism {specialism}"),
             Self::YoungPeople(band) => write!(f, "young people {band}"),
-            Self::Hate(flag) => write!(f, "hate crime {}", flag.as_str().trim_start_matches("hate-")),
+            Self::Hate(flag) => write!(
+                f,
+                "hate crime {}",
+                flag.as_str().trim_start_matches("hate-")
+            ),
             Self::Access(need) => write!(f, "access {need}"),
             Self::Funding(funding) => write!(f, "funding {funding}"),
         }
@@ -166,15 +180,22 @@ pub fn coverage(profile: &Profile, day: Date) -> Coverage {
         area: profile.area.clone(),
         on: day,
         universal_until: fallback::holds_until(profile, day),
-        rows: Sought::all().map(|sought| row(profile, sought, day)).collect(),
+        rows: Sought::all()
+            .map(|sought| row(profile, sought, day))
+            .collect(),
         endings: endings(profile, day),
     }
 }
 
 fn row(profile: &Profile, sought: Sought, day: Date) -> Row {
     let due_everywhere = sought.is_due_everywhere();
-    let mut row =
-        Row { sought, due_everywhere, services: BTreeMap::new(), gaps: Vec::new(), only_for_some: Vec::new() };
+    let mut row = Row {
+        sought,
+        due_everywhere,
+        services: BTreeMap::new(),
+        gaps: Vec::new(),
+        only_for_some: Vec::new(),
+    };
     for council in &profile.local_authorities {
         let there: Vec<&Service> = there(profile, sought, &council.code, day).collect();
         if there.is_empty() {
@@ -184,21 +205,45 @@ fn row(profile: &Profile, sought: Sought, day: Date) -> Row {
         if matches!(sought, Sought::Need(_)) && leave_somebody_out(profile, &there, sought) {
             row.only_for_some.push(council.code.clone());
         }
-        row.services.insert(council.code.clone(), there.iter().map(|service| service.code.clone()).collect());
+        row.services.insert(
+            council.code.clone(),
+            there.iter().map(|service| service.code.clone()).collect(),
+        );
     }
     row
 }
 
 /// The area's own services, beside the universal one, that are there for it.
-fn there<'a>(profile: &'a Profile, sought: Sought, council: &'a str, day: Date) -> impl Iterator<Item = &'a Service> {
-    profile.services.iter().filter(move |service| is_there(service, profile, sought, council, day))
+fn there<'a>(
+    profile: &'a Profile,
+    sought: Sought,
+    council: &'a str,
+    day: Date,
+) -> impl Iterator<Item = &'a Service> {
+    profile
+        .services
+        .iter()
+        .filter(move |service| is_there(service, profile, sought, council, day))
 }
 
-fn is_there(service: &Service, profile: &Profile, sought: Sought, council: &str, day: Date) -> bool {
-    let provider = profile.providers.iter().find(|provider| provider.code == service.provider);
-    let serves = service.local_authorities.is_empty() || service.local_authorities.iter().any(|code| code == council);
+fn is_there(
+    service: &Service,
+    profile: &Profile,
+    sought: Sought,
+    council: &str,
+    day: Date,
+) -> bool {
+    let provider = profile
+        .providers
+        .iter()
+        .find(|provider| provider.code == service.provider);
+    let serves = service.local_authorities.is_empty()
+        || service.local_authorities.iter().any(|code| code == council);
     let open = service.takes_new_on(day) && !service.universal;
-    serves && open && sought.met_by(service) && provider.is_some_and(|provider| provider.kind == ProviderKind::Local)
+    serves
+        && open
+        && sought.met_by(service)
+        && provider.is_some_and(|provider| provider.kind == ProviderKind::Local)
 }
 
 /// Whether somebody who looks for it, and lives through nothing that has a specialism, is taken by none of these.
@@ -207,9 +252,15 @@ fn is_there(service: &Service, profile: &Profile, sought: Sought, council: &str,
 /// Nor is where police staff work open to everybody (CA24).
 fn leave_somebody_out(profile: &Profile, there: &[&Service], sought: Sought) -> bool {
     let itself = |specialism: &Specialism| {
-        *specialism == Specialism::RestorativeJustice && sought == Sought::Need(NeedCode::RestorativeJustice)
+        *specialism == Specialism::RestorativeJustice
+            && sought == Sought::Need(NeedCode::RestorativeJustice)
     };
-    let police = |code: &str| profile.providers.iter().any(|provider| provider.code == code && provider.police_staffed);
+    let police = |code: &str| {
+        profile
+            .providers
+            .iter()
+            .any(|provider| provider.code == code && provider.police_staffed)
+    };
     let general: Vec<&&Service> = { there.iter() }
         .filter(|service| service.specialisms.iter().all(itself) && !police(&service.provider))
         .collect();
@@ -222,11 +273,19 @@ fn leave_somebody_out(profile: &Profile, there: &[&Service], sought: Sought) -> 
         (Risk::High, Complexity::Complex),
     ];
     AgeBand::ALL.iter().any(|age| {
-        let of_age: Vec<_> = general.iter().filter(|service| is_for(&service.ages, age)).collect();
+        let of_age: Vec<_> = general
+            .iter()
+            .filter(|service| is_for(&service.ages, age))
+            .collect();
         Role::ALL.iter().any(|role| {
-            let of_role: Vec<_> = of_age.iter().filter(|service| is_for(&service.roles, role)).collect();
+            let of_role: Vec<_> = of_age
+                .iter()
+                .filter(|service| is_for(&service.roles, role))
+                .collect();
             judged.iter().any(|(risk, complexity)| {
-                !of_role.iter().any(|service| is_for(&service.risks, risk) && is_for(&service.complexities, complexity))
+                !of_role.iter().any(|service| {
+                    is_for(&service.risks, risk) && is_for(&service.complexities, complexity)
+                })
             })
         })
     })
@@ -238,28 +297,54 @@ fn is_for<T: PartialEq>(taken: &[T], one: &T) -> bool {
 }
 
 fn endings(profile: &Profile, day: Date) -> Vec<Ending> {
-    let horizon = day.checked_add(Span::new().months(MONTHS_AHEAD)).unwrap_or(Date::MAX);
+    let horizon = day
+        .checked_add(Span::new().months(MONTHS_AHEAD))
+        .unwrap_or(Date::MAX);
     let mut endings = Vec::new();
-    for service in profile.services.iter().filter(|service| service.takes_new_on(day)) {
-        let Some(until) = service.last_for_new().filter(|until| *until <= horizon) else { continue };
-        let Ok(after) = until.tomorrow() else { continue };
-        let opens: Vec<Gap> =
-            Sought::all().filter_map(|sought| opened(profile, service, sought, until, after)).collect();
+    for service in profile
+        .services
+        .iter()
+        .filter(|service| service.takes_new_on(day))
+    {
+        let Some(until) = service.last_for_new().filter(|until| *until <= horizon) else {
+            continue;
+        };
+        let Ok(after) = until.tomorrow() else {
+            continue;
+        };
+        let opens: Vec<Gap> = Sought::all()
+            .filter_map(|sought| opened(profile, service, sought, until, after))
+            .collect();
         if !opens.is_empty() {
             let (code, provider) = (service.code.clone(), service.provider.clone());
             let extendable_until = service.extendable_until;
-            endings.push(Ending { service: code, provider, until, extendable_until, opens });
+            endings.push(Ending {
+                service: code,
+                provider,
+                until,
+                extendable_until,
+                opens,
+            });
         }
     }
     endings
 }
 
 /// The councils where `service` is there for it on its last day, and nobody on the day after.
-fn opened(profile: &Profile, service: &Service, sought: Sought, last: Date, after: Date) -> Option<Gap> {
+fn opened(
+    profile: &Profile,
+    service: &Service,
+    sought: Sought,
+    last: Date,
+    after: Date,
+) -> Option<Gap> {
     let loses = |council: &String| {
-        is_there(service, profile, sought, council, last) && there(profile, sought, council, after).next().is_none()
+        is_there(service, profile, sought, council, last)
+            && there(profile, sought, council, after).next().is_none()
     };
-    let councils: Vec<String> =
-        { profile.local_authorities.iter() }.map(|council| council.code.clone()).filter(loses).collect();
+    let councils: Vec<String> = { profile.local_authorities.iter() }
+        .map(|council| council.code.clone())
+        .filter(loses)
+        .collect();
     (!councils.is_empty()).then_some(Gap { sought, councils })
 }

@@ -11,7 +11,12 @@ type Obstacle = (&'static str, String, &'static str);
 
 /// One open universal service takes everyone. Where none does, the one that is nearest to it is told what it lacks.
 pub(super) fn check(ground: &Ground<'_>, faults: &mut Faults) {
-    let universal = ground.profile.services.iter().enumerate().filter(|(_, service)| service.universal);
+    let universal = ground
+        .profile
+        .services
+        .iter()
+        .enumerate()
+        .filter(|(_, service)| service.universal);
     let nearest = universal
         .map(|(index, service)| (index, obstacles(ground.profile, service, ground.today)))
         .min_by_key(|(_, obstacles)| obstacles.len());
@@ -35,10 +40,16 @@ pub(super) fn holds_until(profile: &Profile, day: Date) -> Option<Date> {
     let mut at = day;
     loop {
         let for_everyone = |service: &&Service| {
-            service.universal && service.capacity.is_none() && obstacles(profile, service, at).is_empty()
+            service.universal
+                && service.capacity.is_none()
+                && obstacles(profile, service, at).is_empty()
         };
-        let ends: Vec<Option<Date>> =
-            profile.services.iter().filter(for_everyone).map(|service| service.last_for_new()).collect();
+        let ends: Vec<Option<Date>> = profile
+            .services
+            .iter()
+            .filter(for_everyone)
+            .map(|service| service.last_for_new())
+            .collect();
         // The latest end of those that are open counts, and none is the latest of all.
         let last = match ends.iter().copied().collect::<Option<Vec<Date>>>() {
             None => return None,
@@ -64,9 +75,14 @@ fn obstacles(profile: &Profile, service: &Service, day: Date) -> Vec<Obstacle> {
     let local = { profile.providers.iter() }
         .find(|provider| provider.code == service.provider)
         .is_none_or(|provider| provider.kind == ProviderKind::Local);
-    unless(local, "provider", "its provider is not local", "Let a provider of kind `local` hold it.");
-    let police =
-        { profile.providers.iter() }.any(|provider| provider.code == service.provider && provider.police_staffed);
+    unless(
+        local,
+        "provider",
+        "its provider is not local",
+        "Let a provider of kind `local` hold it.",
+    );
+    let police = { profile.providers.iter() }
+        .any(|provider| provider.code == service.provider && provider.police_staffed);
     let mend = "Let a provider hold it whose staff the police do not employ.";
     unless(
         !police,
@@ -75,21 +91,69 @@ fn obstacles(profile: &Profile, service: &Service, day: Date) -> Vec<Obstacle> {
         mend,
     );
     let everywhere = service.local_authorities.is_empty()
-        || profile.local_authorities.iter().all(|council| service.local_authorities.contains(&council.code));
-    unless(everywhere, "local_authorities", "it does not serve every council", "Leave the list empty.");
-    unless(service.ages.is_empty(), "ages", "it does not take every age", "Leave the list empty.");
-    unless(service.roles.is_empty(), "roles", "it does not take everyone affected (AS5)", "Leave the list empty.");
-    unless(service.risks.is_empty(), "risks", "it does not take every risk", "Leave the list empty.");
-    unless(service.complexities.is_empty(), "complexities", "it does not take everything", "Leave the list empty.");
+        || profile
+            .local_authorities
+            .iter()
+            .all(|council| service.local_authorities.contains(&council.code));
+    unless(
+        everywhere,
+        "local_authorities",
+        "it does not serve every council",
+        "Leave the list empty.",
+    );
+    unless(
+        service.ages.is_empty(),
+        "ages",
+        "it does not take every age",
+        "Leave the list empty.",
+    );
+    unless(
+        service.roles.is_empty(),
+        "roles",
+        "it does not take everyone affected (AS5)",
+        "Leave the list empty.",
+    );
+    unless(
+        service.risks.is_empty(),
+        "risks",
+        "it does not take every risk",
+        "Leave the list empty.",
+    );
+    unless(
+        service.complexities.is_empty(),
+        "complexities",
+        "it does not take everything",
+        "Leave the list empty.",
+    );
     for funding in Funding::ALL {
         let what = format!("`{funding}` may not be spent on it (AS4)");
-        unless(service.funding.contains(funding), "funding", &what, "Write [\"moj-grant\", \"pcc-budget\"].");
+        unless(
+            service.funding.contains(funding),
+            "funding",
+            &what,
+            "Write [\"moj-grant\", \"pcc-budget\"].",
+        );
     }
     let what = format!("its contract has not begun on {day}");
-    unless(service.from <= day, "from", &what, "Keep the service before it until then.");
+    unless(
+        service.from <= day,
+        "from",
+        &what,
+        "Keep the service before it until then.",
+    );
     let what = format!("it takes nobody new on {day}");
-    unless(service.new_until.is_none_or(|last| day <= last), "new_until", &what, "Leave it out.");
+    unless(
+        service.new_until.is_none_or(|last| day <= last),
+        "new_until",
+        &what,
+        "Leave it out.",
+    );
     let what = format!("its contract has ended by {day}");
-    unless(service.until.is_none_or(|until| day <= until), "until", &what, "Add the service that follows it.");
+    unless(
+        service.until.is_none_or(|until| day <= until),
+        "until",
+        &what,
+        "Add the service that follows it.",
+    );
     found
 }

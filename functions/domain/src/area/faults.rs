@@ -18,7 +18,11 @@ pub struct Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let field = if self.field.is_empty() { "/" } else { &self.field };
+        let field = if self.field.is_empty() {
+            "/"
+        } else {
+            &self.field
+        };
         write!(f, "{field}: {}. Mend: {}", self.what, self.mend)
     }
 }
@@ -35,8 +39,17 @@ pub(super) const CODE: usize = 40;
 pub(super) struct Faults(Vec<Fault>);
 
 impl Faults {
-    pub(super) fn add(&mut self, field: impl Into<String>, what: impl Into<String>, mend: impl Into<String>) {
-        self.0.push(Fault { field: field.into(), what: what.into(), mend: mend.into() });
+    pub(super) fn add(
+        &mut self,
+        field: impl Into<String>,
+        what: impl Into<String>,
+        mend: impl Into<String>,
+    ) {
+        self.0.push(Fault {
+            field: field.into(),
+            what: what.into(),
+            mend: mend.into(),
+        });
     }
 
     /// Adds a fault unless `holds`.
@@ -56,22 +69,44 @@ impl Faults {
     pub(super) fn text(&mut self, field: impl Into<String>, text: &str, most: usize) {
         let length = text.chars().count();
         if text.trim().is_empty() {
-            self.add(field, "it is empty", format!("Write it in words, at most {most} characters."));
+            self.add(
+                field,
+                "it is empty",
+                format!("Write it in words, at most {most} characters."),
+            );
         } else if length > most {
-            self.add(field, format!("it has {length} characters"), format!("Say it in at most {most}."));
+            self.add(
+                field,
+                format!("it has {length} characters"),
+                format!("Say it in at most {most}."),
+            );
         } else if text.chars().any(char::is_control) {
-            self.add(field, "it has a line break or another control character", "Write it on one line.");
+            self.add(
+                field,
+                "it has a line break or another control character",
+                "Write it on one line.",
+            );
         }
     }
 
     pub(super) fn phone(&mut self, field: impl Into<String>, text: &str) {
         let mend = "Write digits and single spaces, with a leading + where it is abroad, such as `0808 168 9111`.";
-        self.expect(shape::is_phone(text), field, format!("`{text}` is not a telephone number"), mend);
+        self.expect(
+            shape::is_phone(text),
+            field,
+            format!("`{text}` is not a telephone number"),
+            mend,
+        );
     }
 
     pub(super) fn url(&mut self, field: impl Into<String>, text: &str) {
         let mend = "Write an address that begins with `https://` and a domain, such as `https://example.org/help`.";
-        self.expect(shape::is_https(text), field, format!("`{text}` is not a secure web address"), mend);
+        self.expect(
+            shape::is_https(text),
+            field,
+            format!("`{text}` is not a secure web address"),
+            mend,
+        );
     }
 
     /// A code alone: of another area, say.
@@ -86,7 +121,12 @@ impl Faults {
 
     /// The codes of a list: each plain, and none twice. What is rendered from them leaves the hyphens out, so two that
     /// differ in hyphens alone are one.
-    pub(super) fn codes<'a>(&mut self, list: &str, codes: impl Iterator<Item = &'a str>, most: usize) {
+    pub(super) fn codes<'a>(
+        &mut self,
+        list: &str,
+        codes: impl Iterator<Item = &'a str>,
+        most: usize,
+    ) {
         let mut seen = BTreeMap::new();
         for (index, code) in codes.enumerate() {
             let field = format!("/{list}/{index}/code");

@@ -13,10 +13,18 @@ pub(super) fn check(ground: &Ground<'_>, folder: &str, faults: &mut Faults) {
     let profile = ground.profile;
     if profile.area != folder {
         let what = format!("`{}` is not the name of its folder", profile.area);
-        faults.add("/area", what, format!("Write `{folder}`, or rename the folder."));
-    } else if !shape::is_code(&profile.area, AREA) || profile.area.bytes().any(|b| b.is_ascii_digit()) {
+        faults.add(
+            "/area",
+            what,
+            format!("Write `{folder}`, or rename the folder."),
+        );
+    } else if !shape::is_code(&profile.area, AREA)
+        || profile.area.bytes().any(|b| b.is_ascii_digit())
+    {
         let what = format!("`{}` is not a plain name", profile.area);
-        let mend = format!("Name folder and area in lower-case letters and single hyphens, at most {AREA}.");
+        let mend = format!(
+            "Name folder and area in lower-case letters and single hyphens, at most {AREA}."
+        );
         faults.add("/area", what, mend);
     }
     faults.text("/name", &profile.name, NAME);
@@ -24,14 +32,26 @@ pub(super) fn check(ground: &Ground<'_>, folder: &str, faults: &mut Faults) {
     faults.text("/sender_name", &profile.sender_name, NAME);
     if let Some(word) = shape::telling_word(&profile.sender_name, profile) {
         let mend = "Choose a sender that says nothing to whoever sees the inbox, such as `The front desk`.";
-        faults.add("/sender_name", format!("`{word}` in it tells what the message is about"), mend);
+        faults.add(
+            "/sender_name",
+            format!("`{word}` in it tells what the message is about"),
+            mend,
+        );
     }
     if !parse::is_domain(&profile.neutral_domain) {
         let what = format!("`{}` is not a domain", profile.neutral_domain);
-        faults.add("/neutral_domain", what, "Write a domain alone, such as `mail.example.net`.");
+        faults.add(
+            "/neutral_domain",
+            what,
+            "Write a domain alone, such as `mail.example.net`.",
+        );
     } else if let Some(word) = shape::telling_word(&profile.neutral_domain, profile) {
         let mend = "Choose a domain that says nothing to whoever sees an address, such as `mail.example.net`.";
-        faults.add("/neutral_domain", format!("`{word}` in it tells whose it is"), mend);
+        faults.add(
+            "/neutral_domain",
+            format!("`{word}` in it tells whose it is"),
+            mend,
+        );
     }
     faults.url("/exit_url", &profile.exit_url);
     labels(ground, faults);
@@ -41,17 +61,27 @@ fn labels(ground: &Ground<'_>, faults: &mut Faults) {
     let labels = &ground.profile.labels;
     faults.text("/labels/coordinator", &labels.coordinator, NAME);
     faults.text("/labels/touchpoint", &labels.touchpoint, NAME);
-    let missing: Vec<String> =
-        (1..=4).filter(|stage| !labels.stages.contains_key(stage)).map(|stage| stage.to_string()).collect();
+    let missing: Vec<String> = (1..=4)
+        .filter(|stage| !labels.stages.contains_key(stage))
+        .map(|stage| stage.to_string())
+        .collect();
     if !missing.is_empty() {
         let what = format!("no name for stage {}", missing.join(", "));
-        faults.add("/labels/stages", what, "Name each stage of support from 1 to 4 (AS26).");
+        faults.add(
+            "/labels/stages",
+            what,
+            "Name each stage of support from 1 to 4 (AS26).",
+        );
     }
     for (stage, label) in &labels.stages {
         let field = format!("/labels/stages/{stage}");
         match stage {
             1..=4 => faults.text(field, label, NAME),
-            _ => faults.add(field, format!("there is no stage {stage}"), "Name the stages 1 to 4 alone (AS26)."),
+            _ => faults.add(
+                field,
+                format!("there is no stage {stage}"),
+                "Name the stages 1 to 4 alone (AS26).",
+            ),
         }
     }
 }
@@ -59,7 +89,11 @@ fn labels(ground: &Ground<'_>, faults: &mut Faults) {
 pub(super) fn councils(ground: &Ground<'_>, faults: &mut Faults) {
     let councils = &ground.profile.local_authorities;
     if councils.is_empty() {
-        faults.add("/local_authorities", "it has no council", "Name every council of the police area.");
+        faults.add(
+            "/local_authorities",
+            "it has no council",
+            "Name every council of the police area.",
+        );
     }
     let mut seen = BTreeSet::new();
     for (index, council) in councils.iter().enumerate() {

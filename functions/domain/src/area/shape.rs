@@ -4,13 +4,22 @@ use events::parse::is_domain;
 use events::profile::Profile;
 
 /// Words that tell whoever looks over a shoulder what a message is about.
-const TELLING: [&str; 10] =
-    ["victim", "police", "crime", "abuse", "support", "hub", "violence", "refuge", "witness", "justice"];
+const TELLING: [&str; 10] = [
+    "victim", "police", "crime", "abuse", "support", "hub", "violence", "refuge", "witness",
+    "justice",
+];
 
 /// Words of letters and digits joined by single hyphens, a letter first: what can name a queue, a role and a client.
 pub(super) fn is_code(text: &str, most: usize) -> bool {
-    let word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-    text.len() <= most && text.starts_with(|c: char| c.is_ascii_lowercase()) && text.split('-').all(word)
+    let word = |word: &str| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    text.len() <= most
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.split('-').all(word)
 }
 
 /// 3 to 15 digits in groups, such as `111` and `0808 168 9111`, with a leading `+` where it is abroad.
@@ -23,9 +32,14 @@ pub(super) fn is_phone(text: &str) -> bool {
 
 /// An `https` address of a domain, without a user or a port.
 pub(super) fn is_https(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix("https://") else { return false };
+    let Some(rest) = text.strip_prefix("https://") else {
+        return false;
+    };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    is_domain(host) && rest.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b))
+    is_domain(host)
+        && rest
+            .bytes()
+            .all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b))
 }
 
 /// The first word in it that tells what the hub is, or of which area.
@@ -34,6 +48,12 @@ pub(super) fn is_https(text: &str) -> bool {
 pub(super) fn telling_word(text: &str, profile: &Profile) -> Option<String> {
     let text = text.to_lowercase();
     let of_area = format!("{} {}", profile.area, profile.name).to_lowercase();
-    let of_area = of_area.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
-    TELLING.into_iter().chain(of_area).find(|word| text.contains(word)).map(str::to_owned)
+    let of_area = of_area
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() > 3);
+    TELLING
+        .into_iter()
+        .chain(of_area)
+        .find(|word| text.contains(word))
+        .map(str::to_owned)
 }

@@ -12,7 +12,8 @@ use std::sync::LazyLock;
 /// The day of the tests. Every shipped profile holds on it.
 const TODAY: Date = date(2026, 11, 22);
 
-static POSTCODES: LazyLock<Vec<u8>> = LazyLock::new(|| std::fs::read(infra().join("reference/postcodes.bin")).unwrap());
+static POSTCODES: LazyLock<Vec<u8>> =
+    LazyLock::new(|| std::fs::read(infra().join("reference/postcodes.bin")).unwrap());
 
 fn infra() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../infra")
@@ -20,7 +21,8 @@ fn infra() -> PathBuf {
 
 /// A shipped profile, as it is written.
 fn document(area: &str) -> Value {
-    let text = std::fs::read_to_string(infra().join("areas").join(area).join("profile.json")).unwrap();
+    let text =
+        std::fs::read_to_string(infra().join("areas").join(area).join("profile.json")).unwrap();
     serde_json::from_str(&text).unwrap()
 }
 
@@ -34,7 +36,8 @@ fn faults_of(profile: &Profile, folder: &str) -> Vec<Fault> {
 
 fn faults_on(today: Date, profile: &Profile, folder: &str) -> Vec<Fault> {
     // The bytes are judged whole when a table is made of them: once is enough.
-    static TABLE: LazyLock<PostcodeTable<'static>> = LazyLock::new(|| PostcodeTable::new(&POSTCODES).unwrap());
+    static TABLE: LazyLock<PostcodeTable<'static>> =
+        LazyLock::new(|| PostcodeTable::new(&POSTCODES).unwrap());
     check(profile, folder, &TABLE, today)
 }
 
@@ -45,7 +48,10 @@ fn pointer(document: &Value, path: &str) -> String {
     for part in path.split('/').skip(1) {
         let part = match at.as_array() {
             Some(list) if part == "-" => (list.len() - 1).to_string(),
-            Some(list) => list.iter().position(|item| item["code"] == part).map_or(part.to_owned(), |i| i.to_string()),
+            Some(list) => list
+                .iter()
+                .position(|item| item["code"] == part)
+                .map_or(part.to_owned(), |i| i.to_string()),
             None => part.to_owned(),
         };
         pointer = format!("{pointer}/{part}");
@@ -73,8 +79,13 @@ fn put(document: &mut Value, path: &str, value: Value) {
 
 #[test]
 fn every_area_of_the_folder_can_be_used() {
-    let areas = std::fs::read_dir(infra().join("areas")).unwrap().flatten().filter(|area| area.path().is_dir());
-    let names: Vec<String> = areas.map(|area| area.file_name().into_string().unwrap()).collect();
+    let areas = std::fs::read_dir(infra().join("areas"))
+        .unwrap()
+        .flatten()
+        .filter(|area| area.path().is_dir());
+    let names: Vec<String> = areas
+        .map(|area| area.file_name().into_string().unwrap())
+        .collect();
     assert!(names.contains(&"thames-valley".to_owned()));
     for name in names {
         let faults = faults_of(&read(&document(&name)), &name);

@@ -23,10 +23,21 @@ pub(super) fn under_18_today(referral: &Referral, today: Date) -> bool {
 /// Of a year or a month, its first day counts: the youngest that the person can have been. By the band, the person was
 /// under 18 wherever even the oldest of the band was. Either is enough, since the younger counts where they disagree.
 pub(super) fn under_18_then(referral: &Referral, today: Date) -> bool {
-    let occurred = referral.incident.as_ref().and_then(|incident| incident.occurred.as_deref());
-    let then = occurred.and_then(Days::read).map_or(today, |days| days.first.min(today));
-    let oldest = referral.person.age_band.and_then(|band| earliest_birth(band, today));
-    [born(referral), oldest].into_iter().flatten().any(|born| years_old(born, then) < 18)
+    let occurred = referral
+        .incident
+        .as_ref()
+        .and_then(|incident| incident.occurred.as_deref());
+    let then = occurred
+        .and_then(Days::read)
+        .map_or(today, |days| days.first.min(today));
+    let oldest = referral
+        .person
+        .age_band
+        .and_then(|band| earliest_birth(band, today));
+    [born(referral), oldest]
+        .into_iter()
+        .flatten()
+        .any(|born| years_old(born, then) < 18)
 }
 
 fn born(referral: &Referral) -> Option<Date> {
@@ -82,11 +93,23 @@ mod tests {
 
     #[test]
     fn the_earliest_birth_of_a_band_is_the_oldest_that_it_can_hold() {
-        for today in [date(2026, 11, 22), date(2028, 2, 29), date(2027, 2, 28), date(2027, 3, 1), date(2027, 12, 31)] {
+        for today in [
+            date(2026, 11, 22),
+            date(2028, 2, 29),
+            date(2027, 2, 28),
+            date(2027, 3, 1),
+            date(2027, 12, 31),
+        ] {
             for band in AgeBand::ALL {
-                let Some(born) = earliest_birth(*band, today) else { continue };
+                let Some(born) = earliest_birth(*band, today) else {
+                    continue;
+                };
                 assert_eq!(band_of(years_old(born, today)), *band, "{band} {today}");
-                assert_ne!(band_of(years_old(born.yesterday().unwrap(), today)), *band, "{band} {today}");
+                assert_ne!(
+                    band_of(years_old(born.yesterday().unwrap(), today)),
+                    *band,
+                    "{band} {today}"
+                );
             }
         }
     }

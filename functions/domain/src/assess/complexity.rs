@@ -13,9 +13,15 @@ pub(super) fn complexity(
     flags: &[Flag],
     why: &mut Reasons<'_>,
 ) -> Complexity {
-    let heavy = || facts.weighed_needs().filter(|(_, weight)| *weight >= Weight::ALot);
+    let heavy = || {
+        facts
+            .weighed_needs()
+            .filter(|(_, weight)| *weight >= Weight::ALot)
+    };
     let heavy_groups = heavy().fold(0_u8, |groups, (code, _)| groups | 1 << code.group() as u8);
-    let overwhelmed = facts.weighed_needs().any(|(_, weight)| weight == Weight::Overwhelming);
+    let overwhelmed = facts
+        .weighed_needs()
+        .any(|(_, weight)| weight == Weight::Overwhelming);
     let many = heavy_groups.count_ones() >= why.bounds().groups_for_complex;
     if why.any(&[
         (risk == Risk::High, Rule::ComplexRisk),
@@ -42,10 +48,16 @@ pub(super) fn stages(
     categories: &[Category],
     why: &mut Reasons<'_>,
 ) -> Vec<u8> {
-    let third = complexity == Complexity::Complex || facts.specialist() || categories.contains(&Category::Vulnerable);
-    [(1, true, Rule::Stage1), (2, complexity != Complexity::SelfHelp, Rule::Stage2), (3, third, Rule::Stage3)]
-        .into_iter()
-        .filter(|(_, holds, rule)| why.when(*holds, *rule))
-        .map(|(stage, ..)| stage)
-        .collect()
+    let third = complexity == Complexity::Complex
+        || facts.specialist()
+        || categories.contains(&Category::Vulnerable);
+    [
+        (1, true, Rule::Stage1),
+        (2, complexity != Complexity::SelfHelp, Rule::Stage2),
+        (3, third, Rule::Stage3),
+    ]
+    .into_iter()
+    .filter(|(_, holds, rule)| why.when(*holds, *rule))
+    .map(|(stage, ..)| stage)
+    .collect()
 }

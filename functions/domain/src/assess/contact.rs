@@ -9,7 +9,12 @@ use events::referral::{ChannelKind, Referral};
 /// The channel that a machine may use today, and whether a person has to do what it cannot.
 pub fn automatic_contact(referral: &Referral) -> AutomaticContact {
     let contact = &referral.contact;
-    let safe = |kind: ChannelKind| contact.channels.iter().any(|channel| channel.kind == kind && channel.safe);
+    let safe = |kind: ChannelKind| {
+        contact
+            .channels
+            .iter()
+            .any(|channel| channel.kind == kind && channel.safe)
+    };
     let stated = |kind: ChannelKind| contact.preferred == Some(kind);
     // Where someone may see the device, mail is used only because the person asked for mail in so many words.
     let watched = yes(referral.safety.unwrap_or_default().someone_may_see_device);
@@ -18,9 +23,15 @@ pub fn automatic_contact(referral: &Referral) -> AutomaticContact {
         ChannelKind::Online => safe(kind),
         ChannelKind::Text | ChannelKind::Phone | ChannelKind::Letter => false,
     };
-    let in_order = contact.preferred.into_iter().chain([ChannelKind::Email, ChannelKind::Online]);
+    let in_order = contact
+        .preferred
+        .into_iter()
+        .chain([ChannelKind::Email, ChannelKind::Online]);
     let automatic = in_order.into_iter().find(|kind| usable(*kind));
-    let task = automatic.is_none() || contact.preferred.is_some_and(|preferred| automatic != Some(preferred));
+    let task = automatic.is_none()
+        || contact
+            .preferred
+            .is_some_and(|preferred| automatic != Some(preferred));
     AutomaticContact { automatic, task }
 }
 
@@ -29,7 +40,9 @@ pub(super) fn explained(referral: &Referral, why: &mut Reasons<'_>) -> Automatic
     let contact = automatic_contact(referral);
     match contact.automatic {
         None => why.add(Rule::ContactNone),
-        Some(_) if !contact.task && referral.contact.preferred.is_some() => why.add(Rule::ContactPreferred),
+        Some(_) if !contact.task && referral.contact.preferred.is_some() => {
+            why.add(Rule::ContactPreferred)
+        }
         Some(_) => why.add(Rule::ContactSafe),
     }
     why.when(contact.task, Rule::ContactTask);

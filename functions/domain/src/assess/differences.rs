@@ -33,8 +33,17 @@ impl Display for Difference {
 /// Neither the version of the rules nor the words of a reason count: they may be new while nothing changes for anyone.
 /// The order of a list does not count either.
 pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
-    let automatic = |of: &Assessment| of.contact.automatic.map_or_else(|| "none".to_owned(), |kind| kind.to_string());
-    let rules = |of: &Assessment| of.reasons.iter().map(|reason| reason.rule.clone()).collect::<Vec<_>>();
+    let automatic = |of: &Assessment| {
+        of.contact
+            .automatic
+            .map_or_else(|| "none".to_owned(), |kind| kind.to_string())
+    };
+    let rules = |of: &Assessment| {
+        of.reasons
+            .iter()
+            .map(|reason| reason.rule.clone())
+            .collect::<Vec<_>>()
+    };
     [
         one("tier", before.tier, after.tier),
         list("categories", &before.categories, &after.categories),
@@ -55,16 +64,30 @@ pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
 }
 
 fn is_list(field: &str) -> bool {
-    matches!(field, "categories" | "flags" | "national" | "stages" | "specialisms" | "reasons")
+    matches!(
+        field,
+        "categories" | "flags" | "national" | "stages" | "specialisms" | "reasons"
+    )
 }
 
 fn one<T: PartialEq + Display>(field: &'static str, before: T, after: T) -> Option<Difference> {
-    (before != after).then(|| Difference { field, gone: vec![before.to_string()], new: vec![after.to_string()] })
+    (before != after).then(|| Difference {
+        field,
+        gone: vec![before.to_string()],
+        new: vec![after.to_string()],
+    })
 }
 
-fn list<T: PartialEq + Display>(field: &'static str, before: &[T], after: &[T]) -> Option<Difference> {
+fn list<T: PartialEq + Display>(
+    field: &'static str,
+    before: &[T],
+    after: &[T],
+) -> Option<Difference> {
     let without = |some: &[T], others: &[T]| -> Vec<String> {
-        some.iter().filter(|one| !others.contains(one)).map(T::to_string).collect()
+        some.iter()
+            .filter(|one| !others.contains(one))
+            .map(T::to_string)
+            .collect()
     };
     let (gone, new) = (without(before, after), without(after, before));
     (!gone.is_empty() || !new.is_empty()).then_some(Difference { field, gone, new })

@@ -1,7 +1,9 @@
 //! What a referral says, as the rules ask it. An answer that was not given is neither "yes" nor "no".
 
 use super::age;
-use events::referral::{Circumstances, Dash, GivenBy, IncidentFlag, NeedCode, Referral, Safety, SuspectKnown, Weight};
+use events::referral::{
+    Circumstances, Dash, GivenBy, IncidentFlag, NeedCode, Referral, Safety, SuspectKnown, Weight,
+};
 use jiff::civil::Date;
 
 /// The referral's answers.
@@ -53,7 +55,10 @@ impl<'a> Facts<'a> {
             let heaviest = &mut needs[need.code as usize];
             *heaviest = (*heaviest).max(Some(weight));
         }
-        let flags = referral.incident.iter().flat_map(|incident| &incident.flags);
+        let flags = referral
+            .incident
+            .iter()
+            .flat_map(|incident| &incident.flags);
         Self {
             referral,
             safety: referral.safety.unwrap_or_default(),
@@ -82,7 +87,10 @@ impl<'a> Facts<'a> {
 
     /// Whether this is domestic abuse, called so or not.
     pub(super) fn domestic_abuse(&self) -> bool {
-        self.flag(IncidentFlag::DomesticAbuse) || self.dash().is_some() || self.partner_or_ex() || self.honour()
+        self.flag(IncidentFlag::DomesticAbuse)
+            || self.dash().is_some()
+            || self.partner_or_ex()
+            || self.honour()
     }
 
     /// Whether the suspect is a partner, or a former one.
@@ -118,24 +126,37 @@ impl<'a> Facts<'a> {
 
     /// Every need once, with its weight.
     pub(super) fn weighed_needs(&self) -> impl Iterator<Item = (NeedCode, Weight)> {
-        NeedCode::ALL.iter().zip(&self.needs).filter_map(|(code, weight)| Some((*code, (*weight)?)))
+        NeedCode::ALL
+            .iter()
+            .zip(&self.needs)
+            .filter_map(|(code, weight)| Some((*code, (*weight)?)))
     }
 
     /// How many events in twelve months: the greater of the practitioner's number and the person's.
     pub(super) fn events_in_12_months(&self) -> u64 {
-        let counted = self.dash().and_then(|dash| dash.events_in_12_months).unwrap_or(0);
+        let counted = self
+            .dash()
+            .and_then(|dash| dash.events_in_12_months)
+            .unwrap_or(0);
         counted.max(self.circumstances.times_in_12_months.map_or(0, u64::from))
     }
 
     /// Whether the sender called it antisocial behaviour and no crime.
     pub(super) fn antisocial_behaviour_only(&self) -> bool {
-        self.referral.incident.as_ref().is_some_and(|incident| yes(incident.antisocial_behaviour_only))
+        self.referral
+            .incident
+            .as_ref()
+            .is_some_and(|incident| yes(incident.antisocial_behaviour_only))
     }
 
     /// Whether whoever signed for the person may be the danger, or live with it.
     pub(super) fn guardian_may_be_the_danger(&self) -> bool {
-        let guardian = self.referral.consent.as_ref().and_then(|c| c.given_by) == Some(GivenBy::ParentOrGuardian);
-        let close = matches!(self.circumstances.suspect_known, Some(SuspectKnown::Family | SuspectKnown::PartnerOrEx));
+        let guardian = self.referral.consent.as_ref().and_then(|c| c.given_by)
+            == Some(GivenBy::ParentOrGuardian);
+        let close = matches!(
+            self.circumstances.suspect_known,
+            Some(SuspectKnown::Family | SuspectKnown::PartnerOrEx)
+        );
         guardian && (close || yes(self.circumstances.lives_with_suspect))
     }
 

@@ -7,7 +7,11 @@ use events::assessment::{Flag, Risk};
 use events::referral::NeedCode;
 
 pub(super) fn flags(facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> Vec<Flag> {
-    Flag::ALL.iter().copied().filter(|flag| holds(*flag, facts, risk, why)).collect()
+    Flag::ALL
+        .iter()
+        .copied()
+        .filter(|flag| holds(*flag, facts, risk, why))
+        .collect()
 }
 
 fn holds(flag: Flag, facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> bool {
@@ -17,9 +21,16 @@ fn holds(flag: Flag, facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> bo
         Flag::MashChild => mash_child(facts, risk, why),
         Flag::MashAdult => mash_adult(facts, risk, why),
         Flag::SuicideRisk => why.when(yes(facts.safety.thoughts_of_suicide), Rule::SuicideRisk),
-        Flag::DeviceUnsafe => why.when(yes(facts.safety.someone_may_see_device), Rule::DeviceUnsafe),
-        Flag::ConflictCheck => why.when(yes(facts.circumstances.lives_with_suspect), Rule::ConflictCheck),
-        Flag::GuardianConflict => why.when(facts.guardian_may_be_the_danger(), Rule::GuardianConflict),
+        Flag::DeviceUnsafe => {
+            why.when(yes(facts.safety.someone_may_see_device), Rule::DeviceUnsafe)
+        }
+        Flag::ConflictCheck => why.when(
+            yes(facts.circumstances.lives_with_suspect),
+            Rule::ConflictCheck,
+        ),
+        Flag::GuardianConflict => {
+            why.when(facts.guardian_may_be_the_danger(), Rule::GuardianConflict)
+        }
     }
 }
 
@@ -39,17 +50,32 @@ fn mash_child(facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> bool {
     let children_at_home = yes(facts.circumstances.children_at_home);
     why.any(&[
         (yes(facts.safety.child_at_risk), Rule::MashChildAtRisk),
-        (facts.domestic_abuse() && risk == Risk::High && children_at_home, Rule::MashChildAtHome),
-        (facts.under_18_today && risk >= Risk::Medium, Rule::MashChildRisk),
-        (facts.under_18_today && safeguarding(facts), Rule::MashChildNeed),
+        (
+            facts.domestic_abuse() && risk == Risk::High && children_at_home,
+            Rule::MashChildAtHome,
+        ),
+        (
+            facts.under_18_today && risk >= Risk::Medium,
+            Rule::MashChildRisk,
+        ),
+        (
+            facts.under_18_today && safeguarding(facts),
+            Rule::MashChildNeed,
+        ),
     ])
 }
 
 /// An adult at risk. Whoever is not known to be under 18 is an adult here.
 fn mash_adult(facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> bool {
     why.any(&[
-        (risk == Risk::High && facts.disorder_or_disability(), Rule::MashAdultRisk),
-        (!facts.under_18_today && safeguarding(facts), Rule::MashAdultNeed),
+        (
+            risk == Risk::High && facts.disorder_or_disability(),
+            Rule::MashAdultRisk,
+        ),
+        (
+            !facts.under_18_today && safeguarding(facts),
+            Rule::MashAdultNeed,
+        ),
     ])
 }
 

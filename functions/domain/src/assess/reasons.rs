@@ -13,7 +13,11 @@ pub(super) struct Reasons<'a> {
 
 impl<'a> Reasons<'a> {
     pub(super) fn new(rules: &'a RuleSet) -> Self {
-        Self { rules, given: 0, reasons: Vec::new() }
+        Self {
+            rules,
+            given: 0,
+            reasons: Vec::new(),
+        }
     }
 
     /// The numbers to judge by.
@@ -23,12 +27,18 @@ impl<'a> Reasons<'a> {
 
     /// Gives a rule as a reason where it holds and the set has it, and says whether it does.
     pub(super) fn when(&mut self, holds: bool, rule: Rule) -> bool {
-        let Some(text) = self.rules.text(rule).filter(|_| holds) else { return false };
+        let Some(text) = self.rules.text(rule).filter(|_| holds) else {
+            return false;
+        };
         let bit = 1 << rule.place();
         if self.given & bit == 0 {
             self.given |= bit;
             let (because, authority) = (text.because.clone(), text.authority.clone());
-            self.reasons.push(Reason { rule: rule.code().to_owned(), because, authority });
+            self.reasons.push(Reason {
+                rule: rule.code().to_owned(),
+                because,
+                authority,
+            });
         }
         true
     }
@@ -40,7 +50,9 @@ impl<'a> Reasons<'a> {
 
     /// The same for several rules that lead to one conclusion: each that holds is a reason.
     pub(super) fn any(&mut self, rules: &[(bool, Rule)]) -> bool {
-        rules.iter().fold(false, |any, (holds, rule)| self.when(*holds, *rule) || any)
+        rules
+            .iter()
+            .fold(false, |any, (holds, rule)| self.when(*holds, *rule) || any)
     }
 
     pub(super) fn into_vec(self) -> Vec<Reason> {

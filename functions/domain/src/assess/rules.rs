@@ -12,7 +12,10 @@ use std::sync::{Arc, LazyLock};
 
 /// The rule sets that are shipped, each under its version. One that judged a case is never changed, only followed.
 static SHIPPED: LazyLock<Vec<RuleSet>> = LazyLock::new(|| {
-    [include_str!("../../rules/2021-04.1.json")].iter().filter_map(|t| RuleSet::read(t).ok()).collect()
+    [include_str!("../../rules/2021-04.1.json")]
+        .iter()
+        .filter_map(|t| RuleSet::read(t).ok())
+        .collect()
 });
 
 /// One version of the rules: the bounds that an area may tighten, and each rule's words and source.
@@ -104,7 +107,11 @@ pub fn rule_set(version: &str) -> Option<&'static RuleSet> {
 /// ```
 pub fn rules_in_force(version: &str, day: Date) -> Result<&'static RuleSet, NoRules> {
     let rules = rule_set(version).ok_or(NoRules::NotShipped)?;
-    if rules.effective_from <= day { Ok(rules) } else { Err(NoRules::NotYet(rules.effective_from)) }
+    if rules.effective_from <= day {
+        Ok(rules)
+    } else {
+        Err(NoRules::NotYet(rules.effective_from))
+    }
 }
 
 impl RuleSet {
@@ -122,17 +129,30 @@ impl RuleSet {
         let tighter = |bound: Option<u32>, own: u32| bound.unwrap_or(own).min(own);
         let dash_high = tighter(bounds.dash_high, self.dash_high);
         let dash_medium = tighter(bounds.dash_medium, self.dash_medium);
-        let marac_events = bounds.marac_events.unwrap_or(self.marac_events).min(self.marac_events);
-        if (dash_high, dash_medium, marac_events) == (self.dash_high, self.dash_medium, self.marac_events) {
+        let marac_events = bounds
+            .marac_events
+            .unwrap_or(self.marac_events)
+            .min(self.marac_events);
+        if (dash_high, dash_medium, marac_events)
+            == (self.dash_high, self.dash_medium, self.marac_events)
+        {
             return Cow::Borrowed(self);
         }
         let version = format!("{}+{area}", self.version);
-        Cow::Owned(Self { version, dash_high, dash_medium, marac_events, ..self.clone() })
+        Cow::Owned(Self {
+            version,
+            dash_high,
+            dash_medium,
+            marac_events,
+            ..self.clone()
+        })
     }
 
     /// Its rules by their codes, each with its words and its source.
     pub fn rules(&self) -> impl Iterator<Item = (&'static str, &RuleText)> {
-        Rule::ALL.iter().filter_map(|rule| Some((rule.code(), self.text(*rule)?)))
+        Rule::ALL
+            .iter()
+            .filter_map(|rule| Some((rule.code(), self.text(*rule)?)))
     }
 
     /// The words of a rule, where the set has it.
@@ -143,23 +163,39 @@ impl RuleSet {
 
 /// The rules of a set, each at its place; a tightened set shares them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "BTreeMap<Rule, RuleText>", into = "BTreeMap<Rule, RuleText>")]
+#[serde(
+    try_from = "BTreeMap<Rule, RuleText>",
+    into = "BTreeMap<Rule, RuleText>"
+)]
 struct Texts(Arc<[Option<RuleText>]>);
 
 impl TryFrom<BTreeMap<Rule, RuleText>> for Texts {
     type Error = String;
 
     fn try_from(mut rules: BTreeMap<Rule, RuleText>) -> Result<Self, String> {
-        match Rule::ALL.iter().find(|rule| rule.is_in_every_set() && !rules.contains_key(rule)) {
-            Some(missing) => Err(format!("the rule {} is in every set and not in this one", missing.code())),
-            None => Ok(Self(Rule::ALL.iter().map(|rule| rules.remove(rule)).collect())),
+        match Rule::ALL
+            .iter()
+            .find(|rule| rule.is_in_every_set() && !rules.contains_key(rule))
+        {
+            Some(missing) => Err(format!(
+                "the rule {} is in every set and not in this one",
+                missing.code()
+            )),
+            None => Ok(Self(
+                Rule::ALL.iter().map(|rule| rules.remove(rule)).collect(),
+            )),
         }
     }
 }
 
 impl From<Texts> for BTreeMap<Rule, RuleText> {
     fn from(texts: Texts) -> Self {
-        Rule::ALL.iter().copied().zip(texts.0.iter()).filter_map(|(rule, text)| Some((rule, text.clone()?))).collect()
+        Rule::ALL
+            .iter()
+            .copied()
+            .zip(texts.0.iter())
+            .filter_map(|(rule, text)| Some((rule, text.clone()?)))
+            .collect()
     }
 }
 
@@ -167,5 +203,6 @@ impl From<Texts> for BTreeMap<Rule, RuleText> {
 fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
     let text = Cow::<str>::deserialize(from)?;
     let day = Days::read(&text).filter(|days| days.first == days.last);
-    day.map(|days| days.first).ok_or_else(|| serde::de::Error::custom("not a day, such as 2021-04-01"))
+    day.map(|days| days.first)
+        .ok_or_else(|| serde::de::Error::custom("not a day, such as 2021-04-01"))
 }

@@ -28,8 +28,13 @@ fn holds(specialism: Specialism, facts: &Facts<'_>, risk: Risk) -> bool {
         Specialism::Fraud => facts.flag(IncidentFlag::Fraud),
         Specialism::LearningDisability => yes(facts.circumstances.learning_disability),
         Specialism::RestorativeJustice => {
-            let wish = facts.referral.wishes.as_ref().and_then(|wishes| wishes.restorative_justice);
-            wish == Some(RestorativeJusticeWish::Interested) || facts.needs(NeedCode::RestorativeJustice)
+            let wish = facts
+                .referral
+                .wishes
+                .as_ref()
+                .and_then(|wishes| wishes.restorative_justice);
+            wish == Some(RestorativeJusticeWish::Interested)
+                || facts.needs(NeedCode::RestorativeJustice)
         }
     }
 }

@@ -18,12 +18,16 @@ fn referral(sections: Value) -> Referral {
         "contact": {"channels": []},
     });
     for (name, section) in sections.as_object().unwrap() {
-        match (document.get_mut(name).and_then(Value::as_object_mut), section) {
+        match (
+            document.get_mut(name).and_then(Value::as_object_mut),
+            section,
+        ) {
             (Some(there), Value::Object(more)) => there.extend(more.clone()),
             _ => document[name] = section.clone(),
         }
     }
-    events::parse::referral(&document, TODAY).unwrap_or_else(|errors| panic!("{document}: {errors:?}"))
+    events::parse::referral(&document, TODAY)
+        .unwrap_or_else(|errors| panic!("{document}: {errors:?}"))
 }
 
 fn assessed(sections: Value) -> Assessment {
@@ -37,9 +41,19 @@ fn somebody_of_whom_nothing_is_known_has_the_standard_rights_and_a_reason_for_ev
         (nothing.tier, nothing.risk, nothing.complexity),
         (Tier::Standard, Risk::Standard, Complexity::SelfHelp)
     );
-    assert_eq!((nothing.funding, nothing.stages), (Funding::MojGrant, vec![1]));
-    assert!(nothing.flags.is_empty() && nothing.national.is_empty() && nothing.specialisms.is_empty());
-    assert!(nothing.reasons.iter().any(|reason| reason.rule == "R-STANDARD"));
+    assert_eq!(
+        (nothing.funding, nothing.stages),
+        (Funding::MojGrant, vec![1])
+    );
+    assert!(
+        nothing.flags.is_empty() && nothing.national.is_empty() && nothing.specialisms.is_empty()
+    );
+    assert!(
+        nothing
+            .reasons
+            .iter()
+            .any(|reason| reason.rule == "R-STANDARD")
+    );
     assert_eq!(nothing.rules, "2021-04.1");
 }
 
@@ -56,8 +70,9 @@ fn domestic_abuse_is_known_by_what_happens_and_not_only_by_its_name() {
         assert!(found.specialisms.contains(&Specialism::DomesticAbuse));
         assert_eq!(found.complexity, Complexity::Complex);
     }
-    let family =
-        assessed(json!({"circumstances": {"suspect_known": "family"}, "safety": {"forced_marriage_or_honour": false}}));
+    let family = assessed(
+        json!({"circumstances": {"suspect_known": "family"}, "safety": {"forced_marriage_or_honour": false}}),
+    );
     assert_eq!(family.categories, []);
 }
 
@@ -80,32 +95,60 @@ fn the_serious_crimes_are_those_of_the_code() {
         ("exploitation", false),
     ] {
         let found = assessed(json!({"incident": {"flags": [flag]}}));
-        assert_eq!(found.categories.contains(&Category::MostSeriousCrime), serious, "{flag}");
+        assert_eq!(
+            found.categories.contains(&Category::MostSeriousCrime),
+            serious,
+            "{flag}"
+        );
     }
 }
 
 #[test]
 fn persistently_is_twice_and_on_purpose_or_stalked() {
-    let category =
-        |c: Value| assessed(json!({"circumstances": c})).categories.contains(&Category::PersistentlyTargeted);
-    assert!(category(json!({"times_in_12_months": 2, "targeted_deliberately": true})));
-    assert!(!category(json!({"times_in_12_months": 1, "targeted_deliberately": true})));
+    let category = |c: Value| {
+        assessed(json!({"circumstances": c}))
+            .categories
+            .contains(&Category::PersistentlyTargeted)
+    };
+    assert!(category(
+        json!({"times_in_12_months": 2, "targeted_deliberately": true})
+    ));
+    assert!(!category(
+        json!({"times_in_12_months": 1, "targeted_deliberately": true})
+    ));
     assert!(!category(json!({"times_in_12_months": 999})));
     assert!(!category(json!({"targeted_deliberately": true})));
     let by_dash = assessed(
         json!({"dash": {"ticks": 1, "events_in_12_months": 9}, "circumstances": {"targeted_deliberately": true}}),
     );
-    assert!(!by_dash.categories.contains(&Category::PersistentlyTargeted), "the practitioner's number is for MARAC");
+    assert!(
+        !by_dash.categories.contains(&Category::PersistentlyTargeted),
+        "the practitioner's number is for MARAC"
+    );
 }
 
 #[test]
 fn each_danger_alone_is_high_and_judgement_never_lowers_it() {
-    for sign in ["in_danger_now", "strangled_or_choked", "threats_to_kill", "forced_marriage_or_honour"] {
-        assert_eq!(assessed(json!({"safety": {sign: true}})).risk, Risk::High, "{sign}");
-        let lowered =
-            assessed(json!({"safety": {sign: true}, "dash": {"ticks": 0, "professional_judgement": "standard"}}));
+    for sign in [
+        "in_danger_now",
+        "strangled_or_choked",
+        "threats_to_kill",
+        "forced_marriage_or_honour",
+    ] {
+        assert_eq!(
+            assessed(json!({"safety": {sign: true}})).risk,
+            Risk::High,
+            "{sign}"
+        );
+        let lowered = assessed(
+            json!({"safety": {sign: true}, "dash": {"ticks": 0, "professional_judgement": "standard"}}),
+        );
         assert_eq!(lowered.risk, Risk::High, "{sign}");
-        assert_eq!(assessed(json!({"safety": {sign: false}})).risk, Risk::Standard, "{sign}");
+        assert_eq!(
+            assessed(json!({"safety": {sign: false}})).risk,
+            Risk::Standard,
+            "{sign}"
+        );
     }
     for (ticks, judgement, risk) in [
         (14, "standard", Risk::High),
@@ -124,30 +167,51 @@ fn each_danger_alone_is_high_and_judgement_never_lowers_it() {
 
 #[test]
 fn two_signs_are_high_in_domestic_abuse_and_stalking_and_medium_elsewhere() {
-    for (one, other) in [("afraid", "weapon"), ("getting_worse", "recently_separated")] {
+    for (one, other) in [
+        ("afraid", "weapon"),
+        ("getting_worse", "recently_separated"),
+    ] {
         let safety = json!({one: true, other: true});
         assert_eq!(assessed(json!({"safety": safety})).risk, Risk::Medium);
         assert_eq!(
-            assessed(json!({"safety": safety, "incident": {"flags": ["stalking-or-harassment"]}})).risk,
+            assessed(json!({"safety": safety, "incident": {"flags": ["stalking-or-harassment"]}}))
+                .risk,
             Risk::High
         );
-        assert_eq!(assessed(json!({"safety": safety, "dash": {"ticks": 0}})).risk, Risk::High);
-        assert_eq!(assessed(json!({"safety": {one: true}, "dash": {"ticks": 0}})).risk, Risk::Medium);
+        assert_eq!(
+            assessed(json!({"safety": safety, "dash": {"ticks": 0}})).risk,
+            Risk::High
+        );
+        assert_eq!(
+            assessed(json!({"safety": {one: true}, "dash": {"ticks": 0}})).risk,
+            Risk::Medium
+        );
     }
-    assert_eq!(assessed(json!({"safety": {"child_at_risk": true, "thoughts_of_suicide": true}})).risk, Risk::Standard);
+    assert_eq!(
+        assessed(json!({"safety": {"child_at_risk": true, "thoughts_of_suicide": true}})).risk,
+        Risk::Standard
+    );
 }
 
 #[test]
 fn marac_is_for_domestic_abuse_by_risk_by_events_or_by_need() {
     let marac = |sections: Value| assessed(sections).has(Flag::Marac);
     assert!(marac(json!({"dash": {"ticks": 14}})));
-    assert!(marac(json!({"dash": {"ticks": 0, "events_in_12_months": 3}})));
-    assert!(marac(json!({"dash": {"ticks": 0, "events_in_12_months": 0}, "circumstances": {"times_in_12_months": 3}})));
+    assert!(marac(
+        json!({"dash": {"ticks": 0, "events_in_12_months": 3}})
+    ));
+    assert!(marac(
+        json!({"dash": {"ticks": 0, "events_in_12_months": 0}, "circumstances": {"times_in_12_months": 3}})
+    ));
     assert!(!marac(
         json!({"dash": {"ticks": 0, "events_in_12_months": 2}, "circumstances": {"times_in_12_months": 2}})
     ));
-    assert!(marac(json!({"dash": {"ticks": 0}, "needs": [{"code": "marac-or-mash", "weight": "a-little"}]})));
-    assert!(!marac(json!({"safety": {"in_danger_now": true}, "needs": [{"code": "marac-or-mash"}]})));
+    assert!(marac(
+        json!({"dash": {"ticks": 0}, "needs": [{"code": "marac-or-mash", "weight": "a-little"}]})
+    ));
+    assert!(!marac(
+        json!({"safety": {"in_danger_now": true}, "needs": [{"code": "marac-or-mash"}]})
+    ));
 }
 
 #[test]
@@ -155,7 +219,10 @@ fn children_at_home_count_in_domestic_abuse_at_high_risk() {
     let home = json!({"children_at_home": true});
     assert!(assessed(json!({"circumstances": home, "dash": {"ticks": 14}})).has(Flag::MashChild));
     assert!(!assessed(json!({"circumstances": home, "dash": {"ticks": 13}})).has(Flag::MashChild));
-    assert!(!assessed(json!({"circumstances": home, "safety": {"threats_to_kill": true}})).has(Flag::MashChild));
+    assert!(
+        !assessed(json!({"circumstances": home, "safety": {"threats_to_kill": true}}))
+            .has(Flag::MashChild)
+    );
     assert!(assessed(json!({"safety": {"child_at_risk": true}})).has(Flag::MashChild));
 }
 
@@ -171,36 +238,65 @@ fn a_guardian_who_may_be_the_danger_is_looked_at_first() {
         json!({"suspect_known": "stranger", "lives_with_suspect": true}),
     ] {
         assert!(signed("parent-or-guardian", circumstances.clone()));
-        assert!(!signed("person", circumstances.clone()) && !signed("representative", circumstances));
+        assert!(
+            !signed("person", circumstances.clone()) && !signed("representative", circumstances)
+        );
     }
-    assert!(!signed("parent-or-guardian", json!({"suspect_known": "neighbour", "lives_with_suspect": false})));
+    assert!(!signed(
+        "parent-or-guardian",
+        json!({"suspect_known": "neighbour", "lives_with_suspect": false})
+    ));
 }
 
 #[test]
 fn complexity_asks_for_risk_for_weight_and_for_groups() {
     let of = |needs: Value| assessed(json!({"needs": needs})).complexity;
     let need = |code: &str, weight: &str| json!({"code": code, "weight": weight});
-    assert_eq!(of(json!([need("media-attention", "overwhelming")])), Complexity::Complex);
-    assert_eq!(of(json!([{"code": "media-attention"}])), Complexity::Low, "no weight counts as a-lot");
     assert_eq!(
-        of(json!([need("media-attention", "a-little"), need("police-liaison", "a-little")])),
-        Complexity::SelfHelp
-    );
-    assert_eq!(
-        of(json!([need("trouble-sleeping", "a-lot"), need("lack-of-trust", "a-lot"), {"code": "police-liaison"}])),
+        of(json!([need("media-attention", "overwhelming")])),
         Complexity::Complex
     );
     assert_eq!(
-        of(json!([need("trouble-sleeping", "a-lot"), need("physical-injuries", "a-lot"), {"code": "police-liaison"}])),
+        of(json!([{"code": "media-attention"}])),
+        Complexity::Low,
+        "no weight counts as a-lot"
+    );
+    assert_eq!(
+        of(json!([
+            need("media-attention", "a-little"),
+            need("police-liaison", "a-little")
+        ])),
+        Complexity::SelfHelp
+    );
+    assert_eq!(
+        of(
+            json!([need("trouble-sleeping", "a-lot"), need("lack-of-trust", "a-lot"), {"code": "police-liaison"}])
+        ),
+        Complexity::Complex
+    );
+    assert_eq!(
+        of(
+            json!([need("trouble-sleeping", "a-lot"), need("physical-injuries", "a-lot"), {"code": "police-liaison"}])
+        ),
         Complexity::Low
     );
     assert_eq!(
-        of(json!([need("trouble-sleeping", "a-lot"), need("trouble-sleeping", "a-little")])),
+        of(json!([
+            need("trouble-sleeping", "a-lot"),
+            need("trouble-sleeping", "a-little")
+        ])),
         Complexity::Low,
         "the heavier weight"
     );
-    assert_eq!(assessed(json!({"safety": {"thoughts_of_suicide": true}})).complexity, Complexity::Low, "a flag");
-    assert_eq!(assessed(json!({"incident": {"flags": ["fraud"]}})).complexity, Complexity::SelfHelp);
+    assert_eq!(
+        assessed(json!({"safety": {"thoughts_of_suicide": true}})).complexity,
+        Complexity::Low,
+        "a flag"
+    );
+    assert_eq!(
+        assessed(json!({"incident": {"flags": ["fraud"]}})).complexity,
+        Complexity::SelfHelp
+    );
 }
 
 #[test]
@@ -231,7 +327,10 @@ fn each_group_of_needs_has_its_own_codes() {
 #[test]
 fn the_commissioner_pays_only_where_nothing_points_to_a_crime() {
     let funding = |sections: Value| assessed(sections).funding;
-    assert_eq!(funding(json!({"incident": {"antisocial_behaviour_only": true}})), Funding::PccBudget);
+    assert_eq!(
+        funding(json!({"incident": {"antisocial_behaviour_only": true}})),
+        Funding::PccBudget
+    );
     assert_eq!(
         funding(json!({"incident": {"antisocial_behaviour_only": true, "flags": ["fraud"]}})),
         Funding::MojGrant
@@ -240,14 +339,26 @@ fn the_commissioner_pays_only_where_nothing_points_to_a_crime() {
         funding(json!({"incident": {"antisocial_behaviour_only": true}, "dash": {"ticks": 0}})),
         Funding::MojGrant
     );
-    assert_eq!(funding(json!({"incident": {"antisocial_behaviour_only": false}})), Funding::MojGrant);
+    assert_eq!(
+        funding(json!({"incident": {"antisocial_behaviour_only": false}})),
+        Funding::MojGrant
+    );
 }
 
 #[test]
 fn the_third_stage_is_for_complex_cases_and_the_vulnerable() {
-    assert_eq!(assessed(json!({"circumstances": {"mental_disorder": true}})).stages, [1, 2, 3]);
-    assert_eq!(assessed(json!({"circumstances": {"afraid_to_give_evidence": true}})).stages, [1, 2]);
-    assert_eq!(assessed(json!({"incident": {"flags": ["exploitation"]}})).stages, [1, 2, 3]);
+    assert_eq!(
+        assessed(json!({"circumstances": {"mental_disorder": true}})).stages,
+        [1, 2, 3]
+    );
+    assert_eq!(
+        assessed(json!({"circumstances": {"afraid_to_give_evidence": true}})).stages,
+        [1, 2]
+    );
+    assert_eq!(
+        assessed(json!({"incident": {"flags": ["exploitation"]}})).stages,
+        [1, 2, 3]
+    );
 }
 
 #[test]
@@ -261,35 +372,88 @@ fn a_machine_uses_only_what_was_called_safe() {
         };
         let channels = channels.iter().map(|(kind, safe)| {
             let mut channel = json!({"kind": kind, "safe": safe, "address": address(kind)});
-            channel.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+            channel
+                .as_object_mut()
+                .unwrap()
+                .retain(|_, value| !value.is_null());
             channel
         });
         let mut contact = json!({"channels": channels.collect::<Vec<_>>()});
         if let Some(preferred) = preferred {
             contact["preferred"] = json!(preferred);
         }
-        let found =
-            automatic_contact(&referral(json!({"contact": contact, "safety": {"someone_may_see_device": watched}})));
+        let found = automatic_contact(&referral(
+            json!({"contact": contact, "safety": {"someone_may_see_device": watched}}),
+        ));
         (found.automatic, found.task)
     };
     let (email, online) = (Some(ChannelKind::Email), Some(ChannelKind::Online));
     for (channels, preferred, watched, expected) in [
         (&[("email", true)][..], None, false, (email, false)),
-        (&[("online", true), ("email", true)], None, false, (email, false)),
-        (&[("online", true), ("email", true)], Some("online"), false, (online, false)),
-        (&[("email", true), ("text", true)], Some("text"), false, (email, true)),
-        (&[("online", true), ("text", true)], Some("letter"), false, (online, true)),
-        (&[("email", false), ("online", true)], Some("email"), false, (online, true)),
+        (
+            &[("online", true), ("email", true)],
+            None,
+            false,
+            (email, false),
+        ),
+        (
+            &[("online", true), ("email", true)],
+            Some("online"),
+            false,
+            (online, false),
+        ),
+        (
+            &[("email", true), ("text", true)],
+            Some("text"),
+            false,
+            (email, true),
+        ),
+        (
+            &[("online", true), ("text", true)],
+            Some("letter"),
+            false,
+            (online, true),
+        ),
+        (
+            &[("email", false), ("online", true)],
+            Some("email"),
+            false,
+            (online, true),
+        ),
         (&[("email", false)], Some("email"), false, (None, true)),
-        (&[("phone", true), ("letter", true)], None, false, (None, true)),
+        (
+            &[("phone", true), ("letter", true)],
+            None,
+            false,
+            (None, true),
+        ),
         (&[], None, false, (None, true)),
         (&[("email", true)], None, true, (None, true)),
         (&[("email", true)], Some("email"), true, (email, false)),
-        (&[("email", true), ("online", true)], None, true, (online, false)),
-        (&[("email", true), ("online", true)], Some("phone"), true, (online, true)),
-        (&[("email", true), ("phone", true)], Some("phone"), true, (None, true)),
+        (
+            &[("email", true), ("online", true)],
+            None,
+            true,
+            (online, false),
+        ),
+        (
+            &[("email", true), ("online", true)],
+            Some("phone"),
+            true,
+            (online, true),
+        ),
+        (
+            &[("email", true), ("phone", true)],
+            Some("phone"),
+            true,
+            (None, true),
+        ),
     ] {
-        assert_eq!(contact(channels, preferred, watched), expected, "{channels:?} {preferred:?} {watched}");
+        assert_eq!(
+            contact(channels, preferred, watched),
+            expected,
+            "{channels:?} {preferred:?} {watched}"
+        );
     }
 }
 

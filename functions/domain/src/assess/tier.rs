@@ -18,7 +18,10 @@ pub(super) fn categories(facts: &Facts<'_>, why: &mut Reasons<'_>) -> Vec<Catego
     if vulnerable(facts, why) {
         categories.push(Category::Vulnerable);
     }
-    if why.when(yes(facts.circumstances.afraid_to_give_evidence), Rule::Intimidated) {
+    if why.when(
+        yes(facts.circumstances.afraid_to_give_evidence),
+        Rule::Intimidated,
+    ) {
         categories.push(Category::Intimidated);
     }
     categories
@@ -49,9 +52,15 @@ fn most_serious_crime(facts: &Facts<'_>, why: &mut Reasons<'_>) -> bool {
         (facts.flag(IncidentFlag::Terrorism), Rule::Terrorism),
         (facts.flag(IncidentFlag::SexualOffence), Rule::SexualOffence),
         (facts.flag(IncidentFlag::ModernSlavery), Rule::ModernSlavery),
-        (facts.flag(IncidentFlag::AttemptedMurder), Rule::AttemptedMurder),
+        (
+            facts.flag(IncidentFlag::AttemptedMurder),
+            Rule::AttemptedMurder,
+        ),
         (facts.flag(IncidentFlag::Kidnap), Rule::Kidnap),
-        (facts.flag(IncidentFlag::FalseImprisonment), Rule::FalseImprisonment),
+        (
+            facts.flag(IncidentFlag::FalseImprisonment),
+            Rule::FalseImprisonment,
+        ),
         (facts.flag(IncidentFlag::ArsonEndangeringLife), Rule::Arson),
         (facts.flag(IncidentFlag::WoundingWithIntent), Rule::Wounding),
         (facts.flag(IncidentFlag::BereavedByCrime), Rule::Bereaved),
@@ -60,15 +69,28 @@ fn most_serious_crime(facts: &Facts<'_>, why: &mut Reasons<'_>) -> bool {
 
 fn persistently_targeted(facts: &Facts<'_>, why: &mut Reasons<'_>) -> bool {
     let times = facts.circumstances.times_in_12_months.unwrap_or(0);
-    let repeated = times >= why.bounds().persistent_times && yes(facts.circumstances.targeted_deliberately);
-    why.any(&[(repeated, Rule::Repeated), (facts.stalking(), Rule::Stalked)])
+    let repeated =
+        times >= why.bounds().persistent_times && yes(facts.circumstances.targeted_deliberately);
+    why.any(&[
+        (repeated, Rule::Repeated),
+        (facts.stalking(), Rule::Stalked),
+    ])
 }
 
 fn vulnerable(facts: &Facts<'_>, why: &mut Reasons<'_>) -> bool {
     why.any(&[
         (facts.under_18_then, Rule::Under18),
-        (yes(facts.circumstances.mental_disorder), Rule::MentalDisorder),
-        (yes(facts.circumstances.learning_disability), Rule::LearningDisability),
-        (yes(facts.circumstances.physical_disability), Rule::PhysicalDisability),
+        (
+            yes(facts.circumstances.mental_disorder),
+            Rule::MentalDisorder,
+        ),
+        (
+            yes(facts.circumstances.learning_disability),
+            Rule::LearningDisability,
+        ),
+        (
+            yes(facts.circumstances.physical_disability),
+            Rule::PhysicalDisability,
+        ),
     ])
 }

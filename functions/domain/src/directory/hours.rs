@@ -23,10 +23,9 @@ pub fn open_at(service: &Service, day: Day, time: Time) -> bool {
 /// Whether the service says that it is open day and night, every day.
 pub fn always_open(service: &Service) -> bool {
     Day::ALL.iter().all(|day| {
-        service
-            .opening
-            .iter()
-            .any(|opening| opening.days.contains(day) && opening.from == Time::midnight() && to_the_end(opening))
+        service.opening.iter().any(|opening| {
+            opening.days.contains(day) && opening.from == Time::midnight() && to_the_end(opening)
+        })
     })
 }
 
@@ -35,6 +34,9 @@ fn to_the_end(opening: &Opening) -> bool {
 }
 
 fn before(day: Day) -> Day {
-    let place = Day::ALL.iter().position(|other| *other == day).unwrap_or_default();
+    let place = Day::ALL
+        .iter()
+        .position(|other| *other == day)
+        .unwrap_or_default();
     Day::ALL[(place + Day::ALL.len() - 1) % Day::ALL.len()]
 }

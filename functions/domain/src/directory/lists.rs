@@ -14,7 +14,11 @@ pub const PER_PAGE: usize = 50;
 impl<'a> Directory<'a> {
     /// `/services`: the active ones and those that will be, by name.
     pub fn services_page(&self, query: &Query) -> Page<ServiceSummary> {
-        let found: Vec<&Service> = self.services().into_iter().filter(|service| self.asked(service, query)).collect();
+        let found: Vec<&Service> = self
+            .services()
+            .into_iter()
+            .filter(|service| self.asked(service, query))
+            .collect();
         page(&found, query, |service| self.summary(service))
     }
 
@@ -22,21 +26,30 @@ impl<'a> Directory<'a> {
     ///
     /// # Errors
     /// No council is known for the postcode.
-    pub fn at_locations_page(&self, query: &Query) -> Result<Page<AtLocationSummary>, BadParameter> {
+    pub fn at_locations_page(
+        &self,
+        query: &Query,
+    ) -> Result<Page<AtLocationSummary>, BadParameter> {
         let mut found = self.placed();
         found.retain(|(service, _)| self.asked(service, query));
         if let Some(postcode) = &query.postcode {
-            let council = self
-                .table
-                .local_authority(postcode)
-                .ok_or(BadParameter { name: "postcode", must: "one that is in use: try another nearby" })?;
+            let council = self.table.local_authority(postcode).ok_or(BadParameter {
+                name: "postcode",
+                must: "one that is in use: try another nearby",
+            })?;
             found.retain(|(service, _)| serves(self.profile, service, council));
             if let Some(metres) = query.proximity {
                 let there: Vec<&Place> = self.places_in(council);
-                found.retain(|(_, place)| there.iter().any(|other| distance(place, other) <= f64::from(metres)));
+                found.retain(|(_, place)| {
+                    there
+                        .iter()
+                        .any(|other| distance(place, other) <= f64::from(metres))
+                });
             }
         }
-        Ok(page(&found, query, |(service, place)| self.at_location_summary(service, place)))
+        Ok(page(&found, query, |(service, place)| {
+            self.at_location_summary(service, place)
+        }))
     }
 
     /// `/taxonomies`.
@@ -47,28 +60,45 @@ impl<'a> Directory<'a> {
     /// `/taxonomy_terms`.
     pub fn terms_page(&self, query: &Query) -> Page<TermDocument> {
         let mut terms = every_term();
-        terms.retain(|term| query.taxonomy.as_ref().is_none_or(|asked| term.taxonomy().id() == *asked));
+        terms.retain(|term| {
+            query
+                .taxonomy
+                .as_ref()
+                .is_none_or(|asked| term.taxonomy().id() == *asked)
+        });
         page(&terms, query, |term| term.document())
     }
 
     /// The places of this view that lie in that council.
     fn places_in(&self, council: &str) -> Vec<&'a Place> {
         let places = self.placed().into_iter().map(|(_, place)| place);
-        places.filter(|place| self.council_of(place) == Some(council)).collect()
+        places
+            .filter(|place| self.council_of(place) == Some(council))
+            .collect()
     }
 
     /// Whether a service is what was asked, but for where.
     fn asked(&self, service: &Service, query: &Query) -> bool {
-        let provider = provider_of(self.profile, service).map(|provider| provider.name.as_str()).unwrap_or_default();
+        let provider = provider_of(self.profile, service)
+            .map(|provider| provider.name.as_str())
+            .unwrap_or_default();
         let text = format!("{}\n{}\n{provider}", service.name, service.about).to_lowercase();
         let terms = terms_of(service);
         let (minimum, maximum) = super::view::ages(&service.ages);
         let minimum = u32::from(minimum.unwrap_or(0));
         query.search.iter().all(|word| text.contains(word))
-            && query.term.as_ref().is_none_or(|asked| terms.iter().any(|term| term.id() == *asked))
-            && query.taxonomy.as_ref().is_none_or(|asked| terms.iter().any(|term| term.taxonomy().id() == *asked))
+            && query
+                .term
+                .as_ref()
+                .is_none_or(|asked| terms.iter().any(|term| term.id() == *asked))
+            && query
+                .taxonomy
+                .as_ref()
+                .is_none_or(|asked| terms.iter().any(|term| term.taxonomy().id() == *asked))
             && query.minimum_age.is_none_or(|asked| minimum >= asked)
-            && query.maximum_age.is_none_or(|asked| maximum.is_some_and(|age| u32::from(age) <= asked))
+            && query
+                .maximum_age
+                .is_none_or(|asked| maximum.is_some_and(|age| u32::from(age) <= asked))
             && opens_as_asked(service, query)
     }
 }
@@ -89,7 +119,12 @@ fn opens_as_asked(service: &Service, query: &Query) -> bool {
 fn page<T, D>(all: &[T], query: &Query, document: impl Fn(&T) -> D) -> Page<D> {
     let total_pages = all.len().div_ceil(query.per_page);
     let skipped = query.per_page.saturating_mul(query.page - 1);
-    let contents: Vec<D> = all.iter().skip(skipped).take(query.per_page).map(document).collect();
+    let contents: Vec<D> = all
+        .iter()
+        .skip(skipped)
+        .take(query.per_page)
+        .map(document)
+        .collect();
     Page {
         total_items: all.len(),
         total_pages,

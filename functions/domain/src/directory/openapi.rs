@@ -3,15 +3,17 @@
 //! Open Referral UK 3.0 names nine addresses. The tenth is this description, to which `/` points.
 
 use super::documents::{
-    ApiDetails, AtLocationDocument, AtLocationSummary, Page, ServiceDocument, ServiceSummary, TaxonomyDocument,
-    TermDocument,
+    ApiDetails, AtLocationDocument, AtLocationSummary, Page, ServiceDocument, ServiceSummary,
+    TaxonomyDocument, TermDocument,
 };
 use super::{BASE, Kind, List, Parameter};
-use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem, PathsBuilder};
+use utoipa::openapi::path::{
+    HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem, PathsBuilder,
+};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{
-    ComponentsBuilder, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder,
-    Schema, SchemaFormat, ServerBuilder,
+    ComponentsBuilder, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required,
+    ResponseBuilder, Schema, SchemaFormat, ServerBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
 
@@ -44,27 +46,89 @@ pub fn openapi(hub: &str) -> OpenApi {
     add_page::<TaxonomyDocument>(&mut schemas);
     add_page::<TermDocument>(&mut schemas);
     let paths = PathsBuilder::new()
-        .path("/", item("Which standard this is", schema::<ApiDetails>(), &At::Document))
-        .path("/services", item("Services", page::<ServiceSummary>(), &At::List(List::Services)))
-        .path("/services/{id}", item("A service with everything", schema::<ServiceDocument>(), &At::OfId))
+        .path(
+            "/",
+            item(
+                "Which standard this is",
+                schema::<ApiDetails>(),
+                &At::Document,
+            ),
+        )
+        .path(
+            "/services",
+            item(
+                "Services",
+                page::<ServiceSummary>(),
+                &At::List(List::Services),
+            ),
+        )
+        .path(
+            "/services/{id}",
+            item(
+                "A service with everything",
+                schema::<ServiceDocument>(),
+                &At::OfId,
+            ),
+        )
         .path(
             "/service_at_locations",
-            item("Services at places", page::<AtLocationSummary>(), &At::List(List::AtLocations)),
+            item(
+                "Services at places",
+                page::<AtLocationSummary>(),
+                &At::List(List::AtLocations),
+            ),
         )
         .path(
             "/service_at_locations/{id}",
-            item("A service at a place with everything", schema::<AtLocationDocument>(), &At::OfId),
+            item(
+                "A service at a place with everything",
+                schema::<AtLocationDocument>(),
+                &At::OfId,
+            ),
         )
-        .path("/taxonomies", item("Taxonomies", page::<TaxonomyDocument>(), &At::List(List::Taxonomies)))
-        .path("/taxonomies/{id}", item("A taxonomy with its terms", schema::<TaxonomyDocument>(), &At::OfId))
-        .path("/taxonomy_terms", item("Terms of taxonomies", page::<TermDocument>(), &At::List(List::Terms)))
-        .path("/taxonomy_terms/{id}", item("A term of a taxonomy", schema::<TermDocument>(), &At::OfId))
-        .path("/openapi.json", item("This description", Schema::Object(ObjectBuilder::new().build()), &At::Document));
+        .path(
+            "/taxonomies",
+            item(
+                "Taxonomies",
+                page::<TaxonomyDocument>(),
+                &At::List(List::Taxonomies),
+            ),
+        )
+        .path(
+            "/taxonomies/{id}",
+            item(
+                "A taxonomy with its terms",
+                schema::<TaxonomyDocument>(),
+                &At::OfId,
+            ),
+        )
+        .path(
+            "/taxonomy_terms",
+            item(
+                "Terms of taxonomies",
+                page::<TermDocument>(),
+                &At::List(List::Terms),
+            ),
+        )
+        .path(
+            "/taxonomy_terms/{id}",
+            item("A term of a taxonomy", schema::<TermDocument>(), &At::OfId),
+        )
+        .path(
+            "/openapi.json",
+            item(
+                "This description",
+                Schema::Object(ObjectBuilder::new().build()),
+                &At::Document,
+            ),
+        );
     OpenApiBuilder::new()
         .info(info)
         .servers(Some([ServerBuilder::new().url(BASE).build()]))
         .paths(paths)
-        .components(Some(ComponentsBuilder::new().schemas_from_iter(schemas).build()))
+        .components(Some(
+            ComponentsBuilder::new().schemas_from_iter(schemas).build(),
+        ))
         .build()
 }
 
@@ -96,26 +160,36 @@ fn page<T: ToSchema>() -> Ref {
 }
 
 fn item(about: &str, schema: impl Into<RefOr<Schema>>, at: &At) -> PathItem {
-    let found = ResponseBuilder::new()
-        .description(about)
-        .content("application/json", ContentBuilder::new().schema(Some(schema)).build());
-    let mut operation = OperationBuilder::new().summary(Some(about)).response("200", found);
+    let found = ResponseBuilder::new().description(about).content(
+        "application/json",
+        ContentBuilder::new().schema(Some(schema)).build(),
+    );
+    let mut operation = OperationBuilder::new()
+        .summary(Some(about))
+        .response("200", found);
     match at {
         At::Document => {}
         At::OfId => {
-            let id =
-                ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::Custom("uuid".to_owned())));
+            let id = ObjectBuilder::new()
+                .schema_type(Type::String)
+                .format(Some(SchemaFormat::Custom("uuid".to_owned())));
             let id = ParameterBuilder::new()
                 .name("id")
                 .parameter_in(ParameterIn::Path)
                 .required(Required::True)
                 .schema(Some(id.build()));
-            operation =
-                operation.parameter(id).response("404", ResponseBuilder::new().description("There is no such one"));
+            operation = operation.parameter(id).response(
+                "404",
+                ResponseBuilder::new().description("There is no such one"),
+            );
         }
         At::List(list) => {
-            operation =
-                list.parameters().iter().fold(operation, |operation, parameter| operation.parameter(query(parameter)));
+            operation = list
+                .parameters()
+                .iter()
+                .fold(operation, |operation, parameter| {
+                    operation.parameter(query(parameter))
+                });
             let bad = "A parameter cannot be taken: `parameter` names it";
             let bad = ResponseBuilder::new()
                 .description(bad)
@@ -161,8 +235,15 @@ mod tests {
             ("/taxonomy_terms", List::Terms),
         ] {
             let described = paths[path]["get"]["parameters"].as_array().unwrap();
-            let names: Vec<&str> = described.iter().filter_map(|parameter| parameter["name"].as_str()).collect();
-            let known: Vec<&str> = list.parameters().iter().map(|parameter| parameter.name).collect();
+            let names: Vec<&str> = described
+                .iter()
+                .filter_map(|parameter| parameter["name"].as_str())
+                .collect();
+            let known: Vec<&str> = list
+                .parameters()
+                .iter()
+                .map(|parameter| parameter.name)
+                .collect();
             assert_eq!(names, known, "{path}");
         }
     }
@@ -172,7 +253,10 @@ mod tests {
         let document = serde_json::to_value(openapi("The hub")).unwrap();
         let schemas = document["components"]["schemas"].as_object().unwrap();
         let text = document.to_string();
-        let named = text.split("#/components/schemas/").skip(1).filter_map(|rest| rest.split('"').next());
+        let named = text
+            .split("#/components/schemas/")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next());
         for name in named {
             assert!(schemas.contains_key(name), "{name} is named and not there");
         }

@@ -17,7 +17,12 @@ pub(super) fn schedules(service: &Service, id: &str) -> Vec<Schedule> {
         valid_to: service.until.map(|until| until.to_string()),
         freq: "WEEKLY".to_owned(),
         interval: 1,
-        byday: opening.days.iter().map(|day| day_code(*day)).collect::<Vec<_>>().join(","),
+        byday: opening
+            .days
+            .iter()
+            .map(|day| day_code(*day))
+            .collect::<Vec<_>>()
+            .join(","),
         opens_at: opening.from.strftime("%H:%M:%S").to_string(),
         closes_at: opening.until.strftime("%H:%M:%S").to_string(),
     });
@@ -43,15 +48,24 @@ pub(super) fn areas(profile: &Profile, service: &Service, id: &str) -> Vec<Servi
         id: identify(id, "area", code),
         service_id: id.to_owned(),
         name,
-        extent_type: extent.as_ref().map(|_| "ONS local authority district code".to_owned()),
+        extent_type: extent
+            .as_ref()
+            .map(|_| "ONS local authority district code".to_owned()),
         extent,
     };
     if service.local_authorities.is_empty() {
         return vec![area("", profile.name.clone(), None)];
     }
     let served = service.local_authorities.iter().map(|code| {
-        let known = profile.local_authorities.iter().find(|council| council.code == *code);
-        area(code, known.map_or(code, |council| &council.name).clone(), Some(code.clone()))
+        let known = profile
+            .local_authorities
+            .iter()
+            .find(|council| council.code == *code);
+        area(
+            code,
+            known.map_or(code, |council| &council.name).clone(),
+            Some(code.clone()),
+        )
     });
     served.collect()
 }
@@ -59,8 +73,11 @@ pub(super) fn areas(profile: &Profile, service: &Service, id: &str) -> Vec<Servi
 /// The languages of its workers: English, and those that its profile names.
 pub(super) fn languages(service: &Service, id: &str) -> Vec<Language> {
     let codes = std::iter::once("en").chain(service.languages.iter().map(String::as_str));
-    let language =
-        |code: &str| Language { id: identify(id, "language", code), service_id: id.to_owned(), code: code.to_owned() };
+    let language = |code: &str| Language {
+        id: identify(id, "language", code),
+        service_id: id.to_owned(),
+        code: code.to_owned(),
+    };
     codes.map(language).collect()
 }
 

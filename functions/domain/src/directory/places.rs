@@ -12,12 +12,18 @@ const EARTH: f64 = 6_371_008.8;
 impl<'a> Directory<'a> {
     /// The services of this view that people can go to, each with its place.
     pub(super) fn placed(&self) -> Vec<(&'a Service, &'a Place)> {
-        self.services().into_iter().filter_map(|service| Some((service, place(service)?))).collect()
+        self.services()
+            .into_iter()
+            .filter_map(|service| Some((service, place(service)?)))
+            .collect()
     }
 
     /// `/service_at_locations/{id}`.
     pub fn at_location(&self, id: &str) -> Option<AtLocationDocument> {
-        let (service, place) = self.placed().into_iter().find(|(service, _)| self.at_location_id(service) == id)?;
+        let (service, place) = self
+            .placed()
+            .into_iter()
+            .find(|(service, _)| self.at_location_id(service) == id)?;
         let location = self.location(place);
         Some(AtLocationDocument {
             id: id.to_owned(),
@@ -32,8 +38,15 @@ impl<'a> Directory<'a> {
         self.id("service-at-location", &service.code)
     }
 
-    pub(super) fn at_location_summary(&self, service: &Service, place: &Place) -> AtLocationSummary {
-        let location = Location { addresses: Vec::new(), ..self.location(place) };
+    pub(super) fn at_location_summary(
+        &self,
+        service: &Service,
+        place: &Place,
+    ) -> AtLocationSummary {
+        let location = Location {
+            addresses: Vec::new(),
+            ..self.location(place)
+        };
         AtLocationSummary {
             id: self.at_location_id(service),
             service_id: self.service_id(service),
@@ -58,17 +71,28 @@ impl<'a> Directory<'a> {
 
     /// The council that a place lies in, where its postcode is known.
     pub(super) fn council_of(&self, place: &Place) -> Option<&'a str> {
-        self.table.local_authority(&Postcode::parse(&place.postcode).ok()?)
+        self.table
+            .local_authority(&Postcode::parse(&place.postcode).ok()?)
     }
 
     /// A place. Services at the same place share its identifier.
     fn location(&self, place: &Place) -> Location {
-        let id = self.id("location", &format!("{}\n{}\n{}", place.name, place.address, place.postcode));
+        let id = self.id(
+            "location",
+            &format!("{}\n{}\n{}", place.name, place.address, place.postcode),
+        );
         let county = self.council_of(place).and_then(|code| {
-            let known = self.profile.local_authorities.iter().find(|council| council.code == code)?;
+            let known = self
+                .profile
+                .local_authorities
+                .iter()
+                .find(|council| council.code == code)?;
             Some(known.county.clone())
         });
-        let (street, town) = place.address.rsplit_once(',').unwrap_or((&place.address, ""));
+        let (street, town) = place
+            .address
+            .rsplit_once(',')
+            .unwrap_or((&place.address, ""));
         let address = Address {
             id: self.id("address", &id),
             location_id: id.clone(),
@@ -95,6 +119,7 @@ pub(super) fn distance(one: &Place, other: &Place) -> f64 {
     let [north, other_north] = [one, other].map(|place| place.latitude.to_radians());
     let [east, other_east] = [one, other].map(|place| place.longitude.to_radians());
     let half = |angle: f64| (angle / 2.0).sin().powi(2);
-    let chord = half(other_north - north) + north.cos() * other_north.cos() * half(other_east - east);
+    let chord =
+        half(other_north - north) + north.cos() * other_north.cos() * half(other_east - east);
     2.0 * EARTH * chord.sqrt().clamp(0.0, 1.0).asin()
 }

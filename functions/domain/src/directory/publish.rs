@@ -28,7 +28,10 @@ impl Directory<'_> {
         let mut files = vec![file("index", &details())?];
         for service in self.services() {
             let document = self.document(service);
-            files.push(file(&format!("services/{}", document.summary.id), &document)?);
+            files.push(file(
+                &format!("services/{}", document.summary.id),
+                &document,
+            )?);
         }
         for (service, _) in self.placed() {
             let id = self.at_location_id(service);
@@ -42,7 +45,10 @@ impl Directory<'_> {
             }
         }
         for term in every_term() {
-            files.push(file(&format!("taxonomy_terms/{}", term.id()), &term.document())?);
+            files.push(file(
+                &format!("taxonomy_terms/{}", term.id()),
+                &term.document(),
+            )?);
         }
         Ok(files)
     }
@@ -58,5 +64,8 @@ fn details() -> ApiDetails {
 }
 
 fn file(name: &str, document: &impl Serialize) -> Result<Published, serde_json::Error> {
-    Ok(Published { path: format!("{BASE}/{name}.json"), document: serde_json::to_string(document)? })
+    Ok(Published {
+        path: format!("{BASE}/{name}.json"),
+        document: serde_json::to_string(document)?,
+    })
 }

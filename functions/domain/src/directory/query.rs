@@ -61,14 +61,26 @@ const FAR: u32 = 2_000_000;
 
 /// Every parameter, each list's first ones being its own: see [`List::parameters`].
 const PARAMETERS: [Parameter; 12] = [
-    parameter("page", Kind::Whole(1, MANY), "Which page, from 1. Without it the first."),
+    parameter(
+        "page",
+        Kind::Whole(1, MANY),
+        "Which page, from 1. Without it the first.",
+    ),
     parameter(
         "per_page",
         Kind::Whole(*PAGE_SIZES.start(), *PAGE_SIZES.end()),
         "How many items a page has. Without it 50.",
     ),
-    parameter("taxonomy_id", Kind::Text, "Those that have any term of this taxonomy."),
-    parameter("search", Kind::Text, "Those whose name, description or organization has every one of these words."),
+    parameter(
+        "taxonomy_id",
+        Kind::Text,
+        "Those that have any term of this taxonomy.",
+    ),
+    parameter(
+        "search",
+        Kind::Text,
+        "Those whose name, description or organization has every one of these words.",
+    ),
     parameter("taxonomy_term_id", Kind::Text, "Those that have this term."),
     parameter(
         "minimum_age",
@@ -80,8 +92,16 @@ const PARAMETERS: [Parameter; 12] = [
         Kind::Whole(0, 150),
         "Those whose maximum age is this or less. A service that says none has no maximum.",
     ),
-    parameter("start_time", Kind::Time, "Those that open at this time or later, in London, such as 09:00."),
-    parameter("end_time", Kind::Time, "Those that close at this time or earlier, in London, such as 17:00."),
+    parameter(
+        "start_time",
+        Kind::Time,
+        "Those that open at this time or later, in London, such as 09:00.",
+    ),
+    parameter(
+        "end_time",
+        Kind::Time,
+        "Those that close at this time or earlier, in London, such as 17:00.",
+    ),
     parameter(
         "day",
         Kind::Day,
@@ -157,15 +177,23 @@ impl Query {
     ///
     /// # Errors
     /// [`BadParameter`] for the first that cannot be taken.
-    pub fn read<'a>(list: List, given: impl Fn(&str) -> Option<&'a str>) -> Result<Self, BadParameter> {
-        let asked = Asked { list, given: &|name| given(name).map(str::trim).filter(|text| !text.is_empty()) };
+    pub fn read<'a>(
+        list: List,
+        given: impl Fn(&str) -> Option<&'a str>,
+    ) -> Result<Self, BadParameter> {
+        let asked = Asked {
+            list,
+            given: &|name| given(name).map(str::trim).filter(|text| !text.is_empty()),
+        };
         let query = Self {
             page: asked.whole("page")?.map_or(1, size),
             per_page: asked.whole("per_page")?.map_or(PER_PAGE, size),
             search: asked
                 .text("search")
                 .map(|text| text.to_lowercase())
-                .map_or_else(Vec::new, |text| text.split_whitespace().map(str::to_owned).collect()),
+                .map_or_else(Vec::new, |text| {
+                    text.split_whitespace().map(str::to_owned).collect()
+                }),
             term: asked.text("taxonomy_term_id").map(str::to_lowercase),
             taxonomy: asked.text("taxonomy_id").map(str::to_lowercase),
             minimum_age: asked.whole("minimum_age")?,
@@ -173,11 +201,16 @@ impl Query {
             start_time: asked.read("start_time", "a time such as 09:00", time)?,
             end_time: asked.read("end_time", "a time such as 17:00", time)?,
             day: asked.read("day", "one of MO, TU, WE, TH, FR, SA, SU", day)?,
-            postcode: asked.read("postcode", "a whole postcode such as OX1 1AA", |text| Postcode::parse(text).ok())?,
+            postcode: asked.read("postcode", "a whole postcode such as OX1 1AA", |text| {
+                Postcode::parse(text).ok()
+            })?,
             proximity: asked.whole("proximity")?,
         };
         if query.proximity.is_some() && query.postcode.is_none() {
-            return Err(BadParameter { name: "proximity", must: "together with a postcode" });
+            return Err(BadParameter {
+                name: "proximity",
+                must: "together with a postcode",
+            });
         }
         Ok(query)
     }
@@ -191,7 +224,10 @@ struct Asked<'f, 'a> {
 
 impl<'a> Asked<'_, 'a> {
     fn parameter(&self, name: &str) -> Option<&'static Parameter> {
-        self.list.parameters().iter().find(|parameter| parameter.name == name)
+        self.list
+            .parameters()
+            .iter()
+            .find(|parameter| parameter.name == name)
     }
 
     fn text(&self, name: &str) -> Option<&'a str> {
@@ -199,7 +235,12 @@ impl<'a> Asked<'_, 'a> {
     }
 
     fn whole(&self, name: &str) -> Result<Option<u32>, BadParameter> {
-        let Some(Parameter { name, kind: Kind::Whole(least, most), .. }) = self.parameter(name) else {
+        let Some(Parameter {
+            name,
+            kind: Kind::Whole(least, most),
+            ..
+        }) = self.parameter(name)
+        else {
             return Ok(None);
         };
         let must = match *name {
@@ -208,9 +249,14 @@ impl<'a> Asked<'_, 'a> {
             "proximity" => "a whole number of metres",
             _ => "a whole number of years",
         };
-        let Some(text) = (self.given)(name) else { return Ok(None) };
+        let Some(text) = (self.given)(name) else {
+            return Ok(None);
+        };
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        let number = text.parse::<u32>().ok().filter(|number| digits && (least..=most).contains(&number));
+        let number = text
+            .parse::<u32>()
+            .ok()
+            .filter(|number| digits && (least..=most).contains(&number));
         number.map(Some).ok_or(BadParameter { name, must })
     }
 
@@ -220,9 +266,16 @@ impl<'a> Asked<'_, 'a> {
         must: &'static str,
         parse: impl Fn(&str) -> Option<T>,
     ) -> Result<Option<T>, BadParameter> {
-        let Some(parameter) = self.parameter(name) else { return Ok(None) };
-        let Some(text) = (self.given)(name) else { return Ok(None) };
-        parse(text).map(Some).ok_or(BadParameter { name: parameter.name, must })
+        let Some(parameter) = self.parameter(name) else {
+            return Ok(None);
+        };
+        let Some(text) = (self.given)(name) else {
+            return Ok(None);
+        };
+        parse(text).map(Some).ok_or(BadParameter {
+            name: parameter.name,
+            must,
+        })
     }
 }
 
@@ -232,17 +285,41 @@ fn size(number: u32) -> usize {
 
 /// `09:00` or `09:00:00`, and nothing else that a parser of times would take.
 fn time(text: &str) -> Option<Time> {
-    let shape =
-        text.bytes().enumerate().all(|(at, byte)| if at % 3 == 2 { byte == b':' } else { byte.is_ascii_digit() });
+    let shape = text.bytes().enumerate().all(|(at, byte)| {
+        if at % 3 == 2 {
+            byte == b':'
+        } else {
+            byte.is_ascii_digit()
+        }
+    });
     let whole = matches!(text.len(), 5 | 8) && shape;
-    whole.then(|| if text.len() == 5 { format!("{text}:00") } else { text.to_owned() })?.parse().ok()
+    whole
+        .then(|| {
+            if text.len() == 5 {
+                format!("{text}:00")
+            } else {
+                text.to_owned()
+            }
+        })?
+        .parse()
+        .ok()
 }
 
 /// `MO`, `mon` or `Monday`.
 fn day(text: &str) -> Option<Day> {
-    const NAMES: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    const NAMES: [&str; 7] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
     let text = text.to_lowercase();
-    let place = NAMES.iter().position(|name| [&name[..2], &name[..3], name].contains(&text.as_str()))?;
+    let place = NAMES
+        .iter()
+        .position(|name| [&name[..2], &name[..3], name].contains(&text.as_str()))?;
     Day::ALL.get(place).copied()
 }
 
@@ -251,7 +328,12 @@ mod tests {
     use super::*;
 
     fn read(list: List, given: &[(&str, &str)]) -> Result<Query, &'static str> {
-        let given = |name: &str| given.iter().find(|(known, _)| *known == name).map(|(_, text)| *text);
+        let given = |name: &str| {
+            given
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, text)| *text)
+        };
         Query::read(list, given).map_err(|bad| bad.name)
     }
 
@@ -259,17 +341,35 @@ mod tests {
     fn without_parameters_the_first_fifty_are_asked() {
         let query = read(List::AtLocations, &[]).unwrap();
         assert_eq!((query.page, query.per_page), (1, 50));
-        assert_eq!(read(List::AtLocations, &[("page", ""), ("search", " ")]), Ok(query), "empty is absent");
+        assert_eq!(
+            read(List::AtLocations, &[("page", ""), ("search", " ")]),
+            Ok(query),
+            "empty is absent"
+        );
     }
 
     #[test]
     fn a_number_out_of_range_or_no_number_is_named() {
-        for text in ["0", "101", "-1", "+5", "1.5", "ten", "99999999999", "\u{661}"] {
-            assert_eq!(read(List::Services, &[("per_page", text)]), Err("per_page"), "{text}");
+        for text in [
+            "0",
+            "101",
+            "-1",
+            "+5",
+            "1.5",
+            "ten",
+            "99999999999",
+            "\u{661}",
+        ] {
+            assert_eq!(
+                read(List::Services, &[("per_page", text)]),
+                Err("per_page"),
+                "{text}"
+            );
         }
         assert_eq!(read(List::Terms, &[("page", "0")]), Err("page"));
         assert_eq!(
-            read(List::Services, &[("per_page", "100"), ("page", "7")]).map(|q| (q.per_page, q.page)),
+            read(List::Services, &[("per_page", "100"), ("page", "7")])
+                .map(|q| (q.per_page, q.page)),
             Ok((100, 7))
         );
     }
@@ -277,15 +377,24 @@ mod tests {
     #[test]
     fn a_list_does_not_look_at_what_it_does_not_have() {
         assert!(read(List::Services, &[("postcode", "nonsense"), ("utm", "1")]).is_ok());
-        assert_eq!(read(List::AtLocations, &[("postcode", "nonsense")]), Err("postcode"));
+        assert_eq!(
+            read(List::AtLocations, &[("postcode", "nonsense")]),
+            Err("postcode")
+        );
         assert!(read(List::Taxonomies, &[("minimum_age", "x")]).is_ok());
     }
 
     #[test]
     fn times_and_days_are_taken_as_people_write_them() {
         let at = |name, text| read(List::Services, &[(name, text)]);
-        assert_eq!(at("start_time", "09:00").map(|q| q.start_time), Ok(Some(Time::constant(9, 0, 0, 0))));
-        assert_eq!(at("end_time", "23:59:59").map(|q| q.end_time), Ok(Some(Time::constant(23, 59, 59, 0))));
+        assert_eq!(
+            at("start_time", "09:00").map(|q| q.start_time),
+            Ok(Some(Time::constant(9, 0, 0, 0)))
+        );
+        assert_eq!(
+            at("end_time", "23:59:59").map(|q| q.end_time),
+            Ok(Some(Time::constant(23, 59, 59, 0)))
+        );
         for text in ["9", "24:00", "09:60", "T09:00", "09-00", "0900", "09:00:0"] {
             assert_eq!(at("start_time", text), Err("start_time"), "{text}");
         }
@@ -297,7 +406,16 @@ mod tests {
 
     #[test]
     fn a_distance_is_from_somewhere() {
-        assert_eq!(read(List::AtLocations, &[("proximity", "500")]), Err("proximity"));
-        assert!(read(List::AtLocations, &[("proximity", "500"), ("postcode", "OX1 1AA")]).is_ok());
+        assert_eq!(
+            read(List::AtLocations, &[("proximity", "500")]),
+            Err("proximity")
+        );
+        assert!(
+            read(
+                List::AtLocations,
+                &[("proximity", "500"), ("postcode", "OX1 1AA")]
+            )
+            .is_ok()
+        );
     }
 }

@@ -50,11 +50,21 @@ pub fn search<'a>(profile: &'a Profile, search: &Search, day: Date) -> Vec<Found
         .services
         .iter()
         .filter(|service| service.public && service.open_on(day) && fits(profile, service, search))
-        .filter_map(|service| Some(Found { service, provider: provider_of(profile, service)? }))
+        .filter_map(|service| {
+            Some(Found {
+                service,
+                provider: provider_of(profile, service)?,
+            })
+        })
         .collect();
     found.sort_by_key(|found| {
         let service = found.service;
-        (Reverse(named(service, search)), Reverse(always_open(service)), &service.name, &service.code)
+        (
+            Reverse(named(service, search)),
+            Reverse(always_open(service)),
+            &service.name,
+            &service.code,
+        )
     });
     found
 }
@@ -63,20 +73,35 @@ fn fits(profile: &Profile, service: &Service, search: &Search) -> bool {
     // Where nobody said where they live, the hub of another area is no answer.
     let home = match search.council.as_deref() {
         Some(council) => serves(profile, service, council),
-        None => provider_of(profile, service).is_some_and(|provider| provider.kind != ProviderKind::Hub),
+        None => {
+            provider_of(profile, service).is_some_and(|provider| provider.kind != ProviderKind::Hub)
+        }
     };
-    let need = search.need.is_none_or(|need| service.needs.is_empty() || service.needs.contains(&need));
-    let specialism = { search.specialism }
-        .is_none_or(|wanted| service.specialisms.is_empty() || service.specialisms.contains(&wanted));
-    let age = search.age_band.is_none_or(|band| service.ages.is_empty() || service.ages.contains(&band));
-    let modality = search.modality.is_none_or(|modality| service.modalities.contains(&modality));
-    let open = search.open_at.is_none_or(|(day, time)| open_at(service, day, time));
+    let need = search
+        .need
+        .is_none_or(|need| service.needs.is_empty() || service.needs.contains(&need));
+    let specialism = { search.specialism }.is_none_or(|wanted| {
+        service.specialisms.is_empty() || service.specialisms.contains(&wanted)
+    });
+    let age = search
+        .age_band
+        .is_none_or(|band| service.ages.is_empty() || service.ages.contains(&band));
+    let modality = search
+        .modality
+        .is_none_or(|modality| service.modalities.contains(&modality));
+    let open = search
+        .open_at
+        .is_none_or(|(day, time)| open_at(service, day, time));
     home && need && specialism && age && modality && open
 }
 
 /// How much of what was asked the service names itself.
 fn named(service: &Service, search: &Search) -> usize {
-    let need = search.need.is_some_and(|need| service.needs.contains(&need));
-    let specialism = search.specialism.is_some_and(|wanted| service.specialisms.contains(&wanted));
+    let need = search
+        .need
+        .is_some_and(|need| service.needs.contains(&need));
+    let specialism = search
+        .specialism
+        .is_some_and(|wanted| service.specialisms.contains(&wanted));
     usize::from(need) + usize::from(specialism)
 }

@@ -21,12 +21,36 @@ pub struct Taxonomy {
 
 /// Every taxonomy.
 pub const TAXONOMIES: [Taxonomy; 6] = [
-    Taxonomy { code: "needs", name: "Needs", about: "What a service helps with" },
-    Taxonomy { code: "specialisms", name: "Specialisms", about: "What a service knows most about" },
-    Taxonomy { code: "ways", name: "Ways of support", about: "How a service supports people" },
-    Taxonomy { code: "access", name: "Access", about: "What a service can adapt to" },
-    Taxonomy { code: "ages", name: "Ages", about: "Whom a service takes, where it does not take everyone" },
-    Taxonomy { code: "kinds", name: "Kinds", about: "What kind of service it is" },
+    Taxonomy {
+        code: "needs",
+        name: "Needs",
+        about: "What a service helps with",
+    },
+    Taxonomy {
+        code: "specialisms",
+        name: "Specialisms",
+        about: "What a service knows most about",
+    },
+    Taxonomy {
+        code: "ways",
+        name: "Ways of support",
+        about: "How a service supports people",
+    },
+    Taxonomy {
+        code: "access",
+        name: "Access",
+        about: "What a service can adapt to",
+    },
+    Taxonomy {
+        code: "ages",
+        name: "Ages",
+        about: "Whom a service takes, where it does not take everyone",
+    },
+    Taxonomy {
+        code: "kinds",
+        name: "Kinds",
+        about: "What kind of service it is",
+    },
 ];
 
 /// One term of a taxonomy.
@@ -55,7 +79,13 @@ impl Taxonomy {
             "ages" => AgeBand::ALL.iter().map(|code| code.as_str()).collect(),
             _ => KINDS.to_vec(),
         };
-        codes.into_iter().map(|code| Term { taxonomy: self, code }).collect()
+        codes
+            .into_iter()
+            .map(|code| Term {
+                taxonomy: self,
+                code,
+            })
+            .collect()
     }
 
     /// The taxonomy as Open Referral UK has it, without its terms.
@@ -103,10 +133,21 @@ pub fn every_term() -> Vec<Term> {
 /// The terms that hold for a service. One that names no need meets them all, and has them all.
 pub fn terms_of(service: &Service) -> Vec<Term> {
     let has = |term: &Term| match term.taxonomy.code {
-        "needs" => service.needs.is_empty() || service.needs.iter().any(|code| code.as_str() == term.code),
-        "specialisms" => service.specialisms.iter().any(|code| code.as_str() == term.code),
-        "ways" => service.modalities.iter().any(|code| code.as_str() == term.code),
-        "access" => service.access_needs.iter().any(|code| code.as_str() == term.code),
+        "needs" => {
+            service.needs.is_empty() || service.needs.iter().any(|code| code.as_str() == term.code)
+        }
+        "specialisms" => service
+            .specialisms
+            .iter()
+            .any(|code| code.as_str() == term.code),
+        "ways" => service
+            .modalities
+            .iter()
+            .any(|code| code.as_str() == term.code),
+        "access" => service
+            .access_needs
+            .iter()
+            .any(|code| code.as_str() == term.code),
         "ages" => service.ages.iter().any(|code| code.as_str() == term.code),
         _ => match term.code {
             "for-everyone" => service.universal,
@@ -145,7 +186,13 @@ mod tests {
         let ids: BTreeSet<String> = terms.iter().map(|term| term.id()).collect();
         assert_eq!(ids.len(), terms.len());
         let names: Vec<String> = terms.iter().map(|term| term.document().name).collect();
-        for name in ["Trouble sleeping", "12 to 15", "For everyone", "MARAC or MASH", "Face to face"] {
+        for name in [
+            "Trouble sleeping",
+            "12 to 15",
+            "For everyone",
+            "MARAC or MASH",
+            "Face to face",
+        ] {
             assert!(names.iter().any(|known| known == name), "{name} is missing");
         }
     }

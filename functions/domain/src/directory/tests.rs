@@ -44,74 +44,156 @@ pub(super) fn profile(services: Vec<Service>) -> Profile {
 }
 
 fn opening(days: &[Day], from: &str, until: &str) -> Opening {
-    Opening { days: days.to_vec(), from: from.parse().unwrap(), until: until.parse().unwrap() }
+    Opening {
+        days: days.to_vec(),
+        from: from.parse().unwrap(),
+        until: until.parse().unwrap(),
+    }
 }
 
 fn names(services: Vec<Service>, asked: Search) -> Vec<String> {
-    search(&profile(services), &asked, TODAY).iter().map(|found| found.service.code.clone()).collect()
+    search(&profile(services), &asked, TODAY)
+        .iter()
+        .map(|found| found.service.code.clone())
+        .collect()
 }
 
 #[test]
 fn what_names_the_need_comes_first_then_what_is_always_open_then_by_name() {
-    let sleep = Service { needs: vec![NeedCode::TroubleSleeping], ..service("z-sleep") };
-    let other = Service { needs: vec![NeedCode::DamageToProperty], ..service("a-locks") };
-    let open = Service { opening: vec![opening(Day::ALL, "00:00:00", "23:59:59")], ..service("y-open") };
+    let sleep = Service {
+        needs: vec![NeedCode::TroubleSleeping],
+        ..service("z-sleep")
+    };
+    let other = Service {
+        needs: vec![NeedCode::DamageToProperty],
+        ..service("a-locks")
+    };
+    let open = Service {
+        opening: vec![opening(Day::ALL, "00:00:00", "23:59:59")],
+        ..service("y-open")
+    };
     let found = names(
         vec![service("b"), service("a"), open, other, sleep],
-        Search { need: Some(NeedCode::TroubleSleeping), ..Search::default() },
+        Search {
+            need: Some(NeedCode::TroubleSleeping),
+            ..Search::default()
+        },
     );
     assert_eq!(found, ["z-sleep", "y-open", "a", "b"]);
 }
 
 #[test]
 fn a_service_for_others_only_is_left_out() {
-    let hate = Service { specialisms: vec![Specialism::HateCrime], ..service("hate") };
-    let young =
-        Service { specialisms: vec![Specialism::YoungPeople], ages: vec![AgeBand::Under12], ..service("young") };
+    let hate = Service {
+        specialisms: vec![Specialism::HateCrime],
+        ..service("hate")
+    };
+    let young = Service {
+        specialisms: vec![Specialism::YoungPeople],
+        ages: vec![AgeBand::Under12],
+        ..service("young")
+    };
     let all = vec![hate, young, service("everyone")];
-    let asked = Search { specialism: Some(Specialism::HateCrime), ..Search::default() };
+    let asked = Search {
+        specialism: Some(Specialism::HateCrime),
+        ..Search::default()
+    };
     assert_eq!(names(all.clone(), asked), ["hate", "everyone"]);
-    let asked = Search { age_band: Some(AgeBand::From18To24), ..Search::default() };
+    let asked = Search {
+        age_band: Some(AgeBand::From18To24),
+        ..Search::default()
+    };
     assert_eq!(names(all.clone(), asked), ["everyone", "hate"]);
-    let asked = Search { modality: Some(Modality::Group), ..Search::default() };
+    let asked = Search {
+        modality: Some(Modality::Group),
+        ..Search::default()
+    };
     assert_eq!(names(all, asked), Vec::<String>::new());
 }
 
 #[test]
 fn a_home_elsewhere_is_served_by_national_services_and_its_own_hub() {
-    let oxford = Service { local_authorities: vec!["E07000178".to_owned()], ..service("oxford") };
-    let nation = Service { provider: "nation".to_owned(), ..service("nation") };
+    let oxford = Service {
+        local_authorities: vec!["E07000178".to_owned()],
+        ..service("oxford")
+    };
+    let nation = Service {
+        provider: "nation".to_owned(),
+        ..service("nation")
+    };
     let next_door = Service {
         provider: "next-door".to_owned(),
         local_authorities: vec!["E09000001".to_owned()],
         ..service("next-door")
     };
     let all = vec![oxford, nation, service("area"), next_door];
-    let of = |council: &str| names(all.clone(), Search { council: Some(council.to_owned()), ..Search::default() });
+    let of = |council: &str| {
+        names(
+            all.clone(),
+            Search {
+                council: Some(council.to_owned()),
+                ..Search::default()
+            },
+        )
+    };
     assert_eq!(of("E07000178"), ["area", "nation", "oxford"]);
     assert_eq!(of("E06000038"), ["area", "nation"]);
     assert_eq!(of("E09000001"), ["nation", "next-door"]);
     assert_eq!(of("E09000002"), ["nation"]);
-    assert_eq!(names(all.clone(), Search::default()), ["area", "nation", "oxford"], "nobody said where they live");
+    assert_eq!(
+        names(all.clone(), Search::default()),
+        ["area", "nation", "oxford"],
+        "nobody said where they live"
+    );
 }
 
 #[test]
 fn what_is_not_public_or_not_under_contract_is_not_found() {
-    let hidden = Service { public: false, ..service("hidden") };
-    let ended = Service { until: Some(date(2026, 11, 22)), ..service("ended") };
-    let later = Service { from: date(2026, 11, 24), ..service("later") };
-    let last_day = Service { until: Some(TODAY), ..service("last-day") };
-    assert_eq!(names(vec![hidden, ended, later, last_day], Search::default()), ["last-day"]);
+    let hidden = Service {
+        public: false,
+        ..service("hidden")
+    };
+    let ended = Service {
+        until: Some(date(2026, 11, 22)),
+        ..service("ended")
+    };
+    let later = Service {
+        from: date(2026, 11, 24),
+        ..service("later")
+    };
+    let last_day = Service {
+        until: Some(TODAY),
+        ..service("last-day")
+    };
+    assert_eq!(
+        names(vec![hidden, ended, later, last_day], Search::default()),
+        ["last-day"]
+    );
 }
 
 #[test]
 fn hours_are_kept_to_the_minute_over_midnight_and_never_guessed() {
-    let day = Service { opening: vec![opening(&[Day::Mon], "09:00:00", "17:00:00")], ..service("day") };
-    let night = Service { opening: vec![opening(&[Day::Sun], "20:00:00", "02:00:00")], ..service("night") };
-    let whole = Service { opening: vec![opening(&[Day::Mon], "00:00:00", "23:59:59")], ..service("whole") };
+    let day = Service {
+        opening: vec![opening(&[Day::Mon], "09:00:00", "17:00:00")],
+        ..service("day")
+    };
+    let night = Service {
+        opening: vec![opening(&[Day::Sun], "20:00:00", "02:00:00")],
+        ..service("night")
+    };
+    let whole = Service {
+        opening: vec![opening(&[Day::Mon], "00:00:00", "23:59:59")],
+        ..service("whole")
+    };
     let all = vec![day, night, whole, service("unknown")];
     let at = |day, time: &str| {
-        names(all.clone(), Search { open_at: Some((day, time.parse().unwrap())), ..Search::default() })
+        names(
+            all.clone(),
+            Search {
+                open_at: Some((day, time.parse().unwrap())),
+                ..Search::default()
+            },
+        )
     };
     assert_eq!(at(Day::Mon, "09:00:00"), ["day", "whole"]);
     assert_eq!(at(Day::Mon, "17:00:00"), ["whole"]);
@@ -129,8 +211,15 @@ fn a_refuge_never_says_where_it_is() {
         "name": "House", "address": "1 Street, Town", "postcode": "OX1 1AA", "latitude": 51.7, "longitude": -1.2
     }))
     .unwrap();
-    let refuge = Service { refuge: true, place: Some(place.clone()), ..service("refuge") };
-    let office = Service { place: Some(place), ..service("office") };
+    let refuge = Service {
+        refuge: true,
+        place: Some(place.clone()),
+        ..service("refuge")
+    };
+    let office = Service {
+        place: Some(place),
+        ..service("office")
+    };
     let profile = profile(vec![refuge, office]);
     let found = search(&profile, &Search::default(), TODAY);
     let places: Vec<bool> = found.iter().map(|found| found.place().is_some()).collect();

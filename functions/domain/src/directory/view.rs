@@ -1,8 +1,8 @@
 //! Who looks at the directory, and the documents that they see (CA15).
 
 use super::documents::{
-    Contract, HowToRefer, HubDetails, Organization, ServiceDocument, ServiceSummary, Takes, TaxonomyDocument,
-    TermDocument,
+    Contract, HowToRefer, HubDetails, Organization, ServiceDocument, ServiceSummary, Takes,
+    TaxonomyDocument, TermDocument,
 };
 use super::terms::{TAXONOMIES, every_term};
 use super::{identify, parts, provider_of};
@@ -55,7 +55,8 @@ impl<'a> Directory<'a> {
     /// The services of this view, by name.
     pub(super) fn services(&self) -> Vec<&'a Service> {
         let over = |service: &Service| service.until.is_some_and(|until| until < self.day);
-        let seen = |service: &&Service| !self.view.is_public() || (service.public && !over(service));
+        let seen =
+            |service: &&Service| !self.view.is_public() || (service.public && !over(service));
         let mut services: Vec<&Service> = self.profile.services.iter().filter(seen).collect();
         services.sort_by_key(|service| (&service.name, &service.code));
         services
@@ -72,20 +73,35 @@ impl<'a> Directory<'a> {
 
     /// `/services/{id}`.
     pub fn service(&self, id: &str) -> Option<ServiceDocument> {
-        let service = self.services().into_iter().find(|service| self.service_id(service) == id)?;
+        let service = self
+            .services()
+            .into_iter()
+            .find(|service| self.service_id(service) == id)?;
         Some(self.document(service))
     }
 
     /// `/taxonomies/{id}`.
     pub fn taxonomy(&self, id: &str) -> Option<TaxonomyDocument> {
-        let taxonomy = TAXONOMIES.into_iter().find(|taxonomy| taxonomy.id() == id)?;
-        let taxonomy_terms = taxonomy.terms().into_iter().map(|term| term.document()).collect();
-        Some(TaxonomyDocument { taxonomy_terms, ..taxonomy.document() })
+        let taxonomy = TAXONOMIES
+            .into_iter()
+            .find(|taxonomy| taxonomy.id() == id)?;
+        let taxonomy_terms = taxonomy
+            .terms()
+            .into_iter()
+            .map(|term| term.document())
+            .collect();
+        Some(TaxonomyDocument {
+            taxonomy_terms,
+            ..taxonomy.document()
+        })
     }
 
     /// `/taxonomy_terms/{id}`.
     pub fn term(&self, id: &str) -> Option<TermDocument> {
-        every_term().into_iter().find(|term| term.id() == id).map(|term| term.document())
+        every_term()
+            .into_iter()
+            .find(|term| term.id() == id)
+            .map(|term| term.document())
     }
 
     pub(super) fn summary(&self, service: &Service) -> ServiceSummary {
@@ -115,7 +131,11 @@ impl<'a> Directory<'a> {
             service_at_locations: self.locations_of(service),
             languages: parts::languages(service, &id),
             phones: parts::phones(service, &id),
-            funding: if self.view.is_public() { Vec::new() } else { parts::funding(service, &id) },
+            funding: if self.view.is_public() {
+                Vec::new()
+            } else {
+                parts::funding(service, &id)
+            },
             attributes: parts::attributes(service, &id),
         }
     }
@@ -123,11 +143,17 @@ impl<'a> Directory<'a> {
     fn organization(&self, code: &str, provider: Option<&Provider>) -> Organization {
         let about = match provider.map(|provider| provider.kind) {
             Some(ProviderKind::National) => "Supports people in the whole country".to_owned(),
-            Some(ProviderKind::Hub) => "The hub of another area, for people who live there".to_owned(),
+            Some(ProviderKind::Hub) => {
+                "The hub of another area, for people who live there".to_owned()
+            }
             Some(ProviderKind::Local) | None => format!("Supports people in {}", self.profile.name),
         };
         let name = provider.map_or(code, |provider| &provider.name).to_owned();
-        Organization { id: self.id("provider", code), name, description: about }
+        Organization {
+            id: self.id("provider", code),
+            name,
+            description: about,
+        }
     }
 
     fn details(&self, service: &Service) -> HubDetails {
@@ -148,28 +174,45 @@ impl<'a> Directory<'a> {
             takes: Takes {
                 roles: service.roles.iter().map(ToString::to_string).collect(),
                 risks: service.risks.iter().map(ToString::to_string).collect(),
-                complexities: service.complexities.iter().map(ToString::to_string).collect(),
+                complexities: service
+                    .complexities
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect(),
                 national: service.national.map(|national| national.to_string()),
             },
             referral: self.how_to_refer(service),
-            capacity: service.capacity.filter(|_| self.view.sees_capacity(service)),
+            capacity: service
+                .capacity
+                .filter(|_| self.view.sees_capacity(service)),
         }
     }
 
     /// Everyone refers to the hub, and the hub finds the service: so nobody needs to know a refuge's place.
     fn how_to_refer(&self, service: &Service) -> HowToRefer {
-        let mut kinds: Vec<SourceKind> = self.profile.partners.iter().map(|partner| partner.kind).collect();
+        let mut kinds: Vec<SourceKind> = self
+            .profile
+            .partners
+            .iter()
+            .map(|partner| partner.kind)
+            .collect();
         kinds.push(SourceKind::SelfReferral);
         kinds.sort_unstable();
         kinds.dedup();
-        let mut how = format!("Refer to {}, which offers the case to the service that fits.", self.profile.hub_name);
+        let mut how = format!(
+            "Refer to {}, which offers the case to the service that fits.",
+            self.profile.hub_name
+        );
         if service.refuge {
             how.push_str(" Where this refuge is, nobody is told: its staff arrange the way there.");
         }
         if let Some(phone) = &service.phone {
             how.push_str(&format!(" People can also ring {phone} themselves."));
         }
-        HowToRefer { by: kinds.into_iter().map(|kind| kind.to_string()).collect(), how }
+        HowToRefer {
+            by: kinds.into_iter().map(|kind| kind.to_string()).collect(),
+            how,
+        }
     }
 }
 
@@ -189,7 +232,11 @@ fn alert(service: &Service, provider: Option<&Provider>) -> Option<String> {
     let example = made_up.then(|| "An example, not a real service.".to_owned());
     let until = service.until.map(|until| {
         let day = |date: Date| date.strftime("%-d %B %Y").to_string();
-        format!("Its contract runs from {} until {}.", day(service.from), day(until))
+        format!(
+            "Its contract runs from {} until {}.",
+            day(service.from),
+            day(until)
+        )
     });
     let told: Vec<String> = example.into_iter().chain(until).collect();
     (!told.is_empty()).then(|| told.join(" "))

@@ -4,7 +4,8 @@ use super::{IllegalMove, hold, owed};
 use crate::routing::hub_due;
 use crate::whole::rests_on_its_own;
 use events::case::{
-    By, Case, Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Routing, WhyCoordinators,
+    By, Case, Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Routing,
+    WhyCoordinators,
 };
 use events::justice::Kept;
 use events::referral::Scope;
@@ -14,14 +15,19 @@ use jiff::Timestamp;
 ///
 /// The hub looks again: more can be offered now that the home is known, and whoever lives elsewhere is handed on by a
 /// person (AS23, CA21). What was begun here goes on; nothing new is offered here.
-pub(super) fn home_told(case: &mut Case, council: Option<&String>, at: Timestamp) -> Result<(), IllegalMove> {
+pub(super) fn home_told(
+    case: &mut Case,
+    council: Option<&String>,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
     if !case.received.ask_council && (case.received.local_authority.is_some() || case.elsewhere) {
         return Err(IllegalMove::HomeKnown);
     }
     case.received.ask_council = false;
     case.received.local_authority = council.cloned();
     case.elsewhere = council.is_none();
-    let guarded = case.received.routing == Routing::ToCoordinators(WhyCoordinators::GuardianConflict);
+    let guarded =
+        case.received.routing == Routing::ToCoordinators(WhyCoordinators::GuardianConflict);
     let offered = case.routing() == Routing::ToProviders;
     if council.is_none() && (offered || guarded) {
         case.received.routing = Routing::ToCoordinators(WhyCoordinators::OutsideArea);
@@ -34,7 +40,9 @@ pub(super) fn home_told(case: &mut Case, council: Option<&String>, at: Timestamp
 
 /// How the person may be reached is another way now.
 pub(super) fn contact_changed(case: &mut Case, changed: &ContactChanged) {
-    case.received.safe_channels.clone_from(&changed.safe_channels);
+    case.received
+        .safe_channels
+        .clone_from(&changed.safe_channels);
     case.received.frequency = changed.frequency;
     case.received.assessment.contact = changed.contact;
     case.contact_changed = true;
@@ -45,9 +53,17 @@ pub(super) fn contact_changed(case: &mut Case, changed: &ContactChanged) {
 }
 
 /// What the person agreed to is another thing now: the hub looks again, or takes its hands off.
-pub(super) fn consent_changed(case: &mut Case, changed: &ConsentChanged, at: Timestamp) -> Result<(), IllegalMove> {
+pub(super) fn consent_changed(
+    case: &mut Case,
+    changed: &ConsentChanged,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
     let shared = changed.routing != Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
-    if !shared && case.live().any(|onward| !rests_on_its_own(case, onward, &changed.scope)) {
+    if !shared
+        && case
+            .live()
+            .any(|onward| !rests_on_its_own(case, onward, &changed.scope))
+    {
         return Err(IllegalMove::StillLive);
     }
     let before = case.routing();
@@ -67,13 +83,27 @@ pub(super) fn consent_changed(case: &mut Case, changed: &ConsentChanged, at: Tim
 /// The person complained: by when they hear is promised at once (Code right 12).
 pub(super) fn complained(case: &mut Case, about: ComplaintAbout, at: Timestamp) {
     let complaint = case.version + 1;
-    case.complaints.push(Complaint { complaint, about, at, acknowledged_at: None, replied_at: None });
+    case.complaints.push(Complaint {
+        complaint,
+        about,
+        at,
+        acknowledged_at: None,
+        replied_at: None,
+    });
     owed::complaint(case, about, at);
 }
 
 /// A complaint was acknowledged, or replied to: who has a reply knows that it is there.
-pub(super) fn answered(case: &mut Case, number: u32, step: ComplaintStep, at: Timestamp) -> Result<(), IllegalMove> {
-    let found = case.complaints.iter_mut().find(|complaint| complaint.complaint == number);
+pub(super) fn answered(
+    case: &mut Case,
+    number: u32,
+    step: ComplaintStep,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
+    let found = case
+        .complaints
+        .iter_mut()
+        .find(|complaint| complaint.complaint == number);
     let complaint = found.ok_or(IllegalMove::NoSuchComplaint)?;
     let said_before = match step {
         ComplaintStep::Acknowledged => complaint.acknowledged_at.is_some(),
@@ -92,8 +122,16 @@ pub(super) fn answered(case: &mut Case, number: u32, step: ComplaintStep, at: Ti
 
 /// An agency of justice says that it told the person: where that was about a complaint, the complaint has come so far.
 pub(super) fn told(case: &mut Case, kept: &Kept) {
-    let Some((number, step)) = owed::complaint_step(&kept.promise) else { return };
-    let Some(complaint) = case.complaints.iter_mut().find(|complaint| complaint.complaint == number) else { return };
+    let Some((number, step)) = owed::complaint_step(&kept.promise) else {
+        return;
+    };
+    let Some(complaint) = case
+        .complaints
+        .iter_mut()
+        .find(|complaint| complaint.complaint == number)
+    else {
+        return;
+    };
     complaint.acknowledged_at.get_or_insert(kept.at);
     if step == ComplaintStep::Replied {
         complaint.replied_at.get_or_insert(kept.at);

@@ -11,8 +11,12 @@ pub(super) fn given(case: &mut Case, why: WhyCoordinators, due: Timestamp, at: T
     case.why_coordinators = Some(why);
     match why {
         WhyCoordinators::Overdue => {
-            let late = |onward: &&mut Onward| onward.state == OnwardState::Accepted && onward.overdue(at);
-            case.onwards.iter_mut().filter(late).for_each(|onward| onward.pursued = true);
+            let late =
+                |onward: &&mut Onward| onward.state == OnwardState::Accepted && onward.overdue(at);
+            case.onwards
+                .iter_mut()
+                .filter(late)
+                .for_each(|onward| onward.pursued = true);
         }
         // What a provider found says nothing of whether the hub still has to look for somebody else.
         WhyCoordinators::Unsafe => case.unsafe_since = Some(at),
@@ -24,7 +28,11 @@ pub(super) fn given(case: &mut Case, why: WhyCoordinators, due: Timestamp, at: T
     }
     // Given twice for one reason, it is to be looked at by the time that was said first.
     if !case.held(why) {
-        case.holds.push(Hold { why, due, seq: case.version + 1 });
+        case.holds.push(Hold {
+            why,
+            due,
+            seq: case.version + 1,
+        });
         owed::look(case, due, at);
     }
 }
@@ -42,8 +50,15 @@ pub(super) fn nothing_left(case: &mut Case, at: Timestamp) {
 /// The risk is higher than was known: what they hold is looked at by the clock of that, where it is the sooner (AS10).
 pub(super) fn sooner(case: &mut Case, at: Timestamp) {
     let due = case_due(case, at);
-    let late: Vec<u32> = case.holds.iter().filter(|hold| hold.due > due).map(|hold| hold.seq).collect();
-    case.holds.iter_mut().for_each(|hold| hold.due = hold.due.min(due));
+    let late: Vec<u32> = case
+        .holds
+        .iter()
+        .filter(|hold| hold.due > due)
+        .map(|hold| hold.seq)
+        .collect();
+    case.holds
+        .iter_mut()
+        .for_each(|hold| hold.due = hold.due.min(due));
     for seq in late {
         owed::look_sooner(case, seq, due);
     }
@@ -65,7 +80,9 @@ pub(super) fn asked(case: &mut Case, handed_on: bool, at: Timestamp) {
 
 /// A coordinator has spoken to the person, or found out why nobody can.
 pub(super) fn spoken(case: &mut Case, at: Timestamp) {
-    drop_holds(case, at, |why| matches!(why, WhyCoordinators::Unsafe | WhyCoordinators::NotReached));
+    drop_holds(case, at, |why| {
+        matches!(why, WhyCoordinators::Unsafe | WhyCoordinators::NotReached)
+    });
 }
 
 /// The person agreed to more, or to less: what nobody had agreed to is looked at anew.
@@ -87,14 +104,21 @@ pub(super) fn taken_over(case: &mut Case, at: Timestamp) {
 
 /// A coordinator has looked, and a task says what happens next: what was held is never simply let go. A late provider is
 /// pursued until it acts or the case is taken back from it.
-pub(super) fn looked_at(case: &mut Case, why: WhyCoordinators, at: Timestamp) -> Result<(), IllegalMove> {
+pub(super) fn looked_at(
+    case: &mut Case,
+    why: WhyCoordinators,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
     if !case.held(why) {
         return Err(IllegalMove::NotHeld);
     }
     if why == WhyCoordinators::Overdue {
         return Err(IllegalMove::StillLate);
     }
-    if !case.open_tasks().any(|task| task.kind != TaskKind::NameCoordinator) {
+    if !case
+        .open_tasks()
+        .any(|task| task.kind != TaskKind::NameCoordinator)
+    {
         return Err(IllegalMove::NothingPlanned);
     }
     drop_holds(case, at, |held| held == why);
@@ -108,7 +132,12 @@ pub(super) fn all_looked_at(case: &mut Case, at: Timestamp) {
 
 /// Takes off their hands what `off` says. That they looked keeps what was promised.
 fn drop_holds(case: &mut Case, at: Timestamp, off: impl Fn(WhyCoordinators) -> bool) {
-    let gone: Vec<u32> = case.holds.iter().filter(|hold| off(hold.why)).map(|hold| hold.seq).collect();
+    let gone: Vec<u32> = case
+        .holds
+        .iter()
+        .filter(|hold| off(hold.why))
+        .map(|hold| hold.seq)
+        .collect();
     case.holds.retain(|hold| !off(hold.why));
     for seq in gone {
         owed::looked(case, seq, at);

@@ -96,15 +96,23 @@ impl fmt::Display for IllegalMove {
             Self::NamedAlready => "that coordinator is named already",
             Self::NothingRaised => "that raises nothing; nothing is lowered by hand",
             Self::PathwayTaken => "the meeting has the case already",
-            Self::NoSuchPathway => "the meeting does not have the case, or has acknowledged it before",
-            Self::NotApproved => "somebody else has to approve it, and it has to say what is shared",
+            Self::NoSuchPathway => {
+                "the meeting does not have the case, or has acknowledged it before"
+            }
+            Self::NotApproved => {
+                "somebody else has to approve it, and it has to say what is shared"
+            }
             Self::NoSuchDisclosure => "nothing waits to be approved under that number",
             Self::NoSuchTask => "the case has no such task, or it is done",
             Self::NoSuchComplaint => "the case has no such complaint, or that was said before",
             Self::NotToBeErased => "close the case and lift its legal hold first",
             Self::HeldSo => "it is so already",
-            Self::NotHeld => "the coordinators do not hold the case for that, or one of them has looked",
-            Self::StillLate => "the provider is still late: ask it to act, or take the case back from it",
+            Self::NotHeld => {
+                "the coordinators do not hold the case for that, or one of them has looked"
+            }
+            Self::StillLate => {
+                "the provider is still late: ask it to act, or take the case back from it"
+            }
             Self::NothingPlanned => "give a task first: it says what happens next, and by when",
         })
     }

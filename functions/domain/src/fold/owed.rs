@@ -24,7 +24,14 @@ const COMPLAINT: &str = "Victims' Code 2020, right 12";
 
 /// A service was asked: it answers.
 pub(super) fn answer(case: &mut Case, by: Timestamp, at: Timestamp) {
-    make(case, ANSWER, "The service tells us if it can help", PromiseOwner::Provider, by, at);
+    make(
+        case,
+        ANSWER,
+        "The service tells us if it can help",
+        PromiseOwner::Provider,
+        by,
+        at,
+    );
 }
 
 /// It did, either way. `seq` is the place of the offer.
@@ -37,7 +44,15 @@ pub(super) fn answered(case: &mut Case, seq: u32, at: Timestamp) {
 pub(super) fn first_contact(case: &mut Case, seq: u32, by: Timestamp, at: Timestamp) {
     let what = "The service tries to reach you, only in a way you said is safe";
     let by_now = case.version + 1;
-    let promise = make_named(code(FIRST_CONTACT, seq), what, PromiseOwner::Provider, OWN, at, by, by_now);
+    let promise = make_named(
+        code(FIRST_CONTACT, seq),
+        what,
+        PromiseOwner::Provider,
+        OWN,
+        at,
+        by,
+        by_now,
+    );
     case.promises.push(promise);
 }
 
@@ -56,11 +71,19 @@ pub(super) fn released(case: &mut Case, seq: u32, at: Timestamp) {
 /// broken before `since` stays so; one that is moved is warned of anew.
 pub(super) fn quiet(case: &mut Case, since: Timestamp) {
     let time = |onward: &Onward| onward.first_contact_by.max(onward.quiet_until);
-    let times: Vec<(String, Timestamp)> =
-        case.live().filter_map(|onward| Some((code(FIRST_CONTACT, onward.seq), time(onward)?))).collect();
+    let times: Vec<(String, Timestamp)> = case
+        .live()
+        .filter_map(|onward| Some((code(FIRST_CONTACT, onward.seq), time(onward)?)))
+        .collect();
     let seq = case.version + 1;
-    for promise in case.promises.iter_mut().filter(|promise| promise.is_watched() && promise.due >= since) {
-        let by = times.iter().find(|(code, by)| *code == promise.code && *by != promise.due);
+    for promise in case
+        .promises
+        .iter_mut()
+        .filter(|promise| promise.is_watched() && promise.due >= since)
+    {
+        let by = times
+            .iter()
+            .find(|(code, by)| *code == promise.code && *by != promise.due);
         if let Some((_, by)) = by {
             set_due(promise, *by, true, seq);
             promise.warned_at = None;
@@ -70,14 +93,24 @@ pub(super) fn quiet(case: &mut Case, since: Timestamp) {
 
 /// The coordinators were given the case: one of them looks.
 pub(super) fn look(case: &mut Case, by: Timestamp, at: Timestamp) {
-    make(case, LOOK, "One of our team reads what we know and plans what to do", PromiseOwner::Hub, by, at);
+    make(
+        case,
+        LOOK,
+        "One of our team reads what we know and plans what to do",
+        PromiseOwner::Hub,
+        by,
+        at,
+    );
 }
 
 /// One of them looks sooner than was said. What was broken by then stays so.
 pub(super) fn look_sooner(case: &mut Case, seq: u32, by: Timestamp) {
     let (code, now) = (code(LOOK, seq), case.version + 1);
     let open = |promise: &&mut Promise| promise.code == code && promise.is_watched();
-    case.promises.iter_mut().filter(open).for_each(|promise| set_due(promise, by, true, now));
+    case.promises
+        .iter_mut()
+        .filter(open)
+        .for_each(|promise| set_due(promise, by, true, now));
 }
 
 /// One of them did.
@@ -87,7 +120,14 @@ pub(super) fn looked(case: &mut Case, seq: u32, at: Timestamp) {
 
 /// Somebody has something to do by hand.
 pub(super) fn task(case: &mut Case, task: &Task, at: Timestamp) {
-    make(case, TASK, task_words(task.kind), PromiseOwner::Hub, task.due, at);
+    make(
+        case,
+        TASK,
+        task_words(task.kind),
+        PromiseOwner::Hub,
+        task.due,
+        at,
+    );
 }
 
 /// The code of what is promised by the task of that number.
@@ -131,7 +171,15 @@ pub(super) fn complaint(case: &mut Case, about: ComplaintAbout, at: Timestamp) {
     for (rule, what, days) in steps {
         let limit = Limit::WorkingDays(days);
         let seq = case.version + 1;
-        let promise = make_named(code(rule, seq), what, owner, COMPLAINT, at, due(limit, at), seq);
+        let promise = make_named(
+            code(rule, seq),
+            what,
+            owner,
+            COMPLAINT,
+            at,
+            due(limit, at),
+            seq,
+        );
         case.promises.push(Promise { limit, ..promise });
     }
 }
@@ -148,7 +196,12 @@ pub(super) fn complaint_step(promise: &str) -> Option<(u32, ComplaintStep)> {
 }
 
 /// It was answered so far. Who has a reply knows that the complaint is there.
-pub(super) fn complaint_answered(case: &mut Case, complaint: u32, step: ComplaintStep, at: Timestamp) {
+pub(super) fn complaint_answered(
+    case: &mut Case,
+    complaint: u32,
+    step: ComplaintStep,
+    at: Timestamp,
+) {
     kept(case, ACKNOWLEDGED, complaint, at);
     if step == ComplaintStep::Replied {
         kept(case, REPLIED, complaint, at);
@@ -158,33 +211,55 @@ pub(super) fn complaint_answered(case: &mut Case, complaint: u32, step: Complain
 /// The case is over: what was to be done to support the person is owed no more. Where they have died, nothing is. What
 /// was promised by hand, and what a complaint is owed, stays.
 pub(super) fn over(case: &mut Case, died: bool, at: Timestamp) {
-    release(case, at, |promise| died || [ANSWER, FIRST_CONTACT, LOOK].contains(&about(promise)));
+    release(case, at, |promise| {
+        died || [ANSWER, FIRST_CONTACT, LOOK].contains(&about(promise))
+    });
 }
 
 /// The codes of the promises of which nobody has been released.
 pub(super) fn not_released(case: &Case) -> BTreeSet<String> {
-    case.promises.iter().filter(|one| one.released_at.is_none()).map(|one| one.code.clone()).collect()
+    case.promises
+        .iter()
+        .filter(|one| one.released_at.is_none())
+        .map(|one| one.code.clone())
+        .collect()
 }
 
 /// Those promises are owed again, by the times that were said: nobody should have been released.
 pub(super) fn again(case: &mut Case, codes: &[String]) {
-    case.promises.iter_mut().filter(|one| codes.contains(&one.code)).for_each(|one| one.released_at = None);
+    case.promises
+        .iter_mut()
+        .filter(|one| codes.contains(&one.code))
+        .for_each(|one| one.released_at = None);
 }
 
-fn make(case: &mut Case, rule: &str, what: &str, owner: PromiseOwner, by: Timestamp, at: Timestamp) {
+fn make(
+    case: &mut Case,
+    rule: &str,
+    what: &str,
+    owner: PromiseOwner,
+    by: Timestamp,
+    at: Timestamp,
+) {
     let seq = case.version + 1;
-    case.promises.push(make_named(code(rule, seq), what, owner, OWN, at, by, seq));
+    case.promises
+        .push(make_named(code(rule, seq), what, owner, OWN, at, by, seq));
 }
 
 fn kept(case: &mut Case, rule: &str, seq: u32, at: Timestamp) {
     let (code, proof) = (code(rule, seq), case.version + 1);
-    case.promises.iter_mut().filter(|promise| promise.code == code).for_each(|promise| keep(promise, at, proof));
+    case.promises
+        .iter_mut()
+        .filter(|promise| promise.code == code)
+        .for_each(|promise| keep(promise, at, proof));
 }
 
 /// Nobody owes any more what `which` says. What was kept stays as it was, and what was broken by then is seen to be, also
 /// where nobody had looked yet.
 fn release(case: &mut Case, at: Timestamp, which: impl Fn(&Promise) -> bool) {
-    let decided = |promise: &Promise| promise.kept_at.or(promise.broken_at).is_some() || is_broken(promise, at);
+    let decided = |promise: &Promise| {
+        promise.kept_at.or(promise.broken_at).is_some() || is_broken(promise, at)
+    };
     let open = |promise: &&mut Promise| !decided(promise) && which(promise);
     case.promises.iter_mut().filter(open).for_each(|promise| {
         promise.released_at.get_or_insert(at);
@@ -219,14 +294,22 @@ const fn task_words(kind: TaskKind) -> &'static str {
         TaskKind::CheckDeath => "One of our team checks that what we know is right",
         TaskKind::WrongWords => "One of our team checks that nobody else tried to read your page",
         TaskKind::ReadWords => "One of our team reads what you wrote and answers",
-        TaskKind::RestorativeJustice => "Somebody tells you what restorative justice is, and you choose",
+        TaskKind::RestorativeJustice => {
+            "Somebody tells you what restorative justice is, and you choose"
+        }
         TaskKind::Panel => "One of our team tells you about the panel",
-        TaskKind::Deletion => "One of our team deletes what we know of you, or tells you why we must keep it",
+        TaskKind::Deletion => {
+            "One of our team deletes what we know of you, or tells you why we must keep it"
+        }
         // Whoever reads over the person's shoulder must not learn of a meeting about them, or of what is shared.
         TaskKind::ConsiderMarac | TaskKind::ConsiderMash | TaskKind::ApproveDisclosure => MORE_HELP,
         TaskKind::Duplicate => "One of our team checks whether you asked us twice",
         TaskKind::Complaint => "One of our team helps with your complaint",
-        TaskKind::ChasePromise => "One of our team asks why a promise to you was not kept, and tells you",
-        TaskKind::NotesRequest => "One of our team sees to it that the notes about you stay private",
+        TaskKind::ChasePromise => {
+            "One of our team asks why a promise to you was not kept, and tells you"
+        }
+        TaskKind::NotesRequest => {
+            "One of our team sees to it that the notes about you stay private"
+        }
     }
 }

@@ -4,13 +4,22 @@ use super::{IllegalMove, hold, owed};
 use crate::care;
 use crate::routing::hub_due;
 use events::care::Act;
-use events::case::{Case, CaseEvent, DeclineReason, Offered, Onward, OnwardState, Routing, WhyCoordinators};
+use events::case::{
+    Case, CaseEvent, DeclineReason, Offered, Onward, OnwardState, Routing, WhyCoordinators,
+};
 use events::referral::{Need, NeedCode};
 use jiff::Timestamp;
 
 /// A service is asked.
-pub(super) fn offered(case: &mut Case, offered: &Offered, at: Timestamp) -> Result<(), IllegalMove> {
-    if case.live().any(|onward| onward.offered.service == offered.service) {
+pub(super) fn offered(
+    case: &mut Case,
+    offered: &Offered,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
+    if case
+        .live()
+        .any(|onward| onward.offered.service == offered.service)
+    {
         return Err(IllegalMove::ServiceHasIt);
     }
     if case.onward(&offered.onward).is_some() {
@@ -21,9 +30,15 @@ pub(super) fn offered(case: &mut Case, offered: &Offered, at: Timestamp) -> Resu
     if !agreed && offered.hand_on.is_none() {
         return Err(IllegalMove::NotToBeShared);
     }
-    let stays = offered.referred_on.as_ref().map(|on| &on.from).or(offered.moved_from.as_ref());
+    let stays = offered
+        .referred_on
+        .as_ref()
+        .map(|on| &on.from)
+        .or(offered.moved_from.as_ref());
     if let Some(from) = stays {
-        let has = case.onward(from).is_some_and(|onward| onward.state == OnwardState::Accepted);
+        let has = case
+            .onward(from)
+            .is_some_and(|onward| onward.state == OnwardState::Accepted);
         if !has {
             return Err(IllegalMove::NotAccepted);
         }
@@ -33,11 +48,15 @@ pub(super) fn offered(case: &mut Case, offered: &Offered, at: Timestamp) -> Resu
         let known = |need: &NeedCode| case.received.needs.iter().any(|known| known.code == *need);
         let new: Vec<Need> = { offered.needs.iter() }
             .filter(|need| !known(need))
-            .map(|need| Need { code: *need, weight: None })
+            .map(|need| Need {
+                code: *need,
+                weight: None,
+            })
             .collect();
         case.received.needs.extend(new);
     }
-    case.onwards.push(Onward::new(offered.clone(), case.version + 1, at));
+    case.onwards
+        .push(Onward::new(offered.clone(), case.version + 1, at));
     owed::answer(case, offered.accept_by, at);
     // Who is referred on, or moved, is with somebody: nothing that the coordinators hold is answered by that.
     if stays.is_none() {
@@ -54,18 +73,40 @@ pub(super) fn accepted(
     at: Timestamp,
 ) -> Result<(), IllegalMove> {
     let quiet = case.paused_until;
-    let onward = moved(case, code, &[OnwardState::Offered], OnwardState::Accepted, at)?;
+    let onward = moved(
+        case,
+        code,
+        &[OnwardState::Offered],
+        OnwardState::Accepted,
+        at,
+    )?;
     onward.first_contact_by = Some(first_contact_by);
     onward.quiet_until = quiet;
     let seq = onward.seq;
     owed::answered(case, seq, at);
-    owed::first_contact(case, seq, quiet.map_or(first_contact_by, |quiet| quiet.max(first_contact_by)), at);
+    owed::first_contact(
+        case,
+        seq,
+        quiet.map_or(first_contact_by, |quiet| quiet.max(first_contact_by)),
+        at,
+    );
     Ok(())
 }
 
 /// The provider said no: what it was asked for is matched again.
-pub(super) fn declined(case: &mut Case, code: &str, why: DeclineReason, at: Timestamp) -> Result<(), IllegalMove> {
-    let onward = moved(case, code, &[OnwardState::Offered], OnwardState::Declined, at)?;
+pub(super) fn declined(
+    case: &mut Case,
+    code: &str,
+    why: DeclineReason,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
+    let onward = moved(
+        case,
+        code,
+        &[OnwardState::Offered],
+        OnwardState::Declined,
+        at,
+    )?;
     onward.declined = Some(why);
     let seq = onward.seq;
     owed::answered(case, seq, at);
@@ -75,7 +116,13 @@ pub(super) fn declined(case: &mut Case, code: &str, why: DeclineReason, at: Time
 
 /// The provider said nothing in time: its promise to answer stays, to be seen as broken.
 pub(super) fn expired(case: &mut Case, code: &str, at: Timestamp) -> Result<(), IllegalMove> {
-    moved(case, code, &[OnwardState::Offered], OnwardState::Expired, at)?;
+    moved(
+        case,
+        code,
+        &[OnwardState::Offered],
+        OnwardState::Expired,
+        at,
+    )?;
     refused(case, at);
     Ok(())
 }
@@ -91,7 +138,10 @@ pub(super) fn withdrawn(case: &mut Case, code: &str, at: Timestamp) -> Result<()
     let withdrawn = moved(case, code, &live, OnwardState::Withdrawn, at)?;
     let (seq, from) = (withdrawn.seq, withdrawn.offered.moved_from.clone());
     owed::released(case, seq, at);
-    let over = from.and_then(|from| case.onward(&from).map(|onward| onward.state == OnwardState::Closed));
+    let over = from.and_then(|from| {
+        case.onward(&from)
+            .map(|onward| onward.state == OnwardState::Closed)
+    });
     if over != Some(true) {
         case.match_by = Some(hub_due(at));
     }
@@ -100,17 +150,34 @@ pub(super) fn withdrawn(case: &mut Case, code: &str, at: Timestamp) -> Result<()
 }
 
 /// Another provider, that was asked to take over, has said yes.
-pub(super) fn handed_over(case: &mut Case, code: &str, to: &str, at: Timestamp) -> Result<(), IllegalMove> {
-    let takes =
-        |onward: &Onward| onward.state == OnwardState::Accepted && onward.offered.moved_from.as_deref() == Some(code);
+pub(super) fn handed_over(
+    case: &mut Case,
+    code: &str,
+    to: &str,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
+    let takes = |onward: &Onward| {
+        onward.state == OnwardState::Accepted && onward.offered.moved_from.as_deref() == Some(code)
+    };
     if !case.onward(to).is_some_and(takes) {
         return Err(IllegalMove::NotAccepted);
     }
-    let from = moved(case, code, &[OnwardState::Accepted], OnwardState::HandedOver, at)?;
+    let from = moved(
+        case,
+        code,
+        &[OnwardState::Accepted],
+        OnwardState::HandedOver,
+        at,
+    )?;
     let (seq, begun) = (from.seq, from.care.beginning().cloned());
     // How far somebody comes is counted from where they began, whoever had them then (DC15).
-    let takes = case.onwards.iter_mut().find(|onward| onward.offered.onward == to);
-    takes.into_iter().for_each(|onward| onward.care.begun.clone_from(&begun));
+    let takes = case
+        .onwards
+        .iter_mut()
+        .find(|onward| onward.offered.onward == to);
+    takes
+        .into_iter()
+        .for_each(|onward| onward.care.begun.clone_from(&begun));
     owed::released(case, seq, at);
     hold::done(case, at);
     hold::taken_over(case, at);
@@ -123,19 +190,37 @@ pub(super) fn handed_over(case: &mut Case, code: &str, to: &str, at: Timestamp) 
 
 /// Whoever the case was handed on to and said yes has it for its own from now on.
 pub(super) fn transferred(case: &mut Case, code: &str, at: Timestamp) -> Result<(), IllegalMove> {
-    if case.onward(code).is_some_and(|onward| onward.offered.hand_on.is_none()) {
+    if case
+        .onward(code)
+        .is_some_and(|onward| onward.offered.hand_on.is_none())
+    {
         return Err(IllegalMove::NotHandedOn);
     }
-    let seq = moved(case, code, &[OnwardState::Accepted], OnwardState::Closed, at)?.seq;
+    let seq = moved(
+        case,
+        code,
+        &[OnwardState::Accepted],
+        OnwardState::Closed,
+        at,
+    )?
+    .seq;
     owed::released(case, seq, at);
     hold::done(case, at);
     Ok(())
 }
 
 /// What a provider did, under an onward referral that it has.
-pub(super) fn cared(case: &mut Case, code: &str, act: &Act, at: Timestamp) -> Result<(), IllegalMove> {
-    let onward =
-        case.onwards.iter_mut().find(|onward| onward.offered.onward == code).ok_or(IllegalMove::NoSuchOnward)?;
+pub(super) fn cared(
+    case: &mut Case,
+    code: &str,
+    act: &Act,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
+    let onward = case
+        .onwards
+        .iter_mut()
+        .find(|onward| onward.offered.onward == code)
+        .ok_or(IllegalMove::NoSuchOnward)?;
     if onward.state != OnwardState::Accepted {
         return Err(IllegalMove::NotAccepted);
     }
@@ -165,8 +250,11 @@ fn moved<'a>(
     state: OnwardState,
     at: Timestamp,
 ) -> Result<&'a mut Onward, IllegalMove> {
-    let onward =
-        case.onwards.iter_mut().find(|onward| onward.offered.onward == code).ok_or(IllegalMove::NoSuchOnward)?;
+    let onward = case
+        .onwards
+        .iter_mut()
+        .find(|onward| onward.offered.onward == code)
+        .ok_or(IllegalMove::NoSuchOnward)?;
     if !from.contains(&onward.state) {
         return Err(IllegalMove::NotOnOffer);
     }
@@ -194,8 +282,14 @@ pub fn load_changes<'a>(after: &'a Case, events: &[CaseEvent]) -> Vec<LoadChange
         let said = |event: &&CaseEvent| event.what.onward() == Some(onward.offered.onward.as_str());
         events.iter().find(said)?;
         match (onward.seq >= first, onward.live()) {
-            (true, true) => Some(LoadChange { service, takes: Some(capacity) }),
-            (false, false) => Some(LoadChange { service, takes: None }),
+            (true, true) => Some(LoadChange {
+                service,
+                takes: Some(capacity),
+            }),
+            (false, false) => Some(LoadChange {
+                service,
+                takes: None,
+            }),
             // It was counted before, or came and went at once.
             (false, true) | (true, false) => None,
         }

@@ -9,12 +9,33 @@ use std::collections::BTreeSet;
 /// Somebody has something to do by hand.
 pub(super) fn given(case: &mut Case, given: &TaskGiven, at: Timestamp) {
     let TaskGiven { kind, from, due } = *given;
-    add(case, Task { from, ..task(case, kind, due) }, at);
+    add(
+        case,
+        Task {
+            from,
+            ..task(case, kind, due)
+        },
+        at,
+    );
 }
 
 /// Somebody has to tell the person what no machine did.
-pub(super) fn tell_person(case: &mut Case, update: UpdateKind, why: WhyNotSent, due: Timestamp, at: Timestamp) {
-    add(case, Task { update: Some(update), why: Some(why), ..task(case, TaskKind::TellPerson, due) }, at);
+pub(super) fn tell_person(
+    case: &mut Case,
+    update: UpdateKind,
+    why: WhyNotSent,
+    due: Timestamp,
+    at: Timestamp,
+) {
+    add(
+        case,
+        Task {
+            update: Some(update),
+            why: Some(why),
+            ..task(case, TaskKind::TellPerson, due)
+        },
+        at,
+    );
 }
 
 /// Somebody else is to say whether something is shared without consent.
@@ -23,7 +44,16 @@ pub(super) fn approve(case: &mut Case, due: Timestamp, at: Timestamp) {
 }
 
 fn task(case: &Case, kind: TaskKind, due: Timestamp) -> Task {
-    Task { task: case.version + 1, kind, update: None, why: None, from: None, due, outcome: None, done_at: None }
+    Task {
+        task: case.version + 1,
+        kind,
+        update: None,
+        why: None,
+        from: None,
+        due,
+        outcome: None,
+        done_at: None,
+    }
 }
 
 fn add(case: &mut Case, task: Task, at: Timestamp) {
@@ -34,10 +64,17 @@ fn add(case: &mut Case, task: Task, at: Timestamp) {
 /// Somebody did it, or found that it cannot be done.
 pub(super) fn done(case: &mut Case, done: &TaskDone, at: Timestamp) -> Result<(), IllegalMove> {
     let open = |task: &&mut Task| task.task == done.task && task.is_open();
-    let task = case.tasks.iter_mut().find(open).ok_or(IllegalMove::NoSuchTask)?;
+    let task = case
+        .tasks
+        .iter_mut()
+        .find(open)
+        .ok_or(IllegalMove::NoSuchTask)?;
     (task.outcome, task.done_at) = (Some(done.outcome), Some(at));
     // They have spoken to the person, written to them where it is safe, or found out how they can be reached.
-    let spoken = matches!(task.kind, TaskKind::Call | TaskKind::Letter | TaskKind::CheckContact);
+    let spoken = matches!(
+        task.kind,
+        TaskKind::Call | TaskKind::Letter | TaskKind::CheckContact
+    );
     if spoken && done.outcome == TaskOutcome::Done {
         case.unsafe_since = None;
     }
@@ -47,12 +84,20 @@ pub(super) fn done(case: &mut Case, done: &TaskDone, at: Timestamp) -> Result<()
 
 /// A coordinator is named: that was the task.
 pub(super) fn named(case: &mut Case, at: Timestamp) {
-    settle(case, |kind| (kind == TaskKind::NameCoordinator).then_some(TaskOutcome::Done), at);
+    settle(
+        case,
+        |kind| (kind == TaskKind::NameCoordinator).then_some(TaskOutcome::Done),
+        at,
+    );
 }
 
 /// The case is over: nobody has to be named for it any more.
 pub(super) fn nobody_to_name(case: &mut Case, at: Timestamp) {
-    settle(case, |kind| (kind == TaskKind::NameCoordinator).then_some(TaskOutcome::NotNeeded), at);
+    settle(
+        case,
+        |kind| (kind == TaskKind::NameCoordinator).then_some(TaskOutcome::NotNeeded),
+        at,
+    );
 }
 
 /// The person has died: there is nobody left for whom anything could be done by hand.
@@ -62,7 +107,13 @@ pub(super) fn nobody_left(case: &mut Case, at: Timestamp) {
 
 /// All that says who the person is was deleted: that was the task, and the others are nobody's any more.
 pub(super) fn deleted(case: &mut Case, at: Timestamp) {
-    let deletion = |kind| if kind == TaskKind::Deletion { TaskOutcome::Done } else { TaskOutcome::NotNeeded };
+    let deletion = |kind| {
+        if kind == TaskKind::Deletion {
+            TaskOutcome::Done
+        } else {
+            TaskOutcome::NotNeeded
+        }
+    };
     settle(case, |kind| Some(deletion(kind)), at);
 }
 
@@ -73,7 +124,11 @@ pub(super) fn open(case: &Case) -> BTreeSet<u32> {
 
 /// Those tasks are to be done again: nobody should have taken them off anybody's hands.
 pub(super) fn again(case: &mut Case, tasks: &[u32]) {
-    for task in case.tasks.iter_mut().filter(|task| tasks.contains(&task.task)) {
+    for task in case
+        .tasks
+        .iter_mut()
+        .filter(|task| tasks.contains(&task.task))
+    {
         (task.outcome, task.done_at) = (None, None);
     }
 }
@@ -82,11 +137,17 @@ pub(super) fn again(case: &mut Case, tasks: &[u32]) {
 fn settle(case: &mut Case, outcome: impl Fn(TaskKind) -> Option<TaskOutcome>, at: Timestamp) {
     let mut settled = Vec::new();
     for task in case.tasks.iter_mut().filter(|task| task.is_open()) {
-        let Some(outcome) = outcome(task.kind) else { continue };
+        let Some(outcome) = outcome(task.kind) else {
+            continue;
+        };
         (task.outcome, task.done_at) = (Some(outcome), Some(at));
         settled.push((task.task, outcome));
     }
     for (task, outcome) in settled {
-        if outcome == TaskOutcome::Done { owed::task_done(case, task, at) } else { owed::task_dropped(case, task, at) }
+        if outcome == TaskOutcome::Done {
+            owed::task_done(case, task, at)
+        } else {
+            owed::task_dropped(case, task, at)
+        }
     }
 }

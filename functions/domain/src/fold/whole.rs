@@ -6,7 +6,8 @@ use crate::promise;
 use crate::routing::hub_due;
 use events::assessment::{Risk, Tier};
 use events::case::{
-    By, Case, Closed, Ended, Erasing, Joined, OnwardState, Paused, Routing, Uplifted, WhyClosed, WhyReopened,
+    By, Case, Closed, Ended, Erasing, Joined, OnwardState, Paused, Routing, Uplifted, WhyClosed,
+    WhyReopened,
 };
 use jiff::Timestamp;
 
@@ -19,7 +20,11 @@ pub(super) fn paused(case: &mut Case, paused: &Paused, at: Timestamp) -> Result<
         return Err(IllegalMove::NoPause);
     }
     case.paused_until = Some(paused.until);
-    for onward in case.onwards.iter_mut().filter(|onward| onward.state == OnwardState::Accepted) {
+    for onward in case
+        .onwards
+        .iter_mut()
+        .filter(|onward| onward.state == OnwardState::Accepted)
+    {
         onward.quiet_until = Some(paused.until);
         onward.pursued = false;
     }
@@ -32,7 +37,11 @@ pub(super) fn paused(case: &mut Case, paused: &Paused, at: Timestamp) -> Result<
 pub(super) fn resumed(case: &mut Case, at: Timestamp) -> Result<(), IllegalMove> {
     let until = case.paused_until.take().ok_or(IllegalMove::NoPause)?;
     let by = end_of_working_day_after(at, AFTER_QUIET);
-    for onward in case.onwards.iter_mut().filter(|onward| onward.state == OnwardState::Accepted) {
+    for onward in case
+        .onwards
+        .iter_mut()
+        .filter(|onward| onward.state == OnwardState::Accepted)
+    {
         onward.quiet_until = Some(by);
     }
     // The clock may see the end of it late; nobody was to get in touch before.
@@ -59,16 +68,30 @@ pub(super) fn closed(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<
         task::nobody_left(case, at);
     }
     owed::over(case, closed.why == WhyClosed::Died, at);
-    let released = owed.difference(&owed::not_released(case)).cloned().collect();
+    let released = owed
+        .difference(&owed::not_released(case))
+        .cloned()
+        .collect();
     let dropped = open.difference(&task::open(case)).copied().collect();
-    case.ended = Some(Ended { why: closed.why, at, into: closed.into.clone(), said: true, released, dropped });
+    case.ended = Some(Ended {
+        why: closed.why,
+        at,
+        into: closed.into.clone(),
+        said: true,
+        released,
+        dropped,
+    });
     Ok(())
 }
 
 /// The case goes on: the hub looks for services again. Where it was closed by mistake, all that the closing let go is owed
 /// and to be done again, by the times that were said; what was recorded since the person was taken for dead makes what it
 /// would have made.
-pub(super) fn reopened(case: &mut Case, why: WhyReopened, at: Timestamp) -> Result<(), IllegalMove> {
+pub(super) fn reopened(
+    case: &mut Case,
+    why: WhyReopened,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
     let ended = case.ended.take().ok_or(IllegalMove::NotEnded)?;
     if why == WhyReopened::ClosedInError {
         owed::again(case, &ended.released);
@@ -89,7 +112,12 @@ pub(super) fn joined(case: &mut Case, joined: &Joined, at: Timestamp) -> Result<
     }
     case.joined.push(joined.from.clone());
     for need in &joined.needs {
-        match case.received.needs.iter_mut().find(|known| known.code == need.code) {
+        match case
+            .received
+            .needs
+            .iter_mut()
+            .find(|known| known.code == need.code)
+        {
             Some(known) => known.weight = known.weight.max(need.weight),
             None => case.received.needs.push(*need),
         }
@@ -98,7 +126,12 @@ pub(super) fn joined(case: &mut Case, joined: &Joined, at: Timestamp) -> Result<
     specialisms.extend(&joined.specialisms);
     specialisms.sort_unstable();
     specialisms.dedup();
-    let unwanted = joined.unwanted.iter().filter(|code| !case.unwanted.contains(code)).cloned().collect::<Vec<_>>();
+    let unwanted = joined
+        .unwanted
+        .iter()
+        .filter(|code| !case.unwanted.contains(code))
+        .cloned()
+        .collect::<Vec<_>>();
     case.unwanted.extend(unwanted);
     case.updates_taken_back |= joined.updates_taken_back;
     if case.routing() == Routing::ToProviders {
@@ -119,7 +152,11 @@ pub(super) fn assigned(case: &mut Case, to: &str, at: Timestamp) -> Result<(), I
 }
 
 /// The tier or the risk is raised, never lowered; the hub looks again by what it is now.
-pub(super) fn uplifted(case: &mut Case, uplifted: &Uplifted, at: Timestamp) -> Result<(), IllegalMove> {
+pub(super) fn uplifted(
+    case: &mut Case,
+    uplifted: &Uplifted,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
     let tier = uplifted.tier.is_some_and(|tier: Tier| tier > case.tier());
     let risk = uplifted.risk.is_some_and(|risk: Risk| risk > case.risk());
     if !tier && !risk {
@@ -146,7 +183,10 @@ pub(super) fn held(case: &mut Case, on: bool) {
 /// All that says who the person is has to be deleted. Said again, it is still to be done, since it was said first.
 pub(super) fn to_be_erased(case: &mut Case, by: &By, at: Timestamp) -> Result<(), IllegalMove> {
     may_be_erased(case)?;
-    case.erasing.get_or_insert_with(|| Erasing { since: at, by: by.clone() });
+    case.erasing.get_or_insert_with(|| Erasing {
+        since: at,
+        by: by.clone(),
+    });
     Ok(())
 }
 

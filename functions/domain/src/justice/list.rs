@@ -29,14 +29,26 @@ impl Row {
         if case.received.source != SourceKind::Police {
             return None;
         }
-        let mut owed: Vec<Promise> = case.promises.iter().filter(|promise| is_owed(promise)).cloned().collect();
+        let mut owed: Vec<Promise> = case
+            .promises
+            .iter()
+            .filter(|promise| is_owed(promise))
+            .cloned()
+            .collect();
         owed.sort_by_key(|promise| promise.due);
-        Some(Self { reference: case.reference.clone(), opened_at: case.opened_at, tier: case.tier(), owed })
+        Some(Self {
+            reference: case.reference.clone(),
+            opened_at: case.opened_at,
+            tier: case.tier(),
+            owed,
+        })
     }
 
     /// What `agency` answers for, the earliest first.
     pub fn owed_by(&self, agency: Agency) -> impl Iterator<Item = &Promise> {
-        self.owed.iter().filter(move |promise| answers_for(agency).contains(&promise.owner))
+        self.owed
+            .iter()
+            .filter(move |promise| answers_for(agency).contains(&promise.owner))
     }
 
     /// By when `agency` owes the first of it: what is broken comes before what is near, and that before the rest.
@@ -47,5 +59,8 @@ impl Row {
 
 fn is_owed(promise: &Promise) -> bool {
     let somebodys = promise.owner.is_justice() && promise.owner != PromiseOwner::Person;
-    somebodys && promise.kept_at.is_none() && promise.released_at.is_none() && promise.waits_for.is_none()
+    somebodys
+        && promise.kept_at.is_none()
+        && promise.released_at.is_none()
+        && promise.waits_for.is_none()
 }

@@ -16,14 +16,17 @@ impl Asked<'_> {
             return Some(WhyLeft::LanguageNotSpoken);
         }
         let promised = match self.seeker.worker_gender {
-            Some(worker @ (WorkerGender::Woman | WorkerGender::Man)) => service.worker_genders.contains(&worker),
+            Some(worker @ (WorkerGender::Woman | WorkerGender::Man)) => {
+                service.worker_genders.contains(&worker)
+            }
             Some(WorkerGender::NoPreference) | None => true,
         };
         if !promised {
             return Some(WhyLeft::WorkerNotPromised);
         }
         let offered = set(&service.modalities, |modality| *modality as u32);
-        (self.modality != 0 && offered != 0 && self.modality & offered == 0).then_some(WhyLeft::ModalityNotOffered)
+        (self.modality != 0 && offered != 0 && self.modality & offered == 0)
+            .then_some(WhyLeft::ModalityNotOffered)
     }
 
     /// Whether a worker speaks the language, or an interpreter can come. An interpreter who is asked for beside English
@@ -39,13 +42,24 @@ impl Asked<'_> {
 
     /// Whether a worker speaks the person's own language, where that is not English.
     pub(super) fn speaks(&self, service: &Service) -> bool {
-        let speaks = |language: &str| service.languages.iter().any(|tag| primary(tag).eq_ignore_ascii_case(language));
+        let speaks = |language: &str| {
+            service
+                .languages
+                .iter()
+                .any(|tag| primary(tag).eq_ignore_ascii_case(language))
+        };
         // British Sign Language is a language too, and the profile lists it with what a service can adapt to.
         let signs = |language: &str| {
-            let british = ["bfi", "sgn"].iter().any(|code| code.eq_ignore_ascii_case(language));
-            british && service.access_needs.contains(&AccessNeed::BritishSignLanguage)
+            let british = ["bfi", "sgn"]
+                .iter()
+                .any(|code| code.eq_ignore_ascii_case(language));
+            british
+                && service
+                    .access_needs
+                    .contains(&AccessNeed::BritishSignLanguage)
         };
-        self.foreign.is_some_and(|language| speaks(language) || signs(language))
+        self.foreign
+            .is_some_and(|language| speaks(language) || signs(language))
     }
 }
 

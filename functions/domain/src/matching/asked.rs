@@ -39,13 +39,23 @@ pub(super) struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    pub(super) fn new(seeker: &'a Seeker, profile: &'a Profile, loads: &'a Loads, today: Date) -> Self {
+    pub(super) fn new(
+        seeker: &'a Seeker,
+        profile: &'a Profile,
+        loads: &'a Loads,
+        today: Date,
+    ) -> Self {
         let of_weight = |least| {
             let heavy = |need: &&Need| need.weight.unwrap_or(Weight::ALot) >= least;
             set(seeker.needs.iter().filter(heavy), |need| need.code as u32)
         };
         let providers = |is: fn(&Provider) -> bool| {
-            profile.providers.iter().filter(|provider| is(provider)).map(|provider| provider.code.as_str()).collect()
+            profile
+                .providers
+                .iter()
+                .filter(|provider| is(provider))
+                .map(|provider| provider.code.as_str())
+                .collect()
         };
         let home = seeker.local_authority.as_ref();
         Self {
@@ -60,17 +70,33 @@ impl<'a> Asked<'a> {
             national: set(&seeker.national, |national| *national as u32),
             stages: set(&seeker.stages, |stage| u32::from(*stage)),
             // Something else has to be asked first, so nobody is turned away for it.
-            access: set(seeker.access_needs.iter().filter(|need| **need != AccessNeed::Other), |need| *need as u32),
+            access: set(
+                seeker
+                    .access_needs
+                    .iter()
+                    .filter(|need| **need != AccessNeed::Other),
+                |need| *need as u32,
+            ),
             modality: set(&seeker.modality, |modality| *modality as u32),
-            home_is_here: home.is_none_or(|home| profile.local_authorities.iter().any(|council| council.code == *home)),
-            foreign: Some(primary(&seeker.language)).filter(|language| !language.eq_ignore_ascii_case("en")),
+            home_is_here: home.is_none_or(|home| {
+                profile
+                    .local_authorities
+                    .iter()
+                    .any(|council| council.code == *home)
+            }),
+            foreign: Some(primary(&seeker.language))
+                .filter(|language| !language.eq_ignore_ascii_case("en")),
             hubs: providers(|provider| provider.kind == ProviderKind::Hub),
             offenders: if seeker.conflict_check {
                 providers(|provider| provider.works_with_offenders)
             } else {
                 Few::default()
             },
-            police: if seeker.not_to_police { providers(|provider| provider.police_staffed) } else { Few::default() },
+            police: if seeker.not_to_police {
+                providers(|provider| provider.police_staffed)
+            } else {
+                Few::default()
+            },
         }
     }
 
@@ -93,9 +119,17 @@ impl<'a> Asked<'a> {
     /// The needs in a set, the heaviest first, equal ones in the closed set's order.
     pub(super) fn heaviest_first(&self, needs: u32) -> Vec<NeedCode> {
         let named = needs & self.needs;
-        let by_weight = [self.overwhelming, self.heavy & !self.overwhelming, !self.heavy];
-        let of =
-            |weight: u32| NeedCode::ALL.iter().copied().filter(move |code| named & weight & 1 << *code as u32 != 0);
+        let by_weight = [
+            self.overwhelming,
+            self.heavy & !self.overwhelming,
+            !self.heavy,
+        ];
+        let of = |weight: u32| {
+            NeedCode::ALL
+                .iter()
+                .copied()
+                .filter(move |code| named & weight & 1 << *code as u32 != 0)
+        };
         by_weight.into_iter().flat_map(of).collect()
     }
 
@@ -162,7 +196,10 @@ impl<'a> Asked<'a> {
         if self.is_hub(service) {
             return Err(WhyLeft::AnotherHub);
         }
-        if service.national.is_some_and(|national| self.national & 1 << national as u32 == 0) {
+        if service
+            .national
+            .is_some_and(|national| self.national & 1 << national as u32 == 0)
+        {
             return Err(WhyLeft::AnotherNational);
         }
         self.takes_them(service)?;
@@ -197,14 +234,38 @@ impl<'a> Asked<'a> {
     /// one for some.
     fn takes_them(&self, service: &Service) -> Result<(), WhyLeft> {
         let seeker = self.seeker;
-        let takes = |everyone: bool, this_one: bool, why| if everyone || this_one { Ok(()) } else { Err(why) };
-        takes(false, service.funding.contains(&seeker.funding), WhyLeft::AnotherFunding)?;
-        takes(service.roles.is_empty(), service.roles.contains(&seeker.role), WhyLeft::AnotherRole)?;
-        let of_age = seeker.age_band.is_some_and(|band| service.ages.contains(&band));
+        let takes = |everyone: bool, this_one: bool, why| {
+            if everyone || this_one {
+                Ok(())
+            } else {
+                Err(why)
+            }
+        };
+        takes(
+            false,
+            service.funding.contains(&seeker.funding),
+            WhyLeft::AnotherFunding,
+        )?;
+        takes(
+            service.roles.is_empty(),
+            service.roles.contains(&seeker.role),
+            WhyLeft::AnotherRole,
+        )?;
+        let of_age = seeker
+            .age_band
+            .is_some_and(|band| service.ages.contains(&band));
         takes(service.ages.is_empty(), of_age, WhyLeft::AnotherAge)?;
-        takes(service.risks.is_empty(), service.risks.contains(&seeker.risk), WhyLeft::AnotherRisk)?;
+        takes(
+            service.risks.is_empty(),
+            service.risks.contains(&seeker.risk),
+            WhyLeft::AnotherRisk,
+        )?;
         let enough = service.complexities.contains(&seeker.complexity);
-        takes(service.complexities.is_empty(), enough, WhyLeft::AnotherComplexity)
+        takes(
+            service.complexities.is_empty(),
+            enough,
+            WhyLeft::AnotherComplexity,
+        )
     }
 
     /// Whether it is what this person is looking for. A specialist is for those it specialises in alone, whatever else it
@@ -234,12 +295,30 @@ impl<'a> Asked<'a> {
         let seeker = self.seeker;
         let reasons = [
             (self.is_with(service), WhyLeft::AlreadyOnOffer),
-            (seeker.unwanted.contains(&service.code), WhyLeft::PersonSaidNo),
-            (seeker.refused.contains(&service.code), WhyLeft::RefusedBefore),
-            (seeker.already_with.contains(&service.provider), WhyLeft::AlreadySupports),
-            (self.offenders.contains(&service.provider), WhyLeft::MayServeSuspect),
-            (self.police.contains(&service.provider), WhyLeft::PoliceStaffed),
+            (
+                seeker.unwanted.contains(&service.code),
+                WhyLeft::PersonSaidNo,
+            ),
+            (
+                seeker.refused.contains(&service.code),
+                WhyLeft::RefusedBefore,
+            ),
+            (
+                seeker.already_with.contains(&service.provider),
+                WhyLeft::AlreadySupports,
+            ),
+            (
+                self.offenders.contains(&service.provider),
+                WhyLeft::MayServeSuspect,
+            ),
+            (
+                self.police.contains(&service.provider),
+                WhyLeft::PoliceStaffed,
+            ),
         ];
-        reasons.into_iter().find(|(holds, _)| *holds).map_or(Ok(()), |(_, why)| Err(why))
+        reasons
+            .into_iter()
+            .find(|(holds, _)| *holds)
+            .map_or(Ok(()), |(_, why)| Err(why))
     }
 }

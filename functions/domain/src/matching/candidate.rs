@@ -50,8 +50,15 @@ pub(super) struct Open {
 impl Open {
     /// What is left to do when `candidate` has done its part.
     pub(super) const fn without(self, candidate: &Candidate<'_>) -> Self {
-        let support = if matches!(candidate.kind, Kind::Restorative) { 0 } else { SUPPORT };
-        Self { needs: self.needs & !(candidate.meets | support), specialisms: self.specialisms & !candidate.hits }
+        let support = if matches!(candidate.kind, Kind::Restorative) {
+            0
+        } else {
+            SUPPORT
+        };
+        Self {
+            needs: self.needs & !(candidate.meets | support),
+            specialisms: self.specialisms & !candidate.hits,
+        }
     }
 }
 
@@ -73,7 +80,9 @@ impl<'a> Candidate<'a> {
 
     /// How busy it is, in thousandths of its capacity; a service without a limit is never busy.
     fn load(&self) -> u64 {
-        self.service.capacity.map_or(0, |capacity| u64::from(self.open_cases) * 1000 / u64::from(capacity.max(1)))
+        self.service.capacity.map_or(0, |capacity| {
+            u64::from(self.open_cases) * 1000 / u64::from(capacity.max(1))
+        })
     }
 
     /// How good a choice it is now; the greatest is taken, and two services never rank the same, for codes differ.
@@ -83,7 +92,12 @@ impl<'a> Candidate<'a> {
     /// (AS8, KE2); a specialist for what the person lives through and nobody serves yet (AS25, AS28); the heavier needs
     /// newly met (DC5); a specialist before others; one that can adapt to the person (the universal ones may differ in
     /// that); the lighter load (KE10); a provider that is in the package already; the code.
-    pub(super) fn rank(&self, asked: &Asked<'_>, open: Open, providers: &[&str]) -> impl Ord + use<'a> {
+    pub(super) fn rank(
+        &self,
+        asked: &Asked<'_>,
+        open: Open,
+        providers: &[&str],
+    ) -> impl Ord + use<'a> {
         let known = providers.contains(&self.service.provider.as_str());
         let specialist = (self.hits & open.specialisms).count_ones();
         (

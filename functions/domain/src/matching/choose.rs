@@ -57,7 +57,10 @@ pub(super) struct Choosing<'a, 'q> {
 
 impl<'a, 'q> Choosing<'a, 'q> {
     pub(super) fn new(asked: &'q Asked<'q>) -> Self {
-        let open = Open { needs: asked.needs | SUPPORT, specialisms: asked.specialisms };
+        let open = Open {
+            needs: asked.needs | SUPPORT,
+            specialisms: asked.specialisms,
+        };
         Self {
             asked,
             wish: open,
@@ -87,18 +90,27 @@ impl<'a, 'q> Choosing<'a, 'q> {
 
     /// Takes the package.
     pub(super) fn choose(&mut self, fitting: &Fitting<'a>) {
-        let restorative = self.best(&fitting.restorative, |c| c.adds(self.open)).copied();
+        let restorative = self
+            .best(&fitting.restorative, |c| c.adds(self.open))
+            .copied();
         // Restorative justice keeps a place, unless support has to have the last one.
         let others_needs = self.open.needs & !RESTORATIVE_NEED;
-        let kept = restorative.is_some() && (self.room > 1 || (self.room == 1 && others_needs == 0));
-        let for_justice = if kept { self.open.needs & RESTORATIVE_NEED } else { 0 };
+        let kept =
+            restorative.is_some() && (self.room > 1 || (self.room == 1 && others_needs == 0));
+        let for_justice = if kept {
+            self.open.needs & RESTORATIVE_NEED
+        } else {
+            0
+        };
         self.open.needs &= !for_justice;
         self.wish.needs &= !for_justice;
         self.room -= usize::from(kept);
         self.support(fitting);
         self.open.needs |= for_justice;
         self.room += usize::from(kept);
-        if let Some(candidate) = restorative.filter(|c| self.supported && self.room > 0 && c.adds(self.open)) {
+        if let Some(candidate) =
+            restorative.filter(|c| self.supported && self.room > 0 && c.adds(self.open))
+        {
             self.take(candidate);
         }
         self.wish.needs |= for_justice;
@@ -142,7 +154,14 @@ impl<'a, 'q> Choosing<'a, 'q> {
                 let specific = self.best(&fitting.support, |c| adds(c) && c.completes(self.open));
                 specific.or_else(|| self.best(&fitting.universal, |_| true))
             };
-            let Some(best) = any.filter(|_| last).and_then(|_| complete()).or(any).copied() else { return };
+            let Some(best) = any
+                .filter(|_| last)
+                .and_then(|_| complete())
+                .or(any)
+                .copied()
+            else {
+                return;
+            };
             self.take(best);
             self.drop_who_adds_nothing();
         }
@@ -159,8 +178,14 @@ impl<'a, 'q> Choosing<'a, 'q> {
         }
     }
 
-    fn best<'f>(&self, from: &'f [Candidate<'a>], may: impl Fn(&Candidate<'a>) -> bool) -> Option<&'f Candidate<'a>> {
-        from.iter().filter(|c| may(c)).max_by_key(|c| c.rank(self.asked, self.open, &self.providers))
+    fn best<'f>(
+        &self,
+        from: &'f [Candidate<'a>],
+        may: impl Fn(&Candidate<'a>) -> bool,
+    ) -> Option<&'f Candidate<'a>> {
+        from.iter()
+            .filter(|c| may(c))
+            .max_by_key(|c| c.rank(self.asked, self.open, &self.providers))
     }
 
     fn take(&mut self, candidate: Candidate<'a>) {
@@ -187,11 +212,19 @@ impl<'a, 'q> Choosing<'a, 'q> {
     fn drop_who_adds_nothing(&mut self) {
         for at in (0..self.taken.len().saturating_sub(1)).rev() {
             let candidate = self.taken[at];
-            let others = self.taken.iter().enumerate().filter(|(other, c)| *other != at && c.kind == Kind::Support);
+            let others = self
+                .taken
+                .iter()
+                .enumerate()
+                .filter(|(other, c)| *other != at && c.kind == Kind::Support);
             let left = others.fold(self.wish, |open, (_, other)| open.without(other));
             if candidate.kind == Kind::Support && !candidate.wanted && !candidate.adds(left) {
                 self.taken.remove(at);
-                if let Some(one) = self.providers.iter().position(|provider| *provider == candidate.service.provider) {
+                if let Some(one) = self
+                    .providers
+                    .iter()
+                    .position(|provider| *provider == candidate.service.provider)
+                {
                     self.providers.swap_remove(one);
                 }
                 self.room += 1;
@@ -200,7 +233,9 @@ impl<'a, 'q> Choosing<'a, 'q> {
     }
 
     fn has(&self, candidate: &Candidate<'_>) -> bool {
-        self.taken.iter().any(|taken| std::ptr::eq(taken.service, candidate.service))
+        self.taken
+            .iter()
+            .any(|taken| std::ptr::eq(taken.service, candidate.service))
     }
 
     /// What each service that was taken is taken for, in their order: a need goes to the first that meets it, restorative
@@ -209,7 +244,11 @@ impl<'a, 'q> Choosing<'a, 'q> {
         let mut open = self.wish.needs & ALL_NEEDS;
         let mut parts = vec![0; self.taken.len()];
         for kind in [Kind::Restorative, Kind::Support] {
-            for (part, candidate) in parts.iter_mut().zip(&self.taken).filter(|(_, c)| c.kind == kind) {
+            for (part, candidate) in parts
+                .iter_mut()
+                .zip(&self.taken)
+                .filter(|(_, c)| c.kind == kind)
+            {
                 *part = open & candidate.meets;
                 open &= !*part;
             }
@@ -222,7 +261,11 @@ impl<'a, 'q> Choosing<'a, 'q> {
 
     /// The needs that nobody meets.
     pub(super) const fn unmet(&self) -> u32 {
-        if self.backed { 0 } else { self.open.needs & ALL_NEEDS }
+        if self.backed {
+            0
+        } else {
+            self.open.needs & ALL_NEEDS
+        }
     }
 
     /// Whether no specialist serves what the person lives through.
@@ -248,7 +291,15 @@ impl<'a, 'q> Choosing<'a, 'q> {
         &'s self,
         fitting: &'s Fitting<'a>,
     ) -> impl Iterator<Item = (&'a Service, WhyLeft)> + use<'s, 'a, 'q> {
-        let all = [&fitting.support, &fitting.universal, &fitting.restorative, &fitting.national];
-        all.into_iter().flatten().filter(|c| !self.has(c)).map(|c| (c.service, self.why_left(c)))
+        let all = [
+            &fitting.support,
+            &fitting.universal,
+            &fitting.restorative,
+            &fitting.national,
+        ];
+        all.into_iter()
+            .flatten()
+            .filter(|c| !self.has(c))
+            .map(|c| (c.service, self.why_left(c)))
     }
 }

@@ -14,7 +14,9 @@ pub(super) const RESTORATIVE: u32 = 1 << Specialism::RestorativeJustice as u32;
 
 /// The bits of some values. What has no bit of 32 is in no set.
 pub(super) fn set<T>(values: impl IntoIterator<Item = T>, bit: impl Fn(T) -> u32) -> u32 {
-    values.into_iter().fold(0, |bits, value| bits | 1_u32.checked_shl(bit(value)).unwrap_or_default())
+    values.into_iter().fold(0, |bits, value| {
+        bits | 1_u32.checked_shl(bit(value)).unwrap_or_default()
+    })
 }
 
 /// A few codes, of whom most that are asked for are none: a bit for how each ends spares nearly every comparison.
@@ -33,12 +35,19 @@ impl<'a> Few<'a> {
 impl<'a> FromIterator<&'a str> for Few<'a> {
     fn from_iter<I: IntoIterator<Item = &'a str>>(codes: I) -> Self {
         let codes: Vec<&str> = codes.into_iter().collect();
-        Self { endings: codes.iter().fold(0, |endings, code| endings | ending(code)), codes }
+        Self {
+            endings: codes.iter().fold(0, |endings, code| endings | ending(code)),
+            codes,
+        }
     }
 }
 
 fn ending(code: &str) -> u64 {
-    let end = code.bytes().rev().take(2).fold(code.len(), |sum, byte| sum * 5 + usize::from(byte));
+    let end = code
+        .bytes()
+        .rev()
+        .take(2)
+        .fold(code.len(), |sum, byte| sum * 5 + usize::from(byte));
     1 << (end % 64)
 }
 

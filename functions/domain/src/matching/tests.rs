@@ -26,15 +26,25 @@ fn service(code: &str) -> Service {
 }
 
 fn for_needs(code: &str, needs: &[NeedCode]) -> Service {
-    Service { needs: needs.to_vec(), ..service(code) }
+    Service {
+        needs: needs.to_vec(),
+        ..service(code)
+    }
 }
 
 fn for_special(code: &str, specialisms: &[Specialism]) -> Service {
-    Service { specialisms: specialisms.to_vec(), stage: 3, ..service(code) }
+    Service {
+        specialisms: specialisms.to_vec(),
+        stage: 3,
+        ..service(code)
+    }
 }
 
 fn everyone() -> Service {
-    Service { universal: true, ..service("everyone") }
+    Service {
+        universal: true,
+        ..service("everyone")
+    }
 }
 
 /// The area with those services, each provider a local one.
@@ -59,11 +69,23 @@ fn area(services: Vec<Service>) -> Profile {
 }
 
 fn needs(codes: &[NeedCode]) -> Vec<Need> {
-    codes.iter().map(|code| Need { code: *code, weight: None }).collect()
+    codes
+        .iter()
+        .map(|code| Need {
+            code: *code,
+            weight: None,
+        })
+        .collect()
 }
 
 fn weighed(needs: &[(NeedCode, Weight)]) -> Vec<Need> {
-    needs.iter().map(|(code, weight)| Need { code: *code, weight: Some(*weight) }).collect()
+    needs
+        .iter()
+        .map(|(code, weight)| Need {
+            code: *code,
+            weight: Some(*weight),
+        })
+        .collect()
 }
 
 /// A victim of the area who sleeps badly.
@@ -95,7 +117,11 @@ fn seeker() -> Seeker {
 }
 
 fn loads(open: &[(&str, u32)]) -> Loads {
-    Loads(open.iter().map(|(code, open)| ((*code).to_owned(), *open)).collect())
+    Loads(
+        open.iter()
+            .map(|(code, open)| ((*code).to_owned(), *open))
+            .collect(),
+    )
 }
 
 fn codes(of: &[&str]) -> Vec<String> {
@@ -103,11 +129,19 @@ fn codes(of: &[&str]) -> Vec<String> {
 }
 
 fn taken<'a>(package: &Package<'a>) -> Vec<&'a str> {
-    package.taken.iter().map(|found| found.service.code.as_str()).collect()
+    package
+        .taken
+        .iter()
+        .map(|found| found.service.code.as_str())
+        .collect()
 }
 
 fn why(package: &Package<'_>, code: &str) -> Option<WhyLeft> {
-    package.left.iter().find(|left| left.service.code == code).map(|left| left.why)
+    package
+        .left
+        .iter()
+        .find(|left| left.service.code == code)
+        .map(|left| left.why)
 }
 
 /// What is taken, in order, where nobody is busy.
@@ -115,5 +149,8 @@ fn check(seeker: &Seeker, services: &[Service], expected: &[&str]) {
     let profile = area(services.to_vec());
     let found = package(seeker, &profile, &Loads::default(), today());
     assert_eq!(taken(&found), expected, "{:?}", found.left);
-    assert!(found.taken.iter().all(|found| !found.reasons.is_empty()), "every match is explained");
+    assert!(
+        found.taken.iter().all(|found| !found.reasons.is_empty()),
+        "every match is explained"
+    );
 }

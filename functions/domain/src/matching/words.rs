@@ -13,24 +13,36 @@ pub(super) fn reasons(asked: &Asked<'_>, taken: &Candidate<'_>, needs: &[NeedCod
     }
     match taken.kind {
         Kind::Universal => reasons.push("it takes everyone in the area (AS27)".to_owned()),
-        Kind::National(national) => {
-            reasons.push(format!("it is the national service for {} (AS6)", of_national(national)))
-        }
+        Kind::National(national) => reasons.push(format!(
+            "it is the national service for {} (AS6)",
+            of_national(national)
+        )),
         _ => {}
     }
     if taken.hits != 0 {
-        let special = Specialism::ALL.iter().filter(|s| taken.hits & 1 << **s as u32 != 0);
-        reasons.push(format!("it specialises in {}", list(special.map(|s| of_specialism(*s)))));
+        let special = Specialism::ALL
+            .iter()
+            .filter(|s| taken.hits & 1 << **s as u32 != 0);
+        reasons.push(format!(
+            "it specialises in {}",
+            list(special.map(|s| of_specialism(*s)))
+        ));
     }
     if !needs.is_empty() {
         let all = asked.needs.count_ones();
         let named = list(needs.iter().map(|need| of_need(*need)));
-        reasons.push(format!("it meets {} of the {all} needs named: {named}", needs.len()));
+        reasons.push(format!(
+            "it meets {} of the {all} needs named: {named}",
+            needs.len()
+        ));
     }
     reasons.push(place(asked, taken));
     how(asked, taken, &mut reasons);
     if let Some(capacity) = taken.service.capacity {
-        reasons.push(format!("it has room: {} of {capacity} cases are open", taken.open_cases));
+        reasons.push(format!(
+            "it has room: {} of {capacity} cases are open",
+            taken.open_cases
+        ));
     }
     reasons
 }
@@ -40,8 +52,15 @@ fn place(asked: &Asked<'_>, taken: &Candidate<'_>) -> String {
     match home.filter(|_| !taken.service.local_authorities.is_empty()) {
         None => "it serves the whole area".to_owned(),
         Some(home) => {
-            let name = asked.profile.local_authorities.iter().find(|council| council.code == *home);
-            format!("it serves {}", name.map_or(home.as_str(), |council| council.name.as_str()))
+            let name = asked
+                .profile
+                .local_authorities
+                .iter()
+                .find(|council| council.code == *home);
+            format!(
+                "it serves {}",
+                name.map_or(home.as_str(), |council| council.name.as_str())
+            )
         }
     }
 }
@@ -65,20 +84,46 @@ fn how(asked: &Asked<'_>, taken: &Candidate<'_>, reasons: &mut Vec<String>) {
     say("it offers", needed(true));
     say("it arranges", needed(false));
     if seeker.access_needs.contains(&AccessNeed::Other) {
-        say("it asks", "what else they need in order to use it".to_owned());
+        say(
+            "it asks",
+            "what else they need in order to use it".to_owned(),
+        );
     }
     if asked.speaks(service) {
-        say("somebody there speaks", format!("the language ({})", seeker.language));
+        say(
+            "somebody there speaks",
+            format!("the language ({})", seeker.language),
+        );
     } else if asked.needs_interpreter() {
-        say(if service.interpreters { "it works with" } else { "it arranges" }, "interpreters".to_owned());
+        say(
+            if service.interpreters {
+                "it works with"
+            } else {
+                "it arranges"
+            },
+            "interpreters".to_owned(),
+        );
     }
     if let Some(worker @ (WorkerGender::Woman | WorkerGender::Man)) = seeker.worker_gender {
         let promised = service.worker_genders.contains(&worker);
-        say(if promised { "it can promise" } else { "it tries to arrange" }, format!("that they speak to a {worker}"));
+        say(
+            if promised {
+                "it can promise"
+            } else {
+                "it tries to arrange"
+            },
+            format!("that they speak to a {worker}"),
+        );
     }
     let ways = |offered: bool| {
-        let asked = Modality::ALL.iter().filter(|way| seeker.modality.contains(way));
-        list(asked.filter(move |way| service.modalities.contains(way) == offered).map(|way| of_way(*way)))
+        let asked = Modality::ALL
+            .iter()
+            .filter(|way| seeker.modality.contains(way));
+        list(
+            asked
+                .filter(move |way| service.modalities.contains(way) == offered)
+                .map(|way| of_way(*way)),
+        )
     };
     say("it helps by", ways(true));
     // Where it helps in one of the ways that the person asked for, the others are no promise.

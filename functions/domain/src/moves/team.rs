@@ -34,7 +34,10 @@ pub fn assign(case: &Case, to: &str, by: &str) -> Result<Vec<What>, Refused> {
     if case.coordinator.as_deref() == Some(to) {
         return Ok(Vec::new());
     }
-    Ok(vec![What::Assigned { to: to.to_owned(), by: by.to_owned() }])
+    Ok(vec![What::Assigned {
+        to: to.to_owned(),
+        by: by.to_owned(),
+    }])
 }
 
 /// Somebody has something to do by hand.
@@ -44,12 +47,18 @@ pub fn assign(case: &Case, to: &str, by: &str) -> Result<Vec<What>, Refused> {
 /// whom it could be about.
 pub fn give_task(case: &Case, asked: TaskAsked, now: Timestamp) -> Result<Vec<What>, Refused> {
     let TaskAsked { kind, from, due } = asked;
-    if matches!(kind, TaskKind::TellPerson | TaskKind::NameCoordinator | TaskKind::ApproveDisclosure) {
+    if matches!(
+        kind,
+        TaskKind::TellPerson | TaskKind::NameCoordinator | TaskKind::ApproveDisclosure
+    ) {
         return Err(Refused::Wrong("The hub gives that task itself"));
     }
-    let due = due.unwrap_or_else(|| end_of_working_day_after(from.map_or(now, |from| from.max(now)), 1));
+    let due =
+        due.unwrap_or_else(|| end_of_working_day_after(from.map_or(now, |from| from.max(now)), 1));
     if due <= now || from.is_some_and(|from| from >= due) || due > now + LONGEST {
-        return Err(Refused::Wrong("due is a time to come, within a year, and after from"));
+        return Err(Refused::Wrong(
+            "due is a time to come, within a year, and after from",
+        ));
     }
     if case.erased_at.is_some() {
         return Err(Refused::NotNow("Who the case is about has been deleted"));
@@ -62,7 +71,12 @@ pub fn give_task(case: &Case, asked: TaskAsked, now: Timestamp) -> Result<Vec<Wh
 /// # Errors
 /// [`Refused`] for a task that the case has not, one that ended otherwise, a coordinator who was not named, a death that
 /// nobody has found out about, and a disclosure that was not approved: any other outcome refuses it.
-pub fn task_done(case: &Case, number: u32, outcome: TaskOutcome, by: &str) -> Result<Vec<What>, Refused> {
+pub fn task_done(
+    case: &Case,
+    number: u32,
+    outcome: TaskOutcome,
+    by: &str,
+) -> Result<Vec<What>, Refused> {
     let Some(task) = case.tasks.iter().find(|task| task.task == number) else {
         return Err(Refused::Wrong("The case has no such task"));
     };
@@ -73,7 +87,9 @@ pub fn task_done(case: &Case, number: u32, outcome: TaskOutcome, by: &str) -> Re
     }
     // Nobody with enhanced rights is left without somebody of their own (AS8).
     if task.kind == TaskKind::NameCoordinator && case.tier() == Tier::Enhanced {
-        return Err(Refused::NotNow("Name a coordinator: that is what the task is done by"));
+        return Err(Refused::NotNow(
+            "Name a coordinator: that is what the task is done by",
+        ));
     }
     // Whoever has died is told nothing by a machine, and nobody says by the way that they live.
     if task.kind == TaskKind::CheckDeath && outcome != TaskOutcome::NotNeeded {
@@ -82,7 +98,9 @@ pub fn task_done(case: &Case, number: u32, outcome: TaskOutcome, by: &str) -> Re
         ));
     }
     if task.kind == TaskKind::ApproveDisclosure && outcome == TaskOutcome::Done {
-        return Err(Refused::NotNow("Approve it: that is what the task is done by. Any other outcome refuses it"));
+        return Err(Refused::NotNow(
+            "Approve it: that is what the task is done by. Any other outcome refuses it",
+        ));
     }
     Ok(vec![done(number, outcome, by)])
 }
@@ -90,18 +108,36 @@ pub fn task_done(case: &Case, number: u32, outcome: TaskOutcome, by: &str) -> Re
 /// A coordinator looked at what they were given the case for. Nothing where one of them has, so that what they looked at is
 /// theirs no more; the case itself refuses what no task follows from.
 pub fn look(case: &Case, why: WhyCoordinators, by: &str) -> Vec<What> {
-    let looked = case.why_coordinators.is_some() && !case.held(why) && case.open_tasks().next().is_some();
-    if looked { Vec::new() } else { vec![What::Looked { why, by: by.to_owned() }] }
+    let looked =
+        case.why_coordinators.is_some() && !case.held(why) && case.open_tasks().next().is_some();
+    if looked {
+        Vec::new()
+    } else {
+        vec![What::Looked {
+            why,
+            by: by.to_owned(),
+        }]
+    }
 }
 
 /// The open tasks of those kinds, done.
-pub(super) fn settled<'a>(case: &'a Case, kinds: &'a [TaskKind], by: &'a str) -> impl Iterator<Item = What> + 'a {
-    let open = case.open_tasks().filter(move |task| kinds.contains(&task.kind));
+pub(super) fn settled<'a>(
+    case: &'a Case,
+    kinds: &'a [TaskKind],
+    by: &'a str,
+) -> impl Iterator<Item = What> + 'a {
+    let open = case
+        .open_tasks()
+        .filter(move |task| kinds.contains(&task.kind));
     open.map(move |task| done(task.task, TaskOutcome::Done, by))
 }
 
 fn done(task: u32, outcome: TaskOutcome, by: &str) -> What {
-    What::TaskDone(TaskDone { task, outcome, by: by.to_owned() })
+    What::TaskDone(TaskDone {
+        task,
+        outcome,
+        by: by.to_owned(),
+    })
 }
 
 pub(super) fn is_account(text: &str) -> bool {

@@ -4,7 +4,9 @@ use super::*;
 use crate::fold::{append_all, open};
 use crate::matching::Loads;
 use crate::routing::route;
-use events::case::{CaseEvent, OnwardState, OwnerKind, TaskKind, WhyChosen, WhyCoordinators, WhyHandedOn};
+use events::case::{
+    CaseEvent, OnwardState, OwnerKind, TaskKind, WhyChosen, WhyCoordinators, WhyHandedOn,
+};
 use serde_json::{Value, json};
 
 /// The sample, from West Berkshire, with whatever `change` makes of it; just received.
@@ -13,7 +15,9 @@ fn case(change: impl FnOnce(&mut Value)) -> Case {
     let mut event: Value = serde_json::from_str(sample).unwrap();
     change(&mut event["what"]);
     let event: CaseEvent = serde_json::from_value(event).unwrap();
-    let What::Received(received) = event.what else { panic!("the sample is a received case") };
+    let What::Received(received) = event.what else {
+        panic!("the sample is a received case")
+    };
     open(event.reference, *received, event.at).0
 }
 
@@ -70,76 +74,141 @@ fn after(case: &Case, whats: Vec<What>) -> Case {
 }
 
 fn routed(case: &Case) -> Case {
-    after(case, route(case, &profile(), &Loads::default(), case.opened_at))
+    after(
+        case,
+        route(case, &profile(), &Loads::default(), case.opened_at),
+    )
 }
 
 fn live(case: &Case) -> Vec<&str> {
-    case.live().map(|onward| onward.offered.service.as_str()).collect()
+    case.live()
+        .map(|onward| onward.offered.service.as_str())
+        .collect()
 }
 
 fn chosen(wanted: &[&str], unwanted: &[&str]) -> Chosen {
     let codes = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect();
-    Chosen { wanted: codes(wanted), unwanted: codes(unwanted), reason: WhyChosen::Asked, by: "someone".to_owned() }
+    Chosen {
+        wanted: codes(wanted),
+        unwanted: codes(unwanted),
+        reason: WhyChosen::Asked,
+        by: "someone".to_owned(),
+    }
 }
 
 fn handing(case: &Case, service: &str, basis: HandOnBasis) -> Result<Vec<What>, Refused> {
-    let ground = HandOn { basis, reason: WhyHandedOn::LivesThere, by: "someone".to_owned() };
+    let ground = HandOn {
+        basis,
+        reason: WhyHandedOn::LivesThere,
+        by: "someone".to_owned(),
+    };
     hand_on(case, &profile(), service, ground, case.opened_at)
 }
 
 #[test]
 fn a_conflict_that_is_cleared_lets_the_case_be_offered() {
     let held = routed(&guarded());
-    assert_eq!((held.owner.kind, live(&held).len()), (OwnerKind::Coordinators, 0));
-    let cleared = after(&held, clear_conflict(&held, WhyCleared::SpokenAlone, "someone").unwrap());
+    assert_eq!(
+        (held.owner.kind, live(&held).len()),
+        (OwnerKind::Coordinators, 0)
+    );
+    let cleared = after(
+        &held,
+        clear_conflict(&held, WhyCleared::SpokenAlone, "someone").unwrap(),
+    );
     assert!(cleared.match_by.is_some());
     let offered = routed(&cleared);
-    assert_eq!((offered.owner.kind, live(&offered)), (OwnerKind::Queue, vec!["abuse"]));
-    assert!(matches!(clear_conflict(&offered, WhyCleared::SpokenAlone, "someone"), Err(Refused::NotNow(_))));
-    assert!(matches!(clear_conflict(&case(|_| ()), WhyCleared::SpokenAlone, "someone"), Err(Refused::NotNow(_))));
+    assert_eq!(
+        (offered.owner.kind, live(&offered)),
+        (OwnerKind::Queue, vec!["abuse"])
+    );
+    assert!(matches!(
+        clear_conflict(&offered, WhyCleared::SpokenAlone, "someone"),
+        Err(Refused::NotNow(_))
+    ));
+    assert!(matches!(
+        clear_conflict(&case(|_| ()), WhyCleared::SpokenAlone, "someone"),
+        Err(Refused::NotNow(_))
+    ));
 }
 
 #[test]
 fn what_the_person_does_not_want_is_taken_back_and_what_they_want_is_asked() {
     let first = routed(&case(|_| ()));
     assert_eq!(live(&first), ["abuse"]);
-    let changed = after(&first, choose(&first, &profile(), chosen(&["everyone"], &["abuse"])).unwrap());
+    let changed = after(
+        &first,
+        choose(&first, &profile(), chosen(&["everyone"], &["abuse"])).unwrap(),
+    );
     assert_eq!(changed.onwards[0].state, OnwardState::Withdrawn);
     let matched = routed(&changed);
     assert_eq!(live(&matched), ["everyone"]);
     // They may change their mind.
-    let back = routed(&after(&matched, choose(&matched, &profile(), chosen(&["abuse"], &[])).unwrap()));
+    let back = routed(&after(
+        &matched,
+        choose(&matched, &profile(), chosen(&["abuse"], &[])).unwrap(),
+    ));
     assert_eq!(live(&back), ["everyone", "abuse"]);
 }
 
 #[test]
 fn who_wants_nobody_is_with_the_coordinators() {
     let first = routed(&case(|_| ()));
-    let none = routed(&after(&first, choose(&first, &profile(), chosen(&[], &["abuse", "everyone"])).unwrap()));
-    assert_eq!((live(&none).len(), none.owner.kind), (0, OwnerKind::Coordinators));
+    let none = routed(&after(
+        &first,
+        choose(&first, &profile(), chosen(&[], &["abuse", "everyone"])).unwrap(),
+    ));
+    assert_eq!(
+        (live(&none).len(), none.owner.kind),
+        (0, OwnerKind::Coordinators)
+    );
 }
 
 #[test]
 fn a_choice_that_makes_no_sense_is_refused() {
     let case = routed(&case(|_| ()));
-    for wrong in [chosen(&[], &[]), chosen(&["nobody"], &[]), chosen(&["abuse"], &["abuse"])] {
-        assert!(matches!(choose(&case, &profile(), wrong), Err(Refused::Wrong(_))));
+    for wrong in [
+        chosen(&[], &[]),
+        chosen(&["nobody"], &[]),
+        chosen(&["abuse"], &["abuse"]),
+    ] {
+        assert!(matches!(
+            choose(&case, &profile(), wrong),
+            Err(Refused::Wrong(_))
+        ));
     }
     let held = routed(&guarded());
-    assert!(matches!(choose(&held, &profile(), chosen(&["abuse"], &[])), Err(Refused::NotNow(_))));
+    assert!(matches!(
+        choose(&held, &profile(), chosen(&["abuse"], &[])),
+        Err(Refused::NotNow(_))
+    ));
 }
 
 #[test]
 fn a_home_elsewhere_is_handed_on_to_its_hub_and_the_answer_is_the_receipt() {
     let held = routed(&outside("E09000033"));
     let profile = profile();
-    let targets: Vec<&str> = targets(&held, &profile, held.opened_at).iter().map(|s| s.code.as_str()).collect();
+    let targets: Vec<&str> = targets(&held, &profile, held.opened_at)
+        .iter()
+        .map(|s| s.code.as_str())
+        .collect();
     assert_eq!(targets, ["next", "bereaved"]);
     let asked = after(&held, handing(&held, "next", HandOnBasis::Consent).unwrap());
-    assert_eq!((asked.owner.kind, asked.owner.provider.as_deref()), (OwnerKind::Queue, Some("next")));
-    assert!(matches!(handing(&asked, "next", HandOnBasis::Consent), Err(Refused::NotNow(_))));
+    assert_eq!(
+        (asked.owner.kind, asked.owner.provider.as_deref()),
+        (OwnerKind::Queue, Some("next"))
+    );
+    assert!(matches!(
+        handing(&asked, "next", HandOnBasis::Consent),
+        Err(Refused::NotNow(_))
+    ));
     // No answer: the coordinators have it again.
-    let lapsed = routed(&after(&asked, vec![What::Expired { onward: asked.onwards[0].offered.onward.clone() }]));
+    let lapsed = routed(&after(
+        &asked,
+        vec![What::Expired {
+            onward: asked.onwards[0].offered.onward.clone(),
+        }],
+    ));
     assert_eq!(
         (lapsed.owner.kind, lapsed.why_coordinators),
         (OwnerKind::Coordinators, Some(WhyCoordinators::OutsideArea))
@@ -149,14 +218,32 @@ fn a_home_elsewhere_is_handed_on_to_its_hub_and_the_answer_is_the_receipt() {
 #[test]
 fn nobody_is_handed_on_to_where_they_do_not_live_or_do_not_want_to_be() {
     let far = routed(&outside("E06000023"));
-    assert!(matches!(handing(&far, "next", HandOnBasis::Consent), Err(Refused::Wrong(_))));
-    assert!(matches!(handing(&far, "abuse", HandOnBasis::Consent), Err(Refused::Wrong(_))));
-    assert!(matches!(handing(&far, "nobody", HandOnBasis::Consent), Err(Refused::Wrong(_))));
+    assert!(matches!(
+        handing(&far, "next", HandOnBasis::Consent),
+        Err(Refused::Wrong(_))
+    ));
+    assert!(matches!(
+        handing(&far, "abuse", HandOnBasis::Consent),
+        Err(Refused::Wrong(_))
+    ));
+    assert!(matches!(
+        handing(&far, "nobody", HandOnBasis::Consent),
+        Err(Refused::Wrong(_))
+    ));
     let held = routed(&guarded());
-    assert!(matches!(handing(&held, "bereaved", HandOnBasis::Consent), Err(Refused::NotNow(_))));
+    assert!(matches!(
+        handing(&held, "bereaved", HandOnBasis::Consent),
+        Err(Refused::NotNow(_))
+    ));
     let here = routed(&case(|_| ()));
-    let unwilling = after(&here, choose(&here, &profile(), chosen(&[], &["bereaved"])).unwrap());
-    assert!(matches!(handing(&unwilling, "bereaved", HandOnBasis::Consent), Err(Refused::NotNow(_))));
+    let unwilling = after(
+        &here,
+        choose(&here, &profile(), chosen(&[], &["bereaved"])).unwrap(),
+    );
+    assert!(matches!(
+        handing(&unwilling, "bereaved", HandOnBasis::Consent),
+        Err(Refused::NotNow(_))
+    ));
     assert!(handing(&unwilling, "bereaved", HandOnBasis::SeriousHarmOverride).is_ok());
 }
 
@@ -167,18 +254,30 @@ fn unplaced(mut case: Case) -> Case {
     case
 }
 
-const ELSEWHERE: What = What::HomeTold { local_authority: None };
+const ELSEWHERE: What = What::HomeTold {
+    local_authority: None,
+};
 
 #[test]
 fn who_says_that_they_live_elsewhere_is_offered_here_no_more_and_is_handed_on_by_a_person() {
     let begun = routed(&unplaced(case(|_| ())));
     assert_eq!(live(&begun), ["abuse"]);
     let told = routed(&after(&begun, vec![ELSEWHERE]));
-    assert_eq!((live(&told), told.owner.kind), (vec!["abuse"], OwnerKind::Coordinators), "what was begun goes on");
+    assert_eq!(
+        (live(&told), told.owner.kind),
+        (vec!["abuse"], OwnerKind::Coordinators),
+        "what was begun goes on"
+    );
     let onward = told.onwards[0].offered.onward.clone();
     let lapsed = routed(&after(&told, vec![What::Expired { onward }]));
-    assert_eq!((live(&lapsed).len(), lapsed.why_coordinators), (0, Some(WhyCoordinators::OutsideArea)));
-    let asked = after(&lapsed, handing(&lapsed, "next", HandOnBasis::Consent).unwrap());
+    assert_eq!(
+        (live(&lapsed).len(), lapsed.why_coordinators),
+        (0, Some(WhyCoordinators::OutsideArea))
+    );
+    let asked = after(
+        &lapsed,
+        handing(&lapsed, "next", HandOnBasis::Consent).unwrap(),
+    );
     assert_eq!(asked.owner.provider.as_deref(), Some("next"));
 }
 
@@ -188,19 +287,39 @@ fn who_lives_elsewhere_and_says_so_before_the_hub_has_looked_is_still_written_to
     early.received.assessment.contact.automatic = None;
     early.received.safe_channels = vec![events::referral::ChannelKind::Phone];
     let told = routed(&after(&early, vec![ELSEWHERE]));
-    let to_tell = told.tasks.iter().filter(|task| task.kind == TaskKind::TellPerson).count();
-    assert_eq!((told.owner.kind, live(&told).len(), to_tell), (OwnerKind::Coordinators, 0, 1));
+    let to_tell = told
+        .tasks
+        .iter()
+        .filter(|task| task.kind == TaskKind::TellPerson)
+        .count();
+    assert_eq!(
+        (told.owner.kind, live(&told).len(), to_tell),
+        (OwnerKind::Coordinators, 0, 1)
+    );
 }
 
 #[test]
 fn a_conflict_that_nobody_has_cleared_keeps_a_home_elsewhere_from_being_handed_on() {
     let mut elsewhere = outside("E09000033");
     elsewhere.received.assessment.flags = vec![Flag::GuardianConflict];
-    for held in [routed(&elsewhere), routed(&after(&unplaced(guarded()), vec![ELSEWHERE]))] {
+    for held in [
+        routed(&elsewhere),
+        routed(&after(&unplaced(guarded()), vec![ELSEWHERE])),
+    ] {
         assert_eq!(held.why_coordinators, Some(WhyCoordinators::OutsideArea));
-        assert!(matches!(handing(&held, "next", HandOnBasis::Consent), Err(Refused::NotNow(_))));
-        let cleared = after(&held, clear_conflict(&held, WhyCleared::SpokenAlone, "someone").unwrap());
+        assert!(matches!(
+            handing(&held, "next", HandOnBasis::Consent),
+            Err(Refused::NotNow(_))
+        ));
+        let cleared = after(
+            &held,
+            clear_conflict(&held, WhyCleared::SpokenAlone, "someone").unwrap(),
+        );
         assert!(handing(&cleared, "next", HandOnBasis::Consent).is_ok());
-        assert_eq!(live(&routed(&cleared)).len(), 0, "a home elsewhere is not offered here");
+        assert_eq!(
+            live(&routed(&cleared)).len(),
+            0,
+            "a home elsewhere is not offered here"
+        );
     }
 }

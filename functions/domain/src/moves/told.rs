@@ -8,10 +8,13 @@ use crate::assess::automatic_contact;
 use crate::calendar::{end_of_working_day_after, london_today};
 use crate::updates::mail_moved;
 use events::case::{
-    By, Case, ComplaintAbout, ComplaintStep, ContactChanged, TaskGiven, TaskKind, What, WhyContactChanged,
+    By, Case, ComplaintAbout, ComplaintStep, ContactChanged, TaskGiven, TaskKind, What,
+    WhyContactChanged,
 };
 use events::profile::Profile;
-use events::referral::{Basis, Channel, ChannelKind, ConsentHow, Frequency, GivenBy, Referral, Scope};
+use events::referral::{
+    Basis, Channel, ChannelKind, ConsentHow, Frequency, GivenBy, Referral, Scope,
+};
 use events::{FieldError, parse};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -44,17 +47,32 @@ pub fn contact_told(
     let mut changed = document.clone();
     changed["contact"] = contact;
     if changed == *document {
-        return Ok(Reached { whats: Vec::new(), document: changed });
+        return Ok(Reached {
+            whats: Vec::new(),
+            document: changed,
+        });
     }
     // What was accepted long ago is not judged anew, by rules of another day.
-    let mut errors = parse::referral(&changed, london_today(now)).err().unwrap_or_default();
+    let mut errors = parse::referral(&changed, london_today(now))
+        .err()
+        .unwrap_or_default();
     errors.retain(|error| error.field.starts_with("/contact"));
     let read = serde_json::from_value::<Referral>(changed.clone());
-    let (true, Ok(referral)) = (errors.is_empty(), read) else { return Err(errors) };
-    let whats = std::iter::once(what_is_safe(&referral, mail_moved(document, &changed), why, coordinator(by)))
-        .chain(settled(case, &[TaskKind::CheckContact], by))
-        .collect();
-    Ok(Reached { whats, document: changed })
+    let (true, Ok(referral)) = (errors.is_empty(), read) else {
+        return Err(errors);
+    };
+    let whats = std::iter::once(what_is_safe(
+        &referral,
+        mail_moved(document, &changed),
+        why,
+        coordinator(by),
+    ))
+    .chain(settled(case, &[TaskKind::CheckContact], by))
+    .collect();
+    Ok(Reached {
+        whats,
+        document: changed,
+    })
 }
 
 /// How the person may be reached where one case of theirs goes on in another, by the documents of both: a way is safe where
@@ -63,8 +81,12 @@ pub fn contact_told(
 /// `here` is so in `there`; `None` where a document cannot be read.
 pub fn safe_in_both(here: &Value, there: &Value) -> Option<Reached> {
     let mut document = here.clone();
-    let other = serde_json::from_value::<Referral>(there.clone()).ok()?.contact;
-    let channels = document.get_mut("contact").and_then(|contact| contact.get_mut("channels"));
+    let other = serde_json::from_value::<Referral>(there.clone())
+        .ok()?
+        .contact;
+    let channels = document
+        .get_mut("contact")
+        .and_then(|contact| contact.get_mut("channels"));
     for channel in channels.and_then(Value::as_array_mut).into_iter().flatten() {
         let known = serde_json::from_value::<Channel>(channel.clone()).ok()?;
         if known.safe && !is_safe_there(&known, &other.channels) {
@@ -75,11 +97,19 @@ pub fn safe_in_both(here: &Value, there: &Value) -> Option<Reached> {
         document["contact"]["frequency"] = json!(Frequency::OnlyWhenAsked);
     }
     if document == *here {
-        return Some(Reached { whats: Vec::new(), document });
+        return Some(Reached {
+            whats: Vec::new(),
+            document,
+        });
     }
     let referral = serde_json::from_value::<Referral>(document.clone()).ok()?;
     Some(Reached {
-        whats: vec![what_is_safe(&referral, mail_moved(here, &document), WhyContactChanged::FoundOut, By::Machine)],
+        whats: vec![what_is_safe(
+            &referral,
+            mail_moved(here, &document),
+            WhyContactChanged::FoundOut,
+            By::Machine,
+        )],
         document,
     })
 }
@@ -96,12 +126,21 @@ fn is_safe_there(known: &Channel, others: &[Channel]) -> bool {
 /// How the person may be reached from now on, in kinds.
 fn what_is_safe(referral: &Referral, mail_moved: bool, why: WhyContactChanged, by: By) -> What {
     let channels = referral.contact.channels.iter();
-    let mut safe_channels: Vec<ChannelKind> =
-        channels.filter(|channel| channel.safe).map(|channel| channel.kind).collect();
+    let mut safe_channels: Vec<ChannelKind> = channels
+        .filter(|channel| channel.safe)
+        .map(|channel| channel.kind)
+        .collect();
     safe_channels.sort_unstable();
     safe_channels.dedup();
     let (frequency, contact) = (referral.contact.frequency, automatic_contact(referral));
-    What::ContactChanged(ContactChanged { safe_channels, frequency, contact, mail_moved, why, by })
+    What::ContactChanged(ContactChanged {
+        safe_channels,
+        frequency,
+        contact,
+        mail_moved,
+        why,
+        by,
+    })
 }
 
 /// What the person agrees to from now on, as they said it; nothing where it is so already. Without a ground they agree to
@@ -122,16 +161,24 @@ pub fn consent_told(
             return Err(Refused::Wrong("Say who agreed, and to what"));
         }
         None if given_by.is_some() || !scope.is_empty() => {
-            return Err(Refused::Wrong("Who agrees to something has a basis: consent"));
+            return Err(Refused::Wrong(
+                "Who agrees to something has a basis: consent",
+            ));
         }
         Some(Basis::AwaitingConsent | Basis::SeriousHarmOverride) => {
-            return Err(Refused::Wrong("basis is consent, or nothing where they agree to nothing any more"));
+            return Err(Refused::Wrong(
+                "basis is consent, or nothing where they agree to nothing any more",
+            ));
         }
         Some(Basis::Consent) | None => {}
     }
     let known = &case.received;
-    if (known.basis, known.given_by, known.scope.as_slice()) == (basis, given_by, scope.as_slice()) {
-        return Ok(Reached { whats: Vec::new(), document: document.clone() });
+    if (known.basis, known.given_by, known.scope.as_slice()) == (basis, given_by, scope.as_slice())
+    {
+        return Ok(Reached {
+            whats: Vec::new(),
+            document: document.clone(),
+        });
     }
     let mut changed = document.clone();
     changed["consent"] = json!({"given_at": now.to_string(), "how": ConsentHow::Spoken});
@@ -141,7 +188,10 @@ pub fn consent_told(
         changed["consent"]["scope"] = json!(scope);
     }
     let whats = crate::whole::consent(case, profile, basis, given_by, scope, coordinator(by));
-    Ok(Reached { whats, document: changed })
+    Ok(Reached {
+        whats,
+        document: changed,
+    })
 }
 
 /// The council in which the person lives; another area's where this one has none of that code, or none is named. Nothing
@@ -149,11 +199,22 @@ pub fn consent_told(
 ///
 /// # Errors
 /// [`Refused`] for what is no council's code, and where the council is known as another.
-pub fn home_told(case: &Case, profile: &Profile, council: Option<&str>) -> Result<Vec<What>, Refused> {
+pub fn home_told(
+    case: &Case,
+    profile: &Profile,
+    council: Option<&str>,
+) -> Result<Vec<What>, Refused> {
     if council.is_some_and(|code| !parse::is_local_authority(code)) {
-        return Err(Refused::Wrong("local_authority is the code of a council, such as E06000038, or nothing"));
+        return Err(Refused::Wrong(
+            "local_authority is the code of a council, such as E06000038, or nothing",
+        ));
     }
-    let here = council.filter(|code| profile.local_authorities.iter().any(|one| one.code == *code));
+    let here = council.filter(|code| {
+        profile
+            .local_authorities
+            .iter()
+            .any(|one| one.code == *code)
+    });
     let known = case.received.local_authority.as_deref();
     if here.is_some() && here == known || here.is_none() && case.elsewhere {
         return Ok(Vec::new());
@@ -161,7 +222,9 @@ pub fn home_told(case: &Case, profile: &Profile, council: Option<&str>) -> Resul
     if known.is_some() || case.elsewhere {
         return Err(Refused::NotNow("The council is known already"));
     }
-    Ok(vec![What::HomeTold { local_authority: here.map(str::to_owned) }])
+    Ok(vec![What::HomeTold {
+        local_authority: here.map(str::to_owned),
+    }])
 }
 
 /// A complaint that is taken down for the person. What the agencies of justice are to answer somebody here passes on, by
@@ -177,27 +240,51 @@ pub fn complain(
     now: Timestamp,
 ) -> Result<Vec<What>, Refused> {
     if !(1..=MOST_WORDS).contains(&words.trim().chars().count()) {
-        return Err(Refused::Wrong("words are what the person said: 1 to 5,000 characters"));
+        return Err(Refused::Wrong(
+            "words are what the person said: 1 to 5,000 characters",
+        ));
     }
     if case.erased_at.is_some() {
         return Err(Refused::NotNow("Who the case is about has been deleted"));
     }
-    let passed_on = TaskGiven { kind: TaskKind::Complaint, from: None, due: end_of_working_day_after(now, 1) };
+    let passed_on = TaskGiven {
+        kind: TaskKind::Complaint,
+        from: None,
+        due: end_of_working_day_after(now, 1),
+    };
     let pass_on = (about == ComplaintAbout::Code).then_some(What::TaskGiven(passed_on));
-    Ok(std::iter::once(What::Complained { about, by: coordinator(by) }).chain(pass_on).collect())
+    Ok(std::iter::once(What::Complained {
+        about,
+        by: coordinator(by),
+    })
+    .chain(pass_on)
+    .collect())
 }
 
 /// The person was told that their complaint is there, or had a reply; nothing where that was said.
 ///
 /// # Errors
 /// [`Refused`] for a complaint that the case has not.
-pub fn answer_complaint(case: &Case, number: u32, step: ComplaintStep, by: &str) -> Result<Vec<What>, Refused> {
+pub fn answer_complaint(
+    case: &Case,
+    number: u32,
+    step: ComplaintStep,
+    by: &str,
+) -> Result<Vec<What>, Refused> {
     let found = case.complaints.iter().find(|one| one.complaint == number);
     let complaint = found.ok_or(Refused::Wrong("The case has no such complaint"))?;
     let said = match step {
         ComplaintStep::Acknowledged => complaint.acknowledged_at,
         ComplaintStep::Replied => complaint.replied_at,
     };
-    let answered = What::ComplaintAnswered { complaint: number, step, by: by.to_owned() };
-    Ok(if said.is_some() { Vec::new() } else { vec![answered] })
+    let answered = What::ComplaintAnswered {
+        complaint: number,
+        step,
+        by: by.to_owned(),
+    };
+    Ok(if said.is_some() {
+        Vec::new()
+    } else {
+        vec![answered]
+    })
 }

@@ -14,7 +14,11 @@ pub struct BadRow {
 
 impl fmt::Display for BadRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {} is not a postcode, a comma and the code of a council", self.line)
+        write!(
+            f,
+            "line {} is not a postcode, a comma and the code of a council",
+            self.line
+        )
     }
 }
 
@@ -27,7 +31,9 @@ impl std::error::Error for BadRow {}
 pub fn build<'a>(rows: impl IntoIterator<Item = (Postcode, &'a str)>) -> Vec<u8> {
     let mut sectors: BTreeMap<(u32, &str), [u8; UNITS]> = BTreeMap::new();
     for (postcode, code) in rows {
-        let Some(sector) = sector_key(&postcode).filter(|_| is_council(code)) else { continue };
+        let Some(sector) = sector_key(&postcode).filter(|_| is_council(code)) else {
+            continue;
+        };
         let unit = usize::from(postcode.unit());
         sectors.entry((sector, code)).or_insert([0; UNITS])[unit / 8] |= 0x80 >> (unit % 8);
     }
@@ -36,8 +42,16 @@ pub fn build<'a>(rows: impl IntoIterator<Item = (Postcode, &'a str)>) -> Vec<u8>
     let places: BTreeMap<&str, u16> = codes.into_iter().zip(0..).collect();
     let mut bytes = Vec::with_capacity(HEADER + places.len() * CODE + sectors.len() * RECORD);
     bytes.extend(MAGIC);
-    bytes.extend(u16::try_from(places.len()).unwrap_or(u16::MAX).to_be_bytes());
-    bytes.extend(u32::try_from(sectors.len()).unwrap_or(u32::MAX).to_be_bytes());
+    bytes.extend(
+        u16::try_from(places.len())
+            .unwrap_or(u16::MAX)
+            .to_be_bytes(),
+    );
+    bytes.extend(
+        u32::try_from(sectors.len())
+            .unwrap_or(u32::MAX)
+            .to_be_bytes(),
+    );
     bytes.extend(places.keys().flat_map(|code| code.bytes()));
     for ((sector, code), units) in &sectors {
         bytes.extend(sector.to_be_bytes());

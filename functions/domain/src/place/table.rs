@@ -51,7 +51,8 @@ impl<'a> PostcodeTable<'a> {
         let (header, rest) = bytes.split_first_chunk::<HEADER>().ok_or(BadTable)?;
         let [m0, m1, m2, m3, m4, m5, m6, m7, c0, c1, r0, r1, r2, r3] = *header;
         let codes = usize::from(u16::from_be_bytes([c0, c1]));
-        let records = usize::try_from(u32::from_be_bytes([r0, r1, r2, r3])).map_err(|_| BadTable)?;
+        let records =
+            usize::try_from(u32::from_be_bytes([r0, r1, r2, r3])).map_err(|_| BadTable)?;
         if [m0, m1, m2, m3, m4, m5, m6, m7] != MAGIC {
             return Err(BadTable);
         }
@@ -60,9 +61,14 @@ impl<'a> PostcodeTable<'a> {
         let (found, left_over) = record_bytes.as_chunks::<RECORD>();
         let ascii = codes.iter().all(|code| code.is_ascii());
         let sorted = found.is_sorted_by(|a, b| a[..6] < b[..6]);
-        let known = found.iter().all(|record| usize::from(council(record)) < codes.len());
+        let known = found
+            .iter()
+            .all(|record| usize::from(council(record)) < codes.len());
         if found.len() == records && left_over.is_empty() && ascii && sorted && known {
-            Ok(Self { codes, records: found })
+            Ok(Self {
+                codes,
+                records: found,
+            })
         } else {
             Err(BadTable)
         }
@@ -73,19 +79,28 @@ impl<'a> PostcodeTable<'a> {
         let sector = sector_key(postcode)?;
         let unit = usize::from(postcode.unit());
         let first = self.records.partition_point(|record| key(record) < sector);
-        let of_sector = self.records[first..].iter().take_while(|record| key(record) == sector);
-        let record = { of_sector }.find(|record| record[6 + unit / 8] & (0x80 >> (unit % 8)) != 0)?;
+        let of_sector = self.records[first..]
+            .iter()
+            .take_while(|record| key(record) == sector);
+        let record =
+            { of_sector }.find(|record| record[6 + unit / 8] & (0x80 >> (unit % 8)) != 0)?;
         std::str::from_utf8(self.codes.get(usize::from(council(record)))?).ok()
     }
 
     /// Whether a postcode of the list lies in the council of that code: one that was merged away has none.
     pub fn knows(&self, local_authority: &str) -> bool {
-        self.codes.iter().any(|code| code == local_authority.as_bytes())
+        self.codes
+            .iter()
+            .any(|code| code == local_authority.as_bytes())
     }
 
     /// How many postcodes there are.
     pub fn len(&self) -> usize {
-        self.records.iter().flat_map(|record| &record[6..]).map(|byte| byte.count_ones() as usize).sum()
+        self.records
+            .iter()
+            .flat_map(|record| &record[6..])
+            .map(|byte| byte.count_ones() as usize)
+            .sum()
     }
 
     /// Whether there is none.
@@ -96,7 +111,12 @@ impl<'a> PostcodeTable<'a> {
 
 impl fmt::Debug for PostcodeTable<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PostcodeTable({} councils, {} records)", self.codes.len(), self.records.len())
+        write!(
+            f,
+            "PostcodeTable({} councils, {} records)",
+            self.codes.len(),
+            self.records.len()
+        )
     }
 }
 

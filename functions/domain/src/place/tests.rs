@@ -15,7 +15,12 @@ fn table_of(rows: &[(&str, &str)]) -> Vec<u8> {
 
 #[test]
 fn a_sector_that_crosses_a_border_is_known_unit_by_unit() {
-    let bytes = table_of(&[("BS5 6HU", BRISTOL), ("BS5 6HW", BATH), ("BS5 6AA", BRISTOL), ("BA2 3GG", BATH)]);
+    let bytes = table_of(&[
+        ("BS5 6HU", BRISTOL),
+        ("BS5 6HW", BATH),
+        ("BS5 6AA", BRISTOL),
+        ("BA2 3GG", BATH),
+    ]);
     let table = PostcodeTable::new(&bytes).unwrap();
     for (text, council) in [
         ("bs56hu", Some(BRISTOL)),
@@ -39,7 +44,11 @@ fn a_table_that_was_cut_or_changed_is_refused() {
     assert!(PostcodeTable::new(&bytes).is_ok());
     assert!(PostcodeTable::new(&build([])).unwrap().is_empty());
     for length in 0..bytes.len() {
-        assert_eq!(PostcodeTable::new(&bytes[..length]).err(), Some(BadTable), "{length}");
+        assert_eq!(
+            PostcodeTable::new(&bytes[..length]).err(),
+            Some(BadTable),
+            "{length}"
+        );
     }
     let changed = |at: usize, byte: u8| {
         let mut bytes = bytes.clone();
@@ -48,16 +57,29 @@ fn a_table_that_was_cut_or_changed_is_refused() {
     };
     assert_eq!(changed(0, b'H'), Some(BadTable), "another format");
     assert_eq!(changed(14, 0xff), Some(BadTable), "a code that is no text");
-    assert_eq!(changed(14 + 18 + 5, 9), Some(BadTable), "a council that is not there");
+    assert_eq!(
+        changed(14 + 18 + 5, 9),
+        Some(BadTable),
+        "a council that is not there"
+    );
     assert_eq!(changed(14 + 18, 0xff), Some(BadTable), "out of order");
 }
 
 #[test]
 fn a_list_in_another_order_of_columns_is_no_table() {
-    let bytes = build_from_csv("BS5 6HU,E06000023\nJE2 3AB,L99999999\nBT1 1AA,\nNPT 0VA,W06000022\n").unwrap();
+    let bytes =
+        build_from_csv("BS5 6HU,E06000023\nJE2 3AB,L99999999\nBT1 1AA,\nNPT 0VA,W06000022\n")
+            .unwrap();
     let table = PostcodeTable::new(&bytes).unwrap();
-    assert_eq!(table.len(), 1, "a council of the contract and a postcode, or nothing");
-    assert_eq!(build_from_csv("BS5 6HU,E06000023\nE06000023,BS5 6HU"), Err(BadRow { line: 2 }));
+    assert_eq!(
+        table.len(),
+        1,
+        "a council of the contract and a postcode, or nothing"
+    );
+    assert_eq!(
+        build_from_csv("BS5 6HU,E06000023\nE06000023,BS5 6HU"),
+        Err(BadRow { line: 2 })
+    );
     assert_eq!(build_from_csv("pcd,laua"), Err(BadRow { line: 1 }));
     assert_eq!(build_from_csv("BS5 6HU"), Err(BadRow { line: 1 }));
 }
@@ -85,7 +107,8 @@ fn the_home_is_the_postcodes_council_and_else_the_one_that_was_given() {
 
 #[test]
 fn the_shipped_table_knows_the_kingdom_in_less_than_a_megabyte() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../infra/reference/postcodes.bin");
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../infra/reference/postcodes.bin");
     let bytes = std::fs::read(path).unwrap();
     assert!(bytes.len() < 1_000_000, "{}", bytes.len());
     let table = PostcodeTable::new(&bytes).unwrap();
@@ -97,9 +120,17 @@ fn the_shipped_table_knows_the_kingdom_in_less_than_a_megabyte() {
         ("BT1 5GS", "N09000003"),
         ("TR21 0LW", "E06000053"),
     ] {
-        assert_eq!(table.local_authority(&postcode(text)), Some(council), "{text}");
+        assert_eq!(
+            table.local_authority(&postcode(text)),
+            Some(council),
+            "{text}"
+        );
     }
-    assert_eq!(table.local_authority(&postcode("IM1 1AA")), None, "the Isle of Man is not of the contract");
+    assert_eq!(
+        table.local_authority(&postcode("IM1 1AA")),
+        None,
+        "the Isle of Man is not of the contract"
+    );
     assert!(table.knows("E06000066") && table.knows("W06000015"));
     assert!(!table.knows("E07000246"), "merged into Somerset in 2023");
     assert!(!table.knows("") && !table.knows("E0600006") && !table.knows("E99999999"));

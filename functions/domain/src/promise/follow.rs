@@ -1,11 +1,15 @@
 //! What a recorded step, a told person and a passed time change in a case. The fold of a case calls it.
 
 use super::made::{no_later_than, set_due};
-use super::{Edition, Person, Rule, code_edition, done, due, is_broken, is_near, keep, promises_for, rule_of};
+use super::{
+    Edition, Person, Rule, code_edition, done, due, is_broken, is_near, keep, promises_for, rule_of,
+};
 use crate::calendar::london_today;
 use crate::justice::{Refusal, check};
 use events::case::{Case, WhyClosed};
-use events::justice::{Agency, HowTold, Kept, Progress, Promise, PromiseOwner, Recorded, Step, Told};
+use events::justice::{
+    Agency, HowTold, Kept, Progress, Promise, PromiseOwner, Recorded, Step, Told,
+};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -46,11 +50,17 @@ impl fmt::Display for NotKept {
             Self::NotYours => "another agency owes that",
             Self::ThePersonsOwn => "that is the person's own time to act; nobody owes it",
             Self::Waiting => "the court's notice has to reach witness care first",
-            Self::RecordTheStep(step) => return write!(f, "record the step {step} instead: it keeps the promise"),
-            Self::WrongWay => "a court's notice is how a court keeps its part, and nobody else theirs",
+            Self::RecordTheStep(step) => {
+                return write!(f, "record the step {step} instead: it keeps the promise");
+            }
+            Self::WrongWay => {
+                "a court's notice is how a court keeps its part, and nobody else theirs"
+            }
             Self::InTheFuture => "that moment is in the future",
             Self::TooEarly => "that was before there was anything to tell",
-            Self::NotSo => "its time has not come, or nobody owes it any more, or that was said before",
+            Self::NotSo => {
+                "its time has not come, or nobody owes it any more, or that was said before"
+            }
         })
     }
 }
@@ -63,7 +73,11 @@ impl std::error::Error for NotKept {}
 /// [`Refusal`] where the step does not follow; the case is unchanged.
 pub fn record(case: &mut Case, progress: &Progress, now: Timestamp) -> Result<(), Refusal> {
     check(case, progress, now)?;
-    let recorded = Recorded { seq: case.version + 1, recorded_at: now, progress: progress.clone() };
+    let recorded = Recorded {
+        seq: case.version + 1,
+        recorded_at: now,
+        progress: progress.clone(),
+    };
     follow(case, &recorded);
     case.progress.push(recorded);
     Ok(())
@@ -72,7 +86,11 @@ pub fn record(case: &mut Case, progress: &Progress, now: Timestamp) -> Result<()
 /// The case once it is known that the person lives who was taken for dead at `since`: the steps that were recorded from then
 /// on make what they would have made, and keep what they would have kept.
 pub(crate) fn catch_up(case: &mut Case, since: Timestamp) {
-    let before = case.progress.iter().take_while(|recorded| recorded.recorded_at < since).count();
+    let before = case
+        .progress
+        .iter()
+        .take_while(|recorded| recorded.recorded_at < since)
+        .count();
     for recorded in case.progress.split_off(before) {
         follow(case, &recorded);
         case.progress.push(recorded);
@@ -84,8 +102,13 @@ fn follow(case: &mut Case, recorded: &Recorded) {
     let (progress, seq) = (&recorded.progress, case.version + 1);
     let edition = code_edition(london_today(progress.at));
     let made = edition.map_or_else(Vec::new, |edition| newly_made(case, recorded, edition));
-    let proven = case.promises.iter().filter(|promise| promise.proof == Some(recorded.seq));
-    let mut settled: BTreeSet<String> = proven.map(|promise| rule_of(&promise.code).to_owned()).collect();
+    let proven = case
+        .promises
+        .iter()
+        .filter(|promise| promise.proof == Some(recorded.seq));
+    let mut settled: BTreeSet<String> = proven
+        .map(|promise| rule_of(&promise.code).to_owned())
+        .collect();
     for promise in &mut case.promises {
         let rule = rule_behind(promise);
         // What is owed by whoever recorded its beginning is kept by them: one agency does not answer for another.
@@ -100,7 +123,11 @@ fn follow(case: &mut Case, recorded: &Recorded) {
             no_later_than(promise, progress.at, rule.verified, seq);
         }
     }
-    case.promises.extend(made.into_iter().map(|promise| Promise { timed_by: seq, ..promise }));
+    case.promises
+        .extend(made.into_iter().map(|promise| Promise {
+            timed_by: seq,
+            ..promise
+        }));
 }
 
 /// The rule of the Code that made the promise; nothing where the hub or a service promised it.
@@ -111,16 +138,28 @@ fn rule_behind(promise: &Promise) -> Option<&'static Rule> {
 /// The promises that the step makes; not again what is owed once and was promised, and none to who has died: whoever mourns
 /// them has a case and rights of their own.
 fn newly_made(case: &Case, recorded: &Recorded, edition: &Edition) -> Vec<Promise> {
-    if case.ended.as_ref().is_some_and(|ended| ended.why == WhyClosed::Died) {
+    if case
+        .ended
+        .as_ref()
+        .is_some_and(|ended| ended.why == WhyClosed::Died)
+    {
         return Vec::new();
     }
     let once = |rule: &str| edition.rules.iter().any(|one| one.once && one.code == rule);
-    let promised = |rule: &str| case.promises.iter().any(|promise| rule_of(&promise.code) == rule);
+    let promised = |rule: &str| {
+        case.promises
+            .iter()
+            .any(|promise| rule_of(&promise.code) == rule)
+    };
     let known = |promise: &Promise| case.promises.iter().any(|one| one.code == promise.code);
-    let again =
-        |promise: &Promise| known(promise) || (once(rule_of(&promise.code)) && promised(rule_of(&promise.code)));
+    let again = |promise: &Promise| {
+        known(promise) || (once(rule_of(&promise.code)) && promised(rule_of(&promise.code)))
+    };
     let assessment = &case.received.assessment;
-    let person = Person { tier: case.tier(), specialisms: &assessment.specialisms };
+    let person = Person {
+        tier: case.tier(),
+        specialisms: &assessment.specialisms,
+    };
     let mut made = promises_for(recorded, person, &done(case), edition);
     made.retain(|promise| !again(promise));
     made
@@ -141,7 +180,11 @@ pub fn kept_event(
 ) -> Result<Kept, NotKept> {
     // What the hub or a provider promised does not exist for an agency of justice.
     let own = |promise: &&Promise| promise.code == code && promise.owner.is_justice();
-    let promise = case.promises.iter().find(own).ok_or(NotKept::NoSuchPromise)?;
+    let promise = case
+        .promises
+        .iter()
+        .find(own)
+        .ok_or(NotKept::NoSuchPromise)?;
     may_keep(promise, how, by)?;
     if at > now {
         return Err(NotKept::InTheFuture);
@@ -150,7 +193,14 @@ pub fn kept_event(
     if london_today(at) < london_today(promise.from) {
         return Err(NotKept::TooEarly);
     }
-    Ok(Kept { id, promise: code.to_owned(), how, at, recorded_by: by, in_time: at <= promise.due })
+    Ok(Kept {
+        id,
+        promise: code.to_owned(),
+        how,
+        at,
+        recorded_by: by,
+        in_time: at <= promise.due,
+    })
 }
 
 /// For whose promises an agency says that they were kept. The prosecutor, the courts and probation have no account.
@@ -188,7 +238,11 @@ fn may_keep(promise: &Promise, how: HowTold, by: Agency) -> Result<(), NotKept> 
 /// [`NotKept`] where the case has no such promise or it is kept already; the case is unchanged.
 pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
     let proof = case.version + 1;
-    let promise = case.promises.iter_mut().find(|one| one.code == kept.promise).ok_or(NotKept::NoSuchPromise)?;
+    let promise = case
+        .promises
+        .iter_mut()
+        .find(|one| one.code == kept.promise)
+        .ok_or(NotKept::NoSuchPromise)?;
     if promise.kept_at.is_some() {
         return Err(NotKept::KeptAlready);
     }
@@ -196,9 +250,16 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
         return Err(NotKept::Released);
     }
     keep(promise, kept.at, proof);
-    promise.told = Some(Told { id: kept.id.clone(), how: kept.how });
+    promise.told = Some(Told {
+        id: kept.id.clone(),
+        how: kept.how,
+    });
     let edition = code_edition(london_today(promise.from));
-    for waiting in case.promises.iter_mut().filter(|one| one.waits_for.as_ref() == Some(&kept.promise)) {
+    for waiting in case
+        .promises
+        .iter_mut()
+        .filter(|one| one.waits_for.as_ref() == Some(&kept.promise))
+    {
         waiting.waits_for = None;
         waiting.from = kept.at;
         let checked = edition.is_some_and(|edition| edition.is_checked(rule_of(&waiting.code)));
@@ -213,7 +274,11 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
 /// [`NotKept::NoSuchPromise`], or [`NotKept::NotSo`] where it is not broken at `at` or was seen to be before; the case is
 /// unchanged.
 pub fn mark_broken(case: &mut Case, code: &str, at: Timestamp) -> Result<(), NotKept> {
-    let promise = case.promises.iter_mut().find(|one| one.code == code).ok_or(NotKept::NoSuchPromise)?;
+    let promise = case
+        .promises
+        .iter_mut()
+        .find(|one| one.code == code)
+        .ok_or(NotKept::NoSuchPromise)?;
     if !(promise.is_watched() && is_broken(promise, at)) {
         return Err(NotKept::NotSo);
     }
@@ -227,7 +292,11 @@ pub fn mark_broken(case: &mut Case, code: &str, at: Timestamp) -> Result<(), Not
 /// [`NotKept::NoSuchPromise`], or [`NotKept::NotSo`] where its time does not come near at `at`, has passed, or they were
 /// warned before; the case is unchanged.
 pub fn mark_warned(case: &mut Case, code: &str, at: Timestamp) -> Result<(), NotKept> {
-    let promise = case.promises.iter_mut().find(|one| one.code == code).ok_or(NotKept::NoSuchPromise)?;
+    let promise = case
+        .promises
+        .iter_mut()
+        .find(|one| one.code == code)
+        .ok_or(NotKept::NoSuchPromise)?;
     if !is_near(promise, at) {
         return Err(NotKept::NotSo);
     }

@@ -3,7 +3,8 @@
 use super::rules::{Edition, Rule};
 use super::warned_between;
 use crate::calendar::{
-    end_of_this_working_day, end_of_working_day_after, is_verified, last_working_day_within_months, london_today,
+    end_of_this_working_day, end_of_working_day_after, is_verified, last_working_day_within_months,
+    london_today,
 };
 use events::assessment::{Specialism, Tier};
 use events::case::Case;
@@ -36,9 +37,15 @@ pub struct Done {
 pub fn done(case: &Case) -> Vec<Done> {
     let by_police = case.received.source == SourceKind::Police;
     let asked = by_police && case.received.basis == Some(Basis::Consent);
-    let received = |step| Done { step, at: case.opened_at, proof: 1 };
-    let implied =
-        [by_police.then(|| received(Step::ReferredToSupport)), asked.then(|| received(Step::AskedBeforeReferral))];
+    let received = |step| Done {
+        step,
+        at: case.opened_at,
+        proof: 1,
+    };
+    let implied = [
+        by_police.then(|| received(Step::ReferredToSupport)),
+        asked.then(|| received(Step::AskedBeforeReferral)),
+    ];
     let recorded = case.progress.iter().map(|recorded| Done {
         step: recorded.progress.step,
         at: recorded.progress.at,
@@ -68,34 +75,88 @@ pub fn calendar_reaches(from: Timestamp, due: Timestamp) -> bool {
 ///
 /// `done` is what was done before. Two-step rules make two promises; the second waits for the first unless witness care
 /// has heard. A rule that is owed once is kept from the start where it was done before.
-pub fn promises_for(recorded: &Recorded, person: Person<'_>, done: &[Done], edition: &Edition) -> Vec<Promise> {
+pub fn promises_for(
+    recorded: &Recorded,
+    person: Person<'_>,
+    done: &[Done],
+    edition: &Edition,
+) -> Vec<Promise> {
     let step = recorded.progress.step;
-    let rules = edition.rules.iter().filter(|rule| rule.step == step && rule.is_for(person.specialisms));
-    rules.flat_map(|rule| of_rule(rule, recorded, person.tier, done)).collect()
+    let rules = edition
+        .rules
+        .iter()
+        .filter(|rule| rule.step == step && rule.is_for(person.specialisms));
+    rules
+        .flat_map(|rule| of_rule(rule, recorded, person.tier, done))
+        .collect()
 }
 
 fn of_rule(rule: &Rule, recorded: &Recorded, tier: Tier, done: &[Done]) -> Vec<Promise> {
     let progress = &recorded.progress;
-    let latest = |step| done.iter().filter(|one| one.step == step).map(|one| one.at).max();
+    let latest = |step| {
+        done.iter()
+            .filter(|one| one.step == step)
+            .map(|one| one.at)
+            .max()
+    };
     let from = rule.clock_from.and_then(latest).unwrap_or(progress.at);
-    let make = |code: &str, what: &str, owner, from, limit| promise(rule, recorded.seq, code, what, owner, from, limit);
-    let own = |from| make(&rule.code, &rule.what, rule.owed_by(progress.recorded_by), from, rule.limit.of(tier));
+    let make = |code: &str, what: &str, owner, from, limit| {
+        promise(rule, recorded.seq, code, what, owner, from, limit)
+    };
+    let own = |from| {
+        make(
+            &rule.code,
+            &rule.what,
+            rule.owed_by(progress.recorded_by),
+            from,
+            rule.limit.of(tier),
+        )
+    };
     let Some(first) = &rule.first else {
-        let before = done.iter().filter(|one| rule.once && Some(one.step) == rule.kept_by).min_by_key(|one| one.at);
+        let before = done
+            .iter()
+            .filter(|one| rule.once && Some(one.step) == rule.kept_by)
+            .min_by_key(|one| one.at);
         let kept_at = before.map(|one| one.at);
-        let mut promise = Promise { kept_at, proof: before.map(|one| one.proof), ..own(from) };
+        let mut promise = Promise {
+            kept_at,
+            proof: before.map(|one| one.proof),
+            ..own(from)
+        };
         // What it had to come before may have been done before anybody recorded what makes it owed.
-        let too_late = done.iter().filter(|one| Some(one.step) == rule.before).map(|one| one.at).min();
-        too_late.into_iter().for_each(|at| no_later_than(&mut promise, at, rule.verified, recorded.seq));
+        let too_late = done
+            .iter()
+            .filter(|one| Some(one.step) == rule.before)
+            .map(|one| one.at)
+            .min();
+        too_late
+            .into_iter()
+            .for_each(|at| no_later_than(&mut promise, at, rule.verified, recorded.seq));
         return vec![promise];
     };
-    let court = make(&first.code, &first.what, first.owner, from, first.limit.of(tier));
+    let court = make(
+        &first.code,
+        &first.what,
+        first.owner,
+        from,
+        first.limit.of(tier),
+    );
     match progress.heard_at {
         Some(heard) => {
-            vec![Promise { kept_at: Some(heard), proof: Some(recorded.seq), ..court }, own(heard)]
+            vec![
+                Promise {
+                    kept_at: Some(heard),
+                    proof: Some(recorded.seq),
+                    ..court
+                },
+                own(heard),
+            ]
         }
         None => {
-            let second = Promise { waits_for: Some(court.code.clone()), ..own(court.due) };
+            let second = Promise {
+                waits_for: Some(court.code.clone()),
+                ..own(court.due)
+            };
             vec![court, second]
         }
     }

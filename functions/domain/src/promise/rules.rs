@@ -14,7 +14,10 @@ use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
 static SHIPPED: LazyLock<Vec<Edition>> = LazyLock::new(|| {
-    [include_str!("../../rules/code-2020.json")].iter().filter_map(|text| serde_json::from_str(text).ok()).collect()
+    [include_str!("../../rules/code-2020.json")]
+        .iter()
+        .filter_map(|text| serde_json::from_str(text).ok())
+        .collect()
 });
 
 /// Whether an edition is in force.
@@ -144,7 +147,9 @@ impl Edition {
 
     /// Whether a court decides the step and witness care passes it on: two clocks, one after the other.
     pub fn comes_from_court(&self, step: Step) -> bool {
-        self.rules.iter().any(|rule| rule.step == step && rule.first.is_some())
+        self.rules
+            .iter()
+            .any(|rule| rule.step == step && rule.first.is_some())
     }
 }
 
@@ -161,6 +166,10 @@ pub fn code_edition(day: Date) -> Option<&'static Edition> {
 
 /// The edition of `editions` that is in force on `day`: the latest that has begun and is no draft.
 pub fn in_force(editions: &[Edition], day: Date) -> Option<&Edition> {
-    let begun = |edition: &&Edition| edition.status == Status::Operative && edition.effective_from <= day;
-    editions.iter().filter(begun).max_by_key(|edition| edition.effective_from)
+    let begun =
+        |edition: &&Edition| edition.status == Status::Operative && edition.effective_from <= day;
+    editions
+        .iter()
+        .filter(begun)
+        .max_by_key(|edition| edition.effective_from)
 }

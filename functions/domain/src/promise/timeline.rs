@@ -42,24 +42,48 @@ pub fn timeline(case: &Case, now: Timestamp) -> Vec<Moment> {
         what: said(recorded.progress.step).to_owned(),
         standing: None,
     }));
-    moments.extend(case.promises.iter().filter_map(|promise| promised(promise, now)));
+    moments.extend(
+        case.promises
+            .iter()
+            .filter_map(|promise| promised(promise, now)),
+    );
     moments.sort_by_key(|moment| (moment.at, moment.standing.is_some()));
     moments
 }
 
 fn promised(promise: &Promise, now: Timestamp) -> Option<Moment> {
     let stands = standing(promise, now);
-    let track = if promise.owner.is_justice() { Track::Justice } else { Track::Support };
-    let courts = promise.owner == PromiseOwner::Court && stands != Standing::Broken && stands != Standing::KeptLate;
+    let track = if promise.owner.is_justice() {
+        Track::Justice
+    } else {
+        Track::Support
+    };
+    let courts = promise.owner == PromiseOwner::Court
+        && stands != Standing::Broken
+        && stands != Standing::KeptLate;
     // The court's part is witness care's affair until it is late.
     let shown = !matches!(stands, Standing::Kept | Standing::Released) && !courts;
-    shown.then(|| Moment { track, at: promise.due, what: promise.what.clone(), standing: Some(stands) })
+    shown.then(|| Moment {
+        track,
+        at: promise.due,
+        what: promise.what.clone(),
+        standing: Some(stands),
+    })
 }
 
 fn support(case: &Case) -> Vec<Moment> {
-    let happened = |at, what: &str| Moment { track: Track::Support, at, what: what.to_owned(), standing: None };
+    let happened = |at, what: &str| Moment {
+        track: Track::Support,
+        at,
+        what: what.to_owned(),
+        standing: None,
+    };
     let mut moments = vec![happened(case.opened_at, "We got what was sent about you")];
-    for onward in case.onwards.iter().filter(|onward| onward.state == OnwardState::Accepted) {
+    for onward in case
+        .onwards
+        .iter()
+        .filter(|onward| onward.state == OnwardState::Accepted)
+    {
         moments.push(happened(onward.since, "A service said yes"));
     }
     moments

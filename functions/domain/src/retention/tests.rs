@@ -5,7 +5,8 @@ use crate::fold::{append, append_all, open};
 use crate::whole::close;
 use events::care::{Act, ContactOutcome};
 use events::case::{
-    By, CaseEvent, ComplaintAbout, ComplaintStep, Offered, TaskDone, TaskGiven, TaskOutcome, WhyReopened,
+    By, CaseEvent, ComplaintAbout, ComplaintStep, Offered, TaskDone, TaskGiven, TaskOutcome,
+    WhyReopened,
 };
 use events::justice::{Agency, HowTold, Kept, Progress};
 use events::referral::{ChannelKind, Modality, SourceKind};
@@ -19,7 +20,9 @@ fn hour(hours: i64) -> Timestamp {
 fn case() -> Case {
     let sample = include_str!("../../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).unwrap();
-    let What::Received(mut received) = event.what else { panic!("the sample is a received case") };
+    let What::Received(mut received) = event.what else {
+        panic!("the sample is a received case")
+    };
     received.source = SourceKind::Police;
     open(event.reference, *received, hour(0)).0
 }
@@ -40,15 +43,26 @@ fn offered() -> What {
 }
 
 fn accepted() -> What {
-    What::Accepted { onward: "one-1".to_owned(), provider: "one".to_owned(), first_contact_by: hour(200) }
+    What::Accepted {
+        onward: "one-1".to_owned(),
+        provider: "one".to_owned(),
+        first_contact_by: hour(200),
+    }
 }
 
 fn cared(act: Act) -> What {
-    What::Cared { onward: "one-1".to_owned(), provider: "one".to_owned(), act }
+    What::Cared {
+        onward: "one-1".to_owned(),
+        provider: "one".to_owned(),
+        act,
+    }
 }
 
 fn tried(outcome: ContactOutcome) -> What {
-    cared(Act::ContactTried { by: ChannelKind::Phone, outcome })
+    cared(Act::ContactTried {
+        by: ChannelKind::Phone,
+        outcome,
+    })
 }
 
 fn over(outcome: Outcome) -> What {
@@ -56,7 +70,10 @@ fn over(outcome: Outcome) -> What {
 }
 
 fn session() -> What {
-    cared(Act::SessionHeld { modality: Modality::Phone, minutes: 30 })
+    cared(Act::SessionHeld {
+        modality: Modality::Phone,
+        minutes: 30,
+    })
 }
 
 fn after(mut case: Case, whats: Vec<What>, at: Timestamp) -> Case {
@@ -74,57 +91,118 @@ fn closed(whats: Vec<What>, why: WhyClosed, at: i64) -> Case {
 }
 
 fn check(case: &Case, class: Class, until: &str) {
-    assert_eq!(keeping(case), Some(Keeping { class, until: until.parse().unwrap() }));
+    assert_eq!(
+        keeping(case),
+        Some(Keeping {
+            class,
+            until: until.parse().unwrap()
+        })
+    );
 }
 
 #[test]
 fn who_took_up_nothing_is_forgotten_after_six_weeks_and_who_was_never_reached_after_six_months() {
-    check(&closed(vec![], WhyClosed::Withdrew, 2), Class::NoTakeUp, "2027-01-05T00:00:00Z");
-    let said_no = vec![offered(), accepted(), tried(ContactOutcome::Reached), over(Outcome::Declined)];
-    check(&closed(said_no, WhyClosed::NoMoreNeeds, 2), Class::NoTakeUp, "2027-01-05T00:00:00Z");
-    check(&closed(vec![], WhyClosed::NotReached, 2), Class::NotReached, "2027-05-23T23:00:00Z");
-    let silence = vec![offered(), accepted(), tried(ContactOutcome::NoAnswer), over(Outcome::NotReached)];
-    check(&closed(silence, WhyClosed::SupportOver, 2), Class::NotReached, "2027-05-23T23:00:00Z");
+    check(
+        &closed(vec![], WhyClosed::Withdrew, 2),
+        Class::NoTakeUp,
+        "2027-01-05T00:00:00Z",
+    );
+    let said_no = vec![
+        offered(),
+        accepted(),
+        tried(ContactOutcome::Reached),
+        over(Outcome::Declined),
+    ];
+    check(
+        &closed(said_no, WhyClosed::NoMoreNeeds, 2),
+        Class::NoTakeUp,
+        "2027-01-05T00:00:00Z",
+    );
+    check(
+        &closed(vec![], WhyClosed::NotReached, 2),
+        Class::NotReached,
+        "2027-05-23T23:00:00Z",
+    );
+    let silence = vec![
+        offered(),
+        accepted(),
+        tried(ContactOutcome::NoAnswer),
+        over(Outcome::NotReached),
+    ];
+    check(
+        &closed(silence, WhyClosed::SupportOver, 2),
+        Class::NotReached,
+        "2027-05-23T23:00:00Z",
+    );
 }
 
 #[test]
 fn who_was_supported_and_who_complained_is_kept_for_six_years() {
     let helped = vec![offered(), accepted(), session()];
     check(
-        &closed([helped.clone(), vec![over(Outcome::Declined)]].concat(), WhyClosed::Withdrew, 2),
+        &closed(
+            [helped.clone(), vec![over(Outcome::Declined)]].concat(),
+            WhyClosed::Withdrew,
+            2,
+        ),
         Class::Supported,
         "2032-11-24T00:00:00Z",
     );
     // Nobody has to close a case for it to be over.
-    let case = after(case(), [vec![offered()], helped[1..].to_vec()].concat(), hour(1));
-    let mut case = Case { match_by: None, ..case };
+    let case = after(
+        case(),
+        [vec![offered()], helped[1..].to_vec()].concat(),
+        hour(1),
+    );
+    let mut case = Case {
+        match_by: None,
+        ..case
+    };
     append(&mut case, over(Outcome::Declined), hour(2)).unwrap();
     check(&case, Class::Supported, "2032-11-24T00:00:00Z");
-    let complained = What::Complained { about: ComplaintAbout::Service, by: By::Person };
+    let complained = What::Complained {
+        about: ComplaintAbout::Service,
+        by: By::Person,
+    };
     let mut case = closed(vec![complained], WhyClosed::Withdrew, 2);
     assert_eq!(keeping(&case), None, "the reply is still owed");
     let complaint = case.complaints[0].complaint;
-    let replied = What::ComplaintAnswered { complaint, step: ComplaintStep::Replied, by: "someone".to_owned() };
+    let replied = What::ComplaintAnswered {
+        complaint,
+        step: ComplaintStep::Replied,
+        by: "someone".to_owned(),
+    };
     append(&mut case, replied, hour(240)).unwrap();
     check(&case, Class::Complaint, "2032-12-04T00:00:00Z");
 }
 
 #[test]
 fn nothing_is_forgotten_while_somebody_has_something_to_do_but_for_the_deletion_itself() {
-    let task = |kind| What::TaskGiven(TaskGiven { kind, from: None, due: hour(30) });
+    let task = |kind| {
+        What::TaskGiven(TaskGiven {
+            kind,
+            from: None,
+            due: hour(30),
+        })
+    };
     for kind in TaskKind::ALL {
         let case = closed(vec![task(*kind)], WhyClosed::Withdrew, 2);
         let gone = [TaskKind::Deletion, TaskKind::NameCoordinator].contains(kind);
         assert_eq!(keeping(&case).is_some(), gone, "{kind}");
     }
     let mut case = closed(vec![task(TaskKind::Call)], WhyClosed::Withdrew, 2);
-    let done = TaskDone { task: case.tasks[0].task, outcome: TaskOutcome::NotReached, by: "someone".to_owned() };
+    let done = TaskDone {
+        task: case.tasks[0].task,
+        outcome: TaskOutcome::NotReached,
+        by: "someone".to_owned(),
+    };
     append(&mut case, What::TaskDone(done), hour(7 * 24)).unwrap();
     check(&case, Class::NoTakeUp, "2027-01-12T00:00:00Z");
 }
 
 #[test]
-fn what_the_police_owe_is_waited_for_and_what_they_never_did_is_kept_as_long_as_a_complaint_of_it() {
+fn what_the_police_owe_is_waited_for_and_what_they_never_did_is_kept_as_long_as_a_complaint_of_it()
+{
     let arrested = Progress {
         id: "one".to_owned(),
         step: Step::Arrested,
@@ -134,7 +212,13 @@ fn what_the_police_owe_is_waited_for_and_what_they_never_did_is_kept_as_long_as_
     };
     let owed = closed(vec![What::Progress(arrested)], WhyClosed::Withdrew, 2);
     assert_eq!(keeping(&owed), None);
-    let promise = owed.promises.iter().find(|one| one.owner == PromiseOwner::Police).unwrap().code.clone();
+    let promise = owed
+        .promises
+        .iter()
+        .find(|one| one.owner == PromiseOwner::Police)
+        .unwrap()
+        .code
+        .clone();
     let kept = Kept {
         id: "two".to_owned(),
         promise: promise.clone(),
@@ -151,38 +235,86 @@ fn what_the_police_owe_is_waited_for_and_what_they_never_did_is_kept_as_long_as_
 
 #[test]
 fn a_legal_hold_wins_over_time_and_over_whoever_asked_for_deletion() {
-    let held = |on| What::LegalHold { on, by: "someone".to_owned() };
+    let held = |on| What::LegalHold {
+        on,
+        by: "someone".to_owned(),
+    };
     let asked = What::ToBeErased { by: By::Person };
-    let case = after(closed(vec![], WhyClosed::Withdrew, 2), vec![held(true)], hour(3));
+    let case = after(
+        closed(vec![], WhyClosed::Withdrew, 2),
+        vec![held(true)],
+        hour(3),
+    );
     assert_eq!(keeping(&case), None);
     assert!(append_all(&case, vec![asked.clone()], hour(4)).is_err());
     let lifted = after(case, vec![held(false), asked.clone()], hour(5));
     assert_eq!(keeping(&lifted).map(|keeping| keeping.until), Some(hour(5)));
     let held_again = after(lifted, vec![held(true)], hour(6));
-    assert_eq!((keeping(&held_again), &held_again.erasing), (None, &None), "what was to be deleted is not");
+    assert_eq!(
+        (keeping(&held_again), &held_again.erasing),
+        (None, &None),
+        "what was to be deleted is not"
+    );
     assert!(append_all(&held_again, vec![What::Erased { by: By::Person }], hour(7)).is_err());
 }
 
 #[test]
 fn a_case_that_goes_on_is_not_deleted_also_where_it_was_to_be() {
     let asked = What::ToBeErased { by: By::Person };
-    let case = after(closed(vec![], WhyClosed::Withdrew, 2), vec![asked.clone(), asked.clone()], hour(3));
-    let reopened = What::Reopened { why: WhyReopened::Asked, by: By::Person };
+    let case = after(
+        closed(vec![], WhyClosed::Withdrew, 2),
+        vec![asked.clone(), asked.clone()],
+        hour(3),
+    );
+    let reopened = What::Reopened {
+        why: WhyReopened::Asked,
+        by: By::Person,
+    };
     let case = after(case, vec![reopened], hour(4));
-    assert_eq!((keeping(&case), &case.erasing, case.ended_before), (None, &None, true));
+    assert_eq!(
+        (keeping(&case), &case.erasing, case.ended_before),
+        (None, &None, true)
+    );
     assert!(append_all(&case, vec![asked], hour(5)).is_err());
 }
 
 #[test]
 fn once_it_is_done_the_task_is_and_nothing_can_be_asked_of_anybody() {
-    let task = |kind| What::TaskGiven(TaskGiven { kind, from: None, due: hour(30) });
-    let case = closed(vec![task(TaskKind::Deletion), task(TaskKind::Call)], WhyClosed::Withdrew, 2);
-    let case = after(case, vec![What::ToBeErased { by: By::Person }, What::Erased { by: By::Person }], hour(3));
+    let task = |kind| {
+        What::TaskGiven(TaskGiven {
+            kind,
+            from: None,
+            due: hour(30),
+        })
+    };
+    let case = closed(
+        vec![task(TaskKind::Deletion), task(TaskKind::Call)],
+        WhyClosed::Withdrew,
+        2,
+    );
+    let case = after(
+        case,
+        vec![
+            What::ToBeErased { by: By::Person },
+            What::Erased { by: By::Person },
+        ],
+        hour(3),
+    );
     let outcomes: Vec<_> = case.tasks.iter().map(|task| task.outcome).collect();
-    assert_eq!(outcomes, [Some(TaskOutcome::Done), Some(TaskOutcome::NotNeeded)]);
+    assert_eq!(
+        outcomes,
+        [Some(TaskOutcome::Done), Some(TaskOutcome::NotNeeded)]
+    );
     assert_eq!((keeping(&case), case.erased_at), (None, Some(hour(3))));
-    let complained = What::Complained { about: ComplaintAbout::Service, by: By::Person };
-    for what in [complained, task(TaskKind::Call), What::ToBeErased { by: By::Machine }] {
+    let complained = What::Complained {
+        about: ComplaintAbout::Service,
+        by: By::Person,
+    };
+    for what in [
+        complained,
+        task(TaskKind::Call),
+        What::ToBeErased { by: By::Machine },
+    ] {
         assert!(append_all(&case, vec![what], hour(4)).is_err());
     }
 }
@@ -190,8 +322,17 @@ fn once_it_is_done_the_task_is_and_nothing_can_be_asked_of_anybody() {
 #[test]
 fn every_class_has_a_rule_with_its_source() {
     let policy = policy().unwrap();
-    for class in [Class::NoTakeUp, Class::NotReached, Class::Supported, Class::Complaint] {
-        let rule = policy.rules.iter().find(|rule| rule.class == class).unwrap();
+    for class in [
+        Class::NoTakeUp,
+        Class::NotReached,
+        Class::Supported,
+        Class::Complaint,
+    ] {
+        let rule = policy
+            .rules
+            .iter()
+            .find(|rule| rule.class == class)
+            .unwrap();
         assert!(!rule.source.is_empty() && rule.verified, "{class:?}");
     }
     assert_eq!(policy.rules.len(), 4);
@@ -206,16 +347,46 @@ fn anything(kind: u8) -> What {
         3 => tried(ContactOutcome::Reached),
         4 => over(Outcome::Declined),
         5 => over(Outcome::NotReached),
-        6 => What::Closed(events::case::Closed { why: WhyClosed::Withdrew, into: None, by: By::Person }),
-        7 => What::Closed(events::case::Closed { why: WhyClosed::NotReached, into: None, by: By::Machine }),
-        8 => What::Reopened { why: WhyReopened::Asked, by: By::Person },
-        9 => What::LegalHold { on: true, by: "someone".to_owned() },
-        10 => What::LegalHold { on: false, by: "someone".to_owned() },
-        11 => What::Complained { about: ComplaintAbout::Service, by: By::Person },
-        12 => What::ComplaintAnswered { complaint: 3, step: ComplaintStep::Replied, by: "someone".to_owned() },
-        13 => What::TaskGiven(TaskGiven { kind: TaskKind::Call, from: None, due: hour(10_000) }),
+        6 => What::Closed(events::case::Closed {
+            why: WhyClosed::Withdrew,
+            into: None,
+            by: By::Person,
+        }),
+        7 => What::Closed(events::case::Closed {
+            why: WhyClosed::NotReached,
+            into: None,
+            by: By::Machine,
+        }),
+        8 => What::Reopened {
+            why: WhyReopened::Asked,
+            by: By::Person,
+        },
+        9 => What::LegalHold {
+            on: true,
+            by: "someone".to_owned(),
+        },
+        10 => What::LegalHold {
+            on: false,
+            by: "someone".to_owned(),
+        },
+        11 => What::Complained {
+            about: ComplaintAbout::Service,
+            by: By::Person,
+        },
+        12 => What::ComplaintAnswered {
+            complaint: 3,
+            step: ComplaintStep::Replied,
+            by: "someone".to_owned(),
+        },
+        13 => What::TaskGiven(TaskGiven {
+            kind: TaskKind::Call,
+            from: None,
+            due: hour(10_000),
+        }),
         14 => What::ToBeErased { by: By::Person },
-        _ => What::Withdrawn { onward: "one-1".to_owned() },
+        _ => What::Withdrawn {
+            onward: "one-1".to_owned(),
+        },
     }
 }
 

@@ -23,9 +23,24 @@ fn an_area_may_tighten_a_clock_and_never_loosen_it() {
         first_contact_working_days: Some(9),
     };
     for (clocks, answer, at_high_risk, contact) in [
-        (Clocks::default(), "2026-11-23T14:00:00Z", "2026-11-23T11:00:00Z", "2026-11-25T17:00:00Z"),
-        (tight, "2026-11-23T12:00:00Z", "2026-11-23T10:20:00Z", "2026-11-24T17:00:00Z"),
-        (loose, "2026-11-23T14:00:00Z", "2026-11-23T11:00:00Z", "2026-11-25T17:00:00Z"),
+        (
+            Clocks::default(),
+            "2026-11-23T14:00:00Z",
+            "2026-11-23T11:00:00Z",
+            "2026-11-25T17:00:00Z",
+        ),
+        (
+            tight,
+            "2026-11-23T12:00:00Z",
+            "2026-11-23T10:20:00Z",
+            "2026-11-24T17:00:00Z",
+        ),
+        (
+            loose,
+            "2026-11-23T14:00:00Z",
+            "2026-11-23T11:00:00Z",
+            "2026-11-25T17:00:00Z",
+        ),
     ] {
         assert_eq!(accept_by(Risk::Standard, &clocks, now), at(answer));
         assert_eq!(accept_by(Risk::High, &clocks, now), at(at_high_risk));
@@ -50,7 +65,9 @@ fn service(code: &str, more: Value) -> Service {
 fn case() -> Case {
     let sample = include_str!("../../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).unwrap();
-    let What::Received(received) = event.what else { panic!("the sample is a received case") };
+    let What::Received(received) = event.what else {
+        panic!("the sample is a received case")
+    };
     open(event.reference, *received, event.at).0
 }
 
@@ -70,16 +87,29 @@ fn profile(services: Vec<Service>) -> Profile {
 /// The case once the hub has looked for services.
 fn routed(case: &Case, profile: &Profile) -> Case {
     let now = case.opened_at;
-    append_all(case, route(case, profile, &Loads::default(), now), now).unwrap().0
+    append_all(case, route(case, profile, &Loads::default(), now), now)
+        .unwrap()
+        .0
 }
 
 fn live(case: &Case) -> Vec<&str> {
-    case.live().map(|onward| onward.offered.service.as_str()).collect()
+    case.live()
+        .map(|onward| onward.offered.service.as_str())
+        .collect()
 }
 
 fn declined(case: &Case, service: &str, why: DeclineReason) -> Case {
-    let onward = case.live().find(|onward| onward.offered.service == service).unwrap().offered.clone();
-    let no = What::Declined { onward: onward.onward, provider: onward.provider, why };
+    let onward = case
+        .live()
+        .find(|onward| onward.offered.service == service)
+        .unwrap()
+        .offered
+        .clone();
+    let no = What::Declined {
+        onward: onward.onward,
+        provider: onward.provider,
+        why,
+    };
     append_all(case, vec![no], case.opened_at).unwrap().0
 }
 
@@ -97,22 +127,44 @@ fn after_a_no_the_next_best_is_asked_and_in_the_end_the_coordinators() {
     let mut case = routed(&case(), &profile);
     assert_eq!(live(&case), ["a"]);
     case = routed(&declined(&case, "a", DeclineReason::NoCapacity), &profile);
-    assert_eq!((live(&case), case.owner.kind), (vec!["b"], OwnerKind::Queue));
+    assert_eq!(
+        (live(&case), case.owner.kind),
+        (vec!["b"], OwnerKind::Queue)
+    );
     case = routed(&declined(&case, "b", DeclineReason::NotEligible), &profile);
-    assert_eq!((live(&case), case.owner.kind), (vec!["everyone"], OwnerKind::Queue));
-    case = routed(&declined(&case, "everyone", DeclineReason::Unsafe), &profile);
-    assert_eq!((live(&case), case.owner.kind), (vec![], OwnerKind::Coordinators));
-    assert_eq!(route(&case, &profile, &Loads::default(), case.opened_at), Vec::new(), "and then it rests");
+    assert_eq!(
+        (live(&case), case.owner.kind),
+        (vec!["everyone"], OwnerKind::Queue)
+    );
+    case = routed(
+        &declined(&case, "everyone", DeclineReason::Unsafe),
+        &profile,
+    );
+    assert_eq!(
+        (live(&case), case.owner.kind),
+        (vec![], OwnerKind::Coordinators)
+    );
+    assert_eq!(
+        route(&case, &profile, &Loads::default(), case.opened_at),
+        Vec::new(),
+        "and then it rests"
+    );
 }
 
 #[test]
 fn a_provider_with_a_conflict_is_not_asked_for_its_other_services() {
-    let sister = Service { provider: "of-a".to_owned(), ..specialist("b") };
+    let sister = Service {
+        provider: "of-a".to_owned(),
+        ..specialist("b")
+    };
     let profile = profile(vec![specialist("a"), sister, everyone()]);
     let first = routed(&case(), &profile);
     let full = routed(&declined(&first, "a", DeclineReason::NoCapacity), &profile);
     assert_eq!(live(&full), ["b"]);
-    let conflict = routed(&declined(&first, "a", DeclineReason::ConflictOfInterest), &profile);
+    let conflict = routed(
+        &declined(&first, "a", DeclineReason::ConflictOfInterest),
+        &profile,
+    );
     assert_eq!(live(&conflict), ["everyone"]);
 }
 
@@ -123,14 +175,26 @@ fn what_was_refused_and_nobody_else_does_goes_to_the_coordinators_though_others_
     let profile = profile(vec![sleep, family]);
     let case = routed(&case(), &profile);
     assert_eq!((live(&case).len(), case.unmet.len()), (2, 0));
-    let case = routed(&declined(&case, "family", DeclineReason::NoCapacity), &profile);
-    assert_eq!((live(&case), case.owner.kind), (vec!["sleep"], OwnerKind::Coordinators));
-    assert_eq!(case.unmet, ["impact-on-family"].map(|need| events::referral::NeedCode::parse(need).unwrap()));
+    let case = routed(
+        &declined(&case, "family", DeclineReason::NoCapacity),
+        &profile,
+    );
+    assert_eq!(
+        (live(&case), case.owner.kind),
+        (vec!["sleep"], OwnerKind::Coordinators)
+    );
+    assert_eq!(
+        case.unmet,
+        ["impact-on-family"].map(|need| events::referral::NeedCode::parse(need).unwrap())
+    );
 }
 
 #[test]
 fn a_need_is_new_to_the_register_once() {
-    let profile = profile(vec![service("sleep", json!({"needs": ["trouble-sleeping"]}))]);
+    let profile = profile(vec![service(
+        "sleep",
+        json!({"needs": ["trouble-sleeping"]}),
+    )]);
     let matched = |case: &Case| {
         let whats = route(case, &profile, &Loads::default(), case.opened_at);
         let found = whats.into_iter().find_map(|what| match what {
@@ -142,7 +206,11 @@ fn a_need_is_new_to_the_register_once() {
     let first = matched(&case());
     assert_eq!((first.unmet.len(), first.newly_unmet.len()), (1, 1));
     assert_eq!(first.local_authority.as_deref(), Some("E06000038"));
-    let again = matched(&declined(&routed(&case(), &profile), "sleep", DeclineReason::NoCapacity));
+    let again = matched(&declined(
+        &routed(&case(), &profile),
+        "sleep",
+        DeclineReason::NoCapacity,
+    ));
     assert_eq!((again.unmet.len(), again.newly_unmet.len()), (2, 1));
 }
 
@@ -153,23 +221,45 @@ fn a_service_whose_support_is_over_is_not_asked_again_unless_the_person_wants_it
     let family = service("family", json!({"needs": ["impact-on-family"]}));
     let profile = profile(vec![sleep, family]);
     let case = routed(&case(), &profile);
-    let onward = case.live().find(|onward| onward.offered.service == "sleep").unwrap().offered.clone();
+    let onward = case
+        .live()
+        .find(|onward| onward.offered.service == "sleep")
+        .unwrap()
+        .offered
+        .clone();
     let yes = What::Accepted {
         onward: onward.onward.clone(),
         provider: onward.provider.clone(),
         first_contact_by: case.opened_at,
     };
-    let act = Act::Closed { outcome: Outcome::MovedOn };
-    let over = What::Cared { onward: onward.onward, provider: onward.provider, act };
-    let case = append_all(&case, vec![yes, over], case.opened_at).unwrap().0;
-    let case = routed(&declined(&case, "family", DeclineReason::NoCapacity), &profile);
-    assert_eq!((live(&case), case.unmet.len()), (vec![], 1), "what was done is done");
+    let act = Act::Closed {
+        outcome: Outcome::MovedOn,
+    };
+    let over = What::Cared {
+        onward: onward.onward,
+        provider: onward.provider,
+        act,
+    };
+    let case = append_all(&case, vec![yes, over], case.opened_at)
+        .unwrap()
+        .0;
+    let case = routed(
+        &declined(&case, "family", DeclineReason::NoCapacity),
+        &profile,
+    );
+    assert_eq!(
+        (live(&case), case.unmet.len()),
+        (vec![], 1),
+        "what was done is done"
+    );
     let chosen = events::case::Chosen {
         wanted: vec!["sleep".to_owned()],
         unwanted: Vec::new(),
         reason: events::case::WhyChosen::KnowsIt,
         by: "someone".to_owned(),
     };
-    let case = append_all(&case, vec![What::Chosen(chosen)], case.opened_at).unwrap().0;
+    let case = append_all(&case, vec![What::Chosen(chosen)], case.opened_at)
+        .unwrap()
+        .0;
     assert_eq!(live(&routed(&case, &profile)), ["sleep"]);
 }

@@ -20,7 +20,9 @@ const EPOCH: Date = date(1970, 1, 1);
 
 /// The day in London, counted from 1 January 1970: what makes a digest one and the same. There is at most one a day.
 pub fn day_of(at: Timestamp) -> u32 {
-    let days = london_today(at).since(EPOCH).map_or(0, |span| span.get_days());
+    let days = london_today(at)
+        .since(EPOCH)
+        .map_or(0, |span| span.get_days());
     u32::try_from(days).unwrap_or_default()
 }
 
@@ -31,18 +33,33 @@ pub fn day_of(at: Timestamp) -> u32 {
 pub fn digest_due(case: &Case, frequency: Option<Frequency>, now: Timestamp) -> Option<Timestamp> {
     let opened = london_today(case.opened_at);
     let today = london_today(now);
-    let due =
-        |day: Date| day.to_datetime(MORNING).to_zoned(jiff::tz::get!("Europe/London")).ok().map(|at| at.timestamp());
+    let due = |day: Date| {
+        day.to_datetime(MORNING)
+            .to_zoned(jiff::tz::get!("Europe/London"))
+            .ok()
+            .map(|at| at.timestamp())
+    };
     let mut days: Box<dyn Iterator<Item = Option<Date>>> = match frequency? {
         Frequency::EveryChange | Frequency::OnlyWhenAsked => return None,
         Frequency::Weekly => {
             let since = today.since(opened).map_or(0, |span| span.get_days());
             let next = (7 - since.rem_euclid(7)).rem_euclid(7);
-            Box::new([next, next + 7].into_iter().map(move |days| today.checked_add(Span::new().days(days)).ok()))
+            Box::new(
+                [next, next + 7]
+                    .into_iter()
+                    .map(move |days| today.checked_add(Span::new().days(days)).ok()),
+            )
         }
         Frequency::Monthly => Box::new((0..=1).map(move |months| {
-            let month = today.first_of_month().checked_add(Span::new().months(months)).ok()?;
-            month.with().day(opened.day().min(month.days_in_month())).build().ok()
+            let month = today
+                .first_of_month()
+                .checked_add(Span::new().months(months))
+                .ok()?;
+            month
+                .with()
+                .day(opened.day().min(month.days_in_month()))
+                .build()
+                .ok()
         })),
     };
     days.find_map(|day| due(day?).filter(|at| *at > now))
@@ -51,7 +68,11 @@ pub fn digest_due(case: &Case, frequency: Option<Frequency>, now: Timestamp) -> 
 /// What is new in a case since the person was last told, and the last event that was looked at; oldest first, nothing
 /// twice. What is no longer so is left out, and what is old, unless a quiet or the wait for this digest has kept it back.
 pub fn digest_of(file: &CaseFile, now: Timestamp) -> (Vec<News>, u32) {
-    let before = file.updates.iter().filter(|update| update.through.is_some()).max_by_key(|update| update.through);
+    let before = file
+        .updates
+        .iter()
+        .filter(|update| update.through.is_some())
+        .max_by_key(|update| update.through);
     let told = before.and_then(|update| update.through).unwrap_or_default();
     let last = file.events.last().map_or(told, |event| event.seq);
     (between(file, before, last, now, now), last)
@@ -59,14 +80,29 @@ pub fn digest_of(file: &CaseFile, now: Timestamp) -> (Vec<News>, u32) {
 
 /// What `digest` said and is still so, for somebody who says it instead.
 pub(super) fn said_in(file: &CaseFile, digest: &Update, now: Timestamp) -> Vec<News> {
-    let earlier = file.updates.iter().filter(|update| update.through.is_some() && update.through < digest.through);
+    let earlier = file
+        .updates
+        .iter()
+        .filter(|update| update.through.is_some() && update.through < digest.through);
     let before = earlier.max_by_key(|update| update.through);
-    between(file, before, digest.through.unwrap_or_default(), digest.claimed_at, now)
+    between(
+        file,
+        before,
+        digest.through.unwrap_or_default(),
+        digest.claimed_at,
+        now,
+    )
 }
 
 /// What is still so at `now` of what a digest of `at` says, which comes after the digest `before` and looks at the events up
 /// to `last`.
-fn between(file: &CaseFile, before: Option<&Update>, last: u32, at: Timestamp, now: Timestamp) -> Vec<News> {
+fn between(
+    file: &CaseFile,
+    before: Option<&Update>,
+    last: u32,
+    at: Timestamp,
+    now: Timestamp,
+) -> Vec<News> {
     let case = &file.case;
     let told = before.and_then(|update| update.through).unwrap_or_default();
     let recent = quiet_since(&file.events, at).unwrap_or(at) - OLD;
@@ -74,12 +110,21 @@ fn between(file: &CaseFile, before: Option<&Update>, last: u32, at: Timestamp, n
     let mut found: Vec<News> = Vec::new();
     let new = |event: &&CaseEvent| event.seq > told && event.seq <= last && event.at > since;
     for event in file.events.iter().filter(new) {
-        let Some(kind) = kind_of(&event.what) else { continue };
-        let alone = file.updates.iter().any(|update| update.kind == kind && update.about == event.seq);
+        let Some(kind) = kind_of(&event.what) else {
+            continue;
+        };
+        let alone = file
+            .updates
+            .iter()
+            .any(|update| update.kind == kind && update.about == event.seq);
         if alone || kind == UpdateKind::Acknowledgement || !is_news(case, event, kind) {
             continue;
         }
-        let request = UpdateRequest { reference: case.reference.clone(), kind, about: event.seq };
+        let request = UpdateRequest {
+            reference: case.reference.clone(),
+            kind,
+            about: event.seq,
+        };
         found.extend(news(file, &request, now).filter(|one| !found.contains(one)));
     }
     found
@@ -88,14 +133,21 @@ fn between(file: &CaseFile, before: Option<&Update>, last: u32, at: Timestamp, n
 /// When the quiet began that lasts at `at`, or ended not long before. One that follows another soon goes on from it.
 fn quiet_since(events: &[CaseEvent], at: Timestamp) -> Option<Timestamp> {
     let mut quiet: Option<(Timestamp, Option<Timestamp>)> = None;
-    let lately = |ended: Option<Timestamp>, at: Timestamp| ended.is_none_or(|ended| ended > at - OLD);
+    let lately =
+        |ended: Option<Timestamp>, at: Timestamp| ended.is_none_or(|ended| ended > at - OLD);
     for event in events.iter().filter(|event| event.at <= at) {
         match (&event.what, quiet) {
-            (What::Paused(_), Some((began, ended))) if lately(ended, event.at) => quiet = Some((began, None)),
+            (What::Paused(_), Some((began, ended))) if lately(ended, event.at) => {
+                quiet = Some((began, None))
+            }
             (What::Paused(_), _) => quiet = Some((event.at, None)),
-            (What::Resumed { .. } | What::Closed(_), Some((began, None))) => quiet = Some((began, Some(event.at))),
+            (What::Resumed { .. } | What::Closed(_), Some((began, None))) => {
+                quiet = Some((began, Some(event.at)))
+            }
             _ => {}
         }
     }
-    quiet.filter(|(_, ended)| lately(*ended, at)).map(|(began, _)| began)
+    quiet
+        .filter(|(_, ended)| lately(*ended, at))
+        .map(|(began, _)| began)
 }

@@ -89,44 +89,83 @@ pub enum Asked {
 /// What `request` says at `now`; nothing where it is no longer so, or where the case has no such event.
 pub fn news(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> Option<News> {
     let case = &file.case;
-    let event = file.events.iter().find(|event| event.seq == request.about)?;
+    let event = file
+        .events
+        .iter()
+        .find(|event| event.seq == request.about)?;
     if super::kind_of(&event.what) != Some(request.kind) {
         return None;
     }
     match &event.what {
         // An offer's four working hours and the coordinators' one working day have both passed by then.
-        What::Received(_) => Some(News::Acknowledged { by: end_of_working_day_after(now, 1) }),
+        What::Received(_) => Some(News::Acknowledged {
+            by: end_of_working_day_after(now, 1),
+        }),
         What::Accepted { onward, .. } => {
-            let onward = case.onward(onward).filter(|one| one.state == OnwardState::Accepted)?;
-            let due = onward.due().filter(|due| *due > now && onward.care.reached_at.is_none());
+            let onward = case
+                .onward(onward)
+                .filter(|one| one.state == OnwardState::Accepted)?;
+            let due = onward
+                .due()
+                .filter(|due| *due > now && onward.care.reached_at.is_none());
             due.map(|by| News::HelpFound { by })
         }
         What::Declined { .. } | What::Expired { .. } => {
-            let found = case.onwards.iter().any(|one| one.state == OnwardState::Accepted && one.since > event.at);
-            (case.ended.is_none() && !found).then(|| News::LookingAgain { by: next_by(case, now) })
+            let found = case
+                .onwards
+                .iter()
+                .any(|one| one.state == OnwardState::Accepted && one.since > event.at);
+            (case.ended.is_none() && !found).then(|| News::LookingAgain {
+                by: next_by(case, now),
+            })
         }
         What::GivenToCoordinators { .. } => {
-            let hold = case.holds.iter().find(|hold| hold.seq == event.seq && hold.due > now);
+            let hold = case
+                .holds
+                .iter()
+                .find(|hold| hold.seq == event.seq && hold.due > now);
             hold.map(|hold| News::OurTeam { by: hold.due })
         }
-        What::Cared { act: Act::Closed { .. }, .. } => Some(News::SupportOver),
+        What::Cared {
+            act: Act::Closed { .. },
+            ..
+        } => Some(News::SupportOver),
         What::Closed(closed) => {
             let asked = closed.why == WhyClosed::Withdrew;
-            let said = if asked { News::AsAsked(Asked::Stop) } else { News::SupportOver };
+            let said = if asked {
+                News::AsAsked(Asked::Stop)
+            } else {
+                News::SupportOver
+            };
             case.ended.is_some().then_some(said)
         }
         What::Reopened { .. } => case.ended.is_none().then_some(News::AsAsked(Asked::Again)),
-        What::Resumed { .. } => case.paused_until.is_none().then_some(News::AsAsked(Asked::Quiet)),
+        What::Resumed { .. } => case
+            .paused_until
+            .is_none()
+            .then_some(News::AsAsked(Asked::Quiet)),
         What::ConsentChanged(_) => Some(News::AsAsked(Asked::Consent)),
         What::PromiseBroken { promise } => {
-            let promise = case.promises.iter().find(|one| one.code == *promise && one.kept_at.is_none())?;
-            Some(News::PromiseBroken { due: promise.due, by: explained_by(case, now) })
+            let promise = case
+                .promises
+                .iter()
+                .find(|one| one.code == *promise && one.kept_at.is_none())?;
+            Some(News::PromiseBroken {
+                due: promise.due,
+                by: explained_by(case, now),
+            })
         }
         What::PromiseKept(_) => Some(News::OnYourPage),
         What::ComplaintAnswered { complaint, .. } => {
-            let of_it = |code: &str| code.rsplit_once('.').is_some_and(|(_, seq)| seq == complaint.to_string());
+            let of_it = |code: &str| {
+                code.rsplit_once('.')
+                    .is_some_and(|(_, seq)| seq == complaint.to_string())
+            };
             let open = case.promises.iter().find(|one| {
-                one.code.starts_with("complaint-replied.") && of_it(&one.code) && one.kept_at.is_none() && one.due > now
+                one.code.starts_with("complaint-replied.")
+                    && of_it(&one.code)
+                    && one.kept_at.is_none()
+                    && one.due > now
             });
             open.map(|reply| News::ComplaintReceived { by: reply.due })
         }
@@ -138,15 +177,28 @@ pub fn news(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> Option<
 
 /// By when whoever has the case next has acted: who was asked answers, or the coordinators look.
 fn next_by(case: &Case, now: Timestamp) -> Option<Timestamp> {
-    let asked = case.live().filter(|onward| onward.state == OnwardState::Offered);
+    let asked = case
+        .live()
+        .filter(|onward| onward.state == OnwardState::Offered);
     let looked = case.holds.iter().map(|hold| hold.due);
-    asked.map(|onward| onward.offered.accept_by).chain(looked).filter(|by| *by > now).min()
+    asked
+        .map(|onward| onward.offered.accept_by)
+        .chain(looked)
+        .filter(|by| *by > now)
+        .min()
 }
 
 /// By when somebody has found out why a promise was not kept, whose task that is, or who pursues the service that is late.
 fn explained_by(case: &Case, now: Timestamp) -> Option<Timestamp> {
-    let chased = case.open_tasks().filter(|task| task.kind == TaskKind::ChasePromise).map(|task| task.due);
-    let pursued = case.holds.iter().filter(|hold| hold.why == WhyCoordinators::Overdue).map(|hold| hold.due);
+    let chased = case
+        .open_tasks()
+        .filter(|task| task.kind == TaskKind::ChasePromise)
+        .map(|task| task.due);
+    let pursued = case
+        .holds
+        .iter()
+        .filter(|hold| hold.why == WhyCoordinators::Overdue)
+        .map(|hold| hold.due);
     chased.chain(pursued).filter(|by| *by > now).min()
 }
 
@@ -155,8 +207,12 @@ fn explained_by(case: &Case, now: Timestamp) -> Option<Timestamp> {
 /// new search; of what belongs to the justice system whoever owes it tells; and nobody who reads along learns of a meeting
 /// about the person, or of who tried to read their page.
 pub(crate) fn was_told(case: &Case, promise: &str) -> bool {
-    let Some(owed) = case.promises.iter().find(|one| one.code == promise) else { return false };
-    let Some((rule, seq)) = promise.rsplit_once('.') else { return false };
+    let Some(owed) = case.promises.iter().find(|one| one.code == promise) else {
+        return false;
+    };
+    let Some((rule, seq)) = promise.rsplit_once('.') else {
+        return false;
+    };
     let ours = matches!(owed.owner, PromiseOwner::Hub | PromiseOwner::Provider);
     let asked_for = |kind: TaskKind| {
         matches!(
@@ -172,7 +228,10 @@ pub(crate) fn was_told(case: &Case, promise: &str) -> bool {
     };
     ours && match rule {
         "first-contact" | "look" | "complaint-acknowledged" | "complaint-replied" => true,
-        "task" => case.tasks.iter().any(|task| task.task.to_string() == seq && asked_for(task.kind)),
+        "task" => case
+            .tasks
+            .iter()
+            .any(|task| task.task.to_string() == seq && asked_for(task.kind)),
         _ => false,
     }
 }

@@ -27,7 +27,11 @@ pub const fn is_owed(kind: UpdateKind) -> bool {
 
 /// What somebody has to say of an update of that kind, each once: of a digest, that of its `news` which is owed.
 pub fn owed(kind: UpdateKind, news: &[News]) -> Vec<UpdateKind> {
-    let mut kinds = if kind == UpdateKind::Digest { news.iter().map(News::kind).collect() } else { vec![kind] };
+    let mut kinds = if kind == UpdateKind::Digest {
+        news.iter().map(News::kind).collect()
+    } else {
+        vec![kind]
+    };
     kinds.retain(|kind| is_owed(*kind));
     kinds.sort_unstable();
     kinds.dedup();
@@ -37,5 +41,13 @@ pub fn owed(kind: UpdateKind, news: &[News]) -> Vec<UpdateKind> {
 /// The tasks to tell the person of `kinds`; none of a kind of which somebody has to tell them already.
 pub fn by_hand(case: &Case, kinds: &[UpdateKind], why: WhyNotSent, due: Timestamp) -> Vec<What> {
     let new = |kind: &&UpdateKind| !case.open_tasks().any(|task| task.update == Some(**kind));
-    kinds.iter().filter(new).map(|kind| What::UpdateNeedsPerson { kind: *kind, why, due }).collect()
+    kinds
+        .iter()
+        .filter(new)
+        .map(|kind| What::UpdateNeedsPerson {
+            kind: *kind,
+            why,
+            due,
+        })
+        .collect()
 }

@@ -5,7 +5,9 @@ use super::{by_hand, owed};
 use crate::assess::automatic_contact;
 use crate::gate::{Standing, needs_a_person};
 use crate::routing::case_due;
-use events::case::{By, CaseFile, ContactChanged, TaskGiven, TaskKind, What, WhyContactChanged, WhyNotSent};
+use events::case::{
+    By, CaseFile, ContactChanged, TaskGiven, TaskKind, What, WhyContactChanged, WhyNotSent,
+};
 use events::referral::{ChannelKind, Referral};
 use events::update::{MailReturned, Returned, UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
@@ -30,11 +32,20 @@ pub enum Went {
 
 /// Where the mail that was `request` went; nothing where the hub never sent it.
 pub fn went(file: &CaseFile, request: &UpdateRequest) -> Option<Went> {
-    let claimed = file.updates.iter().find(|one| one.kind == request.kind && one.about == request.about)?.claimed_at;
+    let claimed = file
+        .updates
+        .iter()
+        .find(|one| one.kind == request.kind && one.about == request.about)?
+        .claimed_at;
     let (mut unsure, mut moved) = (false, 0);
     for event in &file.events {
-        let What::ContactChanged(changed) = &event.what else { continue };
-        let stopped = matches!(changed.why, WhyContactChanged::Bounced | WhyContactChanged::Complained);
+        let What::ContactChanged(changed) = &event.what else {
+            continue;
+        };
+        let stopped = matches!(
+            changed.why,
+            WhyContactChanged::Bounced | WhyContactChanged::Complained
+        );
         if stopped && changed.mail_moved && event.at >= claimed && !unsure && moved == 0 {
             return Some(Went::Known);
         }
@@ -56,7 +67,10 @@ pub fn went(file: &CaseFile, request: &UpdateRequest) -> Option<Went> {
 pub fn mail_moved(before: &Value, after: &Value) -> bool {
     let goes_to = |document: &Value| {
         let channels = document.pointer("/contact/channels")?.as_array()?;
-        channels.iter().find(|channel| is_safe_mail(channel)).and_then(address)
+        channels
+            .iter()
+            .find(|channel| is_safe_mail(channel))
+            .and_then(address)
     };
     goes_to(before) != goes_to(after)
 }
@@ -72,8 +86,12 @@ pub fn stopped(document: &Value, went: Went) -> Option<Value> {
         Went::Elsewhere => address(channel) != today,
         Went::Unsure => true,
     };
-    let by_mail = channels.iter_mut().filter(|channel| channel["kind"] == "email");
-    by_mail.filter(|channel| may_be_it(channel)).for_each(|channel| channel["safe"] = Value::Bool(false));
+    let by_mail = channels
+        .iter_mut()
+        .filter(|channel| channel["kind"] == "email");
+    by_mail
+        .filter(|channel| may_be_it(channel))
+        .for_each(|channel| channel["safe"] = Value::Bool(false));
     Some(document)
 }
 
@@ -101,32 +119,68 @@ pub fn came_back(
     now: Timestamp,
 ) -> Vec<What> {
     let case = &file.case;
-    let same = |update: &&events::case::Update| update.kind == request.kind && update.about == request.about;
-    let Some(update) = file.updates.iter().find(same) else { return Vec::new() };
-    let Some(went) = went(file, request) else { return Vec::new() };
+    let same = |update: &&events::case::Update| {
+        update.kind == request.kind && update.about == request.about
+    };
+    let Some(update) = file.updates.iter().find(same) else {
+        return Vec::new();
+    };
+    let Some(went) = went(file, request) else {
+        return Vec::new();
+    };
     let standing = Standing::of(case);
     if standing == Standing::Silent {
         return Vec::new();
     }
     let due = case_due(case, now);
     let bounced = returned.event == Returned::Bounce;
-    let news = if request.kind == UpdateKind::Digest { said_in(file, update, now) } else { Vec::new() };
-    let untold = if bounced { owed(request.kind, &news) } else { Vec::new() };
-    let tell = |from| by_hand(case, &untold, WhyNotSent::NotConfirmed, case_due(case, from));
+    let news = if request.kind == UpdateKind::Digest {
+        said_in(file, update, now)
+    } else {
+        Vec::new()
+    };
+    let untold = if bounced {
+        owed(request.kind, &news)
+    } else {
+        Vec::new()
+    };
+    let tell = |from| {
+        by_hand(
+            case,
+            &untold,
+            WhyNotSent::NotConfirmed,
+            case_due(case, from),
+        )
+    };
     if returned.may_pass() {
-        return tell(if let Standing::Quiet(until) = standing { until.max(now) } else { now });
+        return tell(if let Standing::Quiet(until) = standing {
+            until.max(now)
+        } else {
+            now
+        });
     }
     if went == Went::Known {
         return Vec::new();
     }
-    let tell_by_hand = needs_a_person(request.kind, after, standing, now).map(tell).unwrap_or_default();
+    let tell_by_hand = needs_a_person(request.kind, after, standing, now)
+        .map(tell)
+        .unwrap_or_default();
     // Nothing is sent there any more; but what it said may have reached nobody.
     if before.contact.channels == after.contact.channels {
         return tell_by_hand;
     }
-    let safe =
-        |kind: &&ChannelKind| after.contact.channels.iter().any(|channel| channel.safe && channel.kind == **kind);
-    let why = if bounced { WhyContactChanged::Bounced } else { WhyContactChanged::Complained };
+    let safe = |kind: &&ChannelKind| {
+        after
+            .contact
+            .channels
+            .iter()
+            .any(|channel| channel.safe && channel.kind == **kind)
+    };
+    let why = if bounced {
+        WhyContactChanged::Bounced
+    } else {
+        WhyContactChanged::Complained
+    };
     let mut events = vec![What::ContactChanged(ContactChanged {
         safe_channels: ChannelKind::ALL.iter().filter(safe).copied().collect(),
         frequency: after.contact.frequency,
@@ -135,8 +189,15 @@ pub fn came_back(
         why,
         by: By::Machine,
     })];
-    if !case.open_tasks().any(|task| task.kind == TaskKind::CheckContact) {
-        events.push(What::TaskGiven(TaskGiven { kind: TaskKind::CheckContact, from: None, due }));
+    if !case
+        .open_tasks()
+        .any(|task| task.kind == TaskKind::CheckContact)
+    {
+        events.push(What::TaskGiven(TaskGiven {
+            kind: TaskKind::CheckContact,
+            from: None,
+            due,
+        }));
     }
     events.extend(tell_by_hand);
     events

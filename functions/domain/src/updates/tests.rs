@@ -22,7 +22,9 @@ fn at(minutes: i64) -> Timestamp {
 fn file(change: impl Fn(&mut events::case::Received), whats: Vec<What>) -> CaseFile {
     let sample = include_str!("../../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).unwrap();
-    let What::Received(mut received) = event.what else { panic!("the sample is a received case") };
+    let What::Received(mut received) = event.what else {
+        panic!("the sample is a received case")
+    };
     change(&mut received);
     let (mut case, first) = open(event.reference, *received, at(0));
     let mut events = vec![first];
@@ -31,7 +33,11 @@ fn file(change: impl Fn(&mut events::case::Received), whats: Vec<What>) -> CaseF
         case = after;
         events.extend(more);
     }
-    CaseFile { case, events, updates: Vec::new() }
+    CaseFile {
+        case,
+        events,
+        updates: Vec::new(),
+    }
 }
 
 fn offered(number: usize) -> What {
@@ -51,12 +57,20 @@ fn offered(number: usize) -> What {
 
 fn accepted(number: usize) -> What {
     let (onward, provider) = (format!("one-{number}"), format!("provider-{number}"));
-    What::Accepted { onward, provider, first_contact_by: at(2_000) }
+    What::Accepted {
+        onward,
+        provider,
+        first_contact_by: at(2_000),
+    }
 }
 
 fn declined(number: usize) -> What {
     let (onward, provider) = (format!("one-{number}"), format!("provider-{number}"));
-    What::Declined { onward, provider, why: DeclineReason::NoCapacity }
+    What::Declined {
+        onward,
+        provider,
+        why: DeclineReason::NoCapacity,
+    }
 }
 
 fn given(why: WhyCoordinators) -> What {
@@ -64,7 +78,11 @@ fn given(why: WhyCoordinators) -> What {
 }
 
 fn closed(why: WhyClosed) -> What {
-    What::Closed(Closed { why, into: None, by: By::Machine })
+    What::Closed(Closed {
+        why,
+        into: None,
+        by: By::Machine,
+    })
 }
 
 fn weekly(received: &mut events::case::Received) {
@@ -93,15 +111,38 @@ fn what_changes_for_the_person_is_told_and_nothing_twice() {
     for (whats, expected) in [
         (vec![offered(1)], None),
         (vec![offered(1), accepted(1)], Some(UpdateKind::HelpFound)),
-        (vec![offered(1), declined(1)], Some(UpdateKind::LookingAgain)),
-        (vec![offered(1), What::Expired { onward: "one-1".to_owned() }], Some(UpdateKind::LookingAgain)),
+        (
+            vec![offered(1), declined(1)],
+            Some(UpdateKind::LookingAgain),
+        ),
+        (
+            vec![
+                offered(1),
+                What::Expired {
+                    onward: "one-1".to_owned(),
+                },
+            ],
+            Some(UpdateKind::LookingAgain),
+        ),
         // Of the refusal they have been told, and the acknowledgement says when somebody looks at first.
-        (vec![offered(1), declined(1), given(WhyCoordinators::NoService)], None),
+        (
+            vec![offered(1), declined(1), given(WhyCoordinators::NoService)],
+            None,
+        ),
         (vec![given(WhyCoordinators::NoService)], None),
         (vec![given(WhyCoordinators::NotToBeShared)], None),
-        (vec![offered(1), accepted(1), given(WhyCoordinators::NotReached)], Some(UpdateKind::OurTeam)),
-        (vec![offered(1), accepted(1), given(WhyCoordinators::Unsafe)], None),
-        (vec![closed(WhyClosed::NoMoreNeeds)], Some(UpdateKind::SupportOver)),
+        (
+            vec![offered(1), accepted(1), given(WhyCoordinators::NotReached)],
+            Some(UpdateKind::OurTeam),
+        ),
+        (
+            vec![offered(1), accepted(1), given(WhyCoordinators::Unsafe)],
+            None,
+        ),
+        (
+            vec![closed(WhyClosed::NoMoreNeeds)],
+            Some(UpdateKind::SupportOver),
+        ),
         (vec![closed(WhyClosed::Withdrew)], Some(UpdateKind::AsAsked)),
         (vec![closed(WhyClosed::Died)], None),
         (vec![closed(WhyClosed::Duplicate)], None),
@@ -122,9 +163,15 @@ fn whoever_owes_the_person_the_telling_tells_them_first() {
     let mut arrested = file(same, vec![What::Progress(step)]);
     assert_eq!(told(&arrested), None, "an arrest is the police's to tell");
     let promise = arrested.case.promises.last().unwrap().code.clone();
-    let broken = What::PromiseBroken { promise: promise.clone() };
+    let broken = What::PromiseBroken {
+        promise: promise.clone(),
+    };
     let (case, events) = append_all(&arrested.case, vec![broken], at(40_000)).unwrap();
-    assert_eq!(when(&case, &events[0], at(40_000)), When::Never, "nor does a letter point to what they did not tell");
+    assert_eq!(
+        when(&case, &events[0], at(40_000)),
+        When::Never,
+        "nor does a letter point to what they did not tell"
+    );
     let kept = |how| Kept {
         id: "1b9c2f5a-8c0e-4d0a-9a35-0f6f5a4b7c10".to_owned(),
         promise: promise.clone(),
@@ -133,11 +180,19 @@ fn whoever_owes_the_person_the_telling_tells_them_first() {
         recorded_by: Agency::Police,
         in_time: true,
     };
-    let (case, events) = append_all(&arrested.case, vec![What::PromiseKept(kept(HowTold::Phone))], at(20)).unwrap();
+    let (case, events) = append_all(
+        &arrested.case,
+        vec![What::PromiseKept(kept(HowTold::Phone))],
+        at(20),
+    )
+    .unwrap();
     arrested.case = case;
     arrested.events.extend(events);
     assert_eq!(told(&arrested), Some(UpdateKind::OnYourPage));
-    assert_eq!(kind_of(&What::PromiseKept(kept(HowTold::CourtNotice))), None);
+    assert_eq!(
+        kind_of(&What::PromiseKept(kept(HowTold::CourtNotice))),
+        None
+    );
 }
 
 #[test]
@@ -146,35 +201,81 @@ fn who_wants_to_hear_once_a_week_hears_receipts_at_once_and_all_else_then() {
     // Monday to Monday, at nine.
     let due: Timestamp = "2026-11-30T09:00:00Z".parse().unwrap();
     assert_eq!(last(&yes), When::Then(digest_on(&yes.case, due), due));
-    assert_eq!(last(&file(weekly, Vec::new())), When::Never, "its time is yet to come, and the timer asks");
-    assert_eq!(told(&file(weekly, vec![closed(WhyClosed::Withdrew)])), Some(UpdateKind::AsAsked));
-    let silent = |received: &mut events::case::Received| received.frequency = Some(Frequency::OnlyWhenAsked);
+    assert_eq!(
+        last(&file(weekly, Vec::new())),
+        When::Never,
+        "its time is yet to come, and the timer asks"
+    );
+    assert_eq!(
+        told(&file(weekly, vec![closed(WhyClosed::Withdrew)])),
+        Some(UpdateKind::AsAsked)
+    );
+    let silent =
+        |received: &mut events::case::Received| received.frequency = Some(Frequency::OnlyWhenAsked);
     assert_eq!(told(&file(silent, vec![offered(1), accepted(1)])), None);
 }
 
 #[test]
 fn what_happens_in_a_quiet_time_is_kept_until_it_is_over() {
-    let pause = What::Paused(Paused { until: at(5_000), by: By::Person });
+    let pause = What::Paused(Paused {
+        until: at(5_000),
+        by: By::Person,
+    });
     let quiet = file(same, vec![offered(1), pause, declined(1)]);
-    assert_eq!(last(&quiet), When::Then(digest_on(&quiet.case, at(5_000)), at(5_000)));
-    let (case, events) = append_all(&quiet.case, vec![What::Resumed { by: By::Person }], at(100)).unwrap();
-    assert_eq!(when(&case, &events[0], at(100)), When::Then(digest_on(&case, at(100)), at(100)));
-    let after = CaseFile { case, events: [quiet.events, events].concat(), updates: Vec::new() };
+    assert_eq!(
+        last(&quiet),
+        When::Then(digest_on(&quiet.case, at(5_000)), at(5_000))
+    );
+    let (case, events) =
+        append_all(&quiet.case, vec![What::Resumed { by: By::Person }], at(100)).unwrap();
+    assert_eq!(
+        when(&case, &events[0], at(100)),
+        When::Then(digest_on(&case, at(100)), at(100))
+    );
+    let after = CaseFile {
+        case,
+        events: [quiet.events, events].concat(),
+        updates: Vec::new(),
+    };
     let (news, through) = digest_of(&after, at(101));
-    assert_eq!(news, [News::LookingAgain { by: None }, News::AsAsked(Asked::Quiet)]);
+    assert_eq!(
+        news,
+        [News::LookingAgain { by: None }, News::AsAsked(Asked::Quiet)]
+    );
     assert_eq!(through, 5);
 }
 
 #[test]
 fn a_digest_says_what_is_new_and_still_so_and_says_it_once() {
-    let mut week = file(weekly, vec![offered(1), declined(1), offered(2), accepted(2)]);
+    let mut week = file(
+        weekly,
+        vec![offered(1), declined(1), offered(2), accepted(2)],
+    );
     let (news, through) = digest_of(&week, at(60));
-    assert_eq!(news, [News::HelpFound { by: at(2_000) }], "that somebody else was looked for is no longer so");
-    week.updates.push(Update::claimed(UpdateKind::Digest, 20_785, Some(through), at(60)));
-    assert_eq!(digest_of(&week, at(70)).0, [], "what was in a digest is in no other");
+    assert_eq!(
+        news,
+        [News::HelpFound { by: at(2_000) }],
+        "that somebody else was looked for is no longer so"
+    );
+    week.updates.push(Update::claimed(
+        UpdateKind::Digest,
+        20_785,
+        Some(through),
+        at(60),
+    ));
+    assert_eq!(
+        digest_of(&week, at(70)).0,
+        [],
+        "what was in a digest is in no other"
+    );
     week.updates[0].through = Some(1);
-    week.updates.push(Update::claimed(UpdateKind::HelpFound, 5, None, at(60)));
-    assert_eq!(digest_of(&week, at(70)).0, [], "nor what was said by itself");
+    week.updates
+        .push(Update::claimed(UpdateKind::HelpFound, 5, None, at(60)));
+    assert_eq!(
+        digest_of(&week, at(70)).0,
+        [],
+        "nor what was said by itself"
+    );
     week.updates.pop();
     assert_eq!(digest_of(&week, at(60 * 24 * 40)).0, [], "nor what is old");
 }
@@ -182,59 +283,151 @@ fn a_digest_says_what_is_new_and_still_so_and_says_it_once() {
 #[test]
 fn what_a_quiet_or_a_late_digest_kept_back_is_news_however_long_it_was() {
     let weeks = |weeks: i64| 60 * 24 * 7 * weeks;
-    let mut quiet = file(weekly, vec![What::Paused(Paused { until: at(weeks(12)), by: By::Person })]);
+    let mut quiet = file(
+        weekly,
+        vec![What::Paused(Paused {
+            until: at(weeks(12)),
+            by: By::Person,
+        })],
+    );
     let resumed = What::Resumed { by: By::Machine };
-    for (what, minutes) in [(offered(1), weeks(1)), (declined(1), weeks(1) + 5), (resumed, weeks(12))] {
+    for (what, minutes) in [
+        (offered(1), weeks(1)),
+        (declined(1), weeks(1) + 5),
+        (resumed, weeks(12)),
+    ] {
         let (case, events) = append_all(&quiet.case, vec![what], at(minutes)).unwrap();
         quiet.case = case;
         quiet.events.extend(events);
     }
     let looking = News::LookingAgain { by: None };
-    assert_eq!(digest_of(&quiet, at(weeks(12) + 1)).0, [looking.clone(), News::AsAsked(Asked::Quiet)]);
-    assert_eq!(digest_of(&quiet, at(weeks(24))).0, [], "months after the quiet it is no news");
+    assert_eq!(
+        digest_of(&quiet, at(weeks(12) + 1)).0,
+        [looking.clone(), News::AsAsked(Asked::Quiet)]
+    );
+    assert_eq!(
+        digest_of(&quiet, at(weeks(24))).0,
+        [],
+        "months after the quiet it is no news"
+    );
     let mut late = file(weekly, vec![offered(1), declined(1)]);
-    assert_eq!(digest_of(&late, at(weeks(8))).0, [], "it was not to be told when it was new");
-    late.updates.push(Update::claimed(UpdateKind::Digest, 20_785, Some(1), at(5)));
-    assert_eq!(digest_of(&late, at(weeks(8))).0, [looking], "since the last digest");
+    assert_eq!(
+        digest_of(&late, at(weeks(8))).0,
+        [],
+        "it was not to be told when it was new"
+    );
+    late.updates
+        .push(Update::claimed(UpdateKind::Digest, 20_785, Some(1), at(5)));
+    assert_eq!(
+        digest_of(&late, at(weeks(8))).0,
+        [looking],
+        "since the last digest"
+    );
 }
 
 #[test]
 fn what_is_no_longer_so_is_not_said() {
-    let request = |file: &CaseFile, kind, about| UpdateRequest { reference: file.case.reference.clone(), kind, about };
+    let request = |file: &CaseFile, kind, about| UpdateRequest {
+        reference: file.case.reference.clone(),
+        kind,
+        about,
+    };
     let yes = file(same, vec![offered(1), accepted(1)]);
     let asked = request(&yes, UpdateKind::HelpFound, 3);
-    assert_eq!(news(&yes, &asked, at(100)), Some(News::HelpFound { by: at(2_000) }));
+    assert_eq!(
+        news(&yes, &asked, at(100)),
+        Some(News::HelpFound { by: at(2_000) })
+    );
     assert_eq!(news(&yes, &asked, at(2_000)), None, "the time has passed");
-    assert_eq!(news(&yes, &request(&yes, UpdateKind::LookingAgain, 3), at(100)), None, "the event is another");
-    assert_eq!(news(&yes, &request(&yes, UpdateKind::HelpFound, 9), at(100)), None, "there is no such event");
-    let act = Act::ContactTried { by: ChannelKind::Phone, outcome: ContactOutcome::Reached };
+    assert_eq!(
+        news(&yes, &request(&yes, UpdateKind::LookingAgain, 3), at(100)),
+        None,
+        "the event is another"
+    );
+    assert_eq!(
+        news(&yes, &request(&yes, UpdateKind::HelpFound, 9), at(100)),
+        None,
+        "there is no such event"
+    );
+    let act = Act::ContactTried {
+        by: ChannelKind::Phone,
+        outcome: ContactOutcome::Reached,
+    };
     let (onward, provider) = ("one-1".to_owned(), "provider-1".to_owned());
-    let reached = file(same, vec![offered(1), accepted(1), What::Cared { onward, provider, act }]);
+    let reached = file(
+        same,
+        vec![
+            offered(1),
+            accepted(1),
+            What::Cared {
+                onward,
+                provider,
+                act,
+            },
+        ],
+    );
     assert_eq!(news(&reached, &asked, at(100)), None, "they have spoken");
-    let over = file(same, vec![offered(1), declined(1), closed(WhyClosed::Withdrew)]);
-    assert_eq!(news(&over, &request(&over, UpdateKind::LookingAgain, 3), at(100)), None, "nobody looks any more");
+    let over = file(
+        same,
+        vec![offered(1), declined(1), closed(WhyClosed::Withdrew)],
+    );
+    assert_eq!(
+        news(&over, &request(&over, UpdateKind::LookingAgain, 3), at(100)),
+        None,
+        "nobody looks any more"
+    );
 }
 
 fn check_death() -> What {
-    What::TaskGiven(TaskGiven { kind: TaskKind::CheckDeath, from: None, due: at(500) })
+    What::TaskGiven(TaskGiven {
+        kind: TaskKind::CheckDeath,
+        from: None,
+        due: at(500),
+    })
 }
 
 fn task_done(task: u32) -> What {
-    What::TaskDone(TaskDone { task, outcome: TaskOutcome::NotNeeded, by: "someone".to_owned() })
+    What::TaskDone(TaskDone {
+        task,
+        outcome: TaskOutcome::NotNeeded,
+        by: "someone".to_owned(),
+    })
 }
 
 #[test]
 fn nothing_is_said_where_nobody_is_there_to_hear_it() {
     for (whats, standing) in [
         (vec![closed(WhyClosed::Died)], Standing::Silent),
-        (vec![closed(WhyClosed::Withdrew), What::Erased { by: By::Machine }], Standing::Silent),
-        (vec![offered(1), accepted(1), given(WhyCoordinators::Unsafe)], Standing::Unsafe),
-        (vec![offered(1), accepted(1), check_death()], Standing::PerhapsDied),
+        (
+            vec![
+                closed(WhyClosed::Withdrew),
+                What::Erased { by: By::Machine },
+            ],
+            Standing::Silent,
+        ),
+        (
+            vec![offered(1), accepted(1), given(WhyCoordinators::Unsafe)],
+            Standing::Unsafe,
+        ),
+        (
+            vec![offered(1), accepted(1), check_death()],
+            Standing::PerhapsDied,
+        ),
         (vec![check_death(), task_done(2)], Standing::Open),
-        (vec![What::Paused(Paused { until: at(500), by: By::Person })], Standing::Quiet(at(500))),
+        (
+            vec![What::Paused(Paused {
+                until: at(500),
+                by: By::Person,
+            })],
+            Standing::Quiet(at(500)),
+        ),
         (vec![closed(WhyClosed::Withdrew)], Standing::Open),
     ] {
-        assert_eq!(Standing::of(&file(same, whats.clone()).case), standing, "{whats:?}");
+        assert_eq!(
+            Standing::of(&file(same, whats.clone()).case),
+            standing,
+            "{whats:?}"
+        );
     }
 }
 
@@ -244,14 +437,23 @@ fn the_person_is_told_of_changed_answers_but_not_by_a_channel_that_was_stopped()
         What::ContactChanged(ContactChanged {
             safe_channels: vec![ChannelKind::Email],
             frequency: None,
-            contact: events::assessment::AutomaticContact { automatic: Some(ChannelKind::Email), task: false },
+            contact: events::assessment::AutomaticContact {
+                automatic: Some(ChannelKind::Email),
+                task: false,
+            },
             mail_moved: false,
             why,
             by: By::Person,
         })
     };
-    assert_eq!(told(&file(same, vec![changed(WhyContactChanged::Asked)])), Some(UpdateKind::ContactChanged));
-    assert_eq!(told(&file(same, vec![changed(WhyContactChanged::Bounced)])), None);
+    assert_eq!(
+        told(&file(same, vec![changed(WhyContactChanged::Asked)])),
+        Some(UpdateKind::ContactChanged)
+    );
+    assert_eq!(
+        told(&file(same, vec![changed(WhyContactChanged::Bounced)])),
+        None
+    );
 }
 
 proptest! {
@@ -287,8 +489,15 @@ proptest! {
 #[test]
 fn nobody_gets_a_digest_who_did_not_ask_for_one() {
     let case = file(same, Vec::new()).case;
-    for frequency in [None, Some(Frequency::EveryChange), Some(Frequency::OnlyWhenAsked)] {
+    for frequency in [
+        None,
+        Some(Frequency::EveryChange),
+        Some(Frequency::OnlyWhenAsked),
+    ] {
         assert_eq!(digest_due(&case, frequency, at(0)), None);
     }
-    assert_eq!(at(0).to_zoned(jiff::tz::get!("Europe/London")).weekday(), Weekday::Monday);
+    assert_eq!(
+        at(0).to_zoned(jiff::tz::get!("Europe/London")).weekday(),
+        Weekday::Monday
+    );
 }

@@ -2,7 +2,10 @@
 //! allow too.
 
 #![allow(dead_code, reason = "each test takes the part of it that it needs")]
-#![allow(clippy::print_stdout, reason = "what a test says is shown where it fails")]
+#![allow(
+    clippy::print_stdout,
+    reason = "what a test says is shown where it fails"
+)]
 
 use domain::assess::{assess, rule_set};
 use events::assessment::Assessment;
@@ -18,16 +21,26 @@ use std::sync::LazyLock;
 /// The day of every property.
 pub const TODAY: Date = date(2026, 11, 22);
 
-static SCHEMA: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(include_str!("../../../../events/contract/referral.schema.json")).unwrap());
+static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
+    serde_json::from_str(include_str!(
+        "../../../../events/contract/referral.schema.json"
+    ))
+    .unwrap()
+});
 
 /// So many cases from a seed of their own, a new place to look at each time; the seed is told.
 pub fn config(cases: u32) -> ProptestConfig {
-    let mut config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) };
+    let mut config = ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(cases)
+    };
     if config.rng_seed == RngSeed::Random {
         config.rng_seed = RngSeed::Fixed(RandomState::new().hash_one(0));
     }
-    println!("PROPTEST_RNG_SEED={} cargo test -p domain replays this", config.rng_seed);
+    println!(
+        "PROPTEST_RNG_SEED={} cargo test -p domain replays this",
+        config.rng_seed
+    );
     config
 }
 
@@ -55,8 +68,12 @@ pub fn shaped() -> impl Strategy<Value = Value> {
 pub fn accepted() -> impl Strategy<Value = Value> {
     shaped().prop_filter_map("cannot be mended", |mut document| {
         for _ in 0..8 {
-            let Err(errors) = parse::referral(&document, TODAY) else { return Some(document) };
-            errors.iter().for_each(|error| mend(&mut document, &error.field, error.code));
+            let Err(errors) = parse::referral(&document, TODAY) else {
+                return Some(document);
+            };
+            errors
+                .iter()
+                .for_each(|error| mend(&mut document, &error.field, error.code));
         }
         None
     })
@@ -66,7 +83,9 @@ fn mend(document: &mut Value, field: &str, code: Code) {
     let (parent, name) = field.rsplit_once('/').unwrap_or_default();
     match code {
         Code::ConsentRequired => document["consent"] = json!({"basis": "consent"}),
-        Code::ReasonRequired | Code::ApproverRequired => document[&parent[1..]][name] = json!("because"),
+        Code::ReasonRequired | Code::ApproverRequired => {
+            document[&parent[1..]][name] = json!("because")
+        }
         Code::AddressRequired | Code::Contradiction if parent.starts_with("/contact/channels/") => {
             if let Some(channel) = document.pointer_mut(parent).and_then(Value::as_object_mut) {
                 channel.insert("safe".to_owned(), json!(false));
@@ -77,7 +96,9 @@ fn mend(document: &mut Value, field: &str, code: Code) {
             Some(Value::Object(members)) => {
                 members.remove(name);
             }
-            Some(Value::Array(items)) => items.retain(|item| item.is_object() && item.get("code").is_none()),
+            Some(Value::Array(items)) => {
+                items.retain(|item| item.is_object() && item.get("code").is_none())
+            }
             _ => {}
         },
     }
@@ -91,20 +112,29 @@ fn of_schema(schema: &'static Value, pointer: &str) -> BoxedStrategy<Value> {
         Some("object") => object(schema, pointer),
         Some("array") => {
             let unique = schema.get("uniqueItems").is_some();
-            let items = prop::collection::vec(of_schema(&schema["items"], &format!("{pointer}/-")), 0..5);
-            items.prop_map(move |items| Value::Array(if unique { each_once(items) } else { items })).boxed()
+            let items =
+                prop::collection::vec(of_schema(&schema["items"], &format!("{pointer}/-")), 0..5);
+            items
+                .prop_map(move |items| Value::Array(if unique { each_once(items) } else { items }))
+                .boxed()
         }
         Some("boolean") => any::<bool>().prop_map(Value::from).boxed(),
         Some("integer") => {
-            let bound = |name: &str, or: u64| schema.get(name).and_then(Value::as_u64).unwrap_or(or);
-            (bound("minimum", 0)..=bound("maximum", 40)).prop_map(Value::from).boxed()
+            let bound =
+                |name: &str, or: u64| schema.get(name).and_then(Value::as_u64).unwrap_or(or);
+            (bound("minimum", 0)..=bound("maximum", 40))
+                .prop_map(Value::from)
+                .boxed()
         }
         _ => text(schema, pointer),
     }
 }
 
 fn object(schema: &'static Value, pointer: &str) -> BoxedStrategy<Value> {
-    let required = schema.get("required").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let required = schema
+        .get("required")
+        .and_then(Value::as_array)
+        .map_or(&[][..], Vec::as_slice);
     let mut fields = Just(Map::new()).boxed();
     for (name, of) in schema["properties"].as_object().unwrap() {
         let value = of_schema(of, &format!("{pointer}/{name}"));
@@ -135,17 +165,30 @@ fn text(schema: &Value, pointer: &str) -> BoxedStrategy<Value> {
         "postcode" => "(BS|M|sw)[1-9] ?[0-9][ABDhu]{2}",
         "language" => "[a-z]{2,3}(-[A-Z]{2})?",
         "address" => {
-            let addresses = ["[a-c]@example\\.org", "07700 90002[0-4]", "[1-3] A Street\nTown"];
+            let addresses = [
+                "[a-c]@example\\.org",
+                "07700 90002[0-4]",
+                "[1-3] A Street\nTown",
+            ];
             return Union::new(addresses.map(|a| proptest::string::string_regex(a).unwrap()))
                 .prop_map(Value::from)
                 .boxed();
         }
         _ => {
-            let any = format!("[a-zé🙂'&=%+<>/~\"] ?[A-Z0-9 \u{4e00}-\u{4e20}]{{0,{}}}", max - 2);
-            return proptest::string::string_regex(&any).unwrap().prop_map(Value::from).boxed();
+            let any = format!(
+                "[a-zé🙂'&=%+<>/~\"] ?[A-Z0-9 \u{4e00}-\u{4e20}]{{0,{}}}",
+                max - 2
+            );
+            return proptest::string::string_regex(&any)
+                .unwrap()
+                .prop_map(Value::from)
+                .boxed();
         }
     };
-    proptest::string::string_regex(regex).unwrap().prop_map(Value::from).boxed()
+    proptest::string::string_regex(regex)
+        .unwrap()
+        .prop_map(Value::from)
+        .boxed()
 }
 
 fn each_once(items: Vec<Value>) -> Vec<Value> {

@@ -23,8 +23,12 @@ const NEEDS: [NeedCode; 6] = [
     NeedCode::DamageToProperty,
     NeedCode::RestorativeJustice,
 ];
-const SPECIALISMS: [Specialism; 4] =
-    [Specialism::HateCrime, Specialism::YoungPeople, Specialism::Fraud, Specialism::RestorativeJustice];
+const SPECIALISMS: [Specialism; 4] = [
+    Specialism::HateCrime,
+    Specialism::YoungPeople,
+    Specialism::Fraud,
+    Specialism::RestorativeJustice,
+];
 
 /// Nothing three times out of four, else some of them: most lists say nothing in most areas.
 fn seldom<T: Clone + std::fmt::Debug + 'static>(of: &[T]) -> BoxedStrategy<Vec<T>> {
@@ -116,16 +120,28 @@ pub fn area() -> impl Strategy<Value = Profile> {
         services.push(everyone());
         let mut profile = super::services::profile(0);
         profile.local_authorities.truncate(2);
-        profile.local_authorities.iter_mut().zip(HOMES).for_each(|(council, code)| council.code = code.to_owned());
+        profile
+            .local_authorities
+            .iter_mut()
+            .zip(HOMES)
+            .for_each(|(council, code)| council.code = code.to_owned());
         let provider = |code: &str| Provider {
             code: code.to_owned(),
             name: code.to_owned(),
-            kind: if code == "hub" { ProviderKind::Hub } else { ProviderKind::Local },
+            kind: if code == "hub" {
+                ProviderKind::Hub
+            } else {
+                ProviderKind::Local
+            },
             illustrative: true,
             works_with_offenders: code == "offenders",
             police_staffed: code == "p1",
         };
-        profile.providers = PROVIDERS.iter().chain([&EVERYONE]).map(|code| provider(code)).collect();
+        profile.providers = PROVIDERS
+            .iter()
+            .chain([&EVERYONE])
+            .map(|code| provider(code))
+            .collect();
         profile.services = services;
         profile
     })
@@ -133,13 +149,23 @@ pub fn area() -> impl Strategy<Value = Profile> {
 
 /// The same area with its lists in another order.
 pub fn shuffled(profile: Profile) -> impl Strategy<Value = Profile> {
-    (Just(profile.services.clone()).prop_shuffle(), Just(profile.providers.clone()).prop_shuffle())
-        .prop_map(move |(services, providers)| Profile { services, providers, ..profile.clone() })
+    (
+        Just(profile.services.clone()).prop_shuffle(),
+        Just(profile.providers.clone()).prop_shuffle(),
+    )
+        .prop_map(move |(services, providers)| Profile {
+            services,
+            providers,
+            ..profile.clone()
+        })
 }
 
 /// Some of the codes of services, mostly none.
 fn named() -> BoxedStrategy<Vec<String>> {
-    let all: Vec<String> = (0..SERVICES).map(|n| format!("s{n}")).chain([EVERYONE.to_owned()]).collect();
+    let all: Vec<String> = (0..SERVICES)
+        .map(|n| format!("s{n}"))
+        .chain([EVERYONE.to_owned()])
+        .collect();
     prop_oneof![3 => Just(Vec::new()), 1 => subsequence(all, 1..=3)].boxed()
 }
 
@@ -165,7 +191,15 @@ pub fn person() -> impl Strategy<Value = Seeker> {
         prop::bool::weighted(0.2),
         prop::option::of(select(WorkerGender::ALL)),
     );
-    let said = (seldom(Modality::ALL), any::<bool>(), seldom(&codes(&PROVIDERS)), named(), named(), named(), named());
+    let said = (
+        seldom(Modality::ALL),
+        any::<bool>(),
+        seldom(&codes(&PROVIDERS)),
+        named(),
+        named(),
+        named(),
+        named(),
+    );
     (what, who, said).prop_map(|(what, who, said)| Seeker {
         needs: what.0,
         specialisms: what.1,
@@ -208,9 +242,13 @@ pub fn turned(seeker: Seeker) -> impl Strategy<Value = Seeker> {
         turn(&mut turned.national, &twice[0]);
         turn(&mut turned.access_needs, &twice[1]);
         turn(&mut turned.modality, &twice[2]);
-        for list in
-            [&mut turned.already_with, &mut turned.wanted, &mut turned.unwanted, &mut turned.refused, &mut turned.with]
-        {
+        for list in [
+            &mut turned.already_with,
+            &mut turned.wanted,
+            &mut turned.unwanted,
+            &mut turned.refused,
+            &mut turned.with,
+        ] {
             turn(list, &twice[0]);
         }
         turned
@@ -219,6 +257,12 @@ pub fn turned(seeker: Seeker) -> impl Strategy<Value = Seeker> {
 
 /// How busy the services of [`area`] are.
 pub fn loads() -> impl Strategy<Value = Loads> {
-    prop::collection::vec(0_u32..5, SERVICES)
-        .prop_map(|open| Loads(open.into_iter().enumerate().map(|(n, open)| (format!("s{n}"), open)).collect()))
+    prop::collection::vec(0_u32..5, SERVICES).prop_map(|open| {
+        Loads(
+            open.into_iter()
+                .enumerate()
+                .map(|(n, open)| (format!("s{n}"), open))
+                .collect(),
+        )
+    })
 }

@@ -1,7 +1,9 @@
 //! What becomes of a promise: kept, kept late, broken, waiting, lapsed.
 
 use crate::journey::Journey;
-use domain::promise::{NotKept, Track, is_broken, kept_event, newly_broken, newly_near, standing, timeline, warn_at};
+use domain::promise::{
+    NotKept, Track, is_broken, kept_event, newly_broken, newly_near, standing, timeline, warn_at,
+};
 use events::assessment::Tier;
 use events::case::What;
 use events::justice::{Agency, HowTold, PromiseOwner, Standing, Step};
@@ -33,9 +35,15 @@ fn a_promise_is_open_then_due_soon_then_broken_and_never_pretends_otherwise() {
     ] {
         assert_eq!(stands(&journey, "arrested", now), expected, "{now}");
     }
-    assert!(is_broken(journey.promise("arrested"), at("2026-12-01T09:00:00Z")));
+    assert!(is_broken(
+        journey.promise("arrested"),
+        at("2026-12-01T09:00:00Z")
+    ));
     journey.hear_and_tell(24 * 8);
-    assert_eq!(stands(&journey, "arrested", "2026-12-02T09:00:00Z"), Standing::KeptLate);
+    assert_eq!(
+        stands(&journey, "arrested", "2026-12-02T09:00:00Z"),
+        Standing::KeptLate
+    );
 }
 
 #[test]
@@ -43,20 +51,42 @@ fn who_is_to_be_asked_first_is_asked_before_they_are_referred_whatever_time_is_l
     let ask_first = |steps: &[(Step, i64)]| {
         let mut journey = Journey::by_themselves(at("2026-11-23T10:00:00Z"));
         journey.step(Step::CrimeReported, 0);
-        steps.iter().for_each(|(step, hours)| journey.step(*step, *hours));
+        steps
+            .iter()
+            .for_each(|(step, hours)| journey.step(*step, *hours));
         let promise = journey.promise("ask-first").clone();
         (promise.due, standing(&promise, journey.now()))
     };
     let (asked, referred) = (Step::AskedBeforeReferral, Step::ReferredToSupport);
     let monday_noon = at("2026-11-23T12:00:00Z");
-    assert_eq!(ask_first(&[]).0, at("2026-11-25T17:00:00Z"), "while nobody referred them");
-    assert_eq!(ask_first(&[(asked, 1), (referred, 1)]), (monday_noon, Standing::Kept));
-    assert_eq!(ask_first(&[(asked, 2), (referred, 0)]), (monday_noon, Standing::Kept), "in one visit");
+    assert_eq!(
+        ask_first(&[]).0,
+        at("2026-11-25T17:00:00Z"),
+        "while nobody referred them"
+    );
+    assert_eq!(
+        ask_first(&[(asked, 1), (referred, 1)]),
+        (monday_noon, Standing::Kept)
+    );
+    assert_eq!(
+        ask_first(&[(asked, 2), (referred, 0)]),
+        (monday_noon, Standing::Kept),
+        "in one visit"
+    );
     // Referred on Monday at noon and asked on Tuesday: within two working days of the report, and too late.
-    assert_eq!(ask_first(&[(referred, 2), (asked, 24)]), (monday_noon, Standing::KeptLate));
-    assert_eq!(ask_first(&[(referred, 2), (Step::NeedsAssessed, 1)]), (monday_noon, Standing::Broken));
+    assert_eq!(
+        ask_first(&[(referred, 2), (asked, 24)]),
+        (monday_noon, Standing::KeptLate)
+    );
+    assert_eq!(
+        ask_first(&[(referred, 2), (Step::NeedsAssessed, 1)]),
+        (monday_noon, Standing::Broken)
+    );
     // A second referral changes nothing for who was asked before the first.
-    assert_eq!(ask_first(&[(asked, 1), (referred, 1), (referred, 30)]), (monday_noon, Standing::Kept));
+    assert_eq!(
+        ask_first(&[(asked, 1), (referred, 1), (referred, 30)]),
+        (monday_noon, Standing::Kept)
+    );
 }
 
 #[test]
@@ -65,7 +95,10 @@ fn who_was_referred_before_the_report_was_recorded_was_to_be_asked_by_then() {
     journey.step(Step::ReferredToSupport, 0);
     journey.step(Step::CrimeReported, 1);
     assert_eq!(journey.promise("ask-first").due, at("2026-11-23T10:00:00Z"));
-    assert_eq!(stands(&journey, "ask-first", "2026-11-23T11:00:00Z"), Standing::Broken);
+    assert_eq!(
+        stands(&journey, "ask-first", "2026-11-23T11:00:00Z"),
+        Standing::Broken
+    );
 }
 
 #[test]
@@ -75,21 +108,45 @@ fn an_agency_answers_the_complaint_that_was_made_to_it_and_no_other() {
     journey.step_by(Step::ComplaintMade, 1, Agency::WitnessCare);
     journey.step_by(Step::ComplaintAcknowledged, 1, Agency::WitnessCare);
     let kept = |journey: &Journey| -> Vec<(PromiseOwner, bool)> {
-        let complaints = journey.case().promises.iter().filter(|one| one.code.starts_with("complaint-acknowledged"));
-        complaints.map(|one| (one.owner, one.kept_at.is_some())).collect()
+        let complaints = journey
+            .case()
+            .promises
+            .iter()
+            .filter(|one| one.code.starts_with("complaint-acknowledged"));
+        complaints
+            .map(|one| (one.owner, one.kept_at.is_some()))
+            .collect()
     };
-    assert_eq!(kept(&journey), [(PromiseOwner::Police, false), (PromiseOwner::WitnessCare, true)]);
+    assert_eq!(
+        kept(&journey),
+        [
+            (PromiseOwner::Police, false),
+            (PromiseOwner::WitnessCare, true)
+        ]
+    );
     journey.step_by(Step::ComplaintAcknowledged, 1, Agency::Police);
-    assert_eq!(kept(&journey), [(PromiseOwner::Police, true), (PromiseOwner::WitnessCare, true)]);
+    assert_eq!(
+        kept(&journey),
+        [
+            (PromiseOwner::Police, true),
+            (PromiseOwner::WitnessCare, true)
+        ]
+    );
 }
 
 #[test]
 fn a_promise_of_one_day_is_warned_of_on_the_morning_of_its_day_and_one_of_the_same_day_at_once() {
     let mut journey = Journey::begin(Tier::Enhanced, at("2026-11-23T10:00:00Z"));
     journey.step(Step::Arrested, 0);
-    assert_eq!(warn_at(journey.promise("arrested")), at("2026-11-24T09:00:00Z"));
+    assert_eq!(
+        warn_at(journey.promise("arrested")),
+        at("2026-11-24T09:00:00Z")
+    );
     journey.step(Step::CrimeReported, 0);
-    assert_eq!(warn_at(journey.promise("needs-assessment")), at("2026-11-23T10:00:00Z"));
+    assert_eq!(
+        warn_at(journey.promise("needs-assessment")),
+        at("2026-11-23T10:00:00Z")
+    );
 }
 
 #[test]
@@ -98,8 +155,14 @@ fn witness_care_owes_nothing_before_the_court_has_told_it_and_its_clock_begins_t
     journey.step(Step::Charged, 0);
     journey.step(Step::Verdict, 0);
     let waiting = journey.promise("verdict").clone();
-    assert_eq!(standing(&waiting, at("2027-02-01T10:00:00Z")), Standing::Waiting);
-    assert_eq!(journey.promise("verdict-court").due, at("2026-11-30T17:00:00Z"));
+    assert_eq!(
+        standing(&waiting, at("2027-02-01T10:00:00Z")),
+        Standing::Waiting
+    );
+    assert_eq!(
+        journey.promise("verdict-court").due,
+        at("2026-11-30T17:00:00Z")
+    );
     assert_eq!(waiting.due, at("2026-12-01T17:00:00Z"), "at the latest");
     let early = kept_event(
         journey.case(),
@@ -115,7 +178,10 @@ fn witness_care_owes_nothing_before_the_court_has_told_it_and_its_clock_begins_t
     journey.hear_and_tell(48);
     assert_eq!(journey.promise("verdict").from, at("2026-11-25T10:00:00Z"));
     assert_eq!(journey.promise("verdict").due, at("2026-11-26T17:00:00Z"));
-    assert_eq!(stands(&journey, "verdict", "2027-02-01T10:00:00Z"), Standing::Kept);
+    assert_eq!(
+        stands(&journey, "verdict", "2027-02-01T10:00:00Z"),
+        Standing::Kept
+    );
 }
 
 #[test]
@@ -126,14 +192,26 @@ fn a_second_clock_is_as_sure_as_the_days_over_which_it_runs_in_the_end() {
     quick.step(Step::Verdict, 0);
     assert!(!quick.promise("verdict").verified);
     quick.hear_and_tell(24);
-    assert_eq!((quick.promise("verdict").due, quick.promise("verdict").verified), (at("2028-12-22T17:00:00Z"), true));
+    assert_eq!(
+        (
+            quick.promise("verdict").due,
+            quick.promise("verdict").verified
+        ),
+        (at("2028-12-22T17:00:00Z"), true)
+    );
     // At the latest it would end where they are known; the court is late.
     let mut late = Journey::begin(Tier::Standard, at("2028-12-18T10:00:00Z"));
     late.step(Step::Charged, 0);
     late.step(Step::Verdict, 0);
     assert!(late.promise("verdict").verified);
     late.hear_and_tell(24 * 16);
-    assert_eq!((late.promise("verdict").due, late.promise("verdict").verified), (at("2029-01-04T17:00:00Z"), false));
+    assert_eq!(
+        (
+            late.promise("verdict").due,
+            late.promise("verdict").verified
+        ),
+        (at("2029-01-04T17:00:00Z"), false)
+    );
 }
 
 #[test]
@@ -142,8 +220,15 @@ fn who_is_seen_to_have_enhanced_rights_is_told_sooner_from_then_on() {
     journey.step(Step::Arrested, 0);
     journey.uplift();
     journey.step(Step::InterviewedUnderCaution, 0);
-    assert_eq!(journey.promise("arrested").due, at("2026-11-30T17:00:00Z"), "what was promised stays as it was");
-    assert_eq!(journey.promise("interviewed-under-caution").due, at("2026-11-24T17:00:00Z"));
+    assert_eq!(
+        journey.promise("arrested").due,
+        at("2026-11-30T17:00:00Z"),
+        "what was promised stays as it was"
+    );
+    assert_eq!(
+        journey.promise("interviewed-under-caution").due,
+        at("2026-11-24T17:00:00Z")
+    );
 }
 
 #[test]
@@ -199,17 +284,39 @@ fn what_is_owed_once_is_not_promised_twice() {
     journey.step(Step::Charged, 1);
     journey.step(Step::Charged, 1);
     let promises = &journey.case().promises;
-    assert_eq!(promises.iter().filter(|promise| promise.code.starts_with("vps.")).count(), 1);
-    assert_eq!(promises.iter().filter(|promise| promise.code.starts_with("charged.")).count(), 2);
-    assert_eq!(journey.promise("vps").kept_at, Some(at("2026-11-23T10:00:00Z")), "it was done before");
+    assert_eq!(
+        promises
+            .iter()
+            .filter(|promise| promise.code.starts_with("vps."))
+            .count(),
+        1
+    );
+    assert_eq!(
+        promises
+            .iter()
+            .filter(|promise| promise.code.starts_with("charged."))
+            .count(),
+        2
+    );
+    assert_eq!(
+        journey.promise("vps").kept_at,
+        Some(at("2026-11-23T10:00:00Z")),
+        "it was done before"
+    );
 }
 
 #[test]
 fn the_persons_own_time_lapses_and_is_nobodys_fault() {
     let mut journey = monday();
     journey.step(Step::NotProsecutedByPolice, 0);
-    assert_eq!(journey.promise("ask-police-review").due, at("2027-02-23T17:00:00Z"));
-    assert_eq!(stands(&journey, "ask-police-review", "2027-02-24T10:00:00Z"), Standing::Lapsed);
+    assert_eq!(
+        journey.promise("ask-police-review").due,
+        at("2027-02-23T17:00:00Z")
+    );
+    assert_eq!(
+        stands(&journey, "ask-police-review", "2027-02-24T10:00:00Z"),
+        Standing::Lapsed
+    );
     let broken = newly_broken(journey.case(), at("2027-02-24T10:00:00Z"));
     let code = journey.promise("not-prosecuted-by-police").code.clone();
     assert_eq!(broken, [What::PromiseBroken { promise: code }]);
@@ -220,14 +327,25 @@ fn a_broken_promise_is_said_once_and_stays_seen() {
     let mut journey = monday();
     journey.step(Step::Arrested, 0);
     let mut case = journey.case().clone();
-    assert_eq!(case.watch_at(), case.match_by, "the hub itself has to act first");
+    assert_eq!(
+        case.watch_at(),
+        case.match_by,
+        "the hub itself has to act first"
+    );
     case.match_by = None;
-    assert_eq!(case.watch_at(), Some(at("2026-11-27T09:00:00Z")), "whoever owes it is warned first");
+    assert_eq!(
+        case.watch_at(),
+        Some(at("2026-11-27T09:00:00Z")),
+        "whoever owes it is warned first"
+    );
     let near = at("2026-11-27T09:00:00Z");
     for what in newly_near(&case, near) {
         domain::fold::append(&mut case, what, near).unwrap();
     }
-    assert_eq!((case.promises[0].warned_at, newly_near(&case, near)), (Some(near), Vec::new()));
+    assert_eq!(
+        (case.promises[0].warned_at, newly_near(&case, near)),
+        (Some(near), Vec::new())
+    );
     assert_eq!(case.watch_at(), Some(at("2026-11-30T17:00:00Z")));
     let now = at("2026-12-01T10:00:00Z");
     for what in newly_broken(&case, now) {
@@ -235,7 +353,11 @@ fn a_broken_promise_is_said_once_and_stays_seen() {
     }
     assert_eq!(case.promises[0].broken_at, Some(now));
     assert_eq!(newly_broken(&case, now), []);
-    assert_eq!(case.watch_at(), None, "what was seen is not watched any more");
+    assert_eq!(
+        case.watch_at(),
+        None,
+        "what was seen is not watched any more"
+    );
     assert_eq!(standing(&case.promises[0], now), Standing::Broken);
 }
 
@@ -246,8 +368,17 @@ fn the_timeline_has_both_tracks_in_order_and_hides_no_broken_promise() {
     journey.step(Step::Charged, 24);
     let line = timeline(journey.case(), at("2026-12-30T10:00:00Z"));
     assert!(line.is_sorted_by_key(|moment| moment.at));
-    assert_eq!((line[0].track, line[1].track), (Track::Support, Track::Justice));
+    assert_eq!(
+        (line[0].track, line[1].track),
+        (Track::Support, Track::Justice)
+    );
     assert_eq!(line[1].what, "Someone was arrested");
-    let broken = line.iter().filter(|moment| moment.standing == Some(Standing::Broken)).count();
-    assert_eq!(broken, 3, "the arrest, the charge and the statement: {line:?}");
+    let broken = line
+        .iter()
+        .filter(|moment| moment.standing == Some(Standing::Broken))
+        .count();
+    assert_eq!(
+        broken, 3,
+        "the arrest, the charge and the statement: {line:?}"
+    );
 }

@@ -26,15 +26,34 @@ fn arrested() -> Case {
 fn passes(case: &Case, now: &str) -> (Case, Vec<TaskGiven>) {
     let now = at(now);
     let (after, events) = append_all(case, overdue(case, now), now).unwrap();
-    let given = |what| if let What::TaskGiven(given) = what { Some(given) } else { None };
-    (after, events.into_iter().filter_map(|event| given(event.what)).collect())
+    let given = |what| {
+        if let What::TaskGiven(given) = what {
+            Some(given)
+        } else {
+            None
+        }
+    };
+    (
+        after,
+        events
+            .into_iter()
+            .filter_map(|event| given(event.what))
+            .collect(),
+    )
 }
 
 #[test]
 fn a_promise_that_an_agency_breaks_is_the_coordinators_to_chase() {
     let (case, given) = passes(&arrested(), "2026-12-01T10:00:00Z");
     let due = case_due(&case, at("2026-12-01T10:00:00Z"));
-    assert_eq!(given, [TaskGiven { kind: TaskKind::ChasePromise, from: None, due }]);
+    assert_eq!(
+        given,
+        [TaskGiven {
+            kind: TaskKind::ChasePromise,
+            from: None,
+            due
+        }]
+    );
     assert_eq!(case.owner.due, due, "they have it, and a time");
     assert_eq!(passes(&case, "2026-12-01T10:01:00Z").1, [], "once");
 }
@@ -43,12 +62,27 @@ fn a_promise_that_an_agency_breaks_is_the_coordinators_to_chase() {
 fn what_breaks_while_somebody_asks_joins_it_and_what_breaks_after_is_asked_anew() {
     let (case, _) = passes(&arrested(), "2026-12-01T10:00:00Z");
     let (both, given) = passes(&case, "2026-12-09T10:00:00Z");
-    let broken =
-        |case: &Case| case.promises.iter().filter(|one| one.owner.is_justice() && one.broken_at.is_some()).count();
-    assert!(broken(&both) > broken(&case), "the bail was not told either");
+    let broken = |case: &Case| {
+        case.promises
+            .iter()
+            .filter(|one| one.owner.is_justice() && one.broken_at.is_some())
+            .count()
+    };
+    assert!(
+        broken(&both) > broken(&case),
+        "the bail was not told either"
+    );
     assert_eq!(given, []);
-    let task = case.open_tasks().find(|task| task.kind == TaskKind::ChasePromise).unwrap().task;
-    let done = What::TaskDone(TaskDone { task, outcome: TaskOutcome::Done, by: "someone".to_owned() });
+    let task = case
+        .open_tasks()
+        .find(|task| task.kind == TaskKind::ChasePromise)
+        .unwrap()
+        .task;
+    let done = What::TaskDone(TaskDone {
+        task,
+        outcome: TaskOutcome::Done,
+        by: "someone".to_owned(),
+    });
     let (asked, _) = append_all(&case, vec![done], at("2026-12-01T12:00:00Z")).unwrap();
     assert_eq!(passes(&asked, "2026-12-09T10:00:00Z").1.len(), 1);
 }
@@ -56,17 +90,34 @@ fn what_breaks_while_somebody_asks_joins_it_and_what_breaks_after_is_asked_anew(
 #[test]
 fn nobody_is_chased_for_somebody_who_is_to_be_forgotten() {
     let mut case = arrested();
-    case.erasing = Some(Erasing { since: at("2026-11-30T10:00:00Z"), by: By::Machine });
+    case.erasing = Some(Erasing {
+        since: at("2026-11-30T10:00:00Z"),
+        by: By::Machine,
+    });
     let now = at("2026-12-01T10:00:00Z");
-    assert!(overdue(&case, now).iter().all(|what| !matches!(what, What::TaskGiven(_))));
+    assert!(
+        overdue(&case, now)
+            .iter()
+            .all(|what| !matches!(what, What::TaskGiven(_)))
+    );
 }
 
 #[test]
 fn what_the_hub_itself_had_said_it_does_is_asked_after_too_and_what_nobody_waits_for_is_not() {
-    for (kind, chased) in [(TaskKind::Call, 1), (TaskKind::ConsiderMarac, 0), (TaskKind::ChasePromise, 0)] {
-        let mut case = Journey::begin(Tier::Standard, at("2026-11-23T10:00:00Z")).case().clone();
+    for (kind, chased) in [
+        (TaskKind::Call, 1),
+        (TaskKind::ConsiderMarac, 0),
+        (TaskKind::ChasePromise, 0),
+    ] {
+        let mut case = Journey::begin(Tier::Standard, at("2026-11-23T10:00:00Z"))
+            .case()
+            .clone();
         case.match_by = None;
-        let given = What::TaskGiven(TaskGiven { kind, from: None, due: at("2026-11-24T17:00:00Z") });
+        let given = What::TaskGiven(TaskGiven {
+            kind,
+            from: None,
+            due: at("2026-11-24T17:00:00Z"),
+        });
         let (case, _) = append_all(&case, vec![given], at("2026-11-23T11:00:00Z")).unwrap();
         let (_, given) = passes(&case, "2026-11-25T10:00:00Z");
         assert_eq!(given.len(), chased, "{kind}");

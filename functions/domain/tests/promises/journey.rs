@@ -14,7 +14,9 @@ use std::collections::HashMap;
 fn case(tier: Tier, at: Timestamp) -> Case {
     let text = include_str!("../../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(text).unwrap();
-    let What::Received(mut received) = event.what else { panic!("the sample is a received case") };
+    let What::Received(mut received) = event.what else {
+        panic!("the sample is a received case")
+    };
     received.source = SourceKind::Police;
     received.basis = Some(Basis::Consent);
     received.assessment.tier = tier;
@@ -32,7 +34,11 @@ pub struct Journey {
 impl Journey {
     /// A case that begins at `at`.
     pub fn begin(tier: Tier, at: Timestamp) -> Self {
-        Self { case: case(tier, at), now: at, heard: HashMap::new() }
+        Self {
+            case: case(tier, at),
+            now: at,
+            heard: HashMap::new(),
+        }
     }
 
     /// A case of somebody with standard rights who came by themselves at `at`: nobody had referred them.
@@ -40,12 +46,20 @@ impl Journey {
         let mut received = case(Tier::Standard, at).received;
         received.source = SourceKind::SelfReferral;
         let case = domain::fold::open(events::Reference::from_number(1), received, at).0;
-        Self { case, now: at, heard: HashMap::new() }
+        Self {
+            case,
+            now: at,
+            heard: HashMap::new(),
+        }
     }
 
     /// So many hours later, a step is recorded by who usually does, but what a court decides by the police.
     pub fn step(&mut self, step: Step, hours: i64) {
-        let by = if recorders(step).contains(&Agency::Police) { Agency::Police } else { Agency::WitnessCare };
+        let by = if recorders(step).contains(&Agency::Police) {
+            Agency::Police
+        } else {
+            Agency::WitnessCare
+        };
         self.step_by(step, hours, by);
     }
 
@@ -53,19 +67,46 @@ impl Journey {
     pub fn step_by(&mut self, step: Step, hours: i64, by: Agency) {
         self.now += SignedDuration::from_hours(hours);
         let id = format!("step-{}", self.case.version);
-        let progress = Progress { id, step, at: self.now, heard_at: None, recorded_by: by };
-        append(&mut self.case, What::Progress(progress), self.now).unwrap_or_else(|error| panic!("{step}: {error}"));
+        let progress = Progress {
+            id,
+            step,
+            at: self.now,
+            heard_at: None,
+            recorded_by: by,
+        };
+        append(&mut self.case, What::Progress(progress), self.now)
+            .unwrap_or_else(|error| panic!("{step}: {error}"));
     }
 
     /// So many hours later, witness care hears of whatever a court owes, and everybody is told what can be told.
     pub fn hear_and_tell(&mut self, hours: i64) {
         self.now += SignedDuration::from_hours(hours);
-        for owner in [PromiseOwner::Court, PromiseOwner::WitnessCare, PromiseOwner::Police] {
-            let open = |one: &&Promise| one.owner == owner && one.kept_at.is_none() && one.kept_by.is_none();
-            let open: Vec<String> = self.case.promises.iter().filter(open).map(|one| one.code.clone()).collect();
+        for owner in [
+            PromiseOwner::Court,
+            PromiseOwner::WitnessCare,
+            PromiseOwner::Police,
+        ] {
+            let open = |one: &&Promise| {
+                one.owner == owner && one.kept_at.is_none() && one.kept_by.is_none()
+            };
+            let open: Vec<String> = self
+                .case
+                .promises
+                .iter()
+                .filter(open)
+                .map(|one| one.code.clone())
+                .collect();
             for code in open {
-                let how = if owner == PromiseOwner::Court { HowTold::CourtNotice } else { HowTold::Phone };
-                let by = if owner == PromiseOwner::Police { Agency::Police } else { Agency::WitnessCare };
+                let how = if owner == PromiseOwner::Court {
+                    HowTold::CourtNotice
+                } else {
+                    HowTold::Phone
+                };
+                let by = if owner == PromiseOwner::Police {
+                    Agency::Police
+                } else {
+                    Agency::WitnessCare
+                };
                 let kept = self.kept(&code, how, by);
                 append(&mut self.case, What::PromiseKept(kept), self.now).unwrap();
                 if owner == PromiseOwner::Court {
@@ -78,14 +119,21 @@ impl Journey {
 
     /// The person has died, and the case is closed.
     pub fn die(&mut self) {
-        let by = By::Coordinator { account: "someone".to_owned() };
+        let by = By::Coordinator {
+            account: "someone".to_owned(),
+        };
         self.happen(domain::whole::close(&self.case, WhyClosed::Died, None, by));
     }
 
     /// A coordinator sees that the person has enhanced rights.
     pub fn uplift(&mut self) {
         let (reason, by) = (WhyUplifted::HappenedAgain, "someone".to_owned());
-        let raised = Uplifted { tier: Some(Tier::Enhanced), risk: None, reason, by };
+        let raised = Uplifted {
+            tier: Some(Tier::Enhanced),
+            risk: None,
+            reason,
+            by,
+        };
         self.happen(domain::whole::uplift(&self.case, raised, self.now));
     }
 
@@ -103,7 +151,8 @@ impl Journey {
 
     fn kept(&self, code: &str, how: HowTold, by: Agency) -> Kept {
         let id = format!("kept-{}", self.case.version);
-        kept_event(&self.case, id, code, how, self.now, by, self.now).unwrap_or_else(|error| panic!("{code}: {error}"))
+        kept_event(&self.case, id, code, how, self.now, by, self.now)
+            .unwrap_or_else(|error| panic!("{code}: {error}"))
     }
 
     /// What time it is.
@@ -119,17 +168,31 @@ impl Journey {
     /// The latest promise of that rule.
     pub fn promise(&self, rule: &str) -> &Promise {
         let of = |one: &&Promise| domain::promise::rule_of(&one.code) == rule;
-        self.case.promises.iter().rfind(of).unwrap_or_else(|| panic!("no promise of {rule}"))
+        self.case
+            .promises
+            .iter()
+            .rfind(of)
+            .unwrap_or_else(|| panic!("no promise of {rule}"))
     }
 
     /// The step that the event of that number recorded.
     pub fn recorded(&self, seq: u32) -> &Recorded {
-        self.case.progress.iter().find(|recorded| recorded.seq == seq).unwrap()
+        self.case
+            .progress
+            .iter()
+            .find(|recorded| recorded.seq == seq)
+            .unwrap()
     }
 
     /// When the step was.
     pub fn when(&self, step: Step) -> Timestamp {
-        self.case.progress.iter().find(|recorded| recorded.progress.step == step).unwrap().progress.at
+        self.case
+            .progress
+            .iter()
+            .find(|recorded| recorded.progress.step == step)
+            .unwrap()
+            .progress
+            .at
     }
 
     /// When witness care heard what makes it owe that, where it had to hear.

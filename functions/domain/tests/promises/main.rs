@@ -1,6 +1,10 @@
 //! Promises: what the Code's table makes of a journey, and what becomes of it.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is how it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "in a test a panic is how it fails"
+)]
 
 mod becoming;
 mod chased;

@@ -13,7 +13,9 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn somebody() -> By {
-    By::Coordinator { account: "someone".to_owned() }
+    By::Coordinator {
+        account: "someone".to_owned(),
+    }
 }
 
 fn reopened(journey: &mut Journey, why: WhyReopened, hours: i64) {
@@ -28,7 +30,11 @@ fn owed_much() -> Journey {
     journey.step(Step::ComplaintMade, 0);
     for (kind, hours) in [(TaskKind::Call, 3), (TaskKind::NameCoordinator, 30)] {
         let due = journey.now() + SignedDuration::from_hours(hours);
-        journey.happen(vec![What::TaskGiven(TaskGiven { kind, from: None, due })]);
+        journey.happen(vec![What::TaskGiven(TaskGiven {
+            kind,
+            from: None,
+            due,
+        })]);
     }
     journey
 }
@@ -39,11 +45,21 @@ fn all_is_owed_again_by_its_old_time_and_to_be_done() {
     let before = journey.case().clone();
     journey.wait(1);
     journey.die();
-    assert!(journey.case().promises.iter().all(|promise| promise.kept_at.or(promise.released_at).is_some()));
+    assert!(
+        journey
+            .case()
+            .promises
+            .iter()
+            .all(|promise| promise.kept_at.or(promise.released_at).is_some())
+    );
     assert_eq!(journey.case().open_tasks().count(), 0);
     reopened(&mut journey, WhyReopened::ClosedInError, 1);
     assert_eq!(journey.case().promises, before.promises);
-    assert_eq!(journey.case().tasks, before.tasks, "and nobody is asked twice to name somebody");
+    assert_eq!(
+        journey.case().tasks,
+        before.tasks,
+        "and nobody is asked twice to name somebody"
+    );
 }
 
 #[test]
@@ -51,9 +67,15 @@ fn what_was_due_meanwhile_is_seen_to_be_broken() {
     let mut journey = owed_much();
     journey.die();
     reopened(&mut journey, WhyReopened::ClosedInError, 24);
-    let broken: Vec<_> = newly_broken(journey.case(), journey.now()).iter().map(What::name).collect();
+    let broken: Vec<_> = newly_broken(journey.case(), journey.now())
+        .iter()
+        .map(What::name)
+        .collect();
     assert_eq!(broken, ["promise-broken"], "the call");
-    assert_eq!(standing(journey.promise("arrested"), journey.now()), Standing::DueSoon);
+    assert_eq!(
+        standing(journey.promise("arrested"), journey.now()),
+        Standing::DueSoon
+    );
 }
 
 #[test]
@@ -63,15 +85,35 @@ fn steps_that_were_recorded_meanwhile_make_and_keep_what_they_would_have() {
     journey.step(Step::Charged, 2);
     journey.step(Step::ComplaintAcknowledged, 1);
     let charged_at = journey.when(Step::Charged);
-    assert!(journey.case().promises.iter().all(|promise| !promise.code.starts_with("charged")));
+    assert!(
+        journey
+            .case()
+            .promises
+            .iter()
+            .all(|promise| !promise.code.starts_with("charged"))
+    );
     reopened(&mut journey, WhyReopened::ClosedInError, 1);
     let charged = journey.promise("charged");
-    assert_eq!((charged.from, charged.due), (charged_at, at("2026-11-24T17:00:00Z")));
+    assert_eq!(
+        (charged.from, charged.due),
+        (charged_at, at("2026-11-24T17:00:00Z"))
+    );
     assert_eq!(charged.timed_by, journey.case().version);
-    assert_eq!(standing(journey.promise("complaint-acknowledged"), journey.now()), Standing::Kept);
-    let mut codes: Vec<_> = journey.case().promises.iter().map(|promise| &promise.code).collect();
+    assert_eq!(
+        standing(journey.promise("complaint-acknowledged"), journey.now()),
+        Standing::Kept
+    );
+    let mut codes: Vec<_> = journey
+        .case()
+        .promises
+        .iter()
+        .map(|promise| &promise.code)
+        .collect();
     codes.sort();
-    assert!(codes.windows(2).all(|pair| pair[0] != pair[1]), "each once: {codes:?}");
+    assert!(
+        codes.windows(2).all(|pair| pair[0] != pair[1]),
+        "each once: {codes:?}"
+    );
 }
 
 #[test]
@@ -79,7 +121,11 @@ fn what_was_let_go_for_another_reason_stays_so() {
     let mut journey = owed_much();
     let dropped = journey.case().tasks[0].task;
     let (outcome, by) = (TaskOutcome::NotNeeded, "someone".to_owned());
-    journey.happen(vec![What::TaskDone(events::case::TaskDone { task: dropped, outcome, by })]);
+    journey.happen(vec![What::TaskDone(events::case::TaskDone {
+        task: dropped,
+        outcome,
+        by,
+    })]);
     journey.die();
     reopened(&mut journey, WhyReopened::ClosedInError, 0);
     assert!(journey.case().open_tasks().all(|task| task.task != dropped));
@@ -90,9 +136,15 @@ fn what_was_let_go_for_another_reason_stays_so() {
 fn nobody_who_was_released_stands_before_who_owes_it_now() {
     let mut journey = owed_much();
     journey.die();
-    let other = *WhyReopened::ALL.iter().find(|why| **why != WhyReopened::ClosedInError).unwrap();
+    let other = *WhyReopened::ALL
+        .iter()
+        .find(|why| **why != WhyReopened::ClosedInError)
+        .unwrap();
     reopened(&mut journey, other, 1);
     journey.step_by(Step::ComplaintMade, 1, Agency::Police);
     journey.step_by(Step::ComplaintAcknowledged, 1, Agency::Police);
-    assert_eq!(standing(journey.promise("complaint-acknowledged"), journey.now()), Standing::Kept);
+    assert_eq!(
+        standing(journey.promise("complaint-acknowledged"), journey.now()),
+        Standing::Kept
+    );
 }

@@ -12,7 +12,13 @@ fn now() -> Timestamp {
 }
 
 fn step(step: Step, at: Timestamp, recorded_by: Agency) -> Progress {
-    Progress { id: "id".to_owned(), step, at, heard_at: None, recorded_by }
+    Progress {
+        id: "id".to_owned(),
+        step,
+        at,
+        heard_at: None,
+        recorded_by,
+    }
 }
 
 fn hours(hours: i64) -> SignedDuration {
@@ -38,12 +44,30 @@ fn what_lies_in_the_future_or_before_what_it_follows_on_is_refused() {
     journey.step(Step::CrimeReported, 0);
     journey.step(Step::Charged, 72);
     let cases = [
-        (step(Step::Arrested, journey.now() + hours(1), Agency::Police), Refusal::InTheFuture),
-        (step(Step::Arrested, now() - hours(24), Agency::Police), Refusal::BeforeTheReport),
-        (step(Step::HearingSet, now() + hours(24), Agency::WitnessCare), Refusal::BeforeWhatItNeeds(&[Step::Charged])),
-        (step(Step::Charged, journey.now(), Agency::Police), Refusal::RecordedAlready),
-        (step(Step::Charged, now() + hours(80), Agency::WitnessCare), Refusal::NotYours(Agency::Police)),
-        (step(Step::HearingSet, journey.now(), Agency::Police), Refusal::NotYours(Agency::WitnessCare)),
+        (
+            step(Step::Arrested, journey.now() + hours(1), Agency::Police),
+            Refusal::InTheFuture,
+        ),
+        (
+            step(Step::Arrested, now() - hours(24), Agency::Police),
+            Refusal::BeforeTheReport,
+        ),
+        (
+            step(Step::HearingSet, now() + hours(24), Agency::WitnessCare),
+            Refusal::BeforeWhatItNeeds(&[Step::Charged]),
+        ),
+        (
+            step(Step::Charged, journey.now(), Agency::Police),
+            Refusal::RecordedAlready,
+        ),
+        (
+            step(Step::Charged, now() + hours(80), Agency::WitnessCare),
+            Refusal::NotYours(Agency::Police),
+        ),
+        (
+            step(Step::HearingSet, journey.now(), Agency::Police),
+            Refusal::NotYours(Agency::WitnessCare),
+        ),
     ];
     for (progress, expected) in cases {
         assert_eq!(refused(&journey, &progress), Some(expected), "{progress:?}");
@@ -54,7 +78,13 @@ fn what_lies_in_the_future_or_before_what_it_follows_on_is_refused() {
     };
     assert_eq!(refused(&journey, &heard), Some(Refusal::HeardTooEarly));
     // On the day of the report someone may be caught before it is written up.
-    assert_eq!(refused(&journey, &step(Step::Arrested, now() - hours(5), Agency::Police)), None);
+    assert_eq!(
+        refused(
+            &journey,
+            &step(Step::Arrested, now() - hours(5), Agency::Police)
+        ),
+        None
+    );
 }
 
 #[test]
@@ -68,15 +98,23 @@ fn a_case_cannot_be_filled_up_with_steps_until_the_hub_cannot_act_on_it() {
     let one_more = step(Step::Arrested, journey.now() - hours(300), Agency::Police);
     assert_eq!(refused(&journey, &one_more), Some(Refusal::TooMany));
     let stored = serde_json::to_string(journey.case()).unwrap();
-    assert!(stored.len() < 350_000, "{} bytes; an item holds 400,000", stored.len());
+    assert!(
+        stored.len() < 350_000,
+        "{} bytes; an item holds 400,000",
+        stored.len()
+    );
 }
 
 #[test]
 fn every_step_has_a_recorder_and_words_and_needs_only_what_can_come_before() {
     for (place, step) in Step::ALL.iter().enumerate() {
         assert!(!recorders(*step).is_empty() && !said(*step).is_empty());
-        let before = |needed: &Step| Step::ALL.iter().position(|one| one == needed).unwrap() < place;
-        assert!(needs(*step).is_empty() || needs(*step).iter().any(before), "{step}");
+        let before =
+            |needed: &Step| Step::ALL.iter().position(|one| one == needed).unwrap() < place;
+        assert!(
+            needs(*step).is_empty() || needs(*step).iter().any(before),
+            "{step}"
+        );
     }
 }
 
@@ -88,19 +126,66 @@ fn only_who_owes_it_keeps_a_promise_and_only_in_a_way_that_keeps_it() {
     journey.step(Step::Verdict, 1);
     let keep = |rule: &str, how, at: Timestamp, by| {
         let code = journey.promise(rule).code.clone();
-        kept_event(journey.case(), "id".to_owned(), &code, how, at, by, journey.now()).map(|kept| kept.in_time)
+        kept_event(
+            journey.case(),
+            "id".to_owned(),
+            &code,
+            how,
+            at,
+            by,
+            journey.now(),
+        )
+        .map(|kept| kept.in_time)
     };
     let at = journey.now();
-    assert_eq!(keep("charged", HowTold::Phone, at, Agency::Police), Ok(true));
-    assert_eq!(keep("charged", HowTold::Phone, at, Agency::WitnessCare), Err(NotKept::NotYours));
-    assert_eq!(keep("charged", HowTold::CourtNotice, at, Agency::Police), Err(NotKept::WrongWay));
-    assert_eq!(keep("charged", HowTold::Phone, at + hours(1), Agency::Police), Err(NotKept::InTheFuture));
-    assert_eq!(keep("charged", HowTold::Phone, at - hours(24), Agency::Police), Err(NotKept::TooEarly));
-    assert_eq!(keep("verdict-court", HowTold::CourtNotice, at, Agency::Police), Err(NotKept::NotYours));
-    assert_eq!(keep("verdict-court", HowTold::Phone, at, Agency::WitnessCare), Err(NotKept::WrongWay));
-    assert_eq!(keep("verdict-court", HowTold::CourtNotice, at, Agency::WitnessCare), Ok(true));
+    assert_eq!(
+        keep("charged", HowTold::Phone, at, Agency::Police),
+        Ok(true)
+    );
+    assert_eq!(
+        keep("charged", HowTold::Phone, at, Agency::WitnessCare),
+        Err(NotKept::NotYours)
+    );
+    assert_eq!(
+        keep("charged", HowTold::CourtNotice, at, Agency::Police),
+        Err(NotKept::WrongWay)
+    );
+    assert_eq!(
+        keep("charged", HowTold::Phone, at + hours(1), Agency::Police),
+        Err(NotKept::InTheFuture)
+    );
+    assert_eq!(
+        keep("charged", HowTold::Phone, at - hours(24), Agency::Police),
+        Err(NotKept::TooEarly)
+    );
+    assert_eq!(
+        keep("verdict-court", HowTold::CourtNotice, at, Agency::Police),
+        Err(NotKept::NotYours)
+    );
+    assert_eq!(
+        keep("verdict-court", HowTold::Phone, at, Agency::WitnessCare),
+        Err(NotKept::WrongWay)
+    );
+    assert_eq!(
+        keep(
+            "verdict-court",
+            HowTold::CourtNotice,
+            at,
+            Agency::WitnessCare
+        ),
+        Ok(true)
+    );
     let by_step = Err(NotKept::RecordTheStep(Step::NeedsAssessed));
-    assert_eq!(keep("needs-assessment", HowTold::Phone, at, Agency::Police), by_step);
-    assert_eq!(keep("compensation-claim", HowTold::Phone, at, Agency::Police), Err(NotKept::ThePersonsOwn));
-    assert_eq!(keep("referral", HowTold::Phone, at, Agency::Police), Err(NotKept::KeptAlready));
+    assert_eq!(
+        keep("needs-assessment", HowTold::Phone, at, Agency::Police),
+        by_step
+    );
+    assert_eq!(
+        keep("compensation-claim", HowTold::Phone, at, Agency::Police),
+        Err(NotKept::ThePersonsOwn)
+    );
+    assert_eq!(
+        keep("referral", HowTold::Phone, at, Agency::Police),
+        Err(NotKept::KeptAlready)
+    );
 }

@@ -25,21 +25,75 @@ const TABLE: &[Row] = {
         (CrimeReported, "compensation-claim", Person, -24, -24),
         (NotInvestigated, "not-investigated", Police, 5, 1),
         (Arrested, "arrested", Police, 5, 1),
-        (InterviewedUnderCaution, "interviewed-under-caution", Police, 5, 1),
-        (ReleasedWithoutCharge, "released-without-charge", Police, 5, 1),
-        (BailedOrUnderInvestigation, "bailed-or-under-investigation", Police, 5, 1),
+        (
+            InterviewedUnderCaution,
+            "interviewed-under-caution",
+            Police,
+            5,
+            1,
+        ),
+        (
+            ReleasedWithoutCharge,
+            "released-without-charge",
+            Police,
+            5,
+            1,
+        ),
+        (
+            BailedOrUnderInvestigation,
+            "bailed-or-under-investigation",
+            Police,
+            5,
+            1,
+        ),
         (BailChanged, "bail-changed", Police, 5, 1),
-        (OutOfCourtDisposalConsidered, "out-of-court-disposal", Police, 5, 1),
+        (
+            OutOfCourtDisposalConsidered,
+            "out-of-court-disposal",
+            Police,
+            5,
+            1,
+        ),
         (Charged, "charged", Police, 5, 1),
         (Charged, "vps", Police, 5, 5),
-        (NotProsecutedByPolice, "not-prosecuted-by-police", Police, 5, 1),
+        (
+            NotProsecutedByPolice,
+            "not-prosecuted-by-police",
+            Police,
+            5,
+            1,
+        ),
         (NotProsecutedByPolice, "ask-police-review", Person, -3, -3),
         (NotProsecutedByCps, "not-prosecuted-by-cps", Cps, 5, 1),
-        (ChargeDroppedOrAltered, "charge-dropped-or-altered", Cps, 5, 1),
-        (PoliceReviewRequested, "police-review-acknowledged", Police, 10, 10),
-        (PoliceReviewRequested, "police-review-decided", Police, 30, 30),
+        (
+            ChargeDroppedOrAltered,
+            "charge-dropped-or-altered",
+            Cps,
+            5,
+            1,
+        ),
+        (
+            PoliceReviewRequested,
+            "police-review-acknowledged",
+            Police,
+            10,
+            10,
+        ),
+        (
+            PoliceReviewRequested,
+            "police-review-decided",
+            Police,
+            30,
+            30,
+        ),
         (CpsReviewRequested, "cps-review", Cps, 10, 10),
-        (CpsIndependentReviewRequested, "cps-independent-review", Cps, 30, 30),
+        (
+            CpsIndependentReviewRequested,
+            "cps-independent-review",
+            Cps,
+            30,
+            30,
+        ),
         (HearingSet, "hearing-set", WitnessCare, 1, 1),
         (CourtBailDecided, "court-bail-decided-court", Court, 5, 5),
         (CourtBailDecided, "court-bail-decided", WitnessCare, 5, 1),
@@ -87,16 +141,28 @@ fn tier() -> impl Strategy<Value = Tier> {
 fn counted(row: &Row, tier: Tier, from: Timestamp) -> Timestamp {
     let limit = if tier == Tier::Enhanced { row.4 } else { row.3 };
     let n = limit.unsigned_abs();
-    if limit < 0 { within_months(from, n) } else { after_working_days(from, n) }
+    if limit < 0 {
+        within_months(from, n)
+    } else {
+        after_working_days(from, n)
+    }
 }
 
 #[test]
 fn the_shipped_rules_are_the_rows_of_the_table_and_no_other() {
     let mut shipped = BTreeSet::new();
     for rule in &code().rules {
-        shipped.extend(rule.first.iter().map(|first| (rule.step, first.code.as_str())));
+        shipped.extend(
+            rule.first
+                .iter()
+                .map(|first| (rule.step, first.code.as_str())),
+        );
         shipped.insert((rule.step, rule.code.as_str()));
-        assert!(!rule.code.contains('.') && !rule.what.is_empty() && !rule.authority.is_empty(), "{}", rule.code);
+        assert!(
+            !rule.code.contains('.') && !rule.what.is_empty() && !rule.authority.is_empty(),
+            "{}",
+            rule.code
+        );
         assert!(rule.what.ends_with('.'), "{}", rule.code);
     }
     let table: BTreeSet<_> = TABLE.iter().map(|row| (row.0, row.1)).collect();
@@ -113,11 +179,18 @@ fn a_draft_beside_the_edition_in_force_is_never_picked_and_a_later_one_is_from_i
     let draft: Edition = serde_json::from_value(text.clone()).unwrap();
     text["status"] = "operative".into();
     let next: Edition = serde_json::from_value(text).unwrap();
-    let named = |editions: &[Edition], day| in_force(editions, day).map(|edition| edition.edition.clone());
+    let named =
+        |editions: &[Edition], day| in_force(editions, day).map(|edition| edition.edition.clone());
     let with_draft = [code().clone(), draft];
-    assert_eq!(named(&with_draft, date(2030, 1, 1)).as_deref(), Some("2020"));
+    assert_eq!(
+        named(&with_draft, date(2030, 1, 1)).as_deref(),
+        Some("2020")
+    );
     let with_next = [next, code().clone()];
-    assert_eq!(named(&with_next, date(2027, 3, 31)).as_deref(), Some("2020"));
+    assert_eq!(
+        named(&with_next, date(2027, 3, 31)).as_deref(),
+        Some("2020")
+    );
     assert_eq!(named(&with_next, date(2027, 4, 1)).as_deref(), Some("2027"));
     assert_eq!(named(&with_next, date(2021, 3, 31)), None);
 }
@@ -139,12 +212,17 @@ fn every_limit_of_the_table_from_every_day_of_the_edition_ends_when_a_hand_count
     // As far as a journey may go: the longest of its working days still end in the last year that is known.
     while day <= date(LAST_YEAR, 12, 22) {
         // Before and after the offices, and in the last half hour, when summer has another day than Greenwich.
-        for from in [(0, 15), (8, 59), (17, 0), (17, 1), (23, 45)].map(|(hour, minute)| london_at(day, hour, minute)) {
+        for from in [(0, 15), (8, 59), (17, 0), (17, 1), (23, 45)]
+            .map(|(hour, minute)| london_at(day, hour, minute))
+        {
             for limit in &limits {
                 let n = limit.unsigned_abs();
                 let (shipped, counted) = match limit {
                     ..0 => (due(Limit::Months(n), from), within_months(from, n)),
-                    0.. => (due(Limit::WorkingDays(n), from), after_working_days(from, n)),
+                    0.. => (
+                        due(Limit::WorkingDays(n), from),
+                        after_working_days(from, n),
+                    ),
                 };
                 assert!(
                     shipped == counted || shipped.max(counted) > five(date(LAST_YEAR, 12, 31)),
@@ -167,7 +245,11 @@ fn past_the_bank_holidays_that_are_known_a_duty_is_made_on_weekdays_and_marked()
         let mut journey = Journey::begin(Tier::Standard, from.parse().unwrap());
         journey.step(Step::Arrested, 0);
         let promise = journey.promise("arrested");
-        assert_eq!((promise.due, promise.verified), (until.parse().unwrap(), verified), "{from}");
+        assert_eq!(
+            (promise.due, promise.verified),
+            (until.parse().unwrap(), verified),
+            "{from}"
+        );
     }
 }
 
@@ -258,6 +340,9 @@ proptest! {
 
 fn rule_is_checked(code_of_rule: &str) -> bool {
     let is = |code: &str| code == code_of_rule;
-    let rule = code().rules.iter().find(|rule| is(&rule.code) || rule.first.as_ref().is_some_and(|f| is(&f.code)));
+    let rule = code()
+        .rules
+        .iter()
+        .find(|rule| is(&rule.code) || rule.first.as_ref().is_some_and(|f| is(&f.code)));
     rule.unwrap().verified
 }

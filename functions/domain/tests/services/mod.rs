@@ -36,7 +36,11 @@ pub fn profile(services: usize) -> Profile {
         .map(|n| Provider {
             code: provider(n),
             name: format!("Provider {n}"),
-            kind: if n % 8 == 7 { ProviderKind::Hub } else { ProviderKind::Local },
+            kind: if n % 8 == 7 {
+                ProviderKind::Hub
+            } else {
+                ProviderKind::Local
+            },
             illustrative: true,
             works_with_offenders: n % 5 == 4,
             police_staffed: n % 9 == 8,
@@ -48,7 +52,10 @@ pub fn profile(services: usize) -> Profile {
 
 /// Somebody with three needs and a specialism, for whom most has to be looked at: every list says something.
 pub fn seeker() -> Seeker {
-    let need = |code, weight| Need { code, weight: Some(weight) };
+    let need = |code, weight| Need {
+        code,
+        weight: Some(weight),
+    };
     Seeker {
         needs: vec![
             need(NeedCode::TroubleSleeping, Weight::ALot),
@@ -83,7 +90,13 @@ pub fn seeker() -> Seeker {
 pub fn seeker_for_everything() -> Seeker {
     Seeker {
         specialisms: Specialism::ALL.to_vec(),
-        needs: NeedCode::ALL.iter().map(|code| Need { code: *code, weight: None }).collect(),
+        needs: NeedCode::ALL
+            .iter()
+            .map(|code| Need {
+                code: *code,
+                weight: None,
+            })
+            .collect(),
         access_needs: Vec::new(),
         language: "en".to_owned(),
         interpreter: false,
@@ -95,7 +108,11 @@ pub fn seeker_for_everything() -> Seeker {
 
 /// How busy the services of [`profile`] are: one in eleven is full.
 pub fn loads(services: usize) -> Loads {
-    Loads((0..services).map(|n| (code(n), (n * 7 % 22) as u32)).collect())
+    Loads(
+        (0..services)
+            .map(|n| (code(n), (n * 7 % 22) as u32))
+            .collect(),
+    )
 }
 
 fn council(n: usize) -> String {
@@ -112,7 +129,8 @@ fn code(n: usize) -> String {
 }
 
 fn service(n: usize) -> Service {
-    let some = |every: usize, of: usize| (0..of).filter(move |at| (at * 5 + n * 7).is_multiple_of(every));
+    let some =
+        |every: usize, of: usize| (0..of).filter(move |at| (at * 5 + n * 7).is_multiple_of(every));
     let special = [1, 4].contains(&(n % 6));
     serde_json::from_value(json!({
         "code": code(n), "provider": provider(n * 31 % PROVIDERS), "name": format!("Service {n}"), "about": "",

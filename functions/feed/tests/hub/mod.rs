@@ -1,5 +1,9 @@
 //! A hub over the twins, into which files are dropped.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test helper that fails is a test that fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test helper that fails is a test that fails"
+)]
 
 use events::Reference;
 use events::case::CaseEvent;
@@ -10,7 +14,11 @@ use std::collections::BTreeMap;
 use twins::{Faults, File, Twin, sample};
 
 /// How much is done at a time, where a test does not say otherwise.
-pub const PACE: Pace = Pace { piece: 512, rows_a_leg: 3, at_once: 2 };
+pub const PACE: Pace = Pace {
+    piece: 512,
+    rows_a_leg: 3,
+    at_once: 2,
+};
 
 /// A hub into which files are dropped.
 pub struct Dropbox {
@@ -31,13 +39,20 @@ impl Dropbox {
 
     /// Drops a file.
     pub fn drop_file(&self, key: &str, text: &str) {
-        self.twin.state().files.insert(key.to_owned(), File::of(text.as_bytes().to_vec(), self.now));
+        self.twin
+            .state()
+            .files
+            .insert(key.to_owned(), File::of(text.as_bytes().to_vec(), self.now));
     }
 
     /// Reads a file as often as it takes, whatever stops a reader; each reader stops by itself behind its first leg where
     /// `hurried` says so. Panics where it takes for ever.
     pub async fn read(&self, key: &str, pace: Pace, hurried: bool) {
-        let until = if hurried { self.now } else { self.now + SignedDuration::from_mins(5) };
+        let until = if hurried {
+            self.now
+        } else {
+            self.now + SignedDuration::from_mins(5)
+        };
         for _ in 0..100_000 {
             let reader = feed::read(&self.twin, key, pace, || self.now, until);
             if let Some(Ok(Reached::TheEnd)) = self.twin.outlive(reader).await {
@@ -50,7 +65,9 @@ impl Dropbox {
     /// What the sender is told, line by line.
     pub fn report(&self, key: &str) -> Vec<Value> {
         let text = self.report_text(key);
-        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
     }
 
     /// The same as text.
@@ -64,7 +81,10 @@ impl Dropbox {
     pub fn cases(&self) -> BTreeMap<Reference, (Vec<CaseEvent>, Value)> {
         let state = self.twin.state();
         let case = |(reference, events): (&Reference, &Vec<CaseEvent>)| {
-            (reference.clone(), (events.clone(), state.people[reference].clone()))
+            (
+                reference.clone(),
+                (events.clone(), state.people[reference].clone()),
+            )
         };
         state.events.iter().map(case).collect()
     }

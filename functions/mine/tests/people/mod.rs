@@ -78,17 +78,26 @@ impl World {
         received.source = referral.source.kind;
         received.basis = consent.and_then(|consent| consent.basis);
         received.given_by = consent.and_then(|consent| consent.given_by);
-        received.scope = consent.map(|consent| consent.scope.clone()).unwrap_or_default();
+        received.scope = consent
+            .map(|consent| consent.scope.clone())
+            .unwrap_or_default();
         received.frequency = referral.contact.frequency;
         received.needs = referral.needs.clone();
         received.assessment.contact = automatic_contact(&referral);
         received.safe_channels = vec![ChannelKind::Email, ChannelKind::Phone];
-        received.routing = domain::routing::routing(consent, &received.assessment, None, twin.profile());
+        received.routing =
+            domain::routing::routing(consent, &received.assessment, None, twin.profile());
         let (case, event) = open(new.case.reference, new.case.received, now);
         (new.case, new.event, new.person) = (case, event, document);
         twin.accept(&new).await.unwrap();
         let word = Keys::new(SECRET).word(&new.submission).text();
-        Self { twin, reference: new.case.reference, word, now, assets: Assets::unhashed() }
+        Self {
+            twin,
+            reference: new.case.reference,
+            word,
+            now,
+            assets: Assets::unhashed(),
+        }
     }
 
     /// The case as it stands.
@@ -106,25 +115,40 @@ impl World {
         let (after, events) = append_all(&self.case(), whats, self.now).expect("it follows");
         let mut state = self.twin.state();
         state.cases.insert(self.reference.clone(), after);
-        state.events.entry(self.reference.clone()).or_default().extend(events.iter().cloned());
+        state
+            .events
+            .entry(self.reference.clone())
+            .or_default()
+            .extend(events.iter().cloned());
         state.stream.extend(events);
     }
 
     /// The hub looks for services and offers the case; the first service says yes.
     pub fn is_helped(&self) -> String {
-        let found =
-            domain::routing::route(&self.case(), self.twin.profile(), &domain::matching::Loads::default(), self.now);
+        let found = domain::routing::route(
+            &self.case(),
+            self.twin.profile(),
+            &domain::matching::Loads::default(),
+            self.now,
+        );
         self.happens(found);
         let first = self.case().onwards[0].clone();
         let (onward, provider) = (first.offered.onward, first.offered.provider);
-        self.happens(vec![What::Accepted { onward, provider: provider.clone(), first_contact_by: self.now }]);
+        self.happens(vec![What::Accepted {
+            onward,
+            provider: provider.clone(),
+            first_contact_by: self.now,
+        }]);
         provider
     }
 
     /// A programme asks, with reference and words.
     pub async fn ask(&self, path: &str, more: Value) -> Answer {
         let mut asked = json!({"reference": self.reference, "word": self.word});
-        asked.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        asked
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
         self.send(path, "application/json", asked.to_string()).await
     }
 
@@ -145,16 +169,29 @@ impl World {
     pub async fn send_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let coded = |text: &str| -> String {
             text.bytes()
-                .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") })
+                .map(|b| {
+                    if b.is_ascii_alphanumeric() {
+                        char::from(b).to_string()
+                    } else {
+                        format!("%{b:02X}")
+                    }
+                })
                 .collect()
         };
-        let pairs: Vec<String> = fields.iter().map(|(name, text)| format!("{}={}", coded(name), coded(text))).collect();
-        self.send(path, "application/x-www-form-urlencoded", pairs.join("&")).await
+        let pairs: Vec<String> = fields
+            .iter()
+            .map(|(name, text)| format!("{}={}", coded(name), coded(text)))
+            .collect();
+        self.send(path, "application/x-www-form-urlencoded", pairs.join("&"))
+            .await
     }
 
     /// The first page, as a browser sees it.
     pub async fn opened(&self) -> String {
-        let fields = [("reference", self.reference.as_str()), ("word", self.word.as_str())];
+        let fields = [
+            ("reference", self.reference.as_str()),
+            ("word", self.word.as_str()),
+        ];
         let answer = self.send_form("progress", &fields).await;
         assert_eq!(answer.status, 200, "{}", answer.text);
         answer.text
@@ -168,27 +205,46 @@ impl World {
             .body(Body::from(body))
             .unwrap();
         let request = request.with_raw_http_path(format!("/me/{path}"));
-        let room = mine::Room { ports: &self.twin, keys: Keys::new(SECRET), assets: &self.assets };
+        let room = mine::Room {
+            ports: &self.twin,
+            keys: Keys::new(SECRET),
+            assets: &self.assets,
+        };
         read(mine::handle(&room, request, self.now).await)
     }
 }
 
 fn read(response: Response<Body>) -> Answer {
     let status = response.status().as_u16();
-    let header =
-        |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
+    let header = |name| {
+        response
+            .headers()
+            .get(name)
+            .map(|value| value.to_str().unwrap().to_owned())
+            .unwrap_or_default()
+    };
     assert_eq!(header("cache-control"), "no-store");
     let disposition = header("content-disposition");
     let text = match response.into_body() {
         Body::Text(text) => text,
         _ => String::new(),
     };
-    Answer { status, json: serde_json::from_str(&text).unwrap_or(Value::Null), text, disposition }
+    Answer {
+        status,
+        json: serde_json::from_str(&text).unwrap_or(Value::Null),
+        text,
+        disposition,
+    }
 }
 
 /// The value of the first field of that name.
 pub fn value_of(page: &str, name: &str) -> String {
     let mark = format!("name=\"{name}\" value=\"");
-    let found = page.split(&mark).nth(1).and_then(|rest| rest.split('"').next());
-    found.unwrap_or_else(|| panic!("the page has no {name}: {page}")).to_owned()
+    let found = page
+        .split(&mark)
+        .nth(1)
+        .and_then(|rest| rest.split('"').next());
+    found
+        .unwrap_or_else(|| panic!("the page has no {name}: {page}"))
+        .to_owned()
 }

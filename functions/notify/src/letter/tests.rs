@@ -26,35 +26,85 @@ fn letters() -> Vec<(&'static str, UpdateKind, Vec<News>)> {
     ];
     let [stop, again, quiet, consent] = asked.map(|asked| vec![asked]);
     vec![
-        ("acknowledgement", UpdateKind::Acknowledgement, vec![News::Acknowledged { by }]),
-        ("help-found", UpdateKind::HelpFound, vec![News::HelpFound { by }]),
-        ("looking-again", UpdateKind::LookingAgain, vec![News::LookingAgain { by: Some(by) }]),
-        ("looking-again.open", UpdateKind::LookingAgain, vec![News::LookingAgain { by: None }]),
+        (
+            "acknowledgement",
+            UpdateKind::Acknowledgement,
+            vec![News::Acknowledged { by }],
+        ),
+        (
+            "help-found",
+            UpdateKind::HelpFound,
+            vec![News::HelpFound { by }],
+        ),
+        (
+            "looking-again",
+            UpdateKind::LookingAgain,
+            vec![News::LookingAgain { by: Some(by) }],
+        ),
+        (
+            "looking-again.open",
+            UpdateKind::LookingAgain,
+            vec![News::LookingAgain { by: None }],
+        ),
         ("our-team", UpdateKind::OurTeam, vec![News::OurTeam { by }]),
-        ("support-over", UpdateKind::SupportOver, vec![News::SupportOver]),
+        (
+            "support-over",
+            UpdateKind::SupportOver,
+            vec![News::SupportOver],
+        ),
         ("as-asked.stop", UpdateKind::AsAsked, stop),
         ("as-asked.again", UpdateKind::AsAsked, again),
         ("as-asked.quiet", UpdateKind::AsAsked, quiet),
         ("as-asked.consent", UpdateKind::AsAsked, consent),
-        ("promise-broken", UpdateKind::PromiseBroken, vec![News::PromiseBroken { due, by: Some(by) }]),
-        ("promise-broken.open", UpdateKind::PromiseBroken, vec![News::PromiseBroken { due, by: None }]),
-        ("on-your-page", UpdateKind::OnYourPage, vec![News::OnYourPage]),
-        ("complaint-received", UpdateKind::ComplaintReceived, vec![News::ComplaintReceived { by }]),
-        ("contact-changed", UpdateKind::ContactChanged, vec![News::ContactChanged { at: due }]),
+        (
+            "promise-broken",
+            UpdateKind::PromiseBroken,
+            vec![News::PromiseBroken { due, by: Some(by) }],
+        ),
+        (
+            "promise-broken.open",
+            UpdateKind::PromiseBroken,
+            vec![News::PromiseBroken { due, by: None }],
+        ),
+        (
+            "on-your-page",
+            UpdateKind::OnYourPage,
+            vec![News::OnYourPage],
+        ),
+        (
+            "complaint-received",
+            UpdateKind::ComplaintReceived,
+            vec![News::ComplaintReceived { by }],
+        ),
+        (
+            "contact-changed",
+            UpdateKind::ContactChanged,
+            vec![News::ContactChanged { at: due }],
+        ),
         ("digest", UpdateKind::Digest, everything),
     ]
 }
 
 fn profile(area: &str) -> Profile {
-    let path = format!("{}/../../infra/areas/{area}/profile.json", env!("CARGO_MANIFEST_DIR"));
+    let path = format!(
+        "{}/../../infra/areas/{area}/profile.json",
+        env!("CARGO_MANIFEST_DIR")
+    );
     let text = std::fs::read_to_string(&path).expect("the shipped profile");
     serde_json::from_str(&text).expect("the shipped profile")
 }
 
 fn areas() -> Vec<String> {
-    let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../infra/areas")).expect("the areas");
-    let folders = folders.filter_map(|entry| entry.ok().filter(|entry| entry.path().join("profile.json").exists()));
-    folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../infra/areas"))
+        .expect("the areas");
+    let folders = folders.filter_map(|entry| {
+        entry
+            .ok()
+            .filter(|entry| entry.path().join("profile.json").exists())
+    });
+    folders
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect()
 }
 
 /// The whole message as it leaves the hub, to a person with a safe address.
@@ -66,15 +116,26 @@ fn message(profile: &Profile, kind: UpdateKind, news: &[News]) -> String {
         "consent": {"basis": "consent", "given_by": "person", "scope": ["updates"]},
         "contact": {"channels": [{"kind": "email", "safe": true, "address": "robin@example.org"}]},
     }));
-    let decision = decide(kind, &referral.expect("a referral"), Standing::Open, NOW.parse().expect("a moment"));
-    let Decision::Send(permitted) = decision else { panic!("the gate says {decision:?}") };
+    let decision = decide(
+        kind,
+        &referral.expect("a referral"),
+        Standing::Open,
+        NOW.parse().expect("a moment"),
+    );
+    let Decision::Send(permitted) = decision else {
+        panic!("the gate says {decision:?}")
+    };
     let letter = write(profile, kind, news).expect("a letter");
     mime::message(&permitted, &letter).expect("a message")
 }
 
 /// The message as a mailbox reads it: lines that go on are joined, what is coded is plain.
 fn decoded(message: &str) -> String {
-    message.replace("=\r\n", "").replace("=3D", "=").replace("=20", " ").replace("\r\n", "\n")
+    message
+        .replace("=\r\n", "")
+        .replace("=3D", "=")
+        .replace("=20", " ")
+        .replace("\r\n", "\n")
 }
 
 /// Holds what is said to its snapshot. `HUB_SNAPSHOTS=1` writes down what is said now.
@@ -91,7 +152,10 @@ fn is_what_was_agreed(name: &str, said: &str) {
 fn each_letter_is_word_for_word_what_was_agreed() {
     for (name, kind, news) in letters() {
         let letter = write(&profile("thames-valley"), kind, &news).expect("a letter");
-        is_what_was_agreed(&format!("{name}.txt"), &format!("{}\n\n{}\n", letter.subject, letter.text));
+        is_what_was_agreed(
+            &format!("{name}.txt"),
+            &format!("{}\n\n{}\n", letter.subject, letter.text),
+        );
         is_what_was_agreed(&format!("{name}.html"), &format!("{}\n", letter.html));
     }
 }
@@ -108,7 +172,11 @@ fn a_whole_message_is_what_was_agreed() {
     let (_, kind, news) = &letters()[0];
     let message = message(&profile("thames-valley"), *kind, news);
     is_what_was_agreed("acknowledgement.eml", &message.replace("\r\n", "\n"));
-    assert!(message.split("\r\n").all(|line| !line.contains('\n') && line.len() <= 78));
+    assert!(
+        message
+            .split("\r\n")
+            .all(|line| !line.contains('\n') && line.len() <= 78)
+    );
 }
 
 /// Words that tell whoever reads along what a message is about. A closed list: what is not in it was thought about.
@@ -160,7 +228,9 @@ fn no_message_of_any_area_gives_anything_away() {
     assert!(areas().len() >= 5);
     for area in areas() {
         let profile = profile(&area);
-        let own = [&profile.hub_name, &profile.name].into_iter().chain(profile.providers.iter().map(|one| &one.name));
+        let own = [&profile.hub_name, &profile.name]
+            .into_iter()
+            .chain(profile.providers.iter().map(|one| &one.name));
         let names: Vec<String> = own
             .chain(profile.services.iter().map(|one| &one.name))
             .chain(profile.partners.iter().map(|one| &one.name))
@@ -185,19 +255,38 @@ fn no_message_leads_anywhere_and_every_address_is_of_the_neutral_domain() {
         let profile = profile(&area);
         for (name, kind, news) in letters() {
             let message = decoded(&message(&profile, kind, &news));
-            for way in ["http", "www.", "href", "src=", "mailto", "<img", "url(", "<link", "<script", "<style", "tel:"]
-            {
-                assert!(!message.to_lowercase().contains(way), "{area}: {name} has {way}");
+            for way in [
+                "http", "www.", "href", "src=", "mailto", "<img", "url(", "<link", "<script",
+                "<style", "tel:",
+            ] {
+                assert!(
+                    !message.to_lowercase().contains(way),
+                    "{area}: {name} has {way}"
+                );
             }
-            let addresses: Vec<&str> = message.split(['<', '>', ' ', '\n']).filter(|word| word.contains('@')).collect();
+            let addresses: Vec<&str> = message
+                .split(['<', '>', ' ', '\n'])
+                .filter(|word| word.contains('@'))
+                .collect();
             let own = format!("hello@{}", profile.neutral_domain);
-            assert_eq!(addresses, [own.as_str(), "robin@example.org"], "{area}: {name}");
+            assert_eq!(
+                addresses,
+                [own.as_str(), "robin@example.org"],
+                "{area}: {name}"
+            );
             let headers: Vec<&str> = message
                 .lines()
                 .take_while(|line| !line.is_empty())
                 .filter_map(|line| line.split_once(": ").map(|(header, _)| header))
                 .collect();
-            let all = ["From", "To", "Subject", "Auto-Submitted", "MIME-Version", "Content-Type"];
+            let all = [
+                "From",
+                "To",
+                "Subject",
+                "Auto-Submitted",
+                "MIME-Version",
+                "Content-Type",
+            ];
             assert_eq!(headers, all, "{area}: {name}");
         }
     }
@@ -208,7 +297,10 @@ fn a_letter_reads_easily() {
     for (name, kind, news) in letters() {
         let letter = write(&profile("thames-valley"), kind, &news).expect("a letter");
         for sentence in letter.text.split(['.', '\n']) {
-            assert!(sentence.split_whitespace().count() <= 20, "{name}: {sentence}");
+            assert!(
+                sentence.split_whitespace().count() <= 20,
+                "{name}: {sentence}"
+            );
         }
         assert!(letter.text.is_ascii() && letter.html.is_ascii(), "{name}");
     }

@@ -5,7 +5,9 @@ use super::cases::{Item, keyed, read, read_update, timer_item, written};
 use super::error::port_error;
 use super::submissions::text;
 use crate::PortError;
-use crate::ports::{Agenda, Claim, ClaimUpdate, Due, DueMark, DuePage, Lane, SetTimer, SettleClaim, Timer};
+use crate::ports::{
+    Agenda, Claim, ClaimUpdate, Due, DueMark, DuePage, Lane, SetTimer, SettleClaim, Timer,
+};
 use crate::schema;
 use events::Reference;
 use events::case::{Case, Update};
@@ -19,10 +21,16 @@ const PAGE: i32 = 100;
 
 impl ClaimUpdate for Hub {
     async fn claim(&self, reference: &Reference, update: &Update) -> Result<Claim, PortError> {
-        let mut item = keyed(schema::case_pk(reference), schema::update_sk(update.kind, update.about));
+        let mut item = keyed(
+            schema::case_pk(reference),
+            schema::update_sk(update.kind, update.about),
+        );
         item.insert(schema::UPDATE.to_owned(), written(update)?);
         item.insert(schema::DUE_KEY.to_owned(), text(schema::DUE.to_owned()));
-        item.insert(schema::DUE_AT.to_owned(), text(schema::moment(update.claimed_at + UNRECORDED)));
+        item.insert(
+            schema::DUE_AT.to_owned(),
+            text(schema::moment(update.claimed_at + UNRECORDED)),
+        );
         let write = self
             .dynamo
             .put_item()
@@ -33,7 +41,11 @@ impl ClaimUpdate for Hub {
             .await;
         match write {
             Ok(_) => Ok(Claim::Ours),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(|e| e.is_conditional_check_failed_exception()) =>
+            {
                 Ok(Claim::Taken)
             }
             Err(error) => Err(port_error("claiming an update", &error)),
@@ -45,7 +57,10 @@ impl ClaimUpdate for Hub {
             .update_item()
             .table_name(self.setting("CASES_TABLE")?)
             .key(schema::PK, text(schema::case_pk(&request.reference)))
-            .key(schema::SK, text(schema::update_sk(request.kind, request.about)))
+            .key(
+                schema::SK,
+                text(schema::update_sk(request.kind, request.about)),
+            )
             .update_expression("SET sent_at = :now REMOVE due_key, due_at")
             .expression_attribute_values(":now", text(now.to_string()))
             .send()
@@ -69,7 +84,12 @@ impl SetTimer for Hub {
 }
 
 impl Agenda for Hub {
-    async fn due(&self, lane: Lane, now: Timestamp, after: Option<&DueMark>) -> Result<DuePage, PortError> {
+    async fn due(
+        &self,
+        lane: Lane,
+        now: Timestamp,
+        after: Option<&DueMark>,
+    ) -> Result<DuePage, PortError> {
         let answer = self
             .dynamo
             .query()
@@ -85,10 +105,23 @@ impl Agenda for Hub {
             .map_err(|error| port_error("reading what is due", &error))?;
         // One damaged item must not keep the clock from all the others; it stays due, and is said each minute.
         let readable = |item: Item| {
-            due_of(item).inspect_err(|error| tracing::error!(cause = %error, "something due cannot be read")).ok()
+            due_of(item)
+                .inspect_err(
+                    |error| tracing::error!(cause = %error, "something due cannot be read"),
+                )
+                .ok()
         };
-        let next = answer.last_evaluated_key.filter(|key| !key.is_empty()).map(mark).transpose()?;
-        let due = answer.items.unwrap_or_default().into_iter().filter_map(readable).collect();
+        let next = answer
+            .last_evaluated_key
+            .filter(|key| !key.is_empty())
+            .map(mark)
+            .transpose()?;
+        let due = answer
+            .items
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(readable)
+            .collect();
         Ok(DuePage { due, next })
     }
 
@@ -104,7 +137,11 @@ impl Agenda for Hub {
             .send()
             .await;
         match delete {
-            Err(error) if !error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
+            Err(error)
+                if !error
+                    .as_service_error()
+                    .is_some_and(|e| e.is_conditional_check_failed_exception()) =>
+            {
                 Err(port_error("forgetting a timer", &error))
             }
             _ => Ok(()),
@@ -118,7 +155,10 @@ impl SettleClaim for Hub {
             .update_item()
             .table_name(self.setting("CASES_TABLE")?)
             .key(schema::PK, text(schema::case_pk(&request.reference)))
-            .key(schema::SK, text(schema::update_sk(request.kind, request.about)))
+            .key(
+                schema::SK,
+                text(schema::update_sk(request.kind, request.about)),
+            )
             .update_expression("REMOVE due_key, due_at")
             .send()
             .await
@@ -130,13 +170,20 @@ impl SettleClaim for Hub {
 /// The keys of the last item of a page, as a mark: also where the item itself could not be read.
 fn mark(key: Item) -> Result<DueMark, PortError> {
     let part = |attribute| read::<String>(key.clone(), attribute);
-    Ok(DueMark { at: part(schema::DUE_AT)?, pk: part(schema::PK)?, sk: part(schema::SK)? })
+    Ok(DueMark {
+        at: part(schema::DUE_AT)?,
+        pk: part(schema::PK)?,
+        sk: part(schema::SK)?,
+    })
 }
 
 /// The keys of the item after which a page begins, in the table and in the index.
 fn place(mark: &DueMark, lane: Lane) -> Item {
     let mut key = keyed(mark.pk.clone(), mark.sk.clone());
-    key.insert(schema::DUE_KEY.to_owned(), text(schema::due_key(lane).to_owned()));
+    key.insert(
+        schema::DUE_KEY.to_owned(),
+        text(schema::due_key(lane).to_owned()),
+    );
     key.insert(schema::DUE_AT.to_owned(), text(mark.at.clone()));
     key
 }
@@ -151,6 +198,7 @@ fn due_of(item: Item) -> Result<Due, PortError> {
     }
     let pk: String = read(item.clone(), schema::PK)?;
     let reference = pk.trim_start_matches("CASE#").parse();
-    let reference = reference.map_err(|_| PortError::Lasting("what is due names no case".to_owned()))?;
+    let reference =
+        reference.map_err(|_| PortError::Lasting("what is due names no case".to_owned()))?;
     Ok(Due::Claim(reference, read_update(item)?))
 }

@@ -17,7 +17,10 @@ const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
 const TRIES: usize = 3;
 /// One more, while the last is remembered; and the first since, also where DynamoDB has yet to delete what lapsed.
 const LIVE: (&str, &str) = ("ADD wrong :one SET #ttl = :expires", "#ttl > :now");
-const LAPSED: (&str, &str) = ("SET wrong = :one, #ttl = :expires", "attribute_not_exists(#ttl) OR #ttl <= :now");
+const LAPSED: (&str, &str) = (
+    "SET wrong = :one, #ttl = :expires",
+    "attribute_not_exists(#ttl) OR #ttl <= :now",
+);
 
 impl Attempts for Hub {
     async fn wrong_answers(&self, keys: &[String], now: Timestamp) -> Result<u32, PortError> {
@@ -26,8 +29,9 @@ impl Attempts for Hub {
         for key in keys {
             wanted = wanted.keys(Item::from([(schema::PK.to_owned(), text(key.clone()))]));
         }
-        let wanted =
-            wanted.build().map_err(|_| PortError::Lasting("wrong answers could not be asked for".to_owned()))?;
+        let wanted = wanted
+            .build()
+            .map_err(|_| PortError::Lasting("wrong answers could not be asked for".to_owned()))?;
         let answer = self
             .dynamo
             .batch_get_item()
@@ -35,10 +39,19 @@ impl Attempts for Hub {
             .send()
             .await
             .map_err(|error| port_error("reading wrong answers", &error))?;
-        let items = answer.responses.unwrap_or_default().remove(name).unwrap_or_default();
+        let items = answer
+            .responses
+            .unwrap_or_default()
+            .remove(name)
+            .unwrap_or_default();
         // DynamoDB deletes expired items when it gets round to it.
         let live = |item: &&Item| number(item, schema::TTL) > now.as_second();
-        let most = items.iter().filter(live).map(|item| number(item, schema::WRONG)).max().unwrap_or(0);
+        let most = items
+            .iter()
+            .filter(live)
+            .map(|item| number(item, schema::WRONG))
+            .max()
+            .unwrap_or(0);
         Ok(u32::try_from(most).unwrap_or(u32::MAX))
     }
 
@@ -52,7 +65,9 @@ impl Attempts for Hub {
                 }
             }
             if !noted {
-                return Err(PortError::Passing("a wrong answer was noted by others at the same time".to_owned()));
+                return Err(PortError::Passing(
+                    "a wrong answer was noted by others at the same time".to_owned(),
+                ));
             }
         }
         Ok(())
@@ -65,7 +80,12 @@ impl Attempts for Hub {
 
 impl Hub {
     /// Notes one more in that way; whether the item was as it says.
-    async fn note(&self, key: &str, (change, stands): (&str, &str), now: Timestamp) -> Result<bool, PortError> {
+    async fn note(
+        &self,
+        key: &str,
+        (change, stands): (&str, &str),
+        now: Timestamp,
+    ) -> Result<bool, PortError> {
         let seconds = |at: Timestamp| AttributeValue::N(at.as_second().to_string());
         let write = self
             .dynamo
@@ -82,7 +102,11 @@ impl Hub {
             .await;
         match write {
             Ok(_) => Ok(true),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(|e| e.is_conditional_check_failed_exception()) =>
+            {
                 Ok(false)
             }
             Err(error) => Err(port_error("noting a wrong answer", &error)),

@@ -5,7 +5,9 @@ use super::error::{damaged, port_error};
 use super::submissions::{new_only, put, text};
 use super::{justice, loads, people, sightings};
 use crate::PortError;
-use crate::ports::{AppendEvents, Appended, AuditRead, Beside, Lane, ReadCase, ReadCaseFile, Timer};
+use crate::ports::{
+    AppendEvents, Appended, AuditRead, Beside, Lane, ReadCase, ReadCaseFile, Timer,
+};
 use crate::schema;
 use crate::stream::not_newer;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
@@ -61,12 +63,21 @@ impl ReadCaseFile for Hub {
                 updates.push(read_update(item)?);
             }
         }
-        Ok(case.map(|case| CaseFile { case, events, updates }))
+        Ok(case.map(|case| CaseFile {
+            case,
+            events,
+            updates,
+        }))
     }
 }
 
 impl AppendEvents for Hub {
-    async fn append(&self, after: &Case, events: &[CaseEvent], beside: Beside<'_>) -> Result<Appended, PortError> {
+    async fn append(
+        &self,
+        after: &Case,
+        events: &[CaseEvent],
+        beside: Beside<'_>,
+    ) -> Result<Appended, PortError> {
         let cases = self.setting("CASES_TABLE")?;
         let before = after.version - u32::try_from(events.len()).unwrap_or(after.version);
         let state = Put::builder()
@@ -76,7 +87,10 @@ impl AppendEvents for Hub {
             .expression_attribute_values(":before", AttributeValue::N(before.to_string()))
             .build()
             .map_err(|_| PortError::Lasting("a case could not be asked to be stored".to_owned()))?;
-        let mut write = self.dynamo.transact_write_items().transact_items(put(state));
+        let mut write = self
+            .dynamo
+            .transact_write_items()
+            .transact_items(put(state));
         for event in events {
             write = write.transact_items(put(new_only(cases, event_item(event)?)?));
         }
@@ -101,10 +115,12 @@ impl AppendEvents for Hub {
             return Ok(Appended::Done);
         };
         match error.as_service_error() {
-            Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
-                refused(cancelled.cancellation_reasons(), loads.len(), beside.sightings.len())
-                    .ok_or_else(|| port_error("appending to a case", &error))
-            }
+            Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => refused(
+                cancelled.cancellation_reasons(),
+                loads.len(),
+                beside.sightings.len(),
+            )
+            .ok_or_else(|| port_error("appending to a case", &error)),
             _ => Err(port_error("appending to a case", &error)),
         }
     }
@@ -113,15 +129,31 @@ impl AppendEvents for Hub {
 /// What a cancelled append means: the last reasons are the sightings', those before them the loads', the others the
 /// case's. Nothing where no condition failed: the transaction met another.
 fn refused(reasons: &[CancellationReason], loads: usize, sightings: usize) -> Option<Appended> {
-    let failed = |reasons: &[CancellationReason]| reasons.iter().any(|r| r.code() == Some("ConditionalCheckFailed"));
+    let failed = |reasons: &[CancellationReason]| {
+        reasons
+            .iter()
+            .any(|r| r.code() == Some("ConditionalCheckFailed"))
+    };
     let (rest, sightings) = reasons.split_at(reasons.len().saturating_sub(sightings));
     let (case, loads) = rest.split_at(rest.len().saturating_sub(loads));
-    let outcomes = [(case, Appended::Stale), (loads, Appended::Full), (sightings, Appended::Behind)];
-    outcomes.into_iter().find(|(reasons, _)| failed(reasons)).map(|(_, outcome)| outcome)
+    let outcomes = [
+        (case, Appended::Stale),
+        (loads, Appended::Full),
+        (sightings, Appended::Behind),
+    ];
+    outcomes
+        .into_iter()
+        .find(|(reasons, _)| failed(reasons))
+        .map(|(_, outcome)| outcome)
 }
 
 impl AuditRead for Hub {
-    async fn audit(&self, reference: &Reference, reader: &str, now: Timestamp) -> Result<(), PortError> {
+    async fn audit(
+        &self,
+        reference: &Reference,
+        reader: &str,
+        now: Timestamp,
+    ) -> Result<(), PortError> {
         self.dynamo
             .put_item()
             .table_name(self.setting("CASES_TABLE")?)
@@ -137,26 +169,39 @@ impl AuditRead for Hub {
 
 /// The onward referrals that `events` made or changed.
 fn changed<'a>(after: &'a Case, events: &'a [CaseEvent]) -> impl Iterator<Item = &'a Onward> {
-    let by = |onward: &&Onward| events.iter().any(|event| event.what.onward() == Some(onward.offered.onward.as_str()));
+    let by = |onward: &&Onward| {
+        events
+            .iter()
+            .any(|event| event.what.onward() == Some(onward.offered.onward.as_str()))
+    };
     after.onwards.iter().filter(by)
 }
 
 /// The item of a case's folded state, with its index keys.
 pub(super) fn state_item(case: &Case) -> Result<Item, PortError> {
     let mut item = keyed(schema::case_pk(&case.reference), schema::STATE.to_owned());
-    item.insert(schema::VERSION.to_owned(), AttributeValue::N(case.version.to_string()));
+    item.insert(
+        schema::VERSION.to_owned(),
+        AttributeValue::N(case.version.to_string()),
+    );
     item.insert(schema::CASE.to_owned(), written(case)?);
     if let Some(at) = schema::desk_at(case) {
         item.insert(schema::DESK_KEY.to_owned(), text(schema::DESK.to_owned()));
         item.insert(schema::DESK_AT.to_owned(), text(at));
     }
     if let Some(due) = case.watch_at() {
-        item.insert(schema::DUE_KEY.to_owned(), text(schema::due_key(Lane::of(case)).to_owned()));
+        item.insert(
+            schema::DUE_KEY.to_owned(),
+            text(schema::due_key(Lane::of(case)).to_owned()),
+        );
         item.insert(schema::DUE_AT.to_owned(), text(schema::moment(due)));
     }
     if let Some(keeping) = keeping(case) {
         item.insert(schema::KEEP_KEY.to_owned(), text(schema::KEEP.to_owned()));
-        item.insert(schema::KEEP_UNTIL.to_owned(), text(schema::moment(keeping.until)));
+        item.insert(
+            schema::KEEP_UNTIL.to_owned(),
+            text(schema::moment(keeping.until)),
+        );
     }
     justice::list(&mut item, case)?;
     Ok(item)
@@ -164,23 +209,35 @@ pub(super) fn state_item(case: &Case) -> Result<Item, PortError> {
 
 /// The item of an event.
 pub(super) fn event_item(event: &CaseEvent) -> Result<Item, PortError> {
-    let mut item = keyed(schema::case_pk(&event.reference), schema::event_sk(event.seq));
+    let mut item = keyed(
+        schema::case_pk(&event.reference),
+        schema::event_sk(event.seq),
+    );
     item.insert(schema::EVENT.to_owned(), written(event)?);
     Ok(item)
 }
 
 fn onward_item(case: &Case, onward: &Onward) -> Result<Item, PortError> {
-    let mut item = keyed(schema::case_pk(&case.reference), schema::onward_sk(&onward.offered.onward));
+    let mut item = keyed(
+        schema::case_pk(&case.reference),
+        schema::onward_sk(&onward.offered.onward),
+    );
     let key = schema::provider_key(&onward.offered.provider, onward.state);
     item.insert(schema::PROVIDER_KEY.to_owned(), text(key));
-    item.insert(schema::ACCEPT_BY.to_owned(), text(schema::moment(onward.offered.accept_by)));
+    item.insert(
+        schema::ACCEPT_BY.to_owned(),
+        text(schema::moment(onward.offered.accept_by)),
+    );
     item.insert(schema::ONWARD.to_owned(), written(onward)?);
     Ok(item)
 }
 
 /// The item of a timer, on the clock's agenda.
 pub(super) fn timer_item(timer: &Timer) -> Result<Item, PortError> {
-    let mut item = keyed(schema::case_pk(&timer.reference), schema::timer_sk(timer.kind, timer.about));
+    let mut item = keyed(
+        schema::case_pk(&timer.reference),
+        schema::timer_sk(timer.kind, timer.about),
+    );
     item.insert(schema::TIMER.to_owned(), written(timer)?);
     item.insert(schema::DUE_KEY.to_owned(), text(schema::DUE.to_owned()));
     item.insert(schema::DUE_AT.to_owned(), text(schema::moment(timer.at)));
@@ -193,11 +250,17 @@ pub(super) fn read_update(item: Item) -> Result<Update, PortError> {
         Some(AttributeValue::S(at)) => at.parse().ok(),
         _ => None,
     };
-    Ok(Update { sent_at, ..read::<Update>(item, schema::UPDATE)? })
+    Ok(Update {
+        sent_at,
+        ..read::<Update>(item, schema::UPDATE)?
+    })
 }
 
 pub(super) fn keyed(pk: String, sk: String) -> Item {
-    HashMap::from([(schema::PK.to_owned(), text(pk)), (schema::SK.to_owned(), text(sk))])
+    HashMap::from([
+        (schema::PK.to_owned(), text(pk)),
+        (schema::SK.to_owned(), text(sk)),
+    ])
 }
 
 pub(super) fn written<T: Serialize>(value: &T) -> Result<AttributeValue, PortError> {
@@ -206,7 +269,9 @@ pub(super) fn written<T: Serialize>(value: &T) -> Result<AttributeValue, PortErr
 
 /// An event; in clear words where it is newer than this code.
 fn read_event(mut item: Item) -> Result<CaseEvent, PortError> {
-    let event = item.remove(schema::EVENT).unwrap_or(AttributeValue::Null(true));
+    let event = item
+        .remove(schema::EVENT)
+        .unwrap_or(AttributeValue::Null(true));
     if let Ok(version) = serde_dynamo::from_attribute_value::<_, EventVersion>(event.clone()) {
         not_newer(version)?;
     }

@@ -29,13 +29,22 @@ impl ReadDesk for Hub {
             .map_err(|error| port_error("reading the coordinators' desk", &error))?;
         let more = answer.last_evaluated_key.is_some();
         let items = answer.items.unwrap_or_default();
-        let last = items.last().map(|item| read::<String>(item.clone(), schema::DESK_AT)).transpose()?;
+        let last = items
+            .last()
+            .map(|item| read::<String>(item.clone(), schema::DESK_AT))
+            .transpose()?;
         // One damaged item must not keep the coordinators from all the others.
         let readable = |item| {
             let case = read::<Case>(item, schema::CASE);
-            case.inspect_err(|error| tracing::error!(cause = %error, "a case on the desk cannot be read")).ok()
+            case.inspect_err(
+                |error| tracing::error!(cause = %error, "a case on the desk cannot be read"),
+            )
+            .ok()
         };
         let cases = items.into_iter().filter_map(readable).collect();
-        Ok(DeskPage { cases, next: last.filter(|_| more) })
+        Ok(DeskPage {
+            cases,
+            next: last.filter(|_| more),
+        })
     }
 }

@@ -27,13 +27,22 @@ pub struct DirectoryCache {
 
 impl DirectoryCache {
     /// The address of a provider's queue.
-    pub(super) async fn queue_url(&self, dynamo: &Dynamo, table: &str, provider: &str) -> Result<String, PortError> {
+    pub(super) async fn queue_url(
+        &self,
+        dynamo: &Dynamo,
+        table: &str,
+        provider: &str,
+    ) -> Result<String, PortError> {
         let mut queues = self.queues.lock().await;
-        if let Some((_, url)) = queues.get(provider).filter(|(read, _)| read.elapsed() < FRESH) {
+        if let Some((_, url)) = queues
+            .get(provider)
+            .filter(|(read, _)| read.elapsed() < FRESH)
+        {
             return Ok(url.clone());
         }
         let item = item(dynamo, table, schema::provider_pk(provider)).await?;
-        let item = item.ok_or_else(|| PortError::Lasting(format!("the provider {provider} has no queue")))?;
+        let item = item
+            .ok_or_else(|| PortError::Lasting(format!("the provider {provider} has no queue")))?;
         let url: String = read(item, schema::QUEUE_URL)?;
         queues.insert(provider.to_owned(), (Instant::now(), url.clone()));
         Ok(url)
@@ -46,7 +55,12 @@ impl ReadDirectory for Hub {
         if let Some((_, profile)) = kept.as_ref().filter(|(read, _)| read.elapsed() < FRESH) {
             return Ok(Arc::clone(profile));
         }
-        let item = item(&self.dynamo, self.setting("DIRECTORY_TABLE")?, "PROFILE".to_owned()).await?;
+        let item = item(
+            &self.dynamo,
+            self.setting("DIRECTORY_TABLE")?,
+            "PROFILE".to_owned(),
+        )
+        .await?;
         let item = item.ok_or_else(|| PortError::Passing("no profile is loaded".to_owned()))?;
         let document: String = read(item, schema::PROFILE)?;
         let profile: Profile = serde_json::from_str(&document)
@@ -61,13 +75,22 @@ impl ReadDirectory for Hub {
         if let Some((_, client)) = clients.get(id).filter(|(read, _)| read.elapsed() < FRESH) {
             return Ok(Some(client.clone()));
         }
-        let Some(item) = item(&self.dynamo, self.setting("DIRECTORY_TABLE")?, schema::client_pk(id)).await? else {
+        let Some(item) = item(
+            &self.dynamo,
+            self.setting("DIRECTORY_TABLE")?,
+            schema::client_pk(id),
+        )
+        .await?
+        else {
             return Ok(None);
         };
         let kind: String = read(item.clone(), schema::KIND)?;
         let kind = events::referral::SourceKind::parse(&kind)
             .ok_or_else(|| PortError::Lasting("a partner's client has no kind".to_owned()))?;
-        let client = Client { kind, code: read(item, schema::CODE)? };
+        let client = Client {
+            kind,
+            code: read(item, schema::CODE)?,
+        };
         clients.insert(id.to_owned(), (Instant::now(), client.clone()));
         Ok(Some(client))
     }

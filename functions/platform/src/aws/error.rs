@@ -4,16 +4,27 @@ use crate::PortError;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 
 /// The port's error for an SDK error of `action`: never the request, which may hold a person's words.
-pub(super) fn port_error<E: ProvideErrorMetadata, R>(action: &str, error: &SdkError<E, R>) -> PortError {
+pub(super) fn port_error<E: ProvideErrorMetadata, R>(
+    action: &str,
+    error: &SdkError<E, R>,
+) -> PortError {
     match error {
         SdkError::ServiceError(service) => {
             let code = service.err().code().unwrap_or("an unnamed error");
             let text = format!("{action} was answered with {code}");
-            if never_passes(code) { PortError::Lasting(text) } else { PortError::Passing(text) }
+            if never_passes(code) {
+                PortError::Lasting(text)
+            } else {
+                PortError::Passing(text)
+            }
         }
-        SdkError::ConstructionFailure(_) => PortError::Lasting(format!("{action} could not be asked")),
+        SdkError::ConstructionFailure(_) => {
+            PortError::Lasting(format!("{action} could not be asked"))
+        }
         SdkError::TimeoutError(_) => PortError::Passing(format!("{action} took too long")),
-        SdkError::DispatchFailure(_) => PortError::Passing(format!("{action} could not be reached")),
+        SdkError::DispatchFailure(_) => {
+            PortError::Passing(format!("{action} could not be reached"))
+        }
         _ => PortError::Passing(format!("{action} gave an answer that could not be read")),
     }
 }

@@ -5,7 +5,9 @@ use super::cases::{read, written};
 use super::error::port_error;
 use super::submissions::text;
 use crate::PortError;
-use crate::ports::{Checkpoint, ContinueFeed, FeedFile, KeepCheckpoint, KeepReport, Kept, ReadFeed};
+use crate::ports::{
+    Checkpoint, ContinueFeed, FeedFile, KeepCheckpoint, KeepReport, Kept, ReadFeed,
+};
 use crate::schema;
 use aws_config::SdkConfig;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
@@ -29,7 +31,10 @@ pub(super) struct Files {
 
 impl Files {
     pub(super) fn with(config: &SdkConfig) -> Self {
-        Self { config: config.clone(), client: Arc::default() }
+        Self {
+            config: config.clone(),
+            client: Arc::default(),
+        }
     }
 
     fn client(&self) -> &Client {
@@ -39,21 +44,44 @@ impl Files {
 
 impl ReadFeed for Hub {
     async fn feed_file(&self, key: &str) -> Result<Option<FeedFile>, PortError> {
-        let head = self.files.client().head_object().bucket(self.setting("FEEDS_BUCKET")?).key(key).send().await;
+        let head = self
+            .files
+            .client()
+            .head_object()
+            .bucket(self.setting("FEEDS_BUCKET")?)
+            .key(key)
+            .send()
+            .await;
         let head = match head {
             Ok(head) => head,
             Err(error) if status(&error) == Some(404) => return Ok(None),
             Err(error) => return Err(port_error("looking at a dropped file", &error)),
         };
-        let told = || PortError::Passing("a dropped file was described without its size, tag or time".to_owned());
+        let told = || {
+            PortError::Passing(
+                "a dropped file was described without its size, tag or time".to_owned(),
+            )
+        };
         Ok(Some(FeedFile {
-            size: head.content_length().and_then(|size| u64::try_from(size).ok()).ok_or_else(told)?,
+            size: head
+                .content_length()
+                .and_then(|size| u64::try_from(size).ok())
+                .ok_or_else(told)?,
             tag: head.e_tag().ok_or_else(told)?.to_owned(),
-            dropped_at: head.last_modified().and_then(|at| Timestamp::from_second(at.secs()).ok()).ok_or_else(told)?,
+            dropped_at: head
+                .last_modified()
+                .and_then(|at| Timestamp::from_second(at.secs()).ok())
+                .ok_or_else(told)?,
         }))
     }
 
-    async fn feed_bytes(&self, key: &str, tag: &str, from: u64, most: u64) -> Result<Option<Vec<u8>>, PortError> {
+    async fn feed_bytes(
+        &self,
+        key: &str,
+        tag: &str,
+        from: u64,
+        most: u64,
+    ) -> Result<Option<Vec<u8>>, PortError> {
         let last = from.saturating_add(most.max(1)) - 1;
         let answer = self
             .files
@@ -90,7 +118,14 @@ impl KeepReport for Hub {
     }
 
     async fn report(&self, key: &str) -> Result<Option<Vec<u8>>, PortError> {
-        let answer = self.files.client().get_object().bucket(self.setting("FEEDS_BUCKET")?).key(key).send().await;
+        let answer = self
+            .files
+            .client()
+            .get_object()
+            .bucket(self.setting("FEEDS_BUCKET")?)
+            .key(key)
+            .send()
+            .await;
         match answer {
             Ok(answer) => collect(answer.body).await.map(Some),
             Err(error) if status(&error) == Some(404) => Ok(None),
@@ -110,18 +145,33 @@ impl KeepCheckpoint for Hub {
             .send()
             .await
             .map_err(|error| port_error("reading how far a file was read", &error))?;
-        answer.item.map(|item| read(item, schema::CHECKPOINT)).transpose()
+        answer
+            .item
+            .map(|item| read(item, schema::CHECKPOINT))
+            .transpose()
     }
 
-    async fn keep_checkpoint(&self, file: &str, checkpoint: &Checkpoint, now: Timestamp) -> Result<Kept, PortError> {
+    async fn keep_checkpoint(
+        &self,
+        file: &str,
+        checkpoint: &Checkpoint,
+        now: Timestamp,
+    ) -> Result<Kept, PortError> {
         let number = |number: i64| AttributeValue::N(number.to_string());
         let item = HashMap::from([
             (schema::PK.to_owned(), text(schema::file_pk(file))),
-            (schema::VERSION.to_owned(), number(checkpoint.version.into())),
+            (
+                schema::VERSION.to_owned(),
+                number(checkpoint.version.into()),
+            ),
             (schema::CHECKPOINT.to_owned(), written(checkpoint)?),
             (schema::TTL.to_owned(), number((now + KEPT).as_second())),
         ]);
-        let put = self.dynamo.put_item().table_name(self.setting("FEEDS_TABLE")?).set_item(Some(item));
+        let put = self
+            .dynamo
+            .put_item()
+            .table_name(self.setting("FEEDS_TABLE")?)
+            .set_item(Some(item));
         let put = match checkpoint.version {
             1 => put.condition_expression("attribute_not_exists(pk)"),
             version => put
@@ -129,13 +179,24 @@ impl KeepCheckpoint for Hub {
                 .expression_attribute_names("#version", schema::VERSION)
                 .expression_attribute_values(":before", number(i64::from(version) - 1)),
         };
-        let put = put.return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        let Err(error) = put.send().await else { return Ok(Kept::Done) };
+        let put = put
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        let Err(error) = put.send().await else {
+            return Ok(Kept::Done);
+        };
         match error.as_service_error() {
             Some(PutItemError::ConditionalCheckFailedException(refused)) => {
                 // A write whose answer was lost is asked again by the client, and meets itself.
-                let stored = refused.item().cloned().map(|item| read(item, schema::CHECKPOINT)).transpose()?;
-                Ok(if stored.as_ref() == Some(checkpoint) { Kept::Done } else { Kept::Stale })
+                let stored = refused
+                    .item()
+                    .cloned()
+                    .map(|item| read(item, schema::CHECKPOINT))
+                    .transpose()?;
+                Ok(if stored.as_ref() == Some(checkpoint) {
+                    Kept::Done
+                } else {
+                    Kept::Stale
+                })
             }
             _ => Err(port_error("keeping how far a file was read", &error)),
         }
@@ -156,8 +217,10 @@ impl ContinueFeed for Hub {
 }
 
 async fn collect(body: ByteStream) -> Result<Vec<u8>, PortError> {
-    let bytes =
-        body.collect().await.map_err(|_| PortError::Passing("a file broke off while it was read".to_owned()))?;
+    let bytes = body
+        .collect()
+        .await
+        .map_err(|_| PortError::Passing("a file broke off while it was read".to_owned()))?;
     Ok(bytes.to_vec())
 }
 

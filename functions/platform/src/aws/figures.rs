@@ -19,21 +19,33 @@ impl Count for Hub {
         let name = self.setting("FIGURES_TABLE")?;
         let seen = HashMap::from([
             (schema::PK.to_owned(), text(format!("SEEN#{event_id}"))),
-            (schema::TTL.to_owned(), AttributeValue::N(expiry(day).to_string())),
+            (
+                schema::TTL.to_owned(),
+                AttributeValue::N(expiry(day).to_string()),
+            ),
         ]);
         let mut write = self
             .dynamo
             .transact_write_items()
             .transact_items(put(new_only(name, seen)?))
-            .transact_items(raise(name, format!("DAY#{day}"), tally.counters.iter().cloned())?);
+            .transact_items(raise(
+                name,
+                format!("DAY#{day}"),
+                tally.counters.iter().cloned(),
+            )?);
         if !tally.gaps.is_empty() {
             let counters = tally.gaps.iter().map(schema::gap_counter);
             write = write.transact_items(raise(name, schema::gaps_pk(day.year()), counters)?);
         }
-        let Err(error) = write.send().await else { return Ok(()) };
+        let Err(error) = write.send().await else {
+            return Ok(());
+        };
         match error.as_service_error() {
             Some(TransactWriteItemsError::TransactionCanceledException(cancelled))
-                if cancelled.cancellation_reasons().iter().any(|r| r.code() == Some("ConditionalCheckFailed")) =>
+                if cancelled
+                    .cancellation_reasons()
+                    .iter()
+                    .any(|r| r.code() == Some("ConditionalCheckFailed")) =>
             {
                 Ok(())
             }
@@ -43,7 +55,11 @@ impl Count for Hub {
 }
 
 /// One more for each counter of an item.
-fn raise(table: &str, pk: String, counters: impl Iterator<Item = String>) -> Result<TransactWriteItem, PortError> {
+fn raise(
+    table: &str,
+    pk: String,
+    counters: impl Iterator<Item = String>,
+) -> Result<TransactWriteItem, PortError> {
     let mut update = Update::builder()
         .table_name(table)
         .key(schema::PK, text(pk))
@@ -70,14 +86,22 @@ impl ReadGaps for Hub {
             .send()
             .await
             .map_err(|error| port_error("reading the register of unmet needs", &error))?;
-        let counted =
-            |(name, value): (String, AttributeValue)| Some((schema::gap_of(&name)?, value.as_n().ok()?.parse().ok()?));
-        Ok(answer.item.unwrap_or_default().into_iter().filter_map(counted).collect())
+        let counted = |(name, value): (String, AttributeValue)| {
+            Some((schema::gap_of(&name)?, value.as_n().ok()?.parse().ok()?))
+        };
+        Ok(answer
+            .item
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(counted)
+            .collect())
     }
 }
 
 fn expiry(day: Date) -> i64 {
     let epoch = jiff::civil::date(1970, 1, 1);
-    let days = day.since(epoch).map_or(0, |span| i64::from(span.get_days()));
+    let days = day
+        .since(epoch)
+        .map_or(0, |span| i64::from(span.get_days()));
     (days + REMEMBERED_DAYS) * 86_400
 }

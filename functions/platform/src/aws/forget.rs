@@ -10,7 +10,9 @@ use crate::ports::{Appended, Forget, Place, ReadExpired};
 use crate::schema;
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Delete, KeysAndAttributes, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{
+    AttributeValue, ConditionCheck, Delete, KeysAndAttributes, TransactWriteItem, Update,
+};
 use events::Reference;
 use events::case::Case;
 use jiff::Timestamp;
@@ -42,10 +44,15 @@ impl Forget for Hub {
             let update = match from {
                 Some(from) => update
                     .update_expression("SET #ttl = :from")
-                    .expression_attribute_values(":from", AttributeValue::N(from.as_second().to_string())),
+                    .expression_attribute_values(
+                        ":from",
+                        AttributeValue::N(from.as_second().to_string()),
+                    ),
                 None => update.update_expression("REMOVE #ttl"),
             };
-            update.build().map(|update| TransactWriteItem::builder().update(update).build())
+            update
+                .build()
+                .map(|update| TransactWriteItem::builder().update(update).build())
         };
         self.change_all(case, &held, change).await
     }
@@ -54,7 +61,10 @@ impl Forget for Hub {
         let mut held = self.people_of(case, false).await?;
         held.extend(self.notes_of(&case.reference).await?);
         let change = |item: &Held| {
-            let delete = Delete::builder().table_name(&item.table).set_key(Some(item.key.clone())).build();
+            let delete = Delete::builder()
+                .table_name(&item.table)
+                .set_key(Some(item.key.clone()))
+                .build();
             delete.map(|delete| TransactWriteItem::builder().delete(delete).build())
         };
         self.change_all(case, &held, change).await
@@ -71,20 +81,40 @@ impl Hub {
         let all: Vec<String> = document.into_iter().chain(words).collect();
         let mut held = Vec::new();
         for some in all.chunks(LOOKED_FOR) {
-            let keys = some.iter().map(|pk| Item::from([(schema::PK.to_owned(), text(pk.clone()))])).collect();
+            let keys = some
+                .iter()
+                .map(|pk| Item::from([(schema::PK.to_owned(), text(pk.clone()))]))
+                .collect();
             let wanted = KeysAndAttributes::builder()
                 .set_keys(Some(keys))
                 .projection_expression("pk")
                 .consistent_read(true)
                 .build()
                 .map_err(not_asked)?;
-            let answer = self.dynamo.batch_get_item().request_items(table, wanted).send().await;
-            let answer = answer.map_err(|error| port_error("looking for what is held of a person", &error))?;
-            if answer.unprocessed_keys().is_some_and(|left| !left.is_empty()) {
-                return Err(PortError::Passing("not all that is held of a person was looked for".to_owned()));
+            let answer = self
+                .dynamo
+                .batch_get_item()
+                .request_items(table, wanted)
+                .send()
+                .await;
+            let answer = answer
+                .map_err(|error| port_error("looking for what is held of a person", &error))?;
+            if answer
+                .unprocessed_keys()
+                .is_some_and(|left| !left.is_empty())
+            {
+                return Err(PortError::Passing(
+                    "not all that is held of a person was looked for".to_owned(),
+                ));
             }
-            let found = answer.responses.and_then(|mut tables| tables.remove(table)).unwrap_or_default();
-            held.extend(found.into_iter().map(|key| Held { table: table.to_owned(), key }));
+            let found = answer
+                .responses
+                .and_then(|mut tables| tables.remove(table))
+                .unwrap_or_default();
+            held.extend(found.into_iter().map(|key| Held {
+                table: table.to_owned(),
+                key,
+            }));
         }
         Ok(held)
     }
@@ -106,7 +136,10 @@ impl Hub {
         let mut held = Vec::new();
         while let Some(key) = items.next().await {
             let key = key.map_err(|error| port_error("looking for notes", &error))?;
-            held.push(Held { table: table.to_owned(), key });
+            held.push(Held {
+                table: table.to_owned(),
+                key,
+            });
         }
         Ok(held)
     }
@@ -121,9 +154,15 @@ impl Hub {
         for some in held.chunks(AT_ONCE) {
             let stands = ConditionCheck::builder()
                 .table_name(self.setting("CASES_TABLE")?)
-                .set_key(Some(keyed(schema::case_pk(&case.reference), schema::STATE.to_owned())))
+                .set_key(Some(keyed(
+                    schema::case_pk(&case.reference),
+                    schema::STATE.to_owned(),
+                )))
                 .condition_expression("version = :version")
-                .expression_attribute_values(":version", AttributeValue::N(case.version.to_string()))
+                .expression_attribute_values(
+                    ":version",
+                    AttributeValue::N(case.version.to_string()),
+                )
                 .build()
                 .map_err(not_asked)?;
             let mut write = self
@@ -133,18 +172,23 @@ impl Hub {
             for item in some {
                 write = write.transact_items(change(item).map_err(not_asked)?);
             }
-            let Err(error) = write.send().await else { continue };
-            let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) = error.as_service_error()
+            let Err(error) = write.send().await else {
+                continue;
+            };
+            let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) =
+                error.as_service_error()
             else {
                 return Err(port_error("forgetting", &error));
             };
             let failed = |code: Option<&str>| code == Some("ConditionalCheckFailed");
             return match cancelled.cancellation_reasons() {
                 [stands, ..] if failed(stands.code()) => Ok(Appended::Stale),
-                [_, items @ ..] if items.iter().any(|item| failed(item.code())) => {
-                    Err(PortError::Passing("something was gone before it was forgotten".to_owned()))
-                }
-                _ => Err(PortError::Passing("forgetting met another transaction".to_owned())),
+                [_, items @ ..] if items.iter().any(|item| failed(item.code())) => Err(
+                    PortError::Passing("something was gone before it was forgotten".to_owned()),
+                ),
+                _ => Err(PortError::Passing(
+                    "forgetting met another transaction".to_owned(),
+                )),
             };
         }
         Ok(Appended::Done)
@@ -152,7 +196,11 @@ impl Hub {
 }
 
 impl ReadExpired for Hub {
-    async fn expired(&self, now: Timestamp, after: Option<&Place>) -> Result<Vec<Place>, PortError> {
+    async fn expired(
+        &self,
+        now: Timestamp,
+        after: Option<&Place>,
+    ) -> Result<Vec<Place>, PortError> {
         let from = after.map(|(until, reference)| {
             let mut from = keyed(schema::case_pk(reference), schema::STATE.to_owned());
             from.insert(schema::KEEP_KEY.to_owned(), text(schema::KEEP.to_owned()));
@@ -175,11 +223,20 @@ impl ReadExpired for Hub {
         let place = |item: Item| {
             let until: String = read(item.clone(), schema::KEEP_UNTIL)?;
             let pk: String = read(item, schema::PK)?;
-            let named = pk.strip_prefix("CASE#").and_then(|reference| reference.parse().ok());
+            let named = pk
+                .strip_prefix("CASE#")
+                .and_then(|reference| reference.parse().ok());
             let place = until.parse().ok().zip(named);
-            place.ok_or_else(|| PortError::Lasting("what is to be forgotten names no case".to_owned()))
+            place.ok_or_else(|| {
+                PortError::Lasting("what is to be forgotten names no case".to_owned())
+            })
         };
-        answer.items.unwrap_or_default().into_iter().map(place).collect()
+        answer
+            .items
+            .unwrap_or_default()
+            .into_iter()
+            .map(place)
+            .collect()
     }
 }
 

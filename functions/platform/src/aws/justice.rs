@@ -21,13 +21,19 @@ type Index = (&'static str, &'static str, &'static str);
 const fn index(agency: Agency) -> Index {
     match agency {
         Agency::Police => (schema::BY_POLICE, schema::POLICE_KEY, schema::POLICE_DUE),
-        Agency::WitnessCare => (schema::BY_WITNESS_CARE, schema::WITNESS_KEY, schema::WITNESS_DUE),
+        Agency::WitnessCare => (
+            schema::BY_WITNESS_CARE,
+            schema::WITNESS_KEY,
+            schema::WITNESS_DUE,
+        ),
     }
 }
 
 /// Puts the case into the lists, where the police referred it.
 pub(super) fn list(item: &mut Item, case: &Case) -> Result<(), PortError> {
-    let Some(row) = Row::of(case) else { return Ok(()) };
+    let Some(row) = Row::of(case) else {
+        return Ok(());
+    };
     for agency in [Agency::Police, Agency::WitnessCare] {
         let (_, key, due) = index(agency);
         item.insert(key.to_owned(), text(schema::REFERRED_BY_POLICE.to_owned()));
@@ -68,7 +74,11 @@ impl ListJustice for Hub {
             .await
             .map_err(|error| port_error("reading a list", &error))?;
         let more = answer.last_evaluated_key.is_some();
-        let rows = answer.items.unwrap_or_default().into_iter().map(|item| read(item, schema::JUSTICE));
+        let rows = answer
+            .items
+            .unwrap_or_default()
+            .into_iter()
+            .map(|item| read(item, schema::JUSTICE));
         let rows = rows.collect::<Result<Vec<Row>, _>>()?;
         let next = rows.last().filter(|_| more).map(|row| spot(row, agency));
         Ok(JusticePage { rows, next })
@@ -76,5 +86,8 @@ impl ListJustice for Hub {
 }
 
 fn spot(row: &Row, agency: Agency) -> Spot {
-    Spot { due: row.due(agency), reference: row.reference.clone() }
+    Spot {
+        due: row.due(agency),
+        reference: row.reference.clone(),
+    }
 }

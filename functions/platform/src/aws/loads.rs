@@ -23,7 +23,10 @@ pub(super) struct LoadsCache(Mutex<Option<(Instant, Loads)>>);
 impl ReadLoads for Hub {
     async fn loads(&self, services: &[&str], age: Age) -> Result<Loads, PortError> {
         let mut kept = self.loads.0.lock().await;
-        if let Some((_, loads)) = kept.as_ref().filter(|(read, _)| age == Age::Recent && read.elapsed() < RECENT) {
+        if let Some((_, loads)) = kept
+            .as_ref()
+            .filter(|(read, _)| age == Age::Recent && read.elapsed() < RECENT)
+        {
             return Ok(loads.clone());
         }
         let name = self.setting("CASES_TABLE")?;
@@ -31,7 +34,9 @@ impl ReadLoads for Hub {
         for service in services {
             wanted = wanted.keys(keyed(schema::load_pk(service), schema::LOAD.to_owned()));
         }
-        let wanted = wanted.build().map_err(|_| PortError::Lasting("loads could not be asked for".to_owned()))?;
+        let wanted = wanted
+            .build()
+            .map_err(|_| PortError::Lasting("loads could not be asked for".to_owned()))?;
         let answer = self
             .dynamo
             .batch_get_item()
@@ -39,10 +44,17 @@ impl ReadLoads for Hub {
             .send()
             .await
             .map_err(|error| port_error("reading loads", &error))?;
-        if answer.unprocessed_keys().is_some_and(|left| !left.is_empty()) {
+        if answer
+            .unprocessed_keys()
+            .is_some_and(|left| !left.is_empty())
+        {
             return Err(PortError::Passing("not every load was read".to_owned()));
         }
-        let items = answer.responses.unwrap_or_default().remove(name).unwrap_or_default();
+        let items = answer
+            .responses
+            .unwrap_or_default()
+            .remove(name)
+            .unwrap_or_default();
         let loads = Loads(items.iter().filter_map(load).collect());
         *kept = Some((Instant::now(), loads.clone()));
         Ok(loads)
@@ -69,7 +81,8 @@ pub(super) fn update(table: &str, change: &LoadChange<'_>) -> Result<TransactWri
             .condition_expression("attribute_not_exists(held) OR held < :capacity")
             .expression_attribute_values(":capacity", AttributeValue::N(capacity.to_string()));
     }
-    let update =
-        update.build().map_err(|_| PortError::Lasting("a load could not be asked to be changed".to_owned()))?;
+    let update = update
+        .build()
+        .map_err(|_| PortError::Lasting("a load could not be asked to be changed".to_owned()))?;
     Ok(TransactWriteItem::builder().update(update).build())
 }

@@ -26,14 +26,27 @@ impl ReadLooks for Hub {
             .map_err(|error| port_error("reading who looked", &error))?;
         let look = |item: super::cases::Item| {
             let sk: String = read(item.clone(), schema::SK)?;
-            let at = read_at(&sk).ok_or_else(|| PortError::Lasting("a read has no moment".to_owned()))?;
-            Ok(Look { at, by: Looker::read(&read::<String>(item, schema::READER)?) })
+            let at = read_at(&sk)
+                .ok_or_else(|| PortError::Lasting("a read has no moment".to_owned()))?;
+            Ok(Look {
+                at,
+                by: Looker::read(&read::<String>(item, schema::READER)?),
+            })
         };
-        answer.items.unwrap_or_default().into_iter().map(look).collect()
+        answer
+            .items
+            .unwrap_or_default()
+            .into_iter()
+            .map(look)
+            .collect()
     }
 }
 
 /// When a read was written down, from its sort key.
 fn read_at(sk: &str) -> Option<Timestamp> {
-    sk.strip_prefix(schema::READ_PREFIX)?.split_once('#')?.0.parse().ok()
+    sk.strip_prefix(schema::READ_PREFIX)?
+        .split_once('#')?
+        .0
+        .parse()
+        .ok()
 }

@@ -11,15 +11,33 @@ use domain::gate::Permitted;
 use events::update::UpdateRequest;
 
 impl SendMail for Hub {
-    async fn send(&self, request: &UpdateRequest, permitted: &Permitted, letter: &Letter) -> Result<(), PortError> {
+    async fn send(
+        &self,
+        request: &UpdateRequest,
+        permitted: &Permitted,
+        letter: &Letter,
+    ) -> Result<(), PortError> {
         let broken = |_| PortError::Lasting("a letter could not be written".to_owned());
-        let raw = RawMessage::builder().data(Blob::new(mime::message(permitted, letter)?)).build().map_err(broken)?;
+        let raw = RawMessage::builder()
+            .data(Blob::new(mime::message(permitted, letter)?))
+            .build()
+            .map_err(broken)?;
         // The tags are in the service's own records of the mail, not in the mail.
-        let tag = |name: &str, value: &str| MessageTag::builder().name(name).value(value).build().map_err(broken);
+        let tag = |name: &str, value: &str| {
+            MessageTag::builder()
+                .name(name)
+                .value(value)
+                .build()
+                .map_err(broken)
+        };
         self.ses
             .send_email()
             .from_email_address(&letter.from)
-            .destination(Destination::builder().to_addresses(permitted.address()).build())
+            .destination(
+                Destination::builder()
+                    .to_addresses(permitted.address())
+                    .build(),
+            )
             .content(EmailContent::builder().raw(raw).build())
             .configuration_set_name(self.setting("MAIL_CONFIGURATION_SET")?)
             .email_tags(tag("case", request.reference.as_str())?)

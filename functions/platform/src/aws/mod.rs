@@ -57,7 +57,10 @@ impl Hub {
     /// Clients with `config`.
     pub fn new(settings: Settings, config: &aws_config::SdkConfig) -> Self {
         // A mail that is sent again after an answer was lost is a second mail: whether to send is the claim's to say.
-        let once = config.to_builder().retry_config(RetryConfig::disabled()).build();
+        let once = config
+            .to_builder()
+            .retry_config(RetryConfig::disabled())
+            .build();
         Self {
             settings: Arc::new(settings),
             dynamo: aws_sdk_dynamodb::Client::new(config),

@@ -10,20 +10,34 @@ use crate::schema;
 use events::Reference;
 
 impl Notes for Hub {
-    async fn keep_note(&self, reference: &Reference, provider: &str, note: &Note) -> Result<(), PortError> {
+    async fn keep_note(
+        &self,
+        reference: &Reference,
+        provider: &str,
+        note: &Note,
+    ) -> Result<(), PortError> {
         let put = self
             .dynamo
             .put_item()
             .table_name(self.setting("NOTES_TABLE")?)
             .item(schema::PK, text(schema::case_pk(reference)))
             .item(schema::SK, text(schema::note_sk(provider, &note.id)))
-            .item(schema::NOTE, serde_dynamo::to_attribute_value(note).map_err(damaged("a note"))?)
+            .item(
+                schema::NOTE,
+                serde_dynamo::to_attribute_value(note).map_err(damaged("a note"))?,
+            )
             .condition_expression("attribute_not_exists(pk)")
             .send()
             .await;
         match put {
             Ok(_) => Ok(()),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(()),
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(|e| e.is_conditional_check_failed_exception()) =>
+            {
+                Ok(())
+            }
             Err(error) => Err(port_error("keeping a note", &error)),
         }
     }

@@ -22,7 +22,9 @@ impl ReadPerson for Hub {
             .send()
             .await
             .map_err(|error| port_error("reading a person", &error))?;
-        let Some(item) = answer.item else { return Ok(None) };
+        let Some(item) = answer.item else {
+            return Ok(None);
+        };
         let document: String = read(item, schema::REFERRAL)?;
         serde_json::from_str(&document)
             .map(Some)
@@ -32,7 +34,9 @@ impl ReadPerson for Hub {
 
 impl ReadWords for Hub {
     async fn words(&self, reference: &Reference, numbers: &[u32]) -> Result<Vec<Words>, PortError> {
-        let Some(keys) = keys(reference, numbers) else { return Ok(Vec::new()) };
+        let Some(keys) = keys(reference, numbers) else {
+            return Ok(Vec::new());
+        };
         let table = self.setting("PEOPLE_TABLE")?;
         let answer = self
             .dynamo
@@ -41,11 +45,21 @@ impl ReadWords for Hub {
             .send()
             .await
             .map_err(|error| port_error("reading what a person said", &error))?;
-        if answer.unprocessed_keys().is_some_and(|left| !left.is_empty()) {
-            return Err(PortError::Passing("reading what a person said was cut short".to_owned()));
+        if answer
+            .unprocessed_keys()
+            .is_some_and(|left| !left.is_empty())
+        {
+            return Err(PortError::Passing(
+                "reading what a person said was cut short".to_owned(),
+            ));
         }
-        let items = answer.responses.and_then(|mut tables| tables.remove(table)).unwrap_or_default();
-        let read = items.into_iter().map(|item| read::<Words>(item, schema::WORDS));
+        let items = answer
+            .responses
+            .and_then(|mut tables| tables.remove(table))
+            .unwrap_or_default();
+        let read = items
+            .into_iter()
+            .map(|item| read::<Words>(item, schema::WORDS));
         let mut words = read.collect::<Result<Vec<_>, _>>()?;
         words.sort_by_key(|words| words.seq);
         Ok(words)
@@ -55,7 +69,13 @@ impl ReadWords for Hub {
 fn keys(reference: &Reference, numbers: &[u32]) -> Option<KeysAndAttributes> {
     let key = |number: &u32| key(schema::words_pk(reference, *number));
     let keys: Vec<Item> = numbers.iter().map(key).collect();
-    (!keys.is_empty()).then(|| KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build().ok())?
+    (!keys.is_empty()).then(|| {
+        KeysAndAttributes::builder()
+            .set_keys(Some(keys))
+            .consistent_read(true)
+            .build()
+            .ok()
+    })?
 }
 
 /// What an append changes of who the person is. None of it has a condition: the case's own version carries it.
@@ -67,37 +87,58 @@ pub(super) fn changes(
     if matches!(beside.people, People::Same) && beside.words.is_none() {
         return Ok(Vec::new());
     }
-    let table = table.ok_or_else(|| PortError::Lasting("this function may not change who a person is".to_owned()))?;
+    let table = table.ok_or_else(|| {
+        PortError::Lasting("this function may not change who a person is".to_owned())
+    })?;
     let mut changes = match beside.people {
         People::Same => Vec::new(),
         People::Rewritten(document) => vec![stored(table, schema::person_pk(reference), |item| {
             item.insert(schema::REFERRAL.to_owned(), text(document.to_string()));
         })?],
         People::Erased(words) => {
-            let words = words.iter().map(|number| schema::words_pk(reference, *number));
+            let words = words
+                .iter()
+                .map(|number| schema::words_pk(reference, *number));
             let all = std::iter::once(schema::person_pk(reference)).chain(words);
             all.map(|pk| deleted(table, pk)).collect::<Result<_, _>>()?
         }
     };
     if let Some(words) = beside.words {
         let said = written(words)?;
-        changes.push(stored(table, schema::words_pk(reference, words.seq), |item| {
-            item.insert(schema::WORDS.to_owned(), said);
-        })?);
+        changes.push(stored(
+            table,
+            schema::words_pk(reference, words.seq),
+            |item| {
+                item.insert(schema::WORDS.to_owned(), said);
+            },
+        )?);
     }
     Ok(changes)
 }
 
-fn stored(table: &str, pk: String, fill: impl FnOnce(&mut Item)) -> Result<TransactWriteItem, PortError> {
+fn stored(
+    table: &str,
+    pk: String,
+    fill: impl FnOnce(&mut Item),
+) -> Result<TransactWriteItem, PortError> {
     let mut item = key(pk);
     fill(&mut item);
-    let built = Put::builder().table_name(table).set_item(Some(item)).build();
-    built.map(put).map_err(|_| PortError::Lasting("a person could not be asked to be stored".to_owned()))
+    let built = Put::builder()
+        .table_name(table)
+        .set_item(Some(item))
+        .build();
+    built
+        .map(put)
+        .map_err(|_| PortError::Lasting("a person could not be asked to be stored".to_owned()))
 }
 
 fn deleted(table: &str, pk: String) -> Result<TransactWriteItem, PortError> {
-    let built = Delete::builder().table_name(table).set_key(Some(key(pk))).build();
-    let item = built.map_err(|_| PortError::Lasting("a person could not be asked to be deleted".to_owned()))?;
+    let built = Delete::builder()
+        .table_name(table)
+        .set_key(Some(key(pk)))
+        .build();
+    let item = built
+        .map_err(|_| PortError::Lasting("a person could not be asked to be deleted".to_owned()))?;
     Ok(TransactWriteItem::builder().delete(item).build())
 }
 

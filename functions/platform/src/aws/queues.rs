@@ -9,10 +9,16 @@ use events::update::UpdateRequest;
 
 impl OfferToProvider for Hub {
     async fn offer(&self, event: &CloudEvent<Offer>) -> Result<(), PortError> {
-        let queue =
-            self.directory.queue_url(&self.dynamo, self.setting("DIRECTORY_TABLE")?, &event.data.provider).await?;
-        let body =
-            serde_json::to_string(event).map_err(|_| PortError::Lasting("an offer could not be written".to_owned()))?;
+        let queue = self
+            .directory
+            .queue_url(
+                &self.dynamo,
+                self.setting("DIRECTORY_TABLE")?,
+                &event.data.provider,
+            )
+            .await?;
+        let body = serde_json::to_string(event)
+            .map_err(|_| PortError::Lasting("an offer could not be written".to_owned()))?;
         self.sqs
             .send_message()
             .queue_url(queue)

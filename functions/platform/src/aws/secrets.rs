@@ -19,7 +19,9 @@ impl HaveKeys for Hub {
                     .await
                     .map_err(|error| port_error("reading the hub's secret", &error))?;
                 let secret = answer.secret_string().filter(|secret| secret.len() >= 32);
-                secret.map(Keys::new).ok_or_else(|| PortError::Lasting("the hub's secret is too short".to_owned()))
+                secret
+                    .map(Keys::new)
+                    .ok_or_else(|| PortError::Lasting("the hub's secret is too short".to_owned()))
             })
             .await
             .cloned()

@@ -19,7 +19,9 @@ impl ReadSightings for Hub {
         for key in keys {
             wanted = wanted.keys(keyed(key.clone(), schema::SIGHTINGS.to_owned()));
         }
-        let wanted = wanted.build().map_err(|_| PortError::Lasting("sightings could not be asked for".to_owned()))?;
+        let wanted = wanted
+            .build()
+            .map_err(|_| PortError::Lasting("sightings could not be asked for".to_owned()))?;
         let answer = self
             .dynamo
             .batch_get_item()
@@ -27,41 +29,67 @@ impl ReadSightings for Hub {
             .send()
             .await
             .map_err(|error| port_error("reading sightings", &error))?;
-        if answer.unprocessed_keys().is_some_and(|left| !left.is_empty()) {
+        if answer
+            .unprocessed_keys()
+            .is_some_and(|left| !left.is_empty())
+        {
             return Err(PortError::Passing("not every sighting was read".to_owned()));
         }
-        let items = answer.responses.unwrap_or_default().remove(name).unwrap_or_default();
+        let items = answer
+            .responses
+            .unwrap_or_default()
+            .remove(name)
+            .unwrap_or_default();
         let by_key: HashMap<String, Item> = items
             .into_iter()
             .map(|item| Ok((read(item.clone(), schema::PK)?, item)))
             .collect::<Result<_, PortError>>()?;
         let of = |key: &String| {
-            let seen = by_key.get(key).map(|item| read(item.clone(), schema::SEEN)).transpose()?;
-            Ok(Remembered { key: key.clone(), seen: seen.unwrap_or_default() })
+            let seen = by_key
+                .get(key)
+                .map(|item| read(item.clone(), schema::SEEN))
+                .transpose()?;
+            Ok(Remembered {
+                key: key.clone(),
+                seen: seen.unwrap_or_default(),
+            })
         };
         keys.iter().map(of).collect()
     }
 }
 
 /// What is remembered from now on, where it is still what was read. What counts no more the store deletes by itself.
-pub(super) fn remember(table: &str, before: &Remembered, now: &[Sighting]) -> Result<TransactWriteItem, PortError> {
+pub(super) fn remember(
+    table: &str,
+    before: &Remembered,
+    now: &[Sighting],
+) -> Result<TransactWriteItem, PortError> {
     let key = keyed(before.key.clone(), schema::SIGHTINGS.to_owned());
     let none = "attribute_not_exists(pk)";
     let same = "seen = :was";
     let was: AttributeValue = written(&before.seen)?;
     let Some(forgotten) = forgotten_at(now) else {
         let delete = Delete::builder().table_name(table).set_key(Some(key));
-        let delete = delete.condition_expression(format!("{none} OR {same}")).expression_attribute_values(":was", was);
-        return delete.build().map(|delete| TransactWriteItem::builder().delete(delete).build()).map_err(not_asked);
+        let delete = delete
+            .condition_expression(format!("{none} OR {same}"))
+            .expression_attribute_values(":was", was);
+        return delete
+            .build()
+            .map(|delete| TransactWriteItem::builder().delete(delete).build())
+            .map_err(not_asked);
     };
     let mut item = key;
     item.insert(schema::SEEN.to_owned(), written(&now)?);
-    item.insert(schema::TTL.to_owned(), AttributeValue::N(forgotten.as_second().to_string()));
+    item.insert(
+        schema::TTL.to_owned(),
+        AttributeValue::N(forgotten.as_second().to_string()),
+    );
     let put = Put::builder().table_name(table).set_item(Some(item));
     let put = if before.seen.is_empty() {
         put.condition_expression(none)
     } else {
-        put.condition_expression(same).expression_attribute_values(":was", was)
+        put.condition_expression(same)
+            .expression_attribute_values(":was", was)
     };
     put.build().map(super::submissions::put).map_err(not_asked)
 }

@@ -20,13 +20,27 @@ impl AcceptReferral for Hub {
         let write = self
             .dynamo
             .transact_write_items()
-            .transact_items(put(submission_put(self.setting("SUBMISSIONS_TABLE")?, new)?))
-            .transact_items(put(new_only(self.setting("CASES_TABLE")?, state_item(&new.case)?)?))
-            .transact_items(put(new_only(self.setting("CASES_TABLE")?, event_item(&new.event)?)?))
-            .transact_items(put(new_only(self.setting("PEOPLE_TABLE")?, person_item(new))?))
+            .transact_items(put(submission_put(
+                self.setting("SUBMISSIONS_TABLE")?,
+                new,
+            )?))
+            .transact_items(put(new_only(
+                self.setting("CASES_TABLE")?,
+                state_item(&new.case)?,
+            )?))
+            .transact_items(put(new_only(
+                self.setting("CASES_TABLE")?,
+                event_item(&new.event)?,
+            )?))
+            .transact_items(put(new_only(
+                self.setting("PEOPLE_TABLE")?,
+                person_item(new),
+            )?))
             .send()
             .await;
-        let Err(error) = write else { return Ok(Acceptance::New) };
+        let Err(error) = write else {
+            return Ok(Acceptance::New);
+        };
         match error.as_service_error() {
             Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
                 refused(new, cancelled.cancellation_reasons())
@@ -42,27 +56,47 @@ fn refused(new: &NewCase, reasons: &[CancellationReason]) -> Result<Acceptance, 
     match reasons.split_first() {
         Some((submission, _)) if failed(submission) => {
             let item = submission.item().ok_or_else(|| {
-                PortError::Passing("a repeated submission was not returned with its refusal".to_owned())
+                PortError::Passing(
+                    "a repeated submission was not returned with its refusal".to_owned(),
+                )
             })?;
             if item.get(schema::CONTENT) != Some(&AttributeValue::S(new.content.clone())) {
                 return Ok(Acceptance::OtherContent);
             }
-            let answer = item.get(schema::ANSWER).cloned().unwrap_or(AttributeValue::Null(true));
-            let answer: Answer = serde_dynamo::from_attribute_value(answer).map_err(damaged("a stored answer"))?;
+            let answer = item
+                .get(schema::ANSWER)
+                .cloned()
+                .unwrap_or(AttributeValue::Null(true));
+            let answer: Answer =
+                serde_dynamo::from_attribute_value(answer).map_err(damaged("a stored answer"))?;
             Ok(Acceptance::Repeat(Box::new(answer)))
         }
         Some((_, others)) if others.iter().any(failed) => Ok(Acceptance::ReferenceTaken),
-        _ => Err(PortError::Passing("storing a referral met another transaction".to_owned())),
+        _ => Err(PortError::Passing(
+            "storing a referral met another transaction".to_owned(),
+        )),
     }
 }
 
 fn submission_put(table: &str, new: &NewCase) -> Result<Put, PortError> {
     let expires = (new.answer.answered_at + KEPT).as_second();
     let item = HashMap::from([
-        (schema::PK.to_owned(), text(schema::submission_pk(&new.submission.sender, &new.submission.id))),
+        (
+            schema::PK.to_owned(),
+            text(schema::submission_pk(
+                &new.submission.sender,
+                &new.submission.id,
+            )),
+        ),
         (schema::CONTENT.to_owned(), text(new.content.clone())),
-        (schema::ANSWER.to_owned(), serde_dynamo::to_attribute_value(&new.answer).map_err(damaged("an answer"))?),
-        (schema::TTL.to_owned(), AttributeValue::N(expires.to_string())),
+        (
+            schema::ANSWER.to_owned(),
+            serde_dynamo::to_attribute_value(&new.answer).map_err(damaged("an answer"))?,
+        ),
+        (
+            schema::TTL.to_owned(),
+            AttributeValue::N(expires.to_string()),
+        ),
     ]);
     Put::builder()
         .table_name(table)
@@ -76,13 +110,19 @@ fn submission_put(table: &str, new: &NewCase) -> Result<Put, PortError> {
 
 fn person_item(new: &NewCase) -> HashMap<String, AttributeValue> {
     HashMap::from([
-        (schema::PK.to_owned(), text(schema::person_pk(&new.case.reference))),
+        (
+            schema::PK.to_owned(),
+            text(schema::person_pk(&new.case.reference)),
+        ),
         (schema::REFERRAL.to_owned(), text(new.person.to_string())),
     ])
 }
 
 /// A put that never replaces anything.
-pub(super) fn new_only(table: &str, item: HashMap<String, AttributeValue>) -> Result<Put, PortError> {
+pub(super) fn new_only(
+    table: &str,
+    item: HashMap<String, AttributeValue>,
+) -> Result<Put, PortError> {
     Put::builder()
         .table_name(table)
         .set_item(Some(item))

@@ -32,16 +32,27 @@ struct Claims {
 
 impl CheckToken for Hub {
     async fn client_of(&self, token: &str) -> Result<Option<String>, PortError> {
-        let Some(kid) = decode_header(token).ok().and_then(|header| header.kid) else { return Ok(None) };
-        let Some(key) = self.issuer_keys.find(&kid, self.setting("TOKEN_KEYS_URL")?).await? else { return Ok(None) };
+        let Some(kid) = decode_header(token).ok().and_then(|header| header.kid) else {
+            return Ok(None);
+        };
+        let Some(key) = self
+            .issuer_keys
+            .find(&kid, self.setting("TOKEN_KEYS_URL")?)
+            .await?
+        else {
+            return Ok(None);
+        };
         let mut rules = Validation::new(Algorithm::RS256);
         rules.set_issuer(&[self.setting("TOKEN_ISSUER")?]);
         rules.set_required_spec_claims(&["exp", "iss"]);
         // Cognito's access tokens have no audience; the client is looked up in the directory instead.
         rules.validate_aud = false;
-        let Ok(token) = decode::<Claims>(token, &key, &rules) else { return Ok(None) };
+        let Ok(token) = decode::<Claims>(token, &key, &rules) else {
+            return Ok(None);
+        };
         let claims = token.claims;
-        let may_submit = claims.token_use == "access" && claims.scope.split(' ').any(|scope| scope == SUBMIT);
+        let may_submit =
+            claims.token_use == "access" && claims.scope.split(' ').any(|scope| scope == SUBMIT);
         Ok(may_submit.then_some(claims.client_id))
     }
 }
@@ -51,7 +62,9 @@ impl IssuerKeys {
     async fn find(&self, kid: &str, url: &str) -> Result<Option<DecodingKey>, PortError> {
         let mut kept = self.0.lock().await;
         let known = |keys: &Option<(Instant, JwkSet)>| {
-            keys.as_ref().and_then(|(_, set)| set.find(kid)).and_then(|jwk| DecodingKey::from_jwk(jwk).ok())
+            keys.as_ref()
+                .and_then(|(_, set)| set.find(kid))
+                .and_then(|jwk| DecodingKey::from_jwk(jwk).ok())
         };
         if let Some(key) = known(&kept) {
             return Ok(Some(key));
@@ -72,11 +85,15 @@ async fn fetch(url: &str) -> Result<JwkSet, PortError> {
     // The timeouts need a way to sleep.
     let sleep = aws_smithy_async::rt::sleep::default_async_sleep();
     let connector = default_connector(&settings, sleep).ok_or_else(unreachable)?;
-    let request = HttpRequest::get(url).map_err(|_| PortError::Lasting("the issuer's address is no URL".to_owned()))?;
+    let request = HttpRequest::get(url)
+        .map_err(|_| PortError::Lasting("the issuer's address is no URL".to_owned()))?;
     let answer = connector.call(request).await.map_err(|_| unreachable())?;
     if !answer.status().is_success() {
         return Err(unreachable());
     }
-    let bytes = ByteStream::new(answer.into_body()).collect().await.map_err(|_| unreachable())?;
+    let bytes = ByteStream::new(answer.into_body())
+        .collect()
+        .await
+        .map_err(|_| unreachable())?;
     serde_json::from_slice(&bytes.into_bytes()).map_err(|_| unreachable())
 }

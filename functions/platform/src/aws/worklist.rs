@@ -15,7 +15,12 @@ use events::case::{Onward, OnwardState};
 const MOST: i32 = 100;
 
 impl ReadWorklist for Hub {
-    async fn worklist(&self, provider: &str, state: OnwardState, after: Option<&Mark>) -> Result<Page, PortError> {
+    async fn worklist(
+        &self,
+        provider: &str,
+        state: OnwardState,
+        after: Option<&Mark>,
+    ) -> Result<Page, PortError> {
         let key = schema::provider_key(provider, state);
         let answer = self
             .dynamo
@@ -30,7 +35,12 @@ impl ReadWorklist for Hub {
             .await
             .map_err(|error| port_error("reading a worklist", &error))?;
         let more = answer.last_evaluated_key.is_some_and(|key| !key.is_empty());
-        let rows = answer.items.unwrap_or_default().into_iter().map(row).collect::<Result<Vec<_>, _>>()?;
+        let rows = answer
+            .items
+            .unwrap_or_default()
+            .into_iter()
+            .map(row)
+            .collect::<Result<Vec<_>, _>>()?;
         let next = rows.last().filter(|_| more).map(|(_, onward)| mark(onward));
         Ok(Page { rows, next })
     }
@@ -39,12 +49,16 @@ impl ReadWorklist for Hub {
 fn row(item: Item) -> Result<(Reference, Onward), PortError> {
     let pk: String = read(item.clone(), schema::PK)?;
     let reference = pk.trim_start_matches("CASE#").parse();
-    let reference = reference.map_err(|_| PortError::Lasting("a worklist names no case".to_owned()))?;
+    let reference =
+        reference.map_err(|_| PortError::Lasting("a worklist names no case".to_owned()))?;
     Ok((reference, read(item, schema::ONWARD)?))
 }
 
 fn mark(onward: &Onward) -> Mark {
-    Mark { accept_by: onward.offered.accept_by, onward: onward.offered.onward.clone() }
+    Mark {
+        accept_by: onward.offered.accept_by,
+        onward: onward.offered.onward.clone(),
+    }
 }
 
 /// The keys of the row after which a page begins, in the table and in the index.
@@ -52,6 +66,9 @@ fn place(mark: &Mark, provider_key: String) -> Option<Item> {
     let reference = case_of_onward(&mark.onward)?;
     let mut key = keyed(schema::case_pk(&reference), schema::onward_sk(&mark.onward));
     key.insert(schema::PROVIDER_KEY.to_owned(), text(provider_key));
-    key.insert(schema::ACCEPT_BY.to_owned(), text(schema::moment(mark.accept_by)));
+    key.insert(
+        schema::ACCEPT_BY.to_owned(),
+        text(schema::moment(mark.accept_by)),
+    );
     Some(key)
 }

@@ -65,13 +65,20 @@ pub enum Age {
 /// Reads how busy services are.
 pub trait ReadLoads {
     /// How many onward referrals each of `services` holds open; at most 100 services.
-    fn loads(&self, services: &[&str], age: Age) -> impl Future<Output = Result<Loads, PortError>> + Send;
+    fn loads(
+        &self,
+        services: &[&str],
+        age: Age,
+    ) -> impl Future<Output = Result<Loads, PortError>> + Send;
 }
 
 /// Reads which cases are remembered under keys of persons and places.
 pub trait ReadSightings {
     /// What is remembered under each of `keys`, in their order: an empty list where there is nothing; at most 100 keys.
-    fn sightings(&self, keys: &[String]) -> impl Future<Output = Result<Vec<Remembered>, PortError>> + Send;
+    fn sightings(
+        &self,
+        keys: &[String],
+    ) -> impl Future<Output = Result<Vec<Remembered>, PortError>> + Send;
 }
 
 /// Has the keys that are derived from the hub's secret.

@@ -17,5 +17,6 @@ pub struct DeskPage {
 pub trait ReadDesk {
     /// The cases after that place, which says nothing of a person; from the beginning where none is named. An index may be
     /// behind its table for a moment.
-    fn desk(&self, after: Option<&str>) -> impl Future<Output = Result<DeskPage, PortError>> + Send;
+    fn desk(&self, after: Option<&str>)
+    -> impl Future<Output = Result<DeskPage, PortError>> + Send;
 }

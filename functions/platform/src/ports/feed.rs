@@ -19,7 +19,10 @@ pub struct FeedFile {
 /// Reads dropped files, a piece at a time.
 pub trait ReadFeed {
     /// The file under `key`, or `None` where there is none.
-    fn feed_file(&self, key: &str) -> impl Future<Output = Result<Option<FeedFile>, PortError>> + Send;
+    fn feed_file(
+        &self,
+        key: &str,
+    ) -> impl Future<Output = Result<Option<FeedFile>, PortError>> + Send;
     /// At most `most` bytes of the file from byte `from`, which lies within it; `None` where what lies there is no longer
     /// the file of that tag.
     fn feed_bytes(
@@ -34,7 +37,11 @@ pub trait ReadFeed {
 /// Keeps what the sender is told about a file.
 pub trait KeepReport {
     /// Keeps it under `key`, in place of what was there.
-    fn keep_report(&self, key: &str, body: Vec<u8>) -> impl Future<Output = Result<(), PortError>> + Send;
+    fn keep_report(
+        &self,
+        key: &str,
+        body: Vec<u8>,
+    ) -> impl Future<Output = Result<(), PortError>> + Send;
     /// What is kept under `key`, or `None`.
     fn report(&self, key: &str) -> impl Future<Output = Result<Option<Vec<u8>>, PortError>> + Send;
 }
@@ -90,7 +97,10 @@ pub enum Kept {
 /// Keeps how far each file was read.
 pub trait KeepCheckpoint {
     /// How far the file of that id was read, or `None` where nobody has begun.
-    fn checkpoint(&self, file: &str) -> impl Future<Output = Result<Option<Checkpoint>, PortError>> + Send;
+    fn checkpoint(
+        &self,
+        file: &str,
+    ) -> impl Future<Output = Result<Option<Checkpoint>, PortError>> + Send;
     /// Stores it, where the one that is stored has the version before its own.
     fn keep_checkpoint(
         &self,

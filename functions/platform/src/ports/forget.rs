@@ -11,10 +11,17 @@ pub trait Forget {
     /// From when on the store itself deletes the person's document, words and notes; nothing: it does not. Changes nothing
     /// and says [`Appended::Stale`] where the case is not at the version of `case` any more, so that what was concluded from
     /// an ended case cannot reach one that goes on.
-    fn expire(&self, case: &Case, from: Option<Timestamp>) -> impl Future<Output = Result<Appended, PortError>> + Send;
+    fn expire(
+        &self,
+        case: &Case,
+        from: Option<Timestamp>,
+    ) -> impl Future<Output = Result<Appended, PortError>> + Send;
     /// Deletes what the person said and what providers noted, with the same condition. The document stays: it alone says
     /// under which keys the case is remembered.
-    fn forget_words_and_notes(&self, case: &Case) -> impl Future<Output = Result<Appended, PortError>> + Send;
+    fn forget_words_and_notes(
+        &self,
+        case: &Case,
+    ) -> impl Future<Output = Result<Appended, PortError>> + Send;
 }
 
 /// Where a list of what has to be forgotten was left.

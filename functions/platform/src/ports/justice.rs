@@ -34,8 +34,15 @@ impl FromStr for Spot {
 
     fn from_str(text: &str) -> Result<Self, NoSpot> {
         let (due, reference) = text.split_once('~').ok_or(NoSpot)?;
-        let due = if due == schema::NOTHING_OWED { None } else { Some(due.parse().map_err(|_| NoSpot)?) };
-        Ok(Self { due, reference: reference.parse().map_err(|_| NoSpot)? })
+        let due = if due == schema::NOTHING_OWED {
+            None
+        } else {
+            Some(due.parse().map_err(|_| NoSpot)?)
+        };
+        Ok(Self {
+            due,
+            reference: reference.parse().map_err(|_| NoSpot)?,
+        })
     }
 }
 
@@ -66,11 +73,24 @@ mod tests {
 
     #[test]
     fn a_spot_is_read_as_it_was_written_and_nothing_else_is_one() {
-        for due in [None, Some("2026-11-30T17:00:00Z".parse().expect("a moment"))] {
-            let spot = Spot { due, reference: Reference::from_number(7) };
+        for due in [
+            None,
+            Some("2026-11-30T17:00:00Z".parse().expect("a moment")),
+        ] {
+            let spot = Spot {
+                due,
+                reference: Reference::from_number(7),
+            };
             assert_eq!(spot.to_string().parse(), Ok(spot));
         }
-        for text in ["", "~", "nothing~", "nothing~ABC", "soon~32222223", "2026-11-30T17:00:00Z"] {
+        for text in [
+            "",
+            "~",
+            "nothing~",
+            "nothing~ABC",
+            "soon~32222223",
+            "2026-11-30T17:00:00Z",
+        ] {
             assert_eq!(text.parse::<Spot>(), Err(NoSpot), "{text}");
         }
     }

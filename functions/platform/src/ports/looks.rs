@@ -23,8 +23,12 @@ pub enum Looker {
 impl Looker {
     /// From what was written down: `coordinator/…`, `provider-CODE/…`, `volunteer-CODE/…`, `police/…`, `witness-care/…`.
     pub fn read(reader: &str) -> Self {
-        let Some((role, _)) = reader.split_once('/') else { return Self::Unknown };
-        let provider = role.strip_prefix("provider-").or_else(|| role.strip_prefix("volunteer-"));
+        let Some((role, _)) = reader.split_once('/') else {
+            return Self::Unknown;
+        };
+        let provider = role
+            .strip_prefix("provider-")
+            .or_else(|| role.strip_prefix("volunteer-"));
         match (role, provider) {
             (_, Some(code)) => Self::Provider(code.to_owned()),
             ("coordinator", None) => Self::Hub,
@@ -47,7 +51,10 @@ pub struct Look {
 /// Reads who looked at a case.
 pub trait ReadLooks {
     /// Every look that was written down, the latest first; at most 100.
-    fn looks(&self, reference: &Reference) -> impl Future<Output = Result<Vec<Look>, PortError>> + Send;
+    fn looks(
+        &self,
+        reference: &Reference,
+    ) -> impl Future<Output = Result<Vec<Look>, PortError>> + Send;
 }
 
 #[cfg(test)]
@@ -59,7 +66,10 @@ mod tests {
         for (written, told) in [
             ("coordinator/someone", Looker::Hub),
             ("provider-safe/someone", Looker::Provider("safe".to_owned())),
-            ("volunteer-safe/someone", Looker::Provider("safe".to_owned())),
+            (
+                "volunteer-safe/someone",
+                Looker::Provider("safe".to_owned()),
+            ),
             ("police/someone", Looker::Police),
             ("witness-care/someone", Looker::WitnessCare),
             ("someone", Looker::Unknown),

@@ -27,19 +27,31 @@ pub struct Timer {
 impl Timer {
     /// What asks for `request` at that time.
     pub fn of(request: &UpdateRequest, at: Timestamp) -> Self {
-        Self { reference: request.reference.clone(), kind: request.kind, about: request.about, at }
+        Self {
+            reference: request.reference.clone(),
+            kind: request.kind,
+            about: request.about,
+            at,
+        }
     }
 
     /// What it asks for when its time comes.
     pub fn request(&self) -> UpdateRequest {
-        UpdateRequest { reference: self.reference.clone(), kind: self.kind, about: self.about }
+        UpdateRequest {
+            reference: self.reference.clone(),
+            kind: self.kind,
+            about: self.about,
+        }
     }
 }
 
 /// Asks for the person to be told something.
 pub trait RequestUpdate {
     /// Puts the request on the updates queue.
-    fn request_update(&self, request: &UpdateRequest) -> impl Future<Output = Result<(), PortError>> + Send;
+    fn request_update(
+        &self,
+        request: &UpdateRequest,
+    ) -> impl Future<Output = Result<(), PortError>> + Send;
 }
 
 /// Whether an update may be sent by this caller.
@@ -54,7 +66,11 @@ pub enum Claim {
 /// Claims, and records, what the person is told: at most once.
 pub trait ClaimUpdate {
     /// Claims the update. Once claimed it is claimed for ever.
-    fn claim(&self, reference: &Reference, update: &Update) -> impl Future<Output = Result<Claim, PortError>> + Send;
+    fn claim(
+        &self,
+        reference: &Reference,
+        update: &Update,
+    ) -> impl Future<Output = Result<Claim, PortError>> + Send;
     /// Records that a claimed update was sent.
     fn record_sent(
         &self,
@@ -72,7 +88,10 @@ pub trait SetTimer {
 /// Hands what no machine tells, or could, to a person.
 pub trait SettleClaim {
     /// Takes a claim off the agenda once a person has the task; the claim itself stays.
-    fn settle_claim(&self, request: &UpdateRequest) -> impl Future<Output = Result<(), PortError>> + Send;
+    fn settle_claim(
+        &self,
+        request: &UpdateRequest,
+    ) -> impl Future<Output = Result<(), PortError>> + Send;
 }
 
 /// What an e-mail says. Who gets it and whether, the gate has decided.
@@ -135,7 +154,11 @@ impl Lane {
 
     /// Where a case lies.
     pub fn of(case: &Case) -> Self {
-        if band(case) <= Band::High { Self::Urgent } else { Self::Usual }
+        if band(case) <= Band::High {
+            Self::Urgent
+        } else {
+            Self::Usual
+        }
     }
 }
 

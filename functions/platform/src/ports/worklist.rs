@@ -35,7 +35,10 @@ impl FromStr for Mark {
     fn from_str(text: &str) -> Result<Self, NoMark> {
         let (accept_by, onward) = text.split_once('~').ok_or(NoMark)?;
         domain::answer::case_of_onward(onward).ok_or(NoMark)?;
-        Ok(Self { accept_by: accept_by.parse().map_err(|_| NoMark)?, onward: onward.to_owned() })
+        Ok(Self {
+            accept_by: accept_by.parse().map_err(|_| NoMark)?,
+            onward: onward.to_owned(),
+        })
     }
 }
 
@@ -68,11 +71,23 @@ mod tests {
 
     #[test]
     fn a_mark_reads_as_it_is_written_and_nothing_else_is_one() {
-        let mark = Mark { accept_by: "2026-11-23T14:15:01.123Z".parse().unwrap(), onward: "22222222-1".to_owned() };
+        let mark = Mark {
+            accept_by: "2026-11-23T14:15:01.123Z".parse().unwrap(),
+            onward: "22222222-1".to_owned(),
+        };
         // The reference's check character has to be right.
-        let mark = Mark { onward: format!("{}-12", Reference::from_number(7)), ..mark };
+        let mark = Mark {
+            onward: format!("{}-12", Reference::from_number(7)),
+            ..mark
+        };
         assert_eq!(mark.to_string().parse(), Ok(mark));
-        for text in ["", "~", "2026-11-23T14:15:01Z", "2026-11-23T14:15:01Z~x", "now~22222222-1"] {
+        for text in [
+            "",
+            "~",
+            "2026-11-23T14:15:01Z",
+            "2026-11-23T14:15:01Z~x",
+            "now~22222222-1",
+        ] {
             assert_eq!(text.parse::<Mark>(), Err(NoMark), "{text}");
         }
     }

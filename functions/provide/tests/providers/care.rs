@@ -21,27 +21,50 @@ async fn tried(outcome: &str) -> (World, events::case::Case) {
 async fn a_wrong_number_is_looked_into_and_a_danger_at_once() {
     for outcome in ["wrong-number", "somebody-else"] {
         let (_, case) = tried(outcome).await;
-        assert!(case.open_tasks().any(|task| task.kind == TaskKind::CheckContact), "{outcome}");
+        assert!(
+            case.open_tasks()
+                .any(|task| task.kind == TaskKind::CheckContact),
+            "{outcome}"
+        );
     }
     let (_, case) = tried("unsafe").await;
     assert!(case.held(WhyCoordinators::Unsafe));
-    for outcome in ["no-answer", "no-answer-no-message", "another-time", "no-common-language", "helped-already"] {
+    for outcome in [
+        "no-answer",
+        "no-answer-no-message",
+        "another-time",
+        "no-common-language",
+        "helped-already",
+    ] {
         let (_, case) = tried(outcome).await;
-        assert!(case.holds.is_empty() && case.open_tasks().next().is_none(), "{outcome}");
+        assert!(
+            case.holds.is_empty() && case.open_tasks().next().is_none(),
+            "{outcome}"
+        );
         assert_eq!(case.onwards[0].care.attempts.len(), 1);
     }
 }
 
 #[tokio::test]
 async fn a_no_because_it_is_not_safe_is_looked_into_while_another_is_looked_for() {
-    for (why, held) in [("unsafe", true), ("wrong-details", false), ("no-capacity", false)] {
+    for (why, held) in [
+        ("unsafe", true),
+        ("wrong-details", false),
+        ("no-capacity", false),
+    ] {
         let world = World::new();
         let reference = world.person(1).await;
         let onward = world.case(&reference).onwards[0].clone();
         let (status, _) = world.post(&onward, "decline", &json!({"why": why})).await;
         let case = world.case(&reference);
-        assert_eq!((status, case.held(WhyCoordinators::Unsafe)), (200, held), "{why}");
-        let check = case.open_tasks().any(|task| task.kind == TaskKind::CheckContact);
+        assert_eq!(
+            (status, case.held(WhyCoordinators::Unsafe)),
+            (200, held),
+            "{why}"
+        );
+        let check = case
+            .open_tasks()
+            .any(|task| task.kind == TaskKind::CheckContact);
         assert_eq!(check, why == "wrong-details", "{why}");
         assert!(case.match_by.is_some(), "{why}: another is looked for");
     }
@@ -59,7 +82,17 @@ async fn who_is_given_up_without_help_is_the_coordinators() {
         let world = World::new();
         let reference = world.person(1).await;
         let onward = world.accepted(&reference).await;
-        assert_eq!(world.post(&onward, "acts", &json!({"act": "closed", "outcome": outcome})).await.0, 200);
+        assert_eq!(
+            world
+                .post(
+                    &onward,
+                    "acts",
+                    &json!({"act": "closed", "outcome": outcome})
+                )
+                .await
+                .0,
+            200
+        );
         assert!(world.case(&reference).held(why), "{outcome}");
     }
 }
@@ -77,14 +110,28 @@ async fn who_may_have_died_is_told_nothing_by_a_machine_until_a_coordinator_has_
         assert_eq!(world.post(&onward, "acts", &act).await.0, 200);
         let case = world.case(&reference);
         assert_eq!(case.ended, None, "one provider's word ends no case");
-        let task = case.open_tasks().find(|task| task.kind == TaskKind::CheckDeath).unwrap();
-        assert_eq!(task.due, domain::routing::case_due(&case, crate::world::at(0)));
+        let task = case
+            .open_tasks()
+            .find(|task| task.kind == TaskKind::CheckDeath)
+            .unwrap();
+        assert_eq!(
+            task.due,
+            domain::routing::case_due(&case, crate::world::at(0))
+        );
         assert_eq!(Standing::of(&case), Standing::PerhapsDied);
         let goes_on = case.live().next().is_some();
-        assert_eq!(goes_on, act["act"] == "contact-tried", "who only heard so has the person still");
+        assert_eq!(
+            goes_on,
+            act["act"] == "contact-tried",
+            "who only heard so has the person still"
+        );
         if goes_on {
             assert_eq!(world.post(&onward, "acts", &act).await.0, 200);
-            assert_eq!(world.case(&reference).open_tasks().count(), 1, "one finds out for all who heard it");
+            assert_eq!(
+                world.case(&reference).open_tasks().count(),
+                1,
+                "one finds out for all who heard it"
+            );
         }
     }
 }
@@ -95,18 +142,40 @@ async fn a_need_that_is_named_twice_is_not_kept() {
     let reference = world.person(1).await;
     let onward = world.accepted(&reference).await;
     let left = |needs: Value| json!({"act": "measured", "point": "beginning", "scores": null, "needs": needs});
-    let (status, body) = world.post(&onward, "acts", &left(json!(["lack-of-trust", "lack-of-trust"]))).await;
+    let (status, body) = world
+        .post(
+            &onward,
+            "acts",
+            &left(json!(["lack-of-trust", "lack-of-trust"])),
+        )
+        .await;
     assert_eq!(status, 409, "{body}");
-    assert_eq!(world.post(&onward, "acts", &left(json!(["lack-of-trust", "immigration-status"]))).await.0, 200);
+    assert_eq!(
+        world
+            .post(
+                &onward,
+                "acts",
+                &left(json!(["lack-of-trust", "immigration-status"]))
+            )
+            .await
+            .0,
+        200
+    );
     let seen = world.seen(&onward).await;
     let kept = &seen["care"]["measures"][0]["needs"];
-    assert_eq!(*kept, json!({"informed": ["lack-of-trust"], "coping": ["immigration-status"]}));
+    assert_eq!(
+        *kept,
+        json!({"informed": ["lack-of-trust"], "coping": ["immigration-status"]})
+    );
 }
 
 #[tokio::test]
 async fn a_list_of_more_than_a_hundred_says_where_it_goes_on() {
     let mut profile = twins::sample::profile("thames-valley");
-    profile.services.iter_mut().for_each(|service| service.capacity = None);
+    profile
+        .services
+        .iter_mut()
+        .for_each(|service| service.capacity = None);
     let world = World::of(profile);
     let first = world.person(1).await;
     let offered = world.case(&first).onwards[0].offered.clone();
@@ -116,11 +185,15 @@ async fn a_list_of_more_than_a_hundred_says_where_it_goes_on() {
     let group = format!("provider-{}", offered.provider);
     let ask = async |query: &[(&str, &str)]| {
         use lambda_http::RequestExt;
-        let parameters: std::collections::HashMap<String, Vec<String>> =
-            query.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect();
+        let parameters: std::collections::HashMap<String, Vec<String>> = query
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()]))
+            .collect();
         let request = crate::world::request(Method::GET, "/provider/onwards", None, &group, None)
             .with_query_string_parameters(parameters);
-        crate::world::answer(provide::handle(&world.twin, crate::world::HUB, request, crate::world::at(0)).await)
+        crate::world::answer(
+            provide::handle(&world.twin, crate::world::HUB, request, crate::world::at(0)).await,
+        )
     };
     let (_, page) = ask(&[("state", "offered")]).await;
     let length = |page: &Value| page["onwards"].as_array().unwrap().len();

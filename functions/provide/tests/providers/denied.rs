@@ -47,9 +47,17 @@ async fn who_asks_for_another_providers_case_is_named_by_their_account_and_provi
     assert_eq!(world.get_as("provider-another", &onward, "").await.0, 404);
     drop(guard);
     let lines = log.0.lock().unwrap().clone();
-    let denied: Vec<&String> = lines.iter().filter(|line| line.contains("not theirs")).collect();
+    let denied: Vec<&String> = lines
+        .iter()
+        .filter(|line| line.contains("not theirs"))
+        .collect();
     assert_eq!(denied.len(), 1, "{lines:?}");
-    for word in ["WARN", &format!("case.reference={reference}"), "provider=\"another\"", "by=\"someone\""] {
+    for word in [
+        "WARN",
+        &format!("case.reference={reference}"),
+        "provider=\"another\"",
+        "by=\"someone\"",
+    ] {
         assert!(denied[0].contains(word), "{word}: {}", denied[0]);
     }
 }

@@ -1,5 +1,10 @@
 //! Providers over the twins: what they may see and do, whom they refer on, and what becomes of people whose service ends.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test a panic is how it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in a test a panic is how it fails"
+)]
 
 mod care;
 mod denied;

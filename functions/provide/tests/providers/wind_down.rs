@@ -8,7 +8,10 @@ use serde_json::{Value, json};
 use twins::sample;
 
 fn sum(answers: &[Value], name: &str) -> u64 {
-    answers.iter().map(|answer| answer[name].as_u64().unwrap()).sum()
+    answers
+        .iter()
+        .map(|answer| answer[name].as_u64().unwrap())
+        .sum()
 }
 
 /// More people than one batch holds, all with the service that took them; its code, and that of one that could follow.
@@ -21,12 +24,28 @@ async fn supported(world: &World, people: u64) -> (Vec<events::Reference>, Strin
         let has = world.accepted(&reference).await;
         service.clone_from(&has.offered.service);
         if follows.is_none() {
-            let (_, body) = world.get_as(&format!("provider-{}", has.offered.provider), &has, "/refer-on").await;
-            follows = body["choices"].as_array().unwrap().iter().find_map(|choice| {
-                let code = choice["service"].as_str()?;
-                let known = world.twin.profile().services.iter().find(|service| service.code == code)?;
-                (known.capacity.is_none_or(|most| most > 60) && known.national.is_none()).then(|| code.to_owned())
-            });
+            let (_, body) = world
+                .get_as(
+                    &format!("provider-{}", has.offered.provider),
+                    &has,
+                    "/refer-on",
+                )
+                .await;
+            follows = body["choices"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .find_map(|choice| {
+                    let code = choice["service"].as_str()?;
+                    let known = world
+                        .twin
+                        .profile()
+                        .services
+                        .iter()
+                        .find(|service| service.code == code)?;
+                    (known.capacity.is_none_or(|most| most > 60) && known.national.is_none())
+                        .then(|| code.to_owned())
+                });
         }
         references.push(reference);
     }
@@ -34,7 +53,9 @@ async fn supported(world: &World, people: u64) -> (Vec<events::Reference>, Strin
 }
 
 fn live(case: &Case) -> Vec<(&str, OnwardState)> {
-    case.live().map(|onward| (onward.offered.service.as_str(), onward.state)).collect()
+    case.live()
+        .map(|onward| (onward.offered.service.as_str(), onward.state))
+        .collect()
 }
 
 #[tokio::test]
@@ -44,11 +65,21 @@ async fn everybody_moves_in_batches_and_stays_where_they_are_until_another_says_
     let answers = world.winds_down(&service, Some(&follows), at(0)).await;
     assert!(answers.len() > 2, "batches");
     assert_eq!((sum(&answers, "asked"), sum(&answers, "told")), (43, 0));
-    assert!(answers.iter().all(|answer| answer["failed"].as_array().unwrap().is_empty()));
+    assert!(
+        answers
+            .iter()
+            .all(|answer| answer["failed"].as_array().unwrap().is_empty())
+    );
     world.loads_are_right();
     for reference in &people {
         let case = world.case(reference);
-        assert_eq!(live(&case), [(service.as_str(), OnwardState::Accepted), (follows.as_str(), OnwardState::Offered)]);
+        assert_eq!(
+            live(&case),
+            [
+                (service.as_str(), OnwardState::Accepted),
+                (follows.as_str(), OnwardState::Offered)
+            ]
+        );
         let asked = world.onward(reference, OnwardState::Offered);
         assert_eq!(world.messages(&asked, "hub.onward-referral.offered.v1"), 1);
         assert!(world.seen(&asked).await["takes_over_from"]["provider_name"].is_string());
@@ -61,13 +92,24 @@ async fn everybody_moves_in_batches_and_stays_where_they_are_until_another_says_
         let old = world.onward(reference, OnwardState::Accepted);
         world.accepted(reference).await;
         let case = world.case(reference);
-        assert_eq!(case.onward(&old.offered.onward).unwrap().state, OnwardState::HandedOver);
-        let has = |(code, state): &(&str, OnwardState)| *code == follows && *state == OnwardState::Accepted;
-        assert!(live(&case).iter().any(has) && live(&case).iter().all(|(code, _)| *code != service));
+        assert_eq!(
+            case.onward(&old.offered.onward).unwrap().state,
+            OnwardState::HandedOver
+        );
+        let has = |(code, state): &(&str, OnwardState)| {
+            *code == follows && *state == OnwardState::Accepted
+        };
+        assert!(
+            live(&case).iter().any(has) && live(&case).iter().all(|(code, _)| *code != service)
+        );
         assert_eq!(world.messages(&old, "hub.onward-referral.withdrawn.v1"), 1);
     }
     let last = world.winds_down(&service, Some(&follows), at(0)).await;
-    assert_eq!((sum(&last, "asked"), sum(&last, "waiting")), (0, 0), "nothing is left");
+    assert_eq!(
+        (sum(&last, "asked"), sum(&last, "waiting")),
+        (0, 0),
+        "nothing is left"
+    );
     world.loads_are_right();
 }
 
@@ -77,7 +119,13 @@ async fn where_the_successor_says_no_the_old_one_keeps_the_person_and_the_coordi
     let (people, service, follows) = supported(&world, 1).await;
     world.winds_down(&service, Some(&follows), at(0)).await;
     let asked = world.onward(&people[0], OnwardState::Offered);
-    assert_eq!(world.post(&asked, "decline", &json!({"why": "no-capacity"})).await.0, 200);
+    assert_eq!(
+        world
+            .post(&asked, "decline", &json!({"why": "no-capacity"}))
+            .await
+            .0,
+        200
+    );
     world.deliver(at(0)).await;
     let case = world.case(&people[0]);
     assert!(live(&case).contains(&(service.as_str(), OnwardState::Accepted)));
@@ -100,9 +148,15 @@ async fn who_had_not_answered_is_asked_no_more_and_the_case_is_matched_again() {
     let answers = world.winds_down(&service, None, at(0)).await;
     assert_eq!(sum(&answers, "matched_again"), 1);
     let case = world.case(&reference);
-    assert_eq!(case.onward(&asked.offered.onward).unwrap().state, OnwardState::Withdrawn);
+    assert_eq!(
+        case.onward(&asked.offered.onward).unwrap().state,
+        OnwardState::Withdrawn
+    );
     assert!(live(&case).iter().all(|(code, _)| *code != service) && case.owned().is_some());
-    assert_eq!(world.messages(&asked, "hub.onward-referral.withdrawn.v1"), 1);
+    assert_eq!(
+        world.messages(&asked, "hub.onward-referral.withdrawn.v1"),
+        1
+    );
     world.loads_are_right();
 }
 
@@ -111,12 +165,27 @@ async fn a_support_that_ends_well_meanwhile_is_taken_over_by_nobody() {
     let world = World::new();
     let (people, service, follows) = supported(&world, 1).await;
     world.winds_down(&service, Some(&follows), at(0)).await;
-    let (old, asked) =
-        (world.onward(&people[0], OnwardState::Accepted), world.onward(&people[0], OnwardState::Offered));
-    assert_eq!(world.post(&old, "acts", &json!({"act": "closed", "outcome": "declined"})).await.0, 200);
+    let (old, asked) = (
+        world.onward(&people[0], OnwardState::Accepted),
+        world.onward(&people[0], OnwardState::Offered),
+    );
+    assert_eq!(
+        world
+            .post(
+                &old,
+                "acts",
+                &json!({"act": "closed", "outcome": "declined"})
+            )
+            .await
+            .0,
+        200
+    );
     world.deliver(at(0)).await;
     let case = world.case(&people[0]);
-    assert_eq!(case.onward(&asked.offered.onward).unwrap().state, OnwardState::Withdrawn);
+    assert_eq!(
+        case.onward(&asked.offered.onward).unwrap().state,
+        OnwardState::Withdrawn
+    );
     assert!(case.ended.is_some(), "{:?}", case.owner);
 }
 
@@ -125,22 +194,45 @@ async fn when_the_contract_is_over_the_clock_finds_whoever_is_left() {
     let mut profile = sample::profile("thames-valley");
     let probe = World::new();
     let reference = probe.person(1).await;
-    let service = probe.onward(&reference, OnwardState::Offered).offered.service;
-    profile.services.iter_mut().find(|known| known.code == service).unwrap().until = Some(date(2026, 11, 24));
+    let service = probe
+        .onward(&reference, OnwardState::Offered)
+        .offered
+        .service;
+    profile
+        .services
+        .iter_mut()
+        .find(|known| known.code == service)
+        .unwrap()
+        .until = Some(date(2026, 11, 24));
     let world = World::of(profile);
     let reference = world.person(1).await;
     world.accepted(&reference).await;
     // Three in the morning of the contract's last day, and of the day after.
-    clock::handle(&world.twin, crate::world::HUB, at(17), || true).await.unwrap();
-    assert_eq!(live(&world.case(&reference)), [(service.as_str(), OnwardState::Accepted)]);
-    clock::handle(&world.twin, crate::world::HUB, at(41), || true).await.unwrap();
+    clock::handle(&world.twin, crate::world::HUB, at(17), || true)
+        .await
+        .unwrap();
+    assert_eq!(
+        live(&world.case(&reference)),
+        [(service.as_str(), OnwardState::Accepted)]
+    );
+    clock::handle(&world.twin, crate::world::HUB, at(41), || true)
+        .await
+        .unwrap();
     world.deliver(at(41)).await;
     let case = world.case(&reference);
-    assert!(live(&case).contains(&(service.as_str(), OnwardState::Accepted)), "nobody is left alone");
-    let moved = case.onwards.iter().any(|onward| onward.offered.moved_from.is_some());
+    assert!(
+        live(&case).contains(&(service.as_str(), OnwardState::Accepted)),
+        "nobody is left alone"
+    );
+    let moved = case
+        .onwards
+        .iter()
+        .any(|onward| onward.offered.moved_from.is_some());
     assert!(moved || case.held(WhyCoordinators::NoService), "{case:?}");
     let version = case.version;
-    clock::handle(&world.twin, crate::world::HUB, at(41), || true).await.unwrap();
+    clock::handle(&world.twin, crate::world::HUB, at(41), || true)
+        .await
+        .unwrap();
     assert_eq!(world.case(&reference).version, version, "once is enough");
 }
 
@@ -149,8 +241,12 @@ async fn only_a_coordinator_winds_down_and_only_what_there_is() {
     let world = World::new();
     let ask = async |body: &Value, group: &str| {
         answer(
-            coordinate::handle(&world.twin, request(Method::POST, "/hub/wind-downs", Some(body), group, None), at(0))
-                .await,
+            coordinate::handle(
+                &world.twin,
+                request(Method::POST, "/hub/wind-downs", Some(body), group, None),
+                at(0),
+            )
+            .await,
         )
     };
     let good = json!({"service": "esas-support", "reason": "contract-ends"});

@@ -7,7 +7,8 @@ use events::case::{Case, CaseEvent, Onward, OnwardState};
 use events::referral::{Basis, GivenBy, Need, NeedCode, Scope};
 use jiff::{SignedDuration, Timestamp};
 use lambda_http::aws_lambda_events::apigw::{
-    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription, ApiGatewayV2httpRequestContext,
+    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription,
+    ApiGatewayV2httpRequestContext,
 };
 use lambda_http::http::Method;
 use lambda_http::request::RequestContext;
@@ -37,7 +38,10 @@ impl World {
     }
 
     pub fn of(profile: events::profile::Profile) -> Self {
-        Self { twin: Twin::new(profile, Faults::seeded(0, 0)), delivered: AtomicUsize::new(0) }
+        Self {
+            twin: Twin::new(profile, Faults::seeded(0, 0)),
+            delivered: AtomicUsize::new(0),
+        }
     }
 
     /// A person of Oxford who sleeps badly and agreed to be shared with services; offered by the hub.
@@ -48,7 +52,10 @@ impl World {
         received.given_by = Some(GivenBy::Person);
         received.scope = vec![Scope::Assess, Scope::ShareWithProviders];
         received.local_authority = Some(HOME.to_owned());
-        received.needs = vec![Need { code: NeedCode::TroubleSleeping, weight: None }];
+        received.needs = vec![Need {
+            code: NeedCode::TroubleSleeping,
+            weight: None,
+        }];
         received.assessment.complexity = Complexity::Low;
         received.assessment.tier = Tier::Standard;
         received.assessment.stages = vec![1, 2];
@@ -69,7 +76,12 @@ impl World {
     /// Gives everything that was stored since the last time to `react`.
     pub async fn deliver(&self, now: Timestamp) {
         loop {
-            let next: Option<CaseEvent> = self.twin.state().stream.get(self.delivered.load(Ordering::Relaxed)).cloned();
+            let next: Option<CaseEvent> = self
+                .twin
+                .state()
+                .stream
+                .get(self.delivered.load(Ordering::Relaxed))
+                .cloned();
             let Some(event) = next else { return };
             react::handle(&self.twin, HUB, event, now).await.unwrap();
             self.delivered.fetch_add(1, Ordering::Relaxed);
@@ -83,7 +95,10 @@ impl World {
     /// The one onward referral that stands so.
     pub fn onward(&self, reference: &Reference, state: OnwardState) -> Onward {
         let case = self.case(reference);
-        let mut found = case.onwards.into_iter().filter(|onward| onward.state == state);
+        let mut found = case
+            .onwards
+            .into_iter()
+            .filter(|onward| onward.state == state);
         let one = found.next().unwrap_or_else(|| panic!("nothing is {state}"));
         assert!(found.next().is_none(), "more than one is {state}");
         one
@@ -95,12 +110,22 @@ impl World {
         let said = self.post(&onward, "accept", &json!({})).await;
         assert_eq!(said.0, 200, "{}", said.1);
         self.deliver(at(0)).await;
-        self.case(reference).onward(&onward.offered.onward).unwrap().clone()
+        self.case(reference)
+            .onward(&onward.offered.onward)
+            .unwrap()
+            .clone()
     }
 
     /// A provider's staff post something of an onward referral, of the version that stands.
     pub async fn post(&self, onward: &Onward, what: &str, body: &Value) -> (u16, Value) {
-        self.post_as(&format!("provider-{}", onward.offered.provider), onward, what, body, at(0)).await
+        self.post_as(
+            &format!("provider-{}", onward.offered.provider),
+            onward,
+            what,
+            body,
+            at(0),
+        )
+        .await
     }
 
     pub async fn post_as(
@@ -120,12 +145,22 @@ impl World {
 
     pub async fn get_as(&self, group: &str, onward: &Onward, what: &str) -> (u16, Value) {
         let path = format!("/provider/onwards/{}{what}", onward.offered.onward);
-        answer(provide::handle(&self.twin, HUB, request(Method::GET, &path, None, group, None), at(0)).await)
+        answer(
+            provide::handle(
+                &self.twin,
+                HUB,
+                request(Method::GET, &path, None, group, None),
+                at(0),
+            )
+            .await,
+        )
     }
 
     /// What its provider's staff see of it.
     pub async fn seen(&self, onward: &Onward) -> Value {
-        let (status, body) = self.get_as(&format!("provider-{}", onward.offered.provider), onward, "").await;
+        let (status, body) = self
+            .get_as(&format!("provider-{}", onward.offered.provider), onward, "")
+            .await;
         assert_eq!(status, 200, "{body}");
         body
     }
@@ -136,7 +171,13 @@ impl World {
         let mut next = Value::Null;
         loop {
             let body = json!({"service": service, "to": to, "reason": "ends-early", "next": next});
-            let request = request(Method::POST, "/hub/wind-downs", Some(&body), "coordinator", None);
+            let request = request(
+                Method::POST,
+                "/hub/wind-downs",
+                Some(&body),
+                "coordinator",
+                None,
+            );
             let (status, said) = answer(coordinate::handle(&self.twin, request, now).await);
             assert_eq!(status, 200, "{said}");
             next = said["next"].clone();
@@ -151,15 +192,32 @@ impl World {
     /// How many messages of that type about an onward referral are on its provider's queue.
     pub fn messages(&self, onward: &Onward, kind: &str) -> usize {
         let state = self.twin.state();
-        let queue = state.queues.get(&onward.offered.provider).map(Vec::as_slice).unwrap_or_default();
-        queue.iter().filter(|m| m.data.onward == onward.offered.onward && m.kind == kind).count()
+        let queue = state
+            .queues
+            .get(&onward.offered.provider)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        queue
+            .iter()
+            .filter(|m| m.data.onward == onward.offered.onward && m.kind == kind)
+            .count()
     }
 
     /// Every limited service holds as many as there are live onward referrals to it.
     pub fn loads_are_right(&self) {
         let state = self.twin.state();
-        for service in self.twin.profile().services.iter().filter(|service| service.capacity.is_some()) {
-            let live = state.cases.values().flat_map(Case::live).filter(|o| o.offered.service == service.code);
+        for service in self
+            .twin
+            .profile()
+            .services
+            .iter()
+            .filter(|service| service.capacity.is_some())
+        {
+            let live = state
+                .cases
+                .values()
+                .flat_map(Case::live)
+                .filter(|o| o.offered.service == service.code);
             let held = state.loads.get(&service.code).copied().unwrap_or(0);
             assert_eq!(live.count(), held as usize, "{}", service.code);
         }
@@ -172,12 +230,25 @@ pub fn at(hours: i64) -> Timestamp {
 }
 
 pub fn answer(answer: Response<Body>) -> (u16, Value) {
-    let Body::Text(text) = answer.body() else { panic!("no text") };
-    (answer.status().as_u16(), serde_json::from_str(text).unwrap())
+    let Body::Text(text) = answer.body() else {
+        panic!("no text")
+    };
+    (
+        answer.status().as_u16(),
+        serde_json::from_str(text).unwrap(),
+    )
 }
 
-pub fn request(method: Method, path: &str, body: Option<&Value>, group: &str, version: Option<&str>) -> Request {
-    let mut request = lambda_http::http::Request::builder().method(method).uri(format!("{HUB}{path}"));
+pub fn request(
+    method: Method,
+    path: &str,
+    body: Option<&Value>,
+    group: &str,
+    version: Option<&str>,
+) -> Request {
+    let mut request = lambda_http::http::Request::builder()
+        .method(method)
+        .uri(format!("{HUB}{path}"));
     if let Some(version) = version {
         request = request.header("if-match", version);
     }
@@ -190,8 +261,10 @@ pub fn request(method: Method, path: &str, body: Option<&Value>, group: &str, ve
 
 fn signed_in(group: &str) -> RequestContext {
     let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
-    jwt.claims =
-        HashMap::from([("sub".to_owned(), "someone".to_owned()), ("cognito:groups".to_owned(), group.to_owned())]);
+    jwt.claims = HashMap::from([
+        ("sub".to_owned(), "someone".to_owned()),
+        ("cognito:groups".to_owned(), group.to_owned()),
+    ]);
     let mut authorizer = ApiGatewayRequestAuthorizer::default();
     authorizer.jwt = Some(jwt);
     let mut context = ApiGatewayV2httpRequestContext::default();

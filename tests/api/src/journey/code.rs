@@ -67,19 +67,34 @@ impl Row {
     }
 
     const fn kept_by(self, step: &'static str) -> Self {
-        Self { kept_by: Some(step), ..self }
+        Self {
+            kept_by: Some(step),
+            ..self
+        }
     }
 
     const fn likely(self) -> Self {
-        Self { sure: false, ..self }
+        Self {
+            sure: false,
+            ..self
+        }
     }
 
     const fn by_court(self) -> Self {
-        Self { by_court: true, ..self }
+        Self {
+            by_court: true,
+            ..self
+        }
     }
 }
 
-const fn row(step: &'static str, rule: &'static str, owner: &'static str, standard: u32, enhanced: u32) -> Row {
+const fn row(
+    step: &'static str,
+    rule: &'static str,
+    owner: &'static str,
+    standard: u32,
+    enhanced: u32,
+) -> Row {
     Row {
         step,
         rule,
@@ -102,7 +117,11 @@ const fn told(step: &'static str, owner: &'static str, standard: u32, enhanced: 
 /// A time within which the person may act.
 const fn may(step: &'static str, rule: &'static str, months: u32) -> Row {
     let limit = Limit::Months(months);
-    Row { standard: limit, enhanced: limit, ..row(step, rule, "person", 0, 0) }
+    Row {
+        standard: limit,
+        enhanced: limit,
+        ..row(step, rule, "person", 0, 0)
+    }
 }
 
 /// The table, in its order. Where the Code has a duty and no figure (written confirmation, the way of updates, the
@@ -110,7 +129,10 @@ const fn may(step: &'static str, rule: &'static str, months: u32) -> Row {
 pub const TABLE: [Row; 39] = [
     row("crime-reported", "written-confirmation", "police", 5, 5),
     row("crime-reported", "needs-assessment", "police", 0, 0).kept_by("needs-assessed"),
-    Row { ask_first: true, ..row("crime-reported", "ask-first", "police", 2, 2).kept_by("asked-before-referral") },
+    Row {
+        ask_first: true,
+        ..row("crime-reported", "ask-first", "police", 2, 2).kept_by("asked-before-referral")
+    },
     row("crime-reported", "referral", "police", 2, 2).kept_by("referred-to-support"),
     row("crime-reported", "updates", "police", 5, 5).kept_by("updates-agreed"),
     may("crime-reported", "compensation-claim", 24).likely(),
@@ -120,20 +142,50 @@ pub const TABLE: [Row; 39] = [
     told("released-without-charge", "police", 5, 1),
     told("bailed-or-under-investigation", "police", 5, 1),
     told("bail-changed", "police", 5, 1),
-    row("out-of-court-disposal-considered", "out-of-court-disposal", "police", 5, 1).likely(),
+    row(
+        "out-of-court-disposal-considered",
+        "out-of-court-disposal",
+        "police",
+        5,
+        1,
+    )
+    .likely(),
     told("charged", "police", 5, 1).likely(),
-    row("charged", "vps", "police", 5, 5).kept_by("vps-offered").likely(),
+    row("charged", "vps", "police", 5, 5)
+        .kept_by("vps-offered")
+        .likely(),
     told("not-prosecuted-by-police", "police", 5, 1).likely(),
     may("not-prosecuted-by-police", "ask-police-review", 3),
     told("not-prosecuted-by-cps", "cps", 5, 1).likely(),
     told("charge-dropped-or-altered", "cps", 5, 1).likely(),
-    row("police-review-requested", "police-review-acknowledged", "police", 10, 10)
-        .kept_by("police-review-acknowledged"),
-    row("police-review-requested", "police-review-decided", "police", 30, 30).kept_by("police-review-decided"),
-    row("cps-review-requested", "cps-review", "cps", 10, 10).kept_by("cps-review-decided").likely(),
-    row("cps-independent-review-requested", "cps-independent-review", "cps", 30, 30)
-        .kept_by("cps-independent-review-decided")
+    row(
+        "police-review-requested",
+        "police-review-acknowledged",
+        "police",
+        10,
+        10,
+    )
+    .kept_by("police-review-acknowledged"),
+    row(
+        "police-review-requested",
+        "police-review-decided",
+        "police",
+        30,
+        30,
+    )
+    .kept_by("police-review-decided"),
+    row("cps-review-requested", "cps-review", "cps", 10, 10)
+        .kept_by("cps-review-decided")
         .likely(),
+    row(
+        "cps-independent-review-requested",
+        "cps-independent-review",
+        "cps",
+        30,
+        30,
+    )
+    .kept_by("cps-independent-review-decided")
+    .likely(),
     told("hearing-set", "witness-care", 1, 1),
     told("court-bail-decided", "witness-care", 5, 1).by_court(),
     told("court-bail-changed", "witness-care", 5, 1).by_court(),
@@ -148,15 +200,32 @@ pub const TABLE: [Row; 39] = [
     told("appeal-outcome", "witness-care", 1, 1).likely(),
     Row {
         clock_from: Some("sentenced"),
-        ..row("contact-scheme-eligible", "contact-scheme", "witness-care", 10, 10).kept_by("contact-scheme-referred")
+        ..row(
+            "contact-scheme-eligible",
+            "contact-scheme",
+            "witness-care",
+            10,
+            10,
+        )
+        .kept_by("contact-scheme-referred")
     },
-    row("contact-scheme-referred", "liaison-officer", "probation", 20, 20).kept_by("liaison-officer-contact"),
+    row(
+        "contact-scheme-referred",
+        "liaison-officer",
+        "probation",
+        20,
+        20,
+    )
+    .kept_by("liaison-officer-contact"),
     Row {
         owner: None,
-        ..row("complaint-made", "complaint-acknowledged", "", 10, 10).kept_by("complaint-acknowledged")
+        ..row("complaint-made", "complaint-acknowledged", "", 10, 10)
+            .kept_by("complaint-acknowledged")
     },
     Row {
         owner: None,
-        ..row("complaint-made", "complaint-answered", "", 20, 20).kept_by("complaint-answered").likely()
+        ..row("complaint-made", "complaint-answered", "", 20, 20)
+            .kept_by("complaint-answered")
+            .likely()
     },
 ];

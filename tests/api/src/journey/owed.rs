@@ -70,8 +70,16 @@ impl Account {
     /// Of a story that begins on `start`; nothing is owed yet.
     pub fn of(who: Who, start: Date) -> Self {
         let mut steps = vec![("referred-to-support", who.referred_at)];
-        steps.extend(who.agreed.then_some(("asked-before-referral", who.referred_at)));
-        Self { who, start, steps, owed: Vec::new() }
+        steps.extend(
+            who.agreed
+                .then_some(("asked-before-referral", who.referred_at)),
+        );
+        Self {
+            who,
+            start,
+            steps,
+            owed: Vec::new(),
+        }
     }
 
     /// What is owed after a whole story.
@@ -84,8 +92,18 @@ impl Account {
     /// The account after one more deed.
     pub fn does(&mut self, deed: &Deed) {
         match *deed {
-            Deed::Step { step, by, at, heard } => {
-                self.step(step, by, at.in_story_from(self.start), heard.map(|at| at.in_story_from(self.start)));
+            Deed::Step {
+                step,
+                by,
+                at,
+                heard,
+            } => {
+                self.step(
+                    step,
+                    by,
+                    at.in_story_from(self.start),
+                    heard.map(|at| at.in_story_from(self.start)),
+                );
             }
             Deed::Told { rule, how, at, .. } => self.told(rule, how, at.in_story_from(self.start)),
         }
@@ -95,7 +113,9 @@ impl Account {
         // Whoever owes it answers the first of what they were asked.
         for row in TABLE.iter().filter(|row| row.kept_by == Some(step)) {
             let owner = row.owner.unwrap_or(by);
-            let asked = |owed: &&mut Owed| owed.rule == row.rule && owed.owner == owner && owed.kept_at.is_none();
+            let asked = |owed: &&mut Owed| {
+                owed.rule == row.rule && owed.owner == owner && owed.kept_at.is_none()
+            };
             if let Some(first) = self.owed.iter_mut().find(asked) {
                 first.kept_at = Some(at);
             }
@@ -103,21 +123,31 @@ impl Account {
         let rights = self.who.rights;
         let holds = |row: &&Row| row.step == step && (!row.ask_first || rights == Rights::Enhanced);
         for row in TABLE.iter().filter(holds) {
-            let from = row.clock_from.and_then(|step| self.last(step)).unwrap_or(at);
+            let from = row
+                .clock_from
+                .and_then(|step| self.last(step))
+                .unwrap_or(at);
             let owner = row.owner.unwrap_or(by);
             let limit = row.limit(rights);
             if row.by_court {
                 self.two_clocks(row, owner, from, heard);
             } else {
                 // What was done before it was owed keeps it from the start, where it is owed once.
-                let before = row.kept_by.filter(|_| step == "crime-reported" || row.rule == "vps");
+                let before = row
+                    .kept_by
+                    .filter(|_| step == "crime-reported" || row.rule == "vps");
                 let kept_at = before.and_then(|step| self.first(step));
-                self.owed.push(Owed { kept_at, ..owed(row, row.rule, owner, from, limit) });
+                self.owed.push(Owed {
+                    kept_at,
+                    ..owed(row, row.rule, owner, from, limit)
+                });
             }
         }
         self.steps.push((step, at));
         // Whoever is asked first is asked before they are referred (right 4).
-        let Some(referred) = self.first("referred-to-support") else { return };
+        let Some(referred) = self.first("referred-to-support") else {
+            return;
+        };
         let asked_first = |rule: &str| TABLE.iter().any(|row| row.ask_first && row.rule == rule);
         for owed in self.owed.iter_mut().filter(|owed| asked_first(&owed.rule)) {
             owed.due = owed.due.min(referred);
@@ -130,27 +160,49 @@ impl Account {
         let begins = heard.unwrap_or(court.due);
         let second = owed(row, row.rule, owner, begins, row.limit(self.who.rights));
         // A promise by telling: neither clock is stopped by a step.
-        self.owed.push(Owed { kept_at: heard, ..court });
-        self.owed.push(Owed { waits: heard.is_none(), ..second });
+        self.owed.push(Owed {
+            kept_at: heard,
+            ..court
+        });
+        self.owed.push(Owed {
+            waits: heard.is_none(),
+            ..second
+        });
     }
 
     fn told(&mut self, rule: &str, how: &'static str, at: Timestamp) {
-        let place = self.owed.iter().rposition(|owed| owed.rule == rule).expect("something to tell");
+        let place = self
+            .owed
+            .iter()
+            .rposition(|owed| owed.rule == rule)
+            .expect("something to tell");
         self.owed[place].kept_at = Some(at);
         self.owed[place].told = Some(how);
         if let Some(waiting) = rule.strip_suffix("-court") {
-            let place = self.owed.iter().rposition(|owed| owed.rule == waiting).expect("what waits for the court");
+            let place = self
+                .owed
+                .iter()
+                .rposition(|owed| owed.rule == waiting)
+                .expect("what waits for the court");
             let owed = &mut self.owed[place];
             (owed.waits, owed.from, owed.due) = (false, at, owed.limit.after(at));
         }
     }
 
     fn first(&self, step: &str) -> Option<Timestamp> {
-        self.steps.iter().filter(|done| done.0 == step).map(|done| done.1).min()
+        self.steps
+            .iter()
+            .filter(|done| done.0 == step)
+            .map(|done| done.1)
+            .min()
     }
 
     fn last(&self, step: &str) -> Option<Timestamp> {
-        self.steps.iter().filter(|done| done.0 == step).map(|done| done.1).max()
+        self.steps
+            .iter()
+            .filter(|done| done.0 == step)
+            .map(|done| done.1)
+            .max()
     }
 }
 

@@ -12,7 +12,9 @@ pub struct When(i32, i8, i8);
 impl When {
     /// The moment in a story that begins on `start`.
     pub fn in_story_from(self, start: Date) -> Timestamp {
-        let day = start.checked_add(Span::new().days(self.0)).expect("a day of a story");
+        let day = start
+            .checked_add(Span::new().days(self.0))
+            .expect("a day of a story");
         london_at(day, self.1, self.2)
     }
 }
@@ -48,16 +50,31 @@ const POLICE: &str = "police";
 const CARE: &str = "witness-care";
 
 const fn step(step: &'static str, by: &'static str, day: i32, hour: i8, minute: i8) -> Deed {
-    Deed::Step { step, by, at: When(day, hour, minute), heard: None }
+    Deed::Step {
+        step,
+        by,
+        at: When(day, hour, minute),
+        heard: None,
+    }
 }
 
 /// A court's step that witness care records: on that day, and heard of so many days later.
 const fn heard(step: &'static str, day: i32, hour: i8, later: i32) -> Deed {
-    Deed::Step { step, by: CARE, at: When(day, hour, 30), heard: Some(When(day + later, 16, 59)) }
+    Deed::Step {
+        step,
+        by: CARE,
+        at: When(day, hour, 30),
+        heard: Some(When(day + later, 16, 59)),
+    }
 }
 
 const fn told(rule: &'static str, by: &'static str, how: &'static str, day: i32, hour: i8) -> Deed {
-    Deed::Told { rule, by, how, at: When(day, hour, 0) }
+    Deed::Told {
+        rule,
+        by,
+        how,
+        at: When(day, hour, 0),
+    }
 }
 
 /// The court's notice reached witness care.
@@ -176,5 +193,9 @@ pub const STARTS: [(&str, Date); 5] = [
 
 /// The first day of the stories of that area; of an area that is new, the last of those days.
 pub fn start_in(area: &str) -> Date {
-    STARTS.iter().find(|(name, _)| *name == area).unwrap_or(&STARTS[STARTS.len() - 1]).1
+    STARTS
+        .iter()
+        .find(|(name, _)| *name == area)
+        .unwrap_or(&STARTS[STARTS.len() - 1])
+        .1
 }

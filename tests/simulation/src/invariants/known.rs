@@ -16,26 +16,59 @@ pub(super) fn each_person_and_place_is_found_again<'a>(
     let mut places: BTreeMap<String, Vec<&events::case::Case>> = BTreeMap::new();
     for (reference, document) in documents {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let (born, home) = (text(&document["person"]["date_of_birth"]), text(&document["residence"]["postcode"]));
+        let (born, home) = (
+            text(&document["person"]["date_of_birth"]),
+            text(&document["residence"]["postcode"]),
+        );
         if born.len() == 10 && !home.is_empty() {
-            let name = text(&document["person"]["name"]).replace(['-', '\'', ' '], "").to_lowercase();
+            let name = text(&document["person"]["name"])
+                .replace(['-', '\'', ' '], "")
+                .to_lowercase();
             let home = home.replace(' ', "").to_lowercase();
-            people.entry(format!("{name} {born} {home}")).or_default().push(&state.cases[reference]);
+            people
+                .entry(format!("{name} {born} {home}"))
+                .or_default()
+                .push(&state.cases[reference]);
         }
-        let place = text(&document["incident"]["postcode"]).replace(' ', "").to_lowercase();
+        let place = text(&document["incident"]["postcode"])
+            .replace(' ', "")
+            .to_lowercase();
         if !place.is_empty() {
-            places.entry(place).or_default().push(&state.cases[reference]);
+            places
+                .entry(place)
+                .or_default()
+                .push(&state.cases[reference]);
         }
     }
-    let finds = |case: &events::case::Case, what| case.triage.as_ref().is_some_and(|t| t.found.contains(&what));
+    let finds = |case: &events::case::Case, what| {
+        case.triage
+            .as_ref()
+            .is_some_and(|t| t.found.contains(&what))
+    };
     for cases in people.values() {
-        let found = cases.iter().filter(|case| finds(case, Found::EarlierReferral)).count();
+        let found = cases
+            .iter()
+            .filter(|case| finds(case, Found::EarlierReferral))
+            .count();
         assert_eq!(found, cases.len() - 1, "a person was not found again");
         let raised = |case: &&events::case::Case| case.tier() == Tier::Enhanced;
-        assert!(cases.iter().filter(|c| finds(c, Found::EarlierReferral)).all(raised), "a tier was not raised");
+        assert!(
+            cases
+                .iter()
+                .filter(|c| finds(c, Found::EarlierReferral))
+                .all(raised),
+            "a tier was not raised"
+        );
     }
     for cases in places.values() {
-        let found = cases.iter().filter(|case| finds(case, Found::RepeatPlace)).count();
-        assert_eq!(found, cases.len().saturating_sub(2), "a pattern was not found");
+        let found = cases
+            .iter()
+            .filter(|case| finds(case, Found::RepeatPlace))
+            .count();
+        assert_eq!(
+            found,
+            cases.len().saturating_sub(2),
+            "a pattern was not found"
+        );
     }
 }

@@ -8,45 +8,104 @@ use twins::State;
 pub(super) fn a_case_is_what_was_said_of_it(account: &Account, case: &Case) {
     let reference = &case.reference;
     let ended = case.ended.as_ref().map(|ended| (ended.why, ended.said));
-    assert_eq!(ended, account.ended, "{reference} is over, and it is not, or otherwise");
-    assert_eq!(case.paused_until, account.paused, "{reference} is quiet at another time");
-    assert_eq!((case.tier(), case.risk()), account.raised_to(), "{reference} was raised to something else, or lowered");
+    assert_eq!(
+        ended, account.ended,
+        "{reference} is over, and it is not, or otherwise"
+    );
+    assert_eq!(
+        case.paused_until, account.paused,
+        "{reference} is quiet at another time"
+    );
+    assert_eq!(
+        (case.tier(), case.risk()),
+        account.raised_to(),
+        "{reference} was raised to something else, or lowered"
+    );
     assert_eq!(
         (&case.coordinator, case.handovers),
         (&account.coordinator, account.handovers),
         "{reference} is another's"
     );
     let open: Vec<u32> = case.open_tasks().map(|task| task.task).collect();
-    assert_eq!(open, account.tasks.keys().copied().collect::<Vec<_>>(), "{reference}: other things are to be done");
-    assert_eq!(case.erased_at.is_some(), account.erased, "{reference}: somebody is known, or is not");
+    assert_eq!(
+        open,
+        account.tasks.keys().copied().collect::<Vec<_>>(),
+        "{reference}: other things are to be done"
+    );
+    assert_eq!(
+        case.erased_at.is_some(),
+        account.erased,
+        "{reference}: somebody is known, or is not"
+    );
     // An open case is somebody's; a closed one only where something is still to be done by hand.
     let open = account.ended.is_none();
-    assert!(!open || case.owner.kind != OwnerKind::Nobody, "{reference} is open and nobody's");
+    assert!(
+        !open || case.owner.kind != OwnerKind::Nobody,
+        "{reference} is open and nobody's"
+    );
     let by_hand = matches!(case.owner.kind, OwnerKind::Nobody | OwnerKind::Coordinators);
-    assert!(!account.closed() || by_hand && account.held.is_empty(), "{reference} is closed and goes on");
-    for (code, given) in account.onwards.iter().filter(|(_, given)| given.stand == Stand::Has) {
-        let from = given.offered.moved_from.as_ref().map(|from| &account.onwards[from]);
-        assert!(from.is_none_or(|from| !from.live()), "{code} was taken over and two have it");
+    assert!(
+        !account.closed() || by_hand && account.held.is_empty(),
+        "{reference} is closed and goes on"
+    );
+    for (code, given) in account
+        .onwards
+        .iter()
+        .filter(|(_, given)| given.stand == Stand::Has)
+    {
+        let from = given
+            .offered
+            .moved_from
+            .as_ref()
+            .map(|from| &account.onwards[from]);
+        assert!(
+            from.is_none_or(|from| !from.live()),
+            "{code} was taken over and two have it"
+        );
     }
     let shared = |given: &&crate::witness::Given| given.live() && given.offered.hand_on.is_none();
-    assert!(account.shared || !account.onwards.values().any(|given| shared(&given)), "{reference} is not to be shared");
+    assert!(
+        account.shared || !account.onwards.values().any(|given| shared(&given)),
+        "{reference} is not to be shared"
+    );
 }
 
 /// Once somebody is deleted, nothing says who they were or what they said.
 pub(super) fn of_whom_is_deleted_nothing_is_left(state: &State, witness: &Witness) {
-    for (reference, _) in witness.accounts.iter().filter(|(_, account)| account.erased) {
-        assert!(!state.people.contains_key(reference), "{reference} is deleted and still known");
+    for (reference, _) in witness
+        .accounts
+        .iter()
+        .filter(|(_, account)| account.erased)
+    {
+        assert!(
+            !state.people.contains_key(reference),
+            "{reference} is deleted and still known"
+        );
         let words = state.words.keys().any(|(whose, _)| whose == reference);
-        assert!(!words, "{reference} is deleted and their words are still there");
+        assert!(
+            !words,
+            "{reference} is deleted and their words are still there"
+        );
     }
 }
 
 /// Once all is delivered, nothing that providers noted of them is left, and the hub does not know them again.
 pub(super) fn of_whom_is_deleted_nothing_is_remembered(state: &State, witness: &Witness) {
-    for (reference, _) in witness.accounts.iter().filter(|(_, account)| account.erased) {
+    for (reference, _) in witness
+        .accounts
+        .iter()
+        .filter(|(_, account)| account.erased)
+    {
         let notes = state.notes.keys().any(|(whose, ..)| whose == reference);
-        assert!(!notes, "{reference} is deleted and what was noted of them is still there");
-        let known = state.sightings.values().flatten().any(|seen| seen.reference == *reference);
+        assert!(
+            !notes,
+            "{reference} is deleted and what was noted of them is still there"
+        );
+        let known = state
+            .sightings
+            .values()
+            .flatten()
+            .any(|seen| seen.reference == *reference);
         assert!(!known, "{reference} is deleted and would be known again");
     }
 }

@@ -10,7 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use twins::File;
 
 /// Few enough that a file has several legs.
-const PACE: Pace = Pace { piece: 700, rows_a_leg: 2, at_once: 2 };
+const PACE: Pace = Pace {
+    piece: 700,
+    rows_a_leg: 2,
+    at_once: 2,
+};
 
 /// A file that was dropped.
 #[derive(Clone, Debug)]
@@ -29,8 +33,12 @@ impl Run {
         let in_csv = self.chance.random_bool(0.5);
         let mut documents: Vec<(Option<String>, Value)> = Vec::new();
         for place in 0..self.chance.random_range(1..6) {
-            let before: Vec<&String> =
-                self.sent.iter().filter(|(_, one)| one.kind == "feed").map(|(id, _)| id).collect();
+            let before: Vec<&String> = self
+                .sent
+                .iter()
+                .filter(|(_, one)| one.kind == "feed")
+                .map(|(id, _)| id)
+                .collect();
             if !before.is_empty() && self.chance.random_bool(0.3) {
                 let name = before[self.chance.random_range(0..before.len())].clone();
                 documents.push((Some(name.clone()), self.sent[&name].document.clone()));
@@ -43,20 +51,40 @@ impl Run {
                 documents.push((None, document));
                 continue;
             }
-            let submission = Submission { document: document.clone(), token: None, kind: "feed".to_owned() };
+            let submission = Submission {
+                document: document.clone(),
+                token: None,
+                kind: "feed".to_owned(),
+            };
             self.sent.insert(name.clone(), submission);
             documents.push((Some(name), document));
         }
         let (key, text) = if in_csv {
             (format!("in/tvp/{number}.csv"), csv(&documents))
         } else {
-            (format!("in/tvp/{number}.jsonl"), documents.iter().map(|(_, row)| format!("{row}\n")).collect())
+            (
+                format!("in/tvp/{number}.jsonl"),
+                documents
+                    .iter()
+                    .map(|(_, row)| format!("{row}\n"))
+                    .collect(),
+            )
         };
         let first = if in_csv { 2 } else { 1 };
-        let rows: Vec<(u64, Option<String>)> = (first..).zip(documents).map(|(line, (name, _))| (line, name)).collect();
+        let rows: Vec<(u64, Option<String>)> = (first..)
+            .zip(documents)
+            .map(|(line, (name, _))| (line, name))
+            .collect();
         self.tell(&format!("the police drop {key}: {rows:?}"));
-        self.twin.state().files.insert(key.clone(), File::of(text.into_bytes(), self.now));
-        self.files.push(DroppedFile { key, rows, told: false });
+        self.twin
+            .state()
+            .files
+            .insert(key.clone(), File::of(text.into_bytes(), self.now));
+        self.files.push(DroppedFile {
+            key,
+            rows,
+            told: false,
+        });
     }
 
     /// A reader reads a file on, any that was ever dropped, perhaps beside another reader and with little time.
@@ -76,7 +104,11 @@ impl Run {
             while !self.files[place].told {
                 self.is_read(place, false).await;
                 readers += 1;
-                assert!(readers < 20, "{} is never read to its end", self.files[place].key);
+                assert!(
+                    readers < 20,
+                    "{} is never read to its end",
+                    self.files[place].key
+                );
             }
         }
     }
@@ -84,8 +116,15 @@ impl Run {
     async fn is_read(&mut self, place: usize, two: bool) {
         let key = self.files[place].key.clone();
         let now = self.now;
-        let until = if self.chance.random_bool(0.5) { now } else { now + SignedDuration::from_mins(5) };
-        let reader = || self.twin.outlive(feed::read(&self.twin, &key, PACE, || now, until));
+        let until = if self.chance.random_bool(0.5) {
+            now
+        } else {
+            now + SignedDuration::from_mins(5)
+        };
+        let reader = || {
+            self.twin
+                .outlive(feed::read(&self.twin, &key, PACE, || now, until))
+        };
         let told = if two {
             // Whichever dies, of the two only one is on trial: what both did is judged by what is stored.
             let (one, other) = tokio::join!(reader(), reader());
@@ -108,12 +147,28 @@ impl Run {
     fn is_told(&mut self, place: usize) {
         let DroppedFile { key, rows, .. } = self.files[place].clone();
         let report = key.replacen("in/", "reports/", 1) + ".jsonl";
-        let Some(report) = self.twin.state().files.get(&report).map(|file| file.body.clone()) else { return };
+        let Some(report) = self
+            .twin
+            .state()
+            .files
+            .get(&report)
+            .map(|file| file.body.clone())
+        else {
+            return;
+        };
         let text = String::from_utf8(report).expect("text");
-        let mut lines = text.lines().map(|line| serde_json::from_str::<Value>(line).expect("a line of a report"));
+        let mut lines = text
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).expect("a line of a report"));
         let whole = lines.next().expect("a first line");
-        assert_eq!(whole["rows"], json!(rows.len()), "{key}: rows are missing in {text}");
-        let told: BTreeMap<u64, Value> = lines.map(|line| (line["line"].as_u64().expect("a line"), line)).collect();
+        assert_eq!(
+            whole["rows"],
+            json!(rows.len()),
+            "{key}: rows are missing in {text}"
+        );
+        let told: BTreeMap<u64, Value> = lines
+            .map(|line| (line["line"].as_u64().expect("a line"), line))
+            .collect();
         let mut new = BTreeSet::new();
         for (line, name) in &rows {
             let told = &told[line];
@@ -121,15 +176,25 @@ impl Run {
                 assert_eq!(told["outcome"], "refused", "{key}: a bad row was taken");
                 continue;
             };
-            let reference = told["reference"].as_str().and_then(|text| text.parse().ok()).expect("a reference");
+            let reference = told["reference"]
+                .as_str()
+                .and_then(|text| text.parse().ok())
+                .expect("a reference");
             if told["outcome"] == "new" {
                 assert!(new.insert(name.clone()), "{key}: a row was new twice");
             }
             let before = self.accepted.insert(name.clone(), reference);
-            assert!(before.is_none_or(|before| before == self.accepted[name]), "a row got another reference");
+            assert!(
+                before.is_none_or(|before| before == self.accepted[name]),
+                "a row got another reference"
+            );
         }
         let counted = json!({"new": new.len(), "bad": rows.iter().filter(|(_, name)| name.is_none()).count()});
-        assert_eq!(json!({"new": whole["new"], "bad": whole["bad"]}), counted, "{key}: counted otherwise");
+        assert_eq!(
+            json!({"new": whole["new"], "bad": whole["bad"]}),
+            counted,
+            "{key}: counted otherwise"
+        );
         self.files[place].told = true;
     }
 }
@@ -148,16 +213,26 @@ fn csv(documents: &[(Option<String>, Value)]) -> String {
     let line = |cells: Vec<String>| cells.join(",") + "\r\n";
     let header = line(columns.iter().map(|column| quoted(column)).collect());
     let row = |cells: BTreeMap<String, String>| {
-        line(columns.iter().map(|column| quoted(cells.get(column).map_or("", String::as_str))).collect())
+        line(
+            columns
+                .iter()
+                .map(|column| quoted(cells.get(column).map_or("", String::as_str)))
+                .collect(),
+        )
     };
     header + &rows.into_iter().map(row).collect::<String>()
 }
 
 fn flat(value: &Value, name: &str, cells: &mut BTreeMap<String, String>) {
     match value {
-        Value::Object(members) => members.iter().for_each(|(key, one)| flat(one, &format!("{name}/{key}"), cells)),
+        Value::Object(members) => members
+            .iter()
+            .for_each(|(key, one)| flat(one, &format!("{name}/{key}"), cells)),
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(at, one)| flat(one, &format!("{name}/{at}"), cells));
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(at, one)| flat(one, &format!("{name}/{at}"), cells));
         }
         Value::String(text) => _ = cells.insert(name.to_owned(), text.clone()),
         Value::Null => {}

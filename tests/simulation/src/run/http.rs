@@ -1,7 +1,8 @@
 //! Requests as the API hands them over, and what the caller hears.
 
 use lambda_http::aws_lambda_events::apigw::{
-    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription, ApiGatewayV2httpRequestContext,
+    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription,
+    ApiGatewayV2httpRequestContext,
 };
 use lambda_http::http::Method;
 use lambda_http::request::RequestContext;
@@ -29,14 +30,22 @@ impl Heard {
 pub(super) async fn hear(twin: &Twin, function: impl Future<Output = Response<Body>>) -> Heard {
     // A handler's state is large, and a run has many of them one in another.
     let Some(answer) = twin.outlive(Box::pin(function)).await else {
-        return Heard { status: 502, text: String::new(), body: Value::Null };
+        return Heard {
+            status: 502,
+            text: String::new(),
+            body: Value::Null,
+        };
     };
     let text = match answer.body() {
         Body::Text(text) => text.clone(),
         _ => String::new(),
     };
     let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-    Heard { status: answer.status().as_u16(), text, body }
+    Heard {
+        status: answer.status().as_u16(),
+        text,
+        body,
+    }
 }
 
 /// A request by somebody of those groups; by anyone, where there are none.
@@ -48,7 +57,11 @@ pub(super) fn request(method: Method, path: &str, body: Option<&Value>, groups: 
         .body(body.map_or(Body::Empty, |body| Body::from(body.to_string())))
         .expect("a request")
         .with_raw_http_path(path);
-    if groups.is_empty() { request } else { request.with_request_context(signed_in(SOMEONE, groups)) }
+    if groups.is_empty() {
+        request
+    } else {
+        request.with_request_context(signed_in(SOMEONE, groups))
+    }
 }
 
 /// Whoever signs in where nobody else is named.
@@ -78,15 +91,19 @@ pub(super) fn form(path: &str, fields: String) -> Request {
 
 /// The same, with a header.
 pub(super) fn with(mut request: Request, name: &'static str, value: &str) -> Request {
-    request.headers_mut().insert(name, value.parse().expect("a header"));
+    request
+        .headers_mut()
+        .insert(name, value.parse().expect("a header"));
     request
 }
 
 /// The context that API Gateway's authorizer leaves.
 fn signed_in(account: &str, groups: &str) -> RequestContext {
     let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
-    jwt.claims =
-        HashMap::from([("sub".to_owned(), account.to_owned()), ("cognito:groups".to_owned(), format!("[{groups}]"))]);
+    jwt.claims = HashMap::from([
+        ("sub".to_owned(), account.to_owned()),
+        ("cognito:groups".to_owned(), format!("[{groups}]")),
+    ]);
     let mut authorizer = ApiGatewayRequestAuthorizer::default();
     authorizer.jwt = Some(jwt);
     let mut context = ApiGatewayV2httpRequestContext::default();

@@ -14,20 +14,39 @@ impl Run {
     pub(super) async fn a_provider_passes_on(&mut self) {
         let Some(work) = self.some_work() else { return };
         if self.chance.random_bool(0.4) {
-            return self.a_service_is_wound_down(&work.given.offered.service).await;
+            return self
+                .a_service_is_wound_down(&work.given.offered.service)
+                .await;
         }
-        let group = work.group(if self.chance.random_bool(0.1) { "volunteer" } else { "provider" });
+        let group = work.group(if self.chance.random_bool(0.1) {
+            "volunteer"
+        } else {
+            "provider"
+        });
         let path = format!("/provider/onwards/{}/refer-on", work.code);
-        let heard = hear(&self.twin, provide::handle(&self.twin, HUB, get(&path, &group), self.now)).await;
-        let choices = heard.body["choices"].as_array().cloned().unwrap_or_default();
-        let shown = if choices.is_empty() { None } else { Some(&choices[self.chance.random_range(0..choices.len())]) };
+        let heard = hear(
+            &self.twin,
+            provide::handle(&self.twin, HUB, get(&path, &group), self.now),
+        )
+        .await;
+        let choices = heard.body["choices"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let shown = if choices.is_empty() {
+            None
+        } else {
+            Some(&choices[self.chance.random_range(0..choices.len())])
+        };
         let shown = shown.filter(|_| self.chance.random_bool(0.8));
         let agreed = self.chance.random_bool(0.9);
         let body = match shown {
             Some(choice) => json!({"service": choice["service"], "needs": choice["needs"]}),
             None => {
                 let services = &self.twin.profile().services;
-                let service = services[self.chance.random_range(0..services.len())].code.clone();
+                let service = services[self.chance.random_range(0..services.len())]
+                    .code
+                    .clone();
                 let need = NeedCode::ALL[self.chance.random_range(0..NeedCode::ALL.len())];
                 json!({"service": service, "needs": [need]})
             }
@@ -46,7 +65,10 @@ impl Run {
         let seen = format!("\"{}\"", if old { version - 1 } else { version });
         let ask = || {
             let request = with(post(&path, body, group), "if-match", &seen);
-            hear(&self.twin, provide::handle(&self.twin, HUB, request, self.now))
+            hear(
+                &self.twin,
+                provide::handle(&self.twin, HUB, request, self.now),
+            )
         };
         let mut told = Vec::new();
         if self.chance.random_bool(0.2) {
@@ -56,23 +78,44 @@ impl Run {
         while told.len() < 4 && told.last().is_none_or(|status| [502, 503].contains(status)) {
             told.push(ask().await.status);
         }
-        self.tell(&format!("{group} refers on from {} with {body} as of {seen}: {told:?}", work.code));
-        let expected = |status: &u16| matches!(status, 200 | 403 | 404 | 409 | 410 | 412 | 422 | 502 | 503);
-        assert!(told.iter().all(expected), "referring on was answered with {told:?}");
+        self.tell(&format!(
+            "{group} refers on from {} with {body} as of {seen}: {told:?}",
+            work.code
+        ));
+        let expected =
+            |status: &u16| matches!(status, 200 | 403 | 404 | 409 | 410 | 412 | 422 | 502 | 503);
+        assert!(
+            told.iter().all(expected),
+            "referring on was answered with {told:?}"
+        );
         let state = self.twin.state();
         let now = &state.cases[&work.reference];
         let made = (now.version - version) as usize;
         let onwards = now.onwards.iter().rev().take(made);
-        let own = onwards.filter_map(|onward| onward.offered.referred_on.as_ref()).filter(|on| on.from == work.code);
+        let own = onwards
+            .filter_map(|onward| onward.offered.referred_on.as_ref())
+            .filter(|on| on.from == work.code);
         let made_own = own.count();
         drop(state);
-        assert!(made_own == made && made <= 1, "{}: one referral was made {made} times", work.code);
+        assert!(
+            made_own == made && made <= 1,
+            "{}: one referral was made {made} times",
+            work.code
+        );
         let yes = told.iter().filter(|status| **status == 200).count();
-        assert!(yes <= made, "{}: it was answered as made {yes} times and is {made} times", work.code);
+        assert!(
+            yes <= made,
+            "{}: it was answered as made {yes} times and is {made} times",
+            work.code
+        );
         // What was shown as possible is possible, while nothing moves.
         let may = may && !old && work.given.stand == Stand::Has;
         let refused = matches!(told[..], [status] if ![200, 502, 503].contains(&status));
-        assert!(!may || !refused, "{}: a choice that was shown was answered with {told:?}", work.code);
+        assert!(
+            !may || !refused,
+            "{}: a choice that was shown was answered with {told:?}",
+            work.code
+        );
         if made == 1 {
             self.happened("a provider refers on");
         }
@@ -82,15 +125,25 @@ impl Run {
     /// that is asked, or is looked at; whom it was only asked about it is asked no more.
     async fn a_service_is_wound_down(&mut self, service: &str) {
         let services = &self.twin.profile().services;
-        let other = services[self.chance.random_range(0..services.len())].code.clone();
+        let other = services[self.chance.random_range(0..services.len())]
+            .code
+            .clone();
         let to = Some(other).filter(|other| other != service && self.chance.random_bool(0.5));
         let reason = WhyWoundDown::ALL[self.chance.random_range(0..WhyWoundDown::ALL.len())];
         let mut body = json!({"service": service, "to": to, "reason": reason});
         let (mut told, mut clean) = (Vec::new(), true);
         for _ in 0..12 {
             let request = post("/hub/wind-downs", &body, "coordinator");
-            let heard = hear(&self.twin, coordinate::handle(&self.twin, request, self.now)).await;
-            assert!(heard.status == 200 || heard.nothing(), "a wind-down was answered with {}", heard.status);
+            let heard = hear(
+                &self.twin,
+                coordinate::handle(&self.twin, request, self.now),
+            )
+            .await;
+            assert!(
+                heard.status == 200 || heard.nothing(),
+                "a wind-down was answered with {}",
+                heard.status
+            );
             told.push(heard.status);
             if heard.nothing() {
                 continue;
@@ -101,19 +154,32 @@ impl Run {
                 break;
             }
         }
-        self.tell(&format!("a coordinator winds {service} down, to {to:?}: {told:?}"));
+        self.tell(&format!(
+            "a coordinator winds {service} down, to {to:?}: {told:?}"
+        ));
         if told.last() != Some(&200) || !body["next"].is_null() {
             return;
         }
         let state = self.twin.state();
         let mut moved = false;
         for case in state.cases.values().filter(|_| clean) {
-            for onward in case.live().filter(|onward| onward.offered.service == service) {
+            for onward in case
+                .live()
+                .filter(|onward| onward.offered.service == service)
+            {
                 let code = &onward.offered.onward;
-                assert!(onward.state == OnwardState::Accepted, "{code} is asked by a service that is wound down");
-                let asked = case.live().any(|other| other.offered.moved_from.as_ref() == Some(code));
+                assert!(
+                    onward.state == OnwardState::Accepted,
+                    "{code} is asked by a service that is wound down"
+                );
+                let asked = case
+                    .live()
+                    .any(|other| other.offered.moved_from.as_ref() == Some(code));
                 let seen = asked || case.held(WhyCoordinators::NoService);
-                assert!(seen, "{code} is left with a service that is wound down, and nobody sees it");
+                assert!(
+                    seen,
+                    "{code} is left with a service that is wound down, and nobody sees it"
+                );
                 moved |= asked;
             }
         }

@@ -26,33 +26,67 @@ const USUAL: [(&str, Step); 12] = [
 ];
 
 /// All that a police role is shown of a case, but for what is disclosed to the police.
-const SHOWN: [&str; 6] = ["opened_at", "progress", "promises", "reference", "tell", "tier"];
+const SHOWN: [&str; 6] = [
+    "opened_at",
+    "progress",
+    "promises",
+    "reference",
+    "tell",
+    "tier",
+];
 
 impl Run {
     /// An officer looks at a case and records a step, or that the person was told, or asks for notes.
     pub(super) async fn the_police_record(&mut self) {
-        let Some(reference) = self.some_case(0.8) else { return };
-        let theirs =
-            self.witness.accounts[&reference].received.as_ref().expect("a referral").source == SourceKind::Police;
+        let Some(reference) = self.some_case(0.8) else {
+            return;
+        };
+        let theirs = self.witness.accounts[&reference]
+            .received
+            .as_ref()
+            .expect("a referral")
+            .source
+            == SourceKind::Police;
         let (usual, step) = USUAL[self.chance.random_range(0..USUAL.len())];
-        let group = if self.chance.random_bool(0.9) { usual } else { "witness-care" };
+        let group = if self.chance.random_bool(0.9) {
+            usual
+        } else {
+            "witness-care"
+        };
         let path = format!("/police/cases/{reference}");
-        let heard = hear(&self.twin, police::handle(&self.twin, get(&path, group), self.now)).await;
+        let heard = hear(
+            &self.twin,
+            police::handle(&self.twin, get(&path, group), self.now),
+        )
+        .await;
         self.tell(&format!("{group} looks at {reference}: {}", heard.status));
-        let shared = group == "police" && self.witness.accounts[&reference].police_are_shown(self.now);
-        assert!(heard.nothing() || heard.status == if theirs || shared { 200 } else { 404 }, "{reference} was shown");
+        let shared =
+            group == "police" && self.witness.accounts[&reference].police_are_shown(self.now);
+        assert!(
+            heard.nothing() || heard.status == if theirs || shared { 200 } else { 404 },
+            "{reference} was shown"
+        );
         if heard.status == 200 {
             self.judge_police_view(&reference, &heard.body, theirs, shared);
         }
-        let id = uuid::Builder::from_random_bytes(self.chance.random()).into_uuid().to_string();
-        let to_tell = heard.body["tell"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let id = uuid::Builder::from_random_bytes(self.chance.random())
+            .into_uuid()
+            .to_string();
+        let to_tell = heard.body["tell"]
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         let (what, body) = match self.chance.random_range(0..10) {
             0..=4 if !to_tell.is_empty() => {
-                let promise = to_tell[self.chance.random_range(0..to_tell.len())]["promise"].clone();
+                let promise =
+                    to_tell[self.chance.random_range(0..to_tell.len())]["promise"].clone();
                 ("told", self.a_word(&id, &promise))
             }
             5 => ("told", self.a_word(&id, &json!("charged.2"))),
-            6 => ("request-notes", json!({"id": id, "reason": "line-of-enquiry"})),
+            6 => (
+                "request-notes",
+                json!({"id": id, "reason": "line-of-enquiry"}),
+            ),
             _ => ("progress", self.a_step(&id, step)),
         };
         let path = format!("{path}/{what}");
@@ -60,14 +94,24 @@ impl Run {
         // The line drops, and machines say everything twice.
         let again = self.chance.random_bool(0.3);
         for _ in 0..4 {
-            let heard = hear(&self.twin, police::handle(&self.twin, post(&path, &body, group), self.now)).await;
+            let heard = hear(
+                &self.twin,
+                police::handle(&self.twin, post(&path, &body, group), self.now),
+            )
+            .await;
             told.push(heard.status);
             if !heard.nothing() && !again {
                 break;
             }
         }
-        self.tell(&format!("{group}: {what} of {reference} with {body}: {told:?}"));
-        for status in told.iter().copied().filter(|status| ![502, 503].contains(status)) {
+        self.tell(&format!(
+            "{group}: {what} of {reference} with {body}: {told:?}"
+        ));
+        for status in told
+            .iter()
+            .copied()
+            .filter(|status| ![502, 503].contains(status))
+        {
             let expected = match (what, theirs) {
                 ("request-notes", _) => status == 403,
                 (_, false) => status == 404,
@@ -76,10 +120,20 @@ impl Run {
             assert!(expected, "{what} was answered with {status}");
         }
         // What is recorded is answered so, however often it is sent.
-        let known = self.twin.state().cases[&reference].progress.iter().any(|recorded| recorded.progress.id == id);
-        let denied = told.last().is_some_and(|status| *status >= 400 && ![502, 503].contains(status));
-        assert!(!known || !denied, "a step that is recorded was answered with {told:?}");
-        if told.iter().any(|status| matches!(status, 200 | 201)) || (what == "request-notes" && told.contains(&403)) {
+        let known = self.twin.state().cases[&reference]
+            .progress
+            .iter()
+            .any(|recorded| recorded.progress.id == id);
+        let denied = told
+            .last()
+            .is_some_and(|status| *status >= 400 && ![502, 503].contains(status));
+        assert!(
+            !known || !denied,
+            "a step that is recorded was answered with {told:?}"
+        );
+        if told.iter().any(|status| matches!(status, 200 | 201))
+            || (what == "request-notes" && told.contains(&403))
+        {
             self.deeds.recorded.entry(reference).or_default().push(id);
         }
     }
@@ -87,32 +141,61 @@ impl Run {
     /// That a step was taken: the usual one or any, now or some days ago.
     fn a_step(&mut self, id: &str, usual: Step) -> Value {
         let any = Step::ALL[self.chance.random_range(0..Step::ALL.len())];
-        let step = if self.chance.random_bool(0.75) { usual } else { any };
-        let hours = if self.chance.random_bool(0.5) { 0 } else { self.chance.random_range(0..72) };
+        let step = if self.chance.random_bool(0.75) {
+            usual
+        } else {
+            any
+        };
+        let hours = if self.chance.random_bool(0.5) {
+            0
+        } else {
+            self.chance.random_range(0..72)
+        };
         json!({"id": id, "step": step, "at": self.now - SignedDuration::from_hours(hours)})
     }
 
     /// That somebody was told what was promised, now or some days ago.
     fn a_word(&mut self, id: &str, promise: &Value) -> Value {
-        let courts = promise.as_str().is_some_and(|code| code.contains("-court."));
-        let how = if courts { HowTold::CourtNotice } else { HowTold::Phone };
+        let courts = promise
+            .as_str()
+            .is_some_and(|code| code.contains("-court."));
+        let how = if courts {
+            HowTold::CourtNotice
+        } else {
+            HowTold::Phone
+        };
         let mut body = json!({"id": id, "promise": promise, "how": how});
         if self.chance.random_bool(0.3) {
-            body["at"] = json!(self.now - SignedDuration::from_hours(self.chance.random_range(0..60)));
+            body["at"] =
+                json!(self.now - SignedDuration::from_hours(self.chance.random_range(0..60)));
         }
         body
     }
 
     /// Nothing of support: no provider, no service, no care, no note, no word of the person's.
-    fn judge_police_view(&mut self, reference: &Reference, body: &Value, theirs: bool, shared: bool) {
-        let mut names: Vec<&str> = body.as_object().expect("a case").keys().map(String::as_str).collect();
+    fn judge_police_view(
+        &mut self,
+        reference: &Reference,
+        body: &Value,
+        theirs: bool,
+        shared: bool,
+    ) {
+        let mut names: Vec<&str> = body
+            .as_object()
+            .expect("a case")
+            .keys()
+            .map(String::as_str)
+            .collect();
         names.sort_unstable();
         let wanted: Vec<&str> = match (theirs, shared) {
             (true, true) => [&["disclosed"], SHOWN.as_slice()].concat(),
             (true, false) => SHOWN.to_vec(),
             (false, _) => vec!["concern", "reference"],
         };
-        assert_eq!(names, wanted, "the police are shown something else of {reference}");
+        assert_eq!(
+            names, wanted,
+            "the police are shown something else of {reference}"
+        );
         if shared {
             self.happened("the police are shown what was disclosed");
         }
@@ -126,7 +209,10 @@ impl Run {
         let words = person.and_then(|person| person["wishes"]["own_words"].as_str());
         let words = words.is_some_and(|words| text.contains(words));
         let notes = state.notes.values().any(|note| text.contains(&note.text));
-        assert!(!words && !notes && !text.contains('@'), "the police are shown what somebody said");
+        assert!(
+            !words && !notes && !text.contains('@'),
+            "the police are shown what somebody said"
+        );
     }
 
     /// Somebody tries what they may not: another provider, a volunteer, a police role.
@@ -135,8 +221,11 @@ impl Run {
         let providers = &self.twin.profile().providers;
         let other = &providers[self.chance.random_range(0..providers.len())].code;
         let theirs = work.given.offered.provider == *other;
-        let group =
-            if self.chance.random_bool(0.5) { format!("provider-{other}") } else { format!("volunteer-{other}") };
+        let group = if self.chance.random_bool(0.5) {
+            format!("provider-{other}")
+        } else {
+            format!("volunteer-{other}")
+        };
         let path = format!("/provider/onwards/{}", work.code);
         let version = self.twin.state().cases[&work.reference].version.to_string();
         let act = json!({"act": "stage-reached", "stage": "inform"});
@@ -145,13 +234,26 @@ impl Run {
             get(&path, &group),
             get(&format!("{path}/notes"), &group),
             post(&format!("{path}/notes"), &note, &group),
-            with(post(&format!("{path}/acts"), &act, &group), "if-match", &version),
+            with(
+                post(&format!("{path}/acts"), &act, &group),
+                "if-match",
+                &version,
+            ),
         ] {
             if theirs {
                 continue;
             }
-            let heard = hear(&self.twin, provide::handle(&self.twin, HUB, request, self.now)).await;
-            assert!(heard.nothing() || heard.status == 404, "{group} was answered {} on {}", heard.status, work.code);
+            let heard = hear(
+                &self.twin,
+                provide::handle(&self.twin, HUB, request, self.now),
+            )
+            .await;
+            assert!(
+                heard.nothing() || heard.status == 404,
+                "{group} was answered {} on {}",
+                heard.status,
+                work.code
+            );
         }
         self.tell(&format!("{group} pries into {}", work.code));
         for kind in ["provider", "volunteer"] {
@@ -162,17 +264,28 @@ impl Run {
     /// A provider's own staff read its notes, all of them and no other's; a volunteer reads none.
     async fn notes_are_read(&mut self, work: &super::providers::Work, kind: &str) {
         let path = format!("/provider/onwards/{}/notes", work.code);
-        let heard = hear(&self.twin, provide::handle(&self.twin, HUB, get(&path, &work.group(kind)), self.now)).await;
+        let heard = hear(
+            &self.twin,
+            provide::handle(&self.twin, HUB, get(&path, &work.group(kind)), self.now),
+        )
+        .await;
         if heard.nothing() {
             return;
         }
         let closed = work.given.closed().is_some() || work.given.transferred;
-        let expected = match (kind, work.given.stand == crate::witness::Stand::Has || closed) {
+        let expected = match (
+            kind,
+            work.given.stand == crate::witness::Stand::Has || closed,
+        ) {
             ("volunteer", _) => 403,
             (_, true) => 200,
             (_, false) => 404,
         };
-        assert_eq!(heard.status, expected, "a {kind} read the notes of {}", work.code);
+        assert_eq!(
+            heard.status, expected,
+            "a {kind} read the notes of {}",
+            work.code
+        );
         if heard.status != 200 {
             return;
         }
@@ -185,7 +298,10 @@ impl Run {
         }
         let mut own: Vec<&str> = own.map(|(_, note)| note.text.as_str()).collect();
         let read = heard.body["notes"].as_array().expect("notes");
-        let mut read: Vec<&str> = read.iter().filter_map(|note| note["text"].as_str()).collect();
+        let mut read: Vec<&str> = read
+            .iter()
+            .filter_map(|note| note["text"].as_str())
+            .collect();
         own.sort_unstable();
         read.sort_unstable();
         assert_eq!(read, own, "other notes were read than were written");
@@ -195,9 +311,16 @@ impl Run {
     fn some_case(&mut self, often: f64) -> Option<Reference> {
         let police = self.chance.random_bool(often);
         let all = self.witness.accounts.iter();
-        let source = |account: &crate::witness::Account| account.received.as_ref().map(|received| received.source);
-        let theirs = all.filter(|(_, account)| !police || source(account) == Some(SourceKind::Police));
+        let source = |account: &crate::witness::Account| {
+            account.received.as_ref().map(|received| received.source)
+        };
+        let theirs =
+            all.filter(|(_, account)| !police || source(account) == Some(SourceKind::Police));
         let cases: Vec<Reference> = theirs.map(|(reference, _)| reference.clone()).collect();
-        if cases.is_empty() { None } else { Some(cases[self.chance.random_range(0..cases.len())].clone()) }
+        if cases.is_empty() {
+            None
+        } else {
+            Some(cases[self.chance.random_range(0..cases.len())].clone())
+        }
     }
 }

@@ -14,22 +14,41 @@ impl Run {
     /// The stream hands over a batch, sometimes from further back: at least once, in order.
     pub(super) async fn deliver(&mut self, consumer: &'static str) {
         let position = self.delivered.get(consumer).copied().unwrap_or(0);
-        let from =
-            position.saturating_sub(if self.chance.random_bool(0.2) { self.chance.random_range(0..4) } else { 0 });
+        let from = position.saturating_sub(if self.chance.random_bool(0.2) {
+            self.chance.random_range(0..4)
+        } else {
+            0
+        });
         if from < position {
             self.happened("the stream brings the same again");
         }
-        let batch: Vec<CaseEvent> = self.twin.state().stream.iter().skip(from).take(3).cloned().collect();
+        let batch: Vec<CaseEvent> = self
+            .twin
+            .state()
+            .stream
+            .iter()
+            .skip(from)
+            .take(3)
+            .cloned()
+            .collect();
         let mut done = from;
         let mut events = batch.into_iter().peekable();
         while let Some(event) = events.next() {
             // Two cases may be on two shards of the stream, and be reacted to at the same moment.
-            let apart = |other: &CaseEvent| consumer == "react" && other.reference != event.reference;
-            let beside = if self.chance.random_bool(0.5) { events.next_if(apart) } else { None };
+            let apart =
+                |other: &CaseEvent| consumer == "react" && other.reference != event.reference;
+            let beside = if self.chance.random_bool(0.5) {
+                events.next_if(apart)
+            } else {
+                None
+            };
             let failed = match &beside {
                 Some(other) => {
                     self.happened("two cases are reacted to at one moment");
-                    let (one, two) = tokio::join!(self.consume(consumer, &event), self.consume(consumer, other));
+                    let (one, two) = tokio::join!(
+                        self.consume(consumer, &event),
+                        self.consume(consumer, other)
+                    );
                     self.told(consumer, &event, one) | self.told(consumer, other, two)
                 }
                 None => {
@@ -47,18 +66,37 @@ impl Run {
 
     async fn consume(&self, consumer: &str, event: &CaseEvent) -> Result<(), PortError> {
         let outcome = match consumer {
-            "react" => self.twin.outlive(react::handle(&self.twin, HUB, event.clone(), self.now)).await,
-            _ => self.twin.outlive(figures::handle(&self.twin, event.clone())).await,
+            "react" => {
+                self.twin
+                    .outlive(react::handle(&self.twin, HUB, event.clone(), self.now))
+                    .await
+            }
+            _ => {
+                self.twin
+                    .outlive(figures::handle(&self.twin, event.clone()))
+                    .await
+            }
         };
         outcome.unwrap_or_else(|| Err(PortError::Passing("it died".to_owned())))
     }
 
     /// Tells how it went, and whether it comes again. What can never succeed is put aside.
     fn told(&mut self, consumer: &str, event: &CaseEvent, outcome: Result<(), PortError>) -> bool {
-        let told = if outcome.is_ok() { "done" } else { "fails, comes again" };
-        self.tell(&format!("{consumer} gets {} {}: {told}", event.id(), event.what.name()));
+        let told = if outcome.is_ok() {
+            "done"
+        } else {
+            "fails, comes again"
+        };
+        self.tell(&format!(
+            "{consumer} gets {} {}: {told}",
+            event.id(),
+            event.what.name()
+        ));
         if let Err(PortError::Lasting(cause)) = &outcome {
-            self.twin.state().graves.push(format!("{}: {cause}", event.id()));
+            self.twin
+                .state()
+                .graves
+                .push(format!("{}: {cause}", event.id()));
             invariants::always(self);
         }
         outcome.is_err()
@@ -72,7 +110,10 @@ impl Run {
         }
         let place = self.chance.random_range(0..waiting);
         let request = self.twin.state().requests[place].clone();
-        let outcome = self.twin.outlive(notify::handle(&self.twin, &request, self.now)).await;
+        let outcome = self
+            .twin
+            .outlive(notify::handle(&self.twin, &request, self.now))
+            .await;
         let done = matches!(outcome, Some(Ok(())));
         self.tell(&format!(
             "notify is asked for {}: {}",
@@ -88,8 +129,13 @@ impl Run {
 
     /// A mail comes back, perhaps not for the first time, or one that the hub never sent.
     pub(super) async fn a_mail_comes_back(&mut self) {
-        let sent: Vec<(UpdateRequest, String)> =
-            self.twin.state().mails.iter().map(|mail| (mail.update.clone(), mail.to.clone())).collect();
+        let sent: Vec<(UpdateRequest, String)> = self
+            .twin
+            .state()
+            .mails
+            .iter()
+            .map(|mail| (mail.update.clone(), mail.to.clone()))
+            .collect();
         if sent.is_empty() {
             return;
         }
@@ -104,7 +150,9 @@ impl Run {
         ][self.chance.random_range(0..4)];
         let mail = MailReturned {
             event,
-            bounce: (event == Returned::Bounce).then(|| Bounce { kind: why.to_owned() }),
+            bounce: (event == Returned::Bounce).then(|| Bounce {
+                kind: why.to_owned(),
+            }),
             mail: ReturnedMail {
                 id: update.key(),
                 tags: ReturnedTags {
@@ -114,10 +162,16 @@ impl Run {
                 },
             },
         };
-        let outcome = self.twin.outlive(notify::came_back(&self.twin, &mail, self.now)).await;
+        let outcome = self
+            .twin
+            .outlive(notify::came_back(&self.twin, &mail, self.now))
+            .await;
         let done = matches!(outcome, Some(Ok(())));
         let told = if done { "done" } else { "fails, comes again" };
-        self.tell(&format!("{} comes back, {event} {why}: {told}", update.key()));
+        self.tell(&format!(
+            "{} comes back, {event} {why}: {told}",
+            update.key()
+        ));
         if known {
             let for_ever = (done && !mail.may_pass()).then_some(address);
             self.mail.comes_back(update.reference, for_ever);
@@ -126,7 +180,10 @@ impl Run {
 
     /// A minute's clock. Where it did all that it found, nobody's time has passed unseen.
     pub(super) async fn tick(&mut self) {
-        let outcome = self.twin.outlive(clock::handle(&self.twin, HUB, self.now, || true)).await;
+        let outcome = self
+            .twin
+            .outlive(clock::handle(&self.twin, HUB, self.now, || true))
+            .await;
         let clean = matches!(outcome, Some(Ok(_)));
         let told = match outcome {
             None => {
@@ -145,16 +202,23 @@ impl Run {
     pub(super) async fn deliver_all(&mut self) {
         for consumer in ["react", "figures"] {
             let mut tries = 0;
-            while self.delivered.get(consumer).copied().unwrap_or(0) < self.twin.state().stream.len() {
+            while self.delivered.get(consumer).copied().unwrap_or(0)
+                < self.twin.state().stream.len()
+            {
                 self.deliver(consumer).await;
                 tries += 1;
-                assert!(tries < MANY, "{consumer} never comes to an end in a healed world");
+                assert!(
+                    tries < MANY,
+                    "{consumer} never comes to an end in a healed world"
+                );
             }
         }
         invariants::always(self);
         let requests = std::mem::take(&mut self.twin.state().requests);
         for request in requests {
-            notify::handle(&self.twin, &request, self.now).await.expect("a healed world answers");
+            notify::handle(&self.twin, &request, self.now)
+                .await
+                .expect("a healed world answers");
         }
         invariants::always(self);
     }

@@ -5,8 +5,8 @@ use super::http::{by_account, hear, post, with};
 use events::Reference;
 use events::assessment::{Risk, Tier};
 use events::case::{
-    Case, ComplaintStep, Criterion, DisclosedTo, Onward, OnwardState, Pathway, TaskKind, TaskOutcome, WhyClosed,
-    WhyContactChanged, WhyCoordinators, WhyReopened,
+    Case, ComplaintStep, Criterion, DisclosedTo, Onward, OnwardState, Pathway, TaskKind,
+    TaskOutcome, WhyClosed, WhyContactChanged, WhyCoordinators, WhyReopened,
 };
 use events::referral::{Basis, GivenBy};
 use jiff::SignedDuration;
@@ -16,41 +16,85 @@ use serde_json::{Value, json};
 impl Run {
     /// A coordinator decides something about a case as a whole; sometimes what cannot be.
     pub(super) async fn a_coordinator_decides(&mut self) {
-        let Some(reference) = self.any_case() else { return };
+        let Some(reference) = self.any_case() else {
+            return;
+        };
         let k = self.chance.random_range(0..60_usize);
         // Whoever took a case on has it for their own; that is rare enough to be said where it can be.
-        let taken_on = |onward: &Onward| onward.offered.hand_on.is_some() && onward.state == OnwardState::Accepted;
-        if let Some(of) = self.any_case_that(|case| case.live().any(taken_on)).filter(|_| k % 3 == 0) {
-            return self.a_coordinator_says(&of, "close", &json!({"why": WhyClosed::MovedOn})).await;
+        let taken_on = |onward: &Onward| {
+            onward.offered.hand_on.is_some() && onward.state == OnwardState::Accepted
+        };
+        if let Some(of) = self
+            .any_case_that(|case| case.live().any(taken_on))
+            .filter(|_| k % 3 == 0)
+        {
+            return self
+                .a_coordinator_says(&of, "close", &json!({"why": WhyClosed::MovedOn}))
+                .await;
         }
         let (of, what, body) = match self.chance.random_range(0..24) {
             0..=1 => (None, "assign", json!({"to": format!("someone-{}", k % 3)})),
             2..=3 => {
                 let tier = [None, Some(Tier::Standard), Some(Tier::Enhanced)][k % 3];
-                let risk = [None, Some(Risk::Standard), Some(Risk::Medium), Some(Risk::High)][k % 4];
-                (None, "uplift", json!({"tier": tier, "risk": risk, "reason": "judgement"}))
+                let risk = [
+                    None,
+                    Some(Risk::Standard),
+                    Some(Risk::Medium),
+                    Some(Risk::High),
+                ][k % 4];
+                (
+                    None,
+                    "uplift",
+                    json!({"tier": tier, "risk": risk, "reason": "judgement"}),
+                )
             }
             4 => {
                 let criterion = Criterion::ALL[k % Criterion::ALL.len()];
                 let pathway = Pathway::ALL[k % 2];
-                (None, "pathway", json!({"pathway": pathway, "criterion": criterion, "basis": "consent"}))
+                (
+                    None,
+                    "pathway",
+                    json!({"pathway": pathway, "criterion": criterion, "basis": "consent"}),
+                )
             }
             5 => {
-                let waits = |case: &Case| case.pathways.iter().any(|one| one.acknowledged_at.is_none());
-                (self.any_case_that(waits), "acknowledge-pathway", json!({"pathway": Pathway::ALL[k % 2]}))
+                let waits = |case: &Case| {
+                    case.pathways
+                        .iter()
+                        .any(|one| one.acknowledged_at.is_none())
+                };
+                (
+                    self.any_case_that(waits),
+                    "acknowledge-pathway",
+                    json!({"pathway": Pathway::ALL[k % 2]}),
+                )
             }
             6..=8 => {
                 let of = self.any_case_that(|case| case.open_tasks().next().is_some());
-                let task =
-                    of.as_ref().and_then(|of| self.twin.state().cases[of].open_tasks().next().map(|one| one.task));
+                let task = of.as_ref().and_then(|of| {
+                    self.twin.state().cases[of]
+                        .open_tasks()
+                        .next()
+                        .map(|one| one.task)
+                });
                 let task = if k % 9 == 0 { 1 } else { task.unwrap_or(2) };
                 let outcome = TaskOutcome::ALL[k % TaskOutcome::ALL.len()];
                 (of, "task-done", json!({"task": task, "outcome": outcome}))
             }
-            9 => (None, "close", json!({"why": WhyClosed::ALL[k % WhyClosed::ALL.len()]})),
+            9 => (
+                None,
+                "close",
+                json!({"why": WhyClosed::ALL[k % WhyClosed::ALL.len()]}),
+            ),
             10 => {
-                let over = self.any_case_that(|case| case.ended.is_some()).filter(|_| k % 4 != 0);
-                (over, "reopen", json!({"why": WhyReopened::ALL[k % WhyReopened::ALL.len()]}))
+                let over = self
+                    .any_case_that(|case| case.ended.is_some())
+                    .filter(|_| k % 4 != 0);
+                (
+                    over,
+                    "reopen",
+                    json!({"why": WhyReopened::ALL[k % WhyReopened::ALL.len()]}),
+                )
             }
             11 => {
                 let Some(into) = self.any_case() else { return };
@@ -63,32 +107,50 @@ impl Run {
                 (None, "disclose", body)
             }
             22..=23 => {
-                let asked = |case: &Case| case.disclosures.iter().any(|one| one.approved_at.is_none());
+                let asked =
+                    |case: &Case| case.disclosures.iter().any(|one| one.approved_at.is_none());
                 let of = self.any_case_that(asked);
                 let state = self.twin.state();
-                let last = of.as_ref().and_then(|of| state.cases[of].disclosures.last());
+                let last = of
+                    .as_ref()
+                    .and_then(|of| state.cases[of].disclosures.last());
                 let number = last.map_or(1, |one| one.disclosure);
                 drop(state);
                 (of, "approve-disclosure", json!({"disclosure": number}))
             }
             13 => (None, "legal-hold", json!({"on": k % 2 == 0})),
             14..=15 => {
-                let waits = |case: &Case| case.complaints.iter().any(|one| one.replied_at.is_none());
+                let waits =
+                    |case: &Case| case.complaints.iter().any(|one| one.replied_at.is_none());
                 let of = self.any_case_that(waits);
                 let state = self.twin.state();
-                let complaint =
-                    of.as_ref().and_then(|of| state.cases[of].complaints.last()).map_or(1, |one| one.complaint);
+                let complaint = of
+                    .as_ref()
+                    .and_then(|of| state.cases[of].complaints.last())
+                    .map_or(1, |one| one.complaint);
                 let body = json!({"complaint": complaint, "step": ComplaintStep::ALL[k % 2]});
                 drop(state);
                 (of, "answer-complaint", body)
             }
-            16 => (None, "task", json!({"kind": TaskKind::ALL[k % TaskKind::ALL.len()]})),
+            16 => (
+                None,
+                "task",
+                json!({"kind": TaskKind::ALL[k % TaskKind::ALL.len()]}),
+            ),
             17 => {
-                let of = self.any_case_that(|case| !case.holds.is_empty() && case.open_tasks().count() > 1);
+                let of = self
+                    .any_case_that(|case| !case.holds.is_empty() && case.open_tasks().count() > 1);
                 let state = self.twin.state();
-                let hold = of.as_ref().and_then(|of| state.cases[of].holds.first()).map(|hold| hold.why);
+                let hold = of
+                    .as_ref()
+                    .and_then(|of| state.cases[of].holds.first())
+                    .map(|hold| hold.why);
                 drop(state);
-                (of, "look", json!({"why": hold.unwrap_or(WhyCoordinators::NoService)}))
+                (
+                    of,
+                    "look",
+                    json!({"why": hold.unwrap_or(WhyCoordinators::NoService)}),
+                )
             }
             18..=19 => {
                 let contact = self.otherwise(&reference);
@@ -100,11 +162,19 @@ impl Run {
             }
             20 => {
                 let (basis, scope) = (Basis::ALL[k % Basis::ALL.len()], self.agreed_to());
-                (None, "consent", json!({"basis": basis, "given_by": GivenBy::Person, "scope": scope}))
+                (
+                    None,
+                    "consent",
+                    json!({"basis": basis, "given_by": GivenBy::Person, "scope": scope}),
+                )
             }
             _ => match k % 4 {
                 0 => (None, "died", json!({})),
-                1 => (None, "pause", json!({"until": self.now + SignedDuration::from_hours(40)})),
+                1 => (
+                    None,
+                    "pause",
+                    json!({"until": self.now + SignedDuration::from_hours(40)}),
+                ),
                 2 => (None, "resume", json!({})),
                 _ => (
                     None,
@@ -113,22 +183,41 @@ impl Run {
                 ),
             },
         };
-        self.a_coordinator_says(&of.unwrap_or(reference), what, &body).await;
+        self.a_coordinator_says(&of.unwrap_or(reference), what, &body)
+            .await;
     }
 
     /// A coordinator does something to a case, and again where nothing is heard. What is done and answered is done once.
-    pub(super) async fn a_coordinator_says(&mut self, reference: &Reference, what: &str, body: &Value) {
+    pub(super) async fn a_coordinator_says(
+        &mut self,
+        reference: &Reference,
+        what: &str,
+        body: &Value,
+    ) {
         let old = self.chance.random_bool(0.1);
         let version = self.twin.state().cases[reference].version;
-        let seen = (if old { version.saturating_sub(1) } else { version }).to_string();
-        let into = body["into"].as_str().and_then(|text| text.parse::<Reference>().ok());
+        let seen = (if old {
+            version.saturating_sub(1)
+        } else {
+            version
+        })
+        .to_string();
+        let into = body["into"]
+            .as_str()
+            .and_then(|text| text.parse::<Reference>().ok());
         let new = |into: &Reference| !self.twin.state().cases[into].joined.contains(reference);
         let into = into.filter(new);
         let path = format!("/hub/cases/{reference}/{what}");
         // Whoever is named approves what somebody else asks for; sometimes whoever asked for it tries.
         let named = what == "approve-disclosure" && self.chance.random_bool(0.8);
         let account = if named { "another" } else { "someone" };
-        let ask = || with(by_account(post(&path, body, "coordinator"), account, "coordinator"), "if-match", &seen);
+        let ask = || {
+            with(
+                by_account(post(&path, body, "coordinator"), account, "coordinator"),
+                "if-match",
+                &seen,
+            )
+        };
         let mut told = Vec::new();
         for _ in 0..3 {
             let heard = hear(&self.twin, coordinate::handle(&self.twin, ask(), self.now)).await;
@@ -141,15 +230,23 @@ impl Run {
                 break;
             }
         }
-        self.tell(&format!("{account}, a coordinator: {what} of {reference} with {body} as of {seen}: {told:?}"));
+        self.tell(&format!(
+            "{account}, a coordinator: {what} of {reference} with {body} as of {seen}: {told:?}"
+        ));
         let expected = |status: &u16| matches!(status, 200 | 202 | 409 | 412 | 422 | 502 | 503);
-        assert!(told.iter().all(expected), "{what} was answered with {told:?}");
+        assert!(
+            told.iter().all(expected),
+            "{what} was answered with {told:?}"
+        );
         let now = self.twin.state().cases[reference].version;
         if let Some(into) = into.filter(|_| told == [200]) {
             self.only_what_was_safe_in_both_is_safe(reference, &into);
         }
         let denied = told.iter().all(|status| matches!(status, 409 | 412 | 422));
-        assert!(!denied || now == version, "{what} was refused and changed the case");
+        assert!(
+            !denied || now == version,
+            "{what} was refused and changed the case"
+        );
         let done = what != "erase" && now != version && told.len() == 1;
         assert!(!old || !done, "{what} was done to a case that had moved on");
     }
@@ -162,12 +259,25 @@ impl Run {
             one.tier() >= other.tier() && one.risk() >= other.risk(),
             "{into} is lower than {from}, which it took in"
         );
-        let ways = |of: &Reference| state.people[of]["contact"]["channels"].as_array().cloned().unwrap_or_default();
+        let ways = |of: &Reference| {
+            state.people[of]["contact"]["channels"]
+                .as_array()
+                .cloned()
+                .unwrap_or_default()
+        };
         for way in ways(into).iter().filter(|way| way["safe"] == true) {
             let same = |other: &&Value| other["kind"] == way["kind"];
-            let safe = ways(from).iter().filter(same).any(|other| other["safe"] == true);
-            let denied = ways(from).iter().any(|other| other["address"] == way["address"] && other["safe"] != true);
-            assert!(safe && (!denied || way["address"].is_null()), "{into} calls safe what {from} does not");
+            let safe = ways(from)
+                .iter()
+                .filter(same)
+                .any(|other| other["safe"] == true);
+            let denied = ways(from)
+                .iter()
+                .any(|other| other["address"] == way["address"] && other["safe"] != true);
+            assert!(
+                safe && (!denied || way["address"].is_null()),
+                "{into} calls safe what {from} does not"
+            );
         }
     }
 
@@ -175,9 +285,15 @@ impl Run {
     pub(super) async fn somebody_is_deleted(&mut self) {
         let over = self.any_case_that(|case| case.ended.is_some() && case.erased_at.is_none());
         let often = self.chance.random_bool(0.6);
-        let Some(reference) = over.filter(|_| often).or_else(|| self.any_case()) else { return };
-        self.a_coordinator_says(&reference, "erase", &json!({"reference": reference})).await;
-        let outcome = self.twin.outlive(clock::each_day(&self.twin, self.now)).await;
+        let Some(reference) = over.filter(|_| often).or_else(|| self.any_case()) else {
+            return;
+        };
+        self.a_coordinator_says(&reference, "erase", &json!({"reference": reference}))
+            .await;
+        let outcome = self
+            .twin
+            .outlive(clock::each_day(&self.twin, self.now))
+            .await;
         let told = outcome.map_or_else(|| "dies".to_owned(), |done| format!("{done:?}"));
         self.tell(&format!("the day begins: {told}"));
     }

@@ -7,7 +7,8 @@ use super::refold;
 use events::assessment::{Risk, Tier};
 use events::care::Act;
 use events::case::{
-    Case, CaseEvent, Chosen, OwnerKind, Received, Routing, TaskKind, TaskOutcome, What, WhyClosed, WhyCoordinators,
+    Case, CaseEvent, Chosen, OwnerKind, Received, Routing, TaskKind, TaskOutcome, What, WhyClosed,
+    WhyCoordinators,
 };
 use events::justice::{Progress, PromiseOwner};
 use events::referral::Scope;
@@ -109,7 +110,10 @@ impl Account {
         self.folded = Some(refold(self.folded.take(), event));
         *self.names.entry(event.what.name()).or_default() += 1;
         self.apply(&event.what, event.seq, event.at);
-        let pursued = self.onwards.values().any(|given| given.live() && given.pursued);
+        let pursued = self
+            .onwards
+            .values()
+            .any(|given| given.live() && given.pursued);
         if !pursued {
             self.looked_at(event.seq, event.at, |why| why == WhyCoordinators::Overdue);
         }
@@ -126,7 +130,11 @@ impl Account {
             What::Offered(offered) => self.asked(offered, seq, at),
             What::GivenToCoordinators { why, due } => self.given(*why, *due, seq, at),
             What::Looked { why, .. } => self.planned(*why, seq, at),
-            What::Accepted { onward, first_contact_by, .. } => self.accepted(onward, *first_contact_by, seq, at),
+            What::Accepted {
+                onward,
+                first_contact_by,
+                ..
+            } => self.accepted(onward, *first_contact_by, seq, at),
             What::Declined { onward, .. } => self.declined(onward, seq, at),
             What::Expired { onward } => self.lapsed(onward, at),
             What::Withdrawn { onward } => self.taken_back(onward, at),
@@ -135,7 +143,10 @@ impl Account {
             What::Cared { onward, act, .. } => self.cared_for(onward, act, seq, at),
             What::ConflictCleared { .. } => {
                 self.cleared = true;
-                self.look_by = self.may_be_offered().then_some(at + LOOKING).or(self.look_by);
+                self.look_by = self
+                    .may_be_offered()
+                    .then_some(at + LOOKING)
+                    .or(self.look_by);
             }
             What::Chosen(chosen) => {
                 self.wanted.retain(|code| !chosen.unwanted.contains(code));
@@ -147,11 +158,17 @@ impl Account {
                 self.looked_at(seq, at, |why| spoke && spoken.contains(&why));
             }
             What::HomeTold { local_authority } => self.told_home(local_authority.clone(), at),
-            What::UpdateNeedsPerson { due, .. } => self.by_hand_from(seq, TaskKind::TellPerson, *due, at),
+            What::UpdateNeedsPerson { due, .. } => {
+                self.by_hand_from(seq, TaskKind::TellPerson, *due, at)
+            }
             What::TaskGiven(given) => self.by_hand_from(seq, given.kind, given.due, at),
             What::TaskDone(done) => {
-                let (kind, _) = self.tasks.remove(&done.task).expect("a task that somebody had");
-                let to_the_person = [TaskKind::Call, TaskKind::Letter, TaskKind::CheckContact].contains(&kind);
+                let (kind, _) = self
+                    .tasks
+                    .remove(&done.task)
+                    .expect("a task that somebody had");
+                let to_the_person =
+                    [TaskKind::Call, TaskKind::Letter, TaskKind::CheckContact].contains(&kind);
                 self.not_safe &= !(to_the_person && done.outcome == TaskOutcome::Done);
                 self.keeps("task", done.task, at, seq);
                 self.nothing_is_left(seq, at);
@@ -160,7 +177,8 @@ impl Account {
                 self.new_id(&progress.id);
                 // Whoever mourns them has a case of their own.
                 if self.died.is_none() {
-                    self.steps.push((seq, progress.clone(), self.tier.expect("a tier")));
+                    self.steps
+                        .push((seq, progress.clone(), self.tier.expect("a tier")));
                 } else {
                     self.steps_for_nobody.insert(seq, progress.clone());
                 }
@@ -179,7 +197,10 @@ impl Account {
     }
 
     fn came(&mut self, received: &Received, at: Timestamp) {
-        (self.tier, self.risk) = (Some(received.assessment.tier), Some(received.assessment.risk));
+        (self.tier, self.risk) = (
+            Some(received.assessment.tier),
+            Some(received.assessment.risk),
+        );
         self.needs = received.needs.iter().map(|need| need.code).collect();
         self.routing = Some(received.routing);
         self.shared = received.routing != Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
@@ -200,13 +221,23 @@ impl Account {
 
     fn given(&mut self, why: WhyCoordinators, due: Timestamp, seq: u32, at: Timestamp) {
         assert!(due > at, "coordinators are to look before they are asked");
-        assert!(!self.closed(), "coordinators are given a case that is closed");
+        assert!(
+            !self.closed(),
+            "coordinators are given a case that is closed"
+        );
         self.found.remove(&why);
         self.not_safe |= why == WhyCoordinators::Unsafe;
         match why {
             WhyCoordinators::Overdue => {
-                let late = |given: &&mut Given| given.stand == Stand::Has && !given.pursued && given.due() <= at;
-                let pursued = self.onwards.values_mut().filter(late).map(|given| given.pursued = true).count();
+                let late = |given: &&mut Given| {
+                    given.stand == Stand::Has && !given.pursued && given.due() <= at
+                };
+                let pursued = self
+                    .onwards
+                    .values_mut()
+                    .filter(late)
+                    .map(|given| given.pursued = true)
+                    .count();
                 assert!(pursued > 0, "coordinators pursue nobody");
             }
             // What a provider found does not end the hub's own search for another.
@@ -225,9 +256,18 @@ impl Account {
     }
 
     /// The coordinators have looked at what they were given for those reasons.
-    pub(super) fn looked_at(&mut self, proof: u32, at: Timestamp, which: impl Fn(WhyCoordinators) -> bool) {
-        let gone: Vec<(WhyCoordinators, u32)> =
-            self.held.iter().filter(|(why, _)| which(**why)).map(|(why, (seq, _))| (*why, *seq)).collect();
+    pub(super) fn looked_at(
+        &mut self,
+        proof: u32,
+        at: Timestamp,
+        which: impl Fn(WhyCoordinators) -> bool,
+    ) {
+        let gone: Vec<(WhyCoordinators, u32)> = self
+            .held
+            .iter()
+            .filter(|(why, _)| which(**why))
+            .map(|(why, (seq, _))| (*why, *seq))
+            .collect();
         for (why, seq) in gone {
             self.held.remove(&why);
             self.keeps("look", seq, at, proof);
@@ -236,13 +276,22 @@ impl Account {
 
     /// A coordinator looked, and something that is to be done says what follows. A late provider is not looked away.
     fn planned(&mut self, why: WhyCoordinators, seq: u32, at: Timestamp) {
-        assert!(self.held.contains_key(&why) && why != WhyCoordinators::Overdue, "nobody was given that to look at");
-        assert!(self.by_hand().is_some(), "what was given is let go, and nothing follows");
+        assert!(
+            self.held.contains_key(&why) && why != WhyCoordinators::Overdue,
+            "nobody was given that to look at"
+        );
+        assert!(
+            self.by_hand().is_some(),
+            "what was given is let go, and nothing follows"
+        );
         self.looked_at(seq, at, |held| held == why);
     }
 
     fn new_id(&mut self, id: &str) {
-        assert!(self.police_ids.insert(id.to_owned()), "a record of the police was taken twice");
+        assert!(
+            self.police_ids.insert(id.to_owned()),
+            "a record of the police was taken twice"
+        );
     }
 
     /// Whether somebody said that it is over.
@@ -254,19 +303,26 @@ impl Account {
     pub(crate) fn may_be_offered(&self) -> bool {
         let decided = match self.routing.expect("a referral") {
             Routing::ToProviders => true,
-            Routing::ToCoordinators(why) => why == WhyCoordinators::GuardianConflict && self.cleared,
+            Routing::ToCoordinators(why) => {
+                why == WhyCoordinators::GuardianConflict && self.cleared
+            }
         };
         decided && self.home_told != Some(None)
     }
 
     /// Whether somebody is to find out if they have died.
     pub(crate) fn perhaps_died(&self) -> bool {
-        self.tasks.values().any(|(kind, _)| *kind == TaskKind::CheckDeath)
+        self.tasks
+            .values()
+            .any(|(kind, _)| *kind == TaskKind::CheckDeath)
     }
 
     /// By when somebody has something to do by hand, but for naming a coordinator, which is needed only beside other work.
     fn by_hand(&self) -> Option<Timestamp> {
-        let tasks = self.tasks.values().filter(|(kind, _)| *kind != TaskKind::NameCoordinator);
+        let tasks = self
+            .tasks
+            .values()
+            .filter(|(kind, _)| *kind != TaskKind::NameCoordinator);
         tasks.map(|(_, due)| *due).min()
     }
 

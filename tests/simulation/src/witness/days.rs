@@ -34,7 +34,9 @@ pub(super) fn warned_at(from: Timestamp, due: Timestamp) -> Option<Timestamp> {
     while !works(before) {
         before -= 1.day();
     }
-    [in_london(before, 9), in_london(day_of(due), 9)].into_iter().find(|nine| from < *nine && *nine < due)
+    [in_london(before, 9), in_london(day_of(due), 9)]
+        .into_iter()
+        .find(|nine| from < *nine && *nine < due)
 }
 
 fn works(day: Date) -> bool {
@@ -48,5 +50,8 @@ fn day_of(at: Timestamp) -> Date {
 
 fn in_london(day: Date, hour: i8) -> Timestamp {
     let london = jiff::tz::get!("Europe/London");
-    day.to_datetime(time(hour, 0, 0, 0)).to_zoned(london).expect("an hour of a day").timestamp()
+    day.to_datetime(time(hour, 0, 0, 0))
+        .to_zoned(london)
+        .expect("an hour of a day")
+        .timestamp()
 }

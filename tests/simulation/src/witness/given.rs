@@ -70,7 +70,12 @@ impl Given {
     }
 
     /// The provider said yes.
-    pub(super) fn taken(&mut self, first_contact_by: Timestamp, quiet: Option<Timestamp>, at: Timestamp) {
+    pub(super) fn taken(
+        &mut self,
+        first_contact_by: Timestamp,
+        quiet: Option<Timestamp>,
+        at: Timestamp,
+    ) {
         (self.stand, self.since, self.by) = (Stand::Has, at, first_contact_by);
         (self.first_contact_by, self.quiet) = (Some(first_contact_by), quiet);
     }
@@ -94,16 +99,31 @@ impl Given {
 
     pub(crate) fn reached(&self) -> bool {
         self.acts.iter().any(|act| {
-            matches!(act, Act::SessionHeld { .. } | Act::ContactTried { outcome: ContactOutcome::Reached, .. })
+            matches!(
+                act,
+                Act::SessionHeld { .. }
+                    | Act::ContactTried {
+                        outcome: ContactOutcome::Reached,
+                        ..
+                    }
+            )
         })
     }
 
     pub(crate) fn measured(&self, point: Point) -> bool {
-        self.acts.iter().any(|act| matches!(act, Act::Measured { point: at, .. } if *at == point))
+        self.acts
+            .iter()
+            .any(|act| matches!(act, Act::Measured { point: at, .. } if *at == point))
     }
 
     pub(crate) fn closed(&self) -> Option<Outcome> {
-        self.acts.iter().find_map(|act| if let Act::Closed { outcome } = act { Some(*outcome) } else { None })
+        self.acts.iter().find_map(|act| {
+            if let Act::Closed { outcome } = act {
+                Some(*outcome)
+            } else {
+                None
+            }
+        })
     }
 
     /// Whether the act can follow on what was done.
@@ -112,13 +132,14 @@ impl Given {
             Act::ContactTried { .. } | Act::StageReached { .. } => true,
             Act::SessionHeld { minutes, .. } => (1..=600).contains(minutes),
             Act::Measured { point, scores, .. } => {
-                let scored = scores.is_none_or(|scores| scores.all().iter().all(|(_, score)| *score <= 10));
+                let scored =
+                    scores.is_none_or(|scores| scores.all().iter().all(|(_, score)| *score <= 10));
                 let begun = *point == Point::Beginning || self.beginning().is_some();
                 scored && begun && (*point == Point::Middle || !self.measured(*point))
             }
-            Act::Closed { outcome: Outcome::Completed } => {
-                self.reached() && self.beginning().is_some() && self.measured(Point::End)
-            }
+            Act::Closed {
+                outcome: Outcome::Completed,
+            } => self.reached() && self.beginning().is_some() && self.measured(Point::End),
             Act::Closed { .. } => true,
         }
     }
@@ -138,13 +159,20 @@ impl Given {
 
     /// How far the person has come, by area; null unless they said how they were at both ends.
     pub(crate) fn distance(&self) -> Value {
-        let (Some(Some(first)), Some(Some(last))) = (self.beginning(), self.said(Point::End)) else {
+        let (Some(Some(first)), Some(Some(last))) = (self.beginning(), self.said(Point::End))
+        else {
             return Value::Null;
         };
         let (first, last) = (serde_json::json!(first), serde_json::json!(last));
         let areas = first.as_object().expect("areas").iter();
-        let gone = |area: &String, from: &Value| Value::from(last[area].as_i64().unwrap() - from.as_i64().unwrap());
-        Value::Object(areas.map(|(area, from)| (area.clone(), gone(area, from))).collect())
+        let gone = |area: &String, from: &Value| {
+            Value::from(last[area].as_i64().unwrap() - from.as_i64().unwrap())
+        };
+        Value::Object(
+            areas
+                .map(|(area, from)| (area.clone(), gone(area, from)))
+                .collect(),
+        )
     }
 
     pub(crate) fn live(&self) -> bool {
@@ -152,7 +180,11 @@ impl Given {
     }
 
     pub(super) fn did(&mut self, act: &Act, at: Timestamp) {
-        assert!(self.stand == Stand::Has, "{} was cared for by one that has it not", self.offered.onward);
+        assert!(
+            self.stand == Stand::Has,
+            "{} was cared for by one that has it not",
+            self.offered.onward
+        );
         self.acts.push(act.clone());
         match act {
             Act::ContactTried { .. } => {

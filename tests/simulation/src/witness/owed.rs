@@ -40,15 +40,33 @@ impl Owed {
 
 impl Account {
     /// Somebody owes something from now on.
-    pub(super) fn owes(&mut self, rule: &str, seq: u32, owner: PromiseOwner, due: Timestamp, at: Timestamp) {
-        let owed = Owed { owner, from: at, due, kept: None, broken: None, released: None, warned: None };
+    pub(super) fn owes(
+        &mut self,
+        rule: &str,
+        seq: u32,
+        owner: PromiseOwner,
+        due: Timestamp,
+        at: Timestamp,
+    ) {
+        let owed = Owed {
+            owner,
+            from: at,
+            due,
+            kept: None,
+            broken: None,
+            released: None,
+            warned: None,
+        };
         let before = self.owed.insert(format!("{rule}.{seq}"), owed);
         assert!(before.is_none(), "{rule}.{seq} is owed twice");
     }
 
     /// They did it: only the first time counts, and only while anybody owes it.
     pub(super) fn keeps(&mut self, rule: &str, seq: u32, at: Timestamp, proof: u32) {
-        let owed = self.owed.get_mut(&format!("{rule}.{seq}")).expect("something owed");
+        let owed = self
+            .owed
+            .get_mut(&format!("{rule}.{seq}"))
+            .expect("something owed");
         if owed.kept.is_none() && owed.released.is_none() {
             owed.kept = Some((at, proof));
         }
@@ -68,8 +86,13 @@ impl Account {
     pub(super) fn first_contacts_wait(&mut self, since: Timestamp) {
         let times: Vec<_> = self.onwards.values().filter(|given| given.live()).collect();
         for given in times {
-            let Some(due) = given.first_contact_due() else { continue };
-            let owed = self.owed.get_mut(&format!("first-contact.{}", given.seq)).expect("a first contact");
+            let Some(due) = given.first_contact_due() else {
+                continue;
+            };
+            let owed = self
+                .owed
+                .get_mut(&format!("first-contact.{}", given.seq))
+                .expect("a first contact");
             if owed.open() && since <= owed.due && owed.due != due {
                 (owed.due, owed.warned) = (due, None);
             }
@@ -86,7 +109,10 @@ impl Account {
     /// Somebody was told that there is little time: rightly, and once.
     pub(super) fn is_near(&mut self, code: &str, at: Timestamp) {
         if let Some(owed) = self.owed.get_mut(code) {
-            assert!(owed.near(at), "{code} was warned of at the wrong time, or twice: {owed:?}");
+            assert!(
+                owed.near(at),
+                "{code} was warned of at the wrong time, or twice: {owed:?}"
+            );
             owed.warned = Some(at);
         }
     }
@@ -97,7 +123,10 @@ impl Account {
         assert!(before.is_none(), "{code} was broken twice");
         // A service is pursued by itself; for all else that the person waits for, somebody asks why, once for all of it.
         let forgotten = self.erasing || self.erased;
-        let chased = self.tasks.values().any(|(kind, _)| *kind == TaskKind::ChasePromise);
+        let chased = self
+            .tasks
+            .values()
+            .any(|(kind, _)| *kind == TaskKind::ChasePromise);
         let ours = self.owed.get(code).map(|owed| owed.owner);
         let waits = match ours {
             Some(PromiseOwner::Provider) => false,
@@ -106,7 +135,10 @@ impl Account {
         };
         self.to_chase |= waits && !chased && !forgotten;
         if let Some(owed) = self.owed.get_mut(code) {
-            assert!(owed.open() && owed.due < at, "{code} is not broken: {owed:?}");
+            assert!(
+                owed.open() && owed.due < at,
+                "{code} is not broken: {owed:?}"
+            );
             owed.broken = Some(at);
         }
     }
@@ -114,8 +146,19 @@ impl Account {
     fn the_person_waits_for(&self, code: &str) -> bool {
         let (rule, number) = code.rsplit_once('.').expect("a rule and a number");
         let asked_for = |kind: TaskKind| {
-            use TaskKind::{Call, Complaint, Deletion, Letter, Panel, ReadWords, RestorativeJustice};
-            [Call, Letter, ReadWords, RestorativeJustice, Panel, Deletion, Complaint].contains(&kind)
+            use TaskKind::{
+                Call, Complaint, Deletion, Letter, Panel, ReadWords, RestorativeJustice,
+            };
+            [
+                Call,
+                Letter,
+                ReadWords,
+                RestorativeJustice,
+                Panel,
+                Deletion,
+                Complaint,
+            ]
+            .contains(&kind)
         };
         match rule {
             "look" | "complaint-acknowledged" | "complaint-replied" => true,

@@ -6,8 +6,8 @@ use super::given::Given;
 use events::assessment::{Flag, Risk, Tier};
 use events::care::Outcome;
 use events::case::{
-    By, Closed, ComplaintAbout, DisclosedTo, Joined, OwnerKind, Paused, TaskKind, Uplifted, What, WhyClosed,
-    WhyCoordinators, WhyReopened,
+    By, Closed, ComplaintAbout, DisclosedTo, Joined, OwnerKind, Paused, TaskKind, Uplifted, What,
+    WhyClosed, WhyCoordinators, WhyReopened,
 };
 use events::justice::PromiseOwner;
 use events::referral::SourceKind;
@@ -31,7 +31,9 @@ pub(crate) struct Shares {
 impl Account {
     /// Whether the police are shown something without consent.
     pub(crate) fn police_are_shown(&self, now: Timestamp) -> bool {
-        self.shares.values().any(|one| one.to == DisclosedTo::Police && one.until.is_some_and(|until| now < until))
+        self.shares
+            .values()
+            .any(|one| one.to == DisclosedTo::Police && one.until.is_some_and(|until| now < until))
     }
 
     /// Takes in what happens to the case as a whole.
@@ -42,7 +44,10 @@ impl Account {
             What::Closed(closed) => self.is_closed(closed, seq, at),
             What::Reopened { why, .. } => {
                 let (_, said) = self.ended.take().expect("a case that was over");
-                assert!(!self.erased, "a case was reopened whose person is not known any more");
+                assert!(
+                    !self.erased,
+                    "a case was reopened whose person is not known any more"
+                );
                 if said && *why == WhyReopened::ClosedInError {
                     self.nothing_was_let_go();
                 }
@@ -64,23 +69,56 @@ impl Account {
                 self.owes("pathway", seq, PromiseOwner::Hub, taken.acknowledge_by, at);
             }
             What::PathwayAcknowledged { pathway, .. } => {
-                let taken = self.meetings.remove(pathway).expect("a meeting that has the case");
+                let taken = self
+                    .meetings
+                    .remove(pathway)
+                    .expect("a meeting that has the case");
                 self.keeps("pathway", taken, at, seq);
             }
             What::Disclosed(disclosed) => {
-                let approved = !disclosed.approver.trim().is_empty() && disclosed.approver != disclosed.by;
-                assert!(approved && !disclosed.scope.is_empty(), "something is to be shared that nobody else approves");
+                let approved =
+                    !disclosed.approver.trim().is_empty() && disclosed.approver != disclosed.by;
+                assert!(
+                    approved && !disclosed.scope.is_empty(),
+                    "something is to be shared that nobody else approves"
+                );
                 let due = disclosed.approve_by.expect("a time to look at it");
                 self.by_hand_from(seq, TaskKind::ApproveDisclosure, due, at);
-                self.shares.insert(seq, Shares { to: disclosed.to, by: disclosed.by.clone(), until: None });
+                self.shares.insert(
+                    seq,
+                    Shares {
+                        to: disclosed.to,
+                        by: disclosed.by.clone(),
+                        until: None,
+                    },
+                );
             }
             What::DisclosureApproved(approved) => {
-                let asked = self.shares.get_mut(&approved.disclosure).expect("something that was asked for");
-                assert_ne!(asked.by, approved.by, "somebody approved what they asked for themselves");
-                assert!(approved.until > at && approved.until <= at + SHOWN, "it is shown for too long");
-                assert!(asked.until.replace(approved.until).is_none(), "something was approved twice");
-                let waits = self.tasks.remove(&approved.disclosure).map(|(kind, _)| kind);
-                assert_eq!(waits, Some(TaskKind::ApproveDisclosure), "something was approved that did not wait for it");
+                let asked = self
+                    .shares
+                    .get_mut(&approved.disclosure)
+                    .expect("something that was asked for");
+                assert_ne!(
+                    asked.by, approved.by,
+                    "somebody approved what they asked for themselves"
+                );
+                assert!(
+                    approved.until > at && approved.until <= at + SHOWN,
+                    "it is shown for too long"
+                );
+                assert!(
+                    asked.until.replace(approved.until).is_none(),
+                    "something was approved twice"
+                );
+                let waits = self
+                    .tasks
+                    .remove(&approved.disclosure)
+                    .map(|(kind, _)| kind);
+                assert_eq!(
+                    waits,
+                    Some(TaskKind::ApproveDisclosure),
+                    "something was approved that did not wait for it"
+                );
                 self.keeps("task", approved.disclosure, at, seq);
                 self.nothing_is_left(seq, at);
             }
@@ -94,7 +132,9 @@ impl Account {
                 self.complaints.insert(seq, (false, false));
                 self.complaint_is_owed(seq, owner, at);
             }
-            What::ComplaintAnswered { complaint, step, .. } => self.answered(*complaint, *step, seq, at),
+            What::ComplaintAnswered {
+                complaint, step, ..
+            } => self.answered(*complaint, *step, seq, at),
             What::FeedbackGiven(_) => {}
             What::LegalHold { on, .. } => {
                 assert_ne!(self.legal_hold, *on, "a legal hold is what it was");
@@ -107,7 +147,10 @@ impl Account {
             }
             What::Erased { .. } => {
                 self.may_be_deleted();
-                assert!(std::mem::replace(&mut self.erasing, false), "somebody was deleted and nobody had said so");
+                assert!(
+                    std::mem::replace(&mut self.erasing, false),
+                    "somebody was deleted and nobody had said so"
+                );
                 self.erased = true;
                 // That it is done was one task; the others are nobody's any more.
                 for (task, (kind, _)) in std::mem::take(&mut self.tasks) {
@@ -122,9 +165,14 @@ impl Account {
     }
 
     fn hushed(&mut self, paused: &Paused, at: Timestamp) {
-        assert!(!self.closed() && paused.until > at, "a quiet that cannot be");
+        assert!(
+            !self.closed() && paused.until > at,
+            "a quiet that cannot be"
+        );
         self.paused = Some(paused.until);
-        self.onwards.values_mut().for_each(|given| given.hush(paused.until));
+        self.onwards
+            .values_mut()
+            .for_each(|given| given.hush(paused.until));
         // Nobody is late who need not act.
         let has = self.onwards.values_mut().filter(|given| given.live());
         has.for_each(|given| given.pursued = false);
@@ -140,7 +188,10 @@ impl Account {
 
     fn is_closed(&mut self, closed: &Closed, seq: u32, at: Timestamp) {
         assert!(!self.closed(), "a case was closed twice");
-        assert!(self.onwards.values().all(|given| !given.live()), "a case was closed and somebody has it");
+        assert!(
+            self.onwards.values().all(|given| !given.live()),
+            "a case was closed and somebody has it"
+        );
         self.looked_at(seq, at, |_| true);
         (self.look_by, self.paused) = (None, None);
         self.ended = Some((closed.why, true));
@@ -150,27 +201,43 @@ impl Account {
         if died {
             self.tasks.clear();
         }
-        self.releases(at, |rule, _| died || ["answer", "first-contact", "look"].contains(&rule));
-        let gone = to_do.into_iter().filter(|(seq, _)| !self.tasks.contains_key(seq)).collect();
+        self.releases(at, |rule, _| {
+            died || ["answer", "first-contact", "look"].contains(&rule)
+        });
+        let gone = to_do
+            .into_iter()
+            .filter(|(seq, _)| !self.tasks.contains_key(seq))
+            .collect();
         self.let_go = (&owed - &self.still_owed(), gone);
         self.died = died.then_some(at);
         self.deaths.extend(self.died);
     }
 
     fn still_owed(&self) -> BTreeSet<String> {
-        self.owed.iter().filter(|(_, owed)| owed.released.is_none()).map(|(code, _)| code.clone()).collect()
+        self.owed
+            .iter()
+            .filter(|(_, owed)| owed.released.is_none())
+            .map(|(code, _)| code.clone())
+            .collect()
     }
 
     /// The closing was a mistake: everybody owes what they owed and has to do what they had, by the old times, and what was
     /// recorded for somebody who was taken for dead is owed to them.
     fn nothing_was_let_go(&mut self) {
         let (owed, to_do) = std::mem::take(&mut self.let_go);
-        self.owed.iter_mut().filter(|(code, _)| owed.contains(*code)).for_each(|(_, owed)| owed.released = None);
+        self.owed
+            .iter_mut()
+            .filter(|(code, _)| owed.contains(*code))
+            .for_each(|(_, owed)| owed.released = None);
         self.tasks.extend(to_do);
         if self.died.is_some() {
             let tier = self.tier.expect("a tier");
             let steps = std::mem::take(&mut self.steps_for_nobody);
-            self.steps.extend(steps.into_iter().map(|(seq, progress)| (seq, progress, tier)));
+            self.steps.extend(
+                steps
+                    .into_iter()
+                    .map(|(seq, progress)| (seq, progress, tier)),
+            );
         }
     }
 
@@ -198,8 +265,16 @@ impl Account {
     /// Whether a provider has ended support so that nobody has to look: it did what it was asked for, somebody else does, or
     /// the person does not want it.
     pub(crate) fn supported(&self) -> bool {
-        let settles = [Outcome::Completed, Outcome::Declined, Outcome::MovedOn, Outcome::Duplicate];
-        self.onwards.values().filter_map(Given::closed).any(|outcome| settles.contains(&outcome))
+        let settles = [
+            Outcome::Completed,
+            Outcome::Declined,
+            Outcome::MovedOn,
+            Outcome::Duplicate,
+        ];
+        self.onwards
+            .values()
+            .filter_map(Given::closed)
+            .any(|outcome| settles.contains(&outcome))
     }
 
     /// By when a coordinator looks: a quarter of an hour where somebody is in danger, an hour at high risk, else a day's work.
@@ -228,17 +303,28 @@ impl Account {
     }
 
     fn may_be_deleted(&self) {
-        assert!(self.ended.is_some(), "somebody is to be deleted who is being helped");
-        assert!(!self.legal_hold, "somebody is to be deleted against a legal hold");
+        assert!(
+            self.ended.is_some(),
+            "somebody is to be deleted who is being helped"
+        );
+        assert!(
+            !self.legal_hold,
+            "somebody is to be deleted against a legal hold"
+        );
         assert!(!self.erased, "somebody is deleted twice");
     }
 
     fn sent_by_police(&self) -> bool {
-        self.received.as_ref().is_some_and(|received| received.source == SourceKind::Police)
+        self.received
+            .as_ref()
+            .is_some_and(|received| received.source == SourceKind::Police)
     }
 
     fn is_joined(&mut self, joined: &Joined, at: Timestamp) {
-        assert!(self.joined.insert(joined.from.clone()), "a case was joined twice");
+        assert!(
+            self.joined.insert(joined.from.clone()),
+            "a case was joined twice"
+        );
         self.needs.extend(joined.needs.iter().map(|need| need.code));
         if joined.updates_taken_back {
             self.told = Some(false);
@@ -251,7 +337,10 @@ impl Account {
 
     fn is_named(&mut self, to: &str, seq: u32, at: Timestamp) {
         let before = self.coordinator.replace(to.to_owned());
-        assert!(before.as_deref() != Some(to), "somebody was named who had been");
+        assert!(
+            before.as_deref() != Some(to),
+            "somebody was named who had been"
+        );
         self.handovers += u32::from(before.is_some());
         let named: Vec<u32> = self
             .tasks
@@ -281,7 +370,9 @@ impl Account {
     /// The coordinators look by the clock of the risk as it is now, where that is sooner than was said.
     fn looks_sooner(&mut self, at: Timestamp) {
         let flags = &self.received.as_ref().expect("a referral").assessment.flags;
-        let danger = flags.iter().any(|flag| matches!(flag, Flag::ImmediateDanger | Flag::SuicideRisk));
+        let danger = flags
+            .iter()
+            .any(|flag| matches!(flag, Flag::ImmediateDanger | Flag::SuicideRisk));
         let by = match self.risk {
             _ if danger => at + SignedDuration::from_mins(15),
             Some(Risk::High) => at + SignedDuration::from_hours(1),

@@ -35,6 +35,8 @@ async fn a_journey_past_the_known_bank_holidays_owes_what_it_owes_and_is_marked(
     house.now = "2029-01-03T17:01:00Z".parse().unwrap();
     house.minute().await;
     let promises = house.case(&reference).promises;
-    let broken = promises.iter().any(|promise| promise.code == last.code && promise.broken_at.is_some());
+    let broken = promises
+        .iter()
+        .any(|promise| promise.code == last.code && promise.broken_at.is_some());
     assert!(broken, "it is watched like any other");
 }

@@ -21,13 +21,24 @@ async fn given(house: &House, number: u64, risk: Risk, minutes: i64) -> Referenc
     house.twin.accept(&new).await.unwrap();
     let due = house.now + SignedDuration::from_mins(minutes);
     let reference = new.case.reference;
-    house.happens(&reference, |_| vec![What::GivenToCoordinators { why: WhyCoordinators::NoService, due }]).await;
+    house
+        .happens(&reference, |_| {
+            vec![What::GivenToCoordinators {
+                why: WhyCoordinators::NoService,
+                due,
+            }]
+        })
+        .await;
     reference
 }
 
 /// Whether it is seen that nobody looked.
 fn seen(house: &House, reference: &Reference) -> bool {
-    house.case(reference).promises.iter().any(|promise| promise.broken_at.is_some())
+    house
+        .case(reference)
+        .promises
+        .iter()
+        .any(|promise| promise.broken_at.is_some())
 }
 
 /// A minute that is over after so many looks at the clock.
@@ -58,12 +69,22 @@ async fn what_fails_for_ever_keeps_nobody_behind_it_waiting() {
         let reference = given(&house, number, Risk::Standard, 30).await;
         // A damaged case: one promise twice cannot be broken twice.
         let twice = house.case(&reference).promises;
-        house.twin.state().cases.get_mut(&reference).unwrap().promises.extend(twice);
+        house
+            .twin
+            .state()
+            .cases
+            .get_mut(&reference)
+            .unwrap()
+            .promises
+            .extend(twice);
         broken.push(reference);
     }
     let behind = given(&house, 500, Risk::Standard, 31).await;
     house.wait(SignedDuration::from_mins(32));
-    assert!(minute(&house, usize::MAX).await.is_err(), "an operator hears of it");
+    assert!(
+        minute(&house, usize::MAX).await.is_err(),
+        "an operator hears of it"
+    );
     assert!(seen(&house, &behind));
     assert!(broken.iter().all(|reference| !seen(&house, reference)));
 }
@@ -77,9 +98,17 @@ async fn who_is_at_high_risk_waits_for_nobody_and_the_next_minute_goes_on() {
     }
     let urgent = given(&house, 500, Risk::High, 31).await;
     house.wait(SignedDuration::from_mins(32));
-    assert!(minute(&house, 2).await.is_err(), "an operator hears that there is more than it can do");
+    assert!(
+        minute(&house, 2).await.is_err(),
+        "an operator hears that there is more than it can do"
+    );
     assert!(seen(&house, &urgent));
-    let late = |house: &House| cases.iter().filter(|reference| seen(house, reference)).count();
+    let late = |house: &House| {
+        cases
+            .iter()
+            .filter(|reference| seen(house, reference))
+            .count()
+    };
     assert!((1..100).contains(&late(&house)), "{}", late(&house));
     let mut minutes = 0;
     while minute(&house, 10).await.is_err() {

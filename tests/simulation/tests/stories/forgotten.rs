@@ -24,25 +24,70 @@ const PERSONAL: [&str; 10] = [
 
 /// The strings of that referral that say who it is about.
 fn personal(referral: &Value) -> Vec<String> {
-    let at = |pointer: &str| referral.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
-    let channels = referral["contact"]["channels"].as_array().into_iter().flatten();
+    let at = |pointer: &str| {
+        referral
+            .pointer(pointer)
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+    };
+    let channels = referral["contact"]["channels"]
+        .as_array()
+        .into_iter()
+        .flatten();
     let channels = channels.flat_map(|channel| [&channel["address"], &channel["code_word"]]);
     let mut all: Vec<String> = PERSONAL.into_iter().filter_map(at).collect();
     all.extend(channels.filter_map(Value::as_str).map(str::to_owned));
     // A short name may be part of a word of the hub's own: then it is looked for as it is stored, by itself.
-    all.into_iter().map(|text| if text.chars().count() < 9 { format!("\"{text}\"") } else { text }).collect()
+    all.into_iter()
+        .map(|text| {
+            if text.chars().count() < 9 {
+                format!("\"{text}\"")
+            } else {
+                text
+            }
+        })
+        .collect()
 }
 
 /// The person says something, and a provider writes something down.
 async fn much_is_said(house: &House, reference: &Reference) {
-    let task = What::TaskGiven(TaskGiven { kind: TaskKind::ReadWords, from: None, due: house.now });
-    let (after, events) = domain::fold::append_all(&house.case(reference), vec![task], house.now).unwrap();
-    let words = Words { seq: after.version, at: house.now, text: "said in confidence".to_owned() };
-    house.twin.append(&after, &events, Beside { words: Some(&words), ..Beside::default() }).await.unwrap();
+    let task = What::TaskGiven(TaskGiven {
+        kind: TaskKind::ReadWords,
+        from: None,
+        due: house.now,
+    });
+    let (after, events) =
+        domain::fold::append_all(&house.case(reference), vec![task], house.now).unwrap();
+    let words = Words {
+        seq: after.version,
+        at: house.now,
+        text: "said in confidence".to_owned(),
+    };
+    house
+        .twin
+        .append(
+            &after,
+            &events,
+            Beside {
+                words: Some(&words),
+                ..Beside::default()
+            },
+        )
+        .await
+        .unwrap();
     for provider in ["one", "two"] {
         let id = "00000000-0000-4000-8000-000000000001".to_owned();
-        let note = Note { id, at: house.now, by: "worker".to_owned(), text: "noted in confidence".to_owned() };
-        house.twin.keep_note(reference, provider, &note).await.unwrap();
+        let note = Note {
+            id,
+            at: house.now,
+            by: "worker".to_owned(),
+            text: "noted in confidence".to_owned(),
+        };
+        house
+            .twin
+            .keep_note(reference, provider, &note)
+            .await
+            .unwrap();
     }
 }
 
@@ -62,7 +107,10 @@ async fn of_nobody_who_asked_to_be_forgotten_anything_is_left() {
         if line["expect"]["status"] != 201 {
             continue;
         }
-        let area = line["area"].as_str().filter(|area| *area != "elsewhere").unwrap_or("thames-valley");
+        let area = line["area"]
+            .as_str()
+            .filter(|area| *area != "elsewhere")
+            .unwrap_or("thames-valley");
         let mut house = House::of(area);
         let reference = house.refer(&line["referral"]).await;
         house.deliver().await;
@@ -70,7 +118,11 @@ async fn of_nobody_who_asked_to_be_forgotten_anything_is_left() {
         much_is_said(&house, &reference).await;
         let before = everything(&house);
         assert!(before.contains("in confidence"));
-        assert_eq!(house.erase(&reference).await, 409, "who is still helped is not deleted");
+        assert_eq!(
+            house.erase(&reference).await,
+            409,
+            "who is still helped is not deleted"
+        );
         house.close(&reference, WhyClosed::Withdrew).await;
         assert_eq!(house.erase(&reference).await, 202);
         house.deliver().await;
@@ -78,12 +130,19 @@ async fn of_nobody_who_asked_to_be_forgotten_anything_is_left() {
         let after = everything(&house);
         assert!(!after.contains("in confidence"), "{}", line["name"]);
         for text in personal(&line["referral"]) {
-            assert!(before.contains(&text), "{}: {text} was never stored", line["name"]);
+            assert!(
+                before.contains(&text),
+                "{}: {text} was never stored",
+                line["name"]
+            );
             assert!(!after.contains(&text), "{}: {text} is left", line["name"]);
         }
         let case = house.case(&reference);
         assert!(case.erased_at.is_some() && case.tasks.iter().all(|task| !task.is_open()));
-        assert!(house.twin.state().sightings.is_empty(), "nobody is remembered");
+        assert!(
+            house.twin.state().sightings.is_empty(),
+            "nobody is remembered"
+        );
         tried += 1;
     }
     assert!(tried > 40, "{tried}");
@@ -93,22 +152,56 @@ async fn of_nobody_who_asked_to_be_forgotten_anything_is_left() {
 async fn who_is_forgotten_is_so_once_whatever_goes_wrong_and_others_stay_remembered() {
     for seed in 0..60 {
         let mut house = House::with("thames-valley", Faults::seeded(seed, 250).deadly());
-        let (one, other) = (house.refer(&somebody("self", 1)).await, house.refer(&somebody("self", 2)).await);
+        let (one, other) = (
+            house.refer(&somebody("self", 1)).await,
+            house.refer(&somebody("self", 2)).await,
+        );
         house.deliver().await;
         for reference in [&one, &other] {
-            house.happens(reference, |_| vec![task(TaskKind::Deletion)]).await;
+            house
+                .happens(reference, |_| vec![task(TaskKind::Deletion)])
+                .await;
         }
         house.close(&one, WhyClosed::Withdrew).await;
         house.deliver().await;
-        house.happens(&one, |_| vec![What::ToBeErased { by: events::case::By::Person }]).await;
+        house
+            .happens(&one, |_| {
+                vec![What::ToBeErased {
+                    by: events::case::By::Person,
+                }]
+            })
+            .await;
         house.deliver().await;
         let state = house.twin.state();
-        let erased = state.events[&one].iter().filter(|event| matches!(event.what, What::Erased { .. })).count();
-        assert_eq!((erased, state.people.contains_key(&one)), (1, false), "seed {seed}");
-        assert!(state.people.contains_key(&other), "seed {seed}: somebody else was forgotten");
-        let left: Vec<_> = state.sightings.values().flatten().map(|sighting| &sighting.reference).collect();
-        assert_eq!(left, [&other, &other], "seed {seed}: the person and the place are remembered for the other case");
-        let done: Vec<_> = state.cases[&one].tasks.iter().filter(|task| task.kind == TaskKind::Deletion).collect();
+        let erased = state.events[&one]
+            .iter()
+            .filter(|event| matches!(event.what, What::Erased { .. }))
+            .count();
+        assert_eq!(
+            (erased, state.people.contains_key(&one)),
+            (1, false),
+            "seed {seed}"
+        );
+        assert!(
+            state.people.contains_key(&other),
+            "seed {seed}: somebody else was forgotten"
+        );
+        let left: Vec<_> = state
+            .sightings
+            .values()
+            .flatten()
+            .map(|sighting| &sighting.reference)
+            .collect();
+        assert_eq!(
+            left,
+            [&other, &other],
+            "seed {seed}: the person and the place are remembered for the other case"
+        );
+        let done: Vec<_> = state.cases[&one]
+            .tasks
+            .iter()
+            .filter(|task| task.kind == TaskKind::Deletion)
+            .collect();
         assert_eq!(done[0].outcome, Some(TaskOutcome::Done), "seed {seed}");
     }
 }
@@ -121,24 +214,72 @@ async fn what_cannot_be_undone_is_said_twice_and_a_legal_hold_wins() {
     house.close(&reference, WhyClosed::Withdrew).await;
     let path = format!("/hub/cases/{reference}/erase");
     let post = lambda_http::http::Method::POST;
-    for body in [serde_json::json!({}), serde_json::json!({"reference": "22222222"})] {
-        let (status, problem) = house.ask("coordinator", post.clone(), &path, Some(&body)).await;
-        assert_eq!((status, problem["title"].as_str().unwrap().starts_with("This cannot be undone")), (422, true));
+    for body in [
+        serde_json::json!({}),
+        serde_json::json!({"reference": "22222222"}),
+    ] {
+        let (status, problem) = house
+            .ask("coordinator", post.clone(), &path, Some(&body))
+            .await;
+        assert_eq!(
+            (
+                status,
+                problem["title"]
+                    .as_str()
+                    .unwrap()
+                    .starts_with("This cannot be undone")
+            ),
+            (422, true)
+        );
     }
-    assert_eq!(house.ask("police", post.clone(), &path, Some(&serde_json::json!({}))).await.0, 403);
-    house.happens(&reference, |_| vec![What::LegalHold { on: true, by: "someone".to_owned() }]).await;
+    assert_eq!(
+        house
+            .ask("police", post.clone(), &path, Some(&serde_json::json!({})))
+            .await
+            .0,
+        403
+    );
+    house
+        .happens(&reference, |_| {
+            vec![What::LegalHold {
+                on: true,
+                by: "someone".to_owned(),
+            }]
+        })
+        .await;
     assert_eq!(house.erase(&reference).await, 409);
     house.days(3_000);
     house.day().await;
     assert!(house.twin.state().people.contains_key(&reference));
-    house.happens(&reference, |_| vec![What::LegalHold { on: false, by: "someone".to_owned() }]).await;
+    house
+        .happens(&reference, |_| {
+            vec![What::LegalHold {
+                on: false,
+                by: "someone".to_owned(),
+            }]
+        })
+        .await;
     assert_eq!(house.erase(&reference).await, 202);
     // The hold comes while it is on its way.
-    house.happens(&reference, |_| vec![What::LegalHold { on: true, by: "someone".to_owned() }]).await;
+    house
+        .happens(&reference, |_| {
+            vec![What::LegalHold {
+                on: true,
+                by: "someone".to_owned(),
+            }]
+        })
+        .await;
     house.deliver().await;
-    assert!(house.twin.state().people.contains_key(&reference) && house.case(&reference).erased_at.is_none());
+    assert!(
+        house.twin.state().people.contains_key(&reference)
+            && house.case(&reference).erased_at.is_none()
+    );
 }
 
 pub fn task(kind: TaskKind) -> What {
-    What::TaskGiven(TaskGiven { kind, from: None, due: "2026-12-23T10:00:00Z".parse().unwrap() })
+    What::TaskGiven(TaskGiven {
+        kind,
+        from: None,
+        due: "2026-12-23T10:00:00Z".parse().unwrap(),
+    })
 }

@@ -7,7 +7,8 @@ use events::case::{By, Case, What, WhyClosed};
 use frontend::Assets;
 use jiff::{SignedDuration, Timestamp};
 use lambda_http::aws_lambda_events::apigw::{
-    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription, ApiGatewayV2httpRequestContext,
+    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription,
+    ApiGatewayV2httpRequestContext,
 };
 use lambda_http::http::Method;
 use lambda_http::request::RequestContext;
@@ -42,10 +43,17 @@ impl House {
     pub fn with(area: &str, faults: Faults) -> Self {
         let twin = Twin::new(sample::profile(area), faults);
         for kind in events::referral::SourceKind::ALL {
-            twin.state().tokens.insert(format!("token-{kind}"), format!("client-{kind}"));
+            twin.state()
+                .tokens
+                .insert(format!("token-{kind}"), format!("client-{kind}"));
             twin.state().clients.insert(format!("client-{kind}"), *kind);
         }
-        Self { twin, now: "2026-11-23T10:00:00Z".parse().unwrap(), seen: 0, sent: 0 }
+        Self {
+            twin,
+            now: "2026-11-23T10:00:00Z".parse().unwrap(),
+            seen: 0,
+            sent: 0,
+        }
     }
 
     /// Time passes.
@@ -66,13 +74,30 @@ impl House {
         let assets = Assets::unhashed();
         for _ in 0..MANY {
             let mut request = request(Method::POST, "/referrals", Some(document), "");
-            request.headers_mut().insert("authorization", format!("Bearer token-{kind}").parse().unwrap());
+            request.headers_mut().insert(
+                "authorization",
+                format!("Bearer token-{kind}").parse().unwrap(),
+            );
             let keys = Keys::new("a secret of the twins");
-            let room = refer::Room { ports: &self.twin, keys, assets: &assets, secure: true };
-            let answer = self.twin.outlive(refer::handle(&room, request, self.now, self.sent * 7_919)).await;
-            let Some((status, body)) = answer.map(|answer| read(&answer)) else { continue };
+            let room = refer::Room {
+                ports: &self.twin,
+                keys,
+                assets: &assets,
+                secure: true,
+            };
+            let answer = self
+                .twin
+                .outlive(refer::handle(&room, request, self.now, self.sent * 7_919))
+                .await;
+            let Some((status, body)) = answer.map(|answer| read(&answer)) else {
+                continue;
+            };
             if status < 500 {
-                return body["reference"].as_str().unwrap_or_else(|| panic!("{status}: {body}")).parse().unwrap();
+                return body["reference"]
+                    .as_str()
+                    .unwrap_or_else(|| panic!("{status}: {body}"))
+                    .parse()
+                    .unwrap();
             }
         }
         panic!("a referral was never answered")
@@ -83,7 +108,10 @@ impl House {
         for _ in 0..MANY {
             let next = self.twin.state().stream.get(self.seen).cloned();
             let Some(event) = next else { return };
-            let react = self.twin.outlive(react::handle(&self.twin, HUB, event.clone(), self.now)).await;
+            let react = self
+                .twin
+                .outlive(react::handle(&self.twin, HUB, event.clone(), self.now))
+                .await;
             let figures = self.twin.outlive(figures::handle(&self.twin, event)).await;
             self.seen += usize::from(matches!((react, figures), (Some(Ok(())), Some(Ok(())))));
         }
@@ -94,24 +122,38 @@ impl House {
     pub async fn notify(&mut self) {
         let requests = std::mem::take(&mut self.twin.state().requests);
         for request in requests {
-            notify::handle(&self.twin, &request, self.now).await.unwrap();
+            notify::handle(&self.twin, &request, self.now)
+                .await
+                .unwrap();
         }
     }
 
     /// The minute's clock, and what follows.
     pub async fn minute(&mut self) {
-        let _ = self.twin.outlive(clock::handle(&self.twin, HUB, self.now, || true)).await;
+        let _ = self
+            .twin
+            .outlive(clock::handle(&self.twin, HUB, self.now, || true))
+            .await;
         self.deliver().await;
     }
 
     /// The day's clock, and what follows.
     pub async fn day(&mut self) {
-        let _ = self.twin.outlive(clock::each_day(&self.twin, self.now)).await;
+        let _ = self
+            .twin
+            .outlive(clock::each_day(&self.twin, self.now))
+            .await;
         self.deliver().await;
     }
 
     /// What somebody of that group is answered.
-    pub async fn ask(&self, group: &str, method: Method, path: &str, body: Option<&Value>) -> (u16, Value) {
+    pub async fn ask(
+        &self,
+        group: &str,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> (u16, Value) {
         let request = request(method, path, body, group);
         let answer = match path.split('/').nth(1) {
             Some("police") => police::handle(&self.twin, request, self.now).await,
@@ -124,7 +166,14 @@ impl House {
     /// A coordinator orders that the case be forgotten.
     pub async fn erase(&self, reference: &Reference) -> u16 {
         let path = format!("/hub/cases/{reference}/erase");
-        self.ask("coordinator", Method::POST, &path, Some(&json!({"reference": reference}))).await.0
+        self.ask(
+            "coordinator",
+            Method::POST,
+            &path,
+            Some(&json!({"reference": reference})),
+        )
+        .await
+        .0
     }
 
     /// The case as it stands.
@@ -137,7 +186,10 @@ impl House {
         for _ in 0..MANY {
             let case = self.case(reference);
             let (after, events) = append_all(&case, whats(&case), self.now).unwrap();
-            let appended = self.twin.outlive(self.twin.append(&after, &events, Beside::default())).await;
+            let appended = self
+                .twin
+                .outlive(self.twin.append(&after, &events, Beside::default()))
+                .await;
             if matches!(appended, Some(Ok(Appended::Done))) || self.case(reference) == after {
                 return;
             }
@@ -147,7 +199,17 @@ impl House {
 
     /// The case is closed.
     pub async fn close(&self, reference: &Reference, why: WhyClosed) {
-        self.happens(reference, |case| close(case, why, None, By::Coordinator { account: "someone".to_owned() })).await;
+        self.happens(reference, |case| {
+            close(
+                case,
+                why,
+                None,
+                By::Coordinator {
+                    account: "someone".to_owned(),
+                },
+            )
+        })
+        .await;
     }
 }
 
@@ -176,7 +238,10 @@ fn read(answer: &Response<Body>) -> (u16, Value) {
         Body::Text(text) => text.as_str(),
         _ => "",
     };
-    (answer.status().as_u16(), serde_json::from_str(text).unwrap_or(Value::Null))
+    (
+        answer.status().as_u16(),
+        serde_json::from_str(text).unwrap_or(Value::Null),
+    )
 }
 
 fn request(method: Method, path: &str, body: Option<&Value>, groups: &str) -> Request {
@@ -195,11 +260,17 @@ fn request(method: Method, path: &str, body: Option<&Value>, groups: &str) -> Re
         .with_query_string_parameters(query)
         .with_raw_http_path(bare);
     let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
-    jwt.claims =
-        HashMap::from([("sub".to_owned(), "someone".to_owned()), ("cognito:groups".to_owned(), format!("[{groups}]"))]);
+    jwt.claims = HashMap::from([
+        ("sub".to_owned(), "someone".to_owned()),
+        ("cognito:groups".to_owned(), format!("[{groups}]")),
+    ]);
     let mut authorizer = ApiGatewayRequestAuthorizer::default();
     authorizer.jwt = Some(jwt);
     let mut context = ApiGatewayV2httpRequestContext::default();
     context.authorizer = Some(authorizer);
-    if groups.is_empty() { request } else { request.with_request_context(RequestContext::ApiGatewayV2(context)) }
+    if groups.is_empty() {
+        request
+    } else {
+        request.with_request_context(RequestContext::ApiGatewayV2(context))
+    }
 }

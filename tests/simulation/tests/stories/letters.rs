@@ -6,8 +6,8 @@ use domain::assess::automatic_contact;
 use events::Reference;
 use events::care::{Act, ContactOutcome};
 use events::case::{
-    By, Case, ContactChanged, Onward, OnwardState, Paused, TaskDone, TaskKind, TaskOutcome, What, WhyClosed,
-    WhyContactChanged, WhyNotSent, WhyReopened,
+    By, Case, ContactChanged, Onward, OnwardState, Paused, TaskDone, TaskKind, TaskOutcome, What,
+    WhyClosed, WhyContactChanged, WhyNotSent, WhyReopened,
 };
 use events::referral::{ChannelKind, Referral};
 use events::update::UpdateKind;
@@ -42,8 +42,22 @@ async fn with(document: &Value) -> (House, Reference) {
 /// The offer of the case lapses, and what follows is asked for.
 async fn nobody_answers(house: &mut House, reference: &Reference) {
     let offered = |onward: &&Onward| onward.state == OnwardState::Offered;
-    let first = house.case(reference).onwards.iter().find(offered).expect("an offer").offered.onward.clone();
-    house.happens(reference, |_| vec![What::Expired { onward: first.clone() }]).await;
+    let first = house
+        .case(reference)
+        .onwards
+        .iter()
+        .find(offered)
+        .expect("an offer")
+        .offered
+        .onward
+        .clone();
+    house
+        .happens(reference, |_| {
+            vec![What::Expired {
+                onward: first.clone(),
+            }]
+        })
+        .await;
     house.deliver().await;
 }
 
@@ -63,7 +77,12 @@ async fn only_safe(house: &mut House, reference: &Reference, kinds: &[&str]) {
         channel["safe"] = json!(kinds.contains(&channel["kind"].as_str().unwrap()));
     }
     let referral: Referral = serde_json::from_value(document.clone()).unwrap();
-    let safe = referral.contact.channels.iter().filter(|channel| channel.safe).map(|channel| channel.kind);
+    let safe = referral
+        .contact
+        .channels
+        .iter()
+        .filter(|channel| channel.safe)
+        .map(|channel| channel.kind);
     let changed = What::ContactChanged(ContactChanged {
         safe_channels: safe.collect(),
         frequency: referral.contact.frequency,
@@ -72,19 +91,31 @@ async fn only_safe(house: &mut House, reference: &Reference, kinds: &[&str]) {
         why: WhyContactChanged::Asked,
         by: By::Person,
     });
-    let (case, events) = domain::fold::append_all(&house.case(reference), vec![changed], house.now).unwrap();
-    let beside = Beside { people: People::Rewritten(&document), ..Beside::default() };
+    let (case, events) =
+        domain::fold::append_all(&house.case(reference), vec![changed], house.now).unwrap();
+    let beside = Beside {
+        people: People::Rewritten(&document),
+        ..Beside::default()
+    };
     house.twin.append(&case, &events, beside).await.unwrap();
     house.deliver().await;
 }
 
 /// What somebody has to tell the person, and why no machine did.
 fn to_tell(case: &Case) -> Vec<(UpdateKind, WhyNotSent)> {
-    case.open_tasks().filter_map(|task| Some((task.update?, task.why?))).collect()
+    case.open_tasks()
+        .filter_map(|task| Some((task.update?, task.why?)))
+        .collect()
 }
 
 fn mails_of(house: &House, kind: UpdateKind) -> usize {
-    house.twin.state().mails.iter().filter(|mail| mail.update.kind == kind).count()
+    house
+        .twin
+        .state()
+        .mails
+        .iter()
+        .filter(|mail| mail.update.kind == kind)
+        .count()
 }
 
 #[tokio::test]
@@ -92,12 +123,22 @@ async fn what_a_digest_may_no_longer_say_is_somebodys_task_once_for_each_kind() 
     let (mut house, reference) = with(&reached("weekly")).await;
     nobody_answers(&mut house, &reference).await;
     nobody_answers(&mut house, &reference).await;
-    assert!(to_tell(&house.case(&reference)).is_empty(), "it is kept for the digest");
+    assert!(
+        to_tell(&house.case(&reference)).is_empty(),
+        "it is kept for the digest"
+    );
     only_safe(&mut house, &reference, &["phone"]).await;
     days_go_by(&mut house, 8).await;
     let told = to_tell(&house.case(&reference));
-    let looking: Vec<_> = told.iter().filter(|(kind, _)| *kind == UpdateKind::LookingAgain).collect();
-    assert_eq!(looking, [&(UpdateKind::LookingAgain, WhyNotSent::NoSafeChannel)], "{told:?}");
+    let looking: Vec<_> = told
+        .iter()
+        .filter(|(kind, _)| *kind == UpdateKind::LookingAgain)
+        .collect();
+    assert_eq!(
+        looking,
+        [&(UpdateKind::LookingAgain, WhyNotSent::NoSafeChannel)],
+        "{told:?}"
+    );
     assert_eq!(mails_of(&house, UpdateKind::Digest), 0);
 }
 
@@ -118,19 +159,34 @@ async fn what_a_digest_said_that_came_back_is_somebodys_task() {
         nobody_answers(&mut house, &reference).await;
         days_go_by(&mut house, 8).await;
         assert_eq!(mails_of(&house, UpdateKind::Digest), 1);
-        let digest =
-            house.twin.state().mails.iter().find(|mail| mail.update.kind == UpdateKind::Digest).unwrap().clone();
+        let digest = house
+            .twin
+            .state()
+            .mails
+            .iter()
+            .find(|mail| mail.update.kind == UpdateKind::Digest)
+            .unwrap()
+            .clone();
         let open: Vec<_> = to_tell(&house.case(&reference));
-        assert!(!open.iter().any(|(kind, _)| *kind == UpdateKind::LookingAgain), "{open:?}");
+        assert!(
+            !open
+                .iter()
+                .any(|(kind, _)| *kind == UpdateKind::LookingAgain),
+            "{open:?}"
+        );
         let tags = json!({"case": [reference], "kind": ["digest"], "number": [digest.update.about.to_string()]});
-        let record =
-            json!({"eventType": "Bounce", "bounce": {"bounceType": bounce}, "mail": {"messageId": "1", "tags": tags}});
+        let record = json!({"eventType": "Bounce", "bounce": {"bounceType": bounce}, "mail": {"messageId": "1", "tags": tags}});
         let returned = serde_json::from_value(record).unwrap();
         for _ in 0..2 {
-            notify::came_back(&house.twin, &returned, house.now).await.unwrap();
+            notify::came_back(&house.twin, &returned, house.now)
+                .await
+                .unwrap();
         }
         let told = to_tell(&house.case(&reference));
-        let looking = told.iter().filter(|(kind, _)| *kind == UpdateKind::LookingAgain).count();
+        let looking = told
+            .iter()
+            .filter(|(kind, _)| *kind == UpdateKind::LookingAgain)
+            .count();
         assert_eq!(looking, 1, "{bounce}: {told:?}");
         let safe = house.twin.state().people[&reference]["contact"]["channels"][0]["safe"].clone();
         assert_eq!(safe, still_safe, "{bounce}");
@@ -139,7 +195,14 @@ async fn what_a_digest_said_that_came_back_is_somebodys_task() {
 
 /// The person wants quiet until then.
 async fn hush(house: &mut House, reference: &Reference, until: Timestamp) {
-    house.happens(reference, |_| vec![What::Paused(Paused { until, by: By::Person })]).await;
+    house
+        .happens(reference, |_| {
+            vec![What::Paused(Paused {
+                until,
+                by: By::Person,
+            })]
+        })
+        .await;
     house.deliver().await;
 }
 
@@ -155,12 +218,16 @@ async fn in_a_quiet_nobody_rings_and_after_it_somebody_does() {
         house.notify().await;
         let looking = |house: &House| {
             let told = to_tell(&house.case(&reference));
-            told.iter().filter(|(kind, _)| *kind == UpdateKind::LookingAgain).count()
+            told.iter()
+                .filter(|(kind, _)| *kind == UpdateKind::LookingAgain)
+                .count()
         };
         days_go_by(&mut house, 3).await;
         assert_eq!(looking(&house), 0, "they want quiet");
         if resumes {
-            house.happens(&reference, |_| vec![What::Resumed { by: By::Person }]).await;
+            house
+                .happens(&reference, |_| vec![What::Resumed { by: By::Person }])
+                .await;
             house.deliver().await;
         }
         days_go_by(&mut house, if resumes { 1 } else { 3 }).await;
@@ -179,8 +246,11 @@ async fn what_was_asked_for_before_a_quiet_waits_for_its_end_also_by_voice() {
     let until = house.now + SignedDuration::from_hours(24 * 5);
     hush(&mut house, &reference, until).await;
     house.notify().await;
-    let told =
-        |house: &House| to_tell(&house.case(&reference)).iter().any(|(kind, _)| *kind == UpdateKind::LookingAgain);
+    let told = |house: &House| {
+        to_tell(&house.case(&reference))
+            .iter()
+            .any(|(kind, _)| *kind == UpdateKind::LookingAgain)
+    };
     days_go_by(&mut house, 3).await;
     assert!(!told(&house), "they want quiet");
     days_go_by(&mut house, 3).await;
@@ -193,19 +263,32 @@ async fn two_digests_that_waited_for_one_moment_are_one_letter() {
     nobody_answers(&mut house, &reference).await;
     let until = "2026-12-09T09:00:00Z".parse().unwrap();
     hush(&mut house, &reference, until).await;
-    let on =
-        |day: &str| domain::updates::digest_on(&house.case(&reference), format!("{day}T09:00:00Z").parse().unwrap());
+    let on = |day: &str| {
+        domain::updates::digest_on(
+            &house.case(&reference),
+            format!("{day}T09:00:00Z").parse().unwrap(),
+        )
+    };
     // Two that were asked for on two days before, and are delivered in the quiet.
     let requests = [on("2026-11-30"), on("2026-12-07")];
     days_go_by(&mut house, 10).await;
     for request in &requests {
-        notify::handle(&house.twin, request, house.now).await.unwrap();
+        notify::handle(&house.twin, request, house.now)
+            .await
+            .unwrap();
     }
     days_go_by(&mut house, 5).await;
     house.wait(until.duration_since(house.now));
     house.minute().await;
     let asked = house.twin.state().requests.clone();
-    assert_eq!(asked.iter().filter(|request| request.kind == UpdateKind::Digest).count(), 1, "{asked:?}");
+    assert_eq!(
+        asked
+            .iter()
+            .filter(|request| request.kind == UpdateKind::Digest)
+            .count(),
+        1,
+        "{asked:?}"
+    );
     // And two messages of two days, delivered at one moment.
     let (one, two) = tokio::join!(
         notify::handle(&house.twin, &requests[0], house.now),
@@ -224,9 +307,20 @@ async fn closing_a_case_does_not_make_safe_what_a_provider_found_was_not() {
     assert_eq!(house.ask(&group, Method::POST, &accept, None).await.0, 200);
     let found = |case: &Case| {
         let (onward, provider) = (offered.onward.clone(), offered.provider.clone());
-        let act = Act::ContactTried { by: ChannelKind::Phone, outcome: ContactOutcome::Unsafe };
+        let act = Act::ContactTried {
+            by: ChannelKind::Phone,
+            outcome: ContactOutcome::Unsafe,
+        };
         let follows = domain::care::leads_to(case, &onward, &act, house.now);
-        [vec![What::Cared { onward, provider, act }], follows].concat()
+        [
+            vec![What::Cared {
+                onward,
+                provider,
+                act,
+            }],
+            follows,
+        ]
+        .concat()
     };
     house.happens(&reference, found).await;
     house.deliver().await;
@@ -236,13 +330,32 @@ async fn closing_a_case_does_not_make_safe_what_a_provider_found_was_not() {
     house.deliver().await;
     house.notify().await;
     days_go_by(&mut house, 2).await;
-    assert_eq!(house.twin.state().mails.len(), 0, "a letter says that it is over, to whoever was the danger");
+    assert_eq!(
+        house.twin.state().mails.len(),
+        0,
+        "a letter says that it is over, to whoever was the danger"
+    );
     // A coordinator has spoken to the person; what happens from then on they may be told.
-    house.happens(&reference, |_| vec![task(TaskKind::Call)]).await;
+    house
+        .happens(&reference, |_| vec![task(TaskKind::Call)])
+        .await;
     let number = house.case(&reference).open_tasks().last().unwrap().task;
-    let done = TaskDone { task: number, outcome: TaskOutcome::Done, by: "someone".to_owned() };
-    house.happens(&reference, |_| vec![What::TaskDone(done.clone())]).await;
-    house.happens(&reference, |_| vec![What::Reopened { why: WhyReopened::Asked, by: By::Person }]).await;
+    let done = TaskDone {
+        task: number,
+        outcome: TaskOutcome::Done,
+        by: "someone".to_owned(),
+    };
+    house
+        .happens(&reference, |_| vec![What::TaskDone(done.clone())])
+        .await;
+    house
+        .happens(&reference, |_| {
+            vec![What::Reopened {
+                why: WhyReopened::Asked,
+                by: By::Person,
+            }]
+        })
+        .await;
     house.deliver().await;
     house.notify().await;
     assert_eq!(mails_of(&house, UpdateKind::AsAsked), 1);

@@ -43,23 +43,46 @@ where
     let first = now - SignedDuration::from_hours(24);
     let timers: Vec<Timer> = (1..=230_u32)
         .map(|about| {
-            let request = UpdateRequest { reference: reference.clone(), kind: UpdateKind::Digest, about };
-            Timer::of(&request, first + SignedDuration::from_mins(i64::from(about / 70)))
+            let request = UpdateRequest {
+                reference: reference.clone(),
+                kind: UpdateKind::Digest,
+                about,
+            };
+            Timer::of(
+                &request,
+                first + SignedDuration::from_mins(i64::from(about / 70)),
+            )
         })
         .collect();
     for timer in &timers {
         store.set_timer(timer).await.unwrap();
     }
     let mine = |due: Vec<Due>| -> Vec<Timer> {
-        let mine = |due| if let Due::Timer(timer) = due { Some(timer) } else { None };
-        due.into_iter().filter_map(mine).filter(|timer| timer.reference == *reference).collect()
+        let mine = |due| {
+            if let Due::Timer(timer) = due {
+                Some(timer)
+            } else {
+                None
+            }
+        };
+        due.into_iter()
+            .filter_map(mine)
+            .filter(|timer| timer.reference == *reference)
+            .collect()
     };
     let all = mine(whole(store, now).await);
-    assert!(all.windows(2).all(|pair| pair[0].at <= pair[1].at), "the oldest first");
+    assert!(
+        all.windows(2).all(|pair| pair[0].at <= pair[1].at),
+        "the oldest first"
+    );
     let mut found = all.clone();
     found.sort_by_key(|timer| timer.about);
     assert_eq!(found, timers, "each once");
-    assert_eq!(mine(whole(store, first).await).len(), 69, "what is not due yet is in no page");
+    assert_eq!(
+        mine(whole(store, first).await).len(),
+        69,
+        "what is not due yet is in no page"
+    );
     for timer in &timers {
         store.forget_timer(timer).await.unwrap();
     }
@@ -73,7 +96,8 @@ where
 {
     let mut urgent = new_case(n, now);
     urgent.case.received.assessment.risk = Risk::High;
-    (urgent.case, urgent.event) = domain::fold::open(urgent.case.reference, urgent.case.received, now);
+    (urgent.case, urgent.event) =
+        domain::fold::open(urgent.case.reference, urgent.case.received, now);
     let mut usual = new_case(n + 10_000, now);
     usual.case.received.assessment.risk = Risk::Standard;
     (usual.case, usual.event) = domain::fold::open(usual.case.reference, usual.case.received, now);
@@ -81,13 +105,24 @@ where
         store.accept(new).await.unwrap();
     }
     let due = urgent.case.owner.due;
-    let lies =
-        async |lane, case: &events::case::Case| of(store, lane, due).await.contains(&Due::Case(case.reference.clone()));
+    let lies = async |lane, case: &events::case::Case| {
+        of(store, lane, due)
+            .await
+            .contains(&Due::Case(case.reference.clone()))
+    };
     assert!(lies(Lane::Urgent, &urgent.case).await && !lies(Lane::Usual, &urgent.case).await);
     assert!(lies(Lane::Usual, &usual.case).await && !lies(Lane::Urgent, &usual.case).await);
-    let raised =
-        Uplifted { tier: None, risk: Some(Risk::High), reason: WhyUplifted::ALL[0], by: "somebody".to_owned() };
-    let (after, events) = append_all(&usual.case, vec![What::Uplifted(raised)], now).expect("it follows");
-    store.append(&after, &events, Beside::default()).await.unwrap();
+    let raised = Uplifted {
+        tier: None,
+        risk: Some(Risk::High),
+        reason: WhyUplifted::ALL[0],
+        by: "somebody".to_owned(),
+    };
+    let (after, events) =
+        append_all(&usual.case, vec![What::Uplifted(raised)], now).expect("it follows");
+    store
+        .append(&after, &events, Beside::default())
+        .await
+        .unwrap();
     assert!(lies(Lane::Urgent, &after).await && !lies(Lane::Usual, &after).await);
 }

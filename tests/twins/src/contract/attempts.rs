@@ -14,9 +14,21 @@ pub(super) async fn wrong_answers_are_remembered_by_key_for_an_hour(store: &impl
     assert_eq!(store.wrong_answers(&keys, soon).await.unwrap(), 2);
     assert_eq!(store.wrong_answers(&keys[1..], soon).await.unwrap(), 1);
     let later = now + SignedDuration::from_mins(61);
-    assert_eq!(store.wrong_answers(&keys, later).await.unwrap(), 2, "an hour from the last");
-    assert_eq!(store.wrong_answers(&keys[1..], later).await.unwrap(), 0, "forgotten");
+    assert_eq!(
+        store.wrong_answers(&keys, later).await.unwrap(),
+        2,
+        "an hour from the last"
+    );
+    assert_eq!(
+        store.wrong_answers(&keys[1..], later).await.unwrap(),
+        0,
+        "forgotten"
+    );
     store.note_wrong_answer(&keys, later).await.unwrap();
     assert_eq!(store.wrong_answers(&keys[..1], later).await.unwrap(), 3);
-    assert_eq!(store.wrong_answers(&keys[1..], later).await.unwrap(), 1, "what was forgotten does not come back");
+    assert_eq!(
+        store.wrong_answers(&keys[1..], later).await.unwrap(),
+        1,
+        "what was forgotten does not come back"
+    );
 }

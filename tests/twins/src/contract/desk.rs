@@ -11,7 +11,11 @@ async fn lying(store: &impl ReadDesk, of: &[Reference]) -> Vec<Case> {
     let (mut found, mut after) = (Vec::new(), None);
     loop {
         let page = store.desk(after.as_deref()).await.unwrap();
-        found.extend(page.cases.into_iter().filter(|case| of.contains(&case.reference)));
+        found.extend(
+            page.cases
+                .into_iter()
+                .filter(|case| of.contains(&case.reference)),
+        );
         after = page.next;
         if after.is_none() {
             return found;
@@ -26,7 +30,10 @@ pub(super) async fn what_the_coordinators_have_to_do_lies_on_their_desk_until_it
 ) {
     let append = async |case: &Case, what: What| {
         let (after, events) = domain::fold::append_all(case, vec![what], now).expect("it follows");
-        store.append(&after, &events, Beside::default()).await.unwrap();
+        store
+            .append(&after, &events, Beside::default())
+            .await
+            .unwrap();
         after
     };
     let mut cases = Vec::new();
@@ -36,20 +43,42 @@ pub(super) async fn what_the_coordinators_have_to_do_lies_on_their_desk_until_it
         cases.push(new.case);
     }
     let of: Vec<Reference> = cases.iter().map(|case| case.reference.clone()).collect();
-    assert_eq!(lying(store, &of).await, Vec::new(), "the hub itself has them for the moment");
+    assert_eq!(
+        lying(store, &of).await,
+        Vec::new(),
+        "the hub itself has them for the moment"
+    );
     // Some are given to them, the last due first; some have a task, whoever owns them.
     for (place, case) in cases.iter_mut().enumerate() {
         let due = now + SignedDuration::from_hours(10 - i64::try_from(place).unwrap());
         let what = match place % 2 {
-            0 => What::GivenToCoordinators { why: WhyCoordinators::NoService, due },
-            _ => What::TaskGiven(TaskGiven { kind: TaskKind::Call, from: None, due }),
+            0 => What::GivenToCoordinators {
+                why: WhyCoordinators::NoService,
+                due,
+            },
+            _ => What::TaskGiven(TaskGiven {
+                kind: TaskKind::Call,
+                from: None,
+                due,
+            }),
         };
         *case = append(case, what).await;
     }
     let backwards: Vec<Case> = cases.iter().rev().cloned().collect();
     assert_eq!(lying(store, &of).await, backwards);
-    let done = TaskDone { task: 2, outcome: TaskOutcome::Done, by: "somebody".to_owned() };
+    let done = TaskDone {
+        task: 2,
+        outcome: TaskOutcome::Done,
+        by: "somebody".to_owned(),
+    };
     append(&cases[1], What::TaskDone(done)).await;
-    let left: Vec<Reference> = lying(store, &of).await.into_iter().map(|case| case.reference).collect();
-    assert_eq!(left, [of[4].clone(), of[3].clone(), of[2].clone(), of[0].clone()]);
+    let left: Vec<Reference> = lying(store, &of)
+        .await
+        .into_iter()
+        .map(|case| case.reference)
+        .collect();
+    assert_eq!(
+        left,
+        [of[4].clone(), of[3].clone(), of[2].clone(), of[0].clone()]
+    );
 }

@@ -11,44 +11,98 @@ pub async fn holds(store: &(impl ReadFeed + KeepReport + KeepCheckpoint), seed: 
 }
 
 /// A file is read piece by piece, as long as it is the same file.
-async fn a_file_is_read_in_pieces_and_only_while_it_is_the_same(store: &(impl ReadFeed + KeepReport), n: u64) {
+async fn a_file_is_read_in_pieces_and_only_while_it_is_the_same(
+    store: &(impl ReadFeed + KeepReport),
+    n: u64,
+) {
     let key = format!("reports/contract/{n} a+b.jsonl");
     assert_eq!(store.feed_file(&key).await.unwrap(), None);
     assert_eq!(store.report(&key).await.unwrap(), None);
-    assert_eq!(store.feed_bytes(&key, "\"none\"", 0, 5).await.unwrap(), None);
-    store.keep_report(&key, b"zero one two".to_vec()).await.unwrap();
+    assert_eq!(
+        store.feed_bytes(&key, "\"none\"", 0, 5).await.unwrap(),
+        None
+    );
+    store
+        .keep_report(&key, b"zero one two".to_vec())
+        .await
+        .unwrap();
     let file = store.feed_file(&key).await.unwrap().unwrap();
     assert_eq!(file.size, 12);
-    assert_eq!(store.feed_bytes(&key, &file.tag, 0, 4).await.unwrap(), Some(b"zero".to_vec()));
-    assert_eq!(store.feed_bytes(&key, &file.tag, 9, 100).await.unwrap(), Some(b"two".to_vec()));
-    assert_eq!(store.report(&key).await.unwrap(), Some(b"zero one two".to_vec()));
+    assert_eq!(
+        store.feed_bytes(&key, &file.tag, 0, 4).await.unwrap(),
+        Some(b"zero".to_vec())
+    );
+    assert_eq!(
+        store.feed_bytes(&key, &file.tag, 9, 100).await.unwrap(),
+        Some(b"two".to_vec())
+    );
+    assert_eq!(
+        store.report(&key).await.unwrap(),
+        Some(b"zero one two".to_vec())
+    );
 
-    store.keep_report(&key, b"another file".to_vec()).await.unwrap();
+    store
+        .keep_report(&key, b"another file".to_vec())
+        .await
+        .unwrap();
     assert_ne!(store.feed_file(&key).await.unwrap().unwrap().tag, file.tag);
     assert_eq!(store.feed_bytes(&key, &file.tag, 0, 4).await.unwrap(), None);
-    assert_eq!(store.report(&key).await.unwrap(), Some(b"another file".to_vec()));
+    assert_eq!(
+        store.report(&key).await.unwrap(),
+        Some(b"another file".to_vec())
+    );
 }
 
 /// A checkpoint follows the one before it; of two readers one goes on.
-async fn a_checkpoint_follows_from_the_one_before(store: &impl KeepCheckpoint, n: u64, now: Timestamp) {
+async fn a_checkpoint_follows_from_the_one_before(
+    store: &impl KeepCheckpoint,
+    n: u64,
+    now: Timestamp,
+) {
     let file = format!("file-{n}");
     let at = |version: u32, at: u64| Checkpoint {
         version,
         begun_at: now,
         at,
         line: at / 10 + 1,
-        counts: Counts { new: 2, known: 1, bad: 0 },
+        counts: Counts {
+            new: 2,
+            known: 1,
+            bad: 0,
+        },
         parts: vec![Part { from: 0, to: at }],
         done: version == 3,
     };
     assert_eq!(store.checkpoint(&file).await.unwrap(), None);
-    assert_eq!(store.keep_checkpoint(&file, &at(2, 10), now).await.unwrap(), Kept::Stale);
-    assert_eq!(store.keep_checkpoint(&file, &at(1, 10), now).await.unwrap(), Kept::Done);
-    assert_eq!(store.keep_checkpoint(&file, &at(1, 20), now).await.unwrap(), Kept::Stale);
-    assert_eq!(store.keep_checkpoint(&file, &at(2, 20), now).await.unwrap(), Kept::Done);
-    assert_eq!(store.keep_checkpoint(&file, &at(2, 20), now).await.unwrap(), Kept::Done, "its answer was lost");
-    assert_eq!(store.keep_checkpoint(&file, &at(2, 30), now).await.unwrap(), Kept::Stale);
+    assert_eq!(
+        store.keep_checkpoint(&file, &at(2, 10), now).await.unwrap(),
+        Kept::Stale
+    );
+    assert_eq!(
+        store.keep_checkpoint(&file, &at(1, 10), now).await.unwrap(),
+        Kept::Done
+    );
+    assert_eq!(
+        store.keep_checkpoint(&file, &at(1, 20), now).await.unwrap(),
+        Kept::Stale
+    );
+    assert_eq!(
+        store.keep_checkpoint(&file, &at(2, 20), now).await.unwrap(),
+        Kept::Done
+    );
+    assert_eq!(
+        store.keep_checkpoint(&file, &at(2, 20), now).await.unwrap(),
+        Kept::Done,
+        "its answer was lost"
+    );
+    assert_eq!(
+        store.keep_checkpoint(&file, &at(2, 30), now).await.unwrap(),
+        Kept::Stale
+    );
     assert_eq!(store.checkpoint(&file).await.unwrap(), Some(at(2, 20)));
-    assert_eq!(store.keep_checkpoint(&file, &at(3, 30), now).await.unwrap(), Kept::Done);
+    assert_eq!(
+        store.keep_checkpoint(&file, &at(3, 30), now).await.unwrap(),
+        Kept::Done
+    );
     assert_eq!(store.checkpoint(&file).await.unwrap(), Some(at(3, 30)));
 }

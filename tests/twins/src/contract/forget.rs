@@ -9,62 +9,134 @@ use events::referral::SourceKind;
 use jiff::{SignedDuration, Timestamp};
 use platform::notes::{Note, Notes};
 use platform::ports::{
-    AcceptReferral, AppendEvents, Appended, Beside, Forget, ListJustice, People, ReadExpired, ReadPerson, ReadWords,
-    Words,
+    AcceptReferral, AppendEvents, Appended, Beside, Forget, ListJustice, People, ReadExpired,
+    ReadPerson, ReadWords, Words,
 };
 
 /// The ports that forgetting needs.
-pub trait Store: AcceptReferral + AppendEvents + Forget + Notes + ReadExpired + ReadPerson + ReadWords {}
-impl<P: AcceptReferral + AppendEvents + Forget + Notes + ReadExpired + ReadPerson + ReadWords> Store for P {}
+pub trait Store:
+    AcceptReferral + AppendEvents + Forget + Notes + ReadExpired + ReadPerson + ReadWords
+{
+}
+impl<P: AcceptReferral + AppendEvents + Forget + Notes + ReadExpired + ReadPerson + ReadWords> Store
+    for P
+{
+}
 
 /// Everything that says who the person is is deleted, only from the case as it was read, and the case leaves the list of
 /// those that have to go once it is done.
-pub(super) async fn a_person_is_forgotten_only_as_the_case_stands(store: &impl Store, n: u64, now: Timestamp) {
+pub(super) async fn a_person_is_forgotten_only_as_the_case_stands(
+    store: &impl Store,
+    n: u64,
+    now: Timestamp,
+) {
     let new = new_case(n, now);
     let reference = new.case.reference.clone();
     store.accept(&new).await.unwrap();
-    let (ended, events) = follows(&new.case, close(&new.case, WhyClosed::Withdrew, None, By::Person), now);
-    let words = Words { seq: 2, at: now, text: "what was said".to_owned() };
-    let beside = Beside { words: Some(&words), ..Beside::default() };
-    assert_eq!(store.append(&ended, &events, beside).await.unwrap(), Appended::Done);
+    let (ended, events) = follows(
+        &new.case,
+        close(&new.case, WhyClosed::Withdrew, None, By::Person),
+        now,
+    );
+    let words = Words {
+        seq: 2,
+        at: now,
+        text: "what was said".to_owned(),
+    };
+    let beside = Beside {
+        words: Some(&words),
+        ..Beside::default()
+    };
+    assert_eq!(
+        store.append(&ended, &events, beside).await.unwrap(),
+        Appended::Done
+    );
     let id = format!("00000000-0000-4000-8000-{n:012x}");
-    let note = Note { id, at: now, by: "worker".to_owned(), text: "what was noted".to_owned() };
+    let note = Note {
+        id,
+        at: now,
+        by: "worker".to_owned(),
+        text: "what was noted".to_owned(),
+    };
     store.keep_note(&reference, "door", &note).await.unwrap();
 
     let six_weeks = now + SignedDuration::from_hours(43 * 24);
-    let due = |places: Vec<(Timestamp, events::Reference)>| places.iter().any(|(_, one)| *one == reference);
+    let due = |places: Vec<(Timestamp, events::Reference)>| {
+        places.iter().any(|(_, one)| *one == reference)
+    };
     assert!(!due(store.expired(now, None).await.unwrap()));
     assert!(due(store.expired(six_weeks, None).await.unwrap()));
-    let place = (domain::retention::keeping(&ended).unwrap().until, reference.clone());
-    assert!(!due(store.expired(six_weeks, Some(&place)).await.unwrap()), "from there on");
+    let place = (
+        domain::retention::keeping(&ended).unwrap().until,
+        reference.clone(),
+    );
+    assert!(
+        !due(store.expired(six_weeks, Some(&place)).await.unwrap()),
+        "from there on"
+    );
 
-    assert_eq!(store.expire(&new.case, Some(six_weeks)).await.unwrap(), Appended::Stale);
-    assert_eq!(store.forget_words_and_notes(&new.case).await.unwrap(), Appended::Stale);
-    assert_eq!(store.words(&reference, &[2]).await.unwrap(), [words], "an old view of the case forgets nothing");
+    assert_eq!(
+        store.expire(&new.case, Some(six_weeks)).await.unwrap(),
+        Appended::Stale
+    );
+    assert_eq!(
+        store.forget_words_and_notes(&new.case).await.unwrap(),
+        Appended::Stale
+    );
+    assert_eq!(
+        store.words(&reference, &[2]).await.unwrap(),
+        [words],
+        "an old view of the case forgets nothing"
+    );
     for from in [Some(six_weeks), None, Some(six_weeks)] {
         assert_eq!(store.expire(&ended, from).await.unwrap(), Appended::Done);
     }
-    assert!(store.person(&reference).await.unwrap().is_some(), "it is there until then");
+    assert!(
+        store.person(&reference).await.unwrap().is_some(),
+        "it is there until then"
+    );
 
     let (asked, events) = follows(&ended, vec![What::ToBeErased { by: By::Machine }], now);
-    store.append(&asked, &events, Beside::default()).await.unwrap();
+    store
+        .append(&asked, &events, Beside::default())
+        .await
+        .unwrap();
     for _ in 0..2 {
-        assert_eq!(store.forget_words_and_notes(&asked).await.unwrap(), Appended::Done);
+        assert_eq!(
+            store.forget_words_and_notes(&asked).await.unwrap(),
+            Appended::Done
+        );
     }
     assert!(store.words(&reference, &[2]).await.unwrap().is_empty());
     assert!(store.notes(&reference, "door").await.unwrap().is_empty());
     let (erased, events) = follows(&asked, vec![What::Erased { by: By::Machine }], now);
-    let beside = Beside { people: People::Erased(&[]), ..Beside::default() };
-    assert_eq!(store.append(&erased, &events, beside).await.unwrap(), Appended::Done);
+    let beside = Beside {
+        people: People::Erased(&[]),
+        ..Beside::default()
+    };
+    assert_eq!(
+        store.append(&erased, &events, beside).await.unwrap(),
+        Appended::Done
+    );
     assert_eq!(store.person(&reference).await.unwrap(), None);
     assert!(!due(store.expired(six_weeks, None).await.unwrap()));
-    assert_eq!(store.expire(&erased, Some(six_weeks)).await.unwrap(), Appended::Done);
-    assert_eq!(store.person(&reference).await.unwrap(), None, "nothing comes back");
+    assert_eq!(
+        store.expire(&erased, Some(six_weeks)).await.unwrap(),
+        Appended::Done
+    );
+    assert_eq!(
+        store.person(&reference).await.unwrap(),
+        None,
+        "nothing comes back"
+    );
 }
 
 /// What is owed soonest comes first, nothing owed last, page after page; a case that the police did not refer is in no list.
-pub(super) async fn the_police_have_a_list_of_the_cases_that_they_referred<P>(store: &P, n: u64, now: Timestamp)
-where
+pub(super) async fn the_police_have_a_list_of_the_cases_that_they_referred<P>(
+    store: &P,
+    n: u64,
+    now: Timestamp,
+) where
     P: AcceptReferral + AppendEvents + ListJustice,
 {
     let mut stored = Vec::new();
@@ -88,13 +160,19 @@ where
             0 => offered(&new.case, "somewhere", now),
             _ => follows(&new.case, vec![What::Progress(arrested)], now),
         };
-        store.append(&after, &events, Beside::default()).await.unwrap();
+        store
+            .append(&after, &events, Beside::default())
+            .await
+            .unwrap();
         stored.push(after);
     }
     let mut found = Vec::new();
     let mut after = None;
     loop {
-        let page = store.justice(Agency::Police, None, after.as_ref()).await.unwrap();
+        let page = store
+            .justice(Agency::Police, None, after.as_ref())
+            .await
+            .unwrap();
         found.extend(page.rows);
         match page.next {
             None => break,
@@ -103,18 +181,48 @@ where
     }
     let place = |case: &Case| found.iter().position(|row| row.reference == case.reference);
     let [nothing, later, sooner, own] = [0, 1, 2, 3].map(|number| place(&stored[number]));
-    assert!(sooner < later && later < nothing && sooner.is_some(), "{sooner:?} {later:?} {nothing:?}");
-    assert_eq!(own, None);
-    assert!(!serde_json::to_string(&found).unwrap().contains("somewhere"), "nothing of support is in it");
-    let due = found[sooner.unwrap()].owed[0].due;
-    let near = store.justice(Agency::Police, Some(due), None).await.unwrap().rows;
-    assert!(near.iter().all(|row| row.due(Agency::Police).is_some_and(|at| at <= due)) && !near.is_empty());
-    let spot = platform::ports::Spot { due: Some(due), reference: stored[2].reference.clone() };
-    let rest = store.justice(Agency::Police, None, Some(&spot)).await.unwrap().rows;
-    assert!(rest.iter().all(|row| row.reference != stored[2].reference) && !rest.is_empty());
-    let care = store.justice(Agency::WitnessCare, Some(now + SignedDuration::from_hours(9_000)), None).await.unwrap();
     assert!(
-        care.rows.iter().all(|row| row.reference != stored[1].reference),
+        sooner < later && later < nothing && sooner.is_some(),
+        "{sooner:?} {later:?} {nothing:?}"
+    );
+    assert_eq!(own, None);
+    assert!(
+        !serde_json::to_string(&found).unwrap().contains("somewhere"),
+        "nothing of support is in it"
+    );
+    let due = found[sooner.unwrap()].owed[0].due;
+    let near = store
+        .justice(Agency::Police, Some(due), None)
+        .await
+        .unwrap()
+        .rows;
+    assert!(
+        near.iter()
+            .all(|row| row.due(Agency::Police).is_some_and(|at| at <= due))
+            && !near.is_empty()
+    );
+    let spot = platform::ports::Spot {
+        due: Some(due),
+        reference: stored[2].reference.clone(),
+    };
+    let rest = store
+        .justice(Agency::Police, None, Some(&spot))
+        .await
+        .unwrap()
+        .rows;
+    assert!(rest.iter().all(|row| row.reference != stored[2].reference) && !rest.is_empty());
+    let care = store
+        .justice(
+            Agency::WitnessCare,
+            Some(now + SignedDuration::from_hours(9_000)),
+            None,
+        )
+        .await
+        .unwrap();
+    assert!(
+        care.rows
+            .iter()
+            .all(|row| row.reference != stored[1].reference),
         "witness care does not owe what the police owe"
     );
 }

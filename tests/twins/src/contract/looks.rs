@@ -16,9 +16,30 @@ pub(super) async fn who_looked_is_told_the_latest_first(
     }
     assert_eq!(store.looks(&one.case.reference).await.unwrap(), []);
     let later = now + SignedDuration::from_mins(5);
-    store.audit(&one.case.reference, "coordinator/someone", now).await.unwrap();
-    store.audit(&one.case.reference, "provider-door/another", later).await.unwrap();
-    store.audit(&other.case.reference, "police/someone", now).await.unwrap();
-    let latest = Look { at: later, by: Looker::Provider("door".to_owned()) };
-    assert_eq!(store.looks(&one.case.reference).await.unwrap(), [latest, Look { at: now, by: Looker::Hub }]);
+    store
+        .audit(&one.case.reference, "coordinator/someone", now)
+        .await
+        .unwrap();
+    store
+        .audit(&one.case.reference, "provider-door/another", later)
+        .await
+        .unwrap();
+    store
+        .audit(&other.case.reference, "police/someone", now)
+        .await
+        .unwrap();
+    let latest = Look {
+        at: later,
+        by: Looker::Provider("door".to_owned()),
+    };
+    assert_eq!(
+        store.looks(&one.case.reference).await.unwrap(),
+        [
+            latest,
+            Look {
+                at: now,
+                by: Looker::Hub
+            }
+        ]
+    );
 }

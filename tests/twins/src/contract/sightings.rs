@@ -7,43 +7,93 @@ use jiff::Timestamp;
 use platform::ports::{Appended, Beside, Remembered};
 
 /// What is remembered is what was read, changed by one writer at a time.
-pub(super) async fn a_person_and_a_place_are_remembered_under_their_keys(store: &impl Store, n: u64, now: Timestamp) {
+pub(super) async fn a_person_and_a_place_are_remembered_under_their_keys(
+    store: &impl Store,
+    n: u64,
+    now: Timestamp,
+) {
     let keys = [format!("PERSON#{n}"), format!("PLACE#{n}")];
-    let empty = |key: &String| Remembered { key: key.clone(), seen: Vec::new() };
-    assert_eq!(store.sightings(&keys).await.unwrap(), [empty(&keys[0]), empty(&keys[1])]);
-    let sighting =
-        |case: &Case| Sighting { reference: case.reference.clone(), day: domain::calendar::london_today(now) };
+    let empty = |key: &String| Remembered {
+        key: key.clone(),
+        seen: Vec::new(),
+    };
+    assert_eq!(
+        store.sightings(&keys).await.unwrap(),
+        [empty(&keys[0]), empty(&keys[1])]
+    );
+    let sighting = |case: &Case| Sighting {
+        reference: case.reference.clone(),
+        day: domain::calendar::london_today(now),
+    };
     let (first, second) = (new_case(n, now), new_case(n + 10_000, now));
     for new in [&first, &second] {
         store.accept(new).await.unwrap();
     }
-    let one = [(empty(&keys[0]), vec![sighting(&first.case)]), (empty(&keys[1]), vec![sighting(&first.case)])];
+    let one = [
+        (empty(&keys[0]), vec![sighting(&first.case)]),
+        (empty(&keys[1]), vec![sighting(&first.case)]),
+    ];
     let (after, events) = offered(&first.case, "one", now);
-    assert_eq!(store.append(&after, &events, beside(&one)).await.unwrap(), Appended::Done);
+    assert_eq!(
+        store.append(&after, &events, beside(&one)).await.unwrap(),
+        Appended::Done
+    );
     // Whoever read before that is told, and stores nothing.
     let (after, events) = offered(&second.case, "one", now);
     let late = [(empty(&keys[0]), vec![sighting(&second.case)])];
-    assert_eq!(store.append(&after, &events, beside(&late)).await.unwrap(), Appended::Behind);
-    assert_eq!(store.case(&second.case.reference).await.unwrap(), Some(second.case.clone()));
+    assert_eq!(
+        store.append(&after, &events, beside(&late)).await.unwrap(),
+        Appended::Behind
+    );
+    assert_eq!(
+        store.case(&second.case.reference).await.unwrap(),
+        Some(second.case.clone())
+    );
     let read = store.sightings(&keys).await.unwrap();
     assert_eq!(read[0].seen, [sighting(&first.case)]);
     let both = vec![sighting(&first.case), sighting(&second.case)];
     let again = [(read[0].clone(), both.clone())];
-    assert_eq!(store.append(&after, &events, beside(&again)).await.unwrap(), Appended::Done);
+    assert_eq!(
+        store.append(&after, &events, beside(&again)).await.unwrap(),
+        Appended::Done
+    );
     let read = store.sightings(&keys).await.unwrap();
-    assert_eq!((read[0].seen.as_slice(), read[1].seen.len()), (both.as_slice(), 1));
+    assert_eq!(
+        (read[0].seen.as_slice(), read[1].seen.len()),
+        (both.as_slice(), 1)
+    );
     // A key under which nothing is remembered any more is as one that never was.
     for now_seen in [vec![], vec![sighting(&second.case)]] {
         let read = store.sightings(&keys[..1]).await.unwrap();
-        let stands = store.case(&second.case.reference).await.unwrap().expect("the case");
-        let what = What::GivenToCoordinators { why: events::case::WhyCoordinators::NoService, due: now };
-        let (after, events) = domain::fold::append_all(&stands, vec![what], now).expect("it follows");
+        let stands = store
+            .case(&second.case.reference)
+            .await
+            .unwrap()
+            .expect("the case");
+        let what = What::GivenToCoordinators {
+            why: events::case::WhyCoordinators::NoService,
+            due: now,
+        };
+        let (after, events) =
+            domain::fold::append_all(&stands, vec![what], now).expect("it follows");
         let changed = [(read[0].clone(), now_seen)];
-        assert_eq!(store.append(&after, &events, beside(&changed)).await.unwrap(), Appended::Done);
+        assert_eq!(
+            store
+                .append(&after, &events, beside(&changed))
+                .await
+                .unwrap(),
+            Appended::Done
+        );
     }
-    assert_eq!(store.sightings(&keys[..1]).await.unwrap()[0].seen, [sighting(&second.case)]);
+    assert_eq!(
+        store.sightings(&keys[..1]).await.unwrap()[0].seen,
+        [sighting(&second.case)]
+    );
 }
 
 fn beside(sightings: &[(Remembered, Vec<Sighting>)]) -> Beside<'_> {
-    Beside { sightings, ..Beside::default() }
+    Beside {
+        sightings,
+        ..Beside::default()
+    }
 }

@@ -12,25 +12,68 @@ pub(super) async fn a_provider_sees_its_own_worklist(store: &impl Store, n: u64,
     let new = new_case(n, now);
     store.accept(&new).await.unwrap();
     let (after, events) = offered(&new.case, &provider, now);
-    store.append(&after, &events, Beside::default()).await.unwrap();
-    let offers = store.worklist(&provider, OnwardState::Offered, None).await.unwrap();
-    assert_eq!(offers.rows, vec![(new.case.reference.clone(), after.onwards[0].clone())]);
+    store
+        .append(&after, &events, Beside::default())
+        .await
+        .unwrap();
+    let offers = store
+        .worklist(&provider, OnwardState::Offered, None)
+        .await
+        .unwrap();
+    assert_eq!(
+        offers.rows,
+        vec![(new.case.reference.clone(), after.onwards[0].clone())]
+    );
     let yes = What::Accepted {
         onward: after.onwards[0].offered.onward.clone(),
         provider: provider.clone(),
         first_contact_by: now,
     };
-    let (accepted, events) = domain::fold::append_all(&after, vec![yes], now).expect("an accept follows");
-    store.append(&accepted, &events, Beside::default()).await.unwrap();
-    assert!(store.worklist(&provider, OnwardState::Offered, None).await.unwrap().rows.is_empty());
-    assert_eq!(store.worklist(&provider, OnwardState::Accepted, None).await.unwrap().rows.len(), 1);
-    store.audit(&new.case.reference, "reader", now).await.unwrap();
-    let file = store.case_file(&new.case.reference).await.unwrap().expect("a file");
-    assert_eq!(file.events.len(), 3, "a read that was written down is no event");
+    let (accepted, events) =
+        domain::fold::append_all(&after, vec![yes], now).expect("an accept follows");
+    store
+        .append(&accepted, &events, Beside::default())
+        .await
+        .unwrap();
+    assert!(
+        store
+            .worklist(&provider, OnwardState::Offered, None)
+            .await
+            .unwrap()
+            .rows
+            .is_empty()
+    );
+    assert_eq!(
+        store
+            .worklist(&provider, OnwardState::Accepted, None)
+            .await
+            .unwrap()
+            .rows
+            .len(),
+        1
+    );
+    store
+        .audit(&new.case.reference, "reader", now)
+        .await
+        .unwrap();
+    let file = store
+        .case_file(&new.case.reference)
+        .await
+        .unwrap()
+        .expect("a file");
+    assert_eq!(
+        file.events.len(),
+        3,
+        "a read that was written down is no event"
+    );
 }
 
 /// A page holds 100; many are due at one moment; and what leaves the list between two pages takes nobody with it.
-pub(super) async fn a_long_worklist_is_read_page_by_page(store: &impl Store, n: u64, now: Timestamp) {
+pub(super) async fn a_long_worklist_is_read_page_by_page(
+    store: &impl Store,
+    n: u64,
+    now: Timestamp,
+) {
     let provider = format!("provider-of-many-{n}");
     let mut last = None;
     let mut all = BTreeSet::new();
@@ -50,23 +93,54 @@ pub(super) async fn a_long_worklist_is_read_page_by_page(store: &impl Store, n: 
             local_authority: None,
         });
         let (after, events) =
-            domain::fold::append_all(&new.case, vec![found, What::Offered(offer)], now).expect("an offer follows");
-        store.append(&after, &events, Beside::default()).await.unwrap();
+            domain::fold::append_all(&new.case, vec![found, What::Offered(offer)], now)
+                .expect("an offer follows");
+        store
+            .append(&after, &events, Beside::default())
+            .await
+            .unwrap();
         all.insert(after.reference.clone());
         last = Some(after);
     }
-    let first = store.worklist(&provider, OnwardState::Offered, None).await.unwrap();
+    let first = store
+        .worklist(&provider, OnwardState::Offered, None)
+        .await
+        .unwrap();
     assert_eq!(first.rows.len(), 100);
-    let by: Vec<Timestamp> = first.rows.iter().map(|(_, onward)| onward.offered.accept_by).collect();
+    let by: Vec<Timestamp> = first
+        .rows
+        .iter()
+        .map(|(_, onward)| onward.offered.accept_by)
+        .collect();
     assert!(by.is_sorted(), "the most urgent come first");
     // The one at which the page ends is answered before the next page is asked for.
-    let ended = first.rows.last().map(|(reference, _)| reference.clone()).unwrap();
+    let ended = first
+        .rows
+        .last()
+        .map(|(reference, _)| reference.clone())
+        .unwrap();
     let case = store.case(&ended).await.unwrap().or(last).unwrap();
     let onward = case.onwards[0].offered.onward.clone();
-    let withdrawn = domain::fold::append_all(&case, vec![What::Withdrawn { onward }], now).expect("it follows");
-    store.append(&withdrawn.0, &withdrawn.1, Beside::default()).await.unwrap();
-    let second = store.worklist(&provider, OnwardState::Offered, first.next.as_ref()).await.unwrap();
+    let withdrawn =
+        domain::fold::append_all(&case, vec![What::Withdrawn { onward }], now).expect("it follows");
+    store
+        .append(&withdrawn.0, &withdrawn.1, Beside::default())
+        .await
+        .unwrap();
+    let second = store
+        .worklist(&provider, OnwardState::Offered, first.next.as_ref())
+        .await
+        .unwrap();
     assert_eq!(second.next, None);
-    let seen: BTreeSet<_> = first.rows.iter().chain(&second.rows).map(|(reference, _)| reference.clone()).collect();
-    assert_eq!((seen, first.rows.len() + second.rows.len()), (all, 103), "each once");
+    let seen: BTreeSet<_> = first
+        .rows
+        .iter()
+        .chain(&second.rows)
+        .map(|(reference, _)| reference.clone())
+        .collect();
+    assert_eq!(
+        (seen, first.rows.len() + second.rows.len()),
+        (all, 103),
+        "each once"
+    );
 }

@@ -10,30 +10,58 @@ use platform::schema;
 const PAGE: usize = 100;
 
 impl Agenda for Twin {
-    async fn due(&self, lane: Lane, now: Timestamp, after: Option<&DueMark>) -> Result<DuePage, PortError> {
+    async fn due(
+        &self,
+        lane: Lane,
+        now: Timestamp,
+        after: Option<&DueMark>,
+    ) -> Result<DuePage, PortError> {
         self.call("due", |state| {
-            let mark = |at, reference, sk| DueMark { at: schema::moment(at), pk: schema::case_pk(reference), sk };
-            let cases = state.cases.values().filter(|case| Lane::of(case) == lane).filter_map(|case| {
-                let mark = mark(case.watch_at()?, &case.reference, schema::STATE.to_owned());
-                Some((mark, Due::Case(case.reference.clone())))
-            });
+            let mark = |at, reference, sk| DueMark {
+                at: schema::moment(at),
+                pk: schema::case_pk(reference),
+                sk,
+            };
+            let cases = state
+                .cases
+                .values()
+                .filter(|case| Lane::of(case) == lane)
+                .filter_map(|case| {
+                    let mark = mark(case.watch_at()?, &case.reference, schema::STATE.to_owned());
+                    Some((mark, Due::Case(case.reference.clone())))
+                });
             let usual = lane == Lane::Usual;
             let timers = state.timers.iter().filter(|_| usual).map(|(request, at)| {
                 let sk = schema::timer_sk(request.kind, request.about);
-                (mark(*at, &request.reference, sk), Due::Timer(Timer::of(request, *at)))
+                (
+                    mark(*at, &request.reference, sk),
+                    Due::Timer(Timer::of(request, *at)),
+                )
             });
-            let watched = state.updates.iter().filter(|(_, (_, watched))| usual && *watched);
+            let watched = state
+                .updates
+                .iter()
+                .filter(|(_, (_, watched))| usual && *watched);
             let claims = watched.map(|(request, (update, _))| {
                 let at = update.claimed_at + SignedDuration::from_mins(2);
                 let sk = schema::update_sk(request.kind, request.about);
-                (mark(at, &request.reference, sk), Due::Claim(request.reference.clone(), update.clone()))
+                (
+                    mark(at, &request.reference, sk),
+                    Due::Claim(request.reference.clone(), update.clone()),
+                )
             });
             let mut due: Vec<(DueMark, Due)> = cases.chain(timers).chain(claims).collect();
             let now = schema::moment(now);
             due.retain(|(mark, _)| mark.at <= now && after.is_none_or(|after| mark > after));
             due.sort_by(|(one, _), (other, _)| one.cmp(other));
-            let next = due.get(PAGE - 1).filter(|_| due.len() > PAGE).map(|(mark, _)| mark.clone());
-            Ok(DuePage { due: due.into_iter().take(PAGE).map(|(_, due)| due).collect(), next })
+            let next = due
+                .get(PAGE - 1)
+                .filter(|_| due.len() > PAGE)
+                .map(|(mark, _)| mark.clone());
+            Ok(DuePage {
+                due: due.into_iter().take(PAGE).map(|(_, due)| due).collect(),
+                next,
+            })
         })
         .await
     }

@@ -9,23 +9,43 @@ use events::case::{Case, CaseEvent};
 use platform::PortError;
 use platform::keys::Keys;
 use platform::ports::{
-    Age, AppendEvents, Appended, Beside, HaveKeys, People, ReadLoads, ReadSightings, ReadWords, Remembered, Words,
+    Age, AppendEvents, Appended, Beside, HaveKeys, People, ReadLoads, ReadSightings, ReadWords,
+    Remembered, Words,
 };
 
 impl AppendEvents for Twin {
-    async fn append(&self, after: &Case, events: &[CaseEvent], beside: Beside<'_>) -> Result<Appended, PortError> {
+    async fn append(
+        &self,
+        after: &Case,
+        events: &[CaseEvent],
+        beside: Beside<'_>,
+    ) -> Result<Appended, PortError> {
         self.call("append", |state| {
             let before = after.version - u32::try_from(events.len()).unwrap();
-            if state.cases.get(&after.reference).is_none_or(|case| case.version != before) {
+            if state
+                .cases
+                .get(&after.reference)
+                .is_none_or(|case| case.version != before)
+            {
                 return Ok(Appended::Stale);
             }
             let changes = load_changes(after, events);
-            let held = |state: &State, service: &str| state.loads.get(service).copied().unwrap_or(0);
-            if changes.iter().any(|change| change.takes.is_some_and(|most| held(state, change.service) >= most)) {
+            let held =
+                |state: &State, service: &str| state.loads.get(service).copied().unwrap_or(0);
+            if changes.iter().any(|change| {
+                change
+                    .takes
+                    .is_some_and(|most| held(state, change.service) >= most)
+            }) {
                 return Ok(Appended::Full);
             }
-            let seen = |state: &State, key: &str| state.sightings.get(key).cloned().unwrap_or_default();
-            if beside.sightings.iter().any(|(read, _)| seen(state, &read.key) != read.seen) {
+            let seen =
+                |state: &State, key: &str| state.sightings.get(key).cloned().unwrap_or_default();
+            if beside
+                .sightings
+                .iter()
+                .any(|(read, _)| seen(state, &read.key) != read.seen)
+            {
                 return Ok(Appended::Behind);
             }
             for (read, now) in beside.sightings {
@@ -37,11 +57,19 @@ impl AppendEvents for Twin {
             }
             for change in changes {
                 let held = held(state, change.service);
-                let now = if change.takes.is_some() { held + 1 } else { held - 1 };
+                let now = if change.takes.is_some() {
+                    held + 1
+                } else {
+                    held - 1
+                };
                 state.loads.insert(change.service.to_owned(), now);
             }
             state.cases.insert(after.reference.clone(), after.clone());
-            state.events.entry(after.reference.clone()).or_default().extend_from_slice(events);
+            state
+                .events
+                .entry(after.reference.clone())
+                .or_default()
+                .extend_from_slice(events);
             state.stream.extend_from_slice(events);
             let reference = &after.reference;
             match beside.people {
@@ -58,7 +86,9 @@ impl AppendEvents for Twin {
                 }
             }
             if let Some(words) = beside.words {
-                state.words.insert((reference.clone(), words.seq), words.clone());
+                state
+                    .words
+                    .insert((reference.clone(), words.seq), words.clone());
             }
             if let Some(timer) = beside.timer {
                 state.timers.insert(timer.request(), timer.at);
@@ -84,7 +114,13 @@ impl ReadSightings for Twin {
         let read = self
             .call("sightings", |state| {
                 let seen = |key: &String| state.sightings.get(key).cloned().unwrap_or_default();
-                Ok(keys.iter().map(|key| Remembered { key: key.clone(), seen: seen(key) }).collect())
+                Ok(keys
+                    .iter()
+                    .map(|key| Remembered {
+                        key: key.clone(),
+                        seen: seen(key),
+                    })
+                    .collect())
             })
             .await;
         // Others go on before whoever read this acts on it.
@@ -95,7 +131,8 @@ impl ReadSightings for Twin {
 
 impl HaveKeys for Twin {
     async fn keys(&self) -> Result<Keys, PortError> {
-        self.call("keys", |_| Ok(Keys::new("a secret of the twins"))).await
+        self.call("keys", |_| Ok(Keys::new("a secret of the twins")))
+            .await
     }
 }
 
@@ -103,10 +140,15 @@ impl ReadLoads for Twin {
     async fn loads(&self, services: &[&str], age: Age) -> Result<Loads, PortError> {
         let read = self
             .call("loads", |state| {
-                let held = |service: &&str| Some(((*service).to_owned(), *state.loads.get(*service)?));
+                let held =
+                    |service: &&str| Some(((*service).to_owned(), *state.loads.get(*service)?));
                 let now = Loads(services.iter().filter_map(held).collect());
                 // What is recent is what somebody read some time ago.
-                let answer = if age == Age::Recent { state.recent_loads.clone() } else { now.clone() };
+                let answer = if age == Age::Recent {
+                    state.recent_loads.clone()
+                } else {
+                    now.clone()
+                };
                 state.recent_loads = now;
                 Ok(answer)
             })

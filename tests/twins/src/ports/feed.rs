@@ -3,7 +3,9 @@
 use crate::{File, Twin};
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{Checkpoint, ContinueFeed, FeedFile, KeepCheckpoint, KeepReport, Kept, ReadFeed};
+use platform::ports::{
+    Checkpoint, ContinueFeed, FeedFile, KeepCheckpoint, KeepReport, Kept, ReadFeed,
+};
 
 impl ReadFeed for Twin {
     async fn feed_file(&self, key: &str) -> Result<Option<FeedFile>, PortError> {
@@ -17,11 +19,21 @@ impl ReadFeed for Twin {
         .await
     }
 
-    async fn feed_bytes(&self, key: &str, of: &str, from: u64, most: u64) -> Result<Option<Vec<u8>>, PortError> {
+    async fn feed_bytes(
+        &self,
+        key: &str,
+        of: &str,
+        from: u64,
+        most: u64,
+    ) -> Result<Option<Vec<u8>>, PortError> {
         self.call("reading a file", |state| {
-            let Some(file) = state.files.get(key).filter(|file| file.tag == of) else { return Ok(None) };
+            let Some(file) = state.files.get(key).filter(|file| file.tag == of) else {
+                return Ok(None);
+            };
             let end = (from + most).min(file.body.len() as u64);
-            Ok(Some(file.body[usize::try_from(from).unwrap()..usize::try_from(end).unwrap()].to_vec()))
+            Ok(Some(
+                file.body[usize::try_from(from).unwrap()..usize::try_from(end).unwrap()].to_vec(),
+            ))
         })
         .await
     }
@@ -38,16 +50,27 @@ impl KeepReport for Twin {
     }
 
     async fn report(&self, key: &str) -> Result<Option<Vec<u8>>, PortError> {
-        self.call("reading a report", |state| Ok(state.files.get(key).map(|file| file.body.clone()))).await
+        self.call("reading a report", |state| {
+            Ok(state.files.get(key).map(|file| file.body.clone()))
+        })
+        .await
     }
 }
 
 impl KeepCheckpoint for Twin {
     async fn checkpoint(&self, file: &str) -> Result<Option<Checkpoint>, PortError> {
-        self.call("reading a checkpoint", |state| Ok(state.checkpoints.get(file).cloned())).await
+        self.call("reading a checkpoint", |state| {
+            Ok(state.checkpoints.get(file).cloned())
+        })
+        .await
     }
 
-    async fn keep_checkpoint(&self, file: &str, checkpoint: &Checkpoint, _now: Timestamp) -> Result<Kept, PortError> {
+    async fn keep_checkpoint(
+        &self,
+        file: &str,
+        checkpoint: &Checkpoint,
+        _now: Timestamp,
+    ) -> Result<Kept, PortError> {
         self.call("keeping a checkpoint", |state| {
             let before = state.checkpoints.get(file);
             if before == Some(checkpoint) {
@@ -56,7 +79,9 @@ impl KeepCheckpoint for Twin {
             if before.map_or(0, |before| before.version) + 1 != checkpoint.version {
                 return Ok(Kept::Stale);
             }
-            state.checkpoints.insert(file.to_owned(), checkpoint.clone());
+            state
+                .checkpoints
+                .insert(file.to_owned(), checkpoint.clone());
             Ok(Kept::Done)
         })
         .await

@@ -37,8 +37,12 @@ impl Forget for Twin {
                 if moved(state, case) {
                     return Ok(Appended::Stale);
                 }
-                state.words.retain(|(reference, _), _| *reference != case.reference);
-                state.notes.retain(|(reference, ..), _| *reference != case.reference);
+                state
+                    .words
+                    .retain(|(reference, _), _| *reference != case.reference);
+                state
+                    .notes
+                    .retain(|(reference, ..), _| *reference != case.reference);
                 Ok(Appended::Done)
             })
             .await;
@@ -48,7 +52,10 @@ impl Forget for Twin {
 }
 
 fn moved(state: &State, case: &Case) -> bool {
-    state.cases.get(&case.reference).is_none_or(|stands| stands.version != case.version)
+    state
+        .cases
+        .get(&case.reference)
+        .is_none_or(|stands| stands.version != case.version)
 }
 
 fn holds_something(state: &State, reference: &Reference) -> bool {
@@ -58,7 +65,11 @@ fn holds_something(state: &State, reference: &Reference) -> bool {
 }
 
 impl ReadExpired for Twin {
-    async fn expired(&self, now: Timestamp, after: Option<&Place>) -> Result<Vec<Place>, PortError> {
+    async fn expired(
+        &self,
+        now: Timestamp,
+        after: Option<&Place>,
+    ) -> Result<Vec<Place>, PortError> {
         self.call("expired", |state| {
             let until = |case: &Case| Some((keeping(case)?.until, case.reference.clone()));
             let mut places: Vec<Place> = state.cases.values().filter_map(until).collect();

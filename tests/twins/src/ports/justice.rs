@@ -30,7 +30,10 @@ impl ListJustice for Twin {
             let more = rows.len() > PAGE;
             rows.truncate(PAGE);
             let next = rows.last().filter(|_| more);
-            let next = next.map(|row| Spot { due: row.due(agency), reference: row.reference.clone() });
+            let next = next.map(|row| Spot {
+                due: row.due(agency),
+                reference: row.reference.clone(),
+            });
             Ok(JusticePage { rows, next })
         })
         .await

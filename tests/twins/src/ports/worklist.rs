@@ -9,9 +9,17 @@ use platform::ports::{Mark, Page, ReadWorklist};
 const MOST: usize = 100;
 
 impl ReadWorklist for Twin {
-    async fn worklist(&self, provider: &str, wanted: OnwardState, after: Option<&Mark>) -> Result<Page, PortError> {
+    async fn worklist(
+        &self,
+        provider: &str,
+        wanted: OnwardState,
+        after: Option<&Mark>,
+    ) -> Result<Page, PortError> {
         self.call("worklist", |state| {
-            let onwards = state.cases.values().flat_map(|case| case.onwards.iter().map(|o| (&case.reference, o)));
+            let onwards = state
+                .cases
+                .values()
+                .flat_map(|case| case.onwards.iter().map(|o| (&case.reference, o)));
             let mut rows: Vec<_> = onwards
                 .filter(|(_, onward)| onward.offered.provider == provider && onward.state == wanted)
                 .filter(|(_, onward)| after.is_none_or(|after| mark(onward) > *after))
@@ -28,5 +36,8 @@ impl ReadWorklist for Twin {
 }
 
 fn mark(onward: &Onward) -> Mark {
-    Mark { accept_by: onward.offered.accept_by, onward: onward.offered.onward.clone() }
+    Mark {
+        accept_by: onward.offered.accept_by,
+        onward: onward.offered.onward.clone(),
+    }
 }

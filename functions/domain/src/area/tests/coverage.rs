@@ -33,15 +33,26 @@ fn area(services: impl IntoIterator<Item = Service>) -> Profile {
         {"code": "national", "name": "National", "kind": "national", "illustrative": true},
         {"code": "hub", "name": "Hub", "kind": "hub", "illustrative": true}
     ]);
-    let all = service("all", json!({"universal": true, "funding": ["moj-grant", "pcc-budget"]}));
+    let all = service(
+        "all",
+        json!({"universal": true, "funding": ["moj-grant", "pcc-budget"]}),
+    );
     let services = std::iter::once(all).chain(services).collect();
-    Profile { services, ..read(&document) }
+    Profile {
+        services,
+        ..read(&document)
+    }
 }
 
 /// The councils where nobody is there for it.
 fn gaps(profile: &Profile, sought: Sought) -> Vec<String> {
     let report = coverage(profile, TODAY);
-    report.rows.into_iter().find(|row| row.sought == sought).unwrap().gaps
+    report
+        .rows
+        .into_iter()
+        .find(|row| row.sought == sought)
+        .unwrap()
+        .gaps
 }
 
 const SLEEP: Sought = Sought::Need(NeedCode::TroubleSleeping);
@@ -50,27 +61,54 @@ const SLEEP: Sought = Sought::Need(NeedCode::TroubleSleeping);
 fn where_only_the_universal_service_is_there_is_a_gap() {
     let report = coverage(&area([]), TODAY);
     assert_eq!(report.gaps().count(), report.rows.len());
-    assert!(report.rows.iter().all(|row| row.gaps == [READING, OXFORD] && row.services.is_empty()));
+    assert!(
+        report
+            .rows
+            .iter()
+            .all(|row| row.gaps == [READING, OXFORD] && row.services.is_empty())
+    );
 }
 
 #[test]
 fn a_service_is_there_where_it_serves_while_it_is_open_and_for_what_it_meets() {
     let sleep = |change: Value| {
         let mut all = json!({"needs": ["trouble-sleeping"]});
-        change.as_object().unwrap().iter().for_each(|(name, value)| all[name] = value.clone());
+        change
+            .as_object()
+            .unwrap()
+            .iter()
+            .for_each(|(name, value)| all[name] = value.clone());
         gaps(&area([service("one", all)]), SLEEP)
     };
-    let (none, both) = (Vec::<String>::new(), vec![READING.to_owned(), OXFORD.to_owned()]);
+    let (none, both) = (
+        Vec::<String>::new(),
+        vec![READING.to_owned(), OXFORD.to_owned()],
+    );
     assert_eq!(sleep(json!({})), none);
-    assert_eq!(sleep(json!({"needs": []})), none, "a service without needs meets them all");
-    assert_eq!(sleep(json!({"needs": [], "specialisms": ["fraud"]})), both, "unless it is for some alone");
+    assert_eq!(
+        sleep(json!({"needs": []})),
+        none,
+        "a service without needs meets them all"
+    );
+    assert_eq!(
+        sleep(json!({"needs": [], "specialisms": ["fraud"]})),
+        both,
+        "unless it is for some alone"
+    );
     assert_eq!(sleep(json!({"needs": ["media-attention"]})), both);
     assert_eq!(sleep(json!({"local_authorities": [OXFORD]})), [READING]);
-    assert_eq!(sleep(json!({"until": TODAY})), none, "its last day is a day");
+    assert_eq!(
+        sleep(json!({"until": TODAY})),
+        none,
+        "its last day is a day"
+    );
     assert_eq!(sleep(json!({"until": "2026-11-21"})), both);
     assert_eq!(sleep(json!({"from": "2026-11-23"})), both);
     assert_eq!(sleep(json!({"universal": true})), both);
-    assert_eq!(sleep(json!({"provider": "national", "national": "homicide"})), both);
+    assert_eq!(
+        sleep(json!({"provider": "national", "national": "homicide"})),
+        both
+    );
     assert_eq!(sleep(json!({"provider": "hub"})), both);
     assert_eq!(sleep(json!({"provider": "nobody"})), both);
 }
@@ -79,7 +117,10 @@ fn a_service_is_there_where_it_serves_while_it_is_open_and_for_what_it_meets() {
 fn a_need_that_is_met_for_some_alone_is_told_apart_from_one_that_is_met_for_all() {
     let only_for_some = |change: Value| {
         let rows = coverage(&area([service("one", change)]), TODAY).rows;
-        rows.into_iter().find(|row| row.sought == SLEEP).unwrap().only_for_some
+        rows.into_iter()
+            .find(|row| row.sought == SLEEP)
+            .unwrap()
+            .only_for_some
     };
     let need = json!(["trouble-sleeping"]);
     for (limit, value) in [
@@ -89,7 +130,11 @@ fn a_need_that_is_met_for_some_alone_is_told_apart_from_one_that_is_met_for_all(
         ("risks", json!(["high"])),
         ("complexities", json!(["complex"])),
     ] {
-        assert_eq!(only_for_some(json!({"needs": need, limit: value})), [READING, OXFORD], "{limit}");
+        assert_eq!(
+            only_for_some(json!({"needs": need, limit: value})),
+            [READING, OXFORD],
+            "{limit}"
+        );
     }
     assert!(only_for_some(json!({"needs": need})).is_empty());
     assert!(
@@ -97,24 +142,46 @@ fn a_need_that_is_met_for_some_alone_is_told_apart_from_one_that_is_met_for_all(
         "self-help is not a service's"
     );
     let calm = json!({"needs": need, "risks": ["standard", "medium"]});
-    assert_eq!(only_for_some(calm), [READING, OXFORD], "high risk is left out");
+    assert_eq!(
+        only_for_some(calm),
+        [READING, OXFORD],
+        "high risk is left out"
+    );
     let low = service("low", json!({"needs": need, "complexities": ["low"]}));
-    let complex = service("complex", json!({"needs": need, "complexities": ["complex"]}));
+    let complex = service(
+        "complex",
+        json!({"needs": need, "complexities": ["complex"]}),
+    );
     let together = coverage(&area([low, complex]), TODAY).rows;
-    assert!(together.iter().all(|row| row.only_for_some.is_empty()), "each takes whom the other does not");
-    let wise = service("wise", json!({"needs": ["restorative-justice"], "specialisms": ["restorative-justice"]}));
+    assert!(
+        together.iter().all(|row| row.only_for_some.is_empty()),
+        "each takes whom the other does not"
+    );
+    let wise = service(
+        "wise",
+        json!({"needs": ["restorative-justice"], "specialisms": ["restorative-justice"]}),
+    );
     let rows = coverage(&area([wise]), TODAY).rows;
-    assert!(rows.iter().all(|row| row.only_for_some.is_empty()), "it specialises in the need itself");
+    assert!(
+        rows.iter().all(|row| row.only_for_some.is_empty()),
+        "it specialises in the need itself"
+    );
 }
 
 #[test]
 fn young_people_hate_access_and_money_are_asked_about_each_by_itself() {
-    let young = service("young", json!({"specialisms": ["young-people"], "ages": ["under-12", "12-15", "16-17"]}));
+    let young = service(
+        "young",
+        json!({"specialisms": ["young-people"], "ages": ["under-12", "12-15", "16-17"]}),
+    );
     let hate = service(
         "hate",
         json!({"specialisms": ["hate-crime"], "local_authorities": [OXFORD], "funding": ["pcc-budget"]}),
     );
-    let signed = service("signed", json!({"needs": ["court-attendance"], "access_needs": ["british-sign-language"]}));
+    let signed = service(
+        "signed",
+        json!({"needs": ["court-attendance"], "access_needs": ["british-sign-language"]}),
+    );
     let profile = area([young, hate, signed]);
     for (sought, expected) in [
         (Sought::YoungPeople(AgeBand::From16To17), &[][..]),
@@ -122,7 +189,10 @@ fn young_people_hate_access_and_money_are_asked_about_each_by_itself() {
         (Sought::Specialism(Specialism::YoungPeople), &[]),
         (Sought::Specialism(Specialism::HateCrime), &[READING]),
         (Sought::Hate(IncidentFlag::HateTransgender), &[READING]),
-        (Sought::Specialism(Specialism::RestorativeJustice), &[READING, OXFORD]),
+        (
+            Sought::Specialism(Specialism::RestorativeJustice),
+            &[READING, OXFORD],
+        ),
         (Sought::Access(AccessNeed::BritishSignLanguage), &[]),
         (Sought::Access(AccessNeed::EasyRead), &[READING, OXFORD]),
         (Sought::Funding(Funding::PccBudget), &[READING]),
@@ -135,11 +205,23 @@ fn young_people_hate_access_and_money_are_asked_about_each_by_itself() {
 #[test]
 fn every_need_and_specialism_is_asked_about_once_and_what_must_be_everywhere_is_marked() {
     let rows = coverage(&area([]), TODAY).rows;
-    let names: std::collections::BTreeSet<String> = rows.iter().map(|row| row.sought.to_string()).collect();
+    let names: std::collections::BTreeSet<String> =
+        rows.iter().map(|row| row.sought.to_string()).collect();
     assert_eq!(names.len(), rows.len());
-    assert_eq!(rows.len(), NeedCode::ALL.len() + Specialism::ALL.len() + 4 + 5 + 6 + 2);
-    let due = |sought| rows.iter().find(|row| row.sought == sought).unwrap().due_everywhere;
-    assert!(due(Sought::Specialism(Specialism::RestorativeJustice)) && due(Sought::Hate(IncidentFlag::HateRace)));
+    assert_eq!(
+        rows.len(),
+        NeedCode::ALL.len() + Specialism::ALL.len() + 4 + 5 + 6 + 2
+    );
+    let due = |sought| {
+        rows.iter()
+            .find(|row| row.sought == sought)
+            .unwrap()
+            .due_everywhere
+    };
+    assert!(
+        due(Sought::Specialism(Specialism::RestorativeJustice))
+            && due(Sought::Hate(IncidentFlag::HateRace))
+    );
     assert!(due(Sought::YoungPeople(AgeBand::Under12)) && !due(SLEEP));
 }
 
@@ -155,39 +237,117 @@ fn a_contract_that_ends_soon_is_told_where_nobody_follows() {
     let report = coverage(&area([first()]), TODAY);
     assert_eq!(report.endings.len(), 1);
     let ending = &report.endings[0];
-    assert_eq!((ending.service.as_str(), ending.until), ("first", date(2027, 3, 31)));
-    assert!(ending.opens.iter().any(|gap| gap.sought == SLEEP && gap.councils == [OXFORD]));
+    assert_eq!(
+        (ending.service.as_str(), ending.until),
+        ("first", date(2027, 3, 31))
+    );
+    assert!(
+        ending
+            .opens
+            .iter()
+            .any(|gap| gap.sought == SLEEP && gap.councils == [OXFORD])
+    );
     let endings = |services: Vec<Service>, day| coverage(&area(services), day).endings.len();
-    assert_eq!(endings(vec![first()], date(2026, 9, 30)), 0, "it is more than six months away");
+    assert_eq!(
+        endings(vec![first()], date(2026, 9, 30)),
+        0,
+        "it is more than six months away"
+    );
     assert_eq!(endings(vec![first()], date(2026, 10, 1)), 1);
-    assert_eq!(endings(vec![first()], date(2027, 4, 1)), 0, "it has ended, and the gap is there");
-    assert_eq!(endings(vec![first(), sleep("next", "2027-04-01", json!(null))], TODAY), 0);
-    assert_eq!(endings(vec![first(), sleep("late", "2027-04-02", json!(null))], TODAY), 1, "one day is a gap");
-    let other = service("other", json!({"needs": ["media-attention"], "until": "2027-03-31"}));
+    assert_eq!(
+        endings(vec![first()], date(2027, 4, 1)),
+        0,
+        "it has ended, and the gap is there"
+    );
+    assert_eq!(
+        endings(
+            vec![first(), sleep("next", "2027-04-01", json!(null))],
+            TODAY
+        ),
+        0
+    );
+    assert_eq!(
+        endings(
+            vec![first(), sleep("late", "2027-04-02", json!(null))],
+            TODAY
+        ),
+        1,
+        "one day is a gap"
+    );
+    let other = service(
+        "other",
+        json!({"needs": ["media-attention"], "until": "2027-03-31"}),
+    );
     let ends = coverage(&area([first(), other]), TODAY).endings;
     assert!(
-        ends.iter().all(|ending| ending.opens.iter().any(|gap| gap.sought == SLEEP) == (ending.service == "first"))
+        ends.iter()
+            .all(|ending| ending.opens.iter().any(|gap| gap.sought == SLEEP)
+                == (ending.service == "first"))
     );
-    assert_eq!(endings(vec![first(), sleep("twin", "2020-04-01", json!("2027-03-31"))], TODAY), 2);
+    assert_eq!(
+        endings(
+            vec![first(), sleep("twin", "2020-04-01", json!("2027-03-31"))],
+            TODAY
+        ),
+        2
+    );
 }
 
 #[test]
 fn the_universal_service_holds_as_long_as_one_follows_another() {
     let both = json!(["moj-grant", "pcc-budget"]);
     let everyone = |code: &str, from: &str, until: Value| {
-        service(code, json!({"universal": true, "funding": both, "from": from, "until": until}))
+        service(
+            code,
+            json!({"universal": true, "funding": both, "from": from, "until": until}),
+        )
     };
-    let until = |services: Vec<Service>| coverage(&Profile { services, ..area([]) }, TODAY).universal_until;
+    let until = |services: Vec<Service>| {
+        coverage(
+            &Profile {
+                services,
+                ..area([])
+            },
+            TODAY,
+        )
+        .universal_until
+    };
     let first = || everyone("first", "2020-04-01", json!("2027-03-31"));
-    assert_eq!(until(vec![everyone("ever", "2020-04-01", json!(null))]), None);
+    assert_eq!(
+        until(vec![everyone("ever", "2020-04-01", json!(null))]),
+        None
+    );
     assert_eq!(until(vec![first()]), Some(date(2027, 3, 31)));
-    assert_eq!(until(vec![first(), everyone("next", "2027-04-01", json!("2028-03-31"))]), Some(date(2028, 3, 31)));
-    assert_eq!(until(vec![first(), everyone("late", "2027-04-02", json!(null))]), Some(date(2027, 3, 31)));
-    assert_eq!(until(vec![]), Some(date(2026, 11, 21)), "nobody is there on the day itself");
-    let national = Service { provider: "national".to_owned(), ..everyone("national", "2020-04-01", json!(null)) };
+    assert_eq!(
+        until(vec![
+            first(),
+            everyone("next", "2027-04-01", json!("2028-03-31"))
+        ]),
+        Some(date(2028, 3, 31))
+    );
+    assert_eq!(
+        until(vec![first(), everyone("late", "2027-04-02", json!(null))]),
+        Some(date(2027, 3, 31))
+    );
+    assert_eq!(
+        until(vec![]),
+        Some(date(2026, 11, 21)),
+        "nobody is there on the day itself"
+    );
+    let national = Service {
+        provider: "national".to_owned(),
+        ..everyone("national", "2020-04-01", json!(null))
+    };
     assert_eq!(until(vec![national]), Some(date(2026, 11, 21)));
-    assert_eq!(until(vec![everyone("today", "2020-04-01", json!(TODAY))]), Some(TODAY), "its last day is a day");
-    let limited = Service { capacity: Some(1), ..everyone("limited", "2020-04-01", json!(null)) };
+    assert_eq!(
+        until(vec![everyone("today", "2020-04-01", json!(TODAY))]),
+        Some(TODAY),
+        "its last day is a day"
+    );
+    let limited = Service {
+        capacity: Some(1),
+        ..everyone("limited", "2020-04-01", json!(null))
+    };
     assert_eq!(until(vec![limited]), Some(date(2026, 11, 21)));
 }
 

@@ -11,9 +11,14 @@ fn places(document: &Value) -> Vec<String> {
         found.push(at.to_owned());
         match value {
             Value::Array(items) => {
-                items.iter().enumerate().for_each(|(i, item)| walk(item, &format!("{at}/{i}"), found));
+                items
+                    .iter()
+                    .enumerate()
+                    .for_each(|(i, item)| walk(item, &format!("{at}/{i}"), found));
             }
-            Value::Object(fields) => fields.iter().for_each(|(name, item)| walk(item, &format!("{at}/{name}"), found)),
+            Value::Object(fields) => fields
+                .iter()
+                .for_each(|(name, item)| walk(item, &format!("{at}/{name}"), found)),
             _ => {}
         }
     }

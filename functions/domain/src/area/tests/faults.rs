@@ -12,9 +12,17 @@ fn faulty(changes: &[(&str, Value)], expected: &[&str]) {
     }
     let faults = faults_of(&read(&document), "thames-valley");
     let fields: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
-    let expected: Vec<String> = expected.iter().map(|path| pointer(&document, path)).collect();
+    let expected: Vec<String> = expected
+        .iter()
+        .map(|path| pointer(&document, path))
+        .collect();
     assert_eq!(fields, expected, "after {changes:?}: {faults:#?}");
-    assert!(faults.iter().all(|fault| !fault.what.is_empty() && fault.mend.ends_with(['.', ')'])), "{faults:#?}");
+    assert!(
+        faults
+            .iter()
+            .all(|fault| !fault.what.is_empty() && fault.mend.ends_with(['.', ')'])),
+        "{faults:#?}"
+    );
 }
 
 /// One change, and the one field that it makes faulty: the same one.
@@ -36,19 +44,53 @@ fn place(change: (&str, Value)) -> Value {
 #[test]
 fn the_head_of_a_profile_is_judged_field_by_field() {
     at("/area", &[json!("kent"), json!("Thames Valley")]);
-    at("/name", &[json!(""), json!(" "), json!("x".repeat(101)), json!("two\nlines")]);
+    at(
+        "/name",
+        &[
+            json!(""),
+            json!(" "),
+            json!("x".repeat(101)),
+            json!("two\nlines"),
+        ],
+    );
     at("/hub_name", &[json!("")]);
-    at("/exit_url", &[json!("http://www.bbc.co.uk/"), json!("bbc.co.uk"), json!("https://"), json!("https://a b.uk/")]);
+    at(
+        "/exit_url",
+        &[
+            json!("http://www.bbc.co.uk/"),
+            json!("bbc.co.uk"),
+            json!("https://"),
+            json!("https://a b.uk/"),
+        ],
+    );
     at("/labels/coordinator", &[json!("")]);
-    at("/labels/stages", &[json!({"1": "Practical", "2": "Emotional", "3": "Specialist"})]);
+    at(
+        "/labels/stages",
+        &[json!({"1": "Practical", "2": "Emotional", "3": "Specialist"})],
+    );
     at("/labels/stages/5", &[json!("More")]);
     at("/labels/stages/2", &[json!("")]);
 }
 
 #[test]
 fn sender_and_domain_tell_nobody_what_they_are_about() {
-    at("/sender_name", &[json!("Victims First"), json!("The HUB"), json!("The desk of the valley"), json!("Police")]);
-    let domains = ["mail", "mail example.net", "crime-desk.net", "thamesmail.net", "abuse.example.net", "10.0.0.1"];
+    at(
+        "/sender_name",
+        &[
+            json!("Victims First"),
+            json!("The HUB"),
+            json!("The desk of the valley"),
+            json!("Police"),
+        ],
+    );
+    let domains = [
+        "mail",
+        "mail example.net",
+        "crime-desk.net",
+        "thamesmail.net",
+        "abuse.example.net",
+        "10.0.0.1",
+    ];
     at("/neutral_domain", &domains.map(|domain| json!(domain)));
 }
 
@@ -61,13 +103,22 @@ fn bounds_and_clocks_are_tightened_and_never_loosened() {
     at("/thresholds/dash_high", &[json!(15), json!(10), json!(0)]);
     at("/thresholds/dash_medium", &[json!(11), json!(0)]);
     at("/thresholds/marac_events", &[json!(4)]);
-    faulty(&[("/thresholds/dash_high", json!(9)), ("/thresholds/dash_medium", json!(9))], &["/thresholds/dash_medium"]);
+    faulty(
+        &[
+            ("/thresholds/dash_high", json!(9)),
+            ("/thresholds/dash_medium", json!(9)),
+        ],
+        &["/thresholds/dash_medium"],
+    );
     for (path, value) in [
         (
             "/clocks",
             json!({"accept_working_hours": 4, "accept_minutes_high_risk": 15, "first_contact_working_days": 1}),
         ),
-        ("/thresholds", json!({"dash_high": 12, "dash_medium": 9, "marac_events": 2})),
+        (
+            "/thresholds",
+            json!({"dash_high": 12, "dash_medium": 9, "marac_events": 2}),
+        ),
     ] {
         faulty(&[(path, value)], &[]);
     }
@@ -75,15 +126,31 @@ fn bounds_and_clocks_are_tightened_and_never_loosened() {
 
 #[test]
 fn a_rule_set_judges_nobody_before_it_is_in_force() {
-    let before = |fault: &Fault| fault.field == "/rules" && fault.what.contains("not in force before 2021-04-01");
+    let before = |fault: &Fault| {
+        fault.field == "/rules" && fault.what.contains("not in force before 2021-04-01")
+    };
     let profile = read(&document("thames-valley"));
-    assert!(faults_on(date(2021, 3, 31), &profile, "thames-valley").iter().any(before));
-    assert!(!faults_on(date(2021, 4, 1), &profile, "thames-valley").iter().any(before));
+    assert!(
+        faults_on(date(2021, 3, 31), &profile, "thames-valley")
+            .iter()
+            .any(before)
+    );
+    assert!(
+        !faults_on(date(2021, 4, 1), &profile, "thames-valley")
+            .iter()
+            .any(before)
+    );
 }
 
 #[test]
 fn one_consent_model_holds_today_and_they_are_in_order() {
-    at("/consent_models", &[json!([]), json!([{"model": "opt-in", "from": "2030-01-01"}])]);
+    at(
+        "/consent_models",
+        &[
+            json!([]),
+            json!([{"model": "opt-in", "from": "2030-01-01"}]),
+        ],
+    );
     faulty(
         &[(
             "/consent_models",
@@ -91,53 +158,100 @@ fn one_consent_model_holds_today_and_they_are_in_order() {
         )],
         &["/consent_models/1/from"],
     );
-    let twice =
-        json!([{"model": "automatic-transfer", "from": "2018-04-01"}, {"model": "opt-in", "from": "2018-04-01"}]);
+    let twice = json!([{"model": "automatic-transfer", "from": "2018-04-01"}, {"model": "opt-in", "from": "2018-04-01"}]);
     faulty(&[("/consent_models", twice)], &["/consent_models/1/from"]);
 }
 
 #[test]
 fn a_council_is_one_that_the_table_knows_and_is_named_once() {
-    let council = |code: &str| json!({"code": code, "name": "Here", "county": "Here", "csp": "Here"});
+    let council =
+        |code: &str| json!({"code": code, "name": "Here", "county": "Here", "csp": "Here"});
     for code in ["E0600003", "E07000246", "L99999999", ""] {
-        faulty(&[("/local_authorities/+", council(code))], &["/local_authorities/-/code"]);
+        faulty(
+            &[("/local_authorities/+", council(code))],
+            &["/local_authorities/-/code"],
+        );
     }
-    faulty(&[("/local_authorities/+", council("E06000038"))], &["/local_authorities/-/code"]);
+    faulty(
+        &[("/local_authorities/+", council("E06000038"))],
+        &["/local_authorities/-/code"],
+    );
     at("/local_authorities/E06000038/csp", &[json!("")]);
 }
 
 #[test]
 fn there_is_a_line_for_everyone_and_one_against_suicide_day_and_night() {
-    at("/helplines/0/phone", &[json!("help"), json!("11"), json!("0808  168"), json!("12345678901234567")]);
+    at(
+        "/helplines/0/phone",
+        &[
+            json!("help"),
+            json!("11"),
+            json!("0808  168"),
+            json!("12345678901234567"),
+        ],
+    );
     at("/helplines/0/url", &[json!("www.samaritans.org")]);
     at("/helplines/0/why", &[json!("x".repeat(401))]);
     let document = document("thames-valley");
     let lines = document["helplines"].as_array().unwrap();
-    let but = |leave: fn(&Value) -> bool| json!(lines.iter().filter(|line| !leave(line)).collect::<Vec<_>>());
+    let but = |leave: fn(&Value) -> bool| {
+        json!(lines.iter().filter(|line| !leave(line)).collect::<Vec<_>>())
+    };
     at("/helplines", &[but(|line| line["suicide"] == true)]);
-    at("/helplines", &[but(|line| line["suicide"] != true && line["specialisms"] == json!([]))]);
+    at(
+        "/helplines",
+        &[but(|line| {
+            line["suicide"] != true && line["specialisms"] == json!([])
+        })],
+    );
 }
 
 #[test]
 fn codes_are_plain_short_and_given_once() {
     let provider = |code: &str| json!({"code": code, "name": "Here", "illustrative": true});
-    for code in
-        ["Open", "open door", "-open", "open--door", "9-lives", "", "a-code-of-25-characters-x", "sa-fe", "safe"]
-    {
+    for code in [
+        "Open",
+        "open door",
+        "-open",
+        "open--door",
+        "9-lives",
+        "",
+        "a-code-of-25-characters-x",
+        "sa-fe",
+        "safe",
+    ] {
         faulty(&[("/providers/+", provider(code))], &["/providers/-/code"]);
     }
-    faulty(&[("/providers/+", provider("a-code-of-24-characters-"))], &["/providers/-/code"]);
-    faulty(&[("/providers/+", provider("a-code-of-24-characters1"))], &[]);
+    faulty(
+        &[("/providers/+", provider("a-code-of-24-characters-"))],
+        &["/providers/-/code"],
+    );
+    faulty(
+        &[("/providers/+", provider("a-code-of-24-characters1"))],
+        &[],
+    );
     faulty(&[("/services/1/code", json!("VF"))], &["/services/1/code"]);
-    faulty(&[("/services/1/code", json!("vf-telephone"))], &["/services/1/code"]);
+    faulty(
+        &[("/services/1/code", json!("vf-telephone"))],
+        &["/services/1/code"],
+    );
     let point = |code: &str| {
         json!({"code": code, "name": "A library", "sort": "a library", "local_authority": "E06000038",
             "address": "Reading", "illustrative": true})
     };
     faulty(&[("/touchpoints/+", point("Tp"))], &["/touchpoints/-/code"]);
-    faulty(&[("/touchpoints/+", point("tp-new")), ("/touchpoints/+", point("tp-new"))], &["/touchpoints/-/code"]);
     faulty(
-        &[("/touchpoints/+", point("tp-new")), ("/touchpoints/-/local_authority", json!("E06000023"))],
+        &[
+            ("/touchpoints/+", point("tp-new")),
+            ("/touchpoints/+", point("tp-new")),
+        ],
+        &["/touchpoints/-/code"],
+    );
+    faulty(
+        &[
+            ("/touchpoints/+", point("tp-new")),
+            ("/touchpoints/-/local_authority", json!("E06000023")),
+        ],
         &["/touchpoints/-/local_authority"],
     );
 }
@@ -145,15 +259,37 @@ fn codes_are_plain_short_and_given_once() {
 #[test]
 fn every_way_in_has_a_partner_and_a_person_is_none() {
     let partner = |code: &str, kind: &str| json!({"code": code, "name": "Somebody", "kind": kind});
-    faulty(&[("/partners/+", partner("somebody", "self"))], &["/partners/-/kind"]);
-    faulty(&[("/partners/+", partner("Somebody", "police"))], &["/partners/-/code"]);
+    faulty(
+        &[("/partners/+", partner("somebody", "self"))],
+        &["/partners/-/kind"],
+    );
+    faulty(
+        &[("/partners/+", partner("Somebody", "police"))],
+        &["/partners/-/code"],
+    );
     // What a first partner is listed under would be another's too.
     for code in ["hub", "police"] {
-        faulty(&[("/partners/+", partner(code, "police"))], &["/partners/-/code"]);
+        faulty(
+            &[("/partners/+", partner(code, "police"))],
+            &["/partners/-/code"],
+        );
     }
     let document = document("thames-valley");
-    for kind in ["police", "phone", "touchpoint", "british-transport-police", "action-fraud", "provider", "hub"] {
-        let others: Vec<_> = document["partners"].as_array().unwrap().iter().filter(|p| p["kind"] != kind).collect();
+    for kind in [
+        "police",
+        "phone",
+        "touchpoint",
+        "british-transport-police",
+        "action-fraud",
+        "provider",
+        "hub",
+    ] {
+        let others: Vec<_> = document["partners"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|p| p["kind"] != kind)
+            .collect();
         faulty(&[("/partners", json!(others))], &["/partners"]);
     }
 }
@@ -173,25 +309,67 @@ fn a_service_is_judged_field_by_field() {
     at(&service("commissioner"), &[json!("")]);
     for (field, value, at) in [
         ("languages", json!(["pl", "English, please"]), "languages/1"),
-        ("local_authorities", json!(["E06000038", "E06000023"]), "local_authorities/1"),
-        ("local_authorities", json!(["E06000038", "E06000038"]), "local_authorities/1"),
-        ("shared_with", json!(["hampshire", "Surrey"]), "shared_with/1"),
+        (
+            "local_authorities",
+            json!(["E06000038", "E06000023"]),
+            "local_authorities/1",
+        ),
+        (
+            "local_authorities",
+            json!(["E06000038", "E06000038"]),
+            "local_authorities/1",
+        ),
+        (
+            "shared_with",
+            json!(["hampshire", "Surrey"]),
+            "shared_with/1",
+        ),
         ("shared_with", json!(["thames-valley"]), "shared_with/0"),
-        ("opening", json!([{"days": [], "from": "09:00:00", "until": "17:00:00"}]), "opening/0/days"),
-        ("opening", json!([{"days": ["mon"], "from": "17:00:00", "until": "09:00:00"}]), "opening/0/until"),
-        ("place", place(("postcode", json!("READING"))), "place/postcode"),
-        ("place", place(("postcode", json!("RG99 9ZZ"))), "place/postcode"),
-        ("place", place(("postcode", json!("SW1A 1AA"))), "place/postcode"),
+        (
+            "opening",
+            json!([{"days": [], "from": "09:00:00", "until": "17:00:00"}]),
+            "opening/0/days",
+        ),
+        (
+            "opening",
+            json!([{"days": ["mon"], "from": "17:00:00", "until": "09:00:00"}]),
+            "opening/0/until",
+        ),
+        (
+            "place",
+            place(("postcode", json!("READING"))),
+            "place/postcode",
+        ),
+        (
+            "place",
+            place(("postcode", json!("RG99 9ZZ"))),
+            "place/postcode",
+        ),
+        (
+            "place",
+            place(("postcode", json!("SW1A 1AA"))),
+            "place/postcode",
+        ),
         ("place", place(("latitude", json!(-0.9))), "place/latitude"),
-        ("place", place(("longitude", json!(51.4))), "place/longitude"),
+        (
+            "place",
+            place(("longitude", json!(51.4))),
+            "place/longitude",
+        ),
         ("place", place(("address", json!(""))), "place/address"),
     ] {
         faulty(&[(&service(field), value)], &[&service(at)]);
     }
-    faulty(&[(&service("place"), place(("name", json!("The office"))))], &[]);
+    faulty(
+        &[(&service("place"), place(("name", json!("The office"))))],
+        &[],
+    );
     faulty(&[(&service("until"), json!("2018-04-01"))], &[]);
     faulty(
-        &[(&service("until"), json!("2030-03-31")), (&service("extendable_until"), json!("2030-03-30"))],
+        &[
+            (&service("until"), json!("2030-03-31")),
+            (&service("extendable_until"), json!("2030-03-30")),
+        ],
         &[&service("extendable_until")],
     );
 }
@@ -201,31 +379,54 @@ fn a_refuge_has_no_place() {
     let service = "/services/east-berks-da";
     let place = place(("name", json!("A house")));
     faulty(
-        &[(&format!("{service}/refuge"), json!(true)), (&format!("{service}/place"), place)],
+        &[
+            (&format!("{service}/refuge"), json!(true)),
+            (&format!("{service}/place"), place),
+        ],
         &[&format!("{service}/place")],
     );
 }
 
 #[test]
 fn national_needs_and_national_providers_go_together() {
-    let provider = json!({"code": "somebody", "name": "Somebody", "kind": "national", "illustrative": true});
-    let mut changes = vec![("/providers/+", provider), ("/services/vf-practical/provider", json!("somebody"))];
+    let provider =
+        json!({"code": "somebody", "name": "Somebody", "kind": "national", "illustrative": true});
+    let mut changes = vec![
+        ("/providers/+", provider),
+        ("/services/vf-practical/provider", json!("somebody")),
+    ];
     faulty(&changes, &["/services/vf-practical/national"]);
     changes.push(("/services/vf-practical/national", json!("homicide")));
     faulty(&changes, &[]);
-    changes.push(("/services/vf-practical/place", place(("postcode", json!("SW1A 1AA")))));
+    changes.push((
+        "/services/vf-practical/place",
+        place(("postcode", json!("SW1A 1AA"))),
+    ));
     faulty(&changes, &[]);
     changes.pop();
     faulty(&changes[2..], &["/services/vf-practical/provider"]);
     let mut profile = read(&document("thames-valley"));
-    profile.services.retain(|service| service.national.is_none());
+    profile
+        .services
+        .retain(|service| service.national.is_none());
     let faults = faults_of(&profile, "thames-valley");
     assert_eq!(faults.len(), 4, "one for each national need: {faults:#?}");
-    assert!(faults.iter().all(|fault| fault.field == "/services" && fault.what.contains("\"national\"")));
+    assert!(
+        faults
+            .iter()
+            .all(|fault| fault.field == "/services" && fault.what.contains("\"national\""))
+    );
     let mut profile = read(&document("thames-valley"));
-    let ended = profile.services.iter_mut().filter(|service| service.national.is_some());
+    let ended = profile
+        .services
+        .iter_mut()
+        .filter(|service| service.national.is_some());
     ended.for_each(|service| service.until = Some(TODAY.yesterday().unwrap().max(service.from)));
-    assert_eq!(faults_of(&profile, "thames-valley").len(), 4, "what has ended serves nobody");
+    assert_eq!(
+        faults_of(&profile, "thames-valley").len(),
+        4,
+        "what has ended serves nobody"
+    );
 }
 
 #[test]
@@ -234,8 +435,14 @@ fn another_areas_hub_serves_councils_outside_and_no_other() {
     for (councils, expected) in [
         (json!(["E06000023"]), vec![]),
         (json!([]), vec!["/services/vf-practical/local_authorities"]),
-        (json!(["E06000023", "E06000038"]), vec!["/services/vf-practical/local_authorities/1"]),
-        (json!(["E07000246"]), vec!["/services/vf-practical/local_authorities/0"]),
+        (
+            json!(["E06000023", "E06000038"]),
+            vec!["/services/vf-practical/local_authorities/1"],
+        ),
+        (
+            json!(["E07000246"]),
+            vec!["/services/vf-practical/local_authorities/0"],
+        ),
     ] {
         let changes = [
             ("/providers/+", provider.clone()),
@@ -264,7 +471,8 @@ fn somebody_takes_everyone_without_a_limit() {
     ] {
         faulty(&[(&universal(field), value)], &[&universal(field)]);
     }
-    let national = json!({"code": "somebody", "name": "Somebody", "kind": "national", "illustrative": true});
+    let national =
+        json!({"code": "somebody", "name": "Somebody", "kind": "national", "illustrative": true});
     faulty(
         &[
             ("/providers/+", national),
@@ -274,7 +482,13 @@ fn somebody_takes_everyone_without_a_limit() {
         &[&universal("provider")],
     );
     // What one universal service lacks is no fault where another has it.
-    faulty(&[("/services/vf-practical/universal", json!(true)), (&universal("funding"), json!(["moj-grant"]))], &[]);
+    faulty(
+        &[
+            ("/services/vf-practical/universal", json!(true)),
+            (&universal("funding"), json!(["moj-grant"])),
+        ],
+        &[],
+    );
 }
 
 #[test]
@@ -287,7 +501,13 @@ fn all_faults_are_told_at_once_and_in_the_order_of_their_kind() {
             ("/services/vf-practical/provider", json!("nobody")),
             ("/services/vf-practical/stage", json!(9)),
         ],
-        &["/name", "/rules", "/helplines/0/phone", "/services/vf-practical/provider", "/services/vf-practical/stage"],
+        &[
+            "/name",
+            "/rules",
+            "/helplines/0/phone",
+            "/services/vf-practical/provider",
+            "/services/vf-practical/stage",
+        ],
     );
 }
 

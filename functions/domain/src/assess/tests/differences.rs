@@ -3,15 +3,22 @@
 use super::*;
 
 fn said(before: &Assessment, after: &Assessment) -> Vec<String> {
-    differences(before, after).iter().map(ToString::to_string).collect()
+    differences(before, after)
+        .iter()
+        .map(ToString::to_string)
+        .collect()
 }
 
 #[test]
 fn the_same_conclusions_for_the_same_reasons_are_no_difference() {
-    let before = assessed(json!({"incident": {"flags": ["sexual-offence"]}, "dash": {"ticks": 12}}));
+    let before =
+        assessed(json!({"incident": {"flags": ["sexual-offence"]}, "dash": {"ticks": 12}}));
     let mut after = before.clone();
     "2999-01.1".clone_into(&mut after.rules);
-    after.reasons.iter_mut().for_each(|reason| reason.because.push_str(", in newer words"));
+    after
+        .reasons
+        .iter_mut()
+        .for_each(|reason| reason.because.push_str(", in newer words"));
     after.reasons.reverse();
     after.specialisms.reverse();
     assert_eq!(differences(&before, &after), []);
@@ -19,9 +26,12 @@ fn the_same_conclusions_for_the_same_reasons_are_no_difference() {
 
 #[test]
 fn a_difference_says_what_is_gone_and_what_is_new() {
-    let before = assessed(json!({"incident": {"flags": ["arson-endangering-life"]}, "safety": {"afraid": true}}));
-    let after =
-        assessed(json!({"circumstances": {"lives_with_suspect": true}, "safety": {"strangled_or_choked": true}}));
+    let before = assessed(
+        json!({"incident": {"flags": ["arson-endangering-life"]}, "safety": {"afraid": true}}),
+    );
+    let after = assessed(
+        json!({"circumstances": {"lives_with_suspect": true}, "safety": {"strangled_or_choked": true}}),
+    );
     assert_eq!(
         said(&before, &after),
         [
@@ -35,8 +45,15 @@ fn a_difference_says_what_is_gone_and_what_is_new() {
         ]
     );
     let back = differences(&after, &before);
-    let turned = |d: &Difference| Difference { field: d.field, gone: d.new.clone(), new: d.gone.clone() };
-    assert_eq!(back.iter().map(turned).collect::<Vec<_>>(), differences(&before, &after));
+    let turned = |d: &Difference| Difference {
+        field: d.field,
+        gone: d.new.clone(),
+        new: d.gone.clone(),
+    };
+    assert_eq!(
+        back.iter().map(turned).collect::<Vec<_>>(),
+        differences(&before, &after)
+    );
 }
 
 #[test]
@@ -57,9 +74,13 @@ fn every_part_of_an_assessment_is_looked_at() {
             _ => other[name].clone(),
         };
         assert_ne!(changed[name], *value, "{name} is not tried");
-        let read = |document: &Value| serde_json::from_value::<Assessment>(document.clone()).unwrap();
+        let read =
+            |document: &Value| serde_json::from_value::<Assessment>(document.clone()).unwrap();
         let found = differences(&read(&before), &read(&changed));
-        assert!(!found.is_empty() && found.iter().all(|one| one.field.starts_with(name.as_str())), "{name}: {found:?}");
+        assert!(
+            !found.is_empty() && found.iter().all(|one| one.field.starts_with(name.as_str())),
+            "{name}: {found:?}"
+        );
     }
 }
 

@@ -28,12 +28,31 @@ fn the_newest_rules_have_every_rule_that_the_modules_ask_for() {
         include_str!("../tier.rs"),
     ];
     for rule in Rule::ALL {
-        let text = shipped().text(*rule).unwrap_or_else(|| panic!("{} has no words", rule.code()));
-        assert!(!text.because.is_empty() && !text.authority.is_empty(), "{}", rule.code());
-        assert!(!text.because.ends_with('.') && text.because.chars().next().unwrap().is_lowercase(), "{}", rule.code());
+        let text = shipped()
+            .text(*rule)
+            .unwrap_or_else(|| panic!("{} has no words", rule.code()));
+        assert!(
+            !text.because.is_empty() && !text.authority.is_empty(),
+            "{}",
+            rule.code()
+        );
+        assert!(
+            !text.because.ends_with('.') && text.because.chars().next().unwrap().is_lowercase(),
+            "{}",
+            rule.code()
+        );
         let asked = format!("Rule::{rule:?}");
-        let asks = |source: &str| source.split(&asked).skip(1).any(|rest| !rest.starts_with(char::is_alphanumeric));
-        assert!(sources.into_iter().any(asks), "nothing asks for {}", rule.code());
+        let asks = |source: &str| {
+            source
+                .split(&asked)
+                .skip(1)
+                .any(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        assert!(
+            sources.into_iter().any(asks),
+            "nothing asks for {}",
+            rule.code()
+        );
     }
 }
 
@@ -42,47 +61,94 @@ fn a_rule_set_survives_being_written_and_read() {
     let text = serde_json::to_string(shipped()).unwrap();
     assert_eq!(&RuleSet::read(&text).unwrap(), shipped());
     assert!(RuleSet::read(&text.replace("dash_high", "dash_hihg")).is_err());
-    for (day, fine) in [("2021-04-01", true), ("2021-04", false), ("1 April 2021", false), ("", false)] {
-        assert_eq!(changed(|set| set["effective_from"] = json!(day)).is_ok(), fine, "{day}");
+    for (day, fine) in [
+        ("2021-04-01", true),
+        ("2021-04", false),
+        ("1 April 2021", false),
+        ("", false),
+    ] {
+        assert_eq!(
+            changed(|set| set["effective_from"] = json!(day)).is_ok(),
+            fine,
+            "{day}"
+        );
     }
-    let unknown = changed(|set| set["rules"]["R-DAA"] = set["rules"]["R-DA"].clone()).unwrap_err().to_string();
+    let unknown = changed(|set| set["rules"]["R-DAA"] = set["rules"]["R-DA"].clone())
+        .unwrap_err()
+        .to_string();
     assert!(unknown.contains("R-DAA"), "{unknown}");
 }
 
 #[test]
 fn a_rule_that_a_set_does_not_have_concludes_nothing() {
-    let without = |code: &str| changed(|set| drop(set["rules"].as_object_mut().unwrap().remove(code)));
+    let without =
+        |code: &str| changed(|set| drop(set["rules"].as_object_mut().unwrap().remove(code)));
     let arson = referral(json!({"incident": {"flags": ["arson-endangering-life"]}}));
     assert_eq!(assess(&arson, shipped(), TODAY).tier, Tier::Enhanced);
-    assert_eq!(assess(&arson, &without("R-ARSON").unwrap(), TODAY).tier, Tier::Standard);
+    assert_eq!(
+        assess(&arson, &without("R-ARSON").unwrap(), TODAY).tier,
+        Tier::Standard
+    );
     // Only what explains something that there always is cannot be left out.
     for rule in Rule::ALL {
         let read = without(rule.code());
         assert_eq!(read.is_err(), rule.is_in_every_set(), "{}", rule.code());
-        assert!(read.is_ok_and(|set| set.rules().count() + 1 == Rule::ALL.len()) || rule.is_in_every_set());
+        assert!(
+            read.is_ok_and(|set| set.rules().count() + 1 == Rule::ALL.len())
+                || rule.is_in_every_set()
+        );
     }
-    assert!(without("R-STANDARD").unwrap_err().to_string().contains("R-STANDARD"));
+    assert!(
+        without("R-STANDARD")
+            .unwrap_err()
+            .to_string()
+            .contains("R-STANDARD")
+    );
 }
 
 #[test]
 fn a_set_is_in_force_from_its_day() {
     assert_eq!(rules_in_force("2021-04.1", date(2021, 4, 1)), Ok(shipped()));
     assert_eq!(rules_in_force("2021-04.1", TODAY), Ok(shipped()));
-    assert_eq!(rules_in_force("2021-04.1", date(2021, 3, 31)), Err(NoRules::NotYet(date(2021, 4, 1))));
+    assert_eq!(
+        rules_in_force("2021-04.1", date(2021, 3, 31)),
+        Err(NoRules::NotYet(date(2021, 4, 1)))
+    );
     assert_eq!(rules_in_force("2999-01.1", TODAY), Err(NoRules::NotShipped));
-    assert_eq!(NoRules::NotYet(TODAY).to_string(), "the rule set is in force from 2026-11-22 only");
+    assert_eq!(
+        NoRules::NotYet(TODAY).to_string(),
+        "the rule set is in force from 2026-11-22 only"
+    );
 }
 
 #[test]
 fn an_area_may_tighten_the_bounds_and_its_cases_say_so() {
-    let bounds = Thresholds { dash_high: Some(12), marac_events: Some(2), ..Thresholds::default() };
+    let bounds = Thresholds {
+        dash_high: Some(12),
+        marac_events: Some(2),
+        ..Thresholds::default()
+    };
     let rules = shipped().tightened(&bounds, "kent");
     let person = referral(json!({"dash": {"ticks": 12, "events_in_12_months": 2}}));
-    let (by_default, tightened) = (assess(&person, shipped(), TODAY), assess(&person, &rules, TODAY));
-    assert_eq!((by_default.risk, tightened.risk), (Risk::Medium, Risk::High));
+    let (by_default, tightened) = (
+        assess(&person, shipped(), TODAY),
+        assess(&person, &rules, TODAY),
+    );
+    assert_eq!(
+        (by_default.risk, tightened.risk),
+        (Risk::Medium, Risk::High)
+    );
     assert!(!by_default.has(Flag::Marac) && tightened.has(Flag::Marac));
-    assert_eq!((by_default.rules.as_str(), tightened.rules.as_str()), ("2021-04.1", "2021-04.1+kent"));
-    assert!(tightened.reasons.iter().any(|r| r.rule == "R-RISK-DASH-HIGH" && r.because.contains("shows a high risk")));
+    assert_eq!(
+        (by_default.rules.as_str(), tightened.rules.as_str()),
+        ("2021-04.1", "2021-04.1+kent")
+    );
+    assert!(
+        tightened
+            .reasons
+            .iter()
+            .any(|r| r.rule == "R-RISK-DASH-HIGH" && r.because.contains("shows a high risk"))
+    );
     assert_eq!(rules.dash_medium, 10);
 }
 
@@ -90,10 +156,21 @@ fn an_area_may_tighten_the_bounds_and_its_cases_say_so() {
 fn a_bound_that_is_not_tighter_changes_nothing_not_even_the_name() {
     for bounds in [
         Thresholds::default(),
-        Thresholds { dash_high: Some(14), dash_medium: Some(10), marac_events: Some(3) },
-        Thresholds { dash_high: Some(24), dash_medium: Some(11), marac_events: Some(99) },
+        Thresholds {
+            dash_high: Some(14),
+            dash_medium: Some(10),
+            marac_events: Some(3),
+        },
+        Thresholds {
+            dash_high: Some(24),
+            dash_medium: Some(11),
+            marac_events: Some(99),
+        },
     ] {
         let rules = shipped().tightened(&bounds, "kent");
-        assert!(matches!(rules, Cow::Borrowed(same) if same == shipped()), "{bounds:?}");
+        assert!(
+            matches!(rules, Cow::Borrowed(same) if same == shipped()),
+            "{bounds:?}"
+        );
     }
 }

@@ -23,26 +23,47 @@ fn place_at(postcode: &str, metres: f64) -> Place {
 
 /// Oxford has OX1 1AA, Reading has RG1 1AA, and W1A 1AA lies elsewhere.
 fn table_bytes() -> Vec<u8> {
-    let rows = [("OX1 1AA", "E07000178"), ("RG1 1AA", "E06000038"), ("W1A 1AA", "E09000033")];
-    build(rows.iter().map(|(postcode, code)| (Postcode::parse(postcode).unwrap(), *code)))
+    let rows = [
+        ("OX1 1AA", "E07000178"),
+        ("RG1 1AA", "E06000038"),
+        ("W1A 1AA", "E09000033"),
+    ];
+    build(
+        rows.iter()
+            .map(|(postcode, code)| (Postcode::parse(postcode).unwrap(), *code)),
+    )
 }
 
 /// What `then` makes of the directory of those services.
 fn seen<T>(services: &[Service], view: View, then: impl FnOnce(&Directory<'_>) -> T) -> T {
     let (profile, bytes) = (profile(services.to_vec()), table_bytes());
     let table = PostcodeTable::new(&bytes).unwrap();
-    then(&Directory { profile: &profile, table: &table, view, day: TODAY })
+    then(&Directory {
+        profile: &profile,
+        table: &table,
+        view,
+        day: TODAY,
+    })
 }
 
 fn query(list: List, given: &[(&str, &str)]) -> Query {
-    Query::read(list, |name| given.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)).unwrap()
+    Query::read(list, |name| {
+        given
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, text)| *text)
+    })
+    .unwrap()
 }
 
 /// The names that `/services` has for those parameters, as the public sees it.
 fn names(services: &[Service], given: &[(&str, &str)]) -> Vec<String> {
     seen(services, View::Public, |directory| {
         let page = directory.services_page(&query(List::Services, given));
-        page.contents.into_iter().map(|service| service.name).collect()
+        page.contents
+            .into_iter()
+            .map(|service| service.name)
+            .collect()
     })
 }
 
@@ -70,55 +91,118 @@ fn a_service_has_what_the_standard_requires_and_what_the_profile_knows() {
     });
     let required = |value: &Value, fields: &[&str]| {
         for field in fields {
-            assert!(!value[field].as_str().unwrap_or_default().is_empty(), "{field} is missing in {value}");
+            assert!(
+                !value[field].as_str().unwrap_or_default().is_empty(),
+                "{field} is missing in {value}"
+            );
         }
     };
-    required(&document, &["id", "name", "status", "organization_id", "description"]);
+    required(
+        &document,
+        &["id", "name", "status", "organization_id", "description"],
+    );
     assert_eq!(document["status"], "active");
-    assert_eq!((&document["minimum_age"], &document["maximum_age"]), (&json!(12), &json!(17)));
+    assert_eq!(
+        (&document["minimum_age"], &document["maximum_age"]),
+        (&json!(12), &json!(17))
+    );
     required(&document["organization"], &["id", "name", "description"]);
     let schedule = &document["schedules"][0];
-    assert_eq!((&schedule["freq"], &schedule["byday"]), (&json!("WEEKLY"), &json!("MO,TU")));
-    assert_eq!((&schedule["opens_at"], &schedule["closes_at"]), (&json!("09:00:00"), &json!("17:00:00")));
-    assert_eq!((&schedule["valid_from"], &schedule["valid_to"]), (&json!("2018-04-01"), &json!("2027-03-31")));
-    required(&document["attributes"][0], &["id", "link_id", "taxonomy_term_id"]);
-    required(&document["attributes"][0]["taxonomy_term"], &["id", "name", "description"]);
+    assert_eq!(
+        (&schedule["freq"], &schedule["byday"]),
+        (&json!("WEEKLY"), &json!("MO,TU"))
+    );
+    assert_eq!(
+        (&schedule["opens_at"], &schedule["closes_at"]),
+        (&json!("09:00:00"), &json!("17:00:00"))
+    );
+    assert_eq!(
+        (&schedule["valid_from"], &schedule["valid_to"]),
+        (&json!("2018-04-01"), &json!("2027-03-31"))
+    );
+    required(
+        &document["attributes"][0],
+        &["id", "link_id", "taxonomy_term_id"],
+    );
+    required(
+        &document["attributes"][0]["taxonomy_term"],
+        &["id", "name", "description"],
+    );
     let location = &document["service_at_locations"][0]["location"];
     required(location, &["id", "location_type"]);
     let address = &location["addresses"][0];
-    required(address, &["id", "address_1", "city", "state_province", "postal_code", "country", "address_type"]);
-    assert_eq!((&address["city"], &address["state_province"]), (&json!("Oxford"), &json!("Oxfordshire")));
+    required(
+        address,
+        &[
+            "id",
+            "address_1",
+            "city",
+            "state_province",
+            "postal_code",
+            "country",
+            "address_type",
+        ],
+    );
+    assert_eq!(
+        (&address["city"], &address["state_province"]),
+        (&json!("Oxford"), &json!("Oxfordshire"))
+    );
     let alert = document["alert"].as_str().unwrap();
-    assert!(alert.contains("not a real service") && alert.contains("until 31 March 2027"), "{alert}");
+    assert!(
+        alert.contains("not a real service") && alert.contains("until 31 March 2027"),
+        "{alert}"
+    );
 }
 
 #[test]
 fn an_identifier_is_a_uuid_that_stays_and_differs_between_areas() {
     let id = identify("thames-valley", "service", "vf-telephone");
     assert_eq!(id.len(), 36);
-    assert_eq!(&id[14..15], "8", "the version of RFC 9562 for one's own hash");
+    assert_eq!(
+        &id[14..15],
+        "8",
+        "the version of RFC 9562 for one's own hash"
+    );
     assert_ne!(id, identify("kent", "service", "vf-telephone"));
 }
 
 #[test]
 fn the_police_see_contracts_a_provider_its_own_capacity_and_the_public_neither() {
-    let other = Service { provider: "nation".to_owned(), capacity: Some(3), public: false, ..service("other") };
+    let other = Service {
+        provider: "nation".to_owned(),
+        capacity: Some(3),
+        public: false,
+        ..service("other")
+    };
     let services = [rich(), other];
     let details = |view: View| {
         seen(&services, view, |directory| {
             let page = directory.services_page(&query(List::Services, &[]));
-            page.contents.into_iter().map(|service| (service.name, service.hub)).collect::<Vec<_>>()
+            page.contents
+                .into_iter()
+                .map(|service| (service.name, service.hub))
+                .collect::<Vec<_>>()
         })
     };
     assert_eq!(details(View::Public), [("rich".to_owned(), None)]);
-    let capacities =
-        |view: View| -> Vec<Option<u32>> { details(view).into_iter().map(|(_, hub)| hub.unwrap().capacity).collect() };
+    let capacities = |view: View| -> Vec<Option<u32>> {
+        details(view)
+            .into_iter()
+            .map(|(_, hub)| hub.unwrap().capacity)
+            .collect()
+    };
     assert_eq!(capacities(View::Police), [None, None]);
-    assert_eq!(capacities(View::Provider("first".to_owned())), [None, Some(12)]);
+    assert_eq!(
+        capacities(View::Provider("first".to_owned())),
+        [None, Some(12)]
+    );
     assert_eq!(capacities(View::Coordinator), [Some(3), Some(12)]);
     let (_, rich) = details(View::Police).pop().unwrap();
     let rich = rich.unwrap();
-    assert_eq!((rich.contract.from.as_str(), rich.contract.until.as_deref()), ("2018-04-01", Some("2027-03-31")));
+    assert_eq!(
+        (rich.contract.from.as_str(), rich.contract.until.as_deref()),
+        ("2018-04-01", Some("2027-03-31"))
+    );
     assert_eq!(
         (rich.stage_name.as_deref(), rich.contract.funding),
         (Some("Emotional support"), vec!["moj-grant".to_owned()])
@@ -128,12 +212,21 @@ fn the_police_see_contracts_a_provider_its_own_capacity_and_the_public_neither()
 
 #[test]
 fn a_contract_that_is_over_is_history_and_one_to_come_is_inactive() {
-    let over = Service { until: Some(date(2026, 11, 22)), ..service("over") };
-    let to_come = Service { from: date(2026, 12, 1), ..service("to-come") };
+    let over = Service {
+        until: Some(date(2026, 11, 22)),
+        ..service("over")
+    };
+    let to_come = Service {
+        from: date(2026, 12, 1),
+        ..service("to-come")
+    };
     let statuses = |view| {
         seen(&[over.clone(), to_come.clone()], view, |directory| {
             let page = directory.services_page(&query(List::Services, &[]));
-            page.contents.into_iter().map(|service| service.status).collect::<Vec<_>>()
+            page.contents
+                .into_iter()
+                .map(|service| service.status)
+                .collect::<Vec<_>>()
         })
     };
     assert_eq!(statuses(View::Public), ["inactive"]);
@@ -144,41 +237,105 @@ fn a_contract_that_is_over_is_history_and_one_to_come_is_inactive() {
 fn each_parameter_leaves_what_it_asks_for() {
     let all = [rich(), service("plain")];
     let term = |code: &str| identify("", "needs", code);
-    assert_eq!(names(&all, &[("search", "RICH first")]), ["rich"], "every word, in name or organization");
-    assert_eq!(names(&all, &[("search", "rich plain")]), Vec::<String>::new());
-    assert_eq!(names(&all, &[("taxonomy_term_id", &term("trouble-sleeping"))]), ["plain", "rich"]);
-    assert_eq!(names(&all, &[("taxonomy_term_id", &term("damage-to-property"))]), ["plain"]);
-    assert_eq!(names(&all, &[("taxonomy_id", &identify("", "taxonomy", "ages"))]), ["rich"]);
-    assert_eq!(names(&all, &[("taxonomy_id", "nonsense")]), Vec::<String>::new());
+    assert_eq!(
+        names(&all, &[("search", "RICH first")]),
+        ["rich"],
+        "every word, in name or organization"
+    );
+    assert_eq!(
+        names(&all, &[("search", "rich plain")]),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        names(&all, &[("taxonomy_term_id", &term("trouble-sleeping"))]),
+        ["plain", "rich"]
+    );
+    assert_eq!(
+        names(&all, &[("taxonomy_term_id", &term("damage-to-property"))]),
+        ["plain"]
+    );
+    assert_eq!(
+        names(&all, &[("taxonomy_id", &identify("", "taxonomy", "ages"))]),
+        ["rich"]
+    );
+    assert_eq!(
+        names(&all, &[("taxonomy_id", "nonsense")]),
+        Vec::<String>::new()
+    );
     assert_eq!(names(&all, &[("minimum_age", "12")]), ["rich"]);
     assert_eq!(names(&all, &[("minimum_age", "0")]), ["plain", "rich"]);
     assert_eq!(names(&all, &[("maximum_age", "17")]), ["rich"]);
     assert_eq!(names(&all, &[("maximum_age", "16")]), Vec::<String>::new());
-    assert_eq!(names(&all, &[("day", "TU"), ("start_time", "09:00"), ("end_time", "17:00")]), ["rich"]);
+    assert_eq!(
+        names(
+            &all,
+            &[
+                ("day", "TU"),
+                ("start_time", "09:00"),
+                ("end_time", "17:00")
+            ]
+        ),
+        ["rich"]
+    );
     assert_eq!(names(&all, &[("day", "WE")]), Vec::<String>::new());
-    assert_eq!(names(&all, &[("start_time", "09:01")]), Vec::<String>::new());
+    assert_eq!(
+        names(&all, &[("start_time", "09:01")]),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
 fn a_postcode_leaves_what_serves_its_council_and_one_that_is_not_known_is_asked_again() {
-    let in_oxford = Service { place: Some(place_at("OX1 1AA", 0.0)), ..service("in-oxford") };
-    let near = Service { place: Some(place_at("RG1 1AA", 900.0)), ..service("near") };
-    let far = Service { place: Some(place_at("RG1 1AA", 9_000.0)), ..service("far") };
-    let elsewhere = Service { local_authorities: vec!["E06000038".to_owned()], ..in_oxford.clone() };
-    let elsewhere = Service { code: "elsewhere".to_owned(), name: "elsewhere".to_owned(), ..elsewhere };
+    let in_oxford = Service {
+        place: Some(place_at("OX1 1AA", 0.0)),
+        ..service("in-oxford")
+    };
+    let near = Service {
+        place: Some(place_at("RG1 1AA", 900.0)),
+        ..service("near")
+    };
+    let far = Service {
+        place: Some(place_at("RG1 1AA", 9_000.0)),
+        ..service("far")
+    };
+    let elsewhere = Service {
+        local_authorities: vec!["E06000038".to_owned()],
+        ..in_oxford.clone()
+    };
+    let elsewhere = Service {
+        code: "elsewhere".to_owned(),
+        name: "elsewhere".to_owned(),
+        ..elsewhere
+    };
     let all = [in_oxford, near, far, elsewhere];
     let of = |given: &[(&str, &str)]| {
         seen(&all, View::Public, |directory| {
             let page = directory.at_locations_page(&query(List::AtLocations, given))?;
             Ok::<_, BadParameter>(
-                page.contents.into_iter().map(|at: AtLocationSummary| at.service.name).collect::<Vec<_>>(),
+                page.contents
+                    .into_iter()
+                    .map(|at: AtLocationSummary| at.service.name)
+                    .collect::<Vec<_>>(),
             )
         })
     };
-    assert_eq!(of(&[("postcode", "ox11aa")]).unwrap(), ["far", "in-oxford", "near"]);
-    assert_eq!(of(&[("postcode", "OX1 1AA"), ("proximity", "0")]).unwrap(), ["in-oxford"]);
-    assert_eq!(of(&[("postcode", "OX1 1AA"), ("proximity", "1000")]).unwrap(), ["in-oxford", "near"]);
-    assert_eq!(of(&[("postcode", "W1A 1AA")]).unwrap(), Vec::<String>::new(), "no service of this area is for them");
+    assert_eq!(
+        of(&[("postcode", "ox11aa")]).unwrap(),
+        ["far", "in-oxford", "near"]
+    );
+    assert_eq!(
+        of(&[("postcode", "OX1 1AA"), ("proximity", "0")]).unwrap(),
+        ["in-oxford"]
+    );
+    assert_eq!(
+        of(&[("postcode", "OX1 1AA"), ("proximity", "1000")]).unwrap(),
+        ["in-oxford", "near"]
+    );
+    assert_eq!(
+        of(&[("postcode", "W1A 1AA")]).unwrap(),
+        Vec::<String>::new(),
+        "no service of this area is for them"
+    );
     assert_eq!(of(&[("postcode", "OX1 9ZZ")]).unwrap_err().name, "postcode");
 }
 
@@ -186,15 +343,17 @@ fn a_postcode_leaves_what_serves_its_council_and_one_that_is_not_known_is_asked_
 fn services() -> impl Strategy<Value = Vec<Service>> {
     let one = (any::<[bool; 5]>(), 0_u32..4);
     prop::collection::vec(one, 0..140).prop_map(|all| {
-        let service_of =
-            |(number, ([public, refuge, placed, dated, specialist], year)): (usize, ([bool; 5], u32))| Service {
-                public,
-                refuge,
-                place: placed.then(|| place_at("OX1 1AA", f64::from(year))),
-                until: dated.then(|| date(2025 + i16::try_from(year).unwrap(), 1, 1)),
-                provider: if specialist { "nation" } else { "first" }.to_owned(),
-                ..service(&format!("service-{number}"))
-            };
+        let service_of = |(number, ([public, refuge, placed, dated, specialist], year)): (
+            usize,
+            ([bool; 5], u32),
+        )| Service {
+            public,
+            refuge,
+            place: placed.then(|| place_at("OX1 1AA", f64::from(year))),
+            until: dated.then(|| date(2025 + i16::try_from(year).unwrap(), 1, 1)),
+            provider: if specialist { "nation" } else { "first" }.to_owned(),
+            ..service(&format!("service-{number}"))
+        };
         all.into_iter().enumerate().map(service_of).collect()
     })
 }

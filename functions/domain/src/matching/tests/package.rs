@@ -2,21 +2,32 @@
 
 use super::*;
 use NeedCode::{
-    CompensationClaim, DamageToProperty, LossOfAppetite, MediaAttention, RestorativeJustice, TroubleSleeping,
+    CompensationClaim, DamageToProperty, LossOfAppetite, MediaAttention, RestorativeJustice,
+    TroubleSleeping,
 };
 use events::assessment::National;
 use events::referral::AccessNeed;
 
 fn looking_for(codes: &[NeedCode]) -> Seeker {
-    Seeker { needs: needs(codes), ..seeker() }
+    Seeker {
+        needs: needs(codes),
+        ..seeker()
+    }
 }
 
 fn living_through(specialisms: &[Specialism]) -> Seeker {
-    Seeker { specialisms: specialisms.to_vec(), complexity: Complexity::Complex, ..seeker() }
+    Seeker {
+        specialisms: specialisms.to_vec(),
+        complexity: Complexity::Complex,
+        ..seeker()
+    }
 }
 
 fn justice() -> Service {
-    Service { needs: vec![RestorativeJustice], ..for_special("rj", &[Specialism::RestorativeJustice]) }
+    Service {
+        needs: vec![RestorativeJustice],
+        ..for_special("rj", &[Specialism::RestorativeJustice])
+    }
 }
 
 #[test]
@@ -49,17 +60,28 @@ fn what_nobody_else_meets_goes_to_the_service_for_everyone_and_without_it_is_unm
     check(&asked, &services, &["sleep", "everyone"]);
     let profile = area(services.to_vec());
     let found = package(&asked, &profile, &Loads::default(), today());
-    assert_eq!((found.taken[1].needs.as_slice(), found.unmet.len()), (&[LossOfAppetite, MediaAttention][..], 0));
+    assert_eq!(
+        (found.taken[1].needs.as_slice(), found.unmet.len()),
+        (&[LossOfAppetite, MediaAttention][..], 0)
+    );
     let profile = area(services[..1].to_vec());
     let found = package(&asked, &profile, &Loads::default(), today());
-    assert_eq!(found.unmet, [LossOfAppetite, MediaAttention], "the heaviest first");
+    assert_eq!(
+        found.unmet,
+        [LossOfAppetite, MediaAttention],
+        "the heaviest first"
+    );
 }
 
 #[test]
 fn who_names_no_need_gets_a_service_for_everything_or_else_the_one_for_everyone() {
     let asked = looking_for(&[]);
     check(&asked, &[service("all"), everyone()], &["all"]);
-    check(&asked, &[for_needs("sleep", &[TroubleSleeping]), everyone()], &["everyone"]);
+    check(
+        &asked,
+        &[for_needs("sleep", &[TroubleSleeping]), everyone()],
+        &["everyone"],
+    );
     check(&asked, &[], &[]);
 }
 
@@ -69,11 +91,22 @@ fn a_specialist_for_what_the_person_lives_through_comes_first_and_each_specialis
         service("all"),
         everyone(),
         for_special("hate", &[Specialism::HateCrime]),
-        Service { needs: vec![MediaAttention], ..for_special("young", &[Specialism::YoungPeople]) },
+        Service {
+            needs: vec![MediaAttention],
+            ..for_special("young", &[Specialism::YoungPeople])
+        },
         for_special("fraud", &[Specialism::Fraud]),
     ];
-    check(&living_through(&[Specialism::YoungPeople, Specialism::HateCrime]), &services, &["hate", "young"]);
-    check(&living_through(&[Specialism::Stalking]), &services, &["all"]);
+    check(
+        &living_through(&[Specialism::YoungPeople, Specialism::HateCrime]),
+        &services,
+        &["hate", "young"],
+    );
+    check(
+        &living_through(&[Specialism::Stalking]),
+        &services,
+        &["all"],
+    );
     let profile = area(services.to_vec());
     let stalked = living_through(&[Specialism::Stalking, Specialism::HateCrime]);
     let found = package(&stalked, &profile, &Loads::default(), today());
@@ -87,7 +120,11 @@ fn one_service_that_serves_two_specialisms_comes_before_two_that_serve_one() {
         for_special("b", &[Specialism::DomesticAbuse]),
         for_special("c", &[Specialism::Idva, Specialism::DomesticAbuse]),
     ];
-    check(&living_through(&[Specialism::Idva, Specialism::DomesticAbuse]), &services, &["c"]);
+    check(
+        &living_through(&[Specialism::Idva, Specialism::DomesticAbuse]),
+        &services,
+        &["c"],
+    );
 }
 
 #[test]
@@ -100,29 +137,59 @@ fn a_heavier_need_comes_before_any_number_of_lighter_ones() {
         ]),
         ..seeker()
     };
-    let services = [for_needs("light", &[MediaAttention, DamageToProperty]), for_needs("heavy", &[TroubleSleeping])];
+    let services = [
+        for_needs("light", &[MediaAttention, DamageToProperty]),
+        for_needs("heavy", &[TroubleSleeping]),
+    ];
     check(&asked, &services, &["heavy", "light"]);
 }
 
 #[test]
 fn of_equal_ones_the_less_busy_is_taken_and_of_equally_busy_ones_the_first_by_code() {
     let profile = area(vec![
-        Service { capacity: Some(10), ..service("b") },
-        Service { capacity: Some(100), ..service("c") },
-        Service { capacity: Some(10), ..service("a") },
+        Service {
+            capacity: Some(10),
+            ..service("b")
+        },
+        Service {
+            capacity: Some(100),
+            ..service("c")
+        },
+        Service {
+            capacity: Some(10),
+            ..service("a")
+        },
     ]);
-    for (open, expected) in [(&[][..], "a"), (&[("a", 5), ("b", 5)], "c"), (&[("a", 5), ("c", 51), ("b", 4)], "b")] {
-        assert_eq!(taken(&package(&seeker(), &profile, &loads(open), today())), [expected]);
+    for (open, expected) in [
+        (&[][..], "a"),
+        (&[("a", 5), ("b", 5)], "c"),
+        (&[("a", 5), ("c", 51), ("b", 4)], "b"),
+    ] {
+        assert_eq!(
+            taken(&package(&seeker(), &profile, &loads(open), today())),
+            [expected]
+        );
     }
 }
 
 #[test]
 fn one_service_of_a_provider_is_enough_where_another_provider_meets_the_rest() {
-    let of = |code: &str, provider: &str, need| Service { provider: provider.to_owned(), ..for_needs(code, &[need]) };
-    let services = [of("a1", "a", TroubleSleeping), of("a2", "a", CompensationClaim), of("z", "z", CompensationClaim)];
+    let of = |code: &str, provider: &str, need| Service {
+        provider: provider.to_owned(),
+        ..for_needs(code, &[need])
+    };
+    let services = [
+        of("a1", "a", TroubleSleeping),
+        of("a2", "a", CompensationClaim),
+        of("z", "z", CompensationClaim),
+    ];
     let asked = looking_for(&[TroubleSleeping, CompensationClaim]);
     check(&asked, &services, &["a1", "z"]);
-    check(&asked, &[&services[..2], &[everyone()]].concat(), &["a1", "a2"]);
+    check(
+        &asked,
+        &[&services[..2], &[everyone()]].concat(),
+        &["a1", "a2"],
+    );
 }
 
 #[test]
@@ -136,7 +203,11 @@ fn a_second_service_of_a_provider_is_preferred_where_it_serves_a_specialism() {
         of("b", "two", Specialism::YoungPeople),
         of("c", "one", Specialism::YoungPeople),
     ];
-    check(&living_through(&[Specialism::HateCrime, Specialism::YoungPeople]), &services, &["a", "c"]);
+    check(
+        &living_through(&[Specialism::HateCrime, Specialism::YoungPeople]),
+        &services,
+        &["a", "c"],
+    );
 }
 
 #[test]
@@ -146,18 +217,30 @@ fn a_service_whose_part_the_others_play_is_dropped_again() {
         for_needs("b", &[TroubleSleeping, LossOfAppetite, DamageToProperty]),
         for_needs("c", &[MediaAttention, CompensationClaim]),
     ];
-    let asked = looking_for(&[TroubleSleeping, LossOfAppetite, MediaAttention, DamageToProperty, CompensationClaim]);
+    let asked = looking_for(&[
+        TroubleSleeping,
+        LossOfAppetite,
+        MediaAttention,
+        DamageToProperty,
+        CompensationClaim,
+    ]);
     check(&asked, &services, &["b", "c"]);
 }
 
 #[test]
 fn nobody_is_passed_to_more_than_four_and_the_last_place_goes_to_who_can_do_the_rest() {
     let all = &NeedCode::ALL[..6];
-    let one_each: Vec<Service> = all.iter().map(|need| for_needs(need.as_str(), &[*need])).collect();
+    let one_each: Vec<Service> = all
+        .iter()
+        .map(|need| for_needs(need.as_str(), &[*need]))
+        .collect();
     let asked = looking_for(all);
     let profile = area([one_each.as_slice(), &[everyone()]].concat());
     let found = package(&asked, &profile, &Loads::default(), today());
-    assert_eq!((found.taken.len(), taken(&found)[3], found.unmet.len()), (choose::MOST, "everyone", 0));
+    assert_eq!(
+        (found.taken.len(), taken(&found)[3], found.unmet.len()),
+        (choose::MOST, "everyone", 0)
+    );
     assert!(found.left.iter().all(|left| left.why == WhyLeft::Enough));
     let profile = area(one_each);
     let found = package(&asked, &profile, &Loads::default(), today());
@@ -170,35 +253,88 @@ fn restorative_justice_comes_beside_support_and_never_alone() {
         specialisms: vec![Specialism::RestorativeJustice],
         ..looking_for(&[TroubleSleeping, RestorativeJustice])
     };
-    check(&asked, &[justice(), for_needs("sleep", &[TroubleSleeping]), everyone()], &["sleep", "rj"]);
+    check(
+        &asked,
+        &[
+            justice(),
+            for_needs("sleep", &[TroubleSleeping]),
+            everyone(),
+        ],
+        &["sleep", "rj"],
+    );
     check(&asked, &[justice(), everyone()], &["everyone", "rj"]);
-    let only_that = Seeker { needs: needs(&[RestorativeJustice]), ..asked.clone() };
+    let only_that = Seeker {
+        needs: needs(&[RestorativeJustice]),
+        ..asked.clone()
+    };
     check(&only_that, &[justice(), everyone()], &["everyone", "rj"]);
-    check(&Seeker { with: codes(&["sleep"]), ..asked.clone() }, &[justice(), service("sleep")], &["rj"]);
+    check(
+        &Seeker {
+            with: codes(&["sleep"]),
+            ..asked.clone()
+        },
+        &[justice(), service("sleep")],
+        &["rj"],
+    );
     let profile = area(vec![justice()]);
     let found = package(&asked, &profile, &Loads::default(), today());
-    assert_eq!((why(&found, "rj"), found.unmet.len()), (Some(WhyLeft::OnlyBesideSupport), 2));
+    assert_eq!(
+        (why(&found, "rj"), found.unmet.len()),
+        (Some(WhyLeft::OnlyBesideSupport), 2)
+    );
 }
 
 #[test]
 fn restorative_justice_is_for_those_who_are_interested() {
-    let young = Seeker { specialisms: vec![Specialism::YoungPeople], ..seeker() };
-    let for_the_young = Service { specialisms: vec![Specialism::YoungPeople], ..justice() };
+    let young = Seeker {
+        specialisms: vec![Specialism::YoungPeople],
+        ..seeker()
+    };
+    let for_the_young = Service {
+        specialisms: vec![Specialism::YoungPeople],
+        ..justice()
+    };
     check(&young, &[for_the_young, everyone()], &["everyone"]);
     check(&seeker(), &[justice(), everyone()], &["everyone"]);
 }
 
 #[test]
-fn with_little_to_do_self_help_or_the_service_for_everyone_is_enough_but_not_for_a_specialist_need() {
-    let little = Seeker { complexity: Complexity::SelfHelp, stages: vec![1], ..seeker() };
-    let practical = Service { stage: 1, ..for_needs("practical", &[TroubleSleeping]) };
-    let self_help = Service { stage: 1, complexities: vec![Complexity::SelfHelp], ..service("self-help") };
+fn with_little_to_do_self_help_or_the_service_for_everyone_is_enough_but_not_for_a_specialist_need()
+{
+    let little = Seeker {
+        complexity: Complexity::SelfHelp,
+        stages: vec![1],
+        ..seeker()
+    };
+    let practical = Service {
+        stage: 1,
+        ..for_needs("practical", &[TroubleSleeping])
+    };
+    let self_help = Service {
+        stage: 1,
+        complexities: vec![Complexity::SelfHelp],
+        ..service("self-help")
+    };
     check(&little, &[practical.clone(), everyone()], &["everyone"]);
-    check(&little, &[practical.clone(), everyone(), self_help], &["self-help"]);
+    check(
+        &little,
+        &[practical.clone(), everyone(), self_help],
+        &["self-help"],
+    );
     check(&little, std::slice::from_ref(&practical), &["practical"]);
-    let defrauded = Seeker { specialisms: vec![Specialism::Fraud], ..little.clone() };
-    let fraud = Service { stage: 1, ..for_special("fraud", &[Specialism::Fraud]) };
-    check(&defrauded, &[practical.clone(), everyone(), fraud], &["fraud"]);
+    let defrauded = Seeker {
+        specialisms: vec![Specialism::Fraud],
+        ..little.clone()
+    };
+    let fraud = Service {
+        stage: 1,
+        ..for_special("fraud", &[Specialism::Fraud])
+    };
+    check(
+        &defrauded,
+        &[practical.clone(), everyone(), fraud],
+        &["fraud"],
+    );
     let profile = area(vec![practical, everyone()]);
     let found = package(&little, &profile, &Loads::default(), today());
     assert_eq!(why(&found, "practical"), Some(WhyLeft::SelfHelpSuffices));
@@ -206,21 +342,48 @@ fn with_little_to_do_self_help_or_the_service_for_everyone_is_enough_but_not_for
 
 #[test]
 fn what_the_person_chose_is_taken_first_even_where_it_meets_no_need_that_was_named() {
-    let asked = Seeker { wanted: codes(&["chosen", "everyone"]), ..seeker() };
-    let chosen = Service { stage: 4, ..for_needs("chosen", &[MediaAttention]) };
-    check(&asked, &[service("all"), chosen, everyone()], &["everyone", "chosen", "all"]);
+    let asked = Seeker {
+        wanted: codes(&["chosen", "everyone"]),
+        ..seeker()
+    };
+    let chosen = Service {
+        stage: 4,
+        ..for_needs("chosen", &[MediaAttention])
+    };
+    check(
+        &asked,
+        &[service("all"), chosen, everyone()],
+        &["everyone", "chosen", "all"],
+    );
 }
 
 #[test]
 fn a_choice_opens_no_service_that_the_person_is_not_for() {
-    let asked = Seeker { wanted: codes(&["hate", "full"]), ..seeker() };
-    let full = Service { capacity: Some(0), ..service("full") };
-    check(&asked, &[for_special("hate", &[Specialism::HateCrime]), full, everyone()], &["everyone"]);
+    let asked = Seeker {
+        wanted: codes(&["hate", "full"]),
+        ..seeker()
+    };
+    let full = Service {
+        capacity: Some(0),
+        ..service("full")
+    };
+    check(
+        &asked,
+        &[
+            for_special("hate", &[Specialism::HateCrime]),
+            full,
+            everyone(),
+        ],
+        &["everyone"],
+    );
 }
 
 #[test]
 fn a_refuge_is_offered_where_nobody_else_can_help() {
-    let refuge = Service { refuge: true, ..for_special("a", &[Specialism::Idva, Specialism::DomesticAbuse]) };
+    let refuge = Service {
+        refuge: true,
+        ..for_special("a", &[Specialism::Idva, Specialism::DomesticAbuse])
+    };
     let asked = living_through(&[Specialism::DomesticAbuse]);
     let at_home = for_special("b", &[Specialism::DomesticAbuse]);
     check(&asked, &[refuge.clone(), at_home, everyone()], &["b"]);
@@ -229,13 +392,35 @@ fn a_refuge_is_offered_where_nobody_else_can_help() {
 
 #[test]
 fn a_national_service_comes_in_addition_and_once_for_each_national_need() {
-    let national = |code| Service { national: Some(National::Homicide), ..service(code) };
-    let bereaved = Seeker { national: vec![National::Homicide], language: "pl".to_owned(), ..seeker() };
-    check(&bereaved, &[national("n2"), national("n1"), everyone()], &["everyone", "n1"]);
-    check(&Seeker { with: codes(&["n2"]), ..bereaved.clone() }, &[national("n2"), national("n1")], &[]);
+    let national = |code| Service {
+        national: Some(National::Homicide),
+        ..service(code)
+    };
+    let bereaved = Seeker {
+        national: vec![National::Homicide],
+        language: "pl".to_owned(),
+        ..seeker()
+    };
+    check(
+        &bereaved,
+        &[national("n2"), national("n1"), everyone()],
+        &["everyone", "n1"],
+    );
+    check(
+        &Seeker {
+            with: codes(&["n2"]),
+            ..bereaved.clone()
+        },
+        &[national("n2"), national("n1")],
+        &[],
+    );
     let profile = area(vec![national("n1")]);
     let found = package(&bereaved, &profile, &Loads::default(), today());
-    assert_eq!((taken(&found), found.unmet.as_slice()), (vec!["n1"], &[TroubleSleeping][..]), "never instead of it");
+    assert_eq!(
+        (taken(&found), found.unmet.as_slice()),
+        (vec!["n1"], &[TroubleSleeping][..]),
+        "never instead of it"
+    );
 }
 
 #[test]
@@ -248,12 +433,24 @@ fn after_a_refusal_the_package_is_completed_and_not_begun_anew() {
     ];
     let asked = looking_for(&[TroubleSleeping, CompensationClaim]);
     check(&asked, &services, &["a", "claim"]);
-    check(&Seeker { with: codes(&["claim"]), refused: codes(&["a"]), ..asked }, &services, &["b"]);
+    check(
+        &Seeker {
+            with: codes(&["claim"]),
+            refused: codes(&["a"]),
+            ..asked
+        },
+        &services,
+        &["b"],
+    );
 }
 
 #[test]
 fn the_service_for_everyone_adapts_to_everyone() {
-    let asked = Seeker { access_needs: vec![AccessNeed::BritishSignLanguage], language: "pl".to_owned(), ..seeker() };
+    let asked = Seeker {
+        access_needs: vec![AccessNeed::BritishSignLanguage],
+        language: "pl".to_owned(),
+        ..seeker()
+    };
     check(&asked, &[service("a"), everyone()], &["everyone"]);
     let ready = Service {
         access_needs: vec![AccessNeed::BritishSignLanguage],
@@ -266,10 +463,21 @@ fn the_service_for_everyone_adapts_to_everyone() {
 
 #[test]
 fn the_hub_of_another_area_is_found_by_the_home() {
-    let hub = |code: &str| Service { local_authorities: codes(&["E06000023", HOME]), ..service(code) };
-    let closed = Service { until: Some("2019-03-31".parse().unwrap()), ..hub("a") };
+    let hub = |code: &str| Service {
+        local_authorities: codes(&["E06000023", HOME]),
+        ..service(code)
+    };
+    let closed = Service {
+        until: Some("2019-03-31".parse().unwrap()),
+        ..hub("a")
+    };
     let mut profile = area(vec![hub("c"), closed, hub("b"), hub("0")]);
-    profile.providers[..3].iter_mut().for_each(|provider| provider.kind = ProviderKind::Hub);
+    profile.providers[..3]
+        .iter_mut()
+        .for_each(|provider| provider.kind = ProviderKind::Hub);
     let found = |home| hub_for(home, &profile, today()).map(|service| service.code.as_str());
-    assert_eq!((found("E06000023"), found(HOME), found("E06000024")), (Some("b"), None, None));
+    assert_eq!(
+        (found("E06000023"), found(HOME), found("E06000024")),
+        (Some("b"), None, None)
+    );
 }

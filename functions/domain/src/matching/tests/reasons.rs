@@ -6,7 +6,11 @@ use events::referral::{AccessNeed, Modality, WorkerGender};
 
 fn said(seeker: &Seeker, services: Vec<Service>, open: &[(&str, u32)]) -> Vec<Vec<String>> {
     let profile = area(services);
-    package(seeker, &profile, &loads(open), today()).taken.into_iter().map(|found| found.reasons).collect()
+    package(seeker, &profile, &loads(open), today())
+        .taken
+        .into_iter()
+        .map(|found| found.reasons)
+        .collect()
 }
 
 #[test]
@@ -56,7 +60,11 @@ fn a_match_says_what_it_is_for_where_it_is_and_how_it_helps() {
 fn the_service_for_everyone_says_what_it_has_to_arrange() {
     let asked = Seeker {
         needs: Vec::new(),
-        access_needs: vec![AccessNeed::LargePrint, AccessNeed::BritishSignLanguage, AccessNeed::TextRelay],
+        access_needs: vec![
+            AccessNeed::LargePrint,
+            AccessNeed::BritishSignLanguage,
+            AccessNeed::TextRelay,
+        ],
         interpreter: true,
         worker_gender: Some(WorkerGender::Man),
         modality: vec![Modality::Group],
@@ -78,8 +86,21 @@ fn the_service_for_everyone_says_what_it_has_to_arrange() {
 #[test]
 fn a_national_service_says_for_whom_it_is() {
     for national in National::ALL {
-        let asked = Seeker { national: vec![*national], ..seeker() };
-        let reasons = said(&asked, vec![Service { national: Some(*national), ..service("n") }], &[]);
-        assert!(reasons[0][0].starts_with("it is the national service for people "), "{reasons:?}");
+        let asked = Seeker {
+            national: vec![*national],
+            ..seeker()
+        };
+        let reasons = said(
+            &asked,
+            vec![Service {
+                national: Some(*national),
+                ..service("n")
+            }],
+            &[],
+        );
+        assert!(
+            reasons[0][0].starts_with("it is the national service for people "),
+            "{reasons:?}"
+        );
     }
 }

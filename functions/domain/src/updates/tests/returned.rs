@@ -17,23 +17,37 @@ fn referral(contact: Value) -> Value {
 }
 
 fn returned(event: &str, bounce: &str) -> MailReturned {
-    let json = json!({"eventType": event, "bounce": {"bounceType": bounce}, "mail": {"messageId": "1"}});
+    let json =
+        json!({"eventType": event, "bounce": {"bounceType": bounce}, "mail": {"messageId": "1"}});
     serde_json::from_value(json).unwrap()
 }
 
 /// What follows when the mail about the third event comes back.
 fn back(file: &CaseFile, kind: UpdateKind, returned: &MailReturned, document: &Value) -> Vec<What> {
-    let request = UpdateRequest { reference: file.case.reference.clone(), kind, about: 3 };
-    let answers = |document: &Value| -> Referral { serde_json::from_value(document.clone()).unwrap() };
+    let request = UpdateRequest {
+        reference: file.case.reference.clone(),
+        kind,
+        about: 3,
+    };
+    let answers =
+        |document: &Value| -> Referral { serde_json::from_value(document.clone()).unwrap() };
     let went = went(file, &request).unwrap_or(Went::ThereToday);
     let after = stopped(document, went).unwrap();
-    came_back(file, &request, returned, (&answers(document), &answers(&after)), at(100))
+    came_back(
+        file,
+        &request,
+        returned,
+        (&answers(document), &answers(&after)),
+        at(100),
+    )
 }
 
 /// The person's answers with those addresses, all safe, in their order.
 fn mailed(addresses: &[&str]) -> Value {
-    let channels: Vec<Value> =
-        addresses.iter().map(|address| json!({"kind": "email", "safe": true, "address": address})).collect();
+    let channels: Vec<Value> = addresses
+        .iter()
+        .map(|address| json!({"kind": "email", "safe": true, "address": address}))
+        .collect();
     referral(json!({"channels": channels}))
 }
 
@@ -42,7 +56,10 @@ fn changes(mail_moved: bool) -> What {
     What::ContactChanged(ContactChanged {
         safe_channels: vec![ChannelKind::Email],
         frequency: None,
-        contact: events::assessment::AutomaticContact { automatic: Some(ChannelKind::Email), task: false },
+        contact: events::assessment::AutomaticContact {
+            automatic: Some(ChannelKind::Email),
+            task: false,
+        },
         mail_moved,
         why: WhyContactChanged::Asked,
         by: By::Person,
@@ -53,9 +70,17 @@ fn changes(mail_moved: bool) -> What {
 /// they are reached thirty minutes after it, forty, and so on.
 fn sent_and_then(claimed: i64, moves: &[bool]) -> (CaseFile, Went) {
     let told = vec![offered(1), accepted(1)];
-    let mut file = file(same, [told, moves.iter().map(|moved| changes(*moved)).collect()].concat());
-    file.updates.push(Update::claimed(UpdateKind::HelpFound, 3, None, at(claimed)));
-    let request = UpdateRequest { reference: file.case.reference.clone(), kind: UpdateKind::HelpFound, about: 3 };
+    let mut file = file(
+        same,
+        [told, moves.iter().map(|moved| changes(*moved)).collect()].concat(),
+    );
+    file.updates
+        .push(Update::claimed(UpdateKind::HelpFound, 3, None, at(claimed)));
+    let request = UpdateRequest {
+        reference: file.case.reference.clone(),
+        kind: UpdateKind::HelpFound,
+        about: 3,
+    };
     let went = went(&file, &request).unwrap();
     (file, went)
 }
@@ -72,33 +97,83 @@ fn where_a_mail_went_is_told_by_when_the_address_was_changed() {
         (28, &[true], Went::Unsure),
         (32, &[true], Went::Unsure),
     ] {
-        assert_eq!(sent_and_then(claimed, moves).1, there, "sent at {claimed}, then {moves:?}");
+        assert_eq!(
+            sent_and_then(claimed, moves).1,
+            there,
+            "sent at {claimed}, then {moves:?}"
+        );
     }
-    let nobody = UpdateRequest { reference: "6DNAQGJF".parse().unwrap(), kind: UpdateKind::Digest, about: 3 };
-    assert_eq!(went(&file(same, Vec::new()), &nobody), None, "the hub never sent it");
+    let nobody = UpdateRequest {
+        reference: "6DNAQGJF".parse().unwrap(),
+        kind: UpdateKind::Digest,
+        about: 3,
+    };
+    assert_eq!(
+        went(&file(same, Vec::new()), &nobody),
+        None,
+        "the hub never sent it"
+    );
 }
 
 #[test]
 fn a_mail_that_comes_back_late_stops_the_address_that_it_was_sent_to_and_not_todays() {
     let now = mailed(&["new@example.org"]);
     let (sent, _) = sent_and_then(21, &[true]);
-    assert_eq!(back(&sent, UpdateKind::HelpFound, &returned("Bounce", "Permanent"), &now), []);
+    assert_eq!(
+        back(
+            &sent,
+            UpdateKind::HelpFound,
+            &returned("Bounce", "Permanent"),
+            &now
+        ),
+        []
+    );
     let both = mailed(&["new@example.org", "old@example.org", "NEW@example.org"]);
     let after = stopped(&both, Went::Elsewhere).unwrap();
-    let safe: Vec<_> = after["contact"]["channels"].as_array().unwrap().iter().map(|one| one["safe"].clone()).collect();
-    assert_eq!(safe, [true, false, true].map(Value::from), "what is not today's may be it");
-    let events = back(&sent, UpdateKind::HelpFound, &returned("Bounce", "Permanent"), &both);
-    assert!(matches!(&events[0], What::ContactChanged(changed) if !changed.mail_moved), "{events:?}");
+    let safe: Vec<_> = after["contact"]["channels"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["safe"].clone())
+        .collect();
+    assert_eq!(
+        safe,
+        [true, false, true].map(Value::from),
+        "what is not today's may be it"
+    );
+    let events = back(
+        &sent,
+        UpdateKind::HelpFound,
+        &returned("Bounce", "Permanent"),
+        &both,
+    );
+    assert!(
+        matches!(&events[0], What::ContactChanged(changed) if !changed.mail_moved),
+        "{events:?}"
+    );
 }
 
 #[test]
 fn where_it_cannot_be_told_no_mail_is_safe_any_more() {
     let both = mailed(&["one@example.org", "other@example.org"]);
     let after = stopped(&both, Went::Unsure).unwrap();
-    assert!(after["contact"]["channels"].as_array().unwrap().iter().all(|one| one["safe"] == false));
+    assert!(
+        after["contact"]["channels"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|one| one["safe"] == false)
+    );
     let (sent, _) = sent_and_then(21, &[true, true]);
-    let events = back(&sent, UpdateKind::HelpFound, &returned("Complaint", ""), &both);
-    let [What::ContactChanged(changed), What::TaskGiven(_)] = &events[..] else { panic!("{events:?}") };
+    let events = back(
+        &sent,
+        UpdateKind::HelpFound,
+        &returned("Complaint", ""),
+        &both,
+    );
+    let [What::ContactChanged(changed), What::TaskGiven(_)] = &events[..] else {
+        panic!("{events:?}")
+    };
     assert!(changed.safe_channels.is_empty());
 }
 
@@ -106,7 +181,10 @@ fn where_it_cannot_be_told_no_mail_is_safe_any_more() {
 fn the_address_of_mail_is_the_first_that_is_safe() {
     let moved = |before: &[&str], after: &[&str]| mail_moved(&mailed(before), &mailed(after));
     assert!(moved(&["a@example.org"], &["b@example.org"]) && moved(&["a@example.org"], &[]));
-    assert!(moved(&["a@example.org", "b@example.org"], &["b@example.org", "a@example.org"]));
+    assert!(moved(
+        &["a@example.org", "b@example.org"],
+        &["b@example.org", "a@example.org"]
+    ));
     assert!(!moved(&["a@example.org"], &["A@example.org", "b@example.org"]) && !moved(&[], &[]));
 }
 
@@ -119,48 +197,114 @@ fn a_mail_that_came_back_stops_the_channel_and_somebody_finds_out_once() {
         {"kind": "email", "safe": true, "address": "Robin@example.org"},
         {"kind": "email", "safe": true, "address": "sister@example.org"}]}));
     let after = stopped(&document, Went::ThereToday).unwrap();
-    let safe: Vec<_> = after["contact"]["channels"].as_array().unwrap().iter().map(|one| one["safe"].clone()).collect();
-    assert_eq!(safe, [false, false, true, false, true].map(Value::from), "the address, wherever it stands");
+    let safe: Vec<_> = after["contact"]["channels"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["safe"].clone())
+        .collect();
+    assert_eq!(
+        safe,
+        [false, false, true, false, true].map(Value::from),
+        "the address, wherever it stands"
+    );
     for (event, bounce, why) in [
         ("Bounce", "Permanent", WhyContactChanged::Bounced),
         ("Bounce", "Undetermined", WhyContactChanged::Bounced),
         ("Complaint", "Transient", WhyContactChanged::Complained),
     ] {
         let mut sent = file(same, vec![offered(1), accepted(1)]);
-        assert_eq!(back(&sent, UpdateKind::HelpFound, &returned(event, bounce), &document), [], "nobody sent it");
-        sent.updates.push(Update::claimed(UpdateKind::HelpFound, 3, None, at(30)));
-        let events = back(&sent, UpdateKind::HelpFound, &returned(event, bounce), &document);
-        let [What::ContactChanged(changed), What::TaskGiven(task)] = &events[..] else { panic!("{events:?}") };
+        assert_eq!(
+            back(
+                &sent,
+                UpdateKind::HelpFound,
+                &returned(event, bounce),
+                &document
+            ),
+            [],
+            "nobody sent it"
+        );
+        sent.updates
+            .push(Update::claimed(UpdateKind::HelpFound, 3, None, at(30)));
+        let events = back(
+            &sent,
+            UpdateKind::HelpFound,
+            &returned(event, bounce),
+            &document,
+        );
+        let [What::ContactChanged(changed), What::TaskGiven(task)] = &events[..] else {
+            panic!("{events:?}")
+        };
         assert_eq!((changed.why, task.kind), (why, TaskKind::CheckContact));
-        assert_eq!(changed.safe_channels, [ChannelKind::Email, ChannelKind::Phone]);
+        assert_eq!(
+            changed.safe_channels,
+            [ChannelKind::Email, ChannelKind::Phone]
+        );
         let (case, more) = append_all(&sent.case, events, at(100)).unwrap();
         sent.case = case;
         sent.events.extend(more);
-        assert_eq!(back(&sent, UpdateKind::HelpFound, &returned(event, bounce), &document), [], "it is known");
+        assert_eq!(
+            back(
+                &sent,
+                UpdateKind::HelpFound,
+                &returned(event, bounce),
+                &document
+            ),
+            [],
+            "it is known"
+        );
         // A mail to the next address, sent later, comes back for itself; the task is there already.
         sent.updates[0].claimed_at = at(200);
-        let again = back(&sent, UpdateKind::HelpFound, &returned(event, bounce), &after);
-        let [What::ContactChanged(changed)] = &again[..] else { panic!("{again:?}") };
+        let again = back(
+            &sent,
+            UpdateKind::HelpFound,
+            &returned(event, bounce),
+            &after,
+        );
+        let [What::ContactChanged(changed)] = &again[..] else {
+            panic!("{again:?}")
+        };
         assert_eq!(changed.safe_channels, [ChannelKind::Phone]);
     }
-    let none = stopped(&stopped(&after, Went::ThereToday).unwrap(), Went::ThereToday);
+    let none = stopped(
+        &stopped(&after, Went::ThereToday).unwrap(),
+        Went::ThereToday,
+    );
     assert_eq!(none, None, "no mail is safe any more");
 }
 
 #[test]
 fn a_full_mailbox_stops_nothing_but_what_the_person_waits_for_is_told_by_somebody() {
-    let document = referral(json!({"channels": [{"kind": "email", "safe": true, "address": "robin@example.org"}]}));
+    let document = referral(
+        json!({"channels": [{"kind": "email", "safe": true, "address": "robin@example.org"}]}),
+    );
     let full = returned("Bounce", "Transient");
     let mut yes = file(same, vec![offered(1), accepted(1)]);
-    yes.updates.push(Update::claimed(UpdateKind::HelpFound, 3, None, at(30)));
-    assert_eq!(back(&yes, UpdateKind::HelpFound, &full, &document), [], "the service gets in touch itself");
+    yes.updates
+        .push(Update::claimed(UpdateKind::HelpFound, 3, None, at(30)));
+    assert_eq!(
+        back(&yes, UpdateKind::HelpFound, &full, &document),
+        [],
+        "the service gets in touch itself"
+    );
     let mut no = file(same, vec![offered(1), declined(1)]);
-    no.updates.push(Update::claimed(UpdateKind::LookingAgain, 3, None, at(30)));
+    no.updates
+        .push(Update::claimed(UpdateKind::LookingAgain, 3, None, at(30)));
     let events = back(&no, UpdateKind::LookingAgain, &full, &document);
-    let [What::UpdateNeedsPerson { kind: UpdateKind::LookingAgain, why: WhyNotSent::NotConfirmed, .. }] = &events[..]
+    let [
+        What::UpdateNeedsPerson {
+            kind: UpdateKind::LookingAgain,
+            why: WhyNotSent::NotConfirmed,
+            ..
+        },
+    ] = &events[..]
     else {
         panic!("{events:?}")
     };
     (no.case, _) = append_all(&no.case, events, at(100)).unwrap();
-    assert_eq!(back(&no, UpdateKind::LookingAgain, &full, &document), [], "once");
+    assert_eq!(
+        back(&no, UpdateKind::LookingAgain, &full, &document),
+        [],
+        "once"
+    );
 }
