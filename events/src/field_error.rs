@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 crate::closed_set::closed_set! {
-    /// The closed list of codes that a 422 of `POST /referrals` may carry (contract, `data/README.md`).
+    /// The closed list of codes that a 422 of `POST /referrals` may carry (`tests/data/README.md`).
     pub enum Code {
         /// A field that must be there is not.
         Required = "REQUIRED",
