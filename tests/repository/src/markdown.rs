@@ -25,7 +25,7 @@ pub fn prose(text: &str) -> Vec<(usize, &str)> {
 pub fn code_spans(line: &str) -> Vec<&str> {
     let pieces: Vec<&str> = line.split('`').collect();
     // Without a closing mark the last piece is no span.
-    let closed = pieces.len() - usize::from(pieces.len() % 2 == 0);
+    let closed = pieces.len() - usize::from(pieces.len().is_multiple_of(2));
     pieces[..closed]
         .iter()
         .skip(1)
