@@ -83,6 +83,11 @@ fn every_path_in_prose_exists() {
     };
     for (path, text) in repository.texts(&["md"]).unwrap() {
         for (number, line) in markdown::prose(&text) {
+            if line.matches('`').count() % 2 == 1 {
+                faults.push(format!(
+                    "{path}:{number}: a code span goes on in the next line"
+                ));
+            }
             for span in markdown::code_spans(line) {
                 if path != PUBLISHED && is_path(span) && !exists(path, span) {
                     faults.push(format!("{path}:{number}: there is no {span}"));
