@@ -2,7 +2,7 @@
 
 use super::{
     CaseEvent, Complaint, Disclosure, Ended, Erasing, Onward, OnwardState, Received, Routing,
-    Taken, Task, TaskKind, Triaged, Uplifted, WhyCoordinators,
+    Taken, Task, TaskKind, Triaged, Uplifted, WhyClosed, WhyCoordinators,
 };
 use crate::Reference;
 use crate::assessment::{Risk, Specialism, Tier};
@@ -230,10 +230,31 @@ impl Case {
         self.tasks.iter().filter(|task| task.is_open())
     }
 
+    /// Whether a task of that kind is still to be done.
+    pub fn has_open_task(&self, kind: TaskKind) -> bool {
+        self.open_tasks().any(|task| task.kind == kind)
+    }
+
     /// Whether a provider heard that the person has died, and no coordinator has found out yet.
     pub fn perhaps_died(&self) -> bool {
-        self.open_tasks()
-            .any(|task| task.kind == TaskKind::CheckDeath)
+        self.has_open_task(TaskKind::CheckDeath)
+    }
+
+    /// Whether the case was closed because the person has died.
+    pub fn has_died(&self) -> bool {
+        self.ended
+            .as_ref()
+            .is_some_and(|ended| ended.why == WhyClosed::Died)
+    }
+
+    /// Whether somebody closed the case: it has to be reopened before it is worked on again.
+    pub fn is_closed(&self) -> bool {
+        self.ended.as_ref().is_some_and(|ended| ended.said)
+    }
+
+    /// Whether all that says who the person is was deleted, or is to be.
+    pub const fn is_forgotten(&self) -> bool {
+        self.erasing.is_some() || self.erased_at.is_some()
     }
 
     /// Whether the coordinators hold it for that reason.

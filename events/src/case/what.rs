@@ -280,4 +280,105 @@ impl What {
             _ => None,
         }
     }
+
+    /// Whether it is work on the case itself: what somebody closed has to be reopened first. The justice journey, what the
+    /// person says and what is owed to them go on beside a closed case.
+    pub const fn works_on_case(&self) -> bool {
+        self.effects().works_on_case
+    }
+
+    /// Whether it needs the person whom the case is about: somebody who can be told, asked or answered.
+    pub const fn concerns_person(&self) -> bool {
+        self.effects().concerns_person
+    }
+
+    /// Whether it may change until when a case is kept, or adds something that is to be forgotten with it.
+    pub const fn may_change_retention(&self) -> bool {
+        self.effects().may_change_retention
+    }
+
+    /// One row for each kind of event, so that a new one is classified here and nowhere else.
+    const fn effects(&self) -> Effects {
+        const NONE: Effects = Effects {
+            works_on_case: false,
+            concerns_person: false,
+            may_change_retention: false,
+        };
+        const WORK: Effects = Effects {
+            works_on_case: true,
+            ..NONE
+        };
+        const PERSON: Effects = Effects {
+            concerns_person: true,
+            ..NONE
+        };
+        const RETENTION: Effects = Effects {
+            may_change_retention: true,
+            ..NONE
+        };
+        match self {
+            // The case is open and stays so, or the event comes beside one that changes how long it is kept.
+            Self::Matched(_)
+            | Self::GivenToCoordinators { .. }
+            | Self::Accepted { .. }
+            | Self::Paused(_) => WORK,
+            Self::Offered(offered) => Effects {
+                may_change_retention: offered.hand_on.is_some(),
+                ..WORK
+            },
+            Self::Looked { .. }
+            | Self::Declined { .. }
+            | Self::Cared { .. }
+            | Self::Expired { .. }
+            | Self::Withdrawn { .. }
+            | Self::HandedOver { .. }
+            | Self::Transferred { .. }
+            | Self::ConflictCleared { .. }
+            | Self::Chosen(_)
+            | Self::HomeTold { .. }
+            | Self::Joined(_)
+            | Self::Uplifted(_)
+            | Self::Closed(_) => Effects {
+                may_change_retention: true,
+                ..WORK
+            },
+            Self::Reopened { .. }
+            | Self::Disclosed(_)
+            | Self::DisclosureApproved(_)
+            | Self::TaskGiven(_)
+            | Self::UpdateNeedsPerson { .. }
+            | Self::ContactChanged(_)
+            | Self::ConsentChanged(_)
+            | Self::Complained { .. }
+            | Self::FeedbackGiven(_) => Effects {
+                may_change_retention: true,
+                ..PERSON
+            },
+            Self::ToBeErased { .. } => PERSON,
+            Self::Assigned { .. }
+            | Self::PathwayTaken(_)
+            | Self::PathwayAcknowledged { .. }
+            | Self::TaskDone(_)
+            | Self::ComplaintAnswered { .. }
+            | Self::LegalHold { .. }
+            | Self::Progress(_)
+            | Self::PromiseKept(_)
+            | Self::PromiseBroken { .. } => RETENTION,
+            // The hub remembers a person who comes, also where the case was closed before it had looked.
+            Self::Received(_)
+            | Self::Triaged(_)
+            | Self::Resumed { .. }
+            | Self::Erased { .. }
+            | Self::PromiseNear { .. }
+            | Self::NotesRequested(_) => NONE,
+        }
+    }
+}
+
+/// What an event means to the rules that ask for more than its name.
+#[derive(Clone, Copy)]
+struct Effects {
+    works_on_case: bool,
+    concerns_person: bool,
+    may_change_retention: bool,
 }

@@ -27,6 +27,15 @@ pub enum By {
     Machine,
 }
 
+impl By {
+    /// The coordinator of that account.
+    pub fn coordinator(account: &str) -> Self {
+        Self::Coordinator {
+            account: account.to_owned(),
+        }
+    }
+}
+
 /// The person asked for quiet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

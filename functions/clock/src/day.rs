@@ -2,7 +2,7 @@
 //! person is remembered; what it did not do is ordered again the next day.
 
 use crate::Ports;
-use domain::fold::append_all;
+use domain::case::apply::append_all;
 use domain::retention::keeping;
 use events::Reference;
 use events::case::{By, Case, What};

@@ -2,9 +2,9 @@
 
 use crate::Ports;
 use domain::calendar::london_today;
-use domain::fold::append_all;
-use domain::routing::limited;
-use domain::winddown::{WindDown, wind_down};
+use domain::case::apply::append_all;
+use domain::case::commands::routing::limited_services;
+use domain::case::commands::wind_down::{WindDown, wind_down};
 use events::Reference;
 use events::case::{OnwardState, WhyWoundDown};
 use events::profile::{Profile, Service};
@@ -73,7 +73,7 @@ async fn hand_over<P: Ports>(
     let Some(case) = ports.case(reference).await? else {
         return Ok(());
     };
-    let limited = limited(profile, now);
+    let limited = limited_services(profile, now);
     let loads = if limited.is_empty() {
         Default::default()
     } else {
@@ -84,7 +84,8 @@ async fn hand_over<P: Ports>(
         to: None,
         reason: WhyWoundDown::ContractEnds,
     };
-    let illegal = |illegal: domain::fold::IllegalMove| PortError::Lasting(illegal.to_string());
+    let illegal =
+        |illegal: domain::case::apply::IllegalMove| PortError::Lasting(illegal.to_string());
     let (whats, became) = wind_down(&case, profile, &loads, down, now).map_err(illegal)?;
     if whats.is_empty() {
         return Ok(());

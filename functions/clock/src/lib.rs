@@ -7,8 +7,9 @@ pub use day::each_day;
 
 mod ended;
 
-use domain::fold::append_all;
-use domain::routing::{case_due, overdue};
+use domain::case::apply::append_all;
+use domain::case::commands::clock::overdue;
+use domain::case::deadlines::case_due;
 use events::Reference;
 use events::case::{Case, Task, Update, What, WhyClosed, WhyNotSent};
 use events::justice::PromiseOwner;

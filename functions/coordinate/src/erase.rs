@@ -4,7 +4,7 @@
 //! events, which say what was done and not for whom.
 
 use crate::{Desk, Ports, no_such_case};
-use domain::fold::append_all;
+use domain::case::apply::append_all;
 use events::Reference;
 use events::case::{By, Case, What};
 use lambda_http::http::StatusCode;

@@ -127,7 +127,7 @@ impl<P> Desk<'_, P> {
 
     /// Whether the case exists for whoever asks.
     pub(crate) fn may_see(&self, case: &Case) -> bool {
-        !self.who.is_employed_by_police() || domain::moves::known_to_police(case)
+        !self.who.is_employed_by_police() || domain::case::sharing::known_to_police(case)
     }
 
     /// The same, and whoever may not is written to the log.

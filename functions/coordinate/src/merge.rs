@@ -3,7 +3,7 @@
 
 use crate::moves::{Deed, Stored, illegal_move, moved, record, refuse, refused, store};
 use crate::{Desk, Ports, no_such_case};
-use domain::moves::{joined_by, may_join, merged_into, safe_in_both};
+use domain::case::commands::merge::{close_merged, join, may_join, safe_in_both};
 use events::Reference;
 use events::case::Case;
 use lambda_http::{Body, Response};
@@ -22,7 +22,7 @@ pub(crate) async fn merge<P: Ports>(
         return Ok(Some(refuse(refused(no))));
     }
     let by = desk.who.subject.as_str();
-    let mut joined = Deed::of(joined_by(&other, case, by, desk.now));
+    let mut joined = Deed::of(join(&other, case, by, desk.now));
     if !joined.is_nothing() {
         let (here, there) = (
             desk.ports.person(into).await?,
@@ -38,7 +38,7 @@ pub(crate) async fn merge<P: Ports>(
         Stored::Full | Stored::Moved => return Ok(None),
     }
     Ok(
-        match record(desk, case, merged_into(case, into, by)).await? {
+        match record(desk, case, close_merged(case, into, by)).await? {
             Stored::Done(after, events) => {
                 tracing::info!(case.reference = %case.reference, into = %into, "a coordinator made two cases one");
                 Some(moved(&after, &events))

@@ -2,8 +2,10 @@
 
 use crate::body::{self, Move, Unread};
 use crate::{Desk, Ports, merge, no_such_case};
-use domain::fold::{IllegalMove, append_all};
-use domain::moves::{self, Refused, TaskAsked};
+use domain::case::apply::{IllegalMove, append_all};
+use domain::case::commands::Refused;
+use domain::case::commands::tasks::NewTask;
+use domain::case::commands::{coordinator, record_for_person, safeguarding, tasks};
 use events::FieldError;
 use events::case::{
     Case, CaseEvent, Chosen, Disclosed, HandOn, What, WhyClosed, WhyContactChanged,
@@ -44,7 +46,7 @@ impl Deed {
     }
 
     /// The person is reached in another way with it, where there is one.
-    pub(crate) fn reached(&mut self, reached: moves::Reached) {
+    pub(crate) fn reached(&mut self, reached: record_for_person::PersonUpdate) {
         if !reached.whats.is_empty() {
             self.whats.extend(reached.whats);
             self.document = Some(reached.document);
@@ -148,7 +150,14 @@ async fn deed<P: Ports>(
                     "The hub itself sees what came back: say asked, or found-out".to_owned();
                 return Ok(Err(No::Problem(StatusCode::UNPROCESSABLE_ENTITY, title)));
             }
-            match moves::contact_told(case, &document, contact.clone(), *why, by, desk.now) {
+            match record_for_person::change_contact(
+                case,
+                &document,
+                contact.clone(),
+                *why,
+                by,
+                desk.now,
+            ) {
                 Ok(reached) => Ok(Ok(changed(reached))),
                 Err(errors) if errors.is_empty() => Err(PortError::Lasting(
                     "a stored referral cannot be read".to_owned(),
@@ -163,11 +172,12 @@ async fn deed<P: Ports>(
         } => {
             let profile = desk.ports.profile().await?;
             let agreed = (*basis, *given_by, scope.clone());
-            let told = moves::consent_told(case, &profile, &document, agreed, by, desk.now);
+            let told =
+                record_for_person::change_consent(case, &profile, &document, agreed, by, desk.now);
             Ok(told.map(changed).map_err(refused))
         }
         Move::Complaint { about, words } => {
-            let whats = moves::complain(case, *about, words, by, desk.now);
+            let whats = record_for_person::complain(case, *about, words, by, desk.now);
             let words = Some(words.clone());
             Ok(whats
                 .map(|whats| Deed {
@@ -192,7 +202,7 @@ async fn follows<P: Ports>(
 ) -> Result<Result<Vec<What>, Refused>, PortError> {
     let (by, now) = (desk.who.subject.as_str(), desk.now);
     Ok(match asked {
-        Move::ClearConflict { reason } => moves::clear_conflict(case, *reason, by),
+        Move::ClearConflict { reason } => coordinator::clear_conflict(case, *reason, by),
         Move::Choice {
             wanted,
             unwanted,
@@ -205,7 +215,7 @@ async fn follows<P: Ports>(
                 reason: *reason,
                 by,
             };
-            moves::choose(case, &*desk.ports.profile().await?, chosen)
+            coordinator::choose(case, &*desk.ports.profile().await?, chosen)
         }
         Move::HandOn {
             service,
@@ -217,27 +227,31 @@ async fn follows<P: Ports>(
                 reason: *reason,
                 by: by.to_owned(),
             };
-            moves::hand_on(case, &*desk.ports.profile().await?, service, hand_on, now)
+            coordinator::hand_on(case, &*desk.ports.profile().await?, service, hand_on, now)
         }
-        Move::Assign { to } => moves::assign(case, to.as_deref().unwrap_or(by), by),
-        Move::Look { why } => Ok(moves::look(case, *why, by)),
-        Move::Task { kind, from, due } => moves::give_task(
+        Move::Assign { to } => tasks::assign(case, to.as_deref().unwrap_or(by), by),
+        Move::Look { why } => Ok(tasks::mark_looked_at(case, *why, by)),
+        Move::Task { kind, from, due } => tasks::give_task(
             case,
-            TaskAsked {
+            NewTask {
                 kind: *kind,
                 from: *from,
                 due: *due,
             },
             now,
         ),
-        Move::TaskDone { task, outcome } => moves::task_done(case, *task, *outcome, by),
-        Move::Uplift { tier, risk, reason } => moves::uplift(case, *tier, *risk, *reason, by, now),
+        Move::TaskDone { task, outcome } => tasks::finish_task(case, *task, *outcome, by),
+        Move::Uplift { tier, risk, reason } => {
+            coordinator::uplift(case, *tier, *risk, *reason, by, now)
+        }
         Move::Pathway {
             pathway,
             criterion,
             basis,
-        } => moves::put_to(case, *pathway, *criterion, *basis, by, now),
-        Move::AcknowledgePathway { pathway } => moves::acknowledge(case, *pathway, by),
+        } => safeguarding::put_to_meeting(case, *pathway, *criterion, *basis, by, now),
+        Move::AcknowledgePathway { pathway } => {
+            safeguarding::acknowledge_meeting(case, *pathway, by)
+        }
         Move::Disclose {
             to,
             reason,
@@ -253,21 +267,21 @@ async fn follows<P: Ports>(
                 approve_by: None,
                 by,
             };
-            moves::disclose(case, disclosed, &desk.names(), now)
+            safeguarding::disclose(case, disclosed, &desk.names(), now)
         }
         Move::ApproveDisclosure { disclosure } => {
-            moves::approve_disclosure(case, *disclosure, &desk.names(), now)
+            safeguarding::approve_disclosure(case, *disclosure, &desk.names(), now)
         }
         Move::AnswerComplaint { complaint, step } => {
-            moves::answer_complaint(case, *complaint, *step, by)
+            record_for_person::answer_complaint(case, *complaint, *step, by)
         }
-        Move::Close { why } => moves::close(case, *why, by),
-        Move::Died {} => moves::close(case, WhyClosed::Died, by),
-        Move::Reopen { why } => moves::reopen(case, *why, by, now),
-        Move::Pause { until } => moves::pause(case, *until, by, now),
-        Move::Resume {} => Ok(moves::resume(case, by)),
-        Move::LegalHold { on } => Ok(moves::legal_hold(case, *on, by)),
-        Move::Home { local_authority } => moves::home_told(
+        Move::Close { why } => coordinator::close(case, *why, by),
+        Move::Died {} => coordinator::close(case, WhyClosed::Died, by),
+        Move::Reopen { why } => coordinator::reopen(case, *why, by, now),
+        Move::Pause { until } => coordinator::pause(case, *until, by, now),
+        Move::Resume {} => Ok(coordinator::resume(case, by)),
+        Move::LegalHold { on } => Ok(coordinator::legal_hold(case, *on, by)),
+        Move::Home { local_authority } => record_for_person::record_home(
             case,
             &*desk.ports.profile().await?,
             local_authority.as_deref(),
@@ -279,7 +293,7 @@ async fn follows<P: Ports>(
     })
 }
 
-fn changed(reached: moves::Reached) -> Deed {
+fn changed(reached: record_for_person::PersonUpdate) -> Deed {
     let document = (!reached.whats.is_empty()).then_some(reached.document);
     Deed {
         whats: reached.whats,

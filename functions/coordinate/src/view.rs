@@ -4,7 +4,7 @@ mod ledger;
 mod owes;
 mod package;
 
-use domain::moves::targets;
+use domain::case::commands::coordinator::hand_on_targets;
 use domain::promise::{standing, timeline};
 use domain::retention::keeping;
 use events::case::{Case, CaseFile, Onward, What};
@@ -127,7 +127,7 @@ fn stands(file: &CaseFile, referral: Option<Value>, profile: &Profile, now: Time
         "conflict_cleared": case.conflict_cleared,
         "wanted": case.wanted,
         "unwanted": case.unwanted,
-        "hand_on_to": targets(case, profile, now)
+        "hand_on_to": hand_on_targets(case, profile, now)
             .into_iter()
             .map(|service| json!({"service": service.code, "service_name": service.name}))
             .collect::<Vec<_>>(),

@@ -2,10 +2,10 @@
 
 use crate::{Desk, Ports};
 use domain::calendar::london_today;
-use domain::fold::append_all;
+use domain::case::apply::append_all;
+use domain::case::commands::routing::limited_services;
+use domain::case::commands::wind_down::{WindDown, WindDownOutcome, wind_down};
 use domain::matching::Loads;
-use domain::routing::limited;
-use domain::winddown::{Became, WindDown, wind_down};
 use events::Reference;
 use events::case::{Offered, Onward, OnwardState, WhyWoundDown};
 use events::profile::{Profile, Service};
@@ -233,11 +233,11 @@ impl<P: Ports> Winding<'_, P> {
     /// One case. What fails is counted and does not stop the others; the same call finds it again.
     async fn one(&self, reference: &Reference, tally: &mut Tally) {
         match self.moved(reference).await {
-            Ok(Became::Asked) => tally.asked += 1,
-            Ok(Became::Waiting) => tally.waiting += 1,
-            Ok(Became::MatchedAgain) => tally.matched_again += 1,
-            Ok(Became::Told) => tally.told += 1,
-            Ok(Became::Gone) => {}
+            Ok(WindDownOutcome::Asked) => tally.asked += 1,
+            Ok(WindDownOutcome::Waiting) => tally.waiting += 1,
+            Ok(WindDownOutcome::MatchedAgain) => tally.matched_again += 1,
+            Ok(WindDownOutcome::Told) => tally.told += 1,
+            Ok(WindDownOutcome::Gone) => {}
             Err(error) => {
                 tracing::error!(case.reference = %reference, cause = %error, "a case could not be moved to another service");
                 tally.failed.push(json!(reference));
@@ -245,7 +245,7 @@ impl<P: Ports> Winding<'_, P> {
         }
     }
 
-    async fn moved(&self, reference: &Reference) -> Result<Became, PortError> {
+    async fn moved(&self, reference: &Reference) -> Result<WindDownOutcome, PortError> {
         let Self {
             desk: Desk { ports, who, now },
             profile,
@@ -254,16 +254,16 @@ impl<P: Ports> Winding<'_, P> {
         let now = *now;
         for _ in 0..TRIES {
             let Some(case) = ports.case(reference).await? else {
-                return Ok(Became::Gone);
+                return Ok(WindDownOutcome::Gone);
             };
-            let limited = limited(profile, now);
+            let limited = limited_services(profile, now);
             let loads = if limited.is_empty() {
                 Loads::default()
             } else {
                 ports.loads(&limited, Age::Now).await?
             };
             let illegal =
-                |illegal: domain::fold::IllegalMove| PortError::Lasting(illegal.to_string());
+                |illegal: domain::case::apply::IllegalMove| PortError::Lasting(illegal.to_string());
             let (whats, became) =
                 wind_down(&case, profile, &loads, self.down, now).map_err(illegal)?;
             if whats.is_empty() {

@@ -1,7 +1,7 @@
 //! What the hub says back: what happens next and by when, whom to ring now, and what a provider is offered.
 
 use crate::calendar::end_of_working_day_after;
-use crate::routing::{accept_by, coordinators_due, first_contact_by};
+use crate::case::deadlines::{accept_by, coordinators_due, first_contact_by};
 use events::Reference;
 use events::assessment::{Assessment, Flag, Risk};
 use events::case::{Case, Offered, Received, Routing, WhyCoordinators};

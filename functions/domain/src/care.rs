@@ -1,9 +1,7 @@
-//! What a provider may do under an onward referral that it accepted, and what each thing leads to.
+//! What a provider may record of its support under an onward referral that it accepted.
 
 use crate::calendar::end_of_working_day_after;
-use crate::routing::case_due;
 use events::care::{Act, Attempt, Care, ContactOutcome, Measure, Outcome, Point, Scores};
-use events::case::{Case, OnwardState, TaskGiven, TaskKind, What, WhyCoordinators};
 use events::referral::NeedCode;
 use jiff::Timestamp;
 use std::fmt;
@@ -55,81 +53,6 @@ impl fmt::Display for IllegalAct {
 }
 
 impl std::error::Error for IllegalAct {}
-
-/// What else follows when a provider does `act` under the onward referral of that code: what is not safe, whom nobody could
-/// reach and who is left without help a coordinator looks at, a wrong number is found out about (TV2, TV3), and so is
-/// whether somebody has died, of whom a provider heard it: one provider's word closes no case; and who was
-/// asked to take over what is over now is asked no more (AS24).
-pub fn leads_to(case: &Case, code: &str, act: &Act, now: Timestamp) -> Vec<What> {
-    let due = case_due(case, now);
-    let asked_to_take_over = || {
-        let from =
-            |onward: &&events::case::Onward| onward.offered.moved_from.as_deref() == Some(code);
-        case.onwards
-            .iter()
-            .filter(|onward| onward.state == OnwardState::Offered)
-            .filter(from)
-    };
-    let looked_at = match act {
-        Act::ContactTried {
-            outcome: ContactOutcome::Unsafe,
-            ..
-        }
-        | Act::Closed {
-            outcome: Outcome::Unsafe,
-        } => Some(WhyCoordinators::Unsafe),
-        Act::Closed {
-            outcome: Outcome::NotReached | Outcome::WrongDetails,
-        } => Some(WhyCoordinators::NotReached),
-        Act::Closed {
-            outcome: Outcome::NoCapacity | Outcome::OutOfArea,
-        } if asked_to_take_over().next().is_none() => Some(WhyCoordinators::NoService),
-        _ => None,
-    };
-    let mut events: Vec<What> = looked_at
-        .map(|why| What::GivenToCoordinators { why, due })
-        .into_iter()
-        .collect();
-    let wrong = [ContactOutcome::WrongNumber, ContactOutcome::SomebodyElse];
-    let checking = case
-        .open_tasks()
-        .any(|task| task.kind == TaskKind::CheckContact);
-    if matches!(act, Act::ContactTried { outcome, .. } if wrong.contains(outcome)) && !checking {
-        events.push(What::TaskGiven(TaskGiven {
-            kind: TaskKind::CheckContact,
-            from: None,
-            due,
-        }));
-    }
-    let died = matches!(
-        act,
-        Act::ContactTried {
-            outcome: ContactOutcome::MayHaveDied,
-            ..
-        } | Act::Closed {
-            outcome: Outcome::Died
-        }
-    );
-    if died && !case.perhaps_died() {
-        events.push(What::TaskGiven(TaskGiven {
-            kind: TaskKind::CheckDeath,
-            from: None,
-            due,
-        }));
-    }
-    let nothing_left = [
-        Outcome::Completed,
-        Outcome::Declined,
-        Outcome::Duplicate,
-        Outcome::Died,
-    ];
-    if matches!(act, Act::Closed { outcome } if nothing_left.contains(outcome)) {
-        events.extend(asked_to_take_over().map(|o| What::Withdrawn {
-            onward: o.offered.onward.clone(),
-        }));
-    }
-    events
-}
 
 /// Adds what was done at `at`. Contact and support set the time of the next thing; a measure or a stage does not, for it
 /// is taken in a conversation, which is recorded as what it was.

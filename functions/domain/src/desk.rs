@@ -109,7 +109,7 @@ fn answer_by(case: &Case, complaint: &Complaint) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fold::{append_all, open};
+    use crate::case::apply::{append_all, open};
     use events::case::{By, CaseEvent, ComplaintAbout, TaskGiven, TaskKind, What, WhyCoordinators};
 
     fn at(minute: i64) -> Timestamp {

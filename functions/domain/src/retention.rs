@@ -4,9 +4,9 @@
 //! somebody still owes the person something; and time does not run before the last thing that happened in it.
 
 use crate::calendar::midnight_after;
-use crate::fold::task_code;
+use crate::case::apply::task_promise_code;
 use events::care::Outcome;
-use events::case::{Case, Onward, TaskKind, What, WhyClosed};
+use events::case::{Case, Onward, TaskKind, WhyClosed};
 use events::justice::{Promise, PromiseOwner, Step};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Span, Timestamp};
@@ -140,56 +140,6 @@ pub fn keeping(case: &Case) -> Option<Keeping> {
     Some(Keeping { class, until })
 }
 
-/// Whether what happened may change until when a case is kept, or adds something that is to be forgotten with it.
-pub const fn may_change(what: &What) -> bool {
-    match what {
-        What::Cared { .. }
-        | What::Declined { .. }
-        | What::Expired { .. }
-        | What::Withdrawn { .. }
-        | What::HandedOver { .. }
-        | What::Transferred { .. }
-        | What::Chosen(_)
-        | What::HomeTold { .. }
-        | What::ConflictCleared { .. }
-        | What::UpdateNeedsPerson { .. }
-        | What::Progress(_)
-        | What::PromiseKept(_)
-        | What::PromiseBroken { .. }
-        | What::Closed(_)
-        | What::Reopened { .. }
-        | What::Joined(_)
-        | What::Assigned { .. }
-        | What::Uplifted(_)
-        | What::PathwayTaken(_)
-        | What::PathwayAcknowledged { .. }
-        | What::Disclosed(_)
-        | What::DisclosureApproved(_)
-        | What::TaskGiven(_)
-        | What::TaskDone(_)
-        | What::ContactChanged(_)
-        | What::ConsentChanged(_)
-        | What::Complained { .. }
-        | What::ComplaintAnswered { .. }
-        | What::FeedbackGiven(_)
-        | What::Looked { .. }
-        | What::LegalHold { .. } => true,
-        What::Offered(offered) => offered.hand_on.is_some(),
-        // These are of a case that is open, and stays so; or they come beside one of those above.
-        What::Received(_)
-        | What::Triaged(_)
-        | What::Matched(_)
-        | What::GivenToCoordinators { .. }
-        | What::Accepted { .. }
-        | What::PromiseNear { .. }
-        | What::NotesRequested(_)
-        | What::Paused(_)
-        | What::Resumed { .. }
-        | What::ToBeErased { .. }
-        | What::Erased { .. } => false,
-    }
-}
-
 fn period(class: Class) -> Option<Period> {
     policy()?
         .rules
@@ -237,7 +187,7 @@ fn owes(case: &Case) -> bool {
     let task = |promise: &Promise| {
         case.tasks
             .iter()
-            .any(|task| task_code(task.task) == promise.code)
+            .any(|task| task_promise_code(task.task) == promise.code)
     };
     to_do
         || case.promises.iter().any(|promise| {

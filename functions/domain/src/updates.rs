@@ -100,38 +100,7 @@ pub const fn kind_of(what: &What) -> Option<UpdateKind> {
             WhyContactChanged::Bounced | WhyContactChanged::Complained => None,
         },
         // The person did it themselves and saw it done, or it is the hub's own affair.
-        What::Triaged(_)
-        | What::Matched(_)
-        | What::Offered(_)
-        | What::Looked { .. }
-        | What::Cared { .. }
-        | What::Withdrawn { .. }
-        | What::ConflictCleared { .. }
-        | What::Chosen(_)
-        | What::HomeTold { .. }
-        | What::UpdateNeedsPerson { .. }
-        | What::Progress(_)
-        | What::PromiseNear { .. }
-        | What::NotesRequested(_)
-        | What::HandedOver { .. }
-        | What::Transferred { .. }
-        | What::Paused(_)
-        | What::ConsentChanged(_)
-        | What::Joined(_)
-        | What::Assigned { .. }
-        | What::Uplifted(_)
-        | What::PathwayTaken(_)
-        | What::PathwayAcknowledged { .. }
-        | What::Disclosed(_)
-        | What::DisclosureApproved(_)
-        | What::TaskGiven(_)
-        | What::TaskDone(_)
-        | What::Complained { .. }
-        | What::ComplaintAnswered { .. }
-        | What::FeedbackGiven(_)
-        | What::LegalHold { .. }
-        | What::ToBeErased { .. }
-        | What::Erased { .. } => None,
+        _ => None,
     }
 }
 

@@ -7,10 +7,12 @@
     reason = "in a test a panic is how it fails"
 )]
 
+use domain::case::apply::{append_all, open};
+use domain::case::commands::Refused;
+use domain::case::commands::clock::overdue;
+use domain::case::commands::tasks::NewTask;
+use domain::case::commands::{coordinator, merge, record_for_person, safeguarding, tasks};
 use domain::desk::place;
-use domain::fold::{append_all, open};
-use domain::moves::{self, Refused, TaskAsked};
-use domain::routing::overdue;
 use events::assessment::{Risk, Tier};
 use events::case::{
     Case, CaseEvent, ComplaintAbout, ComplaintStep, Criterion, HandOnBasis, Offered, OnwardState,
@@ -129,11 +131,11 @@ fn follows(
     let by = "somebody";
     let first = |state| case.onwards.iter().find(|onward| onward.state == state);
     match deed {
-        Deed::Assign(who) => moves::assign(case, &format!("coordinator-{who}"), by),
-        Deed::Look(why) => Ok(moves::look(case, *why, by)),
-        Deed::Task(kind) => moves::give_task(
+        Deed::Assign(who) => tasks::assign(case, &format!("coordinator-{who}"), by),
+        Deed::Look(why) => Ok(tasks::mark_looked_at(case, *why, by)),
+        Deed::Task(kind) => tasks::give_task(
             case,
-            TaskAsked {
+            NewTask {
                 kind: *kind,
                 from: None,
                 due: None,
@@ -142,12 +144,12 @@ fn follows(
         ),
         Deed::TaskDone(place, outcome) => {
             let task = case.tasks.get(*place).map_or(0, |task| task.task);
-            moves::task_done(case, task, *outcome, by)
+            tasks::finish_task(case, task, *outcome, by)
         }
         Deed::Uplift(tier, risk) => {
-            moves::uplift(case, *tier, *risk, WhyUplifted::Judgement, by, now)
+            coordinator::uplift(case, *tier, *risk, WhyUplifted::Judgement, by, now)
         }
-        Deed::Pathway(pathway) => moves::put_to(
+        Deed::Pathway(pathway) => safeguarding::put_to_meeting(
             case,
             *pathway,
             Criterion::ProfessionalJudgement,
@@ -155,32 +157,37 @@ fn follows(
             by,
             now,
         ),
-        Deed::Acknowledge(pathway) => moves::acknowledge(case, *pathway, by),
-        Deed::Complain(about) => moves::complain(case, *about, "It was not right.", by, now),
+        Deed::Acknowledge(pathway) => safeguarding::acknowledge_meeting(case, *pathway, by),
+        Deed::Complain(about) => {
+            record_for_person::complain(case, *about, "It was not right.", by, now)
+        }
         Deed::Answer(place, step) => {
             let number = case
                 .complaints
                 .get(*place)
                 .map_or(0, |complaint| complaint.complaint);
-            moves::answer_complaint(case, number, *step, by)
+            record_for_person::answer_complaint(case, number, *step, by)
         }
-        Deed::Close(why) => moves::close(case, *why, by),
-        Deed::Merged => Ok(moves::merged_into(
+        Deed::Close(why) => coordinator::close(case, *why, by),
+        Deed::Merged => Ok(merge::close_merged(
             case,
             &events::Reference::from_number(7),
             by,
         )),
-        Deed::Reopen(why) => moves::reopen(case, *why, by, now),
+        Deed::Reopen(why) => coordinator::reopen(case, *why, by, now),
         Deed::Pause(days) => {
-            moves::pause(case, now + SignedDuration::from_hours(24 * days), by, now)
+            coordinator::pause(case, now + SignedDuration::from_hours(24 * days), by, now)
         }
-        Deed::Resume => Ok(moves::resume(case, by)),
+        Deed::Resume => Ok(coordinator::resume(case, by)),
         Deed::Consent(scope) => {
             let basis = (!scope.is_empty()).then_some(Basis::Consent);
             let agreed = (basis, basis.map(|_| GivenBy::Person), scope.clone());
-            moves::consent_told(case, profile, &json!({}), agreed, by, now).map(|told| told.whats)
+            record_for_person::change_consent(case, profile, &json!({}), agreed, by, now)
+                .map(|told| told.whats)
         }
-        Deed::Home(here) => moves::home_told(case, profile, here.then_some("E06000038")),
+        Deed::Home(here) => {
+            record_for_person::record_home(case, profile, here.then_some("E06000038"))
+        }
         Deed::Given(why) => Ok(vec![What::GivenToCoordinators {
             why: *why,
             due: now + SignedDuration::from_hours(1),

@@ -5,10 +5,12 @@
     reason = "in a test a panic is how it fails"
 )]
 
-use domain::fold::{append_all, load_changes, open};
+use domain::case::apply::{append_all, load_changes, open};
+use domain::case::commands::clock::overdue;
+use domain::case::commands::routing::{limited_services, route};
+use domain::case::commands::wind_down::{WindDown, WindDownOutcome, wind_down};
+use domain::case::deadlines::{accept_by, first_contact_by};
 use domain::matching::Loads;
-use domain::routing::{accept_by, first_contact_by, limited, overdue, route};
-use domain::winddown::{Became, WindDown, wind_down};
 use events::Reference;
 use events::case::{
     Case, CaseEvent, DeclineReason, Offered, Onward, OnwardState, Received, ReferOn, What,
@@ -193,8 +195,12 @@ impl World {
                 let act = events::care::Act::Closed {
                     outcome: events::care::Outcome::Declined,
                 };
-                let leads_to =
-                    domain::care::leads_to(&self.case, &onward.offered.onward, &act, self.now);
+                let leads_to = domain::case::commands::provider::follow_up(
+                    &self.case,
+                    &onward.offered.onward,
+                    &act,
+                    self.now,
+                );
                 let Offered {
                     onward, provider, ..
                 } = onward.offered;
@@ -242,7 +248,7 @@ impl World {
                     agreed: true,
                 };
                 let loads = self.loads();
-                if let Ok(what) = domain::refer_on::refer_on(
+                if let Ok(what) = domain::case::commands::refer_on::refer_on(
                     &self.case,
                     &self.profile,
                     &loads,
@@ -277,7 +283,7 @@ impl World {
             !self.case.onwards.iter().any(|onward| asked(&onward)),
             "it is asked, and ends"
         );
-        if became == Became::Told {
+        if became == WindDownOutcome::Told {
             assert!(!self.case.holds.is_empty(), "nobody was told");
         }
     }
@@ -310,7 +316,7 @@ impl World {
                 .any(|other| !other.refused());
             assert!(!over || taken, "{code} was handed over to nobody");
         }
-        for code in limited(&self.profile, self.now) {
+        for code in limited_services(&self.profile, self.now) {
             let live = case
                 .live()
                 .filter(|onward| onward.offered.service == code)

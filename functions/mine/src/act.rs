@@ -3,7 +3,7 @@
 use crate::page::Page;
 use crate::plan::{Heard, Plan, plan};
 use crate::{Ports, Visit};
-use domain::fold::{IllegalMove, append_all};
+use domain::case::apply::{IllegalMove, append_all};
 use events::case::{CaseEvent, CaseFile, TaskKind, What};
 use frontend::view::Said;
 use jiff::SignedDuration;

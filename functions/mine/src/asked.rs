@@ -2,7 +2,8 @@
 
 use crate::plan::{Heard, Plan, task};
 use crate::{Ports, Visit, contact};
-use domain::own::{self, NoCall};
+use domain::case::commands::person;
+use domain::case::commands::person::NoCall;
 use events::case::{By, Case, CaseFile, ComplaintAbout, Feedback, TaskKind, What};
 use frontend::view::Said;
 use platform::PortError;
@@ -117,7 +118,7 @@ pub(crate) async fn call<P: Ports>(
     let shaped = day.len() == 10 && time.len() >= 5;
     let at = format!("{day}T{time}").parse();
     let given = match (at, shaped) {
-        (Ok(at), true) => own::call(&referral.contact.channels, at, visit.now),
+        (Ok(at), true) => person::request_call(&referral.contact.channels, at, visit.now),
         // That nobody may ring is said first, whatever time was asked for.
         _ if !contact::may_be_rung(&referral) => Err(NoCall::NoSafePhone),
         _ => return no(Said::NoTime),

@@ -1,7 +1,7 @@
 //! The council of a home whose postcode is in no list: the person says it, and the hub looks again.
 
 use crate::Ports;
-use domain::fold::append_all;
+use domain::case::apply::append_all;
 use events::case::{CaseFile, What};
 use events::profile::Profile;
 use jiff::Timestamp;

@@ -2,8 +2,8 @@
 
 use crate::body::Ask;
 use crate::{Ports, Room};
-use domain::fold::append_all;
-use domain::own::{MANY_WRONG_WORDS, wrong_words};
+use domain::case::apply::append_all;
+use domain::case::commands::person::{MANY_WRONG_WORDS, check_wrong_words};
 use events::Reference;
 use events::case::{Case, CaseFile};
 use jiff::{SignedDuration, Timestamp};
@@ -91,7 +91,7 @@ pub(crate) async fn open<P: Ports>(
 
 /// Somebody looks into it. Where the case moves meanwhile, the next wrong answer raises it; whoever asks hears nothing.
 async fn alarm<P: Ports>(ports: &P, case: &Case, now: Timestamp) {
-    let Some(given) = wrong_words(case, now) else {
+    let Some(given) = check_wrong_words(case, now) else {
         return;
     };
     let Ok((after, events)) = append_all(case, vec![given], now) else {

@@ -3,9 +3,9 @@
 use crate::act::Act;
 use crate::{Ports, Visit, asked, contact};
 use domain::calendar::{end_of_working_day_after, last_working_day_within_months};
-use domain::own;
-use domain::routing::case_due;
-use domain::whole;
+use domain::case::commands::lifecycle;
+use domain::case::commands::person;
+use domain::case::deadlines::case_due;
 use events::FieldError;
 use events::case::{
     By, Case, CaseFile, TaskGiven, TaskKind, What, WhyChosen, WhyClosed, WhyReopened,
@@ -105,7 +105,7 @@ pub(crate) async fn plan<P: Ports>(
         }
         Act::Pause => match visit.ask.number("weeks") {
             Some(weeks @ (1 | 2 | 4 | 12)) => {
-                Ok(Plan::of(vec![own::pause(weeks, now)], Said::Paused))
+                Ok(Plan::of(vec![person::pause(weeks, now)], Said::Paused))
             }
             _ => no(Said::NothingChosen),
         },
@@ -136,7 +136,7 @@ fn withdrawn(case: &Case) -> Vec<What> {
     if over {
         Vec::new()
     } else {
-        whole::close(case, WhyClosed::Withdrew, None, By::Person)
+        lifecycle::close(case, WhyClosed::Withdrew, None, By::Person)
     }
 }
 
@@ -151,7 +151,7 @@ fn reopened(case: &Case, now: Timestamp) -> Result<Vec<What>, Said> {
     ) {
         return Err(Said::NotToReopen);
     }
-    Ok(whole::reopen(case, WhyReopened::Asked, By::Person, now))
+    Ok(lifecycle::reopen(case, WhyReopened::Asked, By::Person, now))
 }
 
 fn refuse<P: Ports>(visit: &Visit<'_, P>, case: &Case) -> Result<Plan, Said> {
@@ -167,7 +167,7 @@ fn refuse<P: Ports>(visit: &Visit<'_, P>, case: &Case) -> Result<Plan, Said> {
     let reason = [visit.ask.text(&form_name), visit.ask.text("reason")]
         .into_iter()
         .find_map(WhyChosen::parse);
-    let whats = own::refuse(
+    let whats = person::refuse_provider(
         case,
         visit.profile,
         provider,
@@ -202,10 +202,10 @@ async fn agree<P: Ports>(
     };
     let only_assess = scope == [Scope::Assess];
     let scope: &[Scope] = if only_assess { &[] } else { &scope };
-    let Some(whats) = own::agree(case, visit.profile, scope) else {
+    let Some(whats) = person::change_consent(case, visit.profile, scope) else {
         return Ok(Err(Heard::of(Said::NotHere)));
     };
-    let Some(agreed) = own::agreed(&whats).cloned() else {
+    let Some(agreed) = person::new_consent(&whats).cloned() else {
         return Ok(Ok(Plan::of(whats, Said::Agreed)));
     };
     let Some(mut document) = visit.room.ports.person(&case.reference).await? else {

@@ -9,7 +9,7 @@
 
 mod people;
 
-use domain::own::MANY_WRONG_WORDS;
+use domain::case::commands::person::MANY_WRONG_WORDS;
 use events::case::{By, TaskKind, What, WhyClosed, WhyCoordinators};
 use jiff::SignedDuration;
 use people::{NOW, World, at, value_of};
@@ -104,7 +104,7 @@ async fn many_wrong_words_raise_one_task_and_never_shut_out_the_right_ones() {
 async fn after_deletion_the_page_says_so_and_nothing_more_can_be_done() {
     let world = World::new().await;
     let page = world.opened().await;
-    world.happens(domain::whole::close(
+    world.happens(domain::case::commands::lifecycle::close(
         &world.case(),
         WhyClosed::Withdrew,
         None,

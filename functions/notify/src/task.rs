@@ -1,8 +1,8 @@
 //! What no machine may say becomes a person's task, once.
 
 use crate::{Ports, taken};
-use domain::fold::append_all;
-use domain::routing::case_due;
+use domain::case::apply::append_all;
+use domain::case::deadlines::case_due;
 use domain::updates::by_hand;
 use events::case::{Case, Update, What, WhyNotSent};
 use events::update::UpdateKind;

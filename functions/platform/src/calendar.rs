@@ -15,7 +15,7 @@ pub fn warn_of_its_end(after: &Case, before: u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::fold::{append, open};
+    use domain::case::apply::{append, open};
     use domain::promise::kept_event;
     use events::case::{By, CaseEvent, Offered, Paused, What};
     use events::justice::{Agency, HowTold, Progress, Step};

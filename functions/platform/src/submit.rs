@@ -9,9 +9,9 @@ use domain::answer::{help_now, next_steps};
 use domain::assess::{age_band_today, assess, rules_in_force};
 use domain::attribution::{already_with, consent_model, touchpoint};
 use domain::calendar::london_today;
+use domain::case::sharing::routing;
 use domain::gate::{Decision, Standing, decide};
 use domain::place::{PostcodeTable, home};
-use domain::routing::routing;
 use domain::triage::{identity, place};
 use events::case::Received;
 use events::referral::{ChannelKind, Referral, SourceKind};
@@ -92,7 +92,7 @@ pub async fn submit<P: AcceptReferral + ReadDirectory>(
         tier: tell_tier.then_some(received.assessment.tier),
     };
     for reference in references(chance) {
-        let (case, event) = domain::fold::open(reference.clone(), received.clone(), now);
+        let (case, event) = domain::case::apply::open(reference.clone(), received.clone(), now);
         let new = NewCase {
             submission: submission.clone(),
             content: content.clone(),

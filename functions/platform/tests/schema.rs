@@ -1,6 +1,6 @@
 //! Keys are forever: a stored item must be found by tomorrow's code. A change here is a migration.
 
-use domain::fold::{append_all, open};
+use domain::case::apply::{append_all, open};
 use events::Reference;
 use events::case::{CaseEvent, OnwardState};
 use events::update::UpdateKind;

@@ -15,7 +15,7 @@ mod view;
 
 use body::{ProgressBody, ToldBody, Unread};
 use domain::calendar::london_today;
-use domain::fold::{IllegalMove, append_all};
+use domain::case::apply::{IllegalMove, append_all};
 use domain::justice::Refusal;
 use domain::promise::{NotKept, code_edition, kept_event};
 use events::Reference;

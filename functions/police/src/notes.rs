@@ -1,8 +1,8 @@
 //! Support notes: always refused, always registered, and a coordinator sees to it.
 
 use crate::{Asker, Ports, TRIES};
-use domain::fold::append_all;
-use domain::routing::case_due;
+use domain::case::apply::append_all;
+use domain::case::deadlines::case_due;
 use events::Reference;
 use events::case::{Case, TaskGiven, TaskKind, What, WhyClosed};
 use events::justice::NotesRequest;

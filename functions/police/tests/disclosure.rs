@@ -7,7 +7,7 @@
     reason = "in a test a panic is how it fails"
 )]
 
-use domain::fold::append_all;
+use domain::case::apply::append_all;
 use events::Reference;
 use events::case::{
     Disclosed, DisclosedScope, DisclosedTo, DisclosureApproved, What, WhyDisclosed,

@@ -7,7 +7,7 @@
     reason = "in a test a panic is how it fails"
 )]
 
-use domain::fold::{append, open};
+use domain::case::apply::{append, open};
 use events::Reference;
 use events::case::{Case, What};
 use events::referral::SourceKind;

@@ -1,8 +1,8 @@
 //! What a provider records once it has said yes: what it did, and its notes.
 
 use crate::{Desk, Ports, not_here, own_case, show, view};
-use domain::care::leads_to;
-use domain::fold::append_all;
+use domain::case::apply::append_all;
+use domain::case::commands::provider::follow_up;
 use events::care::Act;
 use events::case::{Case, OnwardState, What};
 use lambda_http::http::StatusCode;
@@ -41,13 +41,13 @@ pub(crate) async fn act<P: Ports>(
     if let Some(refused) = of_another_version(&case, request) {
         return Ok(refused);
     }
-    let leads_to = leads_to(&case, code, &act, desk.now);
+    let follows = follow_up(&case, code, &act, desk.now);
     let did = What::Cared {
         onward: code.to_owned(),
         provider: desk.provider.to_owned(),
         act,
     };
-    let whats = std::iter::once(did).chain(leads_to).collect();
+    let whats = std::iter::once(did).chain(follows).collect();
     let (after, events) = match append_all(&case, whats, desk.now) {
         Ok(moved) => moved,
         Err(illegal) => {

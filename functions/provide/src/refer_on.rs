@@ -2,10 +2,12 @@
 
 use crate::care::{body, moved_on, of_another_version};
 use crate::{Desk, Ports, not_here, own_case, show};
-use domain::fold::append_all;
+use domain::case::apply::append_all;
+use domain::case::commands::refer_on::NotReferred;
+use domain::case::commands::refer_on::choices as choices_of;
+use domain::case::commands::refer_on::refer_on as refer;
+use domain::case::commands::routing::limited_services;
 use domain::matching::Loads;
-use domain::refer_on::{NotReferred, choices as choices_of, refer_on as refer};
-use domain::routing::limited;
 use events::case::{ReferOn, WhyReferredOn};
 use events::profile::{Profile, Service};
 use lambda_http::http::StatusCode;
@@ -131,7 +133,7 @@ pub(crate) async fn choices<P: Ports>(
 
 /// How busy the services are that can hold so many and no more.
 async fn loads<P: Ports>(desk: &Desk<'_, P>, profile: &Profile) -> Result<Loads, PortError> {
-    let limited = limited(profile, desk.now);
+    let limited = limited_services(profile, desk.now);
     if limited.is_empty() {
         Ok(Loads::default())
     } else {

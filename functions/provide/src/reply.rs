@@ -1,8 +1,8 @@
 //! A provider's yes or no. Saying either twice is saying it once.
 
 use crate::{Desk, Ports, gone, not_here, own_case, show};
-use domain::fold::append_all;
-use domain::routing::{case_due, first_contact_by};
+use domain::case::apply::append_all;
+use domain::case::deadlines::{case_due, first_contact_by};
 use events::case::{
     Case, DeclineReason, Onward, OnwardState, TaskGiven, TaskKind, What, WhyCoordinators,
 };

@@ -2,7 +2,7 @@
 
 use crate::Desk;
 use domain::answer::offer;
-use domain::refer_on::{referred_on, stands};
+use domain::case::commands::refer_on::{referred_on, state_for_referrer};
 use events::Reference;
 use events::care::{Act, Care, Measure, area_of};
 use events::case::{Case, Onward};
@@ -208,7 +208,7 @@ fn followed(onward: &Onward, profile: &Profile) -> Value {
         "service_name": service.map(|service| service.name.as_str()),
         "provider_name": provider_name(profile, &offered.provider),
         "needs": offered.needs,
-        "state": stands(onward),
+        "state": state_for_referrer(onward),
     })
 }
 

@@ -12,7 +12,7 @@ mod tell;
 pub use settle::{Routing, settle};
 
 use domain::answer::offer;
-use domain::fold::{open, owing};
+use domain::case::apply::{open, owing_onward};
 use events::case::{Case, CaseEvent, Offered, Onward, OnwardState, What};
 use events::offer::CloudEvent;
 use jiff::Timestamp;
@@ -156,7 +156,7 @@ async fn remind<P: Routing>(
     promise: &str,
     event: &CaseEvent,
 ) -> Result<(), PortError> {
-    let Some(onward) = owing(case, promise) else {
+    let Some(onward) = owing_onward(case, promise) else {
         return Ok(());
     };
     let area = &ports.profile().await?.area;

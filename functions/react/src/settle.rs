@@ -2,9 +2,9 @@
 
 use crate::memory::{Nothing, Recall, Recalled};
 use domain::answer::offer;
-use domain::fold::{IllegalMove, append_all};
+use domain::case::apply::{IllegalMove, append_all};
+use domain::case::commands::routing::{limited_services, route};
 use domain::matching::Loads;
-use domain::routing::{limited, route};
 use events::case::{Case, Onward, OnwardState, What};
 use events::offer::CloudEvent;
 use events::profile::Profile;
@@ -147,7 +147,7 @@ async fn loads<P: Routing>(
     age: Age,
     now: Timestamp,
 ) -> Result<Loads, PortError> {
-    let limited = limited(profile, now);
+    let limited = limited_services(profile, now);
     let looks = case.match_by.is_some() && case.routing() == events::case::Routing::ToProviders;
     if !looks || limited.is_empty() {
         return Ok(Loads::default());

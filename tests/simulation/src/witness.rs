@@ -96,11 +96,11 @@ impl Witness {
 pub(crate) fn refold(before: Option<events::case::Case>, event: &CaseEvent) -> events::case::Case {
     match (before, &event.what) {
         (None, What::Received(received)) => {
-            domain::fold::open(event.reference.clone(), (**received).clone(), event.at).0
+            domain::case::apply::open(event.reference.clone(), (**received).clone(), event.at).0
         }
         (None, _) => panic!("a case begins with a referral"),
         (Some(mut case), what) => {
-            domain::fold::append(&mut case, what.clone(), event.at)
+            domain::case::apply::append(&mut case, what.clone(), event.at)
                 .expect("what was stored follows");
             case
         }

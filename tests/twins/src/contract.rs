@@ -233,7 +233,8 @@ async fn a_case_falls_due_when_its_owner_lets_the_time_pass(
         why: events::case::WhyCoordinators::NoService,
         due: now,
     };
-    let (after, events) = domain::fold::append_all(&new.case, vec![what], now).expect("it follows");
+    let (after, events) =
+        domain::case::apply::append_all(&new.case, vec![what], now).expect("it follows");
     store
         .append(&after, &events, Beside::default())
         .await
@@ -243,9 +244,12 @@ async fn a_case_falls_due_when_its_owner_lets_the_time_pass(
         agenda::whole(store, later).await.contains(&due),
         "that the coordinators did not look has to be seen"
     );
-    let (after, events) =
-        domain::fold::append_all(&after, domain::routing::overdue(&after, later), later)
-            .expect("it follows");
+    let (after, events) = domain::case::apply::append_all(
+        &after,
+        domain::case::commands::clock::overdue(&after, later),
+        later,
+    )
+    .expect("it follows");
     store
         .append(&after, &events, Beside::default())
         .await
@@ -318,7 +322,8 @@ async fn a_service_never_holds_more_than_it_can(store: &impl Store, n: u64, now:
         let mut what = sample::offer(case, "one", now);
         what.service.clone_from(&service);
         what.capacity = Some(2);
-        domain::fold::append_all(case, vec![What::Offered(what)], now).expect("an offer follows")
+        domain::case::apply::append_all(case, vec![What::Offered(what)], now)
+            .expect("an offer follows")
     };
     let mut cases = Vec::new();
     for place in 0..3 {
@@ -361,7 +366,7 @@ async fn a_service_never_holds_more_than_it_can(store: &impl Store, n: u64, now:
         first_contact_by: now,
     };
     let (after, events) =
-        domain::fold::append_all(&cases[0], vec![yes], now).expect("an accept follows");
+        domain::case::apply::append_all(&cases[0], vec![yes], now).expect("an accept follows");
     store
         .append(&after, &events, Beside::default())
         .await
@@ -371,7 +376,7 @@ async fn a_service_never_holds_more_than_it_can(store: &impl Store, n: u64, now:
         onward: of(&cases[1]),
     };
     let (after, events) =
-        domain::fold::append_all(&cases[1], vec![no], now).expect("a lapse follows");
+        domain::case::apply::append_all(&cases[1], vec![no], now).expect("a lapse follows");
     for expected in [Appended::Done, Appended::Stale] {
         assert_eq!(
             store

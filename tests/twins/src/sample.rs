@@ -1,6 +1,6 @@
 //! Cases and profiles to try things on.
 
-use domain::fold::open;
+use domain::case::apply::open;
 use events::case::{Case, CaseEvent, Offered, Received, Routing, What};
 use events::profile::Profile;
 use events::referral::{ChannelKind, Role, SourceKind};
@@ -76,7 +76,8 @@ pub fn offer(case: &Case, provider: &str, now: Timestamp) -> Offered {
 /// The case once it is offered to `provider`, and the event that says so.
 pub fn offered(case: &Case, provider: &str, now: Timestamp) -> (Case, Vec<CaseEvent>) {
     let what = What::Offered(offer(case, provider, now));
-    domain::fold::append_all(case, vec![what], now).expect("an offer follows from a new case")
+    domain::case::apply::append_all(case, vec![what], now)
+        .expect("an offer follows from a new case")
 }
 
 fn received(submission: &Submission) -> Received {

@@ -1,7 +1,7 @@
 //! The responsibility map: who owes the person what, by when (KE2). A broken promise stays on it until it is kept.
 
 use super::provider_name;
-use domain::fold::owing;
+use domain::case::apply::owing_onward;
 use domain::promise::standing;
 use events::case::Case;
 use events::justice::{Promise, PromiseOwner, Standing};
@@ -26,7 +26,7 @@ pub(super) fn owes(case: &Case, profile: &Profile, now: Timestamp) -> Vec<Value>
 }
 
 fn owed_by(promise: &Promise, case: &Case, profile: &Profile, now: Timestamp) -> Value {
-    let provider = owing(case, &promise.code).map(|onward| onward.offered.provider.as_str());
+    let provider = owing_onward(case, &promise.code).map(|onward| onward.offered.provider.as_str());
     json!({
         "who": promise.owner,
         "provider": provider,

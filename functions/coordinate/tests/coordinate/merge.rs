@@ -1,7 +1,7 @@
 //! Two cases of one person become one, whatever breaks between.
 
 use crate::support::{act_on_what_stands, ask, at, document, given, happens, stored, world};
-use domain::fold::open;
+use domain::case::apply::open;
 use events::assessment::{Flag, Risk, Specialism};
 use events::case::{Case, Joined, Paused, TaskGiven, TaskKind, What, WhyClosed, WhyCoordinators};
 use events::referral::{Need, NeedCode, Scope, SourceKind};
@@ -112,7 +112,7 @@ async fn what_was_left_half_way_is_finished_by_saying_it_again_whichever_half_it
         account: "me".to_owned(),
     };
     let into = Some(first.reference.clone());
-    let whats = domain::whole::close(&second, WhyClosed::Duplicate, into, by);
+    let whats = domain::case::commands::lifecycle::close(&second, WhyClosed::Duplicate, into, by);
     happens(&twin, &second.reference, whats).await;
     assert_eq!(
         act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference}))

@@ -169,7 +169,12 @@ async fn what_was_refused_or_needed_no_more_is_not_approved_any_more() {
     let by = events::case::By::Coordinator {
         account: "me".to_owned(),
     };
-    let whats = domain::whole::close(&stored(&twin, &case.reference), WhyClosed::Died, None, by);
+    let whats = domain::case::commands::lifecycle::close(
+        &stored(&twin, &case.reference),
+        WhyClosed::Died,
+        None,
+        by,
+    );
     happens(&twin, &case.reference, whats).await;
     assert_eq!(approved_by(&twin, BOSS, &case, number).await, 409);
     let (_, view) = ask(

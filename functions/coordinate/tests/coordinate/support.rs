@@ -1,6 +1,6 @@
 //! A world with cases, and requests to it.
 
-use domain::fold::{append_all, open};
+use domain::case::apply::{append_all, open};
 use events::Reference;
 use events::case::{Case, What};
 use jiff::Timestamp;

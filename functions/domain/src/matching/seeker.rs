@@ -1,6 +1,6 @@
 //! What matching may know of a person, and of how busy the services are.
 
-use crate::whole::hidden_from_police;
+use crate::case::sharing::hidden_from_police;
 use events::assessment::{Complexity, Flag, Funding, National, Risk, Specialism};
 use events::case::Received;
 use events::referral::{AccessNeed, AgeBand, Modality, Need, Role, WorkerGender};

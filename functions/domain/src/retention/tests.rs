@@ -1,11 +1,11 @@
 //! When a case is forgotten, and when it is not.
 
 use super::*;
-use crate::fold::{append, append_all, open};
-use crate::whole::close;
+use crate::case::apply::{append, append_all, open};
+use crate::case::commands::lifecycle::close;
 use events::care::{Act, ContactOutcome};
 use events::case::{
-    By, CaseEvent, ComplaintAbout, ComplaintStep, Offered, TaskDone, TaskGiven, TaskOutcome,
+    By, CaseEvent, ComplaintAbout, ComplaintStep, Offered, TaskDone, TaskGiven, TaskOutcome, What,
     WhyReopened,
 };
 use events::justice::{Agency, HowTold, Kept, Progress};
@@ -405,7 +405,7 @@ proptest! {
             let Ok((after, _)) = append_all(&case, vec![what.clone()], hour(now)) else { continue };
             case = Case { match_by: None, ..after };
             let Some(keeping) = keeping(&case) else { continue };
-            prop_assert!(may_change(&what) || before == Some(keeping) || case.erasing.is_some());
+            prop_assert!(what.may_change_retention() || before == Some(keeping) || case.erasing.is_some());
             prop_assert!(!case.legal_hold && case.erased_at.is_none());
             let ended = case.ended.as_ref().unwrap();
             if case.erasing.is_none() {

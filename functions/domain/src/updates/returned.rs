@@ -3,8 +3,8 @@
 use super::digest::said_in;
 use super::{by_hand, owed};
 use crate::assess::automatic_contact;
+use crate::case::deadlines::case_due;
 use crate::gate::{Standing, needs_a_person};
-use crate::routing::case_due;
 use events::case::{
     By, CaseFile, ContactChanged, TaskGiven, TaskKind, What, WhyContactChanged, WhyNotSent,
 };

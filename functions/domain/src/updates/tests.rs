@@ -4,7 +4,7 @@ mod doubt;
 mod returned;
 
 use super::*;
-use crate::fold::{append_all, open};
+use crate::case::apply::{append_all, open};
 use crate::gate::Standing;
 use events::care::ContactOutcome;
 use events::case::{CaseFile, Closed, ContactChanged, DeclineReason, Offered, Paused, Update};

@@ -340,7 +340,7 @@ fn a_broken_promise_is_said_once_and_stays_seen() {
     );
     let near = at("2026-11-27T09:00:00Z");
     for what in newly_near(&case, near) {
-        domain::fold::append(&mut case, what, near).unwrap();
+        domain::case::apply::append(&mut case, what, near).unwrap();
     }
     assert_eq!(
         (case.promises[0].warned_at, newly_near(&case, near)),
@@ -349,7 +349,7 @@ fn a_broken_promise_is_said_once_and_stays_seen() {
     assert_eq!(case.watch_at(), Some(at("2026-11-30T17:00:00Z")));
     let now = at("2026-12-01T10:00:00Z");
     for what in newly_broken(&case, now) {
-        domain::fold::append(&mut case, what, now).unwrap();
+        domain::case::apply::append(&mut case, what, now).unwrap();
     }
     assert_eq!(case.promises[0].broken_at, Some(now));
     assert_eq!(newly_broken(&case, now), []);

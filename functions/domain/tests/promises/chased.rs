@@ -1,8 +1,9 @@
 //! What an agency of justice let pass: the coordinators ask why, once for all that is broken meanwhile.
 
 use super::journey::Journey;
-use domain::fold::append_all;
-use domain::routing::{case_due, overdue};
+use domain::case::apply::append_all;
+use domain::case::commands::clock::overdue;
+use domain::case::deadlines::case_due;
 use events::assessment::Tier;
 use events::case::{By, Case, Erasing, TaskDone, TaskGiven, TaskKind, TaskOutcome, What};
 use events::justice::Step;

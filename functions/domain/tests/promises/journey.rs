@@ -1,6 +1,6 @@
 //! A case that goes through the justice system, step by step, through the fold that the functions use.
 
-use domain::fold::append;
+use domain::case::apply::append;
 use domain::justice::recorders;
 use domain::promise::kept_event;
 use events::assessment::{Specialism, Tier};
@@ -21,7 +21,7 @@ fn case(tier: Tier, at: Timestamp) -> Case {
     received.basis = Some(Basis::Consent);
     received.assessment.tier = tier;
     received.assessment.specialisms = vec![Specialism::DomesticAbuse];
-    domain::fold::open(event.reference, *received, at).0
+    domain::case::apply::open(event.reference, *received, at).0
 }
 
 /// A case, the time, and what was heard when.
@@ -45,7 +45,7 @@ impl Journey {
     pub fn by_themselves(at: Timestamp) -> Self {
         let mut received = case(Tier::Standard, at).received;
         received.source = SourceKind::SelfReferral;
-        let case = domain::fold::open(events::Reference::from_number(1), received, at).0;
+        let case = domain::case::apply::open(events::Reference::from_number(1), received, at).0;
         Self {
             case,
             now: at,
@@ -122,7 +122,12 @@ impl Journey {
         let by = By::Coordinator {
             account: "someone".to_owned(),
         };
-        self.happen(domain::whole::close(&self.case, WhyClosed::Died, None, by));
+        self.happen(domain::case::commands::lifecycle::close(
+            &self.case,
+            WhyClosed::Died,
+            None,
+            by,
+        ));
     }
 
     /// A coordinator sees that the person has enhanced rights.
@@ -134,7 +139,9 @@ impl Journey {
             reason,
             by,
         };
-        self.happen(domain::whole::uplift(&self.case, raised, self.now));
+        self.happen(domain::case::commands::lifecycle::uplift(
+            &self.case, raised, self.now,
+        ));
     }
 
     /// So many hours pass.

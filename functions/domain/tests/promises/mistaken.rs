@@ -1,8 +1,8 @@
 //! A death that was recorded by mistake: whoever owed the person something owes it again, as if nobody had said so.
 
 use crate::journey::Journey;
+use domain::case::commands::lifecycle::reopen;
 use domain::promise::{newly_broken, standing};
-use domain::whole::reopen;
 use events::assessment::Tier;
 use events::case::{By, TaskGiven, TaskKind, TaskOutcome, What, WhyReopened};
 use events::justice::{Agency, Standing, Step};

@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use domain::assess::automatic_contact;
-use domain::fold::{append_all, open};
+use domain::case::apply::{append_all, open};
 use events::Reference;
 use events::case::{Case, What};
 use events::parse;
@@ -86,7 +86,7 @@ impl World {
         received.assessment.contact = automatic_contact(&referral);
         received.safe_channels = vec![ChannelKind::Email, ChannelKind::Phone];
         received.routing =
-            domain::routing::routing(consent, &received.assessment, None, twin.profile());
+            domain::case::sharing::routing(consent, &received.assessment, None, twin.profile());
         let (case, event) = open(new.case.reference, new.case.received, now);
         (new.case, new.event, new.person) = (case, event, document);
         twin.accept(&new).await.unwrap();
@@ -125,7 +125,7 @@ impl World {
 
     /// The hub looks for services and offers the case; the first service says yes.
     pub fn is_helped(&self) -> String {
-        let found = domain::routing::route(
+        let found = domain::case::commands::routing::route(
             &self.case(),
             self.twin.profile(),
             &domain::matching::Loads::default(),

@@ -12,7 +12,7 @@ use crate::schema;
 use crate::stream::not_newer;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, Put};
-use domain::fold::load_changes;
+use domain::case::apply::load_changes;
 use domain::retention::keeping;
 use events::Reference;
 use events::case::{Case, CaseEvent, CaseFile, EventVersion, Onward, Update};

@@ -8,7 +8,7 @@ use crate::PortError;
 use crate::ports::{Age, ReadLoads};
 use crate::schema;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, TransactWriteItem, Update};
-use domain::fold::LoadChange;
+use domain::case::apply::LoadChange;
 use domain::matching::Loads;
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;

@@ -116,7 +116,7 @@ async fn who_may_have_died_is_told_nothing_by_a_machine_until_a_coordinator_has_
             .unwrap();
         assert_eq!(
             task.due,
-            domain::routing::case_due(&case, crate::world::at(0))
+            domain::case::deadlines::case_due(&case, crate::world::at(0))
         );
         assert_eq!(Standing::of(&case), Standing::PerhapsDied);
         let goes_on = case.live().next().is_some();

@@ -1,6 +1,6 @@
 //! A small world: a few people of Oxford, a coordinator, providers, and the stream delivered at once.
 
-use domain::fold::open;
+use domain::case::apply::open;
 use events::Reference;
 use events::assessment::{Complexity, Tier};
 use events::case::{Case, CaseEvent, Onward, OnwardState};

@@ -1,7 +1,7 @@
 //! A minute in which very much is due: nobody waits behind others for longer than it takes, and least of all who is in danger.
 
 use crate::house::House;
-use domain::fold::open;
+use domain::case::apply::open;
 use events::Reference;
 use events::assessment::Risk;
 use events::case::{What, WhyCoordinators};

@@ -57,7 +57,7 @@ async fn much_is_said(house: &House, reference: &Reference) {
         due: house.now,
     });
     let (after, events) =
-        domain::fold::append_all(&house.case(reference), vec![task], house.now).unwrap();
+        domain::case::apply::append_all(&house.case(reference), vec![task], house.now).unwrap();
     let words = Words {
         seq: after.version,
         at: house.now,

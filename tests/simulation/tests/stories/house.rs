@@ -1,7 +1,7 @@
 //! A hub over the twins, with what everybody who works with it does.
 
-use domain::fold::append_all;
-use domain::whole::close;
+use domain::case::apply::append_all;
+use domain::case::commands::lifecycle::close;
 use events::Reference;
 use events::case::{By, Case, What, WhyClosed};
 use frontend::Assets;

@@ -92,7 +92,7 @@ async fn only_safe(house: &mut House, reference: &Reference, kinds: &[&str]) {
         by: By::Person,
     });
     let (case, events) =
-        domain::fold::append_all(&house.case(reference), vec![changed], house.now).unwrap();
+        domain::case::apply::append_all(&house.case(reference), vec![changed], house.now).unwrap();
     let beside = Beside {
         people: People::Rewritten(&document),
         ..Beside::default()
@@ -311,7 +311,7 @@ async fn closing_a_case_does_not_make_safe_what_a_provider_found_was_not() {
             by: ChannelKind::Phone,
             outcome: ContactOutcome::Unsafe,
         };
-        let follows = domain::care::leads_to(case, &onward, &act, house.now);
+        let follows = domain::case::commands::provider::follow_up(case, &onward, &act, house.now);
         [
             vec![What::Cared {
                 onward,

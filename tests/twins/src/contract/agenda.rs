@@ -1,7 +1,7 @@
 //! What every implementation of the clock's agenda must do.
 
 use crate::sample::new_case;
-use domain::fold::append_all;
+use domain::case::apply::append_all;
 use events::assessment::Risk;
 use events::case::{Uplifted, What, WhyUplifted};
 use events::update::{UpdateKind, UpdateRequest};
@@ -97,10 +97,11 @@ where
     let mut urgent = new_case(n, now);
     urgent.case.received.assessment.risk = Risk::High;
     (urgent.case, urgent.event) =
-        domain::fold::open(urgent.case.reference, urgent.case.received, now);
+        domain::case::apply::open(urgent.case.reference, urgent.case.received, now);
     let mut usual = new_case(n + 10_000, now);
     usual.case.received.assessment.risk = Risk::Standard;
-    (usual.case, usual.event) = domain::fold::open(usual.case.reference, usual.case.received, now);
+    (usual.case, usual.event) =
+        domain::case::apply::open(usual.case.reference, usual.case.received, now);
     for new in [&urgent, &usual] {
         store.accept(new).await.unwrap();
     }

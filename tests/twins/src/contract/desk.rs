@@ -29,7 +29,8 @@ pub(super) async fn what_the_coordinators_have_to_do_lies_on_their_desk_until_it
     now: Timestamp,
 ) {
     let append = async |case: &Case, what: What| {
-        let (after, events) = domain::fold::append_all(case, vec![what], now).expect("it follows");
+        let (after, events) =
+            domain::case::apply::append_all(case, vec![what], now).expect("it follows");
         store
             .append(&after, &events, Beside::default())
             .await

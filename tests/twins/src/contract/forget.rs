@@ -1,8 +1,8 @@
 //! What every implementation must do of forgetting, and of the lists of the agencies of justice.
 
 use crate::sample::{new_case, offered};
-use domain::fold::{append_all, open};
-use domain::whole::close;
+use domain::case::apply::{append_all, open};
+use domain::case::commands::lifecycle::close;
 use events::case::{By, Case, What, WhyClosed};
 use events::justice::{Agency, Progress, Step};
 use events::referral::SourceKind;

@@ -75,7 +75,7 @@ pub(super) async fn a_person_and_a_place_are_remembered_under_their_keys(
             due: now,
         };
         let (after, events) =
-            domain::fold::append_all(&stands, vec![what], now).expect("it follows");
+            domain::case::apply::append_all(&stands, vec![what], now).expect("it follows");
         let changed = [(read[0].clone(), now_seen)];
         assert_eq!(
             store

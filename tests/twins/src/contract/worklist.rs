@@ -30,7 +30,7 @@ pub(super) async fn a_provider_sees_its_own_worklist(store: &impl Store, n: u64,
         first_contact_by: now,
     };
     let (accepted, events) =
-        domain::fold::append_all(&after, vec![yes], now).expect("an accept follows");
+        domain::case::apply::append_all(&after, vec![yes], now).expect("an accept follows");
     store
         .append(&accepted, &events, Beside::default())
         .await
@@ -93,7 +93,7 @@ pub(super) async fn a_long_worklist_is_read_page_by_page(
             local_authority: None,
         });
         let (after, events) =
-            domain::fold::append_all(&new.case, vec![found, What::Offered(offer)], now)
+            domain::case::apply::append_all(&new.case, vec![found, What::Offered(offer)], now)
                 .expect("an offer follows");
         store
             .append(&after, &events, Beside::default())
@@ -121,8 +121,8 @@ pub(super) async fn a_long_worklist_is_read_page_by_page(
         .unwrap();
     let case = store.case(&ended).await.unwrap().or(last).unwrap();
     let onward = case.onwards[0].offered.onward.clone();
-    let withdrawn =
-        domain::fold::append_all(&case, vec![What::Withdrawn { onward }], now).expect("it follows");
+    let withdrawn = domain::case::apply::append_all(&case, vec![What::Withdrawn { onward }], now)
+        .expect("it follows");
     store
         .append(&withdrawn.0, &withdrawn.1, Beside::default())
         .await

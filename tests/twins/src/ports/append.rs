@@ -2,7 +2,7 @@
 
 use crate::world::give_way;
 use crate::{State, Twin};
-use domain::fold::load_changes;
+use domain::case::apply::load_changes;
 use domain::matching::Loads;
 use events::Reference;
 use events::case::{Case, CaseEvent};

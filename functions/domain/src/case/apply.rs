@@ -1,0 +1,266 @@
+//! A case is its events: how each changes it, and which it refuses.
+
+mod coordinator_queue;
+mod illegal;
+mod lifecycle;
+mod person;
+mod promises;
+mod safeguarding;
+mod support;
+mod tasks;
+
+pub use illegal::IllegalMove;
+pub use promises::owing_onward;
+pub(crate) use promises::task_promise_code;
+pub use support::{LoadChange, load_changes};
+
+use crate::case::deadlines::hub_due;
+use crate::promise;
+use events::Reference;
+use events::case::{
+    Case, CaseEvent, Chosen, Ended, Owner, OwnerKind, Received, Routing, What, WhyClosed,
+};
+use jiff::Timestamp;
+
+/// A new case and its first event. Until it is routed the hub owns it, for minutes.
+pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, CaseEvent) {
+    let event = CaseEvent {
+        v: CaseEvent::VERSION,
+        reference: reference.clone(),
+        seq: 1,
+        at,
+        what: What::Received(Box::new(received.clone())),
+    };
+    let due = hub_due(at);
+    let case = Case {
+        reference,
+        version: 1,
+        opened_at: at,
+        received,
+        owner: Owner {
+            kind: OwnerKind::Hub,
+            provider: None,
+            due,
+        },
+        match_by: Some(due),
+        routed: false,
+        refused: false,
+        holds: Vec::new(),
+        why_coordinators: None,
+        triage: None,
+        conflict_cleared: false,
+        wanted: Vec::new(),
+        unwanted: Vec::new(),
+        onwards: Vec::new(),
+        unmet: Vec::new(),
+        unserved: Vec::new(),
+        tasks: Vec::new(),
+        progress: Vec::new(),
+        promises: Vec::new(),
+        notes_requests: Vec::new(),
+        paused_until: None,
+        ended: None,
+        joined: Vec::new(),
+        contact_changed: false,
+        updates_taken_back: false,
+        unsafe_since: None,
+        elsewhere: false,
+        coordinator: None,
+        handovers: 0,
+        uplifts: Vec::new(),
+        pathways: Vec::new(),
+        disclosures: Vec::new(),
+        complaints: Vec::new(),
+        legal_hold: false,
+        ended_before: false,
+        erasing: None,
+        erased_at: None,
+    };
+    (case, event)
+}
+
+/// The case after `what`, and the event that says so.
+///
+/// # Errors
+/// [`IllegalMove`] where it does not follow; the case is then not to be used any more: [`append_all`] keeps the old one.
+pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, IllegalMove> {
+    check_allowed(case, &what)?;
+    apply(case, &what, at)?;
+    let owner = case.owned();
+    ended_or_not(case, owner.is_some(), at);
+    case.owner = owner.unwrap_or(Owner {
+        kind: OwnerKind::Nobody,
+        provider: None,
+        due: at,
+    });
+    case.version += 1;
+    Ok(CaseEvent {
+        v: CaseEvent::VERSION,
+        reference: case.reference.clone(),
+        seq: case.version,
+        at,
+        what,
+    })
+}
+
+/// The case after all of `whats`, and the events that say so; nothing changes where one of them does not follow.
+///
+/// # Errors
+/// [`IllegalMove`] of the first that does not follow.
+pub fn append_all(
+    case: &Case,
+    whats: Vec<What>,
+    at: Timestamp,
+) -> Result<(Case, Vec<CaseEvent>), IllegalMove> {
+    let mut after = case.clone();
+    let events = whats
+        .into_iter()
+        .map(|what| append(&mut after, what, at))
+        .collect::<Result<_, _>>()?;
+    Ok((after, events))
+}
+
+/// Whether anything of the kind may happen to the case as it stands.
+fn check_allowed(case: &Case, what: &What) -> Result<(), IllegalMove> {
+    if matches!(what, What::Received(_)) {
+        return Err(IllegalMove::AlreadyReceived);
+    }
+    if what.works_on_case() && case.is_closed() {
+        return Err(IllegalMove::Ended);
+    }
+    if case.erased_at.is_some() && (what.works_on_case() || what.concerns_person()) {
+        return Err(IllegalMove::Erased);
+    }
+    Ok(())
+}
+
+fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove> {
+    match what {
+        What::Received(_) => return Err(IllegalMove::AlreadyReceived),
+        What::Triaged(triaged) => case.triage = Some(triaged.clone()),
+        What::Matched(matched) => {
+            coordinator_queue::mark_looked_for_services(case);
+            case.unmet.clone_from(&matched.unmet);
+            case.unserved.clone_from(&matched.unserved);
+        }
+        What::Offered(offered) => support::offer(case, offered, at)?,
+        What::GivenToCoordinators { why, due } => coordinator_queue::add(case, *why, *due, at),
+        What::Looked { why, .. } => coordinator_queue::mark_looked_at(case, *why, at)?,
+        What::Accepted {
+            onward,
+            first_contact_by,
+            ..
+        } => support::accept(case, onward, *first_contact_by, at)?,
+        What::Declined { onward, why, .. } => support::decline(case, onward, *why, at)?,
+        What::Expired { onward } => support::expire(case, onward, at)?,
+        What::Withdrawn { onward } => support::withdraw(case, onward, at)?,
+        What::HandedOver { onward, to } => support::hand_over(case, onward, to, at)?,
+        What::Transferred { onward } => support::transfer(case, onward, at)?,
+        What::Cared { onward, act, .. } => support::record_act(case, onward, act, at)?,
+        What::ConflictCleared { .. } => {
+            case.conflict_cleared = true;
+            if case.routing() == Routing::ToProviders {
+                case.match_by = Some(hub_due(at));
+            }
+        }
+        What::Chosen(chosen) => {
+            case.wanted.retain(|code| !chosen.unwanted.contains(code));
+            case.unwanted.retain(|code| !chosen.wanted.contains(code));
+            add(&mut case.wanted, &chosen.wanted);
+            add(&mut case.unwanted, &chosen.unwanted);
+            // Who chose on their own page was not spoken to: what was not safe is still to be looked at.
+            if chosen.by != Chosen::BY_PERSON {
+                coordinator_queue::release_after_contact(case, at);
+            }
+            case.match_by = Some(hub_due(at));
+        }
+        What::HomeTold { local_authority } => person::set_home(case, local_authority.as_ref(), at)?,
+        What::UpdateNeedsPerson { kind, why, due } => {
+            tasks::tell_person(case, *kind, *why, *due, at)
+        }
+        What::Progress(progress) => {
+            promise::record(case, progress, at).map_err(IllegalMove::Progress)?
+        }
+        What::PromiseKept(kept) => {
+            promise::settle(case, kept).map_err(IllegalMove::Promise)?;
+            person::record_agency_answer(case, kept);
+        }
+        What::PromiseNear { promise } => {
+            promise::mark_warned(case, promise, at).map_err(IllegalMove::Promise)?
+        }
+        What::PromiseBroken { promise } => {
+            promise::mark_broken(case, promise, at).map_err(IllegalMove::Promise)?
+        }
+        What::NotesRequested(request) => case.notes_requests.push(request.clone()),
+        What::Paused(paused) => lifecycle::pause(case, paused, at)?,
+        What::Resumed { .. } => lifecycle::resume(case, at)?,
+        What::Closed(closed) => lifecycle::close(case, closed, at)?,
+        What::Reopened { why, .. } => lifecycle::reopen(case, *why, at)?,
+        What::Joined(joined) => lifecycle::join(case, joined, at)?,
+        What::Assigned { to, .. } => lifecycle::assign_coordinator(case, to, at)?,
+        What::Uplifted(uplifted) => lifecycle::uplift(case, uplifted, at)?,
+        What::PathwayTaken(taken) => safeguarding::put_to_meeting(case, taken, at)?,
+        What::PathwayAcknowledged { pathway, .. } => {
+            safeguarding::acknowledge_meeting(case, *pathway, at)?
+        }
+        What::Disclosed(disclosed) => safeguarding::request_disclosure(case, disclosed, at)?,
+        What::DisclosureApproved(approved) => {
+            safeguarding::approve_disclosure(case, approved, at)?;
+            coordinator_queue::add_if_nothing_left(case, at);
+        }
+        What::TaskGiven(given) => tasks::give(case, given, at),
+        What::TaskDone(done) => {
+            tasks::finish(case, done, at)?;
+            coordinator_queue::add_if_nothing_left(case, at);
+        }
+        What::ContactChanged(changed) => person::change_contact(case, changed),
+        What::ConsentChanged(changed) => person::change_consent(case, changed, at)?,
+        What::Complained { about, .. } => person::add_complaint(case, *about, at),
+        What::ComplaintAnswered {
+            complaint, step, ..
+        } => person::answer_complaint(case, *complaint, *step, at)?,
+        What::FeedbackGiven(_) => {}
+        What::LegalHold { on, .. } if case.legal_hold == *on => return Err(IllegalMove::HeldSo),
+        What::LegalHold { on, .. } => lifecycle::set_legal_hold(case, *on),
+        What::ToBeErased { by } => lifecycle::schedule_erasure(case, by, at)?,
+        What::Erased { .. } => lifecycle::record_erasure(case, at)?,
+    }
+    Ok(())
+}
+
+/// A case is over where nobody has anything to do any more, and goes on where somebody has again; but what somebody
+/// closed stays closed, whatever there is still to be done beside it.
+fn ended_or_not(case: &mut Case, owned: bool, at: Timestamp) {
+    let said = case.ended.as_ref().is_some_and(|ended| ended.said);
+    if !owned && case.ended.is_none() {
+        let (why, released, dropped) = (WhyClosed::SupportOver, Vec::new(), Vec::new());
+        case.ended = Some(Ended {
+            why,
+            at,
+            into: None,
+            said: false,
+            released,
+            dropped,
+        });
+        tasks::drop_naming(case, at);
+    } else if owned && !said {
+        case.ended = None;
+    }
+    case.ended_before |= case.ended.is_some();
+    if case.ended.is_none() {
+        // What goes on is not deleted.
+        case.erasing = None;
+    }
+}
+
+/// Those that are not yet in the list, each once.
+fn add(list: &mut Vec<String>, more: &[String]) {
+    for code in more {
+        if !list.contains(code) {
+            list.push(code.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

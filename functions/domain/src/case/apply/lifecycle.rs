@@ -1,0 +1,215 @@
+//! What happens to a case as a whole: quiet, its end, its going on, who is named for it.
+
+use super::illegal::IllegalMove;
+use super::{coordinator_queue, promises, tasks};
+use crate::calendar::end_of_working_day_after;
+use crate::case::deadlines::hub_due;
+use crate::promise;
+use events::assessment::{Risk, Tier};
+use events::case::{
+    By, Case, Closed, Ended, Erasing, Joined, OnwardState, Paused, Routing, Uplifted, WhyClosed,
+    WhyReopened,
+};
+use jiff::Timestamp;
+
+/// In how many working days after a quiet time somebody gets in touch again.
+const AFTER_QUIET: u32 = 2;
+
+/// The person asked for quiet: nobody has to reach them before it ends.
+pub(super) fn pause(case: &mut Case, paused: &Paused, at: Timestamp) -> Result<(), IllegalMove> {
+    if paused.until <= at {
+        return Err(IllegalMove::NoPause);
+    }
+    case.paused_until = Some(paused.until);
+    for onward in case
+        .onwards
+        .iter_mut()
+        .filter(|onward| onward.state == OnwardState::Accepted)
+    {
+        onward.quiet_until = Some(paused.until);
+        onward.pursued = false;
+    }
+    promises::move_for_pause(case, at);
+    coordinator_queue::release_overdue(case, at);
+    Ok(())
+}
+
+/// The quiet is over: whoever supports the person gets in touch again within [`AFTER_QUIET`] working days.
+pub(super) fn resume(case: &mut Case, at: Timestamp) -> Result<(), IllegalMove> {
+    let until = case.paused_until.take().ok_or(IllegalMove::NoPause)?;
+    let by = end_of_working_day_after(at, AFTER_QUIET);
+    for onward in case
+        .onwards
+        .iter_mut()
+        .filter(|onward| onward.state == OnwardState::Accepted)
+    {
+        onward.quiet_until = Some(by);
+    }
+    // The clock may see the end of it late; nobody was to get in touch before.
+    promises::move_for_pause(case, until.min(at));
+    Ok(())
+}
+
+/// The case is over. Whoever had it has been told: what is live has to be taken back before.
+///
+/// What the hub and providers owed is owed no more, and where the person has died nobody owes them anything; but who
+/// wants no support is still told of the justice journey (Code right 6). Tasks stay until somebody has done them, but
+/// where the person has died: nobody rings or writes to them any more.
+pub(super) fn close(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<(), IllegalMove> {
+    if case.live().next().is_some() {
+        return Err(IllegalMove::StillLive);
+    }
+    coordinator_queue::release_all(case, at);
+    case.match_by = None;
+    case.paused_until = None;
+    case.refused = false;
+    let (owed, open) = (promises::not_released(case), tasks::open_numbers(case));
+    tasks::drop_naming(case, at);
+    if closed.why == WhyClosed::Died {
+        tasks::drop_all(case, at);
+    }
+    promises::release_support(case, closed.why == WhyClosed::Died, at);
+    let released = owed
+        .difference(&promises::not_released(case))
+        .cloned()
+        .collect();
+    let dropped = open
+        .difference(&tasks::open_numbers(case))
+        .copied()
+        .collect();
+    case.ended = Some(Ended {
+        why: closed.why,
+        at,
+        into: closed.into.clone(),
+        said: true,
+        released,
+        dropped,
+    });
+    Ok(())
+}
+
+/// The case goes on: the hub looks for services again. Where it was closed by mistake, all that the closing let go is owed
+/// and to be done again, by the times that were said; what was recorded since the person was taken for dead makes what it
+/// would have made.
+pub(super) fn reopen(case: &mut Case, why: WhyReopened, at: Timestamp) -> Result<(), IllegalMove> {
+    let ended = case.ended.take().ok_or(IllegalMove::NotEnded)?;
+    if why == WhyReopened::ClosedInError {
+        promises::restore(case, &ended.released);
+        tasks::reopen(case, &ended.dropped);
+        if ended.why == WhyClosed::Died {
+            promise::catch_up(case, ended.at);
+        }
+    }
+    case.match_by = Some(hub_due(at));
+    Ok(())
+}
+
+/// Another case of the same person goes on here: what they need there, they need here, as heavily; and whom they did not
+/// want there they do not want here. Who helped them there is taken back, so the hub looks again whatever was needed.
+pub(super) fn join(case: &mut Case, joined: &Joined, at: Timestamp) -> Result<(), IllegalMove> {
+    if joined.from == case.reference || case.joined.contains(&joined.from) {
+        return Err(IllegalMove::JoinedAlready);
+    }
+    case.joined.push(joined.from.clone());
+    for need in &joined.needs {
+        match case
+            .received
+            .needs
+            .iter_mut()
+            .find(|known| known.code == need.code)
+        {
+            Some(known) => known.weight = known.weight.max(need.weight),
+            None => case.received.needs.push(*need),
+        }
+    }
+    let specialisms = &mut case.received.assessment.specialisms;
+    specialisms.extend(&joined.specialisms);
+    specialisms.sort_unstable();
+    specialisms.dedup();
+    let unwanted = joined
+        .unwanted
+        .iter()
+        .filter(|code| !case.unwanted.contains(code))
+        .cloned()
+        .collect::<Vec<_>>();
+    case.unwanted.extend(unwanted);
+    case.updates_taken_back |= joined.updates_taken_back;
+    if case.routing() == Routing::ToProviders {
+        case.match_by = Some(hub_due(at));
+    }
+    Ok(())
+}
+
+/// A coordinator is named. Each time it is somebody else from then on is a handover (AS8).
+pub(super) fn assign_coordinator(
+    case: &mut Case,
+    to: &str,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
+    if case.coordinator.as_deref() == Some(to) {
+        return Err(IllegalMove::NamedAlready);
+    }
+    case.handovers += u32::from(case.coordinator.is_some());
+    case.coordinator = Some(to.to_owned());
+    tasks::finish_naming(case, at);
+    Ok(())
+}
+
+/// The tier or the risk is raised, never lowered; the hub looks again by what it is now.
+pub(super) fn uplift(
+    case: &mut Case,
+    uplifted: &Uplifted,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
+    let tier = uplifted.tier.is_some_and(|tier: Tier| tier > case.tier());
+    let risk = uplifted.risk.is_some_and(|risk: Risk| risk > case.risk());
+    if !tier && !risk {
+        return Err(IllegalMove::NothingRaised);
+    }
+    case.uplifts.push(uplifted.clone());
+    if risk {
+        coordinator_queue::bring_forward(case, at);
+    }
+    if case.routed && case.routing() == Routing::ToProviders {
+        case.match_by = Some(hub_due(at));
+    }
+    Ok(())
+}
+
+/// Nothing of the case may be deleted, also what was to be; or it may be again.
+pub(super) fn set_legal_hold(case: &mut Case, on: bool) {
+    case.legal_hold = on;
+    if on {
+        case.erasing = None;
+    }
+}
+
+/// All that says who the person is has to be deleted. Said again, it is still to be done, since it was said first.
+pub(super) fn schedule_erasure(case: &mut Case, by: &By, at: Timestamp) -> Result<(), IllegalMove> {
+    may_be_erased(case)?;
+    case.erasing.get_or_insert_with(|| Erasing {
+        since: at,
+        by: by.clone(),
+    });
+    Ok(())
+}
+
+/// All that says who the person is was deleted: that was the task, and nobody is left for whom another could be done.
+pub(super) fn record_erasure(case: &mut Case, at: Timestamp) -> Result<(), IllegalMove> {
+    may_be_erased(case)?;
+    case.erasing = None;
+    case.erased_at = Some(at);
+    tasks::finish_deletion(case, at);
+    Ok(())
+}
+
+/// A legal hold wins, and who is still being helped is not deleted.
+fn may_be_erased(case: &Case) -> Result<(), IllegalMove> {
+    if case.erased_at.is_some() {
+        return Err(IllegalMove::Erased);
+    }
+    if case.legal_hold || case.ended.is_none() {
+        return Err(IllegalMove::NotToBeErased);
+    }
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! Multi-agency meetings, and sharing without consent.
+
+use super::illegal::IllegalMove;
+use super::{promises, tasks};
+use events::case::{
+    Case, Disclosed, Disclosure, DisclosureApproved, Pathway, PathwayTaken, Taken, TaskDone,
+    TaskKind, TaskOutcome,
+};
+use jiff::Timestamp;
+
+/// The case was put to a meeting, which is to acknowledge that it has it (AS15).
+pub(super) fn put_to_meeting(
+    case: &mut Case,
+    taken: &PathwayTaken,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
+    let waits = |one: &Taken| one.taken.pathway == taken.pathway && one.acknowledged_at.is_none();
+    if case.pathways.iter().any(waits) {
+        return Err(IllegalMove::PathwayTaken);
+    }
+    let seq = case.version + 1;
+    case.pathways.push(Taken {
+        taken: taken.clone(),
+        seq,
+        acknowledged_at: None,
+    });
+    promises::promise_meeting(case, taken.acknowledge_by, at);
+    Ok(())
+}
+
+/// The meeting has acknowledged that it has it.
+pub(super) fn acknowledge_meeting(
+    case: &mut Case,
+    pathway: Pathway,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
+    let waits = |one: &&mut Taken| one.taken.pathway == pathway && one.acknowledged_at.is_none();
+    let one = case
+        .pathways
+        .iter_mut()
+        .find(waits)
+        .ok_or(IllegalMove::NoSuchPathway)?;
+    one.acknowledged_at = Some(at);
+    let seq = one.seq;
+    promises::keep_meeting(case, seq, at);
+    Ok(())
+}
+
+/// Something is to be shared without consent: with a reason, no more than is named, and once somebody else has approved
+/// it. To look at that is the approver's task.
+pub(super) fn request_disclosure(
+    case: &mut Case,
+    disclosed: &Disclosed,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
+    if disclosed.approver.trim().is_empty()
+        || disclosed.approver == disclosed.by
+        || disclosed.scope.is_empty()
+    {
+        return Err(IllegalMove::NotApproved);
+    }
+    let Disclosed {
+        to,
+        reason,
+        scope,
+        approver,
+        approve_by,
+        by,
+    } = disclosed.clone();
+    let disclosure = case.version + 1;
+    case.disclosures.push(Disclosure {
+        disclosure,
+        to,
+        reason,
+        scope,
+        approver,
+        by,
+        approved_at: None,
+        until: None,
+    });
+    if let Some(due) = approve_by {
+        tasks::give_approval(case, due, at);
+    }
+    Ok(())
+}
+
+/// It is approved by somebody else, which was their task. Where the task is not open, it was refused.
+pub(super) fn approve_disclosure(
+    case: &mut Case,
+    approved: &DisclosureApproved,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
+    let task = approved.disclosure;
+    let waits = case
+        .open_tasks()
+        .any(|open| open.task == task && open.kind == TaskKind::ApproveDisclosure);
+    let mut asked = case
+        .disclosures
+        .iter_mut()
+        .filter(|one| one.disclosure == task && one.approved_at.is_none());
+    let one = asked
+        .next()
+        .filter(|_| waits)
+        .ok_or(IllegalMove::NoSuchDisclosure)?;
+    if one.by == approved.by || approved.until <= at {
+        return Err(IllegalMove::NotApproved);
+    }
+    (one.approved_at, one.until) = (Some(at), Some(approved.until));
+    tasks::finish(
+        case,
+        &TaskDone {
+            task,
+            outcome: TaskOutcome::Done,
+            by: approved.by.clone(),
+        },
+        at,
+    )
+}

@@ -1,0 +1,297 @@
+//! The onward referrals of a case: offered, answered, worked on, over.
+
+use super::illegal::IllegalMove;
+use super::{coordinator_queue, promises};
+use crate::care;
+use crate::case::deadlines::hub_due;
+use events::care::Act;
+use events::case::{
+    Case, CaseEvent, DeclineReason, Offered, Onward, OnwardState, Routing, WhyCoordinators,
+};
+use events::referral::{Need, NeedCode};
+use jiff::Timestamp;
+
+/// A service is asked.
+pub(super) fn offer(case: &mut Case, offered: &Offered, at: Timestamp) -> Result<(), IllegalMove> {
+    if case
+        .live()
+        .any(|onward| onward.offered.service == offered.service)
+    {
+        return Err(IllegalMove::ServiceHasIt);
+    }
+    if case.onward(&offered.onward).is_some() {
+        return Err(IllegalMove::KnownOnward);
+    }
+    // A coordinator hands on upon a ground of its own.
+    let agreed = case.routing() != Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+    if !agreed && offered.hand_on.is_none() {
+        return Err(IllegalMove::NotToBeShared);
+    }
+    let stays = offered
+        .referred_on
+        .as_ref()
+        .map(|on| &on.from)
+        .or(offered.moved_from.as_ref());
+    if let Some(from) = stays {
+        let has = case
+            .onward(from)
+            .is_some_and(|onward| onward.state == OnwardState::Accepted);
+        if !has {
+            return Err(IllegalMove::NotAccepted);
+        }
+    }
+    // What whoever supports the person has found that they need, they need whoever says yes to it.
+    if offered.referred_on.is_some() {
+        let known = |need: &NeedCode| case.received.needs.iter().any(|known| known.code == *need);
+        let new: Vec<Need> = { offered.needs.iter() }
+            .filter(|need| !known(need))
+            .map(|need| Need {
+                code: *need,
+                weight: None,
+            })
+            .collect();
+        case.received.needs.extend(new);
+    }
+    case.onwards
+        .push(Onward::new(offered.clone(), case.version + 1, at));
+    promises::promise_answer(case, offered.accept_by, at);
+    // Who is referred on, or moved, is with somebody: nothing that the coordinators hold is answered by that.
+    if stays.is_none() {
+        coordinator_queue::release_offered(case, offered.hand_on.is_some(), at);
+    }
+    Ok(())
+}
+
+/// The provider said yes. Where it takes over from another, [`events::case::What::HandedOver`] follows.
+pub(super) fn accept(
+    case: &mut Case,
+    code: &str,
+    first_contact_by: Timestamp,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
+    let quiet = case.paused_until;
+    let onward = change_state(
+        case,
+        code,
+        &[OnwardState::Offered],
+        OnwardState::Accepted,
+        at,
+    )?;
+    onward.first_contact_by = Some(first_contact_by);
+    onward.quiet_until = quiet;
+    let seq = onward.seq;
+    promises::keep_answer(case, seq, at);
+    promises::promise_first_contact(
+        case,
+        seq,
+        quiet.map_or(first_contact_by, |quiet| quiet.max(first_contact_by)),
+        at,
+    );
+    Ok(())
+}
+
+/// The provider said no: what it was asked for is matched again.
+pub(super) fn decline(
+    case: &mut Case,
+    code: &str,
+    why: DeclineReason,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
+    let onward = change_state(
+        case,
+        code,
+        &[OnwardState::Offered],
+        OnwardState::Declined,
+        at,
+    )?;
+    onward.declined = Some(why);
+    let seq = onward.seq;
+    promises::keep_answer(case, seq, at);
+    match_again(case, at);
+    Ok(())
+}
+
+/// The provider said nothing in time: its promise to answer stays, to be seen as broken.
+pub(super) fn expire(case: &mut Case, code: &str, at: Timestamp) -> Result<(), IllegalMove> {
+    change_state(
+        case,
+        code,
+        &[OnwardState::Offered],
+        OnwardState::Expired,
+        at,
+    )?;
+    match_again(case, at);
+    Ok(())
+}
+
+fn match_again(case: &mut Case, at: Timestamp) {
+    case.refused = true;
+    case.match_by = Some(hub_due(at));
+}
+
+/// The person does not want it; or nobody has to take over any more what is over.
+pub(super) fn withdraw(case: &mut Case, code: &str, at: Timestamp) -> Result<(), IllegalMove> {
+    let live = [OnwardState::Offered, OnwardState::Accepted];
+    let withdrawn = change_state(case, code, &live, OnwardState::Withdrawn, at)?;
+    let (seq, from) = (withdrawn.seq, withdrawn.offered.moved_from.clone());
+    promises::release_offer(case, seq, at);
+    let over = from.and_then(|from| {
+        case.onward(&from)
+            .map(|onward| onward.state == OnwardState::Closed)
+    });
+    if over != Some(true) {
+        case.match_by = Some(hub_due(at));
+    }
+    coordinator_queue::release_overdue(case, at);
+    Ok(())
+}
+
+/// Another provider, that was asked to take over, has said yes.
+pub(super) fn hand_over(
+    case: &mut Case,
+    code: &str,
+    to: &str,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
+    let takes = |onward: &Onward| {
+        onward.state == OnwardState::Accepted && onward.offered.moved_from.as_deref() == Some(code)
+    };
+    if !case.onward(to).is_some_and(takes) {
+        return Err(IllegalMove::NotAccepted);
+    }
+    let from = change_state(
+        case,
+        code,
+        &[OnwardState::Accepted],
+        OnwardState::HandedOver,
+        at,
+    )?;
+    let (seq, begun) = (from.seq, from.care.beginning().cloned());
+    // How far somebody comes is counted from where they began, whoever had them then (DC15).
+    let takes = case
+        .onwards
+        .iter_mut()
+        .find(|onward| onward.offered.onward == to);
+    takes
+        .into_iter()
+        .for_each(|onward| onward.care.begun.clone_from(&begun));
+    promises::release_offer(case, seq, at);
+    coordinator_queue::release_overdue(case, at);
+    coordinator_queue::release_no_service(case, at);
+    // The hub looks whether the new one does all that the old one did.
+    if case.routing() == Routing::ToProviders {
+        case.match_by = Some(hub_due(at));
+    }
+    Ok(())
+}
+
+/// Whoever the case was handed on to and said yes has it for its own from now on.
+pub(super) fn transfer(case: &mut Case, code: &str, at: Timestamp) -> Result<(), IllegalMove> {
+    if case
+        .onward(code)
+        .is_some_and(|onward| onward.offered.hand_on.is_none())
+    {
+        return Err(IllegalMove::NotHandedOn);
+    }
+    let seq = change_state(
+        case,
+        code,
+        &[OnwardState::Accepted],
+        OnwardState::Closed,
+        at,
+    )?
+    .seq;
+    promises::release_offer(case, seq, at);
+    coordinator_queue::release_overdue(case, at);
+    Ok(())
+}
+
+/// What a provider did, under an onward referral that it has.
+pub(super) fn record_act(
+    case: &mut Case,
+    code: &str,
+    act: &Act,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
+    let onward = case
+        .onwards
+        .iter_mut()
+        .find(|onward| onward.offered.onward == code)
+        .ok_or(IllegalMove::NoSuchOnward)?;
+    if onward.state != OnwardState::Accepted {
+        return Err(IllegalMove::NotAccepted);
+    }
+    care::record(&mut onward.care, act, at).map_err(IllegalMove::Care)?;
+    let (over, seq) = (onward.care.outcome.is_some(), onward.seq);
+    if over {
+        onward.state = OnwardState::Closed;
+        onward.since = at;
+    }
+    if onward.care.reached_at.is_some() || over {
+        onward.pursued = false;
+    }
+    match act {
+        Act::ContactTried { .. } | Act::SessionHeld { .. } => {
+            promises::keep_first_contact(case, seq, at)
+        }
+        Act::Closed { .. } => promises::release_offer(case, seq, at),
+        Act::Measured { .. } | Act::StageReached { .. } => {}
+    }
+    coordinator_queue::release_overdue(case, at);
+    Ok(())
+}
+
+/// The onward referral, which was in one of the states `from`, in its new state.
+fn change_state<'a>(
+    case: &'a mut Case,
+    code: &str,
+    from: &[OnwardState],
+    state: OnwardState,
+    at: Timestamp,
+) -> Result<&'a mut Onward, IllegalMove> {
+    let onward = case
+        .onwards
+        .iter_mut()
+        .find(|onward| onward.offered.onward == code)
+        .ok_or(IllegalMove::NoSuchOnward)?;
+    if !from.contains(&onward.state) {
+        return Err(IllegalMove::NotOnOffer);
+    }
+    onward.state = state;
+    onward.since = at;
+    onward.pursued = false;
+    Ok(onward)
+}
+
+/// What an append does to the load of a service that can hold so many open cases and no more (KE10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LoadChange<'a> {
+    /// The service's code.
+    pub service: &'a str,
+    /// Its capacity, where it takes one more; nothing where it has one less.
+    pub takes: Option<u32>,
+}
+
+/// The changes of load that `events` bring, the case being as it is `after` them. At most one for each service.
+pub fn load_changes<'a>(after: &'a Case, events: &[CaseEvent]) -> Vec<LoadChange<'a>> {
+    let first = events.first().map_or(u32::MAX, |event| event.seq);
+    let change = |onward: &'a Onward| {
+        let capacity = onward.offered.capacity?;
+        let service = onward.offered.service.as_str();
+        let said = |event: &&CaseEvent| event.what.onward() == Some(onward.offered.onward.as_str());
+        events.iter().find(said)?;
+        match (onward.seq >= first, onward.live()) {
+            (true, true) => Some(LoadChange {
+                service,
+                takes: Some(capacity),
+            }),
+            (false, false) => Some(LoadChange {
+                service,
+                takes: None,
+            }),
+            // It was counted before, or came and went at once.
+            (false, true) | (true, false) => None,
+        }
+    };
+    after.onwards.iter().filter_map(change).collect()
+}

@@ -1,0 +1,409 @@
+//! Any events in any order: what holds whatever happens to a case.
+
+use super::lifecycle::{assigned, closed, moved, paused, raised, reopened, task};
+use super::*;
+use crate::promise::standing;
+use events::assessment::{AutomaticContact, Risk, Tier};
+use events::case::{
+    By, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Criterion, Disclosed,
+    DisclosedScope, DisclosedTo, DisclosureApproved, Feedback, HandOnBasis, Joined, Pathway,
+    PathwayTaken, ReferredOn, TaskDone, TaskKind, TaskOutcome, Triaged, WhyCleared,
+    WhyContactChanged, WhyDisclosed, WhyNotSent, WhyReferredOn,
+};
+use events::justice::{
+    Agency, HowTold, Kept, NotesRequest, Progress, PromiseOwner, Standing, Step, WhyNotes,
+};
+use events::referral::{Basis, Scope};
+use events::update::UpdateKind;
+use std::collections::BTreeSet;
+
+/// How many kinds of step [`any`] knows.
+const KINDS: u8 = 48;
+
+/// One of everything that can happen: `n` says to what, `k` how, `later` by when.
+fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Vec<What> {
+    let (by, who) = ("someone".to_owned(), By::Person);
+    let onward = || format!("one-{n}");
+    let code = case
+        .promises
+        .get(k % case.promises.len().max(1))
+        .map_or_else(String::new, |one| one.code.clone());
+    let number = u32::try_from(k).unwrap();
+    let id = uuid::Uuid::from_u128(minute.unsigned_abs().into()).to_string();
+    let tier = [None, Some(Tier::Standard), Some(Tier::Enhanced)][k % 3];
+    let risk = [
+        None,
+        Some(Risk::Standard),
+        Some(Risk::Medium),
+        Some(Risk::High),
+    ][k % 4];
+    let shared = Routing::ToProviders;
+    let not = Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+    let pathway = Pathway::ALL[k % 2];
+    let next = |what: What| {
+        let What::Offered(offer) = what else {
+            panic!("an offer")
+        };
+        What::Offered(Offered {
+            onward: format!("one-{}", case.onwards.len() + 1),
+            ..offer
+        })
+    };
+    vec![match kind {
+        0..=3 => next(offered(n, minute + later)),
+        4..=6 => accepted(n, minute + later),
+        7 => declined(n),
+        8 => What::Expired { onward: onward() },
+        9 => What::Withdrawn { onward: onward() },
+        10 if k.is_multiple_of(2) => What::Transferred { onward: onward() },
+        10 => What::HandedOver {
+            onward: onward(),
+            to: format!("one-{}", k % 8),
+        },
+        11 => next(moved(n, k % 8)),
+        12 => {
+            let What::Offered(offer) = offered(n, minute + later) else {
+                panic!("an offer")
+            };
+            let on = ReferredOn {
+                from: format!("one-{}", k % 8),
+                reason: WhyReferredOn::Moves,
+                by,
+                agreed_at: None,
+            };
+            next(What::Offered(Offered {
+                referred_on: Some(on),
+                ..offer
+            }))
+        }
+        13 => matched(),
+        14..=15 => given(
+            WhyCoordinators::ALL[k % WhyCoordinators::ALL.len()],
+            minute + later,
+        ),
+        16 => What::Triaged(Triaged {
+            found: Vec::new(),
+            tier: tier.unwrap_or(Tier::Standard),
+            earlier: Vec::new(),
+        }),
+        17 => reached(n),
+        18 => {
+            let act = Act::Closed {
+                outcome: Outcome::ALL[k % Outcome::ALL.len()],
+            };
+            What::Cared {
+                onward: onward(),
+                provider: format!("provider-{n}"),
+                act,
+            }
+        }
+        19 => {
+            let outcome = ContactOutcome::ALL[k % ContactOutcome::ALL.len()];
+            let act = Act::ContactTried {
+                by: ChannelKind::Phone,
+                outcome,
+            };
+            What::Cared {
+                onward: onward(),
+                provider: format!("provider-{n}"),
+                act,
+            }
+        }
+        20 => What::ConflictCleared {
+            reason: WhyCleared::SpokenAlone,
+            by,
+        },
+        21 => chosen(),
+        22 => What::HomeTold {
+            local_authority: k.is_multiple_of(2).then(|| "E07000178".to_owned()),
+        },
+        23 => {
+            let (kind, why) = (
+                UpdateKind::Acknowledgement,
+                WhyNotSent::ALL[k % WhyNotSent::ALL.len()],
+            );
+            What::UpdateNeedsPerson {
+                kind,
+                why,
+                due: at(minute + later),
+            }
+        }
+        24 => {
+            let step = Step::ALL[k % Step::ALL.len()];
+            What::Progress(Progress {
+                id,
+                step,
+                at: at(minute),
+                heard_at: None,
+                recorded_by: Agency::Police,
+            })
+        }
+        25 => What::PromiseKept(Kept {
+            id,
+            promise: code,
+            how: HowTold::Phone,
+            at: at(minute),
+            recorded_by: Agency::Police,
+            in_time: true,
+        }),
+        26 => What::PromiseNear { promise: code },
+        27 => What::PromiseBroken { promise: code },
+        28 => What::NotesRequested(NotesRequest {
+            id,
+            reason: WhyNotes::LineOfEnquiry,
+            asked_by: Agency::Police,
+        }),
+        29..=30 => paused(minute + later * 20 - 20),
+        31 => What::Resumed { by: who },
+        32 => closed(WhyClosed::ALL[k % WhyClosed::ALL.len()]),
+        33 => {
+            return crate::case::commands::lifecycle::close(
+                case,
+                WhyClosed::ALL[k % WhyClosed::ALL.len()],
+                None,
+                who,
+            );
+        }
+        34 => reopened(),
+        35 => What::Joined(Joined {
+            from: Reference::from_number(n as u64),
+            needs: Vec::new(),
+            specialisms: Vec::new(),
+            unwanted: Vec::new(),
+            updates_taken_back: false,
+            by,
+        }),
+        36 => assigned(&format!("someone {n}")),
+        37 => raised(tier, risk),
+        38 => What::PathwayTaken(PathwayTaken {
+            pathway,
+            criterion: Criterion::Repeat,
+            basis: HandOnBasis::Consent,
+            acknowledge_by: at(minute + later),
+            by,
+        }),
+        39 => What::PathwayAcknowledged { pathway, by },
+        40 => What::Disclosed(Disclosed {
+            to: DisclosedTo::Police,
+            reason: WhyDisclosed::DangerToLife,
+            scope: vec![DisclosedScope::Concern; k % 2],
+            approver: "another".to_owned(),
+            approve_by: (!k.is_multiple_of(7)).then_some(at(minute + later)),
+            by,
+        }),
+        41 => task(TaskKind::ALL[k % TaskKind::ALL.len()], minute + later),
+        42 => What::TaskDone(TaskDone {
+            task: number,
+            outcome: TaskOutcome::Done,
+            by,
+        }),
+        43 => What::ConsentChanged(ConsentChanged {
+            basis: Some(Basis::Consent),
+            given_by: None,
+            scope: if k.is_multiple_of(2) {
+                vec![Scope::ShareWithProviders]
+            } else {
+                Vec::new()
+            },
+            routing: if k.is_multiple_of(2) { shared } else { not },
+            by: who,
+        }),
+        44 => What::Complained {
+            about: ComplaintAbout::ALL[k % 2],
+            by: who,
+        },
+        45 => What::ComplaintAnswered {
+            complaint: number,
+            step: ComplaintStep::ALL[n % 2],
+            by,
+        },
+        46 => What::DisclosureApproved(DisclosureApproved {
+            disclosure: case.disclosures.last().map_or(number, |one| one.disclosure),
+            until: at(minute + later),
+            by: ["someone", "another"][k % 2].to_owned(),
+        }),
+        _ => match k % 4 {
+            0 => What::LegalHold {
+                on: n.is_multiple_of(2),
+                by,
+            },
+            1 => What::Erased { by: who },
+            2 => What::FeedbackGiven(Feedback {
+                helped: None,
+                had_a_say: None,
+                felt_safe: None,
+                service: None,
+            }),
+            _ => What::ContactChanged(ContactChanged {
+                safe_channels: Vec::new(),
+                frequency: None,
+                contact: AutomaticContact {
+                    automatic: None,
+                    task: true,
+                },
+                mail_moved: k.is_multiple_of(3),
+                why: WhyContactChanged::Asked,
+                by: who,
+            }),
+        },
+    }]
+}
+
+/// What holds of every case, whatever has happened to it.
+fn holds(case: &Case, now: Timestamp) {
+    // The stored owner is who has to act, and an open case has one, with a time.
+    match case.owned() {
+        Some(owner) => assert_eq!(owner, case.owner),
+        None => assert_eq!(
+            (case.owner.kind, case.ended.is_some()),
+            (OwnerKind::Nobody, true)
+        ),
+    }
+    if let Some(ended) = case.ended.as_ref().filter(|ended| ended.said) {
+        assert_eq!(
+            (case.live().count(), case.match_by, case.paused_until),
+            (0, None, None),
+            "{:?} goes on",
+            ended.why
+        );
+        assert!(case.holds.is_empty());
+    }
+    let codes: BTreeSet<&str> = case
+        .promises
+        .iter()
+        .map(|promise| promise.code.as_str())
+        .collect();
+    assert_eq!(
+        codes.len(),
+        case.promises.len(),
+        "two promises have one code"
+    );
+    let own = case
+        .promises
+        .iter()
+        .filter(|one| matches!(one.owner, PromiseOwner::Hub | PromiseOwner::Provider));
+    for promise in own {
+        assert!(
+            promise.released_at.is_none() || promise.kept_at.is_none(),
+            "{} is kept and released",
+            promise.code
+        );
+        assert!(
+            promise.released_at.is_none() || promise.broken_at.is_none(),
+            "{} is broken and released",
+            promise.code
+        );
+        assert!(
+            promise.broken_at.is_none_or(|at| promise.due < at),
+            "{} was broken before its time",
+            promise.code
+        );
+        assert!(
+            promise.released_at.is_none_or(|at| at <= promise.due),
+            "{} was released when broken",
+            promise.code
+        );
+        assert!(
+            promise.kept_at.is_some() == promise.proof.is_some(),
+            "{} is kept and nothing says so",
+            promise.code
+        );
+        let open = matches!(
+            standing(promise, now),
+            Standing::Open | Standing::DueSoon | Standing::Broken
+        );
+        let watched = promise.is_watched() || promise.broken_at.is_some();
+        assert!(!open || watched, "{} is lost", promise.code);
+    }
+    // Each live onward referral, hold and open task has its promise, unless it is kept or broken already.
+    for onward in case.live() {
+        let code = if onward.state == OnwardState::Offered {
+            "answer"
+        } else {
+            "first-contact"
+        };
+        assert!(codes.contains(format!("{code}.{}", onward.seq).as_str()));
+    }
+    assert!(
+        case.holds
+            .iter()
+            .all(|hold| codes.contains(format!("look.{}", hold.seq).as_str()))
+    );
+    assert!(
+        case.tasks
+            .iter()
+            .all(|task| codes.contains(format!("task.{}", task.task).as_str()))
+    );
+}
+
+/// What was promised before is promised still, and nothing that was decided of it changes.
+fn nothing_is_lost(before: &Case, after: &Case) {
+    assert!(
+        after.tier() >= before.tier() && after.risk() >= before.risk(),
+        "somebody was lowered"
+    );
+    assert!(after.handovers >= before.handovers);
+    for (was, is) in before.promises.iter().zip(&after.promises) {
+        assert_eq!(
+            (&was.code, &was.what, was.owner),
+            (&is.code, &is.what, is.owner)
+        );
+        assert!(
+            was.broken_at.is_none() || was.broken_at == is.broken_at,
+            "{} was mended",
+            was.code
+        );
+        assert!(
+            was.kept_at.is_none() || was.kept_at == is.kept_at,
+            "{} was kept twice",
+            was.code
+        );
+        assert!(was.released_at.is_none() || was.released_at == is.released_at);
+    }
+    assert!(
+        after.promises.len() >= before.promises.len() && after.tasks.len() >= before.tasks.len()
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+    #[test]
+    fn whatever_happens_somebody_has_it_and_nothing_owed_is_lost(
+        steps in proptest::collection::vec((0..KINDS, 1..8_usize, 0..60_usize, 1..500_i64), 0..60)
+    ) {
+        let mut case = case();
+        let mut minute = 0;
+        for (kind, n, k, later) in steps {
+            minute += i64::try_from(k).unwrap();
+            let now = at(minute);
+            let clock = if k.is_multiple_of(3) { overdue(&case, now) } else { Vec::new() };
+            for whats in [clock, any(&case, kind, n, k, later, minute)] {
+                if let Ok((after, events)) = append_all(&case, whats, now) {
+                    let mut again = case.clone();
+                    for event in &events {
+                        append(&mut again, event.what.clone(), event.at).unwrap();
+                    }
+                    prop_assert_eq!(&again, &after, "the events say something else");
+                    nothing_is_lost(&case, &after);
+                    holds(&after, now);
+                    case = after;
+                }
+            }
+            // The clock's own findings always follow.
+            prop_assert!(append_all(&case, overdue(&case, now), now).is_ok(), "{:?}", overdue(&case, now));
+        }
+        // Nobody touches it for a year: each promise is kept, seen to be broken, or released.
+        for day in 1..=4 {
+            let now = at(minute + day * 90 * 24 * 60);
+            let (after, _) = append_all(&case, overdue(&case, now), now).unwrap();
+            case = after;
+            holds(&case, now);
+        }
+        let now = at(minute + 360 * 24 * 60);
+        for promise in case.promises.iter().filter(|one| matches!(one.owner, PromiseOwner::Hub | PromiseOwner::Provider)) {
+            let seen = promise.kept_at.is_some() || promise.broken_at.is_some() || promise.released_at.is_some();
+            prop_assert!(seen, "{} is {:?} and nobody saw it", promise.code, standing(promise, now));
+        }
+        prop_assert!(case.watch_at().is_none_or(|at| at > now || case.match_by.is_some()));
+    }
+}

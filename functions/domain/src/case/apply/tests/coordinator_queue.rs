@@ -1,0 +1,159 @@
+//! When nothing is left to be done: only support that was given is over by itself.
+
+use super::lifecycle::{after, closed, had, refuses, task};
+use super::*;
+use events::case::{
+    Disclosed, DisclosedScope, DisclosedTo, DisclosureApproved, TaskDone, TaskKind, TaskOutcome,
+    WhyDisclosed,
+};
+
+fn looked(why: WhyCoordinators) -> What {
+    What::Looked {
+        why,
+        by: "someone".to_owned(),
+    }
+}
+
+fn done(task: u32) -> What {
+    What::TaskDone(TaskDone {
+        task,
+        outcome: TaskOutcome::Done,
+        by: "someone".to_owned(),
+    })
+}
+
+/// The coordinators were given a case that nobody takes, one of them has looked, and the one task is done: events 2 to 6.
+fn nobody_helped() -> Vec<(i64, What)> {
+    vec![
+        (1, matched()),
+        (1, given(WhyCoordinators::NoService, 240)),
+        (2, task(TaskKind::Call, 900)),
+        (3, looked(WhyCoordinators::NoService)),
+        (60, done(4)),
+    ]
+}
+
+#[test]
+fn a_case_that_nobody_supported_does_not_end_with_the_last_task() {
+    let case = after(nobody_helped());
+    assert_eq!(
+        (case.owner.kind, case.ended.as_ref()),
+        (OwnerKind::Coordinators, None)
+    );
+    assert_eq!(
+        case.owner.due,
+        crate::case::deadlines::case_due(&case, at(60))
+    );
+    assert!(case.held(WhyCoordinators::NothingLeft));
+    let promised = case
+        .promises
+        .iter()
+        .any(|promise| promise.code == "look.6" && promise.due == case.owner.due);
+    assert!(promised, "the person sees who looks, and by when");
+}
+
+#[test]
+fn nor_with_the_approval_of_a_disclosure() {
+    let disclosed = Disclosed {
+        to: DisclosedTo::Police,
+        reason: WhyDisclosed::DangerToLife,
+        scope: vec![DisclosedScope::Concern],
+        approver: "another".to_owned(),
+        approve_by: Some(at(900)),
+        by: "someone".to_owned(),
+    };
+    let approved = DisclosureApproved {
+        disclosure: 4,
+        until: at(5_000),
+        by: "another".to_owned(),
+    };
+    let case = after(vec![
+        (1, matched()),
+        (1, given(WhyCoordinators::NoService, 240)),
+        (2, What::Disclosed(disclosed)),
+        (3, looked(WhyCoordinators::NoService)),
+        (60, What::DisclosureApproved(approved)),
+    ]);
+    assert_eq!(
+        (case.owner.kind, case.ended.as_ref()),
+        (OwnerKind::Coordinators, None)
+    );
+    assert!(case.held(WhyCoordinators::NothingLeft));
+}
+
+#[test]
+fn it_is_closed_with_a_reason_or_another_task_says_what_is_next() {
+    let case = after(nobody_helped());
+    refuses(
+        &case,
+        looked(WhyCoordinators::NothingLeft),
+        61,
+        IllegalMove::NothingPlanned,
+    );
+    let planned = vec![
+        task(TaskKind::Letter, 950),
+        looked(WhyCoordinators::NothingLeft),
+    ];
+    let (planned, _) = append_all(&case, planned, at(61)).unwrap();
+    assert_eq!(
+        (planned.owner.kind, planned.owner.due),
+        (OwnerKind::Coordinators, at(950))
+    );
+    let (over, _) = append_all(&case, vec![closed(WhyClosed::NotReached)], at(61)).unwrap();
+    assert_eq!((over.owner.kind, over.holds.len()), (OwnerKind::Nobody, 0));
+    assert!(
+        over.ended
+            .is_some_and(|ended| ended.why == WhyClosed::NotReached)
+    );
+}
+
+#[test]
+fn support_that_was_given_is_over_when_the_last_task_is_done() {
+    let over = cared(Act::Closed {
+        outcome: Outcome::MovedOn,
+    });
+    let case = after(
+        [
+            had(),
+            vec![(5, over), (6, task(TaskKind::Call, 900)), (7, done(6))],
+        ]
+        .concat(),
+    );
+    assert_eq!(case.owner.kind, OwnerKind::Nobody);
+    assert!(
+        case.ended
+            .is_some_and(|ended| ended.why == WhyClosed::SupportOver && !ended.said)
+    );
+}
+
+#[test]
+fn a_provider_that_gave_up_leaves_one_thing_to_look_at_and_not_two() {
+    let gave_up = cared(Act::Closed {
+        outcome: Outcome::NotReached,
+    });
+    let given = given(WhyCoordinators::NotReached, 500);
+    let case = after([had(), vec![(5, gave_up), (5, given)]].concat());
+    let held: Vec<WhyCoordinators> = case.holds.iter().map(|hold| hold.why).collect();
+    assert_eq!(held, [WhyCoordinators::NotReached]);
+    let looks = case
+        .promises
+        .iter()
+        .filter(|promise| promise.code.starts_with("look."));
+    assert_eq!(looks.count(), 1);
+}
+
+#[test]
+fn a_provider_that_was_not_safe_has_not_ended_the_case_once_somebody_has_looked() {
+    let not_safe = cared(Act::Closed {
+        outcome: Outcome::Unsafe,
+    });
+    let looked_at = vec![
+        (5, not_safe),
+        (5, given(WhyCoordinators::Unsafe, 500)),
+        (6, task(TaskKind::CheckContact, 900)),
+        (7, looked(WhyCoordinators::Unsafe)),
+        (8, done(7)),
+    ];
+    let case = after([had(), looked_at].concat());
+    assert!(case.ended.is_none() && case.held(WhyCoordinators::NothingLeft));
+}

@@ -1,0 +1,543 @@
+//! Quiet, closing, going on, joining, naming, raising, deleting.
+
+use super::*;
+use crate::case::commands::lifecycle::{close, reopen, uplift};
+use events::assessment::{Risk, Tier};
+use events::care::{Act, Point, Scores};
+use events::case::{
+    By, Closed, Joined, Paused, ReferredOn, Uplifted, WhyReferredOn, WhyReopened, WhyUplifted,
+};
+use events::case::{TaskGiven, TaskKind, Triaged};
+
+pub(super) fn paused(until: i64) -> What {
+    What::Paused(Paused {
+        until: at(until),
+        by: By::Person,
+    })
+}
+
+pub(super) fn closed(why: WhyClosed) -> What {
+    What::Closed(Closed {
+        why,
+        into: None,
+        by: By::Person,
+    })
+}
+
+pub(super) fn reopened() -> What {
+    What::Reopened {
+        why: WhyReopened::Asked,
+        by: By::Person,
+    }
+}
+
+pub(super) fn raised(tier: Option<Tier>, risk: Option<Risk>) -> What {
+    What::Uplifted(Uplifted {
+        tier,
+        risk,
+        reason: WhyUplifted::Judgement,
+        by: "someone".to_owned(),
+    })
+}
+
+pub(super) fn assigned(to: &str) -> What {
+    What::Assigned {
+        to: to.to_owned(),
+        by: "someone".to_owned(),
+    }
+}
+
+pub(super) fn task(kind: TaskKind, due: i64) -> What {
+    What::TaskGiven(TaskGiven {
+        kind,
+        from: None,
+        due: at(due),
+    })
+}
+
+/// An offer to take over from another.
+pub(super) fn moved(number: usize, from: usize) -> What {
+    let What::Offered(offer) = offered(number, 240) else {
+        panic!("an offer")
+    };
+    What::Offered(Offered {
+        moved_from: Some(format!("one-{from}")),
+        ..offer
+    })
+}
+
+/// The case after those events at their minutes.
+pub(super) fn after(steps: Vec<(i64, What)>) -> Case {
+    let mut case = case();
+    for (minute, what) in steps {
+        let name = what.name();
+        append(&mut case, what, at(minute))
+            .unwrap_or_else(|illegal| panic!("{name} at {minute}: {illegal}"));
+    }
+    case
+}
+
+pub(super) fn refuses(case: &Case, what: What, minute: i64, why: IllegalMove) {
+    assert_eq!(append_all(case, vec![what], at(minute)), Err(why));
+}
+
+/// One provider has the case since minute 2, and is to make first contact by minute 600.
+pub(super) fn had() -> Vec<(i64, What)> {
+    vec![(0, matched()), (0, offered(1, 240)), (2, accepted(1, 600))]
+}
+
+#[test]
+fn quiet_makes_a_first_contact_wait_and_ends_a_pursuit() {
+    let late = [had(), vec![(601, given(WhyCoordinators::Overdue, 700))]].concat();
+    assert_eq!(after(late.clone()).owner.kind, OwnerKind::Coordinators);
+    let case = after([late, vec![(650, paused(9_000))]].concat());
+    assert_eq!(
+        (case.owner.kind, case.owner.due),
+        (OwnerKind::Provider, at(9_000))
+    );
+    let case = after([had(), vec![(10, paused(300))]].concat());
+    assert_eq!(
+        case.owner.due,
+        at(600),
+        "a quiet that ends before it changes nothing"
+    );
+}
+
+#[test]
+fn after_the_quiet_a_service_has_two_working_days() {
+    let case = after([had(), vec![(10, paused(9_000))]].concat());
+    assert_eq!(
+        overdue(&case, at(8_999))
+            .iter()
+            .filter(|what| matches!(what, What::Resumed { .. }))
+            .count(),
+        0
+    );
+    assert!(overdue(&case, at(9_000)).contains(&What::Resumed { by: By::Machine }));
+    let case = after(
+        [
+            had(),
+            vec![
+                (10, paused(9_000)),
+                (9_000, What::Resumed { by: By::Machine }),
+            ],
+        ]
+        .concat(),
+    );
+    // From Sunday, the 29th of November, to Tuesday at five.
+    assert_eq!(case.owner.due.to_string(), "2026-12-01T17:00:00Z");
+    assert_eq!(case.paused_until, None);
+}
+
+#[test]
+fn who_ends_the_quiet_early_is_reached_sooner_and_not_when_it_was_to_end() {
+    let case = after(
+        [
+            had(),
+            vec![(10, paused(50_000)), (20, What::Resumed { by: By::Person })],
+        ]
+        .concat(),
+    );
+    assert_eq!(case.owner.due.to_string(), "2026-11-25T17:00:00Z");
+    let promise = case
+        .promises
+        .iter()
+        .find(|promise| promise.code == "first-contact.3")
+        .unwrap();
+    assert_eq!(
+        promise.due, case.owner.due,
+        "what the person is told is what the service is held to"
+    );
+}
+
+#[test]
+fn a_quiet_begins_before_it_ends_and_one_that_is_not_there_cannot_end() {
+    refuses(&case(), paused(10), 10, IllegalMove::NoPause);
+    refuses(
+        &case(),
+        What::Resumed { by: By::Person },
+        10,
+        IllegalMove::NoPause,
+    );
+}
+
+#[test]
+fn what_else_was_due_when_a_quiet_ends_is_done_at_once() {
+    let case = after(vec![
+        (0, matched()),
+        (0, offered(1, 240)),
+        (10, paused(300)),
+    ]);
+    let due = overdue(&case, at(300));
+    assert!(due.contains(&What::Resumed { by: By::Machine }));
+    assert!(
+        due.contains(&What::Expired {
+            onward: "one-1".to_owned()
+        }),
+        "{due:?}"
+    );
+}
+
+#[test]
+fn a_case_is_closed_when_everybody_who_had_it_was_told() {
+    let case = after([had(), vec![(5, offered(2, 240))]].concat());
+    refuses(
+        &case,
+        closed(WhyClosed::Withdrew),
+        6,
+        IllegalMove::StillLive,
+    );
+    let events = close(&case, WhyClosed::Withdrew, None, By::Person);
+    let (case, _) = append_all(&case, events, at(6)).unwrap();
+    assert_eq!(case.live().count(), 0);
+    assert_eq!(
+        (case.owner.kind, case.clock_due()),
+        (OwnerKind::Nobody, None)
+    );
+    assert!(
+        case.ended
+            .as_ref()
+            .is_some_and(|ended| ended.said && ended.why == WhyClosed::Withdrew)
+    );
+}
+
+#[test]
+fn what_is_closed_rests_until_it_is_reopened() {
+    let case = after(vec![(1, closed(WhyClosed::Withdrew))]);
+    for what in [
+        matched(),
+        offered(1, 240),
+        given(WhyCoordinators::NoService, 240),
+        chosen(),
+        paused(240),
+        raised(Some(Tier::Enhanced), Some(Risk::High)),
+        closed(WhyClosed::SupportOver),
+        What::HomeTold {
+            local_authority: None,
+        },
+        What::Joined(Joined {
+            from: Reference::from_number(7),
+            needs: Vec::new(),
+            specialisms: Vec::new(),
+            unwanted: Vec::new(),
+            updates_taken_back: false,
+            by: "someone".to_owned(),
+        }),
+    ] {
+        refuses(&case, what, 2, IllegalMove::Ended);
+    }
+    let (case, _) = append_all(&case, vec![reopened()], at(2)).unwrap();
+    assert_eq!(
+        (case.owner.kind, case.owner.due, case.ended.is_none()),
+        (OwnerKind::Hub, at(4), true)
+    );
+    refuses(&case, reopened(), 3, IllegalMove::NotEnded);
+}
+
+#[test]
+fn who_was_closed_before_the_hub_had_looked_is_remembered() {
+    let triaged = Triaged {
+        found: Vec::new(),
+        tier: Tier::Enhanced,
+        earlier: Vec::new(),
+    };
+    let case = after(vec![
+        (1, closed(WhyClosed::Withdrew)),
+        (2, What::Triaged(triaged)),
+    ]);
+    assert_eq!(
+        (case.tier(), case.owner.kind),
+        (Tier::Enhanced, OwnerKind::Nobody)
+    );
+}
+
+#[test]
+fn what_is_to_be_done_by_hand_in_a_closed_case_is_somebodys_and_opens_nothing() {
+    let case = after(vec![
+        (1, closed(WhyClosed::Withdrew)),
+        (2, task(TaskKind::Deletion, 900)),
+    ]);
+    assert_eq!(
+        (case.owner.kind, case.owner.due),
+        (OwnerKind::Coordinators, at(900))
+    );
+    assert!(case.ended.is_some_and(|ended| ended.said));
+}
+
+#[test]
+fn what_ended_by_itself_goes_on_when_there_is_something_to_do() {
+    let over = cared(Act::Closed {
+        outcome: Outcome::Declined,
+    });
+    let case = after([had(), vec![(4, over), (5, task(TaskKind::Call, 900))]].concat());
+    assert_eq!(
+        (case.owner.kind, case.ended),
+        (OwnerKind::Coordinators, None)
+    );
+}
+
+#[test]
+fn another_takes_over_only_when_it_has_said_yes() {
+    let over = What::HandedOver {
+        onward: "one-1".to_owned(),
+        to: "one-2".to_owned(),
+    };
+    let moving = [had(), vec![(5, moved(2, 1))]].concat();
+    refuses(
+        &after(moving.clone()),
+        over.clone(),
+        6,
+        IllegalMove::NotAccepted,
+    );
+    let case = after([moving, vec![(6, accepted(2, 700)), (6, over)]].concat());
+    assert_eq!(
+        (case.live().count(), case.owner.provider.as_deref()),
+        (1, Some("provider-2"))
+    );
+    let old = case.onward("one-1").unwrap();
+    assert_eq!(old.state, OnwardState::HandedOver);
+    // Who was only asked, beside, does not take over.
+    let both = [had(), vec![(5, offered(2, 240)), (6, accepted(2, 700))]].concat();
+    let over = What::HandedOver {
+        onward: "one-1".to_owned(),
+        to: "one-2".to_owned(),
+    };
+    refuses(&after(both), over, 6, IllegalMove::NotAccepted);
+}
+
+#[test]
+fn each_onward_referral_has_a_code_of_its_own() {
+    refuses(
+        &after(vec![(0, offered(1, 240)), (1, declined(1))]),
+        offered(1, 240),
+        2,
+        IllegalMove::KnownOnward,
+    );
+}
+
+#[test]
+fn only_who_has_a_person_can_refer_them_on() {
+    let What::Offered(offer) = offered(2, 240) else {
+        panic!("an offer")
+    };
+    let on = ReferredOn {
+        from: "one-1".to_owned(),
+        reason: WhyReferredOn::OtherNeed,
+        by: "provider-1".to_owned(),
+        agreed_at: None,
+    };
+    let what = What::Offered(Offered {
+        referred_on: Some(on),
+        ..offer
+    });
+    refuses(
+        &after(vec![(0, offered(1, 240))]),
+        what.clone(),
+        1,
+        IllegalMove::NotAccepted,
+    );
+    let case = after([had(), vec![(5, what)]].concat());
+    assert_eq!(case.live().count(), 2, "both go on");
+}
+
+#[test]
+fn a_second_case_is_joined_once_and_brings_what_the_person_needs() {
+    let other = include_str!("../../../../../../events/samples/case-event.joined.json");
+    let event: CaseEvent = serde_json::from_str(other).unwrap();
+    let What::Joined(joined) = event.what else {
+        panic!("the sample is a joined case")
+    };
+    let (before, now) = (
+        case(),
+        after(vec![(0, matched()), (1, What::Joined(joined.clone()))]),
+    );
+    assert!(joined.needs.iter().all(|need| {
+        now.received
+            .needs
+            .iter()
+            .any(|known| known.code == need.code)
+    }));
+    assert!(
+        before
+            .received
+            .needs
+            .iter()
+            .all(|need| now.received.needs.contains(need)),
+        "nothing is lost"
+    );
+    refuses(
+        &now,
+        What::Joined(joined.clone()),
+        2,
+        IllegalMove::JoinedAlready,
+    );
+    let itself = Joined {
+        from: now.reference.clone(),
+        ..joined
+    };
+    refuses(&now, What::Joined(itself), 2, IllegalMove::JoinedAlready);
+}
+
+#[test]
+fn each_time_somebody_else_is_named_is_a_handover() {
+    let case = after(vec![
+        (0, task(TaskKind::NameCoordinator, 900)),
+        (1, assigned("one")),
+    ]);
+    assert_eq!(
+        (case.coordinator.as_deref(), case.handovers),
+        (Some("one"), 0)
+    );
+    assert_eq!(case.open_tasks().count(), 0, "naming somebody was the task");
+    refuses(&case, assigned("one"), 2, IllegalMove::NamedAlready);
+    let (case, _) = append_all(&case, vec![assigned("two"), assigned("one")], at(2)).unwrap();
+    assert_eq!(
+        (case.coordinator.as_deref(), case.handovers),
+        (Some("one"), 2)
+    );
+}
+
+#[test]
+fn tier_and_risk_are_raised_and_never_lowered() {
+    let mut case = case();
+    case.received.assessment.tier = Tier::Standard;
+    case.received.assessment.risk = Risk::Medium;
+    refuses(
+        &case,
+        raised(None, Some(Risk::Medium)),
+        1,
+        IllegalMove::NothingRaised,
+    );
+    refuses(&case, raised(None, None), 1, IllegalMove::NothingRaised);
+    let (case, _) = append_all(&case, vec![raised(None, Some(Risk::High))], at(1)).unwrap();
+    let (case, _) = append_all(
+        &case,
+        vec![raised(Some(Tier::Enhanced), Some(Risk::Standard))],
+        at(2),
+    )
+    .unwrap();
+    assert_eq!((case.tier(), case.risk()), (Tier::Enhanced, Risk::High));
+    refuses(
+        &case,
+        raised(Some(Tier::Standard), Some(Risk::Standard)),
+        3,
+        IllegalMove::NothingRaised,
+    );
+}
+
+#[test]
+fn who_is_raised_to_enhanced_rights_gets_a_coordinator_named() {
+    let mut case = case();
+    case.received.assessment.tier = Tier::Standard;
+    let raise = |tier| Uplifted {
+        tier,
+        risk: None,
+        reason: WhyUplifted::Judgement,
+        by: "someone".to_owned(),
+    };
+    let names = |events: &[What]| {
+        events.iter().any(|what| matches!(what, What::TaskGiven(given) if given.kind == TaskKind::NameCoordinator))
+    };
+    assert!(names(&uplift(&case, raise(Some(Tier::Enhanced)), at(1))));
+    let (named, _) = append_all(&case, vec![assigned("one")], at(1)).unwrap();
+    assert!(!names(&uplift(&named, raise(Some(Tier::Enhanced)), at(1))));
+}
+
+#[test]
+fn the_beginning_of_a_support_goes_along_with_whoever_takes_over() {
+    let measured = |onward: usize, point, all: u8| {
+        let scores = Scores {
+            health: all,
+            coping: all,
+            safety: all,
+            reintegration: all,
+            informed: all,
+            justice: all,
+        };
+        let act = Act::Measured {
+            point,
+            scores: Some(scores),
+            needs: None,
+        };
+        What::Cared {
+            onward: format!("one-{onward}"),
+            provider: format!("provider-{onward}"),
+            act,
+        }
+    };
+    let over = |from: usize, to: usize| What::HandedOver {
+        onward: format!("one-{from}"),
+        to: format!("one-{to}"),
+    };
+    let first = [had(), vec![(3, measured(1, Point::Beginning, 1))]].concat();
+    let second = vec![(4, moved(2, 1)), (5, accepted(2, 600)), (5, over(1, 2))];
+    let third = vec![
+        (6, moved(3, 2)),
+        (7, accepted(3, 600)),
+        (7, over(2, 3)),
+        (8, measured(3, Point::End, 9)),
+    ];
+    let case = after([first.clone(), second.clone(), third.clone()].concat());
+    let come = |case: &Case| {
+        case.onward("one-3")
+            .unwrap()
+            .care
+            .distance_travelled()
+            .map(|areas| areas[0])
+    };
+    assert_eq!(come(&case), Some(("health", 8)));
+    let own = vec![(5, measured(2, Point::Beginning, 4))];
+    assert_eq!(
+        come(&after([first, second, own, third].concat())),
+        Some(("health", 5)),
+        "measured anew"
+    );
+}
+
+#[test]
+fn what_is_said_of_a_person_is_deleted_when_the_case_is_over_and_nothing_holds_it() {
+    let erased = What::Erased { by: By::Machine };
+    let hold = |on| What::LegalHold {
+        on,
+        by: "someone".to_owned(),
+    };
+    refuses(&case(), erased.clone(), 1, IllegalMove::NotToBeErased);
+    let held = after(vec![(1, hold(true)), (2, closed(WhyClosed::Withdrew))]);
+    refuses(&held, hold(true), 3, IllegalMove::HeldSo);
+    refuses(&held, erased.clone(), 3, IllegalMove::NotToBeErased);
+    let (case, _) = append_all(&held, vec![hold(false), erased.clone()], at(3)).unwrap();
+    refuses(&case, erased, 4, IllegalMove::Erased);
+    refuses(&case, reopened(), 4, IllegalMove::Erased);
+    refuses(
+        &case,
+        What::HomeTold {
+            local_authority: None,
+        },
+        4,
+        IllegalMove::Ended,
+    );
+}
+
+#[test]
+fn who_has_enhanced_rights_and_comes_back_is_to_have_a_coordinator_also_now() {
+    let names = |case: &Case| {
+        let events = reopen(case, WhyReopened::Asked, By::Person, at(9));
+        events.iter().any(|what| matches!(what, What::TaskGiven(given) if given.kind == TaskKind::NameCoordinator))
+    };
+    let over = |before: Vec<(i64, What)>| {
+        let case = after(before);
+        append_all(
+            &case,
+            close(&case, WhyClosed::Withdrew, None, By::Person),
+            at(5),
+        )
+        .unwrap()
+        .0
+    };
+    assert_eq!(case().tier(), Tier::Enhanced);
+    assert!(names(&over(Vec::new())));
+    assert!(
+        !names(&over(vec![(2, assigned("one"))])),
+        "the one who was named stays"
+    );
+}

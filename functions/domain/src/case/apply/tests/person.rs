@@ -1,0 +1,312 @@
+//! What the person agrees to, and how they are reached.
+
+use super::lifecycle::{after, closed, had, refuses, reopened, task};
+use super::*;
+use crate::case::commands::consent::change_consent;
+use crate::gate::Standing;
+use events::assessment::AutomaticContact;
+use events::case::{
+    By, ContactChanged, Disclosed, DisclosedScope, DisclosedTo, DisclosureApproved, HandOn,
+    HandOnBasis, TaskDone, TaskKind, TaskOutcome, WhyContactChanged, WhyDisclosed, WhyHandedOn,
+};
+use events::profile::Profile;
+use events::referral::{Basis, Frequency, GivenBy, Scope};
+
+fn profile() -> Profile {
+    let text = include_str!("../../../../../../infra/areas/thames-valley/profile.json");
+    serde_json::from_str(text).unwrap()
+}
+
+/// What the person says of sharing, as events.
+fn says(case: &Case, yes: bool) -> Vec<What> {
+    let scope = if yes {
+        vec![Scope::Assess, Scope::ShareWithProviders]
+    } else {
+        vec![Scope::Assess]
+    };
+    change_consent(
+        case,
+        &profile(),
+        Some(Basis::Consent),
+        Some(GivenBy::Person),
+        scope,
+        By::Person,
+    )
+}
+
+fn handed_on(number: usize) -> What {
+    handed_on_by(number, HandOnBasis::SeriousHarmOverride)
+}
+
+fn handed_on_by(number: usize, basis: HandOnBasis) -> What {
+    let What::Offered(offer) = offered(number, 240) else {
+        panic!("an offer")
+    };
+    let reason = WhyHandedOn::SeriousHarm;
+    What::Offered(Offered {
+        hand_on: Some(HandOn {
+            basis,
+            reason,
+            by: "someone".to_owned(),
+        }),
+        ..offer
+    })
+}
+
+#[test]
+fn who_takes_consent_back_takes_back_what_was_shared_and_is_looked_at() {
+    let case = after([had(), vec![(5, handed_on(2))]].concat());
+    let (case, events) = append_all(&case, says(&case, false), at(6)).unwrap();
+    assert_eq!(
+        events.len(),
+        2,
+        "what a coordinator handed on has a ground of its own"
+    );
+    assert_eq!(case.onward("one-1").unwrap().state, OnwardState::Withdrawn);
+    assert_eq!(case.onward("one-2").unwrap().state, OnwardState::Offered);
+    assert_eq!(
+        case.routing(),
+        Routing::ToCoordinators(WhyCoordinators::NotToBeShared)
+    );
+    assert_eq!(
+        case.match_by,
+        Some(at(8)),
+        "the hub sees that it must not look"
+    );
+}
+
+#[test]
+fn what_was_handed_on_with_their_consent_is_taken_back_with_all_the_rest() {
+    let by_consent = || handed_on_by(2, HandOnBasis::Consent);
+    let case_of = |whats: Vec<What>| append_all(&case(), whats, at(1)).unwrap().0;
+    // They had agreed to services, and do not any more.
+    let shared = case_of(vec![by_consent()]);
+    let (after, _) = append_all(&shared, says(&shared, false), at(2)).unwrap();
+    assert_eq!(after.onwards[0].state, OnwardState::Withdrawn);
+    // They had agreed to this one alone, in a call, and change something else.
+    let alone = case_of(
+        says(&case(), false)
+            .into_iter()
+            .chain([by_consent()])
+            .collect(),
+    );
+    let basis = (Some(Basis::Consent), Some(GivenBy::Person));
+    let says = |scope| change_consent(&alone, &profile(), basis.0, basis.1, scope, By::Person);
+    let (after, _) = append_all(&alone, says(vec![Scope::Assess, Scope::Updates]), at(3)).unwrap();
+    assert_eq!(after.onwards[0].state, OnwardState::Offered);
+    let (after, _) = append_all(&alone, says(Vec::new()), at(3)).unwrap();
+    assert_eq!(
+        after.onwards[0].state,
+        OnwardState::Withdrawn,
+        "they take all of it back"
+    );
+}
+
+#[test]
+fn what_was_not_safe_stays_so_until_somebody_says_how_the_person_can_be_reached() {
+    let contact = |why, by| {
+        What::ContactChanged(ContactChanged {
+            safe_channels: Vec::new(),
+            frequency: None,
+            contact: AutomaticContact {
+                automatic: None,
+                task: true,
+            },
+            mail_moved: false,
+            why,
+            by,
+        })
+    };
+    let withdrawn = What::Withdrawn {
+        onward: "one-1".to_owned(),
+    };
+    let found = after(
+        [
+            had(),
+            vec![(5, given(WhyCoordinators::Unsafe, 600)), (6, withdrawn)],
+        ]
+        .concat(),
+    );
+    let number = found.version + 1;
+    let done = |outcome| {
+        What::TaskDone(TaskDone {
+            task: number,
+            outcome,
+            by: "someone".to_owned(),
+        })
+    };
+    let looked = || What::Looked {
+        why: WhyCoordinators::Unsafe,
+        by: "someone".to_owned(),
+    };
+    let coordinator = || By::Coordinator {
+        account: "someone".to_owned(),
+    };
+    assert_eq!(found.unsafe_since, Some(at(5)));
+    for (whats, still) in [
+        (vec![], true),
+        (vec![closed(WhyClosed::NotReached), reopened()], true),
+        (vec![task(TaskKind::Panel, 900), looked()], true),
+        (vec![handed_on(2)], true),
+        (vec![contact(WhyContactChanged::Bounced, By::Machine)], true),
+        (
+            vec![task(TaskKind::Call, 900), done(TaskOutcome::NotReached)],
+            true,
+        ),
+        (
+            vec![task(TaskKind::Panel, 900), done(TaskOutcome::Done)],
+            true,
+        ),
+        (vec![contact(WhyContactChanged::Asked, By::Person)], false),
+        (
+            vec![contact(WhyContactChanged::FoundOut, coordinator())],
+            false,
+        ),
+        (
+            vec![task(TaskKind::Call, 900), done(TaskOutcome::Done)],
+            false,
+        ),
+        (
+            vec![task(TaskKind::Letter, 900), done(TaskOutcome::Done)],
+            false,
+        ),
+        (
+            vec![task(TaskKind::CheckContact, 900), done(TaskOutcome::Done)],
+            false,
+        ),
+    ] {
+        let (case, _) = append_all(&found, whats.clone(), at(7)).unwrap();
+        assert_eq!(case.unsafe_since.is_some(), still, "{whats:?}");
+        // Who closes it, or withdraws, has not spoken to the person by that.
+        let over =
+            crate::case::commands::lifecycle::close(&case, WhyClosed::Withdrew, None, By::Person);
+        let (over, _) = append_all(&case, over, at(8)).unwrap();
+        assert_eq!(
+            Standing::of(&over) == Standing::Unsafe,
+            still,
+            "{whats:?}, and closed"
+        );
+    }
+}
+
+#[test]
+fn consent_cannot_end_while_somebody_has_the_case_by_it() {
+    let case = after(had());
+    let what = says(&case, false).pop().unwrap();
+    refuses(&case, what, 6, IllegalMove::StillLive);
+}
+
+#[test]
+fn nothing_is_offered_that_the_person_does_not_share() {
+    let (case, _) = append_all(&case(), says(&case(), false), at(1)).unwrap();
+    refuses(&case, offered(1, 240), 2, IllegalMove::NotToBeShared);
+    append_all(&case, vec![handed_on(1)], at(2))
+        .expect("a coordinator hands on upon a ground of its own");
+    let (case, _) = append_all(&case, says(&case, true), at(3)).unwrap();
+    append_all(&case, vec![offered(1, 240)], at(4)).expect("they agreed again");
+}
+
+#[test]
+fn who_agrees_after_all_is_looked_for_and_the_coordinators_have_looked() {
+    let (case, _) = append_all(&case(), says(&case(), false), at(1)).unwrap();
+    let (case, _) = append_all(
+        &case,
+        vec![given(WhyCoordinators::NotToBeShared, 500)],
+        at(2),
+    )
+    .unwrap();
+    assert_eq!(case.owner.kind, OwnerKind::Coordinators);
+    let (case, _) = append_all(&case, says(&case, true), at(3)).unwrap();
+    assert_eq!((case.owner.kind, case.owner.due), (OwnerKind::Hub, at(5)));
+    assert_eq!(case.promises[0].kept_at, Some(at(3)));
+}
+
+#[test]
+fn what_is_agreed_to_in_a_closed_case_counts_when_it_goes_on() {
+    let case = after(vec![(1, closed(WhyClosed::Withdrew))]);
+    let (case, _) = append_all(&case, says(&case, false), at(2)).unwrap();
+    assert_eq!((case.match_by, case.owner.kind), (None, OwnerKind::Nobody));
+    assert_eq!(
+        case.routing(),
+        Routing::ToCoordinators(WhyCoordinators::NotToBeShared)
+    );
+}
+
+#[test]
+fn a_change_of_contact_counts_from_then_on() {
+    let contact = AutomaticContact {
+        automatic: None,
+        task: true,
+    };
+    let changed = What::ContactChanged(ContactChanged {
+        safe_channels: vec![ChannelKind::Phone],
+        frequency: Some(Frequency::OnlyWhenAsked),
+        contact,
+        mail_moved: true,
+        why: WhyContactChanged::Bounced,
+        by: By::Machine,
+    });
+    let case = after(vec![(1, changed)]);
+    assert_eq!(case.received.safe_channels, [ChannelKind::Phone]);
+    assert_eq!(case.received.frequency, Some(Frequency::OnlyWhenAsked));
+    assert_eq!(case.received.assessment.contact, contact);
+}
+
+#[test]
+fn sharing_without_consent_needs_somebody_else_and_says_what() {
+    let disclosed = |approver: &str, scope: Vec<DisclosedScope>| {
+        What::Disclosed(Disclosed {
+            to: DisclosedTo::Police,
+            reason: WhyDisclosed::DangerToLife,
+            scope,
+            approver: approver.to_owned(),
+            approve_by: Some(at(60)),
+            by: "one".to_owned(),
+        })
+    };
+    for (approver, scope) in [
+        ("one", vec![DisclosedScope::Concern]),
+        (" ", vec![DisclosedScope::Concern]),
+        ("two", vec![]),
+    ] {
+        refuses(
+            &case(),
+            disclosed(approver, scope),
+            1,
+            IllegalMove::NotApproved,
+        );
+    }
+    let wished = after(vec![(1, disclosed("two", vec![DisclosedScope::Concern]))]);
+    let due = wished.open_tasks().next().map(|task| task.due);
+    assert_eq!(
+        (wished.disclosures[0].in_force(at(1)), due),
+        (false, Some(at(60)))
+    );
+    let approved = |disclosure, by: &str, until| {
+        What::DisclosureApproved(DisclosureApproved {
+            disclosure,
+            until: at(until),
+            by: by.to_owned(),
+        })
+    };
+    refuses(&wished, approved(2, "one", 90), 2, IllegalMove::NotApproved);
+    refuses(&wished, approved(2, "two", 2), 2, IllegalMove::NotApproved);
+    refuses(
+        &wished,
+        approved(3, "two", 90),
+        2,
+        IllegalMove::NoSuchDisclosure,
+    );
+    let (shared, _) = append_all(&wished, vec![approved(2, "two", 90)], at(2)).unwrap();
+    assert!(shared.disclosures[0].in_force(at(89)) && !shared.disclosures[0].in_force(at(90)));
+    assert_eq!(
+        (shared.open_tasks().count(), shared.promises[0].kept_at),
+        (0, Some(at(2)))
+    );
+    refuses(
+        &shared,
+        approved(2, "two", 90),
+        3,
+        IllegalMove::NoSuchDisclosure,
+    );
+}

@@ -1,0 +1,467 @@
+//! What the hub and its services owe: kept, broken or released, and never lost.
+
+use super::lifecycle::{after, assigned, closed, had, moved, paused, refuses, task};
+use super::*;
+use crate::promise::{NotKept, is_broken, newly_broken, newly_near, standing};
+use events::case::{
+    By, ComplaintAbout, ComplaintStep, Criterion, HandOnBasis, Pathway, PathwayTaken, TaskDone,
+    TaskKind, TaskOutcome,
+};
+use events::justice::{Promise, PromiseOwner, Standing};
+use events::referral::SourceKind;
+
+fn promise<'a>(case: &'a Case, code: &str) -> &'a Promise {
+    case.promises
+        .iter()
+        .find(|promise| promise.code == code)
+        .unwrap_or_else(|| panic!("{code} is owed by nobody"))
+}
+
+fn stands(steps: Vec<(i64, What)>, code: &str, minute: i64) -> Standing {
+    standing(promise(&after(steps), code), at(minute))
+}
+
+fn withdrawn(number: usize) -> What {
+    What::Withdrawn {
+        onward: format!("one-{number}"),
+    }
+}
+
+fn complained(about: ComplaintAbout) -> What {
+    What::Complained {
+        about,
+        by: By::Person,
+    }
+}
+
+fn answered(complaint: u32, step: ComplaintStep) -> What {
+    What::ComplaintAnswered {
+        complaint,
+        step,
+        by: "someone".to_owned(),
+    }
+}
+
+#[test]
+fn a_service_that_is_asked_owes_an_answer_and_any_answer_keeps_it() {
+    let asked = vec![(0, offered(1, 240))];
+    assert_eq!(promise(&after(asked.clone()), "answer.2").due, at(240));
+    for answer in [accepted(1, 600), declined(1)] {
+        assert_eq!(
+            stands([asked.clone(), vec![(10, answer)]].concat(), "answer.2", 10),
+            Standing::Kept
+        );
+    }
+    let silent = [
+        asked,
+        vec![(
+            240,
+            What::Expired {
+                onward: "one-1".to_owned(),
+            },
+        )],
+    ]
+    .concat();
+    assert_eq!(stands(silent.clone(), "answer.2", 241), Standing::Broken);
+    let broken = What::PromiseBroken {
+        promise: "answer.2".to_owned(),
+    };
+    assert_eq!(newly_broken(&after(silent), at(241)), [broken]);
+}
+
+#[test]
+fn a_service_that_says_yes_owes_a_first_contact_and_a_try_is_one() {
+    assert_eq!(promise(&after(had()), "first-contact.3").due, at(600));
+    let tried = Act::ContactTried {
+        by: ChannelKind::Phone,
+        outcome: ContactOutcome::NoAnswer,
+    };
+    for (act, kept) in [
+        (tried, Standing::Kept),
+        (
+            Act::SessionHeld {
+                modality: Modality::Phone,
+                minutes: 30,
+            },
+            Standing::Kept,
+        ),
+        (
+            Act::StageReached {
+                stage: RecoveryStage::Inform,
+            },
+            Standing::DueSoon,
+        ),
+        (
+            Act::Closed {
+                outcome: Outcome::Declined,
+            },
+            Standing::Released,
+        ),
+    ] {
+        assert_eq!(
+            stands(
+                [had(), vec![(10, cared(act))]].concat(),
+                "first-contact.3",
+                10
+            ),
+            kept
+        );
+    }
+}
+
+#[test]
+fn what_nobody_wants_any_more_is_released() {
+    assert_eq!(
+        stands(
+            [had(), vec![(10, withdrawn(1))]].concat(),
+            "first-contact.3",
+            900
+        ),
+        Standing::Released
+    );
+    assert_eq!(
+        stands(
+            vec![(0, offered(1, 240)), (9, withdrawn(1))],
+            "answer.2",
+            900
+        ),
+        Standing::Released
+    );
+    let over = What::HandedOver {
+        onward: "one-1".to_owned(),
+        to: "one-2".to_owned(),
+    };
+    let moved = [
+        had(),
+        vec![(5, moved(2, 1)), (6, accepted(2, 700)), (6, over)],
+    ]
+    .concat();
+    assert_eq!(
+        stands(moved.clone(), "first-contact.3", 900),
+        Standing::Released
+    );
+    assert_eq!(
+        stands(moved, "first-contact.5", 900),
+        Standing::Broken,
+        "the one who took over owes it now"
+    );
+}
+
+#[test]
+fn a_promise_that_was_broken_before_it_was_released_is_still_seen() {
+    let gone = [
+        had(),
+        vec![(601, withdrawn(1)), (601, closed(WhyClosed::Withdrew))],
+    ]
+    .concat();
+    let case = after(gone);
+    assert_eq!(promise(&case, "first-contact.3").released_at, None);
+    assert!(is_broken(promise(&case, "first-contact.3"), at(601)));
+    assert_eq!(
+        newly_broken(&case, at(601)),
+        [What::PromiseBroken {
+            promise: "first-contact.3".to_owned()
+        }]
+    );
+    let lapsed = vec![
+        (0, offered(1, 240)),
+        (
+            241,
+            What::Expired {
+                onward: "one-1".to_owned(),
+            },
+        ),
+    ];
+    let case = after([lapsed, vec![(241, closed(WhyClosed::Died))]].concat());
+    assert!(is_broken(promise(&case, "answer.2"), at(241)));
+}
+
+#[test]
+fn a_quiet_moves_no_promise_whose_time_has_passed() {
+    let case = after([had(), vec![(601, paused(9_000))]].concat());
+    assert!(is_broken(promise(&case, "first-contact.3"), at(601)));
+}
+
+#[test]
+fn what_a_quiet_moves_is_warned_of_again() {
+    let by = 3 * 24 * 60;
+    let accepted = vec![(0, matched()), (0, offered(1, 240)), (2, accepted(1, by))];
+    let warned = What::PromiseNear {
+        promise: "first-contact.3".to_owned(),
+    };
+    assert_eq!(
+        newly_near(&after(accepted.clone()), at(by - 10)),
+        std::slice::from_ref(&warned)
+    );
+    let moved = [
+        accepted,
+        vec![(by - 10, warned.clone()), (by - 5, paused(4 * by))],
+    ]
+    .concat();
+    assert_eq!(newly_near(&after(moved.clone()), at(by)), []);
+    assert_eq!(newly_near(&after(moved), at(4 * by - 10)), [warned]);
+}
+
+#[test]
+fn who_said_yes_in_a_quiet_is_to_get_in_touch_after_it() {
+    let case = after(vec![
+        (0, matched()),
+        (0, offered(1, 240)),
+        (1, paused(9_000)),
+        (2, accepted(1, 600)),
+    ]);
+    assert_eq!(promise(&case, "first-contact.3").due, at(9_000));
+    assert_eq!(case.owner.due, at(9_000));
+}
+
+#[test]
+fn who_is_given_a_case_owes_a_look_for_each_reason_once() {
+    let twice = vec![
+        (1, given(WhyCoordinators::NoService, 500)),
+        (2, given(WhyCoordinators::NoService, 700)),
+        (3, given(WhyCoordinators::Unsafe, 600)),
+    ];
+    let case = after(twice.clone());
+    let codes: Vec<&str> = case
+        .promises
+        .iter()
+        .map(|promise| promise.code.as_str())
+        .collect();
+    assert_eq!((codes, case.owner.due), (vec!["look.2", "look.4"], at(500)));
+    let offered = after([twice.clone(), vec![(4, offered(1, 240))]].concat());
+    assert_eq!(standing(promise(&offered, "look.2"), at(4)), Standing::Kept);
+    assert_eq!(
+        standing(promise(&offered, "look.4"), at(4)),
+        Standing::DueSoon,
+        "an offer is no answer to that"
+    );
+    let over = after([twice, vec![(4, closed(WhyClosed::NoMoreNeeds))]].concat());
+    assert!(
+        over.promises
+            .iter()
+            .all(|promise| standing(promise, at(900)) == Standing::Kept)
+    );
+}
+
+#[test]
+fn each_task_is_promised_and_done_once() {
+    for kind in TaskKind::ALL {
+        let case = after(vec![(1, task(*kind, 500))]);
+        let promise = promise(&case, "task.2");
+        assert_eq!((promise.owner, promise.due), (PromiseOwner::Hub, at(500)));
+        assert!(!promise.what.is_empty());
+        let done = |task| {
+            What::TaskDone(TaskDone {
+                task,
+                outcome: TaskOutcome::Done,
+                by: "someone".to_owned(),
+            })
+        };
+        refuses(&case, done(1), 2, IllegalMove::NoSuchTask);
+        let (case, _) = append_all(&case, vec![done(2)], at(2)).unwrap();
+        assert_eq!(standing(&case.promises[0], at(2)), Standing::Kept);
+        refuses(&case, done(2), 3, IllegalMove::NoSuchTask);
+    }
+}
+
+#[test]
+fn nobody_is_named_for_a_case_that_is_over() {
+    let name = (1, task(TaskKind::NameCoordinator, 500));
+    let over = cared(Act::Closed {
+        outcome: Outcome::Declined,
+    });
+    for end in [
+        vec![(2, closed(WhyClosed::Withdrew))],
+        [had(), vec![(4, over)]].concat(),
+    ] {
+        let case = after([vec![name.clone()], end].concat());
+        assert_eq!(
+            (case.open_tasks().count(), case.owner.kind),
+            (0, OwnerKind::Nobody)
+        );
+        assert_eq!(
+            standing(promise(&case, "task.2"), at(900)),
+            Standing::Released
+        );
+    }
+    assert_eq!(
+        stands(vec![name, (3, assigned("one"))], "task.2", 900),
+        Standing::Kept
+    );
+}
+
+#[test]
+fn a_meeting_that_has_a_case_acknowledges_it_once() {
+    let taken = |pathway| {
+        What::PathwayTaken(PathwayTaken {
+            pathway,
+            criterion: Criterion::Repeat,
+            basis: HandOnBasis::Consent,
+            acknowledge_by: at(500),
+            by: "someone".to_owned(),
+        })
+    };
+    let acknowledged = |pathway| What::PathwayAcknowledged {
+        pathway,
+        by: "someone".to_owned(),
+    };
+    let case = after(vec![(1, taken(Pathway::Marac))]);
+    assert_eq!(promise(&case, "pathway.2").due, at(500));
+    refuses(&case, taken(Pathway::Marac), 2, IllegalMove::PathwayTaken);
+    refuses(
+        &case,
+        acknowledged(Pathway::Mash),
+        2,
+        IllegalMove::NoSuchPathway,
+    );
+    let (case, _) = append_all(
+        &case,
+        vec![taken(Pathway::Mash), acknowledged(Pathway::Marac)],
+        at(2),
+    )
+    .unwrap();
+    assert_eq!(
+        standing(promise(&case, "pathway.2"), at(900)),
+        Standing::Kept
+    );
+    assert_eq!(
+        standing(promise(&case, "pathway.3"), at(900)),
+        Standing::Broken
+    );
+    refuses(
+        &case,
+        acknowledged(Pathway::Marac),
+        3,
+        IllegalMove::NoSuchPathway,
+    );
+    append_all(&case, vec![taken(Pathway::Marac)], at(3))
+        .expect("it can be put to it again, once it was there");
+}
+
+#[test]
+fn a_complaint_is_acknowledged_in_ten_working_days_and_answered_in_twenty() {
+    // Where the police did not send the person they may not know of the case.
+    for (about, source, owner) in [
+        (
+            ComplaintAbout::Service,
+            SourceKind::Police,
+            PromiseOwner::Hub,
+        ),
+        (
+            ComplaintAbout::Code,
+            SourceKind::Police,
+            PromiseOwner::Police,
+        ),
+        (
+            ComplaintAbout::Code,
+            SourceKind::SelfReferral,
+            PromiseOwner::Hub,
+        ),
+    ] {
+        let mut case = case();
+        case.received.source = source;
+        let (case, _) = append_all(&case, vec![complained(about)], at(1)).unwrap();
+        let [first, second] = case.promises.as_slice() else {
+            panic!("two promises")
+        };
+        assert_eq!((first.owner, second.owner), (owner, owner));
+        assert_eq!(first.due.to_string(), "2026-12-07T17:00:00Z");
+        assert_eq!(second.due.to_string(), "2026-12-21T17:00:00Z");
+    }
+    let case = after(vec![(1, complained(ComplaintAbout::Service))]);
+    refuses(
+        &case,
+        answered(1, ComplaintStep::Replied),
+        2,
+        IllegalMove::NoSuchComplaint,
+    );
+    let (acknowledged, _) =
+        append_all(&case, vec![answered(2, ComplaintStep::Acknowledged)], at(2)).unwrap();
+    refuses(
+        &acknowledged,
+        answered(2, ComplaintStep::Acknowledged),
+        3,
+        IllegalMove::NoSuchComplaint,
+    );
+    assert_eq!(
+        standing(promise(&acknowledged, "complaint-acknowledged.2"), at(3)),
+        Standing::Kept
+    );
+    assert_eq!(
+        standing(promise(&acknowledged, "complaint-replied.2"), at(3)),
+        Standing::Open
+    );
+    let (replied, _) = append_all(&case, vec![answered(2, ComplaintStep::Replied)], at(2)).unwrap();
+    assert!(
+        replied
+            .promises
+            .iter()
+            .all(|promise| standing(promise, at(3)) == Standing::Kept),
+        "who has a reply knows"
+    );
+    refuses(
+        &replied,
+        answered(2, ComplaintStep::Acknowledged),
+        3,
+        IllegalMove::NoSuchComplaint,
+    );
+}
+
+#[test]
+fn a_complaint_and_a_task_outlast_the_case_but_not_the_person() {
+    let open = vec![
+        (1, complained(ComplaintAbout::Service)),
+        (2, task(TaskKind::Call, 500)),
+    ];
+    let case = after([open.clone(), vec![(3, closed(WhyClosed::Withdrew))]].concat());
+    assert!(
+        case.promises
+            .iter()
+            .all(|promise| promise.released_at.is_none())
+    );
+    let case = after([open, vec![(3, closed(WhyClosed::Died))]].concat());
+    assert!(
+        case.promises
+            .iter()
+            .all(|promise| promise.released_at == Some(at(3)))
+    );
+}
+
+#[test]
+fn nobody_keeps_what_nobody_owes_any_more() {
+    let told = What::PromiseKept(events::justice::Kept {
+        id: "one".to_owned(),
+        promise: "complaint-replied.2".to_owned(),
+        how: events::justice::HowTold::Letter,
+        at: at(4),
+        recorded_by: events::justice::Agency::Police,
+        in_time: true,
+    });
+    let died = after(vec![
+        (1, complained(ComplaintAbout::Code)),
+        (3, closed(WhyClosed::Died)),
+    ]);
+    refuses(&died, told, 4, IllegalMove::Promise(NotKept::Released));
+}
+
+#[test]
+fn nobody_says_that_a_promise_is_broken_or_near_when_it_is_not() {
+    let broken = || What::PromiseBroken {
+        promise: "first-contact.3".to_owned(),
+    };
+    let near = || What::PromiseNear {
+        promise: "first-contact.3".to_owned(),
+    };
+    let not_so = IllegalMove::Promise(NotKept::NotSo);
+    refuses(&after(had()), broken(), 600, not_so);
+    refuses(&after(had()), near(), 10, not_so);
+    let kept = after([had(), vec![(9, reached(1))]].concat());
+    refuses(&kept, broken(), 900, not_so);
+    let seen = after([had(), vec![(601, broken())]].concat());
+    refuses(&seen, broken(), 602, not_so);
+    refuses(&seen, near(), 602, not_so);
+    assert_eq!(
+        standing(promise(&seen, "first-contact.3"), at(700)),
+        Standing::Broken
+    );
+}

@@ -1,0 +1,136 @@
+//! What follows when a time has passed.
+
+use crate::case::apply::append_all;
+use crate::case::deadlines::case_due;
+use crate::promise::{newly_broken, newly_near};
+use crate::updates::was_told;
+use events::case::{By, Case, OnwardState, TaskGiven, TaskKind, What, WhyCoordinators, WhyNotSent};
+use events::justice::PromiseOwner;
+use events::update::UpdateKind;
+use jiff::Timestamp;
+
+/// What follows when a time has passed: a quiet that the person asked for is over; each offer lapses on its own, and the
+/// coordinators pursue a first contact that was not made. A promise whose time comes near is warned of, and one whose time
+/// has passed is seen to be broken, whoever owed it (DC7); what nobody else pursues is the coordinators' to chase.
+/// Nothing where no time has passed.
+pub fn overdue(case: &Case, now: Timestamp) -> Vec<What> {
+    if case.paused_until.is_some_and(|until| until <= now) {
+        // Whoever had to wait has time again: what else has passed is judged after that.
+        let resumed = vec![What::Resumed { by: By::Machine }];
+        let after = append_all(case, resumed.clone(), now);
+        return [
+            resumed,
+            after.map_or_else(|_| Vec::new(), |(after, _)| overdue(&after, now)),
+        ]
+        .concat();
+    }
+    let late = |state| {
+        case.onwards
+            .iter()
+            .filter(move |onward| onward.state == state && onward.overdue(now))
+    };
+    let lapsed = late(OnwardState::Offered).map(|onward| What::Expired {
+        onward: onward.offered.onward.clone(),
+    });
+    let mut events: Vec<What> = lapsed.collect();
+    if late(OnwardState::Accepted).next().is_some() {
+        events.push(What::GivenToCoordinators {
+            why: WhyCoordinators::Overdue,
+            due: case_due(case, now),
+        });
+    }
+    events.extend(newly_near(case, now));
+    let broken = newly_broken(case, now);
+    let chased = chased(case, &broken, now);
+    events.extend(broken);
+    events.extend(chased);
+    events
+}
+
+/// What an agency of justice let pass, and what the hub itself had told the person, nobody pursues but the coordinators
+/// (DC7): one task, which whatever breaks while it is open joins. A late service is pursued by itself. Not for somebody who
+/// is, or is to be, forgotten.
+fn chased(case: &Case, broken: &[What], now: Timestamp) -> Option<What> {
+    let nobody_pursues = |code: &str| {
+        let owner = case
+            .promises
+            .iter()
+            .find(|one| one.code == code)
+            .map(|one| one.owner);
+        owner.is_some_and(|owner| {
+            owner.is_justice() || (owner == PromiseOwner::Hub && was_told(case, code))
+        })
+    };
+    let new = broken
+        .iter()
+        .any(|what| matches!(what, What::PromiseBroken { promise } if nobody_pursues(promise)));
+    let open = case.has_open_task(TaskKind::ChasePromise);
+    let task = TaskGiven {
+        kind: TaskKind::ChasePromise,
+        from: None,
+        due: case_due(case, now),
+    };
+    (new && !open && !case.is_forgotten()).then_some(What::TaskGiven(task))
+}
+
+/// An update was claimed, and nobody knows whether it was sent: no machine sends it again, and somebody finds out. Nothing
+/// where that is a task already, and where nobody is left who could be told.
+pub fn unconfirmed_update(case: &Case, kind: UpdateKind, now: Timestamp) -> Option<What> {
+    let why = WhyNotSent::NotConfirmed;
+    let is_known = case
+        .open_tasks()
+        .any(|task| task.update == Some(kind) && task.why == Some(why));
+    let is_told = !case.has_died() && case.erased_at.is_none();
+    (is_told && !is_known).then(|| What::UpdateNeedsPerson {
+        kind,
+        why,
+        due: case_due(case, now),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::apply::{append_all, open};
+    use crate::case::commands::lifecycle::close;
+    use events::case::{CaseEvent, WhyClosed};
+
+    fn received() -> Case {
+        let sample = include_str!("../../../../../events/samples/case-event.received.json");
+        let event: CaseEvent = serde_json::from_str(sample).unwrap();
+        let What::Received(received) = event.what else {
+            panic!("the sample is a received case")
+        };
+        open(event.reference, *received, event.at).0
+    }
+
+    fn after(case: &Case, whats: Vec<What>) -> Case {
+        append_all(case, whats, case.opened_at).unwrap().0
+    }
+
+    #[test]
+    fn somebody_finds_out_about_an_unconfirmed_update_once() {
+        let case = received();
+        let kind = UpdateKind::Acknowledgement;
+        let found = unconfirmed_update(&case, kind, case.opened_at).unwrap();
+        let told = after(&case, vec![found]);
+        assert_eq!(unconfirmed_update(&told, kind, case.opened_at), None);
+        assert!(unconfirmed_update(&told, UpdateKind::HelpFound, case.opened_at).is_some());
+    }
+
+    #[test]
+    fn nobody_tells_a_person_who_has_died_or_was_deleted() {
+        let kind = UpdateKind::Acknowledgement;
+        let now = received().opened_at;
+        let closed = |why| after(&received(), close(&received(), why, None, By::Machine));
+        assert_eq!(
+            unconfirmed_update(&closed(WhyClosed::Died), kind, now),
+            None
+        );
+        let over = closed(WhyClosed::Withdrew);
+        assert!(unconfirmed_update(&over, kind, now).is_some());
+        let mut erased = over;
+        erased.erased_at = Some(now);
+        assert_eq!(unconfirmed_update(&erased, kind, now), None);
+    }
+}

@@ -1,0 +1,54 @@
+//! A change of what the person agrees to, and what it takes back.
+
+use crate::case::sharing::{
+    hidden_from_police, home_for_routing, reaches_providers, rests_on_its_own, routing_of,
+};
+use events::case::{By, Case, ConsentChanged, Onward, What};
+use events::profile::Profile;
+use events::referral::{Basis, GivenBy, Scope};
+
+/// What the person agrees to from now on. Where it no longer reaches providers, what is live is taken back; where it no
+/// longer reaches the police, what is live with whom the police staff (CA24); but not what was handed on to prevent
+/// serious harm, nor, while nothing that was agreed to before is taken back, what the person agreed to in a call.
+pub fn change_consent(
+    case: &Case,
+    profile: &Profile,
+    basis: Option<Basis>,
+    given_by: Option<GivenBy>,
+    scope: Vec<Scope>,
+    by: By,
+) -> Vec<What> {
+    let shared = reaches_providers(basis, &scope);
+    let routing = routing_of(
+        shared,
+        &case.received.assessment,
+        home_for_routing(case),
+        profile,
+    );
+    let by_police = |code: &str| {
+        profile
+            .providers
+            .iter()
+            .any(|one| one.code == code && one.police_staffed)
+    };
+    let hidden = hidden_from_police(case.received.source, &scope);
+    let no_more = |onward: &&Onward| {
+        let to_police =
+            hidden && onward.offered.hand_on.is_none() && by_police(&onward.offered.provider);
+        to_police || (!shared && !rests_on_its_own(case, onward, &scope))
+    };
+    let gone = case.live().filter(no_more);
+    let mut events: Vec<What> = gone
+        .map(|onward| What::Withdrawn {
+            onward: onward.offered.onward.clone(),
+        })
+        .collect();
+    events.push(What::ConsentChanged(ConsentChanged {
+        basis,
+        given_by,
+        scope,
+        routing,
+        by,
+    }));
+    events
+}

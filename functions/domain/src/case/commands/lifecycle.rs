@@ -1,0 +1,101 @@
+//! The end of a case, its going on, and a raised tier or risk, whoever says so.
+
+use crate::case::apply::append_all;
+use crate::case::deadlines::case_due;
+use events::Reference;
+use events::assessment::{Category, Flag, Risk, Specialism, Tier};
+use events::case::{
+    By, Case, Closed, Onward, OnwardState, Pathway, TaskGiven, TaskKind, Uplifted, What, WhyClosed,
+    WhyReopened,
+};
+use jiff::Timestamp;
+
+/// The end of a case: what is live is taken back first, so that each provider hears of it. But where the case has moved on,
+/// whoever it was handed on to and said yes keeps the person (CA21, CA22).
+pub fn close(case: &Case, why: WhyClosed, into: Option<Reference>, by: By) -> Vec<What> {
+    let stays = |onward: &Onward| {
+        why == WhyClosed::MovedOn
+            && onward.offered.hand_on.is_some()
+            && onward.state == OnwardState::Accepted
+    };
+    let ended = case.live().map(|live| {
+        let onward = live.offered.onward.clone();
+        if stays(live) {
+            What::Transferred { onward }
+        } else {
+            What::Withdrawn { onward }
+        }
+    });
+    ended
+        .chain([What::Closed(Closed { why, into, by })])
+        .collect()
+}
+
+/// A case that goes on. Who has enhanced rights is to have one coordinator who stays with them, also now (AS8, CA12).
+pub fn reopen(case: &Case, why: WhyReopened, by: By, now: Timestamp) -> Vec<What> {
+    let reopened = What::Reopened { why, by };
+    let unnamed = case.tier() == Tier::Enhanced && case.coordinator.is_none();
+    // Where the case was closed by mistake, the task to name somebody may be open again already.
+    let after = append_all(case, vec![reopened.clone()], now).map(|(after, _)| after);
+    let open = |after: &Case| {
+        after
+            .open_tasks()
+            .any(|task| task.kind == TaskKind::NameCoordinator)
+    };
+    let to_name = !after.as_ref().is_ok_and(open);
+    let name = TaskGiven {
+        kind: TaskKind::NameCoordinator,
+        from: None,
+        due: case_due(case, now),
+    };
+    std::iter::once(reopened)
+        .chain((unnamed && to_name).then_some(What::TaskGiven(name)))
+        .collect()
+}
+
+/// A raised tier or risk, and what that starts as it would have at first: the coordinator who has to be named where the person
+/// has enhanced rights from now on (AS8), and the multi-agency meetings to consider where the risk is high from now on (AS15).
+pub fn uplift(case: &Case, uplifted: Uplifted, now: Timestamp) -> Vec<What> {
+    let enhanced = uplifted.tier == Some(Tier::Enhanced) && case.tier() != Tier::Enhanced;
+    let name = enhanced && case.coordinator.is_none();
+    let high = uplifted.risk == Some(Risk::High) && case.risk() != Risk::High;
+    let raised = What::Uplifted(uplifted);
+    // By the clocks of what it is from now on.
+    let due = append_all(case, vec![raised.clone()], now)
+        .map_or_else(|_| case_due(case, now), |(it, _)| case_due(&it, now));
+    let kinds = name
+        .then_some(TaskKind::NameCoordinator)
+        .into_iter()
+        .chain(to_consider(case).filter(|_| high));
+    let tasks = kinds.map(|kind| {
+        What::TaskGiven(TaskGiven {
+            kind,
+            from: None,
+            due,
+        })
+    });
+    std::iter::once(raised).chain(tasks).collect()
+}
+
+/// The meetings that somebody has to consider for a person at high risk and was not given to consider: a MARAC in domestic
+/// abuse, a MASH for who is vulnerable (contract, `marac`, `mash-adult`, `mash-child`).
+fn to_consider(case: &Case) -> impl Iterator<Item = TaskKind> {
+    let assessment = &case.received.assessment;
+    let abuse =
+        assessment.specialisms.contains(&Specialism::DomesticAbuse) && !assessment.has(Flag::Marac);
+    let mash = assessment.has(Flag::MashChild) || assessment.has(Flag::MashAdult);
+    let vulnerable = assessment.categories.contains(&Category::Vulnerable) && !mash;
+    let known = |kind, pathway| {
+        case.tasks.iter().any(|task| task.kind == kind)
+            || case.pathways.iter().any(|one| one.taken.pathway == pathway)
+    };
+    let marac = abuse && !known(TaskKind::ConsiderMarac, Pathway::Marac);
+    let mash = vulnerable && !known(TaskKind::ConsiderMash, Pathway::Mash);
+    let kinds = [
+        (marac, TaskKind::ConsiderMarac),
+        (mash, TaskKind::ConsiderMash),
+    ];
+    kinds
+        .into_iter()
+        .filter_map(|(holds, kind)| holds.then_some(kind))
+}

@@ -1,0 +1,314 @@
+//! What the person asks for on their own page, and what follows.
+
+use super::consent;
+use super::lifecycle;
+use super::record_for_person::contact_changed;
+use crate::calendar::{
+    end_of_working_day_after, last_working_day_within_months, opening_after_weeks,
+};
+use crate::case::deadlines::case_due;
+use crate::gate::next_opening;
+use events::case::{
+    By, Case, Chosen, ConsentChanged, Paused, TaskGiven, TaskKind, What, WhyChosen, WhyClosed,
+    WhyContactChanged, WhyReopened,
+};
+use events::profile::Profile;
+use events::referral::{Basis, Channel, ChannelKind, GivenBy, Referral, Scope};
+use jiff::civil::DateTime;
+use jiff::{SignedDuration, Timestamp};
+
+/// The numbers of weeks for which a person can ask for quiet.
+pub const PAUSE_WEEKS: [u8; 4] = [1, 2, 4, 12];
+/// By when somebody tells the person about restorative justice or the panel, in working days: nobody waits in danger.
+const TELL_WITHIN: u32 = 5;
+/// How soon somebody can ring at the earliest.
+const SOONEST: SignedDuration = SignedDuration::from_hours(1);
+/// How far ahead a call can be asked for.
+const FURTHEST: SignedDuration = SignedDuration::from_hours(28 * 24);
+/// How long somebody has to ring, at most and at least, in minutes.
+const CALL_WITHIN: [i64; 4] = [60, 45, 30, 15];
+/// After a task about wrong words was done, the next is not given for so long.
+const WRONG_WORDS_AGAIN: SignedDuration = SignedDuration::from_hours(24);
+/// How many wrong words for one reference within an hour are more than slips.
+pub const MANY_WRONG_WORDS: u32 = 10;
+
+/// Why nobody can ring at the time that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoCall {
+    /// No number was called safe.
+    NoSafePhone,
+    /// It is too soon, or over.
+    TooSoon,
+    /// It is more than four weeks ahead.
+    TooFar,
+    /// It is not within the hours that were called safe, or ends with them.
+    OutsideHours,
+}
+
+/// A call at that moment in London, on a number and within the hours that the person called safe (KE5).
+///
+/// # Errors
+/// [`NoCall`]: unknown is never safe.
+pub fn request_call(
+    channels: &[Channel],
+    at: DateTime,
+    now: Timestamp,
+) -> Result<TaskGiven, NoCall> {
+    let phones: Vec<&Channel> = channels
+        .iter()
+        .filter(|channel| channel.kind == ChannelKind::Phone && channel.safe)
+        .collect();
+    if phones.is_empty() {
+        return Err(NoCall::NoSafePhone);
+    }
+    let from = at
+        .to_zoned(jiff::tz::get!("Europe/London"))
+        .map_err(|_| NoCall::TooFar)?
+        .timestamp();
+    if from < now + SOONEST {
+        return Err(NoCall::TooSoon);
+    }
+    if from > now + FURTHEST {
+        return Err(NoCall::TooFar);
+    }
+    let open = |phone: &Channel, moment| next_opening(phone, moment) == Some(moment);
+    let ends = CALL_WITHIN
+        .iter()
+        .map(|minutes| from + SignedDuration::from_mins(*minutes));
+    let safe_until = |due: &Timestamp| {
+        phones
+            .iter()
+            .any(|phone| open(phone, from) && open(phone, *due))
+    };
+    let due = ends
+        .into_iter()
+        .find(safe_until)
+        .ok_or(NoCall::OutsideHours)?;
+    Ok(TaskGiven {
+        kind: TaskKind::Call,
+        from: Some(from),
+        due,
+    })
+}
+
+/// The quiet that the person asked for; `None` where it is for another number of weeks than [`PAUSE_WEEKS`].
+pub fn request_pause(weeks: u8, now: Timestamp) -> Option<What> {
+    PAUSE_WEEKS.contains(&weeks).then(|| pause(weeks, now))
+}
+
+/// The quiet is over early; nothing where there is none.
+pub fn resume(case: &Case) -> Vec<What> {
+    let resumed = case.paused_until.map(|_| What::Resumed { by: By::Person });
+    resumed.into_iter().collect()
+}
+
+/// The person wants no more of the hub; nothing where somebody has closed the case already.
+pub fn withdraw(case: &Case) -> Vec<What> {
+    if case.is_closed() {
+        Vec::new()
+    } else {
+        lifecycle::close(case, WhyClosed::Withdrew, None, By::Person)
+    }
+}
+
+/// The case goes on because the person asks for it. Nothing where it is not over; `None` where it is not this case that
+/// should go on: another took it in, the person has died, or it was never theirs.
+pub fn reopen(case: &Case, now: Timestamp) -> Option<Vec<What>> {
+    let Some(ended) = &case.ended else {
+        return Some(Vec::new());
+    };
+    let may_go_on = !matches!(
+        ended.why,
+        WhyClosed::Duplicate | WhyClosed::Died | WhyClosed::EnteredInError
+    );
+    may_go_on.then(|| lifecycle::reopen(case, WhyReopened::Asked, By::Person, now))
+}
+
+/// What a person asks somebody to do for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// To tell them about restorative justice.
+    RestorativeJustice,
+    /// To tell them about the panel of people with experience of crime.
+    Panel,
+    /// To delete what is known of them.
+    Deletion,
+}
+
+/// The task that the request makes; nothing where one of its kind is open already.
+pub fn request(case: &Case, request: Request, now: Timestamp) -> Vec<What> {
+    let (kind, due) = match request {
+        Request::RestorativeJustice => (
+            TaskKind::RestorativeJustice,
+            end_of_working_day_after(now, TELL_WITHIN),
+        ),
+        Request::Panel => (TaskKind::Panel, end_of_working_day_after(now, TELL_WITHIN)),
+        // "Without undue delay and in any event within one month" (UK GDPR, articles 12 and 17).
+        Request::Deletion => (TaskKind::Deletion, last_working_day_within_months(now, 1)),
+    };
+    if case.has_open_task(kind) {
+        return Vec::new();
+    }
+    vec![What::TaskGiven(TaskGiven {
+        kind,
+        from: None,
+        due,
+    })]
+}
+
+/// Whether the person called a number for calls safe.
+pub fn may_be_called(referral: &Referral) -> bool {
+    referral
+        .contact
+        .channels
+        .iter()
+        .any(|channel| channel.kind == ChannelKind::Phone && channel.safe)
+}
+
+/// The person is reached in another way from now on, as `referral` says. Where somebody was to call them and must not any
+/// longer, a coordinator finds another way. `mail_moved` is whether mail goes to another address.
+pub fn change_contact(
+    case: &Case,
+    referral: &Referral,
+    mail_moved: bool,
+    now: Timestamp,
+) -> Vec<What> {
+    let changed = contact_changed(referral, mail_moved, WhyContactChanged::Asked, By::Person);
+    let loses_call = case.has_open_task(TaskKind::Call)
+        && !case.has_open_task(TaskKind::CheckContact)
+        && !may_be_called(referral);
+    let check = What::TaskGiven(TaskGiven {
+        kind: TaskKind::CheckContact,
+        from: None,
+        due: case_due(case, now),
+    });
+    std::iter::once(changed)
+        .chain(loses_call.then_some(check))
+        .collect()
+}
+
+/// Quiet for so many weeks, to the morning of the day on which it ends.
+pub fn pause(weeks: u8, now: Timestamp) -> What {
+    What::Paused(Paused {
+        until: opening_after_weeks(now, weeks),
+        by: By::Person,
+    })
+}
+
+/// The person wants nothing of that provider: none of its services is asked any more, and what it has is taken back.
+/// Nothing where the area has no such provider, and where the person has said so before.
+pub fn refuse_provider(
+    case: &Case,
+    profile: &Profile,
+    provider: &str,
+    reason: WhyChosen,
+) -> Vec<What> {
+    let offered = case
+        .onwards
+        .iter()
+        .map(|onward| &onward.offered)
+        .filter(|offered| offered.provider == provider);
+    let services = profile
+        .services
+        .iter()
+        .filter(|service| service.provider == provider);
+    let mut unwanted: Vec<String> = services
+        .map(|service| service.code.clone())
+        .chain(offered.map(|offered| offered.service.clone()))
+        .collect();
+    unwanted.sort();
+    unwanted.dedup();
+    let live = || {
+        case.live()
+            .filter(|onward| onward.offered.provider == provider)
+    };
+    let is_new = unwanted.iter().any(|code| !case.unwanted.contains(code));
+    if !is_new && live().next().is_none() {
+        return Vec::new();
+    }
+    let by = Chosen::BY_PERSON.to_owned();
+    let taken_back = live().map(|onward| What::Withdrawn {
+        onward: onward.offered.onward.clone(),
+    });
+    let chosen = What::Chosen(Chosen {
+        wanted: Vec::new(),
+        unwanted,
+        reason,
+        by,
+    });
+    std::iter::once(chosen).chain(taken_back).collect()
+}
+
+/// Whether the person knows the provider from their case, so that they can say that they want nothing of it.
+pub fn may_refuse(case: &Case, provider: &str) -> bool {
+    case.onwards
+        .iter()
+        .any(|onward| onward.offered.provider == provider)
+}
+
+/// What the person agrees to from now on: `scope` is all of it. Nothing where it is what they agreed to already; `None`
+/// where the case is shared to prevent serious harm, which is not theirs to take back on a page.
+pub fn change_consent(case: &Case, profile: &Profile, scope: &[Scope]) -> Option<Vec<What>> {
+    let received = &case.received;
+    if received.basis == Some(Basis::SeriousHarmOverride) {
+        return None;
+    }
+    let assess = (!scope.is_empty()).then_some(Scope::Assess);
+    let scope: Vec<Scope> = Scope::ALL
+        .iter()
+        .copied()
+        .filter(|one| scope.contains(one) || assess == Some(*one))
+        .collect();
+    // Whom nobody has asked, and who says no, has not agreed to anything by saying so.
+    let unasked = received.basis == Some(Basis::AwaitingConsent) && scope.is_empty();
+    let basis = Some(if unasked {
+        Basis::AwaitingConsent
+    } else {
+        Basis::Consent
+    });
+    let same =
+        scope.len() == received.scope.len() && scope.iter().all(|one| received.scope.contains(one));
+    if same && basis == received.basis {
+        return Some(Vec::new());
+    }
+    let given_by = received.given_by.or(Some(GivenBy::Person));
+    Some(consent::change_consent(
+        case,
+        profile,
+        basis,
+        given_by,
+        scope,
+        By::Person,
+    ))
+}
+
+/// What a consent is from now on, where `whats` changes it.
+pub fn new_consent(whats: &[What]) -> Option<&ConsentChanged> {
+    whats.iter().find_map(|what| match what {
+        What::ConsentChanged(changed) => Some(changed),
+        _ => None,
+    })
+}
+
+/// Somebody looks into wrong words for the case's reference: once while that is to be done, and then once a day, so that a
+/// stranger cannot bury a case in tasks.
+pub fn check_wrong_words(case: &Case, now: Timestamp) -> Option<What> {
+    let tasks = || {
+        case.tasks
+            .iter()
+            .filter(|task| task.kind == TaskKind::WrongWords)
+    };
+    let lately = tasks().any(|task| {
+        task.done_at
+            .is_none_or(|done| done + WRONG_WORDS_AGAIN > now)
+    });
+    let given = TaskGiven {
+        kind: TaskKind::WrongWords,
+        from: None,
+        due: case_due(case, now),
+    };
+    (!lately && case.erased_at.is_none()).then_some(What::TaskGiven(given))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,403 @@
+//! What a person may ask for, and what is refused.
+
+use super::*;
+use crate::case::apply::{append_all, open};
+use crate::case::commands::routing::route;
+use crate::matching::Loads;
+use events::case::{CaseEvent, OnwardState, Routing, WhyCoordinators};
+use events::referral::SourceKind;
+use serde_json::json;
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn profile() -> Profile {
+    serde_json::from_str(include_str!(
+        "../../../../../../infra/areas/thames-valley/profile.json"
+    ))
+    .unwrap()
+}
+
+/// The sample, offered to whom the hub finds.
+fn offered() -> Case {
+    let sample = include_str!("../../../../../../events/samples/case-event.received.json");
+    let event: CaseEvent = serde_json::from_str(sample).unwrap();
+    let What::Received(received) = event.what else {
+        panic!("the sample is a received case")
+    };
+    let case = open(event.reference, *received, event.at).0;
+    let found = route(&case, &profile(), &Loads::default(), event.at);
+    let case = append_all(&case, found, event.at).unwrap().0;
+    assert!(
+        case.live().next().is_some(),
+        "the sample is offered to somebody"
+    );
+    case
+}
+
+fn phone(more: serde_json::Value) -> Channel {
+    let mut channel = json!({"kind": "phone", "safe": true, "address": "07700900114"});
+    for (name, value) in more.as_object().unwrap() {
+        channel[name] = value.clone();
+    }
+    serde_json::from_value(channel).unwrap()
+}
+
+#[test]
+fn a_call_is_asked_for_only_where_and_when_it_is_safe() {
+    // Monday morning; London is at UTC.
+    let now = at("2026-11-23T09:00:00Z");
+    let asked = |channel: Channel, time: &str| request_call(&[channel], time.parse().unwrap(), now);
+    let afternoons = || phone(json!({"from": "13:00", "until": "16:00", "days": ["tue"]}));
+    let given = asked(afternoons(), "2026-11-24T13:00").unwrap();
+    assert_eq!(
+        (given.from, given.due),
+        (Some(at("2026-11-24T13:00:00Z")), at("2026-11-24T14:00:00Z"))
+    );
+    assert_eq!(
+        asked(afternoons(), "2026-11-24T15:40").unwrap().due,
+        at("2026-11-24T15:55:00Z"),
+        "never past the hours"
+    );
+    for (time, why) in [
+        ("2026-11-24T12:59", NoCall::OutsideHours),
+        ("2026-11-24T15:50", NoCall::OutsideHours),
+        ("2026-11-24T16:00", NoCall::OutsideHours),
+        ("2026-11-25T13:00", NoCall::OutsideHours),
+        ("2026-11-23T09:59", NoCall::TooSoon),
+        ("2026-11-20T13:00", NoCall::TooSoon),
+        ("2027-11-23T13:00", NoCall::TooFar),
+    ] {
+        assert_eq!(asked(afternoons(), time), Err(why), "{time}");
+    }
+    assert!(
+        asked(phone(json!({})), "2026-11-23T23:30").is_ok(),
+        "any hour, where none is named"
+    );
+    assert_eq!(
+        asked(phone(json!({"safe": false})), "2026-11-24T13:00"),
+        Err(NoCall::NoSafePhone)
+    );
+    assert_eq!(
+        asked(phone(json!({"kind": "text"})), "2026-11-24T13:00"),
+        Err(NoCall::NoSafePhone)
+    );
+    assert_eq!(
+        asked(phone(json!({"from": "soon"})), "2026-11-24T13:00"),
+        Err(NoCall::OutsideHours)
+    );
+}
+
+#[test]
+fn quiet_ends_in_the_morning_also_across_the_change_of_the_clocks() {
+    for (now, weeks, until) in [
+        ("2026-11-23T18:30:00Z", 1, "2026-11-30T09:00:00Z"),
+        ("2026-10-20T18:30:00Z", 1, "2026-10-27T09:00:00Z"),
+        ("2027-03-22T00:30:00Z", 1, "2027-03-29T08:00:00Z"),
+        ("2026-11-23T03:00:00Z", 12, "2027-02-15T09:00:00Z"),
+        // Half past midnight on Monday 19 October, summer time; and half past eleven at night on Monday 22 March.
+        ("2026-10-18T23:30:00Z", 1, "2026-10-26T09:00:00Z"),
+        ("2027-03-22T23:30:00Z", 1, "2027-03-29T08:00:00Z"),
+    ] {
+        assert_eq!(
+            pause(weeks, at(now)),
+            What::Paused(Paused {
+                until: at(until),
+                by: By::Person
+            })
+        );
+    }
+}
+
+#[test]
+fn a_provider_that_is_not_wanted_has_nothing_any_more_and_is_not_asked_again() {
+    let case = offered();
+    let now = case.opened_at;
+    let provider = case.live().next().unwrap().offered.provider.clone();
+    let whats = refuse_provider(&case, &profile(), &provider, WhyChosen::KnownThere);
+    let after = append_all(&case, whats, now).unwrap().0;
+    assert!(
+        after
+            .live()
+            .all(|onward| onward.offered.provider != provider)
+    );
+    let again = route(&after, &profile(), &Loads::default(), now);
+    let asked = again
+        .iter()
+        .any(|what| matches!(what, What::Offered(offered) if offered.provider == provider));
+    assert!(!asked, "{again:?}");
+    assert!(refuse_provider(&case, &profile(), "nobody", WhyChosen::Asked).is_empty());
+}
+
+#[test]
+fn who_chooses_on_their_own_page_was_not_spoken_to() {
+    let case = offered();
+    let provider = case.live().next().unwrap().offered.provider.clone();
+    let unsafe_now = What::GivenToCoordinators {
+        why: WhyCoordinators::Unsafe,
+        due: case.opened_at,
+    };
+    let refused = refuse_provider(&case, &profile(), &provider, WhyChosen::Asked);
+    let after = append_all(&case, [vec![unsafe_now], refused].concat(), case.opened_at)
+        .unwrap()
+        .0;
+    assert!(after.held(WhyCoordinators::Unsafe));
+}
+
+#[test]
+fn consent_that_is_taken_back_takes_back_what_is_live_and_can_be_given_again() {
+    let case = offered();
+    let none = change_consent(&case, &profile(), &[]).unwrap();
+    let after = append_all(&case, none, case.opened_at).unwrap().0;
+    assert!(
+        after
+            .onwards
+            .iter()
+            .all(|onward| onward.state == OnwardState::Withdrawn)
+    );
+    assert_eq!(
+        after.routing(),
+        Routing::ToCoordinators(WhyCoordinators::NotToBeShared)
+    );
+    assert_eq!(
+        change_consent(&after, &profile(), &[]),
+        Some(Vec::new()),
+        "twice is once"
+    );
+    let again = change_consent(&after, &profile(), &[Scope::ShareWithProviders]).unwrap();
+    let again = append_all(&after, again, case.opened_at).unwrap().0;
+    assert_eq!(
+        (again.routing(), again.match_by.is_some()),
+        (Routing::ToProviders, true)
+    );
+    assert_eq!(
+        again.received.scope,
+        [Scope::Assess, Scope::ShareWithProviders]
+    );
+}
+
+#[test]
+fn who_takes_it_back_that_the_police_may_know_is_taken_back_from_whom_the_police_staff() {
+    let mut case = offered();
+    case.received.source = SourceKind::SelfReferral;
+    case.received.basis = Some(Basis::Consent);
+    case.received.scope = vec![
+        Scope::Assess,
+        Scope::ShareWithProviders,
+        Scope::ShareWithPolice,
+    ];
+    let asked = case.live().next().unwrap().offered.clone();
+    let mut profile = profile();
+    let its = profile
+        .providers
+        .iter_mut()
+        .filter(|provider| provider.code == asked.provider);
+    its.for_each(|provider| provider.police_staffed = true);
+    let (kept, taken_back) = (
+        [
+            Scope::ShareWithProviders,
+            Scope::ShareWithPolice,
+            Scope::Updates,
+        ],
+        [Scope::ShareWithProviders],
+    );
+    let withdrawn = |whats: &[What]| {
+        whats.contains(&What::Withdrawn {
+            onward: asked.onward.clone(),
+        })
+    };
+    assert!(
+        !withdrawn(&change_consent(&case, &profile, &kept).unwrap()),
+        "the police may still know"
+    );
+    let whats = change_consent(&case, &profile, &taken_back).unwrap();
+    assert!(withdrawn(&whats));
+    let others = case
+        .live()
+        .filter(|onward| onward.offered.provider != asked.provider);
+    let stay: Vec<String> = others.map(|onward| onward.offered.onward.clone()).collect();
+    let after = append_all(&case, whats, case.opened_at).unwrap().0;
+    assert!(
+        stay.iter()
+            .all(|onward| after.onward(onward).unwrap().live()),
+        "nobody else loses the person"
+    );
+    let again = route(&after, &profile, &Loads::default(), case.opened_at);
+    let asks =
+        |what: &What| matches!(what, What::Offered(offer) if offer.provider == asked.provider);
+    assert!(!again.is_empty() && !again.iter().any(asks), "{again:?}");
+    // Of whom the police sent they know already.
+    case.received.source = SourceKind::Police;
+    assert!(!withdrawn(
+        &change_consent(&case, &profile, &taken_back).unwrap()
+    ));
+}
+
+#[test]
+fn whom_nobody_asked_stays_unasked_by_saying_no_and_is_shared_by_saying_yes() {
+    let mut case = offered();
+    case.onwards.clear();
+    case.received.basis = Some(Basis::AwaitingConsent);
+    case.received.scope = vec![Scope::Assess];
+    case.received.routing = Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+    let no = change_consent(&case, &profile(), &[]).unwrap();
+    assert_eq!(
+        new_consent(&no).unwrap().basis,
+        Some(Basis::AwaitingConsent)
+    );
+    let yes = change_consent(
+        &case,
+        &profile(),
+        &[Scope::ShareWithProviders, Scope::Updates],
+    )
+    .unwrap();
+    assert_eq!(new_consent(&yes).unwrap().routing, Routing::ToProviders);
+}
+
+#[test]
+fn what_is_shared_to_prevent_serious_harm_is_not_taken_back_on_a_page() {
+    let mut case = offered();
+    case.received.basis = Some(Basis::SeriousHarmOverride);
+    assert_eq!(change_consent(&case, &profile(), &[]), None);
+}
+
+#[test]
+fn wrong_words_are_one_task_a_day_however_many_there_are() {
+    let case = offered();
+    let now = case.opened_at;
+    let given = check_wrong_words(&case, now).unwrap();
+    let case = append_all(&case, vec![given], now).unwrap().0;
+    let day = SignedDuration::from_hours(24);
+    assert_eq!(
+        check_wrong_words(&case, now + day + day),
+        None,
+        "while it is to be done"
+    );
+    let task = case
+        .tasks
+        .iter()
+        .find(|task| task.kind == TaskKind::WrongWords)
+        .unwrap()
+        .task;
+    let outcome = events::case::TaskOutcome::Done;
+    let done = What::TaskDone(events::case::TaskDone {
+        task,
+        outcome,
+        by: "somebody".to_owned(),
+    });
+    let case = append_all(&case, vec![done], now).unwrap().0;
+    assert_eq!(
+        check_wrong_words(&case, now + day - SignedDuration::from_secs(1)),
+        None
+    );
+    assert!(check_wrong_words(&case, now + day).is_some());
+}
+
+#[test]
+fn a_provider_is_refused_once() {
+    let case = offered();
+    let provider = case.live().next().unwrap().offered.provider.clone();
+    assert!(may_refuse(&case, &provider) && !may_refuse(&case, "nobody"));
+    let refuse = |case: &Case| refuse_provider(case, &profile(), &provider, WhyChosen::NotReady);
+    let after = append_all(&case, refuse(&case), case.opened_at).unwrap().0;
+    assert!(refuse(&after).is_empty());
+}
+
+#[test]
+fn a_person_withdraws_once_and_comes_back() {
+    let case = offered();
+    let now = case.opened_at;
+    assert_eq!(reopen(&case, now), Some(Vec::new()), "nothing is over");
+    let over = append_all(&case, withdraw(&case), now).unwrap().0;
+    assert_eq!(over.ended.as_ref().unwrap().why, WhyClosed::Withdrew);
+    assert!(withdraw(&over).is_empty());
+    let again = append_all(&over, reopen(&over, now).unwrap(), now)
+        .unwrap()
+        .0;
+    assert!(again.ended.is_none());
+}
+
+#[test]
+fn a_case_that_another_took_in_or_of_a_mistake_is_not_the_persons_to_reopen() {
+    let case = offered();
+    let now = case.opened_at;
+    for why in WhyClosed::ALL {
+        let closed = lifecycle::close(&case, *why, None, By::Machine);
+        let over = append_all(&case, closed, now).unwrap().0;
+        let may_go_on = !matches!(
+            why,
+            WhyClosed::Duplicate | WhyClosed::Died | WhyClosed::EnteredInError
+        );
+        assert_eq!(reopen(&over, now).is_some(), may_go_on, "{why}");
+    }
+}
+
+#[test]
+fn a_request_makes_one_task_with_its_time() {
+    // A Monday morning.
+    let now = at("2026-11-23T10:00:00Z");
+    let case = offered();
+    for (asked, due) in [
+        (Request::RestorativeJustice, "2026-11-30T17:00:00Z"),
+        (Request::Panel, "2026-11-30T17:00:00Z"),
+        (Request::Deletion, "2026-12-23T17:00:00Z"),
+    ] {
+        let whats = request(&case, asked, now);
+        let [What::TaskGiven(given)] = whats.as_slice() else {
+            panic!("{whats:?}")
+        };
+        assert_eq!(given.due, at(due), "{asked:?}");
+        let after = append_all(&case, whats, now).unwrap().0;
+        assert!(request(&after, asked, now).is_empty());
+    }
+}
+
+#[test]
+fn quiet_is_for_the_weeks_that_are_offered_and_ends_once() {
+    let case = offered();
+    let now = case.opened_at;
+    let offered = |weeks: &u8| request_pause(*weeks, now).is_some();
+    assert_eq!(
+        (0..=u8::MAX).filter(offered).collect::<Vec<_>>(),
+        PAUSE_WEEKS
+    );
+    let paused = append_all(&case, vec![pause(1, now)], now).unwrap().0;
+    assert_eq!(resume(&paused), [What::Resumed { by: By::Person }]);
+    assert!(resume(&case).is_empty());
+}
+
+fn reached_by(channels: serde_json::Value) -> Referral {
+    serde_json::from_value(json!({
+        "id": "5f0e4d9e-6f5b-4a1c-9c39-0d5f8c1f7d10", "source": {"kind": "self"},
+        "person": {"role": "victim", "name": "Robin"}, "contact": {"channels": channels}
+    }))
+    .unwrap()
+}
+
+#[test]
+fn a_call_that_is_no_longer_safe_is_checked_once() {
+    let case = offered();
+    let now = case.opened_at;
+    let call = TaskGiven {
+        kind: TaskKind::Call,
+        from: None,
+        due: now + SignedDuration::from_hours(24),
+    };
+    let to_call = append_all(&case, vec![What::TaskGiven(call)], now)
+        .unwrap()
+        .0;
+    let phone = |safe| json!([{"kind": "phone", "safe": safe, "address": "07700900114"}]);
+    let (safe, not_safe) = (reached_by(phone(true)), reached_by(phone(false)));
+    let checks = |case: &Case, referral: &Referral| {
+        let whats = change_contact(case, referral, false, now);
+        assert!(matches!(&whats[0], What::ContactChanged(changed) if changed.by == By::Person));
+        whats.len() - 1
+    };
+    assert_eq!(checks(&case, &not_safe), 0, "nobody was to call");
+    assert_eq!(checks(&to_call, &safe), 0, "the call is still safe");
+    assert_eq!(checks(&to_call, &not_safe), 1);
+    let whats = change_contact(&to_call, &not_safe, false, now);
+    let checked = append_all(&to_call, whats, now).unwrap().0;
+    assert_eq!(checks(&checked, &not_safe), 0, "somebody checks already");
+}

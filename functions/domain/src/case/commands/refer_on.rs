@@ -1,0 +1,221 @@
+//! A provider refers the person on to another member of the network, with assessment and consent (DC24, TV13).
+
+use crate::calendar::london_today;
+use crate::case::commands::routing::seeker;
+use crate::case::deadlines::accept_by;
+use crate::matching::{Fit, Loads, Seeker, WhyLeft, fit};
+use events::assessment::Complexity;
+use events::case::{Case, Offered, Onward, OnwardState, ReferOn, ReferredOn, Routing, What};
+use events::profile::{Profile, ProviderKind, Service};
+use events::referral::{Need, NeedCode};
+use jiff::Timestamp;
+
+/// The stages of support (AS26). Which of them fits the assessment said before anybody had met the person; whoever
+/// supports them knows better.
+const STAGES: [u8; 4] = [1, 2, 3, 4];
+
+/// Why a person is not referred on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotReferred {
+    /// What was asked for does not exist or makes no sense: other words may.
+    Wrong(&'static str),
+    /// The case does not allow it as it stands.
+    NotNow(&'static str),
+    /// The service cannot take the person.
+    Left(WhyLeft),
+}
+
+/// The offer to the service that a provider refers a person on to.
+///
+/// It is made with the person's say-so alone, of a case that may be shared with providers, to a service that would be
+/// matched: open, for their home and age, not refused and not unwanted, with room, for all the needs that are named, and
+/// with nobody on the other side.
+///
+/// # Errors
+/// [`NotReferred`], in the order in which it is mended.
+pub fn refer_on(
+    case: &Case,
+    profile: &Profile,
+    loads: &Loads,
+    from: &Onward,
+    asked: &ReferOn,
+    now: Timestamp,
+) -> Result<What, NotReferred> {
+    may_refer(case, from).map_err(NotReferred::NotNow)?;
+    if !asked.agreed {
+        return Err(NotReferred::Wrong(
+            "Ask the person first: they are referred on where they say yes to it",
+        ));
+    }
+    let repeats = asked
+        .needs
+        .iter()
+        .enumerate()
+        .any(|(at, need)| asked.needs.iter().skip(at + 1).any(|n| n == need));
+    if asked.needs.is_empty() || repeats {
+        return Err(NotReferred::Wrong(
+            "Name the needs that it is for, each once",
+        ));
+    }
+    let Some(service) = profile
+        .services
+        .iter()
+        .find(|service| service.code == asked.service)
+    else {
+        return Err(NotReferred::Wrong("There is no such service in this area"));
+    };
+    if service.provider == from.offered.provider {
+        return Err(NotReferred::NotNow(
+            "This is a service of your own: within your organisation no referral is needed",
+        ));
+    }
+    let found = could_take(
+        &whom(case, profile, &asked.needs),
+        profile,
+        loads,
+        now,
+        service,
+    );
+    let found = found.map_err(NotReferred::Left)?;
+    if asked.needs.iter().any(|need| !found.needs.contains(need)) {
+        return Err(NotReferred::Left(WhyLeft::AnotherNeed));
+    }
+    Ok(What::Offered(Offered {
+        onward: format!("{}-{}", case.reference, case.onwards.len() + 1),
+        provider: service.provider.clone(),
+        service: service.code.clone(),
+        needs: found.needs,
+        accept_by: accept_by(case.risk(), &profile.clocks, now),
+        reasons: vec!["a service that supports the person refers them on to it".to_owned()],
+        capacity: service.capacity,
+        hand_on: None,
+        referred_on: Some(ReferredOn {
+            from: from.offered.onward.clone(),
+            reason: asked.reason,
+            by: from.offered.provider.clone(),
+            agreed_at: Some(now),
+        }),
+        moved_from: None,
+    }))
+}
+
+/// Where the person could be referred on to today, each with all that it does, by name; and why not to the others of the
+/// area. Nothing in either where they cannot be referred on at all.
+pub fn choices<'a>(
+    case: &Case,
+    profile: &'a Profile,
+    loads: &Loads,
+    from: &Onward,
+    now: Timestamp,
+) -> (Vec<Fit<'a>>, Vec<(&'a Service, WhyLeft)>) {
+    let (mut could, mut left) = (Vec::new(), Vec::new());
+    if may_refer(case, from).is_err() {
+        return (could, left);
+    }
+    let whom = whom(case, profile, NeedCode::ALL);
+    let elsewhere = |code: &str| {
+        profile
+            .providers
+            .iter()
+            .any(|p| p.code == code && p.kind == ProviderKind::Hub)
+    };
+    let others = profile
+        .services
+        .iter()
+        .filter(|service| service.provider != from.offered.provider);
+    for service in others.filter(|service| !elsewhere(&service.provider)) {
+        match could_take(&whom, profile, loads, now, service) {
+            Ok(fit) => could.push(fit),
+            Err(WhyLeft::ContractNotOpen) => {}
+            Err(why) => left.push((service, why)),
+        }
+    }
+    could.sort_by_key(|fit| fit.service.name.as_str());
+    left.sort_by_key(|(service, why)| (std::cmp::Reverse(*why), service.name.as_str()));
+    (could, left)
+}
+
+/// The onward referrals that came of referring on under the one of that code, oldest first.
+pub fn referred_on<'a>(case: &'a Case, code: &'a str) -> impl Iterator<Item = &'a Onward> {
+    let from = move |onward: &&Onward| {
+        onward
+            .offered
+            .referred_on
+            .as_ref()
+            .is_some_and(|on| on.from == code)
+    };
+    case.onwards.iter().filter(from)
+}
+
+/// Where a referral stands, as far as whoever made it may know: whether it was taken, and no more.
+pub const fn state_for_referrer(onward: &Onward) -> OnwardState {
+    match onward.state {
+        OnwardState::Closed | OnwardState::HandedOver => OnwardState::Accepted,
+        state => state,
+    }
+}
+
+fn may_refer(case: &Case, from: &Onward) -> Result<(), &'static str> {
+    if from.state != OnwardState::Accepted {
+        return Err("Whoever supports the person refers them on: say yes first");
+    }
+    if case.routing() != Routing::ToProviders {
+        return Err(
+            "The person has not agreed to be passed on to other services, or a conflict has to be cleared first: ask \
+                    the coordinators",
+        );
+    }
+    Ok(())
+}
+
+/// The person as somebody who needs that: whoever supports them already is not looked for.
+fn whom(case: &Case, profile: &Profile, needs: &[NeedCode]) -> Seeker {
+    let known = seeker(case, profile);
+    let weight = |code: NeedCode| {
+        known
+            .needs
+            .iter()
+            .find(|need| need.code == code)
+            .and_then(|need| need.weight)
+    };
+    let needs = needs
+        .iter()
+        .map(|code| Need {
+            code: *code,
+            weight: weight(*code),
+        })
+        .collect();
+    let supports = case
+        .onwards
+        .iter()
+        .filter(|onward| onward.state == OnwardState::Accepted);
+    let mut already_with = known.already_with.clone();
+    already_with.extend(supports.map(|onward| onward.offered.provider.clone()));
+    Seeker {
+        needs,
+        already_with,
+        stages: STAGES.to_vec(),
+        ..known
+    }
+}
+
+/// Whether the service could take them as it was assessed, or as somebody who needs more than was known.
+fn could_take<'a>(
+    whom: &Seeker,
+    profile: &Profile,
+    loads: &Loads,
+    now: Timestamp,
+    service: &'a Service,
+) -> Result<Fit<'a>, WhyLeft> {
+    let today = london_today(now);
+    match fit(whom, profile, loads, today, service) {
+        Err(WhyLeft::AnotherComplexity) => {
+            let more = Seeker {
+                complexity: Complexity::Complex,
+                ..whom.clone()
+            };
+            fit(&more, profile, loads, today, service)
+        }
+        judged => judged,
+    }
+}

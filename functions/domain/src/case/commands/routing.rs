@@ -1,0 +1,247 @@
+//! Where a case goes: the services that it is offered to, or the coordinators, and what they do by hand for every case of
+//! its kind.
+
+use crate::calendar::london_today;
+use crate::case::deadlines::{accept_by, case_due};
+use crate::matching::{Left, Loads, Seeker, package};
+use events::assessment::{Flag, Risk, Specialism, Tier};
+use events::case::{
+    Case, DeclineReason, LeftOut, Matched, Offered, Onward, OnwardState, Routing, TaskGiven,
+    TaskKind, What, WhyCoordinators, WhyNotSent,
+};
+use events::profile::{Profile, Service};
+use events::referral::{Basis, ChannelKind, Frequency};
+use events::update::UpdateKind;
+use jiff::Timestamp;
+
+/// What follows where the hub has to look for services: what it found, the offers, the coordinators where there are none
+/// or where nobody does what somebody refused, and at first a task where no machine may answer. Nothing where it does not
+/// have to look.
+///
+/// The same case, profile, loads and time give the same events.
+pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec<What> {
+    if case.match_by.is_none() {
+        return Vec::new();
+    }
+    let due = case_due(case, now);
+    let mut events = match case.routing() {
+        Routing::ToCoordinators(why) => vec![What::GivenToCoordinators { why, due }],
+        Routing::ToProviders => matched(case, profile, loads, now),
+    };
+    if !case.routed && needs_a_person(case) {
+        let (kind, why) = (UpdateKind::Acknowledgement, WhyNotSent::NoSafeChannel);
+        events.push(What::UpdateNeedsPerson { kind, why, due });
+    }
+    if !case.routed {
+        events.extend(by_hand(case).map(|kind| {
+            What::TaskGiven(TaskGiven {
+                kind,
+                from: None,
+                due,
+            })
+        }));
+    }
+    events
+}
+
+/// What coordinators have to do for every case of its kind: somebody who stays with whoever has enhanced rights (AS8,
+/// CA12), a decision about each multi-agency meeting that the assessment points to (AS15), and a look at whether the person
+/// has a case already (KE3).
+fn by_hand(case: &Case) -> impl Iterator<Item = TaskKind> {
+    let assessment = &case.received.assessment;
+    let mash = assessment.has(Flag::MashChild) || assessment.has(Flag::MashAdult);
+    let before = case
+        .triage
+        .as_ref()
+        .is_some_and(|triage| !triage.earlier.is_empty());
+    [
+        (
+            case.tier() == Tier::Enhanced && case.coordinator.is_none(),
+            TaskKind::NameCoordinator,
+        ),
+        (assessment.has(Flag::Marac), TaskKind::ConsiderMarac),
+        (mash, TaskKind::ConsiderMash),
+        (before, TaskKind::Duplicate),
+    ]
+    .into_iter()
+    .filter_map(|(holds, kind)| holds.then_some(kind))
+}
+
+/// The open services that can hold so many cases and no more: whose load has to be known before [`route`].
+pub fn limited_services(profile: &Profile, now: Timestamp) -> Vec<&str> {
+    let today = london_today(now);
+    let limited = profile
+        .services
+        .iter()
+        .filter(|service| service.capacity.is_some() && service.takes_new_on(today));
+    limited.map(|service| service.code.as_str()).collect()
+}
+
+/// The care package, as events.
+fn matched(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec<What> {
+    match_services(case, &seeker(case, profile), profile, loads, now)
+}
+
+/// What is found for `seeker`, who is the case's person, and what follows.
+pub(super) fn match_services(
+    case: &Case,
+    seeker: &Seeker,
+    profile: &Profile,
+    loads: &Loads,
+    now: Timestamp,
+) -> Vec<What> {
+    let package = package(seeker, profile, loads, london_today(now));
+    let out = |left: &Left<'_>| LeftOut {
+        service: left.service.code.clone(),
+        why: left.why,
+    };
+    let mut events = vec![What::Matched(Matched {
+        left: package.left.iter().map(out).collect(),
+        newly_unmet: package
+            .unmet
+            .iter()
+            .copied()
+            .filter(|need| !case.unmet.contains(need))
+            .collect(),
+        unmet: package.unmet.clone(),
+        unserved: package.unserved.clone(),
+        local_authority: case.received.local_authority.clone(),
+    })];
+    for (found, number) in package.taken.iter().zip(case.onwards.len() + 1..) {
+        events.push(What::Offered(Offered {
+            onward: format!("{}-{number}", case.reference),
+            provider: found.service.provider.clone(),
+            service: found.service.code.clone(),
+            needs: found.needs.clone(),
+            accept_by: accept_by(case.risk(), &profile.clocks, now),
+            reasons: found.reasons.clone(),
+            capacity: found.service.capacity,
+            hand_on: None,
+            referred_on: None,
+            moved_from: None,
+        }));
+    }
+    // Nobody has it; or nobody was found for what a provider refused.
+    let mut refused = case
+        .onwards
+        .iter()
+        .filter(|onward| onward.refused())
+        .flat_map(|onward| &onward.offered.needs);
+    let nobody = package.taken.is_empty() && (case.refused || case.live().next().is_none());
+    // What the coordinators hold of it an offer takes off their hands, so they are given it again.
+    let stranded =
+        stranded(case) && (!case.held(WhyCoordinators::NoService) || !package.taken.is_empty());
+    if nobody || stranded || (case.refused && refused.any(|need| package.unmet.contains(need))) {
+        let due = case_due(case, now);
+        events.push(What::GivenToCoordinators {
+            why: WhyCoordinators::NoService,
+            due,
+        });
+    }
+    events
+}
+
+/// Who looks for services: what was known at first, and what the case has brought since.
+pub(super) fn seeker(case: &Case, profile: &Profile) -> Seeker {
+    let refused = |service: &&Service| {
+        case.onwards
+            .iter()
+            .any(|onward| refused_by(onward, service) || moved_away(case, onward, service))
+    };
+    let mut seeker = Seeker::from(&case.received);
+    let lives_through = &mut seeker.specialisms;
+    // Domestic abuse at high risk is an adviser's, also where a coordinator found out how high it is.
+    if case.risk() == Risk::High
+        && lives_through.contains(&Specialism::DomesticAbuse)
+        && !lives_through.contains(&Specialism::Idva)
+    {
+        lives_through.push(Specialism::Idva);
+        lives_through.sort();
+    }
+    Seeker {
+        conflict_check: case.received.assessment.has(Flag::ConflictCheck) && !case.conflict_cleared,
+        wanted: case.wanted.clone(),
+        unwanted: case.unwanted.clone(),
+        refused: profile
+            .services
+            .iter()
+            .filter(refused)
+            .map(|service| service.code.clone())
+            .collect(),
+        already_with: case.received.already_with.clone(),
+        with: has_or_had(case)
+            .map(|onward| onward.offered.service.clone())
+            .collect(),
+        ..seeker
+    }
+}
+
+/// The onward referrals whose part is done, or being done: who had the case and closed it is not asked again, unless the
+/// person wants it (AS8, KE5).
+fn has_or_had(case: &Case) -> impl Iterator<Item = &Onward> {
+    let had = |onward: &Onward| {
+        onward.state == OnwardState::Closed && !case.wanted.contains(&onward.offered.service)
+    };
+    case.onwards
+        .iter()
+        .filter(move |onward| onward.live() || had(onward))
+}
+
+/// Whether the service said no, or gave no answer; or whether its provider said a no that holds for all it does.
+fn refused_by(onward: &Onward, service: &Service) -> bool {
+    let offered = &onward.offered;
+    let for_all = [
+        DeclineReason::ConflictOfInterest,
+        DeclineReason::Unsafe,
+        DeclineReason::Duplicate,
+    ];
+    let by_provider = onward.declined.is_some_and(|why| for_all.contains(&why));
+    onward.refused()
+        && (offered.service == service.code
+            || (by_provider && offered.provider == service.provider))
+}
+
+/// Whether the person was moved away from the service, because it comes to its end (AS24).
+fn moved_away(case: &Case, onward: &Onward, service: &Service) -> bool {
+    onward.state == OnwardState::HandedOver
+        && onward.offered.service == service.code
+        && !case.wanted.contains(&service.code)
+}
+
+/// Whether someone has to say by voice or letter what a machine may not: only where such a way was called safe.
+fn needs_a_person(case: &Case) -> bool {
+    let received = &case.received;
+    let by_hand = [ChannelKind::Phone, ChannelKind::Text, ChannelKind::Letter];
+    received.assessment.contact.automatic.is_none()
+        && received.frequency != Some(Frequency::OnlyWhenAsked)
+        && received.basis != Some(Basis::AwaitingConsent)
+        && !case.updates_taken_back
+        && received
+            .safe_channels
+            .iter()
+            .any(|kind| by_hand.contains(kind))
+}
+
+/// Whether a provider still supports the person whom somebody refused to take over, and nobody else is asked.
+fn stranded(case: &Case) -> bool {
+    let asked = |onward: &Onward| case.onwards.iter().any(|other| takes_over(other, onward));
+    let supports = case
+        .onwards
+        .iter()
+        .filter(|onward| onward.state == OnwardState::Accepted);
+    supports
+        .filter(|onward| asked(onward))
+        .any(|onward| provider_taking_over(case, onward).is_none())
+}
+
+/// Who is being asked to take over, or has.
+pub(super) fn provider_taking_over<'a>(case: &'a Case, onward: &Onward) -> Option<&'a Onward> {
+    case.live().find(|other| takes_over(other, onward))
+}
+
+fn takes_over(other: &Onward, onward: &Onward) -> bool {
+    other.offered.moved_from.as_ref() == Some(&onward.offered.onward)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,222 @@
+//! Where a case goes, and by when.
+
+use super::*;
+use crate::case::apply::{append_all, open};
+use events::case::{CaseEvent, OwnerKind};
+use serde_json::{Value, json};
+
+/// A service of the provider `of-{code}`.
+fn service(code: &str, more: Value) -> Service {
+    let mut service = json!({
+        "code": code, "provider": format!("of-{code}"), "name": code, "about": "", "stage": 2, "needs": [],
+        "specialisms": [], "local_authorities": [], "funding": ["moj-grant"], "modalities": [], "from": "2018-04-01",
+        "until": null, "public": true, "worker_genders": ["woman"]
+    });
+    for (name, value) in more.as_object().unwrap() {
+        service[name] = value.clone();
+    }
+    serde_json::from_value(service).unwrap()
+}
+
+/// The sample: domestic abuse in West Berkshire, who sleeps badly and worries about the family.
+fn case() -> Case {
+    let sample = include_str!("../../../../../../events/samples/case-event.received.json");
+    let event: CaseEvent = serde_json::from_str(sample).unwrap();
+    let What::Received(received) = event.what else {
+        panic!("the sample is a received case")
+    };
+    open(event.reference, *received, event.at).0
+}
+
+fn profile(services: Vec<Service>) -> Profile {
+    let mut profile: Profile = serde_json::from_value(json!({
+        "area": "here", "name": "Here", "hub_name": "Here", "sender_name": "The desk",
+        "neutral_domain": "mail.example.net", "exit_url": "https://example.org", "rules": "2021-04.1",
+        "consent_models": [], "labels": {"coordinator": "Coordinator", "touchpoint": "Touchpoint", "stages": {}},
+        "local_authorities": [{"code": "E06000038", "name": "Reading", "county": "Berkshire", "csp": "Reading"}],
+        "helplines": [], "providers": [], "services": [], "partners": [], "touchpoints": []
+    }))
+    .unwrap();
+    profile.services = services;
+    profile
+}
+
+/// The case once the hub has looked for services.
+fn routed(case: &Case, profile: &Profile) -> Case {
+    let now = case.opened_at;
+    append_all(case, route(case, profile, &Loads::default(), now), now)
+        .unwrap()
+        .0
+}
+
+fn live(case: &Case) -> Vec<&str> {
+    case.live()
+        .map(|onward| onward.offered.service.as_str())
+        .collect()
+}
+
+fn declined(case: &Case, service: &str, why: DeclineReason) -> Case {
+    let onward = case
+        .live()
+        .find(|onward| onward.offered.service == service)
+        .unwrap()
+        .offered
+        .clone();
+    let no = What::Declined {
+        onward: onward.onward,
+        provider: onward.provider,
+        why,
+    };
+    append_all(case, vec![no], case.opened_at).unwrap().0
+}
+
+fn specialist(code: &str) -> Service {
+    service(code, json!({"specialisms": ["domestic-abuse"], "stage": 3}))
+}
+
+fn everyone() -> Service {
+    service("everyone", json!({"universal": true}))
+}
+
+#[test]
+fn after_a_no_the_next_best_is_asked_and_in_the_end_the_coordinators() {
+    let profile = profile(vec![specialist("a"), specialist("b"), everyone()]);
+    let mut case = routed(&case(), &profile);
+    assert_eq!(live(&case), ["a"]);
+    case = routed(&declined(&case, "a", DeclineReason::NoCapacity), &profile);
+    assert_eq!(
+        (live(&case), case.owner.kind),
+        (vec!["b"], OwnerKind::Queue)
+    );
+    case = routed(&declined(&case, "b", DeclineReason::NotEligible), &profile);
+    assert_eq!(
+        (live(&case), case.owner.kind),
+        (vec!["everyone"], OwnerKind::Queue)
+    );
+    case = routed(
+        &declined(&case, "everyone", DeclineReason::Unsafe),
+        &profile,
+    );
+    assert_eq!(
+        (live(&case), case.owner.kind),
+        (vec![], OwnerKind::Coordinators)
+    );
+    assert_eq!(
+        route(&case, &profile, &Loads::default(), case.opened_at),
+        Vec::new(),
+        "and then it rests"
+    );
+}
+
+#[test]
+fn a_provider_with_a_conflict_is_not_asked_for_its_other_services() {
+    let sister = Service {
+        provider: "of-a".to_owned(),
+        ..specialist("b")
+    };
+    let profile = profile(vec![specialist("a"), sister, everyone()]);
+    let first = routed(&case(), &profile);
+    let full = routed(&declined(&first, "a", DeclineReason::NoCapacity), &profile);
+    assert_eq!(live(&full), ["b"]);
+    let conflict = routed(
+        &declined(&first, "a", DeclineReason::ConflictOfInterest),
+        &profile,
+    );
+    assert_eq!(live(&conflict), ["everyone"]);
+}
+
+#[test]
+fn what_was_refused_and_nobody_else_does_goes_to_the_coordinators_though_others_help() {
+    let sleep = service("sleep", json!({"needs": ["trouble-sleeping"]}));
+    let family = service("family", json!({"needs": ["impact-on-family"]}));
+    let profile = profile(vec![sleep, family]);
+    let case = routed(&case(), &profile);
+    assert_eq!((live(&case).len(), case.unmet.len()), (2, 0));
+    let case = routed(
+        &declined(&case, "family", DeclineReason::NoCapacity),
+        &profile,
+    );
+    assert_eq!(
+        (live(&case), case.owner.kind),
+        (vec!["sleep"], OwnerKind::Coordinators)
+    );
+    assert_eq!(
+        case.unmet,
+        ["impact-on-family"].map(|need| events::referral::NeedCode::parse(need).unwrap())
+    );
+}
+
+#[test]
+fn a_need_is_new_to_the_register_once() {
+    let profile = profile(vec![service(
+        "sleep",
+        json!({"needs": ["trouble-sleeping"]}),
+    )]);
+    let matched = |case: &Case| {
+        let whats = route(case, &profile, &Loads::default(), case.opened_at);
+        let found = whats.into_iter().find_map(|what| match what {
+            What::Matched(matched) => Some(matched),
+            _ => None,
+        });
+        found.unwrap()
+    };
+    let first = matched(&case());
+    assert_eq!((first.unmet.len(), first.newly_unmet.len()), (1, 1));
+    assert_eq!(first.local_authority.as_deref(), Some("E06000038"));
+    let again = matched(&declined(
+        &routed(&case(), &profile),
+        "sleep",
+        DeclineReason::NoCapacity,
+    ));
+    assert_eq!((again.unmet.len(), again.newly_unmet.len()), (2, 1));
+}
+
+#[test]
+fn a_service_whose_support_is_over_is_not_asked_again_unless_the_person_wants_it() {
+    use events::care::{Act, Outcome};
+    let sleep = service("sleep", json!({"needs": ["trouble-sleeping"]}));
+    let family = service("family", json!({"needs": ["impact-on-family"]}));
+    let profile = profile(vec![sleep, family]);
+    let case = routed(&case(), &profile);
+    let onward = case
+        .live()
+        .find(|onward| onward.offered.service == "sleep")
+        .unwrap()
+        .offered
+        .clone();
+    let yes = What::Accepted {
+        onward: onward.onward.clone(),
+        provider: onward.provider.clone(),
+        first_contact_by: case.opened_at,
+    };
+    let act = Act::Closed {
+        outcome: Outcome::MovedOn,
+    };
+    let over = What::Cared {
+        onward: onward.onward,
+        provider: onward.provider,
+        act,
+    };
+    let case = append_all(&case, vec![yes, over], case.opened_at)
+        .unwrap()
+        .0;
+    let case = routed(
+        &declined(&case, "family", DeclineReason::NoCapacity),
+        &profile,
+    );
+    assert_eq!(
+        (live(&case), case.unmet.len()),
+        (vec![], 1),
+        "what was done is done"
+    );
+    let chosen = events::case::Chosen {
+        wanted: vec!["sleep".to_owned()],
+        unwanted: Vec::new(),
+        reason: events::case::WhyChosen::KnowsIt,
+        by: "someone".to_owned(),
+    };
+    let case = append_all(&case, vec![What::Chosen(chosen)], case.opened_at)
+        .unwrap()
+        .0;
+    assert_eq!(live(&routed(&case, &profile)), ["sleep"]);
+}

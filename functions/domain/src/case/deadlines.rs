@@ -1,0 +1,103 @@
+//! By when somebody must have acted on a case: the contract's clocks, and an area's where they are tighter.
+
+use crate::calendar::{after_working_hours, end_of_working_day_after};
+use events::assessment::{Assessment, Flag, Risk};
+use events::case::Case;
+use events::profile::Clocks;
+use jiff::{SignedDuration, Timestamp};
+
+/// How long the hub itself may hold a case before the clock routes it.
+const ROUTING: SignedDuration = SignedDuration::from_mins(2);
+
+/// By when the hub has routed a case that it has just accepted.
+pub fn hub_due(now: Timestamp) -> Timestamp {
+    now + ROUTING
+}
+
+/// By when a coordinator has looked: 15 minutes in danger, one hour at high risk, else one working day (contract).
+pub fn coordinators_due(assessment: &Assessment, now: Timestamp) -> Timestamp {
+    looked_by(assessment, assessment.risk, now)
+}
+
+/// The same for a case, by the risk that it has come to have.
+pub fn case_due(case: &Case, now: Timestamp) -> Timestamp {
+    looked_by(&case.received.assessment, case.risk(), now)
+}
+
+fn looked_by(assessment: &Assessment, risk: Risk, now: Timestamp) -> Timestamp {
+    if assessment.has(Flag::ImmediateDanger) || assessment.has(Flag::SuicideRisk) {
+        now + SignedDuration::from_mins(15)
+    } else if risk == Risk::High {
+        now + SignedDuration::from_hours(1)
+    } else {
+        end_of_working_day_after(now, 1)
+    }
+}
+
+/// By when a provider has answered an offer: one hour of any day at high risk, else four working hours (contract);
+/// sooner where the area says so.
+pub fn accept_by(risk: Risk, clocks: &Clocks, now: Timestamp) -> Timestamp {
+    if risk == Risk::High {
+        now + SignedDuration::from_mins(tighter(clocks.accept_minutes_high_risk, 60).into())
+    } else {
+        after_working_hours(now, tighter(clocks.accept_working_hours, 4).into())
+    }
+}
+
+/// By when a provider that accepted has made first contact: two working days (contract); sooner where the area says so.
+pub fn first_contact_by(clocks: &Clocks, now: Timestamp) -> Timestamp {
+    end_of_working_day_after(now, tighter(clocks.first_contact_working_days, 2).into())
+}
+
+/// What the area says, where it is tighter than the contract: nothing can be loosened.
+fn tighter(area: Option<u8>, contract: u8) -> u8 {
+    area.map_or(contract, |area| area.min(contract))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn an_area_may_tighten_a_clock_and_never_loosen_it() {
+        let now = at("2026-11-23T10:00:00Z");
+        let tight = Clocks {
+            accept_working_hours: Some(2),
+            accept_minutes_high_risk: Some(20),
+            first_contact_working_days: Some(1),
+        };
+        let loose = Clocks {
+            accept_working_hours: Some(40),
+            accept_minutes_high_risk: Some(200),
+            first_contact_working_days: Some(9),
+        };
+        for (clocks, answer, at_high_risk, contact) in [
+            (
+                Clocks::default(),
+                "2026-11-23T14:00:00Z",
+                "2026-11-23T11:00:00Z",
+                "2026-11-25T17:00:00Z",
+            ),
+            (
+                tight,
+                "2026-11-23T12:00:00Z",
+                "2026-11-23T10:20:00Z",
+                "2026-11-24T17:00:00Z",
+            ),
+            (
+                loose,
+                "2026-11-23T14:00:00Z",
+                "2026-11-23T11:00:00Z",
+                "2026-11-25T17:00:00Z",
+            ),
+        ] {
+            assert_eq!(accept_by(Risk::Standard, &clocks, now), at(answer));
+            assert_eq!(accept_by(Risk::High, &clocks, now), at(at_high_risk));
+            assert_eq!(first_contact_by(&clocks, now), at(contact));
+        }
+    }
+}

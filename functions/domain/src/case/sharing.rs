@@ -1,0 +1,94 @@
+//! Consent, and who may have what of a case.
+
+use events::assessment::{Assessment, Flag};
+use events::case::{Case, HandOnBasis, Onward, Routing, WhyCoordinators};
+use events::profile::Profile;
+use events::referral::{Basis, Consent, Scope, SourceKind};
+
+/// Whether a case may be offered to providers (contract, "Consent" and "What follows a 201").
+///
+/// It may where consent or an override reaches providers, nobody who may be the danger signed, and the home is not
+/// known to be elsewhere. Who gives no home is not outside.
+pub fn routing(
+    consent: Option<&Consent>,
+    assessment: &Assessment,
+    local_authority: Option<&str>,
+    profile: &Profile,
+) -> Routing {
+    let shared = consent.is_some_and(|consent| reaches_providers(consent.basis, &consent.scope));
+    routing_of(shared, assessment, local_authority, profile)
+}
+
+/// The same, where it is known whether consent or an override reaches providers.
+pub(super) fn routing_of(
+    shared: bool,
+    assessment: &Assessment,
+    local_authority: Option<&str>,
+    profile: &Profile,
+) -> Routing {
+    if !shared {
+        return Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+    }
+    if local_authority.is_some_and(|home| {
+        profile
+            .local_authorities
+            .iter()
+            .all(|council| council.code != home)
+    }) {
+        return Routing::ToCoordinators(WhyCoordinators::OutsideArea);
+    }
+    if assessment.has(Flag::GuardianConflict) {
+        return Routing::ToCoordinators(WhyCoordinators::GuardianConflict);
+    }
+    Routing::ToProviders
+}
+
+/// Whether the ground reaches providers (contract, "Consent").
+pub(super) fn reaches_providers(basis: Option<Basis>, scope: &[Scope]) -> bool {
+    matches!(basis, Some(Basis::Consent | Basis::SeriousHarmOverride))
+        && scope.contains(&Scope::ShareWithProviders)
+}
+
+/// Whether what a coordinator handed on stays where the person does not let providers have the case any more: to prevent
+/// serious harm it does; what they agreed to in a call only as long as they take nothing back that they had agreed to
+/// before.
+pub(super) fn rests_on_its_own(case: &Case, onward: &Onward, scope: &[Scope]) -> bool {
+    let taken_back =
+        scope.is_empty() || reaches_providers(case.received.basis, &case.received.scope);
+    onward
+        .offered
+        .hand_on
+        .as_ref()
+        .is_some_and(|hand_on| match hand_on.basis {
+            HandOnBasis::SeriousHarmOverride => true,
+            HandOnBasis::Consent => !taken_back,
+        })
+}
+
+/// Whether the police may not know of somebody: they came by another way, and have not said that the police may (CA24).
+pub(crate) fn hidden_from_police(source: SourceKind, scope: &[Scope]) -> bool {
+    !came_by_police(source) && !scope.contains(&Scope::ShareWithPolice)
+}
+
+/// The home as routing knows it: a person who said that they live elsewhere lives in no council of the area.
+pub(super) fn home_for_routing(case: &Case) -> Option<&str> {
+    if case.elsewhere {
+        Some("elsewhere")
+    } else {
+        case.received.local_authority.as_deref()
+    }
+}
+
+/// Whether the police know of the case because it came from a police force or its channels. A coordinator whom the police
+/// employ sees no other: they have the same limits as the police (CA4, CA24).
+pub fn known_to_police(case: &Case) -> bool {
+    came_by_police(case.received.source)
+}
+
+/// Whether that source is a police force or one of its channels.
+const fn came_by_police(source: SourceKind) -> bool {
+    matches!(
+        source,
+        SourceKind::Police | SourceKind::BritishTransportPolice | SourceKind::ActionFraud
+    )
+}
