@@ -1,51 +1,66 @@
 //! The static site: built by the `site` program, brought to its bucket.
 
 use crate::aws::Aws;
-use crate::package::hash;
-use crate::say::Step;
-use crate::wasm::WasmCargo;
-use crate::{paths, run};
+use crate::package::{self, hash};
+use crate::wasm::{self, WasmCargo};
+use crate::{paths, run, tools};
 use anyhow::{Context, Result, ensure};
+use launcher::say::Step;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use tokio::process::Command;
 
 /// Where staff log in, under the site.
 pub const STAFF: &str = "staff/";
 
-/// Builds the site of an area and returns its folder. `address` is where it will be, for the codes on its posters; where
-/// that is not known yet, they lead to the profile's neutral domain.
+/// How what runs in the browser is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Modules {
+    /// Soon ready: what it weighs does not matter on the machine that built it.
+    Laptop,
+    /// As small as possible.
+    Deployed,
+}
+
+/// Which site to build.
+#[derive(Debug)]
+pub struct Wanted<'a> {
+    /// Whose hub.
+    pub area: &'a str,
+    /// Where it will be, for the codes on its posters; if that is not known yet, they lead to the profile's neutral domain.
+    pub address: Option<&'a str>,
+    /// What runs in the browser.
+    pub modules: Modules,
+}
+
+/// Builds the site of an area with its builder and returns its folder.
 ///
 /// # Errors
 /// The build fails; it has said why.
-pub async fn build(area: &str, wasm: &WasmCargo, address: Option<&str>) -> Result<PathBuf> {
+pub async fn build(builder: &Path, wasm: &WasmCargo, wanted: &Wanted<'_>) -> Result<PathBuf> {
     let step = Step::begin("Building the site");
-    let root = paths::root()?;
-    let out = paths::dot_hub()?.join("site").join(area);
-    let mut cargo = run::cargo(&root);
-    cargo
-        .args([
-            "run",
-            "--quiet",
-            "--package",
-            "site",
-            "--",
-            "build",
-            "--profile",
-        ])
-        .arg(paths::profile(area)?);
-    cargo
+    let out = paths::dot_hub()?.join("site").join(wanted.area);
+    let mut command = Command::new(builder);
+    command
+        .current_dir(paths::root()?)
+        .args(["build", "--profile"])
+        .arg(paths::profile(wanted.area)?);
+    command
         .arg("--out")
         .arg(&out)
         .arg("--wasm-cargo")
         .arg(&wasm.path);
-    if let Some(address) = address {
-        cargo.arg("--site").arg(address);
+    if let Some(address) = wanted.address {
+        command.arg("--site").arg(address);
     }
     if let Some(target) = &wasm.target {
-        cargo.arg("--wasm-target-dir").arg(target);
+        command.arg("--wasm-target-dir").arg(target);
     }
-    run::shown(&mut cargo, "The site cannot be built").await?;
+    if wanted.modules == Modules::Laptop {
+        command.arg("--laptop");
+    }
+    run::shown(&mut command, "The site cannot be built").await?;
     ensure!(
         out.join("assets.json").is_file(),
         "The site's build has left no assets.json in {}",
@@ -53,6 +68,21 @@ pub async fn build(area: &str, wasm: &WasmCargo, address: Option<&str>) -> Resul
     );
     step.done();
     Ok(out)
+}
+
+/// Builds the site of an area as it is deployed, with all that this takes.
+///
+/// # Errors
+/// See [`build`].
+pub async fn build_deployed(wanted: &Wanted<'_>) -> Result<PathBuf> {
+    let frontend = paths::root()?.join("frontend");
+    let (npm, wasm, builder) = tokio::join!(
+        tools::npm(&frontend),
+        wasm::cargo(wasm::Choice::Auto),
+        package::build_site_builder(),
+    );
+    npm?;
+    build(&builder?, &wasm?, wanted).await
 }
 
 /// Where staff log in: what the staff pages read before they do anything.

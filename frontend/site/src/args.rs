@@ -17,6 +17,8 @@ pub struct Args {
     pub css: Option<PathBuf>,
     /// What builds the WASM, if anything.
     pub wasm: Wasm,
+    /// Whether the site stays on the machine that builds it: then it is built quickly, and its weight does not matter.
+    pub laptop: bool,
 }
 
 /// How the WASM is built.
@@ -40,14 +42,14 @@ impl Args {
     pub fn read(mut words: impl Iterator<Item = String>) -> Result<Self> {
         if words.next().as_deref() != Some("build") {
             bail!(
-                "usage: site build --profile FILE --out DIR [--site URL] [--frontend DIR] [--css FILE] [--wasm-cargo PATH] [--wasm-target-dir DIR] [--without-wasm]"
+                "usage: site build --profile FILE --out DIR [--site URL] [--frontend DIR] [--css FILE] [--wasm-cargo PATH] [--wasm-target-dir DIR] [--without-wasm] [--laptop]"
             );
         }
         let (mut profile, mut out, mut site, mut css, mut target_dir) =
             (None, None, None, None, None);
         let mut frontend = PathBuf::from("frontend");
         let mut cargo = PathBuf::from("cargo");
-        let mut without = false;
+        let (mut without, mut laptop) = (false, false);
         while let Some(word) = words.next() {
             if word == "--site" {
                 site = Some(address(words.next())?);
@@ -67,6 +69,7 @@ impl Args {
                 "--wasm-cargo" => cargo = path()?,
                 "--wasm-target-dir" => target_dir = Some(path()?),
                 "--without-wasm" => without = true,
+                "--laptop" => laptop = true,
                 _ => bail!("{word} is not understood"),
             }
         }
@@ -81,6 +84,7 @@ impl Args {
             } else {
                 Wasm::Build { cargo, target_dir }
             },
+            laptop,
         })
     }
 }
