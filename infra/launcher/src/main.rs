@@ -139,6 +139,7 @@ fn prepare(root: &Path, job: &Job) -> Result<PathBuf> {
     if !is_first_time()? {
         return build(&children, root, job, false);
     }
+    say::line("The first time everything is compiled and fetched: that takes some minutes.");
     // The first failure is the one to report: what it stops fails afterwards.
     let first = Mutex::new(None);
     let fail = |failure| {
@@ -187,7 +188,6 @@ fn build(children: &Children, root: &Path, job: &Job, first: bool) -> Result<Pat
         }
     };
     let step = if first {
-        say::line("The first time everything is compiled and fetched: that takes some minutes.");
         Step::begin(what)
     } else {
         Step::quiet(what)
