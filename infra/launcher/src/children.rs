@@ -141,11 +141,12 @@ impl Children {
             .iter()
             .position(|child| child.id() == id)
             .ok_or_else(lost)?;
-        let status = state.running[at].try_wait().map_err(|_| lost())?;
-        if status.is_some() {
-            state.running.swap_remove(at);
+        let ended = state.running[at].try_wait().map_err(|_| lost())?;
+        if ended.is_none() {
+            return Ok(None);
         }
-        Ok(status)
+        let status = state.running.swap_remove(at).wait();
+        status.map(Some).map_err(|_| lost())
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

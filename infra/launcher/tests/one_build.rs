@@ -1,5 +1,7 @@
 //! Every build of the workspace compiles a dependency with the same features, so that it is compiled once.
 
+#![allow(clippy::expect_used, reason = "in a test a panic is how it fails")]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
