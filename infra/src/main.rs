@@ -173,7 +173,7 @@ struct UpArgs {
     /// Said by `--detach` to the process it leaves behind, which then outlives its terminal.
     #[arg(long, hide = true)]
     detached: bool,
-    /// Build what runs in the browser as it is deployed: small, and slow to build.
+    /// Build the browser's WebAssembly in its deployed form: small, but slow to build.
     #[arg(long, hide = true)]
     deployed_modules: bool,
     /// Which WebAssembly toolchain to use, for tests of the second way.

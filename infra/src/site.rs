@@ -14,12 +14,12 @@ use tokio::process::Command;
 /// Where staff log in, under the site.
 pub const STAFF: &str = "staff/";
 
-/// How what runs in the browser is built.
+/// How the browser's WebAssembly is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Modules {
-    /// Soon ready: what it weighs does not matter on the machine that built it.
+    /// Quickly: its size does not matter on the machine that built it.
     Laptop,
-    /// As small as possible.
+    /// Small, for a slow connection.
     Deployed,
 }
 
@@ -30,7 +30,7 @@ pub struct Wanted<'a> {
     pub area: &'a str,
     /// Where it will be, for the codes on its posters; if that is not known yet, they lead to the profile's neutral domain.
     pub address: Option<&'a str>,
-    /// What runs in the browser.
+    /// The WebAssembly.
     pub modules: Modules,
 }
 
@@ -70,7 +70,7 @@ pub async fn build(builder: &Path, wasm: &WasmCargo, wanted: &Wanted<'_>) -> Res
     Ok(out)
 }
 
-/// Builds the site of an area as it is deployed, with all that this takes.
+/// Builds the site of an area for deployment, and first everything that the build needs.
 ///
 /// # Errors
 /// See [`build`].

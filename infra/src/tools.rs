@@ -1,5 +1,4 @@
-//! What has to be there before anything can be built, fetched without blocking: Debian packages, Python environments,
-//! npm packages.
+//! What a build needs first, installed without blocking: Debian packages, Python environments, npm packages.
 
 use anyhow::{Context, Result};
 use launcher::{Children, tools};
@@ -7,7 +6,7 @@ use std::path::Path;
 
 pub use launcher::tools::Python;
 
-/// Makes sure that each of these programs is there, from the Debian package beside it.
+/// Makes sure that each of these programs is installed, from the Debian package named with it.
 ///
 /// # Errors
 /// One is missing and cannot be installed: the sentence has the command.
@@ -16,7 +15,7 @@ pub async fn debian(programs: &[(&'static str, &'static str)]) -> Result<()> {
     blocking(move |children| tools::debian(children, &programs)).await
 }
 
-/// Makes sure that a Python environment is there, with exactly what its list says.
+/// Makes sure that a Python environment exists, with exactly the packages in its list.
 ///
 /// # Errors
 /// Python or its `venv` is missing, or the packages cannot be fetched.
@@ -24,7 +23,7 @@ pub async fn python(which: Python) -> Result<()> {
     blocking(move |children| tools::python(children, which)).await
 }
 
-/// Makes sure that the npm packages of a folder are there, if it has any.
+/// Makes sure that the npm packages of a folder are installed, if it has any.
 ///
 /// # Errors
 /// npm is missing, or the packages cannot be fetched.
@@ -33,7 +32,7 @@ pub async fn npm(folder: &Path) -> Result<()> {
     blocking(move |children| tools::npm(children, &folder)).await
 }
 
-/// Does work that blocks in a thread. If nobody waits for it any longer, the programs that it runs are ended.
+/// Does blocking work in a thread. If the caller stops waiting, the programs that it started are ended.
 ///
 /// # Errors
 /// The work's own.

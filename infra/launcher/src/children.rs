@@ -1,4 +1,4 @@
-//! Other programs: run to their end, quoted only if they fail, and ended together if their work is no longer wanted.
+//! Other programs: run until they end, quoted only if they fail, and ended together if nobody needs their work any longer.
 
 use crate::failure::{Failure, Result};
 use std::io::Read;

@@ -3,7 +3,7 @@
 use crate::failure::{Context, Failure, Result};
 use std::path::{Path, PathBuf};
 
-/// The repository's root: the nearest folder above that has `infra/requirements` beside a `Cargo.toml`.
+/// The repository's root: the nearest folder above that has a `Cargo.toml` and `infra/requirements`.
 ///
 /// # Errors
 /// The command was started outside the repository.

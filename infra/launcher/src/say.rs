@@ -44,7 +44,7 @@ pub fn line(what: impl AsRef<str>) {
     text(&format!("{}\n", what.as_ref()));
 }
 
-/// Text as it is, such as what another process has said.
+/// Text without a line ending added, such as the output of another process.
 pub fn text(text: &str) {
     if text.is_empty() {
         return;
@@ -78,7 +78,7 @@ impl Step {
         Self::quiet(what)
     }
 
-    /// A step that is only heard of if it lasts.
+    /// A step that says nothing unless it lasts.
     pub fn quiet(what: impl Into<String>) -> Self {
         TICKER.call_once(|| {
             std::thread::spawn(tick);

@@ -1,4 +1,4 @@
-//! What has to be there before anything can be built: Debian packages, Python environments, npm packages.
+//! What a build needs first: Debian packages, Python environments, npm packages.
 
 use crate::children::Children;
 use crate::failure::{Context, Failure, Result};
@@ -18,7 +18,7 @@ pub enum Python {
     Aws,
     /// The template's linter.
     Lint,
-    /// The judge of dependencies.
+    /// The checker of dependencies and their licences.
     Deny,
 }
 
@@ -36,7 +36,7 @@ impl Python {
 /// Only one apt-get can work at a time.
 static APT: Mutex<()> = Mutex::new(());
 
-/// Makes sure that each of these programs is there, from the Debian package beside it.
+/// Makes sure that each of these programs is installed, from the Debian package named with it.
 ///
 /// # Errors
 /// One is missing and cannot be installed: the sentence has the command.
@@ -44,7 +44,7 @@ pub fn debian(children: &Children, programs: &[(&str, &str)]) -> Result<()> {
     install_missing(children, programs, |program| paths::find(program).is_some())
 }
 
-/// Makes sure that each of these files is there, from the Debian package beside it.
+/// Makes sure that each of these files exists, from the Debian package named with it.
 ///
 /// # Errors
 /// One is missing and cannot be installed: the sentence has the command.
@@ -113,7 +113,7 @@ fn is_root() -> bool {
     std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
 }
 
-/// Makes sure that a Python environment is there, with exactly what its list says.
+/// Makes sure that a Python environment exists, with exactly the packages in its list.
 ///
 /// # Errors
 /// Python or its `venv` is missing, or the packages cannot be fetched.
@@ -165,7 +165,7 @@ pub fn python(children: &Children, which: Python) -> Result<()> {
     Ok(())
 }
 
-/// Makes sure that the npm packages of a folder are there, if it has any.
+/// Makes sure that the npm packages of a folder are installed, if it has any.
 ///
 /// # Errors
 /// npm is missing, or the packages cannot be fetched.
