@@ -129,6 +129,7 @@ async fn make(args: &DeployArgs) -> Result<(Packages, PathBuf)> {
         area: &args.area,
         address: address.as_deref(),
         modules: site::Modules::Deployed,
+        weighs: true,
     };
     let site = site::build_deployed(&wanted).await?;
     let packages = package::pack(Profile::Release, &binaries, &site).await?;

@@ -117,6 +117,7 @@ async fn page() -> Result<Vec<Figure>> {
         area: AREA,
         address: None,
         modules: Modules::Deployed,
+        weighs: true,
     };
     let folder = site::build_deployed(&wanted).await?;
     let sizes: Value = serde_json::from_slice(&std::fs::read(folder.join("sizes.json"))?)?;

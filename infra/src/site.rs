@@ -32,6 +32,8 @@ pub struct Wanted<'a> {
     pub address: Option<&'a str>,
     /// The WebAssembly.
     pub modules: Modules,
+    /// Whether `sizes.json` is written, which takes a while.
+    pub weighs: bool,
 }
 
 /// Builds the site of an area with its builder and returns its folder.
@@ -58,7 +60,10 @@ pub async fn build(builder: &Path, wasm: &WasmCargo, wanted: &Wanted<'_>) -> Res
         command.arg("--wasm-target-dir").arg(target);
     }
     if wanted.modules == Modules::Laptop {
-        command.arg("--laptop");
+        command.arg("--quick-wasm");
+    }
+    if !wanted.weighs {
+        command.arg("--without-weights");
     }
     run::shown(&mut command, "The site cannot be built").await?;
     ensure!(

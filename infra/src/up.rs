@@ -153,6 +153,7 @@ async fn make(args: &UpArgs) -> Result<(Packages, PathBuf)> {
         } else {
             site::Modules::Laptop
         },
+        weighs: false,
     };
     let site = site::build(&builder, &wasm, &wanted).await?;
     let packages = package::pack(package::Profile::Dev, &binaries, &site).await?;

@@ -2,14 +2,15 @@
 //!
 //! ```text
 //! site build --profile FILE --out DIR [--site URL] [--frontend DIR] [--css FILE]
-//!            [--wasm-cargo PATH] [--wasm-target-dir DIR] [--without-wasm] [--laptop]
+//!            [--wasm-cargo PATH] [--wasm-target-dir DIR] [--without-wasm] [--quick-wasm]
+//!            [--without-weights]
 //! ```
 //!
 //! `--site` is the site's own address, for the codes on the posters (default: the profile's neutral domain).
 //! `--frontend` is the folder with `assets/`, `style/` and `node_modules/` (default: `frontend`).
 //! `--css` takes a style sheet that is compiled already. `--wasm-cargo` is the cargo that can build for
-//! `wasm32-unknown-unknown`: rustup's if its target is installed, otherwise that of `wasm-sysroot.sh`. `--laptop` builds
-//! the WASM quickly instead of small, and weighs nothing.
+//! `wasm32-unknown-unknown`: rustup's if its target is installed, otherwise that of `wasm-sysroot.sh`. `--quick-wasm`
+//! builds the WASM quickly instead of small; `--without-weights` leaves the report out.
 
 mod args;
 mod directory;
@@ -45,7 +46,7 @@ fn build(args: &Args) -> Result<()> {
     let profile: Profile = serde_json::from_str(&text)
         .with_context(|| format!("the profile {} is not a profile", args.profile.display()))?;
 
-    let mut output = Output::new(&args.out, !args.laptop)?;
+    let mut output = Output::new(&args.out, args.weighs)?;
     say("style");
     let css = style::compile(args)?;
     say("wasm");
@@ -71,7 +72,7 @@ fn build(args: &Args) -> Result<()> {
         &modules.assess,
     )?;
     output.remove_old()?;
-    if !args.laptop {
+    if args.weighs {
         for line in output.report(&rendered, &assets)? {
             say(&line);
         }

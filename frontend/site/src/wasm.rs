@@ -10,7 +10,7 @@ use std::thread::ScopedJoinHandle;
 use wasm_bindgen_cli_support::Bindgen;
 
 /// What is quickest to compile and still quick in a browser.
-const LAPTOP: [&str; 3] = [
+const QUICK: [&str; 3] = [
     "profile.dev.opt-level=1",
     "profile.dev.debug=false",
     "profile.dev.incremental=false",
@@ -41,11 +41,16 @@ pub struct Modules {
 /// # Errors
 /// Cargo fails, or the module asks for files that a page does not load.
 pub fn build(args: &Args) -> Result<Modules> {
-    let Wasm::Build { cargo, target_dir } = &args.wasm else {
+    let Wasm::Build {
+        cargo,
+        target_dir,
+        quick,
+    } = &args.wasm
+    else {
         return Ok(Modules::default());
     };
     // Each alone: built together they would share their features, which do not fit together.
-    let compile = |package| compile(cargo, target_dir.as_deref(), package, args.laptop);
+    let compile = |package| compile(cargo, target_dir.as_deref(), package, *quick);
     // While the compiler works on the next, the last is bound.
     std::thread::scope(|scope| {
         let islands = compile("frontend-wasm")?;
@@ -65,12 +70,7 @@ pub fn build(args: &Args) -> Result<Modules> {
     })
 }
 
-fn compile(
-    cargo: &Path,
-    target_dir: Option<&Path>,
-    package: &str,
-    laptop: bool,
-) -> Result<PathBuf> {
+fn compile(cargo: &Path, target_dir: Option<&Path>, package: &str, quick: bool) -> Result<PathBuf> {
     let mut command = Command::new(cargo);
     command
         .args(["build", "--target", "wasm32-unknown-unknown"])
@@ -82,9 +82,9 @@ fn compile(
     for name in launcher::cargo::added_by_cargo() {
         command.env_remove(name);
     }
-    if laptop {
+    if quick {
         // The profile of the host build, so that its procedural macros serve here too.
-        for setting in LAPTOP {
+        for setting in QUICK {
             command.args(["--config", setting]);
         }
     } else {
