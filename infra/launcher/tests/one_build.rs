@@ -9,7 +9,7 @@ use std::path::Path;
 fn resolved(edges: &str, more: &[&str]) -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let output = launcher::cargo::command(&root)
-        .args(["tree", "--offline", "--workspace", "--prefix", "none"])
+        .args(["tree", "--workspace", "--prefix", "none"])
         .args(["--edges", edges, "--format", "{p} {f}"])
         .args(more)
         .output()
