@@ -2,9 +2,10 @@
 
 use crate::http::Http;
 use crate::status::Ready;
-use crate::{say, token};
+use crate::token;
 use anyhow::{Result, bail};
 use hyper::StatusCode;
+use launcher::say;
 use serde_json::Value;
 
 /// Prints a case.

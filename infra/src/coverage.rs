@@ -1,6 +1,6 @@
 //! Which needs of an area have no service where, for whoever commissions there (DC3, DC6).
 
-use crate::{profile, say};
+use crate::profile;
 use anyhow::Result;
 use clap::Args;
 use domain::area::{Coverage, Gap, Row, coverage};
@@ -8,6 +8,7 @@ use domain::calendar::london_today;
 use events::profile::Profile;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use launcher::say;
 
 /// Of which area, and on which day.
 #[derive(Clone, Debug, Args)]

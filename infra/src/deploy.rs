@@ -6,12 +6,12 @@ use crate::aws::{Aws, REGION};
 use crate::directory::{self, Entries};
 use crate::package::{self, Packages, Profile};
 use crate::profile::{self, Loaded};
-use crate::say::{self, Step, note};
 use crate::stack::{self, Outputs, Stack, output};
 use crate::tools::{self, Python};
-use crate::{paths, provision, run, site, wasm};
+use crate::{paths, provision, run, site};
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
+use launcher::say::{self, Step, note};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -120,18 +120,18 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
 
 /// Functions for release, and the site.
 async fn make(args: &DeployArgs) -> Result<(Packages, PathBuf)> {
-    let binaries = package::build(Profile::Release).await?;
+    let binaries = package::build_for_aws().await?;
     for (name, binary) in &binaries {
         check_library(name, binary).await?;
     }
-    tools::npm(&paths::root()?.join("frontend")).await?;
     let address = (!args.site_domain.is_empty()).then(|| format!("https://{}", args.site_domain));
-    let site = site::build(
-        &args.area,
-        &wasm::cargo(wasm::Choice::Auto).await?,
-        address.as_deref(),
-    )
-    .await?;
+    let wanted = site::Wanted {
+        area: &args.area,
+        address: address.as_deref(),
+        modules: site::Modules::Deployed,
+        weighs: true,
+    };
+    let site = site::build_deployed(&wanted).await?;
     let packages = package::pack(Profile::Release, &binaries, &site).await?;
     Ok((packages, site))
 }

@@ -1,4 +1,4 @@
-//! How the command says that something went wrong: one plain sentence with the mend.
+//! How the command says that something went wrong: one plain sentence with the fix.
 
 use std::fmt;
 
@@ -26,15 +26,15 @@ impl std::error::Error for NotRunning {}
 /// The sentence for `error`.
 pub fn sentence(error: &anyhow::Error) -> String {
     let text = format!("{error:#}");
-    if disk_is_full(error, &text) {
-        return "The disk is full: free some space (`cargo clean` often frees the most) and run the command again."
-            .to_owned();
-    }
-    if text.ends_with(['.', ')', '`']) {
-        text
+    let is_full = error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|cause| cause.kind() == std::io::ErrorKind::StorageFull);
+    launcher::failure::sentence(if is_full {
+        "No space left on device"
     } else {
-        format!("{text}.")
-    }
+        &text
+    })
 }
 
 /// The exit status for `error`: 3 where nothing runs, else 1.
@@ -44,12 +44,4 @@ pub fn exit_status(error: &anyhow::Error) -> u8 {
     } else {
         1
     }
-}
-
-fn disk_is_full(error: &anyhow::Error, text: &str) -> bool {
-    text.contains("No space left on device")
-        || error
-            .chain()
-            .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
-            .any(|cause| cause.kind() == std::io::ErrorKind::StorageFull)
 }

@@ -1,13 +1,13 @@
 //! A daily file, dropped as its sender would drop it, and what the sender is told about it.
 
 use crate::aws::REGION;
-use crate::say;
 use crate::status::{Feed, Ready};
 use anyhow::{Context, Result, ensure};
 use aws_config::{BehaviorVersion, Region};
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::Credentials;
 use aws_sdk_s3::primitives::ByteStream;
+use launcher::say;
 use serde_json::Value;
 use std::path::Path;
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! The hub command: what a developer, a tester and an operator do with the hub.
+//! The hub command: what a developer, a tester and an operator do with the hub. The `launcher` compiles and starts it.
 //!
 //! - [`up`] and [`status`]: the local stack. [`tools`], [`wasm`], [`package`], [`site`]: what it is made of.
 //!   [`emulator`], [`aws`], [`stack`], [`area_stack`], [`directory`], [`users`], [`proxy`]: how it comes to run.
@@ -31,7 +31,6 @@ mod proxy;
 mod reassess;
 mod refer;
 mod run;
-mod say;
 mod signals;
 mod site;
 mod stack;
@@ -46,6 +45,7 @@ mod wasm;
 mod wind_down;
 
 use clap::{Args, Parser, Subcommand};
+use launcher::say;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -78,7 +78,8 @@ enum Command {
     },
     /// Print a bearer token for a demo user or for a partner that may submit referrals.
     Token {
-        /// `coordinator`, `police`, `oversight`, `touchpoint`, `witness-care`, `provider-CODE`, `volunteer-CODE`, or `source:KIND`.
+        /// `coordinator`, `duty-manager`, `police-coordinator`, `police`, `witness-care`, `touchpoint`, `oversight`,
+        /// `provider-CODE`, `volunteer-CODE`, or `source:KIND`.
         role: String,
     },
     /// Send referrals, one JSON object a line, and print one line for each answer.
@@ -125,7 +126,7 @@ enum Command {
     Reassess(reassess::ReassessArgs),
     /// Check everything, or only the suites named: the same command for a developer and for CI.
     Test {
-        /// `checks`, `unit`, `simulation`, `api`, `browser`, `infrastructure`; all where none is named.
+        /// `checks`, `unit`, `simulation`, `api`, `infrastructure`, `browser`, `areas`; all of them if none is named.
         #[arg(value_enum)]
         suites: Vec<test::Suite>,
     },
@@ -172,6 +173,9 @@ struct UpArgs {
     /// Said by `--detach` to the process it leaves behind, which then outlives its terminal.
     #[arg(long, hide = true)]
     detached: bool,
+    /// Build the browser's WebAssembly in its deployed form: small, but slow to build.
+    #[arg(long, hide = true)]
+    deployed_modules: bool,
     /// Which WebAssembly toolchain to use, for tests of the second way.
     #[arg(
         long,
@@ -236,4 +240,39 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::LoadPostcodes { file } => postcodes::load(&file)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::{CommandFactory, ValueEnum};
+
+    fn help(command: &str) -> String {
+        let mut cli = Cli::command();
+        let command = cli.find_subcommand_mut(command).expect("a command");
+        command.render_long_help().to_string()
+    }
+
+    #[test]
+    fn the_help_names_every_role() {
+        let help = help("token");
+        let profile = profile::load("kent").expect("a profile").profile;
+        let roles = profile::roles(&profile);
+        let fixed = roles
+            .iter()
+            .filter(|role| !role.starts_with("provider-") && !role.starts_with("volunteer-"));
+        for role in fixed {
+            assert!(help.contains(&format!("`{role}`")), "{role} is missing");
+        }
+    }
+
+    #[test]
+    fn the_help_names_every_suite() {
+        let help = help("test");
+        for suite in test::Suite::value_variants() {
+            let name = suite.to_possible_value().expect("a name");
+            let name = format!("`{}`", name.get_name());
+            assert!(help.contains(&name), "{name} is missing");
+        }
+    }
 }

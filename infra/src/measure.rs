@@ -4,11 +4,13 @@ mod calls;
 mod decisions;
 mod starts;
 
-use crate::package::{self, Profile};
+use crate::package;
+use crate::site::Modules;
 use crate::test::TestHub;
-use crate::{paths, run, say, site, tools, wasm};
+use crate::{paths, run, site, tools};
 use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
+use launcher::say;
 use serde::Serialize;
 use serde_json::Value;
 use std::io::Write;
@@ -99,7 +101,7 @@ pub async fn measure(named: &[Part], json: bool, record: bool) -> Result<()> {
             Part::Functions => {
                 keep(vec![handler().await?]);
                 keep(daily_file().await?);
-                keep(starts::measure(&package::build(Profile::Release).await?).await?);
+                keep(starts::measure(&package::build_for_aws().await?).await?);
             }
         }
     }
@@ -111,8 +113,13 @@ pub async fn measure(named: &[Part], json: bool, record: bool) -> Result<()> {
 
 /// The weight of the form, compressed as the edge sends it.
 async fn page() -> Result<Vec<Figure>> {
-    tools::npm(&paths::root()?.join("frontend")).await?;
-    let folder = site::build(AREA, &wasm::cargo(wasm::Choice::Auto).await?, None).await?;
+    let wanted = site::Wanted {
+        area: AREA,
+        address: None,
+        modules: Modules::Deployed,
+        weighs: true,
+    };
+    let folder = site::build_deployed(&wanted).await?;
     let sizes: Value = serde_json::from_slice(&std::fs::read(folder.join("sizes.json"))?)?;
     let form = &sizes["/get-support/index.html"];
     let kilobytes = |parts: &[&str]| {
@@ -140,7 +147,7 @@ async fn page() -> Result<Vec<Figure>> {
 
 /// What only a running hub shows: how the form behaves in a browser, and what a referral asks of AWS.
 async fn served() -> Result<Vec<Figure>> {
-    let hub = TestHub::start("measure", AREA).await?;
+    let hub = TestHub::start("measure", AREA, Modules::Deployed).await?;
     let result = async {
         let mut figures = browser(&hub).await?;
         figures.extend(calls::measure(&hub).await?);

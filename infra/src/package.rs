@@ -1,16 +1,14 @@
 //! The functions, built and packed as Lambda takes them: a stripped binary named `bootstrap`, and the files beside it.
 
-use crate::say::Step;
-use crate::{paths, run};
+use crate::{paths, run, tools};
 use anyhow::{Context, Result, bail};
+use launcher::say::Step;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 use tokio::process::Command;
 use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
@@ -101,44 +99,81 @@ struct Recipe {
     key: String,
 }
 
-/// Builds every function in one call of cargo: name and binary.
+/// The program that builds the site.
+const SITE: &str = "site";
+
+/// Builds every function for a laptop, and the builder of the site, in one call of cargo: name and binary of the
+/// functions, and the builder.
 ///
 /// # Errors
 /// The build fails; cargo has said why.
-pub async fn build(profile: Profile) -> Result<BTreeMap<String, PathBuf>> {
-    let step = Step::begin("Building the functions");
-    let mut cargo = run::cargo(&paths::root()?);
-    cargo.args([
-        "build",
-        "--quiet",
-        "--message-format=json-render-diagnostics",
-    ]);
-    if profile == Profile::Release {
-        cargo.arg("--release");
-    }
+pub async fn build_for_laptop() -> Result<(BTreeMap<String, PathBuf>, PathBuf)> {
+    let mut command = workspace()?;
     for function in FUNCTIONS {
-        cargo.args(["--package", function.name]);
+        command.args(["--bin", function.name]);
     }
-    cargo
-        .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
-        .kill_on_drop(true);
-    let output = cargo.output().await.context("cargo cannot be started")?;
-    if !output.status.success() {
-        bail!("The functions cannot be built: see what cargo says above");
+    command.args(["--bin", SITE]);
+    let mut built = cargo(command, "Building the functions").await?;
+    let site = built
+        .remove(SITE)
+        .context("The builder of the site has no binary")?;
+    Ok((functions(built)?, site))
+}
+
+/// Builds every function for AWS: name and binary.
+///
+/// # Errors
+/// The build fails; cargo has said why.
+pub async fn build_for_aws() -> Result<BTreeMap<String, PathBuf>> {
+    let mut command = launcher::cargo::command(&paths::root()?);
+    // Only what is deployed: no feature that a test or a tool wants is compiled into a function.
+    command.args(["build", "--release"]);
+    for function in FUNCTIONS {
+        command.args(["--package", function.name]);
     }
-    let built: BTreeMap<String, PathBuf> = output
-        .stdout
-        .split(|byte| *byte == b'\n')
-        .filter_map(|line| serde_json::from_slice::<Value>(line).ok())
-        .filter(|message| message["target"]["kind"] == serde_json::json!(["bin"]))
-        .filter_map(|message| {
-            Some((
-                message["target"]["name"].as_str()?.to_owned(),
-                message["executable"].as_str()?.into(),
-            ))
-        })
-        .collect();
+    functions(cargo(command, "Building the functions for AWS").await?)
+}
+
+/// Builds the builder of the site.
+///
+/// # Errors
+/// The build fails; cargo has said why.
+pub async fn build_site_builder() -> Result<PathBuf> {
+    let mut command = workspace()?;
+    command.args(["--bin", SITE]);
+    let mut built = cargo(command, "Building the builder of the site").await?;
+    built
+        .remove(SITE)
+        .context("The builder of the site has no binary")
+}
+
+fn workspace() -> Result<std::process::Command> {
+    let mut command = launcher::cargo::command(&paths::root()?);
+    command.args(launcher::cargo::WORKSPACE);
+    Ok(command)
+}
+
+/// Runs a build and returns its binaries.
+async fn cargo(
+    mut command: std::process::Command,
+    what: &'static str,
+) -> Result<BTreeMap<String, PathBuf>> {
+    command.args(["--message-format", "json-render-diagnostics"]);
+    let messages = tools::blocking(move |children| {
+        let step = Step::begin(what);
+        let failed = format!("{what} has failed: see what cargo says above");
+        let messages = launcher::cargo::run(children, &mut command, &step, &failed)?;
+        step.done();
+        Ok(messages)
+    });
+    let messages = messages.await?;
+    let built = launcher::cargo::executables(&messages);
+    Ok(built
+        .map(|(name, path)| (name.to_owned(), path.into()))
+        .collect())
+}
+
+fn functions(built: BTreeMap<String, PathBuf>) -> Result<BTreeMap<String, PathBuf>> {
     for function in FUNCTIONS {
         if !built.contains_key(function.name) {
             bail!(
@@ -147,7 +182,6 @@ pub async fn build(profile: Profile) -> Result<BTreeMap<String, PathBuf>> {
             );
         }
     }
-    step.done();
     Ok(built)
 }
 

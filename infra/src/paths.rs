@@ -3,18 +3,12 @@
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
 
-/// The repository's root: the nearest folder above that has `infra/areas` beside a `Cargo.toml`.
+/// The repository's root.
 ///
 /// # Errors
 /// The command was started outside the repository.
 pub fn root() -> Result<PathBuf> {
-    let here = std::env::current_dir().context("The current folder cannot be read")?;
-    here.ancestors()
-        .find(|folder| {
-            folder.join("Cargo.toml").is_file() && folder.join("infra/requirements").is_dir()
-        })
-        .map(Path::to_path_buf)
-        .context("This is not the hub's repository: change to its folder and run the command again")
+    Ok(launcher::paths::root()?)
 }
 
 /// The folder of tools, packages and state.
@@ -22,7 +16,7 @@ pub fn root() -> Result<PathBuf> {
 /// # Errors
 /// See [`root`].
 pub fn dot_hub() -> Result<PathBuf> {
-    Ok(root()?.join(".hub"))
+    Ok(launcher::paths::dot_hub()?)
 }
 
 /// The areas: folders of `infra/areas` that have a profile.

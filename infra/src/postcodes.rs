@@ -1,7 +1,8 @@
 //! The table of postcodes: made once a year from the published list, kept in the repository, built into the functions.
 
-use crate::{paths, say};
+use crate::paths;
 use anyhow::{Context, Result, bail};
+use launcher::say;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};

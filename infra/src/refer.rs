@@ -2,8 +2,9 @@
 
 use crate::http::{Answer, Http};
 use crate::status::Ready;
-use crate::{say, token};
+use crate::token;
 use anyhow::{Context, Result};
+use launcher::say;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::path::Path;

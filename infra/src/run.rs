@@ -1,9 +1,11 @@
 //! Other programs: run quietly, and quoted only where they fail.
 
 use anyhow::{Context, Result, bail};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
 use tokio::process::Command;
+
+pub use launcher::children::last_lines;
 
 /// Runs a command to its end and returns what it wrote.
 ///
@@ -44,39 +46,9 @@ pub async fn shown(command: &mut Command, what: &str) -> Result<()> {
     Ok(())
 }
 
-/// Where a program is, as the shell would find it.
-pub fn find(program: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(program))
-        .find(|candidate| candidate.is_file())
-}
-
 /// Cargo, as the command itself was started by it, without what that start added to the environment.
 pub fn cargo(root: &Path) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(root);
-    for (name, _) in std::env::vars_os() {
-        let added = name.to_str().is_some_and(|name| {
-            name.starts_with("CARGO_PKG_")
-                || name.starts_with("CARGO_MANIFEST_")
-                || name == "LD_LIBRARY_PATH"
-        });
-        if added {
-            command.env_remove(name);
-        }
-    }
-    command
-}
-
-/// The last `count` lines that say something.
-pub fn last_lines(text: &str, count: usize) -> String {
-    let lines: Vec<&str> = text
-        .lines()
-        .map(str::trim_end)
-        .filter(|line| !line.trim().is_empty())
-        .collect();
-    lines[lines.len().saturating_sub(count)..].join("\n")
+    launcher::cargo::command(root).into()
 }
 
 fn name(command: &Command) -> String {

@@ -1,51 +1,71 @@
 //! The static site: built by the `site` program, brought to its bucket.
 
 use crate::aws::Aws;
-use crate::package::hash;
-use crate::say::Step;
-use crate::wasm::WasmCargo;
-use crate::{paths, run};
+use crate::package::{self, hash};
+use crate::wasm::{self, WasmCargo};
+use crate::{paths, run, tools};
 use anyhow::{Context, Result, ensure};
+use launcher::say::Step;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use tokio::process::Command;
 
 /// Where staff log in, under the site.
 pub const STAFF: &str = "staff/";
 
-/// Builds the site of an area and returns its folder. `address` is where it will be, for the codes on its posters; where
-/// that is not known yet, they lead to the profile's neutral domain.
+/// How the browser's WebAssembly is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Modules {
+    /// Quickly: its size does not matter on the machine that built it.
+    Laptop,
+    /// Small, for a slow connection.
+    Deployed,
+}
+
+/// Which site to build.
+#[derive(Debug)]
+pub struct Wanted<'a> {
+    /// Whose hub.
+    pub area: &'a str,
+    /// Where it will be, for the codes on its posters; if that is not known yet, they lead to the profile's neutral domain.
+    pub address: Option<&'a str>,
+    /// The WebAssembly.
+    pub modules: Modules,
+    /// Whether `sizes.json` is written, which takes a while.
+    pub weighs: bool,
+}
+
+/// Builds the site of an area with its builder and returns its folder.
 ///
 /// # Errors
 /// The build fails; it has said why.
-pub async fn build(area: &str, wasm: &WasmCargo, address: Option<&str>) -> Result<PathBuf> {
+pub async fn build(builder: &Path, wasm: &WasmCargo, wanted: &Wanted<'_>) -> Result<PathBuf> {
     let step = Step::begin("Building the site");
-    let root = paths::root()?;
-    let out = paths::dot_hub()?.join("site").join(area);
-    let mut cargo = run::cargo(&root);
-    cargo
-        .args([
-            "run",
-            "--quiet",
-            "--package",
-            "site",
-            "--",
-            "build",
-            "--profile",
-        ])
-        .arg(paths::profile(area)?);
-    cargo
+    let out = paths::dot_hub()?.join("site").join(wanted.area);
+    let mut command = Command::new(builder);
+    command
+        .current_dir(paths::root()?)
+        .args(["build", "--profile"])
+        .arg(paths::profile(wanted.area)?);
+    command
         .arg("--out")
         .arg(&out)
         .arg("--wasm-cargo")
         .arg(&wasm.path);
-    if let Some(address) = address {
-        cargo.arg("--site").arg(address);
+    if let Some(address) = wanted.address {
+        command.arg("--site").arg(address);
     }
     if let Some(target) = &wasm.target {
-        cargo.arg("--wasm-target-dir").arg(target);
+        command.arg("--wasm-target-dir").arg(target);
     }
-    run::shown(&mut cargo, "The site cannot be built").await?;
+    if wanted.modules == Modules::Laptop {
+        command.arg("--quick-wasm");
+    }
+    if !wanted.weighs {
+        command.arg("--without-weights");
+    }
+    run::shown(&mut command, "The site cannot be built").await?;
     ensure!(
         out.join("assets.json").is_file(),
         "The site's build has left no assets.json in {}",
@@ -53,6 +73,21 @@ pub async fn build(area: &str, wasm: &WasmCargo, address: Option<&str>) -> Resul
     );
     step.done();
     Ok(out)
+}
+
+/// Builds the site of an area for deployment, and first everything that the build needs.
+///
+/// # Errors
+/// See [`build`].
+pub async fn build_deployed(wanted: &Wanted<'_>) -> Result<PathBuf> {
+    let frontend = paths::root()?.join("frontend");
+    let (npm, wasm, builder) = tokio::join!(
+        tools::npm(&frontend),
+        wasm::cargo(wasm::Choice::Auto),
+        package::build_site_builder(),
+    );
+    npm?;
+    build(&builder?, &wasm?, wanted).await
 }
 
 /// Where staff log in: what the staff pages read before they do anything.

@@ -4,11 +4,13 @@ use crate::area_stack::{Access, render};
 use crate::paths::{self, Instance};
 use crate::profile;
 use crate::signals::{Hangup, Stop};
+use crate::site::Modules;
 use crate::status::{self, Status};
 use crate::tools::{self, Python};
-use crate::{run, say, up};
+use crate::{run, up};
 use anyhow::{Context, Result, anyhow};
 use clap::ValueEnum;
+use launcher::say::{self, Step};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -67,53 +69,37 @@ pub async fn test(named: &[Suite]) -> Result<()> {
         match suite {
             Suite::Checks => checks(&root).await?,
             Suite::Unit => {
-                let arguments = [
-                    "test",
-                    "--quiet",
-                    "--workspace",
-                    "--exclude",
-                    "api",
-                    "--exclude",
-                    "simulation",
-                ];
-                step(
-                    "unit",
-                    run::shown(run::cargo(&root).args(arguments), "The unit tests fail"),
-                )
-                .await?;
+                let chosen = ["--workspace", "--exclude", "api", "--exclude", "simulation"];
+                let tests = Tests::new(&root, "The unit tests fail").args(chosen);
+                step("unit", tests.run()).await?;
             }
             _ => {
-                // The whole workspace, so that nothing is compiled again with other features; what is said is shown: the seeds.
-                let arguments = [
-                    "test",
-                    "--quiet",
-                    "--workspace",
-                    "--test",
-                    "whole_hub",
-                    "--test",
-                    "stories",
-                    "--",
-                    "--nocapture",
-                ];
-                step(
-                    "simulation",
-                    run::shown(run::cargo(&root).args(arguments), "The simulation fails"),
-                )
-                .await?;
+                // The whole workspace, so that nothing is compiled again with other features.
+                let chosen = ["--workspace", "--test", "whole_hub", "--test", "stories"];
+                let tests = Tests::new(&root, "The simulation fails").args(chosen);
+                // It prints its seeds.
+                step("simulation", tests.with_output().run()).await?;
             }
         }
     }
     if suites.iter().any(|suite| suite.needs_a_hub()) {
         let mut stop = Stop::listen(Hangup::Stops)?;
+        // The browser tries what is deployed; to the other suites it does not matter what runs in one.
+        let modules = if suites.contains(&Suite::Browser) {
+            Modules::Deployed
+        } else {
+            Modules::Laptop
+        };
         let with_hub = async {
             if suites
                 .iter()
                 .any(|suite| suite.needs_a_hub() && *suite != Suite::Areas)
             {
-                with_hub(&root, &TestHub::start(INSTANCE, AREA).await?, &suites).await?;
+                let hub = TestHub::start(INSTANCE, AREA, modules).await?;
+                with_hub(&root, &hub, &suites).await?;
             }
             if suites.contains(&Suite::Areas) {
-                other_areas(&root).await
+                other_areas(&root, modules).await
             } else {
                 Ok(())
             }
@@ -143,27 +129,33 @@ async fn checks(root: &Path) -> Result<()> {
     .await?;
     let clippy = [
         "clippy",
-        "--quiet",
         "--workspace",
         "--all-targets",
         "--",
         "-D",
         "warnings",
     ];
+    let mut command = launcher::cargo::command(root);
+    command.args(clippy);
     step(
         "clippy",
-        run::shown(run::cargo(root).args(clippy), "Clippy has found something"),
+        cargo(
+            command,
+            "Checking every crate",
+            "Clippy has found something",
+        ),
     )
     .await?;
-    let mut rustdoc = run::cargo(root);
+    let mut rustdoc = launcher::cargo::command(root);
     rustdoc
-        .args(["doc", "--quiet", "--workspace", "--no-deps"])
+        .args(["doc", "--workspace", "--no-deps"])
         .env("RUSTDOCFLAGS", "-D warnings");
-    step(
-        "rustdoc",
-        run::shown(&mut rustdoc, "The documentation has a fault"),
-    )
-    .await?;
+    let rustdoc = cargo(
+        rustdoc,
+        "Documenting every crate",
+        "The documentation has a fault",
+    );
+    step("rustdoc", rustdoc).await?;
     step("deny", deny(root)).await?;
     step("cfn-lint", cfn_lint(root)).await
 }
@@ -230,34 +222,24 @@ async fn with_hub(root: &Path, hub: &TestHub, suites: &[Suite]) -> Result<()> {
     for suite in suites {
         match suite {
             Suite::Api => {
-                let mut cargo = run::cargo(root);
-                cargo
-                    .args(["test", "--quiet", "--workspace"])
+                let mut tests = Tests::new(root, "The tests of the HTTP surface fail")
+                    .args(["--workspace"])
                     .envs(hub.environment()?);
                 let here = |target: &&String| {
                     *target != "infrastructure"
                         && (!target.starts_with("area_") || **target == area_target(AREA))
                 };
                 for target in api_targets(root)?.iter().filter(here) {
-                    cargo.args(["--test", target]);
+                    tests = tests.args(["--test", target]);
                 }
-                step(
-                    "api",
-                    run::shown(&mut cargo, "The tests of the HTTP surface fail"),
-                )
-                .await?;
+                step("api", tests.run()).await?;
             }
             Suite::Browser => step("browser", browser(root, hub)).await?,
             Suite::Infrastructure => {
-                let mut cargo = run::cargo(root);
-                cargo
-                    .args(["test", "--quiet", "--workspace", "--test", "infrastructure"])
+                let tests = Tests::new(root, "The tests of the infrastructure fail")
+                    .args(["--workspace", "--test", "infrastructure"])
                     .envs(hub.environment()?);
-                step(
-                    "infrastructure",
-                    run::shown(&mut cargo, "The tests of the infrastructure fail"),
-                )
-                .await?;
+                step("infrastructure", tests.run()).await?;
             }
             Suite::Checks | Suite::Unit | Suite::Simulation | Suite::Areas => {}
         }
@@ -266,23 +248,20 @@ async fn with_hub(root: &Path, hub: &TestHub, suites: &[Suite]) -> Result<()> {
 }
 
 /// A hub of every other area, one after the other: its paper's own test, and whatever every area shares (`shared_…`).
-async fn other_areas(root: &Path) -> Result<()> {
+async fn other_areas(root: &Path, modules: Modules) -> Result<()> {
     for area in paths::areas()?.iter().filter(|area| *area != AREA) {
-        let hub = TestHub::start(INSTANCE, area).await?;
-        let mut cargo = run::cargo(root);
-        cargo.args(["test", "--quiet", "--workspace"]);
+        let hub = TestHub::start(INSTANCE, area, modules).await?;
+        let failed = format!("The tests of {area} fail");
+        let mut tests = Tests::new(root, &failed)
+            .args(["--workspace"])
+            .envs(hub.environment()?);
         // A new area needs no code: one whose paper has a test of its own is tried by that too.
         let here =
             |target: &&String| target.starts_with("shared_") || **target == area_target(area);
         for target in api_targets(root)?.iter().filter(here) {
-            cargo.args(["--test", target]);
+            tests = tests.args(["--test", target]);
         }
-        cargo.envs(hub.environment()?);
-        step(
-            area,
-            run::shown(&mut cargo, &format!("The tests of {area} fail")),
-        )
-        .await?;
+        step(area, tests.run()).await?;
     }
     Ok(())
 }
@@ -329,11 +308,11 @@ pub struct TestHub {
 }
 
 impl TestHub {
-    /// A fresh hub of that area under that instance's name.
+    /// A fresh hub of that area under that instance's name, with that kind of modules in its pages.
     ///
     /// # Errors
     /// It does not come up.
-    pub async fn start(name: &str, area: &str) -> Result<Self> {
+    pub async fn start(name: &str, area: &str, modules: Modules) -> Result<Self> {
         say::line("\n== hub");
         let instance = Instance::named(name)?;
         // One that a broken-off run has left behind.
@@ -355,6 +334,9 @@ impl TestHub {
             "--endpoint-port",
             &endpoint_port.to_string(),
         ]);
+        if modules == Modules::Deployed {
+            hub.arg("--deployed-modules");
+        }
         run::shown(&mut hub, "The hub for the tests does not come up").await?;
         let ready = status::running(&instance).await?;
         let file = status_file(&instance);
@@ -433,11 +415,78 @@ fn free_ports() -> Result<[u16; 2]> {
     Ok([first?.local_addr()?.port(), second?.local_addr()?.port()])
 }
 
+/// A call of `cargo test`: compiled first, with cargo's progress shown, and then run.
+struct Tests {
+    root: PathBuf,
+    failed: String,
+    arguments: Vec<String>,
+    environment: Vec<(&'static str, OsString)>,
+    shows_output: bool,
+}
+
+impl Tests {
+    fn new(root: &Path, failed: &str) -> Self {
+        Self {
+            root: root.to_owned(),
+            failed: failed.to_owned(),
+            arguments: Vec::new(),
+            environment: Vec::new(),
+            shows_output: false,
+        }
+    }
+
+    fn args<'a>(mut self, arguments: impl IntoIterator<Item = &'a str>) -> Self {
+        self.arguments
+            .extend(arguments.into_iter().map(str::to_owned));
+        self
+    }
+
+    fn envs(mut self, environment: Vec<(&'static str, OsString)>) -> Self {
+        self.environment.extend(environment);
+        self
+    }
+
+    /// What the tests print is shown.
+    fn with_output(mut self) -> Self {
+        self.shows_output = true;
+        self
+    }
+
+    async fn run(self) -> Result<()> {
+        let mut compile = launcher::cargo::command(&self.root);
+        compile.args(["test", "--no-run"]).args(&self.arguments);
+        cargo(compile, "Compiling the tests", "The tests do not compile").await?;
+        let mut test = run::cargo(&self.root);
+        test.args(["test", "--quiet"])
+            .args(&self.arguments)
+            .envs(self.environment);
+        if self.shows_output {
+            test.args(["--", "--nocapture"]);
+        }
+        run::shown(&mut test, &self.failed).await
+    }
+}
+
+/// Runs cargo with its progress shown.
+async fn cargo(
+    mut command: std::process::Command,
+    what: &'static str,
+    failed: &'static str,
+) -> Result<()> {
+    let work = move |children: &launcher::Children| {
+        let step = Step::quiet(what);
+        launcher::cargo::run(children, &mut command, &step, failed).map(drop)
+    };
+    tools::blocking(work).await
+}
+
 async fn step(name: &str, work: impl Future<Output = Result<()>>) -> Result<()> {
     say::line(format!("\n== {name}"));
     let since = Instant::now();
+    let running = Step::quiet(name);
     work.await
         .with_context(|| format!("The step `{name}` has failed"))?;
+    drop(running);
     say::line(format!(
         "== {name}: well ({:.1} s)",
         since.elapsed().as_secs_f64()

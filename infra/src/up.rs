@@ -9,12 +9,12 @@ use crate::paths::Instance;
 use crate::process::Process;
 use crate::profile::{self, Loaded};
 use crate::proxy::{self, Door};
-use crate::say::{self, Step};
 use crate::signals::{Hangup, Stop};
 use crate::status::{self, Ready, Running, Status};
 use crate::tools::{self, Python};
 use crate::{UpArgs, provision, run, site, wasm};
 use anyhow::{Context, Result, bail, ensure};
+use launcher::say::{self, Step};
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
@@ -132,21 +132,30 @@ async fn bring_up(
 
 /// Tools, functions and site.
 async fn make(args: &UpArgs) -> Result<(Packages, PathBuf)> {
-    tools::debian(&[("python3", "python3"), ("strip", "binutils")]).await?;
-    let root = crate::paths::root()?;
+    let frontend = crate::paths::root()?.join("frontend");
     // The downloads wait for the network while cargo works.
-    let frontend = root.join("frontend");
-    let (emulator, aws, npm, binaries) = tokio::join!(
+    let (emulator, aws, npm, strip, wasm, built) = tokio::join!(
         tools::python(Python::Emulator),
         tools::python(Python::Aws),
         tools::npm(&frontend),
-        package::build(package::Profile::Dev),
+        tools::debian(&[("strip", "binutils")]),
+        wasm::cargo(args.wasm),
+        package::build_for_laptop(),
     );
-    emulator.and(aws).and(npm)?;
-    let binaries = binaries?;
-    let wasm = wasm::cargo(args.wasm).await?;
+    emulator.and(aws).and(npm).and(strip)?;
+    let (wasm, (binaries, builder)) = (wasm?, built?);
     let address = format!("http://127.0.0.1:{}", args.port);
-    let site = site::build(&args.area, &wasm, Some(&address)).await?;
+    let wanted = site::Wanted {
+        area: &args.area,
+        address: Some(&address),
+        modules: if args.deployed_modules {
+            site::Modules::Deployed
+        } else {
+            site::Modules::Laptop
+        },
+        weighs: false,
+    };
+    let site = site::build(&builder, &wasm, &wanted).await?;
     let packages = package::pack(package::Profile::Dev, &binaries, &site).await?;
     Ok((packages, site))
 }
@@ -181,6 +190,9 @@ pub async fn detach(instance: &Instance, args: &UpArgs) -> Result<()> {
     }
     if args.wasm == wasm::Choice::Debian {
         command.args(["--wasm", "debian"]);
+    }
+    if args.deployed_modules {
+        command.arg("--deployed-modules");
     }
     command
         .stdin(Stdio::null())

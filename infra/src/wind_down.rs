@@ -2,10 +2,11 @@
 
 use crate::http::{Answer, Http};
 use crate::status::Ready;
-use crate::{say, token};
+use crate::token;
 use anyhow::{Result, bail};
 use clap::Args;
 use events::case::WhyWoundDown;
+use launcher::say;
 use serde_json::{Value, json};
 
 /// How often all are looked at again where some could not be moved.

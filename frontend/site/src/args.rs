@@ -17,6 +17,8 @@ pub struct Args {
     pub css: Option<PathBuf>,
     /// What builds the WASM, if anything.
     pub wasm: Wasm,
+    /// Whether each file is weighed, which takes longer than writing it.
+    pub weighs: bool,
 }
 
 /// How the WASM is built.
@@ -27,6 +29,8 @@ pub enum Wasm {
         cargo: PathBuf,
         /// The target folder.
         target_dir: Option<PathBuf>,
+        /// Whether it is built quickly instead of small.
+        quick: bool,
     },
     /// Not at all: the pages work without it, and so do most of their tests.
     Without,
@@ -40,14 +44,14 @@ impl Args {
     pub fn read(mut words: impl Iterator<Item = String>) -> Result<Self> {
         if words.next().as_deref() != Some("build") {
             bail!(
-                "usage: site build --profile FILE --out DIR [--site URL] [--frontend DIR] [--css FILE] [--wasm-cargo PATH] [--wasm-target-dir DIR] [--without-wasm]"
+                "usage: site build --profile FILE --out DIR [--site URL] [--frontend DIR] [--css FILE] [--wasm-cargo PATH] [--wasm-target-dir DIR] [--without-wasm] [--quick-wasm] [--without-weights]"
             );
         }
         let (mut profile, mut out, mut site, mut css, mut target_dir) =
             (None, None, None, None, None);
         let mut frontend = PathBuf::from("frontend");
         let mut cargo = PathBuf::from("cargo");
-        let mut without = false;
+        let (mut without, mut quick, mut weighs) = (false, false, true);
         while let Some(word) = words.next() {
             if word == "--site" {
                 site = Some(address(words.next())?);
@@ -67,6 +71,8 @@ impl Args {
                 "--wasm-cargo" => cargo = path()?,
                 "--wasm-target-dir" => target_dir = Some(path()?),
                 "--without-wasm" => without = true,
+                "--quick-wasm" => quick = true,
+                "--without-weights" => weighs = false,
                 _ => bail!("{word} is not understood"),
             }
         }
@@ -79,8 +85,13 @@ impl Args {
             wasm: if without {
                 Wasm::Without
             } else {
-                Wasm::Build { cargo, target_dir }
+                Wasm::Build {
+                    cargo,
+                    target_dir,
+                    quick,
+                }
             },
+            weighs,
         })
     }
 }

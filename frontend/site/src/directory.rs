@@ -52,7 +52,7 @@ mod tests {
         let text = include_str!("../../../infra/areas/thames-valley/profile.json");
         let mut profile: Profile = serde_json::from_str(text).expect("a profile");
         let published = |profile: &Profile| -> Vec<Value> {
-            let mut output = Output::new(&root).expect("a folder");
+            let mut output = Output::new(&root, true).expect("a folder");
             publish(&mut output, &root, profile, date(2026, 11, 23)).expect("published");
             let files = fs::read_dir(root.join("open-referral/services")).expect("the services");
             let read =

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 /// The folder that the site goes to, and what was written to it.
 pub struct Output {
     root: PathBuf,
+    weighs: bool,
     brotli: BTreeMap<String, usize>,
 }
 
@@ -31,15 +32,17 @@ pub struct Weight {
 }
 
 impl Output {
-    /// The folder `root`, made where it is not there.
+    /// The folder `root`, made if it is not there. `weighs` says whether the weight of each file is found out, which takes
+    /// longer than writing it.
     ///
     /// # Errors
     /// It cannot be made.
-    pub fn new(root: &Path) -> Result<Self> {
+    pub fn new(root: &Path, weighs: bool) -> Result<Self> {
         fs::create_dir_all(root.join("assets"))
             .with_context(|| format!("{} cannot be made", root.display()))?;
         Ok(Self {
             root: root.to_owned(),
+            weighs,
             brotli: BTreeMap::new(),
         })
     }
@@ -55,7 +58,8 @@ impl Output {
                 .with_context(|| format!("{} cannot be made", folder.display()))?;
         }
         fs::write(&file, bytes).with_context(|| format!("{} cannot be written", file.display()))?;
-        self.brotli.insert(path.to_owned(), compressed(bytes)?);
+        let weight = if self.weighs { compressed(bytes)? } else { 0 };
+        self.brotli.insert(path.to_owned(), weight);
         Ok(())
     }
 

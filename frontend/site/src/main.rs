@@ -2,13 +2,15 @@
 //!
 //! ```text
 //! site build --profile FILE --out DIR [--site URL] [--frontend DIR] [--css FILE]
-//!            [--wasm-cargo PATH] [--wasm-target-dir DIR] [--without-wasm]
+//!            [--wasm-cargo PATH] [--wasm-target-dir DIR] [--without-wasm] [--quick-wasm]
+//!            [--without-weights]
 //! ```
 //!
 //! `--site` is the site's own address, for the codes on the posters (default: the profile's neutral domain).
 //! `--frontend` is the folder with `assets/`, `style/` and `node_modules/` (default: `frontend`).
 //! `--css` takes a style sheet that is compiled already. `--wasm-cargo` is the cargo that can build for
-//! `wasm32-unknown-unknown`: rustup's where its target is installed, else that of `wasm-sysroot.sh`.
+//! `wasm32-unknown-unknown`: rustup's if its target is installed, otherwise that of `wasm-sysroot.sh`. `--quick-wasm`
+//! builds the WASM quickly instead of small; `--without-weights` leaves the report out.
 
 mod args;
 mod directory;
@@ -44,7 +46,7 @@ fn build(args: &Args) -> Result<()> {
     let profile: Profile = serde_json::from_str(&text)
         .with_context(|| format!("the profile {} is not a profile", args.profile.display()))?;
 
-    let mut output = Output::new(&args.out)?;
+    let mut output = Output::new(&args.out, args.weighs)?;
     say("style");
     let css = style::compile(args)?;
     say("wasm");
@@ -70,10 +72,12 @@ fn build(args: &Args) -> Result<()> {
         &modules.assess,
     )?;
     output.remove_old()?;
-    for line in output.report(&rendered, &assets)? {
-        say(&line);
+    if args.weighs {
+        for line in output.report(&rendered, &assets)? {
+            say(&line);
+        }
+        say(&tried);
     }
-    say(&tried);
     Ok(())
 }
 

@@ -2,9 +2,19 @@
 
 use crate::args::{Args, Wasm};
 use anyhow::{Context as _, Result, bail};
+use launcher::Children;
+use launcher::say::Step;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
+use std::thread::ScopedJoinHandle;
 use wasm_bindgen_cli_support::Bindgen;
+
+/// What is quickest to compile and still quick in a browser.
+const QUICK: [&str; 3] = [
+    "profile.dev.opt-level=1",
+    "profile.dev.debug=false",
+    "profile.dev.incremental=false",
+];
 
 /// A module of JavaScript and the WASM it loads.
 #[derive(Default)]
@@ -31,49 +41,66 @@ pub struct Modules {
 /// # Errors
 /// Cargo fails, or the module asks for files that a page does not load.
 pub fn build(args: &Args) -> Result<Modules> {
-    let Wasm::Build { cargo, target_dir } = &args.wasm else {
+    let Wasm::Build {
+        cargo,
+        target_dir,
+        quick,
+    } = &args.wasm
+    else {
         return Ok(Modules::default());
     };
-    // One after the other, each alone: built together they would share their features, which do not fit together.
-    let module = |package| bind(&compile(cargo, target_dir.as_deref(), package)?);
-    Ok(Modules {
-        islands: module("frontend-wasm")?,
-        staff: module("frontend-staff")?,
-        assess: module("frontend-assess")?,
+    // Each alone: built together they would share their features, which do not fit together.
+    let compile = |package| compile(cargo, target_dir.as_deref(), package, *quick);
+    // While the compiler works on the next, the last is bound.
+    std::thread::scope(|scope| {
+        let islands = compile("frontend-wasm")?;
+        let islands = scope.spawn(move || bind(&islands));
+        let staff = compile("frontend-staff")?;
+        let staff = scope.spawn(move || bind(&staff));
+        let assess = bind(&compile("frontend-assess")?)?;
+        let bound = |work: ScopedJoinHandle<'_, Result<Module>>| {
+            work.join()
+                .unwrap_or_else(|_| bail!("wasm-bindgen has panicked"))
+        };
+        Ok(Modules {
+            islands: bound(islands)?,
+            staff: bound(staff)?,
+            assess,
+        })
     })
 }
 
-fn compile(cargo: &Path, target_dir: Option<&Path>, package: &str) -> Result<PathBuf> {
+fn compile(cargo: &Path, target_dir: Option<&Path>, package: &str, quick: bool) -> Result<PathBuf> {
     let mut command = Command::new(cargo);
     command
-        .args([
-            "build",
-            "--profile",
-            "wasm",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--package",
-            package,
-        ])
+        .args(["build", "--target", "wasm32-unknown-unknown"])
+        .args(["--package", package])
         .args(["--message-format", "json-render-diagnostics"])
         // Whoever runs this may be a cargo itself; its compiler is not this cargo's compiler.
         .env_remove("RUSTC")
-        .env_remove("RUSTDOC")
-        .stderr(Stdio::inherit());
+        .env_remove("RUSTDOC");
+    for name in launcher::cargo::added_by_cargo() {
+        command.env_remove(name);
+    }
+    if quick {
+        // The profile of the host build, so that its procedural macros serve here too.
+        for setting in QUICK {
+            command.args(["--config", setting]);
+        }
+    } else {
+        command.args(["--profile", "wasm"]);
+    }
     if let Some(target_dir) = target_dir {
         command.arg("--target-dir").arg(target_dir);
     }
-    let output = command
-        .output()
-        .with_context(|| format!("{} does not start", cargo.display()))?;
-    if !output.status.success() {
-        bail!(
-            "the WASM does not build; is {} one that has the target wasm32-unknown-unknown?",
-            cargo.display()
-        );
-    }
-    let text = String::from_utf8(output.stdout).context("cargo's messages are not UTF-8")?;
-    text.lines()
+    let step = Step::quiet(format!("Compiling {package} for WebAssembly"));
+    let failed = format!(
+        "the WASM does not build; is {} one that has the target wasm32-unknown-unknown?",
+        cargo.display()
+    );
+    let messages = launcher::cargo::run(&Children::default(), &mut command, &step, &failed)?;
+    messages
+        .lines()
         .rev()
         .find_map(artifact)
         .context("cargo names no .wasm file")

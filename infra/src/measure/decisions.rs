@@ -3,9 +3,9 @@
 //! has become slower shows.
 
 use super::Figure;
-use crate::say::{self, Step};
 use crate::{paths, run, tools};
 use anyhow::{Context, Result};
+use launcher::say::{self, Step};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;

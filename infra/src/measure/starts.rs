@@ -1,8 +1,8 @@
 //! From spawn to the first poll: how long a function's release binary takes until it asks for its first event.
 
 use super::Figure;
-use crate::say::Step;
 use anyhow::{Context, Result, bail};
+use launcher::say::Step;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
