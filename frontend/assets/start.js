@@ -1,5 +1,6 @@
 // Runs in the head, before anything is painted: leave fast, and one question at a time.
-// It keeps nothing: no storage, no cookie, nothing of an answer in the address or in the history.
+// It keeps nothing: no storage, no cookie, nothing of an answer in the address or in the history. What was typed must not
+// come back either: forms have autocomplete="off", so that no browser restores them; and a page is emptied when it is left.
 (() => {
   const root = document.documentElement;
   const LAST = 10;
@@ -16,15 +17,19 @@
   };
 
   root.classList.add("js");
-  // A person's own page came by sending words. From here on Back and reload lead to the way in, and send nothing again.
-  if ("own" in root.dataset) history.replaceState(null, "", "/progress/");
-  if (history.state && "at" in history.state) set(history.state.at);
+  // This page answers a form. Back and reload open the page named here, and do not send that form again.
+  if (root.dataset.back) history.replaceState(null, "", root.dataset.back);
+  // A form that is loaded again is empty, so it starts with its first question.
+  else if (history.state) history.replaceState(null, "");
 
-  // Leaving. The page is blank at once, whatever the line does; what was typed goes with it.
-  const leave = () => {
+  // Leaving. The page is empty immediately, even if the network is slow, and nothing can bring back what was on it.
+  const forget = () => {
     root.classList.add("gone");
+    if (document.body) document.body.replaceChildren();
+  };
+  const leave = () => {
+    forget();
     document.title = " ";
-    for (const one of document.forms) one.reset();
     location.replace("/exit");
   };
   let shifts = [];
@@ -96,10 +101,33 @@
   });
 
   // Sending, once. The id is made now and dropped with the next change, so that sending the same again is the same.
-  const busy = (one, yes) => {
+  const busy = (one, yes, why) => {
     one.dataset.once = yes ? "sent" : "";
     const said = document.getElementById("sending");
-    if (said) said.textContent = yes ? "Sending. This can take a minute on a weak line." : "";
+    if (said) said.textContent = yes ? "Sending. This can take a minute on a weak line." : why || "";
+  };
+  // The form is sent from the page itself. If that fails, everything typed is still here; if it works, the page with the
+  // reference takes the place of the form, and Back finds an empty one.
+  const deliver = async (one) => {
+    busy(one, true);
+    const kept = document.getElementById("sending").dataset.kept;
+    try {
+      const body = new URLSearchParams(new FormData(one));
+      const answer = await fetch(one.action, { method: "POST", body, redirect: "manual" });
+      // Only an accepted form is answered with a redirect: it has an id.
+      if (answer.type === "opaqueredirect") {
+        forget();
+        return location.replace("/referrals/sent");
+      }
+      // Something must be corrected: the hub shows it on a page with the answers kept.
+      if (answer.status === 422) return one.submit();
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const text = (query) => (page.querySelector(query) || {}).textContent || "";
+      busy(one, false, text("h1") && `${text("h1")}. ${text("h1 + p")} ${kept}`);
+      if (!text("h1")) throw answer.status;
+    } catch {
+      busy(one, false, `${document.getElementById("sending").dataset.unsent} ${kept}`);
+    }
   };
   document.addEventListener("submit", (event) => {
     const one = event.target;
@@ -117,8 +145,11 @@
       }
       const id = one.elements["/id"];
       if (!id.value && crypto.randomUUID) id.value = crypto.randomUUID();
-      // Someone may look at this phone: the browser should not offer these words again.
-      if (one.elements["/safety/someone_may_see_device"].value === "true") one.autocomplete = "off";
+      if (id.value) {
+        event.preventDefault();
+        deliver(one);
+        return;
+      }
     }
     busy(one, true);
   });
@@ -132,10 +163,54 @@
     const select = weight && weight.querySelector("select");
     if (select) select.value = "";
   });
+  // A browser may keep a page as it was when it was left. It keeps an empty one, and loads it again.
+  addEventListener("pagehide", forget);
   addEventListener("pageshow", (event) => {
-    if (event.persisted && root.classList.contains("gone")) return location.replace("/exit");
-    for (const one of document.forms) busy(one, false);
+    if (event.persisted) location.reload();
   });
+
+  // A page with something personal on it leaves by itself, as its words say. Timers stop while a phone sleeps, so what
+  // counts is the time of day, or the page's own clock if that was set back.
+  const closes = Number(root.dataset.closes);
+  if (closes) {
+    let since, ticks;
+    const start = () => {
+      since = Date.now();
+      ticks = performance.now();
+    };
+    const check = () => {
+      const minutes = Math.max(Date.now() - since, performance.now() - ticks) / 60000;
+      if (minutes >= closes) return root.classList.contains("gone") || leave();
+      const box = document.getElementById("closing");
+      if (box) box.hidden = minutes < closes - Number(root.dataset.warns);
+    };
+    const act = () => {
+      check();
+      start();
+      check();
+    };
+    start();
+    setInterval(check, 1000);
+    for (const name of ["visibilitychange", "pageshow", "focus"]) addEventListener(name, check, true);
+    if ("idle" in root.dataset) {
+      for (const name of ["input", "keydown", "pointerdown", "scroll"]) addEventListener(name, act, true);
+    }
+    // Staying. What opens the next of a person's own pages lapses too, so a new one is fetched.
+    document.addEventListener("click", async (event) => {
+      if (!(event.target instanceof Element) || !event.target.closest("[data-stay]")) return;
+      const pass = document.querySelector("[name=pass]");
+      if (pass) {
+        const body = new URLSearchParams({ pass: pass.value });
+        const answer = await fetch("/me/progress", { method: "POST", body }).catch(() => null);
+        if (!answer || !answer.ok) return;
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const fresh = page.querySelector("[name=pass]");
+        if (!fresh) return;
+        for (const one of document.querySelectorAll("[name=pass]")) one.value = fresh.value;
+      }
+      act();
+    });
+  }
 
   document.addEventListener("DOMContentLoaded", () => {
     root.dataset.first = root.dataset.at || 0;

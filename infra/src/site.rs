@@ -167,26 +167,32 @@ pub async fn upload(aws: &Aws, site: &Path, bucket: &str) -> Result<()> {
         )
         .await?;
     }
-    let arguments = [
-        "s3",
-        "sync",
-        "--only-show-errors",
-        "--delete",
-        "--cache-control",
-        "no-cache",
+    let data: &[&str] = &[
         "--exclude",
         "assets/*",
         "--exclude",
         "assets.json",
         "--exclude",
         "sizes.json",
+        "--exclude",
+        "*.html",
     ];
-    let places = [site.as_os_str(), target.as_ref()];
-    aws.call(
-        what,
-        arguments.iter().map(|text| (*text).as_ref()).chain(places),
-    )
-    .await?;
+    // A browser that may store a page also keeps what was typed on it, and shows it again on Back.
+    let pages: &[&str] = &["--exclude", "*", "--include", "*.html"];
+    for (cache, which) in [("no-cache", data), ("no-store", pages)] {
+        let arguments = [
+            "s3",
+            "sync",
+            "--only-show-errors",
+            "--delete",
+            "--cache-control",
+            cache,
+        ];
+        let places = [site.as_os_str(), target.as_ref()];
+        let all = arguments.iter().chain(which);
+        aws.call(what, all.map(|text| (*text).as_ref()).chain(places))
+            .await?;
+    }
     Ok(())
 }
 

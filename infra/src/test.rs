@@ -287,7 +287,13 @@ fn api_targets(root: &Path) -> Result<Vec<String>> {
 }
 
 async fn browser(root: &Path, hub: &TestHub) -> Result<()> {
-    tools::debian(&[("chromium", "chromium"), ("node", "nodejs"), ("npm", "npm")]).await?;
+    tools::debian(&[
+        ("chromium", "chromium"),
+        ("firefox-esr", "firefox-esr"),
+        ("node", "nodejs"),
+        ("npm", "npm"),
+    ])
+    .await?;
     let folder = root.join("tests/browser");
     tools::npm(&folder).await?;
     let providers = hub.accepting_providers()?;

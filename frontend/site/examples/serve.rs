@@ -23,6 +23,7 @@ const HEADERS: &str = "content-security-policy: default-src 'none'; script-src '
     style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n\
     referrer-policy: no-referrer\r\nx-content-type-options: nosniff\r\n\r\n";
 const WORD: &str = "apple river chair";
+const PASS: &str = "open";
 
 struct Served {
     root: PathBuf,
@@ -121,7 +122,7 @@ fn route(served: &Served, method: &str, path: &str, body: &[u8], cookie: &str) -
         ("GET", "/exit") => Answer {
             status: "303 See Other",
             kind: "text/plain",
-            more: "location: /elsewhere\r\nset-cookie: sent=; Path=/referrals; Max-Age=0\r\n"
+            more: "location: /elsewhere\r\nset-cookie: sent=-; HttpOnly; SameSite=Strict; Path=/; Max-Age=1\r\n"
                 .to_owned(),
             body: Vec::new(),
         },
@@ -161,7 +162,7 @@ fn refer(site: &Site, body: &[u8]) -> Answer {
         );
     }
     if errors.is_empty() {
-        let more = "location: /referrals/sent\r\nset-cookie: sent=yes; HttpOnly; SameSite=Strict; Path=/referrals\r\n";
+        let more = "location: /referrals/sent\r\nset-cookie: sent=yes; HttpOnly; SameSite=Strict; Path=/\r\n";
         return Answer {
             status: "303 See Other",
             kind: "text/plain",
@@ -226,9 +227,10 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
         pair.unwrap_or_default().replace(['+', '-'], " ")
     };
     let reference = Reference::from_number(20_211);
-    let known = field("reference").parse() == Ok(reference.clone())
-        && field("word").to_lowercase().trim() == WORD;
-    if field("reference").is_empty() || field("word").is_empty() {
+    let known = field("pass") == PASS
+        || field("reference").parse() == Ok(reference.clone())
+            && field("word").to_lowercase().trim() == WORD;
+    if !known && field("reference").is_empty() || field("word").is_empty() {
         return html(
             "422 Unprocessable Content",
             frontend::progress_form(site, Some(ProgressProblem::Incomplete)),
@@ -250,7 +252,7 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
     let view = ProgressView {
         own: Own {
             reference,
-            pass: String::new(),
+            pass: PASS.to_owned(),
             version: 4,
             said: None,
             at: None,
@@ -373,7 +375,11 @@ fn file(served: &Served, site: &Site, path: &str) -> Answer {
     Answer {
         status: "200 OK",
         kind,
-        more: "cache-control: no-cache\r\n".to_owned(),
+        more: if kind.starts_with("text/html") {
+            "cache-control: no-store\r\n".to_owned()
+        } else {
+            "cache-control: no-cache\r\n".to_owned()
+        },
         body,
     }
 }

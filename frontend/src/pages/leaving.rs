@@ -27,15 +27,29 @@ pub fn leaving(site: &Site) -> String {
                     {format!(" is at the top of every page. It takes you to {exit}.")}
                 </li>
                 <li>"On a keyboard you can press Shift three times."</li>
-                <li>"What you typed and did not send is thrown away."</li>
+                <li class="jo">
+                    "What you typed and did not send is cleared. The Back button does not bring it back."
+                </li>
+                <noscript>
+                    <li>
+                        "What you typed is cleared when you leave a page. "
+                        "The Back button may ask to send something again. Say no, and close the tab."
+                    </li>
+                </noscript>
                 <li>
                     "It does not wipe your history. The Back button may still show that you were here. Close the tab too."
+                </li>
+                <li>
+                    "Press Exit now before you close the tab. Some browsers can open a closed tab again with what you typed."
                 </li>
             </ul>
             <h2 class="govuk-heading-m">"What the phone or computer still knows"</h2>
             <ul class="govuk-list govuk-list--bullet govuk-list--spaced">
                 <li>"The name of this site is in the history, until you delete it. No page says what you wrote."</li>
-                <li>"Words that you typed may come up again when someone types here. Delete “form data” to stop this."</li>
+                <li>
+                    "We tell the browser not to remember what you type. Some browsers and keyboards still do. "
+                    "Delete “form data” to stop this."
+                </li>
                 <li>"If you save a picture of your reference, it is with your photos."</li>
                 <li>"Calls and texts stay in their lists. Calls to 999 may not be on the bill; others may be."</li>
             </ul>

@@ -12,18 +12,18 @@ pub fn problem(site: &Site, view: &ProblemView) -> String {
         let wait = view
             .wait
             .map(|seconds| view! { <p class="govuk-body">{wait_for(seconds)}</p> });
-        let back = keeps_text(view.problem).then(|| {
+        let again = can_be_sent_again(view.problem).then(|| {
             view! {
                 <p class="govuk-body">
-                    "Use the Back button of your phone or browser. What you typed should still be there. "
-                    "You can then send it again. Sending it twice does no harm."
+                    "To send it again, reload this page. If your browser asks, say that it may send it again. "
+                    "Sending it twice does no harm. The Back button clears your answers."
                 </p>
             }
         });
         view! {
             <h1 class="govuk-heading-l">{heading}</h1>
             <p class="govuk-body">{what}</p>
-            {back}
+            {again}
             {wait}
             {danger()}
             <h2 class="govuk-heading-m">"Talk to someone now"</h2>
@@ -79,16 +79,16 @@ const fn words(problem: Problem) -> (&'static str, &'static str) {
     }
 }
 
-/// Whether the person came from the form and wants back to it.
-const fn keeps_text(problem: Problem) -> bool {
+/// Whether the same answers can reach us when the browser sends them again. With scripts the form stays on the screen until
+/// it is sent, and nobody comes here.
+const fn can_be_sent_again(problem: Problem) -> bool {
     match problem {
-        Problem::Broken
-        | Problem::AlreadySent
+        Problem::Broken | Problem::SlowDown | Problem::TryAgain => true,
+        Problem::AlreadySent
         | Problem::TooLong
         | Problem::NotAForm
-        | Problem::SlowDown
-        | Problem::TryAgain => true,
-        Problem::NotFound | Problem::Closed => false,
+        | Problem::NotFound
+        | Problem::Closed => false,
     }
 }
 

@@ -12,12 +12,17 @@ pub fn progress_form(site: &Site, problem: Option<ProgressProblem>) -> String {
     } else {
         "Your page"
     };
-    document(site, &Page::plain(title), || {
+    let page = if problem.is_some() {
+        Page::answering(title, "/progress/")
+    } else {
+        Page::plain(title)
+    };
+    document(site, &page, || {
         let summary = problem.map(summary);
         view! {
             {summary}
             <h1 class="govuk-heading-l">"See what is happening"</h1>
-            <form method="post" action="/me/progress" novalidate data-once="">
+            <form method="post" action="/me/progress" novalidate autocomplete="off" data-once="">
                 <div class="govuk-form-group">
                     <label class="govuk-label" for="reference">
                         "Your reference"

@@ -1,13 +1,24 @@
 //! The page after a referral was accepted.
 
 use crate::Site;
-use crate::parts::{Page, document, help_list, next_list};
+use crate::parts::{Closing, From, Page, document, help_list, next_list};
 use crate::view::SentView;
 use leptos::prelude::*;
 
+/// When the page goes. It is said only where something makes it true: a script, or the browser's own refresh.
+const CLOSES: &str = "This page closes by itself after 10 minutes. Then nobody can open it again.";
+
 /// What happens now: lines open day and night above everything else, then the reference, then who looks, and by when.
 pub fn sent(site: &Site, view: &SentView) -> String {
-    document(site, &Page::plain("Support: sent"), || {
+    let page = Page {
+        closing: Some(Closing {
+            minutes: 10,
+            warns: 2,
+            from: From::Opening,
+        }),
+        ..Page::plain("Support: sent")
+    };
+    document(site, &page, || {
         let word = view.word.clone().map(|word| {
             view! {
                 <p class="govuk-body">"Your three words"</p>
@@ -46,7 +57,10 @@ pub fn sent(site: &Site, view: &SentView) -> String {
             <p class="govuk-body">
                 "Write them down only where it is safe: not where someone who scares you could look. "
                 "You could learn the words by heart, or ask a friend to keep them. "
-                <b>"You can read this page for 10 minutes. Then it is gone from this phone."</b>
+                <b class="jo">{CLOSES}</b>
+                <noscript>
+                    <b>{CLOSES}</b>
+                </noscript>
             </p>
         };
         let next = view! {

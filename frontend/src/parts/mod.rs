@@ -9,4 +9,4 @@ mod shell;
 pub(crate) use help::{danger, help_list, lines_for_some, next_list, open_day_and_night, tel};
 pub(crate) use hours::{day_of, open_today};
 pub(crate) use services::{is_national, service_list};
-pub(crate) use shell::{Loads, Page, document};
+pub(crate) use shell::{Closing, From, Loads, Page, document};

@@ -15,9 +15,60 @@ pub(crate) struct Page<'a> {
     pub(crate) tried: bool,
     /// Which WASM it loads.
     pub(crate) loads: Loads,
-    /// Whether it is a person's own page: where scripts run, Back and reload lead to the way in and never send again
-    /// what opened it.
-    pub(crate) own: bool,
+    /// Where Back and reload lead instead, on a page that answers a form: with scripts they never send the form again.
+    pub(crate) back: Option<&'static str>,
+    /// When it leaves by itself.
+    pub(crate) closing: Option<Closing>,
+}
+
+/// When a page with something personal on it leaves by itself, as if Exit was pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Closing {
+    /// After how many minutes.
+    pub(crate) minutes: u8,
+    /// How many minutes before that it warns, where scripts run.
+    pub(crate) warns: u8,
+    /// What the minutes count from.
+    pub(crate) from: From,
+}
+
+/// What the minutes count from until a page leaves by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum From {
+    /// From its opening. Without scripts the browser itself leaves.
+    Opening,
+    /// From the last thing done on it. Without scripts it stays: it cannot be told whether someone is still typing.
+    LastActivity,
+}
+
+impl Closing {
+    /// What is shown before the page leaves, with a way to stay (WCAG 2.2.1).
+    fn warning(self) -> AnyView {
+        view! {
+            <div class="closing screen" id="closing" role="alert" hidden>
+                <p class="govuk-body">
+                    {format!("This page will close in about {} minutes. What you have not sent will be cleared.", self.warns)}
+                </p>
+                <button class="govuk-button govuk-button--secondary" type="button" data-stay="">
+                    "Keep this page open"
+                </button>
+            </div>
+        }
+        .into_any()
+    }
+
+    /// The browser's own way to leave, for where no script runs.
+    fn without_scripts(self) -> Option<AnyView> {
+        (self.from == From::Opening).then(|| {
+            let to = format!("{};url=/exit", u32::from(self.minutes) * 60);
+            view! {
+                <noscript>
+                    <meta http-equiv="refresh" content=to />
+                </noscript>
+            }
+            .into_any()
+        })
+    }
 }
 
 /// Which WASM a page loads.
@@ -39,15 +90,28 @@ impl<'a> Page<'a> {
             at: None,
             tried: false,
             loads: Loads::Nothing,
-            own: false,
+            back: None,
+            closing: None,
+        }
+    }
+
+    /// A page that answers a form. Back and reload lead to `back` instead.
+    pub(crate) const fn answering(title: &'a str, back: &'static str) -> Self {
+        Self {
+            back: Some(back),
+            ..Self::plain(title)
         }
     }
 
     /// A person's own page.
     pub(crate) const fn own(title: &'a str) -> Self {
         Self {
-            own: true,
-            ..Self::plain(title)
+            closing: Some(Closing {
+                minutes: 30,
+                warns: 5,
+                from: From::Opening,
+            }),
+            ..Self::answering(title, "/progress/")
         }
     }
 }
@@ -87,9 +151,14 @@ fn frame(site: &Site, page: &Page, main: AnyView) -> impl IntoView + use<> {
     let loader = modules.map(|(js, wasm)| {
         view! { <script type="module" src=assets.boot.clone() data-js=js data-wasm=wasm id="boot"></script> }
     });
+    let idle = page
+        .closing
+        .is_some_and(|one| one.from == From::LastActivity);
+    let warning = page.closing.map(Closing::warning);
+    let refresh = page.closing.and_then(Closing::without_scripts);
     view! {
         <!DOCTYPE html>
-        <html lang="en-GB" data-at=page.at.map(|at| at.to_string()) data-ready=page.tried.then_some("") data-later=page.at.is_some_and(|at| at >= 3).then_some("") data-own=page.own.then_some("")>
+        <html lang="en-GB" data-at=page.at.map(|at| at.to_string()) data-ready=page.tried.then_some("") data-later=page.at.is_some_and(|at| at >= 3).then_some("") data-back=page.back data-closes=page.closing.map(|one| one.minutes.to_string()) data-warns=page.closing.map(|one| one.warns.to_string()) data-idle=idle.then_some("")>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -98,6 +167,7 @@ fn frame(site: &Site, page: &Page, main: AnyView) -> impl IntoView + use<> {
                 <link rel="icon" href=assets.icon.clone() />
                 <link rel="stylesheet" href=assets.css.clone() />
                 <script src=assets.start.clone()></script>
+                {refresh}
                 {loader}
             </head>
             <body class="govuk-template__body">
@@ -117,6 +187,7 @@ fn frame(site: &Site, page: &Page, main: AnyView) -> impl IntoView + use<> {
                 <div class="govuk-width-container">
                     <main class="govuk-main-wrapper" id="main">
                         {main}
+                        {warning}
                     </main>
                 </div>
                 {footer(site)}

@@ -46,9 +46,13 @@ pub(crate) fn cookie(sent: &Sent, key: &[u8; 32], secure: bool) -> Option<String
 }
 
 /// The `Set-Cookie` that takes it away.
+///
+/// It replaces the cookie for a second and does not delete it: Chromium may keep a page with `no-store` in memory for the
+/// Back button, with all that was typed, and drops it only when a cookie has changed. To delete one that is not there
+/// changes nothing.
 pub(crate) fn cleared(secure: bool) -> String {
     format!(
-        "{NAME}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict{}",
+        "{NAME}=-; Path=/; Max-Age=1; HttpOnly; SameSite=Strict{}",
         tls(secure)
     )
 }
@@ -99,6 +103,7 @@ mod tests {
         assert_eq!(open(&cookies, &[8; 32], now), None);
         assert_eq!(open(&cookies, &[7; 32], now + KEPT), None);
         assert_eq!(open("s=AAAA", &[7; 32], now), None);
+        assert_eq!(open(value(&cleared(true)), &[7; 32], now), None);
         assert_eq!(open("", &[7; 32], now), None);
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn form(profile: &Profile, query: Option<&DirectoryQuery>) -> AnyView
         .iter()
         .any(|name| !given(name).is_empty());
     view! {
-        <form method="post" action="/directory/search" novalidate id="ask">
+        <form method="post" action="/directory/search" novalidate autocomplete="off" id="ask">
             {postcode(&given("postcode"), problem)}
             {beside}
             {choice("need", "What do you need?", "I do not want to say", needs.into_any())}

@@ -54,23 +54,27 @@ pub fn directory_results(site: &Site, query: &DirectoryQuery) -> String {
     } else {
         "Who can help"
     };
-    document(site, &Page::plain(title), || match query.problem {
-        Some(problem) => view! {
-            {ask::summary(problem)}
-            <h1 class="govuk-heading-l">{format!("Who can help in {}", site.profile.name)}</h1>
-            {danger()}
-            {ask::form(site.profile, Some(query))}
-            {open_lines(site.profile, query.specialism())}
-            {more_lines(site.profile, query.specialism())}
-            <p class="govuk-body">
-                <a class="govuk-link" href="/directory/">
-                    "See everyone who can help"
-                </a>
-            </p>
-        }
-        .into_any(),
-        None => found::answer(site.profile, query),
-    })
+    document(
+        site,
+        &Page::answering(title, "/directory/"),
+        || match query.problem {
+            Some(problem) => view! {
+                {ask::summary(problem)}
+                <h1 class="govuk-heading-l">{format!("Who can help in {}", site.profile.name)}</h1>
+                {danger()}
+                {ask::form(site.profile, Some(query))}
+                {open_lines(site.profile, query.specialism())}
+                {more_lines(site.profile, query.specialism())}
+                <p class="govuk-body">
+                    <a class="govuk-link" href="/directory/">
+                        "See everyone who can help"
+                    </a>
+                </p>
+            }
+            .into_any(),
+            None => found::answer(site.profile, query),
+        },
+    )
 }
 
 /// The public services that fit, without the hubs of other areas, which are no services.

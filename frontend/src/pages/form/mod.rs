@@ -9,7 +9,7 @@ mod short;
 
 use crate::guide::{Checks, Guide};
 use crate::parts::fields::{hidden, id, problem_of};
-use crate::parts::{Loads, Page, document, lines_for_some};
+use crate::parts::{Closing, From, Loads, Page, document, lines_for_some};
 use crate::view::FormView;
 use crate::{Site, words};
 use leptos::prelude::*;
@@ -126,7 +126,12 @@ pub fn support_form(site: &Site, form: &FormView) -> String {
         at: Some(at),
         tried: !form.errors.is_empty(),
         loads: Loads::Islands,
-        own: false,
+        back: (!form.errors.is_empty()).then_some("/get-support/"),
+        closing: Some(Closing {
+            minutes: 30,
+            warns: 5,
+            from: From::LastActivity,
+        }),
     };
     document(site, &page, || {
         let steps: Vec<_> = STEPS
@@ -142,12 +147,16 @@ pub fn support_form(site: &Site, form: &FormView) -> String {
             <h1 class="govuk-heading-l" id="top">
                 "Get support"
             </h1>
+            <p class="govuk-body jo">
+                "Nothing is saved until you send it. If you leave this page, or do nothing on it for 30 minutes, your answers are cleared."
+            </p>
             <noscript>
                 <p class="govuk-body">
-                    "Answer the first four questions. The others can stay closed. Nothing is sent before you press Send now."
+                    "Answer the first four questions. The others can stay closed. Nothing is sent before you press Send now. "
+                    "If you leave this page, your answers are cleared. Until then they stay on the screen."
                 </p>
             </noscript>
-            <form method="post" action="/referrals" novalidate id="form" data-once="">
+            <form method="post" action="/referrals" novalidate autocomplete="off" id="form" data-once="">
                 {hidden("/id", form.id.as_deref().unwrap_or_default())}
                 {hidden("/source/kind", "self")}
                 {source.into_iter().collect::<Vec<_>>()}
@@ -220,7 +229,13 @@ fn buttons(coordinator: &str) -> AnyView {
             <button class="govuk-button govuk-button--secondary jo back" type="button" data-move="-1">
                 "Back"
             </button>
-            <p class="govuk-body" role="status" id="sending"></p>
+            <p
+                class="govuk-body"
+                role="status"
+                id="sending"
+                data-kept="Your answers are still here. You can press Send now again."
+                data-unsent="We could not send it. Check that you are online."
+            ></p>
         </div>
     }
     .into_any()

@@ -29,7 +29,7 @@ pub fn consent(site: &Site, view: &ConsentView) -> String {
             {refusals}
             <h2 class="govuk-heading-m">"What you agree to"</h2>
             {agree(view)}
-            <form method="post" action="/me/agree" data-once="">
+            <form method="post" action="/me/agree" autocomplete="off" data-once="">
                 {key(&view.own)}
                 <p class="govuk-body">
                     "You can take all of it back. Services are told, and see nothing more of you. "
@@ -73,7 +73,7 @@ fn refuse(view: &ConsentView, service: &SeesView) -> AnyView {
             <summary class="govuk-details__summary">
                 <span class="govuk-details__summary-text">{format!("I do not want {}", service.name)}</span>
             </summary>
-            <form method="post" action="/me/refuse" data-once="">
+            <form method="post" action="/me/refuse" autocomplete="off" data-once="">
                 {key(&view.own)}
                 {hidden("provider", &service.provider)}
                 {select(&form, &name, "Why? You do not have to say", "I do not want to say", reasons)}

@@ -30,7 +30,7 @@ pub fn export(site: &Site, view: &ExportView) -> String {
         view! {
             <h1 class="govuk-heading-l">"All that we know about you"</h1>
             <p class="govuk-body">{format!("Reference {}. As it stood at {}.", view.own.reference.spaced(), view.at)}</p>
-            <form class="screen" method="post" action="/me/export">
+            <form class="screen" method="post" action="/me/export" autocomplete="off">
                 {hidden("pass", &view.own.pass)}
                 <p class="govuk-body">
                     "You can print this page. Or save it as a file, only where nobody who scares you can find it."

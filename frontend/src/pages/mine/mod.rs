@@ -46,17 +46,19 @@ fn own_page(site: &Site, own: &Own, page: &str, main: impl FnOnce() -> AnyView) 
             {main()}
             {ways_on(own, page)}
             <p class="govuk-body screen">
-                "This page closes by itself after 30 minutes. To see it again, "
+                <span class="jo">
+                    "This page closes by itself after 30 minutes. What you have not sent is then cleared. "
+                </span>
+                <noscript>
+                    "This page closes by itself after 30 minutes. What you have not sent is then cleared. "
+                    "Close the tab when you leave: the Back button can ask to open this page again. "
+                </noscript>
+                "To see it again, "
                 <a class="govuk-link" href="/progress/">
                     "type your reference and words again"
                 </a>
                 ". This phone does not keep them."
             </p>
-            <noscript>
-                <p class="govuk-body screen">
-                    "After “Exit now” the Back button may still show this page. Close the tab too."
-                </p>
-            </noscript>
         }
         .into_any()
     })
@@ -118,7 +120,7 @@ fn ways_on(own: &Own, page: &str) -> AnyView {
         })
         .collect();
     view! {
-        <form class="ways-on screen" method="post" action="/me/progress">
+        <form class="ways-on screen" method="post" action="/me/progress" autocomplete="off">
             <h2 class="govuk-heading-m">"What else you can see and do"</h2>
             {key(own)}
             {ways}
@@ -130,7 +132,7 @@ fn ways_on(own: &Own, page: &str) -> AnyView {
 /// A form with one button, and what is above the button.
 fn act(own: &Own, action: &'static str, button: &'static str, fields: AnyView) -> AnyView {
     view! {
-        <form method="post" action=format!("/me/{action}") novalidate data-once="">
+        <form method="post" action=format!("/me/{action}") novalidate autocomplete="off" data-once="">
             {key(own)}
             {fields}
             <button class="govuk-button" type="submit" id=action>

@@ -65,7 +65,7 @@ fn council(site: &Site, view: &ProgressView) -> AnyView {
         .map(|council| view! { <option value=council.code.clone()>{council.name.clone()}</option> })
         .collect();
     view! {
-        <form class="box" method="post" action="/me/council" data-once="">
+        <form class="box" method="post" action="/me/council" autocomplete="off" data-once="">
             {key(&view.own)}
             <div class="govuk-form-group">
                 <label class="govuk-label govuk-label--m" for="council">
