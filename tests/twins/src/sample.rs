@@ -96,6 +96,7 @@ fn received(submission: &Submission) -> Received {
         worker_gender: None,
         ask_council: false,
         local_authority: None,
+        elsewhere: false,
         needs: Vec::new(),
         frequency: None,
         safe_channels: vec![ChannelKind::Online],
