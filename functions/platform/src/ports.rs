@@ -14,7 +14,7 @@ mod worklist;
 pub use append::{
     Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered,
 };
-pub use desk::{DeskPage, ReadDesk};
+pub use desk::{DeskMark, DeskPage, NoDeskMark, ReadDesk};
 pub use feed::{
     Checkpoint, ContinueFeed, Counts, FeedFile, KeepCheckpoint, KeepReport, Kept, Part, ReadFeed,
 };
