@@ -49,7 +49,10 @@ pub fn give_task(case: &Case, asked: TaskAsked, now: Timestamp) -> Result<Vec<Wh
     let TaskAsked { kind, from, due } = asked;
     if matches!(
         kind,
-        TaskKind::TellPerson | TaskKind::NameCoordinator | TaskKind::ApproveDisclosure
+        TaskKind::TellPerson
+            | TaskKind::NameCoordinator
+            | TaskKind::LookAtDanger
+            | TaskKind::ApproveDisclosure
     ) {
         return Err(Refused::Wrong("The hub gives that task itself"));
     }
