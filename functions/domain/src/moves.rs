@@ -8,7 +8,7 @@ mod whole;
 
 pub(crate) use safety::came_by_police;
 pub use safety::{acknowledge, approve_disclosure, disclose, known_to_police, put_to};
-pub use team::{TaskAsked, assign, give_task, look, task_done};
+pub use team::{TaskAsked, assign, give_task, is_account, look, task_done};
 pub use told::{
     Reached, answer_complaint, complain, consent_told, contact_told, home_told, safe_in_both,
 };

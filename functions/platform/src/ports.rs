@@ -8,6 +8,7 @@ mod forget;
 mod justice;
 mod looks;
 mod people;
+mod staff;
 mod updates;
 mod worklist;
 
@@ -23,6 +24,7 @@ pub use forget::{Forget, Place, ReadExpired};
 pub use justice::{JusticePage, ListJustice, Spot};
 pub use looks::{Look, Looker, ReadLooks};
 pub use people::{People, ReadPerson, ReadWords, Words};
+pub use staff::FindStaff;
 pub use updates::{
     Agenda, Claim, ClaimUpdate, Due, DueMark, DuePage, Lane, Letter, RequestUpdate, SendMail,
     SetTimer, SettleClaim, Timer,

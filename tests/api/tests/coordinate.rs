@@ -69,6 +69,10 @@ fn a_case_waits_in_the_queue_until_a_coordinator_has_done_what_is_to_be_done() {
         (&json!(0), &json!("not-to-be-shared"))
     );
     assert!(!waits.to_string().contains("Robin"), "{waits}");
+    for nobody in ["nobody-such", "police"] {
+        let refused = act(&token, &reference, "assign", &json!({"to": nobody}));
+        assert_eq!(refused.status, 422, "{nobody}: {}", refused.text);
+    }
     assert_eq!(act(&token, &reference, "assign", &json!({})).status, 200);
     soon("a row of mine", || row(&token, "mine=true", &reference));
     let call = act(&token, &reference, "task", &json!({"kind": "call"}));

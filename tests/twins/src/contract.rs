@@ -8,6 +8,7 @@ mod forget;
 mod looks;
 mod notes;
 mod sightings;
+pub mod staff;
 mod updates;
 mod worklist;
 

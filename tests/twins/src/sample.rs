@@ -126,3 +126,12 @@ fn received(submission: &Submission) -> Received {
         acknowledge_at: None,
     }
 }
+
+/// The account of somebody who works with the hub, whose identifier is their name with `id-` before it.
+pub fn staff(name: &str, groups: &[&str]) -> platform::http::Staff {
+    platform::http::Staff {
+        subject: format!("id-{name}"),
+        username: Some(name.to_owned()),
+        groups: groups.iter().map(|group| (*group).to_owned()).collect(),
+    }
+}
