@@ -1,6 +1,7 @@
 //! What a coordinator does to a case: each move is written down, judged by the case as it stands, and stored whole.
 
 use crate::body::{self, Move, Unread};
+use crate::colleague::colleague;
 use crate::{Desk, Ports, merge, no_such_case};
 use domain::case::apply::{IllegalMove, append_all};
 use domain::case::commands::Refused;
@@ -229,7 +230,11 @@ async fn follows<P: Ports>(
             };
             coordinator::hand_on(case, &*desk.ports.profile().await?, service, hand_on, now)
         }
-        Move::Assign { to } => tasks::assign(case, to.as_deref().unwrap_or(by), by),
+        Move::Assign { to: None } => tasks::assign(case, by, by),
+        Move::Assign { to: Some(to) } => match colleague(desk, case, to).await? {
+            Ok(to) => tasks::assign(case, &to, by),
+            Err(refused) => Err(refused),
+        },
         Move::Look { why } => Ok(tasks::mark_looked_at(case, *why, by)),
         Move::Task { kind, from, due } => tasks::give_task(
             case,
@@ -258,7 +263,11 @@ async fn follows<P: Ports>(
             scope,
             approver,
         } => {
-            let (approver, by) = (approver.clone(), by.to_owned());
+            let approver = match colleague(desk, case, approver).await? {
+                Ok(approver) => approver,
+                Err(refused) => return Ok(Err(refused)),
+            };
+            let by = by.to_owned();
             let disclosed = Disclosed {
                 to: *to,
                 reason: *reason,

@@ -23,3 +23,10 @@ pub enum Refused {
     /// The case does not allow it as it stands.
     NotNow(&'static str),
 }
+
+/// Whether a list names something more than once.
+pub(crate) fn names_twice<T: PartialEq>(list: &[T]) -> bool {
+    list.iter()
+        .enumerate()
+        .any(|(at, one)| list[..at].contains(one))
+}

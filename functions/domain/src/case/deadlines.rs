@@ -25,13 +25,20 @@ pub fn case_due(case: &Case, now: Timestamp) -> Timestamp {
 }
 
 fn looked_by(assessment: &Assessment, risk: Risk, now: Timestamp) -> Timestamp {
-    if assessment.has(Flag::ImmediateDanger) || assessment.has(Flag::SuicideRisk) {
-        now + SignedDuration::from_mins(15)
-    } else if risk == Risk::High {
-        now + SignedDuration::from_hours(1)
-    } else {
-        end_of_working_day_after(now, 1)
-    }
+    look_at_danger_by(assessment, now).unwrap_or_else(|| {
+        if risk == Risk::High {
+            now + SignedDuration::from_hours(1)
+        } else {
+            end_of_working_day_after(now, 1)
+        }
+    })
+}
+
+/// By when a coordinator looks at a case where the person is in danger now or thinks of suicide, in addition to any
+/// offers: within 15 minutes (contract 1.1). `None` for every other case.
+pub fn look_at_danger_by(assessment: &Assessment, now: Timestamp) -> Option<Timestamp> {
+    let danger = assessment.has(Flag::ImmediateDanger) || assessment.has(Flag::SuicideRisk);
+    danger.then(|| now + SignedDuration::from_mins(15))
 }
 
 /// By when a provider has answered an offer: one hour of any day at high risk, else four working hours (contract);

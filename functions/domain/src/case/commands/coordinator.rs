@@ -1,7 +1,7 @@
 //! What a coordinator decides about a case: its conflict, the person's choice, where it is handed on, what is raised, quiet,
 //! its end and its going on.
 
-use super::{Refused, lifecycle};
+use super::{Refused, lifecycle, names_twice};
 use crate::calendar::london_today;
 use crate::case::deadlines::accept_by;
 use events::assessment::{Flag, Risk, Tier};
@@ -38,8 +38,8 @@ pub fn clear_conflict(case: &Case, reason: WhyCleared, by: &str) -> Result<Vec<W
 /// The person's own choice: it comes before what the hub would choose, and what they do not want is taken back (KE5).
 ///
 /// # Errors
-/// [`Refused`] for a service that the area has not, one that is wanted and unwanted, a choice of nothing, or a case that
-/// may not be shared.
+/// [`Refused`] for a service that the area does not have, one that is named twice, a choice of nothing, or a case that may
+/// not be shared.
 pub fn choose(case: &Case, profile: &Profile, chosen: Chosen) -> Result<Vec<What>, Refused> {
     let known = |code: &String| profile.services.iter().any(|service| service.code == *code);
     if chosen.wanted.is_empty() && chosen.unwanted.is_empty() {
@@ -56,6 +56,9 @@ pub fn choose(case: &Case, profile: &Profile, chosen: Chosen) -> Result<Vec<What
         .any(|code| chosen.unwanted.contains(code))
     {
         return Err(Refused::Wrong("A service cannot be wanted and not wanted"));
+    }
+    if names_twice(&chosen.wanted) || names_twice(&chosen.unwanted) {
+        return Err(Refused::Wrong("Name each service once"));
     }
     if case.routing() != Routing::ToProviders {
         return Err(Refused::NotNow(

@@ -2,7 +2,7 @@
 //! its kind.
 
 use crate::calendar::london_today;
-use crate::case::deadlines::{accept_by, case_due};
+use crate::case::deadlines::{accept_by, case_due, look_at_danger_by};
 use crate::matching::{Left, Loads, Seeker, package};
 use events::assessment::{Flag, Risk, Specialism, Tier};
 use events::case::{
@@ -28,6 +28,7 @@ pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> V
         Routing::ToCoordinators(why) => vec![What::GivenToCoordinators { why, due }],
         Routing::ToProviders => matched(case, profile, loads, now),
     };
+    events.extend(danger_to_look_at(case, now).map(What::TaskGiven));
     if !case.routed && needs_a_person(case) {
         let (kind, why) = (UpdateKind::Acknowledgement, WhyNotSent::NoSafeChannel);
         events.push(What::UpdateNeedsPerson { kind, why, due });
@@ -42,6 +43,22 @@ pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> V
         }));
     }
     events
+}
+
+/// The task to look at a danger, beside whatever is offered: an offer takes a case off the coordinators' hands, and a
+/// service may answer too late (contract 1.1). Nothing where a coordinator was given that task before, or where the
+/// coordinators have the case itself and look by the same time.
+fn danger_to_look_at(case: &Case, now: Timestamp) -> Option<TaskGiven> {
+    let given = case
+        .tasks
+        .iter()
+        .any(|task| task.kind == TaskKind::LookAtDanger);
+    let due = look_at_danger_by(&case.received.assessment, now)?;
+    (case.routing() == Routing::ToProviders && !given).then_some(TaskGiven {
+        kind: TaskKind::LookAtDanger,
+        from: None,
+        due,
+    })
 }
 
 /// What coordinators have to do for every case of its kind: somebody who stays with whoever has enhanced rights (AS8,
