@@ -1,37 +1,37 @@
-//! What cannot easily be undone: sharing without consent, and the end of a case. Each says before what will happen.
+//! Forms that are hard to undo: sharing without consent, and the end of a case. Each says first what will happen.
 
-use crate::field::{Field, Takes};
+use crate::field::{Field, Input};
 use crate::form::Form;
-use crate::moves::{choice, list};
+use crate::json::list;
 use crate::wording::{choices, codes, disclosed_scope, disclosed_to, why_closed, why_disclosed};
 use events::case::{DisclosedScope, DisclosedTo, WhyClosed, WhyDisclosed, WhyReopened};
 use serde_json::{Value, json};
 
 pub(super) fn disclose() -> Form {
-    let scope = Takes::Several(choices(
+    let scope = Input::Several(choices(
         DisclosedScope::ALL,
         DisclosedScope::as_str,
         disclosed_scope,
     ));
     let fields = vec![
-        choice(
+        Field::choice(
             "to",
             "With whom?",
             choices(DisclosedTo::ALL, DisclosedTo::as_str, disclosed_to),
         ),
-        choice(
+        Field::choice(
             "reason",
             "What harm does it prevent?",
             choices(WhyDisclosed::ALL, WhyDisclosed::as_str, why_disclosed),
         ),
         Field::new("scope", "What is shared?", scope)
-            .needed()
-            .hint("No more than it takes."),
-        Field::new("approver", "Who approved it?", Takes::Account)
-            .needed()
+            .required()
+            .hint("No more than it input."),
+        Field::new("approver", "Who approved it?", Input::Account)
+            .required()
             .hint("Their account, as they sign in. Nobody approves what they do themselves."),
     ];
-    Form::new("disclose", "Share something without consent", fields).grave(
+    Form::new("disclose", "Share something without consent", fields).hard_to_undo(
         "It is shared without consent",
         "It is written down for good, with your account and the approver’s. The police then read in the hub what you ticked; \
          anybody else you tell yourself, and no more than that. The person’s own page does not show it, as somebody may read \
@@ -56,11 +56,11 @@ pub(super) fn merge(case: &Value) -> Form {
     let into = Field::new(
         "into",
         "Reference of the case that goes on",
-        Takes::Reference,
+        Input::Reference,
     )
-    .needed()
+    .required()
     .hint(hint);
-    Form::new("merge", "This is a second case of the same person", vec![into]).grave(
+    Form::new("merge", "This is a second case of the same person", vec![into]).hard_to_undo(
         "Make the two cases one",
         "This case ends. What the person needs here is added to the other one, which goes on. Services that have this case \
          are told to stop. It cannot be taken apart again.",
@@ -74,12 +74,12 @@ pub(super) fn close() -> Form {
         .copied()
         .filter(|why| !apart.contains(why))
         .collect();
-    let why = choice(
+    let why = Field::choice(
         "why",
         "Why is it over?",
         choices(&whys, WhyClosed::as_str, why_closed),
     );
-    Form::new("close", "The case is over", vec![why]).grave(
+    Form::new("close", "The case is over", vec![why]).hard_to_undo(
         "Close the case",
         "Services that have it are told to stop, and from today it counts how long we keep what we know of the person. What \
          the Victims’ Code promises them goes on. The case can be reopened.",
@@ -87,19 +87,20 @@ pub(super) fn close() -> Form {
 }
 
 pub(super) fn died() -> Form {
-    Form::new("died", "The person has died", Vec::new()).grave(
+    Form::new("died", "The person has died", Vec::new()).hard_to_undo(
         "The person has died",
         "The case ends. Nobody rings them or writes to them any more. Whoever mourns them can have a case of their own.",
     )
 }
 
 pub(super) fn reopen() -> Form {
-    let why = choice(
+    let why = Field::choice(
         "why",
         "Why does it go on?",
         codes(WhyReopened::ALL.iter().map(|why| why.as_str())),
     );
-    Form::new("reopen", "The case goes on", vec![why]).then("The hub looks for services again.")
+    Form::new("reopen", "The case goes on", vec![why])
+        .consequence("The hub looks for services again.")
 }
 
 /// That nothing may be deleted, or may be again.
@@ -114,15 +115,17 @@ pub(super) fn hold(case: &Value) -> Form {
         },
         Vec::new(),
     );
-    let form = form.sends(json!({"on": !held}));
+    let form = form.sending(json!({"on": !held}));
     if held {
-        form.grave(
+        form.hard_to_undo(
             "End the legal hold",
             "What we know of the person may be deleted again. If their time is over already, that happens the next night, \
              and nobody can bring it back. Ask whoever asked for the hold first.",
         )
     } else {
-        form.then("Nothing of the case is deleted until you end the hold, even if the person asks.")
+        form.consequence(
+            "Nothing of the case is deleted until you end the hold, even if the person asks.",
+        )
     }
 }
 
@@ -133,12 +136,12 @@ pub(super) fn erase(case: &Value) -> Option<Form> {
     let again = Field::new(
         "reference",
         "Type the reference of this case once more",
-        Takes::Reference,
+        Input::Reference,
     )
-    .needed();
+    .required();
     let form = Form::new("erase", "Delete who the person is", vec![again]);
     may.then(|| {
-        form.grave(
+        form.hard_to_undo(
             "Delete it for good",
             "Their name, how to reach them, their own words and all support notes are deleted within minutes. Nobody can bring \
              them back. What stays is what was done, and says nothing about who it was for.",

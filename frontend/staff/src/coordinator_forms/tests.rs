@@ -1,14 +1,17 @@
-//! Every move that the hub takes has its form, where it can be made, and sends what the hub reads.
+//! Every command that the hub takes has its form, where it can be given, and sends what the hub reads.
 
-use super::now;
-use crate::field::{Field, Takes};
+use super::available;
+use crate::field::{Field, Input};
 use crate::form::Form;
 use serde_json::{Value, json};
 
 const NOW: &str = "2026-11-22T10:45";
 
 fn forms(case: &Value) -> Vec<Form> {
-    now(case).into_iter().flat_map(|(_, forms)| forms).collect()
+    available(case)
+        .into_iter()
+        .flat_map(|(_, forms)| forms)
+        .collect()
 }
 
 fn ids(case: &Value) -> Vec<String> {
@@ -40,7 +43,7 @@ fn full() -> Value {
     })
 }
 
-/// What the form of that name sends for those answers, and else for what stands there.
+/// What the form of that name sends for those answers, and otherwise for its initial ones.
 fn body(case: &Value, id: &str, chosen: &[(&str, &str)]) -> Value {
     let form = forms(case).into_iter().find(|form| form.id == id).unwrap();
     let given = |name: &str| {
@@ -48,7 +51,7 @@ fn body(case: &Value, id: &str, chosen: &[(&str, &str)]) -> Value {
         leaves
             .iter()
             .find(|field| field.name == name)
-            .map(|field| field.given.clone())
+            .map(|field| field.initial.clone())
             .unwrap_or_default()
     };
     let answers = |name: &str| {
@@ -63,7 +66,7 @@ fn body(case: &Value, id: &str, chosen: &[(&str, &str)]) -> Value {
 }
 
 #[test]
-fn every_move_of_the_hub_has_a_form() {
+fn every_command_of_the_hub_has_a_form() {
     let over = json!({"ended": {"said": true}});
     let mut addresses: Vec<&str> = [full(), over]
         .iter()
@@ -104,7 +107,7 @@ fn every_move_of_the_hub_has_a_form() {
 }
 
 #[test]
-fn only_what_can_be_done_is_asked() {
+fn only_possible_commands_have_a_form() {
     let open = ids(&full());
     for id in [
         "task-done-4",
@@ -150,7 +153,7 @@ fn only_what_can_be_done_is_asked() {
 }
 
 #[test]
-fn names_on_the_page_are_each_used_once_and_what_is_grave_says_what_happens() {
+fn ids_are_unique_and_hard_to_undo_forms_say_what_happens() {
     let all = forms(&full());
     for (at, form) in all.iter().enumerate() {
         assert!(
@@ -168,15 +171,19 @@ fn names_on_the_page_are_each_used_once_and_what_is_grave_says_what_happens() {
         let count = fields.len();
         fields.dedup();
         assert_eq!(fields.len(), count, "{}", form.id);
-        assert!(!form.grave || form.next.len() > 60, "{}", form.id);
+        assert!(
+            !form.hard_to_undo || form.consequence.len() > 60,
+            "{}",
+            form.id
+        );
     }
-    let grave: Vec<&str> = all
+    let warned: Vec<&str> = all
         .iter()
-        .filter(|form| form.grave)
+        .filter(|form| form.hard_to_undo)
         .map(|form| form.id.as_str())
         .collect();
     assert_eq!(
-        grave,
+        warned,
         ["consent-none", "disclose", "merge", "close", "died"]
     );
     let held = json!({"legal_hold": true, "ended": {"said": true}});
@@ -184,7 +191,7 @@ fn names_on_the_page_are_each_used_once_and_what_is_grave_says_what_happens() {
         .into_iter()
         .find(|form| form.id == "legal-hold")
         .unwrap();
-    assert!(hold.grave && hold.fixed == json!({"on": false}));
+    assert!(hold.hard_to_undo && hold.fixed == json!({"on": false}));
     assert!(
         !ids(&held).contains(&"erase".to_owned()),
         "what is held is not deleted"
@@ -192,7 +199,7 @@ fn names_on_the_page_are_each_used_once_and_what_is_grave_says_what_happens() {
 }
 
 #[test]
-fn what_is_sent_says_what_was_chosen_and_nothing_that_was_left() {
+fn a_body_has_the_answers_and_nothing_that_was_left_empty() {
     let case = full();
     let check = |id: &str, chosen: &[(&str, &str)], sent: Value| {
         assert_eq!(body(&case, id, chosen), sent, "{id}")
@@ -277,7 +284,7 @@ fn what_is_sent_says_what_was_chosen_and_nothing_that_was_left() {
 }
 
 #[test]
-fn how_they_are_reached_is_sent_whole_and_stays_as_it_is_where_nothing_is_changed() {
+fn unchanged_contact_details_are_sent_as_they_are() {
     let sent = body(
         &full(),
         "contact",
@@ -298,19 +305,14 @@ fn how_they_are_reached_is_sent_whole_and_stays_as_it_is_where_nothing_is_change
 }
 
 #[test]
-fn a_dangerous_choice_is_never_made_beforehand() {
+fn no_decisive_answer_is_chosen_beforehand() {
     for form in forms(&full()) {
         for field in form.fields.iter().flat_map(Field::leaves) {
-            let open =
-                field.given.is_empty() || field.given == [String::new()] || form.id == "contact";
+            let open = field.initial.is_empty()
+                || field.initial == [String::new()]
+                || form.id == "contact";
             assert!(
-                !matches!(field.takes, Takes::One(_)) || open,
-                "{}: {}",
-                form.id,
-                field.name
-            );
-            assert!(
-                !matches!(field.takes, Takes::Choice(_)),
+                !matches!(field.input, Input::Choice(_)) || open,
                 "{}: {}",
                 form.id,
                 field.name

@@ -1,30 +1,27 @@
-//! A case on the coordinators' page: what is known of it, and the forms for what can be done, each closed until wanted.
+//! The case that is open on the coordinators' page: what is known of it, and its forms.
 
-use super::form::form;
-use super::{Desk, leave, make};
+use super::state::{CASE_TITLE, State};
 use crate::browser::moment;
-use crate::moves::now;
+use crate::coordinator_forms::available;
+use crate::form_view::form_view;
 use crate::queue::{is_moment, parts};
-use crate::view::Fact;
+use crate::worklist::Fact;
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// Where a case begins.
-pub(super) const TITLE: &str = "case-title";
-
-pub(super) fn card(desk: Desk, case: &Value) -> impl IntoView + use<> {
+pub(super) fn case(state: State, case: &Value) -> impl IntoView + use<> {
     let reference = case
         .get("reference")
         .and_then(Value::as_str)
         .unwrap_or_default()
         .to_owned();
-    let known = move || desk.case.with(|case| case.as_ref().map(known));
-    let forms: Vec<_> = now(case)
+    let known = move || state.case.with(|case| case.as_ref().map(known));
+    let forms: Vec<_> = available(case)
         .into_iter()
         .map(|(name, forms)| {
             let forms: Vec<_> = forms
                 .into_iter()
-                .map(|one| form(one, move |form, body| make(desk, form, body)))
+                .map(|one| form_view(one, move |form, body| state.send(form, body)))
                 .collect();
             view! {
                 <h3 class="govuk-heading-s">{name}</h3>
@@ -34,12 +31,12 @@ pub(super) fn card(desk: Desk, case: &Value) -> impl IntoView + use<> {
         .collect();
     view! {
         <section class="box" id="case">
-            <h2 class="govuk-heading-m" id=TITLE tabindex="-1">
+            <h2 class="govuk-heading-m" id=CASE_TITLE tabindex="-1">
                 {format!("Case {reference}")}
             </h2>
             {known}
             {forms}
-            <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| leave(desk)>
+            <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| state.close()>
                 "Close"
             </button>
         </section>

@@ -1,6 +1,6 @@
 //! What the worklist shows of what the hub answers.
 
-use crate::acts::AREAS;
+use crate::provider_forms::AREAS;
 use serde::Deserialize;
 use serde_json::Value;
 

@@ -1,9 +1,9 @@
-//! Who does what for the person: who stays with them, what is to be done and was looked at, how serious it is, and who
-//! else is asked.
+//! Forms for the work on a case: what waits for a coordinator, who is assigned, new tasks, a higher risk, and whom the
+//! case is put to or handed on to.
 
-use crate::field::{Choices, Field, Takes};
+use crate::field::{Field, Input, Options};
 use crate::form::Form;
-use crate::moves::{choice, list};
+use crate::json::list;
 use crate::wording::{
     basis, choices, codes, complaint_step, is_given, pathway_reason, why_cleared, why_handed_on,
     words,
@@ -35,7 +35,7 @@ pub(super) fn waiting(case: &Value) -> Vec<Form> {
             .iter()
             .any(|flag| flag == "guardian-conflict" || flag == "conflict-check")
     {
-        let reason = choice(
+        let reason = Field::choice(
             "reason",
             "Why not?",
             choices(WhyCleared::ALL, WhyCleared::as_str, why_cleared),
@@ -45,7 +45,7 @@ pub(super) fn waiting(case: &Value) -> Vec<Form> {
             "The conflict does not stand in the way",
             vec![reason],
         );
-        forms.push(form.then("The hub looks for services, and may offer them the case."));
+        forms.push(form.consequence("The hub looks for services, and may offer them the case."));
     }
     // A late provider acts itself, or the case is taken back from it.
     let held = list(case, "/holds")
@@ -54,9 +54,9 @@ pub(super) fn waiting(case: &Value) -> Vec<Form> {
         .filter(|why| *why != "overdue");
     forms.extend(held.map(|why| {
         let form = Form::new("look", format!("I have looked: {}", words(why)), Vec::new())
-            .sends(json!({"why": why}));
-        form.called(format!("look-{why}"))
-            .then("Give a task first, if there is none: it says what comes next.")
+            .sending(json!({"why": why}));
+        form.with_id(format!("look-{why}"))
+            .consequence("Give a task first, if there is none: it says what comes next.")
     }));
     forms
 }
@@ -75,7 +75,7 @@ fn for_task(task: &Value) -> Vec<Form> {
     let not_done = TaskOutcome::ALL
         .iter()
         .filter(|one| **one != TaskOutcome::Done);
-    let outcome = choice(
+    let outcome = Field::choice(
         "outcome",
         "Why not?",
         codes(not_done.map(|one| one.as_str())),
@@ -86,11 +86,11 @@ fn for_task(task: &Value) -> Vec<Form> {
         vec![outcome],
     );
     vec![
-        approve.of("disclosure", number).grave(
+        approve.for_item("disclosure", number).hard_to_undo(
             "I approve it",
             "Whoever it is for can see it from now on, for as long as the case says. You are named as who approved it.",
         ),
-        refuse.of("task", number).then("Nobody is shown anything."),
+        refuse.for_item("task", number).consequence("Nobody is shown anything."),
     ]
 }
 
@@ -105,17 +105,17 @@ fn task_done(task: &Value) -> Form {
         let number = &task["task"];
         let body = json!({"task": number, "outcome": "not-needed"});
         return lives
-            .sends(body)
-            .called(format!("task-done-{number}"))
-            .then("The hub may tell them things again.");
+            .sending(body)
+            .with_id(format!("task-done-{number}"))
+            .consequence("The hub may tell them things again.");
     }
     let title = format!("Done: {}", words(task["kind"].as_str().unwrap_or_default()));
-    let outcome = choice(
+    let outcome = Field::choice(
         "outcome",
         "What came of it?",
         codes(TaskOutcome::ALL.iter().map(|one| one.as_str())),
     );
-    Form::new("task-done", title, vec![outcome]).of("task", &task["task"])
+    Form::new("task-done", title, vec![outcome]).for_item("task", &task["task"])
 }
 
 /// The steps of the answer that are still to come.
@@ -130,14 +130,14 @@ fn answer(complaint: &Value) -> Form {
         Some("code") => "Answer the complaint about the Victims’ Code",
         _ => "Answer the complaint about the service",
     };
-    let step = choice(
+    let step = Field::choice(
         "step",
         "What did they hear?",
         choices(&steps, ComplaintStep::as_str, complaint_step),
     );
     Form::new("answer-complaint", title, vec![step])
-        .of("complaint", &complaint["complaint"])
-        .then("Write it down once they have heard it, not before.")
+        .for_item("complaint", &complaint["complaint"])
+        .consequence("Write it down once they have heard it, not before.")
 }
 
 fn acknowledged(pathway: &str) -> Option<Form> {
@@ -148,21 +148,21 @@ fn acknowledged(pathway: &str) -> Option<Form> {
         Vec::new(),
     );
     Some(
-        form.sends(json!({"pathway": pathway}))
-            .called(format!("acknowledge-pathway-{pathway}")),
+        form.sending(json!({"pathway": pathway}))
+            .with_id(format!("acknowledge-pathway-{pathway}")),
     )
 }
 
 /// Who stays with the person: whoever asks, or a colleague.
 pub(super) fn assign() -> [Form; 2] {
-    let to = Field::new("to", "Your colleague’s account", Takes::Account)
-        .needed()
+    let to = Field::new("to", "Your colleague’s account", Input::Account)
+        .required()
         .hint("As they sign in here.");
     let other =
-        Form::new("assign", "A colleague stays with this person", vec![to]).called("assign-to");
+        Form::new("assign", "A colleague stays with this person", vec![to]).with_id("assign-to");
     [
         Form::new("assign", "I stay with this person", Vec::new()),
-        other.then(
+        other.consequence(
             "They find the case under “Mine”. Speak with them first; the person should not have to say it all again.",
         ),
     ]
@@ -173,25 +173,25 @@ pub(super) fn task() -> Form {
         .iter()
         .filter(|kind| is_given(**kind))
         .map(|kind| kind.as_str());
-    let kind = choice("kind", "What?", codes(kinds));
-    let from = Field::new("from", "Not before", Takes::Moment).hint("If the person named a time.");
-    let due = Field::new("due", "By when", Takes::Moment)
+    let kind = Field::choice("kind", "What?", codes(kinds));
+    let from = Field::new("from", "Not before", Input::Moment).hint("If the person named a time.");
+    let due = Field::new("due", "By when", Input::Moment)
         .hint("If you leave it empty: the end of the next working day.");
     Form::new("task", "Something is to be done", vec![kind, from, due])
 }
 
 pub(super) fn raise() -> Form {
-    let same = |name: &str, label, codes: Choices| {
+    let same = |name: &str, label, codes: Options| {
         let stays = std::iter::once((String::new(), "As it is".to_owned()))
             .chain(codes)
             .collect();
-        Field::new(name, label, Takes::One(stays)).given(vec![String::new()])
+        Field::new(name, label, Input::Choice(stays)).initial(vec![String::new()])
     };
     let higher = Risk::ALL
         .iter()
         .filter(|risk| **risk != Risk::Standard)
         .map(|risk| risk.as_str());
-    let reason = choice(
+    let reason = Field::choice(
         "reason",
         "Why?",
         codes(WhyUplifted::ALL.iter().map(|why| why.as_str())),
@@ -202,46 +202,46 @@ pub(super) fn raise() -> Form {
         reason,
     ];
     Form::new("uplift", "It is more serious than we thought", fields)
-        .then("The hub looks again which services fit. Nothing can be lowered afterwards.")
+        .consequence("The hub looks again which services fit. Nothing can be lowered afterwards.")
 }
 
 pub(super) fn meeting() -> Form {
     let fields = vec![
-        choice(
+        Field::choice(
             "pathway",
             "To which?",
             codes(Pathway::ALL.iter().map(|one| one.as_str())),
         ),
-        choice(
+        Field::choice(
             "criterion",
             "Why?",
             choices(Criterion::ALL, Criterion::as_str, pathway_reason),
         ),
-        choice(
+        Field::choice(
             "basis",
             "On what ground?",
             choices(HandOnBasis::ALL, HandOnBasis::as_str, basis),
         ),
     ];
     Form::new("pathway", "Put it to a meeting", fields)
-        .then("The meeting says within one working day that it has the case. The queue shows it until then.")
+        .consequence("The meeting says within one working day that it has the case. The queue shows it until then.")
 }
 
 /// Whom the case can be handed on to: the hub says.
 pub(super) fn hand_on(case: &Value) -> Option<Form> {
     let text = |service: &Value, name: &str| service[name].as_str().unwrap_or_default().to_owned();
-    let services: Choices = list(case, "/hand_on_to")
+    let services: Options = list(case, "/hand_on_to")
         .iter()
         .map(|service| (text(service, "service"), text(service, "service_name")))
         .collect();
     let fields = vec![
-        choice("service", "To whom?", services.clone()),
-        choice(
+        Field::choice("service", "To whom?", services.clone()),
+        Field::choice(
             "basis",
             "On what ground?",
             choices(HandOnBasis::ALL, HandOnBasis::as_str, basis),
         ),
-        choice(
+        Field::choice(
             "reason",
             "Why?",
             choices(WhyHandedOn::ALL, WhyHandedOn::as_str, why_handed_on),
@@ -253,5 +253,5 @@ pub(super) fn hand_on(case: &Value) -> Option<Form> {
         fields,
     );
     let next = "It is asked at once. The case stays here until it has said yes.";
-    (!services.is_empty()).then(|| form.then(next))
+    (!services.is_empty()).then(|| form.consequence(next))
 }

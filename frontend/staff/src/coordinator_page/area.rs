@@ -1,11 +1,12 @@
 //! Beside the queue: a service that comes to its end, and the needs that nobody meets.
 
-use super::form::form;
-use super::{Desk, WAIT, asked, list, told};
+use super::state::{STATUS, State};
 use crate::area::{became, ending, unmet};
-use crate::browser::{No, Said, go_to};
+use crate::browser::{Content, Refusal, go_to};
 use crate::form::Form;
+use crate::form_view::form_view;
 use crate::queue::is_employed_by_police;
+use crate::session::LOADING;
 use leptos::prelude::*;
 use serde_json::Value;
 use wasm_bindgen_futures::spawn_local;
@@ -21,12 +22,12 @@ enum Shown {
 }
 
 /// Two buttons, and what they open. A service’s cases are not all to be seen by those whom the police employ.
-pub(super) fn area(desk: Desk) -> impl IntoView {
+pub(super) fn area(state: State) -> impl IntoView {
     let shown = RwSignal::new(None);
     let open = move |address: &'static str, show: fn(Value) -> Shown, id: &'static str| {
         move |_| {
             spawn_local(async move {
-                let Some(answer) = asked(desk, "GET", address, None).await else {
+                let Some(answer) = state.get(address).await else {
                     return;
                 };
                 shown.set(Some(show(answer)));
@@ -34,8 +35,8 @@ pub(super) fn area(desk: Desk) -> impl IntoView {
             });
         }
     };
-    let police = desk
-        .staff
+    let police = state
+        .session
         .token
         .with_untracked(|token| token.as_deref().is_some_and(is_employed_by_police));
     let ends = (!police).then(|| {
@@ -67,7 +68,7 @@ pub(super) fn area(desk: Desk) -> impl IntoView {
                 .get()
                 .map(|shown| match shown {
                     Shown::Ending(answer) => {
-                        form(ending(&answer), move |form, body| wind_down(desk, form, body)).into_any()
+                        form_view(ending(&answer), move |form, body| wind_down(state, form, body)).into_any()
                     }
                     Shown::Unmet(answer) => register(&answer).into_any(),
                 })
@@ -76,30 +77,25 @@ pub(super) fn area(desk: Desk) -> impl IntoView {
 }
 
 /// Batch by batch, until all were looked at.
-async fn wind_down(desk: Desk, form: Form, mut body: Value) -> Result<(), No> {
+async fn wind_down(state: State, form: Form, mut body: Value) -> Result<(), Refusal> {
     let (mut batches, address) = (Vec::new(), format!("/hub/{}", form.address));
     loop {
-        desk.heard.set(WAIT.to_owned());
-        let batch = told(
-            desk,
-            "POST",
-            &address,
-            Some(Said {
-                body: &body,
-                version: None,
-            }),
-        )
-        .await;
-        desk.heard.set(String::new());
+        state.message.set(LOADING.to_owned());
+        let content = Content {
+            body: &body,
+            version: None,
+        };
+        let batch = state.session.request("POST", &address, Some(content)).await;
+        state.message.set(String::new());
         let batch = batch?;
         let next = batch.get("next").filter(|next| next.is_string()).cloned();
         batches.push(batch);
         let Some(next) = next else { break };
         body["next"] = next;
     }
-    list(desk).await;
-    desk.heard.set(became(&batches));
-    go_to("heard".to_owned());
+    state.refresh().await;
+    state.message.set(became(&batches));
+    go_to(STATUS.to_owned());
     Ok(())
 }
 
