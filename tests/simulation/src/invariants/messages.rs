@@ -48,7 +48,7 @@ pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(
             .people
             .get(reference)
             .expect("a mail went to somebody who is not known");
-        let account = &witness.accounts[reference];
+        let record = &witness.records[reference];
         let frequency = person["contact"]["frequency"].as_str().unwrap_or_default();
         let unasked = person["consent"]["basis"] == "awaiting-consent";
         assert!(
@@ -72,23 +72,26 @@ pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(
             "{kind} was told at once"
         );
         assert!(
-            account.paused.is_none_or(|until| until <= mail.at),
+            record
+                .contact
+                .quiet_until
+                .is_none_or(|until| until <= mail.at),
             "{reference} was written to and wants quiet"
         );
         assert!(
-            account.died.is_none(),
+            record.lifecycle.died.is_none(),
             "{reference} was written to and has died"
         );
         assert!(
-            !account.perhaps_died(),
+            !record.perhaps_died(),
             "{reference} was written to and may have died"
         );
         assert!(
-            account.told != Some(false),
+            record.contact.agreed_to_updates != Some(false),
             "{reference} was written to and took back that they want to be told"
         );
         assert!(
-            !account.not_safe,
+            !record.contact.not_safe,
             "{reference} was written to and a provider found that it was not safe"
         );
         let first =
@@ -124,12 +127,12 @@ fn channels(person: &Value) -> impl Iterator<Item = &Value> {
 /// person is gone there is nobody to tell.
 pub(super) fn what_was_claimed_was_sent_or_is_somebodys_task(state: &State, witness: &Witness) {
     for (request, (update, watched)) in &state.updates {
-        let account = &witness.accounts[&request.reference];
+        let record = &witness.records[&request.reference];
         let tasks = &state.cases[&request.reference].tasks;
         // Of a digest somebody says what it holds, or that it may not have come.
         let tells = |update| update == request.kind || request.kind == UpdateKind::Digest;
         let task = tasks.iter().any(|task| task.update.is_some_and(tells));
-        let gone = account.died.is_some() || account.erased;
+        let gone = record.lifecycle.died.is_some() || record.lifecycle.erased;
         assert!(
             update.sent_at.is_some() || task || gone,
             "{} is neither said nor a task",
@@ -193,9 +196,13 @@ pub(super) fn nobody_is_offered_who_did_not_agree(
             {
                 continue;
             }
-            let account = &witness.accounts[&message.subject];
-            assert!(account.shared, "{} is not to be shared", message.subject);
-            let Some(person) = person.filter(|_| !account.agreed_anew) else {
+            let record = &witness.records[&message.subject];
+            assert!(
+                record.routing.shared,
+                "{} is not to be shared",
+                message.subject
+            );
+            let Some(person) = person.filter(|_| !record.routing.consent_changed) else {
                 continue;
             };
             let consent = &person["consent"];

@@ -1,12 +1,16 @@
 //! Why a service was taken, in words that a coordinator can read to the person (DC5).
 
-use super::asked::Asked;
 use super::candidate::{Candidate, Kind};
+use super::request::Request;
 use events::assessment::{National, Specialism};
 use events::referral::{AccessNeed, Modality, NeedCode, WorkerGender};
 
 /// The reasons for one service that was taken for `needs`; never empty.
-pub(super) fn reasons(asked: &Asked<'_>, taken: &Candidate<'_>, needs: &[NeedCode]) -> Vec<String> {
+pub(super) fn reasons(
+    request: &Request<'_>,
+    taken: &Candidate<'_>,
+    needs: &[NeedCode],
+) -> Vec<String> {
     let mut reasons = Vec::new();
     if taken.wanted {
         reasons.push("the person chose it".to_owned());
@@ -19,25 +23,25 @@ pub(super) fn reasons(asked: &Asked<'_>, taken: &Candidate<'_>, needs: &[NeedCod
         )),
         _ => {}
     }
-    if taken.hits != 0 {
+    if !taken.specialisms.is_empty() {
         let special = Specialism::ALL
             .iter()
-            .filter(|s| taken.hits & 1 << **s as u32 != 0);
+            .filter(|special| taken.specialisms.contains(**special));
         reasons.push(format!(
             "it specialises in {}",
             list(special.map(|s| of_specialism(*s)))
         ));
     }
     if !needs.is_empty() {
-        let all = asked.needs.count_ones();
+        let all = request.needs.len();
         let named = list(needs.iter().map(|need| of_need(*need)));
         reasons.push(format!(
             "it meets {} of the {all} needs named: {named}",
             needs.len()
         ));
     }
-    reasons.push(place(asked, taken));
-    how(asked, taken, &mut reasons);
+    reasons.push(place(request, taken));
+    how(request, taken, &mut reasons);
     if let Some(capacity) = taken.service.capacity {
         reasons.push(format!(
             "it has room: {} of {capacity} cases are open",
@@ -47,12 +51,12 @@ pub(super) fn reasons(asked: &Asked<'_>, taken: &Candidate<'_>, needs: &[NeedCod
     reasons
 }
 
-fn place(asked: &Asked<'_>, taken: &Candidate<'_>) -> String {
-    let home = asked.seeker.local_authority.as_ref();
+fn place(request: &Request<'_>, taken: &Candidate<'_>) -> String {
+    let home = request.seeker.local_authority.as_ref();
     match home.filter(|_| !taken.service.local_authorities.is_empty()) {
         None => "it serves the whole area".to_owned(),
         Some(home) => {
-            let name = asked
+            let name = request
                 .profile
                 .local_authorities
                 .iter()
@@ -66,8 +70,8 @@ fn place(asked: &Asked<'_>, taken: &Candidate<'_>) -> String {
 }
 
 /// How it does what the person needs in order to use it. Who takes everyone arranges what they do not have.
-fn how(asked: &Asked<'_>, taken: &Candidate<'_>, reasons: &mut Vec<String>) {
-    let (seeker, service) = (asked.seeker, taken.service);
+fn how(request: &Request<'_>, taken: &Candidate<'_>, reasons: &mut Vec<String>) {
+    let (seeker, service) = (request.seeker, taken.service);
     let needed = |offered: bool| {
         let of = AccessNeed::ALL.iter().filter(move |need| {
             **need != AccessNeed::Other
@@ -89,12 +93,12 @@ fn how(asked: &Asked<'_>, taken: &Candidate<'_>, reasons: &mut Vec<String>) {
             "what else they need in order to use it".to_owned(),
         );
     }
-    if asked.speaks(service) {
+    if request.is_spoken_at(service) {
         say(
             "somebody there speaks",
             format!("the language ({})", seeker.language),
         );
-    } else if asked.needs_interpreter() {
+    } else if request.needs_interpreter() {
         say(
             if service.interpreters {
                 "it works with"
@@ -116,11 +120,11 @@ fn how(asked: &Asked<'_>, taken: &Candidate<'_>, reasons: &mut Vec<String>) {
         );
     }
     let ways = |offered: bool| {
-        let asked = Modality::ALL
+        let preferred = Modality::ALL
             .iter()
             .filter(|way| seeker.modality.contains(way));
         list(
-            asked
+            preferred
                 .filter(move |way| service.modalities.contains(way) == offered)
                 .map(|way| of_way(*way)),
         )

@@ -1,71 +1,78 @@
 //! A case as a whole: over or not, quiet or not, whose it is.
 
-use crate::witness::{Account, Stand, Witness};
+use crate::witness::{CaseRecord, Stage, Witness};
 use events::case::{Case, OwnerKind};
 use twins::State;
 
 /// The state says what was recorded; what is closed rests; who takes over from another does so alone.
-pub(super) fn a_case_is_what_was_said_of_it(account: &Account, case: &Case) {
+pub(super) fn a_case_is_what_was_said_of_it(record: &CaseRecord, case: &Case) {
     let reference = &case.reference;
     let ended = case.ended.as_ref().map(|ended| (ended.why, ended.said));
     assert_eq!(
-        ended, account.ended,
+        ended, record.lifecycle.ended,
         "{reference} is over, and it is not, or otherwise"
     );
     assert_eq!(
-        case.paused_until, account.paused,
+        case.paused_until, record.contact.quiet_until,
         "{reference} is quiet at another time"
     );
     assert_eq!(
         (case.tier(), case.risk()),
-        account.raised_to(),
+        record.raised_to(),
         "{reference} was raised to something else, or lowered"
     );
     assert_eq!(
         (&case.coordinator, case.handovers),
-        (&account.coordinator, account.handovers),
+        (&record.coordinators.named, record.coordinators.handovers),
         "{reference} is another's"
     );
     let open: Vec<u32> = case.open_tasks().map(|task| task.task).collect();
     assert_eq!(
         open,
-        account.tasks.keys().copied().collect::<Vec<_>>(),
+        record
+            .coordinators
+            .tasks
+            .keys()
+            .copied()
+            .collect::<Vec<_>>(),
         "{reference}: other things are to be done"
     );
     assert_eq!(
         case.erased_at.is_some(),
-        account.erased,
+        record.lifecycle.erased,
         "{reference}: somebody is known, or is not"
     );
     // An open case is somebody's; a closed one only where something is still to be done by hand.
-    let open = account.ended.is_none();
+    let open = record.lifecycle.ended.is_none();
     assert!(
         !open || case.owner.kind != OwnerKind::Nobody,
         "{reference} is open and nobody's"
     );
     let by_hand = matches!(case.owner.kind, OwnerKind::Nobody | OwnerKind::Coordinators);
     assert!(
-        !account.closed() || by_hand && account.held.is_empty(),
+        !record.closed() || by_hand && record.coordinators.held.is_empty(),
         "{reference} is closed and goes on"
     );
-    for (code, given) in account
+    for (code, referral) in record
         .onwards
         .iter()
-        .filter(|(_, given)| given.stand == Stand::Has)
+        .filter(|(_, referral)| referral.stage == Stage::Accepted)
     {
-        let from = given
+        let from = referral
             .offered
             .moved_from
             .as_ref()
-            .map(|from| &account.onwards[from]);
+            .map(|from| &record.onwards[from]);
         assert!(
-            from.is_none_or(|from| !from.live()),
+            from.is_none_or(|from| !from.is_live()),
             "{code} was taken over and two have it"
         );
     }
-    let shared = |given: &&crate::witness::Given| given.live() && given.offered.hand_on.is_none();
+    let shared = |referral: &&crate::witness::OnwardReferral| {
+        referral.is_live() && referral.offered.hand_on.is_none()
+    };
     assert!(
-        account.shared || !account.onwards.values().any(|given| shared(&given)),
+        record.routing.shared || !record.onwards.values().any(|referral| shared(&referral)),
         "{reference} is not to be shared"
     );
 }
@@ -73,9 +80,9 @@ pub(super) fn a_case_is_what_was_said_of_it(account: &Account, case: &Case) {
 /// Once somebody is deleted, nothing says who they were or what they said.
 pub(super) fn of_whom_is_deleted_nothing_is_left(state: &State, witness: &Witness) {
     for (reference, _) in witness
-        .accounts
+        .records
         .iter()
-        .filter(|(_, account)| account.erased)
+        .filter(|(_, record)| record.lifecycle.erased)
     {
         assert!(
             !state.people.contains_key(reference),
@@ -92,9 +99,9 @@ pub(super) fn of_whom_is_deleted_nothing_is_left(state: &State, witness: &Witnes
 /// Once all is delivered, nothing that providers noted of them is left, and the hub does not know them again.
 pub(super) fn of_whom_is_deleted_nothing_is_remembered(state: &State, witness: &Witness) {
     for (reference, _) in witness
-        .accounts
+        .records
         .iter()
-        .filter(|(_, account)| account.erased)
+        .filter(|(_, record)| record.lifecycle.erased)
     {
         let notes = state.notes.keys().any(|(whose, ..)| whose == reference);
         assert!(

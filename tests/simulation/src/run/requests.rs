@@ -12,25 +12,25 @@ use std::collections::HashMap;
 use twins::Twin;
 
 /// What a caller hears.
-pub(super) struct Heard {
+pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) text: String,
     /// The text as JSON, or null.
     pub(super) body: Value,
 }
 
-impl Heard {
+impl Answer {
     /// Whether the hub could not answer, so that nobody knows what was done.
-    pub(super) fn nothing(&self) -> bool {
+    pub(super) fn is_lost(&self) -> bool {
         matches!(self.status, 502 | 503)
     }
 }
 
 /// The answer of a function; where its process dies, the gateway's.
-pub(super) async fn hear(twin: &Twin, function: impl Future<Output = Response<Body>>) -> Heard {
+pub(super) async fn hear(twin: &Twin, function: impl Future<Output = Response<Body>>) -> Answer {
     // A handler's state is large, and a run has many of them one in another.
     let Some(answer) = twin.outlive(Box::pin(function)).await else {
-        return Heard {
+        return Answer {
             status: 502,
             text: String::new(),
             body: Value::Null,
@@ -41,7 +41,7 @@ pub(super) async fn hear(twin: &Twin, function: impl Future<Output = Response<Bo
         _ => String::new(),
     };
     let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-    Heard {
+    Answer {
         status: answer.status().as_u16(),
         text,
         body,

@@ -1,6 +1,6 @@
 //! What people and staff did in a run, as they did it: what is recorded is judged by it.
 
-use crate::witness::Account;
+use crate::witness::CaseRecord;
 use events::Reference;
 use events::care::Act;
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ pub(crate) type NoteKey = (Reference, String, String);
 
 /// What was done.
 #[derive(Default)]
-pub(crate) struct Deeds {
+pub(crate) struct ActionLog {
     /// Every tap, by its case.
     pub(crate) taps: BTreeMap<Reference, Vec<Tap>>,
     /// Every note, with its text, and whether its writer was told that it is kept.
@@ -32,11 +32,11 @@ pub(crate) struct Deeds {
     pub(crate) recorded: BTreeMap<Reference, Vec<String>>,
 }
 
-impl Deeds {
+impl ActionLog {
     /// Each recorded act is one tap's, of the version right before it; and what somebody was told is recorded.
     pub(crate) fn each_act_was_done_by_somebody_once(
         &self,
-        account: &Account,
+        record: &CaseRecord,
         reference: &Reference,
     ) {
         let taps = self
@@ -44,7 +44,7 @@ impl Deeds {
             .get(reference)
             .map(Vec::as_slice)
             .unwrap_or_default();
-        for (seq, onward, act) in &account.cared {
+        for (seq, onward, act) in &record.acts {
             let same =
                 |tap: &&Tap| tap.onward == *onward && tap.act == *act && tap.seen + 1 == *seq;
             assert!(
@@ -54,8 +54,8 @@ impl Deeds {
         }
         for tap in taps.iter().filter(|tap| tap.told) {
             let (seq, onward, act) = (tap.seen + 1, &tap.onward, &tap.act);
-            let kept = account
-                .cared
+            let kept = record
+                .acts
                 .iter()
                 .any(|cared| *cared == (seq, onward.clone(), act.clone()));
             assert!(
@@ -65,7 +65,7 @@ impl Deeds {
         }
         for id in self.recorded.get(reference).into_iter().flatten() {
             assert!(
-                account.police_ids.contains(id),
+                record.justice.police_ids.contains(id),
                 "{reference}: a record was answered as taken and is not there"
             );
         }
@@ -74,10 +74,10 @@ impl Deeds {
     /// The council of a home is what the person said first.
     pub(crate) fn a_council_is_what_the_person_said(
         &self,
-        account: &Account,
+        record: &CaseRecord,
         reference: &Reference,
     ) {
-        let Some(told) = &account.home_told else {
+        let Some(told) = &record.routing.council_given else {
             return;
         };
         let said = self.councils.get(reference);

@@ -1,6 +1,6 @@
-//! One onward referral by what was recorded of it: who is asked or has it, by when they act, what they did.
+//! One onward referral, as the events tell it: who is asked or has it, by when they act, what they did.
 
-use super::days::working_days_after;
+use super::calendar::working_days_after;
 use events::care::{Act, ContactOutcome, Outcome, Point, Scores};
 use events::case::Offered;
 use jiff::Timestamp;
@@ -10,23 +10,23 @@ use serde_json::Value;
 const TRY_AGAIN: u32 = 2;
 const SILENCE: u32 = 20;
 
-/// Where an onward referral stands.
+/// How far an onward referral has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stand {
+pub(crate) enum Stage {
     /// A provider is asked.
-    Asked,
+    Offered,
     /// A provider has said yes.
-    Has,
+    Accepted,
     /// It is over.
     Ended,
 }
 
 /// One onward referral.
 #[derive(Clone, Debug)]
-pub(crate) struct Given {
+pub(crate) struct OnwardReferral {
     pub(crate) offered: Offered,
-    pub(crate) stand: Stand,
-    /// When it came to stand so.
+    pub(crate) stage: Stage,
+    /// Since when it has been at this stage.
     pub(crate) since: Timestamp,
     /// By when the provider answers, or does the next thing.
     by: Timestamp,
@@ -48,14 +48,14 @@ pub(crate) struct Given {
     pub(super) begun: Option<Option<Scores>>,
 }
 
-impl Given {
+impl OnwardReferral {
     /// As it is when the service is asked.
     pub(super) fn new(offered: Offered, seq: u32, at: Timestamp) -> Self {
         let by = offered.accept_by;
-        let (stand, acts) = (Stand::Asked, Vec::new());
+        let (stage, acts) = (Stage::Offered, Vec::new());
         Self {
             offered,
-            stand,
+            stage,
             since: at,
             by,
             first_contact_by: None,
@@ -70,13 +70,13 @@ impl Given {
     }
 
     /// The provider said yes.
-    pub(super) fn taken(
+    pub(super) fn accept(
         &mut self,
         first_contact_by: Timestamp,
         quiet: Option<Timestamp>,
         at: Timestamp,
     ) {
-        (self.stand, self.since, self.by) = (Stand::Has, at, first_contact_by);
+        (self.stage, self.since, self.by) = (Stage::Accepted, at, first_contact_by);
         (self.first_contact_by, self.quiet) = (Some(first_contact_by), quiet);
     }
 
@@ -91,8 +91,8 @@ impl Given {
     }
 
     /// Whoever has the person leaves them alone until then.
-    pub(super) fn hush(&mut self, until: Timestamp) {
-        if self.stand == Stand::Has {
+    pub(super) fn wait_until(&mut self, until: Timestamp) {
+        if self.stage == Stage::Accepted {
             self.quiet = Some(until);
         }
     }
@@ -116,7 +116,7 @@ impl Given {
             .any(|act| matches!(act, Act::Measured { point: at, .. } if *at == point))
     }
 
-    pub(crate) fn closed(&self) -> Option<Outcome> {
+    pub(crate) fn outcome(&self) -> Option<Outcome> {
         self.acts.iter().find_map(|act| {
             if let Act::Closed { outcome } = act {
                 Some(*outcome)
@@ -127,7 +127,7 @@ impl Given {
     }
 
     /// Whether the act can follow on what was done.
-    pub(crate) fn may(&self, act: &Act) -> bool {
+    pub(crate) fn allows(&self, act: &Act) -> bool {
         match act {
             Act::ContactTried { .. } | Act::StageReached { .. } => true,
             Act::SessionHeld { minutes, .. } => (1..=600).contains(minutes),
@@ -145,7 +145,7 @@ impl Given {
     }
 
     /// What the person said at that point, and nothing where nobody asked.
-    fn said(&self, end: Point) -> Option<Option<Scores>> {
+    fn scores_at(&self, end: Point) -> Option<Option<Scores>> {
         self.acts.iter().find_map(|act| match act {
             Act::Measured { point, scores, .. } if *point == end => Some(*scores),
             _ => None,
@@ -154,12 +154,12 @@ impl Given {
 
     /// The same of the beginning, whoever had the person then.
     pub(super) fn beginning(&self) -> Option<Option<Scores>> {
-        self.said(Point::Beginning).or(self.begun)
+        self.scores_at(Point::Beginning).or(self.begun)
     }
 
     /// How far the person has come, by area; null unless they said how they were at both ends.
     pub(crate) fn distance(&self) -> Value {
-        let (Some(Some(first)), Some(Some(last))) = (self.beginning(), self.said(Point::End))
+        let (Some(Some(first)), Some(Some(last))) = (self.beginning(), self.scores_at(Point::End))
         else {
             return Value::Null;
         };
@@ -175,13 +175,13 @@ impl Given {
         )
     }
 
-    pub(crate) fn live(&self) -> bool {
-        self.stand != Stand::Ended
+    pub(crate) fn is_live(&self) -> bool {
+        self.stage != Stage::Ended
     }
 
-    pub(super) fn did(&mut self, act: &Act, at: Timestamp) {
+    pub(super) fn record(&mut self, act: &Act, at: Timestamp) {
         assert!(
-            self.stand == Stand::Has,
+            self.stage == Stage::Accepted,
             "{} was cared for by one that has it not",
             self.offered.onward
         );
@@ -198,6 +198,6 @@ impl Given {
     }
 
     pub(super) fn end(&mut self, at: Timestamp) {
-        (self.stand, self.since, self.pursued) = (Stand::Ended, at, false);
+        (self.stage, self.since, self.pursued) = (Stage::Ended, at, false);
     }
 }

@@ -1,12 +1,13 @@
-//! What coordinators decide about a case as a whole.
+//! What coordinators do: they decide about a case, and wind a service down.
 
 use super::Run;
-use super::http::{by_account, hear, post, with};
+use super::requests::{by_account, hear, post, with};
 use events::Reference;
 use events::assessment::{Risk, Tier};
 use events::case::{
-    Case, ComplaintStep, Criterion, DisclosedTo, Onward, OnwardState, Pathway, TaskKind,
-    TaskOutcome, WhyClosed, WhyContactChanged, WhyCoordinators, WhyReopened,
+    Case, ComplaintStep, Criterion, DisclosedTo, HandOnBasis, Onward, OnwardState, Pathway,
+    TaskKind, TaskOutcome, WhyChosen, WhyCleared, WhyClosed, WhyContactChanged, WhyCoordinators,
+    WhyHandedOn, WhyReopened, WhyWoundDown,
 };
 use events::referral::{Basis, GivenBy};
 use jiff::SignedDuration;
@@ -14,6 +15,144 @@ use rand::Rng;
 use serde_json::{Value, json};
 
 impl Run {
+    /// A coordinator clears a conflict, notes what somebody wants, or hands a case on; sometimes what cannot be done.
+    pub(super) async fn a_coordinator_acts(&mut self) {
+        let references: Vec<Reference> = self.twin.state().cases.keys().cloned().collect();
+        if references.is_empty() {
+            return;
+        }
+        let reference = references[self.chance.random_range(0..references.len())].clone();
+        let services = &self.twin.profile().services;
+        let service = services[self.chance.random_range(0..services.len())]
+            .code
+            .clone();
+        let mut other = services[self.chance.random_range(0..services.len())]
+            .code
+            .clone();
+        // Who has had enough says so of a service that they have.
+        let live: Vec<String> = {
+            let state = self.twin.state();
+            state.cases[&reference]
+                .live()
+                .map(|onward| onward.offered.service.clone())
+                .collect()
+        };
+        if !live.is_empty() && self.chance.random_bool(0.6) {
+            other = live[self.chance.random_range(0..live.len())].clone();
+        }
+        let hub = self.chance.random_bool(0.5);
+        let (what, body) = match self.chance.random_range(0..6) {
+            0 => ("clear-conflict", json!({"reason": WhyCleared::SpokenAlone})),
+            1 => (
+                "choice",
+                json!({"wanted": [service], "unwanted": [other], "reason": WhyChosen::Asked}),
+            ),
+            2 => (
+                "choice",
+                json!({"wanted": [], "unwanted": [other], "reason": WhyChosen::NotReady}),
+            ),
+            _ => {
+                let service = if hub {
+                    "next-hub-service"
+                } else {
+                    "far-national-service"
+                };
+                let (basis, reason) = (HandOnBasis::Consent, WhyHandedOn::LivesThere);
+                (
+                    "hand-on",
+                    json!({"service": service, "basis": basis, "reason": reason}),
+                )
+            }
+        };
+        let request = post(
+            &format!("/hub/cases/{reference}/{what}"),
+            &body,
+            "coordinator",
+        );
+        let heard = hear(
+            &self.twin,
+            coordinate::handle(&self.twin, request, self.now),
+        )
+        .await;
+        self.tell(&format!(
+            "a coordinator: {what} of {reference} with {body}: {}",
+            heard.status
+        ));
+        assert!(
+            matches!(heard.status, 200 | 409 | 422) || heard.is_lost(),
+            "{what} was answered with {}",
+            heard.status
+        );
+    }
+
+    /// A coordinator has a service wound down, batch by batch, again where nothing is heard. Whoever it supports has another
+    /// that is asked, or is looked at; whom it was only asked about it is asked no more.
+    pub(super) async fn a_service_is_wound_down(&mut self, service: &str) {
+        let services = &self.twin.profile().services;
+        let other = services[self.chance.random_range(0..services.len())]
+            .code
+            .clone();
+        let to = Some(other).filter(|other| other != service && self.chance.random_bool(0.5));
+        let reason = WhyWoundDown::ALL[self.chance.random_range(0..WhyWoundDown::ALL.len())];
+        let mut body = json!({"service": service, "to": to, "reason": reason});
+        let (mut told, mut clean) = (Vec::new(), true);
+        for _ in 0..12 {
+            let request = post("/hub/wind-downs", &body, "coordinator");
+            let heard = hear(
+                &self.twin,
+                coordinate::handle(&self.twin, request, self.now),
+            )
+            .await;
+            assert!(
+                heard.status == 200 || heard.is_lost(),
+                "a wind-down was answered with {}",
+                heard.status
+            );
+            told.push(heard.status);
+            if heard.is_lost() {
+                continue;
+            }
+            clean &= heard.body["failed"] == json!([]);
+            body["next"] = heard.body["next"].clone();
+            if body["next"].is_null() {
+                break;
+            }
+        }
+        self.tell(&format!(
+            "a coordinator winds {service} down, to {to:?}: {told:?}"
+        ));
+        if told.last() != Some(&200) || !body["next"].is_null() {
+            return;
+        }
+        let state = self.twin.state();
+        let mut moved = false;
+        for case in state.cases.values().filter(|_| clean) {
+            for onward in case
+                .live()
+                .filter(|onward| onward.offered.service == service)
+            {
+                let code = &onward.offered.onward;
+                assert!(
+                    onward.state == OnwardState::Accepted,
+                    "{code} is asked by a service that is wound down"
+                );
+                let asked = case
+                    .live()
+                    .any(|other| other.offered.moved_from.as_ref() == Some(code));
+                let seen = asked || case.held(WhyCoordinators::NoService);
+                assert!(
+                    seen,
+                    "{code} is left with a service that is wound down, and nobody sees it"
+                );
+                moved |= asked;
+            }
+        }
+        drop(state);
+        if moved {
+            self.happened("a provider winds down");
+        }
+    }
+
     /// A coordinator decides something about a case as a whole; sometimes what cannot be.
     pub(super) async fn a_coordinator_decides(&mut self) {
         let Some(reference) = self.any_case() else {
@@ -226,7 +365,7 @@ impl Run {
                 let why = heard.body["title"].as_str().unwrap_or_default().to_owned();
                 self.happened(&format!("refused: {why}"));
             }
-            if !heard.nothing() {
+            if !heard.is_lost() {
                 break;
             }
         }

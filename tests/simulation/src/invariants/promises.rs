@@ -1,6 +1,7 @@
-//! What the person is owed: derived from each step, kept or seen to be broken, never forgotten.
+//! What has been promised to a person. The hub and its services: kept exactly when, due exactly when, warned of before and
+//! seen to be broken after. The agencies of justice: derived from each step, kept or seen to be broken, never forgotten.
 
-use crate::witness::{Account, working_days_after};
+use crate::witness::{CaseRecord, working_days_after};
 use events::assessment::Tier;
 use events::case::Case;
 use events::justice::{Limit, Promise, PromiseOwner, Step};
@@ -52,8 +53,8 @@ const TELL: [(Step, &str, u32, u32); 15] = [
 ];
 
 /// Each recorded step makes what the Code says is owed for it, once, by the right day.
-pub(super) fn each_step_makes_what_it_owes(account: &Account, case: &Case) {
-    for (seq, progress, tier) in &account.steps {
+pub(super) fn each_step_makes_what_it_owes(record: &CaseRecord, case: &Case) {
+    for (seq, progress, tier) in &record.justice.steps {
         for (_, rule, standard, enhanced) in TELL.iter().filter(|(step, ..)| *step == progress.step)
         {
             let code = format!("{rule}.{seq}");
@@ -83,7 +84,7 @@ pub(super) fn each_step_makes_what_it_owes(account: &Account, case: &Case) {
         };
         let due = working_days_after(promise.from, days);
         let due = if promise.code.starts_with("ask-first.") {
-            referred(account).map_or(due, |at| due.min(at))
+            referred(record).map_or(due, |at| due.min(at))
         } else {
             due
         };
@@ -92,10 +93,11 @@ pub(super) fn each_step_makes_what_it_owes(account: &Account, case: &Case) {
 }
 
 /// When the person was first referred, before which they were to be asked: a referral by the police is that already.
-fn referred(account: &Account) -> Option<Timestamp> {
-    let case = account.folded.as_ref()?;
+fn referred(record: &CaseRecord) -> Option<Timestamp> {
+    let case = record.hub_state.as_ref()?;
     let sent = (case.received.source == SourceKind::Police).then_some(case.opened_at);
-    let steps = account
+    let steps = record
+        .justice
         .steps
         .iter()
         .filter(|(_, progress, _)| progress.step == Step::ReferredToSupport);
@@ -103,14 +105,14 @@ fn referred(account: &Account) -> Option<Timestamp> {
 }
 
 /// Nothing counts as kept that nobody said was kept, nor as broken before its time or when it was kept before.
-pub(super) fn what_is_kept_or_broken_was_recorded(account: &Account, case: &Case) {
-    let of_the_code = |promise: &&Promise| !account.owed.contains_key(&promise.code);
+pub(super) fn what_is_kept_or_broken_was_recorded(record: &CaseRecord, case: &Case) {
+    let of_the_code = |promise: &&Promise| !record.promises.by_code.contains_key(&promise.code);
     for promise in case.promises.iter().filter(of_the_code) {
         let code = &promise.code;
-        let said = account.kept.get(code);
+        let said = record.justice.kept.get(code);
         let proof = promise.proof.unwrap_or(u32::MAX);
         if promise.kept_at.is_some() {
-            let by_step = account.steps.iter().any(|(seq, progress, _)| {
+            let by_step = record.justice.steps.iter().any(|(seq, progress, _)| {
                 *seq == proof
                     && (promise.kept_by == Some(progress.step)
                         || progress.heard_at == promise.kept_at)
@@ -118,7 +120,7 @@ pub(super) fn what_is_kept_or_broken_was_recorded(account: &Account, case: &Case
             let by_referral = proof == 1 && promise.kept_by.is_some();
             let by_word =
                 said.is_some_and(|(seq, at)| *seq == proof && Some(*at) == promise.kept_at);
-            let by_step = by_step || account.steps_for_nobody.contains_key(&proof);
+            let by_step = by_step || record.justice.steps_after_death.contains_key(&proof);
             assert!(
                 by_step || by_referral || by_word,
                 "{code} counts as kept and nobody kept it"
@@ -126,7 +128,7 @@ pub(super) fn what_is_kept_or_broken_was_recorded(account: &Account, case: &Case
         } else {
             assert_eq!(said, None, "{code} was kept and does not count");
         }
-        let broken = account.broken.get(code);
+        let broken = record.justice.broken.get(code);
         assert_eq!(
             broken.map(|(_, at)| *at),
             promise.broken_at,
@@ -144,7 +146,7 @@ pub(super) fn what_is_kept_or_broken_was_recorded(account: &Account, case: &Case
 }
 
 /// Whatever somebody owed by now was kept, or is seen to be broken.
-pub(super) fn nothing_is_broken_unseen(account: &Account, case: &Case, now: Timestamp) {
+pub(super) fn nothing_is_broken_unseen(record: &CaseRecord, case: &Case, now: Timestamp) {
     for promise in case
         .promises
         .iter()
@@ -153,10 +155,10 @@ pub(super) fn nothing_is_broken_unseen(account: &Account, case: &Case, now: Time
         let waits = promise
             .waits_for
             .as_ref()
-            .is_some_and(|first| !account.kept.contains_key(first));
+            .is_some_and(|first| !record.justice.kept.contains_key(first));
         let seen = promise.kept_at.is_some()
             || promise.released_at.is_some()
-            || account.broken.contains_key(&promise.code);
+            || record.justice.broken.contains_key(&promise.code);
         assert!(
             waits || seen,
             "{} was to be kept by {}, and nobody sees that it was not",
@@ -167,8 +169,8 @@ pub(super) fn nothing_is_broken_unseen(account: &Account, case: &Case, now: Time
 }
 
 /// For each promise that telling kept, whether that was in time.
-pub(super) fn kept_in_time(account: &Account) -> Vec<bool> {
-    let case = account.folded.as_ref().expect("a case");
+pub(super) fn kept_in_time(record: &CaseRecord) -> Vec<bool> {
+    let case = record.hub_state.as_ref().expect("a case");
     let due = |code: &str| {
         case.promises
             .iter()
@@ -176,9 +178,93 @@ pub(super) fn kept_in_time(account: &Account) -> Vec<bool> {
             .expect("a promise")
             .due
     };
-    account
+    record
+        .justice
         .kept
         .iter()
         .map(|(code, (_, at))| *at <= due(code))
         .collect()
+}
+
+/// The promises of the hub and its services are what the events make of them, and nothing else.
+pub(super) fn what_the_hub_owes_is_what_was_recorded(record: &CaseRecord, case: &Case) {
+    let mut found = 0;
+    for promise in &case.promises {
+        let code = &promise.code;
+        let Some(owed) = record.promises.by_code.get(code) else {
+            let own = matches!(promise.owner, PromiseOwner::Hub | PromiseOwner::Provider);
+            assert!(
+                !own,
+                "{}: {code} is owed and nobody promised it",
+                case.reference
+            );
+            let released = promise
+                .released_at
+                .is_none_or(|at| record.lifecycle.deaths.contains(&at));
+            assert!(
+                released,
+                "{}: {code} is owed no more, and the person lives",
+                case.reference
+            );
+            continue;
+        };
+        found += 1;
+        assert_eq!(
+            promise.due, owed.due,
+            "{}: {code} is due at another time",
+            case.reference
+        );
+        assert_eq!(
+            promise.owner, owed.owner,
+            "{}: another owes {code}",
+            case.reference
+        );
+        let kept = promise.kept_at.zip(promise.proof);
+        assert_eq!(
+            kept, owed.kept,
+            "{}: {code} was kept at another time",
+            case.reference
+        );
+        assert_eq!(
+            promise.broken_at, owed.broken,
+            "{}: {code} was broken at another time",
+            case.reference
+        );
+        assert_eq!(
+            promise.released_at, owed.released,
+            "{}: {code} was released at another time",
+            case.reference
+        );
+        assert_eq!(
+            promise.warned_at, owed.warned,
+            "{}: {code} was warned of at another time",
+            case.reference
+        );
+    }
+    assert_eq!(
+        found,
+        record.promises.by_code.len(),
+        "{}: something that was promised is forgotten",
+        case.reference
+    );
+}
+
+/// Whoever has little time was told, and whatever was not done in time is seen.
+pub(super) fn nobody_forgets_what_they_owe(
+    record: &CaseRecord,
+    reference: &events::Reference,
+    now: Timestamp,
+) {
+    for (code, owed) in &record.promises.by_code {
+        assert!(
+            !owed.open() || now <= owed.due,
+            "{reference}: {code} was due by {}, and nobody saw it",
+            owed.due
+        );
+        assert!(
+            !owed.near(now),
+            "{reference}: {code} is due by {}, and nobody was warned",
+            owed.due
+        );
+    }
 }

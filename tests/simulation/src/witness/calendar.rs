@@ -1,7 +1,10 @@
 //! The onlooker's own calendar.
 
 use jiff::civil::{Date, Weekday, time};
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
+
+/// How long the hub may take to look for services.
+pub(super) const SEARCH_TIME: SignedDuration = SignedDuration::from_mins(2);
 
 /// The bank holidays of England and Wales in the time of a run.
 const HOLIDAYS: [(i16, i8, i8); 8] = [
