@@ -151,7 +151,7 @@ impl Field {
         }
     }
 
-    /// What is sent for those answers; nothing where there is none. `now` is what a clock in London shows.
+    /// What is sent for those answers, or none. `now` is what a clock in London shows.
     ///
     /// # Errors
     /// What to do about an answer that cannot be sent.

@@ -23,7 +23,7 @@ pub(crate) const AREAS: [(&str, &str); 6] = [
 /// Makes a form from the details of an onward referral; none where the form cannot be used.
 type MakeForm = fn(&Value) -> Option<Form>;
 
-/// The acts of the hub that have a form, in the order of the page, each with the code by which the hub allows it.
+/// The acts of the hub that have a form, in the order of the page, each with the code that the hub lists where it is allowed.
 const WORK: [(&str, MakeForm); 6] = [
     ("contact-tried", |_| Some(contact_tried())),
     ("session-held", |_| Some(session_held())),
@@ -110,7 +110,7 @@ fn stage_reached() -> Form {
     act("stage-reached", "How far the person has come", vec![stage])
 }
 
-/// Nothing where there is no service to refer the person to.
+/// None if there is no service to refer the person to.
 fn refer_on(details: &Value) -> Option<Form> {
     let services = services(details);
     if services.is_empty() {

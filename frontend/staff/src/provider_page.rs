@@ -25,9 +25,9 @@ const STATUS: &str = "heard";
 struct State {
     session: Session,
     rows: RwSignal<Vec<Row>>,
-    /// The onward referral that is open, as it was last seen.
+    /// The onward referral that is open, from the latest answer.
     onward: RwSignal<Option<Value>>,
-    /// The same as it was when its forms were drawn: they stay while somebody fills them in.
+    /// The answer from which its forms were drawn: they stay while somebody fills them in.
     drawn: RwSignal<Option<(Row, Value)>>,
     message: RwSignal<String>,
     listing: RwSignal<Latest>,
@@ -140,8 +140,8 @@ impl State {
         );
     }
 
-    /// Sends a form for the onward referral that is open, of the version that was seen, and shows it as it is then. Where
-    /// the hub refuses it, the answers stay, under the referral as it is now.
+    /// Sends a form for the onward referral that is open, with the version that was seen, then shows the new state. If the
+    /// hub refuses it, the answers stay, under the current referral.
     async fn send(self, row: Row, form: Form, body: Value) -> Result<(), Refusal> {
         let address = format!("{}/{}", row.href, form.address);
         let content = Content {
@@ -165,7 +165,7 @@ impl State {
         };
         let details = self.with_choices(&row, details).await;
         let over = available(&details).is_empty();
-        // Taken away first, so that its forms come back closed and empty.
+        // Removed first, so that its forms come back closed and empty.
         self.close();
         self.list().await;
         if over {
@@ -208,7 +208,7 @@ impl State {
         self.answer(answer)
     }
 
-    /// The answer; nothing where the hub refuses, and then the page says why.
+    /// The answer. If the hub refuses, the page says why and this is none.
     fn answer(self, answer: Result<Value, Refusal>) -> Option<Value> {
         match answer {
             Ok(answer) => Some(answer),
@@ -284,7 +284,7 @@ fn card(state: State, row: Row, details: &Value) -> impl IntoView + use<> {
     }
 }
 
-/// What is known of an onward referral, as it was last seen.
+/// What is known of an onward referral since it was last read.
 fn known(details: &Value) -> impl IntoView + use<> {
     let items: Vec<_> = facts(details)
         .into_iter()

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 pub struct Queue {
     /// The cases, the most urgent first.
     pub rows: Vec<Row>,
-    /// After which place the next begin; nothing where there are no more.
+    /// The mark after which the next rows begin, if there are any.
     pub next: Option<String>,
 }
 
@@ -34,11 +34,11 @@ pub struct Row {
     pub flags: Vec<String>,
     /// Why the coordinators were given it.
     pub why: Vec<Why>,
-    /// What is to be done by hand.
+    /// A task that somebody does by hand.
     pub tasks: Vec<Task>,
     /// Whether somebody is named for the person.
     pub coordinator: Option<String>,
-    /// Whether it is whoever asks.
+    /// Whether that is the person who is signed in.
     pub mine: bool,
 }
 
@@ -49,7 +49,7 @@ pub struct Why {
     pub why: String,
 }
 
-/// What is to be done by hand.
+/// A task that somebody does by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Task {
     /// Its code.
@@ -186,7 +186,7 @@ impl Row {
     }
 }
 
-/// A case, part by part; parts of which nothing is known are left out. What is not safe is not shown as a way to reach
+/// A case, part by part; empty parts are left out. What is not safe is not shown as a way to reach
 /// the person.
 pub fn parts(case: &Value) -> Vec<(&'static str, Vec<Fact>)> {
     let of = |names: &[&str]| {

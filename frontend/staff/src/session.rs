@@ -1,4 +1,4 @@
-//! Who is signed in, and the requests that are sent as them.
+//! The session of the person who is signed in, and the requests sent with its token.
 
 use crate::browser::{Content, Refusal, RefusalKind, request};
 use crate::latest::{Latest, Ticket};
@@ -26,7 +26,7 @@ impl Session {
         }
     }
 
-    /// Asks the hub. A person who is no longer signed in is asked to sign in again.
+    /// Asks the hub. If the token is no longer good, the page asks the person to sign in again.
     pub(crate) async fn request(
         self,
         method: &str,

@@ -1,4 +1,4 @@
-//! The closed sets of the staff's forms, in the words of whoever fills them in.
+//! The closed sets of the staff's forms, in the words of the staff.
 
 use crate::field::Options;
 use events::Code;

@@ -29,7 +29,7 @@ pub struct Row {
     pub href: String,
 }
 
-/// One line of what is known, under a heading of its own where it is a group.
+/// One line of what is known, under a separate heading where it is a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
     /// What it is, in words.
@@ -43,11 +43,11 @@ pub fn is_offered(details: &Value) -> bool {
     details.get("state").and_then(Value::as_str) == Some("offered")
 }
 
-/// Everything that the hub let this provider see, flat, in the hub's order; nothing where the hub says nothing.
+/// Everything that the hub let this provider see, flat, in the hub's order.
 pub fn facts(details: &Value) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut told = details.clone();
-    // What has a place of its own on the page, or is there for its forms.
+    // Members that the page shows elsewhere, or needs only for its forms.
     for apart in ["may", "refer_on_to"] {
         told.as_object_mut().map(|members| members.remove(apart));
     }
@@ -105,7 +105,7 @@ pub struct Travelled {
 }
 
 /// The measures as a table that fits a phone: the first of the beginning, the last of the middle, the first of the end.
-/// Nothing where nothing was measured.
+/// None if nothing was measured.
 pub fn travelled(details: &Value) -> Option<Travelled> {
     let measures = details
         .pointer("/care/measures")

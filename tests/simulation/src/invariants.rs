@@ -276,7 +276,7 @@ pub(crate) fn at_rest(run: &mut Run) {
             "{} expires at another time",
             case.reference
         );
-        // Whoever may be written to was written to, or somebody has the task.
+        // Each person who may be written to was written to, or somebody has the task.
         let said = ["contact-changed", "consent-changed", "paused", "closed"];
         let as_first_said = !said
             .iter()
@@ -336,7 +336,7 @@ pub(crate) fn in_the_end(run: &mut Run) {
             "{} is nobody's and somebody has it",
             case.reference
         );
-        // Whoever wants quiet is left alone, also by whom they have.
+        // A person who wants quiet is left alone, also by the services that support them.
         let seen =
             ended || case.owner.kind == OwnerKind::Coordinators || case.owner.due > state.now;
         assert!(

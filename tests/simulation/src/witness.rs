@@ -1,5 +1,5 @@
-//! A careful onlooker: what the recorded events say of each case, put together by rules of its own, not by the code that
-//! is on trial. Where hub and onlooker differ, one of them is wrong.
+//! A careful onlooker. It puts each case together from the recorded events by separate rules, never by the code on trial.
+//! Where hub and onlooker differ, one of them is wrong.
 
 mod calendar;
 mod case_record;
@@ -22,7 +22,7 @@ use twins::State;
 pub(crate) struct Witness {
     /// Each case, by what was recorded.
     pub(crate) records: BTreeMap<Reference, CaseRecord>,
-    /// Each onward referral that has ended, as it was stored then.
+    /// Each onward referral that has ended, in the state that was stored then.
     ended: BTreeMap<String, Onward>,
 }
 

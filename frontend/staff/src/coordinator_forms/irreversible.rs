@@ -26,7 +26,7 @@ pub(super) fn disclose() -> Form {
         ),
         Field::new("scope", "What is shared?", scope)
             .required()
-            .hint("No more than it input."),
+            .hint("No more than it takes."),
         Field::new("approver", "Who approved it?", Input::Account)
             .required()
             .hint("Their account, as they sign in. Nobody approves what they do themselves."),

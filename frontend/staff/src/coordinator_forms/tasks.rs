@@ -15,7 +15,7 @@ use events::case::{
 };
 use serde_json::{Value, json};
 
-/// What waits for a coordinator: each task, complaint, meeting and reason to look is a form of its own.
+/// What waits for a coordinator: each task, complaint, meeting and reason to look has a separate form.
 pub(super) fn waiting(case: &Value) -> Vec<Form> {
     let open = list(case, "/tasks")
         .iter()
@@ -95,7 +95,7 @@ fn for_task(task: &Value) -> Vec<Form> {
 }
 
 fn task_done(task: &Value) -> Form {
-    // That they have died is a move of its own: what is left to say of it is that they live.
+    // A death is recorded by another form: this one is only for a mistake.
     if task["kind"] == "check-death" {
         let lives = Form::new(
             "task-done",
@@ -153,7 +153,7 @@ fn acknowledged(pathway: &str) -> Option<Form> {
     )
 }
 
-/// Who stays with the person: whoever asks, or a colleague.
+/// Who stays with the person: the coordinator who fills this in, or a colleague.
 pub(super) fn assign() -> [Form; 2] {
     let to = Field::new("to", "Your colleague’s account", Input::Account)
         .required()

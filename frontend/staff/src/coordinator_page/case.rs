@@ -43,7 +43,7 @@ pub(super) fn case(state: State, case: &Value) -> impl IntoView + use<> {
     }
 }
 
-/// What is known of a case, as it was last seen.
+/// What is known of a case since it was last read.
 fn known(case: &Value) -> impl IntoView + use<> {
     let parts: Vec<_> = parts(case)
         .into_iter()

@@ -18,9 +18,9 @@ pub(super) const STATUS: &str = "heard";
 pub(super) struct State {
     pub(super) session: Session,
     pub(super) queue: RwSignal<Rows>,
-    /// The case that is open, as it was last seen.
+    /// The case that is open, from the latest answer.
     pub(super) case: RwSignal<Option<Value>>,
-    /// The same as it was when its forms were drawn: they stay while somebody fills them in.
+    /// The answer from which its forms were drawn: they stay while somebody fills them in.
     pub(super) drawn: RwSignal<Option<Value>>,
     /// What happened; while it is empty, the page says how the list is.
     pub(super) message: RwSignal<String>,
@@ -113,8 +113,8 @@ impl State {
         go_to(STATUS.to_owned());
     }
 
-    /// Sends a form for the case that is open, of the version that was seen, and shows the case as it is then. Where the hub
-    /// refuses it, the answers stay, under the case as it is now.
+    /// Sends a form for the case that is open, with the version that was seen, then shows the new state. If the hub refuses
+    /// it, the answers stay, under the current case.
     pub(super) async fn send(self, form: Form, body: Value) -> Result<(), Refusal> {
         let seen = self.case.get_untracked().unwrap_or_default();
         let reference = seen["reference"].as_str().unwrap_or_default().to_owned();
@@ -136,7 +136,7 @@ impl State {
             self.message.set(String::new());
             return Err(refusal);
         }
-        // Taken away first, so that its forms come back closed and as they were.
+        // Removed first, so that its forms come back closed and empty.
         self.drawn.set(None);
         self.refresh().await;
         self.open(reference).await;
@@ -145,7 +145,7 @@ impl State {
         Ok(())
     }
 
-    /// What the hub answers; nothing where it refuses, and then the page says why.
+    /// What the hub answers. If it refuses, the page says why and this is none.
     pub(super) async fn get(self, address: &str) -> Option<Value> {
         match self.session.request("GET", address, None).await {
             Ok(answer) => Some(answer),

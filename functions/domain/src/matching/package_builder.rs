@@ -68,7 +68,7 @@ pub(super) struct PackageBuilder<'a, 'q> {
     places_left: usize,
     /// Whether a universal service has the case: it does whatever remains.
     has_universal: bool,
-    /// Whether somebody supports the person, so that restorative justice can come beside it.
+    /// Whether somebody supports the person, so that restorative justice can be added.
     has_support: bool,
     /// Whether there is so little to do that self-help and the service for everyone do it all.
     self_help_suffices: bool,
@@ -113,7 +113,7 @@ impl<'a, 'q> PackageBuilder<'a, 'q> {
         }
     }
 
-    /// Takes the package: support, restorative justice beside it, and the national services.
+    /// Takes the package: support, then restorative justice, then the national services.
     pub(super) fn build(mut self, eligible: &Eligible<'a>) -> ChosenPackage<'a> {
         let reserved = self.reserve_for_restorative_justice(eligible);
         self.add_support(eligible, &reserved);

@@ -136,7 +136,7 @@ fn how(request: &Request<'_>, taken: &Candidate<'_>, reasons: &mut Vec<String>) 
     }
 }
 
-/// `a`, `a and b`, `a, b and c`; nothing of nothing.
+/// `a`, `a and b`, `a, b and c`; empty if there are no words.
 fn list(words: impl Iterator<Item = &'static str>) -> String {
     let words: Vec<&str> = words.collect();
     match words.split_last() {

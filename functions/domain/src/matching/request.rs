@@ -146,8 +146,7 @@ impl<'a> Request<'a> {
         Set::of(&service.specialisms).shared_with(self.specialisms)
     }
 
-    /// Whether English alone is not enough. An interpreter who is asked for beside English is asked for because English is
-    /// not enough.
+    /// Whether English alone is not enough. A person who speaks English and asks for an interpreter needs one all the same.
     pub(super) const fn needs_interpreter(&self) -> bool {
         self.foreign_language.is_some() || self.seeker.interpreter
     }

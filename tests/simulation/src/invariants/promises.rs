@@ -249,7 +249,7 @@ pub(super) fn what_the_hub_owes_is_what_was_recorded(record: &CaseRecord, case: 
     );
 }
 
-/// Whoever has little time was told, and whatever was not done in time is seen.
+/// Each promise that is nearly due was warned of, and each that was not kept in time is seen.
 pub(super) fn nobody_forgets_what_they_owe(
     record: &CaseRecord,
     reference: &events::Reference,

@@ -159,7 +159,7 @@ impl Run {
             return;
         };
         let k = self.chance.random_range(0..60_usize);
-        // Whoever took a case on has it for their own; that is rare enough to be said where it can be.
+        // A service that took a case on has it for good; that is rare enough to be said where it can be.
         let taken_on = |onward: &Onward| {
             onward.offered.hand_on.is_some() && onward.state == OnwardState::Accepted
         };

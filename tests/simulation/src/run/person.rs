@@ -430,7 +430,7 @@ impl Run {
         }
     }
 
-    /// Any case of which that holds.
+    /// Any case for which that holds.
     pub(super) fn any_case_that(&mut self, holds: impl Fn(&Case) -> bool) -> Option<Reference> {
         let state = self.twin.state();
         let all: Vec<&Reference> = state

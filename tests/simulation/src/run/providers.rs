@@ -426,7 +426,7 @@ impl Run {
             );
             return;
         }
-        // A no after a yes is for the coordinators; a person who is being supported or was cannot be accepted anew.
+        // A no after a yes is for the coordinators; a person who is being supported or was cannot be accepted again.
         let known = matches!(status, 200 | 410) || heard.is_lost() || (status == 409 && !yes);
         assert!(known, "{answer} was answered with {status}");
         let state = self.twin.state();

@@ -64,7 +64,7 @@ pub(super) fn request(method: Method, path: &str, body: Option<&Value>, groups: 
     }
 }
 
-/// Whoever signs in where nobody else is named.
+/// The account that signs in unless a test names another.
 const SOMEONE: &str = "someone";
 
 /// The same request, of somebody with another account.

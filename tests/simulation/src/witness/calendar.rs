@@ -31,7 +31,7 @@ pub(crate) fn working_days_after(at: Timestamp, days: u32) -> Timestamp {
 }
 
 /// When somebody who owes something by `due` since `from` is warned: at nine on the working day before, or at nine on the
-/// day itself, where that is in time; nothing where there is no time for it.
+/// day itself, where that is in time; none where there is no time for it.
 pub(super) fn warned_at(from: Timestamp, due: Timestamp) -> Option<Timestamp> {
     let mut before = day_of(due) - 1.day();
     while !works(before) {

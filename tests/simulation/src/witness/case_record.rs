@@ -67,7 +67,7 @@ pub(crate) struct CoordinatorRecord {
     pub(crate) held: BTreeMap<WhyCoordinators, (u32, Timestamp)>,
     /// What a provider found and nobody was given yet.
     pub(crate) findings: BTreeSet<WhyCoordinators>,
-    /// What is to be done by hand, by the number of the event that gave it, and by when.
+    /// The open tasks, each by the number of the event that gave it, with when it is due.
     pub(crate) tasks: BTreeMap<u32, (TaskKind, Timestamp)>,
     /// Who is named for the person.
     pub(crate) named: Option<String>,
@@ -76,13 +76,13 @@ pub(crate) struct CoordinatorRecord {
     pub(super) meetings: BTreeMap<Pathway, u32>,
     /// How far each complaint has come: acknowledged, replied.
     pub(super) complaints: BTreeMap<u32, (bool, bool)>,
-    /// What is to be shared without consent, by the number of the event that asked for it.
+    /// What somebody asked to share without consent, by the number of the event that asked.
     pub(crate) disclosures: BTreeMap<u32, Disclosure>,
     /// Whether an agency of justice broke a promise that nobody was given to chase.
     pub(crate) must_chase: bool,
 }
 
-/// Something that is to be shared without consent.
+/// Something that somebody asked to share without consent.
 pub(crate) struct Disclosure {
     pub(super) to: DisclosedTo,
     pub(super) by: String,
@@ -95,7 +95,7 @@ pub(crate) struct Disclosure {
 pub(crate) struct ContactRecord {
     /// Whether the person agrees to updates, once they did: no from when they took it back.
     pub(crate) agreed_to_updates: Option<bool>,
-    /// Whether a provider found that it was not safe to reach the person, and nobody who knows has said how it is since.
+    /// Whether a provider found that it was not safe to reach the person, and nobody has cleared that since.
     pub(crate) not_safe: bool,
     /// Until when the person wants quiet.
     pub(crate) quiet_until: Option<Timestamp>,
@@ -175,7 +175,7 @@ impl CaseRecord {
         tasks.map(|(_, due)| *due).min()
     }
 
-    /// Who has to act, of which kind, and by when.
+    /// Who has to act: the kind, the time, and the providers.
     pub(crate) fn owner(&self) -> (OwnerKind, Option<Timestamp>, BTreeSet<&str>) {
         let nobody = BTreeSet::new();
         let live = || self.onwards.values().filter(|referral| referral.is_live());
@@ -240,7 +240,7 @@ impl CaseRecord {
         }
     }
 
-    /// The tier and the risk as they have come to be.
+    /// The current tier and risk.
     pub(crate) fn raised_to(&self) -> (Tier, Risk) {
         (self.tier.expect("a tier"), self.risk.expect("a risk"))
     }

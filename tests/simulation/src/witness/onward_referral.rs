@@ -1,4 +1,4 @@
-//! One onward referral, as the events tell it: who is asked or has it, by when they act, what they did.
+//! One onward referral, by its events: its stage, when its provider must act, and what the provider did.
 
 use super::calendar::working_days_after;
 use events::care::{Act, ContactOutcome, Outcome, Point, Scores};
@@ -44,7 +44,7 @@ pub(crate) struct OnwardReferral {
     pub(crate) transferred: bool,
     /// What the provider did.
     pub(crate) acts: Vec<Act>,
-    /// How the person was when whoever had them before began with them, where that was measured and this one took over.
+    /// How the person was when the provider before this one began, where this one took over and that was measured.
     pub(super) begun: Option<Option<Scores>>,
 }
 
@@ -90,7 +90,7 @@ impl OnwardReferral {
         self.first_contact_by.max(self.quiet)
     }
 
-    /// Whoever has the person leaves them alone until then.
+    /// The provider leaves the person alone until then.
     pub(super) fn wait_until(&mut self, until: Timestamp) {
         if self.stage == Stage::Accepted {
             self.quiet = Some(until);
@@ -144,7 +144,7 @@ impl OnwardReferral {
         }
     }
 
-    /// What the person said at that point, and nothing where nobody asked.
+    /// What the person said at that point; none if nobody asked.
     fn scores_at(&self, end: Point) -> Option<Option<Scores>> {
         self.acts.iter().find_map(|act| match act {
             Act::Measured { point, scores, .. } if *point == end => Some(*scores),
@@ -152,7 +152,7 @@ impl OnwardReferral {
         })
     }
 
-    /// The same of the beginning, whoever had the person then.
+    /// The same for the beginning, also if another provider had the person then.
     pub(super) fn beginning(&self) -> Option<Option<Scores>> {
         self.scores_at(Point::Beginning).or(self.begun)
     }

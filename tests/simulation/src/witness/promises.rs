@@ -1,4 +1,4 @@
-//! What the hub and its services have promised a person: who, by when, and what became of it.
+//! What the hub and its services have promised a person: who, by when, and the outcome.
 
 use super::calendar::warned_at;
 use events::justice::PromiseOwner;
@@ -18,7 +18,7 @@ pub(crate) struct HubPromise {
     pub(crate) kept: Option<(Timestamp, u32)>,
     /// When somebody saw that they had not.
     pub(crate) broken: Option<Timestamp>,
-    /// When it was owed no more.
+    /// When it was released: nobody has to do it any longer.
     pub(crate) released: Option<Timestamp>,
     /// When they were told that there is little time.
     pub(crate) warned: Option<Timestamp>,
@@ -30,7 +30,7 @@ impl HubPromise {
         self.kept.is_none() && self.broken.is_none() && self.released.is_none()
     }
 
-    /// Whether they are to be told at `now` that there is little time.
+    /// Whether they must be told at `now` that there is little time.
     pub(crate) fn near(&self, now: Timestamp) -> bool {
         let soon = warned_at(self.from, self.due).is_some_and(|nine| nine <= now);
         self.open() && soon && self.warned.is_none() && now <= self.due

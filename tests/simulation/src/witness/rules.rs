@@ -74,7 +74,7 @@ impl CaseRecord {
                     .retain(|code| !chosen.unwanted.contains(code));
                 self.routing.wanted.extend(chosen.wanted.iter().cloned());
                 self.routing.search_by = Some(at + SEARCH_TIME);
-                // A coordinator who writes it down has spoken to the person; who does it on their page has spoken to nobody.
+                // A coordinator who records it has spoken to the person; a person who chooses on their own page has spoken to nobody.
                 let spoken = [WhyCoordinators::Unsafe, WhyCoordinators::NotReached];
                 let spoke = chosen.by != Chosen::BY_PERSON;
                 self.mark_looked(seq, at, |why| spoke && spoken.contains(&why));
@@ -98,7 +98,7 @@ impl CaseRecord {
             }
             What::Progress(progress) => {
                 self.record_police_id(&progress.id);
-                // Whoever mourns them has a case of their own.
+                // People who mourn them have a separate case.
                 if self.lifecycle.died.is_none() {
                     self.justice
                         .steps
@@ -184,7 +184,7 @@ impl CaseRecord {
                 (self.routing.search_by, self.routing.searched) = (None, true)
             }
         }
-        // Given twice for one thing, it is to be looked at by the time that was said first.
+        // Given twice for one reason, the first time counts.
         let first = *self.coordinators.held.entry(why).or_insert((seq, due)) == (seq, due);
         if first {
             self.promises.make("look", seq, PromiseOwner::Hub, due, at);
@@ -211,7 +211,7 @@ impl CaseRecord {
         }
     }
 
-    /// A coordinator looked, and something that is to be done says what follows. A late provider is not looked away.
+    /// A coordinator looked, and a task says what follows. A late provider is pursued all the same.
     fn on_looked(&mut self, why: WhyCoordinators, seq: u32, at: Timestamp) {
         assert!(
             self.coordinators.held.contains_key(&why) && why != WhyCoordinators::Overdue,

@@ -298,7 +298,7 @@ impl CaseRecord {
         if joined.updates_taken_back {
             self.contact.agreed_to_updates = Some(false);
         }
-        // Who helped there helps no more.
+        // The services that helped there have stopped.
         if self.may_be_offered() {
             self.routing.search_by = Some(at + SEARCH_TIME);
         }
@@ -337,7 +337,7 @@ impl CaseRecord {
         }
     }
 
-    /// The coordinators look by the clock of the risk as it is now, where that is sooner than was said.
+    /// The coordinators look by the clock of the current risk, where that is sooner.
     fn look_sooner(&mut self, at: Timestamp) {
         let by = self.coordinators_look_by(at);
         for (seq, due) in self

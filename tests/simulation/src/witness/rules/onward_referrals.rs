@@ -1,4 +1,4 @@
-//! The rules for the onward referrals of a case: who is asked, who has it, what they do.
+//! The rules for the onward referrals of a case: offers, answers, care, hand-over.
 
 use crate::witness::calendar::SEARCH_TIME;
 use crate::witness::case_record::CaseRecord;
@@ -61,7 +61,7 @@ impl CaseRecord {
                 offered.service
             );
         }
-        // What whoever supports the person has found that they need, they need.
+        // A need that a supporting provider found counts as the person's.
         if offered.referred_on.is_some() {
             self.routing.needs.extend(offered.needs.iter().copied());
         }
@@ -170,7 +170,7 @@ impl CaseRecord {
             .or(self.routing.search_by);
     }
 
-    /// Whoever it was handed on to has it for its own.
+    /// The service it was handed on to has it for good.
     pub(super) fn on_transferred(&mut self, onward: &str, at: Timestamp) {
         let referral = self.onwards.get_mut(onward).expect("an onward referral");
         let handed_on = referral.offered.hand_on.is_some();
