@@ -20,6 +20,9 @@ pub(crate) const AREAS: [(&str, &str); 6] = [
     ("justice", "Experience of the criminal justice system"),
 ];
 
+/// What staff are told of a form whose answers the person can read.
+const SEEN_BY_PERSON: &str = "The person can see this on their own page. Check it before you save: you cannot change it afterwards.";
+
 /// Makes a form from the details of an onward referral; none where the form cannot be used.
 type MakeForm = fn(&Value) -> Option<Form>;
 
@@ -64,9 +67,7 @@ fn contact_tried() -> Form {
             ContactOutcome::as_str,
         ),
     ];
-    act("contact-tried", "I tried to get in touch", fields).consequence(
-        "The person can see this on their own page. Check it before you save: you cannot change it afterwards.",
-    )
+    act("contact-tried", "I tried to get in touch", fields).consequence(SEEN_BY_PERSON)
 }
 
 fn session_held() -> Form {
@@ -74,7 +75,7 @@ fn session_held() -> Form {
         choice("modality", "How?", Modality::ALL, Modality::as_str),
         Field::new("minutes", "For how many minutes?", Input::Number(1, 600)).required(),
     ];
-    act("session-held", "I gave support", fields)
+    act("session-held", "I gave support", fields).consequence(SEEN_BY_PERSON)
 }
 
 fn measured() -> Form {
@@ -138,7 +139,8 @@ fn closed() -> Form {
     let outcome = choice("outcome", "How did it end?", Outcome::ALL, Outcome::as_str);
     act("closed", "The support is over", vec![outcome]).hard_to_undo(
         "Close this referral",
-        "The referral comes off your list, and you can no longer record anything under it. You cannot reopen it.",
+        "The referral comes off your list, and you can no longer record anything under it. You cannot reopen it. The person \
+         can see on their own page that this support has ended.",
     )
 }
 
