@@ -3,6 +3,7 @@
 //! Parsing is the only way in: behind it nobody asks again whether an address is one. It knows no clock and no token;
 //! `today` (London) is the caller's, and whether the sender is who it says is judged before, by [`claimed_source`].
 
+mod characters;
 mod format;
 mod language;
 mod postcode;

@@ -45,6 +45,9 @@ pub struct Received {
     /// Whether a postcode was given that is in no list, so that the person is asked for their council.
     #[serde(default)]
     pub ask_council: bool,
+    /// Whether the home is known to lie outside every area, where no council is known either.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub elsewhere: bool,
     /// What the person needs.
     pub needs: Vec<Need>,
     /// How often the person wants to hear.

@@ -17,6 +17,8 @@ closed_set! {
         Letter = "letter",
         /// Name a coordinator who stays with the person (AS8).
         NameCoordinator = "name-coordinator",
+        /// Look at somebody who is in danger now or thinks of suicide, whatever services are asked for them (contract 1.1).
+        LookAtDanger = "look-at-danger",
         /// Find out how the person can be reached safely: a message came back, or somebody objected to it.
         CheckContact = "check-contact",
         /// Find out whether the person has died, as a provider heard. Until it is done no machine tells the person anything:

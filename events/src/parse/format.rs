@@ -2,6 +2,7 @@
 //!
 //! They know nothing of documents and pointers, so that a page can ask them about one field.
 
+use super::characters::{ascii_digit, is_invisible};
 use crate::Code;
 use jiff::Span;
 use jiff::civil::{Date, Time};
@@ -223,12 +224,19 @@ pub(super) fn is_domain(text: &str) -> bool {
         && text.rsplit_once('.').is_some_and(|(_, last)| top(last))
 }
 
-/// The digits of a telephone number in one spelling, without the `+`: a leading 0 is the 44 of the United Kingdom.
+/// The digits of a telephone number in one spelling, without the `+`: a leading 0 is the 44 of the United Kingdom, and so
+/// is nothing before the ten digits of a mobile number. Digits may be of any script; marks that nobody can see, which come
+/// with a number from an address book, are dropped.
 ///
 /// # Errors
 ///
 /// [`Code::NotAPhoneNumber`] unless there are 7 to 15 digits, with an optional leading `+` and separators between.
 pub(super) fn phone(text: &str) -> Result<String, Code> {
+    let text: String = text
+        .chars()
+        .filter(|c| !is_invisible(*c))
+        .map(ascii_digit)
+        .collect();
     let text = text.trim_matches([' ', '\u{a0}']);
     let opening = text.trim_start_matches('(');
     let (plus, rest) = opening
@@ -254,6 +262,9 @@ pub(super) fn phone(text: &str) -> Result<String, Code> {
     let international = match (plus, digits.strip_prefix("00"), digits.strip_prefix('0')) {
         (false, Some(rest), _) => rest.to_owned(),
         (false, None, Some(rest)) => format!("44{rest}"),
+        (false, None, None) if digits.len() == 10 && digits.starts_with('7') => {
+            format!("44{digits}")
+        }
         _ => digits.clone(),
     };
     Ok(match international.strip_prefix("440") {

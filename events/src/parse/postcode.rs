@@ -1,10 +1,18 @@
 //! A UK postcode, by its shape: whether it exists is the table's to say (`domain::place`).
 
+use super::characters::is_invisible;
 use crate::Code;
 use std::fmt;
 
-/// The letters of the second half: those that are not taken for others in handwriting.
-const INWARD: &[u8; 20] = b"ABDEFGHJLNPQRSTUWXYZ";
+/// The letters of the second half: those that are not taken for others in handwriting, and after them the others, which only
+/// made-up codes have.
+const INWARD: &[u8; 26] = b"ABDEFGHJLNPQRSTUWXYZCIKMOV";
+/// How many of them real postcodes have.
+const REAL: u8 = 20;
+/// The first half of the codes that public services make up where there is no home in the United Kingdom.
+const MADE_UP: &str = "ZZ99";
+/// Jersey, Guernsey, the Isle of Man and Gibraltar, which no area's hub serves.
+const OUTSIDE: [&str; 4] = ["JE", "GY", "IM", "GX"];
 
 /// A postcode in capitals with one space before its last three characters. It may not exist.
 ///
@@ -20,7 +28,7 @@ pub struct Postcode {
 }
 
 impl Postcode {
-    /// Reads it in any case and any spacing.
+    /// Reads it in any case, spacing and punctuation.
     ///
     /// The first half is judged by its shape and by the letters that never come first (Q, V, X) or second (I, J). No
     /// area has a Z there either, but public services make up codes of `ZZ99` where there is no home, and to refuse the
@@ -31,10 +39,16 @@ impl Postcode {
     /// [`Code::NotAPostcode`] where it cannot be one. One that merely does not exist is none of this type's business.
     pub fn parse(text: &str) -> Result<Self, Code> {
         let mut letters = Vec::with_capacity(7);
-        for c in text
-            .chars()
-            .filter(|c| !c.is_whitespace() || c.is_control())
-        {
+        let punctuation = |c: char| {
+            is_invisible(c)
+                || (c.is_whitespace() && !c.is_control())
+                || matches!(
+                    c,
+                    '.' | ',' | '(' | ')' | '[' | ']' | '{' | '}' | '-' | '\u{2010}'
+                        ..='\u{2015}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
+                )
+        };
+        for c in text.chars().filter(|c| !punctuation(*c)) {
             if !c.is_ascii_alphanumeric() || letters.len() == 7 {
                 return Err(Code::NotAPostcode);
             }
@@ -57,7 +71,8 @@ impl Postcode {
         };
         let digit = digit - b'0';
         let outward = text[..text.len() - 3].to_owned();
-        if !is_outward(outward.as_bytes()) {
+        let made_up = outward == MADE_UP;
+        if !is_outward(outward.as_bytes()) || (!made_up && first.max(second) >= REAL) {
             return Err(Code::NotAPostcode);
         }
         Ok(Self {
@@ -77,9 +92,22 @@ impl Postcode {
         self.digit
     }
 
-    /// The last two letters as one number from 0 to 399: the place of the postcode in its sector.
-    pub fn unit(&self) -> u16 {
-        u16::from(self.letters.0) * 20 + u16::from(self.letters.1)
+    /// The last two letters as one number from 0 to 399: the place of the postcode in its sector. A made-up code has none.
+    pub fn unit(&self) -> Option<u16> {
+        let (first, second) = self.letters;
+        let real = self.is_home() && first.max(second) < REAL;
+        real.then(|| u16::from(first) * u16::from(REAL) + u16::from(second))
+    }
+
+    /// Whether somebody can live there: not under a code that stands for no fixed abode.
+    pub fn is_home(&self) -> bool {
+        self.outward != MADE_UP
+    }
+
+    /// Whether it is known to lie outside every area: in Jersey, Guernsey, the Isle of Man or Gibraltar.
+    pub fn is_outside_every_area(&self) -> bool {
+        let digit = self.outward.find(|c: char| c.is_ascii_digit());
+        digit.is_some_and(|digit| OUTSIDE.contains(&&self.outward[..digit]))
     }
 }
 
@@ -139,6 +167,12 @@ mod tests {
             ("gir0aa", "GIR 0AA"),
             ("npt 0ad", "NPT 0AD"),
             ("ZZ99 3WZ", "ZZ99 3WZ"),
+            ("zz99 3vz", "ZZ99 3VZ"),
+            ("OX1-1PT", "OX1 1PT"),
+            ("OX1 1PT.", "OX1 1PT"),
+            ("(OX1\u{2013}1PT),", "OX1 1PT"),
+            ("\u{200e}OX1 1PT\u{feff}", "OX1 1PT"),
+            ("im1 1ad", "IM1 1AD"),
         ] {
             assert_eq!(
                 Postcode::parse(typed).map(|p| p.to_string()),
@@ -184,14 +218,40 @@ mod tests {
     #[test]
     fn every_unit_of_a_sector_has_its_own_place() {
         let mut seen = std::collections::BTreeSet::new();
-        for a in INWARD {
-            for b in INWARD {
+        for a in &INWARD[..20] {
+            for b in &INWARD[..20] {
                 let postcode =
                     Postcode::parse(&format!("BS5 6{}{}", char::from(*a), char::from(*b))).unwrap();
-                assert!(postcode.unit() < 400);
-                seen.insert(postcode.unit());
+                let unit = postcode.unit().unwrap();
+                assert!(unit < 400);
+                seen.insert(unit);
             }
         }
         assert_eq!(seen.len(), 400);
+    }
+
+    #[test]
+    fn a_made_up_code_is_no_home_and_an_island_is_in_no_area() {
+        let read = |text: &str| Postcode::parse(text).unwrap();
+        for (text, home, outside) in [
+            ("OX1 1PT", true, false),
+            ("ZZ99 3VZ", false, false),
+            ("ZZ99 3WZ", false, false),
+            ("JE2 3AB", true, true),
+            ("GY1 1AA", true, true),
+            ("IM1 1AD", true, true),
+            ("GX11 1AA", true, true),
+            ("G1 1AA", true, false),
+            ("GL1 1AA", true, false),
+        ] {
+            let postcode = read(text);
+            let said = (postcode.is_home(), postcode.is_outside_every_area());
+            assert_eq!(said, (home, outside), "{text}");
+            assert_eq!(postcode.unit().is_some(), home, "{text}");
+        }
+        assert_eq!(Postcode::parse("OX1 1PV"), Err(Code::NotAPostcode));
+        for between in ["OX1/1PT", "OX1_1PT", "OX1\n1PT", "OX1:1PT"] {
+            assert_eq!(Postcode::parse(between), Err(Code::NotAPostcode));
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! A rule takes a [`Field`] and gives `Some` value or `None`; where it gives `None` it has said why. A value that is
 //! given although something beside it is wrong does no harm: nothing is used unless no error was collected.
 
+use super::characters::is_blank;
 use crate::{Code, FieldError};
 use serde_json::{Map, Value};
 use std::cell::RefCell;
@@ -143,11 +144,11 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// Whether it is a text, not too long, of which nothing is left once the white space at both ends is gone.
+    /// Whether it is a text, not too long, of which nothing can be seen.
     pub(super) fn is_blank(&self, max: usize) -> bool {
         self.value
             .as_str()
-            .is_some_and(|text| text.trim().is_empty() && text.chars().nth(max).is_none())
+            .is_some_and(|text| is_blank(text) && text.chars().nth(max).is_none())
     }
 
     /// One of a closed set.

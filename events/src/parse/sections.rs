@@ -1,6 +1,7 @@
 //! The document section by section: which fields there are, what each must look like. What holds between fields is
 //! in `rules`.
 
+use super::characters::is_blank;
 use super::reader::{Field, Object};
 use super::{Postcode, format, language};
 use crate::Code;
@@ -192,7 +193,7 @@ fn address(field: &Field<'_>, kind: Option<ChannelKind>, safe: Option<bool>) -> 
             field.judge(format::phone(text).map(|_| text.to_owned()))
         }
         // A letter that may be sent has to have somewhere to go.
-        Some(ChannelKind::Letter) if safe == Some(true) && text.trim().is_empty() => {
+        Some(ChannelKind::Letter) if safe == Some(true) && is_blank(text) => {
             field.wrong(Code::AddressRequired)
         }
         Some(ChannelKind::Letter) => field.lines(320),

@@ -151,7 +151,9 @@ fn length_is_counted_in_code_points_and_too_long_is_said_alone() {
             (json!(" ".repeat(121)), Some(TooLong)),
             (json!("\u{3000}\u{2003} "), Some(TooShort)),
             (json!("\n"), Some(TooShort)),
-            (json!("\u{200b}"), None),
+            (json!("\u{200b}"), Some(TooShort)),
+            (json!(" \u{2800}\u{3164} "), Some(TooShort)),
+            (json!("\u{200b}R"), None),
         ],
     );
     check_each(

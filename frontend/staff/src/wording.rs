@@ -227,7 +227,10 @@ pub(crate) const fn why_wound_down(why: WhyWoundDown) -> &'static str {
 pub(crate) const fn is_given(kind: TaskKind) -> bool {
     !matches!(
         kind,
-        TaskKind::TellPerson | TaskKind::NameCoordinator | TaskKind::ApproveDisclosure
+        TaskKind::TellPerson
+            | TaskKind::NameCoordinator
+            | TaskKind::LookAtDanger
+            | TaskKind::ApproveDisclosure
     )
 }
 

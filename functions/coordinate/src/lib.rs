@@ -5,6 +5,7 @@
 //! for them, also where one that they may see names it, and whoever asks for one is written to the log (CA4, CA24).
 
 mod body;
+mod colleague;
 mod erase;
 mod limits;
 mod merge;
@@ -22,8 +23,8 @@ use lambda_http::{Body, Request, RequestExt, Response};
 use platform::PortError;
 use platform::http::{Staff, json, problem, staff, unavailable};
 use platform::ports::{
-    AppendEvents, AuditRead, ReadCase, ReadCaseFile, ReadDesk, ReadDirectory, ReadGaps, ReadLoads,
-    ReadPerson, ReadWords, ReadWorklist,
+    AppendEvents, AuditRead, FindStaff, ReadCase, ReadCaseFile, ReadDesk, ReadDirectory, ReadGaps,
+    ReadLoads, ReadPerson, ReadWords, ReadWorklist,
 };
 
 /// What serving coordinators needs of the world.
@@ -39,6 +40,7 @@ pub trait Ports:
     + ReadGaps
     + AppendEvents
     + AuditRead
+    + FindStaff
 {
 }
 impl<P> Ports for P where
@@ -53,6 +55,7 @@ impl<P> Ports for P where
         + ReadGaps
         + AppendEvents
         + AuditRead
+        + FindStaff
 {
 }
 

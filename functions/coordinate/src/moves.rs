@@ -1,6 +1,7 @@
 //! What a coordinator does to a case: each move is written down, judged by the case as it stands, and stored whole.
 
 use crate::body::{self, Move, Unread};
+use crate::colleague::colleague;
 use crate::{Desk, Ports, merge, no_such_case};
 use domain::fold::{IllegalMove, append_all};
 use domain::moves::{self, Refused, TaskAsked};
@@ -219,7 +220,11 @@ async fn follows<P: Ports>(
             };
             moves::hand_on(case, &*desk.ports.profile().await?, service, hand_on, now)
         }
-        Move::Assign { to } => moves::assign(case, to.as_deref().unwrap_or(by), by),
+        Move::Assign { to: None } => moves::assign(case, by, by),
+        Move::Assign { to: Some(to) } => match colleague(desk, case, to).await? {
+            Ok(to) => moves::assign(case, &to, by),
+            Err(refused) => Err(refused),
+        },
         Move::Look { why } => Ok(moves::look(case, *why, by)),
         Move::Task { kind, from, due } => moves::give_task(
             case,
@@ -244,7 +249,11 @@ async fn follows<P: Ports>(
             scope,
             approver,
         } => {
-            let (approver, by) = (approver.clone(), by.to_owned());
+            let approver = match colleague(desk, case, approver).await? {
+                Ok(approver) => approver,
+                Err(refused) => return Ok(Err(refused)),
+            };
+            let by = by.to_owned();
             let disclosed = Disclosed {
                 to: *to,
                 reason: *reason,

@@ -10,6 +10,7 @@ use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::PortError;
 use platform::http::{json, problem};
+use platform::ports::DeskMark;
 use serde_json::{Value, json};
 
 /// How many rows are enough for one answer.
@@ -29,7 +30,7 @@ struct Wanted {
     /// Those with an open task of that kind.
     task: Option<TaskKind>,
     /// After that place.
-    after: Option<String>,
+    after: Option<DeskMark>,
 }
 
 /// `GET /hub/queue?mine=true&unnamed=true&overdue=true&task=call&after=…`: rows by priority, then by time, and after which
@@ -45,7 +46,7 @@ pub(crate) async fn queue<P: Ports>(
     let profile = desk.ports.profile().await?;
     let (mut rows, mut next) = (Vec::new(), wanted.after.clone());
     for _ in 0..MOST_PAGES {
-        let page = desk.ports.desk(next.as_deref()).await?;
+        let page = desk.ports.desk(next.as_ref()).await?;
         for case in page.cases.into_iter().filter(|case| desk.may_see(case)) {
             let case = limits::of_case(desk, case).await?;
             if wanted.has(&case, desk) {
@@ -62,6 +63,7 @@ pub(crate) async fn queue<P: Ports>(
         rows = rows.len(),
         "a coordinator read the queue"
     );
+    let next = next.map(|mark| mark.to_string());
     Ok(json(StatusCode::OK, &json!({"rows": rows, "next": next})))
 }
 
@@ -105,7 +107,12 @@ fn wanted(request: &Request) -> Result<Wanted, &'static str> {
                 wanted.task =
                     Some(TaskKind::parse(value).ok_or("task is a kind of task, such as call")?)
             }
-            "after" => wanted.after = Some(value.to_owned()),
+            "after" => {
+                let mark = value.parse();
+                wanted.after = Some(mark.map_err(
+                    |_| "after is what next said on the page before; leave it out for the first page",
+                )?);
+            }
             _ => return Err("The queue is asked by mine, unnamed, overdue, task and after"),
         }
     }

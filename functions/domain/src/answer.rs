@@ -1,7 +1,7 @@
 //! What the hub says back: what happens next and by when, whom to ring now, and what a provider is offered.
 
 use crate::calendar::end_of_working_day_after;
-use crate::routing::{accept_by, coordinators_due, first_contact_by};
+use crate::routing::{accept_by, coordinators_due, first_contact_by, look_at_danger_by};
 use events::Reference;
 use events::assessment::{Assessment, Flag, Risk};
 use events::case::{Case, Offered, Received, Routing, WhyCoordinators};
@@ -56,7 +56,13 @@ fn routed_steps(received: &Received, clocks: &Clocks, now: Timestamp) -> Vec<Nex
     match received.routing {
         Routing::ToProviders => {
             let answered = accept_by(assessment.risk, clocks, now);
-            vec![
+            let danger = look_at_danger_by(assessment, now).map(|looked| {
+                step(
+                    "One of our team reads what you sent and plans what to do with you.",
+                    looked,
+                )
+            });
+            let services = [
                 step(
                     "We ask a support service near you to help. They tell us yes or no.",
                     answered,
@@ -73,7 +79,8 @@ fn routed_steps(received: &Received, clocks: &Clocks, now: Timestamp) -> Vec<Nex
                     "The service that helps you tries to reach you, only in a way you said is safe.",
                     first_contact_by(clocks, answered),
                 ),
-            ]
+            ];
+            danger.into_iter().chain(services).collect()
         }
         Routing::ToCoordinators(why) => {
             let looked = coordinators_due(assessment, now);

@@ -19,6 +19,9 @@ pub enum Band {
 }
 
 impl Band {
+    /// All of them, the most urgent first.
+    pub const ALL: [Self; 4] = [Self::Danger, Self::High, Self::Medium, Self::Standard];
+
     /// Its place: 0 is looked at first.
     pub const fn place(self) -> u8 {
         match self {

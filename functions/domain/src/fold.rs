@@ -32,6 +32,7 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
         what: What::Received(Box::new(received.clone())),
     };
     let due = hub_due(at);
+    let elsewhere = received.elsewhere;
     let case = Case {
         reference,
         version: 1,
@@ -64,7 +65,7 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
         contact_changed: false,
         updates_taken_back: false,
         unsafe_since: None,
-        elsewhere: false,
+        elsewhere,
         coordinator: None,
         handovers: 0,
         uplifts: Vec::new(),

@@ -6,8 +6,8 @@ use crate::assess::automatic_contact;
 use events::case::{Case, WhyClosed, WhyCoordinators};
 use events::referral::{Basis, Channel, ChannelKind, Day, Frequency, Referral, Scope, SourceKind};
 use events::update::UpdateKind;
-use jiff::civil::{Time, Weekday};
-use jiff::{Span, Timestamp, Zoned, tz::TimeZone};
+use jiff::civil::{Date, Time, Weekday};
+use jiff::{Span, Timestamp, tz::TimeZone};
 
 /// An e-mail that may be sent now. It cannot be made anywhere else, nor changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,32 +167,48 @@ fn wanted(kind: UpdateKind, referral: &Referral) -> bool {
         && (agreed || kind == UpdateKind::Acknowledgement)
 }
 
-/// The first moment from `now` on at which the channel's window is open, in London; `now` itself where it is open.
+/// The first moment from `now` on at which the clock in London shows a time within the channel's hours; `now` itself where
+/// it does.
 ///
-/// `None` where the window's own hours cannot be read: what cannot be read is not safe.
+/// `None` where the hours cannot be read: what cannot be read is not safe.
 pub fn next_opening(channel: &Channel, now: Timestamp) -> Option<Timestamp> {
     let from = read_time(channel.from.as_deref(), Time::midnight())?;
     let until = read_time(channel.until.as_deref(), Time::MAX)?;
     let here = now.to_zoned(london());
-    // Eight days reach the same weekday again, after today's window has closed.
-    (0..=7).find_map(|days| {
+    // The same weekday comes again after a week; and a week later still, where the clocks skip its hours that night.
+    (0..=14).find_map(|days| {
         let day = here.date().checked_add(Span::new().days(days)).ok()?;
         if !(channel.days.is_empty() || channel.days.contains(&day_of(day.weekday()))) {
             return None;
         }
-        let opens = at(day, from)?;
-        let closes = at(day, until)?;
-        let moment = opens.max(now);
-        (moment < closes).then_some(moment)
+        opening_on(day, from, until, now)
     })
 }
 
-fn at(day: jiff::civil::Date, time: Time) -> Option<Timestamp> {
-    day.to_datetime(time)
-        .to_zoned(london())
-        .ok()
-        .as_ref()
-        .map(Zoned::timestamp)
+/// The first moment of that day in London, from `now` on, at which the clock shows a time from `from` until before `until`.
+///
+/// A change of the clocks cuts the day in two. Each part has one offset, so hours that the clock skips have no moment, and
+/// hours that it shows twice are open twice.
+fn opening_on(day: Date, from: Time, until: Time, now: Timestamp) -> Option<Timestamp> {
+    let starts = day.to_zoned(london()).ok()?.timestamp();
+    let ends = day.tomorrow().ok()?.to_zoned(london()).ok()?.timestamp();
+    let zone = london();
+    let changes = zone
+        .following(starts)
+        .map(|change| change.timestamp())
+        .take_while(|change| *change < ends);
+    let mut part_starts = starts;
+    for part_ends in changes.chain([ends]) {
+        let offset = zone.to_offset(part_starts);
+        let opens = offset.to_timestamp(day.to_datetime(from)).ok()?;
+        let closes = offset.to_timestamp(day.to_datetime(until)).ok()?;
+        let moment = opens.max(part_starts).max(now);
+        if moment < closes.min(part_ends) {
+            return Some(moment);
+        }
+        part_starts = part_ends;
+    }
+    None
 }
 
 fn read_time(text: Option<&str>, absent: Time) -> Option<Time> {
@@ -285,6 +301,29 @@ mod tests {
             check(contact, "2027-06-07T08:30:00Z"),
             Decision::Send(_)
         ));
+    }
+
+    #[test]
+    fn hours_that_the_clock_skips_wait_for_their_next_night() {
+        let contact = serde_json::json!({"channels": [{"kind": "email", "safe": true, "address": "robin@example.org",
+            "from": "01:15", "until": "01:45"}]});
+        // 02:20 in London: the clock went from 01:00 to 02:00.
+        assert_eq!(
+            check(contact.clone(), "2027-03-28T01:20:00Z"),
+            Decision::Wait("2027-03-29T00:15:00Z".parse().unwrap())
+        );
+        // In autumn the hour comes twice, and both times it is safe; 01:50 between them is not.
+        for (now, open) in [("00:20", true), ("00:50", false), ("01:20", true)] {
+            let said = check(contact.clone(), &format!("2027-10-31T{now}:00Z"));
+            assert_eq!(matches!(said, Decision::Send(_)), open, "{now}");
+        }
+        // An hour of Sundays only, and the next Sunday does not have it.
+        let mut sundays = contact;
+        sundays["channels"][0]["days"] = serde_json::json!(["sun"]);
+        assert_eq!(
+            check(sundays, "2027-03-22T12:00:00Z"),
+            Decision::Wait("2027-04-04T00:15:00Z".parse().unwrap())
+        );
     }
 
     #[test]

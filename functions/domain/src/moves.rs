@@ -8,7 +8,7 @@ mod whole;
 
 pub(crate) use safety::came_by_police;
 pub use safety::{acknowledge, approve_disclosure, disclose, known_to_police, put_to};
-pub use team::{TaskAsked, assign, give_task, look, task_done};
+pub use team::{TaskAsked, assign, give_task, is_account, look, task_done};
 pub use told::{
     Reached, answer_complaint, complain, consent_told, contact_told, home_told, safe_in_both,
 };
@@ -55,8 +55,8 @@ pub fn clear_conflict(case: &Case, reason: WhyCleared, by: &str) -> Result<Vec<W
 /// The person's own choice: it comes before what the hub would choose, and what they do not want is taken back (KE5).
 ///
 /// # Errors
-/// [`Refused`] for a service that the area has not, one that is wanted and unwanted, a choice of nothing, or a case that
-/// may not be shared.
+/// [`Refused`] for a service that the area does not have, one that is named twice, a choice of nothing, or a case that may
+/// not be shared.
 pub fn choose(case: &Case, profile: &Profile, chosen: Chosen) -> Result<Vec<What>, Refused> {
     let known = |code: &String| profile.services.iter().any(|service| service.code == *code);
     if chosen.wanted.is_empty() && chosen.unwanted.is_empty() {
@@ -74,6 +74,9 @@ pub fn choose(case: &Case, profile: &Profile, chosen: Chosen) -> Result<Vec<What
     {
         return Err(Refused::Wrong("A service cannot be wanted and not wanted"));
     }
+    if names_twice(&chosen.wanted) || names_twice(&chosen.unwanted) {
+        return Err(Refused::Wrong("Name each service once"));
+    }
     if case.routing() != Routing::ToProviders {
         return Err(Refused::NotNow(
             "This case may not be offered to services as it stands",
@@ -88,6 +91,13 @@ pub fn choose(case: &Case, profile: &Profile, chosen: Chosen) -> Result<Vec<What
         })
         .collect();
     Ok([vec![What::Chosen(chosen)], withdrawn].concat())
+}
+
+/// Whether a list names something more than once.
+pub(crate) fn names_twice<T: PartialEq>(list: &[T]) -> bool {
+    list.iter()
+        .enumerate()
+        .any(|(at, one)| list[..at].contains(one))
 }
 
 /// A case handed on to another area's hub or to a national service, on a ground of its own (AS6, AS23, CA21, CA22).

@@ -18,15 +18,27 @@ use events::referral::Residence;
 ///
 /// The postcode decides where the table knows it: it is the more exact answer, and its code is of this year, while
 /// people and systems still send the codes of councils that were merged. Where it is not known, the code that was
-/// given counts. Where neither says, nobody knows: then the home is not held to be elsewhere.
+/// given counts. Where neither says, nobody knows: then the home is not held to be elsewhere. A home outside every area has
+/// no council, whatever code was given.
 pub fn home(residence: Option<&Residence>, table: &PostcodeTable<'_>) -> Option<String> {
+    if is_outside_every_area(residence) {
+        return None;
+    }
+    let postcode = postcode_of(residence);
     let residence = residence?;
-    let postcode = residence
-        .postcode
-        .as_deref()
-        .and_then(|text| Postcode::parse(text).ok());
     let known = postcode.and_then(|postcode| table.local_authority(&postcode));
     known
         .or(residence.local_authority.as_deref())
         .map(str::to_owned)
+}
+
+/// The postcode of a home; nothing where a made-up code says that there is none.
+pub fn postcode_of(residence: Option<&Residence>) -> Option<Postcode> {
+    let postcode = Postcode::parse(residence?.postcode.as_deref()?).ok()?;
+    Some(postcode).filter(Postcode::is_home)
+}
+
+/// Whether the home is known to lie outside every area: in Jersey, Guernsey, the Isle of Man or Gibraltar (contract 1.1).
+pub fn is_outside_every_area(residence: Option<&Residence>) -> bool {
+    postcode_of(residence).is_some_and(|postcode| postcode.is_outside_every_area())
 }

@@ -79,13 +79,20 @@ pub fn case_due(case: &Case, now: Timestamp) -> Timestamp {
 }
 
 fn looked_by(assessment: &Assessment, risk: Risk, now: Timestamp) -> Timestamp {
-    if assessment.has(Flag::ImmediateDanger) || assessment.has(Flag::SuicideRisk) {
-        now + SignedDuration::from_mins(15)
-    } else if risk == Risk::High {
-        now + SignedDuration::from_hours(1)
-    } else {
-        end_of_working_day_after(now, 1)
-    }
+    look_at_danger_by(assessment, now).unwrap_or_else(|| {
+        if risk == Risk::High {
+            now + SignedDuration::from_hours(1)
+        } else {
+            end_of_working_day_after(now, 1)
+        }
+    })
+}
+
+/// By when a coordinator looks at somebody who is in danger now or thinks of suicide, whatever else is done: in 15 minutes
+/// (contract 1.1). Nothing for anybody else.
+pub fn look_at_danger_by(assessment: &Assessment, now: Timestamp) -> Option<Timestamp> {
+    let danger = assessment.has(Flag::ImmediateDanger) || assessment.has(Flag::SuicideRisk);
+    danger.then(|| now + SignedDuration::from_mins(15))
 }
 
 /// By when a provider has answered an offer: one hour of any day at high risk, else four working hours (contract);
@@ -122,6 +129,7 @@ pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> V
         Routing::ToCoordinators(why) => vec![What::GivenToCoordinators { why, due }],
         Routing::ToProviders => matched(case, profile, loads, now),
     };
+    events.extend(danger_to_look_at(case, now).map(What::TaskGiven));
     if !case.routed && needs_a_person(case) {
         let (kind, why) = (UpdateKind::Acknowledgement, WhyNotSent::NoSafeChannel);
         events.push(What::UpdateNeedsPerson { kind, why, due });
@@ -136,6 +144,22 @@ pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> V
         }));
     }
     events
+}
+
+/// The task to look at a danger, beside whatever is offered: an offer takes a case off the coordinators' hands, and a
+/// service may answer too late (contract 1.1). Nothing where a coordinator was given that task before, or where the
+/// coordinators have the case itself and look by the same time.
+fn danger_to_look_at(case: &Case, now: Timestamp) -> Option<TaskGiven> {
+    let given = case
+        .tasks
+        .iter()
+        .any(|task| task.kind == TaskKind::LookAtDanger);
+    let due = look_at_danger_by(&case.received.assessment, now)?;
+    (case.routing() == Routing::ToProviders && !given).then_some(TaskGiven {
+        kind: TaskKind::LookAtDanger,
+        from: None,
+        due,
+    })
 }
 
 /// What coordinators have to do for every case of its kind: somebody who stays with whoever has enhanced rights (AS8,

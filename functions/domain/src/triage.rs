@@ -3,6 +3,7 @@
 //! It can raise a tier and never lowers one. The assessment of the first contact stays what it was.
 
 use crate::calendar::midnight_after;
+use crate::place::{Postcode, postcode_of};
 use events::assessment::Tier;
 use events::case::{Found, Received, Sighting, Triaged};
 use events::{Reference, Referral};
@@ -21,13 +22,14 @@ const PATTERN: usize = 3;
 pub fn identity(referral: &Referral) -> Option<[String; 3]> {
     let name = plain(&referral.person.name);
     let born: Date = referral.person.date_of_birth.as_deref()?.parse().ok()?;
-    let home = plain(referral.residence.as_ref()?.postcode.as_deref()?);
-    (!name.is_empty() && !home.is_empty()).then(|| [name, born.to_string(), home])
+    let home = plain(&postcode_of(referral.residence.as_ref())?.to_string());
+    (!name.is_empty()).then(|| [name, born.to_string(), home])
 }
 
 /// What the place of the incident is recognised by; nothing where it is not known. The home is not taken for it.
 pub fn place(referral: &Referral) -> Option<String> {
-    Some(plain(referral.incident.as_ref()?.postcode.as_deref()?)).filter(|place| !place.is_empty())
+    let postcode = Postcode::parse(referral.incident.as_ref()?.postcode.as_deref()?).ok()?;
+    Some(plain(&postcode.to_string())).filter(|_| postcode.is_home())
 }
 
 /// Whether there is anything to look for.

@@ -241,3 +241,50 @@ proptest! {
         }
     }
 }
+
+/// A moment within a day and a half of a night on which the clocks change.
+fn about_a_change() -> impl Strategy<Value = Timestamp> {
+    const NIGHTS: [&str; 2] = ["2027-03-28T01:00:00Z", "2027-10-31T01:00:00Z"];
+    (select(&NIGHTS[..]), -129_600_i64..129_600).prop_map(|(night, seconds)| {
+        night.parse::<Timestamp>().unwrap() + SignedDuration::from_secs(seconds)
+    })
+}
+
+/// An e-mail channel that is safe for some minutes of some days, most often at night.
+fn hours_at_night() -> impl Strategy<Value = Value> {
+    let first = prop_oneof![3 => 0_u32..240, 1 => 0_u32..1_439];
+    let days = vec!["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let time = |minute: u32| format!("{:02}:{:02}", minute / 60, minute % 60);
+    (first, 1_u32..180, prop::sample::subsequence(days, 0..=7)).prop_map(
+        move |(first, length, days)| {
+            let last = (first + length).min(1_439);
+            json!({"kind": "email", "safe": true, "address": "a@example.org", "days": days,
+                   "from": time(first), "until": time(last)})
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(config(2_000))]
+
+    #[test]
+    fn the_safe_hours_hold_on_nights_when_the_clocks_change(
+        channel in hours_at_night(), now in about_a_change(),
+    ) {
+        let document = json!({"id": "5f0e4d9e-6f5b-4a1c-9c39-0d5f8c1f7d10", "source": {"kind": "self"},
+            "person": {"role": "victim", "name": "Robin"}, "contact": {"channels": [channel.clone()]}});
+        let referral = stored(&document);
+        let said = |at| decide(UpdateKind::Acknowledgement, &referral, Standing::Open, at);
+        match said(now) {
+            Decision::Send(_) => prop_assert!(is_open(&channel, now)),
+            Decision::Wait(at) => {
+                prop_assert!(!is_open(&channel, now));
+                prop_assert!(at > now && is_open(&channel, at));
+                prop_assert!(matches!(said(at), Decision::Send(_)));
+                let before = at - SignedDuration::from_secs(1);
+                prop_assert!(before < now || !is_open(&channel, before));
+            }
+            Decision::Never => prop_assert!(false, "hours that come every week are reached"),
+        }
+    }
+}

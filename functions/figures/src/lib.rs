@@ -8,6 +8,7 @@ use events::profile::ConsentModel;
 use events::referral::{Basis, NeedCode};
 use platform::PortError;
 use platform::ports::{Count, Gap, Tally};
+use std::collections::BTreeSet;
 
 /// Counts one case event, on the London day of the event.
 ///
@@ -24,9 +25,9 @@ pub async fn handle<P: Count>(ports: &P, event: CaseEvent) -> Result<(), PortErr
 }
 
 /// What an event adds to the register of unmet needs.
-fn gaps(what: &What) -> Vec<Gap> {
+fn gaps(what: &What) -> BTreeSet<Gap> {
     let What::Matched(matched) = what else {
-        return Vec::new();
+        return BTreeSet::new();
     };
     let gap = |need: &NeedCode| Gap {
         need: *need,
@@ -36,11 +37,12 @@ fn gaps(what: &What) -> Vec<Gap> {
 }
 
 /// The counters that an event raises: its name, and its name with each of its coarse facts.
-pub fn counters(what: &What) -> Vec<String> {
+pub fn counters(what: &What) -> BTreeSet<String> {
     let name = what.name();
-    let mut counters = vec![name.to_owned()];
-    let mut by =
-        |dimension: &str, value: &str| counters.push(format!("{name}.{dimension}.{value}"));
+    let mut counters = BTreeSet::from([name.to_owned()]);
+    let mut by = |dimension: &str, value: &str| {
+        counters.insert(format!("{name}.{dimension}.{value}"));
+    };
     match what {
         What::Received(received) => by_received(received, &mut by),
         What::Triaged(triaged) => triaged
@@ -201,10 +203,25 @@ fn by_received(received: &Received, by: &mut impl FnMut(&str, &str)) {
         "home",
         received.local_authority.as_deref().unwrap_or("unknown"),
     );
-    // A code given twice, with two weights, is one need.
-    let needs: std::collections::BTreeSet<_> =
-        received.needs.iter().map(|need| need.code).collect();
-    for need in needs {
-        by("need", need.as_str());
+    for need in &received.needs {
+        by("need", need.code.as_str());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use events::case::{Chosen, WhyChosen};
+
+    #[test]
+    fn what_an_event_names_twice_is_counted_once() {
+        let chosen = What::Chosen(Chosen {
+            wanted: vec!["a".to_owned(), "a".to_owned()],
+            unwanted: Vec::new(),
+            reason: WhyChosen::Asked,
+            by: "person".to_owned(),
+        });
+        let raised: Vec<String> = counters(&chosen).into_iter().collect();
+        assert_eq!(raised, ["chosen", "chosen.wanted.a", "chosen.why.asked"]);
     }
 }

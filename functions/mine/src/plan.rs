@@ -197,9 +197,15 @@ async fn agree<P: Ports>(
         .ask
         .list("scope", &names)
         .and_then(|list| list.iter().map(|one| Scope::parse(one)).collect());
-    let Some(scope) = scope else {
+    let Some(mut scope) = scope else {
         return Ok(Err(Heard::of(Said::NothingChosen)));
     };
+    let mut named = Vec::new();
+    scope.retain(|one| {
+        let new = !named.contains(one);
+        named.push(*one);
+        new
+    });
     let only_assess = scope == [Scope::Assess];
     let scope: &[Scope] = if only_assess { &[] } else { &scope };
     let Some(whats) = own::agree(case, visit.profile, scope) else {

@@ -471,3 +471,16 @@ proptest! {
         });
     }
 }
+
+#[tokio::test]
+async fn what_is_agreed_to_twice_is_agreed_to_once() {
+    let world = World::new().await;
+    let scope = json!(["assess", "updates", "updates", "assess"]);
+    let answer = world.tell("agree", json!({"scope": scope})).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    assert_eq!(world.case().received.scope, [Scope::Assess, Scope::Updates]);
+    assert_eq!(
+        world.person()["consent"]["scope"],
+        json!(["assess", "updates"])
+    );
+}

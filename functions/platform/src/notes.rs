@@ -11,7 +11,7 @@ use std::future::Future;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Note {
-    /// The writer's id of it, a UUID: the same one twice is one note.
+    /// The writer's id of it, a UUID.
     pub id: String,
     /// When it was written.
     pub at: Timestamp,
@@ -21,15 +21,37 @@ pub struct Note {
     pub text: String,
 }
 
+/// What became of a note that was to be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoteKept {
+    /// It is kept from now on.
+    New,
+    /// It was kept before, with the same text: as it is kept.
+    Same(Note),
+    /// Another text is kept under its id. Nothing was changed.
+    OtherText,
+}
+
+impl NoteKept {
+    /// What became of `note`, where `kept` has its id.
+    pub fn of(note: &Note, kept: Note) -> Self {
+        if kept.text == note.text {
+            Self::Same(kept)
+        } else {
+            Self::OtherText
+        }
+    }
+}
+
 /// Writes and reads a provider's notes.
 pub trait Notes {
-    /// Keeps the note; a second one with the same id changes nothing.
+    /// Keeps the note, once. A note that is kept is never replaced.
     fn keep_note(
         &self,
         reference: &Reference,
         provider: &str,
         note: &Note,
-    ) -> impl Future<Output = Result<(), PortError>> + Send;
+    ) -> impl Future<Output = Result<NoteKept, PortError>> + Send;
     /// The provider's notes of that case, oldest first.
     fn notes(
         &self,

@@ -8,13 +8,14 @@ mod forget;
 mod justice;
 mod looks;
 mod people;
+mod staff;
 mod updates;
 mod worklist;
 
 pub use append::{
     Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered,
 };
-pub use desk::{DeskPage, ReadDesk};
+pub use desk::{DeskMark, DeskPage, NoDeskMark, ReadDesk};
 pub use feed::{
     Checkpoint, ContinueFeed, Counts, FeedFile, KeepCheckpoint, KeepReport, Kept, Part, ReadFeed,
 };
@@ -23,6 +24,7 @@ pub use forget::{Forget, Place, ReadExpired};
 pub use justice::{JusticePage, ListJustice, Spot};
 pub use looks::{Look, Looker, ReadLooks};
 pub use people::{People, ReadPerson, ReadWords, Words};
+pub use staff::FindStaff;
 pub use updates::{
     Agenda, Claim, ClaimUpdate, Due, DueMark, DuePage, Lane, Letter, RequestUpdate, SendMail,
     SetTimer, SettleClaim, Timer,

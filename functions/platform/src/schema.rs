@@ -1,7 +1,7 @@
 //! Where everything is kept: tables, keys and attributes, in one place, each attribute with its class.
 //! A test fails on an attribute that is written and not classified here.
 
-use crate::ports::{Gap, Lane};
+use crate::ports::{DeskMark, Gap, Lane};
 use events::Reference;
 use events::case::{Case, OnwardState};
 use events::referral::NeedCode;
@@ -303,12 +303,26 @@ pub fn provider_key(code: &str, state: OnwardState) -> String {
 /// nothing to do.
 pub fn desk_at(case: &Case) -> Option<String> {
     let place = domain::desk::place(case)?;
-    Some(format!(
+    Some(desk_key(&DeskMark {
+        band: place.band,
+        due: place.due,
+        reference: case.reference.clone(),
+    }))
+}
+
+/// A place on the desk as its index sorts it.
+pub fn desk_key(mark: &DeskMark) -> String {
+    format!(
         "{}#{}#{}",
-        place.band.place(),
-        moment(place.due),
-        case.reference
-    ))
+        mark.band.place(),
+        moment(mark.due),
+        mark.reference
+    )
+}
+
+/// The place on the desk that a key of its index names; nothing where it names none.
+pub fn desk_mark(key: &str) -> Option<DeskMark> {
+    key.replace('#', "~").parse().ok()
 }
 
 /// The partition of the clock's index in which a lane lies.

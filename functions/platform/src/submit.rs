@@ -10,7 +10,7 @@ use domain::assess::{age_band_today, assess, rules_in_force};
 use domain::attribution::{already_with, consent_model, touchpoint};
 use domain::calendar::london_today;
 use domain::gate::{Decision, Standing, decide};
-use domain::place::{PostcodeTable, home};
+use domain::place::{PostcodeTable, home, is_outside_every_area, postcode_of};
 use domain::routing::routing;
 use domain::triage::{identity, place};
 use events::case::Received;
@@ -130,7 +130,13 @@ fn receive(
         .as_ref()
         .ok_or_else(|| PortError::Lasting("the postcode table is damaged".to_owned()))?;
     let assessment = assess(referral, &rules, today);
-    let local_authority = home(referral.residence.as_ref(), table);
+    let residence = referral.residence.as_ref();
+    let local_authority = home(residence, table);
+    let elsewhere = is_outside_every_area(residence);
+    // No area has a council of that code.
+    let routed_home = local_authority
+        .as_deref()
+        .or(elsewhere.then_some("elsewhere"));
     let consent = referral.consent.as_ref();
     let wishes = referral.wishes.as_ref();
     let mut safe_channels: Vec<ChannelKind> = referral
@@ -164,9 +170,10 @@ fn receive(
             .map(|wishes| wishes.modality.clone())
             .unwrap_or_default(),
         worker_gender: wishes.and_then(|wishes| wishes.worker_gender),
-        routing: routing(consent, &assessment, local_authority.as_deref(), profile),
-        ask_council: local_authority.is_none() && postcode_given(referral),
+        routing: routing(consent, &assessment, routed_home, profile),
+        ask_council: local_authority.is_none() && !elsewhere && postcode_of(residence).is_some(),
         local_authority,
+        elsewhere,
         touchpoint: touchpoint(&referral.source, profile),
         consent_model: consent_model(profile, today),
         already_with: already_with(wishes, profile),
@@ -182,14 +189,6 @@ fn receive(
         },
         assessment,
     })
-}
-
-/// Whether a home postcode was given. One that is in no list is accepted, and the person is asked for the council.
-fn postcode_given(referral: &Referral) -> bool {
-    referral
-        .residence
-        .as_ref()
-        .is_some_and(|residence| residence.postcode.is_some())
 }
 
 /// The word goes to every self-referrer, and to a partner where the person has a safe page of their own (contract).

@@ -9,7 +9,7 @@ use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, Response};
 use platform::PortError;
 use platform::http::{json, problem};
-use platform::notes::Note;
+use platform::notes::{Note, NoteKept};
 use platform::ports::{Appended, Beside};
 use serde::Deserialize;
 
@@ -80,7 +80,8 @@ struct NewNote {
     text: String,
 }
 
-/// `POST /provider/onwards/{onward}/notes`: `{"id", "text"}`; the same id twice is one note.
+/// `POST /provider/onwards/{onward}/notes`: `{"id", "text"}`. The same note again is 200; another text under a known id is
+/// 409, so that a correction is never taken for kept.
 pub(crate) async fn write_note<P: Ports>(
     desk: &Desk<'_, P>,
     code: &str,
@@ -117,11 +118,21 @@ pub(crate) async fn write_note<P: Ports>(
         by: desk.who.subject.clone(),
         text: new.text,
     };
-    desk.ports
+    let kept = desk
+        .ports
         .keep_note(&case.reference, desk.provider, &note)
         .await?;
+    let (status, note) = match kept {
+        NoteKept::New => (StatusCode::CREATED, note),
+        NoteKept::Same(kept) => (StatusCode::OK, kept),
+        NoteKept::OtherText => {
+            let title =
+                "A note with this id is kept already, with another text: send yours with a new id";
+            return Ok(problem(StatusCode::CONFLICT, title));
+        }
+    };
     Ok(json(
-        StatusCode::CREATED,
+        status,
         &serde_json::json!({"id": note.id, "at": note.at}),
     ))
 }

@@ -7,6 +7,7 @@
 use api::HUB;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_dynamodb::types::AttributeValue;
+use base64::Engine;
 use platform::aws::Hub;
 use platform::config::Settings;
 use twins::contract;
@@ -70,6 +71,7 @@ async fn the_aws_adapters_keep_the_contract_of_the_ports() {
     let feeds = like(&dynamo, "feeds", run).await;
     // Where nobody is told of a file: reports are no dropped files.
     let feeds_bucket = format!("hub-{}-feeds-000000000000", HUB.area);
+    let pool = user_pool();
     let settings = Settings::from([
         ("CASES_TABLE", cases.as_str()),
         ("PEOPLE_TABLE", &people),
@@ -79,10 +81,12 @@ async fn the_aws_adapters_keep_the_contract_of_the_ports() {
         ("ATTEMPTS_TABLE", &attempts),
         ("FEEDS_TABLE", &feeds),
         ("FEEDS_BUCKET", &feeds_bucket),
+        ("STAFF_POOL_ID", &pool),
     ]);
     let hub = Hub::new(settings, &config);
     contract::holds(&hub, run).await;
     contract::feed::holds(&hub, run).await;
+    contract::staff::holds(&hub).await;
     an_event_was_counted_once(&dynamo, &figures, run).await;
     the_clock_goes_on_past_a_damaged_item(&dynamo, &cases, &hub).await;
     every_stored_attribute_is_classified(
@@ -90,6 +94,16 @@ async fn the_aws_adapters_keep_the_contract_of_the_ports() {
         &[&cases, &people, &submissions, &figures, &attempts, &feeds],
     )
     .await;
+}
+
+/// The pool in which the demo users are: the last part of the issuer of their tokens.
+fn user_pool() -> String {
+    let token = HUB.token("coordinator");
+    let claims = token.split('.').nth(1).expect("claims");
+    let claims = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(claims);
+    let claims: serde_json::Value = serde_json::from_slice(&claims.expect("base64")).expect("JSON");
+    let issuer = claims["iss"].as_str().expect("an issuer");
+    issuer.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
 /// What the suite counted is what the table says: two events, the first of them delivered twice.

@@ -55,13 +55,7 @@ fn row(token: &str, query: &str, reference: &str) -> Option<Value> {
         if let Some(row) = rows.into_iter().find(|row| row["reference"] == reference) {
             return Some(row);
         }
-        after = format!(
-            "&after={}",
-            page["next"]
-                .as_str()?
-                .replace('#', "%23")
-                .replace(':', "%3A")
-        );
+        after = format!("&after={}", page["next"].as_str()?);
     }
 }
 
@@ -75,6 +69,10 @@ fn a_case_waits_in_the_queue_until_a_coordinator_has_done_what_is_to_be_done() {
         (&json!(0), &json!("not-to-be-shared"))
     );
     assert!(!waits.to_string().contains("Robin"), "{waits}");
+    for nobody in ["nobody-such", "police"] {
+        let refused = act(&token, &reference, "assign", &json!({"to": nobody}));
+        assert_eq!(refused.status, 422, "{nobody}: {}", refused.text);
+    }
     assert_eq!(act(&token, &reference, "assign", &json!({})).status, 200);
     soon("a row of mine", || row(&token, "mine=true", &reference));
     let call = act(&token, &reference, "task", &json!({"kind": "call"}));
@@ -238,7 +236,9 @@ fn the_police_get_what_was_disclosed_and_a_coordinator_whom_they_employ_not_even
 }
 
 #[test]
-fn nobody_else_reads_the_queue() {
+fn nobody_else_reads_the_queue_and_a_wrong_page_mark_is_refused() {
+    let wrong = HUB.ask(&HUB.token("coordinator"), "GET", "/hub/queue?after=x");
+    assert_eq!(wrong.status, 400, "{}", wrong.text);
     for role in ["police", "oversight", "touchpoint", "witness-care"] {
         assert_eq!(
             HUB.ask(&HUB.token(role), "GET", "/hub/queue").status,

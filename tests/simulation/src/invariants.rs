@@ -9,9 +9,10 @@ pub(crate) use messages::Mail;
 
 use crate::Run;
 use crate::witness::{CaseRecord, Stage, Witness};
-use events::case::{OnwardState, OwnerKind, Routing};
+use events::assessment::Flag;
+use events::case::{Case, CaseEvent, OnwardState, OwnerKind, Routing, TaskKind, What};
 use events::update::{UpdateKind, UpdateRequest};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 use twins::State;
 
@@ -55,6 +56,7 @@ pub(crate) fn always(run: &mut Run) {
             "{reference} is with a service that the person does not want"
         );
         the_owner_is_who_has_to_act(record, case);
+        a_danger_that_is_offered_is_looked_at(case, &state.events[&reference]);
         promises::each_step_makes_what_it_owes(record, case);
         promises::what_is_kept_or_broken_was_recorded(record, case);
         promises::what_the_hub_owes_is_what_was_recorded(record, case);
@@ -70,6 +72,29 @@ pub(crate) fn always(run: &mut Run) {
     messages::nothing_is_sent_that_the_answers_do_not_allow(&state, &run.witness, &mut run.mail);
     messages::nobody_is_offered_who_did_not_agree(&state, &run.witness, &mut run.heard);
     case_state::of_whom_is_deleted_nothing_is_left(&state, &run.witness);
+}
+
+/// Whoever is in danger or thinks of suicide has a coordinator who is to look within 15 minutes from when the hub asks a
+/// service, too.
+fn a_danger_that_is_offered_is_looked_at(case: &Case, events: &[CaseEvent]) {
+    let flags = &case.received.assessment.flags;
+    let danger = [Flag::ImmediateDanger, Flag::SuicideRisk];
+    if !flags.iter().any(|flag| danger.contains(flag)) {
+        return;
+    }
+    let by_hub = |event: &&CaseEvent| match &event.what {
+        What::Offered(offered) => offered.hand_on.is_none() && offered.referred_on.is_none(),
+        _ => false,
+    };
+    let Some(first) = events.iter().find(by_hub) else {
+        return;
+    };
+    let by = first.at + SignedDuration::from_mins(15);
+    let looks = events.iter().any(|event| match &event.what {
+        What::TaskGiven(task) => task.kind == TaskKind::LookAtDanger && task.due <= by,
+        _ => false,
+    });
+    assert!(looks, "{} is in danger and nobody looks", case.reference);
 }
 
 /// Somebody always has to act, by a time; nobody only where nothing is under way, held or looked for.

@@ -84,6 +84,9 @@ impl Run {
                 .insert(format!("token-{kind}"), format!("client-{kind}"));
             twin.state().clients.insert(format!("client-{kind}"), *kind);
         }
+        twin.state().staff = ["someone", "another", "someone-0", "someone-1"]
+            .map(|name| sample::staff(name, &["coordinator"]))
+            .into();
         Self {
             twin,
             story: Story::default(),

@@ -8,6 +8,7 @@ mod forget;
 mod looks;
 mod notes;
 mod sightings;
+pub mod staff;
 mod updates;
 mod worklist;
 
@@ -258,10 +259,10 @@ async fn a_case_falls_due_when_its_owner_lets_the_time_pass(
 
 async fn an_event_is_counted_once(store: &impl Store, n: u64, now: Timestamp) {
     let day = domain::calendar::london_today(now);
-    let counters = vec![format!("counter-{n}"), format!("counter-{n}.by.source")];
+    let name = format!("counter-{n}");
     let both = Tally {
-        counters: counters.clone(),
-        gaps: Vec::new(),
+        counters: [name.clone(), format!("{name}.by.source")].into(),
+        ..Tally::default()
     };
     for _ in 0..2 {
         store
@@ -270,8 +271,8 @@ async fn an_event_is_counted_once(store: &impl Store, n: u64, now: Timestamp) {
             .unwrap();
     }
     let first = Tally {
-        counters: counters[..1].to_vec(),
-        gaps: Vec::new(),
+        counters: [name].into(),
+        ..Tally::default()
     };
     store
         .count(&format!("event-{n}-b"), day, &first)
@@ -293,7 +294,7 @@ async fn a_need_that_nobody_meets_is_in_the_register_once_for_each_event(
     let sleep = gap(NeedCode::TroubleSleeping, Some("E07000178"));
     let nowhere = gap(NeedCode::TroubleSleeping, None);
     let tally = |gaps: &[&Gap]| Tally {
-        counters: vec![format!("counter-{n}")],
+        counters: [format!("counter-{n}")].into(),
         gaps: gaps.iter().map(|gap| (*gap).clone()).collect(),
     };
     assert_eq!(store.gaps(year).await.unwrap(), Vec::new());

@@ -3,7 +3,8 @@
 use crate::Twin;
 use events::Reference;
 use platform::PortError;
-use platform::notes::{Note, Notes};
+use platform::notes::{Note, NoteKept, Notes};
+use std::collections::btree_map::Entry;
 
 impl Notes for Twin {
     async fn keep_note(
@@ -11,11 +12,16 @@ impl Notes for Twin {
         reference: &Reference,
         provider: &str,
         note: &Note,
-    ) -> Result<(), PortError> {
+    ) -> Result<NoteKept, PortError> {
         self.call("keeping a note", |state| {
             let key = (reference.clone(), provider.to_owned(), note.id.clone());
-            state.notes.entry(key).or_insert_with(|| note.clone());
-            Ok(())
+            Ok(match state.notes.entry(key) {
+                Entry::Vacant(place) => {
+                    place.insert(note.clone());
+                    NoteKept::New
+                }
+                Entry::Occupied(kept) => NoteKept::of(note, kept.get().clone()),
+            })
         })
         .await
     }

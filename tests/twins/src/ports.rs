@@ -7,6 +7,7 @@ mod desk;
 mod feed;
 mod forget;
 mod justice;
+mod staff;
 mod worklist;
 
 use crate::Twin;

@@ -96,6 +96,7 @@ fn received(submission: &Submission) -> Received {
         worker_gender: None,
         ask_council: false,
         local_authority: None,
+        elsewhere: false,
         needs: Vec::new(),
         frequency: None,
         safe_channels: vec![ChannelKind::Online],
@@ -123,5 +124,14 @@ fn received(submission: &Submission) -> Received {
         },
         routing: Routing::ToProviders,
         acknowledge_at: None,
+    }
+}
+
+/// The account of somebody who works with the hub, whose identifier is their name with `id-` before it.
+pub fn staff(name: &str, groups: &[&str]) -> platform::http::Staff {
+    platform::http::Staff {
+        subject: format!("id-{name}"),
+        username: Some(name.to_owned()),
+        groups: groups.iter().map(|group| (*group).to_owned()).collect(),
     }
 }

@@ -104,6 +104,8 @@ pub struct State {
     pub notes: BTreeMap<(Reference, String, String), platform::notes::Note>,
     /// Who read what, and when.
     pub reads: Vec<(Reference, Timestamp, String)>,
+    /// The accounts of those who work with the hub.
+    pub staff: Vec<platform::http::Staff>,
     /// Tokens, and the client each was issued to.
     pub tokens: HashMap<String, String>,
     /// Clients, and what kind of sender each is.

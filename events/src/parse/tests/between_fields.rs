@@ -334,3 +334,26 @@ fn the_sender_is_known_before_the_content_is_judged() {
         assert_eq!(claimed_source(&value), None);
     }
 }
+
+#[test]
+fn a_number_in_another_spelling_is_the_same_number() {
+    let phone =
+        |safe: bool, number: &str| json!({"kind": "phone", "safe": safe, "address": number});
+    for other in [
+        "7700900123",
+        "+44 7700 900123",
+        "+44 (0)7700 900123",
+        "0044 7700 900123",
+        "\u{202a}07700 900123\u{202c}",
+        "٠٧٧٠٠ ٩٠٠١٢٣",
+    ] {
+        channels(
+            json!([phone(false, other), phone(true, "07700 900123")]),
+            &[(SAFE, Contradiction)],
+        );
+    }
+    channels(
+        json!([phone(false, "+7700900123"), phone(true, "07700 900123")]),
+        &[],
+    );
+}

@@ -143,7 +143,9 @@ fn a_phone_number_is_7_to_15_digits() {
             ("07700 900021 ext 5", Some(NotAPhoneNumber)),
             ("07700 900021\r\n", Some(NotAPhoneNumber)),
             ("07700 900021-", Some(NotAPhoneNumber)),
-            ("٠٧٧٠٠٩٠٠٠٢١", Some(NotAPhoneNumber)),
+            ("٠٧٧٠٠٩٠٠٠٢١", None),
+            ("\u{202a}07700 900021\u{202c}", None),
+            ("\u{200b}", Some(NotAPhoneNumber)),
         ] {
             let expected: Vec<_> = code
                 .iter()

@@ -27,15 +27,16 @@ pub(super) fn disclose() -> Form {
         Field::new("scope", "What is shared?", scope)
             .required()
             .hint("No more than it takes."),
-        Field::new("approver", "Who approved it?", Input::Account)
+        Field::new("approver", "Who is to approve it?", Input::Account)
             .required()
-            .hint("Their account, as they sign in. Nobody approves what they do themselves."),
+            .hint("Their account, as they sign in: another coordinator. Nobody approves what they do themselves."),
     ];
     Form::new("disclose", "Share something without consent", fields).hard_to_undo(
-        "It is shared without consent",
-        "It is written down for good, with your account and the approver’s. The police then read in the hub what you ticked; \
-         anybody else you tell yourself, and no more than that. The person’s own page does not show it, as somebody may read \
-         over their shoulder: tell them, if that is safe.",
+        "Ask for approval",
+        "Nothing is shared yet. The approver has an hour to say yes or no. Only after a yes can the police read in the hub what \
+         you ticked; anybody else you tell yourself, after the yes, and no more than that. It is written down for good, with \
+         your account and the approver’s. The person’s own page does not show it, as somebody may read over their shoulder: \
+         tell them, if that is safe.",
     )
 }
 

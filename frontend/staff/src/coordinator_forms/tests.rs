@@ -320,3 +320,13 @@ fn no_decisive_answer_is_chosen_beforehand() {
         }
     }
 }
+
+#[test]
+fn the_disclosure_form_says_that_nothing_is_shared_before_approval() {
+    let all = forms(&full());
+    let disclose = all.iter().find(|form| form.id == "disclose").unwrap();
+    let labels: Vec<&str> = disclose.fields.iter().map(|field| field.label).collect();
+    assert!(labels.contains(&"Who is to approve it?"), "{labels:?}");
+    assert!(disclose.consequence.starts_with("Nothing is shared yet."));
+    assert!(disclose.consequence.contains("Only after a yes"));
+}

@@ -590,3 +590,35 @@ async fn a_case_moves_on_to_somebody_who_said_yes_and_they_keep_the_person() {
         "it is over here, and not taken back"
     );
 }
+
+#[tokio::test]
+async fn a_list_that_names_something_twice_is_refused() {
+    let (twin, case) = one(|_| {}).await;
+    let service = twin.profile().services[0].code.clone();
+    for body in [
+        json!({"wanted": [service, service], "reason": "asked"}),
+        json!({"unwanted": [service, service], "reason": "asked"}),
+        json!({"wanted": [service], "unwanted": [service], "reason": "asked"}),
+    ] {
+        let (status, answer) = act(&twin, &case, "choice", body.clone()).await;
+        assert_eq!(status, 422, "{body}: {answer}");
+    }
+    let twice = json!({"basis": "consent", "given_by": "person", "scope": ["assess", "assess"]});
+    let (status, answer) = act_on_what_stands(&twin, &case, "consent", twice).await;
+    assert_eq!(status, 422, "{answer}");
+    assert_eq!(stored(&twin, &case.reference).version, 1);
+}
+
+#[tokio::test]
+async fn nobody_is_assigned_who_is_not_a_coordinator() {
+    let (twin, case) = one(|_| {}).await;
+    for nobody in ["nobody-such", "a-provider"] {
+        let (status, answer) = act(&twin, &case, "assign", json!({"to": nobody})).await;
+        assert_eq!(status, 422, "{nobody}: {answer}");
+    }
+    let after = stored(&twin, &case.reference);
+    assert_eq!(
+        (after.version, after.coordinator, after.promises.len()),
+        (1, None, 0)
+    );
+}

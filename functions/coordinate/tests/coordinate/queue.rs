@@ -236,3 +236,31 @@ async fn whoever_has_enhanced_rights_is_seen_until_somebody_is_named() {
         Some(ME)
     );
 }
+
+#[tokio::test]
+async fn a_page_mark_needs_no_escaping_and_a_wrong_one_is_refused() {
+    let twin = world();
+    five(&twin).await;
+    let page = platform::ports::ReadDesk::desk(&twin, None).await.unwrap();
+    let mark = page.next.expect("a second page").to_string();
+    let safe = |c: char| c.is_ascii_alphanumeric() || "-._~:".contains(c);
+    assert!(mark.chars().all(safe), "{mark}");
+    let after = |mark: &str| format!("/hub/queue?after={mark}");
+    assert_eq!(
+        ask(&twin, "coordinator", &after(&mark), None, None).await.0,
+        200
+    );
+    let (band, rest) = mark.split_at(1);
+    for wrong in [
+        "x",
+        "",
+        "0",
+        "~",
+        &format!("{band}x{rest}"),
+        &mark[..mark.len() - 1],
+        &format!("7{rest}"),
+    ] {
+        let (status, page) = ask(&twin, "coordinator", &after(wrong), None, None).await;
+        assert_eq!(status, 400, "{wrong}: {page}");
+    }
+}

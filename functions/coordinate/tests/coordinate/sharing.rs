@@ -188,3 +188,15 @@ async fn what_was_refused_or_needed_no_more_is_not_approved_any_more() {
         (&json!("boss"), &json!(null))
     );
 }
+
+#[tokio::test]
+async fn the_approver_is_a_coordinator_who_can_see_the_case() {
+    let twin = world();
+    let case = given(&twin, 1, |_| {}).await;
+    for approver in ["nobody-such", "a-provider", "of-the-police"] {
+        let body = wish(approver, json!(["concern"]));
+        let (status, answer) = act_on_what_stands(&twin, &case, "disclose", body).await;
+        assert_eq!(status, 422, "{approver}: {answer}");
+    }
+    assert_eq!(stored(&twin, &case.reference).version, 1);
+}

@@ -25,7 +25,14 @@ pub fn at(text: &str) -> Timestamp {
 }
 
 pub fn world() -> Twin {
-    Twin::new(sample::profile("thames-valley"), Faults::seeded(0, 0))
+    let twin = Twin::new(sample::profile("thames-valley"), Faults::seeded(0, 0));
+    twin.state().staff = vec![
+        sample::staff("boss", &["coordinator", "employer-hub"]),
+        sample::staff("another", &["coordinator", "employer-hub"]),
+        sample::staff("of-the-police", &["coordinator", "employer-police"]),
+        sample::staff("a-provider", &["provider-safe"]),
+    ];
+    twin
 }
 
 /// What the person sent, as it is stored.

@@ -16,6 +16,7 @@ const TASK: &str = "task";
 const PATHWAY: &str = "pathway";
 const ACKNOWLEDGED: &str = "complaint-acknowledged";
 const REPLIED: &str = "complaint-replied";
+const LOOKS: &str = "One of our team reads what we know and plans what to do";
 const MORE_HELP: &str = "One of our team looks at what else would help you";
 /// The hub's own word (DC7).
 const OWN: &str = "the hub's own promise";
@@ -93,14 +94,7 @@ pub(super) fn quiet(case: &mut Case, since: Timestamp) {
 
 /// The coordinators were given the case: one of them looks.
 pub(super) fn look(case: &mut Case, by: Timestamp, at: Timestamp) {
-    make(
-        case,
-        LOOK,
-        "One of our team reads what we know and plans what to do",
-        PromiseOwner::Hub,
-        by,
-        at,
-    );
+    make(case, LOOK, LOOKS, PromiseOwner::Hub, by, at);
 }
 
 /// One of them looks sooner than was said. What was broken by then stays so.
@@ -288,6 +282,7 @@ const fn task_words(kind: TaskKind) -> &'static str {
         TaskKind::TellPerson => "One of our team finds a safe way to tell you how things stand",
         TaskKind::Call => "One of our team rings you, as you asked",
         TaskKind::Letter => "One of our team writes to you",
+        TaskKind::LookAtDanger => LOOKS,
         TaskKind::NameCoordinator => "One person of our team stays with you from start to end",
         TaskKind::CheckContact => "One of our team checks how we can reach you safely",
         // Whoever mourns the person may read it, and so may the person, where it was a mistake.

@@ -22,8 +22,8 @@ pub struct TaskAsked {
     pub due: Option<Timestamp>,
 }
 
-/// A coordinator is named for the person (AS8, CA12); nothing where it is the one who is named already. Whether there is such
-/// an account is not looked up: only that it can be one.
+/// A coordinator is named for the person (AS8, CA12); nothing where it is the one who is named already. The caller has
+/// looked up that there is such a coordinator.
 ///
 /// # Errors
 /// [`Refused`] for what is no account's name.
@@ -49,7 +49,10 @@ pub fn give_task(case: &Case, asked: TaskAsked, now: Timestamp) -> Result<Vec<Wh
     let TaskAsked { kind, from, due } = asked;
     if matches!(
         kind,
-        TaskKind::TellPerson | TaskKind::NameCoordinator | TaskKind::ApproveDisclosure
+        TaskKind::TellPerson
+            | TaskKind::NameCoordinator
+            | TaskKind::LookAtDanger
+            | TaskKind::ApproveDisclosure
     ) {
         return Err(Refused::Wrong("The hub gives that task itself"));
     }
@@ -140,7 +143,8 @@ fn done(task: u32, outcome: TaskOutcome, by: &str) -> What {
     })
 }
 
-pub(super) fn is_account(text: &str) -> bool {
+/// Whether an account can have that name: what the login makes, and nothing that says a sentence.
+pub fn is_account(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '+');
     (1..=LONGEST_NAME).contains(&text.len()) && text.chars().all(plain)
 }

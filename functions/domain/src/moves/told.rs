@@ -1,9 +1,9 @@
 //! What a coordinator is told in a call and writes down for the person: how to reach them, what they agree to, where they
 //! live, what they complain of.
 
-use super::Refused;
 use super::team::settled;
 use super::whole::coordinator;
+use super::{Refused, names_twice};
 use crate::assess::automatic_contact;
 use crate::calendar::{end_of_working_day_after, london_today};
 use crate::updates::mail_moved;
@@ -171,6 +171,9 @@ pub fn consent_told(
             ));
         }
         Some(Basis::Consent) | None => {}
+    }
+    if names_twice(&scope) {
+        return Err(Refused::Wrong("Name each thing that they agree to once"));
     }
     let known = &case.received;
     if (known.basis, known.given_by, known.scope.as_slice()) == (basis, given_by, scope.as_slice())

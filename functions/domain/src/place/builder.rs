@@ -34,7 +34,9 @@ pub fn build<'a>(rows: impl IntoIterator<Item = (Postcode, &'a str)>) -> Vec<u8>
         let Some(sector) = sector_key(&postcode).filter(|_| is_council(code)) else {
             continue;
         };
-        let unit = usize::from(postcode.unit());
+        let Some(unit) = postcode.unit().map(usize::from) else {
+            continue;
+        };
         sectors.entry((sector, code)).or_insert([0; UNITS])[unit / 8] |= 0x80 >> (unit % 8);
     }
     let codes: BTreeSet<&str> = sectors.keys().map(|(_, code)| *code).collect();

@@ -77,7 +77,7 @@ impl<'a> PostcodeTable<'a> {
     /// The council's code, or `None` where the postcode is not in the list.
     pub fn local_authority(&self, postcode: &Postcode) -> Option<&'a str> {
         let sector = sector_key(postcode)?;
-        let unit = usize::from(postcode.unit());
+        let unit = usize::from(postcode.unit()?);
         let first = self.records.partition_point(|record| key(record) < sector);
         let of_sector = self.records[first..]
             .iter()

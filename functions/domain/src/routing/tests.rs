@@ -263,3 +263,34 @@ fn a_service_whose_support_is_over_is_not_asked_again_unless_the_person_wants_it
         .0;
     assert_eq!(live(&routed(&case, &profile)), ["sleep"]);
 }
+
+#[test]
+fn a_coordinator_looks_at_a_danger_while_services_are_asked() {
+    for flag in [Flag::ImmediateDanger, Flag::SuicideRisk] {
+        let mut received = case().received;
+        received.assessment.flags = vec![flag];
+        let now = case().opened_at;
+        let (case, _) = open(case().reference, received, now);
+        let after = routed(&case, &profile(vec![everyone()]));
+        assert_eq!(after.owner.kind, OwnerKind::Queue);
+        let by = now + SignedDuration::from_mins(15);
+        let to_look = |case: &Case| {
+            let tasks = case.open_tasks();
+            tasks
+                .filter(|task| task.kind == TaskKind::LookAtDanger && task.due == by)
+                .count()
+        };
+        assert_eq!(to_look(&after), 1, "{:?}", after.tasks);
+        assert_eq!(crate::desk::place(&after).map(|place| place.due), Some(by));
+        let next = crate::answer::next_steps(&after.received, &Clocks::default(), now);
+        let promised = after.promises.iter().find(|one| one.due == by).unwrap();
+        assert_eq!((next[0].by, promised.owner), (by, PromiseOwner::Hub));
+        // It is one task, however often services are looked for.
+        let code = live(&after)[0].to_owned();
+        let again = routed(
+            &declined(&after, &code, DeclineReason::NoCapacity),
+            &profile(vec![everyone()]),
+        );
+        assert_eq!(to_look(&again), 1);
+    }
+}

@@ -5,7 +5,7 @@ use super::cases::read;
 use super::error::port_error;
 use super::submissions::text;
 use crate::PortError;
-use crate::ports::{DeskPage, ReadDesk};
+use crate::ports::{DeskMark, DeskPage, ReadDesk};
 use crate::schema;
 use events::case::Case;
 
@@ -13,7 +13,7 @@ use events::case::Case;
 const PAGE: i32 = 50;
 
 impl ReadDesk for Hub {
-    async fn desk(&self, after: Option<&str>) -> Result<DeskPage, PortError> {
+    async fn desk(&self, after: Option<&DeskMark>) -> Result<DeskPage, PortError> {
         let answer = self
             .dynamo
             .query()
@@ -22,7 +22,10 @@ impl ReadDesk for Hub {
             .key_condition_expression("desk_key = :desk AND desk_at > :after")
             .expression_attribute_values(":desk", text(schema::DESK.to_owned()))
             // What was not named begins before everything: no place begins with a blank.
-            .expression_attribute_values(":after", text(after.unwrap_or(" ").to_owned()))
+            .expression_attribute_values(
+                ":after",
+                text(after.map_or_else(|| " ".to_owned(), schema::desk_key)),
+            )
             .limit(PAGE)
             .send()
             .await
@@ -32,6 +35,13 @@ impl ReadDesk for Hub {
         let last = items
             .last()
             .map(|item| read::<String>(item.clone(), schema::DESK_AT))
+            .transpose()?
+            .filter(|_| more)
+            .map(|key| {
+                schema::desk_mark(&key).ok_or_else(|| {
+                    PortError::Lasting("a case lies on the desk at no place".to_owned())
+                })
+            })
             .transpose()?;
         // One damaged item must not keep the coordinators from all the others.
         let readable = |item| {
@@ -42,9 +52,6 @@ impl ReadDesk for Hub {
             .ok()
         };
         let cases = items.into_iter().filter_map(readable).collect();
-        Ok(DeskPage {
-            cases,
-            next: last.filter(|_| more),
-        })
+        Ok(DeskPage { cases, next: last })
     }
 }

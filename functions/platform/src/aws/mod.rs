@@ -18,6 +18,7 @@ mod people;
 mod queues;
 mod secrets;
 mod sightings;
+mod staff;
 mod submissions;
 mod tokens;
 mod worklist;
@@ -46,6 +47,7 @@ pub struct Hub {
     issuer_keys: Arc<tokens::IssuerKeys>,
     keys: Arc<OnceCell<crate::keys::Keys>>,
     files: feed::Files,
+    pools: staff::Pools,
 }
 
 impl Hub {
@@ -72,6 +74,7 @@ impl Hub {
             issuer_keys: Arc::default(),
             keys: Arc::default(),
             files: feed::Files::with(config),
+            pools: staff::Pools::with(config),
         }
     }
 

@@ -5,8 +5,10 @@ use super::cases::read;
 use super::error::{damaged, port_error};
 use super::submissions::text;
 use crate::PortError;
-use crate::notes::{Note, Notes};
+use crate::notes::{Note, NoteKept, Notes};
 use crate::schema;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 use events::Reference;
 
 impl Notes for Hub {
@@ -15,7 +17,7 @@ impl Notes for Hub {
         reference: &Reference,
         provider: &str,
         note: &Note,
-    ) -> Result<(), PortError> {
+    ) -> Result<NoteKept, PortError> {
         let put = self
             .dynamo
             .put_item()
@@ -27,18 +29,18 @@ impl Notes for Hub {
                 serde_dynamo::to_attribute_value(note).map_err(damaged("a note"))?,
             )
             .condition_expression("attribute_not_exists(pk)")
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .send()
             .await;
-        match put {
-            Ok(_) => Ok(()),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(|e| e.is_conditional_check_failed_exception()) =>
-            {
-                Ok(())
+        let Err(error) = put else {
+            return Ok(NoteKept::New);
+        };
+        match error.as_service_error() {
+            Some(PutItemError::ConditionalCheckFailedException(failed)) => {
+                let item = failed.item.clone().unwrap_or_default();
+                Ok(NoteKept::of(note, read(item, schema::NOTE)?))
             }
-            Err(error) => Err(port_error("keeping a note", &error)),
+            _ => Err(port_error("keeping a note", &error)),
         }
     }
 

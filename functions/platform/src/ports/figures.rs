@@ -3,6 +3,7 @@
 use super::PortError;
 use events::referral::NeedCode;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::future::Future;
 
 /// A need that nobody meets, and where: what the register of unmet needs counts by.
@@ -17,10 +18,10 @@ pub struct Gap {
 /// What one event adds to the figures.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Counters of the day, each raised by one.
-    pub counters: Vec<String>,
-    /// Gaps of the year's register, each raised by one; no two alike.
-    pub gaps: Vec<Gap>,
+    /// Counters of the day, each raised by one. A store refuses an update that names a counter twice.
+    pub counters: BTreeSet<String>,
+    /// Gaps of the year's register, each raised by one.
+    pub gaps: BTreeSet<Gap>,
 }
 
 /// Counts events.

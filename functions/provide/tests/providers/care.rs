@@ -204,3 +204,21 @@ async fn a_list_of_more_than_a_hundred_says_where_it_goes_on() {
     assert_eq!((length(&rest), rest["next"].is_null()), (2, true));
     assert_eq!(ask(&[("after", "nowhere")]).await.0, 400);
 }
+
+#[tokio::test]
+async fn a_note_that_is_sent_again_is_kept_once_and_never_replaced() {
+    let world = World::new();
+    let reference = world.person(1).await;
+    let onward = world.accepted(&reference).await;
+    let note = |text: &str| json!({"id": "00000000-0000-4000-8000-0000000000aa", "text": text});
+    let (status, first) = world.post(&onward, "notes", &note("They rang.")).await;
+    assert_eq!(status, 201, "{first}");
+    let (status, again) = world.post(&onward, "notes", &note("They rang.")).await;
+    assert_eq!((status, again), (200, first));
+    let (status, other) = world.post(&onward, "notes", &note("They wrote.")).await;
+    assert_eq!(status, 409, "{other}");
+    assert!(
+        other["title"].as_str().unwrap().contains("new id"),
+        "{other}"
+    );
+}

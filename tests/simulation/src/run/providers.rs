@@ -294,16 +294,27 @@ impl Run {
             }
         }
         self.tell(&format!("{group} writes a note on {}: {told:?}", work.code));
-        let may = if work.referral.stage == Stage::Accepted {
-            201
-        } else {
-            409
+        let has = work.referral.stage == Stage::Accepted;
+        let may = |status: &u16| {
+            let kept = matches!(status, 200 | 201);
+            matches!(status, 502 | 503) || (has && kept) || (!has && *status == 409)
         };
-        assert!(
-            told.iter().all(|status| [may, 502, 503].contains(status)),
-            "a note was answered with {told:?}"
-        );
-        if told.contains(&201) {
+        assert!(told.iter().all(may), "a note was answered with {told:?}");
+        let new = told.iter().filter(|status| **status == 201).count();
+        assert!(new <= 1, "a note was new {new} times: {told:?}");
+        if told.iter().any(|status| matches!(status, 200 | 201)) {
+            let other = json!({"id": key.2, "text": format!("{text}, or not")});
+            let request = post(&path, &other, &group);
+            let heard = hear(
+                &self.twin,
+                provide::handle(&self.twin, HUB, request, self.now),
+            )
+            .await;
+            assert!(
+                heard.status == 409 || heard.is_lost(),
+                "a note that is kept was answered with {} to another text",
+                heard.status
+            );
             self.actions.notes.insert(key, (text, true));
         }
     }

@@ -10,7 +10,7 @@ use platform::ports::{AcceptReferral, AppendEvents, Beside, ReadDesk};
 async fn lying(store: &impl ReadDesk, of: &[Reference]) -> Vec<Case> {
     let (mut found, mut after) = (Vec::new(), None);
     loop {
-        let page = store.desk(after.as_deref()).await.unwrap();
+        let page = store.desk(after.as_ref()).await.unwrap();
         found.extend(
             page.cases
                 .into_iter()

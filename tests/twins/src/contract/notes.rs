@@ -2,9 +2,9 @@
 
 use events::Reference;
 use jiff::{SignedDuration, Timestamp};
-use platform::notes::{Note, Notes};
+use platform::notes::{Note, NoteKept, Notes};
 
-/// A note is kept once, in the order of writing, and only its provider reads it.
+/// A note is kept once, is never replaced, and only its provider reads it.
 pub(super) async fn a_note_is_kept_once_and_is_its_providers_alone(
     store: &impl Notes,
     n: u64,
@@ -18,23 +18,23 @@ pub(super) async fn a_note_is_kept_once_and_is_its_providers_alone(
         text: format!("what was said, {number}"),
     };
     let (first, second) = (note(2, 0), note(1, 5));
-    store.keep_note(&reference, "door", &second).await.unwrap();
-    store.keep_note(&reference, "door", &first).await.unwrap();
-    store
-        .keep_note(
-            &reference,
-            "door",
-            &Note {
-                text: "another text".to_owned(),
-                ..first.clone()
-            },
-        )
-        .await
-        .unwrap();
-    store
-        .keep_note(&reference, "door-2", &note(3, 1))
-        .await
-        .unwrap();
+    let keep = async |provider, note: &Note| {
+        let kept = store.keep_note(&reference, provider, note).await;
+        kept.unwrap()
+    };
+    assert_eq!(keep("door", &second).await, NoteKept::New);
+    assert_eq!(keep("door", &first).await, NoteKept::New);
+    let later = Note {
+        at: now + SignedDuration::from_mins(9),
+        ..first.clone()
+    };
+    assert_eq!(keep("door", &later).await, NoteKept::Same(first.clone()));
+    let other = Note {
+        text: "another text".to_owned(),
+        ..first.clone()
+    };
+    assert_eq!(keep("door", &other).await, NoteKept::OtherText);
+    assert_eq!(keep("door-2", &other).await, NoteKept::New);
     assert_eq!(
         store.notes(&reference, "door").await.unwrap(),
         [first, second],
