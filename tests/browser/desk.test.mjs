@@ -92,7 +92,7 @@ const make = async (page, asked, moves) => {
   for (const [form, answers, body, address] of moves) {
     const version = `"${7 + asked.moves.length}"`;
     await fill(page, form, answers);
-    await heard(page, "It is written down.");
+    await heard(page, "Saved.");
     await page.waitForSelector("#case");
     assert.deepEqual(asked.moves.at(-1), { to: `/hub/cases/Z2Q22222/${address ?? form}`, version, body }, form);
   }
@@ -133,7 +133,7 @@ test("a coordinator sees what is most urgent, looks, and writes down what was do
   await page.check("#task-done-4-outcome-not-reached");
   await accessible(page, "what was done");
   await page.click("#task-done-4 button");
-  await page.waitForFunction(() => document.querySelector("#heard").textContent === "It is written down.");
+  await page.waitForFunction(() => document.querySelector("#heard").textContent === "Saved.");
   assert.deepEqual(asked.moves, [
     { to: "/hub/cases/Z2Q22222/task-done", version: '"7"', body: { task: 4, outcome: "not-reached" } },
   ]);
@@ -161,6 +161,37 @@ test("a coordinator finds their own, and a case by the reference that somebody r
   await page.click("#find button");
   await page.waitForSelector("#case");
   assert.ok(asked.calls.includes("GET /hub/cases/z2q22222"), String(asked.calls));
+  assert.deepEqual(page.problems, []);
+});
+
+test("a filter never shows the rows of another one", async () => {
+  const page = await phone(browser);
+  const late = [];
+  const row = (reference) => ({ ...ROW, reference });
+  await play(page);
+  await page.route(`${SITE}/hub/queue**`, (route) => {
+    const query = new URL(route.request().url()).searchParams;
+    const answer = (rows) => () =>
+      route.fulfill({ contentType: "application/json", body: JSON.stringify({ rows: rows.map(row), next: null }) });
+    if (query.get("mine")) return void late.push(answer(["MINE2222"]));
+    return answer(query.get("overdue") ? ["LATE2222", "LATE2223"] : ["EVERY222"])();
+  });
+  await page.goto(`${SITE}/staff/`);
+  await page.click("#sign-in");
+  await page.waitForSelector("#queue li");
+  await page.click("#filters button:nth-of-type(2)");
+  await page.waitForFunction(() => document.querySelector("#heard").textContent === "Loading.");
+  assert.equal(await page.locator("#queue li").count(), 0, "the rows of the last filter are gone");
+  await page.click("#filters button:nth-of-type(4)");
+  await page.waitForFunction(() => document.querySelectorAll("#queue li").length === 2);
+  assert.equal(late.length, 1);
+  const arrived = page.waitForResponse(/mine=true/);
+  await late[0]();
+  await arrived;
+  await page.waitForTimeout(300);
+  assert.match(await page.textContent("#queue"), /LATE2222.*LATE2223/s);
+  assert.ok(!(await page.textContent("#queue")).includes("MINE2222"));
+  assert.equal(await page.textContent("#filters [aria-pressed=true]"), "Overdue");
   assert.deepEqual(page.problems, []);
 });
 
@@ -262,7 +293,7 @@ test("an answer that does not fit is named beside its field, and what was typed 
   assert.match(await page.textContent("#complaint-wrong"), /The case has moved on/);
   assert.equal(await page.inputValue("#complaint-words"), "You did not ring.");
   await page.click("#complaint form > button");
-  await heard(page, "It is written down.");
+  await heard(page, "Saved.");
   assert.deepEqual(asked.moves.slice(1).map((move) => move.version), ['"7"', '"9"']);
   assert.deepEqual(page.problems.filter((problem) => !/4(12|22)/.test(problem)), []);
 });

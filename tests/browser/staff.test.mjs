@@ -1,4 +1,4 @@
-// A provider's staff: sign in, see what is offered, look, say yes. The login and the hub are played here, so that this
+// A provider's staff: sign in, see what is offered, open it, accept it. The login and the hub are played here, so that this
 // test is about the page: what it asks, with what, and what it keeps.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
@@ -75,7 +75,23 @@ const play = async (page) => {
   return asked;
 };
 
-test("staff sign in, look, say yes, and see who it is only then", async () => {
+/** Chooses one answer, whether it is a list or radio buttons. */
+const choose = async (page, form, field, answer) => {
+  const list = page.locator(`select#${form}-${field}`);
+  if (await list.count()) await list.selectOption(answer);
+  else await page.check(`#${form}-${field}-${answer}`);
+};
+
+/** Signs in and opens the first referral of the worklist. */
+const atTheReferral = async (page) => {
+  await page.goto(`${SITE}/staff/`);
+  await page.click("#sign-in");
+  await page.waitForSelector("#onwards li");
+  await page.click("#onwards button");
+  await page.waitForSelector("#details");
+};
+
+test("staff sign in, accept, and see who it is only then", async () => {
   const page = await phone(browser);
   const asked = await play(page);
   await page.goto(`${SITE}/staff/`);
@@ -101,32 +117,39 @@ test("staff sign in, look, say yes, and see who it is only then", async () => {
   assert.ok(asked.calls.includes("POST /provider/onwards/Z2Q22222-1/accept"), String(asked.calls));
   assert.match(await page.textContent("#attempts"), /Phone: no answer/);
   assert.match(await page.textContent("#travelled"), /Middle.*Health and wellbeing4/s);
+  const heard = (text) => page.waitForFunction((text) => document.querySelector("#heard").textContent === text, text);
   // Nobody is referred on who has not said yes.
   await page.click("#refer-on summary");
   await accessible(page, "referring on");
+  await page.check("#refer-on-service-isva");
   await page.check("#refer-on-needs-trouble-sleeping");
   await page.check("#refer-on-needs-lack-of-trust");
+  await choose(page, "refer-on", "reason", "other-need");
   await page.click("#refer-on button");
+  await page.waitForSelector("#refer-on-agreed-error");
   assert.deepEqual(asked.referred, [], "the box for the person's yes is empty");
   await page.check("#refer-on-agreed");
   await page.click("#refer-on button");
-  await page.waitForFunction(() => document.querySelector("#said").textContent === "It is written down.");
+  await heard("Saved.");
   assert.deepEqual(asked.referred, [{
     version: '"5"',
     body: { service: "isva", needs: ["trouble-sleeping", "lack-of-trust"], reason: "other-need", agreed: true },
   }]);
-  // What was done is written down, of the version that was seen.
+  // What was done is saved, of the version that was seen.
   await page.click("#session-held summary");
+  await choose(page, "session-held", "modality", "phone");
   await page.fill("#session-held-minutes", "45");
   await accessible(page, "what was done");
   await page.click("#session-held button");
-  await page.waitForFunction(() => document.querySelector("#said").textContent === "It is written down.");
+  await heard("Saved.");
   await page.click("#measured summary");
+  await choose(page, "measured", "point", "beginning");
   await page.click("#measured button");
   await page.waitForFunction(() => document.querySelector("#measured:not([open])"));
   await page.click("#closed summary");
+  await choose(page, "closed", "outcome", "completed");
   await page.click("#closed button");
-  await page.waitForFunction(() => document.querySelector("#said").textContent === "Thank you. It is off your list.");
+  await heard("Saved. This referral is off your list.");
   assert.deepEqual(asked.acts, [
     { version: '"6"', body: { act: "session-held", modality: "phone", minutes: 45 } },
     { version: '"6"', body: { act: "measured", point: "beginning", scores: null } },
@@ -134,6 +157,38 @@ test("staff sign in, look, say yes, and see who it is only then", async () => {
   ]);
   const left = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
   assert.equal(left, '[{},{},""]', "neither token nor person is kept");
+  assert.deepEqual(page.problems, []);
+});
+
+test("a form that nobody filled in records nothing", async () => {
+  const page = await phone(browser);
+  const asked = await play(page);
+  await atTheReferral(page);
+  await page.click("#decline summary");
+  await page.click("#decline button");
+  await page.waitForSelector("#decline-why-error");
+  assert.ok(!asked.calls.some((call) => call.startsWith("POST")), String(asked.calls));
+  await page.click("#accept");
+  await page.waitForFunction(() => document.querySelector("#details")?.textContent.includes("Quiet Robin"));
+  const chosen = await page.locator("#details input:checked").count();
+  assert.equal(chosen, 0, "an answer is chosen beforehand");
+  for (const [form, field] of [
+    ["contact-tried", "by"], ["contact-tried", "outcome"], ["session-held", "modality"], ["session-held", "minutes"],
+    ["measured", "point"], ["stage-reached", "stage"], ["refer-on", "service"], ["closed", "outcome"],
+  ]) {
+    if (!(await page.locator(`#${form}[open]`).count())) await page.click(`#${form} summary`);
+    await page.click(`#${form} form > button`);
+    await page.waitForSelector(`#${form}-${field}-error`);
+    assert.equal(await page.evaluate(() => document.activeElement.id), `${form}-wrong`);
+  }
+  await accessible(page, "forms with errors");
+  assert.deepEqual([asked.acts, asked.referred], [[], []]);
+  // An answer that is missing is named; the one that was given stays.
+  await choose(page, "contact-tried", "by", "email");
+  await page.click("#contact-tried form > button");
+  await page.waitForFunction(() => !document.querySelector("#contact-tried-by-error"));
+  assert.match(await page.textContent("#contact-tried-outcome-error"), /Choose one/);
+  assert.deepEqual(asked.acts, []);
   assert.deepEqual(page.problems, []);
 });
 

@@ -1,6 +1,5 @@
 //! The files of the site: named by their content, weighed as a phone receives them.
 
-use crate::pages::Rendered;
 use crate::wasm::Modules;
 use anyhow::{Context as _, Result};
 use frontend::Assets;
@@ -10,6 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+
+/// A rendered page.
+pub struct Rendered {
+    /// Its file, as an address of the site.
+    pub path: String,
+    /// The document.
+    pub html: String,
+}
 
 /// The folder that the site goes to, and what was written to it.
 pub struct Output {

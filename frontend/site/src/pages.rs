@@ -1,20 +1,12 @@
 //! The pages that are the same for everyone, rendered once.
 
-use crate::files::Output;
+use crate::files::{Output, Rendered};
 use crate::qr::Code;
 use crate::wasm::Module;
 use anyhow::{Result, bail};
 use events::profile::Profile;
 use frontend::{Assets, FormView, PosterView, Problem, ProblemView, Site};
 use jiff::civil::Date;
-
-/// A rendered page.
-pub struct Rendered {
-    /// Its file, as an address of the site.
-    pub path: String,
-    /// The document.
-    pub html: String,
-}
 
 /// Renders every public page of the area, as of `day`. `address` is the site's own, without a slash at its end.
 ///

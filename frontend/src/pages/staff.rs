@@ -17,7 +17,7 @@ pub fn staff(site: &Site) -> String {
                 <p class="govuk-body">"This page needs JavaScript. Your own system can also read your queue."</p>
             </noscript>
             <div id="staff">
-                <p class="govuk-body">"One moment."</p>
+                <p class="govuk-body">"Loading."</p>
             </div>
         }
         .into_any()

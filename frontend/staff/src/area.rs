@@ -1,14 +1,15 @@
 //! What coordinators see and do beyond one case: a service that comes to its end, and the needs that nobody meets.
 
-use crate::field::{Choices, Field, Takes};
+use crate::field::{Field, Input, Options};
 use crate::form::Form;
+use crate::json::{list, text};
 use crate::wording::{choices, why_wound_down, words};
 use events::case::WhyWoundDown;
 use serde_json::Value;
 
 /// The form by which a service ends, of the services that the hub says.
 pub fn ending(answer: &Value) -> Form {
-    let services: Choices = list(answer, "services")
+    let services: Options = list(answer, "/services")
         .iter()
         .map(|one| {
             let ends = one["until"]
@@ -31,18 +32,18 @@ pub fn ending(answer: &Value) -> Form {
         Field::new(
             "service",
             "Which service ends?",
-            Takes::One(services.clone()),
+            Input::Choice(services.clone()),
         )
-        .needed(),
+        .required(),
         Field::new(
             "to",
             "Who is asked to take over?",
-            Takes::One(anybody.chain(services).collect()),
+            Input::Choice(anybody.chain(services).collect()),
         )
-        .given(vec![String::new()]),
-        Field::new("reason", "Why does it end?", Takes::One(reasons)).needed(),
+        .initial(vec![String::new()]),
+        Field::new("reason", "Why does it end?", Input::Choice(reasons)).required(),
     ];
-    Form::new("wind-downs", "A service comes to its end", fields).grave(
+    Form::new("wind-downs", "A service comes to its end", fields).hard_to_undo(
         "Ask others to take over",
         "For everybody whom it supports another service is asked, and each stays where they are until it has said yes. New \
          people still come to it until its last day for them is written into the area’s profile.",
@@ -71,7 +72,7 @@ pub fn became(batches: &[Value]) -> String {
     ];
     let failed: Vec<&str> = batches
         .iter()
-        .flat_map(|batch| list(batch, "failed"))
+        .flat_map(|batch| list(batch, "/failed"))
         .filter_map(Value::as_str)
         .collect();
     if !failed.is_empty() {
@@ -99,18 +100,7 @@ pub fn unmet(answer: &Value) -> Vec<(String, String, String)> {
             row["cases"].as_u64().unwrap_or_default().to_string(),
         )
     };
-    list(answer, "unmet").iter().map(line).collect()
-}
-
-fn text(value: &Value, name: &str) -> String {
-    value[name].as_str().unwrap_or_default().to_owned()
-}
-
-fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
-    value
-        .get(name)
-        .and_then(Value::as_array)
-        .map_or(&[], Vec::as_slice)
+    list(answer, "/unmet").iter().map(line).collect()
 }
 
 #[cfg(test)]
@@ -139,7 +129,7 @@ mod tests {
             json!({"service": "isva", "reason": "contract-ends"})
         );
         assert_eq!(said("all").unwrap()["to"], "all");
-        let Takes::One(services) = &form.fields[0].takes else {
+        let Input::Choice(services) = &form.fields[0].input else {
             panic!("no services")
         };
         assert_eq!(services[0].1, "Advisers (Refuge, until 2027-03-31)");

@@ -11,18 +11,18 @@ use web_sys::{Headers, HtmlElement, Request, RequestInit, Response, Storage, Url
 /// Where the attempt waits while its person is at the login.
 const KEPT: &str = "attempt";
 
-/// Why something could not be shown.
+/// What kind of refusal it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Trouble {
+pub(crate) enum RefusalKind {
     /// The token is not, or no longer, good.
     SignIn,
-    /// The hub says that this is not theirs, or not there any more.
+    /// It is no longer there, or is not theirs to see.
     Gone,
-    /// Somebody was faster: look again before saying it once more.
+    /// The case has changed since it was read.
     Moved,
-    /// What was said does not follow, or was not filled in.
-    NotSo,
-    /// The line, or the hub.
+    /// The body cannot be taken as it is.
+    Unacceptable,
+    /// The connection, or the hub, does not work now.
     Later,
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn go_to_login(config: &Config) -> Option<()> {
 }
 
 /// The token, where the browser has just come back from the login. The address is cleaned whatever happens.
-pub(crate) async fn come_back(config: &Config) -> Result<Option<String>, Trouble> {
+pub(crate) async fn come_back(config: &Config) -> Result<Option<String>, RefusalKind> {
     let Some((attempt, code)) = returned() else {
         return Ok(None);
     };
@@ -87,69 +87,73 @@ fn returned() -> Option<(Attempt, String)> {
 }
 
 /// The configuration that was written where the site is deployed.
-pub(crate) async fn config() -> Result<Config, Trouble> {
+pub(crate) async fn config() -> Result<Config, RefusalKind> {
     let value = send("GET", "/staff/config.json", &[], None).await?;
-    serde_json::from_value(value).map_err(|_| Trouble::Later)
+    serde_json::from_value(value).map_err(|_| RefusalKind::Later)
 }
 
-/// What is said to the hub, and where it is about a case of which version: a second tap then says nothing twice.
-pub(crate) struct Said<'a> {
+/// A body, and the version of the case that its writer has seen: so a second tap changes nothing twice.
+pub(crate) struct Content<'a> {
     pub(crate) body: &'a Value,
     pub(crate) version: Option<u64>,
 }
 
-/// Asks the hub, without its words where it says no.
-pub(crate) async fn ask(
-    method: &str,
-    address: &str,
-    token: &str,
-    said: Option<Said<'_>>,
-) -> Result<Value, Trouble> {
-    ask_in_words(method, address, token, said)
-        .await
-        .map_err(|no| no.trouble)
-}
-
-/// Why not, as the hub says it.
-pub(crate) struct No {
-    pub(crate) trouble: Trouble,
-    /// Its own words, where it has any.
+/// Why the hub did not do what it was asked.
+pub(crate) struct Refusal {
+    pub(crate) kind: RefusalKind,
+    /// The hub's title for it, where it gives one.
     pub(crate) title: Option<String>,
     /// What is wrong field by field.
     pub(crate) errors: Vec<FieldError>,
 }
 
-impl No {
+impl Refusal {
     const LATER: Self = Self {
-        trouble: Trouble::Later,
+        kind: RefusalKind::Later,
         title: None,
         errors: Vec::new(),
     };
+
+    /// What to tell the person who asked. The hub's own title says what to do next, where it has one.
+    pub(crate) fn message(&self) -> String {
+        let ours = match self.kind {
+            RefusalKind::Gone => "This is no longer here, or is not yours to see.",
+            RefusalKind::Moved => {
+                "Something has changed since you looked. Check it, then try again."
+            }
+            RefusalKind::Unacceptable => "This cannot be saved as it is. Check your answers.",
+            RefusalKind::SignIn => "Please sign in again.",
+            RefusalKind::Later => "The hub cannot be reached. Try again in a minute.",
+        };
+        self.title
+            .as_ref()
+            .map_or_else(|| ours.to_owned(), |title| format!("{title}."))
+    }
 }
 
 /// Asks the hub. Only the path of `address` counts: a token never goes to another origin, whatever an answer says.
-pub(crate) async fn ask_in_words(
+pub(crate) async fn request(
     method: &str,
     address: &str,
     token: &str,
-    said: Option<Said<'_>>,
-) -> Result<Value, No> {
+    content: Option<Content<'_>>,
+) -> Result<Value, Refusal> {
     let base = window()
         .and_then(|window| window.location().href().ok())
-        .ok_or(No::LATER)?;
-    let url = Url::new_with_base(address, &base).map_err(|_| No::LATER)?;
+        .ok_or(Refusal::LATER)?;
+    let url = Url::new_with_base(address, &base).map_err(|_| Refusal::LATER)?;
     let path = format!("{}{}", url.pathname(), url.search());
     let bearer = format!("Bearer {token}");
-    let Some(said) = said else {
-        return send_in_words(method, &path, &[("authorization", &bearer)], None).await;
+    let Some(content) = content else {
+        return send_with_title(method, &path, &[("authorization", &bearer)], None).await;
     };
-    let version = said.version.map(|version| format!("\"{version}\""));
+    let version = content.version.map(|version| format!("\"{version}\""));
     let mut headers = vec![
         ("authorization", bearer.as_str()),
         ("content-type", "application/json"),
     ];
     headers.extend(version.as_deref().map(|version| ("if-match", version)));
-    send_in_words(method, &path, &headers, Some(&said.body.to_string())).await
+    send_with_title(method, &path, &headers, Some(&content.body.to_string())).await
 }
 
 async fn send(
@@ -157,42 +161,45 @@ async fn send(
     address: &str,
     headers: &[(&str, &str)],
     body: Option<&str>,
-) -> Result<Value, Trouble> {
-    send_in_words(method, address, headers, body)
+) -> Result<Value, RefusalKind> {
+    send_with_title(method, address, headers, body)
         .await
-        .map_err(|no| no.trouble)
+        .map_err(|refusal| refusal.kind)
 }
 
-async fn send_in_words(
+async fn send_with_title(
     method: &str,
     address: &str,
     headers: &[(&str, &str)],
     body: Option<&str>,
-) -> Result<Value, No> {
+) -> Result<Value, Refusal> {
     let response = fetch(method, address, headers, body)
         .await
-        .ok_or(No::LATER)?;
-    let trouble = match response.status() {
+        .ok_or(Refusal::LATER)?;
+    let kind = match response.status() {
         200..=299 => None,
-        401 | 403 => Some(Trouble::SignIn),
-        404 | 410 => Some(Trouble::Gone),
-        409 | 412 => Some(Trouble::Moved),
-        400 | 422 => Some(Trouble::NotSo),
-        _ => Some(Trouble::Later),
+        401 | 403 => Some(RefusalKind::SignIn),
+        404 | 410 => Some(RefusalKind::Gone),
+        409 | 412 => Some(RefusalKind::Moved),
+        400 | 422 => Some(RefusalKind::Unacceptable),
+        _ => Some(RefusalKind::Later),
     };
-    let said = content(&response).await;
-    let Some(trouble) = trouble else {
-        return said.ok_or(No::LATER);
+    let answer = content(&response).await;
+    let Some(kind) = kind else {
+        return answer.ok_or(Refusal::LATER);
     };
-    let said = said.unwrap_or_default();
-    let title = said.get("title").and_then(Value::as_str).map(str::to_owned);
-    let errors = said
+    let answer = answer.unwrap_or_default();
+    let title = answer
+        .get("title")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    let errors = answer
         .get("errors")
         .cloned()
         .and_then(|errors| serde_json::from_value(errors).ok())
         .unwrap_or_default();
-    Err(No {
-        trouble,
+    Err(Refusal {
+        kind,
         title,
         errors,
     })
@@ -226,6 +233,11 @@ async fn fetch(
         .ok()?
         .dyn_into()
         .ok()
+}
+
+/// A text as one value of a query.
+pub(crate) fn encoded(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
 }
 
 /// Goes to what has that id, once the page shows it.

@@ -1,4 +1,4 @@
-//! One field of a form: what is asked, what can be put in, and what is sent for it.
+//! One field of a form: its question, the answers it takes, and what is sent for them.
 
 use events::{Reference, parse};
 use serde_json::Value;
@@ -6,72 +6,73 @@ use serde_json::Value;
 /// One field of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
-    /// Its name: a member of what is sent, or as a JSON pointer a place in it.
+    /// A member of the body that is sent. A name that begins with `/` is a JSON pointer into the referral.
     pub name: String,
     /// Its label.
     pub label: &'static str,
-    /// What helps to fill it in; may be empty.
+    /// Help with the answer; may be empty.
     pub hint: String,
-    /// What can be put in.
-    pub takes: Takes,
-    /// Whether it has to be answered.
-    pub needed: bool,
-    /// What stands there already.
-    pub given: Vec<String>,
+    /// The answers that it takes.
+    pub input: Input,
+    /// Whether it must be answered.
+    pub required: bool,
+    /// The answer that the page shows at first. A choice has none that decides anything: nobody records by one press what
+    /// they did not choose.
+    pub initial: Vec<String>,
 }
 
 /// Answers to choose from, each its code and its words.
-pub type Choices = Vec<(String, String)>;
+pub type Options = Vec<(String, String)>;
 
-/// What a field takes.
+/// The answers that a field takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Takes {
-    /// One of these, the first unless another is chosen.
-    Choice(Choices),
-    /// One of these, and none until it is chosen.
-    One(Choices),
+pub enum Input {
+    /// One of these; none is chosen beforehand.
+    Choice(Options),
     /// One of these or none, sent as a list.
-    Among(Choices),
+    OptionalChoice(Options),
     /// Any number of these.
-    Several(Choices),
+    Several(Options),
     /// A whole number between these.
     Number(u16, u16),
-    /// Yes, which has to be said.
-    Yes,
-    /// A line of text; the kind of keyboard that it needs.
+    /// A box that must be ticked.
+    Confirmation,
+    /// A line of text; the `type` of the input.
     Line(&'static str),
-    /// The account of somebody who works here.
+    /// The account of a colleague.
     Account,
     /// The reference of a case.
     Reference,
-    /// Text of several lines: of how many characters at most.
-    Words(usize),
-    /// A day to come; what is sent is nine o'clock of its morning.
+    /// Several lines of text, of at most so many characters.
+    Text(usize),
+    /// A day in the future, sent as nine o'clock of its morning.
     Day,
-    /// A moment to come, as a clock in London shows it.
+    /// A moment in the future, as a clock in London shows it.
     Moment,
-    /// A time of the day.
+    /// A time of day.
     Time,
-    /// Nothing that is shown: what stands there goes along.
-    Kept,
-    /// A tick, and what belongs to it.
-    Way(Vec<Field>),
-    /// Nothing of its own: fields under one question.
-    Set(Vec<Field>),
-    /// Nothing of its own: fields that are folded away until they are wanted.
-    Fold(Vec<Field>),
+    /// Not shown; the initial answer is sent.
+    Hidden,
+    /// A box to tick, and the fields that depend on it.
+    Tick(Vec<Field>),
+    /// Fields under one question.
+    Group(Vec<Field>),
+    /// Fields that are folded away until they are wanted.
+    Folded(Vec<Field>),
+    /// Fields under one question, sent as one object: all of them are answered, or none, which is sent as `null`.
+    AllOrNone(Vec<Field>),
 }
 
 /// What is wrong with the answer to a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
+pub struct FormError {
     /// The field; none where it is the whole form.
     pub field: Option<Field>,
     /// What to do about it.
-    pub says: String,
+    pub message: String,
 }
 
-impl Wrong {
+impl FormError {
     /// The name of the field; empty where it is the whole form.
     pub fn name(&self) -> &str {
         self.field.as_ref().map_or("", |field| field.name.as_str())
@@ -80,26 +81,31 @@ impl Wrong {
 
 impl Field {
     /// A field that may stay empty.
-    pub fn new(name: impl Into<String>, label: &'static str, takes: Takes) -> Self {
+    pub fn new(name: impl Into<String>, label: &'static str, input: Input) -> Self {
         Self {
             name: name.into(),
             label,
             hint: String::new(),
-            takes,
-            needed: false,
-            given: Vec::new(),
+            input,
+            required: false,
+            initial: Vec::new(),
         }
     }
 
-    /// The same, to be answered.
-    pub fn needed(self) -> Self {
+    /// A field in which one of these must be chosen.
+    pub fn choice(name: impl Into<String>, label: &'static str, options: Options) -> Self {
+        Self::new(name, label, Input::Choice(options)).required()
+    }
+
+    /// The same field, which must be answered.
+    pub fn required(self) -> Self {
         Self {
-            needed: true,
+            required: true,
             ..self
         }
     }
 
-    /// The same, with what helps to fill it in.
+    /// The same field, with help.
     pub fn hint(self, hint: impl Into<String>) -> Self {
         Self {
             hint: hint.into(),
@@ -107,12 +113,12 @@ impl Field {
         }
     }
 
-    /// The same, with what stands there already.
-    pub fn given(self, given: Vec<String>) -> Self {
-        Self { given, ..self }
+    /// The same field, with the answer that the page shows at first.
+    pub fn initial(self, initial: Vec<String>) -> Self {
+        Self { initial, ..self }
     }
 
-    /// Where it is on the page, in the form of that name.
+    /// The `id` of its input, in the form of that name.
     pub fn id(&self, form: &str) -> String {
         format!(
             "{form}-{}",
@@ -120,33 +126,35 @@ impl Field {
         )
     }
 
-    /// What of it can be gone to: the first of its answers, where it has several.
-    pub fn first_id(&self, form: &str) -> String {
-        match &self.takes {
-            Takes::One(choices) if choices.len() > RADIOS => self.id(form),
-            Takes::One(choices) | Takes::Several(choices) => {
-                let first = choices.first().map_or("", |(code, _)| code.as_str());
+    /// The `id` of the first element that can have the focus: the first option, where it has several.
+    pub fn focus_id(&self, form: &str) -> String {
+        match &self.input {
+            Input::Choice(options) if options.len() > MOST_RADIOS => self.id(form),
+            Input::Choice(options) | Input::Several(options) => {
+                let first = options.first().map_or("", |(code, _)| code.as_str());
                 format!("{}-{first}", self.id(form))
             }
             _ => self.id(form),
         }
     }
 
-    /// Itself and all that belongs to it, each that is answered.
+    /// The fields that can be answered: this one, or those that it holds.
     pub fn leaves(&self) -> Vec<&Self> {
-        match &self.takes {
-            Takes::Set(inner) | Takes::Fold(inner) => inner.iter().flat_map(Self::leaves).collect(),
-            Takes::Way(inner) => std::iter::once(self)
+        match &self.input {
+            Input::Group(inner) | Input::Folded(inner) | Input::AllOrNone(inner) => {
+                inner.iter().flat_map(Self::leaves).collect()
+            }
+            Input::Tick(inner) => std::iter::once(self)
                 .chain(inner.iter().flat_map(Self::leaves))
                 .collect(),
             _ => vec![self],
         }
     }
 
-    /// What is sent for those answers; nothing where there is none. `now` is what a clock in London shows.
+    /// What is sent for those answers, or none. `now` is what a clock in London shows.
     ///
     /// # Errors
-    /// What to do about an answer that cannot be taken.
+    /// What to do about an answer that cannot be sent.
     pub(crate) fn read(&self, answers: &[String], now: &str) -> Result<Option<Value>, String> {
         let texts: Vec<&str> = answers
             .iter()
@@ -154,44 +162,49 @@ impl Field {
             .filter(|text| !text.is_empty())
             .collect();
         let Some(text) = texts.first().copied() else {
-            return if self.needed {
+            return if self.required {
                 Err(self.missing().to_owned())
             } else {
                 Ok(None)
             };
         };
-        let said = match &self.takes {
-            Takes::Several(_) | Takes::Among(_) => Value::from(texts),
-            Takes::Number(..) => {
-                Value::from(text.parse::<u16>().map_err(|_| "Type a whole number")?)
-            }
-            Takes::Yes | Takes::Way(_) => Value::Bool(text == "true"),
-            Takes::Account if !is_account(text) => {
+        let value = match &self.input {
+            Input::Several(_) | Input::OptionalChoice(_) => Value::from(texts),
+            Input::Number(least, most) => Value::from(
+                text.parse::<u16>()
+                    .ok()
+                    .filter(|number| (least..=most).contains(&number))
+                    .ok_or_else(|| format!("Enter a whole number from {least} to {most}"))?,
+            ),
+            Input::Confirmation | Input::Tick(_) => Value::Bool(text == "true"),
+            Input::Account if !is_account(text) => {
                 return Err(
                     "Type the account as it is where they sign in, without spaces".to_owned(),
                 );
             }
-            Takes::Reference => {
+            Input::Reference => {
                 let reference = text
                     .parse::<Reference>()
                     .map_err(|_| "Check the reference: eight letters and numbers")?;
                 Value::from(reference.as_str())
             }
-            Takes::Words(most) if text.chars().count() > *most => {
+            Input::Text(most) if text.chars().count() > *most => {
                 return Err("This is too long. Use fewer letters".to_owned());
             }
-            Takes::Day => Value::from(to_come(&format!("{text}T09:00"), now)?),
-            Takes::Moment => Value::from(to_come(text, now)?),
+            Input::Day => Value::from(in_future(&format!("{text}T09:00"), now)?),
+            Input::Moment => Value::from(in_future(text, now)?),
             _ => Value::from(text),
         };
-        Ok(Some(said))
+        Ok(Some(value))
     }
 
     const fn missing(&self) -> &'static str {
-        match self.takes {
-            Takes::Several(_) => "Tick at least one",
-            Takes::Day => "Choose a day",
-            Takes::Words(_) | Takes::Line(_) | Takes::Account | Takes::Reference => {
+        match self.input {
+            Input::Several(_) => "Tick at least one",
+            Input::Day => "Choose a day",
+            Input::Number(..) => "Enter a number",
+            Input::Confirmation => "Tick the box to confirm this",
+            Input::Text(_) | Input::Line(_) | Input::Account | Input::Reference => {
                 "Type something here"
             }
             _ => "Choose one",
@@ -199,11 +212,11 @@ impl Field {
     }
 }
 
-/// So many answers to choose one from are all seen at once; more are a list that opens.
-pub const RADIOS: usize = 6;
+/// The most options that are shown as radio buttons; more are a list that opens.
+pub const MOST_RADIOS: usize = 6;
 
-/// The moment that a clock in London shows so, where it is to come within a year.
-fn to_come(text: &str, now: &str) -> Result<String, &'static str> {
+/// The moment at which a clock in London shows that, where it is within the next year.
+fn in_future(text: &str, now: &str) -> Result<String, &'static str> {
     let at = parse::london(text).ok_or("Choose a day and a time")?;
     let today = parse::london(now).ok_or("Choose a time to come")?;
     if at <= today {
@@ -222,7 +235,7 @@ fn to_come(text: &str, now: &str) -> Result<String, &'static str> {
     }
 }
 
-/// An account's name as the hub takes it: nothing that says a sentence.
+/// Whether it is an account's name as the hub takes it, which cannot hold a sentence.
 fn is_account(text: &str) -> bool {
     text.len() <= 128
         && text
@@ -236,69 +249,80 @@ mod tests {
 
     const NOW: &str = "2026-11-22T10:45";
 
-    fn read(takes: Takes, text: &str) -> Result<Option<Value>, String> {
-        Field::new("field", "Field", takes)
-            .needed()
+    fn read(input: Input, text: &str) -> Result<Option<Value>, String> {
+        Field::new("field", "Field", input)
+            .required()
             .read(&[text.to_owned()], NOW)
     }
 
     #[test]
-    fn a_time_is_said_as_the_clock_in_london_shows_it_and_lies_ahead() {
+    fn a_time_is_london_time_and_in_the_future() {
         assert_eq!(
-            read(Takes::Day, "2026-12-24"),
+            read(Input::Day, "2026-12-24"),
             Ok(Some(Value::from("2026-12-24T09:00:00Z")))
         );
         assert_eq!(
-            read(Takes::Day, "2027-07-01"),
+            read(Input::Day, "2027-07-01"),
             Ok(Some(Value::from("2027-07-01T08:00:00Z"))),
             "summer"
         );
         assert_eq!(
-            read(Takes::Moment, "2026-11-22T10:46"),
+            read(Input::Moment, "2026-11-22T10:46"),
             Ok(Some(Value::from("2026-11-22T10:46:00Z")))
         );
-        for (takes, text) in [
-            (Takes::Moment, "2026-11-22T10:45"),
-            (Takes::Day, "2026-11-22"),
-            (Takes::Day, "2028-01-01"),
-            (Takes::Day, "soon"),
+        for (input, text) in [
+            (Input::Moment, "2026-11-22T10:45"),
+            (Input::Day, "2026-11-22"),
+            (Input::Day, "2028-01-01"),
+            (Input::Day, "soon"),
         ] {
-            assert!(read(takes, text).is_err(), "{text}");
+            assert!(read(input, text).is_err(), "{text}");
         }
     }
 
     #[test]
-    fn what_cannot_be_taken_is_said_in_words_that_help() {
+    fn each_error_says_what_to_do() {
         assert_eq!(
-            read(Takes::Account, "the boss").unwrap_err(),
+            read(Input::Account, "the boss").unwrap_err(),
             "Type the account as it is where they sign in, without spaces"
         );
         assert_eq!(
-            read(Takes::Account, " boss ").unwrap(),
+            read(Input::Account, " boss ").unwrap(),
             Some(Value::from("boss"))
         );
         assert_eq!(
-            read(Takes::Words(3), "four").unwrap_err(),
+            read(Input::Text(3), "four").unwrap_err(),
             "This is too long. Use fewer letters"
         );
         assert_eq!(
-            read(Takes::Line("text"), "  ").unwrap_err(),
+            read(Input::Line("text"), "  ").unwrap_err(),
             "Type something here"
         );
         assert_eq!(
-            read(Takes::Several(Vec::new()), "").unwrap_err(),
+            read(Input::Several(Vec::new()), "").unwrap_err(),
             "Tick at least one"
+        );
+        for text in ["0", "601", "1.5", "many"] {
+            assert_eq!(
+                read(Input::Number(1, 600), text).unwrap_err(),
+                "Enter a whole number from 1 to 600",
+                "{text}"
+            );
+        }
+        assert_eq!(
+            read(Input::Confirmation, "").unwrap_err(),
+            "Tick the box to confirm this"
         );
     }
 
     #[test]
-    fn a_reference_may_be_typed_as_it_was_read_out() {
+    fn a_reference_may_be_typed_as_read_out() {
         let reference = Reference::from_number(20_211);
         let typed = reference.spaced().to_lowercase();
         assert_eq!(
-            read(Takes::Reference, &typed),
+            read(Input::Reference, &typed),
             Ok(Some(Value::from(reference.as_str())))
         );
-        assert!(read(Takes::Reference, "22222223").is_err());
+        assert!(read(Input::Reference, "22222223").is_err());
     }
 }

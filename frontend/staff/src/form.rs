@@ -1,37 +1,37 @@
-//! A form of a coordinator: what it asks, where it goes, what it sends, and what is said about answers that do not fit.
+//! A form of the staff application: its fields, where it is sent, what is sent, and what is wrong with the answers.
 
-use crate::field::{Field, Takes, Wrong};
+use crate::field::{Field, FormError, Input};
 use crate::wording::message;
 use events::FieldError;
 use events::form::{FormDocument, document};
 use serde_json::{Map, Value, json};
 
-/// All answers of a form, by the name of the field.
+/// All answers to a field, by its name.
 pub type Answers<'a> = &'a dyn Fn(&str) -> Vec<String>;
 
 /// One form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
-    /// Its name on the page.
+    /// Its `id` on the page.
     pub id: String,
     /// Its heading.
     pub title: String,
-    /// Where it is sent, under the case's own address.
+    /// Where it is sent, under the address of the case or the onward referral.
     pub address: &'static str,
     /// Its fields.
     pub fields: Vec<Field>,
-    /// What is sent beside them.
+    /// What is sent with their answers.
     pub fixed: Value,
-    /// What happens when it is sent; may be empty.
-    pub next: &'static str,
+    /// What happens once it is sent; may be empty.
+    pub consequence: &'static str,
     /// What its button says.
-    pub press: &'static str,
-    /// Whether it cannot easily be undone: then it stands out.
-    pub grave: bool,
+    pub button: &'static str,
+    /// Whether it is hard to undo: then its button is a warning.
+    pub hard_to_undo: bool,
 }
 
 impl Form {
-    /// A form that is sent to that address, and called by it.
+    /// A form that is sent to that address, which is its `id` too.
     pub fn new(address: &'static str, title: impl Into<String>, fields: Vec<Field>) -> Self {
         let (id, title, fixed) = (address.to_owned(), title.into(), json!({}));
         Self {
@@ -40,84 +40,68 @@ impl Form {
             address,
             fields,
             fixed,
-            next: "",
-            press: "Write it down",
-            grave: false,
+            consequence: "",
+            button: "Save",
+            hard_to_undo: false,
         }
     }
 
-    /// The same under another name, where an address has several.
-    pub fn called(self, id: impl Into<String>) -> Self {
+    /// The same form with another `id`, where an address has several forms.
+    pub fn with_id(self, id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
             ..self
         }
     }
 
-    /// The same for one of several, by its number.
-    pub fn of(self, name: &str, number: &Value) -> Self {
+    /// The same form for one of several items, by its number.
+    pub fn for_item(self, name: &str, number: &Value) -> Self {
         let id = format!("{}-{number}", self.id);
-        self.sends(json!({name: number})).called(id)
+        self.sending(json!({name: number})).with_id(id)
     }
 
-    /// The same, which sends that beside its fields.
-    pub fn sends(self, fixed: Value) -> Self {
+    /// The same form, which sends that with its answers.
+    pub fn sending(self, fixed: Value) -> Self {
         Self { fixed, ..self }
     }
 
-    /// The same, which says what happens then.
-    pub const fn then(mut self, next: &'static str) -> Self {
-        self.next = next;
+    /// The same form, which says what happens once it is sent.
+    pub const fn consequence(mut self, consequence: &'static str) -> Self {
+        self.consequence = consequence;
         self
     }
 
-    /// The same, which says what happens then and cannot easily be undone.
-    pub const fn grave(mut self, press: &'static str, next: &'static str) -> Self {
-        (self.press, self.next, self.grave) = (press, next, true);
+    /// The same form, which is hard to undo, with its own button and what happens once it is sent.
+    pub const fn hard_to_undo(mut self, button: &'static str, consequence: &'static str) -> Self {
+        (self.button, self.consequence, self.hard_to_undo) = (button, consequence, true);
         self
     }
 
-    /// Its fields, with those that belong to others.
+    /// The fields that can be answered.
     fn leaves(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().flat_map(Field::leaves)
     }
 
-    /// What is sent for those answers. What was left empty is not said. `now` is what a clock in London shows.
+    /// The body for those answers. An answer that was left empty is left out. `now` is what a clock in London shows.
     ///
     /// # Errors
-    /// Every answer that cannot be taken, and what to do about it.
-    pub fn body(&self, answers: Answers<'_>, now: &str) -> Result<Value, Vec<Wrong>> {
+    /// Every answer that cannot be sent, and what to do about it.
+    pub fn body(&self, answers: Answers<'_>, now: &str) -> Result<Value, Vec<FormError>> {
         let mut body = self.fixed.as_object().cloned().unwrap_or_else(Map::new);
-        let (mut wrong, mut before) = (Vec::new(), None);
-        for field in self.leaves().filter(|field| !field.name.starts_with('/')) {
-            match field.read(&answers(&field.name), now) {
-                Ok(Some(value)) => {
-                    // Two moments of one form come in their order.
-                    if field.takes == Takes::Moment
-                        && before.replace(value.to_string()) >= Some(value.to_string())
-                    {
-                        let says = "Choose a time after the one above".to_owned();
-                        wrong.push(Wrong {
-                            field: Some(field.clone()),
-                            says,
-                        });
-                    }
-                    body.insert(field.name.clone(), value);
-                }
-                Ok(None) => {}
-                Err(says) => wrong.push(Wrong {
-                    field: Some(field.clone()),
-                    says,
-                }),
-            }
-        }
+        let mut reader = Reader {
+            answers,
+            now,
+            last_moment: None,
+            errors: Vec::new(),
+        };
+        reader.read(&self.fields, &mut body);
         if let Value::Object(part) = self.document(answers).value {
             body.extend(part);
         }
-        if wrong.is_empty() {
+        if reader.errors.is_empty() {
             Ok(Value::Object(body))
         } else {
-            Err(wrong)
+            Err(reader.errors)
         }
     }
 
@@ -130,8 +114,8 @@ impl Form {
                 let texts = answers(&field.name)
                     .into_iter()
                     .map(|text| text.trim().to_owned());
-                let name = |place: usize| match &field.takes {
-                    Takes::Several(_) => format!("{}/{place}", field.name),
+                let name = |place: usize| match &field.input {
+                    Input::Several(_) => format!("{}/{place}", field.name),
                     _ => field.name.clone(),
                 };
                 texts
@@ -142,20 +126,93 @@ impl Form {
         document(pairs)
     }
 
-    /// What the hub says is wrong, each with its field: the one that is named, or to which what is named belongs.
-    pub fn wrong(&self, answers: Answers<'_>, errors: &[FieldError]) -> Vec<Wrong> {
+    /// The hub's errors, each with its field: the one that is named, or the one that holds what is named.
+    pub fn errors(&self, answers: Answers<'_>, errors: &[FieldError]) -> Vec<FormError> {
         let document = self.document(answers);
-        let wrong = |error: &FieldError| {
+        let with_field = |error: &FieldError| {
             let name = document.name_of(&error.field);
             let named = |field: &&Field| {
                 name == field.name || name.starts_with(&format!("{}/", field.name))
             };
-            Wrong {
+            FormError {
                 field: self.leaves().find(named).cloned(),
-                says: message(error.code).to_owned(),
+                message: message(error.code).to_owned(),
             }
         };
-        errors.iter().map(wrong).collect()
+        errors.iter().map(with_field).collect()
+    }
+}
+
+/// Reads the answers to fields, one after the other.
+struct Reader<'a> {
+    answers: Answers<'a>,
+    now: &'a str,
+    /// Two moments of one form come in their order.
+    last_moment: Option<String>,
+    errors: Vec<FormError>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, fields: &[Field], body: &mut Map<String, Value>) {
+        for field in fields {
+            match &field.input {
+                Input::Group(inner) | Input::Folded(inner) => self.read(inner, body),
+                Input::Tick(inner) => {
+                    self.read_one(field, body);
+                    self.read(inner, body);
+                }
+                Input::AllOrNone(inner) => {
+                    let part = self.read_all_or_none(inner);
+                    body.insert(field.name.clone(), part);
+                }
+                _ => self.read_one(field, body),
+            }
+        }
+    }
+
+    fn read_one(&mut self, field: &Field, body: &mut Map<String, Value>) {
+        // The document of the referral holds it.
+        if field.name.starts_with('/') {
+            return;
+        }
+        match field.read(&(self.answers)(&field.name), self.now) {
+            Ok(Some(value)) => {
+                if field.input == Input::Moment {
+                    let moment = value.to_string();
+                    if self.last_moment.as_ref() >= Some(&moment) {
+                        self.refuse(field, "Choose a time after the one above");
+                    }
+                    self.last_moment = Some(moment);
+                }
+                body.insert(field.name.clone(), value);
+            }
+            Ok(None) => {}
+            Err(message) => self.refuse(field, message),
+        }
+    }
+
+    fn read_all_or_none(&mut self, fields: &[Field]) -> Value {
+        let (mut part, before) = (Map::new(), self.errors.len());
+        self.read(fields, &mut part);
+        if part.is_empty() {
+            return Value::Null;
+        }
+        // An answer that cannot be sent is named already.
+        if self.errors.len() == before {
+            for field in fields {
+                if !part.contains_key(&field.name) {
+                    self.refuse(field, "Answer this too, or leave all of them empty");
+                }
+            }
+        }
+        Value::Object(part)
+    }
+
+    fn refuse(&mut self, field: &Field, message: impl Into<String>) {
+        self.errors.push(FormError {
+            field: Some(field.clone()),
+            message: message.into(),
+        });
     }
 }
 
@@ -167,35 +224,35 @@ mod tests {
     const NOW: &str = "2026-11-22T10:45";
 
     fn form() -> Form {
-        let from = Field::new("from", "Not before", Takes::Moment);
-        let due = Field::new("due", "By when", Takes::Moment);
+        let from = Field::new("from", "Not before", Input::Moment);
+        let due = Field::new("due", "By when", Input::Moment);
         let way = Field::new(
             "/contact/channels/0/safe",
             "An email is safe",
-            Takes::Way(vec![
+            Input::Tick(vec![
                 Field::new(
                     "/contact/channels/0/address",
                     "Address",
-                    Takes::Line("email"),
+                    Input::Line("email"),
                 ),
                 Field::new(
                     "/contact/channels/0/days",
                     "Days",
-                    Takes::Several(Vec::new()),
+                    Input::Several(Vec::new()),
                 ),
             ]),
         );
-        let kind = Field::new("/contact/channels/0/kind", "", Takes::Kept);
+        let kind = Field::new("/contact/channels/0/kind", "", Input::Hidden);
         Form::new("task", "Task", vec![from, due, kind, way])
     }
 
-    fn said(answers: &[(&str, &str)]) -> impl Fn(&str) -> Vec<String> {
-        let said: Vec<_> = answers
+    fn answers(answers: &[(&str, &str)]) -> impl Fn(&str) -> Vec<String> {
+        let all: Vec<_> = answers
             .iter()
             .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
             .collect();
         move |name| {
-            said.iter()
+            all.iter()
                 .filter(|(of, _)| of == name)
                 .map(|(_, text)| text.clone())
                 .collect()
@@ -203,34 +260,64 @@ mod tests {
     }
 
     #[test]
-    fn two_moments_come_in_their_order() {
-        let wrong = form()
+    fn scores_are_given_together_or_not_at_all() {
+        let scores = ["health", "coping"]
+            .map(|name| Field::new(name, "Score", Input::Number(0, 10)))
+            .to_vec();
+        let form = Form::new(
+            "measured",
+            "Measured",
+            vec![Field::new("scores", "Scores", Input::AllOrNone(scores))],
+        );
+        assert_eq!(
+            form.body(&answers(&[]), NOW),
+            Ok(json!({"scores": null})),
+            "the person would rather not say"
+        );
+        assert_eq!(
+            form.body(&answers(&[("health", "0"), ("coping", "10")]), NOW),
+            Ok(json!({"scores": {"health": 0, "coping": 10}}))
+        );
+        for (given, named) in [
+            (&[("health", "3")][..], "coping"),
+            (&[("health", "3"), ("coping", "11")], "coping"),
+            (&[("health", "3"), ("coping", "")], "coping"),
+        ] {
+            let errors = form.body(&answers(given), NOW).unwrap_err();
+            let names: Vec<&str> = errors.iter().map(FormError::name).collect();
+            assert_eq!(names, [named], "{given:?}");
+        }
+    }
+
+    #[test]
+    fn two_moments_must_be_in_order() {
+        let errors = form()
             .body(
-                &said(&[("from", "2026-12-02T10:00"), ("due", "2026-12-01T10:00")]),
+                &answers(&[("from", "2026-12-02T10:00"), ("due", "2026-12-01T10:00")]),
                 NOW,
             )
             .unwrap_err();
         assert_eq!(
             (
-                wrong.len(),
-                wrong[0].field.as_ref().map(|field| field.name.as_str())
+                errors.len(),
+                errors[0].field.as_ref().map(|field| field.name.as_str())
             ),
             (1, Some("due"))
         );
         let body = form()
-            .body(&said(&[("due", "2026-12-01T10:00")]), NOW)
+            .body(&answers(&[("due", "2026-12-01T10:00")]), NOW)
             .unwrap();
         assert_eq!(body, json!({"due": "2026-12-01T10:00:00Z"}));
     }
 
     #[test]
-    fn what_nobody_ticked_is_sent_as_not_safe_and_a_list_in_its_order() {
-        let answers = [
+    fn an_unticked_channel_is_sent_as_not_safe() {
+        let ticked = [
             ("/contact/channels/0/kind", "email"),
             ("/contact/channels/0/days", "mon"),
             ("/contact/channels/0/days", "fri"),
         ];
-        let body = form().body(&said(&answers), NOW).unwrap();
+        let body = form().body(&answers(&ticked), NOW).unwrap();
         assert_eq!(
             body,
             json!({"contact": {"channels": [{"kind": "email", "safe": false, "days": ["mon", "fri"]}]}})
@@ -238,14 +325,14 @@ mod tests {
     }
 
     #[test]
-    fn what_the_hub_says_is_wrong_stands_beside_its_field() {
+    fn an_error_of_the_hub_finds_its_field() {
         let of = |field: &str| {
             let error = FieldError::new(field, Code::NotAnEmail);
             let found = form()
-                .wrong(&said(&[("/contact/channels/0/kind", "email")]), &[error])
+                .errors(&answers(&[("/contact/channels/0/kind", "email")]), &[error])
                 .remove(0);
             assert_eq!(
-                found.says,
+                found.message,
                 "Check the email address. It should look like name@example.org"
             );
             found.field.map(|field| field.name)

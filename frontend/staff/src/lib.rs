@@ -1,36 +1,42 @@
-//! The worklist of a provider's staff: sign in, see what is offered, look, say yes or no, and what was done since. For
-//! coordinators, who sign in at the same place, it is their queue, and the cases in it.
+//! The staff application. A provider's staff sign in, see what is offered to them, accept or decline it, and record what
+//! they did. Coordinators sign in at the same place, and have their queue and its cases.
 //!
-//! Forms are data: [`acts`], [`moves`] and [`area`] say which there are, [`field`] and [`form`] what they take and send, in the
-//! [`wording`] of whoever fills them in. They, [`login`], [`view`] and [`queue`] are plain values and are tested on any
-//! machine; the rest runs in a browser. The access token lives in memory only: closing the tab signs out. What outlives the
-//! way to the login and back is one random string in `sessionStorage`, which is worth nothing once it was used.
+//! Every form is data: [`provider_forms`], [`coordinator_forms`] and [`area`] list the forms; [`field`] and [`form`] read
+//! their answers. These, [`login`], [`worklist`] and [`queue`] are plain values and are tested on any machine; the rest
+//! runs in a browser. The access token lives in memory only: closing the tab signs out. Only one random string is kept in
+//! `sessionStorage`, on the way to the login and back, and it is worth nothing once it was used.
 #![recursion_limit = "512"]
 
-pub mod acts;
 pub mod area;
+pub mod coordinator_forms;
 pub mod field;
 pub mod form;
+mod json;
+pub mod latest;
 pub mod login;
-pub mod moves;
+pub mod provider_forms;
 pub mod queue;
-pub mod view;
 pub mod wording;
+pub mod worklist;
 
+#[cfg(target_arch = "wasm32")]
+mod app;
 #[cfg(target_arch = "wasm32")]
 mod browser;
 #[cfg(target_arch = "wasm32")]
-mod desk;
+mod controls;
 #[cfg(target_arch = "wasm32")]
-mod draw;
+mod coordinator_page;
 #[cfg(target_arch = "wasm32")]
-mod page;
+mod form_view;
 #[cfg(target_arch = "wasm32")]
-mod say;
+mod provider_page;
+#[cfg(target_arch = "wasm32")]
+mod session;
 
-/// Shows the worklist. The page's loader calls it.
+/// Shows the application. The page's loader calls it.
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    page::show();
+    app::show();
 }

@@ -39,7 +39,7 @@ impl Attempt {
         }
     }
 
-    /// What the login is told of the verifier.
+    /// The hash of the verifier, which the login gets.
     pub fn challenge(&self) -> String {
         URL_SAFE_NO_PAD.encode(Sha256::digest(self.verifier.as_bytes()))
     }
@@ -69,7 +69,7 @@ impl Attempt {
         ])
     }
 
-    /// The code of the address that the login sent the browser back to; nothing where it was not this attempt's.
+    /// The code in the address that the login sent the browser back to, if it is this attempt's.
     pub fn code(&self, query: &str) -> Option<String> {
         let field = |name: &str| {
             query

@@ -1,7 +1,8 @@
 //! What a coordinator's page shows of what the hub answers: the queue, and a case.
 
-use crate::view::{Fact, facts};
+use crate::latest::{Latest, Ticket};
 use crate::wording::words;
+use crate::worklist::{Fact, facts};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
@@ -12,7 +13,7 @@ use serde_json::{Value, json};
 pub struct Queue {
     /// The cases, the most urgent first.
     pub rows: Vec<Row>,
-    /// After which place the next begin; nothing where there are no more.
+    /// The mark after which the next rows begin, if there are any.
     pub next: Option<String>,
 }
 
@@ -33,11 +34,11 @@ pub struct Row {
     pub flags: Vec<String>,
     /// Why the coordinators were given it.
     pub why: Vec<Why>,
-    /// What is to be done by hand.
+    /// A task that somebody does by hand.
     pub tasks: Vec<Task>,
     /// Whether somebody is named for the person.
     pub coordinator: Option<String>,
-    /// Whether it is whoever asks.
+    /// Whether that is the person who is signed in.
     pub mine: bool,
 }
 
@@ -48,22 +49,92 @@ pub struct Why {
     pub why: String,
 }
 
-/// What is to be done by hand.
+/// A task that somebody does by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Task {
     /// Its code.
     pub kind: String,
 }
 
-/// Which part of the queue is shown: the name and what is asked.
-pub const PARTS: [(&str, &str); 4] = [
+/// The filters of the queue, each its name and the query that the hub is asked.
+pub const FILTERS: [(&str, &str); 4] = [
     ("Everything", ""),
     ("Mine", "mine=true"),
     ("Nobody is named", "unnamed=true"),
     ("Overdue", "overdue=true"),
 ];
 
-/// Whether whoever signed in is a coordinator. It decides which page is shown; what they may do, the hub decides.
+/// The rows that are shown, under the filter that they were asked for with. An answer that a later press has overtaken is
+/// dropped: under a filter there are never the rows of another one.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// The query of the filter.
+    pub filter: &'static str,
+    /// The rows that have arrived.
+    pub rows: Vec<Row>,
+    /// The place after which there are more.
+    pub next: Option<String>,
+    /// Whether an answer is on its way.
+    loading: bool,
+    /// Whether the next answer follows the rows that are shown, and does not replace them.
+    appending: bool,
+    latest: Latest,
+}
+
+impl Rows {
+    /// Asks for the rows under that filter. Rows under another filter go immediately.
+    pub fn show(&mut self, filter: &'static str) -> Ticket {
+        if self.filter != filter {
+            self.rows.clear();
+            self.next = None;
+        }
+        (self.filter, self.loading, self.appending) = (filter, true, false);
+        self.latest.begin()
+    }
+
+    /// Asks for the rows after those that are shown.
+    pub const fn more(&mut self) -> Ticket {
+        (self.loading, self.appending) = (true, true);
+        self.latest.begin()
+    }
+
+    /// Shows an answer, where it is to the latest request. Returns whether it has no row although there are more: then the
+    /// page asks on, because an empty list would say that nothing waits.
+    pub fn arrived(&mut self, ticket: Ticket, queue: Queue) -> bool {
+        if !self.latest.is(ticket) {
+            return false;
+        }
+        if !self.appending {
+            self.rows.clear();
+        }
+        self.rows.extend(queue.rows);
+        self.next = queue.next;
+        self.loading = false;
+        self.rows.is_empty() && self.next.is_some()
+    }
+
+    /// Whether that was the latest request; it did not succeed.
+    pub fn failed(&mut self, ticket: Ticket) -> bool {
+        let latest = self.latest.is(ticket);
+        if latest {
+            self.loading = false;
+        }
+        latest
+    }
+
+    /// What the page says about the list; empty where the rows say it.
+    pub const fn status(&self) -> &'static str {
+        if self.loading {
+            "Loading."
+        } else if self.rows.is_empty() {
+            "Nothing is waiting here."
+        } else {
+            ""
+        }
+    }
+}
+
+/// Whether a coordinator signed in. It decides which page is shown; the hub decides what they may do.
 pub fn is_coordinator(token: &str) -> bool {
     is_in(token, "coordinator")
 }
@@ -115,7 +186,7 @@ impl Row {
     }
 }
 
-/// A case, part by part; parts of which nothing is known are left out. What is not safe is not shown as a way to reach
+/// A case, part by part; empty parts are left out. What is not safe is not shown as a way to reach
 /// the person.
 pub fn parts(case: &Value) -> Vec<(&'static str, Vec<Fact>)> {
     let of = |names: &[&str]| {
@@ -252,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn only_whoever_is_in_the_coordinators_group_sees_the_queue() {
+    fn only_coordinators_see_the_queue() {
         assert!(is_coordinator(&token(
             &json!({"cognito:groups": ["coordinator", "employer-hub"]})
         )));
@@ -266,8 +337,92 @@ mod tests {
         )));
     }
 
+    fn row(reference: &str) -> Row {
+        serde_json::from_value(json!({
+            "reference": reference, "due": "2026-11-24T17:00:00Z", "overdue": false, "tier": "standard", "risk": "standard",
+            "flags": [], "why": [], "tasks": [], "coordinator": null, "mine": false
+        }))
+        .expect("a row")
+    }
+
+    fn batch(references: &[&str], next: Option<&str>) -> Queue {
+        Queue {
+            rows: references.iter().map(|reference| row(reference)).collect(),
+            next: next.map(str::to_owned),
+        }
+    }
+
+    fn shown(rows: &Rows) -> Vec<&str> {
+        rows.rows.iter().map(|row| row.reference.as_str()).collect()
+    }
+
     #[test]
-    fn a_row_says_what_is_to_be_done_and_by_whom() {
+    fn a_slow_answer_never_shows_under_another_filter() {
+        let mut rows = Rows::default();
+        let all = rows.show("");
+        rows.arrived(all, batch(&["A"], Some("a")));
+        let mine = rows.show("mine=true");
+        assert!(shown(&rows).is_empty(), "the rows of the last filter go");
+        let overdue = rows.show("overdue=true");
+        rows.arrived(overdue, batch(&["B", "C"], None));
+        rows.arrived(mine, batch(&["M"], Some("m")));
+        assert_eq!(
+            (rows.filter, shown(&rows)),
+            ("overdue=true", vec!["B", "C"])
+        );
+        assert_eq!(rows.next, None);
+    }
+
+    #[test]
+    fn a_slow_answer_to_more_is_dropped_too() {
+        let mut rows = Rows::default();
+        let all = rows.show("");
+        rows.arrived(all, batch(&["A"], Some("a")));
+        let more = rows.more();
+        let mine = rows.show("mine=true");
+        rows.arrived(mine, batch(&["M"], None));
+        assert!(!rows.arrived(more, batch(&["B"], None)));
+        assert_eq!(shown(&rows), ["M"]);
+        assert!(!rows.failed(more), "nor does its failure count");
+    }
+
+    #[test]
+    fn more_rows_follow_and_a_refreshed_list_replaces() {
+        let mut rows = Rows::default();
+        let all = rows.show("");
+        rows.arrived(all, batch(&["A"], Some("a")));
+        let more = rows.more();
+        rows.arrived(more, batch(&["B"], Some("b")));
+        assert_eq!(
+            (shown(&rows), rows.next.as_deref()),
+            (vec!["A", "B"], Some("b"))
+        );
+        let again = rows.show("");
+        assert_eq!(shown(&rows), ["A", "B"], "until the answer comes");
+        rows.arrived(again, batch(&["B"], None));
+        assert_eq!(shown(&rows), ["B"]);
+    }
+
+    #[test]
+    fn the_list_is_only_empty_once_all_of_it_was_read() {
+        let mut rows = Rows::default();
+        let first = rows.show("mine=true");
+        assert_eq!(rows.status(), "Loading.");
+        assert!(
+            rows.arrived(first, batch(&[], Some("a"))),
+            "the page asks on"
+        );
+        let second = rows.more();
+        assert_eq!(rows.status(), "Loading.");
+        assert!(!rows.arrived(second, batch(&[], None)));
+        assert_eq!(rows.status(), "Nothing is waiting here.");
+        let failing = rows.show("mine=true");
+        assert!(rows.failed(failing));
+        assert_ne!(rows.status(), "Loading.");
+    }
+
+    #[test]
+    fn a_row_says_what_to_do_and_for_whom() {
         let row: Row = serde_json::from_value(json!({
             "reference": "Z2Q22222", "due": "2026-11-24T17:00:00Z", "overdue": false, "tier": "enhanced", "risk": "high",
             "flags": ["suicide-risk"], "why": [{"why": "no-service", "due": "2026-11-24T17:00:00Z"}],
@@ -282,7 +437,7 @@ mod tests {
     }
 
     #[test]
-    fn a_way_that_is_not_safe_is_not_shown() {
+    fn an_unsafe_channel_is_not_shown() {
         let case = json!({
             "tier": "standard", "handovers": 0,
             "referral": {"person": {"name": "Robin"}, "contact": {"channels": [

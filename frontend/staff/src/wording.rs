@@ -1,6 +1,6 @@
-//! The closed sets of the staff's forms, in the words of whoever fills them in.
+//! The closed sets of the staff's forms, in the words of the staff.
 
-use crate::field::Choices;
+use crate::field::Options;
 use events::Code;
 use events::case::{
     ComplaintAbout, ComplaintStep, Criterion, DisclosedScope, DisclosedTo, HandOnBasis, TaskKind,
@@ -29,14 +29,14 @@ pub(crate) fn choices<T: Copy>(
     all: &[T],
     code: fn(T) -> &'static str,
     say: fn(T) -> &'static str,
-) -> Choices {
+) -> Options {
     all.iter()
         .map(|one| (code(*one).to_owned(), say(*one).to_owned()))
         .collect()
 }
 
 /// The answers of a closed set whose codes are words.
-pub(crate) fn codes<'a>(all: impl IntoIterator<Item = &'a str>) -> Choices {
+pub(crate) fn codes<'a>(all: impl IntoIterator<Item = &'a str>) -> Options {
     all.into_iter()
         .map(|code| (code.to_owned(), words(code)))
         .collect()

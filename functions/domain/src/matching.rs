@@ -4,32 +4,32 @@
 //! A pure function: the same seeker, profile, loads and day give the same package, in whatever order any list is.
 //!
 //! - *Who may be taken.* Each service is asked once, and left for the first reason of [`WhyLeft`] that holds.
-//! - *Who is taken.* A care package (TV13, CA12): a specialist for what the person lives through first, then whoever meets
-//!   the heaviest needs, until all that anybody can do is done; few services, and one of each provider where that is
-//!   enough (AS8, KE2). Restorative justice comes beside support, never instead of it (AS16). The universal service takes
-//!   whatever is left (AS27). National services come in addition (AS6).
+//! - *Who is taken.* A care package (TV13, CA12): a specialist for what the person lives through first, then the services
+//!   that meet the heaviest needs, until all that anybody can do is done; few services, and one of each provider where that
+//!   is enough (AS8, KE2). Restorative justice comes beside support, never instead of it (AS16). The universal service
+//!   takes whatever is left (AS27). National services come in addition (AS6).
 //! - *Who is not.* Another area's hub: a coordinator hands a person on to it ([`hub_for`], CA21, CA22).
 //!
 //! Nobody of the area, needs that nobody meets or a specialism that nobody serves: the caller gives the case to the
 //! coordinators, and what is missing to the register of unmet needs (TV15, DC6).
 
-mod adapt;
-mod asked;
 mod candidate;
-mod choose;
+mod eligibility;
+mod package_builder;
+mod reasons;
+mod request;
 mod seeker;
-mod sets;
-mod words;
+mod set;
 
 pub use events::matching::WhyLeft;
 pub use seeker::{Loads, Seeker};
 
-use asked::Asked;
-use choose::{Choosing, Fitting};
 use events::assessment::Specialism;
 use events::profile::{Profile, ProviderKind, Service};
 use events::referral::NeedCode;
 use jiff::civil::Date;
+use package_builder::{Eligible, PackageBuilder};
+use request::Request;
 
 /// The services that a case is offered to, and why every other one is left.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,61 +71,53 @@ pub struct Left<'a> {
 ///
 /// Every service of the profile is in it once, taken or left. Where the universal service is open to the person and there
 /// is room for it, nothing is unmet. What has the case already (`seeker.with`) counts towards what is done and towards the
-/// four services of the area that a person has at most, so that after a refusal the package is completed, not begun anew.
+/// four services of the area that a person has at most, so that after a refusal the package is completed, not begun again.
 pub fn package<'a>(
     seeker: &Seeker,
     profile: &'a Profile,
     loads: &Loads,
     today: Date,
 ) -> Package<'a> {
-    let asked = Asked::new(seeker, profile, loads, today);
-    let mut fitting = Fitting::default();
+    let request = Request::new(seeker, profile, loads, today);
+    let mut eligible = Eligible::default();
     let mut left = Vec::with_capacity(profile.services.len());
     for service in &profile.services {
-        match asked.candidate(service) {
-            Ok(candidate) => fitting.add(candidate),
+        match eligibility::check(&request, service) {
+            Ok(candidate) => eligible.add(candidate),
             Err(why) => left.push(Left { service, why }),
         }
     }
-    let mut choosing = Choosing::new(&asked);
+    let mut builder = PackageBuilder::new(&request);
     if !seeker.with.is_empty() {
         profile
             .services
             .iter()
-            .filter(|service| asked.is_with(service))
-            .for_each(|service| choosing.count(service));
+            .filter(|service| request.is_with(service))
+            .for_each(|service| builder.count(service));
     }
-    choosing.choose(&fitting);
+    let chosen = builder.build(&eligible);
     left.extend(
-        choosing
-            .left(&fitting)
+        chosen
+            .left(&eligible)
             .map(|(service, why)| Left { service, why }),
     );
     left.sort_by_cached_key(|left| {
         let code = left.service.code.as_str();
-        (sets::beginning(u8::MAX - left.why as u8, code), code)
+        (set::sort_key(u8::MAX - left.why as u8, code), code)
     });
-    let taken = choosing
-        .taken
-        .iter()
-        .zip(choosing.parts())
-        .map(|(candidate, part)| {
-            let needs = asked.heaviest_first(part);
-            Match {
-                service: candidate.service,
-                reasons: words::reasons(&asked, candidate, &needs),
-                needs,
-            }
-        });
-    let unserved = Specialism::ALL
-        .iter()
-        .copied()
-        .filter(|special| choosing.lacks(*special));
+    let taken = chosen.taken().map(|(candidate, part)| {
+        let needs = request.heaviest_first(part);
+        Match {
+            service: candidate.service,
+            reasons: reasons::reasons(&request, candidate, &needs),
+            needs,
+        }
+    });
     Package {
         taken: taken.collect(),
         left,
-        unmet: asked.heaviest_first(choosing.unmet()),
-        unserved: unserved.collect(),
+        unmet: request.heaviest_first(chosen.unmet()),
+        unserved: chosen.unserved().collect(),
     }
 }
 
@@ -149,11 +141,11 @@ pub fn fit<'a>(
     today: Date,
     service: &'a Service,
 ) -> Result<Fit<'a>, WhyLeft> {
-    let asked = Asked::new(seeker, profile, loads, today);
-    let candidate = asked.candidate(service)?;
+    let request = Request::new(seeker, profile, loads, today);
+    let candidate = eligibility::check(&request, service)?;
     Ok(Fit {
         service,
-        needs: asked.heaviest_first(candidate.meets),
+        needs: request.heaviest_first(candidate.meets),
     })
 }
 

@@ -1,15 +1,14 @@
 //! What must hold whatever happens, judged by what was submitted and recorded.
 
-mod known;
-mod owed;
-mod promised;
-mod said;
-mod whole;
+mod case_state;
+mod messages;
+mod promises;
+mod sightings;
 
-pub(crate) use said::Mail;
+pub(crate) use messages::Mail;
 
 use crate::Run;
-use crate::witness::{Account, Stand, Witness};
+use crate::witness::{CaseRecord, Stage, Witness};
 use events::assessment::Flag;
 use events::case::{Case, CaseEvent, OnwardState, OwnerKind, Routing, TaskKind, What};
 use events::update::{UpdateKind, UpdateRequest};
@@ -46,9 +45,9 @@ pub(crate) fn always(run: &mut Run) {
         "there are more cases than submissions"
     );
     for reference in run.witness.look(&state) {
-        let account = &run.witness.accounts[&reference];
+        let record = &run.witness.records[&reference];
         let case = &state.cases[&reference];
-        assert!(account.events < MANY, "{reference} never comes to rest");
+        assert!(record.event_count < MANY, "{reference} never comes to rest");
         let unwanted = case
             .live()
             .any(|onward| case.unwanted.contains(&onward.offered.service));
@@ -56,23 +55,23 @@ pub(crate) fn always(run: &mut Run) {
             !unwanted,
             "{reference} is with a service that the person does not want"
         );
-        the_owner_is_who_has_to_act(account, case);
+        the_owner_is_who_has_to_act(record, case);
         a_danger_that_is_offered_is_looked_at(case, &state.events[&reference]);
-        promised::each_step_makes_what_it_owes(account, case);
-        promised::what_is_kept_or_broken_was_recorded(account, case);
-        owed::what_the_hub_owes_is_what_was_recorded(account, case);
-        whole::a_case_is_what_was_said_of_it(account, case);
-        run.deeds
-            .each_act_was_done_by_somebody_once(account, &reference);
-        run.deeds
-            .a_council_is_what_the_person_said(account, &reference);
+        promises::each_step_makes_what_it_owes(record, case);
+        promises::what_is_kept_or_broken_was_recorded(record, case);
+        promises::what_the_hub_owes_is_what_was_recorded(record, case);
+        case_state::a_case_is_what_was_said_of_it(record, case);
+        run.actions
+            .each_act_was_done_by_somebody_once(record, &reference);
+        run.actions
+            .a_council_is_what_the_person_said(record, &reference);
     }
-    let forgotten = |reference: &_| run.witness.accounts[reference].ever_erasing;
-    run.deeds.each_note_is_kept_once(&state, forgotten);
+    let forgotten = |reference: &_| run.witness.records[reference].lifecycle.ever_erasing;
+    run.actions.each_note_is_kept_once(&state, forgotten);
     loads_are_the_live_onward_referrals(&state, &run.witness, run.twin.profile());
-    said::nothing_is_sent_that_the_answers_do_not_allow(&state, &run.witness, &mut run.mail);
-    said::nobody_is_offered_who_did_not_agree(&state, &run.witness, &mut run.heard);
-    whole::of_whom_is_deleted_nothing_is_left(&state, &run.witness);
+    messages::nothing_is_sent_that_the_answers_do_not_allow(&state, &run.witness, &mut run.mail);
+    messages::nobody_is_offered_who_did_not_agree(&state, &run.witness, &mut run.heard);
+    case_state::of_whom_is_deleted_nothing_is_left(&state, &run.witness);
 }
 
 /// Whoever is in danger or thinks of suicide has a coordinator who is to look within 15 minutes from when the hub asks a
@@ -92,15 +91,15 @@ fn a_danger_that_is_offered_is_looked_at(case: &Case, events: &[CaseEvent]) {
     };
     let by = first.at + SignedDuration::from_mins(15);
     let looks = events.iter().any(|event| match &event.what {
-        What::TaskGiven(given) => given.kind == TaskKind::LookAtDanger && given.due <= by,
+        What::TaskGiven(task) => task.kind == TaskKind::LookAtDanger && task.due <= by,
         _ => false,
     });
     assert!(looks, "{} is in danger and nobody looks", case.reference);
 }
 
 /// Somebody always has to act, by a time; nobody only where nothing is under way, held or looked for.
-fn the_owner_is_who_has_to_act(account: &Account, case: &events::case::Case) {
-    let (kind, due, providers) = account.owner();
+fn the_owner_is_who_has_to_act(record: &CaseRecord, case: &events::case::Case) {
+    let (kind, due, providers) = record.owner();
     let owner = &case.owner;
     assert_eq!(
         owner.kind, kind,
@@ -112,21 +111,21 @@ fn the_owner_is_who_has_to_act(account: &Account, case: &events::case::Case) {
         "{} is due at another time",
         case.reference
     );
-    let supported = account.supported();
-    let left = owner.kind == OwnerKind::Nobody && !supported && !account.closed();
+    let supported = record.supported();
+    let left = owner.kind == OwnerKind::Nobody && !supported && !record.closed();
     assert!(!left, "{} was left and nobody had helped", case.reference);
     assert!(
-        account.found.is_empty(),
+        record.coordinators.findings.is_empty(),
         "{}: what a provider found nobody was given",
         case.reference
     );
     assert!(
-        !account.death_heard,
+        !record.lifecycle.death_reported,
         "{}: a provider heard of a death that nobody finds out about",
         case.reference
     );
     assert!(
-        !account.to_chase,
+        !record.coordinators.must_chase,
         "{}: an agency broke its word and nobody asks why",
         case.reference
     );
@@ -135,13 +134,16 @@ fn the_owner_is_who_has_to_act(account: &Account, case: &events::case::Case) {
         provider.map_or(providers.is_empty(), |who| providers.contains(who)),
         "{provider:?} owns a case"
     );
-    let live = account.onwards.values().filter(|given| given.live());
+    let live = record
+        .onwards
+        .values()
+        .filter(|referral| referral.is_live());
     let stored: BTreeSet<&str> = case
         .live()
         .map(|onward| onward.offered.onward.as_str())
         .collect();
     assert_eq!(
-        live.map(|given| given.offered.onward.as_str())
+        live.map(|referral| referral.offered.onward.as_str())
             .collect::<BTreeSet<_>>(),
         stored,
         "what is live differs"
@@ -160,7 +162,7 @@ fn loads_are_the_live_onward_referrals(
         };
         let held = witness
             .onwards()
-            .filter(|(.., given)| given.live() && given.offered.service == service.code)
+            .filter(|(.., referral)| referral.is_live() && referral.offered.service == service.code)
             .count();
         let counted = state.loads.get(&service.code).copied().unwrap_or(0) as usize;
         assert_eq!(
@@ -180,26 +182,26 @@ fn loads_are_the_live_onward_referrals(
 pub(crate) fn after_the_clock(run: &mut Run, now: Timestamp) {
     always(run);
     let state = run.twin.state();
-    for (reference, account) in &run.witness.accounts {
+    for (reference, record) in &run.witness.records {
         assert!(
-            account.look_by.is_none_or(|by| by > now),
+            record.routing.search_by.is_none_or(|by| by > now),
             "{reference} was to be matched by now"
         );
-        for (code, given) in account
+        for (code, referral) in record
             .onwards
             .iter()
-            .filter(|(_, given)| given.live() && !given.pursued)
+            .filter(|(_, referral)| referral.is_live() && !referral.pursued)
         {
             assert!(
-                given.due() > now,
+                referral.due() > now,
                 "{code} was to be acted on by {}, and nobody pursues it",
-                given.due()
+                referral.due()
             );
         }
-        promised::nothing_is_broken_unseen(account, &state.cases[reference], now);
-        owed::nobody_forgets_what_they_owe(account, reference, now);
+        promises::nothing_is_broken_unseen(record, &state.cases[reference], now);
+        promises::nobody_forgets_what_they_owe(record, reference, now);
         assert!(
-            account.paused.is_none_or(|until| until > now),
+            record.contact.quiet_until.is_none_or(|until| until > now),
             "{reference}: a quiet did not end"
         );
     }
@@ -213,14 +215,14 @@ pub(crate) fn after_the_clock(run: &mut Run, now: Timestamp) {
 pub(crate) fn delivered(run: &mut Run) {
     always(run);
     let state = run.twin.state();
-    for (_, code, given) in run
+    for (_, code, referral) in run
         .witness
         .onwards()
-        .filter(|(.., given)| given.stand == Stand::Asked)
+        .filter(|(.., referral)| referral.stage == Stage::Offered)
     {
         let queue = state
             .queues
-            .get(&given.offered.provider)
+            .get(&referral.offered.provider)
             .map(Vec::as_slice)
             .unwrap_or_default();
         assert!(
@@ -245,22 +247,22 @@ pub(crate) fn at_rest(run: &mut Run) {
         "each accepted referral is exactly one case"
     );
     for case in state.cases.values() {
-        let account = &run.witness.accounts[&case.reference];
+        let record = &run.witness.records[&case.reference];
         assert!(
             case.owner.kind != OwnerKind::Hub,
             "{} reached no owner",
             case.reference
         );
         assert!(
-            account.look_by.is_none(),
+            record.routing.search_by.is_none(),
             "{} was not matched again",
             case.reference
         );
         match case.routing() {
             // Somebody said that it is over, before or after anything came of it.
-            _ if account.closed() => {}
+            _ if record.closed() => {}
             // What was offered before the person took it back was rightly offered then.
-            Routing::ToCoordinators(_) if account.agreed_anew => {}
+            Routing::ToCoordinators(_) if record.routing.consent_changed => {}
             Routing::ToCoordinators(_) => {
                 // What a coordinator handed on its provider may pass on.
                 let passed_on = |one: &events::case::Offered| {
@@ -269,7 +271,8 @@ pub(crate) fn at_rest(run: &mut Run) {
                 let own = |o: &events::case::Onward| {
                     o.offered.hand_on.is_none() && !passed_on(&o.offered)
                 };
-                let offered = case.onwards.iter().any(own) && account.home_told.is_none();
+                let offered =
+                    case.onwards.iter().any(own) && record.routing.council_given.is_none();
                 assert!(!offered, "{} was offered and must not be", case.reference);
                 let handed_on = !case.onwards.is_empty();
                 assert!(
@@ -289,7 +292,7 @@ pub(crate) fn at_rest(run: &mut Run) {
                 );
             }
         }
-        said::each_offer_was_sent_and_taken_back_when_it_lapsed(&state, case);
+        messages::each_offer_was_sent_and_taken_back_when_it_lapsed(&state, case);
         // What is over expires, some time after it has to be forgotten; nothing else does.
         let net = domain::retention::keeping(case).map(|keeping| keeping.net());
         assert_eq!(
@@ -298,14 +301,16 @@ pub(crate) fn at_rest(run: &mut Run) {
             "{} expires at another time",
             case.reference
         );
-        // Whoever may be written to was written to, or somebody has the task.
+        // Each person who may be written to was written to, or somebody has the task.
         let said = ["contact-changed", "consent-changed", "paused", "closed"];
-        let as_first_said = !said.iter().any(|name| account.names.contains_key(name));
+        let as_first_said = !said
+            .iter()
+            .any(|name| record.events_by_name.contains_key(name));
         if case.received.acknowledge_at.is_some()
             && as_first_said
-            && account.died.is_none()
-            && !account.erased
-            && !account.silenced
+            && record.lifecycle.died.is_none()
+            && !record.lifecycle.erased
+            && !record.lifecycle.death_checked
         {
             let (reference, kind) = (case.reference.clone(), UpdateKind::Acknowledgement);
             let request = UpdateRequest {
@@ -331,10 +336,10 @@ pub(crate) fn at_rest(run: &mut Run) {
         .accepted
         .iter()
         .map(|(id, reference)| (reference, &run.sent[id].document));
-    known::each_person_and_place_is_found_again(&state, documents);
+    sightings::each_person_and_place_is_found_again(&state, documents);
     the_counters_are_the_events(&state, &run.witness);
-    whole::of_whom_is_deleted_nothing_is_remembered(&state, &run.witness);
-    said::what_was_claimed_was_sent_or_is_somebodys_task(&state, &run.witness);
+    case_state::of_whom_is_deleted_nothing_is_remembered(&state, &run.witness);
+    messages::what_was_claimed_was_sent_or_is_somebodys_task(&state, &run.witness);
     assert!(
         state.timers.values().all(|at| *at > state.now),
         "a timer was never acted on"
@@ -356,7 +361,7 @@ pub(crate) fn in_the_end(run: &mut Run) {
             "{} is nobody's and somebody has it",
             case.reference
         );
-        // Whoever wants quiet is left alone, also by whom they have.
+        // A person who wants quiet is left alone, also by the services that support them.
         let seen =
             ended || case.owner.kind == OwnerKind::Coordinators || case.owner.due > state.now;
         assert!(
@@ -378,15 +383,15 @@ fn the_counters_are_the_events(state: &State, witness: &Witness) {
             .sum()
     };
     let names: BTreeSet<&str> = witness
-        .accounts
+        .records
         .values()
-        .flat_map(|account| account.names.keys().copied())
+        .flat_map(|record| record.events_by_name.keys().copied())
         .collect();
     for name in names {
         let recorded: u64 = witness
-            .accounts
+            .records
             .values()
-            .filter_map(|account| account.names.get(name))
+            .filter_map(|record| record.events_by_name.get(name))
             .sum();
         assert_eq!(
             counted(name),
@@ -395,9 +400,9 @@ fn the_counters_are_the_events(state: &State, witness: &Witness) {
         );
     }
     let kept: Vec<bool> = witness
-        .accounts
+        .records
         .values()
-        .flat_map(promised::kept_in_time)
+        .flat_map(promises::kept_in_time)
         .collect();
     let in_time = kept.iter().filter(|in_time| **in_time).count() as u64;
     assert_eq!(

@@ -8,8 +8,8 @@
     reason = "a broken promise stops the run"
 )]
 
+mod actions;
 mod area;
-mod deeds;
 mod invariants;
 mod people;
 mod run;

@@ -1,18 +1,15 @@
 //! One run: a seed, some people, a world that fails, and an end at which everything has come to rest.
 
-mod files;
-mod http;
-mod own;
-mod passes;
+mod coordinators;
+mod machines;
 mod person;
 mod police;
+mod police_files;
 mod providers;
-mod staff;
-mod stream;
-mod team;
+mod requests;
 
+use crate::actions::ActionLog;
 use crate::area::scarce;
-use crate::deeds::Deeds;
 use crate::invariants;
 use crate::people::{Submission, draw};
 use crate::witness::Witness;
@@ -61,7 +58,7 @@ pub struct Run {
     /// Every submission that was sent, accepted or not.
     pub sent: BTreeMap<String, Submission>,
     pub(crate) witness: Witness,
-    pub(crate) deeds: Deeds,
+    pub(crate) actions: ActionLog,
     /// How much of each provider's queue was judged, and of the mail.
     pub(crate) heard: BTreeMap<String, usize>,
     pub(crate) mail: invariants::Mail,
@@ -71,7 +68,7 @@ pub struct Run {
     now: Timestamp,
     assets: Assets,
     /// The daily files that were dropped.
-    files: Vec<files::DroppedFile>,
+    files: Vec<police_files::DroppedFile>,
     /// Events on their way to a consumer: position in the stream, for each.
     delivered: HashMap<&'static str, usize>,
 }
@@ -97,7 +94,7 @@ impl Run {
             words: BTreeMap::new(),
             sent: BTreeMap::new(),
             witness: Witness::default(),
-            deeds: Deeds::default(),
+            actions: ActionLog::default(),
             heard: BTreeMap::new(),
             mail: invariants::Mail::default(),
             happened: BTreeMap::new(),
@@ -256,9 +253,9 @@ impl Run {
         let mut all = self.happened.clone();
         for (name, count) in self
             .witness
-            .accounts
+            .records
             .values()
-            .flat_map(|account| &account.names)
+            .flat_map(|record| &record.events_by_name)
         {
             *all.entry(format!("event: {name}")).or_default() += count;
         }

@@ -1,20 +1,19 @@
-//! A careful onlooker: what the recorded events say of each case, put together by rules of its own, not by the code that
-//! is on trial. Where hub and onlooker differ, one of them is wrong.
+//! A careful onlooker. It puts each case together from the recorded events by separate rules, never by the code on trial.
+//! Where hub and onlooker differ, one of them is wrong.
 
-mod account;
-mod asked;
-mod days;
-mod given;
-mod owed;
-mod support;
-mod whole;
+mod calendar;
+mod case_record;
+mod hub_state;
+mod onward_referral;
+mod promises;
+mod rules;
 
-pub(crate) use account::Account;
-pub(crate) use days::working_days_after;
-pub(crate) use given::{Given, Stand};
+pub(crate) use calendar::working_days_after;
+pub(crate) use case_record::CaseRecord;
+pub(crate) use onward_referral::{OnwardReferral, Stage};
 
 use events::Reference;
-use events::case::{CaseEvent, Onward, OnwardState, What};
+use events::case::{Onward, OnwardState};
 use std::collections::{BTreeMap, BTreeSet};
 use twins::State;
 
@@ -22,8 +21,8 @@ use twins::State;
 #[derive(Default)]
 pub(crate) struct Witness {
     /// Each case, by what was recorded.
-    pub(crate) accounts: BTreeMap<Reference, Account>,
-    /// Each onward referral that has ended, as it was stored then.
+    pub(crate) records: BTreeMap<Reference, CaseRecord>,
+    /// Each onward referral that has ended, in the state that was stored then.
     ended: BTreeMap<String, Onward>,
 }
 
@@ -32,18 +31,18 @@ impl Witness {
     pub(crate) fn look(&mut self, state: &State) -> BTreeSet<Reference> {
         let mut changed = BTreeSet::new();
         for (reference, events) in &state.events {
-            let account = self.accounts.entry(reference.clone()).or_default();
+            let record = self.records.entry(reference.clone()).or_default();
             assert!(
-                events.len() >= account.events,
+                events.len() >= record.event_count,
                 "{reference}: an event is gone"
             );
-            for event in &events[account.events..] {
+            for event in &events[record.event_count..] {
                 assert_eq!(
                     event.seq as usize,
-                    account.events + 1,
+                    record.event_count + 1,
                     "{reference}: an event is missing or twice"
                 );
-                account.take_in(event);
+                record.take_in(event);
                 changed.insert(reference.clone());
             }
             let stored = &state.cases[reference];
@@ -54,17 +53,17 @@ impl Witness {
             );
             if changed.contains(reference) {
                 assert_eq!(
-                    account.folded.as_ref(),
+                    record.hub_state.as_ref(),
                     Some(stored),
                     "the stored state is not the fold of the events"
                 );
             }
-            self.what_has_ended_stays_as_it_was(&stored.onwards);
+            self.assert_ended_referrals_unchanged(&stored.onwards);
         }
         changed
     }
 
-    fn what_has_ended_stays_as_it_was(&mut self, onwards: &[Onward]) {
+    fn assert_ended_referrals_unchanged(&mut self, onwards: &[Onward]) {
         let live = |state| matches!(state, OnwardState::Offered | OnwardState::Accepted);
         for onward in onwards {
             match self.ended.get(&onward.offered.onward) {
@@ -82,27 +81,12 @@ impl Witness {
     }
 
     /// The onward referrals, each with its case and code.
-    pub(crate) fn onwards(&self) -> impl Iterator<Item = (&Reference, &String, &Given)> {
-        self.accounts.iter().flat_map(|(reference, account)| {
-            account
+    pub(crate) fn onwards(&self) -> impl Iterator<Item = (&Reference, &String, &OnwardReferral)> {
+        self.records.iter().flat_map(|(reference, record)| {
+            record
                 .onwards
                 .iter()
-                .map(move |(code, given)| (reference, code, given))
+                .map(move |(code, referral)| (reference, code, referral))
         })
-    }
-}
-
-/// The case that these events make, by the hub's own fold.
-pub(crate) fn refold(before: Option<events::case::Case>, event: &CaseEvent) -> events::case::Case {
-    match (before, &event.what) {
-        (None, What::Received(received)) => {
-            domain::case::apply::open(event.reference.clone(), (**received).clone(), event.at).0
-        }
-        (None, _) => panic!("a case begins with a referral"),
-        (Some(mut case), what) => {
-            domain::case::apply::append(&mut case, what.clone(), event.at)
-                .expect("what was stored follows");
-            case
-        }
     }
 }

@@ -1,9 +1,10 @@
-//! A service that may be taken, and how well it does.
+//! A service as this person sees it: what kind of help it is, what it does for them, and how good a choice it is.
 
-use super::asked::Asked;
-use super::sets::SUPPORT;
-use events::assessment::{Complexity, National};
+use super::request::Request;
+use super::set::{ALL_NEEDS, RESTORATIVE, RESTORATIVE_NEED, SUPPORT, Set};
+use events::assessment::{Complexity, National, Specialism};
 use events::profile::Service;
+use events::referral::NeedCode;
 use std::cmp::Reverse;
 
 /// What kind of help a service is.
@@ -21,56 +22,93 @@ pub(super) enum Kind {
     Hub,
 }
 
-/// A service that nothing speaks against.
+/// A service as this person sees it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate<'a> {
     pub(super) service: &'a Service,
     pub(super) kind: Kind,
-    /// The needs it meets, named by the person or not.
-    pub(super) meets: u32,
+    /// The needs it meets, whether the person named them or not.
+    pub(super) meets: Set<NeedCode>,
     /// What it specialises in of what the person lives through.
-    pub(super) hits: u32,
+    pub(super) specialisms: Set<Specialism>,
     /// Whether the person chose it.
     pub(super) wanted: bool,
-    /// How many open cases it holds, where it cannot hold any number.
+    /// How many open cases it holds, where it has a capacity.
     pub(super) open_cases: u32,
     /// Whether it says that it can do all the person needs or asked for in order to use it.
     pub(super) adapts: bool,
 }
 
-/// What the package does not do yet.
+/// What is still to be done for the person.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Open {
+pub(super) struct Remaining {
     /// Needs, and support as such.
-    pub(super) needs: u32,
-    /// Specialisms.
-    pub(super) specialisms: u32,
+    pub(super) needs: Set<NeedCode>,
+    pub(super) specialisms: Set<Specialism>,
 }
 
-impl Open {
-    /// What is left to do when `candidate` has done its part.
-    pub(super) const fn without(self, candidate: &Candidate<'_>) -> Self {
-        let support = if matches!(candidate.kind, Kind::Restorative) {
-            0
-        } else {
-            SUPPORT
+impl Remaining {
+    /// What remains once `candidate` has done its part.
+    pub(super) const fn after(self, candidate: &Candidate<'_>) -> Self {
+        let met = match candidate.kind {
+            Kind::Restorative => candidate.meets,
+            _ => candidate.meets.with(SUPPORT),
         };
         Self {
-            needs: self.needs & !(candidate.meets | support),
-            specialisms: self.specialisms & !candidate.hits,
+            needs: self.needs.without(met),
+            specialisms: self.specialisms.without(candidate.specialisms),
         }
     }
 }
 
 impl<'a> Candidate<'a> {
-    /// Whether it would do something that nobody does yet, or the person wants it.
-    pub(super) const fn adds(&self, open: Open) -> bool {
-        self.wanted || self.meets & open.needs != 0 || self.hits & open.specialisms != 0
+    /// What a service is and does for this person, whether it may be taken or not.
+    pub(super) fn new(request: &Request<'_>, service: &'a Service) -> Self {
+        let specialisms = request.specialisms_of(service);
+        let kind = if request.is_hub(service) {
+            Kind::Hub
+        } else if let Some(national) = service.national {
+            Kind::National(national)
+        } else if service.universal {
+            Kind::Universal
+        } else if specialisms.is(RESTORATIVE) || service.needs == [NeedCode::RestorativeJustice] {
+            Kind::Restorative
+        } else {
+            Kind::Support
+        };
+        let meets = if service.needs.is_empty() || kind == Kind::Universal {
+            ALL_NEEDS.with(SUPPORT)
+        } else {
+            Set::of(&service.needs)
+        };
+        // Restorative justice meets that need and no other, whatever the profile lists, so that it never replaces support;
+        // and the universal service is no specialist.
+        let (meets, specialisms) = match kind {
+            Kind::Restorative => (RESTORATIVE_NEED, specialisms.shared_with(RESTORATIVE)),
+            Kind::Universal => (meets, Set::EMPTY),
+            _ => (meets, specialisms),
+        };
+        Self {
+            service,
+            kind,
+            meets,
+            specialisms,
+            wanted: request.seeker.wanted.contains(&service.code),
+            open_cases: 0,
+            adapts: true,
+        }
     }
 
-    /// Whether nothing would be left to meet.
-    pub(super) const fn completes(&self, open: Open) -> bool {
-        open.without(self).needs == 0
+    /// Whether it would do something that remains, or the person wants it.
+    pub(super) const fn adds_to(&self, remaining: Remaining) -> bool {
+        self.wanted
+            || self.meets.shares(remaining.needs)
+            || self.specialisms.shares(remaining.specialisms)
+    }
+
+    /// Whether no need would remain.
+    pub(super) const fn completes(&self, remaining: Remaining) -> bool {
+        remaining.after(self).needs.is_empty()
     }
 
     /// Whether it says itself that it is for those with little to do (CA7).
@@ -85,28 +123,29 @@ impl<'a> Candidate<'a> {
         })
     }
 
-    /// How good a choice it is now; the greatest is taken, and two services never rank the same, for codes differ.
+    /// How good a choice it is now, where the services of `providers` have the case or will have it. The greatest is taken;
+    /// two services never rank the same, because their codes differ.
     ///
-    /// In this order: what the person chose (KE5); a refuge only where nobody else can help, for it is a home and not an
-    /// appointment; a provider that is not in the package yet, unless the second of its services serves a specialism
+    /// In this order: what the person chose (KE5); a refuge only where nobody else can help, because it is a home and not
+    /// an appointment; a provider that is not in the package yet, unless this second service of it serves a specialism
     /// (AS8, KE2); a specialist for what the person lives through and nobody serves yet (AS25, AS28); the heavier needs
     /// newly met (DC5); a specialist before others; one that can adapt to the person (the universal ones may differ in
     /// that); the lighter load (KE10); a provider that is in the package already; the code.
     pub(super) fn rank(
         &self,
-        asked: &Asked<'_>,
-        open: Open,
+        request: &Request<'_>,
+        remaining: Remaining,
         providers: &[&str],
     ) -> impl Ord + use<'a> {
         let known = providers.contains(&self.service.provider.as_str());
-        let specialist = (self.hits & open.specialisms).count_ones();
+        let specialist = self.specialisms.shared_with(remaining.specialisms).len();
         (
             self.wanted,
             !self.service.refuge,
             !known || specialist > 0,
             specialist,
-            asked.weight(self.meets & open.needs),
-            self.hits.count_ones(),
+            request.weight(self.meets.shared_with(remaining.needs)),
+            self.specialisms.len(),
             self.adapts,
             Reverse(self.load()),
             known,

@@ -15,7 +15,7 @@ fn today() -> Date {
     "2026-11-23".parse().unwrap()
 }
 
-/// An open service of its own provider for everybody in the area, with every need.
+/// An open service for everybody in the area and every need, with its own provider.
 fn service(code: &str) -> Service {
     serde_json::from_value(json!({
         "code": code, "provider": format!("provider-of-{code}"), "name": code, "about": "", "stage": 2, "needs": [],

@@ -1,6 +1,6 @@
 //! What the police and witness care record, and what those try who may not.
 
-use super::http::{get, hear, post, with};
+use super::requests::{get, hear, post, with};
 use super::{HUB, Run};
 use events::Reference;
 use events::justice::{HowTold, Step};
@@ -41,7 +41,7 @@ impl Run {
         let Some(reference) = self.some_case(0.8) else {
             return;
         };
-        let theirs = self.witness.accounts[&reference]
+        let theirs = self.witness.records[&reference]
             .received
             .as_ref()
             .expect("a referral")
@@ -61,9 +61,9 @@ impl Run {
         .await;
         self.tell(&format!("{group} looks at {reference}: {}", heard.status));
         let shared =
-            group == "police" && self.witness.accounts[&reference].police_are_shown(self.now);
+            group == "police" && self.witness.records[&reference].police_are_shown(self.now);
         assert!(
-            heard.nothing() || heard.status == if theirs || shared { 200 } else { 404 },
+            heard.is_lost() || heard.status == if theirs || shared { 200 } else { 404 },
             "{reference} was shown"
         );
         if heard.status == 200 {
@@ -100,7 +100,7 @@ impl Run {
             )
             .await;
             told.push(heard.status);
-            if !heard.nothing() && !again {
+            if !heard.is_lost() && !again {
                 break;
             }
         }
@@ -134,7 +134,7 @@ impl Run {
         if told.iter().any(|status| matches!(status, 200 | 201))
             || (what == "request-notes" && told.contains(&403))
         {
-            self.deeds.recorded.entry(reference).or_default().push(id);
+            self.actions.recorded.entry(reference).or_default().push(id);
         }
     }
 
@@ -200,8 +200,8 @@ impl Run {
             self.happened("the police are shown what was disclosed");
         }
         let text = body.to_string();
-        for (code, given) in &self.witness.accounts[reference].onwards {
-            let told = text.contains(code.as_str()) || text.contains(&given.offered.service);
+        for (code, referral) in &self.witness.records[reference].onwards {
+            let told = text.contains(code.as_str()) || text.contains(&referral.offered.service);
             assert!(!told, "the police are shown who supports somebody");
         }
         let state = self.twin.state();
@@ -220,7 +220,7 @@ impl Run {
         let Some(work) = self.some_work() else { return };
         let providers = &self.twin.profile().providers;
         let other = &providers[self.chance.random_range(0..providers.len())].code;
-        let theirs = work.given.offered.provider == *other;
+        let theirs = work.referral.offered.provider == *other;
         let group = if self.chance.random_bool(0.5) {
             format!("provider-{other}")
         } else {
@@ -249,7 +249,7 @@ impl Run {
             )
             .await;
             assert!(
-                heard.nothing() || heard.status == 404,
+                heard.is_lost() || heard.status == 404,
                 "{group} was answered {} on {}",
                 heard.status,
                 work.code
@@ -269,13 +269,13 @@ impl Run {
             provide::handle(&self.twin, HUB, get(&path, &work.group(kind)), self.now),
         )
         .await;
-        if heard.nothing() {
+        if heard.is_lost() {
             return;
         }
-        let closed = work.given.closed().is_some() || work.given.transferred;
+        let closed = work.referral.outcome().is_some() || work.referral.transferred;
         let expected = match (
             kind,
-            work.given.stand == crate::witness::Stand::Has || closed,
+            work.referral.stage == crate::witness::Stage::Accepted || closed,
         ) {
             ("volunteer", _) => 403,
             (_, true) => 200,
@@ -291,9 +291,9 @@ impl Run {
         }
         let state = self.twin.state();
         let own = state.notes.iter().filter(|((reference, provider, _), _)| {
-            *reference == work.reference && *provider == work.given.offered.provider
+            *reference == work.reference && *provider == work.referral.offered.provider
         });
-        if self.witness.accounts[&work.reference].ever_erasing {
+        if self.witness.records[&work.reference].lifecycle.ever_erasing {
             return;
         }
         let mut own: Vec<&str> = own.map(|(_, note)| note.text.as_str()).collect();
@@ -310,12 +310,12 @@ impl Run {
     /// Any case; so often one that the police referred, where there is one.
     fn some_case(&mut self, often: f64) -> Option<Reference> {
         let police = self.chance.random_bool(often);
-        let all = self.witness.accounts.iter();
-        let source = |account: &crate::witness::Account| {
-            account.received.as_ref().map(|received| received.source)
+        let all = self.witness.records.iter();
+        let source = |record: &crate::witness::CaseRecord| {
+            record.received.as_ref().map(|received| received.source)
         };
         let theirs =
-            all.filter(|(_, account)| !police || source(account) == Some(SourceKind::Police));
+            all.filter(|(_, record)| !police || source(record) == Some(SourceKind::Police));
         let cases: Vec<Reference> = theirs.map(|(reference, _)| reference.clone()).collect();
         if cases.is_empty() {
             None

@@ -1,21 +1,22 @@
-//! What providers do once they have said yes: some work to the end, some fall silent, some tap twice.
+//! What providers do: they answer offers, work and refer people on; some fall silent, some tap twice.
 
-use super::http::{Heard, get, hear, post, with};
+use super::requests::{Answer, get, hear, post, with};
 use super::{HUB, Run};
-use crate::deeds::Tap;
-use crate::witness::{Given, Stand};
+use crate::actions::Tap;
+use crate::witness::{OnwardReferral, Stage};
 use events::Reference;
 use events::care::{Act, ContactOutcome, Outcome, Point, RecoveryStage, Scores};
-use events::referral::{ChannelKind, Modality};
+use events::case::{DeclineReason, WhyReferredOn};
+use events::referral::{ChannelKind, Modality, NeedCode};
 use rand::Rng;
 use serde_json::{Value, json};
 
-/// An onward referral on somebody's desk.
+/// An onward referral that a provider has.
 #[derive(Clone)]
 pub(super) struct Work {
     pub(super) reference: Reference,
     pub(super) code: String,
-    pub(super) given: Given,
+    pub(super) referral: OnwardReferral,
 }
 
 impl Work {
@@ -33,7 +34,7 @@ impl Work {
     }
 
     pub(super) fn group(&self, kind: &str) -> String {
-        format!("{kind}-{}", self.given.offered.provider)
+        format!("{kind}-{}", self.referral.offered.provider)
     }
 }
 
@@ -43,7 +44,7 @@ impl Run {
         let has = self.chance.random_bool(0.8);
         let all: Vec<Work> = self
             .work()
-            .filter(|work| !has || work.given.stand == Stand::Has)
+            .filter(|work| !has || work.referral.stage == Stage::Accepted)
             .collect();
         if all.is_empty() {
             None
@@ -53,11 +54,13 @@ impl Run {
     }
 
     fn work(&self) -> impl Iterator<Item = Work> {
-        self.witness.onwards().map(|(reference, code, given)| Work {
-            reference: reference.clone(),
-            code: code.clone(),
-            given: given.clone(),
-        })
+        self.witness
+            .onwards()
+            .map(|(reference, code, referral)| Work {
+                reference: reference.clone(),
+                code: code.clone(),
+                referral: referral.clone(),
+            })
     }
 
     /// One of a provider's staff or volunteers looks, does something and records it; or writes a note.
@@ -71,7 +74,7 @@ impl Run {
         let volunteer = self.chance.random_bool(0.25);
         let heard = self.looks(&work, volunteer).await;
         let act = if self.chance.random_bool(0.6) {
-            next_act(&work.given, self.chance.random())
+            next_act(&work.referral, self.chance.random())
         } else {
             self.any_act()
         };
@@ -90,13 +93,13 @@ impl Run {
     pub(super) async fn everyone_works(&mut self) {
         let work: Vec<Work> = self
             .work()
-            .filter(|work| work.given.stand == Stand::Has && !work.silent())
+            .filter(|work| work.referral.stage == Stage::Accepted && !work.silent())
             .collect();
         for work in work {
             let seen = self.looks(&work, false).await.body["version"]
                 .as_u64()
                 .expect("a healed world answers");
-            let act = next_act(&work.given, self.chance.random());
+            let act = next_act(&work.referral, self.chance.random());
             self.records(&work, false, u32::try_from(seen).expect("a version"), act)
                 .await;
         }
@@ -104,7 +107,7 @@ impl Run {
     }
 
     /// What its provider is shown.
-    pub(super) async fn looks(&mut self, work: &Work, volunteer: bool) -> Heard {
+    pub(super) async fn looks(&mut self, work: &Work, volunteer: bool) -> Answer {
         let group = work.group(if volunteer { "volunteer" } else { "provider" });
         let heard = hear(
             &self.twin,
@@ -113,15 +116,16 @@ impl Run {
         .await;
         self.tell(&format!("{group} looks at {}: {}", work.code, heard.status));
         // What another has taken over its provider sees as it sees what it closed.
-        let over =
-            work.given.closed().is_some() || work.given.handed_over || work.given.transferred;
-        let expected = if work.given.stand == Stand::Ended && !over {
+        let over = work.referral.outcome().is_some()
+            || work.referral.handed_over
+            || work.referral.transferred;
+        let expected = if work.referral.stage == Stage::Ended && !over {
             410
         } else {
             200
         };
         assert!(
-            heard.status == expected || heard.nothing(),
+            heard.status == expected || heard.is_lost(),
             "{} was answered with {}",
             work.code,
             heard.status
@@ -133,13 +137,13 @@ impl Run {
     }
 
     /// Before a yes, and when it is over, nothing says who; to a volunteer nothing says where, nor what they wrote.
-    fn judge_view(&self, work: &Work, volunteer: bool, heard: &Heard) {
+    fn judge_view(&self, work: &Work, volunteer: bool, heard: &Answer) {
         let state = self.twin.state();
         let Some(person) = state.people.get(&work.reference) else {
             return;
         };
         let channels = person["contact"]["channels"].as_array().expect("channels");
-        let has = work.given.stand == Stand::Has;
+        let has = work.referral.stage == Stage::Accepted;
         let shows = |secret: &Value| {
             secret
                 .as_str()
@@ -177,9 +181,9 @@ impl Run {
         let came = if volunteer {
             Value::Null
         } else {
-            work.given.distance()
+            work.referral.distance()
         };
-        if work.given.stand != Stand::Asked {
+        if work.referral.stage != Stage::Offered {
             let told = &heard.body["care"]["distance_travelled"];
             assert_eq!(
                 *told, came,
@@ -208,7 +212,7 @@ impl Run {
             act: act.clone(),
             told: false,
         };
-        self.deeds
+        self.actions
             .taps
             .entry(work.reference.clone())
             .or_default()
@@ -218,7 +222,7 @@ impl Run {
             let (one, two) = tokio::join!(ask(), ask());
             (heard, others) = (vec![one, two], 1);
         }
-        while heard.len() < 4 && heard.last().is_none_or(Heard::nothing) {
+        while heard.len() < 4 && heard.last().is_none_or(Answer::is_lost) {
             heard.push(ask().await);
         }
         let told: Vec<u16> = heard.iter().map(|heard| heard.status).collect();
@@ -228,7 +232,7 @@ impl Run {
         ));
         let forbidden =
             volunteer && !matches!(act, Act::ContactTried { .. } | Act::SessionHeld { .. });
-        let follows = work.given.stand == Stand::Has && work.given.may(&act);
+        let follows = work.referral.stage == Stage::Accepted && work.referral.allows(&act);
         for status in told
             .iter()
             .copied()
@@ -255,7 +259,7 @@ impl Run {
             work.code
         );
         if yes == 1 {
-            let taps = self.deeds.taps.get_mut(&work.reference).expect("the tap");
+            let taps = self.actions.taps.get_mut(&work.reference).expect("the tap");
             taps.last_mut().expect("the tap").told = true;
         }
     }
@@ -269,10 +273,12 @@ impl Run {
         let (path, group) = (work.path("/notes"), work.group("provider"));
         let key = (
             work.reference.clone(),
-            work.given.offered.provider.clone(),
+            work.referral.offered.provider.clone(),
             id.clone(),
         );
-        self.deeds.notes.insert(key.clone(), (text.clone(), false));
+        self.actions
+            .notes
+            .insert(key.clone(), (text.clone(), false));
         let again = self.chance.random_bool(0.3);
         let mut told = Vec::new();
         for id in [id.clone(), id.to_uppercase(), id] {
@@ -283,12 +289,12 @@ impl Run {
             )
             .await;
             told.push(heard.status);
-            if !heard.nothing() && !again {
+            if !heard.is_lost() && !again {
                 break;
             }
         }
         self.tell(&format!("{group} writes a note on {}: {told:?}", work.code));
-        let has = work.given.stand == Stand::Has;
+        let has = work.referral.stage == Stage::Accepted;
         let may = |status: &u16| {
             let kept = matches!(status, 200 | 201);
             matches!(status, 502 | 503) || (has && kept) || (!has && *status == 409)
@@ -305,11 +311,11 @@ impl Run {
             )
             .await;
             assert!(
-                heard.status == 409 || heard.nothing(),
+                heard.status == 409 || heard.is_lost(),
                 "a note that is kept was answered with {} to another text",
                 heard.status
             );
-            self.deeds.notes.insert(key, (text, true));
+            self.actions.notes.insert(key, (text, true));
         }
     }
 
@@ -364,10 +370,204 @@ impl Run {
             },
         }
     }
+
+    /// A provider reads a message on its queue, any it ever got, and says yes or no.
+    pub(super) async fn a_provider_answers(&mut self) {
+        let open = self.chance.random_bool(0.7);
+        let offers: Vec<(String, String)> = {
+            let state = self.twin.state();
+            let messages = state.queues.values().flatten();
+            let wanted = messages.filter(|message| {
+                let referral = self
+                    .witness
+                    .records
+                    .get(&message.subject)
+                    .map(|record| &record.onwards);
+                let stage = referral
+                    .and_then(|onwards| onwards.get(&message.data.onward))
+                    .map(|referral| referral.stage);
+                !open || stage == Some(Stage::Offered)
+            });
+            wanted
+                .map(|message| (message.data.provider.clone(), message.data.onward.clone()))
+                .collect()
+        };
+        if offers.is_empty() {
+            return;
+        }
+        let (provider, code) = &offers[self.chance.random_range(0..offers.len())];
+        let yes = self.chance.random_bool(0.6);
+        let why = DeclineReason::ALL[self.chance.random_range(0..DeclineReason::ALL.len())];
+        let answer = if yes { "accept" } else { "decline" };
+        let path = format!("/provider/onwards/{code}/{answer}");
+        let group = if self.chance.random_bool(0.1) {
+            "volunteer"
+        } else {
+            "provider"
+        };
+        let group = format!("{group}-{provider}");
+        let ask = || post(&path, &json!({"why": why}), &group);
+        let one = hear(
+            &self.twin,
+            provide::handle(&self.twin, HUB, ask(), self.now),
+        );
+        // At the same moment the clock may find that the offer has lapsed, or a colleague may answer too.
+        let heard = match self.chance.random_range(0..6) {
+            0 => {
+                let other = hear(
+                    &self.twin,
+                    provide::handle(&self.twin, HUB, ask(), self.now),
+                );
+                tokio::join!(one, other).0
+            }
+            1 => {
+                let clock = self
+                    .twin
+                    .outlive(clock::handle(&self.twin, HUB, self.now, || true));
+                tokio::join!(one, clock).0
+            }
+            _ => one.await,
+        };
+        let status = heard.status;
+        self.tell(&format!("{group} says {answer} to {code}: {status}"));
+        if group.starts_with("volunteer") {
+            assert!(
+                status == 403,
+                "a volunteer's {answer} was answered with {status}"
+            );
+            return;
+        }
+        // A no after a yes is for the coordinators; a person who is being supported or was cannot be accepted again.
+        let known = matches!(status, 200 | 410) || heard.is_lost() || (status == 409 && !yes);
+        assert!(known, "{answer} was answered with {status}");
+        let state = self.twin.state();
+        let onward = state
+            .cases
+            .values()
+            .find_map(|case| case.onward(code))
+            .expect("an onward referral");
+        let as_said = !yes || status != 200 || onward.state == events::case::OnwardState::Accepted;
+        assert!(
+            as_said,
+            "{code} was accepted, answered and is {}",
+            onward.state
+        );
+    }
+
+    /// A provider refers a person on to a service that it is shown, or to any; or a coordinator winds a service down.
+    pub(super) async fn a_provider_passes_on(&mut self) {
+        let Some(work) = self.some_work() else { return };
+        if self.chance.random_bool(0.4) {
+            return self
+                .a_service_is_wound_down(&work.referral.offered.service)
+                .await;
+        }
+        let group = work.group(if self.chance.random_bool(0.1) {
+            "volunteer"
+        } else {
+            "provider"
+        });
+        let path = format!("/provider/onwards/{}/refer-on", work.code);
+        let heard = hear(
+            &self.twin,
+            provide::handle(&self.twin, HUB, get(&path, &group), self.now),
+        )
+        .await;
+        let choices = heard.body["choices"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let shown = if choices.is_empty() {
+            None
+        } else {
+            Some(&choices[self.chance.random_range(0..choices.len())])
+        };
+        let shown = shown.filter(|_| self.chance.random_bool(0.8));
+        let agreed = self.chance.random_bool(0.9);
+        let body = match shown {
+            Some(choice) => json!({"service": choice["service"], "needs": choice["needs"]}),
+            None => {
+                let services = &self.twin.profile().services;
+                let service = services[self.chance.random_range(0..services.len())]
+                    .code
+                    .clone();
+                let need = NeedCode::ALL[self.chance.random_range(0..NeedCode::ALL.len())];
+                json!({"service": service, "needs": [need]})
+            }
+        };
+        let reason = WhyReferredOn::ALL[self.chance.random_range(0..WhyReferredOn::ALL.len())];
+        let body = json!({"service": body["service"], "needs": body["needs"], "reason": reason, "agreed": agreed});
+        let may = agreed && shown.is_some() && group.starts_with("provider");
+        self.refers_on(&work, &group, &body, may).await;
+    }
+
+    /// The person is referred on, perhaps by two taps, and again where nothing is heard: once, or not at all.
+    async fn refers_on(&mut self, work: &Work, group: &str, body: &Value, may: bool) {
+        let path = format!("/provider/onwards/{}/refer-on", work.code);
+        let old = self.chance.random_bool(0.1);
+        let version = self.twin.state().cases[&work.reference].version;
+        let seen = format!("\"{}\"", if old { version - 1 } else { version });
+        let ask = || {
+            let request = with(post(&path, body, group), "if-match", &seen);
+            hear(
+                &self.twin,
+                provide::handle(&self.twin, HUB, request, self.now),
+            )
+        };
+        let mut told = Vec::new();
+        if self.chance.random_bool(0.2) {
+            let (one, two) = tokio::join!(ask(), ask());
+            told.extend([one.status, two.status]);
+        }
+        while told.len() < 4 && told.last().is_none_or(|status| [502, 503].contains(status)) {
+            told.push(ask().await.status);
+        }
+        self.tell(&format!(
+            "{group} refers on from {} with {body} as of {seen}: {told:?}",
+            work.code
+        ));
+        let expected =
+            |status: &u16| matches!(status, 200 | 403 | 404 | 409 | 410 | 412 | 422 | 502 | 503);
+        assert!(
+            told.iter().all(expected),
+            "referring on was answered with {told:?}"
+        );
+        let state = self.twin.state();
+        let now = &state.cases[&work.reference];
+        let made = (now.version - version) as usize;
+        let onwards = now.onwards.iter().rev().take(made);
+        let own = onwards
+            .filter_map(|onward| onward.offered.referred_on.as_ref())
+            .filter(|on| on.from == work.code);
+        let made_own = own.count();
+        drop(state);
+        assert!(
+            made_own == made && made <= 1,
+            "{}: one referral was made {made} times",
+            work.code
+        );
+        let yes = told.iter().filter(|status| **status == 200).count();
+        assert!(
+            yes <= made,
+            "{}: it was answered as made {yes} times and is {made} times",
+            work.code
+        );
+        // What was shown as possible is possible, while nothing moves.
+        let may = may && !old && work.referral.stage == Stage::Accepted;
+        let refused = matches!(told[..], [status] if ![200, 502, 503].contains(&status));
+        assert!(
+            !may || !refused,
+            "{}: a choice that was shown was answered with {told:?}",
+            work.code
+        );
+        if made == 1 {
+            self.happened("a provider refers on");
+        }
+    }
 }
 
 /// What a thorough worker does next: contact, the beginning, support, the end.
-fn next_act(given: &Given, minutes: u8) -> Act {
+fn next_act(referral: &OnwardReferral, minutes: u8) -> Act {
     let score = minutes % 11;
     let scores = Scores {
         health: score,
@@ -378,17 +578,17 @@ fn next_act(given: &Given, minutes: u8) -> Act {
         justice: 10 - score,
     };
     let scores = (!minutes.is_multiple_of(5)).then_some(scores);
-    let sessions = given
+    let sessions = referral
         .acts
         .iter()
         .filter(|act| matches!(act, Act::SessionHeld { .. }))
         .count();
-    if !given.reached() {
+    if !referral.reached() {
         Act::ContactTried {
             by: ChannelKind::Phone,
             outcome: ContactOutcome::Reached,
         }
-    } else if !given.measured(Point::Beginning) {
+    } else if !referral.measured(Point::Beginning) {
         Act::Measured {
             point: Point::Beginning,
             scores,
@@ -399,7 +599,7 @@ fn next_act(given: &Given, minutes: u8) -> Act {
             modality: Modality::Phone,
             minutes: u16::from(minutes) + 1,
         }
-    } else if !given.measured(Point::End) {
+    } else if !referral.measured(Point::End) {
         Act::Measured {
             point: Point::End,
             scores,

@@ -1,4 +1,4 @@
-//! Every reason for which a service is left.
+//! Every reason why a service is left.
 
 use super::*;
 use events::assessment::National;

@@ -239,12 +239,15 @@ fn nobody_is_passed_to_more_than_four_and_the_last_place_goes_to_who_can_do_the_
     let found = package(&asked, &profile, &Loads::default(), today());
     assert_eq!(
         (found.taken.len(), taken(&found)[3], found.unmet.len()),
-        (choose::MOST, "everyone", 0)
+        (package_builder::MOST_SERVICES, "everyone", 0)
     );
     assert!(found.left.iter().all(|left| left.why == WhyLeft::Enough));
     let profile = area(one_each);
     let found = package(&asked, &profile, &Loads::default(), today());
-    assert_eq!((found.taken.len(), found.unmet.len()), (choose::MOST, 2));
+    assert_eq!(
+        (found.taken.len(), found.unmet.len()),
+        (package_builder::MOST_SERVICES, 2)
+    );
 }
 
 #[test]

@@ -1,0 +1,332 @@
+//! Every command that the hub takes has its form, where it can be given, and sends what the hub reads.
+
+use super::available;
+use crate::field::{Field, Input};
+use crate::form::Form;
+use serde_json::{Value, json};
+
+const NOW: &str = "2026-11-22T10:45";
+
+fn forms(case: &Value) -> Vec<Form> {
+    available(case)
+        .into_iter()
+        .flat_map(|(_, forms)| forms)
+        .collect()
+}
+
+fn ids(case: &Value) -> Vec<String> {
+    forms(case).into_iter().map(|form| form.id).collect()
+}
+
+/// A case in which everything can be done that can be done to an open one.
+fn full() -> Value {
+    json!({
+        "ended": null, "paused_until": "2026-12-24T09:00:00Z", "conflict_cleared": false,
+        "assessment": {"flags": ["guardian-conflict"]},
+        "holds": [{"why": "no-service"}, {"why": "overdue"}],
+        "tasks": [
+            {"task": 4, "kind": "call"}, {"task": 5, "kind": "letter", "outcome": "done"},
+            {"task": 6, "kind": "name-coordinator"}],
+        "complaints": [{"complaint": 7, "about": "code"}, {"complaint": 8, "about": "service", "replied_at": "x"}],
+        "pathways": [{"taken": {"pathway": "marac"}}, {"taken": {"pathway": "mash"}, "acknowledged_at": "x"}],
+        "councils": [{"code": "E06000038", "name": "Reading"}],
+        "hand_on_to": [{"service": "next", "service_name": "The next hub"}],
+        "onwards": [{"offered": {"service": "isva"}, "service_name": "Advisers"}],
+        "left": [{"service": "all", "service_name": "Open door"}, {"service": "gone", "service_name": null}],
+        "earlier": ["22222222"],
+        "referral": {
+            "consent": {"scope": ["assess"]},
+            "contact": {"channels": [
+                {"kind": "phone", "safe": true, "address": "07700 900123", "days": ["mon"], "voicemail": false},
+                {"kind": "email", "safe": false, "address": "shared@example.org"}]},
+        },
+    })
+}
+
+/// What the form of that name sends for those answers, and otherwise for its initial ones.
+fn body(case: &Value, id: &str, chosen: &[(&str, &str)]) -> Value {
+    let form = forms(case).into_iter().find(|form| form.id == id).unwrap();
+    let given = |name: &str| {
+        let leaves: Vec<&Field> = form.fields.iter().flat_map(Field::leaves).collect();
+        leaves
+            .iter()
+            .find(|field| field.name == name)
+            .map(|field| field.initial.clone())
+            .unwrap_or_default()
+    };
+    let answers = |name: &str| {
+        let said: Vec<String> = chosen
+            .iter()
+            .filter(|(of, _)| *of == name)
+            .map(|(_, text)| (*text).to_owned())
+            .collect();
+        if said.is_empty() { given(name) } else { said }
+    };
+    form.body(&answers, NOW).unwrap()
+}
+
+#[test]
+fn every_command_of_the_hub_has_a_form() {
+    let over = json!({"ended": {"said": true}});
+    let mut addresses: Vec<&str> = [full(), over]
+        .iter()
+        .flat_map(forms)
+        .map(|form| form.address)
+        .collect();
+    addresses.sort_unstable();
+    addresses.dedup();
+    // As README has them under "What coordinators do".
+    let mut hub = [
+        "assign",
+        "uplift",
+        "look",
+        "task",
+        "task-done",
+        "pathway",
+        "acknowledge-pathway",
+        "disclose",
+        "contact",
+        "consent",
+        "home",
+        "choice",
+        "complaint",
+        "pause",
+        "resume",
+        "answer-complaint",
+        "clear-conflict",
+        "hand-on",
+        "close",
+        "died",
+        "reopen",
+        "merge",
+        "legal-hold",
+        "erase",
+    ];
+    hub.sort_unstable();
+    assert_eq!(addresses, hub);
+}
+
+#[test]
+fn only_possible_commands_have_a_form() {
+    let open = ids(&full());
+    for id in [
+        "task-done-4",
+        "answer-complaint-7",
+        "acknowledge-pathway-marac",
+        "look-no-service",
+        "resume",
+        "close",
+        "merge",
+    ] {
+        assert!(open.iter().any(|one| one == id), "{id}: {open:?}");
+    }
+    for id in [
+        "task-done-5",
+        "task-done-6",
+        "answer-complaint-8",
+        "acknowledge-pathway-mash",
+        "look-overdue",
+        "reopen",
+        "erase",
+    ] {
+        assert!(open.iter().all(|one| one != id), "{id}: {open:?}");
+    }
+    let over = json!({"ended": {"said": true, "why": "withdrew"}, "referral": {"contact": {"channels": []}}});
+    let wanted = [
+        "contact",
+        "consent",
+        "consent-none",
+        "complaint",
+        "assign",
+        "assign-to",
+        "task",
+        "pathway",
+        "disclose",
+        "reopen",
+        "legal-hold",
+        "erase",
+    ];
+    assert_eq!(ids(&over), wanted);
+    let gone =
+        json!({"ended": {"said": true}, "erased_at": "2026-11-22T10:45:00Z", "referral": null});
+    assert_eq!(ids(&gone), ["assign", "assign-to", "legal-hold"]);
+}
+
+#[test]
+fn ids_are_unique_and_hard_to_undo_forms_say_what_happens() {
+    let all = forms(&full());
+    for (at, form) in all.iter().enumerate() {
+        assert!(
+            all.iter().skip(at + 1).all(|other| other.id != form.id),
+            "{}",
+            form.id
+        );
+        let mut fields: Vec<String> = form
+            .fields
+            .iter()
+            .flat_map(Field::leaves)
+            .map(|field| field.id(&form.id))
+            .collect();
+        fields.sort();
+        let count = fields.len();
+        fields.dedup();
+        assert_eq!(fields.len(), count, "{}", form.id);
+        assert!(
+            !form.hard_to_undo || form.consequence.len() > 60,
+            "{}",
+            form.id
+        );
+    }
+    let warned: Vec<&str> = all
+        .iter()
+        .filter(|form| form.hard_to_undo)
+        .map(|form| form.id.as_str())
+        .collect();
+    assert_eq!(
+        warned,
+        ["consent-none", "disclose", "merge", "close", "died"]
+    );
+    let held = json!({"legal_hold": true, "ended": {"said": true}});
+    let hold = forms(&held)
+        .into_iter()
+        .find(|form| form.id == "legal-hold")
+        .unwrap();
+    assert!(hold.hard_to_undo && hold.fixed == json!({"on": false}));
+    assert!(
+        !ids(&held).contains(&"erase".to_owned()),
+        "what is held is not deleted"
+    );
+}
+
+#[test]
+fn a_body_has_the_answers_and_nothing_that_was_left_empty() {
+    let case = full();
+    let check = |id: &str, chosen: &[(&str, &str)], sent: Value| {
+        assert_eq!(body(&case, id, chosen), sent, "{id}")
+    };
+    check("assign", &[], json!({}));
+    check("assign-to", &[("to", "boss")], json!({"to": "boss"}));
+    check(
+        "task-done-4",
+        &[("outcome", "done")],
+        json!({"task": 4, "outcome": "done"}),
+    );
+    check(
+        "answer-complaint-7",
+        &[("step", "replied")],
+        json!({"complaint": 7, "step": "replied"}),
+    );
+    check(
+        "uplift",
+        &[("risk", "high"), ("reason", "judgement")],
+        json!({"risk": "high", "reason": "judgement"}),
+    );
+    check(
+        "acknowledge-pathway-marac",
+        &[],
+        json!({"pathway": "marac"}),
+    );
+    check("look-no-service", &[], json!({"why": "no-service"}));
+    check(
+        "task",
+        &[
+            ("kind", "call"),
+            ("from", "2026-12-01T10:00"),
+            ("due", "2026-12-01T11:00"),
+        ],
+        json!({"kind": "call", "from": "2026-12-01T10:00:00Z", "due": "2026-12-01T11:00:00Z"}),
+    );
+    check(
+        "disclose",
+        &[
+            ("to", "police"),
+            ("reason", "danger-to-life"),
+            ("scope", "concern"),
+            ("scope", "identity"),
+            ("approver", "boss"),
+        ],
+        json!({"to": "police", "reason": "danger-to-life", "scope": ["concern", "identity"], "approver": "boss"}),
+    );
+    check(
+        "complaint",
+        &[("about", "code"), ("words", "Nobody told me.")],
+        json!({"about": "code", "words": "Nobody told me."}),
+    );
+    check(
+        "consent",
+        &[("given_by", "person")],
+        json!({"basis": "consent", "given_by": "person", "scope": ["assess"]}),
+    );
+    check("consent-none", &[], json!({}));
+    check(
+        "home",
+        &[("local_authority", "E06000038")],
+        json!({"local_authority": "E06000038"}),
+    );
+    check("home-elsewhere", &[], json!({}));
+    check(
+        "choice",
+        &[("unwanted", "isva"), ("reason", "not-ready")],
+        json!({"unwanted": ["isva"], "reason": "not-ready"}),
+    );
+    check(
+        "pause",
+        &[("until", "2026-12-24")],
+        json!({"until": "2026-12-24T09:00:00Z"}),
+    );
+    check("resume", &[], json!({}));
+    check(
+        "merge",
+        &[("into", "2222 2222")],
+        json!({"into": "22222222"}),
+    );
+    check("legal-hold", &[], json!({"on": true}));
+}
+
+#[test]
+fn unchanged_contact_details_are_sent_as_they_are() {
+    let sent = body(
+        &full(),
+        "contact",
+        &[("why", "asked"), ("/contact/channels/1/safe", "true")],
+    );
+    assert_eq!(
+        sent["contact"]["channels"],
+        json!([
+            {"kind": "phone", "safe": true, "address": "07700 900123", "days": ["mon"], "voicemail": false},
+            {"kind": "email", "safe": true, "address": "shared@example.org"},
+            {"kind": "text", "safe": false}, {"kind": "letter", "safe": false}, {"kind": "online", "safe": false},
+        ])
+    );
+    assert_eq!(
+        (&sent["why"], sent["contact"].get("trusted_person")),
+        (&json!("asked"), None)
+    );
+}
+
+#[test]
+fn no_decisive_answer_is_chosen_beforehand() {
+    for form in forms(&full()) {
+        for field in form.fields.iter().flat_map(Field::leaves) {
+            let open = field.initial.is_empty()
+                || field.initial == [String::new()]
+                || form.id == "contact";
+            assert!(
+                !matches!(field.input, Input::Choice(_)) || open,
+                "{}: {}",
+                form.id,
+                field.name
+            );
+        }
+    }
+}
+
+#[test]
+fn the_disclosure_form_says_that_nothing_is_shared_before_approval() {
+    let all = forms(&full());
+    let disclose = all.iter().find(|form| form.id == "disclose").unwrap();
+    let labels: Vec<&str> = disclose.fields.iter().map(|field| field.label).collect();
+    assert!(labels.contains(&"Who is to approve it?"), "{labels:?}");
+    assert!(disclose.consequence.starts_with("Nothing is shared yet."));
+    assert!(disclose.consequence.contains("Only after a yes"));
+}

@@ -1,0 +1,134 @@
+//! Beside the queue: a service that comes to its end, and the needs that nobody meets.
+
+use super::state::{STATUS, State};
+use crate::area::{became, ending, unmet};
+use crate::browser::{Content, Refusal, go_to};
+use crate::form::Form;
+use crate::form_view::form_view;
+use crate::queue::is_employed_by_police;
+use crate::session::LOADING;
+use leptos::prelude::*;
+use serde_json::Value;
+use wasm_bindgen_futures::spawn_local;
+
+/// Where the register begins.
+const TITLE: &str = "unmet-title";
+
+/// What is shown, once it was asked for.
+#[derive(Clone)]
+enum Shown {
+    Ending(Value),
+    Unmet(Value),
+}
+
+/// Two buttons, and what they open. A service’s cases are not all to be seen by those whom the police employ.
+pub(super) fn area(state: State) -> impl IntoView {
+    let shown = RwSignal::new(None);
+    let open = move |address: &'static str, show: fn(Value) -> Shown, id: &'static str| {
+        move |_| {
+            spawn_local(async move {
+                let Some(answer) = state.get(address).await else {
+                    return;
+                };
+                shown.set(Some(show(answer)));
+                go_to(id.to_owned());
+            });
+        }
+    };
+    let police = state
+        .session
+        .token
+        .with_untracked(|token| token.as_deref().is_some_and(is_employed_by_police));
+    let ends = (!police).then(|| {
+        view! {
+            <button
+                class="govuk-button govuk-button--secondary"
+                type="button"
+                id="ending"
+                on:click=open("/hub/wind-downs", Shown::Ending, "wind-downs-summary")
+            >
+                "A service comes to its end"
+            </button>
+            " "
+        }
+    });
+    view! {
+        <h2 class="govuk-heading-m">"The whole area"</h2>
+        {ends}
+        <button
+            class="govuk-button govuk-button--secondary"
+            type="button"
+            id="unmet"
+            on:click=open("/hub/unmet-needs", Shown::Unmet, TITLE)
+        >
+            "Needs that nobody meets"
+        </button>
+        {move || {
+            shown
+                .get()
+                .map(|shown| match shown {
+                    Shown::Ending(answer) => {
+                        form_view(ending(&answer), move |form, body| wind_down(state, form, body)).into_any()
+                    }
+                    Shown::Unmet(answer) => register(&answer).into_any(),
+                })
+        }}
+    }
+}
+
+/// Batch by batch, until all were looked at.
+async fn wind_down(state: State, form: Form, mut body: Value) -> Result<(), Refusal> {
+    let (mut batches, address) = (Vec::new(), format!("/hub/{}", form.address));
+    loop {
+        state.message.set(LOADING.to_owned());
+        let content = Content {
+            body: &body,
+            version: None,
+        };
+        let batch = state.session.request("POST", &address, Some(content)).await;
+        state.message.set(String::new());
+        let batch = batch?;
+        let next = batch.get("next").filter(|next| next.is_string()).cloned();
+        batches.push(batch);
+        let Some(next) = next else { break };
+        body["next"] = next;
+    }
+    state.refresh().await;
+    state.message.set(became(&batches));
+    go_to(STATUS.to_owned());
+    Ok(())
+}
+
+fn register(answer: &Value) -> impl IntoView + use<> {
+    let title = format!(
+        "Needs that nobody met in {}",
+        answer["year"].as_i64().unwrap_or_default()
+    );
+    let rows: Vec<_> = unmet(answer)
+        .into_iter()
+        .map(|(need, place, cases)| {
+            view! {
+                <tr class="govuk-table__row">
+                    <th class="govuk-table__header" scope="row">{need}</th>
+                    <td class="govuk-table__cell">{place}</td>
+                    <td class="govuk-table__cell">{cases}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <table class="govuk-table" id="unmet-needs">
+            <caption class="govuk-table__caption govuk-table__caption--s" id=TITLE tabindex="-1">
+                {title}
+            </caption>
+            <thead class="govuk-table__head">
+                <tr class="govuk-table__row">
+                    <th class="govuk-table__header" scope="col">"Need"</th>
+                    <th class="govuk-table__header" scope="col">"Council"</th>
+                    <th class="govuk-table__header" scope="col">"Cases"</th>
+                </tr>
+            </thead>
+            <tbody class="govuk-table__body">{rows}</tbody>
+        </table>
+    }
+}

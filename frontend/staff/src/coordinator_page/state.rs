@@ -1,0 +1,158 @@
+//! What the coordinators' page knows, and what it asks the hub.
+
+use crate::browser::{Content, Refusal, RefusalKind, encoded, go_to};
+use crate::form::Form;
+use crate::latest::Latest;
+use crate::queue::{Queue, Rows};
+use crate::session::{LOADING, Session, is_latest};
+use leptos::prelude::*;
+use serde_json::Value;
+
+/// The `id` of the heading of the case that is open.
+pub(super) const CASE_TITLE: &str = "case-title";
+/// The `id` of the line that says what happened.
+pub(super) const STATUS: &str = "heard";
+
+/// What the page knows.
+#[derive(Clone, Copy)]
+pub(super) struct State {
+    pub(super) session: Session,
+    pub(super) queue: RwSignal<Rows>,
+    /// The case that is open, from the latest answer.
+    pub(super) case: RwSignal<Option<Value>>,
+    /// The answer from which its forms were drawn: they stay while somebody fills them in.
+    pub(super) drawn: RwSignal<Option<Value>>,
+    /// What happened; while it is empty, the page says how the list is.
+    pub(super) message: RwSignal<String>,
+    opening: RwSignal<Latest>,
+}
+
+impl State {
+    pub(super) fn new(session: Session) -> Self {
+        Self {
+            session,
+            queue: RwSignal::new(Rows::default()),
+            case: RwSignal::new(None),
+            drawn: RwSignal::new(None),
+            message: RwSignal::new(String::new()),
+            opening: RwSignal::new(Latest::default()),
+        }
+    }
+
+    /// Shows the queue under that filter.
+    pub(super) async fn show(self, filter: &'static str) {
+        let ticket = self.queue.try_update(|queue| queue.show(filter));
+        let Some(mut ticket) = ticket else { return };
+        let mut address = format!("/hub/queue?{filter}");
+        loop {
+            let Some(batch) = self.batch(&address).await else {
+                self.queue.update(|queue| {
+                    queue.failed(ticket);
+                });
+                return;
+            };
+            let after = batch.next.clone().unwrap_or_default();
+            let empty = self
+                .queue
+                .try_update(|queue| queue.arrived(ticket, batch).then(|| queue.more()));
+            let Some(Some(next)) = empty else { return };
+            ticket = next;
+            address = format!("/hub/queue?{filter}&after={}", encoded(&after));
+        }
+    }
+
+    /// Shows the queue again, under the same filter.
+    pub(super) async fn refresh(self) {
+        self.show(self.queue.with_untracked(|queue| queue.filter))
+            .await;
+    }
+
+    /// Shows the rows after those that are shown.
+    pub(super) async fn more(self) {
+        let (filter, next) = self
+            .queue
+            .with_untracked(|queue| (queue.filter, queue.next.clone()));
+        let Some(after) = next else { return };
+        let Some(ticket) = self.queue.try_update(Rows::more) else {
+            return;
+        };
+        let address = format!("/hub/queue?{filter}&after={}", encoded(&after));
+        let batch = self.batch(&address).await;
+        self.queue.update(|queue| {
+            match batch {
+                Some(batch) => queue.arrived(ticket, batch),
+                None => queue.failed(ticket),
+            };
+        });
+    }
+
+    async fn batch(self, address: &str) -> Option<Queue> {
+        serde_json::from_value(self.get(address).await?).ok()
+    }
+
+    /// Opens a case. The one that was asked for last is shown.
+    pub(super) async fn open(self, reference: String) {
+        let Some(ticket) = self.opening.try_update(Latest::begin) else {
+            return;
+        };
+        let Some(case) = self.get(&format!("/hub/cases/{reference}")).await else {
+            return;
+        };
+        if !is_latest(self.opening, ticket) {
+            return;
+        }
+        self.message.set(String::new());
+        self.case.set(Some(case.clone()));
+        self.drawn.set(Some(case));
+        go_to(CASE_TITLE.to_owned());
+    }
+
+    pub(super) fn close(self) {
+        self.drawn.set(None);
+        self.case.set(None);
+        go_to(STATUS.to_owned());
+    }
+
+    /// Sends a form for the case that is open, with the version that was seen, then shows the new state. If the hub refuses
+    /// it, the answers stay, under the current case.
+    pub(super) async fn send(self, form: Form, body: Value) -> Result<(), Refusal> {
+        let seen = self.case.get_untracked().unwrap_or_default();
+        let reference = seen["reference"].as_str().unwrap_or_default().to_owned();
+        let address = format!("/hub/cases/{reference}/{}", form.address);
+        let content = Content {
+            body: &body,
+            version: seen["version"].as_u64(),
+        };
+        self.message.set(LOADING.to_owned());
+        if let Err(refusal) = self.session.request("POST", &address, Some(content)).await {
+            if refusal.kind == RefusalKind::Moved
+                && let Ok(case) = self
+                    .session
+                    .request("GET", &format!("/hub/cases/{reference}"), None)
+                    .await
+            {
+                self.case.set(Some(case));
+            }
+            self.message.set(String::new());
+            return Err(refusal);
+        }
+        // Removed first, so that its forms come back closed and empty.
+        self.drawn.set(None);
+        self.refresh().await;
+        self.open(reference).await;
+        self.message.set("Saved.".to_owned());
+        go_to(STATUS.to_owned());
+        Ok(())
+    }
+
+    /// What the hub answers. If it refuses, the page says why and this is none.
+    pub(super) async fn get(self, address: &str) -> Option<Value> {
+        match self.session.request("GET", address, None).await {
+            Ok(answer) => Some(answer),
+            Err(refusal) => {
+                self.message.set(refusal.message());
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Answers may come in another order than they were asked for. Only the latest request's answer is shown.
+
+/// Numbers the requests for one place of the page.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Latest(u64);
+
+/// One request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ticket(u64);
+
+impl Latest {
+    /// Begins a request, which overtakes every earlier one.
+    pub const fn begin(&mut self) -> Ticket {
+        self.0 += 1;
+        Ticket(self.0)
+    }
+
+    /// Whether nothing was asked for since.
+    pub fn is(&self, ticket: Ticket) -> bool {
+        ticket == Ticket(self.0)
+    }
+}

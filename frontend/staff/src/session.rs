@@ -1,0 +1,54 @@
+//! The session of the person who is signed in, and the requests sent with its token.
+
+use crate::browser::{Content, Refusal, RefusalKind, request};
+use crate::latest::{Latest, Ticket};
+use leptos::prelude::*;
+use serde_json::Value;
+
+/// What is shown while the hub is asked.
+pub(crate) const LOADING: &str = "Loading.";
+
+/// The session of one member of staff. It lives as long as the page.
+#[derive(Clone, Copy)]
+pub(crate) struct Session {
+    /// The access token, while somebody is signed in.
+    pub(crate) token: RwSignal<Option<String>>,
+    /// What the page says above everything else.
+    pub(crate) message: RwSignal<&'static str>,
+}
+
+impl Session {
+    /// Nobody is signed in yet.
+    pub(crate) fn new() -> Self {
+        Self {
+            token: RwSignal::new(None),
+            message: RwSignal::new(LOADING),
+        }
+    }
+
+    /// Asks the hub. If the token is no longer good, the page asks the person to sign in again.
+    pub(crate) async fn request(
+        self,
+        method: &str,
+        address: &str,
+        content: Option<Content<'_>>,
+    ) -> Result<Value, Refusal> {
+        let token = self.token.get_untracked().unwrap_or_default();
+        let answer = request(method, address, &token, content).await;
+        if answer
+            .as_ref()
+            .is_err_and(|refusal| refusal.kind == RefusalKind::SignIn)
+        {
+            self.message.set("Please sign in again.");
+            self.token.set(None);
+        }
+        answer
+    }
+}
+
+/// Whether that is the latest request, and the page that began it is still there.
+pub(crate) fn is_latest(latest: RwSignal<Latest>, ticket: Ticket) -> bool {
+    latest
+        .try_with_untracked(|latest| latest.is(ticket))
+        .unwrap_or(false)
+}

@@ -1,0 +1,257 @@
+//! What leaves the hub: mail to people, messages to providers.
+
+use crate::witness::Witness;
+use events::Reference;
+use events::assessment::Flag;
+use events::case::{Case, OnwardState};
+use events::offer::{CloudEvent, Offer, WITHDRAWN};
+use events::update::{UpdateKind, UpdateRequest};
+use jiff::Timestamp;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use twins::State;
+
+/// What was judged of the mail that went out, and what came back of it.
+#[derive(Default)]
+pub(crate) struct Mail {
+    judged: usize,
+    told: BTreeSet<UpdateRequest>,
+    returned: BTreeSet<Reference>,
+    stopped: BTreeSet<(Reference, String)>,
+}
+
+impl Mail {
+    /// A mail of that case came back; for ever from that address, where there is one.
+    pub(crate) fn comes_back(&mut self, reference: Reference, for_ever: Option<String>) {
+        self.stopped
+            .extend(for_ever.map(|address| (reference.clone(), address)));
+        self.returned.insert(reference);
+    }
+
+    /// Whether any mail of that case came back.
+    pub(crate) fn came_back(&self, reference: &Reference) -> bool {
+        self.returned.contains(reference)
+    }
+}
+
+/// Nothing is told twice; each mail went only to the first address that the person calls safe, within its hours; none where
+/// they asked for silence or quiet, did not agree or were never asked, or are not there any more, or where a provider found
+/// that it was not safe and nobody has spoken to them since; and none to an address from which one came back. Read off the answers of that moment, so that a gate that errs is seen.
+pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(
+    state: &State,
+    witness: &Witness,
+    seen: &mut Mail,
+) {
+    for mail in &state.mails[seen.judged..] {
+        let (reference, kind) = (&mail.update.reference, mail.update.kind);
+        let person = state
+            .people
+            .get(reference)
+            .expect("a mail went to somebody who is not known");
+        let record = &witness.records[reference];
+        let frequency = person["contact"]["frequency"].as_str().unwrap_or_default();
+        let unasked = person["consent"]["basis"] == "awaiting-consent";
+        assert!(
+            frequency != "only-when-asked" && !unasked,
+            "{reference} was written to and wants no mail"
+        );
+        let scope = person["consent"]["scope"].as_array();
+        let agreed = scope.is_some_and(|scope| scope.iter().any(|one| one == "updates"));
+        assert!(
+            agreed || kind == UpdateKind::Acknowledgement,
+            "{reference} did not agree to be told of {kind}"
+        );
+        let at_once = [
+            UpdateKind::Acknowledgement,
+            UpdateKind::AsAsked,
+            UpdateKind::ContactChanged,
+            UpdateKind::Digest,
+        ];
+        assert!(
+            !matches!(frequency, "weekly" | "monthly") || at_once.contains(&kind),
+            "{kind} was told at once"
+        );
+        assert!(
+            record
+                .contact
+                .quiet_until
+                .is_none_or(|until| until <= mail.at),
+            "{reference} was written to and wants quiet"
+        );
+        assert!(
+            record.lifecycle.died.is_none(),
+            "{reference} was written to and has died"
+        );
+        assert!(
+            !record.perhaps_died(),
+            "{reference} was written to and may have died"
+        );
+        assert!(
+            record.contact.agreed_to_updates != Some(false),
+            "{reference} was written to and took back that they want to be told"
+        );
+        assert!(
+            !record.contact.not_safe,
+            "{reference} was written to and a provider found that it was not safe"
+        );
+        let first =
+            channels(person).find(|channel| channel["kind"] == "email" && channel["safe"] == true);
+        let channel = first.filter(|channel| channel["address"] == mail.to.as_str());
+        let channel = channel.expect("a mail went to an address that is not safe");
+        assert!(
+            is_open(channel, mail.at),
+            "{reference} was written to at an hour that is not safe"
+        );
+        let stopped = seen.stopped.contains(&(reference.clone(), mail.to.clone()));
+        assert!(
+            !stopped,
+            "{reference} was written to where a mail had come back from"
+        );
+        assert!(
+            seen.told.insert(mail.update.clone()),
+            "{} was told twice",
+            mail.update.key()
+        );
+    }
+    seen.judged = state.mails.len();
+}
+
+fn channels(person: &Value) -> impl Iterator<Item = &Value> {
+    person["contact"]["channels"]
+        .as_array()
+        .into_iter()
+        .flatten()
+}
+
+/// Whatever a machine claimed to say it has said, or somebody has the task to; and each mail was claimed before. Where the
+/// person is gone there is nobody to tell.
+pub(super) fn what_was_claimed_was_sent_or_is_somebodys_task(state: &State, witness: &Witness) {
+    for (request, (update, watched)) in &state.updates {
+        let record = &witness.records[&request.reference];
+        let tasks = &state.cases[&request.reference].tasks;
+        // Of a digest somebody says what it holds, or that it may not have come.
+        let tells = |update| update == request.kind || request.kind == UpdateKind::Digest;
+        let task = tasks.iter().any(|task| task.update.is_some_and(tells));
+        let gone = record.lifecycle.died.is_some() || record.lifecycle.erased;
+        assert!(
+            update.sent_at.is_some() || task || gone,
+            "{} is neither said nor a task",
+            request.key()
+        );
+        assert!(!watched, "{} is still watched", request.key());
+    }
+    let claimed = state
+        .mails
+        .iter()
+        .all(|mail| state.updates.contains_key(&mail.update));
+    assert!(claimed, "something was said that nobody had claimed");
+}
+
+/// Whether `at` lies in the channel's hours and days, in London.
+fn is_open(channel: &Value, at: Timestamp) -> bool {
+    let here = at.to_zoned(jiff::tz::get!("Europe/London"));
+    let time = here.strftime("%H:%M").to_string();
+    let day = here.strftime("%a").to_string().to_lowercase();
+    channel["from"]
+        .as_str()
+        .is_none_or(|from| from <= time.as_str())
+        && channel["until"]
+            .as_str()
+            .is_none_or(|until| time.as_str() < until)
+        && channel["days"]
+            .as_array()
+            .is_none_or(|days| days.iter().any(|one| *one == day.as_str()))
+}
+
+/// Nothing reaches a provider's queue but what the person, or a recorded override, let go there, and nothing that says who
+/// they are. Read off the document as it was sent, and what was agreed to since; `heard` is how much of each queue was
+/// judged before.
+pub(super) fn nobody_is_offered_who_did_not_agree(
+    state: &State,
+    witness: &Witness,
+    heard: &mut BTreeMap<String, usize>,
+) {
+    for (provider, queue) in &state.queues {
+        let from = heard.entry(provider.clone()).or_default();
+        for message in &queue[*from..] {
+            let person = state.people.get(&message.subject);
+            person
+                .into_iter()
+                .for_each(|person| nothing_says_who(message, person));
+            // That somebody is not to be helped any more they may know.
+            if message.kind == WITHDRAWN {
+                continue;
+            }
+            let case = &state.cases[&message.subject];
+            let guarded = case.received.assessment.has(Flag::GuardianConflict);
+            assert!(
+                !guarded || case.conflict_cleared,
+                "{} waits for a conflict to be cleared",
+                message.subject
+            );
+            // A coordinator hands on upon a ground of its own.
+            if case
+                .onward(&message.data.onward)
+                .is_some_and(|onward| onward.offered.hand_on.is_some())
+            {
+                continue;
+            }
+            let record = &witness.records[&message.subject];
+            assert!(
+                record.routing.shared,
+                "{} is not to be shared",
+                message.subject
+            );
+            let Some(person) = person.filter(|_| !record.routing.consent_changed) else {
+                continue;
+            };
+            let consent = &person["consent"];
+            let basis = matches!(
+                consent["basis"].as_str(),
+                Some("consent" | "serious-harm-override")
+            );
+            let scope = consent["scope"].as_array();
+            let shared =
+                scope.is_some_and(|scope| scope.iter().any(|one| one == "share-with-providers"));
+            assert!(shared && basis, "{} was not to be shared", message.subject);
+        }
+        *from = queue.len();
+    }
+}
+
+fn nothing_says_who(message: &CloudEvent<Offer>, person: &Value) {
+    let text = serde_json::to_string(message).expect("a message");
+    let own = [
+        &person["wishes"]["own_words"],
+        &person["residence"]["postcode"],
+        &person["incident"]["postcode"],
+    ];
+    let own = own
+        .into_iter()
+        .chain(channels(person).map(|channel| &channel["address"]));
+    for secret in own.filter_map(Value::as_str) {
+        assert!(!text.contains(secret), "a message says who somebody is");
+    }
+}
+
+/// What was offered was put on its provider's queue, and what lapsed or is not wanted was taken back there.
+pub(super) fn each_offer_was_sent_and_taken_back_when_it_lapsed(state: &State, case: &Case) {
+    let messages = state
+        .queues
+        .values()
+        .flatten()
+        .filter(|message| message.subject == case.reference);
+    let ids: BTreeSet<&str> = messages.map(|message| message.id.as_str()).collect();
+    for onward in &case.onwards {
+        let (code, state) = (&onward.offered.onward, onward.state);
+        // An offer that lapsed before its message could be sent was never on the queue.
+        let sent = ids.contains(format!("{code}.offered").as_str());
+        let ended = matches!(
+            state,
+            OnwardState::Expired | OnwardState::Withdrawn | OnwardState::HandedOver
+        );
+        assert!(sent || ended, "{code} is on no queue");
+        let taken_back = ids.contains(format!("{code}.withdrawn").as_str());
+        assert_eq!(taken_back, ended, "{code} is {state}");
+    }
+}

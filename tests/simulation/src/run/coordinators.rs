@@ -1,0 +1,439 @@
+//! What coordinators do: they decide about a case, and wind a service down.
+
+use super::Run;
+use super::requests::{by_account, hear, post, with};
+use events::Reference;
+use events::assessment::{Risk, Tier};
+use events::case::{
+    Case, ComplaintStep, Criterion, DisclosedTo, HandOnBasis, Onward, OnwardState, Pathway,
+    TaskKind, TaskOutcome, WhyChosen, WhyCleared, WhyClosed, WhyContactChanged, WhyCoordinators,
+    WhyHandedOn, WhyReopened, WhyWoundDown,
+};
+use events::referral::{Basis, GivenBy};
+use jiff::SignedDuration;
+use rand::Rng;
+use serde_json::{Value, json};
+
+impl Run {
+    /// A coordinator clears a conflict, notes what somebody wants, or hands a case on; sometimes what cannot be done.
+    pub(super) async fn a_coordinator_acts(&mut self) {
+        let references: Vec<Reference> = self.twin.state().cases.keys().cloned().collect();
+        if references.is_empty() {
+            return;
+        }
+        let reference = references[self.chance.random_range(0..references.len())].clone();
+        let services = &self.twin.profile().services;
+        let service = services[self.chance.random_range(0..services.len())]
+            .code
+            .clone();
+        let mut other = services[self.chance.random_range(0..services.len())]
+            .code
+            .clone();
+        // Who has had enough says so of a service that they have.
+        let live: Vec<String> = {
+            let state = self.twin.state();
+            state.cases[&reference]
+                .live()
+                .map(|onward| onward.offered.service.clone())
+                .collect()
+        };
+        if !live.is_empty() && self.chance.random_bool(0.6) {
+            other = live[self.chance.random_range(0..live.len())].clone();
+        }
+        let hub = self.chance.random_bool(0.5);
+        let (what, body) = match self.chance.random_range(0..6) {
+            0 => ("clear-conflict", json!({"reason": WhyCleared::SpokenAlone})),
+            1 => (
+                "choice",
+                json!({"wanted": [service], "unwanted": [other], "reason": WhyChosen::Asked}),
+            ),
+            2 => (
+                "choice",
+                json!({"wanted": [], "unwanted": [other], "reason": WhyChosen::NotReady}),
+            ),
+            _ => {
+                let service = if hub {
+                    "next-hub-service"
+                } else {
+                    "far-national-service"
+                };
+                let (basis, reason) = (HandOnBasis::Consent, WhyHandedOn::LivesThere);
+                (
+                    "hand-on",
+                    json!({"service": service, "basis": basis, "reason": reason}),
+                )
+            }
+        };
+        let request = post(
+            &format!("/hub/cases/{reference}/{what}"),
+            &body,
+            "coordinator",
+        );
+        let heard = hear(
+            &self.twin,
+            coordinate::handle(&self.twin, request, self.now),
+        )
+        .await;
+        self.tell(&format!(
+            "a coordinator: {what} of {reference} with {body}: {}",
+            heard.status
+        ));
+        assert!(
+            matches!(heard.status, 200 | 409 | 422) || heard.is_lost(),
+            "{what} was answered with {}",
+            heard.status
+        );
+    }
+
+    /// A coordinator has a service wound down, batch by batch, again where nothing is heard. Whoever it supports has another
+    /// that is asked, or is looked at; whom it was only asked about it is asked no more.
+    pub(super) async fn a_service_is_wound_down(&mut self, service: &str) {
+        let services = &self.twin.profile().services;
+        let other = services[self.chance.random_range(0..services.len())]
+            .code
+            .clone();
+        let to = Some(other).filter(|other| other != service && self.chance.random_bool(0.5));
+        let reason = WhyWoundDown::ALL[self.chance.random_range(0..WhyWoundDown::ALL.len())];
+        let mut body = json!({"service": service, "to": to, "reason": reason});
+        let (mut told, mut clean) = (Vec::new(), true);
+        for _ in 0..12 {
+            let request = post("/hub/wind-downs", &body, "coordinator");
+            let heard = hear(
+                &self.twin,
+                coordinate::handle(&self.twin, request, self.now),
+            )
+            .await;
+            assert!(
+                heard.status == 200 || heard.is_lost(),
+                "a wind-down was answered with {}",
+                heard.status
+            );
+            told.push(heard.status);
+            if heard.is_lost() {
+                continue;
+            }
+            clean &= heard.body["failed"] == json!([]);
+            body["next"] = heard.body["next"].clone();
+            if body["next"].is_null() {
+                break;
+            }
+        }
+        self.tell(&format!(
+            "a coordinator winds {service} down, to {to:?}: {told:?}"
+        ));
+        if told.last() != Some(&200) || !body["next"].is_null() {
+            return;
+        }
+        let state = self.twin.state();
+        let mut moved = false;
+        for case in state.cases.values().filter(|_| clean) {
+            for onward in case
+                .live()
+                .filter(|onward| onward.offered.service == service)
+            {
+                let code = &onward.offered.onward;
+                assert!(
+                    onward.state == OnwardState::Accepted,
+                    "{code} is asked by a service that is wound down"
+                );
+                let asked = case
+                    .live()
+                    .any(|other| other.offered.moved_from.as_ref() == Some(code));
+                let seen = asked || case.held(WhyCoordinators::NoService);
+                assert!(
+                    seen,
+                    "{code} is left with a service that is wound down, and nobody sees it"
+                );
+                moved |= asked;
+            }
+        }
+        drop(state);
+        if moved {
+            self.happened("a provider winds down");
+        }
+    }
+
+    /// A coordinator decides something about a case as a whole; sometimes what cannot be.
+    pub(super) async fn a_coordinator_decides(&mut self) {
+        let Some(reference) = self.any_case() else {
+            return;
+        };
+        let k = self.chance.random_range(0..60_usize);
+        // A service that took a case on has it for good; that is rare enough to be said where it can be.
+        let taken_on = |onward: &Onward| {
+            onward.offered.hand_on.is_some() && onward.state == OnwardState::Accepted
+        };
+        if let Some(of) = self
+            .any_case_that(|case| case.live().any(taken_on))
+            .filter(|_| k % 3 == 0)
+        {
+            return self
+                .a_coordinator_says(&of, "close", &json!({"why": WhyClosed::MovedOn}))
+                .await;
+        }
+        let (of, what, body) = match self.chance.random_range(0..24) {
+            0..=1 => (None, "assign", json!({"to": format!("someone-{}", k % 3)})),
+            2..=3 => {
+                let tier = [None, Some(Tier::Standard), Some(Tier::Enhanced)][k % 3];
+                let risk = [
+                    None,
+                    Some(Risk::Standard),
+                    Some(Risk::Medium),
+                    Some(Risk::High),
+                ][k % 4];
+                (
+                    None,
+                    "uplift",
+                    json!({"tier": tier, "risk": risk, "reason": "judgement"}),
+                )
+            }
+            4 => {
+                let criterion = Criterion::ALL[k % Criterion::ALL.len()];
+                let pathway = Pathway::ALL[k % 2];
+                (
+                    None,
+                    "pathway",
+                    json!({"pathway": pathway, "criterion": criterion, "basis": "consent"}),
+                )
+            }
+            5 => {
+                let waits = |case: &Case| {
+                    case.pathways
+                        .iter()
+                        .any(|one| one.acknowledged_at.is_none())
+                };
+                (
+                    self.any_case_that(waits),
+                    "acknowledge-pathway",
+                    json!({"pathway": Pathway::ALL[k % 2]}),
+                )
+            }
+            6..=8 => {
+                let of = self.any_case_that(|case| case.open_tasks().next().is_some());
+                let task = of.as_ref().and_then(|of| {
+                    self.twin.state().cases[of]
+                        .open_tasks()
+                        .next()
+                        .map(|one| one.task)
+                });
+                let task = if k % 9 == 0 { 1 } else { task.unwrap_or(2) };
+                let outcome = TaskOutcome::ALL[k % TaskOutcome::ALL.len()];
+                (of, "task-done", json!({"task": task, "outcome": outcome}))
+            }
+            9 => (
+                None,
+                "close",
+                json!({"why": WhyClosed::ALL[k % WhyClosed::ALL.len()]}),
+            ),
+            10 => {
+                let over = self
+                    .any_case_that(|case| case.ended.is_some())
+                    .filter(|_| k % 4 != 0);
+                (
+                    over,
+                    "reopen",
+                    json!({"why": WhyReopened::ALL[k % WhyReopened::ALL.len()]}),
+                )
+            }
+            11 => {
+                let Some(into) = self.any_case() else { return };
+                (None, "merge", json!({"into": into}))
+            }
+            12 => {
+                let to = DisclosedTo::ALL[k % DisclosedTo::ALL.len()];
+                let approver = if k % 5 == 0 { "someone" } else { "another" };
+                let body = json!({"to": to, "reason": "danger-to-life", "scope": ["concern"], "approver": approver});
+                (None, "disclose", body)
+            }
+            22..=23 => {
+                let asked =
+                    |case: &Case| case.disclosures.iter().any(|one| one.approved_at.is_none());
+                let of = self.any_case_that(asked);
+                let state = self.twin.state();
+                let last = of
+                    .as_ref()
+                    .and_then(|of| state.cases[of].disclosures.last());
+                let number = last.map_or(1, |one| one.disclosure);
+                drop(state);
+                (of, "approve-disclosure", json!({"disclosure": number}))
+            }
+            13 => (None, "legal-hold", json!({"on": k % 2 == 0})),
+            14..=15 => {
+                let waits =
+                    |case: &Case| case.complaints.iter().any(|one| one.replied_at.is_none());
+                let of = self.any_case_that(waits);
+                let state = self.twin.state();
+                let complaint = of
+                    .as_ref()
+                    .and_then(|of| state.cases[of].complaints.last())
+                    .map_or(1, |one| one.complaint);
+                let body = json!({"complaint": complaint, "step": ComplaintStep::ALL[k % 2]});
+                drop(state);
+                (of, "answer-complaint", body)
+            }
+            16 => (
+                None,
+                "task",
+                json!({"kind": TaskKind::ALL[k % TaskKind::ALL.len()]}),
+            ),
+            17 => {
+                let of = self
+                    .any_case_that(|case| !case.holds.is_empty() && case.open_tasks().count() > 1);
+                let state = self.twin.state();
+                let hold = of
+                    .as_ref()
+                    .and_then(|of| state.cases[of].holds.first())
+                    .map(|hold| hold.why);
+                drop(state);
+                (
+                    of,
+                    "look",
+                    json!({"why": hold.unwrap_or(WhyCoordinators::NoService)}),
+                )
+            }
+            18..=19 => {
+                let contact = self.otherwise(&reference);
+                (
+                    None,
+                    "contact",
+                    json!({"contact": contact, "why": WhyContactChanged::ALL[k % WhyContactChanged::ALL.len()]}),
+                )
+            }
+            20 => {
+                let (basis, scope) = (Basis::ALL[k % Basis::ALL.len()], self.agreed_to());
+                (
+                    None,
+                    "consent",
+                    json!({"basis": basis, "given_by": GivenBy::Person, "scope": scope}),
+                )
+            }
+            _ => match k % 4 {
+                0 => (None, "died", json!({})),
+                1 => (
+                    None,
+                    "pause",
+                    json!({"until": self.now + SignedDuration::from_hours(40)}),
+                ),
+                2 => (None, "resume", json!({})),
+                _ => (
+                    None,
+                    "complaint",
+                    json!({"about": "service", "words": format!("Own words of {reference}, told.")}),
+                ),
+            },
+        };
+        self.a_coordinator_says(&of.unwrap_or(reference), what, &body)
+            .await;
+    }
+
+    /// A coordinator does something to a case, and again where nothing is heard. What is done and answered is done once.
+    pub(super) async fn a_coordinator_says(
+        &mut self,
+        reference: &Reference,
+        what: &str,
+        body: &Value,
+    ) {
+        let old = self.chance.random_bool(0.1);
+        let version = self.twin.state().cases[reference].version;
+        let seen = (if old {
+            version.saturating_sub(1)
+        } else {
+            version
+        })
+        .to_string();
+        let into = body["into"]
+            .as_str()
+            .and_then(|text| text.parse::<Reference>().ok());
+        let new = |into: &Reference| !self.twin.state().cases[into].joined.contains(reference);
+        let into = into.filter(new);
+        let path = format!("/hub/cases/{reference}/{what}");
+        // Whoever is named approves what somebody else asks for; sometimes whoever asked for it tries.
+        let named = what == "approve-disclosure" && self.chance.random_bool(0.8);
+        let account = if named { "another" } else { "someone" };
+        let ask = || {
+            with(
+                by_account(post(&path, body, "coordinator"), account, "coordinator"),
+                "if-match",
+                &seen,
+            )
+        };
+        let mut told = Vec::new();
+        for _ in 0..3 {
+            let heard = hear(&self.twin, coordinate::handle(&self.twin, ask(), self.now)).await;
+            told.push(heard.status);
+            if matches!(heard.status, 409 | 422) {
+                let why = heard.body["title"].as_str().unwrap_or_default().to_owned();
+                self.happened(&format!("refused: {why}"));
+            }
+            if !heard.is_lost() {
+                break;
+            }
+        }
+        self.tell(&format!(
+            "{account}, a coordinator: {what} of {reference} with {body} as of {seen}: {told:?}"
+        ));
+        let expected = |status: &u16| matches!(status, 200 | 202 | 409 | 412 | 422 | 502 | 503);
+        assert!(
+            told.iter().all(expected),
+            "{what} was answered with {told:?}"
+        );
+        let now = self.twin.state().cases[reference].version;
+        if let Some(into) = into.filter(|_| told == [200]) {
+            self.only_what_was_safe_in_both_is_safe(reference, &into);
+        }
+        let denied = told.iter().all(|status| matches!(status, 409 | 412 | 422));
+        assert!(
+            !denied || now == version,
+            "{what} was refused and changed the case"
+        );
+        let done = what != "erase" && now != version && told.len() == 1;
+        assert!(!old || !done, "{what} was done to a case that had moved on");
+    }
+
+    /// Two cases are one: what either said is not safe is not, and what either found out of the danger holds.
+    fn only_what_was_safe_in_both_is_safe(&self, from: &Reference, into: &Reference) {
+        let state = self.twin.state();
+        let (one, other) = (&state.cases[into], &state.cases[from]);
+        assert!(
+            one.tier() >= other.tier() && one.risk() >= other.risk(),
+            "{into} is lower than {from}, which it took in"
+        );
+        let ways = |of: &Reference| {
+            state.people[of]["contact"]["channels"]
+                .as_array()
+                .cloned()
+                .unwrap_or_default()
+        };
+        for way in ways(into).iter().filter(|way| way["safe"] == true) {
+            let same = |other: &&Value| other["kind"] == way["kind"];
+            let safe = ways(from)
+                .iter()
+                .filter(same)
+                .any(|other| other["safe"] == true);
+            let denied = ways(from)
+                .iter()
+                .any(|other| other["address"] == way["address"] && other["safe"] != true);
+            assert!(
+                safe && (!denied || way["address"].is_null()),
+                "{into} calls safe what {from} does not"
+            );
+        }
+    }
+
+    /// What says who a person is goes when their case is over, and not before; or a day's clock finds whose time has come.
+    pub(super) async fn somebody_is_deleted(&mut self) {
+        let over = self.any_case_that(|case| case.ended.is_some() && case.erased_at.is_none());
+        let often = self.chance.random_bool(0.6);
+        let Some(reference) = over.filter(|_| often).or_else(|| self.any_case()) else {
+            return;
+        };
+        self.a_coordinator_says(&reference, "erase", &json!({"reference": reference}))
+            .await;
+        let outcome = self
+            .twin
+            .outlive(clock::each_day(&self.twin, self.now))
+            .await;
+        let told = outcome.map_or_else(|| "dies".to_owned(), |done| format!("{done:?}"));
+        self.tell(&format!("the day begins: {told}"));
+    }
+}

@@ -1,0 +1,112 @@
+//! Requests as the API hands them over, and what the caller hears.
+
+use lambda_http::aws_lambda_events::apigw::{
+    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription,
+    ApiGatewayV2httpRequestContext,
+};
+use lambda_http::http::Method;
+use lambda_http::request::RequestContext;
+use lambda_http::{Body, Request, RequestExt, Response};
+use serde_json::Value;
+use std::collections::HashMap;
+use twins::Twin;
+
+/// What a caller hears.
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) text: String,
+    /// The text as JSON, or null.
+    pub(super) body: Value,
+}
+
+impl Answer {
+    /// Whether the hub could not answer, so that nobody knows what was done.
+    pub(super) fn is_lost(&self) -> bool {
+        matches!(self.status, 502 | 503)
+    }
+}
+
+/// The answer of a function; where its process dies, the gateway's.
+pub(super) async fn hear(twin: &Twin, function: impl Future<Output = Response<Body>>) -> Answer {
+    // A handler's state is large, and a run has many of them one in another.
+    let Some(answer) = twin.outlive(Box::pin(function)).await else {
+        return Answer {
+            status: 502,
+            text: String::new(),
+            body: Value::Null,
+        };
+    };
+    let text = match answer.body() {
+        Body::Text(text) => text.clone(),
+        _ => String::new(),
+    };
+    let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+    Answer {
+        status: answer.status().as_u16(),
+        text,
+        body,
+    }
+}
+
+/// A request by somebody of those groups; by anyone, where there are none.
+pub(super) fn request(method: Method, path: &str, body: Option<&Value>, groups: &str) -> Request {
+    let request = lambda_http::http::Request::builder()
+        .method(method)
+        .uri(format!("https://hub.example.net{path}"))
+        .header("content-type", "application/json")
+        .body(body.map_or(Body::Empty, |body| Body::from(body.to_string())))
+        .expect("a request")
+        .with_raw_http_path(path);
+    if groups.is_empty() {
+        request
+    } else {
+        request.with_request_context(signed_in(SOMEONE, groups))
+    }
+}
+
+/// The account that signs in unless a test names another.
+const SOMEONE: &str = "someone";
+
+/// The same request, of somebody with another account.
+pub(super) fn by_account(request: Request, account: &str, groups: &str) -> Request {
+    request.with_request_context(signed_in(account, groups))
+}
+
+/// Somebody of those groups looks.
+pub(super) fn get(path: &str, groups: &str) -> Request {
+    request(Method::GET, path, None, groups)
+}
+
+/// Somebody of those groups sends something.
+pub(super) fn post(path: &str, body: &Value, groups: &str) -> Request {
+    request(Method::POST, path, Some(body), groups)
+}
+
+/// Somebody sends a form.
+pub(super) fn form(path: &str, fields: String) -> Request {
+    let mut request = request(Method::POST, path, None, "");
+    *request.body_mut() = Body::from(fields);
+    with(request, "content-type", "application/x-www-form-urlencoded")
+}
+
+/// The same, with a header.
+pub(super) fn with(mut request: Request, name: &'static str, value: &str) -> Request {
+    request
+        .headers_mut()
+        .insert(name, value.parse().expect("a header"));
+    request
+}
+
+/// The context that API Gateway's authorizer leaves.
+fn signed_in(account: &str, groups: &str) -> RequestContext {
+    let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
+    jwt.claims = HashMap::from([
+        ("sub".to_owned(), account.to_owned()),
+        ("cognito:groups".to_owned(), format!("[{groups}]")),
+    ]);
+    let mut authorizer = ApiGatewayRequestAuthorizer::default();
+    authorizer.jwt = Some(jwt);
+    let mut context = ApiGatewayV2httpRequestContext::default();
+    context.authorizer = Some(authorizer);
+    RequestContext::ApiGatewayV2(context)
+}

@@ -1,0 +1,247 @@
+//! One case by what was recorded of it: what the onlooker knows of it, and what follows from that at any moment.
+
+use super::calendar::working_days_after;
+use super::onward_referral::{OnwardReferral, Stage};
+use super::promises::HubPromises;
+use events::Reference;
+use events::assessment::{Flag, Risk, Tier};
+use events::care::{Act, Outcome};
+use events::case::{
+    Case, DisclosedTo, OwnerKind, Pathway, Received, Routing, TaskKind, WhyClosed, WhyCoordinators,
+};
+use events::justice::Progress;
+use events::referral::NeedCode;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One case.
+#[derive(Default)]
+pub(crate) struct CaseRecord {
+    /// How many events were taken in.
+    pub(crate) event_count: usize,
+    /// How often each kind of event was recorded.
+    pub(crate) events_by_name: BTreeMap<&'static str, u64>,
+    /// The hub's own state after the same events, which the stored state must equal.
+    pub(crate) hub_state: Option<Case>,
+    pub(crate) received: Option<Box<Received>>,
+    pub(crate) tier: Option<Tier>,
+    pub(crate) risk: Option<Risk>,
+    pub(crate) onwards: BTreeMap<String, OnwardReferral>,
+    /// What was recorded of care: the event's number, the onward referral, the act.
+    pub(crate) acts: Vec<(u32, String, Act)>,
+    /// What the hub and its services have promised.
+    pub(crate) promises: HubPromises,
+    pub(crate) routing: RoutingRecord,
+    pub(crate) coordinators: CoordinatorRecord,
+    pub(crate) contact: ContactRecord,
+    pub(crate) justice: JusticeRecord,
+    pub(crate) lifecycle: LifecycleRecord,
+}
+
+/// Whether the hub looks for services, and for what.
+#[derive(Default)]
+pub(crate) struct RoutingRecord {
+    pub(super) decided: Option<Routing>,
+    /// By when the hub must have looked for services.
+    pub(crate) search_by: Option<Timestamp>,
+    /// Whether the hub has looked at least once, or seen that it must not.
+    pub(super) searched: bool,
+    pub(super) needs: BTreeSet<NeedCode>,
+    /// Whether there is a need that nobody meets.
+    pub(super) has_unmet_need: bool,
+    /// The services that the person wants.
+    pub(crate) wanted: BTreeSet<String>,
+    pub(crate) conflict_cleared: bool,
+    /// Whether the person, or an override, lets services have it.
+    pub(crate) shared: bool,
+    /// Whether what the person agreed to has changed since they sent the referral.
+    pub(crate) consent_changed: bool,
+    /// The council that was recorded later; none in it where the home is in another area.
+    pub(crate) council_given: Option<Option<String>>,
+}
+
+/// What the coordinators have to do, and did.
+#[derive(Default)]
+pub(crate) struct CoordinatorRecord {
+    /// Why they have the case: the number of the event that gave it, and by when one of them looks.
+    pub(crate) held: BTreeMap<WhyCoordinators, (u32, Timestamp)>,
+    /// What a provider found and nobody was given yet.
+    pub(crate) findings: BTreeSet<WhyCoordinators>,
+    /// The open tasks, each by the number of the event that gave it, with when it is due.
+    pub(crate) tasks: BTreeMap<u32, (TaskKind, Timestamp)>,
+    /// Who is named for the person.
+    pub(crate) named: Option<String>,
+    pub(crate) handovers: u32,
+    /// The meetings that have not acknowledged the case, each with the number of the event that put it to them.
+    pub(super) meetings: BTreeMap<Pathway, u32>,
+    /// How far each complaint has come: acknowledged, replied.
+    pub(super) complaints: BTreeMap<u32, (bool, bool)>,
+    /// What somebody asked to share without consent, by the number of the event that asked.
+    pub(crate) disclosures: BTreeMap<u32, Disclosure>,
+    /// Whether an agency of justice broke a promise that nobody was given to chase.
+    pub(crate) must_chase: bool,
+}
+
+/// Something that somebody asked to share without consent.
+pub(crate) struct Disclosure {
+    pub(super) to: DisclosedTo,
+    pub(super) by: String,
+    /// Until when it is shown, once somebody else has approved it.
+    pub(super) until: Option<Timestamp>,
+}
+
+/// Whether and how the person may be reached.
+#[derive(Default)]
+pub(crate) struct ContactRecord {
+    /// Whether the person agrees to updates, once they did: no from when they took it back.
+    pub(crate) agreed_to_updates: Option<bool>,
+    /// Whether a provider found that it was not safe to reach the person, and nobody has cleared that since.
+    pub(crate) not_safe: bool,
+    /// Until when the person wants quiet.
+    pub(crate) quiet_until: Option<Timestamp>,
+    /// How often the way to reach the person was changed.
+    pub(crate) changes: u32,
+}
+
+/// What the agencies of justice did, and what they owe.
+#[derive(Default)]
+pub(crate) struct JusticeRecord {
+    /// The steps, with their events' numbers and the tier at that time.
+    pub(crate) steps: Vec<(u32, Progress, Tier)>,
+    /// The steps that were recorded when the person had died.
+    pub(crate) steps_after_death: BTreeMap<u32, Progress>,
+    /// Where and when each promise was said to be broken.
+    pub(crate) broken: BTreeMap<String, (u32, Timestamp)>,
+    /// The promises that telling kept, with the event's number and the moment.
+    pub(crate) kept: BTreeMap<String, (u32, Timestamp)>,
+    /// The senders' ids of what the police recorded.
+    pub(crate) police_ids: BTreeSet<String>,
+}
+
+/// Whether the case goes on, and whether the person is still known.
+#[derive(Default)]
+pub(crate) struct LifecycleRecord {
+    /// Why it is over, and whether somebody said so.
+    pub(crate) ended: Option<(WhyClosed, bool)>,
+    /// When they died, where they have; and each time that somebody said so, also by mistake.
+    pub(crate) died: Option<Timestamp>,
+    pub(crate) deaths: BTreeSet<Timestamp>,
+    /// Whether a provider heard that they had died, and nobody was given it yet; and whether anybody ever was.
+    pub(crate) death_reported: bool,
+    pub(crate) death_checked: bool,
+    /// What the closing let go, should it have been a mistake: the promises, and the tasks.
+    pub(super) released_by_closing: (BTreeSet<String>, BTreeMap<u32, (TaskKind, Timestamp)>),
+    /// Whether who the person is has to be deleted, ever had to be, and is.
+    pub(crate) erasing: bool,
+    pub(crate) ever_erasing: bool,
+    pub(crate) erased: bool,
+    pub(super) legal_hold: bool,
+    /// The cases that were joined to this one.
+    pub(super) joined: BTreeSet<Reference>,
+}
+
+impl CaseRecord {
+    /// Whether somebody said that it is over.
+    pub(crate) fn closed(&self) -> bool {
+        self.lifecycle.ended.is_some_and(|(_, said)| said)
+    }
+
+    /// Whether the hub may offer it by itself: decided at first, or since; and never of a home that is elsewhere.
+    pub(crate) fn may_be_offered(&self) -> bool {
+        let decided = match self.routing.decided.expect("a referral") {
+            Routing::ToProviders => true,
+            Routing::ToCoordinators(why) => {
+                why == WhyCoordinators::GuardianConflict && self.routing.conflict_cleared
+            }
+        };
+        decided && self.routing.council_given != Some(None)
+    }
+
+    /// Whether somebody is to find out if they have died.
+    pub(crate) fn perhaps_died(&self) -> bool {
+        self.coordinators
+            .tasks
+            .values()
+            .any(|(kind, _)| *kind == TaskKind::CheckDeath)
+    }
+
+    /// By when somebody has something to do by hand, but for naming a coordinator, which is needed only beside other work.
+    pub(super) fn first_task_due(&self) -> Option<Timestamp> {
+        let tasks = self
+            .coordinators
+            .tasks
+            .values()
+            .filter(|(kind, _)| *kind != TaskKind::NameCoordinator);
+        tasks.map(|(_, due)| *due).min()
+    }
+
+    /// Who has to act: the kind, the time, and the providers.
+    pub(crate) fn owner(&self) -> (OwnerKind, Option<Timestamp>, BTreeSet<&str>) {
+        let nobody = BTreeSet::new();
+        let live = || self.onwards.values().filter(|referral| referral.is_live());
+        if let Some(due) = self.coordinators.held.values().map(|(_, due)| *due).min() {
+            return (OwnerKind::Coordinators, Some(due), nobody);
+        }
+        let by = live()
+            .map(OnwardReferral::due)
+            .chain(self.routing.search_by)
+            .min();
+        let first = |stage| {
+            let of = || live().filter(move |referral| referral.stage == stage);
+            let since = of().map(|referral| referral.since).min();
+            of().filter(|referral| Some(referral.since) == since)
+                .map(|g| g.offered.provider.as_str())
+                .collect::<BTreeSet<_>>()
+        };
+        let (has, asked) = (first(Stage::Accepted), first(Stage::Offered));
+        match (has.is_empty(), asked.is_empty(), self.routing.search_by) {
+            (false, ..) => (OwnerKind::Provider, by, has),
+            (true, false, _) => (OwnerKind::Queue, by, asked),
+            (true, true, Some(_)) => (OwnerKind::Hub, by, nobody),
+            (true, true, None) => match self.first_task_due() {
+                Some(due) => (OwnerKind::Coordinators, Some(due), nobody),
+                None => (OwnerKind::Nobody, None, nobody),
+            },
+        }
+    }
+
+    /// Whether the police are shown something without consent.
+    pub(crate) fn police_are_shown(&self, now: Timestamp) -> bool {
+        self.coordinators
+            .disclosures
+            .values()
+            .any(|one| one.to == DisclosedTo::Police && one.until.is_some_and(|until| now < until))
+    }
+
+    /// Whether a provider has ended support so that nobody has to look: it did what it was asked for, somebody else does, or
+    /// the person does not want it.
+    pub(crate) fn supported(&self) -> bool {
+        let settles = [
+            Outcome::Completed,
+            Outcome::Declined,
+            Outcome::MovedOn,
+            Outcome::Duplicate,
+        ];
+        self.onwards
+            .values()
+            .filter_map(OnwardReferral::outcome)
+            .any(|outcome| settles.contains(&outcome))
+    }
+
+    /// By when a coordinator looks: a quarter of an hour where somebody is in danger, an hour at high risk, else a day's work.
+    pub(super) fn coordinators_look_by(&self, at: Timestamp) -> Timestamp {
+        let assessment = &self.received.as_ref().expect("a referral").assessment;
+        if assessment.has(Flag::ImmediateDanger) || assessment.has(Flag::SuicideRisk) {
+            at + SignedDuration::from_mins(15)
+        } else if self.risk == Some(Risk::High) {
+            at + SignedDuration::from_hours(1)
+        } else {
+            working_days_after(at, 1)
+        }
+    }
+
+    /// The current tier and risk.
+    pub(crate) fn raised_to(&self) -> (Tier, Risk) {
+        (self.tier.expect("a tier"), self.risk.expect("a risk"))
+    }
+}

@@ -1,0 +1,247 @@
+//! The onlooker's rules: what each event changes in what is known of a case. They are derived a second time here, never
+//! taken from the code on trial.
+
+mod lifecycle;
+mod onward_referrals;
+mod person;
+mod promises;
+
+use super::calendar::SEARCH_TIME;
+use super::case_record::CaseRecord;
+use super::hub_state::after;
+use super::onward_referral::{OnwardReferral, Stage};
+use events::case::{
+    CaseEvent, Chosen, OwnerKind, Received, Routing, TaskKind, TaskOutcome, What, WhyCoordinators,
+};
+use events::justice::PromiseOwner;
+use events::referral::Scope;
+use jiff::Timestamp;
+
+impl CaseRecord {
+    /// Takes in the next event.
+    pub(crate) fn take_in(&mut self, event: &CaseEvent) {
+        self.event_count += 1;
+        self.hub_state = Some(after(self.hub_state.take(), event));
+        *self.events_by_name.entry(event.what.name()).or_default() += 1;
+        self.apply(&event.what, event.seq, event.at);
+        let pursued = self
+            .onwards
+            .values()
+            .any(|referral| referral.is_live() && referral.pursued);
+        if !pursued {
+            self.mark_looked(event.seq, event.at, |why| why == WhyCoordinators::Overdue);
+        }
+        self.end_or_go_on(event.at);
+    }
+
+    fn apply(&mut self, what: &What, seq: u32, at: Timestamp) {
+        match what {
+            What::Received(received) => self.on_received(received, at),
+            What::Triaged(triaged) => self.tier = self.tier.max(Some(triaged.tier)),
+            What::Matched(matched) => {
+                (
+                    self.routing.search_by,
+                    self.routing.searched,
+                    self.routing.has_unmet_need,
+                ) = (None, true, !matched.unmet.is_empty());
+            }
+            What::Offered(offered) => self.on_offered(offered, seq, at),
+            What::GivenToCoordinators { why, due } => {
+                self.on_given_to_coordinators(*why, *due, seq, at)
+            }
+            What::Looked { why, .. } => self.on_looked(*why, seq, at),
+            What::Accepted {
+                onward,
+                first_contact_by,
+                ..
+            } => self.on_accepted(onward, *first_contact_by, seq, at),
+            What::Declined { onward, .. } => self.on_declined(onward, seq, at),
+            What::Expired { onward } => self.on_expired(onward, at),
+            What::Withdrawn { onward } => self.on_withdrawn(onward, at),
+            What::HandedOver { onward, to } => self.on_handed_over(onward, to, seq, at),
+            What::Transferred { onward } => self.on_transferred(onward, at),
+            What::Cared { onward, act, .. } => self.on_cared(onward, act, seq, at),
+            What::ConflictCleared { .. } => {
+                self.routing.conflict_cleared = true;
+                self.routing.search_by = self
+                    .may_be_offered()
+                    .then_some(at + SEARCH_TIME)
+                    .or(self.routing.search_by);
+            }
+            What::Chosen(chosen) => {
+                self.routing
+                    .wanted
+                    .retain(|code| !chosen.unwanted.contains(code));
+                self.routing.wanted.extend(chosen.wanted.iter().cloned());
+                self.routing.search_by = Some(at + SEARCH_TIME);
+                // A coordinator who records it has spoken to the person; a person who chooses on their own page has spoken to nobody.
+                let spoken = [WhyCoordinators::Unsafe, WhyCoordinators::NotReached];
+                let spoke = chosen.by != Chosen::BY_PERSON;
+                self.mark_looked(seq, at, |why| spoke && spoken.contains(&why));
+            }
+            What::HomeTold { local_authority } => self.on_home_told(local_authority.clone(), at),
+            What::UpdateNeedsPerson { due, .. } => {
+                self.add_task(seq, TaskKind::TellPerson, *due, at)
+            }
+            What::TaskGiven(task) => self.add_task(seq, task.kind, task.due, at),
+            What::TaskDone(done) => {
+                let (kind, _) = self
+                    .coordinators
+                    .tasks
+                    .remove(&done.task)
+                    .expect("a task that somebody had");
+                let to_the_person =
+                    [TaskKind::Call, TaskKind::Letter, TaskKind::CheckContact].contains(&kind);
+                self.contact.not_safe &= !(to_the_person && done.outcome == TaskOutcome::Done);
+                self.promises.keep("task", done.task, at, seq);
+                self.look_if_nothing_is_left(seq, at);
+            }
+            What::Progress(progress) => {
+                self.record_police_id(&progress.id);
+                // People who mourn them have a separate case.
+                if self.lifecycle.died.is_none() {
+                    self.justice
+                        .steps
+                        .push((seq, progress.clone(), self.tier.expect("a tier")));
+                } else {
+                    self.justice.steps_after_death.insert(seq, progress.clone());
+                }
+            }
+            What::PromiseKept(kept) => {
+                self.record_police_id(&kept.id);
+                let before = self
+                    .justice
+                    .kept
+                    .insert(kept.promise.clone(), (seq, kept.at));
+                assert!(before.is_none(), "{} was kept twice", kept.promise);
+                self.on_agency_told(&kept.promise, seq, kept.at);
+            }
+            What::PromiseBroken { promise } => self.on_promise_broken(promise, seq, at),
+            What::PromiseNear { promise } => self.on_promise_near(promise, at),
+            What::NotesRequested(request) => self.record_police_id(&request.id),
+            other => self.apply_to_case(other, seq, at),
+        }
+    }
+
+    fn on_received(&mut self, received: &Received, at: Timestamp) {
+        (self.tier, self.risk) = (
+            Some(received.assessment.tier),
+            Some(received.assessment.risk),
+        );
+        self.routing.needs = received.needs.iter().map(|need| need.code).collect();
+        self.routing.decided = Some(received.routing);
+        self.routing.shared =
+            received.routing != Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+        self.contact.agreed_to_updates = received.scope.contains(&Scope::Updates).then_some(true);
+        self.received = Some(Box::new(received.clone()));
+        self.routing.search_by = Some(at + SEARCH_TIME);
+    }
+
+    pub(super) fn add_task(&mut self, seq: u32, kind: TaskKind, due: Timestamp, at: Timestamp) {
+        assert!(due > at, "a task is due before it is given");
+        if kind == TaskKind::CheckDeath {
+            (self.lifecycle.death_reported, self.lifecycle.death_checked) = (false, true);
+        }
+        self.coordinators.must_chase &= kind != TaskKind::ChasePromise;
+        self.coordinators.tasks.insert(seq, (kind, due));
+        self.promises.make("task", seq, PromiseOwner::Hub, due, at);
+    }
+
+    fn on_given_to_coordinators(
+        &mut self,
+        why: WhyCoordinators,
+        due: Timestamp,
+        seq: u32,
+        at: Timestamp,
+    ) {
+        assert!(due > at, "coordinators are to look before they are asked");
+        assert!(
+            !self.closed(),
+            "coordinators are given a case that is closed"
+        );
+        self.coordinators.findings.remove(&why);
+        self.contact.not_safe |= why == WhyCoordinators::Unsafe;
+        match why {
+            WhyCoordinators::Overdue => {
+                let late = |referral: &&mut OnwardReferral| {
+                    referral.stage == Stage::Accepted && !referral.pursued && referral.due() <= at
+                };
+                let pursued = self
+                    .onwards
+                    .values_mut()
+                    .filter(late)
+                    .map(|referral| referral.pursued = true)
+                    .count();
+                assert!(pursued > 0, "coordinators pursue nobody");
+            }
+            // What a provider found does not end the hub's own search for another.
+            WhyCoordinators::Unsafe | WhyCoordinators::NotReached => {}
+            WhyCoordinators::NothingLeft => panic!("that nothing is left nobody has to say"),
+            WhyCoordinators::NotToBeShared
+            | WhyCoordinators::OutsideArea
+            | WhyCoordinators::GuardianConflict
+            | WhyCoordinators::NoService => {
+                (self.routing.search_by, self.routing.searched) = (None, true)
+            }
+        }
+        // Given twice for one reason, the first time counts.
+        let first = *self.coordinators.held.entry(why).or_insert((seq, due)) == (seq, due);
+        if first {
+            self.promises.make("look", seq, PromiseOwner::Hub, due, at);
+        }
+    }
+
+    /// The coordinators have looked at what they were given for those reasons.
+    pub(super) fn mark_looked(
+        &mut self,
+        proof: u32,
+        at: Timestamp,
+        which: impl Fn(WhyCoordinators) -> bool,
+    ) {
+        let gone: Vec<(WhyCoordinators, u32)> = self
+            .coordinators
+            .held
+            .iter()
+            .filter(|(why, _)| which(**why))
+            .map(|(why, (seq, _))| (*why, *seq))
+            .collect();
+        for (why, seq) in gone {
+            self.coordinators.held.remove(&why);
+            self.promises.keep("look", seq, at, proof);
+        }
+    }
+
+    /// A coordinator looked, and a task says what follows. A late provider is pursued all the same.
+    fn on_looked(&mut self, why: WhyCoordinators, seq: u32, at: Timestamp) {
+        assert!(
+            self.coordinators.held.contains_key(&why) && why != WhyCoordinators::Overdue,
+            "nobody was given that to look at"
+        );
+        assert!(
+            self.first_task_due().is_some(),
+            "what was given is let go, and nothing follows"
+        );
+        self.mark_looked(seq, at, |held| held == why);
+    }
+
+    fn record_police_id(&mut self, id: &str) {
+        assert!(
+            self.justice.police_ids.insert(id.to_owned()),
+            "a record of the police was taken twice"
+        );
+    }
+
+    /// What nobody has anything to do for is no end where nobody had supported the person: a coordinator looks again.
+    pub(super) fn look_if_nothing_is_left(&mut self, seq: u32, at: Timestamp) {
+        if self.lifecycle.ended.is_none()
+            && !self.supported()
+            && self.owner().0 == OwnerKind::Nobody
+        {
+            let due = self.coordinators_look_by(at);
+            self.coordinators
+                .held
+                .insert(WhyCoordinators::NothingLeft, (seq, due));
+            self.promises.make("look", seq, PromiseOwner::Hub, due, at);
+        }
+    }
+}

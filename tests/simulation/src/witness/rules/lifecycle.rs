@@ -1,0 +1,360 @@
+//! The rules for the case: a quiet time, its end and its reopening, who is named, meetings, disclosures, complaints, erasure.
+
+use crate::witness::calendar::{SEARCH_TIME, working_days_after};
+use crate::witness::case_record::{CaseRecord, Disclosure};
+use events::case::{
+    By, Closed, ComplaintAbout, Joined, OwnerKind, Paused, TaskKind, Uplifted, What, WhyClosed,
+    WhyReopened,
+};
+use events::justice::PromiseOwner;
+use events::referral::SourceKind;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeSet;
+
+/// In how many working days after a quiet time somebody gets in touch again.
+const AFTER_QUIET: u32 = 2;
+
+/// For how long something is shown at most that was shared without consent.
+const SHOWN: SignedDuration = SignedDuration::from_hours(28 * 24);
+
+impl CaseRecord {
+    /// Takes in what happens to the case as a whole.
+    pub(super) fn apply_to_case(&mut self, what: &What, seq: u32, at: Timestamp) {
+        match what {
+            What::Paused(paused) => self.on_paused(paused, at),
+            What::Resumed { .. } => self.on_resumed(at),
+            What::Closed(closed) => self.on_closed(closed, seq, at),
+            What::Reopened { why, .. } => {
+                let (_, said) = self.lifecycle.ended.take().expect("a case that was over");
+                assert!(
+                    !self.lifecycle.erased,
+                    "a case was reopened whose person is not known any more"
+                );
+                if said && *why == WhyReopened::ClosedInError {
+                    self.undo_closing();
+                }
+                (self.routing.search_by, self.lifecycle.died) = (Some(at + SEARCH_TIME), None);
+            }
+            What::Joined(joined) => self.on_joined(joined, at),
+            What::Assigned { to, .. } => self.on_assigned(to, seq, at),
+            What::Uplifted(uplifted) => self.on_uplifted(uplifted, at),
+            What::ConsentChanged(changed) => self.on_consent_changed(changed, seq, at),
+            What::ContactChanged(changed) => {
+                assert!(
+                    !self.lifecycle.erased,
+                    "nobody is left who could be reached"
+                );
+                // A mail that came back says of no other way that it is safe.
+                self.contact.not_safe &= changed.by == By::Machine;
+                self.contact.changes += 1;
+            }
+            What::PathwayTaken(taken) => {
+                let before = self.coordinators.meetings.insert(taken.pathway, seq);
+                assert!(before.is_none(), "a meeting was given a case that it has");
+                self.promises
+                    .make("pathway", seq, PromiseOwner::Hub, taken.acknowledge_by, at);
+            }
+            What::PathwayAcknowledged { pathway, .. } => {
+                let taken = self
+                    .coordinators
+                    .meetings
+                    .remove(pathway)
+                    .expect("a meeting that has the case");
+                self.promises.keep("pathway", taken, at, seq);
+            }
+            What::Disclosed(disclosed) => {
+                let approved =
+                    !disclosed.approver.trim().is_empty() && disclosed.approver != disclosed.by;
+                assert!(
+                    approved && !disclosed.scope.is_empty(),
+                    "something is to be shared that nobody else approves"
+                );
+                let due = disclosed.approve_by.expect("a time to look at it");
+                self.add_task(seq, TaskKind::ApproveDisclosure, due, at);
+                self.coordinators.disclosures.insert(
+                    seq,
+                    Disclosure {
+                        to: disclosed.to,
+                        by: disclosed.by.clone(),
+                        until: None,
+                    },
+                );
+            }
+            What::DisclosureApproved(approved) => {
+                let asked = self
+                    .coordinators
+                    .disclosures
+                    .get_mut(&approved.disclosure)
+                    .expect("something that was asked for");
+                assert_ne!(
+                    asked.by, approved.by,
+                    "somebody approved what they asked for themselves"
+                );
+                assert!(
+                    approved.until > at && approved.until <= at + SHOWN,
+                    "it is shown for too long"
+                );
+                assert!(
+                    asked.until.replace(approved.until).is_none(),
+                    "something was approved twice"
+                );
+                let waits = self
+                    .coordinators
+                    .tasks
+                    .remove(&approved.disclosure)
+                    .map(|(kind, _)| kind);
+                assert_eq!(
+                    waits,
+                    Some(TaskKind::ApproveDisclosure),
+                    "something was approved that did not wait for it"
+                );
+                self.promises.keep("task", approved.disclosure, at, seq);
+                self.look_if_nothing_is_left(seq, at);
+            }
+            What::Complained { about, .. } => {
+                let owner = match about {
+                    ComplaintAbout::Service => PromiseOwner::Hub,
+                    // Where the police did not send the person they may not know of them.
+                    ComplaintAbout::Code if self.sent_by_police() => PromiseOwner::Police,
+                    ComplaintAbout::Code => PromiseOwner::Hub,
+                };
+                self.coordinators.complaints.insert(seq, (false, false));
+                self.promise_answer(seq, owner, at);
+            }
+            What::ComplaintAnswered {
+                complaint, step, ..
+            } => self.on_complaint_answered(*complaint, *step, seq, at),
+            What::FeedbackGiven(_) => {}
+            What::LegalHold { on, .. } => {
+                assert_ne!(
+                    self.lifecycle.legal_hold, *on,
+                    "a legal hold is what it was"
+                );
+                self.lifecycle.legal_hold = *on;
+                self.lifecycle.erasing &= !*on;
+            }
+            What::ToBeErased { .. } => {
+                self.assert_may_be_deleted();
+                (self.lifecycle.erasing, self.lifecycle.ever_erasing) = (true, true);
+            }
+            What::Erased { .. } => {
+                self.assert_may_be_deleted();
+                assert!(
+                    std::mem::replace(&mut self.lifecycle.erasing, false),
+                    "somebody was deleted and nobody had said so"
+                );
+                self.lifecycle.erased = true;
+                // That it is done was one task; the others are nobody's any more.
+                for (task, (kind, _)) in std::mem::take(&mut self.coordinators.tasks) {
+                    match kind {
+                        TaskKind::Deletion => self.promises.keep("task", task, at, seq),
+                        _ => self
+                            .promises
+                            .release(at, |rule, seq| rule == "task" && seq == task),
+                    }
+                }
+            }
+            other => panic!("nobody in this world does {}", other.name()),
+        }
+    }
+
+    fn on_paused(&mut self, paused: &Paused, at: Timestamp) {
+        assert!(
+            !self.closed() && paused.until > at,
+            "a quiet that cannot be"
+        );
+        self.contact.quiet_until = Some(paused.until);
+        self.onwards
+            .values_mut()
+            .for_each(|referral| referral.wait_until(paused.until));
+        // Nobody is late who need not act.
+        let has = self
+            .onwards
+            .values_mut()
+            .filter(|referral| referral.is_live());
+        has.for_each(|referral| referral.pursued = false);
+        self.move_first_contacts(at);
+    }
+
+    fn on_resumed(&mut self, at: Timestamp) {
+        let until = self.contact.quiet_until.take().expect("a quiet that ends");
+        let by = working_days_after(at, AFTER_QUIET);
+        self.onwards
+            .values_mut()
+            .for_each(|referral| referral.wait_until(by));
+        self.move_first_contacts(until.min(at));
+    }
+
+    fn on_closed(&mut self, closed: &Closed, seq: u32, at: Timestamp) {
+        assert!(!self.closed(), "a case was closed twice");
+        assert!(
+            self.onwards.values().all(|referral| !referral.is_live()),
+            "a case was closed and somebody has it"
+        );
+        self.mark_looked(seq, at, |_| true);
+        (self.routing.search_by, self.contact.quiet_until) = (None, None);
+        self.lifecycle.ended = Some((closed.why, true));
+        let (owed, to_do) = (self.still_owed(), self.coordinators.tasks.clone());
+        self.drop_naming_task(at);
+        let died = closed.why == WhyClosed::Died;
+        if died {
+            self.coordinators.tasks.clear();
+        }
+        self.promises.release(at, |rule, _| {
+            died || ["answer", "first-contact", "look"].contains(&rule)
+        });
+        let gone = to_do
+            .into_iter()
+            .filter(|(seq, _)| !self.coordinators.tasks.contains_key(seq))
+            .collect();
+        self.lifecycle.released_by_closing = (&owed - &self.still_owed(), gone);
+        self.lifecycle.died = died.then_some(at);
+        self.lifecycle.deaths.extend(self.lifecycle.died);
+    }
+
+    fn still_owed(&self) -> BTreeSet<String> {
+        self.promises
+            .by_code
+            .iter()
+            .filter(|(_, owed)| owed.released.is_none())
+            .map(|(code, _)| code.clone())
+            .collect()
+    }
+
+    /// The closing was a mistake: everybody owes what they owed and has to do what they had, by the old times, and what was
+    /// recorded for somebody who was taken for dead is owed to them.
+    fn undo_closing(&mut self) {
+        let (owed, to_do) = std::mem::take(&mut self.lifecycle.released_by_closing);
+        self.promises
+            .by_code
+            .iter_mut()
+            .filter(|(code, _)| owed.contains(*code))
+            .for_each(|(_, owed)| owed.released = None);
+        self.coordinators.tasks.extend(to_do);
+        if self.lifecycle.died.is_some() {
+            let tier = self.tier.expect("a tier");
+            let steps = std::mem::take(&mut self.justice.steps_after_death);
+            self.justice.steps.extend(
+                steps
+                    .into_iter()
+                    .map(|(seq, progress)| (seq, progress, tier)),
+            );
+        }
+    }
+
+    /// Nobody has to be named for a case that is over.
+    fn drop_naming_task(&mut self, at: Timestamp) {
+        let gone: Vec<u32> = self
+            .coordinators
+            .tasks
+            .iter()
+            .filter(|(_, (kind, _))| *kind == TaskKind::NameCoordinator)
+            .map(|(seq, _)| *seq)
+            .collect();
+        self.coordinators.tasks.retain(|seq, _| !gone.contains(seq));
+        self.promises
+            .release(at, |rule, seq| rule == "task" && gone.contains(&seq));
+    }
+
+    /// A case is over where nobody has anything to do any more, and goes on where somebody has; what was closed stays so.
+    pub(super) fn end_or_go_on(&mut self, at: Timestamp) {
+        let nobody = self.owner().0 == OwnerKind::Nobody;
+        if nobody && self.lifecycle.ended.is_none() {
+            self.lifecycle.ended = Some((WhyClosed::SupportOver, false));
+            self.drop_naming_task(at);
+        } else if !nobody && !self.closed() {
+            self.lifecycle.ended = None;
+        }
+        // What goes on is not deleted.
+        self.lifecycle.erasing &= self.lifecycle.ended.is_some();
+    }
+
+    fn assert_may_be_deleted(&self) {
+        assert!(
+            self.lifecycle.ended.is_some(),
+            "somebody is to be deleted who is being helped"
+        );
+        assert!(
+            !self.lifecycle.legal_hold,
+            "somebody is to be deleted against a legal hold"
+        );
+        assert!(!self.lifecycle.erased, "somebody is deleted twice");
+    }
+
+    fn sent_by_police(&self) -> bool {
+        self.received
+            .as_ref()
+            .is_some_and(|received| received.source == SourceKind::Police)
+    }
+
+    fn on_joined(&mut self, joined: &Joined, at: Timestamp) {
+        assert!(
+            self.lifecycle.joined.insert(joined.from.clone()),
+            "a case was joined twice"
+        );
+        self.routing
+            .needs
+            .extend(joined.needs.iter().map(|need| need.code));
+        if joined.updates_taken_back {
+            self.contact.agreed_to_updates = Some(false);
+        }
+        // The services that helped there have stopped.
+        if self.may_be_offered() {
+            self.routing.search_by = Some(at + SEARCH_TIME);
+        }
+    }
+
+    fn on_assigned(&mut self, to: &str, seq: u32, at: Timestamp) {
+        let before = self.coordinators.named.replace(to.to_owned());
+        assert!(
+            before.as_deref() != Some(to),
+            "somebody was named who had been"
+        );
+        self.coordinators.handovers += u32::from(before.is_some());
+        let named: Vec<u32> = self
+            .coordinators
+            .tasks
+            .iter()
+            .filter(|(_, (kind, _))| *kind == TaskKind::NameCoordinator)
+            .map(|(seq, _)| *seq)
+            .collect();
+        for task in named {
+            self.coordinators.tasks.remove(&task);
+            self.promises.keep("task", task, at, seq);
+        }
+    }
+
+    fn on_uplifted(&mut self, uplifted: &Uplifted, at: Timestamp) {
+        let before = (self.tier, self.risk);
+        self.tier = self.tier.max(uplifted.tier);
+        self.risk = self.risk.max(uplifted.risk);
+        assert_ne!(before, (self.tier, self.risk), "nothing was raised");
+        if before.1 != self.risk {
+            self.look_sooner(at);
+        }
+        if self.routing.searched && self.may_be_offered() {
+            self.routing.search_by = Some(at + SEARCH_TIME);
+        }
+    }
+
+    /// The coordinators look by the clock of the current risk, where that is sooner.
+    fn look_sooner(&mut self, at: Timestamp) {
+        let by = self.coordinators_look_by(at);
+        for (seq, due) in self
+            .coordinators
+            .held
+            .values_mut()
+            .filter(|(_, due)| *due > by)
+        {
+            *due = by;
+            let owed = self
+                .promises
+                .by_code
+                .get_mut(&format!("look.{seq}"))
+                .expect("a look");
+            if owed.open() {
+                owed.due = by;
+            }
+        }
+    }
+}
