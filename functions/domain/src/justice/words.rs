@@ -3,49 +3,20 @@
 use events::justice::Step;
 
 /// What happened, in plain words to the person. It names nobody and no crime.
-pub const fn said(step: Step) -> &'static str {
-    match step {
-        Step::CrimeReported => "You told the police",
-        Step::NeedsAssessed => "The police asked what you need",
-        Step::AskedBeforeReferral => "The police asked you before they passed your details on",
-        Step::ReferredToSupport => "The police referred you to support",
-        Step::UpdatesAgreed => "You agreed how you hear from the police",
-        Step::NotInvestigated => "The police decided not to investigate",
-        Step::Arrested => "Someone was arrested",
-        Step::InterviewedUnderCaution => "Someone was interviewed under caution",
-        Step::ReleasedWithoutCharge => "Someone was released without charge",
-        Step::BailedOrUnderInvestigation => "Someone was released while the police investigate",
-        Step::BailChanged => "Police bail was changed",
-        Step::OutOfCourtDisposalConsidered => "The police think about settling this out of court",
-        Step::Charged => "Someone was charged",
-        Step::NotProsecutedByPolice => "The police decided not to prosecute",
-        Step::NotProsecutedByCps => "The Crown Prosecution Service decided not to prosecute",
-        Step::ChargeDroppedOrAltered => "A charge was dropped or changed",
-        Step::PoliceReviewRequested => "You asked the police to look again",
-        Step::PoliceReviewAcknowledged => "The police have your request to look again",
-        Step::PoliceReviewDecided => "The police looked again and decided",
-        Step::CpsReviewRequested => "You asked the Crown Prosecution Service to look again",
-        Step::CpsReviewDecided => "The Crown Prosecution Service looked again and decided",
-        Step::CpsIndependentReviewRequested => "You asked for an independent review",
-        Step::CpsIndependentReviewDecided => "The independent review was decided",
-        Step::VpsOffered => "You were offered to make a Victim Personal Statement",
-        Step::HearingSet => "A hearing was arranged",
-        Step::CourtBailDecided => "A court decided about bail",
-        Step::CourtBailChanged => "A court changed bail",
-        Step::WarrantIssued => "A court issued a warrant",
-        Step::Rearrested => "Someone was arrested again",
-        Step::MustGiveEvidence => "You have to give evidence",
-        Step::Verdict => "There was a verdict",
-        Step::Sentenced => "There was a sentence",
-        Step::AppealNotice => "There is an appeal",
-        Step::AppealDateSet => "The appeal has a date",
-        Step::AppealChanged => "Something about the appeal changed",
-        Step::AppealOutcome => "The appeal was decided",
-        Step::ContactSchemeEligible => "You can join the Victim Contact Scheme",
-        Step::ContactSchemeReferred => "You were referred to the Victim Contact Scheme",
-        Step::LiaisonOfficerContact => "A Victim Liaison Officer got in touch",
-        Step::ComplaintMade => "You complained",
-        Step::ComplaintAcknowledged => "Your complaint was acknowledged",
-        Step::ComplaintAnswered => "Your complaint was answered",
+pub fn said(step: Step) -> &'static str {
+    words::justice::step(step.as_str()).unwrap_or(step.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_has_its_words_and_no_words_are_left_over() {
+        let codes: Vec<&str> = Step::ALL.iter().map(|step| step.as_str()).collect();
+        let (mut expected, mut labelled) = (codes, words::justice::STEP.to_vec());
+        expected.sort_unstable();
+        labelled.sort_unstable();
+        assert_eq!(labelled, expected);
     }
 }

@@ -174,7 +174,7 @@ fn promise(
     let due = due(limit, from);
     Promise {
         code: format!("{code}.{seq}"),
-        what: what.to_owned(),
+        what: words::kept(what).into_owned(),
         owner,
         from,
         limit,

@@ -57,7 +57,7 @@ pub struct Rule {
     /// Who owes it; absent where it is whoever recorded the step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<PromiseOwner>,
-    /// What is done, in plain words to the person.
+    /// The key of what is done, in plain words to the person.
     pub what: String,
     /// What somebody else has to do before: of two clocks the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -93,7 +93,7 @@ pub struct First {
     pub code: String,
     /// Who owes it.
     pub owner: PromiseOwner,
-    /// What is done, in plain words to the person.
+    /// The key of what is done, in plain words to the person.
     pub what: String,
     /// How long.
     pub limit: Limits,

@@ -149,6 +149,16 @@ fn counted(row: &Row, tier: Tier, from: Timestamp) -> Timestamp {
 }
 
 #[test]
+fn every_shipped_rule_has_its_words() {
+    for rule in &code().rules {
+        let first = rule.first.iter().map(|first| &first.what);
+        for key in first.chain([&rule.what]) {
+            assert!(words::render(key, &[]).is_some(), "{key}");
+        }
+    }
+}
+
+#[test]
 fn the_shipped_rules_are_the_rows_of_the_table_and_no_other() {
     let mut shipped = BTreeSet::new();
     for rule in &code().rules {

@@ -1,0 +1,3 @@
+### Names that several texts share.
+
+-emergency = 999

@@ -1,0 +1,323 @@
+//! No text for people is in code.
+//!
+//! What reads as prose in the code of a migrated folder fails. Logs, panics, tests, attributes and comments may hold
+//! prose: nobody who uses the hub reads them.
+
+use super::{files_under, workspace};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+/// The folders and files whose texts are all in message files.
+const MIGRATED: &[&str] = &[];
+
+/// Texts that stay in code, by the end of the file's path and how they begin. Each needs its reason.
+const ALLOWED: &[(&str, &str, &str)] = &[];
+
+/// Macros whose texts are for developers and operators.
+const FOR_DEVELOPERS: [&str; 20] = [
+    "trace",
+    "debug",
+    "info",
+    "warn",
+    "error",
+    "event",
+    "span",
+    "panic",
+    "unreachable",
+    "todo",
+    "unimplemented",
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "debug_assert",
+    "debug_assert_eq",
+    "println",
+    "eprintln",
+    "matches",
+    "include_str",
+];
+
+/// Functions and methods whose texts are for developers and operators.
+const FOR_OPERATORS: [&str; 5] = ["expect", "expect_err", "Lasting", "Passing", "Permanent"];
+
+/// Attributes of elements that hold no text.
+const NOT_TEXT: [&str; 34] = [
+    "class",
+    "id",
+    "for",
+    "name",
+    "type",
+    "href",
+    "src",
+    "rel",
+    "value",
+    "style",
+    "method",
+    "action",
+    "enctype",
+    "autocomplete",
+    "inputmode",
+    "spellcheck",
+    "role",
+    "viewBox",
+    "d",
+    "content",
+    "charset",
+    "target",
+    "draggable",
+    "describedby",
+    "labelledby",
+    "controls",
+    "rows",
+    "width",
+    "height",
+    "lang",
+    "media",
+    "sizes",
+    "rendering",
+    "wrap",
+];
+
+#[test]
+fn migrated_code_holds_no_text_for_people() {
+    let root = workspace();
+    let mut found = Vec::new();
+    for place in MIGRATED {
+        let path = root.join(place);
+        assert!(path.exists(), "{place} is in the list and does not exist");
+        let files = if path.is_dir() {
+            files_under(&path, &["rs", "html", "txt"])
+        } else {
+            vec![path]
+        };
+        for file in files {
+            let shown = file.strip_prefix(&root).unwrap().display().to_string();
+            if shown.contains("/tests/") || shown.ends_with("tests.rs") {
+                continue;
+            }
+            let source = std::fs::read_to_string(&file).unwrap();
+            let texts = if shown.ends_with(".rs") {
+                in_rust(&source)
+            } else {
+                in_template(&source)
+            };
+            found.extend(
+                texts
+                    .into_iter()
+                    .filter(|text| !is_allowed(&shown, text))
+                    .map(|text| format!("{shown}: {text}")),
+            );
+        }
+    }
+    assert!(
+        found.is_empty(),
+        "these texts belong into words/en-GB (see words/README.md): {found:#?}"
+    );
+}
+
+#[test]
+fn every_allowed_text_is_still_there() {
+    let root = workspace();
+    for (file, beginning, reason) in ALLOWED {
+        let source = std::fs::read_to_string(root.join(file)).unwrap_or_default();
+        assert!(
+            source.contains(beginning) && !reason.is_empty(),
+            "{file} no longer has “{beginning}”"
+        );
+    }
+}
+
+fn is_allowed(file: &str, text: &str) -> bool {
+    ALLOWED
+        .iter()
+        .any(|(allowed, beginning, _)| *allowed == file && text.starts_with(beginning))
+}
+
+/// What is left of a template without its instructions and its elements, where it has letters.
+fn in_template(source: &str) -> Vec<String> {
+    let mut text = source.to_owned();
+    for (open, close) in [("{%", "%}"), ("{{", "}}"), ("{#", "#}"), ("<", ">")] {
+        while let Some(start) = text.find(open) {
+            let end = text[start..]
+                .find(close)
+                .map_or(text.len(), |at| start + at + close.len());
+            text.replace_range(start..end, "\n");
+        }
+    }
+    text.lines()
+        .map(str::trim)
+        .filter(|line| line.chars().any(char::is_alphabetic))
+        .map(ToOwned::to_owned)
+        .collect()
+}
+
+fn in_rust(source: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let stream: TokenStream = source.parse().unwrap();
+    walk(stream, false, &mut found);
+    found
+}
+
+/// Walks the tokens. In a view every text counts that has a letter; elsewhere what reads as prose.
+fn walk(stream: TokenStream, in_view: bool, found: &mut Vec<String>) {
+    let tokens: Vec<TokenTree> = stream.into_iter().collect();
+    let mut at = 0;
+    let mut for_tests = false;
+    while at < tokens.len() {
+        match &tokens[at] {
+            // An attribute; what `#[cfg(test)]` is on is skipped with it.
+            TokenTree::Punct(punct) if punct.as_char() == '#' && !in_view => {
+                let mut next = at + 1;
+                if matches!(&tokens.get(next), Some(TokenTree::Punct(bang)) if bang.as_char() == '!')
+                {
+                    next += 1;
+                }
+                if let Some(TokenTree::Group(group)) = tokens.get(next) {
+                    for_tests |= group.stream().to_string().replace(' ', "") == "cfg(test)";
+                    at = next;
+                }
+            }
+            TokenTree::Punct(punct) if punct.as_char() == ';' => for_tests = false,
+            TokenTree::Group(group) => {
+                let braces = group.delimiter() == Delimiter::Brace;
+                if for_tests && braces {
+                    for_tests = false;
+                } else if !is_for_developers(&tokens[..at]) {
+                    let view = is_macro(&tokens[..at], &["view"])
+                        || (in_view && group.delimiter() != Delimiter::Brace);
+                    walk(group.stream(), view || is_text_block(in_view, group), found);
+                }
+            }
+            TokenTree::Literal(literal) => {
+                if let Some(text) = text_of(&literal.to_string()) {
+                    let attribute = in_view && is_other_attribute(&tokens[..at]);
+                    let counts = if in_view {
+                        has_word(&text)
+                    } else {
+                        is_prose(&text)
+                    };
+                    if counts && !attribute && !for_tests {
+                        found.push(text);
+                    }
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+/// A block in a view with one text alone, such as `{"Next"}`.
+fn is_text_block(in_view: bool, group: &proc_macro2::Group) -> bool {
+    let mut tokens = group.stream().into_iter();
+    in_view
+        && matches!(
+            (tokens.next(), tokens.next()),
+            (Some(TokenTree::Literal(_)), None)
+        )
+}
+
+fn is_macro(before: &[TokenTree], names: &[&str]) -> bool {
+    let [.., TokenTree::Ident(name), TokenTree::Punct(bang)] = before else {
+        return false;
+    };
+    bang.as_char() == '!' && names.iter().any(|one| name == one)
+}
+
+fn is_for_developers(before: &[TokenTree]) -> bool {
+    if is_macro(before, &FOR_DEVELOPERS) {
+        return true;
+    }
+    matches!(before.last(), Some(TokenTree::Ident(name)) if FOR_OPERATORS.iter().any(|one| name == one))
+}
+
+/// Whether what comes is the value of an attribute that holds no text, such as `class="a b"` or `data-x="…"`.
+fn is_other_attribute(before: &[TokenTree]) -> bool {
+    let [rest @ .., TokenTree::Ident(name), TokenTree::Punct(equals)] = before else {
+        return false;
+    };
+    if equals.as_char() != '=' {
+        return false;
+    }
+    let data = matches!(rest, [.., TokenTree::Ident(data), TokenTree::Punct(dash)]
+        if data == "data" && dash.as_char() == '-');
+    data || NOT_TEXT.iter().any(|one| name == one)
+}
+
+/// The text of a string literal.
+fn text_of(literal: &str) -> Option<String> {
+    let inside = literal
+        .strip_prefix('r')
+        .map(|raw| raw.trim_matches('#'))
+        .unwrap_or(literal);
+    let text = inside.strip_prefix('"')?.strip_suffix('"')?;
+    Some(text.replace("\\\n", " ").replace("\\\"", "\""))
+}
+
+/// Whether a text in a view has a word: two letters side by side.
+fn has_word(text: &str) -> bool {
+    words(text).next().is_some()
+}
+
+/// Whether a text reads as prose: two words with a space between them.
+fn is_prose(text: &str) -> bool {
+    let query = [
+        "SET ",
+        "ADD ",
+        "attribute_",
+        "begins_with",
+        " = :",
+        "BETWEEN",
+        "REMOVE ",
+    ];
+    if query.iter().any(|one| text.contains(one)) {
+        return false;
+    }
+    let parts: Vec<&str> = text.split(' ').collect();
+    let is_word = |part: &&str| {
+        let part = part.trim_matches(|letter: char| !letter.is_alphabetic());
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|letter| letter.is_alphabetic() || letter == '\'' || letter == '’')
+    };
+    parts.windows(2).any(|pair| pair.iter().all(is_word))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphabetic())
+        .filter(|word| word.chars().count() > 1)
+}
+
+#[test]
+fn texts_for_people_are_told_from_others() {
+    let shown = r#"
+        const A: &str = "Call us";
+        fn a() { view! { <p class="govuk-body x" aria-label="Call">"Next" {"more"} {format!("by {x}")}</p> } }
+        fn b() -> &'static str { "We will call you" }
+    "#;
+    assert_eq!(
+        in_rust(shown),
+        [
+            "Call us",
+            "Call",
+            "Next",
+            "more",
+            "by {x}",
+            "We will call you"
+        ]
+    );
+    let others = r#"
+        //! We will call you.
+        #[serde(rename = "it is so")]
+        const A: &str = "/form/name";
+        fn a() { tracing::info!("we will call"); x.expect("it is there"); panic!("no such thing"); }
+        fn b() { view! { <p class="a b" href="/x" data-at="some thing">{words::home::title()}</p> } }
+        #[cfg(test)]
+        mod tests { const B: &str = "We will call you"; }
+    "#;
+    assert_eq!(in_rust(others), Vec::<String>::new());
+    assert_eq!(
+        in_template("<p class=\"a\">{{ words::letters::hello() }} Hello,</p>"),
+        ["Hello,"]
+    );
+}
