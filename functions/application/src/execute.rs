@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{AppendEvents, Appended, Beside, People, Remembered, Timer, Words};
 use serde_json::Value;
+use std::sync::Arc;
 
 /// How often something is tried in all while the case moves under it.
 const TRIES: usize = 4;
@@ -58,7 +59,7 @@ impl From<Conflict> for PortError {
 }
 
 /// What a decision is made of: a case, and whatever is read with it.
-pub trait CaseState {
+pub trait CaseState: Clone {
     /// The case.
     fn case(&self) -> &Case;
     /// Takes in what was stored.
@@ -212,18 +213,22 @@ impl<P: AppendEvents> Execution<'_, P> {
     /// Reads a case with `read`, and stores what `decide` says of it. Nothing where `read` finds no case.
     ///
     /// Both may be called several times. A decision reads whatever else it needs itself, so that it is read again too.
+    /// (They are plain closures, and the case is shared: of an async closure that borrows it the compiler cannot say that a
+    /// Lambda's runtime may send it.)
     ///
     /// # Errors
     /// Those of `read` and `decide`; [`IllegalMove`] where the case does not allow what was decided; [`Conflict`] where
     /// [`OnConflict`] says so; and [`PortError`] where it cannot be stored, or the case keeps moving.
-    pub async fn run<S, T, E>(
+    pub async fn run<S, T, E, R, D>(
         &self,
-        read: impl AsyncFnMut() -> Result<Option<S>, E>,
-        decide: impl AsyncFnMut(&S) -> Result<Decision<T>, E>,
+        read: impl FnMut() -> R,
+        decide: impl FnMut(Arc<S>) -> D,
     ) -> Result<Option<Outcome<S, T>>, E>
     where
         S: CaseState,
         E: From<PortError> + From<IllegalMove> + From<Conflict>,
+        R: Future<Output = Result<Option<S>, E>>,
+        D: Future<Output = Result<Decision<T>, E>>,
     {
         self.run_with(None, read, decide).await
     }
@@ -232,28 +237,32 @@ impl<P: AppendEvents> Execution<'_, P> {
     ///
     /// # Errors
     /// As [`Execution::run`].
-    pub async fn run_from<S, T, E>(
+    pub async fn run_from<S, T, E, R, D>(
         &self,
         known: S,
-        read: impl AsyncFnMut() -> Result<Option<S>, E>,
-        decide: impl AsyncFnMut(&S) -> Result<Decision<T>, E>,
+        read: impl FnMut() -> R,
+        decide: impl FnMut(Arc<S>) -> D,
     ) -> Result<Option<Outcome<S, T>>, E>
     where
         S: CaseState,
         E: From<PortError> + From<IllegalMove> + From<Conflict>,
+        R: Future<Output = Result<Option<S>, E>>,
+        D: Future<Output = Result<Decision<T>, E>>,
     {
         self.run_with(Some(known), read, decide).await
     }
 
-    async fn run_with<S, T, E>(
+    async fn run_with<S, T, E, R, D>(
         &self,
         mut known: Option<S>,
-        mut read: impl AsyncFnMut() -> Result<Option<S>, E>,
-        mut decide: impl AsyncFnMut(&S) -> Result<Decision<T>, E>,
+        mut read: impl FnMut() -> R,
+        mut decide: impl FnMut(Arc<S>) -> D,
     ) -> Result<Option<Outcome<S, T>>, E>
     where
         S: CaseState,
         E: From<PortError> + From<IllegalMove> + From<Conflict>,
+        R: Future<Output = Result<Option<S>, E>>,
+        D: Future<Output = Result<Decision<T>, E>>,
     {
         for _ in 0..TRIES {
             let state = match known.take() {
@@ -263,7 +272,9 @@ impl<P: AppendEvents> Execution<'_, P> {
                     None => return Ok(None),
                 },
             };
-            let decision = decide(&state).await?;
+            let state = Arc::new(state);
+            let decision = decide(Arc::clone(&state)).await?;
+            let state = Arc::unwrap_or_clone(state);
             let (outcome, conflict) = self.store::<S, T, E>(state, decision).await?;
             let Some(conflict) = conflict else {
                 return Ok(Some(outcome));
@@ -360,10 +371,11 @@ impl<P: AppendEvents> Execution<'_, P> {
 ///
 /// # Errors
 /// Those of `attempt`, and [`PortError`] where the case keeps moving.
-pub async fn retry<T, E: From<PortError>>(
-    action: &str,
-    mut attempt: impl AsyncFnMut() -> Result<Option<T>, E>,
-) -> Result<T, E> {
+pub async fn retry<T, E, F>(action: &str, mut attempt: impl FnMut() -> F) -> Result<T, E>
+where
+    E: From<PortError>,
+    F: Future<Output = Result<Option<T>, E>>,
+{
     for _ in 0..TRIES {
         if let Some(done) = attempt().await? {
             return Ok(done);

@@ -12,7 +12,8 @@ use lambda_http::http::StatusCode;
 use platform::PortError;
 use platform::ports::{AppendEvents, Appended, Beside};
 use std::collections::VecDeque;
-use std::sync::Mutex;
+use std::future::ready;
+use std::sync::{Arc, Mutex};
 
 /// A store that answers each append as it was told to, and keeps what was asked of it.
 #[derive(Default)]
@@ -90,11 +91,11 @@ async fn give_task(
     let mut reads = 0;
     execution(store, on_conflict)
         .run(
-            async || {
+            || {
                 reads += 1;
-                Ok(Some(later(reads - 1)))
+                ready(Ok(Some(later(reads - 1))))
             },
-            async |case: &Case| Ok(Decision::with_result(vec![task()], case.version)),
+            |case: Arc<Case>| ready(Ok(Decision::with_result(vec![task()], case.version))),
         )
         .await
 }
@@ -197,8 +198,8 @@ async fn nothing_is_stored_where_nothing_changes() {
     let store = Store::default();
     let outcome = execution(&store, OnConflict::Retry)
         .run(
-            async || Ok(Some(case())),
-            async |_: &Case| Ok::<_, PortError>(Decision::nothing("so already")),
+            || ready(Ok(Some(case()))),
+            |_: Arc<Case>| ready(Ok::<_, PortError>(Decision::nothing("so already"))),
         )
         .await
         .unwrap()
@@ -212,8 +213,12 @@ async fn a_missing_case_is_not_decided_on() {
     let store = Store::default();
     let outcome = execution(&store, OnConflict::Retry)
         .run(
-            async || Ok(None),
-            async |_: &Case| Err::<Decision, _>(PortError::Lasting("it was decided on".to_owned())),
+            || ready(Ok(None)),
+            |_: Arc<Case>| {
+                ready(Err::<Decision, _>(PortError::Lasting(
+                    "it was decided on".to_owned(),
+                )))
+            },
         )
         .await;
     assert!(outcome.unwrap().is_none());
@@ -224,8 +229,8 @@ async fn what_the_case_does_not_allow_is_refused() {
     let store = Store::default();
     let refused = execution(&store, OnConflict::Retry)
         .run(
-            async || Ok(Some(case())),
-            async |_: &Case| Ok::<_, Refusal>(Decision::of(vec![task(), illegal()])),
+            || ready(Ok(Some(case()))),
+            |_: Arc<Case>| ready(Ok::<_, Refusal>(Decision::of(vec![task(), illegal()]))),
         )
         .await
         .unwrap_err();
@@ -244,8 +249,8 @@ async fn a_decision_may_say_what_it_is_where_it_is_not_allowed() {
     let store = Store::default();
     let outcome = execution(&store, OnConflict::Retry)
         .run(
-            async || Ok(Some(case())),
-            async |_: &Case| {
+            || ready(Ok(Some(case()))),
+            |_: Arc<Case>| async {
                 let decision = Decision::with_result(vec![illegal()], "resumed");
                 Ok::<_, PortError>(decision.or_if_illegal(|_| "not paused"))
             },
@@ -263,8 +268,8 @@ async fn words_belong_to_the_first_event() {
     execution(&store, OnConflict::Retry)
         .run_from(
             later(2),
-            async || Ok(None),
-            async |_: &Case| {
+            || ready(Ok(None)),
+            |_: Arc<Case>| async {
                 let words = Some("please call".to_owned());
                 Ok::<_, PortError>(Decision::of(vec![task(), task()]).words(words))
             },
@@ -287,11 +292,11 @@ async fn a_store_that_fails_is_not_asked_again() {
 #[tokio::test]
 async fn an_attempt_is_repeated_four_times_at_most() {
     let mut attempts = 0;
-    let done = retry::<u32, PortError>("a test tried", async || {
+    let done = retry("a test tried", || {
         attempts += 1;
-        Ok((attempts == 4).then_some(attempts))
+        ready(Ok::<_, PortError>((attempts == 4).then_some(attempts)))
     });
     assert_eq!(done.await.unwrap(), 4);
-    let never = retry::<u32, PortError>("a test tried", async || Ok(None));
+    let never = retry("a test tried", || ready(Ok::<Option<u32>, PortError>(None)));
     assert!(matches!(never.await, Err(PortError::Passing(_))));
 }

@@ -9,6 +9,7 @@ use events::case::{By, Case, What};
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::Place;
+use std::sync::Arc;
 
 /// As many as a page of the list has.
 const PAGE: usize = 100;
@@ -57,13 +58,13 @@ async fn order<P: Ports>(
         action: "the clock ordered that it be forgotten",
         on_conflict: OnConflict::LeaveForNextRun,
     };
-    let decide = async |case: &Case| {
-        let over = keeping(case).is_some_and(|keeping| keeping.until <= now);
-        let order = over.then(|| What::ToBeErased { by: said_by(case) });
+    let decide = |case: Arc<Case>| async move {
+        let over = keeping(&case).is_some_and(|keeping| keeping.until <= now);
+        let order = over.then(|| What::ToBeErased { by: said_by(&case) });
         Ok::<_, PortError>(Decision::of(order.into_iter().collect()))
     };
     execution
-        .run(async || ports.case(reference).await, decide)
+        .run(|| ports.case(reference), decide)
         .await
         .map(|_| ())
 }

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use platform::PortError;
 use platform::ports::Age;
+use std::sync::Arc;
 
 /// From when in the night, and how many minutes: what one minute cannot do the next one does, and what none of them does
 /// the next night.
@@ -75,19 +76,17 @@ async fn hand_over<P: Ports>(
         action: "a service has it whose contract is over",
         on_conflict: OnConflict::LeaveForNextRun,
     };
-    let decide = async |case: &Case| {
+    let decide = |case: Arc<Case>| async move {
         let loads = current_loads(ports, profile, Age::Now, now).await?;
         let down = WindDown {
             service: &service.code,
             to: None,
             reason: WhyWoundDown::ContractEnds,
         };
-        let (changes, became) = wind_down(case, profile, &loads, down, now)?;
+        let (changes, became) = wind_down(&case, profile, &loads, down, now)?;
         Ok::<_, PortError>(Decision::with_result(changes, became))
     };
-    let outcome = execution
-        .run(async || ports.case(reference).await, decide)
-        .await?;
+    let outcome = execution.run(|| ports.case(reference), decide).await?;
     if let Some(outcome) = outcome.filter(Outcome::is_stored) {
         let became = outcome.result;
         tracing::warn!(case.reference = %reference, ?became, "a case was with a service whose contract is over");

@@ -16,6 +16,8 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{Agenda, Due, Lane, ReadExpired, ReadWorklist, SettleClaim};
+use std::future::ready;
+use std::sync::Arc;
 
 /// Which of the clock's two hands moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,8 +213,8 @@ async fn change<P: Ports, T>(
     };
     let outcome = execution
         .run(
-            async || ports.case(reference).await,
-            async |case: &Case| Ok(decide(case)),
+            || ports.case(reference),
+            |case: Arc<Case>| ready(Ok(decide(&case))),
         )
         .await?;
     if let Some(outcome) = &outcome {

@@ -20,7 +20,7 @@ pub(crate) async fn change<P: Ports>(
     name: &str,
     request: &Request,
 ) -> Result<Response<Body>, Refusal> {
-    let command = command::read(name, request)?;
+    let command = &command::read(name, request)?;
     let seen = if_match(request);
     if command.needs_version() {
         require_version(seen)?;
@@ -30,12 +30,12 @@ pub(crate) async fn change<P: Ports>(
             reference,
             "a coordinator changed it",
             OnConflict::RetryUnlessFull,
-            async |case| {
+            |case| async move {
                 // Also where it moved between two tries: what is of one version is never made of another.
                 if let Some(seen) = seen {
-                    check_version(case, seen)?;
+                    check_version(&case, seen)?;
                 }
-                decide(asked, case, &command).await
+                decide(asked, &case, command).await
             },
         )
         .await?;

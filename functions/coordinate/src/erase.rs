@@ -39,7 +39,7 @@ pub(crate) async fn erase<P: Ports>(
             reference,
             "a coordinator ordered that it be forgotten",
             OnConflict::Retry,
-            async |case| {
+            |case| async move {
                 if case.erased_at.is_some() || case.erasing.is_some() {
                     return Ok(Decision::nothing(()));
                 }

@@ -26,6 +26,7 @@ use platform::ports::{
     AppendEvents, AuditRead, ReadCase, ReadCaseFile, ReadDesk, ReadDirectory, ReadGaps, ReadLoads,
     ReadPerson, ReadWords, ReadWorklist,
 };
+use std::sync::Arc;
 
 /// What serving coordinators needs of the world.
 pub trait Ports:
@@ -151,13 +152,16 @@ impl<P: Ports> StaffRequest<'_, P> {
     }
 
     /// Changes a case as `decide` says of it.
-    pub(crate) async fn execute<T>(
+    pub(crate) async fn execute<T, D>(
         &self,
         reference: &str,
         action: &'static str,
         on_conflict: OnConflict,
-        decide: impl AsyncFnMut(&Case) -> Result<Decision<T>, Refusal>,
-    ) -> Result<Outcome<Case, T>, Refusal> {
+        decide: impl FnMut(Arc<Case>) -> D,
+    ) -> Result<Outcome<Case, T>, Refusal>
+    where
+        D: Future<Output = Result<Decision<T>, Refusal>>,
+    {
         let execution = Execution {
             ports: self.ports,
             now: self.now,
@@ -165,7 +169,10 @@ impl<P: Ports> StaffRequest<'_, P> {
             on_conflict,
         };
         let outcome = execution
-            .run(async || self.case(reference).await.map(Some), decide)
+            .run(
+                || async move { self.case(reference).await.map(Some) },
+                decide,
+            )
             .await?;
         outcome.ok_or_else(Refusal::no_such_case)
     }

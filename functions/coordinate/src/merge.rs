@@ -20,9 +20,9 @@ pub(crate) async fn join<P: Ports>(
             into.as_str(),
             "a coordinator made two cases one",
             OnConflict::Retry,
-            async |other| {
-                may_join(other, case)?;
-                let mut changes = joined_by(other, case, by, now);
+            |other| async move {
+                may_join(&other, case)?;
+                let mut changes = joined_by(&other, case, by, now);
                 if changes.is_empty() {
                     return Ok(Decision::nothing(()));
                 }

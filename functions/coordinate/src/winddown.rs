@@ -14,6 +14,7 @@ use platform::http::{body_within, json};
 use platform::ports::{Age, Mark};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// How many cases one request moves: well within the time that it has.
 const BATCH: usize = 20;
@@ -242,9 +243,9 @@ impl<P: Ports> Winding<'_, P> {
             action: "a coordinator wound its service down",
             on_conflict: OnConflict::Retry,
         };
-        let decide = async |case: &Case| {
+        let decide = |case: Arc<Case>| async move {
             let loads = current_loads(ports, self.profile, Age::Now, now).await?;
-            let (changes, became) = wind_down(case, self.profile, &loads, self.down, now)?;
+            let (changes, became) = wind_down(&case, self.profile, &loads, self.down, now)?;
             if !changes.is_empty() {
                 // Written down first: what cannot be written down must not happen.
                 let reader = who.reading_for("coordinator");
@@ -252,9 +253,7 @@ impl<P: Ports> Winding<'_, P> {
             }
             Ok::<_, PortError>(Decision::with_result(changes, became))
         };
-        let outcome = execution
-            .run(async || ports.case(reference).await, decide)
-            .await?;
+        let outcome = execution.run(|| ports.case(reference), decide).await?;
         Ok(outcome.map_or(Became::Gone, |outcome| outcome.result))
     }
 }

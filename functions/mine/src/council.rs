@@ -6,6 +6,7 @@ use events::case::{CaseFile, What};
 use events::profile::Profile;
 use jiff::Timestamp;
 use platform::PortError;
+use std::sync::Arc;
 
 /// What says that the council is none of the area's.
 const ELSEWHERE: &str = "elsewhere";
@@ -27,7 +28,7 @@ pub(crate) async fn told<P: Ports>(
         action: "a person told their council",
         on_conflict: OnConflict::Retry,
     };
-    let decide = async |file: &CaseFile| {
+    let decide = |file: Arc<CaseFile>| async move {
         if !file.case.received.ask_council || !(known || elsewhere) {
             return Ok(Decision::nothing(()));
         }
@@ -39,11 +40,7 @@ pub(crate) async fn told<P: Ports>(
     };
     let reference = &file.case.reference;
     execution
-        .run_from(
-            file.clone(),
-            async || ports.case_file(reference).await,
-            decide,
-        )
+        .run_from(file.clone(), || ports.case_file(reference), decide)
         .await?
         .map(|outcome| outcome.state)
         .ok_or_else(|| PortError::Lasting("the case is gone".to_owned()))

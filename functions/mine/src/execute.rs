@@ -10,6 +10,7 @@ use events::case::{CaseEvent, CaseFile, TaskKind, What};
 use frontend::view::Said;
 use jiff::SignedDuration;
 use platform::PortError;
+use std::sync::Arc;
 
 /// How much one person does within a day at most. Beyond it only what makes them safer is taken.
 const MOST_A_DAY: usize = 60;
@@ -33,15 +34,15 @@ pub(crate) async fn execute<P: Ports>(
     let outcome = execution
         .run_from(
             file,
-            async || request.context.ports.case_file(&reference).await,
-            async |file: &CaseFile| {
-                if moved(file, command, request.input.version) {
+            || request.context.ports.case_file(&reference),
+            |file: Arc<CaseFile>| async move {
+                if moved(&file, command, request.input.version) {
                     return Ok(Decision::nothing(Said::Moved.into()));
                 }
-                if !command.makes_safer() && today(file, request) >= MOST_A_DAY {
+                if !command.makes_safer() && today(&file, request) >= MOST_A_DAY {
                     return Ok(Decision::nothing(Said::TooMuchWaiting.into()));
                 }
-                match decide(request, command, file).await {
+                match decide(request, command, &file).await {
                     Ok(decision) => Ok(decision.or_if_illegal(not_allowed)),
                     Err(Rejection::Reply(reply)) => Ok(Decision::nothing(reply)),
                     Err(Rejection::Port(error)) => Err(error),

@@ -9,6 +9,7 @@ use events::case::{Case, CaseFile};
 use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::ports::Submission;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How long a page may be acted on.
@@ -102,11 +103,13 @@ async fn alarm<P: Ports>(ports: &P, case: Case, now: Timestamp) {
         action: "many wrong words were sent for it",
         on_conflict: OnConflict::Ignore,
     };
-    let decide = async |case: &Case| {
-        let task = wrong_words(case, now).into_iter().collect();
+    let decide = |case: Arc<Case>| async move {
+        let task = wrong_words(&case, now).into_iter().collect();
         Ok::<_, PortError>(Decision::of(task).or_if_illegal(|_| ()))
     };
-    let raised = execution.run_from(case, async || Ok(None), decide).await;
+    let raised = execution
+        .run_from(case, || async { Ok(None) }, decide)
+        .await;
     match raised {
         Ok(outcome) if outcome.as_ref().is_some_and(Outcome::is_stored) => {
             tracing::warn!(case.reference = %reference, "many wrong words for one case");

@@ -7,6 +7,7 @@ use events::case::CaseFile;
 use events::update::{MailReturned, UpdateRequest};
 use jiff::Timestamp;
 use platform::PortError;
+use std::sync::Arc;
 
 /// Does what follows from a mail that came back; once, even if that is reported again.
 ///
@@ -30,9 +31,10 @@ pub async fn came_back<P: Ports>(
         action: "a mail came back",
         on_conflict: OnConflict::Retry,
     };
-    let read = async || {
+    let request = &request;
+    let read = || async move {
         let file = ports.case_file(&request.reference).await?;
-        let file = file.filter(|file| was_sent(file, &request));
+        let file = file.filter(|file| was_sent(file, request));
         if file.is_none() {
             tracing::warn!(
                 mail.id = returned.mail.id,
@@ -42,8 +44,8 @@ pub async fn came_back<P: Ports>(
         Ok::<_, PortError>(file)
     };
     execution
-        .run(read, async |file: &CaseFile| {
-            decide(ports, file, &request, returned, now).await
+        .run(read, |file: Arc<CaseFile>| async move {
+            decide(ports, &file, request, returned, now).await
         })
         .await
         .map(|_| ())

@@ -9,6 +9,8 @@ use events::update::UpdateKind;
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::Claim;
+use std::future::ready;
+use std::sync::Arc;
 
 /// Gives the coordinators the task to tell the person of `kinds`, which is what `update` holds for them, unless one of them
 /// has to tell them the same already.
@@ -35,8 +37,8 @@ pub(crate) async fn give<P: Ports>(
     execution
         .run_from(
             file,
-            async || ports.case_file(&reference).await,
-            async |file: &CaseFile| Ok::<_, PortError>(Decision::of(tasks(&file.case))),
+            || ports.case_file(&reference),
+            |file: Arc<CaseFile>| ready(Ok::<_, PortError>(Decision::of(tasks(&file.case)))),
         )
         .await?
         .ok_or_else(|| PortError::Lasting("the case is gone".to_owned()))?;

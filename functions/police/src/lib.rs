@@ -29,6 +29,8 @@ use list::Wanted;
 use platform::http::{Staff, json, problem, staff};
 use platform::ports::{AppendEvents, AuditRead, ListJustice, ReadCase, ReadPerson};
 use serde_json::{Map, Value};
+use std::future::ready;
+use std::sync::Arc;
 
 /// What serving the police needs of the world. Who a person is they read where it was disclosed, and nowhere else.
 pub trait Ports: ReadCase + ListJustice + ReadPerson + AppendEvents + AuditRead {}
@@ -226,8 +228,8 @@ impl<P: Ports> JusticeRequest<'_, P> {
         };
         let outcome = execution
             .run(
-                async || self.case(reference).await.map(Some),
-                async |case: &Case| decide(case),
+                || async move { self.case(reference).await.map(Some) },
+                |case: Arc<Case>| ready(decide(&case)),
             )
             .await?;
         outcome.ok_or_else(Refusal::no_such_case)

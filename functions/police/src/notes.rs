@@ -10,6 +10,7 @@ use events::justice::NotesRequest;
 use jiff::Timestamp;
 use lambda_http::{Body, Response};
 use platform::PortError;
+use std::sync::Arc;
 
 /// How many requests for notes are registered in one case; any more are in the log only, so that nobody can fill up a case.
 const MOST_REQUESTS: usize = 100;
@@ -55,20 +56,20 @@ async fn register<P: Ports>(
         action: "a request for support notes was registered",
         on_conflict: OnConflict::Retry,
     };
-    let decide = async |case: &Case| {
+    let decide = |case: Arc<Case>| async move {
         let requests = &case.notes_requests;
         let known = requests.iter().any(|known| known.id == request.id);
         if known || requests.len() >= MOST_REQUESTS {
             return Ok(Decision::nothing(()));
         }
         let requested = What::NotesRequested(request.clone());
-        let alert = alert(case, asked.now);
+        let alert = alert(&case, asked.now);
         Ok::<_, PortError>(Decision::of(
             std::iter::once(requested).chain(alert).collect(),
         ))
     };
     execution
-        .run(async || asked.ports.case(reference).await, decide)
+        .run(|| asked.ports.case(reference), decide)
         .await
         .map(|_| ())
 }

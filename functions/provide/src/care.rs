@@ -24,13 +24,13 @@ pub(crate) async fn act<P: Ports>(
     code: &str,
     request: &Request,
 ) -> Result<Response<Body>, Refusal> {
-    let act: Option<Act> = read(request);
+    let act: &Option<Act> = &read(request);
     let outcome = asked
         .execute(
             code,
             "a provider recorded what it did",
             OnConflict::Refuse,
-            async |case, _| {
+            |case| async move {
                 let act = act.clone().ok_or_else(|| {
                     Refusal::invalid(
                         "This is no act that the hub knows: its description lists them",
@@ -41,8 +41,8 @@ pub(crate) async fn act<P: Ports>(
                         "A volunteer records contact and support; your team does the rest",
                     )?;
                 }
-                is_of_this_version(case, request)?;
-                let leads_to = leads_to(case, code, &act, asked.now);
+                is_of_this_version(&case, request)?;
+                let leads_to = leads_to(&case, code, &act, asked.now);
                 let did = What::Cared {
                     onward: code.to_owned(),
                     provider: asked.provider.to_owned(),

@@ -21,6 +21,7 @@ use platform::notes::Notes;
 use platform::ports::{
     AppendEvents, AuditRead, Mark, ReadCase, ReadDirectory, ReadLoads, ReadPerson, ReadWorklist,
 };
+use std::sync::Arc;
 
 /// What serving providers needs of the world.
 pub trait Ports:
@@ -87,14 +88,17 @@ impl<P: Ports> ProviderRequest<'_, P> {
         Ok(case)
     }
 
-    /// Changes the case of an onward referral, as `decide` says of the two.
-    pub(crate) async fn execute<T>(
+    /// Changes the case of an onward referral, as `decide` says of it.
+    pub(crate) async fn execute<T, D>(
         &self,
         code: &str,
         action: &'static str,
         on_conflict: OnConflict,
-        mut decide: impl AsyncFnMut(&Case, &Onward) -> Result<Decision<T>, Refusal>,
-    ) -> Result<Outcome<Case, T>, Refusal> {
+        decide: impl FnMut(Arc<Case>) -> D,
+    ) -> Result<Outcome<Case, T>, Refusal>
+    where
+        D: Future<Output = Result<Decision<T>, Refusal>>,
+    {
         let execution = Execution {
             ports: self.ports,
             now: self.now,
@@ -102,17 +106,14 @@ impl<P: Ports> ProviderRequest<'_, P> {
             on_conflict,
         };
         let outcome = execution
-            .run(
-                async || self.case(code).await.map(Some),
-                async |case: &Case| decide(case, case.onward(code).ok_or_else(not_here)?).await,
-            )
+            .run(|| async move { self.case(code).await.map(Some) }, decide)
             .await?;
         outcome.ok_or_else(not_here)
     }
 
     /// The onward referral as it is: 410 once it is neither on offer nor accepted.
     pub(crate) async fn show(&self, case: &Case, code: &str) -> Result<Response<Body>, Refusal> {
-        let onward = case.onward(code).ok_or_else(not_here)?;
+        let onward = onward_in(case, code)?;
         self.ports
             .audit(&case.reference, &self.reader(), self.now)
             .await?;
@@ -243,6 +244,11 @@ async fn read<P: Ports>(
 ) -> Result<Response<Body>, Refusal> {
     let case = asked.case(code).await?;
     asked.show(&case, code).await
+}
+
+/// The onward referral in its case.
+pub(crate) fn onward_in<'a>(case: &'a Case, code: &str) -> Result<&'a Onward, Refusal> {
+    case.onward(code).ok_or_else(not_here)
 }
 
 pub(crate) fn not_here() -> Refusal {

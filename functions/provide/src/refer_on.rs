@@ -1,7 +1,7 @@
 //! Referring a person on to another member of the network (DC24).
 
 use crate::care::{is_of_this_version, read};
-use crate::{Ports, ProviderRequest, not_here};
+use crate::{Ports, ProviderRequest, onward_in};
 use application::{Decision, OnConflict, Refusal, current_loads};
 use domain::refer_on::{choices as choices_of, refer_on as refer};
 use events::case::{ReferOn, WhyReferredOn};
@@ -18,19 +18,20 @@ pub(crate) async fn refer_on<P: Ports>(
     code: &str,
     request: &Request,
 ) -> Result<Response<Body>, Refusal> {
-    let wanted: Option<ReferOn> = read(request);
+    let wanted: &Option<ReferOn> = &read(request);
     let outcome = asked
         .execute(
             code,
             "a provider referred a person on",
             OnConflict::Refuse,
-            async |case, from| {
+            |case| async move {
+                let from = onward_in(&case, code)?;
                 asked.no_volunteers(NO_VOLUNTEERS)?;
                 let wanted = wanted.as_ref().ok_or_else(expected)?;
-                is_of_this_version(case, request)?;
+                is_of_this_version(&case, request)?;
                 let profile = asked.ports.profile().await?;
                 let loads = current_loads(asked.ports, &profile, Age::Now, asked.now).await?;
-                let offered = refer(case, &profile, &loads, from, wanted, asked.now)?;
+                let offered = refer(&case, &profile, &loads, from, wanted, asked.now)?;
                 Ok(Decision::of(vec![offered]))
             },
         )
@@ -58,7 +59,7 @@ pub(crate) async fn choices<P: Ports>(
 ) -> Result<Response<Body>, Refusal> {
     let case = asked.case(code).await?;
     asked.no_volunteers(NO_VOLUNTEERS)?;
-    let from = case.onward(code).ok_or_else(not_here)?;
+    let from = onward_in(&case, code)?;
     asked
         .ports
         .audit(&case.reference, &asked.reader(), asked.now)

@@ -1,6 +1,6 @@
 //! A provider's yes or no. Both are idempotent.
 
-use crate::{Ports, ProviderRequest, gone};
+use crate::{Ports, ProviderRequest, gone, onward_in};
 use application::{Decision, OnConflict, Refusal};
 use domain::routing::{case_due, first_contact_by};
 use events::case::{
@@ -26,7 +26,8 @@ pub(crate) async fn accept<P: Ports>(
             code,
             "a provider accepted",
             OnConflict::Retry,
-            async |case, onward| {
+            |case| async move {
+                let onward = onward_in(&case, code)?;
                 if onward.state == OnwardState::Accepted {
                     return Ok(Decision::nothing(()));
                 }
@@ -37,7 +38,7 @@ pub(crate) async fn accept<P: Ports>(
                     provider: asked.provider.to_owned(),
                     first_contact_by: first_contact_by(clocks, asked.now),
                 };
-                let handed_over = taken_over(case, onward);
+                let handed_over = taken_over(&case, onward);
                 Ok(Decision::of(
                     std::iter::once(yes).chain(handed_over).collect(),
                 ))
@@ -61,7 +62,8 @@ pub(crate) async fn decline<P: Ports>(
             code,
             "a provider declined",
             OnConflict::Retry,
-            async |case, onward| {
+            |case| async move {
+                let onward = onward_in(&case, code)?;
                 if onward.state == OnwardState::Declined {
                     return Ok(Decision::nothing(()));
                 }
@@ -76,7 +78,7 @@ pub(crate) async fn decline<P: Ports>(
                     provider: asked.provider.to_owned(),
                     why,
                 };
-                let found_out = found_out(case, why, asked.now);
+                let found_out = found_out(&case, why, asked.now);
                 Ok(Decision::of(std::iter::once(no).chain(found_out).collect()))
             },
         )

@@ -14,6 +14,7 @@ use events::case::{Case, CaseEvent, What};
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::Appended;
+use std::sync::Arc;
 
 /// Does what one case event has for a consequence.
 pub(crate) async fn after<P: Ports>(
@@ -31,7 +32,7 @@ pub(crate) async fn after<P: Ports>(
 
 /// Tells the store from when on it may delete by itself, or that it may not.
 async fn expire<P: Ports>(ports: &P, reference: &Reference) -> Result<(), PortError> {
-    retry("the store was told how long to keep it", async || {
+    retry("the store was told how long to keep it", || async move {
         let Some(case) = ports.case(reference).await? else {
             return Ok(Some(()));
         };
@@ -58,8 +59,8 @@ async fn erase<P: Ports>(
         on_conflict: OnConflict::Retry,
     };
     // Words and notes go before the case is decided on, and only while it is as it was read.
-    let read = async || {
-        retry("words and notes were deleted", async || {
+    let read = || async move {
+        retry("words and notes were deleted", || async move {
             let Some(case) = ports.case(reference).await? else {
                 return Ok(Some(None));
             };
@@ -71,11 +72,11 @@ async fn erase<P: Ports>(
         })
         .await
     };
-    let decide = async |case: &Case| {
+    let decide = |case: Arc<Case>| async move {
         let Some(erasing) = &case.erasing else {
             return Ok(Decision::nothing(()));
         };
-        let sightings = memory(ports, case).await?.without(&case.reference).await?;
+        let sightings = memory(ports, &case).await?.without(&case.reference).await?;
         let erased = What::Erased {
             by: erasing.by.clone(),
         };
@@ -90,7 +91,7 @@ async fn erase<P: Ports>(
 
 /// Deletes what a provider was just writing down while the rest was deleted.
 async fn sweep<P: Ports>(ports: &P, reference: &Reference) -> Result<(), PortError> {
-    retry("words and notes were deleted", async || {
+    retry("words and notes were deleted", || async move {
         let Some(case) = ports.case(reference).await? else {
             return Ok(Some(()));
         };

@@ -16,6 +16,8 @@ use platform::ports::{
     Age, AppendEvents, OfferToProvider, ReadCase, ReadDirectory, ReadLoads, RequestUpdate, Timer,
 };
 
+use std::sync::Arc;
+
 /// What routing needs of the world. It reads nothing that says who the person is.
 pub trait Routing:
     ReadDirectory + ReadCase + ReadLoads + AppendEvents + OfferToProvider + RequestUpdate + Sync
@@ -93,29 +95,31 @@ async fn routed<P: Routing>(
         on_conflict: OnConflict::Retry,
     };
     let mut age = Age::Recent;
-    let decide = async |case: &Case| {
-        // Nobody is left who could be recognised.
-        let recalled = if case.triage.is_none() && case.erased_at.is_none() {
-            memory.recall(case).await?
-        } else {
-            None
-        };
-        let Recalled { triaged, sightings } = recalled.unwrap_or_default();
-        // What was found counts when the case is routed.
-        let mut changes: Vec<What> = triaged.map(What::Triaged).into_iter().collect();
-        let (known, _) = append_all(case, changes.clone(), now)?;
+    let decide = |case: Arc<Case>| {
         // A second look asks for the loads as they are: the first may have been refused because they were old.
         let age = std::mem::replace(&mut age, Age::Now);
-        let loads = loads(ports, profile, &known, age, now).await?;
-        changes.extend(route(&known, profile, &loads, now));
-        Ok::<_, PortError>(
-            Decision::of(changes)
-                .timer(timer(case, now))
-                .sightings(sightings),
-        )
+        async move {
+            // Nobody is left who could be recognised.
+            let recalled = if case.triage.is_none() && case.erased_at.is_none() {
+                memory.recall(&case).await?
+            } else {
+                None
+            };
+            let Recalled { triaged, sightings } = recalled.unwrap_or_default();
+            // What was found counts when the case is routed.
+            let mut changes: Vec<What> = triaged.map(What::Triaged).into_iter().collect();
+            let (known, _) = append_all(&case, changes.clone(), now)?;
+            let loads = loads(ports, profile, &known, age, now).await?;
+            changes.extend(route(&known, profile, &loads, now));
+            Ok::<_, PortError>(
+                Decision::of(changes)
+                    .timer(timer(&case, now))
+                    .sightings(sightings),
+            )
+        }
     };
     execution
-        .run_from(case, async || ports.case(&reference).await, decide)
+        .run_from(case, || ports.case(&reference), decide)
         .await?
         .map(|outcome| outcome.state)
         .ok_or_else(|| PortError::Lasting("the case is gone".to_owned()))
