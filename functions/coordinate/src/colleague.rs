@@ -1,37 +1,38 @@
 //! Whoever a coordinator names to stay with a person, or to approve something, exists and can do it.
 
-use crate::{Desk, Ports};
-use domain::case::commands::{Refused, safeguarding, tasks};
+use crate::{Ports, StaffRequest};
+use application::Refusal;
+use domain::case::commands::is_account;
+use domain::case::sharing::known_to_police;
 use events::case::Case;
-use platform::PortError;
 
 /// The account that `name` names, as the case keeps it: a coordinator who can see the case.
 pub(crate) async fn colleague<P: Ports>(
-    desk: &Desk<'_, P>,
+    asked: &StaffRequest<'_, P>,
     case: &Case,
     name: &str,
-) -> Result<Result<String, Refused>, PortError> {
-    if desk.names().contains(&name) {
-        return Ok(Ok(name.to_owned()));
+) -> Result<String, Refusal> {
+    if asked.names().contains(&name) {
+        return Ok(name.to_owned());
     }
-    let nobody = Refused::Wrong("There is no coordinator with this account");
-    if !tasks::is_account(name) {
-        return Ok(Err(nobody));
+    let nobody = || Refusal::invalid("There is no coordinator with this account");
+    if !is_account(name) {
+        return Err(nobody());
     }
-    let Some(found) = desk.ports.find_staff(name).await? else {
-        return Ok(Err(nobody));
+    let Some(found) = asked.ports.find_staff(name).await? else {
+        return Err(nobody());
     };
     if !found.has_role("coordinator") {
-        return Ok(Err(nobody));
+        return Err(nobody());
     }
-    if found.is_employed_by_police() && !safeguarding::known_to_police(case) {
-        return Ok(Err(Refused::Wrong(
+    if found.is_employed_by_police() && !known_to_police(case) {
+        return Err(Refusal::invalid(
             "This colleague works for the police, and cannot see this case",
-        )));
+        ));
     }
     // The case knows a colleague by one spelling, so that they find what is theirs.
-    Ok(Ok(match found.username {
+    Ok(match found.username {
         Some(username) if username.eq_ignore_ascii_case(name) => username,
         _ => found.subject,
-    }))
+    })
 }
