@@ -80,7 +80,6 @@ const open = async (browser, name, mode, hooks = {}) => {
   const served = await front(all);
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
-  await page.setViewport({ width: 360, height: 740 });
   if (!mode.scripts && !strip) await page.setJavaScriptEnabled(false);
   const site = `http://127.0.0.1:${served.port}`;
   const end = async () => {
@@ -95,12 +94,22 @@ const open = async (browser, name, mode, hooks = {}) => {
 const follow = (page, selector) =>
   Promise.all([page.waitForNavigation({ timeout: 15_000 }), page.click(selector)]);
 
+/** Waits until the page says yes. The driver's own way to wait needs what the policy of the pages forbids in Firefox. */
+const until = async (page, check, ...values) => {
+  for (const end = Date.now() + 15_000; ;) {
+    // While a page is replaced there is none to ask.
+    if (await page.evaluate(check, ...values).catch(() => false)) return;
+    assert.ok(Date.now() < end, `waited in vain for ${check}, at ${page.url()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
+
 const question = (page) => page.evaluate(() => Number(document.documentElement.dataset.at));
 
 const next = async (page) => {
   const before = await question(page);
   await page.click("button.next");
-  await page.waitForFunction((at) => Number(document.documentElement.dataset.at) === at + 1, {}, before);
+  await until(page, (at) => Number(document.documentElement.dataset.at) === at + 1, before);
 };
 
 /** Answers questions all over the form. */
@@ -137,7 +146,7 @@ const leave = async (page, way = "button") => {
 };
 
 const isElsewhere = (page) =>
-  page.waitForFunction(() => location.hostname === "localhost" && document.title === "Weather", { timeout: 15_000 });
+  until(page, () => location.hostname === "localhost" && document.title === "Weather");
 
 /** What can be read on the page: its text and its fields, and every field that differs from how the page came. */
 const seen = (page) =>
@@ -333,7 +342,7 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
         await page.goto(`${site}/get-support/`);
         await answer(page, how, { more: false });
         await page.click("#send");
-        await page.waitForFunction((text) => new RegExp(text).test(document.getElementById("sending").textContent), {}, said.source);
+        await until(page, (text) => new RegExp(text).test(document.getElementById("sending").textContent), said.source);
         assert.match(await page.$eval("#sending", (line) => line.textContent), /answers are still here/);
         assert.equal(await page.$eval("#person-name", (field) => field.value), ALIAS);
         failing = false;
@@ -374,7 +383,7 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
         page.waitForResponse((answered) => answered.url().endsWith("/me/progress") && answered.ok()),
         page.click("[data-stay]"),
       ]);
-      await page.waitForFunction(() => document.getElementById("closing").hidden);
+      await until(page, () => document.getElementById("closing").hidden);
       await sleep(page, 24);
       assert.ok((await seen(page)).text.includes(secrets[0]));
       await Promise.all([page.waitForNavigation(), sleep(page, 7).catch(() => {})]);

@@ -230,7 +230,7 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
     let known = field("pass") == PASS
         || field("reference").parse() == Ok(reference.clone())
             && field("word").to_lowercase().trim() == WORD;
-    if !known && field("reference").is_empty() || field("word").is_empty() {
+    if !known && (field("reference").is_empty() || field("word").is_empty()) {
         return html(
             "422 Unprocessable Content",
             frontend::progress_form(site, Some(ProgressProblem::Incomplete)),
