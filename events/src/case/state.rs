@@ -235,11 +235,6 @@ impl Case {
         self.tasks.iter().filter(|task| task.is_open())
     }
 
-    /// Whether a task of that kind is still to be done.
-    pub fn has_open_task(&self, kind: TaskKind) -> bool {
-        self.open_tasks().any(|task| task.kind == kind)
-    }
-
     /// Whether a provider heard that the person has died, and no coordinator has found out yet.
     pub fn perhaps_died(&self) -> bool {
         self.has_open_task(TaskKind::CheckDeath)
