@@ -53,6 +53,25 @@ pub struct Profile {
     pub touchpoints: Vec<Touchpoint>,
 }
 
+impl Profile {
+    /// The service of that code.
+    pub fn service(&self, code: &str) -> Option<&Service> {
+        self.services.iter().find(|service| service.code == code)
+    }
+
+    /// The provider of that code.
+    pub fn provider(&self, code: &str) -> Option<&Provider> {
+        self.providers.iter().find(|provider| provider.code == code)
+    }
+
+    /// The council of that code.
+    pub fn local_authority(&self, code: &str) -> Option<&LocalAuthority> {
+        self.local_authorities
+            .iter()
+            .find(|council| council.code == code)
+    }
+}
+
 /// A council.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -225,6 +225,11 @@ impl Case {
             .min()
     }
 
+    /// Whether a task of the kind is still to be done.
+    pub fn has_open_task(&self, kind: TaskKind) -> bool {
+        self.open_tasks().any(|task| task.kind == kind)
+    }
+
     /// The tasks that are still to be done.
     pub fn open_tasks(&self) -> impl Iterator<Item = &Task> {
         self.tasks.iter().filter(|task| task.is_open())

@@ -8,11 +8,11 @@ use crate::report::{Ended, OnlyRow, Wrong, count, tell_row};
 use crate::row::{Desk, Good};
 use crate::source::{Next, Source};
 use crate::{Pace, Ports};
+use application::intake::{Accepted, Incoming, Intake, references, take_in};
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{Checkpoint, Kept, Part};
-use platform::submit::{Incoming, Outcome, references, submit};
 
 /// Where a leg has led.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +117,10 @@ async fn store<P: Ports>(
     let rows = together.drain(..);
     let stored = rows.map(|(line, judged)| async move {
         match judged {
-            Ok(good) => Ok((line, store_one(ports, desk, file, line, &good, now).await?)),
+            Ok(good) => {
+                let ended = store_one(ports, desk, file, line, &good, now).await?;
+                Ok::<_, PortError>((line, ended))
+            }
             Err(wrong) => Ok((line, Ended::Bad(wrong))),
         }
     });
@@ -144,9 +147,9 @@ async fn store_one<P: Ports>(
         referral: &good.referral,
         tell_tier: true,
     };
-    Ok(match submit(ports, incoming, now, chance).await? {
-        Outcome::OtherContent => Ended::Bad(vec![Wrong::row(OnlyRow::OtherContent)]),
-        Outcome::Accepted { answer, first } => {
+    Ok(match take_in(ports, incoming, now, chance).await? {
+        Intake::OtherContent => Ended::Bad(vec![Wrong::row(OnlyRow::OtherContent)]),
+        Intake::Accepted(Accepted { answer, first }) => {
             // Stored before, but by this row: the process ended before that was written down.
             if first || references(chance).any(|own| own == answer.reference) {
                 Ended::New(answer.reference)

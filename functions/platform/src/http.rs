@@ -6,7 +6,7 @@
 use crate::PortError;
 use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequestContext;
 use lambda_http::http::StatusCode;
-use lambda_http::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use lambda_http::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, IF_MATCH, RETRY_AFTER};
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
 use serde::Serialize;
@@ -67,6 +67,28 @@ pub fn answer(status: StatusCode, content_type: &'static str, body: String) -> R
         HeaderValue::from_static("nosniff"),
     );
     answer
+}
+
+/// The bytes of a body.
+pub fn body_bytes(body: &Body) -> &[u8] {
+    match body {
+        Body::Text(text) => text.as_bytes(),
+        Body::Binary(bytes) => bytes,
+        // No body, or a kind of body that this version of the library does not have yet.
+        _ => &[],
+    }
+}
+
+/// The bytes of a body that has at most so many, or `None` where it has more.
+pub fn body_within(body: &Body, most: usize) -> Option<&[u8]> {
+    let bytes = body_bytes(body);
+    (bytes.len() <= most).then_some(bytes)
+}
+
+/// The version of the case that the sender has seen: `If-Match: "7"`.
+pub fn if_match(request: &Request) -> Option<u32> {
+    let value = request.headers().get(IF_MATCH)?.to_str().ok()?;
+    value.trim().trim_matches('"').parse().ok()
 }
 
 /// The content type that the sender gave, before the edge moved it out of the way.

@@ -13,6 +13,5 @@ pub mod notes;
 pub mod ports;
 pub mod schema;
 pub mod stream;
-pub mod submit;
 
 pub use ports::PortError;

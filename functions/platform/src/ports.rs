@@ -30,6 +30,7 @@ pub use updates::{
 pub use worklist::{Mark, Page, ReadWorklist};
 
 use domain::answer::{Help, Next};
+use domain::fold::IllegalMove;
 use events::Reference;
 use events::assessment::Tier;
 use events::case::{Case, CaseEvent, CaseFile};
@@ -51,6 +52,13 @@ pub enum PortError {
     /// It will never succeed as asked: a damaged item, a refused permission, a missing setting.
     #[error("{0}; it will not pass by itself")]
     Lasting(String),
+}
+
+/// Where nobody waits for the answer, a decision that a case does not allow is a defect: it is the same next time.
+impl From<IllegalMove> for PortError {
+    fn from(illegal: IllegalMove) -> Self {
+        Self::Lasting(illegal.to_string())
+    }
 }
 
 /// What makes two submissions one: the sender and the id they chose.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use lambda_http::http::StatusCode;
 use lambda_http::http::header::{HeaderValue, LOCATION};
 use lambda_http::{Body, Request, RequestExt, Response};
-use platform::http::{answer, content_type};
+use platform::http::{answer, body_bytes, content_type};
 use serde_json::Value;
 
 /// The most bytes that a body may have (contract).
@@ -83,13 +83,7 @@ impl Document {
 
 /// Reads the body, in the contract's order: size, content type, JSON or form.
 pub(crate) fn read(request: &Request) -> Result<Document, Refused> {
-    let bytes: &[u8] = match request.body() {
-        Body::Empty => &[],
-        Body::Text(text) => text.as_bytes(),
-        Body::Binary(bytes) => bytes,
-        // A kind of body that this version of the library does not have yet.
-        _ => &[],
-    };
+    let bytes = body_bytes(request.body());
     let kind = content_type(request).map(|kind| {
         kind.split(';')
             .next()

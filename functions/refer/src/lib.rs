@@ -6,9 +6,9 @@
 mod body;
 mod pages;
 mod sealed;
-mod submit;
 mod token;
 
+use application::intake::{Accepted, Incoming, Intake, take_in};
 use body::Document;
 use frontend::Assets;
 use jiff::Timestamp;
@@ -16,7 +16,8 @@ use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::http::{problem, unavailable};
 use platform::keys::Keys;
-use platform::ports::{AcceptReferral, CheckToken, ReadDirectory};
+use platform::ports::{AcceptReferral, CheckToken, ReadDirectory, Submission};
+use token::Sender;
 
 /// What taking a referral needs of the world.
 pub trait Ports: AcceptReferral + CheckToken + ReadDirectory {}
@@ -24,7 +25,7 @@ impl<P: AcceptReferral + CheckToken + ReadDirectory> Ports for P {}
 
 /// What does not change from request to request.
 #[derive(Debug)]
-pub struct Room<'a, P> {
+pub struct Context<'a, P> {
     /// The world.
     pub ports: &'a P,
     /// Keys for words and cookies.
@@ -37,23 +38,23 @@ pub struct Room<'a, P> {
 
 /// Answers one request. `chance` makes references; the same chance makes the same.
 pub async fn handle<P: Ports>(
-    room: &Room<'_, P>,
+    context: &Context<'_, P>,
     request: Request,
     now: Timestamp,
     chance: u64,
 ) -> Response<Body> {
     let path = request.raw_http_path().to_owned();
     match (request.method().clone(), path.trim_end_matches('/')) {
-        (Method::POST, "/referrals") => post(room, &request, now, chance).await,
-        (Method::GET, "/referrals/sent") => pages::sent(room, &request, now).await,
-        (Method::GET, "/exit") => pages::exit(room).await,
+        (Method::POST, "/referrals") => post(context, &request, now, chance).await,
+        (Method::GET, "/referrals/sent") => pages::sent(context, &request, now).await,
+        (Method::GET, "/exit") => pages::exit(context).await,
         _ => problem(StatusCode::NOT_FOUND, "There is nothing at this address"),
     }
 }
 
 /// `POST /referrals`, JSON or form.
 async fn post<P: Ports>(
-    room: &Room<'_, P>,
+    context: &Context<'_, P>,
     request: &Request,
     now: Timestamp,
     chance: u64,
@@ -61,7 +62,7 @@ async fn post<P: Ports>(
     // 1. Size, content type, JSON or form.
     let document = match body::read(request) {
         Ok(document) => document,
-        Err(refused) => return pages::refused(room, refused).await,
+        Err(refused) => return pages::refused(context, refused).await,
     };
     // A page without JavaScript cannot make an id: the browser is sent back here with one, and posts the same again.
     if let Document::Form(form) = &document
@@ -70,7 +71,7 @@ async fn post<P: Ports>(
         return body::with_new_id(chance);
     }
     // 2. Token.
-    let sender = match token::sender(room.ports, request, document.value()).await {
+    let sender = match token::sender(context.ports, request, document.value()).await {
         Ok(sender) => sender,
         Err(token::Refused::Unavailable(error)) => return unavailable(&error, None),
         Err(token::Refused::Missing) => {
@@ -89,18 +90,28 @@ async fn post<P: Ports>(
     // 3. Content.
     let referral = match document.referral(domain::calendar::london_today(now)) {
         Ok(referral) => referral,
-        Err(errors) => return pages::invalid(room, &document, errors).await,
+        Err(errors) => return pages::invalid(context, &document, errors).await,
     };
     // 4. Assess and store, and say what happens next.
-    match submit::submit(room, &sender, &document, &referral, now, chance).await {
-        Ok(submit::Outcome::Accepted {
-            answer,
-            word,
-            first,
-        }) => pages::accepted(room, &document, &answer, word, first, now),
-        Ok(submit::Outcome::OtherContent) => {
-            pages::refused(room, body::Refused::conflict(&document)).await
+    let submission = Submission {
+        sender: sender.name().to_owned(),
+        id: referral.id.clone(),
+    };
+    let incoming = Incoming {
+        submission: &submission,
+        document: document.value(),
+        referral: &referral,
+        tell_tier: matches!(sender, Sender::Partner(_)),
+    };
+    match take_in(context.ports, incoming, now, chance).await {
+        Ok(Intake::Accepted(accepted)) => {
+            let word = accepted.word(&submission, &context.keys, now);
+            let Accepted { answer, first } = accepted;
+            pages::accepted(context, &document, &answer, word, first, now)
         }
-        Err(error) => pages::not_stored(room, &document, &error).await,
+        Ok(Intake::OtherContent) => {
+            pages::refused(context, body::Refused::conflict(&document)).await
+        }
+        Err(error) => pages::not_stored(context, &document, &error).await,
     }
 }

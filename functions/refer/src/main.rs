@@ -7,7 +7,7 @@ use platform::aws::Hub;
 use platform::config::Settings;
 use platform::http::unavailable;
 use platform::ports::HaveKeys;
-use refer::Room;
+use refer::Context;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
@@ -20,13 +20,13 @@ async fn main() -> Result<(), Error> {
     run(service_fn(move |request: Request| async move {
         let answer = match hub.keys().await {
             Ok(keys) => {
-                let room = Room {
+                let context = Context {
                     ports: hub,
                     keys,
                     assets,
                     secure,
                 };
-                refer::handle(&room, request, Timestamp::now(), rand::random()).await
+                refer::handle(&context, request, Timestamp::now(), rand::random()).await
             }
             Err(error) => unavailable(&error, None),
         };

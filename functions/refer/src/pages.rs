@@ -2,7 +2,7 @@
 
 use crate::body::{Document, Refused};
 use crate::sealed::{self, Sent};
-use crate::{Ports, Room};
+use crate::{Context, Ports};
 use domain::answer::Help;
 use events::FieldError;
 use events::profile::Profile;
@@ -31,7 +31,7 @@ struct AcceptedBody<'a> {
 
 /// 201, 200 or, to a form, 303 to the page that shows the reference.
 pub(crate) fn accepted<P: Ports>(
-    room: &Room<'_, P>,
+    context: &Context<'_, P>,
     document: &Document,
     told: &Answer,
     word: Option<String>,
@@ -62,17 +62,17 @@ pub(crate) fn accepted<P: Ports>(
         lines: told.help_now.iter().map(|line| line.name.clone()).collect(),
         until: sealed::until(now),
     };
-    let cookie = sealed::cookie(&sent, &room.keys.seal(), room.secure);
+    let cookie = sealed::cookie(&sent, &context.keys.seal(), context.secure);
     redirect("/referrals/sent", cookie.as_deref())
 }
 
 /// `GET /referrals/sent`: the reference, the word and what happens next, from the cookie alone.
 pub(crate) async fn sent<P: Ports>(
-    room: &Room<'_, P>,
+    context: &Context<'_, P>,
     request: &Request,
     now: Timestamp,
 ) -> Response<Body> {
-    let profile = match room.ports.profile().await {
+    let profile = match context.ports.profile().await {
         Ok(profile) => profile,
         Err(error) => return unavailable(&error, None),
     };
@@ -81,8 +81,8 @@ pub(crate) async fn sent<P: Ports>(
         .get(COOKIE)
         .and_then(|cookies| cookies.to_str().ok())
         .unwrap_or_default();
-    let Some(sent) = sealed::open(cookies, &room.keys.seal(), now) else {
-        return problem_page(room, &profile, StatusCode::GONE, Problem::Closed, None);
+    let Some(sent) = sealed::open(cookies, &context.keys.seal(), now) else {
+        return problem_page(context, &profile, StatusCode::GONE, Problem::Closed, None);
     };
     let view = SentView {
         reference: sent.reference,
@@ -105,22 +105,25 @@ pub(crate) async fn sent<P: Ports>(
             })
             .collect(),
     };
-    page(StatusCode::OK, frontend::sent(&site(room, &profile), &view))
+    page(
+        StatusCode::OK,
+        frontend::sent(&site(context, &profile), &view),
+    )
 }
 
 /// `GET /exit`: clears the confirmation and goes somewhere harmless.
-pub(crate) async fn exit<P: Ports>(room: &Room<'_, P>) -> Response<Body> {
-    let elsewhere = match room.ports.profile().await {
+pub(crate) async fn exit<P: Ports>(context: &Context<'_, P>) -> Response<Body> {
+    let elsewhere = match context.ports.profile().await {
         Ok(profile) => profile.exit_url.clone(),
         // Leaving must work whatever else does not.
         Err(_) => "https://www.bbc.co.uk/weather".to_owned(),
     };
-    redirect(&elsewhere, Some(&sealed::cleared(room.secure)))
+    redirect(&elsewhere, Some(&sealed::cleared(context.secure)))
 }
 
 /// 422: to a partner every field and code, to a person the page again with what they typed.
 pub(crate) async fn invalid<P: Ports>(
-    room: &Room<'_, P>,
+    context: &Context<'_, P>,
     document: &Document,
     errors: Vec<FieldError>,
 ) -> Response<Body> {
@@ -134,7 +137,7 @@ pub(crate) async fn invalid<P: Ports>(
             body.to_string(),
         );
     };
-    match room.ports.profile().await {
+    match context.ports.profile().await {
         Err(error) => unavailable(&error, None),
         Ok(profile) => {
             let view = FormView {
@@ -144,34 +147,42 @@ pub(crate) async fn invalid<P: Ports>(
             };
             page(
                 StatusCode::UNPROCESSABLE_ENTITY,
-                frontend::support_form(&site(room, &profile), &view),
+                frontend::support_form(&site(context, &profile), &view),
             )
         }
     }
 }
 
 /// A request that was not looked into.
-pub(crate) async fn refused<P: Ports>(room: &Room<'_, P>, refused: Refused) -> Response<Body> {
+pub(crate) async fn refused<P: Ports>(
+    context: &Context<'_, P>,
+    refused: Refused,
+) -> Response<Body> {
     if !refused.to_person {
         return problem(refused.status, refused.title);
     }
-    match room.ports.profile().await {
-        Ok(profile) => problem_page(room, &profile, refused.status, refused.problem, None),
+    match context.ports.profile().await {
+        Ok(profile) => problem_page(context, &profile, refused.status, refused.problem, None),
         Err(_) => problem(refused.status, refused.title),
     }
 }
 
 /// The referral could not be stored: nothing is, or the same id later finds it.
 pub(crate) async fn not_stored<P: Ports>(
-    room: &Room<'_, P>,
+    context: &Context<'_, P>,
     document: &Document,
     error: &PortError,
 ) -> Response<Body> {
     let plain = unavailable(error, None);
-    match (document, room.ports.profile().await) {
+    match (document, context.ports.profile().await) {
         (Document::Form(_), Ok(profile)) => {
-            let mut shown =
-                problem_page(room, &profile, plain.status(), Problem::TryAgain, Some(2));
+            let mut shown = problem_page(
+                context,
+                &profile,
+                plain.status(),
+                Problem::TryAgain,
+                Some(2),
+            );
             shown
                 .headers_mut()
                 .insert(RETRY_AFTER, HeaderValue::from_static("2"));
@@ -182,7 +193,7 @@ pub(crate) async fn not_stored<P: Ports>(
 }
 
 fn problem_page<P>(
-    room: &Room<'_, P>,
+    context: &Context<'_, P>,
     profile: &Arc<Profile>,
     status: StatusCode,
     problem: Problem,
@@ -190,14 +201,14 @@ fn problem_page<P>(
 ) -> Response<Body> {
     page(
         status,
-        frontend::problem(&site(room, profile), &ProblemView { problem, wait }),
+        frontend::problem(&site(context, profile), &ProblemView { problem, wait }),
     )
 }
 
-fn site<'a, P>(room: &Room<'a, P>, profile: &'a Profile) -> Site<'a> {
+fn site<'a, P>(context: &Context<'a, P>, profile: &'a Profile) -> Site<'a> {
     Site {
         profile,
-        assets: room.assets,
+        assets: context.assets,
     }
 }
 

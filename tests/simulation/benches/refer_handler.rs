@@ -27,7 +27,7 @@ fn main() {
         .collect();
     let twin = Twin::new(sample::profile("thames-valley"), Faults::seeded(0, 0));
     let assets = Assets::unhashed();
-    let room = refer::Room {
+    let room = refer::Context {
         ports: &twin,
         keys: Keys::new("a secret for the benchmark"),
         assets: &assets,

@@ -20,7 +20,7 @@ impl Run {
         if let Some(token) = &submission.token {
             request = with(request, "authorization", &format!("Bearer {token}"));
         }
-        let room = refer::Room {
+        let room = refer::Context {
             ports: &self.twin,
             keys: Keys::new(SECRET),
             assets: &self.assets,
@@ -201,7 +201,7 @@ impl Run {
     }
 
     pub(super) async fn page(&self, request: Request) -> Response<Body> {
-        let room = mine::Room {
+        let room = mine::Context {
             ports: &self.twin,
             keys: Keys::new(SECRET),
             assets: &self.assets,

@@ -79,7 +79,7 @@ impl House {
                 format!("Bearer token-{kind}").parse().unwrap(),
             );
             let keys = Keys::new("a secret of the twins");
-            let room = refer::Room {
+            let room = refer::Context {
                 ports: &self.twin,
                 keys,
                 assets: &assets,

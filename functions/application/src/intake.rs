@@ -1,10 +1,7 @@
-//! From a referral that was read to a case that is stored: assess, store, answer, in one transaction.
+//! How a referral becomes a case: assess it, open the case, store both with the answer, in one transaction.
 //!
-//! However a referral comes in, over HTTP or in a file, it comes in here.
+//! Every referral comes in here, whether over HTTP or in a file.
 
-use crate::PortError;
-use crate::keys::sha256;
-use crate::ports::{AcceptReferral, Acceptance, Answer, NewCase, ReadDirectory, Submission};
 use domain::answer::{help_now, next_steps};
 use domain::assess::{age_band_today, assess, rules_in_force};
 use domain::attribution::{already_with, consent_model, touchpoint};
@@ -17,14 +14,19 @@ use events::case::Received;
 use events::referral::{ChannelKind, Referral, SourceKind};
 use events::update::UpdateKind;
 use events::{Reference, ijson};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use platform::PortError;
+use platform::keys::{Keys, sha256};
+use platform::ports::{AcceptReferral, Acceptance, Answer, NewCase, ReadDirectory, Submission};
 use serde_json::Value;
 use std::sync::LazyLock;
 
-/// How many references are tried before giving up; with 27 billion of them a second is rare.
-const TRIES: u64 = 4;
+/// How many references are tried; with 27 billion of them, a second is rarely needed.
+const REFERENCES: u64 = 4;
+/// For how long a repeat is answered with the memorable word again (contract).
+const WORD_AGAIN: SignedDuration = SignedDuration::from_mins(60);
 
-/// Every postcode of the country and its council; where it comes from is said beside it.
+/// Every postcode of the country and its council; the folder says where it comes from.
 static POSTCODES: &[u8] = include_bytes!("../../../infra/reference/postcodes.bin");
 static TABLE: LazyLock<Option<PostcodeTable<'static>>> =
     LazyLock::new(|| PostcodeTable::new(POSTCODES).ok());
@@ -42,38 +44,50 @@ pub struct Incoming<'a> {
     pub tell_tier: bool,
 }
 
-/// What became of a referral on its way in.
+/// What became of an incoming referral.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum Intake {
     /// It is stored, now or before.
-    Accepted {
-        /// What to say.
-        answer: Box<Answer>,
-        /// Whether it was stored just now.
-        first: bool,
-    },
+    Accepted(Accepted),
     /// Its id was used before for something else.
     OtherContent,
 }
 
+/// A referral that is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// What to say.
+    pub answer: Box<Answer>,
+    /// Whether it was stored just now.
+    pub first: bool,
+}
+
+impl Accepted {
+    /// The memorable word of the case, where its sender may hear it: now that it is stored, or in a repeat soon after.
+    pub fn word(&self, submission: &Submission, keys: &Keys, now: Timestamp) -> Option<String> {
+        let soon = self.first || now <= self.answer.answered_at + WORD_AGAIN;
+        (self.answer.with_word && soon).then(|| keys.word(submission).text())
+    }
+}
+
 /// The references that `chance` makes, in the order in which they are tried: the same chance makes the same.
 pub fn references(chance: u64) -> impl Iterator<Item = Reference> {
-    (0..TRIES).map(move |attempt| {
+    (0..REFERENCES).map(move |attempt| {
         Reference::from_number(chance.wrapping_add(attempt.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
     })
 }
 
-/// Stores a referral once, however often it comes.
+/// Stores a referral once, even if it comes again.
 ///
 /// # Errors
 /// [`PortError`] of the port that failed, or `Passing` where every reference that was tried is taken. It may be stored
 /// all the same; the same submission later finds it.
-pub async fn submit<P: AcceptReferral + ReadDirectory>(
+pub async fn take_in<P: AcceptReferral + ReadDirectory>(
     ports: &P,
     incoming: Incoming<'_>,
     now: Timestamp,
     chance: u64,
-) -> Result<Outcome, PortError> {
+) -> Result<Intake, PortError> {
     let Incoming {
         submission,
         document,
@@ -104,13 +118,13 @@ pub async fn submit<P: AcceptReferral + ReadDirectory>(
         let (answer, first) = match ports.accept(&new).await? {
             Acceptance::New => (Box::new(new.answer), true),
             Acceptance::Repeat(answer) => (answer, false),
-            Acceptance::OtherContent => return Ok(Outcome::OtherContent),
+            Acceptance::OtherContent => return Ok(Intake::OtherContent),
             Acceptance::ReferenceTaken => continue,
         };
         if first {
             tracing::info!(case.reference = %answer.reference, "a referral was accepted");
         }
-        return Ok(Outcome::Accepted { answer, first });
+        return Ok(Intake::Accepted(Accepted { answer, first }));
     }
     Err(PortError::Passing("no free reference was found".to_owned()))
 }

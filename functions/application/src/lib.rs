@@ -1,0 +1,14 @@
+//! The use cases of the hub, between the handlers and the domain.
+//!
+//! [`Execution`] is the only way to change a case that exists; [`intake`] is the only way to open one. The domain decides
+//! what happens, the ports store it, and a handler reads a request, calls one of the two, and presents what came of it.
+
+pub mod intake;
+
+mod execute;
+mod loads;
+mod refusal;
+
+pub use execute::{CaseState, Conflict, Decision, Document, Execution, OnConflict, Outcome, retry};
+pub use loads::current_loads;
+pub use refusal::{Refusal, check_version, require_version};

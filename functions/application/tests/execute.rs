@@ -1,0 +1,302 @@
+//! The one write path, against a store that answers as each test says.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
+
+use application::{CaseState, Decision, Execution, OnConflict, Outcome, Refusal, retry};
+use events::case::{By, Case, CaseEvent, TaskGiven, TaskKind, What};
+use jiff::Timestamp;
+use lambda_http::http::StatusCode;
+use platform::PortError;
+use platform::ports::{AppendEvents, Appended, Beside};
+use std::collections::VecDeque;
+use std::future::ready;
+use std::sync::{Arc, Mutex};
+
+/// A store that answers each append as it was told to, and keeps what was asked of it.
+#[derive(Default)]
+struct Store {
+    answers: Mutex<VecDeque<Result<Appended, PortError>>>,
+    appends: Mutex<Vec<Append>>,
+}
+
+struct Append {
+    version: u32,
+    words: Option<(u32, String)>,
+}
+
+impl Store {
+    fn answering(answers: impl IntoIterator<Item = Result<Appended, PortError>>) -> Self {
+        Self {
+            answers: Mutex::new(answers.into_iter().collect()),
+            ..Self::default()
+        }
+    }
+
+    fn appends(&self) -> usize {
+        self.appends.lock().unwrap().len()
+    }
+}
+
+impl AppendEvents for Store {
+    async fn append(
+        &self,
+        after: &Case,
+        _: &[CaseEvent],
+        beside: Beside<'_>,
+    ) -> Result<Appended, PortError> {
+        self.appends.lock().unwrap().push(Append {
+            version: after.version,
+            words: beside.words.map(|words| (words.seq, words.text.clone())),
+        });
+        let answer = self.answers.lock().unwrap().pop_front();
+        answer.expect("no more appends were expected")
+    }
+}
+
+fn now() -> Timestamp {
+    "2026-11-24T10:00:00Z".parse().unwrap()
+}
+
+fn case() -> Case {
+    twins::sample::new_case(7, now()).case
+}
+
+/// The case after so many tasks.
+fn later(tasks: usize) -> Case {
+    let (case, _) = domain::fold::append_all(&case(), vec![task(); tasks], now()).unwrap();
+    case
+}
+
+fn task() -> What {
+    What::TaskGiven(TaskGiven {
+        kind: TaskKind::Call,
+        from: None,
+        due: now(),
+    })
+}
+
+/// No case is paused, so no pause ends.
+fn illegal() -> What {
+    What::Resumed { by: By::Machine }
+}
+
+/// Gives a task with `on_conflict`; each read finds the case one version further.
+async fn give_task(
+    store: &Store,
+    on_conflict: OnConflict,
+) -> Result<Option<Outcome<Case, u32>>, Refusal> {
+    let mut reads = 0;
+    execution(store, on_conflict)
+        .run(
+            || {
+                reads += 1;
+                ready(Ok(Some(later(reads - 1))))
+            },
+            |case: Arc<Case>| ready(Ok(Decision::with_result(vec![task()], case.version))),
+        )
+        .await
+}
+
+fn execution(store: &Store, on_conflict: OnConflict) -> Execution<'_, Store> {
+    Execution {
+        ports: store,
+        now: now(),
+        action: "a test gave a task",
+        on_conflict,
+    }
+}
+
+fn status(refusal: &Refusal) -> StatusCode {
+    refusal.response(None).status()
+}
+
+#[tokio::test]
+async fn a_stored_decision_comes_back_with_its_events() {
+    let store = Store::answering([Ok(Appended::Done)]);
+    let outcome = give_task(&store, OnConflict::Retry).await.unwrap().unwrap();
+    assert!(outcome.is_stored());
+    assert_eq!(outcome.state.version, case().version + 1);
+    assert_eq!(outcome.events.len(), 1);
+    assert_eq!(outcome.result, case().version);
+}
+
+#[tokio::test]
+async fn a_moved_case_is_read_and_decided_again() {
+    let moved = [
+        Ok(Appended::Stale),
+        Ok(Appended::Behind),
+        Ok(Appended::Full),
+        Ok(Appended::Done),
+    ];
+    let store = Store::answering(moved);
+    let outcome = give_task(&store, OnConflict::Retry).await.unwrap().unwrap();
+    assert_eq!(outcome.result, case().version + 3, "of the fourth read");
+    let appends = store.appends.lock().unwrap();
+    let versions: Vec<u32> = appends.iter().map(|append| append.version).collect();
+    let first = case().version + 1;
+    assert_eq!(versions, [first, first + 1, first + 2, first + 3]);
+}
+
+#[tokio::test]
+async fn a_case_that_keeps_moving_is_given_up() {
+    let store = Store::answering((0..4).map(|_| Ok(Appended::Stale)));
+    let refusal = give_task(&store, OnConflict::Retry).await.unwrap_err();
+    assert_eq!(status(&refusal), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(store.appends(), 4);
+}
+
+#[tokio::test]
+async fn a_full_service_is_refused_where_somebody_chose_it() {
+    let store = Store::answering([Ok(Appended::Stale), Ok(Appended::Full)]);
+    let refusal = give_task(&store, OnConflict::RetryUnlessFull)
+        .await
+        .unwrap_err();
+    assert_eq!(status(&refusal), StatusCode::CONFLICT);
+    assert_eq!(store.appends(), 2);
+}
+
+#[tokio::test]
+async fn a_moved_case_is_refused_where_its_version_counts() {
+    for (appended, expected) in [
+        (Appended::Stale, StatusCode::PRECONDITION_FAILED),
+        (Appended::Behind, StatusCode::PRECONDITION_FAILED),
+        (Appended::Full, StatusCode::CONFLICT),
+    ] {
+        let store = Store::answering([Ok(appended)]);
+        let refusal = give_task(&store, OnConflict::Refuse).await.unwrap_err();
+        assert_eq!(status(&refusal), expected, "{appended:?}");
+        assert_eq!(store.appends(), 1);
+    }
+}
+
+#[tokio::test]
+async fn the_next_run_of_the_clock_takes_a_moved_case() {
+    let store = Store::answering([Ok(Appended::Stale)]);
+    let refusal = give_task(&store, OnConflict::LeaveForNextRun)
+        .await
+        .unwrap_err();
+    assert!(matches!(refusal, Refusal::Port(PortError::Passing(_))));
+    assert_eq!(store.appends(), 1);
+}
+
+#[tokio::test]
+async fn an_ignored_conflict_leaves_the_case_as_it_was_read() {
+    let store = Store::answering([Ok(Appended::Stale)]);
+    let outcome = give_task(&store, OnConflict::Ignore)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(!outcome.is_stored());
+    assert_eq!(outcome.state, case());
+}
+
+#[tokio::test]
+async fn nothing_is_stored_where_nothing_changes() {
+    let store = Store::default();
+    let outcome = execution(&store, OnConflict::Retry)
+        .run(
+            || ready(Ok(Some(case()))),
+            |_: Arc<Case>| ready(Ok::<_, PortError>(Decision::nothing("so already"))),
+        )
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(outcome.result, "so already");
+    assert_eq!((store.appends(), outcome.is_stored()), (0, false));
+}
+
+#[tokio::test]
+async fn a_missing_case_is_not_decided_on() {
+    let store = Store::default();
+    let outcome = execution(&store, OnConflict::Retry)
+        .run(
+            || ready(Ok(None)),
+            |_: Arc<Case>| {
+                ready(Err::<Decision, _>(PortError::Lasting(
+                    "it was decided on".to_owned(),
+                )))
+            },
+        )
+        .await;
+    assert!(outcome.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn what_the_case_does_not_allow_is_refused() {
+    let store = Store::default();
+    let refused = execution(&store, OnConflict::Retry)
+        .run(
+            || ready(Ok(Some(case()))),
+            |_: Arc<Case>| ready(Ok::<_, Refusal>(Decision::of(vec![task(), illegal()]))),
+        )
+        .await
+        .unwrap_err();
+    assert!(matches!(refused, Refusal::Illegal(_)));
+    assert_eq!(status(&refused), StatusCode::CONFLICT);
+    let explained = refused.introduced_by("This cannot be done");
+    assert!(
+        matches!(explained, Refusal::Problem(StatusCode::CONFLICT, title)
+        if title.starts_with("This cannot be done: "))
+    );
+    assert_eq!(store.appends(), 0);
+}
+
+#[tokio::test]
+async fn a_decision_may_say_what_it_is_where_it_is_not_allowed() {
+    let store = Store::default();
+    let outcome = execution(&store, OnConflict::Retry)
+        .run(
+            || ready(Ok(Some(case()))),
+            |_: Arc<Case>| async {
+                let decision = Decision::with_result(vec![illegal()], "resumed");
+                Ok::<_, PortError>(decision.or_if_illegal(|_| "not paused"))
+            },
+        )
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(outcome.result, "not paused");
+    assert_eq!(outcome.state.case(), &case());
+}
+
+#[tokio::test]
+async fn words_belong_to_the_first_event() {
+    let store = Store::answering([Ok(Appended::Done)]);
+    execution(&store, OnConflict::Retry)
+        .run_from(
+            later(2),
+            || ready(Ok(None)),
+            |_: Arc<Case>| async {
+                let words = Some("please call".to_owned());
+                Ok::<_, PortError>(Decision::of(vec![task(), task()]).words(words))
+            },
+        )
+        .await
+        .unwrap();
+    let appends = store.appends.lock().unwrap();
+    let expected = (later(2).version + 1, "please call".to_owned());
+    assert_eq!(appends[0].words, Some(expected));
+}
+
+#[tokio::test]
+async fn a_store_that_fails_is_not_asked_again() {
+    let store = Store::answering([Err(PortError::Passing("throttled".to_owned()))]);
+    let refusal = give_task(&store, OnConflict::Retry).await.unwrap_err();
+    assert_eq!(status(&refusal), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(store.appends(), 1);
+}
+
+#[tokio::test]
+async fn an_attempt_is_repeated_four_times_at_most() {
+    let mut attempts = 0;
+    let done = retry("a test tried", || {
+        attempts += 1;
+        ready(Ok::<_, PortError>((attempts == 4).then_some(attempts)))
+    });
+    assert_eq!(done.await.unwrap(), 4);
+    let never = retry("a test tried", || ready(Ok::<Option<u32>, PortError>(None)));
+    assert!(matches!(never.await, Err(PortError::Passing(_))));
+}
