@@ -1,9 +1,9 @@
 //! What is due, and what the person is told at most once.
 
 use super::Hub;
-use super::cases::{Item, keyed, read, read_update, timer_item, written};
+use super::cases::{read_update, timer_item};
 use super::error::port_error;
-use super::submissions::text;
+use super::items::{Item, keyed, read, text, written};
 use crate::PortError;
 use crate::ports::{
     Agenda, Claim, ClaimUpdate, Due, DueMark, DuePage, Lane, SetTimer, SettleClaim, Timer,

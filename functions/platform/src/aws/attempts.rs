@@ -1,9 +1,8 @@
 //! Wrong answers, and how long they are remembered.
 
 use super::Hub;
-use super::cases::Item;
 use super::error::port_error;
-use super::submissions::text;
+use super::items::{Item, text};
 use crate::PortError;
 use crate::ports::Attempts;
 use crate::schema;

@@ -2,7 +2,7 @@
 
 use super::Hub;
 use super::error::{damaged, port_error};
-use super::submissions::{new_only, put, text};
+use super::items::{Item, keyed, new_only, plain, put, read, text, written};
 use super::{justice, loads, people, sightings};
 use crate::PortError;
 use crate::ports::{
@@ -17,12 +17,6 @@ use domain::retention::keeping;
 use events::Reference;
 use events::case::{Case, CaseEvent, CaseFile, EventVersion, Onward, Update};
 use jiff::Timestamp;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use std::collections::HashMap;
-
-/// A stored item.
-pub(super) type Item = HashMap<String, AttributeValue>;
 
 impl ReadCase for Hub {
     async fn case(&self, reference: &Reference) -> Result<Option<Case>, PortError> {
@@ -256,17 +250,6 @@ pub(super) fn read_update(item: Item) -> Result<Update, PortError> {
     })
 }
 
-pub(super) fn keyed(pk: String, sk: String) -> Item {
-    HashMap::from([
-        (schema::PK.to_owned(), text(pk)),
-        (schema::SK.to_owned(), text(sk)),
-    ])
-}
-
-pub(super) fn written<T: Serialize>(value: &T) -> Result<AttributeValue, PortError> {
-    serde_dynamo::to_attribute_value(value).map_err(damaged("what was to be stored"))
-}
-
 /// An event; in clear words where it is newer than this code.
 fn read_event(mut item: Item) -> Result<CaseEvent, PortError> {
     let event = item
@@ -276,18 +259,4 @@ fn read_event(mut item: Item) -> Result<CaseEvent, PortError> {
         not_newer(version)?;
     }
     serde_dynamo::from_attribute_value(event).map_err(damaged(schema::EVENT))
-}
-
-/// One attribute of an item, as the type it holds.
-pub(super) fn read<T: DeserializeOwned>(mut item: Item, attribute: &str) -> Result<T, PortError> {
-    let value = item.remove(attribute).unwrap_or(AttributeValue::Null(true));
-    serde_dynamo::from_attribute_value(value).map_err(damaged(attribute))
-}
-
-fn plain(table: &str, item: Item) -> Result<Put, PortError> {
-    Put::builder()
-        .table_name(table)
-        .set_item(Some(item))
-        .build()
-        .map_err(|_| PortError::Lasting("an item could not be asked to be stored".to_owned()))
 }

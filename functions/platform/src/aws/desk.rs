@@ -1,9 +1,8 @@
 //! The coordinators' desk, read a page at a time.
 
 use super::Hub;
-use super::cases::read;
 use super::error::port_error;
-use super::submissions::text;
+use super::items::{read, text};
 use crate::PortError;
 use crate::ports::{DeskPage, ReadDesk};
 use crate::schema;

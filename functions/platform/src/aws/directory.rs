@@ -1,9 +1,8 @@
 //! The public directory, remembered for a few minutes: it changes when a profile is loaded, not by the second.
 
 use super::Hub;
-use super::cases::{Item, read};
 use super::error::port_error;
-use super::submissions::text;
+use super::items::{Item, read, text};
 use crate::PortError;
 use crate::ports::{Client, ReadDirectory};
 use crate::schema;

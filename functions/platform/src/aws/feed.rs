@@ -1,9 +1,8 @@
 //! Dropped files in their bucket, how far each was read, and the queue by which reading goes on.
 
 use super::Hub;
-use super::cases::{read, written};
 use super::error::port_error;
-use super::submissions::text;
+use super::items::{read, text, written};
 use crate::PortError;
 use crate::ports::{
     Checkpoint, ContinueFeed, FeedFile, KeepCheckpoint, KeepReport, Kept, ReadFeed,

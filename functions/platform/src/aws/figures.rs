@@ -2,7 +2,7 @@
 
 use super::Hub;
 use super::error::port_error;
-use super::submissions::{new_only, put, text};
+use super::items::{new_only, put, text};
 use crate::PortError;
 use crate::ports::{Count, Gap, ReadGaps, Tally};
 use crate::schema;

@@ -2,9 +2,8 @@
 //! only where the case still stands as it was read.
 
 use super::Hub;
-use super::cases::{Item, keyed, read};
 use super::error::port_error;
-use super::submissions::text;
+use super::items::{Item, keyed, read, text};
 use crate::PortError;
 use crate::ports::{Appended, Forget, Place, ReadExpired};
 use crate::schema;

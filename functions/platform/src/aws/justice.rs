@@ -1,9 +1,8 @@
 //! The lists of the agencies of justice: two sparse indexes of the cases that the police referred, with nothing of support.
 
 use super::Hub;
-use super::cases::{Item, keyed, read, written};
 use super::error::port_error;
-use super::submissions::text;
+use super::items::{Item, keyed, read, text, written};
 use crate::PortError;
 use crate::ports::{JusticePage, ListJustice, Spot};
 use crate::schema;

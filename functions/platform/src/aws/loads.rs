@@ -1,9 +1,8 @@
 //! How busy services are: one item for each that can hold so many open cases and no more.
 
 use super::Hub;
-use super::cases::{Item, keyed};
 use super::error::port_error;
-use super::submissions::text;
+use super::items::{Item, keyed, text};
 use crate::PortError;
 use crate::ports::{Age, ReadLoads};
 use crate::schema;

@@ -1,9 +1,8 @@
 //! Who looked at a case, beside the case itself.
 
 use super::Hub;
-use super::cases::read;
 use super::error::port_error;
-use super::submissions::text;
+use super::items::{read, text};
 use crate::PortError;
 use crate::ports::{Look, Looker, ReadLooks};
 use crate::schema;
@@ -24,7 +23,7 @@ impl ReadLooks for Hub {
             .send()
             .await
             .map_err(|error| port_error("reading who looked", &error))?;
-        let look = |item: super::cases::Item| {
+        let look = |item: super::items::Item| {
             let sk: String = read(item.clone(), schema::SK)?;
             let at = read_at(&sk)
                 .ok_or_else(|| PortError::Lasting("a read has no moment".to_owned()))?;

@@ -9,6 +9,7 @@ mod error;
 mod feed;
 mod figures;
 mod forget;
+mod items;
 mod justice;
 mod loads;
 mod looks;

@@ -1,9 +1,8 @@
 //! Support notes, in their own table.
 
 use super::Hub;
-use super::cases::read;
 use super::error::{damaged, port_error};
-use super::submissions::text;
+use super::items::{read, text};
 use crate::PortError;
 use crate::notes::{Note, Notes};
 use crate::schema;

@@ -1,9 +1,8 @@
 //! Who the person is, and their own words: in a table and under a key of their own.
 
 use super::Hub;
-use super::cases::{Item, read, written};
 use super::error::port_error;
-use super::submissions::{put, text};
+use super::items::{Item, put, read, text, written};
 use crate::PortError;
 use crate::ports::{Beside, People, ReadPerson, ReadWords, Words};
 use crate::schema;

@@ -1,8 +1,8 @@
 //! What is remembered of persons and places: under keyed hashes, which cases and when.
 
 use super::Hub;
-use super::cases::{Item, keyed, read, written};
 use super::error::port_error;
+use super::items::{Item, keyed, read, written};
 use crate::PortError;
 use crate::ports::{ReadSightings, Remembered};
 use crate::schema;
@@ -91,7 +91,7 @@ pub(super) fn remember(
         put.condition_expression(same)
             .expression_attribute_values(":was", was)
     };
-    put.build().map(super::submissions::put).map_err(not_asked)
+    put.build().map(super::items::put).map_err(not_asked)
 }
 
 fn not_asked(_: BuildError) -> PortError {

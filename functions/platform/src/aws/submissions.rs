@@ -1,14 +1,15 @@
 //! Accepting a referral: one transaction over three tables, none of which is read.
 
 use super::Hub;
+use super::cases::{event_item, state_item};
 use super::error::{damaged, port_error};
+use super::items::{Item, new_only, put, text};
 use crate::PortError;
-use crate::aws::cases::{event_item, state_item};
 use crate::ports::{AcceptReferral, Acceptance, Answer, NewCase};
 use crate::schema;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, CancellationReason, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
+    AttributeValue, CancellationReason, Put, ReturnValuesOnConditionCheckFailure,
 };
 use std::collections::HashMap;
 
@@ -108,7 +109,7 @@ fn submission_put(table: &str, new: &NewCase) -> Result<Put, PortError> {
         .map_err(|_| PortError::Lasting("a submission could not be asked to be stored".to_owned()))
 }
 
-fn person_item(new: &NewCase) -> HashMap<String, AttributeValue> {
+fn person_item(new: &NewCase) -> Item {
     HashMap::from([
         (
             schema::PK.to_owned(),
@@ -116,25 +117,4 @@ fn person_item(new: &NewCase) -> HashMap<String, AttributeValue> {
         ),
         (schema::REFERRAL.to_owned(), text(new.person.to_string())),
     ])
-}
-
-/// A put that never replaces anything.
-pub(super) fn new_only(
-    table: &str,
-    item: HashMap<String, AttributeValue>,
-) -> Result<Put, PortError> {
-    Put::builder()
-        .table_name(table)
-        .set_item(Some(item))
-        .condition_expression("attribute_not_exists(pk)")
-        .build()
-        .map_err(|_| PortError::Lasting("an item could not be asked to be stored".to_owned()))
-}
-
-pub(super) fn put(put: Put) -> TransactWriteItem {
-    TransactWriteItem::builder().put(put).build()
-}
-
-pub(super) fn text(text: String) -> AttributeValue {
-    AttributeValue::S(text)
 }

@@ -1,9 +1,8 @@
 //! A provider's onward referrals, by state, from the index.
 
 use super::Hub;
-use super::cases::{Item, keyed, read};
 use super::error::port_error;
-use super::submissions::text;
+use super::items::{Item, keyed, read, text};
 use crate::PortError;
 use crate::ports::{Mark, Page, ReadWorklist};
 use crate::schema;

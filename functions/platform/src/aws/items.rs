@@ -1,0 +1,60 @@
+//! Stored items: their keys, their attributes, and how a transaction puts them.
+
+use super::error::damaged;
+use crate::PortError;
+use crate::schema;
+use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::HashMap;
+
+/// A stored item.
+pub(super) type Item = HashMap<String, AttributeValue>;
+
+/// An item with its keys and nothing else.
+pub(super) fn keyed(pk: String, sk: String) -> Item {
+    HashMap::from([
+        (schema::PK.to_owned(), text(pk)),
+        (schema::SK.to_owned(), text(sk)),
+    ])
+}
+
+/// A value as an attribute.
+pub(super) fn written<T: Serialize>(value: &T) -> Result<AttributeValue, PortError> {
+    serde_dynamo::to_attribute_value(value).map_err(damaged("what was to be stored"))
+}
+
+/// One attribute of an item, as the type it holds.
+pub(super) fn read<T: DeserializeOwned>(mut item: Item, attribute: &str) -> Result<T, PortError> {
+    let value = item.remove(attribute).unwrap_or(AttributeValue::Null(true));
+    serde_dynamo::from_attribute_value(value).map_err(damaged(attribute))
+}
+
+/// A put that replaces what was stored.
+pub(super) fn plain(table: &str, item: Item) -> Result<Put, PortError> {
+    Put::builder()
+        .table_name(table)
+        .set_item(Some(item))
+        .build()
+        .map_err(|_| PortError::Lasting("an item could not be asked to be stored".to_owned()))
+}
+
+/// A put that never replaces anything.
+pub(super) fn new_only(table: &str, item: Item) -> Result<Put, PortError> {
+    Put::builder()
+        .table_name(table)
+        .set_item(Some(item))
+        .condition_expression("attribute_not_exists(pk)")
+        .build()
+        .map_err(|_| PortError::Lasting("an item could not be asked to be stored".to_owned()))
+}
+
+/// A put as a part of a transaction.
+pub(super) fn put(put: Put) -> TransactWriteItem {
+    TransactWriteItem::builder().put(put).build()
+}
+
+/// A text as an attribute.
+pub(super) fn text(text: String) -> AttributeValue {
+    AttributeValue::S(text)
+}
