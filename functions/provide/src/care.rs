@@ -1,17 +1,16 @@
-//! What a provider records once it has said yes: what it did, and its notes.
+//! What a provider records once it has accepted: what it did, and its notes.
 
-use crate::{Desk, Ports, not_here, own_case, show, view};
+use crate::{Ports, ProviderRequest, not_here, view};
+use application::{Decision, OnConflict, Refusal, check_version, require_version};
 use domain::care::leads_to;
-use domain::fold::append_all;
 use events::care::Act;
 use events::case::{Case, OnwardState, What};
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, Response};
-use platform::PortError;
-use platform::http::{json, problem};
+use platform::http::{body_within, if_match, json};
 use platform::notes::Note;
-use platform::ports::{Appended, Beside};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 /// The longest body that is read.
 const MOST_BYTES: usize = 32_768;
@@ -19,57 +18,42 @@ const MOST_BYTES: usize = 32_768;
 const MOST_TEXT: usize = 5_000;
 
 /// `POST /provider/onwards/{onward}/acts`: one [`Act`], of the version of the case that its writer has seen. A second
-/// tap, or a repeat after a lost answer, is of an older version and says nothing twice.
+/// tap, or a repeat after a lost answer, is of an older version and records nothing twice.
 pub(crate) async fn act<P: Ports>(
-    desk: &Desk<'_, P>,
+    asked: &ProviderRequest<'_, P>,
     code: &str,
     request: &Request,
-) -> Result<Response<Body>, PortError> {
-    let Some(case) = own_case(desk, code).await? else {
-        return Ok(not_here());
-    };
-    let Ok(act) = serde_json::from_slice::<Act>(body(request)) else {
-        let title = "This is no act that the hub knows: its description lists them";
-        return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, title));
-    };
-    if desk.volunteer && !view::for_volunteers(&act) {
-        return Ok(problem(
-            StatusCode::FORBIDDEN,
-            "A volunteer records contact and support; your team does the rest",
-        ));
-    }
-    if let Some(refused) = of_another_version(&case, request) {
-        return Ok(refused);
-    }
-    let leads_to = leads_to(&case, code, &act, desk.now);
-    let did = What::Cared {
-        onward: code.to_owned(),
-        provider: desk.provider.to_owned(),
-        act,
-    };
-    let whats = std::iter::once(did).chain(leads_to).collect();
-    let (after, events) = match append_all(&case, whats, desk.now) {
-        Ok(moved) => moved,
-        Err(illegal) => {
-            return Ok(problem(
-                StatusCode::CONFLICT,
-                &format!("This cannot be recorded: {illegal}"),
-            ));
-        }
-    };
-    if desk
-        .ports
-        .append(&after, &events, Beside::default())
-        .await?
-        != Appended::Done
-    {
-        return Ok(moved_on());
-    }
-    tracing::info!(case.reference = %case.reference, onward = code, "a provider recorded what it did");
-    let Some(onward) = after.onward(code) else {
-        return Ok(not_here());
-    };
-    show(desk, &after, onward).await
+) -> Result<Response<Body>, Refusal> {
+    let act: &Option<Act> = &read(request);
+    let outcome = asked
+        .execute(
+            code,
+            "a provider recorded what it did",
+            OnConflict::Refuse,
+            |case| async move {
+                let act = act.clone().ok_or_else(|| {
+                    Refusal::invalid(
+                        "This is no act that the hub knows: its description lists them",
+                    )
+                })?;
+                if !view::for_volunteers(&act) {
+                    asked.no_volunteers(
+                        "A volunteer records contact and support; your team does the rest",
+                    )?;
+                }
+                is_of_this_version(&case, request)?;
+                let leads_to = leads_to(&case, code, &act, asked.now);
+                let did = What::Cared {
+                    onward: code.to_owned(),
+                    provider: asked.provider.to_owned(),
+                    act,
+                };
+                Ok(Decision::of(std::iter::once(did).chain(leads_to).collect()))
+            },
+        )
+        .await
+        .map_err(|refusal| refusal.introduced_by("This cannot be recorded"))?;
+    asked.show(&outcome.state, code).await
 }
 
 /// What a note is sent as.
@@ -82,43 +66,34 @@ struct NewNote {
 
 /// `POST /provider/onwards/{onward}/notes`: `{"id", "text"}`; the same id twice is one note.
 pub(crate) async fn write_note<P: Ports>(
-    desk: &Desk<'_, P>,
+    asked: &ProviderRequest<'_, P>,
     code: &str,
     request: &Request,
-) -> Result<Response<Body>, PortError> {
-    let Some(case) = own_case(desk, code).await? else {
-        return Ok(not_here());
-    };
-    if desk.volunteer {
-        return Ok(not_for_volunteers());
-    }
-    if case
-        .onward(code)
-        .is_none_or(|onward| onward.state != OnwardState::Accepted)
-    {
-        return Ok(problem(
-            StatusCode::CONFLICT,
+) -> Result<Response<Body>, Refusal> {
+    let case = asked.case(code).await?;
+    asked.no_volunteers(NO_NOTES)?;
+    if state(&case, code) != Some(OnwardState::Accepted) {
+        return Err(Refusal::conflict(
             "Notes are kept while you support the person: say yes first",
         ));
     }
-    let new = serde_json::from_slice::<NewNote>(body(request))
-        .ok()
+    let new = read::<NewNote>(request)
         .filter(|new| {
             let length = new.text.trim().chars().count();
             uuid::Uuid::try_parse(&new.id).is_ok() && (1..=MOST_TEXT).contains(&length)
-        });
-    let Some(new) = new else {
-        let title = "A note has an id, a UUID, and a text of 1 to 5,000 characters";
-        return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, title));
-    };
+        })
+        .ok_or_else(|| {
+            Refusal::invalid("A note has an id, a UUID, and a text of 1 to 5,000 characters")
+        })?;
     let note = Note {
         id: new.id.to_lowercase(),
-        at: desk.now,
-        by: desk.who.subject.clone(),
+        at: asked.now,
+        by: asked.who.subject.clone(),
         text: new.text,
     };
-    desk.ports
-        .keep_note(&case.reference, desk.provider, &note)
+    asked
+        .ports
+        .keep_note(&case.reference, asked.provider, &note)
         .await?;
     Ok(json(
         StatusCode::CREATED,
@@ -128,65 +103,38 @@ pub(crate) async fn write_note<P: Ports>(
 
 /// `GET /provider/onwards/{onward}/notes`: the provider's own, oldest first. Volunteers see none (CA27).
 pub(crate) async fn read_notes<P: Ports>(
-    desk: &Desk<'_, P>,
+    asked: &ProviderRequest<'_, P>,
     code: &str,
-) -> Result<Response<Body>, PortError> {
-    let Some(case) = own_case(desk, code).await? else {
-        return Ok(not_here());
-    };
-    if desk.volunteer {
-        return Ok(not_for_volunteers());
+) -> Result<Response<Body>, Refusal> {
+    let case = asked.case(code).await?;
+    asked.no_volunteers(NO_NOTES)?;
+    if !matches!(
+        state(&case, code),
+        Some(OnwardState::Accepted | OnwardState::Closed)
+    ) {
+        return Err(not_here());
     }
-    if case
-        .onward(code)
-        .is_none_or(|onward| !matches!(onward.state, OnwardState::Accepted | OnwardState::Closed))
-    {
-        return Ok(not_here());
-    }
-    desk.ports
-        .audit(&case.reference, &desk.reader(), desk.now)
+    asked
+        .ports
+        .audit(&case.reference, &asked.reader(), asked.now)
         .await?;
-    let notes = desk.ports.notes(&case.reference, desk.provider).await?;
+    let notes = asked.ports.notes(&case.reference, asked.provider).await?;
     Ok(json(StatusCode::OK, &serde_json::json!({"notes": notes})))
 }
 
-/// The body; nothing of one that is longer than any act or note.
-pub(crate) fn body(request: &Request) -> &[u8] {
-    let bytes: &[u8] = match request.body() {
-        Body::Text(text) => text.as_bytes(),
-        Body::Binary(bytes) => bytes,
-        _ => &[],
-    };
-    if bytes.len() > MOST_BYTES { &[] } else { bytes }
+const NO_NOTES: &str = "Notes are for the provider's own staff";
+
+fn state(case: &Case, code: &str) -> Option<OnwardState> {
+    case.onward(code).map(|onward| onward.state)
 }
 
-/// What is answered where the writer has not said which version of the case they have seen, or has seen an older one.
-pub(crate) fn of_another_version(case: &Case, request: &Request) -> Option<Response<Body>> {
-    match seen_version(request) {
-        None => {
-            let title = "Say with If-Match which version of the case you have seen";
-            Some(problem(StatusCode::PRECONDITION_REQUIRED, title))
-        }
-        Some(seen) => (seen != case.version).then(moved_on),
-    }
+/// The body, where it is what it should be, and no longer than any act or note.
+pub(crate) fn read<T: DeserializeOwned>(request: &Request) -> Option<T> {
+    let bytes = body_within(request.body(), MOST_BYTES)?;
+    serde_json::from_slice(bytes).ok()
 }
 
-/// The version in `If-Match: "7"`.
-fn seen_version(request: &Request) -> Option<u32> {
-    let value = request.headers().get("if-match")?.to_str().ok()?;
-    value.trim().trim_matches('"').parse().ok()
-}
-
-pub(crate) fn moved_on() -> Response<Body> {
-    problem(
-        StatusCode::PRECONDITION_FAILED,
-        "The case has moved on since you looked: look again, then record it",
-    )
-}
-
-fn not_for_volunteers() -> Response<Body> {
-    problem(
-        StatusCode::FORBIDDEN,
-        "Notes are for the provider's own staff",
-    )
+/// Refuses what does not say which version of the case its writer has seen, or says another one.
+pub(crate) fn is_of_this_version(case: &Case, request: &Request) -> Result<(), Refusal> {
+    check_version(case, require_version(if_match(request))?)
 }

@@ -8,6 +8,7 @@ mod refer_on;
 mod reply;
 mod view;
 
+use application::{Decision, Execution, OnConflict, Outcome, Refusal};
 use domain::answer::case_of_onward;
 use events::case::{Case, Onward, OnwardState};
 use events::referral::Referral;
@@ -15,11 +16,12 @@ use jiff::Timestamp;
 use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::PortError;
-use platform::http::{Staff, json, problem, staff, unavailable};
+use platform::http::{Staff, json, problem, staff};
 use platform::notes::Notes;
 use platform::ports::{
     AppendEvents, AuditRead, Mark, ReadCase, ReadDirectory, ReadLoads, ReadPerson, ReadWorklist,
 };
+use std::sync::Arc;
 
 /// What serving providers needs of the world.
 pub trait Ports:
@@ -39,24 +41,103 @@ impl<
 {
 }
 
-/// One request of one provider's staff.
-pub(crate) struct Desk<'a, P> {
+/// A request from a provider's staff.
+pub(crate) struct ProviderRequest<'a, P> {
     pub(crate) ports: &'a P,
     /// The address at which providers reach the hub.
     pub(crate) hub: &'a str,
-    /// Who asks.
+    /// The account.
     pub(crate) who: &'a Staff,
-    /// Whom they work for.
+    /// The provider that they work for.
     pub(crate) provider: &'a str,
     /// Whether they do so as a volunteer, who sees less.
     pub(crate) volunteer: bool,
     pub(crate) now: Timestamp,
 }
 
-impl<P> Desk<'_, P> {
+impl<P> ProviderRequest<'_, P> {
     /// How a read is written down.
     pub(crate) fn reader(&self) -> String {
         self.who.reading_for(&format!("provider-{}", self.provider))
+    }
+
+    /// Refuses a volunteer, with the reason.
+    pub(crate) fn no_volunteers(&self, title: &'static str) -> Result<(), Refusal> {
+        if self.volunteer {
+            Err(Refusal::forbidden(title))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl<P: Ports> ProviderRequest<'_, P> {
+    /// The case of an onward referral, where it is this provider's. Anyone else's does not exist, and the log says which
+    /// account asked for it, for which provider.
+    pub(crate) async fn case(&self, code: &str) -> Result<Case, Refusal> {
+        let reference = case_of_onward(code).ok_or_else(not_here)?;
+        let case = self.ports.case(&reference).await?.ok_or_else(not_here)?;
+        let theirs = case
+            .onward(code)
+            .is_some_and(|onward| onward.offered.provider == self.provider);
+        if !theirs {
+            let (provider, by) = (self.provider, self.who.subject.as_str());
+            tracing::warn!(case.reference = %reference, by, provider, "a provider asked for a case that is not theirs");
+            return Err(not_here());
+        }
+        Ok(case)
+    }
+
+    /// Changes the case of an onward referral, as `decide` says of it.
+    pub(crate) async fn execute<T, D>(
+        &self,
+        code: &str,
+        action: &'static str,
+        on_conflict: OnConflict,
+        decide: impl FnMut(Arc<Case>) -> D,
+    ) -> Result<Outcome<Case, T>, Refusal>
+    where
+        D: Future<Output = Result<Decision<T>, Refusal>>,
+    {
+        let execution = Execution {
+            ports: self.ports,
+            now: self.now,
+            action,
+            on_conflict,
+        };
+        let outcome = execution
+            .run(|| async move { self.case(code).await.map(Some) }, decide)
+            .await?;
+        outcome.ok_or_else(not_here)
+    }
+
+    /// The onward referral as it is: 410 once it is neither on offer nor accepted.
+    pub(crate) async fn show(&self, case: &Case, code: &str) -> Result<Response<Body>, Refusal> {
+        let onward = onward_in(case, code)?;
+        self.ports
+            .audit(&case.reference, &self.reader(), self.now)
+            .await?;
+        let view = match onward.state {
+            OnwardState::Declined | OnwardState::Expired | OnwardState::Withdrawn => {
+                return Err(gone());
+            }
+            OnwardState::Offered => {
+                view::offered(self, case, onward, &*self.ports.profile().await?)
+            }
+            OnwardState::Closed | OnwardState::HandedOver => view::closed(self, onward),
+            OnwardState::Accepted => {
+                let document = self.ports.person(&case.reference).await?;
+                let referral: Option<Referral> = document
+                    .map(serde_json::from_value)
+                    .transpose()
+                    .map_err(|_| {
+                    PortError::Lasting("a stored referral cannot be read".to_owned())
+                })?;
+                let profile = self.ports.profile().await?;
+                view::accepted(self, case, onward, referral.as_ref(), &profile)
+            }
+        };
+        Ok(json(StatusCode::OK, &view))
     }
 }
 
@@ -77,7 +158,7 @@ pub async fn handle<P: Ports>(
         );
     };
     let volunteer = who.provider().is_none();
-    let desk = Desk {
+    let asked = ProviderRequest {
         ports,
         hub,
         who: &who,
@@ -88,78 +169,64 @@ pub async fn handle<P: Ports>(
     let path = request.raw_http_path().to_owned();
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     let outcome = match (request.method(), parts.as_slice()) {
-        (&Method::GET, ["provider", "onwards"]) => worklist(&desk, &request).await,
-        (&Method::GET, ["provider", "onwards", onward]) => read(&desk, onward).await,
+        (&Method::GET, ["provider", "onwards"]) => worklist(&asked, &request).await,
+        (&Method::GET, ["provider", "onwards", onward]) => read(&asked, onward).await,
         (&Method::POST, ["provider", "onwards", onward, "acts"]) => {
-            care::act(&desk, onward, &request).await
+            care::act(&asked, onward, &request).await
         }
         (&Method::POST, ["provider", "onwards", onward, "notes"]) => {
-            care::write_note(&desk, onward, &request).await
+            care::write_note(&asked, onward, &request).await
         }
         (&Method::GET, ["provider", "onwards", onward, "notes"]) => {
-            care::read_notes(&desk, onward).await
+            care::read_notes(&asked, onward).await
         }
         (&Method::GET, ["provider", "onwards", onward, "refer-on"]) => {
-            refer_on::choices(&desk, onward).await
+            refer_on::choices(&asked, onward).await
         }
         (&Method::POST, ["provider", "onwards", onward, "refer-on"]) => {
-            refer_on::refer_on(&desk, onward, &request).await
-        }
-        (&Method::POST, ["provider", "onwards", _, "accept" | "decline"]) if desk.volunteer => {
-            Ok(problem(
-                StatusCode::FORBIDDEN,
-                "A volunteer cannot answer an offer: your team does",
-            ))
+            refer_on::refer_on(&asked, onward, &request).await
         }
         (&Method::POST, ["provider", "onwards", onward, "accept"]) => {
-            reply::accept(&desk, onward).await
+            reply::accept(&asked, onward).await
         }
         (&Method::POST, ["provider", "onwards", onward, "decline"]) => {
-            reply::decline(&desk, onward, request.body()).await
+            reply::decline(&asked, onward, &request).await
         }
-        _ => Ok(problem(
-            StatusCode::NOT_FOUND,
-            "There is nothing at this address",
-        )),
+        _ => Err(Refusal::no_such_address()),
     };
-    outcome.unwrap_or_else(|error| unavailable(&error, None))
+    outcome.unwrap_or_else(|refusal| refusal.response(None))
 }
 
 /// `GET /provider/onwards?state=offered&after=…`: the provider's own, the most urgent first, at most 100; `next` is the
 /// address of those that follow, where there are more.
 async fn worklist<P: Ports>(
-    desk: &Desk<'_, P>,
+    asked: &ProviderRequest<'_, P>,
     request: &Request,
-) -> Result<Response<Body>, PortError> {
+) -> Result<Response<Body>, Refusal> {
     let query = |name| {
         request
             .query_string_parameters_ref()
             .and_then(|query| query.first(name))
     };
-    let asked = query("state").unwrap_or("offered");
-    let Some(state) = OnwardState::parse(asked) else {
+    let Some(state) = OnwardState::parse(query("state").unwrap_or("offered")) else {
         let known: Vec<&str> = OnwardState::ALL
             .iter()
             .map(|state| state.as_str())
             .collect();
-        return Ok(problem(
-            StatusCode::BAD_REQUEST,
-            &format!("state is one of {}", known.join(", ")),
-        ));
+        let title = format!("state is one of {}", known.join(", "));
+        return Err(Refusal::unreadable(title));
     };
-    let Ok(after) = query("after").map(str::parse::<Mark>).transpose() else {
-        return Ok(problem(
-            StatusCode::BAD_REQUEST,
-            "after is what `next` said on the page before",
-        ));
-    };
-    let page = desk
+    let after = query("after")
+        .map(str::parse::<Mark>)
+        .transpose()
+        .map_err(|_| Refusal::unreadable("after is what `next` said on the page before"))?;
+    let page = asked
         .ports
-        .worklist(desk.provider, state, after.as_ref())
+        .worklist(asked.provider, state, after.as_ref())
         .await?;
     let rows = page.rows.iter().filter(|(_, onward)| onward.state == state);
     let onwards: Vec<_> = rows
-        .map(|(reference, onward)| view::row(desk.hub, reference, onward))
+        .map(|(reference, onward)| view::row(asked.hub, reference, onward))
         .collect();
     let next = page
         .next
@@ -171,78 +238,26 @@ async fn worklist<P: Ports>(
 }
 
 /// `GET /provider/onwards/{onward}`: what this provider may see of it now.
-async fn read<P: Ports>(desk: &Desk<'_, P>, code: &str) -> Result<Response<Body>, PortError> {
-    let Some(case) = own_case(desk, code).await? else {
-        return Ok(not_here());
-    };
-    let Some(onward) = case.onward(code) else {
-        return Ok(not_here());
-    };
-    show(desk, &case, onward).await
-}
-
-/// The onward referral as it stands: 410 once it is neither on offer nor accepted.
-pub(crate) async fn show<P: Ports>(
-    desk: &Desk<'_, P>,
-    case: &Case,
-    onward: &Onward,
-) -> Result<Response<Body>, PortError> {
-    desk.ports
-        .audit(&case.reference, &desk.reader(), desk.now)
-        .await?;
-    Ok(match onward.state {
-        OnwardState::Declined | OnwardState::Expired | OnwardState::Withdrawn => gone(),
-        OnwardState::Offered => json(
-            StatusCode::OK,
-            &view::offered(desk, case, onward, &*desk.ports.profile().await?),
-        ),
-        OnwardState::Closed | OnwardState::HandedOver => {
-            json(StatusCode::OK, &view::closed(desk, onward))
-        }
-        OnwardState::Accepted => {
-            let document = desk.ports.person(&case.reference).await?;
-            let referral: Option<Referral> = document
-                .map(serde_json::from_value)
-                .transpose()
-                .map_err(|_| PortError::Lasting("a stored referral cannot be read".to_owned()))?;
-            let profile = desk.ports.profile().await?;
-            json(
-                StatusCode::OK,
-                &view::accepted(desk, case, onward, referral.as_ref(), &profile),
-            )
-        }
-    })
-}
-
-/// The case of an onward referral, where it is this provider's. Anyone else's does not exist, and whose account asked for
-/// it, for which provider, is logged.
-pub(crate) async fn own_case<P: Ports>(
-    desk: &Desk<'_, P>,
+async fn read<P: Ports>(
+    asked: &ProviderRequest<'_, P>,
     code: &str,
-) -> Result<Option<Case>, PortError> {
-    let Some(reference) = case_of_onward(code) else {
-        return Ok(None);
-    };
-    let Some(case) = desk.ports.case(&reference).await? else {
-        return Ok(None);
-    };
-    let theirs = case
-        .onward(code)
-        .is_some_and(|onward| onward.offered.provider == desk.provider);
-    if !theirs {
-        let (provider, by) = (desk.provider, desk.who.subject.as_str());
-        tracing::warn!(case.reference = %reference, by, provider, "a provider asked for a case that is not theirs");
-    }
-    Ok(theirs.then_some(case))
+) -> Result<Response<Body>, Refusal> {
+    let case = asked.case(code).await?;
+    asked.show(&case, code).await
 }
 
-pub(crate) fn not_here() -> Response<Body> {
-    problem(StatusCode::NOT_FOUND, "There is no such onward referral")
+/// The onward referral in its case.
+pub(crate) fn onward_in<'a>(case: &'a Case, code: &str) -> Result<&'a Onward, Refusal> {
+    case.onward(code).ok_or_else(not_here)
 }
 
-pub(crate) fn gone() -> Response<Body> {
-    problem(
+pub(crate) fn not_here() -> Refusal {
+    Refusal::not_found("There is no such onward referral")
+}
+
+pub(crate) fn gone() -> Refusal {
+    Refusal::Problem(
         StatusCode::GONE,
-        "This onward referral is no longer on offer",
+        "This onward referral is no longer on offer".into(),
     )
 }

@@ -1,6 +1,6 @@
 //! What a provider sees, before and after it accepts.
 
-use crate::Desk;
+use crate::ProviderRequest;
 use domain::answer::offer;
 use domain::refer_on::{referred_on, stands};
 use events::Reference;
@@ -45,20 +45,20 @@ pub(crate) fn row(hub: &str, reference: &Reference, onward: &Onward) -> Value {
 /// Before acceptance: the offer, age band, worker's gender, modality; and who refers the person on, or whom it takes over
 /// from.
 pub(crate) fn offered<P>(
-    desk: &Desk<'_, P>,
+    asked: &ProviderRequest<'_, P>,
     case: &Case,
     onward: &Onward,
     profile: &Profile,
 ) -> Value {
     let mut view = json!({
         "state": onward.state,
-        "offer": offer(case, &onward.offered, desk.hub),
+        "offer": offer(case, &onward.offered, asked.hub),
         "why": onward.offered.reasons,
         "age_band": case.received.age_band,
         "worker_gender": case.received.worker_gender,
         "modality": case.received.modality,
     });
-    if !desk.volunteer {
+    if !asked.volunteer {
         view["referred_on_by"] = onward.offered.referred_on.as_ref().map_or(Value::Null, |on| {
             let name = provider_name(profile, &on.by);
             json!({"provider": on.by, "provider_name": name, "reason": on.reason, "agreed_at": on.agreed_at})
@@ -75,23 +75,23 @@ pub(crate) fn offered<P>(
 /// assessed and what was done, here and by whoever referred the person on (DC24); for a volunteer name and safe channels, contact and support (CA27). Nothing of the
 /// person once they are deleted.
 pub(crate) fn accepted<P>(
-    desk: &Desk<'_, P>,
+    asked: &ProviderRequest<'_, P>,
     case: &Case,
     onward: &Onward,
     referral: Option<&Referral>,
     profile: &Profile,
 ) -> Value {
-    let mut view = offered(desk, case, onward, profile);
+    let mut view = offered(asked, case, onward, profile);
     view["version"] = json!(case.version);
-    view["may"] = json!(if desk.volunteer {
+    view["may"] = json!(if asked.volunteer {
         VOLUNTEERS_MAY.as_slice()
     } else {
         &STAFF_MAY
     });
     view["first_contact_by"] = json!(onward.first_contact_by);
     view["quiet_until"] = json!(case.paused_until);
-    view["care"] = care(&onward.care, desk.volunteer);
-    if !desk.volunteer {
+    view["care"] = care(&onward.care, asked.volunteer);
+    if !asked.volunteer {
         view["assessment"] = json!(case.received.assessment);
         view["consent"] = consent(case);
         view["referred_on_to"] = referred_on(case, &onward.offered.onward)
@@ -114,7 +114,7 @@ pub(crate) fn accepted<P>(
             "pronouns": referral.person.pronouns,
             "contact": {"channels": safe, "preferred": referral.contact.preferred},
         });
-        if !desk.volunteer {
+        if !asked.volunteer {
             person["residence"] = json!(referral.residence);
             person["own_words"] = json!(
                 referral
@@ -135,11 +135,11 @@ fn consent(case: &Case) -> Value {
 }
 
 /// Once the support is over: what was done, and nothing of whom for.
-pub(crate) fn closed<P>(desk: &Desk<'_, P>, onward: &Onward) -> Value {
+pub(crate) fn closed<P>(asked: &ProviderRequest<'_, P>, onward: &Onward) -> Value {
     json!({
         "state": onward.state,
         "onward": onward.offered.onward,
-        "care": care(&onward.care, desk.volunteer),
+        "care": care(&onward.care, asked.volunteer),
     })
 }
 
@@ -199,10 +199,7 @@ fn distance(care: &Care) -> Value {
 /// What became of a referral that this provider made: taken or not, and no more.
 fn followed(onward: &Onward, profile: &Profile) -> Value {
     let offered = &onward.offered;
-    let service = profile
-        .services
-        .iter()
-        .find(|service| service.code == offered.service);
+    let service = profile.service(&offered.service);
     json!({
         "service": offered.service,
         "service_name": service.map(|service| service.name.as_str()),
@@ -228,8 +225,6 @@ fn taken_from<'a>(case: &'a Case, onward: &'a Onward) -> Option<&'a Onward> {
 
 fn provider_name<'a>(profile: &'a Profile, code: &str) -> Option<&'a str> {
     profile
-        .providers
-        .iter()
-        .find(|provider| provider.code == code)
+        .provider(code)
         .map(|provider| provider.name.as_str())
 }
