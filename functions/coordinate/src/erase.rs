@@ -3,19 +3,15 @@
 //! A coordinator orders it; `react` does it, who alone knows under which keys a person is remembered. What is left are the
 //! events, which say what was done and not for whom.
 
-use crate::{Desk, Ports, no_such_case};
-use domain::fold::append_all;
+use crate::{Ports, StaffRequest};
+use application::{Decision, OnConflict, Refusal};
 use events::Reference;
 use events::case::{By, Case, What};
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Response};
-use platform::PortError;
-use platform::http::{json, problem};
-use platform::ports::{Appended, Beside};
+use platform::http::{body_within, json};
 use serde::Deserialize;
 
-/// How often it is tried again when the case moves under it.
-const TRIES: usize = 4;
 /// A reference and no more; more bytes than this are not read.
 const MOST_BYTES: usize = 256;
 
@@ -27,52 +23,39 @@ struct Order {
 }
 
 /// `POST /hub/cases/{reference}/erase`: 202 where it is to be deleted, 200 where it was before; 409 while the case is open or
-/// a legal hold is on it, which wins over whoever asks.
+/// a legal hold is on it, which wins over anyone who asks.
 pub(crate) async fn erase<P: Ports>(
-    desk: &Desk<'_, P>,
+    asked: &StaffRequest<'_, P>,
     reference: &str,
     body: &Body,
-) -> Result<Response<Body>, PortError> {
+) -> Result<Response<Body>, Refusal> {
     if !names(body, reference) {
-        let title = "This cannot be undone: name the case once more, under reference";
-        return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, title));
+        return Err(Refusal::invalid(
+            "This cannot be undone: name the case once more, under reference",
+        ));
     }
-    for _ in 0..TRIES {
-        let Some(case) = desk.case(reference).await? else {
-            return Ok(no_such_case());
-        };
-        if case.erased_at.is_some() || case.erasing.is_some() {
-            return Ok(stands(&case));
-        }
-        let by = By::Coordinator {
-            account: desk.who.subject.clone(),
-        };
-        let (after, events) = match append_all(&case, vec![What::ToBeErased { by }], desk.now) {
-            Ok(appended) => appended,
-            Err(illegal) => {
-                return Ok(problem(
-                    StatusCode::CONFLICT,
-                    &format!("This cannot be deleted yet: {illegal}"),
-                ));
-            }
-        };
-        if desk
-            .ports
-            .append(&after, &events, Beside::default())
-            .await?
-            == Appended::Done
-        {
-            tracing::info!(case.reference = %case.reference, "a coordinator ordered that a case be forgotten");
-            return Ok(stands(&after));
-        }
-    }
-    Err(PortError::Passing(
-        "a case kept moving while it was ordered to be forgotten".to_owned(),
-    ))
+    let outcome = asked
+        .execute(
+            reference,
+            "a coordinator ordered that it be forgotten",
+            OnConflict::Retry,
+            |case| async move {
+                if case.erased_at.is_some() || case.erasing.is_some() {
+                    return Ok(Decision::nothing(()));
+                }
+                let by = By::Coordinator {
+                    account: asked.who.subject.clone(),
+                };
+                Ok(Decision::of(vec![What::ToBeErased { by }]))
+            },
+        )
+        .await
+        .map_err(|refusal| refusal.introduced_by("This cannot be deleted yet"))?;
+    Ok(ordered(&outcome.state))
 }
 
 /// Whether it is done, or being done.
-fn stands(case: &Case) -> Response<Body> {
+fn ordered(case: &Case) -> Response<Body> {
     let status = if case.erased_at.is_some() {
         StatusCode::OK
     } else {
@@ -84,14 +67,8 @@ fn stands(case: &Case) -> Response<Body> {
 }
 
 fn names(body: &Body, reference: &str) -> bool {
-    let bytes: &[u8] = match body {
-        Body::Text(text) => text.as_bytes(),
-        Body::Binary(bytes) => bytes,
-        _ => return false,
-    };
-    let order = (bytes.len() <= MOST_BYTES)
-        .then(|| serde_json::from_slice::<Order>(bytes).ok())
-        .flatten();
+    let order =
+        body_within(body, MOST_BYTES).and_then(|bytes| serde_json::from_slice::<Order>(bytes).ok());
     let named = order.and_then(|order| order.reference.parse::<Reference>().ok());
     named.is_some() && named == reference.parse().ok()
 }

@@ -4,27 +4,29 @@
 //! A coordinator whom the police employ has the limits of the police: a case that no police channel sent does not exist
 //! for them, also where one that they may see names it, and whoever asks for one is written to the log (CA4, CA24).
 
-mod body;
+mod change;
+mod command;
 mod erase;
 mod limits;
 mod merge;
-mod moves;
 mod queue;
 mod register;
 mod view;
 mod winddown;
 
+use application::{Decision, Execution, OnConflict, Outcome, Refusal};
 use events::Reference;
 use events::case::Case;
 use jiff::Timestamp;
 use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::PortError;
-use platform::http::{Staff, json, problem, staff, unavailable};
+use platform::http::{Staff, json, problem, staff};
 use platform::ports::{
     AppendEvents, AuditRead, ReadCase, ReadCaseFile, ReadDesk, ReadDirectory, ReadGaps, ReadLoads,
     ReadPerson, ReadWords, ReadWorklist,
 };
+use std::sync::Arc;
 
 /// What serving coordinators needs of the world.
 pub trait Ports:
@@ -56,10 +58,10 @@ impl<P> Ports for P where
 {
 }
 
-/// One request of one coordinator.
-pub(crate) struct Desk<'a, P> {
+/// A request from a coordinator.
+pub(crate) struct StaffRequest<'a, P> {
     pub(crate) ports: &'a P,
-    /// Who asks.
+    /// The account.
     pub(crate) who: &'a Staff,
     pub(crate) now: Timestamp,
 }
@@ -72,7 +74,7 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
     if !who.has_role("coordinator") {
         return problem(StatusCode::FORBIDDEN, "Only a coordinator may see this");
     }
-    let desk = Desk {
+    let asked = StaffRequest {
         ports,
         who: &who,
         now,
@@ -80,37 +82,31 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
     let path = request.raw_http_path().to_owned();
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     let (outcome, of) = match (request.method(), parts.as_slice()) {
-        (&Method::GET, ["hub", "queue"]) => (queue::queue(&desk, &request).await, None),
+        (&Method::GET, ["hub", "queue"]) => (queue::queue(&asked, &request).await, None),
         (&Method::GET, ["hub", "cases", reference]) => {
-            (case(&desk, reference).await, Some(*reference))
+            (case(&asked, reference).await, Some(*reference))
         }
         (&Method::POST, ["hub", "cases", reference, "erase"]) => (
-            erase::erase(&desk, reference, request.body()).await,
+            erase::erase(&asked, reference, request.body()).await,
             Some(*reference),
         ),
-        (&Method::POST, ["hub", "cases", reference, what]) => (
-            moves::act(&desk, reference, what, &request).await,
+        (&Method::POST, ["hub", "cases", reference, name]) => (
+            change::change(&asked, reference, name, &request).await,
             Some(*reference),
         ),
-        (&Method::GET, ["hub", "wind-downs"]) => (winddown::services(&desk).await, None),
+        (&Method::GET, ["hub", "wind-downs"]) => (winddown::services(&asked).await, None),
         (&Method::POST, ["hub", "wind-downs"]) => {
-            (winddown::act(&desk, request.body()).await, None)
+            (winddown::act(&asked, request.body()).await, None)
         }
         (&Method::GET, ["hub", "unmet-needs"]) => {
             (register::unmet_needs(ports, &request, now).await, None)
         }
-        _ => (
-            Ok(problem(
-                StatusCode::NOT_FOUND,
-                "There is nothing at this address",
-            )),
-            None,
-        ),
+        _ => (Err(Refusal::no_such_address()), None),
     };
-    outcome.unwrap_or_else(|error| unavailable(&error, of))
+    outcome.unwrap_or_else(|refusal| refusal.response(of))
 }
 
-impl<P> Desk<'_, P> {
+impl<P> StaffRequest<'_, P> {
     /// Every name under which whoever asks is known.
     pub(crate) fn names(&self) -> Vec<&str> {
         std::iter::once(self.who.subject.as_str())
@@ -141,52 +137,72 @@ impl<P> Desk<'_, P> {
     }
 }
 
-impl<P: Ports> Desk<'_, P> {
-    /// The case of that reference, once it is written down that it was read; nothing where there is none for whoever asks.
-    pub(crate) async fn case(&self, reference: &str) -> Result<Option<Case>, PortError> {
-        let Ok(reference) = reference.parse::<Reference>() else {
-            return Ok(None);
-        };
+impl<P: Ports> StaffRequest<'_, P> {
+    /// The case of that reference, once it is written down that it was read.
+    pub(crate) async fn case(&self, reference: &str) -> Result<Case, Refusal> {
+        let reference: Reference = reference.parse().map_err(|_| Refusal::no_such_case())?;
         let case = self
             .ports
             .case(&reference)
             .await?
-            .filter(|case| self.admits(case));
-        if case.is_some() {
-            self.ports
-                .audit(&reference, &self.who.reading_for("coordinator"), self.now)
-                .await?;
-        }
+            .filter(|case| self.admits(case))
+            .ok_or_else(Refusal::no_such_case)?;
+        self.written_down(&reference).await?;
         Ok(case)
+    }
+
+    /// Changes a case as `decide` says of it.
+    pub(crate) async fn execute<T, D>(
+        &self,
+        reference: &str,
+        action: &'static str,
+        on_conflict: OnConflict,
+        decide: impl FnMut(Arc<Case>) -> D,
+    ) -> Result<Outcome<Case, T>, Refusal>
+    where
+        D: Future<Output = Result<Decision<T>, Refusal>>,
+    {
+        let execution = Execution {
+            ports: self.ports,
+            now: self.now,
+            action,
+            on_conflict,
+        };
+        let outcome = execution
+            .run(
+                || async move { self.case(reference).await.map(Some) },
+                decide,
+            )
+            .await?;
+        outcome.ok_or_else(Refusal::no_such_case)
+    }
+
+    /// Writes down that the account reads the case.
+    async fn written_down(&self, reference: &Reference) -> Result<(), PortError> {
+        let reader = self.who.reading_for("coordinator");
+        self.ports.audit(reference, &reader, self.now).await
     }
 }
 
 /// `GET /hub/cases/{reference}`: all that is known of a case.
-async fn case<P: Ports>(desk: &Desk<'_, P>, reference: &str) -> Result<Response<Body>, PortError> {
-    let Ok(reference) = reference.parse::<Reference>() else {
-        return Ok(no_such_case());
-    };
-    let file = desk
+async fn case<P: Ports>(
+    asked: &StaffRequest<'_, P>,
+    reference: &str,
+) -> Result<Response<Body>, Refusal> {
+    let reference: Reference = reference.parse().map_err(|_| Refusal::no_such_case())?;
+    let file = asked
         .ports
         .case_file(&reference)
         .await?
-        .filter(|file| desk.admits(&file.case));
-    let Some(file) = file else {
-        return Ok(no_such_case());
-    };
-    let file = limits::of_file(desk, file).await?;
-    desk.ports
-        .audit(&reference, &desk.who.reading_for("coordinator"), desk.now)
-        .await?;
-    let person = desk.ports.person(&reference).await?;
-    let words = desk.ports.words(&reference, &view::spoken(&file)).await?;
-    let profile = desk.ports.profile().await?;
+        .filter(|file| asked.admits(&file.case))
+        .ok_or_else(Refusal::no_such_case)?;
+    let file = limits::of_file(asked, file).await?;
+    asked.written_down(&reference).await?;
+    let person = asked.ports.person(&reference).await?;
+    let words = asked.ports.words(&reference, &view::spoken(&file)).await?;
+    let profile = asked.ports.profile().await?;
     Ok(json(
         StatusCode::OK,
-        &view::case(&file, person, &words, &profile, desk.now),
+        &view::case(&file, person, &words, &profile, asked.now),
     ))
-}
-
-pub(crate) fn no_such_case() -> Response<Body> {
-    problem(StatusCode::NOT_FOUND, "There is no such case")
 }

@@ -1,7 +1,7 @@
 //! What a coordinator whom the police employ does not learn from a case that the police sent: that the same person has
 //! another one, which came by itself or from somebody else, and what was said there (CA4, CA24).
 
-use crate::{Desk, Ports};
+use crate::{Ports, StaffRequest};
 use events::Reference;
 use events::assessment::Specialism;
 use events::case::{Case, CaseFile, Found, Joined, TaskKind, Triaged, Uplifted, What, WhyUplifted};
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 /// The case's file as whoever asks may see it. Events that speak of a case that does not exist for them are not there.
 pub(crate) async fn of_file<P: Ports>(
-    desk: &Desk<'_, P>,
+    desk: &StaffRequest<'_, P>,
     mut file: CaseFile,
 ) -> Result<CaseFile, PortError> {
     let named = file
@@ -101,7 +101,7 @@ pub(crate) async fn of_file<P: Ports>(
 
 /// The case alone, in the same way: as it lies in the queue.
 pub(crate) async fn of_case<P: Ports>(
-    desk: &Desk<'_, P>,
+    desk: &StaffRequest<'_, P>,
     mut case: Case,
 ) -> Result<Case, PortError> {
     let hidden = hidden(desk, others(&case).collect()).await?;
@@ -111,7 +111,7 @@ pub(crate) async fn of_case<P: Ports>(
 
 /// Those of the cases that do not exist for whoever asks. Nobody is shown them, so nothing is written down of that.
 async fn hidden<P: Ports>(
-    desk: &Desk<'_, P>,
+    desk: &StaffRequest<'_, P>,
     named: BTreeSet<Reference>,
 ) -> Result<BTreeSet<Reference>, PortError> {
     let mut hidden = BTreeSet::new();

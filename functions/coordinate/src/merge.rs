@@ -1,52 +1,46 @@
 //! One person's two cases become one. The case that goes on takes in the other first, then the other ends: whatever
-//! breaks between, neither is lost, and saying it again finishes it. What is not safe in both is not safe from then on.
+//! breaks between, neither is lost, and a repeat finishes it. What is not safe in both is not safe from then on.
 
-use crate::moves::{Deed, Stored, illegal_move, moved, record, refuse, refused, store};
-use crate::{Desk, Ports, no_such_case};
-use domain::moves::{joined_by, may_join, merged_into, safe_in_both};
+use crate::{Ports, StaffRequest};
+use application::{Decision, Document, OnConflict, Refusal};
+use domain::moves::{joined_by, may_join, safe_in_both};
 use events::Reference;
 use events::case::Case;
-use lambda_http::{Body, Response};
 use platform::PortError;
 
-/// `POST /hub/cases/{reference}/merge` with `{"into"}`: `case` goes on in the other. Nothing where either moved meanwhile.
-pub(crate) async fn merge<P: Ports>(
-    desk: &Desk<'_, P>,
+/// The first half of `POST /hub/cases/{reference}/merge` with `{"into"}`: the case `into` takes in `case`.
+pub(crate) async fn join<P: Ports>(
+    asked: &StaffRequest<'_, P>,
     case: &Case,
     into: &Reference,
-) -> Result<Option<Response<Body>>, PortError> {
-    let Some(other) = desk.case(into.as_str()).await? else {
-        return Ok(Some(no_such_case()));
-    };
-    if let Err(no) = may_join(&other, case) {
-        return Ok(Some(refuse(refused(no))));
-    }
-    let by = desk.who.subject.as_str();
-    let mut joined = Deed::of(joined_by(&other, case, by, desk.now));
-    if !joined.is_nothing() {
-        let (here, there) = (
-            desk.ports.person(into).await?,
-            desk.ports.person(&case.reference).await?,
-        );
-        if let (Some(here), Some(there)) = (here, there) {
-            joined.reached(safe_in_both(&here, &there).ok_or_else(not_read)?);
-        }
-    }
-    match store(desk, &other, joined).await? {
-        Stored::Done(..) => {}
-        Stored::Illegal(illegal) => return Ok(Some(refuse(illegal_move(illegal)))),
-        Stored::Full | Stored::Moved => return Ok(None),
-    }
-    Ok(
-        match record(desk, case, merged_into(case, into, by)).await? {
-            Stored::Done(after, events) => {
-                tracing::info!(case.reference = %case.reference, into = %into, "a coordinator made two cases one");
-                Some(moved(&after, &events))
-            }
-            Stored::Illegal(illegal) => Some(refuse(illegal_move(illegal))),
-            Stored::Full | Stored::Moved => None,
-        },
-    )
+) -> Result<(), Refusal> {
+    let (by, now) = (asked.who.subject.as_str(), asked.now);
+    asked
+        .execute(
+            into.as_str(),
+            "a coordinator made two cases one",
+            OnConflict::Retry,
+            |other| async move {
+                may_join(&other, case)?;
+                let mut changes = joined_by(&other, case, by, now);
+                if changes.is_empty() {
+                    return Ok(Decision::nothing(()));
+                }
+                let here = asked.ports.person(into).await?;
+                let there = asked.ports.person(&case.reference).await?;
+                let mut document = Document::Unchanged;
+                if let (Some(here), Some(there)) = (here, there) {
+                    let reached = safe_in_both(&here, &there).ok_or_else(not_read)?;
+                    if !reached.whats.is_empty() {
+                        changes.extend(reached.whats);
+                        document = Document::Replaced(reached.document);
+                    }
+                }
+                Ok(Decision::of(changes).document(document))
+            },
+        )
+        .await
+        .map(|_| ())
 }
 
 fn not_read() -> PortError {

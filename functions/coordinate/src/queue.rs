@@ -1,6 +1,7 @@
 //! The triage queue: every case in which a coordinator has something to do, the most urgent first.
 
-use crate::{Desk, Ports, limits};
+use crate::{Ports, StaffRequest, limits};
+use application::Refusal;
 use domain::desk::place;
 use domain::promise::standing;
 use events::case::{Case, Disclosure, TaskKind};
@@ -8,8 +9,7 @@ use events::justice::Standing;
 use events::profile::Profile;
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, RequestExt, Response};
-use platform::PortError;
-use platform::http::{json, problem};
+use platform::http::json;
 use serde_json::{Value, json};
 
 /// How many rows are enough for one answer.
@@ -35,13 +35,10 @@ struct Wanted {
 /// `GET /hub/queue?mine=true&unnamed=true&overdue=true&task=call&after=…`: rows by priority, then by time, and after which
 /// place the next begin. Nothing in a row says who the person is; to look at a case is written down.
 pub(crate) async fn queue<P: Ports>(
-    desk: &Desk<'_, P>,
+    desk: &StaffRequest<'_, P>,
     request: &Request,
-) -> Result<Response<Body>, PortError> {
-    let wanted = match wanted(request) {
-        Ok(wanted) => wanted,
-        Err(title) => return Ok(problem(StatusCode::BAD_REQUEST, title)),
-    };
+) -> Result<Response<Body>, Refusal> {
+    let wanted = wanted(request).map_err(Refusal::unreadable)?;
     let profile = desk.ports.profile().await?;
     let (mut rows, mut next) = (Vec::new(), wanted.after.clone());
     for _ in 0..MOST_PAGES {
@@ -66,19 +63,17 @@ pub(crate) async fn queue<P: Ports>(
 }
 
 impl Wanted {
-    fn has<P>(&self, case: &Case, desk: &Desk<'_, P>) -> bool {
+    fn has<P>(&self, case: &Case, desk: &StaffRequest<'_, P>) -> bool {
         let late = || place(case).is_some_and(|place| place.due <= desk.now);
         (!self.mine || is_theirs(case, desk))
             && (!self.unnamed || case.coordinator.is_none())
             && (!self.overdue || late())
-            && self
-                .task
-                .is_none_or(|kind| case.open_tasks().any(|task| task.kind == kind))
+            && self.task.is_none_or(|kind| case.has_open_task(kind))
     }
 }
 
 /// Whether whoever asks stays with the person, or is to approve something of the case.
-fn is_theirs<P>(case: &Case, desk: &Desk<'_, P>) -> bool {
+fn is_theirs<P>(case: &Case, desk: &StaffRequest<'_, P>) -> bool {
     let named = |one: &Disclosure| {
         desk.names()
             .iter()
@@ -112,7 +107,7 @@ fn wanted(request: &Request) -> Result<Wanted, &'static str> {
     Ok(wanted)
 }
 
-fn row<P>(desk: &Desk<'_, P>, case: &Case, profile: &Profile) -> Option<Value> {
+fn row<P>(desk: &StaffRequest<'_, P>, case: &Case, profile: &Profile) -> Option<Value> {
     let place = place(case)?;
     let home = case.received.local_authority.as_deref();
     let council = profile

@@ -1,13 +1,13 @@
 //! The register of unmet needs: what nobody does for people, and where, never for whom (TV15, DC6, CA25).
 
 use crate::Ports;
+use application::Refusal;
 use domain::calendar::london_today;
 use events::profile::Profile;
 use jiff::Timestamp;
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, RequestExt, Response};
-use platform::PortError;
-use platform::http::{json, problem};
+use platform::http::json;
 use platform::ports::Gap;
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ pub(crate) async fn unmet_needs<P: Ports>(
     ports: &P,
     request: &Request,
     now: Timestamp,
-) -> Result<Response<Body>, PortError> {
+) -> Result<Response<Body>, Refusal> {
     let query = request.query_string_parameters_ref();
     let year = match query
         .and_then(|query| query.first("year"))
@@ -26,10 +26,7 @@ pub(crate) async fn unmet_needs<P: Ports>(
         None => london_today(now).year(),
         Some(Ok(year)) => year,
         Some(Err(_)) => {
-            return Ok(problem(
-                StatusCode::BAD_REQUEST,
-                "year is a year, such as 2026",
-            ));
+            return Err(Refusal::unreadable("year is a year, such as 2026"));
         }
     };
     let mut gaps = ports.gaps(year).await?;

@@ -210,16 +210,10 @@ fn left(file: &CaseFile, profile: &Profile) -> Vec<Value> {
 /// The name of a provider, where the area has it.
 fn provider_name<'a>(profile: &'a Profile, code: &str) -> Option<&'a str> {
     profile
-        .providers
-        .iter()
-        .find(|provider| provider.code == code)
+        .provider(code)
         .map(|provider| provider.name.as_str())
 }
 
 fn service_name<'a>(profile: &'a Profile, code: &str) -> Option<&'a str> {
-    profile
-        .services
-        .iter()
-        .find(|service| service.code == code)
-        .map(|service| service.name.as_str())
+    profile.service(code).map(|service| service.name.as_str())
 }

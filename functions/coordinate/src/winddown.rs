@@ -1,35 +1,32 @@
 //! A service comes to its end: its people move to others in bounded batches (AS24, TV12, CA20).
 
-use crate::{Desk, Ports};
+use crate::{Ports, StaffRequest};
+use application::{Decision, Execution, OnConflict, Refusal, current_loads};
 use domain::calendar::london_today;
-use domain::fold::append_all;
-use domain::matching::Loads;
-use domain::routing::limited;
 use domain::winddown::{Became, WindDown, wind_down};
 use events::Reference;
-use events::case::{Offered, Onward, OnwardState, WhyWoundDown};
+use events::case::{Case, Offered, Onward, OnwardState, WhyWoundDown};
 use events::profile::{Profile, Service};
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Response};
 use platform::PortError;
-use platform::http::{json, problem};
-use platform::ports::{Age, Appended, Beside, Mark};
+use platform::http::{body_within, json};
+use platform::ports::{Age, Mark};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// How many cases one request moves: well within the time that it has.
 const BATCH: usize = 20;
 /// How many pages of the worklist one request reads: a provider may have many whom it supports in other services.
 const PAGES: usize = 5;
-/// How often a case is tried again when it, or the loads, move under it.
-const TRIES: usize = 4;
 /// A few codes; more bytes than this are not read.
 const MOST_BYTES: usize = 2_048;
 
 /// What the body of a wind-down says.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Asked {
+struct Order {
     service: String,
     to: Option<String>,
     reason: WhyWoundDown,
@@ -53,24 +50,21 @@ struct Tally {
 /// One request does one batch, and says with `next` where the next one begins; nothing in it once all were looked at. The
 /// same again moves only what is left.
 pub(crate) async fn act<P: Ports>(
-    desk: &Desk<'_, P>,
+    request: &StaffRequest<'_, P>,
     body: &Body,
-) -> Result<Response<Body>, PortError> {
-    if desk.who.is_employed_by_police() {
-        return Ok(not_theirs());
+) -> Result<Response<Body>, Refusal> {
+    if request.who.is_employed_by_police() {
+        return Err(not_theirs());
     }
-    let profile = desk.ports.profile().await?;
-    let (asked, service, from) = match read(body, &profile) {
-        Ok(read) => read,
-        Err(why) => return Ok(problem(StatusCode::UNPROCESSABLE_ENTITY, &why)),
-    };
+    let profile = request.ports.profile().await?;
+    let (asked, service, from) = read(body, &profile)?;
     let down = WindDown {
         service: &asked.service,
         to: asked.to.as_deref(),
         reason: asked.reason,
     };
     let winding = Winding {
-        desk,
+        request,
         profile: &profile,
         down,
     };
@@ -91,26 +85,22 @@ pub(crate) async fn act<P: Ports>(
             "told": tally.told,
             "failed": tally.failed,
             "next": next.map(written),
-            "takes_new": service.takes_new_on(london_today(desk.now)),
+            "takes_new": service.takes_new_on(london_today(request.now)),
         }),
     ))
 }
 
 /// `GET /hub/wind-downs`: the services of the area, one of which may come to its end: each with its names, and its last
 /// day where that is known.
-pub(crate) async fn services<P: Ports>(desk: &Desk<'_, P>) -> Result<Response<Body>, PortError> {
-    if desk.who.is_employed_by_police() {
-        return Ok(not_theirs());
+pub(crate) async fn services<P: Ports>(
+    request: &StaffRequest<'_, P>,
+) -> Result<Response<Body>, Refusal> {
+    if request.who.is_employed_by_police() {
+        return Err(not_theirs());
     }
-    let profile = desk.ports.profile().await?;
-    let today = london_today(desk.now);
-    let provider = |code: &str| {
-        profile
-            .providers
-            .iter()
-            .find(|one| one.code == code)
-            .map(|one| one.name.as_str())
-    };
+    let profile = request.ports.profile().await?;
+    let today = london_today(request.now);
+    let provider = |code: &str| profile.provider(code).map(|one| one.name.as_str());
     let service = |service: &Service| {
         json!({
             "service": service.code,
@@ -124,40 +114,40 @@ pub(crate) async fn services<P: Ports>(desk: &Desk<'_, P>) -> Result<Response<Bo
     Ok(json(StatusCode::OK, &json!({"services": services})))
 }
 
-fn not_theirs() -> Response<Body> {
-    let title = "A service's cases are not all the police's to see: ask a coordinator whom they do not employ";
-    problem(StatusCode::FORBIDDEN, title)
+fn not_theirs() -> Refusal {
+    Refusal::forbidden(
+        "A service's cases are not all the police's to see: ask a coordinator whom they do not employ",
+    )
 }
 
 /// What is asked for, of which service, and where to begin.
-fn read<'a>(body: &Body, profile: &'a Profile) -> Result<(Asked, &'a Service, Place), String> {
-    let bytes: &[u8] = match body {
-        Body::Text(text) => text.as_bytes(),
-        Body::Binary(bytes) => bytes,
-        _ => &[],
+fn read<'a>(body: &Body, profile: &'a Profile) -> Result<(Order, &'a Service, Place), Refusal> {
+    let asked = body_within(body, MOST_BYTES)
+        .and_then(|bytes| serde_json::from_slice::<Order>(bytes).ok())
+        .ok_or_else(|| {
+            let reasons: Vec<&str> = WhyWoundDown::ALL.iter().map(|why| why.as_str()).collect();
+            Refusal::invalid(format!(
+                "service and to are codes of services; reason is one of {}",
+                reasons.join(", ")
+            ))
+        })?;
+    let find = |code: &str| {
+        profile
+            .service(code)
+            .ok_or_else(|| Refusal::invalid(format!("There is no service `{code}` in this area")))
     };
-    let asked = serde_json::from_slice::<Asked>(
-        bytes.get(..bytes.len().min(MOST_BYTES)).unwrap_or_default(),
-    );
-    let Ok(asked) = asked else {
-        let reasons: Vec<&str> = WhyWoundDown::ALL.iter().map(|why| why.as_str()).collect();
-        return Err(format!(
-            "service and to are codes of services; reason is one of {}",
-            reasons.join(", ")
-        ));
-    };
-    let find = |code: &str| profile.services.iter().find(|service| service.code == code);
-    let no_such = |code: &str| format!("There is no service `{code}` in this area");
-    let service = find(&asked.service).ok_or_else(|| no_such(&asked.service))?;
+    let service = find(&asked.service)?;
     if let Some(to) = &asked.to {
-        find(to).ok_or_else(|| no_such(to))?;
+        find(to)?;
         if *to == asked.service {
-            return Err("A service cannot take over from itself".to_owned());
+            return Err(Refusal::invalid("A service cannot take over from itself"));
         }
     }
     let from = match &asked.next {
         None => (OnwardState::Offered, None),
-        Some(text) => place(text).ok_or("next is what the batch before said")?,
+        Some(text) => {
+            place(text).ok_or_else(|| Refusal::invalid("next is what the batch before said"))?
+        }
     };
     Ok((asked, service, from))
 }
@@ -180,7 +170,7 @@ fn written((state, mark): Place) -> String {
 
 /// One batch of a wind-down.
 struct Winding<'a, P> {
-    desk: &'a Desk<'a, P>,
+    request: &'a StaffRequest<'a, P>,
     profile: &'a Profile,
     down: WindDown<'a>,
 }
@@ -197,7 +187,7 @@ impl<P: Ports> Winding<'_, P> {
         let mut looked_at = 0;
         for _ in 0..PAGES {
             let page = self
-                .desk
+                .request
                 .ports
                 .worklist(&service.provider, state, after.as_ref())
                 .await?;
@@ -246,41 +236,24 @@ impl<P: Ports> Winding<'_, P> {
     }
 
     async fn moved(&self, reference: &Reference) -> Result<Became, PortError> {
-        let Self {
-            desk: Desk { ports, who, now },
-            profile,
-            ..
-        } = *self;
-        let now = *now;
-        for _ in 0..TRIES {
-            let Some(case) = ports.case(reference).await? else {
-                return Ok(Became::Gone);
-            };
-            let limited = limited(profile, now);
-            let loads = if limited.is_empty() {
-                Loads::default()
-            } else {
-                ports.loads(&limited, Age::Now).await?
-            };
-            let illegal =
-                |illegal: domain::fold::IllegalMove| PortError::Lasting(illegal.to_string());
-            let (whats, became) =
-                wind_down(&case, profile, &loads, self.down, now).map_err(illegal)?;
-            if whats.is_empty() {
-                return Ok(became);
+        let StaffRequest { ports, who, now } = *self.request;
+        let execution = Execution {
+            ports,
+            now,
+            action: "a coordinator wound its service down",
+            on_conflict: OnConflict::Retry,
+        };
+        let decide = |case: Arc<Case>| async move {
+            let loads = current_loads(ports, self.profile, Age::Now, now).await?;
+            let (changes, became) = wind_down(&case, self.profile, &loads, self.down, now)?;
+            if !changes.is_empty() {
+                // Written down first: what cannot be written down must not happen.
+                let reader = who.reading_for("coordinator");
+                ports.audit(reference, &reader, now).await?;
             }
-            let (after, events) = append_all(&case, whats, now).map_err(illegal)?;
-            // Written down first: what cannot be written down must not happen.
-            ports
-                .audit(reference, &who.reading_for("coordinator"), now)
-                .await?;
-            match ports.append(&after, &events, Beside::default()).await? {
-                Appended::Done => return Ok(became),
-                Appended::Stale | Appended::Full | Appended::Behind => {}
-            }
-        }
-        Err(PortError::Passing(
-            "a case kept moving while its service was wound down".to_owned(),
-        ))
+            Ok::<_, PortError>(Decision::with_result(changes, became))
+        };
+        let outcome = execution.run(|| ports.case(reference), decide).await?;
+        Ok(outcome.map_or(Became::Gone, |outcome| outcome.result))
     }
 }

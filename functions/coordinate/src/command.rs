@@ -1,5 +1,6 @@
-//! What a coordinator asks for, as it is sent.
+//! The commands of coordinators, as they are sent.
 
+use application::Refusal;
 use events::Reference;
 use events::assessment::{Risk, Tier};
 use events::case::{
@@ -10,16 +11,17 @@ use events::case::{
 use events::referral::{Basis, GivenBy, Scope};
 use jiff::Timestamp;
 use lambda_http::{Body, Request};
+use platform::http::body_within;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// The longest body that is read: a complaint is 5,000 characters, of up to four bytes and an escape each.
 const MOST_BYTES: usize = 65_536;
 
-/// One thing that a coordinator does to a case. Its name is the last part of the address, its fields are the body.
+/// A change that a coordinator makes to a case. Its name is the last part of the address, its fields are the body.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) enum Move {
+pub(crate) enum CoordinatorCommand {
     ClearConflict {
         reason: WhyCleared,
     },
@@ -120,49 +122,29 @@ pub(crate) enum Move {
     },
 }
 
-/// Why a move cannot be read.
-pub(crate) enum Unread {
-    /// There is no such move.
-    NoSuchMove,
-    /// What its body says, in plain words.
-    Expected(String),
+/// The command of that name, with what the body says of it.
+pub(crate) fn read(name: &str, request: &Request) -> Result<CoordinatorCommand, Refusal> {
+    let expected = expected(name).ok_or_else(Refusal::no_such_address)?;
+    fields(request.body())
+        .and_then(|fields| {
+            let named = Map::from_iter([(name.to_owned(), fields)]);
+            serde_json::from_value(Value::Object(named)).ok()
+        })
+        .ok_or_else(|| Refusal::invalid(expected))
 }
 
-/// The move of that name, with what the body says of it.
-pub(crate) fn read(name: &str, request: &Request) -> Result<Move, Unread> {
-    let expected = expected(name).ok_or(Unread::NoSuchMove)?;
-    let fields = fields(request.body()).filter(Value::is_object);
-    let asked = fields.map(|fields| Value::Object(Map::from_iter([(name.to_owned(), fields)])));
-    asked
-        .and_then(|asked| serde_json::from_value(asked).ok())
-        .ok_or(Unread::Expected(expected))
-}
-
-/// The version of the case that the coordinator has seen: `If-Match: "7"`.
-pub(crate) fn seen_version(request: &Request) -> Option<u32> {
-    let value = request.headers().get("if-match")?.to_str().ok()?;
-    value.trim().trim_matches('"').parse().ok()
-}
-
-/// The body's JSON; a body of nothing names nothing.
+/// The body's fields; an empty body has none.
 fn fields(body: &Body) -> Option<Value> {
-    let bytes: &[u8] = match body {
-        Body::Text(text) => text.as_bytes(),
-        Body::Binary(bytes) => bytes,
-        _ => &[],
-    };
-    match bytes.len() {
-        0 => Some(Value::Object(Map::new())),
-        more if more > MOST_BYTES => None,
-        _ => serde_json::from_slice(bytes).ok(),
+    match body_within(body, MOST_BYTES)? {
+        [] => Some(Value::Object(Map::new())),
+        bytes => serde_json::from_slice(bytes).ok().filter(Value::is_object),
     }
 }
 
-impl Move {
-    /// Whether it is of the version of the case that its writer has seen, and of no other: where saying it twice would do it
-    /// twice; where it puts other answers in the place of the person's, who may have changed them meanwhile on their own page;
-    /// and where it ends the case.
-    pub(crate) const fn is_of_what_was_seen(&self) -> bool {
+impl CoordinatorCommand {
+    /// Whether it counts only for the version of the case that its writer has seen: where a repeat would do it twice; where
+    /// it replaces the person's answers, which they may have changed on their own page since; and where it ends the case.
+    pub(crate) const fn needs_version(&self) -> bool {
         let adds = matches!(
             self,
             Self::Task { .. } | Self::Complaint { .. } | Self::Disclose { .. }
@@ -176,7 +158,7 @@ impl Move {
     }
 }
 
-/// What the body of a move says, in plain words; nothing for what is no move.
+/// What the body of a command says, in plain words; nothing for what is no command.
 fn expected(name: &str) -> Option<String> {
     macro_rules! one_of {
         ($set:ty) => {
