@@ -1,17 +1,36 @@
 //! What the police and witness care send: read field by field, so that a refusal names the field in plain words.
 
+use application::Refusal;
 use events::ijson;
 use events::justice::{HowTold, Step, WhyNotes};
 use jiff::Timestamp;
+use lambda_http::Request;
 use lambda_http::http::StatusCode;
-use lambda_http::{Body, Request};
+use platform::http::body_within;
 use serde_json::{Map, Value};
 
 /// Longer than any of these bodies has to be.
 const MOST_BYTES: usize = 4_096;
 
-/// Why a body is not read: a status and a plain sentence.
-pub(crate) type Unread = (StatusCode, &'static str);
+/// Something that an agency does: the last part of the address, and what the body says of it.
+pub(crate) enum JusticeCommand {
+    /// A step of the justice system was taken.
+    Progress(ProgressBody),
+    /// The person was told of one.
+    Told(ToldBody),
+    /// Support notes are asked for.
+    RequestNotes(NotesBody),
+}
+
+/// The command of that name, as its body says it.
+pub(crate) fn read(name: &str, request: &Request) -> Result<JusticeCommand, Refusal> {
+    match name {
+        "progress" => progress(request).map(JusticeCommand::Progress),
+        "told" => told(request).map(JusticeCommand::Told),
+        "request-notes" => notes(request).map(JusticeCommand::RequestNotes),
+        _ => Err(Refusal::no_such_address()),
+    }
+}
 
 /// `POST …/progress`.
 pub(crate) struct ProgressBody {
@@ -35,15 +54,15 @@ pub(crate) struct NotesBody {
     pub reason: WhyNotes,
 }
 
-pub(crate) fn progress(request: &Request) -> Result<ProgressBody, Unread> {
+fn progress(request: &Request) -> Result<ProgressBody, Refusal> {
     let fields = Fields::read(request, &["id", "step", "at", "heard_at"])?;
     let step = fields
         .text("step")
         .and_then(Step::parse)
-        .ok_or(mistake("step is not one of the steps"))?;
+        .ok_or_else(|| Refusal::invalid("step is not one of the steps"))?;
     let at = fields
         .moment("at")?
-        .ok_or(mistake("at is missing: when it happened"))?;
+        .ok_or_else(|| Refusal::invalid("at is missing: when it happened"))?;
     Ok(ProgressBody {
         id: fields.id()?,
         step,
@@ -52,16 +71,16 @@ pub(crate) fn progress(request: &Request) -> Result<ProgressBody, Unread> {
     })
 }
 
-pub(crate) fn told(request: &Request) -> Result<ToldBody, Unread> {
+fn told(request: &Request) -> Result<ToldBody, Refusal> {
     let fields = Fields::read(request, &["id", "promise", "how", "at"])?;
     let promise = fields
         .text("promise")
-        .ok_or(mistake("promise is missing: the code of a promise"))?
+        .ok_or_else(|| Refusal::invalid("promise is missing: the code of a promise"))?
         .to_owned();
     let how = fields
         .text("how")
         .and_then(HowTold::parse)
-        .ok_or(mistake("how is not one of the ways to tell"))?;
+        .ok_or_else(|| Refusal::invalid("how is not one of the ways to tell"))?;
     Ok(ToldBody {
         id: fields.id()?,
         promise,
@@ -70,40 +89,31 @@ pub(crate) fn told(request: &Request) -> Result<ToldBody, Unread> {
     })
 }
 
-pub(crate) fn notes(request: &Request) -> Result<NotesBody, Unread> {
+fn notes(request: &Request) -> Result<NotesBody, Refusal> {
     let fields = Fields::read(request, &["id", "reason"])?;
     let reason = fields
         .text("reason")
         .and_then(WhyNotes::parse)
-        .ok_or(mistake("reason is not one of the reasons"))?;
+        .ok_or_else(|| Refusal::invalid("reason is not one of the reasons"))?;
     Ok(NotesBody {
         id: fields.id()?,
         reason,
     })
 }
 
-const fn mistake(title: &'static str) -> Unread {
-    (StatusCode::UNPROCESSABLE_ENTITY, title)
-}
-
 struct Fields(Map<String, Value>);
 
 impl Fields {
-    fn read(request: &Request, known: &[&str]) -> Result<Self, Unread> {
-        let bytes: &[u8] = match request.body() {
-            Body::Text(text) => text.as_bytes(),
-            Body::Binary(bytes) => bytes,
-            _ => &[],
-        };
-        if bytes.len() > MOST_BYTES {
-            return Err((StatusCode::PAYLOAD_TOO_LARGE, "The body is too long"));
-        }
+    fn read(request: &Request, known: &[&str]) -> Result<Self, Refusal> {
+        let bytes = body_within(request.body(), MOST_BYTES).ok_or_else(|| {
+            Refusal::Problem(StatusCode::PAYLOAD_TOO_LARGE, "The body is too long".into())
+        })?;
         let Ok(Value::Object(fields)) = ijson::parse(bytes) else {
-            return Err((StatusCode::BAD_REQUEST, "The body is not a JSON object"));
+            return Err(Refusal::unreadable("The body is not a JSON object"));
         };
         // A misspelt field would otherwise pass for one that was left out.
         if fields.keys().any(|name| !known.contains(&name.as_str())) {
-            return Err(mistake("There is a field that nobody knows"));
+            return Err(Refusal::invalid("There is a field that nobody knows"));
         }
         Ok(Self(fields))
     }
@@ -113,21 +123,23 @@ impl Fields {
     }
 
     /// The sender's id of the record; two spellings of one UUID are one id.
-    fn id(&self) -> Result<String, Unread> {
+    fn id(&self) -> Result<String, Refusal> {
         let id = self
             .text("id")
             .and_then(|text| uuid::Uuid::try_parse(text).ok());
         id.map(|id| id.hyphenated().to_string())
-            .ok_or(mistake("id is not a UUID"))
+            .ok_or_else(|| Refusal::invalid("id is not a UUID"))
     }
 
     /// A moment with its offset, or nothing where the field is absent.
-    fn moment(&self, name: &str) -> Result<Option<Timestamp>, Unread> {
+    fn moment(&self, name: &str) -> Result<Option<Timestamp>, Refusal> {
         match self.0.get(name) {
             None => Ok(None),
             Some(value) => match value.as_str().and_then(|text| text.parse().ok()) {
                 Some(at) => Ok(Some(at)),
-                None => Err(mistake("A moment is not like 2026-11-23T10:00:00Z")),
+                None => Err(Refusal::invalid(
+                    "A moment is not like 2026-11-23T10:00:00Z",
+                )),
             },
         }
     }

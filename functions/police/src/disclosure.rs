@@ -2,7 +2,7 @@
 //! it and until its time has passed, as the person's answers have it today, so that nobody is reached in a way that is not
 //! safe any more. A case that is not theirs stays closed to them.
 
-use crate::{Asker, Ports};
+use crate::{JusticeRequest, Ports};
 use events::Reference;
 use events::case::{Case, DisclosedScope, DisclosedTo, Disclosure};
 use events::justice::Agency;
@@ -17,15 +17,16 @@ use serde_json::{Map, Value, json};
 /// The disclosure, once it is written down that it was read; nothing where there is none in force, where the police have the
 /// case itself, and for witness care, to whom nothing was disclosed.
 pub(crate) async fn read<P: Ports>(
-    ports: &P,
-    asker: &Asker,
+    asked: &JusticeRequest<'_, P>,
     reference: &str,
-    now: Timestamp,
 ) -> Result<Option<Response<Body>>, PortError> {
+    let JusticeRequest {
+        ports, agency, now, ..
+    } = *asked;
     let Ok(reference) = reference.parse::<Reference>() else {
         return Ok(None);
     };
-    if asker.agency != Agency::Police {
+    if agency != Agency::Police {
         return Ok(None);
     }
     let Some(case) = ports.case(&reference).await? else {
@@ -34,14 +35,8 @@ pub(crate) async fn read<P: Ports>(
     if case.received.source == SourceKind::Police || to_police(&case, now).next().is_none() {
         return Ok(None);
     }
-    ports
-        .audit(
-            &reference,
-            &asker.who.reading_for(asker.agency.as_str()),
-            now,
-        )
-        .await?;
-    let by = &asker.who.subject;
+    ports.audit(&reference, &asked.reader(), now).await?;
+    let by = &asked.who.subject;
     tracing::info!(case.reference = %reference, by, "what was disclosed to the police was read");
     let mut view = shared(ports, &case, now).await?;
     view.insert("reference".to_owned(), json!(case.reference));

@@ -1,14 +1,14 @@
 //! The cases that the police referred, what is late and near first (DC7): what each agency owes by when, and nothing of
 //! support.
 
-use crate::{Asker, Ports};
+use crate::{JusticeRequest, Ports};
+use application::Refusal;
 use domain::promise::standing;
 use events::justice::{Promise, Standing};
 use jiff::{SignedDuration, Timestamp};
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, RequestExt, Response};
-use platform::PortError;
-use platform::http::{json, problem};
+use platform::http::json;
 use platform::ports::Spot;
 use serde_json::{Value, json};
 
@@ -27,36 +27,34 @@ pub(crate) enum Wanted {
 
 /// The list, page by page: `?after=` is what the page before said under `next`.
 pub(crate) async fn list<P: Ports>(
-    ports: &P,
-    asker: &Asker,
+    asked: &JusticeRequest<'_, P>,
     wanted: Wanted,
     request: &Request,
-    now: Timestamp,
-) -> Result<Response<Body>, PortError> {
+) -> Result<Response<Body>, Refusal> {
+    let JusticeRequest {
+        ports, agency, now, ..
+    } = *asked;
     let query = request.query_string_parameters_ref();
-    let after = match query
+    let after = query
         .and_then(|query| query.first("after"))
         .map(str::parse::<Spot>)
-    {
-        None => None,
-        Some(Ok(spot)) => Some(spot),
-        Some(Err(_)) => {
-            let title =
-                "after is what the page before said under next; leave it out for the first page";
-            return Ok(problem(StatusCode::BAD_REQUEST, title));
-        }
-    };
+        .transpose()
+        .map_err(|_| {
+            Refusal::unreadable(
+                "after is what the page before said under next; leave it out for the first page",
+            )
+        })?;
     let by = (wanted == Wanted::Due).then(|| now + NEAR);
-    let page = ports.justice(asker.agency, by, after.as_ref()).await?;
+    let page = ports.justice(agency, by, after.as_ref()).await?;
     let shown = |promise: &&Promise| wanted == Wanted::All || is_near(promise, now);
     let rows = page.rows.iter().map(|row| {
-        let owed: Vec<Value> = row.owed_by(asker.agency).filter(shown).map(|one| promise(one, now)).collect();
+        let owed: Vec<Value> = row.owed_by(agency).filter(shown).map(|one| promise(one, now)).collect();
         json!({"reference": row.reference, "opened_at": row.opened_at, "tier": row.tier, "owed": owed})
     });
     let rows: Vec<Value> = rows
         .filter(|row| wanted == Wanted::All || row["owed"] != json!([]))
         .collect();
-    tracing::info!(by = %asker.who.subject, agency = %asker.agency, cases = rows.len(), "a list of cases was read");
+    tracing::info!(by = %asked.who.subject, %agency, cases = rows.len(), "a list of cases was read");
     Ok(json(
         StatusCode::OK,
         &json!({"cases": rows, "next": page.next.map(|spot| spot.to_string())}),
