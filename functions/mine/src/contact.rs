@@ -1,14 +1,16 @@
 //! How the person may be reached: as it is written down, as a form shows it, and as they change it.
 
-use crate::plan::{Heard, Plan, task};
-use crate::{Ports, Visit};
+use crate::reply::{Rejection, Reply, decided};
+use crate::tasks::task;
+use crate::{PersonRequest, Ports};
+use application::{Decision, Document};
 use domain::assess::automatic_contact;
 use domain::calendar::london_today;
 use domain::updates::mail_moved;
 use events::FieldError;
 use events::case::{By, Case, ContactChanged, TaskKind, What, WhyContactChanged};
 use events::parse;
-use events::referral::{ChannelKind, Referral};
+use events::referral::{Channel, ChannelKind, Referral};
 use frontend::view::{FormView, Said};
 use platform::PortError;
 use serde_json::Value;
@@ -19,15 +21,14 @@ const MOST_WAYS: usize = 6;
 
 /// The person's answers as they stand today; nothing where they are deleted.
 pub(crate) async fn answers<P: Ports>(
-    visit: &Visit<'_, P>,
+    request: &PersonRequest<'_, P>,
     case: &Case,
 ) -> Result<Option<Referral>, PortError> {
-    let Some(document) = visit.room.ports.person(&case.reference).await? else {
+    let Some(document) = request.context.ports.person(&case.reference).await? else {
         return Ok(None);
     };
-    let read = parse::referral(&document, london_today(visit.now));
-    read.map(Some)
-        .map_err(|_| PortError::Lasting("a stored referral cannot be read".to_owned()))
+    let read = parse::referral(&document, london_today(request.now));
+    read.map(Some).map_err(|_| not_read())
 }
 
 /// Whether a number for calls was called safe.
@@ -42,32 +43,27 @@ pub(crate) fn may_be_rung(referral: &Referral) -> bool {
 /// What they said takes the place of what was known, checked as a referral is. It counts from the moment at which it is
 /// stored: the gate reads the same document.
 pub(crate) async fn change<P: Ports>(
-    visit: &Visit<'_, P>,
+    request: &PersonRequest<'_, P>,
     case: &Case,
-) -> Result<Result<Plan, Heard>, PortError> {
-    let Some(before) = visit.room.ports.person(&case.reference).await? else {
-        return Ok(Err(Heard::of(Said::NotHere)));
+) -> Result<Decision<Reply>, Rejection> {
+    let Some(before) = request.context.ports.person(&case.reference).await? else {
+        return Err(Said::NotHere.into());
     };
     let mut document = before.clone();
-    document["contact"] = visit.ask.contact();
-    let form = visit.ask.form().map(|(_, form)| form);
+    document["contact"] = request.input.contact();
+    let form = request.input.form().map(|(_, form)| form);
     let named = form.map(|form| form.errors.clone()).unwrap_or_default();
-    let referral = match parse::referral(&document, london_today(visit.now)) {
+    let referral = match parse::referral(&document, london_today(request.now)) {
         Ok(referral) if named.is_empty() => referral,
         Ok(_) => {
-            return Ok(Err(Heard {
-                said: Said::CheckContact,
-                errors: named,
-            }));
+            return Err(check(named));
         }
         Err(errors) => {
             if errors
                 .iter()
                 .any(|error| !error.field.starts_with("/contact"))
             {
-                return Err(PortError::Lasting(
-                    "a stored referral cannot be read".to_owned(),
-                ));
+                return Err(not_read().into());
             }
             // A form numbers its boxes with gaps; the document has none.
             let name_of =
@@ -75,14 +71,11 @@ pub(crate) async fn change<P: Ports>(
             let errors = errors
                 .iter()
                 .map(|error| FieldError::new(name_of(&error.field), error.code));
-            return Ok(Err(Heard {
-                said: Said::CheckContact,
-                errors: named.into_iter().chain(errors).collect(),
-            }));
+            return Err(check(named.into_iter().chain(errors).collect()));
         }
     };
     if before.get("contact") == document.get("contact") {
-        return Ok(Ok(Plan::of(Vec::new(), Said::ContactChanged)));
+        return Ok(decided(Vec::new(), Said::ContactChanged));
     }
     let safe = referral
         .contact
@@ -101,17 +94,23 @@ pub(crate) async fn change<P: Ports>(
         by: By::Person,
     })];
     // Somebody was to ring, and must not any more: they find another way.
-    let to_ring = case.open_tasks().any(|task| task.kind == TaskKind::Call);
-    let checked = case
-        .open_tasks()
-        .any(|task| task.kind == TaskKind::CheckContact);
-    if to_ring && !checked && !may_be_rung(&referral) {
-        whats.push(task(case, TaskKind::CheckContact, visit.now));
+    let to_ring = case.has_open_task(TaskKind::Call);
+    if to_ring && !case.has_open_task(TaskKind::CheckContact) && !may_be_rung(&referral) {
+        whats.push(task(case, TaskKind::CheckContact, request.now));
     }
-    Ok(Ok(Plan {
-        document: Some(document),
-        ..Plan::of(whats, Said::ContactChanged)
-    }))
+    Ok(decided(whats, Said::ContactChanged).document(Document::Replaced(document)))
+}
+
+/// The person is to look at these fields again.
+fn check(errors: Vec<FieldError>) -> Rejection {
+    Rejection::Reply(Reply {
+        message: Said::CheckContact,
+        errors,
+    })
+}
+
+fn not_read() -> PortError {
+    PortError::Lasting("a stored referral cannot be read".to_owned())
 }
 
 /// The form: each way that is known at its place, then one of each kind that is not, while there is room.
@@ -167,4 +166,36 @@ fn fill(value: &Value, name: &str, values: &mut BTreeMap<String, String>) {
         Value::Bool(yes) => _ = values.insert(name.to_owned(), yes.to_string()),
         Value::Number(_) | Value::Null => {}
     }
+}
+
+/// The hours of each number that is safe to ring, in words.
+pub(crate) fn calls(answers: &Referral) -> Vec<String> {
+    let safe = |channel: &&Channel| channel.kind == ChannelKind::Phone && channel.safe;
+    let hours = |channel: &Channel| {
+        let days: Vec<&str> = channel
+            .days
+            .iter()
+            .map(|day| frontend::words::day(*day))
+            .collect();
+        let days = if days.is_empty() {
+            "Any day".to_owned()
+        } else {
+            days.join(", ")
+        };
+        match (channel.from.as_deref(), channel.until.as_deref()) {
+            (None, None) => format!("{days}, at any time"),
+            (from, until) => format!(
+                "{days}, {} to {}",
+                from.unwrap_or("00:00"),
+                until.unwrap_or("midnight")
+            ),
+        }
+    };
+    answers
+        .contact
+        .channels
+        .iter()
+        .filter(safe)
+        .map(hours)
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! Everything that the hub holds about a person that they may have. What others wrote of them, the names of those who work
 //! here, and the notes of services are not in it (UK GDPR, article 15).
 
-use crate::{Ports, Visit, json, line};
+use crate::{PersonRequest, Ports, lists, timeline};
 use domain::plain;
 use events::case::{CaseFile, ComplaintAbout, TaskKind, What};
 use events::referral::{Referral, SourceKind};
@@ -20,41 +20,41 @@ const FILE: HeaderValue = HeaderValue::from_static("attachment; filename=\"page.
 
 /// As a page.
 pub(crate) async fn view<P: Ports>(
-    visit: &Visit<'_, P>,
+    request: &PersonRequest<'_, P>,
     file: &CaseFile,
     own: Own,
     answers: Referral,
 ) -> Result<ExportView, PortError> {
     let case = &file.case;
-    let looks = visit.room.ports.looks(&case.reference).await?;
-    let words = words(visit, file).await?.into_iter();
+    let looks = request.context.ports.looks(&case.reference).await?;
+    let words = words(request, file).await?.into_iter();
     Ok(ExportView {
         own,
-        at: plain::moment(visit.now),
+        at: plain::moment(request.now),
         answers: theirs(answers),
         scope: case.received.scope.clone(),
-        steps: line::steps(file, visit.profile),
-        promises: line::promises(case, visit.now),
+        steps: timeline::steps(file, request.profile),
+        promises: timeline::promises(case, request.now),
         words: words
             .map(|words| WordsLine {
                 when: plain::moment(words.at),
                 text: words.text,
             })
             .collect(),
-        services: line::services(case, visit.profile),
-        looks: line::looks(&looks, case, visit.profile),
+        services: timeline::services(case, request.profile),
+        looks: timeline::looks(&looks, case, request.profile),
     })
 }
 
 /// As a file.
 pub(crate) async fn file<P: Ports>(
-    visit: &Visit<'_, P>,
+    request: &PersonRequest<'_, P>,
     file: &CaseFile,
     answers: Referral,
 ) -> Result<Response<Body>, PortError> {
     let case = &file.case;
-    let looks = visit.room.ports.looks(&case.reference).await?;
-    let words = words(visit, file).await?;
+    let looks = request.context.ports.looks(&case.reference).await?;
+    let words = words(request, file).await?;
     let about = |seq: u32| {
         file.events
             .iter()
@@ -73,17 +73,17 @@ pub(crate) async fn file<P: Ports>(
     }
     let all = value!({
         "reference": case.reference,
-        "as_of": visit.now,
+        "as_of": request.now,
         "opened_at": case.opened_at,
         "sent_by": case.received.source,
         "answers": answers,
         "consent": {"basis": case.received.basis, "given_by": case.received.given_by, "scope": case.received.scope},
         "rights": case.tier(),
-        "what_happened": json::steps(&line::steps(file, visit.profile)),
-        "promises": json::promises(&line::promises(case, visit.now)),
+        "what_happened": lists::steps(&timeline::steps(file, request.profile)),
+        "promises": lists::promises(&timeline::promises(case, request.now)),
         "words": words,
-        "who_sees_what": json::services(&line::services(case, visit.profile)),
-        "who_looked": json::looks(&line::looks(&looks, case, visit.profile)),
+        "who_sees_what": lists::services(&timeline::services(case, request.profile)),
+        "who_looked": lists::looks(&timeline::looks(&looks, case, request.profile)),
         "not_here": "A service that helps you may keep notes of its own. You can ask it for them, or ask us to ask.",
     });
     let mut answer = platform::http::json(StatusCode::OK, &all);
@@ -106,7 +106,10 @@ fn theirs(mut answers: Referral) -> Referral {
 }
 
 /// What the person wrote on these pages, oldest first.
-async fn words<P: Ports>(visit: &Visit<'_, P>, file: &CaseFile) -> Result<Vec<Words>, PortError> {
+async fn words<P: Ports>(
+    request: &PersonRequest<'_, P>,
+    file: &CaseFile,
+) -> Result<Vec<Words>, PortError> {
     let said = file
         .events
         .iter()
@@ -115,8 +118,8 @@ async fn words<P: Ports>(visit: &Visit<'_, P>, file: &CaseFile) -> Result<Vec<Wo
     let mut words = Vec::new();
     for numbers in numbers.chunks(AT_ONCE) {
         words.extend(
-            visit
-                .room
+            request
+                .context
                 .ports
                 .words(&file.case.reference, numbers)
                 .await?,

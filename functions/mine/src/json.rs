@@ -1,12 +1,13 @@
 //! The same as the pages, for a programme.
 
-use crate::page::{Page, calls, stands_name};
-use crate::plan::Heard;
-use crate::{Ports, Visit, contact, export, line, view};
+use crate::lists::{looks, promises, services, steps};
+use crate::page::Page;
+use crate::reply::Reply;
+use crate::{PersonRequest, Ports, contact, export, overview, timeline};
 use domain::answer::help_now;
 use events::case::{CaseFile, TaskKind};
 use events::profile::Profile;
-use frontend::view::{Became, Journey, LookLine, ProgressStep, PromiseLine, Sees, SeesView};
+use frontend::view::Stands;
 use frontend::words::said;
 use jiff::Timestamp;
 use lambda_http::http::StatusCode;
@@ -17,17 +18,17 @@ use serde_json::{Value, json};
 
 /// The page as a document; what could not be done as a problem, with every field that is wrong.
 pub(crate) async fn answer<P: Ports>(
-    visit: &Visit<'_, P>,
+    request: &PersonRequest<'_, P>,
     file: &CaseFile,
     page: Page,
-    heard: Option<Heard>,
+    reply: Option<Reply>,
 ) -> Result<Response<Body>, PortError> {
     let case = &file.case;
-    if let Some(heard) = heard.as_ref().filter(|heard| heard.said.status() != 200) {
-        let status = heard.said.status();
-        let mut problem = json!({"type": "about:blank", "title": said(heard.said), "status": status, "version": case.version});
-        if !heard.errors.is_empty() {
-            problem["errors"] = json!(heard.errors);
+    if let Some(reply) = reply.as_ref().filter(|reply| reply.message.status() != 200) {
+        let status = reply.message.status();
+        let mut problem = json!({"type": "about:blank", "title": said(reply.message), "status": status, "version": case.version});
+        if !reply.errors.is_empty() {
+            problem["errors"] = json!(reply.errors);
         }
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         return Ok(body(
@@ -38,43 +39,43 @@ pub(crate) async fn answer<P: Ports>(
     }
     let gone = case.erased_at.is_some();
     let mut shown = match page {
-        _ if gone => progress(file, visit.profile, visit.now),
-        Page::Progress => progress(file, visit.profile, visit.now),
+        _ if gone => progress(file, request.profile, request.now),
+        Page::Progress => progress(file, request.profile, request.now),
         Page::Contact => {
-            let answers = contact::answers(visit, case).await?;
+            let answers = contact::answers(request, case).await?;
             json!({"contact": answers.map(|answers| answers.contact)})
         }
         Page::Consent => {
-            let seen = visit.room.ports.looks(&case.reference).await?;
+            let seen = request.context.ports.looks(&case.reference).await?;
             json!({
                 "basis": case.received.basis, "scope": case.received.scope,
-                "services": services(&line::services(case, visit.profile)),
-                "looked": looks(&line::looks(&seen, case, visit.profile)),
+                "services": services(&timeline::services(case, request.profile)),
+                "looked": looks(&timeline::looks(&seen, case, request.profile)),
             })
         }
         Page::Ask => {
-            let answers = contact::answers(visit, case).await?;
+            let answers = contact::answers(request, case).await?;
             let open: Vec<&str> = case
                 .open_tasks()
                 .map(|task| task.kind)
                 .filter(asked)
                 .map(TaskKind::as_str)
                 .collect();
-            json!({"calls": answers.as_ref().map(calls), "open": open})
+            json!({"calls": answers.as_ref().map(contact::calls), "open": open})
         }
         Page::Stop => {
             json!({"paused_until": case.paused_until, "ended": case.ended.as_ref().map(|ended| ended.at)})
         }
-        Page::Export => match contact::answers(visit, case).await? {
-            Some(answers) => return export::file(visit, file, answers).await,
-            None => progress(file, visit.profile, visit.now),
+        Page::Export => match contact::answers(request, case).await? {
+            Some(answers) => return export::file(request, file, answers).await,
+            None => progress(file, request.profile, request.now),
         },
     };
     shown["reference"] = json!(case.reference);
     shown["version"] = json!(case.version);
-    shown["stands"] = json!(stands_name(&view::stands(case)));
-    if let Some(heard) = heard {
-        shown["said"] = json!(said(heard.said));
+    shown["stands"] = json!(stands_name(&overview::stands(case)));
+    if let Some(reply) = reply {
+        shown["said"] = json!(said(reply.message));
     }
     Ok(json(StatusCode::OK, &shown))
 }
@@ -95,9 +96,9 @@ fn progress(file: &CaseFile, profile: &Profile, now: Timestamp) -> Value {
     let case = &file.case;
     json!({
         "ask_council": case.received.ask_council,
-        "steps": steps(&line::steps(file, profile)),
-        "promises": promises(&line::promises(case, now)),
-        "next": view::next(case, profile, now)
+        "steps": steps(&timeline::steps(file, profile)),
+        "promises": promises(&timeline::promises(case, now)),
+        "next": overview::next(case, profile, now)
             .into_iter()
             .map(|next| json!({"what": next.what, "by": next.by, "late": next.by <= now}))
             .collect::<Vec<_>>(),
@@ -105,43 +106,12 @@ fn progress(file: &CaseFile, profile: &Profile, now: Timestamp) -> Value {
     })
 }
 
-pub(crate) fn steps(steps: &[ProgressStep]) -> Vec<Value> {
-    let journey = |step: &ProgressStep| match step.journey {
-        Journey::Support => "support",
-        Journey::Justice => "justice",
-    };
-    let one = |step: &ProgressStep| json!({"title": step.title, "detail": step.detail, "when": step.when, "journey": journey(step)});
-    steps.iter().map(one).collect()
-}
-
-pub(crate) fn promises(promises: &[PromiseLine]) -> Vec<Value> {
-    let became = |promise: &PromiseLine| match promise.became {
-        Became::ToCome => "to-come",
-        Became::Kept => "kept",
-        Became::KeptLate => "kept-late",
-        Became::Broken => "broken",
-    };
-    promises
-        .iter()
-        .map(|one| json!({"what": one.what, "when": one.when, "became": became(one)}))
-        .collect()
-}
-
-pub(crate) fn services(services: &[SeesView]) -> Vec<Value> {
-    let sees = |service: &SeesView| match service.sees {
-        Sees::WhatIsNeeded => "what-is-needed",
-        Sees::WhoYouAre => "who-you-are",
-        Sees::Nothing => "nothing",
-    };
-    services
-        .iter()
-        .map(|one| json!({"provider": one.provider, "name": one.name, "sees": sees(one)}))
-        .collect()
-}
-
-pub(crate) fn looks(looks: &[LookLine]) -> Vec<Value> {
-    looks
-        .iter()
-        .map(|look| json!({"who": look.who, "when": look.when}))
-        .collect()
+/// What a programme is told of where a case stands.
+const fn stands_name(stands: &Stands) -> &'static str {
+    match stands {
+        Stands::Open => "open",
+        Stands::Quiet(_) => "paused",
+        Stands::Over | Stands::Elsewhere => "closed",
+        Stands::Erased(_) => "erased",
+    }
 }

@@ -5,37 +5,42 @@
 //! the page alone and lapses by itself, so that closing the page forgets it and no other tab of the phone has it, as it
 //! would have a cookie.
 
-mod act;
-mod asked;
-mod body;
+mod command;
 mod contact;
 mod council;
+mod decide;
+mod execute;
 mod export;
+mod html;
+mod input;
 mod json;
-mod line;
+mod lists;
 mod open;
+mod overview;
 mod page;
-mod plan;
-mod view;
+mod reply;
+mod requests;
+mod tasks;
+mod timeline;
 
-use act::Act;
-use body::{Ask, Refused};
+use command::PersonCommand;
 use events::case::CaseFile;
 use events::profile::Profile;
 use frontend::Assets;
 use frontend::view::{ProblemView, ProgressProblem, Said, Site};
+use input::{Input, Refused};
 use jiff::Timestamp;
 use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
 use open::Opened;
 use page::Page;
-use plan::Heard;
 use platform::PortError;
 use platform::http::{asker, problem, unavailable};
 use platform::keys::Keys;
 use platform::ports::{
     AppendEvents, Attempts, ReadCaseFile, ReadDirectory, ReadLooks, ReadPerson, ReadWords,
 };
+use reply::Reply;
 
 /// What a person's own page needs of the world.
 pub trait Ports:
@@ -49,7 +54,7 @@ impl<P: ReadCaseFile + ReadDirectory + ReadPerson + ReadWords + ReadLooks + Appe
 
 /// What does not change from request to request.
 #[derive(Debug)]
-pub struct Room<'a, P> {
+pub struct Context<'a, P> {
     /// The world.
     pub ports: &'a P,
     /// Keys for words.
@@ -59,10 +64,10 @@ pub struct Room<'a, P> {
 }
 
 /// One request of a person who is let in.
-pub(crate) struct Visit<'a, P> {
-    pub(crate) room: &'a Room<'a, P>,
+pub(crate) struct PersonRequest<'a, P> {
+    pub(crate) context: &'a Context<'a, P>,
     pub(crate) profile: &'a Profile,
-    pub(crate) ask: &'a Ask,
+    pub(crate) input: &'a Input,
     pub(crate) now: Timestamp,
 }
 
@@ -71,12 +76,12 @@ pub(crate) struct Visit<'a, P> {
 enum Route {
     See(Page),
     Tell,
-    Do(Act),
+    Do(PersonCommand),
 }
 
 /// Answers one request, a form (a page) or JSON: `POST /me/{page}` shows, `POST /me/{act}` does.
 pub async fn handle<P: Ports>(
-    room: &Room<'_, P>,
+    context: &Context<'_, P>,
     request: Request,
     now: Timestamp,
 ) -> Response<Body> {
@@ -86,61 +91,64 @@ pub async fn handle<P: Ports>(
         "council" => Some(Route::Tell),
         _ => Page::parse(name)
             .map(Route::See)
-            .or_else(|| Act::parse(name).map(Route::Do)),
+            .or_else(|| PersonCommand::parse(name).map(Route::Do)),
     };
     match route.filter(|_| request.method() == Method::POST) {
         None => problem(StatusCode::NOT_FOUND, "There is nothing at this address"),
-        Some(route) => serve(room, &request, route, now)
+        Some(route) => serve(context, &request, route, now)
             .await
             .unwrap_or_else(|error| unavailable(&error, None)),
     }
 }
 
 async fn serve<P: Ports>(
-    room: &Room<'_, P>,
+    context: &Context<'_, P>,
     request: &Request,
     route: Route,
     now: Timestamp,
 ) -> Result<Response<Body>, PortError> {
-    let profile = room.ports.profile().await?;
+    let profile = context.ports.profile().await?;
     let site = Site {
         profile: &profile,
-        assets: room.assets,
+        assets: context.assets,
     };
     // 1. What is asked.
-    let ask = match body::read(request) {
-        Ok(ask) => ask,
+    let input = match input::read(request) {
+        Ok(input) => input,
         Err(refused) => return Ok(not_read(&site, &refused)),
     };
-    if ask.pass.is_empty() && (ask.reference.trim().is_empty() || ask.word.trim().is_empty()) {
-        return Ok(not_opened(&site, &ask, ProgressProblem::Incomplete));
+    if input.pass.is_empty() && (input.reference.trim().is_empty() || input.word.trim().is_empty())
+    {
+        return Ok(not_opened(&site, &input, ProgressProblem::Incomplete));
     }
     // 2. Whose case, if any.
-    let file = match open::open(room, &ask, &asker(request), now).await? {
+    let file = match open::open(context, &input, &asker(request), now).await? {
         Opened::File(file) => *file,
-        Opened::Closed => return Ok(not_opened(&site, &ask, ProgressProblem::Closed)),
-        Opened::No => return Ok(not_opened(&site, &ask, ProgressProblem::NotFound)),
+        Opened::Closed => return Ok(not_opened(&site, &input, ProgressProblem::Closed)),
+        Opened::No => return Ok(not_opened(&site, &input, ProgressProblem::NotFound)),
     };
-    let visit = Visit {
-        room,
+    let asked = PersonRequest {
+        context,
         profile: &profile,
-        ask: &ask,
+        input: &input,
         now,
     };
     // 3. Done, or shown as it stands.
     match route {
-        Route::See(page) => shown(&visit, &file, page, None).await,
+        Route::See(page) => shown(&asked, &file, page, None).await,
         Route::Tell => {
-            let file = council::told(room.ports, &file, ask.text("council"), &profile, now).await?;
-            shown(&visit, &file, Page::Progress, None).await
+            let file =
+                council::told(context.ports, &file, input.text("council"), &profile, now).await?;
+            shown(&asked, &file, Page::Progress, None).await
         }
-        Route::Do(act) => match act::done(&visit, act, file.clone()).await {
-            Ok((file, heard)) => shown(&visit, &file, act.page(), Some(heard)).await,
-            Err(error) if ask.is_json => Err(error),
+        Route::Do(command) => match execute::execute(&asked, command, file.clone()).await {
+            Ok((file, reply)) => shown(&asked, &file, command.page(), Some(reply)).await,
+            Err(error) if input.is_json => Err(error),
             // What was typed is not lost because something does not work on our side.
             Err(error) => {
                 let _logged = unavailable(&error, Some(file.case.reference.as_str()));
-                shown(&visit, &file, act.page(), Some(Heard::of(Said::TryAgain))).await
+                let reply = Some(Said::TryAgain.into());
+                shown(&asked, &file, command.page(), reply).await
             }
         },
     }
@@ -148,20 +156,20 @@ async fn serve<P: Ports>(
 
 /// The page, or the same for a programme.
 async fn shown<P: Ports>(
-    visit: &Visit<'_, P>,
+    asked: &PersonRequest<'_, P>,
     file: &CaseFile,
     page: Page,
-    heard: Option<Heard>,
+    reply: Option<Reply>,
 ) -> Result<Response<Body>, PortError> {
-    if visit.ask.is_json {
-        json::answer(visit, file, page, heard).await
+    if asked.input.is_json {
+        json::answer(asked, file, page, reply).await
     } else {
-        page::answer(visit, file, page, heard).await
+        html::answer(asked, file, page, reply).await
     }
 }
 
 /// The case was not opened: an unknown reference and a wrong word look the same.
-fn not_opened(site: &Site, ask: &Ask, why: ProgressProblem) -> Response<Body> {
+fn not_opened(site: &Site, input: &Input, why: ProgressProblem) -> Response<Body> {
     let (status, title) = match why {
         ProgressProblem::Incomplete => (
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -176,7 +184,7 @@ fn not_opened(site: &Site, ask: &Ask, why: ProgressProblem) -> Response<Body> {
             "No case has this reference and these words",
         ),
     };
-    if ask.is_json {
+    if input.is_json {
         return problem(status, title);
     }
     platform::http::page(status, frontend::progress_form(site, Some(why)))

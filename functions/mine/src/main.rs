@@ -3,7 +3,7 @@
 use frontend::Assets;
 use jiff::Timestamp;
 use lambda_http::{Error, Request, run, service_fn};
-use mine::Room;
+use mine::Context;
 use platform::aws::Hub;
 use platform::config::Settings;
 use platform::http::unavailable;
@@ -20,7 +20,7 @@ async fn main() -> Result<(), Error> {
         let answer = match hub.keys().await {
             Ok(keys) => {
                 mine::handle(
-                    &Room {
+                    &Context {
                         ports: hub,
                         keys,
                         assets,

@@ -1,14 +1,15 @@
 //! Who is let in: by reference and words, or by the pass of a page that those have opened.
 
-use crate::body::Ask;
-use crate::{Ports, Room};
-use domain::fold::append_all;
+use crate::input::Input;
+use crate::{Context, Ports};
+use application::{Decision, Execution, OnConflict, Outcome};
 use domain::own::{MANY_WRONG_WORDS, wrong_words};
 use events::Reference;
 use events::case::{Case, CaseFile};
 use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
-use platform::ports::{Beside, Submission};
+use platform::ports::Submission;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How long a page may be acted on.
@@ -27,8 +28,8 @@ pub(crate) enum Opened {
 }
 
 /// What opens the next page of the case.
-pub(crate) fn pass<P>(room: &Room<'_, P>, reference: &Reference, now: Timestamp) -> String {
-    room.keys.pass(reference, now + OPEN_FOR)
+pub(crate) fn pass<P>(context: &Context<'_, P>, reference: &Reference, now: Timestamp) -> String {
+    context.keys.pass(reference, now + OPEN_FOR)
 }
 
 /// The file of the case that the pass opens, or the reference and the words together.
@@ -36,28 +37,28 @@ pub(crate) fn pass<P>(room: &Room<'_, P>, reference: &Reference, now: Timestamp)
 /// The same reads and the same arithmetic are done whether the reference exists or not. What a wrong answer leads to is
 /// done while whoever asks waits, so that nobody can tell by the time it takes.
 pub(crate) async fn open<P: Ports>(
-    room: &Room<'_, P>,
-    ask: &Ask,
+    context: &Context<'_, P>,
+    input: &Input,
     asker: &str,
     now: Timestamp,
 ) -> Result<Opened, PortError> {
-    if !ask.pass.is_empty() {
-        let Some(reference) = room.keys.passed(&ask.pass, now) else {
+    if !input.pass.is_empty() {
+        let Some(reference) = context.keys.passed(&input.pass, now) else {
             return Ok(Opened::Closed);
         };
-        let file = room.ports.case_file(&reference).await?;
+        let file = context.ports.case_file(&reference).await?;
         return Ok(file.map_or(Opened::No, |file| Opened::File(Box::new(file))));
     }
-    let named = ask.reference.parse::<Reference>();
+    let named = input.reference.parse::<Reference>();
     let tried = named.clone().unwrap_or_else(|_| Reference::from_number(0));
     let keys = [
-        room.keys.name("asker", asker),
-        room.keys.name("reference", tried.as_str()),
+        context.keys.name("asker", asker),
+        context.keys.name("reference", tried.as_str()),
     ];
-    let wrong = room.ports.wrong_answers(&keys, now).await?;
-    let for_this = room.ports.wrong_answers(&keys[1..], now).await?;
+    let wrong = context.ports.wrong_answers(&keys, now).await?;
+    let for_this = context.ports.wrong_answers(&keys[1..], now).await?;
     let (since, pause) = (Instant::now(), pause(wrong));
-    let file = room.ports.case_file(&tried).await?;
+    let file = context.ports.case_file(&tried).await?;
     let submission = file.as_ref().map_or_else(
         || Submission {
             sender: String::new(),
@@ -68,20 +69,24 @@ pub(crate) async fn open<P: Ports>(
             id: file.case.received.submission.clone(),
         },
     );
-    let right = room.keys.word(&submission).is(&ask.word) & named.is_ok();
+    let right = context.keys.word(&submission).is(&input.word) & named.is_ok();
     match file {
         Some(file) if right => {
             if !pause.is_zero() {
-                room.ports.wait(pause.saturating_sub(since.elapsed())).await;
+                context
+                    .ports
+                    .wait(pause.saturating_sub(since.elapsed()))
+                    .await;
             }
             Ok(Opened::File(Box::new(file)))
         }
         file => {
-            let noted = room.ports.note_wrong_answer(&keys, now).await;
+            let noted = context.ports.note_wrong_answer(&keys, now).await;
             if let Some(file) = file.filter(|_| for_this + 1 >= MANY_WRONG_WORDS) {
-                alarm(room.ports, &file.case, now).await;
+                alarm(context.ports, file.case, now).await;
             }
-            room.ports
+            context
+                .ports
                 .wait(pause.max(LEAST).saturating_sub(since.elapsed()))
                 .await;
             noted.map(|()| Opened::No)
@@ -89,18 +94,29 @@ pub(crate) async fn open<P: Ports>(
     }
 }
 
-/// Somebody looks into it. Where the case moves meanwhile, the next wrong answer raises it; whoever asks hears nothing.
-async fn alarm<P: Ports>(ports: &P, case: &Case, now: Timestamp) {
-    let Some(given) = wrong_words(case, now) else {
-        return;
+/// Somebody looks into it. Where the case moves at the same moment, the next wrong answer raises it; the answer is the same.
+async fn alarm<P: Ports>(ports: &P, case: Case, now: Timestamp) {
+    let reference = case.reference.clone();
+    let execution = Execution {
+        ports,
+        now,
+        action: "many wrong words were sent for it",
+        on_conflict: OnConflict::Ignore,
     };
-    let Ok((after, events)) = append_all(case, vec![given], now) else {
-        return;
+    let decide = |case: Arc<Case>| async move {
+        let task = wrong_words(&case, now).into_iter().collect();
+        Ok::<_, PortError>(Decision::of(task).or_if_illegal(|_| ()))
     };
-    match ports.append(&after, &events, Beside::default()).await {
-        Ok(_) => tracing::warn!(case.reference = %case.reference, "many wrong words for one case"),
+    let raised = execution
+        .run_from(case, || async { Ok(None) }, decide)
+        .await;
+    match raised {
+        Ok(outcome) if outcome.as_ref().is_some_and(Outcome::is_stored) => {
+            tracing::warn!(case.reference = %reference, "many wrong words for one case");
+        }
+        Ok(_) => {}
         Err(error) => {
-            tracing::error!(cause = %error, case.reference = %case.reference, "wrong words raised no task")
+            tracing::error!(cause = %error, case.reference = %reference, "wrong words raised no task");
         }
     }
 }

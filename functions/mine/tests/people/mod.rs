@@ -205,7 +205,7 @@ impl World {
             .body(Body::from(body))
             .unwrap();
         let request = request.with_raw_http_path(format!("/me/{path}"));
-        let room = mine::Room {
+        let room = mine::Context {
             ports: &self.twin,
             keys: Keys::new(SECRET),
             assets: &self.assets,

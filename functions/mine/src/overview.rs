@@ -1,21 +1,19 @@
 //! A case as the person sees it: where it stands, what happens next and by when.
 
-use crate::Visit;
-use crate::{line, open};
+use crate::timeline::service_name;
+use crate::{PersonRequest, open, timeline};
 use domain::answer::{Next, help_now};
 use domain::plain;
 use domain::promise::{rule_of, standing};
-use events::case::{
-    Case, CaseFile, OnwardState, OwnerKind, Routing, TaskKind, What, WhyClosed, WhyCoordinators,
-};
+use events::case::{Case, CaseFile, OnwardState, OwnerKind, Routing, WhyClosed, WhyCoordinators};
 use events::justice::{Promise, Standing};
 use events::profile::Profile;
 use frontend::view::{HelpNow, NextStep, Own, ProgressView, Stands};
 use jiff::Timestamp;
 
 /// What each page has.
-pub(crate) fn own<P>(visit: &Visit<'_, P>, case: &Case) -> Own {
-    let pass = open::pass(visit.room, &case.reference, visit.now);
+pub(crate) fn own<P>(request: &PersonRequest<'_, P>, case: &Case) -> Own {
+    let pass = open::pass(request.context, &case.reference, request.now);
     Own {
         reference: case.reference.clone(),
         pass,
@@ -37,8 +35,8 @@ pub(crate) fn progress(
         own,
         stands: stands(case),
         ask_council: case.received.ask_council && case.erased_at.is_none(),
-        steps: line::steps(file, profile),
-        promises: line::promises(case, now),
+        steps: timeline::steps(file, profile),
+        promises: timeline::promises(case, now),
         next: next(case, profile, now)
             .into_iter()
             .map(|next| NextStep {
@@ -83,47 +81,6 @@ pub(crate) fn stands(case: &Case) -> Stands {
         (None, Some(until)) => Stands::Quiet(plain::moment(until)),
         (None, None) => Stands::Open,
     }
-}
-
-/// What happened to the case as a whole, as the person would say it. A meeting about their safety is not on a page that
-/// somebody else may see. They hear of a step of the justice system from whoever
-/// owes them the telling, not from a page first.
-pub(crate) const fn whole(what: &What) -> Option<&'static str> {
-    match what {
-        What::Paused(_) => Some("You asked for some quiet"),
-        What::Resumed { .. } => Some("The quiet time is over"),
-        What::Closed(_) => Some("We closed this"),
-        What::Reopened { .. } => Some("We go on where we stopped"),
-        What::Joined(_) => Some("We put together what you told us at two times"),
-        What::Assigned { .. } => Some("One person of our team stays with you from now on"),
-        What::Uplifted(_) => Some("We saw that you need more help, and changed our plan"),
-        What::TaskDone(_) => Some("Our team did something that we had promised you"),
-        What::ContactChanged(_) => Some("How we may reach you changed"),
-        What::ConsentChanged(_) => Some("What you agree to changed"),
-        What::Complained { .. } => Some("You complained, and we wrote it down"),
-        What::ComplaintAnswered { .. } => Some("Your complaint went on"),
-        What::FeedbackGiven(_) => Some("You told us how it was for you"),
-        What::Erased { .. } => Some("We deleted what says who you are"),
-        What::TaskGiven(given) => asked(given.kind),
-        _ => None,
-    }
-}
-
-/// What the person asked for. What somebody else has to do is their affair until it is done.
-const fn asked(kind: TaskKind) -> Option<&'static str> {
-    match kind {
-        TaskKind::Call => Some("You asked us to ring you"),
-        TaskKind::ReadWords => Some("You wrote to us"),
-        TaskKind::RestorativeJustice => Some("You asked about restorative justice"),
-        TaskKind::Panel => Some("You asked about the panel"),
-        TaskKind::Deletion => Some("You asked us to delete what we know about you"),
-        _ => None,
-    }
-}
-
-/// The promise of that code.
-pub(crate) fn promised<'a>(case: &'a Case, code: &str) -> Option<&'a Promise> {
-    case.promises.iter().find(|promise| promise.code == code)
 }
 
 /// What whoever has something to do has promised, and by when; the soonest first.
@@ -175,7 +132,7 @@ fn promised_next(case: &Case, now: Timestamp) -> impl Iterator<Item = Next> {
     };
     let next = move |promise: &Promise| {
         Some(Next {
-            what: line::words(case, promise)?,
+            what: timeline::words(case, promise)?,
             by: promise.due,
         })
     };
@@ -204,13 +161,4 @@ fn coordinators(case: &Case) -> &'static str {
         }
         _ => "One of our team reads what you sent and plans what to do.",
     }
-}
-
-/// What people call a service; nothing where the profile has it no more.
-pub(crate) fn service_name<'a>(profile: &'a Profile, code: &str) -> &'a str {
-    profile
-        .services
-        .iter()
-        .find(|service| service.code == code)
-        .map_or("", |service| service.name.as_str())
 }

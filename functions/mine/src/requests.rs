@@ -1,11 +1,12 @@
 //! What a person says and asks for: words, a call, a complaint, how it was.
 
-use crate::plan::{Heard, Plan, task};
-use crate::{Ports, Visit, contact};
+use crate::reply::{Rejection, Reply, decided};
+use crate::tasks::task;
+use crate::{PersonRequest, Ports, contact};
+use application::Decision;
 use domain::own::{self, NoCall};
 use events::case::{By, Case, CaseFile, ComplaintAbout, Feedback, TaskKind, What};
 use frontend::view::Said;
-use platform::PortError;
 
 /// The longest words, in characters.
 const MOST_TEXT: usize = 2_000;
@@ -17,23 +18,26 @@ const MOST_CALLS: usize = 3;
 const MOST_FEEDBACK: usize = 50;
 
 /// Their own words: somebody reads them and answers.
-pub(crate) fn say<P: Ports>(visit: &Visit<'_, P>, case: &Case) -> Result<Plan, Said> {
-    let words = own_words(visit.ask.text("words"))?;
+pub(crate) fn say<P: Ports>(
+    request: &PersonRequest<'_, P>,
+    case: &Case,
+) -> Result<Decision<Reply>, Said> {
+    let words = own_words(request.input.text("words"))?;
     if waiting(case, TaskKind::ReadWords) >= MOST_WAITING {
         return Err(Said::TooMuchWaiting);
     }
-    let given = task(case, TaskKind::ReadWords, visit.now);
-    Ok(Plan {
-        words: Some(words),
-        ..Plan::of(vec![given], Said::WordsGot)
-    })
+    let given = task(case, TaskKind::ReadWords, request.now);
+    Ok(decided(vec![given], Said::WordsGot).words(Some(words)))
 }
 
 /// A complaint, about a service or about the Code: by when they hear is promised with it (Code right 12).
-pub(crate) fn complain<P: Ports>(visit: &Visit<'_, P>, case: &Case) -> Result<Plan, Said> {
-    let about = ComplaintAbout::parse(visit.ask.text("about")).ok_or(Said::NothingChosen)?;
+pub(crate) fn complain<P: Ports>(
+    request: &PersonRequest<'_, P>,
+    case: &Case,
+) -> Result<Decision<Reply>, Said> {
+    let about = ComplaintAbout::parse(request.input.text("about")).ok_or(Said::NothingChosen)?;
     // A form has two fields for words on its page, each with a name of its own.
-    let said = [visit.ask.text("complaint"), visit.ask.text("words")]
+    let said = [request.input.text("complaint"), request.input.text("words")]
         .into_iter()
         .find(|text| !text.is_empty());
     let words = own_words(said.unwrap_or_default())?;
@@ -50,21 +54,21 @@ pub(crate) fn complain<P: Ports>(visit: &Visit<'_, P>, case: &Case) -> Result<Pl
         about,
         by: By::Person,
     };
-    Ok(Plan {
-        words: Some(words),
-        ..Plan::of(vec![complained], Said::ComplaintGot)
-    })
+    Ok(decided(vec![complained], Said::ComplaintGot).words(Some(words)))
 }
 
 /// How it was, from 1 to 5; what is not answered stays unknown.
-pub(crate) fn feedback<P: Ports>(visit: &Visit<'_, P>, file: &CaseFile) -> Result<Plan, Said> {
-    let ask = visit.ask;
-    let mark = |name: &str| match ask.number(name) {
+pub(crate) fn feedback<P: Ports>(
+    request: &PersonRequest<'_, P>,
+    file: &CaseFile,
+) -> Result<Decision<Reply>, Said> {
+    let input = request.input;
+    let mark = |name: &str| match input.number(name) {
         Some(mark) if (1..=5).contains(&mark) => Ok(Some(mark)),
-        None if !ask.says(name) => Ok(None),
+        None if !input.says(name) => Ok(None),
         _ => Err(Said::NothingChosen),
     };
-    let service = Some(ask.text("service")).filter(|service| !service.is_empty());
+    let service = Some(input.text("service")).filter(|service| !service.is_empty());
     let known = |code: &str| {
         file.case
             .onwards
@@ -97,38 +101,37 @@ pub(crate) fn feedback<P: Ports>(visit: &Visit<'_, P>, file: &CaseFile) -> Resul
     {
         return Err(Said::TooMuchWaiting);
     }
-    Ok(Plan::of(
-        vec![What::FeedbackGiven(given)],
-        Said::FeedbackGot,
-    ))
+    Ok(decided(vec![What::FeedbackGiven(given)], Said::FeedbackGot))
 }
 
 /// A call at a time, on a number and within the hours that are safe by today's answers.
 pub(crate) async fn call<P: Ports>(
-    visit: &Visit<'_, P>,
+    request: &PersonRequest<'_, P>,
     case: &Case,
-) -> Result<Result<Plan, Heard>, PortError> {
-    let Some(referral) = contact::answers(visit, case).await? else {
-        return Ok(Err(Heard::of(Said::NotHere)));
+) -> Result<Decision<Reply>, Rejection> {
+    let Some(referral) = contact::answers(request, case).await? else {
+        return Err(Said::NotHere.into());
     };
-    let no = |said| Ok(Err(Heard::of(said)));
-    let (day, time) = (visit.ask.text("day").trim(), visit.ask.text("time").trim());
+    let (day, time) = (
+        request.input.text("day").trim(),
+        request.input.text("time").trim(),
+    );
     // A browser may add seconds to a time of day.
     let shaped = day.len() == 10 && time.len() >= 5;
     let at = format!("{day}T{time}").parse();
     let given = match (at, shaped) {
-        (Ok(at), true) => own::call(&referral.contact.channels, at, visit.now),
+        (Ok(at), true) => own::call(&referral.contact.channels, at, request.now),
         // That nobody may ring is said first, whatever time was asked for.
         _ if !contact::may_be_rung(&referral) => Err(NoCall::NoSafePhone),
-        _ => return no(Said::NoTime),
+        _ => return Err(Said::NoTime.into()),
     };
     match given {
-        Err(NoCall::NoSafePhone) => no(Said::NoSafePhone),
-        Err(NoCall::TooSoon) => no(Said::TooSoon),
-        Err(NoCall::TooFar) => no(Said::TooFar),
-        Err(NoCall::OutsideHours) => no(Said::OutsideHours),
-        Ok(_) if waiting(case, TaskKind::Call) >= MOST_CALLS => no(Said::TooMuchWaiting),
-        Ok(given) => Ok(Ok(Plan::of(vec![What::TaskGiven(given)], Said::CallAsked))),
+        Err(NoCall::NoSafePhone) => Err(Said::NoSafePhone.into()),
+        Err(NoCall::TooSoon) => Err(Said::TooSoon.into()),
+        Err(NoCall::TooFar) => Err(Said::TooFar.into()),
+        Err(NoCall::OutsideHours) => Err(Said::OutsideHours.into()),
+        Ok(_) if waiting(case, TaskKind::Call) >= MOST_CALLS => Err(Said::TooMuchWaiting.into()),
+        Ok(given) => Ok(decided(vec![What::TaskGiven(given)], Said::CallAsked)),
     }
 }
 

@@ -1,11 +1,10 @@
 //! What several of a person's pages list: both journeys on one line of time, promises, who sees what, who looked.
 
-use crate::view::{promised, service_name, whole};
 use domain::justice::said;
 use domain::plain;
 use domain::promise::standing;
 use events::care::{Act, ContactOutcome};
-use events::case::{Case, CaseFile, OnwardState, What};
+use events::case::{Case, CaseFile, OnwardState, TaskKind, What};
 use events::justice::{Promise, PromiseOwner, Standing};
 use events::profile::Profile;
 use events::referral::{Scope, SourceKind};
@@ -106,7 +105,7 @@ pub(crate) fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
                 String::new(),
                 Journey::Justice,
             )),
-            other => whole(other).and_then(|title| support(title, String::new())),
+            other => lifecycle(other).and_then(|title| support(title, String::new())),
         });
     }
     for sent in file.updates.iter().filter_map(|update| update.sent_at) {
@@ -119,6 +118,42 @@ pub(crate) fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
     }
     steps.sort_by_key(|(at, _)| *at);
     steps.into_iter().map(|(_, step)| step).collect()
+}
+
+/// What happened to the case as a whole, as the person would say it. A meeting about their safety is not on a page that
+/// somebody else may see. They hear of a step of the justice system from whoever
+/// owes them the telling, not from a page first.
+const fn lifecycle(what: &What) -> Option<&'static str> {
+    match what {
+        What::Paused(_) => Some("You asked for some quiet"),
+        What::Resumed { .. } => Some("The quiet time is over"),
+        What::Closed(_) => Some("We closed this"),
+        What::Reopened { .. } => Some("We go on where we stopped"),
+        What::Joined(_) => Some("We put together what you told us at two times"),
+        What::Assigned { .. } => Some("One person of our team stays with you from now on"),
+        What::Uplifted(_) => Some("We saw that you need more help, and changed our plan"),
+        What::TaskDone(_) => Some("Our team did something that we had promised you"),
+        What::ContactChanged(_) => Some("How we may reach you changed"),
+        What::ConsentChanged(_) => Some("What you agree to changed"),
+        What::Complained { .. } => Some("You complained, and we wrote it down"),
+        What::ComplaintAnswered { .. } => Some("Your complaint went on"),
+        What::FeedbackGiven(_) => Some("You told us how it was for you"),
+        What::Erased { .. } => Some("We deleted what says who you are"),
+        What::TaskGiven(given) => asked_for(given.kind),
+        _ => None,
+    }
+}
+
+/// What the person asked for. What somebody else has to do is their affair until it is done.
+const fn asked_for(kind: TaskKind) -> Option<&'static str> {
+    match kind {
+        TaskKind::Call => Some("You asked us to ring you"),
+        TaskKind::ReadWords => Some("You wrote to us"),
+        TaskKind::RestorativeJustice => Some("You asked about restorative justice"),
+        TaskKind::Panel => Some("You asked about the panel"),
+        TaskKind::Deletion => Some("You asked us to delete what we know about you"),
+        _ => None,
+    }
 }
 
 /// What a service did, as the person would say it. What they said in it is theirs and is not repeated here.
@@ -222,8 +257,9 @@ fn step_of(promise: &Promise) -> Option<u32> {
     promise.code.rsplit_once('.')?.1.parse().ok()
 }
 
+/// The promise of that code.
 fn promise<'a>(case: &'a Case, code: &str) -> Option<&'a Promise> {
-    promised(case, code)
+    case.promises.iter().find(|promise| promise.code == code)
 }
 
 /// Each service that was asked, and what it sees now.
@@ -259,9 +295,7 @@ pub(crate) fn name(profile: &Profile, provider: &str, service: &str) -> String {
 
 fn provider_name<'a>(profile: &'a Profile, code: &str) -> &'a str {
     profile
-        .providers
-        .iter()
-        .find(|provider| provider.code == code)
+        .provider(code)
         .map_or("", |provider| provider.name.as_str())
 }
 
@@ -294,4 +328,11 @@ pub(crate) fn looks(looks: &[Look], case: &Case, profile: &Profile) -> Vec<LookL
         .collect();
     lines.dedup();
     lines
+}
+
+/// What people call a service; nothing where the profile has it no more.
+pub(crate) fn service_name<'a>(profile: &'a Profile, code: &str) -> &'a str {
+    profile
+        .service(code)
+        .map_or("", |service| service.name.as_str())
 }

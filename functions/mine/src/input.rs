@@ -3,9 +3,9 @@
 use events::form::FormDocument;
 use events::{form, ijson};
 use frontend::view::Problem;
+use lambda_http::Request;
 use lambda_http::http::StatusCode;
-use lambda_http::{Body, Request};
-use platform::http::content_type;
+use platform::http::{body_within, content_type};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub(crate) struct Refused {
 
 /// What a person sends.
 #[derive(Debug)]
-pub(crate) struct Ask {
+pub(crate) struct Input {
     /// Whether a programme asks.
     pub(crate) is_json: bool,
     pub(crate) reference: String,
@@ -32,46 +32,46 @@ pub(crate) struct Ask {
     pub(crate) pass: String,
     /// The version of the case that they have seen.
     pub(crate) version: Option<u32>,
-    said: Said,
+    fields: Fields,
 }
 
 #[derive(Debug)]
-enum Said {
+enum Fields {
     /// Plain names, and those that are pointers into the referral.
     Form(BTreeMap<String, String>, Box<FormDocument>),
     Json(Value),
 }
 
-impl Ask {
+impl Input {
     /// What was said under a name; empty where nothing was.
     pub(crate) fn text(&self, name: &str) -> &str {
-        match &self.said {
-            Said::Form(plain, _) => plain.get(name).map_or("", String::as_str),
-            Said::Json(value) => value.get(name).and_then(Value::as_str).unwrap_or_default(),
+        match &self.fields {
+            Fields::Form(plain, _) => plain.get(name).map_or("", String::as_str),
+            Fields::Json(value) => value.get(name).and_then(Value::as_str).unwrap_or_default(),
         }
     }
 
     /// A small number; nothing where there is none, or none so small.
     pub(crate) fn number(&self, name: &str) -> Option<u8> {
-        match &self.said {
-            Said::Form(plain, _) => plain.get(name)?.parse().ok(),
-            Said::Json(value) => value.get(name)?.as_u64()?.try_into().ok(),
+        match &self.fields {
+            Fields::Form(plain, _) => plain.get(name)?.parse().ok(),
+            Fields::Json(value) => value.get(name)?.as_u64()?.try_into().ok(),
         }
     }
 
     /// Whether something was said under a name.
     pub(crate) fn says(&self, name: &str) -> bool {
-        match &self.said {
-            Said::Form(plain, _) => plain.get(name).is_some_and(|text| !text.is_empty()),
-            Said::Json(value) => value.get(name).is_some_and(|value| !value.is_null()),
+        match &self.fields {
+            Fields::Form(plain, _) => plain.get(name).is_some_and(|text| !text.is_empty()),
+            Fields::Json(value) => value.get(name).is_some_and(|value| !value.is_null()),
         }
     }
 
     /// A list: in JSON by that name, in a form a box for each of `names`. Nothing where it is no list of texts, or where
     /// JSON has none of that name: who leaves a box empty says so, and who names nothing may have meant something else.
     pub(crate) fn list(&self, name: &str, names: &[&str]) -> Option<Vec<String>> {
-        match &self.said {
-            Said::Form(plain, _) => {
+        match &self.fields {
+            Fields::Form(plain, _) => {
                 let ticked = |one: &&&str| plain.get(**one).is_some_and(|value| value == "true");
                 Some(
                     names
@@ -81,7 +81,7 @@ impl Ask {
                         .collect(),
                 )
             }
-            Said::Json(value) => value
+            Fields::Json(value) => value
                 .get(name)?
                 .as_array()?
                 .iter()
@@ -92,23 +92,23 @@ impl Ask {
 
     /// The answers about safe contact, as the referral has them under `contact`.
     pub(crate) fn contact(&self) -> Value {
-        match &self.said {
-            Said::Form(_, document) => document.value.get("contact").cloned().unwrap_or_default(),
-            Said::Json(value) => value.get("contact").cloned().unwrap_or_default(),
+        match &self.fields {
+            Fields::Form(_, document) => document.value.get("contact").cloned().unwrap_or_default(),
+            Fields::Json(value) => value.get("contact").cloned().unwrap_or_default(),
         }
     }
 
     /// The form that came, where it was one.
     pub(crate) fn form(&self) -> Option<(&BTreeMap<String, String>, &FormDocument)> {
-        match &self.said {
-            Said::Form(plain, document) => Some((plain, document)),
-            Said::Json(_) => None,
+        match &self.fields {
+            Fields::Form(plain, document) => Some((plain, document)),
+            Fields::Json(_) => None,
         }
     }
 }
 
 /// Reads the body: its size, then JSON or form.
-pub(crate) fn read(request: &Request) -> Result<Ask, Refused> {
+pub(crate) fn read(request: &Request) -> Result<Input, Refused> {
     let is_json = content_type(request).is_some_and(|kind| kind.starts_with("application/json"));
     let refused = |status, title, problem| Refused {
         status,
@@ -116,18 +116,13 @@ pub(crate) fn read(request: &Request) -> Result<Ask, Refused> {
         problem,
         is_json,
     };
-    let bytes: &[u8] = match request.body() {
-        Body::Text(text) => text.as_bytes(),
-        Body::Binary(bytes) => bytes,
-        _ => &[],
-    };
-    if bytes.len() > MOST_BYTES {
-        return Err(refused(
+    let bytes = body_within(request.body(), MOST_BYTES).ok_or_else(|| {
+        refused(
             StatusCode::PAYLOAD_TOO_LARGE,
             "More than 49,152 bytes",
             Problem::TooLong,
-        ));
-    }
+        )
+    })?;
     let broken = || {
         refused(
             StatusCode::BAD_REQUEST,
@@ -135,15 +130,15 @@ pub(crate) fn read(request: &Request) -> Result<Ask, Refused> {
             Problem::Broken,
         )
     };
-    let ask = if is_json {
+    let input = if is_json {
         of_json(bytes)
     } else {
         of_form(bytes)
     };
-    ask.ok_or_else(broken)
+    input.ok_or_else(broken)
 }
 
-fn of_json(bytes: &[u8]) -> Option<Ask> {
+fn of_json(bytes: &[u8]) -> Option<Input> {
     let value = ijson::parse(bytes).ok().filter(Value::is_object)?;
     let text = |name: &str| {
         value
@@ -157,18 +152,18 @@ fn of_json(bytes: &[u8]) -> Option<Ask> {
         .and_then(Value::as_u64)
         .and_then(|version| u32::try_from(version).ok());
     let (reference, word, pass) = (text("reference"), text("word"), text("pass"));
-    Some(Ask {
+    Some(Input {
         is_json: true,
         reference,
         word,
         pass,
         version,
-        said: Said::Json(value),
+        fields: Fields::Json(value),
     })
 }
 
 /// A name that begins with a slash is a pointer into the referral, and read as the form of a referral is.
-fn of_form(bytes: &[u8]) -> Option<Ask> {
+fn of_form(bytes: &[u8]) -> Option<Input> {
     let is_pointer = |pair: &&[u8]| {
         pair.starts_with(b"/") || pair.starts_with(b"%2F") || pair.starts_with(b"%2f")
     };
@@ -187,12 +182,12 @@ fn of_form(bytes: &[u8]) -> Option<Ask> {
     let version = plain
         .get("version")
         .and_then(|version| version.parse().ok());
-    Some(Ask {
+    Some(Input {
         is_json: false,
         reference,
         word,
         pass,
         version,
-        said: Said::Form(plain, Box::new(document)),
+        fields: Fields::Form(plain, Box::new(document)),
     })
 }
