@@ -2,13 +2,14 @@
 //! person is remembered; what it did not do is ordered again the next day.
 
 use crate::Ports;
-use domain::fold::append_all;
+use application::{Decision, Execution, OnConflict};
 use domain::retention::keeping;
 use events::Reference;
 use events::case::{By, Case, What};
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{Appended, Beside, Place};
+use platform::ports::Place;
+use std::sync::Arc;
 
 /// As many as a page of the list has.
 const PAGE: usize = 100;
@@ -51,24 +52,21 @@ async fn order<P: Ports>(
     reference: &Reference,
     now: Timestamp,
 ) -> Result<(), PortError> {
-    let Some(case) = ports.case(reference).await? else {
-        return Ok(());
+    let execution = Execution {
+        ports,
+        now,
+        action: "the clock ordered that it be forgotten",
+        on_conflict: OnConflict::LeaveForNextRun,
     };
-    if keeping(&case).is_none_or(|keeping| keeping.until > now) {
-        return Ok(());
-    }
-    let by = said_by(&case);
-    let (after, events) = append_all(&case, vec![What::ToBeErased { by }], now)
-        .map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
-    match ports.append(&after, &events, Beside::default()).await? {
-        Appended::Done => {
-            tracing::info!(case.reference = %reference, "a case is to be forgotten");
-            Ok(())
-        }
-        Appended::Stale | Appended::Full | Appended::Behind => Err(PortError::Passing(
-            "a case moved while it was ordered to be forgotten".to_owned(),
-        )),
-    }
+    let decide = |case: Arc<Case>| async move {
+        let over = keeping(&case).is_some_and(|keeping| keeping.until <= now);
+        let order = over.then(|| What::ToBeErased { by: said_by(&case) });
+        Ok::<_, PortError>(Decision::of(order.into_iter().collect()))
+    };
+    execution
+        .run(|| ports.case(reference), decide)
+        .await
+        .map(|_| ())
 }
 
 /// Who said so first; where nobody did, its time did.

@@ -1,17 +1,17 @@
 //! Each night: whom a service still has whose contract is over. Nobody is left with a service that is gone (AS24).
 
 use crate::Ports;
+use application::{Decision, Execution, OnConflict, Outcome, current_loads};
 use domain::calendar::london_today;
-use domain::fold::append_all;
-use domain::routing::limited;
 use domain::winddown::{WindDown, wind_down};
 use events::Reference;
-use events::case::{OnwardState, WhyWoundDown};
+use events::case::{Case, OnwardState, WhyWoundDown};
 use events::profile::{Profile, Service};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use platform::PortError;
-use platform::ports::{Age, Appended, Beside};
+use platform::ports::Age;
+use std::sync::Arc;
 
 /// From when in the night, and how many minutes: what one minute cannot do the next one does, and what none of them does
 /// the next night.
@@ -70,33 +70,26 @@ async fn hand_over<P: Ports>(
     reference: &Reference,
     now: Timestamp,
 ) -> Result<(), PortError> {
-    let Some(case) = ports.case(reference).await? else {
-        return Ok(());
+    let execution = Execution {
+        ports,
+        now,
+        action: "a service has it whose contract is over",
+        on_conflict: OnConflict::LeaveForNextRun,
     };
-    let limited = limited(profile, now);
-    let loads = if limited.is_empty() {
-        Default::default()
-    } else {
-        ports.loads(&limited, Age::Now).await?
+    let decide = |case: Arc<Case>| async move {
+        let loads = current_loads(ports, profile, Age::Now, now).await?;
+        let down = WindDown {
+            service: &service.code,
+            to: None,
+            reason: WhyWoundDown::ContractEnds,
+        };
+        let (changes, became) = wind_down(&case, profile, &loads, down, now)?;
+        Ok::<_, PortError>(Decision::with_result(changes, became))
     };
-    let down = WindDown {
-        service: &service.code,
-        to: None,
-        reason: WhyWoundDown::ContractEnds,
-    };
-    let illegal = |illegal: domain::fold::IllegalMove| PortError::Lasting(illegal.to_string());
-    let (whats, became) = wind_down(&case, profile, &loads, down, now).map_err(illegal)?;
-    if whats.is_empty() {
-        return Ok(());
+    let outcome = execution.run(|| ports.case(reference), decide).await?;
+    if let Some(outcome) = outcome.filter(Outcome::is_stored) {
+        let became = outcome.result;
+        tracing::warn!(case.reference = %reference, ?became, "a case was with a service whose contract is over");
     }
-    let (after, events) = append_all(&case, whats, now).map_err(illegal)?;
-    match ports.append(&after, &events, Beside::default()).await? {
-        Appended::Done => {
-            tracing::warn!(case.reference = %reference, ?became, "a case was with a service whose contract is over");
-            Ok(())
-        }
-        Appended::Stale | Appended::Full | Appended::Behind => Err(PortError::Passing(
-            "a case moved while the clock looked".to_owned(),
-        )),
-    }
+    Ok(())
 }

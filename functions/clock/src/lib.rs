@@ -7,7 +7,7 @@ pub use day::each_day;
 
 mod ended;
 
-use domain::fold::append_all;
+use application::{Decision, Execution, OnConflict, Outcome};
 use domain::routing::{case_due, overdue};
 use events::Reference;
 use events::case::{Case, Task, Update, What, WhyClosed, WhyNotSent};
@@ -15,9 +15,9 @@ use events::justice::PromiseOwner;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{
-    Agenda, Appended, Beside, Due, Lane, ReadExpired, ReadWorklist, SettleClaim,
-};
+use platform::ports::{Agenda, Due, Lane, ReadExpired, ReadWorklist, SettleClaim};
+use std::future::ready;
+use std::sync::Arc;
 
 /// Which of the clock's two hands moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,12 +145,13 @@ async fn case_is_due<P: Ports>(
     reference: &Reference,
     now: Timestamp,
 ) -> Result<(), PortError> {
-    let Some(case) = ports.case(reference).await? else {
-        return Ok(());
-    };
-    let must_match = case.match_by.is_some_and(|by| by <= now);
-    let case = append(ports, case, |case| overdue(case, now), now).await?;
-    if must_match {
+    let outcome = change(ports, reference, now, |case| {
+        let must_match = case.match_by.is_some_and(|by| by <= now);
+        Decision::with_result(overdue(case, now), must_match)
+    })
+    .await?;
+    if let Some(outcome) = outcome.filter(|outcome| outcome.result) {
+        let case = outcome.state;
         tracing::warn!(case.reference = %reference, "a case was not routed in time; the clock routes it");
         let version = case.version;
         react::settle(ports, hub, case, version, now).await?;
@@ -175,59 +176,53 @@ async fn claim_is_due<P: Ports>(
     update: &Update,
     now: Timestamp,
 ) -> Result<(), PortError> {
-    // Who has died, or is forgotten, cannot be told by anybody.
-    let nobody = |case: &Case| {
+    change(ports, reference, now, |case| {
+        // Nobody can tell a person who has died, or whose data is deleted.
         let died = case
             .ended
             .as_ref()
             .is_some_and(|ended| ended.why == WhyClosed::Died);
-        died || case.erased_at.is_some()
-    };
-    if let Some(case) = ports.case(reference).await?.filter(|case| !nobody(case)) {
-        let task = |case: &Case| {
-            let same = |task: &Task| {
-                task.update == Some(update.kind) && task.why == Some(WhyNotSent::NotConfirmed)
-            };
-            let known = case.open_tasks().any(same);
-            let due = case_due(case, now);
-            let task = What::UpdateNeedsPerson {
-                kind: update.kind,
-                why: WhyNotSent::NotConfirmed,
-                due,
-            };
-            if known { Vec::new() } else { vec![task] }
+        let same = |task: &Task| {
+            task.update == Some(update.kind) && task.why == Some(WhyNotSent::NotConfirmed)
         };
-        append(ports, case, task, now).await?;
-    }
+        if died || case.erased_at.is_some() || case.open_tasks().any(same) {
+            return Decision::nothing(());
+        }
+        Decision::of(vec![What::UpdateNeedsPerson {
+            kind: update.kind,
+            why: WhyNotSent::NotConfirmed,
+            due: case_due(case, now),
+        }])
+    })
+    .await?;
     ports.settle_claim(&update.request(reference)).await
 }
 
-/// The case with what follows appended to it.
-async fn append<P: Ports>(
+/// Changes a case as the clock sees that it must. Where it moves at the same moment, the next minute sees what is still due.
+async fn change<P: Ports, T>(
     ports: &P,
-    case: Case,
-    follows: impl Fn(&Case) -> Vec<What>,
+    reference: &Reference,
     now: Timestamp,
-) -> Result<Case, PortError> {
-    let whats = follows(&case);
-    if whats.is_empty() {
-        return Ok(case);
-    }
-    let (after, events) =
-        append_all(&case, whats, now).map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
-    match ports.append(&after, &events, Beside::default()).await? {
-        Appended::Done => {
-            tracing::warn!(case.reference = %after.reference, owner = %after.owner.kind, "the clock moved a case");
-            for event in &events {
-                seen_broken(&after, &event.what);
-            }
-            Ok(after)
+    decide: impl Fn(&Case) -> Decision<T>,
+) -> Result<Option<Outcome<Case, T>>, PortError> {
+    let execution = Execution {
+        ports,
+        now,
+        action: "the clock looked at it",
+        on_conflict: OnConflict::LeaveForNextRun,
+    };
+    let outcome = execution
+        .run(
+            || ports.case(reference),
+            |case: Arc<Case>| ready(Ok(decide(&case))),
+        )
+        .await?;
+    if let Some(outcome) = &outcome {
+        for event in &outcome.events {
+            seen_broken(&outcome.state, &event.what);
         }
-        // The case moved by itself in the meantime. If something is still due, the next minute sees it.
-        Appended::Stale | Appended::Full | Appended::Behind => Err(PortError::Passing(
-            "a case moved while the clock looked".to_owned(),
-        )),
     }
+    Ok(outcome)
 }
 
 /// A broken promise is seen (DC7): by the person, by whoever owed it, and in the hub's figures; and by an operator, who can

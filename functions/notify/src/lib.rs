@@ -111,7 +111,7 @@ pub async fn handle<P: Ports>(
                 .filter(|_| !owed.is_empty())
             {
                 Some(at) if at > now => later(at).await,
-                Some(_) => task::give(ports, file.case, &update, &owed, now).await,
+                Some(_) => task::give(ports, file, &update, &owed, now).await,
                 None => {
                     tracing::info!(case.reference = %request.reference, "the gate refused an update");
                     Ok(())

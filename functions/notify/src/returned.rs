@@ -1,14 +1,15 @@
 //! A mail came back: the channel is stopped, and somebody finds out how the person can be reached.
 
-use crate::task::{TRIES, append, moved};
 use crate::{Ports, read};
+use application::{Decision, Document, Execution, OnConflict};
 use domain::updates::{came_back as follows, stopped, went};
+use events::case::CaseFile;
 use events::update::{MailReturned, UpdateRequest};
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{Appended, People};
+use std::sync::Arc;
 
-/// Does what follows from a mail that came back; once, however often that is said.
+/// Does what follows from a mail that came back; once, even if that is reported again.
 ///
 /// # Errors
 /// [`PortError`] of the port that failed: the message comes again.
@@ -24,53 +25,65 @@ pub async fn came_back<P: Ports>(
         );
         return Ok(());
     };
-    for _ in 0..TRIES {
-        if once(ports, &request, returned, now).await? == Appended::Done {
-            return Ok(());
+    let execution = Execution {
+        ports,
+        now,
+        action: "a mail came back",
+        on_conflict: OnConflict::Retry,
+    };
+    let request = &request;
+    let read = || async move {
+        let file = ports.case_file(&request.reference).await?;
+        let file = file.filter(|file| was_sent(file, request));
+        if file.is_none() {
+            tracing::warn!(
+                mail.id = returned.mail.id,
+                "a mail came back that the hub never sent"
+            );
         }
-    }
-    Err(moved())
+        Ok::<_, PortError>(file)
+    };
+    execution
+        .run(read, |file: Arc<CaseFile>| async move {
+            decide(ports, &file, request, returned, now).await
+        })
+        .await
+        .map(|_| ())
 }
 
-/// The same, if the case does not move meanwhile: the answers are read after the case, so that answers which were changed
-/// since are never overwritten.
-async fn once<P: Ports>(
+fn was_sent(file: &CaseFile, request: &UpdateRequest) -> bool {
+    file.updates
+        .iter()
+        .any(|update| update.request(&request.reference) == *request)
+}
+
+/// What follows. The answers are read after the case, so that answers which were changed since are never overwritten.
+async fn decide<P: Ports>(
     ports: &P,
+    file: &CaseFile,
     request: &UpdateRequest,
     returned: &MailReturned,
     now: Timestamp,
-) -> Result<Appended, PortError> {
+) -> Result<Decision, PortError> {
     let reference = &request.reference;
-    let file = ports.case_file(reference).await?;
-    let Some(file) = file.filter(|file| {
-        file.updates
-            .iter()
-            .any(|update| update.request(reference) == *request)
-    }) else {
-        tracing::warn!(
-            mail.id = returned.mail.id,
-            "a mail came back that the hub never sent"
-        );
-        return Ok(Appended::Done);
-    };
     let document = ports.person(reference).await?;
     let stops =
-        document.and_then(|document| Some((stopped(&document, went(&file, request)?)?, document)));
+        document.and_then(|document| Some((stopped(&document, went(file, request)?)?, document)));
     let Some((after, before)) = stops else {
         tracing::info!(case.reference = %reference, "a mail came back and no mail is sent there any more");
-        return Ok(Appended::Done);
-    };
-    let people = if returned.may_pass() || after == before {
-        People::Same
-    } else {
-        People::Rewritten(&after)
+        return Ok(Decision::nothing(()));
     };
     let answers = (&read(before.clone())?, &read(after.clone())?);
-    let events = follows(&file, request, returned, answers, now);
-    if events.is_empty() {
-        tracing::info!(case.reference = %reference, "a mail came back and nothing follows from it, or no more");
-        return Ok(Appended::Done);
+    let changes = follows(file, request, returned, answers, now);
+    if changes.is_empty() {
+        tracing::info!(case.reference = %reference, "a mail came back and nothing follows from it");
+        return Ok(Decision::nothing(()));
     }
     tracing::warn!(case.reference = %reference, what = %returned.event, "a mail came back");
-    append(ports, &file.case, events, people, now).await
+    let document = if returned.may_pass() || after == before {
+        Document::Unchanged
+    } else {
+        Document::Replaced(after)
+    };
+    Ok(Decision::of(changes).document(document))
 }

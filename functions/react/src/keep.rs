@@ -3,20 +3,18 @@
 //! When a case is over, the store is told from when on it may delete what says who the person is; when it goes on, that is
 //! taken back. What has to be deleted is deleted here, because only here are the keys known under which a person is
 //! remembered: first what they said and what was noted of them, then in one transaction the memory of them, their document
-//! and, last of all, the event that says so. Each step may be done again, and each only as the case stands.
+//! and, last of all, the event that says so. Each step may be done again, and each only as the case is then.
 
 use crate::Ports;
 use crate::memory::Memory;
-use domain::fold::append_all;
+use application::{Decision, Document, Execution, OnConflict, retry};
 use domain::retention::{keeping, may_change};
 use events::Reference;
 use events::case::{Case, CaseEvent, What};
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{Appended, Beside, People};
-
-/// How often it is tried anew when the case moves meanwhile.
-const TRIES: usize = 4;
+use platform::ports::Appended;
+use std::sync::Arc;
 
 /// Does what one case event has for a consequence.
 pub(crate) async fn after<P: Ports>(
@@ -34,20 +32,18 @@ pub(crate) async fn after<P: Ports>(
 
 /// Tells the store from when on it may delete by itself, or that it may not.
 async fn expire<P: Ports>(ports: &P, reference: &Reference) -> Result<(), PortError> {
-    for _ in 0..TRIES {
+    retry("the store was told how long to keep it", || async move {
         let Some(case) = ports.case(reference).await? else {
-            return Ok(());
+            return Ok(Some(()));
         };
         let from = keeping(&case).map(|keeping| keeping.net());
         // A case that was never over has nothing that expires; one that is forgotten has nothing left.
         if (from.is_none() && !case.ended_before) || case.erased_at.is_some() {
-            return Ok(());
+            return Ok(Some(()));
         }
-        if ports.expire(&case, from).await? == Appended::Done {
-            return Ok(());
-        }
-    }
-    Err(moved())
+        Ok(done(ports.expire(&case, from).await?))
+    })
+    .await
 }
 
 /// Deletes all that says who the person is; nothing where that was done, or is not wanted any more.
@@ -56,46 +52,57 @@ async fn erase<P: Ports>(
     reference: &Reference,
     now: Timestamp,
 ) -> Result<(), PortError> {
-    for _ in 0..TRIES {
-        let Some(case) = ports.case(reference).await? else {
-            return Ok(());
-        };
+    let execution = Execution {
+        ports,
+        now,
+        action: "who a case was about was deleted",
+        on_conflict: OnConflict::Retry,
+    };
+    // Words and notes go before the case is decided on, and only while it is as it was read.
+    let read = || async move {
+        retry("words and notes were deleted", || async move {
+            let Some(case) = ports.case(reference).await? else {
+                return Ok(Some(None));
+            };
+            if case.erasing.is_none() {
+                return Ok(Some(None));
+            }
+            let forgotten = ports.forget_words_and_notes(&case).await?;
+            Ok::<_, PortError>(done(forgotten).map(|()| Some(case)))
+        })
+        .await
+    };
+    let decide = |case: Arc<Case>| async move {
         let Some(erasing) = &case.erasing else {
-            return Ok(());
+            return Ok(Decision::nothing(()));
         };
-        if ports.forget_words_and_notes(&case).await? != Appended::Done {
-            continue;
-        }
         let sightings = memory(ports, &case).await?.without(&case.reference).await?;
         let erased = What::Erased {
             by: erasing.by.clone(),
         };
-        let (after, events) = append_all(&case, vec![erased], now)
-            .map_err(|illegal| PortError::Lasting(illegal.to_string()))?;
-        let beside = Beside {
-            sightings: &sightings,
-            people: People::Erased(&[]),
-            ..Beside::default()
-        };
-        if ports.append(&after, &events, beside).await? == Appended::Done {
-            tracing::info!(case.reference = %reference, "who a case was about is deleted");
-            return Ok(());
-        }
-    }
-    Err(moved())
+        Ok::<_, PortError>(
+            Decision::of(vec![erased])
+                .document(Document::Erased)
+                .sightings(sightings),
+        )
+    };
+    execution.run(read, decide).await.map(|_| ())
 }
 
 /// Deletes what a provider was just writing down while the rest was deleted.
 async fn sweep<P: Ports>(ports: &P, reference: &Reference) -> Result<(), PortError> {
-    for _ in 0..TRIES {
+    retry("words and notes were deleted", || async move {
         let Some(case) = ports.case(reference).await? else {
-            return Ok(());
+            return Ok(Some(()));
         };
-        if ports.forget_words_and_notes(&case).await? == Appended::Done {
-            return Ok(());
-        }
-    }
-    Err(moved())
+        Ok(done(ports.forget_words_and_notes(&case).await?))
+    })
+    .await
+}
+
+/// Nothing where the case moved: then it is tried again.
+fn done(appended: Appended) -> Option<()> {
+    (appended == Appended::Done).then_some(())
 }
 
 /// The memory of who the case is about. A document that cannot be read must still be deleted: then what is remembered is
@@ -108,8 +115,4 @@ async fn memory<'a, P: Ports>(ports: &'a P, case: &Case) -> Result<Memory<'a, P>
         }
         memory => memory,
     }
-}
-
-fn moved() -> PortError {
-    PortError::Passing("a case moved while it was looked to what is kept of it".to_owned())
 }

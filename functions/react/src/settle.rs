@@ -1,10 +1,11 @@
 //! Routing a case: what was found in the hub's memory, the care package, the offers on the providers' queues.
 
 use crate::memory::{Nothing, Recall, Recalled};
+use application::{Decision, Execution, OnConflict, current_loads};
 use domain::answer::offer;
-use domain::fold::{IllegalMove, append_all};
+use domain::fold::append_all;
 use domain::matching::Loads;
-use domain::routing::{limited, route};
+use domain::routing::route;
 use events::case::{Case, Onward, OnwardState, What};
 use events::offer::CloudEvent;
 use events::profile::Profile;
@@ -12,12 +13,10 @@ use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{
-    Age, AppendEvents, Appended, Beside, OfferToProvider, ReadCase, ReadDirectory, ReadLoads,
-    RequestUpdate, Timer,
+    Age, AppendEvents, OfferToProvider, ReadCase, ReadDirectory, ReadLoads, RequestUpdate, Timer,
 };
 
-/// How often a case is routed anew when it, or what it is routed by, moves under the hub's hands.
-const TRIES: usize = 4;
+use std::sync::Arc;
 
 /// What routing needs of the world. It reads nothing that says who the person is.
 pub trait Routing:
@@ -78,65 +77,52 @@ pub(crate) async fn send<P: Routing>(
     Ok(())
 }
 
-/// The case once it is routed: by this call, or by whoever was faster.
+/// The case once it is routed: by this call, or by another that was faster.
 async fn routed<P: Routing>(
     ports: &P,
     memory: &impl Recall,
     profile: &Profile,
-    mut case: Case,
+    case: Case,
     now: Timestamp,
 ) -> Result<Case, PortError> {
+    let reference = case.reference.clone();
+    let execution = Execution {
+        ports,
+        now,
+        action: "the hub routed it",
+        // Another call was faster, another case took the last place, or another case of the same person or place came at
+        // the same moment: what is stored now counts.
+        on_conflict: OnConflict::Retry,
+    };
     let mut age = Age::Recent;
-    for _ in 0..TRIES {
-        // Nobody is left who could be recognised.
-        let recalled = if case.triage.is_none() && case.erased_at.is_none() {
-            memory.recall(&case).await?
-        } else {
-            None
-        };
-        let Recalled { triaged, sightings } = recalled.unwrap_or_default();
-        let illegal = |illegal: IllegalMove| PortError::Lasting(illegal.to_string());
-        // What was found counts when the case is routed.
-        let found: Vec<What> = triaged.map(What::Triaged).into_iter().collect();
-        let (known, mut events) = append_all(&case, found, now).map_err(illegal)?;
-        let loads = loads(ports, profile, &known, age, now).await?;
-        let (after, routed) =
-            append_all(&known, route(&known, profile, &loads, now), now).map_err(illegal)?;
-        events.extend(routed);
-        if events.is_empty() {
-            return Ok(case);
-        }
-        let timer = timer(&case, now);
-        match ports
-            .append(
-                &after,
-                &events,
-                Beside {
-                    timer: timer.as_ref(),
-                    sightings: &sightings,
-                    ..Beside::default()
-                },
+    let decide = |case: Arc<Case>| {
+        // A second look asks for the loads as they are: the first may have been refused because they were old.
+        let age = std::mem::replace(&mut age, Age::Now);
+        async move {
+            // Nobody is left who could be recognised.
+            let recalled = if case.triage.is_none() && case.erased_at.is_none() {
+                memory.recall(&case).await?
+            } else {
+                None
+            };
+            let Recalled { triaged, sightings } = recalled.unwrap_or_default();
+            // What was found counts when the case is routed.
+            let mut changes: Vec<What> = triaged.map(What::Triaged).into_iter().collect();
+            let (known, _) = append_all(&case, changes.clone(), now)?;
+            let loads = loads(ports, profile, &known, age, now).await?;
+            changes.extend(route(&known, profile, &loads, now));
+            Ok::<_, PortError>(
+                Decision::of(changes)
+                    .timer(timer(&case, now))
+                    .sightings(sightings),
             )
-            .await?
-        {
-            Appended::Done => {
-                tracing::info!(case.reference = %after.reference, owner = %after.owner.kind, "a case was routed");
-                return Ok(after);
-            }
-            // Somebody was faster, or this is a second delivery: what stands is what counts.
-            Appended::Stale => {
-                let stands = ports.case(&case.reference).await?;
-                case = stands.ok_or_else(|| PortError::Lasting("the case is gone".to_owned()))?;
-            }
-            // Another case took the last place: whoever has room now is looked for.
-            Appended::Full => age = Age::Now,
-            // Another case of the same person or place came at the same moment: it is an earlier one now.
-            Appended::Behind => {}
         }
-    }
-    Err(PortError::Passing(
-        "a case moved while it was routed".to_owned(),
-    ))
+    };
+    execution
+        .run_from(case, || ports.case(&reference), decide)
+        .await?
+        .map(|outcome| outcome.state)
+        .ok_or_else(|| PortError::Lasting("the case is gone".to_owned()))
 }
 
 /// How busy the services are; read only where the hub has to look for services and one of them is limited.
@@ -147,12 +133,12 @@ async fn loads<P: Routing>(
     age: Age,
     now: Timestamp,
 ) -> Result<Loads, PortError> {
-    let limited = limited(profile, now);
     let looks = case.match_by.is_some() && case.routing() == events::case::Routing::ToProviders;
-    if !looks || limited.is_empty() {
-        return Ok(Loads::default());
+    if looks {
+        current_loads(ports, profile, age, now).await
+    } else {
+        Ok(Loads::default())
     }
-    ports.loads(&limited, age).await
 }
 
 /// What asks for the acknowledgement later, set when the case is first routed.
