@@ -9,7 +9,7 @@ use frontend::{DirectoryQuery, directory_results};
 use jiff::Timestamp;
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, Response};
-use platform::http::{page, unavailable};
+use platform::http::{body_within, page, unavailable};
 
 /// More bytes than a few choices ever need.
 const MOST_BYTES: usize = 4_096;
@@ -47,17 +47,8 @@ pub(crate) fn answer<P>(
 
 /// The form's names and values; nothing where the body is no form, or too long for one.
 fn fields(request: &Request) -> Option<Vec<(String, String)>> {
-    let bytes: &[u8] = match request.body() {
-        Body::Empty => &[],
-        Body::Text(text) => text.as_bytes(),
-        Body::Binary(bytes) => bytes,
-        _ => return None,
-    };
-    if bytes.len() > MOST_BYTES {
-        None
-    } else {
-        serde_urlencoded::from_bytes(bytes).ok()
-    }
+    let bytes = body_within(request.body(), MOST_BYTES)?;
+    serde_urlencoded::from_bytes(bytes).ok()
 }
 
 fn read(
