@@ -7,7 +7,7 @@ use super::{
     WhyCoordinators, WhyNotSent, WhyReopened,
 };
 use crate::care::Act;
-use crate::justice::{Kept, NotesRequest, Progress};
+use crate::justice::{Kept, NotesRequest, Progress, PromiseId};
 use crate::update::UpdateKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -108,13 +108,13 @@ pub enum What {
     PromiseKept(Kept),
     /// The time of a promise passed, and it was not kept.
     PromiseBroken {
-        /// The promise's code.
-        promise: String,
+        /// The promise.
+        promise: PromiseId,
     },
     /// The time of a promise comes near: whoever owes it is warned.
     PromiseNear {
-        /// The promise's code.
-        promise: String,
+        /// The promise.
+        promise: PromiseId,
     },
     /// A police role asked for support notes, and was refused.
     NotesRequested(NotesRequest),

@@ -4,11 +4,11 @@ use crate::Visit;
 use crate::{line, open};
 use domain::answer::{Next, help_now};
 use domain::plain;
-use domain::promise::{rule_of, standing};
+use domain::promise::standing;
 use events::case::{
     Case, CaseFile, OnwardState, OwnerKind, Routing, TaskKind, What, WhyClosed, WhyCoordinators,
 };
-use events::justice::{Promise, Standing};
+use events::justice::{Promise, PromiseId, RuleCode, Standing};
 use events::profile::Profile;
 use frontend::view::{HelpNow, NextStep, Own, ProgressView, Stands};
 use jiff::Timestamp;
@@ -122,8 +122,8 @@ const fn asked(kind: TaskKind) -> Option<&'static str> {
 }
 
 /// The promise of that code.
-pub(crate) fn promised<'a>(case: &'a Case, code: &str) -> Option<&'a Promise> {
-    case.promises.iter().find(|promise| promise.code == code)
+pub(crate) fn promised<'a>(case: &'a Case, code: &PromiseId) -> Option<&'a Promise> {
+    case.promises.iter().find(|promise| promise.code == *code)
 }
 
 /// What whoever has something to do has promised, and by when; the soonest first.
@@ -168,8 +168,8 @@ pub(crate) fn next(case: &Case, profile: &Profile, now: Timestamp) -> Vec<Next> 
 
 /// What was promised beside, and is still to come.
 fn promised_next(case: &Case, now: Timestamp) -> impl Iterator<Item = Next> {
-    let new =
-        |promise: &&Promise| !matches!(rule_of(&promise.code), "answer" | "first-contact" | "look");
+    let said_above = [RuleCode::ANSWER, RuleCode::FIRST_CONTACT, RuleCode::LOOK];
+    let new = move |promise: &&Promise| !said_above.contains(&promise.code.rule);
     let to_come = move |promise: &&Promise| {
         matches!(standing(promise, now), Standing::Open | Standing::DueSoon)
     };

@@ -11,7 +11,7 @@ mod tasks;
 
 pub use illegal::IllegalMove;
 pub use promises::owing_onward;
-pub(crate) use promises::task_promise_code;
+pub(crate) use promises::task_promise;
 pub use support::{LoadChange, load_changes};
 
 use crate::case::deadlines::hub_due;

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 pub(super) fn what_the_hub_owes_is_what_was_recorded(account: &Account, case: &Case) {
     let mut found = 0;
     for promise in &case.promises {
-        let code = &promise.code;
+        let code = &promise.code.to_string();
         let Some(owed) = account.owed.get(code) else {
             let own = matches!(promise.owner, PromiseOwner::Hub | PromiseOwner::Provider);
             assert!(

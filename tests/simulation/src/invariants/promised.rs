@@ -60,7 +60,7 @@ pub(super) fn each_step_makes_what_it_owes(account: &Account, case: &Case) {
             let made: Vec<&Promise> = case
                 .promises
                 .iter()
-                .filter(|promise| promise.code == code)
+                .filter(|promise| promise.code == *code.as_str())
                 .collect();
             let [promise] = made.as_slice() else {
                 panic!("{code} is owed, and promised {} times", made.len())
@@ -82,7 +82,7 @@ pub(super) fn each_step_makes_what_it_owes(account: &Account, case: &Case) {
             continue;
         };
         let due = working_days_after(promise.from, days);
-        let due = if promise.code.starts_with("ask-first.") {
+        let due = if promise.code.rule.as_str() == "ask-first" {
             referred(account).map_or(due, |at| due.min(at))
         } else {
             due
@@ -104,9 +104,9 @@ fn referred(account: &Account) -> Option<Timestamp> {
 
 /// Nothing counts as kept that nobody said was kept, nor as broken before its time or when it was kept before.
 pub(super) fn what_is_kept_or_broken_was_recorded(account: &Account, case: &Case) {
-    let of_the_code = |promise: &&Promise| !account.owed.contains_key(&promise.code);
+    let of_the_code = |promise: &&Promise| !account.owed.contains_key(&promise.code.to_string());
     for promise in case.promises.iter().filter(of_the_code) {
-        let code = &promise.code;
+        let code = &promise.code.to_string();
         let said = account.kept.get(code);
         let proof = promise.proof.unwrap_or(u32::MAX);
         if promise.kept_at.is_some() {
@@ -153,10 +153,10 @@ pub(super) fn nothing_is_broken_unseen(account: &Account, case: &Case, now: Time
         let waits = promise
             .waits_for
             .as_ref()
-            .is_some_and(|first| !account.kept.contains_key(first));
+            .is_some_and(|first| !account.kept.contains_key(&first.to_string()));
         let seen = promise.kept_at.is_some()
             || promise.released_at.is_some()
-            || account.broken.contains_key(&promise.code);
+            || account.broken.contains_key(&promise.code.to_string());
         assert!(
             waits || seen,
             "{} was to be kept by {}, and nobody sees that it was not",
@@ -172,7 +172,7 @@ pub(super) fn kept_in_time(account: &Account) -> Vec<bool> {
     let due = |code: &str| {
         case.promises
             .iter()
-            .find(|promise| promise.code == code)
+            .find(|promise| promise.code == *code)
             .expect("a promise")
             .due
     };

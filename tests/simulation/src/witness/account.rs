@@ -185,12 +185,12 @@ impl Account {
             }
             What::PromiseKept(kept) => {
                 self.new_id(&kept.id);
-                let before = self.kept.insert(kept.promise.clone(), (seq, kept.at));
+                let before = self.kept.insert(kept.promise.to_string(), (seq, kept.at));
                 assert!(before.is_none(), "{} was kept twice", kept.promise);
-                self.told(&kept.promise, seq, kept.at);
+                self.told(&kept.promise.to_string(), seq, kept.at);
             }
-            What::PromiseBroken { promise } => self.is_broken(promise, seq, at),
-            What::PromiseNear { promise } => self.is_near(promise, at),
+            What::PromiseBroken { promise } => self.is_broken(&promise.to_string(), seq, at),
+            What::PromiseNear { promise } => self.is_near(&promise.to_string(), at),
             What::NotesRequested(request) => self.new_id(&request.id),
             other => self.whole(other, seq, at),
         }
