@@ -282,7 +282,7 @@ impl What {
     }
 
     /// Whether it is work on the case itself: what somebody closed has to be reopened first. The justice journey, what the
-    /// person says and what is owed to them go on beside a closed case.
+    /// person says and what is owed to them continue after a case is closed.
     pub const fn works_on_case(&self) -> bool {
         self.effects().works_on_case
     }
@@ -292,7 +292,7 @@ impl What {
         self.effects().concerns_person
     }
 
-    /// Whether it may change until when a case is kept, or adds something that is to be forgotten with it.
+    /// Whether it may change how long a case is kept, or adds something that has to be deleted with it.
     pub const fn may_change_retention(&self) -> bool {
         self.effects().may_change_retention
     }

@@ -120,7 +120,7 @@ pub fn append_all(
     Ok((after, events))
 }
 
-/// Whether anything of the kind may happen to the case as it stands.
+/// Refuses an event that the state of the case does not allow, whatever the event says.
 fn check_allowed(case: &Case, what: &What) -> Result<(), IllegalMove> {
     if matches!(what, What::Received(_)) {
         return Err(IllegalMove::AlreadyReceived);

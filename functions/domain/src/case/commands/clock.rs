@@ -73,8 +73,8 @@ fn chased(case: &Case, broken: &[What], now: Timestamp) -> Option<What> {
     (new && !open && !case.is_forgotten()).then_some(What::TaskGiven(task))
 }
 
-/// An update was claimed, and nobody knows whether it was sent: no machine sends it again, and somebody finds out. Nothing
-/// where that is a task already, and where nobody is left who could be told.
+/// An update was claimed, and nobody knows whether it was sent. No machine sends it again; somebody finds out. Returns
+/// nothing if that is a task already, or if the person has died or was deleted.
 pub fn unconfirmed_update(case: &Case, kind: UpdateKind, now: Timestamp) -> Option<What> {
     let why = WhyNotSent::NotConfirmed;
     let is_known = case
