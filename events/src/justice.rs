@@ -5,8 +5,10 @@
 //! person sees one list of what was kept and what was not. Nothing here says who the person is.
 
 mod promise;
+mod promise_id;
 
 pub use promise::{Limit, Promise, PromiseOwner, Standing, Told};
+pub use promise_id::{NotAPromiseId, PromiseId, RuleCode};
 
 use crate::closed_set::closed_set;
 use jiff::Timestamp;
@@ -184,8 +186,8 @@ pub struct Recorded {
 pub struct Kept {
     /// The recorder's own id of the record, a UUID.
     pub id: String,
-    /// The promise's code.
-    pub promise: String,
+    /// The promise.
+    pub promise: PromiseId,
     /// How.
     pub how: HowTold,
     /// When.

@@ -252,7 +252,7 @@ impl Case {
         self.ended.as_ref().is_some_and(|ended| ended.said)
     }
 
-    /// Whether all that says who the person is was deleted, or is to be.
+    /// Whether everything that says who the person is was deleted, or has to be.
     pub const fn is_forgotten(&self) -> bool {
         self.erasing.is_some() || self.erased_at.is_some()
     }

@@ -7,7 +7,7 @@ use super::{
     WhyCoordinators, WhyNotSent, WhyReopened,
 };
 use crate::care::Act;
-use crate::justice::{Kept, NotesRequest, Progress};
+use crate::justice::{Kept, NotesRequest, Progress, PromiseId};
 use crate::update::UpdateKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -108,13 +108,13 @@ pub enum What {
     PromiseKept(Kept),
     /// The time of a promise passed, and it was not kept.
     PromiseBroken {
-        /// The promise's code.
-        promise: String,
+        /// The promise.
+        promise: PromiseId,
     },
     /// The time of a promise comes near: whoever owes it is warned.
     PromiseNear {
-        /// The promise's code.
-        promise: String,
+        /// The promise.
+        promise: PromiseId,
     },
     /// A police role asked for support notes, and was refused.
     NotesRequested(NotesRequest),
@@ -282,7 +282,7 @@ impl What {
     }
 
     /// Whether it is work on the case itself: what somebody closed has to be reopened first. The justice journey, what the
-    /// person says and what is owed to them go on beside a closed case.
+    /// person says and what is owed to them continue after a case is closed.
     pub const fn works_on_case(&self) -> bool {
         self.effects().works_on_case
     }
@@ -292,7 +292,7 @@ impl What {
         self.effects().concerns_person
     }
 
-    /// Whether it may change until when a case is kept, or adds something that is to be forgotten with it.
+    /// Whether it may change how long a case is kept, or adds something that has to be deleted with it.
     pub const fn may_change_retention(&self) -> bool {
         self.effects().may_change_retention
     }

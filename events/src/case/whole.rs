@@ -3,6 +3,7 @@
 use crate::Reference;
 use crate::assessment::{Risk, Specialism, Tier};
 use crate::closed_set::closed_set;
+use crate::justice::PromiseId;
 use crate::referral::Need;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -108,9 +109,9 @@ pub struct Ended {
     pub into: Option<Reference>,
     /// Whether somebody said so, so that only reopening brings it back; else nobody has anything to do any more.
     pub said: bool,
-    /// The promises that nobody owed any more from then on, by code: where it was a mistake, they are owed again.
+    /// The promises that nobody owed any more from then on: where it was a mistake, they are owed again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub released: Vec<String>,
+    pub released: Vec<PromiseId>,
     /// The tasks that nobody had to do any more from then on, by number: where it was a mistake, they are to be done again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dropped: Vec<u32>,

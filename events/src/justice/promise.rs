@@ -1,6 +1,6 @@
 //! What somebody does by a time: a duty of the Victims' Code, or a "we will … by …" of the hub.
 
-use super::{HowTold, Step};
+use super::{HowTold, PromiseId, Step};
 use crate::closed_set::closed_set;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -82,8 +82,8 @@ pub struct Told {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Promise {
-    /// The rule's code and the event that made it, such as `arrested.7`; one of a kind within the case.
-    pub code: String,
+    /// Which promise of the case it is.
+    pub code: PromiseId,
     /// What is done, in plain words to the person.
     pub what: String,
     /// Who owes it.
@@ -102,7 +102,7 @@ pub struct Promise {
     /// The source of the rule: an edition and right of the Victims' Code, or the hub's own policy.
     pub authority: String,
     /// The promise that has to be kept before this one's clock begins.
-    pub waits_for: Option<String>,
+    pub waits_for: Option<PromiseId>,
     /// The step that keeps it, where telling the person does not.
     pub kept_by: Option<Step>,
     /// When it was kept.

@@ -237,9 +237,9 @@ fn seen_broken(case: &Case, what: &What) {
     let by = owner.map(PromiseOwner::as_str);
     if owner == Some(PromiseOwner::Hub) {
         // Nobody else pursues the hub: an operator is woken by the template's `HubBrokenFilter`.
-        tracing::error!(case.reference = %case.reference, code, owner = by, "a promise was broken by the hub itself");
+        tracing::error!(case.reference = %case.reference, %code, owner = by, "a promise was broken by the hub itself");
     } else {
-        tracing::warn!(case.reference = %case.reference, code, owner = by, "a promise was broken");
+        tracing::warn!(case.reference = %case.reference, %code, owner = by, "a promise was broken");
     }
 }
 

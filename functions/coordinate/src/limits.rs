@@ -5,6 +5,7 @@ use crate::{Ports, StaffRequest};
 use events::Reference;
 use events::assessment::Specialism;
 use events::case::{Case, CaseFile, Found, Joined, TaskKind, Triaged, Uplifted, What, WhyUplifted};
+use events::justice::{PromiseId, RuleCode};
 use events::referral::NeedCode;
 use platform::PortError;
 use std::collections::BTreeSet;
@@ -192,7 +193,9 @@ fn strip(case: &mut Case, hidden: &BTreeSet<Reference>) {
         return;
     }
     let tasks = compared(case, hidden);
-    let codes: Vec<String> = tasks.iter().map(|task| format!("task.{task}")).collect();
+    let codes: Vec<PromiseId> = { tasks.iter() }
+        .map(|task| PromiseId::new(RuleCode::TASK, *task))
+        .collect();
     case.tasks.retain(|task| !tasks.contains(&task.task));
     case.promises
         .retain(|promise| !codes.contains(&promise.code));

@@ -3,6 +3,7 @@
 
 use events::assessment::{Flag, Risk, Tier};
 use events::case::{Case, Complaint};
+use events::justice::{PromiseId, RuleCode};
 use jiff::Timestamp;
 
 /// How urgent a case is, before its time is looked at: the contract's clocks, in their order.
@@ -101,10 +102,10 @@ fn is_unnamed(case: &Case) -> bool {
 fn answer_by(case: &Case, complaint: &Complaint) -> Option<Timestamp> {
     let next = match (complaint.acknowledged_at, complaint.replied_at) {
         (_, Some(_)) => return None,
-        (None, None) => "complaint-acknowledged",
-        (Some(_), None) => "complaint-replied",
+        (None, None) => RuleCode::COMPLAINT_ACKNOWLEDGED,
+        (Some(_), None) => RuleCode::COMPLAINT_REPLIED,
     };
-    let code = format!("{next}.{}", complaint.complaint);
+    let code = PromiseId::new(next, complaint.complaint);
     let promised = case.promises.iter().find(|promise| promise.code == code);
     Some(promised.map_or(complaint.at, |promise| promise.due))
 }

@@ -105,8 +105,3 @@ pub fn keep(promise: &mut Promise, at: Timestamp, proof: u32) {
         promise.proof = Some(proof);
     }
 }
-
-/// The code of the rule that made a promise: `arrested` of `arrested.7`.
-pub fn rule_of(code: &str) -> &str {
-    code.rsplit_once('.').map_or(code, |(rule, _)| rule)
-}

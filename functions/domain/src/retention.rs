@@ -4,7 +4,7 @@
 //! somebody still owes the person something; and time does not run before the last thing that happened in it.
 
 use crate::calendar::midnight_after;
-use crate::case::apply::task_promise_code;
+use crate::case::apply::task_promise;
 use events::care::Outcome;
 use events::case::{Case, Onward, TaskKind, WhyClosed};
 use events::justice::{Promise, PromiseOwner, Step};
@@ -187,7 +187,7 @@ fn owes(case: &Case) -> bool {
     let task = |promise: &Promise| {
         case.tasks
             .iter()
-            .any(|task| task_promise_code(task.task) == promise.code)
+            .any(|task| task_promise(task.task) == promise.code)
     };
     to_do
         || case.promises.iter().any(|promise| {

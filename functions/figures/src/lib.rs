@@ -1,7 +1,6 @@
 //! The case event stream: every event is counted once, and nothing that is counted says who.
 
 use domain::calendar::london_today;
-use domain::promise::rule_of;
 use events::care::Act;
 use events::case::{By, CaseEvent, Feedback, Received, What};
 use events::profile::ConsentModel;
@@ -105,11 +104,11 @@ pub fn counters(what: &What) -> BTreeSet<String> {
         What::UpdateNeedsPerson { why, .. } => by("why", why.as_str()),
         What::Progress(progress) => by("step", progress.step.as_str()),
         What::PromiseKept(kept) => {
-            by("rule", rule_of(&kept.promise));
+            by("rule", kept.promise.rule.as_str());
             by("when", if kept.in_time { "in-time" } else { "late" });
         }
         What::PromiseBroken { promise } | What::PromiseNear { promise } => {
-            by("rule", rule_of(promise))
+            by("rule", promise.rule.as_str())
         }
         What::Resumed { by: who } | What::ToBeErased { by: who } | What::Erased { by: who } => {
             by("by", who_did(who))

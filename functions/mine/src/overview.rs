@@ -4,9 +4,9 @@ use crate::timeline::service_name;
 use crate::{PersonRequest, open, timeline};
 use domain::answer::{Next, help_now};
 use domain::plain;
-use domain::promise::{rule_of, standing};
+use domain::promise::standing;
 use events::case::{Case, CaseFile, OnwardState, OwnerKind, Routing, WhyClosed, WhyCoordinators};
-use events::justice::{Promise, Standing};
+use events::justice::{Promise, PromiseId, RuleCode, Standing};
 use events::profile::Profile;
 use frontend::view::{HelpNow, NextStep, Own, ProgressView, Stands};
 use jiff::Timestamp;
@@ -125,8 +125,8 @@ pub(crate) fn next(case: &Case, profile: &Profile, now: Timestamp) -> Vec<Next> 
 
 /// What was promised beside, and is still to come.
 fn promised_next(case: &Case, now: Timestamp) -> impl Iterator<Item = Next> {
-    let new =
-        |promise: &&Promise| !matches!(rule_of(&promise.code), "answer" | "first-contact" | "look");
+    let said_above = [RuleCode::ANSWER, RuleCode::FIRST_CONTACT, RuleCode::LOOK];
+    let new = move |promise: &&Promise| !said_above.contains(&promise.code.rule);
     let to_come = move |promise: &&Promise| {
         matches!(standing(promise, now), Standing::Open | Standing::DueSoon)
     };

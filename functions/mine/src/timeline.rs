@@ -5,7 +5,7 @@ use domain::plain;
 use domain::promise::standing;
 use events::care::{Act, ContactOutcome};
 use events::case::{Case, CaseFile, OnwardState, TaskKind, What};
-use events::justice::{Promise, PromiseOwner, Standing};
+use events::justice::{Promise, PromiseId, PromiseOwner, Standing};
 use events::profile::Profile;
 use events::referral::{Scope, SourceKind};
 use frontend::view::{Became, Journey, LookLine, ProgressStep, PromiseLine, Sees, SeesView};
@@ -200,9 +200,8 @@ pub(crate) fn promises(case: &Case, now: Timestamp) -> Vec<PromiseLine> {
 /// What was promised, without its full stop. Where a step has not been told yet, that somebody tells of it and not what: a broken
 /// promise is always seen (DC7).
 pub(crate) fn words(case: &Case, promise: &Promise) -> Option<String> {
-    let seq = step_of(promise);
-    let untold = promise.owner.is_justice()
-        && seq.is_some_and(|seq| is_step(case, seq) && !is_told(case, seq));
+    let seq = promise.code.event_number;
+    let untold = promise.owner.is_justice() && is_step(case, seq) && !is_told(case, seq);
     if !untold {
         return Some(promise.what.trim_end_matches('.').to_owned());
     }
@@ -239,7 +238,7 @@ pub(crate) fn words(case: &Case, promise: &Promise) -> Option<String> {
 fn is_told(case: &Case, seq: u32) -> bool {
     let tells = |promise: &&Promise| {
         let by_others = !matches!(promise.owner, PromiseOwner::Court | PromiseOwner::Person);
-        step_of(promise) == Some(seq)
+        promise.code.event_number == seq
             && promise.owner.is_justice()
             && promise.kept_by.is_none()
             && by_others
@@ -252,14 +251,8 @@ fn is_step(case: &Case, seq: u32) -> bool {
     case.progress.iter().any(|recorded| recorded.seq == seq)
 }
 
-/// The place of the event that made a promise.
-fn step_of(promise: &Promise) -> Option<u32> {
-    promise.code.rsplit_once('.')?.1.parse().ok()
-}
-
-/// The promise of that code.
-fn promise<'a>(case: &'a Case, code: &str) -> Option<&'a Promise> {
-    case.promises.iter().find(|promise| promise.code == code)
+fn promise<'a>(case: &'a Case, code: &PromiseId) -> Option<&'a Promise> {
+    case.promises.iter().find(|promise| promise.code == *code)
 }
 
 /// Each service that was asked, and what it sees now.

@@ -8,7 +8,7 @@ use events::case::Case;
 pub fn warn_of_its_end(after: &Case, before: u32) {
     for promise in past_the_calendar(after, before) {
         let code = &promise.code;
-        tracing::error!(case.reference = %after.reference, code, "a promise runs past the bank holidays that are known");
+        tracing::error!(case.reference = %after.reference, %code, "a promise runs past the bank holidays that are known");
     }
 }
 
@@ -18,7 +18,7 @@ mod tests {
     use domain::case::apply::{append, open};
     use domain::promise::kept_event;
     use events::case::{By, CaseEvent, Offered, Paused, What};
-    use events::justice::{Agency, HowTold, Progress, Step};
+    use events::justice::{Agency, HowTold, Progress, RuleCode, Step};
     use events::referral::SourceKind;
     use jiff::Timestamp;
     use std::fmt::{Debug, Write};
@@ -164,7 +164,7 @@ mod tests {
         let court = case
             .promises
             .iter()
-            .find(|one| one.code.starts_with("verdict-court"))
+            .find(|one| one.code.rule.as_str() == "verdict-court")
             .expect("the court's part");
         let late = at("2029-01-03T10:00:00Z");
         let notice = HowTold::CourtNotice;
@@ -172,7 +172,7 @@ mod tests {
         let kept = kept_event(
             &case,
             id,
-            &court.code,
+            &court.code.to_string(),
             notice,
             late,
             Agency::WitnessCare,
@@ -214,7 +214,7 @@ mod tests {
         let moved = case
             .promises
             .iter()
-            .find(|one| one.code.starts_with("first-contact"))
+            .find(|one| one.code.rule == RuleCode::FIRST_CONTACT)
             .expect("a promise");
         assert!(
             !moved.verified,
@@ -230,7 +230,7 @@ mod tests {
         let moved = case
             .promises
             .iter()
-            .find(|one| one.code.starts_with("first-contact"))
+            .find(|one| one.code.rule == RuleCode::FIRST_CONTACT)
             .expect("a promise");
         assert!(moved.verified, "{}", moved.due);
     }

@@ -169,7 +169,7 @@ fn told(case: &Case, body: &ToldBody, agency: Agency, now: Timestamp) -> Result<
         .iter()
         .find(|promise| promise.told.as_ref().is_some_and(by_this_record))
     {
-        let same = known.code == body.promise
+        let same = known.code == *body.promise
             && known.told.as_ref().is_some_and(|told| told.how == body.how)
             && (body.at.is_none() || body.at == known.kept_at);
         return known_before(same);

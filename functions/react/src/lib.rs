@@ -14,6 +14,7 @@ pub use settle::{Routing, settle};
 use domain::answer::offer;
 use domain::case::apply::{open, owing_onward};
 use events::case::{Case, CaseEvent, Offered, Onward, OnwardState, What};
+use events::justice::PromiseId;
 use events::offer::CloudEvent;
 use jiff::Timestamp;
 use memory::Memory;
@@ -153,7 +154,7 @@ async fn remind<P: Routing>(
     ports: &P,
     hub: &str,
     case: &Case,
-    promise: &str,
+    promise: &PromiseId,
     event: &CaseEvent,
 ) -> Result<(), PortError> {
     let Some(onward) = owing_onward(case, promise) else {

@@ -11,7 +11,7 @@ mod tasks;
 
 pub use illegal::IllegalMove;
 pub use promises::owing_onward;
-pub(crate) use promises::task_promise_code;
+pub(crate) use promises::task_promise;
 pub use support::{LoadChange, load_changes};
 
 use crate::case::deadlines::hub_due;
@@ -121,7 +121,7 @@ pub fn append_all(
     Ok((after, events))
 }
 
-/// Whether anything of the kind may happen to the case as it stands.
+/// Refuses an event that the state of the case does not allow, whatever the event says.
 fn check_allowed(case: &Case, what: &What) -> Result<(), IllegalMove> {
     if matches!(what, What::Received(_)) {
         return Err(IllegalMove::AlreadyReceived);

@@ -20,7 +20,7 @@ pub mod wind_down;
 pub enum Refused {
     /// What was asked for does not exist or makes no sense: other words may.
     Wrong(&'static str),
-    /// The case does not allow it as it stands.
+    /// The case does not allow it in its current state.
     NotNow(&'static str),
 }
 

@@ -8,7 +8,7 @@ use events::referral::{Basis, Consent, Scope, SourceKind};
 /// Whether a case may be offered to providers (contract, "Consent" and "What follows a 201").
 ///
 /// It may where consent or an override reaches providers, nobody who may be the danger signed, and the home is not
-/// known to be elsewhere. Who gives no home is not outside.
+/// known to be elsewhere. A person who gives no home is not outside.
 pub fn routing(
     consent: Option<&Consent>,
     assessment: &Assessment,

@@ -2,13 +2,14 @@
 
 use super::made::{no_later_than, set_due};
 use super::{
-    Edition, Person, Rule, code_edition, done, due, is_broken, is_near, keep, promises_for, rule_of,
+    Edition, Person, Rule, code_edition, done, due, is_broken, is_near, keep, promises_for,
 };
 use crate::calendar::london_today;
 use crate::justice::{Refusal, check};
 use events::case::{Case, WhyClosed};
 use events::justice::{
-    Agency, HowTold, Kept, Progress, Promise, PromiseOwner, Recorded, Step, Told,
+    Agency, HowTold, Kept, Progress, Promise, PromiseId, PromiseOwner, Recorded, RuleCode, Step,
+    Told,
 };
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -106,9 +107,7 @@ fn follow(case: &mut Case, recorded: &Recorded) {
         .promises
         .iter()
         .filter(|promise| promise.proof == Some(recorded.seq));
-    let mut settled: BTreeSet<String> = proven
-        .map(|promise| rule_of(&promise.code).to_owned())
-        .collect();
+    let mut settled: BTreeSet<RuleCode> = proven.map(|promise| promise.code.rule.clone()).collect();
     for promise in &mut case.promises {
         let rule = rule_behind(promise);
         // What is owed by whoever recorded its beginning is kept by them: one agency does not answer for another.
@@ -116,7 +115,7 @@ fn follow(case: &mut Case, recorded: &Recorded) {
         let owed = promise.kept_at.is_none() && promise.released_at.is_none();
         let fulfilled = owed && theirs && promise.kept_by == Some(progress.step);
         // One answer settles one request: the oldest of its kind.
-        if fulfilled && settled.insert(rule_of(&promise.code).to_owned()) {
+        if fulfilled && settled.insert(promise.code.rule.clone()) {
             keep(promise, progress.at, recorded.seq);
         }
         if let Some(rule) = rule.filter(|rule| rule.before == Some(progress.step)) {
@@ -132,7 +131,7 @@ fn follow(case: &mut Case, recorded: &Recorded) {
 
 /// The rule of the Code that made the promise; nothing where the hub or a service promised it.
 fn rule_behind(promise: &Promise) -> Option<&'static Rule> {
-    code_edition(london_today(promise.from))?.rule(rule_of(&promise.code))
+    code_edition(london_today(promise.from))?.rule(promise.code.rule.as_str())
 }
 
 /// The promises that the step makes; not again what is owed once and was promised, and none to who has died: whoever mourns
@@ -149,11 +148,11 @@ fn newly_made(case: &Case, recorded: &Recorded, edition: &Edition) -> Vec<Promis
     let promised = |rule: &str| {
         case.promises
             .iter()
-            .any(|promise| rule_of(&promise.code) == rule)
+            .any(|promise| promise.code.rule.as_str() == rule)
     };
     let known = |promise: &Promise| case.promises.iter().any(|one| one.code == promise.code);
     let again = |promise: &Promise| {
-        known(promise) || (once(rule_of(&promise.code)) && promised(rule_of(&promise.code)))
+        known(promise) || (once(promise.code.rule.as_str()) && promised(promise.code.rule.as_str()))
     };
     let assessment = &case.received.assessment;
     let person = Person {
@@ -179,6 +178,7 @@ pub fn kept_event(
     now: Timestamp,
 ) -> Result<Kept, NotKept> {
     // What the hub or a provider promised does not exist for an agency of justice.
+    let code: PromiseId = code.parse().map_err(|_| NotKept::NoSuchPromise)?;
     let own = |promise: &&Promise| promise.code == code && promise.owner.is_justice();
     let promise = case
         .promises
@@ -195,7 +195,7 @@ pub fn kept_event(
     }
     Ok(Kept {
         id,
-        promise: code.to_owned(),
+        promise: code,
         how,
         at,
         recorded_by: by,
@@ -262,7 +262,7 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
     {
         waiting.waits_for = None;
         waiting.from = kept.at;
-        let checked = edition.is_some_and(|edition| edition.is_checked(rule_of(&waiting.code)));
+        let checked = edition.is_some_and(|edition| edition.is_checked(waiting.code.rule.as_str()));
         set_due(waiting, due(waiting.limit, kept.at), checked, proof);
     }
     Ok(())
@@ -273,11 +273,11 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
 /// # Errors
 /// [`NotKept::NoSuchPromise`], or [`NotKept::NotSo`] where it is not broken at `at` or was seen to be before; the case is
 /// unchanged.
-pub fn mark_broken(case: &mut Case, code: &str, at: Timestamp) -> Result<(), NotKept> {
+pub fn mark_broken(case: &mut Case, code: &PromiseId, at: Timestamp) -> Result<(), NotKept> {
     let promise = case
         .promises
         .iter_mut()
-        .find(|one| one.code == code)
+        .find(|one| one.code == *code)
         .ok_or(NotKept::NoSuchPromise)?;
     if !(promise.is_watched() && is_broken(promise, at)) {
         return Err(NotKept::NotSo);
@@ -291,11 +291,11 @@ pub fn mark_broken(case: &mut Case, code: &str, at: Timestamp) -> Result<(), Not
 /// # Errors
 /// [`NotKept::NoSuchPromise`], or [`NotKept::NotSo`] where its time does not come near at `at`, has passed, or they were
 /// warned before; the case is unchanged.
-pub fn mark_warned(case: &mut Case, code: &str, at: Timestamp) -> Result<(), NotKept> {
+pub fn mark_warned(case: &mut Case, code: &PromiseId, at: Timestamp) -> Result<(), NotKept> {
     let promise = case
         .promises
         .iter_mut()
-        .find(|one| one.code == code)
+        .find(|one| one.code == *code)
         .ok_or(NotKept::NoSuchPromise)?;
     if !is_near(promise, at) {
         return Err(NotKept::NotSo);

@@ -8,7 +8,7 @@ use crate::calendar::{
 };
 use events::assessment::{Specialism, Tier};
 use events::case::Case;
-use events::justice::{Limit, Promise, PromiseOwner, Recorded, Step};
+use events::justice::{Limit, Promise, PromiseId, PromiseOwner, Recorded, RuleCode, Step};
 use events::referral::{Basis, SourceKind};
 use jiff::Timestamp;
 
@@ -173,7 +173,7 @@ fn promise(
 ) -> Promise {
     let due = due(limit, from);
     Promise {
-        code: format!("{code}.{seq}"),
+        code: PromiseId::new(RuleCode::of_the_code(code.to_owned()), seq),
         what: words::kept(what).into_owned(),
         owner,
         from,
@@ -211,10 +211,9 @@ pub(super) fn no_later_than(promise: &mut Promise, at: Timestamp, checked: bool,
     }
 }
 
-/// What the hub or a provider promises to do by a moment that it names; the code ends with the place of the event that it is
-/// about.
+/// What the hub or a provider promises to do by a moment that it names.
 pub fn make_named(
-    code: String,
+    code: PromiseId,
     what: &str,
     owner: PromiseOwner,
     authority: &str,

@@ -3,7 +3,7 @@
 use crate::calendar::end_of_working_day_after;
 use events::care::Act;
 use events::case::{Case, CaseFile, OnwardState, TaskKind, What, WhyClosed, WhyCoordinators};
-use events::justice::PromiseOwner;
+use events::justice::{PromiseId, PromiseOwner, RuleCode};
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 
@@ -157,16 +157,11 @@ pub fn news(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> Option<
         }
         What::PromiseKept(_) => Some(News::OnYourPage),
         What::ComplaintAnswered { complaint, .. } => {
-            let of_it = |code: &str| {
-                code.rsplit_once('.')
-                    .is_some_and(|(_, seq)| seq == complaint.to_string())
-            };
-            let open = case.promises.iter().find(|one| {
-                one.code.starts_with("complaint-replied.")
-                    && of_it(&one.code)
-                    && one.kept_at.is_none()
-                    && one.due > now
-            });
+            let reply = PromiseId::new(RuleCode::COMPLAINT_REPLIED, *complaint);
+            let open = case
+                .promises
+                .iter()
+                .find(|one| one.code == reply && one.kept_at.is_none() && one.due > now);
             open.map(|reply| News::ComplaintReceived { by: reply.due })
         }
         What::ContactChanged(_) => Some(News::ContactChanged { at: event.at }),
@@ -206,11 +201,8 @@ fn explained_by(case: &Case, now: Timestamp) -> Option<Timestamp> {
 /// where it is broken: a first contact, a look, a complaint of theirs, what they asked for. A service's answer is told as a
 /// new search; of what belongs to the justice system whoever owes it tells; and nobody who reads along learns of a meeting
 /// about the person, or of who tried to read their page.
-pub(crate) fn was_told(case: &Case, promise: &str) -> bool {
-    let Some(owed) = case.promises.iter().find(|one| one.code == promise) else {
-        return false;
-    };
-    let Some((rule, seq)) = promise.rsplit_once('.') else {
+pub(crate) fn was_told(case: &Case, promise: &PromiseId) -> bool {
+    let Some(owed) = case.promises.iter().find(|one| one.code == *promise) else {
         return false;
     };
     let ours = matches!(owed.owner, PromiseOwner::Hub | PromiseOwner::Provider);
@@ -226,12 +218,16 @@ pub(crate) fn was_told(case: &Case, promise: &str) -> bool {
                 | TaskKind::Complaint
         )
     };
-    ours && match rule {
-        "first-contact" | "look" | "complaint-acknowledged" | "complaint-replied" => true,
-        "task" => case
-            .tasks
+    let by_task = || {
+        case.tasks
             .iter()
-            .any(|task| task.task.to_string() == seq && asked_for(task.kind)),
-        _ => false,
-    }
+            .any(|task| task.task == promise.event_number && asked_for(task.kind))
+    };
+    let always_told = [
+        RuleCode::FIRST_CONTACT,
+        RuleCode::LOOK,
+        RuleCode::COMPLAINT_ACKNOWLEDGED,
+        RuleCode::COMPLAINT_REPLIED,
+    ];
+    ours && (always_told.contains(&promise.rule) || (promise.rule == RuleCode::TASK && by_task()))
 }

@@ -5,7 +5,9 @@ use domain::justice::recorders;
 use domain::promise::kept_event;
 use events::assessment::{Specialism, Tier};
 use events::case::{By, Case, CaseEvent, Uplifted, What, WhyClosed, WhyUplifted};
-use events::justice::{Agency, HowTold, Kept, Progress, Promise, PromiseOwner, Recorded, Step};
+use events::justice::{
+    Agency, HowTold, Kept, Progress, Promise, PromiseId, PromiseOwner, Recorded, Step,
+};
 use events::referral::{Basis, SourceKind};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
@@ -89,7 +91,7 @@ impl Journey {
             let open = |one: &&Promise| {
                 one.owner == owner && one.kept_at.is_none() && one.kept_by.is_none()
             };
-            let open: Vec<String> = self
+            let open: Vec<PromiseId> = self
                 .case
                 .promises
                 .iter()
@@ -110,7 +112,7 @@ impl Journey {
                 let kept = self.kept(&code, how, by);
                 append(&mut self.case, What::PromiseKept(kept), self.now).unwrap();
                 if owner == PromiseOwner::Court {
-                    let rule = code.split_once("-court.").unwrap().0;
+                    let rule = code.rule.as_str().strip_suffix("-court").unwrap();
                     self.heard.insert(rule.to_owned(), self.now);
                 }
             }
@@ -156,10 +158,18 @@ impl Journey {
         }
     }
 
-    fn kept(&self, code: &str, how: HowTold, by: Agency) -> Kept {
+    fn kept(&self, code: &PromiseId, how: HowTold, by: Agency) -> Kept {
         let id = format!("kept-{}", self.case.version);
-        kept_event(&self.case, id, code, how, self.now, by, self.now)
-            .unwrap_or_else(|error| panic!("{code}: {error}"))
+        kept_event(
+            &self.case,
+            id,
+            &code.to_string(),
+            how,
+            self.now,
+            by,
+            self.now,
+        )
+        .unwrap_or_else(|error| panic!("{code}: {error}"))
     }
 
     /// What time it is.
@@ -174,7 +184,7 @@ impl Journey {
 
     /// The latest promise of that rule.
     pub fn promise(&self, rule: &str) -> &Promise {
-        let of = |one: &&Promise| domain::promise::rule_of(&one.code) == rule;
+        let of = |one: &&Promise| one.code.rule.as_str() == rule;
         self.case
             .promises
             .iter()

@@ -90,7 +90,7 @@ fn steps_that_were_recorded_meanwhile_make_and_keep_what_they_would_have() {
             .case()
             .promises
             .iter()
-            .all(|promise| !promise.code.starts_with("charged"))
+            .all(|promise| promise.code.rule.as_str() != "charged")
     );
     reopened(&mut journey, WhyReopened::ClosedInError, 1);
     let charged = journey.promise("charged");

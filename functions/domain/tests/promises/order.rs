@@ -129,7 +129,7 @@ fn only_who_owes_it_keeps_a_promise_and_only_in_a_way_that_keeps_it() {
         kept_event(
             journey.case(),
             "id".to_owned(),
-            &code,
+            &code.to_string(),
             how,
             at,
             by,

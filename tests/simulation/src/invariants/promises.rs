@@ -61,7 +61,7 @@ pub(super) fn each_step_makes_what_it_owes(record: &CaseRecord, case: &Case) {
             let made: Vec<&Promise> = case
                 .promises
                 .iter()
-                .filter(|promise| promise.code == code)
+                .filter(|promise| promise.code == *code.as_str())
                 .collect();
             let [promise] = made.as_slice() else {
                 panic!("{code} is owed, and promised {} times", made.len())
@@ -83,7 +83,7 @@ pub(super) fn each_step_makes_what_it_owes(record: &CaseRecord, case: &Case) {
             continue;
         };
         let due = working_days_after(promise.from, days);
-        let due = if promise.code.starts_with("ask-first.") {
+        let due = if promise.code.rule.as_str() == "ask-first" {
             referred(record).map_or(due, |at| due.min(at))
         } else {
             due
@@ -106,9 +106,10 @@ fn referred(record: &CaseRecord) -> Option<Timestamp> {
 
 /// Nothing counts as kept that nobody said was kept, nor as broken before its time or when it was kept before.
 pub(super) fn what_is_kept_or_broken_was_recorded(record: &CaseRecord, case: &Case) {
-    let of_the_code = |promise: &&Promise| !record.promises.by_code.contains_key(&promise.code);
+    let of_the_code =
+        |promise: &&Promise| !record.promises.by_code.contains_key(&promise.code.to_string());
     for promise in case.promises.iter().filter(of_the_code) {
-        let code = &promise.code;
+        let code = &promise.code.to_string();
         let said = record.justice.kept.get(code);
         let proof = promise.proof.unwrap_or(u32::MAX);
         if promise.kept_at.is_some() {
@@ -155,10 +156,13 @@ pub(super) fn nothing_is_broken_unseen(record: &CaseRecord, case: &Case, now: Ti
         let waits = promise
             .waits_for
             .as_ref()
-            .is_some_and(|first| !record.justice.kept.contains_key(first));
+            .is_some_and(|first| !record.justice.kept.contains_key(&first.to_string()));
         let seen = promise.kept_at.is_some()
             || promise.released_at.is_some()
-            || record.justice.broken.contains_key(&promise.code);
+            || record
+                .justice
+                .broken
+                .contains_key(&promise.code.to_string());
         assert!(
             waits || seen,
             "{} was to be kept by {}, and nobody sees that it was not",
@@ -174,7 +178,7 @@ pub(super) fn kept_in_time(record: &CaseRecord) -> Vec<bool> {
     let due = |code: &str| {
         case.promises
             .iter()
-            .find(|promise| promise.code == code)
+            .find(|promise| promise.code == *code)
             .expect("a promise")
             .due
     };

@@ -71,7 +71,7 @@ async fn a_review_is_acknowledged_and_decided_each_by_its_own_clock() {
         let promises = house.case(&reference).promises;
         promises
             .into_iter()
-            .find(|one| domain::promise::rule_of(&one.code) == rule)
+            .find(|one| one.code.rule.as_str() == rule)
             .unwrap()
     };
     let own = of("ask-police-review");
@@ -80,7 +80,7 @@ async fn a_review_is_acknowledged_and_decided_each_by_its_own_clock() {
         (PromiseOwner::Person, at("2027-02-23T17:00:00Z")),
         "three months"
     );
-    let told = of("not-prosecuted-by-police").code;
+    let told = of("not-prosecuted-by-police").code.to_string();
     assert_eq!(tell(&house, &reference, 2, &told).await, 201);
     assert_eq!(
         owed(&house, "police", "/police/cases").await,
@@ -93,9 +93,9 @@ async fn a_review_is_acknowledged_and_decided_each_by_its_own_clock() {
         let promises = house.case(&reference).promises;
         let found = promises
             .into_iter()
-            .find(|one| domain::promise::rule_of(&one.code) == rule)
+            .find(|one| one.code.rule.as_str() == rule)
             .unwrap();
-        (found.code, found.due)
+        (found.code.to_string(), found.due)
     };
     let (acknowledged, by) = promised("police-review-acknowledged");
     assert_eq!(by, at("2026-12-07T17:00:00Z"), "10 working days");
@@ -122,7 +122,7 @@ async fn a_review_is_acknowledged_and_decided_each_by_its_own_clock() {
             .case(&reference)
             .promises
             .iter()
-            .any(|one| one.code == acknowledged && one.warned_at.is_some())
+            .any(|one| one.code == *acknowledged && one.warned_at.is_some())
     );
     house.now = at("2026-12-07T17:01:00Z");
     house.minute().await;
@@ -135,7 +135,7 @@ async fn a_review_is_acknowledged_and_decided_each_by_its_own_clock() {
             .case(&reference)
             .promises
             .iter()
-            .any(|one| one.code == acknowledged && one.broken_at.is_some())
+            .any(|one| one.code == *acknowledged && one.broken_at.is_some())
     );
     record(&house, &reference, 4, "police-review-acknowledged").await;
     record(&house, &reference, 5, "police-review-decided").await;
@@ -179,9 +179,9 @@ async fn a_complaint_about_the_code_is_the_polices_to_answer_where_they_know_the
         let of = case
             .promises
             .iter()
-            .find(|one| one.code.starts_with("complaint-replied"))
+            .find(|one| one.code.rule.as_str() == "complaint-replied")
             .unwrap();
-        (of.owner, of.code.clone())
+        (of.owner, of.code.to_string())
     };
     assert_eq!(
         owner(&house, &own).0,

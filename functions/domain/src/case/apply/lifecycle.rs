@@ -10,6 +10,7 @@ use events::case::{
     By, Case, Closed, Ended, Erasing, Joined, OnwardState, Paused, Routing, Uplifted, WhyClosed,
     WhyReopened,
 };
+use events::justice::PromiseId;
 use jiff::Timestamp;
 
 /// In how many working days after a quiet time somebody gets in touch again.
@@ -69,10 +70,9 @@ pub(super) fn close(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<(
         tasks::drop_all(case, at);
     }
     promises::release_support(case, closed.why == WhyClosed::Died, at);
-    let released = owed
-        .difference(&promises::not_released(case))
-        .cloned()
-        .collect();
+    let not_released = promises::not_released(case);
+    let mut released: Vec<_> = owed.difference(&not_released).cloned().collect();
+    released.sort_by_cached_key(PromiseId::to_string);
     let dropped = open
         .difference(&tasks::open_numbers(case))
         .copied()

@@ -1,21 +1,12 @@
 //! What the hub and its providers owe the person: each "we will … by …" is a promise like those of the Code (DC7).
-//!
-//! A promise's code is what it is about and the place of the event that made it, such as `answer.4`.
 
 use crate::promise::{due, is_broken, keep, make_named, set_due};
 use events::case::{Case, ComplaintAbout, ComplaintStep, Onward, Task, TaskKind};
-use events::justice::{Limit, Promise, PromiseOwner};
+use events::justice::{Limit, Promise, PromiseId, PromiseOwner, RuleCode};
 use events::referral::SourceKind;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 
-const ANSWER: &str = "answer";
-const FIRST_CONTACT: &str = "first-contact";
-const LOOK: &str = "look";
-const TASK: &str = "task";
-const PATHWAY: &str = "pathway";
-const ACKNOWLEDGED: &str = "complaint-acknowledged";
-const REPLIED: &str = "complaint-replied";
 const LOOKS: &str = "One of our team reads what we know and plans what to do";
 const MORE_HELP: &str = "One of our team looks at what else would help you";
 /// The hub's own word (DC7).
@@ -27,7 +18,7 @@ const COMPLAINT: &str = "Victims' Code 2020, right 12";
 pub(super) fn promise_answer(case: &mut Case, by: Timestamp, at: Timestamp) {
     add(
         case,
-        ANSWER,
+        RuleCode::ANSWER,
         "The service tells us if it can help",
         PromiseOwner::Provider,
         by,
@@ -37,7 +28,7 @@ pub(super) fn promise_answer(case: &mut Case, by: Timestamp, at: Timestamp) {
 
 /// It did, either way. `seq` is the place of the offer.
 pub(super) fn keep_answer(case: &mut Case, seq: u32, at: Timestamp) {
-    keep_promise(case, ANSWER, seq, at);
+    keep_promise(case, RuleCode::ANSWER, seq, at);
 }
 
 /// It said yes: it tries to reach the person, which is what keeps the promise: whether they can be reached is not the service's
@@ -46,7 +37,7 @@ pub(super) fn promise_first_contact(case: &mut Case, seq: u32, by: Timestamp, at
     let what = "The service tries to reach you, only in a way you said is safe";
     let by_now = case.version + 1;
     let promise = make_named(
-        code(FIRST_CONTACT, seq),
+        PromiseId::new(RuleCode::FIRST_CONTACT, seq),
         what,
         PromiseOwner::Provider,
         OWN,
@@ -59,12 +50,15 @@ pub(super) fn promise_first_contact(case: &mut Case, seq: u32, by: Timestamp, at
 
 /// It did, or reached them.
 pub(super) fn keep_first_contact(case: &mut Case, seq: u32, at: Timestamp) {
-    keep_promise(case, FIRST_CONTACT, seq, at);
+    keep_promise(case, RuleCode::FIRST_CONTACT, seq, at);
 }
 
 /// What a service owed under the offer of that place is owed no more.
 pub(super) fn release_offer(case: &mut Case, seq: u32, at: Timestamp) {
-    let codes = [code(ANSWER, seq), code(FIRST_CONTACT, seq)];
+    let codes = [
+        PromiseId::new(RuleCode::ANSWER, seq),
+        PromiseId::new(RuleCode::FIRST_CONTACT, seq),
+    ];
     release(case, at, |promise| codes.contains(&promise.code));
 }
 
@@ -72,9 +66,14 @@ pub(super) fn release_offer(case: &mut Case, seq: u32, at: Timestamp) {
 /// broken before `since` stays so; one that is moved is warned of anew.
 pub(super) fn move_for_pause(case: &mut Case, since: Timestamp) {
     let time = |onward: &Onward| onward.first_contact_by.max(onward.quiet_until);
-    let times: Vec<(String, Timestamp)> = case
+    let times: Vec<(PromiseId, Timestamp)> = case
         .live()
-        .filter_map(|onward| Some((code(FIRST_CONTACT, onward.seq), time(onward)?)))
+        .filter_map(|onward| {
+            Some((
+                PromiseId::new(RuleCode::FIRST_CONTACT, onward.seq),
+                time(onward)?,
+            ))
+        })
         .collect();
     let seq = case.version + 1;
     for promise in case
@@ -94,12 +93,12 @@ pub(super) fn move_for_pause(case: &mut Case, since: Timestamp) {
 
 /// The coordinators were given the case: one of them looks.
 pub(super) fn promise_look(case: &mut Case, by: Timestamp, at: Timestamp) {
-    add(case, LOOK, LOOKS, PromiseOwner::Hub, by, at);
+    add(case, RuleCode::LOOK, LOOKS, PromiseOwner::Hub, by, at);
 }
 
 /// One of them looks sooner than was said. What was broken by then stays so.
 pub(super) fn bring_look_forward(case: &mut Case, seq: u32, by: Timestamp) {
-    let (code, now) = (code(LOOK, seq), case.version + 1);
+    let (code, now) = (PromiseId::new(RuleCode::LOOK, seq), case.version + 1);
     let open = |promise: &&mut Promise| promise.code == code && promise.is_watched();
     case.promises
         .iter_mut()
@@ -109,14 +108,14 @@ pub(super) fn bring_look_forward(case: &mut Case, seq: u32, by: Timestamp) {
 
 /// One of them did.
 pub(super) fn keep_look(case: &mut Case, seq: u32, at: Timestamp) {
-    keep_promise(case, LOOK, seq, at);
+    keep_promise(case, RuleCode::LOOK, seq, at);
 }
 
 /// Somebody has something to do by hand.
 pub(super) fn promise_task(case: &mut Case, task: &Task, at: Timestamp) {
     add(
         case,
-        TASK,
+        RuleCode::TASK,
         task_words(task.kind),
         PromiseOwner::Hub,
         task.due,
@@ -124,30 +123,37 @@ pub(super) fn promise_task(case: &mut Case, task: &Task, at: Timestamp) {
     );
 }
 
-/// The code of what is promised by the task of that number.
-pub(crate) fn task_promise_code(task: u32) -> String {
-    code(TASK, task)
+/// What is promised by the task of that number.
+pub(crate) const fn task_promise(task: u32) -> PromiseId {
+    PromiseId::new(RuleCode::TASK, task)
 }
 
 /// They did it.
 pub(super) fn keep_task(case: &mut Case, task: u32, at: Timestamp) {
-    keep_promise(case, TASK, task, at);
+    keep_promise(case, RuleCode::TASK, task, at);
 }
 
 /// Nobody has to do it any more.
 pub(super) fn release_task(case: &mut Case, task: u32, at: Timestamp) {
-    let code = code(TASK, task);
+    let code = PromiseId::new(RuleCode::TASK, task);
     release(case, at, |promise| promise.code == code);
 }
 
 /// A meeting was given the case: we see to it that it has it.
 pub(super) fn promise_meeting(case: &mut Case, by: Timestamp, at: Timestamp) {
-    add(case, PATHWAY, MORE_HELP, PromiseOwner::Hub, by, at);
+    add(
+        case,
+        RuleCode::PATHWAY,
+        MORE_HELP,
+        PromiseOwner::Hub,
+        by,
+        at,
+    );
 }
 
 /// It has it.
 pub(super) fn keep_meeting(case: &mut Case, seq: u32, at: Timestamp) {
-    keep_promise(case, PATHWAY, seq, at);
+    keep_promise(case, RuleCode::PATHWAY, seq, at);
 }
 
 /// The person complained: within 10 working days they hear that it is there, within 20 they have a reply. The hub and its
@@ -159,14 +165,22 @@ pub(super) fn promise_complaint(case: &mut Case, about: ComplaintAbout, at: Time
         ComplaintAbout::Code | ComplaintAbout::Service => PromiseOwner::Hub,
     };
     let steps = [
-        (ACKNOWLEDGED, "You hear that we have your complaint", 10),
-        (REPLIED, "You get an answer to your complaint", 20),
+        (
+            RuleCode::COMPLAINT_ACKNOWLEDGED,
+            "You hear that we have your complaint",
+            10,
+        ),
+        (
+            RuleCode::COMPLAINT_REPLIED,
+            "You get an answer to your complaint",
+            20,
+        ),
     ];
     for (rule, what, days) in steps {
         let limit = Limit::WorkingDays(days);
         let seq = case.version + 1;
         let promise = make_named(
-            code(rule, seq),
+            PromiseId::new(rule, seq),
             what,
             owner,
             COMPLAINT,
@@ -179,21 +193,22 @@ pub(super) fn promise_complaint(case: &mut Case, about: ComplaintAbout, at: Time
 }
 
 /// The complaint, and how far it has come, where that is what keeps the promise of that code.
-pub(super) fn complaint_step(promise: &str) -> Option<(u32, ComplaintStep)> {
-    let (rule, complaint) = promise.rsplit_once('.')?;
-    let step = match rule {
-        ACKNOWLEDGED => ComplaintStep::Acknowledged,
-        REPLIED => ComplaintStep::Replied,
-        _ => return None,
+pub(super) fn complaint_step(promise: &PromiseId) -> Option<(u32, ComplaintStep)> {
+    let step = if promise.rule == RuleCode::COMPLAINT_ACKNOWLEDGED {
+        ComplaintStep::Acknowledged
+    } else if promise.rule == RuleCode::COMPLAINT_REPLIED {
+        ComplaintStep::Replied
+    } else {
+        return None;
     };
-    Some((complaint.parse().ok()?, step))
+    Some((promise.event_number, step))
 }
 
 /// It was answered so far. Who has a reply knows that the complaint is there.
 pub(super) fn keep_complaint(case: &mut Case, complaint: u32, step: ComplaintStep, at: Timestamp) {
-    keep_promise(case, ACKNOWLEDGED, complaint, at);
+    keep_promise(case, RuleCode::COMPLAINT_ACKNOWLEDGED, complaint, at);
     if step == ComplaintStep::Replied {
-        keep_promise(case, REPLIED, complaint, at);
+        keep_promise(case, RuleCode::COMPLAINT_REPLIED, complaint, at);
     }
 }
 
@@ -201,12 +216,13 @@ pub(super) fn keep_complaint(case: &mut Case, complaint: u32, step: ComplaintSte
 /// was promised by hand, and what a complaint is owed, stays.
 pub(super) fn release_support(case: &mut Case, died: bool, at: Timestamp) {
     release(case, at, |promise| {
-        died || [ANSWER, FIRST_CONTACT, LOOK].contains(&about(promise))
+        died || [RuleCode::ANSWER, RuleCode::FIRST_CONTACT, RuleCode::LOOK]
+            .contains(&promise.code.rule)
     });
 }
 
 /// The codes of the promises of which nobody has been released.
-pub(super) fn not_released(case: &Case) -> BTreeSet<String> {
+pub(super) fn not_released(case: &Case) -> BTreeSet<PromiseId> {
     case.promises
         .iter()
         .filter(|one| one.released_at.is_none())
@@ -215,21 +231,35 @@ pub(super) fn not_released(case: &Case) -> BTreeSet<String> {
 }
 
 /// Those promises are owed again, by the times that were said: nobody should have been released.
-pub(super) fn restore(case: &mut Case, codes: &[String]) {
+pub(super) fn restore(case: &mut Case, codes: &[PromiseId]) {
     case.promises
         .iter_mut()
         .filter(|one| codes.contains(&one.code))
         .for_each(|one| one.released_at = None);
 }
 
-fn add(case: &mut Case, rule: &str, what: &str, owner: PromiseOwner, by: Timestamp, at: Timestamp) {
+fn add(
+    case: &mut Case,
+    rule: RuleCode,
+    what: &str,
+    owner: PromiseOwner,
+    by: Timestamp,
+    at: Timestamp,
+) {
     let seq = case.version + 1;
-    case.promises
-        .push(make_named(code(rule, seq), what, owner, OWN, at, by, seq));
+    case.promises.push(make_named(
+        PromiseId::new(rule, seq),
+        what,
+        owner,
+        OWN,
+        at,
+        by,
+        seq,
+    ));
 }
 
-fn keep_promise(case: &mut Case, rule: &str, seq: u32, at: Timestamp) {
-    let (code, proof) = (code(rule, seq), case.version + 1);
+fn keep_promise(case: &mut Case, rule: RuleCode, seq: u32, at: Timestamp) {
+    let (code, proof) = (PromiseId::new(rule, seq), case.version + 1);
     case.promises
         .iter_mut()
         .filter(|promise| promise.code == code)
@@ -249,19 +279,10 @@ fn release(case: &mut Case, at: Timestamp, which: impl Fn(&Promise) -> bool) {
 }
 
 /// The live onward referral whose provider owes that promise; nothing where the promise is somebody else's.
-pub fn owing_onward<'a>(case: &'a Case, promise: &str) -> Option<&'a Onward> {
-    let (rule, seq) = promise.rsplit_once('.')?;
-    let seq: u32 = seq.parse().ok()?;
-    let by_provider = rule == ANSWER || rule == FIRST_CONTACT;
-    case.live().find(|onward| by_provider && onward.seq == seq)
-}
-
-fn code(rule: &str, seq: u32) -> String {
-    format!("{rule}.{seq}")
-}
-
-fn about(promise: &Promise) -> &str {
-    crate::promise::rule_of(&promise.code)
+pub fn owing_onward<'a>(case: &'a Case, promise: &PromiseId) -> Option<&'a Onward> {
+    let by_provider = [RuleCode::ANSWER, RuleCode::FIRST_CONTACT].contains(&promise.rule);
+    case.live()
+        .find(|onward| by_provider && onward.seq == promise.event_number)
 }
 
 /// What the person is promised by a task, in plain words.

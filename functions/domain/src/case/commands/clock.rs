@@ -5,7 +5,7 @@ use crate::case::deadlines::case_due;
 use crate::promise::{newly_broken, newly_near};
 use crate::updates::was_told;
 use events::case::{By, Case, OnwardState, TaskGiven, TaskKind, What, WhyCoordinators, WhyNotSent};
-use events::justice::PromiseOwner;
+use events::justice::{PromiseId, PromiseOwner};
 use events::update::UpdateKind;
 use jiff::Timestamp;
 
@@ -51,11 +51,11 @@ pub fn overdue(case: &Case, now: Timestamp) -> Vec<What> {
 /// (DC7): one task, which whatever breaks while it is open joins. A late service is pursued by itself. Not for somebody who
 /// is, or is to be, forgotten.
 fn chased(case: &Case, broken: &[What], now: Timestamp) -> Option<What> {
-    let nobody_pursues = |code: &str| {
+    let nobody_pursues = |code: &PromiseId| {
         let owner = case
             .promises
             .iter()
-            .find(|one| one.code == code)
+            .find(|one| one.code == *code)
             .map(|one| one.owner);
         owner.is_some_and(|owner| {
             owner.is_justice() || (owner == PromiseOwner::Hub && was_told(case, code))
@@ -73,8 +73,8 @@ fn chased(case: &Case, broken: &[What], now: Timestamp) -> Option<What> {
     (new && !open && !case.is_forgotten()).then_some(What::TaskGiven(task))
 }
 
-/// An update was claimed, and nobody knows whether it was sent: no machine sends it again, and somebody finds out. Nothing
-/// where that is a task already, and where nobody is left who could be told.
+/// An update was claimed, and nobody knows whether it was sent. No machine sends it again; somebody finds out. Returns
+/// nothing if that is a task already, or if the person has died or was deleted.
 pub fn unconfirmed_update(case: &Case, kind: UpdateKind, now: Timestamp) -> Option<What> {
     let why = WhyNotSent::NotConfirmed;
     let is_known = case

@@ -1,4 +1,4 @@
-//! The end of a case, its going on, and a raised tier or risk, whoever says so.
+//! Closing and reopening a case, and raising its tier or risk, for every caller.
 
 use crate::case::apply::append_all;
 use crate::case::deadlines::case_due;

@@ -17,7 +17,7 @@ use events::referral::{Basis, Channel, ChannelKind, GivenBy, Referral, Scope};
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
 
-/// The numbers of weeks for which a person can ask for quiet.
+/// How many weeks of quiet a person can ask for.
 pub const PAUSE_WEEKS: [u8; 4] = [1, 2, 4, 12];
 /// By when somebody tells the person about restorative justice or the panel, in working days: nobody waits in danger.
 const TELL_WITHIN: u32 = 5;
@@ -91,18 +91,18 @@ pub fn request_call(
     })
 }
 
-/// The quiet that the person asked for; `None` where it is for another number of weeks than [`PAUSE_WEEKS`].
+/// The quiet that the person asked for; `None` if [`PAUSE_WEEKS`] does not offer that number of weeks.
 pub fn request_pause(weeks: u8, now: Timestamp) -> Option<What> {
     PAUSE_WEEKS.contains(&weeks).then(|| pause(weeks, now))
 }
 
-/// The quiet is over early; nothing where there is none.
+/// Ends the quiet early. Returns no event if there is none.
 pub fn resume(case: &Case) -> Vec<What> {
     let resumed = case.paused_until.map(|_| What::Resumed { by: By::Person });
     resumed.into_iter().collect()
 }
 
-/// The person wants no more of the hub; nothing where somebody has closed the case already.
+/// Closes the case because the person withdraws. Returns no event if somebody has closed it already.
 pub fn withdraw(case: &Case) -> Vec<What> {
     if case.is_closed() {
         Vec::new()
@@ -111,8 +111,8 @@ pub fn withdraw(case: &Case) -> Vec<What> {
     }
 }
 
-/// The case goes on because the person asks for it. Nothing where it is not over; `None` where it is not this case that
-/// should go on: another took it in, the person has died, or it was never theirs.
+/// Reopens the case because the person asks for it. Returns no event if it is not over, and `None` if this is not the case
+/// to reopen: another case took it in, the person has died, or it was entered in error.
 pub fn reopen(case: &Case, now: Timestamp) -> Option<Vec<What>> {
     let Some(ended) = &case.ended else {
         return Some(Vec::new());
@@ -135,7 +135,7 @@ pub enum Request {
     Deletion,
 }
 
-/// The task that the request makes; nothing where one of its kind is open already.
+/// Gives the task that the request needs. Returns no event if one of its kind is open already.
 pub fn request(case: &Case, request: Request, now: Timestamp) -> Vec<What> {
     let (kind, due) = match request {
         Request::RestorativeJustice => (
@@ -196,7 +196,7 @@ pub fn pause(weeks: u8, now: Timestamp) -> What {
 }
 
 /// The person wants nothing of that provider: none of its services is asked any more, and what it has is taken back.
-/// Nothing where the area has no such provider, and where the person has said so before.
+/// Returns no event if the area has no such provider, or if the person has refused it before.
 pub fn refuse_provider(
     case: &Case,
     profile: &Profile,
@@ -239,7 +239,7 @@ pub fn refuse_provider(
     std::iter::once(chosen).chain(taken_back).collect()
 }
 
-/// Whether the person knows the provider from their case, so that they can say that they want nothing of it.
+/// Whether the provider was ever asked in this case, so that the person can refuse it.
 pub fn may_refuse(case: &Case, provider: &str) -> bool {
     case.onwards
         .iter()

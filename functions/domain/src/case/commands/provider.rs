@@ -20,7 +20,7 @@ pub enum NotAnswered {
 }
 
 /// The provider accepts: it makes first contact by a time, and where it takes over from another, the support passes to it
-/// now (AS24). Nothing where it has accepted already.
+/// now (AS24). Returns no event if it has accepted already.
 ///
 /// # Errors
 /// [`NotAnswered`] where the offer is not the provider's to accept, or no longer on offer.
@@ -48,7 +48,7 @@ pub fn accept(
         .collect())
 }
 
-/// The provider declines, and coordinators look at what that reveals. Nothing where it has declined already.
+/// The provider declines, and coordinators look at what that reveals. Returns no event if it has declined already.
 ///
 /// # Errors
 /// [`NotAnswered`] where the offer is not the provider's to decline, was accepted, or is no longer on offer.
@@ -87,7 +87,7 @@ fn is_on_offer(onward: &Onward, now: Timestamp) -> bool {
     onward.state == OnwardState::Offered && onward.offered.accept_by > now
 }
 
-/// What a decline reveals beyond itself: that the person is not safe, or cannot be reached as they were said to be. A
+/// What a decline reveals beyond itself: that the person is not safe, or has other contact details than the case says. A
 /// coordinator looks, and no machine tells the person anything before that. The search for another service goes on
 /// beside it.
 pub fn follow_up_decline(case: &Case, why: DeclineReason, now: Timestamp) -> Option<What> {

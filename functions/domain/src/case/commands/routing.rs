@@ -251,7 +251,7 @@ fn stranded(case: &Case) -> bool {
         .any(|onward| provider_taking_over(case, onward).is_none())
 }
 
-/// Who is being asked to take over, or has.
+/// The onward referral that takes over from this one, or that a provider is asked to take over with.
 pub(super) fn provider_taking_over<'a>(case: &'a Case, onward: &Onward) -> Option<&'a Onward> {
     case.live().find(|other| takes_over(other, onward))
 }

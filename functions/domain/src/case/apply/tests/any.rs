@@ -11,7 +11,8 @@ use events::case::{
     WhyContactChanged, WhyDisclosed, WhyNotSent, WhyReferredOn,
 };
 use events::justice::{
-    Agency, HowTold, Kept, NotesRequest, Progress, PromiseOwner, Standing, Step, WhyNotes,
+    Agency, HowTold, Kept, NotesRequest, Progress, PromiseId, PromiseOwner, RuleCode, Standing,
+    Step, WhyNotes,
 };
 use events::referral::{Basis, Scope};
 use events::update::UpdateKind;
@@ -27,7 +28,7 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
     let code = case
         .promises
         .get(k % case.promises.len().max(1))
-        .map_or_else(String::new, |one| one.code.clone());
+        .map_or_else(|| "none.0".parse().unwrap(), |one| one.code.clone());
     let number = u32::try_from(k).unwrap();
     let id = uuid::Uuid::from_u128(minute.unsigned_abs().into()).to_string();
     let tier = [None, Some(Tier::Standard), Some(Tier::Enhanced)][k % 3];
@@ -268,11 +269,7 @@ fn holds(case: &Case, now: Timestamp) {
         );
         assert!(case.holds.is_empty());
     }
-    let codes: BTreeSet<&str> = case
-        .promises
-        .iter()
-        .map(|promise| promise.code.as_str())
-        .collect();
+    let codes: BTreeSet<&PromiseId> = case.promises.iter().map(|promise| &promise.code).collect();
     assert_eq!(
         codes.len(),
         case.promises.len(),
@@ -318,21 +315,21 @@ fn holds(case: &Case, now: Timestamp) {
     // Each live onward referral, hold and open task has its promise, unless it is kept or broken already.
     for onward in case.live() {
         let code = if onward.state == OnwardState::Offered {
-            "answer"
+            RuleCode::ANSWER
         } else {
-            "first-contact"
+            RuleCode::FIRST_CONTACT
         };
-        assert!(codes.contains(format!("{code}.{}", onward.seq).as_str()));
+        assert!(codes.contains(&PromiseId::new(code, onward.seq)));
     }
     assert!(
         case.holds
             .iter()
-            .all(|hold| codes.contains(format!("look.{}", hold.seq).as_str()))
+            .all(|hold| codes.contains(&PromiseId::new(RuleCode::LOOK, hold.seq)))
     );
     assert!(
         case.tasks
             .iter()
-            .all(|task| codes.contains(format!("task.{}", task.task).as_str()))
+            .all(|task| codes.contains(&PromiseId::new(RuleCode::TASK, task.task)))
     );
 }
 

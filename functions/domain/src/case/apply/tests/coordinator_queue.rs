@@ -138,7 +138,7 @@ fn a_provider_that_gave_up_leaves_one_thing_to_look_at_and_not_two() {
     let looks = case
         .promises
         .iter()
-        .filter(|promise| promise.code.starts_with("look."));
+        .filter(|promise| promise.code.rule.as_str() == "look");
     assert_eq!(looks.count(), 1);
 }
 

@@ -64,7 +64,7 @@ fn a_service_that_is_asked_owes_an_answer_and_any_answer_keeps_it() {
     .concat();
     assert_eq!(stands(silent.clone(), "answer.2", 241), Standing::Broken);
     let broken = What::PromiseBroken {
-        promise: "answer.2".to_owned(),
+        promise: "answer.2".parse().unwrap(),
     };
     assert_eq!(newly_broken(&after(silent), at(241)), [broken]);
 }
@@ -160,7 +160,7 @@ fn a_promise_that_was_broken_before_it_was_released_is_still_seen() {
     assert_eq!(
         newly_broken(&case, at(601)),
         [What::PromiseBroken {
-            promise: "first-contact.3".to_owned()
+            promise: "first-contact.3".parse().unwrap()
         }]
     );
     let lapsed = vec![
@@ -187,7 +187,7 @@ fn what_a_quiet_moves_is_warned_of_again() {
     let by = 3 * 24 * 60;
     let accepted = vec![(0, matched()), (0, offered(1, 240)), (2, accepted(1, by))];
     let warned = What::PromiseNear {
-        promise: "first-contact.3".to_owned(),
+        promise: "first-contact.3".parse().unwrap(),
     };
     assert_eq!(
         newly_near(&after(accepted.clone()), at(by - 10)),
@@ -222,12 +222,13 @@ fn who_is_given_a_case_owes_a_look_for_each_reason_once() {
         (3, given(WhyCoordinators::Unsafe, 600)),
     ];
     let case = after(twice.clone());
-    let codes: Vec<&str> = case
-        .promises
-        .iter()
-        .map(|promise| promise.code.as_str())
+    let codes: Vec<String> = { case.promises.iter() }
+        .map(|promise| promise.code.to_string())
         .collect();
-    assert_eq!((codes, case.owner.due), (vec!["look.2", "look.4"], at(500)));
+    assert_eq!(
+        (codes, case.owner.due),
+        (vec!["look.2".to_owned(), "look.4".to_owned()], at(500))
+    );
     let offered = after([twice.clone(), vec![(4, offered(1, 240))]].concat());
     assert_eq!(standing(promise(&offered, "look.2"), at(4)), Standing::Kept);
     assert_eq!(
@@ -431,7 +432,7 @@ fn a_complaint_and_a_task_outlast_the_case_but_not_the_person() {
 fn nobody_keeps_what_nobody_owes_any_more() {
     let told = What::PromiseKept(events::justice::Kept {
         id: "one".to_owned(),
-        promise: "complaint-replied.2".to_owned(),
+        promise: "complaint-replied.2".parse().unwrap(),
         how: events::justice::HowTold::Letter,
         at: at(4),
         recorded_by: events::justice::Agency::Police,
@@ -447,10 +448,10 @@ fn nobody_keeps_what_nobody_owes_any_more() {
 #[test]
 fn nobody_says_that_a_promise_is_broken_or_near_when_it_is_not() {
     let broken = || What::PromiseBroken {
-        promise: "first-contact.3".to_owned(),
+        promise: "first-contact.3".parse().unwrap(),
     };
     let near = || What::PromiseNear {
-        promise: "first-contact.3".to_owned(),
+        promise: "first-contact.3".parse().unwrap(),
     };
     let not_so = IllegalMove::Promise(NotKept::NotSo);
     refuses(&after(had()), broken(), 600, not_so);

@@ -1,0 +1,160 @@
+//! Which promise of a case is meant: the rule that makes it and the event that it is about.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+/// The code of a rule that makes promises, without a point: one of those of the hub's own, or one of an edition of the
+/// Victims' Code.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleCode(Cow<'static, str>);
+
+impl RuleCode {
+    /// A service that is asked answers.
+    pub const ANSWER: Self = Self(Cow::Borrowed("answer"));
+    /// A service that accepted tries to reach the person.
+    pub const FIRST_CONTACT: Self = Self(Cow::Borrowed("first-contact"));
+    /// A coordinator looks at a case that they were given.
+    pub const LOOK: Self = Self(Cow::Borrowed("look"));
+    /// Somebody does a task by hand.
+    pub const TASK: Self = Self(Cow::Borrowed("task"));
+    /// A multi-agency meeting has the case.
+    pub const PATHWAY: Self = Self(Cow::Borrowed("pathway"));
+    /// The person hears that their complaint is there.
+    pub const COMPLAINT_ACKNOWLEDGED: Self = Self(Cow::Borrowed("complaint-acknowledged"));
+    /// The person has a reply to their complaint.
+    pub const COMPLAINT_REPLIED: Self = Self(Cow::Borrowed("complaint-replied"));
+
+    /// The code of a rule of an edition of the Victims' Code.
+    pub const fn of_the_code(code: String) -> Self {
+        Self(Cow::Owned(code))
+    }
+
+    /// As it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for RuleCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Which promise of a case is meant; one of a kind within the case. It is written as `arrested.7`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PromiseId {
+    /// The rule that makes it.
+    pub rule: RuleCode,
+    /// The place in the case of the event that it is about.
+    pub event_number: u32,
+}
+
+impl PromiseId {
+    /// The promise that the rule makes about the event of that number.
+    pub const fn new(rule: RuleCode, event_number: u32) -> Self {
+        Self { rule, event_number }
+    }
+}
+
+impl fmt::Display for PromiseId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.rule, self.event_number)
+    }
+}
+
+/// What is not the id of a promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAPromiseId;
+
+impl fmt::Display for NotAPromiseId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the id of a promise is a rule, a point and the number of an event")
+    }
+}
+
+impl std::error::Error for NotAPromiseId {}
+
+impl FromStr for PromiseId {
+    type Err = NotAPromiseId;
+
+    fn from_str(text: &str) -> Result<Self, NotAPromiseId> {
+        let (rule, number) = text.rsplit_once('.').ok_or(NotAPromiseId)?;
+        let event_number: u32 = number.parse().map_err(|_| NotAPromiseId)?;
+        let id = Self::new(RuleCode::of_the_code(rule.to_owned()), event_number);
+        // A number has one text, so that an id that is read is written as it was.
+        if rule.is_empty() || id.to_string() != text {
+            return Err(NotAPromiseId);
+        }
+        Ok(id)
+    }
+}
+
+impl PartialEq<str> for PromiseId {
+    fn eq(&self, other: &str) -> bool {
+        other.parse::<Self>().as_ref() == Ok(self)
+    }
+}
+
+impl PartialEq<&str> for PromiseId {
+    fn eq(&self, other: &&str) -> bool {
+        self == *other
+    }
+}
+
+impl Serialize for PromiseId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for PromiseId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_written_as_it_is_read() {
+        for text in ["first-contact.7", "arrested.4294967295", "a.0"] {
+            let json = format!("\"{text}\"");
+            let id: PromiseId = serde_json::from_str(&json).unwrap();
+            assert_eq!(
+                (id.to_string().as_str(), &id),
+                (text, &text.parse().unwrap())
+            );
+            assert_eq!(serde_json::to_string(&id).unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn what_is_no_id_is_not_read() {
+        for text in [
+            "",
+            "look",
+            "look.",
+            ".7",
+            "look.07",
+            "look.+7",
+            "look.-1",
+            "look.4294967296",
+            "look.7 ",
+        ] {
+            assert_eq!(text.parse::<PromiseId>(), Err(NotAPromiseId), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_rule_that_is_read_equals_the_constant() {
+        let id: PromiseId = "look.2".parse().unwrap();
+        assert_eq!(id, PromiseId::new(RuleCode::LOOK, 2));
+        assert!(id == "look.2" && id != "look.3" && id != "look");
+    }
+}
