@@ -7,10 +7,19 @@ use super::{files_under, workspace};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The folders and files whose texts are all in message files.
-const MIGRATED: &[&str] = &[];
+const MIGRATED: &[&str] = &[
+    "functions/notify/src",
+    "functions/notify/templates",
+    "functions/domain/src/justice/words.rs",
+    "functions/domain/src/plain.rs",
+];
 
 /// Texts that stay in code, by the end of the file's path and how they begin. Each needs its reason.
-const ALLOWED: &[(&str, &str, &str)] = &[];
+const ALLOWED: &[(&str, &str, &str)] = &[(
+    "functions/notify/src/main.rs",
+    "the message is neither",
+    "an error for operators",
+)];
 
 /// Macros whose texts are for developers and operators.
 const FOR_DEVELOPERS: [&str; 20] = [
