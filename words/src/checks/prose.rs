@@ -32,7 +32,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[(
 )];
 
 /// Macros whose texts are for developers and operators.
-const FOR_DEVELOPERS: [&str; 20] = [
+const FOR_DEVELOPERS: &[&str] = &[
     "trace",
     "debug",
     "info",
@@ -56,10 +56,10 @@ const FOR_DEVELOPERS: [&str; 20] = [
 ];
 
 /// Functions and methods whose texts are for developers and operators.
-const FOR_OPERATORS: [&str; 5] = ["expect", "expect_err", "Lasting", "Passing", "Permanent"];
+const FOR_OPERATORS: &[&str] = &["expect", "expect_err", "Lasting", "Passing", "Permanent"];
 
 /// Attributes of elements that hold no text.
-const NOT_TEXT: [&str; 34] = [
+const NOT_TEXT: &[&str] = &[
     "class",
     "id",
     "for",
@@ -244,7 +244,7 @@ fn is_macro(before: &[TokenTree], names: &[&str]) -> bool {
 }
 
 fn is_for_developers(before: &[TokenTree]) -> bool {
-    if is_macro(before, &FOR_DEVELOPERS) {
+    if is_macro(before, FOR_DEVELOPERS) {
         return true;
     }
     matches!(before.last(), Some(TokenTree::Ident(name)) if FOR_OPERATORS.iter().any(|one| name == one))
