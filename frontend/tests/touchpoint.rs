@@ -22,7 +22,7 @@ fn somebody_who_helps_is_told_how_without_a_word_of_blame() {
         "Go where nobody hears",
         "If they are not sure, it is not safe",
         "Whose phone is it?",
-        "A coordinator reads it",
+        "A coordinator will read it",
     ] {
         assert!(text.contains(said), "{said} is missing in {text}");
     }
