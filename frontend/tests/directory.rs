@@ -83,7 +83,7 @@ fn the_place_of_a_refuge_is_nobodys_to_read() {
             assert!(!html.contains(secret), "{secret}");
         }
         let text = text_of(&html);
-        let refuge = between(&text, "A safe place to stay", "Ring 01632 960004");
+        let refuge = between(&text, "A safe place to stay", "Call 01632 960004");
         assert!(
             !refuge.contains("Slough") && refuge.contains("Nobody is told"),
             "{refuge}"
@@ -94,7 +94,7 @@ fn the_place_of_a_refuge_is_nobodys_to_read() {
 #[test]
 fn every_number_dials() {
     for html in [all(), found(&[]), found(&[("postcode", "x")])] {
-        for (at, _) in html.match_indices("Ring ") {
+        for (at, _) in html.match_indices("Call ") {
             let link = html[..at].rfind("<a ").expect("a link");
             assert!(
                 html[link..at].contains("href=\"tel:"),

@@ -18,11 +18,11 @@ fn somebody_who_helps_is_told_how_without_a_word_of_blame() {
         "Someone here can help you ask for support",
         "Slough Library (example, not a real place)",
         "Safe Location: a library, 2 High Street, Slough",
-        "Family, friends and children do not interpret",
-        "Go where nobody hears",
+        "Family, friends and children must not interpret",
+        "Go where no one can hear",
         "If they are not sure, it is not safe",
         "Whose phone is it?",
-        "A coordinator reads it",
+        "A coordinator will read it",
     ] {
         assert!(text.contains(said), "{said} is missing in {text}");
     }

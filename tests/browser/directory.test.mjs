@@ -110,7 +110,7 @@ test("a refuge shows no place", async () => {
 
 test("every number dials", async () => {
   const page = await directory();
-  const links = await page.locator("main a", { hasText: /^\s*Ring / }).all();
+  const links = await page.locator("main a", { hasText: /^\s*Call / }).all();
   assert.ok(links.length > 3);
   for (const link of links) assert.match(await link.getAttribute("href"), /^tel:\+?\d+$/);
 });

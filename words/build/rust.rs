@@ -166,7 +166,7 @@ fn set(out: &mut String, message: &Message, in_each: &[(&Language, &Message)]) {
     let codes: Vec<String> = message
         .attributes
         .iter()
-        .map(|(code, _)| format!("{code:?}"))
+        .map(|(code, _)| format!("{:?}", code_of(code)))
         .collect();
     let _ = writeln!(
         out,
@@ -175,7 +175,7 @@ fn set(out: &mut String, message: &Message, in_each: &[(&Language, &Message)]) {
         message.key,
         by_language(in_each, |message: &&Message| {
             let arm = |(code, text): &(String, Text)| {
-                format!("{code:?} => Some({:?}),", plain(&text.pieces))
+                format!("{:?} => Some({:?}),", code_of(code), plain(&text.pieces))
             };
             let arms: String = message.attributes.iter().map(arm).collect();
             format!("match code {{ {arms} _ => None }}")
@@ -183,6 +183,11 @@ fn set(out: &mut String, message: &Message, in_each: &[(&Language, &Message)]) {
         name.to_ascii_uppercase(),
         codes.join(", ")
     );
+}
+
+/// The code that an attribute of a set is for. An attribute cannot begin with a digit, so `code-12-15` is for `12-15`.
+fn code_of(attribute: &str) -> &str {
+    attribute.strip_prefix("code-").unwrap_or(attribute)
 }
 
 fn plain(pieces: &[Piece]) -> String {
@@ -348,11 +353,12 @@ fn look_up<'a>(out: &mut String, files: impl Iterator<Item = &'a File>, name: &s
                 for (code, _) in &message.attributes {
                     let _ = writeln!(
                         out,
-                        "\"{0}.{1}.{code}\" => Text::Borrowed({2}::{3}({code:?})?),",
+                        "\"{0}.{1}.{code}\" => Text::Borrowed({2}::{3}({4:?})?),",
                         file.name,
                         message.key,
                         snake(&file.name),
-                        snake(&message.key)
+                        snake(&message.key),
+                        code_of(code)
                     );
                 }
                 continue;

@@ -28,7 +28,12 @@ mod messages {
 }
 
 #[cfg(test)]
-#[allow(clippy::all, unreachable_code, reason = "the build writes it")]
+#[allow(
+    clippy::all,
+    dead_code,
+    unreachable_code,
+    reason = "the build writes it"
+)]
 mod samples;
 
 /// The text of a key that a case keeps, in the current language; nothing where there is no such key or an argument is
@@ -48,6 +53,7 @@ fn add(text: &mut String, value: &dyn Display) {
     let _ = write!(text, "{value}");
 }
 
+#[allow(dead_code, reason = "there may be no kept text with arguments")]
 fn argument<'a>(arguments: &[(&str, &'a str)], name: &str) -> Option<&'a str> {
     arguments
         .iter()
@@ -55,6 +61,7 @@ fn argument<'a>(arguments: &[(&str, &'a str)], name: &str) -> Option<&'a str> {
         .map(|(_, value)| *value)
 }
 
+#[allow(dead_code, reason = "there may be no kept text with arguments")]
 fn number(arguments: &[(&str, &str)], name: &str) -> Option<u64> {
     argument(arguments, name)?.parse().ok()
 }

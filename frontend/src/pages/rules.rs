@@ -1,7 +1,8 @@
 //! How the hub decides: every rule in its words, and a place to try them.
 
 use crate::Site;
-use crate::parts::{Page, document};
+use crate::parts::{Page, document, marked};
+use ::words::rules;
 use leptos::prelude::*;
 
 /// The rules as they are shown.
@@ -30,7 +31,7 @@ pub struct RuleLine {
     pub because: String,
     /// Where that is said.
     pub authority: String,
-    /// Whether somebody has checked it there.
+    /// Whether someone has checked it there.
     pub verified: bool,
 }
 
@@ -42,50 +43,43 @@ pub fn rules(site: &Site, view: &RulesView) -> String {
         version,
         from,
         authority,
-        rules,
+        rules: lines,
         data,
         scripts: [script, module, wasm],
     } = view.clone();
-    document(site, &Page::plain("Our rules"), move || {
+    document(site, &Page::plain(rules::title()), move || {
         view! {
-            <h1 class="govuk-heading-l">"How we decide"</h1>
+            <h1 class="govuk-heading-l">{rules::heading()}</h1>
+            <p class="govuk-body">{rules::lead()}</p>
+            <p class="govuk-body">{rules::people_decide()}</p>
             <p class="govuk-body">
-                "When someone asks for support, a computer reads the answers by these rules. It finds which rights the "
-                "person has, how great the risk is, and which kinds of help fit. The same answers always lead to the same "
-                "result, and each result comes with its reasons. What a crime is called decides nothing."
+                {marked(
+                    rules::version(authority, from, version),
+                    |_, text| view! { <a class="govuk-link" href=data.clone()>{text}</a> }.into_any(),
+                )}
             </p>
-            <p class="govuk-body">"No rule refuses anyone. What a trained person judges can make a risk higher, never lower."</p>
-            <p class="govuk-body">
-                {format!("Version {version}, in force from {from}. They follow: {authority}. ")}
-                <a class="govuk-link" href=data.clone()>
-                    "The rules as data"
-                </a>
-            </p>
-            <h2 class="govuk-heading-m">"The rules"</h2>
-            <ul class="govuk-list govuk-list--spaced">{rules.into_iter().map(line).collect_view()}</ul>
-            <h2 class="govuk-heading-m">"Try them"</h2>
-            <p class="govuk-body">
-                "For partners whose systems send referrals. Paste one as you would send it, of a made-up person. "
-                "It stays in this browser: nothing is sent."
-            </p>
+            <h2 class="govuk-heading-m">{rules::rules()}</h2>
+            <ul class="govuk-list govuk-list--spaced">{lines.into_iter().map(line).collect_view()}</ul>
+            <h2 class="govuk-heading-m">{rules::try_out()}</h2>
+            <p class="govuk-body">{rules::try_out_hint()}</p>
             <noscript>
-                <p class="govuk-body">"This needs JavaScript."</p>
+                <p class="govuk-body">{rules::try_out_script()}</p>
             </noscript>
             <form id="try" autocomplete="off" hidden>
                 <div class="govuk-form-group">
                     <label class="govuk-label" for="try-referral">
-                        "A referral, as JSON"
+                        {rules::try_out_referral()}
                     </label>
                     <textarea class="govuk-textarea" id="try-referral" rows="8" spellcheck="false"></textarea>
                 </div>
                 <div class="govuk-form-group">
                     <label class="govuk-label" for="try-day">
-                        "The day on which it comes"
+                        {rules::try_out_day()}
                     </label>
                     <input class="govuk-input govuk-input--width-10" id="try-day" type="date" />
                 </div>
                 <button class="govuk-button" type="submit">
-                    "Assess"
+                    {rules::try_out_assess()}
                 </button>
                 <div aria-live="polite">
                     <ul class="govuk-list govuk-list--bullet" id="try-reasons"></ul>
@@ -99,16 +93,17 @@ pub fn rules(site: &Site, view: &RulesView) -> String {
 }
 
 fn line(rule: RuleLine) -> impl IntoView {
-    let checked = if rule.verified {
-        "."
+    let parts = if rule.verified {
+        rules::rule(rule.authority, rule.because, rule.code)
     } else {
-        "; not checked there yet."
+        rules::rule_not_checked(rule.authority, rule.because, rule.code)
     };
-    view! {
-        <li>
-            <b>{rule.code}</b>
-            {format!(": {}. ", rule.because)}
-            <span class="govuk-hint">{format!("From {}{checked}", rule.authority)}</span>
-        </li>
-    }
+    let shown = marked(parts, |name, text| {
+        if name == "source" {
+            view! { <span class="govuk-hint">{text}</span> }.into_any()
+        } else {
+            view! { <b>{text}</b> }.into_any()
+        }
+    });
+    view! { <li>{shown}</li> }
 }

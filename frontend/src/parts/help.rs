@@ -1,6 +1,7 @@
-//! Lines to ring, and what happens next.
+//! Helplines, and what happens next.
 
 use crate::guide::SUICIDE;
+use crate::parts::{linked, marked};
 use crate::view::{HelpNow, NextStep};
 use events::profile::Profile;
 use leptos::prelude::*;
@@ -17,19 +18,10 @@ pub(crate) fn open_day_and_night(profile: &Profile) -> Vec<HelpNow> {
 
 /// What to do in danger, above everything else.
 pub(crate) fn danger() -> AnyView {
-    view! {
-        <p class="box">
-            <b>"In danger now? "</b>
-            <a class="govuk-link" href="tel:999">
-                "Ring 999"
-            </a>
-            ". If you cannot speak, stay on the line, and when you are asked, press 55."
-        </p>
-    }
-    .into_any()
+    view! { <p class="box">{linked(words::parts::danger(), &[("call", "tel:999")])}</p> }.into_any()
 }
 
-/// A number as a link that rings it.
+/// A number as a link that calls it.
 pub(crate) fn tel(phone: &str) -> String {
     let digits: String = phone
         .chars()
@@ -38,19 +30,21 @@ pub(crate) fn tel(phone: &str) -> String {
     format!("tel:{digits}")
 }
 
-/// Lines to ring, each with its reason and its number as a link.
+/// Helplines, each with its reason and its number as a link.
 pub(crate) fn help_list(lines: &[HelpNow]) -> AnyView {
     let items: Vec<_> = lines
         .iter()
         .map(|line| {
             let page = line.url.clone().map(|url| {
-                view! {
-                    " or "
-                    <a class="govuk-link" href=url rel="noreferrer">
-                        "see their website"
-                        <span class="govuk-visually-hidden">{format!(" ({})", line.name)}</span>
-                    </a>
-                }
+                marked(words::parts::website_or(), |_, text| {
+                    view! {
+                        <a class="govuk-link" href=url.clone() rel="noreferrer">
+                            {text}
+                            <span class="govuk-visually-hidden">{words::parts::about(&line.name)}</span>
+                        </a>
+                    }
+                    .into_any()
+                })
             });
             view! {
                 <li>
@@ -59,7 +53,7 @@ pub(crate) fn help_list(lines: &[HelpNow]) -> AnyView {
                     {line.why.clone()}
                     <br />
                     <a class="govuk-link tel" href=tel(&line.phone)>
-                        {format!("Ring {}", line.phone)}
+                        {words::parts::call(&line.phone)}
                     </a>
                     {page}
                 </li>
@@ -92,29 +86,29 @@ pub(crate) fn lines_for_some(profile: &Profile) -> AnyView {
         .helplines
         .iter()
         .filter_map(|line| {
-            let whom: Vec<_> = line
+            let people: Vec<_> = line
                 .specialisms
                 .iter()
                 .map(|one| one.as_str())
                 .chain(line.suicide.then_some(SUICIDE))
                 .collect();
             let item = view! {
-                <li data-for=whom.join(" ") hidden>
+                <li data-for=people.join(" ") hidden>
                     <b>{line.name.clone()}</b>
                     <br />
                     {format!("{} {}", line.why, line.hours)}
                     <br />
                     <a class="govuk-link tel" href=tel(&line.phone)>
-                        {format!("Ring {}", line.phone)}
+                        {words::parts::call(&line.phone)}
                     </a>
                 </li>
             };
-            (!whom.is_empty()).then_some(item)
+            (!people.is_empty()).then_some(item)
         })
         .collect();
     view! {
         <summary>
-            <b>"You can ring now. You do not need to finish this first."</b>
+            <b>{words::parts::call_now()}</b>
         </summary>
         <ul class="govuk-list lines">{items}</ul>
     }

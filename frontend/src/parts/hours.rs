@@ -1,6 +1,9 @@
 //! When a service is open, in words; and whether it is, at a moment.
 
+use crate::words;
+use ::words::parts;
 use domain::directory::open_at;
+use domain::plain::time_of_day;
 use events::profile::{Opening, Service};
 use events::referral::Day;
 use jiff::civil::{DateTime, Time, Weekday};
@@ -8,11 +11,11 @@ use jiff::civil::{DateTime, Time, Weekday};
 /// Hours on some days, as people say them: `Monday to Friday, 9am to 5pm`.
 pub(crate) fn hours(opening: &Opening) -> String {
     let times = match (opening.from == Time::midnight(), ends_with_the_day(opening)) {
-        (true, true) => "day and night".to_owned(),
-        (_, true) => format!("{} to midnight", clock(opening.from)),
-        (_, false) => format!("{} to {}", clock(opening.from), clock(opening.until)),
+        (true, true) => parts::hours_always().to_owned(),
+        (_, true) => parts::hours_to_midnight(time_of_day(opening.from)),
+        (_, false) => parts::hours(time_of_day(opening.from), time_of_day(opening.until)),
     };
-    format!("{}, {times}", days(&opening.days))
+    parts::hours_on_days(days(&opening.days), times)
 }
 
 /// Whether a service says that it is open at `now`, in London.
@@ -43,22 +46,6 @@ fn ends_with_the_day(opening: &Opening) -> bool {
     opening.until >= Time::constant(23, 59, 0, 0)
 }
 
-/// `9am`, `5:30pm`, `midnight`, `midday`.
-fn clock(time: Time) -> String {
-    let half = if time.hour() < 12 { "am" } else { "pm" };
-    let hour = if time.hour() % 12 == 0 {
-        12
-    } else {
-        time.hour() % 12
-    };
-    match (time.hour(), time.minute()) {
-        (0, 0) => "midnight".to_owned(),
-        (12, 0) => "midday".to_owned(),
-        (_, 0) => format!("{hour}{half}"),
-        (_, minute) => format!("{hour}:{minute:02}{half}"),
-    }
-}
-
 /// Days, as people say them: a row of days by its ends.
 fn days(days: &[Day]) -> String {
     let row = Day::ALL
@@ -66,27 +53,15 @@ fn days(days: &[Day]) -> String {
         .any(|window| window == days);
     match days {
         [] => String::new(),
-        _ if days.len() == Day::ALL.len() => "Every day".to_owned(),
+        _ if days.len() == Day::ALL.len() => parts::days_all().to_owned(),
         [first, .., last] if row && days.len() > 2 => {
-            format!("{} to {}", name(*first), name(*last))
+            parts::days(words::day(*first), words::day(*last))
         }
         _ => days
             .iter()
-            .map(|day| name(*day))
+            .map(|day| words::day(*day))
             .collect::<Vec<_>>()
             .join(", "),
-    }
-}
-
-const fn name(day: Day) -> &'static str {
-    match day {
-        Day::Mon => "Monday",
-        Day::Tue => "Tuesday",
-        Day::Wed => "Wednesday",
-        Day::Thu => "Thursday",
-        Day::Fri => "Friday",
-        Day::Sat => "Saturday",
-        Day::Sun => "Sunday",
     }
 }
 

@@ -3,10 +3,12 @@
 pub(crate) mod fields;
 mod help;
 mod hours;
+mod marked;
 mod services;
 mod shell;
 
 pub(crate) use help::{danger, help_list, lines_for_some, next_list, open_day_and_night, tel};
 pub(crate) use hours::{day_of, open_today};
+pub(crate) use marked::{linked, marked};
 pub(crate) use services::{is_national, service_list};
 pub(crate) use shell::{Closing, From, Loads, Page, document};

@@ -250,7 +250,7 @@ fn contact(service: &Service) -> AnyView {
     let phone = service.phone.clone().map(|phone| {
         view! {
             <a class="govuk-link tel" href=tel(&phone)>
-                {format!("Ring {phone}")}
+                {::words::parts::call(&phone)}
             </a>
             <br />
         }

@@ -26,12 +26,11 @@ pub fn in_sentence(words: &str) -> String {
 
 /// A touchpoint's name, and whether the profile made it up.
 pub fn name_of(touchpoint: &Touchpoint) -> String {
-    let made_up = if touchpoint.illustrative {
-        " (example, not a real place)"
+    if touchpoint.illustrative {
+        ::words::parts::example_place(&touchpoint.name)
     } else {
-        ""
-    };
-    format!("{}{made_up}", touchpoint.name)
+        touchpoint.name.clone()
+    }
 }
 
 /// The address of a touchpoint's page on the site.

@@ -1,36 +1,17 @@
 //! What is said of a service.
 
+use ::words::codes;
 use events::assessment::Specialism;
 use events::referral::{AgeBand, Role, WorkerGender};
 
 /// What a service specialises in, as somebody would say what it is about.
-pub const fn specialism(specialism: Specialism) -> &'static str {
-    match specialism {
-        Specialism::Isva => "Something sexual that I did not want",
-        Specialism::Idva => "I am in great danger from a partner, an ex or family",
-        Specialism::DomesticAbuse => {
-            "A partner, an ex or family hurts me, scares me or controls me"
-        }
-        Specialism::HateCrime => "Hate because of who I am",
-        Specialism::Stalking => "Someone will not leave me alone",
-        Specialism::YoungPeople => "I am under 18",
-        Specialism::Bereavement => "Someone close to me was killed",
-        Specialism::Exploitation => "Someone uses me for their own gain",
-        Specialism::ModernSlavery => "Someone makes me work, or moves me, against my will",
-        Specialism::Fraud => "Someone tricked me out of money",
-        Specialism::LearningDisability => "I have a learning disability",
-        Specialism::RestorativeJustice => "I may want to tell the person who did it how it hurt me",
-    }
+pub fn specialism(specialism: Specialism) -> &'static str {
+    codes::specialism(specialism.as_str()).unwrap_or(specialism.as_str())
 }
 
 /// Whom a service takes by what they are to the crime.
-pub const fn taken(role: Role) -> &'static str {
-    match role {
-        Role::Victim => "people it happened to",
-        Role::Witness => "people who saw it or heard it",
-        Role::FamilyMember => "their families",
-        Role::OtherAffected => "others it touched",
-    }
+pub fn taken(role: Role) -> &'static str {
+    codes::taken(role.as_str()).unwrap_or(role.as_str())
 }
 
 /// Which worker can be asked for; nothing where it makes no difference.
@@ -137,5 +118,25 @@ mod tests {
             (language("pl"), language("so"), language("xx")),
             ("Polski", "Soomaali", "xx")
         );
+    }
+
+    #[test]
+    fn every_value_has_a_label_and_no_label_is_left_over() {
+        let sets: Vec<(Vec<&str>, &[&str])> = vec![
+            (
+                Specialism::ALL.iter().map(|one| one.as_str()).collect(),
+                codes::SPECIALISM,
+            ),
+            (
+                Role::ALL.iter().map(|one| one.as_str()).collect(),
+                codes::TAKEN,
+            ),
+        ];
+        for (mut values, labels) in sets {
+            let mut labels = labels.to_vec();
+            values.sort_unstable();
+            labels.sort_unstable();
+            assert_eq!(labels, values);
+        }
     }
 }

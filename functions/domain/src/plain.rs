@@ -1,6 +1,6 @@
 //! Moments in words, as a page and a letter say them.
 
-use jiff::civil::Weekday;
+use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use words::times;
@@ -14,7 +14,7 @@ pub fn time(at: Timestamp, now: Timestamp) -> String {
     times::moment_with_year(
         here.day(),
         month(&here),
-        time_of_day(&here),
+        time_of_day(here.time()),
         weekday(&here),
         here.year(),
     )
@@ -28,7 +28,7 @@ pub fn by_time(at: Timestamp, now: Timestamp) -> String {
 /// `5pm on Monday 23 November`, `midday on …` or `2:30pm on …`, in London. Without a year: prefer [`time`].
 pub fn moment(at: Timestamp) -> String {
     let here = in_london(at);
-    times::moment(here.day(), month(&here), time_of_day(&here), weekday(&here))
+    times::moment(here.day(), month(&here), time_of_day(here.time()), weekday(&here))
 }
 
 /// `by 5pm on Monday 23 November`. Without a year: prefer [`by_time`].
@@ -42,18 +42,18 @@ fn in_london(at: Timestamp) -> Zoned {
 }
 
 /// `5pm`, `5:30pm`, `midday` or `midnight`: nobody agrees which of the two 12am is.
-fn time_of_day(here: &Zoned) -> String {
-    match (here.hour(), here.minute()) {
+pub fn time_of_day(time: Time) -> String {
+    match (time.hour(), time.minute()) {
         (0, 0) => return times::midnight().to_owned(),
         (12, 0) => return times::midday().to_owned(),
         _ => {}
     }
-    let half = if here.hour() < 12 { "am" } else { "pm" };
-    let hour = match here.hour() % 12 {
+    let half = if time.hour() < 12 { "am" } else { "pm" };
+    let hour = match time.hour() % 12 {
         0 => 12,
         hour => hour,
     };
-    match here.minute() {
+    match time.minute() {
         0 => times::hour(half, hour),
         minute => times::hour_and_minutes(half, hour, format!("{minute:02}")),
     }

@@ -1,211 +1,145 @@
 //! What a letter says: bland enough for anyone to read over a shoulder.
 //!
 //! It says no name, no organisation, no purpose and no crime, in plain words, and what happens next and by when. It links
-//! nowhere: a link would lead whoever finds the letter to what it is about.
+//! nowhere: a link would lead anyone who finds the letter to what it is about.
 
 use askama::Template;
-use domain::plain::moment;
+use domain::plain::time;
 use domain::updates::{Asked, News};
 use events::profile::Profile;
 use events::update::UpdateKind;
+use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::Letter;
+use words::{Language, letters};
 
-/// One template for each kind of update, in text and in HTML, both with the same words to fill in.
-macro_rules! letters {
-    ($($kind:ident { $($field:ident: $type:ty),* } in $text:literal, $html:literal;)+) => {
-        /// The letters in plain text.
-        #[derive(Template)]
-        enum Text<'a> { $(#[template(path = $text)] $kind { $($field: &'a $type),* },)+ }
-
-        /// The letters in HTML.
-        #[derive(Template)]
-        enum Html<'a> { $(#[template(path = $html)] $kind { $($field: &'a $type),* },)+ }
-
-        impl<'a> From<&Text<'a>> for Html<'a> {
-            fn from(text: &Text<'a>) -> Self {
-                match text { $(Text::$kind { $($field),* } => Self::$kind { $($field),* },)+ }
-            }
-        }
-    };
+/// A piece of a letter.
+enum Block {
+    /// One paragraph.
+    Paragraph(String),
+    /// One line for each thing.
+    List(Vec<String>),
 }
 
-letters! {
-    Acknowledgement { by: str } in "acknowledgement.txt", "acknowledgement.html";
-    HelpFound { by: str } in "help-found.txt", "help-found.html";
-    LookingAgain { by: Option<String> } in "looking-again.txt", "looking-again.html";
-    OurTeam { by: str } in "our-team.txt", "our-team.html";
-    SupportOver {} in "support-over.txt", "support-over.html";
-    AsAsked { what: str } in "as-asked.txt", "as-asked.html";
-    PromiseBroken { due: str, by: Option<String> } in "promise-broken.txt", "promise-broken.html";
-    OnYourPage {} in "on-your-page.txt", "on-your-page.html";
-    ComplaintReceived { by: str } in "complaint-received.txt", "complaint-received.html";
-    ContactChanged { at: str } in "contact-changed.txt", "contact-changed.html";
-    Digest { lines: [String] } in "digest.txt", "digest.html";
+/// The letter in HTML.
+#[derive(Template)]
+#[template(path = "letter.html")]
+struct Html<'a> {
+    language: &'static str,
+    blocks: &'a [Block],
 }
 
-/// Writes the letter of that kind: what `news` says, one after another in a digest, else the first of it.
+/// Writes the letter of that kind at `now`: in a digest everything in `news`, otherwise the first of it.
 ///
 /// # Errors
 /// [`PortError::Lasting`] where there is nothing to say, or the template cannot be filled.
-pub fn write(profile: &Profile, kind: UpdateKind, news: &[News]) -> Result<Letter, PortError> {
+pub fn write(
+    profile: &Profile,
+    kind: UpdateKind,
+    news: &[News],
+    now: Timestamp,
+) -> Result<Letter, PortError> {
     let broken = |_| PortError::Lasting("a letter could not be written".to_owned());
     let nothing = || PortError::Lasting("there is nothing to write".to_owned());
-    let words = Words::of(news.first().ok_or_else(nothing)?);
+    let first = news.first().ok_or_else(nothing)?;
+    let blocks = if kind == UpdateKind::Digest {
+        digest(news, now)
+    } else {
+        let paragraphs = format!("{}\n\n{}", line(first, now), more(first));
+        paragraphs.split("\n\n").map(paragraph).collect()
+    };
+    let html = Html {
+        language: Language::current().tag(),
+        blocks: &blocks,
+    };
+    Ok(Letter {
+        from: sender(profile),
+        subject: letters::subject(kind.as_str())
+            .ok_or_else(nothing)?
+            .to_owned(),
+        html: html.render().map_err(broken)?,
+        text: text(&blocks),
+    })
+}
+
+fn paragraph(text: &str) -> Block {
+    Block::Paragraph(text.to_owned())
+}
+
+/// Everything in `news`, each thing once.
+fn digest(news: &[News], now: Timestamp) -> Vec<Block> {
     let mut lines: Vec<String> = Vec::new();
-    for line in news.iter().map(line) {
+    for line in news.iter().map(|news| line(news, now)) {
         if !lines.contains(&line) {
             lines.push(line);
         }
     }
-    let text = if kind == UpdateKind::Digest {
-        Text::Digest { lines: &lines }
-    } else {
-        words.text(&news[0])
-    };
-    Ok(Letter {
-        from: sender(profile),
-        subject: subject(kind).to_owned(),
-        html: Html::from(&text).render().map_err(broken)?,
-        text: text.render().map_err(broken)?,
-    })
+    vec![
+        paragraph(letters::digest_start()),
+        Block::List(lines),
+        paragraph(letters::digest_end()),
+    ]
 }
 
-/// What fills in the gaps of a template.
-#[derive(Default)]
-struct Words {
-    by: String,
-    perhaps: Option<String>,
-    due: String,
-}
-
-impl Words {
-    fn of(news: &News) -> Self {
-        match news {
-            News::Acknowledged { by }
-            | News::HelpFound { by }
-            | News::OurTeam { by }
-            | News::ComplaintReceived { by } => Self {
-                by: moment(*by),
-                ..Self::default()
-            },
-            News::ContactChanged { at } => Self {
-                by: moment(*at),
-                ..Self::default()
-            },
-            News::LookingAgain { by } => Self {
-                perhaps: by.map(moment),
-                ..Self::default()
-            },
-            News::PromiseBroken { due, by } => Self {
-                due: moment(*due),
-                perhaps: by.map(moment),
-                ..Self::default()
-            },
-            News::SupportOver | News::AsAsked(_) | News::OnYourPage => Self::default(),
+/// The letter in plain text.
+fn text(blocks: &[Block]) -> String {
+    let mut paragraphs = vec![letters::hello().to_owned()];
+    paragraphs.extend(blocks.iter().map(|block| {
+        match block {
+            Block::Paragraph(text) => text.clone(),
+            Block::List(lines) => lines
+                .iter()
+                .map(|line| format!("- {line}"))
+                .collect::<Vec<_>>()
+                .join("\n"),
         }
-    }
-
-    fn text(&self, news: &News) -> Text<'_> {
-        let Self { by, perhaps, due } = self;
-        match news {
-            News::Acknowledged { .. } => Text::Acknowledgement { by },
-            News::HelpFound { .. } => Text::HelpFound { by },
-            News::LookingAgain { .. } => Text::LookingAgain { by: perhaps },
-            News::OurTeam { .. } => Text::OurTeam { by },
-            News::SupportOver => Text::SupportOver {},
-            News::AsAsked(asked) => Text::AsAsked {
-                what: what_was_done(*asked),
-            },
-            News::PromiseBroken { .. } => Text::PromiseBroken { due, by: perhaps },
-            News::OnYourPage => Text::OnYourPage {},
-            News::ComplaintReceived { .. } => Text::ComplaintReceived { by },
-            News::ContactChanged { .. } => Text::ContactChanged { at: by },
-        }
-    }
+    }));
+    paragraphs.push(letters::not_for_you().to_owned());
+    paragraphs.join("\n\n")
 }
 
-/// One line of a digest.
-fn line(news: &News) -> String {
+/// What happened: the start of a letter, and the line of a digest.
+fn line(news: &News, now: Timestamp) -> String {
+    let time = |at: &Timestamp| time(*at, now);
     match news {
-        News::Acknowledged { by } => {
-            format!(
-                "Your message has arrived. Someone will have looked at it by {}.",
-                moment(*by)
-            )
-        }
-        News::HelpFound { by } => format!(
-            "Someone has said yes to you. They try to reach you by {}.",
-            moment(*by)
-        ),
-        News::LookingAgain { by: None } => {
-            "Someone we asked cannot do it. We are looking for someone else.".to_owned()
-        }
-        News::LookingAgain { by: Some(by) } => {
-            let by = moment(*by);
-            format!(
-                "Someone we asked cannot do it. We are looking for someone else, and will know more by {by}."
-            )
-        }
-        News::OurTeam { by } => format!(
-            "One of our own team looks at what you told us by {}.",
-            moment(*by)
-        ),
-        News::SupportOver => {
-            "What we were doing with you has come to its end. You can come back at any time."
-                .to_owned()
-        }
-        News::AsAsked(asked) => format!("We have done what you asked. {}", what_was_done(*asked)),
-        News::PromiseBroken { due, by: None } => {
-            format!(
-                "Something was not done by {}, as we had said. We are sorry.",
-                moment(*due)
-            )
-        }
-        News::PromiseBroken { due, by: Some(by) } => {
-            let (due, by) = (moment(*due), moment(*by));
-            format!(
-                "Something was not done by {due}, as we had said. We are sorry, and find out why by {by}."
-            )
-        }
-        News::OnYourPage => {
-            "There is something new on your page. You have been told of it already.".to_owned()
-        }
-        News::ComplaintReceived { by } => {
-            format!(
-                "We have what you told us was not right. You will have an answer by {}.",
-                moment(*by)
-            )
-        }
-        News::ContactChanged { at } => {
-            format!("The way we write to you was changed at {}.", moment(*at))
-        }
+        News::Acknowledged { by } => letters::acknowledged(time(by)),
+        News::HelpFound { by } => letters::help_found(time(by)),
+        News::LookingAgain { by: None } => letters::looking_again_open().to_owned(),
+        News::LookingAgain { by: Some(by) } => letters::looking_again(time(by)),
+        News::OurTeam { by } => letters::our_team(time(by)),
+        News::SupportOver => letters::support_over().to_owned(),
+        News::AsAsked(asked) => letters::as_asked(code_of(*asked)),
+        News::PromiseBroken { due, by: None } => letters::promise_broken_open(time(due)),
+        News::PromiseBroken { due, by: Some(by) } => letters::promise_broken(time(by), time(due)),
+        News::OnYourPage => letters::on_your_page().to_owned(),
+        News::ComplaintReceived { by } => letters::complaint_received(time(by)),
+        News::ContactChanged { at } => letters::contact_changed(time(at)),
     }
 }
 
-const fn what_was_done(asked: Asked) -> &'static str {
+/// What follows in a letter: what the person has to do, mostly nothing.
+fn more(news: &News) -> &'static str {
+    match news {
+        News::Acknowledged { .. } => letters::acknowledged_more(),
+        News::HelpFound { .. } => letters::help_found_more(),
+        News::LookingAgain { .. } => letters::looking_again_more(),
+        News::OurTeam { .. } => letters::our_team_more(),
+        News::SupportOver => letters::support_over_more(),
+        News::AsAsked(_) => letters::as_asked_more(),
+        News::PromiseBroken { .. } => letters::promise_broken_more(),
+        News::OnYourPage => letters::on_your_page_more(),
+        News::ComplaintReceived { .. } => letters::complaint_received_more(),
+        News::ContactChanged { .. } => letters::contact_changed_more(),
+    }
+}
+
+/// The code that the message chooses by.
+const fn code_of(asked: Asked) -> &'static str {
     match asked {
-        Asked::Stop => "We have stopped. Nothing more happens unless you ask for it.",
-        Asked::Again => "We have started again. Your page says what happens next, and by when.",
-        Asked::Quiet => "The quiet time is over. We go on where we stopped.",
-        Asked::Consent => "From now on we do as you told us.",
-    }
-}
-
-/// What the inbox shows: nothing that a stranger could learn from.
-const fn subject(kind: UpdateKind) -> &'static str {
-    match kind {
-        UpdateKind::Acknowledgement => "Thank you for getting in touch",
-        UpdateKind::HelpFound => "Someone will try to reach you",
-        UpdateKind::LookingAgain | UpdateKind::OurTeam | UpdateKind::PromiseBroken => {
-            "A short update"
-        }
-        UpdateKind::SupportOver => "A short note",
-        UpdateKind::AsAsked => "As you asked",
-        UpdateKind::OnYourPage => "Something new",
-        UpdateKind::ComplaintReceived => "Thank you for telling us",
-        UpdateKind::ContactChanged => "A change you may want to know of",
-        UpdateKind::Digest => "What is new",
+        Asked::Stop => "stop",
+        Asked::Again => "again",
+        Asked::Quiet => "quiet",
+        Asked::Consent => "consent",
     }
 }
 

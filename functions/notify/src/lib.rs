@@ -151,7 +151,7 @@ async fn send<P: Ports>(
 ) -> Result<(), PortError> {
     let reference = &file.case.reference;
     let request = update.request(reference);
-    let letter = write(&*ports.profile().await?, permitted.kind(), news)?;
+    let letter = write(&*ports.profile().await?, permitted.kind(), news, now)?;
     if ports.claim(reference, update).await? == Claim::Taken {
         return taken(ports, &file.case, update, now).await;
     }

@@ -83,7 +83,7 @@ fn item(profile: &Profile, hub: &Provider, day: Date) -> AnyView {
             view! {
                 <br />
                 <a class="govuk-link tel" href=tel(&phone)>
-                    {format!("Ring {phone}")}
+                    {::words::parts::call(&phone)}
                 </a>
             }
         });

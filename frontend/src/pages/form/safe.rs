@@ -12,7 +12,6 @@ struct Way {
     kind: ChannelKind,
     kind_name: &'static str,
     safe_name: &'static str,
-    label: &'static str,
     address: Option<Ask<'static>>,
 }
 
@@ -21,7 +20,6 @@ const WAYS: [Way; 5] = [
         kind: ChannelKind::Email,
         kind_name: "/contact/channels/0/kind",
         safe_name: "/contact/channels/0/safe",
-        label: "An email is safe",
         address: Some(Ask {
             name: "/contact/channels/0/address",
             label: "Email address",
@@ -35,7 +33,6 @@ const WAYS: [Way; 5] = [
         kind: ChannelKind::Text,
         kind_name: "/contact/channels/1/kind",
         safe_name: "/contact/channels/1/safe",
-        label: "A text is safe",
         address: Some(Ask {
             name: "/contact/channels/1/address",
             label: "Phone number for texts",
@@ -49,7 +46,6 @@ const WAYS: [Way; 5] = [
         kind: ChannelKind::Phone,
         kind_name: "/contact/channels/2/kind",
         safe_name: "/contact/channels/2/safe",
-        label: "A call is safe",
         address: Some(Ask {
             name: "/contact/channels/2/address",
             label: "Phone number for calls",
@@ -63,7 +59,6 @@ const WAYS: [Way; 5] = [
         kind: ChannelKind::Letter,
         kind_name: "/contact/channels/3/kind",
         safe_name: "/contact/channels/3/safe",
-        label: "A letter is safe",
         address: Some(Ask {
             name: "/contact/channels/3/address",
             label: "Address for letters",
@@ -77,7 +72,6 @@ const WAYS: [Way; 5] = [
         kind: ChannelKind::Online,
         kind_name: "/contact/channels/4/kind",
         safe_name: "/contact/channels/4/safe",
-        label: "I come back to this site and look",
         address: None,
     },
 ];
@@ -85,16 +79,9 @@ const WAYS: [Way; 5] = [
 /// The ways, each with its own tick.
 pub(super) fn channels(_: &Site, form: &FormView) -> AnyView {
     let ways: Vec<_> = WAYS.iter().map(|way| one_way(form, way)).collect();
-    let preferred = WAYS.iter().map(|way| {
-        let label = match way.kind {
-            ChannelKind::Email => "Email",
-            ChannelKind::Text => "Text",
-            ChannelKind::Phone => "Call",
-            ChannelKind::Letter => "Letter",
-            ChannelKind::Online => "I come back here",
-        };
-        (way.kind.as_str(), label)
-    });
+    let preferred = WAYS
+        .iter()
+        .map(|way| (way.kind.as_str(), words::channel(way.kind)));
     view! {
         <p class="govuk-body">
             "Tick only what is safe: nobody who scares you sees or hears it. "
@@ -138,7 +125,7 @@ fn one_way(form: &FormView, way: &Way) -> AnyView {
     view! {
         <div class="govuk-checkboxes way">
             {hidden(way.kind_name, way.kind.as_str())}
-            {tick(form, way.safe_name, "true", way.label, form.value(way.safe_name) == "true")}
+            {tick(form, way.safe_name, "true", words::channel_safe(way.kind), form.value(way.safe_name) == "true")}
             {address}
         </div>
     }

@@ -76,16 +76,16 @@ pub(super) fn name(_: &Site, form: &FormView) -> AnyView {
 
 /// Whether anything is shared. Nothing is ticked for the person; no answer is no.
 pub(super) fn consent(_: &Site, form: &FormView) -> AnyView {
-    let asked = |index: usize, scope: Scope, label: &'static str| {
+    let asked = |index: usize, scope: Scope| {
         let name = format!("/consent/scope/{index}");
         let ticked = form.ticked("/consent/scope", scope.as_str());
-        tick(form, &name, scope.as_str(), label, ticked)
+        tick(form, &name, scope.as_str(), words::scope(scope), ticked)
     };
     let more = view! {
         <div class="govuk-checkboxes">
-            {asked(2, Scope::Updates, "You may tell me when something happens, in the ways I called safe")}
-            {asked(3, Scope::ShareWithPolice, "You may tell the police what I tell you")}
-            {asked(4, Scope::Research, "You may count me in research, without my name")}
+            {asked(2, Scope::Updates)}
+            {asked(3, Scope::ShareWithPolice)}
+            {asked(4, Scope::Research)}
         </div>
     };
     view! {

@@ -5,6 +5,10 @@ use platform::mime;
 /// The moment at which every letter of a test is written: Sunday evening.
 const NOW: &str = "2026-11-22T20:00:00Z";
 
+fn now() -> Timestamp {
+    NOW.parse().expect("a moment")
+}
+
 /// Every letter that there is, by the name of its snapshot.
 fn letters() -> Vec<(&'static str, UpdateKind, Vec<News>)> {
     let by = "2026-11-23T17:00:00Z".parse().expect("a moment");
@@ -116,16 +120,11 @@ fn message(profile: &Profile, kind: UpdateKind, news: &[News]) -> String {
         "consent": {"basis": "consent", "given_by": "person", "scope": ["updates"]},
         "contact": {"channels": [{"kind": "email", "safe": true, "address": "robin@example.org"}]},
     }));
-    let decision = decide(
-        kind,
-        &referral.expect("a referral"),
-        Standing::Open,
-        NOW.parse().expect("a moment"),
-    );
+    let decision = decide(kind, &referral.expect("a referral"), Standing::Open, now());
     let Decision::Send(permitted) = decision else {
         panic!("the gate says {decision:?}")
     };
-    let letter = write(profile, kind, news).expect("a letter");
+    let letter = write(profile, kind, news, now()).expect("a letter");
     mime::message(&permitted, &letter).expect("a message")
 }
 
@@ -151,7 +150,7 @@ fn is_what_was_agreed(name: &str, said: &str) {
 #[test]
 fn each_letter_is_word_for_word_what_was_agreed() {
     for (name, kind, news) in letters() {
-        let letter = write(&profile("thames-valley"), kind, &news).expect("a letter");
+        let letter = write(&profile("thames-valley"), kind, &news, now()).expect("a letter");
         is_what_was_agreed(
             &format!("{name}.txt"),
             &format!("{}\n\n{}\n", letter.subject, letter.text),
@@ -295,7 +294,7 @@ fn no_message_leads_anywhere_and_every_address_is_of_the_neutral_domain() {
 #[test]
 fn a_letter_reads_easily() {
     for (name, kind, news) in letters() {
-        let letter = write(&profile("thames-valley"), kind, &news).expect("a letter");
+        let letter = write(&profile("thames-valley"), kind, &news, now()).expect("a letter");
         for sentence in letter.text.split(['.', '\n']) {
             assert!(
                 sentence.split_whitespace().count() <= 20,
@@ -303,5 +302,24 @@ fn a_letter_reads_easily() {
             );
         }
         assert!(letter.text.is_ascii() && letter.html.is_ascii(), "{name}");
+    }
+}
+
+#[test]
+fn a_letter_starts_with_its_line_in_a_digest() {
+    let everything = letters().into_iter().last().expect("the digest").2;
+    for news in everything {
+        let kind = UpdateKind::AsAsked;
+        let letter = write(&profile("kent"), kind, std::slice::from_ref(&news), now());
+        let text = letter.expect("a letter").text;
+        assert!(text.starts_with(&format!("Hello,\n\n{}\n", line(&news, now()))));
+    }
+}
+
+#[test]
+fn every_subject_is_of_a_kind_of_update() {
+    let kinds: Vec<&str> = UpdateKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    for code in words::letters::SUBJECT {
+        assert!(kinds.contains(code), "{code}");
     }
 }

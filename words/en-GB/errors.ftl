@@ -1,0 +1,33 @@
+### What is wrong with an answer: what to do about it, without blame. No full stop: they are also links.
+
+required = Enter something here
+required-name = Enter a name. It can be any name you like
+required-role = Select how you were affected
+required-trusted-name = Enter the name of the person you trust, or leave all of this blank
+required-trusted-channel = Enter how we can contact the person you trust, or leave all of this blank
+required-need = Tick this too, or leave “How much?” blank
+required-email = You said that email is safe. Enter the email address, or untick it
+required-text = You said that text messages are safe. Enter the phone number, or untick it
+required-call = You said that phone calls are safe. Enter the phone number, or untick it
+required-letter = You said that letters are safe. Enter the address, or untick it
+required-address = You said that this is safe. Enter the address, or untick it
+leave-blank = Leave this blank
+email = Check the email address. It should look like name@example.org
+phone = Check the phone number. It should look like 07700 900123
+postcode = Check the postcode. It should look like RG1 1AA. You can leave it blank
+date = Enter the date like 2026, 2026-03 or 2026-03-14. You can leave it blank
+date-in-future = This date is in the future. Check it, or leave it blank
+time = Enter the time like 09:30. You can leave it blank
+second-time = The second time must be later than the first
+too-long = This is too long. Use fewer characters
+too-long-words = This is too long for us to receive. Use 4,000 characters or fewer. You can tell us the rest later
+times-out-of-range = Enter a number from 1 to 999. You can leave it blank
+times-not-a-number = Enter a number, like 3. You can leave it blank
+out-of-range = Check this number or date. You can leave it blank
+character = Remove any unusual characters, or type it again
+same-address = You gave the same address as safe and as not safe. Choose one
+contradiction = This does not fit with another of your answers. Check it, or leave it blank
+duplicate = You have given this twice. Remove one of them
+too-many = There are too many answers here. Remove some
+language = Select a language from the list. You can leave it blank
+unreadable = We could not read this answer. Select or enter it again
