@@ -88,8 +88,8 @@ fn looked_by(assessment: &Assessment, risk: Risk, now: Timestamp) -> Timestamp {
     })
 }
 
-/// By when a coordinator looks at somebody who is in danger now or thinks of suicide, whatever else is done: in 15 minutes
-/// (contract 1.1). Nothing for anybody else.
+/// The deadline for a coordinator to look at a person in danger now, or with thoughts of suicide: 15 minutes (contract 1.1).
+/// Other cases have none.
 pub fn look_at_danger_by(assessment: &Assessment, now: Timestamp) -> Option<Timestamp> {
     let danger = assessment.has(Flag::ImmediateDanger) || assessment.has(Flag::SuicideRisk);
     danger.then(|| now + SignedDuration::from_mins(15))
@@ -147,8 +147,8 @@ pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> V
 }
 
 /// The task to look at a danger, beside whatever is offered: an offer takes a case off the coordinators' hands, and a
-/// service may answer too late (contract 1.1). Nothing where a coordinator was given that task before, or where the
-/// coordinators have the case itself and look by the same time.
+/// service may answer too late (contract 1.1). A case gets the task once. If the coordinators have the case itself, they
+/// look by the same time without it.
 fn danger_to_look_at(case: &Case, now: Timestamp) -> Option<TaskGiven> {
     let given = case
         .tasks
