@@ -17,7 +17,7 @@ closed_set! {
         Letter = "letter",
         /// Name a coordinator who stays with the person (AS8).
         NameCoordinator = "name-coordinator",
-        /// Look at somebody who is in danger now or thinks of suicide, whatever services are asked for them (contract 1.1).
+        /// Look at the case of a person in danger now, or with thoughts of suicide, beside any offer (contract 1.1).
         LookAtDanger = "look-at-danger",
         /// Find out how the person can be reached safely: a message came back, or somebody objected to it.
         CheckContact = "check-contact",

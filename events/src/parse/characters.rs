@@ -1,6 +1,6 @@
-//! Characters that look like nothing, and digits of every script (contract 1.1).
+//! Invisible characters, and digits of every script (contract 1.1).
 
-/// Whether nobody can see the character. White space is another thing.
+/// Whether the character is invisible. White space is not: it has a width.
 pub(super) const fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -22,12 +22,12 @@ pub(super) const fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Whether nothing of a text can be seen.
+/// Whether a text has only invisible characters and white space.
 pub(super) fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
 
-/// A decimal digit of any script as an ASCII digit; any other character as it is.
+/// Turns a decimal digit of any script into an ASCII digit. Other characters stay unchanged.
 pub(super) fn ascii_digit(c: char) -> char {
     let zero = ZEROS.partition_point(|zero| *zero <= c).checked_sub(1);
     let value = zero.and_then(|at| u32::from(c).checked_sub(u32::from(*ZEROS.get(at)?)));

@@ -192,7 +192,6 @@ mod tests {
             "BS5 6H",
             "BS5 6HUU",
             "5BS 6HU",
-            "BS5-6HU",
             "BS5 6CI",
             "BS5 AHU",
             "BSX 6HU",

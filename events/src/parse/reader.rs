@@ -144,7 +144,7 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// Whether it is a text, not too long, of which nothing can be seen.
+    /// Whether it is a text, not too long, with only invisible characters and white space.
     pub(super) fn is_blank(&self, max: usize) -> bool {
         self.value
             .as_str()

@@ -1,12 +1,12 @@
-//! Whoever a coordinator names to stay with a person, or to approve something, exists and can do it.
+//! Checks that a colleague named to stay with a person, or to approve a disclosure, exists and can see the case.
 
 use crate::{Ports, StaffRequest};
 use application::Refusal;
-use domain::case::commands::is_account;
+use domain::case::commands::tasks::is_account;
 use domain::case::sharing::known_to_police;
 use events::case::Case;
 
-/// The account that `name` names, as the case keeps it: a coordinator who can see the case.
+/// The account with that name, as the case stores it. Refused unless it is a coordinator who can see the case.
 pub(crate) async fn colleague<P: Ports>(
     asked: &StaffRequest<'_, P>,
     case: &Case,
@@ -30,7 +30,7 @@ pub(crate) async fn colleague<P: Ports>(
             "This colleague works for the police, and cannot see this case",
         ));
     }
-    // The case knows a colleague by one spelling, so that they find what is theirs.
+    // The case stores one spelling, so that colleagues find their own cases.
     Ok(match found.username {
         Some(username) if username.eq_ignore_ascii_case(name) => username,
         _ => found.subject,

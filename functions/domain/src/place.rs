@@ -32,7 +32,7 @@ pub fn home(residence: Option<&Residence>, table: &PostcodeTable<'_>) -> Option<
         .map(str::to_owned)
 }
 
-/// The postcode of a home; nothing where a made-up code says that there is none.
+/// The postcode of a home. A made-up code says that there is no home, so it is none.
 pub fn postcode_of(residence: Option<&Residence>) -> Option<Postcode> {
     let postcode = Postcode::parse(residence?.postcode.as_deref()?).ok()?;
     Some(postcode).filter(Postcode::is_home)

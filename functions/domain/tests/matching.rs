@@ -232,6 +232,7 @@ fn received(document: &Value) -> Received {
         touchpoint: None,
         consent_model: None,
         ask_council: false,
+        elsewhere: false,
         already_with: Vec::new(),
         identified: false,
         placed: false,

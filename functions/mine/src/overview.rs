@@ -6,7 +6,7 @@ use domain::answer::{Next, help_now};
 use domain::plain;
 use domain::promise::standing;
 use events::case::{Case, CaseFile, OnwardState, OwnerKind, Routing, WhyClosed, WhyCoordinators};
-use events::justice::{Promise, PromiseId, RuleCode, Standing};
+use events::justice::{Promise, RuleCode, Standing};
 use events::profile::Profile;
 use frontend::view::{HelpNow, NextStep, Own, ProgressView, Stands};
 use jiff::Timestamp;

@@ -26,7 +26,7 @@ pub struct Note {
 pub enum NoteKept {
     /// It is kept from now on.
     New,
-    /// It was kept before, with the same text: as it is kept.
+    /// It was kept before, with the same text. This is the stored note.
     Same(Note),
     /// Another text is kept under its id. Nothing was changed.
     OtherText,

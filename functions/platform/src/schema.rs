@@ -320,7 +320,7 @@ pub fn desk_key(mark: &DeskMark) -> String {
     )
 }
 
-/// The place on the desk that a key of its index names; nothing where it names none.
+/// Reads a place on the desk from a key of its index.
 pub fn desk_mark(key: &str) -> Option<DeskMark> {
     key.replace('#', "~").parse().ok()
 }

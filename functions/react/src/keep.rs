@@ -8,7 +8,7 @@
 use crate::Ports;
 use crate::memory::Memory;
 use application::{Decision, Document, Execution, OnConflict, retry};
-use domain::retention::{keeping, may_change};
+use domain::retention::keeping;
 use events::Reference;
 use events::case::{Case, CaseEvent, What};
 use jiff::Timestamp;
@@ -25,7 +25,7 @@ pub(crate) async fn after<P: Ports>(
     match &event.what {
         What::ToBeErased { .. } => erase(ports, &event.reference, now).await,
         What::Erased { .. } => sweep(ports, &event.reference).await,
-        what if may_change(what) => expire(ports, &event.reference).await,
+        what if what.may_change_retention() => expire(ports, &event.reference).await,
         _ => Ok(()),
     }
 }

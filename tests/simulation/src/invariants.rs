@@ -74,8 +74,7 @@ pub(crate) fn always(run: &mut Run) {
     case_state::of_whom_is_deleted_nothing_is_left(&state, &run.witness);
 }
 
-/// Whoever is in danger or thinks of suicide has a coordinator who is to look within 15 minutes from when the hub asks a
-/// service, too.
+/// A case of danger or suicide risk that the hub offers to a service has a task for a coordinator to look within 15 minutes.
 fn a_danger_that_is_offered_is_looked_at(case: &Case, events: &[CaseEvent]) {
     let flags = &case.received.assessment.flags;
     let danger = [Flag::ImmediateDanger, Flag::SuicideRisk];
@@ -98,7 +97,7 @@ fn a_danger_that_is_offered_is_looked_at(case: &Case, events: &[CaseEvent]) {
 }
 
 /// Somebody always has to act, by a time; nobody only where nothing is under way, held or looked for.
-fn the_owner_is_who_has_to_act(record: &CaseRecord, case: &events::case::Case) {
+fn the_owner_is_who_has_to_act(record: &CaseRecord, case: &Case) {
     let (kind, due, providers) = record.owner();
     let owner = &case.owner;
     assert_eq!(

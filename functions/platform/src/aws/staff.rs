@@ -1,7 +1,7 @@
 //! Staff accounts, in Cognito's user pool.
 //!
-//! Three operations are called by hand, signed as the SDK signs: the crate of the whole service is a hundred operations, all
-//! of which everybody would compile.
+//! Three operations are called without the service's own SDK crate, but with the SDK's signer and HTTP client: the crate has
+//! a hundred operations, and every build would compile them all.
 
 use super::Hub;
 use crate::PortError;

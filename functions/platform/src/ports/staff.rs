@@ -6,8 +6,8 @@ use std::future::Future;
 
 /// Finds an account.
 pub trait FindStaff {
-    /// The account of which `name` is the identifier or the name that its owner signs in with, as the login has it now;
-    /// nothing where there is none that may sign in. Capitals make no difference.
+    /// Finds an account by its identifier or its sign-in name, as the login has it now. An account that is disabled does not
+    /// count. Capitals make no difference.
     fn find_staff(
         &self,
         name: &str,

@@ -46,8 +46,8 @@ pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> V
 }
 
 /// The task to look at a danger, beside whatever is offered: an offer takes a case off the coordinators' hands, and a
-/// service may answer too late (contract 1.1). Nothing where a coordinator was given that task before, or where the
-/// coordinators have the case itself and look by the same time.
+/// service may answer too late (contract 1.1). A case gets the task once. If the coordinators have the case itself, they
+/// look by the same time without it.
 fn danger_to_look_at(case: &Case, now: Timestamp) -> Option<TaskGiven> {
     let given = case
         .tasks

@@ -3,6 +3,9 @@
 use super::*;
 use crate::case::apply::{append_all, open};
 use events::case::{CaseEvent, OwnerKind};
+use events::justice::PromiseOwner;
+use events::profile::Clocks;
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 /// A service of the provider `of-{code}`.
