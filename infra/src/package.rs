@@ -206,7 +206,9 @@ pub async fn pack(
         .ok()
         .and_then(|text| serde_json::from_slice(&text).ok())
         .unwrap_or_default();
-    for function in FUNCTIONS {
+    let step = Step::quiet("Packing the functions");
+    for (at, function) in FUNCTIONS.into_iter().enumerate() {
+        step.progress(format!("{} of {}", at + 1, FUNCTIONS.len()));
         let binary = binaries
             .get(function.name)
             .context("a function was not built")?;

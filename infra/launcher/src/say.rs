@@ -30,6 +30,16 @@ struct Running {
     since: Instant,
 }
 
+impl Steps {
+    /// Whether a step lasts, and nothing was said for so long, nor has the step only begun.
+    fn were_silent_for(&self, duration: Duration) -> bool {
+        let begun = self.running.iter().map(|step| step.since).min();
+        begun
+            .map(|begun| self.last_said.map_or(begun, |last| last.max(begun)))
+            .is_some_and(|last| last.elapsed() >= duration)
+    }
+}
+
 fn steps() -> MutexGuard<'static, Steps> {
     STEPS.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -125,8 +135,7 @@ fn tick() {
         std::thread::sleep(Duration::from_millis(500));
         let said = {
             let steps = steps();
-            let silent = steps.last_said.map_or(HEARTBEAT, |last| last.elapsed());
-            if silent < HEARTBEAT || steps.running.is_empty() {
+            if !steps.were_silent_for(HEARTBEAT) {
                 continue;
             }
             let each = steps
@@ -166,6 +175,25 @@ mod tests {
             "Compiling: 3 of 9 crates (2 min 5 s)"
         );
         assert_eq!(heartbeat("Stopping", "", seconds(59)), "Stopping (59 s)");
+    }
+
+    #[test]
+    fn a_step_that_has_just_begun_is_not_reported() {
+        let running = |since| Running {
+            id: 0,
+            what: "Waiting".into(),
+            progress: String::new(),
+            since,
+        };
+        let mut steps = Steps {
+            next: 1,
+            running: vec![running(Instant::now())],
+            last_said: None,
+        };
+        assert!(!steps.were_silent_for(Duration::from_secs(5)));
+        assert!(steps.were_silent_for(Duration::ZERO));
+        steps.running.clear();
+        assert!(!steps.were_silent_for(Duration::ZERO), "nothing lasts");
     }
 
     #[test]
