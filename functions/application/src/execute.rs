@@ -230,7 +230,8 @@ impl<P: AppendEvents> Execution<'_, P> {
         R: Future<Output = Result<Option<S>, E>>,
         D: Future<Output = Result<Decision<T>, E>>,
     {
-        self.run_with(None, read, decide).await
+        // On the heap: it holds several copies of a case, and its caller's future would hold them too.
+        Box::pin(self.run_with(None, read, decide)).await
     }
 
     /// The same, beginning with the case as the caller has read it already.
@@ -249,7 +250,7 @@ impl<P: AppendEvents> Execution<'_, P> {
         R: Future<Output = Result<Option<S>, E>>,
         D: Future<Output = Result<Decision<T>, E>>,
     {
-        self.run_with(Some(known), read, decide).await
+        Box::pin(self.run_with(Some(known), read, decide)).await
     }
 
     async fn run_with<S, T, E, R, D>(
