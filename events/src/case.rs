@@ -7,40 +7,41 @@
 //! one without `v` is of version 1. A function that meets a newer one than it knows waits until it is replaced itself.
 //! `events/samples/case-event.NAME.json` has an example of each.
 
-mod asked;
-mod moves;
+mod change;
+mod decisions;
+mod lifecycle;
 mod onward;
+mod person;
+mod reasons;
 mod received;
-mod safety;
+mod safeguarding;
 mod state;
 mod task;
 mod triage;
-mod what;
-mod whole;
-mod why;
 
-pub use asked::{
-    Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Feedback,
-    WhyContactChanged,
+pub use change::CaseChange;
+pub use decisions::{
+    ChoiceReason, Chosen, ConflictClearedReason, HandOn, HandOnBasis, HandOnReason, ReferOn,
+    ReferOnReason, ReferredOn, WindDownReason,
 };
-pub use moves::{
-    Chosen, HandOn, HandOnBasis, ReferOn, ReferredOn, WhyChosen, WhyCleared, WhyHandedOn,
-    WhyReferredOn, WhyWoundDown,
+pub use lifecycle::{
+    Actor, CloseReason, Closed, Ended, Erasing, Joined, Paused, ReopenReason, UpliftReason,
+    Uplifted,
 };
 pub use onward::{DeclineReason, LeftOut, Matched, Offered, Onward, OnwardState};
+pub use person::{
+    Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChangeReason, ContactChanged,
+    Feedback,
+};
+pub use reasons::{CoordinatorReason, NotSentReason};
 pub use received::{Received, Routing};
-pub use safety::{
-    Criterion, Disclosed, DisclosedScope, DisclosedTo, Disclosure, DisclosureApproved, Pathway,
-    PathwayTaken, Taken, WhyDisclosed,
+pub use safeguarding::{
+    Criterion, Disclosed, DisclosedScope, DisclosedTo, Disclosure, DisclosureApproved,
+    DisclosureReason, Pathway, PathwayRecord, PathwayTaken,
 };
 pub use state::{Case, CaseFile, Hold, Owner, OwnerKind, Update};
 pub use task::{Task, TaskDone, TaskGiven, TaskKind, TaskOutcome};
-pub use triage::{Found, Sighting, Triaged};
-pub use what::What;
-pub use whole::{
-    By, Closed, Ended, Erasing, Joined, Paused, Uplifted, WhyClosed, WhyReopened, WhyUplifted,
-};
-pub use why::{WhyCoordinators, WhyNotSent};
+pub use triage::{Sighting, TriageFinding, Triaged};
 
 use crate::Reference;
 use jiff::Timestamp;
@@ -60,7 +61,7 @@ pub struct CaseEvent {
     /// When.
     pub at: Timestamp,
     /// What.
-    pub what: What,
+    pub what: CaseChange,
 }
 
 impl CaseEvent {

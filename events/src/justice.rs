@@ -7,7 +7,7 @@
 mod promise;
 mod promise_id;
 
-pub use promise::{Limit, Promise, PromiseOwner, Standing, Told};
+pub use promise::{Limit, Promise, PromiseOwner, PromiseProof, PromiseStatus};
 pub use promise_id::{NotAPromiseId, PromiseId, RuleCode};
 
 use crate::closed_set::closed_set;
@@ -117,7 +117,7 @@ closed_set! {
 
 closed_set! {
     /// How the person was told.
-    pub enum HowTold {
+    pub enum NotificationMethod {
         /// Face to face.
         InPerson = "in-person",
         /// By voice.
@@ -137,7 +137,7 @@ closed_set! {
 
 closed_set! {
     /// Why the police say that they want support notes. Whatever they say, the hub has none for them.
-    pub enum WhyNotes {
+    pub enum NotesRequestReason {
         /// A reasonable line of enquiry.
         LineOfEnquiry = "line-of-enquiry",
         /// The prosecutor asked.
@@ -189,7 +189,7 @@ pub struct Kept {
     /// The promise.
     pub promise: PromiseId,
     /// How.
-    pub how: HowTold,
+    pub how: NotificationMethod,
     /// When.
     pub at: Timestamp,
     /// Who says so.
@@ -205,7 +205,7 @@ pub struct NotesRequest {
     /// The asker's own id of the request, a UUID.
     pub id: String,
     /// Why they say that they want them.
-    pub reason: WhyNotes,
+    pub reason: NotesRequestReason,
     /// Who asked.
     pub asked_by: Agency,
 }

@@ -5,7 +5,7 @@ use crate::status::Ready;
 use crate::token;
 use anyhow::{Result, bail};
 use clap::Args;
-use events::case::WhyWoundDown;
+use events::case::WindDownReason;
 use launcher::say;
 use serde_json::{Value, json};
 
@@ -24,12 +24,12 @@ pub struct WindDownArgs {
     to: Option<String>,
     /// `contract-ends`, `ends-early` or `provider-stops`.
     #[arg(long, default_value = "contract-ends", value_parser = reason)]
-    reason: WhyWoundDown,
+    reason: WindDownReason,
 }
 
-fn reason(text: &str) -> Result<WhyWoundDown, String> {
-    let known: Vec<&str> = WhyWoundDown::ALL.iter().map(|why| why.as_str()).collect();
-    WhyWoundDown::parse(text).ok_or_else(|| format!("choose one of {}", known.join(", ")))
+fn reason(text: &str) -> Result<WindDownReason, String> {
+    let known: Vec<&str> = WindDownReason::ALL.iter().map(|why| why.as_str()).collect();
+    WindDownReason::parse(text).ok_or_else(|| format!("choose one of {}", known.join(", ")))
 }
 
 /// How many became what.

@@ -1,9 +1,4 @@
 //! What holds for all message files and for all code that shows texts.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a helper of a test that fails is a test that fails"
-)]
 
 mod prose;
 mod reference;

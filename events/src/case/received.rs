@@ -1,6 +1,6 @@
 //! What is known when a referral is accepted, without anything that says who.
 
-use super::WhyCoordinators;
+use super::CoordinatorReason;
 use crate::assessment::Assessment;
 use crate::profile::ConsentModel;
 use crate::referral::{
@@ -84,5 +84,5 @@ pub enum Routing {
     /// It may: consent or an override reaches providers, and the home is not known to be elsewhere.
     ToProviders,
     /// It may not.
-    ToCoordinators(WhyCoordinators),
+    ToCoordinators(CoordinatorReason),
 }

@@ -1,8 +1,8 @@
 //! A case, folded from its events.
 
 use super::{
-    CaseEvent, Complaint, Disclosure, Ended, Erasing, Onward, OnwardState, Received, Routing,
-    Taken, Task, TaskKind, Triaged, Uplifted, WhyClosed, WhyCoordinators,
+    CaseEvent, CloseReason, Complaint, CoordinatorReason, Disclosure, Ended, Erasing, Onward,
+    OnwardState, PathwayRecord, Received, Routing, Task, TaskKind, Triaged, Uplifted,
 };
 use crate::Reference;
 use crate::assessment::{Risk, Specialism, Tier};
@@ -47,7 +47,7 @@ pub struct Owner {
 #[serde(deny_unknown_fields)]
 pub struct Hold {
     /// Why.
-    pub why: WhyCoordinators,
+    pub why: CoordinatorReason,
     /// By when one of them must have looked.
     pub due: Timestamp,
     /// The place in the case of the event that gave it.
@@ -81,7 +81,7 @@ pub struct Case {
     #[serde(default)]
     pub holds: Vec<Hold>,
     /// Why the coordinators own it, where they do or did.
-    pub why_coordinators: Option<WhyCoordinators>,
+    pub why_coordinators: Option<CoordinatorReason>,
     /// What the hub found in its own memory, once it has looked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub triage: Option<Triaged>,
@@ -147,7 +147,7 @@ pub struct Case {
     pub uplifts: Vec<Uplifted>,
     /// The multi-agency meetings that have it.
     #[serde(default)]
-    pub pathways: Vec<Taken>,
+    pub pathways: Vec<PathwayRecord>,
     /// What is shared without consent, or is to be once it is approved.
     #[serde(default)]
     pub disclosures: Vec<Disclosure>,
@@ -194,7 +194,9 @@ impl Case {
     /// Whether it may be offered to providers as it stands: what was decided at first, or since a conflict was cleared.
     pub fn routing(&self) -> Routing {
         match self.received.routing {
-            Routing::ToCoordinators(WhyCoordinators::GuardianConflict) if self.conflict_cleared => {
+            Routing::ToCoordinators(CoordinatorReason::GuardianConflict)
+                if self.conflict_cleared =>
+            {
                 Routing::ToProviders
             }
             decided => decided,
@@ -244,7 +246,7 @@ impl Case {
     pub fn has_died(&self) -> bool {
         self.ended
             .as_ref()
-            .is_some_and(|ended| ended.why == WhyClosed::Died)
+            .is_some_and(|ended| ended.why == CloseReason::Died)
     }
 
     /// Whether somebody closed the case: it has to be reopened before it is worked on again.
@@ -258,7 +260,7 @@ impl Case {
     }
 
     /// Whether the coordinators hold it for that reason.
-    pub fn held(&self, why: WhyCoordinators) -> bool {
+    pub fn held(&self, why: CoordinatorReason) -> bool {
         self.holds.iter().any(|hold| hold.why == why)
     }
 

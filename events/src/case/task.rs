@@ -1,6 +1,6 @@
 //! What somebody does by hand.
 
-use super::WhyNotSent;
+use super::NotSentReason;
 use crate::closed_set::closed_set;
 use crate::update::UpdateKind;
 use jiff::Timestamp;
@@ -106,7 +106,7 @@ pub struct Task {
     pub update: Option<UpdateKind>,
     /// Why no machine told them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub why: Option<WhyNotSent>,
+    pub why: Option<NotSentReason>,
     /// Not before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Timestamp>,

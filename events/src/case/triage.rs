@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 closed_set! {
     /// What the hub finds in its own memory, beside what it was told.
-    pub enum Found {
+    pub enum TriageFinding {
         /// The same person was referred before, within twelve months: persistently targeted, and so enhanced (CA5).
         EarlierReferral = "earlier-referral",
         /// Three or more cases' incidents lay at one place within twelve months: tension in the area (CA10).
@@ -16,7 +16,7 @@ closed_set! {
     }
 }
 
-impl Found {
+impl TriageFinding {
     /// What it means, in words for a coordinator.
     pub const fn words(self) -> &'static str {
         match self {
@@ -33,7 +33,7 @@ impl Found {
 #[serde(deny_unknown_fields)]
 pub struct Triaged {
     /// What was found; nothing where the hub looked and there was nothing.
-    pub found: Vec<Found>,
+    pub found: Vec<TriageFinding>,
     /// The tier of the case from now on.
     pub tier: Tier,
     /// Earlier cases of the same person, for a coordinator to see whether this is one of them once more (KE3).

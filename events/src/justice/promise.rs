@@ -1,6 +1,6 @@
 //! What somebody does by a time: a duty of the Victims' Code, or a "we will … by …" of the hub.
 
-use super::{HowTold, PromiseId, Step};
+use super::{NotificationMethod, PromiseId, Step};
 use crate::closed_set::closed_set;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -36,7 +36,7 @@ impl PromiseOwner {
 
 closed_set! {
     /// Where a promise stands at a moment.
-    pub enum Standing {
+    pub enum PromiseStatus {
         /// Its clock has not begun: somebody else has to act first.
         Waiting = "waiting",
         /// There is time.
@@ -71,11 +71,11 @@ pub enum Limit {
 /// How somebody was told, and by which record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Told {
+pub struct PromiseProof {
     /// The recorder's own id of the record.
     pub id: String,
     /// How.
-    pub how: HowTold,
+    pub how: NotificationMethod,
 }
 
 /// Something that somebody does by a time.
@@ -110,7 +110,7 @@ pub struct Promise {
     /// The event that says so.
     pub proof: Option<u32>,
     /// How the person was told, where that is what kept it.
-    pub told: Option<Told>,
+    pub told: Option<PromiseProof>,
     /// When it was seen to be broken. It stays, also where the promise is kept later.
     pub broken_at: Option<Timestamp>,
     /// When whoever owes it is warned that its time comes near; nothing where there is no time between.

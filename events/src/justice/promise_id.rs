@@ -85,7 +85,8 @@ impl FromStr for PromiseId {
         let event_number: u32 = number.parse().map_err(|_| NotAPromiseId)?;
         let id = Self::new(RuleCode::of_the_code(rule.to_owned()), event_number);
         // A number has one text, so that an id that is read is written as it was.
-        if rule.is_empty() || id.to_string() != text {
+        let written = id.to_string();
+        if rule.is_empty() || written != text {
             return Err(NotAPromiseId);
         }
         Ok(id)

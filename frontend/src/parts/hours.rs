@@ -3,7 +3,7 @@
 use crate::words;
 use ::words::parts;
 use domain::directory::open_at;
-use domain::plain::time_of_day;
+use domain::times::time_of_day;
 use events::profile::{Opening, Service};
 use events::referral::Day;
 use jiff::civil::{DateTime, Time, Weekday};

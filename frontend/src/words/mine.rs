@@ -1,7 +1,7 @@
 //! The closed sets of a person's own pages, as they would say them.
 
 use ::words::codes;
-use events::case::{ComplaintAbout, WhyChosen};
+use events::case::{ChoiceReason, ComplaintAbout};
 use events::referral::{ChannelKind, Day, Scope};
 
 /// A way to reach a person, shortly.
@@ -25,7 +25,7 @@ pub fn scope(scope: Scope) -> &'static str {
 }
 
 /// Why a person does not want a service; nothing where that is no reason against one.
-pub fn why_not(why: WhyChosen) -> &'static str {
+pub fn why_not(why: ChoiceReason) -> &'static str {
     codes::why_not(why.as_str()).unwrap_or_default()
 }
 

@@ -4,7 +4,7 @@ use crate::field::{Field, Input, Options};
 use crate::form::Form;
 use crate::json::{list, text};
 use crate::wording::{choices, why_wound_down, words};
-use events::case::WhyWoundDown;
+use events::case::WindDownReason;
 use serde_json::Value;
 
 /// The form by which a service ends, of the services that the hub says.
@@ -27,7 +27,7 @@ pub fn ending(answer: &Value) -> Form {
         })
         .collect();
     let anybody = std::iter::once((String::new(), "Whoever fits each person best".to_owned()));
-    let reasons = choices(WhyWoundDown::ALL, WhyWoundDown::as_str, why_wound_down);
+    let reasons = choices(WindDownReason::ALL, WindDownReason::as_str, why_wound_down);
     let fields = vec![
         Field::new(
             "service",

@@ -6,7 +6,7 @@ use crate::form::Form;
 use crate::json::{list, text};
 use crate::wording::codes;
 use events::care::{ContactOutcome, Outcome, Point, RecoveryStage};
-use events::case::{DeclineReason, WhyReferredOn};
+use events::case::{DeclineReason, ReferOnReason};
 use events::referral::{ChannelKind, Modality, NeedCode};
 use serde_json::{Value, json};
 
@@ -120,7 +120,7 @@ fn refer_on(details: &Value) -> Option<Form> {
     let fields = vec![
         Field::choice("service", "Which service?", services),
         needs("For which needs?").required(),
-        choice("reason", "Why?", WhyReferredOn::ALL, WhyReferredOn::as_str),
+        choice("reason", "Why?", ReferOnReason::ALL, ReferOnReason::as_str),
         Field::new(
             "agreed",
             "The person has said yes to this",

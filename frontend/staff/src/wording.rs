@@ -3,8 +3,9 @@
 use crate::field::Options;
 use events::Code;
 use events::case::{
-    ComplaintAbout, ComplaintStep, Criterion, DisclosedScope, DisclosedTo, HandOnBasis, TaskKind,
-    WhyChosen, WhyCleared, WhyClosed, WhyContactChanged, WhyDisclosed, WhyHandedOn, WhyWoundDown,
+    ChoiceReason, CloseReason, ComplaintAbout, ComplaintStep, ConflictClearedReason,
+    ContactChangeReason, Criterion, DisclosedScope, DisclosedTo, DisclosureReason, HandOnBasis,
+    HandOnReason, TaskKind, WindDownReason,
 };
 use events::referral::{ChannelKind, Frequency, GivenBy, Scope};
 
@@ -84,12 +85,12 @@ pub(crate) const fn disclosed_to(to: DisclosedTo) -> &'static str {
     }
 }
 
-pub(crate) const fn why_disclosed(why: WhyDisclosed) -> &'static str {
+pub(crate) const fn why_disclosed(why: DisclosureReason) -> &'static str {
     match why {
-        WhyDisclosed::DangerToLife => "Somebody’s life is in danger",
-        WhyDisclosed::HarmToChild => "A child may be seriously harmed",
-        WhyDisclosed::HarmToAdult => "An adult at risk may be seriously harmed",
-        WhyDisclosed::HarmToOthers => "Somebody else may be seriously harmed",
+        DisclosureReason::DangerToLife => "Somebody’s life is in danger",
+        DisclosureReason::HarmToChild => "A child may be seriously harmed",
+        DisclosureReason::HarmToAdult => "An adult at risk may be seriously harmed",
+        DisclosureReason::HarmToOthers => "Somebody else may be seriously harmed",
     }
 }
 
@@ -145,54 +146,56 @@ pub(crate) const fn basis(basis: HandOnBasis) -> &'static str {
     }
 }
 
-pub(crate) const fn why_handed_on(why: WhyHandedOn) -> &'static str {
+pub(crate) const fn why_handed_on(why: HandOnReason) -> &'static str {
     match why {
-        WhyHandedOn::LivesThere => "They live there",
-        WhyHandedOn::MovesThere => "They are moving there",
-        WhyHandedOn::NationalNeed => "It helps with this in the whole country",
-        WhyHandedOn::SeriousHarm => "Serious harm has to be prevented",
+        HandOnReason::LivesThere => "They live there",
+        HandOnReason::MovesThere => "They are moving there",
+        HandOnReason::NationalNeed => "It helps with this in the whole country",
+        HandOnReason::SeriousHarm => "Serious harm has to be prevented",
     }
 }
 
-pub(crate) const fn why_cleared(why: WhyCleared) -> &'static str {
+pub(crate) const fn why_cleared(why: ConflictClearedReason) -> &'static str {
     match why {
-        WhyCleared::SpokenAlone => "I spoke with the person alone, and it is safe",
-        WhyCleared::NotTheSuspect => "Whoever signed, or lives with them, is not the one suspected",
-        WhyCleared::AnotherConsented => "Somebody else who may has agreed",
-        WhyCleared::ProviderChecked => "The service has nobody on the other side",
+        ConflictClearedReason::SpokenAlone => "I spoke with the person alone, and it is safe",
+        ConflictClearedReason::NotTheSuspect => {
+            "Whoever signed, or lives with them, is not the one suspected"
+        }
+        ConflictClearedReason::AnotherConsented => "Somebody else who may has agreed",
+        ConflictClearedReason::ProviderChecked => "The service has nobody on the other side",
     }
 }
 
-pub(crate) const fn why_chosen(why: WhyChosen) -> &'static str {
+pub(crate) const fn why_chosen(why: ChoiceReason) -> &'static str {
     match why {
-        WhyChosen::Asked => "They ask for it",
-        WhyChosen::KnowsIt => "They know the service and trust it",
-        WhyChosen::TriedBefore => "They had it before, and it did not help",
-        WhyChosen::KnownThere => "Somebody they know is there",
-        WhyChosen::NotReady => "They are not ready for it",
-        WhyChosen::FoundOwnHelp => "They have found help themselves",
+        ChoiceReason::Asked => "They ask for it",
+        ChoiceReason::KnowsIt => "They know the service and trust it",
+        ChoiceReason::TriedBefore => "They had it before, and it did not help",
+        ChoiceReason::KnownThere => "Somebody they know is there",
+        ChoiceReason::NotReady => "They are not ready for it",
+        ChoiceReason::FoundOwnHelp => "They have found help themselves",
     }
 }
 
-pub(crate) const fn why_closed(why: WhyClosed) -> &'static str {
+pub(crate) const fn why_closed(why: CloseReason) -> &'static str {
     match why {
-        WhyClosed::SupportOver => "The support is over",
-        WhyClosed::Withdrew => "They want no support, or no more",
-        WhyClosed::Duplicate => "It goes on in another case",
-        WhyClosed::Died => "The person has died",
-        WhyClosed::MovedOn => "Another hub or service has it, and said so",
-        WhyClosed::NotReached => "Nobody could reach them",
-        WhyClosed::NoMoreNeeds => "They need nothing more",
-        WhyClosed::EnteredInError => "It should never have been a case",
+        CloseReason::SupportOver => "The support is over",
+        CloseReason::Withdrew => "They want no support, or no more",
+        CloseReason::Duplicate => "It goes on in another case",
+        CloseReason::Died => "The person has died",
+        CloseReason::MovedOn => "Another hub or service has it, and said so",
+        CloseReason::NotReached => "Nobody could reach them",
+        CloseReason::NoMoreNeeds => "They need nothing more",
+        CloseReason::EnteredInError => "It should never have been a case",
     }
 }
 
-pub(crate) const fn why_contact(why: WhyContactChanged) -> &'static str {
+pub(crate) const fn why_contact(why: ContactChangeReason) -> &'static str {
     match why {
-        WhyContactChanged::Asked => "The person told us",
-        WhyContactChanged::FoundOut => "Somebody else told us, or we found out",
-        WhyContactChanged::Bounced => "A message came back",
-        WhyContactChanged::Complained => "Somebody objected to a message",
+        ContactChangeReason::Asked => "The person told us",
+        ContactChangeReason::FoundOut => "Somebody else told us, or we found out",
+        ContactChangeReason::Bounced => "A message came back",
+        ContactChangeReason::Complained => "Somebody objected to a message",
     }
 }
 
@@ -215,11 +218,11 @@ pub(crate) const fn frequency(often: Frequency) -> &'static str {
     }
 }
 
-pub(crate) const fn why_wound_down(why: WhyWoundDown) -> &'static str {
+pub(crate) const fn why_wound_down(why: WindDownReason) -> &'static str {
     match why {
-        WhyWoundDown::ContractEnds => "Its contract ends",
-        WhyWoundDown::EndsEarly => "Its contract ends before its time",
-        WhyWoundDown::ProviderStops => "Its provider gives up",
+        WindDownReason::ContractEnds => "Its contract ends",
+        WindDownReason::EndsEarly => "Its contract ends before its time",
+        WindDownReason::ProviderStops => "Its provider gives up",
     }
 }
 

@@ -1,10 +1,10 @@
 //! The one write path: read a case, decide, store the events, and do it again where the case has moved meanwhile.
 
 use domain::case::apply::{IllegalMove, append_all};
-use events::case::{Case, CaseEvent, CaseFile, Sighting, What};
+use events::case::{Case, CaseChange, CaseEvent, CaseFile, Sighting};
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{AppendEvents, Appended, Beside, People, Remembered, Timer, Words};
+use platform::ports::{AppendEvents, AppendOutcome, People, Remembered, SideWrites, Timer, Words};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -36,11 +36,11 @@ pub enum Conflict {
 }
 
 impl Conflict {
-    const fn of(appended: Appended) -> Option<Self> {
+    const fn of(appended: AppendOutcome) -> Option<Self> {
         match appended {
-            Appended::Done => None,
-            Appended::Full => Some(Self::Full),
-            Appended::Stale | Appended::Behind => Some(Self::Moved),
+            AppendOutcome::Stored => None,
+            AppendOutcome::ServiceFull => Some(Self::Full),
+            AppendOutcome::Stale | AppendOutcome::SightingsStale => Some(Self::Moved),
         }
     }
 }
@@ -48,7 +48,7 @@ impl Conflict {
 /// Where nobody waits for the answer, a conflict passes when it is tried again.
 impl From<Conflict> for PortError {
     fn from(conflict: Conflict) -> Self {
-        Self::Passing(
+        Self::Transient(
             match conflict {
                 Conflict::Moved => "a case moved while it was being changed",
                 Conflict::Full => "a service filled up while a case was being offered to it",
@@ -102,7 +102,7 @@ pub enum Document {
 /// What is to happen to a case, and what is stored with it in the same transaction.
 #[derive(Debug)]
 pub struct Decision<T = ()> {
-    changes: Vec<What>,
+    changes: Vec<CaseChange>,
     result: T,
     document: Document,
     words: Option<String>,
@@ -113,14 +113,14 @@ pub struct Decision<T = ()> {
 
 impl Decision {
     /// These events, in this order. Nothing is stored where there are none: it is so already.
-    pub fn of(changes: Vec<What>) -> Self {
+    pub fn of(changes: Vec<CaseChange>) -> Self {
         Self::with_result(changes, ())
     }
 }
 
 impl<T> Decision<T> {
     /// These events, and what the caller is told with them.
-    pub fn with_result(changes: Vec<What>, result: T) -> Self {
+    pub fn with_result(changes: Vec<CaseChange>, result: T) -> Self {
         Self {
             changes,
             result,
@@ -287,7 +287,7 @@ impl<P: AppendEvents> Execution<'_, P> {
                 }
                 (OnConflict::LeaveForNextRun, _) => {
                     let action = self.action;
-                    return Err(PortError::Passing(format!("a case moved while {action}")).into());
+                    return Err(PortError::Transient(format!("a case moved while {action}")).into());
                 }
                 (OnConflict::Ignore, _) => return Ok(Some(outcome)),
             }
@@ -324,7 +324,7 @@ impl<P: AppendEvents> Execution<'_, P> {
                         at: self.now,
                         text,
                     });
-                    let beside = Beside {
+                    let side_writes = SideWrites {
                         timer: timer.as_ref(),
                         sightings: &sightings,
                         people: match &document {
@@ -334,7 +334,7 @@ impl<P: AppendEvents> Execution<'_, P> {
                         },
                         words: words.as_ref(),
                     };
-                    match Conflict::of(self.ports.append(&after, &appended, beside).await?) {
+                    match Conflict::of(self.ports.append(&after, &appended, side_writes).await?) {
                         None => {
                             self.log(&after, &appended);
                             state.advance(after, &appended);
@@ -386,5 +386,5 @@ where
 }
 
 fn kept_moving(action: &str) -> PortError {
-    PortError::Passing(format!("a case kept moving while {action}"))
+    PortError::Transient(format!("a case kept moving while {action}"))
 }

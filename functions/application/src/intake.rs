@@ -7,7 +7,7 @@ use domain::assess::{age_band_today, assess, rules_in_force};
 use domain::attribution::{already_with, consent_model, touchpoint};
 use domain::calendar::london_today;
 use domain::case::sharing::routing;
-use domain::gate::{Decision, Standing, decide};
+use domain::gate::{ContactStatus, Decision, decide};
 use domain::place::{PostcodeTable, home, is_outside_every_area, postcode_of};
 use domain::triage::{identity, place};
 use events::case::Received;
@@ -80,7 +80,7 @@ pub fn references(chance: u64) -> impl Iterator<Item = Reference> {
 /// Stores a referral once, even if it comes again.
 ///
 /// # Errors
-/// [`PortError`] of the port that failed, or `Passing` where every reference that was tried is taken. It may be stored
+/// [`PortError`] of the port that failed, or `Transient` where every reference that was tried is taken. It may be stored
 /// all the same; the same submission later finds it.
 pub async fn take_in<P: AcceptReferral + ReadDirectory>(
     ports: &P,
@@ -126,7 +126,9 @@ pub async fn take_in<P: AcceptReferral + ReadDirectory>(
         }
         return Ok(Intake::Accepted(Accepted { answer, first }));
     }
-    Err(PortError::Passing("no free reference was found".to_owned()))
+    Err(PortError::Transient(
+        "no free reference was found".to_owned(),
+    ))
 }
 
 /// What is known of a referral without anything that says who.
@@ -138,11 +140,13 @@ fn receive(
 ) -> Result<Received, PortError> {
     let today = london_today(now);
     let rules = rules_in_force(&profile.rules, today)
-        .map_err(|none| PortError::Lasting(format!("the profile's rules cannot be used: {none}")))?
+        .map_err(|none| {
+            PortError::Permanent(format!("the profile's rules cannot be used: {none}"))
+        })?
         .tightened(&profile.thresholds, &profile.area);
     let table = TABLE
         .as_ref()
-        .ok_or_else(|| PortError::Lasting("the postcode table is damaged".to_owned()))?;
+        .ok_or_else(|| PortError::Permanent("the postcode table is damaged".to_owned()))?;
     let assessment = assess(referral, &rules, today);
     let residence = referral.residence.as_ref();
     let local_authority = home(residence, table);
@@ -196,7 +200,12 @@ fn receive(
         needs: referral.needs.clone(),
         frequency: referral.contact.frequency,
         safe_channels,
-        acknowledge_at: match decide(UpdateKind::Acknowledgement, referral, Standing::Open, now) {
+        acknowledge_at: match decide(
+            UpdateKind::Acknowledgement,
+            referral,
+            ContactStatus::Open,
+            now,
+        ) {
             Decision::Send(_) => Some(now),
             Decision::Wait(at) => Some(at),
             Decision::Never => None,

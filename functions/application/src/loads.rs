@@ -1,11 +1,11 @@
 //! How busy services are, as a decision needs it.
 
-use domain::matching::Loads;
 use domain::case::commands::routing::limited_services;
+use domain::matching::Loads;
 use events::profile::Profile;
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{Age, ReadLoads};
+use platform::ports::{Freshness, ReadLoads};
 
 /// The loads of the services that can hold only so many people. Nothing is read where the area has no such service.
 ///
@@ -14,7 +14,7 @@ use platform::ports::{Age, ReadLoads};
 pub async fn current_loads<P: ReadLoads>(
     ports: &P,
     profile: &Profile,
-    age: Age,
+    age: Freshness,
     now: Timestamp,
 ) -> Result<Loads, PortError> {
     let limited = limited_services(profile, now);

@@ -2,10 +2,10 @@
 
 use crate::Conflict;
 use domain::case::apply::IllegalMove;
-use domain::justice::Refusal as ProgressRefusal;
 use domain::case::commands::Refused;
-use domain::promise::NotKept;
 use domain::case::commands::refer_on::NotReferred;
+use domain::justice::Refusal as ProgressRefusal;
+use domain::promise::NotKept;
 use events::FieldError;
 use events::case::Case;
 use lambda_http::http::StatusCode;

@@ -6,11 +6,11 @@
 )]
 
 use application::{CaseState, Decision, Execution, OnConflict, Outcome, Refusal, retry};
-use events::case::{By, Case, CaseEvent, TaskGiven, TaskKind, What};
+use events::case::{Actor, Case, CaseChange, CaseEvent, TaskGiven, TaskKind};
 use jiff::Timestamp;
 use lambda_http::http::StatusCode;
 use platform::PortError;
-use platform::ports::{AppendEvents, Appended, Beside};
+use platform::ports::{AppendEvents, AppendOutcome, SideWrites};
 use std::collections::VecDeque;
 use std::future::ready;
 use std::sync::{Arc, Mutex};
@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex};
 /// A store that answers each append as it was told to, and keeps what was asked of it.
 #[derive(Default)]
 struct Store {
-    answers: Mutex<VecDeque<Result<Appended, PortError>>>,
+    answers: Mutex<VecDeque<Result<AppendOutcome, PortError>>>,
     appends: Mutex<Vec<Append>>,
 }
 
@@ -28,7 +28,7 @@ struct Append {
 }
 
 impl Store {
-    fn answering(answers: impl IntoIterator<Item = Result<Appended, PortError>>) -> Self {
+    fn answering(answers: impl IntoIterator<Item = Result<AppendOutcome, PortError>>) -> Self {
         Self {
             answers: Mutex::new(answers.into_iter().collect()),
             ..Self::default()
@@ -45,11 +45,13 @@ impl AppendEvents for Store {
         &self,
         after: &Case,
         _: &[CaseEvent],
-        beside: Beside<'_>,
-    ) -> Result<Appended, PortError> {
+        side_writes: SideWrites<'_>,
+    ) -> Result<AppendOutcome, PortError> {
         self.appends.lock().unwrap().push(Append {
             version: after.version,
-            words: beside.words.map(|words| (words.seq, words.text.clone())),
+            words: side_writes
+                .words
+                .map(|words| (words.seq, words.text.clone())),
         });
         let answer = self.answers.lock().unwrap().pop_front();
         answer.expect("no more appends were expected")
@@ -70,8 +72,8 @@ fn later(tasks: usize) -> Case {
     case
 }
 
-fn task() -> What {
-    What::TaskGiven(TaskGiven {
+fn task() -> CaseChange {
+    CaseChange::TaskGiven(TaskGiven {
         kind: TaskKind::Call,
         from: None,
         due: now(),
@@ -79,8 +81,8 @@ fn task() -> What {
 }
 
 /// No case is paused, so no pause ends.
-fn illegal() -> What {
-    What::Resumed { by: By::Machine }
+fn illegal() -> CaseChange {
+    CaseChange::Resumed { by: Actor::Machine }
 }
 
 /// Gives a task with `on_conflict`; each read finds the case one version further.
@@ -115,7 +117,7 @@ fn status(refusal: &Refusal) -> StatusCode {
 
 #[tokio::test]
 async fn a_stored_decision_comes_back_with_its_events() {
-    let store = Store::answering([Ok(Appended::Done)]);
+    let store = Store::answering([Ok(AppendOutcome::Stored)]);
     let outcome = give_task(&store, OnConflict::Retry).await.unwrap().unwrap();
     assert!(outcome.is_stored());
     assert_eq!(outcome.state.version, case().version + 1);
@@ -126,10 +128,10 @@ async fn a_stored_decision_comes_back_with_its_events() {
 #[tokio::test]
 async fn a_moved_case_is_read_and_decided_again() {
     let moved = [
-        Ok(Appended::Stale),
-        Ok(Appended::Behind),
-        Ok(Appended::Full),
-        Ok(Appended::Done),
+        Ok(AppendOutcome::Stale),
+        Ok(AppendOutcome::SightingsStale),
+        Ok(AppendOutcome::ServiceFull),
+        Ok(AppendOutcome::Stored),
     ];
     let store = Store::answering(moved);
     let outcome = give_task(&store, OnConflict::Retry).await.unwrap().unwrap();
@@ -142,7 +144,7 @@ async fn a_moved_case_is_read_and_decided_again() {
 
 #[tokio::test]
 async fn a_case_that_keeps_moving_is_given_up() {
-    let store = Store::answering((0..4).map(|_| Ok(Appended::Stale)));
+    let store = Store::answering((0..4).map(|_| Ok(AppendOutcome::Stale)));
     let refusal = give_task(&store, OnConflict::Retry).await.unwrap_err();
     assert_eq!(status(&refusal), StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(store.appends(), 4);
@@ -150,7 +152,7 @@ async fn a_case_that_keeps_moving_is_given_up() {
 
 #[tokio::test]
 async fn a_full_service_is_refused_where_somebody_chose_it() {
-    let store = Store::answering([Ok(Appended::Stale), Ok(Appended::Full)]);
+    let store = Store::answering([Ok(AppendOutcome::Stale), Ok(AppendOutcome::ServiceFull)]);
     let refusal = give_task(&store, OnConflict::RetryUnlessFull)
         .await
         .unwrap_err();
@@ -161,9 +163,12 @@ async fn a_full_service_is_refused_where_somebody_chose_it() {
 #[tokio::test]
 async fn a_moved_case_is_refused_where_its_version_counts() {
     for (appended, expected) in [
-        (Appended::Stale, StatusCode::PRECONDITION_FAILED),
-        (Appended::Behind, StatusCode::PRECONDITION_FAILED),
-        (Appended::Full, StatusCode::CONFLICT),
+        (AppendOutcome::Stale, StatusCode::PRECONDITION_FAILED),
+        (
+            AppendOutcome::SightingsStale,
+            StatusCode::PRECONDITION_FAILED,
+        ),
+        (AppendOutcome::ServiceFull, StatusCode::CONFLICT),
     ] {
         let store = Store::answering([Ok(appended)]);
         let refusal = give_task(&store, OnConflict::Refuse).await.unwrap_err();
@@ -174,17 +179,17 @@ async fn a_moved_case_is_refused_where_its_version_counts() {
 
 #[tokio::test]
 async fn the_next_run_of_the_clock_takes_a_moved_case() {
-    let store = Store::answering([Ok(Appended::Stale)]);
+    let store = Store::answering([Ok(AppendOutcome::Stale)]);
     let refusal = give_task(&store, OnConflict::LeaveForNextRun)
         .await
         .unwrap_err();
-    assert!(matches!(refusal, Refusal::Port(PortError::Passing(_))));
+    assert!(matches!(refusal, Refusal::Port(PortError::Transient(_))));
     assert_eq!(store.appends(), 1);
 }
 
 #[tokio::test]
 async fn an_ignored_conflict_leaves_the_case_as_it_was_read() {
-    let store = Store::answering([Ok(Appended::Stale)]);
+    let store = Store::answering([Ok(AppendOutcome::Stale)]);
     let outcome = give_task(&store, OnConflict::Ignore)
         .await
         .unwrap()
@@ -215,7 +220,7 @@ async fn a_missing_case_is_not_decided_on() {
         .run(
             || ready(Ok(None)),
             |_: Arc<Case>| {
-                ready(Err::<Decision, _>(PortError::Lasting(
+                ready(Err::<Decision, _>(PortError::Permanent(
                     "it was decided on".to_owned(),
                 )))
             },
@@ -264,7 +269,7 @@ async fn a_decision_may_say_what_it_is_where_it_is_not_allowed() {
 
 #[tokio::test]
 async fn words_belong_to_the_first_event() {
-    let store = Store::answering([Ok(Appended::Done)]);
+    let store = Store::answering([Ok(AppendOutcome::Stored)]);
     execution(&store, OnConflict::Retry)
         .run_from(
             later(2),
@@ -283,7 +288,7 @@ async fn words_belong_to_the_first_event() {
 
 #[tokio::test]
 async fn a_store_that_fails_is_not_asked_again() {
-    let store = Store::answering([Err(PortError::Passing("throttled".to_owned()))]);
+    let store = Store::answering([Err(PortError::Transient("throttled".to_owned()))]);
     let refusal = give_task(&store, OnConflict::Retry).await.unwrap_err();
     assert_eq!(status(&refusal), StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(store.appends(), 1);
@@ -298,5 +303,5 @@ async fn an_attempt_is_repeated_four_times_at_most() {
     });
     assert_eq!(done.await.unwrap(), 4);
     let never = retry("a test tried", || ready(Ok::<Option<u32>, PortError>(None)));
-    assert!(matches!(never.await, Err(PortError::Passing(_))));
+    assert!(matches!(never.await, Err(PortError::Transient(_))));
 }

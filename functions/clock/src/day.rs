@@ -5,7 +5,7 @@ use crate::Ports;
 use application::{Decision, Execution, OnConflict};
 use domain::retention::keeping;
 use events::Reference;
-use events::case::{By, Case, What};
+use events::case::{Actor, Case, CaseChange};
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::Place;
@@ -60,7 +60,7 @@ async fn order<P: Ports>(
     };
     let decide = |case: Arc<Case>| async move {
         let over = keeping(&case).is_some_and(|keeping| keeping.until <= now);
-        let order = over.then(|| What::ToBeErased { by: said_by(&case) });
+        let order = over.then(|| CaseChange::ToBeErased { by: said_by(&case) });
         Ok::<_, PortError>(Decision::of(order.into_iter().collect()))
     };
     execution
@@ -70,8 +70,8 @@ async fn order<P: Ports>(
 }
 
 /// Who said so first; where nobody did, its time did.
-fn said_by(case: &Case) -> By {
+fn said_by(case: &Case) -> Actor {
     case.erasing
         .as_ref()
-        .map_or(By::Machine, |erasing| erasing.by.clone())
+        .map_or(Actor::Machine, |erasing| erasing.by.clone())
 }

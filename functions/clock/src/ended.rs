@@ -5,12 +5,12 @@ use application::{Decision, Execution, OnConflict, Outcome, current_loads};
 use domain::calendar::london_today;
 use domain::case::commands::wind_down::{WindDown, wind_down};
 use events::Reference;
-use events::case::{Case, OnwardState, WhyWoundDown};
+use events::case::{Case, OnwardState, WindDownReason};
 use events::profile::{Profile, Service};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use platform::PortError;
-use platform::ports::Age;
+use platform::ports::Freshness;
 use std::sync::Arc;
 
 /// From when in the night, and how many minutes: what one minute cannot do the next one does, and what none of them does
@@ -77,11 +77,11 @@ async fn hand_over<P: Ports>(
         on_conflict: OnConflict::LeaveForNextRun,
     };
     let decide = |case: Arc<Case>| async move {
-        let loads = current_loads(ports, profile, Age::Now, now).await?;
+        let loads = current_loads(ports, profile, Freshness::Now, now).await?;
         let down = WindDown {
             service: &service.code,
             to: None,
-            reason: WhyWoundDown::ContractEnds,
+            reason: WindDownReason::ContractEnds,
         };
         let (changes, became) = wind_down(&case, profile, &loads, down, now)?;
         Ok::<_, PortError>(Decision::with_result(changes, became))

@@ -11,7 +11,7 @@ use application::{Decision, Execution, OnConflict, Outcome};
 use domain::case::commands::clock::overdue;
 use domain::case::deadlines::case_due;
 use events::Reference;
-use events::case::{Case, Task, Update, What, WhyClosed, WhyNotSent};
+use events::case::{Case, CaseChange, CloseReason, NotSentReason, Task, Update};
 use events::justice::PromiseOwner;
 use futures_util::future::join_all;
 use jiff::Timestamp;
@@ -71,7 +71,7 @@ pub async fn handle<P: Ports>(
                         count,
                         "more is due than one minute can do; the next goes on"
                     );
-                    return Err(PortError::Passing(
+                    return Err(PortError::Transient(
                         "more is due than one minute can do".to_owned(),
                     ));
                 }
@@ -182,16 +182,16 @@ async fn claim_is_due<P: Ports>(
         let died = case
             .ended
             .as_ref()
-            .is_some_and(|ended| ended.why == WhyClosed::Died);
+            .is_some_and(|ended| ended.why == CloseReason::Died);
         let same = |task: &Task| {
-            task.update == Some(update.kind) && task.why == Some(WhyNotSent::NotConfirmed)
+            task.update == Some(update.kind) && task.why == Some(NotSentReason::NotConfirmed)
         };
         if died || case.erased_at.is_some() || case.open_tasks().any(same) {
             return Decision::nothing(());
         }
-        Decision::of(vec![What::UpdateNeedsPerson {
+        Decision::of(vec![CaseChange::UpdateNeedsPerson {
             kind: update.kind,
-            why: WhyNotSent::NotConfirmed,
+            why: NotSentReason::NotConfirmed,
             due: case_due(case, now),
         }])
     })
@@ -228,8 +228,8 @@ async fn change<P: Ports, T>(
 
 /// A broken promise is seen (DC7): by the person, by whoever owed it, and in the hub's figures; and by an operator, who can
 /// tell whether it is one or many.
-fn seen_broken(case: &Case, what: &What) {
-    let What::PromiseBroken { promise: code } = what else {
+fn seen_broken(case: &Case, what: &CaseChange) {
+    let CaseChange::PromiseBroken { promise: code } = what else {
         return;
     };
     let promise = case.promises.iter().find(|promise| promise.code == *code);

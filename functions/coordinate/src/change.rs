@@ -1,14 +1,14 @@
 //! What a coordinator does to a case: each command is written down as a read, decided on the case as it is, and stored
 //! with everything that belongs to it.
 
+use crate::colleague::colleague;
 use crate::command::{self, CoordinatorCommand};
 use crate::{Ports, StaffRequest, merge};
 use application::{Decision, Document, OnConflict, Refusal, check_version, require_version};
-use crate::colleague::colleague;
 use domain::case::commands::merge::close_merged;
 use domain::case::commands::tasks::NewTask;
 use domain::case::commands::{coordinator, record_for_person, safeguarding, tasks};
-use events::case::{Case, CaseEvent, Chosen, Disclosed, HandOn, WhyClosed, WhyContactChanged};
+use events::case::{Case, CaseEvent, Chosen, CloseReason, ContactChangeReason, Disclosed, HandOn};
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, Response};
 use platform::PortError;
@@ -53,7 +53,9 @@ async fn decide<P: Ports>(
 ) -> Result<Decision, Refusal> {
     let (by, now) = (asked.who.subject.as_str(), asked.now);
     let changes = match command {
-        CoordinatorCommand::ClearConflict { reason } => coordinator::clear_conflict(case, *reason, by),
+        CoordinatorCommand::ClearConflict { reason } => {
+            coordinator::clear_conflict(case, *reason, by)
+        }
         CoordinatorCommand::Choice {
             wanted,
             unwanted,
@@ -132,7 +134,7 @@ async fn decide<P: Ports>(
             record_for_person::answer_complaint(case, *complaint, *step, by)
         }
         CoordinatorCommand::Close { why } => coordinator::close(case, *why, by),
-        CoordinatorCommand::Died {} => coordinator::close(case, WhyClosed::Died, by),
+        CoordinatorCommand::Died {} => coordinator::close(case, CloseReason::Died, by),
         CoordinatorCommand::Reopen { why } => coordinator::reopen(case, *why, by, now),
         CoordinatorCommand::Pause { until } => coordinator::pause(case, *until, by, now),
         CoordinatorCommand::Resume {} => Ok(coordinator::resume(case, by)),
@@ -152,12 +154,16 @@ async fn decide<P: Ports>(
         }
         CoordinatorCommand::Contact { contact, why } => {
             let document = document(asked, case).await?;
-            if !matches!(why, WhyContactChanged::Asked | WhyContactChanged::FoundOut) {
+            if !matches!(
+                why,
+                ContactChangeReason::Asked | ContactChangeReason::FoundOut
+            ) {
                 return Err(Refusal::invalid(
                     "The hub itself sees what came back: say asked, or found-out",
                 ));
             }
-            let told = record_for_person::change_contact(case, &document, contact.clone(), *why, by, now);
+            let told =
+                record_for_person::change_contact(case, &document, contact.clone(), *why, by, now);
             return match told {
                 Ok(reached) => Ok(reached_by(reached)),
                 Err(errors) if errors.is_empty() => Err(not_read().into()),
@@ -172,7 +178,8 @@ async fn decide<P: Ports>(
             let document = document(asked, case).await?;
             let profile = asked.ports.profile().await?;
             let agreed = (*basis, *given_by, scope.clone());
-            let told = record_for_person::change_consent(case, &profile, &document, agreed, by, now)?;
+            let told =
+                record_for_person::change_consent(case, &profile, &document, agreed, by, now)?;
             return Ok(reached_by(told));
         }
     };
@@ -187,16 +194,16 @@ async fn document<P: Ports>(asked: &StaffRequest<'_, P>, case: &Case) -> Result<
 
 /// The person is reached in another way from now on, where anything changes.
 fn reached_by(reached: record_for_person::PersonUpdate) -> Decision {
-    let document = if reached.whats.is_empty() {
+    let document = if reached.changes.is_empty() {
         Document::Unchanged
     } else {
         Document::Replaced(reached.document)
     };
-    Decision::of(reached.whats).document(document)
+    Decision::of(reached.changes).document(document)
 }
 
 fn not_read() -> PortError {
-    PortError::Lasting("a stored referral cannot be read".to_owned())
+    PortError::Permanent("a stored referral cannot be read".to_owned())
 }
 
 /// The case as it is then, and the numbers of what was recorded: of a task, a complaint.

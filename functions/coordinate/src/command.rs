@@ -4,9 +4,10 @@ use application::Refusal;
 use events::Reference;
 use events::assessment::{Risk, Tier};
 use events::case::{
-    ComplaintAbout, ComplaintStep, Criterion, DisclosedScope, DisclosedTo, HandOnBasis, Pathway,
-    TaskKind, TaskOutcome, WhyChosen, WhyCleared, WhyClosed, WhyContactChanged, WhyCoordinators,
-    WhyDisclosed, WhyHandedOn, WhyReopened, WhyUplifted,
+    ChoiceReason, CloseReason, ComplaintAbout, ComplaintStep, ConflictClearedReason,
+    ContactChangeReason, CoordinatorReason, Criterion, DisclosedScope, DisclosedTo,
+    DisclosureReason, HandOnBasis, HandOnReason, Pathway, ReopenReason, TaskKind, TaskOutcome,
+    UpliftReason,
 };
 use events::referral::{Basis, GivenBy, Scope};
 use jiff::Timestamp;
@@ -23,26 +24,26 @@ const MOST_BYTES: usize = 65_536;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) enum CoordinatorCommand {
     ClearConflict {
-        reason: WhyCleared,
+        reason: ConflictClearedReason,
     },
     Choice {
         #[serde(default)]
         wanted: Vec<String>,
         #[serde(default)]
         unwanted: Vec<String>,
-        reason: WhyChosen,
+        reason: ChoiceReason,
     },
     HandOn {
         service: String,
         basis: HandOnBasis,
-        reason: WhyHandedOn,
+        reason: HandOnReason,
     },
     Assign {
         #[serde(default)]
         to: Option<String>,
     },
     Look {
-        why: WhyCoordinators,
+        why: CoordinatorReason,
     },
     Task {
         kind: TaskKind,
@@ -60,7 +61,7 @@ pub(crate) enum CoordinatorCommand {
         tier: Option<Tier>,
         #[serde(default)]
         risk: Option<Risk>,
-        reason: WhyUplifted,
+        reason: UpliftReason,
     },
     Pathway {
         pathway: Pathway,
@@ -72,7 +73,7 @@ pub(crate) enum CoordinatorCommand {
     },
     Disclose {
         to: DisclosedTo,
-        reason: WhyDisclosed,
+        reason: DisclosureReason,
         scope: Vec<DisclosedScope>,
         approver: String,
     },
@@ -88,13 +89,13 @@ pub(crate) enum CoordinatorCommand {
         step: ComplaintStep,
     },
     Close {
-        why: WhyClosed,
+        why: CloseReason,
     },
     Merge {
         into: Reference,
     },
     Reopen {
-        why: WhyReopened,
+        why: ReopenReason,
     },
     Pause {
         until: Timestamp,
@@ -106,7 +107,7 @@ pub(crate) enum CoordinatorCommand {
     },
     Contact {
         contact: Value,
-        why: WhyContactChanged,
+        why: ContactChangeReason,
     },
     Consent {
         #[serde(default)]
@@ -170,19 +171,19 @@ fn expected(name: &str) -> Option<String> {
         };
     }
     Some(match name {
-        "clear-conflict" => format!("reason is one of {}", one_of!(WhyCleared)),
+        "clear-conflict" => format!("reason is one of {}", one_of!(ConflictClearedReason)),
         "choice" => {
             format!(
                 "wanted and unwanted are lists of services; reason is one of {}",
-                one_of!(WhyChosen)
+                one_of!(ChoiceReason)
             )
         }
         "hand-on" => {
-            let (bases, reasons) = (one_of!(HandOnBasis), one_of!(WhyHandedOn));
+            let (bases, reasons) = (one_of!(HandOnBasis), one_of!(HandOnReason));
             format!("service is a code; basis is one of {bases}; reason is one of {reasons}")
         }
         "assign" => "to is the account of a coordinator; you, where it is left out".to_owned(),
-        "look" => format!("why is one of {}", one_of!(WhyCoordinators)),
+        "look" => format!("why is one of {}", one_of!(CoordinatorReason)),
         "task" => format!(
             "kind is one of {}; from and due are moments, or left out",
             one_of!(TaskKind)
@@ -192,7 +193,7 @@ fn expected(name: &str) -> Option<String> {
             one_of!(TaskOutcome)
         ),
         "uplift" => {
-            let (risks, reasons) = (one_of!(Risk), one_of!(WhyUplifted));
+            let (risks, reasons) = (one_of!(Risk), one_of!(UpliftReason));
             format!(
                 "tier is enhanced; risk is one of {risks}; at least one of them; reason is one of {reasons}"
             )
@@ -208,7 +209,7 @@ fn expected(name: &str) -> Option<String> {
         "disclose" => {
             let (to, reasons, scope) = (
                 one_of!(DisclosedTo),
-                one_of!(WhyDisclosed),
+                one_of!(DisclosureReason),
                 one_of!(DisclosedScope),
             );
             let who = "approver is the account of somebody else";
@@ -227,16 +228,16 @@ fn expected(name: &str) -> Option<String> {
             "complaint is its number; step is one of {}",
             one_of!(ComplaintStep)
         ),
-        "close" => format!("why is one of {}", one_of!(WhyClosed)),
+        "close" => format!("why is one of {}", one_of!(CloseReason)),
         "merge" => "into is the reference of the case in which this one goes on".to_owned(),
-        "reopen" => format!("why is one of {}", one_of!(WhyReopened)),
+        "reopen" => format!("why is one of {}", one_of!(ReopenReason)),
         "pause" => "until is a moment, such as 2026-12-24T09:00:00Z".to_owned(),
         "resume" | "died" => "Nothing more is to be said: the body is {}".to_owned(),
         "legal-hold" => "on is true or false".to_owned(),
         "contact" => {
             format!(
                 "contact is as on the form; why is one of {}",
-                one_of!(WhyContactChanged)
+                one_of!(ContactChangeReason)
             )
         }
         "consent" => {

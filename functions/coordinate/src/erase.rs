@@ -6,7 +6,7 @@
 use crate::{Ports, StaffRequest};
 use application::{Decision, OnConflict, Refusal};
 use events::Reference;
-use events::case::{By, Case, What};
+use events::case::{Actor, Case, CaseChange};
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Response};
 use platform::http::{body_within, json};
@@ -43,10 +43,10 @@ pub(crate) async fn erase<P: Ports>(
                 if case.erased_at.is_some() || case.erasing.is_some() {
                     return Ok(Decision::nothing(()));
                 }
-                let by = By::Coordinator {
+                let by = Actor::Coordinator {
                     account: asked.who.subject.clone(),
                 };
-                Ok(Decision::of(vec![What::ToBeErased { by }]))
+                Ok(Decision::of(vec![CaseChange::ToBeErased { by }]))
             },
         )
         .await

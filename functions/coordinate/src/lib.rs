@@ -24,8 +24,8 @@ use lambda_http::{Body, Request, RequestExt, Response};
 use platform::PortError;
 use platform::http::{Staff, json, problem, staff};
 use platform::ports::{
-    AppendEvents, AuditRead, FindStaff, ReadCase, ReadCaseFile, ReadDesk, ReadDirectory, ReadGaps, ReadLoads,
-    ReadPerson, ReadWords, ReadWorklist,
+    AppendEvents, AuditRead, FindStaff, ReadCase, ReadCaseFile, ReadDesk, ReadDirectory, ReadGaps,
+    ReadLoads, ReadPerson, ReadWords, ReadWorklist,
 };
 use std::sync::Arc;
 

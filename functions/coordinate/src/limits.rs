@@ -4,7 +4,9 @@
 use crate::{Ports, StaffRequest};
 use events::Reference;
 use events::assessment::Specialism;
-use events::case::{Case, CaseFile, Found, Joined, TaskKind, Triaged, Uplifted, What, WhyUplifted};
+use events::case::{
+    Case, CaseChange, CaseFile, Joined, TaskKind, TriageFinding, Triaged, UpliftReason, Uplifted,
+};
 use events::justice::{PromiseId, RuleCode};
 use events::referral::NeedCode;
 use platform::PortError;
@@ -25,9 +27,9 @@ pub(crate) async fn of_file<P: Ports>(
     if hidden.is_empty() {
         return Ok(file);
     }
-    let speaks = |what: &What| match what {
-        What::Joined(joined) => hidden.contains(&joined.from),
-        What::Closed(closed) => closed
+    let speaks = |what: &CaseChange| match what {
+        CaseChange::Joined(joined) => hidden.contains(&joined.from),
+        CaseChange::Closed(closed) => closed
             .into
             .as_ref()
             .is_some_and(|into| hidden.contains(into)),
@@ -57,10 +59,10 @@ pub(crate) async fn of_file<P: Ports>(
     let only_there: BTreeSet<NeedCode> = said.difference(&known).copied().collect();
     for event in &mut file.events {
         match &mut event.what {
-            What::Triaged(triaged) => forget(triaged, &hidden),
-            What::Uplifted(uplifted) => no_other_case(uplifted),
-            What::Offered(offered) => offered.needs.retain(|need| !only_there.contains(need)),
-            What::Matched(matched) => {
+            CaseChange::Triaged(triaged) => forget(triaged, &hidden),
+            CaseChange::Uplifted(uplifted) => no_other_case(uplifted),
+            CaseChange::Offered(offered) => offered.needs.retain(|need| !only_there.contains(need)),
+            CaseChange::Matched(matched) => {
                 matched.unmet.retain(|need| !only_there.contains(need));
                 matched
                     .newly_unmet
@@ -142,28 +144,28 @@ fn others(case: &Case) -> impl Iterator<Item = Reference> {
     case.joined.iter().cloned().chain(earlier).chain(into)
 }
 
-fn others_in(what: &What) -> Vec<Reference> {
+fn others_in(what: &CaseChange) -> Vec<Reference> {
     match what {
-        What::Triaged(triaged) => triaged.earlier.clone(),
-        What::Joined(joined) => vec![joined.from.clone()],
-        What::Closed(closed) => closed.into.iter().cloned().collect(),
+        CaseChange::Triaged(triaged) => triaged.earlier.clone(),
+        CaseChange::Joined(joined) => vec![joined.from.clone()],
+        CaseChange::Closed(closed) => closed.into.iter().cloned().collect(),
         _ => Vec::new(),
     }
 }
 
 /// The needs that were said with it.
-fn needs_in(what: &What) -> Vec<NeedCode> {
+fn needs_in(what: &CaseChange) -> Vec<NeedCode> {
     match what {
-        What::Received(received) => received.needs.iter().map(|need| need.code).collect(),
-        What::Joined(joined) => joined.needs.iter().map(|need| need.code).collect(),
+        CaseChange::Received(received) => received.needs.iter().map(|need| need.code).collect(),
+        CaseChange::Joined(joined) => joined.needs.iter().map(|need| need.code).collect(),
         _ => Vec::new(),
     }
 }
 
 /// What a service must specialise in for what was said with it.
-fn specialisms_in(what: &What) -> Vec<Specialism> {
+fn specialisms_in(what: &CaseChange) -> Vec<Specialism> {
     match what {
-        What::Received(received) => received.assessment.specialisms.clone(),
+        CaseChange::Received(received) => received.assessment.specialisms.clone(),
         _ => joined_in(what)
             .map(|joined| joined.specialisms.clone())
             .unwrap_or_default(),
@@ -171,17 +173,17 @@ fn specialisms_in(what: &What) -> Vec<Specialism> {
 }
 
 /// The services that the person did not want by it.
-fn unwanted_in(what: &What) -> Vec<String> {
+fn unwanted_in(what: &CaseChange) -> Vec<String> {
     match what {
-        What::Chosen(chosen) => chosen.unwanted.clone(),
+        CaseChange::Chosen(chosen) => chosen.unwanted.clone(),
         _ => joined_in(what)
             .map(|joined| joined.unwanted.clone())
             .unwrap_or_default(),
     }
 }
 
-const fn joined_in(what: &What) -> Option<&Joined> {
-    if let What::Joined(joined) = what {
+const fn joined_in(what: &CaseChange) -> Option<&Joined> {
+    if let CaseChange::Joined(joined) = what {
         Some(joined)
     } else {
         None
@@ -225,8 +227,8 @@ fn compared(case: &Case, hidden: &BTreeSet<Reference>) -> Vec<u32> {
 
 /// That it is higher they see, as what a coordinator judged; not that another case was.
 fn no_other_case(uplifted: &mut Uplifted) {
-    if uplifted.reason == WhyUplifted::OtherCase {
-        uplifted.reason = WhyUplifted::Judgement;
+    if uplifted.reason == UpliftReason::OtherCase {
+        uplifted.reason = UpliftReason::Judgement;
     }
 }
 
@@ -236,6 +238,6 @@ fn forget(triaged: &mut Triaged, hidden: &BTreeSet<Reference>) {
     if triaged.earlier.is_empty() && before > 0 {
         triaged
             .found
-            .retain(|found| *found != Found::EarlierReferral);
+            .retain(|found| *found != TriageFinding::EarlierReferral);
     }
 }

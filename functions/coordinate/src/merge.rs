@@ -31,8 +31,8 @@ pub(crate) async fn join<P: Ports>(
                 let mut document = Document::Unchanged;
                 if let (Some(here), Some(there)) = (here, there) {
                     let reached = safe_in_both(&here, &there).ok_or_else(not_read)?;
-                    if !reached.whats.is_empty() {
-                        changes.extend(reached.whats);
+                    if !reached.changes.is_empty() {
+                        changes.extend(reached.changes);
                         document = Document::Replaced(reached.document);
                     }
                 }
@@ -44,5 +44,5 @@ pub(crate) async fn join<P: Ports>(
 }
 
 fn not_read() -> PortError {
-    PortError::Lasting("a stored referral cannot be read".to_owned())
+    PortError::Permanent("a stored referral cannot be read".to_owned())
 }

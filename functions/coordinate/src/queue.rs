@@ -2,10 +2,10 @@
 
 use crate::{Ports, StaffRequest, limits};
 use application::Refusal;
-use domain::desk::place;
+use domain::coordinator_queue::place;
 use domain::promise::standing;
 use events::case::{Case, Disclosure, TaskKind};
-use events::justice::Standing;
+use events::justice::PromiseStatus;
 use events::profile::Profile;
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, RequestExt, Response};
@@ -123,7 +123,7 @@ fn row<P>(desk: &StaffRequest<'_, P>, case: &Case, profile: &Profile) -> Option<
         .find(|one| Some(one.code.as_str()) == home);
     let pressing = case.promises.iter().filter_map(|promise| {
         let standing = standing(promise, desk.now);
-        let shown = matches!(standing, Standing::DueSoon | Standing::Broken);
+        let shown = matches!(standing, PromiseStatus::DueSoon | PromiseStatus::Broken);
         shown.then(|| json!({"what": promise.what, "owner": promise.owner, "by": promise.due, "standing": standing}))
     });
     Some(json!({

@@ -7,7 +7,7 @@ mod package;
 use domain::case::commands::coordinator::hand_on_targets;
 use domain::promise::{standing, timeline};
 use domain::retention::keeping;
-use events::case::{Case, CaseFile, Onward, What};
+use events::case::{Case, CaseChange, CaseFile, Onward};
 use events::justice::Promise;
 use events::profile::Profile;
 use jiff::Timestamp;
@@ -19,10 +19,10 @@ const MOST_WORDS: usize = 100;
 
 /// The numbers of the events to which words of the person may belong.
 pub(crate) fn spoken(file: &CaseFile) -> Vec<u32> {
-    let may_have = |what: &What| {
+    let may_have = |what: &CaseChange| {
         matches!(
             what,
-            What::TaskGiven(_) | What::Complained { .. } | What::FeedbackGiven(_)
+            CaseChange::TaskGiven(_) | CaseChange::Complained { .. } | CaseChange::FeedbackGiven(_)
         )
     };
     let numbers = file
@@ -90,8 +90,8 @@ fn done_to_it(case: &Case) -> Value {
 fn said(words: &Words, file: &CaseFile) -> Value {
     let event = file.events.iter().find(|event| event.seq == words.seq);
     let kind = event.and_then(|event| match &event.what {
-        What::TaskGiven(given) => Some(given.kind.as_str()),
-        What::Complained { about, .. } => Some(about.as_str()),
+        CaseChange::TaskGiven(given) => Some(given.kind.as_str()),
+        CaseChange::Complained { about, .. } => Some(about.as_str()),
         _ => None,
     });
     json!({
@@ -193,7 +193,7 @@ fn left(file: &CaseFile, profile: &Profile) -> Vec<Value> {
         .iter()
         .rev()
         .find_map(|event| match &event.what {
-            What::Matched(matched) => Some(matched),
+            CaseChange::Matched(matched) => Some(matched),
             _ => None,
         });
     let left = last

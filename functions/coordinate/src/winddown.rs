@@ -5,13 +5,13 @@ use application::{Decision, Execution, OnConflict, Refusal, current_loads};
 use domain::calendar::london_today;
 use domain::case::commands::wind_down::{WindDown, WindDownOutcome, wind_down};
 use events::Reference;
-use events::case::{Case, Offered, Onward, OnwardState, WhyWoundDown};
+use events::case::{Case, Offered, Onward, OnwardState, WindDownReason};
 use events::profile::{Profile, Service};
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Response};
 use platform::PortError;
 use platform::http::{body_within, json};
-use platform::ports::{Age, Mark};
+use platform::ports::{Freshness, WorklistCursor};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -29,7 +29,7 @@ const MOST_BYTES: usize = 2_048;
 struct Order {
     service: String,
     to: Option<String>,
-    reason: WhyWoundDown,
+    reason: WindDownReason,
     /// Where the batch before ended: what its answer said is `next`.
     next: Option<String>,
 }
@@ -125,7 +125,7 @@ fn read<'a>(body: &Body, profile: &'a Profile) -> Result<(Order, &'a Service, Pl
     let asked = body_within(body, MOST_BYTES)
         .and_then(|bytes| serde_json::from_slice::<Order>(bytes).ok())
         .ok_or_else(|| {
-            let reasons: Vec<&str> = WhyWoundDown::ALL.iter().map(|why| why.as_str()).collect();
+            let reasons: Vec<&str> = WindDownReason::ALL.iter().map(|why| why.as_str()).collect();
             Refusal::invalid(format!(
                 "service and to are codes of services; reason is one of {}",
                 reasons.join(", ")
@@ -153,7 +153,7 @@ fn read<'a>(body: &Body, profile: &'a Profile) -> Result<(Order, &'a Service, Pl
 }
 
 /// Where a batch begins: the state, and after which onward referral.
-type Place = (OnwardState, Option<Mark>);
+type Place = (OnwardState, Option<WorklistCursor>);
 
 fn place(text: &str) -> Option<Place> {
     let (state, mark) = text
@@ -206,7 +206,7 @@ impl<P: Ports> Winding<'_, P> {
                             },
                         ..
                     } = onward.clone();
-                    return Ok(Some((state, Some(Mark { accept_by, onward }))));
+                    return Ok(Some((state, Some(WorklistCursor { accept_by, onward }))));
                 }
             }
             after = page.next;
@@ -244,7 +244,7 @@ impl<P: Ports> Winding<'_, P> {
             on_conflict: OnConflict::Retry,
         };
         let decide = |case: Arc<Case>| async move {
-            let loads = current_loads(ports, self.profile, Age::Now, now).await?;
+            let loads = current_loads(ports, self.profile, Freshness::Now, now).await?;
             let (changes, became) = wind_down(&case, self.profile, &loads, self.down, now)?;
             if !changes.is_empty() {
                 // Written down first: what cannot be written down must not happen.

@@ -106,7 +106,7 @@ fn provider(who: &Staff) -> Option<View> {
 fn table() -> Result<&'static PostcodeTable<'static>, PortError> {
     TABLE
         .as_ref()
-        .ok_or_else(|| PortError::Lasting("the postcode table is damaged".to_owned()))
+        .ok_or_else(|| PortError::Permanent("the postcode table is damaged".to_owned()))
 }
 
 fn nothing_here() -> Response<Body> {

@@ -1,12 +1,10 @@
 //! What the hub says back: what happens next and by when, whom to ring now, and what a provider is offered.
 
 use crate::calendar::end_of_working_day_after;
-use crate::case::deadlines::{
-    accept_by, coordinators_due, first_contact_by, look_at_danger_by,
-};
+use crate::case::deadlines::{accept_by, coordinators_due, first_contact_by, look_at_danger_by};
 use events::Reference;
 use events::assessment::{Assessment, Flag, Risk};
-use events::case::{Case, Offered, Received, Routing, WhyCoordinators};
+use events::case::{Case, CoordinatorReason, Offered, Received, Routing};
 use events::offer::Offer;
 use events::profile::{Clocks, Helpline, Profile};
 use jiff::Timestamp;
@@ -88,18 +86,18 @@ fn routed_steps(received: &Received, clocks: &Clocks, now: Timestamp) -> Vec<Nex
             let looked = coordinators_due(assessment, now);
             vec![step(
                 match why {
-                    WhyCoordinators::NotToBeShared => {
+                    CoordinatorReason::NotToBeShared => {
                         "One of our team reads what you sent. We do not pass it on unless you say yes."
                     }
-                    WhyCoordinators::OutsideArea => {
+                    CoordinatorReason::OutsideArea => {
                         "One of our team reads what you sent and finds the right team where you live."
                     }
-                    WhyCoordinators::GuardianConflict
-                    | WhyCoordinators::NoService
-                    | WhyCoordinators::Overdue
-                    | WhyCoordinators::Unsafe
-                    | WhyCoordinators::NotReached
-                    | WhyCoordinators::NothingLeft => {
+                    CoordinatorReason::GuardianConflict
+                    | CoordinatorReason::NoService
+                    | CoordinatorReason::Overdue
+                    | CoordinatorReason::Unsafe
+                    | CoordinatorReason::NotReached
+                    | CoordinatorReason::NothingLeft => {
                         "One of our team reads what you sent and plans what to do with you."
                     }
                 },

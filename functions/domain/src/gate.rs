@@ -3,7 +3,7 @@
 //! The mail port takes a [`Permitted`] and nothing else, and only [`decide`] makes one. Unknown is never safe.
 
 use crate::assess::automatic_contact;
-use events::case::{Case, WhyClosed, WhyCoordinators};
+use events::case::{Case, CloseReason, CoordinatorReason};
 use events::referral::{Basis, Channel, ChannelKind, Day, Frequency, Referral, Scope, SourceKind};
 use events::update::UpdateKind;
 use jiff::civil::{Date, Time, Weekday};
@@ -41,7 +41,7 @@ pub enum Decision {
 
 /// Whether anything may be said of a case at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum ContactStatus {
     /// It may.
     Open,
     /// The person asked for quiet until then (KE5).
@@ -57,13 +57,13 @@ pub enum Standing {
     Silent,
 }
 
-impl Standing {
+impl ContactStatus {
     /// How the case stands.
     pub fn of(case: &Case) -> Self {
         let silent = [
-            WhyClosed::Died,
-            WhyClosed::Duplicate,
-            WhyClosed::EnteredInError,
+            CloseReason::Died,
+            CloseReason::Duplicate,
+            CloseReason::EnteredInError,
         ];
         let forgotten = case.erasing.is_some() || case.erased_at.is_some();
         if forgotten
@@ -81,7 +81,7 @@ impl Standing {
             return Self::Unwanted;
         }
         // That the coordinators hold it no more says that they know of it, and not that anybody has spoken to the person.
-        if case.unsafe_since.is_some() || case.held(WhyCoordinators::Unsafe) {
+        if case.unsafe_since.is_some() || case.held(CoordinatorReason::Unsafe) {
             return Self::Unsafe;
         }
         case.paused_until.map_or(Self::Open, Self::Quiet)
@@ -96,13 +96,16 @@ impl Standing {
 pub fn decide(
     kind: UpdateKind,
     referral: &Referral,
-    standing: Standing,
+    standing: ContactStatus,
     now: Timestamp,
 ) -> Decision {
     let earliest = match standing {
-        Standing::Open => now,
-        Standing::Quiet(until) => until.max(now),
-        Standing::Unsafe | Standing::PerhapsDied | Standing::Unwanted | Standing::Silent => {
+        ContactStatus::Open => now,
+        ContactStatus::Quiet(until) => until.max(now),
+        ContactStatus::Unsafe
+        | ContactStatus::PerhapsDied
+        | ContactStatus::Unwanted
+        | ContactStatus::Silent => {
             return Decision::Never;
         }
     };
@@ -135,7 +138,7 @@ pub fn decide(
 pub fn needs_a_person(
     kind: UpdateKind,
     referral: &Referral,
-    standing: Standing,
+    standing: ContactStatus,
     now: Timestamp,
 ) -> Option<Timestamp> {
     let by_hand = [ChannelKind::Phone, ChannelKind::Text, ChannelKind::Letter];
@@ -146,10 +149,10 @@ pub fn needs_a_person(
         .any(|channel| channel.safe && by_hand.contains(&channel.kind));
     let hears = has_a_way && automatic_contact(referral).automatic != Some(ChannelKind::Online);
     let from = match standing {
-        Standing::Open => hears.then_some(now),
-        Standing::Quiet(until) => hears.then_some(until.max(now)),
-        Standing::Unsafe => Some(now),
-        Standing::PerhapsDied | Standing::Unwanted | Standing::Silent => None,
+        ContactStatus::Open => hears.then_some(now),
+        ContactStatus::Quiet(until) => hears.then_some(until.max(now)),
+        ContactStatus::Unsafe => Some(now),
+        ContactStatus::PerhapsDied | ContactStatus::Unwanted | ContactStatus::Silent => None,
     };
     from.filter(|_| wanted(kind, referral))
 }
@@ -249,7 +252,7 @@ mod tests {
         decide(
             UpdateKind::Acknowledgement,
             &referral(contact),
-            Standing::Open,
+            ContactStatus::Open,
             now.parse().unwrap(),
         )
     }

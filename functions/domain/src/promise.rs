@@ -17,27 +17,27 @@ pub use rules::{Edition, First, Limits, Rule, Status, code_edition, in_force};
 pub use timeline::{Moment, Track, timeline};
 
 use crate::calendar::{opening_of_the_day, opening_of_the_working_day_before};
-use events::case::{Case, What};
-use events::justice::{Promise, PromiseOwner, Standing};
+use events::case::{Case, CaseChange};
+use events::justice::{Promise, PromiseOwner, PromiseStatus};
 use jiff::Timestamp;
 
 /// Where the promise stands at `now`.
-pub fn standing(promise: &Promise, now: Timestamp) -> Standing {
+pub fn standing(promise: &Promise, now: Timestamp) -> PromiseStatus {
     match promise.kept_at {
-        Some(at) if at <= promise.due => Standing::Kept,
-        Some(_) => Standing::KeptLate,
-        None if promise.released_at.is_some() => Standing::Released,
-        None if promise.waits_for.is_some() => Standing::Waiting,
-        None if now > promise.due && promise.owner == PromiseOwner::Person => Standing::Lapsed,
-        None if now > promise.due => Standing::Broken,
-        None if now >= warn_at(promise) => Standing::DueSoon,
-        None => Standing::Open,
+        Some(at) if at <= promise.due => PromiseStatus::Kept,
+        Some(_) => PromiseStatus::KeptLate,
+        None if promise.released_at.is_some() => PromiseStatus::Released,
+        None if promise.waits_for.is_some() => PromiseStatus::Waiting,
+        None if now > promise.due && promise.owner == PromiseOwner::Person => PromiseStatus::Lapsed,
+        None if now > promise.due => PromiseStatus::Broken,
+        None if now >= warn_at(promise) => PromiseStatus::DueSoon,
+        None => PromiseStatus::Open,
     }
 }
 
 /// Whether its time has passed and it is not kept.
 pub fn is_broken(promise: &Promise, now: Timestamp) -> bool {
-    standing(promise, now) == Standing::Broken
+    standing(promise, now) == PromiseStatus::Broken
 }
 
 /// When there is little time left: from 09:00 on the working day before the due day, on the due day itself, or at once,
@@ -58,9 +58,9 @@ pub fn warned_between(from: Timestamp, due: Timestamp) -> Option<Timestamp> {
 }
 
 /// What has to be said at `now` of the promises whose time comes near: each once, and not of what is late already.
-pub fn newly_near(case: &Case, now: Timestamp) -> Vec<What> {
+pub fn newly_near(case: &Case, now: Timestamp) -> Vec<CaseChange> {
     let near = case.promises.iter().filter(|promise| is_near(promise, now));
-    near.map(|promise| What::PromiseNear {
+    near.map(|promise| CaseChange::PromiseNear {
         promise: promise.code.clone(),
     })
     .collect()
@@ -85,13 +85,13 @@ pub fn past_the_calendar(after: &Case, before: u32) -> impl Iterator<Item = &Pro
 }
 
 /// What has to be said of the promises that are broken at `now` and were not seen to be: each once.
-pub fn newly_broken(case: &Case, now: Timestamp) -> Vec<What> {
+pub fn newly_broken(case: &Case, now: Timestamp) -> Vec<CaseChange> {
     let broken = case
         .promises
         .iter()
         .filter(|promise| promise.is_watched() && is_broken(promise, now));
     broken
-        .map(|promise| What::PromiseBroken {
+        .map(|promise| CaseChange::PromiseBroken {
             promise: promise.code.clone(),
         })
         .collect()

@@ -6,7 +6,7 @@
 use crate::calendar::midnight_after;
 use crate::case::apply::task_promise;
 use events::care::Outcome;
-use events::case::{Case, Onward, TaskKind, WhyClosed};
+use events::case::{Case, CloseReason, Onward, TaskKind};
 use events::justice::{Promise, PromiseOwner, Step};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Span, Timestamp};
@@ -149,7 +149,7 @@ fn period(class: Class) -> Option<Period> {
 }
 
 /// A complaint comes before support, and support before how the case ended.
-fn class_of(case: &Case, why: WhyClosed) -> Class {
+fn class_of(case: &Case, why: CloseReason) -> Class {
     let to_an_agency = case
         .progress
         .iter()
@@ -158,7 +158,7 @@ fn class_of(case: &Case, why: WhyClosed) -> Class {
         Class::Complaint
     } else if case.onwards.iter().any(supported) {
         Class::Supported
-    } else if why == WhyClosed::NotReached || case.onwards.iter().any(not_reached) {
+    } else if why == CloseReason::NotReached || case.onwards.iter().any(not_reached) {
         Class::NotReached
     } else {
         Class::NoTakeUp

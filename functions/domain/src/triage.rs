@@ -5,7 +5,7 @@
 use crate::calendar::midnight_after;
 use crate::place::{Postcode, postcode_of};
 use events::assessment::Tier;
-use events::case::{Found, Received, Sighting, Triaged};
+use events::case::{Received, Sighting, TriageFinding, Triaged};
 use events::{Reference, Referral};
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -52,7 +52,7 @@ pub fn triage(
     let earlier: Vec<_> = before.map(|earlier| earlier.reference.clone()).collect();
     if !earlier.is_empty() {
         // Who is victimised again and again has enhanced rights as persistently targeted (Victims' Code 2020).
-        found.push(Found::EarlierReferral);
+        found.push(TriageFinding::EarlierReferral);
         tier = Tier::Enhanced;
     }
     let cases: BTreeSet<_> = at_place
@@ -67,7 +67,7 @@ pub fn triage(
         + 1
         >= PATTERN
     {
-        found.push(Found::RepeatPlace);
+        found.push(TriageFinding::RepeatPlace);
     }
     Triaged {
         found,
@@ -133,7 +133,7 @@ mod tests {
         }
     }
 
-    fn check(person: &[Sighting], place: &[Sighting], found: &[Found], tier: Tier) {
+    fn check(person: &[Sighting], place: &[Sighting], found: &[TriageFinding], tier: Tier) {
         let triaged = triage(Tier::Standard, person, place, &seen(1, "2026-11-23"));
         assert_eq!((triaged.found.as_slice(), triaged.tier), (found, tier));
     }
@@ -143,7 +143,7 @@ mod tests {
         check(
             &[seen(2, "2025-11-23")],
             &[],
-            &[Found::EarlierReferral],
+            &[TriageFinding::EarlierReferral],
             Tier::Enhanced,
         );
         check(&[seen(2, "2025-11-22")], &[], &[], Tier::Standard);
@@ -160,7 +160,7 @@ mod tests {
     fn the_third_case_at_one_place_is_a_pattern_and_raises_no_tier() {
         let two = [seen(2, "2026-01-05"), seen(3, "2026-10-05")];
         check(&[], &two[..1], &[], Tier::Standard);
-        check(&[], &two, &[Found::RepeatPlace], Tier::Standard);
+        check(&[], &two, &[TriageFinding::RepeatPlace], Tier::Standard);
         check(
             &[],
             &[

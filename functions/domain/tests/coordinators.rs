@@ -12,12 +12,12 @@ use domain::case::commands::Refused;
 use domain::case::commands::clock::overdue;
 use domain::case::commands::tasks::NewTask;
 use domain::case::commands::{coordinator, merge, record_for_person, safeguarding, tasks};
-use domain::desk::place;
+use domain::coordinator_queue::place;
 use events::assessment::{Risk, Tier};
 use events::case::{
-    Case, CaseEvent, ComplaintAbout, ComplaintStep, Criterion, HandOnBasis, Offered, OnwardState,
-    OwnerKind, Pathway, TaskKind, TaskOutcome, What, WhyClosed, WhyCoordinators, WhyReopened,
-    WhyUplifted,
+    Case, CaseChange, CaseEvent, CloseReason, ComplaintAbout, ComplaintStep, CoordinatorReason,
+    Criterion, HandOnBasis, Offered, OnwardState, OwnerKind, Pathway, ReopenReason, TaskKind,
+    TaskOutcome, UpliftReason,
 };
 use events::profile::Profile;
 use events::referral::{Basis, GivenBy, Scope};
@@ -30,7 +30,7 @@ use serde_json::json;
 #[derive(Clone, Debug)]
 enum Deed {
     Assign(u8),
-    Look(WhyCoordinators),
+    Look(CoordinatorReason),
     Task(TaskKind),
     TaskDone(usize, TaskOutcome),
     Uplift(Option<Tier>, Option<Risk>),
@@ -38,14 +38,14 @@ enum Deed {
     Acknowledge(Pathway),
     Complain(ComplaintAbout),
     Answer(usize, ComplaintStep),
-    Close(WhyClosed),
+    Close(CloseReason),
     Merged,
-    Reopen(WhyReopened),
+    Reopen(ReopenReason),
     Pause(i64),
     Resume,
     Consent(Vec<Scope>),
     Home(bool),
-    Given(WhyCoordinators),
+    Given(CoordinatorReason),
     Offered(u8),
     Accepted,
     Declined,
@@ -53,7 +53,7 @@ enum Deed {
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
-    let why = || select(WhyCoordinators::ALL.to_vec());
+    let why = || select(CoordinatorReason::ALL.to_vec());
     let pathway = || select(Pathway::ALL.to_vec());
     let case = prop_oneof![
         (0_u8..3).prop_map(Deed::Assign),
@@ -73,9 +73,9 @@ fn deed() -> impl Strategy<Value = Deed> {
             .prop_map(|(one, step)| Deed::Answer(one, step)),
     ];
     let whole = prop_oneof![
-        select(WhyClosed::ALL.to_vec()).prop_map(Deed::Close),
+        select(CloseReason::ALL.to_vec()).prop_map(Deed::Close),
         Just(Deed::Merged),
-        select(WhyReopened::ALL.to_vec()).prop_map(Deed::Reopen),
+        select(ReopenReason::ALL.to_vec()).prop_map(Deed::Reopen),
         (-2_i64..40).prop_map(Deed::Pause),
         Just(Deed::Resume),
         proptest::sample::subsequence(Scope::ALL.to_vec(), 0..=3).prop_map(Deed::Consent),
@@ -95,7 +95,7 @@ fn deed() -> impl Strategy<Value = Deed> {
 fn case() -> Case {
     let sample = include_str!("../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).unwrap();
-    let What::Received(received) = event.what else {
+    let CaseChange::Received(received) = event.what else {
         panic!("the sample is a received case")
     };
     open(event.reference, *received, event.at).0
@@ -106,8 +106,8 @@ fn profile() -> Profile {
     serde_json::from_str(text).unwrap()
 }
 
-fn offered(case: &Case, service: u8, now: Timestamp) -> What {
-    What::Offered(Offered {
+fn offered(case: &Case, service: u8, now: Timestamp) -> CaseChange {
+    CaseChange::Offered(Offered {
         onward: format!("{}-{}", case.reference, case.onwards.len() + 1),
         provider: format!("provider-{service}"),
         service: format!("service-{service}"),
@@ -127,7 +127,7 @@ fn follows(
     profile: &Profile,
     deed: &Deed,
     now: Timestamp,
-) -> Result<Vec<What>, Refused> {
+) -> Result<Vec<CaseChange>, Refused> {
     let by = "somebody";
     let first = |state| case.onwards.iter().find(|onward| onward.state == state);
     match deed {
@@ -147,7 +147,7 @@ fn follows(
             tasks::finish_task(case, task, *outcome, by)
         }
         Deed::Uplift(tier, risk) => {
-            coordinator::uplift(case, *tier, *risk, WhyUplifted::Judgement, by, now)
+            coordinator::uplift(case, *tier, *risk, UpliftReason::Judgement, by, now)
         }
         Deed::Pathway(pathway) => safeguarding::put_to_meeting(
             case,
@@ -183,18 +183,18 @@ fn follows(
             let basis = (!scope.is_empty()).then_some(Basis::Consent);
             let agreed = (basis, basis.map(|_| GivenBy::Person), scope.clone());
             record_for_person::change_consent(case, profile, &json!({}), agreed, by, now)
-                .map(|told| told.whats)
+                .map(|told| told.changes)
         }
         Deed::Home(here) => {
             record_for_person::record_home(case, profile, here.then_some("E06000038"))
         }
-        Deed::Given(why) => Ok(vec![What::GivenToCoordinators {
+        Deed::Given(why) => Ok(vec![CaseChange::GivenToCoordinators {
             why: *why,
             due: now + SignedDuration::from_hours(1),
         }]),
         Deed::Offered(service) => Ok(vec![offered(case, *service, now)]),
         Deed::Accepted => Ok(first(OnwardState::Offered)
-            .map(|onward| What::Accepted {
+            .map(|onward| CaseChange::Accepted {
                 onward: onward.offered.onward.clone(),
                 provider: onward.offered.provider.clone(),
                 first_contact_by: now + SignedDuration::from_hours(48),
@@ -202,7 +202,7 @@ fn follows(
             .into_iter()
             .collect()),
         Deed::Declined => Ok(first(OnwardState::Offered)
-            .map(|onward| What::Declined {
+            .map(|onward| CaseChange::Declined {
                 onward: onward.offered.onward.clone(),
                 provider: onward.offered.provider.clone(),
                 why: events::case::DeclineReason::NoCapacity,
@@ -263,8 +263,8 @@ proptest! {
         let mut now = case.opened_at;
         for deed in &deeds {
             now += SignedDuration::from_mins(if let Deed::TimePasses(hours) = deed { hours * 60 } else { 7 });
-            let Ok(whats) = follows(&case, &profile, deed, now) else { continue };
-            let Ok((after, _)) = append_all(&case, whats.clone(), now) else { continue };
+            let Ok(changes) = follows(&case, &profile, deed, now) else { continue };
+            let Ok((after, _)) = append_all(&case, changes.clone(), now) else { continue };
             check(&case, &after, deed);
             // A second tap changes nothing more, or is refused.
             if !matches!(deed, Deed::Task(_) | Deed::Complain(_) | Deed::Offered(_) | Deed::Given(_) | Deed::TimePasses(_)

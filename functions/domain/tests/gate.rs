@@ -9,8 +9,8 @@
 
 mod generate;
 
-use domain::gate::{Decision, Standing, decide, needs_a_person};
-use domain::updates::{Went, stopped};
+use domain::gate::{ContactStatus, Decision, decide, needs_a_person};
+use domain::notifications::{Went, stopped};
 use events::Referral;
 use events::update::UpdateKind;
 use generate::{accepted, config, read};
@@ -29,14 +29,14 @@ fn kind() -> impl Strategy<Value = UpdateKind> {
 }
 
 /// However a case may stand, as seen at about `now`.
-fn standing() -> impl Strategy<Value = Standing> {
+fn standing() -> impl Strategy<Value = ContactStatus> {
     prop_oneof![
-        Just(Standing::Open),
-        Just(Standing::Unsafe),
-        Just(Standing::PerhapsDied),
-        Just(Standing::Unwanted),
-        Just(Standing::Silent),
-        moment().prop_map(Standing::Quiet),
+        Just(ContactStatus::Open),
+        Just(ContactStatus::Unsafe),
+        Just(ContactStatus::PerhapsDied),
+        Just(ContactStatus::Unwanted),
+        Just(ContactStatus::Silent),
+        moment().prop_map(ContactStatus::Quiet),
     ]
 }
 
@@ -162,16 +162,16 @@ proptest! {
         document in mailed(), kind in kind(), until in moment(), now in moment(),
     ) {
         let referral = stored(&document);
-        match decide(kind, &referral, Standing::Quiet(until), now) {
+        match decide(kind, &referral, ContactStatus::Quiet(until), now) {
             Decision::Send(_) => prop_assert!(until <= now),
             Decision::Wait(at) => prop_assert!(at >= until),
             Decision::Never => {}
         }
         // Whoever has to say it waits as long; who would have had to say it before still has to.
         let by_hand = |standing| needs_a_person(kind, &referral, standing, now);
-        prop_assert_eq!(by_hand(Standing::Quiet(until)), by_hand(Standing::Open).map(|at| at.max(until)));
-        prop_assert_eq!(by_hand(Standing::Silent).or(by_hand(Standing::Unwanted)), None);
-        for silent in [Standing::Silent, Standing::Unwanted, Standing::Unsafe] {
+        prop_assert_eq!(by_hand(ContactStatus::Quiet(until)), by_hand(ContactStatus::Open).map(|at| at.max(until)));
+        prop_assert_eq!(by_hand(ContactStatus::Silent).or(by_hand(ContactStatus::Unwanted)), None);
+        for silent in [ContactStatus::Silent, ContactStatus::Unwanted, ContactStatus::Unsafe] {
             prop_assert_eq!(decide(kind, &referral, silent, now), Decision::Never);
         }
     }
@@ -185,8 +185,8 @@ proptest! {
             channel["safe"] = json!(false);
         }
         let referral = stored(&document);
-        prop_assert_eq!(decide(kind, &referral, Standing::Open, now), Decision::Never);
-        prop_assert_eq!(needs_a_person(kind, &referral, Standing::Open, now), None);
+        prop_assert_eq!(decide(kind, &referral, ContactStatus::Open, now), Decision::Never);
+        prop_assert_eq!(needs_a_person(kind, &referral, ContactStatus::Open, now), None);
     }
 
     #[test]
@@ -274,7 +274,7 @@ proptest! {
         let document = json!({"id": "5f0e4d9e-6f5b-4a1c-9c39-0d5f8c1f7d10", "source": {"kind": "self"},
             "person": {"role": "victim", "name": "Robin"}, "contact": {"channels": [channel.clone()]}});
         let referral = stored(&document);
-        let said = |at| decide(UpdateKind::Acknowledgement, &referral, Standing::Open, at);
+        let said = |at| decide(UpdateKind::Acknowledgement, &referral, ContactStatus::Open, at);
         match said(now) {
             Decision::Send(_) => prop_assert!(is_open(&channel, now)),
             Decision::Wait(at) => {

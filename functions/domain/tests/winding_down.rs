@@ -13,8 +13,8 @@ use domain::case::deadlines::{accept_by, first_contact_by};
 use domain::matching::Loads;
 use events::Reference;
 use events::case::{
-    Case, CaseEvent, DeclineReason, Offered, Onward, OnwardState, Received, ReferOn, What,
-    WhyReferredOn, WhyWoundDown,
+    Case, CaseChange, CaseEvent, DeclineReason, Offered, Onward, OnwardState, Received, ReferOn,
+    ReferOnReason, WindDownReason,
 };
 use events::profile::Profile;
 use events::referral::NeedCode;
@@ -45,7 +45,7 @@ fn received(needs: &serde_json::Value) -> Received {
     what["needs"] = needs.clone();
     what["assessment"]["specialisms"] = json!([]);
     match serde_json::from_value::<CaseEvent>(event).unwrap().what {
-        What::Received(received) => *received,
+        CaseChange::Received(received) => *received,
         other => panic!("{other:?}"),
     }
 }
@@ -111,8 +111,8 @@ impl World {
     }
 
     /// Appends what follows, with the loads as the store counts them.
-    fn append(&mut self, whats: Vec<What>) {
-        let (after, events) = append_all(&self.case, whats, self.now).unwrap();
+    fn append(&mut self, changes: Vec<CaseChange>) {
+        let (after, events) = append_all(&self.case, changes, self.now).unwrap();
         for change in load_changes(&after, &events) {
             *self.held.entry(change.service.to_owned()).or_default() +=
                 if change.takes.is_some() { 1 } else { -1 };
@@ -153,19 +153,19 @@ impl World {
                     ..
                 } = onward.offered;
                 let first_contact_by = first_contact_by(&self.profile.clocks, self.now);
-                let mut whats = vec![What::Accepted {
+                let mut changes = vec![CaseChange::Accepted {
                     onward: onward.clone(),
                     provider,
                     first_contact_by,
                 }];
                 let from = moved_from.and_then(|from| self.case.onward(&from).cloned());
                 if let Some(from) = from.filter(|from| from.state == OnwardState::Accepted) {
-                    whats.push(What::HandedOver {
+                    changes.push(CaseChange::HandedOver {
                         onward: from.offered.onward,
                         to: onward,
                     });
                 }
-                self.append(whats);
+                self.append(changes);
             }
             Step::Decline(index) => {
                 let Some(onward) = self.chosen(*index, OnwardState::Offered) else {
@@ -174,7 +174,7 @@ impl World {
                 let Offered {
                     onward, provider, ..
                 } = onward.offered;
-                self.append(vec![What::Declined {
+                self.append(vec![CaseChange::Declined {
                     onward,
                     provider,
                     why: DeclineReason::NoCapacity,
@@ -184,7 +184,7 @@ impl World {
                 let Some(onward) = self.chosen(*index, OnwardState::Offered) else {
                     return;
                 };
-                self.append(vec![What::Withdrawn {
+                self.append(vec![CaseChange::Withdrawn {
                     onward: onward.offered.onward,
                 }]);
             }
@@ -206,7 +206,7 @@ impl World {
                 } = onward.offered;
                 self.append(
                     [
-                        vec![What::Cared {
+                        vec![CaseChange::Cared {
                             onward,
                             provider,
                             act,
@@ -233,7 +233,7 @@ impl World {
                 let down = WindDown {
                     service: &onward.offered.service,
                     to: to.as_deref(),
-                    reason: WhyWoundDown::EndsEarly,
+                    reason: WindDownReason::EndsEarly,
                 };
                 self.winds_down(down);
             }
@@ -244,7 +244,7 @@ impl World {
                 let asked = ReferOn {
                     service: to.get(&self.profile.services).code.clone(),
                     needs: vec![NeedCode::IsolationOrLoneliness],
-                    reason: WhyReferredOn::OtherNeed,
+                    reason: ReferOnReason::OtherNeed,
                     agreed: true,
                 };
                 let loads = self.loads();
@@ -385,7 +385,7 @@ fn a_service_that_takes_over_has_longer_to_answer_while_the_old_one_goes_on() {
         .find(|offered| !universal(&offered.service))
         .unwrap();
     let (onward, provider) = (first.onward.clone(), first.provider.clone());
-    world.append(vec![What::Accepted {
+    world.append(vec![CaseChange::Accepted {
         onward,
         provider,
         first_contact_by: world.now,
@@ -393,13 +393,13 @@ fn a_service_that_takes_over_has_longer_to_answer_while_the_old_one_goes_on() {
     let down = WindDown {
         service: &first.service,
         to: None,
-        reason: WhyWoundDown::ContractEnds,
+        reason: WindDownReason::ContractEnds,
     };
     let by = |world: &World| {
         let (events, _) =
             wind_down(&world.case, &world.profile, &world.loads(), down, world.now).unwrap();
         match events.first() {
-            Some(What::Offered(offered)) => offered.accept_by,
+            Some(CaseChange::Offered(offered)) => offered.accept_by,
             other => panic!("{other:?}"),
         }
     };

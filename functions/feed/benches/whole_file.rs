@@ -10,8 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::keys::Keys;
 use platform::ports::{
-    AcceptReferral, Acceptance, Checkpoint, Client, FeedFile, HaveKeys, KeepCheckpoint, KeepReport,
-    Kept, NewCase, ReadDirectory, ReadFeed,
+    AcceptReferral, Acceptance, Checkpoint, Client, FeedFile, KeepCheckpoint, KeepReport, Kept,
+    NewCase, ReadDirectory, ReadFeed, ReadKeys,
 };
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -42,7 +42,7 @@ impl ReadDirectory for Stub {
     }
 }
 
-impl HaveKeys for Stub {
+impl ReadKeys for Stub {
     async fn keys(&self) -> Result<Keys, PortError> {
         Ok(Keys::new("a secret for the benchmark"))
     }

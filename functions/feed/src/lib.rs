@@ -28,8 +28,8 @@ use leg::Led;
 use place::{Dropped, part_key};
 use platform::PortError;
 use platform::ports::{
-    AcceptReferral, Checkpoint, Counts, FeedFile, HaveKeys, KeepCheckpoint, KeepReport, Kept,
-    ReadDirectory, ReadFeed,
+    AcceptReferral, Checkpoint, Counts, FeedFile, KeepCheckpoint, KeepReport, Kept, ReadDirectory,
+    ReadFeed, ReadKeys,
 };
 use report::{tell_read, tell_refused, tell_replaced};
 use row::Desk;
@@ -38,10 +38,10 @@ use survey::{Refused, Survey, Surveyed};
 
 /// What reading a file needs of the world.
 pub trait Ports:
-    AcceptReferral + ReadDirectory + HaveKeys + ReadFeed + KeepReport + KeepCheckpoint
+    AcceptReferral + ReadDirectory + ReadKeys + ReadFeed + KeepReport + KeepCheckpoint
 {
 }
-impl<P: AcceptReferral + ReadDirectory + HaveKeys + ReadFeed + KeepReport + KeepCheckpoint> Ports
+impl<P: AcceptReferral + ReadDirectory + ReadKeys + ReadFeed + KeepReport + KeepCheckpoint> Ports
     for P
 {
 }
@@ -181,7 +181,7 @@ pub async fn read<P: Ports>(
             Ok(true) => return Ok(Reached::TheEnd),
             Ok(false) => came_further = true,
             // What was reached is kept: a next reader begins there, and its failures are counted anew.
-            Err(PortError::Passing(cause)) if came_further => {
+            Err(PortError::Transient(cause)) if came_further => {
                 tracing::warn!(
                     feed.file = id,
                     cause,
@@ -277,7 +277,7 @@ async fn rows_told<P: Ports>(
     let mut rows = Vec::new();
     for part in &checkpoint.parts {
         let told = ports.report(&part_key(id, *part)).await?;
-        let lost = || PortError::Lasting("a part of a report is not there any more".to_owned());
+        let lost = || PortError::Permanent("a part of a report is not there any more".to_owned());
         rows.extend(told.ok_or_else(lost)?);
     }
     Ok(rows)

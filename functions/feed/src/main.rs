@@ -44,7 +44,7 @@ async fn messages(hub: &Hub, batch: SqsEvent, until: Timestamp) -> Result<SqsBat
 /// Every file of one message, each as far as the time allows; what is left is put on the queue again.
 async fn files(hub: &Hub, message: &str, until: Timestamp) -> Result<(), PortError> {
     let keys = feed::keys_in(message).ok_or_else(|| {
-        PortError::Lasting("a message on the feeds queue is about no file".to_owned())
+        PortError::Permanent("a message on the feeds queue is about no file".to_owned())
     })?;
     for key in keys {
         if feed::read(hub, &key, Pace::USUAL, Timestamp::now, until).await? == Reached::TheTime {

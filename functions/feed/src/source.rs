@@ -50,7 +50,7 @@ impl<P: ReadFeed> Open<'_, P> {
             .feed_bytes(self.dropped.key, &self.file.tag, at, self.piece)
             .await?
         {
-            Some(bytes) if bytes.is_empty() => Err(PortError::Passing(
+            Some(bytes) if bytes.is_empty() => Err(PortError::Transient(
                 "a dropped file came up short".to_owned(),
             )),
             Some(bytes) => Ok(Next::Some(bytes)),
@@ -85,7 +85,7 @@ impl<'a, P: ReadFeed> Source<'a, P> {
             let row = self
                 .lines
                 .next()
-                .map_err(|_| PortError::Lasting("a surveyed file has changed".to_owned()))?;
+                .map_err(|_| PortError::Permanent("a surveyed file has changed".to_owned()))?;
             if let Some(row) = row {
                 return Ok(Next::Some(row));
             }

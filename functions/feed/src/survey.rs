@@ -93,7 +93,7 @@ impl Survey {
                 let header = row.bytes.and_then(|bytes| Header::read(&bytes).ok());
                 header
                     .map(Some)
-                    .ok_or_else(|| PortError::Lasting("a surveyed file has changed".to_owned()))
+                    .ok_or_else(|| PortError::Permanent("a surveyed file has changed".to_owned()))
             }
             Next::End | Next::Gone => Ok(None),
         }

@@ -2,7 +2,7 @@
 
 use domain::calendar::london_today;
 use events::care::Act;
-use events::case::{By, CaseEvent, Feedback, Received, What};
+use events::case::{Actor, CaseChange, CaseEvent, Feedback, Received};
 use events::profile::ConsentModel;
 use events::referral::{Basis, NeedCode};
 use platform::PortError;
@@ -24,8 +24,8 @@ pub async fn handle<P: Count>(ports: &P, event: CaseEvent) -> Result<(), PortErr
 }
 
 /// What an event adds to the register of unmet needs.
-fn gaps(what: &What) -> BTreeSet<Gap> {
-    let What::Matched(matched) = what else {
+fn gaps(what: &CaseChange) -> BTreeSet<Gap> {
+    let CaseChange::Matched(matched) = what else {
         return BTreeSet::new();
     };
     let gap = |need: &NeedCode| Gap {
@@ -36,19 +36,19 @@ fn gaps(what: &What) -> BTreeSet<Gap> {
 }
 
 /// The counters that an event raises: its name, and its name with each of its coarse facts.
-pub fn counters(what: &What) -> BTreeSet<String> {
+pub fn counters(what: &CaseChange) -> BTreeSet<String> {
     let name = what.name();
     let mut counters = BTreeSet::from([name.to_owned()]);
     let mut by = |dimension: &str, value: &str| {
         counters.insert(format!("{name}.{dimension}.{value}"));
     };
     match what {
-        What::Received(received) => by_received(received, &mut by),
-        What::Triaged(triaged) => triaged
+        CaseChange::Received(received) => by_received(received, &mut by),
+        CaseChange::Triaged(triaged) => triaged
             .found
             .iter()
             .for_each(|found| by("found", found.as_str())),
-        What::Matched(matched) => {
+        CaseChange::Matched(matched) => {
             for need in &matched.newly_unmet {
                 by("unmet", need.as_str());
             }
@@ -57,7 +57,7 @@ pub fn counters(what: &What) -> BTreeSet<String> {
                 .iter()
                 .for_each(|specialism| by("unserved", specialism.as_str()));
         }
-        What::Offered(offered) => {
+        CaseChange::Offered(offered) => {
             by("provider", &offered.provider);
             by("service", &offered.service);
             if let Some(hand_on) = &offered.hand_on {
@@ -68,26 +68,28 @@ pub fn counters(what: &What) -> BTreeSet<String> {
                 by("referred-on-by", &referred_on.by);
             }
         }
-        What::GivenToCoordinators { why, .. } | What::Looked { why, .. } => by("why", why.as_str()),
-        What::Accepted { provider, .. } => by("provider", provider),
-        What::Declined { provider, why, .. } => {
+        CaseChange::GivenToCoordinators { why, .. } | CaseChange::Looked { why, .. } => {
+            by("why", why.as_str())
+        }
+        CaseChange::Accepted { provider, .. } => by("provider", provider),
+        CaseChange::Declined { provider, why, .. } => {
             by("provider", provider);
             by("why", why.as_str());
         }
-        What::Cared { provider, act, .. } => {
+        CaseChange::Cared { provider, act, .. } => {
             by("provider", provider);
             by_act(act, &mut by);
         }
-        What::Expired { .. }
-        | What::Withdrawn { .. }
-        | What::HandedOver { .. }
-        | What::Transferred { .. }
-        | What::Paused(_)
-        | What::Joined(_)
-        | What::DisclosureApproved(_)
-        | What::Assigned { .. } => {}
-        What::ConflictCleared { reason, .. } => by("why", reason.as_str()),
-        What::Chosen(chosen) => {
+        CaseChange::Expired { .. }
+        | CaseChange::Withdrawn { .. }
+        | CaseChange::HandedOver { .. }
+        | CaseChange::Transferred { .. }
+        | CaseChange::Paused(_)
+        | CaseChange::Joined(_)
+        | CaseChange::DisclosureApproved(_)
+        | CaseChange::Assigned { .. } => {}
+        CaseChange::ConflictCleared { reason, .. } => by("why", reason.as_str()),
+        CaseChange::Chosen(chosen) => {
             by("why", chosen.reason.as_str());
             chosen
                 .wanted
@@ -98,56 +100,58 @@ pub fn counters(what: &What) -> BTreeSet<String> {
                 .iter()
                 .for_each(|service| by("unwanted", service));
         }
-        What::HomeTold { local_authority } => {
+        CaseChange::HomeTold { local_authority } => {
             by("home", local_authority.as_deref().unwrap_or("elsewhere"))
         }
-        What::UpdateNeedsPerson { why, .. } => by("why", why.as_str()),
-        What::Progress(progress) => by("step", progress.step.as_str()),
-        What::PromiseKept(kept) => {
+        CaseChange::UpdateNeedsPerson { why, .. } => by("why", why.as_str()),
+        CaseChange::Progress(progress) => by("step", progress.step.as_str()),
+        CaseChange::PromiseKept(kept) => {
             by("rule", kept.promise.rule.as_str());
             by("when", if kept.in_time { "in-time" } else { "late" });
         }
-        What::PromiseBroken { promise } | What::PromiseNear { promise } => {
+        CaseChange::PromiseBroken { promise } | CaseChange::PromiseNear { promise } => {
             by("rule", promise.rule.as_str())
         }
-        What::Resumed { by: who } | What::ToBeErased { by: who } | What::Erased { by: who } => {
-            by("by", who_did(who))
-        }
-        What::Closed(closed) => {
+        CaseChange::Resumed { by: who }
+        | CaseChange::ToBeErased { by: who }
+        | CaseChange::Erased { by: who } => by("by", who_did(who)),
+        CaseChange::Closed(closed) => {
             by("why", closed.why.as_str());
             by("by", who_did(&closed.by));
         }
-        What::Reopened { why, .. } => by("why", why.as_str()),
-        What::Uplifted(uplifted) => by("why", uplifted.reason.as_str()),
-        What::PathwayTaken(taken) => {
+        CaseChange::Reopened { why, .. } => by("why", why.as_str()),
+        CaseChange::Uplifted(uplifted) => by("why", uplifted.reason.as_str()),
+        CaseChange::PathwayTaken(taken) => {
             by("pathway", taken.pathway.as_str());
             by("criterion", taken.criterion.as_str());
         }
-        What::PathwayAcknowledged { pathway, .. } => by("pathway", pathway.as_str()),
-        What::Disclosed(disclosed) => {
+        CaseChange::PathwayAcknowledged { pathway, .. } => by("pathway", pathway.as_str()),
+        CaseChange::Disclosed(disclosed) => {
             by("to", disclosed.to.as_str());
             by("why", disclosed.reason.as_str());
         }
-        What::TaskGiven(given) => by("kind", given.kind.as_str()),
-        What::TaskDone(done) => by("outcome", done.outcome.as_str()),
-        What::ContactChanged(changed) => by("why", changed.why.as_str()),
-        What::ConsentChanged(changed) => by("basis", changed.basis.map_or("none", Basis::as_str)),
-        What::Complained { about, .. } => by("about", about.as_str()),
-        What::ComplaintAnswered { step, .. } => by("step", step.as_str()),
-        What::FeedbackGiven(feedback) => by_feedback(feedback, &mut by),
-        What::LegalHold { on, .. } => by("on", if *on { "yes" } else { "no" }),
-        What::NotesRequested(request) => by("reason", request.reason.as_str()),
+        CaseChange::TaskGiven(given) => by("kind", given.kind.as_str()),
+        CaseChange::TaskDone(done) => by("outcome", done.outcome.as_str()),
+        CaseChange::ContactChanged(changed) => by("why", changed.why.as_str()),
+        CaseChange::ConsentChanged(changed) => {
+            by("basis", changed.basis.map_or("none", Basis::as_str))
+        }
+        CaseChange::Complained { about, .. } => by("about", about.as_str()),
+        CaseChange::ComplaintAnswered { step, .. } => by("step", step.as_str()),
+        CaseChange::FeedbackGiven(feedback) => by_feedback(feedback, &mut by),
+        CaseChange::LegalHold { on, .. } => by("on", if *on { "yes" } else { "no" }),
+        CaseChange::NotesRequested(request) => by("reason", request.reason.as_str()),
     }
     counters
 }
 
 /// Who did it, coarsely.
-const fn who_did(by: &By) -> &'static str {
+const fn who_did(by: &Actor) -> &'static str {
     match by {
-        By::Person => "person",
-        By::Coordinator { .. } => "coordinator",
-        By::Provider { .. } => "provider",
-        By::Machine => "machine",
+        Actor::Person => "person",
+        Actor::Coordinator { .. } => "coordinator",
+        Actor::Provider { .. } => "provider",
+        Actor::Machine => "machine",
     }
 }
 
@@ -210,14 +214,14 @@ fn by_received(received: &Received, by: &mut impl FnMut(&str, &str)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use events::case::{Chosen, WhyChosen};
+    use events::case::{ChoiceReason, Chosen};
 
     #[test]
     fn what_an_event_names_twice_is_counted_once() {
-        let chosen = What::Chosen(Chosen {
+        let chosen = CaseChange::Chosen(Chosen {
             wanted: vec!["a".to_owned(), "a".to_owned()],
             unwanted: Vec::new(),
-            reason: WhyChosen::Asked,
+            reason: ChoiceReason::Asked,
             by: "person".to_owned(),
         });
         let raised: Vec<String> = counters(&chosen).into_iter().collect();

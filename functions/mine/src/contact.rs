@@ -6,9 +6,9 @@ use crate::{PersonRequest, Ports};
 use application::{Decision, Document};
 use domain::assess::automatic_contact;
 use domain::calendar::london_today;
-use domain::updates::mail_moved;
+use domain::notifications::mail_moved;
 use events::FieldError;
-use events::case::{By, Case, ContactChanged, TaskKind, What, WhyContactChanged};
+use events::case::{Actor, Case, CaseChange, ContactChangeReason, ContactChanged, TaskKind};
 use events::parse;
 use events::referral::{Channel, ChannelKind, Referral};
 use frontend::view::{FormView, Said};
@@ -85,20 +85,20 @@ pub(crate) async fn change<P: Ports>(
     let mut safe_channels: Vec<ChannelKind> = safe.map(|channel| channel.kind).collect();
     safe_channels.sort_unstable();
     safe_channels.dedup();
-    let mut whats = vec![What::ContactChanged(ContactChanged {
+    let mut changes = vec![CaseChange::ContactChanged(ContactChanged {
         safe_channels,
         frequency: referral.contact.frequency,
         contact: automatic_contact(&referral),
         mail_moved: mail_moved(&before, &document),
-        why: WhyContactChanged::Asked,
-        by: By::Person,
+        why: ContactChangeReason::Asked,
+        by: Actor::Person,
     })];
     // Somebody was to ring, and must not any more: they find another way.
     let to_ring = case.has_open_task(TaskKind::Call);
     if to_ring && !case.has_open_task(TaskKind::CheckContact) && !may_be_rung(&referral) {
-        whats.push(task(case, TaskKind::CheckContact, request.now));
+        changes.push(task(case, TaskKind::CheckContact, request.now));
     }
-    Ok(decided(whats, Said::ContactChanged).document(Document::Replaced(document)))
+    Ok(decided(changes, Said::ContactChanged).document(Document::Replaced(document)))
 }
 
 /// The person is to look at these fields again.
@@ -110,7 +110,7 @@ fn check(errors: Vec<FieldError>) -> Rejection {
 }
 
 fn not_read() -> PortError {
-    PortError::Lasting("a stored referral cannot be read".to_owned())
+    PortError::Permanent("a stored referral cannot be read".to_owned())
 }
 
 /// The form: each way that is known at its place, then one of each kind that is not, while there is room.

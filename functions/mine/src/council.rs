@@ -2,7 +2,7 @@
 
 use crate::Ports;
 use application::{Decision, Execution, OnConflict};
-use events::case::{CaseFile, What};
+use events::case::{CaseChange, CaseFile};
 use events::profile::Profile;
 use jiff::Timestamp;
 use platform::PortError;
@@ -32,7 +32,7 @@ pub(crate) async fn told<P: Ports>(
         if !file.case.received.ask_council || !(known || elsewhere) {
             return Ok(Decision::nothing(()));
         }
-        let told = What::HomeTold {
+        let told = CaseChange::HomeTold {
             local_authority: known.then(|| council.to_owned()),
         };
         // What is over, or deleted, takes no council any more.
@@ -43,5 +43,5 @@ pub(crate) async fn told<P: Ports>(
         .run_from(file.clone(), || ports.case_file(reference), decide)
         .await?
         .map(|outcome| outcome.state)
-        .ok_or_else(|| PortError::Lasting("the case is gone".to_owned()))
+        .ok_or_else(|| PortError::Permanent("the case is gone".to_owned()))
 }

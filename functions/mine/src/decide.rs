@@ -7,7 +7,9 @@ use crate::{PersonRequest, Ports, contact, requests};
 use application::{Decision, Document};
 use domain::calendar::{end_of_working_day_after, last_working_day_within_months};
 use domain::case::commands::{lifecycle, person};
-use events::case::{By, Case, CaseFile, TaskKind, What, WhyChosen, WhyClosed, WhyReopened};
+use events::case::{
+    Actor, Case, CaseChange, CaseFile, ChoiceReason, CloseReason, ReopenReason, TaskKind,
+};
 use events::referral::{ConsentHow, Scope};
 use frontend::view::Said;
 use jiff::Timestamp;
@@ -49,11 +51,15 @@ pub(crate) async fn decide<P: Ports>(
             decided(once(case, TaskKind::Deletion, due), Said::DeletionAsked)
         }
         PersonCommand::Pause => match request.input.number("weeks") {
-            Some(weeks @ (1 | 2 | 4 | 12)) => decided(vec![person::pause(weeks, now)], Said::Paused),
+            Some(weeks @ (1 | 2 | 4 | 12)) => {
+                decided(vec![person::pause(weeks, now)], Said::Paused)
+            }
             _ => return Err(Said::NothingChosen.into()),
         },
         PersonCommand::Resume => {
-            let resumed = case.paused_until.map(|_| What::Resumed { by: By::Person });
+            let resumed = case
+                .paused_until
+                .map(|_| CaseChange::Resumed { by: Actor::Person });
             decided(resumed.into_iter().collect(), Said::Resumed)
         }
         PersonCommand::Withdraw => decided(withdrawn(case), Said::Withdrawn),
@@ -61,27 +67,32 @@ pub(crate) async fn decide<P: Ports>(
     })
 }
 
-fn withdrawn(case: &Case) -> Vec<What> {
+fn withdrawn(case: &Case) -> Vec<CaseChange> {
     let over = case.ended.as_ref().is_some_and(|ended| ended.said);
     if over {
         Vec::new()
     } else {
-        lifecycle::close(case, WhyClosed::Withdrew, None, By::Person)
+        lifecycle::close(case, CloseReason::Withdrew, None, Actor::Person)
     }
 }
 
 /// A case that is over goes on, where it is this one that should.
-fn reopened(case: &Case, now: Timestamp) -> Result<Vec<What>, Said> {
+fn reopened(case: &Case, now: Timestamp) -> Result<Vec<CaseChange>, Said> {
     let Some(ended) = &case.ended else {
         return Ok(Vec::new());
     };
     if matches!(
         ended.why,
-        WhyClosed::Duplicate | WhyClosed::Died | WhyClosed::EnteredInError
+        CloseReason::Duplicate | CloseReason::Died | CloseReason::EnteredInError
     ) {
         return Err(Said::NotToReopen);
     }
-    Ok(lifecycle::reopen(case, WhyReopened::Asked, By::Person, now))
+    Ok(lifecycle::reopen(
+        case,
+        ReopenReason::Asked,
+        Actor::Person,
+        now,
+    ))
 }
 
 fn refuse<P: Ports>(request: &PersonRequest<'_, P>, case: &Case) -> Result<Decision<Reply>, Said> {
@@ -96,21 +107,24 @@ fn refuse<P: Ports>(request: &PersonRequest<'_, P>, case: &Case) -> Result<Decis
     let form_name = format!("reason-{provider}");
     let reason = [request.input.text(&form_name), request.input.text("reason")]
         .into_iter()
-        .find_map(WhyChosen::parse);
-    let whats = person::refuse_provider(
+        .find_map(ChoiceReason::parse);
+    let changes = person::refuse_provider(
         case,
         request.profile,
         provider,
-        reason.unwrap_or(WhyChosen::Asked),
+        reason.unwrap_or(ChoiceReason::Asked),
     );
-    let new = whats.iter().any(|what| match what {
-        What::Chosen(chosen) => chosen
+    let new = changes.iter().any(|what| match what {
+        CaseChange::Chosen(chosen) => chosen
             .unwanted
             .iter()
             .any(|code| !case.unwanted.contains(code)),
         _ => true,
     });
-    Ok(decided(if new { whats } else { Vec::new() }, Said::Refused))
+    Ok(decided(
+        if new { changes } else { Vec::new() },
+        Said::Refused,
+    ))
 }
 
 /// What the person agrees to. Who does not agree to be told any more is told nothing from then on, by the gate's own rule;
@@ -135,11 +149,11 @@ async fn agree<P: Ports>(
     });
     let only_assess = scope == [Scope::Assess];
     let scope: &[Scope] = if only_assess { &[] } else { &scope };
-    let Some(whats) = person::change_consent(case, request.profile, scope) else {
+    let Some(changes) = person::change_consent(case, request.profile, scope) else {
         return Err(Said::NotHere.into());
     };
-    let Some(agreed) = person::new_consent(&whats).cloned() else {
-        return Ok(decided(whats, Said::Agreed));
+    let Some(agreed) = person::new_consent(&changes).cloned() else {
+        return Ok(decided(changes, Said::Agreed));
     };
     let Some(mut document) = request.context.ports.person(&case.reference).await? else {
         return Err(Said::NotHere.into());
@@ -153,5 +167,5 @@ async fn agree<P: Ports>(
     } else {
         Said::Agreed
     };
-    Ok(decided(whats, said).document(Document::Replaced(document)))
+    Ok(decided(changes, said).document(Document::Replaced(document)))
 }

@@ -6,7 +6,7 @@ use crate::reply::{Rejection, Reply};
 use crate::{PersonRequest, Ports};
 use application::{Decision, Execution, OnConflict};
 use domain::case::apply::IllegalMove;
-use events::case::{CaseEvent, CaseFile, TaskKind, What};
+use events::case::{CaseChange, CaseEvent, CaseFile, TaskKind};
 use frontend::view::Said;
 use jiff::SignedDuration;
 use platform::PortError;
@@ -50,7 +50,7 @@ pub(crate) async fn execute<P: Ports>(
             },
         )
         .await?
-        .ok_or_else(|| PortError::Lasting("the case is gone".to_owned()))?;
+        .ok_or_else(|| PortError::Permanent("the case is gone".to_owned()))?;
     Ok((outcome.state, outcome.result))
 }
 
@@ -88,7 +88,7 @@ fn today<P>(file: &CaseFile, request: &PersonRequest<'_, P>) -> usize {
 /// Whether an event is, or may be, of a person's own doing on these pages.
 fn by_person(event: &CaseEvent) -> bool {
     match &event.what {
-        What::TaskGiven(given) => matches!(
+        CaseChange::TaskGiven(given) => matches!(
             given.kind,
             TaskKind::Call
                 | TaskKind::ReadWords
@@ -96,16 +96,16 @@ fn by_person(event: &CaseEvent) -> bool {
                 | TaskKind::Panel
                 | TaskKind::Deletion
         ),
-        What::HomeTold { .. }
-        | What::Chosen(_)
-        | What::Paused(_)
-        | What::Resumed { .. }
-        | What::Closed(_)
-        | What::Reopened { .. }
-        | What::ContactChanged(_)
-        | What::ConsentChanged(_)
-        | What::Complained { .. }
-        | What::FeedbackGiven(_) => true,
+        CaseChange::HomeTold { .. }
+        | CaseChange::Chosen(_)
+        | CaseChange::Paused(_)
+        | CaseChange::Resumed { .. }
+        | CaseChange::Closed(_)
+        | CaseChange::Reopened { .. }
+        | CaseChange::ContactChanged(_)
+        | CaseChange::ConsentChanged(_)
+        | CaseChange::Complained { .. }
+        | CaseChange::FeedbackGiven(_) => true,
         _ => false,
     }
 }

@@ -2,8 +2,8 @@
 //! here, and the notes of services are not in it (UK GDPR, article 15).
 
 use crate::{PersonRequest, Ports, lists, timeline};
-use domain::plain;
-use events::case::{CaseFile, ComplaintAbout, TaskKind, What};
+use domain::times;
+use events::case::{CaseChange, CaseFile, ComplaintAbout, TaskKind};
 use events::referral::{Referral, SourceKind};
 use frontend::view::{ExportView, Own, WordsLine};
 use lambda_http::http::StatusCode;
@@ -26,18 +26,18 @@ pub(crate) async fn view<P: Ports>(
     answers: Referral,
 ) -> Result<ExportView, PortError> {
     let case = &file.case;
-    let looks = request.context.ports.looks(&case.reference).await?;
+    let looks = request.context.ports.access_log(&case.reference).await?;
     let words = words(request, file).await?.into_iter();
     Ok(ExportView {
         own,
-        at: plain::moment(request.now),
+        at: times::moment(request.now),
         answers: theirs(answers),
         scope: case.received.scope.clone(),
         steps: timeline::steps(file, request.profile),
         promises: timeline::promises(case, request.now),
         words: words
             .map(|words| WordsLine {
-                when: plain::moment(words.at),
+                when: times::moment(words.at),
                 text: words.text,
             })
             .collect(),
@@ -53,7 +53,7 @@ pub(crate) async fn file<P: Ports>(
     answers: Referral,
 ) -> Result<Response<Body>, PortError> {
     let case = &file.case;
-    let looks = request.context.ports.looks(&case.reference).await?;
+    let looks = request.context.ports.access_log(&case.reference).await?;
     let words = words(request, file).await?;
     let about = |seq: u32| {
         file.events
@@ -129,14 +129,16 @@ async fn words<P: Ports>(
 }
 
 /// What words that belong to an event are about; nothing where none do.
-const fn about(what: &What) -> Option<&'static str> {
+const fn about(what: &CaseChange) -> Option<&'static str> {
     match what {
-        What::TaskGiven(given) if matches!(given.kind, TaskKind::ReadWords) => Some("message"),
-        What::Complained {
+        CaseChange::TaskGiven(given) if matches!(given.kind, TaskKind::ReadWords) => {
+            Some("message")
+        }
+        CaseChange::Complained {
             about: ComplaintAbout::Service,
             ..
         } => Some("complaint about a service"),
-        What::Complained {
+        CaseChange::Complained {
             about: ComplaintAbout::Code,
             ..
         } => Some("complaint about the Victims' Code"),

@@ -3,8 +3,8 @@
 use crate::page::Page;
 use crate::reply::Reply;
 use crate::{PersonRequest, Ports, contact, export, overview, timeline};
-use domain::plain;
-use events::case::{By, CaseFile, TaskKind, What};
+use domain::times;
+use events::case::{Actor, CaseChange, CaseFile, TaskKind};
 use events::referral::Referral;
 use frontend::view::{AskView, ConsentView, ContactView, FormView, Own, Said, Site, StopView};
 use lambda_http::http::StatusCode;
@@ -58,7 +58,7 @@ pub(crate) async fn answer<P: Ports>(
             frontend::export(&site, &export::view(request, file, own, answers).await?)
         }
         (Page::Consent, _) => {
-            let looks = request.context.ports.looks(&case.reference).await?;
+            let looks = request.context.ports.access_log(&case.reference).await?;
             let view = ConsentView {
                 own,
                 scope: case.received.scope.clone(),
@@ -101,10 +101,10 @@ fn contact_view<P: Ports>(
     reply: Option<Reply>,
 ) -> ContactView {
     let told = file.events.iter().rev().find(|event| match &event.what {
-        What::ContactChanged(changed) => changed.by == By::Person,
+        CaseChange::ContactChanged(changed) => changed.by == Actor::Person,
         _ => false,
     });
-    let told = plain::moment(told.map_or(file.case.opened_at, |event| event.at));
+    let told = times::moment(told.map_or(file.case.opened_at, |event| event.at));
     let known = serde_json::to_value(&answers.contact).unwrap_or_default();
     let (mut ways, mut form) = contact::form(&known);
     let not_taken = reply.filter(|reply| reply.message.status() != 200);

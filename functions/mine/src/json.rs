@@ -46,7 +46,7 @@ pub(crate) async fn answer<P: Ports>(
             json!({"contact": answers.map(|answers| answers.contact)})
         }
         Page::Consent => {
-            let seen = request.context.ports.looks(&case.reference).await?;
+            let seen = request.context.ports.access_log(&case.reference).await?;
             json!({
                 "basis": case.received.basis, "scope": case.received.scope,
                 "services": services(&timeline::services(case, request.profile)),

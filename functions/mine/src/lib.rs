@@ -38,17 +38,18 @@ use platform::PortError;
 use platform::http::{asker, problem, unavailable};
 use platform::keys::Keys;
 use platform::ports::{
-    AppendEvents, Attempts, ReadCaseFile, ReadDirectory, ReadLooks, ReadPerson, ReadWords,
+    AppendEvents, Attempts, ReadAccessLog, ReadCaseFile, ReadDirectory, ReadPerson, ReadWords,
 };
 use reply::Reply;
 
 /// What a person's own page needs of the world.
 pub trait Ports:
-    ReadCaseFile + ReadDirectory + ReadPerson + ReadWords + ReadLooks + AppendEvents + Attempts
+    ReadCaseFile + ReadDirectory + ReadPerson + ReadWords + ReadAccessLog + AppendEvents + Attempts
 {
 }
-impl<P: ReadCaseFile + ReadDirectory + ReadPerson + ReadWords + ReadLooks + AppendEvents + Attempts>
-    Ports for P
+impl<
+    P: ReadCaseFile + ReadDirectory + ReadPerson + ReadWords + ReadAccessLog + AppendEvents + Attempts,
+> Ports for P
 {
 }
 

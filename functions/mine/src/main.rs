@@ -7,7 +7,7 @@ use mine::Context;
 use platform::aws::Hub;
 use platform::config::Settings;
 use platform::http::unavailable;
-use platform::ports::HaveKeys;
+use platform::ports::ReadKeys;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {

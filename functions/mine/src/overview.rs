@@ -3,10 +3,12 @@
 use crate::timeline::service_name;
 use crate::{PersonRequest, open, timeline};
 use domain::answer::{Next, help_now};
-use domain::plain;
 use domain::promise::standing;
-use events::case::{Case, CaseFile, OnwardState, OwnerKind, Routing, WhyClosed, WhyCoordinators};
-use events::justice::{Promise, RuleCode, Standing};
+use domain::times;
+use events::case::{
+    Case, CaseFile, CloseReason, CoordinatorReason, OnwardState, OwnerKind, Routing,
+};
+use events::justice::{Promise, PromiseStatus, RuleCode};
 use events::profile::Profile;
 use frontend::view::{HelpNow, NextStep, Own, ProgressView, Stands};
 use jiff::Timestamp;
@@ -59,9 +61,9 @@ pub(crate) fn progress(
 /// By when a step is to be taken; and where that has passed, that it is late, and who is there meanwhile (DC7).
 fn when(by: Timestamp, now: Timestamp) -> String {
     if by > now {
-        return plain::by(by);
+        return times::by(by);
     }
-    let by = plain::by(by);
+    let by = times::by(by);
     format!(
         "This should have happened {by}. It is late, and that is not your fault. To talk to someone now, ring a number at \
          the end of this page"
@@ -71,14 +73,16 @@ fn when(by: Timestamp, now: Timestamp) -> String {
 /// Where the case stands as a whole.
 pub(crate) fn stands(case: &Case) -> Stands {
     if let Some(at) = case.erased_at {
-        return Stands::Erased(plain::moment(at));
+        return Stands::Erased(times::moment(at));
     }
     match (&case.ended, case.paused_until) {
         (Some(ended), _) => match ended.why {
-            WhyClosed::Duplicate | WhyClosed::Died | WhyClosed::EnteredInError => Stands::Elsewhere,
+            CloseReason::Duplicate | CloseReason::Died | CloseReason::EnteredInError => {
+                Stands::Elsewhere
+            }
             _ => Stands::Over,
         },
-        (None, Some(until)) => Stands::Quiet(plain::moment(until)),
+        (None, Some(until)) => Stands::Quiet(times::moment(until)),
         (None, None) => Stands::Open,
     }
 }
@@ -128,7 +132,10 @@ fn promised_next(case: &Case, now: Timestamp) -> impl Iterator<Item = Next> {
     let said_above = [RuleCode::ANSWER, RuleCode::FIRST_CONTACT, RuleCode::LOOK];
     let new = move |promise: &&Promise| !said_above.contains(&promise.code.rule);
     let to_come = move |promise: &&Promise| {
-        matches!(standing(promise, now), Standing::Open | Standing::DueSoon)
+        matches!(
+            standing(promise, now),
+            PromiseStatus::Open | PromiseStatus::DueSoon
+        )
     };
     let next = move |promise: &Promise| {
         Some(Next {
@@ -153,10 +160,10 @@ fn looking(case: &Case) -> &'static str {
 
 fn coordinators(case: &Case) -> &'static str {
     match case.why_coordinators {
-        Some(WhyCoordinators::NotToBeShared) => {
+        Some(CoordinatorReason::NotToBeShared) => {
             "One of our team reads what you sent. We do not pass it on unless you say yes."
         }
-        Some(WhyCoordinators::OutsideArea) => {
+        Some(CoordinatorReason::OutsideArea) => {
             "One of our team finds the right team where you live."
         }
         _ => "One of our team reads what you sent and plans what to do.",

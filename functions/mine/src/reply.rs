@@ -2,7 +2,7 @@
 
 use application::Decision;
 use events::FieldError;
-use events::case::What;
+use events::case::CaseChange;
 use frontend::view::Said;
 use platform::PortError;
 
@@ -44,7 +44,7 @@ impl From<PortError> for Rejection {
 }
 
 /// These events, and what the person hears of them; where there are none, it is so already.
-pub(crate) fn decided(changes: Vec<What>, message: Said) -> Decision<Reply> {
+pub(crate) fn decided(changes: Vec<CaseChange>, message: Said) -> Decision<Reply> {
     let message = if changes.is_empty() {
         Said::SameAsBefore
     } else {

@@ -5,7 +5,7 @@ use crate::tasks::task;
 use crate::{PersonRequest, Ports, contact};
 use application::Decision;
 use domain::case::commands::person::{self, NoCall};
-use events::case::{By, Case, CaseFile, ComplaintAbout, Feedback, TaskKind, What};
+use events::case::{Actor, Case, CaseChange, CaseFile, ComplaintAbout, Feedback, TaskKind};
 use frontend::view::Said;
 
 /// The longest words, in characters.
@@ -50,9 +50,9 @@ pub(crate) fn complain<P: Ports>(
     {
         return Err(Said::TooMuchWaiting);
     }
-    let complained = What::Complained {
+    let complained = CaseChange::Complained {
         about,
-        by: By::Person,
+        by: Actor::Person,
     };
     Ok(decided(vec![complained], Said::ComplaintGot).words(Some(words)))
 }
@@ -95,13 +95,16 @@ pub(crate) fn feedback<P: Ports>(
     if file
         .events
         .iter()
-        .filter(|event| matches!(event.what, What::FeedbackGiven(_)))
+        .filter(|event| matches!(event.what, CaseChange::FeedbackGiven(_)))
         .count()
         >= MOST_FEEDBACK
     {
         return Err(Said::TooMuchWaiting);
     }
-    Ok(decided(vec![What::FeedbackGiven(given)], Said::FeedbackGot))
+    Ok(decided(
+        vec![CaseChange::FeedbackGiven(given)],
+        Said::FeedbackGot,
+    ))
 }
 
 /// A call at a time, on a number and within the hours that are safe by today's answers.
@@ -131,7 +134,7 @@ pub(crate) async fn call<P: Ports>(
         Err(NoCall::TooFar) => Err(Said::TooFar.into()),
         Err(NoCall::OutsideHours) => Err(Said::OutsideHours.into()),
         Ok(_) if waiting(case, TaskKind::Call) >= MOST_CALLS => Err(Said::TooMuchWaiting.into()),
-        Ok(given) => Ok(decided(vec![What::TaskGiven(given)], Said::CallAsked)),
+        Ok(given) => Ok(decided(vec![CaseChange::TaskGiven(given)], Said::CallAsked)),
     }
 }
 

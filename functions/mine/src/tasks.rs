@@ -1,12 +1,12 @@
 //! The tasks that a person's own doing gives to somebody.
 
 use domain::case::deadlines::case_due;
-use events::case::{Case, TaskGiven, TaskKind, What};
+use events::case::{Case, CaseChange, TaskGiven, TaskKind};
 use jiff::Timestamp;
 
 /// A task with its usual time.
-pub(crate) fn task(case: &Case, kind: TaskKind, now: Timestamp) -> What {
-    What::TaskGiven(TaskGiven {
+pub(crate) fn task(case: &Case, kind: TaskKind, now: Timestamp) -> CaseChange {
+    CaseChange::TaskGiven(TaskGiven {
         kind,
         from: None,
         due: case_due(case, now),
@@ -14,8 +14,8 @@ pub(crate) fn task(case: &Case, kind: TaskKind, now: Timestamp) -> What {
 }
 
 /// A task, where it is not to be done already.
-pub(crate) fn once(case: &Case, kind: TaskKind, due: Timestamp) -> Vec<What> {
-    let given = What::TaskGiven(TaskGiven {
+pub(crate) fn once(case: &Case, kind: TaskKind, due: Timestamp) -> Vec<CaseChange> {
+    let given = CaseChange::TaskGiven(TaskGiven {
         kind,
         from: None,
         due,

@@ -1,16 +1,16 @@
 //! What several of a person's pages list: both journeys on one line of time, promises, who sees what, who looked.
 
 use domain::justice::said;
-use domain::plain;
 use domain::promise::standing;
+use domain::times;
 use events::care::{Act, ContactOutcome};
-use events::case::{Case, CaseFile, OnwardState, TaskKind, What};
-use events::justice::{Promise, PromiseId, PromiseOwner, Standing};
+use events::case::{Case, CaseChange, CaseFile, OnwardState, TaskKind};
+use events::justice::{Promise, PromiseId, PromiseOwner, PromiseStatus};
 use events::profile::Profile;
 use events::referral::{Scope, SourceKind};
 use frontend::view::{Became, Journey, LookLine, ProgressStep, PromiseLine, Sees, SeesView};
 use jiff::Timestamp;
-use platform::ports::{Look, Looker};
+use platform::ports::{AccessRecord, ReaderGroup};
 
 /// What happened, oldest first, in words (KE4).
 pub(crate) fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
@@ -24,7 +24,7 @@ pub(crate) fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
             .unwrap_or_default()
     };
     let step = |at: Timestamp, title: &str, detail: String, journey| {
-        let when = plain::moment(at);
+        let when = times::moment(at);
         (
             at,
             ProgressStep {
@@ -41,43 +41,45 @@ pub(crate) fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
         let support =
             |title: &str, detail: String| Some(step(event.at, title, detail, Journey::Support));
         steps.extend(match &event.what {
-            What::Received(_) => support("We got what you sent", String::new()),
-            What::Offered(offered) if offered.hand_on.is_some() => support(
+            CaseChange::Received(_) => support("We got what you sent", String::new()),
+            CaseChange::Offered(offered) if offered.hand_on.is_some() => support(
                 "We asked another team to help you",
                 service_of(&offered.onward),
             ),
-            What::Offered(offered) => support(
+            CaseChange::Offered(offered) => support(
                 "We asked a service to help you",
                 service_of(&offered.onward),
             ),
-            What::Accepted { onward, .. } => support("A service said yes", service_of(onward)),
-            What::Withdrawn { onward } => support(
+            CaseChange::Accepted { onward, .. } => {
+                support("A service said yes", service_of(onward))
+            }
+            CaseChange::Withdrawn { onward } => support(
                 "We told a service that you do not want it",
                 service_of(onward),
             ),
-            What::Chosen(_) => support("You told us what you want", String::new()),
-            What::Declined { onward, .. } => support(
+            CaseChange::Chosen(_) => support("You told us what you want", String::new()),
+            CaseChange::Declined { onward, .. } => support(
                 "A service could not help, so we are finding another way",
                 service_of(onward),
             ),
-            What::Expired { .. } => support(
+            CaseChange::Expired { .. } => support(
                 "The service did not answer in time, so we are finding another way",
                 String::new(),
             ),
-            What::GivenToCoordinators { .. } => {
+            CaseChange::GivenToCoordinators { .. } => {
                 support("Our own team is looking at it", String::new())
             }
-            What::Cared { onward, act, .. } => {
+            CaseChange::Cared { onward, act, .. } => {
                 care(act).and_then(|title| support(title, service_of(onward)))
             }
-            What::HomeTold { .. } => support("You told us where you live", String::new()),
-            What::HandedOver { to, .. } => {
+            CaseChange::HomeTold { .. } => support("You told us where you live", String::new()),
+            CaseChange::HandedOver { to, .. } => {
                 support("Another service goes on for you", service_of(to))
             }
-            What::Transferred { onward } => {
+            CaseChange::Transferred { onward } => {
                 support("A service has taken on your case", service_of(onward))
             }
-            What::PromiseKept(kept) => {
+            CaseChange::PromiseKept(kept) => {
                 let what = promise(case, &kept.promise).and_then(|promise| words(case, promise));
                 what.map(|what| {
                     step(
@@ -88,18 +90,20 @@ pub(crate) fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
                     )
                 })
             }
-            What::PromiseBroken { promise: code } => promise(case, code).and_then(|promise| {
-                let title =
-                    "A promise to you was not kept in time. If you want to complain, tell us";
-                let journey = if promise.owner.is_justice() {
-                    Journey::Justice
-                } else {
-                    Journey::Support
-                };
-                words(case, promise).map(|what| step(event.at, title, what, journey))
-            }),
+            CaseChange::PromiseBroken { promise: code } => {
+                promise(case, code).and_then(|promise| {
+                    let title =
+                        "A promise to you was not kept in time. If you want to complain, tell us";
+                    let journey = if promise.owner.is_justice() {
+                        Journey::Justice
+                    } else {
+                        Journey::Support
+                    };
+                    words(case, promise).map(|what| step(event.at, title, what, journey))
+                })
+            }
             // A page is not how they hear of it first: whoever owes them the telling tells them.
-            What::Progress(progress) if is_told(case, event.seq) => Some(step(
+            CaseChange::Progress(progress) if is_told(case, event.seq) => Some(step(
                 progress.at,
                 said(progress.step),
                 String::new(),
@@ -123,23 +127,23 @@ pub(crate) fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
 /// What happened to the case as a whole, as the person would say it. A meeting about their safety is not on a page that
 /// somebody else may see. They hear of a step of the justice system from whoever
 /// owes them the telling, not from a page first.
-const fn lifecycle(what: &What) -> Option<&'static str> {
+const fn lifecycle(what: &CaseChange) -> Option<&'static str> {
     match what {
-        What::Paused(_) => Some("You asked for some quiet"),
-        What::Resumed { .. } => Some("The quiet time is over"),
-        What::Closed(_) => Some("We closed this"),
-        What::Reopened { .. } => Some("We go on where we stopped"),
-        What::Joined(_) => Some("We put together what you told us at two times"),
-        What::Assigned { .. } => Some("One person of our team stays with you from now on"),
-        What::Uplifted(_) => Some("We saw that you need more help, and changed our plan"),
-        What::TaskDone(_) => Some("Our team did something that we had promised you"),
-        What::ContactChanged(_) => Some("How we may reach you changed"),
-        What::ConsentChanged(_) => Some("What you agree to changed"),
-        What::Complained { .. } => Some("You complained, and we wrote it down"),
-        What::ComplaintAnswered { .. } => Some("Your complaint went on"),
-        What::FeedbackGiven(_) => Some("You told us how it was for you"),
-        What::Erased { .. } => Some("We deleted what says who you are"),
-        What::TaskGiven(given) => asked_for(given.kind),
+        CaseChange::Paused(_) => Some("You asked for some quiet"),
+        CaseChange::Resumed { .. } => Some("The quiet time is over"),
+        CaseChange::Closed(_) => Some("We closed this"),
+        CaseChange::Reopened { .. } => Some("We go on where we stopped"),
+        CaseChange::Joined(_) => Some("We put together what you told us at two times"),
+        CaseChange::Assigned { .. } => Some("One person of our team stays with you from now on"),
+        CaseChange::Uplifted(_) => Some("We saw that you need more help, and changed our plan"),
+        CaseChange::TaskDone(_) => Some("Our team did something that we had promised you"),
+        CaseChange::ContactChanged(_) => Some("How we may reach you changed"),
+        CaseChange::ConsentChanged(_) => Some("What you agree to changed"),
+        CaseChange::Complained { .. } => Some("You complained, and we wrote it down"),
+        CaseChange::ComplaintAnswered { .. } => Some("Your complaint went on"),
+        CaseChange::FeedbackGiven(_) => Some("You told us how it was for you"),
+        CaseChange::Erased { .. } => Some("We deleted what says who you are"),
+        CaseChange::TaskGiven(given) => asked_for(given.kind),
         _ => None,
     }
 }
@@ -178,18 +182,20 @@ pub(crate) fn promises(case: &Case, now: Timestamp) -> Vec<PromiseLine> {
     let line = |promise: &Promise| {
         let stands = standing(promise, now);
         let became = match stands {
-            Standing::Open | Standing::DueSoon => Became::ToCome,
-            Standing::Kept => Became::Kept,
-            Standing::KeptLate => Became::KeptLate,
-            Standing::Broken => Became::Broken,
-            Standing::Waiting | Standing::Lapsed | Standing::Released => return None,
+            PromiseStatus::Open | PromiseStatus::DueSoon => Became::ToCome,
+            PromiseStatus::Kept => Became::Kept,
+            PromiseStatus::KeptLate => Became::KeptLate,
+            PromiseStatus::Broken => Became::Broken,
+            PromiseStatus::Waiting | PromiseStatus::Lapsed | PromiseStatus::Released => {
+                return None;
+            }
         };
         let courts =
             promise.owner == PromiseOwner::Court && matches!(became, Became::ToCome | Became::Kept);
         let when = match promise.kept_at {
-            Some(at) => format!("at {}", plain::moment(at)),
-            None if became == Became::Broken => format!("It was due {}", plain::by(promise.due)),
-            None => plain::by(promise.due),
+            Some(at) => format!("at {}", times::moment(at)),
+            None if became == Became::Broken => format!("It was due {}", times::by(promise.due)),
+            None => times::by(promise.due),
         };
         let what = words(case, promise).filter(|_| !courts)?;
         Some(PromiseLine { what, when, became })
@@ -296,27 +302,29 @@ fn provider_name<'a>(profile: &'a Profile, code: &str) -> &'a str {
 ///
 /// That the police looked is said where the person knows that they may: they referred the case, or the person agreed. Any
 /// other look of theirs is at a disclosure, and whoever reads over the person's shoulder must not learn of that.
-pub(crate) fn looks(looks: &[Look], case: &Case, profile: &Profile) -> Vec<LookLine> {
+pub(crate) fn looks(looks: &[AccessRecord], case: &Case, profile: &Profile) -> Vec<LookLine> {
     let received = &case.received;
     let police =
         received.source == SourceKind::Police || received.scope.contains(&Scope::ShareWithPolice);
-    let told = |look: &&Look| police || !matches!(look.by, Looker::Police | Looker::WitnessCare);
-    let who = |by: &Looker| match by {
-        Looker::Hub => "Our own team".to_owned(),
-        Looker::Provider(code) => match provider_name(profile, code) {
+    let told = |look: &&AccessRecord| {
+        police || !matches!(look.by, ReaderGroup::Police | ReaderGroup::WitnessCare)
+    };
+    let who = |by: &ReaderGroup| match by {
+        ReaderGroup::Hub => "Our own team".to_owned(),
+        ReaderGroup::Provider(code) => match provider_name(profile, code) {
             "" => "A service".to_owned(),
             name => name.to_owned(),
         },
-        Looker::Police => "The police".to_owned(),
-        Looker::WitnessCare => "The witness care unit".to_owned(),
-        Looker::Unknown => "Somebody who works with us".to_owned(),
+        ReaderGroup::Police => "The police".to_owned(),
+        ReaderGroup::WitnessCare => "The witness care unit".to_owned(),
+        ReaderGroup::Unknown => "Somebody who works with us".to_owned(),
     };
     let mut lines: Vec<LookLine> = looks
         .iter()
         .filter(told)
         .map(|look| LookLine {
             who: who(&look.by),
-            when: plain::moment(look.at),
+            when: times::moment(look.at),
         })
         .collect();
     lines.dedup();

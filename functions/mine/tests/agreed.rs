@@ -9,8 +9,8 @@
 
 mod people;
 
-use domain::gate::{Decision, Standing, decide};
-use events::case::{OnwardState, Routing, WhyCoordinators};
+use domain::gate::{ContactStatus, Decision, decide};
+use events::case::{CoordinatorReason, OnwardState, Routing};
 use events::parse;
 use events::referral::{ChannelKind, Frequency, Scope};
 use events::update::UpdateKind;
@@ -27,7 +27,7 @@ fn gate(world: &World) -> Decision {
     decide(
         UpdateKind::Acknowledgement,
         &referral,
-        Standing::of(&world.case()),
+        ContactStatus::of(&world.case()),
         world.now,
     )
 }
@@ -183,7 +183,7 @@ async fn consent_taken_back_is_taken_back_from_everyone_and_nothing_is_sent_any_
     );
     assert_eq!(
         case.routing(),
-        Routing::ToCoordinators(WhyCoordinators::NotToBeShared)
+        Routing::ToCoordinators(CoordinatorReason::NotToBeShared)
     );
     assert_eq!(gate(&world), Decision::Never);
     assert_eq!(world.person()["consent"]["scope"], json!([]));

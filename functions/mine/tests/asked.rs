@@ -9,7 +9,7 @@
 
 mod people;
 
-use events::case::{ComplaintAbout, OnwardState, TaskKind, What, WhyClosed};
+use events::case::{CaseChange, CloseReason, ComplaintAbout, OnwardState, TaskKind};
 use people::{World, at};
 use serde_json::json;
 
@@ -231,7 +231,7 @@ async fn how_it_was_is_from_one_to_five_and_nothing_is_made_up() {
     let given = world.twin.state().events[&world.reference]
         .iter()
         .find_map(|event| match &event.what {
-            What::FeedbackGiven(feedback) => Some(feedback.clone()),
+            CaseChange::FeedbackGiven(feedback) => Some(feedback.clone()),
             _ => None,
         });
     let given = given.expect("feedback");
@@ -272,7 +272,7 @@ async fn who_stops_has_everything_taken_back_and_can_come_back() {
     let case = world.case();
     assert_eq!(
         case.ended.as_ref().map(|ended| ended.why),
-        Some(WhyClosed::Withdrew)
+        Some(CloseReason::Withdrew)
     );
     assert!(
         case.onwards

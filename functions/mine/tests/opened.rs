@@ -10,7 +10,7 @@
 mod people;
 
 use domain::case::commands::person::MANY_WRONG_WORDS;
-use events::case::{By, TaskKind, What, WhyClosed, WhyCoordinators};
+use events::case::{Actor, CaseChange, CloseReason, CoordinatorReason, TaskKind};
 use jiff::SignedDuration;
 use people::{NOW, World, at, value_of};
 use platform::keys::Keys;
@@ -106,11 +106,11 @@ async fn after_deletion_the_page_says_so_and_nothing_more_can_be_done() {
     let page = world.opened().await;
     world.happens(domain::case::commands::lifecycle::close(
         &world.case(),
-        WhyClosed::Withdrew,
+        CloseReason::Withdrew,
         None,
-        By::Person,
+        Actor::Person,
     ));
-    world.happens(vec![What::Erased { by: By::Machine }]);
+    world.happens(vec![CaseChange::Erased { by: Actor::Machine }]);
     world.twin.state().people.remove(&world.reference);
     for name in ["progress", "contact", "consent", "ask", "stop", "export"] {
         let answer = world.form(name, &page, &[]).await;
@@ -150,11 +150,11 @@ async fn a_time_that_has_passed_is_said_to_be_late_and_not_to_come() {
             world.now + SignedDuration::from_hours(7),
         )
     };
-    world.happens(vec![What::Withdrawn {
+    world.happens(vec![CaseChange::Withdrawn {
         onward: onward.clone(),
     }]);
-    world.happens(vec![What::GivenToCoordinators {
-        why: WhyCoordinators::NoService,
+    world.happens(vec![CaseChange::GivenToCoordinators {
+        why: CoordinatorReason::NoService,
         due,
     }]);
     let late = "This should have happened by 5pm on Monday 23 November. It is late, and that is not your fault";
@@ -184,12 +184,12 @@ async fn a_page_does_not_say_what_a_shoulder_surfer_must_not_learn() {
     let world = World::new().await;
     let due = world.now + SignedDuration::from_hours(1);
     world.happens(vec![
-        What::TaskGiven(events::case::TaskGiven {
+        CaseChange::TaskGiven(events::case::TaskGiven {
             kind: TaskKind::ConsiderMarac,
             from: None,
             due,
         }),
-        What::TaskGiven(events::case::TaskGiven {
+        CaseChange::TaskGiven(events::case::TaskGiven {
             kind: TaskKind::WrongWords,
             from: None,
             due,

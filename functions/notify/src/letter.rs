@@ -4,8 +4,8 @@
 //! nowhere: a link would lead anyone who finds the letter to what it is about.
 
 use askama::Template;
-use domain::plain::time;
-use domain::updates::{Asked, News};
+use domain::notifications::{Asked, Notification};
+use domain::times::time;
 use events::profile::Profile;
 use events::update::UpdateKind;
 use jiff::Timestamp;
@@ -32,15 +32,15 @@ struct Html<'a> {
 /// Writes the letter of that kind at `now`: in a digest everything in `news`, otherwise the first of it.
 ///
 /// # Errors
-/// [`PortError::Lasting`] where there is nothing to say, or the template cannot be filled.
+/// [`PortError::Permanent`] where there is nothing to say, or the template cannot be filled.
 pub fn write(
     profile: &Profile,
     kind: UpdateKind,
-    news: &[News],
+    news: &[Notification],
     now: Timestamp,
 ) -> Result<Letter, PortError> {
-    let broken = |_| PortError::Lasting("a letter could not be written".to_owned());
-    let nothing = || PortError::Lasting("there is nothing to write".to_owned());
+    let broken = |_| PortError::Permanent("a letter could not be written".to_owned());
+    let nothing = || PortError::Permanent("there is nothing to write".to_owned());
     let first = news.first().ok_or_else(nothing)?;
     let blocks = if kind == UpdateKind::Digest {
         digest(news, now)
@@ -67,7 +67,7 @@ fn paragraph(text: &str) -> Block {
 }
 
 /// Everything in `news`, each thing once.
-fn digest(news: &[News], now: Timestamp) -> Vec<Block> {
+fn digest(news: &[Notification], now: Timestamp) -> Vec<Block> {
     let mut lines: Vec<String> = Vec::new();
     for line in news.iter().map(|news| line(news, now)) {
         if !lines.contains(&line) {
@@ -99,37 +99,39 @@ fn text(blocks: &[Block]) -> String {
 }
 
 /// What happened: the start of a letter, and the line of a digest.
-fn line(news: &News, now: Timestamp) -> String {
+fn line(news: &Notification, now: Timestamp) -> String {
     let time = |at: &Timestamp| time(*at, now);
     match news {
-        News::Acknowledged { by } => letters::acknowledged(time(by)),
-        News::HelpFound { by } => letters::help_found(time(by)),
-        News::LookingAgain { by: None } => letters::looking_again_open().to_owned(),
-        News::LookingAgain { by: Some(by) } => letters::looking_again(time(by)),
-        News::OurTeam { by } => letters::our_team(time(by)),
-        News::SupportOver => letters::support_over().to_owned(),
-        News::AsAsked(asked) => letters::as_asked(code_of(*asked)),
-        News::PromiseBroken { due, by: None } => letters::promise_broken_open(time(due)),
-        News::PromiseBroken { due, by: Some(by) } => letters::promise_broken(time(by), time(due)),
-        News::OnYourPage => letters::on_your_page().to_owned(),
-        News::ComplaintReceived { by } => letters::complaint_received(time(by)),
-        News::ContactChanged { at } => letters::contact_changed(time(at)),
+        Notification::Acknowledged { by } => letters::acknowledged(time(by)),
+        Notification::HelpFound { by } => letters::help_found(time(by)),
+        Notification::LookingAgain { by: None } => letters::looking_again_open().to_owned(),
+        Notification::LookingAgain { by: Some(by) } => letters::looking_again(time(by)),
+        Notification::OurTeam { by } => letters::our_team(time(by)),
+        Notification::SupportOver => letters::support_over().to_owned(),
+        Notification::AsAsked(asked) => letters::as_asked(code_of(*asked)),
+        Notification::PromiseBroken { due, by: None } => letters::promise_broken_open(time(due)),
+        Notification::PromiseBroken { due, by: Some(by) } => {
+            letters::promise_broken(time(by), time(due))
+        }
+        Notification::OnYourPage => letters::on_your_page().to_owned(),
+        Notification::ComplaintReceived { by } => letters::complaint_received(time(by)),
+        Notification::ContactChanged { at } => letters::contact_changed(time(at)),
     }
 }
 
 /// What follows in a letter: what the person has to do, mostly nothing.
-fn more(news: &News) -> &'static str {
+fn more(news: &Notification) -> &'static str {
     match news {
-        News::Acknowledged { .. } => letters::acknowledged_more(),
-        News::HelpFound { .. } => letters::help_found_more(),
-        News::LookingAgain { .. } => letters::looking_again_more(),
-        News::OurTeam { .. } => letters::our_team_more(),
-        News::SupportOver => letters::support_over_more(),
-        News::AsAsked(_) => letters::as_asked_more(),
-        News::PromiseBroken { .. } => letters::promise_broken_more(),
-        News::OnYourPage => letters::on_your_page_more(),
-        News::ComplaintReceived { .. } => letters::complaint_received_more(),
-        News::ContactChanged { .. } => letters::contact_changed_more(),
+        Notification::Acknowledged { .. } => letters::acknowledged_more(),
+        Notification::HelpFound { .. } => letters::help_found_more(),
+        Notification::LookingAgain { .. } => letters::looking_again_more(),
+        Notification::OurTeam { .. } => letters::our_team_more(),
+        Notification::SupportOver => letters::support_over_more(),
+        Notification::AsAsked(_) => letters::as_asked_more(),
+        Notification::PromiseBroken { .. } => letters::promise_broken_more(),
+        Notification::OnYourPage => letters::on_your_page_more(),
+        Notification::ComplaintReceived { .. } => letters::complaint_received_more(),
+        Notification::ContactChanged { .. } => letters::contact_changed_more(),
     }
 }
 

@@ -11,8 +11,8 @@ mod task;
 pub use letter::write;
 pub use returned::came_back;
 
-use domain::gate::{Decision, Permitted, Standing, decide, needs_a_person};
-use domain::updates::{News, as_of, digest_of, digest_on, kept_until, news, owed};
+use domain::gate::{ContactStatus, Decision, Permitted, decide, needs_a_person};
+use domain::notifications::{Notification, as_of, digest_of, digest_on, kept_until, news, owed};
 use events::case::{Case, CaseFile, Update};
 use events::referral::Referral;
 use events::update::{UpdateKind, UpdateMessage, UpdateRequest};
@@ -95,7 +95,7 @@ pub async fn handle<P: Ports>(
         return Ok(());
     }
     // 4. The gate; and what it lets no machine say and the person is owed, somebody says.
-    let standing = Standing::of(&file.case);
+    let standing = ContactStatus::of(&file.case);
     let update = Update::claimed(request.kind, request.about, through, now);
     let later = async |at| {
         ports
@@ -122,7 +122,11 @@ pub async fn handle<P: Ports>(
 }
 
 /// What `request` says now, and up to which event a digest has looked.
-fn to_say(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> (Vec<News>, Option<u32>) {
+fn to_say(
+    file: &CaseFile,
+    request: &UpdateRequest,
+    now: Timestamp,
+) -> (Vec<Notification>, Option<u32>) {
     if request.kind == UpdateKind::Digest {
         let (news, through) = digest_of(file, now);
         return (news, Some(through));
@@ -146,7 +150,7 @@ async fn send<P: Ports>(
     file: &CaseFile,
     permitted: &Permitted,
     update: &Update,
-    news: &[News],
+    news: &[Notification],
     now: Timestamp,
 ) -> Result<(), PortError> {
     let reference = &file.case.reference;
@@ -181,5 +185,5 @@ pub(crate) async fn taken<P: Ports>(
 /// The person's answers.
 pub(crate) fn read(document: serde_json::Value) -> Result<Referral, PortError> {
     serde_json::from_value(document)
-        .map_err(|_| PortError::Lasting("a stored referral cannot be read".to_owned()))
+        .map_err(|_| PortError::Permanent("a stored referral cannot be read".to_owned()))
 }

@@ -2,7 +2,7 @@
 
 use crate::{Ports, read};
 use application::{Decision, Document, Execution, OnConflict};
-use domain::updates::{came_back as follows, stopped, went};
+use domain::notifications::{came_back as follows, stopped, went};
 use events::case::CaseFile;
 use events::update::{MailReturned, UpdateRequest};
 use jiff::Timestamp;

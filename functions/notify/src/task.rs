@@ -3,8 +3,8 @@
 use crate::{Ports, taken};
 use application::{Decision, Execution, OnConflict};
 use domain::case::deadlines::case_due;
-use domain::updates::by_hand;
-use events::case::{Case, CaseFile, Update, WhyNotSent};
+use domain::notifications::by_hand;
+use events::case::{Case, CaseFile, NotSentReason, Update};
 use events::update::UpdateKind;
 use jiff::Timestamp;
 use platform::PortError;
@@ -33,7 +33,14 @@ pub(crate) async fn give<P: Ports>(
         action: "what no machine may tell became a person's task",
         on_conflict: OnConflict::Retry,
     };
-    let tasks = |case: &Case| by_hand(case, kinds, WhyNotSent::NoSafeChannel, case_due(case, now));
+    let tasks = |case: &Case| {
+        by_hand(
+            case,
+            kinds,
+            NotSentReason::NoSafeChannel,
+            case_due(case, now),
+        )
+    };
     execution
         .run_from(
             file,
@@ -41,6 +48,6 @@ pub(crate) async fn give<P: Ports>(
             |file: Arc<CaseFile>| ready(Ok::<_, PortError>(Decision::of(tasks(&file.case)))),
         )
         .await?
-        .ok_or_else(|| PortError::Lasting("the case is gone".to_owned()))?;
+        .ok_or_else(|| PortError::Permanent("the case is gone".to_owned()))?;
     ports.settle_claim(&update.request(&reference)).await
 }

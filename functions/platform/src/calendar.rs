@@ -17,8 +17,8 @@ mod tests {
     use super::*;
     use domain::case::apply::{append, open};
     use domain::promise::kept_event;
-    use events::case::{By, CaseEvent, Offered, Paused, What};
-    use events::justice::{Agency, HowTold, Progress, RuleCode, Step};
+    use events::case::{Actor, CaseChange, CaseEvent, Offered, Paused};
+    use events::justice::{Agency, NotificationMethod, Progress, RuleCode, Step};
     use events::referral::SourceKind;
     use jiff::Timestamp;
     use std::fmt::{Debug, Write};
@@ -65,7 +65,7 @@ mod tests {
     fn opened(at: Timestamp) -> Case {
         let sample = include_str!("../../../events/samples/case-event.received.json");
         let event: CaseEvent = serde_json::from_str(sample).expect("the sample");
-        let What::Received(mut received) = event.what else {
+        let CaseChange::Received(mut received) = event.what else {
             unreachable!("the sample is a received case")
         };
         received.source = SourceKind::Police;
@@ -75,7 +75,7 @@ mod tests {
     fn offer(accept_by: Timestamp) -> Offered {
         let sample = include_str!("../../../events/samples/case-event.offered.json");
         let event: CaseEvent = serde_json::from_str(sample).expect("the sample");
-        let What::Offered(offered) = event.what else {
+        let CaseChange::Offered(offered) = event.what else {
             unreachable!("the sample is an offer")
         };
         let (onward, provider) = ("one".to_owned(), "one".to_owned());
@@ -90,8 +90,8 @@ mod tests {
         }
     }
 
-    fn step(step: Step, at: Timestamp) -> What {
-        What::Progress(Progress {
+    fn step(step: Step, at: Timestamp) -> CaseChange {
+        CaseChange::Progress(Progress {
             id: format!("{step}"),
             step,
             at,
@@ -101,7 +101,7 @@ mod tests {
     }
 
     /// What is logged when that happens to the case.
-    fn then(case: &mut Case, what: What, at: Timestamp) -> String {
+    fn then(case: &mut Case, what: CaseChange, at: Timestamp) -> String {
         let before = case.version;
         append(case, what, at).expect("it follows");
         let log = Log::default();
@@ -140,13 +140,13 @@ mod tests {
         assert_eq!(
             then(
                 &mut case,
-                What::Offered(offer(at("2028-12-28T14:00:00Z"))),
+                CaseChange::Offered(offer(at("2028-12-28T14:00:00Z"))),
                 offered
             ),
             ""
         );
         let first_contact_by = at("2029-01-03T17:00:00Z");
-        let yes = What::Accepted {
+        let yes = CaseChange::Accepted {
             onward: "one".to_owned(),
             provider: "one".to_owned(),
             first_contact_by,
@@ -167,7 +167,7 @@ mod tests {
             .find(|one| one.code.rule.as_str() == "verdict-court")
             .expect("the court's part");
         let late = at("2029-01-03T10:00:00Z");
-        let notice = HowTold::CourtNotice;
+        let notice = NotificationMethod::CourtNotice;
         let id = "notice".to_owned();
         let kept = kept_event(
             &case,
@@ -179,7 +179,7 @@ mod tests {
             late,
         )
         .expect("a notice");
-        let line = then(&mut case, What::PromiseKept(kept), late);
+        let line = then(&mut case, CaseChange::PromiseKept(kept), late);
         assert!(
             line.contains("verdict.") && !line.contains("verdict-court."),
             "{line}"
@@ -193,21 +193,21 @@ mod tests {
         assert_eq!(
             then(
                 &mut case,
-                What::Offered(offer(at("2028-11-20T14:00:00Z"))),
+                CaseChange::Offered(offer(at("2028-11-20T14:00:00Z"))),
                 start
             ),
             ""
         );
         let first_contact_by = at("2028-11-22T17:00:00Z");
-        let yes = What::Accepted {
+        let yes = CaseChange::Accepted {
             onward: "one".to_owned(),
             provider: "one".to_owned(),
             first_contact_by,
         };
         assert_eq!(then(&mut case, yes, start), "");
-        let quiet = What::Paused(Paused {
+        let quiet = CaseChange::Paused(Paused {
             until: at("2029-02-01T10:00:00Z"),
-            by: By::Person,
+            by: Actor::Person,
         });
         let line = then(&mut case, quiet, start);
         assert!(line.contains("first-contact."), "{line}");
@@ -223,7 +223,7 @@ mod tests {
         // It ends sooner than was asked: the time is one that is known again.
         let line = then(
             &mut case,
-            What::Resumed { by: By::Person },
+            CaseChange::Resumed { by: Actor::Person },
             at("2028-11-27T10:00:00Z"),
         );
         assert_eq!(line, "");

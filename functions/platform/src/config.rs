@@ -16,11 +16,13 @@ impl Settings {
     /// The value of a setting.
     ///
     /// # Errors
-    /// [`PortError::Lasting`] with the setting's name where it is missing or empty.
+    /// [`PortError::Permanent`] with the setting's name where it is missing or empty.
     pub fn get(&self, name: &str) -> Result<&str, PortError> {
         match self.0.get(name) {
             Some(value) if !value.is_empty() => Ok(value),
-            _ => Err(PortError::Lasting(format!("the setting {name} is missing"))),
+            _ => Err(PortError::Permanent(format!(
+                "the setting {name} is missing"
+            ))),
         }
     }
 

@@ -38,7 +38,7 @@ pub fn problem(status: StatusCode, title: &str) -> Response<Body> {
 pub fn unavailable(error: &PortError, reference: Option<&str>) -> Response<Body> {
     tracing::error!(cause = %error, case.reference = reference, "a request failed");
     match error {
-        PortError::Passing(_) => {
+        PortError::Transient(_) => {
             let mut answer = problem(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Please try again in a few seconds",
@@ -48,7 +48,7 @@ pub fn unavailable(error: &PortError, reference: Option<&str>) -> Response<Body>
                 .insert(RETRY_AFTER, HeaderValue::from_static("2"));
             answer
         }
-        PortError::Lasting(_) => {
+        PortError::Permanent(_) => {
             let title = "Something is broken on our side; we have been told";
             problem(StatusCode::INTERNAL_SERVER_ERROR, title)
         }

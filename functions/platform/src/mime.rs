@@ -19,7 +19,7 @@ const LINE: usize = 76;
 /// The message of `letter` to the address that the gate permitted, in the form of RFC 5322, lines ending in CRLF.
 ///
 /// # Errors
-/// [`PortError::Lasting`] where a header holds what is no plain ASCII text on one line: such a header could hold another.
+/// [`PortError::Permanent`] where a header holds what is no plain ASCII text on one line: such a header could hold another.
 pub fn message(permitted: &Permitted, letter: &Letter) -> Result<String, PortError> {
     let headers = [
         ("From", letter.from.as_str()),
@@ -32,7 +32,7 @@ pub fn message(permitted: &Permitted, letter: &Letter) -> Result<String, PortErr
     let mut message = String::new();
     for (name, value) in headers {
         if value.is_empty() || !value.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-            return Err(PortError::Lasting(format!(
+            return Err(PortError::Permanent(format!(
                 "the header {name} of a letter is not plain text"
             )));
         }

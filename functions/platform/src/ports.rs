@@ -1,19 +1,21 @@
 //! What the functions need from the world: one trait for each operation.
 
+mod access_log;
 mod append;
 mod desk;
 mod feed;
 mod figures;
 mod forget;
 mod justice;
-mod looks;
 mod people;
 mod staff;
 mod updates;
 mod worklist;
 
+pub use access_log::{AccessRecord, ReadAccessLog, ReaderGroup};
 pub use append::{
-    Age, AppendEvents, Appended, Beside, HaveKeys, ReadLoads, ReadSightings, Remembered,
+    AppendEvents, AppendOutcome, Freshness, ReadKeys, ReadLoads, ReadSightings, Remembered,
+    SideWrites,
 };
 pub use desk::{DeskMark, DeskPage, NoDeskMark, ReadDesk};
 pub use feed::{
@@ -21,15 +23,14 @@ pub use feed::{
 };
 pub use figures::{Count, Gap, ReadGaps, Tally};
 pub use forget::{Forget, Place, ReadExpired};
-pub use justice::{JusticePage, ListJustice, Spot};
-pub use looks::{Look, Looker, ReadLooks};
+pub use justice::{JusticeCursor, JusticePage, ListJustice};
 pub use people::{People, ReadPerson, ReadWords, Words};
 pub use staff::FindStaff;
 pub use updates::{
     Agenda, Claim, ClaimUpdate, Due, DueMark, DuePage, Lane, Letter, RequestUpdate, SendMail,
     SetTimer, SettleClaim, Timer,
 };
-pub use worklist::{Mark, Page, ReadWorklist};
+pub use worklist::{Page, ReadWorklist, WorklistCursor};
 
 use domain::answer::{Help, Next};
 use domain::case::apply::IllegalMove;
@@ -50,16 +51,16 @@ use std::time::Duration;
 pub enum PortError {
     /// It may pass: throttled, timed out, out of reach. Ask again. It may have happened all the same.
     #[error("{0}; it may pass")]
-    Passing(String),
+    Transient(String),
     /// It will never succeed as asked: a damaged item, a refused permission, a missing setting.
     #[error("{0}; it will not pass by itself")]
-    Lasting(String),
+    Permanent(String),
 }
 
 /// Where nobody waits for the answer, a decision that a case does not allow is a defect: it is the same next time.
 impl From<IllegalMove> for PortError {
     fn from(illegal: IllegalMove) -> Self {
-        Self::Lasting(illegal.to_string())
+        Self::Permanent(illegal.to_string())
     }
 }
 
@@ -181,10 +182,13 @@ pub trait OfferToProvider {
 }
 
 /// Keeps a record that can never succeed, so that the rest can go on.
-pub trait Bury {
+pub trait SendToDeadLetters {
     /// Puts the record on the dead-letter queue, with the case and cause in words.
-    fn bury(&self, record: &str, cause: &str)
-    -> impl Future<Output = Result<(), PortError>> + Send;
+    fn send_to_dead_letters(
+        &self,
+        record: &str,
+        cause: &str,
+    ) -> impl Future<Output = Result<(), PortError>> + Send;
 }
 
 /// Remembers wrong answers, by a keyed hash of who asked and of what, never by either.

@@ -302,7 +302,7 @@ pub fn provider_key(code: &str, state: OnwardState) -> String {
 /// Where a case lies on the coordinators' desk: the most urgent sorts first, and no two are one. Nothing where they have
 /// nothing to do.
 pub fn desk_at(case: &Case) -> Option<String> {
-    let place = domain::desk::place(case)?;
+    let place = domain::coordinator_queue::place(case)?;
     Some(desk_key(&DeskMark {
         band: place.band,
         due: place.due,

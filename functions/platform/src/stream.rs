@@ -5,7 +5,7 @@
 //! replaced. Partial responses are not used, so that the stream behaves alike wherever the hub runs.
 
 use crate::PortError;
-use crate::ports::Bury;
+use crate::ports::SendToDeadLetters;
 use crate::schema;
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use events::case::{CaseEvent, EventVersion};
@@ -14,14 +14,14 @@ use std::future::Future;
 /// Hands every case event of the batch to `handle`, in order.
 ///
 /// # Errors
-/// [`PortError::Passing`] of the first record that may succeed later: the whole batch is to come again.
+/// [`PortError::Transient`] of the first record that may succeed later: the whole batch is to come again.
 pub async fn each_case_event<B, F, Fut>(
     batch: Event,
     graves: &B,
     mut handle: F,
 ) -> Result<(), PortError>
 where
-    B: Bury,
+    B: SendToDeadLetters,
     F: FnMut(CaseEvent) -> Fut,
     Fut: Future<Output = Result<(), PortError>>,
 {
@@ -34,13 +34,13 @@ where
         };
         match outcome {
             Ok(()) => {}
-            Err(PortError::Lasting(cause)) => {
+            Err(PortError::Permanent(cause)) => {
                 tracing::error!(
                     record = key,
                     cause,
                     "a record that can never succeed was put aside"
                 );
-                graves.bury(&key, &cause).await?;
+                graves.send_to_dead_letters(&key, &cause).await?;
             }
             Err(passing) => {
                 tracing::warn!(record = key, cause = %passing, "a record failed for now; the batch comes again");
@@ -66,14 +66,14 @@ fn case_event(record: EventRecord) -> Result<Option<CaseEvent>, PortError> {
     }
     serde_dynamo::from_attribute_value(event)
         .map(Some)
-        .map_err(|_| PortError::Lasting("the record holds no readable case event".to_owned()))
+        .map_err(|_| PortError::Permanent("the record holds no readable case event".to_owned()))
 }
 
 /// Whether the event is of a version that this code knows: one that is newer is read once the function is replaced.
 pub(crate) fn not_newer(version: EventVersion) -> Result<(), PortError> {
     if version.is_newer() {
         let (v, known) = (version.v, CaseEvent::VERSION);
-        return Err(PortError::Passing(format!(
+        return Err(PortError::Transient(format!(
             "a case event of version {v} was read by a function that knows {known}: replace the function"
         )));
     }
@@ -97,8 +97,8 @@ mod tests {
     #[derive(Default)]
     struct Graves(Mutex<Vec<String>>);
 
-    impl Bury for Graves {
-        async fn bury(&self, record: &str, _cause: &str) -> Result<(), PortError> {
+    impl SendToDeadLetters for Graves {
+        async fn send_to_dead_letters(&self, record: &str, _cause: &str) -> Result<(), PortError> {
             self.0.lock().unwrap().push(record.to_owned());
             Ok(())
         }
@@ -126,7 +126,7 @@ mod tests {
         let newer = (CaseEvent::VERSION + 1).to_string();
         let (outcome, buried) = read(serde_json::json!({"v": {"N": newer}, "what": what})).await;
         assert!(
-            matches!(outcome, Err(PortError::Passing(_))) && buried == 0,
+            matches!(outcome, Err(PortError::Transient(_))) && buried == 0,
             "{outcome:?}"
         );
         let (outcome, buried) = read(serde_json::json!({"what": what})).await;

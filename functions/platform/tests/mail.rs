@@ -6,7 +6,7 @@
 )]
 
 use aws_sdk_sesv2::config::{Credentials, Region, SharedCredentialsProvider};
-use domain::gate::{Decision, Permitted, Standing, decide};
+use domain::gate::{ContactStatus, Decision, Permitted, decide};
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use platform::PortError;
@@ -72,7 +72,7 @@ fn permitted() -> Permitted {
     match decide(
         UpdateKind::Acknowledgement,
         &referral.unwrap(),
-        Standing::Open,
+        ContactStatus::Open,
         Timestamp::now(),
     ) {
         Decision::Send(permitted) => permitted,
@@ -109,6 +109,6 @@ async fn a_mail_whose_answer_is_lost_is_never_sent_again() {
         html: text("<p>Hello</p>"),
     };
     let sent = hub.send(&request, &permitted(), &letter).await;
-    assert!(matches!(sent, Err(PortError::Passing(_))), "{sent:?}");
+    assert!(matches!(sent, Err(PortError::Transient(_))), "{sent:?}");
     assert_eq!(asked.load(Ordering::SeqCst), 1);
 }

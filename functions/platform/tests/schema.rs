@@ -66,7 +66,7 @@ fn the_keys_are_what_they_were() {
 fn a_case_lies_on_the_desk_by_urgency_and_then_by_time_while_there_is_something_to_do() {
     let sample = include_str!("../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).expect("the sample");
-    let events::case::What::Received(received) = event.what else {
+    let events::case::CaseChange::Received(received) = event.what else {
         unreachable!("the sample is a received case")
     };
     let (case, _) = open(event.reference, *received, event.at);
@@ -75,11 +75,11 @@ fn a_case_lies_on_the_desk_by_urgency_and_then_by_time_while_there_is_something_
         None,
         "the hub has it for the moment"
     );
-    let given = events::case::What::GivenToCoordinators {
-        why: events::case::WhyCoordinators::NoService,
+    let given = events::case::CaseChange::GivenToCoordinators {
+        why: events::case::CoordinatorReason::NoService,
         due: "2026-11-24T17:00:00Z".parse().expect("a moment"),
     };
-    let named = events::case::What::Assigned {
+    let named = events::case::CaseChange::Assigned {
         to: "somebody".to_owned(),
         by: "somebody".to_owned(),
     };

@@ -2,7 +2,7 @@
 
 use application::Refusal;
 use events::ijson;
-use events::justice::{HowTold, Step, WhyNotes};
+use events::justice::{NotesRequestReason, NotificationMethod, Step};
 use jiff::Timestamp;
 use lambda_http::Request;
 use lambda_http::http::StatusCode;
@@ -17,7 +17,7 @@ pub(crate) enum JusticeCommand {
     /// A step of the justice system was taken.
     Progress(ProgressBody),
     /// The person was told of one.
-    Told(ToldBody),
+    PromiseProof(ToldBody),
     /// Support notes are asked for.
     RequestNotes(NotesBody),
 }
@@ -26,7 +26,7 @@ pub(crate) enum JusticeCommand {
 pub(crate) fn read(name: &str, request: &Request) -> Result<JusticeCommand, Refusal> {
     match name {
         "progress" => progress(request).map(JusticeCommand::Progress),
-        "told" => told(request).map(JusticeCommand::Told),
+        "told" => told(request).map(JusticeCommand::PromiseProof),
         "request-notes" => notes(request).map(JusticeCommand::RequestNotes),
         _ => Err(Refusal::no_such_address()),
     }
@@ -44,14 +44,14 @@ pub(crate) struct ProgressBody {
 pub(crate) struct ToldBody {
     pub id: String,
     pub promise: String,
-    pub how: HowTold,
+    pub how: NotificationMethod,
     pub at: Option<Timestamp>,
 }
 
 /// `POST …/request-notes`.
 pub(crate) struct NotesBody {
     pub id: String,
-    pub reason: WhyNotes,
+    pub reason: NotesRequestReason,
 }
 
 fn progress(request: &Request) -> Result<ProgressBody, Refusal> {
@@ -79,7 +79,7 @@ fn told(request: &Request) -> Result<ToldBody, Refusal> {
         .to_owned();
     let how = fields
         .text("how")
-        .and_then(HowTold::parse)
+        .and_then(NotificationMethod::parse)
         .ok_or_else(|| Refusal::invalid("how is not one of the ways to tell"))?;
     Ok(ToldBody {
         id: fields.id()?,
@@ -93,7 +93,7 @@ fn notes(request: &Request) -> Result<NotesBody, Refusal> {
     let fields = Fields::read(request, &["id", "reason"])?;
     let reason = fields
         .text("reason")
-        .and_then(WhyNotes::parse)
+        .and_then(NotesRequestReason::parse)
         .ok_or_else(|| Refusal::invalid("reason is not one of the reasons"))?;
     Ok(NotesBody {
         id: fields.id()?,

@@ -61,7 +61,7 @@ pub(crate) async fn shared<P: Ports>(
     let referral: Option<Referral> = document
         .map(serde_json::from_value)
         .transpose()
-        .map_err(|_| PortError::Lasting("a stored referral cannot be read".to_owned()))?;
+        .map_err(|_| PortError::Permanent("a stored referral cannot be read".to_owned()))?;
     Ok(view(case, referral.as_ref(), now))
 }
 

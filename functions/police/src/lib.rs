@@ -19,7 +19,7 @@ use domain::calendar::london_today;
 use domain::case::apply::IllegalMove;
 use domain::promise::{code_edition, kept_event};
 use events::Reference;
-use events::case::{Case, What};
+use events::case::{Case, CaseChange};
 use events::justice::{Agency, Progress};
 use events::referral::SourceKind;
 use jiff::Timestamp;
@@ -109,7 +109,7 @@ async fn execute<P: Ports>(
                 .record(reference, "an agency recorded a step", decide)
                 .await?
         }
-        JusticeCommand::Told(body) => {
+        JusticeCommand::PromiseProof(body) => {
             let decide = |case: &Case| told(case, &body, agency, now);
             asked
                 .record(reference, "an agency told the person", decide)
@@ -151,7 +151,7 @@ fn progress(
         let title = "heard_at is for what a court decided, from witness care";
         return Err(Refusal::invalid(title));
     }
-    Ok(Decision::of(vec![What::Progress(Progress {
+    Ok(Decision::of(vec![CaseChange::Progress(Progress {
         id: body.id.clone(),
         step: body.step,
         at: body.at,
@@ -163,7 +163,7 @@ fn progress(
 
 /// `POST /police/cases/{reference}/told`: the person was told, or the court's notice came; the promise is kept.
 fn told(case: &Case, body: &ToldBody, agency: Agency, now: Timestamp) -> Result<Decision, Refusal> {
-    let by_this_record = |told: &events::justice::Told| told.id == body.id;
+    let by_this_record = |told: &events::justice::PromiseProof| told.id == body.id;
     if let Some(known) = case
         .promises
         .iter()
@@ -185,7 +185,7 @@ fn told(case: &Case, body: &ToldBody, agency: Agency, now: Timestamp) -> Result<
         now,
     )
     .map_err(IllegalMove::Promise)?;
-    Ok(Decision::of(vec![What::PromiseKept(kept)]))
+    Ok(Decision::of(vec![CaseChange::PromiseKept(kept)]))
 }
 
 /// A record that was sent before: nothing more happens where it is the same.

@@ -4,12 +4,12 @@
 use crate::{JusticeRequest, Ports};
 use application::Refusal;
 use domain::promise::standing;
-use events::justice::{Promise, Standing};
+use events::justice::{Promise, PromiseStatus};
 use jiff::{SignedDuration, Timestamp};
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::http::json;
-use platform::ports::Spot;
+use platform::ports::JusticeCursor;
 use serde_json::{Value, json};
 
 /// No promise is near that is due later: whoever owes it is warned on the working day before, and no office is closed for
@@ -37,7 +37,7 @@ pub(crate) async fn list<P: Ports>(
     let query = request.query_string_parameters_ref();
     let after = query
         .and_then(|query| query.first("after"))
-        .map(str::parse::<Spot>)
+        .map(str::parse::<JusticeCursor>)
         .transpose()
         .map_err(|_| {
             Refusal::unreadable(
@@ -73,5 +73,8 @@ fn promise(promise: &Promise, now: Timestamp) -> Value {
 }
 
 fn is_near(promise: &Promise, now: Timestamp) -> bool {
-    matches!(standing(promise, now), Standing::DueSoon | Standing::Broken)
+    matches!(
+        standing(promise, now),
+        PromiseStatus::DueSoon | PromiseStatus::Broken
+    )
 }

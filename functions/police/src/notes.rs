@@ -5,7 +5,7 @@ use crate::{JusticeRequest, Ports};
 use application::{Decision, Execution, OnConflict, Refusal};
 use domain::case::deadlines::case_due;
 use events::Reference;
-use events::case::{Case, TaskGiven, TaskKind, What, WhyClosed};
+use events::case::{Case, CaseChange, CloseReason, TaskGiven, TaskKind};
 use events::justice::NotesRequest;
 use jiff::Timestamp;
 use lambda_http::{Body, Response};
@@ -62,7 +62,7 @@ async fn register<P: Ports>(
         if known || requests.len() >= MOST_REQUESTS {
             return Ok(Decision::nothing(()));
         }
-        let requested = What::NotesRequested(request.clone());
+        let requested = CaseChange::NotesRequested(request.clone());
         let alert = alert(&case, asked.now);
         Ok::<_, PortError>(Decision::of(
             std::iter::once(requested).chain(alert).collect(),
@@ -76,16 +76,16 @@ async fn register<P: Ports>(
 
 /// A coordinator sees that notes were asked for, and to it that they stay private: one task, however often they are asked
 /// for until it is done. Not where nobody is left whose notes they could be.
-fn alert(case: &Case, now: Timestamp) -> Option<What> {
+fn alert(case: &Case, now: Timestamp) -> Option<CaseChange> {
     let known = case.has_open_task(TaskKind::NotesRequest);
     let died = case
         .ended
         .as_ref()
-        .is_some_and(|ended| ended.why == WhyClosed::Died);
+        .is_some_and(|ended| ended.why == CloseReason::Died);
     let task = TaskGiven {
         kind: TaskKind::NotesRequest,
         from: None,
         due: case_due(case, now),
     };
-    (!known && !died && case.erased_at.is_none()).then_some(What::TaskGiven(task))
+    (!known && !died && case.erased_at.is_none()).then_some(CaseChange::TaskGiven(task))
 }

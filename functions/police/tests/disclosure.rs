@@ -10,7 +10,7 @@
 use domain::case::apply::append_all;
 use events::Reference;
 use events::case::{
-    Disclosed, DisclosedScope, DisclosedTo, DisclosureApproved, What, WhyDisclosed,
+    CaseChange, Disclosed, DisclosedScope, DisclosedTo, DisclosureApproved, DisclosureReason,
 };
 use events::referral::SourceKind;
 use jiff::{SignedDuration, Timestamp};
@@ -20,7 +20,7 @@ use lambda_http::aws_lambda_events::apigw::{
 };
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, RequestExt};
-use platform::ports::{AcceptReferral, AppendEvents, Beside};
+use platform::ports::{AcceptReferral, AppendEvents, SideWrites};
 use serde_json::{Value, json};
 use twins::{Faults, Twin, sample};
 
@@ -59,7 +59,7 @@ async fn asked_for(
     twin.accept(&new).await.unwrap();
     let shared = Disclosed {
         to,
-        reason: WhyDisclosed::DangerToLife,
+        reason: DisclosureReason::DangerToLife,
         scope: scope.to_vec(),
         approver: "boss".to_owned(),
         approve_by: Some(now() + SignedDuration::from_hours(1)),
@@ -71,10 +71,10 @@ async fn asked_for(
         until,
         by: "boss".to_owned(),
     };
-    let mut whats = vec![What::Disclosed(shared)];
-    whats.extend(approved.then_some(What::DisclosureApproved(approval)));
-    let (after, events) = append_all(&new.case, whats, now()).unwrap();
-    twin.append(&after, &events, Beside::default())
+    let mut changes = vec![CaseChange::Disclosed(shared)];
+    changes.extend(approved.then_some(CaseChange::DisclosureApproved(approval)));
+    let (after, events) = append_all(&new.case, changes, now()).unwrap();
+    twin.append(&after, &events, SideWrites::default())
         .await
         .unwrap();
     (twin, after.reference)

@@ -9,7 +9,7 @@
 
 use domain::case::apply::{append, open};
 use events::Reference;
-use events::case::{Case, What};
+use events::case::{Case, CaseChange};
 use events::referral::SourceKind;
 use jiff::Timestamp;
 use lambda_http::aws_lambda_events::apigw::{
@@ -404,7 +404,7 @@ async fn support_notes_are_refused_alike_whatever_the_case_and_every_request_is_
         let events = twin.state().events[&reference].clone();
         let requests = events
             .iter()
-            .filter(|event| matches!(event.what, What::NotesRequested(_)))
+            .filter(|event| matches!(event.what, CaseChange::NotesRequested(_)))
             .count();
         assert_eq!(
             (requests, stored(&twin, &reference).notes_requests.len()),
@@ -443,10 +443,10 @@ async fn the_police_see_nothing_of_support() {
     case = after;
     let request = events::justice::NotesRequest {
         id: id(9),
-        reason: events::justice::WhyNotes::Other,
+        reason: events::justice::NotesRequestReason::Other,
         asked_by: events::justice::Agency::Police,
     };
-    append(&mut case, What::NotesRequested(request), at(NOW)).unwrap();
+    append(&mut case, CaseChange::NotesRequested(request), at(NOW)).unwrap();
     twin.state().cases.insert(reference.clone(), case);
     let (status, view) = ask(&twin, "police", &reference.to_string(), None, NOW).await;
     assert_eq!(status, 200);

@@ -4,7 +4,7 @@ use crate::{Ports, ProviderRequest, not_here, view};
 use application::{Decision, OnConflict, Refusal, check_version, require_version};
 use domain::case::commands::provider::follow_up;
 use events::care::Act;
-use events::case::{Case, OnwardState, What};
+use events::case::{Case, CaseChange, OnwardState};
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, Response};
 use platform::http::{body_within, if_match, json};
@@ -43,7 +43,7 @@ pub(crate) async fn act<P: Ports>(
                 }
                 is_of_this_version(&case, request)?;
                 let follows = follow_up(&case, code, &act, asked.now);
-                let did = What::Cared {
+                let did = CaseChange::Cared {
                     onward: code.to_owned(),
                     provider: asked.provider.to_owned(),
                     act,

@@ -19,7 +19,8 @@ use platform::PortError;
 use platform::http::{Staff, json, problem, staff};
 use platform::notes::Notes;
 use platform::ports::{
-    AppendEvents, AuditRead, Mark, ReadCase, ReadDirectory, ReadLoads, ReadPerson, ReadWorklist,
+    AppendEvents, AuditRead, ReadCase, ReadDirectory, ReadLoads, ReadPerson, ReadWorklist,
+    WorklistCursor,
 };
 use std::sync::Arc;
 
@@ -131,7 +132,7 @@ impl<P: Ports> ProviderRequest<'_, P> {
                     .map(serde_json::from_value)
                     .transpose()
                     .map_err(|_| {
-                    PortError::Lasting("a stored referral cannot be read".to_owned())
+                    PortError::Permanent("a stored referral cannot be read".to_owned())
                 })?;
                 let profile = self.ports.profile().await?;
                 view::accepted(self, case, onward, referral.as_ref(), &profile)
@@ -217,7 +218,7 @@ async fn worklist<P: Ports>(
         return Err(Refusal::unreadable(title));
     };
     let after = query("after")
-        .map(str::parse::<Mark>)
+        .map(str::parse::<WorklistCursor>)
         .transpose()
         .map_err(|_| Refusal::unreadable("after is what `next` said on the page before"))?;
     let page = asked

@@ -4,12 +4,12 @@ use crate::care::{is_of_this_version, read};
 use crate::{Ports, ProviderRequest, onward_in};
 use application::{Decision, OnConflict, Refusal, current_loads};
 use domain::case::commands::refer_on::{choices as choices_of, refer_on as refer};
-use events::case::{ReferOn, WhyReferredOn};
+use events::case::{ReferOn, ReferOnReason};
 use events::profile::{Profile, Service};
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, Response};
 use platform::http::json;
-use platform::ports::Age;
+use platform::ports::Freshness;
 use serde_json::{Value, json};
 
 /// `POST /provider/onwards/{onward}/refer-on`: a [`ReferOn`], of the version of the case that its writer has seen.
@@ -30,7 +30,7 @@ pub(crate) async fn refer_on<P: Ports>(
                 let wanted = wanted.as_ref().ok_or_else(expected)?;
                 is_of_this_version(&case, request)?;
                 let profile = asked.ports.profile().await?;
-                let loads = current_loads(asked.ports, &profile, Age::Now, asked.now).await?;
+                let loads = current_loads(asked.ports, &profile, Freshness::Now, asked.now).await?;
                 let offered = refer(&case, &profile, &loads, from, wanted, asked.now)?;
                 Ok(Decision::of(vec![offered]))
             },
@@ -44,7 +44,7 @@ const NO_VOLUNTEERS: &str = "A volunteer does not refer on: your team does";
 
 /// What the body says, in plain words.
 fn expected() -> Refusal {
-    let reasons: Vec<&str> = WhyReferredOn::ALL.iter().map(|why| why.as_str()).collect();
+    let reasons: Vec<&str> = ReferOnReason::ALL.iter().map(|why| why.as_str()).collect();
     Refusal::invalid(format!(
         "service is a code, needs are codes of needs, agreed is true once the person has said yes, and reason is one of {}",
         reasons.join(", ")
@@ -65,7 +65,7 @@ pub(crate) async fn choices<P: Ports>(
         .audit(&case.reference, &asked.reader(), asked.now)
         .await?;
     let profile = asked.ports.profile().await?;
-    let loads = current_loads(asked.ports, &profile, Age::Now, asked.now).await?;
+    let loads = current_loads(asked.ports, &profile, Freshness::Now, asked.now).await?;
     let (could, left) = choices_of(&case, &profile, &loads, from, asked.now);
     let choices: Vec<Value> = could
         .iter()

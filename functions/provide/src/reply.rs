@@ -4,7 +4,7 @@ use crate::{Ports, ProviderRequest, gone, onward_in};
 use application::{Decision, OnConflict, Refusal};
 use domain::case::deadlines::{case_due, first_contact_by};
 use events::case::{
-    Case, DeclineReason, Onward, OnwardState, TaskGiven, TaskKind, What, WhyCoordinators,
+    Case, CaseChange, CoordinatorReason, DeclineReason, Onward, OnwardState, TaskGiven, TaskKind,
 };
 use jiff::Timestamp;
 use lambda_http::http::StatusCode;
@@ -33,7 +33,7 @@ pub(crate) async fn accept<P: Ports>(
                 }
                 is_open(onward, asked.now)?;
                 let clocks = &asked.ports.profile().await?.clocks;
-                let yes = What::Accepted {
+                let yes = CaseChange::Accepted {
                     onward: code.to_owned(),
                     provider: asked.provider.to_owned(),
                     first_contact_by: first_contact_by(clocks, asked.now),
@@ -73,7 +73,7 @@ pub(crate) async fn decline<P: Ports>(
                     ));
                 }
                 is_open(onward, asked.now)?;
-                let no = What::Declined {
+                let no = CaseChange::Declined {
                     onward: code.to_owned(),
                     provider: asked.provider.to_owned(),
                     why,
@@ -93,19 +93,19 @@ const NO_ANSWER: &str = "A volunteer cannot answer an offer: your team does";
 
 /// What a no tells beyond itself: that it is not safe, or that nobody is where the person was said to be. A coordinator
 /// looks, and no machine tells the person anything before that; the search for another service goes on beside it.
-fn found_out(case: &Case, why: DeclineReason, now: Timestamp) -> Option<What> {
+fn found_out(case: &Case, why: DeclineReason, now: Timestamp) -> Option<CaseChange> {
     let due = case_due(case, now);
     match why {
         DeclineReason::Unsafe
-            if case.unsafe_since.is_none() || !case.held(WhyCoordinators::Unsafe) =>
+            if case.unsafe_since.is_none() || !case.held(CoordinatorReason::Unsafe) =>
         {
-            Some(What::GivenToCoordinators {
-                why: WhyCoordinators::Unsafe,
+            Some(CaseChange::GivenToCoordinators {
+                why: CoordinatorReason::Unsafe,
                 due,
             })
         }
         DeclineReason::WrongDetails if !case.has_open_task(TaskKind::CheckContact) => {
-            Some(What::TaskGiven(TaskGiven {
+            Some(CaseChange::TaskGiven(TaskGiven {
                 kind: TaskKind::CheckContact,
                 from: None,
                 due,
@@ -137,10 +137,10 @@ fn is_open(onward: &Onward, now: Timestamp) -> Result<(), Refusal> {
 }
 
 /// The end of the onward referral that this one takes over from, where its provider still has it (AS24).
-fn taken_over(case: &Case, onward: &Onward) -> Option<What> {
+fn taken_over(case: &Case, onward: &Onward) -> Option<CaseChange> {
     let from = case.onward(onward.offered.moved_from.as_deref()?)?;
     let to = onward.offered.onward.clone();
-    (from.state == OnwardState::Accepted).then(|| What::HandedOver {
+    (from.state == OnwardState::Accepted).then(|| CaseChange::HandedOver {
         onward: from.offered.onward.clone(),
         to,
     })

@@ -10,10 +10,10 @@ use crate::memory::Memory;
 use application::{Decision, Document, Execution, OnConflict, retry};
 use domain::retention::keeping;
 use events::Reference;
-use events::case::{Case, CaseEvent, What};
+use events::case::{Case, CaseChange, CaseEvent};
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::Appended;
+use platform::ports::AppendOutcome;
 use std::sync::Arc;
 
 /// Does what one case event has for a consequence.
@@ -23,8 +23,8 @@ pub(crate) async fn after<P: Ports>(
     now: Timestamp,
 ) -> Result<(), PortError> {
     match &event.what {
-        What::ToBeErased { .. } => erase(ports, &event.reference, now).await,
-        What::Erased { .. } => sweep(ports, &event.reference).await,
+        CaseChange::ToBeErased { .. } => erase(ports, &event.reference, now).await,
+        CaseChange::Erased { .. } => sweep(ports, &event.reference).await,
         what if what.may_change_retention() => expire(ports, &event.reference).await,
         _ => Ok(()),
     }
@@ -77,7 +77,7 @@ async fn erase<P: Ports>(
             return Ok(Decision::nothing(()));
         };
         let sightings = memory(ports, &case).await?.without(&case.reference).await?;
-        let erased = What::Erased {
+        let erased = CaseChange::Erased {
             by: erasing.by.clone(),
         };
         Ok::<_, PortError>(
@@ -101,15 +101,15 @@ async fn sweep<P: Ports>(ports: &P, reference: &Reference) -> Result<(), PortErr
 }
 
 /// Nothing where the case moved: then it is tried again.
-fn done(appended: Appended) -> Option<()> {
-    (appended == Appended::Done).then_some(())
+fn done(appended: AppendOutcome) -> Option<()> {
+    (appended == AppendOutcome::Stored).then_some(())
 }
 
 /// The memory of who the case is about. A document that cannot be read must still be deleted: then what is remembered is
 /// left, which says neither who nor where, until it counts no more.
 async fn memory<'a, P: Ports>(ports: &'a P, case: &Case) -> Result<Memory<'a, P>, PortError> {
     match Memory::of(ports, case).await {
-        Err(PortError::Lasting(cause)) => {
+        Err(PortError::Permanent(cause)) => {
             tracing::error!(case.reference = %case.reference, cause, "the memory of a person could not be looked for");
             Ok(Memory::nothing(ports))
         }

@@ -13,17 +13,17 @@ pub use settle::{Routing, settle};
 
 use domain::answer::offer;
 use domain::case::apply::{open, owing_onward};
-use events::case::{Case, CaseEvent, Offered, Onward, OnwardState, What};
+use events::case::{Case, CaseChange, CaseEvent, Offered, Onward, OnwardState};
 use events::justice::PromiseId;
 use events::offer::CloudEvent;
 use jiff::Timestamp;
 use memory::Memory;
 use platform::PortError;
-use platform::ports::{Forget, HaveKeys, ReadPerson, ReadSightings, SetTimer};
+use platform::ports::{Forget, ReadKeys, ReadPerson, ReadSightings, SetTimer};
 
 /// What reacting needs of the world: all that routing needs, to recognise a person, to forget them, and to set the clock.
-pub trait Ports: Routing + ReadPerson + ReadSightings + HaveKeys + SetTimer + Forget {}
-impl<P: Routing + ReadPerson + ReadSightings + HaveKeys + SetTimer + Forget> Ports for P {}
+pub trait Ports: Routing + ReadPerson + ReadSightings + ReadKeys + SetTimer + Forget {}
+impl<P: Routing + ReadPerson + ReadSightings + ReadKeys + SetTimer + Forget> Ports for P {}
 
 /// Does what follows from one case event. `hub` is the address at which providers reach the hub.
 ///
@@ -48,12 +48,14 @@ async fn follow<P: Ports>(
     now: Timestamp,
 ) -> Result<(), PortError> {
     match &event.what {
-        What::Received(received) => {
+        CaseChange::Received(received) => {
             let (case, _) = open(event.reference.clone(), (**received).clone(), event.at);
             let memory = Memory::of(ports, &case).await?;
             settle::settle_with(ports, &memory, hub, case, event.seq, now).await
         }
-        What::Expired { onward } | What::Withdrawn { onward } | What::HandedOver { onward, .. } => {
+        CaseChange::Expired { onward }
+        | CaseChange::Withdrawn { onward }
+        | CaseChange::HandedOver { onward, .. } => {
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
             };
@@ -61,21 +63,21 @@ async fn follow<P: Ports>(
             tell_who_referred(ports, hub, &case, onward, event).await?;
             settle(ports, hub, case, event.seq, now).await
         }
-        What::Declined { onward, .. } => {
+        CaseChange::Declined { onward, .. } => {
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
             };
             tell_who_referred(ports, hub, &case, onward, event).await?;
             settle(ports, hub, case, event.seq, now).await
         }
-        What::Accepted { onward, .. } => {
+        CaseChange::Accepted { onward, .. } => {
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
             };
             tell_who_referred(ports, hub, &case, onward, event).await
         }
         // Whoever supports the person has to know how they may be reached from now on, and when not.
-        What::Paused(_) | What::Resumed { .. } | What::ContactChanged(_) => {
+        CaseChange::Paused(_) | CaseChange::Resumed { .. } | CaseChange::ContactChanged(_) => {
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
             };
@@ -84,63 +86,63 @@ async fn follow<P: Ports>(
             })
             .await
         }
-        What::Uplifted(_) => {
+        CaseChange::Uplifted(_) => {
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
             };
             tell(ports, hub, &case, event, |onward| onward.seq < event.seq).await?;
             settle(ports, hub, case, event.seq, now).await
         }
-        What::ConflictCleared { .. }
-        | What::Chosen(_)
-        | What::HomeTold { .. }
-        | What::ConsentChanged(_)
-        | What::Joined(_)
-        | What::Reopened { .. } => {
+        CaseChange::ConflictCleared { .. }
+        | CaseChange::Chosen(_)
+        | CaseChange::HomeTold { .. }
+        | CaseChange::ConsentChanged(_)
+        | CaseChange::Joined(_)
+        | CaseChange::Reopened { .. } => {
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
             };
             settle(ports, hub, case, event.seq, now).await
         }
         // What the hub matched it has sent. What a coordinator or a provider passes on, this sends.
-        What::Offered(offered) if !by_the_hub(offered) => {
+        CaseChange::Offered(offered) if !by_the_hub(offered) => {
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
             };
             settle::send(ports, hub, &case, |onward| onward.seq == event.seq).await
         }
-        What::PromiseNear { promise } => {
+        CaseChange::PromiseNear { promise } => {
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
             };
             remind(ports, hub, &case, promise, event).await
         }
-        What::Triaged(_)
-        | What::Matched(_)
-        | What::Offered(_)
-        | What::GivenToCoordinators { .. }
-        | What::Looked { .. }
-        | What::Cared { .. }
-        | What::UpdateNeedsPerson { .. }
-        | What::Progress(_)
-        | What::PromiseKept(_)
-        | What::PromiseBroken { .. }
-        | What::NotesRequested(_)
-        | What::Closed(_)
-        | What::Transferred { .. }
-        | What::Assigned { .. }
-        | What::PathwayTaken(_)
-        | What::PathwayAcknowledged { .. }
-        | What::Disclosed(_)
-        | What::DisclosureApproved(_)
-        | What::TaskGiven(_)
-        | What::TaskDone(_)
-        | What::Complained { .. }
-        | What::ComplaintAnswered { .. }
-        | What::FeedbackGiven(_)
-        | What::LegalHold { .. }
-        | What::ToBeErased { .. }
-        | What::Erased { .. } => Ok(()),
+        CaseChange::Triaged(_)
+        | CaseChange::Matched(_)
+        | CaseChange::Offered(_)
+        | CaseChange::GivenToCoordinators { .. }
+        | CaseChange::Looked { .. }
+        | CaseChange::Cared { .. }
+        | CaseChange::UpdateNeedsPerson { .. }
+        | CaseChange::Progress(_)
+        | CaseChange::PromiseKept(_)
+        | CaseChange::PromiseBroken { .. }
+        | CaseChange::NotesRequested(_)
+        | CaseChange::Closed(_)
+        | CaseChange::Transferred { .. }
+        | CaseChange::Assigned { .. }
+        | CaseChange::PathwayTaken(_)
+        | CaseChange::PathwayAcknowledged { .. }
+        | CaseChange::Disclosed(_)
+        | CaseChange::DisclosureApproved(_)
+        | CaseChange::TaskGiven(_)
+        | CaseChange::TaskDone(_)
+        | CaseChange::Complained { .. }
+        | CaseChange::ComplaintAnswered { .. }
+        | CaseChange::FeedbackGiven(_)
+        | CaseChange::LegalHold { .. }
+        | CaseChange::ToBeErased { .. }
+        | CaseChange::Erased { .. } => Ok(()),
     }
 }
 

@@ -56,7 +56,7 @@ impl<'a, P: Ports> Memory<'a, P> {
             return Ok(nothing);
         };
         let referral: Referral = serde_json::from_value(document)
-            .map_err(|_| PortError::Lasting("a stored referral cannot be read".to_owned()))?;
+            .map_err(|_| PortError::Permanent("a stored referral cannot be read".to_owned()))?;
         let keys = ports.keys().await?;
         let person = identity(&referral).map(|identity| person_seen_pk(&keys.person(&identity)));
         let place = place(&referral).map(|place| place_seen_pk(&keys.place(&place)));

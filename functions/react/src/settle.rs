@@ -4,16 +4,17 @@ use crate::memory::{Nothing, Recall, Recalled};
 use application::{Decision, Execution, OnConflict, current_loads};
 use domain::answer::offer;
 use domain::case::apply::append_all;
-use domain::matching::Loads;
 use domain::case::commands::routing::route;
-use events::case::{Case, Onward, OnwardState, What};
+use domain::matching::Loads;
+use events::case::{Case, CaseChange, Onward, OnwardState};
 use events::offer::CloudEvent;
 use events::profile::Profile;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{
-    Age, AppendEvents, OfferToProvider, ReadCase, ReadDirectory, ReadLoads, RequestUpdate, Timer,
+    AppendEvents, Freshness, OfferToProvider, ReadCase, ReadDirectory, ReadLoads, RequestUpdate,
+    Timer,
 };
 
 use std::sync::Arc;
@@ -94,10 +95,10 @@ async fn routed<P: Routing>(
         // the same moment: what is stored now counts.
         on_conflict: OnConflict::Retry,
     };
-    let mut age = Age::Recent;
+    let mut age = Freshness::Recent;
     let decide = |case: Arc<Case>| {
         // A second look asks for the loads as they are: the first may have been refused because they were old.
-        let age = std::mem::replace(&mut age, Age::Now);
+        let age = std::mem::replace(&mut age, Freshness::Now);
         async move {
             // Nobody is left who could be recognised.
             let recalled = if case.triage.is_none() && case.erased_at.is_none() {
@@ -107,7 +108,8 @@ async fn routed<P: Routing>(
             };
             let Recalled { triaged, sightings } = recalled.unwrap_or_default();
             // What was found counts when the case is routed.
-            let mut changes: Vec<What> = triaged.map(What::Triaged).into_iter().collect();
+            let mut changes: Vec<CaseChange> =
+                triaged.map(CaseChange::Triaged).into_iter().collect();
             let (known, _) = append_all(&case, changes.clone(), now)?;
             let loads = loads(ports, profile, &known, age, now).await?;
             changes.extend(route(&known, profile, &loads, now));
@@ -122,7 +124,7 @@ async fn routed<P: Routing>(
         .run_from(case, || ports.case(&reference), decide)
         .await?
         .map(|outcome| outcome.state)
-        .ok_or_else(|| PortError::Lasting("the case is gone".to_owned()))
+        .ok_or_else(|| PortError::Permanent("the case is gone".to_owned()))
 }
 
 /// How busy the services are; read only where the hub has to look for services and one of them is limited.
@@ -130,7 +132,7 @@ async fn loads<P: Routing>(
     ports: &P,
     profile: &Profile,
     case: &Case,
-    age: Age,
+    age: Freshness,
     now: Timestamp,
 ) -> Result<Loads, PortError> {
     let looks = case.match_by.is_some() && case.routing() == events::case::Routing::ToProviders;

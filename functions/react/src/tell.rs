@@ -1,7 +1,7 @@
 //! What the person is to be told of an event: asked for, never sent from here.
 
-use domain::updates::{When, kind_of, when};
-use events::case::{CaseEvent, What};
+use domain::notifications::{When, kind_of, when};
+use events::case::{CaseChange, CaseEvent};
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{ReadCase, RequestUpdate, SetTimer, Timer};
@@ -13,7 +13,7 @@ where
     P: ReadCase + RequestUpdate + SetTimer,
 {
     // Of a task the case knows what it was.
-    if kind_of(&event.what).is_none() && !matches!(event.what, What::TaskDone(_)) {
+    if kind_of(&event.what).is_none() && !matches!(event.what, CaseChange::TaskDone(_)) {
         return Ok(());
     }
     let Some(case) = ports.case(&event.reference).await? else {

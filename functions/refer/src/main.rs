@@ -6,7 +6,7 @@ use lambda_http::{Error, Request, run, service_fn};
 use platform::aws::Hub;
 use platform::config::Settings;
 use platform::http::unavailable;
-use platform::ports::HaveKeys;
+use platform::ports::ReadKeys;
 use refer::Context;
 
 #[tokio::main(flavor = "current_thread")]

@@ -92,7 +92,7 @@ pub(crate) async fn sent<P: Ports>(
             .iter()
             .map(|next| NextStep {
                 what: next.what.trim_end_matches('.').to_owned(),
-                by: domain::plain::by(next.by),
+                by: domain::times::by(next.by),
             })
             .collect(),
         help_now: domain::answer::help_named(&sent.lines, &profile)

@@ -10,7 +10,7 @@ pub(crate) use messages::Mail;
 use crate::Run;
 use crate::witness::{CaseRecord, Stage, Witness};
 use events::assessment::Flag;
-use events::case::{Case, CaseEvent, OnwardState, OwnerKind, Routing, TaskKind, What};
+use events::case::{Case, CaseChange, CaseEvent, OnwardState, OwnerKind, Routing, TaskKind};
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
@@ -82,7 +82,7 @@ fn a_danger_that_is_offered_is_looked_at(case: &Case, events: &[CaseEvent]) {
         return;
     }
     let by_hub = |event: &&CaseEvent| match &event.what {
-        What::Offered(offered) => offered.hand_on.is_none() && offered.referred_on.is_none(),
+        CaseChange::Offered(offered) => offered.hand_on.is_none() && offered.referred_on.is_none(),
         _ => false,
     };
     let Some(first) = events.iter().find(by_hub) else {
@@ -90,7 +90,7 @@ fn a_danger_that_is_offered_is_looked_at(case: &Case, events: &[CaseEvent]) {
     };
     let by = first.at + SignedDuration::from_mins(15);
     let looks = events.iter().any(|event| match &event.what {
-        What::TaskGiven(task) => task.kind == TaskKind::LookAtDanger && task.due <= by,
+        CaseChange::TaskGiven(task) => task.kind == TaskKind::LookAtDanger && task.due <= by,
         _ => false,
     });
     assert!(looks, "{} is in danger and nobody looks", case.reference);

@@ -1,11 +1,11 @@
 //! What every implementation of the ports must do: the twins and the AWS adapters are held to the same sentences.
 
+mod access_log;
 pub mod agenda;
 mod attempts;
 mod desk;
 pub mod feed;
 mod forget;
-mod looks;
 mod notes;
 mod sightings;
 pub mod staff;
@@ -13,15 +13,15 @@ mod updates;
 mod worklist;
 
 use crate::sample::{self, new_case, offered};
-use events::case::{Case, What};
+use events::case::{Case, CaseChange};
 use events::referral::NeedCode;
 use jiff::{SignedDuration, Timestamp};
 use platform::notes::Notes;
 use platform::ports::{
-    AcceptReferral, Acceptance, Age, Agenda, AppendEvents, Appended, Attempts, AuditRead, Beside,
-    ClaimUpdate, Count, Due, Forget, Gap, ListJustice, ReadCase, ReadCaseFile, ReadDesk,
-    ReadExpired, ReadGaps, ReadLoads, ReadLooks, ReadPerson, ReadSightings, ReadWords,
-    ReadWorklist, SetTimer, SettleClaim, Tally,
+    AcceptReferral, Acceptance, Agenda, AppendEvents, AppendOutcome, Attempts, AuditRead,
+    ClaimUpdate, Count, Due, Forget, Freshness, Gap, ListJustice, ReadAccessLog, ReadCase,
+    ReadCaseFile, ReadDesk, ReadExpired, ReadGaps, ReadLoads, ReadPerson, ReadSightings, ReadWords,
+    ReadWorklist, SetTimer, SettleClaim, SideWrites, Tally,
 };
 
 /// The ports that store something.
@@ -48,7 +48,7 @@ pub trait Store:
     + Forget
     + ReadExpired
     + ListJustice
-    + ReadLooks
+    + ReadAccessLog
 {
 }
 impl<P> Store for P where
@@ -74,7 +74,7 @@ impl<P> Store for P where
         + Forget
         + ReadExpired
         + ListJustice
-        + ReadLooks
+        + ReadAccessLog
 {
 }
 
@@ -103,7 +103,7 @@ pub async fn holds(store: &impl Store, seed: u64) {
         now,
     )
     .await;
-    looks::who_looked_is_told_the_latest_first(store, seed + 17, now).await;
+    access_log::who_looked_is_told_the_latest_first(store, seed + 17, now).await;
     agenda::a_long_agenda_is_read_page_by_page(store, seed + 19, now).await;
     agenda::who_is_in_danger_has_a_lane_of_their_own(store, seed + 20, now).await;
     worklist::a_long_worklist_is_read_page_by_page(store, seed + 18, now).await;
@@ -179,26 +179,26 @@ async fn events_are_appended_only_to_the_version_they_follow_from(
     let (after, events) = offered(&new.case, "one", now);
     assert_eq!(
         store
-            .append(&after, &events, Beside::default())
+            .append(&after, &events, SideWrites::default())
             .await
             .unwrap(),
-        Appended::Done
+        AppendOutcome::Stored
     );
     assert_eq!(
         store
-            .append(&after, &events, Beside::default())
+            .append(&after, &events, SideWrites::default())
             .await
             .unwrap(),
-        Appended::Stale,
+        AppendOutcome::Stale,
         "a second time it does not follow"
     );
     let (other, others) = offered(&new.case, "two", now);
     assert_eq!(
         store
-            .append(&other, &others, Beside::default())
+            .append(&other, &others, SideWrites::default())
             .await
             .unwrap(),
-        Appended::Stale,
+        AppendOutcome::Stale,
         "nor does another from the same"
     );
     let file = store
@@ -230,14 +230,14 @@ async fn a_case_falls_due_when_its_owner_lets_the_time_pass(
             .await
             .contains(&due)
     );
-    let what = What::GivenToCoordinators {
-        why: events::case::WhyCoordinators::NoService,
+    let what = CaseChange::GivenToCoordinators {
+        why: events::case::CoordinatorReason::NoService,
         due: now,
     };
     let (after, events) =
         domain::case::apply::append_all(&new.case, vec![what], now).expect("it follows");
     store
-        .append(&after, &events, Beside::default())
+        .append(&after, &events, SideWrites::default())
         .await
         .unwrap();
     let later = now + SignedDuration::from_hours(48);
@@ -252,7 +252,7 @@ async fn a_case_falls_due_when_its_owner_lets_the_time_pass(
     )
     .expect("it follows");
     store
-        .append(&after, &events, Beside::default())
+        .append(&after, &events, SideWrites::default())
         .await
         .unwrap();
     assert!(
@@ -323,7 +323,7 @@ async fn a_service_never_holds_more_than_it_can(store: &impl Store, n: u64, now:
         let mut what = sample::offer(case, "one", now);
         what.service.clone_from(&service);
         what.capacity = Some(2);
-        domain::case::apply::append_all(case, vec![What::Offered(what)], now)
+        domain::case::apply::append_all(case, vec![CaseChange::Offered(what)], now)
             .expect("an offer follows")
     };
     let mut cases = Vec::new();
@@ -332,15 +332,15 @@ async fn a_service_never_holds_more_than_it_can(store: &impl Store, n: u64, now:
         store.accept(&new).await.unwrap();
         let (after, events) = offer(&new.case);
         let outcome = store
-            .append(&after, &events, Beside::default())
+            .append(&after, &events, SideWrites::default())
             .await
             .unwrap();
         assert_eq!(
             outcome,
             if place < 2 {
-                Appended::Done
+                AppendOutcome::Stored
             } else {
-                Appended::Full
+                AppendOutcome::ServiceFull
             }
         );
         let stands = if place < 2 { after } else { new.case };
@@ -353,7 +353,7 @@ async fn a_service_never_holds_more_than_it_can(store: &impl Store, n: u64, now:
     }
     let held = async || {
         store
-            .loads(&[service.as_str(), "nobody"], Age::Now)
+            .loads(&[service.as_str(), "nobody"], Freshness::Now)
             .await
             .unwrap()
             .of(&service)
@@ -361,7 +361,7 @@ async fn a_service_never_holds_more_than_it_can(store: &impl Store, n: u64, now:
     assert_eq!(held().await, 2);
     // Yes changes nothing, no makes room; once, however often it is said.
     let of = |case: &Case| case.onwards[0].offered.onward.clone();
-    let yes = What::Accepted {
+    let yes = CaseChange::Accepted {
         onward: of(&cases[0]),
         provider: "one".to_owned(),
         first_contact_by: now,
@@ -369,19 +369,19 @@ async fn a_service_never_holds_more_than_it_can(store: &impl Store, n: u64, now:
     let (after, events) =
         domain::case::apply::append_all(&cases[0], vec![yes], now).expect("an accept follows");
     store
-        .append(&after, &events, Beside::default())
+        .append(&after, &events, SideWrites::default())
         .await
         .unwrap();
     assert_eq!(held().await, 2);
-    let no = What::Expired {
+    let no = CaseChange::Expired {
         onward: of(&cases[1]),
     };
     let (after, events) =
         domain::case::apply::append_all(&cases[1], vec![no], now).expect("a lapse follows");
-    for expected in [Appended::Done, Appended::Stale] {
+    for expected in [AppendOutcome::Stored, AppendOutcome::Stale] {
         assert_eq!(
             store
-                .append(&after, &events, Beside::default())
+                .append(&after, &events, SideWrites::default())
                 .await
                 .unwrap(),
             expected
@@ -391,10 +391,10 @@ async fn a_service_never_holds_more_than_it_can(store: &impl Store, n: u64, now:
     let (after, events) = offer(&cases[2]);
     assert_eq!(
         store
-            .append(&after, &events, Beside::default())
+            .append(&after, &events, SideWrites::default())
             .await
             .unwrap(),
-        Appended::Done
+        AppendOutcome::Stored
     );
     assert_eq!(held().await, 2);
 }

@@ -21,9 +21,10 @@ use events::update::UpdateRequest;
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{
-    AcceptReferral, Acceptance, AuditRead, Bury, CheckToken, Claim, ClaimUpdate, Client, Count,
-    Gap, Letter, Look, Looker, NewCase, OfferToProvider, ReadCase, ReadCaseFile, ReadDirectory,
-    ReadGaps, ReadLooks, ReadPerson, RequestUpdate, SendMail, SetTimer, SettleClaim, Tally, Timer,
+    AcceptReferral, Acceptance, AccessRecord, AuditRead, CheckToken, Claim, ClaimUpdate, Client,
+    Count, Gap, Letter, NewCase, OfferToProvider, ReadAccessLog, ReadCase, ReadCaseFile,
+    ReadDirectory, ReadGaps, ReadPerson, ReaderGroup, RequestUpdate, SendMail, SendToDeadLetters,
+    SetTimer, SettleClaim, Tally, Timer,
 };
 use std::sync::Arc;
 
@@ -110,19 +111,19 @@ impl AuditRead for Twin {
     }
 }
 
-impl ReadLooks for Twin {
-    async fn looks(&self, reference: &Reference) -> Result<Vec<Look>, PortError> {
+impl ReadAccessLog for Twin {
+    async fn access_log(&self, reference: &Reference) -> Result<Vec<AccessRecord>, PortError> {
         self.call("looks", |state| {
             let of = state.reads.iter().filter(|(of, ..)| of == reference);
-            let mut looks: Vec<Look> = of
-                .map(|(_, at, by)| Look {
+            let mut access_log: Vec<AccessRecord> = of
+                .map(|(_, at, by)| AccessRecord {
                     at: *at,
-                    by: Looker::read(by),
+                    by: ReaderGroup::read(by),
                 })
                 .collect();
-            looks.sort_by_key(|look| std::cmp::Reverse(look.at));
-            looks.truncate(100);
-            Ok(looks)
+            access_log.sort_by_key(|look| std::cmp::Reverse(look.at));
+            access_log.truncate(100);
+            Ok(access_log)
         })
         .await
     }
@@ -176,8 +177,8 @@ impl RequestUpdate for Twin {
     }
 }
 
-impl Bury for Twin {
-    async fn bury(&self, record: &str, cause: &str) -> Result<(), PortError> {
+impl SendToDeadLetters for Twin {
+    async fn send_to_dead_letters(&self, record: &str, cause: &str) -> Result<(), PortError> {
         self.call("bury", |state| {
             state.graves.push(format!("{record}: {cause}"));
             Ok(())

@@ -1,7 +1,7 @@
 //! Cases and profiles to try things on.
 
 use domain::case::apply::open;
-use events::case::{Case, CaseEvent, Offered, Received, Routing, What};
+use events::case::{Case, CaseChange, CaseEvent, Offered, Received, Routing};
 use events::profile::Profile;
 use events::referral::{ChannelKind, Role, SourceKind};
 use events::{Reference, assessment};
@@ -75,7 +75,7 @@ pub fn offer(case: &Case, provider: &str, now: Timestamp) -> Offered {
 
 /// The case once it is offered to `provider`, and the event that says so.
 pub fn offered(case: &Case, provider: &str, now: Timestamp) -> (Case, Vec<CaseEvent>) {
-    let what = What::Offered(offer(case, provider, now));
+    let what = CaseChange::Offered(offer(case, provider, now));
     domain::case::apply::append_all(case, vec![what], now)
         .expect("an offer follows from a new case")
 }

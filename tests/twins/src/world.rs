@@ -173,10 +173,10 @@ impl Twin {
         let fault = self.faults.lock().unwrap().next_fault();
         match fault {
             Fault::None => work(&mut self.state()),
-            Fault::Before => Err(PortError::Passing(format!("{what}: throttled"))),
+            Fault::Before => Err(PortError::Transient(format!("{what}: throttled"))),
             Fault::After => {
                 work(&mut self.state())?;
-                Err(PortError::Passing(format!("{what}: the answer was lost")))
+                Err(PortError::Transient(format!("{what}: the answer was lost")))
             }
             Fault::DiesBefore => self.die().await,
             Fault::DiesAfter => {

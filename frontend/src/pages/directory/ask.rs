@@ -34,7 +34,7 @@ pub(super) fn form(profile: &Profile, query: Option<&DirectoryQuery>) -> AnyView
         ),
     );
     // Where the postcode did not help, the list of councils is the way on, and stands beside it.
-    let (beside, folded) = if problem.is_some() {
+    let (side_writes, folded) = if problem.is_some() {
         (Some(council), None)
     } else {
         (None, Some(council))
@@ -55,7 +55,7 @@ pub(super) fn form(profile: &Profile, query: Option<&DirectoryQuery>) -> AnyView
     view! {
         <form method="post" action="/directory/search" novalidate autocomplete="off" id="ask">
             {postcode(&given("postcode"), problem)}
-            {beside}
+            {side_writes}
             {choice("need", "What do you need?", "I do not want to say", needs.into_any())}
             <details class="govuk-details" open=more>
                 <summary class="govuk-details__summary">

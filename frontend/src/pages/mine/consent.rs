@@ -4,7 +4,7 @@ use super::{act, key, line, own_page};
 use crate::parts::fields::{hidden, select, tick};
 use crate::view::{ConsentView, FormView, Sees, SeesView};
 use crate::{Site, words};
-use events::case::WhyChosen;
+use events::case::ChoiceReason;
 use events::referral::Scope;
 use leptos::prelude::*;
 
@@ -64,7 +64,7 @@ fn refusable(view: &ConsentView) -> Vec<&SeesView> {
 fn refuse(view: &ConsentView, service: &SeesView) -> AnyView {
     let form = FormView::default();
     let name = format!("reason-{}", service.provider);
-    let reasons = WhyChosen::ALL
+    let reasons = ChoiceReason::ALL
         .iter()
         .map(|why| (why.as_str(), words::why_not(*why)));
     let reasons = reasons.filter(|(_, words)| !words.is_empty());

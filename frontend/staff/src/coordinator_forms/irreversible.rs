@@ -4,7 +4,7 @@ use crate::field::{Field, Input};
 use crate::form::Form;
 use crate::json::list;
 use crate::wording::{choices, codes, disclosed_scope, disclosed_to, why_closed, why_disclosed};
-use events::case::{DisclosedScope, DisclosedTo, WhyClosed, WhyDisclosed, WhyReopened};
+use events::case::{CloseReason, DisclosedScope, DisclosedTo, DisclosureReason, ReopenReason};
 use serde_json::{Value, json};
 
 pub(super) fn disclose() -> Form {
@@ -22,7 +22,7 @@ pub(super) fn disclose() -> Form {
         Field::choice(
             "reason",
             "What harm does it prevent?",
-            choices(WhyDisclosed::ALL, WhyDisclosed::as_str, why_disclosed),
+            choices(DisclosureReason::ALL, DisclosureReason::as_str, why_disclosed),
         ),
         Field::new("scope", "What is shared?", scope)
             .required()
@@ -69,8 +69,8 @@ pub(super) fn merge(case: &Value) -> Form {
 }
 
 pub(super) fn close() -> Form {
-    let apart = [WhyClosed::Duplicate, WhyClosed::Died];
-    let whys: Vec<WhyClosed> = WhyClosed::ALL
+    let apart = [CloseReason::Duplicate, CloseReason::Died];
+    let whys: Vec<CloseReason> = CloseReason::ALL
         .iter()
         .copied()
         .filter(|why| !apart.contains(why))
@@ -78,7 +78,7 @@ pub(super) fn close() -> Form {
     let why = Field::choice(
         "why",
         "Why is it over?",
-        choices(&whys, WhyClosed::as_str, why_closed),
+        choices(&whys, CloseReason::as_str, why_closed),
     );
     Form::new("close", "The case is over", vec![why]).hard_to_undo(
         "Close the case",
@@ -98,7 +98,7 @@ pub(super) fn reopen() -> Form {
     let why = Field::choice(
         "why",
         "Why does it go on?",
-        codes(WhyReopened::ALL.iter().map(|why| why.as_str())),
+        codes(ReopenReason::ALL.iter().map(|why| why.as_str())),
     );
     Form::new("reopen", "The case goes on", vec![why])
         .consequence("The hub looks for services again.")

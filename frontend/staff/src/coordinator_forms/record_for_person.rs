@@ -7,7 +7,7 @@ use crate::wording::{
     channel_safe, choices, codes, complaint_about, frequency, given_by, scope, why_chosen,
     why_contact,
 };
-use events::case::{ComplaintAbout, WhyChosen, WhyContactChanged};
+use events::case::{ChoiceReason, ComplaintAbout, ContactChangeReason};
 use events::referral::{ChannelKind, Day, Frequency, GivenBy, Scope};
 use serde_json::{Value, json};
 
@@ -39,7 +39,7 @@ pub(super) fn contact(case: &Value) -> Option<Form> {
         .enumerate()
         .flat_map(|(at, kind)| way(case, at, *kind))
         .collect();
-    let asked = [WhyContactChanged::Asked, WhyContactChanged::FoundOut];
+    let asked = [ContactChangeReason::Asked, ContactChangeReason::FoundOut];
     let often = choices(Frequency::ALL, Frequency::as_str, frequency);
     let best = codes(ChannelKind::ALL.iter().map(|kind| kind.as_str()));
     let fields = vec![
@@ -61,7 +61,7 @@ pub(super) fn contact(case: &Value) -> Option<Form> {
         Field::choice(
             "why",
             "How do you know?",
-            choices(&asked, WhyContactChanged::as_str, why_contact),
+            choices(&asked, ContactChangeReason::as_str, why_contact),
         ),
     ];
     let next = "From now on we use only what is ticked. An address without a tick stays, so that nobody uses it by mistake.";
@@ -240,7 +240,7 @@ pub(super) fn service_choice(case: &Value) -> Option<Form> {
     let why = Field::choice(
         "reason",
         "Why?",
-        choices(WhyChosen::ALL, WhyChosen::as_str, why_chosen),
+        choices(ChoiceReason::ALL, ChoiceReason::as_str, why_chosen),
     );
     let fields = vec![
         among("wanted", "A service that they want"),

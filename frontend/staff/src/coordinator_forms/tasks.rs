@@ -10,8 +10,8 @@ use crate::wording::{
 };
 use events::assessment::Risk;
 use events::case::{
-    ComplaintStep, Criterion, HandOnBasis, Pathway, TaskKind, TaskOutcome, WhyCleared, WhyHandedOn,
-    WhyUplifted,
+    ComplaintStep, ConflictClearedReason, Criterion, HandOnBasis, HandOnReason, Pathway, TaskKind,
+    TaskOutcome, UpliftReason,
 };
 use serde_json::{Value, json};
 
@@ -38,7 +38,11 @@ pub(super) fn waiting(case: &Value) -> Vec<Form> {
         let reason = Field::choice(
             "reason",
             "Why not?",
-            choices(WhyCleared::ALL, WhyCleared::as_str, why_cleared),
+            choices(
+                ConflictClearedReason::ALL,
+                ConflictClearedReason::as_str,
+                why_cleared,
+            ),
         );
         let form = Form::new(
             "clear-conflict",
@@ -194,7 +198,7 @@ pub(super) fn raise() -> Form {
     let reason = Field::choice(
         "reason",
         "Why?",
-        codes(WhyUplifted::ALL.iter().map(|why| why.as_str())),
+        codes(UpliftReason::ALL.iter().map(|why| why.as_str())),
     );
     let fields = vec![
         same("tier", "Rights", codes(["enhanced"])),
@@ -244,7 +248,7 @@ pub(super) fn hand_on(case: &Value) -> Option<Form> {
         Field::choice(
             "reason",
             "Why?",
-            choices(WhyHandedOn::ALL, WhyHandedOn::as_str, why_handed_on),
+            choices(HandOnReason::ALL, HandOnReason::as_str, why_handed_on),
         ),
     ];
     let form = Form::new(

@@ -1,7 +1,7 @@
 //! The contact ledger: every time somebody reached for the person, whichever organisation it was (KE2).
 
 use super::provider_name;
-use events::case::{Case, CaseFile, Onward, Task, TaskKind, What};
+use events::case::{Case, CaseChange, CaseFile, Onward, Task, TaskKind};
 use events::profile::Profile;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -62,8 +62,8 @@ fn by_hand(task: &Task, file: &CaseFile) -> Option<(Timestamp, Value)> {
             | TaskKind::Panel
     );
     let at = task.done_at.filter(|_| reaches)?;
-    let done = |what: &What| match what {
-        What::TaskDone(done) if done.task == task.task => Some(done.by.clone()),
+    let done = |what: &CaseChange| match what {
+        CaseChange::TaskDone(done) if done.task == task.task => Some(done.by.clone()),
         _ => None,
     };
     let account = file.events.iter().find_map(|event| done(&event.what));

@@ -4,7 +4,7 @@ use super::provider_name;
 use domain::case::apply::owing_onward;
 use domain::promise::standing;
 use events::case::Case;
-use events::justice::{Promise, PromiseOwner, Standing};
+use events::justice::{Promise, PromiseOwner, PromiseStatus};
 use events::profile::Profile;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -15,7 +15,10 @@ pub(super) fn owes(case: &Case, profile: &Profile, now: Timestamp) -> Vec<Value>
         let standing = standing(promise, now);
         matches!(
             standing,
-            Standing::Waiting | Standing::Open | Standing::DueSoon | Standing::Broken
+            PromiseStatus::Waiting
+                | PromiseStatus::Open
+                | PromiseStatus::DueSoon
+                | PromiseStatus::Broken
         )
     };
     let mut owed: Vec<&Promise> = case.promises.iter().filter(open).collect();

@@ -15,7 +15,7 @@ pub(super) fn package(case: &Case, profile: &Profile) -> Value {
             .map(|onward| part(onward, profile))
             .collect::<Vec<_>>()
     };
-    let desk = domain::desk::place(case).map(|place| place.due);
+    let desk = domain::coordinator_queue::place(case).map(|place| place.due);
     json!({
         "coordinator": case.coordinator,
         "handovers": case.handovers,

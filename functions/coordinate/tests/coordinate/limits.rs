@@ -2,7 +2,7 @@
 
 use crate::support::{ME, NOW, act, ask, at, given, happens, stored, world};
 use events::assessment::{Specialism, Tier};
-use events::case::{Found, Joined, TaskGiven, TaskKind, Triaged, What};
+use events::case::{CaseChange, Joined, TaskGiven, TaskKind, TriageFinding, Triaged};
 use events::referral::{Need, NeedCode, SourceKind};
 use serde_json::json;
 
@@ -38,7 +38,7 @@ async fn for_a_coordinator_whom_the_police_employ_a_case_that_they_did_not_send_
             from: None,
             due: "2026-11-24T17:00:00Z".parse().unwrap(),
         };
-        happens(&twin, &case.reference, vec![What::TaskGiven(task)]).await;
+        happens(&twin, &case.reference, vec![CaseChange::TaskGiven(task)]).await;
         let theirs = matches!(
             source,
             SourceKind::Police | SourceKind::BritishTransportPolice | SourceKind::ActionFraud
@@ -183,7 +183,7 @@ async fn a_case_that_they_may_not_see_is_not_named_to_them_by_another_nor_what_w
     .await;
     let other = own_words.reference.clone();
     let triaged = Triaged {
-        found: vec![Found::EarlierReferral],
+        found: vec![TriageFinding::EarlierReferral],
         tier: Tier::Enhanced,
         earlier: vec![other.clone()],
     };
@@ -195,7 +195,7 @@ async fn a_case_that_they_may_not_see_is_not_named_to_them_by_another_nor_what_w
     happens(
         &twin,
         &theirs.reference,
-        vec![What::Triaged(triaged), What::TaskGiven(compare)],
+        vec![CaseChange::Triaged(triaged), CaseChange::TaskGiven(compare)],
     )
     .await;
     let employed = "coordinator employer-police";
@@ -227,7 +227,7 @@ async fn a_case_that_they_may_not_see_is_not_named_to_them_by_another_nor_what_w
         updates_taken_back: false,
         by: "another".to_owned(),
     };
-    happens(&twin, &theirs.reference, vec![What::Joined(joined)]).await;
+    happens(&twin, &theirs.reference, vec![CaseChange::Joined(joined)]).await;
     let path = format!("/hub/cases/{}", theirs.reference);
     let (status, seen) = ask(&twin, employed, &path, None, None).await;
     let text = seen.to_string();

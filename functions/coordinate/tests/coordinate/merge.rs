@@ -3,7 +3,9 @@
 use crate::support::{act_on_what_stands, ask, at, document, given, happens, stored, world};
 use domain::case::apply::open;
 use events::assessment::{Flag, Risk, Specialism};
-use events::case::{Case, Joined, Paused, TaskGiven, TaskKind, What, WhyClosed, WhyCoordinators};
+use events::case::{
+    Case, CaseChange, CloseReason, CoordinatorReason, Joined, Paused, TaskGiven, TaskKind,
+};
 use events::referral::{Need, NeedCode, Scope, SourceKind};
 use serde_json::json;
 use twins::{Faults, Twin, sample};
@@ -32,10 +34,10 @@ fn check_one(twin: &Twin, first: &Case, second: &Case) {
     let ended = other.ended.unwrap();
     assert_eq!(
         (ended.why, ended.into),
-        (WhyClosed::Duplicate, Some(first.reference.clone()))
+        (CloseReason::Duplicate, Some(first.reference.clone()))
     );
     assert!(one.ended.is_none());
-    let joined = |event: &events::case::CaseEvent| matches!(event.what, What::Joined(_));
+    let joined = |event: &events::case::CaseEvent| matches!(event.what, CaseChange::Joined(_));
     assert_eq!(
         twin.state().events[&first.reference]
             .iter()
@@ -54,7 +56,12 @@ async fn what_is_needed_in_the_one_is_needed_in_the_other_and_comparing_them_is_
         from: None,
         due: at("2026-11-24T17:00:00Z"),
     };
-    happens(&twin, &second.reference, vec![What::TaskGiven(compare)]).await;
+    happens(
+        &twin,
+        &second.reference,
+        vec![CaseChange::TaskGiven(compare)],
+    )
+    .await;
     for _ in 0..2 {
         let (status, answer) =
             act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference})).await;
@@ -96,7 +103,7 @@ async fn what_was_left_half_way_is_finished_by_saying_it_again_whichever_half_it
         updates_taken_back: false,
         by: "me".to_owned(),
     };
-    happens(&twin, &first.reference, vec![What::Joined(joined)]).await;
+    happens(&twin, &first.reference, vec![CaseChange::Joined(joined)]).await;
     assert_eq!(
         act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference}))
             .await
@@ -108,12 +115,13 @@ async fn what_was_left_half_way_is_finished_by_saying_it_again_whichever_half_it
     // Closed as a duplicate, and not joined: nothing is lost of it either.
     let twin = world();
     let (first, second) = two(&twin).await;
-    let by = events::case::By::Coordinator {
+    let by = events::case::Actor::Coordinator {
         account: "me".to_owned(),
     };
     let into = Some(first.reference.clone());
-    let whats = domain::case::commands::lifecycle::close(&second, WhyClosed::Duplicate, into, by);
-    happens(&twin, &second.reference, whats).await;
+    let changes =
+        domain::case::commands::lifecycle::close(&second, CloseReason::Duplicate, into, by);
+    happens(&twin, &second.reference, changes).await;
     assert_eq!(
         act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference}))
             .await
@@ -194,8 +202,8 @@ async fn what_only_one_of_the_two_calls_safe_is_not_safe_and_the_greater_danger_
     })
     .await;
     let due = at("2026-11-24T17:00:00Z");
-    let found = What::GivenToCoordinators {
-        why: WhyCoordinators::Unsafe,
+    let found = CaseChange::GivenToCoordinators {
+        why: CoordinatorReason::Unsafe,
         due,
     };
     happens(&twin, &second.reference, vec![found]).await;
@@ -219,7 +227,7 @@ async fn what_only_one_of_the_two_calls_safe_is_not_safe_and_the_greater_danger_
     );
     assert_eq!(one.risk(), Risk::High);
     assert!(
-        one.held(WhyCoordinators::Unsafe) && one.unsafe_since.is_some(),
+        one.held(CoordinatorReason::Unsafe) && one.unsafe_since.is_some(),
         "what a provider found there holds here"
     );
     assert_eq!(
@@ -276,11 +284,11 @@ async fn what_they_do_not_want_to_hear_and_the_quiet_they_asked_for_hold_in_the_
     let first = given(&twin, 1, |_| {}).await;
     let second = given(&twin, 2, |_| {}).await;
     let until = at("2026-12-21T09:00:00Z");
-    let person = events::case::By::Person;
+    let person = events::case::Actor::Person;
     happens(
         &twin,
         &second.reference,
-        vec![What::Paused(Paused { until, by: person })],
+        vec![CaseChange::Paused(Paused { until, by: person })],
     )
     .await;
     twin.state()

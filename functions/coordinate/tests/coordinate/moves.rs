@@ -2,7 +2,9 @@
 
 use crate::support::{ME, NOW, act, act_on_what_stands, ask, at, given, happens, stored, world};
 use events::assessment::{Flag, Risk, Tier};
-use events::case::{Case, OnwardState, OwnerKind, TaskKind, What, WhyClosed, WhyCoordinators};
+use events::case::{
+    Case, CaseChange, CloseReason, CoordinatorReason, OnwardState, OwnerKind, TaskKind,
+};
 use events::referral::ChannelKind;
 use platform::ports::NewCase;
 use serde_json::{Value, json};
@@ -127,7 +129,7 @@ async fn what_overwrites_the_persons_answers_or_ends_their_case_is_of_the_versio
         ("merge", json!({"into": other.reference})),
     ];
     // The person has changed something on their own page since the coordinator looked.
-    let meanwhile = What::FeedbackGiven(events::case::Feedback {
+    let meanwhile = CaseChange::FeedbackGiven(events::case::Feedback {
         helped: None,
         had_a_say: None,
         felt_safe: None,
@@ -163,8 +165,8 @@ async fn what_overwrites_the_persons_answers_or_ends_their_case_is_of_the_versio
 #[tokio::test]
 async fn who_looked_and_gave_a_task_has_kept_the_promise_to_look() {
     let (twin, case) = one(|_| {}).await;
-    let given = What::GivenToCoordinators {
-        why: WhyCoordinators::NotReached,
+    let given = CaseChange::GivenToCoordinators {
+        why: CoordinatorReason::NotReached,
         due: at("2026-11-24T17:00:00Z"),
     };
     happens(&twin, &case.reference, vec![given]).await;
@@ -235,7 +237,7 @@ async fn whether_somebody_has_died_a_coordinator_finds_out_and_says() {
     for mistake in [true, false] {
         let (twin, case) = one(|_| {}).await;
         let (kind, due) = (TaskKind::CheckDeath, at("2026-11-24T17:00:00Z"));
-        let heard = What::TaskGiven(events::case::TaskGiven {
+        let heard = CaseChange::TaskGiven(events::case::TaskGiven {
             kind,
             from: None,
             due,
@@ -277,7 +279,7 @@ async fn a_meeting_acknowledges_within_a_working_day_and_considering_it_is_done(
         from: None,
         due: at("2026-11-24T17:00:00Z"),
     };
-    happens(&twin, &case.reference, vec![What::TaskGiven(task)]).await;
+    happens(&twin, &case.reference, vec![CaseChange::TaskGiven(task)]).await;
     assert_eq!(
         act(
             &twin,
@@ -300,7 +302,7 @@ async fn a_meeting_acknowledges_within_a_working_day_and_considering_it_is_done(
     );
     assert_eq!(after.open_tasks().count(), 0);
     assert!(
-        domain::desk::place(&after).is_some(),
+        domain::coordinator_queue::place(&after).is_some(),
         "it is to be acknowledged"
     );
     assert_eq!(
@@ -314,7 +316,10 @@ async fn a_meeting_acknowledges_within_a_working_day_and_considering_it_is_done(
         .0,
         200
     );
-    assert_eq!(domain::desk::place(&stored(&twin, &case.reference)), None);
+    assert_eq!(
+        domain::coordinator_queue::place(&stored(&twin, &case.reference)),
+        None
+    );
 }
 
 #[tokio::test]
@@ -435,7 +440,7 @@ async fn consent_that_is_withdrawn_by_phone_takes_back_what_is_live_and_changes_
         &twin,
         &after,
         &events,
-        platform::ports::Beside::default(),
+        platform::ports::SideWrites::default(),
     )
     .await
     .unwrap();
@@ -478,7 +483,7 @@ async fn a_case_is_closed_with_what_is_live_taken_back_and_goes_on_only_when_it_
         &twin,
         &after,
         &events,
-        platform::ports::Beside::default(),
+        platform::ports::SideWrites::default(),
     )
     .await
     .unwrap();
@@ -498,7 +503,7 @@ async fn a_case_is_closed_with_what_is_live_taken_back_and_goes_on_only_when_it_
         (after.live().count(), after.owner.kind),
         (0, OwnerKind::Nobody)
     );
-    assert_eq!(after.ended.unwrap().why, WhyClosed::Died);
+    assert_eq!(after.ended.unwrap().why, CloseReason::Died);
     assert_eq!(
         act_on_what_stands(&twin, &case, "close", json!({"why": "withdrew"}))
             .await
@@ -571,7 +576,7 @@ async fn a_case_moves_on_to_somebody_who_said_yes_and_they_keep_the_person() {
     happens(
         &twin,
         &case.reference,
-        vec![What::Accepted {
+        vec![CaseChange::Accepted {
             onward,
             provider,
             first_contact_by,
@@ -583,7 +588,7 @@ async fn a_case_moves_on_to_somebody_who_said_yes_and_they_keep_the_person() {
         200
     );
     let after = stored(&twin, &case.reference);
-    assert_eq!(after.ended.unwrap().why, WhyClosed::MovedOn);
+    assert_eq!(after.ended.unwrap().why, CloseReason::MovedOn);
     assert_eq!(
         after.onwards[0].state,
         OnwardState::Closed,

@@ -2,19 +2,19 @@
 
 use crate::support::{ME, act, act_on_what_stands, ask, at, given, happens, stored, world};
 use events::assessment::{Flag, Risk, Tier};
-use events::case::{Case, TaskGiven, TaskKind, What, WhyCoordinators};
+use events::case::{Case, CaseChange, CoordinatorReason, TaskGiven, TaskKind};
 use serde_json::{Value, json};
 use twins::{Twin, sample};
 
-fn held(due: &str) -> What {
-    What::GivenToCoordinators {
-        why: WhyCoordinators::NoService,
+fn held(due: &str) -> CaseChange {
+    CaseChange::GivenToCoordinators {
+        why: CoordinatorReason::NoService,
         due: at(due),
     }
 }
 
-fn call(due: &str) -> What {
-    What::TaskGiven(TaskGiven {
+fn call(due: &str) -> CaseChange {
+    CaseChange::TaskGiven(TaskGiven {
         kind: TaskKind::Call,
         from: None,
         due: at(due),
@@ -165,7 +165,7 @@ async fn what_is_to_be_done_is_seen_whoever_owns_the_case_and_also_once_it_is_ov
         &twin,
         &after,
         &events,
-        platform::ports::Beside::default(),
+        platform::ports::SideWrites::default(),
     )
     .await
     .unwrap();
@@ -213,11 +213,11 @@ async fn whoever_has_enhanced_rights_is_seen_until_somebody_is_named() {
         &twin,
         &after,
         &events,
-        platform::ports::Beside::default(),
+        platform::ports::SideWrites::default(),
     )
     .await
     .unwrap();
-    let matched = What::Matched(events::case::Matched {
+    let matched = CaseChange::Matched(events::case::Matched {
         left: Vec::new(),
         unmet: Vec::new(),
         newly_unmet: Vec::new(),

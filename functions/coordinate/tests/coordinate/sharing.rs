@@ -3,7 +3,7 @@
 use crate::support::{
     Account, ME, act, act_on_what_stands, ask, ask_as, at, given, happens, stored, world,
 };
-use events::case::{Case, DisclosedScope, TaskKind, TaskOutcome, What, WhyClosed};
+use events::case::{Case, CaseChange, CloseReason, DisclosedScope, TaskKind, TaskOutcome};
 use serde_json::{Value, json};
 use twins::Twin;
 
@@ -153,7 +153,7 @@ async fn the_approver_has_the_task_within_the_hour_and_approving_is_what_it_is_d
     );
     let by = twin.state().events[&case.reference][2].what.clone();
     assert!(
-        matches!(&by, What::DisclosureApproved(approved) if approved.by == BOSS.0),
+        matches!(&by, CaseChange::DisclosureApproved(approved) if approved.by == BOSS.0),
         "{by:?}"
     );
     assert_eq!(approved_by(&twin, BOSS, &case, 77).await, 422);
@@ -166,16 +166,16 @@ async fn what_was_refused_or_needed_no_more_is_not_approved_any_more() {
     assert_eq!(act(&twin, &case, "task-done", refused).await.0, 200);
     assert_eq!(approved_by(&twin, BOSS, &case, number).await, 409);
     let (twin, case, number) = wished().await;
-    let by = events::case::By::Coordinator {
+    let by = events::case::Actor::Coordinator {
         account: "me".to_owned(),
     };
-    let whats = domain::case::commands::lifecycle::close(
+    let changes = domain::case::commands::lifecycle::close(
         &stored(&twin, &case.reference),
-        WhyClosed::Died,
+        CloseReason::Died,
         None,
         by,
     );
-    happens(&twin, &case.reference, whats).await;
+    happens(&twin, &case.reference, changes).await;
     assert_eq!(approved_by(&twin, BOSS, &case, number).await, 409);
     let (_, view) = ask(
         &twin,

@@ -2,7 +2,7 @@
 
 use domain::case::apply::{append_all, open};
 use events::Reference;
-use events::case::{Case, What};
+use events::case::{Case, CaseChange};
 use jiff::Timestamp;
 use lambda_http::aws_lambda_events::apigw::{
     ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription,
@@ -11,7 +11,7 @@ use lambda_http::aws_lambda_events::apigw::{
 use lambda_http::http::Method;
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt};
-use platform::ports::{AcceptReferral, AppendEvents, Beside, NewCase};
+use platform::ports::{AcceptReferral, AppendEvents, NewCase, SideWrites};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use twins::{Faults, Twin, sample};
@@ -60,9 +60,9 @@ pub async fn given(twin: &Twin, number: u64, change: impl FnOnce(&mut NewCase)) 
 }
 
 /// The case after that.
-pub async fn happens(twin: &Twin, reference: &Reference, whats: Vec<What>) -> Case {
-    let (after, events) = append_all(&stored(twin, reference), whats, at(NOW)).unwrap();
-    twin.append(&after, &events, Beside::default())
+pub async fn happens(twin: &Twin, reference: &Reference, changes: Vec<CaseChange>) -> Case {
+    let (after, events) = append_all(&stored(twin, reference), changes, at(NOW)).unwrap();
+    twin.append(&after, &events, SideWrites::default())
         .await
         .unwrap();
     after

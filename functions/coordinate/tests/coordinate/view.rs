@@ -2,7 +2,7 @@
 
 use crate::support::{act, ask, at, given, happens, world};
 use events::care::{Act, ContactOutcome};
-use events::case::What;
+use events::case::CaseChange;
 use events::referral::{ChannelKind, NeedCode};
 use serde_json::json;
 use twins::sample;
@@ -14,7 +14,7 @@ async fn a_coordinator_sees_who_does_what_by_when_what_nobody_does_and_every_con
     let mut offer = sample::offer(&case, "victims-first", at("2026-11-23T10:00:00Z"));
     offer.needs = vec![NeedCode::TroubleSleeping];
     let onward = offer.onward.clone();
-    let matched = What::Matched(events::case::Matched {
+    let matched = CaseChange::Matched(events::case::Matched {
         left: Vec::new(),
         unmet: vec![NeedCode::MediaAttention],
         newly_unmet: vec![NeedCode::MediaAttention],
@@ -22,7 +22,7 @@ async fn a_coordinator_sees_who_does_what_by_when_what_nobody_does_and_every_con
         local_authority: None,
     });
     let provider = offer.provider.clone();
-    let accepted = What::Accepted {
+    let accepted = CaseChange::Accepted {
         onward: onward.clone(),
         provider: provider.clone(),
         first_contact_by: at("2026-11-25T17:00:00Z"),
@@ -30,7 +30,7 @@ async fn a_coordinator_sees_who_does_what_by_when_what_nobody_does_and_every_con
     happens(
         &twin,
         &case.reference,
-        vec![matched, What::Offered(offer), accepted],
+        vec![matched, CaseChange::Offered(offer), accepted],
     )
     .await;
     let path = format!("/hub/cases/{}", case.reference);
@@ -57,7 +57,7 @@ async fn a_coordinator_sees_who_does_what_by_when_what_nobody_does_and_every_con
         by: ChannelKind::Phone,
         outcome: ContactOutcome::NoAnswer,
     };
-    let cared = What::Cared {
+    let cared = CaseChange::Cared {
         onward,
         provider: provider.clone(),
         act: tried,

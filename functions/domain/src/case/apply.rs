@@ -18,7 +18,7 @@ use crate::case::deadlines::hub_due;
 use crate::promise;
 use events::Reference;
 use events::case::{
-    Case, CaseEvent, Chosen, Ended, Owner, OwnerKind, Received, Routing, What, WhyClosed,
+    Case, CaseChange, CaseEvent, Chosen, CloseReason, Ended, Owner, OwnerKind, Received, Routing,
 };
 use jiff::Timestamp;
 
@@ -29,7 +29,7 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
         reference: reference.clone(),
         seq: 1,
         at,
-        what: What::Received(Box::new(received.clone())),
+        what: CaseChange::Received(Box::new(received.clone())),
     };
     let due = hub_due(at);
     let elsewhere = received.elsewhere;
@@ -84,7 +84,7 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
 ///
 /// # Errors
 /// [`IllegalMove`] where it does not follow; the case is then not to be used any more: [`append_all`] keeps the old one.
-pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, IllegalMove> {
+pub fn append(case: &mut Case, what: CaseChange, at: Timestamp) -> Result<CaseEvent, IllegalMove> {
     check_allowed(case, &what)?;
     apply(case, &what, at)?;
     let owner = case.owned();
@@ -104,17 +104,17 @@ pub fn append(case: &mut Case, what: What, at: Timestamp) -> Result<CaseEvent, I
     })
 }
 
-/// The case after all of `whats`, and the events that say so; nothing changes where one of them does not follow.
+/// The case after all of `changes`, and the events that say so; nothing changes where one of them does not follow.
 ///
 /// # Errors
 /// [`IllegalMove`] of the first that does not follow.
 pub fn append_all(
     case: &Case,
-    whats: Vec<What>,
+    changes: Vec<CaseChange>,
     at: Timestamp,
 ) -> Result<(Case, Vec<CaseEvent>), IllegalMove> {
     let mut after = case.clone();
-    let events = whats
+    let events = changes
         .into_iter()
         .map(|what| append(&mut after, what, at))
         .collect::<Result<_, _>>()?;
@@ -122,8 +122,8 @@ pub fn append_all(
 }
 
 /// Refuses an event that the state of the case does not allow, whatever the event says.
-fn check_allowed(case: &Case, what: &What) -> Result<(), IllegalMove> {
-    if matches!(what, What::Received(_)) {
+fn check_allowed(case: &Case, what: &CaseChange) -> Result<(), IllegalMove> {
+    if matches!(what, CaseChange::Received(_)) {
         return Err(IllegalMove::AlreadyReceived);
     }
     if what.works_on_case() && case.is_closed() {
@@ -135,36 +135,38 @@ fn check_allowed(case: &Case, what: &What) -> Result<(), IllegalMove> {
     Ok(())
 }
 
-fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove> {
+fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), IllegalMove> {
     match what {
-        What::Received(_) => return Err(IllegalMove::AlreadyReceived),
-        What::Triaged(triaged) => case.triage = Some(triaged.clone()),
-        What::Matched(matched) => {
+        CaseChange::Received(_) => return Err(IllegalMove::AlreadyReceived),
+        CaseChange::Triaged(triaged) => case.triage = Some(triaged.clone()),
+        CaseChange::Matched(matched) => {
             coordinator_queue::mark_looked_for_services(case);
             case.unmet.clone_from(&matched.unmet);
             case.unserved.clone_from(&matched.unserved);
         }
-        What::Offered(offered) => support::offer(case, offered, at)?,
-        What::GivenToCoordinators { why, due } => coordinator_queue::add(case, *why, *due, at),
-        What::Looked { why, .. } => coordinator_queue::mark_looked_at(case, *why, at)?,
-        What::Accepted {
+        CaseChange::Offered(offered) => support::offer(case, offered, at)?,
+        CaseChange::GivenToCoordinators { why, due } => {
+            coordinator_queue::add(case, *why, *due, at)
+        }
+        CaseChange::Looked { why, .. } => coordinator_queue::mark_looked_at(case, *why, at)?,
+        CaseChange::Accepted {
             onward,
             first_contact_by,
             ..
         } => support::accept(case, onward, *first_contact_by, at)?,
-        What::Declined { onward, why, .. } => support::decline(case, onward, *why, at)?,
-        What::Expired { onward } => support::expire(case, onward, at)?,
-        What::Withdrawn { onward } => support::withdraw(case, onward, at)?,
-        What::HandedOver { onward, to } => support::hand_over(case, onward, to, at)?,
-        What::Transferred { onward } => support::transfer(case, onward, at)?,
-        What::Cared { onward, act, .. } => support::record_act(case, onward, act, at)?,
-        What::ConflictCleared { .. } => {
+        CaseChange::Declined { onward, why, .. } => support::decline(case, onward, *why, at)?,
+        CaseChange::Expired { onward } => support::expire(case, onward, at)?,
+        CaseChange::Withdrawn { onward } => support::withdraw(case, onward, at)?,
+        CaseChange::HandedOver { onward, to } => support::hand_over(case, onward, to, at)?,
+        CaseChange::Transferred { onward } => support::transfer(case, onward, at)?,
+        CaseChange::Cared { onward, act, .. } => support::record_act(case, onward, act, at)?,
+        CaseChange::ConflictCleared { .. } => {
             case.conflict_cleared = true;
             if case.routing() == Routing::ToProviders {
                 case.match_by = Some(hub_due(at));
             }
         }
-        What::Chosen(chosen) => {
+        CaseChange::Chosen(chosen) => {
             case.wanted.retain(|code| !chosen.unwanted.contains(code));
             case.unwanted.retain(|code| !chosen.wanted.contains(code));
             add(&mut case.wanted, &chosen.wanted);
@@ -175,56 +177,60 @@ fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove>
             }
             case.match_by = Some(hub_due(at));
         }
-        What::HomeTold { local_authority } => person::set_home(case, local_authority.as_ref(), at)?,
-        What::UpdateNeedsPerson { kind, why, due } => {
+        CaseChange::HomeTold { local_authority } => {
+            person::set_home(case, local_authority.as_ref(), at)?
+        }
+        CaseChange::UpdateNeedsPerson { kind, why, due } => {
             tasks::tell_person(case, *kind, *why, *due, at)
         }
-        What::Progress(progress) => {
+        CaseChange::Progress(progress) => {
             promise::record(case, progress, at).map_err(IllegalMove::Progress)?
         }
-        What::PromiseKept(kept) => {
+        CaseChange::PromiseKept(kept) => {
             promise::settle(case, kept).map_err(IllegalMove::Promise)?;
             person::record_agency_answer(case, kept);
         }
-        What::PromiseNear { promise } => {
+        CaseChange::PromiseNear { promise } => {
             promise::mark_warned(case, promise, at).map_err(IllegalMove::Promise)?
         }
-        What::PromiseBroken { promise } => {
+        CaseChange::PromiseBroken { promise } => {
             promise::mark_broken(case, promise, at).map_err(IllegalMove::Promise)?
         }
-        What::NotesRequested(request) => case.notes_requests.push(request.clone()),
-        What::Paused(paused) => lifecycle::pause(case, paused, at)?,
-        What::Resumed { .. } => lifecycle::resume(case, at)?,
-        What::Closed(closed) => lifecycle::close(case, closed, at)?,
-        What::Reopened { why, .. } => lifecycle::reopen(case, *why, at)?,
-        What::Joined(joined) => lifecycle::join(case, joined, at)?,
-        What::Assigned { to, .. } => lifecycle::assign_coordinator(case, to, at)?,
-        What::Uplifted(uplifted) => lifecycle::uplift(case, uplifted, at)?,
-        What::PathwayTaken(taken) => safeguarding::put_to_meeting(case, taken, at)?,
-        What::PathwayAcknowledged { pathway, .. } => {
+        CaseChange::NotesRequested(request) => case.notes_requests.push(request.clone()),
+        CaseChange::Paused(paused) => lifecycle::pause(case, paused, at)?,
+        CaseChange::Resumed { .. } => lifecycle::resume(case, at)?,
+        CaseChange::Closed(closed) => lifecycle::close(case, closed, at)?,
+        CaseChange::Reopened { why, .. } => lifecycle::reopen(case, *why, at)?,
+        CaseChange::Joined(joined) => lifecycle::join(case, joined, at)?,
+        CaseChange::Assigned { to, .. } => lifecycle::assign_coordinator(case, to, at)?,
+        CaseChange::Uplifted(uplifted) => lifecycle::uplift(case, uplifted, at)?,
+        CaseChange::PathwayTaken(taken) => safeguarding::put_to_meeting(case, taken, at)?,
+        CaseChange::PathwayAcknowledged { pathway, .. } => {
             safeguarding::acknowledge_meeting(case, *pathway, at)?
         }
-        What::Disclosed(disclosed) => safeguarding::request_disclosure(case, disclosed, at)?,
-        What::DisclosureApproved(approved) => {
+        CaseChange::Disclosed(disclosed) => safeguarding::request_disclosure(case, disclosed, at)?,
+        CaseChange::DisclosureApproved(approved) => {
             safeguarding::approve_disclosure(case, approved, at)?;
             coordinator_queue::add_if_nothing_left(case, at);
         }
-        What::TaskGiven(given) => tasks::give(case, given, at),
-        What::TaskDone(done) => {
+        CaseChange::TaskGiven(given) => tasks::give(case, given, at),
+        CaseChange::TaskDone(done) => {
             tasks::finish(case, done, at)?;
             coordinator_queue::add_if_nothing_left(case, at);
         }
-        What::ContactChanged(changed) => person::change_contact(case, changed),
-        What::ConsentChanged(changed) => person::change_consent(case, changed, at)?,
-        What::Complained { about, .. } => person::add_complaint(case, *about, at),
-        What::ComplaintAnswered {
+        CaseChange::ContactChanged(changed) => person::change_contact(case, changed),
+        CaseChange::ConsentChanged(changed) => person::change_consent(case, changed, at)?,
+        CaseChange::Complained { about, .. } => person::add_complaint(case, *about, at),
+        CaseChange::ComplaintAnswered {
             complaint, step, ..
         } => person::answer_complaint(case, *complaint, *step, at)?,
-        What::FeedbackGiven(_) => {}
-        What::LegalHold { on, .. } if case.legal_hold == *on => return Err(IllegalMove::HeldSo),
-        What::LegalHold { on, .. } => lifecycle::set_legal_hold(case, *on),
-        What::ToBeErased { by } => lifecycle::schedule_erasure(case, by, at)?,
-        What::Erased { .. } => lifecycle::record_erasure(case, at)?,
+        CaseChange::FeedbackGiven(_) => {}
+        CaseChange::LegalHold { on, .. } if case.legal_hold == *on => {
+            return Err(IllegalMove::HeldSo);
+        }
+        CaseChange::LegalHold { on, .. } => lifecycle::set_legal_hold(case, *on),
+        CaseChange::ToBeErased { by } => lifecycle::schedule_erasure(case, by, at)?,
+        CaseChange::Erased { .. } => lifecycle::record_erasure(case, at)?,
     }
     Ok(())
 }
@@ -234,7 +240,7 @@ fn apply(case: &mut Case, what: &What, at: Timestamp) -> Result<(), IllegalMove>
 fn ended_or_not(case: &mut Case, owned: bool, at: Timestamp) {
     let said = case.ended.as_ref().is_some_and(|ended| ended.said);
     if !owned && case.ended.is_none() {
-        let (why, released, dropped) = (WhyClosed::SupportOver, Vec::new(), Vec::new());
+        let (why, released, dropped) = (CloseReason::SupportOver, Vec::new(), Vec::new());
         case.ended = Some(Ended {
             why,
             at,

@@ -1,7 +1,7 @@
 //! Consent, and who may have what of a case.
 
 use events::assessment::{Assessment, Flag};
-use events::case::{Case, HandOnBasis, Onward, Routing, WhyCoordinators};
+use events::case::{Case, CoordinatorReason, HandOnBasis, Onward, Routing};
 use events::profile::Profile;
 use events::referral::{Basis, Consent, Scope, SourceKind};
 
@@ -27,7 +27,7 @@ pub(super) fn routing_of(
     profile: &Profile,
 ) -> Routing {
     if !shared {
-        return Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+        return Routing::ToCoordinators(CoordinatorReason::NotToBeShared);
     }
     if local_authority.is_some_and(|home| {
         profile
@@ -35,10 +35,10 @@ pub(super) fn routing_of(
             .iter()
             .all(|council| council.code != home)
     }) {
-        return Routing::ToCoordinators(WhyCoordinators::OutsideArea);
+        return Routing::ToCoordinators(CoordinatorReason::OutsideArea);
     }
     if assessment.has(Flag::GuardianConflict) {
-        return Routing::ToCoordinators(WhyCoordinators::GuardianConflict);
+        return Routing::ToCoordinators(CoordinatorReason::GuardianConflict);
     }
     Routing::ToProviders
 }

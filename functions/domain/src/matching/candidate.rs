@@ -71,7 +71,8 @@ impl<'a> Candidate<'a> {
             Kind::National(national)
         } else if service.universal {
             Kind::Universal
-        } else if specialisms.is(RESTORATIVE) || service.needs == [NeedCode::RestorativeJustice] {
+        } else if specialisms.equals(RESTORATIVE) || service.needs == [NeedCode::RestorativeJustice]
+        {
             Kind::Restorative
         } else {
             Kind::Support

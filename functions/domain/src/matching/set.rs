@@ -83,7 +83,7 @@ impl<T> Set<T> {
         self.bits == 0
     }
 
-    pub(super) const fn is(self, other: Self) -> bool {
+    pub(super) const fn equals(self, other: Self) -> bool {
         self.bits == other.bits
     }
 

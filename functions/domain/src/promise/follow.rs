@@ -6,10 +6,10 @@ use super::{
 };
 use crate::calendar::london_today;
 use crate::justice::{Refusal, check};
-use events::case::{Case, WhyClosed};
+use events::case::{Case, CloseReason};
 use events::justice::{
-    Agency, HowTold, Kept, Progress, Promise, PromiseId, PromiseOwner, Recorded, RuleCode, Step,
-    Told,
+    Agency, Kept, NotificationMethod, Progress, Promise, PromiseId, PromiseOwner, PromiseProof,
+    Recorded, RuleCode, Step,
 };
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -140,7 +140,7 @@ fn newly_made(case: &Case, recorded: &Recorded, edition: &Edition) -> Vec<Promis
     if case
         .ended
         .as_ref()
-        .is_some_and(|ended| ended.why == WhyClosed::Died)
+        .is_some_and(|ended| ended.why == CloseReason::Died)
     {
         return Vec::new();
     }
@@ -172,7 +172,7 @@ pub fn kept_event(
     case: &Case,
     id: String,
     code: &str,
-    how: HowTold,
+    how: NotificationMethod,
     at: Timestamp,
     by: Agency,
     now: Timestamp,
@@ -212,7 +212,7 @@ pub const fn answers_for(agency: Agency) -> &'static [PromiseOwner] {
     }
 }
 
-fn may_keep(promise: &Promise, how: HowTold, by: Agency) -> Result<(), NotKept> {
+fn may_keep(promise: &Promise, how: NotificationMethod, by: Agency) -> Result<(), NotKept> {
     if promise.owner == PromiseOwner::Person {
         Err(NotKept::ThePersonsOwn)
     } else if !answers_for(by).contains(&promise.owner) {
@@ -225,7 +225,7 @@ fn may_keep(promise: &Promise, how: HowTold, by: Agency) -> Result<(), NotKept> 
         Err(NotKept::Waiting)
     } else if let Some(step) = promise.kept_by {
         Err(NotKept::RecordTheStep(step))
-    } else if (how == HowTold::CourtNotice) != (promise.owner == PromiseOwner::Court) {
+    } else if (how == NotificationMethod::CourtNotice) != (promise.owner == PromiseOwner::Court) {
         Err(NotKept::WrongWay)
     } else {
         Ok(())
@@ -250,7 +250,7 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
         return Err(NotKept::Released);
     }
     keep(promise, kept.at, proof);
-    promise.told = Some(Told {
+    promise.told = Some(PromiseProof {
         id: kept.id.clone(),
         how: kept.how,
     });

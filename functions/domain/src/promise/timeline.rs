@@ -3,7 +3,7 @@
 use super::standing;
 use crate::justice::said;
 use events::case::{Case, OnwardState};
-use events::justice::{Promise, PromiseOwner, Standing};
+use events::justice::{Promise, PromiseOwner, PromiseStatus};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -27,7 +27,7 @@ pub struct Moment {
     /// What, in plain words to the person.
     pub what: String,
     /// Where a promise stands; nothing for what happened.
-    pub standing: Option<Standing>,
+    pub standing: Option<PromiseStatus>,
 }
 
 /// Everything that happened and that is promised, in the order of time; at one moment what happened comes first.
@@ -59,10 +59,10 @@ fn promised(promise: &Promise, now: Timestamp) -> Option<Moment> {
         Track::Support
     };
     let courts = promise.owner == PromiseOwner::Court
-        && stands != Standing::Broken
-        && stands != Standing::KeptLate;
+        && stands != PromiseStatus::Broken
+        && stands != PromiseStatus::KeptLate;
     // The court's part is witness care's affair until it is late.
-    let shown = !matches!(stands, Standing::Kept | Standing::Released) && !courts;
+    let shown = !matches!(stands, PromiseStatus::Kept | PromiseStatus::Released) && !courts;
     shown.then(|| Moment {
         track,
         at: promise.due,

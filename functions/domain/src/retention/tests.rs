@@ -5,10 +5,10 @@ use crate::case::apply::{append, append_all, open};
 use crate::case::commands::lifecycle::close;
 use events::care::{Act, ContactOutcome};
 use events::case::{
-    By, CaseEvent, ComplaintAbout, ComplaintStep, Offered, TaskDone, TaskGiven, TaskOutcome, What,
-    WhyReopened,
+    Actor, CaseChange, CaseEvent, ComplaintAbout, ComplaintStep, Offered, ReopenReason, TaskDone,
+    TaskGiven, TaskOutcome,
 };
-use events::justice::{Agency, HowTold, Kept, Progress};
+use events::justice::{Agency, Kept, NotificationMethod, Progress};
 use events::referral::{ChannelKind, Modality, SourceKind};
 use proptest::prelude::*;
 
@@ -20,15 +20,15 @@ fn hour(hours: i64) -> Timestamp {
 fn case() -> Case {
     let sample = include_str!("../../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).unwrap();
-    let What::Received(mut received) = event.what else {
+    let CaseChange::Received(mut received) = event.what else {
         panic!("the sample is a received case")
     };
     received.source = SourceKind::Police;
     open(event.reference, *received, hour(0)).0
 }
 
-fn offered() -> What {
-    What::Offered(Offered {
+fn offered() -> CaseChange {
+    CaseChange::Offered(Offered {
         onward: "one-1".to_owned(),
         provider: "one".to_owned(),
         service: "service".to_owned(),
@@ -42,51 +42,51 @@ fn offered() -> What {
     })
 }
 
-fn accepted() -> What {
-    What::Accepted {
+fn accepted() -> CaseChange {
+    CaseChange::Accepted {
         onward: "one-1".to_owned(),
         provider: "one".to_owned(),
         first_contact_by: hour(200),
     }
 }
 
-fn cared(act: Act) -> What {
-    What::Cared {
+fn cared(act: Act) -> CaseChange {
+    CaseChange::Cared {
         onward: "one-1".to_owned(),
         provider: "one".to_owned(),
         act,
     }
 }
 
-fn tried(outcome: ContactOutcome) -> What {
+fn tried(outcome: ContactOutcome) -> CaseChange {
     cared(Act::ContactTried {
         by: ChannelKind::Phone,
         outcome,
     })
 }
 
-fn over(outcome: Outcome) -> What {
+fn over(outcome: Outcome) -> CaseChange {
     cared(Act::Closed { outcome })
 }
 
-fn session() -> What {
+fn session() -> CaseChange {
     cared(Act::SessionHeld {
         modality: Modality::Phone,
         minutes: 30,
     })
 }
 
-fn after(mut case: Case, whats: Vec<What>, at: Timestamp) -> Case {
-    for what in whats {
+fn after(mut case: Case, changes: Vec<CaseChange>, at: Timestamp) -> Case {
+    for what in changes {
         append(&mut case, what, at).unwrap();
     }
     case
 }
 
-/// The case, closed for that reason at that hour after `whats`.
-fn closed(whats: Vec<What>, why: WhyClosed, at: i64) -> Case {
-    let case = after(case(), whats, hour(1));
-    let events = close(&case, why, None, By::Machine);
+/// The case, closed for that reason at that hour after `changes`.
+fn closed(changes: Vec<CaseChange>, why: CloseReason, at: i64) -> Case {
+    let case = after(case(), changes, hour(1));
+    let events = close(&case, why, None, Actor::Machine);
     after(case, events, hour(at))
 }
 
@@ -103,7 +103,7 @@ fn check(case: &Case, class: Class, until: &str) {
 #[test]
 fn who_took_up_nothing_is_forgotten_after_six_weeks_and_who_was_never_reached_after_six_months() {
     check(
-        &closed(vec![], WhyClosed::Withdrew, 2),
+        &closed(vec![], CloseReason::Withdrew, 2),
         Class::NoTakeUp,
         "2027-01-05T00:00:00Z",
     );
@@ -114,12 +114,12 @@ fn who_took_up_nothing_is_forgotten_after_six_weeks_and_who_was_never_reached_af
         over(Outcome::Declined),
     ];
     check(
-        &closed(said_no, WhyClosed::NoMoreNeeds, 2),
+        &closed(said_no, CloseReason::NoMoreNeeds, 2),
         Class::NoTakeUp,
         "2027-01-05T00:00:00Z",
     );
     check(
-        &closed(vec![], WhyClosed::NotReached, 2),
+        &closed(vec![], CloseReason::NotReached, 2),
         Class::NotReached,
         "2027-05-23T23:00:00Z",
     );
@@ -130,7 +130,7 @@ fn who_took_up_nothing_is_forgotten_after_six_weeks_and_who_was_never_reached_af
         over(Outcome::NotReached),
     ];
     check(
-        &closed(silence, WhyClosed::SupportOver, 2),
+        &closed(silence, CloseReason::SupportOver, 2),
         Class::NotReached,
         "2027-05-23T23:00:00Z",
     );
@@ -142,7 +142,7 @@ fn who_was_supported_and_who_complained_is_kept_for_six_years() {
     check(
         &closed(
             [helped.clone(), vec![over(Outcome::Declined)]].concat(),
-            WhyClosed::Withdrew,
+            CloseReason::Withdrew,
             2,
         ),
         Class::Supported,
@@ -160,14 +160,14 @@ fn who_was_supported_and_who_complained_is_kept_for_six_years() {
     };
     append(&mut case, over(Outcome::Declined), hour(2)).unwrap();
     check(&case, Class::Supported, "2032-11-24T00:00:00Z");
-    let complained = What::Complained {
+    let complained = CaseChange::Complained {
         about: ComplaintAbout::Service,
-        by: By::Person,
+        by: Actor::Person,
     };
-    let mut case = closed(vec![complained], WhyClosed::Withdrew, 2);
+    let mut case = closed(vec![complained], CloseReason::Withdrew, 2);
     assert_eq!(keeping(&case), None, "the reply is still owed");
     let complaint = case.complaints[0].complaint;
-    let replied = What::ComplaintAnswered {
+    let replied = CaseChange::ComplaintAnswered {
         complaint,
         step: ComplaintStep::Replied,
         by: "someone".to_owned(),
@@ -179,24 +179,24 @@ fn who_was_supported_and_who_complained_is_kept_for_six_years() {
 #[test]
 fn nothing_is_forgotten_while_somebody_has_something_to_do_but_for_the_deletion_itself() {
     let task = |kind| {
-        What::TaskGiven(TaskGiven {
+        CaseChange::TaskGiven(TaskGiven {
             kind,
             from: None,
             due: hour(30),
         })
     };
     for kind in TaskKind::ALL {
-        let case = closed(vec![task(*kind)], WhyClosed::Withdrew, 2);
+        let case = closed(vec![task(*kind)], CloseReason::Withdrew, 2);
         let gone = [TaskKind::Deletion, TaskKind::NameCoordinator].contains(kind);
         assert_eq!(keeping(&case).is_some(), gone, "{kind}");
     }
-    let mut case = closed(vec![task(TaskKind::Call)], WhyClosed::Withdrew, 2);
+    let mut case = closed(vec![task(TaskKind::Call)], CloseReason::Withdrew, 2);
     let done = TaskDone {
         task: case.tasks[0].task,
         outcome: TaskOutcome::NotReached,
         by: "someone".to_owned(),
     };
-    append(&mut case, What::TaskDone(done), hour(7 * 24)).unwrap();
+    append(&mut case, CaseChange::TaskDone(done), hour(7 * 24)).unwrap();
     check(&case, Class::NoTakeUp, "2027-01-12T00:00:00Z");
 }
 
@@ -210,7 +210,11 @@ fn what_the_police_owe_is_waited_for_and_what_they_never_did_is_kept_as_long_as_
         heard_at: None,
         recorded_by: Agency::Police,
     };
-    let owed = closed(vec![What::Progress(arrested)], WhyClosed::Withdrew, 2);
+    let owed = closed(
+        vec![CaseChange::Progress(arrested)],
+        CloseReason::Withdrew,
+        2,
+    );
     assert_eq!(keeping(&owed), None);
     let promise = owed
         .promises
@@ -222,26 +226,30 @@ fn what_the_police_owe_is_waited_for_and_what_they_never_did_is_kept_as_long_as_
     let kept = Kept {
         id: "two".to_owned(),
         promise: promise.clone(),
-        how: HowTold::Phone,
+        how: NotificationMethod::Phone,
         at: hour(24),
         recorded_by: Agency::Police,
         in_time: true,
     };
-    let told = after(owed.clone(), vec![What::PromiseKept(kept)], hour(24));
+    let told = after(owed.clone(), vec![CaseChange::PromiseKept(kept)], hour(24));
     check(&told, Class::NoTakeUp, "2027-01-06T00:00:00Z");
-    let broken = after(owed, vec![What::PromiseBroken { promise }], hour(24 * 14));
+    let broken = after(
+        owed,
+        vec![CaseChange::PromiseBroken { promise }],
+        hour(24 * 14),
+    );
     check(&broken, Class::NoTakeUp, "2032-12-08T00:00:00Z");
 }
 
 #[test]
 fn a_legal_hold_wins_over_time_and_over_whoever_asked_for_deletion() {
-    let held = |on| What::LegalHold {
+    let held = |on| CaseChange::LegalHold {
         on,
         by: "someone".to_owned(),
     };
-    let asked = What::ToBeErased { by: By::Person };
+    let asked = CaseChange::ToBeErased { by: Actor::Person };
     let case = after(
-        closed(vec![], WhyClosed::Withdrew, 2),
+        closed(vec![], CloseReason::Withdrew, 2),
         vec![held(true)],
         hour(3),
     );
@@ -255,20 +263,27 @@ fn a_legal_hold_wins_over_time_and_over_whoever_asked_for_deletion() {
         (None, &None),
         "what was to be deleted is not"
     );
-    assert!(append_all(&held_again, vec![What::Erased { by: By::Person }], hour(7)).is_err());
+    assert!(
+        append_all(
+            &held_again,
+            vec![CaseChange::Erased { by: Actor::Person }],
+            hour(7)
+        )
+        .is_err()
+    );
 }
 
 #[test]
 fn a_case_that_goes_on_is_not_deleted_also_where_it_was_to_be() {
-    let asked = What::ToBeErased { by: By::Person };
+    let asked = CaseChange::ToBeErased { by: Actor::Person };
     let case = after(
-        closed(vec![], WhyClosed::Withdrew, 2),
+        closed(vec![], CloseReason::Withdrew, 2),
         vec![asked.clone(), asked.clone()],
         hour(3),
     );
-    let reopened = What::Reopened {
-        why: WhyReopened::Asked,
-        by: By::Person,
+    let reopened = CaseChange::Reopened {
+        why: ReopenReason::Asked,
+        by: Actor::Person,
     };
     let case = after(case, vec![reopened], hour(4));
     assert_eq!(
@@ -281,7 +296,7 @@ fn a_case_that_goes_on_is_not_deleted_also_where_it_was_to_be() {
 #[test]
 fn once_it_is_done_the_task_is_and_nothing_can_be_asked_of_anybody() {
     let task = |kind| {
-        What::TaskGiven(TaskGiven {
+        CaseChange::TaskGiven(TaskGiven {
             kind,
             from: None,
             due: hour(30),
@@ -289,14 +304,14 @@ fn once_it_is_done_the_task_is_and_nothing_can_be_asked_of_anybody() {
     };
     let case = closed(
         vec![task(TaskKind::Deletion), task(TaskKind::Call)],
-        WhyClosed::Withdrew,
+        CloseReason::Withdrew,
         2,
     );
     let case = after(
         case,
         vec![
-            What::ToBeErased { by: By::Person },
-            What::Erased { by: By::Person },
+            CaseChange::ToBeErased { by: Actor::Person },
+            CaseChange::Erased { by: Actor::Person },
         ],
         hour(3),
     );
@@ -306,14 +321,14 @@ fn once_it_is_done_the_task_is_and_nothing_can_be_asked_of_anybody() {
         [Some(TaskOutcome::Done), Some(TaskOutcome::NotNeeded)]
     );
     assert_eq!((keeping(&case), case.erased_at), (None, Some(hour(3))));
-    let complained = What::Complained {
+    let complained = CaseChange::Complained {
         about: ComplaintAbout::Service,
-        by: By::Person,
+        by: Actor::Person,
     };
     for what in [
         complained,
         task(TaskKind::Call),
-        What::ToBeErased { by: By::Machine },
+        CaseChange::ToBeErased { by: Actor::Machine },
     ] {
         assert!(append_all(&case, vec![what], hour(4)).is_err());
     }
@@ -339,7 +354,7 @@ fn every_class_has_a_rule_with_its_source() {
 }
 
 /// One of the things that happen to a case.
-fn anything(kind: u8) -> What {
+fn anything(kind: u8) -> CaseChange {
     match kind {
         0 => offered(),
         1 => accepted(),
@@ -347,44 +362,44 @@ fn anything(kind: u8) -> What {
         3 => tried(ContactOutcome::Reached),
         4 => over(Outcome::Declined),
         5 => over(Outcome::NotReached),
-        6 => What::Closed(events::case::Closed {
-            why: WhyClosed::Withdrew,
+        6 => CaseChange::Closed(events::case::Closed {
+            why: CloseReason::Withdrew,
             into: None,
-            by: By::Person,
+            by: Actor::Person,
         }),
-        7 => What::Closed(events::case::Closed {
-            why: WhyClosed::NotReached,
+        7 => CaseChange::Closed(events::case::Closed {
+            why: CloseReason::NotReached,
             into: None,
-            by: By::Machine,
+            by: Actor::Machine,
         }),
-        8 => What::Reopened {
-            why: WhyReopened::Asked,
-            by: By::Person,
+        8 => CaseChange::Reopened {
+            why: ReopenReason::Asked,
+            by: Actor::Person,
         },
-        9 => What::LegalHold {
+        9 => CaseChange::LegalHold {
             on: true,
             by: "someone".to_owned(),
         },
-        10 => What::LegalHold {
+        10 => CaseChange::LegalHold {
             on: false,
             by: "someone".to_owned(),
         },
-        11 => What::Complained {
+        11 => CaseChange::Complained {
             about: ComplaintAbout::Service,
-            by: By::Person,
+            by: Actor::Person,
         },
-        12 => What::ComplaintAnswered {
+        12 => CaseChange::ComplaintAnswered {
             complaint: 3,
             step: ComplaintStep::Replied,
             by: "someone".to_owned(),
         },
-        13 => What::TaskGiven(TaskGiven {
+        13 => CaseChange::TaskGiven(TaskGiven {
             kind: TaskKind::Call,
             from: None,
             due: hour(10_000),
         }),
-        14 => What::ToBeErased { by: By::Person },
-        _ => What::Withdrawn {
+        14 => CaseChange::ToBeErased { by: Actor::Person },
+        _ => CaseChange::Withdrawn {
             onward: "one-1".to_owned(),
         },
     }

@@ -5,8 +5,8 @@ use domain::promise::{
     NotKept, Track, is_broken, kept_event, newly_broken, newly_near, standing, timeline, warn_at,
 };
 use events::assessment::Tier;
-use events::case::What;
-use events::justice::{Agency, HowTold, PromiseOwner, Standing, Step};
+use events::case::CaseChange;
+use events::justice::{Agency, NotificationMethod, PromiseOwner, PromiseStatus, Step};
 use jiff::Timestamp;
 
 fn at(text: &str) -> Timestamp {
@@ -18,7 +18,7 @@ fn monday() -> Journey {
     Journey::begin(Tier::Standard, at("2026-11-23T10:00:00Z"))
 }
 
-fn stands(journey: &Journey, rule: &str, now: &str) -> Standing {
+fn stands(journey: &Journey, rule: &str, now: &str) -> PromiseStatus {
     standing(journey.promise(rule), at(now))
 }
 
@@ -27,11 +27,11 @@ fn a_promise_is_open_then_due_soon_then_broken_and_never_pretends_otherwise() {
     let mut journey = monday();
     journey.step(Step::Arrested, 0);
     for (now, expected) in [
-        ("2026-11-23T10:00:00Z", Standing::Open),
-        ("2026-11-27T08:59:59Z", Standing::Open),
-        ("2026-11-27T09:00:00Z", Standing::DueSoon),
-        ("2026-11-30T17:00:00Z", Standing::DueSoon),
-        ("2026-11-30T17:00:01Z", Standing::Broken),
+        ("2026-11-23T10:00:00Z", PromiseStatus::Open),
+        ("2026-11-27T08:59:59Z", PromiseStatus::Open),
+        ("2026-11-27T09:00:00Z", PromiseStatus::DueSoon),
+        ("2026-11-30T17:00:00Z", PromiseStatus::DueSoon),
+        ("2026-11-30T17:00:01Z", PromiseStatus::Broken),
     ] {
         assert_eq!(stands(&journey, "arrested", now), expected, "{now}");
     }
@@ -42,7 +42,7 @@ fn a_promise_is_open_then_due_soon_then_broken_and_never_pretends_otherwise() {
     journey.hear_and_tell(24 * 8);
     assert_eq!(
         stands(&journey, "arrested", "2026-12-02T09:00:00Z"),
-        Standing::KeptLate
+        PromiseStatus::KeptLate
     );
 }
 
@@ -66,26 +66,26 @@ fn who_is_to_be_asked_first_is_asked_before_they_are_referred_whatever_time_is_l
     );
     assert_eq!(
         ask_first(&[(asked, 1), (referred, 1)]),
-        (monday_noon, Standing::Kept)
+        (monday_noon, PromiseStatus::Kept)
     );
     assert_eq!(
         ask_first(&[(asked, 2), (referred, 0)]),
-        (monday_noon, Standing::Kept),
+        (monday_noon, PromiseStatus::Kept),
         "in one visit"
     );
     // Referred on Monday at noon and asked on Tuesday: within two working days of the report, and too late.
     assert_eq!(
         ask_first(&[(referred, 2), (asked, 24)]),
-        (monday_noon, Standing::KeptLate)
+        (monday_noon, PromiseStatus::KeptLate)
     );
     assert_eq!(
         ask_first(&[(referred, 2), (Step::NeedsAssessed, 1)]),
-        (monday_noon, Standing::Broken)
+        (monday_noon, PromiseStatus::Broken)
     );
     // A second referral changes nothing for who was asked before the first.
     assert_eq!(
         ask_first(&[(asked, 1), (referred, 1), (referred, 30)]),
-        (monday_noon, Standing::Kept)
+        (monday_noon, PromiseStatus::Kept)
     );
 }
 
@@ -97,7 +97,7 @@ fn who_was_referred_before_the_report_was_recorded_was_to_be_asked_by_then() {
     assert_eq!(journey.promise("ask-first").due, at("2026-11-23T10:00:00Z"));
     assert_eq!(
         stands(&journey, "ask-first", "2026-11-23T11:00:00Z"),
-        Standing::Broken
+        PromiseStatus::Broken
     );
 }
 
@@ -157,7 +157,7 @@ fn witness_care_owes_nothing_before_the_court_has_told_it_and_its_clock_begins_t
     let waiting = journey.promise("verdict").clone();
     assert_eq!(
         standing(&waiting, at("2027-02-01T10:00:00Z")),
-        Standing::Waiting
+        PromiseStatus::Waiting
     );
     assert_eq!(
         journey.promise("verdict-court").due,
@@ -168,7 +168,7 @@ fn witness_care_owes_nothing_before_the_court_has_told_it_and_its_clock_begins_t
         journey.case(),
         "id".to_owned(),
         &waiting.code.to_string(),
-        HowTold::Phone,
+        NotificationMethod::Phone,
         journey.now(),
         Agency::WitnessCare,
         journey.now(),
@@ -180,7 +180,7 @@ fn witness_care_owes_nothing_before_the_court_has_told_it_and_its_clock_begins_t
     assert_eq!(journey.promise("verdict").due, at("2026-11-26T17:00:00Z"));
     assert_eq!(
         stands(&journey, "verdict", "2027-02-01T10:00:00Z"),
-        Standing::Kept
+        PromiseStatus::Kept
     );
 }
 
@@ -315,11 +315,11 @@ fn the_persons_own_time_lapses_and_is_nobodys_fault() {
     );
     assert_eq!(
         stands(&journey, "ask-police-review", "2027-02-24T10:00:00Z"),
-        Standing::Lapsed
+        PromiseStatus::Lapsed
     );
     let broken = newly_broken(journey.case(), at("2027-02-24T10:00:00Z"));
     let code = journey.promise("not-prosecuted-by-police").code.clone();
-    assert_eq!(broken, [What::PromiseBroken { promise: code }]);
+    assert_eq!(broken, [CaseChange::PromiseBroken { promise: code }]);
 }
 
 #[test]
@@ -358,7 +358,7 @@ fn a_broken_promise_is_said_once_and_stays_seen() {
         None,
         "what was seen is not watched any more"
     );
-    assert_eq!(standing(&case.promises[0], now), Standing::Broken);
+    assert_eq!(standing(&case.promises[0], now), PromiseStatus::Broken);
 }
 
 #[test]
@@ -375,7 +375,7 @@ fn the_timeline_has_both_tracks_in_order_and_hides_no_broken_promise() {
     assert_eq!(line[1].what, "Someone was arrested");
     let broken = line
         .iter()
-        .filter(|moment| moment.standing == Some(Standing::Broken))
+        .filter(|moment| moment.standing == Some(PromiseStatus::Broken))
         .count();
     assert_eq!(
         broken, 3,

@@ -5,7 +5,7 @@ use domain::case::apply::append_all;
 use domain::case::commands::clock::overdue;
 use domain::case::deadlines::case_due;
 use events::assessment::Tier;
-use events::case::{By, Case, Erasing, TaskDone, TaskGiven, TaskKind, TaskOutcome, What};
+use events::case::{Actor, Case, CaseChange, Erasing, TaskDone, TaskGiven, TaskKind, TaskOutcome};
 use events::justice::Step;
 use jiff::Timestamp;
 
@@ -28,7 +28,7 @@ fn passes(case: &Case, now: &str) -> (Case, Vec<TaskGiven>) {
     let now = at(now);
     let (after, events) = append_all(case, overdue(case, now), now).unwrap();
     let given = |what| {
-        if let What::TaskGiven(given) = what {
+        if let CaseChange::TaskGiven(given) = what {
             Some(given)
         } else {
             None
@@ -79,7 +79,7 @@ fn what_breaks_while_somebody_asks_joins_it_and_what_breaks_after_is_asked_anew(
         .find(|task| task.kind == TaskKind::ChasePromise)
         .unwrap()
         .task;
-    let done = What::TaskDone(TaskDone {
+    let done = CaseChange::TaskDone(TaskDone {
         task,
         outcome: TaskOutcome::Done,
         by: "someone".to_owned(),
@@ -93,13 +93,13 @@ fn nobody_is_chased_for_somebody_who_is_to_be_forgotten() {
     let mut case = arrested();
     case.erasing = Some(Erasing {
         since: at("2026-11-30T10:00:00Z"),
-        by: By::Machine,
+        by: Actor::Machine,
     });
     let now = at("2026-12-01T10:00:00Z");
     assert!(
         overdue(&case, now)
             .iter()
-            .all(|what| !matches!(what, What::TaskGiven(_)))
+            .all(|what| !matches!(what, CaseChange::TaskGiven(_)))
     );
 }
 
@@ -114,7 +114,7 @@ fn what_the_hub_itself_had_said_it_does_is_asked_after_too_and_what_nobody_waits
             .case()
             .clone();
         case.match_by = None;
-        let given = What::TaskGiven(TaskGiven {
+        let given = CaseChange::TaskGiven(TaskGiven {
             kind,
             from: None,
             due: at("2026-11-24T17:00:00Z"),

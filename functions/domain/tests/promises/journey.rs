@@ -4,9 +4,9 @@ use domain::case::apply::append;
 use domain::justice::recorders;
 use domain::promise::kept_event;
 use events::assessment::{Specialism, Tier};
-use events::case::{By, Case, CaseEvent, Uplifted, What, WhyClosed, WhyUplifted};
+use events::case::{Actor, Case, CaseChange, CaseEvent, CloseReason, UpliftReason, Uplifted};
 use events::justice::{
-    Agency, HowTold, Kept, Progress, Promise, PromiseId, PromiseOwner, Recorded, Step,
+    Agency, Kept, NotificationMethod, Progress, Promise, PromiseId, PromiseOwner, Recorded, Step,
 };
 use events::referral::{Basis, SourceKind};
 use jiff::{SignedDuration, Timestamp};
@@ -16,7 +16,7 @@ use std::collections::HashMap;
 fn case(tier: Tier, at: Timestamp) -> Case {
     let text = include_str!("../../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(text).unwrap();
-    let What::Received(mut received) = event.what else {
+    let CaseChange::Received(mut received) = event.what else {
         panic!("the sample is a received case")
     };
     received.source = SourceKind::Police;
@@ -76,7 +76,7 @@ impl Journey {
             heard_at: None,
             recorded_by: by,
         };
-        append(&mut self.case, What::Progress(progress), self.now)
+        append(&mut self.case, CaseChange::Progress(progress), self.now)
             .unwrap_or_else(|error| panic!("{step}: {error}"));
     }
 
@@ -100,9 +100,9 @@ impl Journey {
                 .collect();
             for code in open {
                 let how = if owner == PromiseOwner::Court {
-                    HowTold::CourtNotice
+                    NotificationMethod::CourtNotice
                 } else {
-                    HowTold::Phone
+                    NotificationMethod::Phone
                 };
                 let by = if owner == PromiseOwner::Police {
                     Agency::Police
@@ -110,7 +110,7 @@ impl Journey {
                     Agency::WitnessCare
                 };
                 let kept = self.kept(&code, how, by);
-                append(&mut self.case, What::PromiseKept(kept), self.now).unwrap();
+                append(&mut self.case, CaseChange::PromiseKept(kept), self.now).unwrap();
                 if owner == PromiseOwner::Court {
                     let rule = code.rule.as_str().strip_suffix("-court").unwrap();
                     self.heard.insert(rule.to_owned(), self.now);
@@ -121,12 +121,12 @@ impl Journey {
 
     /// The person has died, and the case is closed.
     pub fn die(&mut self) {
-        let by = By::Coordinator {
+        let by = Actor::Coordinator {
             account: "someone".to_owned(),
         };
         self.happen(domain::case::commands::lifecycle::close(
             &self.case,
-            WhyClosed::Died,
+            CloseReason::Died,
             None,
             by,
         ));
@@ -134,7 +134,7 @@ impl Journey {
 
     /// A coordinator sees that the person has enhanced rights.
     pub fn uplift(&mut self) {
-        let (reason, by) = (WhyUplifted::HappenedAgain, "someone".to_owned());
+        let (reason, by) = (UpliftReason::HappenedAgain, "someone".to_owned());
         let raised = Uplifted {
             tier: Some(Tier::Enhanced),
             risk: None,
@@ -152,13 +152,13 @@ impl Journey {
     }
 
     /// That happens.
-    pub fn happen(&mut self, whats: Vec<What>) {
-        for what in whats {
+    pub fn happen(&mut self, changes: Vec<CaseChange>) {
+        for what in changes {
             append(&mut self.case, what, self.now).unwrap();
         }
     }
 
-    fn kept(&self, code: &PromiseId, how: HowTold, by: Agency) -> Kept {
+    fn kept(&self, code: &PromiseId, how: NotificationMethod, by: Agency) -> Kept {
         let id = format!("kept-{}", self.case.version);
         kept_event(
             &self.case,

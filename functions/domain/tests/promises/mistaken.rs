@@ -4,21 +4,21 @@ use crate::journey::Journey;
 use domain::case::commands::lifecycle::reopen;
 use domain::promise::{newly_broken, standing};
 use events::assessment::Tier;
-use events::case::{By, TaskGiven, TaskKind, TaskOutcome, What, WhyReopened};
-use events::justice::{Agency, Standing, Step};
+use events::case::{Actor, CaseChange, ReopenReason, TaskGiven, TaskKind, TaskOutcome};
+use events::justice::{Agency, PromiseStatus, Step};
 use jiff::{SignedDuration, Timestamp};
 
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-fn somebody() -> By {
-    By::Coordinator {
+fn somebody() -> Actor {
+    Actor::Coordinator {
         account: "someone".to_owned(),
     }
 }
 
-fn reopened(journey: &mut Journey, why: WhyReopened, hours: i64) {
+fn reopened(journey: &mut Journey, why: ReopenReason, hours: i64) {
     journey.wait(hours);
     journey.happen(reopen(journey.case(), why, somebody(), journey.now()));
 }
@@ -30,7 +30,7 @@ fn owed_much() -> Journey {
     journey.step(Step::ComplaintMade, 0);
     for (kind, hours) in [(TaskKind::Call, 3), (TaskKind::NameCoordinator, 30)] {
         let due = journey.now() + SignedDuration::from_hours(hours);
-        journey.happen(vec![What::TaskGiven(TaskGiven {
+        journey.happen(vec![CaseChange::TaskGiven(TaskGiven {
             kind,
             from: None,
             due,
@@ -53,7 +53,7 @@ fn all_is_owed_again_by_its_old_time_and_to_be_done() {
             .all(|promise| promise.kept_at.or(promise.released_at).is_some())
     );
     assert_eq!(journey.case().open_tasks().count(), 0);
-    reopened(&mut journey, WhyReopened::ClosedInError, 1);
+    reopened(&mut journey, ReopenReason::ClosedInError, 1);
     assert_eq!(journey.case().promises, before.promises);
     assert_eq!(
         journey.case().tasks,
@@ -66,15 +66,15 @@ fn all_is_owed_again_by_its_old_time_and_to_be_done() {
 fn what_was_due_meanwhile_is_seen_to_be_broken() {
     let mut journey = owed_much();
     journey.die();
-    reopened(&mut journey, WhyReopened::ClosedInError, 24);
+    reopened(&mut journey, ReopenReason::ClosedInError, 24);
     let broken: Vec<_> = newly_broken(journey.case(), journey.now())
         .iter()
-        .map(What::name)
+        .map(CaseChange::name)
         .collect();
     assert_eq!(broken, ["promise-broken"], "the call");
     assert_eq!(
         standing(journey.promise("arrested"), journey.now()),
-        Standing::DueSoon
+        PromiseStatus::DueSoon
     );
 }
 
@@ -92,7 +92,7 @@ fn steps_that_were_recorded_meanwhile_make_and_keep_what_they_would_have() {
             .iter()
             .all(|promise| promise.code.rule.as_str() != "charged")
     );
-    reopened(&mut journey, WhyReopened::ClosedInError, 1);
+    reopened(&mut journey, ReopenReason::ClosedInError, 1);
     let charged = journey.promise("charged");
     assert_eq!(
         (charged.from, charged.due),
@@ -101,7 +101,7 @@ fn steps_that_were_recorded_meanwhile_make_and_keep_what_they_would_have() {
     assert_eq!(charged.timed_by, journey.case().version);
     assert_eq!(
         standing(journey.promise("complaint-acknowledged"), journey.now()),
-        Standing::Kept
+        PromiseStatus::Kept
     );
     let mut codes: Vec<_> = journey
         .case()
@@ -121,13 +121,13 @@ fn what_was_let_go_for_another_reason_stays_so() {
     let mut journey = owed_much();
     let dropped = journey.case().tasks[0].task;
     let (outcome, by) = (TaskOutcome::NotNeeded, "someone".to_owned());
-    journey.happen(vec![What::TaskDone(events::case::TaskDone {
+    journey.happen(vec![CaseChange::TaskDone(events::case::TaskDone {
         task: dropped,
         outcome,
         by,
     })]);
     journey.die();
-    reopened(&mut journey, WhyReopened::ClosedInError, 0);
+    reopened(&mut journey, ReopenReason::ClosedInError, 0);
     assert!(journey.case().open_tasks().all(|task| task.task != dropped));
 }
 
@@ -136,15 +136,15 @@ fn what_was_let_go_for_another_reason_stays_so() {
 fn nobody_who_was_released_stands_before_who_owes_it_now() {
     let mut journey = owed_much();
     journey.die();
-    let other = *WhyReopened::ALL
+    let other = *ReopenReason::ALL
         .iter()
-        .find(|why| **why != WhyReopened::ClosedInError)
+        .find(|why| **why != ReopenReason::ClosedInError)
         .unwrap();
     reopened(&mut journey, other, 1);
     journey.step_by(Step::ComplaintMade, 1, Agency::Police);
     journey.step_by(Step::ComplaintAcknowledged, 1, Agency::Police);
     assert_eq!(
         standing(journey.promise("complaint-acknowledged"), journey.now()),
-        Standing::Kept
+        PromiseStatus::Kept
     );
 }

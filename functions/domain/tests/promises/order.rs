@@ -4,7 +4,7 @@ use crate::journey::Journey;
 use domain::justice::{Refusal, check, needs, recorders, said};
 use domain::promise::{NotKept, kept_event};
 use events::assessment::Tier;
-use events::justice::{Agency, HowTold, Progress, Step};
+use events::justice::{Agency, NotificationMethod, Progress, Step};
 use jiff::{SignedDuration, Timestamp};
 
 fn now() -> Timestamp {
@@ -139,37 +139,67 @@ fn only_who_owes_it_keeps_a_promise_and_only_in_a_way_that_keeps_it() {
     };
     let at = journey.now();
     assert_eq!(
-        keep("charged", HowTold::Phone, at, Agency::Police),
+        keep("charged", NotificationMethod::Phone, at, Agency::Police),
         Ok(true)
     );
     assert_eq!(
-        keep("charged", HowTold::Phone, at, Agency::WitnessCare),
+        keep(
+            "charged",
+            NotificationMethod::Phone,
+            at,
+            Agency::WitnessCare
+        ),
         Err(NotKept::NotYours)
     );
     assert_eq!(
-        keep("charged", HowTold::CourtNotice, at, Agency::Police),
+        keep(
+            "charged",
+            NotificationMethod::CourtNotice,
+            at,
+            Agency::Police
+        ),
         Err(NotKept::WrongWay)
     );
     assert_eq!(
-        keep("charged", HowTold::Phone, at + hours(1), Agency::Police),
+        keep(
+            "charged",
+            NotificationMethod::Phone,
+            at + hours(1),
+            Agency::Police
+        ),
         Err(NotKept::InTheFuture)
     );
     assert_eq!(
-        keep("charged", HowTold::Phone, at - hours(24), Agency::Police),
+        keep(
+            "charged",
+            NotificationMethod::Phone,
+            at - hours(24),
+            Agency::Police
+        ),
         Err(NotKept::TooEarly)
     );
     assert_eq!(
-        keep("verdict-court", HowTold::CourtNotice, at, Agency::Police),
+        keep(
+            "verdict-court",
+            NotificationMethod::CourtNotice,
+            at,
+            Agency::Police
+        ),
         Err(NotKept::NotYours)
     );
     assert_eq!(
-        keep("verdict-court", HowTold::Phone, at, Agency::WitnessCare),
+        keep(
+            "verdict-court",
+            NotificationMethod::Phone,
+            at,
+            Agency::WitnessCare
+        ),
         Err(NotKept::WrongWay)
     );
     assert_eq!(
         keep(
             "verdict-court",
-            HowTold::CourtNotice,
+            NotificationMethod::CourtNotice,
             at,
             Agency::WitnessCare
         ),
@@ -177,15 +207,25 @@ fn only_who_owes_it_keeps_a_promise_and_only_in_a_way_that_keeps_it() {
     );
     let by_step = Err(NotKept::RecordTheStep(Step::NeedsAssessed));
     assert_eq!(
-        keep("needs-assessment", HowTold::Phone, at, Agency::Police),
+        keep(
+            "needs-assessment",
+            NotificationMethod::Phone,
+            at,
+            Agency::Police
+        ),
         by_step
     );
     assert_eq!(
-        keep("compensation-claim", HowTold::Phone, at, Agency::Police),
+        keep(
+            "compensation-claim",
+            NotificationMethod::Phone,
+            at,
+            Agency::Police
+        ),
         Err(NotKept::ThePersonsOwn)
     );
     assert_eq!(
-        keep("referral", HowTold::Phone, at, Agency::Police),
+        keep("referral", NotificationMethod::Phone, at, Agency::Police),
         Err(NotKept::KeptAlready)
     );
 }

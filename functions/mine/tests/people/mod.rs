@@ -4,7 +4,7 @@
 use domain::assess::automatic_contact;
 use domain::case::apply::{append_all, open};
 use events::Reference;
-use events::case::{Case, What};
+use events::case::{Case, CaseChange};
 use events::parse;
 use events::referral::ChannelKind;
 use frontend::Assets;
@@ -111,8 +111,8 @@ impl World {
     }
 
     /// Something happens to the case, whoever does it.
-    pub fn happens(&self, whats: Vec<What>) {
-        let (after, events) = append_all(&self.case(), whats, self.now).expect("it follows");
+    pub fn happens(&self, changes: Vec<CaseChange>) {
+        let (after, events) = append_all(&self.case(), changes, self.now).expect("it follows");
         let mut state = self.twin.state();
         state.cases.insert(self.reference.clone(), after);
         state
@@ -134,7 +134,7 @@ impl World {
         self.happens(found);
         let first = self.case().onwards[0].clone();
         let (onward, provider) = (first.offered.onward, first.offered.provider);
-        self.happens(vec![What::Accepted {
+        self.happens(vec![CaseChange::Accepted {
             onward,
             provider: provider.clone(),
             first_contact_by: self.now,

@@ -1,5 +1,5 @@
 use super::*;
-use domain::gate::{Decision, Standing, decide};
+use domain::gate::{ContactStatus, Decision, decide};
 use platform::mime;
 
 /// The moment at which every letter of a test is written: Sunday evening.
@@ -10,51 +10,56 @@ fn now() -> Timestamp {
 }
 
 /// Every letter that there is, by the name of its snapshot.
-fn letters() -> Vec<(&'static str, UpdateKind, Vec<News>)> {
+fn letters() -> Vec<(&'static str, UpdateKind, Vec<Notification>)> {
     let by = "2026-11-23T17:00:00Z".parse().expect("a moment");
     let due = "2026-11-20T17:00:00Z".parse().expect("a moment");
-    let asked = [Asked::Stop, Asked::Again, Asked::Quiet, Asked::Consent].map(News::AsAsked);
+    let asked =
+        [Asked::Stop, Asked::Again, Asked::Quiet, Asked::Consent].map(Notification::AsAsked);
     let everything = vec![
-        News::HelpFound { by },
-        News::LookingAgain { by: Some(by) },
-        News::LookingAgain { by: None },
-        News::OurTeam { by },
-        News::SupportOver,
-        News::PromiseBroken { due, by: Some(by) },
-        News::PromiseBroken { due, by: None },
-        News::OnYourPage,
-        News::OnYourPage,
-        News::ComplaintReceived { by },
-        News::ContactChanged { at: due },
-        News::AsAsked(Asked::Quiet),
+        Notification::HelpFound { by },
+        Notification::LookingAgain { by: Some(by) },
+        Notification::LookingAgain { by: None },
+        Notification::OurTeam { by },
+        Notification::SupportOver,
+        Notification::PromiseBroken { due, by: Some(by) },
+        Notification::PromiseBroken { due, by: None },
+        Notification::OnYourPage,
+        Notification::OnYourPage,
+        Notification::ComplaintReceived { by },
+        Notification::ContactChanged { at: due },
+        Notification::AsAsked(Asked::Quiet),
     ];
     let [stop, again, quiet, consent] = asked.map(|asked| vec![asked]);
     vec![
         (
             "acknowledgement",
             UpdateKind::Acknowledgement,
-            vec![News::Acknowledged { by }],
+            vec![Notification::Acknowledged { by }],
         ),
         (
             "help-found",
             UpdateKind::HelpFound,
-            vec![News::HelpFound { by }],
+            vec![Notification::HelpFound { by }],
         ),
         (
             "looking-again",
             UpdateKind::LookingAgain,
-            vec![News::LookingAgain { by: Some(by) }],
+            vec![Notification::LookingAgain { by: Some(by) }],
         ),
         (
             "looking-again.open",
             UpdateKind::LookingAgain,
-            vec![News::LookingAgain { by: None }],
+            vec![Notification::LookingAgain { by: None }],
         ),
-        ("our-team", UpdateKind::OurTeam, vec![News::OurTeam { by }]),
+        (
+            "our-team",
+            UpdateKind::OurTeam,
+            vec![Notification::OurTeam { by }],
+        ),
         (
             "support-over",
             UpdateKind::SupportOver,
-            vec![News::SupportOver],
+            vec![Notification::SupportOver],
         ),
         ("as-asked.stop", UpdateKind::AsAsked, stop),
         ("as-asked.again", UpdateKind::AsAsked, again),
@@ -63,27 +68,27 @@ fn letters() -> Vec<(&'static str, UpdateKind, Vec<News>)> {
         (
             "promise-broken",
             UpdateKind::PromiseBroken,
-            vec![News::PromiseBroken { due, by: Some(by) }],
+            vec![Notification::PromiseBroken { due, by: Some(by) }],
         ),
         (
             "promise-broken.open",
             UpdateKind::PromiseBroken,
-            vec![News::PromiseBroken { due, by: None }],
+            vec![Notification::PromiseBroken { due, by: None }],
         ),
         (
             "on-your-page",
             UpdateKind::OnYourPage,
-            vec![News::OnYourPage],
+            vec![Notification::OnYourPage],
         ),
         (
             "complaint-received",
             UpdateKind::ComplaintReceived,
-            vec![News::ComplaintReceived { by }],
+            vec![Notification::ComplaintReceived { by }],
         ),
         (
             "contact-changed",
             UpdateKind::ContactChanged,
-            vec![News::ContactChanged { at: due }],
+            vec![Notification::ContactChanged { at: due }],
         ),
         ("digest", UpdateKind::Digest, everything),
     ]
@@ -112,7 +117,7 @@ fn areas() -> Vec<String> {
 }
 
 /// The whole message as it leaves the hub, to a person with a safe address.
-fn message(profile: &Profile, kind: UpdateKind, news: &[News]) -> String {
+fn message(profile: &Profile, kind: UpdateKind, news: &[Notification]) -> String {
     let referral = serde_json::from_value(serde_json::json!({
         "id": "5f0e4d9e-6f5b-4a1c-9c39-0d5f8c1f7d10",
         "source": {"kind": "self"},
@@ -120,7 +125,12 @@ fn message(profile: &Profile, kind: UpdateKind, news: &[News]) -> String {
         "consent": {"basis": "consent", "given_by": "person", "scope": ["updates"]},
         "contact": {"channels": [{"kind": "email", "safe": true, "address": "robin@example.org"}]},
     }));
-    let decision = decide(kind, &referral.expect("a referral"), Standing::Open, now());
+    let decision = decide(
+        kind,
+        &referral.expect("a referral"),
+        ContactStatus::Open,
+        now(),
+    );
     let Decision::Send(permitted) = decision else {
         panic!("the gate says {decision:?}")
     };
@@ -319,7 +329,7 @@ fn a_letter_starts_with_its_line_in_a_digest() {
 #[test]
 fn every_subject_is_of_a_kind_of_update() {
     let kinds: Vec<&str> = UpdateKind::ALL.iter().map(|kind| kind.as_str()).collect();
-    for code in words::letters::SUBJECT {
+    for code in letters::SUBJECT {
         assert!(kinds.contains(code), "{code}");
     }
 }

@@ -199,6 +199,6 @@ fn due_of(item: Item) -> Result<Due, PortError> {
     let pk: String = read(item.clone(), schema::PK)?;
     let reference = pk.trim_start_matches("CASE#").parse();
     let reference =
-        reference.map_err(|_| PortError::Lasting("what is due names no case".to_owned()))?;
+        reference.map_err(|_| PortError::Permanent("what is due names no case".to_owned()))?;
     Ok(Due::Claim(reference, read_update(item)?))
 }

@@ -30,7 +30,7 @@ impl Attempts for Hub {
         }
         let wanted = wanted
             .build()
-            .map_err(|_| PortError::Lasting("wrong answers could not be asked for".to_owned()))?;
+            .map_err(|_| PortError::Permanent("wrong answers could not be asked for".to_owned()))?;
         let answer = self
             .dynamo
             .batch_get_item()
@@ -64,7 +64,7 @@ impl Attempts for Hub {
                 }
             }
             if !noted {
-                return Err(PortError::Passing(
+                return Err(PortError::Transient(
                     "a wrong answer was noted by others at the same time".to_owned(),
                 ));
             }

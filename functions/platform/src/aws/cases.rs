@@ -6,7 +6,7 @@ use super::items::{Item, keyed, new_only, plain, put, read, text, written};
 use super::{justice, loads, people, sightings};
 use crate::PortError;
 use crate::ports::{
-    AppendEvents, Appended, AuditRead, Beside, Lane, ReadCase, ReadCaseFile, Timer,
+    AppendEvents, AppendOutcome, AuditRead, Lane, ReadCase, ReadCaseFile, SideWrites, Timer,
 };
 use crate::schema;
 use crate::stream::not_newer;
@@ -70,8 +70,8 @@ impl AppendEvents for Hub {
         &self,
         after: &Case,
         events: &[CaseEvent],
-        beside: Beside<'_>,
-    ) -> Result<Appended, PortError> {
+        side_writes: SideWrites<'_>,
+    ) -> Result<AppendOutcome, PortError> {
         let cases = self.setting("CASES_TABLE")?;
         let before = after.version - u32::try_from(events.len()).unwrap_or(after.version);
         let state = Put::builder()
@@ -80,7 +80,9 @@ impl AppendEvents for Hub {
             .condition_expression("version = :before")
             .expression_attribute_values(":before", AttributeValue::N(before.to_string()))
             .build()
-            .map_err(|_| PortError::Lasting("a case could not be asked to be stored".to_owned()))?;
+            .map_err(|_| {
+                PortError::Permanent("a case could not be asked to be stored".to_owned())
+            })?;
         let mut write = self
             .dynamo
             .transact_write_items()
@@ -91,28 +93,32 @@ impl AppendEvents for Hub {
         for onward in changed(after, events) {
             write = write.transact_items(put(plain(cases, onward_item(after, onward)?)?));
         }
-        if let Some(timer) = beside.timer {
+        if let Some(timer) = side_writes.timer {
             write = write.transact_items(put(plain(cases, timer_item(timer)?)?));
         }
-        for item in people::changes(self.setting("PEOPLE_TABLE").ok(), &after.reference, &beside)? {
+        for item in people::changes(
+            self.setting("PEOPLE_TABLE").ok(),
+            &after.reference,
+            &side_writes,
+        )? {
             write = write.transact_items(item);
         }
         let loads = load_changes(after, events);
         for change in &loads {
             write = write.transact_items(loads::update(cases, change)?);
         }
-        for (read, now) in beside.sightings {
+        for (read, now) in side_writes.sightings {
             write = write.transact_items(sightings::remember(cases, read, now)?);
         }
         let Err(error) = write.send().await else {
             crate::calendar::warn_of_its_end(after, before);
-            return Ok(Appended::Done);
+            return Ok(AppendOutcome::Stored);
         };
         match error.as_service_error() {
             Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => refused(
                 cancelled.cancellation_reasons(),
                 loads.len(),
-                beside.sightings.len(),
+                side_writes.sightings.len(),
             )
             .ok_or_else(|| port_error("appending to a case", &error)),
             _ => Err(port_error("appending to a case", &error)),
@@ -122,7 +128,11 @@ impl AppendEvents for Hub {
 
 /// What a cancelled append means: the last reasons are the sightings', those before them the loads', the others the
 /// case's. Nothing where no condition failed: the transaction met another.
-fn refused(reasons: &[CancellationReason], loads: usize, sightings: usize) -> Option<Appended> {
+fn refused(
+    reasons: &[CancellationReason],
+    loads: usize,
+    sightings: usize,
+) -> Option<AppendOutcome> {
     let failed = |reasons: &[CancellationReason]| {
         reasons
             .iter()
@@ -131,9 +141,9 @@ fn refused(reasons: &[CancellationReason], loads: usize, sightings: usize) -> Op
     let (rest, sightings) = reasons.split_at(reasons.len().saturating_sub(sightings));
     let (case, loads) = rest.split_at(rest.len().saturating_sub(loads));
     let outcomes = [
-        (case, Appended::Stale),
-        (loads, Appended::Full),
-        (sightings, Appended::Behind),
+        (case, AppendOutcome::Stale),
+        (loads, AppendOutcome::ServiceFull),
+        (sightings, AppendOutcome::SightingsStale),
     ];
     outcomes
         .into_iter()

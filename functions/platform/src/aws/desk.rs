@@ -38,7 +38,7 @@ impl ReadDesk for Hub {
             .filter(|_| more)
             .map(|key| {
                 schema::desk_mark(&key).ok_or_else(|| {
-                    PortError::Lasting("a case lies on the desk at no place".to_owned())
+                    PortError::Permanent("a case lies on the desk at no place".to_owned())
                 })
             })
             .transpose()?;

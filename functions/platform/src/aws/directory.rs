@@ -41,7 +41,7 @@ impl DirectoryCache {
         }
         let item = item(dynamo, table, schema::provider_pk(provider)).await?;
         let item = item
-            .ok_or_else(|| PortError::Lasting(format!("the provider {provider} has no queue")))?;
+            .ok_or_else(|| PortError::Permanent(format!("the provider {provider} has no queue")))?;
         let url: String = read(item, schema::QUEUE_URL)?;
         queues.insert(provider.to_owned(), (Instant::now(), url.clone()));
         Ok(url)
@@ -60,10 +60,10 @@ impl ReadDirectory for Hub {
             "PROFILE".to_owned(),
         )
         .await?;
-        let item = item.ok_or_else(|| PortError::Passing("no profile is loaded".to_owned()))?;
+        let item = item.ok_or_else(|| PortError::Transient("no profile is loaded".to_owned()))?;
         let document: String = read(item, schema::PROFILE)?;
         let profile: Profile = serde_json::from_str(&document)
-            .map_err(|_| PortError::Lasting("the loaded profile is damaged".to_owned()))?;
+            .map_err(|_| PortError::Permanent("the loaded profile is damaged".to_owned()))?;
         let profile = Arc::new(profile);
         *kept = Some((Instant::now(), Arc::clone(&profile)));
         Ok(profile)
@@ -85,7 +85,7 @@ impl ReadDirectory for Hub {
         };
         let kind: String = read(item.clone(), schema::KIND)?;
         let kind = events::referral::SourceKind::parse(&kind)
-            .ok_or_else(|| PortError::Lasting("a partner's client has no kind".to_owned()))?;
+            .ok_or_else(|| PortError::Permanent("a partner's client has no kind".to_owned()))?;
         let client = Client {
             kind,
             code: read(item, schema::CODE)?,

@@ -13,19 +13,19 @@ pub(super) fn port_error<E: ProvideErrorMetadata, R>(
             let code = service.err().code().unwrap_or("an unnamed error");
             let text = format!("{action} was answered with {code}");
             if never_passes(code) {
-                PortError::Lasting(text)
+                PortError::Permanent(text)
             } else {
-                PortError::Passing(text)
+                PortError::Transient(text)
             }
         }
         SdkError::ConstructionFailure(_) => {
-            PortError::Lasting(format!("{action} could not be asked"))
+            PortError::Permanent(format!("{action} could not be asked"))
         }
-        SdkError::TimeoutError(_) => PortError::Passing(format!("{action} took too long")),
+        SdkError::TimeoutError(_) => PortError::Transient(format!("{action} took too long")),
         SdkError::DispatchFailure(_) => {
-            PortError::Passing(format!("{action} could not be reached"))
+            PortError::Transient(format!("{action} could not be reached"))
         }
-        _ => PortError::Passing(format!("{action} gave an answer that could not be read")),
+        _ => PortError::Transient(format!("{action} gave an answer that could not be read")),
     }
 }
 
@@ -48,5 +48,5 @@ fn never_passes(code: &str) -> bool {
 
 /// The port's error for an item that cannot be written or read as the type it should be.
 pub(super) fn damaged(what: &str) -> impl Fn(serde_dynamo::Error) -> PortError {
-    move |_| PortError::Lasting(format!("{what} does not have the form it should have"))
+    move |_| PortError::Permanent(format!("{what} does not have the form it should have"))
 }

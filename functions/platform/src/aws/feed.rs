@@ -57,7 +57,7 @@ impl ReadFeed for Hub {
             Err(error) => return Err(port_error("looking at a dropped file", &error)),
         };
         let told = || {
-            PortError::Passing(
+            PortError::Transient(
                 "a dropped file was described without its size, tag or time".to_owned(),
             )
         };
@@ -219,7 +219,7 @@ async fn collect(body: ByteStream) -> Result<Vec<u8>, PortError> {
     let bytes = body
         .collect()
         .await
-        .map_err(|_| PortError::Passing("a file broke off while it was read".to_owned()))?;
+        .map_err(|_| PortError::Transient("a file broke off while it was read".to_owned()))?;
     Ok(bytes.to_vec())
 }
 

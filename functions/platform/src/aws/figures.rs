@@ -72,7 +72,7 @@ fn raise(
     let update = update
         .update_expression(format!("ADD {}", terms.join(", ")))
         .build()
-        .map_err(|_| PortError::Lasting("counters could not be asked to be raised".to_owned()))?;
+        .map_err(|_| PortError::Permanent("counters could not be asked to be raised".to_owned()))?;
     Ok(TransactWriteItem::builder().update(update).build())
 }
 

@@ -5,7 +5,7 @@ use super::Hub;
 use super::error::port_error;
 use super::items::{Item, keyed, read, text};
 use crate::PortError;
-use crate::ports::{Appended, Forget, Place, ReadExpired};
+use crate::ports::{AppendOutcome, Forget, Place, ReadExpired};
 use crate::schema;
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
@@ -30,7 +30,11 @@ struct Held {
 }
 
 impl Forget for Hub {
-    async fn expire(&self, case: &Case, from: Option<Timestamp>) -> Result<Appended, PortError> {
+    async fn expire(
+        &self,
+        case: &Case,
+        from: Option<Timestamp>,
+    ) -> Result<AppendOutcome, PortError> {
         let mut held = self.people_of(case, true).await?;
         held.extend(self.notes_of(&case.reference).await?);
         let change = |item: &Held| {
@@ -56,7 +60,7 @@ impl Forget for Hub {
         self.change_all(case, &held, change).await
     }
 
-    async fn forget_words_and_notes(&self, case: &Case) -> Result<Appended, PortError> {
+    async fn forget_words_and_notes(&self, case: &Case) -> Result<AppendOutcome, PortError> {
         let mut held = self.people_of(case, false).await?;
         held.extend(self.notes_of(&case.reference).await?);
         let change = |item: &Held| {
@@ -102,7 +106,7 @@ impl Hub {
                 .unprocessed_keys()
                 .is_some_and(|left| !left.is_empty())
             {
-                return Err(PortError::Passing(
+                return Err(PortError::Transient(
                     "not all that is held of a person was looked for".to_owned(),
                 ));
             }
@@ -149,7 +153,7 @@ impl Hub {
         case: &Case,
         held: &[Held],
         change: impl Fn(&Held) -> Result<TransactWriteItem, BuildError>,
-    ) -> Result<Appended, PortError> {
+    ) -> Result<AppendOutcome, PortError> {
         for some in held.chunks(AT_ONCE) {
             let stands = ConditionCheck::builder()
                 .table_name(self.setting("CASES_TABLE")?)
@@ -181,16 +185,16 @@ impl Hub {
             };
             let failed = |code: Option<&str>| code == Some("ConditionalCheckFailed");
             return match cancelled.cancellation_reasons() {
-                [stands, ..] if failed(stands.code()) => Ok(Appended::Stale),
+                [stands, ..] if failed(stands.code()) => Ok(AppendOutcome::Stale),
                 [_, items @ ..] if items.iter().any(|item| failed(item.code())) => Err(
-                    PortError::Passing("something was gone before it was forgotten".to_owned()),
+                    PortError::Transient("something was gone before it was forgotten".to_owned()),
                 ),
-                _ => Err(PortError::Passing(
+                _ => Err(PortError::Transient(
                     "forgetting met another transaction".to_owned(),
                 )),
             };
         }
-        Ok(Appended::Done)
+        Ok(AppendOutcome::Stored)
     }
 }
 
@@ -227,7 +231,7 @@ impl ReadExpired for Hub {
                 .and_then(|reference| reference.parse().ok());
             let place = until.parse().ok().zip(named);
             place.ok_or_else(|| {
-                PortError::Lasting("what is to be forgotten names no case".to_owned())
+                PortError::Permanent("what is to be forgotten names no case".to_owned())
             })
         };
         answer
@@ -240,5 +244,5 @@ impl ReadExpired for Hub {
 }
 
 fn not_asked(_: BuildError) -> PortError {
-    PortError::Lasting("what is to be forgotten could not be asked for".to_owned())
+    PortError::Permanent("what is to be forgotten could not be asked for".to_owned())
 }

@@ -36,7 +36,7 @@ pub(super) fn plain(table: &str, item: Item) -> Result<Put, PortError> {
         .table_name(table)
         .set_item(Some(item))
         .build()
-        .map_err(|_| PortError::Lasting("an item could not be asked to be stored".to_owned()))
+        .map_err(|_| PortError::Permanent("an item could not be asked to be stored".to_owned()))
 }
 
 /// A put that never replaces anything.
@@ -46,7 +46,7 @@ pub(super) fn new_only(table: &str, item: Item) -> Result<Put, PortError> {
         .set_item(Some(item))
         .condition_expression("attribute_not_exists(pk)")
         .build()
-        .map_err(|_| PortError::Lasting("an item could not be asked to be stored".to_owned()))
+        .map_err(|_| PortError::Permanent("an item could not be asked to be stored".to_owned()))
 }
 
 /// A put as a part of a transaction.

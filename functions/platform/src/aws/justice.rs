@@ -4,7 +4,7 @@ use super::Hub;
 use super::error::port_error;
 use super::items::{Item, keyed, read, text, written};
 use crate::PortError;
-use crate::ports::{JusticePage, ListJustice, Spot};
+use crate::ports::{JusticeCursor, JusticePage, ListJustice};
 use crate::schema;
 use domain::justice::Row;
 use events::case::Case;
@@ -47,7 +47,7 @@ impl ListJustice for Hub {
         &self,
         agency: Agency,
         by: Option<Timestamp>,
-        after: Option<&Spot>,
+        after: Option<&JusticeCursor>,
     ) -> Result<JusticePage, PortError> {
         let (index, key, due) = index(agency);
         let until = by.map_or_else(|| schema::NOTHING_OWED.to_owned(), schema::moment);
@@ -84,8 +84,8 @@ impl ListJustice for Hub {
     }
 }
 
-fn spot(row: &Row, agency: Agency) -> Spot {
-    Spot {
+fn spot(row: &Row, agency: Agency) -> JusticeCursor {
+    JusticeCursor {
         due: row.due(agency),
         reference: row.reference.clone(),
     }

@@ -4,7 +4,7 @@ use super::Hub;
 use super::error::port_error;
 use super::items::{Item, keyed, text};
 use crate::PortError;
-use crate::ports::{Age, ReadLoads};
+use crate::ports::{Freshness, ReadLoads};
 use crate::schema;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, TransactWriteItem, Update};
 use domain::case::apply::LoadChange;
@@ -20,11 +20,11 @@ const RECENT: Duration = Duration::from_secs(5);
 pub(super) struct LoadsCache(Mutex<Option<(Instant, Loads)>>);
 
 impl ReadLoads for Hub {
-    async fn loads(&self, services: &[&str], age: Age) -> Result<Loads, PortError> {
+    async fn loads(&self, services: &[&str], age: Freshness) -> Result<Loads, PortError> {
         let mut kept = self.loads.0.lock().await;
         if let Some((_, loads)) = kept
             .as_ref()
-            .filter(|(read, _)| age == Age::Recent && read.elapsed() < RECENT)
+            .filter(|(read, _)| age == Freshness::Recent && read.elapsed() < RECENT)
         {
             return Ok(loads.clone());
         }
@@ -35,7 +35,7 @@ impl ReadLoads for Hub {
         }
         let wanted = wanted
             .build()
-            .map_err(|_| PortError::Lasting("loads could not be asked for".to_owned()))?;
+            .map_err(|_| PortError::Permanent("loads could not be asked for".to_owned()))?;
         let answer = self
             .dynamo
             .batch_get_item()
@@ -47,7 +47,7 @@ impl ReadLoads for Hub {
             .unprocessed_keys()
             .is_some_and(|left| !left.is_empty())
         {
-            return Err(PortError::Passing("not every load was read".to_owned()));
+            return Err(PortError::Transient("not every load was read".to_owned()));
         }
         let items = answer
             .responses
@@ -82,6 +82,6 @@ pub(super) fn update(table: &str, change: &LoadChange<'_>) -> Result<TransactWri
     }
     let update = update
         .build()
-        .map_err(|_| PortError::Lasting("a load could not be asked to be changed".to_owned()))?;
+        .map_err(|_| PortError::Permanent("a load could not be asked to be changed".to_owned()))?;
     Ok(TransactWriteItem::builder().update(update).build())
 }

@@ -17,7 +17,7 @@ impl SendMail for Hub {
         permitted: &Permitted,
         letter: &Letter,
     ) -> Result<(), PortError> {
-        let broken = |_| PortError::Lasting("a letter could not be written".to_owned());
+        let broken = |_| PortError::Permanent("a letter could not be written".to_owned());
         let raw = RawMessage::builder()
             .data(Blob::new(mime::message(permitted, letter)?))
             .build()

@@ -1,5 +1,6 @@
 //! The ports on AWS.
 
+mod access_log;
 mod agenda;
 mod attempts;
 mod cases;
@@ -12,7 +13,6 @@ mod forget;
 mod items;
 mod justice;
 mod loads;
-mod looks;
 mod mail;
 mod notes;
 mod people;

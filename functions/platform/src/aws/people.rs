@@ -4,7 +4,7 @@ use super::Hub;
 use super::error::port_error;
 use super::items::{Item, put, read, text, written};
 use crate::PortError;
-use crate::ports::{Beside, People, ReadPerson, ReadWords, Words};
+use crate::ports::{People, ReadPerson, ReadWords, SideWrites, Words};
 use crate::schema;
 use aws_sdk_dynamodb::types::{Delete, KeysAndAttributes, Put, TransactWriteItem};
 use events::Reference;
@@ -27,7 +27,7 @@ impl ReadPerson for Hub {
         let document: String = read(item, schema::REFERRAL)?;
         serde_json::from_str(&document)
             .map(Some)
-            .map_err(|_| PortError::Lasting("a stored document is damaged".to_owned()))
+            .map_err(|_| PortError::Permanent("a stored document is damaged".to_owned()))
     }
 }
 
@@ -48,7 +48,7 @@ impl ReadWords for Hub {
             .unprocessed_keys()
             .is_some_and(|left| !left.is_empty())
         {
-            return Err(PortError::Passing(
+            return Err(PortError::Transient(
                 "reading what a person said was cut short".to_owned(),
             ));
         }
@@ -81,15 +81,15 @@ fn keys(reference: &Reference, numbers: &[u32]) -> Option<KeysAndAttributes> {
 pub(super) fn changes(
     table: Option<&str>,
     reference: &Reference,
-    beside: &Beside<'_>,
+    side_writes: &SideWrites<'_>,
 ) -> Result<Vec<TransactWriteItem>, PortError> {
-    if matches!(beside.people, People::Same) && beside.words.is_none() {
+    if matches!(side_writes.people, People::Same) && side_writes.words.is_none() {
         return Ok(Vec::new());
     }
     let table = table.ok_or_else(|| {
-        PortError::Lasting("this function may not change who a person is".to_owned())
+        PortError::Permanent("this function may not change who a person is".to_owned())
     })?;
-    let mut changes = match beside.people {
+    let mut changes = match side_writes.people {
         People::Same => Vec::new(),
         People::Rewritten(document) => vec![stored(table, schema::person_pk(reference), |item| {
             item.insert(schema::REFERRAL.to_owned(), text(document.to_string()));
@@ -102,7 +102,7 @@ pub(super) fn changes(
             all.map(|pk| deleted(table, pk)).collect::<Result<_, _>>()?
         }
     };
-    if let Some(words) = beside.words {
+    if let Some(words) = side_writes.words {
         let said = written(words)?;
         changes.push(stored(
             table,
@@ -128,7 +128,7 @@ fn stored(
         .build();
     built
         .map(put)
-        .map_err(|_| PortError::Lasting("a person could not be asked to be stored".to_owned()))
+        .map_err(|_| PortError::Permanent("a person could not be asked to be stored".to_owned()))
 }
 
 fn deleted(table: &str, pk: String) -> Result<TransactWriteItem, PortError> {
@@ -136,8 +136,9 @@ fn deleted(table: &str, pk: String) -> Result<TransactWriteItem, PortError> {
         .table_name(table)
         .set_key(Some(key(pk)))
         .build();
-    let item = built
-        .map_err(|_| PortError::Lasting("a person could not be asked to be deleted".to_owned()))?;
+    let item = built.map_err(|_| {
+        PortError::Permanent("a person could not be asked to be deleted".to_owned())
+    })?;
     Ok(TransactWriteItem::builder().delete(item).build())
 }
 

@@ -3,7 +3,7 @@
 use super::Hub;
 use super::error::port_error;
 use crate::PortError;
-use crate::ports::{Bury, OfferToProvider, RequestUpdate};
+use crate::ports::{OfferToProvider, RequestUpdate, SendToDeadLetters};
 use events::offer::{CloudEvent, Offer};
 use events::update::UpdateRequest;
 
@@ -18,7 +18,7 @@ impl OfferToProvider for Hub {
             )
             .await?;
         let body = serde_json::to_string(event)
-            .map_err(|_| PortError::Lasting("an offer could not be written".to_owned()))?;
+            .map_err(|_| PortError::Permanent("an offer could not be written".to_owned()))?;
         self.sqs
             .send_message()
             .queue_url(queue)
@@ -35,8 +35,9 @@ impl OfferToProvider for Hub {
 
 impl RequestUpdate for Hub {
     async fn request_update(&self, request: &UpdateRequest) -> Result<(), PortError> {
-        let body = serde_json::to_string(request)
-            .map_err(|_| PortError::Lasting("an update request could not be written".to_owned()))?;
+        let body = serde_json::to_string(request).map_err(|_| {
+            PortError::Permanent("an update request could not be written".to_owned())
+        })?;
         self.sqs
             .send_message()
             .queue_url(self.setting("UPDATES_QUEUE_URL")?)
@@ -48,8 +49,8 @@ impl RequestUpdate for Hub {
     }
 }
 
-impl Bury for Hub {
-    async fn bury(&self, record: &str, cause: &str) -> Result<(), PortError> {
+impl SendToDeadLetters for Hub {
+    async fn send_to_dead_letters(&self, record: &str, cause: &str) -> Result<(), PortError> {
         let body = serde_json::json!({"record": record, "cause": cause}).to_string();
         self.sqs
             .send_message()

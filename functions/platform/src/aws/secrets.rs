@@ -4,9 +4,9 @@ use super::Hub;
 use super::error::port_error;
 use crate::PortError;
 use crate::keys::Keys;
-use crate::ports::HaveKeys;
+use crate::ports::ReadKeys;
 
-impl HaveKeys for Hub {
+impl ReadKeys for Hub {
     /// Where the secret cannot be read, the next call tries again.
     async fn keys(&self) -> Result<Keys, PortError> {
         self.keys
@@ -21,7 +21,7 @@ impl HaveKeys for Hub {
                 let secret = answer.secret_string().filter(|secret| secret.len() >= 32);
                 secret
                     .map(Keys::new)
-                    .ok_or_else(|| PortError::Lasting("the hub's secret is too short".to_owned()))
+                    .ok_or_else(|| PortError::Permanent("the hub's secret is too short".to_owned()))
             })
             .await
             .cloned()

@@ -21,7 +21,7 @@ impl ReadSightings for Hub {
         }
         let wanted = wanted
             .build()
-            .map_err(|_| PortError::Lasting("sightings could not be asked for".to_owned()))?;
+            .map_err(|_| PortError::Permanent("sightings could not be asked for".to_owned()))?;
         let answer = self
             .dynamo
             .batch_get_item()
@@ -33,7 +33,9 @@ impl ReadSightings for Hub {
             .unprocessed_keys()
             .is_some_and(|left| !left.is_empty())
         {
-            return Err(PortError::Passing("not every sighting was read".to_owned()));
+            return Err(PortError::Transient(
+                "not every sighting was read".to_owned(),
+            ));
         }
         let items = answer
             .responses
@@ -95,5 +97,5 @@ pub(super) fn remember(
 }
 
 fn not_asked(_: BuildError) -> PortError {
-    PortError::Lasting("sightings could not be asked to be stored".to_owned())
+    PortError::Permanent("sightings could not be asked to be stored".to_owned())
 }

@@ -124,7 +124,7 @@ impl Pools {
         action: &str,
         request: Value,
     ) -> Result<Said<T>, PortError> {
-        let passing = || PortError::Passing("staff accounts could not be read".to_owned());
+        let passing = || PortError::Transient("staff accounts could not be read".to_owned());
         let request = self.signed(action, request.to_string()).await?;
         let settings = HttpConnectorSettings::builder()
             .connect_timeout(Duration::from_secs(2))
@@ -140,7 +140,7 @@ impl Pools {
             .map_err(|_| passing())?
             .into_bytes();
         if status.is_success() {
-            let damaged = |_| PortError::Lasting(format!("{action} gave another answer"));
+            let damaged = |_| PortError::Permanent(format!("{action} gave another answer"));
             return serde_json::from_slice(&bytes)
                 .map(Said::Found)
                 .map_err(damaged);
@@ -156,7 +156,7 @@ impl Pools {
                 Err(passing())
             }
             _ if status.is_server_error() => Err(passing()),
-            code => Err(PortError::Lasting(format!(
+            code => Err(PortError::Permanent(format!(
                 "{action} was answered with {code}"
             ))),
         }
@@ -165,7 +165,7 @@ impl Pools {
     /// The request of an action, signed with the function's own credentials.
     async fn signed(&self, action: &str, body: String) -> Result<HttpRequest, PortError> {
         let cannot =
-            |what: &str| PortError::Lasting(format!("{action} could not be asked: {what}"));
+            |what: &str| PortError::Permanent(format!("{action} could not be asked: {what}"));
         let region = self.0.region().ok_or_else(|| cannot("no region"))?;
         let endpoint = self.0.endpoint_url().map_or_else(
             || format!("https://{SERVICE}.{region}.amazonaws.com/"),
@@ -178,7 +178,7 @@ impl Pools {
         let identity = provider
             .provide_credentials()
             .await
-            .map_err(|_| PortError::Passing(format!("{action} found no credentials")))?
+            .map_err(|_| PortError::Transient(format!("{action} found no credentials")))?
             .into();
         let parameters = SigningParams::builder()
             .identity(&identity)

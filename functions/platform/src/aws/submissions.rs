@@ -57,7 +57,7 @@ fn refused(new: &NewCase, reasons: &[CancellationReason]) -> Result<Acceptance, 
     match reasons.split_first() {
         Some((submission, _)) if failed(submission) => {
             let item = submission.item().ok_or_else(|| {
-                PortError::Passing(
+                PortError::Transient(
                     "a repeated submission was not returned with its refusal".to_owned(),
                 )
             })?;
@@ -73,7 +73,7 @@ fn refused(new: &NewCase, reasons: &[CancellationReason]) -> Result<Acceptance, 
             Ok(Acceptance::Repeat(Box::new(answer)))
         }
         Some((_, others)) if others.iter().any(failed) => Ok(Acceptance::ReferenceTaken),
-        _ => Err(PortError::Passing(
+        _ => Err(PortError::Transient(
             "storing a referral met another transaction".to_owned(),
         )),
     }
@@ -106,7 +106,9 @@ fn submission_put(table: &str, new: &NewCase) -> Result<Put, PortError> {
         // The refusal brings the first answer with it: a repeat needs no right to read.
         .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
         .build()
-        .map_err(|_| PortError::Lasting("a submission could not be asked to be stored".to_owned()))
+        .map_err(|_| {
+            PortError::Permanent("a submission could not be asked to be stored".to_owned())
+        })
 }
 
 fn person_item(new: &NewCase) -> Item {

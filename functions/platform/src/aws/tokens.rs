@@ -77,7 +77,8 @@ impl IssuerKeys {
 }
 
 async fn fetch(url: &str) -> Result<JwkSet, PortError> {
-    let unreachable = || PortError::Passing("the token issuer's keys could not be read".to_owned());
+    let unreachable =
+        || PortError::Transient("the token issuer's keys could not be read".to_owned());
     let settings = HttpConnectorSettings::builder()
         .connect_timeout(Duration::from_secs(2))
         .read_timeout(Duration::from_secs(3))
@@ -86,7 +87,7 @@ async fn fetch(url: &str) -> Result<JwkSet, PortError> {
     let sleep = aws_smithy_async::rt::sleep::default_async_sleep();
     let connector = default_connector(&settings, sleep).ok_or_else(unreachable)?;
     let request = HttpRequest::get(url)
-        .map_err(|_| PortError::Lasting("the issuer's address is no URL".to_owned()))?;
+        .map_err(|_| PortError::Permanent("the issuer's address is no URL".to_owned()))?;
     let answer = connector.call(request).await.map_err(|_| unreachable())?;
     if !answer.status().is_success() {
         return Err(unreachable());

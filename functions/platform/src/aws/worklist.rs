@@ -4,7 +4,7 @@ use super::Hub;
 use super::error::port_error;
 use super::items::{Item, keyed, read, text};
 use crate::PortError;
-use crate::ports::{Mark, Page, ReadWorklist};
+use crate::ports::{Page, ReadWorklist, WorklistCursor};
 use crate::schema;
 use domain::answer::case_of_onward;
 use events::Reference;
@@ -18,7 +18,7 @@ impl ReadWorklist for Hub {
         &self,
         provider: &str,
         state: OnwardState,
-        after: Option<&Mark>,
+        after: Option<&WorklistCursor>,
     ) -> Result<Page, PortError> {
         let key = schema::provider_key(provider, state);
         let answer = self
@@ -49,19 +49,19 @@ fn row(item: Item) -> Result<(Reference, Onward), PortError> {
     let pk: String = read(item.clone(), schema::PK)?;
     let reference = pk.trim_start_matches("CASE#").parse();
     let reference =
-        reference.map_err(|_| PortError::Lasting("a worklist names no case".to_owned()))?;
+        reference.map_err(|_| PortError::Permanent("a worklist names no case".to_owned()))?;
     Ok((reference, read(item, schema::ONWARD)?))
 }
 
-fn mark(onward: &Onward) -> Mark {
-    Mark {
+fn mark(onward: &Onward) -> WorklistCursor {
+    WorklistCursor {
         accept_by: onward.offered.accept_by,
         onward: onward.offered.onward.clone(),
     }
 }
 
 /// The keys of the row after which a page begins, in the table and in the index.
-fn place(mark: &Mark, provider_key: String) -> Option<Item> {
+fn place(mark: &WorklistCursor, provider_key: String) -> Option<Item> {
     let reference = case_of_onward(&mark.onward)?;
     let mut key = keyed(schema::case_pk(&reference), schema::onward_sk(&mark.onward));
     key.insert(schema::PROVIDER_KEY.to_owned(), text(provider_key));

@@ -8,15 +8,15 @@ use std::future::Future;
 
 /// What became of an append.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Appended {
+pub enum AppendOutcome {
     /// The events are stored.
-    Done,
+    Stored,
     /// The case has moved on since it was read: nothing is stored; read it again.
     Stale,
     /// A service that was to be offered the case has no room any more: nothing is stored; read the loads again.
-    Full,
+    ServiceFull,
     /// Another case of the same person or place was stored meanwhile: nothing is stored; read them again.
-    Behind,
+    SightingsStale,
 }
 
 /// The cases that are remembered under one key of a person or a place.
@@ -30,7 +30,7 @@ pub struct Remembered {
 
 /// What is stored beside the events of an append.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Beside<'a> {
+pub struct SideWrites<'a> {
     /// A timer.
     pub timer: Option<&'a Timer>,
     /// What is remembered under a key from now on, in place of what was read.
@@ -43,19 +43,19 @@ pub struct Beside<'a> {
 
 /// Appends events to a case, with its folded state and the loads that they change, in one transaction.
 pub trait AppendEvents {
-    /// Stores `events`, the state `after` them and what is `beside` them, where the case is still at the version before
+    /// Stores `events`, the state `after` them and what is `side_writes` them, where the case is still at the version before
     /// them, every service that is limited and takes one more has room for it, and the sightings are still those read.
     fn append(
         &self,
         after: &Case,
         events: &[CaseEvent],
-        beside: Beside<'_>,
-    ) -> impl Future<Output = Result<Appended, PortError>> + Send;
+        side_writes: SideWrites<'_>,
+    ) -> impl Future<Output = Result<AppendOutcome, PortError>> + Send;
 }
 
 /// How old an answer may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Age {
+pub enum Freshness {
     /// A few seconds.
     Recent,
     /// None: as it stands.
@@ -68,7 +68,7 @@ pub trait ReadLoads {
     fn loads(
         &self,
         services: &[&str],
-        age: Age,
+        age: Freshness,
     ) -> impl Future<Output = Result<Loads, PortError>> + Send;
 }
 
@@ -82,7 +82,7 @@ pub trait ReadSightings {
 }
 
 /// Has the keys that are derived from the hub's secret.
-pub trait HaveKeys {
+pub trait ReadKeys {
     /// The keys; read once for each process.
     fn keys(&self) -> impl Future<Output = Result<Keys, PortError>> + Send;
 }

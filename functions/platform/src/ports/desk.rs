@@ -2,7 +2,7 @@
 
 use super::PortError;
 use crate::schema;
-use domain::desk::Band;
+use domain::coordinator_queue::Band;
 use events::Reference;
 use events::case::Case;
 use jiff::Timestamp;

@@ -12,14 +12,14 @@ use std::str::FromStr;
 
 /// Where a list was left: by when the case there owed something, and which it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spot {
+pub struct JusticeCursor {
     /// By when; nothing where nothing is owed.
     pub due: Option<Timestamp>,
     /// The case.
     pub reference: Reference,
 }
 
-impl fmt::Display for Spot {
+impl fmt::Display for JusticeCursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}~{}", schema::owed_by(self.due), self.reference)
     }
@@ -27,21 +27,21 @@ impl fmt::Display for Spot {
 
 /// What was sent is no spot of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoSpot;
+pub struct NotAJusticeCursor;
 
-impl FromStr for Spot {
-    type Err = NoSpot;
+impl FromStr for JusticeCursor {
+    type Err = NotAJusticeCursor;
 
-    fn from_str(text: &str) -> Result<Self, NoSpot> {
-        let (due, reference) = text.split_once('~').ok_or(NoSpot)?;
+    fn from_str(text: &str) -> Result<Self, NotAJusticeCursor> {
+        let (due, reference) = text.split_once('~').ok_or(NotAJusticeCursor)?;
         let due = if due == schema::NOTHING_OWED {
             None
         } else {
-            Some(due.parse().map_err(|_| NoSpot)?)
+            Some(due.parse().map_err(|_| NotAJusticeCursor)?)
         };
         Ok(Self {
             due,
-            reference: reference.parse().map_err(|_| NoSpot)?,
+            reference: reference.parse().map_err(|_| NotAJusticeCursor)?,
         })
     }
 }
@@ -52,7 +52,7 @@ pub struct JusticePage {
     /// Its cases.
     pub rows: Vec<Row>,
     /// From where the next page goes on; nothing after the last.
-    pub next: Option<Spot>,
+    pub next: Option<JusticeCursor>,
 }
 
 /// Lists the cases that the police referred.
@@ -63,7 +63,7 @@ pub trait ListJustice {
         &self,
         agency: Agency,
         by: Option<Timestamp>,
-        after: Option<&Spot>,
+        after: Option<&JusticeCursor>,
     ) -> impl Future<Output = Result<JusticePage, PortError>> + Send;
 }
 
@@ -77,7 +77,7 @@ mod tests {
             None,
             Some("2026-11-30T17:00:00Z".parse().expect("a moment")),
         ] {
-            let spot = Spot {
+            let spot = JusticeCursor {
                 due,
                 reference: Reference::from_number(7),
             };
@@ -91,7 +91,11 @@ mod tests {
             "soon~32222223",
             "2026-11-30T17:00:00Z",
         ] {
-            assert_eq!(text.parse::<Spot>(), Err(NoSpot), "{text}");
+            assert_eq!(
+                text.parse::<JusticeCursor>(),
+                Err(NotAJusticeCursor),
+                "{text}"
+            );
         }
     }
 }

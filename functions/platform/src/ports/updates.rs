@@ -1,7 +1,7 @@
 //! Telling the person: asking for it, claiming it, sending it, and the clock's agenda.
 
 use super::PortError;
-use domain::desk::{Band, band};
+use domain::coordinator_queue::{Band, band};
 use domain::gate::Permitted;
 use events::Reference;
 use events::case::{Case, Update};

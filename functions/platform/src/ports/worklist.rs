@@ -11,14 +11,14 @@ use std::str::FromStr;
 /// A place in a worklist: the onward referral after which the next page begins. It stays a place when that onward referral
 /// has left the list. Written as `2026-11-23T14:15:01Z~ABCDEFGH-1`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Mark {
+pub struct WorklistCursor {
     /// By when it had to be answered.
     pub accept_by: Timestamp,
     /// Its code.
     pub onward: String,
 }
 
-impl fmt::Display for Mark {
+impl fmt::Display for WorklistCursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}~{}", self.accept_by, self.onward)
     }
@@ -27,16 +27,16 @@ impl fmt::Display for Mark {
 /// The text is no mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this is no place in a worklist")]
-pub struct NoMark;
+pub struct NotAWorklistCursor;
 
-impl FromStr for Mark {
-    type Err = NoMark;
+impl FromStr for WorklistCursor {
+    type Err = NotAWorklistCursor;
 
-    fn from_str(text: &str) -> Result<Self, NoMark> {
-        let (accept_by, onward) = text.split_once('~').ok_or(NoMark)?;
-        domain::answer::case_of_onward(onward).ok_or(NoMark)?;
+    fn from_str(text: &str) -> Result<Self, NotAWorklistCursor> {
+        let (accept_by, onward) = text.split_once('~').ok_or(NotAWorklistCursor)?;
+        domain::answer::case_of_onward(onward).ok_or(NotAWorklistCursor)?;
         Ok(Self {
-            accept_by: accept_by.parse().map_err(|_| NoMark)?,
+            accept_by: accept_by.parse().map_err(|_| NotAWorklistCursor)?,
             onward: onward.to_owned(),
         })
     }
@@ -48,7 +48,7 @@ pub struct Page {
     /// The onward referrals, the most urgent first; at most 100.
     pub rows: Vec<(Reference, Onward)>,
     /// After which the next page begins; nothing where there is none.
-    pub next: Option<Mark>,
+    pub next: Option<WorklistCursor>,
 }
 
 /// Reads a provider's worklist.
@@ -61,7 +61,7 @@ pub trait ReadWorklist {
         &self,
         provider: &str,
         state: OnwardState,
-        after: Option<&Mark>,
+        after: Option<&WorklistCursor>,
     ) -> impl Future<Output = Result<Page, PortError>> + Send;
 }
 
@@ -71,12 +71,12 @@ mod tests {
 
     #[test]
     fn a_mark_reads_as_it_is_written_and_nothing_else_is_one() {
-        let mark = Mark {
+        let mark = WorklistCursor {
             accept_by: "2026-11-23T14:15:01.123Z".parse().unwrap(),
             onward: "22222222-1".to_owned(),
         };
         // The reference's check character has to be right.
-        let mark = Mark {
+        let mark = WorklistCursor {
             onward: format!("{}-12", Reference::from_number(7)),
             ..mark
         };
@@ -88,7 +88,11 @@ mod tests {
             "2026-11-23T14:15:01Z~x",
             "now~22222222-1",
         ] {
-            assert_eq!(text.parse::<Mark>(), Err(NoMark), "{text}");
+            assert_eq!(
+                text.parse::<WorklistCursor>(),
+                Err(NotAWorklistCursor),
+                "{text}"
+            );
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What providers record, and what follows from it.
 
 use crate::world::World;
-use domain::gate::Standing;
-use events::case::{TaskKind, WhyCoordinators};
+use domain::gate::ContactStatus;
+use events::case::{CoordinatorReason, TaskKind};
 use lambda_http::http::Method;
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ async fn a_wrong_number_is_looked_into_and_a_danger_at_once() {
         );
     }
     let (_, case) = tried("unsafe").await;
-    assert!(case.held(WhyCoordinators::Unsafe));
+    assert!(case.held(CoordinatorReason::Unsafe));
     for outcome in [
         "no-answer",
         "no-answer-no-message",
@@ -58,7 +58,7 @@ async fn a_no_because_it_is_not_safe_is_looked_into_while_another_is_looked_for(
         let (status, _) = world.post(&onward, "decline", &json!({"why": why})).await;
         let case = world.case(&reference);
         assert_eq!(
-            (status, case.held(WhyCoordinators::Unsafe)),
+            (status, case.held(CoordinatorReason::Unsafe)),
             (200, held),
             "{why}"
         );
@@ -73,10 +73,10 @@ async fn a_no_because_it_is_not_safe_is_looked_into_while_another_is_looked_for(
 #[tokio::test]
 async fn who_is_given_up_without_help_is_the_coordinators() {
     let ways = [
-        ("no-capacity", WhyCoordinators::NoService),
-        ("out-of-area", WhyCoordinators::NoService),
-        ("wrong-details", WhyCoordinators::NotReached),
-        ("unsafe", WhyCoordinators::Unsafe),
+        ("no-capacity", CoordinatorReason::NoService),
+        ("out-of-area", CoordinatorReason::NoService),
+        ("wrong-details", CoordinatorReason::NotReached),
+        ("unsafe", CoordinatorReason::Unsafe),
     ];
     for (outcome, why) in ways {
         let world = World::new();
@@ -118,7 +118,7 @@ async fn who_may_have_died_is_told_nothing_by_a_machine_until_a_coordinator_has_
             task.due,
             domain::case::deadlines::case_due(&case, crate::world::at(0))
         );
-        assert_eq!(Standing::of(&case), Standing::PerhapsDied);
+        assert_eq!(ContactStatus::of(&case), ContactStatus::PerhapsDied);
         let goes_on = case.live().next().is_some();
         assert_eq!(
             goes_on,

@@ -2,7 +2,7 @@
 
 use crate::world::World;
 use events::Reference;
-use events::case::{Onward, OnwardState, ReferredOn, WhyReferredOn};
+use events::case::{Onward, OnwardState, ReferOnReason, ReferredOn};
 use serde_json::{Value, json};
 
 /// The first service that could be asked, for a need that the person had not named, as the form sends it.
@@ -41,7 +41,7 @@ async fn a_person_who_agrees_is_referred_on_and_both_providers_know_where_it_sta
     let (world, reference, from, to) = referred().await;
     let by = ReferredOn {
         from: from.offered.onward.clone(),
-        reason: WhyReferredOn::NeedsMore,
+        reason: ReferOnReason::NeedsMore,
         by: from.offered.provider.clone(),
         agreed_at: Some(crate::world::at(0)),
     };

@@ -1,7 +1,7 @@
 //! A service comes to its end, and nobody is left on the way (AS24, TV12, CA20).
 
 use crate::world::{World, answer, at, request};
-use events::case::{Case, OnwardState, WhyCoordinators};
+use events::case::{Case, CoordinatorReason, OnwardState};
 use jiff::civil::date;
 use lambda_http::http::Method;
 use serde_json::{Value, json};
@@ -129,13 +129,13 @@ async fn where_the_successor_says_no_the_old_one_keeps_the_person_and_the_coordi
     world.deliver(at(0)).await;
     let case = world.case(&people[0]);
     assert!(live(&case).contains(&(service.as_str(), OnwardState::Accepted)));
-    assert!(case.held(WhyCoordinators::NoService), "{:?}", case.owner);
+    assert!(case.held(CoordinatorReason::NoService), "{:?}", case.owner);
     // They try again, without naming anybody: whoever fits is asked, and the coordinators' work is done when one says yes.
     let again = world.winds_down(&service, None, at(0)).await;
     assert_eq!(sum(&again, "asked") + sum(&again, "told"), 1, "{again:?}");
     if sum(&again, "asked") == 1 {
         world.accepted(&people[0]).await;
-        assert!(!world.case(&people[0]).held(WhyCoordinators::NoService));
+        assert!(!world.case(&people[0]).held(CoordinatorReason::NoService));
     }
 }
 
@@ -228,7 +228,7 @@ async fn when_the_contract_is_over_the_clock_finds_whoever_is_left() {
         .onwards
         .iter()
         .any(|onward| onward.offered.moved_from.is_some());
-    assert!(moved || case.held(WhyCoordinators::NoService), "{case:?}");
+    assert!(moved || case.held(CoordinatorReason::NoService), "{case:?}");
     let version = case.version;
     clock::handle(&world.twin, crate::world::HUB, at(41), || true)
         .await

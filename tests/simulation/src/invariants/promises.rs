@@ -106,8 +106,12 @@ fn referred(record: &CaseRecord) -> Option<Timestamp> {
 
 /// Nothing counts as kept that nobody said was kept, nor as broken before its time or when it was kept before.
 pub(super) fn what_is_kept_or_broken_was_recorded(record: &CaseRecord, case: &Case) {
-    let of_the_code =
-        |promise: &&Promise| !record.promises.by_code.contains_key(&promise.code.to_string());
+    let of_the_code = |promise: &&Promise| {
+        !record
+            .promises
+            .by_code
+            .contains_key(&promise.code.to_string())
+    };
     for promise in case.promises.iter().filter(of_the_code) {
         let code = &promise.code.to_string();
         let said = record.justice.kept.get(code);
@@ -194,7 +198,7 @@ pub(super) fn kept_in_time(record: &CaseRecord) -> Vec<bool> {
 pub(super) fn what_the_hub_owes_is_what_was_recorded(record: &CaseRecord, case: &Case) {
     let mut found = 0;
     for promise in &case.promises {
-        let code = &promise.code;
+        let code = &promise.code.to_string();
         let Some(owed) = record.promises.by_code.get(code) else {
             let own = matches!(promise.owner, PromiseOwner::Hub | PromiseOwner::Provider);
             assert!(

@@ -2,7 +2,7 @@
 
 use events::Reference;
 use events::assessment::Tier;
-use events::case::Found;
+use events::case::TriageFinding;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -48,14 +48,14 @@ pub(super) fn each_person_and_place_is_found_again<'a>(
     for cases in people.values() {
         let found = cases
             .iter()
-            .filter(|case| finds(case, Found::EarlierReferral))
+            .filter(|case| finds(case, TriageFinding::EarlierReferral))
             .count();
         assert_eq!(found, cases.len() - 1, "a person was not found again");
         let raised = |case: &&events::case::Case| case.tier() == Tier::Enhanced;
         assert!(
             cases
                 .iter()
-                .filter(|c| finds(c, Found::EarlierReferral))
+                .filter(|c| finds(c, TriageFinding::EarlierReferral))
                 .all(raised),
             "a tier was not raised"
         );
@@ -63,7 +63,7 @@ pub(super) fn each_person_and_place_is_found_again<'a>(
     for cases in places.values() {
         let found = cases
             .iter()
-            .filter(|case| finds(case, Found::RepeatPlace))
+            .filter(|case| finds(case, TriageFinding::RepeatPlace))
             .count();
         assert_eq!(
             found,

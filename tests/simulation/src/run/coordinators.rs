@@ -5,9 +5,9 @@ use super::requests::{by_account, hear, post, with};
 use events::Reference;
 use events::assessment::{Risk, Tier};
 use events::case::{
-    Case, ComplaintStep, Criterion, DisclosedTo, HandOnBasis, Onward, OnwardState, Pathway,
-    TaskKind, TaskOutcome, WhyChosen, WhyCleared, WhyClosed, WhyContactChanged, WhyCoordinators,
-    WhyHandedOn, WhyReopened, WhyWoundDown,
+    Case, ChoiceReason, CloseReason, ComplaintStep, ConflictClearedReason, ContactChangeReason,
+    CoordinatorReason, Criterion, DisclosedTo, HandOnBasis, HandOnReason, Onward, OnwardState,
+    Pathway, ReopenReason, TaskKind, TaskOutcome, WindDownReason,
 };
 use events::referral::{Basis, GivenBy};
 use jiff::SignedDuration;
@@ -42,14 +42,17 @@ impl Run {
         }
         let hub = self.chance.random_bool(0.5);
         let (what, body) = match self.chance.random_range(0..6) {
-            0 => ("clear-conflict", json!({"reason": WhyCleared::SpokenAlone})),
+            0 => (
+                "clear-conflict",
+                json!({"reason": ConflictClearedReason::SpokenAlone}),
+            ),
             1 => (
                 "choice",
-                json!({"wanted": [service], "unwanted": [other], "reason": WhyChosen::Asked}),
+                json!({"wanted": [service], "unwanted": [other], "reason": ChoiceReason::Asked}),
             ),
             2 => (
                 "choice",
-                json!({"wanted": [], "unwanted": [other], "reason": WhyChosen::NotReady}),
+                json!({"wanted": [], "unwanted": [other], "reason": ChoiceReason::NotReady}),
             ),
             _ => {
                 let service = if hub {
@@ -57,7 +60,7 @@ impl Run {
                 } else {
                     "far-national-service"
                 };
-                let (basis, reason) = (HandOnBasis::Consent, WhyHandedOn::LivesThere);
+                let (basis, reason) = (HandOnBasis::Consent, HandOnReason::LivesThere);
                 (
                     "hand-on",
                     json!({"service": service, "basis": basis, "reason": reason}),
@@ -93,7 +96,7 @@ impl Run {
             .code
             .clone();
         let to = Some(other).filter(|other| other != service && self.chance.random_bool(0.5));
-        let reason = WhyWoundDown::ALL[self.chance.random_range(0..WhyWoundDown::ALL.len())];
+        let reason = WindDownReason::ALL[self.chance.random_range(0..WindDownReason::ALL.len())];
         let mut body = json!({"service": service, "to": to, "reason": reason});
         let (mut told, mut clean) = (Vec::new(), true);
         for _ in 0..12 {
@@ -139,7 +142,7 @@ impl Run {
                 let asked = case
                     .live()
                     .any(|other| other.offered.moved_from.as_ref() == Some(code));
-                let seen = asked || case.held(WhyCoordinators::NoService);
+                let seen = asked || case.held(CoordinatorReason::NoService);
                 assert!(
                     seen,
                     "{code} is left with a service that is wound down, and nobody sees it"
@@ -168,7 +171,7 @@ impl Run {
             .filter(|_| k % 3 == 0)
         {
             return self
-                .a_coordinator_says(&of, "close", &json!({"why": WhyClosed::MovedOn}))
+                .a_coordinator_says(&of, "close", &json!({"why": CloseReason::MovedOn}))
                 .await;
         }
         let (of, what, body) = match self.chance.random_range(0..24) {
@@ -223,7 +226,7 @@ impl Run {
             9 => (
                 None,
                 "close",
-                json!({"why": WhyClosed::ALL[k % WhyClosed::ALL.len()]}),
+                json!({"why": CloseReason::ALL[k % CloseReason::ALL.len()]}),
             ),
             10 => {
                 let over = self
@@ -232,7 +235,7 @@ impl Run {
                 (
                     over,
                     "reopen",
-                    json!({"why": WhyReopened::ALL[k % WhyReopened::ALL.len()]}),
+                    json!({"why": ReopenReason::ALL[k % ReopenReason::ALL.len()]}),
                 )
             }
             11 => {
@@ -288,7 +291,7 @@ impl Run {
                 (
                     of,
                     "look",
-                    json!({"why": hold.unwrap_or(WhyCoordinators::NoService)}),
+                    json!({"why": hold.unwrap_or(CoordinatorReason::NoService)}),
                 )
             }
             18..=19 => {
@@ -296,7 +299,7 @@ impl Run {
                 (
                     None,
                     "contact",
-                    json!({"contact": contact, "why": WhyContactChanged::ALL[k % WhyContactChanged::ALL.len()]}),
+                    json!({"contact": contact, "why": ContactChangeReason::ALL[k % ContactChangeReason::ALL.len()]}),
                 )
             }
             20 => {

@@ -37,12 +37,12 @@ impl Run {
             // Two cases may be on two shards of the stream, and be reacted to at the same moment.
             let apart =
                 |other: &CaseEvent| consumer == "react" && other.reference != event.reference;
-            let beside = if self.chance.random_bool(0.5) {
+            let side_writes = if self.chance.random_bool(0.5) {
                 events.next_if(apart)
             } else {
                 None
             };
-            let failed = match &beside {
+            let failed = match &side_writes {
                 Some(other) => {
                     self.happened("two cases are reacted to at one moment");
                     let (one, two) = tokio::join!(
@@ -59,7 +59,7 @@ impl Run {
             if failed {
                 break;
             }
-            done += 1 + usize::from(beside.is_some());
+            done += 1 + usize::from(side_writes.is_some());
         }
         self.delivered.insert(consumer, position.max(done));
     }
@@ -77,7 +77,7 @@ impl Run {
                     .await
             }
         };
-        outcome.unwrap_or_else(|| Err(PortError::Passing("it died".to_owned())))
+        outcome.unwrap_or_else(|| Err(PortError::Transient("it died".to_owned())))
     }
 
     /// Tells how it went, and whether it comes again. What can never succeed is put aside.
@@ -92,7 +92,7 @@ impl Run {
             event.id(),
             event.what.name()
         ));
-        if let Err(PortError::Lasting(cause)) = &outcome {
+        if let Err(PortError::Permanent(cause)) = &outcome {
             self.twin
                 .state()
                 .graves

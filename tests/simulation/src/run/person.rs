@@ -5,7 +5,7 @@ use super::Run;
 use super::requests::{Answer, form, hear, post, with};
 use crate::people;
 use events::Reference;
-use events::case::{By, Case, ComplaintAbout, TaskKind, What, WhyChosen};
+use events::case::{Actor, Case, CaseChange, ChoiceReason, ComplaintAbout, TaskKind};
 use events::referral::Scope;
 use jiff::SignedDuration;
 use lambda_http::{Body, Request, Response};
@@ -197,7 +197,7 @@ impl Run {
                 .rev()
                 .take(raised)
                 .all(|event| match &event.what {
-                    What::TaskGiven(task) => task.kind == TaskKind::WrongWords,
+                    CaseChange::TaskGiven(task) => task.kind == TaskKind::WrongWords,
                     _ => false,
                 });
         assert!(noticed && raised <= 1, "{known}: wrong words did something");
@@ -251,7 +251,7 @@ impl Run {
             7..=9 => ("agree", json!({"scope": self.agreed_to()})),
             10 => (
                 "refuse",
-                json!({"provider": self.a_provider_of(&reference), "reason": WhyChosen::Asked}),
+                json!({"provider": self.a_provider_of(&reference), "reason": ChoiceReason::Asked}),
             ),
             11 => {
                 let words = format!("Own words of {reference}, a complaint.");
@@ -448,11 +448,11 @@ impl Run {
 }
 
 /// Whether a second of it would be one too many.
-fn adds(what: &What) -> bool {
+fn adds(what: &CaseChange) -> bool {
     match what {
-        What::TaskGiven(task) => matches!(task.kind, TaskKind::Call | TaskKind::ReadWords),
-        What::Complained { by, .. } => *by == By::Person,
-        What::FeedbackGiven(_) => true,
+        CaseChange::TaskGiven(task) => matches!(task.kind, TaskKind::Call | TaskKind::ReadWords),
+        CaseChange::Complained { by, .. } => *by == Actor::Person,
+        CaseChange::FeedbackGiven(_) => true,
         _ => false,
     }
 }

@@ -3,7 +3,7 @@
 use super::requests::{get, hear, post, with};
 use super::{HUB, Run};
 use events::Reference;
-use events::justice::{HowTold, Step};
+use events::justice::{NotificationMethod, Step};
 use events::referral::SourceKind;
 use jiff::SignedDuration;
 use rand::Rng;
@@ -160,9 +160,9 @@ impl Run {
             .as_str()
             .is_some_and(|code| code.contains("-court."));
         let how = if courts {
-            HowTold::CourtNotice
+            NotificationMethod::CourtNotice
         } else {
-            HowTold::Phone
+            NotificationMethod::Phone
         };
         let mut body = json!({"id": id, "promise": promise, "how": how});
         if self.chance.random_bool(0.3) {

@@ -6,7 +6,7 @@ use crate::actions::Tap;
 use crate::witness::{OnwardReferral, Stage};
 use events::Reference;
 use events::care::{Act, ContactOutcome, Outcome, Point, RecoveryStage, Scores};
-use events::case::{DeclineReason, WhyReferredOn};
+use events::case::{DeclineReason, ReferOnReason};
 use events::referral::{ChannelKind, Modality, NeedCode};
 use rand::Rng;
 use serde_json::{Value, json};
@@ -495,7 +495,7 @@ impl Run {
                 json!({"service": service, "needs": [need]})
             }
         };
-        let reason = WhyReferredOn::ALL[self.chance.random_range(0..WhyReferredOn::ALL.len())];
+        let reason = ReferOnReason::ALL[self.chance.random_range(0..ReferOnReason::ALL.len())];
         let body = json!({"service": body["service"], "needs": body["needs"], "reason": reason, "agreed": agreed});
         let may = agreed && shown.is_some() && group.starts_with("provider");
         self.refers_on(&work, &group, &body, may).await;

@@ -7,7 +7,8 @@ use events::Reference;
 use events::assessment::{Flag, Risk, Tier};
 use events::care::{Act, Outcome};
 use events::case::{
-    Case, DisclosedTo, OwnerKind, Pathway, Received, Routing, TaskKind, WhyClosed, WhyCoordinators,
+    Case, CloseReason, CoordinatorReason, DisclosedTo, OwnerKind, Pathway, Received, Routing,
+    TaskKind,
 };
 use events::justice::Progress;
 use events::referral::NeedCode;
@@ -64,9 +65,9 @@ pub(crate) struct RoutingRecord {
 #[derive(Default)]
 pub(crate) struct CoordinatorRecord {
     /// Why they have the case: the number of the event that gave it, and by when one of them looks.
-    pub(crate) held: BTreeMap<WhyCoordinators, (u32, Timestamp)>,
+    pub(crate) held: BTreeMap<CoordinatorReason, (u32, Timestamp)>,
     /// What a provider found and nobody was given yet.
-    pub(crate) findings: BTreeSet<WhyCoordinators>,
+    pub(crate) findings: BTreeSet<CoordinatorReason>,
     /// The open tasks, each by the number of the event that gave it, with when it is due.
     pub(crate) tasks: BTreeMap<u32, (TaskKind, Timestamp)>,
     /// Who is named for the person.
@@ -122,7 +123,7 @@ pub(crate) struct JusticeRecord {
 #[derive(Default)]
 pub(crate) struct LifecycleRecord {
     /// Why it is over, and whether somebody said so.
-    pub(crate) ended: Option<(WhyClosed, bool)>,
+    pub(crate) ended: Option<(CloseReason, bool)>,
     /// When they died, where they have; and each time that somebody said so, also by mistake.
     pub(crate) died: Option<Timestamp>,
     pub(crate) deaths: BTreeSet<Timestamp>,
@@ -151,7 +152,7 @@ impl CaseRecord {
         let decided = match self.routing.decided.expect("a referral") {
             Routing::ToProviders => true,
             Routing::ToCoordinators(why) => {
-                why == WhyCoordinators::GuardianConflict && self.routing.conflict_cleared
+                why == CoordinatorReason::GuardianConflict && self.routing.conflict_cleared
             }
         };
         decided && self.routing.council_given != Some(None)

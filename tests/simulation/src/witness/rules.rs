@@ -11,7 +11,8 @@ use super::case_record::CaseRecord;
 use super::hub_state::after;
 use super::onward_referral::{OnwardReferral, Stage};
 use events::case::{
-    CaseEvent, Chosen, OwnerKind, Received, Routing, TaskKind, TaskOutcome, What, WhyCoordinators,
+    CaseChange, CaseEvent, Chosen, CoordinatorReason, OwnerKind, Received, Routing, TaskKind,
+    TaskOutcome,
 };
 use events::justice::PromiseOwner;
 use events::referral::Scope;
@@ -29,62 +30,64 @@ impl CaseRecord {
             .values()
             .any(|referral| referral.is_live() && referral.pursued);
         if !pursued {
-            self.mark_looked(event.seq, event.at, |why| why == WhyCoordinators::Overdue);
+            self.mark_looked(event.seq, event.at, |why| why == CoordinatorReason::Overdue);
         }
         self.end_or_go_on(event.at);
     }
 
-    fn apply(&mut self, what: &What, seq: u32, at: Timestamp) {
+    fn apply(&mut self, what: &CaseChange, seq: u32, at: Timestamp) {
         match what {
-            What::Received(received) => self.on_received(received, at),
-            What::Triaged(triaged) => self.tier = self.tier.max(Some(triaged.tier)),
-            What::Matched(matched) => {
+            CaseChange::Received(received) => self.on_received(received, at),
+            CaseChange::Triaged(triaged) => self.tier = self.tier.max(Some(triaged.tier)),
+            CaseChange::Matched(matched) => {
                 (
                     self.routing.search_by,
                     self.routing.searched,
                     self.routing.has_unmet_need,
                 ) = (None, true, !matched.unmet.is_empty());
             }
-            What::Offered(offered) => self.on_offered(offered, seq, at),
-            What::GivenToCoordinators { why, due } => {
+            CaseChange::Offered(offered) => self.on_offered(offered, seq, at),
+            CaseChange::GivenToCoordinators { why, due } => {
                 self.on_given_to_coordinators(*why, *due, seq, at)
             }
-            What::Looked { why, .. } => self.on_looked(*why, seq, at),
-            What::Accepted {
+            CaseChange::Looked { why, .. } => self.on_looked(*why, seq, at),
+            CaseChange::Accepted {
                 onward,
                 first_contact_by,
                 ..
             } => self.on_accepted(onward, *first_contact_by, seq, at),
-            What::Declined { onward, .. } => self.on_declined(onward, seq, at),
-            What::Expired { onward } => self.on_expired(onward, at),
-            What::Withdrawn { onward } => self.on_withdrawn(onward, at),
-            What::HandedOver { onward, to } => self.on_handed_over(onward, to, seq, at),
-            What::Transferred { onward } => self.on_transferred(onward, at),
-            What::Cared { onward, act, .. } => self.on_cared(onward, act, seq, at),
-            What::ConflictCleared { .. } => {
+            CaseChange::Declined { onward, .. } => self.on_declined(onward, seq, at),
+            CaseChange::Expired { onward } => self.on_expired(onward, at),
+            CaseChange::Withdrawn { onward } => self.on_withdrawn(onward, at),
+            CaseChange::HandedOver { onward, to } => self.on_handed_over(onward, to, seq, at),
+            CaseChange::Transferred { onward } => self.on_transferred(onward, at),
+            CaseChange::Cared { onward, act, .. } => self.on_cared(onward, act, seq, at),
+            CaseChange::ConflictCleared { .. } => {
                 self.routing.conflict_cleared = true;
                 self.routing.search_by = self
                     .may_be_offered()
                     .then_some(at + SEARCH_TIME)
                     .or(self.routing.search_by);
             }
-            What::Chosen(chosen) => {
+            CaseChange::Chosen(chosen) => {
                 self.routing
                     .wanted
                     .retain(|code| !chosen.unwanted.contains(code));
                 self.routing.wanted.extend(chosen.wanted.iter().cloned());
                 self.routing.search_by = Some(at + SEARCH_TIME);
                 // A coordinator who records it has spoken to the person; a person who chooses on their own page has spoken to nobody.
-                let spoken = [WhyCoordinators::Unsafe, WhyCoordinators::NotReached];
+                let spoken = [CoordinatorReason::Unsafe, CoordinatorReason::NotReached];
                 let spoke = chosen.by != Chosen::BY_PERSON;
                 self.mark_looked(seq, at, |why| spoke && spoken.contains(&why));
             }
-            What::HomeTold { local_authority } => self.on_home_told(local_authority.clone(), at),
-            What::UpdateNeedsPerson { due, .. } => {
+            CaseChange::HomeTold { local_authority } => {
+                self.on_home_told(local_authority.clone(), at)
+            }
+            CaseChange::UpdateNeedsPerson { due, .. } => {
                 self.add_task(seq, TaskKind::TellPerson, *due, at)
             }
-            What::TaskGiven(task) => self.add_task(seq, task.kind, task.due, at),
-            What::TaskDone(done) => {
+            CaseChange::TaskGiven(task) => self.add_task(seq, task.kind, task.due, at),
+            CaseChange::TaskDone(done) => {
                 let (kind, _) = self
                     .coordinators
                     .tasks
@@ -96,7 +99,7 @@ impl CaseRecord {
                 self.promises.keep("task", done.task, at, seq);
                 self.look_if_nothing_is_left(seq, at);
             }
-            What::Progress(progress) => {
+            CaseChange::Progress(progress) => {
                 self.record_police_id(&progress.id);
                 // People who mourn them have a separate case.
                 if self.lifecycle.died.is_none() {
@@ -107,18 +110,20 @@ impl CaseRecord {
                     self.justice.steps_after_death.insert(seq, progress.clone());
                 }
             }
-            What::PromiseKept(kept) => {
+            CaseChange::PromiseKept(kept) => {
                 self.record_police_id(&kept.id);
                 let before = self
                     .justice
                     .kept
-                    .insert(kept.promise.clone(), (seq, kept.at));
+                    .insert(kept.promise.to_string(), (seq, kept.at));
                 assert!(before.is_none(), "{} was kept twice", kept.promise);
-                self.on_agency_told(&kept.promise, seq, kept.at);
+                self.on_agency_told(&kept.promise.to_string(), seq, kept.at);
             }
-            What::PromiseBroken { promise } => self.on_promise_broken(promise, seq, at),
-            What::PromiseNear { promise } => self.on_promise_near(promise, at),
-            What::NotesRequested(request) => self.record_police_id(&request.id),
+            CaseChange::PromiseBroken { promise } => {
+                self.on_promise_broken(&promise.to_string(), seq, at)
+            }
+            CaseChange::PromiseNear { promise } => self.on_promise_near(&promise.to_string(), at),
+            CaseChange::NotesRequested(request) => self.record_police_id(&request.id),
             other => self.apply_to_case(other, seq, at),
         }
     }
@@ -131,7 +136,7 @@ impl CaseRecord {
         self.routing.needs = received.needs.iter().map(|need| need.code).collect();
         self.routing.decided = Some(received.routing);
         self.routing.shared =
-            received.routing != Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+            received.routing != Routing::ToCoordinators(CoordinatorReason::NotToBeShared);
         self.contact.agreed_to_updates = received.scope.contains(&Scope::Updates).then_some(true);
         self.received = Some(Box::new(received.clone()));
         self.routing.search_by = Some(at + SEARCH_TIME);
@@ -149,7 +154,7 @@ impl CaseRecord {
 
     fn on_given_to_coordinators(
         &mut self,
-        why: WhyCoordinators,
+        why: CoordinatorReason,
         due: Timestamp,
         seq: u32,
         at: Timestamp,
@@ -160,9 +165,9 @@ impl CaseRecord {
             "coordinators are given a case that is closed"
         );
         self.coordinators.findings.remove(&why);
-        self.contact.not_safe |= why == WhyCoordinators::Unsafe;
+        self.contact.not_safe |= why == CoordinatorReason::Unsafe;
         match why {
-            WhyCoordinators::Overdue => {
+            CoordinatorReason::Overdue => {
                 let late = |referral: &&mut OnwardReferral| {
                     referral.stage == Stage::Accepted && !referral.pursued && referral.due() <= at
                 };
@@ -175,12 +180,12 @@ impl CaseRecord {
                 assert!(pursued > 0, "coordinators pursue nobody");
             }
             // What a provider found does not end the hub's own search for another.
-            WhyCoordinators::Unsafe | WhyCoordinators::NotReached => {}
-            WhyCoordinators::NothingLeft => panic!("that nothing is left nobody has to say"),
-            WhyCoordinators::NotToBeShared
-            | WhyCoordinators::OutsideArea
-            | WhyCoordinators::GuardianConflict
-            | WhyCoordinators::NoService => {
+            CoordinatorReason::Unsafe | CoordinatorReason::NotReached => {}
+            CoordinatorReason::NothingLeft => panic!("that nothing is left nobody has to say"),
+            CoordinatorReason::NotToBeShared
+            | CoordinatorReason::OutsideArea
+            | CoordinatorReason::GuardianConflict
+            | CoordinatorReason::NoService => {
                 (self.routing.search_by, self.routing.searched) = (None, true)
             }
         }
@@ -196,9 +201,9 @@ impl CaseRecord {
         &mut self,
         proof: u32,
         at: Timestamp,
-        which: impl Fn(WhyCoordinators) -> bool,
+        which: impl Fn(CoordinatorReason) -> bool,
     ) {
-        let gone: Vec<(WhyCoordinators, u32)> = self
+        let gone: Vec<(CoordinatorReason, u32)> = self
             .coordinators
             .held
             .iter()
@@ -212,9 +217,9 @@ impl CaseRecord {
     }
 
     /// A coordinator looked, and a task says what follows. A late provider is pursued all the same.
-    fn on_looked(&mut self, why: WhyCoordinators, seq: u32, at: Timestamp) {
+    fn on_looked(&mut self, why: CoordinatorReason, seq: u32, at: Timestamp) {
         assert!(
-            self.coordinators.held.contains_key(&why) && why != WhyCoordinators::Overdue,
+            self.coordinators.held.contains_key(&why) && why != CoordinatorReason::Overdue,
             "nobody was given that to look at"
         );
         assert!(
@@ -240,7 +245,7 @@ impl CaseRecord {
             let due = self.coordinators_look_by(at);
             self.coordinators
                 .held
-                .insert(WhyCoordinators::NothingLeft, (seq, due));
+                .insert(CoordinatorReason::NothingLeft, (seq, due));
             self.promises.make("look", seq, PromiseOwner::Hub, due, at);
         }
     }

@@ -4,7 +4,7 @@ use crate::house::House;
 use domain::case::apply::open;
 use events::Reference;
 use events::assessment::Risk;
-use events::case::{What, WhyCoordinators};
+use events::case::{CaseChange, CoordinatorReason};
 use jiff::SignedDuration;
 use platform::PortError;
 use platform::ports::AcceptReferral;
@@ -23,8 +23,8 @@ async fn given(house: &House, number: u64, risk: Risk, minutes: i64) -> Referenc
     let reference = new.case.reference;
     house
         .happens(&reference, |_| {
-            vec![What::GivenToCoordinators {
-                why: WhyCoordinators::NoService,
+            vec![CaseChange::GivenToCoordinators {
+                why: CoordinatorReason::NoService,
                 due,
             }]
         })

@@ -2,8 +2,8 @@
 
 use crate::forgotten::task;
 use crate::house::{House, somebody};
-use events::case::{OnwardState, OwnerKind, TaskKind, WhyClosed};
-use events::justice::Standing;
+use events::case::{CloseReason, OnwardState, OwnerKind, TaskKind};
+use events::justice::PromiseStatus;
 use events::offer::CloudEvent;
 use lambda_http::http::Method;
 use serde_json::json;
@@ -35,7 +35,7 @@ async fn every_provider_hears_that_it_is_over_and_nobody_owes_anything_any_more(
     let accept = format!("/provider/onwards/{}/accept", asked[0].onward);
     let group = format!("provider-{}", asked[0].provider);
     assert_eq!(house.ask(&group, Method::POST, &accept, None).await.0, 200);
-    house.close(&reference, WhyClosed::Died).await;
+    house.close(&reference, CloseReason::Died).await;
     house.deliver().await;
 
     let case = house.case(&reference);
@@ -51,7 +51,7 @@ async fn every_provider_hears_that_it_is_over_and_nobody_owes_anything_any_more(
     for promise in &case.promises {
         let stands = domain::promise::standing(promise, house.now);
         assert!(
-            matches!(stands, Standing::Kept | Standing::Released),
+            matches!(stands, PromiseStatus::Kept | PromiseStatus::Released),
             "{}: {stands:?}",
             promise.code
         );
@@ -98,7 +98,7 @@ async fn who_was_taken_for_dead_by_mistake_is_owed_all_that_they_were_and_what_i
     house
         .happens(&reference, |_| vec![task(TaskKind::Call)])
         .await;
-    house.close(&reference, WhyClosed::Died).await;
+    house.close(&reference, CloseReason::Died).await;
     house.deliver().await;
     let arrested =
         json!({"id": "00000000-0000-4000-8000-000000000009", "step": "arrested", "at": house.now});
@@ -146,7 +146,7 @@ async fn whoever_mourns_them_has_a_case_and_rights_of_their_own() {
     let mut house = House::of("thames-valley");
     let died = house.refer(&somebody("self", 1)).await;
     house.deliver().await;
-    house.close(&died, WhyClosed::Died).await;
+    house.close(&died, CloseReason::Died).await;
     house.deliver().await;
     let before = house.case(&died);
     let mut relative = somebody("phone", 2);
@@ -167,7 +167,7 @@ async fn nothing_is_sent_after_the_person_has_died() {
     let mut house = House::of("thames-valley");
     let reference = house.refer(&somebody("self", 1)).await;
     house.deliver().await;
-    house.close(&reference, WhyClosed::Died).await;
+    house.close(&reference, CloseReason::Died).await;
     house.deliver().await;
     house.twin.state().mails.clear();
     house.notify().await;

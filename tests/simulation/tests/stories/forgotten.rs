@@ -2,9 +2,9 @@
 
 use crate::house::{House, somebody};
 use events::Reference;
-use events::case::{TaskGiven, TaskKind, TaskOutcome, What, WhyClosed};
+use events::case::{CaseChange, CloseReason, TaskGiven, TaskKind, TaskOutcome};
 use platform::notes::{Note, Notes};
-use platform::ports::{AppendEvents, Beside, Words};
+use platform::ports::{AppendEvents, SideWrites, Words};
 use serde_json::Value;
 use twins::{Faults, sample};
 
@@ -51,7 +51,7 @@ fn personal(referral: &Value) -> Vec<String> {
 
 /// The person says something, and a provider writes something down.
 async fn much_is_said(house: &House, reference: &Reference) {
-    let task = What::TaskGiven(TaskGiven {
+    let task = CaseChange::TaskGiven(TaskGiven {
         kind: TaskKind::ReadWords,
         from: None,
         due: house.now,
@@ -68,9 +68,9 @@ async fn much_is_said(house: &House, reference: &Reference) {
         .append(
             &after,
             &events,
-            Beside {
+            SideWrites {
                 words: Some(&words),
-                ..Beside::default()
+                ..SideWrites::default()
             },
         )
         .await
@@ -123,7 +123,7 @@ async fn of_nobody_who_asked_to_be_forgotten_anything_is_left() {
             409,
             "who is still helped is not deleted"
         );
-        house.close(&reference, WhyClosed::Withdrew).await;
+        house.close(&reference, CloseReason::Withdrew).await;
         assert_eq!(house.erase(&reference).await, 202);
         house.deliver().await;
         assert_eq!(house.erase(&reference).await, 200, "done once");
@@ -162,12 +162,12 @@ async fn who_is_forgotten_is_so_once_whatever_goes_wrong_and_others_stay_remembe
                 .happens(reference, |_| vec![task(TaskKind::Deletion)])
                 .await;
         }
-        house.close(&one, WhyClosed::Withdrew).await;
+        house.close(&one, CloseReason::Withdrew).await;
         house.deliver().await;
         house
             .happens(&one, |_| {
-                vec![What::ToBeErased {
-                    by: events::case::By::Person,
+                vec![CaseChange::ToBeErased {
+                    by: events::case::Actor::Person,
                 }]
             })
             .await;
@@ -175,7 +175,7 @@ async fn who_is_forgotten_is_so_once_whatever_goes_wrong_and_others_stay_remembe
         let state = house.twin.state();
         let erased = state.events[&one]
             .iter()
-            .filter(|event| matches!(event.what, What::Erased { .. }))
+            .filter(|event| matches!(event.what, CaseChange::Erased { .. }))
             .count();
         assert_eq!(
             (erased, state.people.contains_key(&one)),
@@ -211,7 +211,7 @@ async fn what_cannot_be_undone_is_said_twice_and_a_legal_hold_wins() {
     let mut house = House::of("thames-valley");
     let reference = house.refer(&somebody("self", 1)).await;
     house.deliver().await;
-    house.close(&reference, WhyClosed::Withdrew).await;
+    house.close(&reference, CloseReason::Withdrew).await;
     let path = format!("/hub/cases/{reference}/erase");
     let post = lambda_http::http::Method::POST;
     for body in [
@@ -241,7 +241,7 @@ async fn what_cannot_be_undone_is_said_twice_and_a_legal_hold_wins() {
     );
     house
         .happens(&reference, |_| {
-            vec![What::LegalHold {
+            vec![CaseChange::LegalHold {
                 on: true,
                 by: "someone".to_owned(),
             }]
@@ -253,7 +253,7 @@ async fn what_cannot_be_undone_is_said_twice_and_a_legal_hold_wins() {
     assert!(house.twin.state().people.contains_key(&reference));
     house
         .happens(&reference, |_| {
-            vec![What::LegalHold {
+            vec![CaseChange::LegalHold {
                 on: false,
                 by: "someone".to_owned(),
             }]
@@ -263,7 +263,7 @@ async fn what_cannot_be_undone_is_said_twice_and_a_legal_hold_wins() {
     // The hold comes while it is on its way.
     house
         .happens(&reference, |_| {
-            vec![What::LegalHold {
+            vec![CaseChange::LegalHold {
                 on: true,
                 by: "someone".to_owned(),
             }]
@@ -276,8 +276,8 @@ async fn what_cannot_be_undone_is_said_twice_and_a_legal_hold_wins() {
     );
 }
 
-pub fn task(kind: TaskKind) -> What {
-    What::TaskGiven(TaskGiven {
+pub fn task(kind: TaskKind) -> CaseChange {
+    CaseChange::TaskGiven(TaskGiven {
         kind,
         from: None,
         due: "2026-12-23T10:00:00Z".parse().unwrap(),

@@ -3,7 +3,7 @@
 use domain::case::apply::append_all;
 use domain::case::commands::lifecycle::close;
 use events::Reference;
-use events::case::{By, Case, What, WhyClosed};
+use events::case::{Actor, Case, CaseChange, CloseReason};
 use frontend::Assets;
 use jiff::{SignedDuration, Timestamp};
 use lambda_http::aws_lambda_events::apigw::{
@@ -14,7 +14,7 @@ use lambda_http::http::Method;
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::keys::Keys;
-use platform::ports::{AppendEvents, Appended, Beside};
+use platform::ports::{AppendEvents, AppendOutcome, SideWrites};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use twins::{Faults, Twin, sample};
@@ -182,15 +182,16 @@ impl House {
     }
 
     /// Something happens to the case, however often it has to be tried.
-    pub async fn happens(&self, reference: &Reference, whats: impl Fn(&Case) -> Vec<What>) {
+    pub async fn happens(&self, reference: &Reference, changes: impl Fn(&Case) -> Vec<CaseChange>) {
         for _ in 0..MANY {
             let case = self.case(reference);
-            let (after, events) = append_all(&case, whats(&case), self.now).unwrap();
+            let (after, events) = append_all(&case, changes(&case), self.now).unwrap();
             let appended = self
                 .twin
-                .outlive(self.twin.append(&after, &events, Beside::default()))
+                .outlive(self.twin.append(&after, &events, SideWrites::default()))
                 .await;
-            if matches!(appended, Some(Ok(Appended::Done))) || self.case(reference) == after {
+            if matches!(appended, Some(Ok(AppendOutcome::Stored))) || self.case(reference) == after
+            {
                 return;
             }
         }
@@ -198,13 +199,13 @@ impl House {
     }
 
     /// The case is closed.
-    pub async fn close(&self, reference: &Reference, why: WhyClosed) {
+    pub async fn close(&self, reference: &Reference, why: CloseReason) {
         self.happens(reference, |case| {
             close(
                 case,
                 why,
                 None,
-                By::Coordinator {
+                Actor::Coordinator {
                     account: "someone".to_owned(),
                 },
             )

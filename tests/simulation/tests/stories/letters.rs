@@ -6,14 +6,14 @@ use domain::assess::automatic_contact;
 use events::Reference;
 use events::care::{Act, ContactOutcome};
 use events::case::{
-    By, Case, ContactChanged, Onward, OnwardState, Paused, TaskDone, TaskKind, TaskOutcome, What,
-    WhyClosed, WhyContactChanged, WhyNotSent, WhyReopened,
+    Actor, Case, CaseChange, CloseReason, ContactChangeReason, ContactChanged, NotSentReason,
+    Onward, OnwardState, Paused, ReopenReason, TaskDone, TaskKind, TaskOutcome,
 };
 use events::referral::{ChannelKind, Referral};
 use events::update::UpdateKind;
 use jiff::{SignedDuration, Timestamp};
 use lambda_http::http::Method;
-use platform::ports::{AppendEvents, Beside, People};
+use platform::ports::{AppendEvents, People, SideWrites};
 use serde_json::{Value, json};
 
 /// Somebody with a safe mailbox and a safe phone, who wants to hear so often.
@@ -53,7 +53,7 @@ async fn nobody_answers(house: &mut House, reference: &Reference) {
         .clone();
     house
         .happens(reference, |_| {
-            vec![What::Expired {
+            vec![CaseChange::Expired {
                 onward: first.clone(),
             }]
         })
@@ -83,26 +83,30 @@ async fn only_safe(house: &mut House, reference: &Reference, kinds: &[&str]) {
         .iter()
         .filter(|channel| channel.safe)
         .map(|channel| channel.kind);
-    let changed = What::ContactChanged(ContactChanged {
+    let changed = CaseChange::ContactChanged(ContactChanged {
         safe_channels: safe.collect(),
         frequency: referral.contact.frequency,
         contact: automatic_contact(&referral),
         mail_moved: false,
-        why: WhyContactChanged::Asked,
-        by: By::Person,
+        why: ContactChangeReason::Asked,
+        by: Actor::Person,
     });
     let (case, events) =
         domain::case::apply::append_all(&house.case(reference), vec![changed], house.now).unwrap();
-    let beside = Beside {
+    let side_writes = SideWrites {
         people: People::Rewritten(&document),
-        ..Beside::default()
+        ..SideWrites::default()
     };
-    house.twin.append(&case, &events, beside).await.unwrap();
+    house
+        .twin
+        .append(&case, &events, side_writes)
+        .await
+        .unwrap();
     house.deliver().await;
 }
 
 /// What somebody has to tell the person, and why no machine did.
-fn to_tell(case: &Case) -> Vec<(UpdateKind, WhyNotSent)> {
+fn to_tell(case: &Case) -> Vec<(UpdateKind, NotSentReason)> {
     case.open_tasks()
         .filter_map(|task| Some((task.update?, task.why?)))
         .collect()
@@ -136,7 +140,7 @@ async fn what_a_digest_may_no_longer_say_is_somebodys_task_once_for_each_kind() 
         .collect();
     assert_eq!(
         looking,
-        [&(UpdateKind::LookingAgain, WhyNotSent::NoSafeChannel)],
+        [&(UpdateKind::LookingAgain, NotSentReason::NoSafeChannel)],
         "{told:?}"
     );
     assert_eq!(mails_of(&house, UpdateKind::Digest), 0);
@@ -197,9 +201,9 @@ async fn what_a_digest_said_that_came_back_is_somebodys_task() {
 async fn hush(house: &mut House, reference: &Reference, until: Timestamp) {
     house
         .happens(reference, |_| {
-            vec![What::Paused(Paused {
+            vec![CaseChange::Paused(Paused {
                 until,
-                by: By::Person,
+                by: Actor::Person,
             })]
         })
         .await;
@@ -226,7 +230,9 @@ async fn in_a_quiet_nobody_rings_and_after_it_somebody_does() {
         assert_eq!(looking(&house), 0, "they want quiet");
         if resumes {
             house
-                .happens(&reference, |_| vec![What::Resumed { by: By::Person }])
+                .happens(&reference, |_| {
+                    vec![CaseChange::Resumed { by: Actor::Person }]
+                })
                 .await;
             house.deliver().await;
         }
@@ -264,7 +270,7 @@ async fn two_digests_that_waited_for_one_moment_are_one_letter() {
     let until = "2026-12-09T09:00:00Z".parse().unwrap();
     hush(&mut house, &reference, until).await;
     let on = |day: &str| {
-        domain::updates::digest_on(
+        domain::notifications::digest_on(
             &house.case(&reference),
             format!("{day}T09:00:00Z").parse().unwrap(),
         )
@@ -313,7 +319,7 @@ async fn closing_a_case_does_not_make_safe_what_a_provider_found_was_not() {
         };
         let follows = domain::case::commands::provider::follow_up(case, &onward, &act, house.now);
         [
-            vec![What::Cared {
+            vec![CaseChange::Cared {
                 onward,
                 provider,
                 act,
@@ -326,7 +332,7 @@ async fn closing_a_case_does_not_make_safe_what_a_provider_found_was_not() {
     house.deliver().await;
     house.notify().await;
     house.twin.state().mails.clear();
-    house.close(&reference, WhyClosed::NotReached).await;
+    house.close(&reference, CloseReason::NotReached).await;
     house.deliver().await;
     house.notify().await;
     days_go_by(&mut house, 2).await;
@@ -346,13 +352,13 @@ async fn closing_a_case_does_not_make_safe_what_a_provider_found_was_not() {
         by: "someone".to_owned(),
     };
     house
-        .happens(&reference, |_| vec![What::TaskDone(done.clone())])
+        .happens(&reference, |_| vec![CaseChange::TaskDone(done.clone())])
         .await;
     house
         .happens(&reference, |_| {
-            vec![What::Reopened {
-                why: WhyReopened::Asked,
-                by: By::Person,
+            vec![CaseChange::Reopened {
+                why: ReopenReason::Asked,
+                by: Actor::Person,
             }]
         })
         .await;

@@ -3,7 +3,7 @@
 use crate::house::{House, somebody};
 use clock::Tick;
 use domain::retention::keeping;
-use events::case::{By, What, WhyClosed, WhyReopened};
+use events::case::{Actor, CaseChange, CloseReason, ReopenReason};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -16,7 +16,7 @@ async fn a_case_whose_time_has_come_is_forgotten_by_the_clock_and_no_other_is() 
         house.refer(&somebody("self", 2)).await,
     );
     house.deliver().await;
-    house.close(&over, WhyClosed::Withdrew).await;
+    house.close(&over, CloseReason::Withdrew).await;
     house.deliver().await;
     let until = keeping(&house.case(&over)).unwrap().until;
     let net = house.twin.state().expires.clone();
@@ -47,7 +47,7 @@ async fn a_case_whose_time_has_come_is_forgotten_by_the_clock_and_no_other_is() 
     assert_eq!(said, ["erased", "to-be-erased"]);
     assert!(matches!(
         state.events[&over].last().unwrap().what,
-        What::Erased { by: By::Machine }
+        CaseChange::Erased { by: Actor::Machine }
     ));
 }
 
@@ -63,7 +63,7 @@ async fn more_cases_than_a_page_are_forgotten_in_one_day() {
     }
     house.deliver().await;
     for reference in &all {
-        house.close(reference, WhyClosed::Withdrew).await;
+        house.close(reference, CloseReason::Withdrew).await;
     }
     house.deliver().await;
     house.days(60);
@@ -76,7 +76,7 @@ async fn a_case_that_goes_on_expires_no_more_also_where_a_late_message_says_that
     let mut house = House::of("thames-valley");
     let reference = house.refer(&somebody("self", 1)).await;
     house.deliver().await;
-    house.close(&reference, WhyClosed::Withdrew).await;
+    house.close(&reference, CloseReason::Withdrew).await;
     house.deliver().await;
     assert!(house.twin.state().expires.contains_key(&reference));
     let over = house.twin.state().events[&reference]
@@ -85,9 +85,9 @@ async fn a_case_that_goes_on_expires_no_more_also_where_a_late_message_says_that
         .unwrap();
     house
         .happens(&reference, |_| {
-            vec![What::Reopened {
-                why: WhyReopened::Asked,
-                by: By::Person,
+            vec![CaseChange::Reopened {
+                why: ReopenReason::Asked,
+                by: Actor::Person,
             }]
         })
         .await;
@@ -107,7 +107,7 @@ async fn what_was_ordered_and_lost_is_ordered_again_the_next_day() {
     let mut house = House::of("thames-valley");
     let reference = house.refer(&somebody("self", 1)).await;
     house.deliver().await;
-    house.close(&reference, WhyClosed::Withdrew).await;
+    house.close(&reference, CloseReason::Withdrew).await;
     assert_eq!(house.erase(&reference).await, 202);
     // The order is lost: nobody takes it from the stream.
     let stands = house.twin.state().stream.len() - 1;
@@ -118,12 +118,12 @@ async fn what_was_ordered_and_lost_is_ordered_again_the_next_day() {
     house.day().await;
     let state = house.twin.state();
     assert!(!state.people.contains_key(&reference));
-    let by = By::Coordinator {
+    let by = Actor::Coordinator {
         account: "someone".to_owned(),
     };
     assert_eq!(
         state.events[&reference].last().unwrap().what,
-        What::Erased { by },
+        CaseChange::Erased { by },
         "who said so first"
     );
 }

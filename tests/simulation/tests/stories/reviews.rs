@@ -2,7 +2,7 @@
 
 use crate::house::{House, somebody};
 use events::Reference;
-use events::case::{By, ComplaintAbout, TaskKind, What};
+use events::case::{Actor, CaseChange, ComplaintAbout, TaskKind};
 use events::justice::PromiseOwner;
 use jiff::Timestamp;
 use lambda_http::http::Method;
@@ -167,9 +167,9 @@ async fn a_complaint_about_the_code_is_the_polices_to_answer_where_they_know_the
     for reference in [&known, &own] {
         house
             .happens(reference, |_| {
-                vec![What::Complained {
+                vec![CaseChange::Complained {
                     about: ComplaintAbout::Code,
-                    by: By::Person,
+                    by: Actor::Person,
                 }]
             })
             .await;
@@ -217,9 +217,9 @@ async fn who_has_a_reply_knows_that_the_complaint_is_there() {
     house.deliver().await;
     house
         .happens(&reference, |_| {
-            vec![What::Complained {
+            vec![CaseChange::Complained {
                 about: ComplaintAbout::Code,
-                by: By::Person,
+                by: Actor::Person,
             }]
         })
         .await;

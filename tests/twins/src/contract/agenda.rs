@@ -3,10 +3,12 @@
 use crate::sample::new_case;
 use domain::case::apply::append_all;
 use events::assessment::Risk;
-use events::case::{Uplifted, What, WhyUplifted};
+use events::case::{CaseChange, UpliftReason, Uplifted};
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
-use platform::ports::{AcceptReferral, Agenda, AppendEvents, Beside, Due, Lane, SetTimer, Timer};
+use platform::ports::{
+    AcceptReferral, Agenda, AppendEvents, Due, Lane, SetTimer, SideWrites, Timer,
+};
 
 /// All that is due of both lanes, page by page.
 pub async fn whole(store: &impl Agenda, now: Timestamp) -> Vec<Due> {
@@ -116,13 +118,13 @@ where
     let raised = Uplifted {
         tier: None,
         risk: Some(Risk::High),
-        reason: WhyUplifted::ALL[0],
+        reason: UpliftReason::ALL[0],
         by: "somebody".to_owned(),
     };
     let (after, events) =
-        append_all(&usual.case, vec![What::Uplifted(raised)], now).expect("it follows");
+        append_all(&usual.case, vec![CaseChange::Uplifted(raised)], now).expect("it follows");
     store
-        .append(&after, &events, Beside::default())
+        .append(&after, &events, SideWrites::default())
         .await
         .unwrap();
     assert!(lies(Lane::Urgent, &after).await && !lies(Lane::Usual, &after).await);

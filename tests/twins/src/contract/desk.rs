@@ -2,9 +2,11 @@
 
 use crate::sample::new_case;
 use events::Reference;
-use events::case::{Case, TaskDone, TaskGiven, TaskKind, TaskOutcome, What, WhyCoordinators};
+use events::case::{
+    Case, CaseChange, CoordinatorReason, TaskDone, TaskGiven, TaskKind, TaskOutcome,
+};
 use jiff::{SignedDuration, Timestamp};
-use platform::ports::{AcceptReferral, AppendEvents, Beside, ReadDesk};
+use platform::ports::{AcceptReferral, AppendEvents, ReadDesk, SideWrites};
 
 /// What lies on the desk of the cases asked about, in its order, read page by page.
 async fn lying(store: &impl ReadDesk, of: &[Reference]) -> Vec<Case> {
@@ -28,11 +30,11 @@ pub(super) async fn what_the_coordinators_have_to_do_lies_on_their_desk_until_it
     n: u64,
     now: Timestamp,
 ) {
-    let append = async |case: &Case, what: What| {
+    let append = async |case: &Case, what: CaseChange| {
         let (after, events) =
             domain::case::apply::append_all(case, vec![what], now).expect("it follows");
         store
-            .append(&after, &events, Beside::default())
+            .append(&after, &events, SideWrites::default())
             .await
             .unwrap();
         after
@@ -53,11 +55,11 @@ pub(super) async fn what_the_coordinators_have_to_do_lies_on_their_desk_until_it
     for (place, case) in cases.iter_mut().enumerate() {
         let due = now + SignedDuration::from_hours(10 - i64::try_from(place).unwrap());
         let what = match place % 2 {
-            0 => What::GivenToCoordinators {
-                why: WhyCoordinators::NoService,
+            0 => CaseChange::GivenToCoordinators {
+                why: CoordinatorReason::NoService,
                 due,
             },
-            _ => What::TaskGiven(TaskGiven {
+            _ => CaseChange::TaskGiven(TaskGiven {
                 kind: TaskKind::Call,
                 from: None,
                 due,
@@ -72,7 +74,7 @@ pub(super) async fn what_the_coordinators_have_to_do_lies_on_their_desk_until_it
         outcome: TaskOutcome::Done,
         by: "somebody".to_owned(),
     };
-    append(&cases[1], What::TaskDone(done)).await;
+    append(&cases[1], CaseChange::TaskDone(done)).await;
     let left: Vec<Reference> = lying(store, &of)
         .await
         .into_iter()

@@ -3,14 +3,14 @@
 use crate::sample::{new_case, offered};
 use domain::case::apply::{append_all, open};
 use domain::case::commands::lifecycle::close;
-use events::case::{By, Case, What, WhyClosed};
+use events::case::{Actor, Case, CaseChange, CloseReason};
 use events::justice::{Agency, Progress, Step};
 use events::referral::SourceKind;
 use jiff::{SignedDuration, Timestamp};
 use platform::notes::{Note, Notes};
 use platform::ports::{
-    AcceptReferral, AppendEvents, Appended, Beside, Forget, ListJustice, People, ReadExpired,
-    ReadPerson, ReadWords, Words,
+    AcceptReferral, AppendEvents, AppendOutcome, Forget, ListJustice, People, ReadExpired,
+    ReadPerson, ReadWords, SideWrites, Words,
 };
 
 /// The ports that forgetting needs.
@@ -35,7 +35,7 @@ pub(super) async fn a_person_is_forgotten_only_as_the_case_stands(
     store.accept(&new).await.unwrap();
     let (ended, events) = follows(
         &new.case,
-        close(&new.case, WhyClosed::Withdrew, None, By::Person),
+        close(&new.case, CloseReason::Withdrew, None, Actor::Person),
         now,
     );
     let words = Words {
@@ -43,13 +43,13 @@ pub(super) async fn a_person_is_forgotten_only_as_the_case_stands(
         at: now,
         text: "what was said".to_owned(),
     };
-    let beside = Beside {
+    let side_writes = SideWrites {
         words: Some(&words),
-        ..Beside::default()
+        ..SideWrites::default()
     };
     assert_eq!(
-        store.append(&ended, &events, beside).await.unwrap(),
-        Appended::Done
+        store.append(&ended, &events, side_writes).await.unwrap(),
+        AppendOutcome::Stored
     );
     let id = format!("00000000-0000-4000-8000-{n:012x}");
     let note = Note {
@@ -77,11 +77,11 @@ pub(super) async fn a_person_is_forgotten_only_as_the_case_stands(
 
     assert_eq!(
         store.expire(&new.case, Some(six_weeks)).await.unwrap(),
-        Appended::Stale
+        AppendOutcome::Stale
     );
     assert_eq!(
         store.forget_words_and_notes(&new.case).await.unwrap(),
-        Appended::Stale
+        AppendOutcome::Stale
     );
     assert_eq!(
         store.words(&reference, &[2]).await.unwrap(),
@@ -89,40 +89,47 @@ pub(super) async fn a_person_is_forgotten_only_as_the_case_stands(
         "an old view of the case forgets nothing"
     );
     for from in [Some(six_weeks), None, Some(six_weeks)] {
-        assert_eq!(store.expire(&ended, from).await.unwrap(), Appended::Done);
+        assert_eq!(
+            store.expire(&ended, from).await.unwrap(),
+            AppendOutcome::Stored
+        );
     }
     assert!(
         store.person(&reference).await.unwrap().is_some(),
         "it is there until then"
     );
 
-    let (asked, events) = follows(&ended, vec![What::ToBeErased { by: By::Machine }], now);
+    let (asked, events) = follows(
+        &ended,
+        vec![CaseChange::ToBeErased { by: Actor::Machine }],
+        now,
+    );
     store
-        .append(&asked, &events, Beside::default())
+        .append(&asked, &events, SideWrites::default())
         .await
         .unwrap();
     for _ in 0..2 {
         assert_eq!(
             store.forget_words_and_notes(&asked).await.unwrap(),
-            Appended::Done
+            AppendOutcome::Stored
         );
     }
     assert!(store.words(&reference, &[2]).await.unwrap().is_empty());
     assert!(store.notes(&reference, "door").await.unwrap().is_empty());
-    let (erased, events) = follows(&asked, vec![What::Erased { by: By::Machine }], now);
-    let beside = Beside {
+    let (erased, events) = follows(&asked, vec![CaseChange::Erased { by: Actor::Machine }], now);
+    let side_writes = SideWrites {
         people: People::Erased(&[]),
-        ..Beside::default()
+        ..SideWrites::default()
     };
     assert_eq!(
-        store.append(&erased, &events, beside).await.unwrap(),
-        Appended::Done
+        store.append(&erased, &events, side_writes).await.unwrap(),
+        AppendOutcome::Stored
     );
     assert_eq!(store.person(&reference).await.unwrap(), None);
     assert!(!due(store.expired(six_weeks, None).await.unwrap()));
     assert_eq!(
         store.expire(&erased, Some(six_weeks)).await.unwrap(),
-        Appended::Done
+        AppendOutcome::Stored
     );
     assert_eq!(
         store.person(&reference).await.unwrap(),
@@ -158,10 +165,10 @@ pub(super) async fn the_police_have_a_list_of_the_cases_that_they_referred<P>(
         // The first owes nothing; the last is nobody's that the police know of.
         let (after, events) = match number {
             0 => offered(&new.case, "somewhere", now),
-            _ => follows(&new.case, vec![What::Progress(arrested)], now),
+            _ => follows(&new.case, vec![CaseChange::Progress(arrested)], now),
         };
         store
-            .append(&after, &events, Beside::default())
+            .append(&after, &events, SideWrites::default())
             .await
             .unwrap();
         stored.push(after);
@@ -201,7 +208,7 @@ pub(super) async fn the_police_have_a_list_of_the_cases_that_they_referred<P>(
             .all(|row| row.due(Agency::Police).is_some_and(|at| at <= due))
             && !near.is_empty()
     );
-    let spot = platform::ports::Spot {
+    let spot = platform::ports::JusticeCursor {
         due: Some(due),
         reference: stored[2].reference.clone(),
     };
@@ -227,6 +234,10 @@ pub(super) async fn the_police_have_a_list_of_the_cases_that_they_referred<P>(
     );
 }
 
-fn follows(case: &Case, whats: Vec<What>, now: Timestamp) -> (Case, Vec<events::case::CaseEvent>) {
-    append_all(case, whats, now).expect("it follows")
+fn follows(
+    case: &Case,
+    changes: Vec<CaseChange>,
+    now: Timestamp,
+) -> (Case, Vec<events::case::CaseEvent>) {
+    append_all(case, changes, now).expect("it follows")
 }

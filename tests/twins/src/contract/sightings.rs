@@ -2,9 +2,9 @@
 
 use super::Store;
 use crate::sample::{new_case, offered};
-use events::case::{Case, Sighting, What};
+use events::case::{Case, CaseChange, Sighting};
 use jiff::Timestamp;
-use platform::ports::{Appended, Beside, Remembered};
+use platform::ports::{AppendOutcome, Remembered, SideWrites};
 
 /// What is remembered is what was read, changed by one writer at a time.
 pub(super) async fn a_person_and_a_place_are_remembered_under_their_keys(
@@ -35,15 +35,21 @@ pub(super) async fn a_person_and_a_place_are_remembered_under_their_keys(
     ];
     let (after, events) = offered(&first.case, "one", now);
     assert_eq!(
-        store.append(&after, &events, beside(&one)).await.unwrap(),
-        Appended::Done
+        store
+            .append(&after, &events, side_writes(&one))
+            .await
+            .unwrap(),
+        AppendOutcome::Stored
     );
     // Whoever read before that is told, and stores nothing.
     let (after, events) = offered(&second.case, "one", now);
     let late = [(empty(&keys[0]), vec![sighting(&second.case)])];
     assert_eq!(
-        store.append(&after, &events, beside(&late)).await.unwrap(),
-        Appended::Behind
+        store
+            .append(&after, &events, side_writes(&late))
+            .await
+            .unwrap(),
+        AppendOutcome::SightingsStale
     );
     assert_eq!(
         store.case(&second.case.reference).await.unwrap(),
@@ -54,8 +60,11 @@ pub(super) async fn a_person_and_a_place_are_remembered_under_their_keys(
     let both = vec![sighting(&first.case), sighting(&second.case)];
     let again = [(read[0].clone(), both.clone())];
     assert_eq!(
-        store.append(&after, &events, beside(&again)).await.unwrap(),
-        Appended::Done
+        store
+            .append(&after, &events, side_writes(&again))
+            .await
+            .unwrap(),
+        AppendOutcome::Stored
     );
     let read = store.sightings(&keys).await.unwrap();
     assert_eq!(
@@ -70,8 +79,8 @@ pub(super) async fn a_person_and_a_place_are_remembered_under_their_keys(
             .await
             .unwrap()
             .expect("the case");
-        let what = What::GivenToCoordinators {
-            why: events::case::WhyCoordinators::NoService,
+        let what = CaseChange::GivenToCoordinators {
+            why: events::case::CoordinatorReason::NoService,
             due: now,
         };
         let (after, events) =
@@ -79,10 +88,10 @@ pub(super) async fn a_person_and_a_place_are_remembered_under_their_keys(
         let changed = [(read[0].clone(), now_seen)];
         assert_eq!(
             store
-                .append(&after, &events, beside(&changed))
+                .append(&after, &events, side_writes(&changed))
                 .await
                 .unwrap(),
-            Appended::Done
+            AppendOutcome::Stored
         );
     }
     assert_eq!(
@@ -91,9 +100,9 @@ pub(super) async fn a_person_and_a_place_are_remembered_under_their_keys(
     );
 }
 
-fn beside(sightings: &[(Remembered, Vec<Sighting>)]) -> Beside<'_> {
-    Beside {
+fn side_writes(sightings: &[(Remembered, Vec<Sighting>)]) -> SideWrites<'_> {
+    SideWrites {
         sightings,
-        ..Beside::default()
+        ..SideWrites::default()
     }
 }

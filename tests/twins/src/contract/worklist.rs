@@ -2,9 +2,9 @@
 
 use super::Store;
 use crate::sample::{self, new_case, offered};
-use events::case::{Matched, OnwardState, What};
+use events::case::{CaseChange, Matched, OnwardState};
 use jiff::{SignedDuration, Timestamp};
-use platform::ports::Beside;
+use platform::ports::SideWrites;
 use std::collections::BTreeSet;
 
 pub(super) async fn a_provider_sees_its_own_worklist(store: &impl Store, n: u64, now: Timestamp) {
@@ -13,7 +13,7 @@ pub(super) async fn a_provider_sees_its_own_worklist(store: &impl Store, n: u64,
     store.accept(&new).await.unwrap();
     let (after, events) = offered(&new.case, &provider, now);
     store
-        .append(&after, &events, Beside::default())
+        .append(&after, &events, SideWrites::default())
         .await
         .unwrap();
     let offers = store
@@ -24,7 +24,7 @@ pub(super) async fn a_provider_sees_its_own_worklist(store: &impl Store, n: u64,
         offers.rows,
         vec![(new.case.reference.clone(), after.onwards[0].clone())]
     );
-    let yes = What::Accepted {
+    let yes = CaseChange::Accepted {
         onward: after.onwards[0].offered.onward.clone(),
         provider: provider.clone(),
         first_contact_by: now,
@@ -32,7 +32,7 @@ pub(super) async fn a_provider_sees_its_own_worklist(store: &impl Store, n: u64,
     let (accepted, events) =
         domain::case::apply::append_all(&after, vec![yes], now).expect("an accept follows");
     store
-        .append(&accepted, &events, Beside::default())
+        .append(&accepted, &events, SideWrites::default())
         .await
         .unwrap();
     assert!(
@@ -85,18 +85,21 @@ pub(super) async fn a_long_worklist_is_read_page_by_page(
             offer.accept_by += SignedDuration::from_millis(i64::try_from(place).unwrap());
         }
         // The hub has looked, so that the clock has nothing to do for them before the offers lapse.
-        let found = What::Matched(Matched {
+        let found = CaseChange::Matched(Matched {
             left: Vec::new(),
             unmet: Vec::new(),
             newly_unmet: Vec::new(),
             unserved: Vec::new(),
             local_authority: None,
         });
-        let (after, events) =
-            domain::case::apply::append_all(&new.case, vec![found, What::Offered(offer)], now)
-                .expect("an offer follows");
+        let (after, events) = domain::case::apply::append_all(
+            &new.case,
+            vec![found, CaseChange::Offered(offer)],
+            now,
+        )
+        .expect("an offer follows");
         store
-            .append(&after, &events, Beside::default())
+            .append(&after, &events, SideWrites::default())
             .await
             .unwrap();
         all.insert(after.reference.clone());
@@ -121,10 +124,11 @@ pub(super) async fn a_long_worklist_is_read_page_by_page(
         .unwrap();
     let case = store.case(&ended).await.unwrap().or(last).unwrap();
     let onward = case.onwards[0].offered.onward.clone();
-    let withdrawn = domain::case::apply::append_all(&case, vec![What::Withdrawn { onward }], now)
-        .expect("it follows");
+    let withdrawn =
+        domain::case::apply::append_all(&case, vec![CaseChange::Withdrawn { onward }], now)
+            .expect("it follows");
     store
-        .append(&withdrawn.0, &withdrawn.1, Beside::default())
+        .append(&withdrawn.0, &withdrawn.1, SideWrites::default())
         .await
         .unwrap();
     let second = store

@@ -9,8 +9,8 @@ use events::case::{Case, CaseEvent};
 use platform::PortError;
 use platform::keys::Keys;
 use platform::ports::{
-    Age, AppendEvents, Appended, Beside, HaveKeys, People, ReadLoads, ReadSightings, ReadWords,
-    Remembered, Words,
+    AppendEvents, AppendOutcome, Freshness, People, ReadKeys, ReadLoads, ReadSightings, ReadWords,
+    Remembered, SideWrites, Words,
 };
 
 impl AppendEvents for Twin {
@@ -18,8 +18,8 @@ impl AppendEvents for Twin {
         &self,
         after: &Case,
         events: &[CaseEvent],
-        beside: Beside<'_>,
-    ) -> Result<Appended, PortError> {
+        side_writes: SideWrites<'_>,
+    ) -> Result<AppendOutcome, PortError> {
         self.call("append", |state| {
             let before = after.version - u32::try_from(events.len()).unwrap();
             if state
@@ -27,7 +27,7 @@ impl AppendEvents for Twin {
                 .get(&after.reference)
                 .is_none_or(|case| case.version != before)
             {
-                return Ok(Appended::Stale);
+                return Ok(AppendOutcome::Stale);
             }
             let changes = load_changes(after, events);
             let held =
@@ -37,18 +37,18 @@ impl AppendEvents for Twin {
                     .takes
                     .is_some_and(|most| held(state, change.service) >= most)
             }) {
-                return Ok(Appended::Full);
+                return Ok(AppendOutcome::ServiceFull);
             }
             let seen =
                 |state: &State, key: &str| state.sightings.get(key).cloned().unwrap_or_default();
-            if beside
+            if side_writes
                 .sightings
                 .iter()
                 .any(|(read, _)| seen(state, &read.key) != read.seen)
             {
-                return Ok(Appended::Behind);
+                return Ok(AppendOutcome::SightingsStale);
             }
-            for (read, now) in beside.sightings {
+            for (read, now) in side_writes.sightings {
                 if now.is_empty() {
                     state.sightings.remove(&read.key);
                 } else {
@@ -72,7 +72,7 @@ impl AppendEvents for Twin {
                 .extend_from_slice(events);
             state.stream.extend_from_slice(events);
             let reference = &after.reference;
-            match beside.people {
+            match side_writes.people {
                 People::Same => {}
                 People::Rewritten(document) => {
                     state.people.insert(reference.clone(), document.clone());
@@ -85,15 +85,15 @@ impl AppendEvents for Twin {
                     });
                 }
             }
-            if let Some(words) = beside.words {
+            if let Some(words) = side_writes.words {
                 state
                     .words
                     .insert((reference.clone(), words.seq), words.clone());
             }
-            if let Some(timer) = beside.timer {
+            if let Some(timer) = side_writes.timer {
                 state.timers.insert(timer.request(), timer.at);
             }
-            Ok(Appended::Done)
+            Ok(AppendOutcome::Stored)
         })
         .await
     }
@@ -129,7 +129,7 @@ impl ReadSightings for Twin {
     }
 }
 
-impl HaveKeys for Twin {
+impl ReadKeys for Twin {
     async fn keys(&self) -> Result<Keys, PortError> {
         self.call("keys", |_| Ok(Keys::new("a secret of the twins")))
             .await
@@ -137,14 +137,14 @@ impl HaveKeys for Twin {
 }
 
 impl ReadLoads for Twin {
-    async fn loads(&self, services: &[&str], age: Age) -> Result<Loads, PortError> {
+    async fn loads(&self, services: &[&str], age: Freshness) -> Result<Loads, PortError> {
         let read = self
             .call("loads", |state| {
                 let held =
                     |service: &&str| Some(((*service).to_owned(), *state.loads.get(*service)?));
                 let now = Loads(services.iter().filter_map(held).collect());
                 // What is recent is what somebody read some time ago.
-                let answer = if age == Age::Recent {
+                let answer = if age == Freshness::Recent {
                     state.recent_loads.clone()
                 } else {
                     now.clone()

@@ -7,14 +7,18 @@ use events::Reference;
 use events::case::Case;
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{Appended, Forget, Place, ReadExpired};
+use platform::ports::{AppendOutcome, Forget, Place, ReadExpired};
 
 impl Forget for Twin {
-    async fn expire(&self, case: &Case, from: Option<Timestamp>) -> Result<Appended, PortError> {
+    async fn expire(
+        &self,
+        case: &Case,
+        from: Option<Timestamp>,
+    ) -> Result<AppendOutcome, PortError> {
         let outcome = self
             .call("expire", |state| {
                 if moved(state, case) {
-                    return Ok(Appended::Stale);
+                    return Ok(AppendOutcome::Stale);
                 }
                 match from {
                     Some(from) if holds_something(state, &case.reference) => {
@@ -24,18 +28,18 @@ impl Forget for Twin {
                         state.expires.remove(&case.reference);
                     }
                 }
-                Ok(Appended::Done)
+                Ok(AppendOutcome::Stored)
             })
             .await;
         give_way().await;
         outcome
     }
 
-    async fn forget_words_and_notes(&self, case: &Case) -> Result<Appended, PortError> {
+    async fn forget_words_and_notes(&self, case: &Case) -> Result<AppendOutcome, PortError> {
         let outcome = self
             .call("forget", |state| {
                 if moved(state, case) {
-                    return Ok(Appended::Stale);
+                    return Ok(AppendOutcome::Stale);
                 }
                 state
                     .words
@@ -43,7 +47,7 @@ impl Forget for Twin {
                 state
                     .notes
                     .retain(|(reference, ..), _| *reference != case.reference);
-                Ok(Appended::Done)
+                Ok(AppendOutcome::Stored)
             })
             .await;
         give_way().await;

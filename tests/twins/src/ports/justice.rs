@@ -5,7 +5,7 @@ use domain::justice::Row;
 use events::justice::Agency;
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{JusticePage, ListJustice, Spot};
+use platform::ports::{JusticeCursor, JusticePage, ListJustice};
 
 /// How many cases a page has.
 const PAGE: usize = 50;
@@ -15,7 +15,7 @@ impl ListJustice for Twin {
         &self,
         agency: Agency,
         by: Option<Timestamp>,
-        after: Option<&Spot>,
+        after: Option<&JusticeCursor>,
     ) -> Result<JusticePage, PortError> {
         self.call("list", |state| {
             // What owes nothing comes last.
@@ -30,7 +30,7 @@ impl ListJustice for Twin {
             let more = rows.len() > PAGE;
             rows.truncate(PAGE);
             let next = rows.last().filter(|_| more);
-            let next = next.map(|row| Spot {
+            let next = next.map(|row| JusticeCursor {
                 due: row.due(agency),
                 reference: row.reference.clone(),
             });

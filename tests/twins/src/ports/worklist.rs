@@ -3,7 +3,7 @@
 use crate::Twin;
 use events::case::{Onward, OnwardState};
 use platform::PortError;
-use platform::ports::{Mark, Page, ReadWorklist};
+use platform::ports::{Page, ReadWorklist, WorklistCursor};
 
 /// How many rows one page has at most.
 const MOST: usize = 100;
@@ -13,7 +13,7 @@ impl ReadWorklist for Twin {
         &self,
         provider: &str,
         wanted: OnwardState,
-        after: Option<&Mark>,
+        after: Option<&WorklistCursor>,
     ) -> Result<Page, PortError> {
         self.call("worklist", |state| {
             let onwards = state
@@ -35,8 +35,8 @@ impl ReadWorklist for Twin {
     }
 }
 
-fn mark(onward: &Onward) -> Mark {
-    Mark {
+fn mark(onward: &Onward) -> WorklistCursor {
+    WorklistCursor {
         accept_by: onward.offered.accept_by,
         onward: onward.offered.onward.clone(),
     }

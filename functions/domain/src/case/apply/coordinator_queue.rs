@@ -3,15 +3,15 @@
 use super::illegal::IllegalMove;
 use super::promises;
 use crate::case::deadlines::case_due;
-use events::case::{Case, Hold, Onward, OnwardState, TaskKind, WhyCoordinators};
+use events::case::{Case, CoordinatorReason, Hold, Onward, OnwardState, TaskKind};
 use jiff::Timestamp;
 
 /// They are given the case, for one more reason. What they hold already stays theirs: a provider that is late beside a need
 /// that nobody meets is one thing more.
-pub(super) fn add(case: &mut Case, why: WhyCoordinators, due: Timestamp, at: Timestamp) {
+pub(super) fn add(case: &mut Case, why: CoordinatorReason, due: Timestamp, at: Timestamp) {
     case.why_coordinators = Some(why);
     match why {
-        WhyCoordinators::Overdue => {
+        CoordinatorReason::Overdue => {
             let late =
                 |onward: &&mut Onward| onward.state == OnwardState::Accepted && onward.overdue(at);
             case.onwards
@@ -20,12 +20,12 @@ pub(super) fn add(case: &mut Case, why: WhyCoordinators, due: Timestamp, at: Tim
                 .for_each(|onward| onward.pursued = true);
         }
         // What a provider found says nothing of whether the hub still has to look for somebody else.
-        WhyCoordinators::Unsafe => case.unsafe_since = Some(at),
-        WhyCoordinators::NotReached | WhyCoordinators::NothingLeft => {}
-        WhyCoordinators::NotToBeShared
-        | WhyCoordinators::OutsideArea
-        | WhyCoordinators::GuardianConflict
-        | WhyCoordinators::NoService => mark_looked_for_services(case),
+        CoordinatorReason::Unsafe => case.unsafe_since = Some(at),
+        CoordinatorReason::NotReached | CoordinatorReason::NothingLeft => {}
+        CoordinatorReason::NotToBeShared
+        | CoordinatorReason::OutsideArea
+        | CoordinatorReason::GuardianConflict
+        | CoordinatorReason::NoService => mark_looked_for_services(case),
     }
     // Given twice for one reason, it is to be looked at by the time that was said first.
     if !case.held(why) {
@@ -51,7 +51,7 @@ pub(super) fn add_if_nothing_left(case: &mut Case, at: Timestamp) {
     let settled = case.onwards.iter().any(Onward::settled);
     if case.ended.is_none() && !settled && case.owned().is_none() {
         let due = case_due(case, at);
-        add(case, WhyCoordinators::NothingLeft, due, at);
+        add(case, CoordinatorReason::NothingLeft, due, at);
     }
 }
 
@@ -76,51 +76,56 @@ pub(super) fn bring_forward(case: &mut Case, at: Timestamp) {
 /// pursued until it acts, and what the hub offers by itself is no answer to what is not safe.
 pub(super) fn release_offered(case: &mut Case, handed_on: bool, at: Timestamp) {
     release(case, at, |why| match why {
-        WhyCoordinators::Unsafe | WhyCoordinators::NotReached => handed_on,
-        WhyCoordinators::Overdue => false,
-        WhyCoordinators::NotToBeShared
-        | WhyCoordinators::OutsideArea
-        | WhyCoordinators::GuardianConflict
-        | WhyCoordinators::NoService
-        | WhyCoordinators::NothingLeft => true,
+        CoordinatorReason::Unsafe | CoordinatorReason::NotReached => handed_on,
+        CoordinatorReason::Overdue => false,
+        CoordinatorReason::NotToBeShared
+        | CoordinatorReason::OutsideArea
+        | CoordinatorReason::GuardianConflict
+        | CoordinatorReason::NoService
+        | CoordinatorReason::NothingLeft => true,
     });
 }
 
 /// A coordinator has spoken to the person, or found out why nobody can.
 pub(super) fn release_after_contact(case: &mut Case, at: Timestamp) {
     release(case, at, |why| {
-        matches!(why, WhyCoordinators::Unsafe | WhyCoordinators::NotReached)
+        matches!(
+            why,
+            CoordinatorReason::Unsafe | CoordinatorReason::NotReached
+        )
     });
 }
 
 /// The person agreed to more, or to less: what nobody had agreed to is looked at anew.
 pub(super) fn release_after_consent(case: &mut Case, at: Timestamp) {
-    release(case, at, |why| why == WhyCoordinators::NotToBeShared);
+    release(case, at, |why| why == CoordinatorReason::NotToBeShared);
 }
 
 /// A provider that may have been late has acted, or has the case no more.
 pub(super) fn release_overdue(case: &mut Case, at: Timestamp) {
     let pursued = case.live().any(|onward| onward.pursued);
-    release(case, at, |why| why == WhyCoordinators::Overdue && !pursued);
+    release(case, at, |why| {
+        why == CoordinatorReason::Overdue && !pursued
+    });
 }
 
 /// Somebody has taken over: where all is met, that is what the coordinators were given the case for.
 pub(super) fn release_no_service(case: &mut Case, at: Timestamp) {
     let met = case.unmet.is_empty();
-    release(case, at, |why| why == WhyCoordinators::NoService && met);
+    release(case, at, |why| why == CoordinatorReason::NoService && met);
 }
 
 /// A coordinator has looked, and a task says what happens next: what was held is never simply let go. A late provider is
 /// pursued until it acts or the case is taken back from it.
 pub(super) fn mark_looked_at(
     case: &mut Case,
-    why: WhyCoordinators,
+    why: CoordinatorReason,
     at: Timestamp,
 ) -> Result<(), IllegalMove> {
     if !case.held(why) {
         return Err(IllegalMove::NotHeld);
     }
-    if why == WhyCoordinators::Overdue {
+    if why == CoordinatorReason::Overdue {
         return Err(IllegalMove::StillLate);
     }
     if !case
@@ -139,7 +144,7 @@ pub(super) fn release_all(case: &mut Case, at: Timestamp) {
 }
 
 /// Takes off their hands what `off` says. That they looked keeps what was promised.
-fn release(case: &mut Case, at: Timestamp, off: impl Fn(WhyCoordinators) -> bool) {
+fn release(case: &mut Case, at: Timestamp, off: impl Fn(CoordinatorReason) -> bool) {
     let gone: Vec<u32> = case
         .holds
         .iter()

@@ -7,8 +7,8 @@ use crate::case::deadlines::hub_due;
 use crate::promise;
 use events::assessment::{Risk, Tier};
 use events::case::{
-    By, Case, Closed, Ended, Erasing, Joined, OnwardState, Paused, Routing, Uplifted, WhyClosed,
-    WhyReopened,
+    Actor, Case, CloseReason, Closed, Ended, Erasing, Joined, OnwardState, Paused, ReopenReason,
+    Routing, Uplifted,
 };
 use events::justice::PromiseId;
 use jiff::Timestamp;
@@ -66,10 +66,10 @@ pub(super) fn close(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<(
     case.refused = false;
     let (owed, open) = (promises::not_released(case), tasks::open_numbers(case));
     tasks::drop_naming(case, at);
-    if closed.why == WhyClosed::Died {
+    if closed.why == CloseReason::Died {
         tasks::drop_all(case, at);
     }
-    promises::release_support(case, closed.why == WhyClosed::Died, at);
+    promises::release_support(case, closed.why == CloseReason::Died, at);
     let not_released = promises::not_released(case);
     let mut released: Vec<_> = owed.difference(&not_released).cloned().collect();
     released.sort_by_cached_key(PromiseId::to_string);
@@ -91,12 +91,12 @@ pub(super) fn close(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<(
 /// The case goes on: the hub looks for services again. Where it was closed by mistake, all that the closing let go is owed
 /// and to be done again, by the times that were said; what was recorded since the person was taken for dead makes what it
 /// would have made.
-pub(super) fn reopen(case: &mut Case, why: WhyReopened, at: Timestamp) -> Result<(), IllegalMove> {
+pub(super) fn reopen(case: &mut Case, why: ReopenReason, at: Timestamp) -> Result<(), IllegalMove> {
     let ended = case.ended.take().ok_or(IllegalMove::NotEnded)?;
-    if why == WhyReopened::ClosedInError {
+    if why == ReopenReason::ClosedInError {
         promises::restore(case, &ended.released);
         tasks::reopen(case, &ended.dropped);
-        if ended.why == WhyClosed::Died {
+        if ended.why == CloseReason::Died {
             promise::catch_up(case, ended.at);
         }
     }
@@ -185,7 +185,11 @@ pub(super) fn set_legal_hold(case: &mut Case, on: bool) {
 }
 
 /// All that says who the person is has to be deleted. Said again, it is still to be done, since it was said first.
-pub(super) fn schedule_erasure(case: &mut Case, by: &By, at: Timestamp) -> Result<(), IllegalMove> {
+pub(super) fn schedule_erasure(
+    case: &mut Case,
+    by: &Actor,
+    at: Timestamp,
+) -> Result<(), IllegalMove> {
     may_be_erased(case)?;
     case.erasing.get_or_insert_with(|| Erasing {
         since: at,

@@ -5,8 +5,8 @@ use super::{coordinator_queue, promises};
 use crate::case::deadlines::hub_due;
 use crate::case::sharing::rests_on_its_own;
 use events::case::{
-    By, Case, Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Routing,
-    WhyCoordinators,
+    Actor, Case, Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged,
+    CoordinatorReason, Routing,
 };
 use events::justice::Kept;
 use events::referral::Scope;
@@ -28,10 +28,10 @@ pub(super) fn set_home(
     case.received.local_authority = council.cloned();
     case.elsewhere = council.is_none();
     let guarded =
-        case.received.routing == Routing::ToCoordinators(WhyCoordinators::GuardianConflict);
+        case.received.routing == Routing::ToCoordinators(CoordinatorReason::GuardianConflict);
     let offered = case.routing() == Routing::ToProviders;
     if council.is_none() && (offered || guarded) {
-        case.received.routing = Routing::ToCoordinators(WhyCoordinators::OutsideArea);
+        case.received.routing = Routing::ToCoordinators(CoordinatorReason::OutsideArea);
     }
     if offered || (council.is_none() && guarded) {
         case.match_by = Some(hub_due(at));
@@ -48,7 +48,7 @@ pub(super) fn change_contact(case: &mut Case, changed: &ContactChanged) {
     case.received.assessment.contact = changed.contact;
     case.contact_changed = true;
     // That a mail came back makes nothing safe that was not.
-    if matches!(changed.by, By::Person | By::Coordinator { .. }) {
+    if matches!(changed.by, Actor::Person | Actor::Coordinator { .. }) {
         case.unsafe_since = None;
     }
 }
@@ -59,7 +59,7 @@ pub(super) fn change_consent(
     changed: &ConsentChanged,
     at: Timestamp,
 ) -> Result<(), IllegalMove> {
-    let shared = changed.routing != Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+    let shared = changed.routing != Routing::ToCoordinators(CoordinatorReason::NotToBeShared);
     if !shared
         && case
             .live()

@@ -3,8 +3,8 @@
 use super::illegal::IllegalMove;
 use super::{promises, tasks};
 use events::case::{
-    Case, Disclosed, Disclosure, DisclosureApproved, Pathway, PathwayTaken, Taken, TaskDone,
-    TaskKind, TaskOutcome,
+    Case, Disclosed, Disclosure, DisclosureApproved, Pathway, PathwayRecord, PathwayTaken,
+    TaskDone, TaskKind, TaskOutcome,
 };
 use jiff::Timestamp;
 
@@ -14,12 +14,13 @@ pub(super) fn put_to_meeting(
     taken: &PathwayTaken,
     at: Timestamp,
 ) -> Result<(), IllegalMove> {
-    let waits = |one: &Taken| one.taken.pathway == taken.pathway && one.acknowledged_at.is_none();
+    let waits =
+        |one: &PathwayRecord| one.taken.pathway == taken.pathway && one.acknowledged_at.is_none();
     if case.pathways.iter().any(waits) {
         return Err(IllegalMove::PathwayTaken);
     }
     let seq = case.version + 1;
-    case.pathways.push(Taken {
+    case.pathways.push(PathwayRecord {
         taken: taken.clone(),
         seq,
         acknowledged_at: None,
@@ -34,7 +35,8 @@ pub(super) fn acknowledge_meeting(
     pathway: Pathway,
     at: Timestamp,
 ) -> Result<(), IllegalMove> {
-    let waits = |one: &&mut Taken| one.taken.pathway == pathway && one.acknowledged_at.is_none();
+    let waits =
+        |one: &&mut PathwayRecord| one.taken.pathway == pathway && one.acknowledged_at.is_none();
     let one = case
         .pathways
         .iter_mut()

@@ -6,7 +6,7 @@ use crate::care;
 use crate::case::deadlines::hub_due;
 use events::care::Act;
 use events::case::{
-    Case, CaseEvent, DeclineReason, Offered, Onward, OnwardState, Routing, WhyCoordinators,
+    Case, CaseEvent, CoordinatorReason, DeclineReason, Offered, Onward, OnwardState, Routing,
 };
 use events::referral::{Need, NeedCode};
 use jiff::Timestamp;
@@ -23,7 +23,7 @@ pub(super) fn offer(case: &mut Case, offered: &Offered, at: Timestamp) -> Result
         return Err(IllegalMove::KnownOnward);
     }
     // A coordinator hands on upon a ground of its own.
-    let agreed = case.routing() != Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+    let agreed = case.routing() != Routing::ToCoordinators(CoordinatorReason::NotToBeShared);
     if !agreed && offered.hand_on.is_none() {
         return Err(IllegalMove::NotToBeShared);
     }
@@ -62,7 +62,7 @@ pub(super) fn offer(case: &mut Case, offered: &Offered, at: Timestamp) -> Result
     Ok(())
 }
 
-/// The provider said yes. Where it takes over from another, [`events::case::What::HandedOver`] follows.
+/// The provider said yes. Where it takes over from another, [`events::case::CaseChange::HandedOver`] follows.
 pub(super) fn accept(
     case: &mut Case,
     code: &str,

@@ -2,7 +2,7 @@
 
 use super::illegal::IllegalMove;
 use super::promises;
-use events::case::{Case, Task, TaskDone, TaskGiven, TaskKind, TaskOutcome, WhyNotSent};
+use events::case::{Case, NotSentReason, Task, TaskDone, TaskGiven, TaskKind, TaskOutcome};
 use events::update::UpdateKind;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -24,7 +24,7 @@ pub(super) fn give(case: &mut Case, given: &TaskGiven, at: Timestamp) {
 pub(super) fn tell_person(
     case: &mut Case,
     update: UpdateKind,
-    why: WhyNotSent,
+    why: NotSentReason,
     due: Timestamp,
     at: Timestamp,
 ) {

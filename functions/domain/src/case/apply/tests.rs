@@ -10,7 +10,7 @@ mod uplift;
 use super::*;
 use crate::case::commands::clock::overdue;
 use events::care::{Act, ContactOutcome, Outcome, RecoveryStage};
-use events::case::WhyCoordinators;
+use events::case::CoordinatorReason;
 use events::case::{DeclineReason, Matched, Offered, OnwardState, OwnerKind, TaskKind};
 use events::referral::{ChannelKind, Modality};
 use jiff::SignedDuration;
@@ -24,14 +24,14 @@ fn at(minutes: i64) -> Timestamp {
 fn case() -> Case {
     let sample = include_str!("../../../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).unwrap();
-    let What::Received(received) = event.what else {
+    let CaseChange::Received(received) = event.what else {
         panic!("the sample is a received case")
     };
     open(event.reference, *received, at(0)).0
 }
 
-fn matched() -> What {
-    What::Matched(Matched {
+fn matched() -> CaseChange {
+    CaseChange::Matched(Matched {
         left: Vec::new(),
         unmet: Vec::new(),
         newly_unmet: Vec::new(),
@@ -40,8 +40,8 @@ fn matched() -> What {
     })
 }
 
-fn offered(number: usize, accept_by: i64) -> What {
-    What::Offered(Offered {
+fn offered(number: usize, accept_by: i64) -> CaseChange {
+    CaseChange::Offered(Offered {
         onward: format!("one-{number}"),
         provider: format!("provider-{number}"),
         service: format!("service-{number}"),
@@ -55,28 +55,28 @@ fn offered(number: usize, accept_by: i64) -> What {
     })
 }
 
-fn accepted(number: usize, first_contact: i64) -> What {
-    What::Accepted {
+fn accepted(number: usize, first_contact: i64) -> CaseChange {
+    CaseChange::Accepted {
         onward: format!("one-{number}"),
         provider: format!("provider-{number}"),
         first_contact_by: at(first_contact),
     }
 }
 
-fn declined(number: usize) -> What {
-    What::Declined {
+fn declined(number: usize) -> CaseChange {
+    CaseChange::Declined {
         onward: format!("one-{number}"),
         provider: format!("provider-{number}"),
         why: DeclineReason::NoCapacity,
     }
 }
 
-fn given(why: WhyCoordinators, due: i64) -> What {
-    What::GivenToCoordinators { why, due: at(due) }
+fn given(why: CoordinatorReason, due: i64) -> CaseChange {
+    CaseChange::GivenToCoordinators { why, due: at(due) }
 }
 
-fn check(whats: Vec<What>, owner: OwnerKind, provider: Option<&str>, due: i64) {
-    let (case, _) = append_all(&case(), whats, at(1)).unwrap();
+fn check(changes: Vec<CaseChange>, owner: OwnerKind, provider: Option<&str>, due: i64) {
+    let (case, _) = append_all(&case(), changes, at(1)).unwrap();
     assert_eq!(
         case.owner,
         Owner {
@@ -121,7 +121,7 @@ fn the_coordinators_keep_what_they_were_given_until_it_is_offered() {
         offered(1, 240),
         offered(2, 60),
         declined(1),
-        given(WhyCoordinators::NoService, 500),
+        given(CoordinatorReason::NoService, 500),
     ];
     check(nobody.clone(), OwnerKind::Coordinators, None, 500);
     check(
@@ -150,8 +150,8 @@ fn a_late_first_contact_is_the_coordinators_to_pursue_once_and_stays_theirs() {
     let late = overdue(&case, at(900));
     assert!(matches!(
         late.as_slice(),
-        [What::GivenToCoordinators {
-            why: WhyCoordinators::Overdue,
+        [CaseChange::GivenToCoordinators {
+            why: CoordinatorReason::Overdue,
             ..
         }]
     ));
@@ -164,8 +164,8 @@ fn a_late_first_contact_is_the_coordinators_to_pursue_once_and_stays_theirs() {
     );
     for what in overdue(&case, at(10_000)) {
         let chased =
-            matches!(&what, What::TaskGiven(given) if given.kind == TaskKind::ChasePromise);
-        let seen = chased || matches!(what, What::PromiseBroken { .. });
+            matches!(&what, CaseChange::TaskGiven(given) if given.kind == TaskKind::ChasePromise);
+        let seen = chased || matches!(what, CaseChange::PromiseBroken { .. });
         assert!(
             seen,
             "pursued once; what was promised is seen to be broken, and that nobody looked is asked after"
@@ -185,11 +185,11 @@ fn each_offer_lapses_on_its_own() {
     let (case, _) = append_all(&case(), vec![offered(1, 240), offered(2, 60)], at(1)).unwrap();
     assert_eq!(
         overdue(&case, at(60)),
-        vec![What::Expired {
+        vec![CaseChange::Expired {
             onward: "one-2".to_owned()
         }]
     );
-    let lapsed = |what: &What| matches!(what, What::Expired { .. });
+    let lapsed = |what: &CaseChange| matches!(what, CaseChange::Expired { .. });
     assert_eq!(
         overdue(&case, at(240))
             .iter()
@@ -201,7 +201,7 @@ fn each_offer_lapses_on_its_own() {
 
 #[test]
 fn a_service_is_asked_once_at_a_time_and_answers_once() {
-    let refused = |whats: Vec<What>| append_all(&case(), whats, at(1)).unwrap_err();
+    let refused = |changes: Vec<CaseChange>| append_all(&case(), changes, at(1)).unwrap_err();
     assert_eq!(
         refused(vec![offered(1, 240), offered(1, 240)]),
         IllegalMove::ServiceHasIt
@@ -226,9 +226,9 @@ proptest! {
             let what = match kind {
                 0 => vec![offered(number, minute + later)],
                 1 => vec![accepted(number, minute + later)],
-                2 => vec![declined(number), given(WhyCoordinators::NoService, minute + later)],
-                3 => vec![given(WhyCoordinators::NoService, minute + later)],
-                4 => vec![What::Expired { onward: format!("one-{number}") }],
+                2 => vec![declined(number), given(CoordinatorReason::NoService, minute + later)],
+                3 => vec![given(CoordinatorReason::NoService, minute + later)],
+                4 => vec![CaseChange::Expired { onward: format!("one-{number}") }],
                 _ => overdue(&case, now),
             };
             if let Ok((after, _)) = append_all(&case, what, now) {
@@ -240,8 +240,8 @@ proptest! {
     }
 }
 
-fn cared(act: Act) -> What {
-    What::Cared {
+fn cared(act: Act) -> CaseChange {
+    CaseChange::Cared {
         onward: "one-1".to_owned(),
         provider: "provider-1".to_owned(),
         act,
@@ -297,7 +297,7 @@ fn the_coordinators_pursue_a_late_contact_until_it_is_made() {
     append(&mut case, matched(), at(0)).unwrap();
     append(&mut case, offered(1, 60), at(0)).unwrap();
     append(&mut case, accepted(1, 600), at(2)).unwrap();
-    append(&mut case, given(WhyCoordinators::Overdue, 700), at(601)).unwrap();
+    append(&mut case, given(CoordinatorReason::Overdue, 700), at(601)).unwrap();
     assert_eq!(case.owner.kind, OwnerKind::Coordinators);
     let reached = Act::ContactTried {
         by: ChannelKind::Phone,
@@ -307,12 +307,12 @@ fn the_coordinators_pursue_a_late_contact_until_it_is_made() {
     assert_eq!(case.owner.kind, OwnerKind::Provider);
 }
 
-fn reached(number: usize) -> What {
+fn reached(number: usize) -> CaseChange {
     let act = Act::ContactTried {
         by: ChannelKind::Phone,
         outcome: ContactOutcome::Reached,
     };
-    What::Cared {
+    CaseChange::Cared {
         onward: format!("one-{number}"),
         provider: format!("provider-{number}"),
         act,
@@ -320,7 +320,7 @@ fn reached(number: usize) -> What {
 }
 
 /// The first provider has it and is late, at minute 600.
-fn late() -> Vec<What> {
+fn late() -> Vec<CaseChange> {
     vec![matched(), offered(1, 240), offered(2, 240), accepted(1, 1)]
 }
 
@@ -328,16 +328,16 @@ fn late() -> Vec<What> {
 fn a_need_that_nobody_meets_stays_the_coordinators_when_a_late_provider_acts() {
     let unmet = [
         late(),
-        vec![declined(2), given(WhyCoordinators::NoService, 500)],
+        vec![declined(2), given(CoordinatorReason::NoService, 500)],
     ]
     .concat();
     check(
-        [unmet.clone(), vec![given(WhyCoordinators::Overdue, 700)]].concat(),
+        [unmet.clone(), vec![given(CoordinatorReason::Overdue, 700)]].concat(),
         OwnerKind::Coordinators,
         None,
         500,
     );
-    let both = vec![given(WhyCoordinators::Overdue, 700), reached(1)];
+    let both = vec![given(CoordinatorReason::Overdue, 700), reached(1)];
     check([unmet, both].concat(), OwnerKind::Coordinators, None, 500);
 }
 
@@ -345,7 +345,7 @@ fn a_need_that_nobody_meets_stays_the_coordinators_when_a_late_provider_acts() {
 fn a_late_provider_is_pursued_no_more_once_its_support_is_not_wanted() {
     let (case, _) = append_all(
         &case(),
-        [late(), vec![given(WhyCoordinators::Overdue, 700)]].concat(),
+        [late(), vec![given(CoordinatorReason::Overdue, 700)]].concat(),
         at(1),
     )
     .unwrap();
@@ -353,7 +353,7 @@ fn a_late_provider_is_pursued_no_more_once_its_support_is_not_wanted() {
     let (case, _) = append_all(
         &case,
         vec![
-            What::Withdrawn {
+            CaseChange::Withdrawn {
                 onward: "one-1".to_owned(),
             },
             matched(),
@@ -369,7 +369,7 @@ fn a_late_provider_is_pursued_no_more_once_its_support_is_not_wanted() {
 
 #[test]
 fn what_is_not_safe_stays_the_coordinators_until_they_act_whomever_the_hub_asks() {
-    for why in [WhyCoordinators::Unsafe, WhyCoordinators::NotReached] {
+    for why in [CoordinatorReason::Unsafe, CoordinatorReason::NotReached] {
         let found = [late(), vec![given(why, 500), declined(2)]].concat();
         let (case, _) = append_all(&case(), found.clone(), at(1)).unwrap();
         assert_eq!(
@@ -398,18 +398,18 @@ fn what_a_provider_finds_does_not_end_the_search_for_another() {
     let before = [late(), vec![declined(2)]].concat();
     let (case, _) = append_all(
         &case(),
-        [before, vec![given(WhyCoordinators::Unsafe, 500)]].concat(),
+        [before, vec![given(CoordinatorReason::Unsafe, 500)]].concat(),
         at(1),
     )
     .unwrap();
     assert_eq!((case.match_by, case.refused), (Some(at(3)), true));
 }
 
-fn chosen() -> What {
-    What::Chosen(Chosen {
+fn chosen() -> CaseChange {
+    CaseChange::Chosen(Chosen {
         wanted: Vec::new(),
         unwanted: vec!["service-2".to_owned()],
-        reason: events::case::WhyChosen::NotReady,
+        reason: events::case::ChoiceReason::NotReady,
         by: "someone".to_owned(),
     })
 }

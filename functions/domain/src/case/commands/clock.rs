@@ -2,9 +2,11 @@
 
 use crate::case::apply::append_all;
 use crate::case::deadlines::case_due;
+use crate::notifications::was_told;
 use crate::promise::{newly_broken, newly_near};
-use crate::updates::was_told;
-use events::case::{By, Case, OnwardState, TaskGiven, TaskKind, What, WhyCoordinators, WhyNotSent};
+use events::case::{
+    Actor, Case, CaseChange, CoordinatorReason, NotSentReason, OnwardState, TaskGiven, TaskKind,
+};
 use events::justice::{PromiseId, PromiseOwner};
 use events::update::UpdateKind;
 use jiff::Timestamp;
@@ -13,10 +15,10 @@ use jiff::Timestamp;
 /// coordinators pursue a first contact that was not made. A promise whose time comes near is warned of, and one whose time
 /// has passed is seen to be broken, whoever owed it (DC7); what nobody else pursues is the coordinators' to chase.
 /// Nothing where no time has passed.
-pub fn overdue(case: &Case, now: Timestamp) -> Vec<What> {
+pub fn overdue(case: &Case, now: Timestamp) -> Vec<CaseChange> {
     if case.paused_until.is_some_and(|until| until <= now) {
         // Whoever had to wait has time again: what else has passed is judged after that.
-        let resumed = vec![What::Resumed { by: By::Machine }];
+        let resumed = vec![CaseChange::Resumed { by: Actor::Machine }];
         let after = append_all(case, resumed.clone(), now);
         return [
             resumed,
@@ -29,13 +31,13 @@ pub fn overdue(case: &Case, now: Timestamp) -> Vec<What> {
             .iter()
             .filter(move |onward| onward.state == state && onward.overdue(now))
     };
-    let lapsed = late(OnwardState::Offered).map(|onward| What::Expired {
+    let lapsed = late(OnwardState::Offered).map(|onward| CaseChange::Expired {
         onward: onward.offered.onward.clone(),
     });
-    let mut events: Vec<What> = lapsed.collect();
+    let mut events: Vec<CaseChange> = lapsed.collect();
     if late(OnwardState::Accepted).next().is_some() {
-        events.push(What::GivenToCoordinators {
-            why: WhyCoordinators::Overdue,
+        events.push(CaseChange::GivenToCoordinators {
+            why: CoordinatorReason::Overdue,
             due: case_due(case, now),
         });
     }
@@ -50,7 +52,7 @@ pub fn overdue(case: &Case, now: Timestamp) -> Vec<What> {
 /// What an agency of justice let pass, and what the hub itself had told the person, nobody pursues but the coordinators
 /// (DC7): one task, which whatever breaks while it is open joins. A late service is pursued by itself. Not for somebody who
 /// is, or is to be, forgotten.
-fn chased(case: &Case, broken: &[What], now: Timestamp) -> Option<What> {
+fn chased(case: &Case, broken: &[CaseChange], now: Timestamp) -> Option<CaseChange> {
     let nobody_pursues = |code: &PromiseId| {
         let owner = case
             .promises
@@ -61,27 +63,27 @@ fn chased(case: &Case, broken: &[What], now: Timestamp) -> Option<What> {
             owner.is_justice() || (owner == PromiseOwner::Hub && was_told(case, code))
         })
     };
-    let new = broken
-        .iter()
-        .any(|what| matches!(what, What::PromiseBroken { promise } if nobody_pursues(promise)));
+    let new = broken.iter().any(
+        |what| matches!(what, CaseChange::PromiseBroken { promise } if nobody_pursues(promise)),
+    );
     let open = case.has_open_task(TaskKind::ChasePromise);
     let task = TaskGiven {
         kind: TaskKind::ChasePromise,
         from: None,
         due: case_due(case, now),
     };
-    (new && !open && !case.is_forgotten()).then_some(What::TaskGiven(task))
+    (new && !open && !case.is_forgotten()).then_some(CaseChange::TaskGiven(task))
 }
 
 /// An update was claimed, and nobody knows whether it was sent. No machine sends it again; somebody finds out. Returns
 /// nothing if that is a task already, or if the person has died or was deleted.
-pub fn unconfirmed_update(case: &Case, kind: UpdateKind, now: Timestamp) -> Option<What> {
-    let why = WhyNotSent::NotConfirmed;
+pub fn unconfirmed_update(case: &Case, kind: UpdateKind, now: Timestamp) -> Option<CaseChange> {
+    let why = NotSentReason::NotConfirmed;
     let is_known = case
         .open_tasks()
         .any(|task| task.update == Some(kind) && task.why == Some(why));
     let is_told = !case.has_died() && case.erased_at.is_none();
-    (is_told && !is_known).then(|| What::UpdateNeedsPerson {
+    (is_told && !is_known).then(|| CaseChange::UpdateNeedsPerson {
         kind,
         why,
         due: case_due(case, now),
@@ -93,19 +95,19 @@ mod tests {
     use super::*;
     use crate::case::apply::{append_all, open};
     use crate::case::commands::lifecycle::close;
-    use events::case::{CaseEvent, WhyClosed};
+    use events::case::{CaseEvent, CloseReason};
 
     fn received() -> Case {
         let sample = include_str!("../../../../../events/samples/case-event.received.json");
         let event: CaseEvent = serde_json::from_str(sample).unwrap();
-        let What::Received(received) = event.what else {
+        let CaseChange::Received(received) = event.what else {
             panic!("the sample is a received case")
         };
         open(event.reference, *received, event.at).0
     }
 
-    fn after(case: &Case, whats: Vec<What>) -> Case {
-        append_all(case, whats, case.opened_at).unwrap().0
+    fn after(case: &Case, changes: Vec<CaseChange>) -> Case {
+        append_all(case, changes, case.opened_at).unwrap().0
     }
 
     #[test]
@@ -122,12 +124,12 @@ mod tests {
     fn nobody_tells_a_person_who_has_died_or_was_deleted() {
         let kind = UpdateKind::Acknowledgement;
         let now = received().opened_at;
-        let closed = |why| after(&received(), close(&received(), why, None, By::Machine));
+        let closed = |why| after(&received(), close(&received(), why, None, Actor::Machine));
         assert_eq!(
-            unconfirmed_update(&closed(WhyClosed::Died), kind, now),
+            unconfirmed_update(&closed(CloseReason::Died), kind, now),
             None
         );
-        let over = closed(WhyClosed::Withdrew);
+        let over = closed(CloseReason::Withdrew);
         assert!(unconfirmed_update(&over, kind, now).is_some());
         let mut erased = over;
         erased.erased_at = Some(now);

@@ -3,7 +3,7 @@
 use crate::case::sharing::{
     hidden_from_police, home_for_routing, reaches_providers, rests_on_its_own, routing_of,
 };
-use events::case::{By, Case, ConsentChanged, Onward, What};
+use events::case::{Actor, Case, CaseChange, ConsentChanged, Onward};
 use events::profile::Profile;
 use events::referral::{Basis, GivenBy, Scope};
 
@@ -16,8 +16,8 @@ pub fn change_consent(
     basis: Option<Basis>,
     given_by: Option<GivenBy>,
     scope: Vec<Scope>,
-    by: By,
-) -> Vec<What> {
+    by: Actor,
+) -> Vec<CaseChange> {
     let shared = reaches_providers(basis, &scope);
     let routing = routing_of(
         shared,
@@ -38,12 +38,12 @@ pub fn change_consent(
         to_police || (!shared && !rests_on_its_own(case, onward, &scope))
     };
     let gone = case.live().filter(no_more);
-    let mut events: Vec<What> = gone
-        .map(|onward| What::Withdrawn {
+    let mut events: Vec<CaseChange> = gone
+        .map(|onward| CaseChange::Withdrawn {
             onward: onward.offered.onward.clone(),
         })
         .collect();
-    events.push(What::ConsentChanged(ConsentChanged {
+    events.push(CaseChange::ConsentChanged(ConsentChanged {
         basis,
         given_by,
         scope,

@@ -6,8 +6,8 @@ use crate::calendar::london_today;
 use crate::case::deadlines::accept_by;
 use events::assessment::{Flag, Risk, Tier};
 use events::case::{
-    By, Case, Chosen, HandOn, HandOnBasis, Offered, Onward, OnwardState, Paused, Routing, Uplifted,
-    What, WhyCleared, WhyClosed, WhyReopened, WhyUplifted,
+    Actor, Case, CaseChange, Chosen, CloseReason, ConflictClearedReason, HandOn, HandOnBasis,
+    Offered, Onward, OnwardState, Paused, ReopenReason, Routing, UpliftReason, Uplifted,
 };
 use events::profile::{Profile, ProviderKind, Service};
 use jiff::{SignedDuration, Timestamp};
@@ -19,7 +19,11 @@ const LONGEST_QUIET: SignedDuration = SignedDuration::from_hours(24 * 366);
 ///
 /// # Errors
 /// [`Refused`] where there is no conflict, or it was cleared before.
-pub fn clear_conflict(case: &Case, reason: WhyCleared, by: &str) -> Result<Vec<What>, Refused> {
+pub fn clear_conflict(
+    case: &Case,
+    reason: ConflictClearedReason,
+    by: &str,
+) -> Result<Vec<CaseChange>, Refused> {
     let assessment = &case.received.assessment;
     if !assessment.has(Flag::GuardianConflict) && !assessment.has(Flag::ConflictCheck) {
         return Err(Refused::NotNow("This case has no conflict to clear"));
@@ -29,7 +33,7 @@ pub fn clear_conflict(case: &Case, reason: WhyCleared, by: &str) -> Result<Vec<W
             "The conflict of this case was cleared before",
         ));
     }
-    Ok(vec![What::ConflictCleared {
+    Ok(vec![CaseChange::ConflictCleared {
         reason,
         by: by.to_owned(),
     }])
@@ -40,7 +44,7 @@ pub fn clear_conflict(case: &Case, reason: WhyCleared, by: &str) -> Result<Vec<W
 /// # Errors
 /// [`Refused`] for a service that the area does not have, one that is named twice, a choice of nothing, or a case that may
 /// not be shared.
-pub fn choose(case: &Case, profile: &Profile, chosen: Chosen) -> Result<Vec<What>, Refused> {
+pub fn choose(case: &Case, profile: &Profile, chosen: Chosen) -> Result<Vec<CaseChange>, Refused> {
     let known = |code: &String| profile.services.iter().any(|service| service.code == *code);
     if chosen.wanted.is_empty() && chosen.unwanted.is_empty() {
         return Err(Refused::Wrong(
@@ -68,12 +72,12 @@ pub fn choose(case: &Case, profile: &Profile, chosen: Chosen) -> Result<Vec<What
     let unwanted = case
         .live()
         .filter(|onward| chosen.unwanted.contains(&onward.offered.service));
-    let withdrawn: Vec<What> = unwanted
-        .map(|onward| What::Withdrawn {
+    let withdrawn: Vec<CaseChange> = unwanted
+        .map(|onward| CaseChange::Withdrawn {
             onward: onward.offered.onward.clone(),
         })
         .collect();
-    Ok([vec![What::Chosen(chosen)], withdrawn].concat())
+    Ok([vec![CaseChange::Chosen(chosen)], withdrawn].concat())
 }
 
 /// A case handed on to another area's hub or to a national service, on a ground of its own (AS6, AS23, CA21, CA22).
@@ -87,7 +91,7 @@ pub fn hand_on(
     service: &str,
     hand_on: HandOn,
     now: Timestamp,
-) -> Result<Vec<What>, Refused> {
+) -> Result<Vec<CaseChange>, Refused> {
     let found = hand_on_targets(case, profile, now)
         .into_iter()
         .find(|target| target.code == service);
@@ -112,7 +116,7 @@ pub fn hand_on(
             "The service has the case already, or is being asked",
         ));
     }
-    Ok(vec![What::Offered(Offered {
+    Ok(vec![CaseChange::Offered(Offered {
         onward: format!("{}-{}", case.reference, case.onwards.len() + 1),
         provider: target.provider.clone(),
         service: target.code.clone(),
@@ -158,10 +162,10 @@ pub fn uplift(
     case: &Case,
     tier: Option<Tier>,
     risk: Option<Risk>,
-    reason: WhyUplifted,
+    reason: UpliftReason,
     by: &str,
     now: Timestamp,
-) -> Result<Vec<What>, Refused> {
+) -> Result<Vec<CaseChange>, Refused> {
     if tier.is_none() && risk.is_none() {
         return Err(Refused::Wrong(
             "Say what is raised: the tier, the risk, or both",
@@ -187,8 +191,8 @@ pub fn uplift(
 /// # Errors
 /// [`Refused`] for a duplicate without the case in which it goes on, for one that has moved on to nobody who said yes (CA21),
 /// and where it ended for something else.
-pub fn close(case: &Case, why: WhyClosed, by: &str) -> Result<Vec<What>, Refused> {
-    if why == WhyClosed::Duplicate {
+pub fn close(case: &Case, why: CloseReason, by: &str) -> Result<Vec<CaseChange>, Refused> {
+    if why == CloseReason::Duplicate {
         return Err(Refused::Wrong(
             "Say in which case it goes on: merge it into that one",
         ));
@@ -198,10 +202,10 @@ pub fn close(case: &Case, why: WhyClosed, by: &str) -> Result<Vec<What>, Refused
         Some(_) => Err(Refused::NotNow(
             "The case is over already, for another reason",
         )),
-        None if why == WhyClosed::MovedOn && !taken_on(case) => Err(Refused::NotNow(
+        None if why == CloseReason::MovedOn && !taken_on(case) => Err(Refused::NotNow(
             "Nobody has said yes to having it: hand it on first and wait for the answer, or close it for another reason",
         )),
-        None => Ok(lifecycle::close(case, why, None, By::coordinator(by))),
+        None => Ok(lifecycle::close(case, why, None, Actor::coordinator(by))),
     }
 }
 
@@ -221,20 +225,20 @@ fn taken_on(case: &Case) -> bool {
 /// [`Refused`] for somebody who has died, unless that was a mistake.
 pub fn reopen(
     case: &Case,
-    why: WhyReopened,
+    why: ReopenReason,
     by: &str,
     now: Timestamp,
-) -> Result<Vec<What>, Refused> {
+) -> Result<Vec<CaseChange>, Refused> {
     let died = case
         .ended
         .as_ref()
-        .is_some_and(|ended| ended.why == WhyClosed::Died);
-    if died && why != WhyReopened::ClosedInError {
+        .is_some_and(|ended| ended.why == CloseReason::Died);
+    if died && why != ReopenReason::ClosedInError {
         return Err(Refused::NotNow(
             "The person has died. Whoever mourns them has a case of their own",
         ));
     }
-    Ok(lifecycle::reopen(case, why, By::coordinator(by), now))
+    Ok(lifecycle::reopen(case, why, Actor::coordinator(by), now))
 }
 
 /// The person asked for quiet; nothing where it lasts until then already.
@@ -246,34 +250,34 @@ pub fn pause(
     until: Timestamp,
     by: &str,
     now: Timestamp,
-) -> Result<Vec<What>, Refused> {
+) -> Result<Vec<CaseChange>, Refused> {
     if until <= now || until > now + LONGEST_QUIET {
         return Err(Refused::Wrong("until is a time to come, within a year"));
     }
     if case.paused_until == Some(until) {
         return Ok(Vec::new());
     }
-    Ok(vec![What::Paused(Paused {
+    Ok(vec![CaseChange::Paused(Paused {
         until,
-        by: By::coordinator(by),
+        by: Actor::coordinator(by),
     })])
 }
 
 /// The quiet is over; nothing where there is none.
-pub fn resume(case: &Case, by: &str) -> Vec<What> {
+pub fn resume(case: &Case, by: &str) -> Vec<CaseChange> {
     case.paused_until
-        .map(|_| What::Resumed {
-            by: By::coordinator(by),
+        .map(|_| CaseChange::Resumed {
+            by: Actor::coordinator(by),
         })
         .into_iter()
         .collect()
 }
 
 /// Nothing of the case may be deleted, or may be again; nothing where it is so.
-pub fn legal_hold(case: &Case, on: bool, by: &str) -> Vec<What> {
+pub fn legal_hold(case: &Case, on: bool, by: &str) -> Vec<CaseChange> {
     let other = case.legal_hold != on;
     other
-        .then(|| What::LegalHold {
+        .then(|| CaseChange::LegalHold {
             on,
             by: by.to_owned(),
         })

@@ -5,35 +5,35 @@ use crate::case::deadlines::case_due;
 use events::Reference;
 use events::assessment::{Category, Flag, Risk, Specialism, Tier};
 use events::case::{
-    By, Case, Closed, Onward, OnwardState, Pathway, TaskGiven, TaskKind, Uplifted, What, WhyClosed,
-    WhyReopened,
+    Actor, Case, CaseChange, CloseReason, Closed, Onward, OnwardState, Pathway, ReopenReason,
+    TaskGiven, TaskKind, Uplifted,
 };
 use jiff::Timestamp;
 
 /// The end of a case: what is live is taken back first, so that each provider hears of it. But where the case has moved on,
 /// whoever it was handed on to and said yes keeps the person (CA21, CA22).
-pub fn close(case: &Case, why: WhyClosed, into: Option<Reference>, by: By) -> Vec<What> {
+pub fn close(case: &Case, why: CloseReason, into: Option<Reference>, by: Actor) -> Vec<CaseChange> {
     let stays = |onward: &Onward| {
-        why == WhyClosed::MovedOn
+        why == CloseReason::MovedOn
             && onward.offered.hand_on.is_some()
             && onward.state == OnwardState::Accepted
     };
     let ended = case.live().map(|live| {
         let onward = live.offered.onward.clone();
         if stays(live) {
-            What::Transferred { onward }
+            CaseChange::Transferred { onward }
         } else {
-            What::Withdrawn { onward }
+            CaseChange::Withdrawn { onward }
         }
     });
     ended
-        .chain([What::Closed(Closed { why, into, by })])
+        .chain([CaseChange::Closed(Closed { why, into, by })])
         .collect()
 }
 
 /// A case that goes on. Who has enhanced rights is to have one coordinator who stays with them, also now (AS8, CA12).
-pub fn reopen(case: &Case, why: WhyReopened, by: By, now: Timestamp) -> Vec<What> {
-    let reopened = What::Reopened { why, by };
+pub fn reopen(case: &Case, why: ReopenReason, by: Actor, now: Timestamp) -> Vec<CaseChange> {
+    let reopened = CaseChange::Reopened { why, by };
     let unnamed = case.tier() == Tier::Enhanced && case.coordinator.is_none();
     // Where the case was closed by mistake, the task to name somebody may be open again already.
     let after = append_all(case, vec![reopened.clone()], now).map(|(after, _)| after);
@@ -49,17 +49,17 @@ pub fn reopen(case: &Case, why: WhyReopened, by: By, now: Timestamp) -> Vec<What
         due: case_due(case, now),
     };
     std::iter::once(reopened)
-        .chain((unnamed && to_name).then_some(What::TaskGiven(name)))
+        .chain((unnamed && to_name).then_some(CaseChange::TaskGiven(name)))
         .collect()
 }
 
 /// A raised tier or risk, and what that starts as it would have at first: the coordinator who has to be named where the person
 /// has enhanced rights from now on (AS8), and the multi-agency meetings to consider where the risk is high from now on (AS15).
-pub fn uplift(case: &Case, uplifted: Uplifted, now: Timestamp) -> Vec<What> {
+pub fn uplift(case: &Case, uplifted: Uplifted, now: Timestamp) -> Vec<CaseChange> {
     let enhanced = uplifted.tier == Some(Tier::Enhanced) && case.tier() != Tier::Enhanced;
     let name = enhanced && case.coordinator.is_none();
     let high = uplifted.risk == Some(Risk::High) && case.risk() != Risk::High;
-    let raised = What::Uplifted(uplifted);
+    let raised = CaseChange::Uplifted(uplifted);
     // By the clocks of what it is from now on.
     let due = append_all(case, vec![raised.clone()], now)
         .map_or_else(|_| case_due(case, now), |(it, _)| case_due(&it, now));
@@ -68,7 +68,7 @@ pub fn uplift(case: &Case, uplifted: Uplifted, now: Timestamp) -> Vec<What> {
         .into_iter()
         .chain(to_consider(case).filter(|_| high));
     let tasks = kinds.map(|kind| {
-        What::TaskGiven(TaskGiven {
+        CaseChange::TaskGiven(TaskGiven {
             kind,
             from: None,
             due,

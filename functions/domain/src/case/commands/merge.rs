@@ -6,12 +6,12 @@ use super::{Refused, lifecycle};
 use crate::case::apply::append_all;
 use crate::case::deadlines::case_due;
 use crate::case::sharing::hidden_from_police;
-use crate::updates::mail_moved;
+use crate::notifications::mail_moved;
 use events::Reference;
 use events::assessment::Flag;
 use events::case::{
-    By, Case, Joined, Paused, Routing, TaskGiven, TaskKind, Uplifted, What, WhyClosed,
-    WhyContactChanged, WhyCoordinators, WhyUplifted,
+    Actor, Case, CaseChange, CloseReason, ContactChangeReason, CoordinatorReason, Joined, Paused,
+    Routing, TaskGiven, TaskKind, UpliftReason, Uplifted,
 };
 use events::referral::{Channel, Frequency, Referral, SourceKind};
 use jiff::Timestamp;
@@ -46,7 +46,7 @@ pub fn may_join(case: &Case, from: &Case) -> Result<(), Refused> {
         ));
     }
     let not_shared =
-        |case: &Case| case.routing() == Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+        |case: &Case| case.routing() == Routing::ToCoordinators(CoordinatorReason::NotToBeShared);
     let hidden = |case: &Case| hidden_from_police(case.received.source, &case.received.scope);
     if not_shared(from) && !not_shared(case) || hidden(from) && !hidden(case) {
         return Err(Refused::NotNow(
@@ -72,7 +72,7 @@ pub fn may_join(case: &Case, from: &Case) -> Result<(), Refused> {
 
 /// The first half of what [`may_join`] allowed, once: the case that goes on takes in what is needed in the other, is as high
 /// as the other was, and somebody checks how to reach the person, of whom two cases may say two things.
-pub fn join(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<What> {
+pub fn join(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<CaseChange> {
     if case.joined.contains(&from.reference) {
         return Vec::new();
     }
@@ -103,19 +103,19 @@ pub fn join(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<What> {
     let higher = Uplifted {
         tier,
         risk,
-        reason: WhyUplifted::OtherCase,
+        reason: UpliftReason::OtherCase,
         by: by.to_owned(),
     };
     // What it is from now on says what has to be considered.
-    let with_it = append_all(case, vec![What::Joined(joined.clone())], now)
+    let with_it = append_all(case, vec![CaseChange::Joined(joined.clone())], now)
         .map_or_else(|_| case.clone(), |(it, _)| it);
     let raised =
         (tier.is_some() || risk.is_some()).then(|| lifecycle::uplift(&with_it, higher, now));
     // What was found not to be safe there is not safe here.
-    let known = case.unsafe_since.is_some() && case.held(WhyCoordinators::Unsafe);
+    let known = case.unsafe_since.is_some() && case.held(CoordinatorReason::Unsafe);
     let not_safe = from.unsafe_since.is_some() && !known;
-    let found = What::GivenToCoordinators {
-        why: WhyCoordinators::Unsafe,
+    let found = CaseChange::GivenToCoordinators {
+        why: CoordinatorReason::Unsafe,
         due: case_due(case, now),
     };
     let found = not_safe.then_some(found);
@@ -124,9 +124,9 @@ pub fn join(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<What> {
         .paused_until
         .filter(|until| *until > now && Some(*until) > case.paused_until);
     let quiet = quiet.map(|until| {
-        What::Paused(Paused {
+        CaseChange::Paused(Paused {
             until,
-            by: By::Machine,
+            by: Actor::Machine,
         })
     });
     let to_check = case
@@ -137,8 +137,8 @@ pub fn join(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<What> {
         from: None,
         due: case_due(case, now),
     };
-    let check = (!to_check).then_some(What::TaskGiven(check));
-    std::iter::once(What::Joined(joined))
+    let check = (!to_check).then_some(CaseChange::TaskGiven(check));
+    std::iter::once(CaseChange::Joined(joined))
         .chain(raised.into_iter().flatten())
         .chain(found)
         .chain(quiet)
@@ -148,15 +148,15 @@ pub fn join(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<What> {
 }
 
 /// The second half: the case ends where the other has taken it in, once.
-pub fn close_merged(case: &Case, into: &Reference, by: &str) -> Vec<What> {
+pub fn close_merged(case: &Case, into: &Reference, by: &str) -> Vec<CaseChange> {
     if case.ended.as_ref().is_some_and(|ended| ended.said) {
         return Vec::new();
     }
     let closed = lifecycle::close(
         case,
-        WhyClosed::Duplicate,
+        CloseReason::Duplicate,
         Some(into.clone()),
-        By::coordinator(by),
+        Actor::coordinator(by),
     );
     closed
         .into_iter()
@@ -187,17 +187,17 @@ pub fn safe_in_both(here: &Value, there: &Value) -> Option<PersonUpdate> {
     }
     if document == *here {
         return Some(PersonUpdate {
-            whats: Vec::new(),
+            changes: Vec::new(),
             document,
         });
     }
     let referral = serde_json::from_value::<Referral>(document.clone()).ok()?;
     Some(PersonUpdate {
-        whats: vec![contact_changed(
+        changes: vec![contact_changed(
             &referral,
             mail_moved(here, &document),
-            WhyContactChanged::FoundOut,
-            By::Machine,
+            ContactChangeReason::FoundOut,
+            Actor::Machine,
         )],
         document,
     })

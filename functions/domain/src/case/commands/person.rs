@@ -9,8 +9,8 @@ use crate::calendar::{
 use crate::case::deadlines::case_due;
 use crate::gate::next_opening;
 use events::case::{
-    By, Case, Chosen, ConsentChanged, Paused, TaskGiven, TaskKind, What, WhyChosen, WhyClosed,
-    WhyContactChanged, WhyReopened,
+    Actor, Case, CaseChange, ChoiceReason, Chosen, CloseReason, ConsentChanged,
+    ContactChangeReason, Paused, ReopenReason, TaskGiven, TaskKind,
 };
 use events::profile::Profile;
 use events::referral::{Basis, Channel, ChannelKind, GivenBy, Referral, Scope};
@@ -92,36 +92,38 @@ pub fn request_call(
 }
 
 /// The quiet that the person asked for; `None` if [`PAUSE_WEEKS`] does not offer that number of weeks.
-pub fn request_pause(weeks: u8, now: Timestamp) -> Option<What> {
+pub fn request_pause(weeks: u8, now: Timestamp) -> Option<CaseChange> {
     PAUSE_WEEKS.contains(&weeks).then(|| pause(weeks, now))
 }
 
 /// Ends the quiet early. Returns no event if there is none.
-pub fn resume(case: &Case) -> Vec<What> {
-    let resumed = case.paused_until.map(|_| What::Resumed { by: By::Person });
+pub fn resume(case: &Case) -> Vec<CaseChange> {
+    let resumed = case
+        .paused_until
+        .map(|_| CaseChange::Resumed { by: Actor::Person });
     resumed.into_iter().collect()
 }
 
 /// Closes the case because the person withdraws. Returns no event if somebody has closed it already.
-pub fn withdraw(case: &Case) -> Vec<What> {
+pub fn withdraw(case: &Case) -> Vec<CaseChange> {
     if case.is_closed() {
         Vec::new()
     } else {
-        lifecycle::close(case, WhyClosed::Withdrew, None, By::Person)
+        lifecycle::close(case, CloseReason::Withdrew, None, Actor::Person)
     }
 }
 
 /// Reopens the case because the person asks for it. Returns no event if it is not over, and `None` if this is not the case
 /// to reopen: another case took it in, the person has died, or it was entered in error.
-pub fn reopen(case: &Case, now: Timestamp) -> Option<Vec<What>> {
+pub fn reopen(case: &Case, now: Timestamp) -> Option<Vec<CaseChange>> {
     let Some(ended) = &case.ended else {
         return Some(Vec::new());
     };
     let may_go_on = !matches!(
         ended.why,
-        WhyClosed::Duplicate | WhyClosed::Died | WhyClosed::EnteredInError
+        CloseReason::Duplicate | CloseReason::Died | CloseReason::EnteredInError
     );
-    may_go_on.then(|| lifecycle::reopen(case, WhyReopened::Asked, By::Person, now))
+    may_go_on.then(|| lifecycle::reopen(case, ReopenReason::Asked, Actor::Person, now))
 }
 
 /// What a person asks somebody to do for them.
@@ -136,7 +138,7 @@ pub enum Request {
 }
 
 /// Gives the task that the request needs. Returns no event if one of its kind is open already.
-pub fn request(case: &Case, request: Request, now: Timestamp) -> Vec<What> {
+pub fn request(case: &Case, request: Request, now: Timestamp) -> Vec<CaseChange> {
     let (kind, due) = match request {
         Request::RestorativeJustice => (
             TaskKind::RestorativeJustice,
@@ -149,7 +151,7 @@ pub fn request(case: &Case, request: Request, now: Timestamp) -> Vec<What> {
     if case.has_open_task(kind) {
         return Vec::new();
     }
-    vec![What::TaskGiven(TaskGiven {
+    vec![CaseChange::TaskGiven(TaskGiven {
         kind,
         from: None,
         due,
@@ -172,12 +174,17 @@ pub fn change_contact(
     referral: &Referral,
     mail_moved: bool,
     now: Timestamp,
-) -> Vec<What> {
-    let changed = contact_changed(referral, mail_moved, WhyContactChanged::Asked, By::Person);
+) -> Vec<CaseChange> {
+    let changed = contact_changed(
+        referral,
+        mail_moved,
+        ContactChangeReason::Asked,
+        Actor::Person,
+    );
     let loses_call = case.has_open_task(TaskKind::Call)
         && !case.has_open_task(TaskKind::CheckContact)
         && !may_be_called(referral);
-    let check = What::TaskGiven(TaskGiven {
+    let check = CaseChange::TaskGiven(TaskGiven {
         kind: TaskKind::CheckContact,
         from: None,
         due: case_due(case, now),
@@ -188,10 +195,10 @@ pub fn change_contact(
 }
 
 /// Quiet for so many weeks, to the morning of the day on which it ends.
-pub fn pause(weeks: u8, now: Timestamp) -> What {
-    What::Paused(Paused {
+pub fn pause(weeks: u8, now: Timestamp) -> CaseChange {
+    CaseChange::Paused(Paused {
         until: opening_after_weeks(now, weeks),
-        by: By::Person,
+        by: Actor::Person,
     })
 }
 
@@ -201,8 +208,8 @@ pub fn refuse_provider(
     case: &Case,
     profile: &Profile,
     provider: &str,
-    reason: WhyChosen,
-) -> Vec<What> {
+    reason: ChoiceReason,
+) -> Vec<CaseChange> {
     let offered = case
         .onwards
         .iter()
@@ -227,10 +234,10 @@ pub fn refuse_provider(
         return Vec::new();
     }
     let by = Chosen::BY_PERSON.to_owned();
-    let taken_back = live().map(|onward| What::Withdrawn {
+    let taken_back = live().map(|onward| CaseChange::Withdrawn {
         onward: onward.offered.onward.clone(),
     });
-    let chosen = What::Chosen(Chosen {
+    let chosen = CaseChange::Chosen(Chosen {
         wanted: Vec::new(),
         unwanted,
         reason,
@@ -248,7 +255,7 @@ pub fn may_refuse(case: &Case, provider: &str) -> bool {
 
 /// What the person agrees to from now on: `scope` is all of it. Nothing where it is what they agreed to already; `None`
 /// where the case is shared to prevent serious harm, which is not theirs to take back on a page.
-pub fn change_consent(case: &Case, profile: &Profile, scope: &[Scope]) -> Option<Vec<What>> {
+pub fn change_consent(case: &Case, profile: &Profile, scope: &[Scope]) -> Option<Vec<CaseChange>> {
     let received = &case.received;
     if received.basis == Some(Basis::SeriousHarmOverride) {
         return None;
@@ -278,21 +285,21 @@ pub fn change_consent(case: &Case, profile: &Profile, scope: &[Scope]) -> Option
         basis,
         given_by,
         scope,
-        By::Person,
+        Actor::Person,
     ))
 }
 
-/// What a consent is from now on, where `whats` changes it.
-pub fn new_consent(whats: &[What]) -> Option<&ConsentChanged> {
-    whats.iter().find_map(|what| match what {
-        What::ConsentChanged(changed) => Some(changed),
+/// What a consent is from now on, where `changes` changes it.
+pub fn new_consent(changes: &[CaseChange]) -> Option<&ConsentChanged> {
+    changes.iter().find_map(|what| match what {
+        CaseChange::ConsentChanged(changed) => Some(changed),
         _ => None,
     })
 }
 
 /// Somebody looks into wrong words for the case's reference: once while that is to be done, and then once a day, so that a
 /// stranger cannot bury a case in tasks.
-pub fn check_wrong_words(case: &Case, now: Timestamp) -> Option<What> {
+pub fn check_wrong_words(case: &Case, now: Timestamp) -> Option<CaseChange> {
     let tasks = || {
         case.tasks
             .iter()
@@ -307,7 +314,7 @@ pub fn check_wrong_words(case: &Case, now: Timestamp) -> Option<What> {
         from: None,
         due: case_due(case, now),
     };
-    (!lately && case.erased_at.is_none()).then_some(What::TaskGiven(given))
+    (!lately && case.erased_at.is_none()).then_some(CaseChange::TaskGiven(given))
 }
 
 #[cfg(test)]

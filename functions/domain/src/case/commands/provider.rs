@@ -3,7 +3,7 @@
 use crate::case::deadlines::{case_due, first_contact_by};
 use events::care::{Act, ContactOutcome, Outcome};
 use events::case::{
-    Case, DeclineReason, Onward, OnwardState, TaskGiven, TaskKind, What, WhyCoordinators,
+    Case, CaseChange, CoordinatorReason, DeclineReason, Onward, OnwardState, TaskGiven, TaskKind,
 };
 use events::profile::Clocks;
 use jiff::Timestamp;
@@ -30,7 +30,7 @@ pub fn accept(
     provider: &str,
     clocks: &Clocks,
     now: Timestamp,
-) -> Result<Vec<What>, NotAnswered> {
+) -> Result<Vec<CaseChange>, NotAnswered> {
     let offer = offer_to(case, onward, provider)?;
     if offer.state == OnwardState::Accepted {
         return Ok(Vec::new());
@@ -38,7 +38,7 @@ pub fn accept(
     if !is_on_offer(offer, now) {
         return Err(NotAnswered::NotOnOffer);
     }
-    let accepted = What::Accepted {
+    let accepted = CaseChange::Accepted {
         onward: onward.to_owned(),
         provider: provider.to_owned(),
         first_contact_by: first_contact_by(clocks, now),
@@ -58,7 +58,7 @@ pub fn decline(
     provider: &str,
     why: DeclineReason,
     now: Timestamp,
-) -> Result<Vec<What>, NotAnswered> {
+) -> Result<Vec<CaseChange>, NotAnswered> {
     let offer = offer_to(case, onward, provider)?;
     match offer.state {
         OnwardState::Declined => return Ok(Vec::new()),
@@ -66,7 +66,7 @@ pub fn decline(
         _ if !is_on_offer(offer, now) => return Err(NotAnswered::NotOnOffer),
         _ => {}
     }
-    let declined = What::Declined {
+    let declined = CaseChange::Declined {
         onward: onward.to_owned(),
         provider: provider.to_owned(),
         why,
@@ -90,16 +90,16 @@ fn is_on_offer(onward: &Onward, now: Timestamp) -> bool {
 /// What a decline reveals beyond itself: that the person is not safe, or has other contact details than the case says. A
 /// coordinator looks, and no machine tells the person anything before that. The search for another service goes on
 /// beside it.
-pub fn follow_up_decline(case: &Case, why: DeclineReason, now: Timestamp) -> Option<What> {
+pub fn follow_up_decline(case: &Case, why: DeclineReason, now: Timestamp) -> Option<CaseChange> {
     let due = case_due(case, now);
-    let is_known_as_unsafe = case.unsafe_since.is_some() && case.held(WhyCoordinators::Unsafe);
+    let is_known_as_unsafe = case.unsafe_since.is_some() && case.held(CoordinatorReason::Unsafe);
     match why {
-        DeclineReason::Unsafe if !is_known_as_unsafe => Some(What::GivenToCoordinators {
-            why: WhyCoordinators::Unsafe,
+        DeclineReason::Unsafe if !is_known_as_unsafe => Some(CaseChange::GivenToCoordinators {
+            why: CoordinatorReason::Unsafe,
             due,
         }),
         DeclineReason::WrongDetails if !case.has_open_task(TaskKind::CheckContact) => {
-            Some(What::TaskGiven(TaskGiven {
+            Some(CaseChange::TaskGiven(TaskGiven {
                 kind: TaskKind::CheckContact,
                 from: None,
                 due,
@@ -110,9 +110,9 @@ pub fn follow_up_decline(case: &Case, why: DeclineReason, now: Timestamp) -> Opt
 }
 
 /// The end of the onward referral that `onward` takes over from, where its provider still has it (AS24).
-pub fn hand_over(case: &Case, onward: &Onward) -> Option<What> {
+pub fn hand_over(case: &Case, onward: &Onward) -> Option<CaseChange> {
     let from = case.onward(onward.offered.moved_from.as_deref()?)?;
-    (from.state == OnwardState::Accepted).then(|| What::HandedOver {
+    (from.state == OnwardState::Accepted).then(|| CaseChange::HandedOver {
         onward: from.offered.onward.clone(),
         to: onward.offered.onward.clone(),
     })
@@ -122,7 +122,7 @@ pub fn hand_over(case: &Case, onward: &Onward) -> Option<What> {
 /// reach and who is left without help a coordinator looks at, a wrong number is found out about (TV2, TV3), and so is
 /// whether somebody has died, of whom a provider heard it: one provider's word closes no case; and who was
 /// asked to take over what is over now is asked no more (AS24).
-pub fn follow_up(case: &Case, code: &str, act: &Act, now: Timestamp) -> Vec<What> {
+pub fn follow_up(case: &Case, code: &str, act: &Act, now: Timestamp) -> Vec<CaseChange> {
     let due = case_due(case, now);
     let asked_to_take_over = || {
         let from = |onward: &&Onward| onward.offered.moved_from.as_deref() == Some(code);
@@ -138,24 +138,24 @@ pub fn follow_up(case: &Case, code: &str, act: &Act, now: Timestamp) -> Vec<What
         }
         | Act::Closed {
             outcome: Outcome::Unsafe,
-        } => Some(WhyCoordinators::Unsafe),
+        } => Some(CoordinatorReason::Unsafe),
         Act::Closed {
             outcome: Outcome::NotReached | Outcome::WrongDetails,
-        } => Some(WhyCoordinators::NotReached),
+        } => Some(CoordinatorReason::NotReached),
         Act::Closed {
             outcome: Outcome::NoCapacity | Outcome::OutOfArea,
-        } if asked_to_take_over().next().is_none() => Some(WhyCoordinators::NoService),
+        } if asked_to_take_over().next().is_none() => Some(CoordinatorReason::NoService),
         _ => None,
     };
-    let mut events: Vec<What> = looked_at
-        .map(|why| What::GivenToCoordinators { why, due })
+    let mut events: Vec<CaseChange> = looked_at
+        .map(|why| CaseChange::GivenToCoordinators { why, due })
         .into_iter()
         .collect();
     let wrong = [ContactOutcome::WrongNumber, ContactOutcome::SomebodyElse];
     if matches!(act, Act::ContactTried { outcome, .. } if wrong.contains(outcome))
         && !case.has_open_task(TaskKind::CheckContact)
     {
-        events.push(What::TaskGiven(TaskGiven {
+        events.push(CaseChange::TaskGiven(TaskGiven {
             kind: TaskKind::CheckContact,
             from: None,
             due,
@@ -171,7 +171,7 @@ pub fn follow_up(case: &Case, code: &str, act: &Act, now: Timestamp) -> Vec<What
         }
     );
     if died && !case.perhaps_died() {
-        events.push(What::TaskGiven(TaskGiven {
+        events.push(CaseChange::TaskGiven(TaskGiven {
             kind: TaskKind::CheckDeath,
             from: None,
             due,
@@ -184,7 +184,7 @@ pub fn follow_up(case: &Case, code: &str, act: &Act, now: Timestamp) -> Vec<What
         Outcome::Died,
     ];
     if matches!(act, Act::Closed { outcome } if nothing_left.contains(outcome)) {
-        events.extend(asked_to_take_over().map(|o| What::Withdrawn {
+        events.extend(asked_to_take_over().map(|o| CaseChange::Withdrawn {
             onward: o.offered.onward.clone(),
         }));
     }

@@ -5,10 +5,10 @@ use super::tasks::finish_open;
 use super::{Refused, names_twice};
 use crate::assess::automatic_contact;
 use crate::calendar::{end_of_working_day_after, london_today};
-use crate::updates::mail_moved;
+use crate::notifications::mail_moved;
 use events::case::{
-    By, Case, ComplaintAbout, ComplaintStep, ContactChanged, TaskGiven, TaskKind, What,
-    WhyContactChanged,
+    Actor, Case, CaseChange, ComplaintAbout, ComplaintStep, ContactChangeReason, ContactChanged,
+    TaskGiven, TaskKind,
 };
 use events::profile::Profile;
 use events::referral::{Basis, ChannelKind, ConsentHow, GivenBy, Referral, Scope};
@@ -23,7 +23,7 @@ const MOST_WORDS: usize = 5_000;
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonUpdate {
     /// What happened; nothing where it was so already.
-    pub whats: Vec<What>,
+    pub changes: Vec<CaseChange>,
     /// The person's document from now on.
     pub document: Value,
 }
@@ -37,7 +37,7 @@ pub fn change_contact(
     case: &Case,
     document: &Value,
     contact: Value,
-    why: WhyContactChanged,
+    why: ContactChangeReason,
     by: &str,
     now: Timestamp,
 ) -> Result<PersonUpdate, Vec<FieldError>> {
@@ -45,7 +45,7 @@ pub fn change_contact(
     changed["contact"] = contact;
     if changed == *document {
         return Ok(PersonUpdate {
-            whats: Vec::new(),
+            changes: Vec::new(),
             document: changed,
         });
     }
@@ -58,16 +58,16 @@ pub fn change_contact(
     let (true, Ok(referral)) = (errors.is_empty(), read) else {
         return Err(errors);
     };
-    let whats = std::iter::once(contact_changed(
+    let changes = std::iter::once(contact_changed(
         &referral,
         mail_moved(document, &changed),
         why,
-        By::coordinator(by),
+        Actor::coordinator(by),
     ))
     .chain(finish_open(case, &[TaskKind::CheckContact], by))
     .collect();
     Ok(PersonUpdate {
-        whats,
+        changes,
         document: changed,
     })
 }
@@ -76,9 +76,9 @@ pub fn change_contact(
 pub(super) fn contact_changed(
     referral: &Referral,
     mail_moved: bool,
-    why: WhyContactChanged,
-    by: By,
-) -> What {
+    why: ContactChangeReason,
+    by: Actor,
+) -> CaseChange {
     let channels = referral.contact.channels.iter();
     let mut safe_channels: Vec<ChannelKind> = channels
         .filter(|channel| channel.safe)
@@ -87,7 +87,7 @@ pub(super) fn contact_changed(
     safe_channels.sort_unstable();
     safe_channels.dedup();
     let (frequency, contact) = (referral.contact.frequency, automatic_contact(referral));
-    What::ContactChanged(ContactChanged {
+    CaseChange::ContactChanged(ContactChanged {
         safe_channels,
         frequency,
         contact,
@@ -133,7 +133,7 @@ pub fn change_consent(
     if (known.basis, known.given_by, known.scope.as_slice()) == (basis, given_by, scope.as_slice())
     {
         return Ok(PersonUpdate {
-            whats: Vec::new(),
+            changes: Vec::new(),
             document: document.clone(),
         });
     }
@@ -144,16 +144,16 @@ pub fn change_consent(
         changed["consent"]["given_by"] = json!(given_by);
         changed["consent"]["scope"] = json!(scope);
     }
-    let whats = crate::case::commands::consent::change_consent(
+    let changes = crate::case::commands::consent::change_consent(
         case,
         profile,
         basis,
         given_by,
         scope,
-        By::coordinator(by),
+        Actor::coordinator(by),
     );
     Ok(PersonUpdate {
-        whats,
+        changes,
         document: changed,
     })
 }
@@ -167,7 +167,7 @@ pub fn record_home(
     case: &Case,
     profile: &Profile,
     council: Option<&str>,
-) -> Result<Vec<What>, Refused> {
+) -> Result<Vec<CaseChange>, Refused> {
     if council.is_some_and(|code| !parse::is_local_authority(code)) {
         return Err(Refused::Wrong(
             "local_authority is the code of a council, such as E06000038, or nothing",
@@ -186,7 +186,7 @@ pub fn record_home(
     if known.is_some() || case.elsewhere {
         return Err(Refused::NotNow("The council is known already"));
     }
-    Ok(vec![What::HomeTold {
+    Ok(vec![CaseChange::HomeTold {
         local_authority: here.map(str::to_owned),
     }])
 }
@@ -202,7 +202,7 @@ pub fn complain(
     words: &str,
     by: &str,
     now: Timestamp,
-) -> Result<Vec<What>, Refused> {
+) -> Result<Vec<CaseChange>, Refused> {
     if !(1..=MOST_WORDS).contains(&words.trim().chars().count()) {
         return Err(Refused::Wrong(
             "words are what the person said: 1 to 5,000 characters",
@@ -216,10 +216,10 @@ pub fn complain(
         from: None,
         due: end_of_working_day_after(now, 1),
     };
-    let pass_on = (about == ComplaintAbout::Code).then_some(What::TaskGiven(passed_on));
-    Ok(std::iter::once(What::Complained {
+    let pass_on = (about == ComplaintAbout::Code).then_some(CaseChange::TaskGiven(passed_on));
+    Ok(std::iter::once(CaseChange::Complained {
         about,
-        by: By::coordinator(by),
+        by: Actor::coordinator(by),
     })
     .chain(pass_on)
     .collect())
@@ -234,14 +234,14 @@ pub fn answer_complaint(
     number: u32,
     step: ComplaintStep,
     by: &str,
-) -> Result<Vec<What>, Refused> {
+) -> Result<Vec<CaseChange>, Refused> {
     let found = case.complaints.iter().find(|one| one.complaint == number);
     let complaint = found.ok_or(Refused::Wrong("The case has no such complaint"))?;
     let said = match step {
         ComplaintStep::Acknowledged => complaint.acknowledged_at,
         ComplaintStep::Replied => complaint.replied_at,
     };
-    let answered = What::ComplaintAnswered {
+    let answered = CaseChange::ComplaintAnswered {
         complaint: number,
         step,
         by: by.to_owned(),

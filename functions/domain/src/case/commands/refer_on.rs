@@ -5,7 +5,7 @@ use crate::case::commands::routing::seeker;
 use crate::case::deadlines::accept_by;
 use crate::matching::{Fit, Loads, Seeker, WhyLeft, fit};
 use events::assessment::Complexity;
-use events::case::{Case, Offered, Onward, OnwardState, ReferOn, ReferredOn, Routing, What};
+use events::case::{Case, CaseChange, Offered, Onward, OnwardState, ReferOn, ReferredOn, Routing};
 use events::profile::{Profile, ProviderKind, Service};
 use events::referral::{Need, NeedCode};
 use jiff::Timestamp;
@@ -40,7 +40,7 @@ pub fn refer_on(
     from: &Onward,
     asked: &ReferOn,
     now: Timestamp,
-) -> Result<What, NotReferred> {
+) -> Result<CaseChange, NotReferred> {
     may_refer(case, from).map_err(NotReferred::NotNow)?;
     if !asked.agreed {
         return Err(NotReferred::Wrong(
@@ -80,7 +80,7 @@ pub fn refer_on(
     if asked.needs.iter().any(|need| !found.needs.contains(need)) {
         return Err(NotReferred::Left(WhyLeft::AnotherNeed));
     }
-    Ok(What::Offered(Offered {
+    Ok(CaseChange::Offered(Offered {
         onward: format!("{}-{}", case.reference, case.onwards.len() + 1),
         provider: service.provider.clone(),
         service: service.code.clone(),

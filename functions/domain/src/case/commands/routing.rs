@@ -6,8 +6,8 @@ use crate::case::deadlines::{accept_by, case_due, look_at_danger_by};
 use crate::matching::{Left, Loads, Seeker, package};
 use events::assessment::{Flag, Risk, Specialism, Tier};
 use events::case::{
-    Case, DeclineReason, LeftOut, Matched, Offered, Onward, OnwardState, Routing, TaskGiven,
-    TaskKind, What, WhyCoordinators, WhyNotSent,
+    Case, CaseChange, CoordinatorReason, DeclineReason, LeftOut, Matched, NotSentReason, Offered,
+    Onward, OnwardState, Routing, TaskGiven, TaskKind,
 };
 use events::profile::{Profile, Service};
 use events::referral::{Basis, ChannelKind, Frequency};
@@ -19,23 +19,23 @@ use jiff::Timestamp;
 /// have to look.
 ///
 /// The same case, profile, loads and time give the same events.
-pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec<What> {
+pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec<CaseChange> {
     if case.match_by.is_none() {
         return Vec::new();
     }
     let due = case_due(case, now);
     let mut events = match case.routing() {
-        Routing::ToCoordinators(why) => vec![What::GivenToCoordinators { why, due }],
+        Routing::ToCoordinators(why) => vec![CaseChange::GivenToCoordinators { why, due }],
         Routing::ToProviders => matched(case, profile, loads, now),
     };
-    events.extend(danger_to_look_at(case, now).map(What::TaskGiven));
+    events.extend(danger_to_look_at(case, now).map(CaseChange::TaskGiven));
     if !case.routed && needs_a_person(case) {
-        let (kind, why) = (UpdateKind::Acknowledgement, WhyNotSent::NoSafeChannel);
-        events.push(What::UpdateNeedsPerson { kind, why, due });
+        let (kind, why) = (UpdateKind::Acknowledgement, NotSentReason::NoSafeChannel);
+        events.push(CaseChange::UpdateNeedsPerson { kind, why, due });
     }
     if !case.routed {
         events.extend(by_hand(case).map(|kind| {
-            What::TaskGiven(TaskGiven {
+            CaseChange::TaskGiven(TaskGiven {
                 kind,
                 from: None,
                 due,
@@ -95,7 +95,7 @@ pub fn limited_services(profile: &Profile, now: Timestamp) -> Vec<&str> {
 }
 
 /// The care package, as events.
-fn matched(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec<What> {
+fn matched(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec<CaseChange> {
     match_services(case, &seeker(case, profile), profile, loads, now)
 }
 
@@ -106,13 +106,13 @@ pub(super) fn match_services(
     profile: &Profile,
     loads: &Loads,
     now: Timestamp,
-) -> Vec<What> {
+) -> Vec<CaseChange> {
     let package = package(seeker, profile, loads, london_today(now));
     let out = |left: &Left<'_>| LeftOut {
         service: left.service.code.clone(),
         why: left.why,
     };
-    let mut events = vec![What::Matched(Matched {
+    let mut events = vec![CaseChange::Matched(Matched {
         left: package.left.iter().map(out).collect(),
         newly_unmet: package
             .unmet
@@ -125,7 +125,7 @@ pub(super) fn match_services(
         local_authority: case.received.local_authority.clone(),
     })];
     for (found, number) in package.taken.iter().zip(case.onwards.len() + 1..) {
-        events.push(What::Offered(Offered {
+        events.push(CaseChange::Offered(Offered {
             onward: format!("{}-{number}", case.reference),
             provider: found.service.provider.clone(),
             service: found.service.code.clone(),
@@ -147,11 +147,11 @@ pub(super) fn match_services(
     let nobody = package.taken.is_empty() && (case.refused || case.live().next().is_none());
     // What the coordinators hold of it an offer takes off their hands, so they are given it again.
     let stranded =
-        stranded(case) && (!case.held(WhyCoordinators::NoService) || !package.taken.is_empty());
+        stranded(case) && (!case.held(CoordinatorReason::NoService) || !package.taken.is_empty());
     if nobody || stranded || (case.refused && refused.any(|need| package.unmet.contains(need))) {
         let due = case_due(case, now);
-        events.push(What::GivenToCoordinators {
-            why: WhyCoordinators::NoService,
+        events.push(CaseChange::GivenToCoordinators {
+            why: CoordinatorReason::NoService,
             due,
         });
     }

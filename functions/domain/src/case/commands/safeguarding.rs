@@ -4,8 +4,8 @@ use super::Refused;
 use super::tasks::{finish_open, is_account};
 use crate::calendar::end_of_working_day_after;
 use events::case::{
-    Case, Criterion, Disclosed, DisclosedScope, DisclosureApproved, HandOnBasis, Pathway,
-    PathwayTaken, TaskKind, What,
+    Case, CaseChange, Criterion, Disclosed, DisclosedScope, DisclosureApproved, HandOnBasis,
+    Pathway, PathwayTaken, TaskKind,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -28,7 +28,7 @@ pub fn put_to_meeting(
     basis: HandOnBasis,
     by: &str,
     now: Timestamp,
-) -> Result<Vec<What>, Refused> {
+) -> Result<Vec<CaseChange>, Refused> {
     let safeguarding = matches!(criterion, Criterion::ChildAtRisk | Criterion::AdultAtRisk);
     let repeat = criterion == Criterion::Repeat;
     match pathway {
@@ -64,7 +64,7 @@ pub fn put_to_meeting(
         Pathway::Marac => [TaskKind::ConsiderMarac],
         Pathway::Mash => [TaskKind::ConsiderMash],
     };
-    Ok(std::iter::once(What::PathwayTaken(taken))
+    Ok(std::iter::once(CaseChange::PathwayTaken(taken))
         .chain(finish_open(case, &considered, by))
         .collect())
 }
@@ -73,7 +73,11 @@ pub fn put_to_meeting(
 ///
 /// # Errors
 /// [`Refused`] where the case was never put to it.
-pub fn acknowledge_meeting(case: &Case, pathway: Pathway, by: &str) -> Result<Vec<What>, Refused> {
+pub fn acknowledge_meeting(
+    case: &Case,
+    pathway: Pathway,
+    by: &str,
+) -> Result<Vec<CaseChange>, Refused> {
     let mut there = case
         .pathways
         .iter()
@@ -84,7 +88,7 @@ pub fn acknowledge_meeting(case: &Case, pathway: Pathway, by: &str) -> Result<Ve
     }
     let waits = there.any(|one| one.acknowledged_at.is_none());
     Ok(if waits {
-        vec![What::PathwayAcknowledged {
+        vec![CaseChange::PathwayAcknowledged {
             pathway,
             by: by.to_owned(),
         }]
@@ -105,7 +109,7 @@ pub fn disclose(
     disclosed: Disclosed,
     names: &[&str],
     now: Timestamp,
-) -> Result<Vec<What>, Refused> {
+) -> Result<Vec<CaseChange>, Refused> {
     let scope = &disclosed.scope;
     let twice = |which: &DisclosedScope| scope.iter().filter(|one| *one == which).count() > 1;
     if scope.is_empty() || scope.iter().any(twice) {
@@ -126,7 +130,7 @@ pub fn disclose(
     if case.erased_at.is_some() {
         return Err(Refused::NotNow("Who the case is about has been deleted"));
     }
-    Ok(vec![What::Disclosed(Disclosed {
+    Ok(vec![CaseChange::Disclosed(Disclosed {
         approve_by: Some(now + APPROVED_IN),
         ..disclosed
     })])
@@ -143,7 +147,7 @@ pub fn approve_disclosure(
     number: u32,
     names: &[&str],
     now: Timestamp,
-) -> Result<Vec<What>, Refused> {
+) -> Result<Vec<CaseChange>, Refused> {
     let asked = case.disclosures.iter().find(|one| one.disclosure == number);
     let asked = asked.ok_or(Refused::Wrong("The case has no such disclosure"))?;
     let by = names
@@ -164,7 +168,7 @@ pub fn approve_disclosure(
         ));
     }
     let until = now + SHOWN_FOR;
-    Ok(vec![What::DisclosureApproved(DisclosureApproved {
+    Ok(vec![CaseChange::DisclosureApproved(DisclosureApproved {
         disclosure: number,
         until,
         by: (*by).to_owned(),

@@ -3,7 +3,9 @@
 use super::Refused;
 use crate::calendar::end_of_working_day_after;
 use events::assessment::Tier;
-use events::case::{Case, TaskDone, TaskGiven, TaskKind, TaskOutcome, What, WhyCoordinators};
+use events::case::{
+    Case, CaseChange, CoordinatorReason, TaskDone, TaskGiven, TaskKind, TaskOutcome,
+};
 use jiff::{SignedDuration, Timestamp};
 
 /// The longest time that a task may wait: a year.
@@ -27,14 +29,14 @@ pub struct NewTask {
 ///
 /// # Errors
 /// [`Refused`] for what is no account's name.
-pub fn assign(case: &Case, to: &str, by: &str) -> Result<Vec<What>, Refused> {
+pub fn assign(case: &Case, to: &str, by: &str) -> Result<Vec<CaseChange>, Refused> {
     if !is_account(to) {
         return Err(Refused::Wrong("to is the account of a coordinator"));
     }
     if case.coordinator.as_deref() == Some(to) {
         return Ok(Vec::new());
     }
-    Ok(vec![What::Assigned {
+    Ok(vec![CaseChange::Assigned {
         to: to.to_owned(),
         by: by.to_owned(),
     }])
@@ -45,7 +47,7 @@ pub fn assign(case: &Case, to: &str, by: &str) -> Result<Vec<What>, Refused> {
 /// # Errors
 /// [`Refused`] for a task that the hub alone gives, a time that has passed or is too far away, and where nobody is left
 /// whom it could be about.
-pub fn give_task(case: &Case, asked: NewTask, now: Timestamp) -> Result<Vec<What>, Refused> {
+pub fn give_task(case: &Case, asked: NewTask, now: Timestamp) -> Result<Vec<CaseChange>, Refused> {
     let NewTask { kind, from, due } = asked;
     if matches!(
         kind,
@@ -66,7 +68,7 @@ pub fn give_task(case: &Case, asked: NewTask, now: Timestamp) -> Result<Vec<What
     if case.erased_at.is_some() {
         return Err(Refused::NotNow("Who the case is about has been deleted"));
     }
-    Ok(vec![What::TaskGiven(TaskGiven { kind, from, due })])
+    Ok(vec![CaseChange::TaskGiven(TaskGiven { kind, from, due })])
 }
 
 /// A task is off somebody's hands; nothing where it is already, in the same way.
@@ -79,7 +81,7 @@ pub fn finish_task(
     number: u32,
     outcome: TaskOutcome,
     by: &str,
-) -> Result<Vec<What>, Refused> {
+) -> Result<Vec<CaseChange>, Refused> {
     let Some(task) = case.tasks.iter().find(|task| task.task == number) else {
         return Err(Refused::Wrong("The case has no such task"));
     };
@@ -110,13 +112,13 @@ pub fn finish_task(
 
 /// A coordinator looked at what they were given the case for. Nothing where one of them has, so that what they looked at is
 /// theirs no more; the case itself refuses what no task follows from.
-pub fn mark_looked_at(case: &Case, why: WhyCoordinators, by: &str) -> Vec<What> {
+pub fn mark_looked_at(case: &Case, why: CoordinatorReason, by: &str) -> Vec<CaseChange> {
     let looked =
         case.why_coordinators.is_some() && !case.held(why) && case.open_tasks().next().is_some();
     if looked {
         Vec::new()
     } else {
-        vec![What::Looked {
+        vec![CaseChange::Looked {
             why,
             by: by.to_owned(),
         }]
@@ -128,15 +130,15 @@ pub(super) fn finish_open<'a>(
     case: &'a Case,
     kinds: &'a [TaskKind],
     by: &'a str,
-) -> impl Iterator<Item = What> + 'a {
+) -> impl Iterator<Item = CaseChange> + 'a {
     let open = case
         .open_tasks()
         .filter(move |task| kinds.contains(&task.kind));
     open.map(move |task| done(task.task, TaskOutcome::Done, by))
 }
 
-fn done(task: u32, outcome: TaskOutcome, by: &str) -> What {
-    What::TaskDone(TaskDone {
+fn done(task: u32, outcome: TaskOutcome, by: &str) -> CaseChange {
+    CaseChange::TaskDone(TaskDone {
         task,
         outcome,
         by: by.to_owned(),

@@ -9,7 +9,7 @@ use crate::case::commands::routing::{match_services, provider_taking_over, route
 use crate::case::deadlines::{accept_by, case_due};
 use crate::matching::{Loads, Seeker, fit, package};
 use events::case::{
-    Case, Offered, Onward, OnwardState, Routing, What, WhyCoordinators, WhyWoundDown,
+    Case, CaseChange, CoordinatorReason, Offered, Onward, OnwardState, Routing, WindDownReason,
 };
 use events::profile::{Profile, Service};
 use events::referral::Need;
@@ -42,7 +42,7 @@ pub struct WindDown<'a> {
     /// Who takes over, by code; whoever fits best, where nobody is named or the named one cannot.
     pub to: Option<&'a str>,
     /// Why.
-    pub reason: WhyWoundDown,
+    pub reason: WindDownReason,
 }
 
 /// What happens to one case, as events. Done again it does nothing more.
@@ -55,7 +55,7 @@ pub fn wind_down(
     loads: &Loads,
     down: WindDown<'_>,
     now: Timestamp,
-) -> Result<(Vec<What>, WindDownOutcome), IllegalMove> {
+) -> Result<(Vec<CaseChange>, WindDownOutcome), IllegalMove> {
     let Some(onward) = case
         .live()
         .find(|onward| onward.offered.service == down.service)
@@ -75,8 +75,8 @@ pub fn wind_down(
             WindDownOutcome::Asked,
         ));
     }
-    let why = WhyCoordinators::NoService;
-    let told = What::GivenToCoordinators {
+    let why = CoordinatorReason::NoService;
+    let told = CaseChange::GivenToCoordinators {
         why,
         due: case_due(case, now),
     };
@@ -98,8 +98,8 @@ fn matched_again(
     loads: &Loads,
     down: WindDown<'_>,
     now: Timestamp,
-) -> Result<Vec<What>, IllegalMove> {
-    let withdrawn = What::Withdrawn {
+) -> Result<Vec<CaseChange>, IllegalMove> {
+    let withdrawn = CaseChange::Withdrawn {
         onward: onward.offered.onward.clone(),
     };
     let (after, _) = append_all(case, vec![withdrawn.clone()], now)?;
@@ -178,7 +178,7 @@ fn taken_over(
     profile: &Profile,
     down: WindDown<'_>,
     now: Timestamp,
-) -> What {
+) -> CaseChange {
     let by = end_of_working_day_after(now, TAKE_OVER);
     let ending = profile
         .services
@@ -186,7 +186,7 @@ fn taken_over(
         .find(|service| service.code == down.service);
     // Once it has ended, whoever takes over is asked as anybody is.
     let goes_on = ending.is_some_and(|service| service.open_on(london_today(by)));
-    What::Offered(Offered {
+    CaseChange::Offered(Offered {
         onward: format!("{}-{}", case.reference, case.onwards.len() + 1),
         provider: service.provider.clone(),
         service: service.code.clone(),
@@ -198,9 +198,11 @@ fn taken_over(
         },
         reasons: vec![
             match down.reason {
-                WhyWoundDown::ContractEnds => "it takes over from a service whose contract ends",
-                WhyWoundDown::EndsEarly => "it takes over from a service whose contract ends early",
-                WhyWoundDown::ProviderStops => "it takes over from a service that stops",
+                WindDownReason::ContractEnds => "it takes over from a service whose contract ends",
+                WindDownReason::EndsEarly => {
+                    "it takes over from a service whose contract ends early"
+                }
+                WindDownReason::ProviderStops => "it takes over from a service that stops",
             }
             .to_owned(),
         ],

@@ -3,8 +3,8 @@
 use crate::witness::calendar::{SEARCH_TIME, working_days_after};
 use crate::witness::case_record::{CaseRecord, Disclosure};
 use events::case::{
-    By, Closed, ComplaintAbout, Joined, OwnerKind, Paused, TaskKind, Uplifted, What, WhyClosed,
-    WhyReopened,
+    Actor, CaseChange, CloseReason, Closed, ComplaintAbout, Joined, OwnerKind, Paused,
+    ReopenReason, TaskKind, Uplifted,
 };
 use events::justice::PromiseOwner;
 use events::referral::SourceKind;
@@ -19,42 +19,42 @@ const SHOWN: SignedDuration = SignedDuration::from_hours(28 * 24);
 
 impl CaseRecord {
     /// Takes in what happens to the case as a whole.
-    pub(super) fn apply_to_case(&mut self, what: &What, seq: u32, at: Timestamp) {
+    pub(super) fn apply_to_case(&mut self, what: &CaseChange, seq: u32, at: Timestamp) {
         match what {
-            What::Paused(paused) => self.on_paused(paused, at),
-            What::Resumed { .. } => self.on_resumed(at),
-            What::Closed(closed) => self.on_closed(closed, seq, at),
-            What::Reopened { why, .. } => {
+            CaseChange::Paused(paused) => self.on_paused(paused, at),
+            CaseChange::Resumed { .. } => self.on_resumed(at),
+            CaseChange::Closed(closed) => self.on_closed(closed, seq, at),
+            CaseChange::Reopened { why, .. } => {
                 let (_, said) = self.lifecycle.ended.take().expect("a case that was over");
                 assert!(
                     !self.lifecycle.erased,
                     "a case was reopened whose person is not known any more"
                 );
-                if said && *why == WhyReopened::ClosedInError {
+                if said && *why == ReopenReason::ClosedInError {
                     self.undo_closing();
                 }
                 (self.routing.search_by, self.lifecycle.died) = (Some(at + SEARCH_TIME), None);
             }
-            What::Joined(joined) => self.on_joined(joined, at),
-            What::Assigned { to, .. } => self.on_assigned(to, seq, at),
-            What::Uplifted(uplifted) => self.on_uplifted(uplifted, at),
-            What::ConsentChanged(changed) => self.on_consent_changed(changed, seq, at),
-            What::ContactChanged(changed) => {
+            CaseChange::Joined(joined) => self.on_joined(joined, at),
+            CaseChange::Assigned { to, .. } => self.on_assigned(to, seq, at),
+            CaseChange::Uplifted(uplifted) => self.on_uplifted(uplifted, at),
+            CaseChange::ConsentChanged(changed) => self.on_consent_changed(changed, seq, at),
+            CaseChange::ContactChanged(changed) => {
                 assert!(
                     !self.lifecycle.erased,
                     "nobody is left who could be reached"
                 );
                 // A mail that came back says of no other way that it is safe.
-                self.contact.not_safe &= changed.by == By::Machine;
+                self.contact.not_safe &= changed.by == Actor::Machine;
                 self.contact.changes += 1;
             }
-            What::PathwayTaken(taken) => {
+            CaseChange::PathwayTaken(taken) => {
                 let before = self.coordinators.meetings.insert(taken.pathway, seq);
                 assert!(before.is_none(), "a meeting was given a case that it has");
                 self.promises
                     .make("pathway", seq, PromiseOwner::Hub, taken.acknowledge_by, at);
             }
-            What::PathwayAcknowledged { pathway, .. } => {
+            CaseChange::PathwayAcknowledged { pathway, .. } => {
                 let taken = self
                     .coordinators
                     .meetings
@@ -62,7 +62,7 @@ impl CaseRecord {
                     .expect("a meeting that has the case");
                 self.promises.keep("pathway", taken, at, seq);
             }
-            What::Disclosed(disclosed) => {
+            CaseChange::Disclosed(disclosed) => {
                 let approved =
                     !disclosed.approver.trim().is_empty() && disclosed.approver != disclosed.by;
                 assert!(
@@ -80,7 +80,7 @@ impl CaseRecord {
                     },
                 );
             }
-            What::DisclosureApproved(approved) => {
+            CaseChange::DisclosureApproved(approved) => {
                 let asked = self
                     .coordinators
                     .disclosures
@@ -111,7 +111,7 @@ impl CaseRecord {
                 self.promises.keep("task", approved.disclosure, at, seq);
                 self.look_if_nothing_is_left(seq, at);
             }
-            What::Complained { about, .. } => {
+            CaseChange::Complained { about, .. } => {
                 let owner = match about {
                     ComplaintAbout::Service => PromiseOwner::Hub,
                     // Where the police did not send the person they may not know of them.
@@ -121,11 +121,11 @@ impl CaseRecord {
                 self.coordinators.complaints.insert(seq, (false, false));
                 self.promise_answer(seq, owner, at);
             }
-            What::ComplaintAnswered {
+            CaseChange::ComplaintAnswered {
                 complaint, step, ..
             } => self.on_complaint_answered(*complaint, *step, seq, at),
-            What::FeedbackGiven(_) => {}
-            What::LegalHold { on, .. } => {
+            CaseChange::FeedbackGiven(_) => {}
+            CaseChange::LegalHold { on, .. } => {
                 assert_ne!(
                     self.lifecycle.legal_hold, *on,
                     "a legal hold is what it was"
@@ -133,11 +133,11 @@ impl CaseRecord {
                 self.lifecycle.legal_hold = *on;
                 self.lifecycle.erasing &= !*on;
             }
-            What::ToBeErased { .. } => {
+            CaseChange::ToBeErased { .. } => {
                 self.assert_may_be_deleted();
                 (self.lifecycle.erasing, self.lifecycle.ever_erasing) = (true, true);
             }
-            What::Erased { .. } => {
+            CaseChange::Erased { .. } => {
                 self.assert_may_be_deleted();
                 assert!(
                     std::mem::replace(&mut self.lifecycle.erasing, false),
@@ -196,7 +196,7 @@ impl CaseRecord {
         self.lifecycle.ended = Some((closed.why, true));
         let (owed, to_do) = (self.still_owed(), self.coordinators.tasks.clone());
         self.drop_naming_task(at);
-        let died = closed.why == WhyClosed::Died;
+        let died = closed.why == CloseReason::Died;
         if died {
             self.coordinators.tasks.clear();
         }
@@ -260,7 +260,7 @@ impl CaseRecord {
     pub(super) fn end_or_go_on(&mut self, at: Timestamp) {
         let nobody = self.owner().0 == OwnerKind::Nobody;
         if nobody && self.lifecycle.ended.is_none() {
-            self.lifecycle.ended = Some((WhyClosed::SupportOver, false));
+            self.lifecycle.ended = Some((CloseReason::SupportOver, false));
             self.drop_naming_task(at);
         } else if !nobody && !self.closed() {
             self.lifecycle.ended = None;

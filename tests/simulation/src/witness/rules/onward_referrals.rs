@@ -4,7 +4,7 @@ use crate::witness::calendar::SEARCH_TIME;
 use crate::witness::case_record::CaseRecord;
 use crate::witness::onward_referral::{OnwardReferral, Stage};
 use events::care::{Act, ContactOutcome, Outcome};
-use events::case::{Offered, WhyCoordinators};
+use events::case::{CoordinatorReason, Offered};
 use events::justice::PromiseOwner;
 use jiff::Timestamp;
 
@@ -72,8 +72,8 @@ impl CaseRecord {
             // a late provider is pursued whoever else is asked.
             let by_hand = offered.hand_on.is_some();
             self.mark_looked(seq, at, |why| match why {
-                WhyCoordinators::Unsafe | WhyCoordinators::NotReached => by_hand,
-                WhyCoordinators::Overdue => false,
+                CoordinatorReason::Unsafe | CoordinatorReason::NotReached => by_hand,
+                CoordinatorReason::Overdue => false,
                 _ => true,
             });
         }
@@ -163,7 +163,7 @@ impl CaseRecord {
             seq == offer && ["answer", "first-contact"].contains(&rule)
         });
         let met = !self.routing.has_unmet_need;
-        self.mark_looked(seq, at, |why| why == WhyCoordinators::NoService && met);
+        self.mark_looked(seq, at, |why| why == CoordinatorReason::NoService && met);
         self.routing.search_by = self
             .may_be_offered()
             .then_some(at + SEARCH_TIME)
@@ -233,14 +233,14 @@ impl CaseRecord {
             }
             | Act::Closed {
                 outcome: Outcome::Unsafe,
-            } => Some(WhyCoordinators::Unsafe),
+            } => Some(CoordinatorReason::Unsafe),
             Act::Closed {
                 outcome: Outcome::NotReached | Outcome::WrongDetails,
-            } => Some(WhyCoordinators::NotReached),
+            } => Some(CoordinatorReason::NotReached),
             // Unless another is asked to take over, who answers for it.
             Act::Closed {
                 outcome: Outcome::NoCapacity | Outcome::OutOfArea,
-            } if !taken_over => Some(WhyCoordinators::NoService),
+            } if !taken_over => Some(CoordinatorReason::NoService),
             _ => None,
         });
     }

@@ -4,7 +4,7 @@ use crate::witness::calendar::SEARCH_TIME;
 use crate::witness::case_record::CaseRecord;
 use crate::witness::onward_referral::OnwardReferral;
 use events::case::{
-    ComplaintStep, ConsentChanged, HandOnBasis, Received, Routing, WhyCoordinators,
+    ComplaintStep, ConsentChanged, CoordinatorReason, HandOnBasis, Received, Routing,
 };
 use events::referral::{Basis, Scope};
 use jiff::Timestamp;
@@ -22,7 +22,7 @@ impl CaseRecord {
             "a council was told that was known"
         );
         let guarded = self.routing.decided
-            == Some(Routing::ToCoordinators(WhyCoordinators::GuardianConflict));
+            == Some(Routing::ToCoordinators(CoordinatorReason::GuardianConflict));
         let offerable = self.may_be_offered() || guarded;
         let look = if council.is_some() {
             self.may_be_offered()
@@ -30,7 +30,7 @@ impl CaseRecord {
             offerable
         };
         if council.is_none() && offerable {
-            self.routing.decided = Some(Routing::ToCoordinators(WhyCoordinators::OutsideArea));
+            self.routing.decided = Some(Routing::ToCoordinators(CoordinatorReason::OutsideArea));
         }
         self.routing.council_given = Some(council);
         self.routing.search_by = look.then_some(at + SEARCH_TIME).or(self.routing.search_by);
@@ -50,7 +50,7 @@ impl CaseRecord {
             .agreed_to_updates
             .map(|_| told)
             .or(told.then_some(true));
-        let not = Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+        let not = Routing::ToCoordinators(CoordinatorReason::NotToBeShared);
         assert_eq!(
             self.routing.shared,
             changed.routing != not,
@@ -77,7 +77,7 @@ impl CaseRecord {
             "somebody has a case that they may not have"
         );
         let effective = |routing: Option<Routing>, cleared: bool| match routing {
-            Some(Routing::ToCoordinators(WhyCoordinators::GuardianConflict)) if cleared => {
+            Some(Routing::ToCoordinators(CoordinatorReason::GuardianConflict)) if cleared => {
                 Some(Routing::ToProviders)
             }
             other => other,
@@ -90,7 +90,7 @@ impl CaseRecord {
             && self.lifecycle.ended.is_none()
         {
             self.routing.search_by = Some(at + SEARCH_TIME);
-            self.mark_looked(seq, at, |why| why == WhyCoordinators::NotToBeShared);
+            self.mark_looked(seq, at, |why| why == CoordinatorReason::NotToBeShared);
         }
     }
 

@@ -5,14 +5,14 @@ use super::*;
 use crate::promise::standing;
 use events::assessment::{AutomaticContact, Risk, Tier};
 use events::case::{
-    By, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged, Criterion, Disclosed,
-    DisclosedScope, DisclosedTo, DisclosureApproved, Feedback, HandOnBasis, Joined, Pathway,
-    PathwayTaken, ReferredOn, TaskDone, TaskKind, TaskOutcome, Triaged, WhyCleared,
-    WhyContactChanged, WhyDisclosed, WhyNotSent, WhyReferredOn,
+    Actor, ComplaintAbout, ComplaintStep, ConflictClearedReason, ConsentChanged,
+    ContactChangeReason, ContactChanged, Criterion, Disclosed, DisclosedScope, DisclosedTo,
+    DisclosureApproved, DisclosureReason, Feedback, HandOnBasis, Joined, NotSentReason, Pathway,
+    PathwayTaken, ReferOnReason, ReferredOn, TaskDone, TaskKind, TaskOutcome, Triaged,
 };
 use events::justice::{
-    Agency, HowTold, Kept, NotesRequest, Progress, PromiseId, PromiseOwner, RuleCode, Standing,
-    Step, WhyNotes,
+    Agency, Kept, NotesRequest, NotesRequestReason, NotificationMethod, Progress, PromiseId,
+    PromiseOwner, PromiseStatus, RuleCode, Step,
 };
 use events::referral::{Basis, Scope};
 use events::update::UpdateKind;
@@ -22,8 +22,8 @@ use std::collections::BTreeSet;
 const KINDS: u8 = 48;
 
 /// One of everything that can happen: `n` says to what, `k` how, `later` by when.
-fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Vec<What> {
-    let (by, who) = ("someone".to_owned(), By::Person);
+fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Vec<CaseChange> {
+    let (by, who) = ("someone".to_owned(), Actor::Person);
     let onward = || format!("one-{n}");
     let code = case
         .promises
@@ -39,13 +39,13 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
         Some(Risk::High),
     ][k % 4];
     let shared = Routing::ToProviders;
-    let not = Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+    let not = Routing::ToCoordinators(CoordinatorReason::NotToBeShared);
     let pathway = Pathway::ALL[k % 2];
-    let next = |what: What| {
-        let What::Offered(offer) = what else {
+    let next = |what: CaseChange| {
+        let CaseChange::Offered(offer) = what else {
             panic!("an offer")
         };
-        What::Offered(Offered {
+        CaseChange::Offered(Offered {
             onward: format!("one-{}", case.onwards.len() + 1),
             ..offer
         })
@@ -54,35 +54,35 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
         0..=3 => next(offered(n, minute + later)),
         4..=6 => accepted(n, minute + later),
         7 => declined(n),
-        8 => What::Expired { onward: onward() },
-        9 => What::Withdrawn { onward: onward() },
-        10 if k.is_multiple_of(2) => What::Transferred { onward: onward() },
-        10 => What::HandedOver {
+        8 => CaseChange::Expired { onward: onward() },
+        9 => CaseChange::Withdrawn { onward: onward() },
+        10 if k.is_multiple_of(2) => CaseChange::Transferred { onward: onward() },
+        10 => CaseChange::HandedOver {
             onward: onward(),
             to: format!("one-{}", k % 8),
         },
         11 => next(moved(n, k % 8)),
         12 => {
-            let What::Offered(offer) = offered(n, minute + later) else {
+            let CaseChange::Offered(offer) = offered(n, minute + later) else {
                 panic!("an offer")
             };
             let on = ReferredOn {
                 from: format!("one-{}", k % 8),
-                reason: WhyReferredOn::Moves,
+                reason: ReferOnReason::Moves,
                 by,
                 agreed_at: None,
             };
-            next(What::Offered(Offered {
+            next(CaseChange::Offered(Offered {
                 referred_on: Some(on),
                 ..offer
             }))
         }
         13 => matched(),
         14..=15 => given(
-            WhyCoordinators::ALL[k % WhyCoordinators::ALL.len()],
+            CoordinatorReason::ALL[k % CoordinatorReason::ALL.len()],
             minute + later,
         ),
-        16 => What::Triaged(Triaged {
+        16 => CaseChange::Triaged(Triaged {
             found: Vec::new(),
             tier: tier.unwrap_or(Tier::Standard),
             earlier: Vec::new(),
@@ -92,7 +92,7 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
             let act = Act::Closed {
                 outcome: Outcome::ALL[k % Outcome::ALL.len()],
             };
-            What::Cared {
+            CaseChange::Cared {
                 onward: onward(),
                 provider: format!("provider-{n}"),
                 act,
@@ -104,26 +104,26 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
                 by: ChannelKind::Phone,
                 outcome,
             };
-            What::Cared {
+            CaseChange::Cared {
                 onward: onward(),
                 provider: format!("provider-{n}"),
                 act,
             }
         }
-        20 => What::ConflictCleared {
-            reason: WhyCleared::SpokenAlone,
+        20 => CaseChange::ConflictCleared {
+            reason: ConflictClearedReason::SpokenAlone,
             by,
         },
         21 => chosen(),
-        22 => What::HomeTold {
+        22 => CaseChange::HomeTold {
             local_authority: k.is_multiple_of(2).then(|| "E07000178".to_owned()),
         },
         23 => {
             let (kind, why) = (
                 UpdateKind::Acknowledgement,
-                WhyNotSent::ALL[k % WhyNotSent::ALL.len()],
+                NotSentReason::ALL[k % NotSentReason::ALL.len()],
             );
-            What::UpdateNeedsPerson {
+            CaseChange::UpdateNeedsPerson {
                 kind,
                 why,
                 due: at(minute + later),
@@ -131,7 +131,7 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
         }
         24 => {
             let step = Step::ALL[k % Step::ALL.len()];
-            What::Progress(Progress {
+            CaseChange::Progress(Progress {
                 id,
                 step,
                 at: at(minute),
@@ -139,34 +139,34 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
                 recorded_by: Agency::Police,
             })
         }
-        25 => What::PromiseKept(Kept {
+        25 => CaseChange::PromiseKept(Kept {
             id,
             promise: code,
-            how: HowTold::Phone,
+            how: NotificationMethod::Phone,
             at: at(minute),
             recorded_by: Agency::Police,
             in_time: true,
         }),
-        26 => What::PromiseNear { promise: code },
-        27 => What::PromiseBroken { promise: code },
-        28 => What::NotesRequested(NotesRequest {
+        26 => CaseChange::PromiseNear { promise: code },
+        27 => CaseChange::PromiseBroken { promise: code },
+        28 => CaseChange::NotesRequested(NotesRequest {
             id,
-            reason: WhyNotes::LineOfEnquiry,
+            reason: NotesRequestReason::LineOfEnquiry,
             asked_by: Agency::Police,
         }),
         29..=30 => paused(minute + later * 20 - 20),
-        31 => What::Resumed { by: who },
-        32 => closed(WhyClosed::ALL[k % WhyClosed::ALL.len()]),
+        31 => CaseChange::Resumed { by: who },
+        32 => closed(CloseReason::ALL[k % CloseReason::ALL.len()]),
         33 => {
             return crate::case::commands::lifecycle::close(
                 case,
-                WhyClosed::ALL[k % WhyClosed::ALL.len()],
+                CloseReason::ALL[k % CloseReason::ALL.len()],
                 None,
                 who,
             );
         }
         34 => reopened(),
-        35 => What::Joined(Joined {
+        35 => CaseChange::Joined(Joined {
             from: Reference::from_number(n as u64),
             needs: Vec::new(),
             specialisms: Vec::new(),
@@ -176,29 +176,29 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
         }),
         36 => assigned(&format!("someone {n}")),
         37 => raised(tier, risk),
-        38 => What::PathwayTaken(PathwayTaken {
+        38 => CaseChange::PathwayTaken(PathwayTaken {
             pathway,
             criterion: Criterion::Repeat,
             basis: HandOnBasis::Consent,
             acknowledge_by: at(minute + later),
             by,
         }),
-        39 => What::PathwayAcknowledged { pathway, by },
-        40 => What::Disclosed(Disclosed {
+        39 => CaseChange::PathwayAcknowledged { pathway, by },
+        40 => CaseChange::Disclosed(Disclosed {
             to: DisclosedTo::Police,
-            reason: WhyDisclosed::DangerToLife,
+            reason: DisclosureReason::DangerToLife,
             scope: vec![DisclosedScope::Concern; k % 2],
             approver: "another".to_owned(),
             approve_by: (!k.is_multiple_of(7)).then_some(at(minute + later)),
             by,
         }),
         41 => task(TaskKind::ALL[k % TaskKind::ALL.len()], minute + later),
-        42 => What::TaskDone(TaskDone {
+        42 => CaseChange::TaskDone(TaskDone {
             task: number,
             outcome: TaskOutcome::Done,
             by,
         }),
-        43 => What::ConsentChanged(ConsentChanged {
+        43 => CaseChange::ConsentChanged(ConsentChanged {
             basis: Some(Basis::Consent),
             given_by: None,
             scope: if k.is_multiple_of(2) {
@@ -209,33 +209,33 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
             routing: if k.is_multiple_of(2) { shared } else { not },
             by: who,
         }),
-        44 => What::Complained {
+        44 => CaseChange::Complained {
             about: ComplaintAbout::ALL[k % 2],
             by: who,
         },
-        45 => What::ComplaintAnswered {
+        45 => CaseChange::ComplaintAnswered {
             complaint: number,
             step: ComplaintStep::ALL[n % 2],
             by,
         },
-        46 => What::DisclosureApproved(DisclosureApproved {
+        46 => CaseChange::DisclosureApproved(DisclosureApproved {
             disclosure: case.disclosures.last().map_or(number, |one| one.disclosure),
             until: at(minute + later),
             by: ["someone", "another"][k % 2].to_owned(),
         }),
         _ => match k % 4 {
-            0 => What::LegalHold {
+            0 => CaseChange::LegalHold {
                 on: n.is_multiple_of(2),
                 by,
             },
-            1 => What::Erased { by: who },
-            2 => What::FeedbackGiven(Feedback {
+            1 => CaseChange::Erased { by: who },
+            2 => CaseChange::FeedbackGiven(Feedback {
                 helped: None,
                 had_a_say: None,
                 felt_safe: None,
                 service: None,
             }),
-            _ => What::ContactChanged(ContactChanged {
+            _ => CaseChange::ContactChanged(ContactChanged {
                 safe_channels: Vec::new(),
                 frequency: None,
                 contact: AutomaticContact {
@@ -243,7 +243,7 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
                     task: true,
                 },
                 mail_moved: k.is_multiple_of(3),
-                why: WhyContactChanged::Asked,
+                why: ContactChangeReason::Asked,
                 by: who,
             }),
         },
@@ -307,7 +307,7 @@ fn holds(case: &Case, now: Timestamp) {
         );
         let open = matches!(
             standing(promise, now),
-            Standing::Open | Standing::DueSoon | Standing::Broken
+            PromiseStatus::Open | PromiseStatus::DueSoon | PromiseStatus::Broken
         );
         let watched = promise.is_watched() || promise.broken_at.is_some();
         assert!(!open || watched, "{} is lost", promise.code);
@@ -374,8 +374,8 @@ proptest! {
             minute += i64::try_from(k).unwrap();
             let now = at(minute);
             let clock = if k.is_multiple_of(3) { overdue(&case, now) } else { Vec::new() };
-            for whats in [clock, any(&case, kind, n, k, later, minute)] {
-                if let Ok((after, events)) = append_all(&case, whats, now) {
+            for changes in [clock, any(&case, kind, n, k, later, minute)] {
+                if let Ok((after, events)) = append_all(&case, changes, now) {
                     let mut again = case.clone();
                     for event in &events {
                         append(&mut again, event.what.clone(), event.at).unwrap();

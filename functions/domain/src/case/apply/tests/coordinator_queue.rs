@@ -3,19 +3,19 @@
 use super::lifecycle::{after, closed, had, refuses, task};
 use super::*;
 use events::case::{
-    Disclosed, DisclosedScope, DisclosedTo, DisclosureApproved, TaskDone, TaskKind, TaskOutcome,
-    WhyDisclosed,
+    Disclosed, DisclosedScope, DisclosedTo, DisclosureApproved, DisclosureReason, TaskDone,
+    TaskKind, TaskOutcome,
 };
 
-fn looked(why: WhyCoordinators) -> What {
-    What::Looked {
+fn looked(why: CoordinatorReason) -> CaseChange {
+    CaseChange::Looked {
         why,
         by: "someone".to_owned(),
     }
 }
 
-fn done(task: u32) -> What {
-    What::TaskDone(TaskDone {
+fn done(task: u32) -> CaseChange {
+    CaseChange::TaskDone(TaskDone {
         task,
         outcome: TaskOutcome::Done,
         by: "someone".to_owned(),
@@ -23,12 +23,12 @@ fn done(task: u32) -> What {
 }
 
 /// The coordinators were given a case that nobody takes, one of them has looked, and the one task is done: events 2 to 6.
-fn nobody_helped() -> Vec<(i64, What)> {
+fn nobody_helped() -> Vec<(i64, CaseChange)> {
     vec![
         (1, matched()),
-        (1, given(WhyCoordinators::NoService, 240)),
+        (1, given(CoordinatorReason::NoService, 240)),
         (2, task(TaskKind::Call, 900)),
-        (3, looked(WhyCoordinators::NoService)),
+        (3, looked(CoordinatorReason::NoService)),
         (60, done(4)),
     ]
 }
@@ -44,7 +44,7 @@ fn a_case_that_nobody_supported_does_not_end_with_the_last_task() {
         case.owner.due,
         crate::case::deadlines::case_due(&case, at(60))
     );
-    assert!(case.held(WhyCoordinators::NothingLeft));
+    assert!(case.held(CoordinatorReason::NothingLeft));
     let promised = case
         .promises
         .iter()
@@ -56,7 +56,7 @@ fn a_case_that_nobody_supported_does_not_end_with_the_last_task() {
 fn nor_with_the_approval_of_a_disclosure() {
     let disclosed = Disclosed {
         to: DisclosedTo::Police,
-        reason: WhyDisclosed::DangerToLife,
+        reason: DisclosureReason::DangerToLife,
         scope: vec![DisclosedScope::Concern],
         approver: "another".to_owned(),
         approve_by: Some(at(900)),
@@ -69,16 +69,16 @@ fn nor_with_the_approval_of_a_disclosure() {
     };
     let case = after(vec![
         (1, matched()),
-        (1, given(WhyCoordinators::NoService, 240)),
-        (2, What::Disclosed(disclosed)),
-        (3, looked(WhyCoordinators::NoService)),
-        (60, What::DisclosureApproved(approved)),
+        (1, given(CoordinatorReason::NoService, 240)),
+        (2, CaseChange::Disclosed(disclosed)),
+        (3, looked(CoordinatorReason::NoService)),
+        (60, CaseChange::DisclosureApproved(approved)),
     ]);
     assert_eq!(
         (case.owner.kind, case.ended.as_ref()),
         (OwnerKind::Coordinators, None)
     );
-    assert!(case.held(WhyCoordinators::NothingLeft));
+    assert!(case.held(CoordinatorReason::NothingLeft));
 }
 
 #[test]
@@ -86,24 +86,24 @@ fn it_is_closed_with_a_reason_or_another_task_says_what_is_next() {
     let case = after(nobody_helped());
     refuses(
         &case,
-        looked(WhyCoordinators::NothingLeft),
+        looked(CoordinatorReason::NothingLeft),
         61,
         IllegalMove::NothingPlanned,
     );
     let planned = vec![
         task(TaskKind::Letter, 950),
-        looked(WhyCoordinators::NothingLeft),
+        looked(CoordinatorReason::NothingLeft),
     ];
     let (planned, _) = append_all(&case, planned, at(61)).unwrap();
     assert_eq!(
         (planned.owner.kind, planned.owner.due),
         (OwnerKind::Coordinators, at(950))
     );
-    let (over, _) = append_all(&case, vec![closed(WhyClosed::NotReached)], at(61)).unwrap();
+    let (over, _) = append_all(&case, vec![closed(CloseReason::NotReached)], at(61)).unwrap();
     assert_eq!((over.owner.kind, over.holds.len()), (OwnerKind::Nobody, 0));
     assert!(
         over.ended
-            .is_some_and(|ended| ended.why == WhyClosed::NotReached)
+            .is_some_and(|ended| ended.why == CloseReason::NotReached)
     );
 }
 
@@ -122,7 +122,7 @@ fn support_that_was_given_is_over_when_the_last_task_is_done() {
     assert_eq!(case.owner.kind, OwnerKind::Nobody);
     assert!(
         case.ended
-            .is_some_and(|ended| ended.why == WhyClosed::SupportOver && !ended.said)
+            .is_some_and(|ended| ended.why == CloseReason::SupportOver && !ended.said)
     );
 }
 
@@ -131,10 +131,10 @@ fn a_provider_that_gave_up_leaves_one_thing_to_look_at_and_not_two() {
     let gave_up = cared(Act::Closed {
         outcome: Outcome::NotReached,
     });
-    let given = given(WhyCoordinators::NotReached, 500);
+    let given = given(CoordinatorReason::NotReached, 500);
     let case = after([had(), vec![(5, gave_up), (5, given)]].concat());
-    let held: Vec<WhyCoordinators> = case.holds.iter().map(|hold| hold.why).collect();
-    assert_eq!(held, [WhyCoordinators::NotReached]);
+    let held: Vec<CoordinatorReason> = case.holds.iter().map(|hold| hold.why).collect();
+    assert_eq!(held, [CoordinatorReason::NotReached]);
     let looks = case
         .promises
         .iter()
@@ -149,11 +149,11 @@ fn a_provider_that_was_not_safe_has_not_ended_the_case_once_somebody_has_looked(
     });
     let looked_at = vec![
         (5, not_safe),
-        (5, given(WhyCoordinators::Unsafe, 500)),
+        (5, given(CoordinatorReason::Unsafe, 500)),
         (6, task(TaskKind::CheckContact, 900)),
-        (7, looked(WhyCoordinators::Unsafe)),
+        (7, looked(CoordinatorReason::Unsafe)),
         (8, done(7)),
     ];
     let case = after([had(), looked_at].concat());
-    assert!(case.ended.is_none() && case.held(WhyCoordinators::NothingLeft));
+    assert!(case.ended.is_none() && case.held(CoordinatorReason::NothingLeft));
 }

@@ -5,50 +5,50 @@ use crate::case::commands::lifecycle::{close, reopen, uplift};
 use events::assessment::{Risk, Tier};
 use events::care::{Act, Point, Scores};
 use events::case::{
-    By, Closed, Joined, Paused, ReferredOn, Uplifted, WhyReferredOn, WhyReopened, WhyUplifted,
+    Actor, Closed, Joined, Paused, ReferOnReason, ReferredOn, ReopenReason, UpliftReason, Uplifted,
 };
 use events::case::{TaskGiven, TaskKind, Triaged};
 
-pub(super) fn paused(until: i64) -> What {
-    What::Paused(Paused {
+pub(super) fn paused(until: i64) -> CaseChange {
+    CaseChange::Paused(Paused {
         until: at(until),
-        by: By::Person,
+        by: Actor::Person,
     })
 }
 
-pub(super) fn closed(why: WhyClosed) -> What {
-    What::Closed(Closed {
+pub(super) fn closed(why: CloseReason) -> CaseChange {
+    CaseChange::Closed(Closed {
         why,
         into: None,
-        by: By::Person,
+        by: Actor::Person,
     })
 }
 
-pub(super) fn reopened() -> What {
-    What::Reopened {
-        why: WhyReopened::Asked,
-        by: By::Person,
+pub(super) fn reopened() -> CaseChange {
+    CaseChange::Reopened {
+        why: ReopenReason::Asked,
+        by: Actor::Person,
     }
 }
 
-pub(super) fn raised(tier: Option<Tier>, risk: Option<Risk>) -> What {
-    What::Uplifted(Uplifted {
+pub(super) fn raised(tier: Option<Tier>, risk: Option<Risk>) -> CaseChange {
+    CaseChange::Uplifted(Uplifted {
         tier,
         risk,
-        reason: WhyUplifted::Judgement,
+        reason: UpliftReason::Judgement,
         by: "someone".to_owned(),
     })
 }
 
-pub(super) fn assigned(to: &str) -> What {
-    What::Assigned {
+pub(super) fn assigned(to: &str) -> CaseChange {
+    CaseChange::Assigned {
         to: to.to_owned(),
         by: "someone".to_owned(),
     }
 }
 
-pub(super) fn task(kind: TaskKind, due: i64) -> What {
-    What::TaskGiven(TaskGiven {
+pub(super) fn task(kind: TaskKind, due: i64) -> CaseChange {
+    CaseChange::TaskGiven(TaskGiven {
         kind,
         from: None,
         due: at(due),
@@ -56,18 +56,18 @@ pub(super) fn task(kind: TaskKind, due: i64) -> What {
 }
 
 /// An offer to take over from another.
-pub(super) fn moved(number: usize, from: usize) -> What {
-    let What::Offered(offer) = offered(number, 240) else {
+pub(super) fn moved(number: usize, from: usize) -> CaseChange {
+    let CaseChange::Offered(offer) = offered(number, 240) else {
         panic!("an offer")
     };
-    What::Offered(Offered {
+    CaseChange::Offered(Offered {
         moved_from: Some(format!("one-{from}")),
         ..offer
     })
 }
 
 /// The case after those events at their minutes.
-pub(super) fn after(steps: Vec<(i64, What)>) -> Case {
+pub(super) fn after(steps: Vec<(i64, CaseChange)>) -> Case {
     let mut case = case();
     for (minute, what) in steps {
         let name = what.name();
@@ -77,18 +77,18 @@ pub(super) fn after(steps: Vec<(i64, What)>) -> Case {
     case
 }
 
-pub(super) fn refuses(case: &Case, what: What, minute: i64, why: IllegalMove) {
+pub(super) fn refuses(case: &Case, what: CaseChange, minute: i64, why: IllegalMove) {
     assert_eq!(append_all(case, vec![what], at(minute)), Err(why));
 }
 
 /// One provider has the case since minute 2, and is to make first contact by minute 600.
-pub(super) fn had() -> Vec<(i64, What)> {
+pub(super) fn had() -> Vec<(i64, CaseChange)> {
     vec![(0, matched()), (0, offered(1, 240)), (2, accepted(1, 600))]
 }
 
 #[test]
 fn quiet_makes_a_first_contact_wait_and_ends_a_pursuit() {
-    let late = [had(), vec![(601, given(WhyCoordinators::Overdue, 700))]].concat();
+    let late = [had(), vec![(601, given(CoordinatorReason::Overdue, 700))]].concat();
     assert_eq!(after(late.clone()).owner.kind, OwnerKind::Coordinators);
     let case = after([late, vec![(650, paused(9_000))]].concat());
     assert_eq!(
@@ -109,17 +109,17 @@ fn after_the_quiet_a_service_has_two_working_days() {
     assert_eq!(
         overdue(&case, at(8_999))
             .iter()
-            .filter(|what| matches!(what, What::Resumed { .. }))
+            .filter(|what| matches!(what, CaseChange::Resumed { .. }))
             .count(),
         0
     );
-    assert!(overdue(&case, at(9_000)).contains(&What::Resumed { by: By::Machine }));
+    assert!(overdue(&case, at(9_000)).contains(&CaseChange::Resumed { by: Actor::Machine }));
     let case = after(
         [
             had(),
             vec![
                 (10, paused(9_000)),
-                (9_000, What::Resumed { by: By::Machine }),
+                (9_000, CaseChange::Resumed { by: Actor::Machine }),
             ],
         ]
         .concat(),
@@ -134,7 +134,10 @@ fn who_ends_the_quiet_early_is_reached_sooner_and_not_when_it_was_to_end() {
     let case = after(
         [
             had(),
-            vec![(10, paused(50_000)), (20, What::Resumed { by: By::Person })],
+            vec![
+                (10, paused(50_000)),
+                (20, CaseChange::Resumed { by: Actor::Person }),
+            ],
         ]
         .concat(),
     );
@@ -155,7 +158,7 @@ fn a_quiet_begins_before_it_ends_and_one_that_is_not_there_cannot_end() {
     refuses(&case(), paused(10), 10, IllegalMove::NoPause);
     refuses(
         &case(),
-        What::Resumed { by: By::Person },
+        CaseChange::Resumed { by: Actor::Person },
         10,
         IllegalMove::NoPause,
     );
@@ -169,9 +172,9 @@ fn what_else_was_due_when_a_quiet_ends_is_done_at_once() {
         (10, paused(300)),
     ]);
     let due = overdue(&case, at(300));
-    assert!(due.contains(&What::Resumed { by: By::Machine }));
+    assert!(due.contains(&CaseChange::Resumed { by: Actor::Machine }));
     assert!(
-        due.contains(&What::Expired {
+        due.contains(&CaseChange::Expired {
             onward: "one-1".to_owned()
         }),
         "{due:?}"
@@ -183,11 +186,11 @@ fn a_case_is_closed_when_everybody_who_had_it_was_told() {
     let case = after([had(), vec![(5, offered(2, 240))]].concat());
     refuses(
         &case,
-        closed(WhyClosed::Withdrew),
+        closed(CloseReason::Withdrew),
         6,
         IllegalMove::StillLive,
     );
-    let events = close(&case, WhyClosed::Withdrew, None, By::Person);
+    let events = close(&case, CloseReason::Withdrew, None, Actor::Person);
     let (case, _) = append_all(&case, events, at(6)).unwrap();
     assert_eq!(case.live().count(), 0);
     assert_eq!(
@@ -197,25 +200,25 @@ fn a_case_is_closed_when_everybody_who_had_it_was_told() {
     assert!(
         case.ended
             .as_ref()
-            .is_some_and(|ended| ended.said && ended.why == WhyClosed::Withdrew)
+            .is_some_and(|ended| ended.said && ended.why == CloseReason::Withdrew)
     );
 }
 
 #[test]
 fn what_is_closed_rests_until_it_is_reopened() {
-    let case = after(vec![(1, closed(WhyClosed::Withdrew))]);
+    let case = after(vec![(1, closed(CloseReason::Withdrew))]);
     for what in [
         matched(),
         offered(1, 240),
-        given(WhyCoordinators::NoService, 240),
+        given(CoordinatorReason::NoService, 240),
         chosen(),
         paused(240),
         raised(Some(Tier::Enhanced), Some(Risk::High)),
-        closed(WhyClosed::SupportOver),
-        What::HomeTold {
+        closed(CloseReason::SupportOver),
+        CaseChange::HomeTold {
             local_authority: None,
         },
-        What::Joined(Joined {
+        CaseChange::Joined(Joined {
             from: Reference::from_number(7),
             needs: Vec::new(),
             specialisms: Vec::new(),
@@ -242,8 +245,8 @@ fn who_was_closed_before_the_hub_had_looked_is_remembered() {
         earlier: Vec::new(),
     };
     let case = after(vec![
-        (1, closed(WhyClosed::Withdrew)),
-        (2, What::Triaged(triaged)),
+        (1, closed(CloseReason::Withdrew)),
+        (2, CaseChange::Triaged(triaged)),
     ]);
     assert_eq!(
         (case.tier(), case.owner.kind),
@@ -254,7 +257,7 @@ fn who_was_closed_before_the_hub_had_looked_is_remembered() {
 #[test]
 fn what_is_to_be_done_by_hand_in_a_closed_case_is_somebodys_and_opens_nothing() {
     let case = after(vec![
-        (1, closed(WhyClosed::Withdrew)),
+        (1, closed(CloseReason::Withdrew)),
         (2, task(TaskKind::Deletion, 900)),
     ]);
     assert_eq!(
@@ -278,7 +281,7 @@ fn what_ended_by_itself_goes_on_when_there_is_something_to_do() {
 
 #[test]
 fn another_takes_over_only_when_it_has_said_yes() {
-    let over = What::HandedOver {
+    let over = CaseChange::HandedOver {
         onward: "one-1".to_owned(),
         to: "one-2".to_owned(),
     };
@@ -298,7 +301,7 @@ fn another_takes_over_only_when_it_has_said_yes() {
     assert_eq!(old.state, OnwardState::HandedOver);
     // Who was only asked, beside, does not take over.
     let both = [had(), vec![(5, offered(2, 240)), (6, accepted(2, 700))]].concat();
-    let over = What::HandedOver {
+    let over = CaseChange::HandedOver {
         onward: "one-1".to_owned(),
         to: "one-2".to_owned(),
     };
@@ -317,16 +320,16 @@ fn each_onward_referral_has_a_code_of_its_own() {
 
 #[test]
 fn only_who_has_a_person_can_refer_them_on() {
-    let What::Offered(offer) = offered(2, 240) else {
+    let CaseChange::Offered(offer) = offered(2, 240) else {
         panic!("an offer")
     };
     let on = ReferredOn {
         from: "one-1".to_owned(),
-        reason: WhyReferredOn::OtherNeed,
+        reason: ReferOnReason::OtherNeed,
         by: "provider-1".to_owned(),
         agreed_at: None,
     };
-    let what = What::Offered(Offered {
+    let what = CaseChange::Offered(Offered {
         referred_on: Some(on),
         ..offer
     });
@@ -344,12 +347,15 @@ fn only_who_has_a_person_can_refer_them_on() {
 fn a_second_case_is_joined_once_and_brings_what_the_person_needs() {
     let other = include_str!("../../../../../../events/samples/case-event.joined.json");
     let event: CaseEvent = serde_json::from_str(other).unwrap();
-    let What::Joined(joined) = event.what else {
+    let CaseChange::Joined(joined) = event.what else {
         panic!("the sample is a joined case")
     };
     let (before, now) = (
         case(),
-        after(vec![(0, matched()), (1, What::Joined(joined.clone()))]),
+        after(vec![
+            (0, matched()),
+            (1, CaseChange::Joined(joined.clone())),
+        ]),
     );
     assert!(joined.needs.iter().all(|need| {
         now.received
@@ -367,7 +373,7 @@ fn a_second_case_is_joined_once_and_brings_what_the_person_needs() {
     );
     refuses(
         &now,
-        What::Joined(joined.clone()),
+        CaseChange::Joined(joined.clone()),
         2,
         IllegalMove::JoinedAlready,
     );
@@ -375,7 +381,12 @@ fn a_second_case_is_joined_once_and_brings_what_the_person_needs() {
         from: now.reference.clone(),
         ..joined
     };
-    refuses(&now, What::Joined(itself), 2, IllegalMove::JoinedAlready);
+    refuses(
+        &now,
+        CaseChange::Joined(itself),
+        2,
+        IllegalMove::JoinedAlready,
+    );
 }
 
 #[test]
@@ -432,11 +443,11 @@ fn who_is_raised_to_enhanced_rights_gets_a_coordinator_named() {
     let raise = |tier| Uplifted {
         tier,
         risk: None,
-        reason: WhyUplifted::Judgement,
+        reason: UpliftReason::Judgement,
         by: "someone".to_owned(),
     };
-    let names = |events: &[What]| {
-        events.iter().any(|what| matches!(what, What::TaskGiven(given) if given.kind == TaskKind::NameCoordinator))
+    let names = |events: &[CaseChange]| {
+        events.iter().any(|what| matches!(what, CaseChange::TaskGiven(given) if given.kind == TaskKind::NameCoordinator))
     };
     assert!(names(&uplift(&case, raise(Some(Tier::Enhanced)), at(1))));
     let (named, _) = append_all(&case, vec![assigned("one")], at(1)).unwrap();
@@ -459,13 +470,13 @@ fn the_beginning_of_a_support_goes_along_with_whoever_takes_over() {
             scores: Some(scores),
             needs: None,
         };
-        What::Cared {
+        CaseChange::Cared {
             onward: format!("one-{onward}"),
             provider: format!("provider-{onward}"),
             act,
         }
     };
-    let over = |from: usize, to: usize| What::HandedOver {
+    let over = |from: usize, to: usize| CaseChange::HandedOver {
         onward: format!("one-{from}"),
         to: format!("one-{to}"),
     };
@@ -496,13 +507,13 @@ fn the_beginning_of_a_support_goes_along_with_whoever_takes_over() {
 
 #[test]
 fn what_is_said_of_a_person_is_deleted_when_the_case_is_over_and_nothing_holds_it() {
-    let erased = What::Erased { by: By::Machine };
-    let hold = |on| What::LegalHold {
+    let erased = CaseChange::Erased { by: Actor::Machine };
+    let hold = |on| CaseChange::LegalHold {
         on,
         by: "someone".to_owned(),
     };
     refuses(&case(), erased.clone(), 1, IllegalMove::NotToBeErased);
-    let held = after(vec![(1, hold(true)), (2, closed(WhyClosed::Withdrew))]);
+    let held = after(vec![(1, hold(true)), (2, closed(CloseReason::Withdrew))]);
     refuses(&held, hold(true), 3, IllegalMove::HeldSo);
     refuses(&held, erased.clone(), 3, IllegalMove::NotToBeErased);
     let (case, _) = append_all(&held, vec![hold(false), erased.clone()], at(3)).unwrap();
@@ -510,7 +521,7 @@ fn what_is_said_of_a_person_is_deleted_when_the_case_is_over_and_nothing_holds_i
     refuses(&case, reopened(), 4, IllegalMove::Erased);
     refuses(
         &case,
-        What::HomeTold {
+        CaseChange::HomeTold {
             local_authority: None,
         },
         4,
@@ -521,14 +532,14 @@ fn what_is_said_of_a_person_is_deleted_when_the_case_is_over_and_nothing_holds_i
 #[test]
 fn who_has_enhanced_rights_and_comes_back_is_to_have_a_coordinator_also_now() {
     let names = |case: &Case| {
-        let events = reopen(case, WhyReopened::Asked, By::Person, at(9));
-        events.iter().any(|what| matches!(what, What::TaskGiven(given) if given.kind == TaskKind::NameCoordinator))
+        let events = reopen(case, ReopenReason::Asked, Actor::Person, at(9));
+        events.iter().any(|what| matches!(what, CaseChange::TaskGiven(given) if given.kind == TaskKind::NameCoordinator))
     };
-    let over = |before: Vec<(i64, What)>| {
+    let over = |before: Vec<(i64, CaseChange)>| {
         let case = after(before);
         append_all(
             &case,
-            close(&case, WhyClosed::Withdrew, None, By::Person),
+            close(&case, CloseReason::Withdrew, None, Actor::Person),
             at(5),
         )
         .unwrap()

@@ -3,11 +3,12 @@
 use super::lifecycle::{after, closed, had, refuses, reopened, task};
 use super::*;
 use crate::case::commands::consent::change_consent;
-use crate::gate::Standing;
+use crate::gate::ContactStatus;
 use events::assessment::AutomaticContact;
 use events::case::{
-    By, ContactChanged, Disclosed, DisclosedScope, DisclosedTo, DisclosureApproved, HandOn,
-    HandOnBasis, TaskDone, TaskKind, TaskOutcome, WhyContactChanged, WhyDisclosed, WhyHandedOn,
+    Actor, ContactChangeReason, ContactChanged, Disclosed, DisclosedScope, DisclosedTo,
+    DisclosureApproved, DisclosureReason, HandOn, HandOnBasis, HandOnReason, TaskDone, TaskKind,
+    TaskOutcome,
 };
 use events::profile::Profile;
 use events::referral::{Basis, Frequency, GivenBy, Scope};
@@ -18,7 +19,7 @@ fn profile() -> Profile {
 }
 
 /// What the person says of sharing, as events.
-fn says(case: &Case, yes: bool) -> Vec<What> {
+fn says(case: &Case, yes: bool) -> Vec<CaseChange> {
     let scope = if yes {
         vec![Scope::Assess, Scope::ShareWithProviders]
     } else {
@@ -30,20 +31,20 @@ fn says(case: &Case, yes: bool) -> Vec<What> {
         Some(Basis::Consent),
         Some(GivenBy::Person),
         scope,
-        By::Person,
+        Actor::Person,
     )
 }
 
-fn handed_on(number: usize) -> What {
+fn handed_on(number: usize) -> CaseChange {
     handed_on_by(number, HandOnBasis::SeriousHarmOverride)
 }
 
-fn handed_on_by(number: usize, basis: HandOnBasis) -> What {
-    let What::Offered(offer) = offered(number, 240) else {
+fn handed_on_by(number: usize, basis: HandOnBasis) -> CaseChange {
+    let CaseChange::Offered(offer) = offered(number, 240) else {
         panic!("an offer")
     };
-    let reason = WhyHandedOn::SeriousHarm;
-    What::Offered(Offered {
+    let reason = HandOnReason::SeriousHarm;
+    CaseChange::Offered(Offered {
         hand_on: Some(HandOn {
             basis,
             reason,
@@ -66,7 +67,7 @@ fn who_takes_consent_back_takes_back_what_was_shared_and_is_looked_at() {
     assert_eq!(case.onward("one-2").unwrap().state, OnwardState::Offered);
     assert_eq!(
         case.routing(),
-        Routing::ToCoordinators(WhyCoordinators::NotToBeShared)
+        Routing::ToCoordinators(CoordinatorReason::NotToBeShared)
     );
     assert_eq!(
         case.match_by,
@@ -78,7 +79,7 @@ fn who_takes_consent_back_takes_back_what_was_shared_and_is_looked_at() {
 #[test]
 fn what_was_handed_on_with_their_consent_is_taken_back_with_all_the_rest() {
     let by_consent = || handed_on_by(2, HandOnBasis::Consent);
-    let case_of = |whats: Vec<What>| append_all(&case(), whats, at(1)).unwrap().0;
+    let case_of = |changes: Vec<CaseChange>| append_all(&case(), changes, at(1)).unwrap().0;
     // They had agreed to services, and do not any more.
     let shared = case_of(vec![by_consent()]);
     let (after, _) = append_all(&shared, says(&shared, false), at(2)).unwrap();
@@ -91,7 +92,7 @@ fn what_was_handed_on_with_their_consent_is_taken_back_with_all_the_rest() {
             .collect(),
     );
     let basis = (Some(Basis::Consent), Some(GivenBy::Person));
-    let says = |scope| change_consent(&alone, &profile(), basis.0, basis.1, scope, By::Person);
+    let says = |scope| change_consent(&alone, &profile(), basis.0, basis.1, scope, Actor::Person);
     let (after, _) = append_all(&alone, says(vec![Scope::Assess, Scope::Updates]), at(3)).unwrap();
     assert_eq!(after.onwards[0].state, OnwardState::Offered);
     let (after, _) = append_all(&alone, says(Vec::new()), at(3)).unwrap();
@@ -105,7 +106,7 @@ fn what_was_handed_on_with_their_consent_is_taken_back_with_all_the_rest() {
 #[test]
 fn what_was_not_safe_stays_so_until_somebody_says_how_the_person_can_be_reached() {
     let contact = |why, by| {
-        What::ContactChanged(ContactChanged {
+        CaseChange::ContactChanged(ContactChanged {
             safe_channels: Vec::new(),
             frequency: None,
             contact: AutomaticContact {
@@ -117,38 +118,41 @@ fn what_was_not_safe_stays_so_until_somebody_says_how_the_person_can_be_reached(
             by,
         })
     };
-    let withdrawn = What::Withdrawn {
+    let withdrawn = CaseChange::Withdrawn {
         onward: "one-1".to_owned(),
     };
     let found = after(
         [
             had(),
-            vec![(5, given(WhyCoordinators::Unsafe, 600)), (6, withdrawn)],
+            vec![(5, given(CoordinatorReason::Unsafe, 600)), (6, withdrawn)],
         ]
         .concat(),
     );
     let number = found.version + 1;
     let done = |outcome| {
-        What::TaskDone(TaskDone {
+        CaseChange::TaskDone(TaskDone {
             task: number,
             outcome,
             by: "someone".to_owned(),
         })
     };
-    let looked = || What::Looked {
-        why: WhyCoordinators::Unsafe,
+    let looked = || CaseChange::Looked {
+        why: CoordinatorReason::Unsafe,
         by: "someone".to_owned(),
     };
-    let coordinator = || By::Coordinator {
+    let coordinator = || Actor::Coordinator {
         account: "someone".to_owned(),
     };
     assert_eq!(found.unsafe_since, Some(at(5)));
-    for (whats, still) in [
+    for (changes, still) in [
         (vec![], true),
-        (vec![closed(WhyClosed::NotReached), reopened()], true),
+        (vec![closed(CloseReason::NotReached), reopened()], true),
         (vec![task(TaskKind::Panel, 900), looked()], true),
         (vec![handed_on(2)], true),
-        (vec![contact(WhyContactChanged::Bounced, By::Machine)], true),
+        (
+            vec![contact(ContactChangeReason::Bounced, Actor::Machine)],
+            true,
+        ),
         (
             vec![task(TaskKind::Call, 900), done(TaskOutcome::NotReached)],
             true,
@@ -157,9 +161,12 @@ fn what_was_not_safe_stays_so_until_somebody_says_how_the_person_can_be_reached(
             vec![task(TaskKind::Panel, 900), done(TaskOutcome::Done)],
             true,
         ),
-        (vec![contact(WhyContactChanged::Asked, By::Person)], false),
         (
-            vec![contact(WhyContactChanged::FoundOut, coordinator())],
+            vec![contact(ContactChangeReason::Asked, Actor::Person)],
+            false,
+        ),
+        (
+            vec![contact(ContactChangeReason::FoundOut, coordinator())],
             false,
         ),
         (
@@ -175,16 +182,20 @@ fn what_was_not_safe_stays_so_until_somebody_says_how_the_person_can_be_reached(
             false,
         ),
     ] {
-        let (case, _) = append_all(&found, whats.clone(), at(7)).unwrap();
-        assert_eq!(case.unsafe_since.is_some(), still, "{whats:?}");
+        let (case, _) = append_all(&found, changes.clone(), at(7)).unwrap();
+        assert_eq!(case.unsafe_since.is_some(), still, "{changes:?}");
         // Who closes it, or withdraws, has not spoken to the person by that.
-        let over =
-            crate::case::commands::lifecycle::close(&case, WhyClosed::Withdrew, None, By::Person);
+        let over = crate::case::commands::lifecycle::close(
+            &case,
+            CloseReason::Withdrew,
+            None,
+            Actor::Person,
+        );
         let (over, _) = append_all(&case, over, at(8)).unwrap();
         assert_eq!(
-            Standing::of(&over) == Standing::Unsafe,
+            ContactStatus::of(&over) == ContactStatus::Unsafe,
             still,
-            "{whats:?}, and closed"
+            "{changes:?}, and closed"
         );
     }
 }
@@ -211,7 +222,7 @@ fn who_agrees_after_all_is_looked_for_and_the_coordinators_have_looked() {
     let (case, _) = append_all(&case(), says(&case(), false), at(1)).unwrap();
     let (case, _) = append_all(
         &case,
-        vec![given(WhyCoordinators::NotToBeShared, 500)],
+        vec![given(CoordinatorReason::NotToBeShared, 500)],
         at(2),
     )
     .unwrap();
@@ -223,12 +234,12 @@ fn who_agrees_after_all_is_looked_for_and_the_coordinators_have_looked() {
 
 #[test]
 fn what_is_agreed_to_in_a_closed_case_counts_when_it_goes_on() {
-    let case = after(vec![(1, closed(WhyClosed::Withdrew))]);
+    let case = after(vec![(1, closed(CloseReason::Withdrew))]);
     let (case, _) = append_all(&case, says(&case, false), at(2)).unwrap();
     assert_eq!((case.match_by, case.owner.kind), (None, OwnerKind::Nobody));
     assert_eq!(
         case.routing(),
-        Routing::ToCoordinators(WhyCoordinators::NotToBeShared)
+        Routing::ToCoordinators(CoordinatorReason::NotToBeShared)
     );
 }
 
@@ -238,13 +249,13 @@ fn a_change_of_contact_counts_from_then_on() {
         automatic: None,
         task: true,
     };
-    let changed = What::ContactChanged(ContactChanged {
+    let changed = CaseChange::ContactChanged(ContactChanged {
         safe_channels: vec![ChannelKind::Phone],
         frequency: Some(Frequency::OnlyWhenAsked),
         contact,
         mail_moved: true,
-        why: WhyContactChanged::Bounced,
-        by: By::Machine,
+        why: ContactChangeReason::Bounced,
+        by: Actor::Machine,
     });
     let case = after(vec![(1, changed)]);
     assert_eq!(case.received.safe_channels, [ChannelKind::Phone]);
@@ -255,9 +266,9 @@ fn a_change_of_contact_counts_from_then_on() {
 #[test]
 fn sharing_without_consent_needs_somebody_else_and_says_what() {
     let disclosed = |approver: &str, scope: Vec<DisclosedScope>| {
-        What::Disclosed(Disclosed {
+        CaseChange::Disclosed(Disclosed {
             to: DisclosedTo::Police,
-            reason: WhyDisclosed::DangerToLife,
+            reason: DisclosureReason::DangerToLife,
             scope,
             approver: approver.to_owned(),
             approve_by: Some(at(60)),
@@ -283,7 +294,7 @@ fn sharing_without_consent_needs_somebody_else_and_says_what() {
         (false, Some(at(60)))
     );
     let approved = |disclosure, by: &str, until| {
-        What::DisclosureApproved(DisclosureApproved {
+        CaseChange::DisclosureApproved(DisclosureApproved {
             disclosure,
             until: at(until),
             by: by.to_owned(),

@@ -4,10 +4,10 @@ use super::lifecycle::{after, assigned, closed, had, moved, paused, refuses, tas
 use super::*;
 use crate::promise::{NotKept, is_broken, newly_broken, newly_near, standing};
 use events::case::{
-    By, ComplaintAbout, ComplaintStep, Criterion, HandOnBasis, Pathway, PathwayTaken, TaskDone,
+    Actor, ComplaintAbout, ComplaintStep, Criterion, HandOnBasis, Pathway, PathwayTaken, TaskDone,
     TaskKind, TaskOutcome,
 };
-use events::justice::{Promise, PromiseOwner, Standing};
+use events::justice::{Promise, PromiseOwner, PromiseStatus};
 use events::referral::SourceKind;
 
 fn promise<'a>(case: &'a Case, code: &str) -> &'a Promise {
@@ -17,25 +17,25 @@ fn promise<'a>(case: &'a Case, code: &str) -> &'a Promise {
         .unwrap_or_else(|| panic!("{code} is owed by nobody"))
 }
 
-fn stands(steps: Vec<(i64, What)>, code: &str, minute: i64) -> Standing {
+fn stands(steps: Vec<(i64, CaseChange)>, code: &str, minute: i64) -> PromiseStatus {
     standing(promise(&after(steps), code), at(minute))
 }
 
-fn withdrawn(number: usize) -> What {
-    What::Withdrawn {
+fn withdrawn(number: usize) -> CaseChange {
+    CaseChange::Withdrawn {
         onward: format!("one-{number}"),
     }
 }
 
-fn complained(about: ComplaintAbout) -> What {
-    What::Complained {
+fn complained(about: ComplaintAbout) -> CaseChange {
+    CaseChange::Complained {
         about,
-        by: By::Person,
+        by: Actor::Person,
     }
 }
 
-fn answered(complaint: u32, step: ComplaintStep) -> What {
-    What::ComplaintAnswered {
+fn answered(complaint: u32, step: ComplaintStep) -> CaseChange {
+    CaseChange::ComplaintAnswered {
         complaint,
         step,
         by: "someone".to_owned(),
@@ -49,21 +49,24 @@ fn a_service_that_is_asked_owes_an_answer_and_any_answer_keeps_it() {
     for answer in [accepted(1, 600), declined(1)] {
         assert_eq!(
             stands([asked.clone(), vec![(10, answer)]].concat(), "answer.2", 10),
-            Standing::Kept
+            PromiseStatus::Kept
         );
     }
     let silent = [
         asked,
         vec![(
             240,
-            What::Expired {
+            CaseChange::Expired {
                 onward: "one-1".to_owned(),
             },
         )],
     ]
     .concat();
-    assert_eq!(stands(silent.clone(), "answer.2", 241), Standing::Broken);
-    let broken = What::PromiseBroken {
+    assert_eq!(
+        stands(silent.clone(), "answer.2", 241),
+        PromiseStatus::Broken
+    );
+    let broken = CaseChange::PromiseBroken {
         promise: "answer.2".parse().unwrap(),
     };
     assert_eq!(newly_broken(&after(silent), at(241)), [broken]);
@@ -77,25 +80,25 @@ fn a_service_that_says_yes_owes_a_first_contact_and_a_try_is_one() {
         outcome: ContactOutcome::NoAnswer,
     };
     for (act, kept) in [
-        (tried, Standing::Kept),
+        (tried, PromiseStatus::Kept),
         (
             Act::SessionHeld {
                 modality: Modality::Phone,
                 minutes: 30,
             },
-            Standing::Kept,
+            PromiseStatus::Kept,
         ),
         (
             Act::StageReached {
                 stage: RecoveryStage::Inform,
             },
-            Standing::DueSoon,
+            PromiseStatus::DueSoon,
         ),
         (
             Act::Closed {
                 outcome: Outcome::Declined,
             },
-            Standing::Released,
+            PromiseStatus::Released,
         ),
     ] {
         assert_eq!(
@@ -117,7 +120,7 @@ fn what_nobody_wants_any_more_is_released() {
             "first-contact.3",
             900
         ),
-        Standing::Released
+        PromiseStatus::Released
     );
     assert_eq!(
         stands(
@@ -125,9 +128,9 @@ fn what_nobody_wants_any_more_is_released() {
             "answer.2",
             900
         ),
-        Standing::Released
+        PromiseStatus::Released
     );
-    let over = What::HandedOver {
+    let over = CaseChange::HandedOver {
         onward: "one-1".to_owned(),
         to: "one-2".to_owned(),
     };
@@ -138,11 +141,11 @@ fn what_nobody_wants_any_more_is_released() {
     .concat();
     assert_eq!(
         stands(moved.clone(), "first-contact.3", 900),
-        Standing::Released
+        PromiseStatus::Released
     );
     assert_eq!(
         stands(moved, "first-contact.5", 900),
-        Standing::Broken,
+        PromiseStatus::Broken,
         "the one who took over owes it now"
     );
 }
@@ -151,7 +154,7 @@ fn what_nobody_wants_any_more_is_released() {
 fn a_promise_that_was_broken_before_it_was_released_is_still_seen() {
     let gone = [
         had(),
-        vec![(601, withdrawn(1)), (601, closed(WhyClosed::Withdrew))],
+        vec![(601, withdrawn(1)), (601, closed(CloseReason::Withdrew))],
     ]
     .concat();
     let case = after(gone);
@@ -159,7 +162,7 @@ fn a_promise_that_was_broken_before_it_was_released_is_still_seen() {
     assert!(is_broken(promise(&case, "first-contact.3"), at(601)));
     assert_eq!(
         newly_broken(&case, at(601)),
-        [What::PromiseBroken {
+        [CaseChange::PromiseBroken {
             promise: "first-contact.3".parse().unwrap()
         }]
     );
@@ -167,12 +170,12 @@ fn a_promise_that_was_broken_before_it_was_released_is_still_seen() {
         (0, offered(1, 240)),
         (
             241,
-            What::Expired {
+            CaseChange::Expired {
                 onward: "one-1".to_owned(),
             },
         ),
     ];
-    let case = after([lapsed, vec![(241, closed(WhyClosed::Died))]].concat());
+    let case = after([lapsed, vec![(241, closed(CloseReason::Died))]].concat());
     assert!(is_broken(promise(&case, "answer.2"), at(241)));
 }
 
@@ -186,7 +189,7 @@ fn a_quiet_moves_no_promise_whose_time_has_passed() {
 fn what_a_quiet_moves_is_warned_of_again() {
     let by = 3 * 24 * 60;
     let accepted = vec![(0, matched()), (0, offered(1, 240)), (2, accepted(1, by))];
-    let warned = What::PromiseNear {
+    let warned = CaseChange::PromiseNear {
         promise: "first-contact.3".parse().unwrap(),
     };
     assert_eq!(
@@ -217,9 +220,9 @@ fn who_said_yes_in_a_quiet_is_to_get_in_touch_after_it() {
 #[test]
 fn who_is_given_a_case_owes_a_look_for_each_reason_once() {
     let twice = vec![
-        (1, given(WhyCoordinators::NoService, 500)),
-        (2, given(WhyCoordinators::NoService, 700)),
-        (3, given(WhyCoordinators::Unsafe, 600)),
+        (1, given(CoordinatorReason::NoService, 500)),
+        (2, given(CoordinatorReason::NoService, 700)),
+        (3, given(CoordinatorReason::Unsafe, 600)),
     ];
     let case = after(twice.clone());
     let codes: Vec<String> = { case.promises.iter() }
@@ -230,17 +233,20 @@ fn who_is_given_a_case_owes_a_look_for_each_reason_once() {
         (vec!["look.2".to_owned(), "look.4".to_owned()], at(500))
     );
     let offered = after([twice.clone(), vec![(4, offered(1, 240))]].concat());
-    assert_eq!(standing(promise(&offered, "look.2"), at(4)), Standing::Kept);
+    assert_eq!(
+        standing(promise(&offered, "look.2"), at(4)),
+        PromiseStatus::Kept
+    );
     assert_eq!(
         standing(promise(&offered, "look.4"), at(4)),
-        Standing::DueSoon,
+        PromiseStatus::DueSoon,
         "an offer is no answer to that"
     );
-    let over = after([twice, vec![(4, closed(WhyClosed::NoMoreNeeds))]].concat());
+    let over = after([twice, vec![(4, closed(CloseReason::NoMoreNeeds))]].concat());
     assert!(
         over.promises
             .iter()
-            .all(|promise| standing(promise, at(900)) == Standing::Kept)
+            .all(|promise| standing(promise, at(900)) == PromiseStatus::Kept)
     );
 }
 
@@ -252,7 +258,7 @@ fn each_task_is_promised_and_done_once() {
         assert_eq!((promise.owner, promise.due), (PromiseOwner::Hub, at(500)));
         assert!(!promise.what.is_empty());
         let done = |task| {
-            What::TaskDone(TaskDone {
+            CaseChange::TaskDone(TaskDone {
                 task,
                 outcome: TaskOutcome::Done,
                 by: "someone".to_owned(),
@@ -260,7 +266,7 @@ fn each_task_is_promised_and_done_once() {
         };
         refuses(&case, done(1), 2, IllegalMove::NoSuchTask);
         let (case, _) = append_all(&case, vec![done(2)], at(2)).unwrap();
-        assert_eq!(standing(&case.promises[0], at(2)), Standing::Kept);
+        assert_eq!(standing(&case.promises[0], at(2)), PromiseStatus::Kept);
         refuses(&case, done(2), 3, IllegalMove::NoSuchTask);
     }
 }
@@ -272,7 +278,7 @@ fn nobody_is_named_for_a_case_that_is_over() {
         outcome: Outcome::Declined,
     });
     for end in [
-        vec![(2, closed(WhyClosed::Withdrew))],
+        vec![(2, closed(CloseReason::Withdrew))],
         [had(), vec![(4, over)]].concat(),
     ] {
         let case = after([vec![name.clone()], end].concat());
@@ -282,19 +288,19 @@ fn nobody_is_named_for_a_case_that_is_over() {
         );
         assert_eq!(
             standing(promise(&case, "task.2"), at(900)),
-            Standing::Released
+            PromiseStatus::Released
         );
     }
     assert_eq!(
         stands(vec![name, (3, assigned("one"))], "task.2", 900),
-        Standing::Kept
+        PromiseStatus::Kept
     );
 }
 
 #[test]
 fn a_meeting_that_has_a_case_acknowledges_it_once() {
     let taken = |pathway| {
-        What::PathwayTaken(PathwayTaken {
+        CaseChange::PathwayTaken(PathwayTaken {
             pathway,
             criterion: Criterion::Repeat,
             basis: HandOnBasis::Consent,
@@ -302,7 +308,7 @@ fn a_meeting_that_has_a_case_acknowledges_it_once() {
             by: "someone".to_owned(),
         })
     };
-    let acknowledged = |pathway| What::PathwayAcknowledged {
+    let acknowledged = |pathway| CaseChange::PathwayAcknowledged {
         pathway,
         by: "someone".to_owned(),
     };
@@ -323,11 +329,11 @@ fn a_meeting_that_has_a_case_acknowledges_it_once() {
     .unwrap();
     assert_eq!(
         standing(promise(&case, "pathway.2"), at(900)),
-        Standing::Kept
+        PromiseStatus::Kept
     );
     assert_eq!(
         standing(promise(&case, "pathway.3"), at(900)),
-        Standing::Broken
+        PromiseStatus::Broken
     );
     refuses(
         &case,
@@ -386,18 +392,18 @@ fn a_complaint_is_acknowledged_in_ten_working_days_and_answered_in_twenty() {
     );
     assert_eq!(
         standing(promise(&acknowledged, "complaint-acknowledged.2"), at(3)),
-        Standing::Kept
+        PromiseStatus::Kept
     );
     assert_eq!(
         standing(promise(&acknowledged, "complaint-replied.2"), at(3)),
-        Standing::Open
+        PromiseStatus::Open
     );
     let (replied, _) = append_all(&case, vec![answered(2, ComplaintStep::Replied)], at(2)).unwrap();
     assert!(
         replied
             .promises
             .iter()
-            .all(|promise| standing(promise, at(3)) == Standing::Kept),
+            .all(|promise| standing(promise, at(3)) == PromiseStatus::Kept),
         "who has a reply knows"
     );
     refuses(
@@ -414,13 +420,13 @@ fn a_complaint_and_a_task_outlast_the_case_but_not_the_person() {
         (1, complained(ComplaintAbout::Service)),
         (2, task(TaskKind::Call, 500)),
     ];
-    let case = after([open.clone(), vec![(3, closed(WhyClosed::Withdrew))]].concat());
+    let case = after([open.clone(), vec![(3, closed(CloseReason::Withdrew))]].concat());
     assert!(
         case.promises
             .iter()
             .all(|promise| promise.released_at.is_none())
     );
-    let case = after([open, vec![(3, closed(WhyClosed::Died))]].concat());
+    let case = after([open, vec![(3, closed(CloseReason::Died))]].concat());
     assert!(
         case.promises
             .iter()
@@ -430,27 +436,27 @@ fn a_complaint_and_a_task_outlast_the_case_but_not_the_person() {
 
 #[test]
 fn nobody_keeps_what_nobody_owes_any_more() {
-    let told = What::PromiseKept(events::justice::Kept {
+    let told = CaseChange::PromiseKept(events::justice::Kept {
         id: "one".to_owned(),
         promise: "complaint-replied.2".parse().unwrap(),
-        how: events::justice::HowTold::Letter,
+        how: events::justice::NotificationMethod::Letter,
         at: at(4),
         recorded_by: events::justice::Agency::Police,
         in_time: true,
     });
     let died = after(vec![
         (1, complained(ComplaintAbout::Code)),
-        (3, closed(WhyClosed::Died)),
+        (3, closed(CloseReason::Died)),
     ]);
     refuses(&died, told, 4, IllegalMove::Promise(NotKept::Released));
 }
 
 #[test]
 fn nobody_says_that_a_promise_is_broken_or_near_when_it_is_not() {
-    let broken = || What::PromiseBroken {
+    let broken = || CaseChange::PromiseBroken {
         promise: "first-contact.3".parse().unwrap(),
     };
-    let near = || What::PromiseNear {
+    let near = || CaseChange::PromiseNear {
         promise: "first-contact.3".parse().unwrap(),
     };
     let not_so = IllegalMove::Promise(NotKept::NotSo);
@@ -463,6 +469,6 @@ fn nobody_says_that_a_promise_is_broken_or_near_when_it_is_not() {
     refuses(&seen, near(), 602, not_so);
     assert_eq!(
         standing(promise(&seen, "first-contact.3"), at(700)),
-        Standing::Broken
+        PromiseStatus::Broken
     );
 }

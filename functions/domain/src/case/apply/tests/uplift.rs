@@ -4,7 +4,7 @@ use super::lifecycle::{after, raised};
 use super::*;
 use crate::case::commands::lifecycle::uplift;
 use events::assessment::{Category, Flag, Risk, Specialism};
-use events::case::{Pathway, TaskGiven, TaskKind, Uplifted, WhyUplifted};
+use events::case::{Pathway, TaskGiven, TaskKind, UpliftReason, Uplifted};
 
 /// Somebody whom that was concluded of.
 fn somebody(specialisms: &[Specialism], categories: &[Category], flags: &[Flag]) -> Case {
@@ -22,13 +22,13 @@ fn considered(case: &Case, risk: Risk) -> Vec<(TaskKind, Timestamp)> {
     let uplifted = Uplifted {
         tier: None,
         risk: Some(risk),
-        reason: WhyUplifted::Judgement,
+        reason: UpliftReason::Judgement,
         by,
     };
     let tasks = uplift(case, uplifted, at(1)).into_iter();
     tasks
         .filter_map(|what| {
-            if let What::TaskGiven(given) = what {
+            if let CaseChange::TaskGiven(given) = what {
                 Some((given.kind, given.due))
             } else {
                 None
@@ -78,7 +78,10 @@ fn nobody_considers_twice_what_was_given_already() {
         from: None,
         due: at(600),
     };
-    assert_eq!(considered(&with(What::TaskGiven(given)), Risk::High), []);
+    assert_eq!(
+        considered(&with(CaseChange::TaskGiven(given)), Risk::High),
+        []
+    );
     let high = with(raised(None, Some(Risk::High)));
     assert_eq!(considered(&high, Risk::High), []);
     let by = "someone".to_owned();
@@ -91,14 +94,17 @@ fn nobody_considers_twice_what_was_given_already() {
         acknowledge_by: at(900),
         by,
     };
-    assert_eq!(considered(&with(What::PathwayTaken(taken)), Risk::High), []);
+    assert_eq!(
+        considered(&with(CaseChange::PathwayTaken(taken)), Risk::High),
+        []
+    );
 }
 
 #[test]
 fn what_the_coordinators_hold_is_looked_at_by_the_clock_of_the_higher_risk() {
     let held = |due| {
         after(vec![
-            (0, given(WhyCoordinators::NoService, due)),
+            (0, given(CoordinatorReason::NoService, due)),
             (2, raised(None, Some(Risk::High))),
         ])
     };

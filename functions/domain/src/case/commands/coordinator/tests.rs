@@ -5,7 +5,7 @@ use crate::case::apply::{append_all, open};
 use crate::case::commands::routing::route;
 use crate::matching::Loads;
 use events::case::{
-    CaseEvent, OnwardState, OwnerKind, TaskKind, WhyChosen, WhyCoordinators, WhyHandedOn,
+    CaseEvent, ChoiceReason, CoordinatorReason, HandOnReason, OnwardState, OwnerKind, TaskKind,
 };
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ fn case(change: impl FnOnce(&mut Value)) -> Case {
     let mut event: Value = serde_json::from_str(sample).unwrap();
     change(&mut event["what"]);
     let event: CaseEvent = serde_json::from_value(event).unwrap();
-    let What::Received(received) = event.what else {
+    let CaseChange::Received(received) = event.what else {
         panic!("the sample is a received case")
     };
     open(event.reference, *received, event.at).0
@@ -69,8 +69,8 @@ fn profile() -> Profile {
     .unwrap()
 }
 
-fn after(case: &Case, whats: Vec<What>) -> Case {
-    append_all(case, whats, case.opened_at).unwrap().0
+fn after(case: &Case, changes: Vec<CaseChange>) -> Case {
+    append_all(case, changes, case.opened_at).unwrap().0
 }
 
 fn routed(case: &Case) -> Case {
@@ -91,15 +91,15 @@ fn chosen(wanted: &[&str], unwanted: &[&str]) -> Chosen {
     Chosen {
         wanted: codes(wanted),
         unwanted: codes(unwanted),
-        reason: WhyChosen::Asked,
+        reason: ChoiceReason::Asked,
         by: "someone".to_owned(),
     }
 }
 
-fn handing(case: &Case, service: &str, basis: HandOnBasis) -> Result<Vec<What>, Refused> {
+fn handing(case: &Case, service: &str, basis: HandOnBasis) -> Result<Vec<CaseChange>, Refused> {
     let ground = HandOn {
         basis,
-        reason: WhyHandedOn::LivesThere,
+        reason: HandOnReason::LivesThere,
         by: "someone".to_owned(),
     };
     hand_on(case, &profile(), service, ground, case.opened_at)
@@ -114,7 +114,7 @@ fn a_conflict_that_is_cleared_lets_the_case_be_offered() {
     );
     let cleared = after(
         &held,
-        clear_conflict(&held, WhyCleared::SpokenAlone, "someone").unwrap(),
+        clear_conflict(&held, ConflictClearedReason::SpokenAlone, "someone").unwrap(),
     );
     assert!(cleared.match_by.is_some());
     let offered = routed(&cleared);
@@ -123,11 +123,11 @@ fn a_conflict_that_is_cleared_lets_the_case_be_offered() {
         (OwnerKind::Queue, vec!["abuse"])
     );
     assert!(matches!(
-        clear_conflict(&offered, WhyCleared::SpokenAlone, "someone"),
+        clear_conflict(&offered, ConflictClearedReason::SpokenAlone, "someone"),
         Err(Refused::NotNow(_))
     ));
     assert!(matches!(
-        clear_conflict(&case(|_| ()), WhyCleared::SpokenAlone, "someone"),
+        clear_conflict(&case(|_| ()), ConflictClearedReason::SpokenAlone, "someone"),
         Err(Refused::NotNow(_))
     ));
 }
@@ -205,13 +205,16 @@ fn a_home_elsewhere_is_handed_on_to_its_hub_and_the_answer_is_the_receipt() {
     // No answer: the coordinators have it again.
     let lapsed = routed(&after(
         &asked,
-        vec![What::Expired {
+        vec![CaseChange::Expired {
             onward: asked.onwards[0].offered.onward.clone(),
         }],
     ));
     assert_eq!(
         (lapsed.owner.kind, lapsed.why_coordinators),
-        (OwnerKind::Coordinators, Some(WhyCoordinators::OutsideArea))
+        (
+            OwnerKind::Coordinators,
+            Some(CoordinatorReason::OutsideArea)
+        )
     );
 }
 
@@ -254,7 +257,7 @@ fn unplaced(mut case: Case) -> Case {
     case
 }
 
-const ELSEWHERE: What = What::HomeTold {
+const ELSEWHERE: CaseChange = CaseChange::HomeTold {
     local_authority: None,
 };
 
@@ -269,10 +272,10 @@ fn who_says_that_they_live_elsewhere_is_offered_here_no_more_and_is_handed_on_by
         "what was begun goes on"
     );
     let onward = told.onwards[0].offered.onward.clone();
-    let lapsed = routed(&after(&told, vec![What::Expired { onward }]));
+    let lapsed = routed(&after(&told, vec![CaseChange::Expired { onward }]));
     assert_eq!(
         (live(&lapsed).len(), lapsed.why_coordinators),
-        (0, Some(WhyCoordinators::OutsideArea))
+        (0, Some(CoordinatorReason::OutsideArea))
     );
     let asked = after(
         &lapsed,
@@ -306,14 +309,14 @@ fn a_conflict_that_nobody_has_cleared_keeps_a_home_elsewhere_from_being_handed_o
         routed(&elsewhere),
         routed(&after(&unplaced(guarded()), vec![ELSEWHERE])),
     ] {
-        assert_eq!(held.why_coordinators, Some(WhyCoordinators::OutsideArea));
+        assert_eq!(held.why_coordinators, Some(CoordinatorReason::OutsideArea));
         assert!(matches!(
             handing(&held, "next", HandOnBasis::Consent),
             Err(Refused::NotNow(_))
         ));
         let cleared = after(
             &held,
-            clear_conflict(&held, WhyCleared::SpokenAlone, "someone").unwrap(),
+            clear_conflict(&held, ConflictClearedReason::SpokenAlone, "someone").unwrap(),
         );
         assert!(handing(&cleared, "next", HandOnBasis::Consent).is_ok());
         assert_eq!(

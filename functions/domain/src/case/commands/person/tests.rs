@@ -4,7 +4,7 @@ use super::*;
 use crate::case::apply::{append_all, open};
 use crate::case::commands::routing::route;
 use crate::matching::Loads;
-use events::case::{CaseEvent, OnwardState, Routing, WhyCoordinators};
+use events::case::{CaseEvent, CoordinatorReason, OnwardState, Routing};
 use events::referral::SourceKind;
 use serde_json::json;
 
@@ -23,7 +23,7 @@ fn profile() -> Profile {
 fn offered() -> Case {
     let sample = include_str!("../../../../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).unwrap();
-    let What::Received(received) = event.what else {
+    let CaseChange::Received(received) = event.what else {
         panic!("the sample is a received case")
     };
     let case = open(event.reference, *received, event.at).0;
@@ -102,9 +102,9 @@ fn quiet_ends_in_the_morning_also_across_the_change_of_the_clocks() {
     ] {
         assert_eq!(
             pause(weeks, at(now)),
-            What::Paused(Paused {
+            CaseChange::Paused(Paused {
                 until: at(until),
-                by: By::Person
+                by: Actor::Person
             })
         );
     }
@@ -115,8 +115,8 @@ fn a_provider_that_is_not_wanted_has_nothing_any_more_and_is_not_asked_again() {
     let case = offered();
     let now = case.opened_at;
     let provider = case.live().next().unwrap().offered.provider.clone();
-    let whats = refuse_provider(&case, &profile(), &provider, WhyChosen::KnownThere);
-    let after = append_all(&case, whats, now).unwrap().0;
+    let changes = refuse_provider(&case, &profile(), &provider, ChoiceReason::KnownThere);
+    let after = append_all(&case, changes, now).unwrap().0;
     assert!(
         after
             .live()
@@ -125,24 +125,24 @@ fn a_provider_that_is_not_wanted_has_nothing_any_more_and_is_not_asked_again() {
     let again = route(&after, &profile(), &Loads::default(), now);
     let asked = again
         .iter()
-        .any(|what| matches!(what, What::Offered(offered) if offered.provider == provider));
+        .any(|what| matches!(what, CaseChange::Offered(offered) if offered.provider == provider));
     assert!(!asked, "{again:?}");
-    assert!(refuse_provider(&case, &profile(), "nobody", WhyChosen::Asked).is_empty());
+    assert!(refuse_provider(&case, &profile(), "nobody", ChoiceReason::Asked).is_empty());
 }
 
 #[test]
 fn who_chooses_on_their_own_page_was_not_spoken_to() {
     let case = offered();
     let provider = case.live().next().unwrap().offered.provider.clone();
-    let unsafe_now = What::GivenToCoordinators {
-        why: WhyCoordinators::Unsafe,
+    let unsafe_now = CaseChange::GivenToCoordinators {
+        why: CoordinatorReason::Unsafe,
         due: case.opened_at,
     };
-    let refused = refuse_provider(&case, &profile(), &provider, WhyChosen::Asked);
+    let refused = refuse_provider(&case, &profile(), &provider, ChoiceReason::Asked);
     let after = append_all(&case, [vec![unsafe_now], refused].concat(), case.opened_at)
         .unwrap()
         .0;
-    assert!(after.held(WhyCoordinators::Unsafe));
+    assert!(after.held(CoordinatorReason::Unsafe));
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn consent_that_is_taken_back_takes_back_what_is_live_and_can_be_given_again() {
     );
     assert_eq!(
         after.routing(),
-        Routing::ToCoordinators(WhyCoordinators::NotToBeShared)
+        Routing::ToCoordinators(CoordinatorReason::NotToBeShared)
     );
     assert_eq!(
         change_consent(&after, &profile(), &[]),
@@ -202,8 +202,8 @@ fn who_takes_it_back_that_the_police_may_know_is_taken_back_from_whom_the_police
         ],
         [Scope::ShareWithProviders],
     );
-    let withdrawn = |whats: &[What]| {
-        whats.contains(&What::Withdrawn {
+    let withdrawn = |changes: &[CaseChange]| {
+        changes.contains(&CaseChange::Withdrawn {
             onward: asked.onward.clone(),
         })
     };
@@ -211,21 +211,20 @@ fn who_takes_it_back_that_the_police_may_know_is_taken_back_from_whom_the_police
         !withdrawn(&change_consent(&case, &profile, &kept).unwrap()),
         "the police may still know"
     );
-    let whats = change_consent(&case, &profile, &taken_back).unwrap();
-    assert!(withdrawn(&whats));
+    let changes = change_consent(&case, &profile, &taken_back).unwrap();
+    assert!(withdrawn(&changes));
     let others = case
         .live()
         .filter(|onward| onward.offered.provider != asked.provider);
     let stay: Vec<String> = others.map(|onward| onward.offered.onward.clone()).collect();
-    let after = append_all(&case, whats, case.opened_at).unwrap().0;
+    let after = append_all(&case, changes, case.opened_at).unwrap().0;
     assert!(
         stay.iter()
             .all(|onward| after.onward(onward).unwrap().live()),
         "nobody else loses the person"
     );
     let again = route(&after, &profile, &Loads::default(), case.opened_at);
-    let asks =
-        |what: &What| matches!(what, What::Offered(offer) if offer.provider == asked.provider);
+    let asks = |what: &CaseChange| matches!(what, CaseChange::Offered(offer) if offer.provider == asked.provider);
     assert!(!again.is_empty() && !again.iter().any(asks), "{again:?}");
     // Of whom the police sent they know already.
     case.received.source = SourceKind::Police;
@@ -240,7 +239,7 @@ fn whom_nobody_asked_stays_unasked_by_saying_no_and_is_shared_by_saying_yes() {
     case.onwards.clear();
     case.received.basis = Some(Basis::AwaitingConsent);
     case.received.scope = vec![Scope::Assess];
-    case.received.routing = Routing::ToCoordinators(WhyCoordinators::NotToBeShared);
+    case.received.routing = Routing::ToCoordinators(CoordinatorReason::NotToBeShared);
     let no = change_consent(&case, &profile(), &[]).unwrap();
     assert_eq!(
         new_consent(&no).unwrap().basis,
@@ -281,7 +280,7 @@ fn wrong_words_are_one_task_a_day_however_many_there_are() {
         .unwrap()
         .task;
     let outcome = events::case::TaskOutcome::Done;
-    let done = What::TaskDone(events::case::TaskDone {
+    let done = CaseChange::TaskDone(events::case::TaskDone {
         task,
         outcome,
         by: "somebody".to_owned(),
@@ -299,7 +298,7 @@ fn a_provider_is_refused_once() {
     let case = offered();
     let provider = case.live().next().unwrap().offered.provider.clone();
     assert!(may_refuse(&case, &provider) && !may_refuse(&case, "nobody"));
-    let refuse = |case: &Case| refuse_provider(case, &profile(), &provider, WhyChosen::NotReady);
+    let refuse = |case: &Case| refuse_provider(case, &profile(), &provider, ChoiceReason::NotReady);
     let after = append_all(&case, refuse(&case), case.opened_at).unwrap().0;
     assert!(refuse(&after).is_empty());
 }
@@ -310,7 +309,7 @@ fn a_person_withdraws_once_and_comes_back() {
     let now = case.opened_at;
     assert_eq!(reopen(&case, now), Some(Vec::new()), "nothing is over");
     let over = append_all(&case, withdraw(&case), now).unwrap().0;
-    assert_eq!(over.ended.as_ref().unwrap().why, WhyClosed::Withdrew);
+    assert_eq!(over.ended.as_ref().unwrap().why, CloseReason::Withdrew);
     assert!(withdraw(&over).is_empty());
     let again = append_all(&over, reopen(&over, now).unwrap(), now)
         .unwrap()
@@ -322,12 +321,12 @@ fn a_person_withdraws_once_and_comes_back() {
 fn a_case_that_another_took_in_or_of_a_mistake_is_not_the_persons_to_reopen() {
     let case = offered();
     let now = case.opened_at;
-    for why in WhyClosed::ALL {
-        let closed = lifecycle::close(&case, *why, None, By::Machine);
+    for why in CloseReason::ALL {
+        let closed = lifecycle::close(&case, *why, None, Actor::Machine);
         let over = append_all(&case, closed, now).unwrap().0;
         let may_go_on = !matches!(
             why,
-            WhyClosed::Duplicate | WhyClosed::Died | WhyClosed::EnteredInError
+            CloseReason::Duplicate | CloseReason::Died | CloseReason::EnteredInError
         );
         assert_eq!(reopen(&over, now).is_some(), may_go_on, "{why}");
     }
@@ -343,12 +342,12 @@ fn a_request_makes_one_task_with_its_time() {
         (Request::Panel, "2026-11-30T17:00:00Z"),
         (Request::Deletion, "2026-12-23T17:00:00Z"),
     ] {
-        let whats = request(&case, asked, now);
-        let [What::TaskGiven(given)] = whats.as_slice() else {
-            panic!("{whats:?}")
+        let changes = request(&case, asked, now);
+        let [CaseChange::TaskGiven(given)] = changes.as_slice() else {
+            panic!("{changes:?}")
         };
         assert_eq!(given.due, at(due), "{asked:?}");
-        let after = append_all(&case, whats, now).unwrap().0;
+        let after = append_all(&case, changes, now).unwrap().0;
         assert!(request(&after, asked, now).is_empty());
     }
 }
@@ -363,7 +362,7 @@ fn quiet_is_for_the_weeks_that_are_offered_and_ends_once() {
         PAUSE_WEEKS
     );
     let paused = append_all(&case, vec![pause(1, now)], now).unwrap().0;
-    assert_eq!(resume(&paused), [What::Resumed { by: By::Person }]);
+    assert_eq!(resume(&paused), [CaseChange::Resumed { by: Actor::Person }]);
     assert!(resume(&case).is_empty());
 }
 
@@ -384,20 +383,22 @@ fn a_call_that_is_no_longer_safe_is_checked_once() {
         from: None,
         due: now + SignedDuration::from_hours(24),
     };
-    let to_call = append_all(&case, vec![What::TaskGiven(call)], now)
+    let to_call = append_all(&case, vec![CaseChange::TaskGiven(call)], now)
         .unwrap()
         .0;
     let phone = |safe| json!([{"kind": "phone", "safe": safe, "address": "07700900114"}]);
     let (safe, not_safe) = (reached_by(phone(true)), reached_by(phone(false)));
     let checks = |case: &Case, referral: &Referral| {
-        let whats = change_contact(case, referral, false, now);
-        assert!(matches!(&whats[0], What::ContactChanged(changed) if changed.by == By::Person));
-        whats.len() - 1
+        let changes = change_contact(case, referral, false, now);
+        assert!(
+            matches!(&changes[0], CaseChange::ContactChanged(changed) if changed.by == Actor::Person)
+        );
+        changes.len() - 1
     };
     assert_eq!(checks(&case, &not_safe), 0, "nobody was to call");
     assert_eq!(checks(&to_call, &safe), 0, "the call is still safe");
     assert_eq!(checks(&to_call, &not_safe), 1);
-    let whats = change_contact(&to_call, &not_safe, false, now);
-    let checked = append_all(&to_call, whats, now).unwrap().0;
+    let changes = change_contact(&to_call, &not_safe, false, now);
+    let checked = append_all(&to_call, changes, now).unwrap().0;
     assert_eq!(checks(&checked, &not_safe), 0, "somebody checks already");
 }

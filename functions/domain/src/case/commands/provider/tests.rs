@@ -3,7 +3,7 @@
 use super::*;
 use crate::case::apply::{append_all, open};
 use crate::case::commands::lifecycle::close;
-use events::case::{By, CaseEvent, Offered, TaskDone, TaskOutcome, WhyClosed};
+use events::case::{Actor, CaseEvent, CloseReason, Offered, TaskDone, TaskOutcome};
 use jiff::SignedDuration;
 
 const PROVIDER: &str = "of-a";
@@ -11,14 +11,14 @@ const PROVIDER: &str = "of-a";
 fn received() -> Case {
     let sample = include_str!("../../../../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).unwrap();
-    let What::Received(received) = event.what else {
+    let CaseChange::Received(received) = event.what else {
         panic!("the sample is a received case")
     };
     open(event.reference, *received, event.at).0
 }
 
-fn after(case: &Case, whats: Vec<What>) -> Case {
-    append_all(case, whats, case.opened_at).unwrap().0
+fn after(case: &Case, changes: Vec<CaseChange>) -> Case {
+    append_all(case, changes, case.opened_at).unwrap().0
 }
 
 fn offer(onward: &str, service: &str, now: Timestamp) -> Offered {
@@ -40,29 +40,29 @@ fn offer(onward: &str, service: &str, now: Timestamp) -> Offered {
 fn on_offer() -> Case {
     let case = received();
     let now = case.opened_at;
-    after(&case, vec![What::Offered(offer("one", "a", now))])
+    after(&case, vec![CaseChange::Offered(offer("one", "a", now))])
 }
 
-fn yes(case: &Case, onward: &str, provider: &str) -> Result<Vec<What>, NotAnswered> {
+fn yes(case: &Case, onward: &str, provider: &str) -> Result<Vec<CaseChange>, NotAnswered> {
     accept(case, onward, provider, &Clocks::default(), case.opened_at)
 }
 
-fn no(case: &Case, why: DeclineReason) -> Result<Vec<What>, NotAnswered> {
+fn no(case: &Case, why: DeclineReason) -> Result<Vec<CaseChange>, NotAnswered> {
     decline(case, "one", PROVIDER, why, case.opened_at)
 }
 
 #[test]
 fn a_provider_accepts_once_and_says_by_when_it_makes_contact() {
     let case = on_offer();
-    let whats = yes(&case, "one", PROVIDER).unwrap();
+    let changes = yes(&case, "one", PROVIDER).unwrap();
     let due = first_contact_by(&Clocks::default(), case.opened_at);
-    let accepted = What::Accepted {
+    let accepted = CaseChange::Accepted {
         onward: "one".to_owned(),
         provider: PROVIDER.to_owned(),
         first_contact_by: due,
     };
-    assert_eq!(whats, [accepted]);
-    assert_eq!(yes(&after(&case, whats), "one", PROVIDER), Ok(Vec::new()));
+    assert_eq!(changes, [accepted]);
+    assert_eq!(yes(&after(&case, changes), "one", PROVIDER), Ok(Vec::new()));
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn an_offer_is_answered_before_its_time_has_passed() {
     );
     let why = DeclineReason::NoCapacity;
     assert_eq!(decline(&case, "one", PROVIDER, why, late), refused);
-    let withdrawn = What::Withdrawn {
+    let withdrawn = CaseChange::Withdrawn {
         onward: "one".to_owned(),
     };
     assert_eq!(
@@ -114,13 +114,13 @@ fn a_provider_declines_once_and_not_after_it_accepted() {
 #[test]
 fn an_unsafe_decline_gives_the_case_to_coordinators_once() {
     let case = on_offer();
-    let whats = no(&case, DeclineReason::Unsafe).unwrap();
-    let looked_at = What::GivenToCoordinators {
-        why: WhyCoordinators::Unsafe,
+    let changes = no(&case, DeclineReason::Unsafe).unwrap();
+    let looked_at = CaseChange::GivenToCoordinators {
+        why: CoordinatorReason::Unsafe,
         due: case_due(&case, case.opened_at),
     };
-    assert_eq!(whats[1..], [looked_at.clone()]);
-    let after = after(&case, whats);
+    assert_eq!(changes[1..], *std::slice::from_ref(&looked_at));
+    let after = after(&case, changes);
     assert_eq!(
         follow_up_decline(&after, DeclineReason::Unsafe, case.opened_at),
         None
@@ -145,7 +145,7 @@ fn wrong_details_are_checked_by_one_task_at_a_time() {
         None
     );
     let task = after_no.open_tasks().last().unwrap().task;
-    let done = What::TaskDone(TaskDone {
+    let done = CaseChange::TaskDone(TaskDone {
         task,
         outcome: TaskOutcome::Done,
         by: "ada".to_owned(),
@@ -172,15 +172,15 @@ fn a_provider_that_takes_over_ends_the_support_of_the_other() {
         moved_from: Some("one".to_owned()),
         ..offer("two", "b", case.opened_at)
     };
-    case = after(&case, vec![What::Offered(takes_over)]);
-    let whats = yes(&case, "two", "of-b").unwrap();
-    let handed_over = What::HandedOver {
+    case = after(&case, vec![CaseChange::Offered(takes_over)]);
+    let changes = yes(&case, "two", "of-b").unwrap();
+    let handed_over = CaseChange::HandedOver {
         onward: "one".to_owned(),
         to: "two".to_owned(),
     };
-    assert_eq!(whats[1..], [handed_over]);
+    assert_eq!(changes[1..], [handed_over]);
     // The other has closed its part in the time between: there is nothing left to hand over.
-    let closed = What::Cared {
+    let closed = CaseChange::Cared {
         onward: "one".to_owned(),
         provider: PROVIDER.to_owned(),
         act: Act::Closed {
@@ -194,6 +194,9 @@ fn a_provider_that_takes_over_ends_the_support_of_the_other() {
 #[test]
 fn a_closed_case_has_nothing_on_offer() {
     let case = on_offer();
-    let closed = after(&case, close(&case, WhyClosed::Withdrew, None, By::Person));
+    let closed = after(
+        &case,
+        close(&case, CloseReason::Withdrew, None, Actor::Person),
+    );
     assert_eq!(yes(&closed, "one", PROVIDER), Err(NotAnswered::NotOnOffer));
 }

@@ -25,7 +25,7 @@ fn service(code: &str, more: Value) -> Service {
 fn case() -> Case {
     let sample = include_str!("../../../../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).unwrap();
-    let What::Received(received) = event.what else {
+    let CaseChange::Received(received) = event.what else {
         panic!("the sample is a received case")
     };
     open(event.reference, *received, event.at).0
@@ -65,7 +65,7 @@ fn declined(case: &Case, service: &str, why: DeclineReason) -> Case {
         .unwrap()
         .offered
         .clone();
-    let no = What::Declined {
+    let no = CaseChange::Declined {
         onward: onward.onward,
         provider: onward.provider,
         why,
@@ -156,9 +156,9 @@ fn a_need_is_new_to_the_register_once() {
         json!({"needs": ["trouble-sleeping"]}),
     )]);
     let matched = |case: &Case| {
-        let whats = route(case, &profile, &Loads::default(), case.opened_at);
-        let found = whats.into_iter().find_map(|what| match what {
-            What::Matched(matched) => Some(matched),
+        let changes = route(case, &profile, &Loads::default(), case.opened_at);
+        let found = changes.into_iter().find_map(|what| match what {
+            CaseChange::Matched(matched) => Some(matched),
             _ => None,
         });
         found.unwrap()
@@ -187,7 +187,7 @@ fn a_service_whose_support_is_over_is_not_asked_again_unless_the_person_wants_it
         .unwrap()
         .offered
         .clone();
-    let yes = What::Accepted {
+    let yes = CaseChange::Accepted {
         onward: onward.onward.clone(),
         provider: onward.provider.clone(),
         first_contact_by: case.opened_at,
@@ -195,7 +195,7 @@ fn a_service_whose_support_is_over_is_not_asked_again_unless_the_person_wants_it
     let act = Act::Closed {
         outcome: Outcome::MovedOn,
     };
-    let over = What::Cared {
+    let over = CaseChange::Cared {
         onward: onward.onward,
         provider: onward.provider,
         act,
@@ -215,10 +215,10 @@ fn a_service_whose_support_is_over_is_not_asked_again_unless_the_person_wants_it
     let chosen = events::case::Chosen {
         wanted: vec!["sleep".to_owned()],
         unwanted: Vec::new(),
-        reason: events::case::WhyChosen::KnowsIt,
+        reason: events::case::ChoiceReason::KnowsIt,
         by: "someone".to_owned(),
     };
-    let case = append_all(&case, vec![What::Chosen(chosen)], case.opened_at)
+    let case = append_all(&case, vec![CaseChange::Chosen(chosen)], case.opened_at)
         .unwrap()
         .0;
     assert_eq!(live(&routed(&case, &profile)), ["sleep"]);
@@ -241,7 +241,10 @@ fn a_coordinator_looks_at_a_danger_while_services_are_asked() {
                 .count()
         };
         assert_eq!(to_look(&after), 1, "{:?}", after.tasks);
-        assert_eq!(crate::desk::place(&after).map(|place| place.due), Some(by));
+        assert_eq!(
+            crate::coordinator_queue::place(&after).map(|place| place.due),
+            Some(by)
+        );
         let next = crate::answer::next_steps(&after.received, &Clocks::default(), now);
         let promised = after.promises.iter().find(|one| one.due == by).unwrap();
         assert_eq!((next[0].by, promised.owner), (by, PromiseOwner::Hub));

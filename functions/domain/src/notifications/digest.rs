@@ -1,8 +1,8 @@
 //! The digest: all that is new, once a week or once a month.
 
-use super::{News, is_news, kind_of, news};
+use super::{Notification, is_news, kind_of, news};
 use crate::calendar::london_today;
-use events::case::{Case, CaseEvent, CaseFile, Update, What};
+use events::case::{Case, CaseChange, CaseEvent, CaseFile, Update};
 use events::referral::Frequency;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::civil::{Date, Time, date};
@@ -67,7 +67,7 @@ pub fn digest_due(case: &Case, frequency: Option<Frequency>, now: Timestamp) -> 
 
 /// What is new in a case since the person was last told, and the last event that was looked at; oldest first, nothing
 /// twice. What is no longer so is left out, and what is old, unless a quiet or the wait for this digest has kept it back.
-pub fn digest_of(file: &CaseFile, now: Timestamp) -> (Vec<News>, u32) {
+pub fn digest_of(file: &CaseFile, now: Timestamp) -> (Vec<Notification>, u32) {
     let before = file
         .updates
         .iter()
@@ -79,7 +79,7 @@ pub fn digest_of(file: &CaseFile, now: Timestamp) -> (Vec<News>, u32) {
 }
 
 /// What `digest` said and is still so, for somebody who says it instead.
-pub(super) fn said_in(file: &CaseFile, digest: &Update, now: Timestamp) -> Vec<News> {
+pub(super) fn said_in(file: &CaseFile, digest: &Update, now: Timestamp) -> Vec<Notification> {
     let earlier = file
         .updates
         .iter()
@@ -102,12 +102,12 @@ fn between(
     last: u32,
     at: Timestamp,
     now: Timestamp,
-) -> Vec<News> {
+) -> Vec<Notification> {
     let case = &file.case;
     let told = before.and_then(|update| update.through).unwrap_or_default();
     let recent = quiet_since(&file.events, at).unwrap_or(at) - OLD;
     let since = before.map_or(recent, |update| update.claimed_at.min(recent));
-    let mut found: Vec<News> = Vec::new();
+    let mut found: Vec<Notification> = Vec::new();
     let new = |event: &&CaseEvent| event.seq > told && event.seq <= last && event.at > since;
     for event in file.events.iter().filter(new) {
         let Some(kind) = kind_of(&event.what) else {
@@ -137,11 +137,11 @@ fn quiet_since(events: &[CaseEvent], at: Timestamp) -> Option<Timestamp> {
         |ended: Option<Timestamp>, at: Timestamp| ended.is_none_or(|ended| ended > at - OLD);
     for event in events.iter().filter(|event| event.at <= at) {
         match (&event.what, quiet) {
-            (What::Paused(_), Some((began, ended))) if lately(ended, event.at) => {
+            (CaseChange::Paused(_), Some((began, ended))) if lately(ended, event.at) => {
                 quiet = Some((began, None))
             }
-            (What::Paused(_), _) => quiet = Some((event.at, None)),
-            (What::Resumed { .. } | What::Closed(_), Some((began, None))) => {
+            (CaseChange::Paused(_), _) => quiet = Some((event.at, None)),
+            (CaseChange::Resumed { .. } | CaseChange::Closed(_), Some((began, None))) => {
                 quiet = Some((began, Some(event.at)))
             }
             _ => {}

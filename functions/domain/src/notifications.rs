@@ -10,18 +10,18 @@ mod returned;
 
 pub use digest::{day_of, digest_due, digest_of};
 pub(crate) use news::was_told;
-pub use news::{Asked, News, news};
+pub use news::{Asked, Notification, news};
 pub use owed::{by_hand, is_owed, owed};
 pub use returned::{Went, came_back, mail_moved, stopped, went};
 
 use crate::assess::automatic_contact;
-use crate::gate::Standing;
+use crate::gate::ContactStatus;
 use events::care::{Act, Outcome};
 use events::case::{
-    By, Case, CaseEvent, ComplaintStep, TaskKind, What, WhyClosed, WhyContactChanged,
-    WhyCoordinators,
+    Actor, Case, CaseChange, CaseEvent, CloseReason, ComplaintStep, ContactChangeReason,
+    CoordinatorReason, TaskKind,
 };
-use events::justice::HowTold;
+use events::justice::NotificationMethod;
 use events::referral::{Basis, ChannelKind, Frequency, Referral};
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
@@ -44,60 +44,60 @@ use jiff::Timestamp;
 /// A step of the justice system leads to nothing: whoever owes the person the telling tells them first (Code right 6), and
 /// only once they say that they did does a letter point to the page. Nor does what was unsafe: somebody finds a safe way.
 /// Who asks for quiet sees at once on their page that they have it; a letter would break it.
-pub const fn kind_of(what: &What) -> Option<UpdateKind> {
+pub const fn kind_of(what: &CaseChange) -> Option<UpdateKind> {
     match what {
-        What::Received(_) => Some(UpdateKind::Acknowledgement),
-        What::Accepted { .. } => Some(UpdateKind::HelpFound),
-        What::Declined { .. } | What::Expired { .. } => Some(UpdateKind::LookingAgain),
-        What::GivenToCoordinators { why, .. } => match why {
-            WhyCoordinators::NoService
-            | WhyCoordinators::OutsideArea
-            | WhyCoordinators::NotReached => Some(UpdateKind::OurTeam),
+        CaseChange::Received(_) => Some(UpdateKind::Acknowledgement),
+        CaseChange::Accepted { .. } => Some(UpdateKind::HelpFound),
+        CaseChange::Declined { .. } | CaseChange::Expired { .. } => Some(UpdateKind::LookingAgain),
+        CaseChange::GivenToCoordinators { why, .. } => match why {
+            CoordinatorReason::NoService
+            | CoordinatorReason::OutsideArea
+            | CoordinatorReason::NotReached => Some(UpdateKind::OurTeam),
             // The acknowledgement says when somebody looks.
-            WhyCoordinators::NotToBeShared | WhyCoordinators::GuardianConflict => None,
+            CoordinatorReason::NotToBeShared | CoordinatorReason::GuardianConflict => None,
             // The promise that was broken is told.
-            WhyCoordinators::Overdue => None,
-            WhyCoordinators::Unsafe | WhyCoordinators::NothingLeft => None,
+            CoordinatorReason::Overdue => None,
+            CoordinatorReason::Unsafe | CoordinatorReason::NothingLeft => None,
         },
-        What::Cared {
+        CaseChange::Cared {
             act: Act::Closed {
                 outcome: Outcome::Completed,
             },
             ..
         } => Some(UpdateKind::SupportOver),
-        What::Closed(closed) => match closed.why {
-            WhyClosed::Withdrew => Some(UpdateKind::AsAsked),
-            WhyClosed::SupportOver | WhyClosed::NoMoreNeeds | WhyClosed::NotReached => {
+        CaseChange::Closed(closed) => match closed.why {
+            CloseReason::Withdrew => Some(UpdateKind::AsAsked),
+            CloseReason::SupportOver | CloseReason::NoMoreNeeds | CloseReason::NotReached => {
                 Some(UpdateKind::SupportOver)
             }
             // Whoever has it now tells them.
-            WhyClosed::MovedOn | WhyClosed::Duplicate => None,
-            WhyClosed::Died | WhyClosed::EnteredInError => None,
+            CloseReason::MovedOn | CloseReason::Duplicate => None,
+            CloseReason::Died | CloseReason::EnteredInError => None,
         },
-        What::Resumed { .. } | What::Reopened { .. } => Some(UpdateKind::AsAsked),
-        What::ConsentChanged(changed) if matches!(changed.by, By::Person) => {
+        CaseChange::Resumed { .. } | CaseChange::Reopened { .. } => Some(UpdateKind::AsAsked),
+        CaseChange::ConsentChanged(changed) if matches!(changed.by, Actor::Person) => {
             Some(UpdateKind::AsAsked)
         }
-        What::PromiseBroken { .. } => Some(UpdateKind::PromiseBroken),
-        What::PromiseKept(kept) => match kept.how {
+        CaseChange::PromiseBroken { .. } => Some(UpdateKind::PromiseBroken),
+        CaseChange::PromiseKept(kept) => match kept.how {
             // A court's notice reached witness care, and the person not yet.
-            HowTold::CourtNotice => None,
-            HowTold::InPerson
-            | HowTold::Phone
-            | HowTold::Text
-            | HowTold::Email
-            | HowTold::Letter
-            | HowTold::Online => Some(UpdateKind::OnYourPage),
+            NotificationMethod::CourtNotice => None,
+            NotificationMethod::InPerson
+            | NotificationMethod::Phone
+            | NotificationMethod::Text
+            | NotificationMethod::Email
+            | NotificationMethod::Letter
+            | NotificationMethod::Online => Some(UpdateKind::OnYourPage),
         },
-        What::ComplaintAnswered {
+        CaseChange::ComplaintAnswered {
             step: ComplaintStep::Acknowledged,
             ..
         } => Some(UpdateKind::ComplaintReceived),
-        What::ContactChanged(changed) => match changed.why {
-            WhyContactChanged::Asked | WhyContactChanged::FoundOut => {
+        CaseChange::ContactChanged(changed) => match changed.why {
+            ContactChangeReason::Asked | ContactChangeReason::FoundOut => {
                 Some(UpdateKind::ContactChanged)
             }
-            WhyContactChanged::Bounced | WhyContactChanged::Complained => None,
+            ContactChangeReason::Bounced | ContactChangeReason::Complained => None,
         },
         // The person did it themselves and saw it done, or it is the hub's own affair.
         _ => None,
@@ -141,8 +141,8 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
         || received.basis == Some(Basis::AwaitingConsent);
     if silent
         || matches!(
-            Standing::of(case),
-            Standing::PerhapsDied | Standing::Unwanted | Standing::Silent
+            ContactStatus::of(case),
+            ContactStatus::PerhapsDied | ContactStatus::Unwanted | ContactStatus::Silent
         )
     {
         return When::Never;
@@ -167,7 +167,7 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
     let then = |at| When::Then(digest_on(case, at), at);
     match (case.paused_until, &event.what) {
         // With the receipt comes what was kept back meanwhile: by mail, or by whoever has to say it.
-        (_, What::Resumed { .. }) => then(now),
+        (_, CaseChange::Resumed { .. }) => then(now),
         _ if !by_mail && !is_owed(kind) => When::Never,
         (Some(until), _) if until > now => then(until),
         // The gate sees that no machine may say it, and who has to.
@@ -182,7 +182,7 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
 /// Whether a coordinator found out that the person lives, of whom a provider had heard that they died: what was kept back
 /// while nobody knew is told.
 fn lives_after_all(case: &Case, event: &CaseEvent) -> bool {
-    let What::TaskDone(done) = &event.what else {
+    let CaseChange::TaskDone(done) = &event.what else {
         return false;
     };
     case.tasks
@@ -228,23 +228,23 @@ fn is_news(case: &Case, event: &CaseEvent, kind: UpdateKind) -> bool {
     match (&event.what, kind) {
         // The first time somebody looks, the acknowledgement says so; and of a refusal they have been told.
         (
-            What::GivenToCoordinators {
-                why: WhyCoordinators::NoService,
+            CaseChange::GivenToCoordinators {
+                why: CoordinatorReason::NoService,
                 ..
             },
             _,
         ) => before().next().is_some() && !before().any(|onward| onward.refused()),
-        (What::GivenToCoordinators { .. }, _) => before().next().is_some(),
+        (CaseChange::GivenToCoordinators { .. }, _) => before().next().is_some(),
         // Who supports the person goes on until somebody else takes over (AS24).
-        (What::Declined { onward, .. } | What::Expired { onward }, _) => case
+        (CaseChange::Declined { onward, .. } | CaseChange::Expired { onward }, _) => case
             .onward(onward)
             .is_some_and(|onward| onward.offered.moved_from.is_none()),
         // That the last support was completed says the same.
-        (What::Closed(closed), _) if closed.why == WhyClosed::SupportOver => !case
+        (CaseChange::Closed(closed), _) if closed.why == CloseReason::SupportOver => !case
             .onwards
             .iter()
             .any(|onward| onward.care.outcome == Some(Outcome::Completed)),
-        (What::PromiseBroken { promise }, _) => was_told(case, promise),
+        (CaseChange::PromiseBroken { promise }, _) => was_told(case, promise),
         _ => true,
     }
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Who did something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "who", rename_all = "kebab-case", deny_unknown_fields)]
-pub enum By {
+pub enum Actor {
     /// The person, on their own page.
     Person,
     /// A coordinator.
@@ -28,7 +28,7 @@ pub enum By {
     Machine,
 }
 
-impl By {
+impl Actor {
     /// The coordinator of that account.
     pub fn coordinator(account: &str) -> Self {
         Self::Coordinator {
@@ -44,12 +44,12 @@ pub struct Paused {
     /// Until when.
     pub until: Timestamp,
     /// Who asked.
-    pub by: By,
+    pub by: Actor,
 }
 
 closed_set! {
     /// Why a case is over.
-    pub enum WhyClosed {
+    pub enum CloseReason {
         /// The support is over.
         SupportOver = "support-over",
         /// The person wants no support, or no more. What the Code promises them goes on.
@@ -71,7 +71,7 @@ closed_set! {
 
 closed_set! {
     /// Why a case goes on.
-    pub enum WhyReopened {
+    pub enum ReopenReason {
         /// The person asked for it.
         Asked = "asked",
         /// They were harmed again.
@@ -88,12 +88,12 @@ closed_set! {
 #[serde(deny_unknown_fields)]
 pub struct Closed {
     /// Why.
-    pub why: WhyClosed,
+    pub why: CloseReason,
     /// The case in which it goes on, where it is a duplicate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub into: Option<Reference>,
     /// Who said so.
-    pub by: By,
+    pub by: Actor,
 }
 
 /// The end of a case, as it stands.
@@ -101,7 +101,7 @@ pub struct Closed {
 #[serde(deny_unknown_fields)]
 pub struct Ended {
     /// Why.
-    pub why: WhyClosed,
+    pub why: CloseReason,
     /// When.
     pub at: Timestamp,
     /// The case in which it goes on.
@@ -124,7 +124,7 @@ pub struct Erasing {
     /// Since when.
     pub since: Timestamp,
     /// Who said so first.
-    pub by: By,
+    pub by: Actor,
 }
 
 /// Another case of the same person goes on in this one.
@@ -150,7 +150,7 @@ pub struct Joined {
 
 closed_set! {
     /// Why a coordinator raises what the hub concluded (Victims' Code 2020, enhanced rights: discretion).
-    pub enum WhyUplifted {
+    pub enum UpliftReason {
         /// Their own judgement, from what the person told them.
         Judgement = "judgement",
         /// The person is more afraid, or in more danger, than was known.
@@ -175,7 +175,7 @@ pub struct Uplifted {
     /// The risk from now on.
     pub risk: Option<Risk>,
     /// Why.
-    pub reason: WhyUplifted,
+    pub reason: UpliftReason,
     /// The coordinator's account.
     pub by: String,
 }

@@ -114,17 +114,19 @@ fn answer_by(case: &Case, complaint: &Complaint) -> Option<Timestamp> {
 mod tests {
     use super::*;
     use crate::case::apply::{append_all, open};
-    use events::case::{By, CaseEvent, ComplaintAbout, TaskGiven, TaskKind, What, WhyCoordinators};
+    use events::case::{
+        Actor, CaseChange, CaseEvent, ComplaintAbout, CoordinatorReason, TaskGiven, TaskKind,
+    };
 
     fn at(minute: i64) -> Timestamp {
         let start: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
         start + jiff::SignedDuration::from_mins(minute)
     }
 
-    fn place_of(risk: Risk, what: What) -> Place {
+    fn place_of(risk: Risk, what: CaseChange) -> Place {
         let sample = include_str!("../../../events/samples/case-event.received.json");
         let event: CaseEvent = serde_json::from_str(sample).unwrap();
-        let What::Received(mut received) = event.what else {
+        let CaseChange::Received(mut received) = event.what else {
             panic!("the sample is a received case")
         };
         received.assessment.risk = risk;
@@ -135,20 +137,20 @@ mod tests {
 
     #[test]
     fn what_the_hub_itself_is_late_with_comes_first_of_its_priority() {
-        let look = |due| What::GivenToCoordinators {
-            why: WhyCoordinators::NoService,
+        let look = |due| CaseChange::GivenToCoordinators {
+            why: CoordinatorReason::NoService,
             due: at(due),
         };
         let task = |due| {
-            What::TaskGiven(TaskGiven {
+            CaseChange::TaskGiven(TaskGiven {
                 kind: TaskKind::Call,
                 from: None,
                 due: at(due),
             })
         };
-        let complained = What::Complained {
+        let complained = CaseChange::Complained {
             about: ComplaintAbout::Service,
-            by: By::Person,
+            by: Actor::Person,
         };
         let late = place_of(Risk::Medium, task(10));
         assert!(

@@ -1,6 +1,6 @@
 //! What the person changes, says and asks for. What they write in words of their own is in `people`, never here.
 
-use super::{By, Routing};
+use super::{Actor, Routing};
 use crate::assessment::AutomaticContact;
 use crate::closed_set::closed_set;
 use crate::referral::{Basis, ChannelKind, Frequency, GivenBy, Scope};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 closed_set! {
     /// Why the ways to reach a person are others now.
-    pub enum WhyContactChanged {
+    pub enum ContactChangeReason {
         /// The person said so.
         Asked = "asked",
         /// A message came back: nobody is there.
@@ -36,9 +36,9 @@ pub struct ContactChanged {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub mail_moved: bool,
     /// Why.
-    pub why: WhyContactChanged,
+    pub why: ContactChangeReason,
     /// Who said so.
-    pub by: By,
+    pub by: Actor,
 }
 
 /// What the person agreed to from now on.
@@ -54,7 +54,7 @@ pub struct ConsentChanged {
     /// Whether the case goes to providers by it, and if not, why.
     pub routing: Routing,
     /// Who said so.
-    pub by: By,
+    pub by: Actor,
 }
 
 closed_set! {

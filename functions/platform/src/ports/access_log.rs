@@ -7,7 +7,7 @@ use std::future::Future;
 
 /// For whom somebody looked. It names no account.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Looker {
+pub enum ReaderGroup {
     /// The hub's own team.
     Hub,
     /// A provider, by code.
@@ -20,7 +20,7 @@ pub enum Looker {
     Unknown,
 }
 
-impl Looker {
+impl ReaderGroup {
     /// From what was written down: `coordinator/…`, `provider-CODE/…`, `volunteer-CODE/…`, `police/…`, `witness-care/…`.
     pub fn read(reader: &str) -> Self {
         let Some((role, _)) = reader.split_once('/') else {
@@ -41,20 +41,20 @@ impl Looker {
 
 /// One read of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct AccessRecord {
     /// When.
     pub at: Timestamp,
     /// For whom.
-    pub by: Looker,
+    pub by: ReaderGroup,
 }
 
 /// Reads who looked at a case.
-pub trait ReadLooks {
+pub trait ReadAccessLog {
     /// Every look that was written down, the latest first; at most 100.
-    fn looks(
+    fn access_log(
         &self,
         reference: &Reference,
-    ) -> impl Future<Output = Result<Vec<Look>, PortError>> + Send;
+    ) -> impl Future<Output = Result<Vec<AccessRecord>, PortError>> + Send;
 }
 
 #[cfg(test)]
@@ -64,18 +64,21 @@ mod tests {
     #[test]
     fn a_look_is_told_by_organisation_and_names_no_account() {
         for (written, told) in [
-            ("coordinator/someone", Looker::Hub),
-            ("provider-safe/someone", Looker::Provider("safe".to_owned())),
+            ("coordinator/someone", ReaderGroup::Hub),
+            (
+                "provider-safe/someone",
+                ReaderGroup::Provider("safe".to_owned()),
+            ),
             (
                 "volunteer-safe/someone",
-                Looker::Provider("safe".to_owned()),
+                ReaderGroup::Provider("safe".to_owned()),
             ),
-            ("police/someone", Looker::Police),
-            ("witness-care/someone", Looker::WitnessCare),
-            ("someone", Looker::Unknown),
-            ("oversight/someone", Looker::Unknown),
+            ("police/someone", ReaderGroup::Police),
+            ("witness-care/someone", ReaderGroup::WitnessCare),
+            ("someone", ReaderGroup::Unknown),
+            ("oversight/someone", ReaderGroup::Unknown),
         ] {
-            assert_eq!(Looker::read(written), told);
+            assert_eq!(ReaderGroup::read(written), told);
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 closed_set! {
     /// Why a conflict stands no longer in the way.
-    pub enum WhyCleared {
+    pub enum ConflictClearedReason {
         /// The person was spoken to alone, and it is safe.
         SpokenAlone = "spoken-alone",
         /// Whoever signed, or lives with the person, is not the one suspected.
@@ -21,7 +21,7 @@ closed_set! {
 
 closed_set! {
     /// Why a person chose (KE5).
-    pub enum WhyChosen {
+    pub enum ChoiceReason {
         /// They asked for it.
         Asked = "asked",
         /// They know the service and trust it.
@@ -49,7 +49,7 @@ closed_set! {
 
 closed_set! {
     /// Why a case is handed on.
-    pub enum WhyHandedOn {
+    pub enum HandOnReason {
         /// The person lives there (AS23).
         LivesThere = "lives-there",
         /// The person is moving there.
@@ -70,7 +70,7 @@ pub struct Chosen {
     /// Services that they do not want, by code.
     pub unwanted: Vec<String>,
     /// Why.
-    pub reason: WhyChosen,
+    pub reason: ChoiceReason,
     /// The coordinator's account, or [`Chosen::BY_PERSON`].
     pub by: String,
 }
@@ -87,14 +87,14 @@ pub struct HandOn {
     /// The ground.
     pub basis: HandOnBasis,
     /// Why.
-    pub reason: WhyHandedOn,
+    pub reason: HandOnReason,
     /// The coordinator's account.
     pub by: String,
 }
 
 closed_set! {
     /// Why a provider refers a person on.
-    pub enum WhyReferredOn {
+    pub enum ReferOnReason {
         /// They need something that it does not do.
         OtherNeed = "other-need",
         /// They need more than it can give.
@@ -117,7 +117,7 @@ pub struct ReferOn {
     /// For which needs.
     pub needs: Vec<NeedCode>,
     /// Why.
-    pub reason: WhyReferredOn,
+    pub reason: ReferOnReason,
     /// Whether the person has said yes to this.
     pub agreed: bool,
 }
@@ -130,7 +130,7 @@ pub struct ReferredOn {
     /// The onward referral under which it supports them.
     pub from: String,
     /// Why.
-    pub reason: WhyReferredOn,
+    pub reason: ReferOnReason,
     /// The provider's code.
     pub by: String,
     /// When the provider said that the person agrees to it. Events from before this was kept do not say.
@@ -140,7 +140,7 @@ pub struct ReferredOn {
 
 closed_set! {
     /// Why a service's people move to others (AS24, TV12).
-    pub enum WhyWoundDown {
+    pub enum WindDownReason {
         /// Its contract comes to its end.
         ContractEnds = "contract-ends",
         /// Its contract ends before its time.

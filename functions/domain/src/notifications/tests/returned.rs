@@ -1,7 +1,7 @@
 //! What follows from a mail that came back.
 
 use super::*;
-use events::case::{TaskKind, WhyNotSent};
+use events::case::{NotSentReason, TaskKind};
 use events::referral::Referral;
 use events::update::MailReturned;
 use serde_json::{Value, json};
@@ -23,7 +23,12 @@ fn returned(event: &str, bounce: &str) -> MailReturned {
 }
 
 /// What follows when the mail about the third event comes back.
-fn back(file: &CaseFile, kind: UpdateKind, returned: &MailReturned, document: &Value) -> Vec<What> {
+fn back(
+    file: &CaseFile,
+    kind: UpdateKind,
+    returned: &MailReturned,
+    document: &Value,
+) -> Vec<CaseChange> {
     let request = UpdateRequest {
         reference: file.case.reference.clone(),
         kind,
@@ -52,8 +57,8 @@ fn mailed(addresses: &[&str]) -> Value {
 }
 
 /// The person says that mail goes to another address from now on, or changes something else.
-fn changes(mail_moved: bool) -> What {
-    What::ContactChanged(ContactChanged {
+fn changes(mail_moved: bool) -> CaseChange {
+    CaseChange::ContactChanged(ContactChanged {
         safe_channels: vec![ChannelKind::Email],
         frequency: None,
         contact: events::assessment::AutomaticContact {
@@ -61,8 +66,8 @@ fn changes(mail_moved: bool) -> What {
             task: false,
         },
         mail_moved,
-        why: WhyContactChanged::Asked,
-        by: By::Person,
+        why: ContactChangeReason::Asked,
+        by: Actor::Person,
     })
 }
 
@@ -148,7 +153,7 @@ fn a_mail_that_comes_back_late_stops_the_address_that_it_was_sent_to_and_not_tod
         &both,
     );
     assert!(
-        matches!(&events[0], What::ContactChanged(changed) if !changed.mail_moved),
+        matches!(&events[0], CaseChange::ContactChanged(changed) if !changed.mail_moved),
         "{events:?}"
     );
 }
@@ -171,7 +176,11 @@ fn where_it_cannot_be_told_no_mail_is_safe_any_more() {
         &returned("Complaint", ""),
         &both,
     );
-    let [What::ContactChanged(changed), What::TaskGiven(_)] = &events[..] else {
+    let [
+        CaseChange::ContactChanged(changed),
+        CaseChange::TaskGiven(_),
+    ] = &events[..]
+    else {
         panic!("{events:?}")
     };
     assert!(changed.safe_channels.is_empty());
@@ -209,9 +218,9 @@ fn a_mail_that_came_back_stops_the_channel_and_somebody_finds_out_once() {
         "the address, wherever it stands"
     );
     for (event, bounce, why) in [
-        ("Bounce", "Permanent", WhyContactChanged::Bounced),
-        ("Bounce", "Undetermined", WhyContactChanged::Bounced),
-        ("Complaint", "Transient", WhyContactChanged::Complained),
+        ("Bounce", "Permanent", ContactChangeReason::Bounced),
+        ("Bounce", "Undetermined", ContactChangeReason::Bounced),
+        ("Complaint", "Transient", ContactChangeReason::Complained),
     ] {
         let mut sent = file(same, vec![offered(1), accepted(1)]);
         assert_eq!(
@@ -232,7 +241,11 @@ fn a_mail_that_came_back_stops_the_channel_and_somebody_finds_out_once() {
             &returned(event, bounce),
             &document,
         );
-        let [What::ContactChanged(changed), What::TaskGiven(task)] = &events[..] else {
+        let [
+            CaseChange::ContactChanged(changed),
+            CaseChange::TaskGiven(task),
+        ] = &events[..]
+        else {
             panic!("{events:?}")
         };
         assert_eq!((changed.why, task.kind), (why, TaskKind::CheckContact));
@@ -261,7 +274,7 @@ fn a_mail_that_came_back_stops_the_channel_and_somebody_finds_out_once() {
             &returned(event, bounce),
             &after,
         );
-        let [What::ContactChanged(changed)] = &again[..] else {
+        let [CaseChange::ContactChanged(changed)] = &again[..] else {
             panic!("{again:?}")
         };
         assert_eq!(changed.safe_channels, [ChannelKind::Phone]);
@@ -292,9 +305,9 @@ fn a_full_mailbox_stops_nothing_but_what_the_person_waits_for_is_told_by_somebod
         .push(Update::claimed(UpdateKind::LookingAgain, 3, None, at(30)));
     let events = back(&no, UpdateKind::LookingAgain, &full, &document);
     let [
-        What::UpdateNeedsPerson {
+        CaseChange::UpdateNeedsPerson {
             kind: UpdateKind::LookingAgain,
-            why: WhyNotSent::NotConfirmed,
+            why: NotSentReason::NotConfirmed,
             ..
         },
     ] = &events[..]

@@ -2,14 +2,16 @@
 
 use crate::calendar::end_of_working_day_after;
 use events::care::Act;
-use events::case::{Case, CaseFile, OnwardState, TaskKind, What, WhyClosed, WhyCoordinators};
+use events::case::{
+    Case, CaseChange, CaseFile, CloseReason, CoordinatorReason, OnwardState, TaskKind,
+};
 use events::justice::{PromiseId, PromiseOwner, RuleCode};
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 
 /// What the person is told: what happens next, and by when.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
+pub enum Notification {
     /// The hub has the referral; somebody has looked by then.
     Acknowledged {
         /// By when.
@@ -55,7 +57,7 @@ pub enum News {
     },
 }
 
-impl News {
+impl Notification {
     /// The kind of update that says it by itself.
     pub const fn kind(&self) -> UpdateKind {
         match self {
@@ -87,7 +89,7 @@ pub enum Asked {
 }
 
 /// What `request` says at `now`; nothing where it is no longer so, or where the case has no such event.
-pub fn news(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> Option<News> {
+pub fn news(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> Option<Notification> {
     let case = &file.case;
     let event = file
         .events
@@ -98,73 +100,76 @@ pub fn news(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> Option<
     }
     match &event.what {
         // An offer's four working hours and the coordinators' one working day have both passed by then.
-        What::Received(_) => Some(News::Acknowledged {
+        CaseChange::Received(_) => Some(Notification::Acknowledged {
             by: end_of_working_day_after(now, 1),
         }),
-        What::Accepted { onward, .. } => {
+        CaseChange::Accepted { onward, .. } => {
             let onward = case
                 .onward(onward)
                 .filter(|one| one.state == OnwardState::Accepted)?;
             let due = onward
                 .due()
                 .filter(|due| *due > now && onward.care.reached_at.is_none());
-            due.map(|by| News::HelpFound { by })
+            due.map(|by| Notification::HelpFound { by })
         }
-        What::Declined { .. } | What::Expired { .. } => {
+        CaseChange::Declined { .. } | CaseChange::Expired { .. } => {
             let found = case
                 .onwards
                 .iter()
                 .any(|one| one.state == OnwardState::Accepted && one.since > event.at);
-            (case.ended.is_none() && !found).then(|| News::LookingAgain {
+            (case.ended.is_none() && !found).then(|| Notification::LookingAgain {
                 by: next_by(case, now),
             })
         }
-        What::GivenToCoordinators { .. } => {
+        CaseChange::GivenToCoordinators { .. } => {
             let hold = case
                 .holds
                 .iter()
                 .find(|hold| hold.seq == event.seq && hold.due > now);
-            hold.map(|hold| News::OurTeam { by: hold.due })
+            hold.map(|hold| Notification::OurTeam { by: hold.due })
         }
-        What::Cared {
+        CaseChange::Cared {
             act: Act::Closed { .. },
             ..
-        } => Some(News::SupportOver),
-        What::Closed(closed) => {
-            let asked = closed.why == WhyClosed::Withdrew;
+        } => Some(Notification::SupportOver),
+        CaseChange::Closed(closed) => {
+            let asked = closed.why == CloseReason::Withdrew;
             let said = if asked {
-                News::AsAsked(Asked::Stop)
+                Notification::AsAsked(Asked::Stop)
             } else {
-                News::SupportOver
+                Notification::SupportOver
             };
             case.ended.is_some().then_some(said)
         }
-        What::Reopened { .. } => case.ended.is_none().then_some(News::AsAsked(Asked::Again)),
-        What::Resumed { .. } => case
+        CaseChange::Reopened { .. } => case
+            .ended
+            .is_none()
+            .then_some(Notification::AsAsked(Asked::Again)),
+        CaseChange::Resumed { .. } => case
             .paused_until
             .is_none()
-            .then_some(News::AsAsked(Asked::Quiet)),
-        What::ConsentChanged(_) => Some(News::AsAsked(Asked::Consent)),
-        What::PromiseBroken { promise } => {
+            .then_some(Notification::AsAsked(Asked::Quiet)),
+        CaseChange::ConsentChanged(_) => Some(Notification::AsAsked(Asked::Consent)),
+        CaseChange::PromiseBroken { promise } => {
             let promise = case
                 .promises
                 .iter()
                 .find(|one| one.code == *promise && one.kept_at.is_none())?;
-            Some(News::PromiseBroken {
+            Some(Notification::PromiseBroken {
                 due: promise.due,
                 by: explained_by(case, now),
             })
         }
-        What::PromiseKept(_) => Some(News::OnYourPage),
-        What::ComplaintAnswered { complaint, .. } => {
+        CaseChange::PromiseKept(_) => Some(Notification::OnYourPage),
+        CaseChange::ComplaintAnswered { complaint, .. } => {
             let reply = PromiseId::new(RuleCode::COMPLAINT_REPLIED, *complaint);
             let open = case
                 .promises
                 .iter()
                 .find(|one| one.code == reply && one.kept_at.is_none() && one.due > now);
-            open.map(|reply| News::ComplaintReceived { by: reply.due })
+            open.map(|reply| Notification::ComplaintReceived { by: reply.due })
         }
-        What::ContactChanged(_) => Some(News::ContactChanged { at: event.at }),
+        CaseChange::ContactChanged(_) => Some(Notification::ContactChanged { at: event.at }),
         // Nothing else is told: see `kind_of`.
         _ => None,
     }
@@ -192,7 +197,7 @@ fn explained_by(case: &Case, now: Timestamp) -> Option<Timestamp> {
     let pursued = case
         .holds
         .iter()
-        .filter(|hold| hold.why == WhyCoordinators::Overdue)
+        .filter(|hold| hold.why == CoordinatorReason::Overdue)
         .map(|hold| hold.due);
     chased.chain(pursued).filter(|by| *by > now).min()
 }

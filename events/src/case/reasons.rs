@@ -4,7 +4,7 @@ use crate::closed_set::closed_set;
 
 closed_set! {
     /// Why the coordinators own a case.
-    pub enum WhyCoordinators {
+    pub enum CoordinatorReason {
         /// No consent, no basis, or a basis that does not reach providers.
         NotToBeShared = "not-to-be-shared",
         /// The person lives in another area.
@@ -27,7 +27,7 @@ closed_set! {
 
 closed_set! {
     /// Why a machine did not tell the person.
-    pub enum WhyNotSent {
+    pub enum NotSentReason {
         /// No channel that a machine can use was called safe.
         NoSafeChannel = "no-safe-channel",
         /// The mail service refused it, or its answer was lost: it is never sent again by a machine.

@@ -2,11 +2,11 @@
 
 use crate::sample::new_case;
 use jiff::{SignedDuration, Timestamp};
-use platform::ports::{AcceptReferral, AuditRead, Look, Looker, ReadLooks};
+use platform::ports::{AcceptReferral, AccessRecord, AuditRead, ReadAccessLog, ReaderGroup};
 
 /// A look is told with its moment and its organisation, the latest first, and only of its own case.
 pub(super) async fn who_looked_is_told_the_latest_first(
-    store: &(impl AcceptReferral + AuditRead + ReadLooks),
+    store: &(impl AcceptReferral + AuditRead + ReadAccessLog),
     n: u64,
     now: Timestamp,
 ) {
@@ -14,7 +14,7 @@ pub(super) async fn who_looked_is_told_the_latest_first(
     for new in [&one, &other] {
         store.accept(new).await.unwrap();
     }
-    assert_eq!(store.looks(&one.case.reference).await.unwrap(), []);
+    assert_eq!(store.access_log(&one.case.reference).await.unwrap(), []);
     let later = now + SignedDuration::from_mins(5);
     store
         .audit(&one.case.reference, "coordinator/someone", now)
@@ -28,17 +28,17 @@ pub(super) async fn who_looked_is_told_the_latest_first(
         .audit(&other.case.reference, "police/someone", now)
         .await
         .unwrap();
-    let latest = Look {
+    let latest = AccessRecord {
         at: later,
-        by: Looker::Provider("door".to_owned()),
+        by: ReaderGroup::Provider("door".to_owned()),
     };
     assert_eq!(
-        store.looks(&one.case.reference).await.unwrap(),
+        store.access_log(&one.case.reference).await.unwrap(),
         [
             latest,
-            Look {
+            AccessRecord {
                 at: now,
-                by: Looker::Hub
+                by: ReaderGroup::Hub
             }
         ]
     );

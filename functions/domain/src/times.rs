@@ -28,7 +28,12 @@ pub fn by_time(at: Timestamp, now: Timestamp) -> String {
 /// `5pm on Monday 23 November`, `midday on …` or `2:30pm on …`, in London. Without a year: prefer [`time`].
 pub fn moment(at: Timestamp) -> String {
     let here = in_london(at);
-    times::moment(here.day(), month(&here), time_of_day(here.time()), weekday(&here))
+    times::moment(
+        here.day(),
+        month(&here),
+        time_of_day(here.time()),
+        weekday(&here),
+    )
 }
 
 /// `by 5pm on Monday 23 November`. Without a year: prefer [`by_time`].

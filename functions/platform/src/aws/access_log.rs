@@ -4,13 +4,13 @@ use super::Hub;
 use super::error::port_error;
 use super::items::{read, text};
 use crate::PortError;
-use crate::ports::{Look, Looker, ReadLooks};
+use crate::ports::{AccessRecord, ReadAccessLog, ReaderGroup};
 use crate::schema;
 use events::Reference;
 use jiff::Timestamp;
 
-impl ReadLooks for Hub {
-    async fn looks(&self, reference: &Reference) -> Result<Vec<Look>, PortError> {
+impl ReadAccessLog for Hub {
+    async fn access_log(&self, reference: &Reference) -> Result<Vec<AccessRecord>, PortError> {
         let answer = self
             .dynamo
             .query()
@@ -26,10 +26,10 @@ impl ReadLooks for Hub {
         let look = |item: super::items::Item| {
             let sk: String = read(item.clone(), schema::SK)?;
             let at = read_at(&sk)
-                .ok_or_else(|| PortError::Lasting("a read has no moment".to_owned()))?;
-            Ok(Look {
+                .ok_or_else(|| PortError::Permanent("a read has no moment".to_owned()))?;
+            Ok(AccessRecord {
                 at,
-                by: Looker::read(&read::<String>(item, schema::READER)?),
+                by: ReaderGroup::read(&read::<String>(item, schema::READER)?),
             })
         };
         answer

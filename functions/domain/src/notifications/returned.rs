@@ -4,9 +4,10 @@ use super::digest::said_in;
 use super::{by_hand, owed};
 use crate::assess::automatic_contact;
 use crate::case::deadlines::case_due;
-use crate::gate::{Standing, needs_a_person};
+use crate::gate::{ContactStatus, needs_a_person};
 use events::case::{
-    By, CaseFile, ContactChanged, TaskGiven, TaskKind, What, WhyContactChanged, WhyNotSent,
+    Actor, CaseChange, CaseFile, ContactChangeReason, ContactChanged, NotSentReason, TaskGiven,
+    TaskKind,
 };
 use events::referral::{ChannelKind, Referral};
 use events::update::{MailReturned, Returned, UpdateKind, UpdateRequest};
@@ -39,12 +40,12 @@ pub fn went(file: &CaseFile, request: &UpdateRequest) -> Option<Went> {
         .claimed_at;
     let (mut unsure, mut moved) = (false, 0);
     for event in &file.events {
-        let What::ContactChanged(changed) = &event.what else {
+        let CaseChange::ContactChanged(changed) = &event.what else {
             continue;
         };
         let stopped = matches!(
             changed.why,
-            WhyContactChanged::Bounced | WhyContactChanged::Complained
+            ContactChangeReason::Bounced | ContactChangeReason::Complained
         );
         if stopped && changed.mail_moved && event.at >= claimed && !unsure && moved == 0 {
             return Some(Went::Known);
@@ -117,7 +118,7 @@ pub fn came_back(
     returned: &MailReturned,
     (before, after): (&Referral, &Referral),
     now: Timestamp,
-) -> Vec<What> {
+) -> Vec<CaseChange> {
     let case = &file.case;
     let same = |update: &&events::case::Update| {
         update.kind == request.kind && update.about == request.about
@@ -128,8 +129,8 @@ pub fn came_back(
     let Some(went) = went(file, request) else {
         return Vec::new();
     };
-    let standing = Standing::of(case);
-    if standing == Standing::Silent {
+    let standing = ContactStatus::of(case);
+    if standing == ContactStatus::Silent {
         return Vec::new();
     }
     let due = case_due(case, now);
@@ -148,12 +149,12 @@ pub fn came_back(
         by_hand(
             case,
             &untold,
-            WhyNotSent::NotConfirmed,
+            NotSentReason::NotConfirmed,
             case_due(case, from),
         )
     };
     if returned.may_pass() {
-        return tell(if let Standing::Quiet(until) = standing {
+        return tell(if let ContactStatus::Quiet(until) = standing {
             until.max(now)
         } else {
             now
@@ -177,23 +178,23 @@ pub fn came_back(
             .any(|channel| channel.safe && channel.kind == **kind)
     };
     let why = if bounced {
-        WhyContactChanged::Bounced
+        ContactChangeReason::Bounced
     } else {
-        WhyContactChanged::Complained
+        ContactChangeReason::Complained
     };
-    let mut events = vec![What::ContactChanged(ContactChanged {
+    let mut events = vec![CaseChange::ContactChanged(ContactChanged {
         safe_channels: ChannelKind::ALL.iter().filter(safe).copied().collect(),
         frequency: after.contact.frequency,
         contact: automatic_contact(after),
         mail_moved: went != Went::Elsewhere,
         why,
-        by: By::Machine,
+        by: Actor::Machine,
     })];
     if !case
         .open_tasks()
         .any(|task| task.kind == TaskKind::CheckContact)
     {
-        events.push(What::TaskGiven(TaskGiven {
+        events.push(CaseChange::TaskGiven(TaskGiven {
             kind: TaskKind::CheckContact,
             from: None,
             due,

@@ -5,7 +5,7 @@ mod returned;
 
 use super::*;
 use crate::case::apply::{append_all, open};
-use crate::gate::Standing;
+use crate::gate::ContactStatus;
 use events::care::ContactOutcome;
 use events::case::{CaseFile, Closed, ContactChanged, DeclineReason, Offered, Paused, Update};
 use events::case::{TaskDone, TaskGiven, TaskKind, TaskOutcome};
@@ -19,16 +19,16 @@ fn at(minutes: i64) -> Timestamp {
 }
 
 /// The sample case with what happened to it: at the start, then ten minutes after each other.
-fn file(change: impl Fn(&mut events::case::Received), whats: Vec<What>) -> CaseFile {
+fn file(change: impl Fn(&mut events::case::Received), changes: Vec<CaseChange>) -> CaseFile {
     let sample = include_str!("../../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).unwrap();
-    let What::Received(mut received) = event.what else {
+    let CaseChange::Received(mut received) = event.what else {
         panic!("the sample is a received case")
     };
     change(&mut received);
     let (mut case, first) = open(event.reference, *received, at(0));
     let mut events = vec![first];
-    for (what, minutes) in whats.into_iter().zip((10..).step_by(10)) {
+    for (what, minutes) in changes.into_iter().zip((10..).step_by(10)) {
         let (after, more) = append_all(&case, vec![what], at(minutes)).unwrap();
         case = after;
         events.extend(more);
@@ -40,8 +40,8 @@ fn file(change: impl Fn(&mut events::case::Received), whats: Vec<What>) -> CaseF
     }
 }
 
-fn offered(number: usize) -> What {
-    What::Offered(Offered {
+fn offered(number: usize) -> CaseChange {
+    CaseChange::Offered(Offered {
         onward: format!("one-{number}"),
         provider: format!("provider-{number}"),
         service: format!("service-{number}"),
@@ -55,33 +55,33 @@ fn offered(number: usize) -> What {
     })
 }
 
-fn accepted(number: usize) -> What {
+fn accepted(number: usize) -> CaseChange {
     let (onward, provider) = (format!("one-{number}"), format!("provider-{number}"));
-    What::Accepted {
+    CaseChange::Accepted {
         onward,
         provider,
         first_contact_by: at(2_000),
     }
 }
 
-fn declined(number: usize) -> What {
+fn declined(number: usize) -> CaseChange {
     let (onward, provider) = (format!("one-{number}"), format!("provider-{number}"));
-    What::Declined {
+    CaseChange::Declined {
         onward,
         provider,
         why: DeclineReason::NoCapacity,
     }
 }
 
-fn given(why: WhyCoordinators) -> What {
-    What::GivenToCoordinators { why, due: at(600) }
+fn given(why: CoordinatorReason) -> CaseChange {
+    CaseChange::GivenToCoordinators { why, due: at(600) }
 }
 
-fn closed(why: WhyClosed) -> What {
-    What::Closed(Closed {
+fn closed(why: CloseReason) -> CaseChange {
+    CaseChange::Closed(Closed {
         why,
         into: None,
-        by: By::Machine,
+        by: Actor::Machine,
     })
 }
 
@@ -108,7 +108,7 @@ fn told(file: &CaseFile) -> Option<UpdateKind> {
 
 #[test]
 fn what_changes_for_the_person_is_told_and_nothing_twice() {
-    for (whats, expected) in [
+    for (changes, expected) in [
         (vec![offered(1)], None),
         (vec![offered(1), accepted(1)], Some(UpdateKind::HelpFound)),
         (
@@ -118,7 +118,7 @@ fn what_changes_for_the_person_is_told_and_nothing_twice() {
         (
             vec![
                 offered(1),
-                What::Expired {
+                CaseChange::Expired {
                     onward: "one-1".to_owned(),
                 },
             ],
@@ -126,28 +126,35 @@ fn what_changes_for_the_person_is_told_and_nothing_twice() {
         ),
         // Of the refusal they have been told, and the acknowledgement says when somebody looks at first.
         (
-            vec![offered(1), declined(1), given(WhyCoordinators::NoService)],
+            vec![offered(1), declined(1), given(CoordinatorReason::NoService)],
             None,
         ),
-        (vec![given(WhyCoordinators::NoService)], None),
-        (vec![given(WhyCoordinators::NotToBeShared)], None),
+        (vec![given(CoordinatorReason::NoService)], None),
+        (vec![given(CoordinatorReason::NotToBeShared)], None),
         (
-            vec![offered(1), accepted(1), given(WhyCoordinators::NotReached)],
+            vec![
+                offered(1),
+                accepted(1),
+                given(CoordinatorReason::NotReached),
+            ],
             Some(UpdateKind::OurTeam),
         ),
         (
-            vec![offered(1), accepted(1), given(WhyCoordinators::Unsafe)],
+            vec![offered(1), accepted(1), given(CoordinatorReason::Unsafe)],
             None,
         ),
         (
-            vec![closed(WhyClosed::NoMoreNeeds)],
+            vec![closed(CloseReason::NoMoreNeeds)],
             Some(UpdateKind::SupportOver),
         ),
-        (vec![closed(WhyClosed::Withdrew)], Some(UpdateKind::AsAsked)),
-        (vec![closed(WhyClosed::Died)], None),
-        (vec![closed(WhyClosed::Duplicate)], None),
+        (
+            vec![closed(CloseReason::Withdrew)],
+            Some(UpdateKind::AsAsked),
+        ),
+        (vec![closed(CloseReason::Died)], None),
+        (vec![closed(CloseReason::Duplicate)], None),
     ] {
-        assert_eq!(told(&file(same, whats.clone())), expected, "{whats:?}");
+        assert_eq!(told(&file(same, changes.clone())), expected, "{changes:?}");
     }
 }
 
@@ -160,10 +167,10 @@ fn whoever_owes_the_person_the_telling_tells_them_first() {
         heard_at: None,
         recorded_by: Agency::Police,
     };
-    let mut arrested = file(same, vec![What::Progress(step)]);
+    let mut arrested = file(same, vec![CaseChange::Progress(step)]);
     assert_eq!(told(&arrested), None, "an arrest is the police's to tell");
     let promise = arrested.case.promises.last().unwrap().code.clone();
-    let broken = What::PromiseBroken {
+    let broken = CaseChange::PromiseBroken {
         promise: promise.clone(),
     };
     let (case, events) = append_all(&arrested.case, vec![broken], at(40_000)).unwrap();
@@ -182,7 +189,7 @@ fn whoever_owes_the_person_the_telling_tells_them_first() {
     };
     let (case, events) = append_all(
         &arrested.case,
-        vec![What::PromiseKept(kept(HowTold::Phone))],
+        vec![CaseChange::PromiseKept(kept(NotificationMethod::Phone))],
         at(20),
     )
     .unwrap();
@@ -190,7 +197,9 @@ fn whoever_owes_the_person_the_telling_tells_them_first() {
     arrested.events.extend(events);
     assert_eq!(told(&arrested), Some(UpdateKind::OnYourPage));
     assert_eq!(
-        kind_of(&What::PromiseKept(kept(HowTold::CourtNotice))),
+        kind_of(&CaseChange::PromiseKept(kept(
+            NotificationMethod::CourtNotice
+        ))),
         None
     );
 }
@@ -207,7 +216,7 @@ fn who_wants_to_hear_once_a_week_hears_receipts_at_once_and_all_else_then() {
         "its time is yet to come, and the timer asks"
     );
     assert_eq!(
-        told(&file(weekly, vec![closed(WhyClosed::Withdrew)])),
+        told(&file(weekly, vec![closed(CloseReason::Withdrew)])),
         Some(UpdateKind::AsAsked)
     );
     let silent =
@@ -217,17 +226,21 @@ fn who_wants_to_hear_once_a_week_hears_receipts_at_once_and_all_else_then() {
 
 #[test]
 fn what_happens_in_a_quiet_time_is_kept_until_it_is_over() {
-    let pause = What::Paused(Paused {
+    let pause = CaseChange::Paused(Paused {
         until: at(5_000),
-        by: By::Person,
+        by: Actor::Person,
     });
     let quiet = file(same, vec![offered(1), pause, declined(1)]);
     assert_eq!(
         last(&quiet),
         When::Then(digest_on(&quiet.case, at(5_000)), at(5_000))
     );
-    let (case, events) =
-        append_all(&quiet.case, vec![What::Resumed { by: By::Person }], at(100)).unwrap();
+    let (case, events) = append_all(
+        &quiet.case,
+        vec![CaseChange::Resumed { by: Actor::Person }],
+        at(100),
+    )
+    .unwrap();
     assert_eq!(
         when(&case, &events[0], at(100)),
         When::Then(digest_on(&case, at(100)), at(100))
@@ -240,7 +253,10 @@ fn what_happens_in_a_quiet_time_is_kept_until_it_is_over() {
     let (news, through) = digest_of(&after, at(101));
     assert_eq!(
         news,
-        [News::LookingAgain { by: None }, News::AsAsked(Asked::Quiet)]
+        [
+            Notification::LookingAgain { by: None },
+            Notification::AsAsked(Asked::Quiet)
+        ]
     );
     assert_eq!(through, 5);
 }
@@ -254,7 +270,7 @@ fn a_digest_says_what_is_new_and_still_so_and_says_it_once() {
     let (news, through) = digest_of(&week, at(60));
     assert_eq!(
         news,
-        [News::HelpFound { by: at(2_000) }],
+        [Notification::HelpFound { by: at(2_000) }],
         "that somebody else was looked for is no longer so"
     );
     week.updates.push(Update::claimed(
@@ -285,12 +301,12 @@ fn what_a_quiet_or_a_late_digest_kept_back_is_news_however_long_it_was() {
     let weeks = |weeks: i64| 60 * 24 * 7 * weeks;
     let mut quiet = file(
         weekly,
-        vec![What::Paused(Paused {
+        vec![CaseChange::Paused(Paused {
             until: at(weeks(12)),
-            by: By::Person,
+            by: Actor::Person,
         })],
     );
-    let resumed = What::Resumed { by: By::Machine };
+    let resumed = CaseChange::Resumed { by: Actor::Machine };
     for (what, minutes) in [
         (offered(1), weeks(1)),
         (declined(1), weeks(1) + 5),
@@ -300,10 +316,10 @@ fn what_a_quiet_or_a_late_digest_kept_back_is_news_however_long_it_was() {
         quiet.case = case;
         quiet.events.extend(events);
     }
-    let looking = News::LookingAgain { by: None };
+    let looking = Notification::LookingAgain { by: None };
     assert_eq!(
         digest_of(&quiet, at(weeks(12) + 1)).0,
-        [looking.clone(), News::AsAsked(Asked::Quiet)]
+        [looking.clone(), Notification::AsAsked(Asked::Quiet)]
     );
     assert_eq!(
         digest_of(&quiet, at(weeks(24))).0,
@@ -336,7 +352,7 @@ fn what_is_no_longer_so_is_not_said() {
     let asked = request(&yes, UpdateKind::HelpFound, 3);
     assert_eq!(
         news(&yes, &asked, at(100)),
-        Some(News::HelpFound { by: at(2_000) })
+        Some(Notification::HelpFound { by: at(2_000) })
     );
     assert_eq!(news(&yes, &asked, at(2_000)), None, "the time has passed");
     assert_eq!(
@@ -359,7 +375,7 @@ fn what_is_no_longer_so_is_not_said() {
         vec![
             offered(1),
             accepted(1),
-            What::Cared {
+            CaseChange::Cared {
                 onward,
                 provider,
                 act,
@@ -369,7 +385,7 @@ fn what_is_no_longer_so_is_not_said() {
     assert_eq!(news(&reached, &asked, at(100)), None, "they have spoken");
     let over = file(
         same,
-        vec![offered(1), declined(1), closed(WhyClosed::Withdrew)],
+        vec![offered(1), declined(1), closed(CloseReason::Withdrew)],
     );
     assert_eq!(
         news(&over, &request(&over, UpdateKind::LookingAgain, 3), at(100)),
@@ -378,16 +394,16 @@ fn what_is_no_longer_so_is_not_said() {
     );
 }
 
-fn check_death() -> What {
-    What::TaskGiven(TaskGiven {
+fn check_death() -> CaseChange {
+    CaseChange::TaskGiven(TaskGiven {
         kind: TaskKind::CheckDeath,
         from: None,
         due: at(500),
     })
 }
 
-fn task_done(task: u32) -> What {
-    What::TaskDone(TaskDone {
+fn task_done(task: u32) -> CaseChange {
+    CaseChange::TaskDone(TaskDone {
         task,
         outcome: TaskOutcome::NotNeeded,
         by: "someone".to_owned(),
@@ -396,37 +412,37 @@ fn task_done(task: u32) -> What {
 
 #[test]
 fn nothing_is_said_where_nobody_is_there_to_hear_it() {
-    for (whats, standing) in [
-        (vec![closed(WhyClosed::Died)], Standing::Silent),
+    for (changes, standing) in [
+        (vec![closed(CloseReason::Died)], ContactStatus::Silent),
         (
             vec![
-                closed(WhyClosed::Withdrew),
-                What::Erased { by: By::Machine },
+                closed(CloseReason::Withdrew),
+                CaseChange::Erased { by: Actor::Machine },
             ],
-            Standing::Silent,
+            ContactStatus::Silent,
         ),
         (
-            vec![offered(1), accepted(1), given(WhyCoordinators::Unsafe)],
-            Standing::Unsafe,
+            vec![offered(1), accepted(1), given(CoordinatorReason::Unsafe)],
+            ContactStatus::Unsafe,
         ),
         (
             vec![offered(1), accepted(1), check_death()],
-            Standing::PerhapsDied,
+            ContactStatus::PerhapsDied,
         ),
-        (vec![check_death(), task_done(2)], Standing::Open),
+        (vec![check_death(), task_done(2)], ContactStatus::Open),
         (
-            vec![What::Paused(Paused {
+            vec![CaseChange::Paused(Paused {
                 until: at(500),
-                by: By::Person,
+                by: Actor::Person,
             })],
-            Standing::Quiet(at(500)),
+            ContactStatus::Quiet(at(500)),
         ),
-        (vec![closed(WhyClosed::Withdrew)], Standing::Open),
+        (vec![closed(CloseReason::Withdrew)], ContactStatus::Open),
     ] {
         assert_eq!(
-            Standing::of(&file(same, whats.clone()).case),
+            ContactStatus::of(&file(same, changes.clone()).case),
             standing,
-            "{whats:?}"
+            "{changes:?}"
         );
     }
 }
@@ -434,7 +450,7 @@ fn nothing_is_said_where_nobody_is_there_to_hear_it() {
 #[test]
 fn the_person_is_told_of_changed_answers_but_not_by_a_channel_that_was_stopped() {
     let changed = |why| {
-        What::ContactChanged(ContactChanged {
+        CaseChange::ContactChanged(ContactChanged {
             safe_channels: vec![ChannelKind::Email],
             frequency: None,
             contact: events::assessment::AutomaticContact {
@@ -443,15 +459,15 @@ fn the_person_is_told_of_changed_answers_but_not_by_a_channel_that_was_stopped()
             },
             mail_moved: false,
             why,
-            by: By::Person,
+            by: Actor::Person,
         })
     };
     assert_eq!(
-        told(&file(same, vec![changed(WhyContactChanged::Asked)])),
+        told(&file(same, vec![changed(ContactChangeReason::Asked)])),
         Some(UpdateKind::ContactChanged)
     );
     assert_eq!(
-        told(&file(same, vec![changed(WhyContactChanged::Bounced)])),
+        told(&file(same, vec![changed(ContactChangeReason::Bounced)])),
         None
     );
 }

@@ -1,10 +1,10 @@
 //! What happens to a case: the closed set of its events.
 
 use super::{
-    By, Chosen, Closed, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChanged,
-    DeclineReason, Disclosed, DisclosureApproved, Feedback, Joined, Matched, Offered, Pathway,
-    PathwayTaken, Paused, Received, TaskDone, TaskGiven, Triaged, Uplifted, WhyCleared,
-    WhyCoordinators, WhyNotSent, WhyReopened,
+    Actor, Chosen, Closed, ComplaintAbout, ComplaintStep, ConflictClearedReason, ConsentChanged,
+    ContactChanged, CoordinatorReason, DeclineReason, Disclosed, DisclosureApproved, Feedback,
+    Joined, Matched, NotSentReason, Offered, Pathway, PathwayTaken, Paused, Received, ReopenReason,
+    TaskDone, TaskGiven, Triaged, Uplifted,
 };
 use crate::care::Act;
 use crate::justice::{Kept, NotesRequest, Progress, PromiseId};
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
     rename_all = "kebab-case",
     rename_all_fields = "snake_case"
 )]
-pub enum What {
+pub enum CaseChange {
     /// A referral was accepted.
     Received(Box<Received>),
     /// The hub looked in its own memory.
@@ -31,14 +31,14 @@ pub enum What {
     /// The coordinators own it.
     GivenToCoordinators {
         /// Why.
-        why: WhyCoordinators,
+        why: CoordinatorReason,
         /// By when one of them must have looked.
         due: Timestamp,
     },
     /// A coordinator looked at what they were given the case for, and a task says what happens next.
     Looked {
         /// What they were given it for.
-        why: WhyCoordinators,
+        why: CoordinatorReason,
         /// The coordinator's account.
         by: String,
     },
@@ -82,7 +82,7 @@ pub enum What {
     /// A coordinator found that a conflict stands no longer in the way.
     ConflictCleared {
         /// Why.
-        reason: WhyCleared,
+        reason: ConflictClearedReason,
         /// The coordinator's account.
         by: String,
     },
@@ -98,7 +98,7 @@ pub enum What {
         /// What they should be told.
         kind: UpdateKind,
         /// Why no machine may, or could.
-        why: WhyNotSent,
+        why: NotSentReason,
         /// By when someone must have looked.
         due: Timestamp,
     },
@@ -136,16 +136,16 @@ pub enum What {
     /// The quiet is over.
     Resumed {
         /// Who ended it.
-        by: By,
+        by: Actor,
     },
     /// The case is over.
     Closed(Closed),
     /// It goes on.
     Reopened {
         /// Why.
-        why: WhyReopened,
+        why: ReopenReason,
         /// Who said so.
-        by: By,
+        by: Actor,
     },
     /// Another case of the same person goes on in this one (KE3).
     Joined(Joined),
@@ -184,7 +184,7 @@ pub enum What {
         /// About what.
         about: ComplaintAbout,
         /// Who took it down.
-        by: By,
+        by: Actor,
     },
     /// A complaint was acknowledged or replied to.
     ComplaintAnswered {
@@ -207,16 +207,16 @@ pub enum What {
     /// All that says who the person is has to be deleted.
     ToBeErased {
         /// Who said so.
-        by: By,
+        by: Actor,
     },
     /// All that says who the person is was deleted.
     Erased {
         /// Who did it.
-        by: By,
+        by: Actor,
     },
 }
 
-impl What {
+impl CaseChange {
     /// The event's name, as the stream's filter and the figures know it.
     pub const fn name(&self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
 //! What the person is owed to hear: where no machine may say it, somebody does.
 
-use super::News;
-use events::case::{Case, What, WhyNotSent};
+use super::Notification;
+use events::case::{Case, CaseChange, NotSentReason};
 use events::update::UpdateKind;
 use jiff::Timestamp;
 
@@ -26,9 +26,9 @@ pub const fn is_owed(kind: UpdateKind) -> bool {
 }
 
 /// What somebody has to say of an update of that kind, each once: of a digest, that of its `news` which is owed.
-pub fn owed(kind: UpdateKind, news: &[News]) -> Vec<UpdateKind> {
+pub fn owed(kind: UpdateKind, news: &[Notification]) -> Vec<UpdateKind> {
     let mut kinds = if kind == UpdateKind::Digest {
-        news.iter().map(News::kind).collect()
+        news.iter().map(Notification::kind).collect()
     } else {
         vec![kind]
     };
@@ -39,12 +39,17 @@ pub fn owed(kind: UpdateKind, news: &[News]) -> Vec<UpdateKind> {
 }
 
 /// The tasks to tell the person of `kinds`; none of a kind of which somebody has to tell them already.
-pub fn by_hand(case: &Case, kinds: &[UpdateKind], why: WhyNotSent, due: Timestamp) -> Vec<What> {
+pub fn by_hand(
+    case: &Case,
+    kinds: &[UpdateKind],
+    why: NotSentReason,
+    due: Timestamp,
+) -> Vec<CaseChange> {
     let new = |kind: &&UpdateKind| !case.open_tasks().any(|task| task.update == Some(**kind));
     kinds
         .iter()
         .filter(new)
-        .map(|kind| What::UpdateNeedsPerson {
+        .map(|kind| CaseChange::UpdateNeedsPerson {
             kind: *kind,
             why,
             due,

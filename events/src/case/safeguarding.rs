@@ -52,7 +52,7 @@ pub struct PathwayTaken {
 /// A multi-agency meeting that has the case, folded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Taken {
+pub struct PathwayRecord {
     /// As it was taken.
     pub taken: PathwayTaken,
     /// The place in the case of the event that says so.
@@ -78,7 +78,7 @@ closed_set! {
 
 closed_set! {
     /// What harm sharing without consent is to prevent.
-    pub enum WhyDisclosed {
+    pub enum DisclosureReason {
         /// Somebody's life is in danger.
         DangerToLife = "danger-to-life",
         /// Serious harm to a child.
@@ -112,7 +112,7 @@ pub struct Disclosed {
     /// With whom.
     pub to: DisclosedTo,
     /// Why.
-    pub reason: WhyDisclosed,
+    pub reason: DisclosureReason,
     /// What.
     pub scope: Vec<DisclosedScope>,
     /// The account of whoever is to approve it: never who asks.
@@ -146,7 +146,7 @@ pub struct Disclosure {
     /// With whom.
     pub to: DisclosedTo,
     /// Why.
-    pub reason: WhyDisclosed,
+    pub reason: DisclosureReason,
     /// What.
     pub scope: Vec<DisclosedScope>,
     /// The account of whoever is to approve it.
