@@ -10,6 +10,8 @@
 //! - [`offer`]: the CloudEvent on a provider's queue. [`update`]: the request on the updates queue.
 //! - [`profile`]: an area, its services and providers.
 
+#![warn(missing_docs)]
+
 mod closed_set;
 
 pub mod assessment;

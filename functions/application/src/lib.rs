@@ -3,6 +3,8 @@
 //! [`Execution`] is the only way to change a case that exists; [`intake`] is the only way to open one. The domain decides
 //! what happens, the ports store it, and a handler reads a request, calls one of the two, and presents what came of it.
 
+#![warn(missing_docs)]
+
 pub mod intake;
 
 mod execute;

@@ -3,6 +3,8 @@
 //! A function takes only the ports that it uses, and its IAM role allows exactly the actions behind them.
 //! The in-memory twins of `tests/twins` keep the same contract and are held to the same suite.
 
+#![warn(missing_docs)]
+
 pub mod aws;
 pub mod calendar;
 pub mod config;

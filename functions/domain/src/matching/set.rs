@@ -79,7 +79,7 @@ impl<T> Set<T> {
         self.bits & other.bits != 0
     }
 
-    pub(super) const fn is_empty(self) -> bool {
+    pub(super) const fn is_empty(&self) -> bool {
         self.bits == 0
     }
 
