@@ -6,9 +6,9 @@ pub use crate::referral::Risk;
 use serde::{Deserialize, Serialize};
 
 closed_set! {
-    /// Which rights the Victims' Code gives.
+    /// The level of rights under the Victims' Code.
     pub enum Tier {
-        /// The rights everybody has.
+        /// The rights of every victim.
         Standard = "standard",
         /// Enhanced rights.
         Enhanced = "enhanced",
@@ -30,7 +30,7 @@ closed_set! {
 }
 
 closed_set! {
-    /// How much there is to do for the person; separate from the tier (TV7).
+    /// How much support the person needs. It is separate from the tier (TV7).
     pub enum Complexity {
         /// Signposted to self-help.
         SelfHelp = "self-help",
@@ -42,53 +42,56 @@ closed_set! {
 }
 
 closed_set! {
-    /// What somebody must look at.
+    /// A concern that somebody must look at.
     pub enum Flag {
-        /// In danger now.
+        /// Immediate danger.
         ImmediateDanger = "immediate-danger",
-        /// For the multi-agency risk assessment conference.
+        /// The case meets the criteria of a multi-agency risk assessment conference.
         Marac = "marac",
-        /// For the safeguarding hub: a child.
+        /// A child's case for the safeguarding hub.
         MashChild = "mash-child",
-        /// For the safeguarding hub: an adult.
+        /// An adult's case for the safeguarding hub.
         MashAdult = "mash-adult",
         /// Thoughts of suicide.
         SuicideRisk = "suicide-risk",
-        /// Someone may see the phone or computer.
+        /// Somebody may see the person's phone or computer.
         DeviceUnsafe = "device-unsafe",
-        /// Lives with the suspect: nobody who serves the suspect may serve this person.
+        /// The person lives with the suspect. A provider that works with offenders may not be
+        /// offered the case.
         ConflictCheck = "conflict-check",
-        /// Whoever signed may be the danger: no provider is offered the case until a coordinator clears it.
+        /// The person who referred them may be the source of the danger. The case is not offered
+        /// until a coordinator clears it.
         GuardianConflict = "guardian-conflict",
     }
 }
 
 closed_set! {
-    /// National services to hand on to; not local queues (AS6).
+    /// National services to which the hub hands people on. They have no local queue (AS6).
     pub enum National {
-        /// Homicide bereavement.
+        /// The homicide service, for bereaved families.
         Homicide = "homicide",
-        /// Trafficking.
+        /// Support for victims of trafficking.
         Trafficking = "trafficking",
         /// Rape support centres.
         RapeSupport = "rape-support",
-        /// Witnesses at court.
+        /// The Witness Service, for witnesses at court.
         CourtWitness = "court-witness",
     }
 }
 
 closed_set! {
-    /// Whose money pays (AS4).
+    /// The source of funding (AS4).
     pub enum Funding {
         /// The Ministry of Justice's grant: crime.
         MojGrant = "moj-grant",
-        /// The commissioner's own budget: antisocial behaviour.
+        /// The commissioner's own budget, for antisocial behaviour.
         PccBudget = "pcc-budget",
     }
 }
 
 closed_set! {
-    /// What a service must specialise in, derived by the assessment from flags and answers: never the crime type (AS2).
+    /// A service's specialism. The assessment derives it from flags and answers, never from the
+    /// crime type (AS2).
     pub enum Specialism {
         /// Independent sexual violence adviser.
         Isva = "isva",
@@ -117,12 +120,12 @@ closed_set! {
     }
 }
 
-/// How a machine may reach the person.
+/// How the hub may contact the person automatically.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AutomaticContact {
-    /// `email`, `online` or nothing: never a channel that was not called safe.
+    /// `email`, `online` or `None`. Never a channel that the person did not call safe.
     pub automatic: Option<ChannelKind>,
-    /// Whether a person has to do what the machine cannot.
+    /// Whether somebody has to make contact by hand.
     pub task: bool,
 }
 
@@ -131,38 +134,39 @@ pub struct AutomaticContact {
 pub struct Reason {
     /// The rule's code, such as `R-DA`.
     pub rule: String,
-    /// Because …
+    /// The text of the reason, which follows "because".
     pub because: String,
     /// The source of the rule.
     pub authority: String,
 }
 
-/// What the hub concludes. Lists are in the order of their closed set and hold nothing twice.
+/// The result of the assessment. Lists are in the order of their closed set, without repeats.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assessment {
-    /// The version of the rule set that was used; a case keeps it.
+    /// The version of the rule set that was used, for the record.
     pub rules: String,
     /// Standard or enhanced.
     pub tier: Tier,
-    /// Why enhanced.
+    /// The reasons for enhanced rights.
     pub categories: Vec<Category>,
     /// How great the risk is.
     pub risk: Risk,
-    /// How much there is to do.
+    /// How much support the person needs.
     pub complexity: Complexity,
-    /// What somebody must look at.
+    /// The concerns that somebody must look at.
     pub flags: Vec<Flag>,
-    /// National services to hand on to.
+    /// The national services to which the hub hands the person on.
     pub national: Vec<National>,
-    /// Whose money pays.
+    /// The source of funding.
     pub funding: Funding,
     /// The stages of support (AS26).
     pub stages: Vec<u8>,
-    /// What a service must specialise in; not part of the contract's answer but of the offer.
+    /// The specialisms that a service must have. They are part of the offer, not of the contract's
+    /// response.
     pub specialisms: Vec<Specialism>,
     /// How a machine may reach the person.
     pub contact: AutomaticContact,
-    /// Why, in words.
+    /// The rules that applied, with their reasons.
     pub reasons: Vec<Reason>,
 }
 

@@ -1,13 +1,15 @@
-//! What a provider does for a person once it has said yes: contact, sessions, how far they have come, the end of it.
+//! What a provider does for a person after it accepts: contact, sessions, outcomes and the end of
+//! the support.
 //!
-//! Codes, numbers and moments only: what was said is a note, kept apart under a key of its own.
+//! This module holds only codes, numbers and times. What was said is kept in a note, under a
+//! separate key.
 
 use crate::closed_set::closed_set;
 use crate::referral::{ChannelKind, Modality, NeedCode, NeedGroup};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// One thing that a provider did under an onward referral that it accepted.
+/// An action of a provider under an onward referral that it accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(
     tag = "act",
@@ -18,83 +20,86 @@ use serde::{Deserialize, Serialize};
 pub enum Act {
     /// It tried to reach the person (TV2, KE2).
     ContactTried {
-        /// By which kind of channel.
+        /// The kind of channel.
         by: ChannelKind,
-        /// What came of it.
+        /// The outcome of the attempt.
         outcome: ContactOutcome,
     },
-    /// It gave support (DC25: an activity log in minutes).
+    /// It held a session (DC25: an activity log in minutes).
     SessionHeld {
-        /// How.
+        /// The kind of support.
         modality: Modality,
-        /// For how long, in minutes, 1 to 600.
+        /// The length in minutes, 1 to 600.
         minutes: u16,
     },
-    /// It asked the person how they are in the six areas (DC15).
+    /// It asked the person about the six outcome areas (DC15).
     Measured {
-        /// Where in the support this was.
+        /// The point at which it asked.
         point: Point,
-        /// What the person said; nothing where they would rather not say.
+        /// The person's answers. `None` if they preferred not to say.
         scores: Option<Scores>,
-        /// Which needs remain (DC16–21), each once; nothing where that was not asked.
+        /// The needs that remain (DC16–21), without repeats. Empty if the provider did not ask.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         needs: Option<Vec<NeedCode>>,
     },
     /// The person reached a stage of recovery (DC14).
     StageReached {
-        /// Which.
+        /// The stage.
         stage: RecoveryStage,
     },
-    /// The support under this onward referral is over.
+    /// It closed the support under this onward referral.
     Closed {
-        /// How it ended.
+        /// How the support ended.
         outcome: Outcome,
     },
 }
 
 closed_set! {
-    /// What came of trying to reach a person: how people are lost on the way is counted by these.
+    /// The outcome of an attempt to contact a person. The hub counts these to see where it loses
+    /// people.
     pub enum ContactOutcome {
         /// They spoke, or wrote to each other.
         Reached = "reached",
-        /// A message was left in a way the person had called safe.
+        /// A message was left in a way that the person called safe.
         MessageLeft = "message-left",
-        /// Nobody answered.
+        /// Nobody answered, and no message was left.
         NoAnswer = "no-answer",
-        /// Nobody answered, and the person had not said that a message is safe.
+        /// Nobody answered, and no message was left because the person had not said that it is
+        /// safe.
         NoAnswerNoMessage = "no-answer-no-message",
-        /// Somebody else answered, and was told nothing.
+        /// Somebody else answered. They were told nothing.
         SomebodyElse = "somebody-else",
         /// The person would rather be reached at another time.
         AnotherTime = "another-time",
-        /// They did not understand each other: an interpreter has to come.
+        /// They did not share a language. An interpreter is needed.
         NoCommonLanguage = "no-common-language",
-        /// The number or address is somebody else's, or does not exist.
+        /// The number or address belongs to somebody else, or does not exist.
         WrongNumber = "wrong-number",
-        /// It was not safe to go on.
+        /// It was not safe to continue.
         Unsafe = "unsafe",
         /// The person does not want support now.
         Declined = "declined",
         /// Another service supports them already.
         HelpedAlready = "helped-already",
-        /// Somebody said that the person has died. A coordinator finds out; the support is not over by that.
+        /// Somebody said that the person has died. The support continues until a coordinator has
+        /// checked.
         MayHaveDied = "may-have-died",
     }
 }
 
 closed_set! {
-    /// When the six areas are measured (DC15).
+    /// The points at which the six outcome areas are measured (DC15).
     pub enum Point {
         /// Before support begins.
         Beginning = "beginning",
-        /// While it goes on.
+        /// During support.
         Middle = "middle",
         /// When it ends.
         End = "end",
     }
 }
 
-/// How a person is in the six outcome areas, each from 0 (as bad as it can be) to 10 (DC15).
+/// The person's scores in the six outcome areas, each from 0 (worst) to 10 (DC15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scores {
@@ -113,10 +118,10 @@ pub struct Scores {
 }
 
 impl Scores {
-    /// The greatest score.
+    /// The highest score.
     pub const MOST: u8 = 10;
 
-    /// The six, each with its name, in the paper's order.
+    /// The six scores with the names of their areas, in the paper's order.
     pub const fn all(self) -> [(&'static str, u8); 6] {
         [
             ("health", self.health),
@@ -132,15 +137,15 @@ impl Scores {
 closed_set! {
     /// The five stages of recovery (DC14).
     pub enum RecoveryStage {
-        /// Safe, and the first days dealt with.
+        /// The person is safe, and the first days are dealt with.
         Stabilise = "stabilise",
-        /// Knows what is going on and what can be done.
+        /// The person knows what is happening and what can be done.
         Inform = "inform",
-        /// Knows that what they feel is to be expected.
+        /// The person knows that their feelings are a normal reaction.
         Normalise = "normalise",
-        /// Can look back on it.
+        /// The person can look back on it.
         Reflect = "reflect",
-        /// Is among people again.
+        /// The person spends time with other people again.
         Connect = "connect",
     }
 }
@@ -148,82 +153,83 @@ closed_set! {
 closed_set! {
     /// How the support under an onward referral ended.
     pub enum Outcome {
-        /// The person has what they came for.
+        /// The person got the help that they wanted.
         Completed = "completed",
-        /// The person does not want it, or not any more.
+        /// The person does not want support, or does not want any more.
         Declined = "declined",
         /// The person could not be reached.
         NotReached = "not-reached",
-        /// The numbers and addresses are somebody else's, or do not exist.
+        /// The numbers and addresses belong to somebody else, or do not exist.
         WrongDetails = "wrong-details",
-        /// It was not safe to go on.
+        /// It was not safe to continue.
         Unsafe = "unsafe",
-        /// It has no room to go on.
+        /// The provider has no capacity to continue.
         NoCapacity = "no-capacity",
-        /// The person lives where it does not serve.
+        /// The person lives outside the area that the provider serves.
         OutOfArea = "out-of-area",
         /// Another service helps instead.
         MovedOn = "moved-on",
         /// The same person is helped under another reference.
         Duplicate = "duplicate",
-        /// The person has died, as the provider heard. A coordinator finds out, and closes the case.
+        /// The provider heard that the person has died. A coordinator checks, and closes the case.
         Died = "died",
     }
 }
 
-/// All that a provider did under one onward referral, folded.
+/// Everything that a provider did under one onward referral.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Care {
-    /// Each try to reach the person, oldest first.
+    /// The attempts to contact the person, oldest first.
     pub attempts: Vec<Attempt>,
-    /// When the person was first reached.
+    /// When the provider first reached the person.
     pub reached_at: Option<Timestamp>,
-    /// By when the provider does something for the person again.
+    /// When the provider must act for the person again.
     pub next_by: Option<Timestamp>,
-    /// How many sessions.
+    /// The number of sessions.
     pub sessions: u32,
-    /// How many minutes of support.
+    /// The total length of the sessions, in minutes.
     pub minutes: u32,
-    /// How the person was, oldest first.
+    /// The measurements, oldest first.
     pub measures: Vec<Measure>,
-    /// How the person was at the beginning with the first that had them, where this provider took over from another (AS24).
+    /// The first measurement by an earlier provider, if this one took over (AS24).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub begun: Option<Measure>,
-    /// The stage of recovery that was reached last.
+    /// The latest stage of recovery.
     pub stage: Option<RecoveryStage>,
-    /// How it ended, once it has.
+    /// How the support ended. `None` until it has.
     pub outcome: Option<Outcome>,
 }
 
-/// One try to reach the person.
+/// One attempt to contact the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attempt {
     /// When.
     pub at: Timestamp,
-    /// By which kind of channel.
+    /// The kind of channel.
     pub by: ChannelKind,
-    /// What came of it.
+    /// The outcome.
     pub outcome: ContactOutcome,
 }
 
-/// How the person was at one point.
+/// One measurement of the outcome areas.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Measure {
     /// When.
     pub at: Timestamp,
-    /// Where in the support.
+    /// The point at which it was taken.
     pub point: Point,
-    /// What the person said, where they did.
+    /// The person's scores, if they gave them.
     pub scores: Option<Scores>,
-    /// Which needs remained, where that was asked.
+    /// The needs that remained, if the provider asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub needs: Option<Vec<NeedCode>>,
 }
 
-/// The outcome area that a need belongs to, by its name in [`Scores::all`]: everyday life is the ability to cope (DC21).
+/// The outcome area that a need belongs to, by its name in [`Scores::all`]. The need "everyday
+/// life" belongs to the ability to cope (DC21).
 pub const fn area_of(need: NeedCode) -> &'static str {
     match need.group() {
         NeedGroup::Health => "health",
@@ -236,17 +242,18 @@ pub const fn area_of(need: NeedCode) -> &'static str {
 }
 
 impl Care {
-    /// How the person was at the beginning: measured here, or by whoever had them before this provider took over.
+    /// The scores before support: measured by this provider, or by the one from which it took over.
     pub fn beginning(&self) -> Option<&Measure> {
         self.measured(Point::Beginning).or(self.begun.as_ref())
     }
 
-    /// The first measure of that point that was taken here.
+    /// The first measurement at that point.
     pub fn measured(&self, point: Point) -> Option<&Measure> {
         self.measures.iter().find(|measure| measure.point == point)
     }
 
-    /// How far the person has come in each of the six areas: the end less the beginning, where both were given.
+    /// The change in each of the six areas, from before support to its end, where both scores are
+    /// known.
     pub fn distance_travelled(&self) -> Option<[(&'static str, i8); 6]> {
         let (begin, end) = (
             self.beginning()?.scores?.all(),

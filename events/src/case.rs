@@ -1,11 +1,12 @@
-//! The events a case is made of. They hold nothing personal: who the person is stays in `people`.
+//! The events of a case. They hold nothing personal: the person's identity stays in `people`.
 //!
-//! The event items are also the outbox: the table's stream carries them to `react` and `figures`.
+//! The event items are also the outbox: the table's stream delivers them to `react` and `figures`.
 //!
-//! The set is closed and has a version, [`CaseEvent::VERSION`], which every event says in `v`. A new event, a new code of a
-//! closed set or a field that has to be there raises it; a field that may be missing does not. Old events are read for ever:
-//! one without `v` is of version 1. A function that meets a newer one than it knows waits until it is replaced itself.
-//! `events/samples/case-event.NAME.json` has an example of each.
+//! The set of events is closed and versioned. Every event carries its version in `v`
+//! ([`CaseEvent::VERSION`]). A new event, a new code of a closed set or a new required field raises
+//! the version. A new optional field does not. All old events stay readable, and an event without
+//! `v` has version 1. A function that meets a newer version waits until it is updated itself.
+//! `events/samples/case-event.NAME.json` has an example of each event.
 
 mod change;
 mod decisions;
@@ -51,33 +52,33 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CaseEvent {
-    /// The version of the set of events that it was written in.
+    /// The version of the event set with which it was written.
     #[serde(default = "first_version")]
     pub v: u32,
-    /// The case.
+    /// The case's reference.
     pub reference: Reference,
-    /// Its place in the case, from 1, without gaps.
+    /// Its number in the case, from 1, without gaps.
     pub seq: u32,
-    /// When.
+    /// When it happened.
     pub at: Timestamp,
-    /// What.
+    /// The change.
     pub what: CaseChange,
 }
 
 impl CaseEvent {
-    /// The version of the set of events that this code writes, and the newest that it reads.
+    /// The newest version of the event set that this code reads, and the version that it writes.
     pub const VERSION: u32 = 1;
 
-    /// What makes this event one and the same however often it is delivered.
+    /// The idempotency key: the same however often the event is delivered.
     pub fn id(&self) -> String {
         format!("{}.{}", self.reference, self.seq)
     }
 }
 
-/// The version of an event, whatever else it says: of one that is newer than this code only that can be read.
+/// The version of an event. It is all that this code can read of a newer event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct EventVersion {
-    /// The version.
+    /// The version of the event set.
     #[serde(default = "first_version")]
     pub v: u32,
 }
@@ -89,7 +90,7 @@ impl EventVersion {
     }
 }
 
-/// What was written before events said their version.
+/// The version of events that were written without one.
 const fn first_version() -> u32 {
     1
 }

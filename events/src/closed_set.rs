@@ -1,8 +1,10 @@
-//! One way to write a closed set of the contract: an enum whose every variant has one spelling.
+//! The macro that declares a closed set of the contract: an enum with one spelling for each
+//! variant.
 
-/// Declares an enum whose variants are spelt in kebab-case on the wire, with `ALL`, `as_str` and `parse`.
+/// Declares an enum whose variants are spelt in kebab-case on the wire, with `ALL`, `as_str` and
+/// `parse`.
 ///
-/// `parse` takes exactly the wire spelling and nothing like it: an unknown word is `None`, never a default.
+/// `parse` accepts only the exact wire spelling. An unknown word is `None`, never a default.
 macro_rules! closed_set {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$meta])*
@@ -18,7 +20,7 @@ macro_rules! closed_set {
                 match self { $(Self::$variant => $text,)+ }
             }
 
-            /// The value spelt exactly so, or `None`.
+            /// Returns the value with exactly this spelling, or `None`.
             pub fn parse(text: &str) -> Option<Self> {
                 match text { $($text => Some(Self::$variant),)+ _ => None }
             }

@@ -1,6 +1,6 @@
 //! What is wrong with a referral: a field and a code, never a sentence.
 //!
-//! The page, the partner's screen and the log each word the code for their own reader.
+//! The page, the partner's screen and the log each choose their own words for a code.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,15 +15,15 @@ crate::closed_set::closed_set! {
         WrongType = "WRONG_TYPE",
         /// Not one of the listed values.
         UnknownValue = "UNKNOWN_VALUE",
-        /// More Unicode code points than allowed.
+        /// More Unicode code points than the limit.
         TooLong = "TOO_LONG",
-        /// Fewer characters than needed once white space at both ends is gone.
+        /// Fewer characters than required, after trimming white space at both ends.
         TooShort = "TOO_SHORT",
         /// More items than allowed.
         TooMany = "TOO_MANY",
-        /// An item equal to an earlier one.
+        /// An item that equals an earlier one.
         Duplicate = "DUPLICATE",
-        /// A number outside its bounds, or a date of more than 130 years ago.
+        /// A number outside its range, or a date of more than 130 years ago.
         OutOfRange = "OUT_OF_RANGE",
         /// A control character in text.
         CharacterNotAllowed = "CHARACTER_NOT_ALLOWED",
@@ -39,7 +39,7 @@ crate::closed_set::closed_set! {
         NotALocalAuthority = "NOT_A_LOCAL_AUTHORITY",
         /// Not shaped like a BCP 47 tag.
         NotALanguage = "NOT_A_LANGUAGE",
-        /// Not a date, year, month or moment of the form asked for.
+        /// Not a date, year, month or moment in the expected format.
         NotADate = "NOT_A_DATE",
         /// Later than today in London.
         DateInFuture = "DATE_IN_FUTURE",
@@ -51,7 +51,7 @@ crate::closed_set::closed_set! {
         AddressRequired = "ADDRESS_REQUIRED",
         /// `online` with an address.
         AddressNotAllowed = "ADDRESS_NOT_ALLOWED",
-        /// Two answers that cannot both hold.
+        /// Two answers that contradict each other.
         Contradiction = "CONTRADICTION",
         /// A partner's referral without consent, or without its basis.
         ConsentRequired = "CONSENT_REQUIRED",
@@ -66,17 +66,17 @@ crate::closed_set::closed_set! {
     }
 }
 
-/// One field that is wrong, and how.
+/// A field and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FieldError {
-    /// A JSON pointer (RFC 6901) into the document; empty for the whole of it.
+    /// A JSON pointer (RFC 6901) into the document. Empty for the whole document.
     pub field: String,
     /// What is wrong with it.
     pub code: Code,
 }
 
 impl FieldError {
-    /// Names `field` and what is wrong with it.
+    /// Creates an error for `field`.
     pub fn new(field: impl Into<String>, code: Code) -> Self {
         Self {
             field: field.into(),

@@ -1,9 +1,11 @@
-//! The public form: `application/x-www-form-urlencoded` to the document that the contract's JSON would be.
+//! The public form: converts `application/x-www-form-urlencoded` to the JSON document of the
+//! contract.
 //!
-//! A form field is named by the JSON pointer of what it holds (`/contact/channels/0/address`). A form cannot leave out
-//! an unanswered field, nor say of what type an answer is: so what is empty is absent, and the contract's own schema
-//! says where `true` is a boolean and `3` a number. Lists go by index, and what was not ticked leaves a gap that is
-//! closed; [`FormDocument::name_of`] finds the way back from the document to the form.
+//! The name of a form field is the JSON pointer of the value that it holds
+//! (`/contact/channels/0/address`). A form always sends unanswered text fields and cannot say the
+//! type of an answer. An empty field therefore counts as absent, and the contract's schema says
+//! which text is a boolean and which is a number. List items have an index, and gaps from unticked
+//! boxes are closed. [`FormDocument::name_of`] maps a place in the document back to the form.
 
 use crate::{Code, FieldError};
 use percent_encoding::percent_decode;
@@ -12,18 +14,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::LazyLock;
 
-/// The contract's schema, by which a field's name is known and its type found.
+/// The contract's schema. It gives the known field names and their types.
 static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../contract/referral.schema.json")).unwrap_or_default()
 });
 
-/// More fields than any page of the hub has.
+/// More fields than any page of the hub sends.
 const MAX_FIELDS: usize = 2_000;
 
-/// The highest index of a list: a page numbers its boxes, and no page has more.
+/// The highest list index. No page has more boxes.
 const MAX_INDEX: usize = 999;
 
-/// The bytes are no form: not UTF-8 once decoded, or absurdly many fields.
+/// The bytes are not a form: the decoded text is not UTF-8, or it has far too many fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAForm;
 
@@ -35,24 +37,25 @@ impl fmt::Display for NotAForm {
 
 impl std::error::Error for NotAForm {}
 
-/// A form as a document, with what only a form can have wrong and what was typed.
+/// A form as a document, with the errors that only a form can have and the text that was typed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormDocument {
-    /// The document: always an object.
+    /// The document, always an object.
     pub value: Value,
-    /// Names that the contract does not have, and names that came twice. A `field` here is the form's own name.
+    /// Unknown names, and names that came twice. `field` is the form's name here.
     pub errors: Vec<FieldError>,
     typed: BTreeMap<String, String>,
     moved: BTreeMap<String, String>,
 }
 
 impl FormDocument {
-    /// What the person typed, by form name, so that a page can keep it; of a name that came twice, the first value.
+    /// What the person typed, by form name, so that a page can show it again. If a name came twice,
+    /// the first value.
     pub fn values(&self) -> &BTreeMap<String, String> {
         &self.typed
     }
 
-    /// The form's own name for a place of the document: the same pointer, with the index that the form had given.
+    /// The form's name for a place in the document: the same pointer, with the form's own index.
     ///
     /// ```
     /// let form = events::form::parse(b"/needs/17/code=nonsense").unwrap();
@@ -65,7 +68,8 @@ impl FormDocument {
             .filter(|(_, c)| *c == '/')
             .map(|(at, _)| at)
             .chain([pointer.len()]);
-        // The longest list item on the way down: its form name has the indexes of those above it already.
+        // The longest matching list item: its form name already has the indexes of the items above
+        // it.
         let found = ends.rev().find_map(|end| {
             self.moved
                 .get(&pointer[..end])
@@ -78,12 +82,12 @@ impl FormDocument {
     }
 }
 
-/// Reads a form.
+/// Parses a form.
 ///
 /// # Errors
 ///
-/// [`NotAForm`] where the bytes are none. What is wrong with single fields is in [`FormDocument::errors`], and in what
-/// [`crate::parse::referral`] says of the document.
+/// [`NotAForm`] if the bytes are not a form. Errors in single fields are in
+/// [`FormDocument::errors`] and in the result of [`crate::parse::referral`].
 pub fn parse(body: &[u8]) -> Result<FormDocument, NotAForm> {
     let pairs: Vec<&[u8]> = body
         .split(|b| *b == b'&')
@@ -100,7 +104,7 @@ pub fn parse(body: &[u8]) -> Result<FormDocument, NotAForm> {
     ))
 }
 
-/// The document of names and texts, however they came: as a form, or as a row under its header.
+/// Builds the document from names and texts, from a form or from a row under its header.
 pub fn document(pairs: impl IntoIterator<Item = (String, String)>) -> FormDocument {
     let mut root = Node::Object(BTreeMap::new());
     let mut errors = Vec::new();
@@ -131,12 +135,12 @@ pub fn document(pairs: impl IntoIterator<Item = (String, String)>) -> FormDocume
     }
 }
 
-/// Whether the contract keeps one value under that name.
+/// Whether the contract has a single value with that name.
 pub fn is_field(name: &str) -> bool {
     kind_of(name).is_some()
 }
 
-/// One `name=value`, decoded; a line break is one character, however the browser sends it.
+/// One decoded `name=value`. All line breaks become one character, because browsers differ.
 fn read_pair(pair: &[u8]) -> Result<(String, String), NotAForm> {
     let (name, text) = match pair.iter().position(|b| *b == b'=') {
         Some(at) => (&pair[..at], &pair[at + 1..]),
@@ -155,7 +159,7 @@ fn read_pair(pair: &[u8]) -> Result<(String, String), NotAForm> {
     Ok((decode(name)?, decode(text)?.replace("\r\n", "\n")))
 }
 
-/// What the contract keeps in a field.
+/// The type of value that the contract expects in a field.
 #[derive(Clone, Copy)]
 enum Kind {
     Text,
@@ -164,7 +168,8 @@ enum Kind {
 }
 
 impl Kind {
-    /// The value that the text stands for, or the text itself, which is then of the wrong type.
+    /// Converts the text to that type, or returns it unchanged. The parser then reports the wrong
+    /// type.
     fn read(self, text: &str) -> Value {
         match (self, text) {
             (Self::Boolean, "true") => Value::Bool(true),
@@ -175,7 +180,8 @@ impl Kind {
     }
 }
 
-/// The number that digits stand for, with an optional minus so that "fewer than none" is named as such.
+/// The number that the digits represent. A minus sign is allowed, so that a negative number gets
+/// the right error.
 fn whole(text: &str) -> Option<Value> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
@@ -191,7 +197,8 @@ fn whole(text: &str) -> Option<Value> {
         .map(Value::Number)
 }
 
-/// What the contract keeps under a name; `None` where it has no such field, or keeps more than one value there.
+/// What the contract expects under a name. `None` if the field is unknown or holds more than one
+/// value.
 fn kind_of(name: &str) -> Option<Kind> {
     let mut schema = &*SCHEMA;
     for token in name.strip_prefix('/')?.split('/') {
@@ -208,13 +215,13 @@ fn kind_of(name: &str) -> Option<Kind> {
     }
 }
 
-/// An index as a JSON pointer writes it: no sign, no leading nought.
+/// An index as JSON pointers spell it: no sign and no leading zero.
 fn index(token: &str) -> Option<usize> {
     let index = token.parse::<usize>().ok().filter(|i| *i <= MAX_INDEX)?;
     (index.to_string() == token).then_some(index)
 }
 
-/// The document while it grows: its lists may still have gaps.
+/// The document under construction. Its lists may still have gaps.
 enum Node {
     Leaf(Value),
     Object(BTreeMap<String, Node>),
@@ -222,12 +229,13 @@ enum Node {
 }
 
 impl Node {
-    /// Puts a value where its name says; the schema has made sure that the way there is one.
+    /// Puts a value at its name. The schema has already confirmed that the path is valid.
     fn put(&mut self, name: &str, value: Value) {
         let mut node = self;
         let mut rest = name.split('/').skip(1).peekable();
         while let Some(token) = rest.next() {
-            // A field of the contract is never a number, so that the next token tells what this one holds.
+            // No field of the contract has a number as its name, so the next token tells whether
+            // this is a list.
             let empty = match rest.peek().map(|next| index(next)) {
                 None => Self::Leaf(Value::Null),
                 Some(Some(_)) => Self::List(BTreeMap::new()),
@@ -242,7 +250,7 @@ impl Node {
         *node = Self::Leaf(value);
     }
 
-    /// Closes the gaps of every list and writes down where each item was.
+    /// Closes the gaps in every list, and records the original index of each item.
     fn into_value(self, pointer: &str, name: &str, moved: &mut BTreeMap<String, String>) -> Value {
         match self {
             Self::Leaf(value) => value,
@@ -270,7 +278,7 @@ impl Node {
     }
 }
 
-/// A box that was not ticked is not sent, and what nobody called safe is not.
+/// Browsers do not send an unticked box, and a channel that was not ticked is not safe.
 fn unsafe_unless_said(document: &mut Value) {
     let channels = document
         .pointer_mut("/contact/channels")

@@ -1,17 +1,18 @@
-//! I-JSON (RFC 7493), as the contract takes it: UTF-8, no name twice, no lone surrogate, nested at most 100 deep.
+//! I-JSON (RFC 7493), as the contract requires it: UTF-8, no repeated name, no lone surrogate, at
+//! most 100 levels.
 //!
-//! A name twice is refused because two readers could each believe another one of the values, and `safe` is such a
-//! value. The same document written differently is still the same content: [`canonical`] decides that.
+//! A repeated name is refused because two readers could choose different values, and `safe` is such
+//! a value. Two spellings of one document have the same content: [`canonical`] compares them.
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::fmt::{self, Write as _};
 
-/// How deep objects and lists may lie in each other; the document itself is the first level.
+/// The maximum depth of objects and lists. The document itself is the first level.
 pub const MAX_DEPTH: usize = 100;
 
-/// The bytes are not one I-JSON document of at most [`MAX_DEPTH`] levels. Why is not told: a broken document can hold
-/// anything, and what it holds must not reach a log.
+/// The bytes are not one I-JSON document of at most [`MAX_DEPTH`] levels. The error does not say
+/// why: a broken document can hold anything, and its content must not reach a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotIJson;
 
@@ -23,14 +24,14 @@ impl fmt::Display for NotIJson {
 
 impl std::error::Error for NotIJson {}
 
-/// Reads one document and nothing after it but white space.
+/// Parses one document, with only white space after it.
 ///
-/// A number beyond the greatest double, such as `1e400`, is refused too: RFC 7493 names it as what not to send, and
-/// no reader would know its value.
+/// A number beyond the largest double, such as `1e400`, is refused too. RFC 7493 discourages it,
+/// and no reader would know its value.
 ///
 /// # Errors
 ///
-/// [`NotIJson`], as soon as it is known: what is nested too deep is not read to its end.
+/// [`NotIJson`], as early as possible: parsing stops when the nesting is too deep.
 ///
 /// ```
 /// use events::ijson;
@@ -46,13 +47,13 @@ pub fn parse(bytes: &[u8]) -> Result<Value, NotIJson> {
     Ok(value)
 }
 
-/// Reads one value in which `left` more levels may be opened.
+/// Parses one value that may open `left` more levels.
 struct Level {
     left: usize,
 }
 
 impl Level {
-    /// The level below, unless this is the last.
+    /// The next level, unless this is the last.
     fn below<E: de::Error>(&self) -> Result<usize, E> {
         self.left
             .checked_sub(1)
@@ -123,8 +124,8 @@ impl<'de> Visitor<'de> for Level {
     }
 }
 
-/// One text for one JSON value, for hashing and for "the same content": names sorted, no white space, and a number in
-/// one spelling, however it was written (`1`, `1.0` and `1e0` are one).
+/// The canonical text of a JSON value, for hashing and for comparing content: names sorted, no
+/// white space, and one spelling for each number (`1`, `1.0` and `1e0` are equal).
 ///
 /// ```
 /// use events::ijson::{canonical, parse};
@@ -174,7 +175,8 @@ fn write_value(value: &Value, out: &mut String) {
     }
 }
 
-/// A whole number without a fraction, anything else as the shortest text that reads back as the same double.
+/// Writes a whole number without a fraction, and any other number as the shortest text that parses
+/// to the same double.
 fn write_number(number: &Number, out: &mut String) {
     // Writing to a `String` cannot fail.
     let _ = if let Some(whole) = number.as_u64() {
@@ -183,7 +185,7 @@ fn write_number(number: &Number, out: &mut String) {
         write!(out, "{whole}")
     } else {
         let double = number.as_f64().unwrap_or_default();
-        // A whole double reads as the integer that it is; minus nought is nought.
+        // A whole double is written as an integer. Minus zero is zero.
         if double == 0.0 {
             write!(out, "0")
         } else if double.fract() == 0.0 && double.abs() < 1e20 {
@@ -194,7 +196,8 @@ fn write_number(number: &Number, out: &mut String) {
     };
 }
 
-/// Control characters, quotes and backslashes escaped in one way, everything else as it is.
+/// Control characters, quotes and backslashes have one escape each. All other characters are
+/// unchanged.
 fn write_text(text: &str, out: &mut String) {
     out.push('"');
     for c in text.chars() {

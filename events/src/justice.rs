@@ -1,8 +1,10 @@
-//! Justice: what happens to the case of a crime from the report to the last appeal, and what the person is owed for it.
+//! Justice: the steps of a criminal case from the report to the last appeal, and what agencies owe
+//! the person for each.
 //!
-//! [`Step`] is a thing that happened, as the police or witness care recorded it. [`Promise`] is a thing that somebody
-//! does by a time: a duty of the Victims' Code and a "we will … by …" of the hub are the same type (DC7), so that the
-//! person sees one list of what was kept and what was not. Nothing here says who the person is.
+//! [`Step`] is something that happened, as the police or witness care recorded it. [`Promise`] is
+//! something that somebody does by a time. A duty of the Victims' Code and a "we will … by …" of
+//! the hub have the same type (DC7), so that the person sees one list of what was kept and what was
+//! not. Nothing here identifies the person.
 
 mod promise;
 mod promise_id;
@@ -15,8 +17,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 closed_set! {
-    /// Who records justice progress. The Crown Prosecution Service, the courts and probation have no account: what they
-    /// do is recorded by whoever hears of it.
+    /// Who records the progress of justice. The Crown Prosecution Service, the courts and probation
+    /// have no account. The agency that learns of their decisions records them.
     pub enum Agency {
         /// The police.
         Police = "police",
@@ -26,17 +28,17 @@ closed_set! {
 }
 
 closed_set! {
-    /// What happened, in the order in which it usually does (the Code's table of time limits).
+    /// A step of the justice system, in the usual order (the Code's table of time limits).
     pub enum Step {
         /// The crime was reported.
         CrimeReported = "crime-reported",
         /// The police asked what the person needs.
         NeedsAssessed = "needs-assessed",
-        /// The person was asked before they were referred.
+        /// The police asked the person before they referred them.
         AskedBeforeReferral = "asked-before-referral",
         /// The person was referred to a support service.
         ReferredToSupport = "referred-to-support",
-        /// How and how often to hear was agreed with the person.
+        /// The person and the police agreed how, and how often, to send updates.
         UpdatesAgreed = "updates-agreed",
         /// There will be no investigation.
         NotInvestigated = "not-investigated",
@@ -62,11 +64,11 @@ closed_set! {
         ChargeDroppedOrAltered = "charge-dropped-or-altered",
         /// The person asked the police to review a decision.
         PoliceReviewRequested = "police-review-requested",
-        /// The police said that they have the request.
+        /// The police acknowledged the request.
         PoliceReviewAcknowledged = "police-review-acknowledged",
         /// The police decided the review.
         PoliceReviewDecided = "police-review-decided",
-        /// The person asked the Crown Prosecution Service to review a decision: its local stage.
+        /// The person asked the Crown Prosecution Service to review a decision (the local stage).
         CpsReviewRequested = "cps-review-requested",
         /// The local stage was decided.
         CpsReviewDecided = "cps-review-decided",
@@ -74,7 +76,7 @@ closed_set! {
         CpsIndependentReviewRequested = "cps-independent-review-requested",
         /// The independent stage was decided.
         CpsIndependentReviewDecided = "cps-independent-review-decided",
-        /// The person was offered to make a Victim Personal Statement.
+        /// The police offered the person the chance to make a Victim Personal Statement.
         VpsOffered = "vps-offered",
         /// The time, date or place of a hearing was set or moved.
         HearingSet = "hearing-set",
@@ -116,7 +118,7 @@ closed_set! {
 }
 
 closed_set! {
-    /// How the person was told.
+    /// How the person was told something.
     pub enum NotificationMethod {
         /// Face to face.
         InPerson = "in-person",
@@ -128,15 +130,17 @@ closed_set! {
         Email = "email",
         /// By letter.
         Letter = "letter",
-        /// On a page of their own.
+        /// On a separate page for the person.
         Online = "online",
-        /// The court's notice reached the witness care unit: how a court keeps its part.
+        /// Through the court's notice to the witness care unit, which is how a court keeps its
+        /// part.
         CourtNotice = "court-notice",
     }
 }
 
 closed_set! {
-    /// Why the police say that they want support notes. Whatever they say, the hub has none for them.
+    /// The reason that the police give for a request for support notes. The hub refuses every
+    /// request.
     pub enum NotesRequestReason {
         /// A reasonable line of enquiry.
         LineOfEnquiry = "line-of-enquiry",
@@ -144,27 +148,28 @@ closed_set! {
         ProsecutorAsked = "prosecutor-asked",
         /// The defence asked.
         DefenceAsked = "defence-asked",
-        /// Somebody may come to harm.
+        /// Somebody may be harmed.
         RiskOfHarm = "risk-of-harm",
         /// Something else.
         Other = "other",
     }
 }
 
-/// One step as it was recorded.
+/// One step, as it was recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Progress {
-    /// The recorder's own id of the record, a UUID: the same id is the same record.
+    /// The recorder's id of the record, a UUID. A record with the same id is the same record.
     pub id: String,
-    /// What happened.
+    /// The step.
     pub step: Step,
-    /// When it happened; for what a court, a prosecutor or probation passes on without a time limit of its own, when
-    /// the recorder was told.
+    /// When it happened. If a court, a prosecutor or probation passes it on without a separate time
+    /// limit, when the recorder was told.
     pub at: Timestamp,
-    /// When witness care heard of what a court decided; nothing while they have not, and for every other step.
+    /// When witness care learned of a court's decision. `None` while they have not, and for every
+    /// other step.
     pub heard_at: Option<Timestamp>,
-    /// Who says so.
+    /// The agency that recorded it.
     pub recorded_by: Agency,
 }
 
@@ -172,39 +177,39 @@ pub struct Progress {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recorded {
-    /// The event that recorded it.
+    /// The number of the event that recorded it.
     pub seq: u32,
     /// When it was recorded.
     pub recorded_at: Timestamp,
-    /// What was recorded.
+    /// The record itself.
     pub progress: Progress,
 }
 
-/// That a promise was kept by telling the person, or by a court's notice.
+/// A record that a promise was kept by telling the person, or by a court's notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Kept {
-    /// The recorder's own id of the record, a UUID.
+    /// The recorder's id of the record, a UUID.
     pub id: String,
-    /// The promise.
+    /// The promise's id.
     pub promise: PromiseId,
-    /// How.
+    /// How the person was told.
     pub how: NotificationMethod,
     /// When.
     pub at: Timestamp,
-    /// Who says so.
+    /// The agency that recorded it.
     pub recorded_by: Agency,
-    /// Whether the time had not passed: whoever counts sees the event and not the case.
+    /// Whether the promise was kept in time. Counters see the event without the case.
     pub in_time: bool,
 }
 
-/// That support notes were asked for, and refused.
+/// A request for support notes, which the hub refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NotesRequest {
-    /// The asker's own id of the request, a UUID.
+    /// The requester's id of the request, a UUID.
     pub id: String,
-    /// Why they say that they want them.
+    /// The reason that the police gave.
     pub reason: NotesRequestReason,
     /// Who asked.
     pub asked_by: Agency,

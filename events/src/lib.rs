@@ -1,14 +1,16 @@
-//! The language of the hub: what crosses its boundaries and what its functions say to each other.
+//! The vocabulary of the hub: what crosses its boundaries, and the messages between its functions.
 //!
-//! Everything here is a plain value. The crate does no I/O, has no clock and no randomness, and compiles
-//! to WebAssembly, so that a browser and a function speak of a referral in the same words.
+//! Everything here is a plain value. The crate does no I/O, reads no clock and no randomness, and
+//! compiles to WebAssembly, so that a browser and a function use the same types.
 //!
-//! - [`referral`] and [`parse`]: what `POST /referrals` takes, and every error it can name.
-//! - [`assessment`]: what the hub concludes, in the contract's words.
-//! - [`matching`]: why a service is left.
-//! - [`case`]: the events a case is made of. [`justice`]: the steps of the justice system and what is promised for them.
+//! - [`referral`] and [`parse`]: what `POST /referrals` accepts, and every error that it can
+//! report.
+//! - [`assessment`]: the result of the assessment, in the contract's words.
+//! - [`matching`]: why a service is not chosen.
+//! - [`case`]: the events of a case. [`justice`]: the steps of the justice system and the promises
+//! that follow from them.
 //! - [`offer`]: the CloudEvent on a provider's queue. [`update`]: the request on the updates queue.
-//! - [`profile`]: an area, its services and providers.
+//! - [`profile`]: an area, its services and its providers.
 
 #![warn(missing_docs)]
 

@@ -1,71 +1,78 @@
-//! What matching concludes of a service that is not offered; stored with a case, so that every match is explained (DC5).
+//! Why a service is not offered. A case stores these reasons, so that every match can be explained
+//! (DC5).
 
 use crate::closed_set::closed_set;
 
 closed_set! {
-    /// Why a service was left. A service is left for its first reason in this order, which runs from what lasts to what
-    /// passes: so whoever reads `full` knows that the service would have fitted today but for that.
+    /// Why a service was not chosen. The first reason that applies is the one given. The order runs
+    /// from permanent reasons to temporary ones, so `full` means that the service would fit if it
+    /// had capacity.
     pub enum WhyLeft {
-        /// No contract runs today, or it ends soon and takes nobody new (AS33, TV12).
+        /// The service has no contract today, or its contract ends soon and it accepts nobody new
+        /// (AS33, TV12).
         ContractNotOpen = "contract-not-open",
-        /// It serves other councils than the home's, or the home is not known and it serves some only (AS23, TV23).
+        /// It does not serve the council of the home, or the home is unknown and it serves only
+        /// some councils (AS23, TV23).
         AnotherArea = "another-area",
-        /// It is the hub of another area: a coordinator hands people on to it (CA21, CA22).
+        /// It is another area's hub. A coordinator transfers people to it (CA21, CA22).
         AnotherHub = "another-hub",
-        /// It is a national service for something else (AS6).
+        /// It is a national service for another need (AS6).
         AnotherNational = "another-national",
-        /// Its money may not be spent on this person (AS4).
+        /// Its funding does not cover this person (AS4).
         AnotherFunding = "another-funding",
-        /// It takes people who are something else to the crime (AS5).
+        /// It serves people with another relation to the crime (AS5).
         AnotherRole = "another-role",
-        /// It takes people of another age, or the age is not known (AS28).
+        /// It serves another age group, or the person's age is unknown (AS28).
         AnotherAge = "another-age",
-        /// It takes people at another risk (TV24).
+        /// It serves people at another level of risk (TV24).
         AnotherRisk = "another-risk",
-        /// It is for more, or for less, than there is to do (TV7, TV8).
+        /// It serves cases of another complexity (TV7, TV8).
         AnotherComplexity = "another-complexity",
-        /// It is for those who live through something else (AS25, AS28).
+        /// It serves people with another experience (AS25, AS28).
         AnotherSpecialism = "another-specialism",
-        /// It belongs to a stage of support that does not fit (AS26).
+        /// Its stage of support does not fit (AS26).
         AnotherStage = "another-stage",
-        /// It meets none of the needs (AS2, DC5).
+        /// It meets none of the person's needs (AS2, DC5).
         AnotherNeed = "another-need",
-        /// The case is on offer there already, or was accepted (KE3).
+        /// It already has an offer for the case, or has accepted it (KE3).
         AlreadyOnOffer = "already-on-offer",
         /// The person does not want it (KE5).
         PersonSaidNo = "person-said-no",
-        /// It declined the case, or let an offer lapse.
+        /// It declined the case, or let an offer expire.
         RefusedBefore = "refused-before",
         /// Its provider supports the person already (AS7, KE3).
         AlreadySupports = "already-supports",
-        /// Its provider also works with people who offend, and the person lives with the suspect (flag `conflict-check`).
+        /// Its provider also works with offenders, and the person lives with the suspect (flag
+        /// `conflict-check`).
         MayServeSuspect = "may-serve-suspect",
-        /// Police staff work there, and the person came by another way and has not said that the police may know (CA24).
+        /// Its staff work for the police, and the person did not come through the police and has
+        /// not agreed that they may know (CA24).
         PoliceStaffed = "police-staffed",
-        /// It cannot adapt to what the person needs in order to use it (AS28).
+        /// It cannot make an adaptation that the person needs (AS28).
         AccessNotOffered = "access-not-offered",
-        /// Nobody there speaks the language, and it works with no interpreter (AS28).
+        /// Nobody there speaks the person's language, and it does not work with interpreters
+        /// (AS28).
         LanguageNotSpoken = "language-not-spoken",
-        /// It cannot promise the worker that the person asked for.
+        /// It cannot promise the kind of worker that the person asked for.
         WorkerNotPromised = "worker-not-promised",
-        /// It supports in none of the ways that the person asked for (TV8).
+        /// It offers none of the kinds of support that the person asked for (TV8).
         ModalityNotOffered = "modality-not-offered",
-        /// It holds as many open cases as it can (KE10).
+        /// It has no capacity for more open cases (KE10).
         Full = "full",
-        /// Restorative justice comes beside support, and there is none yet (AS16).
+        /// Restorative justice accompanies other support, and the person has none yet (AS16).
         OnlyBesideSupport = "only-beside-support",
-        /// There is little to do, and self-help or the service for everyone is enough (CA7).
+        /// The case is simple, so self-help or the universal service is enough (CA7).
         SelfHelpSuffices = "self-help-suffices",
-        /// Services that were taken, or have the case already, do what it would do (AS7, KE3).
+        /// Services that were chosen, or have the case already, cover what it would do (AS7, KE3).
         Covered = "covered",
-        /// The person would be passed to more services than is good for them (AS8, KE2).
+        /// The person would be referred to too many services (AS8, KE2).
         Enough = "enough",
     }
 }
 
 impl WhyLeft {
-    /// The reason in words that a coordinator can read to the person. They say nothing of the person that the service
-    /// or whoever listens could learn from.
+    /// The reason in words that a coordinator can read to the person. They reveal nothing about the
+    /// person to the service or to somebody who listens.
     pub const fn words(self) -> &'static str {
         match self {
             Self::ContractNotOpen => "It takes nobody new at the moment.",

@@ -1,4 +1,4 @@
-//! The onward referral on a provider's queue: a CloudEvent 1.0 that holds nothing personal.
+//! The onward referral on a provider's queue: a CloudEvent 1.0 without personal data.
 
 use crate::Reference;
 use crate::assessment::{Complexity, Risk, Specialism, Tier};
@@ -9,41 +9,42 @@ use serde::{Deserialize, Serialize};
 pub const OFFERED: &str = "hub.onward-referral.offered.v1";
 /// `type` of the event that changes an offer.
 pub const UPDATED: &str = "hub.onward-referral.updated.v1";
-/// `type` of the event that takes an offer back.
+/// `type` of the event that withdraws an offer.
 pub const WITHDRAWN: &str = "hub.onward-referral.withdrawn.v1";
 
-/// A CloudEvent in JSON, structured mode. Its attributes hold no personal data.
+/// A CloudEvent in structured JSON mode. Its attributes hold no personal data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CloudEvent<T> {
     /// Always `1.0`.
     pub specversion: String,
-    /// Unique; a repeat of the same event has the same id.
+    /// The event's id, unique and the same in a repeat.
     pub id: String,
-    /// Which kind of event.
+    /// The type of event: one of the constants above.
     #[serde(rename = "type")]
     pub kind: String,
     /// `/hub/{area}`.
     pub source: String,
     /// The reference of the case.
     pub subject: Reference,
-    /// When, RFC 3339 in UTC.
+    /// When it happened, in RFC 3339 and UTC.
     pub time: jiff::Timestamp,
     /// Always `application/json`.
     pub datacontenttype: String,
-    /// Which schema the data keeps.
+    /// The URL of the schema of the data.
     pub dataschema: String,
-    /// What it says.
+    /// The content.
     pub data: T,
 }
 
-/// What a provider may know before it accepts. Never a name, address, number, postcode, date of birth or free text.
+/// What a provider may know before it accepts. It never holds a name, address, number, postcode,
+/// date of birth or free text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Offer {
-    /// The case.
+    /// The case's reference.
     pub reference: Reference,
-    /// This onward referral, such as `ABCDEFGH-1`.
+    /// The code of this onward referral, such as `ABCDEFGH-1`.
     pub onward: String,
     /// The provider's code.
     pub provider: String,
@@ -55,39 +56,40 @@ pub struct Offer {
     pub risk: Risk,
     /// Complexity.
     pub complexity: Complexity,
-    /// Which needs, heaviest first.
+    /// The needs, heaviest first.
     pub needs: Vec<NeedCode>,
-    /// Stages of support.
+    /// The stages of support that fit.
     pub stages: Vec<u8>,
-    /// The council of the home, where known.
+    /// The council of the home, if known.
     pub local_authority: Option<String>,
-    /// BCP 47.
+    /// The person's language, as a BCP 47 tag.
     pub language: String,
     /// Whether an interpreter is needed.
     pub interpreter: bool,
-    /// What the service must be able to do.
+    /// The adaptations that the service must make.
     pub access_needs: Vec<AccessNeed>,
-    /// What it must specialise in.
+    /// The specialisms that the service must have.
     pub specialisms: Vec<Specialism>,
-    /// When the offer lapses.
+    /// When the offer expires.
     pub accept_by: jiff::Timestamp,
-    /// Where the provider reads what it may.
+    /// The URL at which the provider reads what it may see.
     pub href: String,
 }
 
 impl CloudEvent<Offer> {
-    /// The event that puts `offer` on its provider's queue; `id` is the same each time the same offer is sent.
+    /// Creates the event that puts `offer` on its provider's queue. The `id` is the same each time
+    /// the same offer is sent.
     pub fn offered(area: &str, offer: Offer, time: jiff::Timestamp) -> Self {
         Self::about(area, offer, time, "offered", OFFERED)
     }
 
-    /// The event that takes an offer back, because it lapsed or is not wanted any more.
+    /// Creates the event that withdraws an expired or unwanted offer.
     pub fn withdrawn(area: &str, offer: Offer, time: jiff::Timestamp) -> Self {
         Self::about(area, offer, time, "withdrawn", WITHDRAWN)
     }
 
-    /// The event that reminds a provider of what it has promised: the time of it comes near. `seq` is the place in the case
-    /// of the event that says so.
+    /// Creates the event that reminds a provider of a promise that is due soon. `seq` is the number
+    /// of the case event that records the warning.
     pub fn updated(area: &str, offer: Offer, time: jiff::Timestamp, seq: u32) -> Self {
         Self::about(area, offer, time, &format!("updated.{seq}"), UPDATED)
     }

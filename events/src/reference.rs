@@ -1,13 +1,14 @@
-//! The reference of a case: eight characters that survive being read out, written down and typed in again.
+//! The reference of a case: eight characters that people can read out, write down and type in.
 
 use serde::{Deserialize, Deserializer, Serialize};
 use std::{fmt, str::FromStr};
 
-/// Digits and capitals without look-alikes: no 0 and O, no 1, I and L. Thirty-one of them: a prime, so that the check
-/// character notices every single wrong character and every swap of two.
+/// Digits and capitals without look-alikes: no 0 and O, no 1, I and L. There are 31 of them.
+/// Because 31 is prime, the check character detects every single wrong character and every swap of
+/// two.
 const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
-/// Seven characters and a check character. It finds a case; it is never a secret.
+/// Seven characters and a check character. It finds a case and is never a secret.
 ///
 /// ```
 /// use events::Reference;
@@ -17,7 +18,8 @@ const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Reference(String);
 
-/// The text is not a reference: it has another length, a character outside the alphabet, or a slip of the pen.
+/// The text is not a reference: it has the wrong length, an unknown character or a mistake that the
+/// check character detects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAReference;
 
@@ -32,7 +34,8 @@ impl fmt::Display for NotAReference {
 impl std::error::Error for NotAReference {}
 
 impl Reference {
-    /// The reference that a (random) number stands for; numbers that differ by a multiple of 31⁷ share one.
+    /// The reference for a (random) number. Numbers that differ by a multiple of 31⁷ have the same
+    /// reference.
     pub fn from_number(number: u64) -> Self {
         let mut rest = number;
         let mut digits = [0_usize; 7];
@@ -45,7 +48,7 @@ impl Reference {
         Self(text)
     }
 
-    /// The eight characters, as stored and spoken of.
+    /// The eight characters, as stored.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -56,7 +59,7 @@ impl Reference {
     }
 }
 
-/// A weighted sum modulo 31, the weights being 1 to 7.
+/// A weighted sum modulo 31, with weights from 1 to 7.
 fn check(digits: &[usize; 7]) -> usize {
     digits
         .iter()
@@ -69,7 +72,7 @@ fn check(digits: &[usize; 7]) -> usize {
 impl FromStr for Reference {
     type Err = NotAReference;
 
-    /// Takes any case, and spaces and hyphens anywhere, as people write them.
+    /// Accepts any case, and spaces and hyphens anywhere, because people write them.
     fn from_str(text: &str) -> Result<Self, NotAReference> {
         let mut digits = Vec::with_capacity(8);
         for c in text.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{a0}')) {

@@ -1,7 +1,7 @@
 //! A message on the updates queue: a request to tell the person something, never a permission to.
 //!
-//! It names a case, a kind and a number, so that the queue holds nothing personal; `notify` asks the gate again, on today's
-//! answers, at the moment of sending.
+//! The message names a case, a kind and an event number, so that the queue holds nothing personal.
+//! `notify` checks the contact rules again with the current answers before it sends.
 
 mod returned;
 
@@ -12,68 +12,71 @@ use crate::closed_set::closed_set;
 use serde::{Deserialize, Serialize};
 
 closed_set! {
-    /// What the person is to be told. Which event leads to which is decided in one place, `domain::updates`.
+    /// What the person should be told. `domain::notifications` decides which event leads to which
+    /// kind.
     pub enum UpdateKind {
-        /// The hub has the referral and this is what happens next.
+        /// The hub has the referral, and says what happens next.
         Acknowledgement = "acknowledgement",
-        /// A service said yes, and tries to reach them by a time.
+        /// A service accepted, and will try to reach the person by a time.
         HelpFound = "help-found",
-        /// A service said no, or nothing: another way is looked for.
+        /// A service declined or did not answer, and the hub looks for another.
         LookingAgain = "looking-again",
-        /// The hub's own team is looking.
+        /// The hub's own team is looking at the case.
         OurTeam = "our-team",
-        /// What was arranged has come to its end.
+        /// The support has ended.
         SupportOver = "support-over",
-        /// What the person asked for was done: a receipt.
+        /// A receipt for a change that the person asked for.
         AsAsked = "as-asked",
-        /// What the hub or a service promised was not done in time.
+        /// The hub or a service did not keep a promise in time.
         PromiseBroken = "promise-broken",
-        /// The person's own page has something new, and they were told of it by whoever owed it to them.
+        /// The person's page has news that the responsible agency has already told them.
         OnYourPage = "on-your-page",
-        /// Their complaint is there, and is answered by a time.
+        /// The complaint has arrived, and will be answered by a time.
         ComplaintReceived = "complaint-received",
-        /// The ways to reach them are others now.
+        /// The person's contact details changed.
         ContactChanged = "contact-changed",
-        /// All that is new since they were last told, for those who want to hear once a week or a month, or after a pause.
+        /// Everything since the last message, for people who want weekly or monthly updates, or
+        /// after a pause.
         Digest = "digest",
     }
 }
 
-/// A request to tell the person something, at most once.
+/// A request to tell the person something once.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateRequest {
-    /// The case.
+    /// The case's reference.
     pub reference: Reference,
-    /// What to say.
+    /// The kind of update.
     pub kind: UpdateKind,
-    /// Of which event, by its place in the case; of a digest, the day on which it is due, counted from 1 January 1970. A
-    /// request from before there were several of a kind has none: it was about the first event.
+    /// The number of the event that the update is about. For a digest, the day on which it is due,
+    /// counted from 1 January 1970. Requests from before there were several of a kind have no
+    /// number and are about the first event.
     #[serde(default = "first")]
     pub about: u32,
 }
 
 impl UpdateRequest {
-    /// The place of a case's first event, which is acknowledged.
+    /// The number of the first event of a case, which is acknowledged.
     pub const FIRST: u32 = 1;
 
-    /// What makes this update one and the same however often it is asked for.
+    /// The idempotency key of the update: the same however often it is requested.
     pub fn key(&self) -> String {
         format!("{}.{}.{}", self.reference, self.kind, self.about)
     }
 }
 
-/// A message of one of the queues from which people are told.
+/// A message on one of the queues that lead to updates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum UpdateMessage {
-    /// Somebody is to be told something.
+    /// A request to tell somebody something.
     Asked(UpdateRequest),
-    /// A mail came back.
+    /// A report that a mail came back.
     Returned(MailReturned),
 }
 
-/// The default of [`UpdateRequest::about`], and of what is stored of an update or a timer.
+/// The default of [`UpdateRequest::about`], and of stored updates and timers.
 pub const fn first() -> u32 {
     UpdateRequest::FIRST
 }

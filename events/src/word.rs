@@ -1,17 +1,18 @@
-//! The memorable word: three plain words out of 2,048, which together with the reference open a person's own page.
+//! The memorable word: three plain words out of 2,048. Together with the reference they open a
+//! person's page.
 
 use std::{fmt, sync::LazyLock};
 
-/// 2,048 short, concrete, gentle English words; one a line, sorted.
+/// 2,048 short, concrete, gentle English words, one on each line, sorted.
 static WORDS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| include_str!("words.txt").lines().collect());
 
-/// Three words: 33 bits. Derived, never stored.
+/// Three words with 33 bits. They are derived and never stored.
 #[derive(Clone, PartialEq, Eq)]
 pub struct MemorableWord([u16; 3]);
 
 impl MemorableWord {
-    /// The word that the first 33 bits of `hash` stand for.
+    /// The words for the first 33 bits of `hash`.
     pub fn from_hash(hash: &[u8; 32]) -> Self {
         let bits = u64::from_be_bytes([
             hash[0], hash[1], hash[2], hash[3], hash[4], hash[5], hash[6], hash[7],
@@ -20,16 +21,17 @@ impl MemorableWord {
         Self([pick(53), pick(42), pick(31)])
     }
 
-    /// The three words, lower case, a space between.
+    /// The three words in lower case, separated by spaces.
     pub fn text(&self) -> String {
         self.0.map(|i| WORDS[usize::from(i)]).join(" ")
     }
 
-    /// Whether `said` is this word, in any case and however the words are divided, comparing in constant time.
+    /// Whether `said` is this word, in any case and with any separators. The comparison takes
+    /// constant time.
     pub fn is(&self, said: &str) -> bool {
         let said = normalise(said);
         let right = normalise(&self.text());
-        // A length tells nothing that the list of words does not.
+        // The length reveals nothing: the list of words is public.
         said.len() == right.len()
             && said
                 .bytes()
@@ -49,7 +51,7 @@ fn normalise(text: &str) -> String {
 }
 
 impl fmt::Debug for MemorableWord {
-    /// A secret does not belong in a log.
+    /// Keeps the secret out of logs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("MemorableWord(…)")
     }

@@ -1,4 +1,4 @@
-//! What the page about the daily file says is what the contract says.
+//! The page about the daily file agrees with the contract.
 #![expect(
     clippy::unwrap_used,
     reason = "a test helper that fails is a test that fails"

@@ -1,4 +1,4 @@
-//! The samples say what the types say: one file for each trigger of a function.
+//! The samples agree with the types. There is one file for each trigger of a function.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -18,7 +18,7 @@ fn sample(name: &str) -> Value {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Reads a sample as `T` and writes it again: nothing is lost, nothing is added.
+/// Parses a sample as `T` and writes it again. Nothing is lost and nothing is added.
 fn check<T: Serialize + DeserializeOwned>(name: &str) {
     let written = sample(name);
     let read: T =
@@ -79,7 +79,7 @@ fn every_case_event_has_a_sample_that_reads_and_writes_the_same() {
         let event: CaseEvent = serde_json::from_value(sample(&file)).unwrap();
         assert_eq!((event.what.name(), event.v), (name, CaseEvent::VERSION));
     }
-    // No sample is of something that does not exist, also where an event has several.
+    // No sample is of an unknown event, even if an event has several samples.
     let files = std::fs::read_dir(format!("{}/samples", env!("CARGO_MANIFEST_DIR"))).unwrap();
     for file in files.map(|file| file.unwrap().file_name().into_string().unwrap()) {
         let Some(name) = file
@@ -130,7 +130,7 @@ fn an_event_says_its_version_and_one_from_before_there_were_any_is_of_the_first(
         serde_json::from_value::<EventVersion>(old).unwrap(),
         EventVersion { v: 1 }
     );
-    // Of a newer one the version can be read, and nothing else has to be.
+    // Only the version of a newer event has to be readable.
     let newer =
         serde_json::json!({"v": CaseEvent::VERSION + 1, "what": {"event": "something-new"}});
     assert!(

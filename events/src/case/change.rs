@@ -1,4 +1,4 @@
-//! What happens to a case: the closed set of its events.
+//! The closed set of changes to a case.
 
 use super::{
     Actor, Chosen, Closed, ComplaintAbout, ComplaintStep, ConflictClearedReason, ConsentChanged,
@@ -12,7 +12,7 @@ use crate::update::UpdateKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// What happened to a case.
+/// One change to a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(
     tag = "event",
@@ -22,202 +22,204 @@ use serde::{Deserialize, Serialize};
 pub enum CaseChange {
     /// A referral was accepted.
     Received(Box<Received>),
-    /// The hub looked in its own memory.
+    /// The hub searched its earlier cases.
     Triaged(Triaged),
-    /// The hub looked for services.
+    /// The hub searched for services.
     Matched(Matched),
-    /// The case was offered to a provider, for some of its needs.
+    /// The hub offered the case to a provider, for some of the person's needs.
     Offered(Offered),
-    /// The coordinators own it.
+    /// The case went to the coordinators.
     GivenToCoordinators {
-        /// Why.
+        /// The reason.
         why: CoordinatorReason,
-        /// By when one of them must have looked.
+        /// The time by which a coordinator must have looked.
         due: Timestamp,
     },
-    /// A coordinator looked at what they were given the case for, and a task says what happens next.
+    /// A coordinator looked at the case, and an open task says what happens next.
     Looked {
-        /// What they were given it for.
+        /// The reason for which the coordinators held the case.
         why: CoordinatorReason,
         /// The coordinator's account.
         by: String,
     },
     /// A provider accepted an onward referral.
     Accepted {
-        /// Which.
+        /// The onward referral's code.
         onward: String,
-        /// Whose.
+        /// The provider's code.
         provider: String,
-        /// By when the provider makes first contact.
+        /// The time by which the provider must make first contact.
         first_contact_by: Timestamp,
     },
-    /// A provider said no: what it was asked for is matched again.
+    /// A provider declined. The hub searches again for the needs of this offer.
     Declined {
-        /// Which.
+        /// The onward referral's code.
         onward: String,
-        /// Whose.
+        /// The provider's code.
         provider: String,
-        /// Why.
+        /// The reason.
         why: DeclineReason,
     },
-    /// A provider did something under an onward referral that it accepted.
+    /// A provider acted under an onward referral that it accepted.
     Cared {
-        /// Which.
+        /// The onward referral's code.
         onward: String,
-        /// Whose.
+        /// The provider's code.
         provider: String,
-        /// What it did.
+        /// The action.
         act: Act,
     },
-    /// An offer was not answered in time: what it was for is matched again.
+    /// An offer expired without an answer. The hub searches again for the needs of this offer.
     Expired {
-        /// Which.
+        /// The onward referral's code.
         onward: String,
     },
-    /// An onward referral was taken back, because the person does not want it.
+    /// The hub withdrew an onward referral that the person does not want.
     Withdrawn {
-        /// Which.
+        /// The onward referral's code.
         onward: String,
     },
-    /// A coordinator found that a conflict stands no longer in the way.
+    /// A coordinator found that a conflict is resolved.
     ConflictCleared {
-        /// Why.
+        /// The reason.
         reason: ConflictClearedReason,
         /// The coordinator's account.
         by: String,
     },
-    /// The person chose.
+    /// The person chose services, or said which they do not want.
     Chosen(Chosen),
-    /// The person said where they live, because nobody knew their postcode.
+    /// The person named their council, because the hub did not know their postcode.
     HomeTold {
-        /// The council, by code; nothing where it is another area's.
+        /// The council's code. `None` if it is in another area.
         local_authority: Option<String>,
     },
-    /// The person could not be told by a machine: someone has to find a safe way.
+    /// The hub cannot tell the person something automatically. Somebody has to find a safe way.
     UpdateNeedsPerson {
-        /// What they should be told.
+        /// The update that the person should get.
         kind: UpdateKind,
-        /// Why no machine may, or could.
+        /// The reason why it cannot be sent.
         why: NotSentReason,
-        /// By when someone must have looked.
+        /// The time by which somebody must have looked.
         due: Timestamp,
     },
     /// The police or witness care recorded a step of the justice system.
     Progress(Progress),
-    /// The person was told what was promised, or a court's notice came.
+    /// Somebody told the person what was promised, or the court's notice arrived.
     PromiseKept(Kept),
-    /// The time of a promise passed, and it was not kept.
+    /// A promise became overdue.
     PromiseBroken {
-        /// The promise.
+        /// The promise's id.
         promise: PromiseId,
     },
-    /// The time of a promise comes near: whoever owes it is warned.
+    /// A promise is due soon. The hub warns the party that owes it.
     PromiseNear {
-        /// The promise.
+        /// The promise's id.
         promise: PromiseId,
     },
-    /// A police role asked for support notes, and was refused.
+    /// A police role asked for support notes, and the hub refused.
     NotesRequested(NotesRequest),
-    /// Another provider has taken over what this onward referral was for (AS24).
+    /// Another provider has taken over this onward referral (AS24).
     HandedOver {
-        /// The one that ends.
+        /// The code of the onward referral that ends.
         onward: String,
-        /// The one that goes on.
+        /// The code of the onward referral that continues.
         to: String,
     },
-    /// The hub or service that a coordinator handed the case on to has it for its own from now on (CA21, CA22): it is over
-    /// here, and nothing is taken back.
+    /// The hub or service to which a coordinator transferred the case now owns it (CA21, CA22). The
+    /// case is over here. Nothing is withdrawn.
     Transferred {
-        /// The onward referral that ends.
+        /// The code of the onward referral through which the case was transferred.
         onward: String,
     },
-    /// The person asked for quiet: until then no machine tells them anything and nobody has to reach them.
+    /// The person paused contact. Until the pause ends, the hub sends nothing and nobody has to
+    /// reach them.
     Paused(Paused),
-    /// The quiet is over.
+    /// The pause ended.
     Resumed {
         /// Who ended it.
         by: Actor,
     },
-    /// The case is over.
+    /// Somebody closed the case.
     Closed(Closed),
-    /// It goes on.
+    /// Somebody reopened the case.
     Reopened {
-        /// Why.
+        /// The reason.
         why: ReopenReason,
-        /// Who said so.
+        /// Who reopened it.
         by: Actor,
     },
-    /// Another case of the same person goes on in this one (KE3).
+    /// Another case of the same person was merged into this one (KE3).
     Joined(Joined),
-    /// A coordinator is named as the person's own (AS8, CA12).
+    /// A coordinator was named to stay with the person (AS8, CA12).
     Assigned {
         /// The coordinator's account.
         to: String,
-        /// Who named them.
+        /// Who named the coordinator.
         by: String,
     },
     /// A coordinator raised the tier or the risk.
     Uplifted(Uplifted),
-    /// The case was put to a multi-agency meeting (AS15).
+    /// The case was referred to a multi-agency meeting (AS15).
     PathwayTaken(PathwayTaken),
-    /// It has acknowledged that it has it.
+    /// The meeting acknowledged the case.
     PathwayAcknowledged {
-        /// Which.
+        /// The meeting.
         pathway: Pathway,
         /// The coordinator's account.
         by: String,
     },
-    /// A coordinator wants something shared without consent, to prevent serious harm: somebody else has to approve it.
+    /// A coordinator asked to share information without consent, to prevent serious harm. Somebody
+    /// else has to approve it.
     Disclosed(Disclosed),
-    /// They have: from now on it is shared.
+    /// The approver agreed. The recipient can see the items from now on.
     DisclosureApproved(DisclosureApproved),
-    /// Somebody has something to do by hand.
+    /// Somebody was given a task.
     TaskGiven(TaskGiven),
-    /// They did it, or found that it cannot be done.
+    /// Somebody finished a task, or found that it cannot be done.
     TaskDone(TaskDone),
-    /// How the person may be reached is another way now. The answers themselves are in `people`.
+    /// The ways to contact the person changed. The answers themselves are in `people`.
     ContactChanged(ContactChanged),
-    /// What the person agreed to is another thing now.
+    /// The person's consent changed.
     ConsentChanged(ConsentChanged),
-    /// The person complained (Code right 12, CA18). Their words are in `people`.
+    /// The person complained (Code right 12, CA18). Their text is in `people`.
     Complained {
-        /// About what.
+        /// The subject of the complaint.
         about: ComplaintAbout,
-        /// Who took it down.
+        /// Who recorded it.
         by: Actor,
     },
     /// A complaint was acknowledged or replied to.
     ComplaintAnswered {
-        /// The complaint, by the place of the event that made it.
+        /// The number of the event that made the complaint.
         complaint: u32,
-        /// How far.
+        /// The stage that was reached.
         step: ComplaintStep,
         /// The coordinator's account.
         by: String,
     },
-    /// The person said how it was for them (AS30).
+    /// The person rated the support (AS30).
     FeedbackGiven(Feedback),
-    /// Nothing of the case may be deleted, or may be again.
+    /// A legal hold was set or lifted. While it is set, nothing of the case may be deleted.
     LegalHold {
-        /// Whether it holds.
+        /// `true` if the hold is set.
         on: bool,
         /// The coordinator's account.
         by: String,
     },
-    /// All that says who the person is has to be deleted.
+    /// Everything that identifies the person has to be deleted.
     ToBeErased {
-        /// Who said so.
+        /// Who asked for it.
         by: Actor,
     },
-    /// All that says who the person is was deleted.
+    /// Everything that identified the person was deleted.
     Erased {
-        /// Who did it.
+        /// Who deleted it.
         by: Actor,
     },
 }
 
 impl CaseChange {
-    /// The event's name, as the stream's filter and the figures know it.
+    /// The event's stored name, as the stream filter and the figures use it.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Received(_) => "received",
@@ -266,7 +268,7 @@ impl CaseChange {
         }
     }
 
-    /// The onward referral that it made or changed.
+    /// The onward referral that the change made or affected.
     pub fn onward(&self) -> Option<&str> {
         match self {
             Self::Offered(offered) => Some(&offered.onward),
@@ -281,23 +283,25 @@ impl CaseChange {
         }
     }
 
-    /// Whether it is work on the case itself: what somebody closed has to be reopened first. The justice journey, what the
-    /// person says and what is owed to them continue after a case is closed.
+    /// Whether the change is work on the case itself, which requires that the case is open or
+    /// reopened first. The justice journey, the person's own changes and what is owed to them
+    /// continue after a case is closed.
     pub const fn works_on_case(&self) -> bool {
         self.effects().works_on_case
     }
 
-    /// Whether it needs the person whom the case is about: somebody who can be told, asked or answered.
+    /// Whether the change requires a person who can be told, asked or answered.
     pub const fn concerns_person(&self) -> bool {
         self.effects().concerns_person
     }
 
-    /// Whether it may change how long a case is kept, or adds something that has to be deleted with it.
+    /// Whether the change may affect how long a case is kept, or adds data that must be deleted
+    /// with it.
     pub const fn may_change_retention(&self) -> bool {
         self.effects().may_change_retention
     }
 
-    /// One row for each kind of event, so that a new one is classified here and nowhere else.
+    /// One row for each change, so that a new change is classified here and nowhere else.
     const fn effects(&self) -> Effects {
         const NONE: Effects = Effects {
             works_on_case: false,
@@ -317,7 +321,8 @@ impl CaseChange {
             ..NONE
         };
         match self {
-            // The case is open and stays so, or the event comes beside one that changes how long it is kept.
+            // The case stays open, or this event comes with another that changes how long the case
+            // is kept.
             Self::Matched(_)
             | Self::GivenToCoordinators { .. }
             | Self::Accepted { .. }
@@ -364,7 +369,7 @@ impl CaseChange {
             | Self::Progress(_)
             | Self::PromiseKept(_)
             | Self::PromiseBroken { .. } => RETENTION,
-            // The hub remembers a person who comes, also where the case was closed before it had looked.
+            // The hub remembers a person even if the case was closed before triage.
             Self::Received(_)
             | Self::Triaged(_)
             | Self::Resumed { .. }
@@ -375,7 +380,7 @@ impl CaseChange {
     }
 }
 
-/// What an event means to the rules that ask for more than its name.
+/// The properties of a change that other rules use.
 #[derive(Clone, Copy)]
 struct Effects {
     works_on_case: bool,

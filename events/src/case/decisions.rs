@@ -1,4 +1,5 @@
-//! What coordinators do to a case. Their reasons are closed sets: words of one's own would say who the person is.
+//! Decisions that coordinators record. Their reasons are closed sets, because free text could
+//! identify the person.
 
 use crate::closed_set::closed_set;
 use crate::referral::NeedCode;
@@ -6,29 +7,29 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 closed_set! {
-    /// Why a conflict stands no longer in the way.
+    /// Why a conflict is resolved.
     pub enum ConflictClearedReason {
-        /// The person was spoken to alone, and it is safe.
+        /// A coordinator spoke to the person alone, and it is safe.
         SpokenAlone = "spoken-alone",
-        /// Whoever signed, or lives with the person, is not the one suspected.
+        /// Neither the sender nor a member of the household is the suspect.
         NotTheSuspect = "not-the-suspect",
-        /// Somebody else who may has given consent.
+        /// Another person who may consent has consented.
         AnotherConsented = "another-consented",
-        /// The provider has nobody on the other side.
+        /// The provider works with nobody on the other side.
         ProviderChecked = "provider-checked",
     }
 }
 
 closed_set! {
-    /// Why a person chose (KE5).
+    /// Why the person made this choice (KE5).
     pub enum ChoiceReason {
         /// They asked for it.
         Asked = "asked",
         /// They know the service and trust it.
         KnowsIt = "knows-it",
-        /// They had it before, and it did not help.
+        /// They used the service before, and it did not help.
         TriedBefore = "tried-before",
-        /// Somebody they know is there.
+        /// They know somebody who works there.
         KnownThere = "known-there",
         /// They are not ready for it.
         NotReady = "not-ready",
@@ -38,7 +39,8 @@ closed_set! {
 }
 
 closed_set! {
-    /// On what ground a case is handed on beyond the services of the area (contract, "What follows a 201").
+    /// The ground on which a case is transferred outside the area's services (contract, "What
+    /// follows a 201").
     pub enum HandOnBasis {
         /// The person agreed to this.
         Consent = "consent",
@@ -48,20 +50,20 @@ closed_set! {
 }
 
 closed_set! {
-    /// Why a case is handed on.
+    /// Why a case is transferred.
     pub enum HandOnReason {
         /// The person lives there (AS23).
         LivesThere = "lives-there",
         /// The person is moving there.
         MovesThere = "moves-there",
-        /// It serves this need for the whole country (AS6).
+        /// The service meets this need for the whole country (AS6).
         NationalNeed = "national-need",
         /// Serious harm has to be prevented.
         SeriousHarm = "serious-harm",
     }
 }
 
-/// What the person chose: as a coordinator was told, or on their own page.
+/// The person's choice, recorded by a coordinator or on the person's own page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Chosen {
@@ -69,24 +71,25 @@ pub struct Chosen {
     pub wanted: Vec<String>,
     /// Services that they do not want, by code.
     pub unwanted: Vec<String>,
-    /// Why.
+    /// The reason.
     pub reason: ChoiceReason,
     /// The coordinator's account, or [`Chosen::BY_PERSON`].
     pub by: String,
 }
 
 impl Chosen {
-    /// Who chose, where the person did so on their own page. No account is called so.
+    /// The value of `by` when the person chose on their own page. No account has this name.
     pub const BY_PERSON: &str = "person";
 }
 
-/// The ground on which an onward referral leaves the area. Its acceptance is the receipt (CA21, CA22).
+/// The ground on which an onward referral leaves the area. The recipient's acceptance is the
+/// receipt (CA21, CA22).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HandOn {
     /// The ground.
     pub basis: HandOnBasis,
-    /// Why.
+    /// The reason.
     pub reason: HandOnReason,
     /// The coordinator's account.
     pub by: String,
@@ -95,57 +98,57 @@ pub struct HandOn {
 closed_set! {
     /// Why a provider refers a person on.
     pub enum ReferOnReason {
-        /// They need something that it does not do.
+        /// They need something that the provider does not do.
         OtherNeed = "other-need",
-        /// They need more than it can give.
+        /// They need more than the provider can give.
         NeedsMore = "needs-more",
         /// They move, or live elsewhere.
         Moves = "moves",
-        /// It has no room.
+        /// The provider has no capacity.
         NoCapacity = "no-capacity",
-        /// It comes too near somebody on the other side.
+        /// The provider is too close to somebody on the other side.
         Conflict = "conflict",
     }
 }
 
-/// What a provider asks for that refers a person on.
+/// A provider's request to refer a person on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReferOn {
-    /// To which service, by code.
+    /// The code of the service to ask.
     pub service: String,
-    /// For which needs.
+    /// The needs that it is for.
     pub needs: Vec<NeedCode>,
-    /// Why.
+    /// The reason.
     pub reason: ReferOnReason,
-    /// Whether the person has said yes to this.
+    /// Whether the person agrees to this referral.
     pub agreed: bool,
 }
 
-/// A provider refers the person on to another member of the network. It carries the assessment and rests on what the person
-/// agreed to with that provider (DC24).
+/// A referral from one provider to another member of the network. It carries the assessment and
+/// relies on the person's consent to that provider (DC24).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReferredOn {
-    /// The onward referral under which it supports them.
+    /// The code of the onward referral under which the provider supports the person.
     pub from: String,
-    /// Why.
+    /// The reason.
     pub reason: ReferOnReason,
     /// The provider's code.
     pub by: String,
-    /// When the provider said that the person agrees to it. Events from before this was kept do not say.
+    /// When the provider confirmed that the person agrees. Older events do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agreed_at: Option<Timestamp>,
 }
 
 closed_set! {
-    /// Why a service's people move to others (AS24, TV12).
+    /// Why people move from one service to others (AS24, TV12).
     pub enum WindDownReason {
-        /// Its contract comes to its end.
+        /// The contract ends.
         ContractEnds = "contract-ends",
-        /// Its contract ends before its time.
+        /// The contract ends early.
         EndsEarly = "ends-early",
-        /// Its provider gives up.
+        /// The provider withdraws.
         ProviderStops = "provider-stops",
     }
 }

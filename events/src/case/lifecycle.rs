@@ -1,4 +1,4 @@
-//! What happens to a case as a whole: quiet, its end, its going on, who is named for it.
+//! The lifecycle of a case: pause, closing, reopening, merging, deletion and its named coordinator.
 
 use crate::Reference;
 use crate::assessment::{Risk, Specialism, Tier};
@@ -8,7 +8,7 @@ use crate::referral::Need;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// Who did something.
+/// Who made a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "who", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Actor {
@@ -16,7 +16,7 @@ pub enum Actor {
     Person,
     /// A coordinator.
     Coordinator {
-        /// Their account.
+        /// The coordinator's account.
         account: String,
     },
     /// A provider's staff.
@@ -24,12 +24,12 @@ pub enum Actor {
         /// The provider's code.
         provider: String,
     },
-    /// The hub itself, when a time had come or a rule said so.
+    /// The hub itself, at a deadline or by a rule.
     Machine,
 }
 
 impl Actor {
-    /// The coordinator of that account.
+    /// The coordinator with that account.
     pub fn coordinator(account: &str) -> Self {
         Self::Coordinator {
             account: account.to_owned(),
@@ -37,40 +37,41 @@ impl Actor {
     }
 }
 
-/// The person asked for quiet.
+/// A pause in contact, at the person's request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Paused {
-    /// Until when.
+    /// When the pause ends.
     pub until: Timestamp,
-    /// Who asked.
+    /// Who recorded the request.
     pub by: Actor,
 }
 
 closed_set! {
-    /// Why a case is over.
+    /// Why a case is closed.
     pub enum CloseReason {
-        /// The support is over.
+        /// The support is finished.
         SupportOver = "support-over",
-        /// The person wants no support, or no more. What the Code promises them goes on.
+        /// The person does not want support, or does not want any more. What the Victims' Code
+        /// promises them continues.
         Withdrew = "withdrew",
-        /// It goes on in another case of the same person.
+        /// The work continues in another case of the same person.
         Duplicate = "duplicate",
-        /// The person has died. Whoever mourns them has a case of their own.
+        /// The person has died. A bereaved relative has a separate case.
         Died = "died",
-        /// Another hub or service has it, and said so (CA21, CA22).
+        /// Another hub or service confirmed that it has the case (CA21, CA22).
         MovedOn = "moved-on",
         /// Nobody could reach the person.
         NotReached = "not-reached",
         /// The person needs nothing more.
         NoMoreNeeds = "no-more-needs",
-        /// It should never have been.
+        /// The case should never have been opened.
         EnteredInError = "entered-in-error",
     }
 }
 
 closed_set! {
-    /// Why a case goes on.
+    /// Why a case is reopened.
     pub enum ReopenReason {
         /// The person asked for it.
         Asked = "asked",
@@ -83,65 +84,68 @@ closed_set! {
     }
 }
 
-/// How a case was closed.
+/// The closing of a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Closed {
-    /// Why.
+    /// The reason.
     pub why: CloseReason,
-    /// The case in which it goes on, where it is a duplicate.
+    /// The case that continues instead, if this one is a duplicate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub into: Option<Reference>,
-    /// Who said so.
+    /// Who closed it.
     pub by: Actor,
 }
 
-/// The end of a case, as it stands.
+/// How and when a case ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ended {
-    /// Why.
+    /// The reason.
     pub why: CloseReason,
-    /// When.
+    /// When it ended.
     pub at: Timestamp,
-    /// The case in which it goes on.
+    /// The case that continues instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub into: Option<Reference>,
-    /// Whether somebody said so, so that only reopening brings it back; else nobody has anything to do any more.
+    /// Whether somebody closed the case, so that only reopening continues it. If `false`, it ended
+    /// because nothing was left to do.
     pub said: bool,
-    /// The promises that nobody owed any more from then on: where it was a mistake, they are owed again.
+    /// The promises that were dropped when it ended. They are restored if the closing was a
+    /// mistake.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub released: Vec<PromiseId>,
-    /// The tasks that nobody had to do any more from then on, by number: where it was a mistake, they are to be done again.
+    /// The numbers of the tasks that were dropped when it ended. They are restored if the closing
+    /// was a mistake.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dropped: Vec<u32>,
 }
 
-/// All that says who the person is has to be deleted.
+/// A request to delete everything that identifies the person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Erasing {
-    /// Since when.
+    /// When it was made.
     pub since: Timestamp,
-    /// Who said so first.
+    /// Who made it first.
     pub by: Actor,
 }
 
-/// Another case of the same person goes on in this one.
+/// The merging of another case of the same person into this one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Joined {
-    /// The other case.
+    /// The other case's reference.
     pub from: Reference,
-    /// What the person said there that they need.
+    /// The needs that the person named there.
     pub needs: Vec<Need>,
-    /// What a service must specialise in for what happened there.
+    /// The specialisms that are needed for what happened there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub specialisms: Vec<Specialism>,
     /// Services that the person did not want there, by code.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unwanted: Vec<String>,
-    /// Whether the person took back there that they want to be told.
+    /// Whether the person withdrew consent to updates there.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub updates_taken_back: bool,
     /// The coordinator's account.
@@ -149,9 +153,10 @@ pub struct Joined {
 }
 
 closed_set! {
-    /// Why a coordinator raises what the hub concluded (Victims' Code 2020, enhanced rights: discretion).
+    /// Why a coordinator raises the assessed tier or risk (Victims' Code 2020, enhanced rights:
+    /// discretion).
     pub enum UpliftReason {
-        /// Their own judgement, from what the person told them.
+        /// The coordinator's own judgement, from what the person told them.
         Judgement = "judgement",
         /// The person is more afraid, or in more danger, than was known.
         GreaterDanger = "greater-danger",
@@ -159,14 +164,14 @@ closed_set! {
         HappenedAgain = "happened-again",
         /// Giving evidence is harder for them than was known.
         EvidenceAffected = "evidence-affected",
-        /// A multi-agency meeting said so.
+        /// A multi-agency meeting concluded it.
         MultiAgency = "multi-agency",
-        /// Another case of the person, which goes on in this one, was higher.
+        /// Another case of the person, which was merged into this one, was higher.
         OtherCase = "other-case",
     }
 }
 
-/// The tier or the risk was raised. Nothing is ever lowered by hand.
+/// A raised tier or risk. Neither is ever lowered by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Uplifted {
@@ -174,7 +179,7 @@ pub struct Uplifted {
     pub tier: Option<Tier>,
     /// The risk from now on.
     pub risk: Option<Risk>,
-    /// Why.
+    /// The reason.
     pub reason: UpliftReason,
     /// The coordinator's account.
     pub by: String,

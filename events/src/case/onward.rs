@@ -1,4 +1,4 @@
-//! An onward referral: what a provider is asked to do for a person, and what became of it.
+//! An onward referral: a request to a provider to support a person, and its outcome.
 
 use super::{HandOn, ReferredOn};
 use crate::assessment::Specialism;
@@ -9,7 +9,8 @@ use crate::referral::NeedCode;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// One onward referral as it was offered. A case may have several: together they are its care package (TV13, DC2).
+/// An onward referral as it was offered. A case may have several, which together are the person's
+/// care package (TV13, DC2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Offered {
@@ -19,129 +20,132 @@ pub struct Offered {
     pub provider: String,
     /// The service's code.
     pub service: String,
-    /// Which of the person's needs it is for; none where the person named none.
+    /// The needs that it is for. Empty if the person named none.
     #[serde(default)]
     pub needs: Vec<NeedCode>,
-    /// When the offer lapses.
+    /// When the offer expires.
     pub accept_by: Timestamp,
-    /// Why this service.
+    /// Why the service was chosen.
     pub reasons: Vec<String>,
-    /// How many open cases the service could hold when it was offered. Where that is limited, the onward referral counts
-    /// towards its load until it ends (KE10).
+    /// The service's capacity in open cases when it was offered. If there is a limit, the onward
+    /// referral counts towards the service's load until it ends (KE10).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<u32>,
-    /// The ground on which a coordinator hands it on, beyond what the case may be shared for (contract).
+    /// The ground on which a coordinator transfers the case, beyond the person's existing consent
+    /// (contract).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hand_on: Option<HandOn>,
-    /// Which provider refers the person on to it.
+    /// The provider that refers the person on, if one does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referred_on: Option<ReferredOn>,
-    /// The onward referral that it takes over from, which goes on until this one is accepted (AS24).
+    /// The onward referral that this one replaces. The old one continues until this one is accepted
+    /// (AS24).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moved_from: Option<String>,
 }
 
-/// What the hub concluded when it looked for services. The offers that came of it follow it (DC5).
+/// The result of a search for services. The offers follow in later events (DC5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Matched {
-    /// Every service that was not taken, and why, those that nearly fitted first.
+    /// Every service that was not chosen, and why. Those that nearly fitted come first.
     pub left: Vec<LeftOut>,
-    /// The needs that nobody meets, the heaviest first.
+    /// The needs that no service meets, the heaviest first.
     pub unmet: Vec<NeedCode>,
-    /// Those of them that were not known to be unmet before: what the register of unmet needs counts (TV15, DC6).
+    /// The needs that became unmet in this search. The register of unmet needs counts these (TV15,
+    /// DC6).
     pub newly_unmet: Vec<NeedCode>,
-    /// What the person lives through and no specialist serves: a coordinator should look where it is about safety.
+    /// The specialisms that no service covers. A coordinator should look if one concerns safety.
     #[serde(default)]
     pub unserved: Vec<Specialism>,
-    /// The council of the home, where known, so that the register can count by it without reading the case.
+    /// The council of the home, if known. The register can count by it without reading the case.
     pub local_authority: Option<String>,
 }
 
-/// A service that was not taken.
+/// A service that was not chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LeftOut {
     /// Its code.
     pub service: String,
-    /// The first reason why.
+    /// The first reason that applied.
     pub why: WhyLeft,
 }
 
 closed_set! {
-    /// Where an onward referral stands.
+    /// The status of an onward referral.
     pub enum OnwardState {
-        /// On the provider's queue.
+        /// Offered and not answered.
         Offered = "offered",
-        /// The provider took it.
+        /// Accepted by the provider.
         Accepted = "accepted",
-        /// The provider said no.
+        /// Declined by the provider.
         Declined = "declined",
-        /// Not answered in time.
+        /// Expired without an answer.
         Expired = "expired",
-        /// The provider took it, and the support is over.
+        /// Accepted, and the support is over.
         Closed = "closed",
-        /// Taken back: the person does not want it.
+        /// Withdrawn because the person does not want it.
         Withdrawn = "withdrawn",
-        /// Another provider has taken over.
+        /// Replaced by another provider.
         HandedOver = "handed-over",
     }
 }
 
 closed_set! {
-    /// Why a provider says no. No free text: a reason in one's own words would say who the person is.
+    /// Why a provider declines. There is no free text, because free text could identify the person.
     pub enum DeclineReason {
-        /// It has no room.
+        /// The provider has no capacity.
         NoCapacity = "no-capacity",
-        /// It does not serve where the person lives.
+        /// The provider does not serve the person's home.
         OutOfArea = "out-of-area",
-        /// It may not take this person.
+        /// The provider may not support this person.
         NotEligible = "not-eligible",
-        /// It works with, or for, someone on the other side.
+        /// The provider works with somebody on the other side of the crime.
         ConflictOfInterest = "conflict-of-interest",
-        /// It helps this person already.
+        /// The provider supports this person already.
         Duplicate = "duplicate",
-        /// It cannot help without putting someone in danger.
+        /// The provider cannot help without putting someone in danger.
         Unsafe = "unsafe",
-        /// What it was told is wrong.
+        /// The information that it received is wrong.
         WrongDetails = "wrong-details",
-        /// The person needs more than it can give.
+        /// The person needs more support than it can give.
         NeedsMoreSpecialistHelp = "needs-more-specialist-help",
     }
 }
 
-/// One onward referral of a case, folded.
+/// One onward referral, as the case keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Onward {
-    /// As it was offered.
+    /// The onward referral as it was offered.
     pub offered: Offered,
-    /// The place in the case of the event that offered it.
+    /// The number of the event that offered it.
     #[serde(default)]
     pub seq: u32,
-    /// Where it stands.
+    /// Its status.
     pub state: OnwardState,
-    /// Since when.
+    /// When it reached this status.
     pub since: Timestamp,
-    /// What the provider did since it accepted.
+    /// What the provider did after accepting.
     #[serde(default)]
     pub care: Care,
-    /// By when the provider that accepted makes first contact.
+    /// The time by which the provider must make first contact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_contact_by: Option<Timestamp>,
-    /// Until when the person asked for quiet, so that nobody has to reach them before.
+    /// When the person's pause ends. Nobody has to reach the person before that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quiet_until: Option<Timestamp>,
-    /// Whether that time passed, so that the coordinators pursue it.
+    /// Whether that time passed, so that the coordinators follow it up.
     #[serde(default)]
     pub pursued: bool,
-    /// Why the provider said no.
+    /// Why the provider declined.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declined: Option<DeclineReason>,
 }
 
 impl Onward {
-    /// As it is when it has just been offered.
+    /// Creates an onward referral that has just been offered.
     pub fn new(offered: Offered, seq: u32, at: Timestamp) -> Self {
         Self {
             offered,
@@ -156,18 +160,19 @@ impl Onward {
         }
     }
 
-    /// Whether a provider has it, or is being asked.
+    /// Whether it is offered or accepted.
     pub fn live(&self) -> bool {
         matches!(self.state, OnwardState::Offered | OnwardState::Accepted)
     }
 
-    /// By when the provider must have acted: answered, or made first contact. Nothing where it owes nothing, or where
-    /// the coordinators pursue it already.
+    /// The time by which the provider must have acted: answered, or made first contact. `None` if
+    /// it owes nothing, or if the coordinators follow it up already.
     pub fn due(&self) -> Option<Timestamp> {
         match self.state {
             OnwardState::Offered => Some(self.offered.accept_by),
             OnwardState::Accepted if self.pursued => None,
-            // What it did last sets the time of the next; before that, the first contact is what it owes.
+            // The provider's last action sets the next due time. Before any action, it owes the
+            // first contact.
             OnwardState::Accepted => self
                 .care
                 .next_by
@@ -181,13 +186,13 @@ impl Onward {
         }
     }
 
-    /// Whether its provider said no, or nothing.
+    /// Whether it was declined or expired.
     pub fn refused(&self) -> bool {
         matches!(self.state, OnwardState::Declined | OnwardState::Expired)
     }
 
-    /// Whether its provider has brought the support to an end that leaves nothing to look at: the person has what they came
-    /// for, is helped elsewhere, or does not want it.
+    /// Whether the provider closed it with nothing left to check: the person has what they came
+    /// for, another service helps, or they do not want support.
     pub fn settled(&self) -> bool {
         let settled = [
             Outcome::Completed,
@@ -202,7 +207,7 @@ impl Onward {
                 .is_some_and(|outcome| settled.contains(&outcome))
     }
 
-    /// Whether the provider let its time pass.
+    /// Whether the provider missed its due time.
     pub fn overdue(&self, now: Timestamp) -> bool {
         self.due().is_some_and(|due| due <= now)
     }

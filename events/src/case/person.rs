@@ -1,4 +1,4 @@
-//! What the person changes, says and asks for. What they write in words of their own is in `people`, never here.
+//! What the person changes, reports and asks for. Their own text is in `people`, never here.
 
 use super::{Actor, Routing};
 use crate::assessment::AutomaticContact;
@@ -8,40 +8,41 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 closed_set! {
-    /// Why the ways to reach a person are others now.
+    /// Why the person's contact details changed.
     pub enum ContactChangeReason {
-        /// The person said so.
+        /// The person changed them.
         Asked = "asked",
-        /// A message came back: nobody is there.
+        /// A message could not be delivered.
         Bounced = "bounced",
-        /// Whoever got a message objected to it.
+        /// A recipient of a message complained about it.
         Complained = "complained",
-        /// A coordinator was told, or found out.
+        /// A coordinator learned of the change.
         FoundOut = "found-out",
     }
 }
 
-/// How the person may be reached from now on: kinds, never addresses.
+/// The ways to contact the person from now on, as kinds of channel. Addresses are never kept here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContactChanged {
-    /// The kinds of channel that are safe, each once.
+    /// The kinds of channel that are safe, without repeats.
     pub safe_channels: Vec<ChannelKind>,
-    /// How often the person wants to hear.
+    /// How often the person wants updates.
     pub frequency: Option<Frequency>,
-    /// How a machine may reach them.
+    /// How the hub may contact the person automatically.
     pub contact: AutomaticContact,
-    /// Whether mail goes to another address from then on, or to none, or to one again. Never which: what comes back later
-    /// belongs to the address that it was sent to. Where that is not said, nothing is known to have moved.
+    /// Whether the address for e-mail changed, including to or from none. The address is never kept
+    /// here. A later bounce belongs to the address to which the message was sent. `None` means that
+    /// nothing is known to have changed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub mail_moved: bool,
-    /// Why.
+    /// The reason.
     pub why: ContactChangeReason,
-    /// Who said so.
+    /// Who recorded the change.
     pub by: Actor,
 }
 
-/// What the person agreed to from now on.
+/// The person's consent from now on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConsentChanged {
@@ -49,63 +50,64 @@ pub struct ConsentChanged {
     pub basis: Option<Basis>,
     /// Who gave it.
     pub given_by: Option<GivenBy>,
-    /// To what.
+    /// The scope.
     pub scope: Vec<Scope>,
-    /// Whether the case goes to providers by it, and if not, why.
+    /// Whether the case may go to providers on this ground, and if not, why.
     pub routing: Routing,
-    /// Who said so.
+    /// Who recorded it.
     pub by: Actor,
 }
 
 closed_set! {
-    /// What a complaint is about: the two are kept apart (CA18).
+    /// The subject of a complaint. The two kinds are handled separately (CA18).
     pub enum ComplaintAbout {
         /// The hub or a service.
         Service = "service",
-        /// A right under the Victims' Code that somebody did not keep.
+        /// A right under the Victims' Code that an agency did not keep.
         Code = "code",
     }
 }
 
 closed_set! {
-    /// How far a complaint has come.
+    /// The stage of a complaint.
     pub enum ComplaintStep {
-        /// The person was told that it is there: 10 working days (Code right 12).
+        /// The complaint was acknowledged. The limit is 10 working days (Code right 12).
         Acknowledged = "acknowledged",
-        /// They had a reply: 20 working days.
+        /// The complaint was answered. The limit is 20 working days.
         Replied = "replied",
     }
 }
 
-/// A complaint of a case, folded.
+/// One complaint, as the case keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Complaint {
-    /// The place in the case of the event that made it: its number.
+    /// The number of the event that made it.
     pub complaint: u32,
-    /// About what.
+    /// The subject.
     pub about: ComplaintAbout,
-    /// When.
+    /// When it was made.
     pub at: Timestamp,
-    /// When the person was told that it is there.
+    /// When it was acknowledged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acknowledged_at: Option<Timestamp>,
-    /// When they had a reply.
+    /// When it was answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replied_at: Option<Timestamp>,
 }
 
-/// How it was for the person: each from 1, not at all, to 5, very much; nothing where they did not say (AS30).
+/// The person's ratings, each from 1 (not at all) to 5 (very much). `None` where the person gave no
+/// rating (AS30).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Feedback {
-    /// Whether it helped.
+    /// Whether the support helped.
     pub helped: Option<u8>,
-    /// Whether they had a say in it.
+    /// Whether they had a say in the support.
     pub had_a_say: Option<u8>,
-    /// Whether they felt safe with how it was done.
+    /// Whether they felt safe.
     pub felt_safe: Option<u8>,
-    /// The service that it is about, by code; the whole hub where none is named.
+    /// The code of the service that the ratings are about. `None` means the whole hub.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
 }

@@ -1,36 +1,37 @@
-//! Why somebody has to look.
+//! Reasons for which somebody has to look at a case.
 
 use crate::closed_set::closed_set;
 
 closed_set! {
     /// Why the coordinators own a case.
     pub enum CoordinatorReason {
-        /// No consent, no basis, or a basis that does not reach providers.
+        /// There is no consent or other basis, or it does not cover sharing with providers.
         NotToBeShared = "not-to-be-shared",
         /// The person lives in another area.
         OutsideArea = "outside-area",
-        /// Whoever signed may be the danger.
+        /// The person who referred them may be the source of the danger.
         GuardianConflict = "guardian-conflict",
-        /// No service took it: also in the unmet-need register.
+        /// No service fits. The unmet needs are registered too.
         NoService = "no-service",
-        /// Whoever owned it let the time pass.
+        /// The owner missed the due time.
         Overdue = "overdue",
-        /// A provider found that it was not safe to go on.
+        /// A provider found that it was not safe to continue.
         Unsafe = "unsafe",
-        /// A provider gave up reaching the person.
+        /// A provider could not reach the person.
         NotReached = "not-reached",
-        /// Nothing is left to be done, and nobody has supported the person: it is closed with a reason, or a task says what
-        /// happens next.
+        /// Nothing is left to do, and nobody has supported the person. A coordinator closes it with
+        /// a reason, or gives a task that says what happens next.
         NothingLeft = "nothing-left",
     }
 }
 
 closed_set! {
-    /// Why a machine did not tell the person.
+    /// Why the hub did not tell the person automatically.
     pub enum NotSentReason {
-        /// No channel that a machine can use was called safe.
+        /// No safe channel can be used automatically.
         NoSafeChannel = "no-safe-channel",
-        /// The mail service refused it, or its answer was lost: it is never sent again by a machine.
+        /// The mail service refused the message, or its answer was lost. The hub does not send it
+        /// again.
         NotConfirmed = "not-confirmed",
     }
 }

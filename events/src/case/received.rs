@@ -1,4 +1,4 @@
-//! What is known when a referral is accepted, without anything that says who.
+//! What the hub knows when it accepts a referral. It does not identify the person.
 
 use super::CoordinatorReason;
 use crate::assessment::Assessment;
@@ -10,70 +10,76 @@ use crate::referral::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// What is known when a referral is accepted, without anything that says who.
+/// What the hub knows when it accepts a referral. It does not identify the person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Received {
-    /// What kind of sender.
+    /// The kind of sender.
     pub source: SourceKind,
-    /// The authenticated sender's client, or `self`.
+    /// The client id of the authenticated sender, or `self`.
     pub sender: String,
-    /// The sender's id of the submission: with the sender and a key, it yields the memorable word.
+    /// The sender's id of the submission. The memorable word is derived from it, the sender and a
+    /// key.
     pub submission: String,
     /// The ground of consent.
     pub basis: Option<Basis>,
     /// Who gave consent.
     pub given_by: Option<GivenBy>,
-    /// To what.
+    /// The scope of consent.
     pub scope: Vec<Scope>,
-    /// What the person is to the crime.
+    /// The person's relation to the crime.
     pub role: Role,
-    /// How old, coarsely, on the day of the referral.
+    /// The person's age band on the day of the referral.
     pub age_band: Option<AgeBand>,
-    /// BCP 47.
+    /// The person's language, as a BCP 47 tag.
     pub language: String,
     /// Whether an interpreter is needed.
     pub interpreter: bool,
-    /// What a service must be able to do.
+    /// The adaptations that the person needs in order to use a service.
     pub access_needs: Vec<AccessNeed>,
-    /// How the person would like to be supported.
+    /// The kinds of support that the person prefers.
     pub modality: Vec<Modality>,
-    /// Whom the person would rather speak to.
+    /// The kind of worker that the person prefers.
     pub worker_gender: Option<WorkerGender>,
-    /// The council of the home, where known.
+    /// The council of the home, if known.
     pub local_authority: Option<String>,
-    /// Whether a postcode was given that is in no list, so that the person is asked for their council.
+    /// Whether the referral gave a postcode that the hub does not know, so that the person is asked
+    /// for their council.
     #[serde(default)]
     pub ask_council: bool,
-    /// Whether the home is known to lie outside every area, where no council is known either.
+    /// Whether the home is known to be outside every area, where the hub knows no councils.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub elsewhere: bool,
-    /// What the person needs.
+    /// The person's needs.
     pub needs: Vec<Need>,
-    /// How often the person wants to hear.
+    /// How often the person wants updates.
     pub frequency: Option<Frequency>,
-    /// The kinds of channel the person called safe, each once: kinds, never addresses.
+    /// The kinds of channel that the person called safe, without repeats. Addresses are never kept
+    /// here.
     pub safe_channels: Vec<ChannelKind>,
-    /// The touchpoint or partner whose code it carries, where the profile has it (TV10, TV14).
+    /// The code of the touchpoint or partner that the referral came from, if the profile has it
+    /// (TV10, TV14).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub touchpoint: Option<String>,
-    /// The consent model in force on the day (TV3).
+    /// The area's consent model on that day (TV3).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent_model: Option<ConsentModel>,
     /// Providers that support the person already, by code (AS7).
     #[serde(default)]
     pub already_with: Vec<String>,
-    /// Whether it says enough to recognise the person again: name, full date of birth and home postcode.
+    /// Whether the referral can recognise the person in other cases: it has a name, a full date of
+    /// birth and a home postcode.
     #[serde(default)]
     pub identified: bool,
-    /// Whether it says where it happened, to the postcode.
+    /// Whether it gives the place of the incident, with a postcode.
     #[serde(default)]
     pub placed: bool,
-    /// What the hub concluded.
+    /// The assessment.
     pub assessment: Assessment,
-    /// Whether the case goes to providers, and if not, why.
+    /// Whether the case may go to providers, and if not, why.
     pub routing: Routing,
-    /// When the acknowledgement may be asked for: the start of the channel's next window, or nothing.
+    /// When the acknowledgement may be sent: the start of the channel's next safe window. `None` if
+    /// no channel is safe.
     pub acknowledge_at: Option<Timestamp>,
 }
 
@@ -81,8 +87,9 @@ pub struct Received {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Routing {
-    /// It may: consent or an override reaches providers, and the home is not known to be elsewhere.
+    /// It may: consent or an override covers sharing with providers, and the home is in the area or
+    /// unknown.
     ToProviders,
-    /// It may not.
+    /// It may not, for this reason.
     ToCoordinators(CoordinatorReason),
 }

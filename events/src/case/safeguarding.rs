@@ -1,4 +1,5 @@
-//! What is done beyond consent to keep somebody safe: multi-agency meetings, and sharing to prevent serious harm.
+//! Actions beyond consent that keep somebody safe: multi-agency meetings, and sharing to prevent
+//! serious harm.
 
 use super::HandOnBasis;
 use crate::closed_set::closed_set;
@@ -6,11 +7,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 closed_set! {
-    /// A way in to several agencies at once (AS15).
+    /// A meeting through which several agencies act together (AS15).
     pub enum Pathway {
-        /// Multi-agency risk assessment conference: domestic abuse at high risk.
+        /// Multi-agency risk assessment conference, for domestic abuse at high risk.
         Marac = "marac",
-        /// Multi-agency safeguarding hub: a child, or an adult at risk.
+        /// Multi-agency safeguarding hub, for a child or an adult at risk.
         Mash = "mash",
     }
 }
@@ -18,13 +19,13 @@ closed_set! {
 closed_set! {
     /// Why a case goes to a multi-agency meeting.
     pub enum Criterion {
-        /// The risk is visibly high.
+        /// The assessed risk is high.
         VisibleHighRisk = "visible-high-risk",
         /// A practitioner's judgement.
         ProfessionalJudgement = "professional-judgement",
-        /// It gets worse, or happens more often.
+        /// The abuse is getting worse or more frequent.
         PotentialEscalation = "potential-escalation",
-        /// It was there before, within twelve months.
+        /// An earlier case went to such a meeting within twelve months.
         Repeat = "repeat",
         /// A child may be at risk.
         ChildAtRisk = "child-at-risk",
@@ -33,37 +34,37 @@ closed_set! {
     }
 }
 
-/// A case was put to a multi-agency meeting.
+/// A case was referred to a multi-agency meeting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PathwayTaken {
-    /// Which.
+    /// The meeting that receives the case.
     pub pathway: Pathway,
-    /// Why.
+    /// The criterion that the case meets.
     pub criterion: Criterion,
-    /// On what ground.
+    /// The ground for sharing the case with the meeting.
     pub basis: HandOnBasis,
-    /// By when it acknowledges that it has it.
+    /// The time by which the meeting must acknowledge the case.
     pub acknowledge_by: Timestamp,
     /// The coordinator's account.
     pub by: String,
 }
 
-/// A multi-agency meeting that has the case, folded.
+/// A referral to a multi-agency meeting, as the case keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PathwayRecord {
-    /// As it was taken.
+    /// The referral itself.
     pub taken: PathwayTaken,
-    /// The place in the case of the event that says so.
+    /// The number of the event that recorded it.
     pub seq: u32,
-    /// When it was acknowledged.
+    /// When the meeting acknowledged it. `None` until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acknowledged_at: Option<Timestamp>,
 }
 
 closed_set! {
-    /// With whom something is shared without consent.
+    /// A recipient of information that is shared without consent.
     pub enum DisclosedTo {
         /// The police.
         Police = "police",
@@ -77,9 +78,9 @@ closed_set! {
 }
 
 closed_set! {
-    /// What harm sharing without consent is to prevent.
+    /// The harm that sharing without consent is meant to prevent.
     pub enum DisclosureReason {
-        /// Somebody's life is in danger.
+        /// Danger to somebody's life.
         DangerToLife = "danger-to-life",
         /// Serious harm to a child.
         HarmToChild = "harm-to-child",
@@ -91,78 +92,81 @@ closed_set! {
 }
 
 closed_set! {
-    /// What is shared: no more than it takes.
+    /// The items that may be shared. The coordinator chooses the fewest that prevent the harm.
     pub enum DisclosedScope {
-        /// That there is a concern, and which.
+        /// The concern itself.
         Concern = "concern",
-        /// How to reach the person safely.
+        /// A safe way to contact the person.
         SafeContact = "safe-contact",
-        /// Who the person is.
+        /// The person's identity.
         Identity = "identity",
-        /// Where the person is.
+        /// The person's whereabouts.
         Whereabouts = "whereabouts",
     }
 }
 
-/// A coordinator wants something shared without consent, to prevent serious harm. Nobody is shown anything by that alone:
-/// it takes effect once the approver has approved it.
+/// A coordinator asks to share information without consent, to prevent serious harm. Nothing is
+/// shown until the approver has approved it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Disclosed {
-    /// With whom.
+    /// The recipient.
     pub to: DisclosedTo,
-    /// Why.
+    /// The harm to prevent.
     pub reason: DisclosureReason,
-    /// What.
+    /// The items to share.
     pub scope: Vec<DisclosedScope>,
-    /// The account of whoever is to approve it: never who asks.
+    /// The account that must approve it. It is never the account that asks.
     pub approver: String,
-    /// By when the approver must have looked. In events from before there were two steps nobody was asked.
+    /// The time by which the approver must have looked. Older events have none: approval was not a
+    /// separate step then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approve_by: Option<Timestamp>,
     /// The coordinator's account.
     pub by: String,
 }
 
-/// Whoever was named has approved that something is shared without consent: from now on it is, for a time.
+/// The named approver agreed to sharing without consent. The recipient can see the items for a
+/// limited time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DisclosureApproved {
-    /// Which, by the place of the event that asked for it.
+    /// The number of the event that asked for it.
     pub disclosure: u32,
-    /// Until when it is shown: where somebody lives then may be a refuge a month later.
+    /// When sharing ends. The limit matters because the person's address may be a refuge a month
+    /// later.
     pub until: Timestamp,
-    /// The approver's account, as the login knows it.
+    /// The approver's account, as the sign-in service knows it.
     pub by: String,
 }
 
-/// What is shared without consent, or is to be, folded.
+/// A disclosure without consent, approved or not, as the case keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Disclosure {
-    /// The place in the case of the event that asked for it: its number, and that of the approver's task.
+    /// The number of the event that asked for it, and of the approver's task.
     #[serde(default)]
     pub disclosure: u32,
-    /// With whom.
+    /// The recipient.
     pub to: DisclosedTo,
-    /// Why.
+    /// The harm to prevent.
     pub reason: DisclosureReason,
-    /// What.
+    /// The items to share.
     pub scope: Vec<DisclosedScope>,
-    /// The account of whoever is to approve it.
+    /// The account that must approve it.
     pub approver: String,
     /// The account of the coordinator who asked for it.
     pub by: String,
-    /// When it was approved. Nobody is shown anything before.
+    /// When it was approved. Nothing is shown before that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approved_at: Option<Timestamp>,
-    /// Until when it is shown.
+    /// When sharing ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
 }
 
 impl Disclosure {
-    /// Whether it was approved and its time has not passed.
+    /// Whether it was approved and has not ended.
     pub fn in_force(&self, now: Timestamp) -> bool {
         self.approved_at.is_some() && self.until.is_some_and(|until| now < until)
     }

@@ -1,4 +1,4 @@
-//! A case, folded from its events.
+//! The state of a case, built from its events.
 
 use super::{
     CaseEvent, CloseReason, Complaint, CoordinatorReason, Disclosure, Ended, Erasing, Onward,
@@ -16,11 +16,11 @@ use serde::{Deserialize, Serialize};
 closed_set! {
     /// Who owns a case. Every open case has an owner and a due time.
     pub enum OwnerKind {
-        /// The hub itself, for the moments in which it looks for a service.
+        /// The hub itself, while it searches for a service.
         Hub = "hub",
         /// The coordinators' queue.
         Coordinators = "coordinators",
-        /// A provider's queue: offered, not yet accepted.
+        /// The queue of a provider that has an offer and has not answered.
         Queue = "queue",
         /// A provider that accepted.
         Provider = "provider",
@@ -29,63 +29,64 @@ closed_set! {
     }
 }
 
-/// Who owns a case, and by when they must have acted.
+/// The owner of a case, and the time by which they must have acted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Owner {
-    /// What kind of owner.
+    /// The kind of owner.
     pub kind: OwnerKind,
-    /// The provider's code, where it is a provider or its queue.
+    /// The provider's code, if a provider or its queue owns the case.
     pub provider: Option<String>,
-    /// By when.
+    /// The due time.
     pub due: Timestamp,
 }
 
-/// What the coordinators were given, until it is offered to somebody; what is not safe and whom nobody reached, until one of
-/// them has spoken to the person or hands the case on. Each reason is held once.
+/// A reason for which the coordinators hold a case. Most holds end when the case is offered to a
+/// provider. A hold about safety, or about a person whom nobody reached, lasts until a coordinator
+/// has spoken to the person or transfers the case. A case has at most one hold for each reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hold {
-    /// Why.
+    /// The reason.
     pub why: CoordinatorReason,
-    /// By when one of them must have looked.
+    /// The time by which a coordinator must have looked.
     pub due: Timestamp,
-    /// The place in the case of the event that gave it.
+    /// The number of the event that set the hold.
     pub seq: u32,
 }
 
-/// A case, folded from its events.
+/// The state of a case, built from its events.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
     /// Its reference.
     pub reference: Reference,
-    /// How many events it is folded from; the version for optimistic concurrency.
+    /// The number of events, which is also the version for optimistic concurrency.
     pub version: u32,
     /// When it was accepted.
     pub opened_at: Timestamp,
-    /// What was known then.
+    /// What was known when it was accepted.
     pub received: Received,
-    /// Who owns it: always what [`Case::owned`] says.
+    /// The owner: always the value of [`Case::owned`].
     pub owner: Owner,
-    /// By when the hub must have looked for services, while it must.
+    /// The time by which the hub must have searched for services. `None` unless a search is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub match_by: Option<Timestamp>,
-    /// Whether the hub has decided at least once where it goes.
+    /// Whether the hub has routed the case at least once.
     #[serde(default)]
     pub routed: bool,
-    /// Whether a provider said no, or nothing, since the hub last looked for services.
+    /// Whether an offer was declined or expired since the hub last searched for services.
     #[serde(default)]
     pub refused: bool,
-    /// What the coordinators hold, the oldest first.
+    /// The coordinators' holds, oldest first.
     #[serde(default)]
     pub holds: Vec<Hold>,
-    /// Why the coordinators own it, where they do or did.
+    /// The latest reason for which the coordinators held the case.
     pub why_coordinators: Option<CoordinatorReason>,
-    /// What the hub found in its own memory, once it has looked.
+    /// What triage found. `None` until triage has run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub triage: Option<Triaged>,
-    /// Whether a coordinator found that no conflict stands in the way.
+    /// Whether a coordinator cleared the possible conflict of interest.
     #[serde(default)]
     pub conflict_cleared: bool,
     /// Services that the person chose, by code.
@@ -94,95 +95,97 @@ pub struct Case {
     /// Services that the person does not want, by code.
     #[serde(default)]
     pub unwanted: Vec<String>,
-    /// Its onward referrals, oldest first.
+    /// The onward referrals, oldest first.
     pub onwards: Vec<Onward>,
-    /// The needs that nobody met when the hub last looked.
+    /// The needs that no service met at the last search.
     #[serde(default)]
     pub unmet: Vec<NeedCode>,
-    /// What the person lives through and no specialist served then.
+    /// The specialisms that no service covered at the last search.
     #[serde(default)]
     pub unserved: Vec<Specialism>,
-    /// What has to be done by hand.
+    /// The tasks, oldest first.
     pub tasks: Vec<Task>,
-    /// What the police and witness care recorded, in the order in which they did.
+    /// The justice steps that the police and witness care recorded, in the order of recording.
     #[serde(default)]
     pub progress: Vec<Recorded>,
-    /// What is owed to the person, in the order in which it was promised.
+    /// The promises to the person, oldest first.
     #[serde(default)]
     pub promises: Vec<Promise>,
-    /// Which support notes a police role asked for; every one was refused.
+    /// The requests for support notes. The hub refused them all.
     #[serde(default)]
     pub notes_requests: Vec<NotesRequest>,
-    /// Until when the person asked for quiet.
+    /// When the pause that the person asked for ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paused_until: Option<Timestamp>,
-    /// How it ended, while it is over.
+    /// How the case ended. `None` while it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<Ended>,
-    /// Other cases of the same person that go on in this one.
+    /// Other cases of the same person that were merged into this one.
     #[serde(default)]
     pub joined: Vec<Reference>,
-    /// Whether how the person may be reached was changed since the case was accepted: the reasons of the assessment are those
-    /// of then.
+    /// Whether the contact details changed since the case was accepted. The assessment's reasons
+    /// still describe the old ones.
     #[serde(default)]
     pub contact_changed: bool,
-    /// Whether the person took back that they want to be told of their case, and has not agreed to it again.
+    /// Whether the person withdrew consent to updates and has not given it again.
     #[serde(default)]
     pub updates_taken_back: bool,
-    /// When a provider found that it was not safe to reach the person, until they or a coordinator say how it is, or a
-    /// coordinator has spoken to them: whatever else becomes of the case.
+    /// When a provider found that it was not safe to contact the person. It stays until the person
+    /// or a coordinator says which ways are safe, or a coordinator has spoken to the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsafe_since: Option<Timestamp>,
-    /// Whether the person said that their home is in another area.
+    /// Whether the person said that they live in another area.
     #[serde(default)]
     pub elsewhere: bool,
     /// The account of the coordinator who stays with the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coordinator: Option<String>,
-    /// How often that was somebody else's from then on (AS8).
+    /// How many times the coordinator changed after the first was named (AS8).
     #[serde(default)]
     pub handovers: u32,
-    /// What coordinators raised, in their order.
+    /// The increases that coordinators made to the tier or the risk, oldest first.
     #[serde(default)]
     pub uplifts: Vec<Uplifted>,
-    /// The multi-agency meetings that have it.
+    /// The multi-agency meetings that have the case.
     #[serde(default)]
     pub pathways: Vec<PathwayRecord>,
-    /// What is shared without consent, or is to be once it is approved.
+    /// Disclosures without consent, approved or waiting for approval.
     #[serde(default)]
     pub disclosures: Vec<Disclosure>,
     /// The person's complaints.
     #[serde(default)]
     pub complaints: Vec<Complaint>,
-    /// Whether nothing of it may be deleted.
+    /// Whether a legal hold forbids deletion.
     #[serde(default)]
     pub legal_hold: bool,
-    /// Whether it was ever over: what was set to expire then may have to be kept again.
+    /// Whether the case was ever closed. If so, data that was set to expire may have to be kept
+    /// again.
     #[serde(default)]
     pub ended_before: bool,
-    /// That all that says who the person is has to be deleted, until it is.
+    /// The request to delete everything that identifies the person. `None` once it is done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erasing: Option<Erasing>,
-    /// When all that says who the person is was deleted.
+    /// When everything that identified the person was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erased_at: Option<Timestamp>,
 }
 
 impl Case {
-    /// The risk, which sets the clocks: what was concluded at first contact, or what a coordinator has raised it to.
+    /// The risk, which sets the deadlines: as assessed at first contact, or as a coordinator raised
+    /// it.
     pub fn risk(&self) -> Risk {
         let raised = self.uplifts.iter().filter_map(|uplift| uplift.risk);
         raised.fold(self.received.assessment.risk, Risk::max)
     }
 
-    /// The onward referral of that code.
+    /// Returns the onward referral with that code.
     pub fn onward(&self, code: &str) -> Option<&Onward> {
         self.onwards
             .iter()
             .find(|onward| onward.offered.onward == code)
     }
 
-    /// The tier: what was concluded at first contact, or what triage or a coordinator has raised it to.
+    /// The tier: as assessed at first contact, or as triage or a coordinator raised it.
     pub fn tier(&self) -> Tier {
         let triaged = self.triage.iter().map(|triage| triage.tier);
         let raised = self.uplifts.iter().filter_map(|uplift| uplift.tier);
@@ -191,7 +194,8 @@ impl Case {
             .fold(self.received.assessment.tier, Tier::max)
     }
 
-    /// Whether it may be offered to providers as it stands: what was decided at first, or since a conflict was cleared.
+    /// Whether the case may be offered to providers now: as decided at acceptance, or since a
+    /// conflict was cleared.
     pub fn routing(&self) -> Routing {
         match self.received.routing {
             Routing::ToCoordinators(CoordinatorReason::GuardianConflict)
@@ -203,13 +207,13 @@ impl Case {
         }
     }
 
-    /// The onward referrals that a provider has or is being asked about, oldest first.
+    /// The onward referrals that are offered or active, oldest first.
     pub fn live(&self) -> impl Iterator<Item = &Onward> {
         self.onwards.iter().filter(|onward| onward.live())
     }
 
-    /// The earliest time by which the hub or a provider must have acted. Nothing where only the coordinators have
-    /// something to do.
+    /// The earliest time by which the hub or a provider must have acted. `None` if only the
+    /// coordinators have something to do.
     pub fn clock_due(&self) -> Option<Timestamp> {
         self.onwards
             .iter()
@@ -218,7 +222,8 @@ impl Case {
             .min()
     }
 
-    /// When the clock looks: the earliest of [`Case::clock_due`], of the promises that it watches and of the end of a pause.
+    /// When the clock must next look at the case: the earliest of [`Case::clock_due`], the next
+    /// promise to watch and the end of a pause.
     pub fn watch_at(&self) -> Option<Timestamp> {
         let promises = self.promises.iter().filter_map(Promise::watch_at);
         promises
@@ -227,17 +232,17 @@ impl Case {
             .min()
     }
 
-    /// Whether a task of the kind is still to be done.
+    /// Whether a task of that kind is open.
     pub fn has_open_task(&self, kind: TaskKind) -> bool {
         self.open_tasks().any(|task| task.kind == kind)
     }
 
-    /// The tasks that are still to be done.
+    /// The open tasks.
     pub fn open_tasks(&self) -> impl Iterator<Item = &Task> {
         self.tasks.iter().filter(|task| task.is_open())
     }
 
-    /// Whether a provider heard that the person has died, and no coordinator has found out yet.
+    /// Whether a provider reported that the person has died, and no coordinator has checked it yet.
     pub fn perhaps_died(&self) -> bool {
         self.has_open_task(TaskKind::CheckDeath)
     }
@@ -249,27 +254,28 @@ impl Case {
             .is_some_and(|ended| ended.why == CloseReason::Died)
     }
 
-    /// Whether somebody closed the case: it has to be reopened before it is worked on again.
+    /// Whether somebody closed the case, so that it must be reopened before further work.
     pub fn is_closed(&self) -> bool {
         self.ended.as_ref().is_some_and(|ended| ended.said)
     }
 
-    /// Whether everything that says who the person is was deleted, or has to be.
+    /// Whether everything that identifies the person was deleted or must be deleted.
     pub const fn is_forgotten(&self) -> bool {
         self.erasing.is_some() || self.erased_at.is_some()
     }
 
-    /// Whether the coordinators hold it for that reason.
+    /// Whether the coordinators hold the case for that reason.
     pub fn held(&self, why: CoordinatorReason) -> bool {
         self.holds.iter().any(|hold| hold.why == why)
     }
 
-    /// Who owns the case as it stands, by when; nothing where nobody has anything to do.
+    /// The current owner and due time. `None` if nothing is left to do.
     ///
-    /// The coordinators own what they were given until it is offered to somebody, whatever else is under way; else the
-    /// provider that accepted first; else the queue of the one that was asked first; else the hub; in the end the
-    /// coordinators again, while one of them has something to do by hand. But for the coordinators', the due time is the
-    /// earliest of anything under way, so that the clock catches each.
+    /// The coordinators own a case that they hold until it is offered again, even if other work is
+    /// under way. Otherwise the owner is the provider that accepted first, then the provider that
+    /// was asked first, then the hub, and last the coordinators again if they have a task. Except
+    /// for the coordinators, the due time is the earliest of anything under way, so that the clock
+    /// catches each one.
     pub fn owned(&self) -> Option<Owner> {
         let coordinators = |due| Owner {
             kind: OwnerKind::Coordinators,
@@ -280,7 +286,7 @@ impl Case {
             return Some(coordinators(due));
         }
         let Some(due) = self.clock_due() else {
-            // Nobody has to be named any more for a case in which nothing else is to be done.
+            // A closed case does not need a named coordinator.
             let tasks = self
                 .open_tasks()
                 .filter(|task| task.kind != TaskKind::NameCoordinator);
@@ -307,26 +313,27 @@ impl Case {
     }
 }
 
-/// One thing a person is told: claimed before it is sent, so that it is sent at most once, and recorded after.
+/// One update to the person. The hub claims it before it sends it, so that it is sent at most once,
+/// and records the result afterwards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Update {
-    /// What.
+    /// The kind of update.
     pub kind: UpdateKind,
-    /// Of which event; of a digest, for which day.
+    /// The number of the event that it is about. For a digest, the day.
     #[serde(default = "first")]
     pub about: u32,
-    /// When a machine claimed it.
+    /// When the hub claimed it for sending.
     pub claimed_at: Timestamp,
-    /// When the mail service took it; nothing while that is not known.
+    /// When the mail service accepted it. `None` if that is not known.
     pub sent_at: Option<Timestamp>,
-    /// The last event that a digest has looked at.
+    /// The number of the last event that a digest covers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub through: Option<u32>,
 }
 
 impl Update {
-    /// As it is when a machine claims it.
+    /// Creates the record of a claimed update.
     pub const fn claimed(
         kind: UpdateKind,
         about: u32,
@@ -342,7 +349,7 @@ impl Update {
         }
     }
 
-    /// The request that it answers.
+    /// The request that this update answers.
     pub fn request(&self, reference: &Reference) -> UpdateRequest {
         UpdateRequest {
             reference: reference.clone(),
@@ -352,13 +359,13 @@ impl Update {
     }
 }
 
-/// All that is known of a case without knowing who the person is.
+/// Everything that is known of a case without knowing who the person is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseFile {
-    /// The folded case.
+    /// The case's state.
     pub case: Case,
     /// Its events, oldest first.
     pub events: Vec<CaseEvent>,
-    /// What the person was told.
+    /// The updates that the hub claimed or sent to the person.
     pub updates: Vec<Update>,
 }

@@ -1,4 +1,4 @@
-//! What somebody does by hand.
+//! Tasks: work that somebody does by hand.
 
 use super::NotSentReason;
 use crate::closed_set::closed_set;
@@ -7,55 +7,59 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 closed_set! {
-    /// What has to be done by hand.
+    /// A kind of task.
     pub enum TaskKind {
-        /// Tell the person what no machine may, or could.
+        /// Tell the person something that the hub may not, or could not, send automatically.
         TellPerson = "tell-person",
-        /// Ring the person at the time they asked for.
+        /// Call the person at the time that they asked for.
         Call = "call",
         /// Write to the person.
         Letter = "letter",
         /// Name a coordinator who stays with the person (AS8).
         NameCoordinator = "name-coordinator",
-        /// Look at the case of a person in danger now, or with thoughts of suicide, beside any offer (contract 1.1).
+        /// Look at the case of a person in immediate danger or with thoughts of suicide, in
+        /// addition to any offer (contract 1.1).
         LookAtDanger = "look-at-danger",
-        /// Find out how the person can be reached safely: a message came back, or somebody objected to it.
+        /// Find a safe way to contact the person: a message came back, or a recipient complained
+        /// about it.
         CheckContact = "check-contact",
-        /// Find out whether the person has died, as a provider heard. Until it is done no machine tells the person anything:
-        /// the case is closed as `died`, or the task is done as `not-needed`, because it was a mistake.
+        /// Check a provider's report that the person has died. Until the task is done, the hub
+        /// sends the person nothing. The case is then closed as `died`, or the task is done as
+        /// `not-needed` because the report was a mistake.
         CheckDeath = "check-death",
-        /// Somebody tried to open the person's page with wrong words, again and again.
+        /// Check repeated attempts to open the person's page with wrong words.
         WrongWords = "wrong-words",
-        /// Read what the person wrote, and answer.
+        /// Read the person's message, and answer it.
         ReadWords = "read-words",
         /// Tell the person about restorative justice, which they asked for (AS16).
         RestorativeJustice = "restorative-justice",
-        /// Ask the person onto the panel (DC8).
+        /// Invite the person to join the panel (DC8).
         Panel = "panel",
-        /// Delete what the person asked to have deleted, or say why not.
+        /// Delete the data that the person asked to have deleted, or explain why it has to be kept.
         Deletion = "deletion",
-        /// Decide whether the case goes to a MARAC.
+        /// Decide whether the case is referred to a MARAC.
         ConsiderMarac = "consider-marac",
-        /// Decide whether the case goes to a MASH.
+        /// Decide whether the case is referred to a MASH.
         ConsiderMash = "consider-mash",
-        /// See whether this is one person's second case.
+        /// Check whether this is a second case of the same person.
         Duplicate = "duplicate",
         /// Help the person with a complaint.
         Complaint = "complaint",
-        /// Ask an agency of justice why something promised to the person was not done, and tell them. Whatever else breaks
-        /// meanwhile is asked with it.
+        /// Ask a justice agency why it did not keep a promise, and tell the person. Promises that
+        /// break while the task is open are covered by it.
         ChasePromise = "chase-promise",
-        /// Somebody asked for support notes and was refused: see to it that they stay private, and tell the person.
+        /// Make sure that support notes stay private after a request for them was refused, and tell
+        /// the person.
         NotesRequest = "notes-request",
-        /// Approve that something is shared without consent, or refuse it. The task has the number of the disclosure.
+        /// Approve or refuse sharing without consent. The task has the number of the disclosure.
         ApproveDisclosure = "approve-disclosure",
     }
 }
 
 closed_set! {
-    /// What came of a task.
+    /// The result of a task.
     pub enum TaskOutcome {
-        /// It is done.
+        /// The task was done.
         Done = "done",
         /// The person could not be reached.
         NotReached = "not-reached",
@@ -68,60 +72,60 @@ closed_set! {
     }
 }
 
-/// Somebody has something to do by hand.
+/// A new task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TaskGiven {
-    /// What.
+    /// The kind of task.
     pub kind: TaskKind,
-    /// Not before, where the person named a time.
+    /// When the task may start, if the person named a time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Timestamp>,
-    /// By when.
+    /// The due time.
     pub due: Timestamp,
 }
 
-/// A task is off somebody's hands.
+/// The end of a task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TaskDone {
-    /// Which, by the place of the event that gave it.
+    /// The number of the event that gave the task.
     pub task: u32,
-    /// What came of it.
+    /// The result.
     pub outcome: TaskOutcome,
-    /// The account of whoever did it.
+    /// The account of the person who did it.
     pub by: String,
 }
 
-/// One task of a case, folded.
+/// One task, as the case keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Task {
-    /// The place in the case of the event that gave it: its number.
+    /// The number of the event that gave it.
     pub task: u32,
-    /// What.
+    /// The kind of task.
     pub kind: TaskKind,
-    /// What the person should be told, where that is the task.
+    /// The update that the person should get, for a task that is about one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub update: Option<UpdateKind>,
-    /// Why no machine told them.
+    /// Why the hub did not send that update.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<NotSentReason>,
-    /// Not before.
+    /// When the task may start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Timestamp>,
-    /// By when.
+    /// The due time.
     pub due: Timestamp,
-    /// What came of it, once something has.
+    /// The result. `None` while the task is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<TaskOutcome>,
-    /// When.
+    /// When it was finished.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done_at: Option<Timestamp>,
 }
 
 impl Task {
-    /// Whether it is still to be done.
+    /// Whether the task is open.
     pub const fn is_open(&self) -> bool {
         self.outcome.is_none()
     }

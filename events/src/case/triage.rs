@@ -1,4 +1,4 @@
-//! What is found after the fact, by what was already held.
+//! What the hub finds in its earlier cases after it has accepted a referral.
 
 use crate::Reference;
 use crate::assessment::Tier;
@@ -7,11 +7,13 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 closed_set! {
-    /// What the hub finds in its own memory, beside what it was told.
+    /// What the hub finds in its earlier cases.
     pub enum TriageFinding {
-        /// The same person was referred before, within twelve months: persistently targeted, and so enhanced (CA5).
+        /// The same person was referred before within twelve months. They count as persistently
+        /// targeted and get enhanced rights (CA5).
         EarlierReferral = "earlier-referral",
-        /// Three or more cases' incidents lay at one place within twelve months: tension in the area (CA10).
+        /// Three or more cases had incidents at one place within twelve months, which may mean
+        /// tension in the area (CA10).
         RepeatPlace = "repeat-place",
     }
 }
@@ -28,25 +30,26 @@ impl TriageFinding {
     }
 }
 
-/// What triage found, and the tier that follows. It can raise a tier, never lower it.
+/// The result of triage, and the tier that follows. Triage can raise a tier and never lowers it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Triaged {
-    /// What was found; nothing where the hub looked and there was nothing.
+    /// The findings. Empty if the hub searched and found nothing.
     pub found: Vec<TriageFinding>,
     /// The tier of the case from now on.
     pub tier: Tier,
-    /// Earlier cases of the same person, for a coordinator to see whether this is one of them once more (KE3).
+    /// Earlier cases of the same person. A coordinator checks whether this case repeats one of them
+    /// (KE3).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<Reference>,
 }
 
-/// A case that is remembered under the key of a person or a place, which says neither.
+/// A remembered case. Its key identifies neither the person nor the place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sighting {
-    /// The case.
+    /// The case's reference.
     pub reference: Reference,
-    /// The day on which it was accepted, in London.
+    /// The date in London on which it was accepted.
     pub day: Date,
 }

@@ -129,7 +129,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// The same value with the names of each object the other way round.
+/// The same value with the names of each object in reverse order.
 fn reversed(value: &Value) -> String {
     match value {
         Value::Array(items) => format!(

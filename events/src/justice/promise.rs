@@ -1,4 +1,5 @@
-//! What somebody does by a time: a duty of the Victims' Code, or a "we will … by …" of the hub.
+//! Something that somebody does by a time: a duty of the Victims' Code, or a "we will … by …" of
+//! the hub.
 
 use super::{NotificationMethod, PromiseId, Step};
 use crate::closed_set::closed_set;
@@ -6,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 closed_set! {
-    /// Who owes what was promised.
+    /// Who owes a promise.
     pub enum PromiseOwner {
         /// The police.
         Police = "police",
@@ -18,40 +19,42 @@ closed_set! {
         WitnessCare = "witness-care",
         /// Probation.
         Probation = "probation",
-        /// The hub: its coordinators and its machines.
+        /// The hub, through its coordinators or its software.
         Hub = "hub",
         /// The provider of a support service.
         Provider = "provider",
-        /// The person: a time within which they may do something. It is never broken, it lapses.
+        /// The person, who has a time limit for an action. Such a promise lapses and is never
+        /// broken.
         Person = "person",
     }
 }
 
 impl PromiseOwner {
-    /// Whether the promise belongs to the justice track. The others would tell the police who supports the person.
+    /// Whether the promise belongs to the justice track. Other promises would tell the police who
+    /// supports the person.
     pub const fn is_justice(self) -> bool {
         !matches!(self, Self::Hub | Self::Provider)
     }
 }
 
 closed_set! {
-    /// Where a promise stands at a moment.
+    /// The status of a promise at a moment.
     pub enum PromiseStatus {
-        /// Its clock has not begun: somebody else has to act first.
+        /// Not started: somebody else has to act first.
         Waiting = "waiting",
-        /// There is time.
+        /// Running, with time left.
         Open = "open",
-        /// There is little time.
+        /// Due soon.
         DueSoon = "due-soon",
-        /// Done in time.
+        /// Kept in time.
         Kept = "kept",
-        /// Done, too late.
+        /// Kept late.
         KeptLate = "kept-late",
-        /// The time has passed and it is not done.
+        /// Overdue and not kept.
         Broken = "broken",
-        /// The person's own time has passed.
+        /// The person's own time limit has passed.
         Lapsed = "lapsed",
-        /// Nobody owes it any more.
+        /// Dropped: nobody owes it any longer.
         Released = "released",
     }
 }
@@ -60,73 +63,76 @@ closed_set! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Limit {
-    /// So many working days of England and Wales; none means the same working day.
+    /// A number of working days in England and Wales. 0 means the same working day.
     WorkingDays(u32),
-    /// So many months of the calendar.
+    /// A number of calendar months.
     Months(u32),
-    /// By a moment that was named when it was promised.
+    /// By a moment that was fixed when the promise was made.
     Named,
 }
 
-/// How somebody was told, and by which record.
+/// How the person was told, and the record that proves it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PromiseProof {
-    /// The recorder's own id of the record.
+    /// The recorder's id of the record.
     pub id: String,
-    /// How.
+    /// How the person was told.
     pub how: NotificationMethod,
 }
 
-/// Something that somebody does by a time.
+/// A promise: something that somebody does by a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Promise {
-    /// Which promise of the case it is.
+    /// The promise's id within the case.
     pub code: PromiseId,
-    /// What is done, in plain words to the person.
+    /// The key of the text that tells the person what is promised. Old cases hold the sentence
+    /// itself.
     pub what: String,
     /// Who owes it.
     pub owner: PromiseOwner,
-    /// When its clock began; for one that waits, when it begins at the latest.
+    /// When its clock starts. For a waiting promise, when it starts at the latest.
     pub from: Timestamp,
-    /// How long they have.
+    /// The time limit.
     pub limit: Limit,
-    /// By when; for one that waits, at the latest.
+    /// The due time. For a waiting promise, the latest possible one.
     pub due: Timestamp,
-    /// The place of the event that said so: the one that made it, or the last that moved it.
+    /// The number of the event that set the due time: the one that made the promise, or the last
+    /// that changed it.
     #[serde(default)]
     pub timed_by: u32,
-    /// Whether the rule was checked against its source and every bank holiday up to the due time is known.
+    /// Whether the rule was checked against its source, and every bank holiday up to the due time
+    /// is known.
     pub verified: bool,
     /// The source of the rule: an edition and right of the Victims' Code, or the hub's own policy.
     pub authority: String,
-    /// The promise that has to be kept before this one's clock begins.
+    /// The promise that must be kept before this one starts.
     pub waits_for: Option<PromiseId>,
-    /// The step that keeps it, where telling the person does not.
+    /// The step that keeps it, if telling the person does not.
     pub kept_by: Option<Step>,
     /// When it was kept.
     pub kept_at: Option<Timestamp>,
-    /// The event that says so.
+    /// The number of the event that kept it.
     pub proof: Option<u32>,
-    /// How the person was told, where that is what kept it.
+    /// How the person was told, if that kept it.
     pub told: Option<PromiseProof>,
-    /// When it was seen to be broken. It stays, also where the promise is kept later.
+    /// When the hub found it broken. The value remains if the promise is kept later.
     pub broken_at: Option<Timestamp>,
-    /// When whoever owes it is warned that its time comes near; nothing where there is no time between.
+    /// When the party that owes it gets a warning. `None` if there is too little time for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warn_at: Option<Timestamp>,
-    /// When they were warned.
+    /// When the warning was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warned_at: Option<Timestamp>,
-    /// When nobody owed it any more: what it was about is over, or the person did not want it.
+    /// When it was dropped, because its subject is over or the person did not want it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub released_at: Option<Timestamp>,
 }
 
 impl Promise {
-    /// Whether the hub still has to watch it: not kept, not seen to be broken, not waiting for somebody else, and not the
-    /// person's own time.
+    /// Whether the hub must watch it: it is running, not kept, not known to be broken, and not the
+    /// person's own time limit.
     pub fn is_watched(&self) -> bool {
         self.kept_at.is_none()
             && self.broken_at.is_none()
@@ -135,7 +141,8 @@ impl Promise {
             && self.owner != PromiseOwner::Person
     }
 
-    /// When the hub has to look at it next, while it watches it: to warn, then to see whether it was kept.
+    /// When the hub must next look at it: first to warn, then to check whether it was kept. `None`
+    /// if it is not watched.
     pub fn watch_at(&self) -> Option<Timestamp> {
         let warn = self.warn_at.filter(|_| self.warned_at.is_none());
         self.is_watched()

@@ -1,37 +1,37 @@
-//! Which promise of a case is meant: the rule that makes it and the event that it is about.
+//! The id of a promise: the rule that makes it and the event that it is about.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-/// The code of a rule that makes promises, without a point: one of those of the hub's own, or one of an edition of the
-/// Victims' Code.
+/// The code of a rule that makes promises: one of the hub's rules, or one of an edition of the
+/// Victims' Code. It never contains a point.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleCode(Cow<'static, str>);
 
 impl RuleCode {
-    /// A service that is asked answers.
+    /// A provider answers an offer.
     pub const ANSWER: Self = Self(Cow::Borrowed("answer"));
-    /// A service that accepted tries to reach the person.
+    /// A provider that accepted tries to reach the person.
     pub const FIRST_CONTACT: Self = Self(Cow::Borrowed("first-contact"));
-    /// A coordinator looks at a case that they were given.
+    /// A coordinator looks at a case that the coordinators hold.
     pub const LOOK: Self = Self(Cow::Borrowed("look"));
     /// Somebody does a task by hand.
     pub const TASK: Self = Self(Cow::Borrowed("task"));
-    /// A multi-agency meeting has the case.
+    /// A multi-agency meeting acknowledges the case.
     pub const PATHWAY: Self = Self(Cow::Borrowed("pathway"));
-    /// The person hears that their complaint is there.
+    /// The hub acknowledges a complaint.
     pub const COMPLAINT_ACKNOWLEDGED: Self = Self(Cow::Borrowed("complaint-acknowledged"));
-    /// The person has a reply to their complaint.
+    /// The hub answers a complaint.
     pub const COMPLAINT_REPLIED: Self = Self(Cow::Borrowed("complaint-replied"));
 
-    /// The code of a rule of an edition of the Victims' Code.
+    /// A rule of an edition of the Victims' Code, by its code.
     pub const fn of_the_code(code: String) -> Self {
         Self(Cow::Owned(code))
     }
 
-    /// As it is written.
+    /// The stored spelling.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -43,17 +43,17 @@ impl fmt::Display for RuleCode {
     }
 }
 
-/// Which promise of a case is meant; one of a kind within the case. It is written as `arrested.7`.
+/// The id of a promise, unique within the case. Its spelling is `arrested.7`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PromiseId {
-    /// The rule that makes it.
+    /// The rule that makes the promise.
     pub rule: RuleCode,
-    /// The place in the case of the event that it is about.
+    /// The number of the event that it is about.
     pub event_number: u32,
 }
 
 impl PromiseId {
-    /// The promise that the rule makes about the event of that number.
+    /// Creates the id of the promise that the rule makes about that event.
     pub const fn new(rule: RuleCode, event_number: u32) -> Self {
         Self { rule, event_number }
     }
@@ -65,7 +65,7 @@ impl fmt::Display for PromiseId {
     }
 }
 
-/// What is not the id of a promise.
+/// The text is not the id of a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAPromiseId;
 
@@ -84,7 +84,7 @@ impl FromStr for PromiseId {
         let (rule, number) = text.rsplit_once('.').ok_or(NotAPromiseId)?;
         let event_number: u32 = number.parse().map_err(|_| NotAPromiseId)?;
         let id = Self::new(RuleCode::of_the_code(rule.to_owned()), event_number);
-        // A number has one text, so that an id that is read is written as it was.
+        // A number has exactly one spelling here, so that writing an id again gives the same text.
         let written = id.to_string();
         if rule.is_empty() || written != text {
             return Err(NotAPromiseId);

@@ -1,32 +1,33 @@
-//! A mail that came back: what the mail service says of it, without the parts that say who the person is.
+//! A returned mail: the mail service's report, without the parts that identify the person.
 //!
-//! The names are those of an Amazon SES event record ("Contents of event data"). The bus passes on these fields alone, so
-//! that no address is ever on a queue; a whole record reads the same.
+//! The names are those of an Amazon SES event record ("Contents of event data"). The event bus
+//! passes on only these fields, so that no address is ever on a queue. A whole record parses the
+//! same.
 
 use super::{UpdateKind, UpdateRequest};
 use crate::closed_set::closed_set;
 use serde::{Deserialize, Serialize};
 
 closed_set! {
-    /// What came back.
+    /// The kind of report.
     pub enum Returned {
         /// The mail could not be delivered.
         Bounce = "Bounce",
-        /// Whoever got the mail objected to it.
+        /// The recipient complained about the mail.
         Complaint = "Complaint",
     }
 }
 
-/// That a mail came back: a message on the queue of returned mail.
+/// A report of a returned mail: a message on the queue of returned mail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailReturned {
-    /// What came back.
+    /// The kind of report.
     #[serde(rename = "eventType")]
     pub event: Returned,
-    /// Why it could not be delivered, where that is what happened.
+    /// Why the mail could not be delivered, if that is the report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bounce: Option<Bounce>,
-    /// Which mail.
+    /// The mail.
     pub mail: ReturnedMail,
 }
 
@@ -38,18 +39,18 @@ pub struct Bounce {
     pub kind: String,
 }
 
-/// The mail that came back.
+/// The returned mail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReturnedMail {
-    /// The mail service's own id of it.
+    /// The mail service's id of the mail.
     #[serde(rename = "messageId")]
     pub id: String,
-    /// What it was sent with: an update's case, kind and number.
+    /// The tags with which it was sent: an update's case, kind and number.
     #[serde(default)]
     pub tags: ReturnedTags,
 }
 
-/// The tags of an update. They travel with the mail service's records and are no part of the message.
+/// The tags of an update. They are in the mail service's records and not in the message.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReturnedTags {
     /// The case's reference.
@@ -58,13 +59,13 @@ pub struct ReturnedTags {
     /// The update's kind.
     #[serde(default)]
     pub kind: Vec<String>,
-    /// What it was about.
+    /// The number of the event that the update is about.
     #[serde(default)]
     pub number: Vec<String>,
 }
 
 impl MailReturned {
-    /// The update that the mail was, or nothing where it was none of the hub's.
+    /// The update that the mail carried. `None` if the hub did not send it.
     pub fn update(&self) -> Option<UpdateRequest> {
         let ReturnedTags { case, kind, number } = &self.mail.tags;
         Some(UpdateRequest {
@@ -74,8 +75,8 @@ impl MailReturned {
         })
     }
 
-    /// Whether a later mail to the same address may arrive: the mailbox was full, or somebody is away. Whatever is not
-    /// known to pass does not.
+    /// Whether a later mail to the same address may arrive: the mailbox was full, or the recipient
+    /// is away. An unknown reason counts as permanent.
     pub fn may_pass(&self) -> bool {
         self.event == Returned::Bounce
             && self

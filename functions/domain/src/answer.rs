@@ -1,4 +1,5 @@
-//! What the hub says back: what happens next and by when, whom to ring now, and what a provider is offered.
+//! The answer to a referral: what happens next and by when, whom to call now, and what a provider
+//! is offered.
 
 use crate::calendar::end_of_working_day_after;
 use crate::case::deadlines::{accept_by, coordinators_due, first_contact_by, look_at_danger_by};
@@ -13,26 +14,21 @@ use serde::{Deserialize, Serialize};
 /// Something that will happen, and by when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Next {
-    /// What, in plain words.
     pub what: String,
-    /// By when.
     pub by: Timestamp,
 }
 
-/// Someone to ring now.
+/// Someone whom the person can call now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Help {
-    /// Who answers.
     pub name: String,
-    /// The number.
     pub phone: String,
-    /// A page, where there is one.
     pub url: Option<String>,
-    /// Why one would, in plain words.
+    /// What the line is for, in plain words.
     pub why: String,
 }
 
-/// What happens next, and by when; the promise that the first page makes.
+/// What happens next, and by when: the promise on the first page.
 ///
 /// It never implies that someone is watching now.
 pub fn next_steps(received: &Received, clocks: &Clocks, now: Timestamp) -> Vec<Next> {
@@ -107,8 +103,8 @@ fn routed_steps(received: &Received, clocks: &Clocks, now: Timestamp) -> Vec<Nex
     }
 }
 
-/// Whom to ring now: those open day and night first, then those for what the person lives through; never an empty list
-/// where the profile has a line for everyone.
+/// The helplines to show: first those that are open day and night, then those for the person's
+/// situation. The list is never empty if the profile has a line for everyone.
 pub fn help_now(assessment: &Assessment, profile: &Profile) -> Vec<Help> {
     let fits = |line: &&Helpline| {
         let special = assessment
@@ -129,7 +125,8 @@ pub fn help_now(assessment: &Assessment, profile: &Profile) -> Vec<Help> {
         .collect()
 }
 
-/// The lines of those names, in their order; a name that the profile has no more is left out.
+/// The helplines with those names, in that order. Names that the profile no longer has are left
+/// out.
 pub fn help_named(names: &[String], profile: &Profile) -> Vec<Help> {
     let find = |name: &String| {
         let emergency = Some(emergency()).filter(|help| help.name == *name);
@@ -163,7 +160,8 @@ fn help(line: &Helpline) -> Help {
     }
 }
 
-/// What a provider may know of a case before it accepts. `hub` is the address at which providers reach the hub.
+/// What a provider may know of a case before it accepts. `hub` is the address at which providers
+/// reach the hub.
 pub fn offer(case: &Case, offered: &Offered, hub: &str) -> Offer {
     let received = &case.received;
     let assessment = &received.assessment;
@@ -191,7 +189,7 @@ pub fn offer(case: &Case, offered: &Offered, hub: &str) -> Offer {
     }
 }
 
-/// The case that an onward referral belongs to, by its code.
+/// The reference of the case that an onward referral's code belongs to.
 pub fn case_of_onward(onward: &str) -> Option<Reference> {
     let (reference, number) = onward.split_once('-')?;
     number.parse::<u32>().ok()?;

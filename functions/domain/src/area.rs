@@ -1,7 +1,7 @@
-//! What an area's profile promises: whether it can be used, and which needs it has no service for.
+//! An area's profile: whether the hub can use it, and which needs have no service.
 //!
-//! A sixth area is a folder and not code, so whoever writes it is told everything that is wrong with it at once, by
-//! field and with the mend ([`check`]), and where nobody but the universal service would be there ([`coverage()`]).
+//! A new area is a folder, not code. [`check`] therefore reports every error at once, with the
+//! field and how to fix it. [`coverage()`] reports where only the universal service is available.
 
 mod bounds;
 mod coverage;
@@ -22,7 +22,7 @@ use events::profile::Profile;
 use faults::Faults;
 use jiff::civil::Date;
 
-/// What a profile is judged against.
+/// The data that a profile is checked against.
 struct Ground<'a> {
     profile: &'a Profile,
     table: &'a PostcodeTable<'a>,
@@ -30,7 +30,7 @@ struct Ground<'a> {
 }
 
 impl Ground<'_> {
-    /// Whether the council is one of the area's.
+    /// Whether the council belongs to the area.
     fn has_council(&self, code: &str) -> bool {
         self.profile
             .local_authorities
@@ -39,10 +39,12 @@ impl Ground<'_> {
     }
 }
 
-/// Everything that is wrong with a profile; empty where the hub of the area may run on it `today` (London).
+/// Returns everything that is wrong with a profile. The hub may use it from `today` (London) if the
+/// list is empty.
 ///
-/// `folder` is the name of the folder that it was read from. A profile that passes has a universal service for everyone
-/// (AS27), councils whose postcodes are known, codes that can name a queue, and nothing looser than the contract.
+/// `folder` is the name of the folder that holds the profile. A profile that passes has a universal
+/// service for everyone (AS27), councils with known postcodes, codes that can name a queue, and no
+/// limit that is looser than the contract's.
 pub fn check(
     profile: &Profile,
     folder: &str,

@@ -1,10 +1,11 @@
-//! Where a referral comes from, and who helps already: read off the referral by the names and codes of the profile.
+//! Where a referral comes from and who already helps, found by the profile's names and codes.
 
 use events::profile::{ConsentModel, Profile};
 use events::referral::{Source, Wishes};
 use jiff::civil::Date;
 
-/// The touchpoint or partner whose code the referral carries (TV10, TV14); nothing for a code that the profile has not.
+/// The touchpoint or partner with the referral's code (TV10, TV14). `None` if the profile does not
+/// have it.
 pub fn touchpoint(source: &Source, profile: &Profile) -> Option<String> {
     let code = source.code.as_deref()?;
     let touchpoints = profile
@@ -17,7 +18,7 @@ pub fn touchpoint(source: &Source, profile: &Profile) -> Option<String> {
         .cloned()
 }
 
-/// The consent model in force on `day`: the latest that has begun (TV2, TV4).
+/// The consent model on `day`: the latest that has begun (TV2, TV4).
 pub fn consent_model(profile: &Profile, day: Date) -> Option<ConsentModel> {
     let begun = profile
         .consent_models
@@ -28,10 +29,12 @@ pub fn consent_model(profile: &Profile, day: Date) -> Option<ConsentModel> {
         .map(|period| period.model)
 }
 
-/// The providers that support the person already (AS7, KE3), by code, each once, in the profile's order.
+/// The codes of the providers that support the person already (AS7, KE3), without repeats, in the
+/// profile's order.
 ///
-/// What the person wrote names a provider where it is the provider's name or code, in any case and however it is
-/// divided, or has the whole name among other words. A name of one word may be an everyday one, so it has to stand alone.
+/// The person's text names a provider if it equals the provider's name or code in any case and
+/// spacing, or contains the whole name. A name of one word may be an everyday word, so it must be
+/// the whole text.
 pub fn already_with(wishes: Option<&Wishes>, profile: &Profile) -> Vec<String> {
     let said: Vec<Vec<String>> = wishes
         .into_iter()
@@ -51,7 +54,7 @@ pub fn already_with(wishes: Option<&Wishes>, profile: &Profile) -> Vec<String> {
     named.map(|provider| provider.code.clone()).collect()
 }
 
-/// The words of a text: letters and digits, lower case.
+/// The words of a text: letters and digits in lower case.
 fn words(text: &str) -> Vec<String> {
     let parts = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
     let plain = |part: &str| {

@@ -1,7 +1,8 @@
-//! Working days and hours of England and Wales, and the day in London.
+//! Working days and hours of England and Wales, and the date in London.
 //!
-//! The time zone is compiled in: no function depends on the machine's own. The bank holidays are data with an end;
-//! past it a weekday counts as a working day and [`is_verified`] says that nobody has checked.
+//! The time zone is compiled in, so no function depends on the machine's own. The bank holidays are
+//! data with an end. After that, every weekday counts as a working day, and [`is_verified`] says
+//! that nobody has checked.
 
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
@@ -18,26 +19,26 @@ static BANK_HOLIDAYS: LazyLock<BTreeSet<Date>> = LazyLock::new(|| {
     lines.filter_map(|line| line.parse().ok()).collect()
 });
 
-/// When the offices open.
+/// Opening time of the offices.
 const OPENS: Time = Time::constant(9, 0, 0, 0);
-/// When they close.
+/// Closing time of the offices.
 const CLOSES: Time = Time::constant(17, 0, 0, 0);
 
-/// More days than ever follow each other without a working day: four bank holidays and a weekend. A bound for the ends
-/// of time.
+/// More days than any run without a working day (four bank holidays and a weekend). It bounds the
+/// loop at the ends of the calendar.
 const LONGEST_CLOSED: usize = 31;
 
-/// `Today`, as the contract has it: the date in London.
+/// The contract's `Today`: the date in London.
 pub fn london_today(now: Timestamp) -> Date {
     LONDON.to_datetime(now).date()
 }
 
-/// Whether the day is neither Saturday, nor Sunday, nor a bank holiday of England and Wales.
+/// Whether the day is a weekday and not a bank holiday of England and Wales.
 pub fn is_working_day(day: Date) -> bool {
     !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !BANK_HOLIDAYS.contains(&day)
 }
 
-/// The last day that the bank holidays are known for. They are published for whole years.
+/// The last day for which the bank holidays are known. They are published for whole years.
 pub fn calendar_ends() -> Date {
     BANK_HOLIDAYS
         .last()
@@ -52,12 +53,12 @@ pub fn is_verified(day: Date) -> bool {
         && day <= calendar_ends()
 }
 
-/// 17:00 in London on the `n`-th working day after today; today itself for none.
+/// 17:00 in London on the `n`-th working day after today. 0 means today.
 ///
 /// ```
 /// use domain::calendar::end_of_working_day_after;
 /// let christmas_eve = "2026-12-24T10:00:00Z".parse().unwrap();
-/// // Christmas Day, Boxing Day and its substitute, and the days between are no working days.
+/// // Christmas Day, Boxing Day and its substitute, and the days between are not working days.
 /// assert_eq!(end_of_working_day_after(christmas_eve, 1).to_string(), "2026-12-29T17:00:00Z");
 /// ```
 pub fn end_of_working_day_after(now: Timestamp, working_days: u32) -> Timestamp {
@@ -68,7 +69,8 @@ pub fn end_of_working_day_after(now: Timestamp, working_days: u32) -> Timestamp 
     in_london(day, CLOSES)
 }
 
-/// 17:00 in London today, where that is still to come on a working day; else on the next working day.
+/// 17:00 in London today if today is a working day and it is not later, otherwise on the next
+/// working day.
 pub fn end_of_this_working_day(now: Timestamp) -> Timestamp {
     let today = london_today(now);
     let closes = in_london(today, CLOSES);
@@ -79,8 +81,8 @@ pub fn end_of_this_working_day(now: Timestamp) -> Timestamp {
     }
 }
 
-/// 17:00 in London on the day that lies `months` of the calendar after today, or on the last working day before it:
-/// who is given so long must find an office open, and is never told a later day than the limit itself.
+/// 17:00 in London, `months` calendar months after today, or on the last working day before that.
+/// The person can still find an office open, and is never told a later day than the legal limit.
 pub fn last_working_day_within_months(now: Timestamp, months: u32) -> Timestamp {
     let limit = Span::new()
         .try_months(i64::from(months))
@@ -107,7 +109,8 @@ pub fn opening_of_the_working_day_before(moment: Timestamp) -> Timestamp {
     in_london(day, OPENS)
 }
 
-/// The first midnight in London at which all of `span` has passed since `moment`, whatever the clocks do meanwhile.
+/// The first midnight in London after all of `span` has passed since `moment`, even if the clocks
+/// change in between.
 pub fn midnight_after(moment: Timestamp, span: Span) -> Timestamp {
     let last = london_today(moment).checked_add(span).unwrap_or(Date::MAX);
     last.tomorrow()
@@ -119,21 +122,21 @@ pub fn opening_of_the_day(moment: Timestamp) -> Timestamp {
     in_london(london_today(moment), OPENS)
 }
 
-/// 09:00 in London on the day that lies `weeks` weeks of the calendar after today, whatever the clocks do meanwhile.
+/// 09:00 in London, `weeks` calendar weeks after today, even if the clocks change in between.
 pub fn opening_after_weeks(now: Timestamp, weeks: u8) -> Timestamp {
     let day = london_today(now).checked_add(Span::new().weeks(weeks));
     in_london(day.unwrap_or(Date::MAX), OPENS)
 }
 
-/// The moment when `hours` of office time (09:00 to 17:00 on working days, London) have passed. A night or a weekend
-/// does not count: the time begins when the offices next open.
+/// The moment when `hours` of office time (09:00 to 17:00 on working days in London) have passed.
+/// Nights and weekends do not count.
 pub fn after_working_hours(now: Timestamp, hours: u32) -> Timestamp {
     let mut left = SignedDuration::from_hours(i64::from(hours));
     let mut at = office_time_from(now);
     loop {
         let closes = in_london(london_today(at), CLOSES);
         let today = closes.duration_since(at);
-        // A day that cannot be reckoned with is the calendar's end: what is due is due then.
+        // If the date cannot be computed, the deadline is the end of the calendar.
         if left <= today || !today.is_positive() {
             return at.checked_add(left).unwrap_or(closes);
         }
@@ -142,7 +145,7 @@ pub fn after_working_hours(now: Timestamp, hours: u32) -> Timestamp {
     }
 }
 
-/// `now` where the offices are open, else when they next open.
+/// `now` if the offices are open, otherwise when they next open.
 fn office_time_from(now: Timestamp) -> Timestamp {
     let today = london_today(now);
     if !is_working_day(today) {
@@ -167,7 +170,7 @@ fn next_working_day(day: Date) -> Date {
     next
 }
 
-/// A time of day in London. The clocks change between one and two in the morning, when no office is open.
+/// A time of day in London. The clocks change between 1am and 2am, when no office is open.
 fn in_london(day: Date, time: Time) -> Timestamp {
     let zoned: Result<Zoned, _> = day.to_datetime(time).to_zoned(LONDON.clone());
     zoned.map_or(Timestamp::MAX, |zoned| zoned.timestamp())
@@ -218,9 +221,10 @@ mod tests {
             ("2026-11-23T23:30:00Z", 1, "2026-11-24T17:00:00Z"),
             ("2026-11-21T12:00:00Z", 1, "2026-11-23T17:00:00Z"),
             ("2026-11-20T12:00:00Z", 2, "2026-11-24T17:00:00Z"),
-            // The clocks go forward on Sunday 28 March 2027, in the Easter weekend: five is then four by Greenwich.
+            // The clocks go forward on Sunday 28 March 2027, in the Easter weekend. 17:00 is then
+            // 16:00 UTC.
             ("2027-03-25T12:00:00Z", 1, "2027-03-30T16:00:00Z"),
-            // They go back on Sunday 31 October 2027.
+            // The clocks go back on Sunday 31 October 2027.
             ("2027-10-29T12:00:00Z", 1, "2027-11-01T17:00:00Z"),
             ("2027-06-30T23:30:00Z", 1, "2027-07-02T16:00:00Z"),
             ("2026-11-23T09:00:00Z", 0, "2026-11-23T17:00:00Z"),
@@ -315,7 +319,7 @@ mod tests {
             ("2026-11-22T16:00:00Z", 4, "2026-11-23T13:00:00Z"),
             ("2026-12-24T16:00:00Z", 4, "2026-12-29T12:00:00Z"),
             ("2026-11-23T16:00:00Z", 20, "2026-11-26T12:00:00Z"),
-            // Over the weekend on which the clocks go forward, and the one on which they go back.
+            // The weekends on which the clocks go forward and back.
             ("2027-03-25T16:00:00Z", 4, "2027-03-30T11:00:00Z"),
             ("2027-10-29T15:00:00Z", 4, "2027-11-01T12:00:00Z"),
             ("2027-07-01T15:30:00Z", 1, "2027-07-02T08:30:00Z"),

@@ -1,4 +1,4 @@
-//! What a provider may record of its support under an onward referral that it accepted.
+//! What a provider may record about its support under an onward referral that it accepted.
 
 use crate::calendar::end_of_working_day_after;
 use events::care::{Act, Attempt, Care, ContactOutcome, Measure, Outcome, Point, Scores};
@@ -6,32 +6,30 @@ use events::referral::NeedCode;
 use jiff::Timestamp;
 use std::fmt;
 
-/// In how many working days after the last thing it did a provider does something for the person again: the hub's own
-/// policy, so that nobody is forgotten half-way (AS8, DC7).
+/// How many working days after its last action a provider must act again. This is the hub's own
+/// policy, so that nobody is forgotten halfway (AS8, DC7).
 const SILENCE: u32 = 20;
-/// In how many working days it tries again where it has not reached the person.
+/// How many working days after a failed contact the provider tries again.
 const TRY_AGAIN: u32 = 2;
-/// The longest session that is believed, in minutes.
+/// The longest plausible session, in minutes.
 const LONGEST: u16 = 600;
 
-/// Why an act does not follow.
+/// Why an action is not allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IllegalAct {
-    /// The support is over.
     Over,
-    /// A session is between 1 and 600 minutes.
     Minutes,
-    /// A score is between 0 and 10.
     Score,
-    /// A need remains once.
+    /// A remaining need is listed twice.
     NeedTwice,
-    /// The beginning and the end are each measured once.
+    /// The start or the end was measured before.
     MeasuredBefore,
-    /// Middle and end are measured after the beginning.
+    /// The middle or end was measured before the start.
     NoBeginning,
-    /// What is completed was measured at its beginning and at its end; the person may rather not say.
+    /// Completed support was not measured at its start and end. The person may prefer not to say,
+    /// which counts as a measurement.
     NotMeasured,
-    /// The person was never reached, so nothing can have been completed.
+    /// The person was never reached, so the support cannot be completed.
     NotReached,
 }
 
@@ -54,11 +52,11 @@ impl fmt::Display for IllegalAct {
 
 impl std::error::Error for IllegalAct {}
 
-/// Adds what was done at `at`. Contact and support set the time of the next thing; a measure or a stage does not, for it
-/// is taken in a conversation, which is recorded as what it was.
+/// Records an action at `at`. Contact and sessions set the next due time. Measurements and stages
+/// do not, because the provider records the conversation in which they were taken separately.
 ///
 /// # Errors
-/// [`IllegalAct`] where it does not follow; nothing is changed.
+/// [`IllegalAct`] if the action is not allowed. Nothing is changed then.
 pub fn record(care: &mut Care, act: &Act, at: Timestamp) -> Result<(), IllegalAct> {
     if care.outcome.is_some() {
         return Err(IllegalAct::Over);
@@ -85,7 +83,7 @@ pub fn record(care: &mut Care, act: &Act, at: Timestamp) -> Result<(), IllegalAc
             }
             care.sessions += 1;
             care.minutes += u32::from(*minutes);
-            // Whoever was supported was reached.
+            // A person who had a session was reached.
             care.reached_at.get_or_insert(at);
             care.next_by = Some(end_of_working_day_after(at, SILENCE));
         }

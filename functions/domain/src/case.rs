@@ -1,7 +1,7 @@
-//! A case: how events change it, what may be done to it, by when, and who may have what of it.
+//! A case: how events change it, which commands exist, their deadlines, and who may see what.
 //!
-//! [`apply`] depends on the rules below it alone. [`commands`] may use all of it; nothing here uses a command but another
-//! command.
+//! [`apply`] depends only on the rules below it. [`commands`] may use everything here. Only
+//! commands use other commands.
 
 pub mod apply;
 pub mod commands;

@@ -1,29 +1,26 @@
-//! The coordinators' desk: every case of which one of them has something to do, the most urgent first. Nothing that they
-//! must do is invisible, whoever owns the case meanwhile, and also once it is over.
+//! The coordinators' queue: every case with something for a coordinator to do, the most urgent
+//! first. A case is in it whoever owns it, and even after it is closed.
 
 use events::assessment::{Flag, Risk, Tier};
 use events::case::{Case, Complaint};
 use events::justice::{PromiseId, RuleCode};
 use jiff::Timestamp;
 
-/// How urgent a case is, before its time is looked at: the contract's clocks, in their order.
+/// The urgency of a case, in the order of the contract's deadlines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Band {
-    /// Somebody is in danger now, or thinks of suicide.
+    /// Somebody is in immediate danger or has thoughts of suicide.
     Danger,
-    /// The risk is high.
     High,
-    /// The risk is medium.
     Medium,
-    /// Any other.
     Standard,
 }
 
 impl Band {
-    /// All of them, the most urgent first.
+    /// All bands, the most urgent first.
     pub const ALL: [Self; 4] = [Self::Danger, Self::High, Self::Medium, Self::Standard];
 
-    /// Its place: 0 is looked at first.
+    /// The position in the order. 0 comes first.
     pub const fn place(self) -> u8 {
         match self {
             Self::Danger => 0,
@@ -34,16 +31,16 @@ impl Band {
     }
 }
 
-/// A case's place on the desk. Of one band, what is overdue has the earliest time, so it comes first.
+/// A case's position in the queue. Within a band, cases that have waited longest past their due
+/// time come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// How urgent it is.
     pub band: Band,
-    /// By when one of them must have acted.
+    /// The time by which a coordinator must act.
     pub due: Timestamp,
 }
 
-/// Where a case lies on the coordinators' desk; nothing where none of them has anything to do.
+/// The position of a case in the coordinators' queue. `None` if they have nothing to do.
 pub fn place(case: &Case) -> Option<Place> {
     Some(Place {
         due: to_do(case).min()?,
@@ -51,7 +48,7 @@ pub fn place(case: &Case) -> Option<Place> {
     })
 }
 
-/// How urgent a case is, whether or not anybody has anything to do.
+/// The urgency of a case, whether or not there is something to do.
 pub fn band(case: &Case) -> Band {
     let assessment = &case.received.assessment;
     let danger = assessment.has(Flag::ImmediateDanger) || assessment.has(Flag::SuicideRisk);
@@ -63,8 +60,8 @@ pub fn band(case: &Case) -> Band {
     }
 }
 
-/// By when each thing is to be done that is the coordinators' to do: what they were given, what is to be done by hand,
-/// meetings that have not acknowledged, complaints, and somebody of their own for everyone with enhanced rights.
+/// The due times of everything that coordinators have to do: holds, tasks, meetings that have not
+/// acknowledged, complaints, and naming a coordinator for a person with enhanced rights.
 fn to_do(case: &Case) -> impl Iterator<Item = Timestamp> {
     let holds = case.holds.iter().map(|hold| hold.due);
     let tasks = case.open_tasks().map(|task| task.due);
@@ -85,8 +82,8 @@ fn to_do(case: &Case) -> impl Iterator<Item = Timestamp> {
         .chain(unnamed)
 }
 
-/// Whether somebody with enhanced rights has nobody of their own, and no task says so yet (AS8, CA12): from its opening on
-/// that is late, but for the moments in which the hub first looks where the case goes.
+/// Whether a person with enhanced rights has no named coordinator and no task for naming one (AS8,
+/// CA12). This counts from the opening of the case, except while the hub first routes it.
 fn is_unnamed(case: &Case) -> bool {
     let to_name = case
         .open_tasks()
@@ -98,7 +95,7 @@ fn is_unnamed(case: &Case) -> bool {
         && !to_name
 }
 
-/// By when the next answer to a complaint is owed; nothing where it has its reply.
+/// The time by which the next answer to a complaint is due. `None` after the reply.
 fn answer_by(case: &Case, complaint: &Complaint) -> Option<Timestamp> {
     let next = match (complaint.acknowledged_at, complaint.replied_at) {
         (_, Some(_)) => return None,

@@ -1,7 +1,7 @@
-//! The directory: who can help, as people and other systems ask for it (AS20, CA15).
+//! The directory: the services that can help, for people and for other systems (AS20, CA15).
 //!
-//! Everything is a function of the area's profile and a day. A refuge's place is in none of its answers: whoever shows a
-//! place takes it from [`place`].
+//! Everything here is a function of the area's profile and a date. No answer contains the location
+//! of a refuge: all code takes locations from [`place`].
 
 pub mod documents;
 mod hours;
@@ -31,12 +31,12 @@ pub use view::{Directory, View};
 
 use events::profile::{Place, Profile, Provider, ProviderKind, Service};
 
-/// Where people can go, where they may be told: never where the service is a refuge, whatever its profile says.
+/// The location of a service, if it may be shown. Never for a refuge, whatever its profile says.
 pub fn place(service: &Service) -> Option<&Place> {
     service.place.as_ref().filter(|_| !service.refuge)
 }
 
-/// Who offers a service.
+/// The provider of a service.
 pub fn provider_of<'a>(profile: &'a Profile, service: &Service) -> Option<&'a Provider> {
     profile
         .providers
@@ -44,8 +44,9 @@ pub fn provider_of<'a>(profile: &'a Profile, service: &Service) -> Option<&'a Pr
         .find(|provider| provider.code == service.provider)
 }
 
-/// Whether a service is for people who live in that council. One that names no council serves all of the area's; the whole
-/// country where its provider is national (AS6), and nobody's where it is the hub of another area, which has its own.
+/// Whether a service is for people who live in that council. A service without councils covers the
+/// whole area, or the whole country if its provider is national (AS6). Without councils, another
+/// area's hub covers nobody.
 pub fn serves(profile: &Profile, service: &Service, council: &str) -> bool {
     if !service.local_authorities.is_empty() {
         return service

@@ -1,6 +1,7 @@
-//! The safety gate: the one place that decides whether a machine may tell a person something.
+//! The contact gate: the one place that decides whether the hub may send the person something.
 //!
-//! The mail port takes a [`Permitted`] and nothing else, and only [`decide`] makes one. Unknown is never safe.
+//! The mail port takes only a [`Permitted`], and only [`decide`] creates one. Unknown is never
+//! safe.
 
 use crate::assess::automatic_contact;
 use events::case::{Case, CloseReason, CoordinatorReason};
@@ -9,7 +10,7 @@ use events::update::UpdateKind;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::{Span, Timestamp, tz::TimeZone};
 
-/// An e-mail that may be sent now. It cannot be made anywhere else, nor changed.
+/// An e-mail that may be sent now. No other module can create or change one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Permitted {
     address: String,
@@ -22,43 +23,44 @@ impl Permitted {
         &self.address
     }
 
-    /// What may be said.
+    /// The kind of update that may be sent.
     pub fn kind(&self) -> UpdateKind {
         self.kind
     }
 }
 
-/// What the gate says.
+/// The gate's decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// Send it, now.
+    /// Send it now.
     Send(Permitted),
-    /// Not at this hour, or not while the person wants quiet: ask again then.
+    /// Wait until this time: it is outside the safe hours, or the person paused contact. Then ask
+    /// again.
     Wait(Timestamp),
-    /// No machine may say it.
+    /// The hub may not send it.
     Never,
 }
 
-/// Whether anything may be said of a case at all.
+/// Whether the hub may contact the person at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContactStatus {
-    /// It may.
     Open,
-    /// The person asked for quiet until then (KE5).
+    /// The person paused contact until then (KE5).
     Quiet(Timestamp),
-    /// A provider found that it was not safe to go on, and nobody has said since how the person can be reached.
+    /// A provider found that it was not safe to continue, and nobody has confirmed a safe way
+    /// since.
     Unsafe,
-    /// A provider heard that the person has died, and no coordinator has found out yet.
+    /// A provider heard that the person has died, and no coordinator has checked yet.
     PerhapsDied,
-    /// The person took back that they want to be told. Not even that the hub has their referral is said to them.
+    /// The person withdrew consent to updates. The hub does not even acknowledge their referral.
     Unwanted,
-    /// Nobody is there to be told: the person has died, all that says who they are is deleted or about to be, they are told
-    /// under another reference, or the case should never have been.
+    /// There is nobody to contact: the person has died, their data is deleted or about to be,
+    /// another case continues, or the case should never have been opened.
     Silent,
 }
 
 impl ContactStatus {
-    /// How the case stands.
+    /// The contact status of a case.
     pub fn of(case: &Case) -> Self {
         let silent = [
             CloseReason::Died,
@@ -80,7 +82,8 @@ impl ContactStatus {
         if case.updates_taken_back {
             return Self::Unwanted;
         }
-        // That the coordinators hold it no more says that they know of it, and not that anybody has spoken to the person.
+        // A hold that has ended shows that the coordinators know of the problem, not that anybody
+        // has spoken to the person.
         if case.unsafe_since.is_some() || case.held(CoordinatorReason::Unsafe) {
             return Self::Unsafe;
         }
@@ -88,11 +91,12 @@ impl ContactStatus {
     }
 }
 
-/// Whether `kind` may be sent at `now`, by the answers that `referral` holds today and as the case stands today.
+/// Decides whether `kind` may be sent at `now`, from the current answers in `referral` and the
+/// current state of the case.
 ///
-/// Contract, "What follows a 201": only where the automatic channel is e-mail, to the first safe address, within that
-/// channel's window; nothing where the person wants to hear only when they ask, or where nobody has asked them yet. Beyond
-/// the acknowledgement, only where they agreed to be told (consent, `updates`).
+/// Contract, "What follows a 201": only if the automatic channel is e-mail, to the first safe
+/// address, within that channel's hours. Never if the person asked for updates only on request, or
+/// has not been asked yet. Everything except the acknowledgement also needs consent to `updates`.
 pub fn decide(
     kind: UpdateKind,
     referral: &Referral,
@@ -130,11 +134,12 @@ pub fn decide(
     }
 }
 
-/// From when on somebody has to say what the gate lets no machine say: by voice or letter, only where such a way was called
-/// safe, or by finding a safe way where a provider found that it was not. In a quiet time it waits for its end (KE5).
+/// When somebody has to tell the person what the hub may not send: by voice or letter if the person
+/// called such a channel safe, or by finding a safe way if a provider found that there was none.
+/// During a pause it waits for the end of the pause (KE5).
 ///
-/// Nothing where the person wants no such word, where nobody asked them yet, where they may have died, or where they look at their
-/// own page for it.
+/// `None` if the person does not want this update, has not been asked yet, may have died, or looks
+/// at their own page for it.
 pub fn needs_a_person(
     kind: UpdateKind,
     referral: &Referral,
@@ -157,12 +162,12 @@ pub fn needs_a_person(
     from.filter(|_| wanted(kind, referral))
 }
 
-/// Whether the person wants to be told such a thing, and agreed to it.
+/// Whether the person wants this kind of update, and agreed to it.
 fn wanted(kind: UpdateKind, referral: &Referral) -> bool {
     let consent = referral.consent.as_ref();
     let agreed = consent.is_some_and(|consent| consent.scope.contains(&Scope::Updates));
     let basis = consent.and_then(|consent| consent.basis);
-    // Whoever was sent by somebody else, and agreed to nothing, did not ask to hear from anyone.
+    // A person whom somebody else referred without consent did not ask to hear from anyone.
     let came_alone = referral.source.kind == SourceKind::SelfReferral;
     referral.contact.frequency != Some(Frequency::OnlyWhenAsked)
         && basis != Some(Basis::AwaitingConsent)
@@ -170,15 +175,16 @@ fn wanted(kind: UpdateKind, referral: &Referral) -> bool {
         && (agreed || kind == UpdateKind::Acknowledgement)
 }
 
-/// The first moment from `now` on at which the clock in London shows a time within the channel's hours; `now` itself where
-/// it does.
+/// The first moment from `now` at which the clock in London is within the channel's hours. This is
+/// `now` if it is within them already.
 ///
-/// `None` where the hours cannot be read: what cannot be read is not safe.
+/// `None` if the hours cannot be read. Hours that cannot be read are not safe.
 pub fn next_opening(channel: &Channel, now: Timestamp) -> Option<Timestamp> {
     let from = read_time(channel.from.as_deref(), Time::midnight())?;
     let until = read_time(channel.until.as_deref(), Time::MAX)?;
     let here = now.to_zoned(london());
-    // A weekday returns after a week. If the clocks skip its hours on that night, it takes a second week.
+    // A weekday comes again after a week. If the clocks skip its hours on that night, it takes a
+    // second week.
     (0..=14).find_map(|days| {
         let day = here.date().checked_add(Span::new().days(days)).ok()?;
         if !(channel.days.is_empty() || channel.days.contains(&day_of(day.weekday()))) {
@@ -188,10 +194,11 @@ pub fn next_opening(channel: &Channel, now: Timestamp) -> Option<Timestamp> {
     })
 }
 
-/// The first moment of that day in London, from `now` on, at which the clock shows a time from `from` until before `until`.
+/// The first moment of that day in London, not before `now`, at which the clock shows a time from
+/// `from` up to `until`.
 ///
-/// A change of the clocks cuts the day in two. Each part has one offset, so hours that the clock skips have no moment, and
-/// hours that it shows twice are open twice.
+/// A clock change splits the day into two parts, each with one offset. Hours that the clock skips
+/// therefore have no moment, and hours that it shows twice are open twice.
 fn opening_on(day: Date, from: Time, until: Time, now: Timestamp) -> Option<Timestamp> {
     let starts = day.to_zoned(london()).ok()?.timestamp();
     let ends = day.tomorrow().ok()?.to_zoned(london()).ok()?.timestamp();
@@ -285,12 +292,12 @@ mod tests {
     fn outside_its_hours_the_mail_waits_for_the_next_opening_in_london() {
         let contact = serde_json::json!({"channels": [{"kind": "email", "safe": true, "address": "robin@example.org",
             "from": "09:30", "until": "12:00", "days": ["mon", "tue"]}]});
-        // Sunday evening in winter: Monday at half past nine.
+        // Sunday evening in winter: the window opens on Monday at 09:30.
         assert_eq!(
             check(contact.clone(), "2026-11-22T20:00:00Z"),
             Decision::Wait("2026-11-23T09:30:00Z".parse().unwrap())
         );
-        // Tuesday at noon the window has just closed: next Monday.
+        // Tuesday at noon: the window has just closed until next Monday.
         assert_eq!(
             check(contact.clone(), "2026-11-24T12:00:00Z"),
             Decision::Wait("2026-11-30T09:30:00Z".parse().unwrap())
@@ -315,12 +322,12 @@ mod tests {
             check(contact.clone(), "2027-03-28T01:20:00Z"),
             Decision::Wait("2027-03-29T00:15:00Z".parse().unwrap())
         );
-        // In autumn the hour comes twice, and both times it is safe; 01:50 between them is not.
+        // In autumn the hour comes twice, and both are safe. 01:50 between them is not.
         for (now, open) in [("00:20", true), ("00:50", false), ("01:20", true)] {
             let said = check(contact.clone(), &format!("2027-10-31T{now}:00Z"));
             assert_eq!(matches!(said, Decision::Send(_)), open, "{now}");
         }
-        // An hour of Sundays only, and the next Sunday does not have it.
+        // The window is on Sundays only, and its hour does not exist next Sunday.
         let mut sundays = contact;
         sundays["channels"][0]["days"] = serde_json::json!(["sun"]);
         assert_eq!(

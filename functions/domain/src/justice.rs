@@ -1,4 +1,4 @@
-//! Which step of the justice system may follow on what is known, and how a step is told to the person.
+//! Which justice steps may be recorded after which, and by whom.
 
 mod list;
 mod words;
@@ -12,28 +12,28 @@ use events::justice::{Agency, Progress, Step};
 use jiff::Timestamp;
 use std::fmt;
 
-/// More steps than a case ever has. With as many, its stored state still fits where it is kept, and nobody can fill it up
-/// until the hub itself can no longer act on it.
+/// The most steps that a case can have. With this many, the stored case still fits into its item,
+/// so that nobody can fill it up until the hub can no longer act on it.
 const MOST_STEPS: usize = 200;
 
 /// Why a step cannot be recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The other agency records it.
+    /// Another agency records this step.
     NotYours(Agency),
-    /// That moment has not come.
+    /// The moment is in the future.
     InTheFuture,
-    /// Nobody can have heard of it before it happened.
+    /// The agency cannot have learned of it before it happened.
     HeardTooEarly,
-    /// Nothing of a case happens before the crime is reported.
+    /// The moment is before the crime was reported.
     BeforeTheReport,
-    /// One of these has to be recorded first.
+    /// One of these steps has to be recorded first.
     Needs(&'static [Step]),
-    /// It cannot lie before what it follows on.
+    /// The moment is before the step that it follows.
     BeforeWhatItNeeds(&'static [Step]),
-    /// The same step at the same moment is recorded.
+    /// The same step at the same moment is recorded already.
     RecordedAlready,
-    /// The case has more steps than a case ever has.
+    /// The case has the maximum number of steps.
     TooMany,
 }
 
@@ -66,12 +66,13 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// Whether `progress` may be recorded in the case at `now`.
+/// Checks whether `progress` may be recorded in the case at `now`.
 ///
-/// Moments are compared by their day in London: who writes up a day does not know its minutes.
+/// Moments are compared by their date in London, because people who record a day afterwards do not
+/// know the minute.
 ///
 /// # Errors
-/// [`Refusal`]: the first reason against it, in words for whoever sent it.
+/// [`Refusal`] with the first reason against it.
 pub fn check(case: &Case, progress: &Progress, now: Timestamp) -> Result<(), Refusal> {
     let recorders = recorders(progress.step);
     if !recorders.contains(&progress.recorded_by) {
@@ -115,8 +116,8 @@ pub fn check(case: &Case, progress: &Progress, now: Timestamp) -> Result<(), Ref
     Ok(())
 }
 
-/// Who records the step, the more usual first. What a court decides may be recorded by the police who were there; it
-/// reaches witness care by the court's notice.
+/// The agencies that record the step, the usual one first. The police may record a court's decision
+/// if they were there. Witness care receives it through the court's notice.
 pub const fn recorders(step: Step) -> &'static [Agency] {
     use Step::*;
     const POLICE: &[Agency] = &[Agency::Police];
@@ -166,7 +167,7 @@ pub const fn recorders(step: Step) -> &'static [Agency] {
     }
 }
 
-/// What the step follows on: one of these has to be known. Nothing, where a case may come to the hub at that point.
+/// The steps of which one must be recorded first. Empty if a case may start with this step.
 pub const fn needs(step: Step) -> &'static [Step] {
     use Step::*;
     match step {

@@ -1,4 +1,5 @@
-//! Pure decisions: assess, match, gate, fold. No I/O, no clock, no AWS type: time and chance come in as arguments.
+//! Pure decisions: assess, match, apply events, run commands. There is no I/O, no clock and no AWS
+//! type. Time and randomness are arguments.
 
 pub mod answer;
 pub mod area;

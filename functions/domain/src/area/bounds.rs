@@ -1,13 +1,13 @@
-//! What an area may tighten and never loosen: its rule set's bounds of risk and the contract's clocks; and from when
-//! each consent model counts.
+//! Limits that an area may tighten and never loosen: the rule set's thresholds of risk and the
+//! contract's deadlines. Also the start of each consent model.
 
 use super::Ground;
 use super::faults::Faults;
 use crate::assess::{RuleSet, rule_set};
 use std::fmt::Display;
 
-/// The contract's clocks: an offer is answered in 4 working hours, at high risk in 60 minutes; first contact is made
-/// within 2 working days.
+/// The contract's deadlines: a provider answers an offer in 4 working hours, or in 60 minutes at
+/// high risk, and makes first contact within 2 working days.
 const ACCEPT_WORKING_HOURS: u8 = 4;
 const ACCEPT_MINUTES_HIGH_RISK: u8 = 60;
 const FIRST_CONTACT_WORKING_DAYS: u8 = 2;
@@ -79,7 +79,7 @@ fn thresholds(ground: &Ground<'_>, rules: &RuleSet, faults: &mut Faults) {
     if let (Some(high), Some(medium)) = (high, medium)
         && medium >= high
     {
-        // Whichever was written is the one to mend: a bound of the rule set's own is given.
+        // Report the field that the profile sets. The other threshold is the rule set's.
         let field = if bounds.dash_medium.is_some() {
             "dash_medium"
         } else {
@@ -94,7 +94,8 @@ fn thresholds(ground: &Ground<'_>, rules: &RuleSet, faults: &mut Faults) {
     }
 }
 
-/// A number that an area may lower: at least 1, at most what holds without it. Gives what counts, where that is sound.
+/// Checks a number that an area may lower: at least 1, and at most the default. Returns the
+/// effective value if it is valid.
 fn tighter<T: Copy + Ord + From<u8> + Display>(
     field: &str,
     given: Option<T>,

@@ -1,4 +1,5 @@
-//! Which needs have a service where, and which contracts leave a gap when they end (DC3, DC6, AS24, TV12).
+//! Coverage: which needs have a service in which council, and which contracts leave a gap when they
+//! end (DC3, DC6, AS24, TV12).
 
 use super::fallback;
 use events::assessment::{Complexity, Funding, Risk, Specialism};
@@ -10,7 +11,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// How far ahead a contract's end is told: as long as it takes to find who follows.
+/// How far ahead the report looks for contracts that end: the time it takes to procure a successor.
 const MONTHS_AHEAD: i8 = 6;
 
 /// Something that people look for in a service.
@@ -21,18 +22,19 @@ pub enum Sought {
     Need(NeedCode),
     /// A specialist.
     Specialism(Specialism),
-    /// A specialist in young people who takes this age.
+    /// A specialist in young people who serves this age group.
     YoungPeople(AgeBand),
-    /// Somebody who specialises in hate crime, for hate of this kind.
+    /// A specialist in hate crime who serves this kind of hate.
     Hate(IncidentFlag),
-    /// Support that is fit for this access need.
+    /// Support that can make this adaptation.
     Access(AccessNeed),
-    /// Support that this money pays for: the commissioner's budget is antisocial behaviour's (AS4).
+    /// Support that this source of funding pays for. The commissioner's budget is for antisocial
+    /// behaviour (AS4).
     Funding(Funding),
 }
 
 impl Sought {
-    /// All that a report asks about, in the order of the report.
+    /// Everything that the report covers, in the order of the report.
     fn all() -> impl Iterator<Item = Self> {
         let hate = IncidentFlag::ALL
             .iter()
@@ -42,7 +44,7 @@ impl Sought {
             .iter()
             .copied()
             .filter(|band| *band < AgeBand::From25To59);
-        // What the person would have to be asked about is nothing that a service can be found lacking.
+        // A value that stands for "ask the person" cannot be a gap in services.
         let access = AccessNeed::ALL
             .iter()
             .copied()
@@ -55,7 +57,8 @@ impl Sought {
             .chain(Funding::ALL.iter().copied().map(Self::Funding))
     }
 
-    /// Whether it must exist in every locality: restorative justice, young people and protected characteristics (DC3).
+    /// Whether it must exist in every locality. This covers restorative justice, young people and
+    /// protected characteristics (DC3).
     fn is_due_everywhere(self) -> bool {
         match self {
             Self::Need(need) => need == NeedCode::RestorativeJustice,
@@ -71,7 +74,7 @@ impl Sought {
         }
     }
 
-    /// Whether a service that is there is there for this.
+    /// Whether a service covers this.
     fn met_by(self, service: &Service) -> bool {
         match self {
             Self::Need(_) if service.needs.is_empty() => service.specialisms.is_empty(),
@@ -105,7 +108,7 @@ impl fmt::Display for Sought {
     }
 }
 
-/// Who is there for one thing, council by council. Councils are named by code, in the profile's order.
+/// The services for one thing, council by council. Councils are codes in the profile's order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
     /// What people look for.
@@ -113,53 +116,49 @@ pub struct Row {
     pub sought: Sought,
     /// Whether it must exist in every locality (DC3).
     pub due_everywhere: bool,
-    /// The services that are there, by council; a council without one is a gap.
+    /// The services in each council. A council without a service is a gap.
     pub services: BTreeMap<String, Vec<String>>,
-    /// The councils where nobody but the universal service is there.
+    /// The councils where only the universal service is available.
     pub gaps: Vec<String>,
-    /// Of a need, the councils where those who are there leave somebody out, by age, role, risk or complexity, or are
-    /// all for some specialism.
+    /// For a need: the councils where the services exclude somebody by age, role, risk or
+    /// complexity, or all require a specialism.
     pub only_for_some: Vec<String>,
 }
 
-/// A contract that ends soon and leaves a gap that is not there today (AS24, TV12).
+/// A contract that ends soon and leaves a new gap (AS24, TV12).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Ending {
-    /// The service's code.
     pub service: String,
-    /// Its provider's code.
     pub provider: String,
-    /// Its last day.
     pub until: Date,
-    /// Up to when it may be extended.
+    /// The date up to which it may be extended.
     pub extendable_until: Option<Date>,
-    /// For what nobody is there on the day after, and in which councils.
+    /// The gaps on the day after it ends.
     pub opens: Vec<Gap>,
 }
 
-/// A gap: what is looked for, and where nobody but the universal service is there for it.
+/// A gap: something that people look for, and the councils where only the universal service is
+/// available.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Gap {
     /// What people look for.
     #[serde(flatten)]
     pub sought: Sought,
-    /// In which councils, by code.
+    /// The councils, by code.
     pub councils: Vec<String>,
 }
 
-/// Which needs of an area have a service where, on one day.
+/// The coverage of an area's needs on one day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Coverage {
-    /// The area's code.
     pub area: String,
-    /// The day.
     pub on: Date,
-    /// The last day on which the universal service is there for everyone; none where no end is known (AS27). Before
-    /// `on` where nobody is.
+    /// The last day on which a universal service is available for everyone. `None` if no end is
+    /// known (AS27). A day before `on` if no universal service is available now.
     pub universal_until: Option<Date>,
     /// One row for each thing that people look for.
     pub rows: Vec<Row>,
-    /// The contracts that end within six months and leave a gap, by service in the profile's order.
+    /// The contracts that end within six months and leave a gap, in the profile's order.
     pub endings: Vec<Ending>,
 }
 
@@ -170,11 +169,12 @@ impl Coverage {
     }
 }
 
-/// Which services of the area's own meet what people look for, in each of its councils, on `day`.
+/// Finds the area's own services for each thing that people look for, in each council, on `day`.
 ///
-/// A service counts where its contract is open, it serves the council and it meets what is sought; the universal
-/// service never does, for it is what is left where there is a gap, and neither do national services and other hubs.
-/// Whether it has room is not asked: that changes by the hour and is no gap of the commissioner's.
+/// A service counts if its contract is open and it serves the council and the need. The universal
+/// service does not count, because it covers every gap. National services and other hubs do not
+/// count either. Current capacity is ignored: it changes by the hour and is not a gap in
+/// commissioning.
 pub fn coverage(profile: &Profile, day: Date) -> Coverage {
     Coverage {
         area: profile.area.clone(),
@@ -213,7 +213,7 @@ fn row(profile: &Profile, sought: Sought, day: Date) -> Row {
     row
 }
 
-/// The area's own services, beside the universal one, that are there for it.
+/// The area's own services for it, without the universal one.
 fn there<'a>(
     profile: &'a Profile,
     sought: Sought,
@@ -246,10 +246,10 @@ fn is_there(
         && provider.is_some_and(|provider| provider.kind == ProviderKind::Local)
 }
 
-/// Whether somebody who looks for it, and lives through nothing that has a specialism, is taken by none of these.
+/// Whether these services all exclude somebody who looks for it and needs no specialism.
 ///
-/// Restorative justice is a need and a specialism of one name: who specialises in it is closed to nobody who needs it.
-/// Nor is where police staff work open to everybody (CA24).
+/// Restorative justice is both a need and a specialism, so a specialist in it is open to everyone
+/// with that need. A service with police staff is not open to everyone (CA24).
 fn leave_somebody_out(profile: &Profile, there: &[&Service], sought: Sought) -> bool {
     let itself = |specialism: &Specialism| {
         *specialism == Specialism::RestorativeJustice
@@ -264,7 +264,8 @@ fn leave_somebody_out(profile: &Profile, there: &[&Service], sought: Sought) -> 
     let general: Vec<&&Service> = { there.iter() }
         .filter(|service| service.specialisms.iter().all(itself) && !police(&service.provider))
         .collect();
-    // What the assessment can conclude of someone who is not merely signposted: high risk is complex.
+    // The combinations that the assessment can produce for someone who needs more than signposting.
+    // High risk is always complex.
     let judged = [
         (Risk::Standard, Complexity::Low),
         (Risk::Standard, Complexity::Complex),
@@ -291,7 +292,7 @@ fn leave_somebody_out(profile: &Profile, there: &[&Service], sought: Sought) -> 
     })
 }
 
-/// Whether a list of whom a service takes has this one: everyone where it is empty.
+/// Whether a service's list includes this value. An empty list includes everyone.
 fn is_for<T: PartialEq>(taken: &[T], one: &T) -> bool {
     taken.is_empty() || taken.contains(one)
 }
@@ -330,7 +331,7 @@ fn endings(profile: &Profile, day: Date) -> Vec<Ending> {
     endings
 }
 
-/// The councils where `service` is there for it on its last day, and nobody on the day after.
+/// The councils that `service` covers on its last day and nobody covers on the day after.
 fn opened(
     profile: &Profile,
     service: &Service,

@@ -1,4 +1,5 @@
-//! The universal service for everyone, with no limit (AS27): without it a person could be offered to nobody.
+//! The universal service for everyone, without a limit (AS27). Without it a person could have no
+//! offer at all.
 
 use super::Ground;
 use super::faults::Faults;
@@ -6,10 +7,12 @@ use events::assessment::Funding;
 use events::profile::{Profile, ProviderKind, Service};
 use jiff::civil::Date;
 
-/// What keeps a universal service from being for everyone: its field, what is wrong, the mend.
+/// What prevents a universal service from accepting everyone: its field, the problem and how to fix
+/// it.
 type Obstacle = (&'static str, String, &'static str);
 
-/// One open universal service takes everyone. Where none does, the one that is nearest to it is told what it lacks.
+/// Checks that one open universal service accepts everyone. If none does, reports what the closest
+/// one lacks.
 pub(super) fn check(ground: &Ground<'_>, faults: &mut Faults) {
     let universal = ground
         .profile
@@ -35,7 +38,8 @@ pub(super) fn check(ground: &Ground<'_>, faults: &mut Faults) {
     }
 }
 
-/// The last day up to which somebody takes everyone without a break from `day` on; `None` where no end is known.
+/// The last day until which a universal service is available without a break from `day`. `None` if
+/// no end is known.
 pub(super) fn holds_until(profile: &Profile, day: Date) -> Option<Date> {
     let mut at = day;
     loop {
@@ -50,7 +54,7 @@ pub(super) fn holds_until(profile: &Profile, day: Date) -> Option<Date> {
             .filter(for_everyone)
             .map(|service| service.last_for_new())
             .collect();
-        // The latest end of those that are open counts, and none is the latest of all.
+        // The latest end of the open contracts counts. A contract without an end is the latest.
         let last = match ends.iter().copied().collect::<Option<Vec<Date>>>() {
             None => return None,
             Some(days) => days.into_iter().max(),
@@ -64,7 +68,7 @@ pub(super) fn holds_until(profile: &Profile, day: Date) -> Option<Date> {
     }
 }
 
-/// A limit is a fault of every universal service and is judged with the service.
+/// A capacity limit is an error in any universal service, so the check of the service reports it.
 fn obstacles(profile: &Profile, service: &Service, day: Date) -> Vec<Obstacle> {
     let mut found = Vec::new();
     let mut unless = |holds: bool, field, what: &str, mend| {

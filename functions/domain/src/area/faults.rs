@@ -1,18 +1,18 @@
-//! A fault of a profile, and the list of them as it grows.
+//! An error in a profile, and the list that collects them.
 
 use super::shape;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// One thing that is wrong with a profile.
+/// One error in a profile.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fault {
-    /// Where: a JSON pointer, such as `/services/3/provider`; the whole profile where empty.
+    /// A JSON pointer such as `/services/3/provider`. Empty for the whole profile.
     pub field: String,
-    /// What is wrong there, as a sentence without its full stop.
+    /// The problem, as a sentence without a full stop.
     pub what: String,
-    /// What to write instead, as a sentence with it.
+    /// How to fix it, as a sentence with a full stop.
     pub mend: String,
 }
 
@@ -27,14 +27,14 @@ impl fmt::Display for Fault {
     }
 }
 
-/// How long a name may be.
+/// The longest name.
 pub(super) const NAME: usize = 100;
-/// How long a description may be: more is not read on a phone.
+/// The longest description. On a phone, nobody reads more.
 pub(super) const ABOUT: usize = 400;
-/// How long a code may be where nothing narrower is made of it.
+/// The longest code, unless a stricter limit applies.
 pub(super) const CODE: usize = 40;
 
-/// All faults that were found, in the order of the profile.
+/// All errors, in the order of the profile.
 #[derive(Debug, Default)]
 pub(super) struct Faults(Vec<Fault>);
 
@@ -52,7 +52,7 @@ impl Faults {
         });
     }
 
-    /// Adds a fault unless `holds`.
+    /// Adds an error unless `holds`.
     pub(super) fn expect(
         &mut self,
         holds: bool,
@@ -65,7 +65,7 @@ impl Faults {
         }
     }
 
-    /// Words for people: some, and not too many.
+    /// Checks a text for people: not empty, and not too long.
     pub(super) fn text(&mut self, field: impl Into<String>, text: &str, most: usize) {
         let length = text.chars().count();
         if text.trim().is_empty() {
@@ -109,7 +109,7 @@ impl Faults {
         );
     }
 
-    /// A code alone: of another area, say.
+    /// Checks a single code, such as another area's.
     pub(super) fn code(&mut self, field: impl Into<String>, code: &str, most: usize) -> bool {
         let plain = shape::is_code(code, most);
         let mend = format!(
@@ -119,8 +119,8 @@ impl Faults {
         plain
     }
 
-    /// The codes of a list: each plain, and none twice. What is rendered from them leaves the hyphens out, so two that
-    /// differ in hyphens alone are one.
+    /// Checks a list of codes for shape and repeats. Names made from codes drop the hyphens, so
+    /// codes that differ only in hyphens count as equal.
     pub(super) fn codes<'a>(
         &mut self,
         list: &str,

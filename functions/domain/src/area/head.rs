@@ -1,4 +1,4 @@
-//! The head of a profile: whose hub it is, what it calls itself and other things, and its councils.
+//! The head of a profile: the area, the hub's names and words, and the councils.
 
 use super::Ground;
 use super::faults::{Faults, NAME};
@@ -6,7 +6,8 @@ use super::shape;
 use events::parse;
 use std::collections::BTreeSet;
 
-/// How long an area's code may be: with a provider's it makes the name of a role, which AWS ends at 64 characters.
+/// The longest area code. With a provider's code it forms the name of an IAM role, which AWS limits
+/// to 64 characters.
 const AREA: usize = 26;
 
 pub(super) fn check(ground: &Ground<'_>, folder: &str, faults: &mut Faults) {
@@ -109,7 +110,7 @@ pub(super) fn councils(ground: &Ground<'_>, faults: &mut Faults) {
     }
 }
 
-/// A council's code: shaped like one, and one in which somebody lives.
+/// Checks a council's code: its shape, and that it has residents.
 pub(super) fn known(ground: &Ground<'_>, field: &str, code: &str, faults: &mut Faults) -> bool {
     let mend = "Write the council's nine-character code of 2025, such as `E06000038` for Reading.";
     if !parse::is_local_authority(code) {

@@ -1,4 +1,4 @@
-//! What is offered under which contract.
+//! Checks the services and their contracts.
 
 use super::Ground;
 use super::faults::{ABOUT, CODE, Faults, NAME};
@@ -8,7 +8,8 @@ use events::parse::{self, Postcode};
 use events::profile::{Place, ProviderKind, Service};
 use std::collections::BTreeSet;
 
-/// England's ends, in degrees north and east: Scilly and Berwick, Land's End and Lowestoft, with a little room.
+/// England's bounds in degrees north and east (Scilly and Berwick, Land's End and Lowestoft) with a
+/// small margin.
 const NORTH: std::ops::RangeInclusive<f64> = 49.8..=55.9;
 const EAST: std::ops::RangeInclusive<f64> = -6.5..=1.9;
 
@@ -116,7 +117,7 @@ fn words(path: &str, service: &Service, faults: &mut Faults) {
     }
 }
 
-/// What goes with the kind of its provider and with no other.
+/// Checks fields that depend on the kind of provider.
 fn of_kind(path: &str, kind: ProviderKind, service: &Service, faults: &mut Faults) {
     match (kind, service.national) {
         (ProviderKind::National, None) => {
@@ -143,7 +144,7 @@ fn of_kind(path: &str, kind: ProviderKind, service: &Service, faults: &mut Fault
     }
 }
 
-/// A service is for councils of the area, and the hub of another area for those outside.
+/// A service covers councils of the area. Another area's hub covers councils outside it.
 fn councils(
     ground: &Ground<'_>,
     path: &str,
@@ -249,7 +250,7 @@ fn hours(path: &str, service: &Service, faults: &mut Faults) {
     }
 }
 
-/// A place that can be found: its postcode is one of the list, and of the area where the provider is.
+/// Checks that a place can be found: the postcode is known, and lies in the provider's area.
 fn stands(
     ground: &Ground<'_>,
     path: &str,

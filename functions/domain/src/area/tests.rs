@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-/// The day of the tests. Every shipped profile holds on it.
+/// The day of the tests. Every shipped profile is valid on it.
 const TODAY: Date = date(2026, 11, 22);
 
 static POSTCODES: LazyLock<Vec<u8>> =
@@ -19,7 +19,7 @@ fn infra() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../infra")
 }
 
-/// A shipped profile, as it is written.
+/// A shipped profile as JSON.
 fn document(area: &str) -> Value {
     let text =
         std::fs::read_to_string(infra().join("areas").join(area).join("profile.json")).unwrap();
@@ -35,13 +35,13 @@ fn faults_of(profile: &Profile, folder: &str) -> Vec<Fault> {
 }
 
 fn faults_on(today: Date, profile: &Profile, folder: &str) -> Vec<Fault> {
-    // The bytes are judged whole when a table is made of them: once is enough.
+    // Creating the table checks all its bytes, which is slow, so the tests do it once.
     static TABLE: LazyLock<PostcodeTable<'static>> =
         LazyLock::new(|| PostcodeTable::new(&POSTCODES).unwrap());
     check(profile, folder, &TABLE, today)
 }
 
-/// The value at a path whose parts are names, places in a list, codes of a list's members, or `-` for its last.
+/// The value at a path of names, list indexes, codes of list members, or `-` for the last member.
 fn pointer(document: &Value, path: &str) -> String {
     let mut at = document;
     let mut pointer = String::new();
@@ -60,7 +60,7 @@ fn pointer(document: &Value, path: &str) -> String {
     pointer
 }
 
-/// Puts a value at a path, where there is one or not yet; `+` adds to a list.
+/// Sets the value at a path. `+` appends to a list.
 fn put(document: &mut Value, path: &str, value: Value) {
     let (parent, name) = path.rsplit_once('/').unwrap();
     let pointer = pointer(document, parent);

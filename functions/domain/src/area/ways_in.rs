@@ -1,11 +1,11 @@
-//! Whom one can ring, who supports, who refers, and where one can come.
+//! Helplines, providers, partners and touchpoints.
 
 use super::Ground;
 use super::faults::{ABOUT, CODE, Faults, NAME};
 use events::profile::{Profile, ProviderKind};
 use events::referral::SourceKind;
 
-/// How long a provider's code may be: it is part of the names of its queue, its role and its demo users.
+/// The longest provider code. It is part of the names of the provider's queue, role and demo users.
 const PROVIDER: usize = 24;
 
 pub(super) fn helplines(profile: &Profile, faults: &mut Faults) {
@@ -75,7 +75,7 @@ pub(super) fn partners(profile: &Profile, faults: &mut Faults) {
                 "Write what it is, such as `police`: a person who refers themselves has no token.";
             faults.add(format!("{path}/kind"), "a partner is never `self`", mend);
         }
-        // The first partner of a kind is listed under the kind and the others under their codes.
+        // The first partner of a kind is listed under the kind, and the others under their codes.
         let first = profile
             .partners
             .iter()

@@ -1,4 +1,4 @@
-//! A case is its events: how each changes it, and which it refuses.
+//! Applies events to a case, and refuses events that its state does not allow.
 
 mod coordinator_queue;
 mod illegal;
@@ -22,7 +22,7 @@ use events::case::{
 };
 use jiff::Timestamp;
 
-/// A new case and its first event. Until it is routed the hub owns it, for minutes.
+/// Creates a case with its first event. The hub owns it until it is routed, which takes minutes.
 pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, CaseEvent) {
     let event = CaseEvent {
         v: CaseEvent::VERSION,
@@ -80,10 +80,11 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
     (case, event)
 }
 
-/// The case after `what`, and the event that says so.
+/// Applies `what`, and returns the new case and its event.
 ///
 /// # Errors
-/// [`IllegalMove`] where it does not follow; the case is then not to be used any more: [`append_all`] keeps the old one.
+/// [`IllegalMove`] if the case does not allow the change. The returned case must not be used then:
+/// [`append_all`] keeps the old one.
 pub fn append(case: &mut Case, what: CaseChange, at: Timestamp) -> Result<CaseEvent, IllegalMove> {
     check_allowed(case, &what)?;
     apply(case, &what, at)?;
@@ -104,10 +105,11 @@ pub fn append(case: &mut Case, what: CaseChange, at: Timestamp) -> Result<CaseEv
     })
 }
 
-/// The case after all of `changes`, and the events that say so; nothing changes where one of them does not follow.
+/// Applies all of `changes`, and returns the new case and its events. If one change is not allowed,
+/// nothing changes.
 ///
 /// # Errors
-/// [`IllegalMove`] of the first that does not follow.
+/// [`IllegalMove`] of the first change that is not allowed.
 pub fn append_all(
     case: &Case,
     changes: Vec<CaseChange>,
@@ -121,7 +123,7 @@ pub fn append_all(
     Ok((after, events))
 }
 
-/// Refuses an event that the state of the case does not allow, whatever the event says.
+/// Refuses changes that the state of the case never allows, whatever they contain.
 fn check_allowed(case: &Case, what: &CaseChange) -> Result<(), IllegalMove> {
     if matches!(what, CaseChange::Received(_)) {
         return Err(IllegalMove::AlreadyReceived);
@@ -171,7 +173,8 @@ fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), Illega
             case.unwanted.retain(|code| !chosen.wanted.contains(code));
             add(&mut case.wanted, &chosen.wanted);
             add(&mut case.unwanted, &chosen.unwanted);
-            // Who chose on their own page was not spoken to: what was not safe is still to be looked at.
+            // A choice on the person's own page is not a conversation with them, so concerns about
+            // safety remain.
             if chosen.by != Chosen::BY_PERSON {
                 coordinator_queue::release_after_contact(case, at);
             }
@@ -235,8 +238,8 @@ fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), Illega
     Ok(())
 }
 
-/// A case is over where nobody has anything to do any more, and goes on where somebody has again; but what somebody
-/// closed stays closed, whatever there is still to be done beside it.
+/// Ends the case when nothing is left to do, and continues it when there is something again. A case
+/// that somebody closed stays closed, whatever work remains on it.
 fn ended_or_not(case: &mut Case, owned: bool, at: Timestamp) {
     let said = case.ended.as_ref().is_some_and(|ended| ended.said);
     if !owned && case.ended.is_none() {
@@ -255,12 +258,12 @@ fn ended_or_not(case: &mut Case, owned: bool, at: Timestamp) {
     }
     case.ended_before |= case.ended.is_some();
     if case.ended.is_none() {
-        // What goes on is not deleted.
+        // A case that continues is not deleted.
         case.erasing = None;
     }
 }
 
-/// Those that are not yet in the list, each once.
+/// Adds the items that the list does not have yet.
 fn add(list: &mut Vec<String>, more: &[String]) {
     for code in more {
         if !list.contains(code) {

@@ -1,5 +1,6 @@
-//! What may be done to a case: each command reads the case, refuses what it does not allow, and returns the events that
-//! follow. A command that was carried out already returns none, so that a second tap is one.
+//! The commands on a case. Each command reads the case, refuses what it does not allow, and returns
+//! the events that follow. A command that was already carried out returns no events, so that a
+//! second tap does no harm.
 
 pub mod clock;
 pub mod consent;
@@ -18,13 +19,13 @@ pub mod wind_down;
 /// Why a command is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// What was asked for does not exist or makes no sense: other words may.
+    /// The request names something unknown or makes no sense. Another request may work.
     Wrong(&'static str),
     /// The case does not allow it in its current state.
     NotNow(&'static str),
 }
 
-/// Whether a list names something more than once.
+/// Whether a list contains something more than once.
 pub(crate) fn names_twice<T: PartialEq>(list: &[T]) -> bool {
     list.iter()
         .enumerate()

@@ -1,4 +1,4 @@
-//! By when somebody must have acted on a case: the contract's clocks, and an area's where they are tighter.
+//! The deadlines of a case: the contract's, or an area's if they are tighter.
 
 use crate::calendar::{after_working_hours, end_of_working_day_after};
 use events::assessment::{Assessment, Flag, Risk};
@@ -9,17 +9,18 @@ use jiff::{SignedDuration, Timestamp};
 /// How long the hub itself may hold a case before the clock routes it.
 const ROUTING: SignedDuration = SignedDuration::from_mins(2);
 
-/// By when the hub has routed a case that it has just accepted.
+/// The time by which the hub must route a new case.
 pub fn hub_due(now: Timestamp) -> Timestamp {
     now + ROUTING
 }
 
-/// By when a coordinator has looked: 15 minutes in danger, one hour at high risk, else one working day (contract).
+/// The time by which a coordinator must look: 15 minutes in danger, one hour at high risk,
+/// otherwise one working day (contract).
 pub fn coordinators_due(assessment: &Assessment, now: Timestamp) -> Timestamp {
     looked_by(assessment, assessment.risk, now)
 }
 
-/// The same for a case, by the risk that it has come to have.
+/// The same deadline for a case, by its current risk.
 pub fn case_due(case: &Case, now: Timestamp) -> Timestamp {
     looked_by(&case.received.assessment, case.risk(), now)
 }
@@ -34,15 +35,16 @@ fn looked_by(assessment: &Assessment, risk: Risk, now: Timestamp) -> Timestamp {
     })
 }
 
-/// By when a coordinator looks at a case where the person is in danger now or thinks of suicide, in addition to any
-/// offers: within 15 minutes (contract 1.1). `None` for every other case.
+/// The time by which a coordinator must look at the case of a person in immediate danger or with
+/// thoughts of suicide, in addition to any offers: 15 minutes (contract 1.1). `None` for every
+/// other case.
 pub fn look_at_danger_by(assessment: &Assessment, now: Timestamp) -> Option<Timestamp> {
     let danger = assessment.has(Flag::ImmediateDanger) || assessment.has(Flag::SuicideRisk);
     danger.then(|| now + SignedDuration::from_mins(15))
 }
 
-/// By when a provider has answered an offer: one hour of any day at high risk, else four working hours (contract);
-/// sooner where the area says so.
+/// The time by which a provider must answer an offer: one hour at any time at high risk, otherwise
+/// four working hours (contract), or less if the area says so.
 pub fn accept_by(risk: Risk, clocks: &Clocks, now: Timestamp) -> Timestamp {
     if risk == Risk::High {
         now + SignedDuration::from_mins(tighter(clocks.accept_minutes_high_risk, 60).into())
@@ -51,12 +53,13 @@ pub fn accept_by(risk: Risk, clocks: &Clocks, now: Timestamp) -> Timestamp {
     }
 }
 
-/// By when a provider that accepted has made first contact: two working days (contract); sooner where the area says so.
+/// The time by which a provider that accepted must make first contact: two working days (contract),
+/// or less if the area says so.
 pub fn first_contact_by(clocks: &Clocks, now: Timestamp) -> Timestamp {
     end_of_working_day_after(now, tighter(clocks.first_contact_working_days, 2).into())
 }
 
-/// What the area says, where it is tighter than the contract: nothing can be loosened.
+/// The area's limit if it is tighter than the contract's. An area cannot loosen a limit.
 fn tighter(area: Option<u8>, contract: u8) -> u8 {
     area.map_or(contract, |area| area.min(contract))
 }

@@ -1,4 +1,4 @@
-//! Consent, and who may have what of a case.
+//! Consent, and who may see what of a case.
 
 use events::assessment::{Assessment, Flag};
 use events::case::{Case, CoordinatorReason, HandOnBasis, Onward, Routing};
@@ -7,8 +7,9 @@ use events::referral::{Basis, Consent, Scope, SourceKind};
 
 /// Whether a case may be offered to providers (contract, "Consent" and "What follows a 201").
 ///
-/// It may where consent or an override reaches providers, nobody who may be the danger signed, and the home is not
-/// known to be elsewhere. A person who gives no home is not outside.
+/// It may if consent or an override covers sharing with providers, the sender cannot be the source
+/// of the danger, and the home is not known to be in another area. A person who gives no home is
+/// not in another area.
 pub fn routing(
     consent: Option<&Consent>,
     assessment: &Assessment,
@@ -19,7 +20,7 @@ pub fn routing(
     routing_of(shared, assessment, local_authority, profile)
 }
 
-/// The same, where it is known whether consent or an override reaches providers.
+/// The same, if it is already known whether consent or an override covers sharing with providers.
 pub(super) fn routing_of(
     shared: bool,
     assessment: &Assessment,
@@ -43,15 +44,15 @@ pub(super) fn routing_of(
     Routing::ToProviders
 }
 
-/// Whether the ground reaches providers (contract, "Consent").
+/// Whether the ground covers sharing with providers (contract, "Consent").
 pub(super) fn reaches_providers(basis: Option<Basis>, scope: &[Scope]) -> bool {
     matches!(basis, Some(Basis::Consent | Basis::SeriousHarmOverride))
         && scope.contains(&Scope::ShareWithProviders)
 }
 
-/// Whether what a coordinator handed on stays where the person does not let providers have the case any more: to prevent
-/// serious harm it does; what they agreed to in a call only as long as they take nothing back that they had agreed to
-/// before.
+/// Whether a transfer by a coordinator remains after the person no longer agrees to sharing with
+/// providers. A transfer to prevent serious harm remains. A transfer that the person agreed to in a
+/// call remains unless they now withdraw something that they had agreed to before.
 pub(super) fn rests_on_its_own(case: &Case, onward: &Onward, scope: &[Scope]) -> bool {
     let taken_back =
         scope.is_empty() || reaches_providers(case.received.basis, &case.received.scope);
@@ -65,12 +66,14 @@ pub(super) fn rests_on_its_own(case: &Case, onward: &Onward, scope: &[Scope]) ->
         })
 }
 
-/// Whether the police may not know of somebody: they came by another way, and have not said that the police may (CA24).
+/// Whether the police may not know about the person, because they came another way and have not
+/// agreed to it (CA24).
 pub(crate) fn hidden_from_police(source: SourceKind, scope: &[Scope]) -> bool {
     !came_by_police(source) && !scope.contains(&Scope::ShareWithPolice)
 }
 
-/// The home as routing knows it: a person who said that they live elsewhere lives in no council of the area.
+/// The council of the home, for routing. A person who said that they live in another area has none
+/// here.
 pub(super) fn home_for_routing(case: &Case) -> Option<&str> {
     if case.elsewhere {
         Some("elsewhere")
@@ -79,13 +82,13 @@ pub(super) fn home_for_routing(case: &Case) -> Option<&str> {
     }
 }
 
-/// Whether the police know of the case because it came from a police force or its channels. A coordinator whom the police
-/// employ sees no other: they have the same limits as the police (CA4, CA24).
+/// Whether the police know the case, because it came from a police force or one of its channels. A
+/// coordinator who works for the police sees only these cases (CA4, CA24).
 pub fn known_to_police(case: &Case) -> bool {
     came_by_police(case.received.source)
 }
 
-/// Whether that source is a police force or one of its channels.
+/// Whether the source is a police force or one of its channels.
 const fn came_by_police(source: SourceKind) -> bool {
     matches!(
         source,

@@ -1,4 +1,4 @@
-//! What the coordinators hold of a case, and what takes it off their hands.
+//! The coordinators' holds on a case, and what ends each of them.
 
 use super::illegal::IllegalMove;
 use super::promises;
@@ -6,8 +6,8 @@ use crate::case::deadlines::case_due;
 use events::case::{Case, CoordinatorReason, Hold, Onward, OnwardState, TaskKind};
 use jiff::Timestamp;
 
-/// They are given the case, for one more reason. What they hold already stays theirs: a provider that is late beside a need
-/// that nobody meets is one thing more.
+/// Adds a hold for one more reason. Existing holds remain: a late provider and an unmet need are
+/// separate problems.
 pub(super) fn add(case: &mut Case, why: CoordinatorReason, due: Timestamp, at: Timestamp) {
     case.why_coordinators = Some(why);
     match why {
@@ -19,7 +19,8 @@ pub(super) fn add(case: &mut Case, why: CoordinatorReason, due: Timestamp, at: T
                 .filter(late)
                 .for_each(|onward| onward.pursued = true);
         }
-        // What a provider found says nothing of whether the hub still has to look for somebody else.
+        // A provider's finding does not answer whether the hub still has to search for another
+        // service.
         CoordinatorReason::Unsafe => case.unsafe_since = Some(at),
         CoordinatorReason::NotReached | CoordinatorReason::NothingLeft => {}
         CoordinatorReason::NotToBeShared
@@ -27,7 +28,7 @@ pub(super) fn add(case: &mut Case, why: CoordinatorReason, due: Timestamp, at: T
         | CoordinatorReason::GuardianConflict
         | CoordinatorReason::NoService => mark_looked_for_services(case),
     }
-    // Given twice for one reason, it is to be looked at by the time that was said first.
+    // A second hold for the same reason keeps the first due time.
     if !case.held(why) {
         case.holds.push(Hold {
             why,
@@ -38,15 +39,15 @@ pub(super) fn add(case: &mut Case, why: CoordinatorReason, due: Timestamp, at: T
     }
 }
 
-/// The hub has looked for services, or has seen that it must not.
+/// Ends the holds that a search resolves, after the hub has searched or found that it must not.
 pub(super) fn mark_looked_for_services(case: &mut Case) {
     case.match_by = None;
     case.routed = true;
     case.refused = false;
 }
 
-/// A task is done, and where it was the last and nobody has supported the person, that is no end. The coordinators have the
-/// case again, until one of them closes it with a reason or gives another task (DC7).
+/// Gives the case back to the coordinators when its last task is done and nobody has supported the
+/// person. A coordinator then closes it with a reason or gives another task (DC7).
 pub(super) fn add_if_nothing_left(case: &mut Case, at: Timestamp) {
     let settled = case.onwards.iter().any(Onward::settled);
     if case.ended.is_none() && !settled && case.owned().is_none() {
@@ -55,7 +56,7 @@ pub(super) fn add_if_nothing_left(case: &mut Case, at: Timestamp) {
     }
 }
 
-/// The risk is higher than was known: what they hold is looked at by the clock of that, where it is the sooner (AS10).
+/// Brings the holds forward when the risk is raised, if the new deadline is sooner (AS10).
 pub(super) fn bring_forward(case: &mut Case, at: Timestamp) {
     let due = case_due(case, at);
     let late: Vec<u32> = case
@@ -72,8 +73,9 @@ pub(super) fn bring_forward(case: &mut Case, at: Timestamp) {
     }
 }
 
-/// A service is asked: that is what they were given the case for, or they hand it on themselves. But a late provider is
-/// pursued until it acts, and what the hub offers by itself is no answer to what is not safe.
+/// Ends holds when a service is asked, because the coordinators held the case for that, or transfer
+/// it themselves. Coordinators follow up a late provider until it acts, and an automatic offer does
+/// not resolve a concern about safety.
 pub(super) fn release_offered(case: &mut Case, handed_on: bool, at: Timestamp) {
     release(case, at, |why| match why {
         CoordinatorReason::Unsafe | CoordinatorReason::NotReached => handed_on,
@@ -86,7 +88,7 @@ pub(super) fn release_offered(case: &mut Case, handed_on: bool, at: Timestamp) {
     });
 }
 
-/// A coordinator has spoken to the person, or found out why nobody can.
+/// Ends holds after a coordinator has spoken to the person, or found out why nobody can.
 pub(super) fn release_after_contact(case: &mut Case, at: Timestamp) {
     release(case, at, |why| {
         matches!(
@@ -96,12 +98,12 @@ pub(super) fn release_after_contact(case: &mut Case, at: Timestamp) {
     });
 }
 
-/// The person agreed to more, or to less: what nobody had agreed to is looked at anew.
+/// Ends the holds about consent when the consent changes, so that they are decided again.
 pub(super) fn release_after_consent(case: &mut Case, at: Timestamp) {
     release(case, at, |why| why == CoordinatorReason::NotToBeShared);
 }
 
-/// A provider that may have been late has acted, or has the case no more.
+/// Ends the hold for a late provider that has acted or no longer has the case.
 pub(super) fn release_overdue(case: &mut Case, at: Timestamp) {
     let pursued = case.live().any(|onward| onward.pursued);
     release(case, at, |why| {
@@ -109,14 +111,14 @@ pub(super) fn release_overdue(case: &mut Case, at: Timestamp) {
     });
 }
 
-/// Somebody has taken over: where all is met, that is what the coordinators were given the case for.
+/// Ends the hold for unmet needs after a takeover that leaves no need unmet.
 pub(super) fn release_no_service(case: &mut Case, at: Timestamp) {
     let met = case.unmet.is_empty();
     release(case, at, |why| why == CoordinatorReason::NoService && met);
 }
 
-/// A coordinator has looked, and a task says what happens next: what was held is never simply let go. A late provider is
-/// pursued until it acts or the case is taken back from it.
+/// Ends a hold that a coordinator looked at, if a task says what happens next. A late provider is
+/// followed up until it acts or the case is withdrawn from it.
 pub(super) fn mark_looked_at(
     case: &mut Case,
     why: CoordinatorReason,
@@ -138,12 +140,12 @@ pub(super) fn mark_looked_at(
     Ok(())
 }
 
-/// A coordinator has closed the case, or the person has.
+/// Ends all holds when a coordinator or the person closes the case.
 pub(super) fn release_all(case: &mut Case, at: Timestamp) {
     release(case, at, |_| true);
 }
 
-/// Takes off their hands what `off` says. That they looked keeps what was promised.
+/// Ends the holds that `off` selects. The promises to look at them are kept.
 fn release(case: &mut Case, at: Timestamp, off: impl Fn(CoordinatorReason) -> bool) {
     let gone: Vec<u32> = case
         .holds

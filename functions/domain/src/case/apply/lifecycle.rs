@@ -1,4 +1,5 @@
-//! What happens to a case as a whole: quiet, its end, its going on, who is named for it.
+//! Applies changes to the lifecycle of a case: pause, closing, reopening, merging, deletion and its
+//! named coordinator.
 
 use super::illegal::IllegalMove;
 use super::{coordinator_queue, promises, tasks};
@@ -13,10 +14,10 @@ use events::case::{
 use events::justice::PromiseId;
 use jiff::Timestamp;
 
-/// In how many working days after a quiet time somebody gets in touch again.
+/// How many working days after a pause somebody contacts the person again.
 const AFTER_QUIET: u32 = 2;
 
-/// The person asked for quiet: nobody has to reach them before it ends.
+/// Starts a pause. Nobody has to reach the person before it ends.
 pub(super) fn pause(case: &mut Case, paused: &Paused, at: Timestamp) -> Result<(), IllegalMove> {
     if paused.until <= at {
         return Err(IllegalMove::NoPause);
@@ -35,7 +36,7 @@ pub(super) fn pause(case: &mut Case, paused: &Paused, at: Timestamp) -> Result<(
     Ok(())
 }
 
-/// The quiet is over: whoever supports the person gets in touch again within [`AFTER_QUIET`] working days.
+/// Ends the pause. The providers contact the person again within [`AFTER_QUIET`] working days.
 pub(super) fn resume(case: &mut Case, at: Timestamp) -> Result<(), IllegalMove> {
     let until = case.paused_until.take().ok_or(IllegalMove::NoPause)?;
     let by = end_of_working_day_after(at, AFTER_QUIET);
@@ -46,16 +47,17 @@ pub(super) fn resume(case: &mut Case, at: Timestamp) -> Result<(), IllegalMove> 
     {
         onward.quiet_until = Some(by);
     }
-    // The clock may see the end of it late; nobody was to get in touch before.
+    // The clock may notice the end late. Nobody had to make contact before that.
     promises::move_for_pause(case, until.min(at));
     Ok(())
 }
 
-/// The case is over. Whoever had it has been told: what is live has to be taken back before.
+/// Closes the case. Live onward referrals have to be withdrawn first, so the providers know
+/// already.
 ///
-/// What the hub and providers owed is owed no more, and where the person has died nobody owes them anything; but who
-/// wants no support is still told of the justice journey (Code right 6). Tasks stay until somebody has done them, but
-/// where the person has died: nobody rings or writes to them any more.
+/// Promises of the hub and providers are dropped. If the person has died, all promises are dropped.
+/// A person who wants no support still hears about the justice journey (Code right 6). Tasks remain
+/// until somebody does them, unless the person has died: nobody calls or writes to them.
 pub(super) fn close(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<(), IllegalMove> {
     if case.live().next().is_some() {
         return Err(IllegalMove::StillLive);
@@ -88,9 +90,9 @@ pub(super) fn close(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<(
     Ok(())
 }
 
-/// The case goes on: the hub looks for services again. Where it was closed by mistake, all that the closing let go is owed
-/// and to be done again, by the times that were said; what was recorded since the person was taken for dead makes what it
-/// would have made.
+/// Reopens the case, so that the hub searches for services again. If it was closed by mistake,
+/// promises and tasks that the closing dropped are restored with their old due times. Justice steps
+/// that were recorded after a mistaken death make the promises that they would have made.
 pub(super) fn reopen(case: &mut Case, why: ReopenReason, at: Timestamp) -> Result<(), IllegalMove> {
     let ended = case.ended.take().ok_or(IllegalMove::NotEnded)?;
     if why == ReopenReason::ClosedInError {
@@ -104,8 +106,9 @@ pub(super) fn reopen(case: &mut Case, why: ReopenReason, at: Timestamp) -> Resul
     Ok(())
 }
 
-/// Another case of the same person goes on here: what they need there, they need here, as heavily; and whom they did not
-/// want there they do not want here. Who helped them there is taken back, so the hub looks again whatever was needed.
+/// Merges another case of the same person into this one. The needs, weights and refusals of the
+/// other case apply here. The providers of the other case were withdrawn, so the hub searches again
+/// for everything that was needed.
 pub(super) fn join(case: &mut Case, joined: &Joined, at: Timestamp) -> Result<(), IllegalMove> {
     if joined.from == case.reference || case.joined.contains(&joined.from) {
         return Err(IllegalMove::JoinedAlready);
@@ -140,7 +143,7 @@ pub(super) fn join(case: &mut Case, joined: &Joined, at: Timestamp) -> Result<()
     Ok(())
 }
 
-/// A coordinator is named. Each time it is somebody else from then on is a handover (AS8).
+/// Names a coordinator. Each change of coordinator counts as a handover (AS8).
 pub(super) fn assign_coordinator(
     case: &mut Case,
     to: &str,
@@ -155,7 +158,7 @@ pub(super) fn assign_coordinator(
     Ok(())
 }
 
-/// The tier or the risk is raised, never lowered; the hub looks again by what it is now.
+/// Raises the tier or the risk, and never lowers it. The hub then searches with the new values.
 pub(super) fn uplift(
     case: &mut Case,
     uplifted: &Uplifted,
@@ -176,7 +179,7 @@ pub(super) fn uplift(
     Ok(())
 }
 
-/// Nothing of the case may be deleted, also what was to be; or it may be again.
+/// Sets or lifts the legal hold. A hold also stops a deletion that was already requested.
 pub(super) fn set_legal_hold(case: &mut Case, on: bool) {
     case.legal_hold = on;
     if on {
@@ -184,7 +187,8 @@ pub(super) fn set_legal_hold(case: &mut Case, on: bool) {
     }
 }
 
-/// All that says who the person is has to be deleted. Said again, it is still to be done, since it was said first.
+/// Requests deletion of everything that identifies the person. A repeated request keeps the first
+/// one's date.
 pub(super) fn schedule_erasure(
     case: &mut Case,
     by: &Actor,
@@ -198,7 +202,7 @@ pub(super) fn schedule_erasure(
     Ok(())
 }
 
-/// All that says who the person is was deleted: that was the task, and nobody is left for whom another could be done.
+/// Records the deletion, and ends all tasks: nobody is left for whom they could be done.
 pub(super) fn record_erasure(case: &mut Case, at: Timestamp) -> Result<(), IllegalMove> {
     may_be_erased(case)?;
     case.erasing = None;
@@ -207,7 +211,7 @@ pub(super) fn record_erasure(case: &mut Case, at: Timestamp) -> Result<(), Illeg
     Ok(())
 }
 
-/// A legal hold wins, and who is still being helped is not deleted.
+/// A legal hold takes precedence, and a person who is still being helped is not deleted.
 fn may_be_erased(case: &Case) -> Result<(), IllegalMove> {
     if case.erased_at.is_some() {
         return Err(IllegalMove::Erased);

@@ -1,4 +1,4 @@
-//! What the person tells, changes and complains of.
+//! Applies the changes that the person makes, and their complaints.
 
 use super::illegal::IllegalMove;
 use super::{coordinator_queue, promises};
@@ -12,10 +12,11 @@ use events::justice::Kept;
 use events::referral::Scope;
 use jiff::Timestamp;
 
-/// The person said which council they live in, or that it is another area's; asked for by their page, or in a call.
+/// Records the person's council, or that it is in another area, from their page or a call.
 ///
-/// The hub looks again: more can be offered now that the home is known, and whoever lives elsewhere is handed on by a
-/// person (AS23, CA21). What was begun here goes on; nothing new is offered here.
+/// The hub searches again: more services are available now that the home is known, and coordinators
+/// transfer a person who lives elsewhere (AS23, CA21). Support that began here continues. Nothing
+/// new is offered to a person who lives elsewhere.
 pub(super) fn set_home(
     case: &mut Case,
     council: Option<&String>,
@@ -39,7 +40,7 @@ pub(super) fn set_home(
     Ok(())
 }
 
-/// How the person may be reached is another way now.
+/// Changes how the person can be contacted.
 pub(super) fn change_contact(case: &mut Case, changed: &ContactChanged) {
     case.received
         .safe_channels
@@ -47,13 +48,13 @@ pub(super) fn change_contact(case: &mut Case, changed: &ContactChanged) {
     case.received.frequency = changed.frequency;
     case.received.assessment.contact = changed.contact;
     case.contact_changed = true;
-    // That a mail came back makes nothing safe that was not.
+    // A returned mail does not make anything safe that was not safe before.
     if matches!(changed.by, Actor::Person | Actor::Coordinator { .. }) {
         case.unsafe_since = None;
     }
 }
 
-/// What the person agreed to is another thing now: the hub looks again, or takes its hands off.
+/// Changes the person's consent. The hub searches again, or ends the holds that no longer apply.
 pub(super) fn change_consent(
     case: &mut Case,
     changed: &ConsentChanged,
@@ -81,7 +82,7 @@ pub(super) fn change_consent(
     Ok(())
 }
 
-/// The person complained: by when they hear is promised at once (Code right 12).
+/// Records a complaint, and promises the answers by their legal limits (Code right 12).
 pub(super) fn add_complaint(case: &mut Case, about: ComplaintAbout, at: Timestamp) {
     let complaint = case.version + 1;
     case.complaints.push(Complaint {
@@ -94,7 +95,8 @@ pub(super) fn add_complaint(case: &mut Case, about: ComplaintAbout, at: Timestam
     promises::promise_complaint(case, about, at);
 }
 
-/// A complaint was acknowledged, or replied to: who has a reply knows that it is there.
+/// Records that a complaint was acknowledged or answered. A reply also counts as an
+/// acknowledgement.
 pub(super) fn answer_complaint(
     case: &mut Case,
     number: u32,
@@ -121,7 +123,8 @@ pub(super) fn answer_complaint(
     Ok(())
 }
 
-/// An agency of justice says that it told the person: where that was about a complaint, the complaint has come so far.
+/// Records that a justice agency told the person. If it was about a complaint, the complaint moves
+/// to that stage.
 pub(super) fn record_agency_answer(case: &mut Case, kept: &Kept) {
     let Some((number, step)) = promises::complaint_step(&kept.promise) else {
         return;

@@ -1,4 +1,4 @@
-//! Multi-agency meetings, and sharing without consent.
+//! Applies changes about multi-agency meetings and sharing without consent.
 
 use super::illegal::IllegalMove;
 use super::{promises, tasks};
@@ -8,7 +8,7 @@ use events::case::{
 };
 use jiff::Timestamp;
 
-/// The case was put to a meeting, which is to acknowledge that it has it (AS15).
+/// Refers the case to a meeting, which has to acknowledge it (AS15).
 pub(super) fn put_to_meeting(
     case: &mut Case,
     taken: &PathwayTaken,
@@ -29,7 +29,7 @@ pub(super) fn put_to_meeting(
     Ok(())
 }
 
-/// The meeting has acknowledged that it has it.
+/// Records that the meeting acknowledged the case.
 pub(super) fn acknowledge_meeting(
     case: &mut Case,
     pathway: Pathway,
@@ -48,8 +48,8 @@ pub(super) fn acknowledge_meeting(
     Ok(())
 }
 
-/// Something is to be shared without consent: with a reason, no more than is named, and once somebody else has approved
-/// it. To look at that is the approver's task.
+/// Records a request to share without consent. It needs a reason, named items and another person's
+/// approval, which becomes a task.
 pub(super) fn request_disclosure(
     case: &mut Case,
     disclosed: &Disclosed,
@@ -86,7 +86,8 @@ pub(super) fn request_disclosure(
     Ok(())
 }
 
-/// It is approved by somebody else, which was their task. Where the task is not open, it was refused.
+/// Records the approval, which ends the approver's task. If that task is closed, the request was
+/// refused.
 pub(super) fn approve_disclosure(
     case: &mut Case,
     approved: &DisclosureApproved,

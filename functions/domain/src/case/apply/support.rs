@@ -1,4 +1,4 @@
-//! The onward referrals of a case: offered, answered, worked on, over.
+//! Applies the changes to onward referrals: offered, answered, active and over.
 
 use super::illegal::IllegalMove;
 use super::{coordinator_queue, promises};
@@ -11,7 +11,7 @@ use events::case::{
 use events::referral::{Need, NeedCode};
 use jiff::Timestamp;
 
-/// A service is asked.
+/// Adds an offer.
 pub(super) fn offer(case: &mut Case, offered: &Offered, at: Timestamp) -> Result<(), IllegalMove> {
     if case
         .live()
@@ -22,7 +22,7 @@ pub(super) fn offer(case: &mut Case, offered: &Offered, at: Timestamp) -> Result
     if case.onward(&offered.onward).is_some() {
         return Err(IllegalMove::KnownOnward);
     }
-    // A coordinator hands on upon a ground of its own.
+    // A transfer by a coordinator has its own ground.
     let agreed = case.routing() != Routing::ToCoordinators(CoordinatorReason::NotToBeShared);
     if !agreed && offered.hand_on.is_none() {
         return Err(IllegalMove::NotToBeShared);
@@ -40,7 +40,7 @@ pub(super) fn offer(case: &mut Case, offered: &Offered, at: Timestamp) -> Result
             return Err(IllegalMove::NotAccepted);
         }
     }
-    // What whoever supports the person has found that they need, they need whoever says yes to it.
+    // Needs that the current provider found are needs of the case too.
     if offered.referred_on.is_some() {
         let known = |need: &NeedCode| case.received.needs.iter().any(|known| known.code == *need);
         let new: Vec<Need> = { offered.needs.iter() }
@@ -55,14 +55,15 @@ pub(super) fn offer(case: &mut Case, offered: &Offered, at: Timestamp) -> Result
     case.onwards
         .push(Onward::new(offered.clone(), case.version + 1, at));
     promises::promise_answer(case, offered.accept_by, at);
-    // Who is referred on, or moved, is with somebody: nothing that the coordinators hold is answered by that.
+    // A person who is referred on or moved already has a provider, so this offer does not resolve a
+    // hold.
     if stays.is_none() {
         coordinator_queue::release_offered(case, offered.hand_on.is_some(), at);
     }
     Ok(())
 }
 
-/// The provider said yes. Where it takes over from another, [`events::case::CaseChange::HandedOver`] follows.
+/// Accepts an offer. If it replaces another, [`events::case::CaseChange::HandedOver`] follows.
 pub(super) fn accept(
     case: &mut Case,
     code: &str,
@@ -90,7 +91,7 @@ pub(super) fn accept(
     Ok(())
 }
 
-/// The provider said no: what it was asked for is matched again.
+/// Declines an offer. The hub searches again for its needs.
 pub(super) fn decline(
     case: &mut Case,
     code: &str,
@@ -111,7 +112,7 @@ pub(super) fn decline(
     Ok(())
 }
 
-/// The provider said nothing in time: its promise to answer stays, to be seen as broken.
+/// Expires an offer. The promise to answer remains, so that it counts as broken.
 pub(super) fn expire(case: &mut Case, code: &str, at: Timestamp) -> Result<(), IllegalMove> {
     change_state(
         case,
@@ -129,7 +130,8 @@ fn match_again(case: &mut Case, at: Timestamp) {
     case.match_by = Some(hub_due(at));
 }
 
-/// The person does not want it; or nobody has to take over any more what is over.
+/// Withdraws an offer, because the person does not want it or the support that it would replace is
+/// over.
 pub(super) fn withdraw(case: &mut Case, code: &str, at: Timestamp) -> Result<(), IllegalMove> {
     let live = [OnwardState::Offered, OnwardState::Accepted];
     let withdrawn = change_state(case, code, &live, OnwardState::Withdrawn, at)?;
@@ -146,7 +148,7 @@ pub(super) fn withdraw(case: &mut Case, code: &str, at: Timestamp) -> Result<(),
     Ok(())
 }
 
-/// Another provider, that was asked to take over, has said yes.
+/// Ends an onward referral that another provider has taken over.
 pub(super) fn hand_over(
     case: &mut Case,
     code: &str,
@@ -167,7 +169,7 @@ pub(super) fn hand_over(
         at,
     )?;
     let (seq, begun) = (from.seq, from.care.beginning().cloned());
-    // How far somebody comes is counted from where they began, whoever had them then (DC15).
+    // Progress is measured from the first score, whichever provider took it (DC15).
     let takes = case
         .onwards
         .iter_mut()
@@ -178,14 +180,14 @@ pub(super) fn hand_over(
     promises::release_offer(case, seq, at);
     coordinator_queue::release_overdue(case, at);
     coordinator_queue::release_no_service(case, at);
-    // The hub looks whether the new one does all that the old one did.
+    // The hub checks whether the new provider covers everything that the old one did.
     if case.routing() == Routing::ToProviders {
         case.match_by = Some(hub_due(at));
     }
     Ok(())
 }
 
-/// Whoever the case was handed on to and said yes has it for its own from now on.
+/// Records that the recipient of a transfer accepted and now owns the case.
 pub(super) fn transfer(case: &mut Case, code: &str, at: Timestamp) -> Result<(), IllegalMove> {
     if case
         .onward(code)
@@ -206,7 +208,7 @@ pub(super) fn transfer(case: &mut Case, code: &str, at: Timestamp) -> Result<(),
     Ok(())
 }
 
-/// What a provider did, under an onward referral that it has.
+/// Records a provider's action under an onward referral that it accepted.
 pub(super) fn record_act(
     case: &mut Case,
     code: &str,
@@ -241,7 +243,7 @@ pub(super) fn record_act(
     Ok(())
 }
 
-/// The onward referral, which was in one of the states `from`, in its new state.
+/// The onward referral with a new status, if its status is one of `from`.
 fn change_state<'a>(
     case: &'a mut Case,
     code: &str,
@@ -263,16 +265,16 @@ fn change_state<'a>(
     Ok(onward)
 }
 
-/// What an append does to the load of a service that can hold so many open cases and no more (KE10).
+/// The change that an append makes to the load of a service with a limited capacity (KE10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LoadChange<'a> {
-    /// The service's code.
     pub service: &'a str,
-    /// Its capacity, where it takes one more; nothing where it has one less.
+    /// The capacity if the service gets one more case, `None` if it gets one fewer.
     pub takes: Option<u32>,
 }
 
-/// The changes of load that `events` bring, the case being as it is `after` them. At most one for each service.
+/// The changes of load from `events`, where `after` is the case with them applied. There is at most
+/// one for each service.
 pub fn load_changes<'a>(after: &'a Case, events: &[CaseEvent]) -> Vec<LoadChange<'a>> {
     let first = events.first().map_or(u32::MAX, |event| event.seq);
     let change = |onward: &'a Onward| {
@@ -289,7 +291,7 @@ pub fn load_changes<'a>(after: &'a Case, events: &[CaseEvent]) -> Vec<LoadChange
                 service,
                 takes: None,
             }),
-            // It was counted before, or came and went at once.
+            // It was counted before, or was added and removed in the same append.
             (false, true) | (true, false) => None,
         }
     };

@@ -1,4 +1,4 @@
-//! What somebody does by hand: given, done, a promise to the person meanwhile.
+//! Applies the changes to tasks, and keeps the promise that each task makes to the person.
 
 use super::illegal::IllegalMove;
 use super::promises;
@@ -7,7 +7,7 @@ use events::update::UpdateKind;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 
-/// Somebody has something to do by hand.
+/// Adds a task.
 pub(super) fn give(case: &mut Case, given: &TaskGiven, at: Timestamp) {
     let TaskGiven { kind, from, due } = *given;
     add(
@@ -20,7 +20,7 @@ pub(super) fn give(case: &mut Case, given: &TaskGiven, at: Timestamp) {
     );
 }
 
-/// Somebody has to tell the person what no machine did.
+/// Adds the task to tell the person what the hub could not send.
 pub(super) fn tell_person(
     case: &mut Case,
     update: UpdateKind,
@@ -39,7 +39,7 @@ pub(super) fn tell_person(
     );
 }
 
-/// Somebody else is to say whether something is shared without consent.
+/// Adds the task to approve sharing without consent.
 pub(super) fn give_approval(case: &mut Case, due: Timestamp, at: Timestamp) {
     add(case, task(case, TaskKind::ApproveDisclosure, due), at);
 }
@@ -62,7 +62,7 @@ fn add(case: &mut Case, task: Task, at: Timestamp) {
     case.tasks.push(task);
 }
 
-/// Somebody did it, or found that it cannot be done.
+/// Ends a task.
 pub(super) fn finish(case: &mut Case, done: &TaskDone, at: Timestamp) -> Result<(), IllegalMove> {
     let open = |task: &&mut Task| task.task == done.task && task.is_open();
     let task = case
@@ -71,7 +71,8 @@ pub(super) fn finish(case: &mut Case, done: &TaskDone, at: Timestamp) -> Result<
         .find(open)
         .ok_or(IllegalMove::NoSuchTask)?;
     (task.outcome, task.done_at) = (Some(done.outcome), Some(at));
-    // They have spoken to the person, written to them where it is safe, or found out how they can be reached.
+    // Somebody has spoken to the person, written to them safely, or found a safe way to contact
+    // them.
     let spoken = matches!(
         task.kind,
         TaskKind::Call | TaskKind::Letter | TaskKind::CheckContact
@@ -83,7 +84,7 @@ pub(super) fn finish(case: &mut Case, done: &TaskDone, at: Timestamp) -> Result<
     Ok(())
 }
 
-/// A coordinator is named: that was the task.
+/// Ends the task to name a coordinator.
 pub(super) fn finish_naming(case: &mut Case, at: Timestamp) {
     settle(
         case,
@@ -92,7 +93,7 @@ pub(super) fn finish_naming(case: &mut Case, at: Timestamp) {
     );
 }
 
-/// The case is over: nobody has to be named for it any more.
+/// Ends the task to name a coordinator, because the case is over.
 pub(super) fn drop_naming(case: &mut Case, at: Timestamp) {
     settle(
         case,
@@ -101,12 +102,13 @@ pub(super) fn drop_naming(case: &mut Case, at: Timestamp) {
     );
 }
 
-/// The person has died: there is nobody left for whom anything could be done by hand.
+/// Ends all tasks, because the person has died.
 pub(super) fn drop_all(case: &mut Case, at: Timestamp) {
     settle(case, |_| Some(TaskOutcome::NotNeeded), at);
 }
 
-/// All that says who the person is was deleted: that was the task, and the others are nobody's any more.
+/// Ends all tasks after the deletion: one was the deletion itself, and nobody is left for the
+/// others.
 pub(super) fn finish_deletion(case: &mut Case, at: Timestamp) {
     let deletion = |kind| {
         if kind == TaskKind::Deletion {
@@ -118,12 +120,12 @@ pub(super) fn finish_deletion(case: &mut Case, at: Timestamp) {
     settle(case, |kind| Some(deletion(kind)), at);
 }
 
-/// The numbers of the tasks that are to be done.
+/// The numbers of the open tasks.
 pub(super) fn open_numbers(case: &Case) -> BTreeSet<u32> {
     case.open_tasks().map(|task| task.task).collect()
 }
 
-/// Those tasks are to be done again: nobody should have taken them off anybody's hands.
+/// Reopens tasks that should not have been ended.
 pub(super) fn reopen(case: &mut Case, tasks: &[u32]) {
     for task in case
         .tasks
@@ -134,7 +136,7 @@ pub(super) fn reopen(case: &mut Case, tasks: &[u32]) {
     }
 }
 
-/// Takes off everybody's hands the tasks for which there is an outcome.
+/// Ends the tasks for which there is an outcome.
 fn settle(case: &mut Case, outcome: impl Fn(TaskKind) -> Option<TaskOutcome>, at: Timestamp) {
     let mut settled = Vec::new();
     for task in case.tasks.iter_mut().filter(|task| task.is_open()) {

@@ -1,4 +1,4 @@
-//! Who owns a case, whatever happens to its onward referrals.
+//! The owner of a case, whatever happens to its onward referrals.
 
 mod any;
 mod coordinator_queue;
@@ -217,7 +217,7 @@ fn a_service_is_asked_once_at_a_time_and_answers_once() {
 }
 
 proptest! {
-    /// Whatever follows on whatever: somebody owns the case, by the earliest time that anybody has.
+    /// After any sequence of events, somebody owns the case, by the earliest due time.
     #[test]
     fn a_case_is_never_without_an_owner(steps in proptest::collection::vec((0..6_u8, 1..5_usize, 1..500_i64), 0..20)) {
         let mut case = case();

@@ -1,4 +1,4 @@
-//! Any events in any order: what holds whatever happens to a case.
+//! Invariants of a case after any events in any order.
 
 use super::lifecycle::{assigned, closed, moved, paused, raised, reopened, task};
 use super::*;
@@ -18,10 +18,10 @@ use events::referral::{Basis, Scope};
 use events::update::UpdateKind;
 use std::collections::BTreeSet;
 
-/// How many kinds of step [`any`] knows.
+/// The number of kinds of step in [`any`].
 const KINDS: u8 = 48;
 
-/// One of everything that can happen: `n` says to what, `k` how, `later` by when.
+/// One of all possible changes: `n` chooses the target, `k` the variant, `later` the due time.
 fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Vec<CaseChange> {
     let (by, who) = ("someone".to_owned(), Actor::Person);
     let onward = || format!("one-{n}");
@@ -250,9 +250,9 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
     }]
 }
 
-/// What holds of every case, whatever has happened to it.
+/// Checks the invariants of every case.
 fn holds(case: &Case, now: Timestamp) {
-    // The stored owner is who has to act, and an open case has one, with a time.
+    // The stored owner is the one that has to act, and an open case has an owner with a due time.
     match case.owned() {
         Some(owner) => assert_eq!(owner, case.owner),
         None => assert_eq!(
@@ -312,7 +312,8 @@ fn holds(case: &Case, now: Timestamp) {
         let watched = promise.is_watched() || promise.broken_at.is_some();
         assert!(!open || watched, "{} is lost", promise.code);
     }
-    // Each live onward referral, hold and open task has its promise, unless it is kept or broken already.
+    // Each live onward referral, hold and open task has its promise, unless it is already kept or
+    // broken.
     for onward in case.live() {
         let code = if onward.state == OnwardState::Offered {
             RuleCode::ANSWER
@@ -333,7 +334,7 @@ fn holds(case: &Case, now: Timestamp) {
     );
 }
 
-/// What was promised before is promised still, and nothing that was decided of it changes.
+/// Earlier promises remain, and nothing that was decided about them changes.
 fn nothing_is_lost(before: &Case, after: &Case) {
     assert!(
         after.tier() >= before.tier() && after.risk() >= before.risk(),
@@ -386,10 +387,10 @@ proptest! {
                     case = after;
                 }
             }
-            // The clock's own findings always follow.
+            // The clock's own findings are always allowed.
             prop_assert!(append_all(&case, overdue(&case, now), now).is_ok(), "{:?}", overdue(&case, now));
         }
-        // Nobody touches it for a year: each promise is kept, seen to be broken, or released.
+        // Nobody acts for a year: each promise is kept, found broken or dropped.
         for day in 1..=4 {
             let now = at(minute + day * 90 * 24 * 60);
             let (after, _) = append_all(&case, overdue(&case, now), now).unwrap();

@@ -1,4 +1,4 @@
-//! When nothing is left to be done: only support that was given is over by itself.
+//! When nothing is left to do, a case ends by itself only if the person was supported.
 
 use super::lifecycle::{after, closed, had, refuses, task};
 use super::*;
@@ -22,7 +22,8 @@ fn done(task: u32) -> CaseChange {
     })
 }
 
-/// The coordinators were given a case that nobody takes, one of them has looked, and the one task is done: events 2 to 6.
+/// The coordinators held a case that no service fits, one of them looked, and the one task is done:
+/// events 2 to 6.
 fn nobody_helped() -> Vec<(i64, CaseChange)> {
     vec![
         (1, matched()),

@@ -1,4 +1,4 @@
-//! Quiet, closing, going on, joining, naming, raising, deleting.
+//! Pause, closing, reopening, merging, named coordinators, raised tiers and deletion.
 
 use super::*;
 use crate::case::commands::lifecycle::{close, reopen, uplift};
@@ -81,7 +81,7 @@ pub(super) fn refuses(case: &Case, what: CaseChange, minute: i64, why: IllegalMo
     assert_eq!(append_all(case, vec![what], at(minute)), Err(why));
 }
 
-/// One provider has the case since minute 2, and is to make first contact by minute 600.
+/// One provider has had the case since minute 2, and has to make first contact by minute 600.
 pub(super) fn had() -> Vec<(i64, CaseChange)> {
     vec![(0, matched()), (0, offered(1, 240)), (2, accepted(1, 600))]
 }
@@ -299,7 +299,7 @@ fn another_takes_over_only_when_it_has_said_yes() {
     );
     let old = case.onward("one-1").unwrap();
     assert_eq!(old.state, OnwardState::HandedOver);
-    // Who was only asked, beside, does not take over.
+    // A provider that was asked separately does not take over.
     let both = [had(), vec![(5, offered(2, 240)), (6, accepted(2, 700))]].concat();
     let over = CaseChange::HandedOver {
         onward: "one-1".to_owned(),

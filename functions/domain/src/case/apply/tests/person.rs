@@ -1,4 +1,4 @@
-//! What the person agrees to, and how they are reached.
+//! Consent and contact details.
 
 use super::lifecycle::{after, closed, had, refuses, reopened, task};
 use super::*;
@@ -18,7 +18,7 @@ fn profile() -> Profile {
     serde_json::from_str(text).unwrap()
 }
 
-/// What the person says of sharing, as events.
+/// The person's consent to sharing, as events.
 fn says(case: &Case, yes: bool) -> Vec<CaseChange> {
     let scope = if yes {
         vec![Scope::Assess, Scope::ShareWithProviders]
@@ -80,11 +80,11 @@ fn who_takes_consent_back_takes_back_what_was_shared_and_is_looked_at() {
 fn what_was_handed_on_with_their_consent_is_taken_back_with_all_the_rest() {
     let by_consent = || handed_on_by(2, HandOnBasis::Consent);
     let case_of = |changes: Vec<CaseChange>| append_all(&case(), changes, at(1)).unwrap().0;
-    // They had agreed to services, and do not any more.
+    // The person had agreed to sharing with services, and withdraws it.
     let shared = case_of(vec![by_consent()]);
     let (after, _) = append_all(&shared, says(&shared, false), at(2)).unwrap();
     assert_eq!(after.onwards[0].state, OnwardState::Withdrawn);
-    // They had agreed to this one alone, in a call, and change something else.
+    // The person had agreed to this one transfer, in a call, and changes something else.
     let alone = case_of(
         says(&case(), false)
             .into_iter()
@@ -184,7 +184,7 @@ fn what_was_not_safe_stays_so_until_somebody_says_how_the_person_can_be_reached(
     ] {
         let (case, _) = append_all(&found, changes.clone(), at(7)).unwrap();
         assert_eq!(case.unsafe_since.is_some(), still, "{changes:?}");
-        // Who closes it, or withdraws, has not spoken to the person by that.
+        // Closing or withdrawing a case is not a conversation with the person.
         let over = crate::case::commands::lifecycle::close(
             &case,
             CloseReason::Withdrew,

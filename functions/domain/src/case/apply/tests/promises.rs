@@ -1,4 +1,4 @@
-//! What the hub and its services owe: kept, broken or released, and never lost.
+//! The promises of the hub and its services: kept, broken or dropped, and never lost.
 
 use super::lifecycle::{after, assigned, closed, had, moved, paused, refuses, task};
 use super::*;
@@ -347,7 +347,7 @@ fn a_meeting_that_has_a_case_acknowledges_it_once() {
 
 #[test]
 fn a_complaint_is_acknowledged_in_ten_working_days_and_answered_in_twenty() {
-    // Where the police did not send the person they may not know of the case.
+    // The police may not know of a case that they did not refer.
     for (about, source, owner) in [
         (
             ComplaintAbout::Service,

@@ -1,4 +1,4 @@
-//! A risk that is seen to be high later on starts what it would have started at first.
+//! A risk that is raised later starts the same actions as one that was high at first.
 
 use super::lifecycle::{after, raised};
 use super::*;
@@ -6,7 +6,7 @@ use crate::case::commands::lifecycle::uplift;
 use events::assessment::{Category, Flag, Risk, Specialism};
 use events::case::{Pathway, TaskGiven, TaskKind, UpliftReason, Uplifted};
 
-/// Somebody whom that was concluded of.
+/// A person with that assessment.
 fn somebody(specialisms: &[Specialism], categories: &[Category], flags: &[Flag]) -> Case {
     let mut received = case().received;
     received.assessment.risk = Risk::Standard;
@@ -16,7 +16,7 @@ fn somebody(specialisms: &[Specialism], categories: &[Category], flags: &[Flag])
     open(Reference::from_number(1), received, at(0)).0
 }
 
-/// What has to be considered once the risk is raised to that, a minute later.
+/// The tasks that follow when the risk is raised a minute later.
 fn considered(case: &Case, risk: Risk) -> Vec<(TaskKind, Timestamp)> {
     let by = "someone".to_owned();
     let uplifted = Uplifted {
