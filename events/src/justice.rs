@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 closed_set! {
     /// Who records the progress of justice. The Crown Prosecution Service, the courts and probation
-    /// have no account. The agency that learns of their decisions records them.
+    /// have no account. The agency that hears about a decision records it.
     pub enum Agency {
         /// The police.
         Police = "police",

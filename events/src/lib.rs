@@ -4,11 +4,11 @@
 //! compiles to WebAssembly, so that a browser and a function use the same types.
 //!
 //! - [`referral`] and [`parse`]: what `POST /referrals` accepts, and every error that it can
-//! report.
+//!   report.
 //! - [`assessment`]: the result of the assessment, in the contract's words.
 //! - [`matching`]: why a service is not chosen.
 //! - [`case`]: the events of a case. [`justice`]: the steps of the justice system and the promises
-//! that follow from them.
+//!   that follow from them.
 //! - [`offer`]: the CloudEvent on a provider's queue. [`update`]: the request on the updates queue.
 //! - [`profile`]: an area, its services and its providers.
 

@@ -1,7 +1,7 @@
-//! From a JSON document to a [`Referral`], or to everything that is wrong with it at once.
+//! Parses a JSON document into a [`Referral`], or reports everything that is wrong with it.
 //!
-//! Parsing is the only way in: behind it nobody asks again whether an address is one. It knows no clock and no token;
-//! `today` (London) is the caller's, and whether the sender is who it says is judged before, by [`claimed_source`].
+//! Parsing is the only way in, so later code does not validate again. It has no clock and no token:
+//! the caller passes `today` (London), and checks the sender first with [`claimed_source`].
 
 mod characters;
 mod format;
@@ -22,13 +22,13 @@ use jiff::civil::Date;
 use reader::{Errors, Field};
 use serde_json::Value;
 
-/// Reads a referral as the contract has it.
+/// Parses a referral.
 ///
-/// A value that has a format of its own is kept as it was sent, but for `id`, which is made lower case.
+/// A value with a specific format is kept unchanged, except `id`, which becomes lower case.
 ///
 /// # Errors
 ///
-/// One entry for each field that is wrong, all of them, in the contract's closed list of codes.
+/// One entry for each field that is wrong, in the contract's closed list of codes.
 ///
 /// ```
 /// use events::{Code, FieldError, parse};
@@ -46,14 +46,15 @@ pub fn referral(value: &Value, today: Date) -> Result<Referral, Vec<FieldError>>
     }
 }
 
-/// The sender that the document names, where it names one of the contract's: what the token is judged against before
-/// the content is.
+/// The sender that the document names, if it is one of the contract's. The token is checked against
+/// it before the content.
 pub fn claimed_source(value: &Value) -> Option<SourceKind> {
     SourceKind::parse(value.get("source")?.get("kind")?.as_str()?)
 }
 
-/// The moment at which a clock in London shows that day and time, as a browser's field has it. Of an hour that comes twice
-/// it is the first; what a clock skips is the hour after.
+/// The moment at which a clock in London shows that day and time, in the format of a browser's
+/// field. For an hour that comes twice, the first. For an hour that the clock skips, the hour
+/// after.
 ///
 /// ```
 /// use events::parse::london;
@@ -64,17 +65,18 @@ pub fn london(text: &str) -> Option<jiff::Timestamp> {
     format::london(text)
 }
 
-/// Whether it is a council's code as the contract has it: a letter of `ENSW` and eight digits.
+/// Whether the text is a council's code: a letter of `ENSW` and eight digits.
 pub fn is_local_authority(text: &str) -> bool {
     format::local_authority(text).is_ok()
 }
 
-/// Whether it is shaped like a language tag (RFC 5646, which BCP 47 names).
+/// Whether the text has the shape of a language tag (RFC 5646, which is BCP 47).
 pub fn is_language(text: &str) -> bool {
     language::language(text).is_ok()
 }
 
-/// Whether it is a domain of two names or more, such as an address has after its `@`; never an IP address.
+/// Whether the text is a domain with at least two labels, as in an address after the `@`. Never an
+/// IP address.
 pub fn is_domain(text: &str) -> bool {
     format::is_domain(text)
 }

@@ -1,4 +1,5 @@
-//! An area profile: what makes one deployment the hub of one police area. Read from `infra/areas/<area>/profile.json`.
+//! An area profile: the settings that make a deployment the hub of one police area. Stored in
+//! `infra/areas/<area>/profile.json`.
 
 mod area;
 mod provider;
@@ -15,56 +16,56 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
-    /// Its code: the folder's name, such as `thames-valley`.
+    /// The area's code, which is the folder's name, such as `thames-valley`.
     pub area: String,
-    /// What people call the area, such as `Thames Valley`.
+    /// The area's name, such as `Thames Valley`.
     pub name: String,
-    /// What the hub calls itself on its pages.
+    /// The name of the hub on its pages.
     pub hub_name: String,
-    /// The bland name under which mail is sent: no organisation, no purpose.
+    /// The sender's name in e-mails. It is bland: no organisation and no purpose.
     pub sender_name: String,
     /// The neutral domain of sender and links.
     pub neutral_domain: String,
-    /// A harmless site for the exit button.
+    /// The harmless site that the exit button opens.
     pub exit_url: String,
     /// The version of the rule set in force.
     pub rules: String,
-    /// What it takes for a case to come in, each from its first day; the latest that has begun counts (TV2, TV4).
+    /// The consent models, each from its first day. The latest that has begun applies (TV2, TV4).
     pub consent_models: Vec<ConsentPeriod>,
-    /// What this area calls things.
+    /// The area's own words.
     pub labels: Labels,
-    /// Clocks that are tighter than the contract's.
+    /// Deadlines that are tighter than the contract's.
     #[serde(default)]
     pub clocks: Clocks,
-    /// Bounds of risk that are tighter than the rule set's.
+    /// Thresholds of risk that are tighter than the rule set's.
     #[serde(default)]
     pub thresholds: Thresholds,
     /// Its councils.
     pub local_authorities: Vec<LocalAuthority>,
-    /// Lines to ring, those open day and night first.
+    /// The helplines, those open day and night first.
     pub helplines: Vec<Helpline>,
-    /// Who supports people.
+    /// The providers.
     pub providers: Vec<Provider>,
-    /// What they offer. At least one open service is the universal fallback (AS27).
+    /// Their services. At least one open service is universal (AS27).
     pub services: Vec<Service>,
-    /// Who may refer, beyond the person themselves.
+    /// The partners that may refer people.
     pub partners: Vec<Partner>,
-    /// Where people can come and be helped to ask for support (TV10).
+    /// The touchpoints, where people get help to ask for support (TV10).
     pub touchpoints: Vec<Touchpoint>,
 }
 
 impl Profile {
-    /// The service of that code.
+    /// The service with that code.
     pub fn service(&self, code: &str) -> Option<&Service> {
         self.services.iter().find(|service| service.code == code)
     }
 
-    /// The provider of that code.
+    /// The provider with that code.
     pub fn provider(&self, code: &str) -> Option<&Provider> {
         self.providers.iter().find(|provider| provider.code == code)
     }
 
-    /// The council of that code.
+    /// The council with that code.
     pub fn local_authority(&self, code: &str) -> Option<&LocalAuthority> {
         self.local_authorities
             .iter()
@@ -80,38 +81,38 @@ pub struct LocalAuthority {
     pub code: String,
     /// Its name.
     pub name: String,
-    /// The county it lies in, for those who commission by county (TV23); its own name where it is one.
+    /// The county, for commissioning by county (TV23). The council's own name if it is one.
     pub county: String,
-    /// The Community Safety Partnership it belongs to (AS32).
+    /// Its Community Safety Partnership (AS32).
     pub csp: String,
 }
 
-/// A number to ring.
+/// A helpline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Helpline {
-    /// Whose.
+    /// The name of the organisation that answers.
     pub name: String,
     /// The number, as people write it.
     pub phone: String,
-    /// A page, where there is one.
+    /// Its website, if it has one.
     pub url: Option<String>,
-    /// When it answers, in plain words.
+    /// Its opening hours in plain words.
     pub hours: String,
-    /// Whether it answers day and night.
+    /// Whether it is open day and night.
     pub always_open: bool,
-    /// Why one would ring it, in plain words.
+    /// What it is for, in plain words.
     pub why: String,
-    /// For whom it is shown: everyone where empty.
+    /// The situations in which it is shown. Empty means everyone.
     pub specialisms: Vec<Specialism>,
-    /// Whether it is for someone who thinks of ending their life.
+    /// Whether it is for people with thoughts of suicide.
     #[serde(default)]
     pub suicide: bool,
     /// When the number was last checked.
     pub checked: Date,
 }
 
-/// Who may refer with a token.
+/// A partner that may refer people with a token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Partner {
@@ -119,13 +120,13 @@ pub struct Partner {
     pub code: String,
     /// Its name.
     pub name: String,
-    /// What kind of sender its token stands for: never `self`.
+    /// The kind of sender that its token represents. Never `self`.
     pub kind: SourceKind,
 }
 
 impl Partner {
-    /// Whether its own systems send a file each day, of people whom nobody has asked yet (TV2, DC24, CA23). Others refer one
-    /// person at a time, having asked them.
+    /// Whether its systems send a daily file of people whom nobody has asked yet (TV2, DC24, CA23).
+    /// Other partners refer one person at a time, after asking them.
     pub fn sends_files(&self) -> bool {
         matches!(
             self.kind,

@@ -25,9 +25,7 @@ pub struct NotAReference;
 
 impl fmt::Display for NotAReference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "not a reference: eight letters and digits, the last of which checks the others",
-        )
+        f.write_str("not a reference: eight letters and digits, and the last one checks the others")
     }
 }
 

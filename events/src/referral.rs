@@ -1,7 +1,7 @@
 //! A referral, version 1 of the contract (`events/contract/referral.schema.json`).
 //!
-//! A value of these types has passed [`crate::parse`], or was written by the hub itself. `Option` is an answer not
-//! given: unknown, which is never "no" and never "safe".
+//! A value of these types was accepted by [`crate::parse`] or written by the hub itself. `None`
+//! means that the question was not answered: unknown, which is never "no" and never "safe".
 
 mod codes;
 mod contact;
@@ -15,31 +15,32 @@ pub use story::*;
 
 use serde::{Deserialize, Serialize};
 
-/// What one sender says of one person, as the contract's schema has it.
+/// What one sender says about one person. The fields are those of the contract's schema.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Referral {
-    /// Made by the sender once per submission: the idempotency key. Lower-case hyphenated UUID.
+    /// The idempotency key, created by the sender for each submission: a hyphenated UUID in lower
+    /// case.
     pub id: String,
-    /// Who sends it.
+    /// The sender.
     pub source: Source,
-    /// What the person agreed to. From `self` it may be absent: then the case is never routed.
+    /// The person's consent. It may be missing from `self`, and the case is then never routed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<Consent>,
-    /// Whom it is about.
+    /// The person.
     pub person: Person,
-    /// How they may safely be reached.
+    /// The ways to contact the person.
     pub contact: Contact,
-    /// Where they live. The home decides who helps (AS23).
+    /// The person's home, which decides who helps (AS23).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub residence: Option<Residence>,
-    /// What happened, as far as the person wants to say.
+    /// The incident, as far as the person wants to describe it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<Incident>,
-    /// What they need.
+    /// The person's needs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<Need>,
-    /// What bears on tier and risk.
+    /// Circumstances that affect tier and risk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub circumstances: Option<Circumstances>,
     /// The short safety screen.
@@ -48,7 +49,7 @@ pub struct Referral {
     /// A trained practitioner's DASH.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dash: Option<Dash>,
-    /// What the person would like.
+    /// The person's preferences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wishes: Option<Wishes>,
 }
@@ -57,21 +58,21 @@ pub struct Referral {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// What kind of sender.
+    /// The kind of sender.
     pub kind: SourceKind,
-    /// Touchpoint, force, provider or hub code of the area profile.
+    /// The sender's code in the area profile: a touchpoint, force, provider or hub.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// The poster or campaign that led here.
+    /// The code of the poster or campaign.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<String>,
 }
 
-/// Consent, or the ground that stands in its place.
+/// Consent, or the ground that replaces it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Consent {
-    /// The ground. Absent only from `self`.
+    /// The ground. Only `self` may leave it out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<Basis>,
     /// Who gave it.
@@ -80,47 +81,47 @@ pub struct Consent {
     /// When, as RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub given_at: Option<String>,
-    /// How.
+    /// How consent was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub how: Option<ConsentHow>,
-    /// To what.
+    /// The scope.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scope: Vec<Scope>,
-    /// Why it is shared without consent.
+    /// The reason for sharing without consent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Who allowed that.
+    /// The person who approved sharing without consent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approver: Option<String>,
 }
 
-/// The person. A name may be an alias.
+/// The person. The name may be an alias.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Person {
-    /// What they are to the crime.
+    /// Their relation to the crime.
     pub role: Role,
     /// A name or an alias, in any script.
     pub name: String,
-    /// What to call them.
+    /// How to address them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preferred_name: Option<String>,
     /// Pronouns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pronouns: Option<String>,
-    /// ISO 8601 date of birth.
+    /// Date of birth in ISO 8601.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_of_birth: Option<String>,
-    /// Age today, coarsely.
+    /// Today's age band.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub age_band: Option<AgeBand>,
-    /// BCP 47; English when absent.
+    /// Language as a BCP 47 tag. `None` means English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// Whether an interpreter is needed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interpreter: Option<bool>,
-    /// What a service must be able to do.
+    /// The adaptations that the person needs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub access_needs: Vec<AccessNeed>,
 }

@@ -32,12 +32,12 @@ pub enum CaseChange {
     GivenToCoordinators {
         /// The reason.
         why: CoordinatorReason,
-        /// The time by which a coordinator must have looked.
+        /// When a coordinator must have looked.
         due: Timestamp,
     },
     /// A coordinator looked at the case, and an open task says what happens next.
     Looked {
-        /// The reason for which the coordinators held the case.
+        /// The reason why the coordinators held the case.
         why: CoordinatorReason,
         /// The coordinator's account.
         by: String,
@@ -48,7 +48,7 @@ pub enum CaseChange {
         onward: String,
         /// The provider's code.
         provider: String,
-        /// The time by which the provider must make first contact.
+        /// When the provider must make first contact.
         first_contact_by: Timestamp,
     },
     /// A provider declined. The hub searches again for the needs of this offer.
@@ -99,7 +99,7 @@ pub enum CaseChange {
         kind: UpdateKind,
         /// The reason why it cannot be sent.
         why: NotSentReason,
-        /// The time by which somebody must have looked.
+        /// When somebody must have looked.
         due: Timestamp,
     },
     /// The police or witness care recorded a step of the justice system.
@@ -199,7 +199,7 @@ pub enum CaseChange {
     },
     /// The person rated the support (AS30).
     FeedbackGiven(Feedback),
-    /// A legal hold was set or lifted. While it is set, nothing of the case may be deleted.
+    /// A legal hold was set or lifted. While it is set, no part of the case may be deleted.
     LegalHold {
         /// `true` if the hold is set.
         on: bool,

@@ -130,7 +130,7 @@ pub struct Onward {
     /// What the provider did after accepting.
     #[serde(default)]
     pub care: Care,
-    /// The time by which the provider must make first contact.
+    /// When the provider must make first contact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_contact_by: Option<Timestamp>,
     /// When the person's pause ends. Nobody has to reach the person before that.
@@ -165,7 +165,7 @@ impl Onward {
         matches!(self.state, OnwardState::Offered | OnwardState::Accepted)
     }
 
-    /// The time by which the provider must have acted: answered, or made first contact. `None` if
+    /// When the provider must have acted: answered, or made first contact. `None` if
     /// it owes nothing, or if the coordinators follow it up already.
     pub fn due(&self) -> Option<Timestamp> {
         match self.state {

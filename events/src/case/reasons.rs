@@ -1,4 +1,4 @@
-//! Reasons for which somebody has to look at a case.
+//! Reasons why somebody has to look at a case.
 
 use crate::closed_set::closed_set;
 

@@ -44,7 +44,7 @@ pub struct PathwayTaken {
     pub criterion: Criterion,
     /// The ground for sharing the case with the meeting.
     pub basis: HandOnBasis,
-    /// The time by which the meeting must acknowledge the case.
+    /// When the meeting must acknowledge the case.
     pub acknowledge_by: Timestamp,
     /// The coordinator's account.
     pub by: String,
@@ -118,7 +118,7 @@ pub struct Disclosed {
     pub scope: Vec<DisclosedScope>,
     /// The account that must approve it. It is never the account that asks.
     pub approver: String,
-    /// The time by which the approver must have looked. Older events have none: approval was not a
+    /// When the approver must have looked. Older events have none: approval was not a
     /// separate step then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approve_by: Option<Timestamp>,

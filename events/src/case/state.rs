@@ -41,7 +41,7 @@ pub struct Owner {
     pub due: Timestamp,
 }
 
-/// A reason for which the coordinators hold a case. Most holds end when the case is offered to a
+/// A reason why the coordinators hold a case. Most holds end when the case is offered to a
 /// provider. A hold about safety, or about a person whom nobody reached, lasts until a coordinator
 /// has spoken to the person or transfers the case. A case has at most one hold for each reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ pub struct Owner {
 pub struct Hold {
     /// The reason.
     pub why: CoordinatorReason,
-    /// The time by which a coordinator must have looked.
+    /// When a coordinator must have looked.
     pub due: Timestamp,
     /// The number of the event that set the hold.
     pub seq: u32,
@@ -69,7 +69,7 @@ pub struct Case {
     pub received: Received,
     /// The owner: always the value of [`Case::owned`].
     pub owner: Owner,
-    /// The time by which the hub must have searched for services. `None` unless a search is due.
+    /// When the hub must have searched for services. `None` unless a search is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub match_by: Option<Timestamp>,
     /// Whether the hub has routed the case at least once.
@@ -81,7 +81,7 @@ pub struct Case {
     /// The coordinators' holds, oldest first.
     #[serde(default)]
     pub holds: Vec<Hold>,
-    /// The latest reason for which the coordinators held the case.
+    /// The latest reason why the coordinators held the case.
     pub why_coordinators: Option<CoordinatorReason>,
     /// What triage found. `None` until triage has run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -212,7 +212,7 @@ impl Case {
         self.onwards.iter().filter(|onward| onward.live())
     }
 
-    /// The earliest time by which the hub or a provider must have acted. `None` if only the
+    /// When the hub or a provider must have acted, at the earliest. `None` if only the
     /// coordinators have something to do.
     pub fn clock_due(&self) -> Option<Timestamp> {
         self.onwards

@@ -18,18 +18,6 @@ closed_set! {
     }
 }
 
-impl TriageFinding {
-    /// What it means, in words for a coordinator.
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::EarlierReferral => {
-                "Somebody of the same name, birthday and postcode was referred within twelve months: persistently targeted."
-            }
-            Self::RepeatPlace => "Three or more cases within twelve months happened at this place.",
-        }
-    }
-}
-
 /// The result of triage, and the tier that follows. Triage can raise a tier and never lowers it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

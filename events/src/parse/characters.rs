@@ -36,7 +36,8 @@ pub(super) fn ascii_digit(c: char) -> char {
         .unwrap_or(c)
 }
 
-/// The zero of every script's decimal digits (Unicode 16, category Nd), in order; its nine others follow each.
+/// The zeros of all scripts (Unicode 16, category Nd), in order. The nine other digits follow each
+/// zero.
 const ZEROS: &[char] = &[
     '\u{30}',
     '\u{660}',

@@ -1,6 +1,6 @@
-//! The formats of single fields: one function for each, from a text to a value or a code.
+//! The formats of single fields: one function for each, from a text to a value or an error code.
 //!
-//! They know nothing of documents and pointers, so that a page can ask them about one field.
+//! They do not depend on documents and pointers, so that a page can use them for one field.
 
 use super::characters::{ascii_digit, is_invisible};
 use crate::Code;
@@ -8,13 +8,13 @@ use jiff::Span;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
-/// How far back a date may lie.
+/// The earliest possible date, in years before today.
 const YEARS_BACK: i16 = 130;
 
-/// Where every clock of the contract hangs.
+/// The time zone of all times in the contract.
 static LONDON: TimeZone = jiff::tz::get!("Europe/London");
 
-/// 8-4-4-4-12 hexadecimal digits, made lower case: two spellings of an id are one id.
+/// 8-4-4-4-12 hexadecimal digits, in lower case: two spellings of an id are the same id.
 pub(super) fn uuid(text: &str) -> Result<String, Code> {
     let groups: Vec<_> = text.split('-').collect();
     let shaped = groups.iter().map(|g| g.len()).eq([8, 4, 4, 4, 12])
@@ -53,17 +53,17 @@ pub(super) fn time(text: &str) -> Result<Time, Code> {
     }
 }
 
-/// The days that a date, a month or a year stands for.
+/// The days of a date, a month or a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Days {
-    /// The first of them.
+    /// The first day.
     pub first: Date,
-    /// The last of them: the same day where the day is known.
+    /// The last day. For a date, the same day.
     pub last: Date,
 }
 
 impl Days {
-    /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, in the calendar; `None` where it is none of them.
+    /// Parses `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. `None` if it is not a valid date, month or year.
     ///
     /// ```
     /// use events::parse::Days;
@@ -92,8 +92,8 @@ impl Days {
         Some(Self { first, last })
     }
 
-    /// Neither later than today nor more than 130 years ago. A month or year counts by the days that it has in that
-    /// span, so that nobody must know a day in order to be believed.
+    /// Checks that the days are neither later than today nor more than 130 years ago. A month or
+    /// year is valid if any of its days is, so that nobody has to know the day.
     fn believable(self, today: Date) -> Result<Self, Code> {
         let earliest = today
             .checked_sub(Span::new().years(YEARS_BACK))
@@ -120,12 +120,12 @@ pub(super) fn day(text: &str, today: Date) -> Result<Date, Code> {
         .map(|days| days.first)
 }
 
-/// A year, month or day, not later than today.
+/// A year, month or day that is not later than today.
 pub(super) fn year_month_or_day(text: &str, today: Date) -> Result<Days, Code> {
     Days::read(text).ok_or(Code::NotADate)?.believable(today)
 }
 
-/// A moment as RFC 3339 has it, whose day in London is not later than today.
+/// A moment in RFC 3339 whose date in London is not later than today.
 pub(super) fn moment(text: &str, today: Date) -> Result<(), Code> {
     let timestamp = rfc3339(text).ok_or(Code::NotADate)?;
     let day = LONDON.to_datetime(timestamp).date();
@@ -149,7 +149,8 @@ pub(super) fn london(text: &str) -> Option<jiff::Timestamp> {
         .ok()
 }
 
-/// RFC 3339 and nothing wider: a day, `T`, a time with seconds, and an offset. A leap second is the second before it.
+/// Strict RFC 3339: a date, `T`, a time with seconds, and an offset. A leap second counts as the
+/// second before it.
 fn rfc3339(text: &str) -> Option<jiff::Timestamp> {
     let (day, rest) = text.split_at_checked(10)?;
     let date = Days::read(day)?.first;
@@ -186,12 +187,12 @@ fn rfc3339(text: &str) -> Option<jiff::Timestamp> {
     let there = date.at(minute.hour(), minute.minute(), second, 0);
     let timestamp = there.to_zoned(TimeZone::UTC).ok()?.timestamp();
     let timestamp = jiff::Timestamp::from_second(timestamp.as_second().checked_sub(ahead)?).ok()?;
-    // A leap second is put in at the end of a day in UTC and nowhere else.
+    // Leap seconds occur only at the end of a day in UTC.
     let ends_a_day = timestamp.as_second().rem_euclid(86_400) == 86_399;
     (!leap || ends_a_day).then_some(timestamp)
 }
 
-/// One plain ASCII address; see the tests for what that leaves out.
+/// One plain ASCII address. The tests list what is not accepted.
 pub(super) fn email(text: &str) -> Result<(), Code> {
     let fits = text
         .split_once('@')
@@ -217,20 +218,21 @@ pub(super) fn is_domain(text: &str) -> bool {
             && !part.starts_with('-')
             && !part.ends_with('-')
     };
-    // The last label is never a number: that would be an IP address.
+    // The last label is not a number, because that would be an IP address.
     let top = |part: &str| part.len() >= 2 && part.bytes().any(|b| b.is_ascii_alphabetic());
     text.len() <= 255
         && text.split('.').all(label)
         && text.rsplit_once('.').is_some_and(|(_, last)| top(last))
 }
 
-/// The digits of a telephone number in one spelling, without the `+`: a leading 0 is the 44 of the United Kingdom, and so
-/// is nothing before the ten digits of a mobile number. Digits may be of any script; marks that nobody can see, which come
-/// with a number from an address book, are dropped.
+/// Normalises a telephone number to digits without the `+`. A leading 0 becomes 44 (United
+/// Kingdom), and so does a mobile number of ten digits without it. Digits of any script are
+/// accepted, and invisible characters from address books are dropped.
 ///
 /// # Errors
 ///
-/// [`Code::NotAPhoneNumber`] unless there are 7 to 15 digits, with an optional leading `+` and separators between.
+/// [`Code::NotAPhoneNumber`] unless there are 7 to 15 digits, with an optional leading `+` and
+/// separators in between.
 pub(super) fn phone(text: &str) -> Result<String, Code> {
     let text: String = text
         .chars()
@@ -258,7 +260,7 @@ pub(super) fn phone(text: &str) -> Result<String, Code> {
     if !(7..=15).contains(&digits.len()) {
         return Err(Code::NotAPhoneNumber);
     }
-    // In Britain 00 is how one dials a +, and "+44 (0)…" is how many people write a number.
+    // People in Britain dial 00 for a +, and many write "+44 (0)…".
     let international = match (plus, digits.strip_prefix("00"), digits.strip_prefix('0')) {
         (false, Some(rest), _) => rest.to_owned(),
         (false, None, Some(rest)) => format!("44{rest}"),
@@ -277,7 +279,7 @@ fn all_digits(bytes: &[u8]) -> bool {
     bytes.iter().all(u8::is_ascii_digit)
 }
 
-/// The number that at most four ASCII digits stand for.
+/// The number of at most four ASCII digits.
 fn number(digits: &[u8]) -> u16 {
     digits.iter().fold(0, |sum, digit| {
         sum * 10 + u16::from(digit.saturating_sub(b'0'))

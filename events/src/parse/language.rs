@@ -1,8 +1,9 @@
-//! The shape of a language tag: RFC 5646, section 2.1. Whether the subtags are registered is not asked.
+//! The shape of a language tag: RFC 5646, section 2.1. It does not check that subtags are
+//! registered.
 
 use crate::Code;
 
-/// Tags that were registered before the grammar and do not follow it.
+/// Tags that were registered before the grammar existed and do not follow it.
 const IRREGULAR: [&str; 17] = [
     "en-gb-oed",
     "i-ami",
@@ -23,7 +24,7 @@ const IRREGULAR: [&str; 17] = [
     "sgn-ch-de",
 ];
 
-/// A tag that is well formed, in any case.
+/// Whether a tag is well-formed, in any case.
 pub(super) fn language(text: &str) -> Result<String, Code> {
     let lower = text.to_ascii_lowercase();
     let fits = IRREGULAR.contains(&lower.as_str()) || is_well_formed(&lower);
@@ -45,7 +46,7 @@ fn is_well_formed(tag: &str) -> bool {
     }
     let letters = |s: &str| s.bytes().all(|b| b.is_ascii_alphabetic());
     let mut rest = subtags.as_slice();
-    // Takes the next subtag where it is of that kind.
+    // Takes the next subtag if it is of that kind.
     let take = |rest: &mut &[&str], is: &dyn Fn(&str) -> bool| match **rest {
         [first, ref others @ ..] if is(first) => {
             *rest = others;

@@ -1,17 +1,18 @@
-//! A UK postcode, by its shape: whether it exists is the table's to say (`domain::place`).
+//! A UK postcode, by its shape. Whether it exists is in the table (`domain::place`).
 
 use super::characters::is_invisible;
 use crate::Code;
 use std::fmt;
 
-/// The letters of the second half: those that are not taken for others in handwriting, and after them the others, which only
-/// made-up codes have.
+/// The letters of the second half: first those that are easy to read in handwriting, then the
+/// others, which only made-up codes use.
 const INWARD: &[u8; 26] = b"ABDEFGHJLNPQRSTUWXYZCIKMOV";
-/// How many of them real postcodes have.
+/// The number of letters that real postcodes use.
 const REAL: u8 = 20;
-/// The first half of the codes that public services make up where there is no home in the United Kingdom.
+/// The first half of codes that public services invent for people without a home in the United
+/// Kingdom.
 const MADE_UP: &str = "ZZ99";
-/// Jersey, Guernsey, the Isle of Man and Gibraltar, which no area's hub serves.
+/// Jersey, Guernsey, the Isle of Man and Gibraltar, which are outside every area.
 const OUTSIDE: [&str; 4] = ["JE", "GY", "IM", "GX"];
 
 /// A postcode in capitals with one space before its last three characters. It may not exist.
@@ -28,15 +29,16 @@ pub struct Postcode {
 }
 
 impl Postcode {
-    /// Reads it in any case, spacing and punctuation.
+    /// Parses a postcode in any case, spacing and punctuation.
     ///
-    /// The first half is judged by its shape and by the letters that never come first (Q, V, X) or second (I, J). No
-    /// area has a Z there either, but public services make up codes of `ZZ99` where there is no home, and to refuse the
-    /// code would be to refuse the person.
+    /// The first half must have the right shape, without the letters that never come first (Q, V,
+    /// X) or second (I, J). No postcode area has a Z there either, but public services invent
+    /// `ZZ99` codes for people without a home, and refusing the code would refuse the person.
     ///
     /// # Errors
     ///
-    /// [`Code::NotAPostcode`] where it cannot be one. One that merely does not exist is none of this type's business.
+    /// [`Code::NotAPostcode`] if it cannot be a postcode. A valid shape that does not exist is
+    /// accepted.
     pub fn parse(text: &str) -> Result<Self, Code> {
         let mut letters = Vec::with_capacity(7);
         let punctuation = |c: char| {
@@ -87,32 +89,33 @@ impl Postcode {
         &self.outward
     }
 
-    /// The digit that makes a sector of the first half: the 6 of `BS5 6HU`.
+    /// The digit of the sector: the 6 of `BS5 6HU`.
     pub fn sector_digit(&self) -> u8 {
         self.digit
     }
 
-    /// The last two letters as one number from 0 to 399: the place of the postcode in its sector. A made-up code has none.
+    /// The last two letters as a number from 0 to 399: the position of the postcode in its sector.
+    /// `None` for a made-up code.
     pub fn unit(&self) -> Option<u16> {
         let (first, second) = self.letters;
         let real = self.is_home() && first.max(second) < REAL;
         real.then(|| u16::from(first) * u16::from(REAL) + u16::from(second))
     }
 
-    /// Whether somebody can live there: not under a code that stands for no fixed abode.
+    /// Whether somebody can live there. `false` for codes that mean no fixed abode.
     pub fn is_home(&self) -> bool {
         self.outward != MADE_UP
     }
 
-    /// Whether it is known to lie outside every area: in Jersey, Guernsey, the Isle of Man or Gibraltar.
+    /// Whether it is outside every area: in Jersey, Guernsey, the Isle of Man or Gibraltar.
     pub fn is_outside_every_area(&self) -> bool {
         let digit = self.outward.find(|c: char| c.is_ascii_digit());
         digit.is_some_and(|digit| OUTSIDE.contains(&&self.outward[..digit]))
     }
 }
 
-/// One or two letters, then a digit, then perhaps a digit or a letter; or one of the two that are words: Girobank's, and
-/// Newport's of old, which lists still have.
+/// One or two letters, then a digit, then optionally a digit or a letter. The two exceptions are
+/// Girobank's, and Newport's old one, which is still in lists.
 fn is_outward(text: &[u8]) -> bool {
     let area = text.iter().take_while(|c| c.is_ascii_alphabetic()).count();
     let (area, district) = text.split_at(area);
@@ -144,7 +147,7 @@ impl fmt::Display for Postcode {
 }
 
 impl fmt::Debug for Postcode {
-    /// Where somebody lives does not belong in a log.
+    /// Keeps the person's home out of logs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Postcode(…)")
     }

@@ -1,30 +1,28 @@
-//! A reader that walks a document with its pointer and collects what is wrong, all of it at once.
+//! A reader that walks through a document with its pointer and collects all errors.
 //!
-//! A rule takes a [`Field`] and gives `Some` value or `None`; where it gives `None` it has said why. A value that is
-//! given although something beside it is wrong does no harm: nothing is used unless no error was collected.
+//! A rule takes a [`Field`] and returns `Some` value, or `None` after it has reported an error. A
+//! value next to an error does no harm: values are used only if there are no errors.
 
 use super::characters::is_blank;
 use crate::{Code, FieldError};
 use serde_json::{Map, Value};
 use std::cell::RefCell;
 
-/// What is wrong, in the order in which it was found.
+/// The errors, in the order in which they were found.
 #[derive(Default)]
 pub(super) struct Errors(RefCell<Vec<FieldError>>);
 
 impl Errors {
-    /// Names one field.
     pub(super) fn add(&self, field: impl Into<String>, code: Code) {
         self.0.borrow_mut().push(FieldError::new(field, code));
     }
 
-    /// All of them.
     pub(super) fn into_vec(self) -> Vec<FieldError> {
         self.0.into_inner()
     }
 }
 
-/// One value of the document, where it stands, and where to say what is wrong with it.
+/// One value of the document, its place, and the list for its errors.
 pub(super) struct Field<'a> {
     pub(super) value: &'a Value,
     pub(super) pointer: String,
@@ -32,7 +30,6 @@ pub(super) struct Field<'a> {
 }
 
 impl<'a> Field<'a> {
-    /// The whole document.
     pub(super) fn root(value: &'a Value, errors: &'a Errors) -> Self {
         Self {
             value,
@@ -41,18 +38,18 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// Says what is wrong with this value.
+    /// Reports an error in this value.
     pub(super) fn wrong<T>(&self, code: Code) -> Option<T> {
         self.errors.add(self.pointer.clone(), code);
         None
     }
 
-    /// What a format says of it.
+    /// Reports the error of a format, if there is one.
     pub(super) fn judge<T>(&self, judged: Result<T, Code>) -> Option<T> {
         judged.map_err(|code| self.wrong::<T>(code)).ok()
     }
 
-    /// An object; `read` takes its fields by name, and any other field is unknown.
+    /// Reads an object. `read` takes its fields by name, and any other field is unknown.
     pub(super) fn object<T>(&self, read: impl FnOnce(&Object<'a>) -> Option<T>) -> Option<T> {
         let Value::Object(members) = self.value else {
             return self.wrong(Code::WrongType);
@@ -68,12 +65,12 @@ impl<'a> Field<'a> {
         result
     }
 
-    /// A list; `read` takes each item.
+    /// Reads a list. `read` takes each item.
     pub(super) fn list<T>(&self, read: impl Fn(&Field<'a>) -> Option<T>) -> Option<Vec<T>> {
         let Value::Array(items) = self.value else {
             return self.wrong(Code::WrongType);
         };
-        // Every item is read before the first failure is looked at, so that every error is named.
+        // All items are read first, so that every error is reported.
         let items: Vec<Option<T>> = items
             .iter()
             .enumerate()
@@ -82,7 +79,8 @@ impl<'a> Field<'a> {
         items.into_iter().collect()
     }
 
-    /// A list in which nothing may stand twice. The later of two equal items is named, unless it is wrong in itself.
+    /// Reads a list without repeats. The later of two equal items is reported, unless it has
+    /// another error.
     pub(super) fn set<T>(&self, read: impl Fn(&Field<'a>) -> Option<T>) -> Option<Vec<T>> {
         let seen = RefCell::new(std::collections::BTreeSet::new());
         self.list(|item| {
@@ -105,7 +103,7 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// A text of at most `max` code points. Where it is longer, that is all that is said of it.
+    /// Reads a text of at most `max` code points. If it is longer, that is its only error.
     pub(super) fn text(&self, max: usize) -> Option<&'a str> {
         let text = self.string()?;
         if text.chars().nth(max).is_some() {
@@ -115,7 +113,7 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// A text of any length: the format that reads it bounds it.
+    /// Reads a text of any length. Its format sets the limit.
     pub(super) fn string(&self) -> Option<&'a str> {
         match self.value {
             Value::String(text) => Some(text),
@@ -123,7 +121,7 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// A text without control characters.
+    /// Reads a text without control characters.
     pub(super) fn line(&self, max: usize) -> Option<String> {
         let text = self.text(max)?;
         if text.contains(char::is_control) {
@@ -133,7 +131,7 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// A text in which tabs and line breaks are the only control characters.
+    /// Reads a text whose only control characters are tabs and line breaks.
     pub(super) fn lines(&self, max: usize) -> Option<String> {
         let text = self.text(max)?;
         let other = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
@@ -144,24 +142,25 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// Whether it is a text, not too long, with only invisible characters and white space.
+    /// Whether it is a text within the limit that has only invisible characters and white space.
     pub(super) fn is_blank(&self, max: usize) -> bool {
         self.value
             .as_str()
             .is_some_and(|text| is_blank(text) && text.chars().nth(max).is_none())
     }
 
-    /// One of a closed set.
+    /// Reads a value of a closed set.
     pub(super) fn one_of<T>(&self, parse: fn(&str) -> Option<T>) -> Option<T> {
         parse(self.string()?).or_else(|| self.wrong(Code::UnknownValue))
     }
 
-    /// True or false, and nothing that looks like it.
+    /// Reads a boolean. No other type is accepted.
     pub(super) fn boolean(&self) -> Option<bool> {
         self.value.as_bool().or_else(|| self.wrong(Code::WrongType))
     }
 
-    /// A whole number from `min` to `max`, however it is written. One beyond `u64` counts as its greatest value.
+    /// Reads a whole number from `min` to `max`, in any spelling. A number beyond `u64` counts as
+    /// its greatest value.
     pub(super) fn whole(&self, min: u64, max: u64) -> Option<u64> {
         let Value::Number(number) = self.value else {
             return self.wrong(Code::WrongType);
@@ -170,7 +169,7 @@ impl<'a> Field<'a> {
             (Some(whole), ..) => Some(whole),
             (None, Some(_), _) => None,
             (None, None, Some(double)) if double.fract() == 0.0 => {
-                // `as` saturates, which is what is meant; below nought there is no whole number to give.
+                // `as` saturates, as intended. A negative number is out of range.
                 (double >= 0.0).then_some(double as u64)
             }
             _ => return self.wrong(Code::WrongType),
@@ -181,7 +180,7 @@ impl<'a> Field<'a> {
     }
 }
 
-/// The fields of an object, taken by name.
+/// The fields of an object, read by name.
 pub(super) struct Object<'a> {
     members: &'a Map<String, Value>,
     pointer: String,
@@ -190,7 +189,7 @@ pub(super) struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
-    /// A field that must be there.
+    /// Reads a required field.
     pub(super) fn required<T>(
         &self,
         name: &'static str,
@@ -206,7 +205,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// A field that may be absent.
+    /// Reads an optional field.
     pub(super) fn optional<T>(
         &self,
         name: &'static str,
@@ -215,7 +214,7 @@ impl<'a> Object<'a> {
         self.field(name).and_then(|field| read(&field))
     }
 
-    /// Says with a code of its own that a field is not there.
+    /// Reports a missing field with a specific code.
     pub(super) fn require_as(&self, name: &'static str, code: Code) {
         if !self.members.contains_key(name) {
             self.errors.add(format!("{}/{name}", self.pointer), code);
@@ -239,7 +238,7 @@ impl<'a> Object<'a> {
             .keys()
             .filter(|name| !asked.contains(&name.as_str()))
         {
-            // RFC 6901: the tilde first, or the one of a slash would be escaped again.
+            // RFC 6901: escape the tilde first, so that the escape of a slash is not escaped again.
             let token = name.replace('~', "~0").replace('/', "~1");
             self.errors
                 .add(format!("{}/{token}", self.pointer), Code::UnknownField);

@@ -1,5 +1,5 @@
-//! What must hold between fields. Each rule reads the raw document, so that it speaks although something else is
-//! wrong, and stays silent where a field that it needs is itself wrong: that field is named already.
+//! Rules between fields. They read the raw document, so that they apply despite errors in other
+//! fields. A rule whose own field is wrong reports nothing, because that error is already reported.
 
 use super::format;
 use super::reader::Errors;
@@ -8,7 +8,7 @@ use crate::referral::{Basis, ChannelKind, Role, SourceKind};
 use jiff::civil::Date;
 use serde_json::Value;
 
-/// Every rule, on the whole document.
+/// Applies every rule to the whole document.
 pub(super) fn check(document: &Value, today: Date, errors: &Errors) {
     if let Some(source) = super::claimed_source(document) {
         consent(document, source, errors);
@@ -18,7 +18,8 @@ pub(super) fn check(document: &Value, today: Date, errors: &Errors) {
     safe_and_not_safe(document, errors);
 }
 
-/// A partner's referral needs consent and its basis; the person themselves may say nothing, and can override nothing.
+/// A partner's referral needs consent and its basis. The person themselves may leave both out, and
+/// cannot override consent.
 fn consent(document: &Value, source: SourceKind, errors: &Errors) {
     let basis = document.pointer("/consent/basis");
     if source == SourceKind::SelfReferral {
@@ -39,7 +40,7 @@ fn consent(document: &Value, source: SourceKind, errors: &Errors) {
     }
 }
 
-/// A DASH is a trained practitioner's tool.
+/// Only trained practitioners use a DASH.
 fn dash(document: &Value, source: SourceKind, errors: &Errors) {
     let practitioner = matches!(
         source,
@@ -48,13 +49,14 @@ fn dash(document: &Value, source: SourceKind, errors: &Errors) {
             | SourceKind::Provider
             | SourceKind::Hub
     );
-    // Of a value that is no object, its type is all there is to say.
+    // If the value is not an object, its wrong type is reported elsewhere.
     if !practitioner && document.get("dash").is_some_and(Value::is_object) {
         errors.add("/dash", Code::DashNeedsPractitioner);
     }
 }
 
-/// A victim cannot have been harmed before being born. A witness's or a family's crime may be older than they are.
+/// A victim cannot be harmed before their birth. For a witness or a relative, the crime may be
+/// earlier.
 fn harmed_before_birth(document: &Value, today: Date, errors: &Errors) {
     let text = |pointer| document.pointer(pointer).and_then(Value::as_str);
     let victim = text("/person/role") == Some(Role::Victim.as_str());
@@ -68,8 +70,8 @@ fn harmed_before_birth(document: &Value, today: Date, errors: &Errors) {
     }
 }
 
-/// The same address of the same kind cannot be both safe and not safe. The same number may be safe to call and not to
-/// text.
+/// One address of the same kind cannot be both safe and not safe. The same number may be safe for
+/// calls and unsafe for texts.
 fn safe_and_not_safe(document: &Value, errors: &Errors) {
     let channels = document
         .pointer("/contact/channels")
@@ -93,8 +95,8 @@ fn safe_and_not_safe(document: &Value, errors: &Errors) {
     }
 }
 
-/// A channel's kind, its address in the spelling by which two are the same, and whether it is safe; nothing where one
-/// of them is missing or wrong.
+/// A channel's kind, its normalised address, and whether it is safe. `None` if one of them is
+/// missing or wrong.
 fn addressed(channel: &Value) -> Option<(ChannelKind, String, bool)> {
     let kind = ChannelKind::parse(channel.get("kind")?.as_str()?)?;
     let address = channel.get("address")?.as_str()?;

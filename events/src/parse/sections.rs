@@ -1,5 +1,4 @@
-//! The document section by section: which fields there are, what each must look like. What holds between fields is
-//! in `rules`.
+//! The sections of the document: their fields and formats. Rules between fields are in `rules`.
 
 use super::characters::is_blank;
 use super::reader::{Field, Object};
@@ -56,7 +55,8 @@ fn consent(field: &Field<'_>, today: Date) -> Option<Consent> {
     field.object(|o| {
         let basis = o.optional("basis", |f| f.one_of(Basis::parse));
         let overridden = basis == Some(Basis::SeriousHarmOverride);
-        // Under an override white space is no reason: that is said instead of whatever else is wrong with it.
+        // Under an override, a reason of white space counts as missing, which takes precedence over
+        // its other errors.
         let blank = |f: &Field<'_>, max| overridden && f.is_blank(max);
         let reason = o.optional("reason", |f| {
             if blank(f, 2000) {
@@ -183,7 +183,7 @@ fn channel(field: &Field<'_>) -> Option<Channel> {
     })
 }
 
-/// An address by its kind. Where the kind is not known, only the length can be judged.
+/// Checks an address by its kind. If the kind is unknown, only the length.
 fn address(field: &Field<'_>, kind: Option<ChannelKind>, safe: Option<bool>) -> Option<String> {
     let text = field.text(320)?;
     match kind {
@@ -192,7 +192,7 @@ fn address(field: &Field<'_>, kind: Option<ChannelKind>, safe: Option<bool>) -> 
         Some(ChannelKind::Text | ChannelKind::Phone) => {
             field.judge(format::phone(text).map(|_| text.to_owned()))
         }
-        // A letter that may be sent has to have somewhere to go.
+        // A letter that may be sent needs an address.
         Some(ChannelKind::Letter) if safe == Some(true) && is_blank(text) => {
             field.wrong(Code::AddressRequired)
         }
@@ -276,7 +276,7 @@ fn need(field: &Field<'_>) -> Option<Need> {
     })
 }
 
-/// A yes-or-no answer of an object.
+/// A boolean answer of an object.
 fn answer(object: &Object<'_>, name: &'static str) -> Option<bool> {
     object.optional(name, Field::boolean)
 }

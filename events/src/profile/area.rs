@@ -1,4 +1,5 @@
-//! What an area decides for itself: its consent model, its words, its tighter clocks and bounds, its touchpoints.
+//! An area's own settings: consent models, words, tighter deadlines and thresholds, and
+//! touchpoints.
 
 use crate::closed_set::closed_set;
 use jiff::civil::Date;
@@ -6,81 +7,82 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 closed_set! {
-    /// How the police's cases come in.
+    /// How the police refer people.
     pub enum ConsentModel {
-        /// Each day, all of them: nobody was asked yet, and each awaits consent (TV2).
+        /// Every victim, each day. Nobody has asked them yet, so each case waits for consent (TV2).
         AutomaticTransfer = "automatic-transfer",
-        /// Only of those who were asked and said yes (TV4).
+        /// Only people who were asked and agreed (TV4).
         OptIn = "opt-in",
     }
 }
 
-/// A consent model, and from when it counts.
+/// A consent model and its first day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConsentPeriod {
-    /// The model.
+    /// The consent model.
     pub model: ConsentModel,
     /// Its first day.
     pub from: Date,
 }
 
-/// What this area calls things that every hub has.
+/// The area's own words for things that every hub has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Labels {
-    /// Who owns the hard cases, such as `Victim Care Coordinator` (CA12).
+    /// The people who own complex cases, such as `Victim Care Coordinator` (CA12).
     pub coordinator: String,
-    /// Where people can come, such as `Safe Location` (TV10).
+    /// The places where people can ask for help, such as `Safe Location` (TV10).
     pub touchpoint: String,
-    /// What each stage of support is called, 1 to 4 (AS26).
+    /// The names of the stages of support, 1 to 4 (AS26).
     pub stages: BTreeMap<u8, String>,
 }
 
-/// Clocks that an area tightens. What is absent is the contract's; nothing can be loosened.
+/// Deadlines that an area tightens. `None` means the contract's. An area cannot loosen one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Clocks {
-    /// In how many working hours a provider answers an offer, at most 4.
+    /// The working hours in which a provider answers an offer, at most 4.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accept_working_hours: Option<u8>,
-    /// In how many minutes it does at high risk, at most 60.
+    /// The minutes in which a provider answers an offer at high risk, at most 60.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accept_minutes_high_risk: Option<u8>,
-    /// In how many working days it makes first contact, at most 2.
+    /// The working days in which a provider makes first contact, at most 2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_contact_working_days: Option<u8>,
 }
 
-/// Bounds of risk that an area tightens. What is absent is the rule set's; nothing can be loosened.
+/// Thresholds of risk that an area tightens. `None` means the rule set's. An area cannot loosen
+/// one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Thresholds {
-    /// DASH ticks from which the risk is high.
+    /// The DASH ticks from which the risk is high.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dash_high: Option<u32>,
-    /// DASH ticks from which it is medium.
+    /// The DASH ticks from which it is medium.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dash_medium: Option<u32>,
-    /// Events in twelve months from which domestic abuse is for MARAC.
+    /// The events in twelve months from which a MARAC considers domestic abuse.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marac_events: Option<u64>,
 }
 
-/// A place whose staff help people to ask for support (TV10).
+/// A touchpoint: a place with staff who help people to ask for support (TV10).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Touchpoint {
-    /// Its code, which a poster carries: lower-case letters, digits and hyphens.
+    /// Its code, which posters carry: lower-case letters, digits and hyphens.
     pub code: String,
     /// Its name.
     pub name: String,
-    /// What sort of place, in plain words, such as `a library`.
+    /// The kind of place in plain words, such as `a library`.
     pub sort: String,
-    /// The council it lies in, by code.
+    /// The code of its council.
     pub local_authority: String,
-    /// Where it is, as people would say it.
+    /// Its address in plain words.
     pub address: String,
-    /// Whether the profile made it up.
+    /// Whether the profile invented it.
     pub illustrative: bool,
 }

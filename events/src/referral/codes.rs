@@ -1,9 +1,9 @@
-//! The closed sets of what happened, what is needed and what is wished.
+//! The closed sets of incidents, needs and preferences.
 
 use crate::closed_set::closed_set;
 
 closed_set! {
-    /// What the incident was, where the rules need to know it. Perception is enough for a hate flag.
+    /// The kinds of incident that the rules use. The person's perception is enough for a hate flag.
     pub enum IncidentFlag {
         /// Domestic abuse.
         DomesticAbuse = "domestic-abuse",
@@ -116,7 +116,7 @@ pub enum NeedGroup {
 }
 
 impl NeedCode {
-    /// The group that it belongs to.
+    /// The group of the need.
     pub const fn group(self) -> NeedGroup {
         match self {
             Self::AngerOrFrustration
@@ -148,7 +148,7 @@ impl NeedCode {
 }
 
 closed_set! {
-    /// How heavily a need weighs. Absent counts as `a-lot`.
+    /// The weight of a need. A missing weight counts as `a-lot`.
     pub enum Weight {
         /// A little.
         ALittle = "a-little",
@@ -160,7 +160,7 @@ closed_set! {
 }
 
 closed_set! {
-    /// How the suspect is known.
+    /// The person's relation to the suspect.
     pub enum SuspectKnown {
         /// A partner, or a former one.
         PartnerOrEx = "partner-or-ex",
@@ -180,7 +180,7 @@ closed_set! {
 }
 
 closed_set! {
-    /// A practitioner's judgement of risk, and the hub's.
+    /// A level of risk, judged by a practitioner or the hub.
     pub enum Risk {
         /// Standard.
         Standard = "standard",
@@ -192,7 +192,7 @@ closed_set! {
 }
 
 closed_set! {
-    /// How the person would like to be supported.
+    /// A kind of support.
     pub enum Modality {
         /// By telephone.
         Phone = "phone",
@@ -208,7 +208,7 @@ closed_set! {
 }
 
 closed_set! {
-    /// Whom the person would rather speak to.
+    /// The preferred kind of worker.
     pub enum WorkerGender {
         /// A woman.
         Woman = "woman",
@@ -220,7 +220,7 @@ closed_set! {
 }
 
 closed_set! {
-    /// What the person thinks of restorative justice today; it can be offered again later (AS16).
+    /// The person's view of restorative justice today. It can be offered again later (AS16).
     pub enum RestorativeJusticeWish {
         /// Interested.
         Interested = "interested",

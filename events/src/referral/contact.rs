@@ -1,49 +1,50 @@
-//! How the person may be reached, and where they live.
+//! The ways to contact the person, and their home.
 
 use super::{ChannelKind, Day, Frequency};
 use serde::{Deserialize, Serialize};
 
-/// How the person may be reached.
+/// The ways to contact the person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
-    /// Each way, and whether the person said it is safe. At most six.
+    /// The channels, each with whether the person called it safe. At most six.
     pub channels: Vec<Channel>,
-    /// The way they like best.
+    /// The channel that they prefer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preferred: Option<ChannelKind>,
-    /// How often.
+    /// How often they want updates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frequency: Option<Frequency>,
-    /// Someone they trust. Never contacted by a machine; by a coordinator only where `knows` is true.
+    /// Somebody they trust. The hub never contacts them automatically. A coordinator does only if
+    /// `knows` is true.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trusted_person: Option<TrustedPerson>,
 }
 
-/// One way to reach the person.
+/// One channel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Channel {
-    /// Which way.
+    /// The kind of channel.
     pub kind: ChannelKind,
-    /// Number or address; `online` has none.
+    /// The number or address. `online` has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// True only where the person said so.
+    /// Whether the person said that it is safe. Otherwise `false`.
     pub safe: bool,
-    /// Start of the hours in which it is safe, `HH:MM` in London.
+    /// The start of the safe hours, as `HH:MM` in London.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
-    /// End of those hours, exclusive.
+    /// The end of the safe hours, exclusive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
-    /// Days on which it is safe; all when empty.
+    /// The safe days. Empty means all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub days: Vec<Day>,
     /// Whether a message may be left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voicemail: Option<bool>,
-    /// A word by which the person knows the caller.
+    /// A code word that identifies the hub to the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code_word: Option<String>,
 }
@@ -54,17 +55,17 @@ pub struct Channel {
 pub struct TrustedPerson {
     /// Their name.
     pub name: String,
-    /// What they are to the person.
+    /// Their relation to the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relationship: Option<String>,
-    /// How to reach them.
+    /// How to contact them.
     pub channel: String,
     /// Whether they know what happened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub knows: Option<bool>,
 }
 
-/// Where the person lives.
+/// The person's home.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Residence {

@@ -1,13 +1,14 @@
-//! The closed sets of who sends, who is meant, and how they may be reached.
+//! The closed sets of senders, people and channels.
 
 use crate::closed_set::closed_set;
 
 closed_set! {
-    /// Who sends a referral. The token decides it, not the body; without a token only `self` is taken.
+    /// The kind of sender. The token decides it, not the document. Without a token, only `self` is
+    /// accepted.
     pub enum SourceKind {
         /// The person themselves.
         SelfReferral = "self",
-        /// A call handler of the hub, writing for a caller (AS21).
+        /// A call handler of the hub, on behalf of a caller (AS21).
         Phone = "phone",
         /// A library, club, school or surgery (TV10).
         Touchpoint = "touchpoint",
@@ -25,13 +26,14 @@ closed_set! {
 }
 
 closed_set! {
-    /// On what ground the hub may work with what it was told.
+    /// The ground on which the hub may use the referral.
     pub enum Basis {
         /// The person agreed.
         Consent = "consent",
-        /// An automatic feed; nobody has asked yet, so no provider may be offered the case.
+        /// An automatic feed. Nobody has asked the person yet, so providers may not be offered the
+        /// case.
         AwaitingConsent = "awaiting-consent",
-        /// Shared without consent to prevent serious harm; needs a reason and an approver.
+        /// Shared without consent to prevent serious harm. It needs a reason and an approver.
         SeriousHarmOverride = "serious-harm-override",
     }
 }
@@ -43,7 +45,7 @@ closed_set! {
         Person = "person",
         /// A parent or guardian.
         ParentOrGuardian = "parent-or-guardian",
-        /// Someone who may speak for the person.
+        /// Somebody who may act for the person.
         Representative = "representative",
     }
 }
@@ -61,37 +63,37 @@ closed_set! {
 }
 
 closed_set! {
-    /// What the person agreed to.
+    /// One item of consent.
     pub enum Scope {
-        /// To have their needs looked at.
+        /// To assess their needs.
         Assess = "assess",
-        /// To have the case offered to providers.
+        /// To offer the case to providers.
         ShareWithProviders = "share-with-providers",
-        /// To be sent updates.
+        /// To send updates.
         Updates = "updates",
-        /// To let the police see it.
+        /// To share with the police.
         ShareWithPolice = "share-with-police",
-        /// Research.
+        /// To use the data for research.
         Research = "research",
     }
 }
 
 closed_set! {
-    /// What the person is to the crime (AS5).
+    /// The person's relation to the crime (AS5).
     pub enum Role {
-        /// It happened to them.
+        /// They are the victim.
         Victim = "victim",
-        /// They saw it.
+        /// They are a witness.
         Witness = "witness",
-        /// It happened to someone in their family.
+        /// A relative is the victim.
         FamilyMember = "family-member",
-        /// It touched them in another way.
+        /// They are affected in another way.
         OtherAffected = "other-affected",
     }
 }
 
 closed_set! {
-    /// How old the person is today, coarsely.
+    /// The person's age band today.
     pub enum AgeBand {
         /// 0 to 11.
         Under12 = "under-12",
@@ -109,7 +111,7 @@ closed_set! {
 }
 
 closed_set! {
-    /// What a service must be able to do so that this person can use it.
+    /// An adaptation that the person needs in order to use a service.
     pub enum AccessNeed {
         /// British Sign Language.
         BritishSignLanguage = "british-sign-language",
@@ -123,23 +125,23 @@ closed_set! {
         TextRelay = "text-relay",
         /// A screen reader.
         ScreenReader = "screen-reader",
-        /// Something else, to be asked.
+        /// Another adaptation, which has to be discussed.
         Other = "other",
     }
 }
 
 closed_set! {
-    /// A way to reach the person.
+    /// A channel for contact.
     pub enum ChannelKind {
         /// E-mail.
         Email = "email",
         /// Text message.
         Text = "text",
-        /// A call.
+        /// A phone call.
         Phone = "phone",
         /// A letter.
         Letter = "letter",
-        /// The person comes back to their own page; it has no address.
+        /// The person's own page, which needs no address.
         Online = "online",
     }
 }
@@ -165,7 +167,7 @@ closed_set! {
 }
 
 closed_set! {
-    /// How often the person wants to hear.
+    /// How often the person wants updates.
     pub enum Frequency {
         /// Whenever something changes.
         EveryChange = "every-change",
@@ -173,7 +175,7 @@ closed_set! {
         Weekly = "weekly",
         /// Once a month.
         Monthly = "monthly",
-        /// Nothing is sent unless they ask.
+        /// Only when they ask.
         OnlyWhenAsked = "only-when-asked",
     }
 }

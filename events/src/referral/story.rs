@@ -1,4 +1,4 @@
-//! What happened, what is needed, what bears on risk, and what is wished.
+//! The incident, the needs, the circumstances and the preferences.
 
 use super::{
     IncidentFlag, Modality, NeedCode, Reported, RestorativeJusticeWish, Risk, SuspectKnown, Weight,
@@ -6,34 +6,35 @@ use super::{
 };
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// What happened.
+/// The incident.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Incident {
-    /// Whether it was reported.
+    /// Whether it was reported to the police.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reported: Option<Reported>,
-    /// The police's number for it.
+    /// The police's reference number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crime_reference: Option<String>,
-    /// The crime type. Kept for figures; never a routing key (AS2).
+    /// The crime type. It is used for figures and never for routing (AS2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<Category>,
-    /// No crime: paid from the commissioner's own budget (AS4).
+    /// Whether it is antisocial behaviour and not a crime. The commissioner's own budget pays then
+    /// (AS4).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub antisocial_behaviour_only: Option<bool>,
-    /// What the rules need to know.
+    /// The kinds of incident that the rules use.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<IncidentFlag>,
-    /// Year, month or day, as precisely as the person wants.
+    /// The year, month or day, as precisely as the person wants.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occurred: Option<String>,
-    /// Where it happened.
+    /// The place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postcode: Option<String>,
 }
 
-/// A crime type in some scheme.
+/// A crime type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Category {
@@ -41,7 +42,7 @@ pub struct Category {
     pub scheme: String,
     /// The code in it.
     pub code: String,
-    /// Its words.
+    /// The label of the code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
 }
@@ -50,31 +51,31 @@ pub struct Category {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Need {
-    /// Which.
+    /// The need.
     pub code: NeedCode,
-    /// How heavily it weighs; absent counts as `a-lot`.
+    /// Its weight. `None` counts as `a-lot`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weight: Option<Weight>,
 }
 
-/// What bears on tier and risk.
+/// Circumstances that affect tier and risk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Circumstances {
-    /// How often in twelve months, 1 to 999.
+    /// The number of incidents in twelve months, 1 to 999.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
         deserialize_with = "whole_if_given"
     )]
     pub times_in_12_months: Option<u32>,
-    /// Whether it was aimed at them.
+    /// Whether the person was targeted deliberately.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub targeted_deliberately: Option<bool>,
-    /// How the suspect is known.
+    /// The person's relation to the suspect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suspect_known: Option<SuspectKnown>,
-    /// Whether they live with the suspect.
+    /// Whether the person lives with the suspect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lives_with_suspect: Option<bool>,
     /// A mental disorder.
@@ -86,7 +87,7 @@ pub struct Circumstances {
     /// A physical disability.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub physical_disability: Option<bool>,
-    /// Afraid to give evidence.
+    /// Whether the person is afraid to give evidence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub afraid_to_give_evidence: Option<bool>,
     /// Lives alone.
@@ -100,7 +101,7 @@ pub struct Circumstances {
     pub caring_responsibilities: Option<bool>,
 }
 
-/// The short safety screen. Absent is unknown, never "no".
+/// The short safety screen. A missing answer is unknown, never "no".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Safety {
@@ -110,7 +111,7 @@ pub struct Safety {
     /// Afraid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub afraid: Option<bool>,
-    /// Someone may see the phone or computer.
+    /// Whether somebody may see the person's phone or computer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub someone_may_see_device: Option<bool>,
     /// Getting worse.
@@ -128,7 +129,7 @@ pub struct Safety {
     /// Recently separated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recently_separated: Option<bool>,
-    /// Forced marriage, or so-called honour.
+    /// Forced marriage, or so-called honour-based abuse.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forced_marriage_or_honour: Option<bool>,
     /// A child is at risk.
@@ -139,20 +140,21 @@ pub struct Safety {
     pub thoughts_of_suicide: Option<bool>,
 }
 
-/// A DASH risk checklist, from a trained practitioner only.
+/// A DASH risk checklist. Only trained practitioners send one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Dash {
-    /// Ticks, 0 to 24.
+    /// The number of ticks, 0 to 24.
     #[serde(deserialize_with = "whole")]
     pub ticks: u32,
-    /// The practitioner's judgement: it raises, never lowers.
+    /// The practitioner's judgement. It raises the risk and never lowers it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub professional_judgement: Option<Risk>,
-    /// Why.
+    /// The reason for the judgement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Events in twelve months; a number beyond what `u64` holds is kept as its greatest value.
+    /// The number of events in twelve months. A number larger than `u64` is stored as its greatest
+    /// value.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -161,48 +163,50 @@ pub struct Dash {
     pub events_in_12_months: Option<u64>,
 }
 
-/// What the person would like.
+/// The person's preferences.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wishes {
-    /// Their own words.
+    /// Preferences in the person's own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub own_words: Option<String>,
-    /// How they would like to be supported.
+    /// The kinds of support that they prefer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub modality: Vec<Modality>,
-    /// Whom they would rather speak to.
+    /// The kind of worker that they prefer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worker_gender: Option<WorkerGender>,
     /// Restorative justice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub restorative_justice: Option<RestorativeJusticeWish>,
-    /// Would join the victims' panel.
+    /// Whether they would join the victims' panel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub panel: Option<bool>,
-    /// Grants the police nothing by itself; `share-with-police` in the scope does.
+    /// Whether the police may be told. It has no effect by itself: `share-with-police` in the scope
+    /// grants it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub police_may_know: Option<bool>,
-    /// Who helps already (AS7).
+    /// The organisations that help already (AS7).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub already_supported_by: Vec<String>,
 }
 
-/// A whole number as the contract lets it be written, `1.0` too: the document is kept as it was sent.
+/// Reads a whole number in any spelling that the contract allows, such as `1.0`, because documents
+/// are stored as they were sent.
 fn whole<'de, D: Deserializer<'de>, T: TryFrom<u64>>(deserializer: D) -> Result<T, D::Error> {
     let number = serde_json::Number::deserialize(deserializer)?;
     let whole = number.as_u64().or_else(|| {
         let float = number
             .as_f64()
             .filter(|float| *float >= 0.0 && float.fract() == 0.0)?;
-        // What is beyond the type is kept as its greatest value, as `parse` does.
+        // A number beyond the type is stored as its greatest value, as `parse` does.
         Some(float as u64)
     });
     let whole = whole.ok_or_else(|| serde::de::Error::custom("not a whole number"))?;
     T::try_from(whole).map_err(|_| serde::de::Error::custom("a number out of range"))
 }
 
-/// The same, where there is one.
+/// The same for an optional number.
 fn whole_if_given<'de, D: Deserializer<'de>, T: TryFrom<u64>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {

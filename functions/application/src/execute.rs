@@ -1,6 +1,6 @@
 //! The one write path: read a case, decide, store the events, and do it again where the case has moved meanwhile.
 
-use domain::case::apply::{IllegalMove, append_all};
+use domain::case::apply::{IllegalChange, append_all};
 use events::case::{Case, CaseChange, CaseEvent, CaseFile, Sighting};
 use jiff::Timestamp;
 use platform::PortError;
@@ -108,7 +108,7 @@ pub struct Decision<T = ()> {
     words: Option<String>,
     timer: Option<Timer>,
     sightings: Vec<(Remembered, Vec<Sighting>)>,
-    if_illegal: Option<fn(IllegalMove) -> T>,
+    if_illegal: Option<fn(IllegalChange) -> T>,
 }
 
 impl Decision {
@@ -167,7 +167,7 @@ impl<T> Decision<T> {
 
     /// With another result where the case does not allow the events. Nothing is stored then, and it is no error.
     #[must_use]
-    pub fn or_if_illegal(mut self, result: fn(IllegalMove) -> T) -> Self {
+    pub fn or_if_illegal(mut self, result: fn(IllegalChange) -> T) -> Self {
         self.if_illegal = Some(result);
         self
     }
@@ -217,7 +217,7 @@ impl<P: AppendEvents> Execution<'_, P> {
     /// Lambda's runtime may send it.)
     ///
     /// # Errors
-    /// Those of `read` and `decide`; [`IllegalMove`] where the case does not allow what was decided; [`Conflict`] where
+    /// Those of `read` and `decide`; [`IllegalChange`] where the case does not allow what was decided; [`Conflict`] where
     /// [`OnConflict`] says so; and [`PortError`] where it cannot be stored, or the case keeps moving.
     pub async fn run<S, T, E, R, D>(
         &self,
@@ -226,7 +226,7 @@ impl<P: AppendEvents> Execution<'_, P> {
     ) -> Result<Option<Outcome<S, T>>, E>
     where
         S: CaseState,
-        E: From<PortError> + From<IllegalMove> + From<Conflict>,
+        E: From<PortError> + From<IllegalChange> + From<Conflict>,
         R: Future<Output = Result<Option<S>, E>>,
         D: Future<Output = Result<Decision<T>, E>>,
     {
@@ -246,7 +246,7 @@ impl<P: AppendEvents> Execution<'_, P> {
     ) -> Result<Option<Outcome<S, T>>, E>
     where
         S: CaseState,
-        E: From<PortError> + From<IllegalMove> + From<Conflict>,
+        E: From<PortError> + From<IllegalChange> + From<Conflict>,
         R: Future<Output = Result<Option<S>, E>>,
         D: Future<Output = Result<Decision<T>, E>>,
     {
@@ -261,7 +261,7 @@ impl<P: AppendEvents> Execution<'_, P> {
     ) -> Result<Option<Outcome<S, T>>, E>
     where
         S: CaseState,
-        E: From<PortError> + From<IllegalMove> + From<Conflict>,
+        E: From<PortError> + From<IllegalChange> + From<Conflict>,
         R: Future<Output = Result<Option<S>, E>>,
         D: Future<Output = Result<Decision<T>, E>>,
     {
@@ -303,7 +303,7 @@ impl<P: AppendEvents> Execution<'_, P> {
     ) -> Result<(Outcome<S, T>, Option<Conflict>), E>
     where
         S: CaseState,
-        E: From<PortError> + From<IllegalMove>,
+        E: From<PortError> + From<IllegalChange>,
     {
         let Decision {
             changes,

@@ -1,7 +1,7 @@
 //! Why a request is not granted, and the one answer that it gets.
 
 use crate::Conflict;
-use domain::case::apply::IllegalMove;
+use domain::case::apply::IllegalChange;
 use domain::case::commands::Refused;
 use domain::case::commands::refer_on::NotReferred;
 use domain::justice::Refusal as ProgressRefusal;
@@ -22,7 +22,7 @@ pub enum Refusal {
     /// Field by field, by the names of the referral.
     Fields(Vec<FieldError>),
     /// The case does not allow it.
-    Illegal(IllegalMove),
+    Illegal(IllegalChange),
     /// A port failed.
     Port(PortError),
 }
@@ -124,19 +124,19 @@ pub fn check_version(case: &Case, seen: u32) -> Result<(), Refusal> {
 }
 
 /// Which status says why the case does not allow it.
-const fn status_of(illegal: IllegalMove) -> StatusCode {
+const fn status_of(illegal: IllegalChange) -> StatusCode {
     match illegal {
-        IllegalMove::Progress(ProgressRefusal::NotYours(_))
-        | IllegalMove::Promise(NotKept::NotYours) => StatusCode::FORBIDDEN,
-        IllegalMove::Progress(
+        IllegalChange::Progress(ProgressRefusal::NotYours(_))
+        | IllegalChange::Promise(NotKept::NotYours) => StatusCode::FORBIDDEN,
+        IllegalChange::Progress(
             ProgressRefusal::InTheFuture
             | ProgressRefusal::HeardTooEarly
             | ProgressRefusal::BeforeTheReport,
         )
-        | IllegalMove::Promise(NotKept::InTheFuture | NotKept::TooEarly | NotKept::WrongWay) => {
+        | IllegalChange::Promise(NotKept::InTheFuture | NotKept::TooEarly | NotKept::WrongWay) => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
-        IllegalMove::Promise(NotKept::NoSuchPromise) => StatusCode::NOT_FOUND,
+        IllegalChange::Promise(NotKept::NoSuchPromise) => StatusCode::NOT_FOUND,
         _ => StatusCode::CONFLICT,
     }
 }
@@ -158,8 +158,8 @@ impl From<PortError> for Refusal {
     }
 }
 
-impl From<IllegalMove> for Refusal {
-    fn from(illegal: IllegalMove) -> Self {
+impl From<IllegalChange> for Refusal {
+    fn from(illegal: IllegalChange) -> Self {
         Self::Illegal(illegal)
     }
 }
@@ -189,7 +189,7 @@ impl From<NotReferred> for Refusal {
             NotReferred::NotNow(why) => Self::conflict(why),
             NotReferred::Left(why) => Self::conflict(format!(
                 "The service cannot be asked. What you can tell the person: {}",
-                why.words()
+                domain::matching::explain(why)
             )),
         }
     }

@@ -111,7 +111,7 @@ fn stands(file: &CaseFile, referral: Option<Value>, profile: &Profile, now: Time
         "assessment": case.received.assessment,
         "tier": case.tier(),
         "triage": case.triage.as_ref().map(|triage| json!({
-            "found": triage.found.iter().map(|found| json!({"what": found, "words": found.words()})).collect::<Vec<_>>(),
+            "found": triage.found.iter().map(|found| json!({"what": found, "words": domain::triage::explain(*found)})).collect::<Vec<_>>(),
             "tier": triage.tier,
         })),
         "local_authority": case.received.local_authority,
@@ -202,7 +202,7 @@ fn left(file: &CaseFile, profile: &Profile) -> Vec<Value> {
     left.iter()
         .map(|left| {
             let name = service_name(profile, &left.service);
-            json!({"service": left.service, "service_name": name, "why": left.why, "words": left.why.words()})
+            json!({"service": left.service, "service_name": name, "why": left.why, "words": domain::matching::explain(left.why)})
         })
         .collect()
 }

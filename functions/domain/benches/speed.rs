@@ -1,5 +1,5 @@
-//! How long the decisions take. Prints one JSON line of medians; or, for a counter of instructions, does one thing so
-//! many times and prints nothing: `speed run assess 3`.
+//! The speed of the decisions. Prints one JSON line of medians. To count instructions, it can run
+//! one benchmark a given number of times without output: `speed run assess 3`.
 
 #![allow(
     clippy::unwrap_used,
@@ -23,13 +23,13 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-/// How many services an area has at most.
+/// The number of services in the largest area.
 const SERVICES: usize = 500;
 
-/// How often each thing is timed; the median counts.
+/// The number of timings. The median counts.
 const ROUNDS: usize = 201;
 
-/// Something to time: its name, how many decisions one go makes, and the go.
+/// A benchmark: its name, the number of decisions in one run, and the run.
 struct Task<'a> {
     name: &'static str,
     decisions: usize,
@@ -108,7 +108,7 @@ fn main() -> ExitCode {
         )
     };
     let mut line: serde_json::Map<String, Value> = tasks.iter().map(told).collect();
-    // The table is read where it lies, so what it takes of memory is its bytes.
+    // The table is read in place, so its memory is its bytes.
     line.insert("postcode_table_bytes".to_owned(), json!(bytes.len()));
     println!("{}", Value::Object(line));
     ExitCode::SUCCESS
@@ -136,8 +136,8 @@ fn shared() -> Vec<Referral> {
     text.lines().map(read).collect()
 }
 
-/// Homes all over the country: the districts of the shared people, with every sector and some units of each, in such an
-/// order that no look-up finds what the one before has warmed.
+/// Homes all over the country: the districts of the shared people, with every sector and some units
+/// of each, in an order in which no look-up profits from the one before.
 fn homes(shared: &[Referral]) -> Vec<Residence> {
     let given = shared
         .iter()

@@ -1,6 +1,6 @@
-//! What the functions conclude from the shared people and from made-up ones: a line with the rule sets, then one for each
-//! referral as it would be sent, with the day and the assessment to the letter. A browser that concludes anything else
-//! is wrong.
+//! The assessments of the shared people and of generated ones: a line with the rule sets, then one
+//! for each referral as it would be sent, with the date and the exact assessment. A browser must
+//! conclude the same.
 //!
 //! ```text
 //! cargo run -p domain --example assessed -- HOW_MANY SEED
@@ -27,7 +27,7 @@ use proptest::test_runner::{RngSeed, TestRunner};
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// A day of winter, and one on which some of the shared people are a year older.
+/// A day in winter, and one on which some of the shared people are a year older.
 const DAYS: [Date; 2] = [generate::TODAY, date(2027, 7, 10)];
 
 fn main() {

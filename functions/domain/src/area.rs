@@ -1,6 +1,6 @@
 //! An area's profile: whether the hub can use it, and which needs have no service.
 //!
-//! A new area is a folder, not code. [`check`] therefore reports every error at once, with the
+//! A new area is a folder, not code. [`check`] therefore reports all errors together, with the
 //! field and how to fix it. [`coverage()`] reports where only the universal service is available.
 
 mod bounds;

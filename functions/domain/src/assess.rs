@@ -1,8 +1,8 @@
 //! The assessment: what the hub concludes from a referral, and why (contract, "The assessment").
 //!
-//! The bounds and the words of the rules are versioned data ([`RuleSet`]); a case keeps the version that judged it.
-//! Unknown is never "no", and never "yes" either. The crime type, `incident.category`, is never looked at: needs decide,
-//! not labels (AS2).
+//! The thresholds and the words of the rules are versioned data ([`RuleSet`]), and a case stores
+//! the version that was used. Unknown is never "no", and never "yes" either. The crime type,
+//! `incident.category`, is never used: needs decide, not labels (AS2).
 
 mod age;
 mod complexity;
@@ -33,7 +33,8 @@ use rule::Rule;
 
 /// Assesses a referral as of `today`, the date in London.
 ///
-/// The same referral, rules and day give the same assessment; the order of lists in the referral does not matter.
+/// The same referral, rules and day give the same assessment. The order of lists in the referral
+/// does not matter.
 pub fn assess(referral: &Referral, rules: &RuleSet, today: Date) -> Assessment {
     let facts = Facts::of(referral, today);
     let mut why = Reasons::new(rules);
@@ -63,7 +64,7 @@ pub fn assess(referral: &Referral, rules: &RuleSet, today: Date) -> Assessment {
     }
 }
 
-/// National services are handed on to; they are no local queue (AS6).
+/// The national services to hand the person on to. They have no local queue (AS6).
 fn national(facts: &Facts<'_>, why: &mut Reasons<'_>) -> Vec<National> {
     let witness =
         facts.referral.person.role == Role::Witness || facts.needs(NeedCode::CourtAttendance);
@@ -91,7 +92,8 @@ fn national(facts: &Facts<'_>, why: &mut Reasons<'_>) -> Vec<National> {
     .collect()
 }
 
-/// The ministry's grant pays for crime; antisocial behaviour without any sign of one is the commissioner's (AS4).
+/// The ministry's grant pays for crime. The commissioner pays for antisocial behaviour without any
+/// sign of a crime (AS4).
 fn funding(facts: &Facts<'_>, why: &mut Reasons<'_>) -> Funding {
     let crime = facts.any_flag() || facts.domestic_abuse();
     if facts.antisocial_behaviour_only() && !crime {

@@ -38,7 +38,7 @@ pub fn is_working_day(day: Date) -> bool {
     !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !BANK_HOLIDAYS.contains(&day)
 }
 
-/// The last day for which the bank holidays are known. They are published for whole years.
+/// The end of the known bank holidays. They are published for whole years.
 pub fn calendar_ends() -> Date {
     BANK_HOLIDAYS
         .last()

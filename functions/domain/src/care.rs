@@ -4,7 +4,7 @@ use crate::calendar::end_of_working_day_after;
 use events::care::{Act, Attempt, Care, ContactOutcome, Measure, Outcome, Point, Scores};
 use events::referral::NeedCode;
 use jiff::Timestamp;
-use std::fmt;
+use words::refusals;
 
 /// How many working days after its last action a provider must act again. This is the hub's own
 /// policy, so that nobody is forgotten halfway (AS8, DC7).
@@ -15,42 +15,26 @@ const TRY_AGAIN: u32 = 2;
 const LONGEST: u16 = 600;
 
 /// Why an action is not allowed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IllegalAct {
+    #[error("{}", refusals::support_over())]
     Over,
+    #[error("{}", refusals::session_minutes())]
     Minutes,
+    #[error("{}", refusals::score_range())]
     Score,
-    /// A remaining need is listed twice.
+    #[error("{}", refusals::need_twice())]
     NeedTwice,
-    /// The start or the end was measured before.
+    #[error("{}", refusals::measured_before())]
     MeasuredBefore,
-    /// The middle or end was measured before the start.
+    #[error("{}", refusals::start_not_measured())]
     NoBeginning,
-    /// Completed support was not measured at its start and end. The person may prefer not to say,
-    /// which counts as a measurement.
+    /// The person may prefer not to say, which counts as a measurement.
+    #[error("{}", refusals::not_measured())]
     NotMeasured,
-    /// The person was never reached, so the support cannot be completed.
+    #[error("{}", refusals::not_reached())]
     NotReached,
 }
-
-impl fmt::Display for IllegalAct {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Over => "the support under this onward referral is over",
-            Self::Minutes => "a session lasts between 1 and 600 minutes",
-            Self::Score => "a score is between 0 and 10",
-            Self::NeedTwice => "a need is named twice",
-            Self::MeasuredBefore => "this was measured before: the beginning and the end are measured once each",
-            Self::NoBeginning => "the beginning was not measured yet",
-            Self::NotMeasured => {
-                "measure the beginning and the end first; where the person would rather not say, record that"
-            }
-            Self::NotReached => "the person was not reached yet: record the contact first",
-        })
-    }
-}
-
-impl std::error::Error for IllegalAct {}
 
 /// Records an action at `at`. Contact and sessions set the next due time. Measurements and stages
 /// do not, because the provider records the conversation in which they were taken separately.

@@ -1,5 +1,5 @@
 //! The coordinators' queue: every case with something for a coordinator to do, the most urgent
-//! first. A case is in it whoever owns it, and even after it is closed.
+//! first. A case is in it regardless of its owner, and even after it is closed.
 
 use events::assessment::{Flag, Risk, Tier};
 use events::case::{Case, Complaint};
@@ -36,7 +36,7 @@ impl Band {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     pub band: Band,
-    /// The time by which a coordinator must act.
+    /// When a coordinator must act.
     pub due: Timestamp,
 }
 
@@ -95,7 +95,7 @@ fn is_unnamed(case: &Case) -> bool {
         && !to_name
 }
 
-/// The time by which the next answer to a complaint is due. `None` after the reply.
+/// When the next answer to a complaint is due. `None` after the reply.
 fn answer_by(case: &Case, complaint: &Complaint) -> Option<Timestamp> {
     let next = match (complaint.acknowledged_at, complaint.replied_at) {
         (_, Some(_)) => return None,

@@ -7,64 +7,48 @@ pub use list::Row;
 pub use words::said;
 
 use crate::calendar::london_today;
+use ::words::refusals;
 use events::case::Case;
 use events::justice::{Agency, Progress, Step};
 use jiff::Timestamp;
-use std::fmt;
 
 /// The most steps that a case can have. With this many, the stored case still fits into its item,
 /// so that nobody can fill it up until the hub can no longer act on it.
 const MOST_STEPS: usize = 200;
 
 /// Why a step cannot be recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// Another agency records this step.
+    #[error("{}", refusals::other_agency(.0.as_str()))]
     NotYours(Agency),
-    /// The moment is in the future.
+    #[error("{}", refusals::in_the_future())]
     InTheFuture,
-    /// The agency cannot have learned of it before it happened.
+    #[error("{}", refusals::heard_too_early())]
     HeardTooEarly,
-    /// The moment is before the crime was reported.
+    #[error("{}", refusals::before_the_report())]
     BeforeTheReport,
     /// One of these steps has to be recorded first.
+    #[error("{}", refusals::step_needs(either(.0)))]
     Needs(&'static [Step]),
     /// The moment is before the step that it follows.
+    #[error("{}", refusals::before_step(either(.0)))]
     BeforeWhatItNeeds(&'static [Step]),
-    /// The same step at the same moment is recorded already.
+    #[error("{}", refusals::step_recorded())]
     RecordedAlready,
     /// The case has the maximum number of steps.
+    #[error("{}", refusals::too_many_steps())]
     TooMany,
 }
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let either = |steps: &[Step]| {
-            steps
-                .iter()
-                .map(|step| step.as_str())
-                .collect::<Vec<_>>()
-                .join(" or ")
-        };
-        match self {
-            Self::NotYours(Agency::Police) => f.write_str("the police record that"),
-            Self::NotYours(Agency::WitnessCare) => f.write_str("witness care records that"),
-            Self::InTheFuture => f.write_str("that moment is in the future"),
-            Self::HeardTooEarly => f.write_str("nobody can have heard of it before it happened"),
-            Self::BeforeTheReport => f.write_str("that was before the crime was reported"),
-            Self::Needs(steps) => write!(f, "{} has to be recorded first", either(steps)),
-            Self::BeforeWhatItNeeds(steps) => write!(f, "that was before {}", either(steps)),
-            Self::TooMany => {
-                f.write_str("the case has more steps than a case ever has; ring the hub")
-            }
-            Self::RecordedAlready => {
-                f.write_str("the same step at the same moment is recorded already")
-            }
-        }
+/// The steps by their codes, as alternatives.
+fn either(steps: &[Step]) -> String {
+    let codes: Vec<_> = steps.iter().map(|step| step.as_str()).collect();
+    match codes.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => refusals::either(others.join(", "), last),
+        None => String::new(),
     }
 }
-
-impl std::error::Error for Refusal {}
 
 /// Checks whether `progress` may be recorded in the case at `now`.
 ///
@@ -167,7 +151,7 @@ pub const fn recorders(step: Step) -> &'static [Agency] {
     }
 }
 
-/// The steps of which one must be recorded first. Empty if a case may start with this step.
+/// One of these steps must be recorded first. Empty if a case may start with this step.
 pub const fn needs(step: Step) -> &'static [Step] {
     use Step::*;
     match step {

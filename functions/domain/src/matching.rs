@@ -1,17 +1,17 @@
-//! Which services a person is offered, and why each: by need, stage, home, money, eligibility, capacity and the person's
-//! own choice; never by crime type (AS2, AS23, AS27, DC5).
+//! Matching: the services that a person is offered, and why each. The criteria are need, stage, home, funding,
+//! eligibility, capacity and the person's own choice, never the crime type (AS2, AS23, AS27, DC5).
 //!
-//! A pure function: the same seeker, profile, loads and day give the same package, in whatever order any list is.
+//! Matching is a pure function. The same seeker, profile, loads and day give the same package, whatever the order of lists.
 //!
-//! - *Who may be taken.* Each service is asked once, and left for the first reason of [`WhyLeft`] that holds.
-//! - *Who is taken.* A care package (TV13, CA12): a specialist for what the person lives through first, then the services
-//!   that meet the heaviest needs, until all that anybody can do is done; few services, and one of each provider where that
-//!   is enough (AS8, KE2). Restorative justice comes beside support, never instead of it (AS16). The universal service
-//!   takes whatever is left (AS27). National services come in addition (AS6).
-//! - *Who is not.* Another area's hub: a coordinator hands a person on to it ([`hub_for`], CA21, CA22).
+//! - *Eligible services.* Each service is checked once. The first reason of [`WhyLeft`] that applies excludes it.
+//! - *Chosen services.* A care package (TV13, CA12): first a specialist for the person's situation, then the services that
+//!   meet the heaviest needs, until nothing more can be covered. The package has few services, with one from each provider
+//!   if that is enough (AS8, KE2). Restorative justice is added to support and never replaces it (AS16). The universal
+//!   service covers whatever is left (AS27). National services come in addition (AS6).
+//! - *Never chosen.* Another area's hub: a coordinator transfers a person to it ([`hub_for`], CA21, CA22).
 //!
-//! Nobody of the area, needs that nobody meets or a specialism that nobody serves: the caller gives the case to the
-//! coordinators, and what is missing to the register of unmet needs (TV15, DC6).
+//! If no service of the area fits, or needs or specialisms are not covered, the caller gives the case to the coordinators
+//! and registers the unmet needs (TV15, DC6).
 
 mod candidate;
 mod eligibility;
@@ -22,6 +22,7 @@ mod seeker;
 mod set;
 
 pub use events::matching::WhyLeft;
+pub use reasons::explain;
 pub use seeker::{Loads, Seeker};
 
 use events::assessment::Specialism;
@@ -31,47 +32,46 @@ use jiff::civil::Date;
 use package_builder::{Eligible, PackageBuilder};
 use request::Request;
 
-/// The services that a case is offered to, and why every other one is left.
+/// The services to which a case is offered, and why the others are not chosen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Package<'a> {
-    /// Those to offer the case to, best first; the national ones last.
+    /// The services to offer the case to, best first. National services come last.
     pub taken: Vec<Match<'a>>,
     /// Every other service of the profile, those that nearly fitted first, then by code.
     pub left: Vec<Left<'a>>,
-    /// The needs that nobody meets, the heaviest first.
+    /// The needs that no service meets, heaviest first.
     pub unmet: Vec<NeedCode>,
-    /// What the person lives through and no specialist serves, in the closed set's order: somebody may support them well
-    /// all the same, but where it is about their safety a coordinator should look (AS28, DC3, DC6).
+    /// The specialisms that no chosen service has, in the closed set's order. The person may still
+    /// get good support, but if the specialism concerns safety, a coordinator should look (AS28,
+    /// DC3, DC6).
     pub unserved: Vec<Specialism>,
 }
 
-/// A service that is taken, and why.
+/// A chosen service, and the reasons.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Match<'a> {
-    /// The service.
     pub service: &'a Service,
-    /// The needs it is taken for, the heaviest first. None where it is taken for a specialism, a choice or a national need
-    /// alone. Of the universal service it is what nobody else does: where that is always the same, the area has a gap
-    /// (DC6).
+    /// The needs that it is chosen for, heaviest first. Empty if it is chosen only for a
+    /// specialism, a choice or a national need. For the universal service, the needs that no other
+    /// service meets. If these are always the same, the area has a gap (DC6).
     pub needs: Vec<NeedCode>,
-    /// Why, in words; at least one.
+    /// The reasons in words. There is at least one.
     pub reasons: Vec<String>,
 }
 
-/// A service that is left, and the first reason for it.
+/// A service that was not chosen, and the first reason.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Left<'a> {
-    /// The service.
     pub service: &'a Service,
-    /// Why.
     pub why: WhyLeft,
 }
 
 /// The care package for a person on `today`.
 ///
-/// Every service of the profile is in it once, taken or left. Where the universal service is open to the person and there
-/// is room for it, nothing is unmet. What has the case already (`seeker.with`) counts towards what is done and towards the
-/// four services of the area that a person has at most, so that after a refusal the package is completed, not begun again.
+/// Every service of the profile is in it once, chosen or not. If the universal service is open to
+/// the person and a place is left for it, no need is unmet. Services that have the case already
+/// (`seeker.with`) count towards the covered needs and towards the limit of four services in the
+/// area, so that after a decline the package is completed and not started again.
 pub fn package<'a>(
     seeker: &Seeker,
     profile: &'a Profile,
@@ -121,19 +121,18 @@ pub fn package<'a>(
     }
 }
 
-/// A service that could take a person, and what it does of what they need.
+/// A service that could support a person, and the person's needs that it meets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fit<'a> {
-    /// The service.
     pub service: &'a Service,
-    /// The needs of the seeker that it meets, the heaviest first.
+    /// The person's needs that it meets, heaviest first.
     pub needs: Vec<NeedCode>,
 }
 
-/// Whether `service` could take the person on `today`, whatever others do for them, or the first reason why not.
+/// Whether `service` could support the person on `today`, regardless of other services.
 ///
 /// # Errors
-/// [`WhyLeft`], in its order.
+/// The first [`WhyLeft`] against it.
 pub fn fit<'a>(
     seeker: &Seeker,
     profile: &Profile,
@@ -149,8 +148,9 @@ pub fn fit<'a>(
     })
 }
 
-/// The hub to which a coordinator hands on somebody whose home lies in another area: the open service of another area's
-/// hub that names that council (AS23, CA21, CA22). Nothing for a home of this area. Equal ones go by code.
+/// The hub to which a coordinator transfers a person whose home is in another area: the open
+/// service of another area's hub that covers that council (AS23, CA21, CA22). `None` for a home in
+/// this area. If several cover it, the first by code.
 pub fn hub_for<'a>(home: &str, profile: &'a Profile, today: Date) -> Option<&'a Service> {
     let is_hub = |code: &str| {
         profile

@@ -1,7 +1,7 @@
-//! What the person is told of what happens to their case, and when (AS13, CA11, KE3).
+//! Notifications: what the person is told about their case, and when (AS13, CA11, KE3).
 //!
-//! One place decides which event leads to which update: [`kind_of`]. Whether it may be said at all is the gate's word
-//! ([`crate::gate`]), on the answers of the moment in which it would be sent.
+//! [`kind_of`] alone decides which event leads to which update. The contact gate ([`crate::gate`]) decides whether the hub
+//! may send it, from the current answers at the time of sending.
 
 mod digest;
 mod news;
@@ -26,24 +26,24 @@ use events::referral::{Basis, ChannelKind, Frequency, Referral};
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 
-/// What the person is told of an event of that sort; nothing where they are not told by a machine.
+/// The update that an event leads to. `None` if the hub does not tell the person about it.
 ///
-/// | event | told | source |
+/// | event | update | source |
 /// |---|---|---|
 /// | received | the acknowledgement | contract, "What follows a 201" |
-/// | accepted | a service said yes, and by when it tries to reach them | CA11, DC7 |
-/// | declined, expired | another way is looked for | CA11, KE3 |
-/// | given to coordinators: nobody has it, it lies elsewhere, they could not be reached | our own team is looking | CA11, CA12 |
-/// | support completed; closed | it has come to its end | CA11 |
+/// | accepted | a service accepted, and when it will try to reach the person | CA11, DC7 |
+/// | declined, expired | the hub is looking for another service | CA11, KE3 |
+/// | given to coordinators: no service, another area, not reached | our own team is looking | CA11, CA12 |
+/// | support completed; closed | the support is over | CA11 |
 /// | withdrew, reopened, resumed, consent changed by the person | a receipt | KE5 |
-/// | promise broken | what we said was not done in time | DC7 |
-/// | promise kept by the police or witness care | something new on the page | AS13, CA8 |
-/// | complaint acknowledged | it is there, and is answered by a time | Code right 12 |
-/// | contact changed, as asked or found out | the ways to reach them are others | victims-code, "Safe contact" |
+/// | promise broken | something that we promised was not done in time | DC7 |
+/// | promise kept by the police or witness care | there is news on the page | AS13, CA8 |
+/// | complaint acknowledged | the complaint arrived, and when it will be answered | Code right 12 |
+/// | contact changed, by the person or after a finding | the contact details changed | victims-code, "Safe contact" |
 ///
-/// A step of the justice system leads to nothing: whoever owes the person the telling tells them first (Code right 6), and
-/// only once they say that they did does a letter point to the page. Nor does what was unsafe: somebody finds a safe way.
-/// Who asks for quiet sees at once on their page that they have it; a letter would break it.
+/// A justice step leads to no update: the responsible agency tells the person first (Code right 6), and an e-mail points to
+/// the page only after the agency has confirmed that. A safety problem leads to none either: somebody finds a safe way. A
+/// person who pauses contact sees that on their page, and an e-mail would break the pause.
 pub const fn kind_of(what: &CaseChange) -> Option<UpdateKind> {
     match what {
         CaseChange::Received(_) => Some(UpdateKind::Acknowledgement),
@@ -55,7 +55,7 @@ pub const fn kind_of(what: &CaseChange) -> Option<UpdateKind> {
             | CoordinatorReason::NotReached => Some(UpdateKind::OurTeam),
             // The acknowledgement says when somebody looks.
             CoordinatorReason::NotToBeShared | CoordinatorReason::GuardianConflict => None,
-            // The promise that was broken is told.
+            // The broken promise leads to an update.
             CoordinatorReason::Overdue => None,
             CoordinatorReason::Unsafe | CoordinatorReason::NothingLeft => None,
         },
@@ -70,7 +70,7 @@ pub const fn kind_of(what: &CaseChange) -> Option<UpdateKind> {
             CloseReason::SupportOver | CloseReason::NoMoreNeeds | CloseReason::NotReached => {
                 Some(UpdateKind::SupportOver)
             }
-            // Whoever has it now tells them.
+            // The recipient of the transfer tells them.
             CloseReason::MovedOn | CloseReason::Duplicate => None,
             CloseReason::Died | CloseReason::EnteredInError => None,
         },
@@ -80,7 +80,7 @@ pub const fn kind_of(what: &CaseChange) -> Option<UpdateKind> {
         }
         CaseChange::PromiseBroken { .. } => Some(UpdateKind::PromiseBroken),
         CaseChange::PromiseKept(kept) => match kept.how {
-            // A court's notice reached witness care, and the person not yet.
+            // The court's notice reached witness care, and not yet the person.
             NotificationMethod::CourtNotice => None,
             NotificationMethod::InPerson
             | NotificationMethod::Phone
@@ -99,13 +99,13 @@ pub const fn kind_of(what: &CaseChange) -> Option<UpdateKind> {
             }
             ContactChangeReason::Bounced | ContactChangeReason::Complained => None,
         },
-        // The person did it themselves and saw it done, or it is the hub's own affair.
+        // The person made the change and saw the result, or it does not concern them.
         _ => None,
     }
 }
 
-/// Whether it is said at once also to those who want to hear once a week or a month: that the hub has their referral, and
-/// the receipts by which they see that nobody else asked in their name.
+/// Whether an update is sent immediately even to people who want weekly or monthly updates: the
+/// acknowledgement, and the receipts that show them that nobody else asked in their name.
 pub const fn is_at_once(kind: UpdateKind) -> bool {
     match kind {
         UpdateKind::Acknowledgement
@@ -122,19 +122,20 @@ pub const fn is_at_once(kind: UpdateKind) -> bool {
     }
 }
 
-/// When the person is to be told.
+/// When the person gets an update.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum When {
-    /// Not at all.
+    /// Never.
     Never,
     /// Now.
     Now(UpdateRequest),
-    /// Then, with all else that is new by then.
+    /// At that time, with all other news.
     Then(UpdateRequest, Timestamp),
 }
 
-/// When the person is told of `event`, by what is known of the case without knowing who they are: how often they want to
-/// hear, and whether they want quiet. What is put on the queue by this is a request and no permission.
+/// When an event leads to an update, from what is known without the person's identity: how often
+/// they want updates, and whether they paused contact. The message on the queue is a request and
+/// not a permission.
 pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
     let received = &case.received;
     let silent = received.frequency == Some(Frequency::OnlyWhenAsked)
@@ -159,18 +160,20 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
         about: event.seq,
     };
     if kind == UpdateKind::Acknowledgement {
-        // Where its time is yet to come, the timer that was set with the first routing asks.
+        // If the event's time is still to come, the timer that was set at the first routing sends
+        // it.
         let due = received.acknowledge_at.is_some_and(|at| at <= now);
         return if due { When::Now(request) } else { When::Never };
     }
     let by_mail = received.assessment.contact.automatic == Some(ChannelKind::Email);
     let then = |at| When::Then(digest_on(case, at), at);
     match (case.paused_until, &event.what) {
-        // With the receipt comes what was kept back meanwhile: by mail, or by whoever has to say it.
+        // The receipt brings the updates that were kept back: by mail, or through somebody who has
+        // to give them.
         (_, CaseChange::Resumed { .. }) => then(now),
         _ if !by_mail && !is_owed(kind) => When::Never,
         (Some(until), _) if until > now => then(until),
-        // The gate sees that no machine may say it, and who has to.
+        // The gate decides whether the hub may send it, and who has to give it otherwise.
         _ if !by_mail => When::Now(request),
         _ => match digest_due(case, received.frequency, now) {
             Some(at) if !is_at_once(kind) => then(at),
@@ -179,8 +182,8 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
     }
 }
 
-/// Whether a coordinator found out that the person lives, of whom a provider had heard that they died: what was kept back
-/// while nobody knew is told.
+/// Whether a coordinator found that the person is alive, after a provider had reported that they
+/// died. The updates that were kept back are then sent.
 fn lives_after_all(case: &Case, event: &CaseEvent) -> bool {
     let CaseChange::TaskDone(done) = &event.what else {
         return false;
@@ -191,8 +194,8 @@ fn lives_after_all(case: &Case, event: &CaseEvent) -> bool {
         && !case.perhaps_died()
 }
 
-/// When the next digest is due that `kind` is kept for, by today's answers; nothing where it is said by itself, or where no
-/// machine may say it at all.
+/// When the next digest is due for which `kind` is kept, by the current answers. `None` if it is
+/// sent immediately, or may not be sent at all.
 pub fn kept_until(
     kind: UpdateKind,
     case: &Case,
@@ -203,8 +206,8 @@ pub fn kept_until(
     digest_due(case, referral.contact.frequency, now).filter(|_| by_mail && !is_at_once(kind))
 }
 
-/// What `request` asks for where it is done at `at`: each day has one digest, so that two which waited for one moment are
-/// one, whenever each was asked for.
+/// The request as carried out at `at`. Each day has one digest, so two digests that waited for the
+/// same moment become one.
 pub fn as_of(case: &Case, request: &UpdateRequest, at: Timestamp) -> UpdateRequest {
     if request.kind == UpdateKind::Digest {
         digest_on(case, at)
@@ -213,7 +216,7 @@ pub fn as_of(case: &Case, request: &UpdateRequest, at: Timestamp) -> UpdateReque
     }
 }
 
-/// The digest that is due on the day of `at`.
+/// The digest for the day of `at`.
 pub fn digest_on(case: &Case, at: Timestamp) -> UpdateRequest {
     UpdateRequest {
         reference: case.reference.clone(),
@@ -222,11 +225,11 @@ pub fn digest_on(case: &Case, at: Timestamp) -> UpdateRequest {
     }
 }
 
-/// Whether the event is one that the person waits to hear of, the case being as it is.
+/// Whether the person waits for news of this event, given the state of the case.
 fn is_news(case: &Case, event: &CaseEvent, kind: UpdateKind) -> bool {
     let before = || case.onwards.iter().filter(|onward| onward.seq < event.seq);
     match (&event.what, kind) {
-        // The first time somebody looks, the acknowledgement says so; and of a refusal they have been told.
+        // The acknowledgement announces the first look, and the update about the decline the next.
         (
             CaseChange::GivenToCoordinators {
                 why: CoordinatorReason::NoService,
@@ -235,11 +238,11 @@ fn is_news(case: &Case, event: &CaseEvent, kind: UpdateKind) -> bool {
             _,
         ) => before().next().is_some() && !before().any(|onward| onward.refused()),
         (CaseChange::GivenToCoordinators { .. }, _) => before().next().is_some(),
-        // Who supports the person goes on until somebody else takes over (AS24).
+        // The provider that supports the person continues until somebody else takes over (AS24).
         (CaseChange::Declined { onward, .. } | CaseChange::Expired { onward }, _) => case
             .onward(onward)
             .is_some_and(|onward| onward.offered.moved_from.is_none()),
-        // That the last support was completed says the same.
+        // The end of the last support says the same.
         (CaseChange::Closed(closed), _) if closed.why == CloseReason::SupportOver => !case
             .onwards
             .iter()

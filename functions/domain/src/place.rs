@@ -1,7 +1,8 @@
-//! Where somebody lives: from a postcode to the council, by a table that is one file and no service.
+//! Where somebody lives: from a postcode to the council, by a table in one file and without a
+//! service.
 //!
-//! A home postcode is never sent to anyone to be looked up. The table is read where it lies, without being unpacked:
-//! a function that starts cold has nothing to build first.
+//! A home postcode is never sent anywhere to be looked up. The table is read in place, so a
+//! function that starts cold has nothing to build first.
 
 mod builder;
 mod table;
@@ -16,10 +17,10 @@ use events::referral::Residence;
 
 /// The council of the home, as a 2025 code.
 ///
-/// The postcode decides where the table knows it: it is the more exact answer, and its code is of this year, while
-/// people and systems still send the codes of councils that were merged. Where it is not known, the code that was
-/// given counts. Where neither says, nobody knows: then the home is not held to be elsewhere. A home outside every area has
-/// no council, whatever code was given.
+/// The postcode decides if the table has it: it is more precise, and its code is current, while
+/// people and systems still send the codes of merged councils. Otherwise the given code counts.
+/// Without either, the council is unknown, and the home does not count as being in another area. A
+/// home outside every area has no council, whatever code was given.
 pub fn home(residence: Option<&Residence>, table: &PostcodeTable<'_>) -> Option<String> {
     if is_outside_every_area(residence) {
         return None;
@@ -32,13 +33,14 @@ pub fn home(residence: Option<&Residence>, table: &PostcodeTable<'_>) -> Option<
         .map(str::to_owned)
 }
 
-/// The postcode of a home. A made-up code says that there is no home, so it is none.
+/// The postcode of a home. `None` for a made-up code that stands for no home.
 pub fn postcode_of(residence: Option<&Residence>) -> Option<Postcode> {
     let postcode = Postcode::parse(residence?.postcode.as_deref()?).ok()?;
     Some(postcode).filter(Postcode::is_home)
 }
 
-/// Whether the home is known to lie outside every area: in Jersey, Guernsey, the Isle of Man or Gibraltar (contract 1.1).
+/// Whether the home is known to lie outside every area: in Jersey, Guernsey, the Isle of Man or
+/// Gibraltar (contract 1.1).
 pub fn is_outside_every_area(residence: Option<&Residence>) -> bool {
     postcode_of(residence).is_some_and(|postcode| postcode.is_outside_every_area())
 }

@@ -1,7 +1,8 @@
-//! How long what says who a person is is kept once their case is over, and when the hub forgets it.
+//! Retention: how long identifying data is kept after a case is over, and when the hub deletes it.
 //!
-//! The periods are data with their source. Nothing is forgotten while a case is open, while a legal hold is on it, or while
-//! somebody still owes the person something; and time does not run before the last thing that happened in it.
+//! The periods are data with their source. Nothing is deleted while a case is open, under a legal
+//! hold, or while somebody still owes the person something. The period starts with the last event
+//! in the case.
 
 use crate::calendar::midnight_after;
 use crate::case::apply::task_promise;
@@ -16,10 +17,11 @@ use std::sync::LazyLock;
 static SHIPPED: LazyLock<Option<Policy>> =
     LazyLock::new(|| serde_json::from_str(include_str!("../rules/retention-1.json")).ok());
 
-/// How long after its time the store itself deletes what the hub has not: a net below the clock, never before it.
+/// How long after the due date the store itself deletes what the hub has not. It is a safety net
+/// for the clock, and never acts before it.
 const NET: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// How a case ended, as far as it decides how long it is kept.
+/// How a case ended, as far as that decides its retention period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Class {
@@ -37,16 +39,13 @@ pub enum Class {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Period {
-    /// Weeks.
     Weeks(u8),
-    /// Months.
     Months(u8),
-    /// Years.
     Years(u8),
 }
 
 impl Period {
-    /// The first midnight in London at which the whole of it has passed since `from`.
+    /// The first midnight in London after the whole period has passed since `from`.
     pub fn after(self, from: Timestamp) -> Timestamp {
         midnight_after(
             from,
@@ -63,27 +62,25 @@ impl Period {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
-    /// Its number.
     pub policy: String,
-    /// From when it holds.
+    /// The day from which it is in force.
     pub effective_from: Date,
     /// One rule for each class.
     pub rules: Vec<Rule>,
 }
 
-/// How long one class is kept.
+/// The retention period of one class.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
-    /// Which.
     pub class: Class,
-    /// How long, from the last thing that happened in the case.
+    /// The period, counted from the last event in the case.
     pub keep: Period,
     /// What it means, in plain words.
     pub what: String,
-    /// Where the period comes from.
+    /// The source of the period.
     pub source: String,
-    /// Whether it was checked against that source.
+    /// Whether the period was checked against that source.
     pub verified: bool,
 }
 
@@ -92,24 +89,24 @@ pub fn policy() -> Option<&'static Policy> {
     SHIPPED.as_ref()
 }
 
-/// Until when what says who the person is is kept, and why.
+/// When identifying data is deleted, and by which rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Keeping {
-    /// By which rule.
+    /// The class whose rule applies.
     pub class: Class,
-    /// From then on the hub forgets it.
+    /// When the hub deletes it.
     pub until: Timestamp,
 }
 
 impl Keeping {
-    /// From when on the store deletes it by itself, where the clock did not come to it.
+    /// When the store deletes it by itself, if the hub has not.
     pub fn net(&self) -> Timestamp {
         self.until.checked_add(NET).unwrap_or(Timestamp::MAX)
     }
 }
 
-/// Until when the case is kept. Nothing while nobody knows: it is open, a legal hold is on it, or somebody still owes the
-/// person something. Nothing either once it is forgotten.
+/// When the case is deleted. `None` while that is unknown: the case is open, under a legal hold, or
+/// somebody still owes the person something. `None` also after the deletion.
 pub fn keeping(case: &Case) -> Option<Keeping> {
     let ended = case
         .ended
@@ -127,7 +124,7 @@ pub fn keeping(case: &Case) -> Option<Keeping> {
     }
     let since = settled_at(case).fold(ended.at, Timestamp::max);
     let until = period(class)?.after(since);
-    // What an agency never did the person may complain of for as long as a complaint is kept.
+    // The person may complain about an agency's failure for as long as complaints are kept.
     let never_done = case
         .promises
         .iter()
@@ -148,7 +145,7 @@ fn period(class: Class) -> Option<Period> {
         .map(|rule| rule.keep)
 }
 
-/// A complaint comes before support, and support before how the case ended.
+/// A complaint takes precedence over support, and support over the way in which the case ended.
 fn class_of(case: &Case, why: CloseReason) -> Class {
     let to_an_agency = case
         .progress
@@ -165,7 +162,8 @@ fn class_of(case: &Case, why: CloseReason) -> Class {
     }
 }
 
-/// Whether its provider did something for the person, or at least spoke to somebody who did not say no.
+/// Whether the provider did something for the person, or at least spoke to somebody who did not
+/// refuse.
 fn supported(onward: &Onward) -> bool {
     let care = &onward.care;
     let worked = care.sessions > 0 || !care.measures.is_empty() || care.stage.is_some();
@@ -177,10 +175,11 @@ fn not_reached(onward: &Onward) -> bool {
     onward.care.outcome == Some(Outcome::NotReached)
 }
 
-/// Whether somebody still has to do something for the person: the hub, whatever it promised, and an agency of justice in
-/// time. What an agency let pass is counted from then on; what it owes after somebody else has acted is counted there.
+/// Whether somebody still has to do something for the person: the hub, whatever it promised, or a
+/// justice agency with time left. A broken promise of an agency counts from then on. A promise that
+/// waits for somebody else counts when it starts.
 fn owes(case: &Case) -> bool {
-    // To delete it is what retention does.
+    // The deletion itself is a task of this kind.
     let to_do = case
         .open_tasks()
         .any(|task| task.kind != TaskKind::Deletion);
@@ -204,12 +203,12 @@ fn owes(case: &Case) -> bool {
         })
 }
 
-/// Whether it is still owed, and its time has begun.
+/// Whether the promise is still owed, and has started.
 fn unkept(promise: &Promise) -> bool {
     promise.kept_at.is_none() && promise.released_at.is_none() && promise.waits_for.is_none()
 }
 
-/// When each thing that was done in the case beside its support was done.
+/// The times of other actions in the case, besides its support.
 fn settled_at(case: &Case) -> impl Iterator<Item = Timestamp> {
     let steps = case.progress.iter().map(|recorded| recorded.recorded_at);
     let promises = case

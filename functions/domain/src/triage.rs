@@ -1,6 +1,6 @@
-//! What is found after the fact: earlier referrals of the same person, and a place with repeated incidents (CA5, CA10).
+//! Triage: earlier referrals of the same person, and places with repeated incidents (CA5, CA10).
 //!
-//! It can raise a tier and never lowers one. The assessment of the first contact stays what it was.
+//! It can raise a tier and never lowers one. The assessment at first contact remains unchanged.
 
 use crate::calendar::midnight_after;
 use crate::place::{Postcode, postcode_of};
@@ -12,13 +12,14 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use std::collections::BTreeSet;
 
-/// How many cases' incidents at one place in twelve months are a pattern.
+/// How many cases with incidents at one place within twelve months are a pattern.
 const PATTERN: usize = 3;
 
-/// What a person is recognised by: name, date of birth and home postcode, as plain as they can be written. Nothing where
-/// one of them is missing: a name alone is many people's.
+/// The key that recognises a person: name, date of birth and home postcode, normalised. `None` if
+/// one of them is missing, because many people share a name.
 ///
-/// Two people may share all three, such as twins of one name; whoever reads what was found judges.
+/// Two people may share all three, such as twins with the same name. A coordinator judges what was
+/// found.
 pub fn identity(referral: &Referral) -> Option<[String; 3]> {
     let name = plain(&referral.person.name);
     let born: Date = referral.person.date_of_birth.as_deref()?.parse().ok()?;
@@ -26,7 +27,13 @@ pub fn identity(referral: &Referral) -> Option<[String; 3]> {
     (!name.is_empty()).then(|| [name, born.to_string(), home])
 }
 
-/// What the place of the incident is recognised by; nothing where it is not known. The home is not taken for it.
+/// What a finding means, as a sentence for a coordinator.
+pub fn explain(finding: TriageFinding) -> &'static str {
+    words::matching::finding(finding.as_str()).unwrap_or_default()
+}
+
+/// The key that recognises the place of the incident. `None` if it is not known. The home does not
+/// count as the place.
 pub fn place(referral: &Referral) -> Option<String> {
     let postcode = Postcode::parse(referral.incident.as_ref()?.postcode.as_deref()?).ok()?;
     Some(plain(&postcode.to_string())).filter(|_| postcode.is_home())
@@ -51,7 +58,7 @@ pub fn triage(
         .filter(|earlier| recent(earlier, this) && earlier.reference != this.reference);
     let earlier: Vec<_> = before.map(|earlier| earlier.reference.clone()).collect();
     if !earlier.is_empty() {
-        // Who is victimised again and again has enhanced rights as persistently targeted (Victims' Code 2020).
+        // Repeat victims have enhanced rights as persistently targeted (Victims' Code 2020).
         found.push(TriageFinding::EarlierReferral);
         tier = Tier::Enhanced;
     }
@@ -76,7 +83,7 @@ pub fn triage(
     }
 }
 
-/// What is remembered after `this`: it, once, and what is not older than twelve months.
+/// The memory after `this` was added once, without entries older than twelve months.
 pub fn remembered(before: &[Sighting], this: &Sighting) -> Vec<Sighting> {
     let others = before
         .iter()
@@ -84,7 +91,7 @@ pub fn remembered(before: &[Sighting], this: &Sighting) -> Vec<Sighting> {
     others.cloned().chain([this.clone()]).collect()
 }
 
-/// What is remembered when `reference` is forgotten.
+/// The memory after `reference` was forgotten.
 pub fn without(seen: &[Sighting], reference: &Reference) -> Vec<Sighting> {
     seen.iter()
         .filter(|one| one.reference != *reference)
@@ -92,7 +99,8 @@ pub fn without(seen: &[Sighting], reference: &Reference) -> Vec<Sighting> {
         .collect()
 }
 
-/// From when on nothing of it counts any more: twelve months after the last, by which the store may delete it.
+/// When none of it counts any longer: twelve months after the last entry. The store may then delete
+/// it.
 pub fn forgotten_at(seen: &[Sighting]) -> Option<Timestamp> {
     let last = seen.iter().map(|one| one.day).max()?;
     let noon = last
@@ -103,7 +111,7 @@ pub fn forgotten_at(seen: &[Sighting]) -> Option<Timestamp> {
     Some(midnight_after(noon, Span::new().months(12)))
 }
 
-/// Whether an earlier sighting lies within the twelve months up to this one.
+/// Whether an earlier case was accepted within the twelve months before this one.
 fn recent(earlier: &Sighting, this: &Sighting) -> bool {
     let since = this
         .day
@@ -112,7 +120,7 @@ fn recent(earlier: &Sighting, this: &Sighting) -> bool {
     since <= earlier.day
 }
 
-/// Letters and digits, lower case.
+/// Letters and digits in lower case.
 fn plain(text: &str) -> String {
     text.chars()
         .filter(|c| c.is_alphanumeric())

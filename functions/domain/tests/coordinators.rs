@@ -1,5 +1,6 @@
-//! Whatever coordinators do, in whatever order, while providers answer and time passes: nobody is left without an owner
-//! and a time, nothing that was concluded is lowered, and what is over is over for everyone.
+//! Invariants while coordinators act in any order, providers answer and time passes: every case has
+//! an owner and a due time, nothing that was concluded is lowered, and a closed case is closed for
+//! everyone.
 
 #![allow(
     clippy::unwrap_used,
@@ -26,7 +27,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::json;
 
-/// One thing that somebody does, or that happens.
+/// One action, or one event.
 #[derive(Clone, Debug)]
 enum Deed {
     Assign(u8),
@@ -91,7 +92,7 @@ fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![4 => case, 2 => whole, 4 => others]
 }
 
-/// The sample, just received.
+/// The sample case, just received.
 fn case() -> Case {
     let sample = include_str!("../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).unwrap();
@@ -121,7 +122,7 @@ fn offered(case: &Case, service: u8, now: Timestamp) -> CaseChange {
     })
 }
 
-/// What follows from a deed, or why it is refused.
+/// The result of an action, or why it is refused.
 fn follows(
     case: &Case,
     profile: &Profile,

@@ -1,4 +1,5 @@
-//! What holds for every assessment: a reason for each conclusion, a conclusion for each reason, and bounds that only raise.
+//! Properties of every assessment: a reason for each conclusion, a conclusion for each reason, and
+//! thresholds that only raise.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,7 +15,7 @@ use events::profile::Thresholds;
 use generate::{TODAY, accepted, config, judged, read};
 use proptest::prelude::*;
 
-/// Each thing that was concluded, and what the codes of its reasons begin with.
+/// Each conclusion, and the prefix of its reasons' codes.
 fn conclusions(of: &Assessment) -> Vec<(String, Vec<&'static str>)> {
     let mut all = vec![
         match of.tier {
@@ -145,7 +146,7 @@ fn national(national: National) -> Vec<&'static str> {
     }
 }
 
-/// A code, or what the codes of one conclusion begin with.
+/// A code, or the prefix of the codes of one conclusion.
 fn is_of(rule: &str, of: &str) -> bool {
     rule == of
         || (of.ends_with('-') && rule.starts_with(of))

@@ -1,5 +1,4 @@
-//! Nothing is sent but where it is safe: for every referral that can be written down, and not only for those that somebody
-//! thought of.
+//! The hub sends only what is safe, for every referral that can exist.
 
 #![allow(
     clippy::unwrap_used,
@@ -19,7 +18,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
-/// Any moment of two years, on any day, at any hour, summer and winter.
+/// Any moment of two years, on any day, at any hour, in summer and winter.
 fn moment() -> impl Strategy<Value = Timestamp> {
     (1_790_000_000_i64..1_853_000_000).prop_map(|second| Timestamp::from_second(second).unwrap())
 }
@@ -28,7 +27,7 @@ fn kind() -> impl Strategy<Value = UpdateKind> {
     select(UpdateKind::ALL)
 }
 
-/// However a case may stand, as seen at about `now`.
+/// Any contact status, at about `now`.
 fn standing() -> impl Strategy<Value = ContactStatus> {
     prop_oneof![
         Just(ContactStatus::Open),
@@ -40,7 +39,7 @@ fn standing() -> impl Strategy<Value = ContactStatus> {
     ]
 }
 
-/// Any referral that is accepted, but with mail more often than not, with hours and without.
+/// Any accepted referral, more often than not with e-mail, with and without hours.
 fn mailed() -> impl Strategy<Value = Value> {
     let channel = (
         select(&["email", "email", "phone", "online", "text"][..]),
@@ -91,12 +90,12 @@ fn mailed() -> impl Strategy<Value = Value> {
     )
 }
 
-/// The document as the gate reads it: what is stored was accepted, or changed since by the person.
+/// The document as the gate reads it: accepted, or changed since by the person.
 fn stored(document: &Value) -> Referral {
     serde_json::from_value(document.clone()).unwrap_or_else(|_| read(document))
 }
 
-/// Whether `at` lies within the channel's hours and days in London, read off the document.
+/// Whether `at` is within the channel's hours and days in London, from the document.
 fn is_open(channel: &Value, at: Timestamp) -> bool {
     let here = at.to_zoned(jiff::tz::get!("Europe/London"));
     let time = here.strftime("%H:%M").to_string();
@@ -111,7 +110,7 @@ fn is_open(channel: &Value, at: Timestamp) -> bool {
         && days.is_none_or(|days| days.is_empty() || days.iter().any(|one| *one == day.as_str()))
 }
 
-/// The first mail channel that the person called safe, read off the document.
+/// The first e-mail channel that the person called safe, from the document.
 fn first_safe(document: &Value) -> Option<&Value> {
     let channels = document["contact"]["channels"].as_array()?;
     channels
@@ -151,7 +150,7 @@ proptest! {
         if let Decision::Wait(at) = decide(kind, &referral, standing, now) {
             prop_assert!(at > now);
             prop_assert!(matches!(decide(kind, &referral, standing, at), Decision::Send(_)));
-            // And for no later one than it must.
+            // And not later than necessary.
             let before = at - SignedDuration::from_secs(1);
             prop_assert!(before < now || !matches!(decide(kind, &referral, standing, before), Decision::Send(_)));
         }
@@ -167,7 +166,7 @@ proptest! {
             Decision::Wait(at) => prop_assert!(at >= until),
             Decision::Never => {}
         }
-        // Whoever has to say it waits as long; who would have had to say it before still has to.
+        // A task to tell the person waits as long. A task that was due earlier still is.
         let by_hand = |standing| needs_a_person(kind, &referral, standing, now);
         prop_assert_eq!(by_hand(ContactStatus::Quiet(until)), by_hand(ContactStatus::Open).map(|at| at.max(until)));
         prop_assert_eq!(by_hand(ContactStatus::Silent).or(by_hand(ContactStatus::Unwanted)), None);
@@ -204,8 +203,8 @@ proptest! {
         if let (Decision::Send(permitted), false) = (&after, elsewhere_safe) {
             prop_assert_ne!(&taken_back, permitted.address(), "it goes where it is no longer safe");
         }
-        // What no machine might say it may not say now, but by another address that was called safe itself; and where there
-        // is none, nothing at all.
+        // What was not allowed before is still not allowed, except to another safe address. Without
+        // one, nothing is.
         if first_safe(&less).is_none() {
             prop_assert_eq!(&after, &Decision::Never);
         }

@@ -1,4 +1,4 @@
-//! What the properties are tried on is all that the contract allows: nothing of its schema is never made.
+//! The generator covers everything that the contract's schema allows.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,10 +15,10 @@ use proptest::test_runner::TestRunner;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// How many documents are made.
+/// The number of documents.
 const DOCUMENTS: usize = 1_500;
 
-/// Everything that the schema names: each property, each listed value, both answers of each yes or no, each bound.
+/// Everything that the schema names: each property, listed value, yes-or-no answer and bound.
 fn named(schema: &Value, pointer: &str, found: &mut BTreeSet<String>) {
     for value in schema
         .get("enum")

@@ -1,4 +1,4 @@
-//! The layers of a case: commands use what applies events, and nothing that applies events uses a command.
+//! The layers of a case: commands use `apply`, and `apply` and the rules below it use no command.
 #![expect(
     clippy::unwrap_used,
     reason = "a helper of a test that fails is a test that fails"
@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-/// The modules that [`domain::case::apply`] rests on.
+/// The modules that [`domain::case::apply`] depends on.
 const LEAVES: [&str; 6] = [
     "calendar",
     "care",
@@ -37,7 +37,7 @@ fn sources(module: &str) -> Vec<PathBuf> {
     found
 }
 
-/// Fails where the module names one of the `forbidden` ones outside comments and tests.
+/// Fails if the module names one of the `forbidden` modules outside comments and tests.
 fn assert_free_of(module: &str, forbidden: &[&str]) {
     for path in sources(module) {
         let text = std::fs::read_to_string(&path).unwrap();

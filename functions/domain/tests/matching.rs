@@ -1,4 +1,4 @@
-//! What holds for every person and every area, and not only for those that somebody thought of.
+//! Properties of matching for every person and every area.
 
 #![allow(
     clippy::unwrap_used,
@@ -48,7 +48,7 @@ fn is_restorative(service: &Service) -> bool {
     only_that && !service.universal
 }
 
-/// The same person, whom nothing that was said or tried before keeps from the service for everyone.
+/// The same person without any answer or attempt that excludes them from the universal service.
 fn open_to_everyone(mut seeker: Seeker, profile: &Profile) -> Seeker {
     let inside = |home: &String| {
         profile
@@ -151,7 +151,7 @@ proptest! {
         let mut with_more = seeker.clone();
         with_more.needs.push(Need { code: more, weight: None });
         let after = of(&with_more, &profile, &loads);
-        // Whoever has as many services as are good for them may lack what the last could have done.
+        // A person with the maximum number of services may lack what one more could do.
         prop_assume!(local(&after).count() + seeker.with.len() < 4);
         prop_assert!(after.unmet.iter().all(|need| *need == more || before.unmet.contains(need)));
     }
@@ -193,7 +193,8 @@ proptest! {
         let last = |why: WhyLeft| why >= WhyLeft::Full;
         for Left { service, why } in &found.left {
             let idle = empty.left.iter().find(|left| left.service.code == service.code).map(|left| left.why);
-            // With room everywhere it is taken, or left for what others do; any other reason is the same.
+            // Without load, a service is chosen, or others cover its part. Any other reason stays
+            // the same.
             prop_assert!(idle.is_none_or(|idle| idle == *why || (last(*why) && last(idle))), "{why:?} {idle:?}");
         }
     }
@@ -244,7 +245,7 @@ fn received(document: &Value) -> Received {
 
 #[test]
 fn a_seeker_has_no_field_for_a_crime_type() {
-    // Whoever adds a field has to say here that it is none.
+    // A new field must be listed here to confirm that it is not a routing key.
     let Seeker {
         needs: _,
         specialisms: _,

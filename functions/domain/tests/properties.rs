@@ -1,4 +1,4 @@
-//! What holds for every referral, and not only for those that somebody thought of.
+//! Properties of every referral.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,7 +14,7 @@ use generate::{TODAY, accepted, config, judged, read, shaped};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// A section of the document, made where there is none.
+/// A section of the document, created if it is missing.
 fn section<'a>(document: &'a mut Value, name: &str) -> &'a mut Value {
     document
         .as_object_mut()
@@ -23,7 +23,7 @@ fn section<'a>(document: &'a mut Value, name: &str) -> &'a mut Value {
         .or_insert_with(|| json!({}))
 }
 
-/// One more danger than there was.
+/// Adds one more danger.
 fn endanger(document: &mut Value, which: usize) {
     const SIGNS: [&str; 11] = [
         "in_danger_now",
@@ -73,7 +73,7 @@ fn endanger(document: &mut Value, which: usize) {
     }
 }
 
-/// The same document with every list of answers the other way round, but for the channels: their order is the person's.
+/// The same document with every list reversed, except the channels: their order is the person's.
 fn turned_round(document: &Value) -> Value {
     let mut turned = document.clone();
     for pointer in [
@@ -90,8 +90,7 @@ fn turned_round(document: &Value) -> Value {
     turned
 }
 
-/// What a page with these answers would send, a channel that is not safe being a box that was not ticked, and each list
-/// with gaps where boxes stayed empty.
+/// What a page with these answers would send: no unticked boxes, and lists with gaps for them.
 fn as_form(value: &Value, name: &str, fields: &mut Vec<(String, String)>) {
     match value {
         Value::Object(members) => {
@@ -118,7 +117,7 @@ fn encoded(text: &str) -> String {
     })
 }
 
-/// Without empty texts, objects and lists: a form has none.
+/// Removes empty texts, objects and lists, which a form does not have.
 fn pruned(value: &Value) -> Option<Value> {
     match value {
         Value::Object(members) => {

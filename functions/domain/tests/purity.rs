@@ -1,4 +1,4 @@
-//! `events` and `domain` are functions of their arguments: no I/O, no clock, no chance, no AWS.
+//! `events` and `domain` are functions of their arguments: no I/O, no clock, no randomness, no AWS.
 #![expect(
     clippy::unwrap_used,
     reason = "a helper of a test that fails is a test that fails"
@@ -39,7 +39,7 @@ fn nothing_in_events_or_domain_touches_the_world() {
     ];
     for path in found {
         let text = std::fs::read_to_string(&path).unwrap();
-        // What stands below is for tests, which may read their data.
+        // The rest of a file is tests, which may read their data.
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         if path
             .components()

@@ -1,4 +1,4 @@
-//! The shared people and requests: every assessment, every home, every error, on every kind of day they hold for.
+//! The shared people and requests: every assessment, home and error, on several kinds of day.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// The expectations hold from 2026-11-21 to the end of 2027: its ends, leap and quarter days, birthdays of the people.
+/// The expectations hold from 2026-11-21 to the end of 2027. The days are both ends, leap and
+/// quarter days, and birthdays.
 const DAYS: [Date; 9] = [
     date(2026, 11, 21),
     date(2026, 11, 22),
@@ -37,7 +38,7 @@ fn lines(file: &str) -> Vec<Value> {
         .collect()
 }
 
-/// Lists as sets, the reasons and the version left out, and of the offer nothing.
+/// Compares lists as sets, and ignores the reasons, the version and the fields of the offer.
 fn comparable(mut assessment: Value) -> Value {
     let object = assessment.as_object_mut().unwrap();
     for name in ["rules", "reasons", "specialisms"] {
@@ -113,11 +114,11 @@ fn every_bad_request_that_is_judged_by_its_content_is_judged_so() {
         let body = match (&line["body"], &line["referral"]) {
             (Value::String(text), _) => text.clone(),
             (_, Value::Object(_)) => line["referral"].to_string(),
-            // Bytes that are not text, and pairs of requests, are other tests' business.
+            // Other tests cover bytes that are not text, and pairs of requests.
             _ => continue,
         };
         let status = line["expect"]["status"].as_u64().unwrap();
-        // Size, content type and token are judged before.
+        // Size, content type and token are checked earlier.
         if !matches!(status, 400 | 422 | 201) {
             continue;
         }

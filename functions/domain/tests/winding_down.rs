@@ -1,4 +1,5 @@
-//! Whatever happens while a service is wound down: nobody is without an owner, nobody is with two for one, nothing is lost.
+//! Invariants while a service is wound down: everybody has an owner, nobody has two services for
+//! one, and no need is lost.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -32,7 +33,7 @@ fn profile() -> Profile {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
-/// Somebody of Oxford who needs that.
+/// A person in Oxford who needs that.
 fn received(needs: &serde_json::Value) -> Received {
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
@@ -50,18 +51,19 @@ fn received(needs: &serde_json::Value) -> Received {
     }
 }
 
-/// What happens next; an index chooses the onward referral that it happens to.
+/// The next event. An index chooses the onward referral.
 #[derive(Clone, Debug)]
 enum Step {
     Accept(Index),
     Decline(Index),
     Withdraw(Index),
     Close(Index),
-    /// So many hours pass, and the clock looks.
+    /// Some hours pass, and the clock looks.
     Wait(u8),
-    /// The hub looks for services, where it has to.
+    /// The hub searches for services, if a search is due.
     Look,
-    /// The service of an onward referral is wound down, towards any other of the area or nobody named.
+    /// The service of an onward referral is wound down, towards another service of the area or the
+    /// best match.
     WindDown(Index, Option<Index>),
     ReferOn(Index, Index),
 }
@@ -110,7 +112,7 @@ impl World {
         )
     }
 
-    /// Appends what follows, with the loads as the store counts them.
+    /// Appends the events, with loads counted as in the store.
     fn append(&mut self, changes: Vec<CaseChange>) {
         let (after, events) = append_all(&self.case, changes, self.now).unwrap();
         for change in load_changes(&after, &events) {
@@ -267,12 +269,8 @@ impl World {
         let (events, became) =
             wind_down(&self.case, &self.profile, &self.loads(), down, self.now).unwrap();
         self.append(events);
-        assert_eq!(
-            has(&self.case),
-            before,
-            "somebody lost whoever supports them"
-        );
-        // Done again it does nothing more.
+        assert_eq!(has(&self.case), before, "somebody lost their provider");
+        // Repeating it changes nothing.
         let (again, then) =
             wind_down(&self.case, &self.profile, &self.loads(), down, self.now).unwrap();
         assert!(again.is_empty(), "{became:?}, then {then:?}: {again:?}");
@@ -330,7 +328,7 @@ impl World {
     }
 }
 
-/// Who supports the person.
+/// The service that supports the person.
 fn has(case: &Case) -> Vec<String> {
     let accepted = case
         .onwards
@@ -352,7 +350,8 @@ proptest! {
             world.happens(step);
             world.judge();
         }
-        // When everybody has answered and the hub has looked, whoever was refused is the coordinators'.
+        // After everybody has answered and the hub has searched, the coordinators hold every person
+        // who was declined.
         for _ in 0..4 {
             world.happens(&Step::Wait(59));
             world.look();
@@ -364,7 +363,7 @@ proptest! {
         };
         for onward in world.case.onwards.iter().filter(refused) {
             let asked = world.case.live().any(|o| o.offered.moved_from.as_ref() == Some(&onward.offered.onward));
-            prop_assert!(asked || !world.case.holds.is_empty(), "nobody was told of {}", onward.offered.onward);
+            prop_assert!(asked || !world.case.holds.is_empty(), "nobody was told about {}", onward.offered.onward);
         }
     }
 }
@@ -415,6 +414,6 @@ fn a_service_that_takes_over_has_longer_to_answer_while_the_old_one_goes_on() {
     assert_eq!(
         by(&world),
         soon,
-        "it is gone: whoever follows is asked as anybody is"
+        "the old service is gone, so the next one is asked like any other"
     );
 }

@@ -5,7 +5,7 @@ use crate::decide::decide;
 use crate::reply::{Rejection, Reply};
 use crate::{PersonRequest, Ports};
 use application::{Decision, Execution, OnConflict};
-use domain::case::apply::IllegalMove;
+use domain::case::apply::IllegalChange;
 use events::case::{CaseChange, CaseEvent, CaseFile, TaskKind};
 use frontend::view::Said;
 use jiff::SignedDuration;
@@ -55,10 +55,10 @@ pub(crate) async fn execute<P: Ports>(
 }
 
 /// What the person hears where the case does not allow it.
-fn not_allowed(illegal: IllegalMove) -> Reply {
+fn not_allowed(illegal: IllegalChange) -> Reply {
     Reply::from(match illegal {
-        IllegalMove::Ended => Said::Over,
-        IllegalMove::NotEnded => Said::NotToReopen,
+        IllegalChange::Ended => Said::Over,
+        IllegalChange::NotEnded => Said::NotToReopen,
         _ => Said::Moved,
     })
 }

@@ -33,7 +33,7 @@ pub use updates::{
 pub use worklist::{Page, ReadWorklist, WorklistCursor};
 
 use domain::answer::{Help, Next};
-use domain::case::apply::IllegalMove;
+use domain::case::apply::IllegalChange;
 use events::Reference;
 use events::assessment::Tier;
 use events::case::{Case, CaseEvent, CaseFile};
@@ -58,8 +58,8 @@ pub enum PortError {
 }
 
 /// Where nobody waits for the answer, a decision that a case does not allow is a defect: it is the same next time.
-impl From<IllegalMove> for PortError {
-    fn from(illegal: IllegalMove) -> Self {
+impl From<IllegalChange> for PortError {
+    fn from(illegal: IllegalChange) -> Self {
         Self::Permanent(illegal.to_string())
     }
 }

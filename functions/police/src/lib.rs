@@ -16,7 +16,7 @@ mod view;
 use application::{Decision, Execution, OnConflict, Outcome, Refusal};
 use body::{JusticeCommand, ProgressBody, ToldBody};
 use domain::calendar::london_today;
-use domain::case::apply::IllegalMove;
+use domain::case::apply::IllegalChange;
 use domain::promise::{code_edition, kept_event};
 use events::Reference;
 use events::case::{Case, CaseChange};
@@ -184,7 +184,7 @@ fn told(case: &Case, body: &ToldBody, agency: Agency, now: Timestamp) -> Result<
         agency,
         now,
     )
-    .map_err(IllegalMove::Promise)?;
+    .map_err(IllegalChange::Promise)?;
     Ok(Decision::of(vec![CaseChange::PromiseKept(kept)]))
 }
 

@@ -1,4 +1,4 @@
-//! What must hold between fields, and in lists.
+//! Rules between fields, and for lists.
 
 use super::*;
 
@@ -80,7 +80,7 @@ fn the_later_safe_is_named_for_each_that_contradicts_an_earlier_one() {
             ("/contact/channels/2/safe", Contradiction),
         ],
     );
-    // Something else that is wrong with the channel does not hide it.
+    // Another error in the channel does not hide it.
     channels(
         json!([robin(true), {"kind": "email", "safe": false, "address": "robin@example.org", "from": "late"}]),
         &[

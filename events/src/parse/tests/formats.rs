@@ -1,4 +1,4 @@
-//! Single fields with a format of their own, at their edges.
+//! The limits of fields with a specific format.
 
 use super::*;
 

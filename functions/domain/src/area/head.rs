@@ -32,7 +32,7 @@ pub(super) fn check(ground: &Ground<'_>, folder: &str, faults: &mut Faults) {
     faults.text("/hub_name", &profile.hub_name, NAME);
     faults.text("/sender_name", &profile.sender_name, NAME);
     if let Some(word) = shape::telling_word(&profile.sender_name, profile) {
-        let mend = "Choose a sender that says nothing to whoever sees the inbox, such as `The front desk`.";
+        let mend = "Choose a sender that says nothing to somebody who sees the inbox, such as `The front desk`.";
         faults.add(
             "/sender_name",
             format!("`{word}` in it tells what the message is about"),
@@ -47,7 +47,7 @@ pub(super) fn check(ground: &Ground<'_>, folder: &str, faults: &mut Faults) {
             "Write a domain alone, such as `mail.example.net`.",
         );
     } else if let Some(word) = shape::telling_word(&profile.neutral_domain, profile) {
-        let mend = "Choose a domain that says nothing to whoever sees an address, such as `mail.example.net`.";
+        let mend = "Choose a domain that says nothing to somebody who sees an address, such as `mail.example.net`.";
         faults.add(
             "/neutral_domain",
             format!("`{word}` in it tells whose it is"),

@@ -1,10 +1,10 @@
-//! Ages: today's, and the age when it happened.
+//! Ages: today, and at the time of the incident.
 
 use events::parse::Days;
 use events::referral::{AgeBand, Referral};
 use jiff::civil::Date;
 
-/// How old the person is today, coarsely. Where date of birth and band disagree, the younger counts.
+/// The person's age band today. If the date of birth and the band disagree, the younger counts.
 pub fn age_band_today(referral: &Referral, today: Date) -> Option<AgeBand> {
     let by_birth = born(referral).map(|born| band_of(years_old(born, today)));
     match (by_birth, referral.person.age_band) {
@@ -18,10 +18,12 @@ pub(super) fn under_18_today(referral: &Referral, today: Date) -> bool {
     age_band_today(referral, today).is_some_and(|band| band < AgeBand::From18To24)
 }
 
-/// Whether the person was under 18 when it happened: today, where nobody said when.
+/// Whether the person was under 18 at the time of the incident. If nobody said when it was, today's
+/// age counts.
 ///
-/// Of a year or a month, its first day counts: the youngest that the person can have been. By the band, the person was
-/// under 18 wherever even the oldest of the band was. Either is enough, since the younger counts where they disagree.
+/// For a year or a month, its first day counts, because that gives the youngest possible age. With
+/// only an age band, the person counts as under 18 if even the oldest in the band was. Either is
+/// enough, because the younger age counts if they disagree.
 pub(super) fn under_18_then(referral: &Referral, today: Date) -> bool {
     let occurred = referral
         .incident
@@ -44,7 +46,8 @@ fn born(referral: &Referral) -> Option<Date> {
     Days::read(referral.person.date_of_birth.as_deref()?).map(|days| days.first)
 }
 
-/// Whole years. Whoever is born on 29 February has the birthday on 1 March in other years.
+/// The age in whole years. A person born on 29 February has their birthday on 1 March in other
+/// years.
 fn years_old(born: Date, day: Date) -> i16 {
     let had_birthday = (day.month(), day.day()) >= (born.month(), born.day());
     day.year() - born.year() - i16::from(!had_birthday)
@@ -61,7 +64,7 @@ fn band_of(age: i16) -> AgeBand {
     }
 }
 
-/// The earliest birth of anybody who is in the band today; the oldest band has none.
+/// The earliest date of birth in the band today. The oldest band has none.
 fn earliest_birth(band: AgeBand, today: Date) -> Option<Date> {
     let oldest: i16 = match band {
         AgeBand::Under12 => 11,
@@ -71,7 +74,8 @@ fn earliest_birth(band: AgeBand, today: Date) -> Option<Date> {
         AgeBand::From25To59 => 59,
         AgeBand::SixtyPlus => return None,
     };
-    // Tomorrow's birthday is the last that such a person has not had. Other years have no 29 February.
+    // The latest birthday that somebody in the band has not had yet is tomorrow. Most years have no
+    // 29 February.
     let year = today.year() - oldest - 1;
     let day = Date::new(year, today.month(), today.day()).or_else(|_| Date::new(year, 2, 28));
     day.and_then(|day| day.tomorrow()).ok()

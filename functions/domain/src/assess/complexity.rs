@@ -1,4 +1,4 @@
-//! How much there is to do for the person, and so which stages of support there are.
+//! How much support the person needs, and which stages of support follow.
 
 use super::facts::Facts;
 use super::reasons::Reasons;
@@ -41,7 +41,7 @@ pub(super) fn complexity(
     }
 }
 
-/// Avon and Somerset's stages (AS26). The fourth is found through the directory, never by a rule.
+/// Avon and Somerset's stages (AS26). The fourth is reached through the directory, never by a rule.
 pub(super) fn stages(
     facts: &Facts<'_>,
     complexity: Complexity,

@@ -1,4 +1,5 @@
-//! How a machine may reach the person: never by a channel that nobody called safe.
+//! How the hub may contact the person automatically: never through a channel that nobody called
+//! safe.
 
 use super::facts::yes;
 use super::reasons::Reasons;
@@ -6,7 +7,7 @@ use super::rule::Rule;
 use events::assessment::AutomaticContact;
 use events::referral::{ChannelKind, Referral};
 
-/// The channel that a machine may use today, and whether a person has to do what it cannot.
+/// The channel for automatic contact today, and whether somebody has to make contact by hand.
 pub fn automatic_contact(referral: &Referral) -> AutomaticContact {
     let contact = &referral.contact;
     let safe = |kind: ChannelKind| {
@@ -16,7 +17,8 @@ pub fn automatic_contact(referral: &Referral) -> AutomaticContact {
             .any(|channel| channel.kind == kind && channel.safe)
     };
     let stated = |kind: ChannelKind| contact.preferred == Some(kind);
-    // Where someone may see the device, mail is used only because the person asked for mail in so many words.
+    // If somebody may see the device, the hub uses e-mail only because the person explicitly asked
+    // for it.
     let watched = yes(referral.safety.unwrap_or_default().someone_may_see_device);
     let usable = |kind: ChannelKind| match kind {
         ChannelKind::Email => safe(kind) && (!watched || stated(kind)),

@@ -1,4 +1,4 @@
-//! What is different between two assessments of one referral: before and after a change of the rules.
+//! The differences between two assessments of one referral: before and after a change of the rules.
 
 use events::assessment::Assessment;
 use serde::Serialize;
@@ -7,16 +7,16 @@ use std::fmt::{self, Display};
 /// A part of an assessment that differs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Difference {
-    /// Which part, by its name in the contract; `reasons` by the rules' codes.
+    /// The part's name in the contract. `reasons` compares the rules' codes.
     pub field: &'static str,
-    /// What was there and is not any more.
+    /// What only the first assessment has.
     pub gone: Vec<String>,
-    /// What was not there and is now.
+    /// What only the second assessment has.
     pub new: Vec<String>,
 }
 
 impl Display for Difference {
-    /// One value for another as `tier standard→enhanced`; of a list as `flags +marac −device-unsafe`.
+    /// One value as `tier standard→enhanced`, a list as `flags +marac −device-unsafe`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.field)?;
         if is_list(self.field) {
@@ -28,10 +28,11 @@ impl Display for Difference {
     }
 }
 
-/// What differs, part by part in the contract's order; nothing where both conclude the same for the same reasons.
+/// The differences, in the contract's order. Empty if both assessments conclude the same for the
+/// same reasons.
 ///
-/// Neither the version of the rules nor the words of a reason count: they may be new while nothing changes for anyone.
-/// The order of a list does not count either.
+/// The version of the rules and the text of a reason do not count, because they can change without
+/// changing anything for a person. The order of a list does not count either.
 pub fn differences(before: &Assessment, after: &Assessment) -> Vec<Difference> {
     let automatic = |of: &Assessment| {
         of.contact

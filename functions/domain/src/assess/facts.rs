@@ -1,4 +1,4 @@
-//! What a referral says, as the rules ask it. An answer that was not given is neither "yes" nor "no".
+//! The answers of a referral, as the rules use them. A missing answer is neither "yes" nor "no".
 
 use super::age;
 use events::referral::{
@@ -15,25 +15,25 @@ pub(super) struct Facts<'a> {
     pub(super) under_18_then: bool,
     /// A bit for each incident flag that was given.
     flags: u32,
-    /// The weight of each need that was named, in the order of its closed set.
+    /// The weight of each named need, in the order of the closed set.
     needs: [Option<Weight>; NeedCode::ALL.len()],
 }
 
-// A bit for each.
+// One bit for each.
 const _: () = assert!(IncidentFlag::ALL.len() <= u32::BITS as usize);
 
 const fn bit(flag: IncidentFlag) -> u32 {
     1 << flag as u32
 }
 
-/// Any hate flag: perception is enough.
+/// All hate flags. The person's perception is enough.
 const HATE: u32 = bit(IncidentFlag::HateRace)
     | bit(IncidentFlag::HateReligion)
     | bit(IncidentFlag::HateSexualOrientation)
     | bit(IncidentFlag::HateDisability)
     | bit(IncidentFlag::HateTransgender);
 
-/// The flags that a specialist answers, beside domestic abuse.
+/// Flags that need a specialist, besides domestic abuse.
 const SPECIALIST: u32 = HATE
     | bit(IncidentFlag::SexualOffence)
     | bit(IncidentFlag::ModernSlavery)
@@ -41,7 +41,7 @@ const SPECIALIST: u32 = HATE
     | bit(IncidentFlag::Exploitation)
     | bit(IncidentFlag::StalkingOrHarassment);
 
-/// Whether the answer is a plain yes.
+/// Whether the answer is a clear yes.
 pub(super) fn yes(answer: Option<bool>) -> bool {
     answer == Some(true)
 }
@@ -50,7 +50,7 @@ impl<'a> Facts<'a> {
     pub(super) fn of(referral: &'a Referral, today: Date) -> Self {
         let mut needs = [None; NeedCode::ALL.len()];
         for need in &referral.needs {
-            // No weight counts as a-lot; of a code given twice, the heavier weight.
+            // No weight counts as a-lot. If a code is given twice, the heavier weight counts.
             let weight = need.weight.unwrap_or(Weight::ALot);
             let heaviest = &mut needs[need.code as usize];
             *heaviest = (*heaviest).max(Some(weight));
@@ -85,7 +85,7 @@ impl<'a> Facts<'a> {
         self.flags & HATE != 0
     }
 
-    /// Whether this is domestic abuse, called so or not.
+    /// Whether this is domestic abuse, even if nobody called it that.
     pub(super) fn domestic_abuse(&self) -> bool {
         self.flag(IncidentFlag::DomesticAbuse)
             || self.dash().is_some()
@@ -93,12 +93,12 @@ impl<'a> Facts<'a> {
             || self.honour()
     }
 
-    /// Whether the suspect is a partner, or a former one.
+    /// Whether the suspect is a current or former partner.
     pub(super) fn partner_or_ex(&self) -> bool {
         self.circumstances.suspect_known == Some(SuspectKnown::PartnerOrEx)
     }
 
-    /// Forced marriage, or so-called honour.
+    /// Forced marriage, or so-called honour-based abuse.
     pub(super) fn honour(&self) -> bool {
         yes(self.safety.forced_marriage_or_honour)
     }
@@ -119,12 +119,12 @@ impl<'a> Facts<'a> {
         yes(c.mental_disorder) || yes(c.learning_disability) || yes(c.physical_disability)
     }
 
-    /// Whether the need was named, however lightly.
+    /// Whether the need was named, with any weight.
     pub(super) fn needs(&self, code: NeedCode) -> bool {
         self.needs[code as usize].is_some()
     }
 
-    /// Every need once, with its weight.
+    /// Each need once, with its weight.
     pub(super) fn weighed_needs(&self) -> impl Iterator<Item = (NeedCode, Weight)> {
         NeedCode::ALL
             .iter()
@@ -132,7 +132,7 @@ impl<'a> Facts<'a> {
             .filter_map(|(code, weight)| Some((*code, (*weight)?)))
     }
 
-    /// How many events in twelve months: the greater of the practitioner's number and the person's.
+    /// The number of events in twelve months: the greater of the practitioner's and the person's.
     pub(super) fn events_in_12_months(&self) -> u64 {
         let counted = self
             .dash()
@@ -141,7 +141,7 @@ impl<'a> Facts<'a> {
         counted.max(self.circumstances.times_in_12_months.map_or(0, u64::from))
     }
 
-    /// Whether the sender called it antisocial behaviour and no crime.
+    /// Whether the sender said that it is antisocial behaviour and not a crime.
     pub(super) fn antisocial_behaviour_only(&self) -> bool {
         self.referral
             .incident
@@ -149,7 +149,7 @@ impl<'a> Facts<'a> {
             .is_some_and(|incident| yes(incident.antisocial_behaviour_only))
     }
 
-    /// Whether whoever signed for the person may be the danger, or live with it.
+    /// Whether the person who gave consent may be the source of the danger, or live with it.
     pub(super) fn guardian_may_be_the_danger(&self) -> bool {
         let guardian = self.referral.consent.as_ref().and_then(|c| c.given_by)
             == Some(GivenBy::ParentOrGuardian);
@@ -160,7 +160,7 @@ impl<'a> Facts<'a> {
         guardian && (close || yes(self.circumstances.lives_with_suspect))
     }
 
-    /// Whether a specialist should support the person, however small the needs look.
+    /// Whether the person needs a specialist, even if their needs are light.
     pub(super) fn specialist(&self) -> bool {
         self.domestic_abuse() || self.flags & SPECIALIST != 0
     }

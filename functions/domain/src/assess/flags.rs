@@ -1,4 +1,4 @@
-//! What somebody must look at, before or beside the support.
+//! Concerns that somebody must look at, before or alongside support.
 
 use super::facts::{Facts, yes};
 use super::reasons::Reasons;
@@ -34,7 +34,7 @@ fn holds(flag: Flag, facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> bo
     }
 }
 
-/// The conference is for domestic abuse only.
+/// The conference considers only domestic abuse.
 fn marac(facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> bool {
     let events = facts.events_in_12_months() >= why.bounds().marac_events;
     facts.domestic_abuse()
@@ -45,7 +45,7 @@ fn marac(facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> bool {
         ])
 }
 
-/// A child at risk, in the house or the person themselves.
+/// A child at risk in the household, or a person who is a child.
 fn mash_child(facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> bool {
     let children_at_home = yes(facts.circumstances.children_at_home);
     why.any(&[
@@ -65,7 +65,7 @@ fn mash_child(facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> bool {
     ])
 }
 
-/// An adult at risk. Whoever is not known to be under 18 is an adult here.
+/// An adult at risk. A person counts as an adult here unless they are known to be under 18.
 fn mash_adult(facts: &Facts<'_>, risk: Risk, why: &mut Reasons<'_>) -> bool {
     why.any(&[
         (

@@ -1,10 +1,10 @@
-//! The reasons of one assessment: each rule that holds, once, in the words of the rule set.
+//! The reasons of one assessment: each rule that applies, once, in the words of the rule set.
 
 use super::rule::Rule;
 use super::rules::RuleSet;
 use events::assessment::Reason;
 
-/// The reasons so far, in the order in which the rules were asked; none twice.
+/// The reasons so far, in the order in which the rules were checked, without repeats.
 pub(super) struct Reasons<'a> {
     rules: &'a RuleSet,
     given: u128,
@@ -20,12 +20,12 @@ impl<'a> Reasons<'a> {
         }
     }
 
-    /// The numbers to judge by.
+    /// The rule set's thresholds.
     pub(super) fn bounds(&self) -> &'a RuleSet {
         self.rules
     }
 
-    /// Gives a rule as a reason where it holds and the set has it, and says whether it does.
+    /// Adds a rule as a reason if it applies and the set has it. Returns whether both are true.
     pub(super) fn when(&mut self, holds: bool, rule: Rule) -> bool {
         let Some(text) = self.rules.text(rule).filter(|_| holds) else {
             return false;
@@ -43,12 +43,12 @@ impl<'a> Reasons<'a> {
         true
     }
 
-    /// Gives a rule that is in every set.
+    /// Adds a rule that every set has.
     pub(super) fn add(&mut self, rule: Rule) {
         self.when(true, rule);
     }
 
-    /// The same for several rules that lead to one conclusion: each that holds is a reason.
+    /// Adds several rules that lead to one conclusion. Each that applies is a reason.
     pub(super) fn any(&mut self, rules: &[(bool, Rule)]) -> bool {
         rules
             .iter()

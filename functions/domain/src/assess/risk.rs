@@ -1,4 +1,5 @@
-//! How great the risk is. A practitioner's judgement raises it and never lowers it; silence does neither.
+//! The level of risk. A practitioner's judgement raises it and never lowers it. A missing answer
+//! does neither.
 
 use super::facts::{Facts, yes};
 use super::reasons::Reasons;

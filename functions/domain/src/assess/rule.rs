@@ -1,4 +1,4 @@
-//! Every rule that the assessment knows, by the code under which a rule set has its words.
+//! Every rule that the assessment knows, with the code under which a rule set has its words.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ macro_rules! rules {
         pub(super) enum Rule { $(#[serde(rename = $code)] $variant,)+ }
 
         impl Rule {
-            /// Every rule, in the order of its place.
+            /// Every rule, in the order of its position.
             pub(super) const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
             /// Its code, such as `R-DA`.
@@ -101,16 +101,17 @@ rules! {
     ContactTask = "R-CONTACT-TASK",
 }
 
-// Which reasons were given is kept in the bits of one number.
+// The reasons that were given are bits of one number.
 const _: () = assert!(Rule::ALL.len() <= u128::BITS as usize);
 
 impl Rule {
-    /// Its place in [`Self::ALL`].
+    /// Its position in [`Self::ALL`].
     pub(super) const fn place(self) -> usize {
         self as usize
     }
 
-    /// Whether every set must have it: it explains a conclusion that there always is, such as a tier or a stage.
+    /// Whether every set must have it, because it explains a part that every assessment has, such
+    /// as the tier or a stage.
     pub(super) const fn is_in_every_set(self) -> bool {
         matches!(
             self,

@@ -1,4 +1,5 @@
-//! The rule set: versioned data with an effective date, and which rules it has, each with its words and its source.
+//! The rule set: versioned data with an effective date. It contains the rules, their words and
+//! their sources.
 
 use super::rule::Rule;
 use events::parse::Days;
@@ -10,7 +11,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
-/// The rule sets that are shipped, each under its version. One that judged a case is never changed, only followed.
+/// The shipped rule sets by version. A set that was used for a case never changes. A new version
+/// follows it.
 static SHIPPED: LazyLock<Vec<RuleSet>> = LazyLock::new(|| {
     [include_str!("../../rules/2021-04.1.json")]
         .iter()
@@ -18,57 +20,59 @@ static SHIPPED: LazyLock<Vec<RuleSet>> = LazyLock::new(|| {
         .collect()
 });
 
-/// One version of the rules: the bounds that an area may tighten, and each rule's words and source.
+/// One version of the rules: the thresholds that an area may tighten, and each rule's words and
+/// source.
 ///
-/// A rule that a set does not have does not exist in that version, and nothing is concluded from it: so a set that
-/// judged cases before a rule was thought of goes on judging as it did. What explains a conclusion that there always
-/// is, such as a tier, is in every set; a set without it cannot be read.
+/// A version that does not have a rule draws no conclusion from it. Old sets therefore judge as
+/// they did before a rule existed. Rules that explain a part of every assessment, such as the tier,
+/// are in every set. A set without one of them does not parse.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleSet {
-    /// Its name, which an assessment and a case keep.
+    /// Its version, which an assessment and a case store.
     pub version: String,
     /// From when it is in force.
     #[serde(deserialize_with = "day")]
     pub effective_from: Date,
-    /// What it follows.
+    /// The source of the set.
     pub authority: String,
-    /// Whether all of it was checked against that source.
+    /// Whether the whole set was checked against that source.
     pub verified: bool,
-    /// DASH ticks from which the risk is high.
+    /// The DASH ticks from which the risk is high.
     pub dash_high: u32,
-    /// DASH ticks from which it is medium.
+    /// The DASH ticks from which it is medium.
     pub dash_medium: u32,
-    /// How many of afraid, getting worse, weapon, recently separated make domestic abuse or stalking high risk.
+    /// How many of afraid, getting worse, weapon and recently separated make domestic abuse or
+    /// stalking high risk.
     pub aggravating_for_high: usize,
-    /// Events in twelve months from which domestic abuse is for MARAC.
+    /// The events in twelve months from which a MARAC considers domestic abuse.
     pub marac_events: u64,
-    /// How often, deliberately, is persistently.
+    /// The deliberate acts from which the person counts as persistently targeted.
     pub persistent_times: u32,
-    /// In how many of the six groups a heavy need makes a case complex.
+    /// The number of groups of needs, of six, with a heavy need that makes a case complex.
     pub groups_for_complex: u32,
-    /// The rules that it has.
+    /// Its rules.
     rules: Texts,
 }
 
-/// Why a rule says what it says.
+/// The words and the source of a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleText {
-    /// Because …: words that a coordinator can read to the person.
+    /// The text after "because", which a coordinator can read to the person.
     pub because: String,
     /// The edition and right of the Victims' Code, or the row of a paper, such as `AS2`.
     pub authority: String,
-    /// Whether it was checked against that source.
+    /// Whether the rule was checked against that source.
     pub verified: bool,
 }
 
 /// Why a profile's rules cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoRules {
-    /// No set of that version is shipped.
+    /// No set with that version is shipped.
     NotShipped,
-    /// It is in force from a later day.
+    /// The set is in force only from a later day.
     NotYet(Date),
 }
 
@@ -83,7 +87,7 @@ impl fmt::Display for NoRules {
 
 impl std::error::Error for NoRules {}
 
-/// The shipped rule set of that version.
+/// The shipped rule set with that version.
 ///
 /// ```
 /// let rules = domain::assess::rule_set("2021-04.1").unwrap();
@@ -94,16 +98,19 @@ pub fn rule_set(version: &str) -> Option<&'static RuleSet> {
     SHIPPED.iter().find(|rules| rules.version == version)
 }
 
-/// The shipped rule set of that version, where it is in force on `day`: what a profile may name.
+/// The shipped rule set with that version, if it is in force on `day`. A profile may only name such
+/// a set.
 ///
 /// # Errors
-/// [`NoRules`]: there is none, or not yet.
+///
+/// [`NoRules`] if there is none, or it is not in force yet.
 ///
 /// ```
 /// use domain::assess::{NoRules, rules_in_force};
 /// use jiff::civil::date;
 /// assert!(rules_in_force("2021-04.1", date(2021, 4, 1)).is_ok());
-/// assert_eq!(rules_in_force("2021-04.1", date(2021, 3, 31)), Err(NoRules::NotYet(date(2021, 4, 1))));
+/// assert_eq!(rules_in_force("2021-04.1", date(2021, 3, 31)), Err(NoRules::NotYet(date(2021, 4,
+/// 1))));
 /// ```
 pub fn rules_in_force(version: &str, day: Date) -> Result<&'static RuleSet, NoRules> {
     let rules = rule_set(version).ok_or(NoRules::NotShipped)?;
@@ -115,16 +122,16 @@ pub fn rules_in_force(version: &str, day: Date) -> Result<&'static RuleSet, NoRu
 }
 
 impl RuleSet {
-    /// Reads a rule set from its JSON.
+    /// Parses a rule set from its JSON.
     ///
     /// # Errors
-    /// It is not one, it has a rule that the assessment does not know, or lacks one that every set must have.
+    /// The text is not a rule set, it has an unknown rule, or a required rule is missing.
     pub fn read(json: &str) -> serde_json::Result<Self> {
         serde_json::from_str(json)
     }
 
-    /// The same rules with an area's bounds, where they are tighter: a looser one changes nothing. The reasons keep
-    /// their words. A set that differs says so in its version: `2021-04.1+kent`.
+    /// The rules with an area's thresholds where these are tighter. Looser ones change nothing. The
+    /// reasons keep their words. A set that differs has that in its version: `2021-04.1+kent`.
     pub fn tightened(&self, bounds: &Thresholds, area: &str) -> Cow<'_, Self> {
         let tighter = |bound: Option<u32>, own: u32| bound.unwrap_or(own).min(own);
         let dash_high = tighter(bounds.dash_high, self.dash_high);
@@ -148,20 +155,20 @@ impl RuleSet {
         })
     }
 
-    /// Its rules by their codes, each with its words and its source.
+    /// The rules by their codes, with their words and sources.
     pub fn rules(&self) -> impl Iterator<Item = (&'static str, &RuleText)> {
         Rule::ALL
             .iter()
             .filter_map(|rule| Some((rule.code(), self.text(*rule)?)))
     }
 
-    /// The words of a rule, where the set has it.
+    /// The words of a rule, if the set has it.
     pub(super) fn text(&self, rule: Rule) -> Option<&RuleText> {
         self.rules.0.get(rule.place()).and_then(Option::as_ref)
     }
 }
 
-/// The rules of a set, each at its place; a tightened set shares them.
+/// The rules of a set, each at its position. Tightened sets share them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(
     try_from = "BTreeMap<Rule, RuleText>",
@@ -199,7 +206,8 @@ impl From<Texts> for BTreeMap<Rule, RuleText> {
     }
 }
 
-/// A day as `YYYY-MM-DD`, by the hub's own small reader: it runs in a browser too, where every byte is paid for.
+/// Parses `YYYY-MM-DD` with the hub's own small parser, because browsers download this code and
+/// every byte counts.
 fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
     let text = Cow::<str>::deserialize(from)?;
     let day = Days::read(&text).filter(|days| days.first == days.last);

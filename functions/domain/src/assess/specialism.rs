@@ -1,4 +1,5 @@
-//! What a service must specialise in: from flags and answers, never from the crime type (AS2).
+//! The specialisms that a service must have: from flags and answers, never from the crime type
+//! (AS2).
 
 use super::facts::{Facts, yes};
 use super::reasons::Reasons;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 const TODAY: Date = date(2026, 11, 22);
 
-/// Somebody of whom only the given sections are known, sent by the police.
+/// A person of whom only the given sections are known, referred by the police.
 fn referral(sections: Value) -> Referral {
     let mut document = json!({
         "id": "3fd2dfcf-f561-4e4d-868d-9e3640615a78",

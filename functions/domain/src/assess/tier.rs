@@ -1,4 +1,4 @@
-//! Who has enhanced rights under the Victims' Code, and why.
+//! Enhanced rights under the Victims' Code: who has them, and why.
 
 use super::facts::{Facts, yes};
 use super::reasons::Reasons;
@@ -6,7 +6,7 @@ use super::rule::Rule;
 use events::assessment::{Category, Tier};
 use events::referral::IncidentFlag;
 
-/// The categories that hold.
+/// The categories that apply.
 pub(super) fn categories(facts: &Facts<'_>, why: &mut Reasons<'_>) -> Vec<Category> {
     let mut categories = Vec::new();
     if most_serious_crime(facts, why) {
@@ -27,7 +27,7 @@ pub(super) fn categories(facts: &Facts<'_>, why: &mut Reasons<'_>) -> Vec<Catego
     categories
 }
 
-/// Enhanced where at least one category holds.
+/// The tier is enhanced if at least one category applies.
 pub(super) fn tier(categories: &[Category], why: &mut Reasons<'_>) -> Tier {
     if categories.is_empty() {
         why.add(Rule::Standard);
@@ -39,7 +39,7 @@ pub(super) fn tier(categories: &[Category], why: &mut Reasons<'_>) -> Tier {
 
 fn most_serious_crime(facts: &Facts<'_>, why: &mut Reasons<'_>) -> bool {
     if facts.domestic_abuse() && !facts.flag(IncidentFlag::DomesticAbuse) {
-        // Nobody called it so: then the person should hear what made the hub think it.
+        // If nobody called it that, the person should hear why the hub concluded it.
         why.any(&[
             (facts.partner_or_ex(), Rule::DaPartner),
             (facts.honour(), Rule::DaHonour),

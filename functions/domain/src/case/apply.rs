@@ -9,7 +9,7 @@ mod safeguarding;
 mod support;
 mod tasks;
 
-pub use illegal::IllegalMove;
+pub use illegal::IllegalChange;
 pub use promises::owing_onward;
 pub(crate) use promises::task_promise;
 pub use support::{LoadChange, load_changes};
@@ -83,9 +83,13 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
 /// Applies `what`, and returns the new case and its event.
 ///
 /// # Errors
-/// [`IllegalMove`] if the case does not allow the change. The returned case must not be used then:
+/// [`IllegalChange`] if the case does not allow the change. The returned case must not be used then:
 /// [`append_all`] keeps the old one.
-pub fn append(case: &mut Case, what: CaseChange, at: Timestamp) -> Result<CaseEvent, IllegalMove> {
+pub fn append(
+    case: &mut Case,
+    what: CaseChange,
+    at: Timestamp,
+) -> Result<CaseEvent, IllegalChange> {
     check_allowed(case, &what)?;
     apply(case, &what, at)?;
     let owner = case.owned();
@@ -109,12 +113,12 @@ pub fn append(case: &mut Case, what: CaseChange, at: Timestamp) -> Result<CaseEv
 /// nothing changes.
 ///
 /// # Errors
-/// [`IllegalMove`] of the first change that is not allowed.
+/// [`IllegalChange`] of the first change that is not allowed.
 pub fn append_all(
     case: &Case,
     changes: Vec<CaseChange>,
     at: Timestamp,
-) -> Result<(Case, Vec<CaseEvent>), IllegalMove> {
+) -> Result<(Case, Vec<CaseEvent>), IllegalChange> {
     let mut after = case.clone();
     let events = changes
         .into_iter()
@@ -124,22 +128,22 @@ pub fn append_all(
 }
 
 /// Refuses changes that the state of the case never allows, whatever they contain.
-fn check_allowed(case: &Case, what: &CaseChange) -> Result<(), IllegalMove> {
+fn check_allowed(case: &Case, what: &CaseChange) -> Result<(), IllegalChange> {
     if matches!(what, CaseChange::Received(_)) {
-        return Err(IllegalMove::AlreadyReceived);
+        return Err(IllegalChange::AlreadyReceived);
     }
     if what.works_on_case() && case.is_closed() {
-        return Err(IllegalMove::Ended);
+        return Err(IllegalChange::Ended);
     }
     if case.erased_at.is_some() && (what.works_on_case() || what.concerns_person()) {
-        return Err(IllegalMove::Erased);
+        return Err(IllegalChange::Erased);
     }
     Ok(())
 }
 
-fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), IllegalMove> {
+fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), IllegalChange> {
     match what {
-        CaseChange::Received(_) => return Err(IllegalMove::AlreadyReceived),
+        CaseChange::Received(_) => return Err(IllegalChange::AlreadyReceived),
         CaseChange::Triaged(triaged) => case.triage = Some(triaged.clone()),
         CaseChange::Matched(matched) => {
             coordinator_queue::mark_looked_for_services(case);
@@ -187,17 +191,17 @@ fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), Illega
             tasks::tell_person(case, *kind, *why, *due, at)
         }
         CaseChange::Progress(progress) => {
-            promise::record(case, progress, at).map_err(IllegalMove::Progress)?
+            promise::record(case, progress, at).map_err(IllegalChange::Progress)?
         }
         CaseChange::PromiseKept(kept) => {
-            promise::settle(case, kept).map_err(IllegalMove::Promise)?;
+            promise::settle(case, kept).map_err(IllegalChange::Promise)?;
             person::record_agency_answer(case, kept);
         }
         CaseChange::PromiseNear { promise } => {
-            promise::mark_warned(case, promise, at).map_err(IllegalMove::Promise)?
+            promise::mark_warned(case, promise, at).map_err(IllegalChange::Promise)?
         }
         CaseChange::PromiseBroken { promise } => {
-            promise::mark_broken(case, promise, at).map_err(IllegalMove::Promise)?
+            promise::mark_broken(case, promise, at).map_err(IllegalChange::Promise)?
         }
         CaseChange::NotesRequested(request) => case.notes_requests.push(request.clone()),
         CaseChange::Paused(paused) => lifecycle::pause(case, paused, at)?,
@@ -229,7 +233,7 @@ fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), Illega
         } => person::answer_complaint(case, *complaint, *step, at)?,
         CaseChange::FeedbackGiven(_) => {}
         CaseChange::LegalHold { on, .. } if case.legal_hold == *on => {
-            return Err(IllegalMove::HeldSo);
+            return Err(IllegalChange::HeldSo);
         }
         CaseChange::LegalHold { on, .. } => lifecycle::set_legal_hold(case, *on),
         CaseChange::ToBeErased { by } => lifecycle::schedule_erasure(case, by, at)?,

@@ -9,12 +9,12 @@ use jiff::{SignedDuration, Timestamp};
 /// How long the hub itself may hold a case before the clock routes it.
 const ROUTING: SignedDuration = SignedDuration::from_mins(2);
 
-/// The time by which the hub must route a new case.
+/// When the hub must route a new case.
 pub fn hub_due(now: Timestamp) -> Timestamp {
     now + ROUTING
 }
 
-/// The time by which a coordinator must look: 15 minutes in danger, one hour at high risk,
+/// When a coordinator must look: 15 minutes in danger, one hour at high risk,
 /// otherwise one working day (contract).
 pub fn coordinators_due(assessment: &Assessment, now: Timestamp) -> Timestamp {
     looked_by(assessment, assessment.risk, now)
@@ -35,7 +35,7 @@ fn looked_by(assessment: &Assessment, risk: Risk, now: Timestamp) -> Timestamp {
     })
 }
 
-/// The time by which a coordinator must look at the case of a person in immediate danger or with
+/// When a coordinator must look at the case of a person in immediate danger or with
 /// thoughts of suicide, in addition to any offers: 15 minutes (contract 1.1). `None` for every
 /// other case.
 pub fn look_at_danger_by(assessment: &Assessment, now: Timestamp) -> Option<Timestamp> {
@@ -43,7 +43,7 @@ pub fn look_at_danger_by(assessment: &Assessment, now: Timestamp) -> Option<Time
     danger.then(|| now + SignedDuration::from_mins(15))
 }
 
-/// The time by which a provider must answer an offer: one hour at any time at high risk, otherwise
+/// When a provider must answer an offer: one hour at any time at high risk, otherwise
 /// four working hours (contract), or less if the area says so.
 pub fn accept_by(risk: Risk, clocks: &Clocks, now: Timestamp) -> Timestamp {
     if risk == Risk::High {
@@ -53,7 +53,7 @@ pub fn accept_by(risk: Risk, clocks: &Clocks, now: Timestamp) -> Timestamp {
     }
 }
 
-/// The time by which a provider that accepted must make first contact: two working days (contract),
+/// When a provider that accepted must make first contact: two working days (contract),
 /// or less if the area says so.
 pub fn first_contact_by(clocks: &Clocks, now: Timestamp) -> Timestamp {
     end_of_working_day_after(now, tighter(clocks.first_contact_working_days, 2).into())

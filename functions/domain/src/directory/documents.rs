@@ -62,7 +62,7 @@ pub struct ServiceSummary {
     pub name: String,
     /// What it does, in plain words.
     pub description: String,
-    /// A page of its own.
+    /// Its website.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// `active` while its contract runs, `inactive` before, `defunct` after.

@@ -1,14 +1,14 @@
-//! When a service is open. What is not known is not open.
+//! When a service is open. Unknown hours do not count as open.
 
 use events::profile::{Opening, Service};
 use events::referral::Day;
 use jiff::civil::Time;
 
-/// The last whole minute: an opening that reaches it lasts to the end of the day.
+/// The last whole minute. Opening hours that reach it last until the end of the day.
 const LAST_MINUTE: Time = Time::constant(23, 59, 0, 0);
 
-/// Whether the service says that it is open at that time of that day, in London. Hours that end before they begin go on
-/// into the next day.
+/// Whether the service is open at that time on that day in London, according to its profile. Hours
+/// that end before they begin continue on the next day.
 pub fn open_at(service: &Service, day: Day, time: Time) -> bool {
     service.opening.iter().any(|opening| {
         let today = opening.days.contains(&day);
@@ -20,7 +20,7 @@ pub fn open_at(service: &Service, day: Day, time: Time) -> bool {
     })
 }
 
-/// Whether the service says that it is open day and night, every day.
+/// Whether the service is open day and night, every day, according to its profile.
 pub fn always_open(service: &Service) -> bool {
     Day::ALL.iter().all(|day| {
         service.opening.iter().any(|opening| {

@@ -1,9 +1,10 @@
-//! Identifiers that stay the same from one publication to the next, and differ between areas.
+//! Identifiers that are the same in every publication and differ between areas.
 
 use sha2::{Digest, Sha256};
 use uuid::Builder;
 
-/// The identifier of what `kind` and `code` name in `area`: a version 8 UUID (RFC 9562) over their SHA-256.
+/// The identifier of the thing with that `kind` and `code` in `area`: a version 8 UUID (RFC 9562)
+/// over their SHA-256.
 ///
 /// ```
 /// use domain::directory::identify;
@@ -13,7 +14,7 @@ use uuid::Builder;
 pub fn identify(area: &str, kind: &str, code: &str) -> String {
     let mut hash = Sha256::new();
     for part in ["open-referral", area, kind, code] {
-        // Each part after its length, so that no two lists of parts run together.
+        // Each part follows its length, so that different lists of parts never give the same bytes.
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part.as_bytes());
     }

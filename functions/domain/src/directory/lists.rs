@@ -1,4 +1,4 @@
-//! The lists of the API: what they hold, and their pages.
+//! The lists of the API and their pages.
 
 use super::documents::{AtLocationSummary, Page, ServiceSummary, TaxonomyDocument, TermDocument};
 use super::places::distance;
@@ -8,11 +8,11 @@ use super::view::Directory;
 use super::{provider_of, serves};
 use events::profile::{Place, Service};
 
-/// How many items a page has where nobody says.
+/// The default number of items on a page.
 pub const PER_PAGE: usize = 50;
 
 impl<'a> Directory<'a> {
-    /// `/services`: the active ones and those that will be, by name.
+    /// `/services`: services that are active or will be, by name.
     pub fn services_page(&self, query: &Query) -> Page<ServiceSummary> {
         let found: Vec<&Service> = self
             .services()
@@ -22,10 +22,10 @@ impl<'a> Directory<'a> {
         page(&found, query, |service| self.summary(service))
     }
 
-    /// `/service_at_locations`: the same, where people can go.
+    /// `/service_at_locations`: the same, by location.
     ///
     /// # Errors
-    /// No council is known for the postcode.
+    /// The council of the postcode is unknown.
     pub fn at_locations_page(
         &self,
         query: &Query,
@@ -69,7 +69,7 @@ impl<'a> Directory<'a> {
         page(&terms, query, |term| term.document())
     }
 
-    /// The places of this view that lie in that council.
+    /// The locations of this view in that council.
     fn places_in(&self, council: &str) -> Vec<&'a Place> {
         let places = self.placed().into_iter().map(|(_, place)| place);
         places
@@ -77,7 +77,7 @@ impl<'a> Directory<'a> {
             .collect()
     }
 
-    /// Whether a service is what was asked, but for where.
+    /// Whether a service matches everything except the location.
     fn asked(&self, service: &Service, query: &Query) -> bool {
         let provider = provider_of(self.profile, service)
             .map(|provider| provider.name.as_str())
@@ -103,7 +103,7 @@ impl<'a> Directory<'a> {
     }
 }
 
-/// Whether one of its hours is as asked. Where nothing is asked of them they need not be known.
+/// Whether the service has matching hours. If no hours are asked for, they may be unknown.
 fn opens_as_asked(service: &Service, query: &Query) -> bool {
     if query.day.is_none() && query.start_time.is_none() && query.end_time.is_none() {
         return true;

@@ -1,6 +1,7 @@
-//! The description of the API, written from the types of its documents and the table of its parameters.
+//! The API's description, generated from the types of its documents and the table of its
+//! parameters.
 //!
-//! Open Referral UK 3.0 names nine addresses. The tenth is this description, to which `/` points.
+//! Open Referral UK 3.0 defines nine paths. The tenth is this description, which `/` links to.
 
 use super::documents::{
     ApiDetails, AtLocationDocument, AtLocationSummary, Page, ServiceDocument, ServiceSummary,
@@ -17,17 +18,17 @@ use utoipa::openapi::{
 };
 use utoipa::{PartialSchema, ToSchema};
 
-/// What is at an address.
+/// The response at a path.
 enum At {
-    /// A document that is the same for everyone.
+    /// A document without parameters.
     Document,
-    /// A document with an identifier in its address.
+    /// A document with an identifier in its path.
     OfId,
     /// A list.
     List(List),
 }
 
-/// The description as OpenAPI 3.1 for the hub of that name.
+/// The description as OpenAPI 3.1, for the hub with that name.
 pub fn openapi(hub: &str) -> OpenApi {
     let info = InfoBuilder::new()
         .title(format!("{hub}: directory"))
@@ -135,13 +136,13 @@ pub fn openapi(hub: &str) -> OpenApi {
 /// Schemas by name.
 type Schemas = Vec<(String, RefOr<Schema>)>;
 
-/// A type's schema and those of its parts.
+/// A type's schema, and those of its parts.
 fn add<T: ToSchema>(schemas: &mut Schemas) {
     schemas.push((T::name().into_owned(), T::schema()));
     T::schemas(schemas);
 }
 
-/// The schema of a page, named by what it holds, and those of its parts.
+/// The schema of a page, named after its items, and those of its parts.
 fn add_page<T: ToSchema>(schemas: &mut Schemas) {
     schemas.push((page_name::<T>(), Page::<T>::schema()));
     add::<T>(schemas);

@@ -1,4 +1,4 @@
-//! What a service has several of, as documents.
+//! The lists that belong to a service, as documents.
 
 use super::documents::{Attribute, FundingSource, Language, Phone, Schedule, ServiceArea};
 use super::identify;
@@ -7,7 +7,8 @@ use events::assessment::Funding;
 use events::profile::{Profile, Service};
 use events::referral::Day;
 
-/// Its opening hours, each as one weekly rule for as long as its contract runs. Empty where they are not known.
+/// The opening hours, each as one weekly rule for as long as the contract runs. Empty if they are
+/// unknown.
 pub(super) fn schedules(service: &Service, id: &str) -> Vec<Schedule> {
     let each = service.opening.iter().enumerate();
     let schedule = each.map(|(place, opening)| Schedule {
@@ -29,7 +30,7 @@ pub(super) fn schedules(service: &Service, id: &str) -> Vec<Schedule> {
     schedule.collect()
 }
 
-/// A day as RFC 5545 has it.
+/// A day as RFC 5545 spells it.
 const fn day_code(day: Day) -> &'static str {
     match day {
         Day::Mon => "MO",
@@ -42,7 +43,7 @@ const fn day_code(day: Day) -> &'static str {
     }
 }
 
-/// The councils it serves, or the area where it serves all of it.
+/// The councils that the service covers, or the area if it covers all of it.
 pub(super) fn areas(profile: &Profile, service: &Service, id: &str) -> Vec<ServiceArea> {
     let area = |code: &str, name: String, extent: Option<String>| ServiceArea {
         id: identify(id, "area", code),
@@ -70,7 +71,7 @@ pub(super) fn areas(profile: &Profile, service: &Service, id: &str) -> Vec<Servi
     served.collect()
 }
 
-/// The languages of its workers: English, and those that its profile names.
+/// The languages of its staff: English, and those in the profile.
 pub(super) fn languages(service: &Service, id: &str) -> Vec<Language> {
     let codes = std::iter::once("en").chain(service.languages.iter().map(String::as_str));
     let language = |code: &str| Language {
@@ -81,7 +82,6 @@ pub(super) fn languages(service: &Service, id: &str) -> Vec<Language> {
     codes.map(language).collect()
 }
 
-/// Its public number.
 pub(super) fn phones(service: &Service, id: &str) -> Vec<Phone> {
     let phone = |number: &String| Phone {
         id: identify(id, "phone", number),
@@ -91,7 +91,7 @@ pub(super) fn phones(service: &Service, id: &str) -> Vec<Phone> {
     service.phone.iter().map(phone).collect()
 }
 
-/// Whose money it may spend (AS4).
+/// The sources of funding (AS4).
 pub(super) fn funding(service: &Service, id: &str) -> Vec<FundingSource> {
     let source = |funding: &Funding| FundingSource {
         id: identify(id, "funding", funding.as_str()),
@@ -104,7 +104,7 @@ pub(super) fn funding(service: &Service, id: &str) -> Vec<FundingSource> {
     service.funding.iter().map(source).collect()
 }
 
-/// The terms that hold for it.
+/// The terms that apply to the service.
 pub(super) fn attributes(service: &Service, id: &str) -> Vec<Attribute> {
     let attribute = |term: super::terms::Term| Attribute {
         id: identify(id, "attribute", &term.id()),

@@ -1,4 +1,4 @@
-//! Services at places, and how far places lie apart. A refuge never has one.
+//! Services at locations, and distances. A refuge never has a location.
 
 use super::documents::{Address, AtLocationDocument, AtLocationSummary, Location, ServiceLocation};
 use super::place;
@@ -10,7 +10,7 @@ use events::profile::{Place, Service};
 const EARTH: f64 = 6_371_008.8;
 
 impl<'a> Directory<'a> {
-    /// The services of this view that people can go to, each with its place.
+    /// The services of this view with a location.
     pub(super) fn placed(&self) -> Vec<(&'a Service, &'a Place)> {
         self.services()
             .into_iter()
@@ -69,13 +69,13 @@ impl<'a> Directory<'a> {
         each.collect()
     }
 
-    /// The council that a place lies in, where its postcode is known.
+    /// The council in which a location lies, if its postcode is known.
     pub(super) fn council_of(&self, place: &Place) -> Option<&'a str> {
         self.table
             .local_authority(&Postcode::parse(&place.postcode).ok()?)
     }
 
-    /// A place. Services at the same place share its identifier.
+    /// A location. Services at the same place share its identifier.
     fn location(&self, place: &Place) -> Location {
         let id = self.id(
             "location",
@@ -114,7 +114,7 @@ impl<'a> Directory<'a> {
     }
 }
 
-/// How far two places lie apart, in metres, as the crow flies.
+/// The distance between two places in metres, in a straight line.
 pub(super) fn distance(one: &Place, other: &Place) -> f64 {
     let [north, other_north] = [one, other].map(|place| place.latitude.to_radians());
     let [east, other_east] = [one, other].map(|place| place.longitude.to_radians());

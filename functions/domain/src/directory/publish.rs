@@ -1,29 +1,30 @@
-//! What of the API is the same for everyone and without parameters: files, so that reading them costs no function call.
+//! The parts of the API that are the same for everyone and have no parameters. They are files, so
+//! reading them calls no function.
 
 use super::documents::ApiDetails;
 use super::terms::{TAXONOMIES, every_term};
 use super::view::Directory;
 use serde::Serialize;
 
-/// Where the API begins.
+/// The path at which the API begins.
 pub const BASE: &str = "/open-referral";
 
 /// A file of the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
-    /// Its address on the site: the API's address with `.json` after it, so that it is served as JSON.
+    /// Its path on the site: the API's path with `.json` appended, so that it is served as JSON.
     pub path: String,
-    /// The document, as JSON.
     pub document: String,
 }
 
 impl Directory<'_> {
-    /// Every document of this view that has an address of its own, and the API's own.
+    /// Every document of this view with a path, and the API's own description.
     ///
-    /// A service's status is that of the day; whoever reads it later finds its contract's days in `alert`.
+    /// A service's status is that of the day. For later readers, its `alert` has the contract's
+    /// dates.
     ///
     /// # Errors
-    /// A document cannot be written: none has what JSON does not.
+    /// A document cannot be serialised, which cannot happen for valid JSON types.
     pub fn published(&self) -> Result<Vec<Published>, serde_json::Error> {
         let mut files = vec![file("index", &details())?];
         for service in self.services() {
@@ -54,7 +55,7 @@ impl Directory<'_> {
     }
 }
 
-/// `/`. Where the site is, the area does not say: the address is of the same host.
+/// `/`. The area does not know the site's host, so the URL is relative to it.
 fn details() -> ApiDetails {
     ApiDetails {
         version: "HSDS-UK-3.0".to_owned(),

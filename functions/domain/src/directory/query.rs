@@ -1,7 +1,7 @@
-//! The parameters of the lists: their names, what they may be, and what was asked with them.
+//! The parameters of the lists: names, types and the parsed query.
 //!
-//! One table says what a list takes. The parser reads by it and the description of the API is written from it, so that
-//! the two cannot differ. An empty parameter counts as absent, one that the list does not have as not said.
+//! One table defines the parameters of each list. The parser and the API's description both use it,
+//! so they cannot differ. Empty and unknown parameters are ignored.
 
 use super::PER_PAGE;
 use events::parse::Postcode;
@@ -22,12 +22,12 @@ pub enum List {
     Terms,
 }
 
-/// What a parameter holds.
+/// The type of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Any text.
     Text,
-    /// A whole number from the first to the last.
+    /// A whole number between two bounds.
     Whole(u32, u32),
     /// A time of day.
     Time,
@@ -40,11 +40,9 @@ pub enum Kind {
 /// A parameter of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parameter {
-    /// Its name.
     pub name: &'static str,
-    /// What it holds.
     pub kind: Kind,
-    /// What it does, for the description of the API.
+    /// What it does, for the API's description.
     pub about: &'static str,
 }
 
@@ -52,14 +50,14 @@ const fn parameter(name: &'static str, kind: Kind, about: &'static str) -> Param
     Parameter { name, kind, about }
 }
 
-/// A number beyond which no list has a page, nor anybody an age.
+/// A number larger than any page or age.
 const MANY: u32 = 1_000_000;
-/// How many items a page may have.
+/// The most items on a page.
 const PAGE_SIZES: RangeInclusive<u32> = 1..=100;
-/// Metres to the other end of the country.
+/// The length of the country in metres.
 const FAR: u32 = 2_000_000;
 
-/// Every parameter, each list's first ones being its own: see [`List::parameters`].
+/// Every parameter. Each list has its own first ones: see [`List::parameters`].
 const PARAMETERS: [Parameter; 12] = [
     parameter(
         "page",
@@ -122,7 +120,7 @@ const PARAMETERS: [Parameter; 12] = [
 ];
 
 impl List {
-    /// What the list can be asked with.
+    /// The list's parameters.
     pub fn parameters(self) -> &'static [Parameter] {
         let count = match self {
             Self::Taxonomies => 2,
@@ -134,49 +132,46 @@ impl List {
     }
 }
 
-/// What was asked of a list.
+/// A parsed query for a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
-    /// Which page, from 1.
+    /// The page, from 1.
     pub page: usize,
-    /// How many items a page has.
+    /// The number of items on a page.
     pub per_page: usize,
-    /// Lower-case words, all of which must be there.
+    /// Lower-case words that must all appear.
     pub search: Vec<String>,
-    /// A term.
     pub term: Option<String>,
-    /// A taxonomy.
     pub taxonomy: Option<String>,
-    /// The least minimum age.
+    /// The lowest minimum age.
     pub minimum_age: Option<u32>,
-    /// The greatest maximum age.
+    /// The highest maximum age.
     pub maximum_age: Option<u32>,
-    /// The earliest opening.
+    /// The earliest opening time.
     pub start_time: Option<Time>,
-    /// The latest closing.
+    /// The latest closing time.
     pub end_time: Option<Time>,
-    /// The day.
     pub day: Option<Day>,
-    /// Where somebody lives.
+    /// The person's postcode.
     pub postcode: Option<Postcode>,
-    /// How far, in metres.
+    /// The distance in metres.
     pub proximity: Option<u32>,
 }
 
-/// A parameter that cannot be taken as it is. Never says what was given: it may tell where somebody lives.
+/// An invalid parameter. The error never contains the value, which may reveal where somebody lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BadParameter {
-    /// Its name.
+    /// The parameter's name.
     pub name: &'static str,
-    /// What it must be.
+    /// The expected value.
     pub must: &'static str,
 }
 
 impl Query {
-    /// Reads what was asked of `list`; `given` says what was given under a name.
+    /// Parses the query of `list`. `given` returns the value of a parameter.
     ///
     /// # Errors
-    /// [`BadParameter`] for the first that cannot be taken.
+    /// [`BadParameter`] for the first invalid one.
     pub fn read<'a>(
         list: List,
         given: impl Fn(&str) -> Option<&'a str>,
@@ -216,7 +211,7 @@ impl Query {
     }
 }
 
-/// A list, and what was given to it.
+/// A list and its values.
 struct Asked<'f, 'a> {
     list: List,
     given: &'f dyn Fn(&str) -> Option<&'a str>,
@@ -283,7 +278,7 @@ fn size(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
-/// `09:00` or `09:00:00`, and nothing else that a parser of times would take.
+/// `09:00` or `09:00:00`. Other spellings that a time parser accepts are invalid.
 fn time(text: &str) -> Option<Time> {
     let shape = text.bytes().enumerate().all(|(at, byte)| {
         if at % 3 == 2 {

@@ -1,4 +1,4 @@
-//! What somebody who looks for help is shown.
+//! The search for help.
 
 use super::{always_open, open_at, place, provider_of, serves};
 use events::assessment::Specialism;
@@ -7,44 +7,41 @@ use events::referral::{AgeBand, Day, Modality, NeedCode};
 use jiff::civil::{Date, Time};
 use std::cmp::Reverse;
 
-/// What somebody looks for. What is absent is not asked.
+/// What somebody is looking for. Missing fields match everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
     /// The council of their home, by code.
     pub council: Option<String>,
-    /// What they need help with.
     pub need: Option<NeedCode>,
-    /// What the service should know about.
+    /// A specialism that the service should have.
     pub specialism: Option<Specialism>,
-    /// How old they are.
     pub age_band: Option<AgeBand>,
-    /// How they would like to be helped.
+    /// The kind of support.
     pub modality: Option<Modality>,
-    /// When it should be open, in London.
+    /// When the service should be open, in London.
     pub open_at: Option<(Day, Time)>,
 }
 
-/// A service that fits, and who offers it.
+/// A service that matches, and its provider.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Found<'a> {
-    /// The service.
     pub service: &'a Service,
-    /// Who offers it.
     pub provider: &'a Provider,
 }
 
 impl<'a> Found<'a> {
-    /// Where people can go; a refuge never says.
+    /// The service's location. A refuge has none.
     pub fn place(&self) -> Option<&'a Place> {
         place(self.service)
     }
 }
 
-/// The public services that fit, whose contracts run on `day`: those that name the need or the specialism first, then
-/// those open day and night, then by name.
+/// The public services that match, with a contract on `day`: first those that name the need or the
+/// specialism, then those open day and night, then by name.
 ///
-/// A service for everything fits every need, and one without a specialism is for everyone; one that is for others only
-/// is left out. Where the opening hours are asked, a service that does not say its own is left out too.
+/// A service for all needs matches every need. A service without a specialism is for everyone, and
+/// one with another specialism does not match. If the search asks for opening hours, services with
+/// unknown hours do not match.
 pub fn search<'a>(profile: &'a Profile, search: &Search, day: Date) -> Vec<Found<'a>> {
     let mut found: Vec<Found<'a>> = profile
         .services
@@ -70,7 +67,7 @@ pub fn search<'a>(profile: &'a Profile, search: &Search, day: Date) -> Vec<Found
 }
 
 fn fits(profile: &Profile, service: &Service, search: &Search) -> bool {
-    // Where nobody said where they live, the hub of another area is no answer.
+    // Without a home, another area's hub cannot help.
     let home = match search.council.as_deref() {
         Some(council) => serves(profile, service, council),
         None => {
@@ -95,7 +92,7 @@ fn fits(profile: &Profile, service: &Service, search: &Search) -> bool {
     home && need && specialism && age && modality && open
 }
 
-/// How much of what was asked the service names itself.
+/// How many of the search terms the service names itself.
 fn named(service: &Service, search: &Search) -> usize {
     let need = search
         .need

@@ -1,6 +1,6 @@
-//! The taxonomies by which services are found: the hub's closed sets, in plain words.
+//! The taxonomies that people use to find services: the hub's closed sets, in plain words.
 //!
-//! They are the same in every area and so are their identifiers: a need is the same need across hubs.
+//! They and their identifiers are the same in every area: a need is the same need in every hub.
 
 use super::documents::{TaxonomyDocument, TermDocument};
 use super::identify;
@@ -8,7 +8,7 @@ use events::assessment::Specialism;
 use events::profile::Service;
 use events::referral::{AccessNeed, AgeBand, Modality, NeedCode};
 
-/// What stands for the area in identifiers that every area shares.
+/// The name that replaces the area in identifiers that all areas share.
 const EVERYWHERE: &str = "";
 
 /// One taxonomy.
@@ -60,7 +60,7 @@ pub struct Term {
     code: &'static str,
 }
 
-/// The codes of `kinds`, which no closed set of the hub has.
+/// The codes of `kinds`, which is not a closed set of the hub.
 const KINDS: [&str; 3] = ["for-everyone", "national", "refuge"];
 
 impl Taxonomy {
@@ -88,7 +88,7 @@ impl Taxonomy {
             .collect()
     }
 
-    /// The taxonomy as Open Referral UK has it, without its terms.
+    /// The taxonomy as an Open Referral UK document, without its terms.
     pub fn document(self) -> TaxonomyDocument {
         TaxonomyDocument {
             id: self.id(),
@@ -111,7 +111,7 @@ impl Term {
         self.taxonomy
     }
 
-    /// The term as Open Referral UK has it.
+    /// The term as an Open Referral UK document.
     pub fn document(self) -> TermDocument {
         let name = words(self.code);
         TermDocument {
@@ -130,7 +130,8 @@ pub fn every_term() -> Vec<Term> {
     TAXONOMIES.into_iter().flat_map(Taxonomy::terms).collect()
 }
 
-/// The terms that hold for a service. One that names no need meets them all, and has them all.
+/// The terms that apply to the service. A service that names no need meets all of them, and has all
+/// their terms.
 pub fn terms_of(service: &Service) -> Vec<Term> {
     let has = |term: &Term| match term.taxonomy.code {
         "needs" => {
@@ -158,7 +159,7 @@ pub fn terms_of(service: &Service) -> Vec<Term> {
     every_term().into_iter().filter(has).collect()
 }
 
-/// A code as people would write it.
+/// A code in words.
 fn words(code: &str) -> String {
     match code {
         "isva" => return "Adviser after sexual violence (ISVA)".to_owned(),

@@ -1,4 +1,4 @@
-//! What is found, and in which order.
+//! Which services a search finds, and in which order.
 
 mod api;
 

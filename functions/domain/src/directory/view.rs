@@ -1,4 +1,4 @@
-//! Who looks at the directory, and the documents that they see (CA15).
+//! The views of the directory, and their documents (CA15).
 
 use super::documents::{
     Contract, HowToRefer, HubDetails, Organization, ServiceDocument, ServiceSummary, Takes,
@@ -11,16 +11,16 @@ use events::profile::{Profile, Provider, ProviderKind, Service};
 use events::referral::{AgeBand, SourceKind};
 use jiff::civil::Date;
 
-/// Who looks at the directory.
+/// A view of the directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum View {
-    /// Anyone: the public services whose contracts are not over.
+    /// Anyone: public services with a current or future contract.
     Public,
     /// The police: every service, with its contract and how to refer.
     Police,
-    /// A provider: the same, and the capacity of its own services.
+    /// A provider: the same, with the capacity of its own services.
     Provider(String),
-    /// A coordinator: the same, and the capacity of all.
+    /// A coordinator: the same, with all capacities.
     Coordinator,
 }
 
@@ -38,16 +38,14 @@ impl View {
     }
 }
 
-/// The directory of an area as one view has it on one day. A refuge's place is in no view.
+/// The directory of an area, for one view and one day. No view has the location of a refuge.
 #[derive(Clone, Debug)]
 pub struct Directory<'a> {
-    /// The area.
     pub profile: &'a Profile,
-    /// Which council a postcode lies in.
+    /// Finds the council of a postcode.
     pub table: &'a PostcodeTable<'a>,
-    /// Who looks.
     pub view: View,
-    /// The day in London.
+    /// The date in London.
     pub day: Date,
 }
 
@@ -62,7 +60,7 @@ impl<'a> Directory<'a> {
         services
     }
 
-    /// The identifier of something of this area.
+    /// The identifier of something in this area.
     pub(super) fn id(&self, kind: &str, code: &str) -> String {
         identify(&self.profile.area, kind, code)
     }
@@ -188,7 +186,8 @@ impl<'a> Directory<'a> {
         }
     }
 
-    /// Everyone refers to the hub, and the hub finds the service: so nobody needs to know a refuge's place.
+    /// Everyone refers to the hub, and the hub finds the service. Nobody needs to know the location
+    /// of a refuge.
     fn how_to_refer(&self, service: &Service) -> HowToRefer {
         let mut kinds: Vec<SourceKind> = self
             .profile
@@ -226,7 +225,8 @@ fn status(service: &Service, day: Date) -> &'static str {
     }
 }
 
-/// What to know before relying on a service: a document may be read long after it was published.
+/// The service's `alert`: what a reader should check first. A document may be read long after its
+/// publication.
 fn alert(service: &Service, provider: Option<&Provider>) -> Option<String> {
     let made_up = service.illustrative || provider.is_some_and(|provider| provider.illustrative);
     let example = made_up.then(|| "An example, not a real service.".to_owned());
@@ -242,7 +242,8 @@ fn alert(service: &Service, provider: Option<&Provider>) -> Option<String> {
     (!told.is_empty()).then(|| told.join(" "))
 }
 
-/// The youngest and the oldest age of the bands; nothing where there is no end, or where it takes everyone.
+/// The youngest and oldest age of the bands. `None` if there is no limit, or the service is for
+/// everyone.
 pub(super) fn ages(bands: &[AgeBand]) -> (Option<u8>, Option<u8>) {
     let ends = |band: &AgeBand| match band {
         AgeBand::Under12 => (0, Some(11)),

@@ -1,4 +1,4 @@
-//! A service as this person sees it: what kind of help it is, what it does for them, and how good a choice it is.
+//! A service as a candidate for this person: its kind of help, what it covers, and how it ranks.
 
 use super::request::Request;
 use super::set::{ALL_NEEDS, RESTORATIVE, RESTORATIVE_NEED, SUPPORT, Set};
@@ -7,14 +7,14 @@ use events::profile::Service;
 use events::referral::NeedCode;
 use std::cmp::Reverse;
 
-/// What kind of help a service is.
+/// The kind of help that a service gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Support of the area.
+    /// Support in the area.
     Support,
-    /// The service that takes everyone (AS27).
+    /// The universal service, which accepts everyone (AS27).
     Universal,
-    /// Restorative justice, beside support (AS16).
+    /// Restorative justice, in addition to support (AS16).
     Restorative,
     /// A national service (AS6).
     National(National),
@@ -22,33 +22,33 @@ pub(super) enum Kind {
     Hub,
 }
 
-/// A service as this person sees it.
+/// A service as a candidate for this person.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate<'a> {
     pub(super) service: &'a Service,
     pub(super) kind: Kind,
-    /// The needs it meets, whether the person named them or not.
+    /// The needs that it meets, including those that the person did not name.
     pub(super) meets: Set<NeedCode>,
-    /// What it specialises in of what the person lives through.
+    /// The person's specialisms that it has.
     pub(super) specialisms: Set<Specialism>,
     /// Whether the person chose it.
     pub(super) wanted: bool,
-    /// How many open cases it holds, where it has a capacity.
+    /// Its number of open cases, if it has a capacity.
     pub(super) open_cases: u32,
-    /// Whether it says that it can do all the person needs or asked for in order to use it.
+    /// Whether its profile offers every adaptation that the person needs or asked for.
     pub(super) adapts: bool,
 }
 
-/// What is still to be done for the person.
+/// What remains to be covered for the person.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Remaining {
-    /// Needs, and support as such.
+    /// The needs, and support in general.
     pub(super) needs: Set<NeedCode>,
     pub(super) specialisms: Set<Specialism>,
 }
 
 impl Remaining {
-    /// What remains once `candidate` has done its part.
+    /// What remains after `candidate` has been added.
     pub(super) const fn after(self, candidate: &Candidate<'_>) -> Self {
         let met = match candidate.kind {
             Kind::Restorative => candidate.meets,
@@ -62,7 +62,7 @@ impl Remaining {
 }
 
 impl<'a> Candidate<'a> {
-    /// What a service is and does for this person, whether it may be taken or not.
+    /// Creates a candidate, whether the service is eligible or not.
     pub(super) fn new(request: &Request<'_>, service: &'a Service) -> Self {
         let specialisms = request.specialisms_of(service);
         let kind = if request.is_hub(service) {
@@ -82,8 +82,8 @@ impl<'a> Candidate<'a> {
         } else {
             Set::of(&service.needs)
         };
-        // Restorative justice meets that need and no other, whatever the profile lists, so that it never replaces support;
-        // and the universal service is no specialist.
+        // A restorative justice service meets only that need, whatever the profile lists, so that
+        // it never replaces support. A universal service is not a specialist.
         let (meets, specialisms) = match kind {
             Kind::Restorative => (RESTORATIVE_NEED, specialisms.shared_with(RESTORATIVE)),
             Kind::Universal => (meets, Set::EMPTY),
@@ -100,7 +100,7 @@ impl<'a> Candidate<'a> {
         }
     }
 
-    /// Whether it would do something that remains, or the person wants it.
+    /// Whether it covers something that remains, or the person wants it.
     pub(super) const fn adds_to(&self, remaining: Remaining) -> bool {
         self.wanted
             || self.meets.shares(remaining.needs)
@@ -112,26 +112,27 @@ impl<'a> Candidate<'a> {
         remaining.after(self).needs.is_empty()
     }
 
-    /// Whether it says itself that it is for those with little to do (CA7).
+    /// Whether its profile says that it is for simple cases (CA7).
     pub(super) fn is_self_help(&self) -> bool {
         self.service.complexities.contains(&Complexity::SelfHelp)
     }
 
-    /// How busy it is, in thousandths of its capacity; a service without a limit is never busy.
+    /// Its load in thousandths of its capacity. A service without a limit has load 0.
     fn load(&self) -> u64 {
         self.service.capacity.map_or(0, |capacity| {
             u64::from(self.open_cases) * 1000 / u64::from(capacity.max(1))
         })
     }
 
-    /// How good a choice it is now, where the services of `providers` have the case or will have it. The greatest is taken;
-    /// two services never rank the same, because their codes differ.
+    /// The candidate's rank, given the `providers` that have the case or will have it. The highest
+    /// rank is chosen. Ranks of different services differ, because their codes differ.
     ///
-    /// In this order: what the person chose (KE5); a refuge only where nobody else can help, because it is a home and not
-    /// an appointment; a provider that is not in the package yet, unless this second service of it serves a specialism
-    /// (AS8, KE2); a specialist for what the person lives through and nobody serves yet (AS25, AS28); the heavier needs
-    /// newly met (DC5); a specialist before others; one that can adapt to the person (the universal ones may differ in
-    /// that); the lighter load (KE10); a provider that is in the package already; the code.
+    /// The order is: the person's choice (KE5); not a refuge, which is a home and not an
+    /// appointment, unless nothing else can help; a provider that is not in the package yet, unless
+    /// this second service adds a specialism (AS8, KE2); a specialism that nobody covers yet (AS25,
+    /// AS28); the heavier needs newly met (DC5); any specialist; a service with every adaptation
+    /// (universal services may lack some); the lighter load (KE10); a provider that is in the
+    /// package already; the code.
     pub(super) fn rank(
         &self,
         request: &Request<'_>,

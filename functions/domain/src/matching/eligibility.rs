@@ -1,4 +1,5 @@
-//! Whether a service may be taken for a person, or the first reason why not, in the order of [`WhyLeft`].
+//! Whether a service may be chosen for a person. If not, the first reason in the order of
+//! [`WhyLeft`].
 
 use super::candidate::{Candidate, Kind};
 use super::request::Request;
@@ -7,13 +8,14 @@ use events::matching::WhyLeft;
 use events::profile::Service;
 use events::referral::WorkerGender;
 
-/// The service as one that may be taken.
+/// Checks a service, and returns it as a candidate.
 ///
-/// An empty list of whom a service takes is everyone. The universal service and national ones take everyone they are for:
-/// to adapt, to find an interpreter or a worker is their duty (AS6, AS27), so those reasons are not theirs.
+/// An empty list in a service's criteria means everyone. The universal service and national
+/// services must adapt, and find interpreters and workers (AS6, AS27), so those reasons do not
+/// apply to them.
 ///
 /// # Errors
-/// The first reason why it may not be taken.
+/// The first reason against the service.
 pub(super) fn check<'s>(
     request: &Request<'_>,
     service: &'s Service,
@@ -61,8 +63,8 @@ fn serves_home(request: &Request<'_>, service: &Service) -> bool {
     }
 }
 
-/// Whom it takes at all. An unknown age is no reason to turn anyone away from a service for everyone, nor a way into one
-/// for some.
+/// Whether the service accepts this person at all. An unknown age does not exclude anyone from a
+/// service for every age, and does not admit anyone to a service for some ages.
 fn check_whom_it_takes(request: &Request<'_>, service: &Service) -> Result<(), WhyLeft> {
     let seeker = request.seeker;
     let takes = |everyone: bool, this_one: bool, why| {
@@ -98,20 +100,22 @@ fn check_whom_it_takes(request: &Request<'_>, service: &Service) -> Result<(), W
     )
 }
 
-/// Whether it is what this person is looking for. A specialist is only for those it specialises in, whatever else it meets.
-/// A service that the person chose needs no stage and no need that fits: they know best (DC5).
+/// Whether the service is what this person looks for. A specialist service is only for people who
+/// need its specialism. A service that the person chose does not have to match the stage and needs:
+/// the person knows best (DC5).
 fn check_fit(request: &Request<'_>, candidate: &Candidate<'_>) -> Result<(), WhyLeft> {
     let service = candidate.service;
     if !service.specialisms.is_empty() && request.specialisms_of(service).is_empty() {
         return Err(WhyLeft::AnotherSpecialism);
     }
     let specialist = !candidate.specialisms.is_empty();
-    // The fourth stage is found through what it specialises in or meets by name, never by a rule (AS26, AS29).
+    // The fourth stage is reached through a specialism or a need that the service names, never by a
+    // rule (AS26, AS29).
     let fourth = service.stage == 4 && (specialist || !service.needs.is_empty());
     if !candidate.wanted && !fourth && !request.stages.contains(service.stage) {
         return Err(WhyLeft::AnotherStage);
     }
-    // A person who names no need looks for support as such: the services that meet every need give it.
+    // A person who names no need looks for support in general, which services for every need give.
     let looked_for = if request.needs.is_empty() {
         SUPPORT
     } else {
@@ -123,7 +127,7 @@ fn check_fit(request: &Request<'_>, candidate: &Candidate<'_>) -> Result<(), Why
     Ok(())
 }
 
-/// What the person, the providers and the case have said before.
+/// Earlier answers of the person, the providers and the case.
 fn check_history(request: &Request<'_>, service: &Service) -> Result<(), WhyLeft> {
     let seeker = request.seeker;
     let reasons = [
@@ -155,7 +159,8 @@ fn check_history(request: &Request<'_>, service: &Service) -> Result<(), WhyLeft
         .map_or(Ok(()), |(_, why)| Err(why))
 }
 
-/// Whether it can adapt to the person: access, language, worker, way of support (AS28, TV8).
+/// Whether the service can adapt to the person: access, language, worker, kind of support (AS28,
+/// TV8).
 fn check_adaptation(request: &Request<'_>, service: &Service) -> Result<(), WhyLeft> {
     if !request
         .access

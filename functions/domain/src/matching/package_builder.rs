@@ -1,9 +1,11 @@
-//! The care package: a small set of services that together do all that can be done for a person.
+//! The care package: a small set of services that together meet the person's needs as far as
+//! possible.
 //!
-//! The order is part of the types. A [`PackageBuilder`] counts the services that have the case already, then
-//! [`PackageBuilder::build`] takes the others and gives a [`ChosenPackage`], which alone can say what each service is taken
-//! for, what nobody meets and why a service was left. While support is chosen, [`Reserved`] holds what is kept for
-//! restorative justice.
+//! The types fix the order of the steps. A [`PackageBuilder`] counts the services that have the
+//! case already. [`PackageBuilder::build`] then chooses the others and returns a [`ChosenPackage`],
+//! which alone can say what each service is for, which needs are unmet and why a service was not
+//! chosen. While support is chosen, [`Reserved`] holds the place and the need for restorative
+//! justice.
 
 use super::candidate::{Candidate, Kind, Remaining};
 use super::request::Request;
@@ -13,10 +15,11 @@ use events::matching::WhyLeft;
 use events::profile::Service;
 use events::referral::NeedCode;
 
-/// How many onward referrals of the area a person has at most at the same time: nobody is passed around (AS8, KE2).
+/// The most onward referrals in the area at the same time, so that people are not passed around
+/// (AS8, KE2).
 pub(super) const MOST_SERVICES: usize = 4;
 
-/// The services that may be taken, by kind of help.
+/// The services that may be chosen, by kind of help.
 #[derive(Default)]
 pub(super) struct Eligible<'a> {
     support: Vec<Candidate<'a>>,
@@ -48,7 +51,8 @@ impl<'a> Eligible<'a> {
     }
 }
 
-/// What restorative justice keeps while support is chosen: the service, its place in the package, and the need for it.
+/// What is reserved for restorative justice while support is chosen: the service, its place in the
+/// package, and the need.
 #[must_use]
 struct Reserved<'a> {
     service: Option<Candidate<'a>>,
@@ -56,27 +60,27 @@ struct Reserved<'a> {
     needs: Set<NeedCode>,
 }
 
-/// A package as it grows. It begins with the services that have the case already, so that after a refusal a package is
-/// completed, not begun again.
+/// A package under construction. It starts with the services that have the case already, so that
+/// after a decline the package is completed and not started again.
 pub(super) struct PackageBuilder<'a, 'q> {
     request: &'q Request<'q>,
-    /// What was to be done before this package took anything.
+    /// What remained before this package chose anything.
     remaining_before: Remaining,
-    /// What none of the services does, except perhaps the universal one.
+    /// What no chosen service covers, except perhaps the universal one.
     remaining: Remaining,
-    /// How many more services of the area may be taken.
+    /// How many more services of the area may be chosen.
     places_left: usize,
-    /// Whether a universal service has the case: it does whatever remains.
+    /// Whether a universal service has the case and covers whatever remains.
     has_universal: bool,
-    /// Whether somebody supports the person, so that restorative justice can be added.
+    /// Whether a service supports the person, so that restorative justice can be added.
     has_support: bool,
-    /// Whether there is so little to do that self-help and the service for everyone do it all.
+    /// Whether the case is so simple that self-help and the universal service cover everything.
     self_help_suffices: bool,
     /// The national services that have the case already.
     nationals: Vec<National>,
     /// The providers whose services have the case, or will have it.
     providers: Vec<&'a str>,
-    /// The services that were taken, best first.
+    /// The chosen services, best first.
     taken: Vec<Candidate<'a>>,
 }
 
@@ -113,7 +117,7 @@ impl<'a, 'q> PackageBuilder<'a, 'q> {
         }
     }
 
-    /// Takes the package: support, then restorative justice, then the national services.
+    /// Chooses the package: support, then restorative justice, then the national services.
     pub(super) fn build(mut self, eligible: &Eligible<'a>) -> ChosenPackage<'a> {
         let reserved = self.reserve_for_restorative_justice(eligible);
         self.add_support(eligible, &reserved);
@@ -129,7 +133,8 @@ impl<'a, 'q> PackageBuilder<'a, 'q> {
         }
     }
 
-    /// Takes one place and the need for it away from support, unless support has to have the last place.
+    /// Reserves one place and the need for restorative justice, unless support must have the last
+    /// place.
     fn reserve_for_restorative_justice(&mut self, eligible: &Eligible<'a>) -> Reserved<'a> {
         let service = self
             .best(&eligible.restorative, |c| c.adds_to(self.remaining))
@@ -157,7 +162,7 @@ impl<'a, 'q> PackageBuilder<'a, 'q> {
         reserved
     }
 
-    /// Takes support, of what is not reserved.
+    /// Chooses support for everything that is not reserved.
     fn add_support(&mut self, eligible: &Eligible<'a>, _: &Reserved<'a>) {
         if self.places_left > 0
             && !self.has_universal
@@ -177,7 +182,8 @@ impl<'a, 'q> PackageBuilder<'a, 'q> {
         self.take_universal_for_the_rest(eligible);
     }
 
-    /// Gives back what was reserved, and takes the service for restorative justice, where somebody supports the person.
+    /// Returns what was reserved, and adds the restorative justice service if the person has
+    /// support.
     fn add_restorative_justice(&mut self, reserved: Reserved<'a>) {
         self.places_left += reserved.places;
         for remaining in [&mut self.remaining, &mut self.remaining_before] {
@@ -192,7 +198,7 @@ impl<'a, 'q> PackageBuilder<'a, 'q> {
         }
     }
 
-    /// Takes a national service for each national need that nobody serves. They take no place.
+    /// Adds a national service for each national need that no service covers. They use no place.
     fn add_nationals(&mut self, eligible: &Eligible<'a>) {
         for national in National::ALL {
             let serves = |c: &Candidate<'_>| c.kind == Kind::National(*national);
@@ -204,8 +210,9 @@ impl<'a, 'q> PackageBuilder<'a, 'q> {
         }
     }
 
-    /// Takes the best service for support again and again, while one adds something. The last place goes to one that can do
-    /// all that remains, if anybody can: so a person for whom the universal service is open has no unmet need.
+    /// Adds the best support service repeatedly, while one adds something. The last place goes to a
+    /// service that can cover everything that remains, if there is one. So a person for whom the
+    /// universal service is open has no unmet need.
     fn take_while_they_add(
         &mut self,
         eligible: &Eligible<'a>,
@@ -231,7 +238,7 @@ impl<'a, 'q> PackageBuilder<'a, 'q> {
         }
     }
 
-    /// Takes the universal service, where a need remains (AS27).
+    /// Adds the universal service if a need remains (AS27).
     fn take_universal_for_the_rest(&mut self, eligible: &Eligible<'a>) {
         if self.places_left > 0
             && !self.has_universal
@@ -257,10 +264,11 @@ impl<'a, 'q> PackageBuilder<'a, 'q> {
         self.taken.push(candidate);
     }
 
-    /// What changes when a service of the area has the case.
+    /// Updates the state for a service of the area that has the case.
     fn include(&mut self, candidate: &Candidate<'a>) {
         match candidate.kind {
-            // It does what nobody else does: so every need stays open to the services that are for that need.
+            // It covers only what no other service does, so every need stays open to specialist
+            // services.
             Kind::Universal => {
                 self.has_universal = true;
                 self.remaining.needs = self.remaining.needs.without(SUPPORT);
@@ -272,7 +280,8 @@ impl<'a, 'q> PackageBuilder<'a, 'q> {
         self.providers.push(&candidate.service.provider);
     }
 
-    /// Drops each service whose whole part the others do since the last one was taken (AS7, AS8).
+    /// Drops each service whose whole part is covered by services that were added after it (AS7,
+    /// AS8).
     fn drop_redundant(&mut self) {
         for at in (0..self.taken.len().saturating_sub(1)).rev() {
             let candidate = self.taken[at];
@@ -310,7 +319,7 @@ impl<'a, 'q> PackageBuilder<'a, 'q> {
     }
 }
 
-/// The package that was chosen.
+/// The package after all choices.
 pub(super) struct ChosenPackage<'a> {
     remaining_before: Remaining,
     remaining: Remaining,
@@ -321,9 +330,9 @@ pub(super) struct ChosenPackage<'a> {
 }
 
 impl<'a> ChosenPackage<'a> {
-    /// The services that were taken, best first, each with the needs it is taken for: a need goes to the first service that
-    /// meets it, restorative justice to the service that does nothing else, and to the universal service what nobody else
-    /// meets.
+    /// The chosen services, best first, each with its needs. A need goes to the first service that
+    /// meets it, restorative justice to the service that does only that, and the rest to the
+    /// universal service.
     pub(super) fn taken(&self) -> impl Iterator<Item = (&Candidate<'a>, Set<NeedCode>)> {
         self.taken.iter().zip(self.parts())
     }
@@ -347,7 +356,7 @@ impl<'a> ChosenPackage<'a> {
         parts
     }
 
-    /// The needs that nobody meets.
+    /// The needs that no service meets.
     pub(super) const fn unmet(&self) -> Set<NeedCode> {
         if self.has_universal {
             Set::EMPTY
@@ -356,7 +365,7 @@ impl<'a> ChosenPackage<'a> {
         }
     }
 
-    /// What the person lives through and no specialist serves, in the closed set's order.
+    /// The person's specialisms that no service covers, in the closed set's order.
     pub(super) fn unserved(&self) -> impl Iterator<Item = Specialism> {
         Specialism::ALL
             .iter()
@@ -364,7 +373,7 @@ impl<'a> ChosenPackage<'a> {
             .filter(|special| self.remaining.specialisms.contains(*special))
     }
 
-    /// Every service that might have been taken and was not, and why.
+    /// Every eligible service that was not chosen, and why.
     pub(super) fn left(
         &self,
         eligible: &Eligible<'a>,

@@ -1,224 +1,164 @@
-//! Why a service was taken, in words that a coordinator can read to the person (DC5).
+//! Why a service was chosen or not, in words that a coordinator can read to the person (DC5).
 
 use super::candidate::{Candidate, Kind};
 use super::request::Request;
-use events::assessment::{National, Specialism};
+use events::assessment::Specialism;
+use events::matching::WhyLeft;
 use events::referral::{AccessNeed, Modality, NeedCode, WorkerGender};
+use words::matching as text;
 
-/// The reasons for one service that was taken for `needs`; never empty.
+/// Why a service was not chosen, as a sentence that a coordinator can read to the person.
+pub fn explain(why: WhyLeft) -> &'static str {
+    text::why_left(why.as_str()).unwrap_or_default()
+}
+
+/// The reasons for choosing one service for `needs`. Never empty.
 pub(super) fn reasons(
     request: &Request<'_>,
-    taken: &Candidate<'_>,
+    chosen: &Candidate<'_>,
     needs: &[NeedCode],
 ) -> Vec<String> {
     let mut reasons = Vec::new();
-    if taken.wanted {
-        reasons.push("the person chose it".to_owned());
+    if chosen.wanted {
+        reasons.push(text::chosen().to_owned());
     }
-    match taken.kind {
-        Kind::Universal => reasons.push("it takes everyone in the area (AS27)".to_owned()),
-        Kind::National(national) => reasons.push(format!(
-            "it is the national service for {} (AS6)",
-            of_national(national)
-        )),
+    match chosen.kind {
+        Kind::Universal => reasons.push(text::universal().to_owned()),
+        Kind::National(national) => reasons.push(text::national(national.as_str())),
         _ => {}
     }
-    if !taken.specialisms.is_empty() {
-        let special = Specialism::ALL
-            .iter()
-            .filter(|special| taken.specialisms.contains(**special));
-        reasons.push(format!(
-            "it specialises in {}",
-            list(special.map(|s| of_specialism(*s)))
-        ));
+    let special = Specialism::ALL
+        .iter()
+        .filter(|special| chosen.specialisms.contains(**special));
+    if let Some(special) = list(special.map(|s| text::specialism(s.as_str()))) {
+        reasons.push(text::specialises(special));
     }
-    if !needs.is_empty() {
-        let all = request.needs.len();
-        let named = list(needs.iter().map(|need| of_need(*need)));
-        reasons.push(format!(
-            "it meets {} of the {all} needs named: {named}",
-            needs.len()
-        ));
+    if let Some(named) = list(needs.iter().map(|need| text::need(need.as_str()))) {
+        let all = u64::from(request.needs.len());
+        reasons.push(text::meets_needs(all, needs.len(), named));
     }
-    reasons.push(place(request, taken));
-    how(request, taken, &mut reasons);
-    if let Some(capacity) = taken.service.capacity {
-        reasons.push(format!(
-            "it has room: {} of {capacity} cases are open",
-            taken.open_cases
-        ));
+    reasons.push(place(request, chosen));
+    add_adaptations(request, chosen, &mut reasons);
+    if let Some(capacity) = chosen.service.capacity {
+        reasons.push(text::has_room(capacity, chosen.open_cases));
     }
     reasons
 }
 
-fn place(request: &Request<'_>, taken: &Candidate<'_>) -> String {
+fn place(request: &Request<'_>, chosen: &Candidate<'_>) -> String {
     let home = request.seeker.local_authority.as_ref();
-    match home.filter(|_| !taken.service.local_authorities.is_empty()) {
-        None => "it serves the whole area".to_owned(),
+    match home.filter(|_| !chosen.service.local_authorities.is_empty()) {
+        None => text::whole_area().to_owned(),
         Some(home) => {
-            let name = request
+            let council = request
                 .profile
                 .local_authorities
                 .iter()
                 .find(|council| council.code == *home);
-            format!(
-                "it serves {}",
-                name.map_or(home.as_str(), |council| council.name.as_str())
-            )
+            text::serves_council(council.map_or(home.as_str(), |council| &council.name))
         }
     }
 }
 
-/// How it does what the person needs in order to use it. Who takes everyone arranges what they do not have.
-fn how(request: &Request<'_>, taken: &Candidate<'_>, reasons: &mut Vec<String>) {
-    let (seeker, service) = (request.seeker, taken.service);
+/// Adds how the service adapts to the person. The universal service arranges adaptations that it
+/// does not have.
+fn add_adaptations(request: &Request<'_>, chosen: &Candidate<'_>, reasons: &mut Vec<String>) {
+    let (seeker, service) = (request.seeker, chosen.service);
     let needed = |offered: bool| {
         let of = AccessNeed::ALL.iter().filter(move |need| {
             **need != AccessNeed::Other
                 && seeker.access_needs.contains(need)
                 && service.access_needs.contains(need) == offered
         });
-        list(of.map(|need| of_access(*need)))
+        list(of.map(|need| text::access(need.as_str())))
     };
-    let mut say = |verb: &str, what: String| {
-        if !what.is_empty() {
-            reasons.push(format!("{verb} {what}"));
-        }
-    };
-    say("it offers", needed(true));
-    say("it arranges", needed(false));
+    reasons.extend(needed(true).map(text::offers));
+    reasons.extend(needed(false).map(text::arranges));
     if seeker.access_needs.contains(&AccessNeed::Other) {
-        say(
-            "it asks",
-            "what else they need in order to use it".to_owned(),
-        );
+        reasons.push(text::asks_adaptation().to_owned());
     }
     if request.is_spoken_at(service) {
-        say(
-            "somebody there speaks",
-            format!("the language ({})", seeker.language),
-        );
+        reasons.push(text::speaks_language(&seeker.language));
     } else if request.needs_interpreter() {
-        say(
-            if service.interpreters {
-                "it works with"
-            } else {
-                "it arranges"
-            },
-            "interpreters".to_owned(),
-        );
+        let how = if service.interpreters {
+            text::interpreters()
+        } else {
+            text::arranges_interpreters()
+        };
+        reasons.push(how.to_owned());
     }
     if let Some(worker @ (WorkerGender::Woman | WorkerGender::Man)) = seeker.worker_gender {
-        let promised = service.worker_genders.contains(&worker);
-        say(
-            if promised {
-                "it can promise"
-            } else {
-                "it tries to arrange"
-            },
-            format!("that they speak to a {worker}"),
-        );
+        reasons.push(if service.worker_genders.contains(&worker) {
+            text::promises_worker(worker.as_str())
+        } else {
+            text::tries_worker(worker.as_str())
+        });
     }
     let ways = |offered: bool| {
-        let preferred = Modality::ALL
-            .iter()
-            .filter(|way| seeker.modality.contains(way));
-        list(
-            preferred
-                .filter(move |way| service.modalities.contains(way) == offered)
-                .map(|way| of_way(*way)),
-        )
+        let preferred = Modality::ALL.iter().filter(|way| {
+            seeker.modality.contains(way) && service.modalities.contains(way) == offered
+        });
+        list(preferred.map(|way| text::way(way.as_str())))
     };
-    say("it helps by", ways(true));
-    // Where it helps in one of the ways that the person asked for, the others are no promise.
-    if ways(true).is_empty() {
-        say("it tries to arrange", ways(false));
-    }
+    // If the service offers one of the preferred kinds of support, the others are no promise.
+    let how = ways(true).map(text::helps_by);
+    reasons.extend(how.or_else(|| ways(false).map(text::tries_ways)));
 }
 
-/// `a`, `a and b`, `a, b and c`; empty if there are no words.
-fn list(words: impl Iterator<Item = &'static str>) -> String {
-    let words: Vec<&str> = words.collect();
-    match words.split_last() {
-        None => String::new(),
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-    }
+/// `a`, `a and b`, `a, b and c`. `None` without labels.
+fn list(labels: impl Iterator<Item = Option<&'static str>>) -> Option<String> {
+    let labels: Vec<&str> = labels.flatten().collect();
+    let (last, others) = labels.split_last()?;
+    Some(if others.is_empty() {
+        (*last).to_owned()
+    } else {
+        text::list(others.join(", "), last)
+    })
 }
 
-const fn of_national(national: National) -> &'static str {
-    match national {
-        National::Homicide => "people bereaved by homicide",
-        National::Trafficking => "people who were trafficked",
-        National::RapeSupport => "people who were raped or sexually abused",
-        National::CourtWitness => "people who go to court",
-    }
-}
+#[cfg(test)]
+mod labels {
+    use super::text;
+    use events::assessment::{National, Specialism};
+    use events::case::TriageFinding;
+    use events::matching::WhyLeft;
+    use events::referral::{AccessNeed, Modality, NeedCode};
 
-const fn of_specialism(specialism: Specialism) -> &'static str {
-    match specialism {
-        Specialism::Isva => "independent advice after sexual violence",
-        Specialism::Idva => "independent advice for people at high risk at home",
-        Specialism::DomesticAbuse => "domestic abuse",
-        Specialism::HateCrime => "hate crime",
-        Specialism::Stalking => "stalking and harassment",
-        Specialism::YoungPeople => "young people",
-        Specialism::Bereavement => "bereavement by crime",
-        Specialism::Exploitation => "exploitation",
-        Specialism::ModernSlavery => "modern slavery",
-        Specialism::Fraud => "fraud",
-        Specialism::LearningDisability => "learning disability",
-        Specialism::RestorativeJustice => "restorative justice",
+    #[test]
+    fn every_code_has_a_label_and_no_label_is_left_over() {
+        macro_rules! check {
+            ($($label:path, $labels:path, $set:ty;)*) => {$({
+                let codes: Vec<_> = <$set>::ALL.iter().map(|code| code.as_str()).collect();
+                assert!(codes.iter().all(|code| $label(code).is_some()), "{codes:?}");
+                assert_eq!($labels.len(), codes.len(), "{codes:?}");
+            })*};
+        }
+        check! {
+            text::why_left, text::WHY_LEFT, WhyLeft;
+            text::finding, text::FINDING, TriageFinding;
+            text::specialism, text::SPECIALISM, Specialism;
+            text::need, text::NEED, NeedCode;
+            text::access, text::ACCESS, AccessNeed;
+            text::way, text::WAY, Modality;
+        }
     }
-}
 
-const fn of_need(need: NeedCode) -> &'static str {
-    match need {
-        NeedCode::AngerOrFrustration => "anger or frustration",
-        NeedCode::TroubleSleeping => "trouble sleeping",
-        NeedCode::LossOfAppetite => "loss of appetite",
-        NeedCode::WorsenedMentalHealth => "mental health",
-        NeedCode::PhysicalInjuries => "injuries",
-        NeedCode::IsolationOrLoneliness => "loneliness",
-        NeedCode::ImpactOnFamily => "the family",
-        NeedCode::OffendingBehaviours => "offending",
-        NeedCode::MediaAttention => "media attention",
-        NeedCode::LegalRepresentation => "legal representation",
-        NeedCode::InformationOnCase => "information on the case",
-        NeedCode::PoliceLiaison => "contact with the police",
-        NeedCode::OngoingTargetingOrThreats => "targeting or threats that go on",
-        NeedCode::IntimidationOrBullying => "intimidation or bullying",
-        NeedCode::SafeguardingConcerns => "safeguarding",
-        NeedCode::MaracOrMash => "a MARAC or MASH referral",
-        NeedCode::UnderstandingEntitlements => "understanding entitlements",
-        NeedCode::LackOfTrust => "trust in the system",
-        NeedCode::CourtAttendance => "going to court",
-        NeedCode::RestorativeJustice => "restorative justice",
-        NeedCode::EmploymentOrEducation => "work or education",
-        NeedCode::CompensationClaim => "a compensation claim",
-        NeedCode::DamageToProperty => "damage to property",
-        NeedCode::ImmigrationStatus => "immigration status",
+    #[test]
+    fn every_national_service_has_its_own_reason() {
+        let reasons: std::collections::BTreeSet<_> = National::ALL
+            .iter()
+            .map(|national| text::national(national.as_str()))
+            .collect();
+        assert_eq!(reasons.len(), National::ALL.len());
     }
-}
 
-const fn of_access(need: AccessNeed) -> &'static str {
-    match need {
-        AccessNeed::BritishSignLanguage => "British Sign Language",
-        AccessNeed::LargePrint => "large print",
-        AccessNeed::EasyRead => "easy read",
-        AccessNeed::StepFree => "a place without steps",
-        AccessNeed::TextRelay => "text relay",
-        AccessNeed::ScreenReader => "what a screen reader reads",
-        AccessNeed::Other => "something else",
-    }
-}
-
-const fn of_way(way: Modality) -> &'static str {
-    match way {
-        Modality::Phone => "phone",
-        Modality::FaceToFace => "meeting face to face",
-        Modality::Group => "a group",
-        Modality::Online => "talking online",
-        Modality::Text => "text",
+    #[test]
+    fn every_reason_against_a_service_is_a_different_sentence() {
+        let texts: std::collections::BTreeSet<_> = WhyLeft::ALL
+            .iter()
+            .map(|why| super::explain(*why))
+            .collect();
+        assert_eq!(texts.len(), WhyLeft::ALL.len());
+        assert!(texts.iter().all(|text| text.ends_with('.')));
     }
 }

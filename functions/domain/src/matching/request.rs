@@ -1,4 +1,4 @@
-//! What a person asks of the services, read once from the seeker.
+//! The person's request, prepared once for all services.
 
 use super::set::{FewCodes, RESTORATIVE, Set};
 use super::{Loads, Seeker};
@@ -7,14 +7,14 @@ use events::profile::{Profile, Provider, ProviderKind, Service};
 use events::referral::{AccessNeed, Modality, Need, NeedCode, Weight};
 use jiff::civil::Date;
 
-/// A seeker in the area of a profile on one day: what is looked up for every service, as sets.
+/// A seeker in one area on one day, with the lists that every service is checked against as sets.
 pub(super) struct Request<'a> {
     pub(super) seeker: &'a Seeker,
     pub(super) profile: &'a Profile,
     pub(super) loads: &'a Loads,
     pub(super) today: Date,
     pub(super) needs: Set<NeedCode>,
-    /// The needs that weigh a lot, or more.
+    /// The needs with a weight of "a lot" or more.
     heavy: Set<NeedCode>,
     /// The needs that are more than the person can carry.
     overwhelming: Set<NeedCode>,
@@ -23,15 +23,15 @@ pub(super) struct Request<'a> {
     pub(super) stages: Set<u8>,
     pub(super) access: Set<AccessNeed>,
     pub(super) modality: Set<Modality>,
-    /// Whether the home is unknown, or one of the area's.
+    /// Whether the home is unknown, or in the area.
     pub(super) home_is_here: bool,
-    /// The primary subtag of the language, where that is not English.
+    /// The primary subtag of the language, unless it is English.
     foreign_language: Option<&'a str>,
     /// The providers that are other areas' hubs.
     hubs: FewCodes<'a>,
-    /// The providers that also work with people who offend; none where that does not matter.
+    /// The providers that work with offenders. Empty if that does not matter for this person.
     pub(super) offenders: FewCodes<'a>,
-    /// The providers at which police staff work; none where the police may know.
+    /// The providers with police staff. Empty if the police may know about this person.
     pub(super) police: FewCodes<'a>,
 }
 
@@ -66,7 +66,8 @@ impl<'a> Request<'a> {
             specialisms: Set::of(&seeker.specialisms),
             national: Set::of(&seeker.national),
             stages: Set::of(&seeker.stages),
-            // A need that is not in the list has to be asked about first, so nobody is turned away for it.
+            // An adaptation that is not in the list has to be discussed first, so no service
+            // excludes the person for it.
             access: Set::of(
                 seeker
                     .access_needs
@@ -96,21 +97,21 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// Whether there is so little to do that self-help or the service for everyone is enough (CA7). Restorative justice
-    /// decides nothing about that.
+    /// Whether the case is so simple that self-help or the universal service is enough (CA7).
+    /// Restorative justice does not count.
     pub(super) fn little_to_do(&self) -> bool {
         self.seeker.complexity == Complexity::SelfHelp
             && self.specialisms.without(RESTORATIVE).is_empty()
     }
 
-    /// How heavily needs weigh together. A need that is more than the person can carry counts for more than any number of
-    /// needs that weigh a lot, and such a need for more than any number that weigh a little.
+    /// The weight of several needs together. A need that is more than the person can carry
+    /// outweighs any number of heavy needs, and a heavy need outweighs any number of light ones.
     pub(super) const fn weight(&self, needs: Set<NeedCode>) -> u32 {
         let [overwhelming, heavy, light] = self.by_weight(needs);
         overwhelming.len() << 16 | heavy.len() << 8 | light.len()
     }
 
-    /// The needs in a set, the heaviest first, equal ones in the closed set's order.
+    /// The needs in a set, heaviest first. Equal needs are in the closed set's order.
     pub(super) fn heaviest_first(&self, needs: Set<NeedCode>) -> Vec<NeedCode> {
         let of = |needs: Set<NeedCode>| {
             NeedCode::ALL
@@ -121,7 +122,7 @@ impl<'a> Request<'a> {
         self.by_weight(needs).into_iter().flat_map(of).collect()
     }
 
-    /// The person's needs in a set: overwhelming, heavy, light.
+    /// The person's needs in a set, as counts: overwhelming, heavy, light.
     const fn by_weight(&self, needs: Set<NeedCode>) -> [Set<NeedCode>; 3] {
         let named = needs.shared_with(self.needs);
         [
@@ -141,17 +142,18 @@ impl<'a> Request<'a> {
         self.hubs.contains(&service.provider)
     }
 
-    /// What the service specialises in of what the person lives through.
+    /// The person's specialisms that the service has.
     pub(super) fn specialisms_of(&self, service: &Service) -> Set<Specialism> {
         Set::of(&service.specialisms).shared_with(self.specialisms)
     }
 
-    /// Whether English alone is not enough. A person who speaks English and asks for an interpreter needs one all the same.
+    /// Whether the service must offer more than English. A person who speaks English may still need
+    /// an interpreter.
     pub(super) const fn needs_interpreter(&self) -> bool {
         self.foreign_language.is_some() || self.seeker.interpreter
     }
 
-    /// Whether somebody at the service speaks the person's own language, where that is not English.
+    /// Whether the service has staff who speak the person's language, if it is not English.
     pub(super) fn is_spoken_at(&self, service: &Service) -> bool {
         let speaks = |language: &str| {
             service
@@ -159,7 +161,7 @@ impl<'a> Request<'a> {
                 .iter()
                 .any(|tag| primary_subtag(tag).eq_ignore_ascii_case(language))
         };
-        // British Sign Language is a language too, and the profile lists it with what a service can adapt to.
+        // British Sign Language is a language too, and profiles list it among the adaptations.
         let signs = |language: &str| {
             let british = ["bfi", "sgn"]
                 .iter()
@@ -174,7 +176,8 @@ impl<'a> Request<'a> {
     }
 }
 
-/// The first subtag of a language tag: `pt` of `pt-BR`. Speakers of two regions or scripts understand each other.
+/// The first subtag of a language tag: `pt` of `pt-BR`. Speakers of regional variants understand
+/// each other.
 fn primary_subtag(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
 }

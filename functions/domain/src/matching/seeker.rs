@@ -1,4 +1,4 @@
-//! What matching may know of a person, and of how busy the services are.
+//! What matching may know of a person, and the load of the services.
 
 use crate::case::sharing::hidden_from_police;
 use events::assessment::{Complexity, Flag, Funding, National, Risk, Specialism};
@@ -6,61 +6,65 @@ use events::case::Received;
 use events::referral::{AccessNeed, AgeBand, Modality, Need, Role, WorkerGender};
 use std::collections::BTreeMap;
 
-/// What matching may know of a person. It has no field for a crime type, so none can be a routing key (AS2).
+/// What matching may know of a person. It has no field for a crime type, so no crime type can be a
+/// routing key (AS2).
 ///
-/// No list's order matters, and what is named twice counts once: a need by its heavier weight.
+/// The order of lists does not matter, and repeats count once. A repeated need has its heavier
+/// weight.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seeker {
-    /// What they need, and how heavily it weighs; without a weight, a lot.
+    /// The needs with their weights. No weight means a lot.
     pub needs: Vec<Need>,
-    /// What a service should specialise in.
+    /// The specialisms that a service should have.
     pub specialisms: Vec<Specialism>,
     /// The stages of support that fit (AS26).
     pub stages: Vec<u8>,
-    /// The national services to hand on to (AS6).
+    /// The national services that the assessment names (AS6).
     pub national: Vec<National>,
-    /// How much there is to do (TV7).
+    /// The complexity (TV7).
     pub complexity: Complexity,
-    /// How great the risk is (TV24).
+    /// The risk (TV24).
     pub risk: Risk,
-    /// What they are to the crime (AS5).
+    /// The relation to the crime (AS5).
     pub role: Role,
-    /// The council of the home, where known (AS23).
+    /// The council of the home, if known (AS23).
     pub local_authority: Option<String>,
-    /// How old, where known.
+    /// The age band, if known.
     pub age_band: Option<AgeBand>,
-    /// Whose money pays (AS4).
+    /// The source of funding (AS4).
     pub funding: Funding,
-    /// What a service must be able to do so that they can use it.
+    /// The adaptations that the person needs.
     pub access_needs: Vec<AccessNeed>,
     /// Their language, as a BCP 47 tag.
     pub language: String,
     /// Whether they need an interpreter.
     pub interpreter: bool,
-    /// Whom they would rather speak to.
+    /// The preferred kind of worker.
     pub worker_gender: Option<WorkerGender>,
-    /// How they would like to be supported; in any way where empty.
+    /// The preferred kinds of support. Empty means any.
     pub modality: Vec<Modality>,
-    /// Whether they live with the suspect and no coordinator has looked yet: then nobody who also works with people who
-    /// offend is offered the case.
+    /// Whether the person lives with the suspect and no coordinator has looked yet. Providers that
+    /// work with offenders are then not offered the case.
     pub conflict_check: bool,
-    /// Whether the police may not know of them: they came by another way and have not said that the police may (CA24).
+    /// Whether the police may not know about the person, because they came another way and have not
+    /// agreed to it (CA24).
     pub not_to_police: bool,
-    /// Providers that support them already, by code (AS7).
+    /// Providers that support the person already, by code (AS7).
     pub already_with: Vec<String>,
-    /// Services that they chose themselves, by code (KE5).
+    /// Services that the person chose, by code (KE5).
     pub wanted: Vec<String>,
-    /// Services that they do not want, by code. A "no" outweighs a choice.
+    /// Services that the person does not want, by code. A refusal takes precedence over a choice.
     pub unwanted: Vec<String>,
-    /// Services that declined the case or let an offer lapse, by code.
+    /// Services that declined the case or let an offer expire, by code.
     pub refused: Vec<String>,
-    /// Services that the case is on offer to, or that accepted it, by code. What they do is not looked for again.
+    /// Services with an offer for the case, and those that accepted it, by code. Their needs count
+    /// as covered.
     pub with: Vec<String>,
 }
 
 impl From<&Received> for Seeker {
-    /// What is known when a referral is accepted. What came later (choices, refusals, offers, a conflict that was cleared)
-    /// is the case's, and is empty here.
+    /// Creates a seeker from what is known when a referral is accepted. The fields that the case
+    /// adds later (choices, refusals, offers, a cleared conflict) are empty.
     fn from(received: &Received) -> Self {
         let assessment = &received.assessment;
         Self {
@@ -90,12 +94,13 @@ impl From<&Received> for Seeker {
     }
 }
 
-/// How many onward referrals each service holds open, offered or accepted, by the service's code; absent is none (KE10).
+/// The number of open onward referrals of each service, offered or accepted, by code. A missing
+/// code means 0 (KE10).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Loads(pub BTreeMap<String, u32>);
 
 impl Loads {
-    /// How many `service` holds open.
+    /// The number for `service`.
     pub fn of(&self, service: &str) -> u32 {
         self.0.get(service).copied().unwrap_or_default()
     }

@@ -1,10 +1,10 @@
-//! Sets that are asked often: the values of a closed set as bits, and a few codes among many.
+//! Fast sets: the values of a closed set as bits, and a few codes among many.
 
 use events::assessment::{National, Specialism};
 use events::referral::{AccessNeed, Modality, NeedCode};
 use std::marker::PhantomData;
 
-/// A value of a closed set with at most 32 values, and its place in that set.
+/// A value of a closed set with at most 32 values, and its position in that set.
 pub(super) trait Member: Copy {
     fn place(self) -> u32;
 }
@@ -39,7 +39,7 @@ impl Member for Specialism {
     }
 }
 
-/// A stage of support, which is its own place.
+/// A stage of support. Its number is its position.
 impl Member for u8 {
     fn place(self) -> u32 {
         u32::from(self)
@@ -93,7 +93,7 @@ impl<T> Set<T> {
 }
 
 impl<T: Member> Set<T> {
-    /// The set of those values. A value that has no place among 32 is in no set.
+    /// The set of those values. Values without a position below 32 are in no set.
     pub(super) fn of<'v>(values: impl IntoIterator<Item = &'v T>) -> Self
     where
         T: 'v,
@@ -109,8 +109,8 @@ impl<T: Member> Set<T> {
 
 /// Every need.
 pub(super) const ALL_NEEDS: Set<NeedCode> = Set::from_bits((1 << NeedCode::ALL.len()) - 1);
-/// Support as such, as if it were one more need: everybody looks for it, and somebody who names no need looks for nothing
-/// else.
+/// Support in general, as if it were one more need. Everybody looks for it, and a person who names
+/// no need looks for nothing else.
 pub(super) const SUPPORT: Set<NeedCode> = Set::from_bits(1 << NeedCode::ALL.len());
 /// The need for restorative justice.
 pub(super) const RESTORATIVE_NEED: Set<NeedCode> =
@@ -119,7 +119,7 @@ pub(super) const RESTORATIVE_NEED: Set<NeedCode> =
 pub(super) const RESTORATIVE: Set<Specialism> =
     Set::from_bits(1 << Specialism::RestorativeJustice as u32);
 
-/// A few codes, where most codes that are looked up are not among them: a bit for the end of each code spares nearly every
+/// A few codes, for look-ups that mostly fail. A bit for the end of each code avoids nearly every
 /// comparison.
 #[derive(Default)]
 pub(super) struct FewCodes<'a> {
@@ -152,7 +152,8 @@ fn ending(code: &str) -> u64 {
     1 << (end % 64)
 }
 
-/// A place and the first bytes of a code as one number, which sorts as the two do and much faster.
+/// A position and the first bytes of a code as one number, which sorts in the same order and much
+/// faster.
 pub(super) fn sort_key(place: u8, code: &str) -> u128 {
     let mut first = [0; 16];
     first[0] = place;

@@ -1,4 +1,4 @@
-//! One area, small enough to hold in one's head, and what each test changes in it.
+//! A small area, and what each test changes in it.
 
 mod left;
 mod package;
@@ -15,7 +15,7 @@ fn today() -> Date {
     "2026-11-23".parse().unwrap()
 }
 
-/// An open service for everybody in the area and every need, with its own provider.
+/// An open service for everybody in the area and every need, with a separate provider.
 fn service(code: &str) -> Service {
     serde_json::from_value(json!({
         "code": code, "provider": format!("provider-of-{code}"), "name": code, "about": "", "stage": 2, "needs": [],
@@ -88,7 +88,7 @@ fn weighed(needs: &[(NeedCode, Weight)]) -> Vec<Need> {
         .collect()
 }
 
-/// A victim of the area who sleeps badly.
+/// A victim in the area who has trouble sleeping.
 fn seeker() -> Seeker {
     Seeker {
         needs: needs(&[NeedCode::TroubleSleeping]),
@@ -144,7 +144,7 @@ fn why(package: &Package<'_>, code: &str) -> Option<WhyLeft> {
         .map(|left| left.why)
 }
 
-/// What is taken, in order, where nobody is busy.
+/// The chosen services in order, with no load anywhere.
 fn check(seeker: &Seeker, services: &[Service], expected: &[&str]) {
     let profile = area(services.to_vec());
     let found = package(seeker, &profile, &Loads::default(), today());

@@ -1,4 +1,4 @@
-//! The digest: all that is new, once a week or once a month.
+//! The digest: all news, once a week or once a month.
 
 use super::{Notification, is_news, kind_of, news};
 use crate::calendar::london_today;
@@ -8,17 +8,19 @@ use events::update::{UpdateKind, UpdateRequest};
 use jiff::civil::{Date, Time, date};
 use jiff::{SignedDuration, Span, Timestamp};
 
-/// When a digest is due: nobody is written to at night by a machine, and mail sent with the first post disturbs least.
+/// The time of day for digests. Nothing is sent at night, and mail that arrives with the morning
+/// post attracts least attention.
 const MORNING: Time = Time::constant(9, 0, 0, 0);
 
-/// What is older is no news, unless nothing was told since: longer than a month between two digests and the week for which
-/// the second may wait for the person's hours.
+/// Older events are not news, unless nothing was sent since. This is longer than a month between
+/// two digests plus a week of waiting for the person's hours.
 const OLD: SignedDuration = SignedDuration::from_hours(39 * 24);
 
-/// The first day that is counted.
+/// Day 0.
 const EPOCH: Date = date(1970, 1, 1);
 
-/// The day in London, counted from 1 January 1970: what makes a digest one and the same. There is at most one a day.
+/// The day in London, counted from 1 January 1970. It identifies a digest: there is at most one a
+/// day.
 pub fn day_of(at: Timestamp) -> u32 {
     let days = london_today(at)
         .since(EPOCH)
@@ -26,10 +28,10 @@ pub fn day_of(at: Timestamp) -> u32 {
     u32::try_from(days).unwrap_or_default()
 }
 
-/// When the next digest is due after `now`; nothing where the person does not want one.
+/// When the next digest is due after `now`. `None` if the person does not want digests.
 ///
-/// It comes at 09:00 in London, whatever the clocks do: each week on the weekday on which their case was opened, or each
-/// month on its day, or the month's last where it has no such day. So no day is everybody's.
+/// Digests come at 09:00 in London: weekly on the weekday on which the case was opened, or monthly
+/// on that day of the month or the month's last day. This spreads them over all days.
 pub fn digest_due(case: &Case, frequency: Option<Frequency>, now: Timestamp) -> Option<Timestamp> {
     let opened = london_today(case.opened_at);
     let today = london_today(now);
@@ -65,8 +67,9 @@ pub fn digest_due(case: &Case, frequency: Option<Frequency>, now: Timestamp) -> 
     days.find_map(|day| due(day?).filter(|at| *at > now))
 }
 
-/// What is new in a case since the person was last told, and the last event that was looked at; oldest first, nothing
-/// twice. What is no longer so is left out, and what is old, unless a quiet or the wait for this digest has kept it back.
+/// The news since the person's last update, oldest first and without repeats, and the last event
+/// that was considered. News that no longer holds is left out. So are old events, unless a pause or
+/// the wait for this digest kept them back.
 pub fn digest_of(file: &CaseFile, now: Timestamp) -> (Vec<Notification>, u32) {
     let before = file
         .updates
@@ -78,7 +81,7 @@ pub fn digest_of(file: &CaseFile, now: Timestamp) -> (Vec<Notification>, u32) {
     (between(file, before, last, now, now), last)
 }
 
-/// What `digest` said and is still so, for somebody who says it instead.
+/// The content of `digest` that still holds, for somebody who gives it by hand.
 pub(super) fn said_in(file: &CaseFile, digest: &Update, now: Timestamp) -> Vec<Notification> {
     let earlier = file
         .updates
@@ -94,8 +97,8 @@ pub(super) fn said_in(file: &CaseFile, digest: &Update, now: Timestamp) -> Vec<N
     )
 }
 
-/// What is still so at `now` of what a digest of `at` says, which comes after the digest `before` and looks at the events up
-/// to `last`.
+/// The content that still holds at `now` of a digest from `at`, which followed the digest `before`
+/// and considered the events up to `last`.
 fn between(
     file: &CaseFile,
     before: Option<&Update>,
@@ -130,7 +133,8 @@ fn between(
     found
 }
 
-/// When the quiet began that lasts at `at`, or ended not long before. One that follows another soon goes on from it.
+/// When the pause started that includes `at` or ended shortly before. Pauses in close succession
+/// count as one.
 fn quiet_since(events: &[CaseEvent], at: Timestamp) -> Option<Timestamp> {
     let mut quiet: Option<(Timestamp, Option<Timestamp>)> = None;
     let lately =

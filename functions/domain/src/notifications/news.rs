@@ -1,4 +1,4 @@
-//! What an update says, from the case as it stands when it is said.
+//! The content of an update, from the state of the case when it is sent.
 
 use crate::calendar::end_of_working_day_after;
 use events::care::Act;
@@ -9,56 +9,38 @@ use events::justice::{PromiseId, PromiseOwner, RuleCode};
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 
-/// What the person is told: what happens next, and by when.
+/// The content of an update: what happens next, and by when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notification {
-    /// The hub has the referral; somebody has looked by then.
-    Acknowledged {
-        /// By when.
-        by: Timestamp,
-    },
-    /// A service said yes, and tries to reach them by then.
-    HelpFound {
-        /// By when.
-        by: Timestamp,
-    },
-    /// Somebody else is looked for; more is known by then, where that is known.
-    LookingAgain {
-        /// By when.
-        by: Option<Timestamp>,
-    },
-    /// The hub's own team looks by then.
-    OurTeam {
-        /// By when.
-        by: Timestamp,
-    },
-    /// What was arranged is over.
+    /// The hub has the referral, and somebody will have looked by then.
+    Acknowledged { by: Timestamp },
+    /// A service accepted, and will try to reach the person by then.
+    HelpFound { by: Timestamp },
+    /// The hub is looking for somebody else, and knows more by then, if a time is known.
+    LookingAgain { by: Option<Timestamp> },
+    /// The hub's own team will have looked by then.
+    OurTeam { by: Timestamp },
+    /// The support is over.
     SupportOver,
-    /// What the person asked for was done.
+    /// A receipt for a change that the person asked for.
     AsAsked(Asked),
-    /// What should have been done by then was not; somebody finds out why by then, where that is known.
+    /// A promise was not kept. Somebody finds out why by then, if a time is known.
     PromiseBroken {
-        /// When it should have been done.
+        /// When the promise was due.
         due: Timestamp,
-        /// By when somebody has found out why.
+        /// When somebody will have found out why.
         by: Option<Timestamp>,
     },
-    /// The page has something new.
+    /// The page has news.
     OnYourPage,
-    /// The complaint is answered by then.
-    ComplaintReceived {
-        /// By when.
-        by: Timestamp,
-    },
-    /// The ways to reach the person are others since then.
-    ContactChanged {
-        /// Since when.
-        at: Timestamp,
-    },
+    /// The complaint will be answered by then.
+    ComplaintReceived { by: Timestamp },
+    /// The contact details changed at that time.
+    ContactChanged { at: Timestamp },
 }
 
 impl Notification {
-    /// The kind of update that says it by itself.
+    /// The kind of update that carries this content alone.
     pub const fn kind(&self) -> UpdateKind {
         match self {
             Self::Acknowledged { .. } => UpdateKind::Acknowledgement,
@@ -75,20 +57,21 @@ impl Notification {
     }
 }
 
-/// What the person asked for.
+/// A change that the person asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asked {
-    /// To stop.
+    /// To close the case.
     Stop,
-    /// To begin again.
+    /// To reopen it.
     Again,
-    /// Quiet, and it is over.
+    /// A pause, which has ended.
     Quiet,
     /// Another consent.
     Consent,
 }
 
-/// What `request` says at `now`; nothing where it is no longer so, or where the case has no such event.
+/// The content of `request` at `now`. `None` if it no longer holds, or if the case has no such
+/// event.
 pub fn news(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> Option<Notification> {
     let case = &file.case;
     let event = file
@@ -99,7 +82,8 @@ pub fn news(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> Option<
         return None;
     }
     match &event.what {
-        // An offer's four working hours and the coordinators' one working day have both passed by then.
+        // By then, both the four working hours for an offer and the coordinators' working day have
+        // passed.
         CaseChange::Received(_) => Some(Notification::Acknowledged {
             by: end_of_working_day_after(now, 1),
         }),
@@ -170,12 +154,13 @@ pub fn news(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> Option<
             open.map(|reply| Notification::ComplaintReceived { by: reply.due })
         }
         CaseChange::ContactChanged(_) => Some(Notification::ContactChanged { at: event.at }),
-        // Nothing else is told: see `kind_of`.
+        // Other events lead to no update: see `kind_of`.
         _ => None,
     }
 }
 
-/// By when whoever has the case next has acted: who was asked answers, or the coordinators look.
+/// When the next owner of the case will have acted: a provider answers, or the
+/// coordinators look.
 fn next_by(case: &Case, now: Timestamp) -> Option<Timestamp> {
     let asked = case
         .live()
@@ -188,7 +173,8 @@ fn next_by(case: &Case, now: Timestamp) -> Option<Timestamp> {
         .min()
 }
 
-/// By when somebody has found out why a promise was not kept, whose task that is, or who pursues the service that is late.
+/// When somebody will have found out why a promise was not kept: the due time of the task for it,
+/// or of following up the late provider.
 fn explained_by(case: &Case, now: Timestamp) -> Option<Timestamp> {
     let chased = case
         .open_tasks()
@@ -202,10 +188,11 @@ fn explained_by(case: &Case, now: Timestamp) -> Option<Timestamp> {
     chased.chain(pursued).filter(|by| *by > now).min()
 }
 
-/// Whether the person was given that promise by the hub or a service, in a letter or on their page, so that they are told
-/// where it is broken: a first contact, a look, a complaint of theirs, what they asked for. A service's answer is told as a
-/// new search; of what belongs to the justice system whoever owes it tells; and nobody who reads along learns of a meeting
-/// about the person, or of who tried to read their page.
+/// Whether the hub or a service made that promise to the person, in a letter or on their page, so
+/// that they hear when it is broken: first contact, a look at the case, their complaint, or a
+/// request of theirs. An offer without an answer leads to a new search instead, and justice
+/// agencies tell the person about their own promises. Nobody who reads the person's mail learns
+/// about a multi-agency meeting or about attempts to open their page.
 pub(crate) fn was_told(case: &Case, promise: &PromiseId) -> bool {
     let Some(owed) = case.promises.iter().find(|one| one.code == *promise) else {
         return false;

@@ -1,14 +1,16 @@
-//! What the person is owed to hear: where no machine may say it, somebody does.
+//! Updates that somebody has to give by hand if the hub may not send them.
 
 use super::Notification;
 use events::case::{Case, CaseChange, NotSentReason};
 use events::update::UpdateKind;
 use jiff::Timestamp;
 
-/// Whether somebody has to say it where no machine may: what the person waits for and hears from nobody else.
+/// Whether somebody has to tell the person if the hub may not: updates that the person waits for
+/// and gets from nobody else.
 ///
-/// A service that said yes gets in touch itself, what came to its end did so with the person, what they asked for they see
-/// done, and of what is on their page they were told by whoever owed it. Of a digest somebody says what it holds: [`owed`].
+/// A service that accepts makes contact itself, support ends together with the person, receipts are
+/// visible on the page, and the responsible agency has already told the person what is on the page.
+/// For a digest, somebody gives the updates in it: [`owed`].
 pub const fn is_owed(kind: UpdateKind) -> bool {
     match kind {
         UpdateKind::Acknowledgement
@@ -25,7 +27,8 @@ pub const fn is_owed(kind: UpdateKind) -> bool {
     }
 }
 
-/// What somebody has to say of an update of that kind, each once: of a digest, that of its `news` which is owed.
+/// The updates that somebody has to give, without repeats. For a digest, those in its `news` that
+/// are owed.
 pub fn owed(kind: UpdateKind, news: &[Notification]) -> Vec<UpdateKind> {
     let mut kinds = if kind == UpdateKind::Digest {
         news.iter().map(Notification::kind).collect()
@@ -38,7 +41,7 @@ pub fn owed(kind: UpdateKind, news: &[Notification]) -> Vec<UpdateKind> {
     kinds
 }
 
-/// The tasks to tell the person of `kinds`; none of a kind of which somebody has to tell them already.
+/// The tasks to give the person updates of `kinds`, unless a task for it is open.
 pub fn by_hand(
     case: &Case,
     kinds: &[UpdateKind],

@@ -1,4 +1,5 @@
-//! A mail that came back is a safety event: somebody else may read that mailbox, or nobody (victims-code, "Safe contact").
+//! A returned mail is a safety event: somebody else may read that mailbox, or nobody (victims-code,
+//! "Safe contact").
 
 use super::digest::said_in;
 use super::{by_hand, owed};
@@ -14,24 +15,24 @@ use events::update::{MailReturned, Returned, UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-/// For so long before and after a mail was claimed nobody can say which answers it was sent by: they were read a moment
-/// before, by a clock that is another.
+/// How close to the claiming of a mail a change of address makes it unclear which address was used.
+/// The answers were read a moment earlier, by another clock.
 const UNSURE: SignedDuration = SignedDuration::from_mins(5);
 
-/// Where a mail went that came back, as far as that can be told without keeping an address.
+/// The address of a returned mail, as far as the hub can tell without storing addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Went {
-    /// To the address to which mail goes today.
+    /// The current address.
     ThereToday,
-    /// To another: mail has moved once since, so that it is not today's, whichever it was.
+    /// An earlier address: it has changed once since, so it is not the current one.
     Elsewhere,
-    /// It cannot be told.
+    /// The address is unclear.
     Unsure,
-    /// To one from which another mail came back since: that is known.
+    /// An address from which another mail has come back since. That is known already.
     Known,
 }
 
-/// Where the mail that was `request` went; nothing where the hub never sent it.
+/// The address of the mail that carried `request`. `None` if the hub never sent it.
 pub fn went(file: &CaseFile, request: &UpdateRequest) -> Option<Went> {
     let claimed = file
         .updates
@@ -59,12 +60,12 @@ pub fn went(file: &CaseFile, request: &UpdateRequest) -> Option<Went> {
     Some(match moved {
         0 if !unsure => Went::ThereToday,
         1 if !unsure => Went::Elsewhere,
-        // Who moved twice may be where they were.
+        // After two changes, the old address may be the current one again.
         _ => Went::Unsure,
     })
 }
 
-/// Whether mail goes to another address by `after` than by `before`, the person's documents.
+/// Whether the address for e-mail differs between the person's documents `before` and `after`.
 pub fn mail_moved(before: &Value, after: &Value) -> bool {
     let goes_to = |document: &Value| {
         let channels = document.pointer("/contact/channels")?.as_array()?;
@@ -76,8 +77,9 @@ pub fn mail_moved(before: &Value, after: &Value) -> bool {
     goes_to(before) != goes_to(after)
 }
 
-/// The person's document with every address called safe no more to which the mail may have gone: today's, which is the
-/// first safe one, wherever it stands; or where mail has moved since, all others; or all. Nothing where none is safe.
+/// The person's document without the safe addresses to which the mail may have gone: the current
+/// one (the first safe one), all others if the address changed since, or all if it is unclear.
+/// `None` if no address was safe.
 pub fn stopped(document: &Value, went: Went) -> Option<Value> {
     let mut document = document.clone();
     let channels = document.pointer_mut("/contact/channels")?.as_array_mut()?;
@@ -104,14 +106,15 @@ fn address(channel: &Value) -> Option<String> {
     channel["address"].as_str().map(str::to_lowercase)
 }
 
-/// What follows from `returned`, the mail that was `request`: `before` is what the person answered, `after` is that where the
-/// channel is stopped ([`stopped`]). Nothing where the hub never sent it, where it is known already, or where nobody is there
-/// to be told.
+/// What follows from `returned`, the mail that carried `request`. `before` is the person's
+/// document, and `after` is the document with the channel stopped ([`stopped`]). Returns no events
+/// if the hub never sent it, if the problem is known, or if the person has died or was deleted.
 ///
-/// What cannot be delivered for ever, and what somebody objected to, stops the address that it was sent to, and no other;
-/// where that cannot be told, silence is the safe side. The person who finds out may call it safe again. What may pass (a
-/// full mailbox, an automatic answer) stops nothing, for nobody said that the address is wrong; but what the person waits
-/// for may not have reached them, and somebody tells them.
+/// A permanent failure or a complaint stops the address to which the mail was sent, and no other.
+/// If the address is unclear, not sending is safer. The person who looks into it may make it safe
+/// again. A temporary failure (a full mailbox, an automatic reply) stops nothing, because the
+/// address may be right. The update may not have arrived, though, so somebody gives it if the
+/// person waits for it.
 pub fn came_back(
     file: &CaseFile,
     request: &UpdateRequest,
@@ -166,7 +169,7 @@ pub fn came_back(
     let tell_by_hand = needs_a_person(request.kind, after, standing, now)
         .map(tell)
         .unwrap_or_default();
-    // Nothing is sent there any more; but what it said may have reached nobody.
+    // Nothing is sent there again, but this update may have reached nobody.
     if before.contact.channels == after.contact.channels {
         return tell_by_hand;
     }

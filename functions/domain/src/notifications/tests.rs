@@ -1,4 +1,4 @@
-//! What the person is told of, when, and what of a mail that came back.
+//! The updates that the person gets, when, and what happens when a mail comes back.
 
 mod doubt;
 mod returned;
@@ -18,7 +18,7 @@ fn at(minutes: i64) -> Timestamp {
     "2026-11-23T10:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_mins(minutes)
 }
 
-/// The sample case with what happened to it: at the start, then ten minutes after each other.
+/// The sample case and its events: the first at the start, then one every ten minutes.
 fn file(change: impl Fn(&mut events::case::Received), changes: Vec<CaseChange>) -> CaseFile {
     let sample = include_str!("../../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).unwrap();
@@ -91,13 +91,13 @@ fn weekly(received: &mut events::case::Received) {
 
 fn same(_: &mut events::case::Received) {}
 
-/// When the last event of the file is told, looked at as soon as it happened.
+/// When the last event leads to an update, checked as soon as it happened.
 fn last(file: &CaseFile) -> When {
     let event = file.events.last().unwrap();
     when(&file.case, event, event.at)
 }
 
-/// The kind that is told at once.
+/// The kind of update that is sent immediately.
 fn told(file: &CaseFile) -> Option<UpdateKind> {
     match last(file) {
         When::Now(request) => Some(request.kind),
@@ -124,7 +124,7 @@ fn what_changes_for_the_person_is_told_and_nothing_twice() {
             ],
             Some(UpdateKind::LookingAgain),
         ),
-        // Of the refusal they have been told, and the acknowledgement says when somebody looks at first.
+        // The person knows of the decline, and the acknowledgement says when somebody looks first.
         (
             vec![offered(1), declined(1), given(CoordinatorReason::NoService)],
             None,
@@ -207,7 +207,7 @@ fn whoever_owes_the_person_the_telling_tells_them_first() {
 #[test]
 fn who_wants_to_hear_once_a_week_hears_receipts_at_once_and_all_else_then() {
     let yes = file(weekly, vec![offered(1), accepted(1)]);
-    // Monday to Monday, at nine.
+    // Monday to Monday, at 09:00.
     let due: Timestamp = "2026-11-30T09:00:00Z".parse().unwrap();
     assert_eq!(last(&yes), When::Then(digest_on(&yes.case, due), due));
     assert_eq!(

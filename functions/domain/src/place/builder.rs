@@ -1,4 +1,5 @@
-//! Makes the table from a list of postcodes. Whoever runs the hub does it once a year, when councils change.
+//! Builds the table from a list of postcodes. The operator of the hub does this once a year, when
+//! councils change.
 
 use super::table::{CODE, HEADER, MAGIC, RECORD, UNITS, sector_key};
 use events::parse::Postcode;
@@ -8,7 +9,7 @@ use std::fmt;
 /// A line of the list that is not `postcode,code`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BadRow {
-    /// Which line, from 1.
+    /// The number of the line, from 1.
     pub line: usize,
 }
 
@@ -24,10 +25,10 @@ impl fmt::Display for BadRow {
 
 impl std::error::Error for BadRow {}
 
-/// The table of these postcodes, as bytes to be kept in a file.
+/// Builds the table of these postcodes, as the bytes of a file.
 ///
-/// Codes that the contract does not have, such as those of the Channel Islands and the Isle of Man, are left out: there
-/// is no council of the contract to name. A postcode that is given twice keeps the code that sorts first.
+/// Codes that the contract does not have are left out, such as those of the Channel Islands and the
+/// Isle of Man. If a postcode is given twice, the first code in sorting order counts.
 pub fn build<'a>(rows: impl IntoIterator<Item = (Postcode, &'a str)>) -> Vec<u8> {
     let mut sectors: BTreeMap<(u32, &str), [u8; UNITS]> = BTreeMap::new();
     for (postcode, code) in rows {
@@ -40,7 +41,7 @@ pub fn build<'a>(rows: impl IntoIterator<Item = (Postcode, &'a str)>) -> Vec<u8>
         sectors.entry((sector, code)).or_insert([0; UNITS])[unit / 8] |= 0x80 >> (unit % 8);
     }
     let codes: BTreeSet<&str> = sectors.keys().map(|(_, code)| *code).collect();
-    // Sorted the same way in both, so that the records' order is that of sector and code.
+    // Both are sorted the same way, so that the records are in the order of sector and code.
     let places: BTreeMap<&str, u16> = codes.into_iter().zip(0..).collect();
     let mut bytes = Vec::with_capacity(HEADER + places.len() * CODE + sectors.len() * RECORD);
     bytes.extend(MAGIC);
@@ -63,13 +64,13 @@ pub fn build<'a>(rows: impl IntoIterator<Item = (Postcode, &'a str)>) -> Vec<u8>
     bytes
 }
 
-/// The same from lines of `postcode,code`. Left out are postcodes without a code, and what cannot be a postcode: lists of
-/// terminated ones have a slip of the pen or two.
+/// Builds the table from lines of `postcode,code`. Postcodes without a code are left out, and so
+/// are invalid ones: lists of terminated postcodes have a few mistakes.
 ///
 /// # Errors
 ///
-/// [`BadRow`] at the first line that is not such a pair: a list in another order of columns must not become a table
-/// that knows nothing.
+/// [`BadRow`] at the first line that is not such a pair. A list with its columns in another order
+/// must not become an empty table.
 pub fn build_from_csv(csv: &str) -> Result<Vec<u8>, BadRow> {
     let mut rows = Vec::new();
     for (index, line) in csv.lines().enumerate() {
@@ -84,7 +85,7 @@ pub fn build_from_csv(csv: &str) -> Result<Vec<u8>, BadRow> {
     Ok(build(rows))
 }
 
-/// A code as the contract has it: a letter of `ENSW` and eight digits.
+/// A code of the contract: a letter of `ENSW` and eight digits.
 fn is_council(code: &str) -> bool {
     matches!(code.as_bytes(), [b'E' | b'N' | b'S' | b'W', digits @ ..]
         if digits.len() == CODE - 1 && digits.iter().all(u8::is_ascii_digit))

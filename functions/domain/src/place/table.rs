@@ -1,14 +1,14 @@
 //! The table of postcodes, read in place.
 //!
-//! Layout, integers big-endian: the magic; the number of councils (u16) and of records (u32); the councils' codes, nine
-//! bytes each; the records, 56 bytes each, sorted. A record is a sector's key (u32), the place of a council among the
-//! codes (u16), and 400 bits, one for each unit of the sector that lies in that council. A sector that crosses a border
-//! has a record for each side.
+//! Layout, with big-endian integers: the magic; the number of councils (u16) and of records (u32);
+//! the councils' codes, nine bytes each; the records, 56 bytes each, sorted. A record is a sector's
+//! key (u32), the index of a council (u16), and 400 bits, one for each unit of the sector that lies
+//! in that council. A sector that crosses a border has a record for each side.
 
 use events::parse::Postcode;
 use std::fmt;
 
-/// What the bytes begin with: the format and its version.
+/// The first bytes: the format and its version.
 pub(super) const MAGIC: [u8; 8] = *b"hubpost1";
 /// Magic, number of councils, number of records.
 pub(super) const HEADER: usize = 8 + 2 + 4;
@@ -19,7 +19,7 @@ pub(super) const UNITS: usize = 50;
 /// Sector, council, units.
 pub(super) const RECORD: usize = 4 + 2 + UNITS;
 
-/// The bytes are no table of postcodes, or one that was cut short or tampered with.
+/// The bytes are not a table of postcodes, or they are incomplete or damaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BadTable;
 
@@ -41,12 +41,12 @@ pub struct PostcodeTable<'a> {
 }
 
 impl<'a> PostcodeTable<'a> {
-    /// A table over these bytes.
+    /// Opens a table over these bytes.
     ///
     /// # Errors
     ///
-    /// [`BadTable`] unless they are whole: lengths, order and every reference to a council are checked once, here, so
-    /// that no look-up can fail.
+    /// [`BadTable`] unless the bytes are valid. Lengths, order and every reference to a council are
+    /// checked once, here, so that no look-up can fail.
     pub fn new(bytes: &'a [u8]) -> Result<Self, BadTable> {
         let (header, rest) = bytes.split_first_chunk::<HEADER>().ok_or(BadTable)?;
         let [m0, m1, m2, m3, m4, m5, m6, m7, c0, c1, r0, r1, r2, r3] = *header;
@@ -74,7 +74,7 @@ impl<'a> PostcodeTable<'a> {
         }
     }
 
-    /// The council's code, or `None` where the postcode is not in the list.
+    /// The council's code, or `None` if the postcode is not in the list.
     pub fn local_authority(&self, postcode: &Postcode) -> Option<&'a str> {
         let sector = sector_key(postcode)?;
         let unit = usize::from(postcode.unit()?);
@@ -87,14 +87,15 @@ impl<'a> PostcodeTable<'a> {
         std::str::from_utf8(self.codes.get(usize::from(council(record)))?).ok()
     }
 
-    /// Whether a postcode of the list lies in the council of that code: one that was merged away has none.
+    /// Whether the council with that code has a postcode in the list. A council that was merged
+    /// into another has none.
     pub fn knows(&self, local_authority: &str) -> bool {
         self.codes
             .iter()
             .any(|code| code == local_authority.as_bytes())
     }
 
-    /// How many postcodes there are.
+    /// The number of postcodes.
     pub fn len(&self) -> usize {
         self.records
             .iter()
@@ -103,7 +104,7 @@ impl<'a> PostcodeTable<'a> {
             .sum()
     }
 
-    /// Whether there is none.
+    /// Whether the table is empty.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
     }
@@ -128,8 +129,8 @@ fn council(record: &[u8; RECORD]) -> u16 {
     u16::from_be_bytes([record[4], record[5]])
 }
 
-/// A sector as one number: four characters in base 37, where 0 is "none", and the digit. `None` where the first half is
-/// longer than that.
+/// A sector as one number: four characters in base 37, where 0 is "none", and the digit. `None` if
+/// the first half is longer than that.
 pub(super) fn sector_key(postcode: &Postcode) -> Option<u32> {
     let outward = postcode.outward().as_bytes();
     if outward.len() > 4 {

@@ -148,7 +148,7 @@ fn who_was_supported_and_who_complained_is_kept_for_six_years() {
         Class::Supported,
         "2032-11-24T00:00:00Z",
     );
-    // Nobody has to close a case for it to be over.
+    // A case can end without anybody closing it.
     let case = after(
         case(),
         [vec![offered()], helped[1..].to_vec()].concat(),
@@ -353,7 +353,7 @@ fn every_class_has_a_rule_with_its_source() {
     assert_eq!(policy.rules.len(), 4);
 }
 
-/// One of the things that happen to a case.
+/// One of the things that can happen to a case.
 fn anything(kind: u8) -> CaseChange {
     match kind {
         0 => offered(),
@@ -406,8 +406,8 @@ fn anything(kind: u8) -> CaseChange {
 }
 
 proptest! {
-    /// Whatever happens: never before the least that the policy has, never with a hold, never while it is open; and what is
-    /// to be deleted because somebody asked is deleted from then on.
+    /// After any sequence: never before the shortest period of the policy, never with a hold, never
+    /// while the case is open. A deletion that somebody asked for is due immediately.
     #[test]
     fn nothing_is_forgotten_too_early(steps in proptest::collection::vec((0..16_u8, 1..2_000_i64), 0..25)) {
         let mut case = case();

@@ -1,5 +1,5 @@
-//! Referrals made from the contract's own schema: any that it allows, and those of them that the rules between fields
-//! allow too.
+//! Referrals generated from the contract's schema: any that it allows, and those that also follow
+//! the rules between fields.
 
 #![allow(dead_code, reason = "each test takes the part of it that it needs")]
 #![allow(
@@ -18,7 +18,7 @@ use serde_json::{Map, Value, json};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::LazyLock;
 
-/// The day of every property.
+/// The date in every property.
 pub const TODAY: Date = date(2026, 11, 22);
 
 static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
@@ -28,7 +28,7 @@ static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
     .unwrap()
 });
 
-/// So many cases from a seed of their own, a new place to look at each time; the seed is told.
+/// The number of cases, from a new random seed each time. The seed is printed.
 pub fn config(cases: u32) -> ProptestConfig {
     let mut config = ProptestConfig {
         failure_persistence: None,
@@ -49,24 +49,24 @@ pub fn schema() -> &'static Value {
     &SCHEMA
 }
 
-/// An accepted document, read.
+/// An accepted document, parsed.
 pub fn read(document: &Value) -> Referral {
     parse::referral(document, TODAY).unwrap_or_else(|errors| panic!("{document}: {errors:?}"))
 }
 
-/// What is concluded from an accepted document.
+/// The assessment of an accepted document.
 pub fn judged(document: &Value) -> Assessment {
     assess(&read(document), rule_set("2021-04.1").unwrap(), TODAY)
 }
 
-/// Any document of the schema's shape. What holds between fields may be broken.
+/// Any document of the schema's shape. It may break the rules between fields.
 pub fn shaped() -> impl Strategy<Value = Value> {
     of_schema(&SCHEMA, "")
 }
 
-/// Any document that is accepted: what the rules refuse is mended or left out.
+/// Any accepted document: parts that break a rule are fixed or left out.
 pub fn accepted() -> impl Strategy<Value = Value> {
-    shaped().prop_filter_map("cannot be mended", |mut document| {
+    shaped().prop_filter_map("cannot be fixed", |mut document| {
         for _ in 0..8 {
             let Err(errors) = parse::referral(&document, TODAY) else {
                 return Some(document);

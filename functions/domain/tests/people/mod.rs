@@ -1,4 +1,4 @@
-//! People and small areas in which nearly everything meets: few councils, needs, providers, so that rules collide.
+//! People and small areas with few councils, needs and providers, so that most rules apply.
 
 use super::services::TODAY;
 use domain::matching::{Loads, Seeker};
@@ -9,7 +9,7 @@ use jiff::ToSpan;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
-/// The service for everyone, and its provider.
+/// The universal service, and its provider.
 pub const EVERYONE: &str = "everyone";
 
 const SERVICES: usize = 9;
@@ -30,7 +30,8 @@ const SPECIALISMS: [Specialism; 4] = [
     Specialism::RestorativeJustice,
 ];
 
-/// Nothing three times out of four, else some of them: most lists say nothing in most areas.
+/// An empty list three times out of four, otherwise some values: most lists are empty in most
+/// areas.
 fn seldom<T: Clone + std::fmt::Debug + 'static>(of: &[T]) -> BoxedStrategy<Vec<T>> {
     prop_oneof![3 => Just(Vec::new()), 1 => subsequence(of.to_vec(), 1..=of.len())].boxed()
 }
@@ -112,7 +113,7 @@ fn everyone() -> Service {
     }
 }
 
-/// An area whose service for everyone is open.
+/// An area with an open universal service.
 pub fn area() -> impl Strategy<Value = Profile> {
     let each: Vec<_> = (0..SERVICES).map(service).collect();
     (each, 0..=SERVICES).prop_map(|(mut services, kept)| {
@@ -160,7 +161,7 @@ pub fn shuffled(profile: Profile) -> impl Strategy<Value = Profile> {
         })
 }
 
-/// Some of the codes of services, mostly none.
+/// Some codes of services, mostly none.
 fn named() -> BoxedStrategy<Vec<String>> {
     let all: Vec<String> = (0..SERVICES)
         .map(|n| format!("s{n}"))
@@ -169,7 +170,7 @@ fn named() -> BoxedStrategy<Vec<String>> {
     prop_oneof![3 => Just(Vec::new()), 1 => subsequence(all, 1..=3)].boxed()
 }
 
-/// Anybody.
+/// Any person.
 pub fn person() -> impl Strategy<Value = Seeker> {
     let weight = prop::option::of(select(Weight::ALL));
     let need = (select(NEEDS.to_vec()), weight).prop_map(|(code, weight)| Need { code, weight });
@@ -226,7 +227,7 @@ pub fn person() -> impl Strategy<Value = Seeker> {
     })
 }
 
-/// The same person with every list in another order, and some of it said twice.
+/// The same person with every list in another order, and some items repeated.
 pub fn turned(seeker: Seeker) -> impl Strategy<Value = Seeker> {
     any::<[Index; 3]>().prop_map(move |twice| {
         let mut turned = seeker.clone();
@@ -255,7 +256,7 @@ pub fn turned(seeker: Seeker) -> impl Strategy<Value = Seeker> {
     })
 }
 
-/// How busy the services of [`area`] are.
+/// The load of the services of [`area`].
 pub fn loads() -> impl Strategy<Value = Loads> {
     prop::collection::vec(0_u32..5, SERVICES).prop_map(|open| {
         Loads(

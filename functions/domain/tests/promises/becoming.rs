@@ -1,4 +1,4 @@
-//! What becomes of a promise: kept, kept late, broken, waiting, lapsed.
+//! The outcome of a promise: kept, kept late, broken, waiting, lapsed.
 
 use crate::journey::Journey;
 use domain::promise::{
@@ -73,7 +73,8 @@ fn who_is_to_be_asked_first_is_asked_before_they_are_referred_whatever_time_is_l
         (monday_noon, PromiseStatus::Kept),
         "in one visit"
     );
-    // Referred on Monday at noon and asked on Tuesday: within two working days of the report, and too late.
+    // Referred on Monday at noon and asked on Tuesday: within two working days of the report, but
+    // after the referral.
     assert_eq!(
         ask_first(&[(referred, 2), (asked, 24)]),
         (monday_noon, PromiseStatus::KeptLate)
@@ -82,7 +83,7 @@ fn who_is_to_be_asked_first_is_asked_before_they_are_referred_whatever_time_is_l
         ask_first(&[(referred, 2), (Step::NeedsAssessed, 1)]),
         (monday_noon, PromiseStatus::Broken)
     );
-    // A second referral changes nothing for who was asked before the first.
+    // A second referral changes nothing if the person was asked before the first.
     assert_eq!(
         ask_first(&[(asked, 1), (referred, 1), (referred, 30)]),
         (monday_noon, PromiseStatus::Kept)
@@ -174,7 +175,7 @@ fn witness_care_owes_nothing_before_the_court_has_told_it_and_its_clock_begins_t
         journey.now(),
     );
     assert_eq!(early, Err(NotKept::Waiting));
-    // The court tells after two days; the day after next is a working day later.
+    // The court gives notice after two days. The day after next is a working day later.
     journey.hear_and_tell(48);
     assert_eq!(journey.promise("verdict").from, at("2026-11-25T10:00:00Z"));
     assert_eq!(journey.promise("verdict").due, at("2026-11-26T17:00:00Z"));
@@ -186,7 +187,7 @@ fn witness_care_owes_nothing_before_the_court_has_told_it_and_its_clock_begins_t
 
 #[test]
 fn a_second_clock_is_as_sure_as_the_days_over_which_it_runs_in_the_end() {
-    // At the latest it would end where nobody knows the bank holidays; the court is quick.
+    // The latest possible due time is after the last known bank holiday, but the court is quick.
     let mut quick = Journey::begin(Tier::Standard, at("2028-12-20T10:00:00Z"));
     quick.step(Step::Charged, 0);
     quick.step(Step::Verdict, 0);
@@ -199,7 +200,7 @@ fn a_second_clock_is_as_sure_as_the_days_over_which_it_runs_in_the_end() {
         ),
         (at("2028-12-22T17:00:00Z"), true)
     );
-    // At the latest it would end where they are known; the court is late.
+    // The latest possible due time is before the last known bank holiday, but the court is late.
     let mut late = Journey::begin(Tier::Standard, at("2028-12-18T10:00:00Z"));
     late.step(Step::Charged, 0);
     late.step(Step::Verdict, 0);

@@ -1,4 +1,4 @@
-//! What an agency of justice let pass: the coordinators ask why, once for all that is broken meanwhile.
+//! Broken promises of justice agencies: one task covers everything that breaks while it is open.
 
 use super::journey::Journey;
 use domain::case::apply::append_all;
@@ -13,7 +13,8 @@ fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-/// A case of standard rights in which somebody was arrested on a Monday, and two days later released on bail.
+/// A case with standard rights. Somebody was arrested on a Monday, and released on bail two days
+/// later.
 fn arrested() -> Case {
     let mut journey = Journey::begin(Tier::Standard, at("2026-11-23T10:00:00Z"));
     journey.step(Step::Arrested, 0);
@@ -23,7 +24,7 @@ fn arrested() -> Case {
     case
 }
 
-/// What the clock finds at `now`, and the case after it.
+/// The clock's findings at `now`, and the case after them.
 fn passes(case: &Case, now: &str) -> (Case, Vec<TaskGiven>) {
     let now = at(now);
     let (after, events) = append_all(case, overdue(case, now), now).unwrap();

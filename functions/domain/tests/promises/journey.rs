@@ -1,4 +1,4 @@
-//! A case that goes through the justice system, step by step, through the fold that the functions use.
+//! A case that goes through the justice system step by step, with the functions that the hub uses.
 
 use domain::case::apply::append;
 use domain::justice::recorders;
@@ -26,7 +26,7 @@ fn case(tier: Tier, at: Timestamp) -> Case {
     domain::case::apply::open(event.reference, *received, at).0
 }
 
-/// A case, the time, and what was heard when.
+/// A case, the time, and when witness care heard of each decision.
 pub struct Journey {
     case: Case,
     now: Timestamp,
@@ -43,7 +43,7 @@ impl Journey {
         }
     }
 
-    /// A case of somebody with standard rights who came by themselves at `at`: nobody had referred them.
+    /// A case of a person with standard rights who came without a referral at `at`.
     pub fn by_themselves(at: Timestamp) -> Self {
         let mut received = case(Tier::Standard, at).received;
         received.source = SourceKind::SelfReferral;
@@ -55,7 +55,7 @@ impl Journey {
         }
     }
 
-    /// So many hours later, a step is recorded by who usually does, but what a court decides by the police.
+    /// Records a step some hours later by its usual agency, or by the police if a court decides it.
     pub fn step(&mut self, step: Step, hours: i64) {
         let by = if recorders(step).contains(&Agency::Police) {
             Agency::Police
@@ -65,7 +65,7 @@ impl Journey {
         self.step_by(step, hours, by);
     }
 
-    /// The same, recorded by that agency.
+    /// Records a step some hours later by that agency.
     pub fn step_by(&mut self, step: Step, hours: i64, by: Agency) {
         self.now += SignedDuration::from_hours(hours);
         let id = format!("step-{}", self.case.version);
@@ -80,7 +80,8 @@ impl Journey {
             .unwrap_or_else(|error| panic!("{step}: {error}"));
     }
 
-    /// So many hours later, witness care hears of whatever a court owes, and everybody is told what can be told.
+    /// Some hours later, witness care hears of each court's decision, and the person is told
+    /// everything that is due.
     pub fn hear_and_tell(&mut self, hours: i64) {
         self.now += SignedDuration::from_hours(hours);
         for owner in [
@@ -132,7 +133,7 @@ impl Journey {
         ));
     }
 
-    /// A coordinator sees that the person has enhanced rights.
+    /// A coordinator finds that the person has enhanced rights.
     pub fn uplift(&mut self) {
         let (reason, by) = (UpliftReason::HappenedAgain, "someone".to_owned());
         let raised = Uplifted {
@@ -146,12 +147,12 @@ impl Journey {
         ));
     }
 
-    /// So many hours pass.
+    /// Lets some hours pass.
     pub fn wait(&mut self, hours: i64) {
         self.now += SignedDuration::from_hours(hours);
     }
 
-    /// That happens.
+    /// Applies an event.
     pub fn happen(&mut self, changes: Vec<CaseChange>) {
         for what in changes {
             append(&mut self.case, what, self.now).unwrap();
@@ -172,12 +173,12 @@ impl Journey {
         .unwrap_or_else(|error| panic!("{code}: {error}"))
     }
 
-    /// What time it is.
+    /// The current time.
     pub fn now(&self) -> Timestamp {
         self.now
     }
 
-    /// The case.
+    /// The current case.
     pub fn case(&self) -> &Case {
         &self.case
     }
@@ -192,7 +193,7 @@ impl Journey {
             .unwrap_or_else(|| panic!("no promise of {rule}"))
     }
 
-    /// The step that the event of that number recorded.
+    /// The step that the event with that number recorded.
     pub fn recorded(&self, seq: u32) -> &Recorded {
         self.case
             .progress
@@ -201,7 +202,7 @@ impl Journey {
             .unwrap()
     }
 
-    /// When the step was.
+    /// When that step happened.
     pub fn when(&self, step: Step) -> Timestamp {
         self.case
             .progress
@@ -212,7 +213,7 @@ impl Journey {
             .at
     }
 
-    /// When witness care heard what makes it owe that, where it had to hear.
+    /// When witness care heard of the step that the promise depends on.
     pub fn heard(&self, rule: &str) -> Option<Timestamp> {
         self.heard.get(rule).copied()
     }

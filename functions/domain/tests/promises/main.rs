@@ -1,4 +1,4 @@
-//! Promises: what the Code's table makes of a journey, and what becomes of it.
+//! Promises: what the Code's table makes of a journey, and their outcome.
 
 #![allow(
     clippy::unwrap_used,

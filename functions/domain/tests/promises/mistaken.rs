@@ -1,4 +1,4 @@
-//! A death that was recorded by mistake: whoever owed the person something owes it again, as if nobody had said so.
+//! A death that was recorded by mistake: all promises are restored, as if nobody had recorded it.
 
 use crate::journey::Journey;
 use domain::case::commands::lifecycle::reopen;
@@ -23,7 +23,8 @@ fn reopened(journey: &mut Journey, why: ReopenReason, hours: i64) {
     journey.happen(reopen(journey.case(), why, somebody(), journey.now()));
 }
 
-/// Somebody with enhanced rights, on a Monday: arrested, a complaint to the police, two things to do by hand.
+/// A person with enhanced rights on a Monday: somebody was arrested, a complaint to the police, two
+/// tasks.
 fn owed_much() -> Journey {
     let mut journey = Journey::begin(Tier::Enhanced, at("2026-11-23T10:00:00Z"));
     journey.step(Step::Arrested, 0);
@@ -131,7 +132,8 @@ fn what_was_let_go_for_another_reason_stays_so() {
     assert!(journey.case().open_tasks().all(|task| task.task != dropped));
 }
 
-/// The hub's own door refuses to reopen a death for another reason; a case that was folded so is read all the same.
+/// The hub's command refuses to reopen for another reason after a death, but a stored case with
+/// such an event still loads.
 #[test]
 fn nobody_who_was_released_stands_before_who_owes_it_now() {
     let mut journey = owed_much();

@@ -1,4 +1,4 @@
-//! Which step may follow on what, and who may say what.
+//! Which step may follow which, and who may record it.
 
 use crate::journey::Journey;
 use domain::justice::{Refusal, check, needs, recorders, said};
@@ -77,7 +77,7 @@ fn what_lies_in_the_future_or_before_what_it_follows_on_is_refused() {
         ..step(Step::Verdict, journey.now() - hours(1), Agency::WitnessCare)
     };
     assert_eq!(refused(&journey, &heard), Some(Refusal::HeardTooEarly));
-    // On the day of the report someone may be caught before it is written up.
+    // On the day of the report somebody may be arrested before the report is written.
     assert_eq!(
         refused(
             &journey,
@@ -91,7 +91,7 @@ fn what_lies_in_the_future_or_before_what_it_follows_on_is_refused() {
 fn a_case_cannot_be_filled_up_with_steps_until_the_hub_cannot_act_on_it() {
     let mut journey = Journey::begin(Tier::Standard, now());
     journey.step(Step::Charged, 0);
-    // Of all the steps, those that a court decides make the most.
+    // A court's decisions are the steps that make most promises.
     for _ in 0..199 {
         journey.step(Step::CourtBailDecided, 1);
     }

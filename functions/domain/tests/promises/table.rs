@@ -1,4 +1,5 @@
-//! The Code's table of time limits, written out by hand, against the rules that are shipped and a calendar of its own.
+//! The Code's table of time limits, written by hand, compared with the shipped rules and an
+//! independent calendar.
 
 use crate::journey::Journey;
 use domain::promise::{Edition, code_edition, due, in_force};
@@ -10,7 +11,8 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 use workdays::{LAST_YEAR, after_working_days, day_of, five, london_at, within_months, works};
 
-/// One row: the step, the rule, who owes it, and the two limits: in working days, or in months below nought.
+/// One row: the step, the rule, who owes it, and the two limits in working days. Negative limits
+/// are months.
 type Row = (Step, &'static str, PromiseOwner, i32, i32);
 
 const TABLE: &[Row] = {
@@ -119,14 +121,16 @@ const TABLE: &[Row] = {
     ]
 };
 
-/// The row of which the Code says no figure but "before referral"; the two working days are those of the referral itself.
+/// The row where the Code only says "before referral". The two working days are those of the
+/// referral itself.
 const ASKED_BEFORE_THE_REFERRAL: &str = "ask-first";
 
 fn code() -> &'static Edition {
     code_edition(date(2026, 11, 23)).unwrap()
 }
 
-/// Moments from the first day of the edition; the longest journey from there ends before the calendar does.
+/// Moments from the first day of the edition. The longest journey from each ends before the
+/// calendar does.
 fn moment() -> impl Strategy<Value = Timestamp> {
     let seconds = |text: &str| text.parse::<Timestamp>().unwrap().as_second();
     (seconds("2021-03-31T23:00:00Z")..seconds("2028-12-20T00:00:00Z"))
@@ -137,7 +141,7 @@ fn tier() -> impl Strategy<Value = Tier> {
     prop::sample::select(Tier::ALL.to_vec())
 }
 
-/// By when, counted by hand.
+/// The due time, counted by hand.
 fn counted(row: &Row, tier: Tier, from: Timestamp) -> Timestamp {
     let limit = if tier == Tier::Enhanced { row.4 } else { row.3 };
     let n = limit.unsigned_abs();
@@ -219,9 +223,10 @@ fn the_bank_holidays_that_are_shipped_are_those_that_their_rules_make() {
 fn every_limit_of_the_table_from_every_day_of_the_edition_ends_when_a_hand_counts_it() {
     let limits: BTreeSet<i32> = TABLE.iter().flat_map(|row| [row.3, row.4]).collect();
     let mut day = date(2021, 4, 1);
-    // As far as a journey may go: the longest of its working days still end in the last year that is known.
+    // The latest start of a journey: its longest promise still ends in the last known year.
     while day <= date(LAST_YEAR, 12, 22) {
-        // Before and after the offices, and in the last half hour, when summer has another day than Greenwich.
+        // Before and after office hours, and in the last half hour, when the date in summer differs
+        // from UTC.
         for from in [(0, 15), (8, 59), (17, 0), (17, 1), (23, 45)]
             .map(|(hour, minute)| london_at(day, hour, minute))
         {
@@ -248,7 +253,7 @@ fn every_limit_of_the_table_from_every_day_of_the_edition_ends_when_a_hand_count
 fn past_the_bank_holidays_that_are_known_a_duty_is_made_on_weekdays_and_marked() {
     for (from, until, verified) in [
         ("2028-12-22T10:00:00Z", "2029-01-02T17:00:00Z", false),
-        // New Year's Day, as nobody has checked: a Monday that counts.
+        // New Year's Day in a year without known holidays: a Monday that counts as a working day.
         ("2028-12-20T10:00:00Z", "2028-12-29T17:00:00Z", true),
         ("2029-12-21T10:00:00Z", "2029-12-28T17:00:00Z", false),
     ] {
@@ -286,7 +291,8 @@ proptest! {
             prop_assert!(works(day_of(counted_days)));
             prop_assert!(counted_days >= from);
         }
-        // A month that ends past what is known has holidays that only the other calendar knows.
+        // A month that ends after the known holidays has holidays that only the other calendar
+        // knows.
         if day_of(from).checked_add(jiff::Span::new().months(months)).unwrap() <= date(LAST_YEAR, 12, 31) {
             prop_assert_eq!(due(Limit::Months(months), from), counted_months);
             prop_assert!(works(day_of(counted_months)));
@@ -303,7 +309,8 @@ proptest! {
         }
     }
 
-    /// From the report to the last appeal, every step once: every row of the table fires, each by its own time.
+    /// From the report to the last appeal, with every step once: every row of the table applies,
+    /// each with its time.
     #[test]
     fn every_row_of_the_code_fires_with_the_due_time_that_a_hand_counts(
         start in moment(),
@@ -325,16 +332,18 @@ proptest! {
             let made = journey.recorded(seq);
             prop_assert_eq!(made.progress.step, row.0);
             prop_assert_eq!(promise.owner, row.2, "{}", promise.code);
-            // Witness care's clock begins when it hears; that of the contact scheme with the sentence.
+            // The clock of witness care starts when it hears, that of the contact scheme with the
+            // sentence.
             let from = match rule {
                 "contact-scheme" => journey.when(Step::Sentenced),
                 _ => journey.heard(rule).unwrap_or(made.progress.at),
             };
             prop_assert_eq!(promise.from, from, "{}", promise.code);
             let by_hand = counted(row, tier, from);
-            // Asked first is asked before the referral, which the police made at the start.
+            // "Asked first" means before the referral, which the police made at the start.
             let by_hand = if rule == ASKED_BEFORE_THE_REFERRAL { by_hand.min(start) } else { by_hand };
-            // Where either ends past what is known, only one of them knows the holidays in between.
+            // If either ends after the known holidays, only one of the calendars knows the holidays
+            // in between.
             let known = by_hand.max(promise.due) <= known_until;
             if known {
                 prop_assert_eq!(promise.due, by_hand, "{}", promise.code);

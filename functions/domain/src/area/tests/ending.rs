@@ -77,6 +77,6 @@ fn what_only_police_staff_do_is_not_for_everybody() {
         });
     assert!(
         before.len() < some(&profile).len(),
-        "whoever came alone has the service for everyone, and no other"
+        "a person who came alone gets only the universal service"
     );
 }

@@ -1,4 +1,4 @@
-//! Profiles with one fault each: the fault is found, at its field, with a mend, and nothing else is.
+//! Profiles with one fault each: the fault is found, at its field, with a fix, and nothing else is.
 
 use super::*;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Which age counts, where: then or today, by birth or by band.
+//! Which age counts: then or today, by date of birth or by band.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Who would change, and why.
+//! Which assessments a change of the rules would change, and why.
 
 use super::*;
 

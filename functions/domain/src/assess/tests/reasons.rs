@@ -1,4 +1,4 @@
-//! What a person hears: a reason for everything that was concluded.
+//! Every conclusion has a reason that the person can hear.
 
 use super::*;
 

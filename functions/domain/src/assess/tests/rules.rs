@@ -1,4 +1,4 @@
-//! The rule set as data: its rules, its day, and the bounds that an area makes tighter.
+//! The rule set as data: its rules, its first day, and an area's tighter thresholds.
 
 use super::*;
 use crate::assess::rule::Rule;
@@ -89,7 +89,7 @@ fn a_rule_that_a_set_does_not_have_concludes_nothing() {
         assess(&arson, &without("R-ARSON").unwrap(), TODAY).tier,
         Tier::Standard
     );
-    // Only what explains something that there always is cannot be left out.
+    // Only a rule that explains a permanent part of the assessment is required.
     for rule in Rule::ALL {
         let read = without(rule.code());
         assert_eq!(read.is_err(), rule.is_in_every_set(), "{}", rule.code());

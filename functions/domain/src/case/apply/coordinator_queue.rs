@@ -1,6 +1,6 @@
 //! The coordinators' holds on a case, and what ends each of them.
 
-use super::illegal::IllegalMove;
+use super::illegal::IllegalChange;
 use super::promises;
 use crate::case::deadlines::case_due;
 use events::case::{Case, CoordinatorReason, Hold, Onward, OnwardState, TaskKind};
@@ -123,18 +123,18 @@ pub(super) fn mark_looked_at(
     case: &mut Case,
     why: CoordinatorReason,
     at: Timestamp,
-) -> Result<(), IllegalMove> {
+) -> Result<(), IllegalChange> {
     if !case.held(why) {
-        return Err(IllegalMove::NotHeld);
+        return Err(IllegalChange::NotHeld);
     }
     if why == CoordinatorReason::Overdue {
-        return Err(IllegalMove::StillLate);
+        return Err(IllegalChange::StillLate);
     }
     if !case
         .open_tasks()
         .any(|task| task.kind != TaskKind::NameCoordinator)
     {
-        return Err(IllegalMove::NothingPlanned);
+        return Err(IllegalChange::NothingPlanned);
     }
     release(case, at, |held| held == why);
     Ok(())

@@ -1,121 +1,77 @@
-//! Why an event does not follow from a case, in plain words.
+//! Why a change is not allowed in a case.
 
 use crate::care::IllegalAct;
 use crate::justice::Refusal;
 use crate::promise::NotKept;
-use std::fmt;
+use words::refusals;
 
-/// Why an event does not follow from a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum IllegalMove {
-    /// A case is received once, first.
+/// Why a change is not allowed in a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IllegalChange {
+    #[error("{}", refusals::already_received())]
     AlreadyReceived,
-    /// The case has no such onward referral.
+    #[error("{}", refusals::no_such_onward())]
     NoSuchOnward,
-    /// The onward referral is no longer on offer.
+    #[error("{}", refusals::not_on_offer())]
     NotOnOffer,
-    /// The service has the case already, or is being asked.
+    #[error("{}", refusals::service_has_it())]
     ServiceHasIt,
-    /// Another onward referral of the case has that code.
+    #[error("{}", refusals::known_onward())]
     KnownOnward,
-    /// The person has not agreed to share it with services.
+    #[error("{}", refusals::not_to_be_shared())]
     NotToBeShared,
-    /// The council is known.
+    #[error("{}", refusals::home_known())]
     HomeKnown,
-    /// The provider has not said yes, or the support is over.
+    #[error("{}", refusals::not_accepted())]
     NotAccepted,
-    /// What was done does not follow from what was done before.
+    #[error("{0}")]
     Care(IllegalAct),
-    /// The step of the justice system cannot be recorded.
+    #[error("{0}")]
     Progress(Refusal),
-    /// The promise is not kept or broken by that.
+    #[error("{0}")]
     Promise(NotKept),
-    /// The case is over.
+    #[error("{}", refusals::case_closed())]
     Ended,
-    /// The case is not over.
+    #[error("{}", refusals::case_open())]
     NotEnded,
-    /// A provider has it, or is being asked.
+    #[error("{}", refusals::still_live())]
     StillLive,
-    /// There is nobody left whom it could be about.
+    #[error("{}", refusals::erased())]
     Erased,
-    /// The quiet ends before it begins, or there is none to end.
+    #[error("{}", refusals::no_pause())]
     NoPause,
-    /// No coordinator handed it on.
+    #[error("{}", refusals::not_transferred())]
     NotHandedOn,
-    /// It was joined before, or is the same case.
+    #[error("{}", refusals::already_merged())]
     JoinedAlready,
-    /// The coordinator is named already.
+    #[error("{}", refusals::already_named())]
     NamedAlready,
-    /// That raises nothing.
+    #[error("{}", refusals::nothing_raised())]
     NothingRaised,
-    /// The meeting has it already.
+    #[error("{}", refusals::meeting_has_it())]
     PathwayTaken,
-    /// The meeting does not have it, or has acknowledged it before.
+    #[error("{}", refusals::no_such_meeting())]
     NoSuchPathway,
-    /// Whoever does it cannot approve it, and something has to be shared.
+    /// The approver is the requester, or nothing is shared.
+    #[error("{}", refusals::needs_approval())]
     NotApproved,
-    /// Nothing waits to be approved under that number: it was refused, approved before, or never asked for.
+    /// It was refused, approved before or never requested.
+    #[error("{}", refusals::nothing_to_approve())]
     NoSuchDisclosure,
-    /// There is no such task, or it is done.
+    #[error("{}", refusals::task_not_open())]
     NoSuchTask,
-    /// There is no such complaint, or it is answered so far already.
+    /// There is no such complaint, or it has reached that stage already.
+    #[error("{}", refusals::complaint_not_open())]
     NoSuchComplaint,
-    /// It has to be closed first, and nothing may hold it.
+    /// The case is open, or under a legal hold.
+    #[error("{}", refusals::not_to_be_erased())]
     NotToBeErased,
-    /// It is held already, or not.
+    #[error("{}", refusals::hold_unchanged())]
     HeldSo,
-    /// The coordinators do not hold the case for that.
+    #[error("{}", refusals::not_held())]
     NotHeld,
-    /// The provider is still late.
+    #[error("{}", refusals::still_late())]
     StillLate,
-    /// No task says what happens next.
+    #[error("{}", refusals::nothing_planned())]
     NothingPlanned,
 }
-
-impl fmt::Display for IllegalMove {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::AlreadyReceived => "the case has been received already",
-            Self::NoSuchOnward => "the case has no such onward referral",
-            Self::NotOnOffer => "the onward referral is no longer on offer",
-            Self::ServiceHasIt => "the service has the case already, or is being asked",
-            Self::KnownOnward => "another onward referral of the case has that code",
-            Self::NotToBeShared => "the person has not agreed to share it with services",
-            Self::HomeKnown => "the council is known already",
-            Self::NotAccepted => "the provider has not said yes to it, or the support is over",
-            Self::Care(illegal) => return illegal.fmt(f),
-            Self::Progress(refusal) => return refusal.fmt(f),
-            Self::Promise(reason) => return reason.fmt(f),
-            Self::Ended => "the case is over: reopen it first",
-            Self::NotEnded => "the case is not over",
-            Self::StillLive => "a provider has the case, or is being asked: take that back first",
-            Self::Erased => "who the case is about has been deleted",
-            Self::NoPause => "the quiet ends before it begins, or there is none to end",
-            Self::NotHandedOn => "no coordinator handed it on: it is for its provider to close",
-            Self::JoinedAlready => "the cases are one already",
-            Self::NamedAlready => "that coordinator is named already",
-            Self::NothingRaised => "that raises nothing; nothing is lowered by hand",
-            Self::PathwayTaken => "the meeting has the case already",
-            Self::NoSuchPathway => {
-                "the meeting does not have the case, or has acknowledged it before"
-            }
-            Self::NotApproved => {
-                "somebody else has to approve it, and it has to say what is shared"
-            }
-            Self::NoSuchDisclosure => "nothing waits to be approved under that number",
-            Self::NoSuchTask => "the case has no such task, or it is done",
-            Self::NoSuchComplaint => "the case has no such complaint, or that was said before",
-            Self::NotToBeErased => "close the case and lift its legal hold first",
-            Self::HeldSo => "it is so already",
-            Self::NotHeld => {
-                "the coordinators do not hold the case for that, or one of them has looked"
-            }
-            Self::StillLate => {
-                "the provider is still late: ask it to act, or take the case back from it"
-            }
-            Self::NothingPlanned => "give a task first: it says what happens next, and by when",
-        })
-    }
-}
-
-impl std::error::Error for IllegalMove {}

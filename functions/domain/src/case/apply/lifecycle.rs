@@ -1,7 +1,7 @@
 //! Applies changes to the lifecycle of a case: pause, closing, reopening, merging, deletion and its
 //! named coordinator.
 
-use super::illegal::IllegalMove;
+use super::illegal::IllegalChange;
 use super::{coordinator_queue, promises, tasks};
 use crate::calendar::end_of_working_day_after;
 use crate::case::deadlines::hub_due;
@@ -18,9 +18,9 @@ use jiff::Timestamp;
 const AFTER_QUIET: u32 = 2;
 
 /// Starts a pause. Nobody has to reach the person before it ends.
-pub(super) fn pause(case: &mut Case, paused: &Paused, at: Timestamp) -> Result<(), IllegalMove> {
+pub(super) fn pause(case: &mut Case, paused: &Paused, at: Timestamp) -> Result<(), IllegalChange> {
     if paused.until <= at {
-        return Err(IllegalMove::NoPause);
+        return Err(IllegalChange::NoPause);
     }
     case.paused_until = Some(paused.until);
     for onward in case
@@ -37,8 +37,8 @@ pub(super) fn pause(case: &mut Case, paused: &Paused, at: Timestamp) -> Result<(
 }
 
 /// Ends the pause. The providers contact the person again within [`AFTER_QUIET`] working days.
-pub(super) fn resume(case: &mut Case, at: Timestamp) -> Result<(), IllegalMove> {
-    let until = case.paused_until.take().ok_or(IllegalMove::NoPause)?;
+pub(super) fn resume(case: &mut Case, at: Timestamp) -> Result<(), IllegalChange> {
+    let until = case.paused_until.take().ok_or(IllegalChange::NoPause)?;
     let by = end_of_working_day_after(at, AFTER_QUIET);
     for onward in case
         .onwards
@@ -58,9 +58,9 @@ pub(super) fn resume(case: &mut Case, at: Timestamp) -> Result<(), IllegalMove> 
 /// Promises of the hub and providers are dropped. If the person has died, all promises are dropped.
 /// A person who wants no support still hears about the justice journey (Code right 6). Tasks remain
 /// until somebody does them, unless the person has died: nobody calls or writes to them.
-pub(super) fn close(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<(), IllegalMove> {
+pub(super) fn close(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<(), IllegalChange> {
     if case.live().next().is_some() {
-        return Err(IllegalMove::StillLive);
+        return Err(IllegalChange::StillLive);
     }
     coordinator_queue::release_all(case, at);
     case.match_by = None;
@@ -93,8 +93,12 @@ pub(super) fn close(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<(
 /// Reopens the case, so that the hub searches for services again. If it was closed by mistake,
 /// promises and tasks that the closing dropped are restored with their old due times. Justice steps
 /// that were recorded after a mistaken death make the promises that they would have made.
-pub(super) fn reopen(case: &mut Case, why: ReopenReason, at: Timestamp) -> Result<(), IllegalMove> {
-    let ended = case.ended.take().ok_or(IllegalMove::NotEnded)?;
+pub(super) fn reopen(
+    case: &mut Case,
+    why: ReopenReason,
+    at: Timestamp,
+) -> Result<(), IllegalChange> {
+    let ended = case.ended.take().ok_or(IllegalChange::NotEnded)?;
     if why == ReopenReason::ClosedInError {
         promises::restore(case, &ended.released);
         tasks::reopen(case, &ended.dropped);
@@ -109,9 +113,9 @@ pub(super) fn reopen(case: &mut Case, why: ReopenReason, at: Timestamp) -> Resul
 /// Merges another case of the same person into this one. The needs, weights and refusals of the
 /// other case apply here. The providers of the other case were withdrawn, so the hub searches again
 /// for everything that was needed.
-pub(super) fn join(case: &mut Case, joined: &Joined, at: Timestamp) -> Result<(), IllegalMove> {
+pub(super) fn join(case: &mut Case, joined: &Joined, at: Timestamp) -> Result<(), IllegalChange> {
     if joined.from == case.reference || case.joined.contains(&joined.from) {
-        return Err(IllegalMove::JoinedAlready);
+        return Err(IllegalChange::JoinedAlready);
     }
     case.joined.push(joined.from.clone());
     for need in &joined.needs {
@@ -148,9 +152,9 @@ pub(super) fn assign_coordinator(
     case: &mut Case,
     to: &str,
     at: Timestamp,
-) -> Result<(), IllegalMove> {
+) -> Result<(), IllegalChange> {
     if case.coordinator.as_deref() == Some(to) {
-        return Err(IllegalMove::NamedAlready);
+        return Err(IllegalChange::NamedAlready);
     }
     case.handovers += u32::from(case.coordinator.is_some());
     case.coordinator = Some(to.to_owned());
@@ -163,11 +167,11 @@ pub(super) fn uplift(
     case: &mut Case,
     uplifted: &Uplifted,
     at: Timestamp,
-) -> Result<(), IllegalMove> {
+) -> Result<(), IllegalChange> {
     let tier = uplifted.tier.is_some_and(|tier: Tier| tier > case.tier());
     let risk = uplifted.risk.is_some_and(|risk: Risk| risk > case.risk());
     if !tier && !risk {
-        return Err(IllegalMove::NothingRaised);
+        return Err(IllegalChange::NothingRaised);
     }
     case.uplifts.push(uplifted.clone());
     if risk {
@@ -193,7 +197,7 @@ pub(super) fn schedule_erasure(
     case: &mut Case,
     by: &Actor,
     at: Timestamp,
-) -> Result<(), IllegalMove> {
+) -> Result<(), IllegalChange> {
     may_be_erased(case)?;
     case.erasing.get_or_insert_with(|| Erasing {
         since: at,
@@ -203,7 +207,7 @@ pub(super) fn schedule_erasure(
 }
 
 /// Records the deletion, and ends all tasks: nobody is left for whom they could be done.
-pub(super) fn record_erasure(case: &mut Case, at: Timestamp) -> Result<(), IllegalMove> {
+pub(super) fn record_erasure(case: &mut Case, at: Timestamp) -> Result<(), IllegalChange> {
     may_be_erased(case)?;
     case.erasing = None;
     case.erased_at = Some(at);
@@ -212,12 +216,12 @@ pub(super) fn record_erasure(case: &mut Case, at: Timestamp) -> Result<(), Illeg
 }
 
 /// A legal hold takes precedence, and a person who is still being helped is not deleted.
-fn may_be_erased(case: &Case) -> Result<(), IllegalMove> {
+fn may_be_erased(case: &Case) -> Result<(), IllegalChange> {
     if case.erased_at.is_some() {
-        return Err(IllegalMove::Erased);
+        return Err(IllegalChange::Erased);
     }
     if case.legal_hold || case.ended.is_none() {
-        return Err(IllegalMove::NotToBeErased);
+        return Err(IllegalChange::NotToBeErased);
     }
     Ok(())
 }

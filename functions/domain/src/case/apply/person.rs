@@ -1,6 +1,6 @@
 //! Applies the changes that the person makes, and their complaints.
 
-use super::illegal::IllegalMove;
+use super::illegal::IllegalChange;
 use super::{coordinator_queue, promises};
 use crate::case::deadlines::hub_due;
 use crate::case::sharing::rests_on_its_own;
@@ -21,9 +21,9 @@ pub(super) fn set_home(
     case: &mut Case,
     council: Option<&String>,
     at: Timestamp,
-) -> Result<(), IllegalMove> {
+) -> Result<(), IllegalChange> {
     if !case.received.ask_council && (case.received.local_authority.is_some() || case.elsewhere) {
-        return Err(IllegalMove::HomeKnown);
+        return Err(IllegalChange::HomeKnown);
     }
     case.received.ask_council = false;
     case.received.local_authority = council.cloned();
@@ -59,14 +59,14 @@ pub(super) fn change_consent(
     case: &mut Case,
     changed: &ConsentChanged,
     at: Timestamp,
-) -> Result<(), IllegalMove> {
+) -> Result<(), IllegalChange> {
     let shared = changed.routing != Routing::ToCoordinators(CoordinatorReason::NotToBeShared);
     if !shared
         && case
             .live()
             .any(|onward| !rests_on_its_own(case, onward, &changed.scope))
     {
-        return Err(IllegalMove::StillLive);
+        return Err(IllegalChange::StillLive);
     }
     let before = case.routing();
     let told_before = case.updates_taken_back || case.received.scope.contains(&Scope::Updates);
@@ -102,18 +102,18 @@ pub(super) fn answer_complaint(
     number: u32,
     step: ComplaintStep,
     at: Timestamp,
-) -> Result<(), IllegalMove> {
+) -> Result<(), IllegalChange> {
     let found = case
         .complaints
         .iter_mut()
         .find(|complaint| complaint.complaint == number);
-    let complaint = found.ok_or(IllegalMove::NoSuchComplaint)?;
+    let complaint = found.ok_or(IllegalChange::NoSuchComplaint)?;
     let said_before = match step {
         ComplaintStep::Acknowledged => complaint.acknowledged_at.is_some(),
         ComplaintStep::Replied => complaint.replied_at.is_some(),
     };
     if said_before {
-        return Err(IllegalMove::NoSuchComplaint);
+        return Err(IllegalChange::NoSuchComplaint);
     }
     complaint.acknowledged_at.get_or_insert(at);
     if step == ComplaintStep::Replied {

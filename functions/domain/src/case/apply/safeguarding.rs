@@ -1,6 +1,6 @@
 //! Applies changes about multi-agency meetings and sharing without consent.
 
-use super::illegal::IllegalMove;
+use super::illegal::IllegalChange;
 use super::{promises, tasks};
 use events::case::{
     Case, Disclosed, Disclosure, DisclosureApproved, Pathway, PathwayRecord, PathwayTaken,
@@ -13,11 +13,11 @@ pub(super) fn put_to_meeting(
     case: &mut Case,
     taken: &PathwayTaken,
     at: Timestamp,
-) -> Result<(), IllegalMove> {
+) -> Result<(), IllegalChange> {
     let waits =
         |one: &PathwayRecord| one.taken.pathway == taken.pathway && one.acknowledged_at.is_none();
     if case.pathways.iter().any(waits) {
-        return Err(IllegalMove::PathwayTaken);
+        return Err(IllegalChange::PathwayTaken);
     }
     let seq = case.version + 1;
     case.pathways.push(PathwayRecord {
@@ -34,14 +34,14 @@ pub(super) fn acknowledge_meeting(
     case: &mut Case,
     pathway: Pathway,
     at: Timestamp,
-) -> Result<(), IllegalMove> {
+) -> Result<(), IllegalChange> {
     let waits =
         |one: &&mut PathwayRecord| one.taken.pathway == pathway && one.acknowledged_at.is_none();
     let one = case
         .pathways
         .iter_mut()
         .find(waits)
-        .ok_or(IllegalMove::NoSuchPathway)?;
+        .ok_or(IllegalChange::NoSuchPathway)?;
     one.acknowledged_at = Some(at);
     let seq = one.seq;
     promises::keep_meeting(case, seq, at);
@@ -54,12 +54,12 @@ pub(super) fn request_disclosure(
     case: &mut Case,
     disclosed: &Disclosed,
     at: Timestamp,
-) -> Result<(), IllegalMove> {
+) -> Result<(), IllegalChange> {
     if disclosed.approver.trim().is_empty()
         || disclosed.approver == disclosed.by
         || disclosed.scope.is_empty()
     {
-        return Err(IllegalMove::NotApproved);
+        return Err(IllegalChange::NotApproved);
     }
     let Disclosed {
         to,
@@ -92,7 +92,7 @@ pub(super) fn approve_disclosure(
     case: &mut Case,
     approved: &DisclosureApproved,
     at: Timestamp,
-) -> Result<(), IllegalMove> {
+) -> Result<(), IllegalChange> {
     let task = approved.disclosure;
     let waits = case
         .open_tasks()
@@ -104,9 +104,9 @@ pub(super) fn approve_disclosure(
     let one = asked
         .next()
         .filter(|_| waits)
-        .ok_or(IllegalMove::NoSuchDisclosure)?;
+        .ok_or(IllegalChange::NoSuchDisclosure)?;
     if one.by == approved.by || approved.until <= at {
-        return Err(IllegalMove::NotApproved);
+        return Err(IllegalChange::NotApproved);
     }
     (one.approved_at, one.until) = (Some(at), Some(approved.until));
     tasks::finish(

@@ -1,6 +1,6 @@
 //! Applies the changes to onward referrals: offered, answered, active and over.
 
-use super::illegal::IllegalMove;
+use super::illegal::IllegalChange;
 use super::{coordinator_queue, promises};
 use crate::care;
 use crate::case::deadlines::hub_due;
@@ -12,20 +12,24 @@ use events::referral::{Need, NeedCode};
 use jiff::Timestamp;
 
 /// Adds an offer.
-pub(super) fn offer(case: &mut Case, offered: &Offered, at: Timestamp) -> Result<(), IllegalMove> {
+pub(super) fn offer(
+    case: &mut Case,
+    offered: &Offered,
+    at: Timestamp,
+) -> Result<(), IllegalChange> {
     if case
         .live()
         .any(|onward| onward.offered.service == offered.service)
     {
-        return Err(IllegalMove::ServiceHasIt);
+        return Err(IllegalChange::ServiceHasIt);
     }
     if case.onward(&offered.onward).is_some() {
-        return Err(IllegalMove::KnownOnward);
+        return Err(IllegalChange::KnownOnward);
     }
     // A transfer by a coordinator has its own ground.
     let agreed = case.routing() != Routing::ToCoordinators(CoordinatorReason::NotToBeShared);
     if !agreed && offered.hand_on.is_none() {
-        return Err(IllegalMove::NotToBeShared);
+        return Err(IllegalChange::NotToBeShared);
     }
     let stays = offered
         .referred_on
@@ -37,7 +41,7 @@ pub(super) fn offer(case: &mut Case, offered: &Offered, at: Timestamp) -> Result
             .onward(from)
             .is_some_and(|onward| onward.state == OnwardState::Accepted);
         if !has {
-            return Err(IllegalMove::NotAccepted);
+            return Err(IllegalChange::NotAccepted);
         }
     }
     // Needs that the current provider found are needs of the case too.
@@ -69,7 +73,7 @@ pub(super) fn accept(
     code: &str,
     first_contact_by: Timestamp,
     at: Timestamp,
-) -> Result<(), IllegalMove> {
+) -> Result<(), IllegalChange> {
     let quiet = case.paused_until;
     let onward = change_state(
         case,
@@ -97,7 +101,7 @@ pub(super) fn decline(
     code: &str,
     why: DeclineReason,
     at: Timestamp,
-) -> Result<(), IllegalMove> {
+) -> Result<(), IllegalChange> {
     let onward = change_state(
         case,
         code,
@@ -113,7 +117,7 @@ pub(super) fn decline(
 }
 
 /// Expires an offer. The promise to answer remains, so that it counts as broken.
-pub(super) fn expire(case: &mut Case, code: &str, at: Timestamp) -> Result<(), IllegalMove> {
+pub(super) fn expire(case: &mut Case, code: &str, at: Timestamp) -> Result<(), IllegalChange> {
     change_state(
         case,
         code,
@@ -132,7 +136,7 @@ fn match_again(case: &mut Case, at: Timestamp) {
 
 /// Withdraws an offer, because the person does not want it or the support that it would replace is
 /// over.
-pub(super) fn withdraw(case: &mut Case, code: &str, at: Timestamp) -> Result<(), IllegalMove> {
+pub(super) fn withdraw(case: &mut Case, code: &str, at: Timestamp) -> Result<(), IllegalChange> {
     let live = [OnwardState::Offered, OnwardState::Accepted];
     let withdrawn = change_state(case, code, &live, OnwardState::Withdrawn, at)?;
     let (seq, from) = (withdrawn.seq, withdrawn.offered.moved_from.clone());
@@ -154,12 +158,12 @@ pub(super) fn hand_over(
     code: &str,
     to: &str,
     at: Timestamp,
-) -> Result<(), IllegalMove> {
+) -> Result<(), IllegalChange> {
     let takes = |onward: &Onward| {
         onward.state == OnwardState::Accepted && onward.offered.moved_from.as_deref() == Some(code)
     };
     if !case.onward(to).is_some_and(takes) {
-        return Err(IllegalMove::NotAccepted);
+        return Err(IllegalChange::NotAccepted);
     }
     let from = change_state(
         case,
@@ -188,12 +192,12 @@ pub(super) fn hand_over(
 }
 
 /// Records that the recipient of a transfer accepted and now owns the case.
-pub(super) fn transfer(case: &mut Case, code: &str, at: Timestamp) -> Result<(), IllegalMove> {
+pub(super) fn transfer(case: &mut Case, code: &str, at: Timestamp) -> Result<(), IllegalChange> {
     if case
         .onward(code)
         .is_some_and(|onward| onward.offered.hand_on.is_none())
     {
-        return Err(IllegalMove::NotHandedOn);
+        return Err(IllegalChange::NotHandedOn);
     }
     let seq = change_state(
         case,
@@ -214,16 +218,16 @@ pub(super) fn record_act(
     code: &str,
     act: &Act,
     at: Timestamp,
-) -> Result<(), IllegalMove> {
+) -> Result<(), IllegalChange> {
     let onward = case
         .onwards
         .iter_mut()
         .find(|onward| onward.offered.onward == code)
-        .ok_or(IllegalMove::NoSuchOnward)?;
+        .ok_or(IllegalChange::NoSuchOnward)?;
     if onward.state != OnwardState::Accepted {
-        return Err(IllegalMove::NotAccepted);
+        return Err(IllegalChange::NotAccepted);
     }
-    care::record(&mut onward.care, act, at).map_err(IllegalMove::Care)?;
+    care::record(&mut onward.care, act, at).map_err(IllegalChange::Care)?;
     let (over, seq) = (onward.care.outcome.is_some(), onward.seq);
     if over {
         onward.state = OnwardState::Closed;
@@ -250,14 +254,14 @@ fn change_state<'a>(
     from: &[OnwardState],
     state: OnwardState,
     at: Timestamp,
-) -> Result<&'a mut Onward, IllegalMove> {
+) -> Result<&'a mut Onward, IllegalChange> {
     let onward = case
         .onwards
         .iter_mut()
         .find(|onward| onward.offered.onward == code)
-        .ok_or(IllegalMove::NoSuchOnward)?;
+        .ok_or(IllegalChange::NoSuchOnward)?;
     if !from.contains(&onward.state) {
-        return Err(IllegalMove::NotOnOffer);
+        return Err(IllegalChange::NotOnOffer);
     }
     onward.state = state;
     onward.since = at;

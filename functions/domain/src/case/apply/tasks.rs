@@ -1,6 +1,6 @@
 //! Applies the changes to tasks, and keeps the promise that each task makes to the person.
 
-use super::illegal::IllegalMove;
+use super::illegal::IllegalChange;
 use super::promises;
 use events::case::{Case, NotSentReason, Task, TaskDone, TaskGiven, TaskKind, TaskOutcome};
 use events::update::UpdateKind;
@@ -63,13 +63,13 @@ fn add(case: &mut Case, task: Task, at: Timestamp) {
 }
 
 /// Ends a task.
-pub(super) fn finish(case: &mut Case, done: &TaskDone, at: Timestamp) -> Result<(), IllegalMove> {
+pub(super) fn finish(case: &mut Case, done: &TaskDone, at: Timestamp) -> Result<(), IllegalChange> {
     let open = |task: &&mut Task| task.task == done.task && task.is_open();
     let task = case
         .tasks
         .iter_mut()
         .find(open)
-        .ok_or(IllegalMove::NoSuchTask)?;
+        .ok_or(IllegalChange::NoSuchTask)?;
     (task.outcome, task.done_at) = (Some(done.outcome), Some(at));
     // Somebody has spoken to the person, written to them safely, or found a safe way to contact
     // them.
@@ -136,7 +136,7 @@ pub(super) fn reopen(case: &mut Case, tasks: &[u32]) {
     }
 }
 
-/// Ends the tasks for which there is an outcome.
+/// Ends the tasks with an outcome.
 fn settle(case: &mut Case, outcome: impl Fn(TaskKind) -> Option<TaskOutcome>, at: Timestamp) {
     let mut settled = Vec::new();
     for task in case.tasks.iter_mut().filter(|task| task.is_open()) {

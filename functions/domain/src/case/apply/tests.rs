@@ -204,15 +204,15 @@ fn a_service_is_asked_once_at_a_time_and_answers_once() {
     let refused = |changes: Vec<CaseChange>| append_all(&case(), changes, at(1)).unwrap_err();
     assert_eq!(
         refused(vec![offered(1, 240), offered(1, 240)]),
-        IllegalMove::ServiceHasIt
+        IllegalChange::ServiceHasIt
     );
     assert_eq!(
         refused(vec![offered(1, 240), accepted(1, 900), declined(1)]),
-        IllegalMove::NotOnOffer
+        IllegalChange::NotOnOffer
     );
     assert_eq!(
         refused(vec![offered(1, 240), accepted(2, 900)]),
-        IllegalMove::NoSuchOnward
+        IllegalChange::NoSuchOnward
     );
 }
 
@@ -262,7 +262,7 @@ fn a_provider_that_said_yes_owes_the_next_thing_until_the_support_is_over_and_th
             }),
             at(1)
         ),
-        Err(IllegalMove::NotAccepted)
+        Err(IllegalChange::NotAccepted)
     );
     append(&mut case, accepted(1, 600), at(2)).unwrap();
     assert_eq!(case.owner.due, at(600));

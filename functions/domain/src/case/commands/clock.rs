@@ -1,4 +1,4 @@
-//! What follows when a time has passed.
+//! What follows when a deadline passes.
 
 use crate::case::apply::append_all;
 use crate::case::deadlines::case_due;
@@ -11,13 +11,13 @@ use events::justice::{PromiseId, PromiseOwner};
 use events::update::UpdateKind;
 use jiff::Timestamp;
 
-/// What follows when a time has passed: a quiet that the person asked for is over; each offer lapses on its own, and the
-/// coordinators pursue a first contact that was not made. A promise whose time comes near is warned of, and one whose time
-/// has passed is seen to be broken, whoever owed it (DC7); what nobody else pursues is the coordinators' to chase.
-/// Nothing where no time has passed.
+/// Handles every deadline that has passed. A pause ends. Each offer expires separately. The
+/// coordinators follow up a first contact that was not made. The hub warns about promises that are
+/// due soon, and marks overdue ones as broken, regardless of who owes them (DC7). The coordinators follow up
+/// what nobody else does. Returns no events if no deadline has passed.
 pub fn overdue(case: &Case, now: Timestamp) -> Vec<CaseChange> {
     if case.paused_until.is_some_and(|until| until <= now) {
-        // Whoever had to wait has time again: what else has passed is judged after that.
+        // The end of a pause gives the provider new time, so other deadlines are judged after it.
         let resumed = vec![CaseChange::Resumed { by: Actor::Machine }];
         let after = append_all(case, resumed.clone(), now);
         return [
@@ -49,9 +49,9 @@ pub fn overdue(case: &Case, now: Timestamp) -> Vec<CaseChange> {
     events
 }
 
-/// What an agency of justice let pass, and what the hub itself had told the person, nobody pursues but the coordinators
-/// (DC7): one task, which whatever breaks while it is open joins. A late service is pursued by itself. Not for somebody who
-/// is, or is to be, forgotten.
+/// The task to follow up broken promises of justice agencies, and of the hub to the person (DC7).
+/// It is one task: promises that break while it is open are covered by it. Late providers have a
+/// hold instead. There is no such task for a person whose data is deleted or will be.
 fn chased(case: &Case, broken: &[CaseChange], now: Timestamp) -> Option<CaseChange> {
     let nobody_pursues = |code: &PromiseId| {
         let owner = case
@@ -75,8 +75,9 @@ fn chased(case: &Case, broken: &[CaseChange], now: Timestamp) -> Option<CaseChan
     (new && !open && !case.is_forgotten()).then_some(CaseChange::TaskGiven(task))
 }
 
-/// An update was claimed, and nobody knows whether it was sent. No machine sends it again; somebody finds out. Returns
-/// nothing if that is a task already, or if the person has died or was deleted.
+/// Gives the task to check an update that was claimed and may not have been sent. The hub never
+/// sends it again. Returns no event if the task exists already, or if the person has died or was
+/// deleted.
 pub fn unconfirmed_update(case: &Case, kind: UpdateKind, now: Timestamp) -> Option<CaseChange> {
     let why = NotSentReason::NotConfirmed;
     let is_known = case

@@ -1,4 +1,4 @@
-//! A change of what the person agrees to, and what it takes back.
+//! A change of the person's consent, and what it withdraws.
 
 use crate::case::sharing::{
     hidden_from_police, home_for_routing, reaches_providers, rests_on_its_own, routing_of,
@@ -7,9 +7,11 @@ use events::case::{Actor, Case, CaseChange, ConsentChanged, Onward};
 use events::profile::Profile;
 use events::referral::{Basis, GivenBy, Scope};
 
-/// What the person agrees to from now on. Where it no longer reaches providers, what is live is taken back; where it no
-/// longer reaches the police, what is live with whom the police staff (CA24); but not what was handed on to prevent
-/// serious harm, nor, while nothing that was agreed to before is taken back, what the person agreed to in a call.
+/// Records the person's consent from now on. If it no longer covers sharing with providers, live
+/// onward referrals are withdrawn. If it no longer covers the police, those with providers that
+/// have police staff are withdrawn (CA24). Transfers to prevent serious harm remain. Transfers that
+/// the person agreed to in a call remain unless the person withdraws something that they had agreed
+/// to before.
 pub fn change_consent(
     case: &Case,
     profile: &Profile,

@@ -1,5 +1,5 @@
-//! What a coordinator decides about a case: its conflict, the person's choice, where it is handed on, what is raised, quiet,
-//! its end and its going on.
+//! A coordinator's decisions about a case: conflicts, choices, transfers, raised tier or risk,
+//! pauses, closing and reopening.
 
 use super::{Refused, lifecycle, names_twice};
 use crate::calendar::london_today;
@@ -12,13 +12,13 @@ use events::case::{
 use events::profile::{Profile, ProviderKind, Service};
 use jiff::{SignedDuration, Timestamp};
 
-/// The longest quiet that can be asked for at once: a year.
+/// The longest pause: a year.
 const LONGEST_QUIET: SignedDuration = SignedDuration::from_hours(24 * 366);
 
-/// A conflict was looked into and stands no longer in the way: the case may be offered, and is matched again.
+/// Clears a possible conflict of interest. The case may be offered, and the hub searches again.
 ///
 /// # Errors
-/// [`Refused`] where there is no conflict, or it was cleared before.
+/// [`Refused`] if there is no conflict, or it was cleared before.
 pub fn clear_conflict(
     case: &Case,
     reason: ConflictClearedReason,
@@ -26,12 +26,10 @@ pub fn clear_conflict(
 ) -> Result<Vec<CaseChange>, Refused> {
     let assessment = &case.received.assessment;
     if !assessment.has(Flag::GuardianConflict) && !assessment.has(Flag::ConflictCheck) {
-        return Err(Refused::NotNow("This case has no conflict to clear"));
+        return Err(Refused::NotNow(words::refusals::no_conflict()));
     }
     if case.conflict_cleared {
-        return Err(Refused::NotNow(
-            "The conflict of this case was cleared before",
-        ));
+        return Err(Refused::NotNow(words::refusals::conflict_already_cleared()));
     }
     Ok(vec![CaseChange::ConflictCleared {
         reason,
@@ -39,35 +37,32 @@ pub fn clear_conflict(
     }])
 }
 
-/// The person's own choice: it comes before what the hub would choose, and what they do not want is taken back (KE5).
+/// Records the person's own choice. It takes precedence over the hub's choice, and onward referrals
+/// that the person does not want are withdrawn (KE5).
 ///
 /// # Errors
-/// [`Refused`] for a service that the area does not have, one that is named twice, a choice of nothing, or a case that may
-/// not be shared.
+/// [`Refused`] for a service that the area does not have, a service that is named twice, an empty
+/// choice, or a case that may not be shared.
 pub fn choose(case: &Case, profile: &Profile, chosen: Chosen) -> Result<Vec<CaseChange>, Refused> {
     let known = |code: &String| profile.services.iter().any(|service| service.code == *code);
     if chosen.wanted.is_empty() && chosen.unwanted.is_empty() {
-        return Err(Refused::Wrong(
-            "Name at least one service that the person wants or does not want",
-        ));
+        return Err(Refused::Wrong(words::refusals::choose_a_service()));
     }
     if !chosen.wanted.iter().chain(&chosen.unwanted).all(known) {
-        return Err(Refused::Wrong("There is no such service in this area"));
+        return Err(Refused::Wrong(words::refusals::no_such_service()));
     }
     if chosen
         .wanted
         .iter()
         .any(|code| chosen.unwanted.contains(code))
     {
-        return Err(Refused::Wrong("A service cannot be wanted and not wanted"));
+        return Err(Refused::Wrong(words::refusals::wanted_and_unwanted()));
     }
     if names_twice(&chosen.wanted) || names_twice(&chosen.unwanted) {
-        return Err(Refused::Wrong("Name each service once"));
+        return Err(Refused::Wrong(words::refusals::each_service_once()));
     }
     if case.routing() != Routing::ToProviders {
-        return Err(Refused::NotNow(
-            "This case may not be offered to services as it stands",
-        ));
+        return Err(Refused::NotNow(words::refusals::not_to_be_offered()));
     }
     let unwanted = case
         .live()
@@ -80,11 +75,13 @@ pub fn choose(case: &Case, profile: &Profile, chosen: Chosen) -> Result<Vec<Case
     Ok([vec![CaseChange::Chosen(chosen)], withdrawn].concat())
 }
 
-/// A case handed on to another area's hub or to a national service, on a ground of its own (AS6, AS23, CA21, CA22).
+/// Transfers the case to another area's hub or a national service, on a separate ground (AS6, AS23,
+/// CA21, CA22).
 ///
 /// # Errors
-/// [`Refused`] for a service that is neither, has no contract today or does not serve the home; for a conflict that nobody
-/// has cleared; for what the person does not want and is to agree to; and where the service has the case already.
+/// [`Refused`] for any other service, one without a contract today, or one that does not serve the
+/// home; for a conflict that nobody has cleared; for a service that the person does not want, if
+/// they have to agree; and if the service has the case already.
 pub fn hand_on(
     case: &Case,
     profile: &Profile,
@@ -98,23 +95,19 @@ pub fn hand_on(
     let Some(target) = found else {
         return Err(Refused::Wrong(
             match profile.services.iter().any(|known| known.code == service) {
-                true => {
-                    "A case is handed on to a national service, or to the hub of the area where the person lives"
-                }
-                false => "There is no such service in this area",
+                true => words::refusals::not_a_transfer(),
+                false => words::refusals::no_such_service(),
             },
         ));
     };
     if case.received.assessment.has(Flag::GuardianConflict) && !case.conflict_cleared {
-        return Err(Refused::NotNow("Clear the conflict of this case first"));
+        return Err(Refused::NotNow(words::refusals::clear_conflict_first()));
     }
     if hand_on.basis == HandOnBasis::Consent && case.unwanted.iter().any(|code| code == service) {
-        return Err(Refused::NotNow("The person does not want this service"));
+        return Err(Refused::NotNow(words::refusals::unwanted_service()));
     }
     if case.live().any(|onward| onward.offered.service == service) {
-        return Err(Refused::NotNow(
-            "The service has the case already, or is being asked",
-        ));
+        return Err(Refused::NotNow(words::refusals::service_has_case()));
     }
     Ok(vec![CaseChange::Offered(Offered {
         onward: format!("{}-{}", case.reference, case.onwards.len() + 1),
@@ -130,8 +123,8 @@ pub fn hand_on(
     })])
 }
 
-/// Where a case can be handed on to today: national services, and the hubs that serve the home; any hub where the home is
-/// not known.
+/// The services to which a case can be transferred today: national services, and the hubs that
+/// serve the home. If the home is unknown, every hub.
 pub fn hand_on_targets<'a>(case: &Case, profile: &'a Profile, now: Timestamp) -> Vec<&'a Service> {
     let kind = |service: &Service| {
         profile
@@ -154,10 +147,10 @@ pub fn hand_on_targets<'a>(case: &Case, profile: &'a Profile, now: Timestamp) ->
         .collect()
 }
 
-/// The tier or the risk is raised; nothing where it is as high already because a coordinator raised it.
+/// Raises the tier or the risk. Returns no events if a coordinator raised it as high already.
 ///
 /// # Errors
-/// [`Refused`] where nothing is named, or nothing would be higher than it is.
+/// [`Refused`] if nothing is named, or nothing would be higher than now.
 pub fn uplift(
     case: &Case,
     tier: Option<Tier>,
@@ -167,9 +160,7 @@ pub fn uplift(
     now: Timestamp,
 ) -> Result<Vec<CaseChange>, Refused> {
     if tier.is_none() && risk.is_none() {
-        return Err(Refused::Wrong(
-            "Say what is raised: the tier, the risk, or both",
-        ));
+        return Err(Refused::Wrong(words::refusals::choose_what_to_raise()));
     }
     let uplifted = Uplifted {
         tier,
@@ -181,35 +172,31 @@ pub fn uplift(
         return Ok(Vec::new());
     }
     if tier < Some(case.tier()) && tier.is_some() || risk < Some(case.risk()) && risk.is_some() {
-        return Err(Refused::NotNow("Nothing is lowered by hand"));
+        return Err(Refused::NotNow(words::refusals::nothing_lowered()));
     }
     Ok(lifecycle::uplift(case, uplifted, now))
 }
 
-/// The case is over; nothing where it is, for that.
+/// Closes the case. Returns no events if it is closed for that reason already.
 ///
 /// # Errors
-/// [`Refused`] for a duplicate without the case in which it goes on, for one that has moved on to nobody who said yes (CA21),
-/// and where it ended for something else.
+/// [`Refused`] for a duplicate without the case that continues, for a transferred case whose
+/// recipient has not accepted (CA21), and if it was closed for another reason.
 pub fn close(case: &Case, why: CloseReason, by: &str) -> Result<Vec<CaseChange>, Refused> {
     if why == CloseReason::Duplicate {
-        return Err(Refused::Wrong(
-            "Say in which case it goes on: merge it into that one",
-        ));
+        return Err(Refused::Wrong(words::refusals::merge_duplicates()));
     }
     match case.ended.as_ref().filter(|ended| ended.said) {
         Some(ended) if ended.why == why => Ok(Vec::new()),
-        Some(_) => Err(Refused::NotNow(
-            "The case is over already, for another reason",
-        )),
-        None if why == CloseReason::MovedOn && !taken_on(case) => Err(Refused::NotNow(
-            "Nobody has said yes to having it: hand it on first and wait for the answer, or close it for another reason",
-        )),
+        Some(_) => Err(Refused::NotNow(words::refusals::closed_for_another_reason())),
+        None if why == CloseReason::MovedOn && !taken_on(case) => {
+            Err(Refused::NotNow(words::refusals::transfer_not_accepted()))
+        }
         None => Ok(lifecycle::close(case, why, None, Actor::coordinator(by))),
     }
 }
 
-/// Whether whoever a coordinator handed the case on to has said yes.
+/// Whether the recipient of a coordinator's transfer has accepted.
 fn taken_on(case: &Case) -> bool {
     let said_yes =
         |onward: &&Onward| matches!(onward.state, OnwardState::Accepted | OnwardState::Closed);
@@ -219,10 +206,11 @@ fn taken_on(case: &Case) -> bool {
         .any(|onward| onward.offered.hand_on.is_some())
 }
 
-/// The case goes on, and somebody is to be named for whoever has enhanced rights and nobody of their own (AS8).
+/// Reopens the case. A person with enhanced rights and no coordinator gets a task for naming one
+/// (AS8).
 ///
 /// # Errors
-/// [`Refused`] for somebody who has died, unless that was a mistake.
+/// [`Refused`] if the person has died, unless that was a mistake.
 pub fn reopen(
     case: &Case,
     why: ReopenReason,
@@ -234,17 +222,15 @@ pub fn reopen(
         .as_ref()
         .is_some_and(|ended| ended.why == CloseReason::Died);
     if died && why != ReopenReason::ClosedInError {
-        return Err(Refused::NotNow(
-            "The person has died. Whoever mourns them has a case of their own",
-        ));
+        return Err(Refused::NotNow(words::refusals::person_has_died()));
     }
     Ok(lifecycle::reopen(case, why, Actor::coordinator(by), now))
 }
 
-/// The person asked for quiet; nothing where it lasts until then already.
+/// Pauses contact at the person's request. Returns no events if the pause lasts until then already.
 ///
 /// # Errors
-/// [`Refused`] for a time that has passed or is too far away.
+/// [`Refused`] for a time that has passed or is too far ahead.
 pub fn pause(
     case: &Case,
     until: Timestamp,
@@ -252,7 +238,7 @@ pub fn pause(
     now: Timestamp,
 ) -> Result<Vec<CaseChange>, Refused> {
     if until <= now || until > now + LONGEST_QUIET {
-        return Err(Refused::Wrong("until is a time to come, within a year"));
+        return Err(Refused::Wrong(words::refusals::pause_until()));
     }
     if case.paused_until == Some(until) {
         return Ok(Vec::new());
@@ -263,7 +249,7 @@ pub fn pause(
     })])
 }
 
-/// The quiet is over; nothing where there is none.
+/// Ends a pause. Returns no events if there is none.
 pub fn resume(case: &Case, by: &str) -> Vec<CaseChange> {
     case.paused_until
         .map(|_| CaseChange::Resumed {
@@ -273,7 +259,7 @@ pub fn resume(case: &Case, by: &str) -> Vec<CaseChange> {
         .collect()
 }
 
-/// Nothing of the case may be deleted, or may be again; nothing where it is so.
+/// Sets or lifts the legal hold. Returns no events if nothing would change.
 pub fn legal_hold(case: &Case, on: bool, by: &str) -> Vec<CaseChange> {
     let other = case.legal_hold != on;
     other

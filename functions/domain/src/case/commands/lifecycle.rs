@@ -10,8 +10,8 @@ use events::case::{
 };
 use jiff::Timestamp;
 
-/// The end of a case: what is live is taken back first, so that each provider hears of it. But where the case has moved on,
-/// whoever it was handed on to and said yes keeps the person (CA21, CA22).
+/// Closes a case. Live onward referrals are withdrawn first, so that each provider knows.
+/// The recipient of a transfer that was accepted keeps the person (CA21, CA22).
 pub fn close(case: &Case, why: CloseReason, into: Option<Reference>, by: Actor) -> Vec<CaseChange> {
     let stays = |onward: &Onward| {
         why == CloseReason::MovedOn
@@ -31,11 +31,11 @@ pub fn close(case: &Case, why: CloseReason, into: Option<Reference>, by: Actor) 
         .collect()
 }
 
-/// A case that goes on. Who has enhanced rights is to have one coordinator who stays with them, also now (AS8, CA12).
+/// Reopens a case. A person with enhanced rights gets a task for naming a coordinator (AS8, CA12).
 pub fn reopen(case: &Case, why: ReopenReason, by: Actor, now: Timestamp) -> Vec<CaseChange> {
     let reopened = CaseChange::Reopened { why, by };
     let unnamed = case.tier() == Tier::Enhanced && case.coordinator.is_none();
-    // Where the case was closed by mistake, the task to name somebody may be open again already.
+    // If the case was closed by mistake, reopening may have restored that task already.
     let after = append_all(case, vec![reopened.clone()], now).map(|(after, _)| after);
     let open = |after: &Case| {
         after
@@ -53,14 +53,15 @@ pub fn reopen(case: &Case, why: ReopenReason, by: Actor, now: Timestamp) -> Vec<
         .collect()
 }
 
-/// A raised tier or risk, and what that starts as it would have at first: the coordinator who has to be named where the person
-/// has enhanced rights from now on (AS8), and the multi-agency meetings to consider where the risk is high from now on (AS15).
+/// Raises the tier or risk, and gives the tasks that the higher value would have given at first:
+/// naming a coordinator for a person with enhanced rights (AS8), and considering multi-agency
+/// meetings at high risk (AS15).
 pub fn uplift(case: &Case, uplifted: Uplifted, now: Timestamp) -> Vec<CaseChange> {
     let enhanced = uplifted.tier == Some(Tier::Enhanced) && case.tier() != Tier::Enhanced;
     let name = enhanced && case.coordinator.is_none();
     let high = uplifted.risk == Some(Risk::High) && case.risk() != Risk::High;
     let raised = CaseChange::Uplifted(uplifted);
-    // By the clocks of what it is from now on.
+    // The deadlines are those of the new risk.
     let due = append_all(case, vec![raised.clone()], now)
         .map_or_else(|_| case_due(case, now), |(it, _)| case_due(&it, now));
     let kinds = name
@@ -77,8 +78,9 @@ pub fn uplift(case: &Case, uplifted: Uplifted, now: Timestamp) -> Vec<CaseChange
     std::iter::once(raised).chain(tasks).collect()
 }
 
-/// The meetings that somebody has to consider for a person at high risk and was not given to consider: a MARAC in domestic
-/// abuse, a MASH for who is vulnerable (contract, `marac`, `mash-adult`, `mash-child`).
+/// The meetings to consider for a person at high risk that nobody was asked to consider before: a
+/// MARAC in domestic abuse, a MASH for a vulnerable person (contract, `marac`, `mash-adult`,
+/// `mash-child`).
 fn to_consider(case: &Case) -> impl Iterator<Item = TaskKind> {
     let assessment = &case.received.assessment;
     let abuse =

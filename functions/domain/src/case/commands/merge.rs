@@ -1,4 +1,4 @@
-//! Two cases of one person: one goes on in the other.
+//! Merging two cases of one person.
 
 use super::record_for_person::{PersonUpdate, contact_changed};
 use super::tasks::finish_open;
@@ -17,61 +17,52 @@ use events::referral::{Channel, Frequency, Referral, SourceKind};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-/// Whether `from` may go on in `case`: also where that was begun before, so that saying it again finishes it.
+/// Whether `from` may be merged into `case`. This includes a merge that has begun, so that
+/// repeating the command completes it.
 ///
 /// # Errors
-/// [`Refused`] for a case and itself, for one of which nobody is left, where the case that is to go on is over, where the
-/// other ended for something else, where a conflict waits in it, and for one that the police know: what they record comes
-/// under its reference, and would be told to nobody; and where fewer may have what was said in `from`.
+/// [`Refused`] for a case and itself, for a person who has died or was deleted, if the continuing
+/// case is over, if the other case was closed for another reason, if a conflict is open in it, if
+/// the police know it (what they record uses its reference and would reach nobody), and if the
+/// person shared `from` with fewer people.
 pub fn may_join(case: &Case, from: &Case) -> Result<(), Refused> {
     if case.reference == from.reference {
-        return Err(Refused::Wrong("A case cannot go on in itself"));
+        return Err(Refused::Wrong(words::refusals::merge_same()));
     }
     if case.erased_at.is_some() || from.erased_at.is_some() {
-        return Err(Refused::NotNow(
-            "Who one of the cases is about has been deleted",
-        ));
+        return Err(Refused::NotNow(words::refusals::data_deleted_in_one()));
     }
     if case.ended.as_ref().is_some_and(|ended| ended.said) {
-        return Err(Refused::NotNow("The other case is over: reopen it first"));
+        return Err(Refused::NotNow(words::refusals::merge_into_closed()));
     }
     if from.received.source == SourceKind::Police {
-        return Err(Refused::NotNow(
-            "The police know this case by its reference and go on recording there: merge the other case into this one",
-        ));
+        return Err(Refused::NotNow(words::refusals::merge_police()));
     }
     if from.perhaps_died() {
-        return Err(Refused::NotNow(
-            "A provider heard that the person has died: find out first",
-        ));
+        return Err(Refused::NotNow(words::refusals::merge_perhaps_died()));
     }
     let not_shared =
         |case: &Case| case.routing() == Routing::ToCoordinators(CoordinatorReason::NotToBeShared);
     let hidden = |case: &Case| hidden_from_police(case.received.source, &case.received.scope);
     if not_shared(from) && !not_shared(case) || hidden(from) && !hidden(case) {
-        return Err(Refused::NotNow(
-            "What they said in this case they let fewer people have than the other: ask them, and write down what they say",
-        ));
+        return Err(Refused::NotNow(words::refusals::merge_consent()));
     }
     let flags = &from.received.assessment;
     if (flags.has(Flag::ConflictCheck) || flags.has(Flag::GuardianConflict))
         && !from.conflict_cleared
     {
-        return Err(Refused::NotNow(
-            "Somebody may stand on the other side: clear the conflict in this case first",
-        ));
+        return Err(Refused::NotNow(words::refusals::merge_conflict()));
     }
     let ended = from.ended.as_ref().filter(|ended| ended.said);
     if ended.is_some_and(|ended| ended.into.as_ref() != Some(&case.reference)) {
-        return Err(Refused::NotNow(
-            "The case is over already, for another reason",
-        ));
+        return Err(Refused::NotNow(words::refusals::closed_for_another_reason()));
     }
     Ok(())
 }
 
-/// The first half of what [`may_join`] allowed, once: the case that goes on takes in what is needed in the other, is as high
-/// as the other was, and somebody checks how to reach the person, of whom two cases may say two things.
+/// The first half of a merge that [`may_join`] allows, carried out once: the continuing case takes
+/// over the needs and the higher tier and risk, and somebody checks the contact details, because
+/// two cases may have different ones.
 pub fn join(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<CaseChange> {
     if case.joined.contains(&from.reference) {
         return Vec::new();
@@ -92,7 +83,7 @@ pub fn join(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<CaseChang
         updates_taken_back: from.updates_taken_back,
         by: by.to_owned(),
     };
-    // Of the other one's earlier cases this is the first: there is nothing left to compare.
+    // The first of the other case's earlier cases is this one, so there is nothing left to compare.
     let only = case
         .triage
         .as_ref()
@@ -106,12 +97,12 @@ pub fn join(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<CaseChang
         reason: UpliftReason::OtherCase,
         by: by.to_owned(),
     };
-    // What it is from now on says what has to be considered.
+    // The new tier and risk decide which meetings to consider.
     let with_it = append_all(case, vec![CaseChange::Joined(joined.clone())], now)
         .map_or_else(|_| case.clone(), |(it, _)| it);
     let raised =
         (tier.is_some() || risk.is_some()).then(|| lifecycle::uplift(&with_it, higher, now));
-    // What was found not to be safe there is not safe here.
+    // What was unsafe in the other case is unsafe here.
     let known = case.unsafe_since.is_some() && case.held(CoordinatorReason::Unsafe);
     let not_safe = from.unsafe_since.is_some() && !known;
     let found = CaseChange::GivenToCoordinators {
@@ -119,7 +110,7 @@ pub fn join(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<CaseChang
         due: case_due(case, now),
     };
     let found = not_safe.then_some(found);
-    // Quiet that they asked for there is quiet here.
+    // A pause in the other case is a pause here.
     let quiet = from
         .paused_until
         .filter(|until| *until > now && Some(*until) > case.paused_until);
@@ -147,7 +138,7 @@ pub fn join(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<CaseChang
         .collect()
 }
 
-/// The second half: the case ends where the other has taken it in, once.
+/// The second half of a merge, carried out once: closes the case after the other has taken it over.
 pub fn close_merged(case: &Case, into: &Reference, by: &str) -> Vec<CaseChange> {
     if case.ended.as_ref().is_some_and(|ended| ended.said) {
         return Vec::new();
@@ -164,10 +155,10 @@ pub fn close_merged(case: &Case, into: &Reference, by: &str) -> Vec<CaseChange> 
         .collect()
 }
 
-/// How the person may be reached where one case of theirs goes on in another, by the documents of both: a way is safe where
-/// both call it so, at the same hours; nothing that only one of them knows makes it safe. Who wants to hear only when they
-/// ask in one wants it in both. It is the hub that says so: nobody has spoken to the person by that. Nothing where all of
-/// `here` is so in `there`; `None` where a document cannot be read.
+/// The contact details after a merge, from both documents. A channel is safe if both cases call it
+/// safe, in the same hours. What only one case knows is not safe. If the person wants updates only
+/// on request in one case, that applies in both. The hub makes this change, without talking to the
+/// person. Returns no event if nothing changes, and `None` if a document cannot be read.
 pub fn safe_in_both(here: &Value, there: &Value) -> Option<PersonUpdate> {
     let mut document = here.clone();
     let other = serde_json::from_value::<Referral>(there.clone())
@@ -203,7 +194,8 @@ pub fn safe_in_both(here: &Value, there: &Value) -> Option<PersonUpdate> {
     })
 }
 
-/// Whether the `others` name the same way, and wherever they do it is safe, at the same hours.
+/// Whether the `others` have the same channel, and it is safe wherever it appears, in the same
+/// hours.
 fn is_safe_there(known: &Channel, others: &[Channel]) -> bool {
     let address = |one: &Channel| one.address.as_deref().map(str::to_lowercase);
     let same = |other: &&Channel| other.kind == known.kind && address(other) == address(known);

@@ -1,4 +1,4 @@
-//! What the person asks for on their own page, and what follows.
+//! What the person can do on their own page, and what follows.
 
 use super::consent;
 use super::lifecycle;
@@ -17,38 +17,39 @@ use events::referral::{Basis, Channel, ChannelKind, GivenBy, Referral, Scope};
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
 
-/// How many weeks of quiet a person can ask for.
+/// The lengths of pause that a person can choose, in weeks.
 pub const PAUSE_WEEKS: [u8; 4] = [1, 2, 4, 12];
-/// By when somebody tells the person about restorative justice or the panel, in working days: nobody waits in danger.
+/// The working days in which somebody tells the person about restorative justice or the panel.
+/// Nobody waits in danger.
 const TELL_WITHIN: u32 = 5;
-/// How soon somebody can ring at the earliest.
+/// The shortest notice for a call.
 const SOONEST: SignedDuration = SignedDuration::from_hours(1);
-/// How far ahead a call can be asked for.
+/// How far ahead a call can be requested.
 const FURTHEST: SignedDuration = SignedDuration::from_hours(28 * 24);
-/// How long somebody has to ring, at most and at least, in minutes.
+/// The longest and shortest time in which the call is made, in minutes.
 const CALL_WITHIN: [i64; 4] = [60, 45, 30, 15];
-/// After a task about wrong words was done, the next is not given for so long.
+/// How long after a task about wrong words the next one is possible.
 const WRONG_WORDS_AGAIN: SignedDuration = SignedDuration::from_hours(24);
-/// How many wrong words for one reference within an hour are more than slips.
+/// More wrong words for one reference within an hour than this are not typing mistakes.
 pub const MANY_WRONG_WORDS: u32 = 10;
 
-/// Why nobody can ring at the time that was asked for.
+/// Why a call at that time is not possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoCall {
-    /// No number was called safe.
+    /// No phone number is safe.
     NoSafePhone,
-    /// It is too soon, or over.
+    /// The time is too soon, or has passed.
     TooSoon,
-    /// It is more than four weeks ahead.
+    /// The time is more than four weeks ahead.
     TooFar,
-    /// It is not within the hours that were called safe, or ends with them.
+    /// The time is outside the safe hours, or too close to their end.
     OutsideHours,
 }
 
-/// A call at that moment in London, on a number and within the hours that the person called safe (KE5).
+/// Requests a call at that time in London, on a safe number and within the safe hours (KE5).
 ///
 /// # Errors
-/// [`NoCall`]: unknown is never safe.
+/// [`NoCall`]. Unknown is never safe.
 pub fn request_call(
     channels: &[Channel],
     at: DateTime,
@@ -126,14 +127,14 @@ pub fn reopen(case: &Case, now: Timestamp) -> Option<Vec<CaseChange>> {
     may_go_on.then(|| lifecycle::reopen(case, ReopenReason::Asked, Actor::Person, now))
 }
 
-/// What a person asks somebody to do for them.
+/// Something that a person asks the hub's team to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Request {
-    /// To tell them about restorative justice.
+    /// Explain restorative justice.
     RestorativeJustice,
-    /// To tell them about the panel of people with experience of crime.
+    /// Explain the panel of people with experience of crime.
     Panel,
-    /// To delete what is known of them.
+    /// Delete the person's data.
     Deletion,
 }
 
@@ -167,8 +168,8 @@ pub fn may_be_called(referral: &Referral) -> bool {
         .any(|channel| channel.kind == ChannelKind::Phone && channel.safe)
 }
 
-/// The person is reached in another way from now on, as `referral` says. Where somebody was to call them and must not any
-/// longer, a coordinator finds another way. `mail_moved` is whether mail goes to another address.
+/// Changes the person's contact details to those in `referral`. If a planned call is no longer
+/// safe, a coordinator finds another way. `mail_moved` says whether the address for e-mail changed.
 pub fn change_contact(
     case: &Case,
     referral: &Referral,
@@ -194,7 +195,7 @@ pub fn change_contact(
         .collect()
 }
 
-/// Quiet for so many weeks, to the morning of the day on which it ends.
+/// Pauses contact for some weeks, until the morning of the last day.
 pub fn pause(weeks: u8, now: Timestamp) -> CaseChange {
     CaseChange::Paused(Paused {
         until: opening_after_weeks(now, weeks),
@@ -202,8 +203,9 @@ pub fn pause(weeks: u8, now: Timestamp) -> CaseChange {
     })
 }
 
-/// The person wants nothing of that provider: none of its services is asked any more, and what it has is taken back.
-/// Returns no event if the area has no such provider, or if the person has refused it before.
+/// Refuses a provider for the person: none of its services is asked again, and its onward referrals
+/// are withdrawn. Returns no event if the area has no such provider, or if the person has refused
+/// it before.
 pub fn refuse_provider(
     case: &Case,
     profile: &Profile,
@@ -253,8 +255,9 @@ pub fn may_refuse(case: &Case, provider: &str) -> bool {
         .any(|onward| onward.offered.provider == provider)
 }
 
-/// What the person agrees to from now on: `scope` is all of it. Nothing where it is what they agreed to already; `None`
-/// where the case is shared to prevent serious harm, which is not theirs to take back on a page.
+/// Sets the person's consent to exactly `scope`. Returns no events if that is the consent already,
+/// and `None` if the case is shared to prevent serious harm, which the person cannot withdraw on a
+/// page.
 pub fn change_consent(case: &Case, profile: &Profile, scope: &[Scope]) -> Option<Vec<CaseChange>> {
     let received = &case.received;
     if received.basis == Some(Basis::SeriousHarmOverride) {
@@ -266,7 +269,7 @@ pub fn change_consent(case: &Case, profile: &Profile, scope: &[Scope]) -> Option
         .copied()
         .filter(|one| scope.contains(one) || assess == Some(*one))
         .collect();
-    // Whom nobody has asked, and who says no, has not agreed to anything by saying so.
+    // A person whom nobody has asked, and who says no, has not agreed to anything by that.
     let unasked = received.basis == Some(Basis::AwaitingConsent) && scope.is_empty();
     let basis = Some(if unasked {
         Basis::AwaitingConsent
@@ -289,7 +292,7 @@ pub fn change_consent(case: &Case, profile: &Profile, scope: &[Scope]) -> Option
     ))
 }
 
-/// What a consent is from now on, where `changes` changes it.
+/// The new consent with `changes` applied.
 pub fn new_consent(changes: &[CaseChange]) -> Option<&ConsentChanged> {
     changes.iter().find_map(|what| match what {
         CaseChange::ConsentChanged(changed) => Some(changed),
@@ -297,8 +300,8 @@ pub fn new_consent(changes: &[CaseChange]) -> Option<&ConsentChanged> {
     })
 }
 
-/// Somebody looks into wrong words for the case's reference: once while that is to be done, and then once a day, so that a
-/// stranger cannot bury a case in tasks.
+/// Gives the task to look into wrong words for the case's reference: one at a time, and at most one
+/// a day, so that a stranger cannot flood a case with tasks.
 pub fn check_wrong_words(case: &Case, now: Timestamp) -> Option<CaseChange> {
     let tasks = || {
         case.tasks

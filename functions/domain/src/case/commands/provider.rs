@@ -1,4 +1,4 @@
-//! What a provider answers and does, and what each thing leads to.
+//! What a provider answers and does, and what follows.
 
 use crate::case::deadlines::{case_due, first_contact_by};
 use events::care::{Act, ContactOutcome, Outcome};
@@ -13,17 +13,17 @@ use jiff::Timestamp;
 pub enum NotAnswered {
     /// The case has no such onward referral to that provider.
     NoSuchOnward,
-    /// It is no longer on offer: its time has passed, or it was taken back.
+    /// The offer has expired or was withdrawn.
     NotOnOffer,
-    /// The provider has accepted it, and cannot decline it any longer.
+    /// The provider has accepted it, so it can no longer decline.
     Accepted,
 }
 
-/// The provider accepts: it makes first contact by a time, and where it takes over from another, the support passes to it
-/// now (AS24). Returns no event if it has accepted already.
+/// Accepts an offer. The provider must make first contact by a deadline, and if it replaces another
+/// provider, the support moves to it now (AS24). Returns no event if it has accepted already.
 ///
 /// # Errors
-/// [`NotAnswered`] where the offer is not the provider's to accept, or no longer on offer.
+/// [`NotAnswered`] if the provider does not have that offer, or it is no longer open.
 pub fn accept(
     case: &Case,
     onward: &str,
@@ -48,10 +48,12 @@ pub fn accept(
         .collect())
 }
 
-/// The provider declines, and coordinators look at what that reveals. Returns no event if it has declined already.
+/// Declines an offer. A coordinator looks if the reason reveals a problem. Returns no event if it
+/// was declined already.
 ///
 /// # Errors
-/// [`NotAnswered`] where the offer is not the provider's to decline, was accepted, or is no longer on offer.
+/// [`NotAnswered`] if the provider does not have that offer, has accepted it, or it is no longer
+/// open.
 pub fn decline(
     case: &Case,
     onward: &str,
@@ -87,9 +89,9 @@ fn is_on_offer(onward: &Onward, now: Timestamp) -> bool {
     onward.state == OnwardState::Offered && onward.offered.accept_by > now
 }
 
-/// What a decline reveals beyond itself: that the person is not safe, or has other contact details than the case says. A
-/// coordinator looks, and no machine tells the person anything before that. The search for another service goes on
-/// beside it.
+/// What a decline reveals: the person is not safe, or their contact details are wrong. A
+/// coordinator looks, and the hub sends the person nothing before that. The search for another
+/// service continues.
 pub fn follow_up_decline(case: &Case, why: DeclineReason, now: Timestamp) -> Option<CaseChange> {
     let due = case_due(case, now);
     let is_known_as_unsafe = case.unsafe_since.is_some() && case.held(CoordinatorReason::Unsafe);
@@ -109,7 +111,7 @@ pub fn follow_up_decline(case: &Case, why: DeclineReason, now: Timestamp) -> Opt
     }
 }
 
-/// The end of the onward referral that `onward` takes over from, where its provider still has it (AS24).
+/// Ends the onward referral that `onward` replaces, if its provider still has it (AS24).
 pub fn hand_over(case: &Case, onward: &Onward) -> Option<CaseChange> {
     let from = case.onward(onward.offered.moved_from.as_deref()?)?;
     (from.state == OnwardState::Accepted).then(|| CaseChange::HandedOver {
@@ -118,10 +120,10 @@ pub fn hand_over(case: &Case, onward: &Onward) -> Option<CaseChange> {
     })
 }
 
-/// What else follows when a provider does `act` under the onward referral of that code: what is not safe, whom nobody could
-/// reach and who is left without help a coordinator looks at, a wrong number is found out about (TV2, TV3), and so is
-/// whether somebody has died, of whom a provider heard it: one provider's word closes no case; and who was
-/// asked to take over what is over now is asked no more (AS24).
+/// What else follows from a provider's `act`. A coordinator looks if the person is not safe, cannot
+/// be reached, or is left without help. Somebody checks a wrong number (TV2, TV3), and a report
+/// that the person has died, because one provider's report closes no case. A provider that was
+/// asked to take over support that has ended is no longer asked (AS24).
 pub fn follow_up(case: &Case, code: &str, act: &Act, now: Timestamp) -> Vec<CaseChange> {
     let due = case_due(case, now);
     let asked_to_take_over = || {

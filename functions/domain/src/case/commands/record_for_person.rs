@@ -1,5 +1,5 @@
-//! What a coordinator is told in a call and writes down for the person: how to reach them, what they agree to, where they
-//! live, what they complain of.
+//! What a coordinator records for the person in a call: contact details, consent, home and
+//! complaints.
 
 use super::tasks::finish_open;
 use super::{Refused, names_twice};
@@ -19,20 +19,20 @@ use serde_json::{Value, json};
 /// The longest complaint, in characters.
 const MOST_WORDS: usize = 5_000;
 
-/// What follows from something that changes who the person is, as it is stored.
+/// The result of a change to the person's stored document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonUpdate {
-    /// What happened; nothing where it was so already.
+    /// The event. `None` if nothing changes.
     pub changes: Vec<CaseChange>,
-    /// The person's document from now on.
+    /// The person's new document.
     pub document: Value,
 }
 
-/// The person is reached in another way from now on. It is judged as on the form that they sent; a check of how to reach
-/// them is done by it.
+/// Changes the contact details. They are validated like those of a referral, and end an open task
+/// to check them.
 ///
 /// # Errors
-/// Every field that is wrong, as `POST /referrals` says it (contract): under `/contact`.
+/// Every invalid field, as in a response to `POST /referrals` (contract), under `/contact`.
 pub fn change_contact(
     case: &Case,
     document: &Value,
@@ -49,7 +49,7 @@ pub fn change_contact(
             document: changed,
         });
     }
-    // What was accepted long ago is not judged anew, by rules of another day.
+    // The other answers were accepted under the rules of their day and are not validated again.
     let mut errors = parse::referral(&changed, london_today(now))
         .err()
         .unwrap_or_default();
@@ -72,7 +72,7 @@ pub fn change_contact(
     })
 }
 
-/// How the person may be reached from now on, in kinds.
+/// The new contact details, as kinds of channel.
 pub(super) fn contact_changed(
     referral: &Referral,
     mail_moved: bool,
@@ -97,11 +97,11 @@ pub(super) fn contact_changed(
     })
 }
 
-/// What the person agrees to from now on, as they said it; nothing where it is so already. Without a ground they agree to
-/// nothing any more.
+/// Records the person's new consent. Returns no event if it is the same. Without a ground the
+/// person agrees to nothing.
 ///
 /// # Errors
-/// [`Refused`] for a ground that is not theirs to give, or an agreement that names nothing or nobody.
+/// [`Refused`] for a ground that the person cannot give, or a consent without a scope or a giver.
 pub fn change_consent(
     case: &Case,
     profile: &Profile,
@@ -112,22 +112,18 @@ pub fn change_consent(
 ) -> Result<PersonUpdate, Refused> {
     match basis {
         Some(Basis::Consent) if given_by.is_none() || scope.is_empty() => {
-            return Err(Refused::Wrong("Say who agreed, and to what"));
+            return Err(Refused::Wrong(words::refusals::consent_incomplete()));
         }
         None if given_by.is_some() || !scope.is_empty() => {
-            return Err(Refused::Wrong(
-                "Who agrees to something has a basis: consent",
-            ));
+            return Err(Refused::Wrong(words::refusals::consent_without_basis()));
         }
         Some(Basis::AwaitingConsent | Basis::SeriousHarmOverride) => {
-            return Err(Refused::Wrong(
-                "basis is consent, or nothing where they agree to nothing any more",
-            ));
+            return Err(Refused::Wrong(words::refusals::basis_not_theirs()));
         }
         Some(Basis::Consent) | None => {}
     }
     if names_twice(&scope) {
-        return Err(Refused::Wrong("Name each thing that they agree to once"));
+        return Err(Refused::Wrong(words::refusals::scope_repeats()));
     }
     let known = &case.received;
     if (known.basis, known.given_by, known.scope.as_slice()) == (basis, given_by, scope.as_slice())
@@ -158,20 +154,18 @@ pub fn change_consent(
     })
 }
 
-/// The council in which the person lives; another area's where this one has none of that code, or none is named. Nothing
-/// where that is known.
+/// Records the person's council, or that the home is in another area if the council is not one of
+/// this area or none is named. Returns no event if that is known.
 ///
 /// # Errors
-/// [`Refused`] for what is no council's code, and where the council is known as another.
+/// [`Refused`] for an invalid code, and if another council is known already.
 pub fn record_home(
     case: &Case,
     profile: &Profile,
     council: Option<&str>,
 ) -> Result<Vec<CaseChange>, Refused> {
     if council.is_some_and(|code| !parse::is_local_authority(code)) {
-        return Err(Refused::Wrong(
-            "local_authority is the code of a council, such as E06000038, or nothing",
-        ));
+        return Err(Refused::Wrong(words::refusals::not_a_council()));
     }
     let here = council.filter(|code| {
         profile
@@ -184,18 +178,18 @@ pub fn record_home(
         return Ok(Vec::new());
     }
     if known.is_some() || case.elsewhere {
-        return Err(Refused::NotNow("The council is known already"));
+        return Err(Refused::NotNow(words::refusals::council_known()));
     }
     Ok(vec![CaseChange::HomeTold {
         local_authority: here.map(str::to_owned),
     }])
 }
 
-/// A complaint that is taken down for the person. What the agencies of justice are to answer somebody here passes on, by
+/// Records a complaint for the person. If a justice agency has to answer it, a task passes it on by
 /// the end of the next working day (Code right 12, CA18).
 ///
 /// # Errors
-/// [`Refused`] for no words, or too many, and where nobody is left whose complaint it could be.
+/// [`Refused`] for a text that is empty or too long, and if the person has died or was deleted.
 pub fn complain(
     case: &Case,
     about: ComplaintAbout,
@@ -204,12 +198,10 @@ pub fn complain(
     now: Timestamp,
 ) -> Result<Vec<CaseChange>, Refused> {
     if !(1..=MOST_WORDS).contains(&words.trim().chars().count()) {
-        return Err(Refused::Wrong(
-            "words are what the person said: 1 to 5,000 characters",
-        ));
+        return Err(Refused::Wrong(words::refusals::complaint_length()));
     }
     if case.erased_at.is_some() {
-        return Err(Refused::NotNow("Who the case is about has been deleted"));
+        return Err(Refused::NotNow(words::refusals::person_deleted()));
     }
     let passed_on = TaskGiven {
         kind: TaskKind::Complaint,
@@ -225,10 +217,10 @@ pub fn complain(
     .collect())
 }
 
-/// The person was told that their complaint is there, or had a reply; nothing where that was said.
+/// Records that a complaint was acknowledged or answered. Returns no event if that is known.
 ///
 /// # Errors
-/// [`Refused`] for a complaint that the case has not.
+/// [`Refused`] for a complaint that the case does not have.
 pub fn answer_complaint(
     case: &Case,
     number: u32,
@@ -236,7 +228,7 @@ pub fn answer_complaint(
     by: &str,
 ) -> Result<Vec<CaseChange>, Refused> {
     let found = case.complaints.iter().find(|one| one.complaint == number);
-    let complaint = found.ok_or(Refused::Wrong("The case has no such complaint"))?;
+    let complaint = found.ok_or(Refused::Wrong(words::refusals::no_such_complaint()))?;
     let said = match step {
         ComplaintStep::Acknowledged => complaint.acknowledged_at,
         ComplaintStep::Replied => complaint.replied_at,

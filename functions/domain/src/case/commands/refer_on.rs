@@ -1,4 +1,5 @@
-//! A provider refers the person on to another member of the network, with assessment and consent (DC24, TV13).
+//! A provider refers the person to another member of the network, with assessment and consent
+//! (DC24, TV13).
 
 use crate::calendar::london_today;
 use crate::case::commands::routing::seeker;
@@ -10,29 +11,29 @@ use events::profile::{Profile, ProviderKind, Service};
 use events::referral::{Need, NeedCode};
 use jiff::Timestamp;
 
-/// The stages of support (AS26). Which of them fits the assessment said before anybody had met the person; whoever
-/// supports them knows better.
+/// The stages of support (AS26). The assessment chose a stage before anybody had met the person.
+/// The provider that supports them knows better, so every stage is allowed.
 const STAGES: [u8; 4] = [1, 2, 3, 4];
 
-/// Why a person is not referred on.
+/// Why a provider cannot refer the person on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotReferred {
-    /// What was asked for does not exist or makes no sense: other words may.
+    /// The request names something unknown or makes no sense. Another request may work.
     Wrong(&'static str),
-    /// The case does not allow it as it stands.
+    /// The case does not allow it in its current state.
     NotNow(&'static str),
-    /// The service cannot take the person.
+    /// The service cannot support the person.
     Left(WhyLeft),
 }
 
-/// The offer to the service that a provider refers a person on to.
+/// Offers the case to the service that the provider refers the person to.
 ///
-/// It is made with the person's say-so alone, of a case that may be shared with providers, to a service that would be
-/// matched: open, for their home and age, not refused and not unwanted, with room, for all the needs that are named, and
-/// with nobody on the other side.
+/// The person must have agreed, and the case must be shared with providers. The service must fit as
+/// in matching: open, for the person's home and age, not refused or unwanted, with capacity, for
+/// all the named needs, and without a conflict.
 ///
 /// # Errors
-/// [`NotReferred`], in the order in which it is mended.
+/// [`NotReferred`], the easiest to fix first.
 pub fn refer_on(
     case: &Case,
     profile: &Profile,
@@ -43,9 +44,7 @@ pub fn refer_on(
 ) -> Result<CaseChange, NotReferred> {
     may_refer(case, from).map_err(NotReferred::NotNow)?;
     if !asked.agreed {
-        return Err(NotReferred::Wrong(
-            "Ask the person first: they are referred on where they say yes to it",
-        ));
+        return Err(NotReferred::Wrong(words::refusals::ask_person_first()));
     }
     let repeats = asked
         .needs
@@ -53,21 +52,17 @@ pub fn refer_on(
         .enumerate()
         .any(|(at, need)| asked.needs.iter().skip(at + 1).any(|n| n == need));
     if asked.needs.is_empty() || repeats {
-        return Err(NotReferred::Wrong(
-            "Name the needs that it is for, each once",
-        ));
+        return Err(NotReferred::Wrong(words::refusals::needs_each_once()));
     }
     let Some(service) = profile
         .services
         .iter()
         .find(|service| service.code == asked.service)
     else {
-        return Err(NotReferred::Wrong("There is no such service in this area"));
+        return Err(NotReferred::Wrong(words::refusals::no_such_service()));
     };
     if service.provider == from.offered.provider {
-        return Err(NotReferred::NotNow(
-            "This is a service of your own: within your organisation no referral is needed",
-        ));
+        return Err(NotReferred::NotNow(words::refusals::own_service()));
     }
     let found = could_take(
         &whom(case, profile, &asked.needs),
@@ -99,8 +94,9 @@ pub fn refer_on(
     }))
 }
 
-/// Where the person could be referred on to today, each with all that it does, by name; and why not to the others of the
-/// area. Nothing in either where they cannot be referred on at all.
+/// The services to which the person could be referred today, with the needs that each meets, by
+/// name, and the reasons against the others. Both lists are empty if the person cannot be referred
+/// on at all.
 pub fn choices<'a>(
     case: &Case,
     profile: &'a Profile,
@@ -135,7 +131,7 @@ pub fn choices<'a>(
     (could, left)
 }
 
-/// The onward referrals that came of referring on under the one of that code, oldest first.
+/// The onward referrals that a provider made from the one with that code, oldest first.
 pub fn referred_on<'a>(case: &'a Case, code: &'a str) -> impl Iterator<Item = &'a Onward> {
     let from = move |onward: &&Onward| {
         onward
@@ -147,7 +143,8 @@ pub fn referred_on<'a>(case: &'a Case, code: &'a str) -> impl Iterator<Item = &'
     case.onwards.iter().filter(from)
 }
 
-/// Where a referral stands, as far as whoever made it may know: whether it was taken, and no more.
+/// The status of a referral, as far as the provider that made it may know: only whether it was
+/// accepted.
 pub const fn state_for_referrer(onward: &Onward) -> OnwardState {
     match onward.state {
         OnwardState::Closed | OnwardState::HandedOver => OnwardState::Accepted,
@@ -157,18 +154,15 @@ pub const fn state_for_referrer(onward: &Onward) -> OnwardState {
 
 fn may_refer(case: &Case, from: &Onward) -> Result<(), &'static str> {
     if from.state != OnwardState::Accepted {
-        return Err("Whoever supports the person refers them on: say yes first");
+        return Err(words::refusals::accept_first());
     }
     if case.routing() != Routing::ToProviders {
-        return Err(
-            "The person has not agreed to be passed on to other services, or a conflict has to be cleared first: ask \
-                    the coordinators",
-        );
+        return Err(words::refusals::not_to_be_referred_on());
     }
     Ok(())
 }
 
-/// The person as somebody who needs that: whoever supports them already is not looked for.
+/// The person as somebody with those needs. Current providers are not considered again.
 fn whom(case: &Case, profile: &Profile, needs: &[NeedCode]) -> Seeker {
     let known = seeker(case, profile);
     let weight = |code: NeedCode| {
@@ -199,7 +193,7 @@ fn whom(case: &Case, profile: &Profile, needs: &[NeedCode]) -> Seeker {
     }
 }
 
-/// Whether the service could take them as it was assessed, or as somebody who needs more than was known.
+/// Whether the service could support the person as assessed, or as somebody who needs more support.
 fn could_take<'a>(
     whom: &Seeker,
     profile: &Profile,

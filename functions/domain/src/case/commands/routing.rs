@@ -1,5 +1,5 @@
-//! Where a case goes: the services that it is offered to, or the coordinators, and what they do by hand for every case of
-//! its kind.
+//! Routing: the services that a case is offered to, or the coordinators, and the tasks that each
+//! new case needs.
 
 use crate::calendar::london_today;
 use crate::case::deadlines::{accept_by, case_due, look_at_danger_by};
@@ -14,9 +14,9 @@ use events::referral::{Basis, ChannelKind, Frequency};
 use events::update::UpdateKind;
 use jiff::Timestamp;
 
-/// What follows where the hub has to look for services: what it found, the offers, the coordinators where there are none
-/// or where nobody does what somebody refused, and at first a task where no machine may answer. Nothing where it does not
-/// have to look.
+/// Routes a case that is due for a search: the result, the offers, the coordinators if there are
+/// none or if nobody can do what a provider declined, and at first a task if the hub may not send
+/// an acknowledgement. Returns no events if no search is due.
 ///
 /// The same case, profile, loads and time give the same events.
 pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec<CaseChange> {
@@ -45,9 +45,9 @@ pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> V
     events
 }
 
-/// The task to look at a danger, beside whatever is offered: an offer takes a case off the coordinators' hands, and a
-/// service may answer too late (contract 1.1). A case gets the task once. If the coordinators have the case itself, they
-/// look by the same time without it.
+/// The task to look at a danger, in addition to any offer: an offer ends the coordinators' hold,
+/// and a service may answer too late (contract 1.1). A case gets the task once. If the coordinators
+/// hold the case, they look by the same time without it.
 fn danger_to_look_at(case: &Case, now: Timestamp) -> Option<TaskGiven> {
     let given = case
         .tasks
@@ -61,9 +61,9 @@ fn danger_to_look_at(case: &Case, now: Timestamp) -> Option<TaskGiven> {
     })
 }
 
-/// What coordinators have to do for every case of its kind: somebody who stays with whoever has enhanced rights (AS8,
-/// CA12), a decision about each multi-agency meeting that the assessment points to (AS15), and a look at whether the person
-/// has a case already (KE3).
+/// The tasks that every case of its kind needs: naming a coordinator for a person with enhanced
+/// rights (AS8, CA12), a decision about each multi-agency meeting that the assessment suggests
+/// (AS15), and a check whether the person has another case (KE3).
 fn by_hand(case: &Case) -> impl Iterator<Item = TaskKind> {
     let assessment = &case.received.assessment;
     let mash = assessment.has(Flag::MashChild) || assessment.has(Flag::MashAdult);
@@ -84,7 +84,7 @@ fn by_hand(case: &Case) -> impl Iterator<Item = TaskKind> {
     .filter_map(|(holds, kind)| holds.then_some(kind))
 }
 
-/// The open services that can hold so many cases and no more: whose load has to be known before [`route`].
+/// The open services with limited capacity, whose load [`route`] needs.
 pub fn limited_services(profile: &Profile, now: Timestamp) -> Vec<&str> {
     let today = london_today(now);
     let limited = profile
@@ -94,12 +94,12 @@ pub fn limited_services(profile: &Profile, now: Timestamp) -> Vec<&str> {
     limited.map(|service| service.code.as_str()).collect()
 }
 
-/// The care package, as events.
+/// The offers of a care package, as events.
 fn matched(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec<CaseChange> {
     match_services(case, &seeker(case, profile), profile, loads, now)
 }
 
-/// What is found for `seeker`, who is the case's person, and what follows.
+/// The result of a search for `seeker`, the person of the case, and what follows.
 pub(super) fn match_services(
     case: &Case,
     seeker: &Seeker,
@@ -138,14 +138,14 @@ pub(super) fn match_services(
             moved_from: None,
         }));
     }
-    // Nobody has it; or nobody was found for what a provider refused.
+    // No provider has the case, or none was found for what a provider declined.
     let mut refused = case
         .onwards
         .iter()
         .filter(|onward| onward.refused())
         .flat_map(|onward| &onward.offered.needs);
     let nobody = package.taken.is_empty() && (case.refused || case.live().next().is_none());
-    // What the coordinators hold of it an offer takes off their hands, so they are given it again.
+    // An offer ends the coordinators' holds, so the case is given to them again.
     let stranded =
         stranded(case) && (!case.held(CoordinatorReason::NoService) || !package.taken.is_empty());
     if nobody || stranded || (case.refused && refused.any(|need| package.unmet.contains(need))) {
@@ -158,7 +158,7 @@ pub(super) fn match_services(
     events
 }
 
-/// Who looks for services: what was known at first, and what the case has brought since.
+/// The person as a seeker: what was known at first, and what the case has added.
 pub(super) fn seeker(case: &Case, profile: &Profile) -> Seeker {
     let refused = |service: &&Service| {
         case.onwards
@@ -167,7 +167,7 @@ pub(super) fn seeker(case: &Case, profile: &Profile) -> Seeker {
     };
     let mut seeker = Seeker::from(&case.received);
     let lives_through = &mut seeker.specialisms;
-    // Domestic abuse at high risk is an adviser's, also where a coordinator found out how high it is.
+    // Domestic abuse at high risk needs an adviser, even if a coordinator raised the risk.
     if case.risk() == Risk::High
         && lives_through.contains(&Specialism::DomesticAbuse)
         && !lives_through.contains(&Specialism::Idva)
@@ -193,8 +193,8 @@ pub(super) fn seeker(case: &Case, profile: &Profile) -> Seeker {
     }
 }
 
-/// The onward referrals whose part is done, or being done: who had the case and closed it is not asked again, unless the
-/// person wants it (AS8, KE5).
+/// Onward referrals that are active or completed. A provider that closed the case is not asked
+/// again, unless the person wants it (AS8, KE5).
 fn has_or_had(case: &Case) -> impl Iterator<Item = &Onward> {
     let had = |onward: &Onward| {
         onward.state == OnwardState::Closed && !case.wanted.contains(&onward.offered.service)
@@ -204,7 +204,8 @@ fn has_or_had(case: &Case) -> impl Iterator<Item = &Onward> {
         .filter(move |onward| onward.live() || had(onward))
 }
 
-/// Whether the service said no, or gave no answer; or whether its provider said a no that holds for all it does.
+/// Whether the service declined or did not answer, or its provider declined for a reason that
+/// covers all its services.
 fn refused_by(onward: &Onward, service: &Service) -> bool {
     let offered = &onward.offered;
     let for_all = [
@@ -218,14 +219,15 @@ fn refused_by(onward: &Onward, service: &Service) -> bool {
             || (by_provider && offered.provider == service.provider))
 }
 
-/// Whether the person was moved away from the service, because it comes to its end (AS24).
+/// Whether the person was moved away from the service because it ends (AS24).
 fn moved_away(case: &Case, onward: &Onward, service: &Service) -> bool {
     onward.state == OnwardState::HandedOver
         && onward.offered.service == service.code
         && !case.wanted.contains(&service.code)
 }
 
-/// Whether someone has to say by voice or letter what a machine may not: only where such a way was called safe.
+/// Whether somebody must tell the person by voice or letter what the hub may not send. Only if the
+/// person called such a channel safe.
 fn needs_a_person(case: &Case) -> bool {
     let received = &case.received;
     let by_hand = [ChannelKind::Phone, ChannelKind::Text, ChannelKind::Letter];
@@ -239,7 +241,8 @@ fn needs_a_person(case: &Case) -> bool {
             .any(|kind| by_hand.contains(kind))
 }
 
-/// Whether a provider still supports the person whom somebody refused to take over, and nobody else is asked.
+/// Whether a provider still supports the person after somebody declined to take over and nobody
+/// else is asked.
 fn stranded(case: &Case) -> bool {
     let asked = |onward: &Onward| case.onwards.iter().any(|other| takes_over(other, onward));
     let supports = case
@@ -251,7 +254,7 @@ fn stranded(case: &Case) -> bool {
         .any(|onward| provider_taking_over(case, onward).is_none())
 }
 
-/// The onward referral that takes over from this one, or that a provider is asked to take over with.
+/// The onward referral that replaces this one, or that a provider is asked to replace it with.
 pub(super) fn provider_taking_over<'a>(case: &'a Case, onward: &Onward) -> Option<&'a Onward> {
     case.live().find(|other| takes_over(other, onward))
 }

@@ -1,4 +1,5 @@
-//! What a coordinator does beyond consent to keep somebody safe: meetings, and sharing to prevent serious harm.
+//! A coordinator's actions beyond consent to keep somebody safe: meetings, and sharing to prevent
+//! serious harm.
 
 use super::Refused;
 use super::tasks::{finish_open, is_account};
@@ -9,18 +10,21 @@ use events::case::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-/// In how many working days a meeting acknowledges that it has a case.
+/// The working days in which a meeting must acknowledge a case.
 const ACKNOWLEDGED_IN: u32 = 1;
-/// In what time the approver of a disclosure has looked: the contract's clock for high risk, one hour of any day.
+/// The time in which the approver of a disclosure must look: the contract's deadline for high risk,
+/// one hour at any time.
 const APPROVED_IN: SignedDuration = SignedDuration::from_hours(1);
-/// For how long a disclosure is shown once it is approved: enough to act on it. Where the person lives later on, or how they
-/// are reached then, takes another.
+/// How long an approved disclosure is shown: long enough to act on it. Later changes of address or
+/// contact details need another disclosure.
 const SHOWN_FOR: SignedDuration = SignedDuration::from_hours(28 * 24);
 
-/// The case is put to a multi-agency meeting (AS15), which was the task; nothing where it is there and waits.
+/// Refers the case to a multi-agency meeting (AS15), and ends the task for it. Returns no events if
+/// the meeting has it and has not acknowledged it yet.
 ///
 /// # Errors
-/// [`Refused`] for a criterion of the other meeting, and where nobody is left whom it could be about.
+/// [`Refused`] for a criterion of the other kind of meeting, and if the person has died or was
+/// deleted.
 pub fn put_to_meeting(
     case: &Case,
     pathway: Pathway,
@@ -33,17 +37,15 @@ pub fn put_to_meeting(
     let repeat = criterion == Criterion::Repeat;
     match pathway {
         Pathway::Marac if safeguarding => {
-            return Err(Refused::Wrong(
-                "A child or an adult at risk is a matter for the MASH",
-            ));
+            return Err(Refused::Wrong(words::refusals::mash_criterion()));
         }
         Pathway::Mash if repeat => {
-            return Err(Refused::Wrong("A repeat is a matter for the MARAC"));
+            return Err(Refused::Wrong(words::refusals::marac_criterion()));
         }
         Pathway::Marac | Pathway::Mash => {}
     }
     if case.erased_at.is_some() {
-        return Err(Refused::NotNow("Who the case is about has been deleted"));
+        return Err(Refused::NotNow(words::refusals::person_deleted()));
     }
     if case
         .pathways
@@ -69,10 +71,10 @@ pub fn put_to_meeting(
         .collect())
 }
 
-/// The meeting has acknowledged that it has the case; nothing where it had already.
+/// Records that the meeting acknowledged the case. Returns no events if it has already.
 ///
 /// # Errors
-/// [`Refused`] where the case was never put to it.
+/// [`Refused`] if the case was not referred to it.
 pub fn acknowledge_meeting(
     case: &Case,
     pathway: Pathway,
@@ -84,7 +86,7 @@ pub fn acknowledge_meeting(
         .filter(|one| one.taken.pathway == pathway)
         .peekable();
     if there.peek().is_none() {
-        return Err(Refused::NotNow("The case was not put to that meeting"));
+        return Err(Refused::NotNow(words::refusals::not_referred_to_meeting()));
     }
     let waits = there.any(|one| one.acknowledged_at.is_none());
     Ok(if waits {
@@ -97,13 +99,13 @@ pub fn acknowledge_meeting(
     })
 }
 
-/// Something is to be shared without consent, to prevent serious harm: with a reason, no more than is named, and only once
-/// somebody else has approved it, whose task it is from now on. `names` are all the names of whoever asks: they cannot
-/// approve it under another.
+/// Requests sharing without consent to prevent serious harm. The request names the reason and the
+/// fewest items, and another person has to approve it. `names` are all the account names of the
+/// requester, who cannot approve it under any of them.
 ///
 /// # Errors
-/// [`Refused`] where nothing is named, something twice, nobody else is to approve it, or nobody is left whom it could be
-/// about.
+/// [`Refused`] if no item is named, an item is named twice, the approver is the requester, or the
+/// person has died or was deleted.
 pub fn disclose(
     case: &Case,
     disclosed: Disclosed,
@@ -113,22 +115,16 @@ pub fn disclose(
     let scope = &disclosed.scope;
     let twice = |which: &DisclosedScope| scope.iter().filter(|one| *one == which).count() > 1;
     if scope.is_empty() || scope.iter().any(twice) {
-        return Err(Refused::Wrong(
-            "scope names what is shared, each thing once",
-        ));
+        return Err(Refused::Wrong(words::refusals::scope_each_once()));
     }
     if !is_account(&disclosed.approver) {
-        return Err(Refused::Wrong(
-            "approver is the account of whoever is to approve it",
-        ));
+        return Err(Refused::Wrong(words::refusals::approver_account()));
     }
     if is_one_of(&disclosed.approver, names) {
-        return Err(Refused::Wrong(
-            "Somebody else has to approve it: nobody approves what they do themselves",
-        ));
+        return Err(Refused::Wrong(words::refusals::approver_is_requester()));
     }
     if case.erased_at.is_some() {
-        return Err(Refused::NotNow("Who the case is about has been deleted"));
+        return Err(Refused::NotNow(words::refusals::person_deleted()));
     }
     Ok(vec![CaseChange::Disclosed(Disclosed {
         approve_by: Some(now + APPROVED_IN),
@@ -136,12 +132,13 @@ pub fn disclose(
     })])
 }
 
-/// Whoever was named approves it, which was their task: from now on it is shared, for a time. Nothing where they have.
-/// `names` are all the names of whoever approves, and the first is their account.
+/// Approves sharing without consent for a limited time, and ends the approver's task. Returns no
+/// events if it is approved already. `names` are all the account names of the approver, the main
+/// one first.
 ///
 /// # Errors
-/// [`Refused`] where nothing of that number waits, it is somebody else's to approve, it was refused, or nobody is left whom
-/// it could be about.
+/// [`Refused`] if nothing with that number waits for approval, it is somebody else's to approve, it
+/// was refused, or the person has died or was deleted.
 pub fn approve_disclosure(
     case: &Case,
     number: u32,
@@ -149,23 +146,19 @@ pub fn approve_disclosure(
     now: Timestamp,
 ) -> Result<Vec<CaseChange>, Refused> {
     let asked = case.disclosures.iter().find(|one| one.disclosure == number);
-    let asked = asked.ok_or(Refused::Wrong("The case has no such disclosure"))?;
+    let asked = asked.ok_or(Refused::Wrong(words::refusals::no_such_disclosure()))?;
     let by = names
         .first()
         .filter(|_| is_one_of(&asked.approver, names) && !is_one_of(&asked.by, names));
-    let by = by.ok_or(Refused::NotNow(
-        "Only whoever was named to approve it can, signed in as themselves",
-    ))?;
+    let by = by.ok_or(Refused::NotNow(words::refusals::not_the_approver()))?;
     if asked.approved_at.is_some() {
         return Ok(Vec::new());
     }
     if case.erased_at.is_some() {
-        return Err(Refused::NotNow("Who the case is about has been deleted"));
+        return Err(Refused::NotNow(words::refusals::person_deleted()));
     }
     if !case.open_tasks().any(|task| task.task == number) {
-        return Err(Refused::NotNow(
-            "It was refused, or is not needed any more: it has to be asked for anew",
-        ));
+        return Err(Refused::NotNow(words::refusals::disclosure_refused()));
     }
     let until = now + SHOWN_FOR;
     Ok(vec![CaseChange::DisclosureApproved(DisclosureApproved {
@@ -175,7 +168,7 @@ pub fn approve_disclosure(
     })])
 }
 
-/// Whether the account is one of the names of somebody. The login does not tell capitals apart.
+/// Whether the account is one of a person's names. The sign-in service ignores case.
 fn is_one_of(account: &str, names: &[&str]) -> bool {
     names.iter().any(|name| name.eq_ignore_ascii_case(account))
 }

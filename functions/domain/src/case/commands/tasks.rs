@@ -1,4 +1,4 @@
-//! Who does what for a person: the named coordinator, tasks, and what is looked at.
+//! Named coordinators, tasks, and looks at a case.
 
 use super::Refused;
 use crate::calendar::end_of_working_day_after;
@@ -8,30 +8,29 @@ use events::case::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-/// The longest time that a task may wait: a year.
+/// The latest due time of a task: a year ahead.
 const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 366);
-/// What an account's name can be: as the login makes them, and nothing that says a sentence.
+/// The longest account name that the sign-in service allows.
 const LONGEST_NAME: usize = 128;
 
-/// What a coordinator wants done.
+/// A coordinator's request for a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NewTask {
-    /// What.
     pub kind: TaskKind,
-    /// Not before, where the person named a time.
+    /// When the task may start, if the person named a time.
     pub from: Option<Timestamp>,
-    /// By when; the end of the next working day where nobody says.
+    /// The due time. `None` means the end of the next working day.
     pub due: Option<Timestamp>,
 }
 
-/// A coordinator is named for the person (AS8, CA12); nothing where it is the one who is named already. The caller has
-/// looked up that there is such a coordinator.
+/// Names a coordinator for the person (AS8, CA12). Returns no events if they are named already. The
+/// caller has checked that the coordinator exists.
 ///
 /// # Errors
-/// [`Refused`] for what is no account's name.
+/// [`Refused`] for an invalid account name.
 pub fn assign(case: &Case, to: &str, by: &str) -> Result<Vec<CaseChange>, Refused> {
     if !is_account(to) {
-        return Err(Refused::Wrong("to is the account of a coordinator"));
+        return Err(Refused::Wrong(words::refusals::not_a_coordinator()));
     }
     if case.coordinator.as_deref() == Some(to) {
         return Ok(Vec::new());
@@ -42,11 +41,11 @@ pub fn assign(case: &Case, to: &str, by: &str) -> Result<Vec<CaseChange>, Refuse
     }])
 }
 
-/// Somebody has something to do by hand.
+/// Gives a task.
 ///
 /// # Errors
-/// [`Refused`] for a task that the hub alone gives, a time that has passed or is too far away, and where nobody is left
-/// whom it could be about.
+/// [`Refused`] for a task that only the hub gives, a time that has passed or is too far ahead, and
+/// if the person has died or was deleted.
 pub fn give_task(case: &Case, asked: NewTask, now: Timestamp) -> Result<Vec<CaseChange>, Refused> {
     let NewTask { kind, from, due } = asked;
     if matches!(
@@ -56,26 +55,25 @@ pub fn give_task(case: &Case, asked: NewTask, now: Timestamp) -> Result<Vec<Case
             | TaskKind::LookAtDanger
             | TaskKind::ApproveDisclosure
     ) {
-        return Err(Refused::Wrong("The hub gives that task itself"));
+        return Err(Refused::Wrong(words::refusals::task_of_hub()));
     }
     let due =
         due.unwrap_or_else(|| end_of_working_day_after(from.map_or(now, |from| from.max(now)), 1));
     if due <= now || from.is_some_and(|from| from >= due) || due > now + LONGEST {
-        return Err(Refused::Wrong(
-            "due is a time to come, within a year, and after from",
-        ));
+        return Err(Refused::Wrong(words::refusals::task_due()));
     }
     if case.erased_at.is_some() {
-        return Err(Refused::NotNow("Who the case is about has been deleted"));
+        return Err(Refused::NotNow(words::refusals::person_deleted()));
     }
     Ok(vec![CaseChange::TaskGiven(TaskGiven { kind, from, due })])
 }
 
-/// A task is off somebody's hands; nothing where it is already, in the same way.
+/// Ends a task. Returns no events if it ended already with the same outcome.
 ///
 /// # Errors
-/// [`Refused`] for a task that the case has not, one that ended otherwise, a coordinator who was not named, a death that
-/// nobody has found out about, and a disclosure that was not approved: any other outcome refuses it.
+/// [`Refused`] for a task that the case does not have, one with another outcome, a coordinator who
+/// was not named, a death that nobody has checked, and a disclosure that was not approved (any
+/// other outcome refuses it).
 pub fn finish_task(
     case: &Case,
     number: u32,
@@ -83,35 +81,30 @@ pub fn finish_task(
     by: &str,
 ) -> Result<Vec<CaseChange>, Refused> {
     let Some(task) = case.tasks.iter().find(|task| task.task == number) else {
-        return Err(Refused::Wrong("The case has no such task"));
+        return Err(Refused::Wrong(words::refusals::no_such_task()));
     };
     match task.outcome {
         Some(before) if before == outcome => return Ok(Vec::new()),
-        Some(_) => return Err(Refused::NotNow("Something else came of the task already")),
+        Some(_) => return Err(Refused::NotNow(words::refusals::task_has_outcome())),
         None => {}
     }
-    // Nobody with enhanced rights is left without somebody of their own (AS8).
+    // Nobody with enhanced rights is left without a named coordinator (AS8).
     if task.kind == TaskKind::NameCoordinator && case.tier() == Tier::Enhanced {
-        return Err(Refused::NotNow(
-            "Name a coordinator: that is what the task is done by",
-        ));
+        return Err(Refused::NotNow(words::refusals::name_coordinator()));
     }
-    // Whoever has died is told nothing by a machine, and nobody says by the way that they live.
+    // The hub sends nothing to a person who may have died, and no other task may suggest that they
+    // live.
     if task.kind == TaskKind::CheckDeath && outcome != TaskOutcome::NotNeeded {
-        return Err(Refused::NotNow(
-            "Close the case as died, or say not-needed where it was a mistake and the person lives",
-        ));
+        return Err(Refused::NotNow(words::refusals::check_death()));
     }
     if task.kind == TaskKind::ApproveDisclosure && outcome == TaskOutcome::Done {
-        return Err(Refused::NotNow(
-            "Approve it: that is what the task is done by. Any other outcome refuses it",
-        ));
+        return Err(Refused::NotNow(words::refusals::approve_disclosure()));
     }
     Ok(vec![done(number, outcome, by)])
 }
 
-/// A coordinator looked at what they were given the case for. Nothing where one of them has, so that what they looked at is
-/// theirs no more; the case itself refuses what no task follows from.
+/// Records that a coordinator looked at the case. Returns no events if one has already, so that the
+/// hold is over. The case refuses a look that no task follows.
 pub fn mark_looked_at(case: &Case, why: CoordinatorReason, by: &str) -> Vec<CaseChange> {
     let looked =
         case.why_coordinators.is_some() && !case.held(why) && case.open_tasks().next().is_some();
@@ -125,7 +118,7 @@ pub fn mark_looked_at(case: &Case, why: CoordinatorReason, by: &str) -> Vec<Case
     }
 }
 
-/// The open tasks of those kinds, done.
+/// Ends the open tasks of those kinds as done.
 pub(super) fn finish_open<'a>(
     case: &'a Case,
     kinds: &'a [TaskKind],
@@ -145,7 +138,8 @@ fn done(task: u32, outcome: TaskOutcome, by: &str) -> CaseChange {
     })
 }
 
-/// Whether an account can have that name: what the login makes, and nothing that says a sentence.
+/// Whether an account can have that name: the characters that the sign-in service allows, so that
+/// it cannot hold a sentence.
 pub fn is_account(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '+');
     (1..=LONGEST_NAME).contains(&text.len()) && text.chars().all(plain)

@@ -1,10 +1,11 @@
-//! A service comes to its end: whom it supports moves to others, one case at a time, without a gap (AS24, TV12, CA20).
+//! Winding down a service: each person moves to another service without a gap (AS24, TV12, CA20).
 //!
-//! Whoever supports a person goes on until another has said yes. Who was asked and has not answered is asked no more, and
-//! the case is matched again. Where nobody else can be found, or who was asked says no, the coordinators have it.
+//! The service supports a person until another provider has accepted. Offers that it has not
+//! answered are withdrawn, and the hub searches again. If no other service fits, or the new
+//! provider declines, the coordinators hold the case.
 
 use crate::calendar::{end_of_working_day_after, london_today};
-use crate::case::apply::{IllegalMove, append_all};
+use crate::case::apply::{IllegalChange, append_all};
 use crate::case::commands::routing::{match_services, provider_taking_over, route, seeker};
 use crate::case::deadlines::{accept_by, case_due};
 use crate::matching::{Loads, Seeker, fit, package};
@@ -15,47 +16,48 @@ use events::profile::{Profile, Service};
 use events::referral::Need;
 use jiff::Timestamp;
 
-/// In how many working days a service says whether it takes somebody over. Nobody waits for help meanwhile, and it is asked
-/// about many at once.
+/// The working days in which a service answers a request to take over. Nobody waits for help, and
+/// the service gets many requests together.
 const TAKE_OVER: u32 = 2;
 
-/// What becomes of one case.
+/// The result for one case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WindDownOutcome {
-    /// Another service is asked to take the person over.
+    /// Another service was asked to take over.
     Asked,
-    /// It was asked before, and has not answered yet.
+    /// Another service was asked before, and has not answered yet.
     Waiting,
-    /// The service had not answered its own offer: it is asked no more, and others were looked for.
+    /// The service had not answered its offer. The offer was withdrawn, and the hub searched for
+    /// another service.
     MatchedAgain,
-    /// Nobody can take over as it stands: the coordinators have it.
+    /// No service can take over now, so the coordinators hold the case.
     Told,
-    /// The service does not have the case, nor is it being asked.
+    /// The service neither has the case nor an offer for it.
     Gone,
 }
 
-/// What is done about a service.
+/// A plan for winding down a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WindDown<'a> {
-    /// The service that comes to its end, by code.
+    /// The code of the service that ends.
     pub service: &'a str,
-    /// Who takes over, by code; whoever fits best, where nobody is named or the named one cannot.
+    /// The code of the service that takes over. If it is `None`, or that service cannot take the
+    /// person, the best match.
     pub to: Option<&'a str>,
-    /// Why.
     pub reason: WindDownReason,
 }
 
-/// What happens to one case, as events. Done again it does nothing more.
+/// Applies the plan to one case, and returns the events. Repeating it changes nothing.
 ///
 /// # Errors
-/// [`IllegalMove`] where the case does not allow it.
+/// [`IllegalChange`] if the case does not allow it.
 pub fn wind_down(
     case: &Case,
     profile: &Profile,
     loads: &Loads,
     down: WindDown<'_>,
     now: Timestamp,
-) -> Result<(Vec<CaseChange>, WindDownOutcome), IllegalMove> {
+) -> Result<(Vec<CaseChange>, WindDownOutcome), IllegalChange> {
     let Some(onward) = case
         .live()
         .find(|onward| onward.offered.service == down.service)
@@ -90,7 +92,7 @@ pub fn wind_down(
     ))
 }
 
-/// The offer is taken back, and others are looked for, without this service.
+/// Withdraws the offer, and searches for others without this service.
 fn matched_again(
     case: &Case,
     onward: &Onward,
@@ -98,7 +100,7 @@ fn matched_again(
     loads: &Loads,
     down: WindDown<'_>,
     now: Timestamp,
-) -> Result<Vec<CaseChange>, IllegalMove> {
+) -> Result<Vec<CaseChange>, IllegalChange> {
     let withdrawn = CaseChange::Withdrawn {
         onward: onward.offered.onward.clone(),
     };
@@ -115,7 +117,7 @@ fn matched_again(
     Ok(events)
 }
 
-/// Who takes over: the one that is named, where it can take this person; else whoever fits best.
+/// The service that takes over: the named one if it can take this person, otherwise the best match.
 fn successor<'a>(
     case: &Case,
     onward: &Onward,
@@ -151,7 +153,7 @@ fn successor<'a>(
         .to
         .and_then(|code| profile.services.iter().find(|service| service.code == code));
     let named = named.filter(|service| {
-        // It was chosen to follow: no stage and no need is asked for.
+        // The named service was commissioned to take over, so stage and needs do not matter.
         let chosen = Seeker {
             wanted: vec![service.code.clone()],
             ..seeker.clone()
@@ -159,8 +161,8 @@ fn successor<'a>(
         fit(&chosen, profile, loads, today, service).is_ok()
     });
     named.or_else(|| {
-        // Somebody does all that it did, and that one of the others does it too is no reason not to look; but nobody has
-        // the case twice.
+        // The new service must cover everything that the old one did. Other current services do not
+        // prevent that, but no service gets the case twice.
         let others = std::mem::take(&mut seeker.with);
         seeker.refused.extend(others);
         let taken = package(&seeker, profile, loads, today).taken;
@@ -184,7 +186,7 @@ fn taken_over(
         .services
         .iter()
         .find(|service| service.code == down.service);
-    // Once it has ended, whoever takes over is asked as anybody is.
+    // After its end, a service that takes over is asked like any other.
     let goes_on = ending.is_some_and(|service| service.open_on(london_today(by)));
     CaseChange::Offered(Offered {
         onward: format!("{}-{}", case.reference, case.onwards.len() + 1),

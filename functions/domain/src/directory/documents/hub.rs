@@ -1,8 +1,8 @@
-//! What only this hub says of a service, to those who work with it.
+//! The hub's own additions to a service, for people who work with the hub.
 
 use serde::Serialize;
 
-/// What those who work with the hub may know of a service (CA15).
+/// Details of a service for people who work with the hub (CA15).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HubDetails {
@@ -10,18 +10,17 @@ pub struct HubDetails {
     pub public: bool,
     /// The stage of support, 1 to 4 (AS26).
     pub stage: u8,
-    /// What the area calls that stage.
+    /// The area's name for that stage.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stage_name: Option<String>,
-    /// Whether it is a refuge, whose place nobody is told.
+    /// Whether it is a refuge, whose location is never shown.
     pub refuge: bool,
-    /// Its contract.
     pub contract: Contract,
-    /// Whom it takes.
+    /// The service's criteria.
     pub takes: Takes,
-    /// How people come to it.
+    /// How people are referred to it.
     pub referral: HowToRefer,
-    /// How many open cases it can hold, where whoever asks may know and there is a limit.
+    /// Its capacity in open cases, if it has a limit and the view includes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capacity: Option<u32>,
 }
@@ -35,45 +34,45 @@ pub struct Contract {
     /// Its last day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
-    /// Up to when it may be extended (TV1).
+    /// The date up to which it may be extended (TV1).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extendable_until: Option<String>,
-    /// Whether it fills the gap that another has left (TV12).
+    /// Whether it fills the gap after a contract that ended early (TV12).
     pub interim: bool,
-    /// Who commissions it, where that is not the commissioner of the area (TV23).
+    /// The commissioner, if it is not the area's (TV23).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub commissioner: Option<String>,
-    /// Other areas that it serves, by code.
+    /// Other areas that it covers, by code.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub shared_with: Vec<String>,
-    /// Whose money it may spend (AS4).
+    /// The sources of funding (AS4).
     pub funding: Vec<String>,
 }
 
-/// Whom a service takes; everyone where a list is left out.
+/// The criteria of a service. A missing list includes everyone.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Takes {
-    /// By what they are to the crime (AS5).
+    /// The roles in the crime (AS5).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
-    /// By risk (TV24).
+    /// The levels of risk (TV24).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub risks: Vec<String>,
-    /// By how much there is to do (TV7).
+    /// The complexity (TV7).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub complexities: Vec<String>,
-    /// The national need it is for (AS6).
+    /// The national need that it serves (AS6).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub national: Option<String>,
 }
 
-/// How people come to a service.
+/// How people are referred to a service.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HowToRefer {
-    /// Who may refer, by source kind.
+    /// The kinds of sender that may refer.
     pub by: Vec<String>,
-    /// How, in plain words.
+    /// How to refer, in plain words.
     pub how: String,
 }

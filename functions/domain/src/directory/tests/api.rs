@@ -1,4 +1,4 @@
-//! The API's documents, its views and its lists.
+//! The API's documents, views and lists.
 
 use super::super::documents::AtLocationSummary;
 use super::super::*;
@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// A place at that postcode, some metres north of Carfax Tower.
+/// A location with that postcode, some metres north of Carfax Tower.
 fn place_at(postcode: &str, metres: f64) -> Place {
     serde_json::from_value(json!({
         "name": format!("House at {postcode}"), "address": "1 High Street, Oxford", "postcode": postcode,
@@ -21,7 +21,7 @@ fn place_at(postcode: &str, metres: f64) -> Place {
     .unwrap()
 }
 
-/// Oxford has OX1 1AA, Reading has RG1 1AA, and W1A 1AA lies elsewhere.
+/// OX1 1AA is in Oxford, RG1 1AA in Reading, and W1A 1AA elsewhere.
 fn table_bytes() -> Vec<u8> {
     let rows = [
         ("OX1 1AA", "E07000178"),
@@ -34,7 +34,7 @@ fn table_bytes() -> Vec<u8> {
     )
 }
 
-/// What `then` makes of the directory of those services.
+/// Runs `then` with the directory of those services.
 fn seen<T>(services: &[Service], view: View, then: impl FnOnce(&Directory<'_>) -> T) -> T {
     let (profile, bytes) = (profile(services.to_vec()), table_bytes());
     let table = PostcodeTable::new(&bytes).unwrap();
@@ -56,7 +56,7 @@ fn query(list: List, given: &[(&str, &str)]) -> Query {
     .unwrap()
 }
 
-/// The names that `/services` has for those parameters, as the public sees it.
+/// The names in `/services` for those parameters, in the public view.
 fn names(services: &[Service], given: &[(&str, &str)]) -> Vec<String> {
     seen(services, View::Public, |directory| {
         let page = directory.services_page(&query(List::Services, given));
@@ -78,7 +78,7 @@ fn rich() -> Service {
         languages: vec!["pl".to_owned()],
         until: Some(date(2027, 3, 31)),
         capacity: Some(12),
-        about: "Someone who knows how it is to be young.".to_owned(),
+        about: "Someone who knows what it is like to be young.".to_owned(),
         ..service("rich")
     }
 }
@@ -339,7 +339,7 @@ fn a_postcode_leaves_what_serves_its_council_and_one_that_is_not_known_is_asked_
     assert_eq!(of(&[("postcode", "OX1 9ZZ")]).unwrap_err().name, "postcode");
 }
 
-/// Services of every sort, some of them refuges whose profile wrongly says where they are.
+/// Services of every kind. Some are refuges whose profile wrongly has a location.
 fn services() -> impl Strategy<Value = Vec<Service>> {
     let one = (any::<[bool; 5]>(), 0_u32..4);
     prop::collection::vec(one, 0..140).prop_map(|all| {
@@ -399,7 +399,7 @@ proptest! {
 
     #[test]
     fn a_refuge_has_no_place_in_any_view_list_or_file(mut services in services(), view in views()) {
-        // Every place is a refuge's: then nothing of a place may be anywhere.
+        // Every location belongs to a refuge, so no location may appear anywhere.
         for service in &mut services {
             service.refuge |= service.place.is_some();
         }

@@ -1,10 +1,10 @@
-//! Every reason why a service is left.
+//! Every reason for not choosing a service.
 
 use super::*;
 use events::assessment::National;
 use events::referral::{AccessNeed, AgeBand, Modality, WorkerGender};
 
-/// The service is left for that reason alone: the service for everyone is taken instead.
+/// The service is not chosen, for that reason alone. The universal service is chosen instead.
 fn left(seeker: &Seeker, service: Service, expected: WhyLeft) {
     let code = service.code.clone();
     let profile = area(vec![service, everyone()]);
@@ -13,7 +13,7 @@ fn left(seeker: &Seeker, service: Service, expected: WhyLeft) {
     assert_eq!(taken(&found), ["everyone"]);
 }
 
-/// The service is taken, and nobody else.
+/// Only this service is chosen.
 fn fits(seeker: &Seeker, service: Service) {
     let code = service.code.clone();
     check(seeker, &[service, everyone()], &[code.as_str()]);

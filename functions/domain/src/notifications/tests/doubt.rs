@@ -1,4 +1,4 @@
-//! While nobody knows whether the person lives.
+//! Updates while nobody knows whether the person is alive.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What follows from a mail that came back.
+//! What follows when a mail comes back.
 
 use super::*;
 use events::case::{NotSentReason, TaskKind};
@@ -47,7 +47,7 @@ fn back(
     )
 }
 
-/// The person's answers with those addresses, all safe, in their order.
+/// The person's answers with those addresses, all safe and in that order.
 fn mailed(addresses: &[&str]) -> Value {
     let channels: Vec<Value> = addresses
         .iter()
@@ -56,7 +56,7 @@ fn mailed(addresses: &[&str]) -> Value {
     referral(json!({"channels": channels}))
 }
 
-/// The person says that mail goes to another address from now on, or changes something else.
+/// The person changes the address for e-mail, or something else.
 fn changes(mail_moved: bool) -> CaseChange {
     CaseChange::ContactChanged(ContactChanged {
         safe_channels: vec![ChannelKind::Email],
@@ -71,8 +71,8 @@ fn changes(mail_moved: bool) -> CaseChange {
     })
 }
 
-/// Where the mail about the third event went, that was claimed so many minutes after the beginning; the person changed how
-/// they are reached thirty minutes after it, forty, and so on.
+/// The address of the mail about the third event, claimed that many minutes after the start. The
+/// person changed their contact details after thirty minutes, forty minutes and so on.
 fn sent_and_then(claimed: i64, moves: &[bool]) -> (CaseFile, Went) {
     let told = vec![offered(1), accepted(1)];
     let mut file = file(
@@ -266,7 +266,7 @@ fn a_mail_that_came_back_stops_the_channel_and_somebody_finds_out_once() {
             [],
             "it is known"
         );
-        // A mail to the next address, sent later, comes back for itself; the task is there already.
+        // A later mail to the next address has its own report. The task exists already.
         sent.updates[0].claimed_at = at(200);
         let again = back(
             &sent,

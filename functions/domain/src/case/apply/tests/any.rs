@@ -348,7 +348,7 @@ fn nothing_is_lost(before: &Case, after: &Case) {
         );
         assert!(
             was.broken_at.is_none() || was.broken_at == is.broken_at,
-            "{} was mended",
+            "{} was fixed",
             was.code
         );
         assert!(

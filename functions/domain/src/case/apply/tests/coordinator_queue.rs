@@ -89,7 +89,7 @@ fn it_is_closed_with_a_reason_or_another_task_says_what_is_next() {
         &case,
         looked(CoordinatorReason::NothingLeft),
         61,
-        IllegalMove::NothingPlanned,
+        IllegalChange::NothingPlanned,
     );
     let planned = vec![
         task(TaskKind::Letter, 950),

@@ -77,7 +77,7 @@ pub(super) fn after(steps: Vec<(i64, CaseChange)>) -> Case {
     case
 }
 
-pub(super) fn refuses(case: &Case, what: CaseChange, minute: i64, why: IllegalMove) {
+pub(super) fn refuses(case: &Case, what: CaseChange, minute: i64, why: IllegalChange) {
     assert_eq!(append_all(case, vec![what], at(minute)), Err(why));
 }
 
@@ -155,12 +155,12 @@ fn who_ends_the_quiet_early_is_reached_sooner_and_not_when_it_was_to_end() {
 
 #[test]
 fn a_quiet_begins_before_it_ends_and_one_that_is_not_there_cannot_end() {
-    refuses(&case(), paused(10), 10, IllegalMove::NoPause);
+    refuses(&case(), paused(10), 10, IllegalChange::NoPause);
     refuses(
         &case(),
         CaseChange::Resumed { by: Actor::Person },
         10,
-        IllegalMove::NoPause,
+        IllegalChange::NoPause,
     );
 }
 
@@ -188,7 +188,7 @@ fn a_case_is_closed_when_everybody_who_had_it_was_told() {
         &case,
         closed(CloseReason::Withdrew),
         6,
-        IllegalMove::StillLive,
+        IllegalChange::StillLive,
     );
     let events = close(&case, CloseReason::Withdrew, None, Actor::Person);
     let (case, _) = append_all(&case, events, at(6)).unwrap();
@@ -227,14 +227,14 @@ fn what_is_closed_rests_until_it_is_reopened() {
             by: "someone".to_owned(),
         }),
     ] {
-        refuses(&case, what, 2, IllegalMove::Ended);
+        refuses(&case, what, 2, IllegalChange::Ended);
     }
     let (case, _) = append_all(&case, vec![reopened()], at(2)).unwrap();
     assert_eq!(
         (case.owner.kind, case.owner.due, case.ended.is_none()),
         (OwnerKind::Hub, at(4), true)
     );
-    refuses(&case, reopened(), 3, IllegalMove::NotEnded);
+    refuses(&case, reopened(), 3, IllegalChange::NotEnded);
 }
 
 #[test]
@@ -290,7 +290,7 @@ fn another_takes_over_only_when_it_has_said_yes() {
         &after(moving.clone()),
         over.clone(),
         6,
-        IllegalMove::NotAccepted,
+        IllegalChange::NotAccepted,
     );
     let case = after([moving, vec![(6, accepted(2, 700)), (6, over)]].concat());
     assert_eq!(
@@ -305,7 +305,7 @@ fn another_takes_over_only_when_it_has_said_yes() {
         onward: "one-1".to_owned(),
         to: "one-2".to_owned(),
     };
-    refuses(&after(both), over, 6, IllegalMove::NotAccepted);
+    refuses(&after(both), over, 6, IllegalChange::NotAccepted);
 }
 
 #[test]
@@ -314,7 +314,7 @@ fn each_onward_referral_has_a_code_of_its_own() {
         &after(vec![(0, offered(1, 240)), (1, declined(1))]),
         offered(1, 240),
         2,
-        IllegalMove::KnownOnward,
+        IllegalChange::KnownOnward,
     );
 }
 
@@ -337,7 +337,7 @@ fn only_who_has_a_person_can_refer_them_on() {
         &after(vec![(0, offered(1, 240))]),
         what.clone(),
         1,
-        IllegalMove::NotAccepted,
+        IllegalChange::NotAccepted,
     );
     let case = after([had(), vec![(5, what)]].concat());
     assert_eq!(case.live().count(), 2, "both go on");
@@ -375,7 +375,7 @@ fn a_second_case_is_joined_once_and_brings_what_the_person_needs() {
         &now,
         CaseChange::Joined(joined.clone()),
         2,
-        IllegalMove::JoinedAlready,
+        IllegalChange::JoinedAlready,
     );
     let itself = Joined {
         from: now.reference.clone(),
@@ -385,7 +385,7 @@ fn a_second_case_is_joined_once_and_brings_what_the_person_needs() {
         &now,
         CaseChange::Joined(itself),
         2,
-        IllegalMove::JoinedAlready,
+        IllegalChange::JoinedAlready,
     );
 }
 
@@ -400,7 +400,7 @@ fn each_time_somebody_else_is_named_is_a_handover() {
         (Some("one"), 0)
     );
     assert_eq!(case.open_tasks().count(), 0, "naming somebody was the task");
-    refuses(&case, assigned("one"), 2, IllegalMove::NamedAlready);
+    refuses(&case, assigned("one"), 2, IllegalChange::NamedAlready);
     let (case, _) = append_all(&case, vec![assigned("two"), assigned("one")], at(2)).unwrap();
     assert_eq!(
         (case.coordinator.as_deref(), case.handovers),
@@ -417,9 +417,9 @@ fn tier_and_risk_are_raised_and_never_lowered() {
         &case,
         raised(None, Some(Risk::Medium)),
         1,
-        IllegalMove::NothingRaised,
+        IllegalChange::NothingRaised,
     );
-    refuses(&case, raised(None, None), 1, IllegalMove::NothingRaised);
+    refuses(&case, raised(None, None), 1, IllegalChange::NothingRaised);
     let (case, _) = append_all(&case, vec![raised(None, Some(Risk::High))], at(1)).unwrap();
     let (case, _) = append_all(
         &case,
@@ -432,7 +432,7 @@ fn tier_and_risk_are_raised_and_never_lowered() {
         &case,
         raised(Some(Tier::Standard), Some(Risk::Standard)),
         3,
-        IllegalMove::NothingRaised,
+        IllegalChange::NothingRaised,
     );
 }
 
@@ -512,20 +512,20 @@ fn what_is_said_of_a_person_is_deleted_when_the_case_is_over_and_nothing_holds_i
         on,
         by: "someone".to_owned(),
     };
-    refuses(&case(), erased.clone(), 1, IllegalMove::NotToBeErased);
+    refuses(&case(), erased.clone(), 1, IllegalChange::NotToBeErased);
     let held = after(vec![(1, hold(true)), (2, closed(CloseReason::Withdrew))]);
-    refuses(&held, hold(true), 3, IllegalMove::HeldSo);
-    refuses(&held, erased.clone(), 3, IllegalMove::NotToBeErased);
+    refuses(&held, hold(true), 3, IllegalChange::HeldSo);
+    refuses(&held, erased.clone(), 3, IllegalChange::NotToBeErased);
     let (case, _) = append_all(&held, vec![hold(false), erased.clone()], at(3)).unwrap();
-    refuses(&case, erased, 4, IllegalMove::Erased);
-    refuses(&case, reopened(), 4, IllegalMove::Erased);
+    refuses(&case, erased, 4, IllegalChange::Erased);
+    refuses(&case, reopened(), 4, IllegalChange::Erased);
     refuses(
         &case,
         CaseChange::HomeTold {
             local_authority: None,
         },
         4,
-        IllegalMove::Ended,
+        IllegalChange::Ended,
     );
 }
 

@@ -204,13 +204,13 @@ fn what_was_not_safe_stays_so_until_somebody_says_how_the_person_can_be_reached(
 fn consent_cannot_end_while_somebody_has_the_case_by_it() {
     let case = after(had());
     let what = says(&case, false).pop().unwrap();
-    refuses(&case, what, 6, IllegalMove::StillLive);
+    refuses(&case, what, 6, IllegalChange::StillLive);
 }
 
 #[test]
 fn nothing_is_offered_that_the_person_does_not_share() {
     let (case, _) = append_all(&case(), says(&case(), false), at(1)).unwrap();
-    refuses(&case, offered(1, 240), 2, IllegalMove::NotToBeShared);
+    refuses(&case, offered(1, 240), 2, IllegalChange::NotToBeShared);
     append_all(&case, vec![handed_on(1)], at(2))
         .expect("a coordinator hands on upon a ground of its own");
     let (case, _) = append_all(&case, says(&case, true), at(3)).unwrap();
@@ -284,7 +284,7 @@ fn sharing_without_consent_needs_somebody_else_and_says_what() {
             &case(),
             disclosed(approver, scope),
             1,
-            IllegalMove::NotApproved,
+            IllegalChange::NotApproved,
         );
     }
     let wished = after(vec![(1, disclosed("two", vec![DisclosedScope::Concern]))]);
@@ -300,13 +300,23 @@ fn sharing_without_consent_needs_somebody_else_and_says_what() {
             by: by.to_owned(),
         })
     };
-    refuses(&wished, approved(2, "one", 90), 2, IllegalMove::NotApproved);
-    refuses(&wished, approved(2, "two", 2), 2, IllegalMove::NotApproved);
+    refuses(
+        &wished,
+        approved(2, "one", 90),
+        2,
+        IllegalChange::NotApproved,
+    );
+    refuses(
+        &wished,
+        approved(2, "two", 2),
+        2,
+        IllegalChange::NotApproved,
+    );
     refuses(
         &wished,
         approved(3, "two", 90),
         2,
-        IllegalMove::NoSuchDisclosure,
+        IllegalChange::NoSuchDisclosure,
     );
     let (shared, _) = append_all(&wished, vec![approved(2, "two", 90)], at(2)).unwrap();
     assert!(shared.disclosures[0].in_force(at(89)) && !shared.disclosures[0].in_force(at(90)));
@@ -318,6 +328,6 @@ fn sharing_without_consent_needs_somebody_else_and_says_what() {
         &shared,
         approved(2, "two", 90),
         3,
-        IllegalMove::NoSuchDisclosure,
+        IllegalChange::NoSuchDisclosure,
     );
 }

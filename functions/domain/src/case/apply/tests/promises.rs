@@ -264,10 +264,10 @@ fn each_task_is_promised_and_done_once() {
                 by: "someone".to_owned(),
             })
         };
-        refuses(&case, done(1), 2, IllegalMove::NoSuchTask);
+        refuses(&case, done(1), 2, IllegalChange::NoSuchTask);
         let (case, _) = append_all(&case, vec![done(2)], at(2)).unwrap();
         assert_eq!(standing(&case.promises[0], at(2)), PromiseStatus::Kept);
-        refuses(&case, done(2), 3, IllegalMove::NoSuchTask);
+        refuses(&case, done(2), 3, IllegalChange::NoSuchTask);
     }
 }
 
@@ -314,12 +314,12 @@ fn a_meeting_that_has_a_case_acknowledges_it_once() {
     };
     let case = after(vec![(1, taken(Pathway::Marac))]);
     assert_eq!(promise(&case, "pathway.2").due, at(500));
-    refuses(&case, taken(Pathway::Marac), 2, IllegalMove::PathwayTaken);
+    refuses(&case, taken(Pathway::Marac), 2, IllegalChange::PathwayTaken);
     refuses(
         &case,
         acknowledged(Pathway::Mash),
         2,
-        IllegalMove::NoSuchPathway,
+        IllegalChange::NoSuchPathway,
     );
     let (case, _) = append_all(
         &case,
@@ -339,7 +339,7 @@ fn a_meeting_that_has_a_case_acknowledges_it_once() {
         &case,
         acknowledged(Pathway::Marac),
         3,
-        IllegalMove::NoSuchPathway,
+        IllegalChange::NoSuchPathway,
     );
     append_all(&case, vec![taken(Pathway::Marac)], at(3))
         .expect("it can be put to it again, once it was there");
@@ -380,7 +380,7 @@ fn a_complaint_is_acknowledged_in_ten_working_days_and_answered_in_twenty() {
         &case,
         answered(1, ComplaintStep::Replied),
         2,
-        IllegalMove::NoSuchComplaint,
+        IllegalChange::NoSuchComplaint,
     );
     let (acknowledged, _) =
         append_all(&case, vec![answered(2, ComplaintStep::Acknowledged)], at(2)).unwrap();
@@ -388,7 +388,7 @@ fn a_complaint_is_acknowledged_in_ten_working_days_and_answered_in_twenty() {
         &acknowledged,
         answered(2, ComplaintStep::Acknowledged),
         3,
-        IllegalMove::NoSuchComplaint,
+        IllegalChange::NoSuchComplaint,
     );
     assert_eq!(
         standing(promise(&acknowledged, "complaint-acknowledged.2"), at(3)),
@@ -410,7 +410,7 @@ fn a_complaint_is_acknowledged_in_ten_working_days_and_answered_in_twenty() {
         &replied,
         answered(2, ComplaintStep::Acknowledged),
         3,
-        IllegalMove::NoSuchComplaint,
+        IllegalChange::NoSuchComplaint,
     );
 }
 
@@ -448,7 +448,7 @@ fn nobody_keeps_what_nobody_owes_any_more() {
         (1, complained(ComplaintAbout::Code)),
         (3, closed(CloseReason::Died)),
     ]);
-    refuses(&died, told, 4, IllegalMove::Promise(NotKept::Released));
+    refuses(&died, told, 4, IllegalChange::Promise(NotKept::Released));
 }
 
 #[test]
@@ -459,7 +459,7 @@ fn nobody_says_that_a_promise_is_broken_or_near_when_it_is_not() {
     let near = || CaseChange::PromiseNear {
         promise: "first-contact.3".parse().unwrap(),
     };
-    let not_so = IllegalMove::Promise(NotKept::NotSo);
+    let not_so = IllegalChange::Promise(NotKept::NotSo);
     refuses(&after(had()), broken(), 600, not_so);
     refuses(&after(had()), near(), 10, not_so);
     let kept = after([had(), vec![(9, reached(1))]].concat());

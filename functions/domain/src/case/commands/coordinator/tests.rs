@@ -9,7 +9,7 @@ use events::case::{
 };
 use serde_json::{Value, json};
 
-/// The sample, from West Berkshire, with whatever `change` makes of it; just received.
+/// The sample case from West Berkshire, changed by `change` and just received.
 fn case(change: impl FnOnce(&mut Value)) -> Case {
     let sample = include_str!("../../../../../../events/samples/case-event.received.json");
     let mut event: Value = serde_json::from_str(sample).unwrap();
@@ -143,7 +143,7 @@ fn what_the_person_does_not_want_is_taken_back_and_what_they_want_is_asked() {
     assert_eq!(changed.onwards[0].state, OnwardState::Withdrawn);
     let matched = routed(&changed);
     assert_eq!(live(&matched), ["everyone"]);
-    // They may change their mind.
+    // The person may change their mind.
     let back = routed(&after(
         &matched,
         choose(&matched, &profile(), chosen(&["abuse"], &[])).unwrap(),
@@ -202,7 +202,7 @@ fn a_home_elsewhere_is_handed_on_to_its_hub_and_the_answer_is_the_receipt() {
         handing(&asked, "next", HandOnBasis::Consent),
         Err(Refused::NotNow(_))
     ));
-    // No answer: the coordinators have it again.
+    // The offer expires, so the coordinators have the case again.
     let lapsed = routed(&after(
         &asked,
         vec![CaseChange::Expired {
@@ -250,7 +250,7 @@ fn nobody_is_handed_on_to_where_they_do_not_live_or_do_not_want_to_be() {
     assert!(handing(&unwilling, "bereaved", HandOnBasis::SeriousHarmOverride).is_ok());
 }
 
-/// The case of somebody whose postcode is in no list.
+/// The case of a person with an unknown postcode.
 fn unplaced(mut case: Case) -> Case {
     case.received.ask_council = true;
     case.received.local_authority = None;

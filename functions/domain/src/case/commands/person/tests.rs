@@ -19,7 +19,7 @@ fn profile() -> Profile {
     .unwrap()
 }
 
-/// The sample, offered to whom the hub finds.
+/// The sample case, routed.
 fn offered() -> Case {
     let sample = include_str!("../../../../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).unwrap();
@@ -46,7 +46,7 @@ fn phone(more: serde_json::Value) -> Channel {
 
 #[test]
 fn a_call_is_asked_for_only_where_and_when_it_is_safe() {
-    // Monday morning; London is at UTC.
+    // Monday morning, when London is at UTC.
     let now = at("2026-11-23T09:00:00Z");
     let asked = |channel: Channel, time: &str| request_call(&[channel], time.parse().unwrap(), now);
     let afternoons = || phone(json!({"from": "13:00", "until": "16:00", "days": ["tue"]}));
@@ -96,7 +96,7 @@ fn quiet_ends_in_the_morning_also_across_the_change_of_the_clocks() {
         ("2026-10-20T18:30:00Z", 1, "2026-10-27T09:00:00Z"),
         ("2027-03-22T00:30:00Z", 1, "2027-03-29T08:00:00Z"),
         ("2026-11-23T03:00:00Z", 12, "2027-02-15T09:00:00Z"),
-        // Half past midnight on Monday 19 October, summer time; and half past eleven at night on Monday 22 March.
+        // 00:30 on Monday 19 October in summer time, and 23:30 on Monday 22 March.
         ("2026-10-18T23:30:00Z", 1, "2026-10-26T09:00:00Z"),
         ("2027-03-22T23:30:00Z", 1, "2027-03-29T08:00:00Z"),
     ] {
@@ -226,7 +226,7 @@ fn who_takes_it_back_that_the_police_may_know_is_taken_back_from_whom_the_police
     let again = route(&after, &profile, &Loads::default(), case.opened_at);
     let asks = |what: &CaseChange| matches!(what, CaseChange::Offered(offer) if offer.provider == asked.provider);
     assert!(!again.is_empty() && !again.iter().any(asks), "{again:?}");
-    // Of whom the police sent they know already.
+    // The police know the people that they refer.
     case.received.source = SourceKind::Police;
     assert!(!withdrawn(
         &change_consent(&case, &profile, &taken_back).unwrap()

@@ -36,7 +36,7 @@ fn offer(onward: &str, service: &str, now: Timestamp) -> Offered {
     }
 }
 
-/// A case on offer to one provider, as onward referral `one`.
+/// A case that is offered to one provider, as onward referral `one`.
 fn on_offer() -> Case {
     let case = received();
     let now = case.opened_at;
@@ -125,7 +125,7 @@ fn an_unsafe_decline_gives_the_case_to_coordinators_once() {
         follow_up_decline(&after, DeclineReason::Unsafe, case.opened_at),
         None
     );
-    // Once a coordinator has looked, another provider's word counts again.
+    // After a coordinator has looked, another provider's report counts again.
     let mut looked = after;
     looked.holds.clear();
     assert_eq!(
@@ -179,7 +179,7 @@ fn a_provider_that_takes_over_ends_the_support_of_the_other() {
         to: "two".to_owned(),
     };
     assert_eq!(changes[1..], [handed_over]);
-    // The other has closed its part in the time between: there is nothing left to hand over.
+    // The other provider has closed its part in the meantime, so there is nothing to hand over.
     let closed = CaseChange::Cared {
         onward: "one".to_owned(),
         provider: PROVIDER.to_owned(),

@@ -21,7 +21,8 @@ fn service(code: &str, more: Value) -> Service {
     serde_json::from_value(service).unwrap()
 }
 
-/// The sample: domestic abuse in West Berkshire, who sleeps badly and worries about the family.
+/// The sample case: domestic abuse in West Berkshire, with trouble sleeping and worries about the
+/// family.
 fn case() -> Case {
     let sample = include_str!("../../../../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).unwrap();
@@ -44,7 +45,7 @@ fn profile(services: Vec<Service>) -> Profile {
     profile
 }
 
-/// The case once the hub has looked for services.
+/// The case after routing.
 fn routed(case: &Case, profile: &Profile) -> Case {
     let now = case.opened_at;
     append_all(case, route(case, profile, &Loads::default(), now), now)
@@ -248,7 +249,7 @@ fn a_coordinator_looks_at_a_danger_while_services_are_asked() {
         let next = crate::answer::next_steps(&after.received, &Clocks::default(), now);
         let promised = after.promises.iter().find(|one| one.due == by).unwrap();
         assert_eq!((next[0].by, promised.owner), (by, PromiseOwner::Hub));
-        // It is one task, however often services are looked for.
+        // It is one task, even after several searches.
         let code = live(&after)[0].to_owned();
         let again = routed(
             &declined(&after, &code, DeclineReason::NoCapacity),
