@@ -77,7 +77,9 @@ fn every_case_event_has_a_sample_that_reads_and_writes_the_same() {
         let file = format!("case-event.{name}.json");
         check::<CaseEvent>(&file);
         let event: CaseEvent = serde_json::from_value(sample(&file)).unwrap();
-        assert_eq!((event.what.name(), event.v), (name, CaseEvent::VERSION));
+        assert_eq!(event.what.name(), name);
+        // A sample keeps the version with which it was written: a new code does not change it.
+        assert!((1..=CaseEvent::VERSION).contains(&event.v), "{file}");
     }
     // No sample is of an unknown event, even if an event has several samples.
     let files = std::fs::read_dir(format!("{}/samples", env!("CARGO_MANIFEST_DIR"))).unwrap();

@@ -14,6 +14,7 @@ use jiff::{SignedDuration, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
+/// `None` if the data does not parse. `tests/shipped_data.rs` fails then, so it cannot be shipped.
 static SHIPPED: LazyLock<Option<Policy>> =
     LazyLock::new(|| serde_json::from_str(include_str!("../rules/retention-1.json")).ok());
 
@@ -84,7 +85,8 @@ pub struct Rule {
     pub verified: bool,
 }
 
-/// The policy that holds; nothing where it cannot be read, and then nothing is ever forgotten by it.
+/// The policy in force. `None` if it does not parse, which the tests rule out: nothing would be
+/// deleted by age then.
 pub fn policy() -> Option<&'static Policy> {
     SHIPPED.as_ref()
 }

@@ -25,7 +25,7 @@ const MIGRATED: &[&str] = &[
     "functions/domain/src/notifications.rs",
     "functions/domain/src/retention.rs",
     "functions/domain/src/triage.rs",
-    "functions/domain/src/plain.rs",
+    "functions/domain/src/times.rs",
     "frontend/src/pages/home.rs",
     "frontend/src/pages/rules.rs",
     "frontend/src/pages/touchpoint.rs",

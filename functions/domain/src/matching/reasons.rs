@@ -5,11 +5,10 @@ use super::request::Request;
 use events::assessment::Specialism;
 use events::matching::WhyLeft;
 use events::referral::{AccessNeed, Modality, NeedCode, WorkerGender};
-use words::matching as text;
 
 /// Why a service was not chosen, as a sentence that a coordinator can read to the person.
 pub fn explain(why: WhyLeft) -> &'static str {
-    text::why_left(why.as_str()).unwrap_or_default()
+    words::matching::why_left(why.as_str()).unwrap_or_default()
 }
 
 /// The reasons for choosing one service for `needs`. Never empty.
@@ -20,27 +19,31 @@ pub(super) fn reasons(
 ) -> Vec<String> {
     let mut reasons = Vec::new();
     if chosen.wanted {
-        reasons.push(text::chosen().to_owned());
+        reasons.push(words::matching::chosen().to_owned());
     }
     match chosen.kind {
-        Kind::Universal => reasons.push(text::universal().to_owned()),
-        Kind::National(national) => reasons.push(text::national(national.as_str())),
+        Kind::Universal => reasons.push(words::matching::universal().to_owned()),
+        Kind::National(national) => reasons.push(words::matching::national(national.as_str())),
         _ => {}
     }
     let special = Specialism::ALL
         .iter()
         .filter(|special| chosen.specialisms.contains(**special));
-    if let Some(special) = list(special.map(|s| text::specialism(s.as_str()))) {
-        reasons.push(text::specialises(special));
+    if let Some(special) = list(special.map(|s| words::matching::specialism(s.as_str()))) {
+        reasons.push(words::matching::specialises(special));
     }
-    if let Some(named) = list(needs.iter().map(|need| text::need(need.as_str()))) {
+    if let Some(named) = list(
+        needs
+            .iter()
+            .map(|need| words::matching::need(need.as_str())),
+    ) {
         let all = u64::from(request.needs.len());
-        reasons.push(text::meets_needs(all, needs.len(), named));
+        reasons.push(words::matching::meets_needs(all, needs.len(), named));
     }
     reasons.push(place(request, chosen));
     add_adaptations(request, chosen, &mut reasons);
     if let Some(capacity) = chosen.service.capacity {
-        reasons.push(text::has_room(capacity, chosen.open_cases));
+        reasons.push(words::matching::has_room(capacity, chosen.open_cases));
     }
     reasons
 }
@@ -48,14 +51,14 @@ pub(super) fn reasons(
 fn place(request: &Request<'_>, chosen: &Candidate<'_>) -> String {
     let home = request.seeker.local_authority.as_ref();
     match home.filter(|_| !chosen.service.local_authorities.is_empty()) {
-        None => text::whole_area().to_owned(),
+        None => words::matching::whole_area().to_owned(),
         Some(home) => {
             let council = request
                 .profile
                 .local_authorities
                 .iter()
                 .find(|council| council.code == *home);
-            text::serves_council(council.map_or(home.as_str(), |council| &council.name))
+            words::matching::serves_council(council.map_or(home.as_str(), |council| &council.name))
         }
     }
 }
@@ -70,39 +73,39 @@ fn add_adaptations(request: &Request<'_>, chosen: &Candidate<'_>, reasons: &mut 
                 && seeker.access_needs.contains(need)
                 && service.access_needs.contains(need) == offered
         });
-        list(of.map(|need| text::access(need.as_str())))
+        list(of.map(|need| words::matching::access(need.as_str())))
     };
-    reasons.extend(needed(true).map(text::offers));
-    reasons.extend(needed(false).map(text::arranges));
+    reasons.extend(needed(true).map(words::matching::offers));
+    reasons.extend(needed(false).map(words::matching::arranges));
     if seeker.access_needs.contains(&AccessNeed::Other) {
-        reasons.push(text::asks_adaptation().to_owned());
+        reasons.push(words::matching::asks_adaptation().to_owned());
     }
     if request.is_spoken_at(service) {
-        reasons.push(text::speaks_language(&seeker.language));
+        reasons.push(words::matching::speaks_language(&seeker.language));
     } else if request.needs_interpreter() {
         let how = if service.interpreters {
-            text::interpreters()
+            words::matching::interpreters()
         } else {
-            text::arranges_interpreters()
+            words::matching::arranges_interpreters()
         };
         reasons.push(how.to_owned());
     }
     if let Some(worker @ (WorkerGender::Woman | WorkerGender::Man)) = seeker.worker_gender {
         reasons.push(if service.worker_genders.contains(&worker) {
-            text::promises_worker(worker.as_str())
+            words::matching::promises_worker(worker.as_str())
         } else {
-            text::tries_worker(worker.as_str())
+            words::matching::tries_worker(worker.as_str())
         });
     }
     let ways = |offered: bool| {
         let preferred = Modality::ALL.iter().filter(|way| {
             seeker.modality.contains(way) && service.modalities.contains(way) == offered
         });
-        list(preferred.map(|way| text::way(way.as_str())))
+        list(preferred.map(|way| words::matching::way(way.as_str())))
     };
     // If the service offers one of the preferred kinds of support, the others are no promise.
-    let how = ways(true).map(text::helps_by);
-    reasons.extend(how.or_else(|| ways(false).map(text::tries_ways)));
+    let how = ways(true).map(words::matching::helps_by);
+    reasons.extend(how.or_else(|| ways(false).map(words::matching::tries_ways)));
 }
 
 /// `a`, `a and b`, `a, b and c`. `None` without labels.
@@ -112,13 +115,13 @@ fn list(labels: impl Iterator<Item = Option<&'static str>>) -> Option<String> {
     Some(if others.is_empty() {
         (*last).to_owned()
     } else {
-        text::list(others.join(", "), last)
+        words::matching::list(others.join(", "), last)
     })
 }
 
 #[cfg(test)]
 mod labels {
-    use super::text;
+
     use events::assessment::{National, Specialism};
     use events::case::TriageFinding;
     use events::matching::WhyLeft;
@@ -134,12 +137,12 @@ mod labels {
             })*};
         }
         check! {
-            text::why_left, text::WHY_LEFT, WhyLeft;
-            text::finding, text::FINDING, TriageFinding;
-            text::specialism, text::SPECIALISM, Specialism;
-            text::need, text::NEED, NeedCode;
-            text::access, text::ACCESS, AccessNeed;
-            text::way, text::WAY, Modality;
+            words::matching::why_left, words::matching::WHY_LEFT, WhyLeft;
+            words::matching::finding, words::matching::FINDING, TriageFinding;
+            words::matching::specialism, words::matching::SPECIALISM, Specialism;
+            words::matching::need, words::matching::NEED, NeedCode;
+            words::matching::access, words::matching::ACCESS, AccessNeed;
+            words::matching::way, words::matching::WAY, Modality;
         }
     }
 
@@ -147,7 +150,7 @@ mod labels {
     fn every_national_service_has_its_own_reason() {
         let reasons: std::collections::BTreeSet<_> = National::ALL
             .iter()
-            .map(|national| text::national(national.as_str()))
+            .map(|national| words::matching::national(national.as_str()))
             .collect();
         assert_eq!(reasons.len(), National::ALL.len());
     }
