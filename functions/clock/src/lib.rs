@@ -1,11 +1,11 @@
 //! Every minute: whose time has passed. The clock is the hub's promise-keeping, and it also catches a lost message. Every
 //! day: whose time to be forgotten has come.
 
-mod day;
+mod erasure;
 
-pub use day::each_day;
+pub use erasure::each_day;
 
-mod ended;
+mod contract_end;
 
 use application::{Decision, Execution, OnConflict, Outcome};
 use domain::case::commands::clock::overdue;
@@ -90,8 +90,8 @@ pub async fn handle<P: Ports>(
             }
         }
     }
-    if ended::is_time(now)
-        && let Err(error) = ended::look(ports, now).await
+    if contract_end::is_time(now)
+        && let Err(error) = contract_end::wind_down_ended_services(ports, now).await
     {
         tracing::error!(cause = %error, "services that have ended could not all be looked at");
         failed = Some(error);
@@ -155,7 +155,7 @@ async fn case_is_due<P: Ports>(
         let case = outcome.state;
         tracing::warn!(case.reference = %reference, "a case was not routed in time; the clock routes it");
         let version = case.version;
-        react::settle(ports, hub, case, version, now).await?;
+        react::route_case(ports, hub, case, version, now).await?;
     }
     Ok(())
 }

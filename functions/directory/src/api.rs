@@ -71,7 +71,7 @@ fn kept(mut answer: Response<Body>) -> Response<Body> {
 fn refused(bad: BadParameter) -> Response<Body> {
     let body = serde_json::json!({
         "type": "about:blank",
-        "title": format!("`{}` must be {}", bad.name, bad.must),
+        "title": words::problems::parameter(format_args!("`{}`", bad.name), bad.must),
         "status": 400,
         "parameter": bad.name,
     });

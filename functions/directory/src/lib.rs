@@ -18,6 +18,7 @@ use platform::PortError;
 use platform::http::{Staff, problem, staff, unavailable};
 use platform::ports::ReadDirectory;
 use std::sync::LazyLock;
+use words::problems;
 
 /// Every postcode of the country and its council; where it comes from is said beside it.
 static POSTCODES: &[u8] = include_bytes!("../../../infra/reference/postcodes.bin");
@@ -88,8 +89,8 @@ fn signed_in(
     request: &Request,
     view: fn(&Staff) -> Option<View>,
 ) -> Result<View, (StatusCode, &'static str)> {
-    let who = staff(request).ok_or((StatusCode::UNAUTHORIZED, "Please sign in"))?;
-    view(&who).ok_or((StatusCode::FORBIDDEN, "This view is for others"))
+    let who = staff(request).ok_or((StatusCode::UNAUTHORIZED, problems::sign_in()))?;
+    view(&who).ok_or((StatusCode::FORBIDDEN, problems::not_your_view()))
 }
 
 fn police(who: &Staff) -> Option<View> {
@@ -110,5 +111,5 @@ fn table() -> Result<&'static PostcodeTable<'static>, PortError> {
 }
 
 fn nothing_here() -> Response<Body> {
-    problem(StatusCode::NOT_FOUND, "There is nothing at this address")
+    problem(StatusCode::NOT_FOUND, problems::no_such_address())
 }

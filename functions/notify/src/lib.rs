@@ -5,11 +5,11 @@
 //! is a safety event.
 
 mod letter;
-mod returned;
+mod returned_mail;
 mod task;
 
 pub use letter::write;
-pub use returned::came_back;
+pub use returned_mail::came_back;
 
 use domain::gate::{ContactStatus, Decision, Permitted, decide, needs_a_person};
 use domain::notifications::{Notification, as_of, digest_of, digest_on, kept_until, news, owed};

@@ -10,6 +10,7 @@ use lambda_http::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, IF_MAT
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
 use serde::Serialize;
+use words::problems;
 
 /// A JSON answer that no cache keeps.
 pub fn json<T: Serialize>(status: StatusCode, value: &T) -> Response<Body> {
@@ -17,7 +18,7 @@ pub fn json<T: Serialize>(status: StatusCode, value: &T) -> Response<Body> {
         Ok(body) => answer(status, "application/json", body),
         Err(_) => problem(
             StatusCode::INTERNAL_SERVER_ERROR,
-            "The answer could not be written",
+            problems::answer_not_written(),
         ),
     }
 }
@@ -39,18 +40,14 @@ pub fn unavailable(error: &PortError, reference: Option<&str>) -> Response<Body>
     tracing::error!(cause = %error, case.reference = reference, "a request failed");
     match error {
         PortError::Transient(_) => {
-            let mut answer = problem(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "Please try again in a few seconds",
-            );
+            let mut answer = problem(StatusCode::SERVICE_UNAVAILABLE, problems::try_again());
             answer
                 .headers_mut()
                 .insert(RETRY_AFTER, HeaderValue::from_static("2"));
             answer
         }
         PortError::Permanent(_) => {
-            let title = "Something is broken on our side; we have been told";
-            problem(StatusCode::INTERNAL_SERVER_ERROR, title)
+            problem(StatusCode::INTERNAL_SERVER_ERROR, problems::our_fault())
         }
     }
 }
@@ -184,7 +181,7 @@ fn read_groups(text: &str) -> Vec<String> {
 }
 
 /// The address from which the request came, as the edge saw it.
-pub fn asker(request: &Request) -> String {
+pub fn client_address(request: &Request) -> String {
     if let Some(viewer) = request
         .headers()
         .get("x-hub-asker")

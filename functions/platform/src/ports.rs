@@ -2,7 +2,7 @@
 
 mod access_log;
 mod append;
-mod desk;
+mod coordinator_queue;
 mod feed;
 mod figures;
 mod forget;
@@ -17,18 +17,21 @@ pub use append::{
     AppendEvents, AppendOutcome, Freshness, ReadKeys, ReadLoads, ReadSightings, Remembered,
     SideWrites,
 };
-pub use desk::{DeskMark, DeskPage, NoDeskMark, ReadDesk};
+pub use coordinator_queue::{
+    CoordinatorQueueCursor, CoordinatorQueuePage, NotACoordinatorQueueCursor, ReadCoordinatorQueue,
+};
 pub use feed::{
-    Checkpoint, ContinueFeed, Counts, FeedFile, KeepCheckpoint, KeepReport, Kept, Part, ReadFeed,
+    Checkpoint, CheckpointOutcome, ContinueFeed, Counts, FeedFile, KeepCheckpoint, KeepReport,
+    Part, ReadFeed,
 };
 pub use figures::{Count, Gap, ReadGaps, Tally};
-pub use forget::{Forget, Place, ReadExpired};
+pub use forget::{ExpiredCase, Forget, ReadExpired};
 pub use justice::{JusticeCursor, JusticePage, ListJustice};
 pub use people::{People, ReadPerson, ReadWords, Words};
 pub use staff::FindStaff;
 pub use updates::{
-    Agenda, Claim, ClaimUpdate, Due, DueMark, DuePage, Lane, Letter, RequestUpdate, SendMail,
-    SetTimer, SettleClaim, Timer,
+    Agenda, AgendaCursor, AgendaPage, Claim, ClaimUpdate, Due, Lane, Letter, RequestUpdate,
+    SendMail, SetTimer, SettleClaim, Timer,
 };
 pub use worklist::{Page, ReadWorklist, WorklistCursor};
 

@@ -1,7 +1,7 @@
 //! Where everything is kept: tables, keys and attributes, in one place, each attribute with its class.
 //! A test fails on an attribute that is written and not classified here.
 
-use crate::ports::{DeskMark, Gap, Lane};
+use crate::ports::{CoordinatorQueueCursor, Gap, Lane};
 use events::Reference;
 use events::case::{Case, OnwardState};
 use events::referral::NeedCode;
@@ -301,9 +301,9 @@ pub fn provider_key(code: &str, state: OnwardState) -> String {
 
 /// Where a case lies on the coordinators' desk: the most urgent sorts first, and no two are one. Nothing where they have
 /// nothing to do.
-pub fn desk_at(case: &Case) -> Option<String> {
+pub fn coordinator_queue_position(case: &Case) -> Option<String> {
     let place = domain::coordinator_queue::place(case)?;
-    Some(desk_key(&DeskMark {
+    Some(coordinator_queue_key(&CoordinatorQueueCursor {
         band: place.band,
         due: place.due,
         reference: case.reference.clone(),
@@ -311,7 +311,7 @@ pub fn desk_at(case: &Case) -> Option<String> {
 }
 
 /// A place on the desk as its index sorts it.
-pub fn desk_key(mark: &DeskMark) -> String {
+pub fn coordinator_queue_key(mark: &CoordinatorQueueCursor) -> String {
     format!(
         "{}#{}#{}",
         mark.band.place(),
@@ -321,7 +321,7 @@ pub fn desk_key(mark: &DeskMark) -> String {
 }
 
 /// Reads a place on the desk from a key of its index.
-pub fn desk_mark(key: &str) -> Option<DeskMark> {
+pub fn coordinator_queue_cursor(key: &str) -> Option<CoordinatorQueueCursor> {
     key.replace('#', "~").parse().ok()
 }
 

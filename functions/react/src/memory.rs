@@ -30,9 +30,9 @@ pub(crate) trait Recall: Sync {
 }
 
 /// A memory that is not asked.
-pub(crate) struct Nothing;
+pub(crate) struct NoMemory;
 
-impl Recall for Nothing {
+impl Recall for NoMemory {
     async fn recall(&self, _case: &Case) -> Result<Option<Recalled>, PortError> {
         Ok(None)
     }

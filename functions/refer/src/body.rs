@@ -9,6 +9,7 @@ use lambda_http::http::header::{HeaderValue, LOCATION};
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::http::{answer, body_bytes, content_type};
 use serde_json::Value;
+use words::referral;
 
 /// The most bytes that a body may have (contract).
 const MOST_BYTES: usize = 65_536;
@@ -30,7 +31,7 @@ impl Refused {
     pub(crate) fn conflict(document: &Document) -> Self {
         Self {
             status: StatusCode::CONFLICT,
-            title: "This id was sent before with other content",
+            title: referral::other_content(),
             problem: Problem::AlreadySent,
             to_person: matches!(document, Document::Form(_)),
         }
@@ -101,7 +102,7 @@ pub(crate) fn read(request: &Request) -> Result<Document, Refused> {
     if bytes.len() > MOST_BYTES {
         return Err(refused(
             StatusCode::PAYLOAD_TOO_LARGE,
-            "More than 65,536 bytes",
+            referral::too_large(),
             Problem::TooLong,
         ));
     }
@@ -111,7 +112,7 @@ pub(crate) fn read(request: &Request) -> Result<Document, Refused> {
             .map_err(|_| {
                 refused(
                     StatusCode::BAD_REQUEST,
-                    "The body is not I-JSON (RFC 7493)",
+                    referral::not_i_json(),
                     Problem::Broken,
                 )
             }),
@@ -120,13 +121,13 @@ pub(crate) fn read(request: &Request) -> Result<Document, Refused> {
             .map_err(|_| {
                 refused(
                     StatusCode::BAD_REQUEST,
-                    "The body is not a form",
+                    referral::not_a_form(),
                     Problem::Broken,
                 )
             }),
         _ => Err(refused(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "Send application/json or application/x-www-form-urlencoded",
+            referral::wrong_content_type(),
             Problem::NotAForm,
         )),
     }

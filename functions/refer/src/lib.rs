@@ -18,6 +18,7 @@ use platform::http::{problem, unavailable};
 use platform::keys::Keys;
 use platform::ports::{AcceptReferral, CheckToken, ReadDirectory, Submission};
 use token::Sender;
+use words::{problems, referral};
 
 /// What taking a referral needs of the world.
 pub trait Ports: AcceptReferral + CheckToken + ReadDirectory {}
@@ -48,7 +49,7 @@ pub async fn handle<P: Ports>(
         (Method::POST, "/referrals") => post(context, &request, now, chance).await,
         (Method::GET, "/referrals/sent") => pages::sent(context, &request, now).await,
         (Method::GET, "/exit") => pages::exit(context).await,
-        _ => problem(StatusCode::NOT_FOUND, "There is nothing at this address"),
+        _ => problem(StatusCode::NOT_FOUND, problems::no_such_address()),
     }
 }
 
@@ -75,32 +76,26 @@ async fn post<P: Ports>(
         Ok(sender) => sender,
         Err(token::Refused::Unavailable(error)) => return unavailable(&error, None),
         Err(token::Refused::Missing) => {
-            return problem(
-                StatusCode::UNAUTHORIZED,
-                "This kind of sender needs a token",
-            );
+            return problem(StatusCode::UNAUTHORIZED, referral::token_missing());
         }
         Err(token::Refused::Other) => {
-            return problem(
-                StatusCode::FORBIDDEN,
-                "This token may not send referrals of this kind",
-            );
+            return problem(StatusCode::FORBIDDEN, referral::token_refused());
         }
     };
     // 3. Content.
-    let referral = match document.referral(domain::calendar::london_today(now)) {
+    let sent = match document.referral(domain::calendar::london_today(now)) {
         Ok(referral) => referral,
         Err(errors) => return pages::invalid(context, &document, errors).await,
     };
     // 4. Assess and store, and say what happens next.
     let submission = Submission {
         sender: sender.name().to_owned(),
-        id: referral.id.clone(),
+        id: sent.id.clone(),
     };
     let incoming = Incoming {
         submission: &submission,
         document: document.value(),
-        referral: &referral,
+        referral: &sent,
         tell_tier: matches!(sender, Sender::Partner(_)),
     };
     match take_in(context.ports, incoming, now, chance).await {

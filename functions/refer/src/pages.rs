@@ -128,14 +128,14 @@ pub(crate) async fn invalid<P: Ports>(
     errors: Vec<FieldError>,
 ) -> Response<Body> {
     let Document::Form(form) = document else {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
         let body = serde_json::json!({
-            "type": "about:blank", "title": "Some answers cannot be taken as they are", "status": 422, "errors": errors,
+            "type": "about:blank",
+            "title": words::problems::answers_refused(),
+            "status": status.as_u16(),
+            "errors": errors,
         });
-        return answer(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "application/problem+json",
-            body.to_string(),
-        );
+        return answer(status, "application/problem+json", body.to_string());
     };
     match context.ports.profile().await {
         Err(error) => unavailable(&error, None),

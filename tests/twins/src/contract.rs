@@ -3,7 +3,7 @@
 mod access_log;
 pub mod agenda;
 mod attempts;
-mod desk;
+mod coordinator_queue;
 pub mod feed;
 mod forget;
 mod notes;
@@ -20,8 +20,8 @@ use platform::notes::Notes;
 use platform::ports::{
     AcceptReferral, Acceptance, Agenda, AppendEvents, AppendOutcome, Attempts, AuditRead,
     ClaimUpdate, Count, Due, Forget, Freshness, Gap, ListJustice, ReadAccessLog, ReadCase,
-    ReadCaseFile, ReadDesk, ReadExpired, ReadGaps, ReadLoads, ReadPerson, ReadSightings, ReadWords,
-    ReadWorklist, SetTimer, SettleClaim, SideWrites, Tally,
+    ReadCaseFile, ReadCoordinatorQueue, ReadExpired, ReadGaps, ReadLoads, ReadPerson,
+    ReadSightings, ReadWords, ReadWorklist, SetTimer, SettleClaim, SideWrites, Tally,
 };
 
 /// The ports that store something.
@@ -43,7 +43,7 @@ pub trait Store:
     + ReadSightings
     + Attempts
     + Notes
-    + ReadDesk
+    + ReadCoordinatorQueue
     + ReadWords
     + Forget
     + ReadExpired
@@ -69,7 +69,7 @@ impl<P> Store for P where
         + ReadSightings
         + Attempts
         + Notes
-        + ReadDesk
+        + ReadCoordinatorQueue
         + ReadWords
         + Forget
         + ReadExpired
@@ -97,7 +97,7 @@ pub async fn holds(store: &impl Store, seed: u64) {
     sightings::a_person_and_a_place_are_remembered_under_their_keys(store, seed + 13, now).await;
     forget::a_person_is_forgotten_only_as_the_case_stands(store, seed + 14, now).await;
     forget::the_police_have_a_list_of_the_cases_that_they_referred(store, seed + 15, now).await;
-    desk::what_the_coordinators_have_to_do_lies_on_their_desk_until_it_is_done(
+    coordinator_queue::what_the_coordinators_have_to_do_lies_on_their_desk_until_it_is_done(
         store,
         seed + 16,
         now,

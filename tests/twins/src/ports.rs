@@ -3,7 +3,7 @@
 mod agenda;
 mod append;
 mod attempts;
-mod desk;
+mod coordinator_queue;
 mod feed;
 mod forget;
 mod justice;
@@ -179,7 +179,7 @@ impl RequestUpdate for Twin {
 
 impl SendToDeadLetters for Twin {
     async fn send_to_dead_letters(&self, record: &str, cause: &str) -> Result<(), PortError> {
-        self.call("bury", |state| {
+        self.call("dead letter", |state| {
             state.graves.push(format!("{record}: {cause}"));
             Ok(())
         })

@@ -6,7 +6,7 @@ use super::error::port_error;
 use super::items::{Item, keyed, read, text, written};
 use crate::PortError;
 use crate::ports::{
-    Agenda, Claim, ClaimUpdate, Due, DueMark, DuePage, Lane, SetTimer, SettleClaim, Timer,
+    Agenda, AgendaCursor, AgendaPage, Claim, ClaimUpdate, Due, Lane, SetTimer, SettleClaim, Timer,
 };
 use crate::schema;
 use events::Reference;
@@ -88,8 +88,8 @@ impl Agenda for Hub {
         &self,
         lane: Lane,
         now: Timestamp,
-        after: Option<&DueMark>,
-    ) -> Result<DuePage, PortError> {
+        after: Option<&AgendaCursor>,
+    ) -> Result<AgendaPage, PortError> {
         let answer = self
             .dynamo
             .query()
@@ -122,7 +122,7 @@ impl Agenda for Hub {
             .into_iter()
             .filter_map(readable)
             .collect();
-        Ok(DuePage { due, next })
+        Ok(AgendaPage { due, next })
     }
 
     async fn forget_timer(&self, timer: &Timer) -> Result<(), PortError> {
@@ -168,9 +168,9 @@ impl SettleClaim for Hub {
 }
 
 /// The keys of the last item of a page, as a mark: also where the item itself could not be read.
-fn mark(key: Item) -> Result<DueMark, PortError> {
+fn mark(key: Item) -> Result<AgendaCursor, PortError> {
     let part = |attribute| read::<String>(key.clone(), attribute);
-    Ok(DueMark {
+    Ok(AgendaCursor {
         at: part(schema::DUE_AT)?,
         pk: part(schema::PK)?,
         sk: part(schema::SK)?,
@@ -178,7 +178,7 @@ fn mark(key: Item) -> Result<DueMark, PortError> {
 }
 
 /// The keys of the item after which a page begins, in the table and in the index.
-fn place(mark: &DueMark, lane: Lane) -> Item {
+fn place(mark: &AgendaCursor, lane: Lane) -> Item {
     let mut key = keyed(mark.pk.clone(), mark.sk.clone());
     key.insert(
         schema::DUE_KEY.to_owned(),

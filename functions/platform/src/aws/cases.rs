@@ -189,7 +189,7 @@ pub(super) fn state_item(case: &Case) -> Result<Item, PortError> {
         AttributeValue::N(case.version.to_string()),
     );
     item.insert(schema::CASE.to_owned(), written(case)?);
-    if let Some(at) = schema::desk_at(case) {
+    if let Some(at) = schema::coordinator_queue_position(case) {
         item.insert(schema::DESK_KEY.to_owned(), text(schema::DESK.to_owned()));
         item.insert(schema::DESK_AT.to_owned(), text(at));
     }

@@ -5,7 +5,7 @@ use super::error::port_error;
 use super::items::{read, text, written};
 use crate::PortError;
 use crate::ports::{
-    Checkpoint, ContinueFeed, FeedFile, KeepCheckpoint, KeepReport, Kept, ReadFeed,
+    Checkpoint, CheckpointOutcome, ContinueFeed, FeedFile, KeepCheckpoint, KeepReport, ReadFeed,
 };
 use crate::schema;
 use aws_config::SdkConfig;
@@ -155,7 +155,7 @@ impl KeepCheckpoint for Hub {
         file: &str,
         checkpoint: &Checkpoint,
         now: Timestamp,
-    ) -> Result<Kept, PortError> {
+    ) -> Result<CheckpointOutcome, PortError> {
         let number = |number: i64| AttributeValue::N(number.to_string());
         let item = HashMap::from([
             (schema::PK.to_owned(), text(schema::file_pk(file))),
@@ -181,7 +181,7 @@ impl KeepCheckpoint for Hub {
         let put = put
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         let Err(error) = put.send().await else {
-            return Ok(Kept::Done);
+            return Ok(CheckpointOutcome::Stored);
         };
         match error.as_service_error() {
             Some(PutItemError::ConditionalCheckFailedException(refused)) => {
@@ -192,9 +192,9 @@ impl KeepCheckpoint for Hub {
                     .map(|item| read(item, schema::CHECKPOINT))
                     .transpose()?;
                 Ok(if stored.as_ref() == Some(checkpoint) {
-                    Kept::Done
+                    CheckpointOutcome::Stored
                 } else {
-                    Kept::Stale
+                    CheckpointOutcome::Stale
                 })
             }
             _ => Err(port_error("keeping how far a file was read", &error)),

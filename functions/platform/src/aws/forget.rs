@@ -5,7 +5,7 @@ use super::Hub;
 use super::error::port_error;
 use super::items::{Item, keyed, read, text};
 use crate::PortError;
-use crate::ports::{AppendOutcome, Forget, Place, ReadExpired};
+use crate::ports::{AppendOutcome, ExpiredCase, Forget, ReadExpired};
 use crate::schema;
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
@@ -202,8 +202,8 @@ impl ReadExpired for Hub {
     async fn expired(
         &self,
         now: Timestamp,
-        after: Option<&Place>,
-    ) -> Result<Vec<Place>, PortError> {
+        after: Option<&ExpiredCase>,
+    ) -> Result<Vec<ExpiredCase>, PortError> {
         let from = after.map(|(until, reference)| {
             let mut from = keyed(schema::case_pk(reference), schema::STATE.to_owned());
             from.insert(schema::KEEP_KEY.to_owned(), text(schema::KEEP.to_owned()));

@@ -4,7 +4,7 @@ mod access_log;
 mod agenda;
 mod attempts;
 mod cases;
-mod desk;
+mod coordinator_queue;
 mod directory;
 mod error;
 mod feed;

@@ -87,9 +87,9 @@ pub struct Checkpoint {
 
 /// What became of a checkpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
+pub enum CheckpointOutcome {
     /// It is stored, now or before.
-    Done,
+    Stored,
     /// Another reader of the same file has gone on meanwhile: nothing is stored; leave the file to that one.
     Stale,
 }
@@ -107,7 +107,7 @@ pub trait KeepCheckpoint {
         file: &str,
         checkpoint: &Checkpoint,
         now: Timestamp,
-    ) -> impl Future<Output = Result<Kept, PortError>> + Send;
+    ) -> impl Future<Output = Result<CheckpointOutcome, PortError>> + Send;
 }
 
 /// Has a file read on by a next invocation.

@@ -25,7 +25,7 @@ pub trait Forget {
 }
 
 /// Where a list of what has to be forgotten was left.
-pub type Place = (Timestamp, Reference);
+pub type ExpiredCase = (Timestamp, Reference);
 
 /// Reads which cases are to be forgotten.
 pub trait ReadExpired {
@@ -34,6 +34,6 @@ pub trait ReadExpired {
     fn expired(
         &self,
         now: Timestamp,
-        after: Option<&Place>,
-    ) -> impl Future<Output = Result<Vec<Place>, PortError>> + Send;
+        after: Option<&ExpiredCase>,
+    ) -> impl Future<Output = Result<Vec<ExpiredCase>, PortError>> + Send;
 }

@@ -164,7 +164,7 @@ impl Lane {
 
 /// The last thing of a page of the agenda, which the next page begins after.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct DueMark {
+pub struct AgendaCursor {
     /// When it was due, as it is stored.
     pub at: String,
     /// Its partition key.
@@ -175,11 +175,11 @@ pub struct DueMark {
 
 /// One page of what is due.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DuePage {
+pub struct AgendaPage {
     /// What is due, the oldest first; at most 100. What cannot be read is not in it.
     pub due: Vec<Due>,
     /// Where the next page begins; nothing where this is the last.
-    pub next: Option<DueMark>,
+    pub next: Option<AgendaCursor>,
 }
 
 /// Reads and settles what is due.
@@ -189,8 +189,8 @@ pub trait Agenda {
         &self,
         lane: Lane,
         now: Timestamp,
-        after: Option<&DueMark>,
-    ) -> impl Future<Output = Result<DuePage, PortError>> + Send;
+        after: Option<&AgendaCursor>,
+    ) -> impl Future<Output = Result<AgendaPage, PortError>> + Send;
     /// Forgets a timer that was acted on; one that has been set anew meanwhile stays.
     fn forget_timer(&self, timer: &Timer) -> impl Future<Output = Result<(), PortError>> + Send;
 }

@@ -1,7 +1,9 @@
 //! What every implementation of the dropped files and of their checkpoints must do.
 
 use jiff::Timestamp;
-use platform::ports::{Checkpoint, Counts, KeepCheckpoint, KeepReport, Kept, Part, ReadFeed};
+use platform::ports::{
+    Checkpoint, CheckpointOutcome, Counts, KeepCheckpoint, KeepReport, Part, ReadFeed,
+};
 
 /// Holds `store` to every sentence. `seed` keeps the files of one run apart from those of another.
 pub async fn holds(store: &(impl ReadFeed + KeepReport + KeepCheckpoint), seed: u64) {
@@ -76,33 +78,33 @@ async fn a_checkpoint_follows_from_the_one_before(
     assert_eq!(store.checkpoint(&file).await.unwrap(), None);
     assert_eq!(
         store.keep_checkpoint(&file, &at(2, 10), now).await.unwrap(),
-        Kept::Stale
+        CheckpointOutcome::Stale
     );
     assert_eq!(
         store.keep_checkpoint(&file, &at(1, 10), now).await.unwrap(),
-        Kept::Done
+        CheckpointOutcome::Stored
     );
     assert_eq!(
         store.keep_checkpoint(&file, &at(1, 20), now).await.unwrap(),
-        Kept::Stale
+        CheckpointOutcome::Stale
     );
     assert_eq!(
         store.keep_checkpoint(&file, &at(2, 20), now).await.unwrap(),
-        Kept::Done
+        CheckpointOutcome::Stored
     );
     assert_eq!(
         store.keep_checkpoint(&file, &at(2, 20), now).await.unwrap(),
-        Kept::Done,
+        CheckpointOutcome::Stored,
         "its answer was lost"
     );
     assert_eq!(
         store.keep_checkpoint(&file, &at(2, 30), now).await.unwrap(),
-        Kept::Stale
+        CheckpointOutcome::Stale
     );
     assert_eq!(store.checkpoint(&file).await.unwrap(), Some(at(2, 20)));
     assert_eq!(
         store.keep_checkpoint(&file, &at(3, 30), now).await.unwrap(),
-        Kept::Done
+        CheckpointOutcome::Stored
     );
     assert_eq!(store.checkpoint(&file).await.unwrap(), Some(at(3, 30)));
 }

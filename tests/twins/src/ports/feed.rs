@@ -4,7 +4,7 @@ use crate::{File, Twin};
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{
-    Checkpoint, ContinueFeed, FeedFile, KeepCheckpoint, KeepReport, Kept, ReadFeed,
+    Checkpoint, CheckpointOutcome, ContinueFeed, FeedFile, KeepCheckpoint, KeepReport, ReadFeed,
 };
 
 impl ReadFeed for Twin {
@@ -70,19 +70,19 @@ impl KeepCheckpoint for Twin {
         file: &str,
         checkpoint: &Checkpoint,
         _now: Timestamp,
-    ) -> Result<Kept, PortError> {
+    ) -> Result<CheckpointOutcome, PortError> {
         self.call("keeping a checkpoint", |state| {
             let before = state.checkpoints.get(file);
             if before == Some(checkpoint) {
-                return Ok(Kept::Done);
+                return Ok(CheckpointOutcome::Stored);
             }
             if before.map_or(0, |before| before.version) + 1 != checkpoint.version {
-                return Ok(Kept::Stale);
+                return Ok(CheckpointOutcome::Stale);
             }
             state
                 .checkpoints
                 .insert(file.to_owned(), checkpoint.clone());
-            Ok(Kept::Done)
+            Ok(CheckpointOutcome::Stored)
         })
         .await
     }

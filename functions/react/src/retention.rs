@@ -17,21 +17,21 @@ use platform::ports::AppendOutcome;
 use std::sync::Arc;
 
 /// Does what one case event has for a consequence.
-pub(crate) async fn after<P: Ports>(
+pub(crate) async fn follow<P: Ports>(
     ports: &P,
     event: &CaseEvent,
     now: Timestamp,
 ) -> Result<(), PortError> {
     match &event.what {
         CaseChange::ToBeErased { .. } => erase(ports, &event.reference, now).await,
-        CaseChange::Erased { .. } => sweep(ports, &event.reference).await,
-        what if what.may_change_retention() => expire(ports, &event.reference).await,
+        CaseChange::Erased { .. } => erase_late_writes(ports, &event.reference).await,
+        what if what.may_change_retention() => set_expiry(ports, &event.reference).await,
         _ => Ok(()),
     }
 }
 
 /// Tells the store from when on it may delete by itself, or that it may not.
-async fn expire<P: Ports>(ports: &P, reference: &Reference) -> Result<(), PortError> {
+async fn set_expiry<P: Ports>(ports: &P, reference: &Reference) -> Result<(), PortError> {
     retry("the store was told how long to keep it", || async move {
         let Some(case) = ports.case(reference).await? else {
             return Ok(Some(()));
@@ -41,7 +41,7 @@ async fn expire<P: Ports>(ports: &P, reference: &Reference) -> Result<(), PortEr
         if (from.is_none() && !case.ended_before) || case.erased_at.is_some() {
             return Ok(Some(()));
         }
-        Ok(done(ports.expire(&case, from).await?))
+        Ok(stored(ports.expire(&case, from).await?))
     })
     .await
 }
@@ -68,7 +68,7 @@ async fn erase<P: Ports>(
                 return Ok(Some(None));
             }
             let forgotten = ports.forget_words_and_notes(&case).await?;
-            Ok::<_, PortError>(done(forgotten).map(|()| Some(case)))
+            Ok::<_, PortError>(stored(forgotten).map(|()| Some(case)))
         })
         .await
     };
@@ -90,18 +90,18 @@ async fn erase<P: Ports>(
 }
 
 /// Deletes what a provider was just writing down while the rest was deleted.
-async fn sweep<P: Ports>(ports: &P, reference: &Reference) -> Result<(), PortError> {
+async fn erase_late_writes<P: Ports>(ports: &P, reference: &Reference) -> Result<(), PortError> {
     retry("words and notes were deleted", || async move {
         let Some(case) = ports.case(reference).await? else {
             return Ok(Some(()));
         };
-        Ok(done(ports.forget_words_and_notes(&case).await?))
+        Ok(stored(ports.forget_words_and_notes(&case).await?))
     })
     .await
 }
 
 /// Nothing where the case moved: then it is tried again.
-fn done(appended: AppendOutcome) -> Option<()> {
+fn stored(appended: AppendOutcome) -> Option<()> {
     (appended == AppendOutcome::Stored).then_some(())
 }
 

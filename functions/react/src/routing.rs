@@ -1,10 +1,10 @@
 //! Routing a case: what was found in the hub's memory, the care package, the offers on the providers' queues.
 
-use crate::memory::{Nothing, Recall, Recalled};
+use crate::memory::{NoMemory, Recall, Recalled};
 use application::{Decision, Execution, OnConflict, current_loads};
 use domain::answer::offer;
 use domain::case::apply::append_all;
-use domain::case::commands::routing::route;
+use domain::case::commands::routing as matching;
 use domain::matching::Loads;
 use events::case::{Case, CaseChange, Onward, OnwardState};
 use events::offer::CloudEvent;
@@ -35,18 +35,18 @@ impl<
 ///
 /// # Errors
 /// [`PortError`] of the port that failed; nothing is lost by asking again.
-pub async fn settle<P: Routing>(
+pub async fn route_case<P: Routing>(
     ports: &P,
     hub: &str,
     case: Case,
     after: u32,
     now: Timestamp,
 ) -> Result<(), PortError> {
-    settle_with(ports, &Nothing, hub, case, after, now).await
+    route_with_memory(ports, &NoMemory, hub, case, after, now).await
 }
 
 /// The same, by what `memory` recalls of the person and the place.
-pub(crate) async fn settle_with<P: Routing>(
+pub(crate) async fn route_with_memory<P: Routing>(
     ports: &P,
     memory: &impl Recall,
     hub: &str,
@@ -55,22 +55,22 @@ pub(crate) async fn settle_with<P: Routing>(
     now: Timestamp,
 ) -> Result<(), PortError> {
     let profile = ports.profile().await?;
-    let case = routed(ports, memory, &profile, case, now).await?;
-    send(ports, hub, &case, |onward| onward.seq > after).await
+    let case = route(ports, memory, &profile, case, now).await?;
+    send_offers(ports, hub, &case, |onward| onward.seq > after).await
 }
 
 /// Puts those onward referrals that are on offer on their providers' queues.
-pub(crate) async fn send<P: Routing>(
+pub(crate) async fn send_offers<P: Routing>(
     ports: &P,
     hub: &str,
     case: &Case,
-    which: impl Fn(&Onward) -> bool,
+    wanted: impl Fn(&Onward) -> bool,
 ) -> Result<(), PortError> {
     let area = &ports.profile().await?.area;
     let on_offer = case
         .onwards
         .iter()
-        .filter(|onward| onward.state == OnwardState::Offered && which(onward));
+        .filter(|onward| onward.state == OnwardState::Offered && wanted(onward));
     for onward in on_offer {
         let event = CloudEvent::offered(area, offer(case, &onward.offered, hub), onward.since);
         ports.offer(&event).await?;
@@ -79,7 +79,7 @@ pub(crate) async fn send<P: Routing>(
 }
 
 /// The case once it is routed: by this call, or by another that was faster.
-async fn routed<P: Routing>(
+async fn route<P: Routing>(
     ports: &P,
     memory: &impl Recall,
     profile: &Profile,
@@ -112,7 +112,7 @@ async fn routed<P: Routing>(
                 triaged.map(CaseChange::Triaged).into_iter().collect();
             let (known, _) = append_all(&case, changes.clone(), now)?;
             let loads = loads(ports, profile, &known, age, now).await?;
-            changes.extend(route(&known, profile, &loads, now));
+            changes.extend(matching::route(&known, profile, &loads, now));
             Ok::<_, PortError>(
                 Decision::of(changes)
                     .timer(timer(&case, now))

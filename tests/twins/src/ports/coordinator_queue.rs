@@ -3,20 +3,25 @@
 use crate::Twin;
 use events::case::Case;
 use platform::PortError;
-use platform::ports::{DeskMark, DeskPage, ReadDesk};
-use platform::schema::{desk_at, desk_key, desk_mark};
+use platform::ports::{CoordinatorQueueCursor, CoordinatorQueuePage, ReadCoordinatorQueue};
+use platform::schema::{
+    coordinator_queue_cursor, coordinator_queue_key, coordinator_queue_position,
+};
 
 /// Small, so that paging is tried.
 const PAGE: usize = 3;
 
-impl ReadDesk for Twin {
-    async fn desk(&self, after: Option<&DeskMark>) -> Result<DeskPage, PortError> {
-        let after = after.map(desk_key);
-        self.call("desk", |state| {
+impl ReadCoordinatorQueue for Twin {
+    async fn coordinator_queue(
+        &self,
+        after: Option<&CoordinatorQueueCursor>,
+    ) -> Result<CoordinatorQueuePage, PortError> {
+        let after = after.map(coordinator_queue_key);
+        self.call("coordinator queue", |state| {
             let placed = state
                 .cases
                 .values()
-                .filter_map(|case| Some((desk_at(case)?, case)));
+                .filter_map(|case| Some((coordinator_queue_position(case)?, case)));
             let mut placed: Vec<(String, &Case)> = placed
                 .filter(|(at, _)| after.as_ref().is_none_or(|after| at > after))
                 .collect();
@@ -24,8 +29,8 @@ impl ReadDesk for Twin {
             let next = placed
                 .get(PAGE - 1)
                 .filter(|_| placed.len() > PAGE)
-                .and_then(|(at, _)| desk_mark(at));
-            Ok(DeskPage {
+                .and_then(|(at, _)| coordinator_queue_cursor(at));
+            Ok(CoordinatorQueuePage {
                 cases: placed
                     .into_iter()
                     .take(PAGE)

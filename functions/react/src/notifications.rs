@@ -8,7 +8,11 @@ use platform::ports::{ReadCase, RequestUpdate, SetTimer, Timer};
 
 /// Asks for it now, or sets the clock to ask with all else that is new by then. A second delivery asks for the same, which
 /// is told once.
-pub(crate) async fn ask<P>(ports: &P, event: &CaseEvent, now: Timestamp) -> Result<(), PortError>
+pub(crate) async fn request<P>(
+    ports: &P,
+    event: &CaseEvent,
+    now: Timestamp,
+) -> Result<(), PortError>
 where
     P: ReadCase + RequestUpdate + SetTimer,
 {

@@ -29,7 +29,10 @@ pub(crate) fn is_time(now: Timestamp) -> bool {
 ///
 /// # Errors
 /// [`PortError`] where a worklist cannot be read, or of the last case that failed.
-pub(crate) async fn look<P: Ports>(ports: &P, now: Timestamp) -> Result<(), PortError> {
+pub(crate) async fn wind_down_ended_services<P: Ports>(
+    ports: &P,
+    now: Timestamp,
+) -> Result<(), PortError> {
     let profile = ports.profile().await?;
     let today = london_today(now);
     let mut outcome = Ok(());

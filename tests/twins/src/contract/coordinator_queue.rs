@@ -6,13 +6,13 @@ use events::case::{
     Case, CaseChange, CoordinatorReason, TaskDone, TaskGiven, TaskKind, TaskOutcome,
 };
 use jiff::{SignedDuration, Timestamp};
-use platform::ports::{AcceptReferral, AppendEvents, ReadDesk, SideWrites};
+use platform::ports::{AcceptReferral, AppendEvents, ReadCoordinatorQueue, SideWrites};
 
 /// What lies on the desk of the cases asked about, in its order, read page by page.
-async fn lying(store: &impl ReadDesk, of: &[Reference]) -> Vec<Case> {
+async fn lying(store: &impl ReadCoordinatorQueue, of: &[Reference]) -> Vec<Case> {
     let (mut found, mut after) = (Vec::new(), None);
     loop {
-        let page = store.desk(after.as_ref()).await.unwrap();
+        let page = store.coordinator_queue(after.as_ref()).await.unwrap();
         found.extend(
             page.cases
                 .into_iter()
@@ -26,7 +26,7 @@ async fn lying(store: &impl ReadDesk, of: &[Reference]) -> Vec<Case> {
 }
 
 pub(super) async fn what_the_coordinators_have_to_do_lies_on_their_desk_until_it_is_done(
-    store: &(impl AcceptReferral + AppendEvents + ReadDesk),
+    store: &(impl AcceptReferral + AppendEvents + ReadCoordinatorQueue),
     n: u64,
     now: Timestamp,
 ) {

@@ -4,15 +4,18 @@ use super::Hub;
 use super::error::port_error;
 use super::items::{read, text};
 use crate::PortError;
-use crate::ports::{DeskMark, DeskPage, ReadDesk};
+use crate::ports::{CoordinatorQueueCursor, CoordinatorQueuePage, ReadCoordinatorQueue};
 use crate::schema;
 use events::case::Case;
 
 /// How many cases are read at once.
 const PAGE: i32 = 50;
 
-impl ReadDesk for Hub {
-    async fn desk(&self, after: Option<&DeskMark>) -> Result<DeskPage, PortError> {
+impl ReadCoordinatorQueue for Hub {
+    async fn coordinator_queue(
+        &self,
+        after: Option<&CoordinatorQueueCursor>,
+    ) -> Result<CoordinatorQueuePage, PortError> {
         let answer = self
             .dynamo
             .query()
@@ -23,7 +26,7 @@ impl ReadDesk for Hub {
             // What was not named begins before everything: no place begins with a blank.
             .expression_attribute_values(
                 ":after",
-                text(after.map_or_else(|| " ".to_owned(), schema::desk_key)),
+                text(after.map_or_else(|| " ".to_owned(), schema::coordinator_queue_key)),
             )
             .limit(PAGE)
             .send()
@@ -37,7 +40,7 @@ impl ReadDesk for Hub {
             .transpose()?
             .filter(|_| more)
             .map(|key| {
-                schema::desk_mark(&key).ok_or_else(|| {
+                schema::coordinator_queue_cursor(&key).ok_or_else(|| {
                     PortError::Permanent("a case lies on the desk at no place".to_owned())
                 })
             })
@@ -51,6 +54,6 @@ impl ReadDesk for Hub {
             .ok()
         };
         let cases = items.into_iter().filter_map(readable).collect();
-        Ok(DeskPage { cases, next: last })
+        Ok(CoordinatorQueuePage { cases, next: last })
     }
 }

@@ -13,7 +13,7 @@ use std::str::FromStr;
 /// A place on the desk: the case after which the next page begins. It stays a place when that case has left the desk.
 /// Written as `0~2026-11-24T17:00:00.000Z~ABCDEFGH`, which needs no escaping in an address.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct DeskMark {
+pub struct CoordinatorQueueCursor {
     /// How urgent the case was.
     pub band: Band,
     /// By when a coordinator had to act.
@@ -22,7 +22,7 @@ pub struct DeskMark {
     pub reference: Reference,
 }
 
-impl fmt::Display for DeskMark {
+impl fmt::Display for CoordinatorQueueCursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (band, due) = (self.band.place(), schema::moment(self.due));
         write!(f, "{band}~{due}~{}", self.reference)
@@ -32,46 +32,46 @@ impl fmt::Display for DeskMark {
 /// The text is no place on the desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this is no place on the desk")]
-pub struct NoDeskMark;
+pub struct NotACoordinatorQueueCursor;
 
-impl FromStr for DeskMark {
-    type Err = NoDeskMark;
+impl FromStr for CoordinatorQueueCursor {
+    type Err = NotACoordinatorQueueCursor;
 
-    fn from_str(text: &str) -> Result<Self, NoDeskMark> {
+    fn from_str(text: &str) -> Result<Self, NotACoordinatorQueueCursor> {
         let mut parts = text.split('~');
         let (Some(band), Some(due), Some(reference), None) =
             (parts.next(), parts.next(), parts.next(), parts.next())
         else {
-            return Err(NoDeskMark);
+            return Err(NotACoordinatorQueueCursor);
         };
         let band = Band::ALL
             .into_iter()
             .find(|known| known.place().to_string() == band);
         Ok(Self {
-            band: band.ok_or(NoDeskMark)?,
-            due: due.parse().map_err(|_| NoDeskMark)?,
-            reference: reference.parse().map_err(|_| NoDeskMark)?,
+            band: band.ok_or(NotACoordinatorQueueCursor)?,
+            due: due.parse().map_err(|_| NotACoordinatorQueueCursor)?,
+            reference: reference.parse().map_err(|_| NotACoordinatorQueueCursor)?,
         })
     }
 }
 
 /// A page of the desk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DeskPage {
+pub struct CoordinatorQueuePage {
     /// The cases, the most urgent first.
     pub cases: Vec<Case>,
     /// After which place the next page begins; nothing where there is none.
-    pub next: Option<DeskMark>,
+    pub next: Option<CoordinatorQueueCursor>,
 }
 
 /// Reads the desk.
-pub trait ReadDesk {
+pub trait ReadCoordinatorQueue {
     /// The cases after that place, which says nothing of a person; from the beginning where none is named. An index may be
     /// behind its table for a moment.
-    fn desk(
+    fn coordinator_queue(
         &self,
-        after: Option<&DeskMark>,
-    ) -> impl Future<Output = Result<DeskPage, PortError>> + Send;
+        after: Option<&CoordinatorQueueCursor>,
+    ) -> impl Future<Output = Result<CoordinatorQueuePage, PortError>> + Send;
 }
 
 #[cfg(test)]
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn a_desk_mark_reads_as_it_is_written_and_nothing_else_is_one() {
-        let mark = DeskMark {
+        let mark = CoordinatorQueueCursor {
             band: Band::High,
             due: "2026-11-24T17:00:00.123Z".parse().unwrap(),
             reference: Reference::from_number(7),
@@ -88,7 +88,10 @@ mod tests {
         let text = mark.to_string();
         assert!(!text.contains(['#', '+', '&', '%', ' ']), "{text}");
         assert_eq!(text.parse(), Ok(mark.clone()));
-        assert_eq!(schema::desk_mark(&schema::desk_key(&mark)), Some(mark));
+        assert_eq!(
+            schema::coordinator_queue_cursor(&schema::coordinator_queue_key(&mark)),
+            Some(mark)
+        );
         for wrong in [
             "",
             "1",
@@ -99,7 +102,11 @@ mod tests {
             &format!("{text}~"),
             &text.replace('~', "#"),
         ] {
-            assert_eq!(wrong.parse::<DeskMark>(), Err(NoDeskMark), "{wrong}");
+            assert_eq!(
+                wrong.parse::<CoordinatorQueueCursor>(),
+                Err(NotACoordinatorQueueCursor),
+                "{wrong}"
+            );
         }
     }
 }

@@ -8,7 +8,7 @@ use events::Reference;
 use events::case::{Actor, Case, CaseChange};
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::Place;
+use platform::ports::ExpiredCase;
 use std::sync::Arc;
 
 /// As many as a page of the list has.
@@ -23,7 +23,7 @@ const MOST: usize = 1_000;
 /// # Errors
 /// [`PortError`] where the list cannot be read, or the last one that failed: the next day tries again.
 pub async fn each_day<P: Ports>(ports: &P, now: Timestamp) -> Result<usize, PortError> {
-    let mut after: Option<Place> = None;
+    let mut after: Option<ExpiredCase> = None;
     let (mut count, mut failed) = (0, None);
     while count < MOST {
         let page = ports.expired(now, after.as_ref()).await?;
