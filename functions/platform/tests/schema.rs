@@ -1,4 +1,4 @@
-//! Keys are forever: a stored item must be found by tomorrow's code. A change here is a migration.
+//! Stored keys never change, because later code must find older items. A change here is a migration.
 
 use domain::case::apply::{append_all, open};
 use events::Reference;
@@ -67,7 +67,7 @@ fn a_case_lies_on_the_desk_by_urgency_and_then_by_time_while_there_is_something_
     let sample = include_str!("../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).expect("the sample");
     let events::case::CaseChange::Received(received) = event.what else {
-        unreachable!("the sample is a received case")
+        unreachable!("the sample is a received event")
     };
     let (case, _) = open(event.reference, *received, event.at);
     assert_eq!(

@@ -1,8 +1,8 @@
-//! The case event stream: a received case goes to providers' queues or to the coordinators, and is acknowledged; where a
-//! provider says no or nothing, the hub looks for another.
+//! Reacts to the stream of case events. A new case is offered to providers or given to the coordinators, and
+//! acknowledged. If a provider declines or does not answer, the hub looks for another.
 //!
-//! Every step may be done again: the append is refused where the case has moved on, an offer's repeat has the same id,
-//! an update is claimed before it is sent.
+//! Every step can be repeated: an append fails if the case has changed, a repeated offer has the same id, and an
+//! update is claimed before it is sent.
 
 mod memory;
 mod notifications;
@@ -21,14 +21,14 @@ use memory::Memory;
 use platform::PortError;
 use platform::ports::{Forget, ReadKeys, ReadPerson, ReadSightings, SetTimer};
 
-/// What reacting needs of the world: all that routing needs, to recognise a person, to forget them, and to set the clock.
+/// All ports of routing, and those that recognise a person, erase a person and set timers.
 pub trait Ports: Routing + ReadPerson + ReadSightings + ReadKeys + SetTimer + Forget {}
 impl<P: Routing + ReadPerson + ReadSightings + ReadKeys + SetTimer + Forget> Ports for P {}
 
-/// Does what follows from one case event. `hub` is the address at which providers reach the hub.
+/// Handles one case event. `hub` is the URL under which providers reach the hub.
 ///
 /// # Errors
-/// [`PortError`] of the port that failed; the event is to come again.
+/// [`PortError`] of the port that failed. The stream delivers the event again.
 pub async fn handle<P: Ports>(
     ports: &P,
     hub: &str,
@@ -40,7 +40,7 @@ pub async fn handle<P: Ports>(
     retention::follow(ports, &event, now).await
 }
 
-/// Does what follows for those who help the person.
+/// Routes the case, and tells the providers that are concerned.
 async fn update_helpers<P: Ports>(
     ports: &P,
     hub: &str,
@@ -76,7 +76,7 @@ async fn update_helpers<P: Ports>(
             };
             notify_referrer(ports, hub, &case, onward, event).await
         }
-        // Whoever supports the person has to know how they may be reached from now on, and when not.
+        // The provider that supports the person has to know how and when to reach them.
         CaseChange::Paused(_) | CaseChange::Resumed { .. } | CaseChange::ContactChanged(_) => {
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
@@ -104,7 +104,8 @@ async fn update_helpers<P: Ports>(
             };
             route_case(ports, hub, case, event.seq, now).await
         }
-        // What the hub matched it has sent. What a coordinator or a provider passes on, this sends.
+        // The hub's own offers were sent when it routed the case. This sends the offers of coordinators and
+        // providers.
         CaseChange::Offered(offered) if !is_hub_offer(offered) => {
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
@@ -146,12 +147,12 @@ async fn update_helpers<P: Ports>(
     }
 }
 
-/// Whether the hub itself chose the service.
+/// Whether the hub chose the service, and no coordinator or provider did.
 const fn is_hub_offer(offered: &Offered) -> bool {
     offered.hand_on.is_none() && offered.referred_on.is_none() && offered.moved_from.is_none()
 }
 
-/// Reminds the provider that owes what `promise` says; the others who owe something see it on their own lists.
+/// Reminds the provider that owes the promise. Other parties see it on their own lists.
 async fn remind_provider<P: Routing>(
     ports: &P,
     hub: &str,
@@ -173,7 +174,7 @@ async fn remind_provider<P: Routing>(
         .await
 }
 
-/// Tells the provider that referred the person on what became of it, while it supports them: it looks, and sees.
+/// Tells the referring provider that its onward referral has changed, while it supports the person.
 async fn notify_referrer<P: Routing>(
     ports: &P,
     hub: &str,
@@ -193,7 +194,8 @@ async fn notify_referrer<P: Routing>(
     .await
 }
 
-/// Tells those providers that have the case, or are asked, that something of it is another thing now.
+/// Tells the providers for which `concerns` is true that the case has changed. Only providers with a live onward
+/// referral count.
 async fn notify_providers<P: Routing>(
     ports: &P,
     hub: &str,
@@ -215,7 +217,7 @@ async fn notify_providers<P: Routing>(
     Ok(())
 }
 
-/// Tells a provider that an offer stands no more.
+/// Tells a provider that an offer is withdrawn.
 async fn withdraw_offer<P: Routing>(
     ports: &P,
     hub: &str,

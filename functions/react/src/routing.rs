@@ -1,4 +1,4 @@
-//! Routing a case: what was found in the hub's memory, the care package, the offers on the providers' queues.
+//! Routes a case: looks into the hub's memory, makes a care package, and puts the offers on the providers' queues.
 
 use crate::memory::{NoMemory, Recall, Recalled};
 use application::{Decision, Execution, OnConflict, current_loads};
@@ -19,7 +19,7 @@ use platform::ports::{
 
 use std::sync::Arc;
 
-/// What routing needs of the world. It reads nothing that says who the person is.
+/// The ports of routing. None of them says who the person is.
 pub trait Routing:
     ReadDirectory + ReadCase + ReadLoads + AppendEvents + OfferToProvider + RequestUpdate + Sync
 {
@@ -30,11 +30,11 @@ impl<
 {
 }
 
-/// Looks for services where the hub has to, and puts on its provider's queue whatever is on offer and was offered after
-/// the event number `after`: what was offered before was sent before.
+/// Looks for services if that is the hub's task, and sends the current offers that are newer than event number
+/// `after`. Older offers were sent before.
 ///
 /// # Errors
-/// [`PortError`] of the port that failed; nothing is lost by asking again.
+/// [`PortError`] of the port that failed. The call can be repeated.
 pub async fn route_case<P: Routing>(
     ports: &P,
     hub: &str,
@@ -45,7 +45,7 @@ pub async fn route_case<P: Routing>(
     route_with_memory(ports, &NoMemory, hub, case, after, now).await
 }
 
-/// The same, by what `memory` recalls of the person and the place.
+/// Routes the case, taking into account what `memory` says about the person and the place.
 pub(crate) async fn route_with_memory<P: Routing>(
     ports: &P,
     memory: &impl Recall,
@@ -59,7 +59,7 @@ pub(crate) async fn route_with_memory<P: Routing>(
     send_offers(ports, hub, &case, |onward| onward.seq > after).await
 }
 
-/// Puts those onward referrals that are on offer on their providers' queues.
+/// Puts the current offers for which `wanted` is true on their providers' queues.
 pub(crate) async fn send_offers<P: Routing>(
     ports: &P,
     hub: &str,
@@ -78,7 +78,7 @@ pub(crate) async fn send_offers<P: Routing>(
     Ok(())
 }
 
-/// The case once it is routed: by this call, or by another that was faster.
+/// Returns the routed case, whether this call or a faster one routed it.
 async fn route<P: Routing>(
     ports: &P,
     memory: &impl Recall,
@@ -90,24 +90,24 @@ async fn route<P: Routing>(
     let execution = Execution {
         ports,
         now,
-        action: "the hub routed it",
-        // Another call was faster, another case took the last place, or another case of the same person or place came at
-        // the same moment: what is stored now counts.
+        action: "the hub routed the case",
+        // Another call may have been faster, a service may be full, or another case of the same person may have been
+        // stored. The decision is made again with what is stored now.
         on_conflict: OnConflict::Retry,
     };
     let mut age = Freshness::Recent;
     let decide = |case: Arc<Case>| {
-        // A second look asks for the loads as they are: the first may have been refused because they were old.
+        // The first attempt may use loads that are a few seconds old. A second attempt reads them again.
         let age = std::mem::replace(&mut age, Freshness::Now);
         async move {
-            // Nobody is left who could be recognised.
+            // After erasure there is nobody to recognise.
             let recalled = if case.triage.is_none() && case.erased_at.is_none() {
                 memory.recall(&case).await?
             } else {
                 None
             };
             let Recalled { triaged, sightings } = recalled.unwrap_or_default();
-            // What was found counts when the case is routed.
+            // Routing uses what the memory found.
             let mut changes: Vec<CaseChange> =
                 triaged.map(CaseChange::Triaged).into_iter().collect();
             let (known, _) = append_all(&case, changes.clone(), now)?;
@@ -127,7 +127,7 @@ async fn route<P: Routing>(
         .ok_or_else(|| PortError::Permanent("the case is gone".to_owned()))
 }
 
-/// How busy the services are; read only where the hub has to look for services and one of them is limited.
+/// Reads the loads only if the hub has to look for services and one of them has a limit.
 async fn loads<P: Routing>(
     ports: &P,
     profile: &Profile,
@@ -143,7 +143,7 @@ async fn loads<P: Routing>(
     }
 }
 
-/// What asks for the acknowledgement later, set when the case is first routed.
+/// The timer for a later acknowledgement, which is set when the case is first routed.
 fn timer(case: &Case, now: Timestamp) -> Option<Timer> {
     let at = case
         .received

@@ -1,7 +1,7 @@
-//! `POST /referrals`: the one function that anyone on the internet can reach with a person's story.
+//! `POST /referrals`: the only function that takes a person's story from anyone on the internet.
 //!
-//! It writes a new case and its first event in one transaction, and reads no table that holds a person.
-//! Judged in the contract's order: size, content type, JSON, token, content.
+//! It writes a new case and its first event in one transaction. It reads no table that holds a person. It checks a
+//! request in the contract's order: size, content type, JSON, token, content.
 
 mod body;
 mod pages;
@@ -20,24 +20,22 @@ use platform::ports::{AcceptReferral, CheckToken, ReadDirectory, Submission};
 use token::Sender;
 use words::{problems, referral};
 
-/// What taking a referral needs of the world.
 pub trait Ports: AcceptReferral + CheckToken + ReadDirectory {}
 impl<P: AcceptReferral + CheckToken + ReadDirectory> Ports for P {}
 
-/// What does not change from request to request.
+/// What all requests share.
 #[derive(Debug)]
 pub struct Context<'a, P> {
-    /// The world.
     pub ports: &'a P,
-    /// Keys for words and cookies.
+    /// Derives memorable words, and seals cookies.
     pub keys: Keys,
     /// The names of the site's files.
     pub assets: &'a Assets,
-    /// Whether cookies travel over TLS only: always, but on a laptop.
+    /// Whether cookies are limited to TLS. Only a laptop has no TLS.
     pub secure: bool,
 }
 
-/// Answers one request. `chance` makes references; the same chance makes the same.
+/// Answers one request. The same `chance` gives the same references.
 pub async fn handle<P: Ports>(
     context: &Context<'_, P>,
     request: Request,
@@ -53,7 +51,6 @@ pub async fn handle<P: Ports>(
     }
 }
 
-/// `POST /referrals`, JSON or form.
 async fn post<P: Ports>(
     context: &Context<'_, P>,
     request: &Request,
@@ -65,7 +62,8 @@ async fn post<P: Ports>(
         Ok(document) => document,
         Err(refused) => return pages::refused(context, refused).await,
     };
-    // A page without JavaScript cannot make an id: the browser is sent back here with one, and posts the same again.
+    // A page without JavaScript cannot make an id. The browser is redirected with a new id, and posts the same body
+    // again.
     if let Document::Form(form) = &document
         && form.id.is_none()
     {
@@ -87,7 +85,7 @@ async fn post<P: Ports>(
         Ok(referral) => referral,
         Err(errors) => return pages::invalid(context, &document, errors).await,
     };
-    // 4. Assess and store, and say what happens next.
+    // 4. Assess and store, then say what happens next.
     let submission = Submission {
         sender: sender.name().to_owned(),
         id: sent.id.clone(),

@@ -1,4 +1,4 @@
-//! The ports over the shared world, each with the semantics of the AWS service it stands for.
+//! The ports over the shared world, with the semantics of the AWS services.
 
 mod agenda;
 mod append;
@@ -63,7 +63,7 @@ impl ReadCase for Twin {
         let read = self
             .call("case", |state| Ok(state.cases.get(reference).cloned()))
             .await;
-        // Others go on before whoever read this acts on it.
+        // Lets others run before the caller acts on what it read.
         give_way().await;
         read
     }
@@ -180,7 +180,7 @@ impl RequestUpdate for Twin {
 impl SendToDeadLetters for Twin {
     async fn send_to_dead_letters(&self, record: &str, cause: &str) -> Result<(), PortError> {
         self.call("dead letter", |state| {
-            state.graves.push(format!("{record}: {cause}"));
+            state.dead_letters.push(format!("{record}: {cause}"));
             Ok(())
         })
         .await

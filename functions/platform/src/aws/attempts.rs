@@ -1,4 +1,4 @@
-//! Wrong answers, and how long they are remembered.
+//! Wrong answers, with their expiry.
 
 use super::Hub;
 use super::error::port_error;
@@ -10,12 +10,13 @@ use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 
-/// How long a wrong answer is remembered.
+/// How long a wrong answer counts.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
-/// Requests that count at the same moment can change the item between the two conditional writes. After this many rounds
-/// the caller has to try again.
+/// Other requests may change the item between the two conditional writes. After this many rounds the caller has to
+/// try again.
 const WRITE_ROUNDS: usize = 3;
-/// One more, while the last is remembered; and the first since, also where DynamoDB has yet to delete what lapsed.
+/// The first write adds to a live count. The second starts a new count, even if DynamoDB has not deleted the expired
+/// one yet.
 const LIVE: (&str, &str) = ("ADD wrong :one SET #ttl = :expires", "#ttl > :now");
 const LAPSED: (&str, &str) = (
     "SET wrong = :one, #ttl = :expires",
@@ -29,9 +30,9 @@ impl Attempts for Hub {
         for key in keys {
             wanted = wanted.keys(Item::from([(schema::PK.to_owned(), text(key.clone()))]));
         }
-        let wanted = wanted
-            .build()
-            .map_err(|_| PortError::Permanent("wrong answers could not be asked for".to_owned()))?;
+        let wanted = wanted.build().map_err(|_| {
+            PortError::Permanent("the read of wrong answers could not be built".to_owned())
+        })?;
         let answer = self
             .dynamo
             .batch_get_item()
@@ -44,7 +45,7 @@ impl Attempts for Hub {
             .unwrap_or_default()
             .remove(name)
             .unwrap_or_default();
-        // DynamoDB deletes expired items when it gets round to it.
+        // DynamoDB deletes expired items late.
         let live = |item: &&Item| number(item, schema::TTL) > now.as_second();
         let most = items
             .iter()
@@ -68,7 +69,7 @@ impl Attempts for Hub {
 }
 
 impl Hub {
-    /// Adds one wrong answer to `key`, or starts again from one where the earlier ones have expired.
+    /// Adds one wrong answer to `key`, or starts again from one if the earlier ones have expired.
     async fn count_wrong_answer(&self, key: &str, now: Timestamp) -> Result<(), PortError> {
         for _ in 0..WRITE_ROUNDS {
             if self.note(key, LIVE, now).await? || self.note(key, LAPSED, now).await? {
@@ -110,7 +111,7 @@ impl Hub {
             {
                 Ok(false)
             }
-            Err(error) => Err(port_error("noting a wrong answer", &error)),
+            Err(error) => Err(port_error("counting a wrong answer", &error)),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The coordinators' desk: every case of which one of them has something to do.
+//! The coordinators' queue: every case in which a coordinator has something to do.
 
 use super::PortError;
 use crate::schema;
@@ -10,15 +10,15 @@ use std::fmt;
 use std::future::Future;
 use std::str::FromStr;
 
-/// A place on the desk: the case after which the next page begins. It stays a place when that case has left the desk.
-/// Written as `0~2026-11-24T17:00:00.000Z~ABCDEFGH`, which needs no escaping in an address.
+/// A position in the queue: the case after which the next page begins. It stays valid when that case has left the
+/// queue. The text form is `0~2026-11-24T17:00:00.000Z~ABCDEFGH`, which needs no escaping in a URL.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CoordinatorQueueCursor {
     /// How urgent the case was.
     pub band: Band,
     /// By when a coordinator had to act.
     pub due: Timestamp,
-    /// Which case.
+    /// The reference of the case.
     pub reference: Reference,
 }
 
@@ -29,9 +29,9 @@ impl fmt::Display for CoordinatorQueueCursor {
     }
 }
 
-/// The text is no place on the desk.
+/// The text is not a cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this is no place on the desk")]
+#[error("this is not a position in the coordinators' queue")]
 pub struct NotACoordinatorQueueCursor;
 
 impl FromStr for CoordinatorQueueCursor {
@@ -55,19 +55,18 @@ impl FromStr for CoordinatorQueueCursor {
     }
 }
 
-/// A page of the desk.
+/// A page of the queue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CoordinatorQueuePage {
-    /// The cases, the most urgent first.
+    /// The cases, most urgent first.
     pub cases: Vec<Case>,
-    /// After which place the next page begins; nothing where there is none.
+    /// Where the next page begins, or `None` on the last page.
     pub next: Option<CoordinatorQueueCursor>,
 }
 
-/// Reads the desk.
+/// Reads the queue.
 pub trait ReadCoordinatorQueue {
-    /// The cases after that place, which says nothing of a person; from the beginning where none is named. An index may be
-    /// behind its table for a moment.
+    /// The cases after the cursor, or from the start. The index may be a moment behind its table.
     fn coordinator_queue(
         &self,
         after: Option<&CoordinatorQueueCursor>,
@@ -79,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_desk_mark_reads_as_it_is_written_and_nothing_else_is_one() {
+    fn only_a_written_cursor_is_read_back() {
         let mark = CoordinatorQueueCursor {
             band: Band::High,
             due: "2026-11-24T17:00:00.123Z".parse().unwrap(),

@@ -1,4 +1,4 @@
-//! The coordinators' desk.
+//! The contract of the coordinators' queue.
 
 use crate::sample::new_case;
 use events::Reference;
@@ -8,7 +8,7 @@ use events::case::{
 use jiff::{SignedDuration, Timestamp};
 use platform::ports::{AcceptReferral, AppendEvents, ReadCoordinatorQueue, SideWrites};
 
-/// What lies on the desk of the cases asked about, in its order, read page by page.
+/// The queue's cases among `of`, in order, read page by page.
 async fn lying(store: &impl ReadCoordinatorQueue, of: &[Reference]) -> Vec<Case> {
     let (mut found, mut after) = (Vec::new(), None);
     loop {
@@ -25,7 +25,7 @@ async fn lying(store: &impl ReadCoordinatorQueue, of: &[Reference]) -> Vec<Case>
     }
 }
 
-pub(super) async fn what_the_coordinators_have_to_do_lies_on_their_desk_until_it_is_done(
+pub(super) async fn the_coordinators_queue_holds_open_work(
     store: &(impl AcceptReferral + AppendEvents + ReadCoordinatorQueue),
     n: u64,
     now: Timestamp,
@@ -49,9 +49,10 @@ pub(super) async fn what_the_coordinators_have_to_do_lies_on_their_desk_until_it
     assert_eq!(
         lying(store, &of).await,
         Vec::new(),
-        "the hub itself has them for the moment"
+        "the hub still owns them"
     );
-    // Some are given to them, the last due first; some have a task, whoever owns them.
+    // Coordinators own some of the cases; the earliest is due last. In others they have a task, whoever owns the
+    // case.
     for (place, case) in cases.iter_mut().enumerate() {
         let due = now + SignedDuration::from_hours(10 - i64::try_from(place).unwrap());
         let what = match place % 2 {

@@ -1,4 +1,4 @@
-//! The clock's agenda, as the index of the cases' table has it.
+//! The twin of the clock's agenda.
 
 use crate::Twin;
 use jiff::{SignedDuration, Timestamp};
@@ -6,7 +6,7 @@ use platform::PortError;
 use platform::ports::{Agenda, AgendaCursor, AgendaPage, Due, Lane, Timer};
 use platform::schema;
 
-/// As many as a page of the index has.
+/// The page size of the index.
 const PAGE: usize = 100;
 
 impl Agenda for Twin {

@@ -1,4 +1,4 @@
-//! The coordinators' desk: an index of the cases as they stand, in the order of the same keys as on AWS.
+//! The twin of the coordinators' queue, in the order of the same keys as on AWS.
 
 use crate::Twin;
 use events::case::Case;
@@ -8,7 +8,7 @@ use platform::schema::{
     coordinator_queue_cursor, coordinator_queue_key, coordinator_queue_position,
 };
 
-/// Small, so that paging is tried.
+/// Small, so that tests page through it.
 const PAGE: usize = 3;
 
 impl ReadCoordinatorQueue for Twin {

@@ -1,4 +1,4 @@
-//! The twins of the dropped files, their reports and checkpoints, and the queue by which reading goes on.
+//! The twins of dropped files, reports, checkpoints and the queue that continues a file.
 
 use crate::{File, Twin};
 use jiff::Timestamp;
@@ -41,7 +41,7 @@ impl ReadFeed for Twin {
 
 impl KeepReport for Twin {
     async fn keep_report(&self, key: &str, body: Vec<u8>) -> Result<(), PortError> {
-        self.call("keeping a report", |state| {
+        self.call("storing a report", |state| {
             let file = File::of(body, state.now);
             state.files.insert(key.to_owned(), file);
             Ok(())
@@ -90,7 +90,7 @@ impl KeepCheckpoint for Twin {
 
 impl ContinueFeed for Twin {
     async fn continue_feed(&self, key: &str) -> Result<(), PortError> {
-        self.call("having a file read on", |state| {
+        self.call("continuing a file", |state| {
             state.to_read.push(key.to_owned());
             Ok(())
         })

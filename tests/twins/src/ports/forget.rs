@@ -1,4 +1,4 @@
-//! Forgetting who a person was, and the lists of what is to be forgotten.
+//! The twins of erasure and of the list of expired cases.
 
 use crate::world::give_way;
 use crate::{State, Twin};
