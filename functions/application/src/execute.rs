@@ -35,7 +35,7 @@ pub enum OnConflict {
     Refuse,
     /// Fail without another attempt. For the clock: its next run sees what is still due.
     LeaveForNextRun,
-    /// Return the case as it was read, without events. For writes that are only nice to have.
+    /// Return the case that was read, without events. For changes that may be lost.
     Ignore,
 }
 

@@ -81,7 +81,7 @@ impl Refusal {
     }
 
     /// Puts `introduction` before the reason of an illegal change, for instance "This cannot be recorded". Other refusals
-    /// stay as they are.
+    /// do not change.
     #[must_use]
     pub fn introduced_by(self, introduction: &str) -> Self {
         match self {

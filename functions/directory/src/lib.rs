@@ -81,7 +81,7 @@ pub async fn handle<P: Ports>(
     api::respond(&directory, rest, &request)
 }
 
-/// The view for the person who is signed in, or why they may not see it.
+/// The view for a signed-in account, or why it has none.
 fn signed_in(
     request: &Request,
     view: fn(&Staff) -> Option<View>,

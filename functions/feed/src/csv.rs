@@ -62,7 +62,7 @@ fn cells(bytes: &[u8], most: usize) -> Vec<String> {
             reader.read_record(&bytes[read..], &mut text[written..], &mut ends[ended..]);
         (read, written, ended) = (read + took, written + wrote, ended + more);
         match result {
-            // An empty input tells the reader that there is no more.
+            // An empty input tells the reader that the row has ended.
             ReadRecordResult::InputEmpty if read >= bytes.len() && took > 0 => continue,
             _ => break,
         }

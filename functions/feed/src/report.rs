@@ -12,7 +12,7 @@ use serde::Serialize;
 /// Errors that the report names for one row. Further ones are only counted.
 const MAX_ERRORS: usize = 10;
 
-/// Why a whole file is refused. Nothing of it was stored then.
+/// Why a whole file is refused. None of its rows was stored then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Refusal {

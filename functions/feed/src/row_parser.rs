@@ -32,7 +32,7 @@ pub(crate) struct RowParser<'a> {
 /// A row that is a valid referral.
 #[derive(Debug)]
 pub(crate) struct RowReferral {
-    /// Recognises the row when it comes again, in this file or another.
+    /// Recognises the row if it is repeated, in this file or another.
     pub submission: Submission,
     /// The document, as for `POST /referrals`.
     pub document: Value,

@@ -81,7 +81,7 @@ pub async fn handle<P: Ports>(
     };
     let referral = read(document)?;
     let request = &as_of(&file.case, request, now);
-    // 2. A person who wants to hear weekly or monthly gets a digest then.
+    // 2. Wait for the digest, if the person prefers weekly or monthly updates.
     if let Some(at) = kept_until(request.kind, &file.case, &referral, now) {
         return ports
             .set_timer(&Timer::of(&digest_on(&file.case, at), at))

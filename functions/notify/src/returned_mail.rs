@@ -1,4 +1,4 @@
-//! Handles returned mail: no more mail goes to that address, and a coordinator finds out how to reach the person.
+//! Handles returned mail: the hub stops sending to that address, and a coordinator finds out how to reach the person.
 
 use crate::{Ports, read};
 use application::{Decision, Document, Execution, OnConflict};
@@ -70,7 +70,7 @@ async fn decide<P: Ports>(
     let stops =
         document.and_then(|document| Some((stopped(&document, went(file, request)?)?, document)));
     let Some((after, before)) = stops else {
-        tracing::info!(case.reference = %reference, "a mail came back from an address that gets no more mail");
+        tracing::info!(case.reference = %reference, "a mail came back from an address that is stopped already");
         return Ok(Decision::nothing(()));
     };
     let answers = (&read(before.clone())?, &read(after.clone())?);

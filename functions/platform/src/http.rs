@@ -121,7 +121,7 @@ impl Staff {
         self.groups.iter().any(|group| group == role)
     }
 
-    /// The provider for which the account works.
+    /// The provider that employs the account's owner.
     pub fn provider(&self) -> Option<&str> {
         self.groups
             .iter()
@@ -136,7 +136,7 @@ impl Staff {
             .any(|group| self.has_role(group))
     }
 
-    /// The provider for which the account's owner volunteers (CA27).
+    /// The provider that the account's owner helps as a volunteer (CA27).
     pub fn volunteers_for(&self) -> Option<&str> {
         self.groups
             .iter()

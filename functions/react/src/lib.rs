@@ -194,7 +194,7 @@ async fn notify_referrer<P: Routing>(
     .await
 }
 
-/// Tells the providers for which `concerns` is true that the case has changed. Only providers with a live onward
+/// Tells the providers selected by `concerns` that the case has changed. Only providers with a live onward
 /// referral count.
 async fn notify_providers<P: Routing>(
     ports: &P,

@@ -59,7 +59,7 @@ pub(crate) async fn route_with_memory<P: Routing>(
     send_offers(ports, hub, &case, |onward| onward.seq > after).await
 }
 
-/// Puts the current offers for which `wanted` is true on their providers' queues.
+/// Puts the current offers selected by `wanted` on their providers' queues.
 pub(crate) async fn send_offers<P: Routing>(
     ports: &P,
     hub: &str,

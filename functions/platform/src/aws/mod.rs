@@ -35,7 +35,7 @@ pub use directory::DirectoryCache;
 /// The hub on AWS: one client for each service, made once for each process.
 ///
 /// A function sees only the ports that it asks for, and its role allows only the actions behind them. Table names are
-/// looked up on use, so that a function needs only the settings of its own tables.
+/// looked up on use, so that a function needs only the settings of its tables.
 #[derive(Clone, Debug)]
 pub struct Hub {
     settings: Arc<Settings>,

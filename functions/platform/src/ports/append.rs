@@ -15,7 +15,7 @@ pub enum AppendOutcome {
     Stale,
     /// A service that was to get an offer is full. Nothing was stored. Read the loads again.
     ServiceFull,
-    /// Another case of the same person or place was stored. Nothing of this one was stored. Read the sightings again.
+    /// Another case of the same person or place was stored. The append was refused. Read the sightings again.
     SightingsStale,
 }
 

@@ -4,7 +4,7 @@ use crate::sample::new_case;
 use jiff::{SignedDuration, Timestamp};
 use platform::ports::{AcceptReferral, AccessRecord, AuditRead, ReadAccessLog, ReaderGroup};
 
-/// The log has the time and the organisation of each read, latest first, and only of its own case.
+/// The log has the time and the organisation of each read, latest first, and only for its case.
 pub(super) async fn the_access_log_is_latest_first(
     store: &(impl AcceptReferral + AuditRead + ReadAccessLog),
     n: u64,

@@ -51,8 +51,7 @@ pub(super) async fn the_coordinators_queue_holds_open_work(
         Vec::new(),
         "the hub still owns them"
     );
-    // Coordinators own some of the cases; the earliest is due last. In others they have a task, whoever owns the
-    // case.
+    // Coordinators own some of the cases; the earliest is due last. In others they have a task; anyone may own them.
     for (place, case) in cases.iter_mut().enumerate() {
         let due = now + SignedDuration::from_hours(10 - i64::try_from(place).unwrap());
         let what = match place % 2 {

@@ -12,7 +12,7 @@ pub async fn holds(store: &(impl ReadFeed + KeepReport + KeepCheckpoint), seed: 
     a_checkpoint_follows_from_the_one_before(store, seed, now).await;
 }
 
-/// A file is read in chunks, as long as it is the same file.
+/// A file is read in chunks until it changes.
 async fn a_file_is_read_in_chunks_until_it_changes(store: &(impl ReadFeed + KeepReport), n: u64) {
     let key = format!("reports/contract/{n} a+b.jsonl");
     assert_eq!(store.feed_file(&key).await.unwrap(), None);
