@@ -1,4 +1,16 @@
-//! The one write path: read a case, decide, store the events, and do it again where the case has moved meanwhile.
+//! The only write path: read a case, decide, store the events, and start again if the case has changed in between.
+//!
+//! ```text
+//!        ┌─────────────── Retry ────────────────┐
+//!        ▼                                      │
+//!      read ──▶ decide ──▶ apply ──▶ append ──▶ conflict
+//!        │         │          │         │
+//!     no case   refusal   illegal     stored
+//! ```
+//!
+//! `read` and `decide` come from the caller. A decision is a list of [`CaseChange`]s, with what is written in the same
+//! transaction: see [`Decision`]. The domain applies the changes to the case that was read, and the port appends the
+//! events only if the stored case still has that version. [`OnConflict`] says what happens otherwise.
 
 use domain::case::apply::{IllegalChange, append_all};
 use events::case::{Case, CaseChange, CaseEvent, CaseFile, Sighting};
@@ -8,30 +20,31 @@ use platform::ports::{AppendEvents, AppendOutcome, People, Remembered, SideWrite
 use serde_json::Value;
 use std::sync::Arc;
 
-/// How often something is tried in all while the case moves under it.
+/// The number of attempts while the case keeps changing.
 const TRIES: usize = 4;
 
-/// What to do where a decision cannot be stored, because what it was made of is no longer so.
+/// What to do if a decision cannot be stored because of a [`Conflict`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnConflict {
-    /// Read the case again, decide again and store again, a few times.
+    /// Read, decide and store again, up to four times in all. For decisions that only the current case matters to.
     Retry,
-    /// The same where the case moved; but where a service has no room left, refuse. Whoever chose it chooses again.
+    /// As [`Self::Retry`] if the case has changed, but refuse if a service is full. For a service that somebody chose:
+    /// they have to choose another.
     RetryUnlessFull,
-    /// Refuse: the decision is of the case that its writer saw, and of no other.
+    /// Refuse. For a decision about the version of the case that the user read.
     Refuse,
-    /// Fail, without a second try: the clock's next run sees what is still due.
+    /// Fail without another attempt. For the clock: its next run sees what is still due.
     LeaveForNextRun,
-    /// Go on as if nothing had been decided.
+    /// Return the case that was read, without events. For changes that may be lost.
     Ignore,
 }
 
 /// Why a decision was not stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Conflict {
-    /// The case has moved on, or what was read beside it has.
+    /// The case has changed, or another case of the same person or place was stored.
     Moved,
-    /// A service that was to be offered the case has no room left.
+    /// A service that was to get an offer is full.
     Full,
 }
 
@@ -45,12 +58,12 @@ impl Conflict {
     }
 }
 
-/// Where nobody waits for the answer, a conflict passes when it is tried again.
+/// In a background function a conflict is a transient error: the next delivery tries again.
 impl From<Conflict> for PortError {
     fn from(conflict: Conflict) -> Self {
         Self::Transient(
             match conflict {
-                Conflict::Moved => "a case moved while it was being changed",
+                Conflict::Moved => "a case changed while it was being processed",
                 Conflict::Full => "a service filled up while a case was being offered to it",
             }
             .to_owned(),
@@ -58,11 +71,11 @@ impl From<Conflict> for PortError {
     }
 }
 
-/// What a decision is made of: a case, and whatever is read with it.
+/// The state that a decision is based on: a [`Case`], or a [`CaseFile`] with its events.
 pub trait CaseState: Clone {
     /// The case.
     fn case(&self) -> &Case;
-    /// Takes in what was stored.
+    /// Moves to the state `after` the stored `events`.
     fn advance(&mut self, after: Case, events: &[CaseEvent]);
 }
 
@@ -87,19 +100,19 @@ impl CaseState for CaseFile {
     }
 }
 
-/// What becomes of the person's document.
+/// The change of the person's document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Document {
-    /// Nothing.
+    /// The document stays.
     #[default]
     Unchanged,
-    /// This takes its place.
+    /// This document replaces the stored one.
     Replaced(Value),
-    /// It is deleted.
+    /// The document is deleted.
     Erased,
 }
 
-/// What is to happen to a case, and what is stored with it in the same transaction.
+/// The changes of a case, what is written with them in one transaction, and a result for the caller.
 #[derive(Debug)]
 pub struct Decision<T = ()> {
     changes: Vec<CaseChange>,
@@ -112,14 +125,14 @@ pub struct Decision<T = ()> {
 }
 
 impl Decision {
-    /// These events, in this order. Nothing is stored where there are none: it is so already.
+    /// Makes these changes, in this order. Without changes nothing is stored.
     pub fn of(changes: Vec<CaseChange>) -> Self {
         Self::with_result(changes, ())
     }
 }
 
 impl<T> Decision<T> {
-    /// These events, and what the caller is told with them.
+    /// Makes these changes, and returns `result` to the caller.
     pub fn with_result(changes: Vec<CaseChange>, result: T) -> Self {
         Self {
             changes,
@@ -132,93 +145,101 @@ impl<T> Decision<T> {
         }
     }
 
-    /// Nothing happens.
+    /// Changes nothing, and returns `result` to the caller.
     pub fn nothing(result: T) -> Self {
         Self::with_result(Vec::new(), result)
     }
 
-    /// With what becomes of the person's document.
+    /// Changes the person's document too.
     #[must_use]
     pub fn document(mut self, document: Document) -> Self {
         self.document = document;
         self
     }
 
-    /// With the person's own words, which belong to the first event.
+    /// Stores the person's words too, under the number of the first event.
     #[must_use]
     pub fn words(mut self, words: Option<String>) -> Self {
         self.words = words;
         self
     }
 
-    /// With a timer.
+    /// Sets a timer too.
     #[must_use]
     pub fn timer(mut self, timer: Option<Timer>) -> Self {
         self.timer = timer;
         self
     }
 
-    /// With what is remembered of persons and places from now on, in place of what was read.
+    /// Replaces entries of the hub's memory too. Another case that changed the same entries is a [`Conflict::Moved`].
     #[must_use]
     pub fn sightings(mut self, sightings: Vec<(Remembered, Vec<Sighting>)>) -> Self {
         self.sightings = sightings;
         self
     }
 
-    /// With another result where the case does not allow the events. Nothing is stored then, and it is no error.
+    /// Returns another result if the case does not allow the changes. Nothing is stored then, and it is not an error.
     #[must_use]
     pub fn or_if_illegal(mut self, result: fn(IllegalChange) -> T) -> Self {
         self.if_illegal = Some(result);
         self
     }
 
-    /// Whether nothing happens.
+    /// Whether the decision has no changes.
     pub fn is_nothing(&self) -> bool {
         self.changes.is_empty()
     }
 }
 
-/// What came of a decision.
+/// The outcome of a decision.
 #[derive(Debug)]
 pub struct Outcome<S, T> {
-    /// The case, as it is now.
+    /// The case after the change.
     pub state: S,
-    /// The events that were stored; none where it was so already.
+    /// The stored events. Empty if the decision had no changes.
     pub events: Vec<CaseEvent>,
-    /// What the decision has for its caller.
+    /// The result from the decision.
     pub result: T,
 }
 
 impl<S, T> Outcome<S, T> {
-    /// Whether anything was stored.
+    fn unchanged(state: S, result: T) -> Self {
+        Self {
+            state,
+            events: Vec::new(),
+            result,
+        }
+    }
+
+    /// Whether any event was stored.
     pub fn is_stored(&self) -> bool {
         !self.events.is_empty()
     }
 }
 
-/// A change of one case: read, decide, store.
+/// How to change one case. [`Self::run`] reads it first, and [`Self::run_from`] starts with a case that was read already.
 #[derive(Clone, Copy, Debug)]
 pub struct Execution<'a, P> {
-    /// Where it is stored.
+    /// The ports that store the events.
     pub ports: &'a P,
-    /// When it happens.
+    /// The time of the events.
     pub now: Timestamp,
-    /// Who does what, for the log: `a provider accepted`.
+    /// Who does what, for the log: `a provider accepted`. It holds nothing personal.
     pub action: &'static str,
-    /// What to do where the case has moved.
+    /// What to do if the case has changed.
     pub on_conflict: OnConflict,
 }
 
 impl<P: AppendEvents> Execution<'_, P> {
-    /// Reads a case with `read`, and stores what `decide` says of it. Nothing where `read` finds no case.
+    /// Reads a case, decides, and stores the decision. Returns `None` if `read` finds no case.
     ///
-    /// Both may be called several times. A decision reads whatever else it needs itself, so that it is read again too.
-    /// (They are plain closures, and the case is shared: of an async closure that borrows it the compiler cannot say that a
-    /// Lambda's runtime may send it.)
+    /// Both closures run again after a conflict. So `decide` has to read anything else that it needs (such as loads)
+    /// itself. They are plain closures that return futures, and the case is in an [`Arc`], because the compiler cannot
+    /// show that an async closure borrowing the case is `Send`.
     ///
     /// # Errors
-    /// Those of `read` and `decide`; [`IllegalChange`] where the case does not allow what was decided; [`Conflict`] where
-    /// [`OnConflict`] says so; and [`PortError`] where it cannot be stored, or the case keeps moving.
+    /// Any error of `read` and `decide`. [`IllegalChange`] if the case does not allow the changes. [`Conflict`] as
+    /// [`OnConflict`] says. [`PortError`] if the port fails or the case keeps changing.
     pub async fn run<S, T, E, R, D>(
         &self,
         read: impl FnMut() -> R,
@@ -230,14 +251,14 @@ impl<P: AppendEvents> Execution<'_, P> {
         R: Future<Output = Result<Option<S>, E>>,
         D: Future<Output = Result<Decision<T>, E>>,
     {
-        // On the heap: it holds several copies of a case, and its caller's future would hold them too.
+        // On the heap, because it holds several copies of a case. Otherwise the caller's future would hold them too.
         Box::pin(self.run_with(None, read, decide)).await
     }
 
-    /// The same, beginning with the case as the caller has read it already.
+    /// As [`Self::run`], but the first decision is about `known`, which the caller has read already.
     ///
     /// # Errors
-    /// As [`Execution::run`].
+    /// As [`Self::run`].
     pub async fn run_from<S, T, E, R, D>(
         &self,
         known: S,
@@ -287,7 +308,9 @@ impl<P: AppendEvents> Execution<'_, P> {
                 }
                 (OnConflict::LeaveForNextRun, _) => {
                     let action = self.action;
-                    return Err(PortError::Transient(format!("a case moved while {action}")).into());
+                    return Err(
+                        PortError::Transient(format!("a case changed while {action}")).into(),
+                    );
                 }
                 (OnConflict::Ignore, _) => return Ok(Some(outcome)),
             }
@@ -295,7 +318,8 @@ impl<P: AppendEvents> Execution<'_, P> {
         Err(kept_moving(self.action).into())
     }
 
-    /// Applies a decision to the case as it was read, and stores it. With a conflict nothing was stored.
+    /// Applies a decision to `state` and appends the events. If it returns a conflict, nothing was stored and the outcome
+    /// has no events.
     async fn store<S, T, E>(
         &self,
         mut state: S,
@@ -307,52 +331,50 @@ impl<P: AppendEvents> Execution<'_, P> {
     {
         let Decision {
             changes,
-            mut result,
+            result,
             document,
             words,
             timer,
             sightings,
             if_illegal,
         } = decision;
-        let mut events = Vec::new();
-        let mut conflict = None;
-        if !changes.is_empty() {
-            match (append_all(state.case(), changes, self.now), if_illegal) {
-                (Ok((after, appended)), _) => {
-                    let words = words.map(|text| Words {
-                        seq: state.case().version + 1,
-                        at: self.now,
-                        text,
-                    });
-                    let side_writes = SideWrites {
-                        timer: timer.as_ref(),
-                        sightings: &sightings,
-                        people: match &document {
-                            Document::Unchanged => People::Same,
-                            Document::Replaced(document) => People::Rewritten(document),
-                            Document::Erased => People::Erased(&[]),
-                        },
-                        words: words.as_ref(),
-                    };
-                    match Conflict::of(self.ports.append(&after, &appended, side_writes).await?) {
-                        None => {
-                            self.log(&after, &appended);
-                            state.advance(after, &appended);
-                            events = appended;
-                        }
-                        why => conflict = why,
-                    }
-                }
-                (Err(illegal), Some(if_illegal)) => result = if_illegal(illegal),
-                (Err(illegal), None) => return Err(illegal.into()),
-            }
+        if changes.is_empty() {
+            return Ok((Outcome::unchanged(state, result), None));
         }
+        let (after, events) = match (append_all(state.case(), changes, self.now), if_illegal) {
+            (Ok(appended), _) => appended,
+            (Err(illegal), Some(result)) => {
+                return Ok((Outcome::unchanged(state, result(illegal)), None));
+            }
+            (Err(illegal), None) => return Err(illegal.into()),
+        };
+        let words = words.map(|text| Words {
+            seq: state.case().version + 1,
+            at: self.now,
+            text,
+        });
+        let side_writes = SideWrites {
+            timer: timer.as_ref(),
+            sightings: &sightings,
+            people: match &document {
+                Document::Unchanged => People::Same,
+                Document::Replaced(document) => People::Rewritten(document),
+                Document::Erased => People::Erased(&[]),
+            },
+            words: words.as_ref(),
+        };
+        let appended = self.ports.append(&after, &events, side_writes).await?;
+        if let Some(conflict) = Conflict::of(appended) {
+            return Ok((Outcome::unchanged(state, result), Some(conflict)));
+        }
+        self.log(&after, &events);
+        state.advance(after, &events);
         let outcome = Outcome {
             state,
             events,
             result,
         };
-        Ok((outcome, conflict))
+        Ok((outcome, None))
     }
 
     fn log(&self, after: &Case, events: &[CaseEvent]) {
@@ -367,11 +389,11 @@ impl<P: AppendEvents> Execution<'_, P> {
     }
 }
 
-/// Tries something that is stored only where a case is still as it was read, until it is. For what is no event of a case:
-/// [`Execution`] is for those. An attempt says `None` where the case moved under it.
+/// Repeats an operation that fails if the case has changed since it was read. It is for operations that store no event;
+/// [`Execution`] is for those that do. An attempt returns `None` if the case has changed.
 ///
 /// # Errors
-/// Those of `attempt`, and [`PortError`] where the case keeps moving.
+/// Any error of `attempt`, and [`PortError`] if the case keeps changing.
 pub async fn retry<T, E, F>(action: &str, mut attempt: impl FnMut() -> F) -> Result<T, E>
 where
     E: From<PortError>,
@@ -386,5 +408,5 @@ where
 }
 
 fn kept_moving(action: &str) -> PortError {
-    PortError::Transient(format!("a case kept moving while {action}"))
+    PortError::Transient(format!("a case kept changing while {action}"))
 }

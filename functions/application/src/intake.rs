@@ -1,6 +1,6 @@
-//! How a referral becomes a case: assess it, open the case, store both with the answer, in one transaction.
+//! Turns a referral into a case: assesses it, opens the case, and stores both with the response in one transaction.
 //!
-//! Every referral comes in here, whether over HTTP or in a file.
+//! Every referral comes in here, over HTTP or in a file.
 
 use domain::answer::{help_now, next_steps};
 use domain::assess::{age_band_today, assess, rules_in_force};
@@ -21,67 +21,68 @@ use platform::ports::{AcceptReferral, Acceptance, Answer, NewCase, ReadDirectory
 use serde_json::Value;
 use std::sync::LazyLock;
 
-/// How many references are tried; with 27 billion of them, a second is rarely needed.
+/// References that are tried before the caller has to try again. There are 27 billion, so a second one is rarely
+/// needed.
 const REFERENCES: u64 = 4;
-/// For how long a repeat is answered with the memorable word again (contract).
+/// How long a repeat is answered with the memorable word again (contract).
 const WORD_AGAIN: SignedDuration = SignedDuration::from_mins(60);
 
-/// Every postcode of the country and its council; the folder says where it comes from.
+/// Every postcode of the country with its council. `infra/reference` says where the data comes from.
 static POSTCODES: &[u8] = include_bytes!("../../../infra/reference/postcodes.bin");
 static TABLE: LazyLock<Option<PostcodeTable<'static>>> =
     LazyLock::new(|| PostcodeTable::new(POSTCODES).ok());
 
-/// A referral on its way in.
+/// A referral that has been parsed and not stored yet.
 #[derive(Clone, Copy, Debug)]
 pub struct Incoming<'a> {
-    /// What makes it one with its repeats.
+    /// Recognises a repeat: the sender and its id.
     pub submission: &'a Submission,
-    /// The document as sent: the content that a repeat must have too.
+    /// The document as sent. A repeat must have the same content.
     pub document: &'a Value,
-    /// What was read from it.
+    /// The parsed document.
     pub referral: &'a Referral,
-    /// Whether a partner is told the tier (contract, 201).
+    /// Whether the response has the tier, which only partners see (contract, 201).
     pub tell_tier: bool,
 }
 
-/// What became of an incoming referral.
+/// The outcome of [`take_in`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Intake {
-    /// It is stored, now or before.
+    /// The referral is stored, now or by an earlier request.
     Accepted(Accepted),
-    /// Its id was used before for something else.
+    /// The sender used the id before for other content. Nothing was stored.
     OtherContent,
 }
 
-/// A referral that is stored.
+/// A stored referral.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepted {
-    /// What to say.
+    /// The response for the sender.
     pub answer: Box<Answer>,
-    /// Whether it was stored just now.
+    /// Whether this request stored it.
     pub first: bool,
 }
 
 impl Accepted {
-    /// The memorable word of the case, where its sender may hear it: now that it is stored, or in a repeat soon after.
+    /// The memorable word, if the sender may have it: in the first response, and in a repeat within 60 minutes.
     pub fn word(&self, submission: &Submission, keys: &Keys, now: Timestamp) -> Option<String> {
         let soon = self.first || now <= self.answer.answered_at + WORD_AGAIN;
         (self.answer.with_word && soon).then(|| keys.word(submission).text())
     }
 }
 
-/// The references that `chance` makes, in the order in which they are tried: the same chance makes the same.
+/// The references to try, in order. The same `chance` gives the same references.
 pub fn references(chance: u64) -> impl Iterator<Item = Reference> {
     (0..REFERENCES).map(move |attempt| {
         Reference::from_number(chance.wrapping_add(attempt.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
     })
 }
 
-/// Stores a referral once, even if it comes again.
+/// Stores a referral once, however often it is sent.
 ///
 /// # Errors
-/// [`PortError`] of the port that failed, or `Transient` where every reference that was tried is taken. It may be stored
-/// all the same; the same submission later finds it.
+/// [`PortError`] of the port that failed, or `Transient` if every reference is taken. The referral may be stored all
+/// the same. The same submission finds it later.
 pub async fn take_in<P: AcceptReferral + ReadDirectory>(
     ports: &P,
     incoming: Incoming<'_>,
@@ -131,7 +132,7 @@ pub async fn take_in<P: AcceptReferral + ReadDirectory>(
     ))
 }
 
-/// What is known of a referral without anything that says who.
+/// The facts of a referral that do not say who the person is.
 fn receive(
     referral: &Referral,
     submission: &Submission,
@@ -151,7 +152,7 @@ fn receive(
     let residence = referral.residence.as_ref();
     let local_authority = home(residence, table);
     let elsewhere = is_outside_every_area(residence);
-    // No area has a council of that code.
+    // No area has a council with this code.
     let routed_home = local_authority
         .as_deref()
         .or(elsewhere.then_some("elsewhere"));
@@ -214,7 +215,7 @@ fn receive(
     })
 }
 
-/// The word goes to every self-referrer, and to a partner where the person has a safe page of their own (contract).
+/// The word goes to every self-referrer, and to a partner if the person said that their own page is safe (contract).
 fn may_have_word(referral: &Referral) -> bool {
     referral.source.kind == SourceKind::SelfReferral
         || referral

@@ -1,7 +1,7 @@
 //! The use cases of the hub, between the handlers and the domain.
 //!
-//! [`Execution`] is the only way to change a case that exists; [`intake`] is the only way to open one. The domain decides
-//! what happens, the ports store it, and a handler reads a request, calls one of the two, and presents what came of it.
+//! [`Execution`] is the only way to change a case, and [`intake`] is the only way to open one. The domain decides and
+//! the ports store. A handler parses a request, calls one of the two, and presents the outcome.
 
 #![warn(missing_docs)]
 

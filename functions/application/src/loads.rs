@@ -1,4 +1,4 @@
-//! How busy services are, as a decision needs it.
+//! How many open cases each service has, for a decision about routing.
 
 use domain::case::commands::routing::limited_services;
 use domain::matching::Loads;
@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{Freshness, ReadLoads};
 
-/// The loads of the services that can hold only so many people. Nothing is read where the area has no such service.
+/// The number of open cases of each service that has a limit. Nothing is read if the area has no such service.
 ///
 /// # Errors
 /// [`PortError`] of the port that failed.

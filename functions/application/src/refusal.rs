@@ -1,4 +1,4 @@
-//! Why a request is not granted, and the one answer that it gets.
+//! Why the hub refuses a request, and the response that says so.
 
 use crate::Conflict;
 use domain::case::apply::IllegalChange;
@@ -13,17 +13,18 @@ use lambda_http::{Body, Response};
 use platform::PortError;
 use platform::http::{json, problem, unavailable};
 use std::borrow::Cow;
+use words::problems;
 
-/// Why a request is not granted.
+/// Why the hub refuses a request. Each refusal has one response: see [`Refusal::response`].
 #[derive(Debug)]
 pub enum Refusal {
-    /// With a status, and in plain words.
+    /// A problem document with this status, and a title in plain words.
     Problem(StatusCode, Cow<'static, str>),
-    /// Field by field, by the names of the referral.
+    /// 422 with a code for each field. Fields have the names of the referral.
     Fields(Vec<FieldError>),
-    /// The case does not allow it.
+    /// The case does not allow the change. The reason decides the status.
     Illegal(IllegalChange),
-    /// A port failed.
+    /// A port failed: 503 if a retry may succeed, otherwise 500.
     Port(PortError),
 }
 
@@ -33,88 +34,97 @@ impl Refusal {
         Self::Problem(StatusCode::BAD_REQUEST, title.into())
     }
 
-    /// 403: not for whoever asks.
+    /// 403: the sender is known and may not do this.
     pub fn forbidden(title: impl Into<Cow<'static, str>>) -> Self {
         Self::Problem(StatusCode::FORBIDDEN, title.into())
     }
 
-    /// 404: there is no such thing for whoever asks.
+    /// 404: it does not exist, or the sender may not know that it does. Both look the same.
     pub fn not_found(title: impl Into<Cow<'static, str>>) -> Self {
         Self::Problem(StatusCode::NOT_FOUND, title.into())
     }
 
-    /// 404: there is no such page.
+    /// 404: the hub has no such path.
     pub fn no_such_address() -> Self {
-        Self::not_found("There is nothing at this address")
+        Self::not_found(problems::no_such_address())
     }
 
-    /// 404: there is no such case for whoever asks.
+    /// 404: the case does not exist, or the sender may not know that it does.
     pub fn no_such_case() -> Self {
-        Self::not_found("There is no such case")
+        Self::not_found(problems::no_such_case())
     }
 
-    /// 409: the case does not allow it as it is now.
+    /// 409: the current state of the case does not allow it.
     pub fn conflict(title: impl Into<Cow<'static, str>>) -> Self {
         Self::Problem(StatusCode::CONFLICT, title.into())
     }
 
-    /// 422: what was sent is wrong in itself.
+    /// 422: the content of the request is wrong, whatever the state of the case.
     pub fn invalid(title: impl Into<Cow<'static, str>>) -> Self {
         Self::Problem(StatusCode::UNPROCESSABLE_ENTITY, title.into())
     }
 
-    /// 412: what was seen of the case is no longer so.
+    /// 412: the case has changed since the sender read it.
     pub fn moved_on() -> Self {
-        let title = "The case has changed since you looked: look at it again, then try again";
-        Self::Problem(StatusCode::PRECONDITION_FAILED, title.into())
+        Self::Problem(
+            StatusCode::PRECONDITION_FAILED,
+            problems::case_changed().into(),
+        )
     }
 
-    /// 428: the request does not say which version of the case its writer has seen.
+    /// 428: the request has no `If-Match` with the version of the case that the sender read.
     pub fn version_missing() -> Self {
-        let title = "Say with If-Match which version of the case you have seen";
-        Self::Problem(StatusCode::PRECONDITION_REQUIRED, title.into())
+        Self::Problem(
+            StatusCode::PRECONDITION_REQUIRED,
+            problems::version_missing().into(),
+        )
     }
 
-    /// The same refusal, with what was not done before the reason why.
+    /// Puts `introduction` before the reason of an illegal change, for instance "This cannot be recorded". Other refusals
+    /// do not change.
     #[must_use]
     pub fn introduced_by(self, introduction: &str) -> Self {
         match self {
             Self::Illegal(illegal) => {
-                let title = format!("{introduction}: {illegal}");
+                let reason = text(illegal.to_string());
+                let title = problems::because(introduction, reason);
                 Self::Problem(status_of(illegal), title.into())
             }
             other => other,
         }
     }
 
-    /// The answer. A port that failed is logged here, with the case where that is known.
+    /// The response. Logs a port that failed, with the reference of the case if the caller knows it.
     pub fn response(&self, reference: Option<&str>) -> Response<Body> {
         match self {
             Self::Problem(status, title) => problem(*status, title),
             Self::Fields(errors) => {
-                let title = "Some answers cannot be taken as they are";
+                let title = problems::answers_refused();
                 let status = StatusCode::UNPROCESSABLE_ENTITY;
                 let body = serde_json::json!({"title": title, "status": status.as_u16(), "errors": errors});
                 json(status, &body)
             }
-            Self::Illegal(illegal) => problem(status_of(*illegal), &sentence(&illegal.to_string())),
+            Self::Illegal(illegal) => {
+                let reason = text(illegal.to_string());
+                problem(status_of(*illegal), &with_capital(&reason))
+            }
             Self::Port(error) => unavailable(error, reference),
         }
     }
 }
 
-/// Refuses a request that does not say which version of the case its writer has seen.
+/// The version of the case that the sender read.
 ///
 /// # Errors
-/// [`Refusal`] where it does not say so.
+/// [`Refusal::version_missing`] if the request does not have one.
 pub fn require_version(seen: Option<u32>) -> Result<u32, Refusal> {
     seen.ok_or_else(Refusal::version_missing)
 }
 
-/// Refuses a request that was made of another version of the case.
+/// Checks that the sender read the current version of the case.
 ///
 /// # Errors
-/// [`Refusal`] where the case has changed since.
+/// [`Refusal::moved_on`] if the case has changed since.
 pub fn check_version(case: &Case, seen: u32) -> Result<(), Refusal> {
     if seen == case.version {
         Ok(())
@@ -123,7 +133,7 @@ pub fn check_version(case: &Case, seen: u32) -> Result<(), Refusal> {
     }
 }
 
-/// Which status says why the case does not allow it.
+/// 403 for another agency's duty, 404 for an unknown promise, 422 for a value that can never be right, otherwise 409.
 const fn status_of(illegal: IllegalChange) -> StatusCode {
     match illegal {
         IllegalChange::Progress(ProgressRefusal::NotYours(_))
@@ -141,8 +151,14 @@ const fn status_of(illegal: IllegalChange) -> StatusCode {
     }
 }
 
-/// A reason as a sentence of its own.
-fn sentence(reason: &str) -> String {
+/// The text of a reason that the domain gives. It may be the key of a message, or the text itself.
+fn text(reason: impl Into<Cow<'static, str>>) -> Cow<'static, str> {
+    let reason = reason.into();
+    words::render(&reason, &[]).unwrap_or(reason)
+}
+
+/// The reason with a capital letter at the start.
+fn with_capital(reason: &str) -> String {
     let mut letters = reason.chars();
     let first: String = letters
         .next()
@@ -168,7 +184,7 @@ impl From<Conflict> for Refusal {
     fn from(conflict: Conflict) -> Self {
         match conflict {
             Conflict::Moved => Self::moved_on(),
-            Conflict::Full => Self::conflict("The service has no room left: choose another"),
+            Conflict::Full => Self::conflict(problems::service_full()),
         }
     }
 }
@@ -176,8 +192,8 @@ impl From<Conflict> for Refusal {
 impl From<Refused> for Refusal {
     fn from(refused: Refused) -> Self {
         match refused {
-            Refused::Wrong(why) => Self::invalid(why),
-            Refused::NotNow(why) => Self::conflict(why),
+            Refused::Wrong(why) => Self::invalid(text(why)),
+            Refused::NotNow(why) => Self::conflict(text(why)),
         }
     }
 }
@@ -187,9 +203,8 @@ impl From<NotReferred> for Refusal {
         match refused {
             NotReferred::Wrong(why) => Self::invalid(why),
             NotReferred::NotNow(why) => Self::conflict(why),
-            NotReferred::Left(why) => Self::conflict(format!(
-                "The service cannot be asked. What you can tell the person: {}",
-                domain::matching::explain(why)
+            NotReferred::Left(why) => Self::conflict(problems::service_not_possible(
+                domain::matching::explain(why),
             )),
         }
     }

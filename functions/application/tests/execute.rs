@@ -1,4 +1,4 @@
-//! The one write path, against a store that answers as each test says.
+//! The write path, against a store that answers as each test says.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -15,7 +15,7 @@ use std::collections::VecDeque;
 use std::future::ready;
 use std::sync::{Arc, Mutex};
 
-/// A store that answers each append as it was told to, and keeps what was asked of it.
+/// A store that gives the prepared answers and records each append.
 #[derive(Default)]
 struct Store {
     answers: Mutex<VecDeque<Result<AppendOutcome, PortError>>>,
@@ -54,7 +54,7 @@ impl AppendEvents for Store {
                 .map(|words| (words.seq, words.text.clone())),
         });
         let answer = self.answers.lock().unwrap().pop_front();
-        answer.expect("no more appends were expected")
+        answer.expect("unexpected append")
     }
 }
 
@@ -66,7 +66,7 @@ fn case() -> Case {
     twins::sample::new_case(7, now()).case
 }
 
-/// The case after so many tasks.
+/// A case with this number of tasks.
 fn later(tasks: usize) -> Case {
     let (case, _) = domain::case::apply::append_all(&case(), vec![task(); tasks], now()).unwrap();
     case
@@ -80,12 +80,12 @@ fn task() -> CaseChange {
     })
 }
 
-/// No case is paused, so no pause ends.
+/// A change that the case does not allow: no case is paused, so no pause can end.
 fn illegal() -> CaseChange {
     CaseChange::Resumed { by: Actor::Machine }
 }
 
-/// Gives a task with `on_conflict`; each read finds the case one version further.
+/// Gives a task with `on_conflict`. Each read finds the case one version further.
 async fn give_task(
     store: &Store,
     on_conflict: OnConflict,
@@ -116,7 +116,7 @@ fn status(refusal: &Refusal) -> StatusCode {
 }
 
 #[tokio::test]
-async fn a_stored_decision_comes_back_with_its_events() {
+async fn a_stored_decision_returns_its_events() {
     let store = Store::answering([Ok(AppendOutcome::Stored)]);
     let outcome = give_task(&store, OnConflict::Retry).await.unwrap().unwrap();
     assert!(outcome.is_stored());
@@ -126,7 +126,7 @@ async fn a_stored_decision_comes_back_with_its_events() {
 }
 
 #[tokio::test]
-async fn a_moved_case_is_read_and_decided_again() {
+async fn a_changed_case_is_read_and_decided_again() {
     let moved = [
         Ok(AppendOutcome::Stale),
         Ok(AppendOutcome::SightingsStale),
@@ -143,7 +143,7 @@ async fn a_moved_case_is_read_and_decided_again() {
 }
 
 #[tokio::test]
-async fn a_case_that_keeps_moving_is_given_up() {
+async fn a_case_that_keeps_changing_is_given_up() {
     let store = Store::answering((0..4).map(|_| Ok(AppendOutcome::Stale)));
     let refusal = give_task(&store, OnConflict::Retry).await.unwrap_err();
     assert_eq!(status(&refusal), StatusCode::SERVICE_UNAVAILABLE);
@@ -151,7 +151,7 @@ async fn a_case_that_keeps_moving_is_given_up() {
 }
 
 #[tokio::test]
-async fn a_full_service_is_refused_where_somebody_chose_it() {
+async fn a_chosen_service_that_is_full_is_refused() {
     let store = Store::answering([Ok(AppendOutcome::Stale), Ok(AppendOutcome::ServiceFull)]);
     let refusal = give_task(&store, OnConflict::RetryUnlessFull)
         .await
@@ -161,7 +161,7 @@ async fn a_full_service_is_refused_where_somebody_chose_it() {
 }
 
 #[tokio::test]
-async fn a_moved_case_is_refused_where_its_version_counts() {
+async fn a_changed_case_is_refused_if_its_version_matters() {
     for (appended, expected) in [
         (AppendOutcome::Stale, StatusCode::PRECONDITION_FAILED),
         (
@@ -178,7 +178,7 @@ async fn a_moved_case_is_refused_where_its_version_counts() {
 }
 
 #[tokio::test]
-async fn the_next_run_of_the_clock_takes_a_moved_case() {
+async fn a_changed_case_is_left_for_the_next_run() {
     let store = Store::answering([Ok(AppendOutcome::Stale)]);
     let refusal = give_task(&store, OnConflict::LeaveForNextRun)
         .await
@@ -188,7 +188,7 @@ async fn the_next_run_of_the_clock_takes_a_moved_case() {
 }
 
 #[tokio::test]
-async fn an_ignored_conflict_leaves_the_case_as_it_was_read() {
+async fn an_ignored_conflict_returns_the_case_unchanged() {
     let store = Store::answering([Ok(AppendOutcome::Stale)]);
     let outcome = give_task(&store, OnConflict::Ignore)
         .await
@@ -199,7 +199,7 @@ async fn an_ignored_conflict_leaves_the_case_as_it_was_read() {
 }
 
 #[tokio::test]
-async fn nothing_is_stored_where_nothing_changes() {
+async fn a_decision_without_changes_stores_nothing() {
     let store = Store::default();
     let outcome = execution(&store, OnConflict::Retry)
         .run(
@@ -230,7 +230,7 @@ async fn a_missing_case_is_not_decided_on() {
 }
 
 #[tokio::test]
-async fn what_the_case_does_not_allow_is_refused() {
+async fn an_illegal_change_is_refused() {
     let store = Store::default();
     let refused = execution(&store, OnConflict::Retry)
         .run(
@@ -250,7 +250,7 @@ async fn what_the_case_does_not_allow_is_refused() {
 }
 
 #[tokio::test]
-async fn a_decision_may_say_what_it_is_where_it_is_not_allowed() {
+async fn a_decision_may_have_a_result_if_illegal() {
     let store = Store::default();
     let outcome = execution(&store, OnConflict::Retry)
         .run(
@@ -287,7 +287,7 @@ async fn words_belong_to_the_first_event() {
 }
 
 #[tokio::test]
-async fn a_store_that_fails_is_not_asked_again() {
+async fn a_failed_append_is_not_repeated() {
     let store = Store::answering([Err(PortError::Transient("throttled".to_owned()))]);
     let refusal = give_task(&store, OnConflict::Retry).await.unwrap_err();
     assert_eq!(status(&refusal), StatusCode::SERVICE_UNAVAILABLE);

@@ -1,11 +1,11 @@
-//! Every minute: whose time has passed. The clock is the hub's promise-keeping, and it also catches a lost message. Every
-//! day: whose time to be forgotten has come.
+//! Every minute: acts on whatever is overdue, which also covers lost messages. Every day: orders the erasure of the
+//! cases whose retention period has ended.
 
-mod day;
+mod erasure;
 
-pub use day::each_day;
+pub use erasure::each_day;
 
-mod ended;
+mod contract_end;
 
 use application::{Decision, Execution, OnConflict, Outcome};
 use domain::case::commands::clock::overdue;
@@ -20,17 +20,16 @@ use platform::ports::{Agenda, Due, Lane, ReadExpired, ReadWorklist, SettleClaim}
 use std::future::ready;
 use std::sync::Arc;
 
-/// Which of the clock's two hands moves.
+/// Which schedule started the function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tick {
-    /// Each minute.
     Minute,
-    /// Each day, early in the morning in London.
+    /// Early in the morning in London.
     Day,
 }
 
 impl Tick {
-    /// What a schedule's message stands for: the day's says so, any other is a minute's.
+    /// Reads the message of a schedule. Any message other than the daily one is the minute's.
     pub fn of(message: &serde_json::Value) -> Self {
         if message["tick"] == "day" {
             Self::Day
@@ -40,20 +39,19 @@ impl Tick {
     }
 }
 
-/// What the clock needs of the world: all that routing needs, the agenda, what is to be forgotten, and the worklists of
-/// services that have ended.
+/// All ports of routing, the agenda, the list of expired cases, and the worklists of services that have ended.
 pub trait Ports: react::Routing + Agenda + SettleClaim + ReadExpired + ReadWorklist {}
 impl<P: react::Routing + Agenda + SettleClaim + ReadExpired + ReadWorklist> Ports for P {}
 
-/// How many cases are acted on side by side.
-const AT_ONCE: usize = 16;
+/// Cases that are processed concurrently.
+const CONCURRENCY: usize = 16;
 
-/// Acts on everything that is due, page by page, people in danger and at high risk first, and says how much there was. One
-/// thing that fails does not stop the others, and nothing is begun once `has_time` says no.
+/// Acts on everything that is due, page by page, and returns how much there was. People in danger and at high risk
+/// come first. If one thing fails, the others continue. Nothing new starts once `has_time` returns false.
 ///
 /// # Errors
-/// [`PortError`] where the agenda cannot be read, where the time was over before all was done, or the last one that failed:
-/// the next minute tries again.
+/// [`PortError`] if the agenda cannot be read, if the time ran out, or that of the last thing that failed. The next
+/// minute tries again.
 pub async fn handle<P: Ports>(
     ports: &P,
     hub: &str,
@@ -65,20 +63,24 @@ pub async fn handle<P: Ports>(
         let mut after = None;
         loop {
             let page = ports.due(lane, now, after.as_ref()).await?;
-            for together in by_case(page.due).chunks(AT_ONCE) {
+            for cases in by_case(page.due).chunks(CONCURRENCY) {
                 if !has_time() {
                     tracing::error!(
                         count,
-                        "more is due than one minute can do; the next goes on"
+                        "more is due than one minute can process; the next continues"
                     );
                     return Err(PortError::Transient(
-                        "more is due than one minute can do".to_owned(),
+                        "more is due than one minute can process".to_owned(),
                     ));
                 }
-                count += together.iter().map(Vec::len).sum::<usize>();
-                let acted =
-                    join_all(together.iter().map(|items| all_of(ports, hub, items, now))).await;
-                failed = acted
+                count += cases.iter().map(Vec::len).sum::<usize>();
+                let outcomes = join_all(
+                    cases
+                        .iter()
+                        .map(|items| process_case(ports, hub, items, now)),
+                )
+                .await;
+                failed = outcomes
                     .into_iter()
                     .filter_map(Result::err)
                     .next_back()
@@ -90,17 +92,16 @@ pub async fn handle<P: Ports>(
             }
         }
     }
-    if ended::is_time(now)
-        && let Err(error) = ended::look(ports, now).await
+    if contract_end::is_time(now)
+        && let Err(error) = contract_end::wind_down_ended_services(ports, now).await
     {
-        tracing::error!(cause = %error, "services that have ended could not all be looked at");
+        tracing::error!(cause = %error, "some services that have ended could not be wound down");
         failed = Some(error);
     }
     failed.map_or(Ok(count), Err)
 }
 
-/// What is due, each case's together and in its order: two things that happen to one case at once would only stand in each
-/// other's way.
+/// Groups what is due by case, in order. Changes of one case would conflict if they ran concurrently.
 fn by_case(due: Vec<Due>) -> Vec<Vec<Due>> {
     let mut cases: Vec<Vec<Due>> = Vec::new();
     for item in due {
@@ -115,8 +116,8 @@ fn by_case(due: Vec<Due>) -> Vec<Vec<Due>> {
     cases
 }
 
-/// Does what is due for one case, one thing after the other.
-async fn all_of<P: Ports>(
+/// Does everything that is due for one case, in order.
+async fn process_case<P: Ports>(
     ports: &P,
     hub: &str,
     items: &[Due],
@@ -124,22 +125,22 @@ async fn all_of<P: Ports>(
 ) -> Result<(), PortError> {
     let mut outcome = Ok(());
     for item in items {
-        let acted = match item {
+        let outcomes = match item {
             Due::Case(reference) => case_is_due(ports, hub, reference, now).await,
             Due::Timer(timer) => timer_is_due(ports, timer).await,
             Due::Claim(reference, update) => claim_is_due(ports, reference, update, now).await,
         };
-        if let Err(error) = acted {
+        if let Err(error) = outcomes {
             let due = kind_of(item);
-            tracing::error!(case.reference = %item.reference(), cause = %error, due, "something due could not be done");
+            tracing::error!(case.reference = %item.reference(), cause = %error, due, "an item of the agenda failed");
             outcome = Err(error);
         }
     }
     outcome
 }
 
-/// Somebody let the time pass: offers lapse each on its own, the coordinators pursue a late first contact, and the hub
-/// looks for services where it should have done so by now.
+/// Handles an overdue case: each unanswered offer expires, the coordinators get a late first contact, and the hub
+/// looks for services if it has not done so in time.
 async fn case_is_due<P: Ports>(
     ports: &P,
     hub: &str,
@@ -153,24 +154,25 @@ async fn case_is_due<P: Ports>(
     .await?;
     if let Some(outcome) = outcome.filter(|outcome| outcome.result) {
         let case = outcome.state;
-        tracing::warn!(case.reference = %reference, "a case was not routed in time; the clock routes it");
+        tracing::warn!(case.reference = %reference, "a case was not routed in time; the clock routes it now");
         let version = case.version;
-        react::settle(ports, hub, case, version, now).await?;
+        react::route_case(ports, hub, case, version, now).await?;
     }
     Ok(())
 }
 
-/// A window opens: the update may be asked for.
+/// Requests an update whose time has come.
 async fn timer_is_due<P: Ports>(
     ports: &P,
     timer: &platform::ports::Timer,
 ) -> Result<(), PortError> {
-    // Asked first, forgotten after: a crash between asks twice, and the claim lets one through.
+    // Request first, then delete. After a crash in between the update is requested twice, and the claim lets one
+    // through.
     ports.request_update(&timer.request()).await?;
     ports.forget_timer(timer).await
 }
 
-/// An update was claimed and never recorded: it is never sent again by a machine; someone finds out.
+/// Handles a claim without a record of sending. A machine never sends the update again, so a coordinator gets a task.
 async fn claim_is_due<P: Ports>(
     ports: &P,
     reference: &Reference,
@@ -178,7 +180,7 @@ async fn claim_is_due<P: Ports>(
     now: Timestamp,
 ) -> Result<(), PortError> {
     change(ports, reference, now, |case| {
-        // Nobody can tell a person who has died, or whose data is deleted.
+        // There is nobody to tell if the person has died or the data has been erased.
         let died = case
             .ended
             .as_ref()
@@ -199,7 +201,7 @@ async fn claim_is_due<P: Ports>(
     ports.settle_claim(&update.request(reference)).await
 }
 
-/// Changes a case as the clock sees that it must. Where it moves at the same moment, the next minute sees what is still due.
+/// Changes a case. If the case has changed at the same moment, the next minute acts on what is still due.
 async fn change<P: Ports, T>(
     ports: &P,
     reference: &Reference,
@@ -209,7 +211,7 @@ async fn change<P: Ports, T>(
     let execution = Execution {
         ports,
         now,
-        action: "the clock looked at it",
+        action: "the clock processed it",
         on_conflict: OnConflict::LeaveForNextRun,
     };
     let outcome = execution
@@ -220,15 +222,15 @@ async fn change<P: Ports, T>(
         .await?;
     if let Some(outcome) = &outcome {
         for event in &outcome.events {
-            seen_broken(&outcome.state, &event.what);
+            log_broken_promise(&outcome.state, &event.what);
         }
     }
     Ok(outcome)
 }
 
-/// A broken promise is seen (DC7): by the person, by whoever owed it, and in the hub's figures; and by an operator, who can
-/// tell whether it is one or many.
-fn seen_broken(case: &Case, what: &CaseChange) {
+/// Logs a broken promise (DC7). The person, the party that owed it and the figures show it too. The log tells an
+/// operator whether there are many.
+fn log_broken_promise(case: &Case, what: &CaseChange) {
     let CaseChange::PromiseBroken { promise: code } = what else {
         return;
     };
@@ -236,7 +238,7 @@ fn seen_broken(case: &Case, what: &CaseChange) {
     let owner = promise.map(|promise| promise.owner);
     let by = owner.map(PromiseOwner::as_str);
     if owner == Some(PromiseOwner::Hub) {
-        // Nobody else pursues the hub: an operator is woken by the template's `HubBrokenFilter`.
+        // Nobody else chases the hub, so the template's `HubBrokenFilter` alerts an operator.
         tracing::error!(case.reference = %case.reference, %code, owner = by, "a promise was broken by the hub itself");
     } else {
         tracing::warn!(case.reference = %case.reference, %code, owner = by, "a promise was broken");

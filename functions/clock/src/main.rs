@@ -6,8 +6,8 @@ use lambda_runtime::{Error, LambdaEvent, run, service_fn, tracing};
 use platform::aws::Hub;
 use platform::config::Settings;
 
-/// How much of an invocation's time is kept for what is under way when the time is up.
-const KEPT_BACK: SignedDuration = SignedDuration::from_secs(10);
+/// Time that is reserved for work in progress.
+const RESERVED: SignedDuration = SignedDuration::from_secs(10);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
@@ -22,7 +22,7 @@ async fn main() -> Result<(), Error> {
             let ends = i64::try_from(message.context.deadline)
                 .ok()
                 .and_then(|ms| Timestamp::from_millisecond(ms).ok());
-            let until = ends.unwrap_or(now) - KEPT_BACK;
+            let until = ends.unwrap_or(now) - RESERVED;
             let done = match Tick::of(&message.payload) {
                 Tick::Minute => clock::handle(hub, address, now, || Timestamp::now() < until).await,
                 Tick::Day => clock::each_day(hub, now).await,

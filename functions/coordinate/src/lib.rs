@@ -24,8 +24,8 @@ use lambda_http::{Body, Request, RequestExt, Response};
 use platform::PortError;
 use platform::http::{Staff, json, problem, staff};
 use platform::ports::{
-    AppendEvents, AuditRead, FindStaff, ReadCase, ReadCaseFile, ReadDesk, ReadDirectory, ReadGaps,
-    ReadLoads, ReadPerson, ReadWords, ReadWorklist,
+    AppendEvents, AuditRead, FindStaff, ReadCase, ReadCaseFile, ReadCoordinatorQueue,
+    ReadDirectory, ReadGaps, ReadLoads, ReadPerson, ReadWords, ReadWorklist,
 };
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ use std::sync::Arc;
 pub trait Ports:
     ReadCase
     + ReadCaseFile
-    + ReadDesk
+    + ReadCoordinatorQueue
     + ReadWorklist
     + ReadLoads
     + ReadPerson
@@ -48,7 +48,7 @@ pub trait Ports:
 impl<P> Ports for P where
     P: ReadCase
         + ReadCaseFile
-        + ReadDesk
+        + ReadCoordinatorQueue
         + ReadWorklist
         + ReadLoads
         + ReadPerson

@@ -10,7 +10,7 @@ use events::profile::Profile;
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::http::json;
-use platform::ports::DeskMark;
+use platform::ports::CoordinatorQueueCursor;
 use serde_json::{Value, json};
 
 /// How many rows are enough for one answer.
@@ -30,7 +30,7 @@ struct Wanted {
     /// Those with an open task of that kind.
     task: Option<TaskKind>,
     /// After that place.
-    after: Option<DeskMark>,
+    after: Option<CoordinatorQueueCursor>,
 }
 
 /// `GET /hub/queue?mine=true&unnamed=true&overdue=true&task=call&after=…`: rows by priority, then by time, and after which
@@ -43,7 +43,7 @@ pub(crate) async fn queue<P: Ports>(
     let profile = desk.ports.profile().await?;
     let (mut rows, mut next) = (Vec::new(), wanted.after.clone());
     for _ in 0..MOST_PAGES {
-        let page = desk.ports.desk(next.as_ref()).await?;
+        let page = desk.ports.coordinator_queue(next.as_ref()).await?;
         for case in page.cases.into_iter().filter(|case| desk.may_see(case)) {
             let case = limits::of_case(desk, case).await?;
             if wanted.has(&case, desk) {

@@ -1,6 +1,6 @@
-//! The documents and lists, over HTTP.
+//! The documents and lists of Open Referral UK.
 
-use crate::nothing_here;
+use crate::not_found;
 use domain::directory::{BadParameter, Directory, List, Query, View};
 use lambda_http::http::StatusCode;
 use lambda_http::http::header::{CACHE_CONTROL, HeaderValue};
@@ -8,70 +8,70 @@ use lambda_http::{Body, Request, RequestExt, Response};
 use platform::http::{answer, json};
 use serde::Serialize;
 
-/// How long the edge may keep a list that everyone may see: a profile is loaded now and then, and a day has an end.
-const KEPT: &str = "public, max-age=300";
+/// How long the edge may cache a public list. Profiles change rarely, and a list depends on the day.
+const CACHE_FOR_MINUTES: &str = "public, max-age=300";
 
-/// Answers what stands after the beginning of the API's address.
-pub(crate) fn answer_to(
+/// Answers the path after the prefix of the API.
+pub(crate) fn respond(
     directory: &Directory<'_>,
     path: &[&str],
     request: &Request,
 ) -> Response<Body> {
-    let list = |list: List| listed(directory, list, request);
+    let list = |list: List| list_page(directory, list, request);
     match path {
         ["services"] => list(List::Services),
-        ["services", id] => one(directory.service(id)),
+        ["services", id] => document(directory.service(id)),
         ["service_at_locations"] => list(List::AtLocations),
-        ["service_at_locations", id] => one(directory.at_location(id)),
+        ["service_at_locations", id] => document(directory.at_location(id)),
         ["taxonomies"] => list(List::Taxonomies),
-        ["taxonomies", id] => one(directory.taxonomy(id)),
+        ["taxonomies", id] => document(directory.taxonomy(id)),
         ["taxonomy_terms"] => list(List::Terms),
-        ["taxonomy_terms", id] => one(directory.term(id)),
-        _ => nothing_here(),
+        ["taxonomy_terms", id] => document(directory.term(id)),
+        _ => not_found(),
     }
 }
 
-fn one(document: Option<impl Serialize>) -> Response<Body> {
-    document.map_or_else(nothing_here, |document| json(StatusCode::OK, &document))
+fn document(document: Option<impl Serialize>) -> Response<Body> {
+    document.map_or_else(not_found, |document| json(StatusCode::OK, &document))
 }
 
-fn listed(directory: &Directory<'_>, list: List, request: &Request) -> Response<Body> {
+fn list_page(directory: &Directory<'_>, list: List, request: &Request) -> Response<Body> {
     let parameters = request.query_string_parameters();
     let query = match Query::read(list, |name| parameters.first(name)) {
         Ok(query) => query,
-        Err(bad) => return refused(bad),
+        Err(bad) => return bad_parameter(bad),
     };
     let page = match list {
         List::Services => json(StatusCode::OK, &directory.services_page(&query)),
         List::AtLocations => match directory.at_locations_page(&query) {
             Ok(page) => json(StatusCode::OK, &page),
-            Err(bad) => return refused(bad),
+            Err(bad) => return bad_parameter(bad),
         },
         List::Taxonomies => json(StatusCode::OK, &directory.taxonomies_page(&query)),
         List::Terms => json(StatusCode::OK, &directory.terms_page(&query)),
     };
     if directory.view == View::Public && query.postcode.is_none() {
-        kept(page)
+        cacheable(page)
     } else {
         page
     }
 }
 
-/// An answer that the edge may keep. One that was asked with a postcode is kept nowhere.
-fn kept(mut answer: Response<Body>) -> Response<Body> {
+/// Lets the edge cache a successful response. A response to a request with a postcode is never cached.
+fn cacheable(mut answer: Response<Body>) -> Response<Body> {
     if answer.status() == StatusCode::OK {
         answer
             .headers_mut()
-            .insert(CACHE_CONTROL, HeaderValue::from_static(KEPT));
+            .insert(CACHE_CONTROL, HeaderValue::from_static(CACHE_FOR_MINUTES));
     }
     answer
 }
 
-/// 400, with the parameter's name; never with what was given.
-fn refused(bad: BadParameter) -> Response<Body> {
+/// 400 with the name of the parameter, and never its value.
+fn bad_parameter(bad: BadParameter) -> Response<Body> {
     let body = serde_json::json!({
         "type": "about:blank",
-        "title": format!("`{}` must be {}", bad.name, bad.must),
+        "title": words::problems::parameter(format_args!("`{}`", bad.name), bad.must),
         "status": 400,
         "parameter": bad.name,
     });

@@ -1,8 +1,8 @@
-//! The directory: Open Referral UK 3.0 for everyone, and what the police and providers may know beside it (CA15).
+//! The directory of services: Open Referral UK 3.0 for everyone, and more for the police and providers (CA15).
 //!
-//! It reads the profile and nothing else. What is asked may hold a postcode, so nothing of it is ever logged. The
-//! documents that are the same for everyone are files at the edge and never come here; this function answers the lists,
-//! which have parameters, those who are signed in, and the search of the public page.
+//! The function reads only the profile. It never logs a request, because a request may hold a postcode. Documents
+//! that are the same for everyone are static files at the edge. This function answers the lists, which have
+//! parameters, the views of staff, and the search of the public page.
 
 mod api;
 mod search;
@@ -18,54 +18,52 @@ use platform::PortError;
 use platform::http::{Staff, problem, staff, unavailable};
 use platform::ports::ReadDirectory;
 use std::sync::LazyLock;
+use words::problems;
 
-/// Every postcode of the country and its council; where it comes from is said beside it.
+/// Every postcode of the country with its council. `infra/reference` says where the data comes from.
 static POSTCODES: &[u8] = include_bytes!("../../../infra/reference/postcodes.bin");
 static TABLE: LazyLock<Option<PostcodeTable<'static>>> =
     LazyLock::new(|| PostcodeTable::new(POSTCODES).ok());
 
-/// What serving the directory needs of the world.
 pub trait Ports: ReadDirectory {}
 impl<P: ReadDirectory> Ports for P {}
 
-/// What does not change from request to request.
+/// What all requests share.
 #[derive(Debug)]
-pub struct Room<'a, P> {
-    /// The world.
+pub struct Context<'a, P> {
     pub ports: &'a P,
     /// The names of the site's files.
     pub assets: &'a Assets,
 }
 
-/// Answers one request.
 pub async fn handle<P: Ports>(
-    room: &Room<'_, P>,
+    context: &Context<'_, P>,
     request: Request,
     now: Timestamp,
 ) -> Response<Body> {
     let path = request.raw_http_path().to_owned();
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     if (request.method(), parts.as_slice()) == (&Method::POST, &["directory", "search"]) {
-        return match room.ports.profile().await {
-            Ok(profile) => search::answer(room, &profile, &request, now),
+        return match context.ports.profile().await {
+            Ok(profile) => search::answer(context, &profile, &request, now),
             Err(error) => unavailable(&error, None),
         };
     }
-    // 1. Who asks.
+    // 1. Who asks?
     let (view, rest) = match (request.method(), parts.as_slice()) {
         (&Method::GET, ["open-referral", rest @ ..]) => (Ok(View::Public), rest),
         (&Method::GET, ["police", "directory", rest @ ..]) => (signed_in(&request, police), rest),
         (&Method::GET, ["provider", "directory", rest @ ..]) => {
             (signed_in(&request, provider), rest)
         }
-        _ => return nothing_here(),
+        _ => return not_found(),
     };
     let view = match view {
         Ok(view) => view,
         Err((status, title)) => return problem(status, title),
     };
-    // 2. What they may know.
-    let profile = match room.ports.profile().await {
+    // 2. What may they see?
+    let profile = match context.ports.profile().await {
         Ok(profile) => profile,
         Err(error) => return unavailable(&error, None),
     };
@@ -79,17 +77,17 @@ pub async fn handle<P: Ports>(
         view,
         day: london_today(now),
     };
-    // 3. What they asked.
-    api::answer_to(&directory, rest, &request)
+    // 3. What do they ask for?
+    api::respond(&directory, rest, &request)
 }
 
-/// The view of whoever is signed in, or why they may not see it.
+/// The view for a signed-in account, or why it has none.
 fn signed_in(
     request: &Request,
     view: fn(&Staff) -> Option<View>,
 ) -> Result<View, (StatusCode, &'static str)> {
-    let who = staff(request).ok_or((StatusCode::UNAUTHORIZED, "Please sign in"))?;
-    view(&who).ok_or((StatusCode::FORBIDDEN, "This view is for others"))
+    let who = staff(request).ok_or((StatusCode::UNAUTHORIZED, problems::sign_in()))?;
+    view(&who).ok_or((StatusCode::FORBIDDEN, problems::not_your_view()))
 }
 
 fn police(who: &Staff) -> Option<View> {
@@ -109,6 +107,6 @@ fn table() -> Result<&'static PostcodeTable<'static>, PortError> {
         .ok_or_else(|| PortError::Permanent("the postcode table is damaged".to_owned()))
 }
 
-fn nothing_here() -> Response<Body> {
-    problem(StatusCode::NOT_FOUND, "There is nothing at this address")
+fn not_found() -> Response<Body> {
+    problem(StatusCode::NOT_FOUND, problems::no_such_address())
 }

@@ -1,6 +1,6 @@
 //! The `directory` function.
 
-use directory::Room;
+use directory::Context;
 use frontend::Assets;
 use jiff::Timestamp;
 use lambda_http::{Error, Request, run, service_fn};
@@ -13,13 +13,13 @@ async fn main() -> Result<(), Error> {
     let settings = Settings::from_env();
     let assets = Assets::from_json(&settings.read_beside("assets.json")?)?;
     let hub = Hub::connect(settings).await;
-    let room = Room {
+    let context = Context {
         ports: &hub,
         assets: &assets,
     };
-    let room = &room;
+    let context = &context;
     run(service_fn(move |request: Request| async move {
-        Ok::<_, Error>(directory::handle(room, request, Timestamp::now()).await)
+        Ok::<_, Error>(directory::handle(context, request, Timestamp::now()).await)
     }))
     .await
 }

@@ -1,7 +1,7 @@
-//! `POST /directory/search`: the page of those who fit. What is asked is in the body, never in an address: a postcode
-//! tells where somebody lives.
+//! `POST /directory/search`: the page with the services that fit. The choices are in the body and never in a URL,
+//! because a postcode tells where somebody lives.
 
-use crate::{Room, table};
+use crate::{Context, table};
 use domain::place::PostcodeTable;
 use events::profile::Profile;
 use frontend::view::{Problem, ProblemView, Site};
@@ -11,19 +11,19 @@ use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, Response};
 use platform::http::{body_within, page, unavailable};
 
-/// More bytes than a few choices ever need.
-const MOST_BYTES: usize = 4_096;
+/// Far more bytes than the choices need.
+const MAX_BYTES: usize = 4_096;
 
-/// The page again, with what fits; 422 and the choices kept where the postcode says nothing.
+/// The page with the services that fit. With an unusable postcode: 422, and the page with the person's choices.
 pub(crate) fn answer<P>(
-    room: &Room<'_, P>,
+    context: &Context<'_, P>,
     profile: &Profile,
     request: &Request,
     now: Timestamp,
 ) -> Response<Body> {
     let site = Site {
         profile,
-        assets: room.assets,
+        assets: context.assets,
     };
     let Some(fields) = fields(request) else {
         let view = ProblemView {
@@ -45,9 +45,9 @@ pub(crate) fn answer<P>(
     page(status, directory_results(&site, &query))
 }
 
-/// The form's names and values; nothing where the body is no form, or too long for one.
+/// The names and values of the form, or `None` if the body is not a form or is too long.
 fn fields(request: &Request) -> Option<Vec<(String, String)>> {
-    let bytes = body_within(request.body(), MOST_BYTES)?;
+    let bytes = body_within(request.body(), MAX_BYTES)?;
     serde_urlencoded::from_bytes(bytes).ok()
 }
 

@@ -1,10 +1,10 @@
-//! Who is answered what.
+//! Which view answers whom.
 #![expect(
     clippy::unwrap_used,
     reason = "a helper of a test that fails is a test that fails"
 )]
 
-use directory::Room;
+use directory::Context;
 use frontend::Assets;
 use jiff::Timestamp;
 use lambda_http::aws_lambda_events::apigw::{
@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 use twins::{Faults, Twin, sample};
 
-/// The context that API Gateway's authorizer leaves; without groups none has spoken.
+/// The context that API Gateway's authorizer leaves. Without groups nobody is signed in.
 fn context(groups: Option<&str>) -> RequestContext {
     let mut context = ApiGatewayV2httpRequestContext::default();
     if let Some(groups) = groups {
@@ -36,12 +36,12 @@ fn context(groups: Option<&str>) -> RequestContext {
     RequestContext::ApiGatewayV2(context)
 }
 
-/// The answer to a `GET` by somebody with those groups.
+/// The response to a `GET` by someone with these groups.
 fn get(path: &str, query: &[(&str, &str)], groups: Option<&str>) -> Response<Body> {
     send(Method::GET, path, query, groups, Body::Empty)
 }
 
-/// The answer to a form of the public page.
+/// The response to the form of the public page.
 fn search(form: &str) -> Response<Body> {
     send(
         Method::POST,
@@ -77,11 +77,11 @@ fn send(
         .enable_time()
         .build()
         .unwrap();
-    let room = Room {
+    let context = Context {
         ports: &twin,
         assets: &Assets::unhashed(),
     };
-    runtime.block_on(directory::handle(&room, request, now))
+    runtime.block_on(directory::handle(&context, request, now))
 }
 
 fn body(answer: &Response<Body>) -> Value {
@@ -107,7 +107,7 @@ fn header<'a>(answer: &'a Response<Body>, name: &str) -> &'a str {
 }
 
 #[test]
-fn anyone_reads_the_lists_and_the_edge_keeps_them_but_not_with_a_postcode() {
+fn the_edge_caches_lists_but_no_postcode_search() {
     let services = get("/open-referral/services", &[], None);
     assert_eq!(services.status(), 200);
     assert_eq!(header(&services, "cache-control"), "public, max-age=300");
@@ -124,7 +124,7 @@ fn anyone_reads_the_lists_and_the_edge_keeps_them_but_not_with_a_postcode() {
 }
 
 #[test]
-fn a_parameter_that_cannot_be_taken_is_named_and_never_repeated() {
+fn a_bad_parameter_is_named_without_its_value() {
     let answer = get(
         "/open-referral/service_at_locations",
         &[("postcode", "ZZ99 9ZZ")],
@@ -142,7 +142,7 @@ fn a_parameter_that_cannot_be_taken_is_named_and_never_repeated() {
 }
 
 #[test]
-fn each_view_is_for_those_it_is_for() {
+fn each_view_needs_its_role() {
     for (path, groups, status) in [
         ("/police/directory/services", Some("[police]"), 200),
         ("/police/directory/services", Some("[provider-refuge]"), 403),
@@ -173,7 +173,7 @@ fn each_view_is_for_those_it_is_for() {
 }
 
 #[test]
-fn those_who_work_with_the_hub_see_more_services_and_their_contracts() {
+fn staff_see_more_services_and_their_contracts() {
     let public = body(&get(
         "/open-referral/services",
         &[("per_page", "100")],
@@ -212,7 +212,7 @@ fn those_who_work_with_the_hub_see_more_services_and_their_contracts() {
 }
 
 #[test]
-fn the_page_is_answered_with_who_fits_and_kept_nowhere() {
+fn a_search_shows_matches_and_is_not_cached() {
     let found = search("postcode=ox16+4fp&need=trouble-sleeping&council=");
     assert_eq!(
         (found.status().as_u16(), header(&found, "cache-control")),
@@ -223,7 +223,7 @@ fn the_page_is_answered_with_who_fits_and_kept_nowhere() {
 }
 
 #[test]
-fn a_postcode_that_says_nothing_gives_the_page_again_with_the_choices_kept() {
+fn an_unusable_postcode_keeps_the_choices() {
     for postcode in ["nonsense", "ZZ99+9ZZ"] {
         let again = search(&format!("postcode={postcode}&need=trouble-sleeping"));
         assert_eq!(
@@ -246,6 +246,6 @@ fn a_postcode_that_says_nothing_gives_the_page_again_with_the_choices_kept() {
 }
 
 #[test]
-fn what_is_no_form_is_answered_plainly() {
+fn a_body_that_is_not_a_form_is_refused() {
     assert_eq!(search(&"a=b&".repeat(2_000)).status(), 400);
 }

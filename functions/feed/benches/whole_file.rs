@@ -1,4 +1,5 @@
-//! How long the greatest file takes, and how much of it is held at once, with the store stubbed. Prints one JSON line.
+//! Measures how long the largest file takes and how much of it is in memory, with a stub as the store. Prints one
+//! JSON line.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
@@ -10,14 +11,14 @@ use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::keys::Keys;
 use platform::ports::{
-    AcceptReferral, Acceptance, Checkpoint, Client, FeedFile, KeepCheckpoint, KeepReport, Kept,
-    NewCase, ReadDirectory, ReadFeed, ReadKeys,
+    AcceptReferral, Acceptance, Checkpoint, CheckpointOutcome, Client, FeedFile, KeepCheckpoint,
+    KeepReport, NewCase, ReadDirectory, ReadFeed, ReadKeys,
 };
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-/// A store that takes everything and keeps only what is asked for again.
+/// A store that accepts everything and keeps only what is read again.
 struct Stub {
     file: Vec<u8>,
     at: Timestamp,
@@ -96,13 +97,13 @@ impl KeepCheckpoint for Stub {
         _file: &str,
         one: &Checkpoint,
         _now: Timestamp,
-    ) -> Result<Kept, PortError> {
+    ) -> Result<CheckpointOutcome, PortError> {
         *self.checkpoint.lock().expect("the checkpoint") = Some(one.clone());
-        Ok(Kept::Done)
+        Ok(CheckpointOutcome::Stored)
     }
 }
 
-/// The most memory that this process has held, in megabytes.
+/// The peak memory of this process, in megabytes.
 fn peak() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").expect("the process's own status");
     let line = status
@@ -118,7 +119,7 @@ fn peak() -> f64 {
 }
 
 fn main() {
-    let rows = usize::try_from(feed::MOST_ROWS).expect("a number of rows");
+    let rows = usize::try_from(feed::MAX_ROWS).expect("a number of rows");
     let sample = include_str!("../../../events/samples/feed.jsonl");
     let lines: Vec<&str> = sample.lines().collect();
     let mut file = Vec::with_capacity(
@@ -148,7 +149,13 @@ fn main() {
         .expect("a runtime");
     let (before, begun) = (peak(), Instant::now());
     let until = now + SignedDuration::from_hours(1);
-    let read = feed::read(&stub, "in/tvp/day.jsonl", feed::Pace::USUAL, || now, until);
+    let read = feed::read(
+        &stub,
+        "in/tvp/day.jsonl",
+        feed::ReadLimits::USUAL,
+        || now,
+        until,
+    );
     runtime.block_on(read).expect("the file is read");
     let seconds = begun.elapsed().as_secs_f64();
     let told = stub

@@ -1,42 +1,41 @@
-//! The daily file of the police: a row becomes a case that awaits consent, and a row that cannot is told by its line.
+//! Reads the daily file of the police. Each good row becomes a case that awaits consent; each bad row is reported by
+//! its line.
 //!
-//! A file is judged twice. First as a whole, before anything is stored: is it of a sender that may send files, at most
-//! 64 MB, text, a header that the contract knows, quotation marks in their places, at most 100,000 rows? What is wrong as
-//! a whole is refused as a whole. Then row by row, in legs, each ended by a checkpoint: whatever stops a reader, the next
-//! one goes on from there, and a row that it meets again is recognised.
+//! First the whole file is validated, before anything is stored: the sender, the size, the encoding, the header, the
+//! quotation marks and the number of rows. A file that fails is refused as a whole. Then the rows are processed in
+//! batches, with a checkpoint after each batch. If a reader stops, the next one continues from the last checkpoint
+//! and recognises the rows that it meets again.
 //!
-//! `events/feed/README.md` says how a file is written and what its report says.
+//! `events/feed/README.md` describes the file and the report.
 
-mod cells;
-mod leg;
-mod lines;
+mod batch;
+mod csv;
 mod message;
-mod place;
+mod object_keys;
 mod report;
-mod row;
-mod source;
-mod survey;
+mod row_parser;
+mod row_reader;
+mod validation;
 
-pub use lines::Format;
 pub use message::keys_in;
-pub use report::{Refusal, Where};
-pub use survey::{MOST_FILE_BYTES, MOST_ROWS};
+pub use report::{Position, Refusal};
+pub use row_reader::Format;
+pub use validation::{MAX_FILE_BYTES, MAX_ROWS};
 
+use batch::BatchEnd;
 use domain::calendar::london_today;
 use jiff::Timestamp;
-use leg::Led;
-use place::{Dropped, part_key};
+use object_keys::{Dropped, part_key};
 use platform::PortError;
 use platform::ports::{
-    AcceptReferral, Checkpoint, Counts, FeedFile, KeepCheckpoint, KeepReport, Kept, ReadDirectory,
-    ReadFeed, ReadKeys,
+    AcceptReferral, Checkpoint, CheckpointOutcome, Counts, FeedFile, KeepCheckpoint, KeepReport,
+    ReadDirectory, ReadFeed, ReadKeys,
 };
-use report::{tell_read, tell_refused, tell_replaced};
-use row::Desk;
-use source::{Open, Source};
-use survey::{Refused, Survey, Surveyed};
+use report::{write_read, write_refused, write_replaced};
+use row_parser::RowParser;
+use row_reader::{OpenFile, RowReader};
+use validation::{FileCheck, FileLayout, Refused};
 
-/// What reading a file needs of the world.
 pub trait Ports:
     AcceptReferral + ReadDirectory + ReadKeys + ReadFeed + KeepReport + KeepCheckpoint
 {
@@ -46,66 +45,66 @@ impl<P: AcceptReferral + ReadDirectory + ReadKeys + ReadFeed + KeepReport + Keep
 {
 }
 
-/// How much is done at a time.
+/// How much is read and stored at a time.
 #[derive(Clone, Copy, Debug)]
-pub struct Pace {
-    /// How many bytes are asked for at once.
-    pub piece: u64,
-    /// How many rows lie between two checkpoints.
-    pub rows_a_leg: u32,
-    /// How many rows are stored side by side.
-    pub at_once: usize,
+pub struct ReadLimits {
+    /// Bytes in each request to the bucket.
+    pub chunk_bytes: u64,
+    /// Rows between two checkpoints.
+    pub batch_rows: u32,
+    /// Rows that are stored concurrently.
+    pub concurrency: usize,
 }
 
-impl Pace {
-    /// A leg takes seconds; what is held is a few megabytes.
+impl ReadLimits {
+    /// A batch takes seconds and a few megabytes of memory.
     pub const USUAL: Self = Self {
-        piece: 1 << 20,
-        rows_a_leg: 500,
-        at_once: 16,
+        chunk_bytes: 1 << 20,
+        batch_rows: 500,
+        concurrency: 16,
     };
 }
 
-/// How far a reader has come.
+/// How far a reader got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reached {
-    /// Nothing is left to do for this reader.
-    TheEnd,
-    /// There is more to read, by a next one.
-    TheTime,
+pub enum Progress {
+    /// This reader has nothing left to do.
+    Finished,
+    /// The time ran out. The next reader continues.
+    OutOfTime,
 }
 
-/// Reads the file under `key`, from where the last reader came to, until it ends or `clock` says that it is `until`.
+/// Reads the file under `key` from its last checkpoint on, until it ends or `clock` reaches `until`.
 ///
 /// # Errors
-/// [`PortError`] of the port that failed, where this reader has not come a step further; a next one may.
+/// [`PortError`] of the port that failed, if this reader has not finished a batch. Another reader may succeed.
 pub async fn read<P: Ports>(
     ports: &P,
     key: &str,
-    pace: Pace,
+    limits: ReadLimits,
     clock: impl Fn() -> Timestamp,
     until: Timestamp,
-) -> Result<Reached, PortError> {
+) -> Result<Progress, PortError> {
     let Some(dropped) = Dropped::at(key) else {
-        tracing::error!("a file lies where no sender may drop one; it was left unread");
-        return Ok(Reached::TheEnd);
+        tracing::error!("a file is in a place that belongs to no sender; it was not read");
+        return Ok(Progress::Finished);
     };
-    // 1. What lies there, and whether somebody has begun to read it.
+    // 1. Find the file, and whether a reader has started it.
     let Some(file) = ports.feed_file(key).await? else {
-        finish_what_was_replaced(ports, &dropped, None, clock()).await?;
+        close_replaced(ports, &dropped, None, clock()).await?;
         tracing::warn!(
             feed.sender = dropped.code,
-            "a file was gone before it was read"
+            "a file disappeared before it was read"
         );
-        return Ok(Reached::TheEnd);
+        return Ok(Progress::Finished);
     };
     let id = dropped.id(&file);
-    finish_what_was_replaced(ports, &dropped, Some(&id), clock()).await?;
-    let begun = ports.checkpoint(&id).await?;
-    if begun.as_ref().is_some_and(|checkpoint| checkpoint.done) {
-        return Ok(Reached::TheEnd);
+    close_replaced(ports, &dropped, Some(&id), clock()).await?;
+    let started = ports.checkpoint(&id).await?;
+    if started.as_ref().is_some_and(|checkpoint| checkpoint.done) {
+        return Ok(Progress::Finished);
     }
-    // 2. Who sends it, and how its rows are written.
+    // 2. Find the sender and the format.
     let profile = ports.profile().await?;
     let reader = Reader {
         ports,
@@ -116,125 +115,127 @@ pub async fn read<P: Ports>(
     let (sender, format) = match (dropped.sender(&profile), dropped.format()) {
         (None, _) => {
             return reader
-                .refuse((Refusal::SenderNotKnown, Where::default()), clock())
+                .refuse((Refusal::SenderNotKnown, Position::default()), clock())
                 .await;
         }
         (_, None) => {
             return reader
-                .refuse((Refusal::UnknownKindOfFile, Where::default()), clock())
+                .refuse((Refusal::UnknownKindOfFile, Position::default()), clock())
                 .await;
         }
         (Some(sender), Some(format)) => (sender, format),
     };
-    let open = Open {
+    let open = OpenFile {
         ports,
         dropped: &dropped,
         file: &file,
         format,
-        piece: pace.piece,
+        chunk_bytes: limits.chunk_bytes,
     };
-    // 3. The whole of it, before the first row is stored.
-    let (mut checkpoint, header) = match begun {
-        Some(checkpoint) => (checkpoint, Survey::header(open).await?),
+    // 3. Validate the whole file before the first row is stored.
+    let (mut checkpoint, header) = match started {
+        Some(checkpoint) => (checkpoint, FileCheck::header(open).await?),
         None => {
-            let surveyed = match Survey::of(&open).await? {
-                Some(Ok(surveyed)) => surveyed,
+            let layout = match FileCheck::of(&open).await? {
+                Some(Ok(layout)) => layout,
                 Some(Err(refused)) => return reader.refuse(refused, clock()).await,
-                None => return Ok(Reached::TheEnd),
+                None => return Ok(Progress::Finished),
             };
-            let checkpoint = first(&surveyed, clock());
+            let checkpoint = first(&layout, clock());
             ports
                 .keep_report(&dropped.begun(), id.clone().into_bytes())
                 .await?;
-            if ports.keep_checkpoint(&id, &checkpoint, clock()).await? == Kept::Stale {
-                return Ok(Reached::TheEnd);
+            if ports.keep_checkpoint(&id, &checkpoint, clock()).await? == CheckpointOutcome::Stale {
+                return Ok(Progress::Finished);
             }
-            (checkpoint, surveyed.header)
+            (checkpoint, layout.header)
         }
     };
-    // 4. Its rows, leg by leg, and then the report.
+    // 4. Process the rows in batches, then write the report.
     let keys = ports.keys().await?;
-    let desk = Desk::of(sender, &keys, header, london_today(checkpoint.begun_at));
-    let mut source = Source::from(open, checkpoint.at, checkpoint.line);
-    let mut came_further = false;
+    let parser = RowParser::of(sender, &keys, header, london_today(checkpoint.begun_at));
+    let mut source = RowReader::from(open, checkpoint.at, checkpoint.line);
+    let mut progressed = false;
     loop {
-        let gone = leg::go(
+        let end = batch::process(
             ports,
-            &desk,
+            &parser,
             &mut source,
             &id,
             &mut checkpoint,
-            pace,
+            limits,
             clock(),
         )
         .await;
-        let ended = match gone {
-            Ok(Led::ToTheEnd) => reader.tell(&checkpoint, clock()).await.map(|()| true),
-            Ok(Led::ToAnother) => replaced(ports, &dropped, &id, &checkpoint, clock())
-                .await
-                .map(|()| true),
-            Ok(Led::Nowhere) => Ok(true),
-            Ok(Led::On) => Ok(false),
+        let ended = match end {
+            Ok(BatchEnd::EndOfFile) => reader.finish(&checkpoint, clock()).await.map(|()| true),
+            Ok(BatchEnd::FileReplaced) => {
+                report_replaced(ports, &dropped, &id, &checkpoint, clock())
+                    .await
+                    .map(|()| true)
+            }
+            Ok(BatchEnd::OtherReader) => Ok(true),
+            Ok(BatchEnd::MoreRows) => Ok(false),
             Err(error) => Err(error),
         };
         match ended {
-            Ok(true) => return Ok(Reached::TheEnd),
-            Ok(false) => came_further = true,
-            // What was reached is kept: a next reader begins there, and its failures are counted anew.
-            Err(PortError::Transient(cause)) if came_further => {
+            Ok(true) => return Ok(Progress::Finished),
+            Ok(false) => progressed = true,
+            // The checkpoint is saved. The next reader starts there, with a new count of failures.
+            Err(PortError::Transient(cause)) if progressed => {
                 tracing::warn!(
                     feed.file = id,
                     cause,
-                    "reading a file failed for now; it goes on"
+                    "reading a file failed and will continue"
                 );
-                return Ok(Reached::TheTime);
+                return Ok(Progress::OutOfTime);
             }
             Err(error) => return Err(error),
         }
         if clock() >= until {
-            return Ok(Reached::TheTime);
+            return Ok(Progress::OutOfTime);
         }
     }
 }
 
 /// The checkpoint before the first row.
-fn first(surveyed: &Surveyed, now: Timestamp) -> Checkpoint {
+fn first(layout: &FileLayout, now: Timestamp) -> Checkpoint {
     Checkpoint {
         version: 1,
         begun_at: now,
-        at: surveyed.at,
-        line: surveyed.line,
+        at: layout.at,
+        line: layout.line,
         counts: Counts::default(),
         parts: Vec::new(),
         done: false,
     }
 }
 
-/// The file of that name that was begun last, where it is another one than lies there now and nobody read it to its end.
-async fn finish_what_was_replaced<P: Ports>(
+/// Closes the file that was last started under this name, if another file replaced it before it was read to the end.
+async fn close_replaced<P: Ports>(
     ports: &P,
     dropped: &Dropped<'_>,
-    lies_there: Option<&str>,
+    current: Option<&str>,
     now: Timestamp,
 ) -> Result<(), PortError> {
-    let Some(begun) = ports.report(&dropped.begun()).await? else {
+    let Some(started) = ports.report(&dropped.begun()).await? else {
         return Ok(());
     };
-    let begun = String::from_utf8_lossy(&begun);
-    if lies_there == Some(&*begun) {
+    let started = String::from_utf8_lossy(&started);
+    if current == Some(&*started) {
         return Ok(());
     }
-    match ports.checkpoint(&begun).await? {
+    match ports.checkpoint(&started).await? {
         Some(checkpoint) if !checkpoint.done => {
-            replaced(ports, dropped, &begun, &checkpoint, now).await
+            report_replaced(ports, dropped, &started, &checkpoint, now).await
         }
         _ => Ok(()),
     }
 }
 
-/// Tells the sender how far a file was read before another came in its place, under a name of its own: the report of the
-/// other is not to hide it.
-async fn replaced<P: Ports>(
+/// Reports how far a file was read before another replaced it. The report has a separate name, so that it does not
+/// hide the report of the new file.
+async fn report_replaced<P: Ports>(
     ports: &P,
     dropped: &Dropped<'_>,
     id: &str,
@@ -242,13 +243,13 @@ async fn replaced<P: Ports>(
     now: Timestamp,
 ) -> Result<(), PortError> {
     let mut report = Vec::new();
-    tell_replaced(
+    write_replaced(
         &mut report,
         checkpoint.begun_at,
         checkpoint.line,
         checkpoint.counts,
     );
-    report.extend(rows_told(ports, id, checkpoint).await?);
+    report.extend(row_reports(ports, id, checkpoint).await?);
     ports
         .keep_report(&dropped.report_of_replaced(id), report)
         .await?;
@@ -263,27 +264,27 @@ async fn replaced<P: Ports>(
         feed.file = id,
         feed.sender = sender,
         line,
-        "another file came in the place of one that was being read: its rest was not read"
+        "another file replaced one that was being read; its remaining rows were not read"
     );
     Ok(())
 }
 
-/// The lines about the rows that were read, in their order.
-async fn rows_told<P: Ports>(
+/// The report lines of the rows that were read, in file order.
+async fn row_reports<P: Ports>(
     ports: &P,
     id: &str,
     checkpoint: &Checkpoint,
 ) -> Result<Vec<u8>, PortError> {
     let mut rows = Vec::new();
     for part in &checkpoint.parts {
-        let told = ports.report(&part_key(id, *part)).await?;
-        let lost = || PortError::Permanent("a part of a report is not there any more".to_owned());
-        rows.extend(told.ok_or_else(lost)?);
+        let part_report = ports.report(&part_key(id, *part)).await?;
+        let missing = || PortError::Permanent("a part of a report is missing".to_owned());
+        rows.extend(part_report.ok_or_else(missing)?);
     }
     Ok(rows)
 }
 
-/// One who reads one file, and tells its sender.
+/// A reader of one file, which reports to its sender.
 struct Reader<'a, P> {
     ports: &'a P,
     dropped: &'a Dropped<'a>,
@@ -292,35 +293,39 @@ struct Reader<'a, P> {
 }
 
 impl<P: Ports> Reader<'_, P> {
-    /// Tells the sender that nothing was taken, and why.
-    async fn refuse(&self, (code, place): Refused, now: Timestamp) -> Result<Reached, PortError> {
+    /// Reports that the file is refused, and why.
+    async fn refuse(
+        &self,
+        (code, position): Refused,
+        now: Timestamp,
+    ) -> Result<Progress, PortError> {
         let mut report = Vec::new();
-        tell_refused(&mut report, code, place);
+        write_refused(&mut report, code, position);
         self.ports
             .keep_report(&self.dropped.report(), report)
             .await?;
-        let nowhere = Surveyed {
+        let layout = FileLayout {
             header: None,
             at: 0,
             line: 1,
         };
         let checkpoint = Checkpoint {
             done: true,
-            ..first(&nowhere, now)
+            ..first(&layout, now)
         };
         self.ports
             .keep_checkpoint(self.id, &checkpoint, now)
             .await?;
         let (sender, bytes) = (self.dropped.code, self.file.size);
-        tracing::warn!(feed.file = self.id, feed.sender = sender, feed.bytes = bytes, code = ?code, "a file was refused whole");
-        Ok(Reached::TheEnd)
+        tracing::warn!(feed.file = self.id, feed.sender = sender, feed.bytes = bytes, code = ?code, "a file was refused");
+        Ok(Progress::Finished)
     }
 
-    /// Tells the sender how every row ended.
-    async fn tell(&self, checkpoint: &Checkpoint, now: Timestamp) -> Result<(), PortError> {
+    /// Reports the outcome of every row.
+    async fn finish(&self, checkpoint: &Checkpoint, now: Timestamp) -> Result<(), PortError> {
         let mut report = Vec::new();
-        tell_read(&mut report, checkpoint.begun_at, checkpoint.counts);
-        report.extend(rows_told(self.ports, self.id, checkpoint).await?);
+        write_read(&mut report, checkpoint.begun_at, checkpoint.counts);
+        report.extend(row_reports(self.ports, self.id, checkpoint).await?);
         self.ports
             .keep_report(&self.dropped.report(), report)
             .await?;

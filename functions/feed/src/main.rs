@@ -1,7 +1,7 @@
 //! The `feed` function.
 
 use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
-use feed::{Pace, Reached};
+use feed::{Progress, ReadLimits};
 use jiff::{SignedDuration, Timestamp};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn, tracing};
 use platform::PortError;
@@ -9,8 +9,8 @@ use platform::aws::Hub;
 use platform::config::Settings;
 use platform::ports::ContinueFeed;
 
-/// How much of an invocation's time is kept for the leg that is under way when the time is up, and for the report.
-const KEPT_BACK: SignedDuration = SignedDuration::from_secs(90);
+/// Time that is reserved for the batch in progress and for the report.
+const RESERVED: SignedDuration = SignedDuration::from_secs(90);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
@@ -20,13 +20,14 @@ async fn main() -> Result<(), Error> {
         let ends = i64::try_from(batch.context.deadline)
             .ok()
             .and_then(|ms| Timestamp::from_millisecond(ms).ok());
-        let until = ends.unwrap_or_else(Timestamp::now) - KEPT_BACK;
+        let until = ends.unwrap_or_else(Timestamp::now) - RESERVED;
         messages(&hub, batch.payload, until)
     }))
     .await
 }
 
-/// One message after another; those that failed come again, and go to the dead-letter queue when they fail for ever.
+/// Handles the messages in order. The queue delivers a failed message again, and moves it to the dead-letter queue
+/// after too many failures.
 async fn messages(hub: &Hub, batch: SqsEvent, until: Timestamp) -> Result<SqsBatchResponse, Error> {
     let mut answer = SqsBatchResponse::default();
     for message in batch.records {
@@ -41,13 +42,15 @@ async fn messages(hub: &Hub, batch: SqsEvent, until: Timestamp) -> Result<SqsBat
     Ok(answer)
 }
 
-/// Every file of one message, each as far as the time allows; what is left is put on the queue again.
+/// Reads each file of a message as far as the time allows. Puts an unfinished file on the queue again.
 async fn files(hub: &Hub, message: &str, until: Timestamp) -> Result<(), PortError> {
     let keys = feed::keys_in(message).ok_or_else(|| {
-        PortError::Permanent("a message on the feeds queue is about no file".to_owned())
+        PortError::Permanent("a message on the feeds queue names no file".to_owned())
     })?;
     for key in keys {
-        if feed::read(hub, &key, Pace::USUAL, Timestamp::now, until).await? == Reached::TheTime {
+        if feed::read(hub, &key, ReadLimits::USUAL, Timestamp::now, until).await?
+            == Progress::OutOfTime
+        {
             hub.continue_feed(&key).await?;
         }
     }

@@ -1,34 +1,33 @@
-//! What is on the feeds queue: that a file was dropped, as S3 says it, or that one is to be read on, as the hub does.
+//! The messages on the feeds queue: S3 says that a file was dropped, or the hub asks to continue with one.
 
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 
-/// A message of the queue.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Message {
-    /// The hub's own.
+    /// From the hub: continue with this file.
     Continue { r#continue: String },
-    /// S3's, about files that were dropped.
+    /// From S3: files were dropped.
     Dropped {
         #[serde(rename = "Records")]
         records: Vec<Record>,
     },
-    /// S3's, once, to see whether anybody listens.
+    /// From S3, once: a test of the connection.
     Test {
         #[serde(rename = "Event")]
         event: String,
     },
 }
 
-/// One dropped file. Its size and tag are looked up: what lies there may be another file by now.
+/// One dropped file. Its size and tag are looked up, because the key may hold another file by now.
 #[derive(Deserialize)]
 struct Record {
-    s3: Entity,
+    s3: S3Entity,
 }
 
 #[derive(Deserialize)]
-struct Entity {
+struct S3Entity {
     object: Object,
 }
 
@@ -37,7 +36,7 @@ struct Object {
     key: String,
 }
 
-/// The keys of the files that a message is about; `None` where it is no message of this queue.
+/// The keys of the files that a message names, or `None` if it is not a message of this queue.
 pub fn keys_in(body: &str) -> Option<Vec<String>> {
     match serde_json::from_str(body).ok()? {
         Message::Continue { r#continue: key } => Some(vec![key]),
@@ -49,7 +48,7 @@ pub fn keys_in(body: &str) -> Option<Vec<String>> {
     }
 }
 
-/// A key as it is, which S3 writes like a form does.
+/// Decodes a key. S3 encodes keys as a form does.
 fn decoded(key: &str) -> Option<String> {
     percent_decode_str(&key.replace('+', " "))
         .decode_utf8()

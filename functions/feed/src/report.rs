@@ -1,6 +1,7 @@
-//! What the sender is told about a file: one line about the whole of it, and one for each row, in order.
+//! The report for the sender: one line about the file, then one line for each row, in file order.
 //!
-//! Lines, fields, codes and references: never a value, never a name of a column that the contract does not have.
+//! A report holds line numbers, field names, codes and references. It never holds a value, or a column name that the
+//! contract does not have.
 
 use events::Reference;
 use events::field_error::Code;
@@ -8,80 +9,73 @@ use jiff::Timestamp;
 use platform::ports::Counts;
 use serde::Serialize;
 
-/// The most errors that are named for one row; how many more there are is said beside them.
-const MOST_ERRORS: usize = 10;
+/// Errors that the report names for one row. Further ones are only counted.
+const MAX_ERRORS: usize = 10;
 
-/// Why a file is refused whole: nothing of it is stored.
+/// Why a whole file is refused. None of its rows was stored then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Refusal {
-    /// More than 64 MB.
     FileTooLarge,
-    /// More than 100,000 rows.
     TooManyRows,
-    /// The name ends neither in `.csv` nor in `.jsonl`.
+    /// The extension is not `.csv`, `.jsonl` or `.ndjson`.
     UnknownKindOfFile,
-    /// The folder is not that of a partner that may send files.
+    /// The folder does not belong to a partner that may send files.
     SenderNotKnown,
-    /// Not UTF-8.
     NotUtf8,
-    /// A NUL character.
     NulCharacter,
-    /// A quotation mark out of place, or a last one missing.
+    /// A quotation mark is misplaced or missing.
     BrokenQuotes,
-    /// No row, or no header.
+    /// There is no row, or no header.
     Empty,
-    /// A column that the contract does not have.
+    /// The contract does not have this column.
     UnknownColumn,
-    /// A column that is there twice.
     ColumnTwice,
-    /// A column that has to be there is not: `/row` or `/id`.
+    /// There is no column `/row` and no column `/id`.
     ColumnMissing,
 }
 
-/// What is wrong with one field of a row.
+/// One error of a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Wrong {
-    /// A JSON pointer, which in CSV is the column; empty for the whole row.
+pub(crate) struct RowError {
+    /// A JSON pointer, which is the column name in CSV. Empty for the whole row.
     pub field: String,
-    /// What is wrong with it.
     pub code: RowCode,
 }
 
-/// What can be wrong with a row: all that can be with a referral, and what only a row can have.
+/// The code of an error: one of a referral's, or one that only a row can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub(crate) enum RowCode {
-    /// As `POST /referrals` says it.
+    /// A code of `POST /referrals`.
     Referral(Code),
-    /// Only here.
-    Row(OnlyRow),
+    Row(RowOnlyCode),
 }
 
-/// What only a row can have wrong.
+/// The codes that only a row can have. `POST /referrals` answers the same faults with a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub(crate) enum OnlyRow {
-    /// Over 65,536 bytes: 413 there.
+pub(crate) enum RowOnlyCode {
+    /// Over 65,536 bytes (413).
     RowTooLarge,
-    /// Not I-JSON: 400 there.
+    /// Not I-JSON (400).
     NotIJson,
-    /// More or fewer cells than columns.
+    /// The number of cells differs from the number of columns.
     WrongNumberOfCells,
-    /// This row was sent before with other content: 409 there.
+    /// The row was sent before with other content (409).
     OtherContent,
 }
 
-impl Wrong {
-    /// The whole row.
-    pub(crate) fn row(code: OnlyRow) -> Self {
+impl RowError {
+    /// An error of the whole row.
+    pub(crate) fn row(code: RowOnlyCode) -> Self {
         Self {
             field: String::new(),
             code: RowCode::Row(code),
         }
     }
 
-    /// A field of the contract.
+    /// An error of one field.
     pub(crate) fn field(field: impl Into<String>, code: Code) -> Self {
         Self {
             field: field.into(),
@@ -90,18 +84,16 @@ impl Wrong {
     }
 }
 
-/// How a row ended.
+/// The outcome of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Ended {
-    /// It has become this case.
+pub(crate) enum RowOutcome {
+    /// The row is now this case.
     New(Reference),
-    /// It was this case already.
+    /// The row was already this case.
     Known(Reference),
-    /// It was refused.
-    Bad(Vec<Wrong>),
+    Refused(Vec<RowError>),
 }
 
-/// The line about one row.
 #[derive(Serialize)]
 struct RowLine<'a> {
     line: u64,
@@ -109,20 +101,20 @@ struct RowLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     reference: Option<&'a Reference>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    errors: &'a [Wrong],
-    #[serde(skip_serializing_if = "is_none")]
+    errors: &'a [RowError],
+    #[serde(skip_serializing_if = "is_zero")]
     more_errors: usize,
 }
 
 /// Appends the line about one row.
-pub(crate) fn tell_row(report: &mut Vec<u8>, line: u64, ended: &Ended) {
-    let told = match ended {
-        Ended::New(reference) => ("new", Some(reference), &[][..]),
-        Ended::Known(reference) => ("known", Some(reference), &[][..]),
-        Ended::Bad(wrong) => ("refused", None, wrong.as_slice()),
+pub(crate) fn write_row(report: &mut Vec<u8>, line: u64, outcome: &RowOutcome) {
+    let fields = match outcome {
+        RowOutcome::New(reference) => ("new", Some(reference), &[][..]),
+        RowOutcome::Known(reference) => ("known", Some(reference), &[][..]),
+        RowOutcome::Refused(wrong) => ("refused", None, wrong.as_slice()),
     };
-    let (outcome, reference, wrong) = told;
-    let errors = &wrong[..wrong.len().min(MOST_ERRORS)];
+    let (outcome, reference, wrong) = fields;
+    let errors = &wrong[..wrong.len().min(MAX_ERRORS)];
     append(
         report,
         &RowLine {
@@ -135,12 +127,12 @@ pub(crate) fn tell_row(report: &mut Vec<u8>, line: u64, ended: &Ended) {
     );
 }
 
-/// Adds one more row to those counted.
-pub(crate) fn count(counts: &mut Counts, ended: &Ended) {
-    match ended {
-        Ended::New(_) => counts.new += 1,
-        Ended::Known(_) => counts.known += 1,
-        Ended::Bad(_) => counts.bad += 1,
+/// Adds one outcome to the counts.
+pub(crate) fn count(counts: &mut Counts, outcome: &RowOutcome) {
+    match outcome {
+        RowOutcome::New(_) => counts.new += 1,
+        RowOutcome::Known(_) => counts.known += 1,
+        RowOutcome::Refused(_) => counts.bad += 1,
     }
 }
 
@@ -155,7 +147,7 @@ struct Read {
 }
 
 /// Appends the line about a file that was read to its end.
-pub(crate) fn tell_read(report: &mut Vec<u8>, begun_at: Timestamp, counts: Counts) {
+pub(crate) fn write_read(report: &mut Vec<u8>, begun_at: Timestamp, counts: Counts) {
     let rows = counts.new + counts.known + counts.bad;
     append(
         report,
@@ -168,7 +160,7 @@ pub(crate) fn tell_read(report: &mut Vec<u8>, begun_at: Timestamp, counts: Count
     );
 }
 
-/// The line about a file in whose place another came before its end.
+/// The line about a file that was replaced before its end.
 #[derive(Serialize)]
 struct Replaced {
     outcome: &'static str,
@@ -180,8 +172,8 @@ struct Replaced {
     counts: Counts,
 }
 
-/// Appends the line about a file that was replaced: `line` is the first that was not read.
-pub(crate) fn tell_replaced(report: &mut Vec<u8>, begun_at: Timestamp, line: u64, counts: Counts) {
+/// Appends the line about a replaced file. `line` is the first that was not read.
+pub(crate) fn write_replaced(report: &mut Vec<u8>, begun_at: Timestamp, line: u64, counts: Counts) {
     let rows = counts.new + counts.known + counts.bad;
     append(
         report,
@@ -195,46 +187,46 @@ pub(crate) fn tell_replaced(report: &mut Vec<u8>, begun_at: Timestamp, line: u64
     );
 }
 
-/// Where a file is wrong, as far as there is a place.
+/// Where a file is wrong, as far as that is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Where {
-    /// The line, from 1.
+pub struct Position {
+    /// Counts from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
-    /// The column, from 1.
+    /// Counts from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<usize>,
 }
 
-/// The line about a file of which nothing was taken.
+/// The line about a refused file.
 #[derive(Serialize)]
-struct RefusedWhole {
+struct RefusedFile {
     outcome: &'static str,
     code: Refusal,
     #[serde(flatten)]
-    place: Where,
+    position: Position,
 }
 
-/// Appends the line about a file of which nothing was taken.
-pub(crate) fn tell_refused(report: &mut Vec<u8>, code: Refusal, place: Where) {
+/// Appends the line about a refused file.
+pub(crate) fn write_refused(report: &mut Vec<u8>, code: Refusal, position: Position) {
     append(
         report,
-        &RefusedWhole {
+        &RefusedFile {
             outcome: "refused",
             code,
-            place,
+            position,
         },
     );
 }
 
 fn append(report: &mut Vec<u8>, line: &impl Serialize) {
-    // Numbers, codes and pointers: there is nothing in a line that cannot be written.
+    // Numbers, codes and pointers always serialise.
     if serde_json::to_writer(&mut *report, line).is_ok() {
         report.push(b'\n');
     }
 }
 
-fn is_none(more: &usize) -> bool {
+fn is_zero(more: &usize) -> bool {
     *more == 0
 }
 
@@ -242,25 +234,25 @@ fn is_none(more: &usize) -> bool {
 mod tests {
     use super::*;
 
-    fn told(tell: impl Fn(&mut Vec<u8>)) -> String {
+    fn written(write: impl Fn(&mut Vec<u8>)) -> String {
         let mut report = Vec::new();
-        tell(&mut report);
+        write(&mut report);
         String::from_utf8(report).unwrap()
     }
 
     #[test]
-    fn a_row_is_told_by_its_line_its_case_or_what_is_wrong() {
+    fn a_row_line_has_a_case_or_errors() {
         let reference = Reference::from_number(1);
         assert_eq!(
-            told(|report| tell_row(report, 2, &Ended::New(reference.clone()))),
+            written(|report| write_row(report, 2, &RowOutcome::New(reference.clone()))),
             "{\"line\":2,\"outcome\":\"new\",\"reference\":\"32222223\"}\n"
         );
         let wrong = vec![
-            Wrong::field("/residence/postcode", Code::NotAPostcode),
-            Wrong::row(OnlyRow::OtherContent),
+            RowError::field("/residence/postcode", Code::NotAPostcode),
+            RowError::row(RowOnlyCode::OtherContent),
         ];
         assert_eq!(
-            told(|report| tell_row(report, 3, &Ended::Bad(wrong.clone()))),
+            written(|report| write_row(report, 3, &RowOutcome::Refused(wrong.clone()))),
             "{\"line\":3,\"outcome\":\"refused\",\"errors\":[\
              {\"field\":\"/residence/postcode\",\"code\":\"NOT_A_POSTCODE\"},\
              {\"field\":\"\",\"code\":\"OTHER_CONTENT\"}]}\n"
@@ -268,10 +260,10 @@ mod tests {
     }
 
     #[test]
-    fn a_row_with_very_many_errors_names_ten_and_counts_the_rest() {
-        let wrong = vec![Wrong::field("/needs", Code::TooMany); 13];
-        let line: serde_json::Value = serde_json::from_str(&told(|report| {
-            tell_row(report, 3, &Ended::Bad(wrong.clone()))
+    fn ten_errors_are_named_and_the_rest_counted() {
+        let wrong = vec![RowError::field("/needs", Code::TooMany); 13];
+        let line: serde_json::Value = serde_json::from_str(&written(|report| {
+            write_row(report, 3, &RowOutcome::Refused(wrong.clone()))
         }))
         .unwrap();
         assert_eq!(
@@ -284,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_told_with_its_counts_or_with_why_and_where_it_is_refused() {
+    fn a_file_line_has_counts_or_a_refusal() {
         let at: Timestamp = "2026-11-22T06:00:00Z".parse().unwrap();
         let counts = Counts {
             new: 3,
@@ -292,20 +284,20 @@ mod tests {
             bad: 1,
         };
         assert_eq!(
-            told(|report| tell_read(report, at, counts)),
+            written(|report| write_read(report, at, counts)),
             "{\"outcome\":\"read\",\"begun_at\":\"2026-11-22T06:00:00Z\",\"rows\":6,\"new\":3,\"known\":2,\"bad\":1}\n"
         );
         assert_eq!(
-            told(|report| tell_replaced(report, at, 8, counts)),
+            written(|report| write_replaced(report, at, 8, counts)),
             "{\"outcome\":\"replaced\",\"begun_at\":\"2026-11-22T06:00:00Z\",\"line\":8,\
              \"rows\":6,\"new\":3,\"known\":2,\"bad\":1}\n"
         );
-        let place = Where {
+        let position = Position {
             line: Some(1),
             column: Some(7),
         };
         assert_eq!(
-            told(|report| tell_refused(report, Refusal::UnknownColumn, place)),
+            written(|report| write_refused(report, Refusal::UnknownColumn, position)),
             "{\"outcome\":\"refused\",\"code\":\"UNKNOWN_COLUMN\",\"line\":1,\"column\":7}\n"
         );
     }

@@ -1,4 +1,4 @@
-//! Files as a whole: what becomes of their rows, and which of them are refused.
+//! Whole files: what happens to their rows, and which files are refused.
 #![expect(
     clippy::unwrap_used,
     reason = "a helper of a test that fails is a test that fails"
@@ -8,18 +8,18 @@ mod hub;
 
 use events::case::{OwnerKind, Routing};
 use events::referral::Basis;
-use hub::{Dropbox, PACE};
+use hub::{Dropbox, LIMITS};
 use serde_json::{Value, json};
 use twins::{Faults, File};
 
 const CSV: &str = include_str!("../../../events/samples/feed.csv");
 const JSON_LINES: &str = include_str!("../../../events/samples/feed.jsonl");
 
-/// A hub that has read one file, and what its sender was told.
+/// Reads one file, and returns the hub and the report.
 async fn told(key: &str, text: &str) -> (Dropbox, Vec<Value>) {
     let hub = Dropbox::new(Faults::seeded(0, 0));
     hub.drop_file(key, text);
-    hub.read(key, PACE, false).await;
+    hub.read(key, LIMITS, false).await;
     let report = hub.report(key);
     (hub, report)
 }
@@ -51,7 +51,7 @@ async fn every_row_of_the_samples_becomes_a_case_that_awaits_consent() {
 async fn the_samples_say_the_same_in_both_forms() {
     let (csv, _) = told("in/tvp/day.csv", CSV).await;
     csv.drop_file("in/tvp/day.jsonl", JSON_LINES);
-    csv.read("in/tvp/day.jsonl", PACE, false).await;
+    csv.read("in/tvp/day.jsonl", LIMITS, false).await;
     assert_eq!(
         csv.report("in/tvp/day.jsonl")[0]["known"],
         3,
@@ -61,7 +61,7 @@ async fn the_samples_say_the_same_in_both_forms() {
 }
 
 #[tokio::test]
-async fn bad_rows_are_told_by_line_field_and_code_and_the_good_ones_go_on() {
+async fn bad_rows_are_reported_and_good_ones_stored() {
     let text = CSV
         .replace("SL1 1AA", "XX")
         .replace("1984-02-17", "17.02.1984");
@@ -95,11 +95,11 @@ async fn bad_rows_are_told_by_line_field_and_code_and_the_good_ones_go_on() {
 }
 
 #[tokio::test]
-async fn a_row_that_comes_again_with_other_content_is_told_and_changes_nothing() {
+async fn a_repeated_row_with_other_content_is_refused() {
     let (hub, _) = told("in/tvp/day.csv", CSV).await;
     let before = hub.cases();
     hub.drop_file("in/tvp/next.csv", &CSV.replace("SL1 1AA", "SL1 1AB"));
-    hub.read("in/tvp/next.csv", PACE, false).await;
+    hub.read("in/tvp/next.csv", LIMITS, false).await;
     let report = hub.report("in/tvp/next.csv");
     assert_eq!(
         (&report[0]["known"], &report[0]["bad"]),
@@ -113,7 +113,7 @@ async fn a_row_that_comes_again_with_other_content_is_told_and_changes_nothing()
 }
 
 #[tokio::test]
-async fn a_file_that_is_wrong_as_a_whole_leaves_nothing_behind_but_its_report() {
+async fn a_refused_file_leaves_only_its_report() {
     let rows = |count: usize| "{}\n".repeat(count);
     let header = CSV.lines().next().unwrap();
     for (key, text, refused) in [
@@ -160,7 +160,7 @@ async fn a_file_that_is_wrong_as_a_whole_leaves_nothing_behind_but_its_report() 
     ] {
         let hub = Dropbox::new(Faults::seeded(0, 0));
         hub.drop_file(key, &text);
-        hub.read(key, feed::Pace::USUAL, false).await;
+        hub.read(key, feed::ReadLimits::USUAL, false).await;
         let report = hub.report(key);
         assert_eq!(
             (report.len(), &report[0]["outcome"]),
@@ -175,9 +175,9 @@ async fn a_file_that_is_wrong_as_a_whole_leaves_nothing_behind_but_its_report() 
 }
 
 #[tokio::test]
-async fn a_file_over_64_mb_is_refused_before_a_byte_of_it_is_read() {
+async fn a_file_over_64_mb_is_refused_unread() {
     let hub = Dropbox::new(Faults::seeded(0, 0));
-    let body = vec![b' '; usize::try_from(feed::MOST_FILE_BYTES).unwrap() + 1];
+    let body = vec![b' '; usize::try_from(feed::MAX_FILE_BYTES).unwrap() + 1];
     hub.twin.state().files.insert(
         "in/tvp/day.csv".to_owned(),
         File {
@@ -186,7 +186,7 @@ async fn a_file_over_64_mb_is_refused_before_a_byte_of_it_is_read() {
             at: hub.now,
         },
     );
-    hub.read("in/tvp/day.csv", PACE, false).await;
+    hub.read("in/tvp/day.csv", LIMITS, false).await;
     assert_eq!(
         hub.report("in/tvp/day.csv"),
         [json!({"outcome": "refused", "code": "FILE_TOO_LARGE"})]
@@ -194,17 +194,16 @@ async fn a_file_over_64_mb_is_refused_before_a_byte_of_it_is_read() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_replaced_before_it_is_read_on_gives_way_to_the_other_and_its_sender_is_told_how_far_it_was_read()
- {
+async fn a_file_replaced_between_readers_is_reported() {
     let hub = Dropbox::new(Faults::seeded(0, 0));
     hub.drop_file("in/tvp/day.jsonl", JSON_LINES);
-    let pace = feed::Pace {
-        piece: 8,
-        rows_a_leg: 1,
-        at_once: 1,
+    let limits = feed::ReadLimits {
+        chunk_bytes: 8,
+        batch_rows: 1,
+        concurrency: 1,
     };
-    let first = feed::read(&hub.twin, "in/tvp/day.jsonl", pace, || hub.now, hub.now).await;
-    assert_eq!(first.unwrap(), feed::Reached::TheTime);
+    let first = feed::read(&hub.twin, "in/tvp/day.jsonl", limits, || hub.now, hub.now).await;
+    assert_eq!(first.unwrap(), feed::Progress::OutOfTime);
     hub.drop_file(
         "in/tvp/day.jsonl",
         &JSON_LINES
@@ -213,7 +212,7 @@ async fn a_file_that_is_replaced_before_it_is_read_on_gives_way_to_the_other_and
             .unwrap()
             .replace("Okafor", "Okafor-Bell"),
     );
-    hub.read("in/tvp/day.jsonl", pace, false).await;
+    hub.read("in/tvp/day.jsonl", limits, false).await;
     assert_eq!(hub.report("in/tvp/day.jsonl")[0]["rows"], 1);
     assert_eq!(
         hub.cases().len(),
@@ -223,7 +222,7 @@ async fn a_file_that_is_replaced_before_it_is_read_on_gives_way_to_the_other_and
     check_replaced(&hub, 1);
 }
 
-/// The sender is told once of the file in whose place another came: so many of its rows were read, and where it broke off.
+/// Checks the report about the replaced file: how many rows were read, and where reading stopped.
 fn check_replaced(hub: &Dropbox, rows: usize) {
     let state = hub.twin.state();
     let reports = state
@@ -248,13 +247,13 @@ fn check_replaced(hub: &Dropbox, rows: usize) {
 }
 
 #[tokio::test]
-async fn a_file_that_is_replaced_between_two_legs_of_one_reader_is_told_in_the_same_way() {
+async fn a_file_replaced_between_batches_is_reported() {
     let hub = Dropbox::new(Faults::seeded(0, 0));
     hub.drop_file("in/tvp/day.jsonl", JSON_LINES);
-    let pace = feed::Pace {
-        piece: 8,
-        rows_a_leg: 1,
-        at_once: 1,
+    let limits = feed::ReadLimits {
+        chunk_bytes: 8,
+        batch_rows: 1,
+        concurrency: 1,
     };
     let clock = || {
         let reached = hub.cases().len();
@@ -271,19 +270,19 @@ async fn a_file_that_is_replaced_between_two_legs_of_one_reader_is_told_in_the_s
         hub.now
     };
     let until = hub.now + jiff::SignedDuration::from_mins(5);
-    let first = feed::read(&hub.twin, "in/tvp/day.jsonl", pace, clock, until).await;
-    assert_eq!(first.unwrap(), feed::Reached::TheEnd);
+    let first = feed::read(&hub.twin, "in/tvp/day.jsonl", limits, clock, until).await;
+    assert_eq!(first.unwrap(), feed::Progress::Finished);
     check_replaced(&hub, 1);
-    hub.read("in/tvp/day.jsonl", pace, false).await;
+    hub.read("in/tvp/day.jsonl", limits, false).await;
     assert_eq!(hub.report("in/tvp/day.jsonl")[0]["rows"], 1);
     check_replaced(&hub, 1);
 }
 
 #[tokio::test]
-async fn a_file_that_was_read_is_not_read_again_when_its_message_comes_twice() {
+async fn a_repeated_message_does_not_read_the_file_again() {
     let (hub, report) = told("in/tvp/day.csv", CSV).await;
     hub.twin.state().files.remove("reports/tvp/day.csv.jsonl");
-    hub.read("in/tvp/day.csv", PACE, false).await;
+    hub.read("in/tvp/day.csv", LIMITS, false).await;
     assert!(
         !hub.twin
             .state()

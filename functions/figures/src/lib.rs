@@ -1,4 +1,4 @@
-//! The case event stream: every event is counted once, and nothing that is counted says who.
+//! Counts every case event once. No counter says who a case is about.
 
 use domain::calendar::london_today;
 use events::care::Act;
@@ -9,10 +9,10 @@ use platform::PortError;
 use platform::ports::{Count, Gap, Tally};
 use std::collections::BTreeSet;
 
-/// Counts one case event, on the London day of the event.
+/// Counts one case event, on its day in London.
 ///
 /// # Errors
-/// [`PortError`] of the port; counting again does not count twice.
+/// [`PortError`] of the port. A repeat is not counted twice.
 pub async fn handle<P: Count>(ports: &P, event: CaseEvent) -> Result<(), PortError> {
     let tally = Tally {
         counters: counters(&event.what),
@@ -35,7 +35,7 @@ fn gaps(what: &CaseChange) -> BTreeSet<Gap> {
     matched.newly_unmet.iter().map(gap).collect()
 }
 
-/// The counters that an event raises: its name, and its name with each of its coarse facts.
+/// The counters that an event raises: one for its name, and one for its name with each of its coarse facts.
 pub fn counters(what: &CaseChange) -> BTreeSet<String> {
     let name = what.name();
     let mut counters = BTreeSet::from([name.to_owned()]);
@@ -145,7 +145,6 @@ pub fn counters(what: &CaseChange) -> BTreeSet<String> {
     counters
 }
 
-/// Who did it, coarsely.
 const fn who_did(by: &Actor) -> &'static str {
     match by {
         Actor::Person => "person",
@@ -155,7 +154,7 @@ const fn who_did(by: &Actor) -> &'static str {
     }
 }
 
-/// How many said what (AS30): 1 to 5 under each question.
+/// Counts the answers of 1 to 5 to each question (AS30).
 fn by_feedback(feedback: &Feedback, by: &mut impl FnMut(&str, &str)) {
     let said = [
         ("helped", feedback.helped),
@@ -169,7 +168,7 @@ fn by_feedback(feedback: &Feedback, by: &mut impl FnMut(&str, &str)) {
     }
 }
 
-/// What a provider did, and what came of it: never how one person scored.
+/// Counts what a provider did and its outcome. It never counts the score of one person.
 fn by_act(act: &Act, by: &mut impl FnMut(&str, &str)) {
     match act {
         Act::ContactTried {
@@ -217,7 +216,7 @@ mod tests {
     use events::case::{ChoiceReason, Chosen};
 
     #[test]
-    fn what_an_event_names_twice_is_counted_once() {
+    fn a_fact_named_twice_is_counted_once() {
         let chosen = CaseChange::Chosen(Chosen {
             wanted: vec!["a".to_owned(), "a".to_owned()],
             unwanted: Vec::new(),

@@ -35,7 +35,7 @@ use lambda_http::{Body, Request, RequestExt, Response};
 use open::Opened;
 use page::Page;
 use platform::PortError;
-use platform::http::{asker, problem, unavailable};
+use platform::http::{client_address, problem, unavailable};
 use platform::keys::Keys;
 use platform::ports::{
     AppendEvents, Attempts, ReadAccessLog, ReadCaseFile, ReadDirectory, ReadPerson, ReadWords,
@@ -123,7 +123,7 @@ async fn serve<P: Ports>(
         return Ok(not_opened(&site, &input, ProgressProblem::Incomplete));
     }
     // 2. Whose case, if any.
-    let file = match open::open(context, &input, &asker(request), now).await? {
+    let file = match open::open(context, &input, &client_address(request), now).await? {
         Opened::File(file) => *file,
         Opened::Closed => return Ok(not_opened(&site, &input, ProgressProblem::Closed)),
         Opened::No => return Ok(not_opened(&site, &input, ProgressProblem::NotFound)),

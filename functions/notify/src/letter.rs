@@ -1,7 +1,7 @@
-//! What a letter says: bland enough for anyone to read over a shoulder.
+//! The text of a letter, which gives nothing away to anyone who reads it.
 //!
-//! It says no name, no organisation, no purpose and no crime, in plain words, and what happens next and by when. It links
-//! nowhere: a link would lead anyone who finds the letter to what it is about.
+//! A letter names no person, organisation, purpose or crime. It says in plain words what happens next and by when. It
+//! has no link, because a link would lead anyone who finds the letter to its subject.
 
 use askama::Template;
 use domain::notifications::{Asked, Notification};
@@ -13,15 +13,11 @@ use platform::PortError;
 use platform::ports::Letter;
 use words::{Language, letters};
 
-/// A piece of a letter.
 enum Block {
-    /// One paragraph.
     Paragraph(String),
-    /// One line for each thing.
     List(Vec<String>),
 }
 
-/// The letter in HTML.
 #[derive(Template)]
 #[template(path = "letter.html")]
 struct Html<'a> {
@@ -29,10 +25,10 @@ struct Html<'a> {
     blocks: &'a [Block],
 }
 
-/// Writes the letter of that kind at `now`: in a digest everything in `news`, otherwise the first of it.
+/// Writes a letter: all of `news` in a digest, otherwise the first.
 ///
 /// # Errors
-/// [`PortError::Permanent`] where there is nothing to say, or the template cannot be filled.
+/// [`PortError::Permanent`] if there is no news, or the template cannot be rendered.
 pub fn write(
     profile: &Profile,
     kind: UpdateKind,
@@ -66,7 +62,7 @@ fn paragraph(text: &str) -> Block {
     Block::Paragraph(text.to_owned())
 }
 
-/// Everything in `news`, each thing once.
+/// Each line once.
 fn digest(news: &[Notification], now: Timestamp) -> Vec<Block> {
     let mut lines: Vec<String> = Vec::new();
     for line in news.iter().map(|news| line(news, now)) {
@@ -81,7 +77,6 @@ fn digest(news: &[Notification], now: Timestamp) -> Vec<Block> {
     ]
 }
 
-/// The letter in plain text.
 fn text(blocks: &[Block]) -> String {
     let mut paragraphs = vec![letters::hello().to_owned()];
     paragraphs.extend(blocks.iter().map(|block| {
@@ -98,7 +93,7 @@ fn text(blocks: &[Block]) -> String {
     paragraphs.join("\n\n")
 }
 
-/// What happened: the start of a letter, and the line of a digest.
+/// What happened: the start of a letter, and the line in a digest.
 fn line(news: &Notification, now: Timestamp) -> String {
     let time = |at: &Timestamp| time(*at, now);
     match news {
@@ -119,7 +114,7 @@ fn line(news: &Notification, now: Timestamp) -> String {
     }
 }
 
-/// What follows in a letter: what the person has to do, mostly nothing.
+/// The rest of a letter: what the person has to do, which is mostly nothing.
 fn more(news: &Notification) -> &'static str {
     match news {
         Notification::Acknowledged { .. } => letters::acknowledged_more(),
@@ -135,7 +130,7 @@ fn more(news: &Notification) -> &'static str {
     }
 }
 
-/// The code that the message chooses by.
+/// The code that the message selects by.
 const fn code_of(asked: Asked) -> &'static str {
     match asked {
         Asked::Stop => "stop",
@@ -145,7 +140,7 @@ const fn code_of(asked: Asked) -> &'static str {
     }
 }
 
-/// The bland name and the neutral address, the name in quotes where it holds more than words.
+/// The neutral sender. The name is quoted if it has characters other than letters, digits and spaces.
 fn sender(profile: &Profile) -> String {
     let (name, domain) = (&profile.sender_name, &profile.neutral_domain);
     if name.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ') {

@@ -1,15 +1,15 @@
-//! The updates queue: tell people what was promised, only where it is safe, at most once.
+//! Tells people what was promised: only where it is safe, and at most once.
 //!
-//! A queued message is a request, not a permission: the gate is asked again, on today's answers, at the moment of
-//! sending. Claim, send, record: what was claimed and never recorded becomes a person's task (see `clock`). What comes back
-//! is a safety event.
+//! A message on the updates queue is a request and not a permission. The gate decides at the moment of sending, with
+//! the person's current answers. An update is claimed, sent and recorded. If it is claimed and never recorded, it
+//! becomes a coordinator's task (see `clock`). A returned mail is a safety event.
 
 mod letter;
-mod returned;
+mod returned_mail;
 mod task;
 
 pub use letter::write;
-pub use returned::came_back;
+pub use returned_mail::came_back;
 
 use domain::gate::{ContactStatus, Decision, Permitted, decide, needs_a_person};
 use domain::notifications::{Notification, as_of, digest_of, digest_on, kept_until, news, owed};
@@ -23,7 +23,6 @@ use platform::ports::{
     SettleClaim, Timer,
 };
 
-/// What telling people needs of the world.
 pub trait Ports:
     ReadDirectory
     + ReadPerson
@@ -47,7 +46,7 @@ impl<P> Ports for P where
 {
 }
 
-/// Does what one message asks for.
+/// Handles one message.
 ///
 /// # Errors
 /// [`PortError`] of the port that failed.
@@ -62,18 +61,18 @@ pub async fn take<P: Ports>(
     }
 }
 
-/// Does what one request asks for, if the gate allows it now.
+/// Handles one request, if the gate allows it now.
 ///
 /// # Errors
-/// [`PortError`] of the port that failed. After the claim an error is final: the message is not sent again.
+/// [`PortError`] of the port that failed. After the claim an error is final: the update is not sent again.
 pub async fn handle<P: Ports>(
     ports: &P,
     request: &UpdateRequest,
     now: Timestamp,
 ) -> Result<(), PortError> {
-    // 1. Today's answers, and the case as it stands today.
+    // 1. Read the current answers and the current case.
     let Some(file) = ports.case_file(&request.reference).await? else {
-        tracing::warn!(case.reference = %request.reference, "an update was asked for and there is no such case");
+        tracing::warn!(case.reference = %request.reference, "an update was requested for a case that does not exist");
         return Ok(());
     };
     let Some(document) = ports.person(&request.reference).await? else {
@@ -82,19 +81,19 @@ pub async fn handle<P: Ports>(
     };
     let referral = read(document)?;
     let request = &as_of(&file.case, request, now);
-    // 2. Who wants to hear once a week or a month hears it then.
+    // 2. Wait for the digest, if the person prefers weekly or monthly updates.
     if let Some(at) = kept_until(request.kind, &file.case, &referral, now) {
         return ports
             .set_timer(&Timer::of(&digest_on(&file.case, at), at))
             .await;
     }
-    // 3. What there is to say, still.
+    // 3. What is there still to say?
     let (news, through) = to_say(&file, request, now);
     if news.is_empty() {
-        tracing::info!(case.reference = %request.reference, "there is nothing to tell any more");
+        tracing::info!(case.reference = %request.reference, "there is no longer anything to tell");
         return Ok(());
     }
-    // 4. The gate; and what it lets no machine say and the person is owed, somebody says.
+    // 4. Ask the gate. If no machine may tell the person something that they are owed, a coordinator does.
     let standing = ContactStatus::of(&file.case);
     let update = Update::claimed(request.kind, request.about, through, now);
     let later = async |at| {
@@ -121,7 +120,7 @@ pub async fn handle<P: Ports>(
     }
 }
 
-/// What `request` says now, and up to which event a digest has looked.
+/// What the request says now, and the last event that a digest covers.
 fn to_say(
     file: &CaseFile,
     request: &UpdateRequest,
@@ -144,7 +143,7 @@ fn to_say(
     )
 }
 
-/// Claims, sends, records.
+/// Claims, sends and records an update.
 async fn send<P: Ports>(
     ports: &P,
     file: &CaseFile,
@@ -160,15 +159,15 @@ async fn send<P: Ports>(
         return taken(ports, &file.case, update, now).await;
     }
     if let Err(error) = ports.send(&request, permitted, &letter).await {
-        // Whether it went out is not known; a second one could give the person away. The clock makes it a task.
+        // The mail may have been sent. A second one could give the person away, so the clock makes it a task.
         tracing::error!(case.reference = %reference, cause = %error, "an update was not confirmed");
         return Ok(());
     }
     ports.record_sent(&request, now).await
 }
 
-/// What was claimed before is said, or somebody's task. There is one digest a day: what is new since goes into another
-/// day's.
+/// Handles an update that is claimed already. It was sent, or is a task. Only a digest needs more: there is one a
+/// day, so the newer events go into the next day's.
 pub(crate) async fn taken<P: Ports>(
     ports: &P,
     case: &Case,
@@ -182,7 +181,6 @@ pub(crate) async fn taken<P: Ports>(
     ports.set_timer(&Timer::of(&digest_on(case, at), at)).await
 }
 
-/// The person's answers.
 pub(crate) fn read(document: serde_json::Value) -> Result<Referral, PortError> {
     serde_json::from_value(document)
         .map_err(|_| PortError::Permanent("a stored referral cannot be read".to_owned()))

@@ -16,7 +16,8 @@ async fn main() -> Result<(), Error> {
     .await
 }
 
-/// One message after another; those that failed come again, and go to the dead-letter queue when they fail for ever.
+/// Handles the messages in order. The queue delivers a failed message again, and moves it to the dead-letter queue
+/// after too many failures.
 async fn batch_of_messages(hub: &Hub, batch: SqsEvent) -> Result<SqsBatchResponse, Error> {
     let mut answer = SqsBatchResponse::default();
     for message in batch.records {
@@ -25,13 +26,16 @@ async fn batch_of_messages(hub: &Hub, batch: SqsEvent) -> Result<SqsBatchRespons
             Ok(message) => notify::take(hub, &message, Timestamp::now())
                 .await
                 .map_err(|error| error.to_string()),
-            Err(_) => Err(
-                "the message is neither a request for an update nor a mail that came back"
-                    .to_owned(),
-            ),
+            Err(_) => {
+                Err("the message is not a request for an update or a returned mail".to_owned())
+            }
         };
         if let Err(cause) = outcome {
-            tracing::error!(message.id = id, cause, "a message of the updates failed");
+            tracing::error!(
+                message.id = id,
+                cause,
+                "a message on the updates queue failed"
+            );
             let mut failure = BatchItemFailure::default();
             failure.item_identifier = id;
             answer.batch_item_failures.push(failure);

@@ -1,4 +1,4 @@
-//! What no machine may say becomes a person's task, once.
+//! Gives coordinators the task to tell a person what no machine may tell.
 
 use crate::{Ports, taken};
 use application::{Decision, Execution, OnConflict};
@@ -12,10 +12,10 @@ use platform::ports::Claim;
 use std::future::ready;
 use std::sync::Arc;
 
-/// Gives the coordinators the task to tell the person of `kinds`, which is what `update` holds for them, unless one of them
-/// has to tell them the same already.
+/// Gives the task to tell the person about `kinds`, which `update` holds, unless a coordinator has that task already.
 ///
-/// Claimed first, so that it is given once; a claim that is never settled is made a task by the clock.
+/// The update is claimed first, so that the task is given once. If the claim is never settled, the clock gives the
+/// task.
 pub(crate) async fn give<P: Ports>(
     ports: &P,
     file: CaseFile,
@@ -30,7 +30,7 @@ pub(crate) async fn give<P: Ports>(
     let execution = Execution {
         ports,
         now,
-        action: "what no machine may tell became a person's task",
+        action: "an update became a coordinator's task",
         on_conflict: OnConflict::Retry,
     };
     let tasks = |case: &Case| {

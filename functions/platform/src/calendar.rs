@@ -1,10 +1,10 @@
-//! The end of the calendar: an operator is woken where a promise runs past the bank holidays that are known.
+//! The end of the calendar: alerts an operator if a promise runs past the last known bank holiday.
 
 use domain::promise::past_the_calendar;
 use events::case::Case;
 
-/// Writes one line for each promise that was made or moved after the version `before` and runs past the bank holidays that are known:
-/// the data has to be brought up to date. The template's `CalendarFilter` looks for the line.
+/// Logs one line for each promise that runs past the last known bank holiday and was made or moved after version
+/// `before`. The list of holidays has to be updated then. The template's `CalendarFilter` looks for this line.
 pub fn warn_of_its_end(after: &Case, before: u32) {
     for promise in past_the_calendar(after, before) {
         let code = &promise.code;
@@ -27,7 +27,7 @@ mod tests {
     use tracing::span::{Attributes, Id, Record};
     use tracing::{Event, Metadata, Subscriber};
 
-    /// Keeps every line that is logged.
+    /// Records every log line.
     #[derive(Clone, Default)]
     struct Log(Arc<Mutex<String>>);
 
@@ -66,7 +66,7 @@ mod tests {
         let sample = include_str!("../../../events/samples/case-event.received.json");
         let event: CaseEvent = serde_json::from_str(sample).expect("the sample");
         let CaseChange::Received(mut received) = event.what else {
-            unreachable!("the sample is a received case")
+            unreachable!("the sample is a received event")
         };
         received.source = SourceKind::Police;
         open(event.reference, *received, at).0
@@ -100,7 +100,7 @@ mod tests {
         })
     }
 
-    /// What is logged when that happens to the case.
+    /// The log lines when a change happens to the case.
     fn then(case: &mut Case, what: CaseChange, at: Timestamp) -> String {
         let before = case.version;
         append(case, what, at).expect("it follows");
@@ -109,7 +109,7 @@ mod tests {
         log.0.lock().expect("the lines").clone()
     }
 
-    /// What is logged when somebody is arrested at that moment.
+    /// The log lines when somebody is arrested at this moment.
     fn logged(moment: &str) -> String {
         then(
             &mut opened(at(moment)),
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn the_line_is_the_one_that_the_alarm_waits_for() {
+    fn the_line_matches_the_alarm() {
         let template = include_str!("../../../infra/template.yaml");
         let (_, filter) = template
             .split_once("  CalendarFilter:\n")
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_first_contact_is_due_by_the_yes_and_not_by_the_offer() {
+    fn a_first_contact_is_due_after_acceptance() {
         let (offered, accepted) = (at("2028-12-28T10:00:00Z"), at("2028-12-29T10:00:00Z"));
         let mut case = opened(offered);
         assert_eq!(
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_court_that_is_late_moves_the_clock_of_whoever_waits_for_it() {
+    fn a_late_court_moves_the_next_duty() {
         let start = at("2028-12-18T10:00:00Z");
         let mut case = opened(start);
         assert_eq!(then(&mut case, step(Step::Charged, start), start), "");
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quiet_that_moves_a_first_contact_past_the_calendar_is_seen_and_the_promise_marked() {
+    fn a_pause_past_the_calendar_is_logged_and_marked() {
         let start = at("2028-11-20T10:00:00Z");
         let mut case = opened(start);
         assert_eq!(
@@ -216,11 +216,8 @@ mod tests {
             .iter()
             .find(|one| one.code.rule == RuleCode::FIRST_CONTACT)
             .expect("a promise");
-        assert!(
-            !moved.verified,
-            "nobody has checked the bank holidays until then"
-        );
-        // It ends sooner than was asked: the time is one that is known again.
+        assert!(!moved.verified, "the bank holidays are unknown until then");
+        // The pause ends sooner than planned, so the new time is known again.
         let line = then(
             &mut case,
             CaseChange::Resumed { by: Actor::Person },

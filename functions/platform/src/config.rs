@@ -1,4 +1,4 @@
-//! Settings from the environment. A missing one is named, never guessed.
+//! Settings from the environment. An error names a missing setting, and no setting has a default.
 
 use crate::PortError;
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 pub struct Settings(BTreeMap<String, String>);
 
 impl Settings {
-    /// The environment, as it is now.
+    /// The current environment variables.
     pub fn from_env() -> Self {
         Self(std::env::vars().collect())
     }
@@ -16,7 +16,7 @@ impl Settings {
     /// The value of a setting.
     ///
     /// # Errors
-    /// [`PortError::Permanent`] with the setting's name where it is missing or empty.
+    /// [`PortError::Permanent`] with the setting's name if it is missing or empty.
     pub fn get(&self, name: &str) -> Result<&str, PortError> {
         match self.0.get(name) {
             Some(value) if !value.is_empty() => Ok(value),
@@ -26,10 +26,10 @@ impl Settings {
         }
     }
 
-    /// The text of a file that was shipped beside the function.
+    /// The text of a file in the function's package.
     ///
     /// # Errors
-    /// The file is not there or is not text.
+    /// The file does not exist or is not UTF-8.
     pub fn read_beside(&self, file: &str) -> std::io::Result<String> {
         let folder = self.get("LAMBDA_TASK_ROOT").unwrap_or(".");
         std::fs::read_to_string(std::path::Path::new(folder).join(file))

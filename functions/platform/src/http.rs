@@ -1,7 +1,7 @@
-//! Answers over HTTP: plain words to a person, field and code to a partner, one log line to an operator.
+//! HTTP responses: a title in plain words, codes for partners, and a log line for operators.
 //!
-//! Which to use when: [`problem`] for anything that is not the asker's to mend field by field; `422` bodies are made by
-//! the handler that knows the fields; [`unavailable`] for a port that failed, which is also the only place that logs it.
+//! Use [`problem`] for anything that the sender cannot correct field by field. The handler that knows the fields
+//! makes a `422`. Use [`unavailable`] for a port that failed. It is the only place that logs this.
 
 use crate::PortError;
 use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequestContext;
@@ -10,19 +10,20 @@ use lambda_http::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, IF_MAT
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
 use serde::Serialize;
+use words::problems;
 
-/// A JSON answer that no cache keeps.
+/// A JSON response that is never cached.
 pub fn json<T: Serialize>(status: StatusCode, value: &T) -> Response<Body> {
     match serde_json::to_string(value) {
         Ok(body) => answer(status, "application/json", body),
         Err(_) => problem(
             StatusCode::INTERNAL_SERVER_ERROR,
-            "The answer could not be written",
+            problems::answer_not_written(),
         ),
     }
 }
 
-/// A page that no cache keeps.
+/// An HTML page that is never cached.
 pub fn page(status: StatusCode, html: String) -> Response<Body> {
     answer(status, "text/html; charset=utf-8", html)
 }
@@ -34,28 +35,24 @@ pub fn problem(status: StatusCode, title: &str) -> Response<Body> {
     answer(status, "application/problem+json", body.to_string())
 }
 
-/// The answer to a port that failed: 503 with `Retry-After`, or 500 where asking again will not help. Logs the cause.
+/// The response to a port that failed: 503 with `Retry-After`, or 500 if a retry would fail too. Logs the cause.
 pub fn unavailable(error: &PortError, reference: Option<&str>) -> Response<Body> {
     tracing::error!(cause = %error, case.reference = reference, "a request failed");
     match error {
         PortError::Transient(_) => {
-            let mut answer = problem(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "Please try again in a few seconds",
-            );
+            let mut answer = problem(StatusCode::SERVICE_UNAVAILABLE, problems::try_again());
             answer
                 .headers_mut()
                 .insert(RETRY_AFTER, HeaderValue::from_static("2"));
             answer
         }
         PortError::Permanent(_) => {
-            let title = "Something is broken on our side; we have been told";
-            problem(StatusCode::INTERNAL_SERVER_ERROR, title)
+            problem(StatusCode::INTERNAL_SERVER_ERROR, problems::our_fault())
         }
     }
 }
 
-/// An answer with a body; never cached, never sniffed.
+/// A response that is never cached, and whose content type is never guessed.
 pub fn answer(status: StatusCode, content_type: &'static str, body: String) -> Response<Body> {
     let mut answer = Response::new(Body::from(body));
     *answer.status_mut() = status;
@@ -74,27 +71,27 @@ pub fn body_bytes(body: &Body) -> &[u8] {
     match body {
         Body::Text(text) => text.as_bytes(),
         Body::Binary(bytes) => bytes,
-        // No body, or a kind of body that this version of the library does not have yet.
+        // An empty body, or a kind of body that this version of the library does not have.
         _ => &[],
     }
 }
 
-/// The bytes of a body that has at most so many, or `None` where it has more.
+/// The bytes of a body, or `None` if there are more than `most`.
 pub fn body_within(body: &Body, most: usize) -> Option<&[u8]> {
     let bytes = body_bytes(body);
     (bytes.len() <= most).then_some(bytes)
 }
 
-/// The version of the case that the sender has seen: `If-Match: "7"`.
+/// The version of the case that the sender read: `If-Match: "7"`.
 pub fn if_match(request: &Request) -> Option<u32> {
     let value = request.headers().get(IF_MATCH)?.to_str().ok()?;
     value.trim().trim_matches('"').parse().ok()
 }
 
-/// The content type that the sender gave, before the edge moved it out of the way.
+/// The content type that the sender gave, which the edge moves to another header.
 ///
-/// The edge hides the content type from the API, so that it hands the body over as bytes and bytes that are not UTF-8
-/// can be told from text (see `ShiftContentType` in the template).
+/// The edge hides the content type from the API, so that the API passes the body on as bytes. Otherwise bytes that
+/// are not UTF-8 would look like text (see `ShiftContentType` in the template).
 pub fn content_type(request: &Request) -> Option<&str> {
     let shifted = request.headers().get("x-hub-content-type");
     shifted
@@ -102,45 +99,44 @@ pub fn content_type(request: &Request) -> Option<&str> {
         .and_then(|value| value.to_str().ok())
 }
 
-/// Who is signed in, as API Gateway's authorizer has checked it.
+/// A signed-in account, from the claims that API Gateway's authorizer has checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Staff {
-    /// The account's identifier.
+    /// The identifier of the account.
     pub subject: String,
-    /// The name that they sign in with, where the token says it.
+    /// The sign-in name, if the token has it.
     pub username: Option<String>,
-    /// The groups it is in: its roles.
+    /// The groups of the account, which are its roles.
     pub groups: Vec<String>,
 }
 
 impl Staff {
-    /// How a read of theirs is written down: for whom they read, and their account. The person is told the one and never
-    /// the other.
+    /// The reader in the access log: the role and the account. The person sees the role, and never the account.
     pub fn reading_for(&self, role: &str) -> String {
         format!("{role}/{}", self.subject)
     }
 
-    /// Whether the account has the role.
+    /// Whether the account has a role.
     pub fn has_role(&self, role: &str) -> bool {
         self.groups.iter().any(|group| group == role)
     }
 
-    /// The provider that the account works for.
+    /// The provider that employs the account's owner.
     pub fn provider(&self) -> Option<&str> {
         self.groups
             .iter()
             .find_map(|group| group.strip_prefix("provider-"))
     }
 
-    /// Whether the police employ whoever has the account, whatever else they are: then they have the limits of the police
-    /// (CA4).
+    /// Whether the account's owner is employed by the police. The limits of the police then apply, whatever other
+    /// roles the account has (CA4).
     pub fn is_employed_by_police(&self) -> bool {
         ["employer-police", "police"]
             .iter()
             .any(|group| self.has_role(group))
     }
 
-    /// The provider that the account helps as a volunteer (CA27).
+    /// The provider that the account's owner helps as a volunteer (CA27).
     pub fn volunteers_for(&self) -> Option<&str> {
         self.groups
             .iter()
@@ -148,7 +144,7 @@ impl Staff {
     }
 }
 
-/// Who is signed in, or `None` where no authorizer has spoken.
+/// The signed-in account, or `None` if the request has no checked token.
 pub fn staff(request: &Request) -> Option<Staff> {
     let RequestContext::ApiGatewayV2(context) = request.request_context_ref()? else {
         return None;
@@ -173,7 +169,7 @@ fn claims(
     Some(&context.authorizer.as_ref()?.jwt.as_ref()?.claims)
 }
 
-/// API Gateway writes a list claim as `[a b]`; others as JSON, or with commas.
+/// API Gateway writes a list claim as `[a b]`. Other gateways write JSON or commas.
 fn read_groups(text: &str) -> Vec<String> {
     text.trim_matches(['[', ']'])
         .split([' ', ','])
@@ -183,8 +179,8 @@ fn read_groups(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The address from which the request came, as the edge saw it.
-pub fn asker(request: &Request) -> String {
+/// The IP address of the client, as the edge saw it.
+pub fn client_address(request: &Request) -> String {
     if let Some(viewer) = request
         .headers()
         .get("x-hub-asker")
@@ -209,7 +205,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn groups_are_read_however_the_gateway_writes_them() {
+    fn groups_are_read_in_each_format() {
         for text in [
             "[coordinator provider-safe]",
             "[\"coordinator\",\"provider-safe\"]",

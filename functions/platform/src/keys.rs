@@ -1,4 +1,5 @@
-//! Keys derived from the hub's one secret: each use has its own, so that none can stand in for another.
+//! Keys derived from the hub's secret. Each purpose has its own key, so a value made for one cannot be used for
+//! another.
 
 use crate::ports::Submission;
 use events::Reference;
@@ -11,7 +12,7 @@ use std::fmt;
 /// The hub's secret, held in memory only.
 #[derive(Clone)]
 pub struct Keys {
-    /// One block of SHA-256, so that every secret is a key whatever its length.
+    /// One block of SHA-256, so that a secret of any length is a key.
     block: [u8; 64],
 }
 
@@ -22,14 +23,14 @@ impl fmt::Debug for Keys {
 }
 
 impl Keys {
-    /// Keys from the secret's text.
+    /// Derives keys from the text of the secret.
     pub fn new(secret: &str) -> Self {
         let mut block = [0; 64];
         block[..32].copy_from_slice(&Sha256::digest(secret.as_bytes()));
         Self { block }
     }
 
-    /// The memorable word of a submission: derived, so that a repeat needs no table that holds a person.
+    /// The memorable word of a submission. It is derived, so that a repeat needs no table that holds a person.
     pub fn word(&self, submission: &Submission) -> MemorableWord {
         MemorableWord::from_hash(
             &self.derive("memorable-word", &[&submission.sender, &submission.id]),
@@ -41,13 +42,14 @@ impl Keys {
         self.derive("seal", &[])
     }
 
-    /// A name for something that must be recognised again and never read: an asker's address, a reference that was tried.
+    /// A keyed hash of something that must be recognised and never read, such as a client's address or a reference
+    /// that was tried. 32 hexadecimal characters.
     pub fn name(&self, purpose: &str, what: &str) -> String {
         hex(&self.derive(purpose, &[what])[..16])
     }
 
-    /// What stands for reference and words on the pages that follow the first, until `until`: whoever finds such a page
-    /// later has nothing. It is in no cookie, so that it is gone when the page is closed.
+    /// A pass that replaces reference and words on the person's later pages until `until`. Anyone who finds such a
+    /// page later can do nothing with it. The pass is in no cookie, so it is gone when the page is closed.
     pub fn pass(&self, reference: &Reference, until: Timestamp) -> String {
         let (reference, until) = (reference.as_str(), until.as_second().to_string());
         format!(
@@ -56,7 +58,7 @@ impl Keys {
         )
     }
 
-    /// The case that `pass` opens, where it is one of ours and its time has not passed.
+    /// The case that `pass` opens, if the hub made the pass and it has not expired.
     pub fn passed(&self, pass: &str, now: Timestamp) -> Option<Reference> {
         let mut parts = pass.splitn(3, '.');
         let (reference, until, seal) = (parts.next()?, parts.next()?, parts.next()?);
@@ -70,32 +72,35 @@ impl Keys {
         (now.as_second() < until.parse().ok()?).then_some(reference)
     }
 
-    /// The sixteen bytes that stand for a sender's own name of a row: the same row is recognised, and nothing is read back.
+    /// The id of a row, from the sender's name for it. The same row gets the same id, and the name cannot be
+    /// recovered.
     pub fn row(&self, sender: &str, row: &str) -> [u8; 16] {
         let mut id = [0; 16];
         id.copy_from_slice(&self.derive("feed-row", &[sender, row])[..16]);
         id
     }
 
-    /// The chance that makes the reference of the row on that line of that file: the same whenever it is read again.
+    /// The random number for the reference of a row, from the file and the line. It is the same when the row is read
+    /// again.
     pub fn row_chance(&self, file: &str, line: u64) -> u64 {
         let mut chance = [0; 8];
         chance.copy_from_slice(&self.derive("feed-reference", &[file, &line.to_string()])[..8]);
         u64::from_be_bytes(chance)
     }
 
-    /// The name of a person, from what they are recognised by.
+    /// The keyed hash of a person, from the attributes that recognise them.
     pub fn person(&self, identity: &[String; 3]) -> String {
         let [name, born, home] = identity;
         hex(&self.derive("person", &[name, born, home]))
     }
 
-    /// The name of a place.
+    /// The keyed hash of a place.
     pub fn place(&self, place: &str) -> String {
         hex(&self.derive("place", &[place]))
     }
 
-    /// HMAC-SHA256 over purpose and parts, each preceded by its length so that no two lists run together.
+    /// HMAC-SHA256 over purpose and parts. Each is preceded by its length, so that different lists give different
+    /// input.
     fn derive(&self, purpose: &str, parts: &[&str]) -> [u8; 32] {
         let mut mac = Hmac::<Sha256>::new((&self.block).into());
         for part in [purpose].iter().chain(parts) {
@@ -120,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pass_opens_its_case_until_its_time_has_passed_and_no_other() {
+    fn a_pass_opens_only_its_case_until_it_expires() {
         let (keys, at): (_, Timestamp) =
             (Keys::new("secret"), "2026-11-22T10:00:00Z".parse().unwrap());
         let (mine, other) = (Reference::from_number(1), Reference::from_number(2));
@@ -146,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_submission_has_the_same_word_and_another_sender_another() {
+    fn each_submission_has_one_word() {
         let keys = Keys::new("secret");
         let one = Submission {
             sender: "self".to_owned(),

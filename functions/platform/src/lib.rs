@@ -1,7 +1,7 @@
 //! The ports of the hub, one small trait for each operation, and their AWS adapters.
 //!
-//! A function takes only the ports that it uses, and its IAM role allows exactly the actions behind them.
-//! The in-memory twins of `tests/twins` keep the same contract and are held to the same suite.
+//! A function takes only the ports that it uses, and its IAM role allows exactly the actions behind them. The
+//! in-memory twins of `tests/twins` must pass the same contract tests.
 
 #![warn(missing_docs)]
 

@@ -1,31 +1,32 @@
-//! A mail as it leaves the hub, every header and byte of it: what the person's mailbox may show is decided here.
+//! Writes a mail with every header and byte, because this decides what a mailbox may show.
 //!
-//! The hub writes the whole message and no service adds words to it. Amazon SES adds what carries it: `Message-ID`, `Date`,
-//! `Feedback-ID` and `X-SES-Outgoing` (numbers alone), and signs it (`DKIM-Signature`) for the sender's own domain and for
-//! `amazonses.com`. The return path lies in the sender's domain by the identity's own MAIL FROM domain (see the template).
-//! There is no `List-Unsubscribe` and no `Reply-To`: whoever is told decides on their own page what they hear.
+//! The hub writes the whole message, and no service adds words to it. Amazon SES adds `Message-ID`, `Date`,
+//! `Feedback-ID` and `X-SES-Outgoing` (only numbers), and signs it (`DKIM-Signature`) for the sender's domain and for
+//! `amazonses.com`. The return path is in the sender's domain, because the identity has a MAIL FROM domain (see the
+//! template). There is no `List-Unsubscribe` and no `Reply-To`: people decide on their own page what they hear.
 
 use crate::PortError;
 use crate::ports::Letter;
 use domain::gate::Permitted;
 use std::fmt::Write;
 
-/// What stands between the parts. It cannot be in one: there every `=` is coded.
+/// The boundary between the parts. A part cannot contain it, because every `=` in a part is encoded.
 const BOUNDARY: &str = "=_next_=";
 
-/// The longest line of a coded part (RFC 2045, 6.7).
+/// The maximum length of an encoded line (RFC 2045, 6.7).
 const LINE: usize = 76;
 
-/// The message of `letter` to the address that the gate permitted, in the form of RFC 5322, lines ending in CRLF.
+/// The message with `letter` to the address that the gate permitted, in the format of RFC 5322 with CRLF line
+/// endings.
 ///
 /// # Errors
-/// [`PortError::Permanent`] where a header holds what is no plain ASCII text on one line: such a header could hold another.
+/// [`PortError::Permanent`] if a header is not plain ASCII text on one line. Such a header could inject another.
 pub fn message(permitted: &Permitted, letter: &Letter) -> Result<String, PortError> {
     let headers = [
         ("From", letter.from.as_str()),
         ("To", permitted.address()),
         ("Subject", letter.subject.as_str()),
-        // No automatic answer is wanted: it would say that somebody is away, and to whom nobody knows (RFC 3834).
+        // Asks for no automatic reply, because it could reveal something to a stranger (RFC 3834).
         ("Auto-Submitted", "auto-generated"),
         ("MIME-Version", "1.0"),
     ];
@@ -67,7 +68,7 @@ fn push(message: &mut String, parts: &[&str]) {
     message.push_str("\r\n");
 }
 
-/// Text as quoted-printable (RFC 2045, 6.7): plain ASCII stays as it reads.
+/// Encodes text as quoted-printable (RFC 2045, 6.7). Plain ASCII is unchanged.
 fn coded(text: &str) -> String {
     let mut coded = String::new();
     for line in text.lines() {
@@ -77,7 +78,7 @@ fn coded(text: &str) -> String {
             let last = bytes.peek().is_none();
             let plain = matches!(byte, b'!'..=b'<' | b'>'..=b'~') || (byte == b' ' && !last);
             let takes = if plain { 1 } else { 3 };
-            // One place is kept for the `=` that says that the line goes on.
+            // One character is reserved for the `=` of a soft line break.
             if length + takes > LINE - usize::from(!last) {
                 coded.push_str("=\r\n");
                 length = 0;
@@ -100,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn plain_text_stays_as_it_reads_and_the_rest_is_coded() {
+    fn plain_text_is_unchanged_and_the_rest_encoded() {
         assert_eq!(coded("Hello,\n\nby 5pm"), "Hello,\r\n\r\nby 5pm\r\n");
         assert_eq!(
             coded("lang=\"en\" – é "),
@@ -109,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn no_line_is_longer_than_a_mailbox_takes() {
+    fn no_encoded_line_is_too_long() {
         for text in [
             "a".repeat(500),
             "é".repeat(200),

@@ -1,5 +1,5 @@
-//! Support notes: what a provider writes down of what was said. They are kept apart, under a key of their own, and
-//! nobody but that provider reads them: no police role, no other provider, no coordinator.
+//! Support notes of a provider. They are stored separately, and only that provider reads them: no police role, no
+//! other provider, no coordinator.
 
 use crate::PortError;
 use events::Reference;
@@ -7,33 +7,33 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
 
-/// One note.
+/// A support note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Note {
-    /// The writer's id of it, a UUID.
+    /// A UUID that the writer chose.
     pub id: String,
     /// When it was written.
     pub at: Timestamp,
-    /// The signed-in user who wrote it.
+    /// The subject of the account that wrote it.
     pub by: String,
-    /// What it says.
+    /// The text, which may identify the person.
     pub text: String,
 }
 
-/// What became of a note that was to be kept.
+/// The outcome of [`Notes::keep_note`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoteKept {
-    /// It is kept from now on.
+    /// The note was stored.
     New,
-    /// It was kept before, with the same text. This is the stored note.
+    /// The note was stored before with the same text. This is the stored note.
     Same(Note),
-    /// Another text is kept under its id. Nothing was changed.
+    /// A note with this id and another text exists. Nothing was changed.
     OtherText,
 }
 
 impl NoteKept {
-    /// What became of `note`, where `kept` has its id.
+    /// The outcome for `note`, if `kept` is stored under its id.
     pub fn of(note: &Note, kept: Note) -> Self {
         if kept.text == note.text {
             Self::Same(kept)
@@ -45,14 +45,14 @@ impl NoteKept {
 
 /// Writes and reads a provider's notes.
 pub trait Notes {
-    /// Keeps the note, once. A note that is kept is never replaced.
+    /// Stores a note. A stored note is never replaced.
     fn keep_note(
         &self,
         reference: &Reference,
         provider: &str,
         note: &Note,
     ) -> impl Future<Output = Result<NoteKept, PortError>> + Send;
-    /// The provider's notes of that case, oldest first.
+    /// The provider's notes of a case, oldest first.
     fn notes(
         &self,
         reference: &Reference,

@@ -1,8 +1,8 @@
-//! What the functions need from the world: one trait for each operation.
+//! What the functions need from their environment: one trait for each operation.
 
 mod access_log;
 mod append;
-mod desk;
+mod coordinator_queue;
 mod feed;
 mod figures;
 mod forget;
@@ -17,18 +17,21 @@ pub use append::{
     AppendEvents, AppendOutcome, Freshness, ReadKeys, ReadLoads, ReadSightings, Remembered,
     SideWrites,
 };
-pub use desk::{DeskMark, DeskPage, NoDeskMark, ReadDesk};
+pub use coordinator_queue::{
+    CoordinatorQueueCursor, CoordinatorQueuePage, NotACoordinatorQueueCursor, ReadCoordinatorQueue,
+};
 pub use feed::{
-    Checkpoint, ContinueFeed, Counts, FeedFile, KeepCheckpoint, KeepReport, Kept, Part, ReadFeed,
+    Checkpoint, CheckpointOutcome, ContinueFeed, Counts, FeedFile, KeepCheckpoint, KeepReport,
+    Part, ReadFeed,
 };
 pub use figures::{Count, Gap, ReadGaps, Tally};
-pub use forget::{Forget, Place, ReadExpired};
+pub use forget::{ExpiredCase, Forget, ReadExpired};
 pub use justice::{JusticeCursor, JusticePage, ListJustice};
 pub use people::{People, ReadPerson, ReadWords, Words};
 pub use staff::FindStaff;
 pub use updates::{
-    Agenda, Claim, ClaimUpdate, Due, DueMark, DuePage, Lane, Letter, RequestUpdate, SendMail,
-    SetTimer, SettleClaim, Timer,
+    Agenda, AgendaCursor, AgendaPage, Claim, ClaimUpdate, Due, Lane, Letter, RequestUpdate,
+    SendMail, SetTimer, SettleClaim, Timer,
 };
 pub use worklist::{Page, ReadWorklist, WorklistCursor};
 
@@ -46,107 +49,108 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Why a port did not do what it was asked.
+/// Why a port failed.
 #[derive(Debug, thiserror::Error)]
 pub enum PortError {
-    /// It may pass: throttled, timed out, out of reach. Ask again. It may have happened all the same.
-    #[error("{0}; it may pass")]
+    /// Throttled, timed out or unreachable. A retry may succeed. The operation may have happened all the same.
+    #[error("{0}; a retry may succeed")]
     Transient(String),
-    /// It will never succeed as asked: a damaged item, a refused permission, a missing setting.
-    #[error("{0}; it will not pass by itself")]
+    /// A damaged item, a refused permission or a missing setting. A retry fails too.
+    #[error("{0}; a retry will not help")]
     Permanent(String),
 }
 
-/// Where nobody waits for the answer, a decision that a case does not allow is a defect: it is the same next time.
+/// In a background function a decision that the case does not allow is a defect, and a retry would fail in the same
+/// way.
 impl From<IllegalChange> for PortError {
     fn from(illegal: IllegalChange) -> Self {
         Self::Permanent(illegal.to_string())
     }
 }
 
-/// What makes two submissions one: the sender and the id they chose.
+/// Recognises repeats: a sender, and the id that it chose.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Submission {
     /// `self`, or the partner's client.
     pub sender: String,
-    /// The sender's id, a lower-case UUID.
+    /// A lower-case UUID.
     pub id: String,
 }
 
-/// What an accepted referral was answered with, but for the memorable word, which is never stored.
+/// The response to an accepted referral, without the memorable word, which is never stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
-    /// The case.
+    /// The reference of the case.
     pub reference: Reference,
-    /// When it was first answered.
+    /// When the first response was made.
     pub answered_at: Timestamp,
-    /// Whether the word goes to this sender at all.
+    /// Whether the sender may have the memorable word.
     pub with_word: bool,
     /// What happens next.
     pub next: Vec<Next>,
-    /// Whom to ring now.
+    /// Helplines to call now.
     pub help_now: Vec<Help>,
     /// The tier, for an authenticated partner.
     pub tier: Option<Tier>,
 }
 
-/// Everything that one accepted referral writes, all of it or nothing.
+/// Everything that an accepted referral writes in one transaction.
 #[derive(Clone, Debug)]
 pub struct NewCase {
     /// The idempotency key.
     pub submission: Submission,
-    /// SHA-256 of the canonical document, hexadecimal.
+    /// SHA-256 of the canonical document, in hexadecimal.
     pub content: String,
-    /// What the sender is told.
+    /// The response, for repeats.
     pub answer: Answer,
-    /// The case.
+    /// The new case.
     pub case: Case,
     /// Its first event.
     pub event: CaseEvent,
-    /// The document as sent, which alone says who the person is.
+    /// The document as sent. Nothing else here says who the person is.
     pub person: serde_json::Value,
 }
 
-/// What became of a [`NewCase`].
+/// The outcome of [`AcceptReferral::accept`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Acceptance {
-    /// It is stored.
+    /// The referral was stored.
     New,
-    /// The same sender sent the same content with this id before: nothing is stored, this was the answer.
+    /// The sender sent the same id and content before. Nothing was stored. This was the first response.
     Repeat(Box<Answer>),
-    /// The same sender sent other content with this id before: nothing is stored.
+    /// The sender sent the same id with other content before. Nothing was stored.
     OtherContent,
-    /// The reference is another case's: nothing is stored; take another.
+    /// Another case has the reference. Nothing was stored. Try another reference.
     ReferenceTaken,
 }
 
-/// Stores an accepted referral, in one transaction.
+/// Stores an accepted referral.
 pub trait AcceptReferral {
-    /// Stores all of `new`, or nothing.
+    /// Stores all of `new` in one transaction, or nothing.
     fn accept(&self, new: &NewCase) -> impl Future<Output = Result<Acceptance, PortError>> + Send;
 }
 
-/// Reads the folded case.
+/// Reads the state of a case.
 pub trait ReadCase {
-    /// The case, or `None` where there is none.
+    /// The case, or `None` if it does not exist.
     fn case(
         &self,
         reference: &Reference,
     ) -> impl Future<Output = Result<Option<Case>, PortError>> + Send;
 }
 
-/// Reads the whole file of a case.
+/// Reads a case with its history.
 pub trait ReadCaseFile {
-    /// The folded case, its events and what the person was told, or `None`; the same work either way.
+    /// The case, its events and its updates, or `None`. It takes the same time in both cases.
     fn case_file(
         &self,
         reference: &Reference,
     ) -> impl Future<Output = Result<Option<CaseFile>, PortError>> + Send;
 }
 
-/// Writes down who read what.
+/// Writes the access log.
 pub trait AuditRead {
-    /// Records that `reader` read the case. A read that cannot be recorded must not happen.
+    /// Records that `reader` read the case. Without a record the read must not happen.
     fn audit(
         &self,
         reference: &Reference,
@@ -158,32 +162,32 @@ pub trait AuditRead {
 /// A partner's client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Client {
-    /// What kind of sender its token stands for.
+    /// The kind of sender that its token stands for.
     pub kind: SourceKind,
-    /// Its code.
+    /// The partner's code.
     pub code: String,
 }
 
 /// Reads the public directory: the profile, the partners' clients, the providers' queues.
 pub trait ReadDirectory {
-    /// The area's profile; at most a few minutes old.
+    /// The area's profile, at most a few minutes old.
     fn profile(&self) -> impl Future<Output = Result<Arc<Profile>, PortError>> + Send;
-    /// The client, or `None` where no partner has it.
+    /// The client, or `None` if no partner has it.
     fn client(&self, id: &str) -> impl Future<Output = Result<Option<Client>, PortError>> + Send;
 }
 
-/// Puts an event on a provider's own queue.
+/// Sends events to providers.
 pub trait OfferToProvider {
-    /// Sends it; a repeat within five minutes is one message, and ever after has the same id.
+    /// Puts an event on the provider's queue. A repeat has the same id, and within five minutes it is dropped.
     fn offer(
         &self,
         event: &CloudEvent<Offer>,
     ) -> impl Future<Output = Result<(), PortError>> + Send;
 }
 
-/// Keeps a record that can never succeed, so that the rest can go on.
+/// Sets aside a record that can never succeed, so that the others can continue.
 pub trait SendToDeadLetters {
-    /// Puts the record on the dead-letter queue, with the case and cause in words.
+    /// Puts a record on the dead-letter queue, with its key and the cause.
     fn send_to_dead_letters(
         &self,
         record: &str,
@@ -191,29 +195,28 @@ pub trait SendToDeadLetters {
     ) -> impl Future<Output = Result<(), PortError>> + Send;
 }
 
-/// Remembers wrong answers, by a keyed hash of who asked and of what, never by either.
+/// Counts wrong answers, by keyed hashes of the client and of what it asked for.
 pub trait Attempts {
-    /// How many wrong answers each of `keys` has had, none an hour or more after the one before; the greatest of them.
-    /// After an hour without one there were none.
+    /// The highest count of any of `keys`. A count ends when an hour passes without a wrong answer.
     fn wrong_answers(
         &self,
         keys: &[String],
         now: Timestamp,
     ) -> impl Future<Output = Result<u32, PortError>> + Send;
-    /// One more for each of `keys`; the first where the last was an hour ago.
+    /// Adds one to the count of each of `keys`, or starts a new count.
     fn note_wrong_answer(
         &self,
         keys: &[String],
         now: Timestamp,
     ) -> impl Future<Output = Result<(), PortError>> + Send;
-    /// Lets whoever asks wait so long.
+    /// Delays the response by `time`.
     fn wait(&self, time: Duration) -> impl Future<Output = ()> + Send;
 }
 
 /// Checks partners' tokens.
 pub trait CheckToken {
-    /// The client that the token was issued to, or `None` where the token is not one of ours, has lapsed, or does not
-    /// allow to submit referrals.
+    /// The client of the token, or `None` if the token was not issued by the hub, has expired, or does not allow
+    /// submitting referrals.
     fn client_of(
         &self,
         token: &str,

@@ -1,21 +1,21 @@
-//! Where everything is kept: tables, keys and attributes, in one place, each attribute with its class.
-//! A test fails on an attribute that is written and not classified here.
+//! The stored schema: tables, keys and attributes, and the privacy class of each attribute. A test fails if an
+//! attribute is written that is not classified here.
 
-use crate::ports::{DeskMark, Gap, Lane};
+use crate::ports::{CoordinatorQueueCursor, Gap, Lane};
 use events::Reference;
 use events::case::{Case, OnwardState};
 use events::referral::NeedCode;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 
-/// How much an attribute tells about a person.
+/// What an attribute reveals about a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
-    /// Says who the person is, or holds words that may.
+    /// Says who the person is, or holds text that may.
     Identifying,
-    /// Says what happened to someone, without saying to whom.
+    /// Says what happened to someone, but not to whom.
     Sensitive,
-    /// Keeps the hub running.
+    /// Needed to run the hub.
     Operational,
 }
 
@@ -25,76 +25,76 @@ pub const PK: &str = "pk";
 pub const SK: &str = "sk";
 /// Version of a case's state, for optimistic concurrency.
 pub const VERSION: &str = "version";
-/// The folded state of a case.
+/// The state of a case.
 pub const CASE: &str = "case";
 /// An event of a case.
 pub const EVENT: &str = "event";
 /// An onward referral.
 pub const ONWARD: &str = "onward";
-/// An update that was claimed.
+/// A claimed update.
 pub const UPDATE: &str = "update";
 /// When the update was sent.
 pub const SENT_AT: &str = "sent_at";
 /// A timer.
 pub const TIMER: &str = "timer";
-/// Who read a case.
+/// The reader in an entry of the access log.
 pub const READER: &str = "reader";
-/// That the coordinators have something to do: partition key of [`BY_DESK`].
+/// Partition key of [`BY_DESK`]. Present while a coordinator has something to do.
 pub const DESK_KEY: &str = "desk_key";
-/// How urgent that is: sort key of [`BY_DESK`].
+/// Sort key of [`BY_DESK`]: urgency.
 pub const DESK_AT: &str = "desk_at";
-/// What the clock looks at: partition key of [`BY_DUE`].
+/// Partition key of [`BY_DUE`]. Present while the clock may have to act.
 pub const DUE_KEY: &str = "due_key";
-/// When: sort key of [`BY_DUE`].
+/// Sort key of [`BY_DUE`]: when it is due.
 pub const DUE_AT: &str = "due_at";
-/// Provider and state: partition key of [`BY_PROVIDER`].
+/// Partition key of [`BY_PROVIDER`]: provider and state.
 pub const PROVIDER_KEY: &str = "provider_key";
-/// When the offer lapses: sort key of [`BY_PROVIDER`].
+/// Sort key of [`BY_PROVIDER`]: when the offer expires.
 pub const ACCEPT_BY: &str = "accept_by";
-/// That the case is kept for a time and no longer: partition key of [`BY_KEEP`].
+/// Partition key of [`BY_KEEP`]. Present while the case has a retention period.
 pub const KEEP_KEY: &str = "keep_key";
-/// Until when: sort key of [`BY_KEEP`].
+/// Sort key of [`BY_KEEP`]: the end of the period.
 pub const KEEP_UNTIL: &str = "keep_until";
-/// That the police referred the case: partition key of [`BY_POLICE`].
+/// Partition key of [`BY_POLICE`]. Present if the police referred the case.
 pub const POLICE_KEY: &str = "police_key";
-/// By when the police owe something: sort key of [`BY_POLICE`].
+/// Sort key of [`BY_POLICE`]: when the police owe something.
 pub const POLICE_DUE: &str = "police_due";
-/// That the police referred the case: partition key of [`BY_WITNESS_CARE`].
+/// Partition key of [`BY_WITNESS_CARE`]. Present if the police referred the case.
 pub const WITNESS_KEY: &str = "witness_key";
-/// By when witness care owes something: sort key of [`BY_WITNESS_CARE`].
+/// Sort key of [`BY_WITNESS_CARE`]: when witness care owes something.
 pub const WITNESS_DUE: &str = "witness_due";
-/// What agencies of justice see of a case in their lists.
+/// The row of a case in the lists of justice agencies.
 pub const JUSTICE: &str = "justice";
 /// The document as sent.
 pub const REFERRAL: &str = "referral";
 /// SHA-256 of the canonical document.
 pub const CONTENT: &str = "content";
-/// What a submission was answered.
+/// The response to a submission.
 pub const ANSWER: &str = "answer";
 /// When DynamoDB may delete the item, in seconds since 1970.
 pub const TTL: &str = "ttl";
 /// The area's profile.
 pub const PROFILE: &str = "profile";
-/// A client's kind of sender.
+/// The kind of sender of a client.
 pub const KIND: &str = "kind";
-/// A client's code.
+/// The code of a client's partner.
 pub const CODE: &str = "code";
-/// A client's name.
+/// The name of a client's partner.
 pub const NAME: &str = "name";
-/// The address of a provider's queue.
+/// The URL of a provider's queue.
 pub const QUEUE_URL: &str = "queue_url";
-/// What a person said in words of their own.
+/// Free text from a person.
 pub const WORDS: &str = "words";
 /// A support note.
 pub const NOTE: &str = "note";
-/// How many wrong answers.
+/// The number of wrong answers.
 pub const WRONG: &str = "wrong";
-/// How many onward referrals a service holds open.
+/// The number of onward referrals that a service has open.
 pub const HELD: &str = "held";
-/// The cases that are remembered under the key of a person or a place.
+/// The cases under the key of a person or a place.
 pub const SEEN: &str = "seen";
 
-/// How far a dropped file was read.
+/// How far a dropped file has been read.
 pub const CHECKPOINT: &str = "checkpoint";
 
 /// Every attribute of every table, with its class.
@@ -139,41 +139,41 @@ pub const CLASSES: &[(&str, Class)] = &[
     (CHECKPOINT, Class::Operational),
 ];
 
-/// Sparse index of the cases in which the coordinators have something to do, by urgency.
+/// Sparse index of the cases in which coordinators have something to do, by urgency.
 pub const BY_DESK: &str = "by-desk";
-/// Sparse index of what the clock must look at, by time.
+/// Sparse index of the clock's agenda, by time.
 pub const BY_DUE: &str = "by-due";
 /// Index of onward referrals by provider and state.
 pub const BY_PROVIDER: &str = "by-provider";
-/// Sparse index of the cases that are over, by the day from which they are to be forgotten.
+/// Sparse index of closed cases, by the end of their retention period.
 pub const BY_KEEP: &str = "by-keep";
-/// Sparse index of the cases that the police referred, by what the police owe. It holds nothing of support.
+/// Sparse index of the cases that the police referred, by what the police owe. It holds nothing about support.
 pub const BY_POLICE: &str = "by-police";
-/// The same by what witness care owes.
+/// The same index by what witness care owes.
 pub const BY_WITNESS_CARE: &str = "by-witness-care";
 
-/// The one partition of [`BY_KEEP`].
+/// The only partition of [`BY_KEEP`].
 pub const KEEP: &str = "KEEP";
-/// The one partition of [`BY_POLICE`] and of [`BY_WITNESS_CARE`].
+/// The only partition of [`BY_POLICE`] and of [`BY_WITNESS_CARE`].
 pub const REFERRED_BY_POLICE: &str = "POLICE";
-/// Where an agency owes nothing: after every moment.
+/// The sort key if an agency owes nothing. It sorts after every time.
 pub const NOTHING_OWED: &str = "nothing";
 
-/// The usual partition of [`BY_DUE`]. Only what the clock may act on is in it, and leaves it when acted on, so that one
-/// partition carries every area's load many times over.
+/// The usual partition of [`BY_DUE`]. Items leave it when the clock has acted on them, so one partition is enough for
+/// every area.
 pub const DUE: &str = "DUE";
 /// The partition of [`BY_DUE`] for people in danger and at high risk.
 pub const DUE_URGENT: &str = "DUE#URGENT";
-/// The one partition of [`BY_DESK`]: a case leaves it when nothing is left for a coordinator to do.
+/// The only partition of [`BY_DESK`]. A case leaves it when coordinators have nothing left to do.
 pub const DESK: &str = "DESK";
-/// Sort key of a case's folded state.
+/// Sort key of a case's state.
 pub const STATE: &str = "STATE";
-/// What the sort keys of events begin with: the stream's filter.
+/// Prefix of the sort keys of events. The stream's filter uses it.
 pub const EVENT_PREFIX: &str = "EVENT#";
-/// What the sort keys of reads begin with.
+/// Prefix of the sort keys of the access log.
 pub const READ_PREFIX: &str = "READ#";
 
-/// Partition key of all that is known of a case but who it is about.
+/// Partition key of a case, without the personal data.
 pub fn case_pk(reference: &Reference) -> String {
     format!("CASE#{reference}")
 }
@@ -198,7 +198,7 @@ pub fn timer_sk(kind: UpdateKind, about: u32) -> String {
     numbered("TIMER", kind, about)
 }
 
-/// What is about the first event has no number: its keys are from before there were several of a kind.
+/// Keys about the first event have no number, because they are older than the numbers.
 fn numbered(what: &str, kind: UpdateKind, about: u32) -> String {
     match about {
         UpdateRequest::FIRST => format!("{what}#{kind}"),
@@ -206,12 +206,13 @@ fn numbered(what: &str, kind: UpdateKind, about: u32) -> String {
     }
 }
 
-/// Sort key of a read that was written down.
+/// Sort key of an entry in the access log.
 pub fn read_sk(at: Timestamp, reader: &str) -> String {
     format!("{READ_PREFIX}{}#{reader}", moment(at))
 }
 
-/// Sort key of a provider's note. A provider's code has no `#`, so no provider's key begins with another's.
+/// Sort key of a provider's note. A provider's code has no `#`, so the key of one provider is never a prefix of
+/// another's.
 pub fn note_sk(provider: &str, id: &str) -> String {
     format!("NOTE#{provider}#{id}")
 }
@@ -224,25 +225,25 @@ pub fn load_pk(service: &str) -> String {
 /// Sort key of a service's load.
 pub const LOAD: &str = "LOAD";
 
-/// What is remembered of a person, under a keyed hash that says nothing.
+/// Partition key of the memory of a person, from a keyed hash.
 pub fn person_seen_pk(hash: &str) -> String {
     format!("PERSON#{hash}")
 }
 
-/// What is remembered of a place, under a keyed hash that says nothing.
+/// Partition key of the memory of a place, from a keyed hash.
 pub fn place_seen_pk(hash: &str) -> String {
     format!("PLACE#{hash}")
 }
 
-/// Sort key of what is remembered.
+/// Sort key of the memory.
 pub const SIGHTINGS: &str = "SIGHTINGS";
 
-/// Key of a year's register of unmet needs.
+/// Key of the register of unmet needs of a year.
 pub fn gaps_pk(year: i16) -> String {
     format!("UNMET#{year}")
 }
 
-/// The counter of one gap in a register.
+/// The name of a gap's counter in the register.
 pub fn gap_counter(gap: &Gap) -> String {
     format!(
         "{}.{}",
@@ -251,7 +252,7 @@ pub fn gap_counter(gap: &Gap) -> String {
     )
 }
 
-/// The gap that a counter of a register counts, or nothing where the name is not such a counter's.
+/// The gap of a counter in the register, or `None` if the name is not one of a gap.
 pub fn gap_of(counter: &str) -> Option<Gap> {
     let (need, home) = counter.split_once('.')?;
     let local_authority = (home != UNKNOWN).then(|| home.to_owned());
@@ -261,15 +262,15 @@ pub fn gap_of(counter: &str) -> Option<Gap> {
     })
 }
 
-/// A home that is not known, in the name of a counter.
+/// Stands for an unknown home in the name of a counter.
 const UNKNOWN: &str = "unknown";
 
-/// Key of the person a case is about.
+/// Key of the document about a person.
 pub fn person_pk(reference: &Reference) -> String {
     format!("PERSON#{reference}")
 }
 
-/// Key of what the person said, by the place in the case of the event that it belongs to.
+/// Key of what the person said, with the number of its event.
 pub fn words_pk(reference: &Reference, seq: u32) -> String {
     format!("WORDS#{reference}#{seq}")
 }
@@ -279,7 +280,7 @@ pub fn submission_pk(sender: &str, id: &str) -> String {
     format!("SUBMISSION#{sender}#{id}")
 }
 
-/// Key of how far a dropped file was read.
+/// Key of a file's checkpoint.
 pub fn file_pk(file: &str) -> String {
     format!("FILE#{file}")
 }
@@ -299,19 +300,19 @@ pub fn provider_key(code: &str, state: OnwardState) -> String {
     format!("{code}#{state}")
 }
 
-/// Where a case lies on the coordinators' desk: the most urgent sorts first, and no two are one. Nothing where they have
-/// nothing to do.
-pub fn desk_at(case: &Case) -> Option<String> {
+/// The sort key of a case in the coordinators' queue, or `None` if they have nothing to do. The most urgent sorts
+/// first, and each key is unique.
+pub fn coordinator_queue_position(case: &Case) -> Option<String> {
     let place = domain::coordinator_queue::place(case)?;
-    Some(desk_key(&DeskMark {
+    Some(coordinator_queue_key(&CoordinatorQueueCursor {
         band: place.band,
         due: place.due,
         reference: case.reference.clone(),
     }))
 }
 
-/// A place on the desk as its index sorts it.
-pub fn desk_key(mark: &DeskMark) -> String {
+/// The sort key of a position in the queue.
+pub fn coordinator_queue_key(mark: &CoordinatorQueueCursor) -> String {
     format!(
         "{}#{}#{}",
         mark.band.place(),
@@ -320,12 +321,12 @@ pub fn desk_key(mark: &DeskMark) -> String {
     )
 }
 
-/// Reads a place on the desk from a key of its index.
-pub fn desk_mark(key: &str) -> Option<DeskMark> {
+/// Reads a position in the queue from its sort key.
+pub fn coordinator_queue_cursor(key: &str) -> Option<CoordinatorQueueCursor> {
     key.replace('#', "~").parse().ok()
 }
 
-/// The partition of the clock's index in which a lane lies.
+/// The partition of the agenda for a lane.
 pub const fn due_key(lane: Lane) -> &'static str {
     match lane {
         Lane::Urgent => DUE_URGENT,
@@ -333,12 +334,12 @@ pub const fn due_key(lane: Lane) -> &'static str {
     }
 }
 
-/// By when an agency owes something, as an index sorts it: what is owed comes before nothing.
+/// The sort key for when an agency owes something. Without anything owed it sorts last.
 pub fn owed_by(due: Option<Timestamp>) -> String {
     due.map_or_else(|| NOTHING_OWED.to_owned(), moment)
 }
 
-/// A moment as an index sorts it: UTC, milliseconds, always as long.
+/// A time that sorts as text: UTC with milliseconds, always of the same length.
 pub fn moment(at: Timestamp) -> String {
     format!("{at:.3}")
 }

@@ -1,8 +1,8 @@
-//! The case event stream: one record after another, and what to do with one that fails.
+//! Reads the stream of case events, and handles records that fail.
 //!
-//! What can never succeed is buried by the handler's own hand and the rest go on; what may pass fails the batch, which
-//! comes again. An event of a newer version than this code knows is not lost on it: it comes again until the function is
-//! replaced. Partial responses are not used, so that the stream behaves alike wherever the hub runs.
+//! A record that can never succeed goes to the dead-letter queue, and the others continue. A transient failure fails
+//! the batch, and the stream delivers it again. So does an event of a newer version, until the function is updated.
+//! Partial batch responses are not used, so that the stream behaves in the same way wherever the hub runs.
 
 use crate::PortError;
 use crate::ports::SendToDeadLetters;
@@ -11,13 +11,14 @@ use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use events::case::{CaseEvent, EventVersion};
 use std::future::Future;
 
-/// Hands every case event of the batch to `handle`, in order.
+/// Calls `handle` with every case event of the batch, in order.
 ///
 /// # Errors
-/// [`PortError::Transient`] of the first record that may succeed later: the whole batch is to come again.
+/// [`PortError::Transient`] of the first record that may succeed later. The stream must deliver the whole batch
+/// again.
 pub async fn each_case_event<B, F, Fut>(
     batch: Event,
-    graves: &B,
+    dead_letters: &B,
     mut handle: F,
 ) -> Result<(), PortError>
 where
@@ -38,20 +39,20 @@ where
                 tracing::error!(
                     record = key,
                     cause,
-                    "a record that can never succeed was put aside"
+                    "a record that can never succeed was moved to the dead-letter queue"
                 );
-                graves.send_to_dead_letters(&key, &cause).await?;
+                dead_letters.send_to_dead_letters(&key, &cause).await?;
             }
-            Err(passing) => {
-                tracing::warn!(record = key, cause = %passing, "a record failed for now; the batch comes again");
-                return Err(passing);
+            Err(error) => {
+                tracing::warn!(record = key, cause = %error, "a record failed; the batch will be delivered again");
+                return Err(error);
             }
         }
     }
     Ok(())
 }
 
-/// The case event that a record inserts, or nothing for any other record.
+/// The case event that a record inserts, or `None` for any other record.
 fn case_event(record: EventRecord) -> Result<Option<CaseEvent>, PortError> {
     let image = record.change.new_image;
     if record.event_name != "INSERT" {
@@ -69,12 +70,12 @@ fn case_event(record: EventRecord) -> Result<Option<CaseEvent>, PortError> {
         .map_err(|_| PortError::Permanent("the record holds no readable case event".to_owned()))
 }
 
-/// Whether the event is of a version that this code knows: one that is newer is read once the function is replaced.
+/// Fails if the event is newer than this code. It will be read once the function is updated.
 pub(crate) fn not_newer(version: EventVersion) -> Result<(), PortError> {
     if version.is_newer() {
         let (v, known) = (version.v, CaseEvent::VERSION);
         return Err(PortError::Transient(format!(
-            "a case event of version {v} was read by a function that knows {known}: replace the function"
+            "a case event of version {v} was read by a function that only knows up to {known}: update the function"
         )));
     }
     Ok(())
@@ -95,16 +96,16 @@ mod tests {
     use std::sync::Mutex;
 
     #[derive(Default)]
-    struct Graves(Mutex<Vec<String>>);
+    struct DeadLetters(Mutex<Vec<String>>);
 
-    impl SendToDeadLetters for Graves {
+    impl SendToDeadLetters for DeadLetters {
         async fn send_to_dead_letters(&self, record: &str, _cause: &str) -> Result<(), PortError> {
             self.0.lock().unwrap().push(record.to_owned());
             Ok(())
         }
     }
 
-    /// What becomes of a record with that event, and how many were put aside.
+    /// The outcome of a record with this event, and the number of dead letters.
     async fn read(event: serde_json::Value) -> (Result<(), PortError>, usize) {
         let record = serde_json::json!({
             "awsRegion": "eu-west-2",
@@ -114,22 +115,23 @@ mod tests {
         });
         let batch: Event =
             serde_json::from_value(serde_json::json!({"Records": [record]})).unwrap();
-        let graves = Graves::default();
-        let outcome = each_case_event(batch, &graves, |_| async { Ok(()) }).await;
-        let buried = graves.0.lock().unwrap().len();
-        (outcome, buried)
+        let dead_letters = DeadLetters::default();
+        let outcome = each_case_event(batch, &dead_letters, |_| async { Ok(()) }).await;
+        let dead_letter_count = dead_letters.0.lock().unwrap().len();
+        (outcome, dead_letter_count)
     }
 
     #[tokio::test]
-    async fn an_event_of_a_newer_version_comes_again_and_one_that_is_none_is_put_aside() {
+    async fn a_newer_event_is_retried_and_a_broken_one_is_not() {
         let what = serde_json::json!({"M": {"event": {"S": "something-new"}}});
         let newer = (CaseEvent::VERSION + 1).to_string();
-        let (outcome, buried) = read(serde_json::json!({"v": {"N": newer}, "what": what})).await;
+        let (outcome, dead_letter_count) =
+            read(serde_json::json!({"v": {"N": newer}, "what": what})).await;
         assert!(
-            matches!(outcome, Err(PortError::Transient(_))) && buried == 0,
+            matches!(outcome, Err(PortError::Transient(_))) && dead_letter_count == 0,
             "{outcome:?}"
         );
-        let (outcome, buried) = read(serde_json::json!({"what": what})).await;
-        assert!(outcome.is_ok() && buried == 1, "{outcome:?}");
+        let (outcome, dead_letter_count) = read(serde_json::json!({"what": what})).await;
+        assert!(outcome.is_ok() && dead_letter_count == 1, "{outcome:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! A mail is asked for once, whatever the mail service answers.
+//! A mail is requested once, whatever the mail service answers.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -19,7 +19,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A mail service that answers everything with 502, and how often it was asked.
+/// A mail service that answers everything with 502, and a count of its requests.
 fn broken_service() -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -46,7 +46,7 @@ fn broken_service() -> (String, Arc<AtomicUsize>) {
     (address, asked)
 }
 
-/// Whether the request has come with all of its body.
+/// Whether the request has arrived with its whole body.
 fn is_whole(request: &[u8]) -> bool {
     let text = String::from_utf8_lossy(request);
     let Some((head, body)) = text.split_once("\r\n\r\n") else {
@@ -61,7 +61,7 @@ fn is_whole(request: &[u8]) -> bool {
     body.len() >= length.unwrap_or(0)
 }
 
-/// What the gate permits somebody with one safe address.
+/// The gate's permission for a person with one safe address.
 fn permitted() -> Permitted {
     let referral = serde_json::from_value(json!({
         "id": "5f0e4d9e-6f5b-4a1c-9c39-0d5f8c1f7d10",

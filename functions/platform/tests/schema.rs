@@ -1,4 +1,4 @@
-//! Keys are forever: a stored item must be found by tomorrow's code. A change here is a migration.
+//! Stored keys never change, because later code must find older items. A change here is a migration.
 
 use domain::case::apply::{append_all, open};
 use events::Reference;
@@ -67,11 +67,11 @@ fn a_case_lies_on_the_desk_by_urgency_and_then_by_time_while_there_is_something_
     let sample = include_str!("../../../events/samples/case-event.received.json");
     let event: CaseEvent = serde_json::from_str(sample).expect("the sample");
     let events::case::CaseChange::Received(received) = event.what else {
-        unreachable!("the sample is a received case")
+        unreachable!("the sample is a received event")
     };
     let (case, _) = open(event.reference, *received, event.at);
     assert_eq!(
-        schema::desk_at(&case),
+        schema::coordinator_queue_position(&case),
         None,
         "the hub has it for the moment"
     );
@@ -84,7 +84,7 @@ fn a_case_lies_on_the_desk_by_urgency_and_then_by_time_while_there_is_something_
         by: "somebody".to_owned(),
     };
     let (case, _) = append_all(&case, vec![given, named], event.at).expect("it follows");
-    let at = schema::desk_at(&case).expect("a place");
+    let at = schema::coordinator_queue_position(&case).expect("a place");
     assert_eq!(at, format!("2#2026-11-24T17:00:00.000Z#{}", case.reference));
 }
 

@@ -1,15 +1,15 @@
-//! The case event stream: a received case goes to providers' queues or to the coordinators, and is acknowledged; where a
-//! provider says no or nothing, the hub looks for another.
+//! Reacts to the stream of case events. A new case is offered to providers or given to the coordinators, and
+//! acknowledged. If a provider declines or does not answer, the hub looks for another.
 //!
-//! Every step may be done again: the append is refused where the case has moved on, an offer's repeat has the same id,
-//! an update is claimed before it is sent.
+//! Every step can be repeated: an append fails if the case has changed, a repeated offer has the same id, and an
+//! update is claimed before it is sent.
 
-mod keep;
 mod memory;
-mod settle;
-mod tell;
+mod notifications;
+mod retention;
+mod routing;
 
-pub use settle::{Routing, settle};
+pub use routing::{Routing, route_case};
 
 use domain::answer::offer;
 use domain::case::apply::{open, owing_onward};
@@ -21,27 +21,27 @@ use memory::Memory;
 use platform::PortError;
 use platform::ports::{Forget, ReadKeys, ReadPerson, ReadSightings, SetTimer};
 
-/// What reacting needs of the world: all that routing needs, to recognise a person, to forget them, and to set the clock.
+/// All ports of routing, and those that recognise a person, erase a person and set timers.
 pub trait Ports: Routing + ReadPerson + ReadSightings + ReadKeys + SetTimer + Forget {}
 impl<P: Routing + ReadPerson + ReadSightings + ReadKeys + SetTimer + Forget> Ports for P {}
 
-/// Does what follows from one case event. `hub` is the address at which providers reach the hub.
+/// Handles one case event. `hub` is the URL under which providers reach the hub.
 ///
 /// # Errors
-/// [`PortError`] of the port that failed; the event is to come again.
+/// [`PortError`] of the port that failed. The stream delivers the event again.
 pub async fn handle<P: Ports>(
     ports: &P,
     hub: &str,
     event: CaseEvent,
     now: Timestamp,
 ) -> Result<(), PortError> {
-    follow(ports, hub, &event, now).await?;
-    tell::ask(ports, &event, now).await?;
-    keep::after(ports, &event, now).await
+    update_helpers(ports, hub, &event, now).await?;
+    notifications::request(ports, &event, now).await?;
+    retention::follow(ports, &event, now).await
 }
 
-/// Does what follows for those who help the person.
-async fn follow<P: Ports>(
+/// Routes the case, and tells the providers that are concerned.
+async fn update_helpers<P: Ports>(
     ports: &P,
     hub: &str,
     event: &CaseEvent,
@@ -51,7 +51,7 @@ async fn follow<P: Ports>(
         CaseChange::Received(received) => {
             let (case, _) = open(event.reference.clone(), (**received).clone(), event.at);
             let memory = Memory::of(ports, &case).await?;
-            settle::settle_with(ports, &memory, hub, case, event.seq, now).await
+            routing::route_with_memory(ports, &memory, hub, case, event.seq, now).await
         }
         CaseChange::Expired { onward }
         | CaseChange::Withdrawn { onward }
@@ -59,29 +59,29 @@ async fn follow<P: Ports>(
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
             };
-            take_back(ports, hub, &case, onward, event.at).await?;
-            tell_who_referred(ports, hub, &case, onward, event).await?;
-            settle(ports, hub, case, event.seq, now).await
+            withdraw_offer(ports, hub, &case, onward, event.at).await?;
+            notify_referrer(ports, hub, &case, onward, event).await?;
+            route_case(ports, hub, case, event.seq, now).await
         }
         CaseChange::Declined { onward, .. } => {
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
             };
-            tell_who_referred(ports, hub, &case, onward, event).await?;
-            settle(ports, hub, case, event.seq, now).await
+            notify_referrer(ports, hub, &case, onward, event).await?;
+            route_case(ports, hub, case, event.seq, now).await
         }
         CaseChange::Accepted { onward, .. } => {
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
             };
-            tell_who_referred(ports, hub, &case, onward, event).await
+            notify_referrer(ports, hub, &case, onward, event).await
         }
-        // Whoever supports the person has to know how they may be reached from now on, and when not.
+        // The provider that supports the person has to know how and when to reach them.
         CaseChange::Paused(_) | CaseChange::Resumed { .. } | CaseChange::ContactChanged(_) => {
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
             };
-            tell(ports, hub, &case, event, |onward| {
+            notify_providers(ports, hub, &case, event, |onward| {
                 onward.state == OnwardState::Accepted
             })
             .await
@@ -90,8 +90,8 @@ async fn follow<P: Ports>(
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
             };
-            tell(ports, hub, &case, event, |onward| onward.seq < event.seq).await?;
-            settle(ports, hub, case, event.seq, now).await
+            notify_providers(ports, hub, &case, event, |onward| onward.seq < event.seq).await?;
+            route_case(ports, hub, case, event.seq, now).await
         }
         CaseChange::ConflictCleared { .. }
         | CaseChange::Chosen(_)
@@ -102,20 +102,21 @@ async fn follow<P: Ports>(
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
             };
-            settle(ports, hub, case, event.seq, now).await
+            route_case(ports, hub, case, event.seq, now).await
         }
-        // What the hub matched it has sent. What a coordinator or a provider passes on, this sends.
-        CaseChange::Offered(offered) if !by_the_hub(offered) => {
+        // The hub's own offers were sent when it routed the case. This sends the offers of coordinators and
+        // providers.
+        CaseChange::Offered(offered) if !is_hub_offer(offered) => {
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
             };
-            settle::send(ports, hub, &case, |onward| onward.seq == event.seq).await
+            routing::send_offers(ports, hub, &case, |onward| onward.seq == event.seq).await
         }
         CaseChange::PromiseNear { promise } => {
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
             };
-            remind(ports, hub, &case, promise, event).await
+            remind_provider(ports, hub, &case, promise, event).await
         }
         CaseChange::Triaged(_)
         | CaseChange::Matched(_)
@@ -146,13 +147,13 @@ async fn follow<P: Ports>(
     }
 }
 
-/// Whether the hub itself chose the service.
-const fn by_the_hub(offered: &Offered) -> bool {
+/// Whether the hub chose the service, and no coordinator or provider did.
+const fn is_hub_offer(offered: &Offered) -> bool {
     offered.hand_on.is_none() && offered.referred_on.is_none() && offered.moved_from.is_none()
 }
 
-/// Reminds the provider that owes what `promise` says; the others who owe something see it on their own lists.
-async fn remind<P: Routing>(
+/// Reminds the provider that owes the promise. Other parties see it on their own lists.
+async fn remind_provider<P: Routing>(
     ports: &P,
     hub: &str,
     case: &Case,
@@ -173,8 +174,8 @@ async fn remind<P: Routing>(
         .await
 }
 
-/// Tells the provider that referred the person on what became of it, while it supports them: it looks, and sees.
-async fn tell_who_referred<P: Routing>(
+/// Tells the referring provider that its onward referral has changed, while it supports the person.
+async fn notify_referrer<P: Routing>(
     ports: &P,
     hub: &str,
     case: &Case,
@@ -187,22 +188,23 @@ async fn tell_who_referred<P: Routing>(
     let Some(referred) = referred else {
         return Ok(());
     };
-    tell(ports, hub, case, event, |onward| {
+    notify_providers(ports, hub, case, event, |onward| {
         onward.offered.onward == referred.from
     })
     .await
 }
 
-/// Tells those providers that have the case, or are asked, that something of it is another thing now.
-async fn tell<P: Routing>(
+/// Tells the providers selected by `concerns` that the case has changed. Only providers with a live onward
+/// referral count.
+async fn notify_providers<P: Routing>(
     ports: &P,
     hub: &str,
     case: &Case,
     event: &CaseEvent,
-    whom: impl Fn(&Onward) -> bool,
+    concerns: impl Fn(&Onward) -> bool,
 ) -> Result<(), PortError> {
     let area = &ports.profile().await?.area;
-    for onward in case.live().filter(|onward| whom(onward)) {
+    for onward in case.live().filter(|onward| concerns(onward)) {
         ports
             .offer(&CloudEvent::updated(
                 area,
@@ -215,8 +217,8 @@ async fn tell<P: Routing>(
     Ok(())
 }
 
-/// Tells a provider that an offer stands no more.
-async fn take_back<P: Routing>(
+/// Tells a provider that an offer is withdrawn.
+async fn withdraw_offer<P: Routing>(
     ports: &P,
     hub: &str,
     case: &Case,

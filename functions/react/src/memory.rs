@@ -1,7 +1,7 @@
-//! The hub's memory of persons and places, by keyed hashes that say neither.
+//! The hub's memory of persons and places, under keyed hashes.
 //!
-//! This is the one place in which a case is connected with another by who the person is. The person is read only where
-//! the referral says enough to be recognised, and what is kept is a hash, references and days.
+//! This is the only place where two cases are linked because they have the same person. The person's document is read
+//! only if the referral says enough to recognise them. The memory holds a hash, references and days.
 
 use crate::Ports;
 use domain::calendar::london_today;
@@ -13,26 +13,26 @@ use platform::ports::Remembered;
 use platform::schema::{person_seen_pk, place_seen_pk};
 use std::future::Future;
 
-/// What the memory has to say of a case, and what is to be remembered.
+/// What the memory says about a case, and what it has to remember from now on.
 #[derive(Default)]
 pub(crate) struct Recalled {
     pub(crate) triaged: Option<Triaged>,
     pub(crate) sightings: Vec<(Remembered, Vec<Sighting>)>,
 }
 
-/// Recalls earlier cases.
+/// Finds earlier cases of the same person or place.
 pub(crate) trait Recall: Sync {
-    /// What is known of the case's person and place; nothing where it says too little of either.
+    /// Looks up the person and the place of a case. Returns `None` if the case says too little about both.
     fn recall(
         &self,
         case: &Case,
     ) -> impl Future<Output = Result<Option<Recalled>, PortError>> + Send;
 }
 
-/// A memory that is not asked.
-pub(crate) struct Nothing;
+/// A memory that is never read.
+pub(crate) struct NoMemory;
 
-impl Recall for Nothing {
+impl Recall for NoMemory {
     async fn recall(&self, _case: &Case) -> Result<Option<Recalled>, PortError> {
         Ok(None)
     }
@@ -46,7 +46,7 @@ pub(crate) struct Memory<'a, P> {
 }
 
 impl<'a, P: Ports> Memory<'a, P> {
-    /// The memory for this case. Reads the person only where the referral says enough.
+    /// The memory for this case. Reads the person's document only if the referral says enough.
     pub(crate) async fn of(ports: &'a P, case: &Case) -> Result<Self, PortError> {
         let nothing = Self::nothing(ports);
         if !wanted(&case.received) {
@@ -67,7 +67,7 @@ impl<'a, P: Ports> Memory<'a, P> {
         })
     }
 
-    /// The memory without any key.
+    /// A memory without keys, which finds nothing.
     pub(crate) fn nothing(ports: &'a P) -> Self {
         Self {
             ports,
@@ -76,7 +76,7 @@ impl<'a, P: Ports> Memory<'a, P> {
         }
     }
 
-    /// What is remembered under the case's keys once the case is forgotten; only what changes by that.
+    /// The entries under the case's keys without this case. Only entries that change are returned.
     pub(crate) async fn without(
         &self,
         reference: &Reference,

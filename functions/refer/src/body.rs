@@ -1,4 +1,4 @@
-//! The body of a request: its size, its kind, and the document in it.
+//! Reads the body of a request: its size, its type, and its document.
 
 use events::form::FormDocument;
 use events::{FieldError, Referral};
@@ -9,11 +9,12 @@ use lambda_http::http::header::{HeaderValue, LOCATION};
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::http::{answer, body_bytes, content_type};
 use serde_json::Value;
+use words::referral;
 
-/// The most bytes that a body may have (contract).
-const MOST_BYTES: usize = 65_536;
+/// The maximum size of a body (contract).
+const MAX_BYTES: usize = 65_536;
 
-/// A request that is not looked into any further.
+/// A request that is refused because of its body.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Refused {
     pub status: StatusCode,
@@ -21,30 +22,29 @@ pub(crate) struct Refused {
     pub title: &'static str,
     /// For a person.
     pub problem: Problem,
-    /// Whether a person is looking at the answer.
-    pub to_person: bool,
+    /// Whether the response is a page for a person.
+    pub for_person: bool,
 }
 
 impl Refused {
-    /// The same id came before with other content.
+    /// The sender used the same id before for other content.
     pub(crate) fn conflict(document: &Document) -> Self {
         Self {
             status: StatusCode::CONFLICT,
-            title: "This id was sent before with other content",
+            title: referral::other_content(),
             problem: Problem::AlreadySent,
-            to_person: matches!(document, Document::Form(_)),
+            for_person: matches!(document, Document::Form(_)),
         }
     }
 }
 
-/// A document, and how it came.
 #[derive(Debug)]
 pub(crate) enum Document {
     Json(Value),
     Form(Form),
 }
 
-/// A form, with its submission's id in its value.
+/// A form. Its value holds the submission's id.
 #[derive(Debug)]
 pub(crate) struct Form {
     pub document: FormDocument,
@@ -53,7 +53,6 @@ pub(crate) struct Form {
 }
 
 impl Document {
-    /// The document as JSON.
     pub(crate) fn value(&self) -> &Value {
         match self {
             Self::Json(value) => value,
@@ -61,7 +60,7 @@ impl Document {
         }
     }
 
-    /// The referral in it, or every error at once.
+    /// Parses the referral, or returns all its errors.
     pub(crate) fn referral(&self, today: Date) -> Result<Referral, Vec<FieldError>> {
         let parsed = events::parse::referral(self.value(), today);
         let Self::Form(form) = self else {
@@ -96,12 +95,12 @@ pub(crate) fn read(request: &Request) -> Result<Document, Refused> {
         status,
         title,
         problem,
-        to_person: is_form,
+        for_person: is_form,
     };
-    if bytes.len() > MOST_BYTES {
+    if bytes.len() > MAX_BYTES {
         return Err(refused(
             StatusCode::PAYLOAD_TOO_LARGE,
-            "More than 65,536 bytes",
+            referral::too_large(),
             Problem::TooLong,
         ));
     }
@@ -111,7 +110,7 @@ pub(crate) fn read(request: &Request) -> Result<Document, Refused> {
             .map_err(|_| {
                 refused(
                     StatusCode::BAD_REQUEST,
-                    "The body is not I-JSON (RFC 7493)",
+                    referral::not_i_json(),
                     Problem::Broken,
                 )
             }),
@@ -120,19 +119,19 @@ pub(crate) fn read(request: &Request) -> Result<Document, Refused> {
             .map_err(|_| {
                 refused(
                     StatusCode::BAD_REQUEST,
-                    "The body is not a form",
+                    referral::not_a_form(),
                     Problem::Broken,
                 )
             }),
         _ => Err(refused(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "Send application/json or application/x-www-form-urlencoded",
+            referral::wrong_content_type(),
             Problem::NotAForm,
         )),
     }
 }
 
-/// The form with its id: the one that the page made, or the one that the address carries.
+/// The form with its id, from the page or from the URL.
 fn identified(document: FormDocument, request: &Request) -> Form {
     let mut value = document.value.clone();
     let given = value.get("id").and_then(Value::as_str).map(str::to_owned);
@@ -152,8 +151,8 @@ fn identified(document: FormDocument, request: &Request) -> Form {
     }
 }
 
-/// Sends the browser back with an id in the address, by a redirect that keeps the body. From then on sending again is
-/// the same submission. The address carries nothing but chance.
+/// Redirects the browser with a new id in the URL and the same body. If the person then sends the form again, it is
+/// the same submission. The id in the URL is random.
 pub(crate) fn with_new_id(chance: u64) -> Response<Body> {
     let random = uuid::Builder::from_random_bytes(random_bytes(chance)).into_uuid();
     let mut redirect = answer(
@@ -167,7 +166,7 @@ pub(crate) fn with_new_id(chance: u64) -> Response<Body> {
     redirect
 }
 
-/// Sixteen bytes: half from `chance`, half from the process's own generator.
+/// Sixteen bytes: half from `chance`, half from the process's generator.
 fn random_bytes(chance: u64) -> [u8; 16] {
     let mut bytes = [0; 16];
     bytes[..8].copy_from_slice(&chance.to_be_bytes());

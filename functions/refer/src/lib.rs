@@ -1,7 +1,7 @@
-//! `POST /referrals`: the one function that anyone on the internet can reach with a person's story.
+//! `POST /referrals`: the only function that takes a person's story from anyone on the internet.
 //!
-//! It writes a new case and its first event in one transaction, and reads no table that holds a person.
-//! Judged in the contract's order: size, content type, JSON, token, content.
+//! It writes a new case and its first event in one transaction. It reads no table that holds a person. It checks a
+//! request in the contract's order: size, content type, JSON, token, content.
 
 mod body;
 mod pages;
@@ -18,25 +18,24 @@ use platform::http::{problem, unavailable};
 use platform::keys::Keys;
 use platform::ports::{AcceptReferral, CheckToken, ReadDirectory, Submission};
 use token::Sender;
+use words::{problems, referral};
 
-/// What taking a referral needs of the world.
 pub trait Ports: AcceptReferral + CheckToken + ReadDirectory {}
 impl<P: AcceptReferral + CheckToken + ReadDirectory> Ports for P {}
 
-/// What does not change from request to request.
+/// What all requests share.
 #[derive(Debug)]
 pub struct Context<'a, P> {
-    /// The world.
     pub ports: &'a P,
-    /// Keys for words and cookies.
+    /// Derives memorable words, and seals cookies.
     pub keys: Keys,
     /// The names of the site's files.
     pub assets: &'a Assets,
-    /// Whether cookies travel over TLS only: always, but on a laptop.
+    /// Whether cookies are limited to TLS. Only a laptop has no TLS.
     pub secure: bool,
 }
 
-/// Answers one request. `chance` makes references; the same chance makes the same.
+/// Answers one request. The same `chance` gives the same references.
 pub async fn handle<P: Ports>(
     context: &Context<'_, P>,
     request: Request,
@@ -48,11 +47,10 @@ pub async fn handle<P: Ports>(
         (Method::POST, "/referrals") => post(context, &request, now, chance).await,
         (Method::GET, "/referrals/sent") => pages::sent(context, &request, now).await,
         (Method::GET, "/exit") => pages::exit(context).await,
-        _ => problem(StatusCode::NOT_FOUND, "There is nothing at this address"),
+        _ => problem(StatusCode::NOT_FOUND, problems::no_such_address()),
     }
 }
 
-/// `POST /referrals`, JSON or form.
 async fn post<P: Ports>(
     context: &Context<'_, P>,
     request: &Request,
@@ -64,7 +62,8 @@ async fn post<P: Ports>(
         Ok(document) => document,
         Err(refused) => return pages::refused(context, refused).await,
     };
-    // A page without JavaScript cannot make an id: the browser is sent back here with one, and posts the same again.
+    // A page without JavaScript cannot make an id. The browser is redirected with a new id, and posts the same body
+    // again.
     if let Document::Form(form) = &document
         && form.id.is_none()
     {
@@ -75,32 +74,26 @@ async fn post<P: Ports>(
         Ok(sender) => sender,
         Err(token::Refused::Unavailable(error)) => return unavailable(&error, None),
         Err(token::Refused::Missing) => {
-            return problem(
-                StatusCode::UNAUTHORIZED,
-                "This kind of sender needs a token",
-            );
+            return problem(StatusCode::UNAUTHORIZED, referral::token_missing());
         }
         Err(token::Refused::Other) => {
-            return problem(
-                StatusCode::FORBIDDEN,
-                "This token may not send referrals of this kind",
-            );
+            return problem(StatusCode::FORBIDDEN, referral::token_refused());
         }
     };
     // 3. Content.
-    let referral = match document.referral(domain::calendar::london_today(now)) {
+    let sent = match document.referral(domain::calendar::london_today(now)) {
         Ok(referral) => referral,
         Err(errors) => return pages::invalid(context, &document, errors).await,
     };
-    // 4. Assess and store, and say what happens next.
+    // 4. Assess and store, then say what happens next.
     let submission = Submission {
         sender: sender.name().to_owned(),
-        id: referral.id.clone(),
+        id: sent.id.clone(),
     };
     let incoming = Incoming {
         submission: &submission,
         document: document.value(),
-        referral: &referral,
+        referral: &sent,
         tell_tier: matches!(sender, Sender::Partner(_)),
     };
     match take_in(context.ports, incoming, now, chance).await {

@@ -1,4 +1,4 @@
-//! What is answered: JSON to a partner, a page to a person.
+//! The responses: JSON for a partner, a page for a person.
 
 use crate::body::{Document, Refused};
 use crate::sealed::{self, Sent};
@@ -29,22 +29,22 @@ struct AcceptedBody<'a> {
     tier: Option<events::assessment::Tier>,
 }
 
-/// 201, 200 or, to a form, 303 to the page that shows the reference.
+/// 201 or 200 with JSON. For a form, 303 to the confirmation page.
 pub(crate) fn accepted<P: Ports>(
     context: &Context<'_, P>,
     document: &Document,
-    told: &Answer,
+    answer: &Answer,
     word: Option<String>,
     first: bool,
     now: Timestamp,
 ) -> Response<Body> {
     if let Document::Json(_) = document {
         let body = AcceptedBody {
-            reference: told.reference.as_str(),
+            reference: answer.reference.as_str(),
             memorable_word: word,
-            next: &told.next,
-            help_now: &told.help_now,
-            tier: told.tier,
+            next: &answer.next,
+            help_now: &answer.help_now,
+            tier: answer.tier,
         };
         return json(
             if first {
@@ -56,17 +56,21 @@ pub(crate) fn accepted<P: Ports>(
         );
     }
     let sent = Sent {
-        reference: told.reference.clone(),
+        reference: answer.reference.clone(),
         word,
-        next: told.next.clone(),
-        lines: told.help_now.iter().map(|line| line.name.clone()).collect(),
+        next: answer.next.clone(),
+        lines: answer
+            .help_now
+            .iter()
+            .map(|line| line.name.clone())
+            .collect(),
         until: sealed::until(now),
     };
     let cookie = sealed::cookie(&sent, &context.keys.seal(), context.secure);
     redirect("/referrals/sent", cookie.as_deref())
 }
 
-/// `GET /referrals/sent`: the reference, the word and what happens next, from the cookie alone.
+/// `GET /referrals/sent`: the reference, the word and what happens next. All of it comes from the cookie.
 pub(crate) async fn sent<P: Ports>(
     context: &Context<'_, P>,
     request: &Request,
@@ -111,31 +115,31 @@ pub(crate) async fn sent<P: Ports>(
     )
 }
 
-/// `GET /exit`: clears the confirmation and goes somewhere harmless.
+/// `GET /exit`: removes the confirmation and redirects to a harmless page.
 pub(crate) async fn exit<P: Ports>(context: &Context<'_, P>) -> Response<Body> {
     let elsewhere = match context.ports.profile().await {
         Ok(profile) => profile.exit_url.clone(),
-        // Leaving must work whatever else does not.
+        // Leaving must work even if nothing else does.
         Err(_) => "https://www.bbc.co.uk/weather".to_owned(),
     };
     redirect(&elsewhere, Some(&sealed::cleared(context.secure)))
 }
 
-/// 422: to a partner every field and code, to a person the page again with what they typed.
+/// 422: a partner gets every field and code, and a person gets the page with what they typed.
 pub(crate) async fn invalid<P: Ports>(
     context: &Context<'_, P>,
     document: &Document,
     errors: Vec<FieldError>,
 ) -> Response<Body> {
     let Document::Form(form) = document else {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
         let body = serde_json::json!({
-            "type": "about:blank", "title": "Some answers cannot be taken as they are", "status": 422, "errors": errors,
+            "type": "about:blank",
+            "title": words::problems::answers_refused(),
+            "status": status.as_u16(),
+            "errors": errors,
         });
-        return answer(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "application/problem+json",
-            body.to_string(),
-        );
+        return answer(status, "application/problem+json", body.to_string());
     };
     match context.ports.profile().await {
         Err(error) => unavailable(&error, None),
@@ -153,12 +157,12 @@ pub(crate) async fn invalid<P: Ports>(
     }
 }
 
-/// A request that was not looked into.
+/// A request that was refused because of its body.
 pub(crate) async fn refused<P: Ports>(
     context: &Context<'_, P>,
     refused: Refused,
 ) -> Response<Body> {
-    if !refused.to_person {
+    if !refused.for_person {
         return problem(refused.status, refused.title);
     }
     match context.ports.profile().await {
@@ -167,7 +171,7 @@ pub(crate) async fn refused<P: Ports>(
     }
 }
 
-/// The referral could not be stored: nothing is, or the same id later finds it.
+/// The referral could not be stored. If it was stored all the same, the same id finds it later.
 pub(crate) async fn not_stored<P: Ports>(
     context: &Context<'_, P>,
     document: &Document,

@@ -1,4 +1,4 @@
-//! The sealed cookie that carries the confirmation from the redirect to its page, and nothing into any address.
+//! The encrypted cookie that carries the confirmation from the redirect to its page. Nothing is in a URL.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,7 +9,7 @@ use events::Reference;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// How long the confirmation can be looked at (contract).
+/// How long the confirmation can be opened (contract).
 const KEPT: SignedDuration = SignedDuration::from_mins(10);
 /// A name that gives nothing away.
 const NAME: &str = "s";
@@ -20,17 +20,17 @@ pub(crate) struct Sent {
     pub reference: Reference,
     pub word: Option<String>,
     pub next: Vec<Next>,
-    /// Lines by their names: a cookie has no room for more.
+    /// The names of helplines. A cookie has no room for more.
     pub lines: Vec<String>,
     pub until: Timestamp,
 }
 
-/// When a confirmation made now can no longer be looked at.
+/// The moment from which a confirmation that is made now can no longer be opened.
 pub(crate) fn until(now: Timestamp) -> Timestamp {
     now + KEPT
 }
 
-/// The `Set-Cookie` that carries `sent`, or nothing where it cannot be sealed.
+/// The `Set-Cookie` header with `sent`, or `None` if it cannot be sealed.
 pub(crate) fn cookie(sent: &Sent, key: &[u8; 32], secure: bool) -> Option<String> {
     let nonce: [u8; 24] = rand::random();
     let text = serde_json::to_vec(sent).ok()?;
@@ -45,11 +45,11 @@ pub(crate) fn cookie(sent: &Sent, key: &[u8; 32], secure: bool) -> Option<String
     ))
 }
 
-/// The `Set-Cookie` that takes it away.
+/// The `Set-Cookie` header that removes the confirmation.
 ///
-/// It replaces the cookie for a second and does not delete it: Chromium may keep a page with `no-store` in memory for the
-/// Back button, with all that was typed, and drops it only when a cookie has changed. To delete one that is not there
-/// changes nothing.
+/// It replaces the cookie for one second and does not delete it. Chromium may keep a page with `no-store` in memory
+/// for the Back button, with all that was typed, and drops it only when a cookie changes. Deleting a cookie that does
+/// not exist changes nothing.
 pub(crate) fn cleared(secure: bool) -> String {
     format!(
         "{NAME}=-; Path=/; Max-Age=1; HttpOnly; SameSite=Strict{}",
@@ -57,7 +57,7 @@ pub(crate) fn cleared(secure: bool) -> String {
     )
 }
 
-/// What the browser's cookies carry, where it is ours and its time has not passed.
+/// The confirmation in the browser's cookies, if the hub sealed it and it has not expired.
 pub(crate) fn open(cookies: &str, key: &[u8; 32], now: Timestamp) -> Option<Sent> {
     let value = cookies
         .split(';')
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_confirmation_can_be_read_for_ten_minutes_and_only_with_its_key() {
+    fn a_confirmation_opens_for_ten_minutes_with_its_key() {
         let now: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
         let cookie = cookie(&sent(now), &[7; 32], true).unwrap();
         assert!(!cookie.contains("three"));

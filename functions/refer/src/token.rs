@@ -1,4 +1,4 @@
-//! Who sends a referral: the token decides, not the body.
+//! Who sends a referral. The token decides, not the body.
 
 use crate::Ports;
 use events::referral::SourceKind;
@@ -7,17 +7,16 @@ use lambda_http::http::header::AUTHORIZATION;
 use platform::PortError;
 use serde_json::Value;
 
-/// Who sends a referral.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Sender {
-    /// The person themselves, without an account.
+    /// The person, without an account.
     Person,
     /// A partner, by the client of its token.
     Partner(String),
 }
 
 impl Sender {
-    /// The name under which submissions are told apart.
+    /// The sender's name for idempotency.
     pub(crate) fn name(&self) -> &str {
         match self {
             Self::Person => "self",
@@ -26,20 +25,20 @@ impl Sender {
     }
 }
 
-/// Why a sender was turned away.
+/// Why a sender is refused.
 #[derive(Debug)]
 pub(crate) enum Refused {
-    /// No token, or none of ours.
+    /// There is no token, or none that the hub issued.
     Missing,
-    /// A token for another kind of sender.
+    /// The token belongs to another kind of sender.
     Other,
     /// The token could not be checked.
     Unavailable(PortError),
 }
 
-/// Who sends this document. A token that comes with a `self` referral is ignored.
+/// The sender of this document. A token is ignored if the document is a self-referral.
 ///
-/// A document that names no known kind is let through to be judged by its content: it cannot be accepted.
+/// A document without a known kind of sender is let through, because the check of its content refuses it.
 pub(crate) async fn sender<P: Ports>(
     ports: &P,
     request: &Request,

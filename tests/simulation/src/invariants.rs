@@ -23,9 +23,9 @@ const MANY: usize = 300;
 pub(crate) fn always(run: &mut Run) {
     let state = run.twin.state();
     assert!(
-        state.graves.is_empty(),
+        state.dead_letters.is_empty(),
         "a record was put aside: {:?}",
-        state.graves
+        state.dead_letters
     );
     // Each accepted referral is exactly one case.
     let references: BTreeSet<_> = run.accepted.values().collect();

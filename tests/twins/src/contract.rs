@@ -1,9 +1,9 @@
-//! What every implementation of the ports must do: the twins and the AWS adapters are held to the same sentences.
+//! The contract of the ports. The twins and the AWS adapters run the same checks.
 
 mod access_log;
 pub mod agenda;
 mod attempts;
-mod desk;
+mod coordinator_queue;
 pub mod feed;
 mod forget;
 mod notes;
@@ -20,11 +20,11 @@ use platform::notes::Notes;
 use platform::ports::{
     AcceptReferral, Acceptance, Agenda, AppendEvents, AppendOutcome, Attempts, AuditRead,
     ClaimUpdate, Count, Due, Forget, Freshness, Gap, ListJustice, ReadAccessLog, ReadCase,
-    ReadCaseFile, ReadDesk, ReadExpired, ReadGaps, ReadLoads, ReadPerson, ReadSightings, ReadWords,
-    ReadWorklist, SetTimer, SettleClaim, SideWrites, Tally,
+    ReadCaseFile, ReadCoordinatorQueue, ReadExpired, ReadGaps, ReadLoads, ReadPerson,
+    ReadSightings, ReadWords, ReadWorklist, SetTimer, SettleClaim, SideWrites, Tally,
 };
 
-/// The ports that store something.
+/// All ports that store something.
 pub trait Store:
     AcceptReferral
     + ReadCase
@@ -43,7 +43,7 @@ pub trait Store:
     + ReadSightings
     + Attempts
     + Notes
-    + ReadDesk
+    + ReadCoordinatorQueue
     + ReadWords
     + Forget
     + ReadExpired
@@ -69,7 +69,7 @@ impl<P> Store for P where
         + ReadSightings
         + Attempts
         + Notes
-        + ReadDesk
+        + ReadCoordinatorQueue
         + ReadWords
         + Forget
         + ReadExpired
@@ -78,42 +78,32 @@ impl<P> Store for P where
 {
 }
 
-/// Holds `store` to every sentence. `seed` keeps the cases of one run apart from those of another.
+/// Runs every check on `store`. `seed` separates the cases of different runs.
 pub async fn holds(store: &impl Store, seed: u64) {
     let now: Timestamp = "2026-11-23T10:00:00.123Z".parse().expect("a moment");
-    a_referral_is_stored_once_and_a_repeat_gets_the_first_answer(store, seed, now).await;
+    a_referral_is_stored_once(store, seed, now).await;
     a_taken_reference_stores_nothing(store, seed + 1, now).await;
     events_are_appended_only_to_the_version_they_follow_from(store, seed + 3, now).await;
     worklist::a_provider_sees_its_own_worklist(store, seed + 4, now).await;
-    updates::an_update_is_claimed_once_and_an_unrecorded_claim_falls_due(store, seed + 5, now)
-        .await;
+    updates::an_update_is_claimed_once(store, seed + 5, now).await;
     updates::a_timer_falls_due_and_is_forgotten(store, seed + 6, now).await;
-    a_case_falls_due_when_its_owner_lets_the_time_pass(store, seed + 7, now).await;
+    an_overdue_case_is_on_the_agenda(store, seed + 7, now).await;
     an_event_is_counted_once(store, seed + 8, now).await;
     attempts::wrong_answers_are_remembered_by_key_for_an_hour(store, seed + 9).await;
-    notes::a_note_is_kept_once_and_is_its_providers_alone(store, seed + 10, now).await;
-    a_need_that_nobody_meets_is_in_the_register_once_for_each_event(store, seed + 11).await;
+    notes::only_its_provider_reads_a_note(store, seed + 10, now).await;
+    an_unmet_need_is_counted_once_for_each_event(store, seed + 11).await;
     a_service_never_holds_more_than_it_can(store, seed + 12, now).await;
-    sightings::a_person_and_a_place_are_remembered_under_their_keys(store, seed + 13, now).await;
-    forget::a_person_is_forgotten_only_as_the_case_stands(store, seed + 14, now).await;
-    forget::the_police_have_a_list_of_the_cases_that_they_referred(store, seed + 15, now).await;
-    desk::what_the_coordinators_have_to_do_lies_on_their_desk_until_it_is_done(
-        store,
-        seed + 16,
-        now,
-    )
-    .await;
-    access_log::who_looked_is_told_the_latest_first(store, seed + 17, now).await;
+    sightings::persons_and_places_are_remembered_by_key(store, seed + 13, now).await;
+    forget::a_person_is_erased_only_from_the_current_case(store, seed + 14, now).await;
+    forget::the_police_have_a_list_of_their_cases(store, seed + 15, now).await;
+    coordinator_queue::the_coordinators_queue_holds_open_work(store, seed + 16, now).await;
+    access_log::the_access_log_is_latest_first(store, seed + 17, now).await;
     agenda::a_long_agenda_is_read_page_by_page(store, seed + 19, now).await;
-    agenda::who_is_in_danger_has_a_lane_of_their_own(store, seed + 20, now).await;
+    agenda::people_in_danger_have_a_separate_lane(store, seed + 20, now).await;
     worklist::a_long_worklist_is_read_page_by_page(store, seed + 18, now).await;
 }
 
-async fn a_referral_is_stored_once_and_a_repeat_gets_the_first_answer(
-    store: &impl Store,
-    n: u64,
-    now: Timestamp,
-) {
+async fn a_referral_is_stored_once(store: &impl Store, n: u64, now: Timestamp) {
     let new = new_case(n, now);
     assert_eq!(store.accept(&new).await.unwrap(), Acceptance::New);
     let mut again = new_case(n, now + SignedDuration::from_mins(5));
@@ -162,7 +152,7 @@ async fn a_taken_reference_stores_nothing(store: &impl Store, n: u64, now: Times
         store.accept(&second).await.unwrap(),
         Acceptance::ReferenceTaken
     );
-    // The submission was not used up: with another reference it is taken.
+    // The submission id was not used up: with another reference it is accepted.
     assert_eq!(
         store.accept(&new_case(n + 1, now)).await.unwrap(),
         Acceptance::New
@@ -190,7 +180,7 @@ async fn events_are_appended_only_to_the_version_they_follow_from(
             .await
             .unwrap(),
         AppendOutcome::Stale,
-        "a second time it does not follow"
+        "a second append is stale"
     );
     let (other, others) = offered(&new.case, "two", now);
     assert_eq!(
@@ -199,7 +189,7 @@ async fn events_are_appended_only_to_the_version_they_follow_from(
             .await
             .unwrap(),
         AppendOutcome::Stale,
-        "nor does another from the same"
+        "so is another from the same version"
     );
     let file = store
         .case_file(&new.case.reference)
@@ -216,11 +206,7 @@ async fn events_are_appended_only_to_the_version_they_follow_from(
     );
 }
 
-async fn a_case_falls_due_when_its_owner_lets_the_time_pass(
-    store: &impl Store,
-    n: u64,
-    now: Timestamp,
-) {
+async fn an_overdue_case_is_on_the_agenda(store: &impl Store, n: u64, now: Timestamp) {
     let new = new_case(n, now);
     store.accept(&new).await.unwrap();
     let due = Due::Case(new.case.reference.clone());
@@ -243,7 +229,7 @@ async fn a_case_falls_due_when_its_owner_lets_the_time_pass(
     let later = now + SignedDuration::from_hours(48);
     assert!(
         agenda::whole(store, later).await.contains(&due),
-        "that the coordinators did not look has to be seen"
+        "the clock has to see that no coordinator looked"
     );
     let (after, events) = domain::case::apply::append_all(
         &after,
@@ -257,7 +243,7 @@ async fn a_case_falls_due_when_its_owner_lets_the_time_pass(
         .unwrap();
     assert!(
         !agenda::whole(store, later).await.contains(&due),
-        "what the coordinators own stays with them"
+        "the coordinators keep what they own"
     );
 }
 
@@ -284,11 +270,8 @@ async fn an_event_is_counted_once(store: &impl Store, n: u64, now: Timestamp) {
         .unwrap();
 }
 
-/// Each year has its own register; a year of this run's own is not disturbed by others.
-async fn a_need_that_nobody_meets_is_in_the_register_once_for_each_event(
-    store: &impl Store,
-    n: u64,
-) {
+/// Each year has a separate register. The year of this run is not disturbed by others.
+async fn an_unmet_need_is_counted_once_for_each_event(store: &impl Store, n: u64) {
     let year = 3_000 + i16::try_from(n % 5_000).expect("a year");
     let day = jiff::civil::date(year, 5, 17);
     let gap = |need, home: Option<&str>| Gap {
@@ -359,7 +342,7 @@ async fn a_service_never_holds_more_than_it_can(store: &impl Store, n: u64, now:
             .of(&service)
     };
     assert_eq!(held().await, 2);
-    // Yes changes nothing, no makes room; once, however often it is said.
+    // Accepting changes nothing and declining frees a place, once, even if it is repeated.
     let of = |case: &Case| case.onwards[0].offered.onward.clone();
     let yes = CaseChange::Accepted {
         onward: of(&cases[0]),

@@ -1,25 +1,25 @@
-//! What goes wrong, and when: drawn from a seed, so that the same seed goes wrong in the same way.
+//! Faults of port calls, drawn from a seed. The same seed gives the same faults.
 
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use std::collections::BTreeMap;
 
-/// How one call of a port goes.
+/// What happens in one call of a port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
-    /// As asked.
+    /// The call succeeds.
     None,
-    /// Nothing is done, and the caller is told to try again: throttled, or out of reach.
+    /// Nothing happens, and the caller has to try again: throttled or unreachable.
     Before,
-    /// It is done, and the caller is not told: the acknowledgement is lost.
+    /// The call succeeds, but the response is lost.
     After,
-    /// The process dies before it is done: whoever asked never goes on.
+    /// The process dies before the call happens.
     DiesBefore,
-    /// It is done, and the process dies before it goes on.
+    /// The call succeeds, and then the process dies.
     DiesAfter,
 }
 
-/// How often calls go wrong.
+/// Draws the faults.
 #[derive(Debug)]
 pub struct Faults {
     chance: StdRng,
@@ -29,7 +29,7 @@ pub struct Faults {
 }
 
 impl Faults {
-    /// Faults from a seed, so many in a thousand calls.
+    /// Faults from a seed, in this many of a thousand calls.
     pub fn seeded(seed: u64, in_a_thousand: u32) -> Self {
         Self {
             chance: StdRng::seed_from_u64(seed),
@@ -39,7 +39,8 @@ impl Faults {
         }
     }
 
-    /// The same, but half of them kill the process: only for handlers that run within [`Twin::outlive`](crate::Twin::outlive).
+    /// Half of the faults kill the process. Only for handlers that run within
+    /// [`Twin::outlive`](crate::Twin::outlive).
     pub fn deadly(self) -> Self {
         Self {
             deadly: true,
@@ -47,7 +48,7 @@ impl Faults {
         }
     }
 
-    /// Nothing goes wrong any more.
+    /// Ends all faults.
     pub fn heal(&mut self) {
         self.in_a_thousand = 0;
     }
@@ -57,7 +58,7 @@ impl Faults {
         &self.happened
     }
 
-    /// How the next call goes.
+    /// The fault of the next call.
     pub fn next_fault(&mut self) -> Fault {
         let fault = self.draw();
         *self.happened.entry(fault).or_default() += 1;

@@ -1,5 +1,5 @@
-//! In-memory twins of the hub's ports. They misbehave on purpose, from a seed, and are held to the same contract suite
-//! ([`contract`]) as the AWS adapters, so that a twin cannot drift from what it stands for.
+//! In-memory twins of the hub's ports. They fail on purpose, from a seed. They pass the same contract tests
+//! ([`contract`]) as the AWS adapters, so that a twin cannot drift from its adapter.
 #![expect(
     clippy::panic,
     clippy::unwrap_used,

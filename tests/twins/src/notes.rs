@@ -13,7 +13,7 @@ impl Notes for Twin {
         provider: &str,
         note: &Note,
     ) -> Result<NoteKept, PortError> {
-        self.call("keeping a note", |state| {
+        self.call("storing a note", |state| {
             let key = (reference.clone(), provider.to_owned(), note.id.clone());
             Ok(match state.notes.entry(key) {
                 Entry::Vacant(place) => {

@@ -1,9 +1,9 @@
-//! The ports over the shared world, each with the semantics of the AWS service it stands for.
+//! The ports over the shared world, with the semantics of the AWS services.
 
 mod agenda;
 mod append;
 mod attempts;
-mod desk;
+mod coordinator_queue;
 mod feed;
 mod forget;
 mod justice;
@@ -63,7 +63,7 @@ impl ReadCase for Twin {
         let read = self
             .call("case", |state| Ok(state.cases.get(reference).cloned()))
             .await;
-        // Others go on before whoever read this acts on it.
+        // Lets others run before the caller acts on what it read.
         give_way().await;
         read
     }
@@ -179,8 +179,8 @@ impl RequestUpdate for Twin {
 
 impl SendToDeadLetters for Twin {
     async fn send_to_dead_letters(&self, record: &str, cause: &str) -> Result<(), PortError> {
-        self.call("bury", |state| {
-            state.graves.push(format!("{record}: {cause}"));
+        self.call("dead letter", |state| {
+            state.dead_letters.push(format!("{record}: {cause}"));
             Ok(())
         })
         .await

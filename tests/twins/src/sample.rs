@@ -1,4 +1,4 @@
-//! Cases and profiles to try things on.
+//! Sample cases and profiles.
 
 use domain::case::apply::open;
 use events::case::{Case, CaseChange, CaseEvent, Offered, Received, Routing};
@@ -9,12 +9,12 @@ use jiff::{SignedDuration, Timestamp};
 use platform::ports::{Answer, NewCase, Submission};
 use std::path::Path;
 
-/// The repository's root.
+/// The root of the repository.
 pub fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
-/// The profile of an area, as it is shipped.
+/// The shipped profile of an area.
 pub fn profile(area: &str) -> Profile {
     let path = root().join("infra/areas").join(area).join("profile.json");
     let text = std::fs::read_to_string(&path)
@@ -22,7 +22,7 @@ pub fn profile(area: &str) -> Profile {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The lines of a file of `tests/data`.
+/// The lines of a file in `tests/data`.
 pub fn lines(file: &str) -> Vec<serde_json::Value> {
     let path = root().join("tests/data").join(file);
     let text = std::fs::read_to_string(&path)
@@ -33,7 +33,7 @@ pub fn lines(file: &str) -> Vec<serde_json::Value> {
         .collect()
 }
 
-/// What an accepted referral writes, for a reference and submission of that number.
+/// What an accepted referral writes, with the reference and submission of this number.
 pub fn new_case(number: u64, now: Timestamp) -> NewCase {
     let submission = Submission {
         sender: "self".to_owned(),
@@ -73,7 +73,7 @@ pub fn offer(case: &Case, provider: &str, now: Timestamp) -> Offered {
     }
 }
 
-/// The case once it is offered to `provider`, and the event that says so.
+/// The case with an offer to `provider`, and the event of the offer.
 pub fn offered(case: &Case, provider: &str, now: Timestamp) -> (Case, Vec<CaseEvent>) {
     let what = CaseChange::Offered(offer(case, provider, now));
     domain::case::apply::append_all(case, vec![what], now)
@@ -128,7 +128,7 @@ fn received(submission: &Submission) -> Received {
     }
 }
 
-/// The account of somebody who works with the hub, whose identifier is their name with `id-` before it.
+/// A staff account, with the identifier `id-NAME`.
 pub fn staff(name: &str, groups: &[&str]) -> platform::http::Staff {
     platform::http::Staff {
         subject: format!("id-{name}"),

@@ -1,4 +1,4 @@
-//! The world that the twins share: what the tables, queues and mailboxes hold.
+//! The world that the twins share: the content of tables, queues and mailboxes.
 
 use crate::{Fault, Faults};
 use domain::matching::Loads;
@@ -15,32 +15,30 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::Poll;
 
-/// A mail that went out.
+/// A sent mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
-    /// What the person was told.
+    /// The update that it holds.
     pub update: UpdateRequest,
-    /// To whom.
+    /// The recipient's address.
     pub to: String,
-    /// The whole message, as it leaves the hub.
+    /// The whole message.
     pub raw: String,
-    /// When it went out, by [`State::now`].
+    /// When it was sent, by [`State::now`].
     pub at: Timestamp,
 }
 
 /// A file in a bucket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// What is in it.
     pub body: Vec<u8>,
-    /// The tag of that.
+    /// A tag that changes with the content.
     pub tag: String,
-    /// When it was put there.
+    /// When it was written.
     pub at: Timestamp,
 }
 
 impl File {
-    /// A file with that in it.
     pub fn of(body: Vec<u8>, at: Timestamp) -> Self {
         let tag = platform::keys::sha256(&String::from_utf8_lossy(&body));
         Self { body, tag, at }
@@ -50,65 +48,61 @@ impl File {
 /// Everything that is stored or was sent.
 #[derive(Debug, Default)]
 pub struct State {
-    /// What time it is in this world; whoever drives it sets it.
+    /// The current time of this world. The test sets it.
     pub now: Timestamp,
-    /// Cases, folded.
     pub cases: BTreeMap<Reference, Case>,
-    /// Their events.
     pub events: BTreeMap<Reference, Vec<CaseEvent>>,
     /// The stream: every event, in the order in which it was stored.
     pub stream: Vec<CaseEvent>,
-    /// Who the cases are about.
+    /// The documents about the people.
     pub people: BTreeMap<Reference, serde_json::Value>,
-    /// What they said in words of their own, by the place of the event that it belongs to.
+    /// What people said, by the number of the event.
     pub words: BTreeMap<(Reference, u32), platform::ports::Words>,
-    /// From when on the store deletes by itself what says who a case is about.
+    /// From when the store deletes a case's personal data.
     pub expires: BTreeMap<Reference, Timestamp>,
-    /// What was submitted, and how it was answered.
+    /// Submissions, with their content hash and response.
     pub submissions: HashMap<Submission, (String, Answer)>,
-    /// Claims of updates, with whether the clock still watches them.
+    /// Claims of updates, and whether the clock still watches them.
     pub updates: BTreeMap<UpdateRequest, (Update, bool)>,
-    /// Timers.
     pub timers: BTreeMap<UpdateRequest, Timestamp>,
-    /// The providers' queues: every message once by its id, as FIFO deduplication leaves it.
+    /// The providers' queues. Each message id appears once, as FIFO deduplication ensures.
     pub queues: BTreeMap<String, Vec<CloudEvent<Offer>>>,
     /// The updates queue.
     pub requests: Vec<UpdateRequest>,
-    /// Records put aside.
-    pub graves: Vec<String>,
-    /// Mail that went out.
+    /// The dead-letter queue.
+    pub dead_letters: Vec<String>,
     pub mails: Vec<Mail>,
     /// Counters by day and name.
     pub counters: BTreeMap<(jiff::civil::Date, String), u64>,
     /// The register of unmet needs, by year.
     pub gaps: BTreeMap<(i16, Gap), u64>,
-    /// How many onward referrals each limited service holds.
+    /// Open onward referrals of each limited service.
     pub loads: BTreeMap<String, u32>,
-    /// What is remembered of persons and places, by key.
+    /// The memory of persons and places, by key.
     pub sightings: BTreeMap<String, Vec<Sighting>>,
-    /// The loads as they were last read.
+    /// The loads that were last read.
     pub recent_loads: Loads,
-    /// Events counted already.
+    /// Events that have been counted.
     pub counted: BTreeSet<String>,
-    /// Wrong answers, and when they are forgotten.
+    /// Counts of wrong answers, and when they expire.
     pub wrong: HashMap<String, (u32, Timestamp)>,
-    /// How long each was made to wait who asked for a page with wrong words, or after many of them.
+    /// The delays of responses to wrong words.
     pub waits: Vec<std::time::Duration>,
     /// The files in the feeds bucket, dropped ones and reports, by key.
     pub files: BTreeMap<String, File>,
-    /// How far dropped files were read.
+    /// Checkpoints of dropped files.
     pub checkpoints: BTreeMap<String, Checkpoint>,
-    /// Files that are to be read on.
+    /// Files to continue.
     pub to_read: Vec<String>,
     /// Support notes, by case, provider and id.
     pub notes: BTreeMap<(Reference, String, String), platform::notes::Note>,
-    /// Who read what, and when.
+    /// The access log.
     pub reads: Vec<(Reference, Timestamp, String)>,
-    /// The accounts of those who work with the hub.
+    /// Staff accounts.
     pub staff: Vec<platform::http::Staff>,
-    /// Tokens, and the client each was issued to.
+    /// Tokens, with the client of each.
     pub tokens: HashMap<String, String>,
-    /// Clients, and what kind of sender each is.
+    /// Clients, with the kind of sender of each.
     pub clients: HashMap<String, SourceKind>,
 }
 
@@ -117,13 +111,12 @@ pub struct State {
 pub struct Twin {
     state: Arc<Mutex<State>>,
     faults: Arc<Mutex<Faults>>,
-    /// Whether the process that asked last has died of it.
+    /// Whether a fault has killed the calling process.
     died: Arc<AtomicBool>,
     pub(crate) profile: Arc<Profile>,
 }
 
 impl Twin {
-    /// A fresh world for an area.
     pub fn new(profile: Profile, faults: Faults) -> Self {
         Self {
             state: Arc::default(),
@@ -133,17 +126,16 @@ impl Twin {
         }
     }
 
-    /// Looks into the world, past every fault.
+    /// Gives access to the world, without faults.
     pub fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap()
     }
 
-    /// The area's profile.
     pub fn profile(&self) -> &Profile {
         &self.profile
     }
 
-    /// Nothing goes wrong any more.
+    /// Ends all faults.
     pub fn heal(&self) {
         self.faults.lock().unwrap().heal();
     }
@@ -153,7 +145,7 @@ impl Twin {
         self.faults.lock().unwrap().happened().clone()
     }
 
-    /// Does a process's work to its end; nothing where it dies on the way, at a call of a port.
+    /// Runs a process to its end. Returns `None` if a fault kills it in a call of a port.
     pub async fn outlive<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         let mut work = std::pin::pin!(work);
         std::future::poll_fn(|context| match work.as_mut().poll(context) {
@@ -164,7 +156,7 @@ impl Twin {
         .await
     }
 
-    /// Does `work` as the faults of the day allow.
+    /// Runs `work` with the next fault.
     pub(crate) async fn call<T>(
         &self,
         what: &str,
@@ -180,21 +172,21 @@ impl Twin {
             }
             Fault::DiesBefore => self.die().await,
             Fault::DiesAfter => {
-                // What it would have been told, it never hears.
+                // The response is lost.
                 drop(work(&mut self.state()));
                 self.die().await
             }
         }
     }
 
-    /// Never goes on.
+    /// Never returns.
     async fn die<T>(&self) -> T {
         self.died.store(true, Ordering::Relaxed);
         std::future::pending().await
     }
 }
 
-/// Lets whatever else is ready go first, once.
+/// Lets other ready tasks run first, once.
 pub(crate) async fn give_way() {
     let mut waited = false;
     std::future::poll_fn(|context| {

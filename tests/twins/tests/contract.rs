@@ -1,4 +1,4 @@
-//! The twins keep the ports' contract.
+//! The twins keep the contract of the ports.
 
 use twins::{Faults, Twin, contract, sample};
 

@@ -1,9 +1,8 @@
-//! The working days of England and Wales, counted another way than the hub counts them.
+//! Counts the working days of England and Wales in a different way from the hub.
 //!
-//! The hub reads its bank holidays from a list. Here they are worked out from their rules: Easter by the computus, the
-//! Mondays by their place in the month, the substitute days by where a weekend falls, and the few that a proclamation
-//! made or moved. Days are counted one by one. Nothing of the hub's own code or data is used, so that a test that holds
-//! the two against each other says something.
+//! The hub reads bank holidays from a list. This crate computes them from their rules: Easter, the Mondays by their
+//! place in the month, the substitute days for weekends, and the few that a proclamation made or moved. It counts
+//! days one by one. It uses no code or data of the hub, so that a comparison of the two means something.
 #![expect(
     clippy::expect_used,
     reason = "test support: a day that cannot be reckoned with stops the test"
@@ -15,7 +14,7 @@ use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-/// The last year whose bank holidays have been announced. Until then the rules below are what GOV.UK lists.
+/// The last year whose bank holidays have been announced. Up to it, the rules below match the list on GOV.UK.
 pub const LAST_YEAR: i16 = 2028;
 
 /// Holidays that a royal proclamation made for one year.
@@ -45,7 +44,7 @@ pub fn bank_holidays(year: i16) -> BTreeSet<Date> {
         plus(easter, -2),
         plus(easter, 1),
         match year {
-            // Moved for 75 years since the war in Europe ended.
+            // Moved for the 75th anniversary of the end of the war in Europe.
             2020 => date(2020, 5, 8),
             _ => first_monday(year, 5),
         },
@@ -57,7 +56,7 @@ pub fn bank_holidays(year: i16) -> BTreeSet<Date> {
         },
         last_monday(year, 8),
     ]);
-    // What falls on a weekend, or on a day that is one already, is held on the next day that is neither.
+    // A holiday on a weekend, or on a day that is a holiday already, moves to the next working day.
     for fixed in [date(year, 1, 1), date(year, 12, 25), date(year, 12, 26)] {
         let mut held = fixed;
         while is_weekend(held) || days.contains(&held) {
@@ -74,7 +73,7 @@ pub fn bank_holidays(year: i16) -> BTreeSet<Date> {
     days
 }
 
-/// Whether offices are open on that day; after [`LAST_YEAR`] unless something is proclaimed until then.
+/// Whether offices are open on that day. After [`LAST_YEAR`] a proclamation may change it.
 pub fn works(day: Date) -> bool {
     static HOLIDAYS: LazyLock<BTreeSet<Date>> =
         LazyLock::new(|| (2012..2050).flat_map(bank_holidays).collect());
@@ -86,7 +85,7 @@ pub fn day_of(at: Timestamp) -> Date {
     london().to_datetime(at).date()
 }
 
-/// That time of that day in London, as a moment.
+/// The moment of this time on this day in London.
 pub fn london_at(day: Date, hour: i8, minute: i8) -> Timestamp {
     let time = Time::new(hour, minute, 0, 0).expect("a time of day");
     day.to_datetime(time)
@@ -95,17 +94,17 @@ pub fn london_at(day: Date, hour: i8, minute: i8) -> Timestamp {
         .timestamp()
 }
 
-/// The moment as a clock on a wall in London has it, with its distance from Greenwich: `2022-06-04T23:40:00+01:00`.
+/// The moment as a wall clock in London shows it, with its offset: `2022-06-04T23:40:00+01:00`.
 pub fn on_the_wall(at: Timestamp) -> String {
     at.display_with_offset(london().to_offset(at)).to_string()
 }
 
-/// Five in the afternoon in London on that day.
+/// 5pm in London on that day.
 pub fn five(day: Date) -> Timestamp {
     london_at(day, 17, 0)
 }
 
-/// Five on the `n`-th working day after the day of `at`; for none, the next five on a working day.
+/// 5pm on the `n`-th working day after the day of `at`. For 0, the next 5pm on a working day.
 pub fn after_working_days(at: Timestamp, n: u32) -> Timestamp {
     let mut day = day_of(at);
     if n == 0 {
@@ -122,7 +121,7 @@ pub fn after_working_days(at: Timestamp, n: u32) -> Timestamp {
     five(day)
 }
 
-/// Five on the same day of the month so many months later, or on the last working day before it.
+/// 5pm on the same day of the month `n` months later, or on the last working day before it.
 pub fn within_months(at: Timestamp, n: u32) -> Timestamp {
     let start = day_of(at);
     let months = i32::from(start.year()) * 12 + i32::from(start.month()) - 1
@@ -137,7 +136,7 @@ pub fn within_months(at: Timestamp, n: u32) -> Timestamp {
     five(day)
 }
 
-/// Easter Sunday of the Gregorian calendar (the anonymous computus of 1876).
+/// Easter Sunday in the Gregorian calendar (the anonymous computus of 1876).
 fn easter_sunday(year: i16) -> Date {
     let y = i32::from(year);
     let (a, b, c) = (y % 19, y / 100, y % 100);
@@ -163,7 +162,7 @@ fn first_monday(year: i16, month: i8) -> Date {
         .expect("a Monday")
 }
 
-/// Of May and August, which have 31 days.
+/// The last Monday of May or August, which have 31 days.
 fn last_monday(year: i16, month: i8) -> Date {
     (25..=31)
         .map(|day| date(year, month, day))
@@ -266,7 +265,7 @@ mod tests {
         }
     }
 
-    /// The Monday after the last Sunday of a month of 31 days.
+    /// The Monday after the last Sunday of a month with 31 days.
     fn last_monday_after(year: i16, month: i8) -> Date {
         let sunday = (25..=31)
             .map(|day| date(year, month, day))

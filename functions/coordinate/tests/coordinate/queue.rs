@@ -241,7 +241,9 @@ async fn whoever_has_enhanced_rights_is_seen_until_somebody_is_named() {
 async fn a_page_mark_needs_no_escaping_and_a_wrong_one_is_refused() {
     let twin = world();
     five(&twin).await;
-    let page = platform::ports::ReadDesk::desk(&twin, None).await.unwrap();
+    let page = platform::ports::ReadCoordinatorQueue::coordinator_queue(&twin, None)
+        .await
+        .unwrap();
     let mark = page.next.expect("a second page").to_string();
     let safe = |c: char| c.is_ascii_alphanumeric() || "-._~:".contains(c);
     assert!(mark.chars().all(safe), "{mark}");

@@ -1,4 +1,4 @@
-//! A hub over the twins, into which files are dropped.
+//! A hub over the twins, into which tests drop files.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -7,29 +7,26 @@
 
 use events::Reference;
 use events::case::CaseEvent;
-use feed::{Pace, Reached};
+use feed::{Progress, ReadLimits};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use twins::{Faults, File, Twin, sample};
 
-/// How much is done at a time, where a test does not say otherwise.
-pub const PACE: Pace = Pace {
-    piece: 512,
-    rows_a_leg: 3,
-    at_once: 2,
+/// The limits of tests that do not set their own.
+pub const LIMITS: ReadLimits = ReadLimits {
+    chunk_bytes: 512,
+    batch_rows: 3,
+    concurrency: 2,
 };
 
-/// A hub into which files are dropped.
 pub struct Dropbox {
-    /// The world.
     pub twin: Twin,
-    /// What time it is.
     pub now: Timestamp,
 }
 
 impl Dropbox {
-    /// The hub of Thames Valley, where things go wrong so often.
+    /// The hub of Thames Valley, with these faults.
     pub fn new(faults: Faults) -> Self {
         let now: Timestamp = "2026-11-23T06:00:00Z".parse().unwrap();
         let twin = Twin::new(sample::profile("thames-valley"), faults);
@@ -37,7 +34,6 @@ impl Dropbox {
         Self { twin, now }
     }
 
-    /// Drops a file.
     pub fn drop_file(&self, key: &str, text: &str) {
         self.twin
             .state()
@@ -45,24 +41,24 @@ impl Dropbox {
             .insert(key.to_owned(), File::of(text.as_bytes().to_vec(), self.now));
     }
 
-    /// Reads a file as often as it takes, whatever stops a reader; each reader stops by itself behind its first leg where
-    /// `hurried` says so. Panics where it takes for ever.
-    pub async fn read(&self, key: &str, pace: Pace, hurried: bool) {
+    /// Reads a file with as many readers as it takes. With `hurried` each reader stops after its first batch. Panics
+    /// if the file never ends.
+    pub async fn read(&self, key: &str, limits: ReadLimits, hurried: bool) {
         let until = if hurried {
             self.now
         } else {
             self.now + SignedDuration::from_mins(5)
         };
         for _ in 0..100_000 {
-            let reader = feed::read(&self.twin, key, pace, || self.now, until);
-            if let Some(Ok(Reached::TheEnd)) = self.twin.outlive(reader).await {
+            let reader = feed::read(&self.twin, key, limits, || self.now, until);
+            if let Some(Ok(Progress::Finished)) = self.twin.outlive(reader).await {
                 return;
             }
         }
         unreachable!("a file is read to its end at last");
     }
 
-    /// What the sender is told, line by line.
+    /// The lines of the report.
     pub fn report(&self, key: &str) -> Vec<Value> {
         let text = self.report_text(key);
         text.lines()
@@ -70,14 +66,14 @@ impl Dropbox {
             .collect()
     }
 
-    /// The same as text.
+    /// The report as text.
     pub fn report_text(&self, key: &str) -> String {
         let report = format!("{}.jsonl", key.replacen("in/", "reports/", 1));
         let state = self.twin.state();
         String::from_utf8(state.files.get(&report).expect("a report").body.clone()).unwrap()
     }
 
-    /// Every case: its events, and who it is about.
+    /// Every case: its events, and the document about the person.
     pub fn cases(&self) -> BTreeMap<Reference, (Vec<CaseEvent>, Value)> {
         let state = self.twin.state();
         let case = |(reference, events): (&Reference, &Vec<CaseEvent>)| {

@@ -2,14 +2,14 @@ use super::*;
 use domain::gate::{ContactStatus, Decision, decide};
 use platform::mime;
 
-/// The moment at which every letter of a test is written: Sunday evening.
+/// The moment at which the tests write letters: a Sunday evening.
 const NOW: &str = "2026-11-22T20:00:00Z";
 
 fn now() -> Timestamp {
     NOW.parse().expect("a moment")
 }
 
-/// Every letter that there is, by the name of its snapshot.
+/// Every letter, with the name of its snapshot.
 fn letters() -> Vec<(&'static str, UpdateKind, Vec<Notification>)> {
     let by = "2026-11-23T17:00:00Z".parse().expect("a moment");
     let due = "2026-11-20T17:00:00Z".parse().expect("a moment");
@@ -116,7 +116,7 @@ fn areas() -> Vec<String> {
         .collect()
 }
 
-/// The whole message as it leaves the hub, to a person with a safe address.
+/// The complete message to a person with a safe address.
 fn message(profile: &Profile, kind: UpdateKind, news: &[Notification]) -> String {
     let referral = serde_json::from_value(serde_json::json!({
         "id": "5f0e4d9e-6f5b-4a1c-9c39-0d5f8c1f7d10",
@@ -138,7 +138,7 @@ fn message(profile: &Profile, kind: UpdateKind, news: &[Notification]) -> String
     mime::message(&permitted, &letter).expect("a message")
 }
 
-/// The message as a mailbox reads it: lines that go on are joined, what is coded is plain.
+/// The message as a mailbox shows it: lines are joined and characters decoded.
 fn decoded(message: &str) -> String {
     message
         .replace("=\r\n", "")
@@ -147,8 +147,8 @@ fn decoded(message: &str) -> String {
         .replace("\r\n", "\n")
 }
 
-/// Holds what is said to its snapshot. `HUB_SNAPSHOTS=1` writes down what is said now.
-fn is_what_was_agreed(name: &str, said: &str) {
+/// Compares a text with its snapshot. `HUB_SNAPSHOTS=1` writes the snapshot.
+fn check_snapshot(name: &str, said: &str) {
     let path = format!("{}/tests/snapshots/{name}", env!("CARGO_MANIFEST_DIR"));
     if std::env::var_os("HUB_SNAPSHOTS").is_some() {
         std::fs::write(&path, said).expect("a snapshot");
@@ -158,14 +158,14 @@ fn is_what_was_agreed(name: &str, said: &str) {
 }
 
 #[test]
-fn each_letter_is_word_for_word_what_was_agreed() {
+fn each_letter_matches_its_snapshot() {
     for (name, kind, news) in letters() {
         let letter = write(&profile("thames-valley"), kind, &news, now()).expect("a letter");
-        is_what_was_agreed(
+        check_snapshot(
             &format!("{name}.txt"),
             &format!("{}\n\n{}\n", letter.subject, letter.text),
         );
-        is_what_was_agreed(&format!("{name}.html"), &format!("{}\n", letter.html));
+        check_snapshot(&format!("{name}.html"), &format!("{}\n", letter.html));
     }
 }
 
@@ -177,10 +177,10 @@ fn every_kind_of_update_has_a_letter() {
 }
 
 #[test]
-fn a_whole_message_is_what_was_agreed() {
+fn a_whole_message_matches_its_snapshot() {
     let (_, kind, news) = &letters()[0];
     let message = message(&profile("thames-valley"), *kind, news);
-    is_what_was_agreed("acknowledgement.eml", &message.replace("\r\n", "\n"));
+    check_snapshot("acknowledgement.eml", &message.replace("\r\n", "\n"));
     assert!(
         message
             .split("\r\n")
@@ -188,7 +188,7 @@ fn a_whole_message_is_what_was_agreed() {
     );
 }
 
-/// Words that tell whoever reads along what a message is about. A closed list: what is not in it was thought about.
+/// Words that would give away the subject of a message. The list is closed: other words were considered.
 const TELLING: [&str; 40] = [
     "victim",
     "police",
@@ -249,7 +249,7 @@ fn no_message_of_any_area_gives_anything_away() {
             .collect();
         for (name, kind, news) in letters() {
             let message = decoded(&message(&profile, kind, &news)).to_lowercase();
-            // The person's own address is theirs; it stands in one header and nowhere else.
+            // The person's own address appears in one header only.
             let said = message.replacen("to: robin@example.org\n", "", 1);
             for word in TELLING.into_iter().chain(names.iter().map(String::as_str)) {
                 assert!(!said.contains(word), "{area}: {name} says {word}");
@@ -259,7 +259,7 @@ fn no_message_of_any_area_gives_anything_away() {
 }
 
 #[test]
-fn no_message_leads_anywhere_and_every_address_is_of_the_neutral_domain() {
+fn no_message_has_a_link_or_another_domain() {
     for area in areas() {
         let profile = profile(&area);
         for (name, kind, news) in letters() {
@@ -327,7 +327,7 @@ fn a_letter_starts_with_its_line_in_a_digest() {
 }
 
 #[test]
-fn every_subject_is_of_a_kind_of_update() {
+fn every_subject_belongs_to_a_kind_of_update() {
     let kinds: Vec<&str> = UpdateKind::ALL.iter().map(|kind| kind.as_str()).collect();
     for code in letters::SUBJECT {
         assert!(kinds.contains(code), "{code}");

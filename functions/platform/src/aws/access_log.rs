@@ -1,4 +1,4 @@
-//! Who looked at a case, beside the case itself.
+//! The access log, stored with its case.
 
 use super::Hub;
 use super::error::port_error;
@@ -22,11 +22,12 @@ impl ReadAccessLog for Hub {
             .limit(100)
             .send()
             .await
-            .map_err(|error| port_error("reading who looked", &error))?;
+            .map_err(|error| port_error("reading the access log", &error))?;
         let look = |item: super::items::Item| {
             let sk: String = read(item.clone(), schema::SK)?;
-            let at = read_at(&sk)
-                .ok_or_else(|| PortError::Permanent("a read has no moment".to_owned()))?;
+            let at = read_at(&sk).ok_or_else(|| {
+                PortError::Permanent("a read in the access log has no time".to_owned())
+            })?;
             Ok(AccessRecord {
                 at,
                 by: ReaderGroup::read(&read::<String>(item, schema::READER)?),
@@ -41,7 +42,7 @@ impl ReadAccessLog for Hub {
     }
 }
 
-/// When a read was written down, from its sort key.
+/// The moment of a read, from its sort key.
 fn read_at(sk: &str) -> Option<Timestamp> {
     sk.strip_prefix(schema::READ_PREFIX)?
         .split_once('#')?

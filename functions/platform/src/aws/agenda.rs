@@ -1,4 +1,4 @@
-//! What is due, and what the person is told at most once.
+//! The clock's agenda, timers, and claims of updates.
 
 use super::Hub;
 use super::cases::{read_update, timer_item};
@@ -6,7 +6,7 @@ use super::error::port_error;
 use super::items::{Item, keyed, read, text, written};
 use crate::PortError;
 use crate::ports::{
-    Agenda, Claim, ClaimUpdate, Due, DueMark, DuePage, Lane, SetTimer, SettleClaim, Timer,
+    Agenda, AgendaCursor, AgendaPage, Claim, ClaimUpdate, Due, Lane, SetTimer, SettleClaim, Timer,
 };
 use crate::schema;
 use events::Reference;
@@ -14,9 +14,10 @@ use events::case::{Case, Update};
 use events::update::UpdateRequest;
 use jiff::{SignedDuration, Timestamp};
 
-/// How long a claim may stand without a record before a person has to look (victims-code: at most once).
+/// How long a claim may go without a record of sending before a coordinator gets the task (at most once: see the
+/// contract).
 const UNRECORDED: SignedDuration = SignedDuration::from_mins(2);
-/// How much of the agenda is read at once.
+/// Items on one page.
 const PAGE: i32 = 100;
 
 impl ClaimUpdate for Hub {
@@ -88,8 +89,8 @@ impl Agenda for Hub {
         &self,
         lane: Lane,
         now: Timestamp,
-        after: Option<&DueMark>,
-    ) -> Result<DuePage, PortError> {
+        after: Option<&AgendaCursor>,
+    ) -> Result<AgendaPage, PortError> {
         let answer = self
             .dynamo
             .query()
@@ -103,11 +104,11 @@ impl Agenda for Hub {
             .send()
             .await
             .map_err(|error| port_error("reading what is due", &error))?;
-        // One damaged item must not keep the clock from all the others; it stays due, and is said each minute.
+        // A damaged item must not stop the clock. It stays due and is logged every minute.
         let readable = |item: Item| {
             due_of(item)
                 .inspect_err(
-                    |error| tracing::error!(cause = %error, "something due cannot be read"),
+                    |error| tracing::error!(cause = %error, "an item of the agenda cannot be read"),
                 )
                 .ok()
         };
@@ -122,7 +123,7 @@ impl Agenda for Hub {
             .into_iter()
             .filter_map(readable)
             .collect();
-        Ok(DuePage { due, next })
+        Ok(AgendaPage { due, next })
     }
 
     async fn forget_timer(&self, timer: &Timer) -> Result<(), PortError> {
@@ -142,7 +143,7 @@ impl Agenda for Hub {
                     .as_service_error()
                     .is_some_and(|e| e.is_conditional_check_failed_exception()) =>
             {
-                Err(port_error("forgetting a timer", &error))
+                Err(port_error("deleting a timer", &error))
             }
             _ => Ok(()),
         }
@@ -167,18 +168,18 @@ impl SettleClaim for Hub {
     }
 }
 
-/// The keys of the last item of a page, as a mark: also where the item itself could not be read.
-fn mark(key: Item) -> Result<DueMark, PortError> {
+/// The keys of the last item of a page as a cursor, even if the item itself cannot be read.
+fn mark(key: Item) -> Result<AgendaCursor, PortError> {
     let part = |attribute| read::<String>(key.clone(), attribute);
-    Ok(DueMark {
+    Ok(AgendaCursor {
         at: part(schema::DUE_AT)?,
         pk: part(schema::PK)?,
         sk: part(schema::SK)?,
     })
 }
 
-/// The keys of the item after which a page begins, in the table and in the index.
-fn place(mark: &DueMark, lane: Lane) -> Item {
+/// The keys after which a page begins, in the table and in the index.
+fn place(mark: &AgendaCursor, lane: Lane) -> Item {
     let mut key = keyed(mark.pk.clone(), mark.sk.clone());
     key.insert(
         schema::DUE_KEY.to_owned(),
@@ -188,7 +189,7 @@ fn place(mark: &DueMark, lane: Lane) -> Item {
     key
 }
 
-/// The index projects everything, so that the agenda is one read.
+/// The index projects all attributes, so one query reads the agenda.
 fn due_of(item: Item) -> Result<Due, PortError> {
     if item.contains_key(schema::TIMER) {
         return Ok(Due::Timer(read(item, schema::TIMER)?));
@@ -198,7 +199,7 @@ fn due_of(item: Item) -> Result<Due, PortError> {
     }
     let pk: String = read(item.clone(), schema::PK)?;
     let reference = pk.trim_start_matches("CASE#").parse();
-    let reference =
-        reference.map_err(|_| PortError::Permanent("what is due names no case".to_owned()))?;
+    let reference = reference
+        .map_err(|_| PortError::Permanent("an item of the agenda names no case".to_owned()))?;
     Ok(Due::Claim(reference, read_update(item)?))
 }

@@ -1,4 +1,4 @@
-//! Wrong answers, and how long they are remembered.
+//! Wrong answers, with their expiry.
 
 use super::Hub;
 use super::error::port_error;
@@ -10,11 +10,13 @@ use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 
-/// How long a wrong answer is remembered.
+/// How long a wrong answer counts.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
-/// How often it is tried where two are noted at one moment: each finds the item as the other left it.
-const TRIES: usize = 3;
-/// One more, while the last is remembered; and the first since, also where DynamoDB has yet to delete what lapsed.
+/// Other requests may change the item between the two conditional writes. After this many rounds the caller has to
+/// try again.
+const WRITE_ROUNDS: usize = 3;
+/// The first write adds to a live count. The second starts a new count, even if DynamoDB has not deleted the expired
+/// one yet.
 const LIVE: (&str, &str) = ("ADD wrong :one SET #ttl = :expires", "#ttl > :now");
 const LAPSED: (&str, &str) = (
     "SET wrong = :one, #ttl = :expires",
@@ -28,9 +30,9 @@ impl Attempts for Hub {
         for key in keys {
             wanted = wanted.keys(Item::from([(schema::PK.to_owned(), text(key.clone()))]));
         }
-        let wanted = wanted
-            .build()
-            .map_err(|_| PortError::Permanent("wrong answers could not be asked for".to_owned()))?;
+        let wanted = wanted.build().map_err(|_| {
+            PortError::Permanent("the read of wrong answers could not be built".to_owned())
+        })?;
         let answer = self
             .dynamo
             .batch_get_item()
@@ -43,7 +45,7 @@ impl Attempts for Hub {
             .unwrap_or_default()
             .remove(name)
             .unwrap_or_default();
-        // DynamoDB deletes expired items when it gets round to it.
+        // DynamoDB deletes expired items late.
         let live = |item: &&Item| number(item, schema::TTL) > now.as_second();
         let most = items
             .iter()
@@ -56,18 +58,7 @@ impl Attempts for Hub {
 
     async fn note_wrong_answer(&self, keys: &[String], now: Timestamp) -> Result<(), PortError> {
         for key in keys {
-            let mut noted = false;
-            for _ in 0..TRIES {
-                noted = self.note(key, LIVE, now).await? || self.note(key, LAPSED, now).await?;
-                if noted {
-                    break;
-                }
-            }
-            if !noted {
-                return Err(PortError::Transient(
-                    "a wrong answer was noted by others at the same time".to_owned(),
-                ));
-            }
+            self.count_wrong_answer(key, now).await?;
         }
         Ok(())
     }
@@ -78,11 +69,23 @@ impl Attempts for Hub {
 }
 
 impl Hub {
-    /// Notes one more in that way; whether the item was as it says.
+    /// Adds one wrong answer to `key`, or starts again from one if the earlier ones have expired.
+    async fn count_wrong_answer(&self, key: &str, now: Timestamp) -> Result<(), PortError> {
+        for _ in 0..WRITE_ROUNDS {
+            if self.note(key, LIVE, now).await? || self.note(key, LAPSED, now).await? {
+                return Ok(());
+            }
+        }
+        Err(PortError::Transient(
+            "other requests counted wrong answers at the same time".to_owned(),
+        ))
+    }
+
+    /// Writes with `change`, if `condition` is true of the item. Returns whether it was.
     async fn note(
         &self,
         key: &str,
-        (change, stands): (&str, &str),
+        (change, condition): (&str, &str),
         now: Timestamp,
     ) -> Result<bool, PortError> {
         let seconds = |at: Timestamp| AttributeValue::N(at.as_second().to_string());
@@ -92,7 +95,7 @@ impl Hub {
             .table_name(self.setting("ATTEMPTS_TABLE")?)
             .key(schema::PK, text(key.to_owned()))
             .update_expression(change)
-            .condition_expression(stands)
+            .condition_expression(condition)
             .expression_attribute_names("#ttl", schema::TTL)
             .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
             .expression_attribute_values(":expires", seconds(now + REMEMBERED))
@@ -108,7 +111,7 @@ impl Hub {
             {
                 Ok(false)
             }
-            Err(error) => Err(port_error("noting a wrong answer", &error)),
+            Err(error) => Err(port_error("counting a wrong answer", &error)),
         }
     }
 }

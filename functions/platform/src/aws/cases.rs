@@ -1,4 +1,4 @@
-//! Cases: read whole or folded, appended to in one transaction.
+//! Cases: read with or without their events, and changed in one transaction.
 
 use super::Hub;
 use super::error::{damaged, port_error};
@@ -81,7 +81,7 @@ impl AppendEvents for Hub {
             .expression_attribute_values(":before", AttributeValue::N(before.to_string()))
             .build()
             .map_err(|_| {
-                PortError::Permanent("a case could not be asked to be stored".to_owned())
+                PortError::Permanent("the write of a case could not be built".to_owned())
             })?;
         let mut write = self
             .dynamo
@@ -126,8 +126,8 @@ impl AppendEvents for Hub {
     }
 }
 
-/// What a cancelled append means: the last reasons are the sightings', those before them the loads', the others the
-/// case's. Nothing where no condition failed: the transaction met another.
+/// Explains a cancelled append. The reasons are in the order of the writes: the case, the loads, the sightings.
+/// Returns `None` if no condition failed, which means a conflict with another transaction.
 fn refused(
     reasons: &[CancellationReason],
     loads: usize,
@@ -166,7 +166,7 @@ impl AuditRead for Hub {
             .item(schema::READER, text(reader.to_owned()))
             .send()
             .await
-            .map_err(|error| port_error("writing down a read", &error))?;
+            .map_err(|error| port_error("recording a read", &error))?;
         Ok(())
     }
 }
@@ -181,7 +181,7 @@ fn changed<'a>(after: &'a Case, events: &'a [CaseEvent]) -> impl Iterator<Item =
     after.onwards.iter().filter(by)
 }
 
-/// The item of a case's folded state, with its index keys.
+/// The item of a case's state, with its index keys.
 pub(super) fn state_item(case: &Case) -> Result<Item, PortError> {
     let mut item = keyed(schema::case_pk(&case.reference), schema::STATE.to_owned());
     item.insert(
@@ -189,7 +189,7 @@ pub(super) fn state_item(case: &Case) -> Result<Item, PortError> {
         AttributeValue::N(case.version.to_string()),
     );
     item.insert(schema::CASE.to_owned(), written(case)?);
-    if let Some(at) = schema::desk_at(case) {
+    if let Some(at) = schema::coordinator_queue_position(case) {
         item.insert(schema::DESK_KEY.to_owned(), text(schema::DESK.to_owned()));
         item.insert(schema::DESK_AT.to_owned(), text(at));
     }
@@ -236,7 +236,7 @@ fn onward_item(case: &Case, onward: &Onward) -> Result<Item, PortError> {
     Ok(item)
 }
 
-/// The item of a timer, on the clock's agenda.
+/// The item of a timer on the clock's agenda.
 pub(super) fn timer_item(timer: &Timer) -> Result<Item, PortError> {
     let mut item = keyed(
         schema::case_pk(&timer.reference),
@@ -248,7 +248,7 @@ pub(super) fn timer_item(timer: &Timer) -> Result<Item, PortError> {
     Ok(item)
 }
 
-/// An update with what is kept beside it.
+/// Reads an update with the attributes stored next to it.
 pub(super) fn read_update(item: Item) -> Result<Update, PortError> {
     let sent_at = match item.get(schema::SENT_AT) {
         Some(AttributeValue::S(at)) => at.parse().ok(),
@@ -260,7 +260,7 @@ pub(super) fn read_update(item: Item) -> Result<Update, PortError> {
     })
 }
 
-/// An event; in clear words where it is newer than this code.
+/// Reads an event. The error says so if the event is newer than this code.
 fn read_event(mut item: Item) -> Result<CaseEvent, PortError> {
     let event = item
         .remove(schema::EVENT)

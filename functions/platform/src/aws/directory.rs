@@ -1,4 +1,4 @@
-//! The public directory, remembered for a few minutes: it changes when a profile is loaded, not by the second.
+//! The public directory, cached for a few minutes. It changes only when a profile is loaded.
 
 use super::Hub;
 use super::error::port_error;
@@ -13,10 +13,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
-/// How old an answer of the directory may be.
+/// How long an answer is cached.
 const FRESH: Duration = Duration::from_secs(300);
 
-/// What this process has read of the directory.
+/// The cache of this process.
 #[derive(Debug, Default)]
 pub struct DirectoryCache {
     profile: Mutex<Option<(Instant, Arc<Profile>)>>,
@@ -25,7 +25,7 @@ pub struct DirectoryCache {
 }
 
 impl DirectoryCache {
-    /// The address of a provider's queue.
+    /// The URL of a provider's queue.
     pub(super) async fn queue_url(
         &self,
         dynamo: &Dynamo,

@@ -1,9 +1,9 @@
-//! Which AWS errors may pass and which never will.
+//! Tells transient AWS errors from permanent ones.
 
 use crate::PortError;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 
-/// The port's error for an SDK error of `action`: never the request, which may hold a person's words.
+/// The port error for an SDK error of `action`. It never holds the request, which may hold a person's words.
 pub(super) fn port_error<E: ProvideErrorMetadata, R>(
     action: &str,
     error: &SdkError<E, R>,
@@ -19,7 +19,7 @@ pub(super) fn port_error<E: ProvideErrorMetadata, R>(
             }
         }
         SdkError::ConstructionFailure(_) => {
-            PortError::Permanent(format!("{action} could not be asked"))
+            PortError::Permanent(format!("the request for {action} could not be built"))
         }
         SdkError::TimeoutError(_) => PortError::Transient(format!("{action} took too long")),
         SdkError::DispatchFailure(_) => {
@@ -46,7 +46,7 @@ fn never_passes(code: &str) -> bool {
     )
 }
 
-/// The port's error for an item that cannot be written or read as the type it should be.
+/// The port error for an item that cannot be written or read as its type.
 pub(super) fn damaged(what: &str) -> impl Fn(serde_dynamo::Error) -> PortError {
-    move |_| PortError::Permanent(format!("{what} does not have the form it should have"))
+    move |_| PortError::Permanent(format!("{what} cannot be read or written as its type"))
 }

@@ -1,11 +1,11 @@
-//! Dropped files in their bucket, how far each was read, and the queue by which reading goes on.
+//! Dropped files in their bucket, checkpoints, and the queue that continues a file.
 
 use super::Hub;
 use super::error::port_error;
 use super::items::{read, text, written};
 use crate::PortError;
 use crate::ports::{
-    Checkpoint, ContinueFeed, FeedFile, KeepCheckpoint, KeepReport, Kept, ReadFeed,
+    Checkpoint, CheckpointOutcome, ContinueFeed, FeedFile, KeepCheckpoint, KeepReport, ReadFeed,
 };
 use crate::schema;
 use aws_config::SdkConfig;
@@ -18,10 +18,10 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-/// How long a checkpoint is kept: longer than the file that it is about, and than a letter in the dead-letter queue.
+/// How long a checkpoint is kept. The file and its messages in the dead-letter queue are deleted sooner.
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// The client for files. It is made when it is first used, so that functions that have no files do not carry it.
+/// The S3 client. It is made on first use, so that functions without files do not need it.
 #[derive(Clone, Debug)]
 pub(super) struct Files {
     config: SdkConfig,
@@ -54,7 +54,7 @@ impl ReadFeed for Hub {
         let head = match head {
             Ok(head) => head,
             Err(error) if status(&error) == Some(404) => return Ok(None),
-            Err(error) => return Err(port_error("looking at a dropped file", &error)),
+            Err(error) => return Err(port_error("finding a dropped file", &error)),
         };
         let told = || {
             PortError::Transient(
@@ -94,7 +94,7 @@ impl ReadFeed for Hub {
             .await;
         match answer {
             Ok(answer) => collect(answer.body).await.map(Some),
-            // Another file lies there, or none.
+            // The file was replaced or deleted.
             Err(error) if matches!(status(&error), Some(404 | 412)) => Ok(None),
             Err(error) => Err(port_error("reading a dropped file", &error)),
         }
@@ -112,7 +112,7 @@ impl KeepReport for Hub {
             .body(ByteStream::from(body))
             .send()
             .await
-            .map_err(|error| port_error("keeping a report", &error))?;
+            .map_err(|error| port_error("storing a report", &error))?;
         Ok(())
     }
 
@@ -143,7 +143,7 @@ impl KeepCheckpoint for Hub {
             .consistent_read(true)
             .send()
             .await
-            .map_err(|error| port_error("reading how far a file was read", &error))?;
+            .map_err(|error| port_error("reading a checkpoint", &error))?;
         answer
             .item
             .map(|item| read(item, schema::CHECKPOINT))
@@ -155,7 +155,7 @@ impl KeepCheckpoint for Hub {
         file: &str,
         checkpoint: &Checkpoint,
         now: Timestamp,
-    ) -> Result<Kept, PortError> {
+    ) -> Result<CheckpointOutcome, PortError> {
         let number = |number: i64| AttributeValue::N(number.to_string());
         let item = HashMap::from([
             (schema::PK.to_owned(), text(schema::file_pk(file))),
@@ -181,23 +181,23 @@ impl KeepCheckpoint for Hub {
         let put = put
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         let Err(error) = put.send().await else {
-            return Ok(Kept::Done);
+            return Ok(CheckpointOutcome::Stored);
         };
         match error.as_service_error() {
             Some(PutItemError::ConditionalCheckFailedException(refused)) => {
-                // A write whose answer was lost is asked again by the client, and meets itself.
+                // The client repeats a write whose response was lost. The repeat then finds its own write.
                 let stored = refused
                     .item()
                     .cloned()
                     .map(|item| read(item, schema::CHECKPOINT))
                     .transpose()?;
                 Ok(if stored.as_ref() == Some(checkpoint) {
-                    Kept::Done
+                    CheckpointOutcome::Stored
                 } else {
-                    Kept::Stale
+                    CheckpointOutcome::Stale
                 })
             }
-            _ => Err(port_error("keeping how far a file was read", &error)),
+            _ => Err(port_error("storing a checkpoint", &error)),
         }
     }
 }
@@ -210,20 +210,19 @@ impl ContinueFeed for Hub {
             .message_body(serde_json::json!({"continue": key}).to_string())
             .send()
             .await
-            .map_err(|error| port_error("having a file read on", &error))?;
+            .map_err(|error| port_error("continuing a file", &error))?;
         Ok(())
     }
 }
 
 async fn collect(body: ByteStream) -> Result<Vec<u8>, PortError> {
-    let bytes = body
-        .collect()
-        .await
-        .map_err(|_| PortError::Transient("a file broke off while it was read".to_owned()))?;
+    let bytes = body.collect().await.map_err(|_| {
+        PortError::Transient("the connection broke while a file was read".to_owned())
+    })?;
     Ok(bytes.to_vec())
 }
 
-/// The HTTP status of an answer that says no.
+/// The HTTP status of an error response.
 fn status<E: ProvideErrorMetadata>(error: &SdkError<E>) -> Option<u16> {
     error.raw_response().map(|answer| answer.status().as_u16())
 }

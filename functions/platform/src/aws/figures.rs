@@ -1,4 +1,4 @@
-//! Counters: one item a day, added to once for each event.
+//! Counters: one item a day, raised once for each event.
 
 use super::Hub;
 use super::error::port_error;
@@ -11,7 +11,7 @@ use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem, Update};
 use jiff::civil::Date;
 use std::collections::HashMap;
 
-/// How long an event is remembered as counted: longer than the stream keeps it.
+/// How long the store knows that an event was counted. The stream keeps events for a shorter time.
 const REMEMBERED_DAYS: i64 = 7;
 
 impl Count for Hub {
@@ -54,7 +54,7 @@ impl Count for Hub {
     }
 }
 
-/// One more for each counter of an item.
+/// Raises each counter of an item by one.
 fn raise(
     table: &str,
     pk: String,
@@ -72,7 +72,9 @@ fn raise(
     let update = update
         .update_expression(format!("ADD {}", terms.join(", ")))
         .build()
-        .map_err(|_| PortError::Permanent("counters could not be asked to be raised".to_owned()))?;
+        .map_err(|_| {
+            PortError::Permanent("the update of counters could not be built".to_owned())
+        })?;
     Ok(TransactWriteItem::builder().update(update).build())
 }
 

@@ -1,11 +1,11 @@
-//! Forgetting who a person was: their document expires, their words and what was noted of them are deleted, and all of it
-//! only where the case still stands as it was read.
+//! Erasure: the document gets an expiry date, and words and notes are deleted. Every write fails if the case has
+//! changed since it was read.
 
 use super::Hub;
 use super::error::port_error;
 use super::items::{Item, keyed, read, text};
 use crate::PortError;
-use crate::ports::{AppendOutcome, Forget, Place, ReadExpired};
+use crate::ports::{AppendOutcome, ExpiredCase, Forget, ReadExpired};
 use crate::schema;
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
@@ -16,11 +16,11 @@ use events::Reference;
 use events::case::Case;
 use jiff::Timestamp;
 
-/// How many items are changed at once, beside the condition.
+/// Items in one transaction, next to its condition on the case.
 const AT_ONCE: usize = 90;
-/// How many keys are looked for at once.
+/// Keys in one lookup.
 const LOOKED_FOR: usize = 100;
-/// How many cases are read at once.
+/// Cases on one page.
 const PAGE: i32 = 100;
 
 /// An item of a table.
@@ -42,7 +42,7 @@ impl Forget for Hub {
                 .table_name(&item.table)
                 .set_key(Some(item.key.clone()))
                 .expression_attribute_names("#ttl", schema::TTL)
-                // What is gone meanwhile must not come back as an item that says nothing.
+                // The condition prevents an update that would create an empty item in place of a deleted one.
                 .condition_expression("attribute_exists(pk)");
             let update = match from {
                 Some(from) => update
@@ -75,8 +75,8 @@ impl Forget for Hub {
 }
 
 impl Hub {
-    /// The keys of what is held of the person: their words, and where wanted their document. Whatever event they were said
-    /// with, words lie under its number.
+    /// The keys of the person's words and, if wanted, of their document. Words are stored under the number of their
+    /// event.
     async fn people_of(&self, case: &Case, with_document: bool) -> Result<Vec<Held>, PortError> {
         let table = self.setting("PEOPLE_TABLE")?;
         let document = with_document.then(|| schema::person_pk(&case.reference));
@@ -101,13 +101,13 @@ impl Hub {
                 .send()
                 .await;
             let answer = answer
-                .map_err(|error| port_error("looking for what is held of a person", &error))?;
+                .map_err(|error| port_error("finding the stored data of a person", &error))?;
             if answer
                 .unprocessed_keys()
                 .is_some_and(|left| !left.is_empty())
             {
                 return Err(PortError::Transient(
-                    "not all that is held of a person was looked for".to_owned(),
+                    "some stored data of a person was not looked up".to_owned(),
                 ));
             }
             let found = answer
@@ -122,7 +122,7 @@ impl Hub {
         Ok(held)
     }
 
-    /// The keys of every provider's notes of the case, and nothing of what they say.
+    /// The keys of every provider's notes of the case, without their text.
     async fn notes_of(&self, reference: &Reference) -> Result<Vec<Held>, PortError> {
         let table = self.setting("NOTES_TABLE")?;
         let mut items = self
@@ -138,7 +138,7 @@ impl Hub {
             .send();
         let mut held = Vec::new();
         while let Some(key) = items.next().await {
-            let key = key.map_err(|error| port_error("looking for notes", &error))?;
+            let key = key.map_err(|error| port_error("finding notes", &error))?;
             held.push(Held {
                 table: table.to_owned(),
                 key,
@@ -147,7 +147,7 @@ impl Hub {
         Ok(held)
     }
 
-    /// Changes each of `held`, so many at once, each time only where the case still is at its version.
+    /// Changes each of `held` in transactions of limited size. Each transaction fails if the case has changed.
     async fn change_all(
         &self,
         case: &Case,
@@ -187,10 +187,10 @@ impl Hub {
             return match cancelled.cancellation_reasons() {
                 [stands, ..] if failed(stands.code()) => Ok(AppendOutcome::Stale),
                 [_, items @ ..] if items.iter().any(|item| failed(item.code())) => Err(
-                    PortError::Transient("something was gone before it was forgotten".to_owned()),
+                    PortError::Transient("an item disappeared before it was erased".to_owned()),
                 ),
                 _ => Err(PortError::Transient(
-                    "forgetting met another transaction".to_owned(),
+                    "erasure conflicted with another transaction".to_owned(),
                 )),
             };
         }
@@ -202,8 +202,8 @@ impl ReadExpired for Hub {
     async fn expired(
         &self,
         now: Timestamp,
-        after: Option<&Place>,
-    ) -> Result<Vec<Place>, PortError> {
+        after: Option<&ExpiredCase>,
+    ) -> Result<Vec<ExpiredCase>, PortError> {
         let from = after.map(|(until, reference)| {
             let mut from = keyed(schema::case_pk(reference), schema::STATE.to_owned());
             from.insert(schema::KEEP_KEY.to_owned(), text(schema::KEEP.to_owned()));
@@ -222,7 +222,7 @@ impl ReadExpired for Hub {
             .limit(PAGE)
             .send()
             .await
-            .map_err(|error| port_error("reading what is to be forgotten", &error))?;
+            .map_err(|error| port_error("reading expired cases", &error))?;
         let place = |item: Item| {
             let until: String = read(item.clone(), schema::KEEP_UNTIL)?;
             let pk: String = read(item, schema::PK)?;
@@ -230,9 +230,7 @@ impl ReadExpired for Hub {
                 .strip_prefix("CASE#")
                 .and_then(|reference| reference.parse().ok());
             let place = until.parse().ok().zip(named);
-            place.ok_or_else(|| {
-                PortError::Permanent("what is to be forgotten names no case".to_owned())
-            })
+            place.ok_or_else(|| PortError::Permanent("an expired item names no case".to_owned()))
         };
         answer
             .items
@@ -244,5 +242,5 @@ impl ReadExpired for Hub {
 }
 
 fn not_asked(_: BuildError) -> PortError {
-    PortError::Permanent("what is to be forgotten could not be asked for".to_owned())
+    PortError::Permanent("the write of an erasure could not be built".to_owned())
 }

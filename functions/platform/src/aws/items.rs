@@ -1,4 +1,4 @@
-//! Stored items: their keys, their attributes, and how a transaction puts them.
+//! Stored items: their keys, their attributes, and their writes.
 
 use super::error::damaged;
 use crate::PortError;
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 /// A stored item.
 pub(super) type Item = HashMap<String, AttributeValue>;
 
-/// An item with its keys and nothing else.
+/// An item with only its keys.
 pub(super) fn keyed(pk: String, sk: String) -> Item {
     HashMap::from([
         (schema::PK.to_owned(), text(pk)),
@@ -21,35 +21,35 @@ pub(super) fn keyed(pk: String, sk: String) -> Item {
 
 /// A value as an attribute.
 pub(super) fn written<T: Serialize>(value: &T) -> Result<AttributeValue, PortError> {
-    serde_dynamo::to_attribute_value(value).map_err(damaged("what was to be stored"))
+    serde_dynamo::to_attribute_value(value).map_err(damaged("a stored value"))
 }
 
-/// One attribute of an item, as the type it holds.
+/// One attribute of an item, as its type.
 pub(super) fn read<T: DeserializeOwned>(mut item: Item, attribute: &str) -> Result<T, PortError> {
     let value = item.remove(attribute).unwrap_or(AttributeValue::Null(true));
     serde_dynamo::from_attribute_value(value).map_err(damaged(attribute))
 }
 
-/// A put that replaces what was stored.
+/// A put that replaces the stored item.
 pub(super) fn plain(table: &str, item: Item) -> Result<Put, PortError> {
     Put::builder()
         .table_name(table)
         .set_item(Some(item))
         .build()
-        .map_err(|_| PortError::Permanent("an item could not be asked to be stored".to_owned()))
+        .map_err(|_| PortError::Permanent("the write of an item could not be built".to_owned()))
 }
 
-/// A put that never replaces anything.
+/// A put that fails if the item exists.
 pub(super) fn new_only(table: &str, item: Item) -> Result<Put, PortError> {
     Put::builder()
         .table_name(table)
         .set_item(Some(item))
         .condition_expression("attribute_not_exists(pk)")
         .build()
-        .map_err(|_| PortError::Permanent("an item could not be asked to be stored".to_owned()))
+        .map_err(|_| PortError::Permanent("the write of an item could not be built".to_owned()))
 }
 
-/// A put as a part of a transaction.
+/// A put as part of a transaction.
 pub(super) fn put(put: Put) -> TransactWriteItem {
     TransactWriteItem::builder().put(put).build()
 }

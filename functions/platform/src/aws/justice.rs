@@ -1,4 +1,5 @@
-//! The lists of the agencies of justice: two sparse indexes of the cases that the police referred, with nothing of support.
+//! The lists of the justice agencies: two sparse indexes of the cases that the police referred. They hold nothing
+//! about support.
 
 use super::Hub;
 use super::error::port_error;
@@ -11,7 +12,7 @@ use events::case::Case;
 use events::justice::Agency;
 use jiff::Timestamp;
 
-/// How many cases a page has.
+/// Cases on one page.
 const PAGE: i32 = 50;
 
 /// An index, its partition key and its sort key.
@@ -28,7 +29,7 @@ const fn index(agency: Agency) -> Index {
     }
 }
 
-/// Puts the case into the lists, where the police referred it.
+/// Adds the index keys, if the police referred the case.
 pub(super) fn list(item: &mut Item, case: &Case) -> Result<(), PortError> {
     let Some(row) = Row::of(case) else {
         return Ok(());

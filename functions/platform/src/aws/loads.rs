@@ -1,4 +1,4 @@
-//! How busy services are: one item for each that can hold so many open cases and no more.
+//! The loads of services: one item for each service that has a limit of open cases.
 
 use super::Hub;
 use super::error::port_error;
@@ -12,10 +12,10 @@ use domain::matching::Loads;
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
-/// How old a recent answer may be. A package made from it is held to the loads as they stand when it is stored.
+/// How long an answer is cached. An append checks the current loads, so a decision with old ones fails.
 const RECENT: Duration = Duration::from_secs(5);
 
-/// What this process has read of the loads.
+/// The cache of this process.
 #[derive(Debug, Default)]
 pub(super) struct LoadsCache(Mutex<Option<(Instant, Loads)>>);
 
@@ -35,7 +35,7 @@ impl ReadLoads for Hub {
         }
         let wanted = wanted
             .build()
-            .map_err(|_| PortError::Permanent("loads could not be asked for".to_owned()))?;
+            .map_err(|_| PortError::Permanent("the read of loads could not be built".to_owned()))?;
         let answer = self
             .dynamo
             .batch_get_item()
@@ -47,7 +47,7 @@ impl ReadLoads for Hub {
             .unprocessed_keys()
             .is_some_and(|left| !left.is_empty())
         {
-            return Err(PortError::Transient("not every load was read".to_owned()));
+            return Err(PortError::Transient("some loads were not read".to_owned()));
         }
         let items = answer
             .responses
@@ -66,7 +66,7 @@ fn load(item: &Item) -> Option<(String, u32)> {
     Some((service.to_owned(), held))
 }
 
-/// One more, where there is room, or one less. A service without any room at all is never matched.
+/// Adds one if there is room, or takes one away. A service without any room is never matched.
 pub(super) fn update(table: &str, change: &LoadChange<'_>) -> Result<TransactWriteItem, PortError> {
     let by = if change.takes.is_some() { "1" } else { "-1" };
     let mut update = Update::builder()
@@ -82,6 +82,6 @@ pub(super) fn update(table: &str, change: &LoadChange<'_>) -> Result<TransactWri
     }
     let update = update
         .build()
-        .map_err(|_| PortError::Permanent("a load could not be asked to be changed".to_owned()))?;
+        .map_err(|_| PortError::Permanent("the update of a load could not be built".to_owned()))?;
     Ok(TransactWriteItem::builder().update(update).build())
 }

@@ -1,4 +1,4 @@
-//! Mail: takes only what the gate made.
+//! Mail. It goes only to an address that the gate permitted.
 
 use super::Hub;
 use super::error::port_error;
@@ -22,7 +22,7 @@ impl SendMail for Hub {
             .data(Blob::new(mime::message(permitted, letter)?))
             .build()
             .map_err(broken)?;
-        // The tags are in the service's own records of the mail, not in the mail.
+        // SES records the tags. They are not part of the mail.
         let tag = |name: &str, value: &str| {
             MessageTag::builder()
                 .name(name)

@@ -1,10 +1,10 @@
-//! The ports on AWS.
+//! The AWS adapters of the ports.
 
 mod access_log;
 mod agenda;
 mod attempts;
 mod cases;
-mod desk;
+mod coordinator_queue;
 mod directory;
 mod error;
 mod feed;
@@ -34,8 +34,8 @@ pub use directory::DirectoryCache;
 
 /// The hub on AWS: one client for each service, made once for each process.
 ///
-/// A function's code sees only the ports that it asks for; its role allows only the actions behind them. A table's name
-/// is looked up when it is used, so that a function needs only the settings of the tables that it touches.
+/// A function sees only the ports that it asks for, and its role allows only the actions behind them. Table names are
+/// looked up on use, so that a function needs only the settings of its tables.
 #[derive(Clone, Debug)]
 pub struct Hub {
     settings: Arc<Settings>,
@@ -52,14 +52,15 @@ pub struct Hub {
 }
 
 impl Hub {
-    /// Clients for `settings`; asks nothing of the network.
+    /// Makes clients for `settings`, without a network call.
     pub async fn connect(settings: Settings) -> Self {
         Self::new(settings, &aws_config::load_from_env().await)
     }
 
-    /// Clients with `config`.
+    /// Makes clients with `config`.
     pub fn new(settings: Settings, config: &aws_config::SdkConfig) -> Self {
-        // A mail that is sent again after an answer was lost is a second mail: whether to send is the claim's to say.
+        // No automatic retries: after a lost response a retry would send a second mail. The claim decides whether to
+        // send.
         let once = config
             .to_builder()
             .retry_config(RetryConfig::disabled())

@@ -1,4 +1,4 @@
-//! Support notes, in their own table.
+//! Support notes, in a separate table.
 
 use super::Hub;
 use super::error::{damaged, port_error};
@@ -39,7 +39,7 @@ impl Notes for Hub {
                 let item = failed.item.clone().unwrap_or_default();
                 Ok(NoteKept::of(note, read(item, schema::NOTE)?))
             }
-            _ => Err(port_error("keeping a note", &error)),
+            _ => Err(port_error("storing a note", &error)),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Who the person is, and their own words: in a table and under a key of their own.
+//! Personal data: documents and words, in a separate table under separate keys.
 
 use super::Hub;
 use super::error::port_error;
@@ -49,7 +49,7 @@ impl ReadWords for Hub {
             .is_some_and(|left| !left.is_empty())
         {
             return Err(PortError::Transient(
-                "reading what a person said was cut short".to_owned(),
+                "some of what a person said was not read".to_owned(),
             ));
         }
         let items = answer
@@ -77,7 +77,8 @@ fn keys(reference: &Reference, numbers: &[u32]) -> Option<KeysAndAttributes> {
     })?
 }
 
-/// What an append changes of who the person is. None of it has a condition: the case's own version carries it.
+/// The writes of an append to the personal data. They need no condition, because the version of the case is checked
+/// in the same transaction.
 pub(super) fn changes(
     table: Option<&str>,
     reference: &Reference,
@@ -87,7 +88,7 @@ pub(super) fn changes(
         return Ok(Vec::new());
     }
     let table = table.ok_or_else(|| {
-        PortError::Permanent("this function may not change who a person is".to_owned())
+        PortError::Permanent("this function may not change personal data".to_owned())
     })?;
     let mut changes = match side_writes.people {
         People::Same => Vec::new(),
@@ -128,7 +129,7 @@ fn stored(
         .build();
     built
         .map(put)
-        .map_err(|_| PortError::Permanent("a person could not be asked to be stored".to_owned()))
+        .map_err(|_| PortError::Permanent("the write of a person could not be built".to_owned()))
 }
 
 fn deleted(table: &str, pk: String) -> Result<TransactWriteItem, PortError> {
@@ -137,7 +138,7 @@ fn deleted(table: &str, pk: String) -> Result<TransactWriteItem, PortError> {
         .set_key(Some(key(pk)))
         .build();
     let item = built.map_err(|_| {
-        PortError::Permanent("a person could not be asked to be deleted".to_owned())
+        PortError::Permanent("the deletion of a person could not be built".to_owned())
     })?;
     Ok(TransactWriteItem::builder().delete(item).build())
 }

@@ -23,7 +23,7 @@ impl OfferToProvider for Hub {
             .send_message()
             .queue_url(queue)
             .message_body(body)
-            // Grouped by case, so that offer, update and withdrawal arrive in order.
+            // One message group for each case, so that offer, update and withdrawal arrive in order.
             .message_group_id(event.subject.as_str())
             .message_deduplication_id(&event.id)
             .send()
@@ -44,7 +44,7 @@ impl RequestUpdate for Hub {
             .message_body(body)
             .send()
             .await
-            .map_err(|error| port_error("asking for an update", &error))?;
+            .map_err(|error| port_error("requesting an update", &error))?;
         Ok(())
     }
 }
@@ -58,7 +58,7 @@ impl SendToDeadLetters for Hub {
             .message_body(body)
             .send()
             .await
-            .map_err(|error| port_error("keeping a record that cannot succeed", &error))?;
+            .map_err(|error| port_error("writing to the dead-letter queue", &error))?;
         Ok(())
     }
 }

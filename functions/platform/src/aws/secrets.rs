@@ -1,4 +1,4 @@
-//! The hub's one secret, read when it is first needed and kept in memory.
+//! The hub's secret, read on first use and kept in memory.
 
 use super::Hub;
 use super::error::port_error;
@@ -7,7 +7,7 @@ use crate::keys::Keys;
 use crate::ports::ReadKeys;
 
 impl ReadKeys for Hub {
-    /// Where the secret cannot be read, the next call tries again.
+    /// If the secret cannot be read, the next call tries again.
     async fn keys(&self) -> Result<Keys, PortError> {
         self.keys
             .get_or_try_init(|| async {

@@ -1,4 +1,4 @@
-//! What is remembered of persons and places: under keyed hashes, which cases and when.
+//! The hub's memory: which cases have the same person or place, under keyed hashes.
 
 use super::Hub;
 use super::error::port_error;
@@ -19,9 +19,9 @@ impl ReadSightings for Hub {
         for key in keys {
             wanted = wanted.keys(keyed(key.clone(), schema::SIGHTINGS.to_owned()));
         }
-        let wanted = wanted
-            .build()
-            .map_err(|_| PortError::Permanent("sightings could not be asked for".to_owned()))?;
+        let wanted = wanted.build().map_err(|_| {
+            PortError::Permanent("the read of sightings could not be built".to_owned())
+        })?;
         let answer = self
             .dynamo
             .batch_get_item()
@@ -34,7 +34,7 @@ impl ReadSightings for Hub {
             .is_some_and(|left| !left.is_empty())
         {
             return Err(PortError::Transient(
-                "not every sighting was read".to_owned(),
+                "some sightings were not read".to_owned(),
             ));
         }
         let items = answer
@@ -60,7 +60,7 @@ impl ReadSightings for Hub {
     }
 }
 
-/// What is remembered from now on, where it is still what was read. What counts no more the store deletes by itself.
+/// Writes the new entries, if the stored ones are those that were read. The store deletes expired entries.
 pub(super) fn remember(
     table: &str,
     before: &Remembered,
@@ -97,5 +97,5 @@ pub(super) fn remember(
 }
 
 fn not_asked(_: BuildError) -> PortError {
-    PortError::Permanent("sightings could not be asked to be stored".to_owned())
+    PortError::Permanent("the write of sightings could not be built".to_owned())
 }

@@ -1,6 +1,6 @@
-//! Staff accounts, in Cognito's user pool.
+//! Staff accounts in Cognito's user pool.
 //!
-//! Three operations are called without the service's own SDK crate, but with the SDK's signer and HTTP client: the crate has
+//! Three operations are called with the SDK's signer and HTTP client, but without Cognito's SDK crate. The crate has
 //! a hundred operations, and every build would compile them all.
 
 use super::Hub;
@@ -22,15 +22,15 @@ use serde_json::{Value, json};
 use std::time::{Duration, SystemTime};
 
 const SERVICE: &str = "cognito-idp";
-/// How many groups one answer has at most: more than any account is in.
-const MOST_GROUPS: u32 = 60;
+/// Groups in one response. No account is in more.
+const MAX_GROUPS: u32 = 60;
 
-/// The user pools of an account.
+/// The user pools of an AWS account.
 #[derive(Clone, Debug)]
 pub(super) struct Pools(SdkConfig);
 
-/// What the service said.
-enum Said<T> {
+/// A response of the service.
+enum Response<T> {
     Found(T),
     NotFound,
 }
@@ -40,7 +40,7 @@ enum Said<T> {
 struct User {
     username: String,
     enabled: bool,
-    /// Under this name where it was asked for by name, under the other where it was looked for.
+    /// Cognito uses this name in a list, and the alias for a single user.
     #[serde(default, alias = "UserAttributes")]
     attributes: Vec<Attribute>,
 }
@@ -83,10 +83,10 @@ impl FindStaff for Hub {
         let (true, Some(subject)) = (user.enabled, subject) else {
             return Ok(None);
         };
-        let request = json!({"UserPoolId": pool, "Username": user.username, "Limit": MOST_GROUPS});
+        let request = json!({"UserPoolId": pool, "Username": user.username, "Limit": MAX_GROUPS});
         let groups = match self.pools.ask("AdminListGroupsForUser", request).await? {
-            Said::Found(Groups { groups }) => groups,
-            Said::NotFound => return Ok(None),
+            Response::Found(Groups { groups }) => groups,
+            Response::NotFound => return Ok(None),
         };
         Ok(Some(Staff {
             subject: subject.value.clone(),
@@ -101,21 +101,21 @@ impl Pools {
         Self(config.clone())
     }
 
-    /// By the name that they sign in with, or by the identifier.
+    /// Finds a user by sign-in name or by identifier.
     async fn user(&self, pool: &str, name: &str) -> Result<Option<User>, PortError> {
         let by_name = json!({"UserPoolId": pool, "Username": name});
-        if let Said::Found(user) = self.ask("AdminGetUser", by_name).await? {
+        if let Response::Found(user) = self.ask("AdminGetUser", by_name).await? {
             return Ok(Some(user));
         }
-        // A filter is text that the service reads: only what cannot end its quotation goes into one.
+        // A filter is text that the service parses, so the name must not end its quotation.
         if !name.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-') {
             return Ok(None);
         }
         let filter = format!("sub = \"{}\"", name.to_ascii_lowercase());
         let by_subject = json!({"UserPoolId": pool, "Filter": filter, "Limit": 1});
         Ok(match self.ask("ListUsers", by_subject).await? {
-            Said::Found(Users { users }) => users.into_iter().next(),
-            Said::NotFound => None,
+            Response::Found(Users { users }) => users.into_iter().next(),
+            Response::NotFound => None,
         })
     }
 
@@ -123,49 +123,53 @@ impl Pools {
         &self,
         action: &str,
         request: Value,
-    ) -> Result<Said<T>, PortError> {
-        let passing = || PortError::Transient("staff accounts could not be read".to_owned());
+    ) -> Result<Response<T>, PortError> {
+        let transient = || PortError::Transient("staff accounts could not be read".to_owned());
         let request = self.signed(action, request.to_string()).await?;
         let settings = HttpConnectorSettings::builder()
             .connect_timeout(Duration::from_secs(2))
             .read_timeout(Duration::from_secs(3))
             .build();
         let sleep = aws_smithy_async::rt::sleep::default_async_sleep();
-        let connector = default_connector(&settings, sleep).ok_or_else(passing)?;
-        let answer = connector.call(request).await.map_err(|_| passing())?;
+        let connector = default_connector(&settings, sleep).ok_or_else(transient)?;
+        let answer = connector.call(request).await.map_err(|_| transient())?;
         let status = answer.status();
         let bytes = ByteStream::new(answer.into_body())
             .collect()
             .await
-            .map_err(|_| passing())?
+            .map_err(|_| transient())?
             .into_bytes();
         if status.is_success() {
-            let damaged = |_| PortError::Permanent(format!("{action} gave another answer"));
+            let damaged =
+                |_| PortError::Permanent(format!("the response to {action} cannot be read"));
             return serde_json::from_slice(&bytes)
-                .map(Said::Found)
+                .map(Response::Found)
                 .map_err(damaged);
         }
-        // Never the message: it may repeat what was asked.
+        // The message is never used, because it may repeat the request.
         let error: Value = serde_json::from_slice(&bytes).unwrap_or_default();
         let code = error["__type"].as_str().unwrap_or("an unnamed error");
         match code.rsplit('#').next().unwrap_or(code) {
-            "UserNotFoundException" => Ok(Said::NotFound),
-            // A name that the service takes for none.
-            "InvalidParameterException" => Ok(Said::NotFound),
+            "UserNotFoundException" => Ok(Response::NotFound),
+            // The service rejects the name as malformed, so it does not exist.
+            "InvalidParameterException" => Ok(Response::NotFound),
             "TooManyRequestsException" | "InternalErrorException" | "ThrottlingException" => {
-                Err(passing())
+                Err(transient())
             }
-            _ if status.is_server_error() => Err(passing()),
+            _ if status.is_server_error() => Err(transient()),
             code => Err(PortError::Permanent(format!(
                 "{action} was answered with {code}"
             ))),
         }
     }
 
-    /// The request of an action, signed with the function's own credentials.
+    /// The request of an action, signed with the function's credentials.
     async fn signed(&self, action: &str, body: String) -> Result<HttpRequest, PortError> {
-        let cannot =
-            |what: &str| PortError::Permanent(format!("{action} could not be asked: {what}"));
+        let cannot = |what: &str| {
+            PortError::Permanent(format!(
+                "the request for {action} could not be built: {what}"
+            ))
+        };
         let region = self.0.region().ok_or_else(|| cannot("no region"))?;
         let endpoint = self.0.endpoint_url().map_or_else(
             || format!("https://{SERVICE}.{region}.amazonaws.com/"),
@@ -178,7 +182,7 @@ impl Pools {
         let identity = provider
             .provide_credentials()
             .await
-            .map_err(|_| PortError::Transient(format!("{action} found no credentials")))?
+            .map_err(|_| PortError::Transient(format!("{action} has no credentials")))?
             .into();
         let parameters = SigningParams::builder()
             .identity(&identity)
@@ -209,7 +213,7 @@ impl Pools {
             .map_err(|_| cannot("no method"))?;
         request
             .set_uri(endpoint)
-            .map_err(|_| cannot("its address is no URL"))?;
+            .map_err(|_| cannot("the address is not a URL"))?;
         for (name, value) in headers.into_iter().chain(signature.output().headers()) {
             request
                 .headers_mut()

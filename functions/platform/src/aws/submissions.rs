@@ -1,4 +1,4 @@
-//! Accepting a referral: one transaction over three tables, none of which is read.
+//! Accepts a referral: one transaction that writes to three tables and reads none.
 
 use super::Hub;
 use super::cases::{event_item, state_item};
@@ -13,7 +13,7 @@ use aws_sdk_dynamodb::types::{
 };
 use std::collections::HashMap;
 
-/// How long a repeat is recognised (contract, "Idempotency is kept for 30 days").
+/// How long a repeat is recognised (contract: "Idempotency is kept for 30 days").
 const KEPT: jiff::SignedDuration = jiff::SignedDuration::from_hours(30 * 24);
 
 impl AcceptReferral for Hub {
@@ -51,14 +51,14 @@ impl AcceptReferral for Hub {
     }
 }
 
-/// What a cancelled transaction means: the first reason is the submission's, the others the case's.
+/// Explains a cancelled transaction. The first reason belongs to the submission, the others to the case.
 fn refused(new: &NewCase, reasons: &[CancellationReason]) -> Result<Acceptance, PortError> {
     let failed = |reason: &CancellationReason| reason.code() == Some("ConditionalCheckFailed");
     match reasons.split_first() {
         Some((submission, _)) if failed(submission) => {
             let item = submission.item().ok_or_else(|| {
                 PortError::Transient(
-                    "a repeated submission was not returned with its refusal".to_owned(),
+                    "the store refused a repeat without returning its submission".to_owned(),
                 )
             })?;
             if item.get(schema::CONTENT) != Some(&AttributeValue::S(new.content.clone())) {
@@ -74,7 +74,7 @@ fn refused(new: &NewCase, reasons: &[CancellationReason]) -> Result<Acceptance, 
         }
         Some((_, others)) if others.iter().any(failed) => Ok(Acceptance::ReferenceTaken),
         _ => Err(PortError::Transient(
-            "storing a referral met another transaction".to_owned(),
+            "storing a referral conflicted with another transaction".to_owned(),
         )),
     }
 }
@@ -103,11 +103,11 @@ fn submission_put(table: &str, new: &NewCase) -> Result<Put, PortError> {
         .table_name(table)
         .set_item(Some(item))
         .condition_expression("attribute_not_exists(pk)")
-        // The refusal brings the first answer with it: a repeat needs no right to read.
+        // DynamoDB returns the first answer with the refusal, so a repeat needs no right to read.
         .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
         .build()
         .map_err(|_| {
-            PortError::Permanent("a submission could not be asked to be stored".to_owned())
+            PortError::Permanent("the write of a submission could not be built".to_owned())
         })
 }
 

@@ -1,4 +1,4 @@
-//! Partners' tokens: Cognito's signature, issuer, time and scope, checked with `jsonwebtoken`.
+//! Checks partners' tokens: signature, issuer, expiry and scope, with `jsonwebtoken`.
 
 use super::Hub;
 use crate::PortError;
@@ -13,12 +13,12 @@ use serde::Deserialize;
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
-/// The scope that a partner's token must carry (contract).
+/// The scope of a partner's token (contract).
 const SUBMIT: &str = "referrals/submit";
-/// How long the issuer's keys are kept before a key that is not among them is looked for again.
+/// How long to wait before unknown keys are looked up again.
 const FRESH: Duration = Duration::from_secs(60);
 
-/// The issuer's public keys, as last read.
+/// The issuer's public keys.
 #[derive(Debug, Default)]
 pub(super) struct IssuerKeys(Mutex<Option<(Instant, JwkSet)>>);
 
@@ -45,7 +45,7 @@ impl CheckToken for Hub {
         let mut rules = Validation::new(Algorithm::RS256);
         rules.set_issuer(&[self.setting("TOKEN_ISSUER")?]);
         rules.set_required_spec_claims(&["exp", "iss"]);
-        // Cognito's access tokens have no audience; the client is looked up in the directory instead.
+        // Cognito's access tokens have no audience. The client is looked up in the directory instead.
         rules.validate_aud = false;
         let Ok(token) = decode::<Claims>(token, &key, &rules) else {
             return Ok(None);
@@ -58,7 +58,7 @@ impl CheckToken for Hub {
 }
 
 impl IssuerKeys {
-    /// The key of that name; keys that are not known are asked for again, at most once a minute.
+    /// The key with this name. If it is unknown, the keys are read again, at most once a minute.
     async fn find(&self, kid: &str, url: &str) -> Result<Option<DecodingKey>, PortError> {
         let mut kept = self.0.lock().await;
         let known = |keys: &Option<(Instant, JwkSet)>| {
@@ -83,11 +83,11 @@ async fn fetch(url: &str) -> Result<JwkSet, PortError> {
         .connect_timeout(Duration::from_secs(2))
         .read_timeout(Duration::from_secs(3))
         .build();
-    // The timeouts need a way to sleep.
+    // The timeouts need an async sleep.
     let sleep = aws_smithy_async::rt::sleep::default_async_sleep();
     let connector = default_connector(&settings, sleep).ok_or_else(unreachable)?;
     let request = HttpRequest::get(url)
-        .map_err(|_| PortError::Permanent("the issuer's address is no URL".to_owned()))?;
+        .map_err(|_| PortError::Permanent("the issuer's address is not a URL".to_owned()))?;
     let answer = connector.call(request).await.map_err(|_| unreachable())?;
     if !answer.status().is_success() {
         return Err(unreachable());

@@ -1,4 +1,4 @@
-//! A provider's onward referrals, by state, from the index.
+//! A provider's onward referrals by state, from the index.
 
 use super::Hub;
 use super::error::port_error;
@@ -10,8 +10,8 @@ use domain::answer::case_of_onward;
 use events::Reference;
 use events::case::{Onward, OnwardState};
 
-/// How many rows one page has at most.
-const MOST: i32 = 100;
+/// Rows on one page.
+const PAGE: i32 = 100;
 
 impl ReadWorklist for Hub {
     async fn worklist(
@@ -29,7 +29,7 @@ impl ReadWorklist for Hub {
             .key_condition_expression("provider_key = :provider")
             .expression_attribute_values(":provider", text(key.clone()))
             .set_exclusive_start_key(after.and_then(|mark| place(mark, key)))
-            .limit(MOST)
+            .limit(PAGE)
             .send()
             .await
             .map_err(|error| port_error("reading a worklist", &error))?;
@@ -60,7 +60,7 @@ fn mark(onward: &Onward) -> WorklistCursor {
     }
 }
 
-/// The keys of the row after which a page begins, in the table and in the index.
+/// The keys after which a page begins, in the table and in the index.
 fn place(mark: &WorklistCursor, provider_key: String) -> Option<Item> {
     let reference = case_of_onward(&mark.onward)?;
     let mut key = keyed(schema::case_pk(&reference), schema::onward_sk(&mark.onward));

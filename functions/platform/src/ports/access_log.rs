@@ -1,27 +1,28 @@
-//! Who looked at a case: written down by whoever serves the read, told to the person by organisation.
+//! The access log of a case. Every function that shows a case writes it. The person sees organisations and never
+//! accounts.
 
 use super::PortError;
 use events::Reference;
 use jiff::Timestamp;
 use std::future::Future;
 
-/// For whom somebody looked. It names no account.
+/// The organisation that read a case. It names no account.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ReaderGroup {
     /// The hub's own team.
     Hub,
-    /// A provider, by code.
+    /// A provider, by its code.
     Provider(String),
     /// The police.
     Police,
     /// Witness care.
     WitnessCare,
-    /// Somebody who works with the hub: it was not written down for whom.
+    /// Someone who works with the hub. The organisation was not recorded.
     Unknown,
 }
 
 impl ReaderGroup {
-    /// From what was written down: `coordinator/…`, `provider-CODE/…`, `volunteer-CODE/…`, `police/…`, `witness-care/…`.
+    /// Reads a stored reader: `coordinator/…`, `provider-CODE/…`, `volunteer-CODE/…`, `police/…`, `witness-care/…`.
     pub fn read(reader: &str) -> Self {
         let Some((role, _)) = reader.split_once('/') else {
             return Self::Unknown;
@@ -42,15 +43,15 @@ impl ReaderGroup {
 /// One read of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccessRecord {
-    /// When.
+    /// When the case was read.
     pub at: Timestamp,
-    /// For whom.
+    /// For which organisation.
     pub by: ReaderGroup,
 }
 
-/// Reads who looked at a case.
+/// Reads the access log of a case.
 pub trait ReadAccessLog {
-    /// Every look that was written down, the latest first; at most 100.
+    /// The reads of the case, latest first, at most 100.
     fn access_log(
         &self,
         reference: &Reference,

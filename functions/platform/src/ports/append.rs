@@ -1,4 +1,4 @@
-//! Appending to a case, and what has to be read before: loads and sightings.
+//! Appending to a case, and the loads and sightings that it depends on.
 
 use super::{People, PortError, Timer, Words};
 use crate::keys::Keys;
@@ -6,45 +6,46 @@ use domain::matching::Loads;
 use events::case::{Case, CaseEvent, Sighting};
 use std::future::Future;
 
-/// What became of an append.
+/// The outcome of [`AppendEvents::append`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AppendOutcome {
-    /// The events are stored.
+    /// The events were stored.
     Stored,
-    /// The case has moved on since it was read: nothing is stored; read it again.
+    /// The case has changed since it was read. Nothing was stored. Read it again.
     Stale,
-    /// A service that was to be offered the case has no room any more: nothing is stored; read the loads again.
+    /// A service that was to get an offer is full. Nothing was stored. Read the loads again.
     ServiceFull,
-    /// Another case of the same person or place was stored meanwhile: nothing is stored; read them again.
+    /// Another case of the same person or place was stored. The append was refused. Read the sightings again.
     SightingsStale,
 }
 
 /// The cases that are remembered under one key of a person or a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remembered {
-    /// The key: it says neither who nor where.
+    /// A keyed hash, which identifies nobody.
     pub key: String,
     /// The cases, in the order in which they were stored.
     pub seen: Vec<Sighting>,
 }
 
-/// What is stored beside the events of an append.
+/// Further writes in the same transaction as an append.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SideWrites<'a> {
-    /// A timer.
+    /// A timer to set.
     pub timer: Option<&'a Timer>,
-    /// What is remembered under a key from now on, in place of what was read.
+    /// The new sightings of a key, with what was read before.
     pub sightings: &'a [(Remembered, Vec<Sighting>)],
-    /// What becomes of who the person is.
+    /// The change of the personal data.
     pub people: People<'a>,
     /// What the person said.
     pub words: Option<&'a Words>,
 }
 
-/// Appends events to a case, with its folded state and the loads that they change, in one transaction.
+/// Appends events to a case.
 pub trait AppendEvents {
-    /// Stores `events`, the state `after` them and what is `side_writes` them, where the case is still at the version before
-    /// them, every service that is limited and takes one more has room for it, and the sightings are still those read.
+    /// Stores `events`, the state `after` them and the `side_writes` in one transaction. Three conditions must hold:
+    /// the case is at the version before the events, each limited service has room, and the sightings are those that
+    /// were read.
     fn append(
         &self,
         after: &Case,
@@ -58,13 +59,13 @@ pub trait AppendEvents {
 pub enum Freshness {
     /// A few seconds.
     Recent,
-    /// None: as it stands.
+    /// Read it now.
     Now,
 }
 
 /// Reads how busy services are.
 pub trait ReadLoads {
-    /// How many onward referrals each of `services` holds open; at most 100 services.
+    /// How many onward referrals each service has open. At most 100 services.
     fn loads(
         &self,
         services: &[&str],
@@ -72,17 +73,17 @@ pub trait ReadLoads {
     ) -> impl Future<Output = Result<Loads, PortError>> + Send;
 }
 
-/// Reads which cases are remembered under keys of persons and places.
+/// Reads the hub's memory of persons and places.
 pub trait ReadSightings {
-    /// What is remembered under each of `keys`, in their order: an empty list where there is nothing; at most 100 keys.
+    /// The entries of each key, in the order of `keys`. An unknown key has an empty list. At most 100 keys.
     fn sightings(
         &self,
         keys: &[String],
     ) -> impl Future<Output = Result<Vec<Remembered>, PortError>> + Send;
 }
 
-/// Has the keys that are derived from the hub's secret.
+/// Gives access to the keys that are derived from the hub's secret.
 pub trait ReadKeys {
-    /// The keys; read once for each process.
+    /// The keys. The secret is read once for each process.
     fn keys(&self) -> impl Future<Output = Result<Keys, PortError>> + Send;
 }

@@ -1,30 +1,30 @@
-//! The files that bulk senders drop, and how far each was read.
+//! Files that bulk senders drop, their reports and their checkpoints.
 
 use super::PortError;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
 
-/// A dropped file as it lies there now.
+/// A dropped file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedFile {
     /// Its size in bytes.
     pub size: u64,
-    /// The tag of its content: another content has another.
+    /// A tag that changes with the content.
     pub tag: String,
-    /// When it was dropped, by the second.
+    /// When it was dropped, to the second.
     pub dropped_at: Timestamp,
 }
 
-/// Reads dropped files, a piece at a time.
+/// Reads dropped files in chunks.
 pub trait ReadFeed {
-    /// The file under `key`, or `None` where there is none.
+    /// The file under `key`, or `None` if there is none.
     fn feed_file(
         &self,
         key: &str,
     ) -> impl Future<Output = Result<Option<FeedFile>, PortError>> + Send;
-    /// At most `most` bytes of the file from byte `from`, which lies within it; `None` where what lies there is no longer
-    /// the file of that tag.
+    /// Up to `most` bytes of the file from byte `from` on, which must be within it. `None` if the file under `key` no
+    /// longer has this tag.
     fn feed_bytes(
         &self,
         key: &str,
@@ -34,19 +34,19 @@ pub trait ReadFeed {
     ) -> impl Future<Output = Result<Option<Vec<u8>>, PortError>> + Send;
 }
 
-/// Keeps what the sender is told about a file.
+/// Stores reports about files.
 pub trait KeepReport {
-    /// Keeps it under `key`, in place of what was there.
+    /// Stores a report under `key`, and replaces an older one.
     fn keep_report(
         &self,
         key: &str,
         body: Vec<u8>,
     ) -> impl Future<Output = Result<(), PortError>> + Send;
-    /// What is kept under `key`, or `None`.
+    /// The report under `key`, or `None`.
     fn report(&self, key: &str) -> impl Future<Output = Result<Option<Vec<u8>>, PortError>> + Send;
 }
 
-/// How many rows ended how.
+/// The outcomes of rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Rows that became a case.
@@ -57,61 +57,61 @@ pub struct Counts {
     pub bad: u32,
 }
 
-/// A stretch of a file whose rows are reported in an object of its own.
+/// A part of a file, with a separate report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
-    /// The first byte of the stretch.
+    /// The first byte.
     pub from: u64,
-    /// The byte after its last.
+    /// The byte after the last one.
     pub to: u64,
 }
 
-/// How far a file was read.
+/// How far a file has been read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint {
-    /// How often it was written, from 1.
+    /// The number of this checkpoint, from 1.
     pub version: u32,
-    /// When reading began. Its date is the day by which every row is judged.
+    /// When reading began. Every row is checked against its date.
     pub begun_at: Timestamp,
-    /// Every byte before this one is done with.
+    /// Rows before this byte are done.
     pub at: u64,
-    /// The line, from 1, that begins there.
+    /// The line that begins at that byte, from 1.
     pub line: u64,
-    /// How the rows before it ended.
+    /// The outcomes of the rows before it.
     pub counts: Counts,
-    /// Where they are reported.
+    /// The parts with the reports of those rows.
     pub parts: Vec<Part>,
-    /// Whether the sender has been told, and nothing is left to do.
+    /// Whether the report is complete and nothing is left to do.
     pub done: bool,
 }
 
-/// What became of a checkpoint.
+/// The outcome of [`KeepCheckpoint::keep_checkpoint`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// It is stored, now or before.
-    Done,
-    /// Another reader of the same file has gone on meanwhile: nothing is stored; leave the file to that one.
+pub enum CheckpointOutcome {
+    /// The checkpoint is stored, now or by an earlier attempt.
+    Stored,
+    /// Another reader of the file is ahead. Nothing was stored. Leave the file to that reader.
     Stale,
 }
 
-/// Keeps how far each file was read.
+/// Stores how far each file has been read.
 pub trait KeepCheckpoint {
-    /// How far the file of that id was read, or `None` where nobody has begun.
+    /// The latest checkpoint of a file, or `None` if no reader has started.
     fn checkpoint(
         &self,
         file: &str,
     ) -> impl Future<Output = Result<Option<Checkpoint>, PortError>> + Send;
-    /// Stores it, where the one that is stored has the version before its own.
+    /// Stores a checkpoint, if the stored one has the version before it.
     fn keep_checkpoint(
         &self,
         file: &str,
         checkpoint: &Checkpoint,
         now: Timestamp,
-    ) -> impl Future<Output = Result<Kept, PortError>> + Send;
+    ) -> impl Future<Output = Result<CheckpointOutcome, PortError>> + Send;
 }
 
-/// Has a file read on by a next invocation.
+/// Continues a file in another invocation.
 pub trait ContinueFeed {
-    /// Asks for the file under `key` to be read on.
+    /// Requests that the file under `key` is read further.
     fn continue_feed(&self, key: &str) -> impl Future<Output = Result<(), PortError>> + Send;
 }

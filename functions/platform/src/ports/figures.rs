@@ -1,4 +1,4 @@
-//! Counting, and the register of unmet needs.
+//! Counters, and the register of unmet needs.
 
 use super::PortError;
 use events::referral::NeedCode;
@@ -6,27 +6,27 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::future::Future;
 
-/// A need that nobody meets, and where: what the register of unmet needs counts by.
+/// A need that no service meets, and where.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Gap {
     /// The need.
     pub need: NeedCode,
-    /// The council of the home, where known.
+    /// The council of the home, if known.
     pub local_authority: Option<String>,
 }
 
 /// What one event adds to the figures.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Counters of the day, each raised by one. A store refuses an update that names a counter twice.
+    /// Counters of the day, each raised by one. The store refuses an update that names a counter twice.
     pub counters: BTreeSet<String>,
-    /// Gaps of the year's register, each raised by one.
+    /// Gaps in the register of the year, each raised by one.
     pub gaps: BTreeSet<Gap>,
 }
 
 /// Counts events.
 pub trait Count {
-    /// Adds what the event tallies to the figures of its day, once for each event id.
+    /// Adds an event's tally to the figures of its day, once for each event id.
     fn count(
         &self,
         event_id: &str,
@@ -37,6 +37,6 @@ pub trait Count {
 
 /// Reads the register of unmet needs (TV15, DC6, CA25).
 pub trait ReadGaps {
-    /// Every gap of that year and how often it was found, in no order.
+    /// Every gap of a year with its count, in no order.
     fn gaps(&self, year: i16) -> impl Future<Output = Result<Vec<(Gap, u64)>, PortError>> + Send;
 }

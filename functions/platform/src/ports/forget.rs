@@ -1,4 +1,4 @@
-//! Forgetting who a person was, once their case is over and its time has passed.
+//! Erasure of personal data, once a case is closed and its retention period is over.
 
 use super::{AppendOutcome, PortError};
 use events::Reference;
@@ -6,34 +6,33 @@ use events::case::Case;
 use jiff::Timestamp;
 use std::future::Future;
 
-/// Sees to it that what says who a person is is kept no longer than it may be.
+/// Deletes personal data on time.
 pub trait Forget {
-    /// From when on the store itself deletes the person's document, words and notes; nothing: it does not. Changes nothing
-    /// and says [`AppendOutcome::Stale`] where the case is not at the version of `case` any more, so that what was concluded from
-    /// an ended case cannot reach one that goes on.
+    /// Sets the date from which the store deletes the person's document, words and notes. `None` removes the date.
+    /// Changes nothing and returns [`AppendOutcome::Stale`] if the case is no longer at the version of `case`, so
+    /// that a decision about a closed case cannot affect one that was reopened.
     fn expire(
         &self,
         case: &Case,
         from: Option<Timestamp>,
     ) -> impl Future<Output = Result<AppendOutcome, PortError>> + Send;
-    /// Deletes what the person said and what providers noted, with the same condition. The document stays: it alone says
-    /// under which keys the case is remembered.
+    /// Deletes words and notes, under the same condition. The document stays, because only it gives the keys under
+    /// which the case is remembered.
     fn forget_words_and_notes(
         &self,
         case: &Case,
     ) -> impl Future<Output = Result<AppendOutcome, PortError>> + Send;
 }
 
-/// Where a list of what has to be forgotten was left.
-pub type Place = (Timestamp, Reference);
+/// An entry of the list of expired cases: the end of the retention period, and the case. Also the cursor of the list.
+pub type ExpiredCase = (Timestamp, Reference);
 
-/// Reads which cases are to be forgotten.
+/// Lists the cases whose retention period has ended.
 pub trait ReadExpired {
-    /// The cases whose time has passed at `now`, those that had to go first first, from `after` on; at most 100. Fewer are
-    /// the last.
+    /// The cases that expired before `now`, earliest first, from `after` on. At most 100; a shorter page is the last.
     fn expired(
         &self,
         now: Timestamp,
-        after: Option<&Place>,
-    ) -> impl Future<Output = Result<Vec<Place>, PortError>> + Send;
+        after: Option<&ExpiredCase>,
+    ) -> impl Future<Output = Result<Vec<ExpiredCase>, PortError>> + Send;
 }

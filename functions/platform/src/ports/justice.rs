@@ -1,4 +1,4 @@
-//! The lists of the agencies of justice.
+//! The lists of the justice agencies.
 
 use super::PortError;
 use crate::schema;
@@ -10,12 +10,12 @@ use std::fmt;
 use std::future::Future;
 use std::str::FromStr;
 
-/// Where a list was left: by when the case there owed something, and which it was.
+/// A position in a list: the case after which the next page begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JusticeCursor {
-    /// By when; nothing where nothing is owed.
+    /// When the agency owed something in that case, if it did.
     pub due: Option<Timestamp>,
-    /// The case.
+    /// The reference of the case.
     pub reference: Reference,
 }
 
@@ -25,7 +25,7 @@ impl fmt::Display for JusticeCursor {
     }
 }
 
-/// What was sent is no spot of a list.
+/// The text is not a cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAJusticeCursor;
 
@@ -49,16 +49,16 @@ impl FromStr for JusticeCursor {
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JusticePage {
-    /// Its cases.
+    /// The cases.
     pub rows: Vec<Row>,
-    /// From where the next page goes on; nothing after the last.
+    /// Where the next page begins, or `None` on the last page.
     pub next: Option<JusticeCursor>,
 }
 
 /// Lists the cases that the police referred.
 pub trait ListJustice {
-    /// The cases, those first in which `agency` owes something soonest, or did already, and last those in which it owes
-    /// nothing; only those in which it owes something by `by`, where that is given. From `after` on; at most 50.
+    /// The cases, sorted by when `agency` owes something, and last those without anything owed. With `by`, only cases
+    /// with something owed by then. From `after` on, at most 50.
     fn justice(
         &self,
         agency: Agency,
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_spot_is_read_as_it_was_written_and_nothing_else_is_one() {
+    fn only_a_written_cursor_is_read_back() {
         for due in [
             None,
             Some("2026-11-30T17:00:00Z".parse().expect("a moment")),

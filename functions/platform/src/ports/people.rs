@@ -1,4 +1,5 @@
-//! Who the person is, and what they said in their own words: kept apart from the case, under a key of its own.
+//! Personal data: the document about the person, and what they said. It is stored apart from the case, under separate
+//! keys.
 
 use super::PortError;
 use events::Reference;
@@ -6,41 +7,41 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
 
-/// What becomes of who the person is when events are appended to their case.
+/// The change of the personal data in an append.
 #[derive(Clone, Copy, Debug, Default)]
 pub enum People<'a> {
-    /// Nothing.
+    /// No change.
     #[default]
     Same,
-    /// The document, with the person's new answers, takes the place of the one that was stored.
+    /// This document, with the person's new answers, replaces the stored one.
     Rewritten(&'a serde_json::Value),
-    /// It is deleted, with the words under these numbers.
+    /// The document is deleted, with the words under these event numbers.
     Erased(&'a [u32]),
 }
 
-/// What a person said in words of their own. The event of that number says what it is about.
+/// What a person said in free text. The event with that number says what it is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
-    /// The place in the case of the event that they belong to.
+    /// The number of their event in the case.
     pub seq: u32,
     /// When they were said.
     pub at: Timestamp,
-    /// The words.
+    /// The text, which may identify the person.
     pub text: String,
 }
 
-/// Reads who the person is.
+/// Reads the document about a person.
 pub trait ReadPerson {
-    /// The document as sent, with what the person has changed since, or `None` where it is deleted.
+    /// The document as sent, with the person's later changes, or `None` if it was deleted.
     fn person(
         &self,
         reference: &Reference,
     ) -> impl Future<Output = Result<Option<serde_json::Value>, PortError>> + Send;
 }
 
-/// Reads what the person said.
+/// Reads what a person said.
 pub trait ReadWords {
-    /// The words under those numbers, in their order; at most 100, and nothing for a number that has none.
+    /// The words under these event numbers, in order. Numbers without words are left out. At most 100.
     fn words(
         &self,
         reference: &Reference,

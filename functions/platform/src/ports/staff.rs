@@ -1,4 +1,4 @@
-//! The accounts of those who work with the hub.
+//! The accounts of staff.
 
 use super::PortError;
 use crate::http::Staff;
@@ -6,8 +6,8 @@ use std::future::Future;
 
 /// Finds an account.
 pub trait FindStaff {
-    /// Finds an account by its identifier or its sign-in name, as the login has it now. An account that is disabled does not
-    /// count. Capitals make no difference.
+    /// Finds an enabled account by its identifier or its sign-in name, without regard to case. The answer comes from
+    /// the login and is current.
     fn find_staff(
         &self,
         name: &str,

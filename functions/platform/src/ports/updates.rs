@@ -1,4 +1,4 @@
-//! Telling the person: asking for it, claiming it, sending it, and the clock's agenda.
+//! Updates to the person: requests, claims and sending, and the clock's agenda.
 
 use super::PortError;
 use domain::coordinator_queue::{Band, band};
@@ -10,22 +10,22 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
 
-/// Something the clock has to do for a case at a later time.
+/// A request that the clock makes at a later time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timer {
     /// The case.
     pub reference: Reference,
-    /// What to ask for.
+    /// The kind of update to request.
     pub kind: UpdateKind,
-    /// Of which event; of a digest, for which day.
+    /// The number of the event that it is about, or the day of a digest.
     #[serde(default = "first")]
     pub about: u32,
-    /// When.
+    /// When the request is made.
     pub at: Timestamp,
 }
 
 impl Timer {
-    /// What asks for `request` at that time.
+    /// A timer that makes `request` at this time.
     pub fn of(request: &UpdateRequest, at: Timestamp) -> Self {
         Self {
             reference: request.reference.clone(),
@@ -35,7 +35,7 @@ impl Timer {
         }
     }
 
-    /// What it asks for when its time comes.
+    /// The request that it makes.
     pub fn request(&self) -> UpdateRequest {
         UpdateRequest {
             reference: self.reference.clone(),
@@ -45,27 +45,27 @@ impl Timer {
     }
 }
 
-/// Asks for the person to be told something.
+/// Requests updates.
 pub trait RequestUpdate {
-    /// Puts the request on the updates queue.
+    /// Puts a request on the updates queue.
     fn request_update(
         &self,
         request: &UpdateRequest,
     ) -> impl Future<Output = Result<(), PortError>> + Send;
 }
 
-/// Whether an update may be sent by this caller.
+/// Whether the caller may send an update.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Claim {
-    /// It is this caller's to send.
+    /// The caller may send it.
     Ours,
-    /// It was claimed before: it is sent, being sent, or somebody's task.
+    /// It was claimed before. It has been sent, is being sent, or is a coordinator's task.
     Taken,
 }
 
-/// Claims, and records, what the person is told: at most once.
+/// Makes sure that an update is sent at most once.
 pub trait ClaimUpdate {
-    /// Claims the update. Once claimed it is claimed for ever.
+    /// Claims an update, for ever.
     fn claim(
         &self,
         reference: &Reference,
@@ -79,37 +79,37 @@ pub trait ClaimUpdate {
     ) -> impl Future<Output = Result<(), PortError>> + Send;
 }
 
-/// Sets the clock.
+/// Sets timers.
 pub trait SetTimer {
-    /// Sets the clock to ask at that time. One request has one timer: the last that was set.
+    /// Sets a timer. A request has one timer: the last one that was set.
     fn set_timer(&self, timer: &Timer) -> impl Future<Output = Result<(), PortError>> + Send;
 }
 
-/// Hands what no machine tells, or could, to a person.
+/// Ends a claim whose update a coordinator has to give.
 pub trait SettleClaim {
-    /// Takes a claim off the agenda once a person has the task; the claim itself stays.
+    /// Takes a claim off the agenda, once a coordinator has the task. The claim itself stays.
     fn settle_claim(
         &self,
         request: &UpdateRequest,
     ) -> impl Future<Output = Result<(), PortError>> + Send;
 }
 
-/// What an e-mail says. Who gets it and whether, the gate has decided.
+/// The content of an email. The gate decides whether it is sent, and to which address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
-    /// The bland name and neutral address it comes from.
+    /// The neutral name and address of the sender.
     pub from: String,
-    /// Subject: gives nothing away.
+    /// The subject, which gives nothing away.
     pub subject: String,
-    /// Plain text.
+    /// The plain text part.
     pub text: String,
-    /// HTML.
+    /// The HTML part.
     pub html: String,
 }
 
 /// Sends mail.
 pub trait SendMail {
-    /// Sends `letter` to the address that the gate permitted. What comes back names `request`.
+    /// Sends `letter` to the address that the gate permitted. A bounce or complaint will name `request`.
     fn send(
         &self,
         request: &UpdateRequest,
@@ -118,14 +118,14 @@ pub trait SendMail {
     ) -> impl Future<Output = Result<(), PortError>> + Send;
 }
 
-/// One thing whose time has come.
+/// Something on the agenda whose time has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Due {
-    /// A case whose owner let the time pass.
+    /// A case whose owner did not act in time.
     Case(Reference),
-    /// An update to ask for.
+    /// An update to request.
     Timer(Timer),
-    /// An update that was claimed and never recorded.
+    /// An update that was claimed, with no record that it was sent.
     Claim(Reference, Update),
 }
 
@@ -139,20 +139,20 @@ impl Due {
     }
 }
 
-/// A part of the agenda: each is read by itself, from the oldest on.
+/// A part of the agenda. Each lane is read separately, oldest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
-    /// The cases of people in danger and at high risk: what is due for them waits for nobody else's.
+    /// Cases of people in danger and at high risk, which never wait for others.
     Urgent,
-    /// Everything else.
+    /// All other cases.
     Usual,
 }
 
 impl Lane {
-    /// Both, in the order in which the clock goes through them.
+    /// Both lanes, in the order of the clock.
     pub const ALL: [Self; 2] = [Self::Urgent, Self::Usual];
 
-    /// Where a case lies.
+    /// The lane of a case.
     pub fn of(case: &Case) -> Self {
         if band(case) <= Band::High {
             Self::Urgent
@@ -162,35 +162,35 @@ impl Lane {
     }
 }
 
-/// The last thing of a page of the agenda, which the next page begins after.
+/// A position in the agenda: the item after which the next page begins.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct DueMark {
-    /// When it was due, as it is stored.
+pub struct AgendaCursor {
+    /// When it was due, in its stored form.
     pub at: String,
-    /// Its partition key.
+    /// The partition key.
     pub pk: String,
-    /// Its sort key.
+    /// The sort key.
     pub sk: String,
 }
 
 /// One page of what is due.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DuePage {
-    /// What is due, the oldest first; at most 100. What cannot be read is not in it.
+pub struct AgendaPage {
+    /// What is due, oldest first, at most 100. Unreadable items are left out.
     pub due: Vec<Due>,
-    /// Where the next page begins; nothing where this is the last.
-    pub next: Option<DueMark>,
+    /// Where the next page begins, or `None` on the last page.
+    pub next: Option<AgendaCursor>,
 }
 
-/// Reads and settles what is due.
+/// Reads the agenda.
 pub trait Agenda {
-    /// What of that lane is due at `now`, from the beginning or from after the mark on.
+    /// What is due in a lane at `now`, from the start or after the cursor.
     fn due(
         &self,
         lane: Lane,
         now: Timestamp,
-        after: Option<&DueMark>,
-    ) -> impl Future<Output = Result<DuePage, PortError>> + Send;
-    /// Forgets a timer that was acted on; one that has been set anew meanwhile stays.
+        after: Option<&AgendaCursor>,
+    ) -> impl Future<Output = Result<AgendaPage, PortError>> + Send;
+    /// Deletes a timer that has been acted on, unless it was set again with another time.
     fn forget_timer(&self, timer: &Timer) -> impl Future<Output = Result<(), PortError>> + Send;
 }

@@ -1,4 +1,4 @@
-//! Reading what a provider has, or is asked about, a page at a time.
+//! A provider's worklist, one page at a time.
 
 use super::PortError;
 use events::Reference;
@@ -8,13 +8,13 @@ use std::fmt;
 use std::future::Future;
 use std::str::FromStr;
 
-/// A place in a worklist: the onward referral after which the next page begins. It stays a place when that onward referral
-/// has left the list. Written as `2026-11-23T14:15:01Z~ABCDEFGH-1`.
+/// A position in a worklist: the onward referral after which the next page begins. It stays valid when that onward
+/// referral has left the list. The text form is `2026-11-23T14:15:01Z~ABCDEFGH-1`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WorklistCursor {
-    /// By when it had to be answered.
+    /// By when the offer had to be answered.
     pub accept_by: Timestamp,
-    /// Its code.
+    /// The code of the onward referral.
     pub onward: String,
 }
 
@@ -24,9 +24,9 @@ impl fmt::Display for WorklistCursor {
     }
 }
 
-/// The text is no mark.
+/// The text is not a cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this is no place in a worklist")]
+#[error("this is not a position in a worklist")]
 pub struct NotAWorklistCursor;
 
 impl FromStr for WorklistCursor {
@@ -42,21 +42,21 @@ impl FromStr for WorklistCursor {
     }
 }
 
-/// Some of a worklist.
+/// A page of a worklist.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
-    /// The onward referrals, the most urgent first; at most 100.
+    /// The onward referrals, most urgent first, at most 100.
     pub rows: Vec<(Reference, Onward)>,
-    /// After which the next page begins; nothing where there is none.
+    /// Where the next page begins, or `None` on the last page.
     pub next: Option<WorklistCursor>,
 }
 
 /// Reads a provider's worklist.
 pub trait ReadWorklist {
-    /// The provider's onward referrals in that state, the most urgent first, from `after` on.
+    /// The provider's onward referrals in this state, most urgent first, from `after` on.
     ///
-    /// Whoever follows [`Page::next`] to the end has seen each that stood so all the time, once. It is read from an index,
-    /// which may be a moment behind: what is done about a row is decided from the case.
+    /// A reader that follows [`Page::next`] to the end sees every onward referral that was in the list all the time,
+    /// once. The list is an index and may be a moment behind, so decisions are made from the case.
     fn worklist(
         &self,
         provider: &str,
@@ -70,12 +70,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mark_reads_as_it_is_written_and_nothing_else_is_one() {
+    fn only_a_written_cursor_is_read_back() {
         let mark = WorklistCursor {
             accept_by: "2026-11-23T14:15:01.123Z".parse().unwrap(),
             onward: "22222222-1".to_owned(),
         };
-        // The reference's check character has to be right.
+        // The reference must have a valid check character.
         let mark = WorklistCursor {
             onward: format!("{}-12", Reference::from_number(7)),
             ..mark

@@ -95,7 +95,7 @@ impl Run {
         if let Err(PortError::Permanent(cause)) = &outcome {
             self.twin
                 .state()
-                .graves
+                .dead_letters
                 .push(format!("{}: {cause}", event.id()));
             invariants::always(self);
         }

@@ -2,7 +2,7 @@
 
 use super::Run;
 use crate::people::{Submission, row};
-use feed::{Pace, Reached};
+use feed::{Progress, ReadLimits};
 use jiff::SignedDuration;
 use rand::Rng;
 use serde_json::{Value, json};
@@ -10,10 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use twins::File;
 
 /// Few enough that a file has several legs.
-const PACE: Pace = Pace {
-    piece: 700,
-    rows_a_leg: 2,
-    at_once: 2,
+const LIMITS: ReadLimits = ReadLimits {
+    chunk_bytes: 700,
+    batch_rows: 2,
+    concurrency: 2,
 };
 
 /// A file that was dropped.
@@ -123,7 +123,7 @@ impl Run {
         };
         let reader = || {
             self.twin
-                .outlive(feed::read(&self.twin, &key, PACE, || now, until))
+                .outlive(feed::read(&self.twin, &key, LIMITS, || now, until))
         };
         let told = if two {
             // Whichever dies, of the two only one is on trial: what both did is judged by what is stored.
@@ -135,8 +135,8 @@ impl Run {
         };
         let told = match told {
             None => "dies".to_owned(),
-            Some(Ok(Reached::TheEnd)) => "has come to its end".to_owned(),
-            Some(Ok(Reached::TheTime)) => "has no more time".to_owned(),
+            Some(Ok(Progress::Finished)) => "has come to its end".to_owned(),
+            Some(Ok(Progress::OutOfTime)) => "has no more time".to_owned(),
             Some(Err(error)) => error.to_string(),
         };
         self.tell(&format!("a reader of {key}: {told}"));

@@ -1,11 +1,11 @@
-//! What every implementation must do with who looked at a case.
+//! The contract of the access log.
 
 use crate::sample::new_case;
 use jiff::{SignedDuration, Timestamp};
 use platform::ports::{AcceptReferral, AccessRecord, AuditRead, ReadAccessLog, ReaderGroup};
 
-/// A look is told with its moment and its organisation, the latest first, and only of its own case.
-pub(super) async fn who_looked_is_told_the_latest_first(
+/// The log has the time and the organisation of each read, latest first, and only for its case.
+pub(super) async fn the_access_log_is_latest_first(
     store: &(impl AcceptReferral + AuditRead + ReadAccessLog),
     n: u64,
     now: Timestamp,

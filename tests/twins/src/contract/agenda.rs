@@ -1,4 +1,4 @@
-//! What every implementation of the clock's agenda must do.
+//! The contract of the clock's agenda.
 
 use crate::sample::new_case;
 use domain::case::apply::append_all;
@@ -10,7 +10,7 @@ use platform::ports::{
     AcceptReferral, Agenda, AppendEvents, Due, Lane, SetTimer, SideWrites, Timer,
 };
 
-/// All that is due of both lanes, page by page.
+/// Everything that is due in both lanes, page by page.
 pub async fn whole(store: &impl Agenda, now: Timestamp) -> Vec<Due> {
     let mut due = Vec::new();
     for lane in Lane::ALL {
@@ -24,7 +24,7 @@ async fn of(store: &impl Agenda, lane: Lane, now: Timestamp) -> Vec<Due> {
     loop {
         let page = store.due(lane, now, after.as_ref()).await.unwrap();
         assert!(page.due.len() <= 100, "a page has at most a hundred");
-        assert!(page.next.is_none() || page.next > after, "it goes on");
+        assert!(page.next.is_none() || page.next > after, "it continues");
         due.extend(page.due);
         match page.next {
             None => return due,
@@ -33,7 +33,7 @@ async fn of(store: &impl Agenda, lane: Lane, now: Timestamp) -> Vec<Due> {
     }
 }
 
-/// Each once, the oldest first, also where many are due at one moment.
+/// Each item once, oldest first, even if many are due at the same moment.
 pub(super) async fn a_long_agenda_is_read_page_by_page<P>(store: &P, n: u64, now: Timestamp)
 where
     P: AcceptReferral + Agenda + SetTimer,
@@ -41,7 +41,7 @@ where
     let new = new_case(n, now);
     store.accept(&new).await.unwrap();
     let reference = &new.case.reference;
-    // Before whatever else is due here.
+    // Before anything else that is due here.
     let first = now - SignedDuration::from_hours(24);
     let timers: Vec<Timer> = (1..=230_u32)
         .map(|about| {
@@ -83,7 +83,7 @@ where
     assert_eq!(
         mine(whole(store, first).await).len(),
         69,
-        "what is not due yet is in no page"
+        "nothing that is due later is on a page"
     );
     for timer in &timers {
         store.forget_timer(timer).await.unwrap();
@@ -91,8 +91,8 @@ where
     assert!(mine(whole(store, now).await).is_empty());
 }
 
-/// Nobody's feed of a hundred thousand lies before them; whose risk is raised comes to lie there too.
-pub(super) async fn who_is_in_danger_has_a_lane_of_their_own<P>(store: &P, n: u64, now: Timestamp)
+/// A hundred thousand rows of a file do not delay these cases. A case whose risk is raised moves to this lane.
+pub(super) async fn people_in_danger_have_a_separate_lane<P>(store: &P, n: u64, now: Timestamp)
 where
     P: AcceptReferral + Agenda + AppendEvents,
 {

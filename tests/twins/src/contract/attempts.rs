@@ -1,9 +1,9 @@
-//! What every implementation that remembers wrong answers must do.
+//! The contract of counting wrong answers.
 
 use super::Store;
 use jiff::{SignedDuration, Timestamp};
 
-/// By the clock on the wall: a store deletes by that, if it does.
+/// Uses the real time, because a store may delete by it.
 pub(super) async fn wrong_answers_are_remembered_by_key_for_an_hour(store: &impl Store, n: u64) {
     let now = Timestamp::now();
     let keys = [format!("asker-{n}"), format!("reference-{n}")];
@@ -29,6 +29,6 @@ pub(super) async fn wrong_answers_are_remembered_by_key_for_an_hour(store: &impl
     assert_eq!(
         store.wrong_answers(&keys[1..], later).await.unwrap(),
         1,
-        "what was forgotten does not come back"
+        "an expired count does not come back"
     );
 }

@@ -1,20 +1,19 @@
-//! What every implementation of the dropped files and of their checkpoints must do.
+//! The contract of dropped files and their checkpoints.
 
 use jiff::Timestamp;
-use platform::ports::{Checkpoint, Counts, KeepCheckpoint, KeepReport, Kept, Part, ReadFeed};
+use platform::ports::{
+    Checkpoint, CheckpointOutcome, Counts, KeepCheckpoint, KeepReport, Part, ReadFeed,
+};
 
-/// Holds `store` to every sentence. `seed` keeps the files of one run apart from those of another.
+/// Runs every check on `store`. `seed` separates the files of different runs.
 pub async fn holds(store: &(impl ReadFeed + KeepReport + KeepCheckpoint), seed: u64) {
     let now: Timestamp = "2026-11-23T10:00:00.123Z".parse().expect("a moment");
-    a_file_is_read_in_pieces_and_only_while_it_is_the_same(store, seed).await;
+    a_file_is_read_in_chunks_until_it_changes(store, seed).await;
     a_checkpoint_follows_from_the_one_before(store, seed, now).await;
 }
 
-/// A file is read piece by piece, as long as it is the same file.
-async fn a_file_is_read_in_pieces_and_only_while_it_is_the_same(
-    store: &(impl ReadFeed + KeepReport),
-    n: u64,
-) {
+/// A file is read in chunks until it changes.
+async fn a_file_is_read_in_chunks_until_it_changes(store: &(impl ReadFeed + KeepReport), n: u64) {
     let key = format!("reports/contract/{n} a+b.jsonl");
     assert_eq!(store.feed_file(&key).await.unwrap(), None);
     assert_eq!(store.report(&key).await.unwrap(), None);
@@ -53,7 +52,7 @@ async fn a_file_is_read_in_pieces_and_only_while_it_is_the_same(
     );
 }
 
-/// A checkpoint follows the one before it; of two readers one goes on.
+/// A checkpoint follows the one before it. Of two readers only one continues.
 async fn a_checkpoint_follows_from_the_one_before(
     store: &impl KeepCheckpoint,
     n: u64,
@@ -76,33 +75,33 @@ async fn a_checkpoint_follows_from_the_one_before(
     assert_eq!(store.checkpoint(&file).await.unwrap(), None);
     assert_eq!(
         store.keep_checkpoint(&file, &at(2, 10), now).await.unwrap(),
-        Kept::Stale
+        CheckpointOutcome::Stale
     );
     assert_eq!(
         store.keep_checkpoint(&file, &at(1, 10), now).await.unwrap(),
-        Kept::Done
+        CheckpointOutcome::Stored
     );
     assert_eq!(
         store.keep_checkpoint(&file, &at(1, 20), now).await.unwrap(),
-        Kept::Stale
+        CheckpointOutcome::Stale
     );
     assert_eq!(
         store.keep_checkpoint(&file, &at(2, 20), now).await.unwrap(),
-        Kept::Done
+        CheckpointOutcome::Stored
     );
     assert_eq!(
         store.keep_checkpoint(&file, &at(2, 20), now).await.unwrap(),
-        Kept::Done,
+        CheckpointOutcome::Stored,
         "its answer was lost"
     );
     assert_eq!(
         store.keep_checkpoint(&file, &at(2, 30), now).await.unwrap(),
-        Kept::Stale
+        CheckpointOutcome::Stale
     );
     assert_eq!(store.checkpoint(&file).await.unwrap(), Some(at(2, 20)));
     assert_eq!(
         store.keep_checkpoint(&file, &at(3, 30), now).await.unwrap(),
-        Kept::Done
+        CheckpointOutcome::Stored
     );
     assert_eq!(store.checkpoint(&file).await.unwrap(), Some(at(3, 30)));
 }

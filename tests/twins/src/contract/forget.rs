@@ -1,4 +1,4 @@
-//! What every implementation must do of forgetting, and of the lists of the agencies of justice.
+//! The contract of erasure and of the lists of justice agencies.
 
 use crate::sample::{new_case, offered};
 use domain::case::apply::{append_all, open};
@@ -13,7 +13,7 @@ use platform::ports::{
     ReadPerson, ReadWords, SideWrites, Words,
 };
 
-/// The ports that forgetting needs.
+/// The ports of erasure.
 pub trait Store:
     AcceptReferral + AppendEvents + Forget + Notes + ReadExpired + ReadPerson + ReadWords
 {
@@ -23,9 +23,8 @@ impl<P: AcceptReferral + AppendEvents + Forget + Notes + ReadExpired + ReadPerso
 {
 }
 
-/// Everything that says who the person is is deleted, only from the case as it was read, and the case leaves the list of
-/// those that have to go once it is done.
-pub(super) async fn a_person_is_forgotten_only_as_the_case_stands(
+/// All personal data is deleted, but only from the case as read. Then the case leaves the list of expired cases.
+pub(super) async fn a_person_is_erased_only_from_the_current_case(
     store: &impl Store,
     n: u64,
     now: Timestamp,
@@ -86,7 +85,7 @@ pub(super) async fn a_person_is_forgotten_only_as_the_case_stands(
     assert_eq!(
         store.words(&reference, &[2]).await.unwrap(),
         [words],
-        "an old view of the case forgets nothing"
+        "a stale case erases nothing"
     );
     for from in [Some(six_weeks), None, Some(six_weeks)] {
         assert_eq!(
@@ -138,12 +137,10 @@ pub(super) async fn a_person_is_forgotten_only_as_the_case_stands(
     );
 }
 
-/// What is owed soonest comes first, nothing owed last, page after page; a case that the police did not refer is in no list.
-pub(super) async fn the_police_have_a_list_of_the_cases_that_they_referred<P>(
-    store: &P,
-    n: u64,
-    now: Timestamp,
-) where
+/// What is owed soonest comes first and nothing owed last, across pages. Cases that the police did not refer are in
+/// no list.
+pub(super) async fn the_police_have_a_list_of_their_cases<P>(store: &P, n: u64, now: Timestamp)
+where
     P: AcceptReferral + AppendEvents + ListJustice,
 {
     let mut stored = Vec::new();
@@ -162,7 +159,7 @@ pub(super) async fn the_police_have_a_list_of_the_cases_that_they_referred<P>(
             heard_at: None,
             recorded_by: Agency::Police,
         };
-        // The first owes nothing; the last is nobody's that the police know of.
+        // The first case owes nothing. The police did not refer the last one.
         let (after, events) = match number {
             0 => offered(&new.case, "somewhere", now),
             _ => follows(&new.case, vec![CaseChange::Progress(arrested)], now),
@@ -195,7 +192,7 @@ pub(super) async fn the_police_have_a_list_of_the_cases_that_they_referred<P>(
     assert_eq!(own, None);
     assert!(
         !serde_json::to_string(&found).unwrap().contains("somewhere"),
-        "nothing of support is in it"
+        "it holds nothing about support"
     );
     let due = found[sooner.unwrap()].owed[0].due;
     let near = store

@@ -1,15 +1,11 @@
-//! What every implementation of the notes must do.
+//! The contract of support notes.
 
 use events::Reference;
 use jiff::{SignedDuration, Timestamp};
 use platform::notes::{Note, NoteKept, Notes};
 
-/// A note is kept once, is never replaced, and only its provider reads it.
-pub(super) async fn a_note_is_kept_once_and_is_its_providers_alone(
-    store: &impl Notes,
-    n: u64,
-    now: Timestamp,
-) {
+/// A note is stored once, is never replaced, and only its provider reads it.
+pub(super) async fn only_its_provider_reads_a_note(store: &impl Notes, n: u64, now: Timestamp) {
     let reference = Reference::from_number(n);
     let note = |number: u32, after: i64| Note {
         id: format!("00000000-0000-4000-8000-{number:012}"),

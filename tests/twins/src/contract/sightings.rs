@@ -1,4 +1,4 @@
-//! What every implementation of the hub's memory must do.
+//! The contract of the hub's memory.
 
 use super::Store;
 use crate::sample::{new_case, offered};
@@ -6,8 +6,8 @@ use events::case::{Case, CaseChange, Sighting};
 use jiff::Timestamp;
 use platform::ports::{AppendOutcome, Remembered, SideWrites};
 
-/// What is remembered is what was read, changed by one writer at a time.
-pub(super) async fn a_person_and_a_place_are_remembered_under_their_keys(
+/// The entries are those that were read, changed by one writer at a time.
+pub(super) async fn persons_and_places_are_remembered_by_key(
     store: &impl Store,
     n: u64,
     now: Timestamp,
@@ -41,7 +41,7 @@ pub(super) async fn a_person_and_a_place_are_remembered_under_their_keys(
             .unwrap(),
         AppendOutcome::Stored
     );
-    // Whoever read before that is told, and stores nothing.
+    // A writer with an older read stores nothing and is told so.
     let (after, events) = offered(&second.case, "one", now);
     let late = [(empty(&keys[0]), vec![sighting(&second.case)])];
     assert_eq!(
@@ -71,7 +71,7 @@ pub(super) async fn a_person_and_a_place_are_remembered_under_their_keys(
         (read[0].seen.as_slice(), read[1].seen.len()),
         (both.as_slice(), 1)
     );
-    // A key under which nothing is remembered any more is as one that never was.
+    // A key whose entries have all expired is the same as an unknown key.
     for now_seen in [vec![], vec![sighting(&second.case)]] {
         let read = store.sightings(&keys[..1]).await.unwrap();
         let stands = store

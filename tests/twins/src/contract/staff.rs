@@ -1,8 +1,8 @@
-//! The accounts of staff. Nobody makes one through a port: those of the demo users are there.
+//! The contract of staff accounts. No port creates accounts, so the demo users are used.
 
 use platform::ports::FindStaff;
 
-/// Holds `login`, which has the demo users `coordinator`, `police-coordinator` and `police`, to every sentence.
+/// Runs every check on `login`, which has the demo users `coordinator`, `police-coordinator` and `police`.
 pub async fn holds(login: &impl FindStaff) {
     let find = async |name: &str| login.find_staff(name).await.unwrap();
     let coordinator = find("coordinator").await.expect("an account");

@@ -1,4 +1,4 @@
-//! What every implementation of claims and timers must do.
+//! The contract of claims and timers.
 
 use super::{Store, agenda};
 use crate::sample::new_case;
@@ -7,12 +7,8 @@ use events::update::{UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
 use platform::ports::{Claim, Due, Timer};
 
-/// The acknowledgement, and an update about a later event: each is claimed for itself, whatever is claimed of its kind.
-pub(super) async fn an_update_is_claimed_once_and_an_unrecorded_claim_falls_due(
-    store: &impl Store,
-    n: u64,
-    now: Timestamp,
-) {
+/// The acknowledgement and an update about a later event are claimed separately.
+pub(super) async fn an_update_is_claimed_once(store: &impl Store, n: u64, now: Timestamp) {
     let new = new_case(n, now);
     store.accept(&new).await.unwrap();
     let reference = &new.case.reference;
@@ -82,7 +78,7 @@ pub(super) async fn an_update_is_claimed_once_and_an_unrecorded_claim_falls_due(
     assert_eq!(file.updates, [sent(first), digest, sent(next_day)]);
 }
 
-/// One request has one timer; another number is another request.
+/// A request has one timer. Another event number is another request.
 pub(super) async fn a_timer_falls_due_and_is_forgotten(store: &impl Store, n: u64, now: Timestamp) {
     let new = new_case(n, now);
     store.accept(&new).await.unwrap();
@@ -110,7 +106,7 @@ pub(super) async fn a_timer_falls_due_and_is_forgotten(store: &impl Store, n: u6
     store.forget_timer(&timer).await.unwrap();
     assert!(
         has(agenda::whole(store, later.at).await, &later),
-        "a timer set anew stays"
+        "a timer that was set again stays"
     );
     store.forget_timer(&later).await.unwrap();
     assert!(!has(agenda::whole(store, later.at).await, &later));

@@ -1,4 +1,4 @@
-//! What every implementation of a worklist must do.
+//! The contract of a provider's worklist.
 
 use super::Store;
 use crate::sample::{self, new_case, offered};
@@ -61,14 +61,11 @@ pub(super) async fn a_provider_sees_its_own_worklist(store: &impl Store, n: u64,
         .await
         .unwrap()
         .expect("a file");
-    assert_eq!(
-        file.events.len(),
-        3,
-        "a read that was written down is no event"
-    );
+    assert_eq!(file.events.len(), 3, "a recorded read is not an event");
 }
 
-/// A page holds 100; many are due at one moment; and what leaves the list between two pages takes nobody with it.
+/// A page holds 100. Many are due at the same moment. An onward referral that leaves the list between two pages hides
+/// no other.
 pub(super) async fn a_long_worklist_is_read_page_by_page(
     store: &impl Store,
     n: u64,
@@ -84,7 +81,7 @@ pub(super) async fn a_long_worklist_is_read_page_by_page(
         if place % 2 == 0 {
             offer.accept_by += SignedDuration::from_millis(i64::try_from(place).unwrap());
         }
-        // The hub has looked, so that the clock has nothing to do for them before the offers lapse.
+        // The hub has looked for services, so the clock has nothing to do before the offers expire.
         let found = CaseChange::Matched(Matched {
             left: Vec::new(),
             unmet: Vec::new(),
@@ -116,7 +113,7 @@ pub(super) async fn a_long_worklist_is_read_page_by_page(
         .map(|(_, onward)| onward.offered.accept_by)
         .collect();
     assert!(by.is_sorted(), "the most urgent come first");
-    // The one at which the page ends is answered before the next page is asked for.
+    // The last one of the page is answered before the next page is read.
     let ended = first
         .rows
         .last()

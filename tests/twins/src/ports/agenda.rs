@@ -1,12 +1,12 @@
-//! The clock's agenda, as the index of the cases' table has it.
+//! The twin of the clock's agenda.
 
 use crate::Twin;
 use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
-use platform::ports::{Agenda, Due, DueMark, DuePage, Lane, Timer};
+use platform::ports::{Agenda, AgendaCursor, AgendaPage, Due, Lane, Timer};
 use platform::schema;
 
-/// As many as a page of the index has.
+/// The page size of the index.
 const PAGE: usize = 100;
 
 impl Agenda for Twin {
@@ -14,10 +14,10 @@ impl Agenda for Twin {
         &self,
         lane: Lane,
         now: Timestamp,
-        after: Option<&DueMark>,
-    ) -> Result<DuePage, PortError> {
+        after: Option<&AgendaCursor>,
+    ) -> Result<AgendaPage, PortError> {
         self.call("due", |state| {
-            let mark = |at, reference, sk| DueMark {
+            let mark = |at, reference, sk| AgendaCursor {
                 at: schema::moment(at),
                 pk: schema::case_pk(reference),
                 sk,
@@ -50,7 +50,7 @@ impl Agenda for Twin {
                     Due::Claim(request.reference.clone(), update.clone()),
                 )
             });
-            let mut due: Vec<(DueMark, Due)> = cases.chain(timers).chain(claims).collect();
+            let mut due: Vec<(AgendaCursor, Due)> = cases.chain(timers).chain(claims).collect();
             let now = schema::moment(now);
             due.retain(|(mark, _)| mark.at <= now && after.is_none_or(|after| mark > after));
             due.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -58,7 +58,7 @@ impl Agenda for Twin {
                 .get(PAGE - 1)
                 .filter(|_| due.len() > PAGE)
                 .map(|(mark, _)| mark.clone());
-            Ok(DuePage {
+            Ok(AgendaPage {
                 due: due.into_iter().take(PAGE).map(|(_, due)| due).collect(),
                 next,
             })

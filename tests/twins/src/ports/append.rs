@@ -1,4 +1,4 @@
-//! Appending to a case, with the loads and sightings that the append is conditioned on.
+//! The twin of appending to a case, under its conditions on loads and sightings.
 
 use crate::world::give_way;
 use crate::{State, Twin};
@@ -123,7 +123,7 @@ impl ReadSightings for Twin {
                     .collect())
             })
             .await;
-        // Others go on before whoever read this acts on it.
+        // Lets others run before the caller acts on what it read.
         give_way().await;
         read
     }
@@ -143,7 +143,7 @@ impl ReadLoads for Twin {
                 let held =
                     |service: &&str| Some(((*service).to_owned(), *state.loads.get(*service)?));
                 let now = Loads(services.iter().filter_map(held).collect());
-                // What is recent is what somebody read some time ago.
+                // A recent answer is what an earlier call read.
                 let answer = if age == Freshness::Recent {
                     state.recent_loads.clone()
                 } else {

@@ -1,4 +1,4 @@
-//! Wrong answers, each remembered for an hour after the last.
+//! The twin of counting wrong answers, each for an hour after the last.
 
 use crate::Twin;
 use crate::world::give_way;

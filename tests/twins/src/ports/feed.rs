@@ -1,10 +1,10 @@
-//! The twins of the dropped files, their reports and checkpoints, and the queue by which reading goes on.
+//! The twins of dropped files, reports, checkpoints and the queue that continues a file.
 
 use crate::{File, Twin};
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{
-    Checkpoint, ContinueFeed, FeedFile, KeepCheckpoint, KeepReport, Kept, ReadFeed,
+    Checkpoint, CheckpointOutcome, ContinueFeed, FeedFile, KeepCheckpoint, KeepReport, ReadFeed,
 };
 
 impl ReadFeed for Twin {
@@ -41,7 +41,7 @@ impl ReadFeed for Twin {
 
 impl KeepReport for Twin {
     async fn keep_report(&self, key: &str, body: Vec<u8>) -> Result<(), PortError> {
-        self.call("keeping a report", |state| {
+        self.call("storing a report", |state| {
             let file = File::of(body, state.now);
             state.files.insert(key.to_owned(), file);
             Ok(())
@@ -70,19 +70,19 @@ impl KeepCheckpoint for Twin {
         file: &str,
         checkpoint: &Checkpoint,
         _now: Timestamp,
-    ) -> Result<Kept, PortError> {
+    ) -> Result<CheckpointOutcome, PortError> {
         self.call("keeping a checkpoint", |state| {
             let before = state.checkpoints.get(file);
             if before == Some(checkpoint) {
-                return Ok(Kept::Done);
+                return Ok(CheckpointOutcome::Stored);
             }
             if before.map_or(0, |before| before.version) + 1 != checkpoint.version {
-                return Ok(Kept::Stale);
+                return Ok(CheckpointOutcome::Stale);
             }
             state
                 .checkpoints
                 .insert(file.to_owned(), checkpoint.clone());
-            Ok(Kept::Done)
+            Ok(CheckpointOutcome::Stored)
         })
         .await
     }
@@ -90,7 +90,7 @@ impl KeepCheckpoint for Twin {
 
 impl ContinueFeed for Twin {
     async fn continue_feed(&self, key: &str) -> Result<(), PortError> {
-        self.call("having a file read on", |state| {
+        self.call("continuing a file", |state| {
             state.to_read.push(key.to_owned());
             Ok(())
         })

@@ -1,4 +1,4 @@
-//! Forgetting who a person was, and the lists of what is to be forgotten.
+//! The twins of erasure and of the list of expired cases.
 
 use crate::world::give_way;
 use crate::{State, Twin};
@@ -7,7 +7,7 @@ use events::Reference;
 use events::case::Case;
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{AppendOutcome, Forget, Place, ReadExpired};
+use platform::ports::{AppendOutcome, ExpiredCase, Forget, ReadExpired};
 
 impl Forget for Twin {
     async fn expire(
@@ -72,11 +72,11 @@ impl ReadExpired for Twin {
     async fn expired(
         &self,
         now: Timestamp,
-        after: Option<&Place>,
-    ) -> Result<Vec<Place>, PortError> {
+        after: Option<&ExpiredCase>,
+    ) -> Result<Vec<ExpiredCase>, PortError> {
         self.call("expired", |state| {
             let until = |case: &Case| Some((keeping(case)?.until, case.reference.clone()));
-            let mut places: Vec<Place> = state.cases.values().filter_map(until).collect();
+            let mut places: Vec<ExpiredCase> = state.cases.values().filter_map(until).collect();
             places.retain(|place| place.0 <= now && after.is_none_or(|after| place > after));
             places.sort();
             places.truncate(100);

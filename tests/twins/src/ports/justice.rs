@@ -1,4 +1,4 @@
-//! The lists of the agencies of justice.
+//! The twin of the lists of justice agencies.
 
 use crate::Twin;
 use domain::justice::Row;
@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{JusticeCursor, JusticePage, ListJustice};
 
-/// How many cases a page has.
+/// Cases on one page.
 const PAGE: usize = 50;
 
 impl ListJustice for Twin {
@@ -18,7 +18,7 @@ impl ListJustice for Twin {
         after: Option<&JusticeCursor>,
     ) -> Result<JusticePage, PortError> {
         self.call("list", |state| {
-            // What owes nothing comes last.
+            // Nothing owed sorts last.
             let place = |due: Option<Timestamp>, reference: &events::Reference| {
                 (due.is_none(), due.unwrap_or_default(), reference.clone())
             };

@@ -1,4 +1,4 @@
-//! The accounts of staff.
+//! The twin of staff accounts.
 
 use crate::Twin;
 use platform::PortError;

@@ -1,12 +1,12 @@
-//! A provider's onward referrals, by state, a page at a time.
+//! The twin of a provider's worklist.
 
 use crate::Twin;
 use events::case::{Onward, OnwardState};
 use platform::PortError;
 use platform::ports::{Page, ReadWorklist, WorklistCursor};
 
-/// How many rows one page has at most.
-const MOST: usize = 100;
+/// Rows on one page.
+const PAGE: usize = 100;
 
 impl ReadWorklist for Twin {
     async fn worklist(
@@ -26,8 +26,8 @@ impl ReadWorklist for Twin {
                 .map(|(reference, onward)| (reference.clone(), onward.clone()))
                 .collect();
             rows.sort_by_key(|(_, onward)| mark(onward));
-            let more = rows.len() > MOST;
-            rows.truncate(MOST);
+            let more = rows.len() > PAGE;
+            rows.truncate(PAGE);
             let next = rows.last().filter(|_| more).map(|(_, onward)| mark(onward));
             Ok(Page { rows, next })
         })

@@ -1,9 +1,9 @@
-//! How long who a person is is kept, and forgetting it.
+//! How long the hub knows who a person is, and erasure.
 //!
-//! When a case is over, the store is told from when on it may delete what says who the person is; when it goes on, that is
-//! taken back. What has to be deleted is deleted here, because only here are the keys known under which a person is
-//! remembered: first what they said and what was noted of them, then in one transaction the memory of them, their document
-//! and, last of all, the event that says so. Each step may be done again, and each only as the case is then.
+//! When a case is closed, the store gets the date from which it may delete the personal data. When the case is
+//! reopened, the date is removed. Erasure happens here, because only this function has the keys under which a person
+//! is remembered. First it deletes the person's words and the notes. Then one transaction deletes the memory and the
+//! document, and stores the event. Each step can be repeated, and fails if the case has changed.
 
 use crate::Ports;
 use crate::memory::Memory;
@@ -16,37 +16,37 @@ use platform::PortError;
 use platform::ports::AppendOutcome;
 use std::sync::Arc;
 
-/// Does what one case event has for a consequence.
-pub(crate) async fn after<P: Ports>(
+/// Handles the consequences of one case event for retention.
+pub(crate) async fn follow<P: Ports>(
     ports: &P,
     event: &CaseEvent,
     now: Timestamp,
 ) -> Result<(), PortError> {
     match &event.what {
         CaseChange::ToBeErased { .. } => erase(ports, &event.reference, now).await,
-        CaseChange::Erased { .. } => sweep(ports, &event.reference).await,
-        what if what.may_change_retention() => expire(ports, &event.reference).await,
+        CaseChange::Erased { .. } => erase_late_writes(ports, &event.reference).await,
+        what if what.may_change_retention() => set_expiry(ports, &event.reference).await,
         _ => Ok(()),
     }
 }
 
-/// Tells the store from when on it may delete by itself, or that it may not.
-async fn expire<P: Ports>(ports: &P, reference: &Reference) -> Result<(), PortError> {
-    retry("the store was told how long to keep it", || async move {
+/// Tells the store from when it may delete the case's personal data, or that it may not.
+async fn set_expiry<P: Ports>(ports: &P, reference: &Reference) -> Result<(), PortError> {
+    retry("the retention period was stored", || async move {
         let Some(case) = ports.case(reference).await? else {
             return Ok(Some(()));
         };
         let from = keeping(&case).map(|keeping| keeping.net());
-        // A case that was never over has nothing that expires; one that is forgotten has nothing left.
+        // A case that was never closed has no date, and an erased case has no data.
         if (from.is_none() && !case.ended_before) || case.erased_at.is_some() {
             return Ok(Some(()));
         }
-        Ok(done(ports.expire(&case, from).await?))
+        Ok(stored(ports.expire(&case, from).await?))
     })
     .await
 }
 
-/// Deletes all that says who the person is; nothing where that was done, or is not wanted any more.
+/// Deletes everything that says who the person is. Does nothing if that is done or no longer wanted.
 async fn erase<P: Ports>(
     ports: &P,
     reference: &Reference,
@@ -55,10 +55,10 @@ async fn erase<P: Ports>(
     let execution = Execution {
         ports,
         now,
-        action: "who a case was about was deleted",
+        action: "personal data was deleted",
         on_conflict: OnConflict::Retry,
     };
-    // Words and notes go before the case is decided on, and only while it is as it was read.
+    // Delete words and notes first, and only while the case is at the version that was read.
     let read = || async move {
         retry("words and notes were deleted", || async move {
             let Some(case) = ports.case(reference).await? else {
@@ -68,7 +68,7 @@ async fn erase<P: Ports>(
                 return Ok(Some(None));
             }
             let forgotten = ports.forget_words_and_notes(&case).await?;
-            Ok::<_, PortError>(done(forgotten).map(|()| Some(case)))
+            Ok::<_, PortError>(stored(forgotten).map(|()| Some(case)))
         })
         .await
     };
@@ -89,28 +89,28 @@ async fn erase<P: Ports>(
     execution.run(read, decide).await.map(|_| ())
 }
 
-/// Deletes what a provider was just writing down while the rest was deleted.
-async fn sweep<P: Ports>(ports: &P, reference: &Reference) -> Result<(), PortError> {
+/// Deletes a note that a provider was writing during the erasure.
+async fn erase_late_writes<P: Ports>(ports: &P, reference: &Reference) -> Result<(), PortError> {
     retry("words and notes were deleted", || async move {
         let Some(case) = ports.case(reference).await? else {
             return Ok(Some(()));
         };
-        Ok(done(ports.forget_words_and_notes(&case).await?))
+        Ok(stored(ports.forget_words_and_notes(&case).await?))
     })
     .await
 }
 
-/// Nothing where the case moved: then it is tried again.
-fn done(appended: AppendOutcome) -> Option<()> {
+/// `None` if the case has changed, so that [`retry`] tries again.
+fn stored(appended: AppendOutcome) -> Option<()> {
     (appended == AppendOutcome::Stored).then_some(())
 }
 
-/// The memory of who the case is about. A document that cannot be read must still be deleted: then what is remembered is
-/// left, which says neither who nor where, until it counts no more.
+/// The memory for the case. A document that cannot be read must still be deleted. Its memory then stays until it
+/// expires, and it does not identify the person.
 async fn memory<'a, P: Ports>(ports: &'a P, case: &Case) -> Result<Memory<'a, P>, PortError> {
     match Memory::of(ports, case).await {
         Err(PortError::Permanent(cause)) => {
-            tracing::error!(case.reference = %case.reference, cause, "the memory of a person could not be looked for");
+            tracing::error!(case.reference = %case.reference, cause, "the memory of a person could not be found");
             Ok(Memory::nothing(ports))
         }
         memory => memory,

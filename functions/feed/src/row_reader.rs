@@ -1,44 +1,50 @@
-//! From bytes, however they are cut, to the rows of a file, each with its line.
+//! The rows of a dropped file, each with its line number.
 //!
-//! The quoting of a CSV file is judged strictly (RFC 4180): behind a quotation mark that is not where it belongs, nobody
-//! knows where a row ends, and another person's cells would be read into this one's.
+//! The file is read in chunks. The reader holds one chunk and one row, however large the file is.
+//!
+//! The quoting of a CSV file is checked strictly (RFC 4180): after a misplaced quotation mark nobody can tell where a row
+//! ends, and the cells of two people would be mixed up.
 
-/// The most bytes that a row may have: as many as the body of `POST /referrals` (contract).
-pub(crate) const MOST_BYTES: usize = 65_536;
+use crate::object_keys::Dropped;
+use platform::PortError;
+use platform::ports::{FeedFile, ReadFeed};
 
-/// What some programmes write before the first character, to say that the text is UTF-8.
+/// The maximum size of a row: the same as for the body of `POST /referrals` (contract).
+pub(crate) const MAX_BYTES: usize = 65_536;
+
+/// The byte order mark that some programs write at the start of UTF-8 text.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// How a file writes its rows.
+/// The format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// A header, and then cells between commas.
+    /// A header, then rows of cells.
     Csv,
-    /// One JSON object a line.
+    /// One JSON object on each line.
     JsonLines,
 }
 
-/// One row as it lies in the file, without the end of its line.
+/// One row, without its line ending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
-    /// The line that it begins on, from 1.
+    /// The line on which it begins, from 1.
     pub line: u64,
-    /// Its bytes; `None` where there are more than [`MOST_BYTES`].
+    /// `None` if the row has more than [`MAX_BYTES`].
     pub bytes: Option<Vec<u8>>,
-    /// The byte after it and the end of its line, counted from the start of the file.
+    /// The offset in the file after the row and its line ending.
     pub end: u64,
-    /// The line that begins there.
+    /// The line that begins at `end`.
     pub next_line: u64,
 }
 
-/// A quotation mark stands where none belongs, or the last one is missing, in the row that begins on this line.
+/// A quotation mark is misplaced or missing in the row that begins on this line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct BrokenQuotes {
-    /// The line, from 1.
+    /// Counts from 1.
     pub line: u64,
 }
 
-/// Where in a row the reader is.
+/// The position of the splitter within a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     CellStart,
@@ -48,12 +54,12 @@ enum Place {
     ReturnAfterQuote,
 }
 
-/// Takes rows out of bytes that come piece by piece. Holds the row that it is in, and the bytes it has not looked at.
+/// Splits chunks of bytes into rows. It holds the current row and the bytes that it has not read yet.
 #[derive(Debug)]
-pub(crate) struct Lines {
+pub(crate) struct RowSplitter {
     format: Format,
     ahead: Vec<u8>,
-    looked_at: usize,
+    consumed: usize,
     row: Vec<u8>,
     too_long: bool,
     begun: bool,
@@ -64,13 +70,13 @@ pub(crate) struct Lines {
     ended: bool,
 }
 
-impl Lines {
-    /// A reader that begins at that byte, which is the first of that line.
+impl RowSplitter {
+    /// Starts at byte `at`, which is the first byte of line `line`.
     pub(crate) fn from(format: Format, at: u64, line: u64) -> Self {
         Self {
             format,
             ahead: Vec::new(),
-            looked_at: 0,
+            consumed: 0,
             row: Vec::new(),
             too_long: false,
             begun: false,
@@ -82,12 +88,12 @@ impl Lines {
         }
     }
 
-    /// The next piece; an empty one is the end of the file.
-    pub(crate) fn push(&mut self, piece: &[u8]) {
-        self.ahead.drain(..self.looked_at);
-        self.looked_at = 0;
-        self.ahead.extend_from_slice(piece);
-        self.ended = piece.is_empty();
+    /// Adds the next chunk. An empty chunk is the end of the file.
+    pub(crate) fn push(&mut self, chunk: &[u8]) {
+        self.ahead.drain(..self.consumed);
+        self.consumed = 0;
+        self.ahead.extend_from_slice(chunk);
+        self.ended = chunk.is_empty();
     }
 
     /// Whether the end of the file was pushed.
@@ -95,19 +101,19 @@ impl Lines {
         self.ended
     }
 
-    /// The next row that is not blank; `None` where another piece is needed, or the file has ended.
+    /// The next row that is not blank, or `None` if another chunk is needed or the file has ended.
     pub(crate) fn next(&mut self) -> Result<Option<Row>, BrokenQuotes> {
         if self.at == 0 && !self.begun {
             if self.ahead.len() < MARK.len() && !self.ended {
                 return Ok(None);
             }
             if self.ahead.starts_with(MARK) {
-                self.looked_at = MARK.len();
+                self.consumed = MARK.len();
                 self.at = MARK.len() as u64;
             }
         }
-        while let Some(&byte) = self.ahead.get(self.looked_at) {
-            self.looked_at += 1;
+        while let Some(&byte) = self.ahead.get(self.consumed) {
+            self.consumed += 1;
             self.at += 1;
             if byte == b'\n' {
                 self.line += 1;
@@ -118,10 +124,10 @@ impl Lines {
                 }
                 continue;
             }
-            if self.row.len() < MOST_BYTES + 1 {
+            if self.row.len() < MAX_BYTES + 1 {
                 self.row.push(byte);
             } else {
-                // The end of a line may be two bytes long: one more than the most may still be its first.
+                // The line ending may be two bytes long, so the byte after the maximum may be the first of them.
                 self.too_long = true;
             }
             self.begun = true;
@@ -138,7 +144,7 @@ impl Lines {
         Ok(self.row_ended())
     }
 
-    /// Whether the byte ends the row; else it belongs to it.
+    /// Whether the byte ends the row. Otherwise it belongs to the row.
     fn ends_row(&mut self, byte: u8) -> Result<bool, BrokenQuotes> {
         if self.format == Format::JsonLines {
             return Ok(byte == b'\n');
@@ -161,13 +167,13 @@ impl Lines {
         Ok(false)
     }
 
-    /// The row that has just ended, unless it is blank; the next begins.
+    /// Ends the current row and begins the next. Returns `None` if the row was blank.
     fn row_ended(&mut self) -> Option<Row> {
         let mut bytes = std::mem::take(&mut self.row);
         if bytes.last() == Some(&b'\r') {
             bytes.pop();
         }
-        let too_long = std::mem::take(&mut self.too_long) || bytes.len() > MOST_BYTES;
+        let too_long = std::mem::take(&mut self.too_long) || bytes.len() > MAX_BYTES;
         let line = std::mem::replace(&mut self.row_line, self.line);
         self.place = Place::CellStart;
         self.begun = false;
@@ -183,17 +189,109 @@ impl Lines {
     }
 }
 
+/// A dropped file that is being read.
+#[derive(Debug)]
+pub(crate) struct OpenFile<'a, P> {
+    pub ports: &'a P,
+    pub dropped: &'a Dropped<'a>,
+    pub file: &'a FeedFile,
+    pub format: Format,
+    pub chunk_bytes: u64,
+}
+
+impl<P> Clone for OpenFile<'_, P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<P> Copy for OpenFile<'_, P> {}
+
+/// What the next read gives.
+#[derive(Debug)]
+pub(crate) enum Next<T> {
+    Some(T),
+    /// The end of the file.
+    End,
+    /// The file was deleted or replaced.
+    Gone,
+}
+
+impl<P: ReadFeed> OpenFile<'_, P> {
+    /// Reads the chunk that begins at byte `at`.
+    pub(crate) async fn chunk(&self, at: u64) -> Result<Next<Vec<u8>>, PortError> {
+        if at >= self.file.size {
+            return Ok(Next::End);
+        }
+        match self
+            .ports
+            .feed_bytes(self.dropped.key, &self.file.tag, at, self.chunk_bytes)
+            .await?
+        {
+            Some(bytes) if bytes.is_empty() => Err(PortError::Transient(
+                "a dropped file is shorter than its stated size".to_owned(),
+            )),
+            Some(bytes) => Ok(Next::Some(bytes)),
+            None => Ok(Next::Gone),
+        }
+    }
+}
+
+/// Reads rows from a file.
+#[derive(Debug)]
+pub(crate) struct RowReader<'a, P> {
+    open: OpenFile<'a, P>,
+    lines: RowSplitter,
+    next_byte: u64,
+}
+
+impl<'a, P: ReadFeed> RowReader<'a, P> {
+    /// Starts at byte `at`, which is the first byte of line `line`.
+    pub(crate) fn from(open: OpenFile<'a, P>, at: u64, line: u64) -> Self {
+        let lines = RowSplitter::from(open.format, at, line);
+        Self {
+            open,
+            lines,
+            next_byte: at,
+        }
+    }
+
+    pub(crate) async fn next(&mut self) -> Result<Next<Row>, PortError> {
+        loop {
+            // The splitter checks quotation marks before it returns a row.
+            let row = self
+                .lines
+                .next()
+                .map_err(|_| PortError::Permanent("a validated file has changed".to_owned()))?;
+            if let Some(row) = row {
+                return Ok(Next::Some(row));
+            }
+            if self.lines.ended() {
+                return Ok(Next::End);
+            }
+            match self.open.chunk(self.next_byte).await? {
+                Next::Some(chunk) => {
+                    self.next_byte += chunk.len() as u64;
+                    self.lines.push(&chunk);
+                }
+                Next::End => self.lines.push(&[]),
+                Next::Gone => return Ok(Next::Gone),
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Every row of a text that comes in pieces of that size.
-    fn rows(format: Format, text: &[u8], piece: usize) -> Result<Vec<Row>, BrokenQuotes> {
-        let mut lines = Lines::from(format, 0, 1);
+    /// All rows of a text that arrives in chunks of `chunk` bytes.
+    fn rows(format: Format, text: &[u8], chunk: usize) -> Result<Vec<Row>, BrokenQuotes> {
+        let mut lines = RowSplitter::from(format, 0, 1);
         let mut rows = Vec::new();
-        for piece in text.chunks(piece.max(1)).chain([&[][..]]) {
-            lines.push(piece);
+        for chunk in text.chunks(chunk.max(1)).chain([&[][..]]) {
+            lines.push(chunk);
             while let Some(row) = lines.next()? {
                 rows.push(row);
             }
@@ -215,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_ends_with_its_line_and_blank_lines_are_none() {
+    fn blank_lines_are_not_rows() {
         let row = |line, text: &str, next| (line, text.to_owned(), next);
         assert_eq!(
             seen("a,b\r\n\r\n  \nc,d"),
@@ -226,13 +324,13 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_of_utf_8_before_the_first_row_is_no_part_of_it() {
+    fn a_byte_order_mark_is_skipped() {
         assert_eq!(seen("\u{feff}\"a\",b\n"), [(1, "\"a\",b".to_owned(), 2)]);
         assert_eq!(seen("\u{feff}"), []);
     }
 
     #[test]
-    fn a_line_break_between_quotation_marks_belongs_to_its_cell() {
+    fn a_quoted_line_break_belongs_to_its_cell() {
         let row = |line, text: &str, next| (line, text.to_owned(), next);
         assert_eq!(
             seen("a,\"one\ntwo, \"\"three\"\"\"\nb,c\n"),
@@ -241,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quotation_mark_out_of_place_is_broken_by_the_line_of_its_row() {
+    fn a_misplaced_quotation_mark_is_reported_with_its_line() {
         for text in [
             "a,b\n\"c",
             "a,b\nc\"d\n",
@@ -258,31 +356,31 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_is_too_long_is_not_kept_and_the_next_one_is() {
-        let most = "x".repeat(MOST_BYTES);
+    fn a_row_that_is_too_long_is_dropped() {
+        let most = "x".repeat(MAX_BYTES);
         let text = format!("{most}\r\n{most}y\nz\n");
         let rows = rows(Format::JsonLines, text.as_bytes(), 1_000).unwrap();
         let kept: Vec<_> = rows
             .iter()
             .map(|row| (row.line, row.bytes.as_ref().map(Vec::len)))
             .collect();
-        assert_eq!(kept, [(1, Some(MOST_BYTES)), (2, None), (3, Some(1))]);
+        assert_eq!(kept, [(1, Some(MAX_BYTES)), (2, None), (3, Some(1))]);
     }
 
     proptest! {
         #[test]
-        fn it_does_not_matter_how_the_bytes_are_cut(text in "[ab,\"\r\n]{0,60}", piece in 1_usize..9) {
+        fn the_chunk_size_does_not_matter(text in "[ab,\"\r\n]{0,60}", chunk in 1_usize..9) {
             for format in [Format::Csv, Format::JsonLines] {
                 let whole = rows(format, text.as_bytes(), 1_000);
-                prop_assert_eq!(rows(format, text.as_bytes(), piece), whole);
+                prop_assert_eq!(rows(format, text.as_bytes(), chunk), whole);
             }
         }
 
         #[test]
-        fn reading_goes_on_from_the_end_of_any_row_as_if_it_had_never_stopped(text in "[ab,\r\n]{0,60}") {
+        fn reading_continues_after_any_row(text in "[ab,\r\n]{0,60}") {
             let whole = rows(Format::Csv, text.as_bytes(), 7).unwrap();
             for (done, row) in whole.iter().enumerate() {
-                let mut rest = Lines::from(Format::Csv, row.end, row.next_line);
+                let mut rest = RowSplitter::from(Format::Csv, row.end, row.next_line);
                 rest.push(&text.as_bytes()[usize::try_from(row.end).unwrap()..]);
                 let mut rows = Vec::new();
                 while let Some(row) = rest.next().unwrap() { rows.push(row); }

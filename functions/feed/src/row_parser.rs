@@ -1,8 +1,8 @@
-//! From a row to a referral that awaits consent, or to everything that is wrong with it.
+//! Parses a row into a referral that awaits consent, or into all its errors.
 
-use crate::cells::{Header, ROW};
-use crate::lines::Row;
-use crate::report::{OnlyRow, Wrong};
+use crate::csv::{Header, ROW};
+use crate::report::{RowError, RowOnlyCode};
+use crate::row_reader::Row;
 use events::field_error::Code;
 use events::profile::Partner;
 use events::referral::{Basis, Referral, SourceKind};
@@ -12,37 +12,34 @@ use platform::keys::Keys;
 use platform::ports::Submission;
 use serde_json::{Map, Value, json};
 
-/// The most characters of a sender's own name of a row.
-const MOST_NAME: usize = 100;
+/// The maximum length of the sender's name for a row.
+const MAX_NAME_CHARACTERS: usize = 100;
 
-/// Who sends a file, and what every row of it is judged by.
+/// Parses the rows of one file from one sender.
 #[derive(Debug)]
-pub(crate) struct Desk<'a> {
+pub(crate) struct RowParser<'a> {
     /// The sender's code.
     pub code: &'a str,
-    /// What kind of sender it is.
     pub kind: SourceKind,
-    /// The keys by which a row is known again.
+    /// Derive the id of a row from the sender's name for it.
     pub keys: &'a Keys,
-    /// The columns, in CSV.
+    /// The columns of a CSV file.
     pub header: Option<Header>,
-    /// The day on which the file was begun, in London.
+    /// The London date on which reading began. Every row is checked against this date.
     pub today: Date,
 }
 
-/// A row that is a referral.
+/// A row that is a valid referral.
 #[derive(Debug)]
-pub(crate) struct Good {
-    /// What makes it one with its repeats, in this file or another.
+pub(crate) struct RowReferral {
+    /// Recognises the row if it is repeated, in this file or another.
     pub submission: Submission,
-    /// The document, as `POST /referrals` would have it.
+    /// The document, as for `POST /referrals`.
     pub document: Value,
-    /// What was read from it.
     pub referral: Referral,
 }
 
-impl<'a> Desk<'a> {
-    /// The desk for the files of a partner.
+impl<'a> RowParser<'a> {
     pub(crate) fn of(
         partner: &'a Partner,
         keys: &'a Keys,
@@ -58,20 +55,20 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Judges a row.
+    /// Parses a row.
     ///
     /// # Errors
-    /// Everything that is wrong with it.
-    pub(crate) fn judge(&self, row: &Row) -> Result<Good, Vec<Wrong>> {
+    /// Every error of the row.
+    pub(crate) fn parse(&self, row: &Row) -> Result<RowReferral, Vec<RowError>> {
         let bytes = row
             .bytes
             .as_deref()
-            .ok_or_else(|| vec![Wrong::row(OnlyRow::RowTooLarge)])?;
+            .ok_or_else(|| vec![RowError::row(RowOnlyCode::RowTooLarge)])?;
         let (mut document, named) = match &self.header {
             Some(header) => from_cells(header, bytes)?,
             None => {
                 let document =
-                    ijson::parse(bytes).map_err(|_| vec![Wrong::row(OnlyRow::NotIJson)])?;
+                    ijson::parse(bytes).map_err(|_| vec![RowError::row(RowOnlyCode::NotIJson)])?;
                 (document, None)
             }
         };
@@ -85,11 +82,12 @@ impl<'a> Desk<'a> {
             Ok(referral) if wrong.is_empty() => referral,
             Ok(_) => return Err(wrong),
             Err(errors) => {
-                // What is wrong with the name of a row is said of the name.
+                // An error of the row's name is reported for the name, not for the id derived from it.
                 let told = errors
                     .into_iter()
                     .filter(|error| error.field != "/id" || !wrong.iter().any(is_name));
-                let told: Vec<Wrong> = told.map(|error| outward(error, named.as_ref())).collect();
+                let told: Vec<RowError> =
+                    told.map(|error| outward(error, named.as_ref())).collect();
                 return Err(told.into_iter().chain(wrong).collect());
             }
         };
@@ -97,34 +95,34 @@ impl<'a> Desk<'a> {
             sender: format!("feed:{}", self.code),
             id: referral.id.clone(),
         };
-        Ok(Good {
+        Ok(RowReferral {
             submission,
             document,
             referral,
         })
     }
 
-    /// Gives the row its id: the sender's own, or one that stands for the sender's own name of the row.
-    fn name(&self, members: &mut Map<String, Value>, wrong: &mut Vec<Wrong>) {
+    /// Sets the id of the row: the sender's UUID, or one derived from the sender's name for the row.
+    fn name(&self, members: &mut Map<String, Value>, wrong: &mut Vec<RowError>) {
         let Some(name) = members.remove(&ROW[1..]) else {
             return;
         };
         if members.contains_key("id") {
-            wrong.push(Wrong::field(ROW, Code::Contradiction));
+            wrong.push(RowError::field(ROW, Code::Contradiction));
             return;
         }
         let name = match name {
             Value::String(name) => name.trim().to_owned(),
-            // A number is a name too, as long as it is whole.
+            // A whole number can be a name too.
             Value::Number(number) if number.is_u64() => number.to_string(),
             _ => {
-                wrong.push(Wrong::field(ROW, Code::WrongType));
+                wrong.push(RowError::field(ROW, Code::WrongType));
                 return;
             }
         };
         let code = match name.chars().count() {
             0 => Code::TooShort,
-            count if count > MOST_NAME => Code::TooLong,
+            count if count > MAX_NAME_CHARACTERS => Code::TooLong,
             _ if name.contains(char::is_control) => Code::CharacterNotAllowed,
             _ => {
                 let id =
@@ -133,11 +131,11 @@ impl<'a> Desk<'a> {
                 return;
             }
         };
-        wrong.push(Wrong::field(ROW, code));
+        wrong.push(RowError::field(ROW, code));
     }
 
-    /// Who sends it is who may drop files here; a row cannot say otherwise.
-    fn sent_by(&self, members: &mut Map<String, Value>, wrong: &mut Vec<Wrong>) {
+    /// The folder says who the sender is. A row cannot claim another one.
+    fn sent_by(&self, members: &mut Map<String, Value>, wrong: &mut Vec<RowError>) {
         let source = members.entry("source").or_insert_with(|| json!({}));
         let Value::Object(source) = source else {
             return;
@@ -147,14 +145,14 @@ impl<'a> Desk<'a> {
                 source.insert("kind".to_owned(), json!(self.kind));
             }
             Some(kind) if *kind == json!(self.kind) => {}
-            Some(_) => wrong.push(Wrong::field("/source/kind", Code::Contradiction)),
+            Some(_) => wrong.push(RowError::field("/source/kind", Code::Contradiction)),
         }
     }
 }
 
-/// Nobody has been asked yet (TV2): a row awaits consent, and cannot say that it has it. Who was asked and agreed is
-/// referred by `POST /referrals`, with who gave consent, when, how and to what (TV4).
-fn awaits_consent(members: &mut Map<String, Value>, wrong: &mut Vec<Wrong>) {
+/// Nobody has asked the person yet (TV2), so a row awaits consent and cannot claim to have it. A person who has
+/// agreed is referred through `POST /referrals`, with who gave consent, when, how and to what (TV4).
+fn awaits_consent(members: &mut Map<String, Value>, wrong: &mut Vec<RowError>) {
     let consent = members.entry("consent").or_insert_with(|| json!({}));
     let Value::Object(consent) = consent else {
         return;
@@ -163,24 +161,24 @@ fn awaits_consent(members: &mut Map<String, Value>, wrong: &mut Vec<Wrong>) {
         .entry("basis")
         .or_insert_with(|| json!(Basis::AwaitingConsent));
     if *basis != json!(Basis::AwaitingConsent) {
-        wrong.push(Wrong::field("/consent/basis", Code::Contradiction));
+        wrong.push(RowError::field("/consent/basis", Code::Contradiction));
     }
 }
 
-/// The document in the cells of a row.
+/// Builds the document from the cells of a row.
 fn from_cells(
     header: &Header,
     bytes: &[u8],
-) -> Result<(Value, Option<form::FormDocument>), Vec<Wrong>> {
+) -> Result<(Value, Option<form::FormDocument>), Vec<RowError>> {
     let cells = header
         .named(bytes)
-        .ok_or_else(|| vec![Wrong::row(OnlyRow::WrongNumberOfCells)])?;
+        .ok_or_else(|| vec![RowError::row(RowOnlyCode::WrongNumberOfCells)])?;
     let (names, fields): (Vec<_>, Vec<_>) =
         cells.into_iter().partition(|(column, _)| column == ROW);
     let form = form::document(fields);
     let mut document = form.value.clone();
     if let Value::Object(members) = &mut document {
-        // Cells cannot say that a list is empty: a row without a channel has none.
+        // Cells cannot express an empty list, so a row without a channel gets one.
         let contact = members.entry("contact").or_insert_with(|| json!({}));
         if let Value::Object(contact) = contact {
             contact.entry("channels").or_insert_with(|| json!([]));
@@ -196,9 +194,9 @@ fn from_cells(
     Ok((document, Some(form)))
 }
 
-/// An error as its sender may read it: by the column that it is in, and without a name that the contract does not have,
-/// which may be anything.
-fn outward(error: FieldError, named: Option<&form::FormDocument>) -> Wrong {
+/// The error as the sender may see it: by column name, and without names that the contract does not have, because
+/// those may hold anything.
+fn outward(error: FieldError, named: Option<&form::FormDocument>) -> RowError {
     let field = named.map_or_else(|| error.field.clone(), |form| form.name_of(&error.field));
     let field = match error.code {
         Code::UnknownField => field
@@ -206,10 +204,10 @@ fn outward(error: FieldError, named: Option<&form::FormDocument>) -> Wrong {
             .map_or(String::new(), |(parent, _)| parent.to_owned()),
         _ => field,
     };
-    Wrong::field(field, error.code)
+    RowError::field(field, error.code)
 }
 
-fn is_name(wrong: &Wrong) -> bool {
+fn is_name(wrong: &RowError) -> bool {
     wrong.field == ROW
 }
 
@@ -219,10 +217,10 @@ mod tests {
 
     const TODAY: Date = jiff::civil::date(2026, 11, 22);
 
-    fn judge(header: Option<&str>, row: &str) -> Result<Good, Vec<String>> {
+    fn parse(header: Option<&str>, row: &str) -> Result<RowReferral, Vec<String>> {
         let keys = Keys::new("a secret");
         let header = header.map(|header| Header::read(header.as_bytes()).unwrap());
-        let desk = Desk {
+        let parser = RowParser {
             code: "tvp",
             kind: SourceKind::Police,
             keys: &keys,
@@ -235,8 +233,8 @@ mod tests {
             end: 0,
             next_line: 2,
         };
-        desk.judge(&row).map_err(|wrong| {
-            let told = |wrong: &Wrong| {
+        parser.parse(&row).map_err(|wrong| {
+            let told = |wrong: &RowError| {
                 let value = serde_json::to_value(wrong).unwrap();
                 format!(
                     "{} {}",
@@ -248,16 +246,16 @@ mod tests {
         })
     }
 
-    fn cells(row: &str) -> Result<Good, Vec<String>> {
+    fn cells(row: &str) -> Result<RowReferral, Vec<String>> {
         let header = "/row,/person/role,/person/name,/contact/channels/0/kind,/contact/channels/0/address,\
                       /contact/channels/0/safe,/incident/flags/0,/incident/flags/5,/residence/postcode";
-        judge(Some(header), row)
+        parse(Some(header), row)
     }
 
     #[test]
-    fn a_row_of_cells_is_the_referral_that_the_json_line_is() {
+    fn a_csv_row_equals_its_json_line() {
         let by_cells = cells("43-V1,victim,Robin,phone,07700 900102,,,fraud,SL2 1DL").unwrap();
-        let by_json = judge(
+        let by_json = parse(
             None,
             r#"{"row": "43-V1", "person": {"role": "victim", "name": "Robin"}, "contact": {"channels":
                [{"kind": "phone", "address": "07700 900102", "safe": false}]}, "incident": {"flags": ["fraud"]},
@@ -275,8 +273,8 @@ mod tests {
     }
 
     #[test]
-    fn another_row_has_another_id_and_a_uuid_of_the_senders_own_is_kept() {
-        let id = |line: &str| judge(None, line).unwrap().submission.id;
+    fn each_row_has_one_id_and_a_uuid_stays() {
+        let id = |line: &str| parse(None, line).unwrap().submission.id;
         let rest = r#""person": {"role": "victim", "name": "R"}, "contact": {"channels": []}"#;
         assert_ne!(
             id(&format!(r#"{{"row": "1", {rest}}}"#)),
@@ -291,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_in_a_row_is_named_by_its_column() {
+    fn errors_name_the_column() {
         let wrong = cells("43-V1,victim,,phone,12,true,nonsense,also,XX").unwrap_err();
         let named = |field: &str, code: &str| wrong.contains(&format!("{field} {code}"));
         assert!(named("/person/name", "REQUIRED"), "{wrong:?}");
@@ -304,20 +302,20 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_cannot_be_read_at_all_is_said_to_be_so() {
+    fn an_unreadable_row_is_reported() {
         assert_eq!(
             cells("43-V1,victim").unwrap_err(),
             [" WRONG_NUMBER_OF_CELLS"]
         );
-        assert_eq!(judge(None, "{").unwrap_err(), [" NOT_I_JSON"]);
-        assert_eq!(judge(None, "[]").unwrap_err(), [" WRONG_TYPE"]);
+        assert_eq!(parse(None, "{").unwrap_err(), [" NOT_I_JSON"]);
+        assert_eq!(parse(None, "[]").unwrap_err(), [" WRONG_TYPE"]);
     }
 
     #[test]
-    fn a_row_needs_one_name_of_its_own() {
+    fn a_row_needs_exactly_one_name() {
         let row = |start: &str| {
             let rest = r#""person": {"role": "victim", "name": "R"}, "contact": {"channels": []}}"#;
-            judge(None, &format!("{{{start}{rest}")).unwrap_err()
+            parse(None, &format!("{{{start}{rest}")).unwrap_err()
         };
         assert_eq!(row(""), ["/id REQUIRED"]);
         assert_eq!(row(r#""row": "", "#), ["/row TOO_SHORT"]);
@@ -338,20 +336,20 @@ mod tests {
     }
 
     #[test]
-    fn a_row_cannot_say_that_it_has_consent_or_that_somebody_else_sends_it() {
+    fn a_row_cannot_claim_consent_or_another_sender() {
         let row = r#"{"row": "1", "person": {"role": "victim", "name": "R"}, "contact": {"channels": []},
                       "consent": {"basis": "consent", "scope": ["share-with-providers"]}, "source": {"kind": "hub"}}"#;
         assert_eq!(
-            judge(None, row).unwrap_err(),
+            parse(None, row).unwrap_err(),
             ["/source/kind CONTRADICTION", "/consent/basis CONTRADICTION"]
         );
     }
 
     #[test]
-    fn a_name_that_the_contract_does_not_have_is_never_repeated() {
+    fn an_unknown_name_is_never_repeated() {
         let row = r#"{"row": "1", "person": {"role": "victim", "name": "R", "Robin Fielding": 1},
                       "contact": {"channels": []}, "Robin": 1}"#;
-        let wrong = judge(None, row).unwrap_err();
+        let wrong = parse(None, row).unwrap_err();
         assert_eq!(wrong, ["/person UNKNOWN_FIELD", " UNKNOWN_FIELD"]);
     }
 }

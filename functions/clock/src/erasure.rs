@@ -1,5 +1,6 @@
-//! Every day: whose time to be forgotten has come. What the day orders, `react` does, who alone knows under which keys a
-//! person is remembered; what it did not do is ordered again the next day.
+//! Every day: orders the erasure of the cases whose retention period has ended. `react` carries the orders out,
+//! because only it has the keys under which a person is remembered. An order that was not carried out is repeated the
+//! next day.
 
 use crate::Ports;
 use application::{Decision, Execution, OnConflict};
@@ -8,28 +9,27 @@ use events::Reference;
 use events::case::{Actor, Case, CaseChange};
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::Place;
+use platform::ports::ExpiredCase;
 use std::sync::Arc;
 
-/// As many as a page of the list has.
+/// The size of a full page of the list.
 const PAGE: usize = 100;
-/// How many cases are ordered in one day: as many as can be done before the function's time is over. The rest is first
-/// the next day.
-const MOST: usize = 1_000;
+/// Cases that are ordered in one day, so that the function finishes in time. The rest comes first the next day.
+const MAX_PER_DAY: usize = 1_000;
 
-/// Orders that everybody is forgotten whose time has passed, and says how many there were. One that fails does not stop the
-/// others.
+/// Orders the erasure of every case whose retention period has ended, and returns how many there were. If one fails,
+/// the others continue.
 ///
 /// # Errors
-/// [`PortError`] where the list cannot be read, or the last one that failed: the next day tries again.
+/// [`PortError`] if the list cannot be read, or that of the last case that failed. The next day tries again.
 pub async fn each_day<P: Ports>(ports: &P, now: Timestamp) -> Result<usize, PortError> {
-    let mut after: Option<Place> = None;
+    let mut after: Option<ExpiredCase> = None;
     let (mut count, mut failed) = (0, None);
-    while count < MOST {
+    while count < MAX_PER_DAY {
         let page = ports.expired(now, after.as_ref()).await?;
         for (_, reference) in &page {
             if let Err(error) = order(ports, reference, now).await {
-                tracing::error!(case.reference = %reference, cause = %error, "a case could not be ordered to be forgotten");
+                tracing::error!(case.reference = %reference, cause = %error, "the erasure of a case could not be ordered");
                 failed = Some(error);
             }
         }
@@ -41,12 +41,12 @@ pub async fn each_day<P: Ports>(ports: &P, now: Timestamp) -> Result<usize, Port
     }
     tracing::warn!(
         count,
-        "more cases are to be forgotten than one day can; the rest is for the next"
+        "more cases have expired than one day can process; the rest follows the next day"
     );
     failed.map_or(Ok(count), Err)
 }
 
-/// Orders that the case be forgotten, where that still is so.
+/// Orders the erasure of the case, if its period is still over.
 async fn order<P: Ports>(
     ports: &P,
     reference: &Reference,
@@ -55,12 +55,14 @@ async fn order<P: Ports>(
     let execution = Execution {
         ports,
         now,
-        action: "the clock ordered that it be forgotten",
+        action: "the clock ordered its erasure",
         on_conflict: OnConflict::LeaveForNextRun,
     };
     let decide = |case: Arc<Case>| async move {
         let over = keeping(&case).is_some_and(|keeping| keeping.until <= now);
-        let order = over.then(|| CaseChange::ToBeErased { by: said_by(&case) });
+        let order = over.then(|| CaseChange::ToBeErased {
+            by: ordered_by(&case),
+        });
         Ok::<_, PortError>(Decision::of(order.into_iter().collect()))
     };
     execution
@@ -69,8 +71,8 @@ async fn order<P: Ports>(
         .map(|_| ())
 }
 
-/// Who said so first; where nobody did, its time did.
-fn said_by(case: &Case) -> Actor {
+/// The person or the coordinator who asked for the erasure first, or the machine if nobody asked.
+fn ordered_by(case: &Case) -> Actor {
     case.erasing
         .as_ref()
         .map_or(Actor::Machine, |erasing| erasing.by.clone())

@@ -1,18 +1,19 @@
-//! CSV: a header whose columns are the names of the public form, and rows of cells under it.
+//! CSV: a header and rows of cells.
 //!
-//! So there is one set of names for a person's page, a partner's JSON and a row: the JSON pointers of the contract.
+//! The columns have the names of the public form's fields. So a page, a partner's JSON and a row share one set of
+//! names: the JSON pointers of the contract.
 
 use crate::report::Refusal;
 use csv_core::{ReadRecordResult, ReaderBuilder, Terminator};
 use events::form;
 
-/// The column with the sender's own name of a row.
+/// The column with the sender's name for a row.
 pub(crate) const ROW: &str = "/row";
 
-/// More columns than the contract has use for in one row.
-const MOST_COLUMNS: usize = 500;
+/// More columns than a row of the contract can use.
+const MAX_COLUMNS: usize = 500;
 
-/// The columns of a file, in its order.
+/// The columns of a file, in file order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Header(Vec<String>);
 
@@ -20,14 +21,14 @@ impl Header {
     /// Reads the first row of a file.
     ///
     /// # Errors
-    /// Why the header cannot be used, and in which column, from 1, where it is one.
+    /// Why the header cannot be used, and the column (from 1) if one column is the reason.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, (Refusal, Option<usize>)> {
-        let columns: Vec<String> = cells(bytes, MOST_COLUMNS + 1)
+        let columns: Vec<String> = cells(bytes, MAX_COLUMNS + 1)
             .into_iter()
             .map(|name| name.trim().to_owned())
             .collect();
         for (index, name) in columns.iter().enumerate() {
-            if index >= MOST_COLUMNS || !(name == ROW || form::is_field(name)) {
+            if index >= MAX_COLUMNS || !(name == ROW || form::is_field(name)) {
                 return Err((Refusal::UnknownColumn, Some(index + 1)));
             }
             if columns[..index].contains(name) {
@@ -40,20 +41,20 @@ impl Header {
         Ok(Self(columns))
     }
 
-    /// The cells of a row under their columns; nothing where there are more or fewer.
+    /// The cells of a row with their column names, or `None` if the number of cells is wrong.
     pub(crate) fn named(&self, bytes: &[u8]) -> Option<Vec<(String, String)>> {
         let cells = cells(bytes, self.0.len() + 1);
         (cells.len() == self.0.len()).then(|| self.0.iter().cloned().zip(cells).collect())
     }
 }
 
-/// The cells of a row whose quotation marks are where they belong; of very many the first `most`.
+/// The first `most` cells of a row. Its quotation marks have been checked already.
 fn cells(bytes: &[u8], most: usize) -> Vec<String> {
-    // A row has its end already: what else could end one is a character of a cell, and judged there.
+    // The row has been split off already, so any other line ending belongs to a cell.
     let mut reader = ReaderBuilder::new()
         .terminator(Terminator::Any(b'\n'))
         .build();
-    // The text of a cell is never longer than what is written for it.
+    // The text of a cell is never longer than its written form.
     let (mut text, mut ends) = (vec![0; bytes.len() + 1], vec![0; most]);
     let (mut read, mut written, mut ended) = (0, 0, 0);
     loop {
@@ -61,7 +62,7 @@ fn cells(bytes: &[u8], most: usize) -> Vec<String> {
             reader.read_record(&bytes[read..], &mut text[written..], &mut ends[ended..]);
         (read, written, ended) = (read + took, written + wrote, ended + more);
         match result {
-            // An empty piece tells the reader that this was all.
+            // An empty input tells the reader that the row has ended.
             ReadRecordResult::InputEmpty if read >= bytes.len() && took > 0 => continue,
             _ => break,
         }
@@ -82,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_are_what_stands_between_commas_and_within_quotation_marks() {
+    fn cells_are_split_at_commas_outside_quotation_marks() {
         let check =
             |row: &str, expected: &[&str]| assert_eq!(cells(row.as_bytes(), 9), expected, "{row}");
         check("a,b", &["a", "b"]);
@@ -94,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_with_more_or_fewer_cells_than_columns_has_none() {
+    fn a_wrong_number_of_cells_gives_none() {
         let header = Header::read(b"/row, /person/name ").unwrap();
         let named = header.named(b"7,Robin").unwrap();
         assert_eq!(named[1], ("/person/name".to_owned(), "Robin".to_owned()));

@@ -1,10 +1,10 @@
-//! Routing a case: what was found in the hub's memory, the care package, the offers on the providers' queues.
+//! Routes a case: looks into the hub's memory, makes a care package, and puts the offers on the providers' queues.
 
-use crate::memory::{Nothing, Recall, Recalled};
+use crate::memory::{NoMemory, Recall, Recalled};
 use application::{Decision, Execution, OnConflict, current_loads};
 use domain::answer::offer;
 use domain::case::apply::append_all;
-use domain::case::commands::routing::route;
+use domain::case::commands::routing as matching;
 use domain::matching::Loads;
 use events::case::{Case, CaseChange, Onward, OnwardState};
 use events::offer::CloudEvent;
@@ -19,7 +19,7 @@ use platform::ports::{
 
 use std::sync::Arc;
 
-/// What routing needs of the world. It reads nothing that says who the person is.
+/// The ports of routing. None of them says who the person is.
 pub trait Routing:
     ReadDirectory + ReadCase + ReadLoads + AppendEvents + OfferToProvider + RequestUpdate + Sync
 {
@@ -30,23 +30,23 @@ impl<
 {
 }
 
-/// Looks for services where the hub has to, and puts on its provider's queue whatever is on offer and was offered after
-/// the event number `after`: what was offered before was sent before.
+/// Looks for services if that is the hub's task, and sends the current offers that are newer than event number
+/// `after`. Older offers were sent before.
 ///
 /// # Errors
-/// [`PortError`] of the port that failed; nothing is lost by asking again.
-pub async fn settle<P: Routing>(
+/// [`PortError`] of the port that failed. The call can be repeated.
+pub async fn route_case<P: Routing>(
     ports: &P,
     hub: &str,
     case: Case,
     after: u32,
     now: Timestamp,
 ) -> Result<(), PortError> {
-    settle_with(ports, &Nothing, hub, case, after, now).await
+    route_with_memory(ports, &NoMemory, hub, case, after, now).await
 }
 
-/// The same, by what `memory` recalls of the person and the place.
-pub(crate) async fn settle_with<P: Routing>(
+/// Routes the case, taking into account what `memory` says about the person and the place.
+pub(crate) async fn route_with_memory<P: Routing>(
     ports: &P,
     memory: &impl Recall,
     hub: &str,
@@ -55,22 +55,22 @@ pub(crate) async fn settle_with<P: Routing>(
     now: Timestamp,
 ) -> Result<(), PortError> {
     let profile = ports.profile().await?;
-    let case = routed(ports, memory, &profile, case, now).await?;
-    send(ports, hub, &case, |onward| onward.seq > after).await
+    let case = route(ports, memory, &profile, case, now).await?;
+    send_offers(ports, hub, &case, |onward| onward.seq > after).await
 }
 
-/// Puts those onward referrals that are on offer on their providers' queues.
-pub(crate) async fn send<P: Routing>(
+/// Puts the current offers selected by `wanted` on their providers' queues.
+pub(crate) async fn send_offers<P: Routing>(
     ports: &P,
     hub: &str,
     case: &Case,
-    which: impl Fn(&Onward) -> bool,
+    wanted: impl Fn(&Onward) -> bool,
 ) -> Result<(), PortError> {
     let area = &ports.profile().await?.area;
     let on_offer = case
         .onwards
         .iter()
-        .filter(|onward| onward.state == OnwardState::Offered && which(onward));
+        .filter(|onward| onward.state == OnwardState::Offered && wanted(onward));
     for onward in on_offer {
         let event = CloudEvent::offered(area, offer(case, &onward.offered, hub), onward.since);
         ports.offer(&event).await?;
@@ -78,8 +78,8 @@ pub(crate) async fn send<P: Routing>(
     Ok(())
 }
 
-/// The case once it is routed: by this call, or by another that was faster.
-async fn routed<P: Routing>(
+/// Returns the routed case, whether this call or a faster one routed it.
+async fn route<P: Routing>(
     ports: &P,
     memory: &impl Recall,
     profile: &Profile,
@@ -90,29 +90,29 @@ async fn routed<P: Routing>(
     let execution = Execution {
         ports,
         now,
-        action: "the hub routed it",
-        // Another call was faster, another case took the last place, or another case of the same person or place came at
-        // the same moment: what is stored now counts.
+        action: "the hub routed the case",
+        // Another call may have been faster, a service may be full, or another case of the same person may have been
+        // stored. The decision is made again with what is stored now.
         on_conflict: OnConflict::Retry,
     };
     let mut age = Freshness::Recent;
     let decide = |case: Arc<Case>| {
-        // A second look asks for the loads as they are: the first may have been refused because they were old.
+        // The first attempt may use loads that are a few seconds old. A second attempt reads them again.
         let age = std::mem::replace(&mut age, Freshness::Now);
         async move {
-            // Nobody is left who could be recognised.
+            // After erasure there is nobody to recognise.
             let recalled = if case.triage.is_none() && case.erased_at.is_none() {
                 memory.recall(&case).await?
             } else {
                 None
             };
             let Recalled { triaged, sightings } = recalled.unwrap_or_default();
-            // What was found counts when the case is routed.
+            // Routing uses what the memory found.
             let mut changes: Vec<CaseChange> =
                 triaged.map(CaseChange::Triaged).into_iter().collect();
             let (known, _) = append_all(&case, changes.clone(), now)?;
             let loads = loads(ports, profile, &known, age, now).await?;
-            changes.extend(route(&known, profile, &loads, now));
+            changes.extend(matching::route(&known, profile, &loads, now));
             Ok::<_, PortError>(
                 Decision::of(changes)
                     .timer(timer(&case, now))
@@ -127,7 +127,7 @@ async fn routed<P: Routing>(
         .ok_or_else(|| PortError::Permanent("the case is gone".to_owned()))
 }
 
-/// How busy the services are; read only where the hub has to look for services and one of them is limited.
+/// Reads the loads only if the hub has to look for services and one of them has a limit.
 async fn loads<P: Routing>(
     ports: &P,
     profile: &Profile,
@@ -143,7 +143,7 @@ async fn loads<P: Routing>(
     }
 }
 
-/// What asks for the acknowledgement later, set when the case is first routed.
+/// The timer for a later acknowledgement, which is set when the case is first routed.
 fn timer(case: &Case, now: Timestamp) -> Option<Timer> {
     let at = case
         .received

@@ -1,4 +1,5 @@
-//! Each night: whom a service still has whose contract is over. Nobody is left with a service that is gone (AS24).
+//! Every night: the cases that are still with a service whose contract has ended. Nobody stays with a service that no
+//! longer exists (AS24).
 
 use crate::Ports;
 use application::{Decision, Execution, OnConflict, Outcome, current_loads};
@@ -13,23 +14,26 @@ use platform::PortError;
 use platform::ports::Freshness;
 use std::sync::Arc;
 
-/// From when in the night, and how many minutes: what one minute cannot do the next one does, and what none of them does
-/// the next night.
+/// The run starts at this hour in London and repeats for this many minutes. What one minute does not finish is left
+/// for the next, and then for the next night.
 const HOUR: i8 = 3;
 const MINUTES: i8 = 5;
 
-/// Whether it is the time of the night to look.
+/// Whether this is one of the minutes of the nightly run.
 pub(crate) fn is_time(now: Timestamp) -> bool {
     let here = now.to_zoned(TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC));
     here.hour() == HOUR && here.minute() < MINUTES
 }
 
-/// Asks others to take over from every service that has ended, or tells the coordinators. One case that fails does not stop
-/// the others.
+/// Asks other services to take over from every service that has ended, or tells the coordinators. If one case fails,
+/// the others continue.
 ///
 /// # Errors
-/// [`PortError`] where a worklist cannot be read, or of the last case that failed.
-pub(crate) async fn look<P: Ports>(ports: &P, now: Timestamp) -> Result<(), PortError> {
+/// [`PortError`] if a worklist cannot be read, or that of the last case that failed.
+pub(crate) async fn wind_down_ended_services<P: Ports>(
+    ports: &P,
+    now: Timestamp,
+) -> Result<(), PortError> {
     let profile = ports.profile().await?;
     let today = london_today(now);
     let mut outcome = Ok(());
@@ -49,7 +53,7 @@ pub(crate) async fn look<P: Ports>(ports: &P, now: Timestamp) -> Result<(), Port
                         && let Err(error) =
                             hand_over(ports, &profile, service, reference, now).await
                     {
-                        tracing::error!(case.reference = %reference, cause = %error, "a case is with a service that is gone");
+                        tracing::error!(case.reference = %reference, cause = %error, "a case is still with a service whose contract has ended");
                         outcome = Err(error);
                     }
                 }
@@ -73,7 +77,7 @@ async fn hand_over<P: Ports>(
     let execution = Execution {
         ports,
         now,
-        action: "a service has it whose contract is over",
+        action: "the contract of its service has ended",
         on_conflict: OnConflict::LeaveForNextRun,
     };
     let decide = |case: Arc<Case>| async move {
@@ -83,13 +87,13 @@ async fn hand_over<P: Ports>(
             to: None,
             reason: WindDownReason::ContractEnds,
         };
-        let (changes, became) = wind_down(&case, profile, &loads, down, now)?;
-        Ok::<_, PortError>(Decision::with_result(changes, became))
+        let (changes, wound_down) = wind_down(&case, profile, &loads, down, now)?;
+        Ok::<_, PortError>(Decision::with_result(changes, wound_down))
     };
     let outcome = execution.run(|| ports.case(reference), decide).await?;
     if let Some(outcome) = outcome.filter(Outcome::is_stored) {
-        let became = outcome.result;
-        tracing::warn!(case.reference = %reference, ?became, "a case was with a service whose contract is over");
+        let wound_down = outcome.result;
+        tracing::warn!(case.reference = %reference, ?wound_down, "a case was taken back from a service whose contract has ended");
     }
     Ok(())
 }

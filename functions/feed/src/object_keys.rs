@@ -1,31 +1,30 @@
-//! Where files are dropped, and where what is told about them is kept.
+//! The keys of dropped files and their reports in the bucket.
 
-use crate::lines::Format;
+use crate::row_reader::Format;
 use events::profile::{Partner, Profile};
 use platform::keys::sha256;
 use platform::ports::{FeedFile, Part};
 
-/// The folder that senders drop files into, each in a folder named by the sender's own code.
+/// The folder with a subfolder for each sender's files.
 const DROPPED: &str = "in/";
-/// A file by where it was dropped: `in/CODE/NAME`.
+/// A dropped file: `in/CODE/NAME`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Dropped<'a> {
-    /// Its key in the bucket.
     pub key: &'a str,
-    /// The sender's code: who may drop files into whose folder is the bucket's to decide.
+    /// The sender's code. The bucket's policy decides who may write to which folder.
     pub code: &'a str,
-    /// Its name: the sender's, so it is never written to a log.
+    /// The name comes from the sender, so it is never logged.
     name: &'a str,
 }
 
 impl<'a> Dropped<'a> {
-    /// What a key says, or nothing where it is no place for a dropped file.
+    /// Parses a key, or returns `None` if it is not the key of a dropped file.
     pub(crate) fn at(key: &'a str) -> Option<Self> {
         let (code, name) = key.strip_prefix(DROPPED)?.split_once('/')?;
         (!code.is_empty() && !name.is_empty()).then_some(Self { key, code, name })
     }
 
-    /// The partner that sends it, where that partner may send files.
+    /// The partner that sent the file, if it may send files.
     pub(crate) fn sender<'p>(&self, profile: &'p Profile) -> Option<&'p Partner> {
         profile
             .partners
@@ -33,7 +32,7 @@ impl<'a> Dropped<'a> {
             .find(|partner| partner.code == self.code && partner.sends_files())
     }
 
-    /// How the ending of its name says that rows are written.
+    /// The format that the file extension names.
     pub(crate) fn format(&self) -> Option<Format> {
         let (_, ending) = self.name.rsplit_once('.')?;
         match ending.to_ascii_lowercase().as_str() {
@@ -43,30 +42,32 @@ impl<'a> Dropped<'a> {
         }
     }
 
-    /// What tells this file from every other, the same name dropped again included, and says nothing.
+    /// An identifier of this file that reveals nothing. A file that is dropped again under the same name gets another
+    /// one.
     pub(crate) fn id(&self, file: &FeedFile) -> String {
         let mut id = sha256(&format!("{}\n{}\n{}", self.key, file.tag, file.dropped_at));
         id.truncate(32);
         id
     }
 
-    /// Where its sender finds the report.
+    /// The key of the report for the sender.
     pub(crate) fn report(&self) -> String {
         format!("reports/{}/{}.jsonl", self.code, self.name)
     }
 
-    /// Where its sender finds what was read of the file of that id, in whose place another came.
+    /// The key of the report about the replaced file with this id.
     pub(crate) fn report_of_replaced(&self, id: &str) -> String {
         format!("reports/{}/{}.replaced-{id}.jsonl", self.code, self.name)
     }
 
-    /// Where it is kept which file of this name was begun last. The name itself is the sender's.
+    /// The key under which the hub keeps the id of the file that was last started under this name. The name is hashed
+    /// because it comes from the sender.
     pub(crate) fn begun(&self) -> String {
         format!("parts/begun/{}", sha256(self.key))
     }
 }
 
-/// Where the report of one stretch of a file waits for the others.
+/// The key of one batch's part of the report.
 pub(crate) fn part_key(file: &str, part: Part) -> String {
     format!("parts/{file}/{}-{}.jsonl", part.from, part.to)
 }
@@ -76,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_says_whose_file_it_is_and_where_its_report_will_be() {
+    fn a_key_gives_the_sender_and_the_report() {
         let dropped = Dropped::at("in/tvp/2026/day.csv").unwrap();
         assert_eq!((dropped.code, dropped.format()), ("tvp", Some(Format::Csv)));
         assert_eq!(dropped.report(), "reports/tvp/2026/day.csv.jsonl");

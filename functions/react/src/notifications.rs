@@ -1,4 +1,4 @@
-//! What the person is to be told of an event: asked for, never sent from here.
+//! Requests the updates that an event calls for. They are never sent from here.
 
 use domain::notifications::{When, kind_of, when};
 use events::case::{CaseChange, CaseEvent};
@@ -6,13 +6,17 @@ use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{ReadCase, RequestUpdate, SetTimer, Timer};
 
-/// Asks for it now, or sets the clock to ask with all else that is new by then. A second delivery asks for the same, which
-/// is told once.
-pub(crate) async fn ask<P>(ports: &P, event: &CaseEvent, now: Timestamp) -> Result<(), PortError>
+/// Requests the update now, or sets a timer for a digest. If the event is delivered twice, the second request is the
+/// same and is sent once.
+pub(crate) async fn request<P>(
+    ports: &P,
+    event: &CaseEvent,
+    now: Timestamp,
+) -> Result<(), PortError>
 where
     P: ReadCase + RequestUpdate + SetTimer,
 {
-    // Of a task the case knows what it was.
+    // Only the case knows what kind of task was done.
     if kind_of(&event.what).is_none() && !matches!(event.what, CaseChange::TaskDone(_)) {
         return Ok(());
     }

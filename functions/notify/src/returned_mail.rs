@@ -1,4 +1,4 @@
-//! A mail came back: the channel is stopped, and somebody finds out how the person can be reached.
+//! Handles returned mail: the hub stops sending to that address, and a coordinator finds out how to reach the person.
 
 use crate::{Ports, read};
 use application::{Decision, Document, Execution, OnConflict};
@@ -9,10 +9,10 @@ use jiff::Timestamp;
 use platform::PortError;
 use std::sync::Arc;
 
-/// Does what follows from a mail that came back; once, even if that is reported again.
+/// Handles a returned mail, once, however often it is reported.
 ///
 /// # Errors
-/// [`PortError`] of the port that failed: the message comes again.
+/// [`PortError`] of the port that failed. The queue delivers the message again.
 pub async fn came_back<P: Ports>(
     ports: &P,
     returned: &MailReturned,
@@ -21,7 +21,7 @@ pub async fn came_back<P: Ports>(
     let Some(request) = returned.update() else {
         tracing::warn!(
             mail.id = returned.mail.id,
-            "a mail came back that is none of the hub's updates"
+            "a returned mail is not one of the hub's updates"
         );
         return Ok(());
     };
@@ -38,7 +38,7 @@ pub async fn came_back<P: Ports>(
         if file.is_none() {
             tracing::warn!(
                 mail.id = returned.mail.id,
-                "a mail came back that the hub never sent"
+                "the hub never sent a returned mail"
             );
         }
         Ok::<_, PortError>(file)
@@ -57,7 +57,7 @@ fn was_sent(file: &CaseFile, request: &UpdateRequest) -> bool {
         .any(|update| update.request(&request.reference) == *request)
 }
 
-/// What follows. The answers are read after the case, so that answers which were changed since are never overwritten.
+/// Decides what follows. The answers are read after the case, so that newer answers are never overwritten.
 async fn decide<P: Ports>(
     ports: &P,
     file: &CaseFile,
@@ -70,13 +70,13 @@ async fn decide<P: Ports>(
     let stops =
         document.and_then(|document| Some((stopped(&document, went(file, request)?)?, document)));
     let Some((after, before)) = stops else {
-        tracing::info!(case.reference = %reference, "a mail came back and no mail is sent there any more");
+        tracing::info!(case.reference = %reference, "a mail came back from an address that is stopped already");
         return Ok(Decision::nothing(()));
     };
     let answers = (&read(before.clone())?, &read(after.clone())?);
     let changes = follows(file, request, returned, answers, now);
     if changes.is_empty() {
-        tracing::info!(case.reference = %reference, "a mail came back and nothing follows from it");
+        tracing::info!(case.reference = %reference, "a mail came back without consequences");
         return Ok(Decision::nothing(()));
     }
     tracing::warn!(case.reference = %reference, what = %returned.event, "a mail came back");

@@ -1,4 +1,4 @@
-//! The coordinators' desk.
+//! The contract of the coordinators' queue.
 
 use crate::sample::new_case;
 use events::Reference;
@@ -6,13 +6,13 @@ use events::case::{
     Case, CaseChange, CoordinatorReason, TaskDone, TaskGiven, TaskKind, TaskOutcome,
 };
 use jiff::{SignedDuration, Timestamp};
-use platform::ports::{AcceptReferral, AppendEvents, ReadDesk, SideWrites};
+use platform::ports::{AcceptReferral, AppendEvents, ReadCoordinatorQueue, SideWrites};
 
-/// What lies on the desk of the cases asked about, in its order, read page by page.
-async fn lying(store: &impl ReadDesk, of: &[Reference]) -> Vec<Case> {
+/// The queue's cases among `of`, in order, read page by page.
+async fn lying(store: &impl ReadCoordinatorQueue, of: &[Reference]) -> Vec<Case> {
     let (mut found, mut after) = (Vec::new(), None);
     loop {
-        let page = store.desk(after.as_ref()).await.unwrap();
+        let page = store.coordinator_queue(after.as_ref()).await.unwrap();
         found.extend(
             page.cases
                 .into_iter()
@@ -25,8 +25,8 @@ async fn lying(store: &impl ReadDesk, of: &[Reference]) -> Vec<Case> {
     }
 }
 
-pub(super) async fn what_the_coordinators_have_to_do_lies_on_their_desk_until_it_is_done(
-    store: &(impl AcceptReferral + AppendEvents + ReadDesk),
+pub(super) async fn the_coordinators_queue_holds_open_work(
+    store: &(impl AcceptReferral + AppendEvents + ReadCoordinatorQueue),
     n: u64,
     now: Timestamp,
 ) {
@@ -49,9 +49,9 @@ pub(super) async fn what_the_coordinators_have_to_do_lies_on_their_desk_until_it
     assert_eq!(
         lying(store, &of).await,
         Vec::new(),
-        "the hub itself has them for the moment"
+        "the hub still owns them"
     );
-    // Some are given to them, the last due first; some have a task, whoever owns them.
+    // Coordinators own some of the cases; the earliest is due last. In others they have a task; anyone may own them.
     for (place, case) in cases.iter_mut().enumerate() {
         let due = now + SignedDuration::from_hours(10 - i64::try_from(place).unwrap());
         let what = match place % 2 {

@@ -1,47 +1,47 @@
-//! The whole of a file, before anything of it is stored: is it text, can its rows be told apart, are they too many?
+//! Validates a whole file before anything of it is stored: its encoding, its quotation marks, its header and its
+//! size.
 //!
-//! A file that is wrong as a whole is refused as a whole. Only what passes here is read again, row by row.
+//! A file that fails is refused as a whole. Only a valid file is read again, row by row.
 
-use crate::cells::Header;
-use crate::lines::{Format, Lines};
-use crate::report::{Refusal, Where};
-use crate::source::{Next, Open, Source};
+use crate::csv::Header;
+use crate::report::{Position, Refusal};
+use crate::row_reader::{Format, RowSplitter};
+use crate::row_reader::{Next, OpenFile, RowReader};
 use platform::PortError;
 use platform::ports::ReadFeed;
 
-/// The most bytes of a file: 64 MB, counted in binary as the contract counts.
-pub const MOST_FILE_BYTES: u64 = 64 * 1024 * 1024;
-/// The most rows of a file. The header of a CSV file and blank lines are none.
-pub const MOST_ROWS: u32 = 100_000;
+/// The maximum size of a file: 64 MB in binary units, as in the contract.
+pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
+/// The maximum number of rows, without the header of a CSV file and without blank lines.
+pub const MAX_ROWS: u32 = 100_000;
 
 /// Why a file is refused, and where.
-pub(crate) type Refused = (Refusal, Where);
+pub(crate) type Refused = (Refusal, Position);
 
-/// What a survey has found: where the first row begins.
+/// Where the rows of a valid file begin.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Surveyed {
-    /// The columns, in CSV.
+pub(crate) struct FileLayout {
+    /// The columns of a CSV file.
     pub header: Option<Header>,
-    /// The byte that the rows begin at.
+    /// The offset of the first row.
     pub at: u64,
-    /// The line that they begin on.
+    /// The line of the first row.
     pub line: u64,
 }
 
-/// A survey while pieces of the file come.
+/// Validates a file chunk by chunk.
 #[derive(Debug)]
-pub(crate) struct Survey {
+pub(crate) struct FileCheck {
     text: Text,
-    lines: Lines,
-    first: Option<Surveyed>,
+    lines: RowSplitter,
+    first: Option<FileLayout>,
     rows: u32,
 }
 
-impl Survey {
-    /// A survey of a file that writes its rows like that.
+impl FileCheck {
     fn begin(format: Format) -> Self {
         let first = match format {
-            Format::JsonLines => Some(Surveyed {
+            Format::JsonLines => Some(FileLayout {
                 header: None,
                 at: 0,
                 line: 1,
@@ -50,79 +50,80 @@ impl Survey {
         };
         Self {
             text: Text::default(),
-            lines: Lines::from(format, 0, 1),
+            lines: RowSplitter::from(format, 0, 1),
             first,
             rows: 0,
         }
     }
 
-    /// Surveys a file to its end; nothing where it is gone on the way.
+    /// Validates a file to its end. Returns `None` if the file disappears on the way.
     pub(crate) async fn of<P: ReadFeed>(
-        open: &Open<'_, P>,
-    ) -> Result<Option<Result<Surveyed, Refused>>, PortError> {
-        if open.file.size > MOST_FILE_BYTES {
-            return Ok(Some(Err((Refusal::FileTooLarge, Where::default()))));
+        open: &OpenFile<'_, P>,
+    ) -> Result<Option<Result<FileLayout, Refused>>, PortError> {
+        if open.file.size > MAX_FILE_BYTES {
+            return Ok(Some(Err((Refusal::FileTooLarge, Position::default()))));
         }
         let mut survey = Self::begin(open.format);
         let mut at = 0;
         loop {
-            let piece = match open.piece(at).await? {
-                Next::Some(piece) => piece,
+            let chunk = match open.chunk(at).await? {
+                Next::Some(chunk) => chunk,
                 Next::End => Vec::new(),
                 Next::Gone => return Ok(None),
             };
-            if let Err(refused) = survey.push(&piece) {
+            if let Err(refused) = survey.push(&chunk) {
                 return Ok(Some(Err(refused)));
             }
-            if piece.is_empty() {
+            if chunk.is_empty() {
                 return Ok(Some(survey.end()));
             }
-            at += piece.len() as u64;
+            at += chunk.len() as u64;
         }
     }
 
-    /// The header of a file that was surveyed before; nothing where it has none, or is gone.
+    /// The header of a file that was validated before. Returns `None` if it has none or is gone.
     pub(crate) async fn header<P: ReadFeed>(
-        open: Open<'_, P>,
+        open: OpenFile<'_, P>,
     ) -> Result<Option<Header>, PortError> {
         if open.format == Format::JsonLines {
             return Ok(None);
         }
-        match Source::from(open, 0, 1).next().await? {
+        match RowReader::from(open, 0, 1).next().await? {
             Next::Some(row) => {
                 let header = row.bytes.and_then(|bytes| Header::read(&bytes).ok());
                 header
                     .map(Some)
-                    .ok_or_else(|| PortError::Permanent("a surveyed file has changed".to_owned()))
+                    .ok_or_else(|| PortError::Permanent("a validated file has changed".to_owned()))
             }
             Next::End | Next::Gone => Ok(None),
         }
     }
 
-    /// The next piece; an empty one is the end of the file.
-    fn push(&mut self, piece: &[u8]) -> Result<(), Refused> {
-        self.text.check(piece)?;
-        self.lines.push(piece);
+    /// Checks the next chunk. An empty chunk is the end of the file.
+    fn push(&mut self, chunk: &[u8]) -> Result<(), Refused> {
+        self.text.check(chunk)?;
+        self.lines.push(chunk);
         while let Some(row) = self
             .lines
             .next()
             .map_err(|broken| at_line(Refusal::BrokenQuotes, broken.line))?
         {
             if self.first.is_none() {
-                // A header that is too long has a column that the contract does not have: all of its names are shorter.
+                // A header over the size limit must hold a column that the contract does not have, because those
+                // names are all short.
                 let bytes = row
                     .bytes
                     .ok_or_else(|| at_line(Refusal::UnknownColumn, row.line))?;
                 let header = Header::read(&bytes).map_err(|(code, column)| {
                     (
                         code,
-                        Where {
+                        Position {
                             line: Some(row.line),
                             column,
                         },
                     )
                 })?;
-                self.first = Some(Surveyed {
+                self.first = Some(FileLayout {
                     header: Some(header),
                     at: row.end,
                     line: row.next_line,
@@ -130,18 +131,18 @@ impl Survey {
                 continue;
             }
             self.rows += 1;
-            if self.rows > MOST_ROWS {
+            if self.rows > MAX_ROWS {
                 return Err(at_line(Refusal::TooManyRows, row.line));
             }
         }
         Ok(())
     }
 
-    /// What was found, once the end of the file was pushed.
-    fn end(self) -> Result<Surveyed, Refused> {
+    /// The result, after the end of the file was pushed.
+    fn end(self) -> Result<FileLayout, Refused> {
         match self.first {
-            Some(surveyed) if self.rows > 0 => Ok(surveyed),
-            _ => Err((Refusal::Empty, Where::default())),
+            Some(layout) if self.rows > 0 => Ok(layout),
+            _ => Err((Refusal::Empty, Position::default())),
         }
     }
 }
@@ -149,30 +150,30 @@ impl Survey {
 fn at_line(code: Refusal, line: u64) -> Refused {
     (
         code,
-        Where {
+        Position {
             line: Some(line),
             column: None,
         },
     )
 }
 
-/// Whether bytes that come piece by piece are UTF-8 without NUL.
+/// Checks that chunks of bytes are UTF-8 without NUL.
 #[derive(Debug, Default)]
 struct Text {
-    /// A character that the last piece broke off in.
+    /// The start of a character that continues in the next chunk.
     begun: Vec<u8>,
     breaks: u64,
 }
 
 impl Text {
-    fn check(&mut self, piece: &[u8]) -> Result<(), Refused> {
-        self.begun.extend_from_slice(piece);
+    fn check(&mut self, chunk: &[u8]) -> Result<(), Refused> {
+        self.begun.extend_from_slice(chunk);
         let (valid, broken) = match std::str::from_utf8(&self.begun) {
             Ok(_) => (self.begun.len(), false),
-            // What breaks off may go on in the next piece, unless there is none.
+            // An incomplete character may continue in the next chunk, if there is one.
             Err(error) => (
                 error.valid_up_to(),
-                error.error_len().is_some() || piece.is_empty(),
+                error.error_len().is_some() || chunk.is_empty(),
             ),
         };
         let breaks = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
@@ -195,17 +196,17 @@ impl Text {
 mod tests {
     use super::*;
 
-    fn survey(format: Format, text: &[u8], piece: usize) -> Result<Surveyed, Refused> {
-        let mut survey = Survey::begin(format);
-        for piece in text.chunks(piece).chain([&[][..]]) {
-            survey.push(piece)?;
+    fn survey(format: Format, text: &[u8], chunk: usize) -> Result<FileLayout, Refused> {
+        let mut survey = FileCheck::begin(format);
+        for chunk in text.chunks(chunk).chain([&[][..]]) {
+            survey.push(chunk)?;
         }
         survey.end()
     }
 
     fn refused(format: Format, text: &[u8]) -> (Refusal, Option<u64>, Option<usize>) {
         let refusals: Vec<Refused> = [1, 2, 3, 1_000]
-            .map(|piece| survey(format, text, piece).unwrap_err())
+            .map(|chunk| survey(format, text, chunk).unwrap_err())
             .to_vec();
         assert!(
             refusals.iter().all(|refused| *refused == refusals[0]),
@@ -216,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_not_utf_8_is_refused_with_the_line_wherever_it_is_cut() {
+    fn a_file_that_is_not_utf_8_is_refused_with_its_line() {
         let latin = b"/row,/person/name\n1,Ren\xe9e\n2,Robin\n";
         assert_eq!(
             refused(Format::Csv, latin),
@@ -261,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_that_is_not_the_contracts_is_refused_by_the_column_and_never_by_its_name() {
+    fn an_unknown_column_is_reported_by_its_number() {
         assert_eq!(
             refused(Format::Csv, b"/row,Robin Fielding\n1,2\n"),
             (Refusal::UnknownColumn, Some(1), Some(2))
@@ -280,25 +281,25 @@ mod tests {
     }
 
     #[test]
-    fn as_many_rows_as_are_allowed_pass_and_one_more_refuses_them_all() {
+    fn one_row_over_the_limit_refuses_the_file() {
         let rows = |count: u32| format!("/row\n{}", "1\n".repeat(count as usize));
-        assert!(survey(Format::Csv, rows(MOST_ROWS).as_bytes(), 100_000).is_ok());
+        assert!(survey(Format::Csv, rows(MAX_ROWS).as_bytes(), 100_000).is_ok());
         let (code, place) =
-            survey(Format::Csv, rows(MOST_ROWS + 1).as_bytes(), 100_000).unwrap_err();
+            survey(Format::Csv, rows(MAX_ROWS + 1).as_bytes(), 100_000).unwrap_err();
         assert_eq!(
             (code, place.line),
-            (Refusal::TooManyRows, Some(u64::from(MOST_ROWS) + 2))
+            (Refusal::TooManyRows, Some(u64::from(MAX_ROWS) + 2))
         );
     }
 
     #[test]
-    fn the_rows_begin_behind_the_header() {
-        let surveyed = survey(
+    fn the_rows_begin_after_the_header() {
+        let layout = survey(
             Format::Csv,
             "\u{feff}/row,/person/name\r\n1,Robin\r\n".as_bytes(),
             4,
         )
         .unwrap();
-        assert_eq!((surveyed.at, surveyed.line), (22, 2));
+        assert_eq!((layout.at, layout.line), (22, 2));
     }
 }

@@ -1,0 +1,168 @@
+//! One batch of rows: parse them, store them, report them, and then save a checkpoint.
+//!
+//! A batch may run again until its checkpoint is saved. A stored row is recognised by its submission. Its reference,
+//! which is derived from the file and the line, shows whether this row stored the case.
+
+use crate::object_keys::part_key;
+use crate::report::{RowError, RowOnlyCode, RowOutcome, count, write_row};
+use crate::row_parser::{RowParser, RowReferral};
+use crate::row_reader::{Next, RowReader};
+use crate::{Ports, ReadLimits};
+use application::intake::{Accepted, Incoming, Intake, references, take_in};
+use futures_util::future::join_all;
+use jiff::Timestamp;
+use platform::PortError;
+use platform::ports::{Checkpoint, CheckpointOutcome, Part};
+
+/// How a batch ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BatchEnd {
+    /// The file has more rows.
+    MoreRows,
+    /// The file ended.
+    EndOfFile,
+    /// Another file replaced this one. The remaining rows are lost.
+    FileReplaced,
+    /// Another reader is ahead in this file.
+    OtherReader,
+}
+
+/// A row's line number, with its referral or its errors.
+type ParsedRow = (u64, Result<RowReferral, Vec<RowError>>);
+
+/// Processes one batch from the checkpoint on, and saves the checkpoint after it.
+pub(crate) async fn process<P: Ports>(
+    ports: &P,
+    parser: &RowParser<'_>,
+    source: &mut RowReader<'_, P>,
+    file: &str,
+    checkpoint: &mut Checkpoint,
+    limits: ReadLimits,
+    now: Timestamp,
+) -> Result<BatchEnd, PortError> {
+    let mut after = Checkpoint {
+        version: checkpoint.version + 1,
+        ..checkpoint.clone()
+    };
+    let mut report = Vec::new();
+    let mut end = BatchEnd::MoreRows;
+    let mut together: Vec<ParsedRow> = Vec::with_capacity(limits.concurrency);
+    for _ in 0..limits.batch_rows {
+        let row = match source.next().await? {
+            Next::Some(row) => row,
+            Next::End => {
+                end = BatchEnd::EndOfFile;
+                break;
+            }
+            Next::Gone => {
+                end = BatchEnd::FileReplaced;
+                break;
+            }
+        };
+        (after.at, after.line) = (row.end, row.next_line);
+        let parsed = parser.parse(&row);
+        // The first row of a submission wins, so a second one in the batch waits until the first is stored.
+        if together.len() >= limits.concurrency
+            || together.iter().any(|(_, other)| same_row(other, &parsed))
+        {
+            store(
+                ports,
+                parser,
+                file,
+                &mut together,
+                &mut after,
+                &mut report,
+                now,
+            )
+            .await?;
+        }
+        together.push((row.line, parsed));
+    }
+    store(
+        ports,
+        parser,
+        file,
+        &mut together,
+        &mut after,
+        &mut report,
+        now,
+    )
+    .await?;
+    if after.at == checkpoint.at {
+        return Ok(end);
+    }
+    let part = Part {
+        from: checkpoint.at,
+        to: after.at,
+    };
+    ports.keep_report(&part_key(file, part), report).await?;
+    after.parts.push(part);
+    if ports.keep_checkpoint(file, &after, now).await? == CheckpointOutcome::Stale {
+        return Ok(BatchEnd::OtherReader);
+    }
+    *checkpoint = after;
+    Ok(end)
+}
+
+/// Stores rows concurrently, then reports and counts them in file order.
+async fn store<P: Ports>(
+    ports: &P,
+    parser: &RowParser<'_>,
+    file: &str,
+    together: &mut Vec<ParsedRow>,
+    after: &mut Checkpoint,
+    report: &mut Vec<u8>,
+    now: Timestamp,
+) -> Result<(), PortError> {
+    let rows = together.drain(..);
+    let stored = rows.map(|(line, parsed)| async move {
+        match parsed {
+            Ok(referral_row) => {
+                let ended = store_one(ports, parser, file, line, &referral_row, now).await?;
+                Ok::<_, PortError>((line, ended))
+            }
+            Err(wrong) => Ok((line, RowOutcome::Refused(wrong))),
+        }
+    });
+    for row in join_all(stored).await {
+        let (line, ended) = row?;
+        write_row(report, line, &ended);
+        count(&mut after.counts, &ended);
+    }
+    Ok(())
+}
+
+async fn store_one<P: Ports>(
+    ports: &P,
+    parser: &RowParser<'_>,
+    file: &str,
+    line: u64,
+    referral_row: &RowReferral,
+    now: Timestamp,
+) -> Result<RowOutcome, PortError> {
+    let chance = parser.keys.row_chance(file, line);
+    let incoming = Incoming {
+        submission: &referral_row.submission,
+        document: &referral_row.document,
+        referral: &referral_row.referral,
+        tell_tier: true,
+    };
+    Ok(match take_in(ports, incoming, now, chance).await? {
+        Intake::OtherContent => RowOutcome::Refused(vec![RowError::row(RowOnlyCode::OtherContent)]),
+        Intake::Accepted(Accepted { answer, first }) => {
+            // An earlier reader stored this row and ended before it saved that.
+            if first || references(chance).any(|own| own == answer.reference) {
+                RowOutcome::New(answer.reference)
+            } else {
+                RowOutcome::Known(answer.reference)
+            }
+        }
+    })
+}
+
+fn same_row(
+    one: &Result<RowReferral, Vec<RowError>>,
+    other: &Result<RowReferral, Vec<RowError>>,
+) -> bool {
+    matches!((one, other), (Ok(one), Ok(other)) if one.submission == other.submission)
+}
