@@ -1,7 +1,7 @@
-//! Helplines, and what happens next.
+//! Helplines, errors, and what happens next.
 
 use crate::guide::SUICIDE;
-use crate::parts::{linked, marked};
+use crate::parts::{in_english, linked, marked};
 use crate::view::{HelpNow, NextStep};
 use events::profile::Profile;
 use leptos::prelude::*;
@@ -18,7 +18,12 @@ pub(crate) fn open_day_and_night(profile: &Profile) -> Vec<HelpNow> {
 
 /// What to do in danger, above everything else.
 pub(crate) fn danger() -> AnyView {
-    view! { <p class="box">{linked(words::parts::danger(), &[("call", "tel:999")])}</p> }.into_any()
+    view! {
+        <p class="box" lang=in_english(words::parts::LANGUAGES)>
+            {linked(words::parts::danger(), &[("call", "tel:999")])}
+        </p>
+    }
+    .into_any()
 }
 
 /// A number as a link that calls it.
@@ -111,6 +116,20 @@ pub(crate) fn lines_for_some(profile: &Profile) -> AnyView {
             <b>{words::parts::call_now()}</b>
         </summary>
         <ul class="govuk-list lines">{items}</ul>
+    }
+    .into_any()
+}
+
+/// What has to be put right, with links to it (GOV.UK error summary). The page moves the focus to it.
+pub(crate) fn problem_summary(detail: Option<&'static str>, items: AnyView) -> AnyView {
+    view! {
+        <div class="govuk-error-summary" id="problems" tabindex="-1" data-focus="">
+            <div role="alert">
+                <h2 class="govuk-error-summary__title">{words::parts::problem()}</h2>
+                {detail.map(|detail| view! { <p class="govuk-body">{detail}</p> })}
+                <ul class="govuk-list govuk-error-summary__list">{items}</ul>
+            </div>
+        </div>
     }
     .into_any()
 }
