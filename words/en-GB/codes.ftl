@@ -226,7 +226,7 @@ scope =
     .share-with-police = You can share what I tell you with the police
     .research = You can include me in research, without my name
 
-# Why a person does not want a service; nothing where that is no reason against one.
+# Why a person does not want a service. Other codes are no reason against one.
 why-not =
     .tried-before = I used it before, and it did not help
     .known-there = Someone I know is there

@@ -23,7 +23,7 @@ pub fn wake() {
     let owner = Owner::new_root(Some(Arc::new(context)));
     owner.set();
     speak_the_language_of_the_page();
-    // The page lives as long as its root.
+    // The root lives as long as the page.
     std::mem::forget(owner);
 }
 
@@ -63,8 +63,8 @@ fn show_lines() {
     let wanted = wanted(&answers);
     let (mut any, mut new) = (false, false);
     each("#guide [data-for]", |line| {
-        let whom = line.get_attribute("data-for").unwrap_or_default();
-        let fits = whom.split(' ').any(|one| wanted.contains(&one));
+        let people = line.get_attribute("data-for").unwrap_or_default();
+        let fits = people.split(' ').any(|one| wanted.contains(&one));
         any |= fits;
         new |= fits && line.has_attribute("hidden");
         hide(&line, !fits);

@@ -5,7 +5,7 @@ use crate::parts::{Page, document, marked};
 use ::words::rules;
 use leptos::prelude::*;
 
-/// The rules as they are shown.
+/// What the page shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RulesView {
     pub version: String,

@@ -140,8 +140,8 @@ pub(crate) fn lines(form: &FormView, ask: Ask<'_>, rows: u8) -> AnyView {
     .into_any()
 }
 
-/// Leptos writes the children of a text area as they are, so what was typed is escaped here; and a browser drops the
-/// first line break, so there is always one to drop.
+/// Leptos does not escape the children of a text area, so this does; and a browser drops the first line break, so there is
+/// always one to drop.
 fn inside_textarea(typed: &str) -> String {
     if typed.is_empty() {
         return String::new();

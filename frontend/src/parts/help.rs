@@ -6,7 +6,7 @@ use crate::view::{HelpNow, NextStep};
 use events::profile::Profile;
 use leptos::prelude::*;
 
-/// The lines that answer everyone, day and night.
+/// The helplines for everyone that answer day and night.
 pub(crate) fn open_day_and_night(profile: &Profile) -> Vec<HelpNow> {
     profile
         .helplines
@@ -35,7 +35,7 @@ pub(crate) fn tel(phone: &str) -> String {
     format!("tel:{digits}")
 }
 
-/// Helplines, each with its reason and its number as a link.
+/// Helplines, each with its purpose and its number as a link.
 pub(crate) fn help_list(lines: &[HelpNow]) -> AnyView {
     let items: Vec<_> = lines
         .iter()
@@ -85,7 +85,7 @@ pub(crate) fn next_list(next: &[NextStep]) -> AnyView {
     view! { <ol class="govuk-list govuk-list--number govuk-list--spaced">{items}</ol> }.into_any()
 }
 
-/// The lines that are for some people, each hidden until it fits what was answered.
+/// The helplines that are for some people, each hidden until it fits the answers.
 pub(crate) fn lines_for_some(profile: &Profile) -> AnyView {
     let items: Vec<_> = profile
         .helplines

@@ -260,7 +260,7 @@ fn more(service: &Service) -> Option<AnyView> {
     )
 }
 
-/// How to get in touch: through us where the service has neither a number nor a website.
+/// How to get in touch; through us where the service has no number and no website.
 fn contact(service: &Service) -> AnyView {
     let aside = parts::about(&service.name);
     let phone = service.phone.clone().map(|phone| {

@@ -35,7 +35,7 @@ pub(crate) struct Versions<'a> {
 }
 
 impl Versions<'_> {
-    /// The page and its language, for each language; nothing where there is only one.
+    /// The path in each language, if there are several.
     fn each(&self) -> Vec<(Language, String)> {
         if self.languages.len() < 2 {
             return Vec::new();

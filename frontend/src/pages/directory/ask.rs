@@ -35,7 +35,7 @@ pub(super) fn form(profile: &Profile, query: Option<&DirectoryQuery>) -> AnyView
             &given("council"),
         ),
     );
-    // Where the postcode does not help, the list of councils is beside it.
+    // Where the postcode does not help, the list of councils comes directly after it.
     let (beside, folded) = if problem.is_some() {
         (Some(council), None)
     } else {

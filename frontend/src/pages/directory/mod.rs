@@ -123,7 +123,7 @@ fn contents(profile: &Profile, all: &[Found]) -> AnyView {
     .into_any()
 }
 
-/// Services of the area, under a heading; nothing where there are none.
+/// Services of the area, under a heading, if there are any.
 fn listed(
     profile: &Profile,
     heading: &str,

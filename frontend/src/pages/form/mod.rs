@@ -17,7 +17,7 @@ use crate::{Site, words};
 use ::words::form;
 use leptos::prelude::*;
 
-/// One question, or a few that belong together.
+/// One question, or a few related ones.
 pub(crate) struct Step {
     /// Its heading.
     heading: fn() -> &'static str,
@@ -27,7 +27,7 @@ pub(crate) struct Step {
     fields: fn(&Site, &FormView) -> AnyView,
 }
 
-/// How many questions come before the form can be sent.
+/// The number of questions before the form can be sent.
 const SHORT: usize = 4;
 
 /// All questions, in order.
@@ -100,7 +100,7 @@ const STEPS: [Step; 11] = [
     },
 ];
 
-/// The question that asks for `name`: the most particular one.
+/// The question that asks for `name`: the one with the longest prefix.
 fn step_of(name: &str) -> Option<usize> {
     STEPS
         .iter()
@@ -111,7 +111,7 @@ fn step_of(name: &str) -> Option<usize> {
         .map(|(at, _)| at)
 }
 
-/// The form: empty, or with what was typed and what is wrong with it.
+/// The form: empty, or with the answers and their errors.
 pub fn support_form(site: &Site, values: &FormView) -> String {
     write(site, values, "/get-support/")
 }
@@ -253,7 +253,7 @@ fn buttons(coordinator: &str) -> AnyView {
     .into_any()
 }
 
-/// What is wrong, with links to the fields (GOV.UK error summary).
+/// The errors, with links to their fields.
 fn summary(values: &FormView) -> Option<AnyView> {
     if values.errors.is_empty() {
         return None;
@@ -264,7 +264,7 @@ fn summary(values: &FormView) -> Option<AnyView> {
         .map(|error| {
             let text = problem_of(values, &error.field)
                 .unwrap_or_else(|| words::message(&error.field, error.code));
-            // A name that no question asks for cannot be shown; the way on is the first question.
+            // No question asks for this name, so the link leads to the top.
             let to = if step_of(&error.field).is_some() {
                 id(&error.field)
             } else {

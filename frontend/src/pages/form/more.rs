@@ -1,4 +1,4 @@
-//! The questions that may be left out. What is not answered is unknown, never no.
+//! The optional questions. No answer means unknown, never no.
 
 use crate::Site;
 use crate::parts::fields::{Ask, facts, group, line, lines, radios, select, tick, ticks};
@@ -86,7 +86,7 @@ pub(super) fn safety(_: &Site, values: &FormView) -> AnyView {
     facts(values, "/safety", form::safety(), words::safety())
 }
 
-/// The needs in their six groups, each with a weight once it is ticked.
+/// The needs in their groups; each has a weight when it is ticked.
 pub(super) fn needs(_: &Site, values: &FormView) -> AnyView {
     let mut index = 0;
     let groups: Vec<_> = words::NEED_GROUPS
@@ -129,7 +129,7 @@ fn need(values: &FormView, index: usize, code: NeedCode) -> AnyView {
     .into_any()
 }
 
-/// Where the person lives: it decides who helps.
+/// Where the person lives, which decides who can help.
 pub(super) fn home(_: &Site, values: &FormView) -> AnyView {
     view! {
         {line(
