@@ -40,7 +40,7 @@ fn a_service_says_who_it_is_for_and_how_to_reach_it() {
         "Face to face, by text",
         "Monday, 9am to 5pm",
         "The Blue House, 1 High Street, Slough, SL1 1AA",
-        "English , Polski , interpreters for others",
+        "English, Polski , interpreters for others",
         "A place without steps",
         "a woman",
         "Free",
