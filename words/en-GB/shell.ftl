@@ -12,9 +12,3 @@ who = This site is run by { $hub }, for people in { $area }. It is free.
 # Before a page closes by itself.
 closing = This page will close in about { $minutes } minutes. What you have not sent will be cleared.
 keep-open = Keep this page open
-
-# The page that loads the staff application.
-staff-title = Staff
-staff-heading = Your worklist
-staff-script = This page needs JavaScript. Your own system can also read your queue.
-staff-loading = Loading

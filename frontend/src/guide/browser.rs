@@ -199,7 +199,7 @@ fn clear() {
     if let Some(summary) = element("problems") {
         summary.remove();
     }
-    each(&format!("#{FORM} .{MESSAGE}"), |message| {
+    each(&format!("#{FORM} p.{MESSAGE}"), |message| {
         let error_id = message.id();
         each(
             &format!("#{FORM} [aria-describedby~=\"{error_id}\"]"),

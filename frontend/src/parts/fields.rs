@@ -81,14 +81,19 @@ pub(crate) fn line(form: &FormView, ask: Ask<'_>) -> AnyView {
     let id = id(ask.name);
     let (error, group, error_id) = error_of(form, ask.name);
     let (hint, hint_id) = hint_of(ask.hint, &id);
-    let wrong = if error_id.is_some() {
-        " govuk-input--error"
+    let class = if error_id.is_some() {
+        format!("govuk-input {} govuk-input--error", ask.class)
     } else {
-        ""
+        format!("govuk-input {}", ask.class)
     };
     let kind = match ask.keyboard {
         "email" | "tel" | "time" | "date" => ask.keyboard,
         _ => "text",
+    };
+    let keyboard = if kind == "text" {
+        some(ask.keyboard)
+    } else {
+        None
     };
     view! {
         <div class=group>
@@ -98,11 +103,11 @@ pub(crate) fn line(form: &FormView, ask: Ask<'_>) -> AnyView {
             {hint}
             {error}
             <input
-                class=format!("govuk-input {}{wrong}", ask.class)
+                class=class
                 id=id
                 name=ask.name.to_owned()
                 type=kind
-                inputmode=(kind == "text").then(|| some(ask.keyboard)).flatten()
+                inputmode=keyboard
                 autocomplete=some(ask.fill)
                 spellcheck="false"
                 aria-describedby=described(hint_id, error_id)

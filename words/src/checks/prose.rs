@@ -11,7 +11,7 @@ const MIGRATED: &[&str] = &[
     "functions/notify/src",
     "functions/notify/templates",
     "functions/domain/src/justice/words.rs",
-    "functions/domain/src/plain.rs",
+    "functions/domain/src/times.rs",
     "frontend/assess/src",
     "frontend/src/guide",
     "frontend/src/pages/directory",
@@ -22,7 +22,6 @@ const MIGRATED: &[&str] = &[
     "frontend/src/pages/progress.rs",
     "frontend/src/pages/rules.rs",
     "frontend/src/pages/sent.rs",
-    "frontend/src/pages/staff.rs",
     "frontend/src/pages/touchpoint.rs",
     "frontend/src/parts",
     "frontend/src/words",
@@ -78,6 +77,8 @@ const NOT_TEXT: &[&str] = &[
     "action",
     "enctype",
     "autocomplete",
+    "autocapitalize",
+    "equiv",
     "inputmode",
     "spellcheck",
     "role",
@@ -277,9 +278,9 @@ fn text_of(literal: &str) -> Option<String> {
     Some(text.replace("\\\n", " ").replace("\\\"", "\""))
 }
 
-/// Whether a text in a view has a word: two letters side by side, and not in a path.
+/// Whether a text in a view has a word: two letters side by side, and not in a path or a place of the page.
 fn has_word(text: &str) -> bool {
-    let path = text.contains('/') && !text.contains(' ');
+    let path = (text.contains('/') || text.starts_with('#')) && !text.contains(' ');
     !path && words(text).next().is_some()
 }
 

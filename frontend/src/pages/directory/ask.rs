@@ -105,10 +105,10 @@ fn postcode(given: &str, problem: Option<PostcodeProblem>) -> AnyView {
     } else {
         "govuk-form-group"
     };
-    let wrong = if problem.is_some() {
-        " govuk-input--error"
+    let class = if problem.is_some() {
+        "govuk-input govuk-input--width-10 govuk-input--error"
     } else {
-        ""
+        "govuk-input govuk-input--width-10"
     };
     let message = problem.map(|problem| {
         view! {
@@ -133,7 +133,7 @@ fn postcode(given: &str, problem: Option<PostcodeProblem>) -> AnyView {
             </div>
             {message}
             <input
-                class=format!("govuk-input govuk-input--width-10{wrong}")
+                class=class
                 id="postcode"
                 name="postcode"
                 autocomplete="postal-code"
