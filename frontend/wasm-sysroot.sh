@@ -2,7 +2,7 @@
 # Makes a private toolchain for wasm32-unknown-unknown out of Debian's packages, where rustup cannot download its target:
 #   apt-get install -y rustc-web cargo-web rust-web-src lld-19
 #   frontend/wasm-sysroot.sh DIR     builds the standard library once (about a minute), then `DIR/bin/cargo` builds WASM.
-# Prints the toolchain's stamp last. Another stamp means another compiler: use a target folder of its own for each.
+# Prints the toolchain's stamp last. Another stamp means another compiler: use a separate target folder for each.
 set -euo pipefail
 
 ROOT=${1:?usage: wasm-sysroot.sh DIR}
@@ -25,7 +25,7 @@ if [ "$(cat "$ROOT/stamp" 2>/dev/null)" = "$STAMP" ]; then
   exit 0
 fi
 
-# Built beside the place where it will be used, so that half a toolchain is never found there.
+# Built next to its final place, so that half a toolchain is never found there.
 WORK=$(mktemp -d "$ROOT.XXXXXX")
 trap 'rm -rf "$WORK"' EXIT
 mkdir -p "$WORK/seed/src" "$WORK/new/bin" "$WORK/new/lib/rustlib/$TARGET/lib" "$WORK/new/lib/rustlib/$HOST/bin"

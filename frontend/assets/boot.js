@@ -1,4 +1,4 @@
-// Wakes the islands once the page is there. If the line is too weak for it, the page works all the same.
+// Wakes the islands when the page has loaded. If the connection is too slow for it, the page works without them.
 const self = document.getElementById("boot");
 const idle = window.requestIdleCallback || ((act) => setTimeout(act, 1));
 idle(async () => {

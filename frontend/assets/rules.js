@@ -1,8 +1,8 @@
-// The place to try the rules: what is pasted is assessed here, by the functions' own code, and goes nowhere.
-const { rules, js, wasm } = document.getElementById("try-script").dataset;
+// The place to try the rules: this page assesses a referral with the code of the functions, and sends it nowhere.
+const { rules, js, wasm, unavailable } = document.getElementById("try-script").dataset;
 const part = (name) => document.getElementById(`try-${name}`);
 
-// Loaded with the first try: whoever only reads the rules pays for nothing more.
+// Loaded with the first try, so that people who only read the rules do not download it.
 let loaded;
 const load = async () => {
   const [module, set] = await Promise.all([import(js), fetch(rules).then((answer) => answer.text())]);
@@ -25,10 +25,10 @@ document.getElementById("try").addEventListener("submit", async (event) => {
     const found = assess(part("referral").value, part("day").value);
     show(JSON.parse(found).reasons.map(({ rule, because }) => `${because} (${rule})`), found);
   } catch (problem) {
-    // What the hub would refuse comes as a text; anything else is the line's fault, and is tried again.
+    // What the hub would refuse is a text. Anything else is a fault of the connection: the next try loads it again.
     if (typeof problem === "string") return show(problem.split("\n"), "");
     loaded = undefined;
-    show(["This cannot be tried now. Please try again in a minute."], "");
+    show([unavailable], "");
   }
 });
 

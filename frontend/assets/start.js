@@ -1,6 +1,7 @@
 // Runs in the head, before anything is painted: leave fast, and one question at a time.
-// It keeps nothing: no storage, no cookie, nothing of an answer in the address or in the history. What was typed must not
-// come back either: forms have autocomplete="off", so that no browser restores them; and a page is emptied when it is left.
+// It keeps nothing: no storage, no cookie, no part of an answer in the address or in the history. What a person typed must
+// not come back either: forms have autocomplete="off", so that no browser restores them, and a page empties itself when
+// the person leaves it.
 (() => {
   const root = document.documentElement;
   const LAST = 10;
@@ -8,7 +9,7 @@
   const form = () => document.getElementById("form");
   const at = () => Number(root.dataset.at);
 
-  // Which question is shown; from the fourth on, or once it was tried, the form can be sent from anywhere.
+  // Which question is shown; from the fourth on, or after a first try, the form can be sent from any question.
   const set = (to) => {
     root.dataset.at = to;
     const later = to >= SHORT - 1;
@@ -92,7 +93,7 @@
     }
   });
 
-  // Enter goes on instead of sending: nothing leaves before "Send now" is pressed.
+  // Enter moves to the next question. Only the button sends.
   document.addEventListener("keydown", (event) => {
     const field = event.target;
     if (event.key !== "Enter" || !(field instanceof HTMLInputElement) || field.form !== form()) return;
@@ -100,11 +101,11 @@
     move(1);
   });
 
-  // Sending, once. The id is made now and dropped with the next change, so that sending the same again is the same.
+  // Sends once. The id is made now and dropped with the next change, so that the same answers are one submission.
   const busy = (one, yes, why) => {
     one.dataset.once = yes ? "sent" : "";
     const said = document.getElementById("sending");
-    if (said) said.textContent = yes ? "Sending. This can take a minute on a weak line." : why || "";
+    if (said) said.textContent = yes ? said.dataset.sending : why || "";
   };
   // The form is sent from the page itself. If that fails, everything typed is still here; if it works, the page with the
   // reference takes the place of the form, and Back finds an empty one.
@@ -119,7 +120,7 @@
         forget();
         return location.replace("/referrals/sent");
       }
-      // Something must be corrected: the hub shows it on a page with the answers kept.
+      // Something must be corrected: the hub shows it on a page that keeps the answers.
       if (answer.status === 422) return one.submit();
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const text = (query) => (page.querySelector(query) || {}).textContent || "";
@@ -158,19 +159,19 @@
     const one = form();
     if (!one || field.form !== one) return;
     one.elements["/id"].value = "";
-    // A need that is taken back takes its weight with it.
+    // A need that is unticked loses its weight.
     const weight = field.type === "checkbox" && !field.checked && field.closest(".way");
     const select = weight && weight.querySelector("select");
     if (select) select.value = "";
   });
-  // A browser may keep a page as it was when it was left. It keeps an empty one, and loads it again.
+  // A browser may keep a page as the person left it. It keeps an empty one, and loads it again.
   addEventListener("pagehide", forget);
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
   });
 
-  // A page with something personal on it leaves by itself, as its words say. Timers stop while a phone sleeps, so what
-  // counts is the time of day, or the page's own clock if that was set back.
+  // A page with something personal on it leaves by itself, as it says. Timers stop while a phone sleeps, so the time of day
+  // counts, or the page's own clock if someone set the time back.
   const closes = Number(root.dataset.closes);
   if (closes) {
     let since, ticks;
@@ -195,7 +196,7 @@
     if ("idle" in root.dataset) {
       for (const name of ["input", "keydown", "pointerdown", "scroll"]) addEventListener(name, act, true);
     }
-    // Staying. What opens the next of a person's own pages lapses too, so a new one is fetched.
+    // Staying. The pass that opens the next of a person's own pages expires too, so this fetches a new one.
     document.addEventListener("click", async (event) => {
       if (!(event.target instanceof Element) || !event.target.closest("[data-stay]")) return;
       const pass = document.querySelector("[name=pass]");

@@ -2,18 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The site's files by content-hashed path. The builder of the site writes it as `assets.json`; a function that renders
-/// pages must carry the same one, or its pages would point at files that are not there.
+/// The site's files by content-hashed path. The builder of the site writes it as `assets.json`. A function that renders
+/// pages must have the same one; otherwise its pages name files that do not exist.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Assets {
     /// The style sheet.
     pub css: String,
-    /// A plain icon, so that a tab does not tell.
+    /// A plain icon, so that a tab gives nothing away.
     pub icon: String,
     /// The small script of the head: exit, one question at a time.
     pub start: String,
-    /// The module that loads the WASM once the page is there.
+    /// The module that loads the WASM after the page.
     pub boot: String,
     /// The module that `wasm-bindgen` made.
     pub wasm_js: String,
@@ -34,7 +34,7 @@ impl Assets {
         serde_json::from_str(text)
     }
 
-    /// Names without hashes, for tests that look at pages and not at files.
+    /// Names without hashes, for tests of pages.
     pub fn unhashed() -> Self {
         let path = |name: &str| format!("/assets/{name}");
         Self {

@@ -1,7 +1,7 @@
 //! The pages: components, and the pages rendered from them.
 //!
-//! With the feature `ssr` the functions of [`pages`] return a whole HTML document as text. The builder of the site and
-//! the functions that answer people without JavaScript use the same ones, so a page cannot differ between the two.
+//! With the feature `ssr` the functions of [`pages`] return an HTML document as text. The builder of the site and the
+//! functions that answer people without JavaScript call the same ones, so that the pages of both are the same.
 //! With the feature `hydrate` the crate holds what runs in a browser: the islands.
 //! There is no I/O here.
 #![recursion_limit = "512"]
@@ -24,6 +24,8 @@ pub use pages::{
     leaving, poster, problem, progress, progress_form, rules, sent, staff, stop, support_form,
     touchpoint, touchpoint_form,
 };
+#[cfg(feature = "ssr")]
+pub use parts::path_in;
 #[cfg(feature = "ssr")]
 pub use query::{DirectoryQuery, Open, PostcodeProblem};
 pub use view::*;

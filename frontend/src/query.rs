@@ -1,4 +1,4 @@
-//! What somebody asks the directory: as it was typed, and as it was understood.
+//! A search in the directory: what the person typed, and what it means.
 
 use events::assessment::Specialism;
 use events::parse::Postcode;
@@ -16,45 +16,45 @@ const NAMES: [&str; 7] = [
     "open",
     "council",
 ];
-/// More letters than any answer of this form has.
+/// No answer of this form is longer.
 const LONGEST: usize = 40;
 
-/// Why a postcode did not say where somebody lives.
+/// Why a postcode does not say where someone lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PostcodeProblem {
-    /// It is not one.
+    /// It is not a postcode.
     NotAPostcode,
-    /// It may be one, but no table has it: new, old, or made up where there is no home.
+    /// No table has it: it is new, old, or made up by someone without a home.
     NotKnown,
 }
 
 /// When a service should be open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Open {
-    /// At the moment of asking.
+    /// At the moment of the search.
     Now,
     /// At that moment, or later on the same day.
     Today,
 }
 
-/// What somebody asks the directory.
+/// A search in the directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DirectoryQuery {
-    /// What was typed or chosen, by form name: the form shows it again. It never leaves the answer.
+    /// What the person typed or chose, by form name. The form shows it again; nothing else does.
     values: BTreeMap<String, String>,
-    /// The council of the postcode, else the one that was chosen, by code. It may lie outside the area.
+    /// The code of the postcode's council; otherwise of the chosen one. It may be outside the area.
     pub council: Option<String>,
-    /// Why the postcode did not help, where no council was chosen instead. The page is answered with 422 then.
+    /// Why the postcode did not help, where the person chose no council. The status of the page is 422 then.
     pub problem: Option<PostcodeProblem>,
-    /// The moment of asking, in London.
+    /// The moment of the search, in London.
     pub now: DateTime,
 }
 
 impl DirectoryQuery {
     /// Reads the form's names and values, and asks `council_of` for the postcode's council.
     ///
-    /// A postcode is more exact than a choice from a list, so it decides where it is known; where it is not, the choice
-    /// is the way on. An answer that the form does not offer counts as not said.
+    /// A postcode is more exact than a choice from a list, so a known postcode decides; otherwise the choice does. An answer
+    /// that the form does not offer does not count.
     pub fn read(
         fields: impl IntoIterator<Item = (String, String)>,
         now: DateTime,

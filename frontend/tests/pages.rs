@@ -1,4 +1,4 @@
-//! What the pages promise, looked at as text.
+//! What the pages promise.
 #![expect(
     clippy::expect_used,
     reason = "a helper of a test that fails is a test that fails"
@@ -14,7 +14,7 @@ use frontend::*;
 use std::collections::BTreeSet;
 use support::{NOW, asked, profile, values_of, with_site};
 
-/// Every page that there is.
+/// Every page.
 fn every_page() -> Vec<(String, String)> {
     with_site(|site| {
         let a_touchpoint = &site.profile.touchpoints[0];
@@ -116,14 +116,14 @@ fn some_rules() -> RulesView {
 }
 
 #[test]
-fn every_page_can_be_left_and_tells_nobody_why_one_is_here() {
+fn every_page_has_an_exit_and_a_discreet_title() {
     for (name, html) in every_page() {
         assert!(
             html.starts_with("<!DOCTYPE html><html lang=\"en-GB\""),
             "{name}"
         );
         assert!(html.contains("href=\"/exit\""), "{name}");
-        assert!(html.contains("does not wipe your history"), "{name}");
+        assert!(html.contains("It does not clear your history"), "{name}");
         let title = html
             .split("<title>")
             .nth(1)
@@ -161,7 +161,7 @@ fn every_page_can_be_left_and_tells_nobody_why_one_is_here() {
 }
 
 #[test]
-fn a_person_s_own_pages_do_not_let_back_or_reload_send_again_what_opened_them() {
+fn back_and_reload_do_not_open_an_own_page_again() {
     for (name, html) in every_page() {
         assert_eq!(
             html.contains(" data-back=\"/progress/\""),
@@ -185,7 +185,7 @@ fn a_person_s_own_pages_do_not_let_back_or_reload_send_again_what_opened_them() 
 }
 
 #[test]
-fn what_is_said_to_a_person_tells_what_to_do_and_blames_nobody() {
+fn outcomes_say_what_to_do_without_blame() {
     for said in own::SAID {
         let text = words::said(said);
         assert!(text.len() > 10 && !text.ends_with('.'), "{text}");
@@ -203,7 +203,7 @@ fn what_is_said_to_a_person_tells_what_to_do_and_blames_nobody() {
 }
 
 #[test]
-fn what_a_person_typed_on_their_own_page_comes_back_and_never_acts() {
+fn text_typed_on_an_own_page_is_escaped() {
     let typed = "\"><script>alert(1)</script>";
     let html = with_site(|site| own::ask_with(site, typed));
     assert!(!html.contains("<script>alert"));
@@ -215,7 +215,7 @@ fn what_a_person_typed_on_their_own_page_comes_back_and_never_acts() {
 }
 
 #[test]
-fn a_page_reads_every_field_of_the_form_as_the_server_does() {
+fn the_page_reads_each_field_as_the_server_does() {
     let html = with_site(|site| support_form(site, &FormView::default()));
     let names: BTreeSet<String> = values_of(&html, "name")
         .into_iter()
@@ -296,7 +296,7 @@ fn leaves(value: &serde_json::Value, pointer: &str, found: &mut impl FnMut(&str,
 }
 
 #[test]
-fn what_was_typed_comes_back_and_never_acts() {
+fn text_typed_into_the_form_is_escaped() {
     let typed = "\"><script>alert(1)</script><!>&amp;'";
     let mut form = FormView {
         id: Some("x\"y".to_owned()),
@@ -335,7 +335,7 @@ fn what_was_typed_comes_back_and_never_acts() {
 }
 
 #[test]
-fn a_problem_leads_to_its_field_and_opens_its_part() {
+fn an_error_links_to_its_field_and_opens_its_part() {
     let form = FormView {
         errors: vec![
             FieldError::new("/residence/postcode", Code::NotAPostcode),
@@ -361,7 +361,7 @@ fn a_problem_leads_to_its_field_and_opens_its_part() {
 }
 
 #[test]
-fn lines_to_ring_come_before_the_reference() {
+fn helplines_come_before_the_reference() {
     let html = with_site(|site| sent(site, &a_sent()));
     let place = |part: &str| {
         html.find(part)
@@ -370,12 +370,12 @@ fn lines_to_ring_come_before_the_reference() {
     assert!(place("tel:999") < place("tel:116123"));
     assert!(place("tel:116123") < place("id=\"reference\""));
     assert!(place("id=\"reference\"") < place("apple river chair"));
-    assert!(html.contains("Nobody is watching this page"));
+    assert!(html.contains("This page is not monitored"));
     assert!(html.contains("by 5pm on Monday"));
 }
 
 #[test]
-fn the_first_page_leads_to_everyone_who_can_help_and_to_other_areas() {
+fn the_first_page_links_to_the_directory_and_other_areas() {
     let html = with_site(home);
     for link in ["/directory/", "/directory/#elsewhere", "/directory/#places"] {
         assert!(html.contains(&format!("href=\"{link}\"")), "{link}");
@@ -385,7 +385,7 @@ fn the_first_page_leads_to_everyone_who_can_help_and_to_other_areas() {
 }
 
 #[test]
-fn the_area_s_own_word_for_a_coordinator_is_used() {
+fn pages_use_the_areas_name_for_a_coordinator() {
     let mut area = profile();
     area.labels.coordinator = "Independent Adviser".to_owned();
     let site = Site {

@@ -11,7 +11,7 @@ use frontend::{FormView, PosterView, poster, support_form, touchpoint, touchpoin
 use support::{text_of, values_of, with_site};
 
 #[test]
-fn somebody_who_helps_is_told_how_without_a_word_of_blame() {
+fn a_touchpoint_tells_helpers_how_to_help() {
     let html = with_site(|site| touchpoint(site, &site.profile.touchpoints[0]));
     let text = text_of(&html);
     for said in [
@@ -33,7 +33,7 @@ fn somebody_who_helps_is_told_how_without_a_word_of_blame() {
 }
 
 #[test]
-fn the_form_of_a_touchpoint_is_the_form_with_its_code() {
+fn the_form_of_a_touchpoint_has_its_code() {
     with_site(|site| {
         let theirs = touchpoint_form(site, &site.profile.touchpoints[0]);
         let plain = support_form(site, &FormView::default());
@@ -50,7 +50,7 @@ fn the_form_of_a_touchpoint_is_the_form_with_its_code() {
 }
 
 #[test]
-fn a_poster_names_support_and_no_reason_for_it() {
+fn a_poster_gives_no_reason_away() {
     let html = with_site(|site| {
         let touchpoint = &site.profile.touchpoints[0];
         let address = "https://www.example.net/at/library/";

@@ -333,7 +333,7 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
 
     for (const [what, failure, said] of [
       ["cannot be reached", "drop", /could not send it/],
-      ["is busy", { status: 429, body: "<main><h1>Please wait a little</h1><p>Many are sending.</p></main>" }, /wait a little/],
+      ["is busy", { status: 429, body: "<main><h1>We are very busy right now</h1><p>Many people are sending.</p></main>" }, /very busy/],
       ["is broken", { status: 503, body: "{}" }, /could not send it/],
     ]) {
       let failing = true;

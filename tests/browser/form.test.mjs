@@ -27,10 +27,10 @@ const seeAcceptance = async (page, { reference, word }) => {
 
 const sentPageIsRight = async (page) => {
   const text = await page.textContent("main");
-  const order = ["999", "Talk to someone now", "Your reference", "three words", "What happens next"];
+  const order = ["999", "Talk to someone now", "Your reference", "3 words", "What happens next"];
   const places = order.map((part) => text.indexOf(part));
   assert.ok(places.every((place, i) => place >= 0 && (i === 0 || place > places[i - 1])), `${order} at ${places}`);
-  assert.match(text, /Nobody is watching/);
+  assert.match(text, /This page is not monitored/);
   const { reference, word } = await kept(page);
   assert.match(reference, /^[2-9A-HJ-KMNP-Z]{4} [2-9A-HJ-KMNP-Z]{4}$/);
   assert.equal(word.split(" ").length, 3);
@@ -160,7 +160,7 @@ test("the Back button goes to the question before, and Enter sends nothing", asy
   await page.fill("#person-name", ALIAS);
   await page.press("#person-name", "Enter");
   await page.waitForFunction(() => document.documentElement.dataset.at === "2");
-  assert.match(await page.evaluate(() => document.activeElement.textContent), /reach you/);
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /contact you/);
   await page.goBack();
   assert.equal(await question(page), 1);
   assert.equal(await page.inputValue("#person-name"), ALIAS);

@@ -32,13 +32,13 @@ test("the assisted start and the poster are for everyone, steady, quick to leave
   assert.deepEqual(page.problems, []);
 });
 
-test("whoever helps reads how, on a phone without scripts", async () => {
+test("a phone without scripts shows how to help", async () => {
   const page = await phone(browser, { javaScriptEnabled: false });
   await page.goto(SITE + (await first(page)).path);
   await page.click("#helping summary");
   const text = await page.locator("#helping").innerText();
-  assert.match(text, /Go where nobody hears/);
-  assert.match(text, /do not interpret/);
+  assert.match(text, /Go where no one can hear/);
+  assert.match(text, /must not interpret/);
   assert.match(text, /Whose phone is it/);
 });
 

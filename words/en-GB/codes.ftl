@@ -55,6 +55,15 @@ need =
     .damage-to-property = Something of mine was broken or taken
     .immigration-status = I am worried about my right to stay in the country
 
+# The groups of needs.
+need-group =
+    .feelings = How I feel
+    .people = People around me
+    .law = Police and law
+    .safety = Being safe
+    .rights = My rights and the courts
+    .everyday = Everyday life
+
 # How heavily a need weighs.
 weight =
     .a-little = A little
@@ -78,6 +87,16 @@ reported =
     .later = Maybe later
     .unsure = I do not know
 
+# What bears on a person's rights.
+about-me =
+    .mental_disorder = I have a mental health condition
+    .learning_disability = I have a learning disability
+    .physical_disability = I have a physical disability
+    .afraid_to_give_evidence = I am scared to speak in court
+    .lives_alone = I live alone
+    .children_at_home = Children live with me
+    .caring_responsibilities = I look after someone
+
 # How old.
 age =
     .under-12 = Under 12
@@ -86,6 +105,18 @@ age =
     .code-18-24 = 18 to 24
     .code-25-59 = 25 to 59
     .code-60-plus = 60 or over
+
+# The short safety screen.
+safety =
+    .afraid = I am afraid
+    .getting_worse = It is getting worse or happens more often
+    .threats_to_kill = Someone said they would kill me or someone else
+    .strangled_or_choked = Someone put their hands on my neck, or I could not breathe
+    .weapon = Someone used or showed a weapon
+    .recently_separated = I left, or tried to leave, in the last few months
+    .forced_marriage_or_honour = I am being made to marry, or told that I brought shame on my family
+    .child_at_risk = A child is not safe
+    .thoughts_of_suicide = I think about ending my life
 
 # What a service must be able to do.
 access =
@@ -96,6 +127,43 @@ access =
     .text-relay = Calls through text relay
     .screen-reader = Things that work with a screen reader
     .other = Something else
+
+# A language, in its own name.
+language =
+    .ar = العربية
+    .bfi = British Sign Language
+    .bg = Български
+    .bn = বাংলা
+    .cs = Čeština
+    .cy = Cymraeg
+    .de = Deutsch
+    .en = English
+    .es = Español
+    .fa = فارسی
+    .fr = Français
+    .gu = ગુજરાતી
+    .hi = हिन्दी
+    .hu = Magyar
+    .it = Italiano
+    .ku = Kurdî
+    .lt = Lietuvių
+    .lv = Latviešu
+    .ne = नेपाली
+    .pa = ਪੰਜਾਬੀ
+    .pl = Polski
+    .pt = Português
+    .ro = Română
+    .rom = Romani
+    .ru = Русский
+    .sk = Slovenčina
+    .so = Soomaali
+    .sq = Shqip
+    .ta = தமிழ்
+    .tr = Türkçe
+    .uk = Українська
+    .ur = اردو
+    .vi = Tiếng Việt
+    .zh = 中文
 
 # How to be supported.
 modality =
@@ -158,7 +226,7 @@ scope =
     .share-with-police = You can share what I tell you with the police
     .research = You can include me in research, without my name
 
-# Why a person does not want a service; nothing where that is no reason against one.
+# Why a person does not want a service. Other codes are no reason against one.
 why-not =
     .tried-before = I used it before, and it did not help
     .known-there = Someone I know is there

@@ -2,6 +2,7 @@
 
 required = Enter something here
 required-name = Enter a name. It can be any name you like
+required-share = Select yes or no. Both are fine
 required-role = Select how you were affected
 required-trusted-name = Enter the name of the person you trust, or leave all of this blank
 required-trusted-channel = Enter how we can contact the person you trust, or leave all of this blank

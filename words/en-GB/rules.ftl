@@ -14,3 +14,6 @@ try-out-script = This needs JavaScript.
 try-out-referral = A referral, as JSON
 try-out-day = The day on which it arrives
 try-out-assess = Assess
+try-out-unavailable = We cannot assess this right now. Try again in a minute.
+try-out-not-a-day = Enter a date like 2026-03-14.
+try-out-not-json = This is not JSON that we can read.

@@ -16,6 +16,13 @@ impl Drop for Scope {
     }
 }
 
+impl Default for Language {
+    /// The language that has every text.
+    fn default() -> Self {
+        Self::EnGb
+    }
+}
+
 impl Language {
     /// The language in which texts are shown now: English, unless [`Self::show`] says otherwise.
     pub fn current() -> Self {
@@ -27,6 +34,11 @@ impl Language {
     pub fn show<T>(self, write: impl FnOnce() -> T) -> T {
         let _before = Scope(CURRENT.replace(self));
         write()
+    }
+
+    /// Shows every text in this language from now on. A page in a browser has one language for as long as it is open.
+    pub fn stay(self) {
+        CURRENT.set(self);
     }
 
     /// The language of that tag.

@@ -4,21 +4,22 @@
 use domain::assess::RuleSet;
 use events::parse::Days;
 use wasm_bindgen::prelude::wasm_bindgen;
+use words::rules;
 
-/// What the hub concludes on the day `today` (`YYYY-MM-DD`) from a referral as `POST /referrals` takes it, by a rule set's
-/// JSON: the assessment as JSON, to the letter as the functions write it.
+/// What the hub concludes on the day `today` (`YYYY-MM-DD`) from a referral for `POST /referrals`, by a rule set's JSON: the
+/// assessment as JSON, exactly as the functions write it.
 ///
 /// # Errors
 /// What the hub would refuse, a line for each field: `/person/name REQUIRED`.
 #[wasm_bindgen]
 pub fn assess(referral: &str, rules: &str, today: &str) -> Result<String, String> {
-    let rules = RuleSet::read(rules).map_err(|error| error.to_string())?;
-    let today = Days::read(today).ok_or("The day is not a date.")?.first;
+    let rule_set = RuleSet::read(rules).map_err(|error| error.to_string())?;
+    let today = Days::read(today).ok_or_else(rules::try_out_not_a_day)?.first;
     let document = events::ijson::parse(referral.as_bytes())
-        .map_err(|_| "This is not JSON as the hub takes it.")?;
+        .map_err(|_| rules::try_out_not_json())?;
     let line = |error: &events::FieldError| format!("{} {}", error.field, error.code);
     let referral = events::parse::referral(&document, today)
         .map_err(|errors| errors.iter().map(line).collect::<Vec<_>>().join("\n"))?;
-    serde_json::to_string(&domain::assess::assess(&referral, &rules, today))
+    serde_json::to_string(&domain::assess::assess(&referral, &rule_set, today))
         .map_err(|error| error.to_string())
 }

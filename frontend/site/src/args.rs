@@ -1,9 +1,9 @@
-//! What the builder is told.
+//! The command line.
 
 use anyhow::{Context as _, Result, bail};
 use std::path::PathBuf;
 
-/// What the builder is told.
+/// The command line.
 pub struct Args {
     /// The area's profile.
     pub profile: PathBuf,
@@ -17,7 +17,7 @@ pub struct Args {
     pub css: Option<PathBuf>,
     /// What builds the WASM, if anything.
     pub wasm: Wasm,
-    /// Whether each file is weighed, which takes longer than writing it.
+    /// Whether to measure each file, which takes longer than writing it.
     pub weighs: bool,
 }
 
@@ -40,7 +40,7 @@ impl Args {
     /// Reads the command line.
     ///
     /// # Errors
-    /// Something is missing, or something is there that is not understood.
+    /// Something is missing or unknown.
     pub fn read(mut words: impl Iterator<Item = String>) -> Result<Self> {
         if words.next().as_deref() != Some("build") {
             bail!(
@@ -73,7 +73,7 @@ impl Args {
                 "--without-wasm" => without = true,
                 "--quick-wasm" => quick = true,
                 "--without-weights" => weighs = false,
-                _ => bail!("{word} is not understood"),
+                _ => bail!("{word} is unknown"),
             }
         }
         Ok(Self {
@@ -96,14 +96,14 @@ impl Args {
     }
 }
 
-/// A whole address, without the slash at its end.
+/// A full address, without the slash at its end.
 fn address(given: Option<String>) -> Result<String> {
     let given = given.context("--site needs an address")?;
     if !["https://", "http://"]
         .iter()
         .any(|scheme| given.starts_with(scheme))
     {
-        bail!("--site needs a whole address, such as https://www.example.net");
+        bail!("--site needs a full address, such as https://www.example.net");
     }
     Ok(given.trim_end_matches('/').to_owned())
 }

@@ -10,10 +10,10 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// Every postcode of the country and its council; where it comes from is said beside it.
+/// Every postcode of the country and its council; the folder has a note on its source.
 static POSTCODES: &[u8] = include_bytes!("../../../infra/reference/postcodes.bin");
 
-/// Writes every public document of the directory as it is on `day`, and the description of the API. Those of an earlier
+/// Writes every public document of the directory for `day`, and the description of the API. Those of an earlier
 /// build go: a service that is no longer public must not stay.
 ///
 /// # Errors

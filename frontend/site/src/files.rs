@@ -1,4 +1,4 @@
-//! The files of the site: named by their content, weighed as a phone receives them.
+//! The files of the site: their names come from their content, and their sizes are those that a phone receives.
 
 use crate::wasm::Modules;
 use anyhow::{Context as _, Result};
@@ -25,7 +25,7 @@ pub struct Output {
     brotli: BTreeMap<String, usize>,
 }
 
-/// What a page weighs: bytes as Brotli sends them.
+/// The size of a page: bytes as Brotli sends them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Weight {
     /// The document.
@@ -39,8 +39,8 @@ pub struct Weight {
 }
 
 impl Output {
-    /// The folder `root`, made if it is not there. `weighs` says whether the weight of each file is found out, which takes
-    /// longer than writing it.
+    /// The folder `root`, made if it is not there. `weighs` says whether to measure each file, which takes longer than
+    /// writing it.
     ///
     /// # Errors
     /// It cannot be made.
@@ -70,7 +70,7 @@ impl Output {
         Ok(())
     }
 
-    /// Writes `bytes` under a name that changes whenever they do, so that a browser may keep the file for ever.
+    /// Writes `bytes` under a name that changes when they change, so that a browser may keep the file for ever.
     ///
     /// # Errors
     /// The file cannot be written.
@@ -90,7 +90,7 @@ impl Output {
         self.brotli.get(path).copied().unwrap_or_default()
     }
 
-    /// Takes away the assets of earlier builds, and the pages of touchpoints that the profile no longer has.
+    /// Removes the assets of earlier builds, and the pages of touchpoints that the profile no longer has.
     ///
     /// # Errors
     /// A folder cannot be read, or something not be removed.
@@ -135,7 +135,7 @@ impl Output {
         let of = |path: &str| self.brotli.get(path).copied().unwrap_or_default();
         let mut weights = BTreeMap::new();
         for page in pages {
-            // A page weighs what it names.
+            // The size of a page includes the files that it names.
             let named = |path: &str| {
                 if page.html.contains(path) {
                     of(path)
@@ -203,7 +203,7 @@ pub fn publish(
     Ok(assets)
 }
 
-/// Whole lines of comment, and the white space before a line, weigh something and say nothing to a phone.
+/// Removes lines of comments and the white space before a line: a phone does not need them.
 pub fn without_comments(script: &[u8]) -> Vec<u8> {
     let Ok(text) = str::from_utf8(script) else {
         return script.to_vec();
@@ -221,7 +221,7 @@ pub fn without_comments(script: &[u8]) -> Vec<u8> {
     kept.into_bytes()
 }
 
-/// How many bytes are left of these by Brotli at its best.
+/// The number of bytes after Brotli at its highest level.
 fn compressed(bytes: &[u8]) -> Result<usize> {
     let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 22);
     writer.write_all(bytes)?;

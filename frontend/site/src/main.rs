@@ -1,4 +1,4 @@
-//! Builds the site: style, WASM, pages, and a report of what each page weighs.
+//! Builds the site: style, WASM, pages, and a report of each page's size.
 //!
 //! ```text
 //! site build --profile FILE --out DIR [--site URL] [--frontend DIR] [--css FILE]
@@ -8,7 +8,7 @@
 //!
 //! `--site` is the site's own address, for the codes on the posters (default: the profile's neutral domain).
 //! `--frontend` is the folder with `assets/`, `style/` and `node_modules/` (default: `frontend`).
-//! `--css` takes a style sheet that is compiled already. `--wasm-cargo` is the cargo that can build for
+//! `--css` takes a compiled style sheet. `--wasm-cargo` is the cargo that can build for
 //! `wasm32-unknown-unknown`: rustup's if its target is installed, otherwise that of `wasm-sysroot.sh`. `--quick-wasm`
 //! builds the WASM quickly instead of small; `--without-weights` leaves the report out.
 
@@ -81,7 +81,7 @@ fn build(args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// One line of progress, for whoever waits.
+/// Prints one line of progress.
 fn say(line: &str) {
     eprintln!("site: {line}");
 }

@@ -1,4 +1,4 @@
-//! The pages that are the same for everyone, rendered once.
+//! The pages that are the same for everyone, rendered once in each of their languages.
 
 use crate::files::{Output, Rendered};
 use crate::qr::Code;
@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use events::profile::Profile;
 use frontend::{Assets, FormView, PosterView, Problem, ProblemView, Site};
 use jiff::civil::Date;
+use words::{Language, directory, form, home, leaving, progress, touchpoint};
 
 /// Renders every public page of the area, as of `day`. `address` is the site's own, without a slash at its end.
 ///
@@ -23,52 +24,79 @@ pub fn render(
         problem: Problem::NotFound,
         wait: None,
     };
-    let page = |path: &str, html| Rendered {
-        path: path.to_owned(),
-        html,
-    };
     let mut pages = vec![
-        page("/index.html", frontend::home(&site)),
-        page(
-            "/get-support/index.html",
-            frontend::support_form(&site, &FormView::default()),
-        ),
-        page("/directory/index.html", frontend::directory(&site, day)),
-        page("/progress/index.html", frontend::progress_form(&site, None)),
-        page("/leaving/index.html", frontend::leaving(&site)),
-        page("/staff/index.html", frontend::staff(&site)),
-        page("/404.html", frontend::problem(&site, &not_found)),
+        Rendered {
+            path: "/404.html".to_owned(),
+            html: frontend::problem(&site, &not_found),
+        },
+        Rendered {
+            path: "/staff/index.html".to_owned(),
+            html: frontend::staff(&site),
+        },
     ];
-    for touchpoint in &profile.touchpoints {
-        let path = frontend::words::path_of(touchpoint);
+    let form = || frontend::support_form(&site, &FormView::default());
+    let progress = || frontend::progress_form(&site, None);
+    add(&mut pages, "/", home::LANGUAGES, || frontend::home(&site));
+    add(&mut pages, "/get-support/", form::LANGUAGES, form);
+    add(&mut pages, "/directory/", directory::LANGUAGES, || {
+        frontend::directory(&site, day)
+    });
+    add(&mut pages, "/progress/", progress::LANGUAGES, progress);
+    add(&mut pages, "/leaving/", leaving::LANGUAGES, || {
+        frontend::leaving(&site)
+    });
+    for place in &profile.touchpoints {
+        let path = frontend::words::path_of(place);
         let address = format!("{address}{path}");
         let code = Code::of(&address)?;
         let poster = PosterView {
-            touchpoint,
+            touchpoint: place,
             address: &address,
             path: &code.path,
             side: code.side,
         };
-        pages.push(page(
-            &format!("{path}index.html"),
-            frontend::touchpoint(&site, touchpoint),
-        ));
-        pages.push(page(
-            &format!("{path}support/index.html"),
-            frontend::touchpoint_form(&site, touchpoint),
-        ));
-        pages.push(page(
-            &format!("{path}poster/index.html"),
-            frontend::poster(&site, &poster),
-        ));
+        add(&mut pages, &path, touchpoint::LANGUAGES, || {
+            frontend::touchpoint(&site, place)
+        });
+        add(
+            &mut pages,
+            &format!("{path}support/"),
+            form::LANGUAGES,
+            || frontend::touchpoint_form(&site, place),
+        );
+        add(
+            &mut pages,
+            &format!("{path}poster/"),
+            touchpoint::LANGUAGES,
+            || frontend::poster(&site, &poster),
+        );
     }
     Ok(pages)
 }
 
-/// A linker drops islands without a word, and then a page never wakes: every island that a page shows must be exported.
+/// Renders the page at `path` in each of its languages.
+fn add(pages: &mut Vec<Rendered>, path: &str, languages: &[Language], render: impl Fn() -> String) {
+    let each = in_each_language(path, languages, render);
+    pages.extend(each.map(|(path, html)| Rendered { path, html }));
+}
+
+/// The files of the page at `path`, one for each language: `/leaving/index.html`, `/cy/leaving/index.html`.
+pub fn in_each_language(
+    path: &str,
+    languages: &[Language],
+    render: impl Fn() -> String,
+) -> impl Iterator<Item = (String, String)> {
+    languages.iter().map(move |language| {
+        let file = format!("{}index.html", frontend::path_in(*language, path));
+        (file, language.show(&render))
+    })
+}
+
+/// A linker drops islands without a warning, and then a page never wakes. The module must export every island that a page
+/// shows.
 ///
 /// # Errors
-/// One is not.
+/// It does not export one.
 pub fn check_islands(pages: &[Rendered], module: &Module) -> Result<()> {
     let js = String::from_utf8_lossy(&module.js);
     if js.is_empty() {
@@ -102,4 +130,64 @@ pub fn write(output: &mut Output, pages: &[Rendered]) -> Result<()> {
     pages
         .iter()
         .try_for_each(|page| output.write(&page.path, page.html.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn profile() -> Profile {
+        serde_json::from_str(include_str!(
+            "../../../infra/areas/thames-valley/profile.json"
+        ))
+        .expect("a profile")
+    }
+
+    #[test]
+    fn a_second_language_of_a_page_is_a_folder_of_the_site() {
+        let profile = profile();
+        let assets = Assets::unhashed();
+        let site = Site {
+            profile: &profile,
+            assets: &assets,
+        };
+        let both = [Language::EnGb, Language::Sample];
+        let pages: Vec<_> =
+            in_each_language("/leaving/", &both, || frontend::leaving(&site)).collect();
+        let files: Vec<_> = pages.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(files, ["/leaving/index.html", "/en-XA/leaving/index.html"]);
+        for ((_, html), tag) in pages.iter().zip(["en-GB", "en-XA"]) {
+            let start = format!("<!DOCTYPE html><html lang=\"{tag}\"");
+            assert!(html.starts_with(&start), "{}", &html[..80]);
+        }
+        assert_eq!(Language::current(), Language::EnGb);
+    }
+
+    #[test]
+    fn each_page_is_written_in_the_languages_of_its_words() {
+        let day = jiff::civil::date(2026, 11, 23);
+        let pages = render(
+            &profile(),
+            &Assets::unhashed(),
+            "https://www.example.net",
+            day,
+        )
+        .expect("the pages");
+        let paths: BTreeSet<_> = pages.iter().map(|page| page.path.as_str()).collect();
+        assert_eq!(paths.len(), pages.len(), "no page is written twice");
+        for (path, languages) in [
+            ("/", home::LANGUAGES),
+            ("/get-support/", form::LANGUAGES),
+            ("/directory/", directory::LANGUAGES),
+            ("/progress/", progress::LANGUAGES),
+            ("/leaving/", leaving::LANGUAGES),
+        ] {
+            for language in languages {
+                let file = format!("{}index.html", frontend::path_in(*language, path));
+                assert!(paths.contains(file.as_str()), "{file}");
+            }
+        }
+        assert!(!paths.iter().any(|path| path.contains("en-XA")));
+    }
 }

@@ -1,6 +1,7 @@
-//! The page that says how the hub decides: the area's rules in words and as data, and what it takes to try them.
+//! The page about how the hub decides: the area's rules as text and as data, and the scripts to try them.
 
 use crate::files::{Output, without_comments};
+use crate::pages::in_each_language;
 use crate::wasm::Module;
 use anyhow::{Context as _, Result};
 use domain::assess::rule_set;
@@ -8,7 +9,7 @@ use events::profile::Profile;
 use frontend::{Assets, RuleLine, RulesView, Site};
 use std::path::Path;
 
-/// Writes the page and all that it loads.
+/// Writes the page and everything that it loads.
 ///
 /// # Errors
 /// The profile names rules that are not shipped, or a file cannot be read or written.
@@ -45,10 +46,13 @@ pub fn write(
     };
     let [script, module, wasm] = &view.scripts;
     let (first, tried) = ("/rules/index.html", [script, module, wasm, &view.data]);
-    output.write(
-        first,
-        frontend::rules(&Site { profile, assets }, &view).as_bytes(),
-    )?;
+    let site = Site { profile, assets };
+    let each = in_each_language("/rules/", words::rules::LANGUAGES, || {
+        frontend::rules(&site, &view)
+    });
+    for (path, html) in each {
+        output.write(&path, html.as_bytes())?;
+    }
     let tried: usize = tried.iter().map(|path| output.weight(path)).sum();
     Ok(format!(
         "{first}: first paint {} B, tried {tried} B more",

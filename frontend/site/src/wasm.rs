@@ -32,7 +32,7 @@ pub struct Modules {
     pub islands: Module,
     /// The worklist of a provider's staff.
     pub staff: Module,
-    /// The assessment alone, for whoever tries the rules.
+    /// The assessment alone, for the page where people try the rules.
     pub assess: Module,
 }
 
@@ -76,7 +76,7 @@ fn compile(cargo: &Path, target_dir: Option<&Path>, package: &str, quick: bool) 
         .args(["build", "--target", "wasm32-unknown-unknown"])
         .args(["--package", package])
         .args(["--message-format", "json-render-diagnostics"])
-        // Whoever runs this may be a cargo itself; its compiler is not this cargo's compiler.
+        // A cargo may run this; its compiler is not the compiler of this cargo.
         .env_remove("RUSTC")
         .env_remove("RUSTDOC");
     for name in launcher::cargo::added_by_cargo() {
@@ -130,7 +130,7 @@ fn bind(file: &Path) -> Result<Module> {
         .context("wasm-bindgen refuses the module")?;
     let inline = output.snippets().values().flatten().count();
     if inline > 0 || !output.local_modules().is_empty() {
-        bail!("the module brings {inline} scripts of its own, which no page loads");
+        bail!("the module brings {inline} own scripts, which no page loads");
     }
     let js = output.js().as_bytes().to_vec();
     let wasm = output.wasm_mut().emit_wasm();

@@ -1,11 +1,11 @@
-//! The form's answers as the contract's document, small enough for a phone.
+//! The form's answers as the contract's document, in code that is small enough for a phone.
 //!
-//! The server reads a form by the contract's schema ([`events::form`]). A page asks only what it asks, so here a few
-//! names stand for the schema; a test holds the two readers equal for every field of the form.
+//! The server reads a form by the contract's schema ([`events::form`]). A page has few questions, so a few names replace the
+//! schema here; a test compares the two readers for every field of the form.
 
 use serde_json::{Map, Value};
 
-/// What was answered so far.
+/// The answers so far.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answers {
     /// The document, with the gaps of its lists closed.
@@ -38,7 +38,7 @@ impl Answers {
         answers
     }
 
-    /// Whether the form has an answer called `name`, be it empty.
+    /// Whether the form has an answer called `name`, even an empty one.
     pub fn has(&self, name: &str) -> bool {
         self.names.iter().any(|one| one == name)
     }
@@ -60,7 +60,7 @@ impl Answers {
     }
 }
 
-/// Puts `value` where `name` says. Whatever is in the way is replaced: the form has no such names.
+/// Puts `value` at the place that `name` gives, and replaces anything in the way.
 fn put(root: &mut Value, lists: &mut Vec<(String, Vec<String>)>, name: &str, value: Value) {
     let mut node = root;
     let mut so_far = String::new();
@@ -100,7 +100,7 @@ fn put(root: &mut Value, lists: &mut Vec<(String, Vec<String>)>, name: &str, val
     *node = value;
 }
 
-/// The value that the text of a field stands for.
+/// The value of a field's text.
 fn typed(name: &str, text: String) -> Value {
     let field = name.rsplit('/').next().unwrap_or_default();
     match text.as_str() {

@@ -1,7 +1,9 @@
-//! The islands' hands: they read the form and mark its fields. Fields are never made here, so nothing typed is lost.
+//! What the islands do in a browser: they read the form and mark its fields. They never make a field, so nothing that a
+//! person typed is lost.
 
-use crate::guide::{Answers, SHARE, check, wanted};
+use crate::guide::{Answers, check, wanted};
 use crate::words::message;
+use ::words::Language;
 use events::FieldError;
 use hydration_context::HydrateSharedContext;
 use jiff::civil::Date;
@@ -20,11 +22,24 @@ pub fn wake() {
     let context = HydrateSharedContext::new_islands();
     let owner = Owner::new_root(Some(Arc::new(context)));
     owner.set();
-    // The page lives as long as its root.
+    speak_the_language_of_the_page();
+    // The root lives as long as the page.
     std::mem::forget(owner);
 }
 
-/// Checks the answers whenever the small script asks, and says no to it where something must be looked at first.
+/// With English alone this leaves nothing in the WASM.
+fn speak_the_language_of_the_page() {
+    if Language::ALL.len() > 1
+        && let Some(root) = document().document_element()
+        && let Some(language) = root
+            .get_attribute("lang")
+            .and_then(|tag| Language::from_tag(&tag))
+    {
+        language.stay();
+    }
+}
+
+/// Checks the answers when the small script asks, and stops it where something has to be put right first.
 pub(super) fn answer_checks() {
     let _ = window_event_listener_untyped("hub:check", |event| {
         let listed = mark(&found(&event).unwrap_or_default());
@@ -37,7 +52,7 @@ pub(super) fn answer_checks() {
 /// Shows the lines that fit, now and after each answer.
 pub(super) fn follow_answers() {
     let _ = window_event_listener_untyped("change", |_| show_lines());
-    // What was answered before the island woke counts too.
+    // The person may have answered before the island woke.
     request_animation_frame(show_lines);
 }
 
@@ -48,14 +63,14 @@ fn show_lines() {
     let wanted = wanted(&answers);
     let (mut any, mut new) = (false, false);
     each("#guide [data-for]", |line| {
-        let whom = line.get_attribute("data-for").unwrap_or_default();
-        let fits = whom.split(' ').any(|one| wanted.contains(&one));
+        let people = line.get_attribute("data-for").unwrap_or_default();
+        let fits = people.split(' ').any(|one| wanted.contains(&one));
         any |= fits;
         new |= fits && line.has_attribute("hidden");
         hide(&line, !fits);
     });
     hide(&guide, !any);
-    // A line that was not there before is put in front of the person; the small script folds it with the next question.
+    // The person sees a new line immediately; the small script folds it with the next question.
     if new {
         let _ = guide.set_attribute("open", "");
     }
@@ -120,8 +135,8 @@ fn today() -> Option<Date> {
     Date::new(year, month, day).ok()
 }
 
-/// What is to be looked at, of the question that the event names, or of all. Of other people's fields nothing is said:
-/// the server knows better.
+/// What has to be put right in the question that the event names, or in all of them. Errors without a field on the page are
+/// left to the server.
 fn found(event: &Event) -> Option<Vec<(FieldError, Element)>> {
     let step = Reflect::get(event, &JsValue::from_str("detail"))
         .ok()?
@@ -144,16 +159,12 @@ fn field_of(name: &str) -> Option<Element> {
         .flatten()
 }
 
-/// Takes old messages away and puts the new ones beside their fields. Returns the summary: where to, and what to do.
+/// Removes old messages and puts the new ones beside their fields. Returns the summary: the field's id and what to do.
 fn mark(found: &[(FieldError, Element)]) -> Vec<(String, &'static str)> {
     clear();
     let mut listed = Vec::new();
     for (error, field) in found {
-        let text = if error.field == SHARE {
-            "Choose yes or no. Both are fine"
-        } else {
-            message(&error.field, error.code)
-        };
+        let text = message(&error.field, error.code);
         let id = field.id();
         if place(field, &id, text).is_some() {
             listed.push((id, text));
@@ -183,12 +194,12 @@ fn place(field: &Element, id: &str, text: &str) -> Option<()> {
     Some(())
 }
 
-/// Takes every message away, those of the server too: they have been answered or come again.
+/// Removes every message, including those of the server: what still has to be put right gets a new one.
 fn clear() {
     if let Some(summary) = element("problems") {
         summary.remove();
     }
-    each(&format!("#{FORM} .{MESSAGE}"), |message| {
+    each(&format!("#{FORM} p.{MESSAGE}"), |message| {
         let error_id = message.id();
         each(
             &format!("#{FORM} [aria-describedby~=\"{error_id}\"]"),

@@ -1,6 +1,6 @@
-//! Help while a person answers: what the server would say of the answers, and lines to ring that fit them.
+//! Help while a person answers: the errors that the server would find, and helplines that fit the answers.
 //!
-//! The checks are the server's own ([`events::parse`]), so page and server cannot disagree.
+//! The checks are those of the server ([`events::parse`]), so that page and server cannot disagree.
 
 mod answers;
 #[cfg(feature = "hydrate")]
@@ -17,14 +17,14 @@ pub use islands::{Checks, ChecksProps, Guide, GuideProps};
 use jiff::civil::Date;
 use serde_json::Value;
 
-/// The form name of the question whether a service may hear of the person.
+/// The form name of the question about sharing with a service.
 pub const SHARE: &str = "/consent/scope/1";
 
-/// What marks a line for someone who thinks of ending their life.
+/// Marks a helpline for someone who thinks about ending their life.
 pub const SUICIDE: &str = "suicide";
 
-/// What the server would say of the answers, by form name; and a question that only a person at the form can be
-/// asked, because the contract takes silence for no.
+/// The errors that the server would find, by form name; and the question about sharing, which only the form insists on: to
+/// the contract, no answer means no.
 pub fn check(answers: &Answers, today: Date) -> Vec<FieldError> {
     let mut errors = parse::referral(&answers.value, today)
         .err()
@@ -35,12 +35,12 @@ pub fn check(answers: &Answers, today: Date) -> Vec<FieldError> {
     if !answers.has(SHARE) {
         errors.push(FieldError::new(SHARE, Code::Required));
     }
-    // The id is filled when the form is sent, by the small script or by the server.
+    // The small script or the server fills the id when the form is sent.
     errors.retain(|error| error.field != "/id");
     errors
 }
 
-/// For whom a line must be so that it fits these answers: specialisms, and [`SUICIDE`].
+/// Which helplines fit these answers: specialisms, and [`SUICIDE`].
 pub fn wanted(answers: &Answers) -> Vec<&'static str> {
     let value = &answers.value;
     let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str);
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_wanted_by_whom_it_fits() {
+    fn helplines_fit_the_answers() {
         assert!(wanted(&answers(&[])).is_empty());
         assert_eq!(
             wanted(&answers(&[("/incident/flags/0", "domestic-abuse")])),
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_server_would_say_is_said_under_the_names_of_the_form() {
+    fn errors_have_the_names_of_the_form() {
         let answers = answers(&[
             ("/source/kind", "self"),
             ("/person/role", "victim"),

@@ -1,34 +1,30 @@
 //! The way in to a person's own page.
 
 use crate::Site;
-use crate::parts::{Page, document, help_list, open_day_and_night};
+use crate::parts::{Page, document, help_list, linked, open_day_and_night, problem_summary};
 use crate::view::ProgressProblem;
+use ::words::{parts, progress};
 use leptos::prelude::*;
 
-/// The way in: reference and three words. A plain POST to `/me/progress`, whose answer is the page itself.
+/// The way in: the reference and three words. A plain POST to `/me/progress`, which answers with the page itself.
 pub fn progress_form(site: &Site, problem: Option<ProgressProblem>) -> String {
-    let title = if problem.is_some() {
-        "Error: Your page"
-    } else {
-        "Your page"
-    };
     let page = if problem.is_some() {
-        Page::answering(title, "/progress/")
+        Page::answering(progress::title_error(), "/progress/")
     } else {
-        Page::plain(title)
+        Page::public(progress::title(), "/progress/", progress::LANGUAGES)
     };
     document(site, &page, || {
         let summary = problem.map(summary);
         view! {
             {summary}
-            <h1 class="govuk-heading-l">"See what is happening"</h1>
+            <h1 class="govuk-heading-l">{progress::heading()}</h1>
             <form method="post" action="/me/progress" novalidate autocomplete="off" data-once="">
                 <div class="govuk-form-group">
                     <label class="govuk-label" for="reference">
-                        "Your reference"
+                        {progress::reference()}
                     </label>
                     <div class="govuk-hint" id="reference-hint">
-                        "Eight letters and numbers. Spaces and small letters are fine."
+                        {progress::reference_hint()}
                     </div>
                     <input
                         class="govuk-input govuk-input--width-10"
@@ -42,7 +38,7 @@ pub fn progress_form(site: &Site, problem: Option<ProgressProblem>) -> String {
                 </div>
                 <div class="govuk-form-group">
                     <label class="govuk-label" for="word">
-                        "Your three words"
+                        {progress::word()}
                     </label>
                     <input
                         class="govuk-input"
@@ -54,23 +50,18 @@ pub fn progress_form(site: &Site, problem: Option<ProgressProblem>) -> String {
                     />
                 </div>
                 <button class="govuk-button" type="submit" id="open">
-                    "Open my page"
+                    {progress::open()}
                 </button>
             </form>
             <details class="govuk-details">
                 <summary class="govuk-details__summary">
-                    <span class="govuk-details__summary-text">"I lost my reference or my words"</span>
+                    <span class="govuk-details__summary-text">{progress::lost()}</span>
                 </summary>
                 <div class="govuk-details__text">
-                    "That is all right. We go on as we said, and reach you only in the ways you called safe. "
-                    "If you want to come back here, "
-                    <a class="govuk-link" href="/get-support/">
-                        "send the questions again"
-                    </a>
-                    ": you get a new reference and new words."
+                    {linked(progress::lost_detail(), &[("form", "/get-support/")])}
                 </div>
             </details>
-            <h2 class="govuk-heading-m">"Talk to someone now"</h2>
+            <h2 class="govuk-heading-m">{parts::talk_now()}</h2>
             {help_list(&open_day_and_night(site.profile))}
         }
         .into_any()
@@ -78,32 +69,16 @@ pub fn progress_form(site: &Site, problem: Option<ProgressProblem>) -> String {
 }
 
 fn summary(problem: ProgressProblem) -> AnyView {
-    let (text, field) = match problem {
-        ProgressProblem::Incomplete => ("Type your reference and your three words", "#reference"),
-        ProgressProblem::NotFound => (
-            "The reference and the words do not fit together. Check both",
-            "#reference",
-        ),
-        ProgressProblem::Closed => (
-            "Your page has closed, to keep you safe. Type your reference and your words again",
-            "#reference",
-        ),
-        ProgressProblem::TooManyTries => (
-            "There were many tries. Wait 15 minutes, then try again",
-            "#reference",
-        ),
+    let text = match problem {
+        ProgressProblem::Incomplete => progress::problem_incomplete(),
+        ProgressProblem::NotFound => progress::problem_not_found(),
+        ProgressProblem::Closed => progress::problem_closed(),
+        ProgressProblem::TooManyTries => progress::problem_too_many(),
     };
-    view! {
-        <div class="govuk-error-summary" id="problems" tabindex="-1" data-focus="">
-            <div role="alert">
-                <h2 class="govuk-error-summary__title">"Please check"</h2>
-                <ul class="govuk-list govuk-error-summary__list">
-                    <li>
-                        <a href=field>{text}</a>
-                    </li>
-                </ul>
-            </div>
-        </div>
-    }
-    .into_any()
+    let item = view! {
+        <li>
+            <a href="#reference">{text}</a>
+        </li>
+    };
+    problem_summary(None, item.into_any())
 }

@@ -1,20 +1,18 @@
-//! How the hub decides: every rule in its words, and a place to try them.
+//! How the hub decides: every rule, and a place to try them.
 
 use crate::Site;
 use crate::parts::{Page, document, marked};
 use ::words::rules;
 use leptos::prelude::*;
 
-/// The rules as they are shown.
+/// What the page shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RulesView {
-    /// Their version.
     pub version: String,
     /// From when they are in force, in words.
     pub from: String,
     /// What they follow.
     pub authority: String,
-    /// Each of them.
     pub rules: Vec<RuleLine>,
     /// Where they are as data.
     pub data: String,
@@ -22,22 +20,21 @@ pub struct RulesView {
     pub scripts: [String; 3],
 }
 
-/// One rule.
+/// A rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuleLine {
-    /// Its code.
     pub code: String,
-    /// Because …
+    /// Its reason.
     pub because: String,
-    /// Where that is said.
+    /// Its source.
     pub authority: String,
-    /// Whether someone has checked it there.
+    /// Whether someone has checked it in its source.
     pub verified: bool,
 }
 
-/// Every rule by which a referral is assessed, where each is from, and a place where partners can try a referral.
+/// Every rule that the hub assesses a referral by, its source, and a place where partners can try a referral.
 ///
-/// What is tried is assessed in the browser by the functions' own code, and goes nowhere.
+/// The browser assesses that referral with the code of the functions, and sends it nowhere.
 pub fn rules(site: &Site, view: &RulesView) -> String {
     let RulesView {
         version,
@@ -47,8 +44,11 @@ pub fn rules(site: &Site, view: &RulesView) -> String {
         data,
         scripts: [script, module, wasm],
     } = view.clone();
-    document(site, &Page::plain(rules::title()), move || {
-        view! {
+    document(
+        site,
+        &Page::public(rules::title(), "/rules/", rules::LANGUAGES),
+        move || {
+            view! {
             <h1 class="govuk-heading-l">{rules::heading()}</h1>
             <p class="govuk-body">{rules::lead()}</p>
             <p class="govuk-body">{rules::people_decide()}</p>
@@ -86,10 +86,11 @@ pub fn rules(site: &Site, view: &RulesView) -> String {
                     <pre class="data" id="try-assessment"></pre>
                 </div>
             </form>
-            <script type="module" src=script id="try-script" data-rules=data data-js=module data-wasm=wasm></script>
+            <script type="module" src=script id="try-script" data-rules=data data-js=module data-wasm=wasm data-unavailable=rules::try_out_unavailable()></script>
         }
         .into_any()
-    })
+        },
+    )
 }
 
 fn line(rule: RuleLine) -> impl IntoView {

@@ -1,7 +1,7 @@
-//! The pages of a touchpoint: where somebody comes, or points a phone at a poster (TV10, TV14).
+//! The pages of a touchpoint: where people come, or point a phone at a poster (TV10, TV14).
 
 use crate::Site;
-use crate::pages::form::support_form;
+use crate::pages::form;
 use crate::parts::{Page, danger, document, help_list, linked, open_day_and_night};
 use crate::view::{FormView, PosterView};
 use crate::words;
@@ -13,10 +13,12 @@ use std::collections::BTreeMap;
 /// The form's name for where a person came from.
 const CODE: &str = "/source/code";
 
-/// The assisted start: somebody here can help, or one goes on alone; and short prompts for whoever helps (AS17, TV22).
+/// The assisted start: someone here can help, or the person answers alone; and short prompts for anyone who helps (AS17,
+/// TV22).
 pub fn touchpoint(site: &Site, touchpoint: &Touchpoint) -> String {
-    document(site, &Page::plain(home::title()), || {
-        let address = words::path_of(touchpoint);
+    let address = words::path_of(touchpoint);
+    let page = Page::public(home::title(), &address, touchpoint::LANGUAGES);
+    document(site, &page, || {
         let coordinator = words::at_start(&words::with_article(&site.profile.labels.coordinator));
         view! {
             <h1 class="govuk-heading-l">{touchpoint::heading()}</h1>
@@ -41,7 +43,7 @@ pub fn touchpoint(site: &Site, touchpoint: &Touchpoint) -> String {
     })
 }
 
-/// What anyone who helps should know, in the moment and no longer than it.
+/// What anyone who helps should know, short enough for the moment.
 fn for_staff(address: &str) -> AnyView {
     let prompts: Vec<_> = [
         touchpoint::helping_danger(),
@@ -72,22 +74,25 @@ fn for_staff(address: &str) -> AnyView {
     .into_any()
 }
 
-/// The form as it is opened from a touchpoint: its code is in it from the start, so that it needs no script.
+/// The form of a touchpoint: it has the touchpoint's code from the start, so that it needs no script.
 pub fn touchpoint_form(site: &Site, touchpoint: &Touchpoint) -> String {
     let values = BTreeMap::from([(CODE.to_owned(), touchpoint.code.clone())]);
-    support_form(
+    let values = FormView {
+        values,
+        ..FormView::default()
+    };
+    form::write(
         site,
-        &FormView {
-            values,
-            ..FormView::default()
-        },
+        &values,
+        &format!("{}support/", words::path_of(touchpoint)),
     )
 }
 
-/// A poster to print. Anyone who is seen looking at it may do so for somebody else, or for any reason: it says no more
-/// than that there is support.
+/// A poster to print. It says only that there is support, so that people who are seen to read it give no reason away.
 pub fn poster(site: &Site, poster: &PosterView) -> String {
-    document(site, &Page::plain(touchpoint::poster_title()), || {
+    let path = format!("{}poster/", words::path_of(poster.touchpoint));
+    let page = Page::public(touchpoint::poster_title(), &path, touchpoint::LANGUAGES);
+    document(site, &page, || {
         let view_box = format!("0 0 {0} {0}", poster.side);
         let shown = poster
             .address

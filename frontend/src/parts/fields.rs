@@ -1,7 +1,8 @@
-//! The fields of the forms. Each is uncontrolled: what is typed stays in the page, script or none.
+//! The fields of the forms. Each is uncontrolled: what a person types stays in the page, with or without scripts.
 
 use crate::view::FormView;
 use crate::words::message;
+use ::words::parts;
 use leptos::prelude::*;
 
 /// The id of the field that the form calls `name`.
@@ -9,14 +10,14 @@ pub(crate) fn id(name: &str) -> String {
     name.trim_start_matches('/').replace('/', "-")
 }
 
-/// How a line of text is asked for.
+/// A question that is answered with text.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Ask<'a> {
     /// The form name.
     pub(crate) name: &'a str,
     /// The question.
     pub(crate) label: &'static str,
-    /// What helps to answer it.
+    /// Help with the answer.
     pub(crate) hint: &'static str,
     /// The keyboard: `email`, `tel`, `numeric`; text where empty.
     pub(crate) keyboard: &'static str,
@@ -26,7 +27,7 @@ pub(crate) struct Ask<'a> {
     pub(crate) class: &'static str,
 }
 
-/// What is wrong with the field called `name`, in words.
+/// What to do about the error of the field called `name`.
 pub(crate) fn problem_of(form: &FormView, name: &str) -> Option<&'static str> {
     form.errors
         .iter()
@@ -34,15 +35,15 @@ pub(crate) fn problem_of(form: &FormView, name: &str) -> Option<&'static str> {
         .map(|error| message(name, error.code))
 }
 
-/// The message above a field, and the class of its group.
-fn told(form: &FormView, name: &str) -> (Option<AnyView>, &'static str, Option<String>) {
+/// The error message above a field, the class of its group, and the message's id.
+fn error_of(form: &FormView, name: &str) -> (Option<AnyView>, &'static str, Option<String>) {
     let Some(text) = problem_of(form, name) else {
         return (None, "govuk-form-group", None);
     };
     let error_id = format!("{}-error", id(name));
     let message = view! {
         <p class="govuk-error-message" id=error_id.clone()>
-            <span class="govuk-visually-hidden">"Please check: "</span>
+            <span class="govuk-visually-hidden">{parts::problem_prefix()}</span>
             {text}
         </p>
     };
@@ -78,16 +79,21 @@ const fn some(text: &'static str) -> Option<&'static str> {
 /// One line of text.
 pub(crate) fn line(form: &FormView, ask: Ask<'_>) -> AnyView {
     let id = id(ask.name);
-    let (error, group, error_id) = told(form, ask.name);
+    let (error, group, error_id) = error_of(form, ask.name);
     let (hint, hint_id) = hint_of(ask.hint, &id);
-    let wrong = if error_id.is_some() {
-        " govuk-input--error"
+    let class = if error_id.is_some() {
+        format!("govuk-input {} govuk-input--error", ask.class)
     } else {
-        ""
+        format!("govuk-input {}", ask.class)
     };
     let kind = match ask.keyboard {
         "email" | "tel" | "time" | "date" => ask.keyboard,
         _ => "text",
+    };
+    let keyboard = if kind == "text" {
+        some(ask.keyboard)
+    } else {
+        None
     };
     view! {
         <div class=group>
@@ -97,11 +103,11 @@ pub(crate) fn line(form: &FormView, ask: Ask<'_>) -> AnyView {
             {hint}
             {error}
             <input
-                class=format!("govuk-input {}{wrong}", ask.class)
+                class=class
                 id=id
                 name=ask.name.to_owned()
                 type=kind
-                inputmode=(kind == "text").then(|| some(ask.keyboard)).flatten()
+                inputmode=keyboard
                 autocomplete=some(ask.fill)
                 spellcheck="false"
                 aria-describedby=described(hint_id, error_id)
@@ -115,7 +121,7 @@ pub(crate) fn line(form: &FormView, ask: Ask<'_>) -> AnyView {
 /// Many lines of text.
 pub(crate) fn lines(form: &FormView, ask: Ask<'_>, rows: u8) -> AnyView {
     let id = id(ask.name);
-    let (error, group, error_id) = told(form, ask.name);
+    let (error, group, error_id) = error_of(form, ask.name);
     let (hint, hint_id) = hint_of(ask.hint, &id);
     view! {
         <div class=group>
@@ -139,8 +145,8 @@ pub(crate) fn lines(form: &FormView, ask: Ask<'_>, rows: u8) -> AnyView {
     .into_any()
 }
 
-/// Leptos writes the children of a text area as they are, so what was typed is escaped here; and a browser drops the
-/// first line break, so there is always one to drop.
+/// Leptos does not escape the children of a text area, so this does; and a browser drops the first line break, so there is
+/// always one to drop.
 fn inside_textarea(typed: &str) -> String {
     if typed.is_empty() {
         return String::new();
@@ -154,7 +160,7 @@ fn inside_textarea(typed: &str) -> String {
     )
 }
 
-/// One box to tick. What it reveals, if anything, follows it in the same item.
+/// One box to tick. What it reveals follows it in the same item.
 pub(crate) fn tick(
     form: &FormView,
     name: &str,
@@ -163,7 +169,7 @@ pub(crate) fn tick(
     ticked: bool,
 ) -> AnyView {
     let id = id(name);
-    let (error, _, error_id) = told(form, name);
+    let (error, _, error_id) = error_of(form, name);
     view! {
         {error}
         <div class="govuk-checkboxes__item">
@@ -208,15 +214,14 @@ pub(crate) fn ticks(
     )
 }
 
-/// Boxes that each stand for themselves: `prefix/name` is `true`, or unknown.
+/// Boxes that are answers by themselves: `prefix/name` is `true`, or unknown.
 pub(crate) fn facts(
     form: &FormView,
     prefix: &str,
     legend: &'static str,
-    facts: &[(&str, &'static str)],
+    facts: impl Iterator<Item = (&'static str, &'static str)>,
 ) -> AnyView {
     let boxes: Vec<_> = facts
-        .iter()
         .map(|(name, label)| {
             let name = format!("{prefix}/{name}");
             let ticked = form.value(&name) == "true";
@@ -229,20 +234,20 @@ pub(crate) fn facts(
     )
 }
 
-/// One of a few answers. An empty value means: not said.
+/// One of a few answers. An empty value means that the person does not say.
 pub(crate) fn radios(
     form: &FormView,
     name: &str,
     legend: &'static str,
     hint: &'static str,
     choices: &[(&'static str, &'static str)],
-    unless_said: &'static str,
+    preset: &'static str,
 ) -> AnyView {
     let first = id(name);
-    let (error, group, error_id) = told(form, name);
+    let (error, group, error_id) = error_of(form, name);
     let (hint, hint_id) = hint_of(hint, &first);
-    let given = form.values.get(name).map_or(unless_said, String::as_str);
-    let said = form.values.contains_key(name) || !unless_said.is_empty();
+    let given = form.values.get(name).map_or(preset, String::as_str);
+    let has_answer = form.values.contains_key(name) || !preset.is_empty();
     let items: Vec<_> = choices
         .iter()
         .enumerate()
@@ -260,7 +265,7 @@ pub(crate) fn radios(
                         name=name.to_owned()
                         type="radio"
                         value=*value
-                        checked=said && given == *value
+                        checked=has_answer && given == *value
                     />
                     <label class="govuk-label govuk-radios__label" for=id>
                         {*label}
@@ -282,7 +287,7 @@ pub(crate) fn radios(
     .into_any()
 }
 
-/// One of many answers; the first, empty one means: not said.
+/// One of many answers. The first is empty: the person does not say.
 pub(crate) fn select(
     form: &FormView,
     name: &str,
@@ -291,7 +296,7 @@ pub(crate) fn select(
     choices: impl Iterator<Item = (&'static str, &'static str)>,
 ) -> AnyView {
     let id = id(name);
-    let (error, group, error_id) = told(form, name);
+    let (error, group, error_id) = error_of(form, name);
     let given = form.value(name);
     let options: Vec<_> = choices
         .map(
@@ -326,7 +331,20 @@ pub(crate) fn group(legend: &'static str, fields: AnyView) -> AnyView {
     .into_any()
 }
 
-/// A value that is sent and not seen.
+/// A value that the form sends and does not show.
 pub(crate) fn hidden(name: &str, value: &str) -> AnyView {
     view! { <input type="hidden" name=name.to_owned() value=value.to_owned() /> }.into_any()
+}
+
+/// More fields, folded. With scripts too they stay folded until the person opens them.
+pub(crate) fn details(summary: &'static str, fields: AnyView) -> AnyView {
+    view! {
+        <details class="govuk-details plain">
+            <summary class="govuk-details__summary">
+                <span class="govuk-details__summary-text">{summary}</span>
+            </summary>
+            {fields}
+        </details>
+    }
+    .into_any()
 }

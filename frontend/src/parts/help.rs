@@ -1,12 +1,12 @@
-//! Helplines, and what happens next.
+//! Helplines, errors, and what happens next.
 
 use crate::guide::SUICIDE;
-use crate::parts::{linked, marked};
+use crate::parts::{in_english, linked, marked};
 use crate::view::{HelpNow, NextStep};
 use events::profile::Profile;
 use leptos::prelude::*;
 
-/// The lines that answer everyone, day and night.
+/// The helplines for everyone that answer day and night.
 pub(crate) fn open_day_and_night(profile: &Profile) -> Vec<HelpNow> {
     profile
         .helplines
@@ -18,7 +18,12 @@ pub(crate) fn open_day_and_night(profile: &Profile) -> Vec<HelpNow> {
 
 /// What to do in danger, above everything else.
 pub(crate) fn danger() -> AnyView {
-    view! { <p class="box">{linked(words::parts::danger(), &[("call", "tel:999")])}</p> }.into_any()
+    view! {
+        <p class="box" lang=in_english(words::parts::LANGUAGES)>
+            {linked(words::parts::danger(), &[("call", "tel:999")])}
+        </p>
+    }
+    .into_any()
 }
 
 /// A number as a link that calls it.
@@ -30,7 +35,7 @@ pub(crate) fn tel(phone: &str) -> String {
     format!("tel:{digits}")
 }
 
-/// Helplines, each with its reason and its number as a link.
+/// Helplines, each with its purpose and its number as a link.
 pub(crate) fn help_list(lines: &[HelpNow]) -> AnyView {
     let items: Vec<_> = lines
         .iter()
@@ -80,7 +85,7 @@ pub(crate) fn next_list(next: &[NextStep]) -> AnyView {
     view! { <ol class="govuk-list govuk-list--number govuk-list--spaced">{items}</ol> }.into_any()
 }
 
-/// The lines that are for some people, each hidden until it fits what was answered.
+/// The helplines that are for some people, each hidden until it fits the answers.
 pub(crate) fn lines_for_some(profile: &Profile) -> AnyView {
     let items: Vec<_> = profile
         .helplines
@@ -111,6 +116,20 @@ pub(crate) fn lines_for_some(profile: &Profile) -> AnyView {
             <b>{words::parts::call_now()}</b>
         </summary>
         <ul class="govuk-list lines">{items}</ul>
+    }
+    .into_any()
+}
+
+/// What has to be put right, with links to it (GOV.UK error summary). The page moves the focus to it.
+pub(crate) fn problem_summary(detail: Option<&'static str>, items: AnyView) -> AnyView {
+    view! {
+        <div class="govuk-error-summary" id="problems" tabindex="-1" data-focus="">
+            <div role="alert">
+                <h2 class="govuk-error-summary__title">{words::parts::problem()}</h2>
+                {detail.map(|detail| view! { <p class="govuk-body">{detail}</p> })}
+                <ul class="govuk-list govuk-error-summary__list">{items}</ul>
+            </div>
+        </div>
     }
     .into_any()
 }

@@ -1,4 +1,4 @@
-//! When a service is open, in words; and whether it is, at a moment.
+//! When a service is open, as text; and whether it is open at a moment.
 
 use crate::words;
 use ::words::parts;
@@ -23,7 +23,7 @@ pub(crate) fn open_now(service: &Service, now: DateTime) -> bool {
     open_at(service, day_of(now), now.time())
 }
 
-/// Whether it says so of `now`, or of a later hour of the same day.
+/// Whether it says that it is open at `now`, or later on the same day.
 pub(crate) fn open_today(service: &Service, now: DateTime) -> bool {
     let later = |hours: &Opening| hours.days.contains(&day_of(now)) && now.time() < hours.from;
     open_now(service, now) || service.opening.iter().any(later)
@@ -46,7 +46,7 @@ fn ends_with_the_day(opening: &Opening) -> bool {
     opening.until >= Time::constant(23, 59, 0, 0)
 }
 
-/// Days, as people say them: a row of days by its ends.
+/// Days, as people say them: a row of days by its first and last.
 fn days(days: &[Day]) -> String {
     let row = Day::ALL
         .windows(days.len().max(1))
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn hours_are_said_as_people_say_them() {
+    fn hours_read_as_people_say_them() {
         let week = &Day::ALL[..5];
         for (hours_of, said) in [
             (
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_service_is_open_today_while_an_hour_of_today_is_still_to_come() {
+    fn a_service_is_open_today_until_its_last_hour() {
         let mut service: Service = serde_json::from_str(
             r#"{"code": "a", "provider": "b", "name": "", "about": "", "stage": 1, "needs": [], "specialisms": [],
                 "local_authorities": [], "funding": [], "modalities": [], "from": "2020-01-01", "until": null,

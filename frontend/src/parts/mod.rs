@@ -1,4 +1,4 @@
-//! What pages are put together from.
+//! Components of the pages.
 
 pub(crate) mod fields;
 mod help;
@@ -7,8 +7,11 @@ mod marked;
 mod services;
 mod shell;
 
-pub(crate) use help::{danger, help_list, lines_for_some, next_list, open_day_and_night, tel};
+pub(crate) use help::{
+    danger, help_list, lines_for_some, next_list, open_day_and_night, problem_summary, tel,
+};
 pub(crate) use hours::{day_of, open_today};
 pub(crate) use marked::{linked, marked};
 pub(crate) use services::{is_national, service_list};
-pub(crate) use shell::{Closing, From, Loads, Page, document};
+pub use shell::path_in;
+pub(crate) use shell::{Closing, From, Loads, Page, Versions, document, in_english};

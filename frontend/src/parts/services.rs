@@ -1,11 +1,12 @@
-//! The services of an area, as its people read of them.
+//! The services of an area, as its people read about them.
 
 use crate::parts::help::tel;
 use crate::parts::hours::{hours, open_now};
 use crate::words;
+use ::words::{directory, parts};
 use domain::directory::Found;
 use events::profile::{Profile, ProviderKind, Service};
-use events::referral::AccessNeed;
+use events::referral::{AccessNeed, WorkerGender};
 use jiff::civil::DateTime;
 use leptos::prelude::*;
 
@@ -14,8 +15,8 @@ pub(crate) fn is_national(found: &Found) -> bool {
     found.provider.kind == ProviderKind::National || found.service.national.is_some()
 }
 
-/// Services, each with whom it is for and how to reach it. `now` is the moment of asking, in London, and nothing on a
-/// page that is made once: such a page cannot know what is open.
+/// Services, each with who it is for and how to reach it. `now` is the moment of the search, in London. A page that is made
+/// once has none: it cannot know what is open.
 pub(crate) fn service_list(
     profile: &Profile,
     services: &[Found],
@@ -46,10 +47,13 @@ fn names(profile: &Profile, councils: &[String]) -> String {
 
 fn item(profile: &Profile, found: &Found, now: Option<DateTime>) -> AnyView {
     let Found { provider, service } = *found;
-    let made_up =
-        (service.illustrative || provider.illustrative).then_some(" (example, not a real service)");
+    let provider_name = if service.illustrative || provider.illustrative {
+        parts::example_service(&provider.name)
+    } else {
+        provider.name.clone()
+    };
     let stage = profile.labels.stages.get(&service.stage).cloned();
-    // A refuge shows how to get in touch, and nothing from which its place could be guessed (AS29).
+    // A refuge shows how to get in touch, and nothing that could give its place away (AS29).
     let facts = if service.refuge {
         refuge(service, now)
     } else {
@@ -64,7 +68,7 @@ fn item(profile: &Profile, found: &Found, now: Option<DateTime>) -> AnyView {
             {stage.map(|stage| view! { <p class="govuk-caption-m">{stage}</p> })}
             <h3 class="govuk-heading-s">{service.name.clone()}</h3>
             <p class="govuk-body">
-                {format!("{}{}", provider.name, made_up.unwrap_or_default())}
+                {provider_name}
                 <br />
                 {service.about.clone()}
             </p>
@@ -83,72 +87,72 @@ fn text(what: &'static str, text: String) -> Option<Fact> {
 }
 
 fn refuge(service: &Service, now: Option<DateTime>) -> Vec<Fact> {
-    let secret = "Nobody is told. That keeps the people there safe.".to_owned();
+    let secret = directory::where_secret().to_owned();
     [
         open(service, now),
-        text("Where it is", secret),
-        text("Cost", "Free".to_owned()),
+        text(directory::where_it_is(), secret),
+        text(directory::cost(), directory::cost_free().to_owned()),
     ]
     .into_iter()
     .flatten()
     .collect()
 }
 
-/// What decides whether it is for somebody at all.
+/// What decides whether it is for this person.
 fn facts(profile: &Profile, found: &Found, now: Option<DateTime>) -> Vec<Fact> {
     let service = found.service;
     let place = found
         .place()
-        .map(|place| format!("{}, {}, {}", place.name, place.address, place.postcode));
-    let where_one_lives = match (service.local_authorities.is_empty(), is_national(found)) {
-        (true, true) => "Anywhere in the country".to_owned(),
-        (true, false) => format!("Anywhere in {}", profile.name),
+        .map(|place| directory::where_place(&place.address, &place.name, &place.postcode));
+    let home = match (service.local_authorities.is_empty(), is_national(found)) {
+        (true, true) => directory::home_country().to_owned(),
+        (true, false) => directory::home_area(&profile.name),
         (false, _) => names(profile, &service.local_authorities),
     };
     [
-        text("Who it is for", whom(service)),
-        text("Where you live", where_one_lives),
+        text(directory::who(), who(service)),
+        text(directory::home(), home),
         text(
-            "How",
+            directory::how_it_helps(),
             listed(service.modalities.iter().map(|one| words::modality(*one))),
         ),
         open(service, now),
-        text("Where it is", place.unwrap_or_default()),
-        text("Cost", "Free".to_owned()),
+        text(directory::where_it_is(), place.unwrap_or_default()),
+        text(directory::cost(), directory::cost_free().to_owned()),
     ]
     .into_iter()
     .flatten()
     .collect()
 }
 
-/// Whom it takes, by age and by what they are to the crime.
-fn whom(service: &Service) -> String {
+/// Who it takes, by age and by what they are to the crime.
+fn who(service: &Service) -> String {
     let ages = words::ages(&service.ages);
     if service.roles.is_empty() {
         return if service.ages.is_empty() {
-            "Everyone, of any age".to_owned()
+            directory::who_everyone().to_owned()
         } else {
-            format!("People {ages}")
+            directory::who_ages(ages)
         };
     }
     let roles = joined(service.roles.iter().map(|role| words::taken(*role)));
     words::at_start(&if service.ages.is_empty() {
         roles
     } else {
-        format!("{roles}; {ages}")
+        directory::who_roles(ages, roles)
     })
 }
 
-/// When it is open; and, where somebody asks at a moment, whether it is.
+/// When it is open; and after a search, whether it is open now.
 fn open(service: &Service, now: Option<DateTime>) -> Option<Fact> {
     if service.opening.is_empty() {
         return None;
     }
     let state = now.map(|now| {
         if open_now(service, now) {
-            "Open now. "
+            directory::opening_now()
         } else {
-            "Closed now. "
+            directory::opening_closed()
         }
     });
     let rows: Vec<_> = service.opening.iter().map(hours).collect();
@@ -158,31 +162,41 @@ fn open(service: &Service, now: Option<DateTime>) -> Option<Fact> {
         .map(|(at, row)| view! { {(at > 0).then(|| view! { <br /> })} {row} })
         .collect();
     Some((
-        "Open",
-        view! { {state.map(|state| view! { <b>{state}</b> })} {rows} }.into_any(),
+        directory::opening(),
+        view! { {state.map(|state| view! { <b>{state}</b> " " })} {rows} }.into_any(),
     ))
 }
 
-/// The languages in themselves, so that whoever speaks one can find it.
+/// The languages by their own names, so that people who speak one can find it.
 fn languages(service: &Service) -> Option<Fact> {
-    let interpreters = service.interpreters.then_some("interpreters for others");
+    let interpreters = service.interpreters.then(directory::languages_interpreters);
     if service.languages.is_empty() {
-        return interpreters.and_then(|more| text("Languages", format!("English, and {more}")));
+        let english = directory::languages_english();
+        return interpreters.and_then(|more| {
+            text(
+                directory::languages_spoken(),
+                joined([english, more].into_iter()),
+            )
+        });
     }
     let spoken: Vec<_> = service
         .languages
         .iter()
         .map(|tag| {
-            // A sign language has no letters of its own, so its name is in English.
+            // A sign language has no script, so its name is in English.
             let written = Some(tag.clone()).filter(|tag| tag != "bfi");
             view! { ", " <span lang=written>{words::language(tag).to_owned()}</span> }
         })
         .collect();
-    let more = interpreters.map(|more| format!(", and {more}"));
-    Some(("Languages", view! { "English" {spoken} {more} }.into_any()))
+    let more = interpreters.map(|more| view! { ", " {more} });
+    let english = directory::languages_english();
+    Some((
+        directory::languages_spoken(),
+        view! { {english} {spoken} {more} }.into_any(),
+    ))
 }
 
-/// What else one may want to know, folded: a list of many services must stay one that can be read on a phone.
+/// Further facts, folded, so that a list of many services can be read on a phone.
 fn more(service: &Service) -> Option<AnyView> {
     let mut access: Vec<_> = { service.access_needs.iter() }
         .filter(|need| **need != AccessNeed::Other)
@@ -193,13 +207,15 @@ fn more(service: &Service) -> Option<AnyView> {
         service
             .access_needs
             .contains(&AccessNeed::Other)
-            .then_some("other things, if you ask"),
+            .then(directory::access_other),
     );
-    let workers: Vec<_> = service
-        .worker_genders
-        .iter()
-        .filter_map(|gender| words::can_ask_for(*gender))
-        .collect();
+    let asks_for = |gender| service.worker_genders.contains(&gender);
+    let worker = match (asks_for(WorkerGender::Woman), asks_for(WorkerGender::Man)) {
+        (true, true) => directory::worker_either(),
+        (true, false) => directory::worker_woman(),
+        (false, true) => directory::worker_man(),
+        (false, false) => "",
+    };
     let said: Vec<_> = {
         service
             .specialisms
@@ -207,19 +223,19 @@ fn more(service: &Service) -> Option<AnyView> {
             .map(|one| words::specialism(*one))
     }
     .chain(service.needs.iter().map(|one| words::need(*one)))
-    .map(|said| view! { <li>{format!("“{said}”")}</li> })
+    .map(|said| view! { <li>{directory::say_this(said)}</li> })
     .collect();
     let said = (!said.is_empty()).then(|| {
         (
-            "It helps if you say",
+            directory::say(),
             view! { <ul class="govuk-list">{said}</ul> }.into_any(),
         )
     });
     let facts: Vec<_> = [
         said,
         languages(service),
-        text("It can work with", listed(access.into_iter())),
-        text("You can ask for", workers.join(" or ")),
+        text(directory::access(), listed(access.into_iter())),
+        text(directory::worker(), worker.to_owned()),
     ]
     .into_iter()
     .flatten()
@@ -233,8 +249,8 @@ fn more(service: &Service) -> Option<AnyView> {
             <details class="govuk-details">
                 <summary class="govuk-details__summary">
                     <span class="govuk-details__summary-text">
-                        "More about it"
-                        <span class="govuk-visually-hidden">{format!(" ({})", service.name)}</span>
+                        {directory::about()}
+                        <span class="govuk-visually-hidden">{parts::about(&service.name)}</span>
                     </span>
                 </summary>
                 <dl class="govuk-body facts">{facts}</dl>
@@ -244,13 +260,13 @@ fn more(service: &Service) -> Option<AnyView> {
     )
 }
 
-/// How to get in touch; where the service has neither number nor page of its own, through us.
+/// How to get in touch; through us where the service has no number and no website.
 fn contact(service: &Service) -> AnyView {
-    let aside = format!(" ({})", service.name);
+    let aside = parts::about(&service.name);
     let phone = service.phone.clone().map(|phone| {
         view! {
             <a class="govuk-link tel" href=tel(&phone)>
-                {::words::parts::call(&phone)}
+                {parts::call(&phone)}
             </a>
             <br />
         }
@@ -259,7 +275,7 @@ fn contact(service: &Service) -> AnyView {
     let url = service.url.clone().map(|url| {
         view! {
             <a class="govuk-link" href=url rel="noreferrer">
-                "See their website"
+                {directory::website()}
                 <span class="govuk-visually-hidden">{aside_of_url}</span>
             </a>
         }
@@ -267,7 +283,7 @@ fn contact(service: &Service) -> AnyView {
     let ask = (phone.is_none() && url.is_none()).then(|| {
         view! {
             <a class="govuk-link" href="/get-support/">
-                "Ask us, and we ask them for you"
+                {directory::ask_for_you()}
                 <span class="govuk-visually-hidden">{aside}</span>
             </a>
         }
@@ -275,7 +291,7 @@ fn contact(service: &Service) -> AnyView {
     view! { <p class="govuk-body">{phone} {url} {ask}</p> }.into_any()
 }
 
-/// Several things in one sentence. A name keeps its capital letter.
+/// Several things in a row. A name keeps its capital letter.
 fn listed<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     let inside = |(at, part): (usize, &str)| {
         let keeps = at == 0 || part.starts_with("British");

@@ -1,27 +1,66 @@
 //! The frame of every page: a bland title, the exit button, the footer.
 
 use crate::Site;
+use crate::parts::linked;
+use ::words::{Language, codes, shell};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// What differs between the frames of two pages.
 pub(crate) struct Page<'a> {
-    /// The title. It is seen in tabs and in the history, so it gives nothing away.
+    /// The title. Tabs and the history show it, so it must not say why anyone is here.
     pub(crate) title: &'a str,
     /// The question that the form opens with.
     pub(crate) at: Option<usize>,
-    /// Whether the form was tried already, and so can be sent from any question.
+    /// Whether the person has tried to send the form, so that they can send it from any question.
     pub(crate) tried: bool,
     /// Which WASM it loads.
     pub(crate) loads: Loads,
-    /// Where Back and reload lead instead, on a page that answers a form: with scripts they never send the form again.
+    /// Where Back and reload lead on a page that answers a form: with scripts they never send the form again.
     pub(crate) back: Option<&'static str>,
     /// When it leaves by itself.
     pub(crate) closing: Option<Closing>,
+    /// The languages of a page that has an address of the site.
+    pub(crate) versions: Option<Versions<'a>>,
 }
 
-/// When a page with something personal on it leaves by itself, as if Exit was pressed.
+/// The languages of a page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Versions<'a> {
+    /// Its path in English. In another language the path begins with the language's tag: `/cy/leaving/`.
+    pub(crate) path: &'a str,
+    /// The languages that have its texts.
+    pub(crate) languages: &'static [Language],
+}
+
+impl Versions<'_> {
+    /// The path in each language, if there are several.
+    fn each(&self) -> Vec<(Language, String)> {
+        if self.languages.len() < 2 {
+            return Vec::new();
+        }
+        let version = |language: &Language| (*language, path_in(*language, self.path));
+        self.languages.iter().map(version).collect()
+    }
+}
+
+/// The path of a page in `language`. The first language has no folder.
+pub fn path_in(language: Language, path: &str) -> String {
+    if language == Language::default() {
+        path.to_owned()
+    } else {
+        format!("/{}{path}", language.tag())
+    }
+}
+
+/// The `lang` of a text on this page that is in English, because its file is not in the page's language.
+pub(crate) fn in_english(languages: &[Language]) -> Option<&'static str> {
+    let translated = languages.contains(&Language::current());
+    (!translated).then(|| Language::default().tag())
+}
+
+/// When a page with something personal on it leaves by itself, as if the person pressed Exit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Closing {
     /// After how many minutes.
@@ -37,7 +76,7 @@ pub(crate) struct Closing {
 pub(crate) enum From {
     /// From its opening. Without scripts the browser itself leaves.
     Opening,
-    /// From the last thing done on it. Without scripts it stays: it cannot be told whether someone is still typing.
+    /// From the last action on it. Without scripts it stays: nothing can tell whether someone is still typing.
     LastActivity,
 }
 
@@ -45,12 +84,12 @@ impl Closing {
     /// What is shown before the page leaves, with a way to stay (WCAG 2.2.1).
     fn warning(self) -> AnyView {
         view! {
-            <div class="closing screen" id="closing" role="alert" hidden>
+            <div class="closing screen" id="closing" role="alert" lang=in_english(shell::LANGUAGES) hidden>
                 <p class="govuk-body">
-                    {format!("This page will close in about {} minutes. What you have not sent will be cleared.", self.warns)}
+                    {shell::closing(u64::from(self.warns))}
                 </p>
                 <button class="govuk-button govuk-button--secondary" type="button" data-stay="">
-                    "Keep this page open"
+                    {shell::keep_open()}
                 </button>
             </div>
         }
@@ -92,6 +131,19 @@ impl<'a> Page<'a> {
             loads: Loads::Nothing,
             back: None,
             closing: None,
+            versions: None,
+        }
+    }
+
+    /// A page without islands that is the same for everyone, and so has an address in each of its languages.
+    pub(crate) const fn public(
+        title: &'a str,
+        path: &'a str,
+        languages: &'static [Language],
+    ) -> Self {
+        Self {
+            versions: Some(Versions { path, languages }),
+            ..Self::plain(title)
         }
     }
 
@@ -156,9 +208,15 @@ fn frame(site: &Site, page: &Page, main: AnyView) -> impl IntoView + use<> {
         .is_some_and(|one| one.from == From::LastActivity);
     let warning = page.closing.map(Closing::warning);
     let refresh = page.closing.and_then(Closing::without_scripts);
+    let versions = page.versions.map_or_else(Vec::new, |one| one.each());
+    let alternates: Vec<_> = versions
+        .iter()
+        .map(|(language, path)| view! { <link rel="alternate" hreflang=language.tag() href=path.clone() /> })
+        .collect();
+    let english = in_english(shell::LANGUAGES);
     view! {
         <!DOCTYPE html>
-        <html lang="en-GB" data-at=page.at.map(|at| at.to_string()) data-ready=page.tried.then_some("") data-later=page.at.is_some_and(|at| at >= 3).then_some("") data-back=page.back data-closes=page.closing.map(|one| one.minutes.to_string()) data-warns=page.closing.map(|one| one.warns.to_string()) data-idle=idle.then_some("")>
+        <html lang=Language::current().tag() data-at=page.at.map(|at| at.to_string()) data-ready=page.tried.then_some("") data-later=page.at.is_some_and(|at| at >= 3).then_some("") data-back=page.back data-closes=page.closing.map(|one| one.minutes.to_string()) data-warns=page.closing.map(|one| one.warns.to_string()) data-idle=idle.then_some("")>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -167,24 +225,26 @@ fn frame(site: &Site, page: &Page, main: AnyView) -> impl IntoView + use<> {
                 <link rel="icon" href=assets.icon.clone() />
                 <link rel="stylesheet" href=assets.css.clone() />
                 <script src=assets.start.clone()></script>
+                {alternates}
                 {refresh}
                 {loader}
             </head>
             <body class="govuk-template__body">
-                <a href="#main" class="govuk-skip-link">
-                    "Skip to main content"
+                <a href="#main" class="govuk-skip-link" lang=english>
+                    {shell::skip()}
                 </a>
-                <header class="top">
+                <header class="top" lang=english>
                     <div class="govuk-width-container top__in">
                         <a class="top__home" href="/">
-                            "Support"
+                            {shell::home()}
                         </a>
                         <a class="govuk-button govuk-button--warning top__exit" href="/exit" rel="nofollow" data-exit="">
-                            "Exit now"
+                            {shell::exit()}
                         </a>
                     </div>
                 </header>
                 <div class="govuk-width-container">
+                    {other_languages(&versions)}
                     <main class="govuk-main-wrapper" id="main">
                         {main}
                         {warning}
@@ -196,35 +256,113 @@ fn frame(site: &Site, page: &Page, main: AnyView) -> impl IntoView + use<> {
     }
 }
 
+/// Links to the page in its other languages, each by the language's own name.
+fn other_languages(versions: &[(Language, String)]) -> Option<AnyView> {
+    let links: Vec<_> = versions
+        .iter()
+        .filter(|(language, _)| *language != Language::current())
+        .map(|(language, path)| {
+            let tag = language.tag();
+            let short = tag.split('-').next().unwrap_or(tag);
+            let name = codes::language(tag)
+                .or_else(|| codes::language(short))
+                .unwrap_or(tag);
+            view! {
+                <a class="govuk-link" href=path.clone() hreflang=tag lang=tag>
+                    {name}
+                </a>
+                " "
+            }
+        })
+        .collect();
+    (!links.is_empty()).then(|| view! { <p class="govuk-body-s">{links}</p> }.into_any())
+}
+
 fn footer(site: &Site) -> impl IntoView + use<> {
     let profile = site.profile;
-    let who = format!(
-        "This site is run by {}, for people in {}. It is free.",
-        profile.hub_name, profile.name
-    );
+    let who = shell::who(&profile.name, &profile.hub_name);
     view! {
-        <footer class="foot">
+        <footer class="foot" lang=in_english(shell::LANGUAGES)>
             <div class="govuk-width-container">
-                <p class="govuk-body-s">
-                    <b>"Exit now"</b>
-                    " takes you to another site. It does not wipe your history. "
-                    <a class="govuk-link" href="/leaving/">
-                        "How to leave safely"
-                    </a>
-                </p>
+                <p class="govuk-body-s">{linked(shell::exit_what(), &[("leaving", "/leaving/")])}</p>
                 <p class="govuk-body-s">
                     <a class="govuk-link" href="/get-support/">
-                        "Get support"
+                        {shell::get_support()}
                     </a>
                     <a class="govuk-link" href="/progress/">
-                        "See what is happening"
+                        {shell::progress()}
                     </a>
                     <a class="govuk-link" href="/directory/">
-                        "Who can help"
+                        {shell::directory()}
                     </a>
                 </p>
                 <p class="govuk-body-s">{who}</p>
             </div>
         </footer>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Assets;
+
+    const BOTH: &[Language] = &[Language::EnGb, Language::Sample];
+
+    fn page(shown_in: Language, languages: &'static [Language]) -> String {
+        let profile = serde_json::from_str(include_str!("../../tests/sample-profile.json"))
+            .expect("the sample is a profile");
+        let site = Site {
+            profile: &profile,
+            assets: &Assets::unhashed(),
+        };
+        let page = Page::public("Support", "/leaving/", languages);
+        shown_in.show(|| document(&site, &page, || view! { <h1>"Support"</h1> }.into_any()))
+    }
+
+    #[test]
+    fn a_page_says_its_language_and_leads_to_its_others() {
+        let sample = Language::Sample.tag();
+        let other = format!("/{sample}/leaving/");
+        for (language, link) in [
+            (Language::EnGb, (sample, other.as_str())),
+            (Language::Sample, ("en-GB", "/leaving/")),
+        ] {
+            let html = page(language, BOTH);
+            let start = format!("<!DOCTYPE html><html lang=\"{}\"", language.tag());
+            assert!(html.starts_with(&start), "{html}");
+            for (tag, path) in [("en-GB", "/leaving/"), (sample, other.as_str())] {
+                let alternate =
+                    format!("<link rel=\"alternate\" hreflang=\"{tag}\" href=\"{path}\">");
+                assert!(html.contains(&alternate), "{alternate}");
+            }
+            let (tag, path) = link;
+            let link = format!("href=\"{path}\" hreflang=\"{tag}\" lang=\"{tag}\"");
+            assert_eq!(html.matches(&link).count(), 1, "{link}");
+        }
+    }
+
+    #[test]
+    fn a_page_in_one_language_names_no_other() {
+        let html = page(Language::EnGb, &[Language::EnGb]);
+        assert!(!html.contains("hreflang"));
+        assert_eq!(html.matches("lang=").count(), 1);
+    }
+
+    #[test]
+    fn english_on_a_page_in_another_language_is_marked() {
+        let html = page(Language::Sample, BOTH);
+        let lang_of = |html: &str, element: &str| {
+            let tag = html
+                .split(element)
+                .nth(1)
+                .and_then(|rest| rest.split('>').next());
+            tag.expect("the element").contains("lang=\"en-GB\"")
+        };
+        let english = page(Language::EnGb, BOTH);
+        for element in ["<header", "<footer"] {
+            assert!(lang_of(&html, element), "{element}");
+            assert!(!lang_of(&english, element), "{element}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a field, in words that say what to do about it.
+//! What to do about an answer.
 
 use ::words::errors;
 use events::Code;
@@ -43,6 +43,7 @@ pub fn message(name: &str, code: Code) -> &'static str {
 fn missing(name: &str) -> &'static str {
     match name {
         "/person/name" => errors::required_name(),
+        "/consent/scope/1" => errors::required_share(),
         "/person/role" => errors::required_role(),
         "/contact/trusted_person/name" => errors::required_trusted_name(),
         "/contact/trusted_person/channel" => errors::required_trusted_channel(),
@@ -66,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_code_says_what_to_do_and_none_blames() {
+    fn every_error_says_what_to_do_without_blame() {
         for name in [
             "/person/name",
             "/contact/channels/0/address",

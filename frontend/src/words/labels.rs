@@ -21,10 +21,10 @@ pub fn need(code: NeedCode) -> &'static str {
     codes::need(code.as_str()).unwrap_or(code.as_str())
 }
 
-/// The six groups of needs, in the contract's order.
+/// The groups of needs, in the contract's order; `codes::need_group` has their names.
 pub const NEED_GROUPS: [(&str, &[NeedCode]); 6] = [
     (
-        "How I feel",
+        "feelings",
         &[
             NeedCode::AngerOrFrustration,
             NeedCode::TroubleSleeping,
@@ -34,7 +34,7 @@ pub const NEED_GROUPS: [(&str, &[NeedCode]); 6] = [
         ],
     ),
     (
-        "People around me",
+        "people",
         &[
             NeedCode::IsolationOrLoneliness,
             NeedCode::ImpactOnFamily,
@@ -43,7 +43,7 @@ pub const NEED_GROUPS: [(&str, &[NeedCode]); 6] = [
         ],
     ),
     (
-        "Police and law",
+        "law",
         &[
             NeedCode::LegalRepresentation,
             NeedCode::InformationOnCase,
@@ -51,7 +51,7 @@ pub const NEED_GROUPS: [(&str, &[NeedCode]); 6] = [
         ],
     ),
     (
-        "Being safe",
+        "safety",
         &[
             NeedCode::OngoingTargetingOrThreats,
             NeedCode::IntimidationOrBullying,
@@ -60,7 +60,7 @@ pub const NEED_GROUPS: [(&str, &[NeedCode]); 6] = [
         ],
     ),
     (
-        "My rights and the courts",
+        "rights",
         &[
             NeedCode::UnderstandingEntitlements,
             NeedCode::LackOfTrust,
@@ -69,7 +69,7 @@ pub const NEED_GROUPS: [(&str, &[NeedCode]); 6] = [
         ],
     ),
     (
-        "Everyday life",
+        "everyday",
         &[
             NeedCode::EmploymentOrEducation,
             NeedCode::CompensationClaim,
@@ -109,7 +109,7 @@ pub fn modality(modality: Modality) -> &'static str {
     codes::modality(modality.as_str()).unwrap_or(modality.as_str())
 }
 
-/// Whom to speak to.
+/// Who to speak to.
 pub fn worker(gender: WorkerGender) -> &'static str {
     codes::worker(gender.as_str()).unwrap_or(gender.as_str())
 }
@@ -124,68 +124,32 @@ pub fn restorative(wish: RestorativeJusticeWish) -> &'static str {
     codes::restorative(wish.as_str()).unwrap_or(wish.as_str())
 }
 
-/// The short safety screen: the contract's name and the words.
-pub const SAFETY: [(&str, &str); 9] = [
-    ("afraid", "I am afraid"),
-    ("getting_worse", "It is getting worse or happens more often"),
-    (
-        "threats_to_kill",
-        "Someone said they would kill me or someone else",
-    ),
-    (
-        "strangled_or_choked",
-        "Someone put their hands on my neck, or I could not breathe",
-    ),
-    ("weapon", "Someone used or showed a weapon"),
-    (
-        "recently_separated",
-        "I left, or tried to leave, in the last months",
-    ),
-    (
-        "forced_marriage_or_honour",
-        "I am made to marry, or told I brought shame on the family",
-    ),
-    ("child_at_risk", "A child is not safe"),
-    ("thoughts_of_suicide", "I think about ending my life"),
+/// The short safety screen: the contract's names, in order, with their labels.
+pub fn safety() -> impl Iterator<Item = (&'static str, &'static str)> {
+    { codes::SAFETY.iter() }.map(|name| (*name, codes::safety(name).unwrap_or(name)))
+}
+
+/// What bears on a person's rights: the contract's names, in order, with their labels.
+pub fn about_me() -> impl Iterator<Item = (&'static str, &'static str)> {
+    { codes::ABOUT_ME.iter() }.map(|name| (*name, codes::about_me(name).unwrap_or(name)))
+}
+
+/// The languages that the form offers, the most usual ones first.
+const OFFERED: [&str; 16] = [
+    "en", "ar", "bn", "zh", "gu", "it", "ne", "fa", "pl", "pt", "pa", "ro", "es", "uk", "ur", "cy",
 ];
 
-/// What bears on a person's rights: the contract's name and the words.
-pub const ABOUT_ME: [(&str, &str); 7] = [
-    ("mental_disorder", "I have a mental health condition"),
-    ("learning_disability", "I have a learning disability"),
-    ("physical_disability", "I have a physical disability"),
-    ("afraid_to_give_evidence", "I am scared to speak in court"),
-    ("lives_alone", "I live alone"),
-    ("children_at_home", "Children live with me"),
-    ("caring_responsibilities", "I look after someone"),
-];
-
-/// Languages offered in the list: the tag and the language's own name.
-pub const LANGUAGES: [(&str, &str); 16] = [
-    ("en", "English"),
-    ("ar", "العربية"),
-    ("bn", "বাংলা"),
-    ("zh", "中文"),
-    ("gu", "ગુજરાતી"),
-    ("it", "Italiano"),
-    ("ne", "नेपाली"),
-    ("fa", "فارسی"),
-    ("pl", "Polski"),
-    ("pt", "Português"),
-    ("pa", "ਪੰਜਾਬੀ"),
-    ("ro", "Română"),
-    ("es", "Español"),
-    ("uk", "Українська"),
-    ("ur", "اردو"),
-    ("cy", "Cymraeg"),
-];
+/// The languages that the form offers: each tag with the language's own name.
+pub fn offered_languages() -> impl Iterator<Item = (&'static str, &'static str)> {
+    { OFFERED.iter() }.map(|tag| (*tag, codes::language(tag).unwrap_or(tag)))
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn every_value_has_a_label_and_no_label_is_left_over() {
+    fn labels_match_the_closed_sets() {
         let sets: Vec<(Vec<&str>, &[&str])> = vec![
             (
                 Role::ALL.iter().map(|one| one.as_str()).collect(),
@@ -238,12 +202,23 @@ mod tests {
                     .collect(),
                 codes::RESTORATIVE,
             ),
+            (
+                NEED_GROUPS.iter().map(|(name, _)| *name).collect(),
+                codes::NEED_GROUP,
+            ),
         ];
         for (mut values, labels) in sets {
             let mut labels = labels.to_vec();
             values.sort_unstable();
             labels.sort_unstable();
             assert_eq!(labels, values);
+        }
+    }
+
+    #[test]
+    fn each_offered_language_has_a_name() {
+        for (tag, name) in offered_languages() {
+            assert_ne!(tag, name);
         }
     }
 }

@@ -1,6 +1,6 @@
-//! The contract's closed sets, and its error codes, in the words of the page.
+//! The labels of the contract's closed sets, and of its error codes.
 //!
-//! Every set is matched in full: a value that the contract gains does not compile here before it has words.
+//! Tests hold each set complete: a value that the contract gains needs its label in `words/en-GB/codes.ftl`.
 
 mod errors;
 #[cfg(feature = "ssr")]

@@ -1,36 +1,27 @@
-//! What is said of a service.
+//! The words for services.
 
-use ::words::codes;
+use ::words::{codes, directory};
 use events::assessment::Specialism;
-use events::referral::{AgeBand, Role, WorkerGender};
+use events::referral::{AgeBand, Role};
 
-/// What a service specialises in, as somebody would say what it is about.
+/// What a service specialises in, as a person would say what it is about.
 pub fn specialism(specialism: Specialism) -> &'static str {
     codes::specialism(specialism.as_str()).unwrap_or(specialism.as_str())
 }
 
-/// Whom a service takes by what they are to the crime.
+/// Who a service takes, by what they are to the crime.
 pub fn taken(role: Role) -> &'static str {
     codes::taken(role.as_str()).unwrap_or(role.as_str())
 }
 
-/// Which worker can be asked for; nothing where it makes no difference.
-pub const fn can_ask_for(gender: WorkerGender) -> Option<&'static str> {
-    match gender {
-        WorkerGender::Woman => Some("a woman"),
-        WorkerGender::Man => Some("a man"),
-        WorkerGender::NoPreference => None,
-    }
-}
-
-/// Whom a service takes by age: `any age`, `under 18`, `12 to 17 or 60 and over`.
+/// Who a service takes by age: `any age`, `under 18`, `12 to 17, or 60 and over`.
 pub fn ages(bands: &[AgeBand]) -> String {
     let of = |band: &AgeBand| AgeBand::ALL.iter().position(|one| one == band);
     let mut taken: Vec<usize> = bands.iter().filter_map(of).collect();
     taken.sort_unstable();
     taken.dedup();
     if taken.is_empty() || taken.len() == AgeBand::ALL.len() {
-        return "any age".to_owned();
+        return directory::ages_any().to_owned();
     }
     let rows = taken.chunk_by(|one, next| one + 1 == *next);
     let row = |row: &[usize]| {
@@ -40,13 +31,15 @@ pub fn ages(bands: &[AgeBand]) -> String {
         };
         let ((from, _), (_, until)) = (edge(row.first()), edge(row.last()));
         match (from, until) {
-            (0, Some(until)) => format!("under {}", until + 1),
-            (from, Some(until)) if until == from + 1 => format!("{from} or {until}"),
-            (from, Some(until)) => format!("{from} to {until}"),
-            (from, None) => format!("{from} and over"),
+            (0, Some(until)) => directory::ages_under(until + 1),
+            (from, Some(until)) if until == from + 1 => directory::ages_either(from, until),
+            (from, Some(until)) => directory::ages_from_until(from, until),
+            (from, None) => directory::ages_over(from),
         }
     };
-    rows.map(row).collect::<Vec<_>>().join(", or ")
+    rows.map(row)
+        .reduce(|first, next| directory::ages_several(first, next))
+        .unwrap_or_default()
 }
 
 /// The first and the last year of a band.
@@ -61,43 +54,17 @@ const fn years(band: AgeBand) -> (u8, Option<u8>) {
     }
 }
 
-/// A language's own name, for whoever reads it; the tag itself where we do not know it.
+/// A language's own name; the tag itself where we do not know it.
 pub fn language(tag: &str) -> &str {
-    let named =
-        |list: &'static [(&'static str, &'static str)]| list.iter().find(|(one, _)| *one == tag);
-    named(&super::LANGUAGES)
-        .or_else(|| named(&MORE_LANGUAGES))
-        .map_or(tag, |(_, name)| *name)
+    codes::language(tag).unwrap_or(tag)
 }
-
-/// Languages that services speak and the form's short list does not have.
-const MORE_LANGUAGES: [(&str, &str); 18] = [
-    ("bfi", "British Sign Language"),
-    ("bg", "Български"),
-    ("cs", "Čeština"),
-    ("de", "Deutsch"),
-    ("fr", "Français"),
-    ("hi", "हिन्दी"),
-    ("hu", "Magyar"),
-    ("ku", "Kurdî"),
-    ("lt", "Lietuvių"),
-    ("lv", "Latviešu"),
-    ("rom", "Romani"),
-    ("ru", "Русский"),
-    ("sk", "Slovenčina"),
-    ("so", "Soomaali"),
-    ("sq", "Shqip"),
-    ("ta", "தமிழ்"),
-    ("tr", "Türkçe"),
-    ("vi", "Tiếng Việt"),
-];
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn ages_are_said_as_people_say_them() {
+    fn ages_read_as_people_say_them() {
         use AgeBand::*;
         for (bands, said) in [
             (&[][..], "any age"),
@@ -113,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_language_is_named_in_itself() {
+    fn a_language_has_its_own_name() {
         assert_eq!(
             (language("pl"), language("so"), language("xx")),
             ("Polski", "Soomaali", "xx")
@@ -121,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn every_value_has_a_label_and_no_label_is_left_over() {
+    fn labels_match_the_closed_sets() {
         let sets: Vec<(Vec<&str>, &[&str])> = vec![
             (
                 Specialism::ALL.iter().map(|one| one.as_str()).collect(),

@@ -1,4 +1,4 @@
-//! The sample area, and what one reads in a page.
+//! The sample area, and helpers that read a page.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use events::profile::Profile;
@@ -13,7 +13,7 @@ pub fn profile() -> Profile {
     serde_json::from_str(include_str!("../sample-profile.json")).expect("the sample is a profile")
 }
 
-/// Looks at a page of the sample area.
+/// Renders with the sample area.
 pub fn with_site<T>(look: impl FnOnce(&Site) -> T) -> T {
     look(&Site {
         profile: &profile(),
@@ -21,7 +21,7 @@ pub fn with_site<T>(look: impl FnOnce(&Site) -> T) -> T {
     })
 }
 
-/// What somebody asks the directory; the postcode table knows three postcodes.
+/// A search in the directory; the postcode table knows three postcodes.
 pub fn asked(fields: &[(&str, &str)]) -> DirectoryQuery {
     let fields = fields
         .iter()
@@ -37,7 +37,7 @@ pub fn asked(fields: &[(&str, &str)]) -> DirectoryQuery {
     })
 }
 
-/// The values of an attribute, wherever it stands.
+/// The values of an attribute, on any element.
 pub fn values_of(html: &str, attribute: &str) -> Vec<String> {
     let mark = format!(" {attribute}=\"");
     html.split(&mark)
@@ -47,7 +47,7 @@ pub fn values_of(html: &str, attribute: &str) -> Vec<String> {
         .collect()
 }
 
-/// What is read: the text of the main part, without marks of the language.
+/// The text of the main part, without its elements.
 pub fn text_of(html: &str) -> String {
     let main = html
         .split("<main")

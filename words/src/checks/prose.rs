@@ -34,16 +34,19 @@ const MIGRATED: &[&str] = &[
     "functions/domain/src/retention.rs",
     "functions/domain/src/triage.rs",
     "functions/domain/src/times.rs",
+    "frontend/assess/src",
+    "frontend/src/guide",
+    "frontend/src/pages/directory",
+    "frontend/src/pages/form",
     "frontend/src/pages/home.rs",
+    "frontend/src/pages/leaving.rs",
+    "frontend/src/pages/problem.rs",
+    "frontend/src/pages/progress.rs",
     "frontend/src/pages/rules.rs",
+    "frontend/src/pages/sent.rs",
     "frontend/src/pages/touchpoint.rs",
-    "frontend/src/parts/help.rs",
-    "frontend/src/parts/hours.rs",
-    "frontend/src/parts/marked.rs",
-    "frontend/src/words/errors.rs",
-    "frontend/src/words/mine.rs",
-    "frontend/src/words/own.rs",
-    "frontend/src/words/said.rs",
+    "frontend/src/parts",
+    "frontend/src/words",
 ];
 
 /// Texts that stay in code, by the end of the file's path and how they begin. Each needs its reason.
@@ -125,6 +128,8 @@ const NOT_TEXT: &[&str] = &[
     "action",
     "enctype",
     "autocomplete",
+    "autocapitalize",
+    "equiv",
     "inputmode",
     "spellcheck",
     "role",
@@ -333,9 +338,9 @@ fn text_of(literal: &str) -> Option<String> {
     Some(text.replace("\\\n", " ").replace("\\\"", "\""))
 }
 
-/// Whether a text in a view has a word: two letters side by side, and not in a path.
+/// Whether a text in a view has a word: two letters side by side, and not in a path or a place of the page.
 fn has_word(text: &str) -> bool {
-    let path = text.contains('/') && !text.contains(' ');
+    let path = (text.contains('/') || text.starts_with('#')) && !text.contains(' ');
     !path && words(text).next().is_some()
 }
 

@@ -1,13 +1,15 @@
-//! The form of the directory. It is posted, never put in an address: a postcode tells where somebody lives.
+//! The search form of the directory. It is posted and never put in an address: a postcode says where someone lives.
 
+use crate::parts::problem_summary;
 use crate::query::{DirectoryQuery, PostcodeProblem};
 use crate::words;
+use ::words::{codes, directory, parts};
 use events::assessment::Specialism;
 use events::profile::Profile;
 use events::referral::{AgeBand, Modality};
 use leptos::prelude::*;
 
-/// The form: empty, or with what was asked.
+/// The form: empty, or with what the person searched for.
 pub(super) fn form(profile: &Profile, query: Option<&DirectoryQuery>) -> AnyView {
     let given = |name: &str| query.map_or_else(String::new, |query| query.value(name).to_owned());
     let problem = query.and_then(|query| query.problem);
@@ -18,13 +20,13 @@ pub(super) fn form(profile: &Profile, query: Option<&DirectoryQuery>) -> AnyView
                 codes.iter().map(|code| (code.as_str(), words::need(*code))),
                 &given("need"),
             );
-            view! { <optgroup label=*name>{options}</optgroup> }
+            view! { <optgroup label=codes::need_group(name).unwrap_or(name)>{options}</optgroup> }
         })
         .collect();
     let council = choice(
         "council",
-        "Or choose your council",
-        "I do not know",
+        directory::council(),
+        directory::council_any(),
         options(
             profile
                 .local_authorities
@@ -33,8 +35,8 @@ pub(super) fn form(profile: &Profile, query: Option<&DirectoryQuery>) -> AnyView
             &given("council"),
         ),
     );
-    // Where the postcode did not help, the list of councils is the way on, and stands beside it.
-    let (side_writes, folded) = if problem.is_some() {
+    // Where the postcode does not help, the list of councils comes directly after it.
+    let (beside, folded) = if problem.is_some() {
         (Some(council), None)
     } else {
         (None, Some(council))
@@ -48,61 +50,53 @@ pub(super) fn form(profile: &Profile, query: Option<&DirectoryQuery>) -> AnyView
     let how = Modality::ALL
         .iter()
         .map(|one| (one.as_str(), words::modality(*one)));
-    let open = [("now", "Open now"), ("today", "Open today")].into_iter();
+    let open = [
+        ("now", directory::open_now()),
+        ("today", directory::open_today()),
+    ]
+    .into_iter();
     let more = ["specialism", "age", "how", "open", "council"]
         .iter()
         .any(|name| !given(name).is_empty());
     view! {
         <form method="post" action="/directory/search" novalidate autocomplete="off" id="ask">
             {postcode(&given("postcode"), problem)}
-            {side_writes}
-            {choice("need", "What do you need?", "I do not want to say", needs.into_any())}
+            {beside}
+            {choice("need", directory::need(), directory::not_said(), needs.into_any())}
             <details class="govuk-details" open=more>
                 <summary class="govuk-details__summary">
-                    <span class="govuk-details__summary-text">"More choices"</span>
+                    <span class="govuk-details__summary-text">{directory::more()}</span>
                 </summary>
-                {choice("specialism", "What is it about?", "I do not want to say", options(about, &given("specialism")))}
-                {choice("age", "How old is the person it is for?", "I do not want to say", options(age, &given("age")))}
-                {choice("how", "How would you like to talk?", "I do not mind", options(how, &given("how")))}
-                {choice("open", "When?", "Any time", options(open, &given("open")))}
+                {choice("specialism", directory::specialism(), directory::not_said(), options(about, &given("specialism")))}
+                {choice("age", directory::age(), directory::not_said(), options(age, &given("age")))}
+                {choice("how", directory::how(), directory::how_any(), options(how, &given("how")))}
+                {choice("open", directory::open(), directory::open_any(), options(open, &given("open")))}
                 {folded}
             </details>
             <button class="govuk-button" type="submit" id="search">
-                "Show who can help"
+                {directory::search()}
             </button>
         </form>
     }
     .into_any()
 }
 
-/// What is wrong with the postcode, in words that say what to do.
-const fn words_of(problem: PostcodeProblem) -> &'static str {
+/// What to do about the postcode.
+fn text_of(problem: PostcodeProblem) -> &'static str {
     match problem {
-        PostcodeProblem::NotAPostcode => {
-            "Check the postcode. It should look like RG1 1AA. Or choose your council"
-        }
-        PostcodeProblem::NotKnown => {
-            "We do not know this postcode. Check it, or choose your council"
-        }
+        PostcodeProblem::NotAPostcode => directory::problem_not_a_postcode(),
+        PostcodeProblem::NotKnown => directory::problem_not_known(),
     }
 }
 
-/// What to look at, with a link to it (GOV.UK error summary).
+/// What has to be put right, with a link to it.
 pub(super) fn summary(problem: PostcodeProblem) -> AnyView {
-    view! {
-        <div class="govuk-error-summary" id="problems" tabindex="-1" data-focus="">
-            <div role="alert">
-                <h2 class="govuk-error-summary__title">"Please check"</h2>
-                <p class="govuk-body">"Your other choices are kept."</p>
-                <ul class="govuk-list govuk-error-summary__list">
-                    <li>
-                        <a href="#postcode">{words_of(problem)}</a>
-                    </li>
-                </ul>
-            </div>
-        </div>
-    }
-    .into_any()
+    let item = view! {
+        <li>
+            <a href="#postcode">{text_of(problem)}</a>
+        </li>
+    };
+    problem_summary(Some(directory::problem_kept()), item.into_any())
 }
 
 fn postcode(given: &str, problem: Option<PostcodeProblem>) -> AnyView {
@@ -111,16 +105,16 @@ fn postcode(given: &str, problem: Option<PostcodeProblem>) -> AnyView {
     } else {
         "govuk-form-group"
     };
-    let wrong = if problem.is_some() {
-        " govuk-input--error"
+    let class = if problem.is_some() {
+        "govuk-input govuk-input--width-10 govuk-input--error"
     } else {
-        ""
+        "govuk-input govuk-input--width-10"
     };
-    let told = problem.map(|problem| {
+    let message = problem.map(|problem| {
         view! {
             <p class="govuk-error-message" id="postcode-error">
-                <span class="govuk-visually-hidden">"Please check: "</span>
-                {words_of(problem)}
+                <span class="govuk-visually-hidden">{parts::problem_prefix()}</span>
+                {text_of(problem)}
             </p>
         }
     });
@@ -132,17 +126,16 @@ fn postcode(given: &str, problem: Option<PostcodeProblem>) -> AnyView {
     view! {
         <div class=group>
             <label class="govuk-label" for="postcode">
-                "Your postcode"
+                {directory::postcode()}
             </label>
             <div class="govuk-hint" id="postcode-hint">
-                "You can leave it empty. We do not keep it."
+                {directory::postcode_hint()}
             </div>
-            {told}
+            {message}
             <input
-                class=format!("govuk-input govuk-input--width-10{wrong}")
+                class=class
                 id="postcode"
                 name="postcode"
-                type="text"
                 autocomplete="postal-code"
                 spellcheck="false"
                 aria-describedby=described

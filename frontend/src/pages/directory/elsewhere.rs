@@ -1,12 +1,13 @@
 //! For people who live in another area: the hubs there (AS23, CA21).
 
-use crate::parts::tel;
+use crate::parts::{linked, tel};
+use ::words::{directory, parts};
 use events::profile::{Profile, Provider, ProviderKind, Service};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-/// How people who live elsewhere find their way: the hubs that this one hands on to, that of `council` alone where one
-/// is for it. It always says what else one can do.
+/// Where people who live elsewhere can go: the hubs that this one passes referrals to, or only the hub of `council` where
+/// there is one. It always says what else they can do.
 pub(super) fn section(profile: &Profile, council: Option<&str>, day: Date) -> AnyView {
     let hubs: Vec<_> = profile
         .providers
@@ -23,8 +24,8 @@ pub(super) fn section(profile: &Profile, council: Option<&str>, day: Date) -> An
         .collect();
     let lead = match (items.is_empty(), known) {
         (true, _) => None,
-        (false, true) => Some("They help where you live:"),
-        (false, false) => Some("These teams help in other areas:"),
+        (false, true) => Some(directory::elsewhere_known()),
+        (false, false) => Some(directory::elsewhere_hubs()),
     };
     let list = lead.map(|lead| {
         view! {
@@ -34,22 +35,15 @@ pub(super) fn section(profile: &Profile, council: Option<&str>, day: Date) -> An
     });
     view! {
         <h2 class="govuk-heading-m" id="elsewhere">
-            "If you live somewhere else"
+            {directory::elsewhere()}
         </h2>
-        <p class="govuk-body">
-            "You can still "
-            <a class="govuk-link" href="/get-support/">
-                "start here"
-            </a>
-            ". It does not matter where it happened. We find out who helps where you live. "
-            "We pass on what you tell us only if you say yes."
-        </p>
+        <p class="govuk-body">{linked(directory::elsewhere_lead(), &[("form", "/get-support/")])}</p>
         {list}
     }
     .into_any()
 }
 
-/// What a hub does for us, in the directory or not: its contract is how we hand people on.
+/// The services of a hub, in the directory or not: we pass referrals on by its contract.
 fn contracts<'a>(
     profile: &'a Profile,
     hub: &Provider,
@@ -66,12 +60,12 @@ fn serves(profile: &Profile, hub: &Provider, council: &str, day: Date) -> bool {
         .any(|service| service.local_authorities.iter().any(|one| one == council))
 }
 
-/// A hub by its name, which says its area; and its number and page where they are public.
+/// A hub: its name, which says its area, and its number and website where they are public.
 fn item(profile: &Profile, hub: &Provider, day: Date) -> AnyView {
-    let made_up = if hub.illustrative {
-        " (example, not a real service)"
+    let name = if hub.illustrative {
+        parts::example_service(&hub.name)
     } else {
-        ""
+        hub.name.clone()
     };
     let public: Vec<_> = contracts(profile, hub, day)
         .filter(|service| service.public)
@@ -83,7 +77,7 @@ fn item(profile: &Profile, hub: &Provider, day: Date) -> AnyView {
             view! {
                 <br />
                 <a class="govuk-link tel" href=tel(&phone)>
-                    {::words::parts::call(&phone)}
+                    {parts::call(&phone)}
                 </a>
             }
         });
@@ -94,14 +88,14 @@ fn item(profile: &Profile, hub: &Provider, day: Date) -> AnyView {
             view! {
                 <br />
                 <a class="govuk-link" href=url rel="noreferrer">
-                    "See their website"
-                    <span class="govuk-visually-hidden">{format!(" ({})", hub.name)}</span>
+                    {directory::website()}
+                    <span class="govuk-visually-hidden">{parts::about(&hub.name)}</span>
                 </a>
             }
         });
     view! {
         <li>
-            {format!("{}{made_up}", hub.name)}
+            {name}
             {phone}
             {url}
         </li>

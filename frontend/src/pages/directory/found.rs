@@ -1,16 +1,17 @@
-//! What fits what somebody asked; and where nothing does, a way on.
+//! What fits the search; and where nothing fits, what else the person can do.
 
-use super::{ask, elsewhere, listed, more_lines, national, open_lines, services};
-use crate::parts::{danger, day_of, is_national, open_today, service_list};
+use super::{ask, elsewhere, everyone, listed, more_lines, national, open_lines, services};
+use crate::parts::{danger, day_of, is_national, linked, open_today, service_list};
 use crate::query::{DirectoryQuery, Open};
 use crate::words;
+use ::words::{directory, parts};
 use domain::directory::{Found, Search};
 use events::profile::{LocalAuthority, Profile};
 use leptos::prelude::*;
 
-/// Where the person lives, as far as they said.
+/// Where the person lives, as far as they say.
 enum Home<'a> {
-    /// They did not say.
+    /// They do not say.
     Unknown,
     /// In this council of the area.
     Here(&'a LocalAuthority),
@@ -25,42 +26,38 @@ pub(super) fn answer(profile: &Profile, query: &DirectoryQuery) -> AnyView {
     let here = found.iter().filter(|one| !is_national(one)).count();
     let now = Some(query.now);
     let heading = match home {
-        Home::Here(council) => format!("Who can help in {}", council.name),
-        Home::Unknown => format!("Who can help in {}", profile.name),
-        Home::Elsewhere(_) => "Who can help where you live".to_owned(),
+        Home::Here(council) => directory::heading(&council.name),
+        Home::Unknown => directory::heading(&profile.name),
+        Home::Elsewhere(_) => directory::heading_elsewhere().to_owned(),
     };
     let day = query.now.date();
     let (first, last) = match home {
         Home::Elsewhere(council) => (Some(elsewhere::section(profile, Some(council), day)), None),
         Home::Unknown | Home::Here(_) => (None, Some(elsewhere::section(profile, None, day))),
     };
-    let told = match (&home, here) {
+    let results = match (&home, here) {
         (Home::Elsewhere(_), _) => None,
         (_, 0) => Some(nothing(profile, query)),
-        _ => listed(profile, &count(here), &found, now),
+        _ => listed(profile, &directory::found(here as u64), &found, now),
     };
     view! {
         <h1 class="govuk-heading-l">{heading}</h1>
         {danger()}
-        {asked(query)}
+        {searched_for(query)}
         <details class="govuk-details">
             <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">"Change what you asked"</span>
+                <span class="govuk-details__summary-text">{directory::change()}</span>
             </summary>
             {ask::form(profile, Some(query))}
         </details>
         {first}
-        {told}
+        {results}
         {national(profile, &found, now)}
         {next(profile)}
         {open_lines(profile, query.specialism())}
         {more_lines(profile, query.specialism())}
         {last}
-        <p class="govuk-body">
-            <a class="govuk-link" href="/directory/">
-                "See everyone who can help"
-            </a>
-        </p>
+        {everyone()}
     }
     .into_any()
 }
@@ -92,27 +89,19 @@ fn fitting<'a>(profile: &'a Profile, query: &DirectoryQuery) -> Vec<Found<'a>> {
     found
 }
 
-fn count(services: usize) -> String {
-    match services {
-        1 => "One service fits".to_owned(),
-        more => format!("{more} services fit"),
-    }
-}
-
-/// What was asked, said back. A postcode is not: someone may look at the screen.
-fn asked(query: &DirectoryQuery) -> Option<AnyView> {
+/// The choices of the search. The postcode is not shown: someone may look at the screen.
+fn searched_for(query: &DirectoryQuery) -> Option<AnyView> {
     let choices: Vec<String> = [
         query.need().map(words::need).map(str::to_owned),
         query.specialism().map(words::specialism).map(str::to_owned),
         query
             .age()
-            .map(|age| format!("Age: {}", words::age(age).to_lowercase())),
+            .map(|age| directory::searched_age(words::in_sentence(words::age(age)))),
         query.modality().map(words::modality).map(str::to_owned),
         query.open().map(|open| {
-            if open == Open::Now {
-                "Open now"
-            } else {
-                "Open today"
+            match open {
+                Open::Now => directory::open_now(),
+                Open::Today => directory::open_today(),
             }
             .to_owned()
         }),
@@ -121,11 +110,7 @@ fn asked(query: &DirectoryQuery) -> Option<AnyView> {
     .flatten()
     .collect();
     let hours = query.open().map(|_| {
-        view! {
-            <p class="govuk-body">
-                "Services that have not told us their hours are left out. Hours may differ on bank holidays."
-            </p>
-        }
+        view! { <p class="govuk-body">{directory::hours_unknown()}</p> }
     });
     (!choices.is_empty()).then(|| {
         let choices: Vec<_> = choices
@@ -133,7 +118,7 @@ fn asked(query: &DirectoryQuery) -> Option<AnyView> {
             .map(|choice| view! { <li>{choice}</li> })
             .collect();
         view! {
-            <p class="govuk-body">"You asked for:"</p>
+            <p class="govuk-body">{directory::searched_for()}</p>
             <ul class="govuk-list govuk-list--bullet">{choices}</ul>
             {hours}
         }
@@ -141,7 +126,7 @@ fn asked(query: &DirectoryQuery) -> Option<AnyView> {
     })
 }
 
-/// No service of the area fits: the one that takes everyone (AS27), and what else one can do.
+/// No service of the area fits: the one that takes everyone (AS27), and what else the person can do.
 fn nothing(profile: &Profile, query: &DirectoryQuery) -> AnyView {
     let all = services(profile, &Search::default(), query.now.date());
     let everyone: Vec<_> = all
@@ -150,36 +135,24 @@ fn nothing(profile: &Profile, query: &DirectoryQuery) -> AnyView {
         .collect();
     let takes = (!everyone.is_empty()).then(|| {
         view! {
-            <p class="govuk-body">"This one is for everyone:"</p>
+            <p class="govuk-body">{directory::nothing_universal()}</p>
             {service_list(profile, &everyone, Some(query.now))}
         }
     });
     view! {
-        <h2 class="govuk-heading-m">"We found no service for all of this together"</h2>
-        <p class="govuk-body">
-            "That does not mean that nobody can help. You can leave out one of your choices and look again."
-        </p>
+        <h2 class="govuk-heading-m">{directory::nothing()}</h2>
+        <p class="govuk-body">{directory::nothing_detail()}</p>
         {takes}
     }
     .into_any()
 }
 
-/// What happens next: nothing by itself, which a person must know.
+/// What happens next: nothing by itself, and the person has to know that.
 fn next(profile: &Profile) -> AnyView {
-    let coordinator = &profile.labels.coordinator;
+    let coordinator = words::with_article(&profile.labels.coordinator);
     view! {
-        <h2 class="govuk-heading-m">"What happens next"</h2>
-        <p class="govuk-body">
-            "You can ring a service yourself. Nobody hears that you looked here. "
-            "Or "
-            <a class="govuk-link" href="/get-support/">
-                "tell us what you need"
-            </a>
-            {format!(
-                ": {} reads it, asks a service for you if you say yes, and you see by when.",
-                words::with_article(coordinator),
-            )}
-        </p>
+        <h2 class="govuk-heading-m">{parts::what_next()}</h2>
+        <p class="govuk-body">{linked(directory::next(coordinator), &[("form", "/get-support/")])}</p>
     }
     .into_any()
 }

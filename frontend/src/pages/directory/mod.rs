@@ -1,43 +1,36 @@
-//! Everyone who can help in the area (AS20), listed or searched. A refuge's place is never in it.
+//! Everyone who can help in the area (AS20), as a list or found by a search. The place of a refuge is never in it.
 
 mod ask;
 mod elsewhere;
 mod found;
 
-use crate::parts::{Page, danger, document, help_list, is_national, service_list};
+use crate::parts::{Page, danger, document, help_list, is_national, linked, service_list};
 use crate::query::DirectoryQuery;
 use crate::view::HelpNow;
 use crate::{Site, words};
+use ::words::directory;
 use domain::directory::{Found, Search, search};
 use events::assessment::Specialism;
 use events::profile::{Helpline, Profile, ProviderKind};
 use jiff::civil::{Date, DateTime};
 use leptos::prelude::*;
 
-/// The heading of the services that are for everyone, wherever they live.
-const COUNTRY: &str = "For the whole country";
-
-/// The directory as everybody sees it first: the form, then lines to ring, then every service whose contract runs on
-/// `day`. The page is made once, so it says hours, and not what is open.
+/// The directory before any search: the form, then helplines, then every service whose contract runs on `day`. The page is
+/// made once, so it shows hours and not what is open.
 pub fn directory(site: &Site, day: Date) -> String {
-    document(site, &Page::plain("Who can help"), || {
+    let page = Page::public(directory::title(), "/directory/", directory::LANGUAGES);
+    document(site, &page, || {
         let profile = site.profile;
         let all = services(profile, &Search::default(), day);
         view! {
-            <h1 class="govuk-heading-l">{format!("Who can help in {}", profile.name)}</h1>
+            <h1 class="govuk-heading-l">{directory::heading(&profile.name)}</h1>
             {danger()}
-            <p class="govuk-body">
-                "You do not need to choose. "
-                <a class="govuk-link" href="/get-support/">
-                    "Tell us what you need"
-                </a>
-                " and we find the service that fits."
-            </p>
-            <h2 class="govuk-heading-m">"Look for someone yourself"</h2>
+            <p class="govuk-body">{linked(directory::lead(), &[("form", "/get-support/")])}</p>
+            <h2 class="govuk-heading-m">{directory::search_yourself()}</h2>
             {ask::form(profile, None)}
             {contents(profile, &all)}
             {open_lines(profile, None)}
-            {listed(profile, "Services", &all, None)}
+            {listed(profile, directory::services(), &all, None)}
             {national(profile, &all, None)}
             {more_lines(profile, None)}
             {touchpoints(profile)}
@@ -47,12 +40,12 @@ pub fn directory(site: &Site, day: Date) -> String {
     })
 }
 
-/// The answer to somebody who asked: the same page with what fits. With a problem it is the form again, choices kept.
+/// The answer to a search: the same page with what fits. With a problem it is the form again, with the choices.
 pub fn directory_results(site: &Site, query: &DirectoryQuery) -> String {
     let title = if query.problem.is_some() {
-        "Error: Who can help"
+        directory::title_error()
     } else {
-        "Who can help"
+        directory::title()
     };
     document(
         site,
@@ -60,16 +53,12 @@ pub fn directory_results(site: &Site, query: &DirectoryQuery) -> String {
         || match query.problem {
             Some(problem) => view! {
                 {ask::summary(problem)}
-                <h1 class="govuk-heading-l">{format!("Who can help in {}", site.profile.name)}</h1>
+                <h1 class="govuk-heading-l">{directory::heading(&site.profile.name)}</h1>
                 {danger()}
                 {ask::form(site.profile, Some(query))}
                 {open_lines(site.profile, query.specialism())}
                 {more_lines(site.profile, query.specialism())}
-                <p class="govuk-body">
-                    <a class="govuk-link" href="/directory/">
-                        "See everyone who can help"
-                    </a>
-                </p>
+                {everyone()}
             }
             .into_any(),
             None => found::answer(site.profile, query),
@@ -77,30 +66,42 @@ pub fn directory_results(site: &Site, query: &DirectoryQuery) -> String {
     )
 }
 
-/// The public services that fit, without the hubs of other areas, which are no services.
-fn services<'a>(profile: &'a Profile, asked: &Search, day: Date) -> Vec<Found<'a>> {
-    search(profile, asked, day)
+/// The link from the results of a search to the whole list.
+fn everyone() -> AnyView {
+    view! {
+        <p class="govuk-body">
+            <a class="govuk-link" href="/directory/">
+                {directory::everyone()}
+            </a>
+        </p>
+    }
+    .into_any()
+}
+
+/// The public services that fit, without the hubs of other areas, which are not services.
+fn services<'a>(profile: &'a Profile, wanted: &Search, day: Date) -> Vec<Found<'a>> {
+    search(profile, wanted, day)
         .into_iter()
         .filter(|found| found.provider.kind != ProviderKind::Hub)
         .collect()
 }
 
-/// The parts of the page, for it is long.
+/// Links to the parts of the page, because it is long.
 fn contents(profile: &Profile, all: &[Found]) -> AnyView {
     let parts = [
-        ("lines", "Lines to ring now", true),
+        ("lines", directory::lines(), true),
         (
             "services",
-            "Services",
+            directory::services(),
             all.iter().any(|found| !is_national(found)),
         ),
-        ("country", COUNTRY, all.iter().any(is_national)),
+        ("country", directory::country(), all.iter().any(is_national)),
         (
             "places",
             profile.labels.touchpoint.as_str(),
             !profile.touchpoints.is_empty(),
         ),
-        ("elsewhere", "If you live somewhere else", true),
+        ("elsewhere", directory::elsewhere(), true),
     ];
     let links: Vec<_> = parts
         .into_iter()
@@ -116,13 +117,13 @@ fn contents(profile: &Profile, all: &[Found]) -> AnyView {
         })
         .collect();
     view! {
-        <p class="govuk-body">"On this page:"</p>
+        <p class="govuk-body">{directory::on_this_page()}</p>
         <ul class="govuk-list govuk-list--spaced">{links}</ul>
     }
     .into_any()
 }
 
-/// Services of the area, under a heading; nothing where there are none.
+/// Services of the area, under a heading, if there are any.
 fn listed(
     profile: &Profile,
     heading: &str,
@@ -144,7 +145,7 @@ fn national(profile: &Profile, all: &[Found], now: Option<DateTime>) -> Option<A
         .filter(|found| is_national(found))
         .copied()
         .collect();
-    under(("country", COUNTRY), &far, profile, now)
+    under(("country", directory::country()), &far, profile, now)
 }
 
 fn under(
@@ -162,22 +163,22 @@ fn under(
     (!services.is_empty()).then(|| shown.into_any())
 }
 
-/// Lines that answer day and night; where it is known what it is about, those that fit.
+/// Helplines that answer day and night; only those that fit, where the search says what it is about.
 fn open_lines(profile: &Profile, about: Option<Specialism>) -> AnyView {
     view! {
         <h2 class="govuk-heading-m" id="lines">
-            "Talk to someone now: open day and night"
+            {directory::lines_open()}
         </h2>
         {help_list(&lines(profile, about, |line| line.always_open))}
     }
     .into_any()
 }
 
-/// The other lines, each with its hours.
+/// The other helplines, each with its hours.
 fn more_lines(profile: &Profile, about: Option<Specialism>) -> Option<AnyView> {
     let lines = lines(profile, about, |line| !line.always_open);
     let shown = view! {
-        <h2 class="govuk-heading-m">"More lines to ring"</h2>
+        <h2 class="govuk-heading-m">{directory::lines_more()}</h2>
         {help_list(&lines)}
     };
     (!lines.is_empty()).then(|| shown.into_any())
@@ -206,7 +207,7 @@ fn lines(
         .collect()
 }
 
-/// Where somebody can come and be helped to ask (TV10).
+/// Where people can come and get help to ask for support (TV10).
 fn touchpoints(profile: &Profile) -> Option<AnyView> {
     let items: Vec<_> = profile
         .touchpoints
@@ -218,13 +219,13 @@ fn touchpoints(profile: &Profile) -> Option<AnyView> {
                         {words::name_of(touchpoint)}
                     </a>
                     <br />
-                    {format!("{}, {}", touchpoint.sort, touchpoint.address)}
+                    {directory::place(&touchpoint.address, &touchpoint.sort)}
                 </li>
             }
         })
         .collect();
     let shown = view! {
-        <h2 class="govuk-heading-m" id="places">{format!("{}: someone there helps you ask", profile.labels.touchpoint)}</h2>
+        <h2 class="govuk-heading-m" id="places">{directory::places(&profile.labels.touchpoint)}</h2>
         <ul class="govuk-list lines">{items}</ul>
     };
     (!profile.touchpoints.is_empty()).then(|| shown.into_any())

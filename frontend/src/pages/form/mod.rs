@@ -1,4 +1,4 @@
-//! The form. Four short questions suffice; the rest may be left out.
+//! The form. Four short questions are enough; the others are optional.
 //!
 //! Without a script it is one page: the four questions, then the optional ones in closed `<details>`. With the small
 //! script of the head it is one question at a time, decided before the first paint by `data-at` on the root element.
@@ -9,48 +9,51 @@ mod short;
 
 use crate::guide::{Checks, Guide};
 use crate::parts::fields::{hidden, id, problem_of};
-use crate::parts::{Closing, From, Loads, Page, document, lines_for_some};
+use crate::parts::{
+    Closing, From, Loads, Page, Versions, document, lines_for_some, problem_summary,
+};
 use crate::view::FormView;
 use crate::{Site, words};
+use ::words::form;
 use leptos::prelude::*;
 
-/// One question, or a few that belong together.
+/// One question, or a few related ones.
 pub(crate) struct Step {
     /// Its heading.
-    heading: &'static str,
+    heading: fn() -> &'static str,
     /// The beginnings of the form names that are asked here.
     names: &'static [&'static str],
     /// Its fields.
     fields: fn(&Site, &FormView) -> AnyView,
 }
 
-/// How many questions come before the form can be sent.
+/// The number of questions before the form can be sent.
 const SHORT: usize = 4;
 
 /// All questions, in order.
 const STEPS: [Step; 11] = [
     Step {
-        heading: "Are you safe right now?",
+        heading: form::step_danger,
         names: &["/safety/in_danger_now", "/safety/someone_may_see_device"],
         fields: short::danger,
     },
     Step {
-        heading: "What should we call you?",
+        heading: form::step_name,
         names: &["/person/name", "/person/role", "/consent/given_by"],
         fields: short::name,
     },
     Step {
-        heading: "How may we reach you?",
+        heading: form::step_contact,
         names: &["/contact"],
         fields: safe::channels,
     },
     Step {
-        heading: "May we ask a service to help you?",
+        heading: form::step_share,
         names: &["/consent"],
         fields: short::consent,
     },
     Step {
-        heading: "What happened?",
+        heading: form::step_happened,
         names: &[
             "/incident",
             "/circumstances/suspect_known",
@@ -61,22 +64,22 @@ const STEPS: [Step; 11] = [
         fields: more::happened,
     },
     Step {
-        heading: "Are you in danger from someone?",
+        heading: form::step_safety,
         names: &["/safety"],
         fields: more::safety,
     },
     Step {
-        heading: "What do you need?",
+        heading: form::step_needs,
         names: &["/needs"],
         fields: more::needs,
     },
     Step {
-        heading: "Where do you live?",
+        heading: form::step_home,
         names: &["/residence"],
         fields: more::home,
     },
     Step {
-        heading: "What kind of help do you like?",
+        heading: form::step_support,
         names: &[
             "/wishes/modality",
             "/wishes/worker_gender",
@@ -86,18 +89,18 @@ const STEPS: [Step; 11] = [
         fields: more::support,
     },
     Step {
-        heading: "More about you",
+        heading: form::step_about,
         names: &["/person", "/circumstances"],
         fields: more::about,
     },
     Step {
-        heading: "Your own words",
+        heading: form::step_words,
         names: &["/wishes/own_words"],
         fields: more::own_words,
     },
 ];
 
-/// The question that asks for `name`: the most particular one.
+/// The question that asks for `name`: the one with the longest prefix.
 fn step_of(name: &str) -> Option<usize> {
     STEPS
         .iter()
@@ -108,14 +111,20 @@ fn step_of(name: &str) -> Option<usize> {
         .map(|(at, _)| at)
 }
 
-/// The form: empty, or with what was typed and what is wrong with it.
-pub fn support_form(site: &Site, form: &FormView) -> String {
-    let title = if form.errors.is_empty() {
-        "Support"
+/// The form: empty, or with the answers and their errors.
+pub fn support_form(site: &Site, values: &FormView) -> String {
+    write(site, values, "/get-support/")
+}
+
+/// The form that is at `path`.
+pub(super) fn write(site: &Site, values: &FormView, path: &str) -> String {
+    let first = values.errors.is_empty();
+    let title = if first {
+        form::title()
     } else {
-        "Error: Support"
+        form::title_error()
     };
-    let at = form
+    let at = values
         .errors
         .iter()
         .filter_map(|error| step_of(&error.field))
@@ -124,40 +133,41 @@ pub fn support_form(site: &Site, form: &FormView) -> String {
     let page = Page {
         title,
         at: Some(at),
-        tried: !form.errors.is_empty(),
+        tried: !first,
         loads: Loads::Islands,
-        back: (!form.errors.is_empty()).then_some("/get-support/"),
+        back: (!first).then_some("/get-support/"),
         closing: Some(Closing {
             minutes: 30,
             warns: 5,
             from: From::LastActivity,
+        }),
+        versions: first.then_some(Versions {
+            path,
+            languages: form::LANGUAGES,
         }),
     };
     document(site, &page, || {
         let steps: Vec<_> = STEPS
             .iter()
             .enumerate()
-            .map(|(at, step)| section(site, form, at, step))
+            .map(|(at, step)| section(site, values, at, step))
             .collect();
         let source =
-            ["/source/code", "/source/campaign"].map(|name| hidden(name, form.value(name)));
+            ["/source/code", "/source/campaign"].map(|name| hidden(name, values.value(name)));
         let lines = lines_for_some(site.profile);
         view! {
-            {summary(form)}
+            {summary(values)}
             <h1 class="govuk-heading-l" id="top">
-                "Get support"
+                {form::heading()}
             </h1>
             <p class="govuk-body jo">
-                "Nothing is saved until you send it. If you leave this page, or do nothing on it for 30 minutes, your answers are cleared."
+                {form::nothing_saved()}
             </p>
             <noscript>
-                <p class="govuk-body">
-                    "Answer the first four questions. The others can stay closed. Nothing is sent before you press Send now. "
-                    "If you leave this page, your answers are cleared. Until then they stay on the screen."
-                </p>
+                <p class="govuk-body">{form::without_script()}</p>
             </noscript>
             <form method="post" action="/referrals" novalidate autocomplete="off" id="form" data-once="">
-                {hidden("/id", form.id.as_deref().unwrap_or_default())}
+                {hidden("/id", values.id.as_deref().unwrap_or_default())}
                 {hidden("/source/kind", "self")}
                 {source.into_iter().collect::<Vec<_>>()}
                 {hidden("/consent/basis", "consent")}
@@ -166,45 +176,46 @@ pub fn support_form(site: &Site, form: &FormView) -> String {
                 <Checks />
                 {steps}
                 <Guide>{lines}</Guide>
-                {buttons(&words::with_article(&site.profile.labels.coordinator))}
+                {buttons(&words::at_start(&words::with_article(&site.profile.labels.coordinator)))}
             </form>
         }
         .into_any()
     })
 }
 
-fn section(site: &Site, form: &FormView, at: usize, step: &Step) -> AnyView {
-    let fields = (step.fields)(site, form);
+fn section(site: &Site, values: &FormView, at: usize, step: &Step) -> AnyView {
+    let fields = (step.fields)(site, values);
     let id = format!("q{at}");
+    let heading = (step.heading)();
     if at < SHORT {
         return view! {
             <section class="step" id=id>
-                <p class="govuk-caption-m">{format!("Question {} of {SHORT}", at + 1)}</p>
+                <p class="govuk-caption-m">{form::question(at + 1, SHORT)}</p>
                 <h2 class="govuk-heading-m" tabindex="-1">
-                    {step.heading}
+                    {heading}
                 </h2>
                 {fields}
             </section>
         }
         .into_any();
     }
-    let mine = |name: &str| step_of(name) == Some(at);
-    let open = form.errors.iter().any(|error| mine(&error.field))
-        || form
+    let is_here = |name: &str| step_of(name) == Some(at);
+    let open = values.errors.iter().any(|error| is_here(&error.field))
+        || values
             .values
             .iter()
-            .any(|(name, value)| !value.is_empty() && mine(name));
+            .any(|(name, value)| !value.is_empty() && is_here(name));
     view! {
         <section class="step" id=id>
             <p class="govuk-caption-m jo">
-                {format!("Only if you want to: {} of {}. You can send now.", at + 1 - SHORT, STEPS.len() - SHORT)}
+                {form::optional(at + 1 - SHORT, STEPS.len() - SHORT)}
             </p>
             <h2 class="govuk-heading-m jo" tabindex="-1">
-                {step.heading}
+                {heading}
             </h2>
             <details class="govuk-details" open=open>
                 <summary class="govuk-details__summary">
-                    <span class="govuk-details__summary-text">{step.heading} " (only if you want to)"</span>
+                    <span class="govuk-details__summary-text">{form::optional_question(heading)}</span>
                 </summary>
                 {fields}
             </details>
@@ -217,42 +228,43 @@ fn buttons(coordinator: &str) -> AnyView {
     view! {
         <div class="nav">
             <p class="govuk-body send" id="sending-what">
-                {format!("We keep what you send, and {coordinator} of our team reads it.")}
+                {form::what_sent(coordinator)}
             </p>
             <button class="govuk-button send" type="submit" id="send" aria-describedby="sending-what">
-                "Send now"
+                {form::send_now()}
             </button>
             <button class="govuk-button jo next" type="button" data-move="1">
-                <span class="first">"Next"</span>
-                <span class="later">"Say more first"</span>
+                <span class="first">{form::go_on()}</span>
+                <span class="later">{form::more_first()}</span>
             </button>
             <button class="govuk-button govuk-button--secondary jo back" type="button" data-move="-1">
-                "Back"
+                {form::back()}
             </button>
             <p
                 class="govuk-body"
                 role="status"
                 id="sending"
-                data-kept="Your answers are still here. You can press Send now again."
-                data-unsent="We could not send it. Check that you are online."
+                data-sending=form::sending()
+                data-kept=form::sending_kept()
+                data-unsent=form::sending_unsent()
             ></p>
         </div>
     }
     .into_any()
 }
 
-/// What is wrong, with links to the fields (GOV.UK error summary).
-fn summary(form: &FormView) -> Option<AnyView> {
-    if form.errors.is_empty() {
+/// The errors, with links to their fields.
+fn summary(values: &FormView) -> Option<AnyView> {
+    if values.errors.is_empty() {
         return None;
     }
-    let items: Vec<_> = form
+    let items: Vec<_> = values
         .errors
         .iter()
         .map(|error| {
-            let text = problem_of(form, &error.field)
+            let text = problem_of(values, &error.field)
                 .unwrap_or_else(|| words::message(&error.field, error.code));
-            // A name that no question asks for cannot be shown; the way on is the first question.
+            // No question asks for this name, so the link leads to the top.
             let to = if step_of(&error.field).is_some() {
                 id(&error.field)
             } else {
@@ -265,18 +277,10 @@ fn summary(form: &FormView) -> Option<AnyView> {
             }
         })
         .collect();
-    Some(
-        view! {
-            <div class="govuk-error-summary" id="problems" tabindex="-1" data-focus="">
-                <div role="alert">
-                    <h2 class="govuk-error-summary__title">"Please check"</h2>
-                    <p class="govuk-body">"Nothing is lost. Nothing is sent yet."</p>
-                    <ul class="govuk-list govuk-error-summary__list">{items}</ul>
-                </div>
-            </div>
-        }
-        .into_any(),
-    )
+    Some(problem_summary(
+        Some(::words::parts::problem_kept()),
+        items.into_any(),
+    ))
 }
 
 #[cfg(test)]

@@ -1,19 +1,22 @@
-//! The questions that may be left out. What is not answered is unknown, never no.
+//! The optional questions. No answer means unknown, never no.
 
 use crate::Site;
 use crate::parts::fields::{Ask, facts, group, line, lines, radios, select, tick, ticks};
 use crate::view::FormView;
 use crate::words;
+use ::words::{codes, form, parts};
 use events::referral::{
     AccessNeed, AgeBand, IncidentFlag, Modality, NeedCode, Reported, RestorativeJusticeWish,
     SuspectKnown, Weight, WorkerGender,
 };
 use leptos::prelude::*;
 
-const YES_NO: [(&str, &str); 2] = [("true", "Yes"), ("false", "No")];
+fn yes_no() -> [(&'static str, &'static str); 2] {
+    [("true", parts::yes()), ("false", parts::no())]
+}
 
 /// What happened, in ticks.
-pub(super) fn happened(_: &Site, form: &FormView) -> AnyView {
+pub(super) fn happened(_: &Site, values: &FormView) -> AnyView {
     let hate = |flag: &IncidentFlag| flag.as_str().starts_with("hate-");
     let all = || IncidentFlag::ALL.iter().enumerate();
     let item = |(index, flag): (usize, &IncidentFlag)| (index, flag.as_str(), words::flag(*flag));
@@ -22,53 +25,53 @@ pub(super) fn happened(_: &Site, form: &FormView) -> AnyView {
         .map(|r| (r.as_str(), words::reported(*r)))
         .collect();
     view! {
-        {ticks(form, "/incident/flags", "Tick all that fit", all().filter(|(_, flag)| !hate(flag)).map(item))}
-        {ticks(form, "/incident/flags", "They did it", all().filter(|(_, flag)| hate(flag)).map(item))}
+        {ticks(values, "/incident/flags", form::select_all(), all().filter(|(_, flag)| !hate(flag)).map(item))}
+        {ticks(values, "/incident/flags", form::because(), all().filter(|(_, flag)| hate(flag)).map(item))}
         {radios(
-            form,
+            values,
             "/incident/antisocial_behaviour_only",
-            "Is it only noise, mess or nasty behaviour near you?",
+            form::antisocial(),
             "",
-            &YES_NO,
+            &yes_no(),
             "",
         )}
         {select(
-            form,
+            values,
             "/circumstances/suspect_known",
-            "Who did it?",
-            "I do not want to say",
+            form::suspect(),
+            form::not_said(),
             SuspectKnown::ALL.iter().map(|s| (s.as_str(), words::suspect(*s))),
         )}
-        {radios(form, "/circumstances/lives_with_suspect", "Do you live with them?", "", &YES_NO, "")}
+        {radios(values, "/circumstances/lives_with_suspect", form::lives_with(), "", &yes_no(), "")}
         {line(
-            form,
+            values,
             Ask {
                 name: "/incident/occurred",
-                label: "When was it?",
-                hint: "As much as you want to say: 2026, or 2026-03 for March, or 2026-03-14.",
+                label: form::occurred(),
+                hint: form::occurred_hint(),
                 fill: "off",
                 class: "govuk-input--width-10",
                 ..Ask::default()
             },
         )}
         {line(
-            form,
+            values,
             Ask {
                 name: "/circumstances/times_in_12_months",
-                label: "How many times in the last year?",
+                label: form::times(),
                 keyboard: "numeric",
                 fill: "off",
                 class: "govuk-input--width-4",
                 ..Ask::default()
             },
         )}
-        {radios(form, "/circumstances/targeted_deliberately", "Did they pick you on purpose?", "", &YES_NO, "")}
-        {radios(form, "/incident/reported", "Did you tell the police?", "You get help either way.", &reported, "")}
+        {radios(values, "/circumstances/targeted_deliberately", form::on_purpose(), "", &yes_no(), "")}
+        {radios(values, "/incident/reported", form::reported(), form::reported_hint(), &reported, "")}
         {line(
-            form,
+            values,
             Ask {
                 name: "/incident/crime_reference",
-                label: "Crime number, if you have one",
+                label: form::crime_number(),
                 fill: "off",
                 class: "govuk-input--width-20",
                 ..Ask::default()
@@ -79,41 +82,44 @@ pub(super) fn happened(_: &Site, form: &FormView) -> AnyView {
 }
 
 /// The short safety screen.
-pub(super) fn safety(_: &Site, form: &FormView) -> AnyView {
-    facts(form, "/safety", "Tick all that are true", &words::SAFETY)
+pub(super) fn safety(_: &Site, values: &FormView) -> AnyView {
+    facts(values, "/safety", form::safety(), words::safety())
 }
 
-/// The needs in their six groups, each with a weight once it is ticked.
-pub(super) fn needs(_: &Site, form: &FormView) -> AnyView {
+/// The needs in their groups; each has a weight when it is ticked.
+pub(super) fn needs(_: &Site, values: &FormView) -> AnyView {
     let mut index = 0;
     let groups: Vec<_> = words::NEED_GROUPS
         .iter()
-        .map(|(name, codes)| {
-            let items: Vec<_> = codes
+        .map(|(group_name, needs)| {
+            let items: Vec<_> = needs
                 .iter()
                 .map(|code| {
-                    let item = need(form, index, *code);
+                    let item = need(values, index, *code);
                     index += 1;
                     item
                 })
                 .collect();
-            group(name, items.into_any())
+            group(
+                codes::need_group(group_name).unwrap_or(group_name),
+                items.into_any(),
+            )
         })
         .collect();
     groups.into_any()
 }
 
-fn need(form: &FormView, index: usize, code: NeedCode) -> AnyView {
+fn need(values: &FormView, index: usize, code: NeedCode) -> AnyView {
     let name = format!("/needs/{index}/code");
-    let ticked = form.value(&name) == code.as_str();
+    let ticked = values.value(&name) == code.as_str();
     view! {
         <div class="govuk-checkboxes way">
-            {tick(form, &name, code.as_str(), words::need(code), ticked)}
+            {tick(values, &name, code.as_str(), words::need(code), ticked)}
             <div class="more">
                 {select(
-                    form,
+                    values,
                     &format!("/needs/{index}/weight"),
-                    "How much?",
+                    form::how_much(),
                     "",
                     Weight::ALL.iter().map(|w| (w.as_str(), words::weight(*w))),
                 )}
@@ -123,33 +129,33 @@ fn need(form: &FormView, index: usize, code: NeedCode) -> AnyView {
     .into_any()
 }
 
-/// Where the person lives: it decides who helps.
-pub(super) fn home(_: &Site, form: &FormView) -> AnyView {
+/// Where the person lives, which decides who can help.
+pub(super) fn home(_: &Site, values: &FormView) -> AnyView {
     view! {
         {line(
-            form,
+            values,
             Ask {
                 name: "/residence/postcode",
-                label: "Your postcode",
-                hint: "It tells us which services are near you. We write nothing to this address.",
+                label: form::postcode(),
+                hint: form::postcode_hint(),
                 fill: "postal-code",
                 class: "govuk-input--width-10",
                 ..Ask::default()
             },
         )}
         {tick(
-            form,
+            values,
             "/residence/no_fixed_address",
             "true",
-            "I have no fixed home",
-            form.value("/residence/no_fixed_address") == "true",
+            form::no_fixed_home(),
+            values.value("/residence/no_fixed_address") == "true",
         )}
     }
     .into_any()
 }
 
 /// How the person would like to be supported.
-pub(super) fn support(_: &Site, form: &FormView) -> AnyView {
+pub(super) fn support(_: &Site, values: &FormView) -> AnyView {
     let worker: Vec<_> = WorkerGender::ALL
         .iter()
         .map(|g| (g.as_str(), words::worker(*g)))
@@ -160,25 +166,25 @@ pub(super) fn support(_: &Site, form: &FormView) -> AnyView {
         .collect();
     view! {
         {ticks(
-            form,
+            values,
             "/wishes/modality",
-            "How would you like to talk?",
+            form::modality(),
             Modality::ALL.iter().enumerate().map(|(index, m)| (index, m.as_str(), words::modality(*m))),
         )}
-        {radios(form, "/wishes/worker_gender", "Who would you rather talk to?", "", &worker, "")}
+        {radios(values, "/wishes/worker_gender", form::worker(), "", &worker, "")}
         {radios(
-            form,
+            values,
             "/wishes/restorative_justice",
-            "Would you like to tell the person who did it how it hurt you?",
-            "With someone at your side, and only if you want. We can ask again another time.",
+            form::restorative(),
+            form::restorative_hint(),
             &restorative,
             "",
         )}
         {line(
-            form,
+            values,
             Ask {
                 name: "/wishes/already_supported_by/0",
-                label: "Does someone help you already? Who?",
+                label: form::supported_by(),
                 fill: "off",
                 ..Ask::default()
             },
@@ -188,30 +194,30 @@ pub(super) fn support(_: &Site, form: &FormView) -> AnyView {
 }
 
 /// Age, language, and what a service should know to be of use.
-pub(super) fn about(_: &Site, form: &FormView) -> AnyView {
+pub(super) fn about(_: &Site, values: &FormView) -> AnyView {
     view! {
-        {select(form, "/person/age_band", "How old are you?", "I do not want to say", AgeBand::ALL.iter().map(|a| (a.as_str(), words::age(*a))))}
-        {select(form, "/person/language", "Which language is best?", "No matter", words::LANGUAGES.into_iter())}
-        {tick(form, "/person/interpreter", "true", "I need someone to interpret", form.value("/person/interpreter") == "true")}
+        {select(values, "/person/age_band", form::age(), form::not_said(), AgeBand::ALL.iter().map(|a| (a.as_str(), words::age(*a))))}
+        {select(values, "/person/language", form::language(), form::language_any(), words::offered_languages())}
+        {tick(values, "/person/interpreter", "true", form::interpreter(), values.value("/person/interpreter") == "true")}
         {ticks(
-            form,
+            values,
             "/person/access_needs",
-            "What helps you to use a service?",
+            form::access(),
             AccessNeed::ALL.iter().enumerate().map(|(index, a)| (index, a.as_str(), words::access(*a))),
         )}
-        {facts(form, "/circumstances", "Tick what is true for you. It can give you more rights", &words::ABOUT_ME)}
+        {facts(values, "/circumstances", form::rights(), words::about_me())}
     }
     .into_any()
 }
 
 /// The person's own words.
-pub(super) fn own_words(_: &Site, form: &FormView) -> AnyView {
+pub(super) fn own_words(_: &Site, values: &FormView) -> AnyView {
     lines(
-        form,
+        values,
         Ask {
             name: "/wishes/own_words",
-            label: "Anything you want us to know",
-            hint: "In any language. You do not need to tell it all. Up to 4,000 letters.",
+            label: form::own_words(),
+            hint: form::own_words_hint(),
             ..Ask::default()
         },
         6,

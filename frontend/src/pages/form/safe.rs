@@ -1,9 +1,11 @@
 //! Which ways to reach the person are safe. Unknown is never safe, so nothing is ticked beforehand.
 
 use crate::Site;
-use crate::parts::fields::{Ask, hidden, line, lines, radios, select, tick};
+use crate::parts::fields::{Ask, details, hidden, line, lines, radios, select, tick};
+use crate::parts::linked;
 use crate::view::FormView;
 use crate::words;
+use ::words::{form, parts};
 use events::referral::{ChannelKind, Frequency};
 use leptos::prelude::*;
 
@@ -15,127 +17,123 @@ struct Way {
     address: Option<Ask<'static>>,
 }
 
-const WAYS: [Way; 5] = [
-    Way {
-        kind: ChannelKind::Email,
-        kind_name: "/contact/channels/0/kind",
-        safe_name: "/contact/channels/0/safe",
-        address: Some(Ask {
-            name: "/contact/channels/0/address",
-            label: "Email address",
-            hint: "Nobody else should read this mail.",
-            keyboard: "email",
-            fill: "email",
-            class: "",
-        }),
-    },
-    Way {
-        kind: ChannelKind::Text,
-        kind_name: "/contact/channels/1/kind",
-        safe_name: "/contact/channels/1/safe",
-        address: Some(Ask {
-            name: "/contact/channels/1/address",
-            label: "Phone number for texts",
-            hint: "Texts can show on a locked screen.",
-            keyboard: "tel",
-            fill: "tel",
-            class: "govuk-input--width-20",
-        }),
-    },
-    Way {
-        kind: ChannelKind::Phone,
-        kind_name: "/contact/channels/2/kind",
-        safe_name: "/contact/channels/2/safe",
-        address: Some(Ask {
-            name: "/contact/channels/2/address",
-            label: "Phone number for calls",
-            hint: "",
-            keyboard: "tel",
-            fill: "tel",
-            class: "govuk-input--width-20",
-        }),
-    },
-    Way {
-        kind: ChannelKind::Letter,
-        kind_name: "/contact/channels/3/kind",
-        safe_name: "/contact/channels/3/safe",
-        address: Some(Ask {
-            name: "/contact/channels/3/address",
-            label: "Address for letters",
-            hint: "",
-            keyboard: "",
-            fill: "street-address",
-            class: "",
-        }),
-    },
-    Way {
-        kind: ChannelKind::Online,
-        kind_name: "/contact/channels/4/kind",
-        safe_name: "/contact/channels/4/safe",
-        address: None,
-    },
-];
+fn ways() -> [Way; 5] {
+    [
+        Way {
+            kind: ChannelKind::Email,
+            kind_name: "/contact/channels/0/kind",
+            safe_name: "/contact/channels/0/safe",
+            address: Some(Ask {
+                name: "/contact/channels/0/address",
+                label: form::email(),
+                hint: form::email_hint(),
+                keyboard: "email",
+                fill: "email",
+                class: "",
+            }),
+        },
+        Way {
+            kind: ChannelKind::Text,
+            kind_name: "/contact/channels/1/kind",
+            safe_name: "/contact/channels/1/safe",
+            address: Some(Ask {
+                name: "/contact/channels/1/address",
+                label: form::text(),
+                hint: form::text_hint(),
+                keyboard: "tel",
+                fill: "tel",
+                class: "govuk-input--width-20",
+            }),
+        },
+        Way {
+            kind: ChannelKind::Phone,
+            kind_name: "/contact/channels/2/kind",
+            safe_name: "/contact/channels/2/safe",
+            address: Some(Ask {
+                name: "/contact/channels/2/address",
+                label: form::call(),
+                hint: "",
+                keyboard: "tel",
+                fill: "tel",
+                class: "govuk-input--width-20",
+            }),
+        },
+        Way {
+            kind: ChannelKind::Letter,
+            kind_name: "/contact/channels/3/kind",
+            safe_name: "/contact/channels/3/safe",
+            address: Some(Ask {
+                name: "/contact/channels/3/address",
+                label: form::letter(),
+                hint: "",
+                keyboard: "",
+                fill: "street-address",
+                class: "",
+            }),
+        },
+        Way {
+            kind: ChannelKind::Online,
+            kind_name: "/contact/channels/4/kind",
+            safe_name: "/contact/channels/4/safe",
+            address: None,
+        },
+    ]
+}
 
 /// The ways, each with its own tick.
-pub(super) fn channels(_: &Site, form: &FormView) -> AnyView {
-    let ways: Vec<_> = WAYS.iter().map(|way| one_way(form, way)).collect();
-    let preferred = WAYS
+pub(super) fn channels(_: &Site, values: &FormView) -> AnyView {
+    let ways = ways();
+    let preferred = ways
         .iter()
         .map(|way| (way.kind.as_str(), words::channel(way.kind)));
+    let more = view! {
+        {select(values, "/contact/preferred", form::preferred(), form::preferred_any(), preferred)}
+        {select(
+            values,
+            "/contact/frequency",
+            form::frequency(),
+            form::frequency_any(),
+            Frequency::ALL.iter().map(|f| (f.as_str(), words::frequency(*f))),
+        )}
+        {trusted(values)}
+    };
+    let shown: Vec<_> = ways.iter().map(|way| one_way(values, way)).collect();
     view! {
-        <p class="govuk-body">
-            "Tick only what is safe: nobody who scares you sees or hears it. "
-            <b>"We use nothing that you do not tick."</b>
-        </p>
+        <p class="govuk-body">{linked(form::safe_lead(), &[])}</p>
         <fieldset class="govuk-fieldset ways">
-            <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">"What is safe?"</legend>
-            {ways}
+            <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{form::safe()}</legend>
+            {shown}
         </fieldset>
-        <p class="govuk-body">
-            "Nothing safe? You can still send. You get a reference and three words to come back with."
-        </p>
-        <details class="govuk-details plain">
-            <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">"Best way, how often, someone you trust"</span>
-            </summary>
-            {select(form, "/contact/preferred", "Best way", "I do not mind", preferred)}
-            {select(
-                form,
-                "/contact/frequency",
-                "How often should we write or call?",
-                "You decide",
-                Frequency::ALL.iter().map(|f| (f.as_str(), words::frequency(*f))),
-            )}
-            {trusted(form)}
-        </details>
+        <p class="govuk-body">{form::safe_nothing()}</p>
+        {details(form::safe_more(), more.into_any())}
     }
     .into_any()
 }
 
-fn one_way(form: &FormView, way: &Way) -> AnyView {
+fn one_way(values: &FormView, way: &Way) -> AnyView {
     let address = way.address.map(|ask| {
         let field = if way.kind == ChannelKind::Letter {
-            lines(form, ask, 3)
+            lines(values, ask, 3)
         } else {
-            line(form, ask)
+            line(values, ask)
         };
-        let call = (way.kind == ChannelKind::Phone).then(|| when_to_call(form));
+        let call = (way.kind == ChannelKind::Phone).then(|| when_to_call(values));
         view! { <div class="more">{field} {call}</div> }
     });
     view! {
         <div class="govuk-checkboxes way">
             {hidden(way.kind_name, way.kind.as_str())}
-            {tick(form, way.safe_name, "true", words::channel_safe(way.kind), form.value(way.safe_name) == "true")}
+            {tick(values, way.safe_name, "true", words::channel_safe(way.kind), values.value(way.safe_name) == "true")}
             {address}
         </div>
     }
     .into_any()
 }
 
-fn when_to_call(form: &FormView) -> AnyView {
+fn when_to_call(values: &FormView) -> AnyView {
     let time = |name, label| {
         line(
-            form,
+            values,
             Ask {
                 name,
                 label,
@@ -146,55 +144,58 @@ fn when_to_call(form: &FormView) -> AnyView {
             },
         )
     };
-    view! {
-        <details class="govuk-details plain">
-            <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">"Safe times, messages, a code word"</span>
-            </summary>
-        {time("/contact/channels/2/from", "Call me from (leave empty for any time)")}
-        {time("/contact/channels/2/until", "and until")}
+    let fields = view! {
+        {time("/contact/channels/2/from", form::call_from())}
+        {time("/contact/channels/2/until", form::call_until())}
         {radios(
-            form,
+            values,
             "/contact/channels/2/voicemail",
-            "May we leave a message?",
+            form::voicemail(),
             "",
-            &[("true", "Yes"), ("false", "No")],
+            &[("true", parts::yes()), ("false", parts::no())],
             "",
         )}
         {line(
-            form,
+            values,
             Ask {
                 name: "/contact/channels/2/code_word",
-                label: "A word that we say first, so you know it is us",
+                label: form::code_word(),
                 fill: "off",
                 class: "govuk-input--width-20",
                 ..Ask::default()
             },
         )}
-        </details>
-    }
-    .into_any()
+    };
+    details(form::call_more(), fields.into_any())
 }
 
-fn trusted(form: &FormView) -> AnyView {
+fn trusted(values: &FormView) -> AnyView {
     view! {
-        {line(form, Ask { name: "/contact/trusted_person/name", label: "Someone you trust: their name", fill: "off", ..Ask::default() })}
         {line(
-            form,
+            values,
+            Ask {
+                name: "/contact/trusted_person/name",
+                label: form::trusted_name(),
+                fill: "off",
+                ..Ask::default()
+            },
+        )}
+        {line(
+            values,
             Ask {
                 name: "/contact/trusted_person/channel",
-                label: "How we can reach them",
-                hint: "A phone number or an email address.",
+                label: form::trusted_channel(),
+                hint: form::trusted_channel_hint(),
                 fill: "off",
                 ..Ask::default()
             },
         )}
         {radios(
-            form,
+            values,
             "/contact/trusted_person/knows",
-            "Do they know what happened?",
-            "We only speak with them if they do.",
-            &[("true", "Yes"), ("false", "No")],
+            form::trusted_knows(),
+            form::trusted_knows_hint(),
+            &[("true", parts::yes()), ("false", parts::no())],
             "",
         )}
     }

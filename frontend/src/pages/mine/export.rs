@@ -226,9 +226,10 @@ fn facts(answers: &Referral) -> Vec<(String, String)> {
     ];
     let screen = own
         .iter()
-        .chain(&words::SAFETY)
-        .filter_map(|one| answer(&safety, one));
-    let rights = words::ABOUT_ME.iter().filter_map(|one| answer(&about, one));
+        .copied()
+        .chain(words::safety())
+        .filter_map(|one| answer(&safety, &one));
+    let rights = words::about_me().filter_map(|one| answer(&about, &one));
     let known = answers
         .circumstances
         .as_ref()

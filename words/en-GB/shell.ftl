@@ -1,0 +1,14 @@
+### The frame of every page.
+
+home = Support
+skip = Skip to main content
+exit = Exit now
+exit-what = <b>Exit now</b> takes you to another site. It does not clear your history. <leaving>How to leave safely</leaving>
+get-support = Get support
+progress = See what is happening
+directory = Who can help
+who = This site is run by { $hub }, for people in { $area }. It is free.
+
+# Before a page closes by itself.
+closing = This page will close in about { $minutes } minutes. What you have not sent will be cleared.
+keep-open = Keep this page open
