@@ -186,8 +186,8 @@ fn a_person_s_own_pages_do_not_let_back_or_reload_send_again_what_opened_them() 
 
 #[test]
 fn what_is_said_to_a_person_tells_what_to_do_and_blames_nobody() {
-    for said in own::SAID {
-        let text = words::said(said);
+    for message in own::MESSAGES {
+        let text = words::reply(message);
         assert!(text.len() > 10 && !text.ends_with('.'), "{text}");
         for blame in [
             "invalid",

@@ -84,7 +84,7 @@ pub struct PromiseProof {
 pub struct Promise {
     /// Which promise of the case it is.
     pub code: PromiseId,
-    /// What is done, in plain words to the person.
+    /// The key of what is done, in plain words to the person; in old cases the sentence itself.
     pub what: String,
     /// Who owes it.
     pub owner: PromiseOwner,

@@ -1,10 +1,10 @@
-//! Which step of the justice system may follow on what is known, and how a step is told to the person.
+//! Which step of the justice system may follow those that are known, and how a step is described to the person.
 
 mod list;
 mod words;
 
 pub use list::Row;
-pub use words::said;
+pub use words::describe;
 
 use crate::calendar::london_today;
 use events::case::Case;
@@ -12,8 +12,8 @@ use events::justice::{Agency, Progress, Step};
 use jiff::Timestamp;
 use std::fmt;
 
-/// More steps than a case ever has. With as many, its stored state still fits where it is kept, and nobody can fill it up
-/// until the hub itself can no longer act on it.
+/// More steps than any case has. The stored state of a case with this many steps still fits, so nobody can fill a case until
+/// the hub can no longer act on it.
 const MOST_STEPS: usize = 200;
 
 /// Why a step cannot be recorded.
@@ -21,19 +21,19 @@ const MOST_STEPS: usize = 200;
 pub enum Refusal {
     /// The other agency records it.
     NotYours(Agency),
-    /// That moment has not come.
+    /// The moment is in the future.
     InTheFuture,
-    /// Nobody can have heard of it before it happened.
+    /// The witness care unit was told before it happened.
     HeardTooEarly,
-    /// Nothing of a case happens before the crime is reported.
+    /// The moment is before the crime was reported.
     BeforeTheReport,
     /// One of these has to be recorded first.
     Needs(&'static [Step]),
-    /// It cannot lie before what it follows on.
+    /// The moment is before the step that it follows.
     BeforeWhatItNeeds(&'static [Step]),
     /// The same step at the same moment is recorded.
     RecordedAlready,
-    /// The case has more steps than a case ever has.
+    /// The case has too many steps.
     TooMany,
 }
 
@@ -50,12 +50,12 @@ impl fmt::Display for Refusal {
             Self::NotYours(Agency::Police) => f.write_str("the police record that"),
             Self::NotYours(Agency::WitnessCare) => f.write_str("witness care records that"),
             Self::InTheFuture => f.write_str("that moment is in the future"),
-            Self::HeardTooEarly => f.write_str("nobody can have heard of it before it happened"),
+            Self::HeardTooEarly => f.write_str("nobody can be told before it happened"),
             Self::BeforeTheReport => f.write_str("that was before the crime was reported"),
             Self::Needs(steps) => write!(f, "{} has to be recorded first", either(steps)),
             Self::BeforeWhatItNeeds(steps) => write!(f, "that was before {}", either(steps)),
             Self::TooMany => {
-                f.write_str("the case has more steps than a case ever has; ring the hub")
+                f.write_str("the case has more steps than any case should have; call the hub")
             }
             Self::RecordedAlready => {
                 f.write_str("the same step at the same moment is recorded already")
@@ -68,10 +68,10 @@ impl std::error::Error for Refusal {}
 
 /// Whether `progress` may be recorded in the case at `now`.
 ///
-/// Moments are compared by their day in London: who writes up a day does not know its minutes.
+/// Moments are compared by their day in London, because people who record a step later do not know the minute.
 ///
 /// # Errors
-/// [`Refusal`]: the first reason against it, in words for whoever sent it.
+/// [`Refusal`]: the first reason against it, in words for the sender.
 pub fn check(case: &Case, progress: &Progress, now: Timestamp) -> Result<(), Refusal> {
     let recorders = recorders(progress.step);
     if !recorders.contains(&progress.recorded_by) {
@@ -115,8 +115,8 @@ pub fn check(case: &Case, progress: &Progress, now: Timestamp) -> Result<(), Ref
     Ok(())
 }
 
-/// Who records the step, the more usual first. What a court decides may be recorded by the police who were there; it
-/// reaches witness care by the court's notice.
+/// Who records the step, the more usual agency first. Police who were in court may record what it decided; the witness care
+/// unit records it from the court's notice.
 pub const fn recorders(step: Step) -> &'static [Agency] {
     use Step::*;
     const POLICE: &[Agency] = &[Agency::Police];
@@ -166,7 +166,7 @@ pub const fn recorders(step: Step) -> &'static [Agency] {
     }
 }
 
-/// What the step follows on: one of these has to be known. Nothing, where a case may come to the hub at that point.
+/// The steps that it may follow: one of these has to be known. Empty if a case may come to the hub at that point.
 pub const fn needs(step: Step) -> &'static [Step] {
     use Step::*;
     match step {
