@@ -1,33 +1,31 @@
-//! What a page is given to show. Plain values: whoever renders fills them, the pages only word them.
+//! The values that a page shows. A handler fills them, and the pages put them into words.
 
+mod message;
 mod mine;
-mod said;
 
+pub use message::*;
 pub use mine::*;
-pub use said::*;
 
 use crate::Assets;
 use events::profile::{Helpline, Profile, Touchpoint};
 use events::{FieldError, Reference};
 use std::collections::BTreeMap;
 
-/// What every page needs: whose area it is, and what the files are called.
+/// What every page needs.
 #[derive(Clone, Copy, Debug)]
 pub struct Site<'a> {
-    /// The area.
     pub profile: &'a Profile,
-    /// The files.
     pub assets: &'a Assets,
 }
 
-/// The form as it is shown: empty, or with what was typed and what is wrong with it.
+/// A form: empty, or with what was typed and what is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FormView {
     /// What was typed, by form name.
     pub values: BTreeMap<String, String>,
     /// What is wrong; `field` is a form name.
     pub errors: Vec<FieldError>,
-    /// The submission's id, kept so that sending again is the same submission.
+    /// The id of the submission. It stays the same when the form is sent again.
     pub id: Option<String>,
 }
 
@@ -51,16 +49,15 @@ impl FormView {
     }
 }
 
-/// One line to ring or one page to read.
+/// A helpline to call, or a page to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HelpNow {
-    /// Whose.
     pub name: String,
     /// The number, as people write it.
     pub phone: String,
-    /// A page, where there is one.
+    /// A page, if there is one.
     pub url: Option<String>,
-    /// Why one would ring it, and when it answers.
+    /// Why someone would call it, and when it is open.
     pub why: String,
 }
 
@@ -75,10 +72,10 @@ impl From<&Helpline> for HelpNow {
     }
 }
 
-/// One thing that will happen, and by when.
+/// Something that will happen, and by when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NextStep {
-    /// What, as a sentence without its full stop: `We read what you sent`.
+    /// A sentence without its full stop: `We will read what you sent`.
     pub what: String,
     /// By when, in words: `by 5pm on Monday 23 November`.
     pub by: String,
@@ -87,13 +84,12 @@ pub struct NextStep {
 /// The page after a referral was accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentView {
-    /// The reference.
     pub reference: Reference,
-    /// The three words, where the person may have them.
+    /// The three words, if the person may have them.
     pub word: Option<String>,
     /// What happens next, and by when.
     pub next: Vec<NextStep>,
-    /// Lines to ring now; shown above everything else.
+    /// Helplines to call now, above everything else.
     pub help_now: Vec<HelpNow>,
 }
 
@@ -106,11 +102,11 @@ pub enum ProgressProblem {
     NotFound,
     /// Too many tries.
     TooManyTries,
-    /// The page was open for too long, and has closed by itself.
+    /// The page was open for too long and closed by itself.
     Closed,
 }
 
-/// Why a page was not shown, or a form not taken.
+/// Why a page was not shown, or a form not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {
     /// 400: the form arrived broken.
@@ -119,7 +115,7 @@ pub enum Problem {
     NotFound,
     /// 409: the same form was sent before, with other answers.
     AlreadySent,
-    /// 410: the page with the reference was there for ten minutes and is gone.
+    /// 410: the page with the reference closed after ten minutes.
     Closed,
     /// 413: too much text.
     TooLong,
@@ -127,28 +123,26 @@ pub enum Problem {
     NotAForm,
     /// 429: too many tries.
     SlowDown,
-    /// 500 or 503: the hub cannot take it at this moment.
+    /// 500 or 503: the hub cannot receive it now.
     TryAgain,
 }
 
 /// A page that says what went wrong and what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProblemView {
-    /// What went wrong.
     pub problem: Problem,
-    /// How many seconds to wait before trying again, where that is known (`Retry-After`).
+    /// How many seconds to wait before trying again, if that is known (`Retry-After`).
     pub wait: Option<u32>,
 }
 
 /// A poster for a touchpoint's wall.
 #[derive(Clone, Copy, Debug)]
 pub struct PosterView<'a> {
-    /// The touchpoint.
     pub touchpoint: &'a Touchpoint,
-    /// Where its code leads, as a whole address.
+    /// The complete address that the code opens.
     pub address: &'a str,
-    /// The QR code's dark squares: an SVG path in units of one square, with the quiet border.
+    /// The dark squares of the QR code: an SVG path in units of one square, with the quiet zone.
     pub path: &'a str,
-    /// How many squares the code is wide, border and all.
+    /// The width of the code in squares, with the quiet zone.
     pub side: usize,
 }

@@ -186,8 +186,8 @@ fn back_and_reload_do_not_open_an_own_page_again() {
 
 #[test]
 fn outcomes_say_what_to_do_without_blame() {
-    for said in own::SAID {
-        let text = words::said(said);
+    for message in own::MESSAGES {
+        let text = words::reply(message);
         assert!(text.len() > 10 && !text.ends_with('.'), "{text}");
         for blame in [
             "invalid",

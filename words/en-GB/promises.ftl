@@ -46,3 +46,28 @@ code-court-decided = The court will tell the witness care unit what it decided.
 
 ## The hub and its services.
 
+answer = The service will tell us if it can help.
+first-contact = The service will try to contact you, only in a way you said is safe.
+look = Someone from our team will read what we know and plan what to do.
+more-help = Someone from our team will look at what else could help you.
+# The hub or the police may owe it.
+complaint-acknowledged = You will be told that your complaint has been received.
+complaint-replied = You will get a reply to your complaint.
+
+## What a task of our team promises. Anyone who reads over the person's shoulder may see it.
+
+task-tell-person = Someone from our team will find a safe way to tell you what is happening.
+task-call = Someone from our team will call you, as you asked.
+task-letter = Someone from our team will write to you.
+task-name-coordinator = One person from our team will stay with you from start to finish.
+task-check-contact = Someone from our team will check how we can contact you safely.
+task-check-death = Someone from our team will check that what we know is right.
+task-wrong-words = Someone from our team will check that no one else tried to read your page.
+task-read-words = Someone from our team will read what you wrote and reply.
+task-restorative-justice = Someone will tell you what restorative justice is, and you can choose.
+task-panel = Someone from our team will tell you about the panel.
+task-deletion = Someone from our team will delete what we know about you, or tell you why we must keep it.
+task-duplicate = Someone from our team will check whether you asked us twice.
+task-complaint = Someone from our team will help with your complaint.
+task-chase-promise = Someone from our team will ask why a promise to you was not kept, and tell you.
+task-notes-request = Someone from our team will make sure that the notes about you stay private.

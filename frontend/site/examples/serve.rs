@@ -10,8 +10,8 @@ use domain::place::PostcodeTable;
 use events::profile::Profile;
 use events::{FieldError, Reference};
 use frontend::{
-    Assets, DirectoryQuery, FormView, HelpNow, Journey, NextStep, Own, Problem, ProblemView,
-    ProgressProblem, ProgressStep, ProgressView, SentView, Site, Stands,
+    Assets, CaseStatus, DirectoryQuery, FormView, HelpNow, Journey, NextStep, PageState, Problem,
+    ProblemView, ProgressProblem, ProgressStep, ProgressView, SentView, Site,
 };
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -206,11 +206,11 @@ fn sent(site: &Site) -> SentView {
         word: Some(WORD.to_owned()),
         next: vec![
             next(
-                "We ask a service that fits you",
+                "We will ask a service that fits you",
                 "by 5pm on Monday 23 November",
             ),
             next(
-                "Someone tries to reach you, in a way you called safe",
+                "Someone will contact you, in a way you said is safe",
                 "by 5pm on Wednesday 25 November",
             ),
         ],
@@ -250,19 +250,19 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
         journey: Journey::Support,
     };
     let view = ProgressView {
-        own: Own {
+        page: PageState {
             reference,
             pass: PASS.to_owned(),
             version: 4,
-            said: None,
-            at: None,
+            message: None,
+            field: None,
         },
-        stands: Stands::Open,
+        status: CaseStatus::Open,
         promises: Vec::new(),
         ask_council: false,
         steps: vec![
             step(
-                "We got what you sent",
+                "We received what you sent",
                 "",
                 "Saturday 21 November, 10:12am",
                 true,
@@ -274,14 +274,14 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
                 true,
             ),
             step(
-                "The service said yes",
+                "A service agreed to help you",
                 "Someone to talk to",
                 "Saturday 21 November, 11:40am",
                 true,
             ),
         ],
         next: vec![next(
-            "The service tries to reach you",
+            "The service will try to contact you",
             "by 5pm on Wednesday 25 November",
         )],
         help_now: help(site),

@@ -1,25 +1,24 @@
-//! What a person's own pages are given to show.
+//! The values that a person's own pages show.
 
-use super::{FormView, HelpNow, NextStep, Said};
+use super::{FormView, HelpNow, Message, NextStep};
 use events::Reference;
 use events::referral::{ChannelKind, Referral, Scope};
 
-/// What each of a person's own pages has.
+/// What each of a person's own pages carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Own {
-    /// The reference.
+pub struct PageState {
     pub reference: Reference,
-    /// What opens the next page in place of the words, for a while. It is in the page alone, and goes with it.
+    /// Opens the next page in place of the words, for a while. Only the page holds it, and it goes when the page closes.
     pub pass: String,
-    /// The version of the case that the page shows: what is done on it is done once.
+    /// The version of the case that the page shows, so that a command from this page is carried out once.
     pub version: u32,
-    /// What came of what the person did last.
-    pub said: Option<Said>,
-    /// The field that it is about, by id.
-    pub at: Option<&'static str>,
+    /// The message about the person's last command.
+    pub message: Option<Message>,
+    /// The id of the field that the message is about.
+    pub field: Option<&'static str>,
 }
 
-/// Which of the two journeys (KE4).
+/// One of the two journeys (KE4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Journey {
     /// Help for the person.
@@ -28,117 +27,136 @@ pub enum Journey {
     Justice,
 }
 
-/// One thing that happened to a case, or that is happening.
+/// Something that happened to a case, or that is in progress.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProgressStep {
-    /// What, shortly: `A service said yes`.
+    /// A short description: `A service agreed to help you`.
     pub title: String,
     /// More, such as the service's name; may be empty.
     pub detail: String,
     /// When, in words; may be empty.
     pub when: String,
-    /// Whether it has happened; otherwise it is under way.
+    /// Whether it has happened; otherwise it is in progress.
     pub done: bool,
-    /// On which journey.
     pub journey: Journey,
 }
 
-/// What became of a promise.
+/// Whether a promise was kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Became {
+pub enum PromiseOutcome {
     /// There is time.
     ToCome,
     /// Done in time.
     Kept,
-    /// Done, too late.
+    /// Done, but late.
     KeptLate,
     /// Not done in time.
     Broken,
 }
 
+impl PromiseOutcome {
+    pub const ALL: &[Self] = &[Self::ToCome, Self::Kept, Self::KeptLate, Self::Broken];
+
+    /// Its code in JSON and in the message files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ToCome => "to-come",
+            Self::Kept => "kept",
+            Self::KeptLate => "kept-late",
+            Self::Broken => "broken",
+        }
+    }
+}
+
 /// Something that was promised to the person (DC7).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PromiseLine {
-    /// What, as a sentence without its full stop.
+    /// A sentence without its full stop.
     pub what: String,
     /// By when, or when it was done, in words.
     pub when: String,
-    /// What became of it.
-    pub became: Became,
+    pub outcome: PromiseOutcome,
 }
 
-/// Where a case stands as a whole.
+/// The state of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stands {
-    /// It goes on.
+pub enum CaseStatus {
     Open,
-    /// The person asked for quiet, until then, in words.
-    Quiet(String),
-    /// It is over; the person may bring it back.
-    Over,
-    /// It is over for good here: it goes on with what they told at another time, or should not have been.
-    Elsewhere,
-    /// All that says who they are was deleted, then, in words.
+    /// The person asked for a pause until this time, in words.
+    Paused(String),
+    /// It is closed; the person may reopen it.
+    Closed,
+    /// It is closed for good: it continues in another case, or should not have been opened.
+    CannotReopen,
+    /// Everything that says who they are was deleted at this time, in words.
     Erased(String),
 }
 
-/// A person's own page.
+/// The first of a person's own pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProgressView {
-    /// What each has.
-    pub own: Own,
-    /// Where the case stands.
-    pub stands: Stands,
-    /// What happened so far, oldest first, on both journeys.
+    pub page: PageState,
+    pub status: CaseStatus,
+    /// What has happened so far, oldest first, on both journeys.
     pub steps: Vec<ProgressStep>,
     /// What was promised, in the order in which it is due.
     pub promises: Vec<PromiseLine>,
     /// What happens next, and by when.
     pub next: Vec<NextStep>,
-    /// Lines to ring now.
+    /// Helplines to call now.
     pub help_now: Vec<HelpNow>,
-    /// Whether the page asks for the council: the postcode is in no list.
+    /// Whether the page asks for the council, because the postcode is in no list.
     pub ask_council: bool,
 }
 
-/// How the person may be reached.
+/// The ways to contact the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContactView {
-    /// What each has.
-    pub own: Own,
+    pub page: PageState,
     /// The kind of each way, by its place in the form.
     pub ways: Vec<ChannelKind>,
     /// What is known, or was typed, by the referral's form names.
     pub form: FormView,
-    /// When they said so last, in words.
+    /// When they last told us, in words.
     pub told: String,
 }
 
-/// What a service sees of the person.
+/// What a service sees about the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sees {
+pub enum ServiceAccess {
     /// It is being asked: what kind of help, and nothing that says who.
     WhatIsNeeded,
     /// It helps: name, safe ways, home, own words.
     WhoYouAre,
-    /// Nothing any more.
     Nothing,
+}
+
+impl ServiceAccess {
+    pub const ALL: &[Self] = &[Self::WhatIsNeeded, Self::WhoYouAre, Self::Nothing];
+
+    /// Its code in JSON and in the message files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::WhatIsNeeded => "what-is-needed",
+            Self::WhoYouAre => "who-you-are",
+            Self::Nothing => "nothing",
+        }
+    }
 }
 
 /// A service, and what it sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SeesView {
+pub struct ServiceLine {
     /// The provider's code.
     pub provider: String,
     /// Provider and service, as people call them.
     pub name: String,
-    /// What it sees.
-    pub sees: Sees,
+    pub access: ServiceAccess,
 }
 
-/// Who looked, and when.
+/// An organisation that looked at the case, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LookLine {
+pub struct AccessLine {
     /// An organisation, never a person.
     pub who: String,
     /// When, in words.
@@ -148,72 +166,60 @@ pub struct LookLine {
 /// What the person agreed to, and who sees what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsentView {
-    /// What each has.
-    pub own: Own,
-    /// What they agree to.
+    pub page: PageState,
     pub scope: Vec<Scope>,
     /// Each service that was asked.
-    pub services: Vec<SeesView>,
-    /// Who looked, the latest first.
-    pub looks: Vec<LookLine>,
+    pub services: Vec<ServiceLine>,
+    /// The latest first.
+    pub looks: Vec<AccessLine>,
 }
 
 /// What the person can say and ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AskView {
-    /// What each has.
-    pub own: Own,
-    /// What was typed, where it was not taken, by form name.
+    pub page: PageState,
+    /// What was typed, by form name, if it was not accepted.
     pub form: FormView,
-    /// The hours of each safe number, in words; none where no number is safe.
+    /// The hours of each safe number, in words; empty if no number is safe.
     pub calls: Vec<String>,
     /// Services that the person knows, by code and name.
     pub services: Vec<(String, String)>,
-    /// Whether somebody will tell them about restorative justice.
+    /// Whether someone will tell them about restorative justice.
     pub restorative_asked: bool,
-    /// Whether somebody will tell them about the panel.
+    /// Whether someone will tell them about the panel.
     pub panel_asked: bool,
 }
 
-/// How the person can pause, stop, and have things deleted.
+/// Pause, stop and deletion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StopView {
-    /// What each has.
-    pub own: Own,
-    /// Where the case stands.
-    pub stands: Stands,
-    /// Whether somebody deletes already.
+    pub page: PageState,
+    pub status: CaseStatus,
+    /// Whether they have asked for deletion already.
     pub deletion_asked: bool,
 }
 
-/// What the person wrote, and when.
+/// A message from the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WordsLine {
+pub struct MessageLine {
     /// When, in words.
     pub when: String,
-    /// What.
     pub text: String,
 }
 
 /// Everything that the hub holds about the person that they may have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExportView {
-    /// What each has.
-    pub own: Own,
+    pub page: PageState,
     /// When it was put together, in words.
     pub at: String,
     /// Their answers, without what others wrote.
     pub answers: Referral,
-    /// What they agree to.
     pub scope: Vec<Scope>,
-    /// What happened.
     pub steps: Vec<ProgressStep>,
-    /// What was promised.
     pub promises: Vec<PromiseLine>,
     /// What they wrote here.
-    pub words: Vec<WordsLine>,
-    /// Who sees what.
-    pub services: Vec<SeesView>,
-    /// Who looked.
-    pub looks: Vec<LookLine>,
+    pub messages: Vec<MessageLine>,
+    pub services: Vec<ServiceLine>,
+    pub looks: Vec<AccessLine>,
 }

@@ -4,7 +4,7 @@ use ::words::codes;
 use events::case::{ChoiceReason, ComplaintAbout};
 use events::referral::{ChannelKind, Day, Scope};
 
-/// A way to reach a person, shortly.
+/// A short name for a way to contact a person.
 pub fn channel(kind: ChannelKind) -> &'static str {
     codes::channel(kind.as_str()).unwrap_or(kind.as_str())
 }
@@ -14,7 +14,6 @@ pub fn channel_safe(kind: ChannelKind) -> &'static str {
     codes::channel_safe(kind.as_str()).unwrap_or(kind.as_str())
 }
 
-/// A day of the week.
 pub fn day(day: Day) -> &'static str {
     codes::day(day.as_str()).unwrap_or(day.as_str())
 }
@@ -24,7 +23,7 @@ pub fn scope(scope: Scope) -> &'static str {
     codes::scope(scope.as_str()).unwrap_or(scope.as_str())
 }
 
-/// Why a person does not want a service; nothing where that is no reason against one.
+/// Why a person does not want a service; empty if it is not a reason against one.
 pub fn why_not(why: ChoiceReason) -> &'static str {
     codes::why_not(why.as_str()).unwrap_or_default()
 }
@@ -39,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_value_has_a_label_and_no_label_is_left_over() {
+    fn every_code_has_one_label() {
         let sets: Vec<(Vec<&str>, &[&str])> = vec![
             (
                 ChannelKind::ALL.iter().map(|one| one.as_str()).collect(),

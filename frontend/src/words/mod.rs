@@ -10,7 +10,7 @@ mod mine;
 #[cfg(feature = "ssr")]
 mod own;
 #[cfg(feature = "ssr")]
-mod said;
+mod replies;
 #[cfg(feature = "ssr")]
 mod services;
 
@@ -22,6 +22,6 @@ pub use mine::*;
 #[cfg(feature = "ssr")]
 pub use own::*;
 #[cfg(feature = "ssr")]
-pub use said::said;
+pub use replies::reply;
 #[cfg(feature = "ssr")]
 pub use services::*;

@@ -1,4 +1,4 @@
-//! The area's own words, in a sentence.
+//! The words of the area's profile, in a sentence.
 
 use events::profile::Touchpoint;
 
@@ -8,7 +8,7 @@ pub fn with_article(label: &str) -> String {
     format!("{} {label}", if vowel { "an" } else { "a" })
 }
 
-/// Words with a capital letter, as a sentence or a list begins.
+/// Words with a capital letter, for the start of a sentence or a list.
 pub fn at_start(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| {
@@ -16,7 +16,7 @@ pub fn at_start(words: &str) -> String {
     })
 }
 
-/// Words with a small letter, as they stand within a sentence.
+/// Words with a small letter, for the middle of a sentence.
 pub fn in_sentence(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| {
@@ -24,7 +24,7 @@ pub fn in_sentence(words: &str) -> String {
     })
 }
 
-/// A touchpoint's name, and whether the profile made it up.
+/// A touchpoint's name, marked if it is an example.
 pub fn name_of(touchpoint: &Touchpoint) -> String {
     if touchpoint.illustrative {
         ::words::parts::example_place(&touchpoint.name)

@@ -5,58 +5,58 @@ use events::{Code, FieldError, Reference};
 use frontend::*;
 use std::collections::BTreeMap;
 
-/// All that a person may hear.
-pub const SAID: [Said; 32] = [
-    Said::ContactChanged,
-    Said::Agreed,
-    Said::AgreedToNothing,
-    Said::SameAsBefore,
-    Said::Refused,
-    Said::WordsGot,
-    Said::CallAsked,
-    Said::RestorativeAsked,
-    Said::ComplaintGot,
-    Said::FeedbackGot,
-    Said::PanelAsked,
-    Said::Paused,
-    Said::Resumed,
-    Said::Withdrawn,
-    Said::Reopened,
-    Said::DeletionAsked,
-    Said::TryAgain,
-    Said::Moved,
-    Said::NoSafePhone,
-    Said::NotHere,
-    Said::Over,
-    Said::NotToReopen,
-    Said::TooMuchWaiting,
-    Said::CheckContact,
-    Said::NoWords,
-    Said::WordsTooLong,
-    Said::WordsNotAllowed,
-    Said::NoTime,
-    Said::TooSoon,
-    Said::TooFar,
-    Said::OutsideHours,
-    Said::NothingChosen,
+/// Every message that a person may read.
+pub const MESSAGES: [Message; 32] = [
+    Message::ContactChanged,
+    Message::ConsentSaved,
+    Message::ConsentWithdrawn,
+    Message::NothingNew,
+    Message::ServiceRefused,
+    Message::MessageReceived,
+    Message::CallRequested,
+    Message::RestorativeJusticeRequested,
+    Message::ComplaintReceived,
+    Message::FeedbackReceived,
+    Message::PanelRequested,
+    Message::Paused,
+    Message::Resumed,
+    Message::Withdrawn,
+    Message::Reopened,
+    Message::DeletionRequested,
+    Message::TryAgain,
+    Message::CaseChanged,
+    Message::NoSafePhone,
+    Message::NotOnThisPage,
+    Message::CaseClosed,
+    Message::CannotReopen,
+    Message::TooManyWaiting,
+    Message::CheckContact,
+    Message::MessageEmpty,
+    Message::MessageTooLong,
+    Message::MessageNotAllowed,
+    Message::TimeMissing,
+    Message::TooSoon,
+    Message::TooFar,
+    Message::OutsideHours,
+    Message::NothingChosen,
 ];
 
 /// Every page, as it is at first and after something was done or was not taken.
 pub fn every_page(site: &Site) -> Vec<(String, String)> {
-    let quiet = Stands::Quiet("9am on Monday 7 December".to_owned());
-    let erased = Stands::Erased("9am on Monday 7 December".to_owned());
-    let stop_at = |stands| {
+    let paused = CaseStatus::Paused("9am on Monday 7 December".to_owned());
+    let erased = CaseStatus::Erased("9am on Monday 7 December".to_owned());
+    let stop_at = |status| {
         stop(
             site,
             &StopView {
-                own: own(None),
-                stands,
+                page: page(None),
+                status,
                 deletion_asked: false,
             },
         )
     };
     [
-        ("progress", progress(site, &a_progress(Stands::Open))),
+        ("progress", progress(site, &a_progress(CaseStatus::Open))),
         (
             "progress, erased",
             progress(site, &a_progress(erased.clone())),
@@ -64,18 +64,18 @@ pub fn every_page(site: &Site) -> Vec<(String, String)> {
         ("contact", contact(site, &a_contact(None))),
         (
             "contact with problems",
-            contact(site, &a_contact(Some(Said::CheckContact))),
+            contact(site, &a_contact(Some(Message::CheckContact))),
         ),
         ("consent", consent(site, &a_consent())),
         ("ask", ask(site, &an_ask(None, BTreeMap::new()))),
         (
             "ask with a problem",
-            ask(site, &an_ask(Some(Said::NoTime), BTreeMap::new())),
+            ask(site, &an_ask(Some(Message::TimeMissing), BTreeMap::new())),
         ),
-        ("stop", stop_at(Stands::Open)),
-        ("stop, quiet", stop_at(quiet)),
-        ("stop, over", stop_at(Stands::Over)),
-        ("stop, elsewhere", stop_at(Stands::Elsewhere)),
+        ("stop", stop_at(CaseStatus::Open)),
+        ("stop, paused", stop_at(paused)),
+        ("stop, closed", stop_at(CaseStatus::Closed)),
+        ("stop, cannot reopen", stop_at(CaseStatus::CannotReopen)),
         ("stop, erased", stop_at(erased)),
         ("export", export(site, &an_export())),
     ]
@@ -90,19 +90,21 @@ pub fn ask_with(site: &Site, typed: &str) -> String {
     ask(
         site,
         &an_ask(
-            Some(Said::WordsTooLong),
+            Some(Message::MessageTooLong),
             BTreeMap::from([typed("words"), typed("complaint")]),
         ),
     )
 }
 
-fn own(said: Option<Said>) -> Own {
-    Own {
+fn page(message: Option<Message>) -> PageState {
+    PageState {
         reference: Reference::from_number(7),
         pass: "a-pass".to_owned(),
         version: 9,
-        said,
-        at: said.filter(|said| *said == Said::NoTime).map(|_| "day"),
+        message,
+        field: message
+            .filter(|message| *message == Message::TimeMissing)
+            .map(|_| "day"),
     }
 }
 
@@ -119,25 +121,25 @@ fn steps() -> Vec<ProgressStep> {
 }
 
 fn promises() -> Vec<PromiseLine> {
-    let line = |became| PromiseLine {
-        what: "The service tries to reach you".to_owned(),
+    let line = |outcome| PromiseLine {
+        what: "The service will try to contact you".to_owned(),
         when: "by noon".to_owned(),
-        became,
+        outcome,
     };
     [
-        Became::ToCome,
-        Became::Kept,
-        Became::KeptLate,
-        Became::Broken,
+        PromiseOutcome::ToCome,
+        PromiseOutcome::Kept,
+        PromiseOutcome::KeptLate,
+        PromiseOutcome::Broken,
     ]
     .map(line)
     .to_vec()
 }
 
-fn a_progress(stands: Stands) -> ProgressView {
+fn a_progress(status: CaseStatus) -> ProgressView {
     ProgressView {
-        own: own(Some(Said::Paused)),
-        stands,
+        page: page(Some(Message::Paused)),
+        status,
         steps: steps(),
         promises: promises(),
         next: vec![NextStep {
@@ -149,11 +151,11 @@ fn a_progress(stands: Stands) -> ProgressView {
     }
 }
 
-fn a_contact(said: Option<Said>) -> ContactView {
+fn a_contact(said: Option<Message>) -> ContactView {
     let error = FieldError::new("/contact/channels/0/address", Code::NotAnEmail);
     let errors = said.map(|_| error).into_iter().collect();
     ContactView {
-        own: own(said),
+        page: page(said),
         ways: vec![
             ChannelKind::Email,
             ChannelKind::Phone,
@@ -169,23 +171,23 @@ fn a_contact(said: Option<Said>) -> ContactView {
     }
 }
 
-fn services() -> Vec<SeesView> {
-    let view = |(code, sees): (&str, Sees)| SeesView {
+fn services() -> Vec<ServiceLine> {
+    let view = |(code, access): (&str, ServiceAccess)| ServiceLine {
         provider: code.to_owned(),
         name: format!("{code} service"),
-        sees,
+        access,
     };
     [
-        ("one", Sees::WhatIsNeeded),
-        ("two", Sees::WhoYouAre),
-        ("three", Sees::Nothing),
+        ("one", ServiceAccess::WhatIsNeeded),
+        ("two", ServiceAccess::WhoYouAre),
+        ("three", ServiceAccess::Nothing),
     ]
     .map(view)
     .to_vec()
 }
 
-fn looks() -> Vec<LookLine> {
-    vec![LookLine {
+fn looks() -> Vec<AccessLine> {
+    vec![AccessLine {
         who: "Our own team".to_owned(),
         when: "10am on Monday 23 November".to_owned(),
     }]
@@ -193,16 +195,16 @@ fn looks() -> Vec<LookLine> {
 
 fn a_consent() -> ConsentView {
     ConsentView {
-        own: own(None),
+        page: page(None),
         scope: vec![Scope::Updates],
         services: services(),
         looks: looks(),
     }
 }
 
-fn an_ask(said: Option<Said>, values: BTreeMap<String, String>) -> AskView {
+fn an_ask(said: Option<Message>, values: BTreeMap<String, String>) -> AskView {
     AskView {
-        own: own(said),
+        page: page(said),
         form: FormView {
             values,
             ..FormView::default()
@@ -227,13 +229,13 @@ fn an_export() -> ExportView {
     }))
     .expect("a referral");
     ExportView {
-        own: own(None),
+        page: page(None),
         at: "10am on Monday 23 November".to_owned(),
         answers,
         scope: vec![Scope::Assess],
         steps: steps(),
         promises: promises(),
-        words: vec![WordsLine {
+        messages: vec![MessageLine {
             when: "10am".to_owned(),
             text: "my own\nwords".to_owned(),
         }],

@@ -8,10 +8,9 @@ pub use erasure::each_day;
 mod contract_end;
 
 use application::{Decision, Execution, OnConflict, Outcome};
-use domain::case::commands::clock::overdue;
-use domain::case::deadlines::case_due;
+use domain::case::commands::clock::{overdue, unconfirmed_update};
 use events::Reference;
-use events::case::{Case, CaseChange, CloseReason, NotSentReason, Task, Update};
+use events::case::{Case, CaseChange, Update};
 use events::justice::PromiseOwner;
 use futures_util::future::join_all;
 use jiff::Timestamp;
@@ -180,22 +179,8 @@ async fn claim_is_due<P: Ports>(
     now: Timestamp,
 ) -> Result<(), PortError> {
     change(ports, reference, now, |case| {
-        // There is nobody to tell if the person has died or the data has been erased.
-        let died = case
-            .ended
-            .as_ref()
-            .is_some_and(|ended| ended.why == CloseReason::Died);
-        let same = |task: &Task| {
-            task.update == Some(update.kind) && task.why == Some(NotSentReason::NotConfirmed)
-        };
-        if died || case.erased_at.is_some() || case.open_tasks().any(same) {
-            return Decision::nothing(());
-        }
-        Decision::of(vec![CaseChange::UpdateNeedsPerson {
-            kind: update.kind,
-            why: NotSentReason::NotConfirmed,
-            due: case_due(case, now),
-        }])
+        let task = unconfirmed_update(case, update.kind, now);
+        Decision::of(task.into_iter().collect())
     })
     .await?;
     ports.settle_claim(&update.request(reference)).await

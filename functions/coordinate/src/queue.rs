@@ -124,7 +124,7 @@ fn row<P>(desk: &StaffRequest<'_, P>, case: &Case, profile: &Profile) -> Option<
     let pressing = case.promises.iter().filter_map(|promise| {
         let standing = standing(promise, desk.now);
         let shown = matches!(standing, PromiseStatus::DueSoon | PromiseStatus::Broken);
-        shown.then(|| json!({"what": promise.what, "owner": promise.owner, "by": promise.due, "standing": standing}))
+        shown.then(|| json!({"what": domain::promise::text(promise), "owner": promise.owner, "by": promise.due, "standing": standing}))
     });
     Some(json!({
         "reference": case.reference,

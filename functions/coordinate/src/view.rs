@@ -164,6 +164,7 @@ fn councils(case: &Case, profile: &Profile) -> Vec<Value> {
 /// A promise, and where it stands: a broken one is seen (DC7).
 fn promised(promise: &Promise, now: Timestamp) -> Value {
     let mut value = json!(promise);
+    value["what"] = json!(domain::promise::text(promise));
     value["standing"] = json!(standing(promise, now));
     value
 }

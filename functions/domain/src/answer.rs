@@ -1,5 +1,4 @@
-//! The answer to a referral: what happens next and by when, whom to call now, and what a provider
-//! is offered.
+//! What the hub answers: what happens next and by when, which helplines to call now, and what a provider is offered.
 
 use crate::calendar::end_of_working_day_after;
 use crate::case::deadlines::{accept_by, coordinators_due, first_contact_by, look_at_danger_by};
@@ -10,21 +9,32 @@ use events::offer::Offer;
 use events::profile::{Clocks, Helpline, Profile};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use words::{helplines, next};
 
 /// Something that will happen, and by when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Next {
+    /// The key of the words. [`Next::text`] shows them.
     pub what: String,
     pub by: Timestamp,
 }
 
-/// Someone whom the person can call now.
+impl Next {
+    /// What will happen, in plain words.
+    pub fn text(&self) -> Cow<'_, str> {
+        words::kept(&self.what)
+    }
+}
+
+/// A service to call now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Help {
     pub name: String,
     pub phone: String,
+    /// A page, if there is one.
     pub url: Option<String>,
-    /// What the line is for, in plain words.
+    /// Why someone would call, and when the line is open.
     pub why: String,
 }
 
@@ -32,79 +42,58 @@ pub struct Help {
 ///
 /// It never implies that someone is watching now.
 pub fn next_steps(received: &Received, clocks: &Clocks, now: Timestamp) -> Vec<Next> {
-    let council = received.ask_council.then(|| Next {
-        what: "Tell us on your page which council you live in. We do not know your postcode."
-            .to_owned(),
-        by: end_of_working_day_after(now, 1),
-    });
+    let council = received
+        .ask_council
+        .then(|| step(next::TELL_COUNCIL, end_of_working_day_after(now, 1)));
     council
         .into_iter()
         .chain(routed_steps(received, clocks, now))
         .collect()
 }
 
-fn routed_steps(received: &Received, clocks: &Clocks, now: Timestamp) -> Vec<Next> {
-    let assessment = &received.assessment;
-    let step = |what: &str, by| Next {
+fn step(what: &str, by: Timestamp) -> Next {
+    Next {
         what: what.to_owned(),
         by,
-    };
+    }
+}
+
+fn routed_steps(received: &Received, clocks: &Clocks, now: Timestamp) -> Vec<Next> {
+    let assessment = &received.assessment;
     match received.routing {
         Routing::ToProviders => {
             let answered = accept_by(assessment.risk, clocks, now);
-            let danger = look_at_danger_by(assessment, now).map(|looked| {
-                step(
-                    "One of our team reads what you sent and plans what to do with you.",
-                    looked,
-                )
-            });
+            let found = if assessment.risk == Risk::High {
+                answered
+            } else {
+                end_of_working_day_after(answered, 1)
+            };
+            let danger = look_at_danger_by(assessment, now).map(|by| step(next::PLAN, by));
             let services = [
-                step(
-                    "We ask a support service near you to help. They tell us yes or no.",
-                    answered,
-                ),
-                step(
-                    "If they cannot help, one of our team finds someone else for you.",
-                    if assessment.risk == Risk::High {
-                        answered
-                    } else {
-                        end_of_working_day_after(answered, 1)
-                    },
-                ),
-                step(
-                    "The service that helps you tries to reach you, only in a way you said is safe.",
-                    first_contact_by(clocks, answered),
-                ),
+                step(next::ASK_SERVICE, answered),
+                step(next::FIND_SOMEONE_ELSE, found),
+                step(next::FIRST_CONTACT, first_contact_by(clocks, answered)),
             ];
             danger.into_iter().chain(services).collect()
         }
         Routing::ToCoordinators(why) => {
-            let looked = coordinators_due(assessment, now);
-            vec![step(
-                match why {
-                    CoordinatorReason::NotToBeShared => {
-                        "One of our team reads what you sent. We do not pass it on unless you say yes."
-                    }
-                    CoordinatorReason::OutsideArea => {
-                        "One of our team reads what you sent and finds the right team where you live."
-                    }
-                    CoordinatorReason::GuardianConflict
-                    | CoordinatorReason::NoService
-                    | CoordinatorReason::Overdue
-                    | CoordinatorReason::Unsafe
-                    | CoordinatorReason::NotReached
-                    | CoordinatorReason::NothingLeft => {
-                        "One of our team reads what you sent and plans what to do with you."
-                    }
-                },
-                looked,
-            )]
+            let what = match why {
+                CoordinatorReason::NotToBeShared => next::ASK_BEFORE_SHARING,
+                CoordinatorReason::OutsideArea => next::FIND_RIGHT_TEAM,
+                CoordinatorReason::GuardianConflict
+                | CoordinatorReason::NoService
+                | CoordinatorReason::Overdue
+                | CoordinatorReason::Unsafe
+                | CoordinatorReason::NotReached
+                | CoordinatorReason::NothingLeft => next::PLAN,
+            };
+            vec![step(what, coordinators_due(assessment, now))]
         }
     }
 }
 
-/// The helplines to show: first those that are open day and night, then those for the person's
-/// situation. The list is never empty if the profile has a line for everyone.
+/// The helplines to call now: those that are open day and night first, then those for what the person is going through. The
+/// list is never empty if the profile has a helpline for everyone.
 pub fn help_now(assessment: &Assessment, profile: &Profile) -> Vec<Help> {
     let fits = |line: &&Helpline| {
         let special = assessment
@@ -125,8 +114,7 @@ pub fn help_now(assessment: &Assessment, profile: &Profile) -> Vec<Help> {
         .collect()
 }
 
-/// The helplines with those names, in that order. Names that the profile no longer has are left
-/// out.
+/// The helplines with those names, in the same order. A name that is no longer in the profile is left out.
 pub fn help_named(names: &[String], profile: &Profile) -> Vec<Help> {
     let find = |name: &String| {
         let emergency = Some(emergency()).filter(|help| help.name == *name);
@@ -143,11 +131,10 @@ pub fn help_named(names: &[String], profile: &Profile) -> Vec<Help> {
 
 fn emergency() -> Help {
     Help {
-        name: "Police, fire or ambulance".to_owned(),
+        name: helplines::emergency().to_owned(),
         phone: "999".to_owned(),
         url: None,
-        why: "If you are in danger now. If you cannot speak, stay on the line and press 55."
-            .to_owned(),
+        why: helplines::emergency_why().to_owned(),
     }
 }
 

@@ -1,10 +1,10 @@
-//! Which justice steps may be recorded after which, and by whom.
+//! Which step of the justice system may follow those that are known, and how a step is described to the person.
 
 mod list;
 mod words;
 
 pub use list::Row;
-pub use words::said;
+pub use words::describe;
 
 use crate::calendar::london_today;
 use ::words::refusals;
@@ -12,8 +12,8 @@ use events::case::Case;
 use events::justice::{Agency, Progress, Step};
 use jiff::Timestamp;
 
-/// The most steps that a case can have. With this many, the stored case still fits into its item,
-/// so that nobody can fill it up until the hub can no longer act on it.
+/// More steps than any case has. The stored state of a case with this many steps still fits, so nobody can fill a case until
+/// the hub can no longer act on it.
 const MOST_STEPS: usize = 200;
 
 /// Why a step cannot be recorded.
@@ -52,11 +52,10 @@ fn either(steps: &[Step]) -> String {
 
 /// Checks whether `progress` may be recorded in the case at `now`.
 ///
-/// Moments are compared by their date in London, because people who record a day afterwards do not
-/// know the minute.
+/// Moments are compared by their day in London, because people who record a step later do not know the minute.
 ///
 /// # Errors
-/// [`Refusal`] with the first reason against it.
+/// [`Refusal`]: the first reason against it, in words for the sender.
 pub fn check(case: &Case, progress: &Progress, now: Timestamp) -> Result<(), Refusal> {
     let recorders = recorders(progress.step);
     if !recorders.contains(&progress.recorded_by) {
@@ -100,8 +99,8 @@ pub fn check(case: &Case, progress: &Progress, now: Timestamp) -> Result<(), Ref
     Ok(())
 }
 
-/// The agencies that record the step, the usual one first. The police may record a court's decision
-/// if they were there. Witness care receives it through the court's notice.
+/// Who records the step, the more usual agency first. Police who were in court may record what it decided; the witness care
+/// unit records it from the court's notice.
 pub const fn recorders(step: Step) -> &'static [Agency] {
     use Step::*;
     const POLICE: &[Agency] = &[Agency::Police];
@@ -151,7 +150,7 @@ pub const fn recorders(step: Step) -> &'static [Agency] {
     }
 }
 
-/// One of these steps must be recorded first. Empty if a case may start with this step.
+/// The steps that it may follow: one of these has to be known. Empty if a case may come to the hub at that point.
 pub const fn needs(step: Step) -> &'static [Step] {
     use Step::*;
     match step {

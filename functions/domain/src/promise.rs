@@ -1,4 +1,4 @@
-//! Promises: who owes the person what, by when, on what authority, and what became of it.
+//! Promises: who owes the person what, by when, on what authority, and whether it was kept.
 //!
 //! The duties of the Victims' Code are derived: a recorded step and the edition of the Code in force on its day make
 //! them ([`promises_for`]), so that they are never entered by hand and never forgotten. A promise is kept by the step
@@ -20,8 +20,14 @@ use crate::calendar::{opening_of_the_day, opening_of_the_working_day_before};
 use events::case::{Case, CaseChange};
 use events::justice::{Promise, PromiseOwner, PromiseStatus};
 use jiff::Timestamp;
+use std::borrow::Cow;
 
-/// Where the promise stands at `now`.
+/// What is promised, in plain words to the person. An old case keeps a sentence where newer ones keep a key.
+pub fn text(promise: &Promise) -> Cow<'_, str> {
+    words::kept(&promise.what)
+}
+
+/// The state of the promise at `now`.
 pub fn standing(promise: &Promise, now: Timestamp) -> PromiseStatus {
     match promise.kept_at {
         Some(at) if at <= promise.due => PromiseStatus::Kept,
@@ -40,13 +46,13 @@ pub fn is_broken(promise: &Promise, now: Timestamp) -> bool {
     standing(promise, now) == PromiseStatus::Broken
 }
 
-/// When there is little time left: from 09:00 on the working day before the due day, on the due day itself, or at once,
-/// whichever is the first that lies within the promise's own time.
+/// When there is little time left: 09:00 on the working day before the due day, or on the due day itself, or the moment of
+/// the promise. It is the first of these that lies within the time of the promise.
 pub fn warn_at(promise: &Promise) -> Timestamp {
     warned_between(promise.from, promise.due).unwrap_or(promise.from)
 }
 
-/// When whoever owes a promise is warned: [`warn_at`], where that leaves them time; nothing where it would be at once.
+/// When the owner of a promise is warned: [`warn_at`], if that leaves them time; `None` if that is immediately.
 pub fn warned_between(from: Timestamp, due: Timestamp) -> Option<Timestamp> {
     let mornings = [
         opening_of_the_working_day_before(due),
@@ -57,7 +63,7 @@ pub fn warned_between(from: Timestamp, due: Timestamp) -> Option<Timestamp> {
         .find(|morning| *morning > from && *morning < due)
 }
 
-/// What has to be said at `now` of the promises whose time comes near: each once, and not of what is late already.
+/// The events at `now` for the promises that are nearly due: one for each, and none for a promise that is late already.
 pub fn newly_near(case: &Case, now: Timestamp) -> Vec<CaseChange> {
     let near = case.promises.iter().filter(|promise| is_near(promise, now));
     near.map(|promise| CaseChange::PromiseNear {
@@ -66,15 +72,14 @@ pub fn newly_near(case: &Case, now: Timestamp) -> Vec<CaseChange> {
     .collect()
 }
 
-/// Whether its time comes near and whoever owes it is still to be warned.
+/// Whether it is nearly due and its owner has not been warned.
 fn is_near(promise: &Promise, now: Timestamp) -> bool {
     let warn = promise.warned_at.is_none() && promise.warn_at.is_some_and(|at| at <= now);
     promise.is_watched() && warn && !is_broken(promise, now)
 }
 
-/// The promises that were made, or whose time was moved, after the version `before` and that run past the bank holidays that
-/// are known: somebody has to bring those up to date. They stand all the same, counted by weekdays, and are marked as not
-/// verified.
+/// The promises that were made or moved after the version `before` and that run past the known bank holidays. Somebody has
+/// to update the list of bank holidays. Until then these promises count weekdays and are marked as not verified.
 pub fn past_the_calendar(after: &Case, before: u32) -> impl Iterator<Item = &Promise> {
     let since = move |promise: &&Promise| promise.timed_by > before;
     after
@@ -84,7 +89,7 @@ pub fn past_the_calendar(after: &Case, before: u32) -> impl Iterator<Item = &Pro
         .filter(|promise| !calendar_reaches(promise.from, promise.due))
 }
 
-/// What has to be said of the promises that are broken at `now` and were not seen to be: each once.
+/// The events for the promises that are broken at `now` and have none yet: one for each.
 pub fn newly_broken(case: &Case, now: Timestamp) -> Vec<CaseChange> {
     let broken = case
         .promises
@@ -97,8 +102,8 @@ pub fn newly_broken(case: &Case, now: Timestamp) -> Vec<CaseChange> {
         .collect()
 }
 
-/// Marks the promise as kept at `at`, as the event `proof` says. What was kept stays as it was kept first, and what nobody
-/// owed any more stays released.
+/// Marks the promise as kept at `at`, with the event `proof`. A promise that was kept earlier keeps its first time, and a
+/// released promise stays released.
 pub fn keep(promise: &mut Promise, at: Timestamp, proof: u32) {
     if promise.kept_at.is_none() && promise.released_at.is_none() {
         promise.kept_at = Some(at);

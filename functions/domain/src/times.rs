@@ -1,44 +1,25 @@
-//! Moments in words, as a page and a letter say them.
+//! Moments in words, for pages and letters.
 
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use words::times;
 
-/// `5pm on Monday 23 November` in London, with the year where it is not the year of `now`.
+/// `5pm on Monday 23 November` in London, with the year if it is not the year of `now`.
 pub fn time(at: Timestamp, now: Timestamp) -> String {
     let (here, today) = (in_london(at), in_london(now));
+    let (day, month, weekday) = (here.day(), month(&here), weekday(&here));
+    let clock = time_of_day(here.time());
     if here.year() == today.year() {
-        return moment(at);
+        times::moment(day, month, clock, weekday)
+    } else {
+        times::moment_with_year(day, month, clock, weekday, here.year())
     }
-    times::moment_with_year(
-        here.day(),
-        month(&here),
-        time_of_day(here.time()),
-        weekday(&here),
-        here.year(),
-    )
 }
 
-/// `by 5pm on Monday 23 November`, with the year where it is not the year of `now`.
+/// `by 5pm on Monday 23 November`, with the year if it is not the year of `now`.
 pub fn by_time(at: Timestamp, now: Timestamp) -> String {
     times::by(time(at, now))
-}
-
-/// `5pm on Monday 23 November`, `midday on …` or `2:30pm on …`, in London. Without a year: prefer [`time`].
-pub fn moment(at: Timestamp) -> String {
-    let here = in_london(at);
-    times::moment(
-        here.day(),
-        month(&here),
-        time_of_day(here.time()),
-        weekday(&here),
-    )
-}
-
-/// `by 5pm on Monday 23 November`. Without a year: prefer [`by_time`].
-pub fn by(at: Timestamp) -> String {
-    times::by(moment(at))
 }
 
 fn in_london(at: Timestamp) -> Zoned {
@@ -46,7 +27,7 @@ fn in_london(at: Timestamp) -> Zoned {
     at.to_zoned(london)
 }
 
-/// `5pm`, `5:30pm`, `midday` or `midnight`: nobody agrees which of the two 12am is.
+/// `5pm`, `5:30pm`, `midday` or `midnight`. It never says 12am or 12pm, because people read those in two ways.
 pub fn time_of_day(time: Time) -> String {
     match (time.hour(), time.minute()) {
         (0, 0) => return times::midnight().to_owned(),
@@ -88,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_moment_reads_as_people_say_it_in_london_time() {
+    fn a_moment_reads_as_people_say_it() {
         let now = "2026-11-22T20:00:00Z".parse().unwrap();
         for (at, expected) in [
             ("2026-11-23T17:00:00Z", "5pm on Monday 23 November"),
@@ -113,7 +94,7 @@ mod tests {
         for days in 0..365 {
             let at = first + jiff::SignedDuration::from_hours(24 * days);
             let expected = in_london(at).strftime("%A %-d %B").to_string();
-            assert!(moment(at).ends_with(&expected), "{expected}");
+            assert!(time(at, first).ends_with(&expected), "{expected}");
         }
     }
 }

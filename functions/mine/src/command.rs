@@ -1,37 +1,34 @@
-//! The commands of a person on their own page.
+//! The commands of a person on their page.
 
 use crate::page::Page;
 
-/// Something that a person does.
+/// A command of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PersonCommand {
-    /// How they may be reached.
     ChangeContact,
-    /// What they agree to, all of it.
+    /// Save everything that they agree to.
     Agree,
-    /// A provider that they do not want.
+    /// Refuse a provider.
     Refuse,
-    /// Their own words.
+    /// Send a message.
     Say,
-    /// A call at a time.
+    /// Ask for a call at a time.
     Call,
-    /// To hear of restorative justice (AS16).
+    /// Ask about restorative justice (AS16).
     RestorativeJustice,
-    /// A complaint about a service, or about the Code (CA18).
+    /// Complain about a service, or about the Code (CA18).
     Complain,
-    /// How it was for them (AS30).
+    /// Say how it was for them (AS30).
     Feedback,
-    /// To hear of the panel (DC8).
+    /// Ask about the panel (DC8).
     Panel,
-    /// Quiet for some weeks.
+    /// Pause contact for some weeks.
     Pause,
-    /// The end of the quiet.
     Resume,
-    /// The end of all of it.
+    /// Stop everything.
     Withdraw,
-    /// The way back.
     Reopen,
-    /// Deletion.
+    /// Ask for deletion.
     Delete,
 }
 
@@ -53,7 +50,7 @@ const NAMES: [(&str, PersonCommand); 14] = [
 ];
 
 impl PersonCommand {
-    /// By the last part of its address.
+    /// The command with this last part of its address.
     pub(crate) fn parse(name: &str) -> Option<Self> {
         NAMES
             .iter()
@@ -61,7 +58,7 @@ impl PersonCommand {
             .map(|(_, command)| *command)
     }
 
-    /// The page on which it is done, and which shows what came of it.
+    /// The page that has its form and shows the result.
     pub(crate) const fn page(self) -> Page {
         match self {
             Self::ChangeContact => Page::Contact,
@@ -76,7 +73,7 @@ impl PersonCommand {
         }
     }
 
-    /// Whether doing it a second time would add to it, so that it needs the version which it was done from.
+    /// Whether a second press would add something, so that it needs the version that the person saw.
     pub(crate) const fn adds(self) -> bool {
         matches!(
             self,
@@ -84,7 +81,7 @@ impl PersonCommand {
         )
     }
 
-    /// Whether it only takes back or quietens.
+    /// Whether it only withdraws something or reduces contact.
     pub(crate) const fn makes_safer(self) -> bool {
         matches!(
             self,

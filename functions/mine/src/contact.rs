@@ -1,25 +1,25 @@
-//! How the person may be reached: as it is written down, as a form shows it, and as they change it.
+//! The ways to contact the person: what is stored, the form that shows it, and the command that changes it.
 
 use crate::reply::{Rejection, Reply, decided};
-use crate::tasks::task;
 use crate::{PersonRequest, Ports};
 use application::{Decision, Document};
-use domain::assess::automatic_contact;
 use domain::calendar::london_today;
+use domain::case::commands::person::change_contact;
 use domain::notifications::mail_moved;
 use events::FieldError;
-use events::case::{Actor, Case, CaseChange, ContactChangeReason, ContactChanged, TaskKind};
+use events::case::Case;
 use events::parse;
 use events::referral::{Channel, ChannelKind, Referral};
-use frontend::view::{FormView, Said};
+use frontend::view::{FormView, Message};
 use platform::PortError;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use words::{own_page, times};
 
 /// The most ways that a referral has (contract).
 const MOST_WAYS: usize = 6;
 
-/// The person's answers as they stand today; nothing where they are deleted.
+/// The person's current answers; `None` if they were deleted.
 pub(crate) async fn answers<P: Ports>(
     request: &PersonRequest<'_, P>,
     case: &Case,
@@ -31,23 +31,14 @@ pub(crate) async fn answers<P: Ports>(
     read.map(Some).map_err(|_| not_read())
 }
 
-/// Whether a number for calls was called safe.
-pub(crate) fn may_be_rung(referral: &Referral) -> bool {
-    referral
-        .contact
-        .channels
-        .iter()
-        .any(|channel| channel.kind == ChannelKind::Phone && channel.safe)
-}
-
-/// What they said takes the place of what was known, checked as a referral is. It counts from the moment at which it is
-/// stored: the gate reads the same document.
+/// The person's answers replace the stored ones. They are checked like a referral. They apply as soon as they are stored,
+/// because the gate reads the same document.
 pub(crate) async fn change<P: Ports>(
     request: &PersonRequest<'_, P>,
     case: &Case,
 ) -> Result<Decision<Reply>, Rejection> {
     let Some(before) = request.context.ports.person(&case.reference).await? else {
-        return Err(Said::NotHere.into());
+        return Err(Message::NotOnThisPage.into());
     };
     let mut document = before.clone();
     document["contact"] = request.input.contact();
@@ -75,36 +66,17 @@ pub(crate) async fn change<P: Ports>(
         }
     };
     if before.get("contact") == document.get("contact") {
-        return Ok(decided(Vec::new(), Said::ContactChanged));
+        return Ok(decided(Vec::new(), Message::ContactChanged));
     }
-    let safe = referral
-        .contact
-        .channels
-        .iter()
-        .filter(|channel| channel.safe);
-    let mut safe_channels: Vec<ChannelKind> = safe.map(|channel| channel.kind).collect();
-    safe_channels.sort_unstable();
-    safe_channels.dedup();
-    let mut changes = vec![CaseChange::ContactChanged(ContactChanged {
-        safe_channels,
-        frequency: referral.contact.frequency,
-        contact: automatic_contact(&referral),
-        mail_moved: mail_moved(&before, &document),
-        why: ContactChangeReason::Asked,
-        by: Actor::Person,
-    })];
-    // Somebody was to ring, and must not any more: they find another way.
-    let to_ring = case.has_open_task(TaskKind::Call);
-    if to_ring && !case.has_open_task(TaskKind::CheckContact) && !may_be_rung(&referral) {
-        changes.push(task(case, TaskKind::CheckContact, request.now));
-    }
-    Ok(decided(changes, Said::ContactChanged).document(Document::Replaced(document)))
+    let moved = mail_moved(&before, &document);
+    let changes = change_contact(case, &referral, moved, request.now);
+    Ok(decided(changes, Message::ContactChanged).document(Document::Replaced(document)))
 }
 
-/// The person is to look at these fields again.
+/// Asks the person to check these fields.
 fn check(errors: Vec<FieldError>) -> Rejection {
     Rejection::Reply(Reply {
-        message: Said::CheckContact,
+        message: Message::CheckContact,
         errors,
     })
 }
@@ -113,7 +85,7 @@ fn not_read() -> PortError {
     PortError::Permanent("a stored referral cannot be read".to_owned())
 }
 
-/// The form: each way that is known at its place, then one of each kind that is not, while there is room.
+/// The form: the known ways first, each in its place, then one of each other kind while there is room.
 pub(crate) fn form(contact: &Value) -> (Vec<ChannelKind>, FormView) {
     let mut values = BTreeMap::new();
     fill(contact, "/contact", &mut values);
@@ -142,7 +114,7 @@ pub(crate) fn form(contact: &Value) -> (Vec<ChannelKind>, FormView) {
     )
 }
 
-/// The form as it was typed, with the ways in the order in which it had them.
+/// The kinds of the ways that were typed, in the order of the form.
 pub(crate) fn typed(values: &BTreeMap<String, String>) -> Vec<ChannelKind> {
     let kind = |at: usize| {
         values
@@ -152,7 +124,7 @@ pub(crate) fn typed(values: &BTreeMap<String, String>) -> Vec<ChannelKind> {
     (0..MOST_WAYS).map_while(kind).collect()
 }
 
-/// Every answer under the name that a form has for it.
+/// Adds every answer under its form name.
 fn fill(value: &Value, name: &str, values: &mut BTreeMap<String, String>) {
     match value {
         Value::Object(members) => members
@@ -168,7 +140,7 @@ fn fill(value: &Value, name: &str, values: &mut BTreeMap<String, String>) {
     }
 }
 
-/// The hours of each number that is safe to ring, in words.
+/// The hours of each number that is safe to call, in words.
 pub(crate) fn calls(answers: &Referral) -> Vec<String> {
     let safe = |channel: &&Channel| channel.kind == ChannelKind::Phone && channel.safe;
     let hours = |channel: &Channel| {
@@ -178,17 +150,16 @@ pub(crate) fn calls(answers: &Referral) -> Vec<String> {
             .map(|day| frontend::words::day(*day))
             .collect();
         let days = if days.is_empty() {
-            "Any day".to_owned()
+            own_page::any_day().to_owned()
         } else {
             days.join(", ")
         };
         match (channel.from.as_deref(), channel.until.as_deref()) {
-            (None, None) => format!("{days}, at any time"),
-            (from, until) => format!(
-                "{days}, {} to {}",
-                from.unwrap_or("00:00"),
-                until.unwrap_or("midnight")
-            ),
+            (None, None) => own_page::safe_hours_always(days),
+            (from, until) => {
+                let midnight = times::midnight();
+                own_page::safe_hours(days, from.unwrap_or(midnight), until.unwrap_or(midnight))
+            }
         }
     };
     answers

@@ -1,4 +1,4 @@
-//! The council of a home whose postcode is in no list: the person says it, and the hub looks again.
+//! The council of a home whose postcode is in no list. The person tells us, and the hub looks again.
 
 use crate::Ports;
 use application::{Decision, Execution, OnConflict};
@@ -8,11 +8,11 @@ use jiff::Timestamp;
 use platform::PortError;
 use std::sync::Arc;
 
-/// What says that the council is none of the area's.
+/// The answer of a person who lives outside the area.
 const ELSEWHERE: &str = "elsewhere";
 
-/// The file once `council` is known: a council of the area by its code, or [`ELSEWHERE`]. Anything else, and what was
-/// answered before, changes nothing: the page asks again, or not any more.
+/// Stores `council`: the code of a council of the area, or [`ELSEWHERE`]. Another answer changes nothing, and the page asks
+/// again. A second answer changes nothing either. Returns the file after that.
 pub(crate) async fn told<P: Ports>(
     ports: &P,
     file: &CaseFile,
@@ -35,7 +35,7 @@ pub(crate) async fn told<P: Ports>(
         let told = CaseChange::HomeTold {
             local_authority: known.then(|| council.to_owned()),
         };
-        // What is over, or deleted, takes no council any more.
+        // A closed or deleted case takes no council.
         Ok::<_, PortError>(Decision::of(vec![told]).or_if_illegal(|_| ()))
     };
     let reference = &file.case.reference;

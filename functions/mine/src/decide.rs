@@ -1,33 +1,26 @@
-//! What follows from what a person does: the events, and what is stored with them; or why not, in words.
+//! What follows from a command of a person: the events and what is stored with them, or the reply that says why not.
 
 use crate::command::PersonCommand;
 use crate::reply::{Rejection, Reply, decided};
-use crate::tasks::once;
 use crate::{PersonRequest, Ports, contact, requests};
 use application::{Decision, Document};
-use domain::calendar::{end_of_working_day_after, last_working_day_within_months};
-use domain::case::commands::{lifecycle, person};
-use events::case::{
-    Actor, Case, CaseChange, CaseFile, ChoiceReason, CloseReason, ReopenReason, TaskKind,
-};
+use domain::case::commands::person::{self, Request};
+use events::case::{Case, CaseFile, ChoiceReason};
 use events::referral::{ConsentHow, Scope};
-use frontend::view::Said;
-use jiff::Timestamp;
+use frontend::view::Message;
 use serde_json::json;
 
-/// By when somebody tells the person about restorative justice or the panel, in working days: nobody waits in danger.
-const TELL_WITHIN: u32 = 5;
-
-/// What follows from a command in the case as it is.
+/// Decides what follows from a command in the current case.
 pub(crate) async fn decide<P: Ports>(
     request: &PersonRequest<'_, P>,
     command: PersonCommand,
     file: &CaseFile,
 ) -> Result<Decision<Reply>, Rejection> {
     let (case, now) = (&file.case, request.now);
-    if case.erased_at.is_some() || case.erasing.is_some() {
-        return Err(Said::NotHere.into());
+    if case.is_forgotten() {
+        return Err(Message::NotOnThisPage.into());
     }
+    let requested = |what, message| decided(person::request(case, what, now), message);
     Ok(match command {
         PersonCommand::ChangeContact => contact::change(request, case).await?,
         PersonCommand::Agree => agree(request, case).await?,
@@ -36,99 +29,47 @@ pub(crate) async fn decide<P: Ports>(
         PersonCommand::Say => requests::say(request, case)?,
         PersonCommand::Complain => requests::complain(request, case)?,
         PersonCommand::Feedback => requests::feedback(request, file)?,
-        PersonCommand::RestorativeJustice => {
-            let due = end_of_working_day_after(now, TELL_WITHIN);
-            let task = once(case, TaskKind::RestorativeJustice, due);
-            decided(task, Said::RestorativeAsked)
+        PersonCommand::RestorativeJustice => requested(
+            Request::RestorativeJustice,
+            Message::RestorativeJusticeRequested,
+        ),
+        PersonCommand::Panel => requested(Request::Panel, Message::PanelRequested),
+        PersonCommand::Delete => requested(Request::Deletion, Message::DeletionRequested),
+        PersonCommand::Pause => {
+            let weeks = request.input.number("weeks");
+            let paused = weeks
+                .and_then(|weeks| person::request_pause(weeks, now))
+                .ok_or(Message::NothingChosen)?;
+            decided(vec![paused], Message::Paused)
         }
-        PersonCommand::Panel => {
-            let due = end_of_working_day_after(now, TELL_WITHIN);
-            decided(once(case, TaskKind::Panel, due), Said::PanelAsked)
+        PersonCommand::Resume => decided(person::resume(case), Message::Resumed),
+        PersonCommand::Withdraw => decided(person::withdraw(case), Message::Withdrawn),
+        PersonCommand::Reopen => {
+            let reopened = person::reopen(case, now).ok_or(Message::CannotReopen)?;
+            decided(reopened, Message::Reopened)
         }
-        // "Without undue delay and in any event within one month" (UK GDPR, articles 12 and 17).
-        PersonCommand::Delete => {
-            let due = last_working_day_within_months(now, 1);
-            decided(once(case, TaskKind::Deletion, due), Said::DeletionAsked)
-        }
-        PersonCommand::Pause => match request.input.number("weeks") {
-            Some(weeks @ (1 | 2 | 4 | 12)) => {
-                decided(vec![person::pause(weeks, now)], Said::Paused)
-            }
-            _ => return Err(Said::NothingChosen.into()),
-        },
-        PersonCommand::Resume => {
-            let resumed = case
-                .paused_until
-                .map(|_| CaseChange::Resumed { by: Actor::Person });
-            decided(resumed.into_iter().collect(), Said::Resumed)
-        }
-        PersonCommand::Withdraw => decided(withdrawn(case), Said::Withdrawn),
-        PersonCommand::Reopen => decided(reopened(case, now)?, Said::Reopened),
     })
 }
 
-fn withdrawn(case: &Case) -> Vec<CaseChange> {
-    let over = case.ended.as_ref().is_some_and(|ended| ended.said);
-    if over {
-        Vec::new()
-    } else {
-        lifecycle::close(case, CloseReason::Withdrew, None, Actor::Person)
-    }
-}
-
-/// A case that is over goes on, where it is this one that should.
-fn reopened(case: &Case, now: Timestamp) -> Result<Vec<CaseChange>, Said> {
-    let Some(ended) = &case.ended else {
-        return Ok(Vec::new());
-    };
-    if matches!(
-        ended.why,
-        CloseReason::Duplicate | CloseReason::Died | CloseReason::EnteredInError
-    ) {
-        return Err(Said::NotToReopen);
-    }
-    Ok(lifecycle::reopen(
-        case,
-        ReopenReason::Asked,
-        Actor::Person,
-        now,
-    ))
-}
-
-fn refuse<P: Ports>(request: &PersonRequest<'_, P>, case: &Case) -> Result<Decision<Reply>, Said> {
+fn refuse<P: Ports>(
+    request: &PersonRequest<'_, P>,
+    case: &Case,
+) -> Result<Decision<Reply>, Message> {
     let provider = request.input.text("provider");
-    let known = case
-        .onwards
-        .iter()
-        .any(|onward| onward.offered.provider == provider);
-    if !known {
-        return Err(Said::NothingChosen);
+    if !person::may_refuse(case, provider) {
+        return Err(Message::NothingChosen);
     }
     let form_name = format!("reason-{provider}");
     let reason = [request.input.text(&form_name), request.input.text("reason")]
         .into_iter()
-        .find_map(ChoiceReason::parse);
-    let changes = person::refuse_provider(
-        case,
-        request.profile,
-        provider,
-        reason.unwrap_or(ChoiceReason::Asked),
-    );
-    let new = changes.iter().any(|what| match what {
-        CaseChange::Chosen(chosen) => chosen
-            .unwanted
-            .iter()
-            .any(|code| !case.unwanted.contains(code)),
-        _ => true,
-    });
-    Ok(decided(
-        if new { changes } else { Vec::new() },
-        Said::Refused,
-    ))
+        .find_map(ChoiceReason::parse)
+        .unwrap_or(ChoiceReason::Asked);
+    let changes = person::refuse_provider(case, request.profile, provider, reason);
+    Ok(decided(changes, Message::ServiceRefused))
 }
 
-/// What the person agrees to. Who does not agree to be told any more is told nothing from then on, by the gate's own rule;
-/// how often they want to hear stays as they chose it, for when they agree again.
+/// Saves what the person agrees to. If they no longer agree to updates, the gate stops all updates. How often they want to
+/// hear stays stored, for when they agree again.
 async fn agree<P: Ports>(
     request: &PersonRequest<'_, P>,
     case: &Case,
@@ -139,7 +80,7 @@ async fn agree<P: Ports>(
         .list("scope", &names)
         .and_then(|list| list.iter().map(|one| Scope::parse(one)).collect());
     let Some(mut scope) = scope else {
-        return Err(Said::NothingChosen.into());
+        return Err(Message::NothingChosen.into());
     };
     let mut named = Vec::new();
     scope.retain(|one| {
@@ -150,22 +91,22 @@ async fn agree<P: Ports>(
     let only_assess = scope == [Scope::Assess];
     let scope: &[Scope] = if only_assess { &[] } else { &scope };
     let Some(changes) = person::change_consent(case, request.profile, scope) else {
-        return Err(Said::NotHere.into());
+        return Err(Message::NotOnThisPage.into());
     };
     let Some(agreed) = person::new_consent(&changes).cloned() else {
-        return Ok(decided(changes, Said::Agreed));
+        return Ok(decided(changes, Message::ConsentSaved));
     };
     let Some(mut document) = request.context.ports.person(&case.reference).await? else {
-        return Err(Said::NotHere.into());
+        return Err(Message::NotOnThisPage.into());
     };
     document["consent"] = json!({
         "basis": agreed.basis, "given_by": agreed.given_by, "how": ConsentHow::Form, "scope": agreed.scope,
         "given_at": format!("{:.0}", request.now),
     });
-    let said = if agreed.scope.is_empty() {
-        Said::AgreedToNothing
+    let message = if agreed.scope.is_empty() {
+        Message::ConsentWithdrawn
     } else {
-        Said::Agreed
+        Message::ConsentSaved
     };
-    Ok(decided(changes, said).document(Document::Replaced(document)))
+    Ok(decided(changes, message).document(Document::Replaced(document)))
 }

@@ -1,4 +1,4 @@
-//! What a person does to their own case: once, even if they press twice.
+//! The commands of a person are carried out once, even if they press twice.
 
 use crate::command::PersonCommand;
 use crate::decide::decide;
@@ -7,18 +7,18 @@ use crate::{PersonRequest, Ports};
 use application::{Decision, Execution, OnConflict};
 use domain::case::apply::IllegalChange;
 use events::case::{CaseChange, CaseEvent, CaseFile, TaskKind};
-use frontend::view::Said;
+use frontend::view::Message;
 use jiff::SignedDuration;
 use platform::PortError;
 use std::sync::Arc;
 
-/// How much one person does within a day at most. Beyond it only what makes them safer is taken.
+/// The most commands of one person within a day. After that only commands that make them safer are accepted.
 const MOST_A_DAY: usize = 60;
 
-/// Does it, and says what came of it: the file as it is then.
+/// Carries out the command. Returns the file after that, and the reply.
 ///
-/// What the machine or a service did to the case since is in nobody's way; what the person themselves did since they opened
-/// the page is, so that a second tap, or a repeat after a lost answer, adds nothing.
+/// A change by the machine or a service since the person opened the page is no conflict. A change by the person is, so that
+/// a second tap, or a repeat after a lost answer, adds nothing.
 pub(crate) async fn execute<P: Ports>(
     request: &PersonRequest<'_, P>,
     command: PersonCommand,
@@ -37,10 +37,10 @@ pub(crate) async fn execute<P: Ports>(
             || request.context.ports.case_file(&reference),
             |file: Arc<CaseFile>| async move {
                 if moved(&file, command, request.input.version) {
-                    return Ok(Decision::nothing(Said::Moved.into()));
+                    return Ok(Decision::nothing(Message::CaseChanged.into()));
                 }
                 if !command.makes_safer() && today(&file, request) >= MOST_A_DAY {
-                    return Ok(Decision::nothing(Said::TooMuchWaiting.into()));
+                    return Ok(Decision::nothing(Message::TooManyWaiting.into()));
                 }
                 match decide(request, command, &file).await {
                     Ok(decision) => Ok(decision.or_if_illegal(not_allowed)),
@@ -54,17 +54,17 @@ pub(crate) async fn execute<P: Ports>(
     Ok((outcome.state, outcome.result))
 }
 
-/// What the person hears where the case does not allow it.
+/// The reply if the case does not allow it.
 fn not_allowed(illegal: IllegalChange) -> Reply {
     Reply::from(match illegal {
-        IllegalChange::Ended => Said::Over,
-        IllegalChange::NotEnded => Said::NotToReopen,
-        _ => Said::Moved,
+        IllegalChange::Ended => Message::CaseClosed,
+        IllegalChange::NotEnded => Message::CannotReopen,
+        _ => Message::CaseChanged,
     })
 }
 
-/// Whether the person has done something since they saw `seen`. Where they did not say what they saw, what adds something
-/// is not done; what is the same done twice is.
+/// Whether the person has done something since the version `seen`. Without a version, a command that adds something is not
+/// carried out, and one that is the same when repeated is.
 fn moved(file: &CaseFile, command: PersonCommand, seen: Option<u32>) -> bool {
     let Some(seen) = seen else {
         return command.adds();
@@ -76,7 +76,7 @@ fn moved(file: &CaseFile, command: PersonCommand, seen: Option<u32>) -> bool {
             .any(|event| event.seq > seen && by_person(event))
 }
 
-/// How much the person did within the last day.
+/// How many commands the person gave within the last day.
 fn today<P>(file: &CaseFile, request: &PersonRequest<'_, P>) -> usize {
     let since = request.now - SignedDuration::from_hours(24);
     file.events
@@ -85,7 +85,7 @@ fn today<P>(file: &CaseFile, request: &PersonRequest<'_, P>) -> usize {
         .count()
 }
 
-/// Whether an event is, or may be, of a person's own doing on these pages.
+/// Whether an event comes, or may come, from the person on these pages.
 fn by_person(event: &CaseEvent) -> bool {
     match &event.what {
         CaseChange::TaskGiven(given) => matches!(

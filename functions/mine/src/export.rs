@@ -1,48 +1,49 @@
-//! Everything that the hub holds about a person that they may have. What others wrote of them, the names of those who work
-//! here, and the notes of services are not in it (UK GDPR, article 15).
+//! Everything that the hub holds about a person that they may have. It leaves out what others wrote about them, the names
+//! of staff, and the notes of services (UK GDPR, article 15).
 
 use crate::{PersonRequest, Ports, lists, timeline};
 use domain::times;
 use events::case::{CaseChange, CaseFile, ComplaintAbout, TaskKind};
 use events::referral::{Referral, SourceKind};
-use frontend::view::{ExportView, Own, WordsLine};
+use frontend::view::{ExportView, MessageLine, PageState};
 use lambda_http::http::StatusCode;
 use lambda_http::http::header::{CONTENT_DISPOSITION, HeaderValue};
 use lambda_http::{Body, Response};
 use platform::PortError;
 use platform::ports::Words;
 use serde_json::json as value;
+use words::own_page;
 
-/// How many words a port reads at once.
+/// How many messages a port reads in one call.
 const AT_ONCE: usize = 100;
-/// A name that says nothing to whoever looks through the phone's files.
+/// A name that says nothing to a person who looks through the files on the phone.
 const FILE: HeaderValue = HeaderValue::from_static("attachment; filename=\"page.json\"");
 
 /// As a page.
 pub(crate) async fn view<P: Ports>(
     request: &PersonRequest<'_, P>,
     file: &CaseFile,
-    own: Own,
+    page: PageState,
     answers: Referral,
 ) -> Result<ExportView, PortError> {
     let case = &file.case;
     let looks = request.context.ports.access_log(&case.reference).await?;
     let words = words(request, file).await?.into_iter();
     Ok(ExportView {
-        own,
-        at: times::moment(request.now),
+        page,
+        at: times::time(request.now, request.now),
         answers: theirs(answers),
         scope: case.received.scope.clone(),
-        steps: timeline::steps(file, request.profile),
+        steps: timeline::steps(file, request.profile, request.now),
         promises: timeline::promises(case, request.now),
-        words: words
-            .map(|words| WordsLine {
-                when: times::moment(words.at),
+        messages: words
+            .map(|words| MessageLine {
+                when: times::time(words.at, request.now),
                 text: words.text,
             })
             .collect(),
         services: timeline::services(case, request.profile),
-        looks: timeline::looks(&looks, case, request.profile),
+        looks: timeline::looks(&looks, case, request.profile, request.now),
     })
 }
 
@@ -66,7 +67,7 @@ pub(crate) async fn file<P: Ports>(
         .map(|words| value!({"at": words.at, "about": about(words.seq), "text": words.text}))
         .collect();
     let mut answers = value!(theirs(answers));
-    // The sender's own marks: nothing of the person.
+    // The sender's marks, which are not about the person.
     if let Some(answers) = answers.as_object_mut() {
         answers.remove("id");
         answers.remove("source");
@@ -79,20 +80,20 @@ pub(crate) async fn file<P: Ports>(
         "answers": answers,
         "consent": {"basis": case.received.basis, "given_by": case.received.given_by, "scope": case.received.scope},
         "rights": case.tier(),
-        "what_happened": lists::steps(&timeline::steps(file, request.profile)),
+        "what_happened": lists::steps(&timeline::steps(file, request.profile, request.now)),
         "promises": lists::promises(&timeline::promises(case, request.now)),
         "words": words,
         "who_sees_what": lists::services(&timeline::services(case, request.profile)),
-        "who_looked": lists::looks(&timeline::looks(&looks, case, request.profile)),
-        "not_here": "A service that helps you may keep notes of its own. You can ask it for them, or ask us to ask.",
+        "who_looked": lists::looks(&timeline::looks(&looks, case, request.profile, request.now)),
+        "not_here": own_page::export_not_here_file(),
     });
     let mut answer = platform::http::json(StatusCode::OK, &all);
     answer.headers_mut().insert(CONTENT_DISPOSITION, FILE);
     Ok(answer)
 }
 
-/// The answers without what others wrote of the person, and without other people's data: a partner's reasons and approver,
-/// a practitioner's tool (never shown to a victim), and whom a partner named.
+/// The answers without what others wrote about the person and without other people's data: a partner's reasons and
+/// approver, a practitioner's tool (never shown to a victim), and the people that a partner named.
 fn theirs(mut answers: Referral) -> Referral {
     answers.dash = None;
     if let Some(consent) = &mut answers.consent {
@@ -128,20 +129,19 @@ async fn words<P: Ports>(
     Ok(words)
 }
 
-/// What words that belong to an event are about; nothing where none do.
-const fn about(what: &CaseChange) -> Option<&'static str> {
-    match what {
-        CaseChange::TaskGiven(given) if matches!(given.kind, TaskKind::ReadWords) => {
-            Some("message")
-        }
+/// What the text that belongs to an event is about; `None` if the event has no text.
+fn about(change: &CaseChange) -> Option<&'static str> {
+    let code = match change {
+        CaseChange::TaskGiven(given) if matches!(given.kind, TaskKind::ReadWords) => "message",
         CaseChange::Complained {
             about: ComplaintAbout::Service,
             ..
-        } => Some("complaint about a service"),
+        } => "service",
         CaseChange::Complained {
             about: ComplaintAbout::Code,
             ..
-        } => Some("complaint about the Victims' Code"),
-        _ => None,
-    }
+        } => "code",
+        _ => return None,
+    };
+    own_page::about(code)
 }

@@ -6,14 +6,16 @@ use crate::{PersonRequest, Ports, contact, export, overview, timeline};
 use domain::times;
 use events::case::{Actor, CaseChange, CaseFile, TaskKind};
 use events::referral::Referral;
-use frontend::view::{AskView, ConsentView, ContactView, FormView, Own, Said, Site, StopView};
+use frontend::view::{
+    AskView, ConsentView, ContactView, FormView, Message, PageState, Site, StopView,
+};
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Response};
 use platform::PortError;
 use platform::http::page;
 
-/// The page as it stands, with what came of the last thing that the person did. Where nobody is left whom it could be
-/// about, the first page says so, whichever was asked for.
+/// The page that was asked for, with the message about the last command. If the person was deleted, it is always the first
+/// page, which says so.
 pub(crate) async fn answer<P: Ports>(
     request: &PersonRequest<'_, P>,
     file: &CaseFile,
@@ -25,13 +27,13 @@ pub(crate) async fn answer<P: Ports>(
         assets: request.context.assets,
     };
     let case = &file.case;
-    let said = reply.as_ref().map(|reply| reply.message);
-    let own = Own {
-        said,
-        at: said.and_then(|said| field_of(asked, said)),
-        ..overview::own(request, case)
+    let message = reply.as_ref().map(|reply| reply.message);
+    let state = PageState {
+        message,
+        field: message.and_then(|message| field_of(asked, message)),
+        ..overview::page_state(request, case)
     };
-    let status = said.map_or(200, Said::status);
+    let status = message.map_or(200, Message::status);
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let answers = match asked {
         Page::Contact | Page::Ask | Page::Export if case.erased_at.is_none() => {
@@ -39,31 +41,33 @@ pub(crate) async fn answer<P: Ports>(
         }
         _ => None,
     };
-    let progress = |own| {
+    let progress = |state| {
         frontend::progress(
             &site,
-            &overview::progress(own, file, request.profile, request.now),
+            &overview::progress(state, file, request.profile, request.now),
         )
     };
     let html = match (asked, answers) {
-        _ if case.erased_at.is_some() => progress(own),
+        _ if case.erased_at.is_some() => progress(state),
         (Page::Contact, Some(answers)) => {
-            frontend::contact(&site, &contact_view(request, file, own, &answers, reply))
+            frontend::contact(&site, &contact_view(request, file, state, &answers, reply))
         }
-        (Page::Ask, Some(answers)) => frontend::ask(&site, &ask_view(request, file, own, &answers)),
+        (Page::Ask, Some(answers)) => {
+            frontend::ask(&site, &ask_view(request, file, state, &answers))
+        }
         (Page::Export, Some(answers)) if request.input.text("as") == "file" => {
             return export::file(request, file, answers).await;
         }
         (Page::Export, Some(answers)) => {
-            frontend::export(&site, &export::view(request, file, own, answers).await?)
+            frontend::export(&site, &export::view(request, file, state, answers).await?)
         }
         (Page::Consent, _) => {
             let looks = request.context.ports.access_log(&case.reference).await?;
             let view = ConsentView {
-                own,
+                page: state,
                 scope: case.received.scope.clone(),
                 services: timeline::services(case, request.profile),
-                looks: timeline::looks(&looks, case, request.profile),
+                looks: timeline::looks(&looks, case, request.profile, request.now),
             };
             frontend::consent(&site, &view)
         }
@@ -72,23 +76,24 @@ pub(crate) async fn answer<P: Ports>(
             frontend::stop(
                 &site,
                 &StopView {
-                    own,
-                    stands: overview::stands(case),
+                    page: state,
+                    status: overview::status(case, request.now),
                     deletion_asked,
                 },
             )
         }
-        (Page::Progress | Page::Contact | Page::Ask | Page::Export, _) => progress(own),
+        (Page::Progress | Page::Contact | Page::Ask | Page::Export, _) => progress(state),
     };
     Ok(page(status, html))
 }
 
-/// The field that is to be mended, by id.
-const fn field_of(page: Page, said: Said) -> Option<&'static str> {
-    match (page, said) {
-        (Page::Ask, Said::NoTime | Said::TooSoon | Said::TooFar | Said::OutsideHours) => {
-            Some("day")
-        }
+/// The id of the field that the message is about.
+const fn field_of(page: Page, message: Message) -> Option<&'static str> {
+    match (page, message) {
+        (
+            Page::Ask,
+            Message::TimeMissing | Message::TooSoon | Message::TooFar | Message::OutsideHours,
+        ) => Some("day"),
         _ => None,
     }
 }
@@ -96,7 +101,7 @@ const fn field_of(page: Page, said: Said) -> Option<&'static str> {
 fn contact_view<P: Ports>(
     request: &PersonRequest<'_, P>,
     file: &CaseFile,
-    own: Own,
+    page: PageState,
     answers: &Referral,
     reply: Option<Reply>,
 ) -> ContactView {
@@ -104,7 +109,7 @@ fn contact_view<P: Ports>(
         CaseChange::ContactChanged(changed) => changed.by == Actor::Person,
         _ => false,
     });
-    let told = times::moment(told.map_or(file.case.opened_at, |event| event.at));
+    let told = told.map_or(file.case.opened_at, |event| event.at);
     let known = serde_json::to_value(&answers.contact).unwrap_or_default();
     let (mut ways, mut form) = contact::form(&known);
     let not_taken = reply.filter(|reply| reply.message.status() != 200);
@@ -117,21 +122,21 @@ fn contact_view<P: Ports>(
         };
     }
     ContactView {
-        own,
+        page,
         ways,
         form,
-        told,
+        told: times::time(told, request.now),
     }
 }
 
 fn ask_view<P: Ports>(
     request: &PersonRequest<'_, P>,
     file: &CaseFile,
-    own: Own,
+    page: PageState,
     answers: &Referral,
 ) -> AskView {
     let case = &file.case;
-    let not_taken = own.said.is_some_and(|said| said.status() != 200);
+    let not_taken = page.message.is_some_and(|message| message.status() != 200);
     let values = request
         .input
         .form()
@@ -149,7 +154,7 @@ fn ask_view<P: Ports>(
         }
     }
     AskView {
-        own,
+        page,
         form: FormView {
             values,
             ..FormView::default()

@@ -9,14 +9,15 @@ use platform::http::{body_within, content_type};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The longest form has six ways to reach somebody, the longest words two thousand letters of any script.
+/// The longest form has six ways to contact someone; the longest message has two thousand characters of any script.
 const MOST_BYTES: usize = 49_152;
 
-/// A request that is not looked into any further.
+/// A request that cannot be read.
 #[derive(Debug)]
 pub(crate) struct Refused {
     pub(crate) status: StatusCode,
-    pub(crate) title: &'static str,
+    /// The code of its title.
+    pub(crate) error: &'static str,
     pub(crate) problem: Problem,
     pub(crate) is_json: bool,
 }
@@ -24,13 +25,13 @@ pub(crate) struct Refused {
 /// What a person sends.
 #[derive(Debug)]
 pub(crate) struct Input {
-    /// Whether a programme asks.
+    /// Whether a program sent it.
     pub(crate) is_json: bool,
     pub(crate) reference: String,
     pub(crate) word: String,
-    /// What a page carries in place of both.
+    /// What a page carries in place of the reference and the words.
     pub(crate) pass: String,
-    /// The version of the case that they have seen.
+    /// The version of the case that the person saw.
     pub(crate) version: Option<u32>,
     fields: Fields,
 }
@@ -43,7 +44,7 @@ enum Fields {
 }
 
 impl Input {
-    /// What was said under a name; empty where nothing was.
+    /// The text with this name; empty if there is none.
     pub(crate) fn text(&self, name: &str) -> &str {
         match &self.fields {
             Fields::Form(plain, _) => plain.get(name).map_or("", String::as_str),
@@ -51,7 +52,7 @@ impl Input {
         }
     }
 
-    /// A small number; nothing where there is none, or none so small.
+    /// A small number; `None` if there is none, or if it is too large.
     pub(crate) fn number(&self, name: &str) -> Option<u8> {
         match &self.fields {
             Fields::Form(plain, _) => plain.get(name)?.parse().ok(),
@@ -59,7 +60,7 @@ impl Input {
         }
     }
 
-    /// Whether something was said under a name.
+    /// Whether there is a value with this name.
     pub(crate) fn says(&self, name: &str) -> bool {
         match &self.fields {
             Fields::Form(plain, _) => plain.get(name).is_some_and(|text| !text.is_empty()),
@@ -67,8 +68,8 @@ impl Input {
         }
     }
 
-    /// A list: in JSON by that name, in a form a box for each of `names`. Nothing where it is no list of texts, or where
-    /// JSON has none of that name: who leaves a box empty says so, and who names nothing may have meant something else.
+    /// A list: in JSON the value `name`, in a form one box for each of `names`. `None` if JSON has no list of texts with this
+    /// name. An empty box in a form is an answer; a missing name in JSON may be a mistake.
     pub(crate) fn list(&self, name: &str, names: &[&str]) -> Option<Vec<String>> {
         match &self.fields {
             Fields::Form(plain, _) => {
@@ -98,7 +99,7 @@ impl Input {
         }
     }
 
-    /// The form that came, where it was one.
+    /// The form; `None` if JSON was sent.
     pub(crate) fn form(&self) -> Option<(&BTreeMap<String, String>, &FormDocument)> {
         match &self.fields {
             Fields::Form(plain, document) => Some((plain, document)),
@@ -110,26 +111,15 @@ impl Input {
 /// Reads the body: its size, then JSON or form.
 pub(crate) fn read(request: &Request) -> Result<Input, Refused> {
     let is_json = content_type(request).is_some_and(|kind| kind.starts_with("application/json"));
-    let refused = |status, title, problem| Refused {
+    let refused = |status, error, problem| Refused {
         status,
-        title,
+        error,
         problem,
         is_json,
     };
-    let bytes = body_within(request.body(), MOST_BYTES).ok_or_else(|| {
-        refused(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "More than 49,152 bytes",
-            Problem::TooLong,
-        )
-    })?;
-    let broken = || {
-        refused(
-            StatusCode::BAD_REQUEST,
-            "The body is neither a form nor I-JSON (RFC 7493)",
-            Problem::Broken,
-        )
-    };
+    let bytes = body_within(request.body(), MOST_BYTES)
+        .ok_or_else(|| refused(StatusCode::PAYLOAD_TOO_LARGE, "too-long", Problem::TooLong))?;
+    let broken = || refused(StatusCode::BAD_REQUEST, "unreadable", Problem::Broken);
     let input = if is_json {
         of_json(bytes)
     } else {
@@ -162,7 +152,7 @@ fn of_json(bytes: &[u8]) -> Option<Input> {
     })
 }
 
-/// A name that begins with a slash is a pointer into the referral, and read as the form of a referral is.
+/// A name that begins with a slash is a pointer into the referral, and is read like the form of a referral.
 fn of_form(bytes: &[u8]) -> Option<Input> {
     let is_pointer = |pair: &&[u8]| {
         pair.starts_with(b"/") || pair.starts_with(b"%2F") || pair.starts_with(b"%2f")

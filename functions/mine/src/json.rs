@@ -1,4 +1,4 @@
-//! The same as the pages, for a programme.
+//! The same as the pages, for a program.
 
 use crate::lists::{looks, promises, services, steps};
 use crate::page::Page;
@@ -7,8 +7,8 @@ use crate::{PersonRequest, Ports, contact, export, overview, timeline};
 use domain::answer::help_now;
 use events::case::{CaseFile, TaskKind};
 use events::profile::Profile;
-use frontend::view::Stands;
-use frontend::words::said;
+use frontend::view::CaseStatus;
+use frontend::words::reply as reply_text;
 use jiff::Timestamp;
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Response};
@@ -16,7 +16,7 @@ use platform::PortError;
 use platform::http::{answer as body, json};
 use serde_json::{Value, json};
 
-/// The page as a document; what could not be done as a problem, with every field that is wrong.
+/// The page as a document, or a problem with every field that is wrong.
 pub(crate) async fn answer<P: Ports>(
     request: &PersonRequest<'_, P>,
     file: &CaseFile,
@@ -26,7 +26,7 @@ pub(crate) async fn answer<P: Ports>(
     let case = &file.case;
     if let Some(reply) = reply.as_ref().filter(|reply| reply.message.status() != 200) {
         let status = reply.message.status();
-        let mut problem = json!({"type": "about:blank", "title": said(reply.message), "status": status, "version": case.version});
+        let mut problem = json!({"type": "about:blank", "title": reply_text(reply.message), "status": status, "version": case.version});
         if !reply.errors.is_empty() {
             problem["errors"] = json!(reply.errors);
         }
@@ -50,7 +50,7 @@ pub(crate) async fn answer<P: Ports>(
             json!({
                 "basis": case.received.basis, "scope": case.received.scope,
                 "services": services(&timeline::services(case, request.profile)),
-                "looked": looks(&timeline::looks(&seen, case, request.profile)),
+                "looked": looks(&timeline::looks(&seen, case, request.profile, request.now)),
             })
         }
         Page::Ask => {
@@ -73,14 +73,14 @@ pub(crate) async fn answer<P: Ports>(
     };
     shown["reference"] = json!(case.reference);
     shown["version"] = json!(case.version);
-    shown["stands"] = json!(stands_name(&overview::stands(case)));
+    shown["stands"] = json!(status_name(&overview::status(case, request.now)));
     if let Some(reply) = reply {
-        shown["said"] = json!(said(reply.message));
+        shown["said"] = json!(reply_text(reply.message));
     }
     Ok(json(StatusCode::OK, &shown))
 }
 
-/// What the person asked for, and not what somebody else has to do.
+/// Whether the person asked for the task themselves.
 const fn asked(kind: &TaskKind) -> bool {
     matches!(
         kind,
@@ -96,7 +96,7 @@ fn progress(file: &CaseFile, profile: &Profile, now: Timestamp) -> Value {
     let case = &file.case;
     json!({
         "ask_council": case.received.ask_council,
-        "steps": steps(&timeline::steps(file, profile)),
+        "steps": steps(&timeline::steps(file, profile, now)),
         "promises": promises(&timeline::promises(case, now)),
         "next": overview::next(case, profile, now)
             .into_iter()
@@ -106,12 +106,12 @@ fn progress(file: &CaseFile, profile: &Profile, now: Timestamp) -> Value {
     })
 }
 
-/// What a programme is told of where a case stands.
-const fn stands_name(stands: &Stands) -> &'static str {
-    match stands {
-        Stands::Open => "open",
-        Stands::Quiet(_) => "paused",
-        Stands::Over | Stands::Elsewhere => "closed",
-        Stands::Erased(_) => "erased",
+/// The status of a case, for a program.
+const fn status_name(status: &CaseStatus) -> &'static str {
+    match status {
+        CaseStatus::Open => "open",
+        CaseStatus::Paused(_) => "paused",
+        CaseStatus::Closed | CaseStatus::CannotReopen => "closed",
+        CaseStatus::Erased(_) => "erased",
     }
 }

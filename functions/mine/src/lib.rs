@@ -1,9 +1,9 @@
 //! `/me`: the person's own page, by reference and memorable word, without an account.
 //!
-//! An unknown reference and a wrong word do the same work, take as long and look the same. Wrong answers slow whoever
-//! asks; the right words are never shut out. The pages that follow the first carry a pass in place of the words: it is in
-//! the page alone and lapses by itself, so that closing the page forgets it and no other tab of the phone has it, as it
-//! would have a cookie.
+//! An unknown reference and a wrong word do the same work, take as long and look the same. Wrong answers slow down the next
+//! try; the right words always work. Every page after the first carries a pass in place of the words. The pass is only in
+//! the page and expires by itself. When the page closes, the phone forgets it, and no other tab has it, as it would have a
+//! cookie.
 
 mod command;
 mod contact;
@@ -20,14 +20,13 @@ mod overview;
 mod page;
 mod reply;
 mod requests;
-mod tasks;
 mod timeline;
 
 use command::PersonCommand;
 use events::case::CaseFile;
 use events::profile::Profile;
 use frontend::Assets;
-use frontend::view::{ProblemView, ProgressProblem, Said, Site};
+use frontend::view::{Message, ProblemView, ProgressProblem, Site};
 use input::{Input, Refused};
 use jiff::Timestamp;
 use lambda_http::http::{Method, StatusCode};
@@ -42,7 +41,7 @@ use platform::ports::{
 };
 use reply::Reply;
 
-/// What a person's own page needs of the world.
+/// The ports of a person's own page.
 pub trait Ports:
     ReadCaseFile + ReadDirectory + ReadPerson + ReadWords + ReadAccessLog + AppendEvents + Attempts
 {
@@ -56,15 +55,14 @@ impl<
 /// What does not change from request to request.
 #[derive(Debug)]
 pub struct Context<'a, P> {
-    /// The world.
     pub ports: &'a P,
-    /// Keys for words.
+    /// Keys for the words and the passes.
     pub keys: Keys,
     /// The names of the site's files.
     pub assets: &'a Assets,
 }
 
-/// One request of a person who is let in.
+/// A request of a person who opened the case.
 pub(crate) struct PersonRequest<'a, P> {
     pub(crate) context: &'a Context<'a, P>,
     pub(crate) profile: &'a Profile,
@@ -72,7 +70,7 @@ pub(crate) struct PersonRequest<'a, P> {
     pub(crate) now: Timestamp,
 }
 
-/// What is asked of a case: to see a page of it, or to do something.
+/// What a request asks for: a page, or a command.
 #[derive(Clone, Copy)]
 enum Route {
     See(Page),
@@ -80,7 +78,7 @@ enum Route {
     Do(PersonCommand),
 }
 
-/// Answers one request, a form (a page) or JSON: `POST /me/{page}` shows, `POST /me/{act}` does.
+/// Answers a form with a page, and JSON with JSON. `POST /me/{page}` shows a page; `POST /me/{command}` carries out a command.
 pub async fn handle<P: Ports>(
     context: &Context<'_, P>,
     request: Request,
@@ -95,7 +93,7 @@ pub async fn handle<P: Ports>(
             .or_else(|| PersonCommand::parse(name).map(Route::Do)),
     };
     match route.filter(|_| request.method() == Method::POST) {
-        None => problem(StatusCode::NOT_FOUND, "There is nothing at this address"),
+        None => problem(StatusCode::NOT_FOUND, error_title("not-found")),
         Some(route) => serve(context, &request, route, now)
             .await
             .unwrap_or_else(|error| unavailable(&error, None)),
@@ -113,7 +111,7 @@ async fn serve<P: Ports>(
         profile: &profile,
         assets: context.assets,
     };
-    // 1. What is asked.
+    // 1. Read the request.
     let input = match input::read(request) {
         Ok(input) => input,
         Err(refused) => return Ok(not_read(&site, &refused)),
@@ -122,7 +120,7 @@ async fn serve<P: Ports>(
     {
         return Ok(not_opened(&site, &input, ProgressProblem::Incomplete));
     }
-    // 2. Whose case, if any.
+    // 2. Open the case.
     let file = match open::open(context, &input, &client_address(request), now).await? {
         Opened::File(file) => *file,
         Opened::Closed => return Ok(not_opened(&site, &input, ProgressProblem::Closed)),
@@ -134,7 +132,7 @@ async fn serve<P: Ports>(
         input: &input,
         now,
     };
-    // 3. Done, or shown as it stands.
+    // 3. Carry out the command, or show the page.
     match route {
         Route::See(page) => shown(&asked, &file, page, None).await,
         Route::Tell => {
@@ -145,17 +143,17 @@ async fn serve<P: Ports>(
         Route::Do(command) => match execute::execute(&asked, command, file.clone()).await {
             Ok((file, reply)) => shown(&asked, &file, command.page(), Some(reply)).await,
             Err(error) if input.is_json => Err(error),
-            // What was typed is not lost because something does not work on our side.
+            // A fault on our side must not lose what the person typed.
             Err(error) => {
                 let _logged = unavailable(&error, Some(file.case.reference.as_str()));
-                let reply = Some(Said::TryAgain.into());
+                let reply = Some(Message::TryAgain.into());
                 shown(&asked, &file, command.page(), reply).await
             }
         },
     }
 }
 
-/// The page, or the same for a programme.
+/// The page, or the same for a program.
 async fn shown<P: Ports>(
     asked: &PersonRequest<'_, P>,
     file: &CaseFile,
@@ -169,32 +167,30 @@ async fn shown<P: Ports>(
     }
 }
 
-/// The case was not opened: an unknown reference and a wrong word look the same.
+/// The answer if the case was not opened. An unknown reference and a wrong word look the same.
 fn not_opened(site: &Site, input: &Input, why: ProgressProblem) -> Response<Body> {
-    let (status, title) = match why {
-        ProgressProblem::Incomplete => (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "Send the reference and the three words",
-        ),
-        ProgressProblem::Closed => (
-            StatusCode::GONE,
-            "The page has closed: send the reference and the three words again",
-        ),
-        ProgressProblem::NotFound | ProgressProblem::TooManyTries => (
-            StatusCode::NOT_FOUND,
-            "No case has this reference and these words",
-        ),
+    let (status, error) = match why {
+        ProgressProblem::Incomplete => (StatusCode::UNPROCESSABLE_ENTITY, "incomplete"),
+        ProgressProblem::Closed => (StatusCode::GONE, "page-closed"),
+        ProgressProblem::NotFound | ProgressProblem::TooManyTries => {
+            (StatusCode::NOT_FOUND, "no-such-case")
+        }
     };
     if input.is_json {
-        return problem(status, title);
+        return problem(status, error_title(error));
     }
     platform::http::page(status, frontend::progress_form(site, Some(why)))
 }
 
-/// What came cannot be read.
+/// The title of a problem, by its code.
+fn error_title(code: &str) -> &'static str {
+    words::own_page::error(code).unwrap_or_default()
+}
+
+/// The answer if the request cannot be read.
 fn not_read(site: &Site, refused: &Refused) -> Response<Body> {
     if refused.is_json {
-        return problem(refused.status, refused.title);
+        return problem(refused.status, error_title(refused.error));
     }
     let view = ProblemView {
         problem: refused.problem,

@@ -1,6 +1,6 @@
-//! What several answers list, as JSON.
+//! The lists of several answers, as JSON.
 
-use frontend::view::{Became, Journey, LookLine, ProgressStep, PromiseLine, Sees, SeesView};
+use frontend::view::{AccessLine, Journey, ProgressStep, PromiseLine, ServiceLine};
 use serde_json::{Value, json};
 
 pub(crate) fn steps(steps: &[ProgressStep]) -> Vec<Value> {
@@ -13,31 +13,20 @@ pub(crate) fn steps(steps: &[ProgressStep]) -> Vec<Value> {
 }
 
 pub(crate) fn promises(promises: &[PromiseLine]) -> Vec<Value> {
-    let became = |promise: &PromiseLine| match promise.became {
-        Became::ToCome => "to-come",
-        Became::Kept => "kept",
-        Became::KeptLate => "kept-late",
-        Became::Broken => "broken",
-    };
     promises
         .iter()
-        .map(|one| json!({"what": one.what, "when": one.when, "became": became(one)}))
+        .map(|one| json!({"what": one.what, "when": one.when, "became": one.outcome.as_str()}))
         .collect()
 }
 
-pub(crate) fn services(services: &[SeesView]) -> Vec<Value> {
-    let sees = |service: &SeesView| match service.sees {
-        Sees::WhatIsNeeded => "what-is-needed",
-        Sees::WhoYouAre => "who-you-are",
-        Sees::Nothing => "nothing",
-    };
+pub(crate) fn services(services: &[ServiceLine]) -> Vec<Value> {
     services
         .iter()
-        .map(|one| json!({"provider": one.provider, "name": one.name, "sees": sees(one)}))
+        .map(|one| json!({"provider": one.provider, "name": one.name, "sees": one.access.as_str()}))
         .collect()
 }
 
-pub(crate) fn looks(looks: &[LookLine]) -> Vec<Value> {
+pub(crate) fn looks(looks: &[AccessLine]) -> Vec<Value> {
     looks
         .iter()
         .map(|look| json!({"who": look.who, "when": look.when}))

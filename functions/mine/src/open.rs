@@ -1,4 +1,4 @@
-//! Who is let in: by reference and words, or by the pass of a page that those have opened.
+//! Who can open a case: a person with the reference and the words, or with the pass of a page that these opened.
 
 use crate::input::Input;
 use crate::{Context, Ports};
@@ -12,16 +12,15 @@ use platform::ports::Submission;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// How long a page may be acted on.
+/// How long a page can be used.
 const OPEN_FOR: SignedDuration = SignedDuration::from_mins(30);
-/// How long a wrong answer takes at the least, whatever it had to read.
+/// The shortest time for a wrong answer, whatever it had to read.
 const LEAST: Duration = Duration::from_millis(250);
 
-/// What came of trying to open a case.
+/// The result of trying to open a case.
 pub(crate) enum Opened {
-    /// It is theirs.
     File(Box<CaseFile>),
-    /// The pass has lapsed, or is none.
+    /// The pass has expired, or is not valid.
     Closed,
     /// No case has this reference and these words.
     No,
@@ -34,8 +33,8 @@ pub(crate) fn pass<P>(context: &Context<'_, P>, reference: &Reference, now: Time
 
 /// The file of the case that the pass opens, or the reference and the words together.
 ///
-/// The same reads and the same arithmetic are done whether the reference exists or not. What a wrong answer leads to is
-/// done while whoever asks waits, so that nobody can tell by the time it takes.
+/// The same reads and the same arithmetic happen whether or not the reference exists. The consequences of a wrong answer
+/// happen while the person waits, so that nobody can tell from the time.
 pub(crate) async fn open<P: Ports>(
     context: &Context<'_, P>,
     input: &Input,
@@ -94,7 +93,8 @@ pub(crate) async fn open<P: Ports>(
     }
 }
 
-/// Somebody looks into it. Where the case moves at the same moment, the next wrong answer raises it; the answer is the same.
+/// Gives someone the task of looking into it. If the case changes at the same moment, the next wrong answer gives the task.
+/// The reply is the same.
 async fn alarm<P: Ports>(ports: &P, case: Case, now: Timestamp) {
     let reference = case.reference.clone();
     let execution = Execution {

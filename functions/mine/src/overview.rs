@@ -1,43 +1,44 @@
-//! A case as the person sees it: where it stands, what happens next and by when.
+//! A case as the person sees it: its status, what happens next and by when.
 
 use crate::timeline::service_name;
 use crate::{PersonRequest, open, timeline};
-use domain::answer::{Next, help_now};
+use domain::answer::help_now;
 use domain::promise::standing;
 use domain::times;
 use events::case::{
-    Case, CaseFile, CloseReason, CoordinatorReason, OnwardState, OwnerKind, Routing,
+    Case, CaseFile, CloseReason, CoordinatorReason, Onward, OnwardState, OwnerKind, Routing,
 };
 use events::justice::{Promise, PromiseStatus, RuleCode};
 use events::profile::Profile;
-use frontend::view::{HelpNow, NextStep, Own, ProgressView, Stands};
+use frontend::view::{CaseStatus, HelpNow, NextStep, PageState, ProgressView};
 use jiff::Timestamp;
+use words::{next as steps, own_page};
 
-/// What each page has.
-pub(crate) fn own<P>(request: &PersonRequest<'_, P>, case: &Case) -> Own {
+/// What each page carries.
+pub(crate) fn page_state<P>(request: &PersonRequest<'_, P>, case: &Case) -> PageState {
     let pass = open::pass(request.context, &case.reference, request.now);
-    Own {
+    PageState {
         reference: case.reference.clone(),
         pass,
         version: case.version,
-        said: None,
-        at: None,
+        message: None,
+        field: None,
     }
 }
 
 /// The page.
 pub(crate) fn progress(
-    own: Own,
+    page: PageState,
     file: &CaseFile,
     profile: &Profile,
     now: Timestamp,
 ) -> ProgressView {
     let case = &file.case;
     ProgressView {
-        own,
-        stands: stands(case),
+        page,
+        status: status(case, now),
         ask_council: case.received.ask_council && case.erased_at.is_none(),
-        steps: timeline::steps(file, profile),
+        steps: timeline::steps(file, profile, now),
         promises: timeline::promises(case, now),
         next: next(case, profile, now)
             .into_iter()
@@ -58,77 +59,86 @@ pub(crate) fn progress(
     }
 }
 
-/// By when a step is to be taken; and where that has passed, that it is late, and who is there meanwhile (DC7).
+/// When a step is due. If that has passed, that it is late, and that helplines are open (DC7).
 fn when(by: Timestamp, now: Timestamp) -> String {
+    let by_time = times::by_time(by, now);
     if by > now {
-        return times::by(by);
+        by_time
+    } else {
+        own_page::late(by_time)
     }
-    let by = times::by(by);
-    format!(
-        "This should have happened {by}. It is late, and that is not your fault. To talk to someone now, ring a number at \
-         the end of this page"
-    )
 }
 
-/// Where the case stands as a whole.
-pub(crate) fn stands(case: &Case) -> Stands {
+/// The state of the case.
+pub(crate) fn status(case: &Case, now: Timestamp) -> CaseStatus {
     if let Some(at) = case.erased_at {
-        return Stands::Erased(times::moment(at));
+        return CaseStatus::Erased(times::time(at, now));
     }
     match (&case.ended, case.paused_until) {
         (Some(ended), _) => match ended.why {
             CloseReason::Duplicate | CloseReason::Died | CloseReason::EnteredInError => {
-                Stands::Elsewhere
+                CaseStatus::CannotReopen
             }
-            _ => Stands::Over,
+            _ => CaseStatus::Closed,
         },
-        (None, Some(until)) => Stands::Quiet(times::moment(until)),
-        (None, None) => Stands::Open,
+        (None, Some(until)) => CaseStatus::Paused(times::time(until, now)),
+        (None, None) => CaseStatus::Open,
     }
 }
 
-/// What whoever has something to do has promised, and by when; the soonest first.
-pub(crate) fn next(case: &Case, profile: &Profile, now: Timestamp) -> Vec<Next> {
-    let mut next = Vec::new();
-    let mut step = |what: String, by| next.push(Next { what, by });
-    if let Some(by) = case.match_by {
-        step(looking(case).to_owned(), by);
-    }
-    if case.owner.kind == OwnerKind::Coordinators {
-        step(coordinators(case).to_owned(), case.owner.due);
-    }
-    // Where there is one service it needs no name: the step that says who was asked has it.
+/// Something that happens next.
+pub(crate) struct Upcoming {
+    pub(crate) what: String,
+    pub(crate) by: Timestamp,
+}
+
+/// What was promised and is still open, the soonest first.
+pub(crate) fn next(case: &Case, profile: &Profile, now: Timestamp) -> Vec<Upcoming> {
+    let hub = case.match_by.map(|by| (hub_step(case), by));
+    let coordinators = (case.owner.kind == OwnerKind::Coordinators)
+        .then(|| (coordinator_step(case), case.owner.due));
+    let mut next: Vec<Upcoming> = hub
+        .into_iter()
+        .chain(coordinators)
+        .map(|(what, by)| Upcoming {
+            what: what.to_owned(),
+            by,
+        })
+        .collect();
+    // One service needs no name: the step that says which service was asked has it.
     let several = case.live().count() > 1;
-    for onward in case.live() {
-        let Some(by) = onward.due() else { continue };
+    next.extend(case.live().filter_map(|onward| {
         let name = if several {
             service_name(profile, &onward.offered.service)
         } else {
             ""
         };
-        let who = if name.is_empty() {
-            "The service".to_owned()
-        } else {
-            format!("“{name}”")
-        };
-        step(
-            if onward.care.reached_at.is_some() {
-                format!("{who} tries to reach you again by then.")
-            } else if onward.state == OnwardState::Accepted {
-                format!("{who} tries to reach you, only in a way you said is safe.")
-            } else {
-                format!("{who} tells us if it can help. If not, we find someone else.")
-            },
-            by,
-        );
-    }
+        Some(Upcoming {
+            what: service_step(onward, name),
+            by: onward.due()?,
+        })
+    }));
     next.extend(promised_next(case, now));
     next.sort_by_key(|next| next.by);
     next
 }
 
-/// What was promised beside, and is still to come.
-fn promised_next(case: &Case, now: Timestamp) -> impl Iterator<Item = Next> {
+/// What a service does next. `name` is empty if there is only one service.
+fn service_step(onward: &Onward, name: &str) -> String {
+    let reached = onward.care.reached_at.is_some();
+    let accepted = onward.state == OnwardState::Accepted;
+    match (name, reached, accepted) {
+        ("", true, _) => own_page::next_contact_again().to_owned(),
+        (_, true, _) => own_page::next_contact_again_named(name),
+        ("", false, true) => own_page::next_contact().to_owned(),
+        (_, false, true) => own_page::next_contact_named(name),
+        ("", false, false) => own_page::next_answer().to_owned(),
+        (_, false, false) => own_page::next_answer_named(name),
+    }
+}
+
+/// The other promises that are still open.
+fn promised_next(case: &Case, now: Timestamp) -> impl Iterator<Item = Upcoming> {
     let said_above = [RuleCode::ANSWER, RuleCode::FIRST_CONTACT, RuleCode::LOOK];
     let new = move |promise: &&Promise| !said_above.contains(&promise.code.rule);
     let to_come = move |promise: &&Promise| {
@@ -138,8 +148,8 @@ fn promised_next(case: &Case, now: Timestamp) -> impl Iterator<Item = Next> {
         )
     };
     let next = move |promise: &Promise| {
-        Some(Next {
-            what: timeline::words(case, promise)?,
+        Some(Upcoming {
+            what: timeline::promise_text(case, promise)?,
             by: promise.due,
         })
     };
@@ -151,21 +161,17 @@ fn promised_next(case: &Case, now: Timestamp) -> impl Iterator<Item = Next> {
 }
 
 /// What the hub itself is doing.
-fn looking(case: &Case) -> &'static str {
+fn hub_step(case: &Case) -> &'static str {
     match case.routing() {
-        Routing::ToProviders => "We ask a support service near you to help.",
-        Routing::ToCoordinators(_) => "One of our team reads what you sent.",
+        Routing::ToProviders => steps::ask_service(),
+        Routing::ToCoordinators(_) => steps::plan(),
     }
 }
 
-fn coordinators(case: &Case) -> &'static str {
+fn coordinator_step(case: &Case) -> &'static str {
     match case.why_coordinators {
-        Some(CoordinatorReason::NotToBeShared) => {
-            "One of our team reads what you sent. We do not pass it on unless you say yes."
-        }
-        Some(CoordinatorReason::OutsideArea) => {
-            "One of our team finds the right team where you live."
-        }
-        _ => "One of our team reads what you sent and plans what to do.",
+        Some(CoordinatorReason::NotToBeShared) => steps::ask_before_sharing(),
+        Some(CoordinatorReason::OutsideArea) => steps::find_right_team(),
+        _ => steps::plan(),
     }
 }

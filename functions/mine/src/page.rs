@@ -1,24 +1,23 @@
-//! The pages of a person's own.
+//! The pages of a person.
 
 /// One of a person's own pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Page {
     /// What is happening.
     Progress,
-    /// How they may be reached.
     Contact,
     /// Who sees what.
     Consent,
     /// What they can say and ask for.
     Ask,
-    /// Quiet, an end, deletion.
+    /// Pause, stop and deletion.
     Stop,
-    /// All that is known.
+    /// All that we know.
     Export,
 }
 
 impl Page {
-    /// By the last part of its address.
+    /// The page with this last part of its address.
     pub(crate) fn parse(name: &str) -> Option<Self> {
         match name {
             "progress" => Some(Self::Progress),

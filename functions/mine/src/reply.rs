@@ -1,21 +1,21 @@
-//! What a person hears of what they did.
+//! The reply to a command of a person.
 
 use application::Decision;
 use events::FieldError;
 use events::case::CaseChange;
-use frontend::view::Said;
+use frontend::view::Message;
 use platform::PortError;
 
-/// What the person hears, and what is wrong with which field.
+/// A message to the person, and the fields that are wrong.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
-    pub(crate) message: Said,
-    /// By the names of the referral.
+    pub(crate) message: Message,
+    /// With the names of the referral.
     pub(crate) errors: Vec<FieldError>,
 }
 
-impl From<Said> for Reply {
-    fn from(message: Said) -> Self {
+impl From<Message> for Reply {
+    fn from(message: Message) -> Self {
         Self {
             message,
             errors: Vec::new(),
@@ -23,16 +23,16 @@ impl From<Said> for Reply {
     }
 }
 
-/// Why nothing follows from what a person did.
+/// Why a command is not carried out.
 pub(crate) enum Rejection {
-    /// They hear why.
+    /// The person is told why.
     Reply(Reply),
     /// A port failed.
     Port(PortError),
 }
 
-impl From<Said> for Rejection {
-    fn from(message: Said) -> Self {
+impl From<Message> for Rejection {
+    fn from(message: Message) -> Self {
         Self::Reply(message.into())
     }
 }
@@ -43,10 +43,10 @@ impl From<PortError> for Rejection {
     }
 }
 
-/// These events, and what the person hears of them; where there are none, it is so already.
-pub(crate) fn decided(changes: Vec<CaseChange>, message: Said) -> Decision<Reply> {
+/// These events and the message about them. If there are none, nothing was new.
+pub(crate) fn decided(changes: Vec<CaseChange>, message: Message) -> Decision<Reply> {
     let message = if changes.is_empty() {
-        Said::SameAsBefore
+        Message::NothingNew
     } else {
         message
     };

@@ -1,46 +1,52 @@
-//! What a person says and asks for: words, a call, a complaint, how it was.
+//! What a person sends and asks for: a message, a call, a complaint, feedback.
 
 use crate::reply::{Rejection, Reply, decided};
-use crate::tasks::task;
 use crate::{PersonRequest, Ports, contact};
 use application::Decision;
 use domain::case::commands::person::{self, NoCall};
-use events::case::{Actor, Case, CaseChange, CaseFile, ComplaintAbout, Feedback, TaskKind};
-use frontend::view::Said;
+use domain::case::deadlines::case_due;
+use events::case::{
+    Actor, Case, CaseChange, CaseFile, ComplaintAbout, Feedback, TaskGiven, TaskKind,
+};
+use frontend::view::Message;
 
-/// The longest words, in characters.
+/// The longest message, in characters.
 const MOST_TEXT: usize = 2_000;
-/// How many messages, or complaints, may wait to be read or answered.
+/// How many messages, or complaints, can wait for an answer.
 const MOST_WAITING: usize = 10;
-/// How many calls may be asked for.
+/// How many calls can be open.
 const MOST_CALLS: usize = 3;
-/// How often a person can say how it was.
+/// How often a person can give feedback.
 const MOST_FEEDBACK: usize = 50;
 
-/// Their own words: somebody reads them and answers.
+/// A message: someone reads it and replies.
 pub(crate) fn say<P: Ports>(
     request: &PersonRequest<'_, P>,
     case: &Case,
-) -> Result<Decision<Reply>, Said> {
-    let words = own_words(request.input.text("words"))?;
+) -> Result<Decision<Reply>, Message> {
+    let words = checked_text(request.input.text("words"))?;
     if waiting(case, TaskKind::ReadWords) >= MOST_WAITING {
-        return Err(Said::TooMuchWaiting);
+        return Err(Message::TooManyWaiting);
     }
-    let given = task(case, TaskKind::ReadWords, request.now);
-    Ok(decided(vec![given], Said::WordsGot).words(Some(words)))
+    let task = CaseChange::TaskGiven(TaskGiven {
+        kind: TaskKind::ReadWords,
+        from: None,
+        due: case_due(case, request.now),
+    });
+    Ok(decided(vec![task], Message::MessageReceived).words(Some(words)))
 }
 
-/// A complaint, about a service or about the Code: by when they hear is promised with it (Code right 12).
+/// A complaint about a service or about the Code. It comes with a promise of when it is answered (Code right 12).
 pub(crate) fn complain<P: Ports>(
     request: &PersonRequest<'_, P>,
     case: &Case,
-) -> Result<Decision<Reply>, Said> {
-    let about = ComplaintAbout::parse(request.input.text("about")).ok_or(Said::NothingChosen)?;
-    // A form has two fields for words on its page, each with a name of its own.
+) -> Result<Decision<Reply>, Message> {
+    let about = ComplaintAbout::parse(request.input.text("about")).ok_or(Message::NothingChosen)?;
+    // The page has two fields for text, so each has its name.
     let said = [request.input.text("complaint"), request.input.text("words")]
         .into_iter()
         .find(|text| !text.is_empty());
-    let words = own_words(said.unwrap_or_default())?;
+    let words = checked_text(said.unwrap_or_default())?;
     if case
         .complaints
         .iter()
@@ -48,25 +54,25 @@ pub(crate) fn complain<P: Ports>(
         .count()
         >= MOST_WAITING
     {
-        return Err(Said::TooMuchWaiting);
+        return Err(Message::TooManyWaiting);
     }
     let complained = CaseChange::Complained {
         about,
         by: Actor::Person,
     };
-    Ok(decided(vec![complained], Said::ComplaintGot).words(Some(words)))
+    Ok(decided(vec![complained], Message::ComplaintReceived).words(Some(words)))
 }
 
-/// How it was, from 1 to 5; what is not answered stays unknown.
+/// Feedback, from 1 to 5. A question without an answer stays unknown.
 pub(crate) fn feedback<P: Ports>(
     request: &PersonRequest<'_, P>,
     file: &CaseFile,
-) -> Result<Decision<Reply>, Said> {
+) -> Result<Decision<Reply>, Message> {
     let input = request.input;
     let mark = |name: &str| match input.number(name) {
         Some(mark) if (1..=5).contains(&mark) => Ok(Some(mark)),
         None if !input.says(name) => Ok(None),
-        _ => Err(Said::NothingChosen),
+        _ => Err(Message::NothingChosen),
     };
     let service = Some(input.text("service")).filter(|service| !service.is_empty());
     let known = |code: &str| {
@@ -76,7 +82,7 @@ pub(crate) fn feedback<P: Ports>(
             .any(|onward| onward.offered.service == code)
     };
     if service.is_some_and(|service| !known(service)) {
-        return Err(Said::NothingChosen);
+        return Err(Message::NothingChosen);
     }
     let given = Feedback {
         helped: mark("helped")?,
@@ -90,7 +96,7 @@ pub(crate) fn feedback<P: Ports>(
         .or(given.felt_safe)
         .is_none()
     {
-        return Err(Said::NothingChosen);
+        return Err(Message::NothingChosen);
     }
     if file
         .events
@@ -99,21 +105,21 @@ pub(crate) fn feedback<P: Ports>(
         .count()
         >= MOST_FEEDBACK
     {
-        return Err(Said::TooMuchWaiting);
+        return Err(Message::TooManyWaiting);
     }
     Ok(decided(
         vec![CaseChange::FeedbackGiven(given)],
-        Said::FeedbackGot,
+        Message::FeedbackReceived,
     ))
 }
 
-/// A call at a time, on a number and within the hours that are safe by today's answers.
+/// A call at a time, on a number and within the hours that are safe now.
 pub(crate) async fn call<P: Ports>(
     request: &PersonRequest<'_, P>,
     case: &Case,
 ) -> Result<Decision<Reply>, Rejection> {
     let Some(referral) = contact::answers(request, case).await? else {
-        return Err(Said::NotHere.into());
+        return Err(Message::NotOnThisPage.into());
     };
     let (day, time) = (
         request.input.text("day").trim(),
@@ -124,35 +130,38 @@ pub(crate) async fn call<P: Ports>(
     let at = format!("{day}T{time}").parse();
     let given = match (at, shaped) {
         (Ok(at), true) => person::request_call(&referral.contact.channels, at, request.now),
-        // That nobody may ring is said first, whatever time was asked for.
-        _ if !contact::may_be_rung(&referral) => Err(NoCall::NoSafePhone),
-        _ => return Err(Said::NoTime.into()),
+        // If no number is safe, the person is told that first, whatever the time.
+        _ if !person::may_be_called(&referral) => Err(NoCall::NoSafePhone),
+        _ => return Err(Message::TimeMissing.into()),
     };
     match given {
-        Err(NoCall::NoSafePhone) => Err(Said::NoSafePhone.into()),
-        Err(NoCall::TooSoon) => Err(Said::TooSoon.into()),
-        Err(NoCall::TooFar) => Err(Said::TooFar.into()),
-        Err(NoCall::OutsideHours) => Err(Said::OutsideHours.into()),
-        Ok(_) if waiting(case, TaskKind::Call) >= MOST_CALLS => Err(Said::TooMuchWaiting.into()),
-        Ok(given) => Ok(decided(vec![CaseChange::TaskGiven(given)], Said::CallAsked)),
+        Err(NoCall::NoSafePhone) => Err(Message::NoSafePhone.into()),
+        Err(NoCall::TooSoon) => Err(Message::TooSoon.into()),
+        Err(NoCall::TooFar) => Err(Message::TooFar.into()),
+        Err(NoCall::OutsideHours) => Err(Message::OutsideHours.into()),
+        Ok(_) if waiting(case, TaskKind::Call) >= MOST_CALLS => Err(Message::TooManyWaiting.into()),
+        Ok(given) => Ok(decided(
+            vec![CaseChange::TaskGiven(given)],
+            Message::CallRequested,
+        )),
     }
 }
 
-/// How many tasks of the kind are to be done.
+/// How many tasks of the kind are open.
 fn waiting(case: &Case, kind: TaskKind) -> usize {
     case.open_tasks().filter(|task| task.kind == kind).count()
 }
 
-/// Words of a person's own: something, not too long, no hidden signs.
-fn own_words(text: &str) -> Result<String, Said> {
+/// The text of a person: not empty, not too long, no control characters.
+fn checked_text(text: &str) -> Result<String, Message> {
     if text.trim().is_empty() {
-        return Err(Said::NoWords);
+        return Err(Message::MessageEmpty);
     }
     if text.chars().nth(MOST_TEXT).is_some() {
-        return Err(Said::WordsTooLong);
+        return Err(Message::MessageTooLong);
     }
     if text.contains(|c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r')) {
-        return Err(Said::WordsNotAllowed);
+        return Err(Message::MessageNotAllowed);
     }
     Ok(text.to_owned())
 }

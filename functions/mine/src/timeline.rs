@@ -1,21 +1,74 @@
-//! What several of a person's pages list: both journeys on one line of time, promises, who sees what, who looked.
+//! The lists of a person's pages: both journeys on one line of time, promises, who sees what, who looked.
 
-use domain::justice::said;
-use domain::promise::standing;
+use domain::justice::describe;
+use domain::promise::{standing, text};
 use domain::times;
 use events::care::{Act, ContactOutcome};
-use events::case::{Case, CaseChange, CaseFile, OnwardState, TaskKind};
+use events::case::{Case, CaseChange, CaseEvent, CaseFile, OnwardState, TaskKind};
 use events::justice::{Promise, PromiseId, PromiseOwner, PromiseStatus};
 use events::profile::Profile;
 use events::referral::{Scope, SourceKind};
-use frontend::view::{Became, Journey, LookLine, ProgressStep, PromiseLine, Sees, SeesView};
+use frontend::view::{
+    AccessLine, Journey, ProgressStep, PromiseLine, PromiseOutcome, ServiceAccess, ServiceLine,
+};
 use jiff::Timestamp;
 use platform::ports::{AccessRecord, ReaderGroup};
+use words::timeline;
 
 /// What happened, oldest first, in words (KE4).
-pub(crate) fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
-    let case = &file.case;
-    let service_of = |onward: &str| {
+pub(crate) fn steps(file: &CaseFile, profile: &Profile, now: Timestamp) -> Vec<ProgressStep> {
+    let happened = file
+        .events
+        .iter()
+        .filter_map(|event| step_of(event, &file.case, profile));
+    let emails = file
+        .updates
+        .iter()
+        .filter_map(|update| update.sent_at)
+        .map(|at| Step::support(at, timeline::email_sent()));
+    let mut steps: Vec<Step> = happened.chain(emails).collect();
+    steps.sort_by_key(|step| step.at);
+    steps
+        .into_iter()
+        .map(|step| ProgressStep {
+            title: step.title.to_owned(),
+            detail: step.detail,
+            when: times::time(step.at, now),
+            done: true,
+            journey: step.journey,
+        })
+        .collect()
+}
+
+/// Something that happened.
+struct Step {
+    at: Timestamp,
+    title: &'static str,
+    detail: String,
+    journey: Journey,
+}
+
+impl Step {
+    const fn new(at: Timestamp, title: &'static str, journey: Journey) -> Self {
+        Self {
+            at,
+            title,
+            detail: String::new(),
+            journey,
+        }
+    }
+
+    const fn support(at: Timestamp, title: &'static str) -> Self {
+        Self::new(at, title, Journey::Support)
+    }
+
+    fn about(self, detail: String) -> Self {
+        Self { detail, ..self }
+    }
+}
+
+fn step_of(event: &CaseEvent, case: &Case, profile: &Profile) -> Option<Step> {
+    let service = |onward: &str| {
         let offered = case
             .onward(onward)
             .map(|onward| onward.offered.service.as_str());
@@ -23,224 +76,152 @@ pub(crate) fn steps(file: &CaseFile, profile: &Profile) -> Vec<ProgressStep> {
             .map(|service| service_name(profile, service).to_owned())
             .unwrap_or_default()
     };
-    let step = |at: Timestamp, title: &str, detail: String, journey| {
-        let when = times::moment(at);
-        (
-            at,
-            ProgressStep {
-                title: title.to_owned(),
-                detail,
-                when,
-                done: true,
-                journey,
-            },
-        )
-    };
-    let mut steps: Vec<(Timestamp, ProgressStep)> = Vec::new();
-    for event in &file.events {
-        let support =
-            |title: &str, detail: String| Some(step(event.at, title, detail, Journey::Support));
-        steps.extend(match &event.what {
-            CaseChange::Received(_) => support("We got what you sent", String::new()),
-            CaseChange::Offered(offered) if offered.hand_on.is_some() => support(
-                "We asked another team to help you",
-                service_of(&offered.onward),
-            ),
-            CaseChange::Offered(offered) => support(
-                "We asked a service to help you",
-                service_of(&offered.onward),
-            ),
-            CaseChange::Accepted { onward, .. } => {
-                support("A service said yes", service_of(onward))
-            }
-            CaseChange::Withdrawn { onward } => support(
-                "We told a service that you do not want it",
-                service_of(onward),
-            ),
-            CaseChange::Chosen(_) => support("You told us what you want", String::new()),
-            CaseChange::Declined { onward, .. } => support(
-                "A service could not help, so we are finding another way",
-                service_of(onward),
-            ),
-            CaseChange::Expired { .. } => support(
-                "The service did not answer in time, so we are finding another way",
-                String::new(),
-            ),
-            CaseChange::GivenToCoordinators { .. } => {
-                support("Our own team is looking at it", String::new())
-            }
-            CaseChange::Cared { onward, act, .. } => {
-                care(act).and_then(|title| support(title, service_of(onward)))
-            }
-            CaseChange::HomeTold { .. } => support("You told us where you live", String::new()),
-            CaseChange::HandedOver { to, .. } => {
-                support("Another service goes on for you", service_of(to))
-            }
-            CaseChange::Transferred { onward } => {
-                support("A service has taken on your case", service_of(onward))
-            }
-            CaseChange::PromiseKept(kept) => {
-                let what = promise(case, &kept.promise).and_then(|promise| words(case, promise));
-                what.map(|what| {
-                    step(
-                        event.at,
-                        "A promise to you was kept",
-                        what,
-                        Journey::Justice,
-                    )
-                })
-            }
-            CaseChange::PromiseBroken { promise: code } => {
-                promise(case, code).and_then(|promise| {
-                    let title =
-                        "A promise to you was not kept in time. If you want to complain, tell us";
-                    let journey = if promise.owner.is_justice() {
-                        Journey::Justice
-                    } else {
-                        Journey::Support
-                    };
-                    words(case, promise).map(|what| step(event.at, title, what, journey))
-                })
-            }
-            // A page is not how they hear of it first: whoever owes them the telling tells them.
-            CaseChange::Progress(progress) if is_told(case, event.seq) => Some(step(
-                progress.at,
-                said(progress.step),
-                String::new(),
-                Journey::Justice,
-            )),
-            other => lifecycle(other).and_then(|title| support(title, String::new())),
-        });
-    }
-    for sent in file.updates.iter().filter_map(|update| update.sent_at) {
-        steps.push(step(
-            sent,
-            "We sent you an e-mail",
-            String::new(),
-            Journey::Support,
-        ));
-    }
-    steps.sort_by_key(|(at, _)| *at);
-    steps.into_iter().map(|(_, step)| step).collect()
+    let support = |title| Step::support(event.at, title);
+    Some(match &event.what {
+        CaseChange::Received(_) => support(timeline::received()),
+        CaseChange::Offered(offered) => {
+            let title = if offered.hand_on.is_some() {
+                timeline::asked_team()
+            } else {
+                timeline::asked_service()
+            };
+            support(title).about(service(&offered.onward))
+        }
+        CaseChange::Accepted { onward, .. } => support(timeline::accepted()).about(service(onward)),
+        CaseChange::Withdrawn { onward } => {
+            support(timeline::service_refused()).about(service(onward))
+        }
+        CaseChange::Chosen(_) => support(timeline::chosen()),
+        CaseChange::Declined { onward, .. } => support(timeline::declined()).about(service(onward)),
+        CaseChange::Expired { .. } => support(timeline::expired()),
+        CaseChange::GivenToCoordinators { .. } => support(timeline::with_our_team()),
+        CaseChange::Cared { onward, act, .. } => support(care(act)?).about(service(onward)),
+        CaseChange::HomeTold { .. } => support(timeline::home_told()),
+        CaseChange::HandedOver { to, .. } => support(timeline::handed_over()).about(service(to)),
+        CaseChange::Transferred { onward } => {
+            support(timeline::transferred()).about(service(onward))
+        }
+        CaseChange::PromiseKept(kept) => {
+            let what = promise_text(case, promise(case, &kept.promise)?)?;
+            Step::new(event.at, timeline::promise_kept(), Journey::Justice).about(what)
+        }
+        CaseChange::PromiseBroken { promise: id } => {
+            let promise = promise(case, id)?;
+            let journey = if promise.owner.is_justice() {
+                Journey::Justice
+            } else {
+                Journey::Support
+            };
+            Step::new(event.at, timeline::promise_broken(), journey)
+                .about(promise_text(case, promise)?)
+        }
+        // A page is not where they learn it first: the agency that has to tell them does that.
+        CaseChange::Progress(progress) if is_told(case, event.seq) => {
+            Step::new(progress.at, describe(progress.step), Journey::Justice)
+        }
+        other => support(lifecycle(other)?),
+    })
 }
 
-/// What happened to the case as a whole, as the person would say it. A meeting about their safety is not on a page that
-/// somebody else may see. They hear of a step of the justice system from whoever
-/// owes them the telling, not from a page first.
-const fn lifecycle(what: &CaseChange) -> Option<&'static str> {
-    match what {
-        CaseChange::Paused(_) => Some("You asked for some quiet"),
-        CaseChange::Resumed { .. } => Some("The quiet time is over"),
-        CaseChange::Closed(_) => Some("We closed this"),
-        CaseChange::Reopened { .. } => Some("We go on where we stopped"),
-        CaseChange::Joined(_) => Some("We put together what you told us at two times"),
-        CaseChange::Assigned { .. } => Some("One person of our team stays with you from now on"),
-        CaseChange::Uplifted(_) => Some("We saw that you need more help, and changed our plan"),
-        CaseChange::TaskDone(_) => Some("Our team did something that we had promised you"),
-        CaseChange::ContactChanged(_) => Some("How we may reach you changed"),
-        CaseChange::ConsentChanged(_) => Some("What you agree to changed"),
-        CaseChange::Complained { .. } => Some("You complained, and we wrote it down"),
-        CaseChange::ComplaintAnswered { .. } => Some("Your complaint went on"),
-        CaseChange::FeedbackGiven(_) => Some("You told us how it was for you"),
-        CaseChange::Erased { .. } => Some("We deleted what says who you are"),
-        CaseChange::TaskGiven(given) => asked_for(given.kind),
-        _ => None,
-    }
+/// What happened to the case, in words to the person. A page that someone else may see leaves out a meeting about their
+/// safety, and a step of the justice system that nobody has told them about.
+fn lifecycle(change: &CaseChange) -> Option<&'static str> {
+    Some(match change {
+        CaseChange::Paused(_) => timeline::paused(),
+        CaseChange::Resumed { .. } => timeline::resumed(),
+        CaseChange::Closed(_) => timeline::closed(),
+        CaseChange::Reopened { .. } => timeline::reopened(),
+        CaseChange::Joined(_) => timeline::joined(),
+        CaseChange::Assigned { .. } => timeline::coordinator_named(),
+        CaseChange::Uplifted(_) => timeline::uplifted(),
+        CaseChange::TaskDone(_) => timeline::task_done(),
+        CaseChange::ContactChanged(_) => timeline::contact_changed(),
+        CaseChange::ConsentChanged(_) => timeline::consent_changed(),
+        CaseChange::Complained { .. } => timeline::complained(),
+        CaseChange::ComplaintAnswered { .. } => timeline::complaint_answered(),
+        CaseChange::FeedbackGiven(_) => timeline::feedback_given(),
+        CaseChange::Erased { .. } => timeline::erased(),
+        CaseChange::TaskGiven(given) => return asked_for(given.kind),
+        _ => return None,
+    })
 }
 
-/// What the person asked for. What somebody else has to do is their affair until it is done.
-const fn asked_for(kind: TaskKind) -> Option<&'static str> {
-    match kind {
-        TaskKind::Call => Some("You asked us to ring you"),
-        TaskKind::ReadWords => Some("You wrote to us"),
-        TaskKind::RestorativeJustice => Some("You asked about restorative justice"),
-        TaskKind::Panel => Some("You asked about the panel"),
-        TaskKind::Deletion => Some("You asked us to delete what we know about you"),
-        _ => None,
-    }
+/// What the person asked for. A task that someone else started is not shown before it is done.
+fn asked_for(kind: TaskKind) -> Option<&'static str> {
+    Some(match kind {
+        TaskKind::Call => timeline::asked_for_call(),
+        TaskKind::ReadWords => timeline::asked_for_reading(),
+        TaskKind::RestorativeJustice => timeline::asked_for_restorative_justice(),
+        TaskKind::Panel => timeline::asked_for_panel(),
+        TaskKind::Deletion => timeline::asked_for_deletion(),
+        _ => return None,
+    })
 }
 
-/// What a service did, as the person would say it. What they said in it is theirs and is not repeated here.
-const fn care(act: &Act) -> Option<&'static str> {
-    match act {
+/// What a service did, in words to the person. What they said to the service is not repeated here.
+fn care(act: &Act) -> Option<&'static str> {
+    Some(match act {
         Act::ContactTried {
             outcome: ContactOutcome::Reached,
             ..
-        } => Some("The service spoke with you"),
-        Act::ContactTried { .. } => Some("The service tried to reach you"),
-        Act::SessionHeld { .. } => Some("You had support"),
-        Act::Closed { .. } => Some("This support came to its end"),
-        Act::Measured { .. } | Act::StageReached { .. } => None,
-    }
+        } => timeline::service_reached_you(),
+        Act::ContactTried { .. } => timeline::service_tried(),
+        Act::SessionHeld { .. } => timeline::session_held(),
+        Act::Closed { .. } => timeline::support_ended(),
+        Act::Measured { .. } | Act::StageReached { .. } => return None,
+    })
 }
 
-/// What was promised, in the order in which it is due: what nobody owes any more, what has not begun and the courts' own
-/// part is left out, but for a promise that was broken (DC7).
+/// What was promised, in the order in which it is due. Promises that are no longer owed or have not begun are left out, and
+/// so is the courts' part. A broken promise is always shown (DC7).
 pub(crate) fn promises(case: &Case, now: Timestamp) -> Vec<PromiseLine> {
     let mut owed: Vec<&Promise> = case.promises.iter().collect();
     owed.sort_by_key(|promise| promise.due);
     let line = |promise: &Promise| {
-        let stands = standing(promise, now);
-        let became = match stands {
-            PromiseStatus::Open | PromiseStatus::DueSoon => Became::ToCome,
-            PromiseStatus::Kept => Became::Kept,
-            PromiseStatus::KeptLate => Became::KeptLate,
-            PromiseStatus::Broken => Became::Broken,
+        let outcome = match standing(promise, now) {
+            PromiseStatus::Open | PromiseStatus::DueSoon => PromiseOutcome::ToCome,
+            PromiseStatus::Kept => PromiseOutcome::Kept,
+            PromiseStatus::KeptLate => PromiseOutcome::KeptLate,
+            PromiseStatus::Broken => PromiseOutcome::Broken,
             PromiseStatus::Waiting | PromiseStatus::Lapsed | PromiseStatus::Released => {
                 return None;
             }
         };
-        let courts =
-            promise.owner == PromiseOwner::Court && matches!(became, Became::ToCome | Became::Kept);
+        let courts = promise.owner == PromiseOwner::Court
+            && matches!(outcome, PromiseOutcome::ToCome | PromiseOutcome::Kept);
+        let by = times::by_time(promise.due, now);
         let when = match promise.kept_at {
-            Some(at) => format!("at {}", times::moment(at)),
-            None if became == Became::Broken => format!("It was due {}", times::by(promise.due)),
-            None => times::by(promise.due),
+            Some(at) => timeline::done_at(times::time(at, now)),
+            None if outcome == PromiseOutcome::Broken => timeline::was_due(by),
+            None => by,
         };
-        let what = words(case, promise).filter(|_| !courts)?;
-        Some(PromiseLine { what, when, became })
+        let what = promise_text(case, promise).filter(|_| !courts)?;
+        Some(PromiseLine {
+            what,
+            when,
+            outcome,
+        })
     };
     owed.into_iter().filter_map(line).collect()
 }
 
-/// What was promised, without its full stop. Where a step has not been told yet, that somebody tells of it and not what: a broken
-/// promise is always seen (DC7).
-pub(crate) fn words(case: &Case, promise: &Promise) -> Option<String> {
+/// What was promised, without its full stop. If nobody has told the person about the step yet, it says who will tell them and
+/// not what. A broken promise is always shown (DC7).
+pub(crate) fn promise_text(case: &Case, promise: &Promise) -> Option<String> {
     let seq = promise.code.event_number;
     let untold = promise.owner.is_justice() && is_step(case, seq) && !is_told(case, seq);
     if !untold {
-        return Some(promise.what.trim_end_matches('.').to_owned());
+        return Some(text(promise).trim_end_matches('.').to_owned());
     }
-    let (tells, does) = match promise.owner {
-        PromiseOwner::Police => (
-            "The police tell you",
-            "The police do something that they owe you",
-        ),
-        PromiseOwner::Cps => (
-            "The Crown Prosecution Service tells you",
-            "The Crown Prosecution Service does something that it owes you",
-        ),
-        PromiseOwner::WitnessCare => (
-            "The witness care unit tells you",
-            "The witness care unit does something that it owes you",
-        ),
-        PromiseOwner::Probation => (
-            "Probation tells you",
-            "Probation does something that it owes you",
-        ),
-        PromiseOwner::Court => (
-            "The court tells the witness care unit",
-            "The court does something that it owes you",
-        ),
-        PromiseOwner::Person | PromiseOwner::Hub | PromiseOwner::Provider => return None,
+    let owner = promise.owner.as_str();
+    let told_later = match promise.kept_by {
+        None => timeline::step_told(owner),
+        Some(_) => timeline::step_owed(owner),
     };
-    Some(match promise.kept_by {
-        None => format!("{tells} of a step that was taken"),
-        Some(_) => does.to_owned(),
-    })
+    told_later.map(ToOwned::to_owned)
 }
 
-/// Whether the person has been told of the step that this event recorded, or nobody owes them the telling.
+/// Whether the person has been told about the step that this event recorded, or nobody has to tell them.
 fn is_told(case: &Case, seq: u32) -> bool {
     let tells = |promise: &&Promise| {
         let by_others = !matches!(promise.owner, PromiseOwner::Court | PromiseOwner::Person);
@@ -262,22 +243,22 @@ fn promise<'a>(case: &'a Case, code: &PromiseId) -> Option<&'a Promise> {
 }
 
 /// Each service that was asked, and what it sees now.
-pub(crate) fn services(case: &Case, profile: &Profile) -> Vec<SeesView> {
-    let sees = |state| match state {
-        OnwardState::Offered => Sees::WhatIsNeeded,
-        OnwardState::Accepted => Sees::WhoYouAre,
+pub(crate) fn services(case: &Case, profile: &Profile) -> Vec<ServiceLine> {
+    let access = |state| match state {
+        OnwardState::Offered => ServiceAccess::WhatIsNeeded,
+        OnwardState::Accepted => ServiceAccess::WhoYouAre,
         OnwardState::Declined
         | OnwardState::Expired
         | OnwardState::Closed
         | OnwardState::Withdrawn
-        | OnwardState::HandedOver => Sees::Nothing,
+        | OnwardState::HandedOver => ServiceAccess::Nothing,
     };
-    let view = |onward: &events::case::Onward| SeesView {
+    let line = |onward: &events::case::Onward| ServiceLine {
         provider: onward.offered.provider.clone(),
         name: name(profile, &onward.offered.provider, &onward.offered.service),
-        sees: sees(onward.state),
+        access: access(onward.state),
     };
-    case.onwards.iter().map(view).collect()
+    case.onwards.iter().map(line).collect()
 }
 
 /// A provider and its service, as people call them.
@@ -286,9 +267,9 @@ pub(crate) fn name(profile: &Profile, provider: &str, service: &str) -> String {
         provider_name(profile, provider),
         service_name(profile, service),
     ) {
-        ("", "") => "A service".to_owned(),
+        ("", "") => timeline::a_service().to_owned(),
         (name, "") | ("", name) => name.to_owned(),
-        (provider, service) => format!("{provider}: {service}"),
+        (provider, service) => timeline::service(provider, service),
     }
 }
 
@@ -298,11 +279,16 @@ fn provider_name<'a>(profile: &'a Profile, code: &str) -> &'a str {
         .map_or("", |provider| provider.name.as_str())
 }
 
-/// Who looked, by organisation; looks of one after the other, at one minute, are one.
+/// Who looked, by organisation. Looks in the same minute, one after the other, are one line.
 ///
-/// That the police looked is said where the person knows that they may: they referred the case, or the person agreed. Any
-/// other look of theirs is at a disclosure, and whoever reads over the person's shoulder must not learn of that.
-pub(crate) fn looks(looks: &[AccessRecord], case: &Case, profile: &Profile) -> Vec<LookLine> {
+/// A look by the police is shown if the person knows that the police can look: the police referred the case, or the person
+/// agreed. Any other look by the police is at a disclosure, which a person who reads over their shoulder must not see.
+pub(crate) fn looks(
+    looks: &[AccessRecord],
+    case: &Case,
+    profile: &Profile,
+    now: Timestamp,
+) -> Vec<AccessLine> {
     let received = &case.received;
     let police =
         received.source == SourceKind::Police || received.scope.contains(&Scope::ShareWithPolice);
@@ -310,28 +296,28 @@ pub(crate) fn looks(looks: &[AccessRecord], case: &Case, profile: &Profile) -> V
         police || !matches!(look.by, ReaderGroup::Police | ReaderGroup::WitnessCare)
     };
     let who = |by: &ReaderGroup| match by {
-        ReaderGroup::Hub => "Our own team".to_owned(),
+        ReaderGroup::Hub => timeline::our_team().to_owned(),
         ReaderGroup::Provider(code) => match provider_name(profile, code) {
-            "" => "A service".to_owned(),
+            "" => timeline::a_service().to_owned(),
             name => name.to_owned(),
         },
-        ReaderGroup::Police => "The police".to_owned(),
-        ReaderGroup::WitnessCare => "The witness care unit".to_owned(),
-        ReaderGroup::Unknown => "Somebody who works with us".to_owned(),
+        ReaderGroup::Police => timeline::police().to_owned(),
+        ReaderGroup::WitnessCare => timeline::witness_care().to_owned(),
+        ReaderGroup::Unknown => timeline::unknown_reader().to_owned(),
     };
-    let mut lines: Vec<LookLine> = looks
+    let mut lines: Vec<AccessLine> = looks
         .iter()
         .filter(told)
-        .map(|look| LookLine {
+        .map(|look| AccessLine {
             who: who(&look.by),
-            when: times::moment(look.at),
+            when: times::time(look.at, now),
         })
         .collect();
     lines.dedup();
     lines
 }
 
-/// What people call a service; nothing where the profile has it no more.
+/// The name of a service; empty if the profile no longer has it.
 pub(crate) fn service_name<'a>(profile: &'a Profile, code: &str) -> &'a str {
     profile
         .service(code)

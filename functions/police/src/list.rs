@@ -3,7 +3,7 @@
 
 use crate::{JusticeRequest, Ports};
 use application::Refusal;
-use domain::promise::standing;
+use domain::promise::{standing, text};
 use events::justice::{Promise, PromiseStatus};
 use jiff::{SignedDuration, Timestamp};
 use lambda_http::http::StatusCode;
@@ -64,7 +64,7 @@ pub(crate) async fn list<P: Ports>(
 fn promise(promise: &Promise, now: Timestamp) -> Value {
     json!({
         "promise": promise.code,
-        "what": promise.what,
+        "what": text(promise),
         "owner": promise.owner,
         "by": promise.due,
         "standing": standing(promise, now),

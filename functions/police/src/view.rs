@@ -1,7 +1,7 @@
 //! What an agency of justice sees of a case: tier, progress, justice promises, and what it has to tell. Nothing of
 //! support: no provider, no need, no note, no promise of the hub.
 
-use domain::promise::{answers_for, standing};
+use domain::promise::{answers_for, standing, text};
 use events::case::Case;
 use events::justice::{Agency, Promise};
 use jiff::Timestamp;
@@ -33,7 +33,7 @@ pub(crate) fn case(case: &Case, agency: Agency, now: Timestamp) -> Value {
         "promises": promises.map(|one| promise(one, now)).collect::<Vec<_>>(),
         "tell": to_tell.into_iter().map(|promise| json!({
             "promise": promise.code,
-            "what": promise.what,
+            "what": text(promise),
             "by": promise.due,
         })).collect::<Vec<_>>(),
     })
@@ -42,7 +42,7 @@ pub(crate) fn case(case: &Case, agency: Agency, now: Timestamp) -> Value {
 fn promise(promise: &Promise, now: Timestamp) -> Value {
     json!({
         "code": promise.code,
-        "what": promise.what,
+        "what": text(promise),
         "owner": promise.owner,
         "due": promise.due,
         "standing": standing(promise, now),

@@ -3,7 +3,7 @@
 use crate::body::{Document, Refused};
 use crate::sealed::{self, Sent};
 use crate::{Context, Ports};
-use domain::answer::Help;
+use domain::answer::{Help, Next};
 use events::FieldError;
 use events::profile::Profile;
 use frontend::view::{FormView, HelpNow, NextStep, Problem, ProblemView, SentView, Site};
@@ -15,6 +15,7 @@ use platform::PortError;
 use platform::http::{answer, json, page, problem, unavailable};
 use platform::ports::Answer;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The body of a 201 or 200.
@@ -23,10 +24,26 @@ struct AcceptedBody<'a> {
     reference: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     memorable_word: Option<String>,
-    next: &'a [domain::answer::Next],
+    next: Vec<ShownStep<'a>>,
     help_now: &'a [Help],
     #[serde(skip_serializing_if = "Option::is_none")]
     tier: Option<events::assessment::Tier>,
+}
+
+/// Something that happens next, as the contract has it: a sentence, and by when.
+#[derive(Serialize)]
+struct ShownStep<'a> {
+    what: Cow<'a, str>,
+    by: Timestamp,
+}
+
+impl<'a> From<&'a Next> for ShownStep<'a> {
+    fn from(next: &'a Next) -> Self {
+        Self {
+            what: next.text(),
+            by: next.by,
+        }
+    }
 }
 
 /// 201 or 200 with JSON. For a form, 303 to the confirmation page.
@@ -42,7 +59,7 @@ pub(crate) fn accepted<P: Ports>(
         let body = AcceptedBody {
             reference: answer.reference.as_str(),
             memorable_word: word,
-            next: &answer.next,
+            next: answer.next.iter().map(ShownStep::from).collect(),
             help_now: &answer.help_now,
             tier: answer.tier,
         };
@@ -95,8 +112,8 @@ pub(crate) async fn sent<P: Ports>(
             .next
             .iter()
             .map(|next| NextStep {
-                what: next.what.trim_end_matches('.').to_owned(),
-                by: domain::times::by(next.by),
+                what: next.text().trim_end_matches('.').to_owned(),
+                by: domain::times::by_time(next.by, now),
             })
             .collect(),
         help_now: domain::answer::help_named(&sent.lines, &profile)

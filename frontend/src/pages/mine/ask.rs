@@ -1,40 +1,35 @@
-//! What the person can say and ask for: words, a call, restorative justice, complaints, what they think, the panel.
+//! What the person can say and ask for: a message, a call, restorative justice, complaints, feedback, the panel.
 
-use super::{act, own_page};
+use super::{command_form, label, own_page};
 use crate::parts::fields::{Ask, line, lines, radios};
 use crate::parts::{help_list, open_day_and_night};
 use crate::view::AskView;
 use crate::{Site, words};
+use ::words::own_page as text;
 use events::case::ComplaintAbout;
 use leptos::prelude::*;
 
-/// From 1 to 5, as answers.
-const HOW_MUCH: [(&str, &str); 5] = [
-    ("1", "Not at all"),
-    ("2", "A little"),
-    ("3", "Partly"),
-    ("4", "Mostly"),
-    ("5", "Very much"),
-];
+/// From not at all to very much.
+const HOW_MUCH: [&str; 5] = ["1", "2", "3", "4", "5"];
 
 /// What the person can say and ask for.
 pub fn ask(site: &Site, view: &AskView) -> String {
-    own_page(site, &view.own, "ask", || {
+    own_page(site, &view.page, "ask", || {
         view! {
-            <h1 class="govuk-heading-l">"Tell us or ask us something"</h1>
-            <p class="govuk-body">"Nobody is watching this page. If you cannot wait, ring one of these lines."</p>
+            <h1 class="govuk-heading-l">{label("ask")}</h1>
+            <p class="govuk-body">{text::ask_lead()}</p>
             {help_list(&open_day_and_night(site.profile))}
-            <h2 class="govuk-heading-m">"Write to us"</h2>
+            <h2 class="govuk-heading-m">{text::say()}</h2>
             {say(view)}
-            <h2 class="govuk-heading-m">"Ask us to ring you"</h2>
+            <h2 class="govuk-heading-m">{text::call()}</h2>
             {call(view)}
-            <h2 class="govuk-heading-m">"Tell us how it was for you"</h2>
+            <h2 class="govuk-heading-m">{text::feedback()}</h2>
             {feedback(view)}
-            <h2 class="govuk-heading-m">"Complain"</h2>
+            <h2 class="govuk-heading-m">{text::complain()}</h2>
             {complain(view)}
-            <h2 class="govuk-heading-m">"Speak with the person who did it"</h2>
+            <h2 class="govuk-heading-m">{text::restorative_justice()}</h2>
             {restorative(view)}
-            <h2 class="govuk-heading-m">"Help us do better"</h2>
+            <h2 class="govuk-heading-m">{text::panel()}</h2>
             {panel(view)}
         }
         .into_any()
@@ -45,30 +40,20 @@ fn own_words<'a>(name: &'a str, label: &'static str) -> Ask<'a> {
     Ask {
         name,
         label,
-        hint: "In any language. Up to 2,000 letters.",
+        hint: text::say_hint(),
         fill: "off",
         ..Ask::default()
     }
 }
 
 fn say(view: &AskView) -> AnyView {
-    act(
-        &view.own,
-        "say",
-        "Send",
-        lines(&view.form, own_words("words", "Your own words"), 5),
-    )
+    let field = lines(&view.form, own_words("words", text::say_label()), 5);
+    command_form(&view.page, "say", text::say_send(), field)
 }
 
 fn call(view: &AskView) -> AnyView {
     if view.calls.is_empty() {
-        return view! {
-            <p class="govuk-body">
-                "No number for calls is ticked as safe, so we do not ring you. You can write to us above, "
-                "ring one of the lines, or tick a number under “How we reach you”."
-            </p>
-        }
-        .into_any();
+        return view! { <p class="govuk-body">{text::call_no_safe_phone()}</p> }.into_any();
     }
     let hours: Vec<_> = view
         .calls
@@ -89,12 +74,12 @@ fn call(view: &AskView) -> AnyView {
         )
     };
     let fields = view! {
-        <p class="govuk-body">"You called these times safe:"</p>
+        <p class="govuk-body">{text::call_hours()}</p>
         <ul class="govuk-list govuk-list--bullet">{hours}</ul>
-        {time("day", "On which day?", "Like 2026-11-24.", "date")}
-        {time("time", "At what time?", "Like 14:30.", "time")}
+        {time("day", text::call_day(), text::call_day_hint(), "date")}
+        {time("time", text::call_time(), text::call_time_hint(), "time")}
     };
-    act(&view.own, "call", "Ask for a call", fields.into_any())
+    command_form(&view.page, "call", text::call_send(), fields.into_any())
 }
 
 fn feedback(view: &AskView) -> AnyView {
@@ -107,23 +92,30 @@ fn feedback(view: &AskView) -> AnyView {
         view! {
             <div class="govuk-form-group">
                 <label class="govuk-label" for="service">
-                    "About whom?"
+                    {text::feedback_about()}
                 </label>
                 <select class="govuk-select" id="service" name="service">
-                    <option value="">"All of it"</option>
+                    <option value="">{text::feedback_about_all()}</option>
                     {services}
                 </select>
             </div>
         }
     });
+    let choices = HOW_MUCH.map(|mark| (mark, text::how_much(mark).unwrap_or_default()));
+    let question = |name, legend| radios(form, name, legend, "", &choices, "");
     let fields = view! {
-        <p class="govuk-body">"Answer what you like. It changes nothing about the help you get."</p>
-        {radios(form, "helped", "Did it help?", "", &HOW_MUCH, "")}
-        {radios(form, "had_a_say", "Did you have a say in it?", "", &HOW_MUCH, "")}
-        {radios(form, "felt_safe", "Did you feel safe with how it was done?", "", &HOW_MUCH, "")}
+        <p class="govuk-body">{text::feedback_hint()}</p>
+        {question("helped", text::feedback_helped())}
+        {question("had_a_say", text::feedback_had_a_say())}
+        {question("felt_safe", text::feedback_felt_safe())}
         {about}
     };
-    act(&view.own, "feedback", "Tell us", fields.into_any())
+    command_form(
+        &view.page,
+        "feedback",
+        text::feedback_send(),
+        fields.into_any(),
+    )
 }
 
 fn complain(view: &AskView) -> AnyView {
@@ -132,59 +124,45 @@ fn complain(view: &AskView) -> AnyView {
         .map(|about| (about.as_str(), words::complaint(*about)))
         .collect();
     let fields = view! {
-        <p class="govuk-body">
-            "You hear from us within 10 working days, and get an answer within 20. "
-            "It changes nothing about the help you get."
-        </p>
-        {radios(&view.form, "about", "What is it about?", "", &about, "")}
-        {lines(&view.form, own_words("complaint", "What happened?"), 5)}
+        <p class="govuk-body">{text::complain_hint()}</p>
+        {radios(&view.form, "about", text::complain_about(), "", &about, "")}
+        {lines(&view.form, own_words("complaint", text::complain_what_happened()), 5)}
     };
-    act(
-        &view.own,
+    command_form(
+        &view.page,
         "complain",
-        "Send the complaint",
+        text::complain_send(),
         fields.into_any(),
     )
 }
 
 fn restorative(view: &AskView) -> AnyView {
-    let asked = view.restorative_asked;
-    let button = if asked {
+    let button = if view.restorative_asked {
         asked_already()
     } else {
-        act(&view.own, "restorative-justice", "Tell me more", none())
+        let send = text::restorative_justice_send();
+        command_form(&view.page, "restorative-justice", send, ().into_any())
     };
     view! {
-        <p class="govuk-body">
-            "Some people want to tell the person who did it how it hurt them. Someone is at your side, and only if you "
-            "want. This is called restorative justice. Asking does not mean that you have to do it."
-        </p>
+        <p class="govuk-body">{text::restorative_justice_hint()}</p>
         {button}
     }
     .into_any()
 }
 
 fn panel(view: &AskView) -> AnyView {
-    let asked = view.panel_asked;
-    let button = if asked {
+    let button = if view.panel_asked {
         asked_already()
     } else {
-        act(&view.own, "panel", "Tell me about the panel", none())
+        command_form(&view.page, "panel", text::panel_send(), ().into_any())
     };
     view! {
-        <p class="govuk-body">
-            "People who went through something themselves help us to do better. They meet as a panel, when they like."
-        </p>
+        <p class="govuk-body">{text::panel_hint()}</p>
         {button}
     }
     .into_any()
 }
 
 fn asked_already() -> AnyView {
-    view! { <p class="govuk-body">"You asked for this. One of our team tells you more."</p> }
-        .into_any()
-}
-
-fn none() -> AnyView {
-    ().into_any()
+    view! { <p class="govuk-body">{text::asked_already()}</p> }.into_any()
 }

@@ -1,16 +1,17 @@
-//! What the person agreed to, who sees what, who looked; and taking any of it back.
+//! What the person agreed to, who sees what, and who looked. They can withdraw any of it.
 
-use super::{act, key, line, own_page};
+use super::{command_form, key, label, line, own_page};
 use crate::parts::fields::{hidden, select, tick};
-use crate::view::{ConsentView, FormView, Sees, SeesView};
+use crate::view::{ConsentView, FormView, ServiceAccess, ServiceLine};
 use crate::{Site, words};
+use ::words::own_page as text;
 use events::case::ChoiceReason;
 use events::referral::Scope;
 use leptos::prelude::*;
 
-/// What the person agrees to, who sees what of them, and who looked.
+/// What the person agrees to, who sees what, and who looked.
 pub fn consent(site: &Site, view: &ConsentView) -> String {
-    own_page(site, &view.own, "consent", || {
+    own_page(site, &view.page, "consent", || {
         let coordinator = words::at_start(&words::with_article(&site.profile.labels.coordinator));
         let refusals: Vec<_> = refusable(view)
             .into_iter()
@@ -18,41 +19,38 @@ pub fn consent(site: &Site, view: &ConsentView) -> String {
             .collect();
         let refusals = (!refusals.is_empty()).then(|| {
             view! {
-                <h2 class="govuk-heading-m">"If you do not want one of them"</h2>
+                <h2 class="govuk-heading-m">{text::refuse()}</h2>
                 {refusals}
             }
         });
         view! {
-            <h1 class="govuk-heading-l">"Who sees what"</h1>
-            <p class="govuk-body">{format!("{coordinator} of our team sees what you tell us.")}</p>
+            <h1 class="govuk-heading-l">{label("consent")}</h1>
+            <p class="govuk-body">{text::consent_lead(coordinator)}</p>
             {line::services(&view.services)}
             {refusals}
-            <h2 class="govuk-heading-m">"What you agree to"</h2>
+            <h2 class="govuk-heading-m">{text::agree()}</h2>
             {agree(view)}
             <form method="post" action="/me/agree" autocomplete="off" data-once="">
-                {key(&view.own)}
-                <p class="govuk-body">
-                    "You can take all of it back. Services are told, and see nothing more of you. "
-                    "If we think that you or a child may be badly hurt, we may have to tell someone who can stop it."
-                </p>
+                {key(&view.page)}
+                <p class="govuk-body">{text::withdraw_consent_hint()}</p>
                 <button class="govuk-button govuk-button--warning" type="submit" id="agree-to-nothing">
-                    "Take all of it back"
+                    {text::withdraw_consent()}
                 </button>
             </form>
-            <h2 class="govuk-heading-m">"Who looked, and when"</h2>
+            <h2 class="govuk-heading-m">{text::looks()}</h2>
             {line::looks(&view.looks)}
         }
         .into_any()
     })
 }
 
-/// Each provider that has something, once.
-fn refusable(view: &ConsentView) -> Vec<&SeesView> {
-    let mut once: Vec<&SeesView> = Vec::new();
+/// Each provider that sees something, once.
+fn refusable(view: &ConsentView) -> Vec<&ServiceLine> {
+    let mut once: Vec<&ServiceLine> = Vec::new();
     for service in view
         .services
         .iter()
-        .filter(|service| service.sees != Sees::Nothing)
+        .filter(|service| service.access != ServiceAccess::Nothing)
     {
         if once.iter().all(|known| known.provider != service.provider) {
             once.push(service);
@@ -61,7 +59,7 @@ fn refusable(view: &ConsentView) -> Vec<&SeesView> {
     once
 }
 
-fn refuse(view: &ConsentView, service: &SeesView) -> AnyView {
+fn refuse(view: &ConsentView, service: &ServiceLine) -> AnyView {
     let form = FormView::default();
     let name = format!("reason-{}", service.provider);
     let reasons = ChoiceReason::ALL
@@ -71,14 +69,14 @@ fn refuse(view: &ConsentView, service: &SeesView) -> AnyView {
     view! {
         <details class="govuk-details">
             <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">{format!("I do not want {}", service.name)}</span>
+                <span class="govuk-details__summary-text">{text::refuse_service(&service.name)}</span>
             </summary>
             <form method="post" action="/me/refuse" autocomplete="off" data-once="">
-                {key(&view.own)}
+                {key(&view.page)}
                 {hidden("provider", &service.provider)}
-                {select(&form, &name, "Why? You do not have to say", "I do not want to say", reasons)}
+                {select(&form, &name, text::refuse_why(), text::refuse_why_unsaid(), reasons)}
                 <button class="govuk-button" type="submit">
-                    "Tell them no"
+                    {text::refuse_send()}
                 </button>
             </form>
         </details>
@@ -107,9 +105,9 @@ fn agree(view: &ConsentView) -> AnyView {
     .collect();
     let fields = view! {
         <fieldset class="govuk-fieldset">
-            <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">"Tick what you agree to"</legend>
+            <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{text::agree_legend()}</legend>
             <div class="govuk-checkboxes">{boxes}</div>
         </fieldset>
     };
-    act(&view.own, "agree", "Save", fields.into_any())
+    command_form(&view.page, "agree", text::save(), fields.into_any())
 }

@@ -1,16 +1,18 @@
-//! How the person may be reached, to be changed. Unknown is never safe: nothing is ticked that they did not tick.
+//! The ways to contact the person, which they can change. Unknown is never safe: nothing is ticked that they did not tick.
 
-use super::{act, own_page};
+use super::{command_form, label, own_page};
 use crate::parts::fields::{Ask, hidden, line, lines, problem_of, radios, select, tick};
+use crate::parts::linked;
 use crate::view::{ContactView, FormView};
 use crate::words::message;
 use crate::{Site, words};
+use ::words::own_page as text;
 use events::referral::{ChannelKind, Day, Frequency};
 use leptos::prelude::*;
 
-/// How the person may be reached: each way with its own tick, its address and its hours.
+/// The ways to contact the person: each has its tick, its address and its hours.
 pub fn contact(site: &Site, view: &ContactView) -> String {
-    own_page(site, &view.own, "contact", || {
+    own_page(site, &view.page, "contact", || {
         let form = &view.form;
         let ways: Vec<_> = view
             .ways
@@ -28,21 +30,18 @@ pub fn contact(site: &Site, view: &ContactView) -> String {
         let fields = view! {
             {problems(form)}
             <fieldset class="govuk-fieldset ways">
-                <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">"What is safe?"</legend>
+                <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{text::contact_safe()}</legend>
                 {ways}
             </fieldset>
-            {select(form, "/contact/preferred", "Best way", "I do not mind", preferred)}
-            {select(form, "/contact/frequency", "How often should we write or call?", "You decide", often)}
+            {select(form, "/contact/preferred", text::contact_best(), text::contact_best_unsaid(), preferred)}
+            {select(form, "/contact/frequency", text::contact_often(), text::contact_often_unsaid(), often)}
             {trusted}
         };
         view! {
-            <h1 class="govuk-heading-l">"How we may reach you"</h1>
-            <p class="govuk-body">
-                "Tick only what is safe: nobody who scares you sees or hears it. "
-                <b>"We use nothing that you do not tick. Take a tick away, and we stop at once."</b>
-            </p>
-            <p class="govuk-body">{format!("You told us so last at {}.", view.told)}</p>
-            {act(&view.own, "change-contact", "Save", fields.into_any())}
+            <h1 class="govuk-heading-l">{label("contact")}</h1>
+            <p class="govuk-body">{linked(text::contact_lead(), &[])}</p>
+            <p class="govuk-body">{text::contact_told(&view.told)}</p>
+            {command_form(&view.page, "change-contact", text::save(), fields.into_any())}
         }
         .into_any()
     })
@@ -90,15 +89,14 @@ fn way(form: &FormView, at: usize, kind: ChannelKind) -> AnyView {
 }
 
 fn address(form: &FormView, name: &str, kind: ChannelKind) -> AnyView {
-    let (label, keyboard, fill) = match kind {
-        ChannelKind::Email => ("Email address", "email", "email"),
-        ChannelKind::Text => ("Phone number for texts", "tel", "tel"),
-        ChannelKind::Phone => ("Phone number for calls", "tel", "tel"),
-        ChannelKind::Letter | ChannelKind::Online => ("Address for letters", "", "street-address"),
+    let (keyboard, fill) = match kind {
+        ChannelKind::Email => ("email", "email"),
+        ChannelKind::Text | ChannelKind::Phone => ("tel", "tel"),
+        ChannelKind::Letter | ChannelKind::Online => ("", "street-address"),
     };
     let ask = Ask {
         name,
-        label,
+        label: text::address(kind.as_str()).unwrap_or_default(),
         keyboard,
         fill,
         ..Ask::default()
@@ -110,7 +108,7 @@ fn address(form: &FormView, name: &str, kind: ChannelKind) -> AnyView {
     }
 }
 
-/// When it is safe, and for a call what else. What the page does not ask goes along, so that it is not lost.
+/// When it is safe, and more for calls. Hidden fields keep the answers that this kind of way does not show.
 fn hours(form: &FormView, at: usize, kind: ChannelKind) -> AnyView {
     let name = |field: &str| format!("/contact/channels/{at}/{field}");
     let time = |field: &str, label| {
@@ -144,12 +142,12 @@ fn hours(form: &FormView, at: usize, kind: ChannelKind) -> AnyView {
     let (voicemail, code_word) = (name("voicemail"), name("code_word"));
     let call = if kind == ChannelKind::Phone {
         view! {
-            {radios(form, &voicemail, "May we leave a message?", "", &[("true", "Yes"), ("false", "No")], "")}
+            {radios(form, &voicemail, text::voicemail(), "", &yes_or_no(), "")}
             {line(
                 form,
                 Ask {
                     name: &code_word,
-                    label: "A word that we say first, so you know it is us",
+                    label: text::code_word(),
                     fill: "off",
                     class: "govuk-input--width-20",
                     ..Ask::default()
@@ -167,13 +165,13 @@ fn hours(form: &FormView, at: usize, kind: ChannelKind) -> AnyView {
     view! {
         <details class="govuk-details">
             <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">"Safe times"</span>
+                <span class="govuk-details__summary-text">{text::safe_times()}</span>
             </summary>
-            {time("from", "From (leave empty for any time)")}
-            {time("until", "and until")}
+            {time("from", text::safe_times_from())}
+            {time("until", text::safe_times_until())}
             <fieldset class="govuk-fieldset">
                 <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">
-                    "On these days only (none ticked: any day)"
+                    {text::safe_times_days()}
                 </legend>
                 <div class="govuk-checkboxes">{days}</div>
             </fieldset>
@@ -181,6 +179,10 @@ fn hours(form: &FormView, at: usize, kind: ChannelKind) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+fn yes_or_no() -> [(&'static str, &'static str); 2] {
+    [("true", text::yes()), ("false", text::no())]
 }
 
 fn days(at: usize) -> String {
@@ -198,15 +200,15 @@ fn trusted(form: &FormView) -> AnyView {
     view! {
         <details class="govuk-details">
             <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">"Someone you trust"</span>
+                <span class="govuk-details__summary-text">{text::trusted()}</span>
             </summary>
-            {line(form, Ask { name: &who, label: "Their name", fill: "off", ..Ask::default() })}
+            {line(form, Ask { name: &who, label: text::trusted_name(), fill: "off", ..Ask::default() })}
             {line(
                 form,
                 Ask {
                     name: &channel,
-                    label: "How we can reach them",
-                    hint: "A phone number or an email address.",
+                    label: text::trusted_channel(),
+                    hint: text::trusted_channel_hint(),
                     fill: "off",
                     ..Ask::default()
                 },
@@ -214,9 +216,9 @@ fn trusted(form: &FormView) -> AnyView {
             {radios(
                 form,
                 &knows,
-                "Do they know what happened?",
-                "We only speak with them if they do.",
-                &[("true", "Yes"), ("false", "No")],
+                text::trusted_knows(),
+                text::trusted_knows_hint(),
+                &yes_or_no(),
                 "",
             )}
             {hidden(&relationship, form.value(&relationship))}

@@ -1,10 +1,11 @@
-//! Everything that the hub holds about a person that they may have, to be read, printed or saved.
+//! Everything that the hub holds about a person that they may have. They can read, print or save it.
 
-use super::{line, own_page};
+use super::{label, line, own_page};
 use crate::Site;
 use crate::parts::fields::hidden;
 use crate::view::ExportView;
 use crate::words;
+use ::words::own_page as text;
 use events::referral::{Channel, Referral};
 use leptos::prelude::*;
 
@@ -13,13 +14,13 @@ type Part = (&'static str, Vec<(String, String)>);
 
 /// Everything that the hub holds about the person that they may have.
 pub fn export(site: &Site, view: &ExportView) -> String {
-    own_page(site, &view.own, "export", || {
+    own_page(site, &view.page, "export", || {
         let answers: Vec<_> = answers(&view.answers).into_iter().map(part).collect();
-        let words: Vec<_> = view
-            .words
+        let messages: Vec<_> = view
+            .messages
             .iter()
-            .map(|words| {
-                view! { <li><span class="when">{words.when.clone()}</span><p class="govuk-body data">{words.text.clone()}</p></li> }
+            .map(|message| {
+                view! { <li><span class="when">{message.when.clone()}</span><p class="govuk-body data">{message.text.clone()}</p></li> }
             })
             .collect();
         let agreed: Vec<_> = view
@@ -28,36 +29,30 @@ pub fn export(site: &Site, view: &ExportView) -> String {
             .map(|scope| view! { <li>{words::scope(*scope)}</li> })
             .collect();
         view! {
-            <h1 class="govuk-heading-l">"All that we know about you"</h1>
-            <p class="govuk-body">{format!("Reference {}. As it stood at {}.", view.own.reference.spaced(), view.at)}</p>
+            <h1 class="govuk-heading-l">{label("export")}</h1>
+            <p class="govuk-body">{text::export_reference(&view.at, view.page.reference.spaced())}</p>
             <form class="screen" method="post" action="/me/export" autocomplete="off">
-                {hidden("pass", &view.own.pass)}
-                <p class="govuk-body">
-                    "You can print this page. Or save it as a file, only where nobody who scares you can find it."
-                </p>
+                {hidden("pass", &view.page.pass)}
+                <p class="govuk-body">{text::export_hint()}</p>
                 <button class="govuk-button" type="submit" name="as" value="file" id="save">
-                    "Save as a file"
+                    {text::export_save()}
                 </button>
             </form>
             {answers}
-            <h2 class="govuk-heading-m">"What you agree to"</h2>
+            <h2 class="govuk-heading-m">{text::agree()}</h2>
             <ul class="govuk-list govuk-list--bullet">{agreed}</ul>
-            <h2 class="govuk-heading-m">"What happened so far"</h2>
+            <h2 class="govuk-heading-m">{text::steps()}</h2>
             {line::timeline(&view.steps)}
-            <h2 class="govuk-heading-m">"What was promised to you"</h2>
+            <h2 class="govuk-heading-m">{text::promises()}</h2>
             {line::promises(&view.promises)}
-            <h2 class="govuk-heading-m">"What you wrote to us here"</h2>
-            <ul class="govuk-list lines">{words}</ul>
-            <h2 class="govuk-heading-m">"Who sees what"</h2>
+            <h2 class="govuk-heading-m">{text::export_messages()}</h2>
+            <ul class="govuk-list lines">{messages}</ul>
+            <h2 class="govuk-heading-m">{label("consent")}</h2>
             {line::services(&view.services)}
-            <h2 class="govuk-heading-m">"Who looked, and when"</h2>
+            <h2 class="govuk-heading-m">{text::looks()}</h2>
             {line::looks(&view.looks)}
-            <h2 class="govuk-heading-m">"What is not here"</h2>
-            <p class="govuk-body">
-                "A service that helps you may keep notes of its own. Only that service reads them. You can ask it for them, "
-                "or ask us to ask. What other people told us, and the names of those who work here, are not yours alone, so "
-                "they are left out. You can ask us why, under “Tell us or ask us something”."
-            </p>
+            <h2 class="govuk-heading-m">{text::export_not_here()}</h2>
+            <p class="govuk-body">{text::export_not_here_hint()}</p>
         }
         .into_any()
     })
@@ -82,34 +77,43 @@ fn part((heading, lines): Part) -> Option<AnyView> {
     })
 }
 
-/// The answers, part by part, in the words of the questions.
+fn labelled(label: &str, value: &str) -> (String, String) {
+    (label.to_owned(), value.to_owned())
+}
+
+/// The answers, part by part.
 fn answers(answers: &Referral) -> Vec<Part> {
     let person = &answers.person;
-    let said =
-        |label: &str, value: Option<&str>| value.map(|value| (label.to_owned(), value.to_owned()));
+    let line = |label, value: Option<&str>| value.map(|value| labelled(label, value));
     let you = [
-        said("Name", Some(&person.name)),
-        said("What to call you", person.preferred_name.as_deref()),
-        said("Pronouns", person.pronouns.as_deref()),
-        said("Born", person.date_of_birth.as_deref()),
-        said("Age", person.age_band.map(words::age)),
-        said("Language", person.language.as_deref()),
-        said("What fits you", Some(words::role(person.role))),
-        said("Interpreter", person.interpreter.map(yes_or_no)),
+        line(text::label_name(), Some(&person.name)),
+        line(
+            text::label_preferred_name(),
+            person.preferred_name.as_deref(),
+        ),
+        line(text::label_pronouns(), person.pronouns.as_deref()),
+        line(text::label_born(), person.date_of_birth.as_deref()),
+        line(text::label_age(), person.age_band.map(words::age)),
+        line(text::label_language(), person.language.as_deref()),
+        line(text::label_role(), Some(words::role(person.role))),
+        line(text::label_interpreter(), person.interpreter.map(yes_or_no)),
     ];
     let access = person
         .access_needs
         .iter()
-        .filter_map(|need| said("What you need to take part", Some(words::access(*need))));
+        .map(|need| labelled(text::label_access(), words::access(*need)));
     let home = answers.residence.as_ref();
     let home = [
-        said("Postcode", home.and_then(|home| home.postcode.as_deref())),
-        said(
-            "Council",
+        line(
+            text::label_postcode(),
+            home.and_then(|home| home.postcode.as_deref()),
+        ),
+        line(
+            text::label_council(),
             home.and_then(|home| home.local_authority.as_deref()),
         ),
-        said(
-            "No fixed home",
+        line(
+            text::label_no_home(),
             home.and_then(|home| home.no_fixed_address).map(yes_or_no),
         ),
     ];
@@ -120,66 +124,31 @@ fn answers(answers: &Referral) -> Vec<Part> {
         .map(|need| (words::need(need.code).to_owned(), weight(need).to_owned()));
     vec![
         (
-            "About you",
+            text::part_you(),
             you.into_iter().flatten().chain(access).collect(),
         ),
-        ("How we may reach you", reached(answers)),
-        ("Where you live", home.into_iter().flatten().collect()),
-        ("What happened", happened(answers)),
-        ("What you need", needs.collect()),
-        (
-            "Being safe, and what matters for your rights",
-            facts(answers),
-        ),
-        ("What you would like", wishes(answers)),
+        (text::part_contact(), contact(answers)),
+        (text::part_home(), home.into_iter().flatten().collect()),
+        (text::part_happened(), incident(answers)),
+        (text::part_needs(), needs.collect()),
+        (text::part_safety(), facts(answers)),
+        (text::part_wishes(), wishes(answers)),
     ]
 }
 
-fn reached(answers: &Referral) -> Vec<(String, String)> {
+fn contact(answers: &Referral) -> Vec<(String, String)> {
     let contact = &answers.contact;
-    let way = |channel: &Channel| {
-        let safe = if channel.safe {
-            "safe"
-        } else {
-            "not safe: we do not use it"
-        };
-        let hours = match (&channel.from, &channel.until) {
-            (None, None) => String::new(),
-            (from, until) => {
-                format!(
-                    ", {} to {}",
-                    from.as_deref().unwrap_or("00:00"),
-                    until.as_deref().unwrap_or("24:00")
-                )
-            }
-        };
-        let days: Vec<&str> = channel.days.iter().map(|day| words::day(*day)).collect();
-        let days = if days.is_empty() {
-            String::new()
-        } else {
-            format!(", {}", days.join(", "))
-        };
-        let address = channel
-            .address
-            .as_deref()
-            .map(|address| format!("{address}: "))
-            .unwrap_or_default();
-        (
-            words::channel(channel.kind).to_owned(),
-            format!("{address}{safe}{hours}{days}"),
-        )
-    };
     let best = contact
         .preferred
-        .map(|kind| ("Best way".to_owned(), words::channel(kind).to_owned()));
+        .map(|kind| labelled(text::label_best(), words::channel(kind)));
     let often = contact
         .frequency
-        .map(|often| ("How often".to_owned(), words::frequency(often).to_owned()));
+        .map(|often| labelled(text::label_often(), words::frequency(often)));
     let trusted = contact.trusted_person.as_ref();
     let trusted = trusted.map(|one| {
-        (
-            "Someone you trust".to_owned(),
-            format!("{}, {}", one.name, one.channel),
+        labelled(
+            text::label_trusted(),
+            &format!("{}, {}", one.name, one.channel),
         )
     });
     contact
@@ -192,27 +161,57 @@ fn reached(answers: &Referral) -> Vec<(String, String)> {
         .collect()
 }
 
-fn happened(answers: &Referral) -> Vec<(String, String)> {
+/// A way to contact the person: its address, whether it is safe, and when.
+fn way(channel: &Channel) -> (String, String) {
+    let safe = if channel.safe {
+        text::way_safe()
+    } else {
+        text::way_not_safe()
+    };
+    let hours = match (channel.from.as_deref(), channel.until.as_deref()) {
+        (None, None) => None,
+        (from, until) => {
+            let midnight = ::words::times::midnight();
+            Some(text::way_hours(
+                from.unwrap_or(midnight),
+                until.unwrap_or(midnight),
+            ))
+        }
+    };
+    let parts: Vec<&str> = channel
+        .address
+        .as_deref()
+        .into_iter()
+        .chain([safe])
+        .chain(hours.as_deref())
+        .chain(channel.days.iter().map(|day| words::day(*day)))
+        .collect();
+    (words::channel(channel.kind).to_owned(), parts.join(", "))
+}
+
+fn incident(answers: &Referral) -> Vec<(String, String)> {
     let Some(incident) = &answers.incident else {
         return Vec::new();
     };
-    let line = |label: &str, value: &str| (label.to_owned(), value.to_owned());
     let flags = incident
         .flags
         .iter()
-        .map(|flag| line("What it was", words::flag(*flag)));
-    let when = incident.occurred.as_deref().map(|when| line("When", when));
-    let told = incident
+        .map(|flag| labelled(text::label_what(), words::flag(*flag)));
+    let when = incident
+        .occurred
+        .as_deref()
+        .map(|when| labelled(text::label_when(), when));
+    let reported = incident
         .reported
-        .map(|reported| line("Did you tell the police?", words::reported(reported)));
+        .map(|reported| labelled(text::label_reported(), words::reported(reported)));
     let number = incident
         .crime_reference
         .as_deref()
-        .map(|number| line("Crime number", number));
-    flags.chain(when).chain(told).chain(number).collect()
+        .map(|number| labelled(text::label_crime_number(), number));
+    flags.chain(when).chain(reported).chain(number).collect()
 }
 
-/// The screen for safety and what bears on rights: what was answered, and how.
+/// The answers about safety and about what matters for rights.
 fn facts(answers: &Referral) -> Vec<(String, String)> {
     let safety = serde_json::to_value(answers.safety).unwrap_or_default();
     let about = serde_json::to_value(answers.circumstances).unwrap_or_default();
@@ -220,46 +219,45 @@ fn facts(answers: &Referral) -> Vec<(String, String)> {
         let yes = given.get(*name)?.as_bool()?;
         Some(((*label).to_owned(), yes_or_no(yes).to_owned()))
     };
-    let own = [
-        ("in_danger_now", "You are in danger now"),
-        ("someone_may_see_device", "Someone may look at your phone"),
+    let danger = [
+        ("in_danger_now", text::label_in_danger()),
+        ("someone_may_see_device", text::label_device_seen()),
     ];
-    let screen = own
+    let screen = danger
         .iter()
         .copied()
         .chain(words::safety())
         .filter_map(|one| answer(&safety, &one));
     let rights = words::about_me().filter_map(|one| answer(&about, &one));
-    let known = answers
+    let suspect = answers
         .circumstances
         .as_ref()
-        .and_then(|about| about.suspect_known);
-    let known = known.map(|known| ("Who did it".to_owned(), words::suspect(known).to_owned()));
-    screen.chain(rights).chain(known).collect()
+        .and_then(|about| about.suspect_known)
+        .map(|known| labelled(text::label_suspect(), words::suspect(known)));
+    screen.chain(rights).chain(suspect).collect()
 }
 
 fn wishes(answers: &Referral) -> Vec<(String, String)> {
     let Some(wishes) = &answers.wishes else {
         return Vec::new();
     };
-    let line = |label: &str, value: &str| (label.to_owned(), value.to_owned());
     let ways = wishes
         .modality
         .iter()
-        .map(|way| line("How you like to talk", words::modality(*way)));
+        .map(|way| labelled(text::label_talk(), words::modality(*way)));
     let worker = wishes
         .worker_gender
-        .map(|gender| line("Whom you would rather talk to", words::worker(gender)));
+        .map(|gender| labelled(text::label_worker(), words::worker(gender)));
     let restorative = wishes
         .restorative_justice
-        .map(|wish| line("Telling the person who did it", words::restorative(wish)));
+        .map(|wish| labelled(text::label_restorative(), words::restorative(wish)));
     let own = wishes
         .own_words
         .as_deref()
-        .map(|own| line("Your own words", own));
+        .map(|own| labelled(text::label_own_words(), own));
     ways.chain(worker).chain(restorative).chain(own).collect()
 }
 
-const fn yes_or_no(yes: bool) -> &'static str {
-    if yes { "Yes" } else { "No" }
+fn yes_or_no(yes: bool) -> &'static str {
+    if yes { text::yes() } else { text::no() }
 }

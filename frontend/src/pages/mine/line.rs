@@ -1,6 +1,9 @@
-//! What several of a person's own pages list: what happened, what was promised, who sees what, who looked.
+//! The lists that several of a person's own pages have: what happened, what was promised, who sees what, who looked.
 
-use crate::view::{Became, Journey, LookLine, ProgressStep, PromiseLine, Sees, SeesView};
+use crate::view::{
+    AccessLine, Journey, ProgressStep, PromiseLine, PromiseOutcome, ServiceAccess, ServiceLine,
+};
+use ::words::own_page;
 use leptos::prelude::*;
 
 /// Both journeys on one line of time (KE4).
@@ -11,12 +14,12 @@ pub(super) fn timeline(steps: &[ProgressStep]) -> AnyView {
 
 fn step(step: &ProgressStep) -> AnyView {
     let (class, state) = if step.done {
-        ("step-done", "Done: ")
+        ("step-done", own_page::done())
     } else {
-        ("step-now", "Under way: ")
+        ("step-now", own_page::under_way())
     };
-    let journey =
-        (step.journey == Journey::Justice).then(|| view! { <span>"Police and courts"</span> });
+    let journey = (step.journey == Journey::Justice)
+        .then(|| view! { <span>{own_page::police_and_courts()}</span> });
     let detail = (!step.detail.is_empty()).then(|| view! { <span>{step.detail.clone()}</span> });
     let when =
         (!step.when.is_empty()).then(|| view! { <span class="when">{step.when.clone()}</span> });
@@ -37,18 +40,12 @@ fn step(step: &ProgressStep) -> AnyView {
 /// What was promised, kept and not (DC7).
 pub(super) fn promises(promises: &[PromiseLine]) -> AnyView {
     if promises.is_empty() {
-        return view! { <p class="govuk-body">"Nothing yet."</p> }.into_any();
+        return view! { <p class="govuk-body">{own_page::nothing_yet()}</p> }.into_any();
     }
     let items: Vec<_> = promises
         .iter()
         .map(|promise| {
-            let became = match promise.became {
-                Became::ToCome => "Still to come",
-                Became::Kept => "Done in time",
-                Became::KeptLate => "Done, but too late",
-                Became::Broken => "Not done in time. If you want to complain, tell us",
-            };
-            let class = if promise.became == Became::Kept {
+            let class = if promise.outcome == PromiseOutcome::Kept {
                 "step-done"
             } else {
                 "step-now"
@@ -57,7 +54,7 @@ pub(super) fn promises(promises: &[PromiseLine]) -> AnyView {
                 <li class=class>
                     {promise.what.clone()}
                     <span>
-                        <b>{became}</b>
+                        <b>{own_page::promise(promise.outcome.as_str())}</b>
                     </span>
                     <span class="when">{promise.when.clone()}</span>
                 </li>
@@ -68,22 +65,14 @@ pub(super) fn promises(promises: &[PromiseLine]) -> AnyView {
 }
 
 /// What a service sees, in plain words.
-pub(super) const fn sees(sees: Sees) -> &'static str {
-    match sees {
-        Sees::WhatIsNeeded => {
-            "We asked if it can help. It sees what kind of help you need and roughly how old you are. It does not see your name, or how to reach you"
-        }
-        Sees::WhoYouAre => {
-            "It helps you. It sees your name, the ways to reach you that you called safe, where you live and your own words from the form"
-        }
-        Sees::Nothing => "It sees nothing of you any more",
-    }
+fn sees(access: ServiceAccess) -> Option<&'static str> {
+    own_page::sees(access.as_str())
 }
 
 /// Each service, and what it sees.
-pub(super) fn services(services: &[SeesView]) -> AnyView {
+pub(super) fn services(services: &[ServiceLine]) -> AnyView {
     if services.is_empty() {
-        return view! { <p class="govuk-body">"No service has heard of you."</p> }.into_any();
+        return view! { <p class="govuk-body">{own_page::no_services()}</p> }.into_any();
     }
     let items: Vec<_> = services
         .iter()
@@ -92,7 +81,7 @@ pub(super) fn services(services: &[SeesView]) -> AnyView {
                 <li>
                     <b>{service.name.clone()}</b>
                     <br />
-                    {sees(service.sees)}
+                    {sees(service.access)}
                 </li>
             }
         })
@@ -101,15 +90,32 @@ pub(super) fn services(services: &[SeesView]) -> AnyView {
 }
 
 /// Who looked, and when.
-pub(super) fn looks(looks: &[LookLine]) -> AnyView {
+pub(super) fn looks(looks: &[AccessLine]) -> AnyView {
     if looks.is_empty() {
-        return view! { <p class="govuk-body">"Nobody has looked yet."</p> }.into_any();
+        return view! { <p class="govuk-body">{own_page::nobody_looked()}</p> }.into_any();
     }
     let items: Vec<_> = looks
         .iter()
         .map(|look| {
-            view! { <li>{look.who.clone()} <span class="when">{format!(", {}", look.when)}</span></li> }
+            view! { <li>{look.who.clone()} <span class="when">{own_page::looked_at(&look.when)}</span></li> }
         })
         .collect();
     view! { <ul class="govuk-list govuk-list--bullet">{items}</ul> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_outcome_and_access_has_its_words() {
+        for outcome in PromiseOutcome::ALL {
+            assert!(own_page::promise(outcome.as_str()).is_some(), "{outcome:?}");
+        }
+        assert_eq!(own_page::PROMISE.len(), PromiseOutcome::ALL.len());
+        for access in ServiceAccess::ALL {
+            assert!(sees(*access).is_some(), "{access:?}");
+        }
+        assert_eq!(own_page::SEES.len(), ServiceAccess::ALL.len());
+    }
 }

@@ -1,4 +1,4 @@
-//! A person's own pages. Each is the answer to a form, and carries what opens the next one: nothing is kept on the phone.
+//! A person's own pages. Each is the answer to a form and carries what opens the next one, so the phone keeps nothing.
 
 mod ask;
 mod consent;
@@ -17,63 +17,54 @@ pub use stop::stop;
 
 use crate::Site;
 use crate::parts::fields::hidden;
-use crate::parts::{Page, document};
-use crate::view::{Own, Said};
-use crate::words::said;
+use crate::parts::{Page, document, linked};
+use crate::view::{Message, PageState};
+use crate::words::reply;
+use ::words::own_page as text;
 use leptos::prelude::*;
 
-/// The pages, by the last part of their address and what leads to them.
-const PAGES: [(&str, &str); 6] = [
-    ("progress", "What is happening"),
-    ("contact", "How we reach you"),
-    ("consent", "Who sees what"),
-    ("ask", "Tell us or ask us something"),
-    ("stop", "Pause or stop"),
-    ("export", "All that we know about you"),
-];
+/// The pages, by the last part of their addresses.
+const PAGES: [&str; 6] = ["progress", "contact", "consent", "ask", "stop", "export"];
 
-/// One of the pages, by the last part of its address: what came of the last thing first, then `main`, then the ways on.
-fn own_page(site: &Site, own: &Own, page: &str, main: impl FnOnce() -> AnyView) -> String {
-    let problem = own.said.is_some_and(|said| said.status() != 200);
+/// The heading of a page, and the label of what leads to it.
+fn label(page: &str) -> &'static str {
+    text::page(page).unwrap_or_default()
+}
+
+/// One of the pages, by the last part of its address: the message about the last command first, then `main`, then the
+/// buttons for the other pages.
+fn own_page(site: &Site, state: &PageState, page: &str, main: impl FnOnce() -> AnyView) -> String {
+    let problem = state.message.is_some_and(|message| message.status() != 200);
     let title = if problem {
-        "Error: Your page"
+        text::title_error()
     } else {
-        "Your page"
+        text::title()
     };
     document(site, &Page::own(title), || {
         view! {
-            {own.said.map(|said| heard(said, problem, own.at))}
+            {state.message.map(|message| show_message(message, problem, state.field))}
             {main()}
-            {ways_on(own, page)}
+            {other_pages(state, page)}
             <p class="govuk-body screen">
-                <span class="jo">
-                    "This page closes by itself after 30 minutes. What you have not sent is then cleared. "
-                </span>
-                <noscript>
-                    "This page closes by itself after 30 minutes. What you have not sent is then cleared. "
-                    "Close the tab when you leave: the Back button can ask to open this page again. "
-                </noscript>
-                "To see it again, "
-                <a class="govuk-link" href="/progress/">
-                    "type your reference and words again"
-                </a>
-                ". This phone does not keep them."
+                <span class="jo">{text::closes_by_itself()}</span>
+                <noscript>{text::closes_by_itself_no_script()}</noscript>
+                {linked(text::see_again(), &[("open", "/progress/")])}
             </p>
         }
         .into_any()
     })
 }
 
-/// What came of the last thing that the person did.
-fn heard(what: Said, problem: bool, at: Option<&'static str>) -> AnyView {
-    let text = format!("{}.", said(what));
+/// The message about what the person did last.
+fn show_message(message: Message, problem: bool, field: Option<&'static str>) -> AnyView {
+    let message = format!("{}.", reply(message));
     if problem {
-        let text = match at {
-            None => view! { <p class="govuk-body">{text}</p> }.into_any(),
+        let message = match field {
+            None => view! { <p class="govuk-body">{message}</p> }.into_any(),
             Some(field) => view! {
                 <ul class="govuk-list govuk-error-summary__list">
                     <li>
-                        <a href=format!("#{field}")>{text}</a>
+                        <a href=format!("#{field}")>{message}</a>
                     </li>
                 </ul>
             }
@@ -82,8 +73,8 @@ fn heard(what: Said, problem: bool, at: Option<&'static str>) -> AnyView {
         return view! {
             <div class="govuk-error-summary" id="problems" tabindex="-1" data-focus="">
                 <div role="alert">
-                    <h2 class="govuk-error-summary__title">"Please check"</h2>
-                    {text}
+                    <h2 class="govuk-error-summary__title">{text::problem()}</h2>
+                    {message}
                 </div>
             </div>
         }
@@ -91,49 +82,53 @@ fn heard(what: Said, problem: bool, at: Option<&'static str>) -> AnyView {
     }
     view! {
         <p class="box" id="heard" role="status" tabindex="-1" data-focus="">
-            {text}
+            {message}
         </p>
     }
     .into_any()
 }
 
-/// What every form of these pages sends with it.
-fn key(own: &Own) -> AnyView {
+/// The fields that every form of these pages sends.
+fn key(state: &PageState) -> AnyView {
     view! {
-        {hidden("pass", &own.pass)}
-        {hidden("version", &own.version.to_string())}
+        {hidden("pass", &state.pass)}
+        {hidden("version", &state.version.to_string())}
     }
     .into_any()
 }
 
-/// The other pages.
-fn ways_on(own: &Own, page: &str) -> AnyView {
-    let ways: Vec<_> = PAGES
+fn other_pages(state: &PageState, page: &str) -> AnyView {
+    let buttons: Vec<_> = PAGES
         .iter()
-        .filter(|(name, _)| *name != page)
-        .map(|(name, label)| {
+        .filter(|name| **name != page)
+        .map(|name| {
             view! {
                 <button class="govuk-button govuk-button--secondary" formaction=format!("/me/{name}")>
-                    {*label}
+                    {label(name)}
                 </button>
             }
         })
         .collect();
     view! {
         <form class="ways-on screen" method="post" action="/me/progress" autocomplete="off">
-            <h2 class="govuk-heading-m">"What else you can see and do"</h2>
-            {key(own)}
-            {ways}
+            <h2 class="govuk-heading-m">{text::ways_on()}</h2>
+            {key(state)}
+            {buttons}
         </form>
     }
     .into_any()
 }
 
-/// A form with one button, and what is above the button.
-fn act(own: &Own, action: &'static str, button: &'static str, fields: AnyView) -> AnyView {
+/// A form with one button below its fields.
+fn command_form(
+    state: &PageState,
+    action: &'static str,
+    button: &'static str,
+    fields: AnyView,
+) -> AnyView {
     view! {
         <form method="post" action=format!("/me/{action}") novalidate autocomplete="off" data-once="">
-            {key(own)}
+            {key(state)}
             {fields}
             <button class="govuk-button" type="submit" id=action>
                 {button}
@@ -141,4 +136,18 @@ fn act(own: &Own, action: &'static str, button: &'static str, fields: AnyView) -
         </form>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_has_a_label() {
+        let mut pages = PAGES;
+        let mut labelled = text::PAGE.to_vec();
+        pages.sort_unstable();
+        labelled.sort_unstable();
+        assert_eq!(labelled, pages);
+    }
 }

@@ -1,57 +1,52 @@
-//! What is happening: both journeys, promises kept and broken, what comes next and by when, whom to ring.
+//! What is happening: both journeys, promises kept and broken, what comes next and by when, and helplines to call.
 
-use super::{key, line, own_page};
+use super::{key, label, line, own_page};
 use crate::Site;
 use crate::parts::{help_list, next_list};
-use crate::view::{ProgressView, Stands};
+use crate::view::{CaseStatus, ProgressView};
+use ::words::{own_page as text, parts};
 use leptos::prelude::*;
 
-/// A person's own page.
+/// The first of a person's own pages.
 pub fn progress(site: &Site, view: &ProgressView) -> String {
-    own_page(site, &view.own, "progress", || {
+    own_page(site, &view.page, "progress", || {
         let next = (!view.next.is_empty()).then(|| {
             view! {
-                <h2 class="govuk-heading-m">"What happens next"</h2>
+                <h2 class="govuk-heading-m">{parts::what_next()}</h2>
                 {next_list(&view.next)}
             }
         });
         let promises = (!view.promises.is_empty()).then(|| {
             view! {
-                <h2 class="govuk-heading-m">"What was promised to you"</h2>
+                <h2 class="govuk-heading-m">{text::promises()}</h2>
                 {line::promises(&view.promises)}
             }
         });
         view! {
-            <h1 class="govuk-heading-l">"What is happening"</h1>
-            <p class="govuk-body">{format!("Reference {}", view.own.reference.spaced())}</p>
-            {stands(&view.stands)}
+            <h1 class="govuk-heading-l">{label("progress")}</h1>
+            <p class="govuk-body">{text::reference(view.page.reference.spaced())}</p>
+            {status_notice(&view.status)}
             {view.ask_council.then(|| council(site, view))}
             {next}
-            <h2 class="govuk-heading-m">"What happened so far"</h2>
+            <h2 class="govuk-heading-m">{text::steps()}</h2>
             {line::timeline(&view.steps)}
             {promises}
-            <h2 class="govuk-heading-m">"Talk to someone now"</h2>
-            <p class="govuk-body">"Nobody is watching this page. These lines answer day and night."</p>
+            <h2 class="govuk-heading-m">{parts::talk_now()}</h2>
+            <p class="govuk-body">{text::helplines_hint()}</p>
             {help_list(&view.help_now)}
         }
         .into_any()
     })
 }
 
-/// Where the case stands as a whole, where that is worth a word.
-pub(super) fn stands(stands: &Stands) -> Option<AnyView> {
-    let text = match stands {
-        Stands::Open => return None,
-        Stands::Quiet(until) => format!("It is quiet until {until}. We send you nothing before."),
-        Stands::Over => "We closed this. You can go on at any time, under “Pause or stop”.".to_owned(),
-        Stands::Elsewhere => {
-            "This goes on with what you told us at another time. Use that reference and its three words.".to_owned()
-        }
-        Stands::Erased(when) => format!(
-            "We deleted what says who you are, at {when}: your name, how to reach you, and what you wrote. \
-             What is left says only what was done and when. It cannot be brought back. If you need help, \
-             send the questions again: it is never too late."
-        ),
+/// The state of the case, unless it is open.
+pub(super) fn status_notice(status: &CaseStatus) -> Option<AnyView> {
+    let text = match status {
+        CaseStatus::Open => return None,
+        CaseStatus::Paused(until) => text::paused(until),
+        CaseStatus::Closed => text::closed().to_owned(),
+        CaseStatus::CannotReopen => text::cannot_reopen().to_owned(),
+        CaseStatus::Erased(at) => text::erased(at),
     };
     Some(view! { <p class="box">{text}</p> }.into_any())
 }
@@ -66,22 +61,22 @@ fn council(site: &Site, view: &ProgressView) -> AnyView {
         .collect();
     view! {
         <form class="box" method="post" action="/me/council" autocomplete="off" data-once="">
-            {key(&view.own)}
+            {key(&view.page)}
             <div class="govuk-form-group">
                 <label class="govuk-label govuk-label--m" for="council">
-                    "Which council do you live in?"
+                    {text::council()}
                 </label>
                 <div class="govuk-hint" id="council-hint">
-                    "We do not know your postcode. Your council helps us find services near you. You do not have to say."
+                    {text::council_hint()}
                 </div>
                 <select class="govuk-select" id="council" name="council" aria-describedby="council-hint">
-                    <option value="">"Please choose"</option>
+                    <option value="">{text::council_choose()}</option>
                     {councils}
-                    <option value="elsewhere">"Somewhere else"</option>
+                    <option value="elsewhere">{text::council_elsewhere()}</option>
                 </select>
             </div>
             <button class="govuk-button" type="submit">
-                "Tell us"
+                {text::council_save()}
             </button>
         </form>
     }

@@ -1,68 +1,61 @@
-//! Quiet for a time, an end, a way back, and deletion.
+//! A pause, an end, a way back, and deletion.
 
-use super::progress::stands;
-use super::{act, own_page};
+use super::progress::status_notice;
+use super::{command_form, label, own_page};
 use crate::Site;
 use crate::parts::fields::radios;
-use crate::view::{FormView, Stands, StopView};
+use crate::view::{CaseStatus, FormView, StopView};
+use ::words::own_page as text;
 use leptos::prelude::*;
 
-const WEEKS: [(&str, &str); 4] = [
-    ("1", "1 week"),
-    ("2", "2 weeks"),
-    ("4", "4 weeks"),
-    ("12", "12 weeks"),
-];
+const WEEKS: [&str; 4] = ["1", "2", "4", "12"];
 
 /// How the person can pause, stop, come back, and have things deleted.
 pub fn stop(site: &Site, view: &StopView) -> String {
-    own_page(site, &view.own, "stop", || {
-        let own = &view.own;
+    own_page(site, &view.page, "stop", || {
+        let page = &view.page;
         let none = || ().into_any();
-        let quiet = view! {
-            <h2 class="govuk-heading-m">"Some quiet"</h2>
-            <p class="govuk-body">
-                "We send you nothing for a while, and nobody tries to reach you. Nothing is lost. "
-                "You can end it here at any time."
-            </p>
+        let pause = view! {
+            <h2 class="govuk-heading-m">{text::pause()}</h2>
+            <p class="govuk-body">{text::pause_hint()}</p>
         };
         let weeks = || {
-            radios(
-                &FormView::default(),
-                "weeks",
-                "For how long?",
-                "",
-                &WEEKS,
-                "",
-            )
+            let choices = WEEKS.map(|weeks| (weeks, text::weeks(weeks).unwrap_or_default()));
+            let form = FormView::default();
+            radios(&form, "weeks", text::pause_weeks(), "", &choices, "")
         };
         let leave = || {
             view! {
-                <h2 class="govuk-heading-m">"Stop"</h2>
-                <p class="govuk-body">
-                    "You can stop all of it. Services are told, and see nothing more of you. You do not have to say why. "
-                    "If the police or the courts deal with what happened, what they have to tell you goes on. "
-                    "You can come back here and go on whenever you like."
-                </p>
-                {act(own, "withdraw", "Stop all of it", none())}
+                <h2 class="govuk-heading-m">{text::stop()}</h2>
+                <p class="govuk-body">{text::stop_hint()}</p>
+                {command_form(page, "withdraw", text::stop_send(), none())}
             }
         };
-        let ways = match &view.stands {
-            Stands::Open => view! { {quiet} {act(own, "pause", "Start the quiet", weeks())} {leave()} }.into_any(),
-            Stands::Quiet(_) => view! { {act(own, "resume", "End the quiet now", none())} {leave()} }.into_any(),
-            Stands::Over => view! {
-                <p class="govuk-body">"We look again for who can help you. You do not have to tell it all again."</p>
-                {act(own, "reopen", "Go on", none())}
+        let commands = match &view.status {
+            CaseStatus::Open => view! {
+                {pause}
+                {command_form(page, "pause", text::pause(), weeks())}
+                {leave()}
             }
             .into_any(),
-            Stands::Elsewhere | Stands::Erased(_) => none(),
+            CaseStatus::Paused(_) => view! {
+                {command_form(page, "resume", text::pause_resume(), none())}
+                {leave()}
+            }
+            .into_any(),
+            CaseStatus::Closed => view! {
+                <p class="govuk-body">{text::reopen_hint()}</p>
+                {command_form(page, "reopen", text::reopen(), none())}
+            }
+            .into_any(),
+            CaseStatus::CannotReopen | CaseStatus::Erased(_) => none(),
         };
-        let gone = matches!(view.stands, Stands::Erased(_));
-        let delete = (!gone).then(|| delete(view));
+        let erased = matches!(view.status, CaseStatus::Erased(_));
+        let delete = (!erased).then(|| delete(view));
         view! {
-            <h1 class="govuk-heading-l">"Pause or stop"</h1>
-            {stands(&view.stands)}
-            {ways}
+            <h1 class="govuk-heading-l">{label("stop")}</h1>
+            {status_notice(&view.status)}
+            {commands}
             {delete}
         }
         .into_any()
@@ -71,18 +64,13 @@ pub fn stop(site: &Site, view: &StopView) -> String {
 
 fn delete(view: &StopView) -> AnyView {
     let ask = if view.deletion_asked {
-        view! { <p class="govuk-body">"You have asked us to. You hear from us within a month."</p> }
-            .into_any()
+        view! { <p class="govuk-body">{text::delete_asked()}</p> }.into_any()
     } else {
-        act(&view.own, "delete", "Ask us to delete it", ().into_any())
+        command_form(&view.page, "delete", text::delete_send(), ().into_any())
     };
     view! {
-        <h2 class="govuk-heading-m">"Delete what we know about you"</h2>
-        <p class="govuk-body">
-            "You can ask us to delete your name, how to reach you and what you told us. One of our team does it within a "
-            "month, or tells you why we have to keep some of it for a while. You may want to save “All that we know about "
-            "you” first."
-        </p>
+        <h2 class="govuk-heading-m">{text::delete()}</h2>
+        <p class="govuk-body">{text::delete_hint()}</p>
         {ask}
     }
     .into_any()

@@ -35,7 +35,7 @@ fn owed_by(promise: &Promise, case: &Case, profile: &Profile, now: Timestamp) ->
         "provider": provider,
         "provider_name": provider.and_then(|code| provider_name(profile, code)),
         "coordinator": case.coordinator.as_ref().filter(|_| promise.owner == PromiseOwner::Hub),
-        "what": promise.what,
+        "what": domain::promise::text(promise),
         "by": promise.due,
         "standing": standing(promise, now),
         "promise": promise.code,

@@ -1,4 +1,4 @@
-//! A case as it stands in the list of an agency of justice: what it owes by when, and nothing of support.
+//! A case in the list of an agency of justice: what the agency owes and by when. It shows no support.
 
 use crate::promise::answers_for;
 use events::Reference;
@@ -9,22 +9,20 @@ use events::referral::SourceKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// One case of a list.
+/// A case in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Row {
-    /// The case.
     pub reference: Reference,
-    /// When it was accepted.
     pub opened_at: Timestamp,
     /// The tier, which sets the time limits.
     pub tier: Tier,
-    /// What agencies of justice still owe, the earliest first. What waits for somebody else is not owed yet.
+    /// What agencies of justice still owe, the earliest first. A promise that waits for someone else is not owed yet.
     pub owed: Vec<Promise>,
 }
 
 impl Row {
-    /// The case's place in the lists; nothing where the police did not refer it: for them there is no such case.
+    /// The case's row; `None` if the police did not refer it, because they may not know that it exists.
     pub fn of(case: &Case) -> Option<Self> {
         if case.received.source != SourceKind::Police {
             return None;
@@ -51,7 +49,7 @@ impl Row {
             .filter(move |promise| answers_for(agency).contains(&promise.owner))
     }
 
-    /// By when `agency` owes the first of it: what is broken comes before what is near, and that before the rest.
+    /// When `agency` owes the first of them. Broken promises come first, then those that are nearly due.
     pub fn due(&self, agency: Agency) -> Option<Timestamp> {
         self.owed_by(agency).map(|promise| promise.due).next()
     }

@@ -174,7 +174,7 @@ fn promise(
     let due = due(limit, from);
     Promise {
         code: PromiseId::new(RuleCode::of_the_code(code.to_owned()), seq),
-        what: words::kept(what).into_owned(),
+        what: what.to_owned(),
         owner,
         from,
         limit,

@@ -1,7 +1,7 @@
 //! Which step may follow which, and who may record it.
 
 use crate::journey::Journey;
-use domain::justice::{Refusal, check, needs, recorders, said};
+use domain::justice::{Refusal, check, describe, needs, recorders};
 use domain::promise::{NotKept, kept_event};
 use events::assessment::Tier;
 use events::justice::{Agency, NotificationMethod, Progress, Step};
@@ -108,7 +108,7 @@ fn a_case_cannot_be_filled_up_with_steps_until_the_hub_cannot_act_on_it() {
 #[test]
 fn every_step_has_a_recorder_and_words_and_needs_only_what_can_come_before() {
     for (place, step) in Step::ALL.iter().enumerate() {
-        assert!(!recorders(*step).is_empty() && !said(*step).is_empty());
+        assert!(!recorders(*step).is_empty() && !describe(*step).is_empty());
         let before =
             |needed: &Step| Step::ALL.iter().position(|one| one == needed).unwrap() < place;
         assert!(

@@ -1,4 +1,4 @@
-//! What the hub and its providers owe the person: each "we will … by …" is a promise like those of the Code (DC7).
+//! What the hub and its providers owe the person. Each "we will … by …" is a promise like those of the Code (DC7).
 
 use crate::promise::{due, is_broken, keep, make_named, set_due};
 use events::case::{Case, ComplaintAbout, ComplaintStep, Onward, Task, TaskKind};
@@ -6,41 +6,39 @@ use events::justice::{Limit, Promise, PromiseId, PromiseOwner, RuleCode};
 use events::referral::SourceKind;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
+use words::promises;
 
-const LOOKS: &str = "One of our team reads what we know and plans what to do";
-const MORE_HELP: &str = "One of our team looks at what else would help you";
-/// The hub's own word (DC7).
-const OWN: &str = "the hub's own promise";
-/// The Code's.
+/// The authority of what the hub itself promises (DC7).
+const HUB_PROMISE: &str = "the hub's own promise";
+/// The authority of what a complaint is owed.
 const COMPLAINT: &str = "Victims' Code 2020, right 12";
 
-/// A service was asked: it answers.
+/// A service was asked, so it owes an answer.
 pub(super) fn promise_answer(case: &mut Case, by: Timestamp, at: Timestamp) {
     add(
         case,
         RuleCode::ANSWER,
-        "The service tells us if it can help",
+        promises::ANSWER,
         PromiseOwner::Provider,
         by,
         at,
     );
 }
 
-/// It did, either way. `seq` is the place of the offer.
+/// The service answered, either way. `seq` is the number of the offer.
 pub(super) fn keep_answer(case: &mut Case, seq: u32, at: Timestamp) {
     keep_promise(case, RuleCode::ANSWER, seq, at);
 }
 
-/// It said yes: it tries to reach the person, which is what keeps the promise: whether they can be reached is not the service's
-/// to promise (TV2). The promise has the number of the offer, too.
+/// A service that accepts promises to try to reach the person. An attempt keeps the promise: no service can promise that
+/// the person can be reached (TV2). The promise has the number of the offer, too.
 pub(super) fn promise_first_contact(case: &mut Case, seq: u32, by: Timestamp, at: Timestamp) {
-    let what = "The service tries to reach you, only in a way you said is safe";
     let by_now = case.version + 1;
     let promise = make_named(
         PromiseId::new(RuleCode::FIRST_CONTACT, seq),
-        what,
+        promises::FIRST_CONTACT,
         PromiseOwner::Provider,
-        OWN,
+        HUB_PROMISE,
         at,
         by,
         by_now,
@@ -48,12 +46,12 @@ pub(super) fn promise_first_contact(case: &mut Case, seq: u32, by: Timestamp, at
     case.promises.push(promise);
 }
 
-/// It did, or reached them.
+/// The service tried to reach the person, or reached them.
 pub(super) fn keep_first_contact(case: &mut Case, seq: u32, at: Timestamp) {
     keep_promise(case, RuleCode::FIRST_CONTACT, seq, at);
 }
 
-/// What a service owed under the offer of that place is owed no more.
+/// A service no longer owes what it promised under the offer with that number.
 pub(super) fn release_offer(case: &mut Case, seq: u32, at: Timestamp) {
     let codes = [
         PromiseId::new(RuleCode::ANSWER, seq),
@@ -62,8 +60,8 @@ pub(super) fn release_offer(case: &mut Case, seq: u32, at: Timestamp) {
     release(case, at, |promise| codes.contains(&promise.code));
 }
 
-/// A quiet begins or ends: who has yet to get in touch has the time that their onward referral says. A promise that was
-/// broken before `since` stays so; one that is moved is warned of anew.
+/// A pause begins or ends. A provider that has not been in touch yet has until the time in its onward referral. A promise
+/// that was broken before `since` stays broken. A promise that moves gets a new warning.
 pub(super) fn move_for_pause(case: &mut Case, since: Timestamp) {
     let time = |onward: &Onward| onward.first_contact_by.max(onward.quiet_until);
     let times: Vec<(PromiseId, Timestamp)> = case
@@ -91,12 +89,19 @@ pub(super) fn move_for_pause(case: &mut Case, since: Timestamp) {
     }
 }
 
-/// The coordinators were given the case: one of them looks.
+/// The coordinators were given the case, so one of them looks at it.
 pub(super) fn promise_look(case: &mut Case, by: Timestamp, at: Timestamp) {
-    add(case, RuleCode::LOOK, LOOKS, PromiseOwner::Hub, by, at);
+    add(
+        case,
+        RuleCode::LOOK,
+        promises::LOOK,
+        PromiseOwner::Hub,
+        by,
+        at,
+    );
 }
 
-/// One of them looks sooner than was said. What was broken by then stays so.
+/// A coordinator looks sooner than was said. A promise that is broken already stays broken.
 pub(super) fn bring_look_forward(case: &mut Case, seq: u32, by: Timestamp) {
     let (code, now) = (PromiseId::new(RuleCode::LOOK, seq), case.version + 1);
     let open = |promise: &&mut Promise| promise.code == code && promise.is_watched();
@@ -106,7 +111,7 @@ pub(super) fn bring_look_forward(case: &mut Case, seq: u32, by: Timestamp) {
         .for_each(|promise| set_due(promise, by, true, now));
 }
 
-/// One of them did.
+/// A coordinator looked.
 pub(super) fn keep_look(case: &mut Case, seq: u32, at: Timestamp) {
     keep_promise(case, RuleCode::LOOK, seq, at);
 }
@@ -128,37 +133,37 @@ pub(crate) const fn task_promise(task: u32) -> PromiseId {
     PromiseId::new(RuleCode::TASK, task)
 }
 
-/// They did it.
+/// The task is done.
 pub(super) fn keep_task(case: &mut Case, task: u32, at: Timestamp) {
     keep_promise(case, RuleCode::TASK, task, at);
 }
 
-/// Nobody has to do it any more.
+/// The task is no longer needed.
 pub(super) fn release_task(case: &mut Case, task: u32, at: Timestamp) {
     let code = PromiseId::new(RuleCode::TASK, task);
     release(case, at, |promise| promise.code == code);
 }
 
-/// A meeting was given the case: we see to it that it has it.
+/// The case goes to a meeting, and we make sure that the meeting receives it.
 pub(super) fn promise_meeting(case: &mut Case, by: Timestamp, at: Timestamp) {
     add(
         case,
         RuleCode::PATHWAY,
-        MORE_HELP,
+        promises::MORE_HELP,
         PromiseOwner::Hub,
         by,
         at,
     );
 }
 
-/// It has it.
+/// The meeting received it.
 pub(super) fn keep_meeting(case: &mut Case, seq: u32, at: Timestamp) {
     keep_promise(case, RuleCode::PATHWAY, seq, at);
 }
 
-/// The person complained: within 10 working days they hear that it is there, within 20 they have a reply. The hub and its
-/// services answer for themselves; what is about the Code goes to the police, who answer for the agencies of justice. Where
-/// the police did not refer the person they may not know of the case: then the hub sees to it.
+/// The person complained. The complaint is acknowledged within 10 working days and answered within 20. The hub answers for
+/// itself and its services. The police answer for the agencies of justice. If the police did not refer the person, they may
+/// not know about the case, and the hub answers.
 pub(super) fn promise_complaint(case: &mut Case, about: ComplaintAbout, at: Timestamp) {
     let owner = match about {
         ComplaintAbout::Code if case.received.source == SourceKind::Police => PromiseOwner::Police,
@@ -167,14 +172,10 @@ pub(super) fn promise_complaint(case: &mut Case, about: ComplaintAbout, at: Time
     let steps = [
         (
             RuleCode::COMPLAINT_ACKNOWLEDGED,
-            "You hear that we have your complaint",
+            promises::COMPLAINT_ACKNOWLEDGED,
             10,
         ),
-        (
-            RuleCode::COMPLAINT_REPLIED,
-            "You get an answer to your complaint",
-            20,
-        ),
+        (RuleCode::COMPLAINT_REPLIED, promises::COMPLAINT_REPLIED, 20),
     ];
     for (rule, what, days) in steps {
         let limit = Limit::WorkingDays(days);
@@ -192,7 +193,7 @@ pub(super) fn promise_complaint(case: &mut Case, about: ComplaintAbout, at: Time
     }
 }
 
-/// The complaint, and how far it has come, where that is what keeps the promise of that code.
+/// The number of the complaint, and the step that keeps the promise; `None` if the promise is about something else.
 pub(super) fn complaint_step(promise: &PromiseId) -> Option<(u32, ComplaintStep)> {
     let step = if promise.rule == RuleCode::COMPLAINT_ACKNOWLEDGED {
         ComplaintStep::Acknowledged
@@ -204,7 +205,7 @@ pub(super) fn complaint_step(promise: &PromiseId) -> Option<(u32, ComplaintStep)
     Some((promise.event_number, step))
 }
 
-/// It was answered so far. Who has a reply knows that the complaint is there.
+/// The complaint got that far. A reply also acknowledges it.
 pub(super) fn keep_complaint(case: &mut Case, complaint: u32, step: ComplaintStep, at: Timestamp) {
     keep_promise(case, RuleCode::COMPLAINT_ACKNOWLEDGED, complaint, at);
     if step == ComplaintStep::Replied {
@@ -212,8 +213,8 @@ pub(super) fn keep_complaint(case: &mut Case, complaint: u32, step: ComplaintSte
     }
 }
 
-/// The case is over: what was to be done to support the person is owed no more. Where they have died, nothing is. What
-/// was promised by hand, and what a complaint is owed, stays.
+/// The case is over, so support is no longer owed. Promises made by hand, and what a complaint is owed, stay. If the person
+/// has died, nothing is owed.
 pub(super) fn release_support(case: &mut Case, died: bool, at: Timestamp) {
     release(case, at, |promise| {
         died || [RuleCode::ANSWER, RuleCode::FIRST_CONTACT, RuleCode::LOOK]
@@ -221,7 +222,7 @@ pub(super) fn release_support(case: &mut Case, died: bool, at: Timestamp) {
     });
 }
 
-/// The codes of the promises of which nobody has been released.
+/// The ids of the promises that have not been released.
 pub(super) fn not_released(case: &Case) -> BTreeSet<PromiseId> {
     case.promises
         .iter()
@@ -230,7 +231,7 @@ pub(super) fn not_released(case: &Case) -> BTreeSet<PromiseId> {
         .collect()
 }
 
-/// Those promises are owed again, by the times that were said: nobody should have been released.
+/// Those promises are owed again, by the same times: they should not have been released.
 pub(super) fn restore(case: &mut Case, codes: &[PromiseId]) {
     case.promises
         .iter_mut()
@@ -251,7 +252,7 @@ fn add(
         PromiseId::new(rule, seq),
         what,
         owner,
-        OWN,
+        HUB_PROMISE,
         at,
         by,
         seq,
@@ -266,8 +267,8 @@ fn keep_promise(case: &mut Case, rule: RuleCode, seq: u32, at: Timestamp) {
         .for_each(|promise| keep(promise, at, proof));
 }
 
-/// Nobody owes any more what `which` says. What was kept stays as it was, and what was broken by then is seen to be, also
-/// where nobody had looked yet.
+/// The promises that `which` selects are no longer owed. A promise that was kept stays kept, and one that is broken by then
+/// stays broken, even if nobody has noticed yet.
 fn release(case: &mut Case, at: Timestamp, which: impl Fn(&Promise) -> bool) {
     let decided = |promise: &Promise| {
         promise.kept_at.or(promise.broken_at).is_some() || is_broken(promise, at)
@@ -278,42 +279,36 @@ fn release(case: &mut Case, at: Timestamp, which: impl Fn(&Promise) -> bool) {
     });
 }
 
-/// The live onward referral whose provider owes that promise; nothing where the promise is somebody else's.
+/// The live onward referral whose provider owes that promise; `None` if someone else owes it.
 pub fn owing_onward<'a>(case: &'a Case, promise: &PromiseId) -> Option<&'a Onward> {
     let by_provider = [RuleCode::ANSWER, RuleCode::FIRST_CONTACT].contains(&promise.rule);
     case.live()
         .find(|onward| by_provider && onward.seq == promise.event_number)
 }
 
-/// What the person is promised by a task, in plain words.
+/// What the person is promised by a task: the key of the words.
 const fn task_words(kind: TaskKind) -> &'static str {
     match kind {
-        TaskKind::TellPerson => "One of our team finds a safe way to tell you how things stand",
-        TaskKind::Call => "One of our team rings you, as you asked",
-        TaskKind::Letter => "One of our team writes to you",
-        TaskKind::LookAtDanger => LOOKS,
-        TaskKind::NameCoordinator => "One person of our team stays with you from start to end",
-        TaskKind::CheckContact => "One of our team checks how we can reach you safely",
-        // Whoever mourns the person may read it, and so may the person, where it was a mistake.
-        TaskKind::CheckDeath => "One of our team checks that what we know is right",
-        TaskKind::WrongWords => "One of our team checks that nobody else tried to read your page",
-        TaskKind::ReadWords => "One of our team reads what you wrote and answers",
-        TaskKind::RestorativeJustice => {
-            "Somebody tells you what restorative justice is, and you choose"
+        TaskKind::TellPerson => promises::TASK_TELL_PERSON,
+        TaskKind::Call => promises::TASK_CALL,
+        TaskKind::Letter => promises::TASK_LETTER,
+        TaskKind::LookAtDanger => promises::LOOK,
+        TaskKind::NameCoordinator => promises::TASK_NAME_COORDINATOR,
+        TaskKind::CheckContact => promises::TASK_CHECK_CONTACT,
+        // A bereaved relative may read it, and so may the person, if the report was a mistake.
+        TaskKind::CheckDeath => promises::TASK_CHECK_DEATH,
+        TaskKind::WrongWords => promises::TASK_WRONG_WORDS,
+        TaskKind::ReadWords => promises::TASK_READ_WORDS,
+        TaskKind::RestorativeJustice => promises::TASK_RESTORATIVE_JUSTICE,
+        TaskKind::Panel => promises::TASK_PANEL,
+        TaskKind::Deletion => promises::TASK_DELETION,
+        // Someone who reads over the person's shoulder must not find out about a meeting, or about what is shared.
+        TaskKind::ConsiderMarac | TaskKind::ConsiderMash | TaskKind::ApproveDisclosure => {
+            promises::MORE_HELP
         }
-        TaskKind::Panel => "One of our team tells you about the panel",
-        TaskKind::Deletion => {
-            "One of our team deletes what we know of you, or tells you why we must keep it"
-        }
-        // Whoever reads over the person's shoulder must not learn of a meeting about them, or of what is shared.
-        TaskKind::ConsiderMarac | TaskKind::ConsiderMash | TaskKind::ApproveDisclosure => MORE_HELP,
-        TaskKind::Duplicate => "One of our team checks whether you asked us twice",
-        TaskKind::Complaint => "One of our team helps with your complaint",
-        TaskKind::ChasePromise => {
-            "One of our team asks why a promise to you was not kept, and tells you"
-        }
-        TaskKind::NotesRequest => {
-            "One of our team sees to it that the notes about you stay private"
-        }
+        TaskKind::Duplicate => promises::TASK_DUPLICATE,
+        TaskKind::Complaint => promises::TASK_COMPLAINT,
+        TaskKind::ChasePromise => promises::TASK_CHASE_PROMISE,
+        TaskKind::NotesRequest => promises::TASK_NOTES_REQUEST,
     }
 }

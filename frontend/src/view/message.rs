@@ -1,0 +1,85 @@
+//! What a person is told about what they did on their page.
+
+/// A message to a person about what they did on their page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message {
+    ContactChanged,
+    ConsentSaved,
+    /// They no longer agree to anything.
+    ConsentWithdrawn,
+    /// It was set like this already.
+    NothingNew,
+    ServiceRefused,
+    MessageReceived,
+    /// Someone will call them.
+    CallRequested,
+    /// Someone will tell them about restorative justice.
+    RestorativeJusticeRequested,
+    ComplaintReceived,
+    FeedbackReceived,
+    /// Someone will tell them about the panel.
+    PanelRequested,
+    Paused,
+    Resumed,
+    Withdrawn,
+    Reopened,
+    /// Someone will delete, or say why not.
+    DeletionRequested,
+    /// 503: something on our side does not work.
+    TryAgain,
+    /// 409: they did something since they opened the page, perhaps this.
+    CaseChanged,
+    /// 409: no number is safe to call.
+    NoSafePhone,
+    /// 409: that cannot be changed on a page.
+    NotOnThisPage,
+    /// 409: the case is closed.
+    CaseClosed,
+    /// 409: the case is not closed, or it continues elsewhere.
+    CannotReopen,
+    /// 409: too many messages are waiting to be read.
+    TooManyWaiting,
+    /// 422: something is wrong with a way to contact them; each field says more.
+    CheckContact,
+    /// 422: there is no text.
+    MessageEmpty,
+    /// 422: more than two thousand characters.
+    MessageTooLong,
+    /// 422: control characters in the text.
+    MessageNotAllowed,
+    /// 422: no day, or no time.
+    TimeMissing,
+    /// 422: too soon for anyone to call.
+    TooSoon,
+    /// 422: too far ahead.
+    TooFar,
+    /// 422: not within the safe hours.
+    OutsideHours,
+    /// 422: nothing was chosen.
+    NothingChosen,
+}
+
+impl Message {
+    /// The status of the answer.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::CaseChanged
+            | Self::NoSafePhone
+            | Self::NotOnThisPage
+            | Self::CaseClosed
+            | Self::CannotReopen
+            | Self::TooManyWaiting => 409,
+            Self::CheckContact
+            | Self::MessageEmpty
+            | Self::MessageTooLong
+            | Self::MessageNotAllowed
+            | Self::TimeMissing
+            | Self::TooSoon
+            | Self::TooFar
+            | Self::OutsideHours
+            | Self::NothingChosen => 422,
+            Self::TryAgain => 503,
+            _ => 200,
+        }
+    }
+}

@@ -1,0 +1,34 @@
+### What a person reads after they did something on their page: what will happen now, or what to do. No full stop at the end.
+
+contact-changed = Your contact details are saved. From now on we will only use what you ticked
+consent-saved = Your choices are saved. They apply from now on
+consent-withdrawn = You have withdrawn your consent. We will tell any services that we asked, and they will not see anything more about you
+nothing-new = That is how it is set already
+service-refused = We will tell them that you do not want their help. They will not see anything more about you, and we will not ask them again
+message-received = We have received your message. Someone from our team will read it and reply
+call-requested = Someone from our team will call you then, on a number you told us is safe
+restorative-justice-requested = Someone from our team will tell you what restorative justice is. You can say no at any time
+complaint-received = We have received your complaint. You will hear from us within 10 working days, and get a reply within 20. It does not change the help you get
+feedback-received = Thank you. We have received your feedback
+panel-requested = Someone from our team will tell you about the panel. You can say no at any time
+paused = We will not contact you for now. No one has to contact you before the pause ends
+resumed = The pause has ended. The people helping you will contact you again, only in a way you said is safe
+withdrawn = You have withdrawn your consent. We will tell the services, and they will not see anything more about you. The police and the courts will still tell you what they have to. You can come back at any time
+reopened = We have reopened this. We will look for someone to help you again
+deletion-requested = Someone from our team will delete what we know about you, or tell you why we have to keep some of it
+case-changed = Something changed after you opened this page. If you pressed twice, we have received it once. Check below, and send it again only if it is not there. What you typed is still here
+try-again = Something on our side is not working. This is not your fault. We may not have received it. What you typed is still here: send it again in a minute. Sending it twice does no harm
+no-safe-phone = No phone number is ticked as safe, so we will not call you. You can write to us below, or tick a number under “How we contact you”
+not-on-this-page = You cannot change this on this page. Write to us or ask for a call, and someone from our team will look at it with you
+case-closed = We have closed this. You can reopen it under “Pause or stop”. You can write to us at any time
+cannot-reopen = We cannot reopen this here. Write to us, or ask for help with a new form. It is never too late
+too-many-waiting = We have received several messages from you that no one has read yet. Someone from our team will read them first. If you cannot wait, call one of the helplines below
+check-contact = Check the answers that are marked below. Nothing has changed yet
+message-empty = Write something first. A few words are enough
+message-too-long = This is too long for us to receive. Use 2,000 characters or fewer. You can send the rest after it
+message-not-allowed = Remove any unusual characters, or type it again
+time-missing = Enter a day and a time, like 2026-11-24 and 14:30
+too-soon = Choose a time at least one hour from now
+too-far = Choose a time within the next 4 weeks
+outside-hours = Choose a time within the hours you said are safe, and not too near their end
+nothing-chosen = Choose one of the answers first
