@@ -1,14 +1,14 @@
-//! The AWS accounts of those who work with the hub from an account of their own, as they are given to `deploy`.
+//! The AWS accounts of partners and providers that use the hub from a separate account. They are arguments of `deploy`.
 
 use crate::area_stack::{logical, senders};
 use crate::profile::Loaded;
 use anyhow::{Context, Result, ensure};
 use std::collections::BTreeMap;
 
-/// Each `CODE=ACCOUNT`, of a provider and of a partner that sends files, as a parameter of the area's template.
+/// Turns each `CODE=ACCOUNT`, of a provider or of a partner that sends files, into a parameter of the area's template.
 ///
 /// # Errors
-/// One is no such pair, or its code is not in the profile.
+/// An argument has another form, or its code is not in the profile.
 pub fn accounts(
     loaded: &Loaded,
     providers: &[String],
@@ -55,7 +55,7 @@ mod tests {
     use crate::profile::tests::small;
 
     #[test]
-    fn an_account_is_that_of_a_provider_or_of_a_sender_that_the_profile_has() {
+    fn an_account_belongs_to_a_known_provider_or_sender() {
         let loaded = Loaded {
             profile: small(),
             document: String::new(),

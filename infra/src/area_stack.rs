@@ -1,6 +1,6 @@
-//! What an area has of its own: its providers' queues, who may read them, its partners' clients and its roles.
+//! What belongs to one area: its providers' queues, who may read them, its partners' clients and its roles.
 //!
-//! Rendered from the profile as a CloudFormation template, so that a sixth area is a folder and not code.
+//! Rendered from the profile as a CloudFormation template, so that a new area needs a folder and no code.
 
 use crate::profile::groups;
 use events::profile::{Partner, Profile, Provider};
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 /// The scope that lets a partner submit referrals.
 pub const SCOPE: &str = "referrals/submit";
-/// What a provider may do with its own queue, and nothing else.
+/// What a provider may do with its queue, and nothing else.
 const QUEUE_ACTIONS: [&str; 5] = [
     "sqs:ReceiveMessage",
     "sqs:DeleteMessage",
@@ -17,7 +17,7 @@ const QUEUE_ACTIONS: [&str; 5] = [
     "sqs:GetQueueUrl",
 ];
 
-/// How a provider comes to its queue.
+/// How a provider gets access to its queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
     /// A user whose key `up` makes: in the local stack only.
@@ -26,12 +26,13 @@ pub enum Access {
     Role,
 }
 
-/// The name of a provider's queue, and of what may read it. The main template lets `react` send to names of this form.
+/// The name of a provider's queue, and of the user or role that may read it. The main template lets `react` send to
+/// names of this form.
 pub fn provider_name(area: &str, provider: &str) -> String {
     format!("hub-{area}-provider-{provider}")
 }
 
-/// The logical name of something in the template: a prefix, and a code in camel case.
+/// The logical name of a resource: a prefix, and a code in camel case.
 pub fn logical(prefix: &str, code: &str) -> String {
     let camel = code.split('-').map(|word| {
         let (first, rest) = word.split_at(word.len().min(1));
@@ -68,7 +69,7 @@ pub fn render(profile: &Profile, access: Access) -> Value {
             Access::Role => {
                 parameters.insert(logical("Account", &provider.code), json!({
                     "Type": "String", "Default": "",
-                    "Description": format!("The AWS account of {}; empty until it is known, and then only the hub's own", provider.name)
+                    "Description": format!("The AWS account of {}; while it is empty, only the hub's own account", provider.name)
                 }));
                 let account = logical("Account", &provider.code);
                 role(
@@ -95,7 +96,7 @@ pub fn render(profile: &Profile, access: Access) -> Value {
                 let account = logical("SenderAccount", &partner.code);
                 parameters.insert(account.clone(), json!({
                     "Type": "String", "Default": "",
-                    "Description": format!("The AWS account of {}; empty until it is known, and then only the hub's own", partner.name)
+                    "Description": format!("The AWS account of {}; while it is empty, only the hub's own account", partner.name)
                 }));
                 role(&name, &account, policies)
             }
@@ -185,12 +186,12 @@ pub fn senders(profile: &Profile) -> impl Iterator<Item = &Partner> {
         .filter(|partner| partner.sends_files())
 }
 
-/// The name of what may drop a sender's files.
+/// The name of the user or role that may drop a sender's files.
 pub fn sender_name(area: &str, partner: &str) -> String {
     format!("hub-{area}-feed-{partner}")
 }
 
-/// A sender may put files into its own folder, not read or list what lies there, and read what it was told about them.
+/// A sender may put files into its folder and read their reports. It may not read or list the folder.
 fn own_folder(area: &str, partner: &Partner) -> Value {
     let under = |folder: &str| {
         let bucket = format!("hub-{area}-feeds-${{AWS::AccountId}}");
@@ -212,7 +213,7 @@ fn user(name: &str, policies: Value) -> Value {
     json!({"Type": "AWS::IAM::User", "Properties": {"UserName": name, "Policies": policies}})
 }
 
-/// A role that the account which is named by a parameter may assume.
+/// A role for the account that a parameter names.
 fn role(name: &str, account: &str, policies: Value) -> Value {
     let root = |account: Value| json!({"Fn::Sub": ["arn:${AWS::Partition}:iam::${Account}:root", {"Account": account}]});
     json!({
@@ -234,7 +235,7 @@ fn role(name: &str, account: &str, policies: Value) -> Value {
     })
 }
 
-/// Whether each account that may assume a role is known.
+/// Conditions: whether each account that may assume a role is given.
 fn conditions(profile: &Profile) -> Value {
     let providers = profile
         .providers
@@ -272,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sender_may_put_into_its_own_folder_and_read_its_own_reports_and_nothing_else() {
+    fn a_sender_only_writes_its_folder_and_reads_its_reports() {
         for access in [Access::User, Access::Role] {
             let template = render(&small(), access);
             let statements = &template["Resources"]["SenderSecondForce"]["Properties"]["Policies"]
@@ -287,13 +288,13 @@ mod tests {
     }
 
     #[test]
-    fn on_aws_there_is_no_user_with_a_long_lived_key() {
+    fn aws_has_no_user_with_a_long_lived_key() {
         let template = render(&small(), Access::Role).to_string();
         assert!(!template.contains("AWS::IAM::User") && !template.contains("AWS::IAM::AccessKey"));
     }
 
     #[test]
-    fn every_partner_and_role_of_the_profile_is_in_the_template() {
+    fn the_template_has_every_partner_and_role() {
         let template = render(&small(), Access::User);
         assert_eq!(
             template["Resources"]["ClientSecondForce"]["Properties"]["AllowedOAuthScopes"],

@@ -1,4 +1,5 @@
-//! Which AWS: the local one, or the one that the environment's credentials open. Both by the same command line.
+//! The AWS to work with: the local one, or the one that the environment's credentials open. The command line is the
+//! same for both.
 
 use crate::{paths, run};
 use anyhow::Result;
@@ -8,7 +9,7 @@ use tokio::process::Command;
 
 /// The region of the local stack.
 pub const REGION: &str = "eu-west-2";
-/// Key and secret of the local stack's owner. They open nothing but an emulator on this machine.
+/// Key and secret of the local stack's root account. They open only an emulator on this machine.
 pub const LOCAL_KEY: &str = "test";
 
 /// An AWS to work with.
@@ -35,7 +36,7 @@ impl Aws {
         }
     }
 
-    /// `Stage` as the template knows it.
+    /// The value of the template's `Stage`.
     pub fn stage(&self) -> &'static str {
         if self.endpoint.is_some() {
             "local"
@@ -47,7 +48,7 @@ impl Aws {
     /// Runs the AWS command line.
     ///
     /// # Errors
-    /// The call fails: `what`, and why.
+    /// The call fails: `what`, and the reason.
     pub async fn call<S: AsRef<std::ffi::OsStr>>(
         &self,
         what: &str,
@@ -65,8 +66,8 @@ impl Aws {
                     command.env_remove(name);
                 }
             }
-            // Not by `--endpoint-url`: what a command does beside its main service, such as bringing a long template to
-            // a bucket, would go to AWS.
+            // Not `--endpoint-url`: calls to other services, such as the upload of a long template to a bucket, would
+            // go to AWS.
             command.env("AWS_ENDPOINT_URL", endpoint);
             command
                 .env("AWS_ACCESS_KEY_ID", LOCAL_KEY)

@@ -1,4 +1,4 @@
-//! A case, as a coordinator sees it.
+//! Shows a case to an operator as a coordinator sees it.
 
 use crate::http::Http;
 use crate::status::Ready;
@@ -77,7 +77,7 @@ fn summary(reference: &str, case: &Value) {
     }
 }
 
-/// A value without the marks of JSON.
+/// A value without JSON's quotation marks.
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -1,4 +1,4 @@
-//! Which needs of an area have no service where, for whoever commissions there (DC3, DC6).
+//! Reports the needs of an area that no service meets, by council, for the commissioner (DC3, DC6).
 
 use crate::profile;
 use anyhow::Result;
@@ -10,24 +10,24 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use launcher::say;
 
-/// Of which area, and on which day.
+/// The area and the day.
 #[derive(Clone, Debug, Args)]
 pub struct CoverageArgs {
-    /// Whose hub: a folder of `infra/areas`.
+    /// The area: a folder of `infra/areas`.
     #[arg(long, default_value = "thames-valley")]
     area: String,
-    /// On which day, as 2026-04-01; today in London where it is not said.
+    /// The day, such as 2026-04-01. Today in London by default.
     #[arg(long)]
     on: Option<Date>,
-    /// As JSON, with the services that are there.
+    /// Print JSON, including the services that are available.
     #[arg(long)]
     json: bool,
 }
 
-/// Checks an area's profile, and prints what only the universal service is there for.
+/// Checks an area's profile, and prints the needs that only the universal service meets.
 ///
 /// # Errors
-/// The profile cannot be used: each fault, with field and mend.
+/// The profile has faults: the error lists each with its field and how to fix it.
 pub fn report(args: &CoverageArgs) -> Result<()> {
     let profile = profile::load(&args.area)?.profile;
     let report = coverage(
@@ -45,12 +45,12 @@ pub fn report(args: &CoverageArgs) -> Result<()> {
 /// The report, line by line.
 fn lines(profile: &Profile, report: &Coverage) -> Vec<String> {
     let mut lines = vec![format!(
-        "{} on {}: where nobody but the universal service is there",
+        "{} on {}: needs that only the universal service meets",
         profile.name, report.on
     )];
     for (heading, due_everywhere) in [
-        ("Must be in every locality (DC3)", true),
-        ("Other needs, specialisms and money", false),
+        ("Required in every locality (DC3)", true),
+        ("Other needs, specialisms and funding", false),
     ] {
         let all = report
             .rows
@@ -78,8 +78,10 @@ fn lines(profile: &Profile, report: &Coverage) -> Vec<String> {
         .collect();
     if !some.is_empty() {
         lines.push(String::new());
-        lines
-            .push("Met, but somebody is left out by age, role, risk or complexity, or without a specialism".to_owned());
+        lines.push(
+            "Met, but not for every age, role, risk or complexity, or not without a specialism"
+                .to_owned(),
+        );
         lines.extend(some.iter().map(|row| {
             cells(
                 &row.sought.to_string(),
@@ -109,14 +111,12 @@ fn lines(profile: &Profile, report: &Coverage) -> Vec<String> {
     }
     lines.push(String::new());
     lines.push(match report.universal_until {
-        None => {
-            "The universal service takes everyone, and no end of it is known (AS27).".to_owned()
-        }
+        None => "The universal service takes everyone and has no end date (AS27).".to_owned(),
         Some(last) if last < report.on => {
             "No universal service takes everyone on that day (AS27).".to_owned()
         }
         Some(last) => format!(
-            "The universal service takes everyone up to {last}, and nobody after it yet (AS27)."
+            "The universal service takes everyone until {last}, and has no successor yet (AS27)."
         ),
     });
     lines
@@ -126,7 +126,7 @@ fn cells(what: &str, councils: &str) -> String {
     format!("  {what:<36} {councils}")
 }
 
-/// Councils by name; all of them in two words.
+/// The names of councils, or "every council".
 fn councils(profile: &Profile, codes: &[String]) -> String {
     if codes.len() == profile.local_authorities.len() {
         return "every council".to_owned();
@@ -148,7 +148,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_report_names_what_is_missing_where_and_which_end_matters() {
+    fn the_report_names_gaps_by_council_and_contracts_that_end() {
         let mut document = serde_json::to_value(small()).expect("a profile");
         document["local_authorities"] = json!([
             {"code": "E06000038", "name": "Reading", "county": "Berkshire", "csp": "Reading"},
@@ -173,14 +173,14 @@ mod tests {
             &coverage(&profile, "2026-11-22".parse().expect("a day")),
         );
         for line in [
-            "Small on 2026-11-22: where nobody but the universal service is there",
+            "Small on 2026-11-22: needs that only the universal service meets",
             "  specialism hate-crime                Reading",
             "  hate crime race                      Reading",
             "  need trouble-sleeping                every council",
             "  need lack-of-trust                   Oxford",
             "  hate of wise ends on 2027-03-31, may be extended to 2029-03-31",
             "    specialism hate-crime                Oxford",
-            "The universal service takes everyone, and no end of it is known (AS27).",
+            "The universal service takes everyone and has no end date (AS27).",
         ] {
             assert!(
                 lines.iter().any(|found| found == line),

@@ -1,4 +1,4 @@
-//! The local stack's own secrets: passwords of demo users, keys of providers and senders. Kept for this user only.
+//! The local stack's secrets: passwords of demo users, keys of providers and senders. Only this user can read them.
 
 use crate::local_api::LocalApi;
 use crate::{area_stack, status};
@@ -13,7 +13,7 @@ use std::path::Path;
 /// The file's name in the area's folder.
 const FILE: &str = "credentials.json";
 
-/// What is kept.
+/// The secrets by the role, provider or partner that uses them.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Credentials {
     /// Passwords by role.
@@ -27,17 +27,15 @@ pub struct Credentials {
     pub partners: BTreeMap<String, Key>,
 }
 
-/// An id and the secret that goes with it.
+/// An id and its secret.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Key {
-    /// The id.
     pub id: String,
-    /// The secret.
     pub secret: String,
 }
 
 impl Credentials {
-    /// What is kept in `folder`, or nothing yet.
+    /// The secrets stored in `folder`; empty if there are none.
     pub fn read(folder: &Path) -> Self {
         std::fs::read(folder.join(FILE))
             .ok()
@@ -45,7 +43,7 @@ impl Credentials {
             .unwrap_or_default()
     }
 
-    /// Keeps it.
+    /// Stores them.
     ///
     /// # Errors
     /// The file cannot be written.
@@ -53,7 +51,7 @@ impl Credentials {
         status::write_private(&folder.join(FILE), &serde_json::to_vec_pretty(self)?)
     }
 
-    /// Gives every provider without a key one that opens its own queue.
+    /// Makes a key for every provider that has none. It opens only that provider's queue.
     ///
     /// # Errors
     /// The local AWS refuses.
@@ -69,7 +67,7 @@ impl Credentials {
         Ok(())
     }
 
-    /// Gives every sender without a key one that opens its own folder.
+    /// Makes a key for every sender that has none. It opens only that sender's folder.
     ///
     /// # Errors
     /// The local AWS refuses.
@@ -86,7 +84,7 @@ impl Credentials {
         Ok(())
     }
 
-    /// The password of a role, made where there is none.
+    /// The password of a role. Makes one if there is none.
     pub fn password(&mut self, role: &str) -> &str {
         self.users
             .entry(role.to_owned())
@@ -94,7 +92,8 @@ impl Credentials {
     }
 }
 
-/// A password that satisfies every policy: it begins with one of each class, and the rest is 24 random characters.
+/// A password that satisfies every policy: it begins with one character of each class, followed by 24 random
+/// characters.
 fn random_password() -> String {
     let random: String = rand::rng()
         .sample_iter(Alphanumeric)
@@ -104,7 +103,7 @@ fn random_password() -> String {
     format!("Aa1-{random}")
 }
 
-/// Random letters and digits, to tell one thing from another.
+/// Random letters and digits.
 pub fn random_mark() -> String {
     rand::rng()
         .sample_iter(Alphanumeric)

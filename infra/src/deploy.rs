@@ -1,4 +1,4 @@
-//! `deploy`: the hub of one area to AWS. Nothing that belongs to a laptop goes with it.
+//! `deploy`: deploys the hub of one area to AWS. Nothing that is made for a laptop is deployed.
 
 use crate::accounts::accounts;
 use crate::area_stack::{self, Access, logical};
@@ -17,13 +17,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use tokio::process::Command;
 
-/// The newest C library that the functions' operating system has.
+/// The version of the C library that the functions' operating system has.
 const GLIBC: (u32, u32) = (2, 34);
 
 /// What to deploy, and where.
 #[derive(Clone, Debug, Args)]
 pub struct DeployArgs {
-    /// Whose hub: a folder of `infra/areas`.
+    /// The area: a folder of `infra/areas`.
     #[arg(long)]
     area: String,
     /// The AWS region.
@@ -49,10 +49,10 @@ pub struct DeployArgs {
     with_illustrative_providers: bool,
 }
 
-/// Builds for release, and brings everything to AWS.
+/// Builds for release and deploys to AWS.
 ///
 /// # Errors
-/// A part belongs to a laptop, credentials are missing, or something cannot be built or deployed.
+/// A setting is made for a laptop, credentials are missing, or something cannot be built or deployed.
 pub async fn deploy(args: &DeployArgs) -> Result<()> {
     let loaded = profile::load(&args.area)?;
     refuse_local_environment(std::env::vars())?;
@@ -113,12 +113,12 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
     say::line(format!("The hub of {} is deployed:", loaded.profile.name));
     note(format!("site  {address}"));
     note(
-        "a partner's secret: `aws cognito-idp describe-user-pool-client`, handed over by a safe way",
+        "for a partner's secret run `aws cognito-idp describe-user-pool-client`; send it to the partner over a secure channel",
     );
     Ok(())
 }
 
-/// Functions for release, and the site.
+/// Builds the functions for release, and the site.
 async fn make(args: &DeployArgs) -> Result<(Packages, PathBuf)> {
     let binaries = package::build_for_aws().await?;
     for (name, binary) in &binaries {
@@ -144,7 +144,7 @@ async fn area(
     bucket: &str,
 ) -> Result<Outputs> {
     let step = Step::begin(format!(
-        "Deploying what {} has of its own",
+        "Deploying the queues, clients and roles of {}",
         loaded.profile.name
     ));
     let template = paths::dot_hub()?.join(format!("{}-area-template.json", loaded.profile.area));
@@ -192,7 +192,7 @@ async fn load_directory(
     Ok(())
 }
 
-/// Uploads the site and makes the edge forget the old one.
+/// Uploads the site and invalidates the edge's cache.
 async fn publish(aws: &Aws, args: &DeployArgs, folder: &Path, outputs: &Outputs) -> Result<String> {
     let step = Step::begin("Uploading the site");
     let domain = if args.site_domain.is_empty() {
@@ -226,13 +226,13 @@ async fn publish(aws: &Aws, args: &DeployArgs, folder: &Path, outputs: &Outputs)
         "--paths",
         "/*",
     ];
-    aws.call("The edge cannot be told that the site is new", invalidate)
+    aws.call("The edge's cache cannot be invalidated", invalidate)
         .await?;
     step.done();
     Ok(address)
 }
 
-/// Endpoints and keys of a laptop have no place in a deployment.
+/// Refuses endpoints and keys that are made for a laptop.
 fn refuse_local_environment(environment: impl Iterator<Item = (String, String)>) -> Result<()> {
     let loopback = ["127.", "localhost", "[::1]", "0.0.0.0"];
     for (name, value) in environment {
@@ -241,17 +241,17 @@ fn refuse_local_environment(environment: impl Iterator<Item = (String, String)>)
             .is_some_and(|(_, rest)| loopback.iter().any(|here| rest.starts_with(here)));
         ensure!(
             !(name.starts_with("AWS_ENDPOINT_URL") && to_this_machine),
-            "{name} leads to this machine and not to AWS: unset it and run the command again."
+            "{name} points to this machine, not to AWS: unset it and run the command again."
         );
         ensure!(
             !(name == "AWS_ACCESS_KEY_ID" && value == crate::aws::LOCAL_KEY),
-            "AWS_ACCESS_KEY_ID is the local stack's: set the credentials of an AWS account."
+            "AWS_ACCESS_KEY_ID is the local stack's key: set the credentials of an AWS account."
         );
     }
     Ok(())
 }
 
-/// A person must not be offered to somebody who does not exist.
+/// Nobody must be referred to a provider that does not exist.
 fn refuse_illustrative(loaded: &Loaded, args: &DeployArgs) -> Result<()> {
     let made_up: Vec<&str> = loaded
         .profile
@@ -262,7 +262,7 @@ fn refuse_illustrative(loaded: &Loaded, args: &DeployArgs) -> Result<()> {
         .collect();
     ensure!(
         made_up.is_empty() || args.with_illustrative_providers,
-        "The profile has providers that were made up ({}): replace them, or say --with-illustrative-providers for a trial.",
+        "The profile has made-up providers ({}): replace them, or use --with-illustrative-providers for a trial.",
         made_up.join(", ")
     );
     Ok(())
@@ -274,15 +274,15 @@ async fn account(aws: &Aws) -> Result<String> {
     let identity: Value = serde_json::from_str(&identity)?;
     let account = identity["Account"]
         .as_str()
-        .context("AWS does not say whose credentials these are")?;
+        .context("AWS does not say which account these credentials belong to")?;
     ensure!(
         account.bytes().any(|byte| byte != b'0'),
-        "These credentials are an emulator's, not those of an AWS account."
+        "These credentials belong to an emulator, not to an AWS account."
     );
     Ok(account.to_owned())
 }
 
-/// A stack that was deployed as a laptop's, or holds its demo users, must not become a real one.
+/// A stack that was deployed for a laptop, or holds its demo users, must not go into service.
 async fn refuse_local_stack(aws: &Aws, name: &str, loaded: &Loaded) -> Result<()> {
     let what = "The stack cannot be read";
     let Ok(text) = aws
@@ -351,9 +351,9 @@ async fn code_bucket(aws: &Aws, bucket: &str) -> Result<()> {
     Ok(())
 }
 
-/// A binary that needs a newer C library than Lambda has would only fail there.
+/// Finds a binary that needs a newer C library than Lambda has, because it would fail only there.
 async fn check_library(name: &str, binary: &Path) -> Result<()> {
-    let what = format!("The function `{name}` cannot be looked at");
+    let what = format!("The function `{name}` cannot be inspected");
     let symbols = run::output(Command::new("objdump").arg("-T").arg(binary), &what).await?;
     match newest_glibc(&symbols) {
         Some(needed) if needed > GLIBC => bail!(
@@ -403,7 +403,7 @@ mod tests {
             assert!(
                 error
                     .to_string()
-                    .starts_with("AWS_ENDPOINT_URL_S3 leads to this machine"),
+                    .starts_with("AWS_ENDPOINT_URL_S3 points to this machine"),
                 "{error}"
             );
         }

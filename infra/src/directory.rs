@@ -1,4 +1,4 @@
-//! The directory table: the area's profile, who its partners' clients are, where its providers' queues are.
+//! The directory table: the area's profile, the clients of its partners and the queues of its providers.
 
 use crate::aws::Aws;
 use crate::profile::Loaded;
@@ -9,25 +9,25 @@ use platform::schema;
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-/// How many items DynamoDB takes at once.
+/// The most items that one DynamoDB call writes.
 const BATCH: usize = 25;
 
 /// One item: its attributes.
 pub type Item = HashMap<String, AttributeValue>;
 
-/// What is loaded, beside the profile itself.
+/// What is loaded as well as the profile.
 #[derive(Debug)]
 pub struct Entries<'a> {
-    /// Client ids by partner's code.
+    /// Client ids by partner code.
     pub clients: &'a BTreeMap<String, String>,
-    /// Queues' addresses by provider's code.
+    /// Queue addresses by provider code.
     pub queues: &'a BTreeMap<String, String>,
 }
 
 /// Loads a profile into the directory.
 ///
 /// # Errors
-/// A partner has no client, a provider no queue, or the table does not take the items.
+/// A partner has no client, a provider has no queue, or the table refuses the items.
 pub async fn load(aws: &Aws, table: &str, loaded: &Loaded, entries: &Entries<'_>) -> Result<()> {
     let mut items = vec![item(
         "PROFILE",
@@ -60,7 +60,7 @@ pub async fn load(aws: &Aws, table: &str, loaded: &Loaded, entries: &Entries<'_>
     put(aws, table, items).await
 }
 
-/// An item of text attributes.
+/// An item whose attributes are all text.
 fn item<const N: usize>(key: &str, attributes: [(&str, &str); N]) -> Item {
     let key = (schema::PK, key);
     std::iter::once(key)
@@ -69,10 +69,10 @@ fn item<const N: usize>(key: &str, attributes: [(&str, &str); N]) -> Item {
         .collect()
 }
 
-/// Writes items, and again those that the table had no time for.
+/// Writes items. Sends those again that the table did not process.
 ///
 /// # Errors
-/// The table does not take them.
+/// The table refuses them.
 pub async fn put(aws: &Aws, table: &str, items: Vec<Item>) -> Result<()> {
     let client = Client::new(&aws.sdk().await);
     let mut items = items.into_iter().peekable();
@@ -90,7 +90,7 @@ pub async fn put(aws: &Aws, table: &str, items: Vec<Item>) -> Result<()> {
                 break;
             }
             if attempt > 8 {
-                bail!("The table {table} takes nothing more: try again later");
+                bail!("The table {table} is overloaded: try again later");
             }
             tokio::time::sleep(Duration::from_millis(50 * u64::from(attempt * attempt))).await;
             let answer = client
@@ -99,7 +99,7 @@ pub async fn put(aws: &Aws, table: &str, items: Vec<Item>) -> Result<()> {
                 .send()
                 .await
                 .map_err(aws_sdk_dynamodb::Error::from)
-                .with_context(|| format!("The table {table} does not take the items"))?;
+                .with_context(|| format!("The table {table} refuses the items"))?;
             batch = answer
                 .unprocessed_items
                 .unwrap_or_default()

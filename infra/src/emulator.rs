@@ -1,4 +1,4 @@
-//! The local AWS: one process of our own, on the loopback only, with its own folders.
+//! The local AWS: one process, on the loopback only, with its state in separate folders.
 
 use crate::aws::{LOCAL_KEY, REGION};
 use crate::http::Http;
@@ -11,17 +11,17 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 use tokio::process::{Child, Command};
 
-/// How long it may take to answer, and to save its state when it ends.
+/// How long it may take to answer, and to save its state when it stops.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Its own start, but without the delay that small answers to the functions would suffer: Nagle's algorithm holds the
-/// second packet of each answer back until the first is acknowledged, which costs 40 ms an invocation.
+/// Starts the emulator's own program without Nagle's algorithm. That would hold back the second packet of each small
+/// answer until the first is acknowledged, which costs 40 ms for each invocation.
 const START: &str = "import socketserver
 socketserver.StreamRequestHandler.disable_nagle_algorithm = True
 from ministack import app
 app.main()";
 
-/// The emulator while it runs.
+/// The running emulator.
 #[derive(Debug)]
 pub struct Emulator {
     child: Child,
@@ -30,10 +30,10 @@ pub struct Emulator {
 }
 
 impl Emulator {
-    /// Starts it with the state kept in `folder`, and waits until it answers.
+    /// Starts it with the state in `folder`, and waits until it answers.
     ///
     /// # Errors
-    /// It does not answer; its log says why.
+    /// It does not answer: its log says why.
     pub async fn start(folder: &Path, port: u16) -> Result<Self> {
         let [state, files, scratch] = ["emulator", "s3", "tmp"].map(|name| folder.join(name));
         if scratch.exists() {
@@ -48,7 +48,7 @@ impl Emulator {
         let mut command = Command::new(paths::dot_hub()?.join("tools/emulator/bin/python"));
         command
             .args(["-c", START])
-            // Functions inherit this environment: it holds nothing but what is set here.
+            // Functions inherit this environment, so it holds only what is set here.
             .env_clear()
             .envs(
                 ["PATH", "HOME", "LANG"]
@@ -62,7 +62,7 @@ impl Emulator {
             .env("AWS_DEFAULT_REGION", REGION)
             .env("AWS_ACCESS_KEY_ID", LOCAL_KEY)
             .env("AWS_SECRET_ACCESS_KEY", LOCAL_KEY)
-            // Signatures and policies hold as they do on AWS.
+            // Check signatures and policies, as AWS does.
             .env("AUTH", "true")
             .env("PERSIST_STATE", "1")
             .env("STATE_DIR", &state)
@@ -74,13 +74,13 @@ impl Emulator {
             .stdin(Stdio::null())
             .stdout(out.try_clone()?)
             .stderr(out)
-            // A Ctrl-C is for `hub up`, which then ends the emulator gently: what was not saved is lost.
+            // Ctrl-C is for `hub up`, which then stops the emulator gently. Unsaved state would be lost.
             .process_group(0);
         let child = command.spawn().context("The local AWS cannot be started")?;
         let process = child
             .id()
             .and_then(Process::with_id)
-            .context("The local AWS ended at once")?;
+            .context("The local AWS stopped immediately")?;
         let mut emulator = Self {
             child,
             process,
@@ -90,21 +90,20 @@ impl Emulator {
         Ok(emulator)
     }
 
-    /// Its process.
     pub fn process(&self) -> Process {
         self.process
     }
 
-    /// Waits until it ends by itself, which it should not.
+    /// Waits until it stops by itself, which it should not do.
     pub async fn ended(&mut self) -> anyhow::Error {
         let _ = self.child.wait().await;
         anyhow::anyhow!(
-            "The local AWS has ended; the end of {} says why",
+            "The local AWS has stopped: read the end of {}",
             self.log.display()
         )
     }
 
-    /// Ends it, and waits until it has saved its state.
+    /// Stops it, and waits until it has saved its state.
     pub async fn stop(mut self) {
         let ended = tokio::time::timeout(PATIENCE, self.child.wait());
         tokio::join!(self.process.end(PATIENCE), async { drop(ended.await) });
@@ -133,7 +132,7 @@ impl Emulator {
     }
 }
 
-/// Where the emulator on that port answers.
+/// The address of the emulator on that port.
 pub fn endpoint(port: u16) -> String {
     format!("http://127.0.0.1:{port}")
 }

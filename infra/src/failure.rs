@@ -1,11 +1,11 @@
-//! How the command says that something went wrong: one plain sentence with the fix.
+//! How the command reports a failure: one plain sentence that says how to fix it.
 
 use std::fmt;
 
-/// Nothing runs, so there is nothing to ask. Its exit status is 3.
+/// No stack is running. The exit status is 3.
 #[derive(Debug)]
 pub struct NotRunning {
-    /// The instance that does not run.
+    /// The name of the instance.
     pub instance: String,
 }
 
@@ -37,7 +37,7 @@ pub fn sentence(error: &anyhow::Error) -> String {
     })
 }
 
-/// The exit status for `error`: 3 where nothing runs, else 1.
+/// The exit status for `error`: 3 if nothing is running, otherwise 1.
 pub fn exit_status(error: &anyhow::Error) -> u8 {
     if error.downcast_ref::<NotRunning>().is_some() {
         3

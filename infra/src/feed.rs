@@ -1,4 +1,4 @@
-//! A daily file, dropped as its sender would drop it, and what the sender is told about it.
+//! Drops a daily file as its sender would, and prints the report about it.
 
 use crate::aws::REGION;
 use crate::status::{Feed, Ready};
@@ -13,13 +13,13 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-/// How long a file may take: the largest takes minutes on a laptop.
+/// How long to wait for the report: the largest file takes minutes on a laptop.
 const PATIENCE: Duration = Duration::from_secs(45 * 60);
 
-/// Drops `file` with its sender's own credentials, waits until it is read, and prints the report.
+/// Drops `file` with its sender's own credentials, waits until it has been read, and prints the report.
 ///
 /// # Errors
-/// The file cannot be read or dropped, there is no such sender, or no report comes.
+/// The file cannot be read or dropped, the sender is unknown, or no report comes.
 pub async fn feed(ready: &Ready, file: &Path, sender: &str, json: bool) -> Result<ExitCode> {
     let feeds = &ready.status.feeds;
     let known = || {
@@ -36,7 +36,7 @@ pub async fn feed(ready: &Ready, file: &Path, sender: &str, json: bool) -> Resul
         .file_name()
         .and_then(|name| name.to_str())
         .context("The file has no name that can be written")?;
-    // A name of its own, so that the report is the one about this drop.
+    // A unique name, so that the report is the one about this drop.
     let name = format!(
         "{}-{name}",
         jiff::Timestamp::now().strftime("%Y%m%dT%H%M%S%3f")
@@ -91,7 +91,7 @@ async fn client(ready: &Ready, feed: &Feed) -> Client {
     Client::new(&config)
 }
 
-/// The report under `key`, once it is there.
+/// Waits for the report under `key`.
 async fn report(client: &Client, feed: &Feed, key: &str) -> Result<String> {
     let since = Instant::now();
     loop {
@@ -107,10 +107,10 @@ async fn report(client: &Client, feed: &Feed, key: &str) -> Result<String> {
                     .body
                     .collect()
                     .await
-                    .context("The report broke off")?;
+                    .context("The report is incomplete")?;
                 return String::from_utf8(bytes.to_vec()).context("The report cannot be read");
             }
-            // A sender may not list, so that what is not there yet is "forbidden" to it.
+            // A sender may not list, so a report that does not exist yet is "forbidden".
             Err(error) => {
                 let status = error.raw_response().map(|answer| answer.status().as_u16());
                 ensure!(
@@ -122,18 +122,18 @@ async fn report(client: &Client, feed: &Feed, key: &str) -> Result<String> {
         }
         ensure!(
             since.elapsed() < PATIENCE,
-            "No report has come: the log of the function `feed` says why."
+            "No report has come: read the log of the function `feed`."
         );
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
 }
 
-/// A line of the report in plain words; nothing of a row that went well.
+/// A line of the report in words. Returns `None` for a row that was accepted.
 fn describe(line: &Value) -> Option<String> {
     let number = |name: &str| line[name].as_u64().unwrap_or_default();
     if line["rows"].is_u64() {
         return Some(format!(
-            "{} rows: {} new, {} known already, {} refused",
+            "{} rows: {} new, {} already known, {} refused",
             number("rows"),
             number("new"),
             number("known"),
@@ -183,7 +183,7 @@ mod tests {
         };
         check(
             json!({"outcome": "read", "rows": 12, "new": 9, "known": 1, "bad": 2}),
-            Some("12 rows: 9 new, 1 known already, 2 refused"),
+            Some("12 rows: 9 new, 1 already known, 2 refused"),
         );
         check(
             json!({"outcome": "refused", "code": "UNKNOWN_COLUMN", "line": 1, "column": 7}),

@@ -9,28 +9,25 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use serde_json::Value;
 
-/// An answer, read to its end.
+/// A complete answer.
 #[derive(Debug)]
 pub struct Answer {
-    /// Its status.
     pub status: StatusCode,
-    /// Its body.
     pub body: Bytes,
 }
 
 impl Answer {
-    /// The body as JSON, or null where it is not.
+    /// The body as JSON; null if it is not JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 }
 
-/// The client.
 #[derive(Clone, Debug)]
 pub struct Http(Client<HttpConnector, Full<Bytes>>);
 
 impl Http {
-    /// A client that keeps its connections.
+    /// A client that reuses its connections.
     pub fn new() -> Self {
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);
@@ -40,7 +37,7 @@ impl Http {
     /// Sends a request and reads the answer.
     ///
     /// # Errors
-    /// Nobody answers at the address.
+    /// The server cannot be reached.
     pub async fn send(&self, request: Request<Full<Bytes>>) -> Result<Answer> {
         let whither = request
             .uri()
@@ -59,7 +56,7 @@ impl Http {
         Ok(Answer { status, body })
     }
 
-    /// GET, with a bearer token where there is one.
+    /// GET, with a bearer token if there is one.
     ///
     /// # Errors
     /// See [`Self::send`].
@@ -67,7 +64,7 @@ impl Http {
         self.send(request(Method::GET, url, token, None)?).await
     }
 
-    /// POST of a body of that content type, with a bearer token where there is one.
+    /// POST of a body with that content type, and with a bearer token if there is one.
     ///
     /// # Errors
     /// See [`Self::send`].
@@ -105,7 +102,7 @@ fn request(
         .with_context(|| format!("{url} is not an address"))
 }
 
-/// `name=value` pairs as a form's body.
+/// Encodes `name=value` pairs as the body of a form.
 pub fn form(pairs: &[(&str, &str)]) -> String {
     let encode = |text: &str| {
         text.bytes()

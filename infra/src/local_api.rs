@@ -1,4 +1,5 @@
-//! Signed calls to the local AWS where the command line would take half a second each, and no SDK crate is worth its weight.
+//! Signed calls to the local AWS, for cases where the command line would take half a second each and an SDK crate would
+//! be too large.
 
 use crate::aws::{LOCAL_KEY, REGION};
 use crate::http::{Answer, Http};
@@ -12,10 +13,10 @@ use hyper::{Method, Request};
 use serde_json::{Value, json};
 use std::time::SystemTime;
 
-/// Where the mark of the last deployment is kept.
+/// Where the mark of the last deployment is stored.
 const MARK: &str = "/hub/deployed";
 
-/// The local AWS.
+/// A client of the local AWS.
 #[derive(Clone, Debug)]
 pub struct LocalApi {
     endpoint: String,
@@ -23,7 +24,7 @@ pub struct LocalApi {
 }
 
 impl LocalApi {
-    /// At `endpoint`.
+    /// A client of the emulator at `endpoint`.
     pub fn at(endpoint: &str) -> Self {
         Self {
             endpoint: endpoint.to_owned(),
@@ -34,7 +35,7 @@ impl LocalApi {
     /// Calls Cognito's user pools.
     ///
     /// # Errors
-    /// The call fails: the error's type is its end.
+    /// The call fails: the sentence ends with the error's type.
     pub async fn cognito(&self, action: &str, request: Value) -> Result<Value> {
         self.json(
             "cognito-idp",
@@ -44,7 +45,7 @@ impl LocalApi {
         .await
     }
 
-    /// The mark that the last deployment has left in the emulator's state.
+    /// The mark that the last deployment left in the emulator's state.
     ///
     /// # Errors
     /// The local AWS does not answer.
@@ -59,7 +60,7 @@ impl LocalApi {
         }
     }
 
-    /// Leaves a mark in the emulator's state: where a kill has lost the state, it has lost the mark too.
+    /// Leaves a mark in the emulator's state. If a kill has lost the state, it has also lost the mark.
     ///
     /// # Errors
     /// The call fails.
@@ -69,7 +70,7 @@ impl LocalApi {
         Ok(())
     }
 
-    /// Calls Lambda's event source mappings: `path` follows their collection's.
+    /// Calls Lambda's event source mappings. `path` is what follows the collection's path.
     ///
     /// # Errors
     /// The call fails.
@@ -95,7 +96,7 @@ impl LocalApi {
         read("the event source mappings", &answer)
     }
 
-    /// Makes an access key for a user: its id and its secret.
+    /// Makes an access key for a user, and returns its id and its secret.
     ///
     /// # Errors
     /// The call fails.
@@ -116,7 +117,7 @@ impl LocalApi {
         };
         between("AccessKeyId")
             .zip(between("SecretAccessKey"))
-            .with_context(|| format!("No access key could be made for {user}"))
+            .with_context(|| format!("No access key was made for {user}"))
     }
 
     async fn json(&self, service: &str, target: &str, request: Value) -> Result<Value> {

@@ -1,10 +1,11 @@
-//! The hub command: what a developer, a tester and an operator do with the hub. The `launcher` compiles and starts it.
+//! The hub command: everything that a developer, a tester and an operator do with the hub. The `launcher` compiles and
+//! starts it.
 //!
-//! - [`up`] and [`status`]: the local stack. [`tools`], [`wasm`], [`package`], [`site`]: what it is made of.
-//!   [`emulator`], [`aws`], [`stack`], [`area_stack`], [`directory`], [`users`], [`proxy`]: how it comes to run.
-//! - [`token`], [`refer`], [`case`], [`poll`], [`wind_down`], [`reassess`]: the hub used from a shell. [`coverage`]: what an area's
-//!   profile lacks.
-//! - [`mod@test`], [`measure`], [`deploy`], [`postcodes`]: keeping it right, and bringing it to AWS.
+//! - [`up`] and [`status`]: the local stack. [`tools`], [`wasm`], [`package`], [`site`]: its parts. [`emulator`],
+//! [`aws`], [`stack`], [`area_stack`], [`directory`], [`users`], [`proxy`]: how it runs.
+//! - [`token`], [`refer`], [`case`], [`poll`], [`wind_down`], [`reassess`]: the hub from a shell. [`coverage`]: the
+//! gaps in an area's profile.
+//! - [`mod@test`], [`measure`], [`deploy`], [`postcodes`]: test, measure, deploy and update it.
 
 mod accounts;
 mod area_stack;
@@ -57,7 +58,7 @@ use std::process::ExitCode;
     disable_help_subcommand = true
 )]
 struct Cli {
-    /// Which local stack: each has its own state and its own ports.
+    /// The name of the local stack. Each has separate state and ports.
     #[arg(long, global = true, env = "HUB_INSTANCE", default_value = "local")]
     instance: String,
     #[command(subcommand)]
@@ -68,11 +69,11 @@ struct Cli {
 enum Command {
     /// Run the whole hub on this machine: build it, start the local AWS, deploy to it, serve it. Ctrl-C stops it.
     Up(UpArgs),
-    /// Stop what `up` started; what it knows is kept.
+    /// Stop what `up` started. Its state is kept.
     Down,
-    /// What runs, where, and with which demo users. Exit status 3 where nothing runs.
+    /// Show what is running, its addresses and its demo users. The exit status is 3 if nothing is running.
     Status {
-        /// As JSON, with every address, user, partner and queue.
+        /// Print JSON with every address, user, partner and queue.
         #[arg(long)]
         json: bool,
     },
@@ -82,72 +83,72 @@ enum Command {
         /// `provider-CODE`, `volunteer-CODE`, or `source:KIND`.
         role: String,
     },
-    /// Send referrals, one JSON object a line, and print one line for each answer.
+    /// Send referrals, one JSON object per line, and print one line for each answer.
     Refer {
-        /// Each line is a referral, or an object with a `referral` field and perhaps an `expect.status`.
+        /// Each line is a referral, or an object with a `referral` field and an optional `expect.status`.
         file: PathBuf,
     },
-    /// Drop a file of rows, CSV or JSON lines, as the police would, wait until it is read, and print the report.
+    /// Drop a file of rows (CSV or JSON lines) as the police would, wait until it has been read, and print the report.
     Feed {
-        /// The file; `events/feed/README.md` says how it is written.
+        /// The file. `events/feed/README.md` describes its format.
         file: PathBuf,
-        /// Whose file it is: a kind of sender that `status` lists.
+        /// The sender: one of the kinds that `status` lists.
         #[arg(long, default_value = "police")]
         sender: String,
-        /// The report as it came, with a line for every row.
+        /// Print the report unchanged, with a line for every row.
         #[arg(long)]
         json: bool,
     },
     /// Show a case as a coordinator sees it.
     Case {
-        /// The case's reference.
+        /// The reference of the case.
         reference: String,
-        /// The answer as it came.
+        /// Print the answer unchanged.
         #[arg(long)]
         json: bool,
     },
-    /// Wait for offers on a provider's own queue, with that provider's own credentials, and print each as a JSON line.
+    /// Wait for offers on a provider's queue, with that provider's credentials, and print each as a line of JSON.
     Poll {
-        /// The provider's code.
+        /// The code of the provider.
         #[arg(long)]
         provider: String,
         /// Accept each offer as the provider.
         #[arg(long)]
         accept: bool,
-        /// Stop after the first answer of the queue, empty or not.
+        /// Stop after the first answer of the queue, even if it is empty.
         #[arg(long)]
         once: bool,
     },
-    /// Move everybody whom a service supports to others, because it comes to its end; nobody is left on the way.
+    /// Move everyone whom a service supports to other services, because it ends. Nobody is left without a service.
     WindDown(wind_down::WindDownArgs),
-    /// Check an area's profile, and say which needs have no service where but the universal one.
+    /// Check an area's profile, and list the needs that only the universal service meets.
     Coverage(coverage::CoverageArgs),
-    /// Show which cases other rules would assess otherwise, and why; nothing is changed.
+    /// Show which cases other rules would assess differently, and why. Changes nothing.
     Reassess(reassess::ReassessArgs),
-    /// Check everything, or only the suites named: the same command for a developer and for CI.
+    /// Run every check, or only the suites named. CI runs the same command.
     Test {
-        /// `checks`, `unit`, `simulation`, `api`, `infrastructure`, `browser`, `areas`; all of them if none is named.
+        /// `checks`, `unit`, `simulation`, `api`, `infrastructure`, `browser`, `areas`. All of them if none is named.
         #[arg(value_enum)]
         suites: Vec<test::Suite>,
     },
-    /// Measure what the hub costs and how fast it is, on this machine.
+    /// Measure the hub's size, speed and calls to AWS on this machine.
     Measure {
-        /// `decisions`, `page`, `served`, `functions`; all where none is named.
+        /// `decisions`, `page`, `served`, `functions`. All of them if none is named.
         #[arg(value_enum)]
         parts: Vec<measure::Part>,
-        /// As JSON.
+        /// Print JSON.
         #[arg(long)]
         json: bool,
-        /// Write the decisions' instructions down as those to hold to.
+        /// Record the decisions' instruction counts as the new limits.
         #[arg(long)]
         record: bool,
     },
-    /// Bring the hub of one area to AWS, with the credentials of the environment.
+    /// Deploy the hub of one area to AWS, with the environment's credentials.
     Deploy(deploy::DeployArgs),
-    /// Make the table of which postcode lies in which council again, from a list of `postcode,code` lines or a published
-    /// directory of postcodes (ONSPD, NSPL).
+    /// Rebuild the table that maps postcodes to councils, from a list of `postcode,code` lines or a published directory
+    /// of postcodes (ONSPD, NSPL).
     LoadPostcodes {
-        /// The list. `infra/reference/README.md` says where it comes from.
+        /// The list. `infra/reference/README.md` says where to get it.
         file: PathBuf,
     },
 }
@@ -155,25 +156,25 @@ enum Command {
 /// How to run the local stack.
 #[derive(Clone, Debug, Args)]
 struct UpArgs {
-    /// Whose hub: a folder of `infra/areas`.
+    /// The area: a folder of `infra/areas`.
     #[arg(long, default_value = "thames-valley")]
     area: String,
-    /// Where the hub answers on 127.0.0.1.
+    /// The port of the hub on 127.0.0.1.
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// Where the local AWS answers on 127.0.0.1.
+    /// The port of the local AWS on 127.0.0.1.
     #[arg(long, default_value_t = 4566)]
     endpoint_port: u16,
-    /// Forget what the stack knew, and begin anew.
+    /// Delete the saved state and start again.
     #[arg(long)]
     fresh: bool,
-    /// Return once it runs, and leave it running.
+    /// Return when it is running, and leave it running.
     #[arg(long)]
     detach: bool,
-    /// Said by `--detach` to the process it leaves behind, which then outlives its terminal.
+    /// Set by `--detach` for the background process, which must outlive its terminal.
     #[arg(long, hide = true)]
     detached: bool,
-    /// Build the browser's WebAssembly in its deployed form: small, but slow to build.
+    /// Build the browser's WebAssembly as for a deployment: small, but slow to build.
     #[arg(long, hide = true)]
     deployed_modules: bool,
     /// Which WebAssembly toolchain to use, for tests of the second way.

@@ -1,4 +1,4 @@
-//! `measure`: what the hub weighs, how fast it is and what it asks of AWS, on this machine. A benchmark, not a test.
+//! `measure`: the hub's size, speed and calls to AWS on this machine. A benchmark, not a test.
 
 mod calls;
 mod decisions;
@@ -16,10 +16,10 @@ use serde_json::Value;
 use std::io::Write;
 use tokio::process::Command;
 
-/// Whose form is weighed.
+/// The area whose form is measured.
 const AREA: &str = "thames-valley";
 
-/// One figure, and what it should be at most.
+/// One figure and its limit.
 #[derive(Clone, Debug, Serialize)]
 pub struct Figure {
     what: String,
@@ -29,7 +29,7 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// A row of the table.
+    /// A row of the printed table.
     fn row(&self) -> String {
         let bound = self.at_most.map_or(String::new(), |most| {
             let verdict = if self.value <= most { "ok" } else { "OVER" };
@@ -51,24 +51,24 @@ impl Figure {
     }
 }
 
-/// What can be asked for by name.
+/// The parts that can be measured by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum Part {
     /// Assessing, matching, finding a council: time, memory and instructions.
     Decisions,
-    /// What the form weighs.
+    /// The size of the form.
     Page,
-    /// The form in a browser, and what a referral asks of AWS.
+    /// The form in a browser, and the AWS calls of one referral.
     Served,
-    /// The functions: how long `refer` and a daily file take, and how long each takes to start.
+    /// The functions: the time for `refer`, for a daily file and for each to start.
     Functions,
 }
 
-/// Measures the parts named, or all of them; prints a table row by row, or JSON at the end. With `record`, the
-/// instructions of the decisions are written down as those to hold to.
+/// Measures the parts named, or all of them. Prints a table row by row, or JSON at the end. With `record`, stores the
+/// instruction counts of the decisions as the new limits.
 ///
 /// # Errors
-/// Something cannot be built or started: one plain sentence.
+/// Something cannot be built or started.
 pub async fn measure(named: &[Part], json: bool, record: bool) -> Result<()> {
     let mut parts = if named.is_empty() {
         Part::value_variants().to_vec()
@@ -81,7 +81,7 @@ pub async fn measure(named: &[Part], json: bool, record: bool) -> Result<()> {
         !record || parts.contains(&Part::Decisions),
         "Only the decisions are recorded: `cargo hub measure decisions --record`."
     );
-    // Steps and other programs write to standard output; where a programme reads it, they go to standard error.
+    // Steps and other programs write to standard output. With JSON they go to standard error.
     let mut output = std::fs::File::from(rustix::io::dup(std::io::stdout())?);
     if json {
         rustix::stdio::dup2_stdout(std::io::stderr())?;
@@ -111,7 +111,7 @@ pub async fn measure(named: &[Part], json: bool, record: bool) -> Result<()> {
     Ok(())
 }
 
-/// The weight of the form, compressed as the edge sends it.
+/// The size of the form, compressed as the edge sends it.
 async fn page() -> Result<Vec<Figure>> {
     let wanted = site::Wanted {
         area: AREA,
@@ -145,7 +145,7 @@ async fn page() -> Result<Vec<Figure>> {
     ])
 }
 
-/// What only a running hub shows: how the form behaves in a browser, and what a referral asks of AWS.
+/// What needs a running hub: the form in a browser, and the AWS calls of one referral.
 async fn served() -> Result<Vec<Figure>> {
     let hub = TestHub::start("measure", AREA, Modules::Deployed).await?;
     let result = async {
@@ -192,9 +192,9 @@ async fn browser(hub: &TestHub) -> Result<Vec<Figure>> {
     ])
 }
 
-/// `refer` alone, with the store stubbed.
+/// The time of `refer` alone, with a stubbed store.
 async fn handler() -> Result<Figure> {
-    let step = say::Step::begin("Timing the handler of refer, with the store stubbed");
+    let step = say::Step::begin("Timing the handler of refer with a stubbed store");
     let seen = bench("simulation", "refer_handler").await?;
     step.done();
     let median = seen["median_us"]
@@ -208,9 +208,9 @@ async fn handler() -> Result<Figure> {
     ))
 }
 
-/// The greatest daily file through `feed`, with the store stubbed.
+/// The time and memory for the largest daily file, with a stubbed store.
 async fn daily_file() -> Result<Vec<Figure>> {
-    let step = say::Step::begin("Reading a daily file of 100,000 rows, with the store stubbed");
+    let step = say::Step::begin("Reading a daily file of 100,000 rows with a stubbed store");
     let seen = bench("feed", "whole_file").await?;
     step.done();
     let value = |name: &str| {
@@ -226,7 +226,7 @@ async fn daily_file() -> Result<Vec<Figure>> {
             60.0,
         ),
         Figure::new(
-            "held at once while it is read, its report included",
+            "peak memory while it is read, including its report",
             value("held_mb")?,
             "MB",
             64.0,
@@ -234,7 +234,7 @@ async fn daily_file() -> Result<Vec<Figure>> {
     ])
 }
 
-/// What a benchmark prints.
+/// The JSON that a benchmark prints.
 async fn bench(package: &str, name: &str) -> Result<Value> {
     let mut cargo = run::cargo(&paths::root()?);
     cargo.args(["bench", "--quiet", "--package", package, "--bench", name]);
@@ -242,6 +242,6 @@ async fn bench(package: &str, name: &str) -> Result<Value> {
     let line = said
         .lines()
         .rfind(|line| line.starts_with('{'))
-        .context("The benchmark has said nothing")?;
+        .context("The benchmark printed nothing")?;
     Ok(serde_json::from_str(line)?)
 }

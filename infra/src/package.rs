@@ -1,4 +1,4 @@
-//! The functions, built and packed as Lambda takes them: a stripped binary named `bootstrap`, and the files beside it.
+//! Builds and packs the functions for Lambda: a stripped binary named `bootstrap` and its files.
 
 use crate::{paths, run, tools};
 use anyhow::{Context, Result, bail};
@@ -13,16 +13,15 @@ use tokio::process::Command;
 use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
-/// A function: its package, its binary and its parameter in the template have the same name.
+/// A function. Its package, its binary and its parameter in the template have the same name.
 #[derive(Clone, Copy, Debug)]
 pub struct Function {
-    /// Its name.
     pub name: &'static str,
-    /// What it carries from the built site.
+    /// The files of the built site that it contains.
     pub extra: &'static [&'static str],
 }
 
-/// A function that renders pages must know the names of the site's files.
+/// A function that renders pages has to know the names of the site's files.
 const ASSETS: &[&str] = &["assets.json"];
 
 /// Every function.
@@ -73,7 +72,7 @@ pub const FUNCTIONS: [Function; 11] = [
     },
 ];
 
-/// For which AWS to build.
+/// What to build for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
     /// Quick to build; packed without compression.
@@ -85,13 +84,13 @@ pub enum Profile {
 /// The packed functions.
 #[derive(Debug)]
 pub struct Packages {
-    /// The folder that holds them, each under its key.
+    /// The folder that holds them, each named by its key.
     pub folder: PathBuf,
     /// The template's parameter and the key of each package.
     pub keys: BTreeMap<String, String>,
 }
 
-/// What a package was made of.
+/// What a package was made from.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Recipe {
     binary: (u64, u128),
@@ -102,11 +101,11 @@ struct Recipe {
 /// The program that builds the site.
 const SITE: &str = "site";
 
-/// Builds every function for a laptop, and the builder of the site, in one call of cargo: name and binary of the
+/// Builds every function for a laptop, and the site's builder, in one call of cargo. Returns name and binary of the
 /// functions, and the builder.
 ///
 /// # Errors
-/// The build fails; cargo has said why.
+/// The build fails: cargo has printed why.
 pub async fn build_for_laptop() -> Result<(BTreeMap<String, PathBuf>, PathBuf)> {
     let mut command = workspace()?;
     for function in FUNCTIONS {
@@ -120,13 +119,13 @@ pub async fn build_for_laptop() -> Result<(BTreeMap<String, PathBuf>, PathBuf)> 
     Ok((functions(built)?, site))
 }
 
-/// Builds every function for AWS: name and binary.
+/// Builds every function for AWS. Returns name and binary.
 ///
 /// # Errors
-/// The build fails; cargo has said why.
+/// The build fails: cargo has printed why.
 pub async fn build_for_aws() -> Result<BTreeMap<String, PathBuf>> {
     let mut command = launcher::cargo::command(&paths::root()?);
-    // Only what is deployed: no feature that a test or a tool wants is compiled into a function.
+    // Only the deployed packages, so that no feature for a test or a tool is compiled into a function.
     command.args(["build", "--release"]);
     for function in FUNCTIONS {
         command.args(["--package", function.name]);
@@ -134,10 +133,10 @@ pub async fn build_for_aws() -> Result<BTreeMap<String, PathBuf>> {
     functions(cargo(command, "Building the functions for AWS").await?)
 }
 
-/// Builds the builder of the site.
+/// Builds the site's builder.
 ///
 /// # Errors
-/// The build fails; cargo has said why.
+/// The build fails: cargo has printed why.
 pub async fn build_site_builder() -> Result<PathBuf> {
     let mut command = workspace()?;
     command.args(["--bin", SITE]);
@@ -161,7 +160,7 @@ async fn cargo(
     command.args(["--message-format", "json-render-diagnostics"]);
     let messages = tools::blocking(move |children| {
         let step = Step::begin(what);
-        let failed = format!("{what} has failed: see what cargo says above");
+        let failed = format!("{what} has failed: read the messages above");
         let messages = launcher::cargo::run(children, &mut command, &step, &failed)?;
         step.done();
         Ok(messages)
@@ -185,7 +184,7 @@ fn functions(built: BTreeMap<String, PathBuf>) -> Result<BTreeMap<String, PathBu
     Ok(built)
 }
 
-/// Packs what has changed since the last time.
+/// Packs the functions that have changed since the last time.
 ///
 /// # Errors
 /// A file cannot be read or written, or a binary cannot be stripped.
@@ -297,7 +296,7 @@ async fn pack_one<'a>(
     Ok(key)
 }
 
-/// The template's parameter for a function's package: `refer` has `ReferKey`.
+/// The template's parameter for a function's package: `ReferKey` for `refer`.
 fn parameter(name: &str) -> String {
     let (first, rest) = name.split_at(1);
     format!("{}{rest}Key", first.to_uppercase())
@@ -326,7 +325,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_package_holds_the_binary_and_its_files_and_its_key_names_their_content() {
+    async fn a_packages_key_follows_from_its_content() {
         let folder = std::env::temp_dir().join(format!("hub-package-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder");
         let binary = std::env::current_exe().expect("a binary");

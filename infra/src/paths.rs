@@ -1,4 +1,4 @@
-//! Where things are: the repository, and what the command keeps in its ignored folder `.hub`.
+//! Paths: the repository, and what the command stores in its ignored folder `.hub`.
 
 use anyhow::{Context, Result, ensure};
 use std::path::{Path, PathBuf};
@@ -35,7 +35,7 @@ pub fn areas() -> Result<Vec<String>> {
     Ok(areas)
 }
 
-/// An area's profile.
+/// The path of an area's profile.
 ///
 /// # Errors
 /// There is no such area.
@@ -49,10 +49,9 @@ pub fn profile(area: &str) -> Result<PathBuf> {
     Ok(root()?.join("infra/areas").join(area).join("profile.json"))
 }
 
-/// A local stack: its name, and the folder of all that it keeps.
+/// A local stack: its name, and the folder of its state.
 #[derive(Clone, Debug)]
 pub struct Instance {
-    /// Its name.
     pub name: String,
     folder: PathBuf,
 }
@@ -74,17 +73,17 @@ impl Instance {
         })
     }
 
-    /// Its folder.
+    /// The folder of its state.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// What runs now, written by `up` and removed when it ends.
+    /// The file that says what is running. `up` writes it, and removes it when it stops.
     pub fn running_file(&self) -> PathBuf {
         self.folder.join("running.json")
     }
 
-    /// What a detached `up` says.
+    /// The log of a detached `up`.
     pub fn log(&self) -> PathBuf {
         self.folder.join("hub.log")
     }

@@ -1,4 +1,4 @@
-//! A provider's own system, in small: waits on its queue with its own credentials, and may accept what it is offered.
+//! A small provider system: waits on the provider's queue with its credentials, and can accept what it is offered.
 
 use crate::aws::REGION;
 use crate::http::Http;
@@ -16,10 +16,10 @@ use std::io::Write;
 /// How long one request waits for a message: the longest that SQS allows.
 const WAIT_SECONDS: i32 = 20;
 
-/// Prints what comes on a provider's queue, one JSON line each, until it is stopped.
+/// Prints each message on a provider's queue as a line of JSON, until it is stopped.
 ///
 /// # Errors
-/// There is no such provider, its queue refuses it, or an offer cannot be accepted.
+/// The provider is unknown, its queue cannot be read, or an offer cannot be accepted.
 pub async fn poll(ready: &Ready, provider: &str, accept: bool, once: bool) -> Result<()> {
     let queues = &ready.status.queues;
     let known = || {
@@ -79,7 +79,7 @@ pub async fn poll(ready: &Ready, provider: &str, accept: bool, once: bool) -> Re
     }
 }
 
-/// Prints one message, and accepts it where it is an offer and that was asked for.
+/// Prints one message. Accepts it if it is an offer and `--accept` was given.
 async fn take(ready: &Ready, provider: &str, accept: bool, message: &Message) -> Result<()> {
     let event: Value = serde_json::from_str(message.body().unwrap_or_default())
         .context("A message is not JSON")?;
@@ -87,7 +87,7 @@ async fn take(ready: &Ready, provider: &str, accept: bool, message: &Message) ->
     let mut out = std::io::stdout().lock();
     writeln!(out, "{event}")
         .and_then(|()| out.flush())
-        .context("Nobody reads what is printed")?;
+        .context("The output cannot be written")?;
     drop(out);
     if !accept || event["type"] != OFFERED {
         return Ok(());
@@ -101,7 +101,7 @@ async fn take(ready: &Ready, provider: &str, accept: bool, message: &Message) ->
         href.to_owned()
     };
     if !url.starts_with(&format!("{}/", ready.status.api)) {
-        bail!("An offer's `href` leads away from the hub, and a token goes nowhere else: {href}");
+        bail!("An offer's `href` leads away from the hub, so no token is sent to it: {href}");
     }
     let token = token::token(ready, &format!("provider-{provider}")).await?;
     let answer = Http::new()

@@ -1,4 +1,5 @@
-//! The table of postcodes: made once a year from the published list, kept in the repository, built into the functions.
+//! The table of postcodes: made once a year from the published list, stored in the repository, and built into the
+//! functions.
 
 use crate::paths;
 use anyhow::{Context, Result, bail};
@@ -7,11 +8,11 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
-/// Makes `infra/reference/postcodes.bin` from a list of `postcode,code` lines, or from one of the directories of postcodes
-/// that the Office for National Statistics publishes (ONSPD, NSPL), whose first line names its columns.
+/// Makes `infra/reference/postcodes.bin` from a list of `postcode,code` lines, or from a directory of postcodes of the
+/// Office for National Statistics (ONSPD, NSPL), whose first line names its columns.
 ///
 /// # Errors
-/// The list cannot be read, or a line of it has not both.
+/// The list cannot be read, or one of its lines has no postcode or no code.
 pub fn load(file: &Path) -> Result<()> {
     let shown = file.display();
     let list = File::open(file).with_context(|| format!("{shown} cannot be read"))?;
@@ -22,14 +23,14 @@ pub fn load(file: &Path) -> Result<()> {
     std::fs::write(&path, &table)
         .with_context(|| format!("{} cannot be written", path.display()))?;
     say::line(format!(
-        "The table of postcodes is made anew, {} bytes.",
+        "The new table of postcodes has {} bytes.",
         table.len()
     ));
     say::note("`cargo hub up` builds it into the functions");
     Ok(())
 }
 
-/// The table, as it is kept.
+/// The stored table.
 ///
 /// # Errors
 /// The file cannot be read.
@@ -42,7 +43,8 @@ fn path() -> Result<PathBuf> {
     Ok(paths::root()?.join("infra/reference/postcodes.bin"))
 }
 
-/// The list as `postcode,code` lines, line for line: a published directory has fifty columns, of which two are wanted.
+/// Turns the list into `postcode,code` lines and keeps their numbers. A published directory has fifty columns; two are
+/// needed.
 fn pairs(list: impl BufRead) -> Result<String> {
     let mut lines = list.lines();
     let first = lines.next().transpose()?.unwrap_or_default();
@@ -55,13 +57,13 @@ fn pairs(list: impl BufRead) -> Result<String> {
         }
         return Ok(pairs);
     };
-    // The names' own line is kept as one without a code, so that a bad line is told by its number in the file.
+    // The header stays as a line without a code, so that an error names the right line of the file.
     pairs.push_str("SW1A 1AA,");
     for (number, line) in (2..).zip(lines) {
         let line = line?;
         let fields = fields(&line);
         let (Some(postcode), Some(council)) = (fields.get(postcode), fields.get(council)) else {
-            bail!("line {number} has {} columns only", fields.len());
+            bail!("line {number} has only {} columns", fields.len());
         };
         pairs.push('\n');
         pairs.push_str(&format!("{postcode},{council}"));
@@ -69,9 +71,10 @@ fn pairs(list: impl BufRead) -> Result<String> {
     Ok(pairs)
 }
 
-/// Where the names of the columns put postcode and council; nothing where the line has no such names.
+/// The columns of the postcode and the council. Returns `None` if the line does not name them.
 ///
-/// The postcode is `pcds`, `pcd` or `pcd7`, by the year of the directory; the council `oslaua`, `laua` or `lad25cd`.
+/// The postcode is `pcds`, `pcd` or `pcd7`, depending on the year of the directory; the council is `oslaua`, `laua` or
+/// `lad25cd`.
 fn columns(first: &str) -> Option<(usize, usize)> {
     let names: Vec<String> = fields(first.trim_start_matches('\u{feff}'))
         .iter()
@@ -86,7 +89,7 @@ fn columns(first: &str) -> Option<(usize, usize)> {
     Some((postcode, council))
 }
 
-/// The fields of a line, without the quotation marks that they may stand in.
+/// The fields of a line, without quotation marks.
 fn fields(line: &str) -> Vec<&str> {
     line.trim_end()
         .split(',')
@@ -109,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_pairs_and_a_published_directory_make_the_same_table() {
+    fn pairs_and_a_published_directory_give_the_same_table() {
         let pairs = "BS5 6HU,E06000023\nSW1A1AA,E09000033\n";
         let onspd = "\u{feff}pcd,pcd2,pcds,dointr,doterm,oscty,ced,oslaua,osward\n\
             \"BS5 6HU\",\"BS5  6HU\",\"BS5 6HU\",\"198001\",\"\",\"E99999999\",\"E99999999\",\"E06000023\",\"E05010885\"\n\
@@ -132,9 +135,9 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_is_cut_short_is_named_by_its_number() {
+    fn a_short_line_is_reported_by_number() {
         let cut = pairs("pcds,laua\nBS5 6HU,E06000023\nBS5 6HW\n".as_bytes()).expect_err("refused");
-        assert_eq!(cut.to_string(), "line 3 has 1 columns only");
+        assert_eq!(cut.to_string(), "line 3 has only 1 columns");
         let wrong = pairs("pcds,laua\nBS5 6HU,Bristol\n".as_bytes()).expect("two columns");
         assert_eq!(build_from_csv(&wrong).expect_err("no code").line, 2);
         assert!(

@@ -1,10 +1,10 @@
-//! Processes by id: whether one still runs, and how it is asked to end.
+//! Processes by id: checks whether one is running, and asks it to stop.
 
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use serde::{Deserialize, Serialize};
 use std::time::{Duration, Instant};
 
-/// A process of ours, told apart from a later one that has got the same id.
+/// A process that we started, distinguished from a later one with the same id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Process {
     id: u32,
@@ -12,27 +12,26 @@ pub struct Process {
 }
 
 impl Process {
-    /// The process with that id, where it runs.
+    /// The process with that id, if it is running.
     pub fn with_id(id: u32) -> Option<Self> {
         let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-        // The second field is the name in brackets and may hold anything; the rest has no bracket.
+        // The second field is the name in brackets and can hold anything. The rest has no bracket.
         let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
         let zombie = fields.next()? == "Z";
         let started = fields.nth(18)?.parse().ok()?;
         (!zombie).then_some(Self { id, started })
     }
 
-    /// This process.
     pub fn own() -> Option<Self> {
         Self::with_id(std::process::id())
     }
 
-    /// Whether it still runs.
+    /// Whether it is still running.
     pub fn runs(self) -> bool {
         Self::with_id(self.id) == Some(self)
     }
 
-    /// Asks it to end, and waits until it has; after `patience` it and its group are ended.
+    /// Asks it to stop, and waits. After `patience` kills it and its group.
     pub async fn end(self, patience: Duration) {
         let Some(pid) = i32::try_from(self.id).ok().and_then(Pid::from_raw) else {
             return;

@@ -1,4 +1,4 @@
-//! An area's profile, read from its folder, and refused with everything that is wrong with it.
+//! Reads an area's profile from its folder, and refuses it with a list of all its faults.
 
 mod misfit;
 
@@ -12,16 +12,15 @@ use jiff::Timestamp;
 use std::fmt;
 use std::path::Path;
 
-/// A profile, and the text it was read from.
+/// A profile and its text.
 #[derive(Debug)]
 pub struct Loaded {
-    /// What it says.
     pub profile: Profile,
-    /// The same as JSON without white space: what the directory keeps.
+    /// The profile as compact JSON, which the directory stores.
     pub document: String,
 }
 
-/// A profile that cannot be used: its file and every fault, one a line.
+/// A profile with faults: its file, and one fault per line.
 #[derive(Debug)]
 pub struct Faulty {
     file: String,
@@ -44,12 +43,12 @@ impl std::error::Error for Faulty {}
 /// Reads an area's profile.
 ///
 /// # Errors
-/// There is no such area, or [`Faulty`]: everything that is wrong with its profile, each with field and mend.
+/// The area is unknown, or its profile is [`Faulty`]: every fault with its field and how to fix it.
 pub fn load(area: &str) -> Result<Loaded> {
     read(&paths::profile(area)?)
 }
 
-/// Reads the profile of an area from its file, whose folder has the area's name.
+/// Reads a profile from a file in a folder that has the area's name.
 ///
 /// # Errors
 /// The file cannot be read, or [`Faulty`].
@@ -82,11 +81,12 @@ pub fn read(path: &Path) -> Result<Loaded> {
     Ok(Loaded { profile, document })
 }
 
-/// Who employs coordinators, as a group in the user pool (CA4). The police's have the limits of the police.
+/// Who employs coordinators, as a group in the user pool (CA4). Coordinators of the police have the limits of the
+/// police.
 const EMPLOYERS: [&str; 2] = ["employer-hub", "employer-police"];
-/// A coordinator whom the police employ.
+/// A coordinator who is employed by the police.
 const OF_THE_POLICE: &str = "police-coordinator";
-/// A second coordinator of the hub: what is shared without consent takes two.
+/// A second coordinator of the hub. Sharing without consent takes two.
 const DUTY_MANAGER: &str = "duty-manager";
 
 /// The roles of the people who work with the hub, each with a demo user.
@@ -118,7 +118,7 @@ pub fn groups(profile: &Profile) -> Vec<String> {
     of_roles.chain(EMPLOYERS.map(str::to_owned)).collect()
 }
 
-/// The groups of whoever has the role: a coordinator is also somebody's employee.
+/// The groups of a person with that role. A coordinator also has a group for the employer.
 pub fn groups_of(role: &str) -> Vec<&str> {
     match role {
         "coordinator" | DUTY_MANAGER => vec!["coordinator", "employer-hub"],
@@ -127,7 +127,7 @@ pub fn groups_of(role: &str) -> Vec<&str> {
     }
 }
 
-/// What a partner is listed under: its kind, or its code where another partner has that kind already.
+/// The name that a partner is listed under: its kind, or its code if another partner of that kind comes first.
 pub fn listed_as(profile: &Profile, partner: &Partner) -> String {
     let first = profile
         .partners
@@ -143,7 +143,7 @@ pub fn listed_as(profile: &Profile, partner: &Partner) -> String {
 pub mod tests {
     use super::*;
 
-    /// A small area: two providers, two partners of one kind.
+    /// A small area: two providers, and two partners of one kind.
     pub fn small() -> Profile {
         serde_json::from_value(serde_json::json!({
             "area": "small", "name": "Small", "hub_name": "Small Hub", "sender_name": "Small", "neutral_domain": "example.org",
@@ -168,7 +168,7 @@ pub mod tests {
         .expect("a profile")
     }
 
-    /// A copy of an area's folder under another name, changed; `None` where it can be used, else what is said.
+    /// Checks a changed copy of an area's folder under another name. Returns the faults, or `None`.
     fn copied(name: &str, change: impl FnOnce(&mut serde_json::Value)) -> Option<String> {
         let text = std::fs::read_to_string(paths::profile("thames-valley").expect("a path"))
             .expect("a profile");
@@ -210,7 +210,7 @@ pub mod tests {
     }
 
     #[test]
-    fn everything_wrong_is_said_with_file_field_and_mend_each_on_its_line() {
+    fn every_fault_is_a_line_with_its_field_and_fix() {
         let said = copied("dorset", |profile| {
             profile["area"] = "dorset".into();
             profile["rules"] = "none".into();
@@ -223,14 +223,14 @@ pub mod tests {
             let (file, rest) = line.split_once(": ").expect("a file");
             assert!(file.ends_with("/dorset/profile.json"), "{line}");
             assert!(
-                rest.starts_with(&format!("{field}: ")) && rest.contains(". Mend: "),
+                rest.starts_with(&format!("{field}: ")) && rest.contains(". Fix: "),
                 "{line}"
             );
         }
     }
 
     #[test]
-    fn the_first_partner_of_a_kind_is_listed_under_it_and_the_second_under_its_code() {
+    fn a_second_partner_of_a_kind_is_listed_by_code() {
         let profile = small();
         let names: Vec<String> = profile
             .partners
@@ -241,7 +241,7 @@ pub mod tests {
     }
 
     #[test]
-    fn each_provider_has_a_role_for_staff_and_one_for_volunteers() {
+    fn each_provider_has_a_staff_and_a_volunteer_role() {
         let roles = roles(&small());
         assert!(
             roles.contains(&"provider-open-door".to_owned())
@@ -251,7 +251,7 @@ pub mod tests {
     }
 
     #[test]
-    fn everybody_is_in_groups_that_there_are_and_every_coordinator_is_somebodys_employee() {
+    fn every_role_has_known_groups_and_coordinators_an_employer() {
         let profile = small();
         let groups = groups(&profile);
         for role in roles(&profile) {

@@ -1,4 +1,4 @@
-//! Everything that the emulator must hold before the hub is ready. What is there already is left as it is.
+//! Provisions the emulator with everything that the hub needs. What already exists is left unchanged.
 
 use crate::area_stack::{self, Access, logical};
 use crate::aws::Aws;
@@ -17,27 +17,27 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The bucket of the functions' packages. Nobody else has a bucket in an emulator of one's own.
+/// The bucket of the functions' packages. An emulator of one user needs no other name.
 const CODE_BUCKET: &str = "hub-code";
 
 /// Where to provision.
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
-    /// The local AWS by its command line.
+    /// The local AWS, by its command line.
     pub aws: &'a Aws,
-    /// The local AWS by signed calls.
+    /// The local AWS, by signed calls.
     pub api: &'a LocalApi,
-    /// Its address.
+    /// The address of the local AWS.
     pub endpoint: &'a str,
     /// The hub's address, without a slash at its end.
     pub address: &'a str,
-    /// The hub's port and the local AWS's.
+    /// The ports of the hub and of the local AWS.
     pub ports: (u16, u16),
     /// The folder of the area's state.
     pub folder: &'a Path,
 }
 
-/// What is there now.
+/// What has been provisioned.
 #[derive(Debug)]
 pub struct Provisioned {
     /// Demo users by role.
@@ -48,15 +48,15 @@ pub struct Provisioned {
     pub queues: BTreeMap<String, Queue>,
     /// Where partners drop files.
     pub feeds: BTreeMap<String, Feed>,
-    /// The staff client's id.
+    /// The id of the staff client.
     pub staff_client: String,
-    /// The directory table's name.
+    /// The name of the directory table.
     pub directory_table: String,
-    /// The host name that the local distribution answers to.
+    /// The host name of the local distribution.
     pub distribution: String,
 }
 
-/// What was deployed last, each by a hash of what it was made from.
+/// Hashes of what was last deployed.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Deployed {
     mark: String,
@@ -69,10 +69,10 @@ struct Deployed {
     site: String,
 }
 
-/// Brings the emulator to what profile, packages and site say.
+/// Provisions the emulator for this profile, these packages and this site.
 ///
 /// # Errors
-/// Something cannot be deployed: one plain sentence.
+/// Something cannot be deployed.
 pub async fn provision(
     place: &Place<'_>,
     loaded: &Loaded,
@@ -161,7 +161,7 @@ async fn main_stack(
         }
     })?;
     let folder = packages.folder.as_os_str();
-    // Packages of earlier builds would fill the disk: a laptop goes back to none of them.
+    // Packages of earlier builds would fill the disk, and a laptop never goes back to one.
     let arguments = [
         "s3",
         "sync",
@@ -201,7 +201,7 @@ async fn area(
     let wanted = hash(format!("{}{pool}", hash(&text)).as_bytes());
     if deployed.area != wanted {
         let step = Step::begin(format!(
-            "Deploying what {} has of its own",
+            "Deploying the queues, clients and roles of {}",
             loaded.profile.name
         ));
         let template = place.folder.join("area-template.json");
@@ -297,7 +297,7 @@ async fn upload_site(place: &Place<'_>, site: &Path, deployed: &mut Deployed) ->
     Ok(())
 }
 
-/// Queues' addresses by provider's code.
+/// Queue addresses by provider code.
 pub fn queue_urls(loaded: &Loaded, area_outputs: &Outputs) -> Result<BTreeMap<String, String>> {
     let providers = loaded.profile.providers.iter();
     providers
@@ -330,7 +330,7 @@ fn told(
         let key = credentials
             .partners
             .get(&partner.code)
-            .context("A partner's client is not known")?;
+            .context("A partner has no client")?;
         let client = PartnerClient {
             client_id: key.id.clone(),
             client_secret: key.secret.clone(),
@@ -345,7 +345,7 @@ fn told(
             let key = credentials
                 .providers
                 .get(&code)
-                .context("A provider's key is not known")?;
+                .context("A provider has no key")?;
             let queue = Queue {
                 url,
                 access_key_id: key.id.clone(),
@@ -358,7 +358,7 @@ fn told(
         let key = credentials
             .senders
             .get(&partner.code)
-            .context("A sender's key is not known")?;
+            .context("A sender has no key")?;
         let feed = Feed {
             bucket: bucket.to_owned(),
             folder: format!("in/{}/", partner.code),

@@ -1,5 +1,5 @@
-//! One plain address for browsers, shells and tests: it gives every request the host name of the local CloudFront
-//! distribution, which programs that ask the system's resolver cannot look up, and otherwise changes nothing.
+//! One plain address for browsers, shells and tests. Sets the host name of the local CloudFront distribution, which the
+//! system's resolver cannot look up, and changes nothing else.
 
 use anyhow::{Result, anyhow};
 use http_body_util::{Either, Full};
@@ -17,7 +17,7 @@ use std::io::ErrorKind;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 
-/// What belongs to one connection and not to the message.
+/// Headers of the connection, not of the message.
 const HOP_BY_HOP: [HeaderName; 6] = [
     CONNECTION,
     HeaderName::from_static("keep-alive"),
@@ -27,25 +27,25 @@ const HOP_BY_HOP: [HeaderName; 6] = [
     UPGRADE,
 ];
 
-/// The proxy's door, taken before anything long begins so that a taken port is known at once.
+/// The listening port. Taken before any long work, so that a conflict shows immediately.
 #[derive(Debug)]
 pub struct Door(TcpListener);
 
 impl Door {
-    /// Takes the port on the loopback.
+    /// Binds the port on the loopback.
     ///
     /// # Errors
-    /// It is taken, or may not be.
+    /// The port is in use, or not allowed.
     pub async fn on(port: u16) -> Result<Self> {
         Ok(Self(take(port, "--port").await?))
     }
 
-    /// Passes requests to the distribution with that host name behind `endpoint_port`, until dropped.
+    /// Forwards requests to the distribution with that host name behind `endpoint_port`, until it is dropped.
     pub async fn serve(self, distribution: &str, endpoint_port: u16) -> Result<()> {
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);
         let upstream = Upstream {
-            // The emulator closes a quiet connection after five seconds; one that we give up first cannot be closed on us.
+            // The emulator closes an idle connection after five seconds. Closing it earlier ourselves avoids the race.
             client: Client::builder(TokioExecutor::new())
                 .pool_timer(TokioTimer::new())
                 .pool_idle_timeout(Duration::from_secs(2))
@@ -54,7 +54,7 @@ impl Door {
             host: HeaderValue::from_str(distribution)?,
         };
         loop {
-            // A connection that failed while it was being accepted is its client's affair.
+            // If a connection fails while it is accepted, its client will notice.
             let Ok((stream, _)) = self.0.accept().await else {
                 continue;
             };
@@ -63,16 +63,16 @@ impl Door {
     }
 }
 
-/// Takes a port on the loopback; `flag` chooses another.
+/// Binds a port on the loopback. `flag` is the option that chooses another.
 ///
 /// # Errors
-/// Another program has it, or it may not be had.
+/// Another program uses the port, or it is not allowed.
 pub async fn take(port: u16, flag: &str) -> Result<TcpListener> {
     TcpListener::bind(("127.0.0.1", port)).await.map_err(|error| match error.kind() {
         ErrorKind::AddrInUse => {
-            anyhow!("Port {port} is taken by another program: stop it, or choose another port with `{flag}`.")
+            anyhow!("Port {port} is in use by another program: stop it, or choose another port with `{flag}`.")
         }
-        _ => anyhow!("Port {port} may not be used ({error}): choose another with `{flag}`."),
+        _ => anyhow!("Port {port} cannot be used ({error}): choose another with `{flag}`."),
     })
 }
 
@@ -89,7 +89,7 @@ async fn answer(stream: TcpStream, upstream: Upstream) {
         let upstream = upstream.clone();
         async move { Ok::<_, Infallible>(pass(request, &upstream).await) }
     });
-    // A client that goes away in the middle is no error of ours.
+    // A client that disconnects in the middle is no error.
     let _ = hyper::server::conn::http1::Builder::new()
         .serve_connection(TokioIo::new(stream), service)
         .await;
@@ -141,7 +141,7 @@ mod tests {
     use super::*;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-    /// Answers one connection with what it was sent, as seen on the wire.
+    /// Answers one connection with what it was sent, byte for byte.
     async fn mirror(listener: TcpListener) {
         let (mut stream, _) = listener.accept().await.expect("a connection");
         let mut seen = Vec::new();

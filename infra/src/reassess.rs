@@ -1,4 +1,4 @@
-//! `reassess`: who would be assessed otherwise by other rules, and why. It looks, and changes nothing.
+//! `reassess`: shows who would be assessed differently by other rules, and why. Changes nothing.
 
 mod cases;
 
@@ -21,36 +21,36 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Which rules, and whose cases.
+/// The rules, and the cases.
 #[derive(Clone, Debug, Args)]
 pub struct ReassessArgs {
-    /// A version that is shipped, or the path of a rule set's JSON.
+    /// A version that is shipped, or the path of a rule set in JSON.
     #[arg(long)]
     rules: String,
-    /// Only look: there is nothing else that may be done.
+    /// Only show the differences. There is no other mode.
     #[arg(long)]
     dry_run: bool,
-    /// As JSON: a line for each case that would change, and a last one with the numbers.
+    /// Print JSON: a line for each case that would change, and a summary as the last line.
     #[arg(long)]
     json: bool,
-    /// The deployed hub of that area, with the credentials of the environment; the local one where none is named.
+    /// The deployed hub of this area, with the environment's credentials. The local hub by default.
     #[arg(long)]
     area: Option<String>,
-    /// The deployed hub's AWS region.
+    /// The AWS region of the deployed hub.
     #[arg(long, env = "AWS_REGION", default_value = REGION)]
     region: String,
 }
 
-/// Prints every case that the rules would assess otherwise: its reference and codes, and nothing of the person.
+/// Prints every case that the rules would assess differently: its reference and codes, and nothing personal.
 ///
-/// Each case is judged as of the day on which it came, with the area's own bounds.
+/// Each case is assessed as of the day on which it arrived, with the area's own limits.
 ///
 /// # Errors
-/// It was asked to do more than look, the rules cannot be read, or the hub's tables cannot.
+/// `--dry-run` is missing, the rules cannot be read, or the hub's tables cannot be read.
 pub async fn reassess(instance: &Instance, args: &ReassessArgs) -> Result<()> {
     ensure!(
         args.dry_run,
-        "A case keeps the rules that it was assessed with: say --dry-run to see what these would change."
+        "A case keeps the rules that it was assessed with: use --dry-run to see what other rules would change."
     );
     let rules = rules(&args.rules)?;
     let (aws, area) = match &args.area {
@@ -103,19 +103,19 @@ fn rules(named: &str) -> Result<RuleSet> {
         return Ok(shipped.clone());
     }
     let text = std::fs::read_to_string(Path::new(named)).with_context(|| {
-        format!("`{named}` is neither a version that is shipped nor a file that can be read")
+        format!("`{named}` is not a shipped version, and cannot be read as a file")
     })?;
     RuleSet::read(&text).with_context(|| format!("{named} is not a rule set"))
 }
 
-/// What becomes of one case.
+/// The outcome for one case.
 #[derive(Debug, PartialEq, Eq)]
 enum Verdict {
     Same,
     Changes(Vec<Difference>),
-    /// The person has had everything deleted: there is nothing to assess.
+    /// The person has had everything deleted, so there is nothing to assess.
     Deleted,
-    /// What was accepted once is not read any more.
+    /// The document was accepted, but can no longer be read.
     Unreadable,
 }
 
@@ -138,8 +138,8 @@ fn judge(kept: &Kept, document: Option<&Value>, rules: &RuleSet) -> Verdict {
     }
 }
 
-/// The difference without the reasons for how the person is reached: where they changed that, the reasons that are kept
-/// are those of the first contact, and say nothing of the rules.
+/// The difference without the reasons about ways of contact. If the person has changed those, the stored reasons are
+/// about the first contact and not about the rules.
 fn but_for_contact(mut difference: Difference) -> Option<Difference> {
     for reasons in [&mut difference.gone, &mut difference.new] {
         reasons.retain(|reason| difference.field != "reasons" || !reason.starts_with("R-CONTACT"));
@@ -160,16 +160,16 @@ fn print(kept: &Kept, differences: &[Difference], as_json: bool) -> Result<()> {
     Ok(())
 }
 
-/// How many.
+/// The summary.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
 struct Summary {
-    /// By which rules, with the area's bounds.
+    /// The rules, with the area's limits.
     rules: String,
     /// Cases that were assessed again.
     cases: usize,
-    /// Those of them that would be assessed otherwise.
+    /// Cases that would be assessed differently.
     change: usize,
-    /// In which part of the assessment, and how many.
+    /// How many would change, by the part of the assessment.
     by_field: BTreeMap<&'static str, usize>,
     /// Cases of people who have had everything deleted.
     deleted: usize,
@@ -195,7 +195,7 @@ impl Summary {
 
     fn text(&self) -> String {
         let mut text = format!(
-            "By {}, {} of {} cases would be assessed otherwise.",
+            "By {}, {} of {} cases would be assessed differently.",
             self.rules, self.change, self.cases
         );
         for (field, count) in &self.by_field {
@@ -203,13 +203,13 @@ impl Summary {
         }
         if self.deleted > 0 {
             text.push_str(&format!(
-                "\nLeft out, as the person has had everything deleted: {}.",
+                "\nLeft out because the person has had everything deleted: {}.",
                 self.deleted
             ));
         }
         if self.unreadable > 0 {
             text.push_str(&format!(
-                "\nLeft out, as they cannot be read: {}.",
+                "\nLeft out because they cannot be read: {}.",
                 self.unreadable
             ));
         }
@@ -221,7 +221,7 @@ impl Summary {
 mod tests {
     use super::*;
 
-    /// A case of 2026-11-22, as it is kept, with the document that it came with.
+    /// A stored case of 2026-11-22, with its document.
     fn case(sections: Value) -> (Kept, Value) {
         let mut document = json!({
             "id": "3fd2dfcf-f561-4e4d-868d-9e3640615a78", "source": {"kind": "self"},
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn by_the_rules_that_it_was_assessed_with_no_case_changes() {
+    fn no_case_changes_under_its_own_rules() {
         let (kept, document) = case(json!({"incident": {"flags": ["arson-endangering-life"]}}));
         assert_eq!(
             judge(
@@ -288,8 +288,8 @@ mod tests {
     }
 
     #[test]
-    fn a_case_is_judged_as_of_the_day_on_which_it_came() {
-        // On the day she was 17; by now she is not.
+    fn a_case_is_assessed_as_of_its_arrival() {
+        // She was 17 on the day, and is older now.
         let (kept, document) =
             case(json!({"person": {"role": "victim", "name": "R", "date_of_birth": "2008-11-23"}}));
         assert_eq!(
@@ -321,10 +321,10 @@ mod tests {
         summary.count(&Verdict::Changes(vec![change]));
         summary.count(&Verdict::Same);
         let lines = [
-            "By 2021-04.1, 1 of 2 cases would be assessed otherwise.",
+            "By 2021-04.1, 1 of 2 cases would be assessed differently.",
             "  tier               1",
-            "Left out, as the person has had everything deleted: 1.",
-            "Left out, as they cannot be read: 1.",
+            "Left out because the person has had everything deleted: 1.",
+            "Left out because they cannot be read: 1.",
         ];
         assert_eq!(summary.text(), lines.join("\n"));
     }
@@ -334,7 +334,7 @@ mod tests {
         assert_eq!(rules("2021-04.1").expect("shipped").version, "2021-04.1");
         let missing = format!("{:#}", rules("2999-01.1").expect_err("no such rules"));
         assert!(
-            missing.starts_with("`2999-01.1` is neither a version that is shipped nor a file"),
+            missing.starts_with("`2999-01.1` is not a shipped version"),
             "{missing}"
         );
     }

@@ -1,4 +1,4 @@
-//! Referrals from a file, sent as their senders would send them.
+//! Sends referrals from a file, as their senders would.
 
 use crate::http::{Answer, Http};
 use crate::status::Ready;
@@ -10,10 +10,10 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Sends each line of `file` and prints one line for each answer.
+/// Sends each line of `file`, and prints one line for each answer.
 ///
 /// # Errors
-/// The file cannot be read, a line is no referral, or nobody answers.
+/// The file cannot be read, a line is not a referral, or the hub does not answer.
 pub async fn refer(ready: &Ready, file: &Path) -> Result<ExitCode> {
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("{} cannot be read", file.display()))?;
@@ -74,7 +74,7 @@ impl Line {
         };
         anyhow::ensure!(
             referral["source"].is_object(),
-            "is neither a referral nor an object with a `referral`: it has no `source`"
+            "is not a referral (it has no `source`), and not an object with a `referral`"
         );
         Ok(Self {
             name: value["name"].as_str().map(str::to_owned),
@@ -87,8 +87,8 @@ impl Line {
         self.referral["source"]["kind"].as_str()
     }
 
-    /// Whether the answer is the one expected; any success where none was named. A file may be sent twice: the hub
-    /// answers 200 to what it has already, where it answered 201 at first.
+    /// Whether the answer is the expected one, or any success if none was named. A file can be sent twice: the second
+    /// time the hub answers 200 instead of 201.
     fn expects(&self, answer: &Answer) -> bool {
         let status = u64::from(answer.status.as_u16());
         match self.expected {
@@ -98,7 +98,7 @@ impl Line {
         }
     }
 
-    /// Status, reference, and the line's name; for a refusal the fields and what is wrong with them. No personal data.
+    /// Status, reference, and the line's name; for a refusal, the fields and their error codes. No personal data.
     fn describe(&self, answer: &Answer) -> String {
         let body = answer.json();
         let name = self

@@ -1,4 +1,4 @@
-//! Other programs: run quietly, and quoted only where they fail.
+//! Runs other programs quietly, and quotes them only if they fail.
 
 use anyhow::{Context, Result, bail};
 use std::path::Path;
@@ -7,10 +7,10 @@ use tokio::process::Command;
 
 pub use launcher::children::last_lines;
 
-/// Runs a command to its end and returns what it wrote.
+/// Runs a command to its end and returns its standard output.
 ///
 /// # Errors
-/// It cannot be started, or it fails: the error is `what`, and the end of what the command said.
+/// It cannot be started, or it fails: the error is `what`, and the end of the command's output.
 pub async fn output(command: &mut Command, what: &str) -> Result<String> {
     let output = command
         .stdin(Stdio::null())
@@ -29,7 +29,7 @@ pub async fn output(command: &mut Command, what: &str) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Runs a command to its end, with what it says shown as it comes.
+/// Runs a command to its end and shows its output.
 ///
 /// # Errors
 /// It cannot be started, or it fails.
@@ -46,7 +46,7 @@ pub async fn shown(command: &mut Command, what: &str) -> Result<()> {
     Ok(())
 }
 
-/// Cargo, as the command itself was started by it, without what that start added to the environment.
+/// Cargo with the environment in which it started this command.
 pub fn cargo(root: &Path) -> Command {
     launcher::cargo::command(root).into()
 }

@@ -1,4 +1,4 @@
-//! The signals that end a command which has to clean up after itself.
+//! The signals that stop a command which has to clean up.
 
 use anyhow::Result;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -6,9 +6,9 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 /// What a closed terminal means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hangup {
-    /// The command ends with it.
+    /// The command stops.
     Stops,
-    /// The command was left in the background and outlives it.
+    /// The command is in the background, and continues.
     Outlived,
 }
 
@@ -22,10 +22,10 @@ pub struct Stop {
 }
 
 impl Stop {
-    /// Takes the signals: from now on they end nothing by themselves.
+    /// Takes over the signals: they no longer stop the process.
     ///
     /// # Errors
-    /// The system does not give them.
+    /// The system does not allow it.
     pub fn listen(hangup: Hangup) -> Result<Self> {
         Ok(Self {
             interrupt: signal(SignalKind::interrupt())?,

@@ -1,4 +1,4 @@
-//! The static site: built by the `site` program, brought to its bucket.
+//! The static site: built by the `site` program, uploaded to its bucket.
 
 use crate::aws::Aws;
 use crate::package::{self, hash};
@@ -11,13 +11,13 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use tokio::process::Command;
 
-/// Where staff log in, under the site.
+/// The path of the staff pages.
 pub const STAFF: &str = "staff/";
 
 /// How the browser's WebAssembly is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Modules {
-    /// Quickly: its size does not matter on the machine that built it.
+    /// Quickly: its size does not matter on this machine.
     Laptop,
     /// Small, for a slow connection.
     Deployed,
@@ -26,20 +26,20 @@ pub enum Modules {
 /// Which site to build.
 #[derive(Debug)]
 pub struct Wanted<'a> {
-    /// Whose hub.
+    /// The area.
     pub area: &'a str,
-    /// Where it will be, for the codes on its posters; if that is not known yet, they lead to the profile's neutral domain.
+    /// Its address, for the codes on its posters. If it is unknown, they lead to the profile's neutral domain.
     pub address: Option<&'a str>,
-    /// The WebAssembly.
+    /// How to build the WebAssembly.
     pub modules: Modules,
-    /// Whether `sizes.json` is written, which takes a while.
+    /// Whether to write `sizes.json`, which takes a while.
     pub weighs: bool,
 }
 
 /// Builds the site of an area with its builder and returns its folder.
 ///
 /// # Errors
-/// The build fails; it has said why.
+/// The build fails: it has printed why.
 pub async fn build(builder: &Path, wasm: &WasmCargo, wanted: &Wanted<'_>) -> Result<PathBuf> {
     let step = Step::begin("Building the site");
     let out = paths::dot_hub()?.join("site").join(wanted.area);
@@ -68,14 +68,14 @@ pub async fn build(builder: &Path, wasm: &WasmCargo, wanted: &Wanted<'_>) -> Res
     run::shown(&mut command, "The site cannot be built").await?;
     ensure!(
         out.join("assets.json").is_file(),
-        "The site's build has left no assets.json in {}",
+        "The site's build wrote no assets.json to {}",
         out.display()
     );
     step.done();
     Ok(out)
 }
 
-/// Builds the site of an area for deployment, and first everything that the build needs.
+/// Builds the site of an area for deployment, after everything that the build needs.
 ///
 /// # Errors
 /// See [`build`].
@@ -90,19 +90,19 @@ pub async fn build_deployed(wanted: &Wanted<'_>) -> Result<PathBuf> {
     build(&builder?, &wasm?, wanted).await
 }
 
-/// Where staff log in: what the staff pages read before they do anything.
+/// How staff log in: the staff pages read this first.
 #[derive(Debug)]
 pub struct Login<'a> {
-    /// The address of the pool's pages for logging in, without a path.
+    /// The address of the pool's login pages, without a path.
     pub origin: &'a str,
-    /// The staff client.
+    /// The id of the staff client.
     pub client_id: &'a str,
     /// The site's address.
     pub site: &'a str,
 }
 
 impl Login<'_> {
-    /// `staff/config.json`.
+    /// The content of `staff/config.json`.
     fn config(&self) -> Value {
         json!({
             "authorize_url": format!("{}/oauth2/authorize", self.origin),
@@ -114,7 +114,7 @@ impl Login<'_> {
     }
 }
 
-/// Puts the staff pages' configuration beside them.
+/// Adds the configuration to the staff pages.
 ///
 /// # Errors
 /// The file cannot be written.
@@ -126,8 +126,8 @@ pub fn write_login(site: &Path, login: &Login<'_>) -> Result<()> {
         .with_context(|| format!("{} cannot be written", path.display()))
 }
 
-/// Makes the address of the directory's description a whole one, as Open Referral UK has it: which host the site is on is
-/// known only when it is deployed. `address` is the site's, with the slash at its end.
+/// Makes the address of the directory's description absolute, as Open Referral UK requires. The host is known only at
+/// deployment. `address` is the site's, with the slash at its end.
 ///
 /// # Errors
 /// The built site has no such document, or it cannot be written.
@@ -142,12 +142,12 @@ pub fn write_openapi_url(site: &Path, address: &str) -> Result<()> {
         .with_context(|| format!("{} cannot be written", path.display()))
 }
 
-/// Brings the site to its bucket. What a page loads is there before the page, and stays for pages that are open.
+/// Uploads the site. Uploads assets before the pages that load them, and keeps old assets for pages that are open.
 ///
 /// # Errors
-/// The bucket does not take it.
+/// The bucket refuses it.
 pub async fn upload(aws: &Aws, site: &Path, bucket: &str) -> Result<()> {
-    let what = "The site cannot be brought to its bucket";
+    let what = "The site cannot be uploaded";
     let target = format!("s3://{bucket}/");
     let assets = site.join("assets");
     let assets_target = format!("{target}assets/");
@@ -177,7 +177,7 @@ pub async fn upload(aws: &Aws, site: &Path, bucket: &str) -> Result<()> {
         "--exclude",
         "*.html",
     ];
-    // A browser that may store a page also keeps what was typed on it, and shows it again on Back.
+    // A browser that stores a page also stores what was typed on it, and shows it again on Back.
     let pages: &[&str] = &["--exclude", "*", "--include", "*.html"];
     for (cache, which) in [("no-cache", data), ("no-store", pages)] {
         let arguments = [
@@ -196,7 +196,7 @@ pub async fn upload(aws: &Aws, site: &Path, bucket: &str) -> Result<()> {
     Ok(())
 }
 
-/// A hash over every file of the site, so that an unchanged one is not brought again.
+/// A hash of every file of the site, so that an unchanged site is not uploaded again.
 ///
 /// # Errors
 /// A file cannot be read.

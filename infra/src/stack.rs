@@ -1,4 +1,4 @@
-//! A CloudFormation stack, brought to what its template says.
+//! Creates or updates a CloudFormation stack.
 
 use crate::aws::Aws;
 use anyhow::{Context, Result, bail};
@@ -7,22 +7,20 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::Path;
 
-/// What a stack tells others, by name.
+/// The outputs of a stack, by name.
 pub type Outputs = BTreeMap<String, String>;
 
-/// A template longer than this many bytes goes through a bucket.
+/// A template with more bytes than this goes through a bucket.
 const LONGEST_INLINE: u64 = 51_200;
 
 /// What to deploy.
 #[derive(Debug)]
 pub struct Stack<'a> {
-    /// The stack's name.
     pub name: &'a str,
-    /// Its template.
     pub template: &'a Path,
     /// Its parameters. Those that the template does not declare are left out.
     pub parameters: &'a BTreeMap<String, String>,
-    /// Where a long template is put.
+    /// The bucket for a long template.
     pub bucket: &'a str,
 }
 
@@ -99,7 +97,7 @@ pub async fn outputs(aws: &Aws, name: &str) -> Result<Outputs> {
 /// One output.
 ///
 /// # Errors
-/// The template does not give it.
+/// The stack has no such output.
 pub fn output<'a>(outputs: &'a Outputs, name: &str) -> Result<&'a str> {
     outputs
         .get(name)
@@ -118,7 +116,7 @@ async fn describe(aws: &Aws, name: &str) -> Result<Value> {
     Ok(serde_json::from_str(&text)?)
 }
 
-/// A stack whose creation failed cannot be updated: it is removed, as it holds nothing yet.
+/// Deletes a stack whose creation failed: it cannot be updated, and holds nothing yet.
 async fn remove_failed_creation(aws: &Aws, name: &str) -> Result<()> {
     let Ok(described) = describe(aws, name).await else {
         return Ok(());
@@ -174,7 +172,7 @@ async fn first_failure(aws: &Aws, name: &str) -> Option<String> {
             && !reason.is_empty()
             && !reason.contains("cancelled")
     };
-    // The newest come first: those of this attempt end where the stack's own operation began.
+    // The newest events come first. Those of this attempt end where the stack's own operation began.
     let this_attempt = events["StackEvents"]
         .as_array()?
         .iter()

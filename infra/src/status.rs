@@ -1,4 +1,4 @@
-//! What runs: written by `up`, read by every other command.
+//! What is running: written by `up`, read by every other command.
 
 use crate::failure::NotRunning;
 use crate::http::Http;
@@ -12,16 +12,16 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-/// The local stack as the contract tells it to partners, providers and checks.
+/// The local stack, in the form that the contract gives to partners, providers and checks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Status {
-    /// Whose hub.
+    /// The area.
     pub area: String,
     /// The public site, as a browser opens it.
     pub site: String,
-    /// What answers `/referrals`, `/hub/…` and the rest.
+    /// The base of `/referrals`, `/hub/…` and the rest.
     pub api: String,
-    /// A list of the mail that was sent.
+    /// The list of sent mail.
     pub mailbox: String,
     /// The local AWS.
     pub endpoint: String,
@@ -29,26 +29,25 @@ pub struct Status {
     pub region: String,
     /// Demo users by role.
     pub users: BTreeMap<String, User>,
-    /// Partners by the kind of sender that their token stands for; a second one of the same kind by its code.
+    /// Partners by kind of sender. A second one of the same kind is listed by its code.
     pub partners: BTreeMap<String, PartnerClient>,
-    /// Providers' queues by code, each with that provider's own credentials.
+    /// Providers' queues by code, each with that provider's credentials.
     pub queues: BTreeMap<String, Queue>,
-    /// Where partners drop files, by the kind of sender, each with that partner's own credentials.
+    /// Where partners drop files, by kind of sender, each with that partner's credentials.
     pub feeds: BTreeMap<String, Feed>,
 }
 
 /// Where a partner drops files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Feed {
-    /// The bucket.
     pub bucket: String,
-    /// What the key of a dropped file begins with.
+    /// The prefix of a dropped file's key.
     pub folder: String,
-    /// What the key of its report begins with, before the file's name and `.jsonl`.
+    /// The prefix of its report's key, before the file's name and `.jsonl`.
     pub reports: String,
-    /// Opens these folders only.
+    /// The key opens only these folders.
     pub access_key_id: String,
-    /// Opens these folders only.
+    /// The secret of that key.
     pub secret_access_key: String,
 }
 
@@ -64,37 +63,34 @@ pub struct User {
 /// A partner's client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartnerClient {
-    /// Its id.
     pub client_id: String,
-    /// Its secret.
     pub client_secret: String,
-    /// Where it gets a token.
+    /// The address that issues its tokens.
     pub token_url: String,
-    /// What it asks for.
+    /// The scope that it asks for.
     pub scope: String,
 }
 
 /// A provider's queue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Queue {
-    /// Its address.
     pub url: String,
-    /// Opens this queue only.
+    /// The key opens only this queue.
     pub access_key_id: String,
-    /// Opens this queue only.
+    /// The secret of that key.
     pub secret_access_key: String,
 }
 
-/// What `up` writes down for the other commands.
+/// What `up` writes for the other commands.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Running {
-    /// The instance.
+    /// The name of the instance.
     pub instance: String,
     /// The process of `up`.
     pub hub: Process,
-    /// The emulator's process, once it has started.
+    /// The emulator's process, when it has started.
     pub emulator: Option<Process>,
-    /// Everything else, once it is ready.
+    /// Everything else, when it is ready.
     pub ready: Option<Ready>,
 }
 
@@ -103,26 +99,26 @@ pub struct Running {
 pub struct Ready {
     /// What the contract promises.
     pub status: Status,
-    /// The client that staff log in with.
+    /// The id of the client that staff log in with.
     pub staff_client: String,
     /// The table of profile, clients and providers.
     pub directory_table: String,
-    /// Where staff log in.
+    /// The address where staff log in.
     pub staff: String,
 }
 
 impl Running {
-    /// What the instance has written down, where its process still runs.
+    /// What the instance has written, if its process is still running.
     pub fn read(instance: &Instance) -> Option<Self> {
         Self::left_behind(instance).filter(|running| running.hub.runs())
     }
 
-    /// What the instance has written down, whether or not its process still runs.
+    /// What the instance has written, even if its process has ended.
     pub fn left_behind(instance: &Instance) -> Option<Self> {
         serde_json::from_slice(&std::fs::read(instance.running_file()).ok()?).ok()
     }
 
-    /// Writes it down, for this user only.
+    /// Writes the file. Only this user can read it.
     ///
     /// # Errors
     /// The file cannot be written.
@@ -131,7 +127,7 @@ impl Running {
     }
 }
 
-/// Writes a file that only its owner may read, all at once.
+/// Writes a file atomically. Only its owner can read it.
 ///
 /// # Errors
 /// The file cannot be written.
@@ -150,7 +146,7 @@ pub fn write_private(path: &Path, content: &[u8]) -> Result<()> {
     std::fs::rename(&draft, path).with_context(failed)
 }
 
-/// The stack that runs.
+/// The running stack.
 ///
 /// # Errors
 /// [`NotRunning`].
@@ -171,7 +167,7 @@ pub async fn running(instance: &Instance) -> Result<Ready> {
     Ok(ready)
 }
 
-/// Prints what runs.
+/// Prints what is running.
 ///
 /// # Errors
 /// [`NotRunning`].
@@ -185,10 +181,10 @@ pub async fn print(instance: &Instance, json: bool) -> Result<()> {
     Ok(())
 }
 
-/// Prints every address, and how to go on.
+/// Prints every address, and what to do next.
 pub fn addresses(ready: &Ready) {
     let status = &ready.status;
-    say::line(format!("The hub of {} runs:", status.area));
+    say::line(format!("The hub of {} is running:", status.area));
     for (what, address) in [
         ("site", &status.site),
         ("staff", &ready.staff),

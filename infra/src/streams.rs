@@ -1,14 +1,15 @@
-//! Stream mappings after a restart.
+//! Restores stream mappings after a restart.
 //!
-//! The emulator keeps a mapping with its saved state, but the mapping reads no further: it is made again, alike. On AWS
-//! there is nothing to mend. Records of before the restart are gone; the clock picks up what they would have caused.
+//! The emulator saves a mapping with its state, but the mapping then reads nothing. This module replaces it with the
+//! same mapping. AWS does not need this. Records from before the restart are lost, and the clock does what they would
+//! have caused.
 
 use crate::local_api::LocalApi;
 use anyhow::{Context, Result};
 use hyper::Method;
 use serde_json::{Map, Value, json};
 
-/// What a mapping is made of, beside its state.
+/// The settings of a mapping, without its state.
 const SETTINGS: [&str; 11] = [
     "EventSourceArn",
     "FunctionArn",
@@ -23,7 +24,7 @@ const SETTINGS: [&str; 11] = [
     "FunctionResponseTypes",
 ];
 
-/// Makes the mappings of every stream again.
+/// Replaces the mappings of every stream.
 ///
 /// # Errors
 /// The local AWS refuses.
@@ -48,7 +49,7 @@ fn is_stream(mapping: &Value) -> bool {
         .is_some_and(|arn| arn.contains(":dynamodb:"))
 }
 
-/// The request for a mapping like this one.
+/// The request for an identical mapping.
 fn alike(mapping: &Value) -> Value {
     let mut request: Map<String, Value> = SETTINGS
         .iter()

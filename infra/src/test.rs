@@ -1,4 +1,4 @@
-//! `test`: everything that must hold, in the order in which a fault is cheapest to find. The same for a developer and for CI.
+//! `test`: every check, in the order that finds a fault most cheaply. CI runs the same command.
 
 use crate::area_stack::{Access, render};
 use crate::paths::{self, Instance};
@@ -17,28 +17,30 @@ use std::process::Stdio;
 use std::time::Instant;
 use tokio::process::{Child, Command};
 
-/// The instance that the suites have to themselves.
+/// The instance for the suites.
 const INSTANCE: &str = "test";
-/// The area whose hub most suites try.
+/// The area that most suites use.
 const AREA: &str = "thames-valley";
+/// The package that checks the repository itself.
+const REPOSITORY: &str = "repository";
 
-/// What can be asked for by name.
+/// The suites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum Suite {
-    /// Format, lints, documentation, dependencies, templates.
+    /// Format, the repository's documents and structure, lints, documentation, dependencies, templates.
     Checks,
-    /// The tests beside the code.
+    /// Unit and integration tests of every crate.
     Unit,
     /// The seeded simulation over the twins.
     Simulation,
-    /// The HTTP surface of a running hub.
+    /// The HTTP API of a running hub.
     Api,
     /// What its parts may do, and what they do when something breaks.
     Infrastructure,
-    /// Its pages, in a browser. After what reads queues: providers wait on them meanwhile, and a wait that nobody is left at
-    /// the end of still takes the next message.
+    /// Its pages, in a browser. After the suites that read queues: providers wait on the queues during this suite, and
+    /// a wait that was abandoned still takes the next message.
     Browser,
-    /// Each of the other areas: a hub of its own, its paper's own model, its own referrals.
+    /// A separate hub for each other area, with the tests of its source document and its own referrals.
     Areas,
 }
 
@@ -51,7 +53,7 @@ impl Suite {
     }
 }
 
-/// Runs the suites named, or all of them; stops at the first that fails.
+/// Runs the suites named, or all of them. Stops at the first that fails.
 ///
 /// # Errors
 /// A step fails: the sentence names it.
@@ -69,8 +71,10 @@ pub async fn test(named: &[Suite]) -> Result<()> {
         match suite {
             Suite::Checks => checks(&root).await?,
             Suite::Unit => {
-                let chosen = ["--workspace", "--exclude", "api", "--exclude", "simulation"];
-                let tests = Tests::new(&root, "The unit tests fail").args(chosen);
+                let others = ["api", "simulation", REPOSITORY];
+                let tests = Tests::new(&root, "The unit tests fail")
+                    .args(["--workspace"])
+                    .args(others.iter().flat_map(|package| ["--exclude", package]));
                 step("unit", tests.run()).await?;
             }
             _ => {
@@ -84,7 +88,7 @@ pub async fn test(named: &[Suite]) -> Result<()> {
     }
     if suites.iter().any(|suite| suite.needs_a_hub()) {
         let mut stop = Stop::listen(Hangup::Stops)?;
-        // The browser tries what is deployed; to the other suites it does not matter what runs in one.
+        // The browser uses the deployed form of the modules. The other suites never run them.
         let modules = if suites.contains(&Suite::Browser) {
             Modules::Deployed
         } else {
@@ -127,6 +131,9 @@ async fn checks(root: &Path) -> Result<()> {
         ),
     )
     .await?;
+    // It depends on nothing, so it compiles in seconds.
+    let repository = Tests::new(root, "The repository has a fault").args(["--package", REPOSITORY]);
+    step("repository", repository.run()).await?;
     let clippy = [
         "clippy",
         "--workspace",
@@ -160,7 +167,7 @@ async fn checks(root: &Path) -> Result<()> {
     step("cfn-lint", cfn_lint(root)).await
 }
 
-/// Licences, sources and bans always; advisories where their database can be reached.
+/// Always checks licences, sources and bans; checks advisories if their database can be reached.
 async fn deny(root: &Path) -> Result<()> {
     tools::python(Python::Deny).await?;
     let command = |checks: &[&str]| -> Result<Command> {
@@ -173,12 +180,12 @@ async fn deny(root: &Path) -> Result<()> {
     };
     run::shown(
         &mut command(&["bans", "licenses", "sources"])?,
-        "A dependency may not be had",
+        "A dependency is not allowed",
     )
     .await?;
     match run::output(
         &mut command(&["advisories"])?,
-        "A dependency has a known weakness",
+        "A dependency has a known vulnerability",
     )
     .await
     {
@@ -187,14 +194,14 @@ async fn deny(root: &Path) -> Result<()> {
                 .to_string()
                 .contains("failed to fetch advisory database") =>
         {
-            say::line("  the advisories were skipped: their database cannot be reached from here");
+            say::line("  skipped the advisories: their database cannot be reached from here");
             Ok(())
         }
         other => other.map(drop),
     }
 }
 
-/// The main template, and what is rendered for every area, for a laptop and for AWS.
+/// Checks the main template, and every area's rendered template for a laptop and for AWS.
 async fn cfn_lint(root: &Path) -> Result<()> {
     tools::python(Python::Lint).await?;
     let folder = paths::dot_hub()?.join("lint");
@@ -247,7 +254,8 @@ async fn with_hub(root: &Path, hub: &TestHub, suites: &[Suite]) -> Result<()> {
     Ok(())
 }
 
-/// A hub of every other area, one after the other: its paper's own test, and whatever every area shares (`shared_…`).
+/// Starts a hub of every other area in turn. Runs the test of its source document, and the tests that every area shares
+/// (`shared_…`).
 async fn other_areas(root: &Path, modules: Modules) -> Result<()> {
     for area in paths::areas()?.iter().filter(|area| *area != AREA) {
         let hub = TestHub::start(INSTANCE, area, modules).await?;
@@ -255,7 +263,7 @@ async fn other_areas(root: &Path, modules: Modules) -> Result<()> {
         let mut tests = Tests::new(root, &failed)
             .args(["--workspace"])
             .envs(hub.environment()?);
-        // A new area needs no code: one whose paper has a test of its own is tried by that too.
+        // A new area needs no code. If its source document has a test, that runs too.
         let here =
             |target: &&String| target.starts_with("shared_") || **target == area_target(area);
         for target in api_targets(root)?.iter().filter(here) {
@@ -266,12 +274,12 @@ async fn other_areas(root: &Path, modules: Modules) -> Result<()> {
     Ok(())
 }
 
-/// The file of `tests/api/tests` that walks an area's own paper.
+/// The file of `tests/api/tests` for an area's source document.
 fn area_target(area: &str) -> String {
     format!("area_{}", area.replace('-', "_"))
 }
 
-/// The files of `tests/api/tests`, each a test target.
+/// The files of `tests/api/tests`. Each is a test target.
 fn api_targets(root: &Path) -> Result<Vec<String>> {
     let folder = root.join("tests/api/tests");
     let files = std::fs::read_dir(&folder)
@@ -298,7 +306,8 @@ async fn browser(root: &Path, hub: &TestHub) -> Result<()> {
     tools::npm(&folder).await?;
     let providers = hub.accepting_providers()?;
     let mut node = Command::new("node");
-    node.arg("--test")
+    // Without a terminal the default is TAP, in which a failure is hard to find.
+    node.args(["--test", "--test-reporter=spec"])
         .current_dir(&folder)
         .envs(hub.environment()?);
     let result = run::shown(&mut node, "The tests in the browser fail").await;
@@ -306,7 +315,7 @@ async fn browser(root: &Path, hub: &TestHub) -> Result<()> {
     result
 }
 
-/// A hub of its own, fresh, on free ports, so that a running one is not disturbed.
+/// A separate new hub on free ports, so that a running one is not disturbed.
 pub struct TestHub {
     instance: Instance,
     file: PathBuf,
@@ -314,14 +323,14 @@ pub struct TestHub {
 }
 
 impl TestHub {
-    /// A fresh hub of that area under that instance's name, with that kind of modules in its pages.
+    /// Starts a new hub of that area under that instance's name, with that kind of modules in its pages.
     ///
     /// # Errors
-    /// It does not come up.
+    /// It does not start.
     pub async fn start(name: &str, area: &str, modules: Modules) -> Result<Self> {
         say::line("\n== hub");
         let instance = Instance::named(name)?;
-        // One that a broken-off run has left behind.
+        // Stop one that an interrupted run has left.
         Self::end(name).await?;
         let [port, endpoint_port] = free_ports()?;
         let mut hub = Command::new(std::env::current_exe()?);
@@ -343,7 +352,7 @@ impl TestHub {
         if modules == Modules::Deployed {
             hub.arg("--deployed-modules");
         }
-        run::shown(&mut hub, "The hub for the tests does not come up").await?;
+        run::shown(&mut hub, "The hub for the tests does not start").await?;
         let ready = status::running(&instance).await?;
         let file = status_file(&instance);
         status::write_private(&file, &serde_json::to_vec_pretty(&ready.status)?)?;
@@ -354,10 +363,10 @@ impl TestHub {
         })
     }
 
-    /// Where the suites find it, and the command itself, so that no suite compiles it again.
+    /// How the suites find the hub, and this command, so that no suite compiles it again.
     ///
     /// # Errors
-    /// The command's own path is not known.
+    /// The path of this command is unknown.
     pub fn environment(&self) -> Result<Vec<(&'static str, OsString)>> {
         Ok(vec![
             ("HUB_STATUS", self.file.clone().into()),
@@ -368,7 +377,7 @@ impl TestHub {
         ])
     }
 
-    /// Every provider at work while the browser is: each polls its own queue and accepts what is offered.
+    /// Starts every provider for the browser's tests: each polls its queue and accepts what it is offered.
     fn accepting_providers(&self) -> Result<Vec<Child>> {
         let poll = |provider: &String| {
             let mut hub = Command::new(std::env::current_exe()?);
@@ -388,7 +397,7 @@ impl TestHub {
         self.status.queues.keys().map(poll).collect()
     }
 
-    /// What runs, as the contract says it.
+    /// The running stack, as the contract describes it.
     pub fn status(&self) -> &Status {
         &self.status
     }
@@ -401,7 +410,7 @@ impl TestHub {
         Self::end(&self.instance.name).await
     }
 
-    /// Stops the hub of that name, where one runs or is being started.
+    /// Stops the hub of that name, if one is running or starting.
     async fn end(name: &str) -> Result<()> {
         let instance = Instance::named(name)?;
         let _ = std::fs::remove_file(status_file(&instance));
@@ -414,14 +423,14 @@ fn status_file(instance: &Instance) -> PathBuf {
     instance.folder().join("status.json")
 }
 
-/// Two ports that nobody has, both held while they are looked for so that they differ.
+/// Two free ports. Both are held until both are found, so that they differ.
 fn free_ports() -> Result<[u16; 2]> {
     let listeners = [(); 2].map(|()| std::net::TcpListener::bind(("127.0.0.1", 0)));
     let [first, second] = listeners;
     Ok([first?.local_addr()?.port(), second?.local_addr()?.port()])
 }
 
-/// A call of `cargo test`: compiled first, with cargo's progress shown, and then run.
+/// A call of `cargo test`: compiles first, with cargo's progress shown, and then runs.
 struct Tests {
     root: PathBuf,
     failed: String,
@@ -452,7 +461,7 @@ impl Tests {
         self
     }
 
-    /// What the tests print is shown.
+    /// Shows what the tests print.
     fn with_output(mut self) -> Self {
         self.shows_output = true;
         self

@@ -1,4 +1,4 @@
-//! Bearer tokens: of a demo user by its password, of a partner by its secret.
+//! Bearer tokens: a demo user gets one with a password, a partner with a client secret.
 
 use crate::http::{Http, form};
 use crate::status::Ready;
@@ -10,7 +10,7 @@ use serde_json::json;
 /// A token for `role`, or for the partner of `source:KIND`.
 ///
 /// # Errors
-/// There is no such role or partner, or the login refuses.
+/// The role or partner is unknown, or the login refuses.
 pub async fn token(ready: &Ready, role: &str) -> Result<String> {
     match role.strip_prefix("source:") {
         Some("self") => bail!("A person who refers themselves needs no token."),

@@ -1,4 +1,4 @@
-//! What a build needs first, installed without blocking: Debian packages, Python environments, npm packages.
+//! Installs what a build needs, without blocking: Debian packages, Python environments, npm packages.
 
 use anyhow::{Context, Result};
 use launcher::{Children, tools};
@@ -9,13 +9,13 @@ pub use launcher::tools::Python;
 /// Makes sure that each of these programs is installed, from the Debian package named with it.
 ///
 /// # Errors
-/// One is missing and cannot be installed: the sentence has the command.
+/// One is missing and cannot be installed: the sentence has the command to run.
 pub async fn debian(programs: &[(&'static str, &'static str)]) -> Result<()> {
     let programs = programs.to_vec();
     blocking(move |children| tools::debian(children, &programs)).await
 }
 
-/// Makes sure that a Python environment exists, with exactly the packages in its list.
+/// Makes sure that a Python environment exists and has exactly the packages in its list.
 ///
 /// # Errors
 /// Python or its `venv` is missing, or the packages cannot be fetched.
@@ -32,10 +32,10 @@ pub async fn npm(folder: &Path) -> Result<()> {
     blocking(move |children| tools::npm(children, &folder)).await
 }
 
-/// Does blocking work in a thread. If the caller stops waiting, the programs that it started are ended.
+/// Does blocking work in a thread. If the caller stops waiting, the programs that the thread started are stopped.
 ///
 /// # Errors
-/// The work's own.
+/// The error of the work.
 pub async fn blocking<T: Send + 'static>(
     work: impl FnOnce(&Children) -> launcher::Result<T> + Send + 'static,
 ) -> Result<T> {

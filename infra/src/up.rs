@@ -1,4 +1,4 @@
-//! `up`, `down`: the local stack from nothing to ready, and back.
+//! `up` and `down`: start the local stack, and stop it.
 
 use crate::aws::{Aws, REGION};
 use crate::emulator::{self, Emulator};
@@ -19,13 +19,13 @@ use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
 
-/// How long a stack may take to stop: it saves its state first.
+/// How long a stack may take to stop. It saves its state first.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// Runs the stack until a signal comes.
+/// Runs the stack until it receives a signal.
 ///
 /// # Errors
-/// Something that it needs is missing or fails: one plain sentence with the mend.
+/// Something that it needs is missing or fails: the sentence says how to fix it.
 pub async fn up(instance: &Instance, args: &UpArgs) -> Result<()> {
     let hangup = if args.detached {
         Hangup::Outlived
@@ -63,7 +63,7 @@ pub async fn up(instance: &Instance, args: &UpArgs) -> Result<()> {
         () = stop.wait() => Ok(()),
     };
     if let Some(emulator) = emulator {
-        let step = Step::begin("Stopping; the state is saved");
+        let step = Step::begin("Stopping and saving the state");
         emulator.stop().await;
         step.done();
     }
@@ -71,7 +71,7 @@ pub async fn up(instance: &Instance, args: &UpArgs) -> Result<()> {
     result
 }
 
-/// Builds, starts, deploys, and then serves for as long as the emulator lives.
+/// Builds, starts and deploys. Then serves while the emulator runs.
 async fn bring_up(
     instance: &Instance,
     args: &UpArgs,
@@ -122,7 +122,7 @@ async fn bring_up(
     running.write(instance)?;
     status::addresses(&ready);
     if !args.detached {
-        say::note("Ctrl-C stops it; what it knows is kept");
+        say::note("Ctrl-C stops it and keeps its state");
     }
     tokio::select! {
         served = door.serve(&provisioned.distribution, args.endpoint_port) => served,
@@ -133,7 +133,7 @@ async fn bring_up(
 /// Tools, functions and site.
 async fn make(args: &UpArgs) -> Result<(Packages, PathBuf)> {
     let frontend = crate::paths::root()?.join("frontend");
-    // The downloads wait for the network while cargo works.
+    // Downloads run while cargo compiles.
     let (emulator, aws, npm, strip, wasm, built) = tokio::join!(
         tools::python(Python::Emulator),
         tools::python(Python::Aws),
@@ -160,10 +160,10 @@ async fn make(args: &UpArgs) -> Result<(Packages, PathBuf)> {
     Ok((packages, site))
 }
 
-/// Starts the stack in the background, waits until it is ready, and leaves it.
+/// Starts the stack in the background and waits until it is ready.
 ///
 /// # Errors
-/// It does not come up: the last thing that it said.
+/// It does not start: the sentence is the last line that it printed.
 pub async fn detach(instance: &Instance, args: &UpArgs) -> Result<()> {
     refuse_a_second(instance)?;
     std::fs::create_dir_all(instance.folder())?;
@@ -229,7 +229,7 @@ pub async fn detach(instance: &Instance, args: &UpArgs) -> Result<()> {
             say::note("it runs in the background: `cargo hub down` stops it");
             return Ok(());
         }
-        // Whole lines only, and an error's last words are left for the error.
+        // Print complete lines only. The last lines of an error are left for the error itself.
         let whole = said.rfind('\n').map_or(0, |end| end + 1);
         say::text(said.get(shown..whole).unwrap_or_default());
         shown = shown.max(whole);
@@ -251,19 +251,19 @@ pub async fn down(instance: &Instance) -> Result<()> {
     }
 }
 
-/// Stops what the instance has running, and says whether there was anything.
+/// Stops what the instance has running. Returns whether anything was running.
 pub async fn stop(instance: &Instance) -> bool {
     let left = Running::left_behind(instance);
     let running = left.filter(|left| left.hub.runs() || left.emulator.is_some_and(Process::runs));
     let Some(left) = running else { return false };
-    let step = Step::begin("Stopping; the state is saved");
+    let step = Step::begin("Stopping and saving the state");
     left.hub.end(PATIENCE).await;
     end_what_was_left(instance).await;
     step.done();
     true
 }
 
-/// Ends an emulator whose `up` was killed, gently, so that it saves what it knows.
+/// Stops an emulator whose `up` was killed, gently, so that it saves its state.
 async fn end_what_was_left(instance: &Instance) {
     if let Some(left) = Running::left_behind(instance) {
         if let Some(emulator) = left.emulator {
@@ -279,13 +279,13 @@ fn refuse_a_second(instance: &Instance) -> Result<()> {
     };
     match running.ready {
         Some(ready) => bail!(
-            "The hub of {} runs already, at {}: stop it with `cargo hub down` first.",
+            "The hub of {} is already running at {}: stop it with `cargo hub down` first.",
             ready.status.area,
             ready.status.site
         ),
-        None => bail!(
-            "The hub is being started already: wait for it, or stop it with `cargo hub down`."
-        ),
+        None => {
+            bail!("The hub is already starting: wait for it, or stop it with `cargo hub down`.")
+        }
     }
 }
 

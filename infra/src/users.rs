@@ -1,4 +1,4 @@
-//! Demo users, one for each role. There are none on AWS: staff are invited there by their own administrators.
+//! Demo users, one for each role. There are none on AWS: administrators invite their own staff there.
 
 use crate::credentials::Credentials;
 use crate::local_api::LocalApi;
@@ -6,7 +6,7 @@ use crate::profile::groups_of;
 use anyhow::Result;
 use serde_json::json;
 
-/// Makes a user for each role, with the password kept for it.
+/// Makes a user for each role, with its stored password.
 ///
 /// # Errors
 /// The local AWS refuses.

@@ -1,11 +1,11 @@
-//! Which cargo builds for WebAssembly.
+//! Chooses the cargo that builds for WebAssembly.
 
 use crate::tools;
 use anyhow::Result;
 
 pub use launcher::wasm::WasmCargo;
 
-/// Which way to take.
+/// Which toolchain to use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Choice {
     /// The first that works.
@@ -14,10 +14,10 @@ pub enum Choice {
     Debian,
 }
 
-/// The cargo that builds for WebAssembly; says which way was taken.
+/// The cargo that builds for WebAssembly. Prints where it came from.
 ///
 /// # Errors
-/// Neither way works.
+/// No toolchain works.
 pub async fn cargo(choice: Choice) -> Result<WasmCargo> {
     let choice = match choice {
         Choice::Auto => launcher::wasm::Choice::Auto,

@@ -1,4 +1,4 @@
-//! A service comes to its end: everybody whom it supports moves to others, batch by batch, as a coordinator asks for it.
+//! Winds down a service: moves everyone whom it supports to other services, batch by batch, as a coordinator would.
 
 use crate::http::{Answer, Http};
 use crate::status::Ready;
@@ -9,17 +9,17 @@ use events::case::WindDownReason;
 use launcher::say;
 use serde_json::{Value, json};
 
-/// How often all are looked at again where some could not be moved.
+/// How often to retry the cases that could not be moved.
 const PASSES: usize = 3;
-/// How often a batch is asked for again that was not answered.
+/// How often to send a batch again that was not answered.
 const TRIES: usize = 3;
 
-/// Which service ends, and who follows.
+/// The service that ends, and its successor.
 #[derive(Debug, Args)]
 pub struct WindDownArgs {
-    /// The service that comes to its end, by code. Write its last day for new people (`new_until`) into the profile first.
+    /// The code of the service that ends. Set its last day for new people (`new_until`) in the profile first.
     service: String,
-    /// The service that takes over, by code; whoever fits each person best, where none is named or it cannot take them.
+    /// The code of the service that takes over. If it is not given or cannot take a person, the best match is asked.
     #[arg(long)]
     to: Option<String>,
     /// `contract-ends`, `ends-early` or `provider-stops`.
@@ -32,7 +32,7 @@ fn reason(text: &str) -> Result<WindDownReason, String> {
     WindDownReason::parse(text).ok_or_else(|| format!("choose one of {}", known.join(", ")))
 }
 
-/// How many became what.
+/// How many cases had each outcome.
 #[derive(Debug, Default)]
 struct Tally {
     asked: u64,
@@ -43,10 +43,10 @@ struct Tally {
     takes_new: bool,
 }
 
-/// Moves everybody, and says what became of them. Called again it moves only what is left.
+/// Moves everyone and prints the outcome. A second run moves only the cases that are left.
 ///
 /// # Errors
-/// The hub refuses, or some cases could not be moved: they stay where they are, and are named.
+/// The hub refuses, or some cases could not be moved: they stay where they are, and the sentence names them.
 pub async fn wind_down(ready: &Ready, args: &WindDownArgs) -> Result<()> {
     let token = token::token(ready, "coordinator").await?;
     let mut tally = Tally::default();
@@ -54,7 +54,7 @@ pub async fn wind_down(ready: &Ready, args: &WindDownArgs) -> Result<()> {
         let once = pass_over(ready, &token, args).await?;
         tally.asked += once.asked;
         tally.matched_again += once.matched_again;
-        // Whoever was asked in this run waits from the next pass on.
+        // Later passes skip those that were asked in this run.
         if pass == 0 {
             (tally.waiting, tally.told) = (once.waiting, once.told);
         }
@@ -65,7 +65,7 @@ pub async fn wind_down(ready: &Ready, args: &WindDownArgs) -> Result<()> {
     }
     say::line(format!("Winding down {}", args.service));
     say::note(format!(
-        "{:>5} asked: another service says whether it takes them over; nobody is left until it does",
+        "{:>5} asked: another service decides whether to take them over; they stay until it does",
         tally.asked
     ));
     say::note(format!(
@@ -77,11 +77,11 @@ pub async fn wind_down(ready: &Ready, args: &WindDownArgs) -> Result<()> {
         tally.matched_again
     ));
     say::note(format!(
-        "{:>5} with the coordinators: nobody else can take over as it stands",
+        "{:>5} with the coordinators: no other service can take over at present",
         tally.told
     ));
     if tally.takes_new {
-        say::note("The profile still sends new people to it: write its `new_until`.");
+        say::note("The profile still sends new people to it: set its `new_until`.");
     }
     if !tally.failed.is_empty() {
         bail!(
@@ -93,7 +93,7 @@ pub async fn wind_down(ready: &Ready, args: &WindDownArgs) -> Result<()> {
     Ok(())
 }
 
-/// Looks at everybody once.
+/// Looks at every case once.
 async fn pass_over(ready: &Ready, token: &str, args: &WindDownArgs) -> Result<Tally> {
     let mut tally = Tally::default();
     let mut next = Value::Null;
@@ -126,7 +126,7 @@ async fn pass_over(ready: &Ready, token: &str, args: &WindDownArgs) -> Result<Ta
     }
 }
 
-/// One batch, asked for again where the hub has no time: done again it does nothing twice.
+/// Sends one batch, again if the hub has no time. A repeat changes nothing twice.
 async fn batch(ready: &Ready, token: &str, body: &str) -> Result<Answer> {
     let url = format!("{}/hub/wind-downs", ready.status.api);
     let mut tries = 0;

@@ -1,4 +1,4 @@
-// Who can help: asked without a script, answered without giving anything away.
+// The directory works without scripts, and its answers give nothing away.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -37,7 +37,7 @@ const ask = async (page) => {
 /** The services that are listed, by name. */
 const names = (page) => page.locator("main h3").allTextContents();
 
-test("without scripts: a postcode and a need, and what fits there", async () => {
+test("without scripts, a postcode and a need find services", async () => {
   const page = await directory();
   const all = await names(page);
   assert.ok(all.length > 1);
@@ -50,12 +50,12 @@ test("without scripts: a postcode and a need, and what fits there", async () => 
   const text = await page.textContent("main");
   assert.match(text, /I cannot sleep well/);
   assert.match(text, /What happens next/);
-  assert.ok(!page.url().includes("?"), "nothing is in the address");
+  assert.ok(!page.url().includes("?"), "the address has no query");
   assert.equal(await page.title(), "Who can help");
   assert.equal(await page.inputValue("#postcode"), HOME.postcode.toLowerCase(), "it can be changed");
 });
 
-test("what is open is said at the moment of asking, and only then", async () => {
+test("opening hours are current when the page is requested", async () => {
   const page = await directory();
   assert.doesNotMatch(await page.textContent("main"), /Open now\. |Closed now/);
   await page.selectOption("#open", "now");
@@ -63,7 +63,7 @@ test("what is open is said at the moment of asking, and only then", async () => 
   assert.doesNotMatch(await page.textContent("main"), /Closed now/);
 });
 
-test("a postcode that nobody knows asks for the council and keeps the rest", async () => {
+test("an unknown postcode asks for the council", async () => {
   const page = await directory();
   await page.fill("#postcode", "nonsense");
   await page.selectOption("#need", "court-attendance");
@@ -115,7 +115,7 @@ test("every number dials", async () => {
   for (const link of links) assert.match(await link.getAttribute("href"), /^tel:\+?\d+$/);
 });
 
-test("the answers are for everyone, steady, quick to leave and bland", async () => {
+test("the answers are accessible, steady, quick to leave and discreet", async () => {
   const page = await phone(browser);
   await watchShifts(page);
   for (const [where, postcode, how] of [
@@ -131,6 +131,6 @@ test("the answers are for everyone, steady, quick to leave and bland", async () 
     await steady(page, where);
     await givesNothingAway(page, where);
   }
-  assert.equal(await page.evaluate(() => document.activeElement.id), "problems", "a problem is put in front of one");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "problems", "the error summary has the focus");
   assert.deepEqual(page.problems, []);
 });

@@ -1,4 +1,4 @@
-// Leaving: after Exit, and after a page has closed by itself, nothing that was typed or shown can be brought back. Tried in
+// After Exit, and after a page has closed by itself, Back and Reload never show anything that was typed or shown. Runs in
 // Chromium and in Firefox, with scripts, with scripts but without WASM, and without scripts.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
@@ -97,9 +97,9 @@ const follow = (page, selector) =>
 /** Waits until the page says yes. The driver's own way to wait needs what the policy of the pages forbids in Firefox. */
 const until = async (page, check, ...values) => {
   for (const end = Date.now() + 15_000; ;) {
-    // While a page is replaced there is none to ask.
+    // While a page is being replaced, no page answers.
     if (await page.evaluate(check, ...values).catch(() => false)) return;
-    assert.ok(Date.now() < end, `waited in vain for ${check}, at ${page.url()}`);
+    assert.ok(Date.now() < end, `timed out: ${check}, at ${page.url()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 };
@@ -176,7 +176,7 @@ const showsNothing = async (page, secrets, where) => {
 /** Goes through the history. Where the browser asks something first, such as to send a form again, it stays unanswered. */
 const go = async (page, step) => {
   await page[step]({ timeout: 4000 }).catch(() => {});
-  // A page that is left or restored by script settles in the next frames.
+  // A page that a script leaves or restores settles within a few frames.
   await new Promise((resolve) => setTimeout(resolve, 250));
 };
 
@@ -285,11 +285,11 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
         await showsNothing(page, secrets, "the page after sending, opened again");
       });
 
-      visit("Back after Exit from one's own page shows nothing of it", mode, async (page, site) => {
+      visit("Back after Exit from the person's page shows nothing", mode, async (page, site) => {
         const secrets = await someone();
         await openOwn(page, site, secrets);
         await leave(page);
-        // Without scripts a reload can send the words again, once the person has said yes: the page says so.
+        // Without scripts a reload can send the memorable word again if the person confirms it. The page warns about that.
         await historyShowsNothing(page, [...secrets, ALIAS, EMAIL], { back: 2, reload: scripts });
       });
 
@@ -351,7 +351,7 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       }, { fail });
     }
 
-    visit("the page after sending warns, stays if asked, and then closes by itself", "without WASM", async (page, site, how) => {
+    visit("the page after sending warns and then closes", "without WASM", async (page, site, how) => {
       await sleepable(page);
       await page.goto(`${site}/get-support/`);
       await answer(page, how, { more: false });
@@ -371,7 +371,7 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       await historyShowsNothing(page, [...TYPED, ...secrets], { back: 2 });
     });
 
-    visit("one's own page warns, stays if asked, and then closes by itself", "with scripts", async (page, site) => {
+    visit("the person's page warns and then closes", "with scripts", async (page, site) => {
       const secrets = await someone();
       await sleepable(page);
       await openOwn(page, site, secrets);
@@ -391,7 +391,7 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       await historyShowsNothing(page, secrets, { back: 2 });
     });
 
-    visit("the form warns before it closes, typing keeps it, and a phone that slept finds it gone", "with scripts", async (page, site, how) => {
+    visit("the form warns and closes, also on a sleeping phone", "with scripts", async (page, site, how) => {
       await sleepable(page);
       await page.goto(`${site}/get-support/`);
       await answer(page, how);
@@ -406,7 +406,7 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       await historyShowsNothing(page, TYPED);
     });
 
-    // The minutes are seconds here; the rest is the browser's own.
+    // The test turns the minutes into seconds.
     const soon = { change: (html) => html.replace(/content="(600|1800);/, 'content="3;') };
     visit("the page after sending closes by itself", "without scripts", async (page, site, how) => {
       await page.goto(`${site}/get-support/`);
@@ -417,7 +417,7 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       await isElsewhere(page);
       await historyShowsNothing(page, [...TYPED, ...secrets], { back: 2 });
     }, soon);
-    visit("one's own page closes by itself", "without scripts", async (page, site) => {
+    visit("the person's page closes by itself", "without scripts", async (page, site) => {
       const secrets = await someone();
       await openOwn(page, site, secrets);
       await isElsewhere(page);

@@ -1,4 +1,4 @@
-// The whole job: four questions, sent, a reference, and back to see what happened.
+// The form from the first question to the reference, and the page that shows what happened.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import {
@@ -20,7 +20,7 @@ const seeAcceptance = async (page, { reference, word }) => {
     await Promise.all([page.waitForURL("**/me/progress"), page.click("#open")]);
     assert.ok((await page.textContent("main")).includes(reference));
     if (await page.locator(".steps li.step-done").filter({ hasText: /said yes|accepted/i }).count()) return;
-    assert.ok(Date.now() < until, "no service said yes in time");
+    assert.ok(Date.now() < until, "no service accepted in time");
     await page.waitForTimeout(1000);
   }
 };
@@ -34,12 +34,12 @@ const sentPageIsRight = async (page) => {
   const { reference, word } = await kept(page);
   assert.match(reference, /^[2-9A-HJ-KMNP-Z]{4} [2-9A-HJ-KMNP-Z]{4}$/);
   assert.equal(word.split(" ").length, 3);
-  assert.ok((await page.locator("ol li b").count()) > 0, "says by when");
+  assert.ok((await page.locator("ol li b").count()) > 0, "the page gives a time");
   await givesNothingAway(page, "the page after sending");
   return { reference, word };
 };
 
-test("with scripts: four questions, sent once, a reference, and a service that says yes", async () => {
+test("with scripts, four questions lead to a reference and acceptance", async () => {
   const page = await phone(browser);
   await watchShifts(page);
   const posts = [];
@@ -58,14 +58,14 @@ test("with scripts: four questions, sent once, a reference, and a service that s
   assert.match(sent.get("/id"), /^[0-9a-f-]{36}$/);
   const secrets = await sentPageIsRight(page);
   if (MAILBOX) {
-    // What arrives must not tell either; when it arrives is the stack's own test.
+    // The mail must not give anything away. The API suite tests when it arrives.
     assert.ok((await fetch(MAILBOX)).ok);
   }
   if (!process.env.HUB_NO_ACCEPT) await seeAcceptance(page, secrets);
   assert.deepEqual(page.problems, []);
 });
 
-test("without scripts: one page with every question, sent, a reference, and back", async () => {
+test("without scripts, one page leads to a reference", async () => {
   const page = await phone(browser, { javaScriptEnabled: false });
   await page.goto(`${SITE}/get-support/`);
   assert.equal(await page.locator("section.step").count(), 11);
@@ -89,7 +89,7 @@ test("without scripts: one page with every question, sent, a reference, and back
   assert.ok((await page.textContent("main")).includes(reference));
 });
 
-test("WASM that arrives late takes nothing away and then helps", async () => {
+test("WASM that arrives late loses no answer", async () => {
   const page = await phone(browser);
   await watchShifts(page);
   let release;
@@ -108,7 +108,7 @@ test("WASM that arrives late takes nothing away and then helps", async () => {
   assert.equal(await page.inputValue("#contact-channels-0-address"), "nonsense");
   await page.click("button.next");
   await page.waitForSelector("#checks a");
-  assert.equal(await question(page), 2, "it stays until the address is right");
+  assert.equal(await question(page), 2, "it stays until the address is valid");
   assert.match(await page.textContent("#contact-channels-0-address-error"), /email/);
   await page.click("#checks a");
   assert.equal(await page.evaluate(() => document.activeElement.id), "contact-channels-0-address");
@@ -122,7 +122,7 @@ test("WASM that arrives late takes nothing away and then helps", async () => {
   assert.deepEqual(page.problems, []);
 });
 
-test("WASM that never arrives is not missed", async () => {
+test("the form works if WASM never arrives", async () => {
   const page = await phone(browser);
   await page.route("**/*.wasm", (route) => route.abort());
   await page.goto(`${SITE}/get-support/`);
@@ -152,7 +152,7 @@ test("pressing Send now twice sends once", async () => {
   assert.equal(posts, 1);
 });
 
-test("the Back button goes to the question before, and Enter sends nothing", async () => {
+test("Back shows the previous question and Enter sends nothing", async () => {
   const page = await phone(browser);
   await page.goto(`${SITE}/get-support/`);
   await awake(page);
@@ -187,7 +187,7 @@ test("help that fits shows before anything is sent", async () => {
   await page.waitForSelector("#guide", { state: "hidden" });
 });
 
-test("silence about sharing is asked about once more, and no is as good as yes", async () => {
+test("an unanswered sharing question is asked once more", async () => {
   const page = await phone(browser);
   await page.goto(`${SITE}/get-support/`);
   await awake(page);
@@ -203,7 +203,7 @@ test("silence about sharing is asked about once more, and no is as good as yes",
 });
 
 for (const scripts of [true, false]) {
-  test(`what was typed is kept when something must be looked at, ${scripts ? "with" : "without"} scripts`, async () => {
+  test(`errors keep what was typed, ${scripts ? "with" : "without"} scripts`, async () => {
     const page = await phone(browser, { javaScriptEnabled: scripts });
     await page.route("**/*.wasm", (route) => route.abort());
     await page.goto(`${SITE}/get-support/`);
@@ -223,7 +223,7 @@ for (const scripts of [true, false]) {
       await page.fill("#wishes-own_words", words);
     }
     const [response] = await Promise.all([
-      // Without scripts the hub first sends the browser back with an id, by a redirect that keeps what was typed.
+      // Without scripts the hub first redirects the browser to a form with an id, and keeps what was typed.
       page.waitForResponse((one) => one.url().includes("/referrals") && one.status() !== 307),
       page.click("#send"),
     ]);

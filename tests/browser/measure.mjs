@@ -1,4 +1,4 @@
-// How the form behaves on a slow line and a slow phone: prints one JSON object.
+// Measures the form on a slow connection and a slow phone. Prints one JSON object.
 import { SITE, launch, phone, watchShifts } from "./support.mjs";
 
 const browser = await launch();

@@ -1,4 +1,4 @@
-// Every page, and every question: for everyone to use, quick to leave, and saying nothing to whoever looks.
+// Every page and every question is accessible, quick to leave, and gives nothing away to anyone who looks.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import {
@@ -13,7 +13,7 @@ after(() => browser.close());
 const PAGES = ["/", "/get-support/", "/directory/", "/progress/", "/leaving/", "/no-such-page"];
 
 for (const path of PAGES) {
-  test(`${path} is for everyone, steady, quick to leave and bland`, async () => {
+  test(`${path} is accessible, steady, quick to leave and discreet`, async () => {
     const page = await phone(browser);
     await watchShifts(page);
     await page.goto(SITE + path);
@@ -30,7 +30,7 @@ for (const path of PAGES) {
   });
 }
 
-test("every question is for everyone and never under the exit", async () => {
+test("every question is accessible and never under the exit", async () => {
   const page = await phone(browser);
   await watchShifts(page);
   await page.goto(`${SITE}/get-support/`);
@@ -49,7 +49,7 @@ test("every question is for everyone and never under the exit", async () => {
   await steady(page, "the form");
 });
 
-test("a field that is reached by keyboard is never under the header", async () => {
+test("the header never covers a focused field", async () => {
   const page = await phone(browser, { javaScriptEnabled: true });
   await page.goto(`${SITE}/get-support/`);
   await page.evaluate(() => { document.documentElement.dataset.at = 6; });
@@ -64,7 +64,7 @@ test("a field that is reached by keyboard is never under the header", async () =
   }
 });
 
-test("the page with problems and the pages after sending are for everyone", async () => {
+test("error pages and pages after sending are accessible", async () => {
   const page = await phone(browser);
   await page.route("**/*.wasm", (route) => route.abort());
   await page.goto(`${SITE}/get-support/`);
@@ -86,12 +86,12 @@ test("the page with problems and the pages after sending are for everyone", asyn
   await accessible(page, "the way in, with problems");
 });
 
-test("exit blanks the page at once and clears what was typed, whatever the line does", async () => {
+test("exit blanks the page immediately, even without a connection", async () => {
   const page = await phone(browser);
   await page.goto(`${SITE}/get-support/`);
   await next(page);
   await page.fill("#person-name", ALIAS);
-  // Asked in the same breath as the click: nothing of the network has had time to answer.
+  // Checked in the same task as the click, before any network answer.
   const left = await page.evaluate(() => {
     document.querySelector("[data-exit]").click();
     return { body: getComputedStyle(document.body).display, title: document.title.trim(), left: document.body.textContent };
@@ -104,7 +104,7 @@ test("exit blanks the page at once and clears what was typed, whatever the line 
   assert.equal(typed, "");
 });
 
-test("Shift three times leaves; twice, or with another key between, does not", async () => {
+test("pressing Shift three times in a row leaves", async () => {
   const page = await phone(browser);
   await page.goto(`${SITE}/`);
   for (const key of ["Shift", "Shift", "a", "Shift", "Shift"]) await page.keyboard.press(key);

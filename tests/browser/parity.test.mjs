@@ -1,4 +1,4 @@
-// The browser concludes what the functions conclude, to the letter: for the shared people and for a thousand made-up ones.
+// The browser and the functions reach exactly the same results for the shared people and for a thousand random ones.
 import { SITE, accessible, exitIsClear, launch, phone, steady, watchShifts } from "./support.mjs";
 import { after, before, test } from "node:test";
 import { execFile } from "node:child_process";
@@ -30,9 +30,9 @@ const open = async () => {
   return page;
 };
 
-test("the same referral gives the same assessment in the browser and in the function", async (t) => {
+test("browser and function assess a referral alike", async (t) => {
   t.diagnostic(`${lines.length} referrals, ${MADE_UP} of them made up; HUB_SEED=${SEED} makes the same again`);
-  assert.ok(lines.length > MADE_UP + 150, "the shared people are not among them");
+  assert.ok(lines.length > MADE_UP + 150, "the shared people are missing");
   const page = await open();
   const found = await page.evaluate(
     async ([sets, lines]) => {
@@ -47,7 +47,7 @@ test("the same referral gives the same assessment in the browser and in the func
   assert.deepEqual(page.problems, []);
 });
 
-test("a partner tries a referral on the page, and it goes nowhere", async () => {
+test("trying a referral on the page sends nothing", async () => {
   const page = await open();
   const { referral, today, rules, assessment } = lines[0];
   const data = await page.getAttribute("#try-script", "data-rules");
@@ -74,12 +74,12 @@ test("a partner tries a referral on the page, and it goes nowhere", async () => 
   await page.waitForFunction(() => document.getElementById("try-assessment").textContent === "");
   assert.deepEqual(await page.locator("#try-reasons li").allTextContents(), ["/person/name REQUIRED"]);
 
-  for (const one of page.asked.slice(before)) assert.match(one, /^GET \/assets\//, "only the rules' own files are asked for");
+  for (const one of page.asked.slice(before)) assert.match(one, /^GET \/assets\//, "only the rules' files are requested");
   assert.ok(!page.url().includes("?") && !(await page.title()).includes("rape"));
   assert.deepEqual(page.problems, []);
 });
 
-test("whoever only reads the rules loads no WASM, and every rule is there", async () => {
+test("the rules page shows every rule without WASM", async () => {
   const page = await open();
   const rules = Object.keys(JSON.parse(Object.values(sets)[0]).rules);
   const shown = await page.locator("main li b").allTextContents();

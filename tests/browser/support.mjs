@@ -1,4 +1,4 @@
-// What every test needs: a phone, the site's address, and what a page must never do.
+// Helpers for every test: a phone, the site's address, and checks that apply to every page.
 import { chromium } from "playwright-core";
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
@@ -37,7 +37,7 @@ export const phone = async (browser, options = {}) => {
   const page = await context.newPage();
   page.problems = [];
   page.on("console", (message) => {
-    // A page that answers 404 or 422 is said in the console as an error; it is none.
+    // The console reports a 404 or 422 page as an error. Here it is not one.
     if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) page.problems.push(message.text());
   });
   page.on("pageerror", (error) => page.problems.push(String(error)));
@@ -84,7 +84,7 @@ export const kept = async (page) => ({
 
 /** Nothing that axe can find, WCAG 2.2 AA and best practice. */
 export const accessible = async (page, where) => {
-  // The page's own policy forbids scripts of others; the driver's evaluation is not bound by it.
+  // The page's policy forbids foreign scripts, but does not apply to scripts that the driver runs.
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run(document));
   const told = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")}`);

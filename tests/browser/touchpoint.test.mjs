@@ -1,4 +1,4 @@
-// Where people can come, or point a phone at a poster: the assisted start, its form and its poster.
+// Touchpoints: the assisted start, its form and its poster.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import {
@@ -16,7 +16,7 @@ const first = async (page) => {
   return { path, code: path.split("/")[2] };
 };
 
-test("the assisted start and the poster are for everyone, steady, quick to leave and bland", async () => {
+test("the assisted start and the poster are accessible and discreet", async () => {
   const page = await phone(browser);
   const { path } = await first(page);
   await watchShifts(page);
@@ -32,7 +32,11 @@ test("the assisted start and the poster are for everyone, steady, quick to leave
   assert.deepEqual(page.problems, []);
 });
 
+<<<<<<< HEAD
 test("a phone without scripts shows how to help", async () => {
+=======
+test("helpers can read the guidance without scripts", async () => {
+>>>>>>> tests-prose
   const page = await phone(browser, { javaScriptEnabled: false });
   await page.goto(SITE + (await first(page)).path);
   await page.click("#helping summary");
@@ -42,12 +46,12 @@ test("a phone without scripts shows how to help", async () => {
   assert.match(text, /Whose phone is it/);
 });
 
-test("the poster has a code to scan, and prints without what only a screen needs", async () => {
+test("the poster has a code and prints without controls", async () => {
   const page = await phone(browser, { javaScriptEnabled: false });
   const { path, code } = await first(page);
   await page.goto(`${SITE}${path}poster/`);
   const drawn = await page.locator("main svg path").boundingBox();
-  assert.ok(drawn.width > 150 && Math.abs(drawn.width - drawn.height) < 2, "a square of squares");
+  assert.ok(drawn.width > 150 && Math.abs(drawn.width - drawn.height) < 2, "the code is square");
   assert.match(await page.textContent("main"), new RegExp(`/at/${code}`));
   await page.emulateMedia({ media: "print" });
   assert.equal(await page.locator("header, footer, .screen").filter({ visible: true }).count(), 0);
@@ -69,7 +73,7 @@ test("without scripts the form of a touchpoint carries its code", async () => {
   assert.equal(new URLSearchParams(request.postData()).get("/source/code"), code);
 });
 
-test("with scripts it does so too, question by question", async () => {
+test("with scripts the form also carries its code", async () => {
   const page = await phone(browser);
   const { path, code } = await first(page);
   await page.goto(`${SITE}${path}support/`);

@@ -1,4 +1,4 @@
-//! Cargo, with its progress shown as lines: how many crates of how many, and which now.
+//! Runs cargo and shows its progress as lines: how many crates of how many, and the current one.
 
 use crate::children::Children;
 use crate::failure::{Failure, Result};
@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 /// dependencies. Cargo compiles a dependency again for each other set of features.
 pub const WORKSPACE: [&str; 2] = ["build", "--workspace"];
 
-/// Cargo as it started this command, in `root`, without what that start added to the environment.
+/// Cargo with the environment in which it started this command.
 pub fn command(root: &Path) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root);
@@ -21,7 +21,7 @@ pub fn command(root: &Path) -> Command {
     command
 }
 
-/// What `cargo run` adds to the environment of a program. It would make cargo compile again what looks at it.
+/// What `cargo run` adds to the environment of a program. Programs that read it would be compiled again.
 pub fn added_by_cargo() -> impl Iterator<Item = std::ffi::OsString> {
     std::env::vars_os().map(|(name, _)| name).filter(|name| {
         name.to_str().is_some_and(|name| {
@@ -115,16 +115,16 @@ impl Lines {
     }
 }
 
-/// What a line of cargo is.
+/// The kinds of lines that cargo writes.
 #[derive(Debug, PartialEq, Eq)]
 enum Said {
-    /// How far cargo is.
+    /// Its progress.
     Progress(String),
     /// Cargo waits for another cargo.
     Waiting,
     /// What cargo says on every run.
     Routine,
-    /// What somebody has to read.
+    /// Anything else: somebody has to read it.
     Other,
 }
 
@@ -154,7 +154,7 @@ impl Said {
     }
 }
 
-/// `[=====>   ] 12/340: serde, tokio` as people say it.
+/// `[=====>   ] 12/340: serde, tokio` in words.
 fn progress(doing: &str, bar: &str) -> Option<String> {
     let (_, counts) = bar.split_once("] ")?;
     let (counts, now) = counts.split_once(": ").unwrap_or((counts, ""));

@@ -1,4 +1,5 @@
-//! Other programs: run until they end, quoted only if they fail, and ended together if nobody needs their work any longer.
+//! Runs other programs to their end. Quotes them only if they fail, and stops all of them together if their work is no
+//! longer needed.
 
 use crate::failure::{Failure, Result};
 use std::io::Read;
@@ -8,7 +9,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// How soon the end of a program is noticed.
+/// How often to check whether a program has ended.
 const POLL: Duration = Duration::from_millis(10);
 
 /// The programs that run now. Clones share them.
@@ -24,16 +25,15 @@ struct State {
 /// What a program wrote, and how it ended.
 #[derive(Debug)]
 pub struct Output {
-    /// How it ended.
     pub status: ExitStatus,
-    /// What it wrote to standard output, if that was piped.
+    /// Its standard output, if that was piped.
     pub stdout: String,
-    /// What it wrote to standard error, if that was piped.
+    /// Its standard error, if that was piped.
     pub stderr: String,
 }
 
 impl Children {
-    /// Ends every program, and starts no other.
+    /// Stops every program. No other can start after that.
     pub fn end(&self) {
         let mut state = self.state();
         state.ended = true;
@@ -42,7 +42,7 @@ impl Children {
         }
     }
 
-    /// Whether they were ended.
+    /// Whether [`Self::end`] was called.
     pub fn are_ended(&self) -> bool {
         self.state().ended
     }
@@ -64,7 +64,7 @@ impl Children {
         Err(Failure::new(format!("{what}: {}", last_lines(&said, 6))))
     }
 
-    /// Runs a command to its end; `hear` takes what comes on standard error, piece by piece.
+    /// Runs a command to its end. `hear` receives standard error while the program runs.
     ///
     /// # Errors
     /// It cannot be started.
@@ -106,7 +106,7 @@ impl Children {
                 Err(RecvTimeoutError::Disconnected) => std::thread::sleep(POLL),
                 Err(RecvTimeoutError::Timeout) => {}
             }
-            // Not the end of its output: a program that it has started may hold that open for longer.
+            // Do not wait for the end of the output: a program that this one started may hold it open for longer.
             if let Some(status) = self.ended(id)? {
                 break status;
             }
@@ -132,7 +132,7 @@ impl Children {
         Ok(started)
     }
 
-    /// How the program with that id ended, if it has.
+    /// The exit status of the program with that id, if it has ended.
     fn ended(&self, id: u32) -> Result<Option<ExitStatus>> {
         let mut state = self.state();
         let lost = || Failure::new("A program cannot be waited for");

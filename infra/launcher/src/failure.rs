@@ -1,4 +1,4 @@
-//! How a command says that something went wrong: one plain sentence with the fix.
+//! How a command reports a failure: one plain sentence that says how to fix it.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Debug)]
 pub struct Failure(String);
 
-/// What can fail with a sentence.
+/// A result whose error is a sentence.
 pub type Result<T> = std::result::Result<T, Failure>;
 
 impl Failure {
@@ -24,7 +24,7 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Adds what was being done to an error of the system.
+/// Adds to a system error what the command was doing.
 pub trait Context<T> {
     /// The same result, with `what` before the error.
     ///

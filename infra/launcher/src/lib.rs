@@ -1,5 +1,5 @@
-//! What the launcher, the hub command and the builder of the site share: running cargo with its progress shown, and
-//! fetching what a build needs. The standard library is its only dependency: it compiles before everything else.
+//! What the launcher, the hub command and the site's builder share: running cargo with its progress shown, and fetching
+//! what a build needs. The standard library is the only dependency, so this crate compiles first.
 
 pub mod cargo;
 pub mod children;

@@ -1,5 +1,6 @@
-//! Starts the hub command: compiles what it needs, and fetches what `up` and `test` need while the compiler works. Then
-//! the hub command takes its place. It compiles in a second, so it can say something while everything else compiles.
+//! Starts the hub command. Compiles what it needs, and fetches what `up` and `test` need at the same time. Then the hub
+//! command takes its place. The launcher compiles in a second, so it can report progress while everything else
+//! compiles.
 
 use launcher::failure::{Context, sentence};
 use launcher::say::{self, Step};
@@ -23,7 +24,7 @@ fn main() -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Becomes the hub command, once that is compiled.
+/// Becomes the hub command when that is compiled.
 fn start(arguments: &[OsString]) -> Result<Infallible> {
     let root = paths::root()?;
     let job = Job::of(arguments);
@@ -41,14 +42,14 @@ fn start(arguments: &[OsString]) -> Result<Infallible> {
     )))
 }
 
-/// What the command will need, as far as it can be known before the command can read its arguments.
+/// What the command will need, as far as its first argument tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Job {
-    /// Everything that runs on a laptop.
+    /// Everything that the local stack needs.
     Up,
     /// What these suites need; all of them if none is named.
     Test(Vec<String>),
-    /// The hub command alone.
+    /// Only the hub command.
     Other,
 }
 
@@ -131,16 +132,16 @@ impl Fetch {
     }
 }
 
-/// Compiles the hub command and returns its path; the first time also what it would compile next, in one call of cargo,
-/// while everything is fetched that will be needed.
+/// Compiles the hub command and returns its path. The first time, the same call of cargo also compiles what the command
+/// would compile next, and everything that it will need is fetched at the same time.
 fn prepare(root: &Path, job: &Job) -> Result<PathBuf> {
     let children = Children::default();
-    // Later the command reads its arguments first, and then does the same itself.
+    // Later the command reads its arguments first, and then does the same.
     if !is_first_time()? {
         return build(&children, root, job, false);
     }
-    say::line("The first time everything is compiled and fetched: that takes some minutes.");
-    // The first failure is the one to report: what it stops fails afterwards.
+    say::line("Everything is compiled and fetched the first time. This takes some minutes.");
+    // Report the first failure: it stops the other work, which then fails too.
     let first = Mutex::new(None);
     let fail = |failure| {
         let mut first = first.lock().unwrap_or_else(PoisonError::into_inner);
@@ -161,9 +162,9 @@ fn prepare(root: &Path, job: &Job) -> Result<PathBuf> {
     )
 }
 
-/// Whether the hub command was never compiled here.
+/// Whether the hub command has never been compiled here.
 fn is_first_time() -> Result<bool> {
-    let own = std::env::current_exe().context("The command's place is not known")?;
+    let own = std::env::current_exe().context("The command's path is unknown")?;
     let debug = own
         .parent()
         .and_then(Path::parent)
@@ -178,7 +179,7 @@ fn build(children: &Children, root: &Path, job: &Job, first: bool) -> Result<Pat
         .args(["--message-format", "json-render-diagnostics"]);
     let what = match job {
         Job::Up if first => {
-            // The launcher is compiled already, in another profile.
+            // The launcher is already compiled, in another profile.
             command.arg("--bins");
             "Compiling the hub"
         }
@@ -192,14 +193,14 @@ fn build(children: &Children, root: &Path, job: &Job, first: bool) -> Result<Pat
     } else {
         Step::quiet(what)
     };
-    let failed = "The hub cannot be compiled: see what cargo says above";
+    let failed = "The hub cannot be compiled: read the messages above";
     let messages = cargo::run(children, &mut command, &step, failed)?;
     if first {
         step.done();
     }
     let mut executables = cargo::executables(&messages);
     let hub = executables.find_map(|(name, path)| (name == HUB).then(|| path.into()));
-    hub.ok_or_else(|| Failure::new("Cargo names no program for the hub command"))
+    hub.ok_or_else(|| Failure::new("Cargo built no hub command"))
 }
 
 #[cfg(test)]

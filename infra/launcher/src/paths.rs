@@ -1,4 +1,4 @@
-//! Where things are: the repository, and its ignored folder `.hub`.
+//! Paths: the repository, and its ignored folder `.hub`.
 
 use crate::failure::{Context, Failure, Result};
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ pub fn dot_hub() -> Result<PathBuf> {
     Ok(root()?.join(".hub"))
 }
 
-/// Where a program is, as the shell would find it.
+/// The path of a program, as the shell would find it.
 pub fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)

@@ -1,11 +1,11 @@
-//! What a command says while it works. While a step lasts, a line every ten seconds says how far it is.
+//! What a command prints while it works. A long step prints its progress every ten seconds.
 
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How often a long step says how far it is.
+/// How often a long step prints its progress.
 const HEARTBEAT: Duration = Duration::from_secs(10);
 
 static TO_STDERR: AtomicBool = AtomicBool::new(false);
@@ -16,7 +16,7 @@ static STEPS: Mutex<Steps> = Mutex::new(Steps {
 });
 static TICKER: Once = Once::new();
 
-/// The steps that last, and when anything was said last.
+/// The steps in progress, and when the last line was printed.
 struct Steps {
     next: u64,
     running: Vec<Running>,
@@ -31,7 +31,7 @@ struct Running {
 }
 
 impl Steps {
-    /// Whether a step lasts, and nothing was said for so long, nor has the step only begun.
+    /// Whether a step is in progress, began before that time, and nothing was printed in that time.
     fn were_silent_for(&self, duration: Duration) -> bool {
         let begun = self.running.iter().map(|step| step.since).min();
         begun
@@ -44,12 +44,13 @@ fn steps() -> MutexGuard<'static, Steps> {
     STEPS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// From now on lines go to standard error: standard output belongs to what the command was asked for.
+/// From now on lines go to standard error: standard output is for the command's result.
 pub fn to_stderr() {
     TO_STDERR.store(true, Ordering::Relaxed);
 }
 
-/// One line. If nobody reads it any longer, the work goes on: a stack must still be stopped gently.
+/// One line. Errors are ignored: if nobody reads the output, the work continues, because a stack must still be stopped
+/// gently.
 pub fn line(what: impl AsRef<str>) {
     text(&format!("{}\n", what.as_ref()));
 }
@@ -67,12 +68,12 @@ pub fn text(text: &str) {
     }
 }
 
-/// Says one thing.
+/// An indented line.
 pub fn note(what: impl AsRef<str>) {
     line(format!("  {}", what.as_ref()));
 }
 
-/// A step that takes time: says what begins, how far it is, and how long it took when it has ended.
+/// A step that takes time. Prints when it begins, its progress, and how long it took.
 #[derive(Debug)]
 pub struct Step {
     id: u64,
@@ -81,14 +82,14 @@ pub struct Step {
 }
 
 impl Step {
-    /// Says that `what` begins.
+    /// Prints that `what` begins.
     pub fn begin(what: impl Into<String>) -> Self {
         let what = what.into();
         line(format!("… {what}"));
         Self::quiet(what)
     }
 
-    /// A step that says nothing unless it lasts.
+    /// A step that prints nothing unless it takes long.
     pub fn quiet(what: impl Into<String>) -> Self {
         TICKER.call_once(|| {
             std::thread::spawn(tick);
@@ -106,14 +107,14 @@ impl Step {
         Self { id, what, since }
     }
 
-    /// How far it is: `12 of 340 crates, now serde`.
+    /// Its progress: `12 of 340 crates, now serde`.
     pub fn progress(&self, progress: impl Into<String>) {
         if let Some(running) = steps().running.iter_mut().find(|one| one.id == self.id) {
             running.progress = progress.into();
         }
     }
 
-    /// Says that it has ended well.
+    /// Prints that it succeeded.
     pub fn done(self) {
         line(format!(
             "✓ {} ({:.1} s)",
@@ -129,7 +130,7 @@ impl Drop for Step {
     }
 }
 
-/// Says how far the steps are whenever nothing was said for a while.
+/// Prints the progress of all steps if nothing was printed for a while.
 fn tick() {
     loop {
         std::thread::sleep(Duration::from_millis(500));
@@ -153,7 +154,7 @@ fn heartbeat(what: &str, progress: &str, lasted: Duration) -> String {
     format!("{what}{colon}{progress} ({})", duration(lasted))
 }
 
-/// A duration as people say it: `40 s`, `2 min 5 s`.
+/// A duration in words: `40 s`, `2 min 5 s`.
 fn duration(duration: Duration) -> String {
     let seconds = duration.as_secs();
     if seconds < 60 {

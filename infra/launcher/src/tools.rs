@@ -1,4 +1,4 @@
-//! What a build needs first: Debian packages, Python environments, npm packages.
+//! What a build needs before it can start: Debian packages, Python environments, npm packages.
 
 use crate::children::Children;
 use crate::failure::{Context, Failure, Result};
@@ -39,7 +39,7 @@ static APT: Mutex<()> = Mutex::new(());
 /// Makes sure that each of these programs is installed, from the Debian package named with it.
 ///
 /// # Errors
-/// One is missing and cannot be installed: the sentence has the command.
+/// One is missing and cannot be installed: the sentence has the command to run.
 pub fn debian(children: &Children, programs: &[(&str, &str)]) -> Result<()> {
     install_missing(children, programs, |program| paths::find(program).is_some())
 }
@@ -47,7 +47,7 @@ pub fn debian(children: &Children, programs: &[(&str, &str)]) -> Result<()> {
 /// Makes sure that each of these files exists, from the Debian package named with it.
 ///
 /// # Errors
-/// One is missing and cannot be installed: the sentence has the command.
+/// One is missing and cannot be installed: the sentence has the command to run.
 pub fn debian_files(children: &Children, files: &[(&str, &str)]) -> Result<()> {
     install_missing(children, files, |file| Path::new(file).exists())
 }
@@ -65,7 +65,7 @@ fn install_missing(
         return Ok(());
     }
     let _turn = APT.lock().unwrap_or_else(PoisonError::into_inner);
-    // Another thread may have installed them while this one waited for its turn.
+    // Another thread may have installed them while this one waited for the lock.
     install(children, &missing())
 }
 
@@ -108,12 +108,12 @@ fn install(children: &Children, packages: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// The owner of a process's folder in `/proc` is the user that it works as.
+/// The owner of a process's folder in `/proc` is the user that it runs as.
 fn is_root() -> bool {
     std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
 }
 
-/// Makes sure that a Python environment exists, with exactly the packages in its list.
+/// Makes sure that a Python environment exists and has exactly the packages in its list.
 ///
 /// # Errors
 /// Python or its `venv` is missing, or the packages cannot be fetched.
@@ -208,7 +208,7 @@ fn read(list: &Path) -> Result<String> {
     std::fs::read_to_string(list).context(format!("{} cannot be read", list.display()))
 }
 
-/// The stamp is the list that the folder was filled from.
+/// The stamp is the list that the folder was made from.
 fn is_stamped(folder: &Path, stamp: &str) -> bool {
     std::fs::read_to_string(folder.join(".stamp")).is_ok_and(|there| there == stamp)
 }

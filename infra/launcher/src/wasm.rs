@@ -1,4 +1,5 @@
-//! Which cargo builds for WebAssembly: rustup's, or if its target cannot be fetched, one put together from Debian's.
+//! Chooses the cargo that builds for WebAssembly: rustup's, or, if its target cannot be fetched, one made from Debian's
+//! packages.
 
 use crate::children::Children;
 use crate::failure::{Context, Result};
@@ -12,7 +13,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// How long rustup may take to fetch the target.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// Which way to take.
+/// Which toolchain to use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// The first that works.
@@ -21,14 +22,13 @@ pub enum Choice {
     Debian,
 }
 
-/// What builds for WebAssembly.
+/// The toolchain that builds for WebAssembly.
 #[derive(Clone, Debug)]
 pub struct WasmCargo {
-    /// The cargo.
     pub path: PathBuf,
     /// A separate target folder, if it must not share cargo's.
     pub target: Option<PathBuf>,
-    /// How it was found, for people.
+    /// Where it came from, to print.
     pub way: String,
 }
 
@@ -71,7 +71,8 @@ pub fn cargo(children: &Children, choice: Choice) -> Result<WasmCargo> {
     let failed = "Debian's Rust cannot be prepared for WebAssembly";
     children.output(&mut script, failed)?;
     step.done();
-    // A standard library that was built again makes everything built with the old one useless: its stamp names the folder.
+    // A rebuilt standard library invalidates everything built with the old one, so its stamp is part of the folder's
+    // name.
     let stamp = std::fs::read_to_string(folder.join("stamp")).context(failed)?;
     let target = paths::dot_hub()?.join("target-wasm").join(stamp.trim());
     Ok(WasmCargo {
@@ -82,13 +83,13 @@ pub fn cargo(children: &Children, choice: Choice) -> Result<WasmCargo> {
 }
 
 impl WasmCargo {
-    /// Says which way was taken.
+    /// Prints where it came from.
     pub fn say(&self) {
         note(format!("WebAssembly: {}", self.way));
     }
 }
 
-/// Debian's Rust must not meet what rustup or an outer cargo have put into the environment.
+/// Debian's Rust must not see what rustup or an outer cargo has set in the environment.
 fn without_rustup(command: &mut Command) {
     for name in [
         "RUSTUP_TOOLCHAIN",
@@ -121,7 +122,7 @@ fn add_by_rustup(children: &Children, root: &Path) -> bool {
     let step = Step::begin(format!("Fetching the target {TARGET} with rustup"));
     let mut rustup = Command::new("rustup");
     rustup.args(["target", "add", TARGET]).current_dir(root);
-    // Its own children, so that it alone is ended if it takes too long.
+    // Separate children, so that only this program is stopped if it takes too long.
     let (alone, since) = (Children::default(), Instant::now());
     let added = std::thread::scope(|scope| {
         let work = scope.spawn(|| alone.output(&mut rustup, "rustup"));

@@ -1,11 +1,11 @@
-//! Every build of the workspace compiles a dependency with the same features, so that it is compiled once.
+//! Every build of the workspace uses the same features of a dependency, so that cargo compiles it once.
 
 #![allow(clippy::expect_used, reason = "in a test a panic is how it fails")]
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Each dependency with its features, as a build resolves them.
+/// Each dependency with the features that a build resolves.
 fn resolved(edges: &str, more: &[&str]) -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let output = launcher::cargo::command(&root)
@@ -19,7 +19,7 @@ fn resolved(edges: &str, more: &[&str]) -> BTreeSet<String> {
     assert!(output.status.success(), "{errors}");
     said.lines()
         .map(|line| line.trim_end_matches(" (*)").to_owned())
-        // The workspace's own packages end in their folder.
+        // The workspace's own packages have a path.
         .filter(|line| !line.is_empty() && !line.contains("(/"))
         .collect()
 }
@@ -32,7 +32,7 @@ fn tests_and_programs_share_their_dependencies() {
     let apart: Vec<_> = programs.difference(&tests).collect();
     assert!(
         apart.is_empty(),
-        "the tests want other features of these: add those to infra/Cargo.toml: {apart:?}"
+        "the tests use other features of these: add those features to infra/Cargo.toml: {apart:?}"
     );
 }
 
@@ -44,6 +44,6 @@ fn unit_tests_alone_share_them_too() {
     let apart: Vec<_> = unit.difference(&all).collect();
     assert!(
         apart.is_empty(),
-        "the other tests want other features of these: add those to infra/Cargo.toml: {apart:?}"
+        "the other tests use other features of these: add those features to infra/Cargo.toml: {apart:?}"
     );
 }

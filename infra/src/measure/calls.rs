@@ -1,7 +1,7 @@
-//! What one self-referral asks of AWS, from the POST to the offer and the e-mail: every call is billed.
+//! Counts the AWS calls of one self-referral, from the POST to the offer and the e-mail. Every call is billed.
 //!
-//! The functions that work for one case are sent through a proxy that counts each call under the name that the
-//! function gives itself in its user agent. Polling is the emulator's own, and `figures` is not counted.
+//! The functions that work on one case use a proxy, which counts each call under the name that the function sends in
+//! its user agent. Polling is the emulator's, and `figures` is not counted.
 
 use super::Figure;
 use crate::aws::Aws;
@@ -15,15 +15,15 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Who works for one case.
+/// The functions that work on one case.
 const FUNCTIONS: [&str; 3] = ["refer", "react", "notify"];
 
 type Counts = Arc<Mutex<BTreeMap<String, u32>>>;
 
-/// The calls of one self-referral, and whose they are.
+/// The AWS calls of one self-referral, by function.
 ///
 /// # Errors
-/// The referral does not get through.
+/// The referral does not reach its provider.
 pub async fn measure(hub: &TestHub) -> Result<Vec<Figure>> {
     let counts = Counts::default();
     let door = TcpListener::bind(("127.0.0.1", 0)).await?;
@@ -38,7 +38,7 @@ pub async fn measure(hub: &TestHub) -> Result<Vec<Figure>> {
     for function in FUNCTIONS {
         send_through(&aws, &hub.status().area, function, &address).await?;
     }
-    // Warm: the directory and the secret are read once for each process, not for each case.
+    // Warm up: a process reads the directory and the secret once, not for each case.
     for _ in 0..3 {
         refer(hub).await?;
     }
@@ -51,7 +51,7 @@ pub async fn measure(hub: &TestHub) -> Result<Vec<Figure>> {
         .unwrap_or_default();
     let total: u32 = FUNCTIONS.iter().filter_map(|name| counted.get(*name)).sum();
     if total == 0 {
-        bail!("No call was counted: the functions do not go through the proxy");
+        bail!("No call was counted: the functions do not use the proxy");
     }
     let mut figures = vec![Figure::new(
         "AWS calls for one self-referral",
@@ -62,7 +62,7 @@ pub async fn measure(hub: &TestHub) -> Result<Vec<Figure>> {
     for name in FUNCTIONS {
         let value = f64::from(counted.get(name).copied().unwrap_or(0));
         figures.push(Figure {
-            what: format!("  of them by {name}"),
+            what: format!("  by {name}"),
             value,
             unit: "",
             at_most: None,
@@ -71,10 +71,10 @@ pub async fn measure(hub: &TestHub) -> Result<Vec<Figure>> {
     Ok(figures)
 }
 
-/// Gives a function another way to AWS.
+/// Points a function to the proxy.
 async fn send_through(aws: &Aws, area: &str, function: &str, address: &str) -> Result<()> {
     let name = format!("hub-{area}-{function}");
-    let what = "A function cannot be sent through the counting proxy";
+    let what = "A function cannot be pointed to the counting proxy";
     let known = aws
         .call(
             what,
@@ -88,7 +88,7 @@ async fn send_through(aws: &Aws, area: &str, function: &str, address: &str) -> R
         .await?;
     let known: Value = serde_json::from_str(&known)?;
     let mut environment = known["Environment"].clone();
-    // The emulator sets the address of all services itself; one service's own wins over it.
+    // The emulator sets the endpoint of all services. The endpoint of a single service takes precedence.
     for service in ["DYNAMODB", "SQS", "SESV2", "SECRETS_MANAGER"] {
         environment["Variables"][format!("AWS_ENDPOINT_URL_{service}")] = json!(address);
     }
@@ -105,7 +105,7 @@ async fn send_through(aws: &Aws, area: &str, function: &str, address: &str) -> R
     Ok(())
 }
 
-/// Posts a referral with a safe e-mail address, and waits until its letter is out and its offer is on a queue.
+/// Posts a referral with a safe e-mail address, and waits until its letter is sent and its offer is on a queue.
 async fn refer(hub: &TestHub) -> Result<()> {
     let http = Http::new();
     let id = uuid_like();
@@ -134,7 +134,7 @@ async fn refer(hub: &TestHub) -> Result<()> {
         let has =
             |body: &[u8], text: &str| body.windows(text.len()).any(|part| part == text.as_bytes());
         if has(&mails, &address) && has(&offers, &format!("{reference}-1.offered")) {
-            // The record of the letter follows the letter.
+            // The letter is recorded after it is sent.
             tokio::time::sleep(Duration::from_secs(1)).await;
             return Ok(());
         }
@@ -145,7 +145,7 @@ async fn refer(hub: &TestHub) -> Result<()> {
     }
 }
 
-/// Random, in the form of a UUID.
+/// A random id in the form of a UUID.
 fn uuid_like() -> String {
     let random = format!("{:032x}", rand::random::<u128>());
     [
@@ -158,7 +158,7 @@ fn uuid_like() -> String {
     .join("-")
 }
 
-/// Passes connections on and counts the requests in them by the function's name.
+/// Forwards connections, and counts the requests in them by function name.
 async fn count(door: TcpListener, upstream: String, counts: Counts) {
     loop {
         let Ok((client, _)) = door.accept().await else {
@@ -174,7 +174,7 @@ async fn count(door: TcpListener, upstream: String, counts: Counts) {
     }
 }
 
-/// One connection: what the client says is looked through for the heads of requests.
+/// Forwards one connection, and looks for the heads of requests in what the client sends.
 async fn pass(client: TcpStream, server: TcpStream, counts: &Counts) -> std::io::Result<()> {
     let (mut from, mut back) = client.into_split();
     let (mut answers, mut to) = server.into_split();
@@ -193,7 +193,7 @@ async fn pass(client: TcpStream, server: TcpStream, counts: &Counts) -> std::io:
     Ok(())
 }
 
-/// A request's head fits in one piece; its user agent names the function as `app/hub-<function>`.
+/// The head of a request fits in one read. Its user agent names the function as `app/hub-<function>`.
 fn note(piece: &[u8], counts: &Counts) {
     let text = String::from_utf8_lossy(piece);
     let Some(head) = text

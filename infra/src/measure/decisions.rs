@@ -1,6 +1,6 @@
-//! How fast the decisions are: assessing, matching, finding a council. By the clock, on this machine; and by counting
-//! instructions under callgrind, which says the same on a machine that has other things to do, so that a decision that
-//! has become slower shows.
+//! Measures the decisions: assessing, matching, finding a council. Times them on this machine, and counts their
+//! instructions under callgrind. The count does not depend on what else the machine does, so it shows when a decision
+//! becomes slower.
 
 use super::Figure;
 use crate::{paths, run, tools};
@@ -12,30 +12,34 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use tokio::process::Command;
 
-/// What is recorded, from the repository's root.
+/// The recorded counts, from the repository's root.
 const RECORD: &str = "functions/domain/benches/instructions.json";
 
-/// Each decision: its name for the benchmark, what it is, and how many microseconds it may take.
+/// Each decision: its name in the benchmark, a description, and its limit in microseconds.
 const DECISIONS: [(&str, &str, f64); 4] = [
     ("assess", "assess a referral", 5.0),
     ("match", "match a person with 500 services", 50.0),
-    ("match-most", "match whom most of 500 could take", 50.0),
+    (
+        "match-most",
+        "match a person whom most of 500 could take",
+        50.0,
+    ),
     ("postcode", "council of a postcode", 1.0),
 ];
 
-/// How far a count may be from the recorded one, as a part of it.
+/// How far a count may be from the recorded one, as a fraction of it.
 const TOLERANCE: f64 = 0.02;
 
-/// Instructions of one decision, and with which compiler: another one counts otherwise.
+/// The instructions of each decision, and the compiler: another compiler gives other counts.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Recorded {
     /// `rustc --version`.
     compiler: String,
-    /// By the decision's name.
+    /// Counts by the decision's name.
     instructions: BTreeMap<String, u64>,
 }
 
-/// Times every decision and counts its instructions; with `record`, the counts are the ones to hold to from now on.
+/// Times every decision and counts its instructions. With `record`, stores the counts as the new limits.
 ///
 /// # Errors
 /// The benchmark cannot be built or run, or the record cannot be read or written.
@@ -77,7 +81,7 @@ pub async fn measure(record: bool) -> Result<Vec<Figure>> {
             .as_u64()
             .filter(|count| *count > 0)
             .with_context(|| format!("{name} was not timed"))?;
-        // What comes before the first decision is in both counts, and so in neither.
+        // Both counts include what runs before the first decision, so the difference excludes it.
         let count = instructions(&binary, name, 3).await? - instructions(&binary, name, 1).await?;
         now.instructions
             .insert(name.to_owned(), count / 2 / decisions);
@@ -93,7 +97,7 @@ pub async fn measure(record: bool) -> Result<Vec<Figure>> {
         serde_json::from_slice(&text).with_context(|| format!("{RECORD} is no record"))?;
     if recorded.compiler != now.compiler {
         say::note(format!(
-            "the record is of {}, and this is {}",
+            "the record was made with {}, and this is {}",
             recorded.compiler, now.compiler
         ));
     }
@@ -101,7 +105,7 @@ pub async fn measure(record: bool) -> Result<Vec<Figure>> {
     Ok(figures)
 }
 
-/// The counts, each beside the recorded one and not above it.
+/// The counts, each with the recorded one as its limit.
 fn compared(now: &Recorded, recorded: &Recorded) -> Vec<Figure> {
     let figure = |(name, what, _): &(&str, &str, f64)| {
         let value = *now.instructions.get(*name)? as f64;
@@ -126,7 +130,7 @@ fn compared(now: &Recorded, recorded: &Recorded) -> Vec<Figure> {
     DECISIONS.iter().filter_map(figure).collect()
 }
 
-/// Builds the benchmark as it is released; returns the program.
+/// Builds the benchmark in the release profile, and returns its path.
 async fn benchmark() -> Result<PathBuf> {
     let mut cargo = run::cargo(&paths::root()?);
     cargo.args([
@@ -151,10 +155,10 @@ async fn benchmark() -> Result<PathBuf> {
     said.lines()
         .rev()
         .find_map(program)
-        .context("Cargo names no program for the benchmark")
+        .context("Cargo built no program for the benchmark")
 }
 
-/// How many instructions it takes to do one thing so many times, with all that comes before it.
+/// The instructions for that many repetitions, including the start of the program.
 async fn instructions(binary: &PathBuf, name: &str, times: usize) -> Result<u64> {
     let mut valgrind = Command::new("valgrind");
     valgrind.args([
@@ -167,7 +171,7 @@ async fn instructions(binary: &PathBuf, name: &str, times: usize) -> Result<u64>
     collected(&said).context("callgrind has counted nothing")
 }
 
-/// The count in what callgrind says: `==1== Collected : 41440671`.
+/// The count in callgrind's output: `==1== Collected : 41440671`.
 fn collected(said: &str) -> Option<u64> {
     said.lines()
         .find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok())
@@ -177,7 +181,7 @@ async fn compiler() -> Result<String> {
     let mut rustc = Command::new("rustc");
     rustc.arg("--version").current_dir(paths::root()?);
     Ok(
-        run::output(&mut rustc, "The compiler does not say its version")
+        run::output(&mut rustc, "The compiler does not print its version")
             .await?
             .trim()
             .to_owned(),

@@ -1,4 +1,4 @@
-//! From spawn to the first poll: how long a function's release binary takes until it asks for its first event.
+//! Measures how long a function's release binary takes from its spawn until it asks for its first event.
 
 use super::Figure;
 use anyhow::{Context, Result, bail};
@@ -11,7 +11,7 @@ use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 use tokio::process::Command;
 
-/// How often each binary is started; the median counts.
+/// How often each binary is started. The median counts.
 const ROUNDS: usize = 21;
 
 /// The median for every binary.
@@ -50,7 +50,7 @@ pub async fn measure(binaries: &BTreeMap<String, PathBuf>) -> Result<Vec<Figure>
     Ok(figures)
 }
 
-/// Starts the binary against a runtime of our own, and ends it as soon as it has asked.
+/// Starts the binary with a runtime API of ours, and stops it when it has asked for an event.
 async fn first_poll(binary: &Path) -> Result<Duration> {
     let runtime = TcpListener::bind(("127.0.0.1", 0)).await?;
     let folder = std::env::temp_dir().join(format!("hub-measure-{}", std::process::id()));
@@ -97,11 +97,11 @@ async fn first_poll(binary: &Path) -> Result<Duration> {
     };
     let asked = tokio::time::timeout(Duration::from_secs(5), asked)
         .await
-        .context("It has asked for nothing")??;
+        .context("It asked for nothing")??;
     let taken = begun.elapsed();
     child.kill().await?;
     if !asked {
-        bail!("It has asked for something else");
+        bail!("It asked for something else");
     }
     Ok(taken)
 }

@@ -1,4 +1,4 @@
-//! A document that is no profile at all: what does not fit the language, told by field and with the mend.
+//! Finds what does not fit the profile's format, and reports each fault with its field and how to fix it.
 
 use domain::area::Fault;
 use events::profile::{
@@ -11,7 +11,7 @@ use serde_path_to_error::{Path, Segment};
 /// Reads a profile from its text.
 ///
 /// # Errors
-/// What does not fit: of each member of a list its first misfit, and of all the rest the first.
+/// Faults in the format: the first of each member of a list, and the first of everything else.
 pub fn parse(text: &str) -> Result<Profile, Vec<Fault>> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let profile = serde_path_to_error::deserialize(&mut reader);
@@ -23,14 +23,14 @@ pub fn parse(text: &str) -> Result<Profile, Vec<Fault>> {
     let whole: Value = serde_json::from_str(text).map_err(|error| vec![not_json(&error)])?;
     let mut faults = members(whole);
     if faults.is_empty() {
-        // A name that is given twice is lost where the text is first read as any JSON.
+        // Check for duplicate names first: a generic JSON value has lost them.
         faults
             .extend(fitted::<Profile, _>("", &mut serde_json::Deserializer::from_str(text)).err());
     }
     Err(faults)
 }
 
-/// Each list's members by themselves, so that one that does not fit hides no other; then what is left.
+/// Check each member of a list separately, so that one fault hides no other. Then check the rest.
 fn members(mut whole: Value) -> Vec<Fault> {
     let mut faults = Vec::new();
     each::<ConsentPeriod>("consent_models", &mut whole, &mut faults);
@@ -53,7 +53,7 @@ fn each<T: DeserializeOwned>(list: &str, whole: &mut Value, faults: &mut Vec<Fau
     }
 }
 
-/// Reads one value, or says where in it something does not fit.
+/// Reads one value, or reports where it does not fit.
 fn fitted<'de, T: DeserializeOwned, D: serde::Deserializer<'de>>(
     at: &str,
     reader: D,
@@ -86,10 +86,10 @@ fn not_json(error: &serde_json::Error) -> Fault {
     }
 }
 
-/// Where the fields are explained.
+/// Where the fields are documented.
 const MEANING: &str = "Write what `events/src/profile.rs` says of this field.";
 
-/// What the reader says, in words for whoever writes a profile.
+/// Turns the reader's message into words for the author of a profile.
 fn told(field: String, message: &str) -> Fault {
     let message = message.split(" at line ").next().unwrap_or(message);
     let quoted = message.split('`').nth(1).unwrap_or_default();
@@ -110,7 +110,7 @@ fn told(field: String, message: &str) -> Fault {
         )
     } else if message.starts_with("unknown variant") {
         (
-            format!("`{quoted}` is none of its words"),
+            format!("`{quoted}` is not one of its words"),
             expected.map(|known| format!("Write {known}.")),
         )
     } else if message.starts_with("invalid length") {
@@ -126,7 +126,7 @@ fn told(field: String, message: &str) -> Fault {
     } else {
         (message.trim_end_matches('.').to_owned(), None)
     };
-    // A field that is not there, or there twice, is named by what is said and not by the way to it.
+    // The message, not the path, names a field that is missing or duplicate.
     let at_its_parent =
         message.starts_with("missing field") || message.starts_with("duplicate field");
     let field = if at_its_parent && !field.ends_with(&format!("/{quoted}")) {
@@ -141,7 +141,7 @@ fn told(field: String, message: &str) -> Fault {
     }
 }
 
-/// What stands where something else should, as `3`, `the text "3"` or `a list`.
+/// What was found instead, such as `3`, `the text "3"` or `a list`.
 fn found(message: &str) -> Option<String> {
     let found = message
         .strip_prefix("invalid type: ")
@@ -162,7 +162,7 @@ fn found(message: &str) -> Option<String> {
     })
 }
 
-/// What should stand there: the reader's names for kinds of values, in plain words.
+/// What the reader expected, in plain words.
 fn kind(expected: &str) -> String {
     match expected {
         "u8" => "a whole number from 0 to 255",
@@ -185,7 +185,7 @@ fn kind(expected: &str) -> String {
 mod tests {
     use super::*;
 
-    /// The shipped profile with a text in it exchanged, everywhere; where that leaves faults, each as a line.
+    /// The faults of the shipped profile after replacing a text everywhere, one per line.
     fn told(from: &str, to: &str) -> Vec<String> {
         let path = crate::paths::profile("thames-valley").expect("a path");
         let text = std::fs::read_to_string(path).expect("a profile");
@@ -199,58 +199,58 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_told_by_its_field_in_plain_words() {
+    fn a_misfit_is_reported_by_field_in_plain_words() {
         for (from, to, expected) in [
             (
                 r#""stage""#,
                 r#""stagee""#,
-                "/services/0/stagee: there is no such field. Mend: Leave it out, or spell it as one of `code`",
+                "/services/0/stagee: there is no such field. Fix: Leave it out, or spell it as one of `code`",
             ),
             (r#""area""#, r#""areas""#, "/areas: there is no such field"),
             (
                 r#""stage":"#,
                 r#""stage": "2", "x":"#,
-                "/services/0/stage: it is the text \"2\". Mend: Write a whole number from 0 to 255.",
+                "/services/0/stage: it is the text \"2\". Fix: Write a whole number from 0 to 255.",
             ),
             (
                 r#""stage":"#,
                 r#""stage": 2.5, "x":"#,
-                "/services/0/stage: it is 2.5. Mend: Write a whole number",
+                "/services/0/stage: it is 2.5. Fix: Write a whole number",
             ),
             (
                 r#""stage":"#,
                 r#""stage": 300, "x":"#,
-                "/services/0/stage: it is 300. Mend: Write a whole number from 0 to 255.",
+                "/services/0/stage: it is 300. Fix: Write a whole number from 0 to 255.",
             ),
             (
                 r#""universal":"#,
                 r#""universal": 1, "x":"#,
-                "/services/0/universal: it is 1. Mend: Write true or false.",
+                "/services/0/universal: it is 1. Fix: Write true or false.",
             ),
             (
                 r#""needs":"#,
                 r#""needs": {}, "x":"#,
-                "/services/0/needs: it is an object. Mend: Write a list, in [ ].",
+                "/services/0/needs: it is an object. Fix: Write a list, in [ ].",
             ),
             (
                 r#""needs":"#,
                 r#""needs": ["sleep"], "x":"#,
-                "/services/0/needs/0: `sleep` is none of its words. Mend: Write one of `anger",
+                "/services/0/needs/0: `sleep` is not one of its words. Fix: Write one of `anger",
             ),
             (
                 r#""kind": "#,
                 r#""kind": 7, "x": "#,
-                "/kind: it is 7. Mend: Write one of its words, in quotation marks.",
+                "/kind: it is 7. Fix: Write one of its words, in quotation marks.",
             ),
             (
                 r#""until":"#,
                 r#""until": "April", "x":"#,
-                "/services/0/until: it is no day or time. Mend: Write a day as \"2026",
+                "/services/0/until: it is no day or time. Fix: Write a day as \"2026",
             ),
             (
                 r#""until":"#,
                 r#""until": 2026, "x":"#,
-                "/services/0/until: it is 2026. Mend: Write a day, such as",
+                "/services/0/until: it is 2026. Fix: Write a day, such as",
             ),
             (
                 r#""about":"#,
@@ -260,27 +260,27 @@ mod tests {
             (
                 r#""about":"#,
                 r#""place": {"name": "Here"}, "about":"#,
-                "/services/0/place/address: it is missing. Mend: ",
+                "/services/0/place/address: it is missing. Fix: ",
             ),
             (
                 r#""labels":"#,
                 r#""labels": [], "x":"#,
-                "/labels: it is a list. Mend: Write an object, in { }.",
+                "/labels: it is a list. Fix: Write an object, in { }.",
             ),
             (
                 r#""labels":"#,
                 r#""labels": 5, "x":"#,
-                "/labels: it is 5. Mend: Write an object, in { }.",
+                "/labels: it is 5. Fix: Write an object, in { }.",
             ),
             (
                 r#""services":"#,
                 r#""services": null, "x":"#,
-                "/services: it is null. Mend: Write a list, in [ ].",
+                "/services: it is null. Fix: Write a list, in [ ].",
             ),
             (
                 r#""name":"#,
                 r#""name": "Twice", "name":"#,
-                "/name: it is given twice. Mend: Leave one of them out.",
+                "/name: it is given twice. Fix: Leave one of them out.",
             ),
             (
                 r#""name":"#,

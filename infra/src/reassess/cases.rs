@@ -1,4 +1,4 @@
-//! The cases of a hub, page by page, each with the document that it came with: read by an operator, never by a function.
+//! Reads the cases of a hub page by page, each with its document. For an operator; no function does this.
 
 use anyhow::{Context, Result, bail};
 use aws_config::SdkConfig;
@@ -13,35 +13,33 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::time::Duration;
 
-/// How many items DynamoDB gives at once.
+/// The most items that one DynamoDB call reads.
 const BATCH: usize = 100;
-/// How often a batch is asked for again where the table had no time for all of it.
+/// How often a batch is retried if the table did not process all of it.
 const TRIES: u32 = 9;
 
 type Item = HashMap<String, AttributeValue>;
 
-/// What is read of a case.
+/// The parts of a case that are read.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Kept {
-    /// Which.
     pub(super) reference: Reference,
-    /// When it came.
+    /// When it arrived.
     pub(super) opened_at: Timestamp,
-    /// What was known then.
+    /// The stored assessment.
     pub(super) received: KeptReceived,
-    /// Whether how the person may be reached was changed since.
+    /// Whether the ways of contact have changed since.
     #[serde(default)]
     pub(super) contact_changed: bool,
 }
 
-/// What is read of what was known.
+/// The parts of the assessment that are read.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct KeptReceived {
-    /// What was concluded.
     pub(super) assessment: Assessment,
 }
 
-/// The cases, a page at a time: never all of them in memory.
+/// The cases, one page at a time, never all of them in memory.
 pub(super) struct Pages<'a> {
     client: Client,
     cases: &'a str,
@@ -68,9 +66,9 @@ impl<'a> Pages<'a> {
         self.unreadable
     }
 
-    /// The next cases; nothing after the last. A case without a document is one whose person has had it deleted.
+    /// The next cases; `None` after the last. A case has no document if the person has had it deleted.
     ///
-    /// A whole table is read here, which no function ever does: the question is of every case, and asked once.
+    /// Reads a whole table, which no function does: the question is about every case, and rare.
     ///
     /// # Errors
     /// A table cannot be read.
@@ -113,7 +111,8 @@ impl<'a> Pages<'a> {
         Ok(Some(page))
     }
 
-    /// The documents of these cases by their keys. One that is damaged is no referral any more, and is found to be none.
+    /// The documents of these cases by their keys. A damaged document is not a referral, and is found as one that
+    /// cannot be read.
     async fn documents(&self, batch: &[Kept]) -> Result<HashMap<String, Value>> {
         let key = |kept: &Kept| {
             HashMap::from([(
@@ -136,7 +135,7 @@ impl<'a> Pages<'a> {
                 .send()
                 .await
                 .map_err(aws_sdk_dynamodb::Error::from)
-                .context("What the cases came with cannot be read")?;
+                .context("The documents of the cases cannot be read")?;
             for item in answer
                 .responses
                 .unwrap_or_default()
@@ -162,9 +161,6 @@ impl<'a> Pages<'a> {
                 _ => return Ok(documents),
             }
         }
-        bail!(
-            "The table {} has no time to be read: try again later.",
-            self.people
-        )
+        bail!("The table {} is overloaded: try again later.", self.people)
     }
 }

@@ -17,14 +17,14 @@ impl Hub {
         serde_json::from_str(&text).unwrap()
     }
 
-    /// Posts a referral that must be accepted, and says its reference.
+    /// Posts a referral that must be accepted, and returns its reference.
     pub fn refer(&self, referral: &Value) -> String {
         let answer = self.post(referral);
         assert_eq!(answer.status, 201, "{}", answer.text);
         answer.json()["reference"].as_str().unwrap().to_owned()
     }
 
-    /// The case as a coordinator sees it now.
+    /// A coordinator's current view of the case.
     pub fn case(&self, reference: &str) -> Value {
         self.ask(
             &self.token("coordinator"),
@@ -34,20 +34,20 @@ impl Hub {
         .json()
     }
 
-    /// The case once the hub itself has nothing left to do with it.
+    /// The case when the hub has nothing left to do with it.
     pub fn settled(&self, reference: &str) -> Value {
         soon("an owner", || {
             Some(self.case(reference)).filter(|case| case["owner"]["kind"] != "hub")
         })
     }
 
-    /// The services that a referral is offered to, as the providers' queues have it.
+    /// The services that a referral is offered to, read from the providers' queues.
     pub fn offered(&self, referral: &Value) -> BTreeSet<String> {
         let reference = self.refer(referral);
         self.offered_services(&reference)
     }
 
-    /// The services that a case is offered to: every one of its onward referrals is on its provider's queue.
+    /// The services that a case is offered to. Each of its onward referrals must be on its provider's queue.
     pub fn offered_services(&self, reference: &str) -> BTreeSet<String> {
         let case = self.settled(reference);
         let wanted = case["onwards"].as_array().map_or(0, Vec::len);
@@ -61,7 +61,7 @@ impl Hub {
             .collect()
     }
 
-    /// Who owns a case that may not be offered, and why.
+    /// The owner of a case that must not be offered, and the reason.
     pub fn kept_by(&self, referral: &Value) -> (String, Value) {
         let reference = self.refer(referral);
         let case = self.settled(&reference);
@@ -71,8 +71,8 @@ impl Hub {
         (reference, case["why_coordinators"].clone())
     }
 
-    /// Walks a case from its offers to its end: every provider says yes, reaches the person, measures, supports,
-    /// measures again and closes (DC15). Returns how far the person came with the first of them.
+    /// Takes a case from its offers to its end: every provider accepts, reaches the person, measures, supports,
+    /// measures again and closes (DC15). Returns the outcome scores from the first of them.
     pub fn support_to_the_end(&self, reference: &str) -> Value {
         self.offered_services(reference);
         let mut travelled = Vec::new();
@@ -104,7 +104,7 @@ impl Hub {
                 travelled.push(done.json()["care"]["distance_travelled"].clone());
             }
         }
-        // What is still to be done by hand the coordinators do; then nobody has anything to do.
+        // The coordinators do the tasks that are left. After that the case has no owner.
         for task in self.case(reference)["tasks"]
             .as_array()
             .unwrap()
@@ -125,13 +125,13 @@ impl Hub {
             .into_iter()
             .find(|areas| !areas.is_null())
             .unwrap();
-        // Each area by itself, and one in which it is worse than it was.
+        // The change in each area of life, and one area that is worse than before.
         let each = json!({"health": 6, "coping": 5, "safety": 3, "reintegration": -2, "informed": 10, "justice": 2});
         assert_eq!(travelled, each);
         travelled
     }
 
-    /// Records one act of the case as it stands now.
+    /// Records one act, based on the case's current version.
     pub fn act(&self, token: &str, href: &str, act: &Value) -> crate::Answer {
         let version = self.ask(token, "GET", href).json()["version"]
             .as_u64()
@@ -139,7 +139,7 @@ impl Hub {
         self.act_of(token, href, act, version)
     }
 
-    /// Records one act of the version that its writer has seen.
+    /// Records one act, based on the version that its writer saw.
     pub fn act_of(&self, token: &str, href: &str, act: &Value, version: u64) -> crate::Answer {
         let (bearer, seen) = (format!("Bearer {token}"), format!("\"{version}\""));
         let headers = [
@@ -156,7 +156,7 @@ impl Hub {
     }
 }
 
-/// The service of that code.
+/// The service with that code.
 pub fn service<'a>(profile: &'a Profile, code: &str) -> &'a Service {
     profile
         .services
@@ -165,7 +165,7 @@ pub fn service<'a>(profile: &'a Profile, code: &str) -> &'a Service {
         .unwrap_or_else(|| panic!("no service {code}"))
 }
 
-/// A police referral with what the contract asks for, and whatever `more` says.
+/// A police referral with the fields that the contract requires, and with `more`.
 pub fn police(more: &Value) -> Value {
     let mut referral = crate::person(&json!({"source": {"kind": "police"}}));
     for (name, value) in more.as_object().into_iter().flatten() {

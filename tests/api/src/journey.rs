@@ -1,13 +1,13 @@
-//! A person's way through the justice system, told to a running hub as the police and witness care tell it, and held
-//! against the Code's table and a calendar by hand.
+//! Plays a person's way through the justice system against a running hub. The police and witness care report each step,
+//! and the hub's promises are compared with ones that are worked out from the Code's table and a separate calendar.
 
-mod code;
-mod owed;
+mod expected_promises;
 mod story;
+mod time_limits;
 
-pub use code::{Limit, Rights, Row, TABLE};
-pub use owed::{Account, Owed, Who};
-pub use story::{Deed, NOBODY_IS_CHARGED, STARTS, TO_THE_LAST_APPEAL, When, start_in};
+pub use expected_promises::{ExpectedPromise, ExpectedPromises, Person};
+pub use story::{FIRST_DAYS, NO_CHARGE, REPORT_TO_APPEAL, Report, When, first_day_in};
+pub use time_limits::{Limit, Rights, Row, TABLE};
 
 use crate::{Answer, Hub, police};
 use jiff::Timestamp;
@@ -15,21 +15,20 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// A case in which a story was told.
+/// A case after all reports of a story.
 #[derive(Debug)]
-pub struct Lived {
-    /// Its reference.
+pub struct Journey {
     pub reference: String,
-    /// The words that open the person's page.
+    /// The memorable word that opens the person's page.
     pub word: String,
-    /// What has to be owed by now.
-    pub account: Account,
-    /// What the hub owes by now: the promises of justice, as the police see them.
+    /// The promises that the hub must have by now.
+    pub expected: ExpectedPromises,
+    /// The promises of justice that the hub has by now, as the police see them.
     pub promises: Vec<Value>,
 }
 
-impl Lived {
-    /// The promises that the hub has of a rule, in the order in which they were made.
+impl Journey {
+    /// The hub's promises that come from a rule, in the order in which they were made.
     pub fn of<'a>(promises: &'a [Value], rule: &str) -> Vec<&'a Value> {
         promises
             .iter()
@@ -38,7 +37,7 @@ impl Lived {
     }
 }
 
-/// The two who tell the hub of justice, signed in.
+/// The two agencies of justice, signed in.
 #[derive(Debug)]
 pub struct Agencies(BTreeMap<&'static str, String>);
 
@@ -53,7 +52,7 @@ impl Agencies {
         )
     }
 
-    /// What an agency posts about a case.
+    /// Posts a report about a case as an agency.
     pub fn post(
         &self,
         hub: &Hub,
@@ -79,9 +78,9 @@ impl Agencies {
     }
 }
 
-/// Tells a story that begins on `start` to the hub, in a new case that the police refer: at each step the hub has to owe
-/// as much as the account does.
-pub fn live(hub: &Hub, rights: Rights, agreed: bool, start: Date, deeds: &[Deed]) -> Lived {
+/// Reports a story that begins on `start`, about a new case that the police refer. After each report the hub must have
+/// as many promises as expected.
+pub fn play(hub: &Hub, rights: Rights, agreed: bool, start: Date, reports: &[Report]) -> Journey {
     let answer = hub.post(&referral(rights, agreed));
     assert_eq!(answer.status, 201, "{}", answer.text);
     let answer = answer.json();
@@ -102,8 +101,8 @@ pub fn live(hub: &Hub, rights: Rights, agreed: bool, start: Date, deeds: &[Deed]
             "standard"
         }
     );
-    let mut account = Account::of(
-        Who {
+    let mut expected = ExpectedPromises::of(
+        Person {
             rights,
             referred_at: moment(&view["opened_at"]),
             agreed,
@@ -111,26 +110,26 @@ pub fn live(hub: &Hub, rights: Rights, agreed: bool, start: Date, deeds: &[Deed]
         start,
     );
     let mut promises = Vec::new();
-    for deed in deeds {
-        let (agency, what, body) = said(deed, start, &promises);
+    for report in reports {
+        let (agency, what, body) = command(report, start, &promises);
         let answer = agencies.post(hub, agency, &reference, what, &body);
-        assert_eq!(answer.status, 201, "{deed:?}: {}", answer.text);
-        account.does(deed);
+        assert_eq!(answer.status, 201, "{report:?}: {}", answer.text);
+        expected.add(report);
         promises = answer.json()["promises"]
             .as_array()
             .expect("promises")
             .clone();
-        assert_eq!(promises.len(), account.owed.len(), "after {deed:?}");
+        assert_eq!(promises.len(), expected.promises.len(), "after {report:?}");
     }
-    Lived {
+    Journey {
         reference,
         word,
-        account,
+        expected,
         promises,
     }
 }
 
-/// A person whom the police refer, with those rights; where they have not agreed, by the daily transfer.
+/// A person referred by the police, with those rights. Without agreement, the referral is a daily transfer.
 fn referral(rights: Rights, agreed: bool) -> Value {
     let flags: &[&str] = if rights == Rights::Enhanced {
         &["domestic-abuse"]
@@ -145,25 +144,29 @@ fn referral(rights: Rights, agreed: bool) -> Value {
     referral
 }
 
-/// Who says it, where, and in what words.
-fn said(deed: &Deed, start: Date, promises: &[Value]) -> (&'static str, &'static str, Value) {
+/// Who posts the report, to which command, and its body.
+fn command(
+    report: &Report,
+    start: Date,
+    promises: &[Value],
+) -> (&'static str, &'static str, Value) {
     let id = uuid::Uuid::new_v4().to_string();
     let wall = |when: When| workdays::on_the_wall(when.in_story_from(start));
-    match *deed {
-        Deed::Step {
+    match *report {
+        Report::Step {
             step,
             by,
             at,
-            heard,
+            notified,
         } => {
             let mut body = json!({"id": id, "step": step, "at": wall(at)});
-            if let Some(heard) = heard {
-                body["heard_at"] = json!(wall(heard));
+            if let Some(notified) = notified {
+                body["heard_at"] = json!(wall(notified));
             }
             (by, "progress", body)
         }
-        Deed::Told { rule, by, how, at } => {
-            let latest = Lived::of(promises, rule)
+        Report::Told { rule, by, how, at } => {
+            let latest = Journey::of(promises, rule)
                 .pop()
                 .unwrap_or_else(|| panic!("nothing is owed by {rule}"));
             (
@@ -181,7 +184,7 @@ pub fn rule_of(promise: &Value) -> &str {
     code.rsplit_once('.').map_or(code, |(rule, _)| rule)
 }
 
-/// A moment as the hub writes it.
+/// A moment in the hub's format.
 pub fn moment(value: &Value) -> Timestamp {
     value
         .as_str()

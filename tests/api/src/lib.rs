@@ -1,6 +1,6 @@
-//! A running hub, as its users reach it: over HTTP, with tokens, and through the local AWS's own windows.
+//! A client of a running hub, as its users reach it: over HTTP, with tokens, and through the local AWS.
 //!
-//! `cargo hub test api` starts one and says where it is in the file that `HUB_STATUS` names.
+//! `cargo hub test api` starts a hub and writes its address to the file that `HUB_STATUS` names.
 #![expect(
     clippy::panic,
     clippy::unwrap_used,
@@ -9,8 +9,8 @@
 )]
 
 mod area;
+pub mod case_events;
 pub mod journey;
-pub mod life;
 mod operator;
 
 pub use area::{police, service};
@@ -24,20 +24,18 @@ use std::time::{Duration, Instant};
 /// The running hub.
 pub static HUB: LazyLock<Hub> = LazyLock::new(Hub::find);
 
-/// What `cargo hub status --json` says (contract, "The local stack").
+/// The output of `cargo hub status --json` (contract, "The local stack").
 #[derive(Debug, Deserialize)]
 pub struct Hub {
-    /// The area.
     pub area: String,
-    /// Where people go.
+    /// The address of the site.
     pub site: String,
-    /// Where programmes go.
+    /// The address of the API.
     pub api: String,
-    /// Where the sent mail is listed.
+    /// The address of the list of sent mail.
     pub mailbox: String,
-    /// The local AWS.
+    /// The address of the local AWS.
     pub endpoint: String,
-    /// Its region.
     pub region: String,
     /// Demo users by role.
     pub users: BTreeMap<String, User>,
@@ -52,69 +50,57 @@ pub struct Hub {
 /// A demo user.
 #[derive(Debug, Deserialize)]
 pub struct User {
-    /// Name.
     pub username: String,
-    /// Password.
     pub password: String,
 }
 
 /// A partner's client.
 #[derive(Debug, Deserialize)]
 pub struct Partner {
-    /// Identifier.
     pub client_id: String,
-    /// Secret.
     pub client_secret: String,
-    /// Where it gets a token.
+    /// The address that issues its tokens.
     pub token_url: String,
-    /// For what.
+    /// The scope that it asks for.
     pub scope: String,
 }
 
-/// A provider's queue, and the key that reads it and no other.
+/// A provider's queue, and the key that reads only this queue.
 #[derive(Debug, Deserialize)]
 pub struct Queue {
-    /// Address.
     pub url: String,
-    /// Key.
     pub access_key_id: String,
-    /// Its secret.
     pub secret_access_key: String,
 }
 
-/// Where a partner drops files, and the key that opens its folders and no other.
+/// Where a partner drops files, and the key that opens only its folders.
 #[derive(Debug, Deserialize)]
 pub struct Feed {
-    /// The bucket.
     pub bucket: String,
-    /// Where files go.
+    /// The folder for dropped files.
     pub folder: String,
-    /// Where their reports are.
+    /// The folder of their reports.
     pub reports: String,
-    /// Key.
     pub access_key_id: String,
-    /// Its secret.
     pub secret_access_key: String,
 }
 
-/// An answer.
+/// An answer of the hub.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// Status.
     pub status: u16,
-    /// Headers, lower-case, the last of each name.
+    /// Headers in lower case. Of several with one name, the last.
     pub headers: BTreeMap<String, String>,
-    /// Body.
     pub text: String,
 }
 
 impl Answer {
-    /// The body as JSON; `null` where it is none.
+    /// The body as JSON; `null` if it is not JSON.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or(Value::Null)
     }
 
-    /// A header, or nothing.
+    /// The value of a header.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", String::as_str)
     }
@@ -128,7 +114,7 @@ impl Hub {
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// Sends a request and takes whatever comes.
+    /// Sends a request and returns any answer.
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
@@ -164,7 +150,7 @@ impl Hub {
         }
     }
 
-    /// Posts a referral, with the token of its source kind where it needs one.
+    /// Posts a referral, with the token of its source kind if it needs one.
     pub fn post(&self, referral: &Value) -> Answer {
         let kind = referral["source"]["kind"].as_str().unwrap_or("self");
         let token = (kind != "self").then(|| format!("Bearer {}", self.partner_token(kind)));
@@ -201,7 +187,7 @@ impl Hub {
             .to_owned()
     }
 
-    /// A bearer token of a demo user, as `cargo hub token ROLE` prints it; asked for once, it is good for a whole run.
+    /// A bearer token of a demo user from `cargo hub token ROLE`. It is requested once and valid for a whole run.
     pub fn token(&self, role: &str) -> String {
         static KNOWN: Mutex<BTreeMap<String, String>> = Mutex::new(BTreeMap::new());
         let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -226,7 +212,7 @@ impl Hub {
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
-    /// Asks as a demo user.
+    /// Sends a request as a demo user.
     pub fn ask(&self, token: &str, method: &str, path: &str) -> Answer {
         self.send(
             method,
@@ -246,7 +232,7 @@ impl Hub {
         self.send("POST", path, &headers, body.to_string().as_bytes())
     }
 
-    /// Every mail that went out, as the mailbox shows it.
+    /// Every sent mail, as the mailbox shows it.
     pub fn mails(&self) -> Vec<Value> {
         let accounts = self.send("GET", &self.mailbox, &[], b"").json();
         let lists = accounts["messages"]
@@ -258,7 +244,7 @@ impl Hub {
             .collect()
     }
 
-    /// The events about a case that are on providers' queues and were not taken off them; takes none.
+    /// The events about a case on providers' queues that nobody has removed. Removes none.
     pub fn offers(&self, reference: &str) -> Vec<Value> {
         let all = self
             .send(
@@ -284,7 +270,7 @@ impl Hub {
     }
 }
 
-/// The lines of a file of `tests/data`, each with ids of its own, so that a run does not meet the one before.
+/// The lines of a file of `tests/data`. Each gets new ids, so that runs do not collide.
 pub fn lines(file: &str) -> Vec<Value> {
     let path = format!("{}/../data/{file}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -294,7 +280,7 @@ pub fn lines(file: &str) -> Vec<Value> {
         .collect()
 }
 
-/// The same text with another UUID for each that it has.
+/// The same text with another UUID for each of its UUIDs.
 fn with_new_ids(line: &str) -> String {
     let mut text = line.to_owned();
     let starts = 0..line.len().saturating_sub(35);
@@ -328,7 +314,7 @@ pub fn form(fields: &[(&str, &str)]) -> String {
     pairs.join("&")
 }
 
-/// A referral that a person could send: a name, an own page, consent, and whatever `more` says.
+/// A referral that a person could send: a name, a separate page, consent, and whatever `more` says.
 pub fn person(more: &Value) -> Value {
     let mut referral = serde_json::json!({
         "id": uuid::Uuid::new_v4().to_string(),
@@ -344,12 +330,12 @@ pub fn person(more: &Value) -> Value {
     referral
 }
 
-/// An id of the sender's own, as nobody else has it.
+/// A new id.
 pub fn new_id() -> String {
     uuid::Uuid::new_v4().to_string()
 }
 
-/// Waits until `found` is something, for the five seconds that the contract gives, twice over.
+/// Waits until `found` returns something, for ten seconds: twice what the contract allows.
 pub fn soon<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
     let end = Instant::now() + Duration::from_secs(10);
     loop {

@@ -1,4 +1,4 @@
-//! What an operator does: the stock AWS command line, the hub's log, the schedule.
+//! What an operator uses: the stock AWS command line, the hub's log, the schedule.
 
 use crate::{Hub, soon};
 use events::update::{UpdateKind, UpdateRequest};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::process::{Command, Output};
 
 impl Hub {
-    /// The stock AWS command line with that key and its secret.
+    /// Runs the stock AWS command line with that key and secret.
     pub fn aws_as(&self, key: &str, secret: &str, arguments: &[&str]) -> Output {
         let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../../.hub/tools/aws/bin/aws");
         Command::new(program)
@@ -25,12 +25,12 @@ impl Hub {
             .expect("the AWS command line")
     }
 
-    /// The same with the local stack's own key, which may do everything on a laptop.
+    /// The same with the local stack's root key, which may do everything on a laptop.
     pub fn aws(&self, arguments: &[&str]) -> Output {
         self.aws_as("test", "test", arguments)
     }
 
-    /// The lines of the functions' log that have that text, such as a case's reference.
+    /// The lines of the functions' log that contain a text, such as a case's reference.
     pub fn log_of(&self, text: &str) -> Vec<String> {
         let (group, pattern) = (format!("/hub/{}", self.area), format!("\"{text}\""));
         let output = self.aws(&[
@@ -58,9 +58,9 @@ impl Hub {
             .collect()
     }
 
-    /// Puts a request for every update that the events of these cases may lead to on the queue, as if the hub had asked for
-    /// them again; and for two digests.
-    pub fn ask_for_every_update(&self, references: &[String]) {
+    /// Queues a request for every update that the events of these cases can lead to, as if the hub had asked again, and
+    /// for two digests.
+    pub fn queue_every_update(&self, references: &[String]) {
         let queue = format!("{}/000000000000/hub-{}-updates", self.endpoint, self.area);
         let of_case = |reference: &String| {
             let case = self.case(reference);
@@ -91,7 +91,7 @@ impl Hub {
             asked.collect::<Vec<_>>()
         };
         let requests: Vec<Value> = references.iter().flat_map(of_case).collect();
-        // Ten messages are the most that a batch takes.
+        // A batch takes at most ten messages.
         for batch in requests.chunks(10) {
             let entries: Vec<Value> = (0..)
                 .zip(batch)
@@ -114,12 +114,12 @@ impl Hub {
         }
     }
 
-    /// Lets the clock look now, as its schedule does each minute; and again where a case moved under it, as it does.
-    pub fn let_the_clock_look(&self) {
+    /// Runs the clock once, as its schedule does each minute. Retries if a case changed during the run.
+    pub fn run_clock(&self) {
         soon("a look of the clock", || self.invoke("clock", &json!({})));
     }
 
-    /// Hands every event of a case to that function once more, as a stream does that was not acknowledged.
+    /// Delivers every event of a case to that function again, as a stream does without an acknowledgement.
     pub fn replay(&self, reference: &str, function: &str) {
         let table = format!("hub-{}-cases", self.area);
         let values =
@@ -159,7 +159,7 @@ impl Hub {
         soon("a batch that is taken", || self.invoke(function, &batch));
     }
 
-    /// Calls a function of the hub; nothing where it fails for now.
+    /// Invokes a function of the hub. Returns `None` if it failed temporarily.
     fn invoke(&self, function: &str, payload: &Value) -> Option<()> {
         let name = format!("hub-{}-{function}", self.area);
         let payload = payload.to_string();
@@ -182,7 +182,7 @@ impl Hub {
     }
 }
 
-/// What an event of that name may lead to being told.
+/// The updates that an event of that name can lead to.
 fn may_lead_to(event: &str) -> &'static [UpdateKind] {
     match event {
         "received" => &[UpdateKind::Acknowledgement],

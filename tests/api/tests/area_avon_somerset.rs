@@ -1,5 +1,5 @@
-//! Avon and Somerset, as its paper of 2014 has it: four stages, by need and by home; antisocial behaviour out of the
-//! commissioner's own money; national services are handed on to.
+//! Avon and Somerset, after its paper of 2014: four stages, by need and by home; antisocial behaviour out of the
+//! commissioner's own money; referrals on to national services.
 use api::{HUB, person, service};
 use events::assessment::Funding;
 use serde_json::{Value, json};
@@ -67,7 +67,7 @@ fn where_the_person_lives_decides() {
     };
     assert!(HUB.offered(&high(BRISTOL)).contains("da-north-idva"));
     assert!(HUB.offered(&high(SOMERSET)).contains("da-south-idva"));
-    // Who lives in Reading is helped now, and is for another hub to support.
+    // A person who lives in Reading is helped now, and another hub supports them.
     let (_, why) = HUB.kept_by(&at("E06000038", &json!({})));
     assert_eq!(why, "outside-area");
 }
@@ -94,7 +94,7 @@ fn antisocial_behaviour_is_paid_for_by_the_commissioner() {
 }
 
 #[test]
-fn a_national_service_is_handed_on_to_beside_local_support() {
+fn a_national_service_is_used_as_well_as_local_support() {
     // AS6.
     let profile = HUB.profile();
     let bereaved = at(

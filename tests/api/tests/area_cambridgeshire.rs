@@ -1,5 +1,5 @@
-//! Cambridgeshire, as its paper of 2014 has it: triage at the point of report and not by the offence alone, a self-help
-//! lane for the least vulnerable, coordinators for the most, services across force areas.
+//! Cambridgeshire, after its paper of 2014: triage at the point of report and not by the offence alone, self-help for
+//! the least vulnerable, coordinators for the most vulnerable, services across force areas.
 use api::{HUB, person, police};
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ fn at(home: &str, more: &Value) -> Value {
     referral
 }
 
-/// Consent that reaches the police too: the hub's own coordinators are police staff (CA4).
+/// Consent that includes the police: the hub's coordinators are police staff (CA4).
 fn with_police() -> Value {
     json!({"basis": "consent", "given_by": "person", "how": "form",
            "scope": ["assess", "share-with-providers", "share-with-police", "updates"]})
@@ -29,7 +29,7 @@ fn the_officer_knows_the_tier_at_the_point_of_report() {
 }
 
 #[test]
-fn the_least_vulnerable_are_shown_to_self_help_and_the_most_vulnerable_to_more() {
+fn self_help_is_for_the_least_vulnerable() {
     // CA7.
     let least = at(
         FENLAND,
@@ -72,7 +72,7 @@ fn the_offence_alone_decides_nothing() {
 }
 
 #[test]
-fn a_service_that_several_areas_share_takes_people_of_this_one() {
+fn a_shared_service_takes_people_of_this_area() {
     // CA26.
     let used = at(
         PETERBOROUGH,
@@ -88,7 +88,7 @@ fn a_service_that_several_areas_share_takes_people_of_this_one() {
 }
 
 #[test]
-fn help_does_not_need_the_police_and_does_not_tell_them() {
+fn help_neither_needs_nor_informs_the_police() {
     // CA2, CA24.
     let quiet = at(
         FENLAND,
@@ -105,8 +105,8 @@ fn help_does_not_need_the_police_and_does_not_tell_them() {
 }
 
 #[test]
-fn where_police_staff_work_nobody_is_sent_who_came_alone_and_has_not_said_that_they_may_know() {
-    // CA24, CA27: volunteers and charities are there for them, and everybody else has the coordinators too.
+fn police_staffed_services_need_consent_to_tell_the_police() {
+    // CA24, CA27: volunteers and charities are available to them, and everybody else also has the coordinators.
     let need = json!({"needs": [{"code": "information-on-case", "weight": "a-lot"}]});
     let quiet = HUB.offered(&at(FENLAND, &need));
     assert!(

@@ -1,5 +1,5 @@
-//! Devon, Cornwall and Scilly, as its paper of 2021 has it: the needs decide, a network answers, every match is
-//! explained, and every locality has what it must have.
+//! Devon, Cornwall and Scilly, after its paper of 2021: the needs decide, a network answers, every match is explained,
+//! and every locality has the required services.
 use api::{HUB, person, service};
 use events::referral::NeedCode;
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ fn at(home: &str, needs: &[&str], more: &Value) -> Value {
 }
 
 #[test]
-fn each_group_of_needs_is_met_by_a_service_that_meets_it() {
+fn each_group_of_needs_has_a_matching_service() {
     // DC16 to DC21: one need of each group.
     let profile = HUB.profile();
     for need in [
@@ -41,7 +41,7 @@ fn each_group_of_needs_is_met_by_a_service_that_meets_it() {
 }
 
 #[test]
-fn several_needs_are_met_by_a_network_and_every_match_is_explained() {
+fn a_network_meets_several_needs_and_matches_are_explained() {
     // DC2, DC5.
     let needs = [
         "trouble-sleeping",
@@ -74,7 +74,7 @@ fn several_needs_are_met_by_a_network_and_every_match_is_explained() {
 }
 
 #[test]
-fn young_people_hate_crime_and_restorative_justice_are_there_in_every_locality() {
+fn every_locality_has_the_required_services() {
     // DC3.
     let young = json!({"person": {"role": "victim", "name": "Robin", "age_band": "16-17"}});
     let hate = json!({"incident": {"flags": ["hate-disability"]}});
@@ -99,7 +99,7 @@ fn young_people_hate_crime_and_restorative_justice_are_there_in_every_locality()
 }
 
 #[test]
-fn who_never_reported_is_helped_all_the_same() {
+fn people_who_never_reported_are_helped() {
     // DC4.
     let quiet = at(
         SCILLY,

@@ -1,4 +1,4 @@
-//! Kent, as its paper of 2014 has it: one point of contact, the same person known again, one timeline, capacity kept.
+//! Kent, after its paper of 2014: one point of contact, the same person recognised, one timeline, capacity respected.
 use api::{HUB, person, police, soon};
 use serde_json::{Value, json};
 
@@ -32,7 +32,7 @@ fn several_needs_have_a_single_point_of_contact() {
 }
 
 #[test]
-fn the_same_person_is_known_again_whoever_refers() {
+fn the_same_person_is_recognised_from_any_source() {
     // KE3, TV16: one person, many sources.
     let who =
         json!({"role": "victim", "name": "Alex Sample-Person", "date_of_birth": "1985-03-14"});
@@ -75,7 +75,7 @@ fn every_answer_says_what_happens_next_and_by_when() {
 }
 
 #[test]
-fn a_provider_that_has_no_room_says_so_and_somebody_else_is_asked() {
+fn a_full_provider_declines_and_another_is_asked() {
     // KE10: respect providers' capacity and capability.
     let reference = HUB.refer(&here(
         &json!({"incident": {"flags": ["stalking-or-harassment"]}}),

@@ -1,5 +1,5 @@
-//! Thames Valley, as its paper of 2017 has it: consent instead of automatic transfer, domestic abuse commissioned by
-//! district, ESAS for low need, restorative justice beside support.
+//! Thames Valley, after its paper of 2017: consent instead of automatic transfer, domestic abuse commissioned by
+//! district, ESAS for low need, restorative justice as well as support.
 use api::{HUB, person, police};
 use serde_json::{Value, json};
 
@@ -14,8 +14,8 @@ fn at(home: &str, more: &Value) -> Value {
 }
 
 #[test]
-fn only_who_said_yes_is_offered_and_what_was_merely_transferred_waits_for_a_coordinator() {
-    // TV4: positively asked.
+fn nobody_is_offered_without_consent() {
+    // TV4: asked, and agreed.
     let asked = police(
         &json!({"residence": {"local_authority": OXFORD}, "needs": [{"code": "lack-of-trust"}]}),
     );
@@ -36,7 +36,7 @@ fn only_who_said_yes_is_offered_and_what_was_merely_transferred_waits_for_a_coor
 }
 
 #[test]
-fn domestic_abuse_goes_to_whoever_is_commissioned_where_the_person_lives() {
+fn domestic_abuse_goes_to_the_service_commissioned_at_home() {
     for (home, commissioned) in [
         (OXFORD, "ox-bucks-mk-da"),
         (SLOUGH, "east-berks-da"),
@@ -84,7 +84,7 @@ fn low_need_is_for_esas_and_complex_need_for_specialists() {
 }
 
 #[test]
-fn restorative_justice_comes_beside_support_for_who_wants_it() {
+fn restorative_justice_is_offered_as_well_as_support() {
     let interested = |wish: &str| {
         at(
             OXFORD,
@@ -103,7 +103,7 @@ fn restorative_justice_comes_beside_support_for_who_wants_it() {
 }
 
 #[test]
-fn a_case_is_walked_from_a_safe_location_to_its_end() {
+fn a_case_from_a_safe_location_reaches_its_end() {
     let referral = person(&json!({
         "source": {"kind": "touchpoint", "code": "college-slough"},
         "residence": {"local_authority": SLOUGH},

@@ -1,17 +1,17 @@
-//! What goes wrong between people and machines: an unknown reference, somebody else's words, an old version, a thing done
-//! twice, a thing that cannot be, a clock that was put back. A clear answer each time, and nothing lost.
+//! Mistakes by people and machines: an unknown reference, somebody else's words, an old version, a repeat, an
+//! impossible act, a clock that was put back. The answer is clear each time, and nothing is lost.
 
 #![expect(
     clippy::expect_used,
     reason = "a helper of a test that fails is a test that fails"
 )]
 
-use api::life::Someone;
+use api::case_events::CasePerson;
 use api::{Answer, HUB, new_id, person, police};
 use serde_json::{Value, json};
 
-/// A problem as the hub says it: plain words, in a form that programmes know.
-fn refused(answer: &Answer, status: u16, words: &str) {
+/// Checks that an answer is a problem document in plain words.
+fn assert_refused(answer: &Answer, status: u16, words: &str) {
     assert_eq!(answer.status, status, "{}", answer.text);
     assert!(
         answer
@@ -25,28 +25,28 @@ fn refused(answer: &Answer, status: u16, words: &str) {
     assert!(title.contains(words), "{title}");
 }
 
-fn referred(referral: &Value) -> Someone {
-    Someone::refer("somebody", referral)
+fn referred(referral: &Value) -> CasePerson {
+    CasePerson::refer("somebody", referral)
 }
 
-/// How many things have happened in a case.
-fn version(one: &Someone) -> usize {
+/// How many events a case has.
+fn version(one: &CasePerson) -> usize {
     one.case()["events"].as_array().expect("events").len()
 }
 
 /// A case that a provider supports: a token of the provider, and the onward referral's address.
-fn supported() -> (Someone, String, String) {
+fn supported_case() -> (CasePerson, String, String) {
     let one = referred(&person(
         &json!({"residence": {"local_authority": "E07000178"}, "needs": [{"code": "trouble-sleeping"}]}),
     ));
     HUB.offered_services(&one.reference);
-    assert!(one.answered("accept", &json!({})));
+    assert!(one.answer_offer("accept", &json!({})));
     let (token, href) = one.onward("accepted").expect("an accepted onward referral");
     (one, token, href)
 }
 
 #[test]
-fn a_reference_that_is_none_is_answered_as_one_that_nobody_has() {
+fn an_invalid_reference_is_answered_like_an_unknown_one() {
     let coordinator = HUB.token("coordinator");
     let police = HUB.token("police");
     for reference in [
@@ -101,7 +101,7 @@ fn a_reference_that_is_none_is_answered_as_one_that_nobody_has() {
 #[test]
 fn the_words_of_one_case_open_no_other() {
     let (mine, theirs) = (referred(&person(&json!({}))), referred(&person(&json!({}))));
-    let crossed = Someone {
+    let crossed = CasePerson {
         reference: theirs.reference.clone(),
         word: mine.word.clone(),
         ..referred(&person(&json!({})))
@@ -110,7 +110,7 @@ fn the_words_of_one_case_open_no_other() {
         ("progress", ("", "")),
         ("council", ("council", "E07000178")),
     ] {
-        let answer = crossed.person(
+        let answer = crossed.page_command(
             what,
             if more.0.is_empty() {
                 &[]
@@ -128,27 +128,27 @@ fn the_words_of_one_case_open_no_other() {
     );
     assert_eq!(
         (
-            mine.person("progress", &[]).status,
-            theirs.person("progress", &[]).status
+            mine.page_command("progress", &[]).status,
+            theirs.page_command("progress", &[]).status
         ),
         (200, 200)
     );
 }
 
 #[test]
-fn what_was_written_of_an_older_version_is_not_recorded_and_nothing_is_recorded_twice() {
-    let (one, token, href) = supported();
+fn a_stale_command_is_refused_and_a_repeat_recorded_once() {
+    let (one, token, href) = supported_case();
     let seen = HUB.ask(&token, "GET", &href).json()["version"]
         .as_u64()
         .expect("a version");
     let session = json!({"act": "session-held", "modality": "phone", "minutes": 30});
     let unnamed = HUB.post_as(&token, &format!("{href}/acts"), &session);
-    refused(&unnamed, 428, "If-Match");
+    assert_refused(&unnamed, 428, "If-Match");
     assert_eq!(HUB.act_of(&token, &href, &session, seen).status, 200);
     let before = version(&one);
     // A second tap, and an older sheet of paper.
     for old in [seen, seen - 1, 0, seen + 7] {
-        refused(&HUB.act_of(&token, &href, &session, old), 412, "moved on");
+        assert_refused(&HUB.act_of(&token, &href, &session, old), 412, "moved on");
     }
     assert_eq!(version(&one), before);
     let now = HUB.ask(&token, "GET", &href).json();
@@ -159,7 +159,7 @@ fn what_was_written_of_an_older_version_is_not_recorded_and_nothing_is_recorded_
         ),
         (Some(1), Some(30))
     );
-    // Two at once, of the same version: one of them is recorded.
+    // Two at the same time for the same version: one is recorded.
     let seen = now["version"].as_u64().expect("a version");
     let both: Vec<u16> = std::thread::scope(|scope| {
         let one_of = || scope.spawn(|| HUB.act_of(&token, &href, &session, seen).status);
@@ -171,7 +171,7 @@ fn what_was_written_of_an_older_version_is_not_recorded_and_nothing_is_recorded_
 }
 
 #[test]
-fn an_act_that_cannot_be_is_refused_with_its_reason_and_changes_nothing() {
+fn an_impossible_act_is_refused_with_a_reason() {
     let one = referred(&person(
         &json!({"residence": {"local_authority": "E07000178"}, "needs": [{"code": "trouble-sleeping"}]}),
     ));
@@ -179,20 +179,20 @@ fn an_act_that_cannot_be_is_refused_with_its_reason_and_changes_nothing() {
     let (token, href) = one.onward("offered").expect("an offer");
     let reached = json!({"act": "contact-tried", "by": "phone", "outcome": "reached"});
     let before = version(&one);
-    let now = |one: &Someone| u64::try_from(version(one)).expect("a version");
-    refused(
+    let now = |one: &CasePerson| u64::try_from(version(one)).expect("a version");
+    assert_refused(
         &HUB.act_of(&token, &href, &reached, now(&one)),
         409,
         "cannot be recorded",
     );
     let note = json!({"id": new_id(), "text": "too early"});
-    refused(
+    assert_refused(
         &HUB.post_as(&token, &format!("{href}/notes"), &note),
         409,
         "say yes first",
     );
     assert_eq!(version(&one), before);
-    assert!(one.answered("accept", &json!({})));
+    assert!(one.answer_offer("accept", &json!({})));
     let (token, href) = one.onward("accepted").expect("an accepted onward referral");
     let all = |score: u8| json!({"health": score, "coping": 5, "safety": 5, "reintegration": 5, "informed": 5, "justice": 5});
     let before = version(&one);
@@ -218,7 +218,7 @@ fn an_act_that_cannot_be_is_refused_with_its_reason_and_changes_nothing() {
             "the person was not reached yet",
         ),
     ] {
-        refused(&HUB.act(&token, &href, &act), 409, words);
+        assert_refused(&HUB.act(&token, &href, &act), 409, words);
     }
     for act in [
         json!({"act": "danced"}),
@@ -226,7 +226,7 @@ fn an_act_that_cannot_be_is_refused_with_its_reason_and_changes_nothing() {
         json!([]),
         json!({}),
     ] {
-        refused(
+        assert_refused(
             &HUB.act(&token, &href, &act),
             422,
             "no act that the hub knows",
@@ -243,48 +243,48 @@ fn an_act_that_cannot_be_is_refused_with_its_reason_and_changes_nothing() {
         200
     );
     let over = HUB.act_of(&token, &href, &reached, now(&one));
-    refused(&over, 409, "over");
+    assert_refused(&over, 409, "over");
 }
 
 #[test]
-fn a_record_of_the_police_that_comes_again_is_known_and_with_other_content_refused() {
+fn a_repeated_police_record_is_known_and_changed_content_refused() {
     let one = referred(&police(&json!({})));
     let step = json!({"id": new_id(), "step": "arrested", "at": "2026-03-02T10:00:00Z"});
     let told = |id: &str, how: &str| json!({"id": id, "promise": "arrested.2", "how": how, "at": "2026-03-03T10:00:00Z"});
     HUB.settled(&one.reference);
-    let recorded = one.by("police", "progress", &step);
+    let recorded = one.agency_command("police", "progress", &step);
     assert_eq!(recorded.status, 201, "{}", recorded.text);
     let code = recorded.json()["tell"][0]["promise"].clone();
     let told = |id: &str, how: &str| {
         let mut body = told(id, how);
         body["promise"] = code.clone();
-        one.by("police", "told", &body)
+        one.agency_command("police", "told", &body)
     };
     let (first, second) = (new_id(), new_id());
     assert_eq!(told(&first, "phone").status, 201);
     let before = version(&one);
     assert_eq!(
-        one.by("police", "progress", &step).status,
+        one.agency_command("police", "progress", &step).status,
         200,
         "the step again"
     );
     assert_eq!(told(&first, "phone").status, 200, "the telling again");
     // The same UUID in capitals is the same record.
     assert_eq!(told(&first.to_uppercase(), "phone").status, 200);
-    refused(
+    assert_refused(
         &told(&first, "letter"),
         409,
         "This id was sent before with other content",
     );
-    refused(&told(&second, "phone"), 409, "The promise is kept already");
-    refused(
-        &one.by("witness-care", "progress", &step),
+    assert_refused(&told(&second, "phone"), 409, "The promise is kept already");
+    assert_refused(
+        &one.agency_command("witness-care", "progress", &step),
         409,
         "This id was sent before with other content",
     );
     let twice = json!({"id": new_id(), "step": "arrested", "at": "2026-03-02T10:00:00Z"});
-    refused(
-        &one.by("police", "progress", &twice),
+    assert_refused(
+        &one.agency_command("police", "progress", &twice),
         409,
         "recorded already",
     );
@@ -292,9 +292,9 @@ fn a_record_of_the_police_that_comes_again_is_known_and_with_other_content_refus
 }
 
 #[test]
-fn an_event_that_the_stream_brings_again_asks_nobody_twice_and_moves_nothing() {
-    let (one, _, href) = supported();
-    one.rest();
+fn an_event_delivered_again_changes_nothing() {
+    let (one, _, href) = supported_case();
+    one.wait_until_settled();
     let asked = || HUB.offers(&one.reference).len();
     let (version_before, asked_before) = (version(&one), asked());
     for _ in 0..2 {
@@ -305,16 +305,16 @@ fn an_event_that_the_stream_brings_again_asks_nobody_twice_and_moves_nothing() {
     let put_aside = |line: &String| line.contains("put aside");
     assert!(
         !HUB.log_of(&one.reference).iter().any(put_aside),
-        "they were read and known, not put aside"
+        "they were read and recognised, and none is a dead letter"
     );
     assert_eq!(one.onward("accepted").map(|(_, href)| href), Some(href));
 }
 
 #[test]
-fn a_night_in_which_the_clocks_are_put_back_has_the_same_hour_twice_and_both_are_kept() {
+fn both_hours_count_when_the_clocks_go_back() {
     let one = referred(&police(&json!({})));
     let arrest = |at: &str| {
-        one.by(
+        one.agency_command(
             "police",
             "progress",
             &json!({"id": new_id(), "step": "arrested", "at": at}),
@@ -324,13 +324,13 @@ fn a_night_in_which_the_clocks_are_put_back_has_the_same_hour_twice_and_both_are
     for at in ["2025-10-26T01:30:00+01:00", "2025-10-26T01:30:00Z"] {
         assert_eq!(arrest(at).status, 201, "{at}");
     }
-    // The first of them again, written from another place.
-    refused(
+    // The first record again, with another UTC offset.
+    assert_refused(
         &arrest("2025-10-26T02:30:00+02:00"),
         409,
         "recorded already",
     );
-    // Half an hour before midnight in summer is the next day in London only by its own clock.
+    // In summer, half an hour before midnight UTC is the next day in London.
     assert_eq!(arrest("2026-06-30T22:30:00Z").status, 201);
     let answer = arrest("2026-06-30T23:30:00Z");
     assert_eq!(answer.status, 201, "{}", answer.text);
@@ -340,7 +340,7 @@ fn a_night_in_which_the_clocks_are_put_back_has_the_same_hour_twice_and_both_are
         .iter()
         .map(|promise| promise["due"].clone())
         .collect();
-    // Five working days later, at five in the afternoon on the clock on the wall.
+    // Five working days later, at five in the afternoon in London.
     let expected = [
         "2025-10-31T17:00:00Z",
         "2025-10-31T17:00:00Z",
@@ -349,18 +349,18 @@ fn a_night_in_which_the_clocks_are_put_back_has_the_same_hour_twice_and_both_are
     ]
     .map(Value::from);
     assert_eq!(due, expected);
-    // A moment without its distance from Greenwich is two moments in that night, so that it is asked for again.
+    // Without an offset, a time in that night is ambiguous, so it is refused.
     for vague in [
         "2025-10-26T01:30:00",
         "2025-10-26",
         "26/10/2025 01:30",
         "1761442200",
     ] {
-        refused(&arrest(vague), 422, "A moment is not like");
+        assert_refused(&arrest(vague), 422, "A moment is not like");
     }
-    refused(&arrest("2126-10-26T01:30:00Z"), 422, "in the future");
+    assert_refused(&arrest("2126-10-26T01:30:00Z"), 422, "in the future");
     assert_eq!(
-        one.by(
+        one.agency_command(
             "police",
             "progress",
             &json!({"id": new_id(), "step": "arrested"})

@@ -1,4 +1,4 @@
-//! The AWS adapters keep the ports' contract, on tables of their own that nobody listens to.
+//! The AWS adapters keep the ports' contract, on separate tables without consumers.
 #![expect(
     clippy::expect_used,
     reason = "a helper of a test that fails is a test that fails"
@@ -12,7 +12,7 @@ use platform::aws::Hub;
 use platform::config::Settings;
 use twins::contract;
 
-/// The local stack's own key: it may look at everything, on a laptop only.
+/// The local stack's root key. It may read everything, on a laptop only.
 async fn config() -> aws_config::SdkConfig {
     aws_config::defaults(BehaviorVersion::latest())
         .endpoint_url(&HUB.endpoint)
@@ -22,7 +22,7 @@ async fn config() -> aws_config::SdkConfig {
         .await
 }
 
-/// An empty table of the same form as one of the hub's.
+/// An empty table with the schema of one of the hub's tables.
 async fn like(dynamo: &aws_sdk_dynamodb::Client, table: &str, run: u64) -> String {
     let name = format!("contract-{run}-{table}");
     let known = dynamo
@@ -69,7 +69,7 @@ async fn the_aws_adapters_keep_the_contract_of_the_ports() {
     let figures = like(&dynamo, "figures", run).await;
     let attempts = like(&dynamo, "attempts", run).await;
     let feeds = like(&dynamo, "feeds", run).await;
-    // Where nobody is told of a file: reports are no dropped files.
+    // A bucket without notifications: reports are not dropped files.
     let feeds_bucket = format!("hub-{}-feeds-000000000000", HUB.area);
     let pool = user_pool();
     let settings = Settings::from([
@@ -96,7 +96,7 @@ async fn the_aws_adapters_keep_the_contract_of_the_ports() {
     .await;
 }
 
-/// The pool in which the demo users are: the last part of the issuer of their tokens.
+/// The pool of the demo users: the last part of the issuer of their tokens.
 fn user_pool() -> String {
     let token = HUB.token("coordinator");
     let claims = token.split('.').nth(1).expect("claims");
@@ -106,7 +106,7 @@ fn user_pool() -> String {
     issuer.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
-/// What the suite counted is what the table says: two events, the first of them delivered twice.
+/// The table holds what the suite counted: two events, the first of them delivered twice.
 async fn an_event_was_counted_once(dynamo: &aws_sdk_dynamodb::Client, figures: &str, run: u64) {
     let day = dynamo
         .get_item()
@@ -123,7 +123,7 @@ async fn an_event_was_counted_once(dynamo: &aws_sdk_dynamodb::Client, figures: &
     );
 }
 
-/// A broken item on the agenda is passed over, and what is due beside it is still found.
+/// A broken item on the agenda is skipped, and the due items around it are still found.
 async fn the_clock_goes_on_past_a_damaged_item(
     dynamo: &aws_sdk_dynamodb::Client,
     cases: &str,
@@ -146,8 +146,8 @@ async fn the_clock_goes_on_past_a_damaged_item(
     assert_eq!(contract::agenda::whole(hub, now).await.len(), before);
 }
 
-/// Whatever the adapters have written is known to the schema, with a class. Counters are named by what they count, those
-/// of the register of unmet needs by the need and the council.
+/// Every attribute that the adapters have written is classified in the schema. Counters are named after what they
+/// count, and those of the register of unmet needs after the need and the council.
 async fn every_stored_attribute_is_classified(
     dynamo: &aws_sdk_dynamodb::Client,
     tables: &[&String],

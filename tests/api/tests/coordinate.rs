@@ -1,4 +1,4 @@
-//! Coordinators over HTTP: the queue, what they do to a case, and what their employer lets them see.
+//! Coordinators over HTTP: the queue, their commands, and what their employer lets them see.
 #![expect(
     clippy::expect_used,
     reason = "a helper of a test that fails is a test that fails"
@@ -25,7 +25,7 @@ fn act(token: &str, reference: &str, what: &str, body: &Value) -> Answer {
     )
 }
 
-/// A case that is not to be shared, so that the coordinators own it; with `more` of what the person says.
+/// A case that must not be shared, so that the coordinators own it. `more` is what the person says.
 fn kept(more: &Value) -> String {
     let mut referral = person(&json!({
         "consent": {"basis": "consent", "given_by": "person", "how": "form", "scope": ["assess"]},
@@ -44,7 +44,7 @@ fn kept(more: &Value) -> String {
     reference
 }
 
-/// The row of a case in a queue, over all its pages.
+/// The row of a case in a queue, over all pages.
 fn row(token: &str, query: &str, reference: &str) -> Option<Value> {
     let mut after = String::new();
     loop {
@@ -60,7 +60,7 @@ fn row(token: &str, query: &str, reference: &str) -> Option<Value> {
 }
 
 #[test]
-fn a_case_waits_in_the_queue_until_a_coordinator_has_done_what_is_to_be_done() {
+fn a_case_stays_queued_until_its_tasks_are_done() {
     let token = HUB.token("coordinator");
     let reference = kept(&json!({"safety": {"thoughts_of_suicide": true}}));
     let waits = soon("a row", || row(&token, "unnamed=true", &reference));
@@ -108,7 +108,7 @@ fn a_case_waits_in_the_queue_until_a_coordinator_has_done_what_is_to_be_done() {
             .any(|one| one["how"] == "call" && one["outcome"] == "done"),
         "{contacts:?}"
     );
-    // What is left is left for a reason, and is seen.
+    // The remaining tasks have a reason and are shown.
     let left = view["tasks"]
         .as_array()
         .expect("tasks")
@@ -136,7 +136,7 @@ fn a_case_waits_in_the_queue_until_a_coordinator_has_done_what_is_to_be_done() {
 }
 
 #[test]
-fn a_contact_told_by_phone_and_a_complaint_change_who_is_known_and_not_the_case() {
+fn a_phoned_contact_change_and_a_complaint_are_recorded() {
     let token = HUB.token("coordinator");
     let reference = kept(&json!({}));
     let contact = json!({"channels": [{"kind": "phone", "safe": true, "address": "07700 900123"}]});
@@ -192,8 +192,7 @@ fn two_cases_of_one_person_become_one() {
 }
 
 #[test]
-fn the_police_get_what_was_disclosed_and_a_coordinator_whom_they_employ_not_even_that_there_is_a_case()
- {
+fn a_police_coordinator_does_not_see_a_self_referral() {
     let (token, police) = (HUB.token("coordinator"), HUB.token("police"));
     let reference = kept(&json!({"residence": {"postcode": "RG1 1AA"}}));
     let path = format!("/police/cases/{reference}");
@@ -236,7 +235,7 @@ fn the_police_get_what_was_disclosed_and_a_coordinator_whom_they_employ_not_even
 }
 
 #[test]
-fn nobody_else_reads_the_queue_and_a_wrong_page_mark_is_refused() {
+fn only_coordinators_read_the_queue_and_bad_marks_fail() {
     let wrong = HUB.ask(&HUB.token("coordinator"), "GET", "/hub/queue?after=x");
     assert_eq!(wrong.status, 400, "{}", wrong.text);
     for role in ["police", "oversight", "touchpoint", "witness-care"] {

@@ -1,4 +1,4 @@
-//! What coordinators do to a case, and what they see of the needs that nobody meets.
+//! What coordinators do to a case, and what they see of unmet needs.
 
 use api::{Answer, HUB, person, soon};
 use serde_json::{Value, json};
@@ -62,7 +62,7 @@ fn a_conflict_that_is_cleared_lets_a_case_be_offered() {
     );
     let offer = soon("an offer", || HUB.offers(&reference).pop());
 
-    // And what the person does not want is taken back.
+    // What the person does not want is withdrawn.
     let service = &offer["data"]["service"];
     let chosen = act(
         &token,

@@ -1,4 +1,4 @@
-//! The directory: Open Referral UK for everyone, and what those who work with the hub may know beside it.
+//! The directory: Open Referral UK for everyone, and more for those who work with the hub.
 
 use api::{Answer, HUB, form};
 use serde_json::Value;
@@ -33,7 +33,7 @@ fn the_ten_addresses_answer_with_json() {
         "/open-referral/taxonomy_terms".to_owned(),
         format!("/open-referral/taxonomy_terms/{}", id("taxonomy_terms")),
     ] {
-        // As a page of another site asks: the edge adds what allows it only where it is asked so.
+        // A request from a page of another site. The edge adds the headers that allow it only on such a request.
         let answer = HUB.send("GET", &path, &[("origin", "https://example.org")], b"");
         assert_eq!(answer.status, 200, "{path}: {}", answer.text);
         assert!(
@@ -165,7 +165,7 @@ fn what_is_asked_with_a_postcode_is_kept_nowhere() {
 }
 
 #[test]
-fn the_police_and_providers_see_contracts_and_each_only_its_own_view() {
+fn each_role_sees_its_own_view_of_contracts() {
     let (police, provider) = (
         HUB.token("police"),
         HUB.queues.keys().next().expect("a provider"),
@@ -244,7 +244,7 @@ fn a_refuge_has_no_place_in_any_view() {
 }
 
 #[test]
-fn the_page_is_searched_by_a_postcode_that_stays_in_the_body() {
+fn a_search_keeps_the_postcode_in_the_body() {
     let search = |fields: &[(&str, &str)]| {
         let headers = [("content-type", "application/x-www-form-urlencoded")];
         HUB.send(

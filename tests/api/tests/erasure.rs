@@ -1,4 +1,5 @@
-//! What is kept of a person once their case is over, and that nothing is left of who asked to be forgotten.
+//! How long a person's data is kept after their case is closed, and that nothing is left of a person who asked to be
+//! forgotten.
 #![expect(
     clippy::expect_used,
     reason = "a helper of a test that fails is a test that fails"
@@ -16,10 +17,10 @@ fn post(token: &str, path: &str, body: &Value) -> Answer {
     HUB.send("POST", path, &headers, body.to_string().as_bytes())
 }
 
-/// A coordinator closes a case as it stands; again where it moved meanwhile.
+/// Closes a case as a coordinator. Retries if the case changed.
 fn close(reference: &str) -> Answer {
     let bearer = format!("Bearer {}", HUB.token("coordinator"));
-    soon("a case that stands still", || {
+    soon("a case that does not change", || {
         let version = HUB.case(reference)["version"].to_string();
         let headers = [
             ("authorization", bearer.as_str()),
@@ -36,8 +37,8 @@ fn close(reference: &str) -> Answer {
     })
 }
 
-/// What the stock AWS command line answers.
-fn asked(arguments: &[&str]) -> Value {
+/// The output of the stock AWS command line.
+fn aws_json(arguments: &[&str]) -> Value {
     let output = HUB.aws(arguments);
     assert!(
         output.status.success(),
@@ -48,7 +49,7 @@ fn asked(arguments: &[&str]) -> Value {
 }
 
 /// Everything that is stored in every table of the hub, as text.
-fn everything() -> String {
+fn stored_text() -> String {
     let tables = [
         "cases",
         "people",
@@ -59,7 +60,7 @@ fn everything() -> String {
         "directory",
     ];
     let scan = |table: &&str| {
-        asked(&[
+        aws_json(&[
             "dynamodb",
             "scan",
             "--table-name",
@@ -70,11 +71,11 @@ fn everything() -> String {
     tables.iter().map(scan).collect()
 }
 
-/// From when on the store deletes the person's document by itself.
-fn expires(reference: &str) -> Option<String> {
+/// When the store will delete the person's document by itself.
+fn expiry_of(reference: &str) -> Option<String> {
     let table = format!("hub-{}-people", HUB.area);
     let key = json!({"pk": {"S": format!("PERSON#{reference}")}}).to_string();
-    let item = asked(&[
+    let item = aws_json(&[
         "dynamodb",
         "get-item",
         "--table-name",
@@ -86,8 +87,8 @@ fn expires(reference: &str) -> Option<String> {
     item["Item"]["ttl"]["N"].as_str().map(str::to_owned)
 }
 
-/// A case that a provider supports, with what says who the person is.
-fn supported() -> (String, Vec<String>) {
+/// A case that a provider supports, with personal data in every field.
+fn supported_case() -> (String, Vec<String>) {
     let one = uuid::Uuid::new_v4().simple().to_string();
     let personal = vec![
         format!("Zephyrine {one}"),
@@ -124,10 +125,10 @@ fn supported() -> (String, Vec<String>) {
 }
 
 #[test]
-fn of_who_asked_to_be_forgotten_nothing_is_left_in_any_table() {
-    let (reference, personal) = supported();
+fn nothing_is_left_of_a_forgotten_person() {
+    let (reference, personal) = supported_case();
     let coordinator = HUB.token("coordinator");
-    let before = everything();
+    let before = stored_text();
     for text in &personal {
         assert!(before.contains(text), "{text} was never stored");
     }
@@ -136,7 +137,7 @@ fn of_who_asked_to_be_forgotten_nothing_is_left_in_any_table() {
     assert_eq!(
         post(&coordinator, &format!("{path}/erase"), &order).status,
         409,
-        "who is helped is not deleted"
+        "nobody is deleted while they are helped"
     );
     let closed = close(&reference);
     assert_eq!(closed.status, 200, "{}", closed.text);
@@ -150,8 +151,8 @@ fn of_who_asked_to_be_forgotten_nothing_is_left_in_any_table() {
     soon("the deletion", || {
         (post(&coordinator, &format!("{path}/erase"), &order).status == 200).then_some(())
     });
-    // Others may have been born on that day.
-    let after = everything();
+    // Other people may have been born on that day.
+    let after = stored_text();
     for text in personal.iter().filter(|text| text.len() > 12) {
         assert!(!after.contains(text), "{text} is left");
     }
@@ -162,13 +163,13 @@ fn of_who_asked_to_be_forgotten_nothing_is_left_in_any_table() {
         "{case}"
     );
     assert!(
-        !seen(&after, &reference),
+        !is_remembered(&after, &reference),
         "somebody is remembered who was forgotten"
     );
 }
 
 /// Whether a case is remembered under the key of a person or a place.
-fn seen(stored: &str, reference: &str) -> bool {
+fn is_remembered(stored: &str, reference: &str) -> bool {
     stored.split("\"seen\":").skip(1).any(|list| {
         list.split("\"sk\"")
             .next()
@@ -183,11 +184,11 @@ fn what_is_over_expires_and_what_goes_on_does_not() {
         .expect("a reference")
         .to_owned();
     HUB.settled(&reference);
-    assert_eq!(expires(&reference), None);
+    assert_eq!(expiry_of(&reference), None);
     let coordinator = HUB.token("coordinator");
     let path = format!("/hub/cases/{reference}");
     assert_eq!(close(&reference).status, 200);
-    let at = soon("a time to expire", || expires(&reference));
+    let at = soon("a time to expire", || expiry_of(&reference));
     let weeks = (at.parse::<i64>().expect("a number") - jiff::Timestamp::now().as_second())
         / (7 * 24 * 3_600);
     assert!(
@@ -204,7 +205,7 @@ fn what_is_over_expires_and_what_goes_on_does_not() {
         200
     );
     soon("the end of that", || {
-        expires(&reference).is_none().then_some(())
+        expiry_of(&reference).is_none().then_some(())
     });
 }
 
@@ -221,7 +222,7 @@ fn the_clocks_day_runs_and_forgets_nobody_before_their_time() {
         env!("CARGO_MANIFEST_DIR"),
         "/../../events/samples/schedule.day.json"
     );
-    let answer = asked(&[
+    let answer = aws_json(&[
         "lambda",
         "invoke",
         "--function-name",

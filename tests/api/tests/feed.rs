@@ -1,4 +1,4 @@
-//! The daily file of the police: dropped in its bucket, read row by row, told line by line.
+//! The daily file of the police: dropped in its bucket, read row by row, reported line by line.
 #![expect(
     clippy::expect_used,
     reason = "a helper of a test that fails is a test that fails"
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
-/// A sender's own AWS command line.
+/// The AWS command line with a sender's key.
 fn aws(feed: &Feed, arguments: &[&str]) -> Output {
     Command::new(concat!(
         env!("CARGO_MANIFEST_DIR"),
@@ -35,7 +35,7 @@ fn mark() -> String {
     uuid::Uuid::new_v4().simple().to_string()[..12].to_owned()
 }
 
-/// Drops a file under that key, and says whether that was allowed.
+/// Drops a file under that key. Returns whether that was allowed.
 fn put(feed: &Feed, key: &str, text: &str) -> bool {
     let file = std::env::temp_dir().join(format!("hub-feed-{}", mark()));
     std::fs::write(&file, text).expect("a file");
@@ -57,13 +57,13 @@ fn put(feed: &Feed, key: &str, text: &str) -> bool {
     output.status.success()
 }
 
-/// The police's own folder.
+/// The folder of the police.
 fn police() -> &'static Feed {
     &HUB.feeds["police"]
 }
 
-/// Drops a file as the police do, and waits for what they are told about it.
-fn told(name: &str, text: &str) -> Vec<Value> {
+/// Drops a file as the police do, and waits for its report.
+fn drop_and_read_report(name: &str, text: &str) -> Vec<Value> {
     let feed = police();
     assert!(put(feed, &format!("{}{name}", feed.folder), text));
     let key = format!("{}{name}.jsonl", feed.reports);
@@ -118,16 +118,16 @@ fn case(reference: &Value) -> Value {
 }
 
 #[test]
-fn rows_become_cases_that_await_consent_with_the_coordinators_and_no_provider() {
+fn rows_become_cases_that_wait_for_consent() {
     let mark = mark();
-    // One row more that no referral can be, and one that is cut short.
+    // One more row that is not a referral, and one that is too short.
     let csv = sample("feed.csv", &mark);
     let columns = csv.lines().next().expect("a header").split(',').count();
     let text = format!(
         "{csv}{mark}-bad,,nobody{}\n{mark}-short\n",
         ",".repeat(columns - 3)
     );
-    let report = told(&format!("{mark}.csv"), &text);
+    let report = drop_and_read_report(&format!("{mark}.csv"), &text);
     assert_eq!(counts(&report), [3, 0, 2], "{report:?}");
     assert_eq!(
         report[5],
@@ -153,7 +153,10 @@ fn rows_become_cases_that_await_consent_with_the_coordinators_and_no_provider() 
         "{held}"
     );
     assert_eq!(held["referral"]["source"]["kind"], "police");
-    assert_eq!(held["assessment"]["tier"], "enhanced", "assessed at once");
+    assert_eq!(
+        held["assessment"]["tier"], "enhanced",
+        "assessed immediately"
+    );
     assert!(held["owner"]["due"].is_string(), "{}", held["owner"]);
     assert!(
         HUB.offers(violence.as_str().expect("a reference"))
@@ -161,10 +164,10 @@ fn rows_become_cases_that_await_consent_with_the_coordinators_and_no_provider() 
         "never with a provider before consent"
     );
 
-    // The police may record progress in what they sent, and the same rows in the other form change nothing.
+    // The police may record progress in what they sent. The same rows in the other format change nothing.
     let path = format!("/police/cases/{}", violence.as_str().expect("a reference"));
     assert_eq!(HUB.ask(&HUB.token("police"), "GET", &path).status, 200);
-    let again = told(&format!("{mark}.jsonl"), &sample("feed.jsonl", &mark));
+    let again = drop_and_read_report(&format!("{mark}.jsonl"), &sample("feed.jsonl", &mark));
     assert_eq!(counts(&again), [0, 3, 0], "{again:?}");
     assert_eq!(again[1]["reference"], *violence);
 }
@@ -173,9 +176,9 @@ fn rows_become_cases_that_await_consent_with_the_coordinators_and_no_provider() 
 fn the_same_file_again_changes_nothing() {
     let mark = mark();
     let text = sample("feed.jsonl", &mark);
-    let first = told(&format!("{mark}-a.jsonl"), &text);
+    let first = drop_and_read_report(&format!("{mark}-a.jsonl"), &text);
     assert_eq!(counts(&first), [3, 0, 0], "{first:?}");
-    let second = told(&format!("{mark}-b.jsonl"), &text);
+    let second = drop_and_read_report(&format!("{mark}-b.jsonl"), &text);
     assert_eq!(counts(&second), [0, 3, 0], "{second:?}");
     let references = |report: &[Value]| {
         report
@@ -187,21 +190,21 @@ fn the_same_file_again_changes_nothing() {
 }
 
 #[test]
-fn a_file_over_its_limit_or_with_a_bad_encoding_is_refused_whole() {
+fn a_file_too_large_or_badly_encoded_is_refused() {
     let mark = mark();
     let rows = format!("/row\n{}", format!("{mark}\n").repeat(100_001));
-    let report = told(&format!("{mark}-rows.csv"), &rows);
+    let report = drop_and_read_report(&format!("{mark}-rows.csv"), &rows);
     assert_eq!(
         report,
         [json!({"outcome": "refused", "code": "TOO_MANY_ROWS", "line": 100_002})]
     );
     let large = " ".repeat(64 * 1024 * 1024 + 1);
-    let report = told(&format!("{mark}-large.csv"), &large);
+    let report = drop_and_read_report(&format!("{mark}-large.csv"), &large);
     assert_eq!(
         report,
         [json!({"outcome": "refused", "code": "FILE_TOO_LARGE"})]
     );
-    let report = told(&format!("{mark}-nul.jsonl"), "{}\n{\u{0}}\n");
+    let report = drop_and_read_report(&format!("{mark}-nul.jsonl"), "{}\n{\u{0}}\n");
     assert_eq!(
         report,
         [json!({"outcome": "refused", "code": "NUL_CHARACTER", "line": 2})]
@@ -209,7 +212,7 @@ fn a_file_over_its_limit_or_with_a_bad_encoding_is_refused_whole() {
 }
 
 #[test]
-fn a_sender_puts_into_its_own_folder_and_reads_nothing_but_its_reports() {
+fn a_sender_writes_its_folder_and_reads_only_reports() {
     let (own, other) = (police(), &HUB.feeds["british-transport-police"]);
     let name = format!("{}.csv", mark());
     assert!(

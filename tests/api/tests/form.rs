@@ -1,4 +1,4 @@
-//! The public form without JavaScript: a plain POST, a page back, and nothing in any address.
+//! The public form without JavaScript: a plain POST returns a page, and no address holds an answer.
 
 use api::{Answer, HUB, form};
 
@@ -20,7 +20,7 @@ const ROBIN: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn a_page_without_an_id_is_sent_back_with_one_and_then_to_the_page_that_shows_the_reference() {
+fn a_form_gets_an_id_and_then_the_reference() {
     let first = post("/referrals", ROBIN);
     assert_eq!(first.status, 307, "{}", first.text);
     let with_id = first.header("location").to_owned();
@@ -64,7 +64,7 @@ fn a_page_without_an_id_is_sent_back_with_one_and_then_to_the_page_that_shows_th
 }
 
 #[test]
-fn without_its_cookie_the_confirmation_is_closed_and_exit_takes_the_cookie_away() {
+fn the_confirmation_needs_its_cookie_and_exit_deletes_it() {
     assert_eq!(HUB.send("GET", "/referrals/sent", &[], b"").status, 410);
     assert_eq!(
         HUB.send("GET", "/referrals/sent", &[("cookie", "s=made-up")], b"")
@@ -74,13 +74,13 @@ fn without_its_cookie_the_confirmation_is_closed_and_exit_takes_the_cookie_away(
     let exit = HUB.send("GET", "/exit", &[], b"");
     assert_eq!(exit.status, 303);
     assert!(exit.header("location").starts_with("https://"));
-    // A cookie that is only deleted would change nothing where there is none, and a browser could bring the form back.
+    // Deleting the cookie is not enough: without one, a browser could bring the form back.
     assert!(exit.header("set-cookie").starts_with("s=-; "));
     assert!(exit.header("set-cookie").contains("Max-Age=1;"));
 }
 
 #[test]
-fn what_is_wrong_comes_back_as_the_page_with_what_was_typed_as_text() {
+fn errors_come_back_with_the_typed_text_escaped() {
     let mut fields = ROBIN.to_vec();
     fields.push(("/id", "3b9a6a0e-4a39-4d0f-9a34-b0a6f2f3d111"));
     fields.push(("/contact/channels/0/kind", "email"));
@@ -98,7 +98,7 @@ fn what_is_wrong_comes_back_as_the_page_with_what_was_typed_as_text() {
 }
 
 #[test]
-fn an_unknown_name_and_a_body_that_is_too_large_are_told_to_the_person_as_a_page() {
+fn unknown_fields_and_large_bodies_get_an_error_page() {
     let mut fields = ROBIN.to_vec();
     fields.push(("/id", "3b9a6a0e-4a39-4d0f-9a34-b0a6f2f3d112"));
     fields.push(("/person/surname", "Hood"));

@@ -8,7 +8,7 @@ use api::{HUB, person, soon};
 use serde_json::{Value, json};
 
 #[test]
-fn a_provider_reads_its_own_queue_with_the_stock_aws_command_line_and_no_other() {
+fn a_provider_reads_only_its_queue_with_the_aws_cli() {
     let referral = person(
         &json!({"incident": {"flags": ["sexual-offence"]}, "residence": {"local_authority": "E07000178"}}),
     );
@@ -32,7 +32,7 @@ fn a_provider_reads_its_own_queue_with_the_stock_aws_command_line_and_no_other()
         ];
         HUB.aws_as(&own.access_key_id, &own.secret_access_key, &arguments)
     };
-    // A queue may answer with nothing while another reader has its messages: the command line then prints nothing.
+    // A queue may return nothing while another reader holds its messages. The command line then prints nothing.
     let messages = soon("a message on the provider's queue", || {
         let output = receive(&own.url);
         assert!(
@@ -63,13 +63,12 @@ fn a_provider_reads_its_own_queue_with_the_stock_aws_command_line_and_no_other()
     assert!(String::from_utf8_lossy(&refused.stderr).contains("AccessDenied"));
 }
 
-/// The template as the deployed roles came from it.
+/// The template of the deployed roles.
 fn template() -> String {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../infra/template.yaml");
     std::fs::read_to_string(path).expect("the template")
 }
 
-/// Every function.
 const ALL: [&str; 11] = [
     "Refer",
     "Mine",
@@ -101,7 +100,7 @@ fn statements(function: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_takes_referrals_in_reads_no_table_that_holds_a_person() {
+fn intake_reads_no_table_that_holds_a_person() {
     for function in ["Refer", "Feed"] {
         let role = statements(function);
         assert!(role.len() >= 4, "{role:?}");
@@ -118,7 +117,7 @@ fn what_takes_referrals_in_reads_no_table_that_holds_a_person() {
 }
 
 #[test]
-fn dropped_files_are_read_by_their_function_alone_and_deleted_within_days() {
+fn only_feed_reads_dropped_files_and_they_expire() {
     for function in ALL {
         let files = statements(function).iter().any(|s| s.contains("s3:"));
         assert_eq!(files, function == "Feed", "{function}");
@@ -142,7 +141,7 @@ fn dropped_files_are_read_by_their_function_alone_and_deleted_within_days() {
 }
 
 #[test]
-fn only_those_who_must_know_the_person_may_read_who_it_is() {
+fn only_functions_that_must_know_read_the_person() {
     for function in ALL {
         let reads = statements(function)
             .iter()
@@ -156,7 +155,7 @@ fn only_those_who_must_know_the_person_may_read_who_it_is() {
             .into_iter()
             .filter(|s| own(&s))
             .collect();
-        // Whoever forgets a person deletes the notes about them, and may ask for their keys alone.
+        // A function that forgets a person deletes the notes about them, and may read only their keys.
         let unread = |s: &String| {
             let keys = "{'dynamodb:Attributes': [pk, sk]}, StringEqualsIfExists: {'dynamodb:Select': SPECIFIC_ATTRIBUTES}";
             !(s.contains("GetItem") || s.contains("Query")) || s.contains(keys)
@@ -190,7 +189,7 @@ fn only_those_who_must_know_the_person_may_read_who_it_is() {
             "{function}"
         );
     }
-    // The hub writes the whole message itself, and such a message is allowed by the second action.
+    // The hub writes the whole message, and the second action allows such a message.
     assert!(
         mail("Notify")[0].contains("Action: ['ses:SendEmail', 'ses:SendRawEmail'],"),
         "{:?}",
@@ -199,14 +198,14 @@ fn only_those_who_must_know_the_person_may_read_who_it_is() {
 }
 
 #[test]
-fn the_police_reach_single_cases_and_single_people_and_their_own_lists_and_nothing_else() {
+fn the_police_reach_single_cases_and_their_lists_only() {
     let role = statements("Police");
     let cases = "- {Effect: Allow, Action: ['dynamodb:GetItem', 'dynamodb:PutItem'], Resource: !GetAtt Cases.Arn}";
     let people = "- {Effect: Allow, Action: ['dynamodb:GetItem'], Resource: !GetAtt People.Arn}";
     let lists = "- {Effect: Allow, Action: ['dynamodb:Query'], Resource: [!Sub '${Cases.Arn}/index/by-police', \
                  !Sub '${Cases.Arn}/index/by-witness-care']}";
     assert_eq!(role, [cases, people, lists]);
-    // What the lists hold is made for them: there is nothing of support in it.
+    // The lists are made for the police and contain no support data.
     for index in ["by-police", "by-witness-care"] {
         let template = template();
         let (_, after) = template
@@ -234,7 +233,7 @@ fn the_directory_reads_the_directory_and_nothing_else() {
 }
 
 #[test]
-fn an_operator_is_woken_by_what_the_hub_itself_did_not_keep() {
+fn an_alarm_wakes_an_operator_when_the_hub_is_late() {
     let text = template();
     let part = |name: &str| {
         let (_, after) = text
@@ -266,7 +265,7 @@ fn an_operator_is_woken_by_what_the_hub_itself_did_not_keep() {
     let (words, _) = words.split_once("\"'").expect("its end");
     let clock = include_str!("../../../functions/clock/src/lib.rs");
     assert!(clock.contains(words), "the clock says otherwise");
-    // What failed in one minute is for the next: two ticks never run side by side.
+    // The next minute retries what failed. Two ticks never run at the same time.
     let clock = part("ClockFn");
     assert!(
         clock.contains("Timeout: 50")
@@ -289,7 +288,7 @@ fn no_role_may_scan_or_do_everything() {
 }
 
 #[test]
-fn a_record_that_can_never_succeed_is_put_aside_and_the_others_go_on() {
+fn a_record_that_cannot_succeed_is_a_dead_letter() {
     let broken = json!({
         "pk": {"S": "CASE#NOTACASE"}, "sk": {"S": format!("EVENT#{}", uuid::Uuid::new_v4())},
         "event": {"M": {"what": {"S": "nothing that a case is made of"}}},
@@ -367,7 +366,7 @@ fn nothing_that_a_person_wrote_is_in_a_log() {
             .any(|mail| mail["To"][0] == words[1])
             .then_some(())
     });
-    // The log of all suites is long: it is asked for each word, as an operator would.
+    // The log of all suites is long, so it is searched for each word, as an operator would.
     soon("the case in the log", || {
         (!HUB.log_of(&reference).is_empty()).then_some(())
     });

@@ -1,4 +1,4 @@
-//! The person's own page: the reference and the three words, and nothing else.
+//! The person's page: the reference and the memorable word open it.
 
 use api::{Answer, HUB, form, person, soon};
 use serde_json::json;
@@ -7,7 +7,7 @@ fn open(reference: &str, word: &str) -> Answer {
     open_from("203.0.113.1:4711", reference, word)
 }
 
-/// Whoever guesses asks from an address of their own, or they would slow whatever else is tried on this hub.
+/// Guesses come from a separate address. Otherwise they would delay the other tests of this hub.
 fn open_from(asker: &str, reference: &str, word: &str) -> Answer {
     let body = form(&[("reference", reference), ("word", word)]);
     let headers = [
@@ -37,7 +37,7 @@ fn the_right_words_open_the_page_however_they_are_written() {
 }
 
 #[test]
-fn an_unknown_reference_and_a_wrong_word_look_the_same_and_never_shut_out_the_right_one() {
+fn wrong_references_and_words_look_alike_and_lock_nobody_out() {
     let answer = HUB.post(&person(&json!({}))).json();
     let (reference, word) = (
         answer["reference"].as_str().unwrap(),
@@ -57,9 +57,9 @@ fn an_unknown_reference_and_a_wrong_word_look_the_same_and_never_shut_out_the_ri
     );
 }
 
-/// Each wrong answer makes the asker wait longer, so that ten take half a minute.
+/// Each wrong answer makes the next wait longer, so ten take half a minute.
 #[test]
-fn ten_wrong_words_are_one_task_and_more_of_them_no_other() {
+fn ten_wrong_words_give_one_task() {
     let answer = HUB.post(&person(&json!({}))).json();
     let (reference, word) = (
         answer["reference"].as_str().unwrap(),
@@ -96,7 +96,7 @@ fn a_missing_answer_is_asked_for_again() {
 }
 
 #[test]
-fn a_postcode_that_is_in_no_list_is_taken_and_the_person_asked_for_the_council() {
+fn an_unknown_postcode_is_accepted_and_the_council_asked_for() {
     let referral = person(&json!({
         "residence": {"postcode": "OX99 9ZZ"},
         "needs": [{"code": "isolation-or-loneliness", "weight": "a-lot"}],

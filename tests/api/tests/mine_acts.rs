@@ -1,4 +1,4 @@
-//! What a person does on their own page, through the running hub: every act once, and what it brings about.
+//! What a person does on their page, through the running hub: every act once, and its effect.
 #![expect(
     clippy::expect_used,
     reason = "a helper of a test that fails is a test that fails"
@@ -7,7 +7,7 @@
 use api::{Answer, HUB, form, person, soon};
 use serde_json::{Value, json};
 
-/// A person who asked for help, with an email and a phone that are safe, and whom a service was found for.
+/// A person who asked for help, with a safe e-mail and phone, and with a service that was found.
 struct Person {
     reference: String,
     word: String,
@@ -49,13 +49,13 @@ impl Person {
         )
     }
 
-    /// Does it, from the case as it stands.
+    /// Does it, based on the current version of the case.
     fn tell(&self, path: &str, mut more: Value) -> Answer {
         more["version"] = self.ask("progress", json!({})).json()["version"].clone();
         self.ask(path, more)
     }
 
-    /// Does it, and it is taken.
+    /// Does it, and it must be accepted.
     fn done(&self, path: &str, more: Value) -> Value {
         let answer = self.tell(path, more);
         assert_eq!(answer.status, 200, "{path}: {}", answer.text);
@@ -64,7 +64,7 @@ impl Person {
 }
 
 #[test]
-fn every_act_of_a_person_is_taken_once_and_seen_by_whom_it_concerns() {
+fn every_act_of_a_person_is_recorded_once_and_seen() {
     let one = Person::new();
     // What they say and ask for.
     let version = one.ask("progress", json!({})).json()["version"].clone();
@@ -103,14 +103,14 @@ fn every_act_of_a_person_is_taken_once_and_seen_by_whom_it_concerns() {
             "{kind} is nobody's task: {case}"
         );
     }
-    // Who sees what, who looked: a coordinator has, just now.
+    // Who has looked at the case: a coordinator, just now.
     let sees = one.ask("consent", json!({})).json();
     assert!(
         !sees["services"].as_array().expect("services").is_empty(),
         "{sees}"
     );
     assert_eq!(sees["looked"][0]["who"], "Our own team", "{sees}");
-    // How they may be reached, and what they agree to.
+    // Their ways of contact, and what they agree to.
     let silent = json!({"channels": [{"kind": "phone", "safe": false, "address": "07700 900123"}]});
     one.done("change-contact", json!({"contact": silent}));
     assert_eq!(HUB.case(&one.reference)["referral"]["contact"], silent);
@@ -145,7 +145,7 @@ fn every_act_of_a_person_is_taken_once_and_seen_by_whom_it_concerns() {
             .then_some(())
     });
     one.done("agree", json!({"scope": ["share-with-providers"]}));
-    // Nobody else takes everyone: where they do not want that provider, the coordinators look for another.
+    // No other provider takes everyone: if they refuse that one, the coordinators look for another.
     soon("somebody who looks again", || {
         let case = HUB.case(&one.reference);
         let holds = case["holds"].as_array()?;
@@ -154,13 +154,13 @@ fn every_act_of_a_person_is_taken_once_and_seen_by_whom_it_concerns() {
             .any(|hold| hold["why"] == "no-service")
             .then_some(())
     });
-    // Quiet, an end, a way back, deletion.
+    // A quiet time, an end, a reopening, deletion.
     assert_eq!(one.done("pause", json!({"weeks": 4}))["stands"], "paused");
     assert_eq!(one.done("resume", json!({}))["stands"], "open");
     assert_eq!(one.done("withdraw", json!({}))["stands"], "closed");
     assert_eq!(one.done("reopen", json!({}))["stands"], "open");
     one.done("delete", json!({}));
-    // All that is known.
+    // The export of everything that is known.
     let export = one.ask("export", json!({}));
     assert_eq!(
         export.header("content-disposition"),

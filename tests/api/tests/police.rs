@@ -1,4 +1,4 @@
-//! The police and witness care: they write justice progress, see what the person is owed, and nothing of support.
+//! The police and witness care: they record justice progress, see what the person is owed, and see no support data.
 #![expect(
     clippy::expect_used,
     reason = "a helper of a test that fails is a test that fails"
@@ -35,7 +35,7 @@ fn id() -> String {
     uuid::Uuid::new_v4().to_string()
 }
 
-/// A moment of now, by the second.
+/// The current moment, in whole seconds.
 fn now() -> String {
     let now = jiff::Timestamp::now();
     jiff::Timestamp::from_second(now.as_second())
@@ -44,7 +44,7 @@ fn now() -> String {
 }
 
 #[test]
-fn a_recorded_arrest_is_owed_to_the_person_until_they_are_told() {
+fn an_arrest_is_owed_until_the_person_is_told() {
     let reference = referred();
     let police = HUB.token("police");
     let path = format!("/police/cases/{reference}");
@@ -116,10 +116,10 @@ fn a_self_referral_does_not_exist_for_the_police() {
 }
 
 #[test]
-fn what_is_owed_is_in_the_list_of_whoever_owes_it() {
+fn a_promise_is_listed_for_the_agency_that_owes_it() {
     let reference = referred();
     let police = HUB.token("police");
-    // Ten days ago: some of what that makes them owe was due long since, whatever day it is today.
+    // Ten days ago: some of the promises are overdue by now, on any day of the week.
     let ago = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(240);
     let crime = json!({"id": id(), "step": "crime-reported", "at": ago});
     assert_eq!(
@@ -177,7 +177,7 @@ fn what_is_owed_is_in_the_list_of_whoever_owes_it() {
 }
 
 #[test]
-fn support_notes_are_refused_and_the_coordinators_see_that_they_were_asked_for() {
+fn requests_for_notes_are_refused_and_coordinators_informed() {
     let reference = referred();
     let body = json!({"id": id(), "reason": "line-of-enquiry"});
     let answer = post(
@@ -186,7 +186,7 @@ fn support_notes_are_refused_and_the_coordinators_see_that_they_were_asked_for()
         &body,
     );
     assert_eq!(answer.status, 403, "{}", answer.text);
-    assert!(answer.text.contains("neither necessary nor proportionate"));
+    assert!(answer.text.contains("proportionate"));
     let case = HUB
         .ask(
             &HUB.token("coordinator"),

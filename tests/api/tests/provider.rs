@@ -1,4 +1,4 @@
-//! A provider reads what it may, accepts, and the person sees it.
+//! A provider reads what it may and accepts, and the person sees it.
 #![expect(
     clippy::expect_used,
     reason = "a helper of a test that fails is a test that fails"
@@ -7,12 +7,12 @@
 use api::{HUB, person, soon};
 use serde_json::{Value, json};
 
-/// A person who lives in Oxford and gave a safe and an unsafe way; the provider that was asked; the offer.
+/// A person in Oxford with one safe and one unsafe way of contact; the provider that was asked; the offer.
 fn offered() -> (Value, String, Value) {
     let referral = person(&json!({
         "residence": {"local_authority": "E07000178"},
         "needs": [{"code": "trouble-sleeping"}],
-        // A whole number may be written so; whoever reads the document later must not stumble over it.
+        // Whole numbers may be written like this. Later readers of the document must accept it.
         "circumstances": {"times_in_12_months": 2.0},
         "contact": {"channels": [
             {"kind": "phone", "safe": true, "address": "07700 900111"},
@@ -34,7 +34,7 @@ fn offered() -> (Value, String, Value) {
 }
 
 #[test]
-fn before_it_accepts_a_provider_knows_no_name_and_after_it_only_what_is_safe() {
+fn a_provider_learns_the_name_and_safe_contact_on_acceptance() {
     let (answer, provider, offer) = offered();
     let token = HUB.token(&format!("provider-{provider}"));
     let href = offer["href"].as_str().expect("an address");
@@ -116,7 +116,7 @@ fn another_providers_case_does_not_exist() {
 }
 
 #[test]
-fn after_a_no_another_service_is_asked_or_the_coordinators_have_it() {
+fn after_a_refusal_another_service_or_coordinators_take_over() {
     let (answer, provider, offer) = offered();
     let token = HUB.token(&format!("provider-{provider}"));
     let href = offer["href"].as_str().expect("an address");

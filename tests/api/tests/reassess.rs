@@ -1,4 +1,4 @@
-//! `cargo hub reassess`: who would be assessed otherwise by other rules, on the running stack.
+//! `cargo hub reassess`: who would be assessed differently by other rules, on the running stack.
 #![expect(
     clippy::expect_used,
     reason = "a helper of a test that fails is a test that fails"
@@ -18,7 +18,7 @@ fn reassess(arguments: &[&str]) -> Output {
         .expect("the hub command")
 }
 
-/// The lines that it prints as JSON: the cases that change, and the numbers.
+/// The lines of JSON that it prints: the cases that change, and the summary.
 fn changes(rules: &str) -> (Vec<Value>, Value) {
     let output = reassess(&["--rules", rules, "--dry-run", "--json"]);
     assert!(
@@ -40,7 +40,7 @@ fn changes(rules: &str) -> (Vec<Value>, Value) {
 }
 
 #[test]
-fn the_functions_have_assessed_every_case_as_the_rules_in_force_do() {
+fn every_case_was_assessed_by_the_rules_in_force() {
     assert_eq!(
         HUB.post(&person(&json!({"safety": {"weapon": true}})))
             .status,
@@ -55,7 +55,7 @@ fn the_functions_have_assessed_every_case_as_the_rules_in_force_do() {
 }
 
 #[test]
-fn other_rules_show_who_would_change_and_why_and_change_nobody() {
+fn other_rules_show_differences_and_change_nothing() {
     let referral = person(&json!({"incident": {"flags": ["arson-endangering-life"]}}));
     let reference = HUB.post(&referral).json()["reference"]
         .as_str()

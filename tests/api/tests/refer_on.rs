@@ -1,4 +1,4 @@
-//! A provider refers a person on to another member of the network, with the person's yes (DC24).
+//! A provider refers a person on to another member of the network, with the person's agreement (DC24).
 #![expect(
     clippy::expect_used,
     reason = "a helper of a test that fails is a test that fails"
@@ -7,7 +7,7 @@
 use api::{Answer, HUB, person, soon};
 use serde_json::{Value, json};
 
-/// What a provider's staff send, of that version of the case.
+/// Posts a command of a provider's staff, based on that version of the case.
 fn send(token: &str, href: &str, what: &str, version: &Value, body: &Value) -> Answer {
     let (bearer, version) = (format!("Bearer {token}"), format!("\"{version}\""));
     let headers = [
@@ -31,7 +31,7 @@ fn provider(offer: &Value) -> String {
 }
 
 #[test]
-fn a_person_who_says_yes_is_referred_on_with_assessment_and_distance_travelled() {
+fn a_person_is_referred_on_with_their_outcomes() {
     let referral = person(&json!({
         "residence": {"local_authority": "E07000178"},
         "needs": [{"code": "trouble-sleeping", "weight": "a-lot"}],

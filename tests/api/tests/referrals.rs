@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 #[test]
-fn the_bad_requests_get_the_answer_they_expect_and_store_nothing() {
+fn bad_requests_are_refused_and_store_nothing() {
     for line in lines("bad-referrals.jsonl") {
         let name = line["name"].as_str().expect("a name");
         let expect = &line["expect"];
@@ -90,7 +90,7 @@ fn send_bad(line: &Value, body: &[u8]) -> Answer {
     HUB.send("POST", "/referrals", &headers, body)
 }
 
-/// Kept word for word, and still only text where a coordinator reads it.
+/// Text is kept word for word, and is still only text when a coordinator reads it.
 fn inert_text_is_kept_and_never_acts(line: &Value, answer: &Answer) {
     let Some(pieces) = line["expect"]["inert"].as_array() else {
         return;
@@ -114,7 +114,7 @@ fn inert_text_is_kept_and_never_acts(line: &Value, answer: &Answer) {
     }
 }
 
-/// The same id with other, good content is accepted as the first of its kind.
+/// The same id with other, valid content is accepted as a new referral.
 fn nothing_was_stored(name: &str, body: &[u8]) {
     let Ok(Value::Object(document)) = serde_json::from_slice::<Value>(body) else {
         return;
@@ -134,7 +134,7 @@ fn nothing_was_stored(name: &str, body: &[u8]) {
 }
 
 #[test]
-fn the_word_goes_to_the_person_and_to_a_partner_only_where_the_persons_own_page_is_safe() {
+fn the_word_goes_to_a_partner_only_if_safe() {
     let own = HUB.post(&person(&json!({})));
     assert_eq!(
         own.json()["memorable_word"]
@@ -155,7 +155,7 @@ fn the_word_goes_to_the_person_and_to_a_partner_only_where_the_persons_own_page_
 }
 
 #[test]
-fn a_case_that_may_not_be_shared_is_the_coordinators_and_due_by_its_danger() {
+fn a_case_not_to_be_shared_goes_to_coordinators() {
     let token = HUB.token("coordinator");
     for (safety, minutes) in [
         (json!({"in_danger_now": true}), 15),

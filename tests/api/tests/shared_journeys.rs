@@ -1,5 +1,6 @@
-//! The justice system, from arrest to sentence and past it, on the hub of any area: every row of the Code's table fires,
-//! with its due time for standard and for enhanced rights, and what was kept, kept late and broken is seen.
+//! The justice system, from arrest to sentence and beyond, on the hub of any area: every row of the Code's table makes
+//! a promise with its due time for standard and for enhanced rights, and the hub shows which were kept, kept late and
+//! broken.
 #![expect(
     clippy::expect_used,
     clippy::panic,
@@ -7,8 +8,8 @@
 )]
 
 use api::journey::{
-    Account, Agencies, Lived, NOBODY_IS_CHARGED, Rights, STARTS, TABLE, TO_THE_LAST_APPEAL, Who,
-    live, moment, rule_of, start_in,
+    Agencies, ExpectedPromises, FIRST_DAYS, Journey, NO_CHARGE, Person, REPORT_TO_APPEAL, Rights,
+    TABLE, first_day_in, moment, play, rule_of,
 };
 use api::{HUB, soon};
 use events::justice::Step;
@@ -18,51 +19,51 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 #[test]
-fn every_row_of_the_code_fires_with_its_due_time_for_standard_rights() {
-    both_stories(Rights::Standard);
+fn every_code_duty_is_owed_on_time_with_standard_rights() {
+    play_both_stories(Rights::Standard);
 }
 
 #[test]
-fn every_row_of_the_code_fires_with_its_due_time_for_enhanced_rights() {
-    both_stories(Rights::Enhanced);
+fn every_code_duty_is_owed_on_time_with_enhanced_rights() {
+    play_both_stories(Rights::Enhanced);
 }
 
-/// Both stories, at once: the person of the first had agreed, that of the second was merely transferred.
-fn both_stories(rights: Rights) {
-    let start = start_in(&HUB.area);
+/// Both stories in parallel. The person of the first had agreed, that of the second came by the daily transfer.
+fn play_both_stories(rights: Rights) {
+    let start = first_day_in(&HUB.area);
     let told = std::thread::scope(|scope| {
-        let second = scope.spawn(|| live(&HUB, rights, false, start, &NOBODY_IS_CHARGED));
+        let second = scope.spawn(|| play(&HUB, rights, false, start, &NO_CHARGE));
         [
-            live(&HUB, rights, true, start, &TO_THE_LAST_APPEAL),
+            play(&HUB, rights, true, start, &REPORT_TO_APPEAL),
             second.join().expect("the second story"),
         ]
     });
-    let mut fired = BTreeSet::new();
-    for lived in &told {
-        the_police_see_what_is_owed(lived);
-        the_coordinators_see_where_each_promise_stands(lived);
-        fired.extend(
-            lived
+    let mut promised = BTreeSet::new();
+    for journey in &told {
+        check_police_view(journey);
+        check_coordinator_view(journey);
+        promised.extend(
+            journey
                 .promises
                 .iter()
                 .map(|promise| rule_of(promise).to_owned()),
         );
     }
-    the_person_sees_what_was_kept_and_what_was_broken(&told);
+    check_person_view(&told);
     let mut all = rules_of_the_edition();
     if rights == Rights::Standard {
-        // Who is asked before they are referred lived through what always gives enhanced rights.
+        // People who must be asked before their referral always have enhanced rights.
         assert!(all.remove("ask-first"));
     }
-    assert_eq!(fired, all, "a rule of the edition made no promise");
+    assert_eq!(promised, all, "a rule of the edition made no promise");
 }
 
-/// What the hub owes is what the account says: each by its own time, and no other.
-fn the_police_see_what_is_owed(lived: &Lived) {
-    let mut seen = lived.promises.clone();
+/// The hub's promises are exactly the expected ones, each with its own time.
+fn check_police_view(journey: &Journey) {
+    let mut seen = journey.promises.clone();
     let now = Timestamp::now();
-    for owed in &lived.account.owed {
-        // Of a rule the hub's promises are in the order in which they were made, as the account's are.
+    for owed in &journey.expected.promises {
+        // The hub's promises of one rule are in the order in which they were made, like the expected ones.
         let place = seen.iter().position(|one| rule_of(one) == owed.rule);
         let promise =
             seen.remove(place.unwrap_or_else(|| panic!("nothing more is owed by {}", owed.rule)));
@@ -74,8 +75,12 @@ fn the_police_see_what_is_owed(lived: &Lived) {
             owed.from
         );
         assert_eq!(promise["owner"], owed.owner.as_str(), "{name}");
-        assert_eq!(promise["verified"], owed.sure, "{name}");
-        assert_eq!(promise["waits_for"].is_string(), owed.waits, "{name}");
+        assert_eq!(promise["verified"], owed.verified, "{name}");
+        assert_eq!(
+            promise["waits_for"].is_string(),
+            owed.waits_for_court,
+            "{name}"
+        );
         assert_eq!(
             promise["kept_at"]
                 .is_string()
@@ -84,10 +89,14 @@ fn the_police_see_what_is_owed(lived: &Lived) {
             "{name}"
         );
         assert_eq!(promise["told"].as_str(), owed.told, "{name}");
-        let stands = promise["standing"]
-            .as_str()
-            .map(|stands| if stands == "due-soon" { "open" } else { stands });
-        assert_eq!(stands, Some(owed.standing(now)), "{name}");
+        let standing = promise["standing"].as_str().map(|standing| {
+            if standing == "due-soon" {
+                "open"
+            } else {
+                standing
+            }
+        });
+        assert_eq!(standing, Some(owed.standing(now)), "{name}");
         assert!(
             promise["authority"]
                 .as_str()
@@ -97,24 +106,24 @@ fn the_police_see_what_is_owed(lived: &Lived) {
     assert_eq!(seen, Vec::<Value>::new(), "nobody owes this");
     for agency in ["police", "witness-care"] {
         let view = Agencies::of(&HUB)
-            .see(&HUB, agency, &lived.reference)
+            .see(&HUB, agency, &journey.reference)
             .json();
         assert_eq!(
             view["promises"],
-            json!(lived.promises),
+            json!(journey.promises),
             "both agencies see the same"
         );
     }
 }
 
-/// The same promises, with where they stand; and on the line of both journeys whatever was not kept in time.
-fn the_coordinators_see_where_each_promise_stands(lived: &Lived) {
-    let case = HUB.case(&lived.reference);
+/// Coordinators see the same promises with their standing, and every missed one on the timeline.
+fn check_coordinator_view(journey: &Journey) {
+    let case = HUB.case(&journey.reference);
     let (promises, line) = (
         case["promises"].as_array().expect("promises"),
         case["timeline"].as_array().expect("a line"),
     );
-    for seen in &lived.promises {
+    for seen in &journey.promises {
         let promise = promises
             .iter()
             .find(|one| one["code"] == seen["code"])
@@ -146,38 +155,40 @@ fn the_coordinators_see_where_each_promise_stands(lived: &Lived) {
             );
         }
     }
-    for stands in ["kept", "kept-late", "broken"] {
+    for standing in ["kept", "kept-late", "broken"] {
         assert!(
-            promises.iter().any(|promise| promise["standing"] == stands),
-            "nothing is {stands}"
+            promises
+                .iter()
+                .any(|promise| promise["standing"] == standing),
+            "nothing is {standing}"
         );
     }
 }
 
-/// What was promised, kept and broken, on the person's own page, once the clock has looked.
-fn the_person_sees_what_was_kept_and_what_was_broken(told: &[Lived]) {
-    HUB.let_the_clock_look();
-    for lived in told {
-        let of = |told: bool, stands: &str| -> BTreeSet<&str> {
-            let these = lived
+/// The person's page shows the kept and broken promises after the clock has run.
+fn check_person_view(told: &[Journey]) {
+    HUB.run_clock();
+    for journey in told {
+        let of = |told: bool, standing: &str| -> BTreeSet<&str> {
+            let these = journey
                 .promises
                 .iter()
-                .filter(|one| one["standing"] == stands && one["told"].is_string() == told);
-            // A page's line has no full stop.
+                .filter(|one| one["standing"] == standing && one["told"].is_string() == told);
+            // A line of the page has no full stop.
             these
                 .filter_map(|one| one["what"].as_str())
                 .map(|what| what.trim_end_matches('.'))
                 .collect()
         };
         let kept = of(true, "kept");
-        // What was not told yet is not named on the page; but that somebody owed something, and did not do it, is.
-        let broken = lived
+        // The page does not name what the person has not been told, but it says that something was owed and not done.
+        let broken = journey
             .promises
             .iter()
             .filter(|one| one["standing"] == "broken")
             .count();
         assert!(!kept.is_empty() && broken > 0);
-        let body = json!({"reference": lived.reference, "word": lived.word}).to_string();
+        let body = json!({"reference": journey.reference, "word": journey.word}).to_string();
         soon("every broken promise on the person's page", || {
             let page = HUB.send(
                 "POST",
@@ -207,7 +218,7 @@ fn the_person_sees_what_was_kept_and_what_was_broken(told: &[Lived]) {
 }
 
 #[test]
-fn the_table_of_these_tests_has_every_rule_of_the_edition_in_force_and_no_other() {
+fn the_test_table_has_every_rule_in_force() {
     let table: BTreeSet<String> = TABLE
         .iter()
         .flat_map(|row| {
@@ -220,20 +231,22 @@ fn the_table_of_these_tests_has_every_rule_of_the_edition_in_force_and_no_other(
         .collect();
     assert_eq!(table, rules_of_the_edition());
     assert_eq!((TABLE.len(), table.len()), (39, 45));
-    let who = |rights| Who {
+    let person = |rights| Person {
         rights,
         referred_at: Timestamp::now(),
         agreed: false,
     };
-    let fired: BTreeSet<String> = [&TO_THE_LAST_APPEAL[..], &NOBODY_IS_CHARGED[..]]
+    let promised: BTreeSet<String> = [&REPORT_TO_APPEAL[..], &NO_CHARGE[..]]
         .iter()
-        .flat_map(|deeds| Account::after(who(Rights::Enhanced), STARTS[0].1, deeds).owed)
+        .flat_map(|reports| {
+            ExpectedPromises::after(person(Rights::Enhanced), FIRST_DAYS[0].1, reports).promises
+        })
         .map(|owed| owed.rule)
         .collect();
-    assert_eq!(fired, table, "the stories leave a row out");
+    assert_eq!(promised, table, "the stories leave a row out");
 }
 
-/// The codes of every promise that the hub's own edition can make.
+/// The codes of every promise that the edition in force can make.
 fn rules_of_the_edition() -> BTreeSet<String> {
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
@@ -250,12 +263,12 @@ fn rules_of_the_edition() -> BTreeSet<String> {
 
 #[test]
 fn the_stories_tell_every_step_that_can_be_recorded() {
-    let told: BTreeSet<&str> = TO_THE_LAST_APPEAL
+    let told: BTreeSet<&str> = REPORT_TO_APPEAL
         .iter()
-        .chain(&NOBODY_IS_CHARGED)
-        .filter_map(|deed| match deed {
-            api::journey::Deed::Step { step, .. } => Some(*step),
-            api::journey::Deed::Told { .. } => None,
+        .chain(&NO_CHARGE)
+        .filter_map(|report| match report {
+            api::journey::Report::Step { step, .. } => Some(*step),
+            api::journey::Report::Told { .. } => None,
         })
         .collect();
     let all: BTreeSet<&str> = Step::ALL.iter().map(|step| step.as_str()).collect();
@@ -263,19 +276,19 @@ fn the_stories_tell_every_step_that_can_be_recorded() {
 }
 
 #[test]
-fn the_stories_of_the_five_areas_cross_whatever_a_calendar_has() {
+fn the_stories_cross_every_kind_of_day() {
     let mut crossed: BTreeSet<Date> = BTreeSet::new();
     let mut spans = Vec::new();
-    for (_, start) in STARTS {
+    for (_, start) in FIRST_DAYS {
         for rights in [Rights::Standard, Rights::Enhanced] {
-            for deeds in [&TO_THE_LAST_APPEAL[..], &NOBODY_IS_CHARGED] {
-                let who = Who {
+            for reports in [&REPORT_TO_APPEAL[..], &NO_CHARGE] {
+                let person = Person {
                     rights,
                     referred_at: workdays::five(start),
                     agreed: true,
                 };
-                let owed = Account::after(who, start, deeds).owed;
-                // The short limits: with one of two years everything would be crossed.
+                let owed = ExpectedPromises::after(person, start, reports).promises;
+                // Only short limits: one of two years would cross every day.
                 spans.extend(owed.iter().map(|owed| (owed.from, owed.due)).filter(
                     |(from, due)| {
                         workdays::day_of(*due) <= workdays::day_of(*from).saturating_add(14.days())
@@ -310,7 +323,7 @@ fn the_stories_of_the_five_areas_cross_whatever_a_calendar_has() {
             "no short time runs over {day}: {what}"
         );
     }
-    // And somebody has another day in London than in Greenwich when the clock begins.
+    // And one clock begins on a different day in London than in UTC.
     assert!(
         spans
             .iter()

@@ -1,4 +1,4 @@
-//! The shared referrals, on the hub of any area: accepted, assessed, offered and acknowledged as they expect.
+//! The shared referrals, on the hub of any area: accepted, assessed, offered and acknowledged as their lines expect.
 #![expect(
     clippy::expect_used,
     clippy::panic,
@@ -9,7 +9,7 @@ use api::{Answer, HUB, lines, soon};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One shared line once it was posted.
+/// One shared line after it was posted.
 struct Posted {
     line: Value,
     first: Answer,
@@ -29,7 +29,7 @@ impl Posted {
 }
 
 #[test]
-fn the_shared_referrals_are_accepted_assessed_offered_and_acknowledged_as_they_expect() {
+fn the_shared_referrals_get_their_expected_results() {
     let token = HUB.token("coordinator");
     let mails_before = HUB.mails().len();
     let posted: Vec<Posted> = lines("referrals.jsonl")
@@ -115,7 +115,7 @@ fn is_offered_where_it_may_be(posted: &Posted, token: &str) {
             offer_says_only_what_it_may(offer, &posted.line["referral"]);
         }
     } else if posted.line["area"] != HUB.area {
-        // No home at all is not outside any area: such a case may be offered here too.
+        // A missing home does not count as outside the area, so such a case may be offered here too.
         let homeless = posted.line["expect"]["local_authority"].is_null()
             && posted.line["expect"]["routable"] == true;
         assert!(
@@ -133,7 +133,7 @@ fn is_offered_where_it_may_be(posted: &Posted, token: &str) {
     }
 }
 
-/// The contract's fields and no other; nothing that the person wrote in words.
+/// An offer has only the contract's fields, and nothing that the person wrote.
 fn offer_says_only_what_it_may(event: &Value, referral: &Value) {
     let names: BTreeSet<&str> = event["data"]
         .as_object()
@@ -187,7 +187,7 @@ fn mail_went_where_it_was_safe_and_nowhere_else(
 ) {
     // How many letters each address may get in this run: those whose window is open now, by the hub's own record.
     let mut allowed: BTreeMap<String, usize> = BTreeMap::new();
-    let mut at_once = 0;
+    let mut due_now = 0;
     for posted in posted {
         let expected = &posted.line["expect"];
         let contact = &posted.line["referral"]["contact"];
@@ -211,7 +211,7 @@ fn mail_went_where_it_was_safe_and_nowhere_else(
             .entry(safe["address"].as_str().expect("an address").to_owned())
             .or_default() += 1;
         if safe.get("from").is_none() && safe.get("until").is_none() && safe.get("days").is_none() {
-            at_once += 1;
+            due_now += 1;
             let path = format!("/hub/cases/{}", posted.reference());
             soon("an acknowledgement", || {
                 HUB.ask(token, "GET", &path).json()["updates"][0]["sent_at"]
@@ -245,8 +245,8 @@ fn mail_went_where_it_was_safe_and_nowhere_else(
         a_mail_gives_nothing_away(&mail);
     }
     assert!(
-        seen >= at_once,
-        "{at_once} letters were due at once and {seen} went out"
+        seen >= due_now,
+        "{due_now} letters were due immediately and {seen} were sent"
     );
 }
 

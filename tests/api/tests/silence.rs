@@ -1,65 +1,65 @@
-//! Who may not be written to is never sent anything, whatever happens to the case.
+//! People who must not be written to get no mail, whatever happens to their case.
 #![expect(
     clippy::expect_used,
     reason = "a helper of a test that fails is a test that fails"
 )]
 
-use api::life::{LIFE, Someone};
+use api::case_events::{CASE_EVENTS, CasePerson};
 use api::{HUB, person, police, soon};
 use jiff::ToSpan;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// Somebody, and every address that the hub has of them and those around them.
-struct Addressed {
-    one: Someone,
-    /// A part of each of them that is theirs alone.
-    own: String,
-    /// How many mails they had while an address was safe.
-    heard: usize,
+/// A person, and every address that the hub has of them and of those around them.
+struct Recipient {
+    person: CasePerson,
+    /// A text that only their addresses contain.
+    mark: String,
+    /// How many mails they got while an address was safe.
+    mails_before: usize,
 }
 
-impl Addressed {
-    /// Refers them. Every `@` of the referral stands for an address of their own.
+impl Recipient {
+    /// Posts their referral. Every `@` in it gets a unique address.
     fn refer(name: &'static str, referral: &Value) -> Self {
-        let own = uuid::Uuid::new_v4().simple().to_string();
+        let mark = uuid::Uuid::new_v4().simple().to_string();
         let referral: Value =
-            serde_json::from_str(&referral.to_string().replace('@', &format!("-{own}@")))
+            serde_json::from_str(&referral.to_string().replace('@', &format!("-{mark}@")))
                 .expect("JSON");
         Self {
-            one: Someone::refer(name, &referral),
-            own,
-            heard: 0,
+            person: CasePerson::refer(name, &referral),
+            mark,
+            mails_before: 0,
         }
     }
 
-    /// How many mails name one of their addresses, in any header or word.
+    /// How many mails name one of their addresses, anywhere.
     fn mails(&self) -> usize {
         HUB.mails()
             .iter()
-            .filter(|mail| mail.to_string().contains(&self.own))
+            .filter(|mail| mail.to_string().contains(&self.mark))
             .count()
     }
 
-    /// They said that nothing is safe any more.
-    fn turned_silent(mut self) -> Self {
+    /// They say that nothing is safe any longer.
+    fn turn_silent(mut self) -> Self {
         soon("a mail while it was safe", || {
             (self.mails() > 0).then_some(())
         });
-        let mut contact = self.one.case()["referral"]["contact"].clone();
+        let mut contact = self.person.case()["referral"]["contact"].clone();
         for channel in contact["channels"].as_array_mut().expect("channels") {
             channel["safe"] = json!(false);
         }
         assert!(
-            self.one
-                .coordinated("contact", &json!({"contact": contact, "why": "asked"}))
+            self.person
+                .coordinator_command("contact", &json!({"contact": contact, "why": "asked"}))
         );
-        self.heard = self.mails();
+        self.mails_before = self.mails();
         self
     }
 }
 
-/// A person at home in Oxford, with something that services are there for.
+/// A person at home in Oxford, with needs that services meet.
 fn at_home(source: fn(&Value) -> Value, contact: &Value, more: &Value) -> Value {
     let mut referral = source(&json!({
         "residence": {"local_authority": "E07000178"},
@@ -96,14 +96,14 @@ fn later_in_the_week() -> Value {
     json!({"kind": "email", "safe": true, "address": "robin@example.org", "from": "10:00", "until": "11:00", "days": days})
 }
 
-/// Everybody whom no machine may write to, each for a reason of their own.
-fn the_silent() -> Vec<Addressed> {
+/// People whom no machine may write to, each for a different reason.
+fn silent_people() -> Vec<Recipient> {
     let online = json!({"kind": "online", "safe": true});
     let guardian = json!({"basis": "consent", "given_by": "parent-or-guardian", "how": "form",
                           "scope": ["assess", "share-with-providers", "updates"]});
     let awaiting = json!({"basis": "awaiting-consent", "scope": ["assess", "share-with-providers", "updates"]});
     vec![
-        Addressed::refer(
+        Recipient::refer(
             "no way is safe, the police referred them",
             &at_home(
                 police,
@@ -111,15 +111,15 @@ fn the_silent() -> Vec<Addressed> {
                 &json!({"incident": {"flags": ["domestic-abuse"]}}),
             ),
         ),
-        Addressed::refer(
-            "no way is safe, and whoever signed may be the one suspected",
+        Recipient::refer(
+            "no way is safe, and the guardian who signed may be the suspect",
             &at_home(
                 person,
                 &json!({"channels": [email(false), phone(false)], "preferred": "email"}),
                 &json!({"consent": guardian, "circumstances": {"suspect_known": "family"}}),
             ),
         ),
-        Addressed::refer(
+        Recipient::refer(
             "somebody may see the device",
             &at_home(
                 person,
@@ -127,7 +127,7 @@ fn the_silent() -> Vec<Addressed> {
                 &json!({"safety": {"someone_may_see_device": true}}),
             ),
         ),
-        Addressed::refer(
+        Recipient::refer(
             "they want to hear only when they ask",
             &at_home(
                 police,
@@ -135,7 +135,7 @@ fn the_silent() -> Vec<Addressed> {
                 &json!({}),
             ),
         ),
-        Addressed::refer(
+        Recipient::refer(
             "nobody has asked them yet",
             &at_home(
                 police,
@@ -143,7 +143,7 @@ fn the_silent() -> Vec<Addressed> {
                 &json!({"consent": awaiting}),
             ),
         ),
-        Addressed::refer(
+        Recipient::refer(
             "it is not the day",
             &at_home(
                 person,
@@ -151,7 +151,7 @@ fn the_silent() -> Vec<Addressed> {
                 &json!({"residence": {"postcode": "OX99 9ZZ"}}),
             ),
         ),
-        Addressed::refer(
+        Recipient::refer(
             "only somebody they trust has an address",
             &at_home(
                 person,
@@ -164,34 +164,34 @@ fn the_silent() -> Vec<Addressed> {
 }
 
 /// Somebody to whom a machine may write at any hour.
-fn the_control(name: &'static str, source: fn(&Value) -> Value) -> Addressed {
+fn control(name: &'static str, source: fn(&Value) -> Value) -> Recipient {
     let contact =
         json!({"channels": [email(true), {"kind": "online", "safe": true}], "preferred": "email"});
-    Addressed::refer(name, &at_home(source, &contact, &json!({})))
+    Recipient::refer(name, &at_home(source, &contact, &json!({})))
 }
 
 #[test]
-fn who_may_not_be_written_to_is_never_sent_anything_whatever_happens_to_the_case() {
-    let mut silent = the_silent();
-    silent.push(the_control("nothing is safe any more", person).turned_silent());
+fn nobody_is_written_to_unless_it_is_safe() {
+    let mut silent = silent_people();
+    silent.push(control("nothing is safe any more", person).turn_silent());
     let controls = [
-        the_control("a safe address", person),
-        the_control("a safe address, by the police", police),
+        control("a safe address", person),
+        control("a safe address, by the police", police),
     ];
-    let everybody: Vec<&Addressed> = silent.iter().chain(&controls).collect();
-    // Two at a time, each through a whole life: as many as the machine that this runs on can do at once.
+    let everybody: Vec<&Recipient> = silent.iter().chain(&controls).collect();
+    // Two at a time, each through all events: as many as this machine can handle.
     let happened: BTreeSet<&str> = std::thread::scope(|scope| {
         let halves: Vec<_> = everybody.chunks(everybody.len().div_ceil(2)).collect();
         let lives: Vec<_> = halves
             .into_iter()
-            .map(|some| scope.spawn(move || lives(some)))
+            .map(|some| scope.spawn(move || try_every_event(some)))
             .collect();
         lives
             .into_iter()
             .flat_map(|lives| lives.join().expect("their lives"))
             .collect()
     });
-    let never: Vec<&str> = LIFE
+    let never: Vec<&str> = CASE_EVENTS
         .iter()
         .map(|(what, _)| *what)
         .filter(|what| !happened.contains(what))
@@ -202,15 +202,15 @@ fn who_may_not_be_written_to_is_never_sent_anything_whatever_happens_to_the_case
         "happened to nobody, so that it shows nothing"
     );
 
-    // A queued message is a request and not a permission, also where it comes twice.
+    // A queued message is a request and not a permission, even if it is delivered twice.
     let references: Vec<String> = everybody
         .iter()
-        .map(|somebody| somebody.one.reference.clone())
+        .map(|somebody| somebody.person.reference.clone())
         .collect();
-    HUB.ask_for_every_update(&references);
-    HUB.let_the_clock_look();
-    // Whoever comes last hears from the hub: what was asked for before has been looked at by then.
-    let last = the_control("whoever comes last", person);
+    HUB.queue_every_update(&references);
+    HUB.run_clock();
+    // The last person is written to only after everything that was queued before.
+    let last = control("the last person", person);
     for control in controls.iter().chain([&last]) {
         soon("a mail to who may be written to", || {
             (control.mails() > 0).then_some(())
@@ -219,15 +219,15 @@ fn who_may_not_be_written_to_is_never_sent_anything_whatever_happens_to_the_case
     for one in &silent {
         assert_eq!(
             one.mails(),
-            one.heard,
+            one.mails_before,
             "{}: was sent something",
-            one.one.name
+            one.person.name
         );
         assert_eq!(
-            told(one),
-            one.heard,
+            sent_updates(one),
+            one.mails_before,
             "{}: is on record as told",
-            one.one.name
+            one.person.name
         );
     }
     assert_eq!(
@@ -236,16 +236,17 @@ fn who_may_not_be_written_to_is_never_sent_anything_whatever_happens_to_the_case
         "an address is in the log"
     );
     for control in &controls {
-        // What is on record as sent was sent, once.
+        // Every mail on record was sent, once.
         soon("each mail on record", || {
-            (control.mails() == told(control)).then_some(())
+            (control.mails() == sent_updates(control)).then_some(())
         });
     }
 }
 
-/// How many updates a machine has sent, by the case's own record. What somebody else has to tell is in it and was not sent.
-fn told(one: &Addressed) -> usize {
-    let case = one.one.case();
+/// How many updates a machine has sent, according to the case. Updates that somebody has to tell are listed there too,
+/// but not sent.
+fn sent_updates(one: &Recipient) -> usize {
+    let case = one.person.case();
     case["updates"]
         .as_array()
         .expect("updates")
@@ -254,16 +255,17 @@ fn told(one: &Addressed) -> usize {
         .count()
 }
 
-/// The whole life of each of them, one after the other; says what happened to somebody whom no machine may write to.
-fn lives(some: &[&Addressed]) -> BTreeSet<&'static str> {
+/// Tries every event on each of them in turn. Returns the events that happened to somebody whom no machine may write
+/// to.
+fn try_every_event(some: &[&Recipient]) -> BTreeSet<&'static str> {
     let mut happened = BTreeSet::new();
-    for Addressed { one, .. } in some {
-        for (what, event) in LIFE {
-            if event(one) && !one.name.starts_with("a safe address") {
+    for Recipient { person, .. } in some {
+        for (what, event) in CASE_EVENTS {
+            if event(person) && !person.name.starts_with("a safe address") {
                 happened.insert(*what);
             }
         }
-        one.rest();
+        person.wait_until_settled();
     }
     happened
 }

@@ -1,4 +1,4 @@
-//! What people are told: only where it is safe, as often as they want, and no more once a mail came back.
+//! What people are told: only if it is safe, as often as they want, and no longer after a mail was returned.
 #![expect(
     clippy::expect_used,
     clippy::unwrap_used,
@@ -9,10 +9,10 @@ use api::{HUB, person, soon};
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// Long enough for whatever would be sent to have been sent (contract: within 5 s).
+/// Longer than any mail takes to be sent (contract: within 5 s).
 const A_WHILE: Duration = Duration::from_secs(6);
 
-/// A person of that name with a safe mailbox of their own, and whatever `contact` says; the case and the address.
+/// Refers a person of that name with a safe mailbox, and with `contact`. Returns the case and the address.
 fn mailed(name: &str, contact: &Value) -> (String, String) {
     let address = format!("{name}-{}@example.org", uuid::Uuid::new_v4());
     let mut referral = person(&json!({
@@ -36,14 +36,14 @@ fn mails(address: &str) -> Vec<Value> {
     HUB.mails().into_iter().filter(to).collect()
 }
 
-/// Waits for so many mails to an address.
+/// Waits for that many mails to an address.
 fn has(address: &str, count: usize) -> Vec<Value> {
     soon("a mail", || {
         Some(mails(address)).filter(|mails| mails.len() >= count)
     })
 }
 
-/// One of the services that were asked says yes.
+/// One of the asked services accepts.
 fn somebody_says_yes(reference: &str) {
     let offer = soon("an offer", || HUB.offers(reference).pop());
     let token = HUB.token(&format!(
@@ -69,7 +69,7 @@ fn events(reference: &str) -> Vec<String> {
     names.collect()
 }
 
-/// Nothing that the mailbox shows of a mail tells what it is about, or leads anywhere.
+/// What the mailbox shows of a mail must not reveal its subject, or link to anything.
 fn gives_nothing_away(mail: &Value) {
     let profile = HUB.profile();
     let shown = json!({
@@ -112,7 +112,7 @@ fn gives_nothing_away(mail: &Value) {
     }
 }
 
-/// What an operator of a laptop gets from the stock AWS command line.
+/// The output of the stock AWS command line on a laptop.
 fn operate(arguments: &[&str]) -> Value {
     let output = HUB.aws(arguments);
     assert!(
@@ -123,7 +123,7 @@ fn operate(arguments: &[&str]) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or(Value::Null)
 }
 
-/// The queue of mail that came back.
+/// The queue of returned mail.
 fn returned_queue() -> String {
     format!(
         "{}/000000000000/hub-{}-returned-mail",
@@ -131,7 +131,7 @@ fn returned_queue() -> String {
     )
 }
 
-/// The mail service says that a mail came back, in the words of its own record.
+/// Reports a returned mail as the mail service does.
 fn comes_back(record: &Value) {
     let body = record.to_string();
     operate(&[
@@ -144,7 +144,7 @@ fn comes_back(record: &Value) {
     ]);
 }
 
-/// The record of a bounce, as the mail service writes it, of an update.
+/// The mail service's record of a bounce of an update.
 fn bounce(reference: &str, kind: &str, number: u32) -> Value {
     let text = include_str!("../../../events/samples/ses.bounce.json");
     let mut record: Value = serde_json::from_str(text).expect("the sample");
@@ -155,7 +155,7 @@ fn bounce(reference: &str, kind: &str, number: u32) -> Value {
 }
 
 #[test]
-fn who_has_a_safe_mailbox_hears_that_it_arrived_and_that_somebody_said_yes() {
+fn a_safe_mailbox_gets_acknowledgement_and_help_found() {
     let (reference, address) = mailed("rowan", &json!({}));
     has(&address, 1);
     somebody_says_yes(&reference);
@@ -168,7 +168,7 @@ fn who_has_a_safe_mailbox_hears_that_it_arrived_and_that_somebody_said_yes() {
         subjects,
         [
             "Thank you for getting in touch",
-            "Someone will try to reach you"
+            "CasePerson will try to reach you"
         ]
     );
     told.iter().for_each(gives_nothing_away);
@@ -202,7 +202,7 @@ fn who_has_a_safe_mailbox_hears_that_it_arrived_and_that_somebody_said_yes() {
 }
 
 #[test]
-fn who_wants_to_hear_once_a_week_is_not_written_to_in_between() {
+fn a_weekly_digest_has_no_mail_in_between() {
     let (reference, address) = mailed("willow", &json!({"frequency": "weekly"}));
     has(&address, 1);
     somebody_says_yes(&reference);
@@ -236,7 +236,7 @@ fn who_wants_to_hear_once_a_week_is_not_written_to_in_between() {
 }
 
 #[test]
-fn a_mail_that_came_back_stops_the_channel_and_somebody_finds_out_once() {
+fn a_bounce_stops_the_channel_and_gives_one_task() {
     let (reference, address) = mailed("hazel", &json!({}));
     has(&address, 1);
     soon("the acknowledgement on record", || {
@@ -287,7 +287,7 @@ fn a_mail_that_came_back_stops_the_channel_and_somebody_finds_out_once() {
 }
 
 #[test]
-fn a_bounce_of_a_mail_that_nobody_sent_is_read_and_changes_nothing() {
+fn a_bounce_of_an_unknown_mail_changes_nothing() {
     let (reference, address) = mailed("aspen", &json!({}));
     has(&address, 1);
     comes_back(&bounce("22222222", "acknowledgement", 1));
@@ -341,14 +341,14 @@ fn who_calls_no_channel_safe_is_told_nothing_whatever_happens() {
     );
 }
 
-/// The template as the mail service is set up from it.
+/// The template that configures the mail service.
 fn template() -> String {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../infra/template.yaml");
     std::fs::read_to_string(path).expect("the template")
 }
 
 #[test]
-fn no_mail_is_watched_and_what_comes_back_reaches_the_queue_without_an_address() {
+fn mail_is_not_tracked_and_bounces_carry_no_address() {
     let text = template();
     assert!(
         text.contains("MatchingEventTypes: [bounce, complaint]"),

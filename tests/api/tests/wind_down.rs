@@ -1,4 +1,4 @@
-//! A service comes to its end: its people move to another, and nobody is left on the way (AS24, TV12).
+//! A service ends: its people move to another, and nobody is left without a service (AS24, TV12).
 #![expect(
     clippy::expect_used,
     reason = "a helper of a test that fails is a test that fails"
@@ -7,7 +7,7 @@
 use api::{Answer, HUB, person, soon};
 use serde_json::{Value, json};
 
-/// The service that ends in this test: no other test's people are with it.
+/// The service that ends in this test. No other test uses it.
 const ENDS: &str = "vf-advocate";
 const READING: &str = "E06000038";
 
@@ -25,7 +25,7 @@ fn ask(token: &str, body: &Value) -> Answer {
     )
 }
 
-/// Somebody of Reading whose savings a trick took; the offer to the service that will end, which has said yes.
+/// A person in Reading who lost savings to fraud, and their offer to the service that will end, which has accepted.
 fn supported() -> (String, Value) {
     let referral = person(&json!({
         "residence": {"local_authority": READING},
@@ -86,7 +86,7 @@ fn everybody_stays_where_they_are_until_another_service_says_yes() {
         assert_eq!(
             HUB.ask(&provider(offer), "GET", href).json()["state"],
             "accepted",
-            "it goes on meanwhile"
+            "it continues in the meantime"
         );
         let asked = soon("the offer to a service that follows", || {
             let of = |event: &Value| {

@@ -1,6 +1,7 @@
 //! The files of this repository as text, for the checks in `tests/`.
 
 pub mod markdown;
+pub mod rust;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -15,7 +15,7 @@ const TEXT: [&str; 10] = [
 const PATHS: [&str; 9] = [
     ".bin", ".csv", ".json", ".jsonl", ".md", ".mjs", ".rs", ".toml", ".yaml",
 ];
-/// The contract is published as it is, so its paths are those of the place where it is published.
+/// The contract is published unchanged, so its paths are those of the published folder.
 const PUBLISHED: &str = "events/contract/README.md";
 /// The documents whose citations are explained in `docs/sources.md`.
 const DOCUMENTS: [&str; 5] = ["AS", "CA", "DC", "KE", "TV"];

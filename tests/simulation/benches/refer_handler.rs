@@ -1,4 +1,4 @@
-//! How long `refer` itself takes, with the store stubbed: from the request to the answer. Prints one JSON line.
+//! Measures how long `refer` takes from request to answer with a stubbed store. Prints one line of JSON.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
@@ -13,7 +13,7 @@ use platform::keys::Keys;
 use std::time::Instant;
 use twins::{Faults, Twin, sample};
 
-/// Rounds before the clock counts, and after.
+/// Rounds to warm up, and rounds to measure.
 const WARM: usize = 200;
 const ROUNDS: usize = 2_000;
 

@@ -1,4 +1,4 @@
-//! What people and staff did in a run, as they did it: what is recorded is judged by it.
+//! What people and staff did in a run, as they did it. The recorded events are checked against it.
 
 use crate::witness::CaseRecord;
 use events::Reference;
@@ -6,39 +6,36 @@ use events::care::Act;
 use std::collections::BTreeMap;
 use twins::State;
 
-/// One tap on a button of a provider's page: one act, of the version that its writer had seen.
+/// One tap on a button of a provider's page: one act, based on the version that its writer had seen.
 #[derive(Debug)]
 pub(crate) struct Tap {
     pub(crate) onward: String,
     pub(crate) seen: u32,
     pub(crate) act: Act,
-    /// Whether the writer was told that it is recorded.
+    /// Whether the writer was told that it was recorded.
     pub(crate) told: bool,
 }
 
-/// A note that was written: the case, the provider, the writer's id of it.
+/// The key of a written note: the case, the provider, and the writer's id for it.
 pub(crate) type NoteKey = (Reference, String, String);
 
-/// What was done.
+/// The actions of a run.
 #[derive(Default)]
 pub(crate) struct ActionLog {
-    /// Every tap, by its case.
+    /// Every tap, by case.
     pub(crate) taps: BTreeMap<Reference, Vec<Tap>>,
-    /// Every note, with its text, and whether its writer was told that it is kept.
+    /// Every note, with its text, and whether its writer was told that it was stored.
     pub(crate) notes: BTreeMap<NoteKey, (String, bool)>,
-    /// What each person said of their council; nothing in it for another area's.
+    /// The council that each person gave; `None` for one in another area.
     pub(crate) councils: BTreeMap<Reference, Vec<Option<String>>>,
     /// The ids of the police's records that were answered as recorded, by case.
     pub(crate) recorded: BTreeMap<Reference, Vec<String>>,
 }
 
 impl ActionLog {
-    /// Each recorded act is one tap's, of the version right before it; and what somebody was told is recorded.
-    pub(crate) fn each_act_was_done_by_somebody_once(
-        &self,
-        record: &CaseRecord,
-        reference: &Reference,
-    ) {
+    /// Each recorded act comes from one tap, based on the version right before it. An act that was answered as recorded
+    /// is recorded.
+    pub(crate) fn check_acts(&self, record: &CaseRecord, reference: &Reference) {
         let taps = self
             .taps
             .get(reference)
@@ -71,12 +68,8 @@ impl ActionLog {
         }
     }
 
-    /// The council of a home is what the person said first.
-    pub(crate) fn a_council_is_what_the_person_said(
-        &self,
-        record: &CaseRecord,
-        reference: &Reference,
-    ) {
+    /// The council of a home is the first that the person gave.
+    pub(crate) fn check_councils(&self, record: &CaseRecord, reference: &Reference) {
         let Some(told) = &record.routing.council_given else {
             return;
         };
@@ -87,12 +80,8 @@ impl ActionLog {
         );
     }
 
-    /// Each note is kept once, for its provider, as it was written.
-    pub(crate) fn each_note_is_kept_once(
-        &self,
-        state: &State,
-        forgotten: impl Fn(&Reference) -> bool,
-    ) {
+    /// Each note is stored once, unchanged, for its provider.
+    pub(crate) fn check_notes(&self, state: &State, forgotten: impl Fn(&Reference) -> bool) {
         for (key, note) in &state.notes {
             let written = self
                 .notes

@@ -1,11 +1,11 @@
-//! The area of a run: one that is shipped, with little room, and with neighbours.
+//! The area of a run: a shipped profile with little capacity and with neighbours.
 
 use events::profile::{Profile, Provider, Service};
 use serde_json::json;
 
-/// The same area with little room: every other service but the universal can hold one or two open cases. Another area's
-/// hub and a national service are beside it.
-pub(crate) fn scarce(mut profile: Profile, seed: u64) -> Profile {
+/// The area with little capacity: every service except the universal one can hold one or two open cases. Adds another
+/// area's hub and a national service.
+pub(crate) fn with_little_capacity(mut profile: Profile, seed: u64) -> Profile {
     let limited = profile
         .services
         .iter_mut()

@@ -1,4 +1,4 @@
-//! What must hold whatever happens, judged by what was submitted and recorded.
+//! What must always hold, judged by what was submitted and recorded.
 
 mod case_state;
 mod messages;
@@ -16,16 +16,22 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 use twins::State;
 
-/// More events than any case of a run has that comes to rest.
+/// More events than any case of a run has before it settles.
 const MANY: usize = 300;
 
-/// After every step.
+/// Checks after every step.
 pub(crate) fn always(run: &mut Run) {
     let state = run.twin.state();
     assert!(
+<<<<<<< HEAD
         state.dead_letters.is_empty(),
         "a record was put aside: {:?}",
         state.dead_letters
+=======
+        state.graves.is_empty(),
+        "a record is a dead letter: {:?}",
+        state.graves
+>>>>>>> tests-prose
     );
     // Each accepted referral is exactly one case.
     let references: BTreeSet<_> = run.accepted.values().collect();
@@ -55,27 +61,25 @@ pub(crate) fn always(run: &mut Run) {
             !unwanted,
             "{reference} is with a service that the person does not want"
         );
-        the_owner_is_who_has_to_act(record, case);
-        a_danger_that_is_offered_is_looked_at(case, &state.events[&reference]);
-        promises::each_step_makes_what_it_owes(record, case);
-        promises::what_is_kept_or_broken_was_recorded(record, case);
-        promises::what_the_hub_owes_is_what_was_recorded(record, case);
-        case_state::a_case_is_what_was_said_of_it(record, case);
-        run.actions
-            .each_act_was_done_by_somebody_once(record, &reference);
-        run.actions
-            .a_council_is_what_the_person_said(record, &reference);
+        check_owners(record, case);
+        check_offered_dangers(case, &state.events[&reference]);
+        promises::check_promises_of_steps(record, case);
+        promises::check_kept_and_broken(record, case);
+        promises::check_hub_promises(record, case);
+        case_state::check_case_state(record, case);
+        run.actions.check_acts(record, &reference);
+        run.actions.check_councils(record, &reference);
     }
     let forgotten = |reference: &_| run.witness.records[reference].lifecycle.ever_erasing;
-    run.actions.each_note_is_kept_once(&state, forgotten);
-    loads_are_the_live_onward_referrals(&state, &run.witness, run.twin.profile());
-    messages::nothing_is_sent_that_the_answers_do_not_allow(&state, &run.witness, &mut run.mail);
-    messages::nobody_is_offered_who_did_not_agree(&state, &run.witness, &mut run.heard);
-    case_state::of_whom_is_deleted_nothing_is_left(&state, &run.witness);
+    run.actions.check_notes(&state, forgotten);
+    check_loads(&state, &run.witness, run.twin.profile());
+    messages::check_mail_is_allowed(&state, &run.witness, &mut run.mail);
+    messages::check_queue_consent(&state, &run.witness, &mut run.heard);
+    case_state::check_deleted_people(&state, &run.witness);
 }
 
 /// A case of danger or suicide risk that the hub offers to a service has a task for a coordinator to look within 15 minutes.
-fn a_danger_that_is_offered_is_looked_at(case: &Case, events: &[CaseEvent]) {
+fn check_offered_dangers(case: &Case, events: &[CaseEvent]) {
     let flags = &case.received.assessment.flags;
     let danger = [Flag::ImmediateDanger, Flag::SuicideRisk];
     if !flags.iter().any(|flag| danger.contains(flag)) {
@@ -96,8 +100,8 @@ fn a_danger_that_is_offered_is_looked_at(case: &Case, events: &[CaseEvent]) {
     assert!(looks, "{} is in danger and nobody looks", case.reference);
 }
 
-/// Somebody always has to act, by a time; nobody only where nothing is under way, held or looked for.
-fn the_owner_is_who_has_to_act(record: &CaseRecord, case: &Case) {
+/// Somebody always has to act by a time. There is no owner only if nothing is under way, held or looked for.
+fn check_owners(record: &CaseRecord, case: &Case) {
     let (kind, due, providers) = record.owner();
     let owner = &case.owner;
     assert_eq!(
@@ -115,17 +119,17 @@ fn the_owner_is_who_has_to_act(record: &CaseRecord, case: &Case) {
     assert!(!left, "{} was left and nobody had helped", case.reference);
     assert!(
         record.coordinators.findings.is_empty(),
-        "{}: what a provider found nobody was given",
+        "{}: nobody was given what a provider found",
         case.reference
     );
     assert!(
         !record.lifecycle.death_reported,
-        "{}: a provider heard of a death that nobody finds out about",
+        "{}: a provider reported a death that nobody checks",
         case.reference
     );
     assert!(
         !record.coordinators.must_chase,
-        "{}: an agency broke its word and nobody asks why",
+        "{}: an agency broke a promise and nobody asks why",
         case.reference
     );
     let provider = owner.provider.as_deref();
@@ -149,12 +153,8 @@ fn the_owner_is_who_has_to_act(record: &CaseRecord, case: &Case) {
     );
 }
 
-/// What each limited service holds is what providers have or are asked about, and never more than it can.
-fn loads_are_the_live_onward_referrals(
-    state: &State,
-    witness: &Witness,
-    profile: &events::profile::Profile,
-) {
+/// The count of each limited service is what providers hold or are asked about, and never more than its capacity.
+fn check_loads(state: &State, witness: &Witness, profile: &events::profile::Profile) {
     for service in &profile.services {
         let Some(capacity) = service.capacity else {
             continue;
@@ -177,7 +177,7 @@ fn loads_are_the_live_onward_referrals(
     }
 }
 
-/// After the clock has done all that it found: nobody's time has passed unseen.
+/// Checks after the clock has done everything that it found: nothing overdue is unseen.
 pub(crate) fn after_the_clock(run: &mut Run, now: Timestamp) {
     always(run);
     let state = run.twin.state();
@@ -197,8 +197,8 @@ pub(crate) fn after_the_clock(run: &mut Run, now: Timestamp) {
                 referral.due()
             );
         }
-        promises::nothing_is_broken_unseen(record, &state.cases[reference], now);
-        promises::nobody_forgets_what_they_owe(record, reference, now);
+        promises::check_missed_promises_are_seen(record, &state.cases[reference], now);
+        promises::check_warnings(record, reference, now);
         assert!(
             record.contact.quiet_until.is_none_or(|until| until > now),
             "{reference}: a quiet did not end"
@@ -210,7 +210,7 @@ pub(crate) fn after_the_clock(run: &mut Run, now: Timestamp) {
     );
 }
 
-/// Once everything was delivered in a healed world: what is on offer is on its provider's queue.
+/// Checks after everything was delivered without faults: every offer is on its provider's queue.
 pub(crate) fn delivered(run: &mut Run) {
     always(run);
     let state = run.twin.state();
@@ -231,7 +231,7 @@ pub(crate) fn delivered(run: &mut Run) {
     }
 }
 
-/// When the world has healed, offers have lapsed and nothing is left to deliver.
+/// Checks after the faults ended, offers have lapsed and nothing is left to deliver.
 pub(crate) fn at_rest(run: &mut Run) {
     always(run);
     let state = run.twin.state();
@@ -258,12 +258,12 @@ pub(crate) fn at_rest(run: &mut Run) {
             case.reference
         );
         match case.routing() {
-            // Somebody said that it is over, before or after anything came of it.
+            // Somebody ended the case, before or after anything was offered.
             _ if record.closed() => {}
-            // What was offered before the person took it back was rightly offered then.
+            // An offer from before the person withdrew was right at that time.
             Routing::ToCoordinators(_) if record.routing.consent_changed => {}
             Routing::ToCoordinators(_) => {
-                // What a coordinator handed on its provider may pass on.
+                // What a coordinator handed on, its provider may pass on.
                 let passed_on = |one: &events::case::Offered| {
                     one.referred_on.is_some() || one.moved_from.is_some()
                 };
@@ -281,7 +281,8 @@ pub(crate) fn at_rest(run: &mut Run) {
                 );
             }
             Routing::ToProviders => {
-                // Who does not want the service for everyone may be left with nobody; then the coordinators have it.
+                // A person who does not want the universal service may be left with nobody. Then the coordinators have
+                // the case.
                 let refused_all =
                     !case.unwanted.is_empty() && case.owner.kind == OwnerKind::Coordinators;
                 assert!(
@@ -291,8 +292,8 @@ pub(crate) fn at_rest(run: &mut Run) {
                 );
             }
         }
-        messages::each_offer_was_sent_and_taken_back_when_it_lapsed(&state, case);
-        // What is over expires, some time after it has to be forgotten; nothing else does.
+        messages::check_offers_on_queues(&state, case);
+        // A closed case expires some time after it has to be forgotten; nothing else expires.
         let net = domain::retention::keeping(case).map(|keeping| keeping.net());
         assert_eq!(
             state.expires.get(&case.reference).copied(),
@@ -300,7 +301,7 @@ pub(crate) fn at_rest(run: &mut Run) {
             "{} expires at another time",
             case.reference
         );
-        // Each person who may be written to was written to, or somebody has the task.
+        // Everybody who may be written to was written to, or somebody has the task.
         let said = ["contact-changed", "consent-changed", "paused", "closed"];
         let as_first_said = !said
             .iter()
@@ -322,7 +323,7 @@ pub(crate) fn at_rest(run: &mut Run) {
                 .get(&request)
                 .is_some_and(|(update, _)| update.sent_at.is_some());
             let task = case.tasks.iter().any(|task| task.update == Some(kind));
-            // Where a mail came back somebody tells the person what may not have reached them.
+            // After a returned mail somebody tells the person what may not have reached them.
             let once = if run.mail.came_back(&case.reference) {
                 sent || task
             } else {
@@ -335,17 +336,17 @@ pub(crate) fn at_rest(run: &mut Run) {
         .accepted
         .iter()
         .map(|(id, reference)| (reference, &run.sent[id].document));
-    sightings::each_person_and_place_is_found_again(&state, documents);
-    the_counters_are_the_events(&state, &run.witness);
-    case_state::of_whom_is_deleted_nothing_is_remembered(&state, &run.witness);
-    messages::what_was_claimed_was_sent_or_is_somebodys_task(&state, &run.witness);
+    sightings::check_sightings(&state, documents);
+    check_counters(&state, &run.witness);
+    case_state::check_deletion_is_complete(&state, &run.witness);
+    messages::check_claims(&state, &run.witness);
     assert!(
         state.timers.values().all(|at| *at > state.now),
         "a timer was never acted on"
     );
 }
 
-/// In the end, when those who work have worked and those who are silent have been silent for weeks.
+/// Checks at the end, when the providers that work have finished and the silent ones have been silent for weeks.
 pub(crate) fn in_the_end(run: &mut Run) {
     at_rest(run);
     let state = run.twin.state();
@@ -360,7 +361,7 @@ pub(crate) fn in_the_end(run: &mut Run) {
             "{} is nobody's and somebody has it",
             case.reference
         );
-        // A person who wants quiet is left alone, also by the services that support them.
+        // A person in a quiet time is left alone, also by their services.
         let seen =
             ended || case.owner.kind == OwnerKind::Coordinators || case.owner.due > state.now;
         assert!(
@@ -371,8 +372,8 @@ pub(crate) fn in_the_end(run: &mut Run) {
     }
 }
 
-/// Each event is counted once, by its name, and each promise that was kept as in time or late.
-fn the_counters_are_the_events(state: &State, witness: &Witness) {
+/// Each event is counted once by its name, and each kept promise as in time or late.
+fn check_counters(state: &State, witness: &Witness) {
     let counted = |name: &str| -> u64 {
         state
             .counters

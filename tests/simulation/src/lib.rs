@@ -1,6 +1,6 @@
-//! The real handlers over the twins: many people, a world that fails, and what must hold whatever happens.
+//! The real handlers over the twins: many people, a world with faults, and what must always hold.
 //!
-//! A run is a seed. `HUB_SEED=42 cargo test -p simulation` replays one, and prints its story where a promise broke.
+//! A run is a seed. `HUB_SEED=42 cargo test -p simulation` replays one, and prints its story if an invariant fails.
 #![expect(
     clippy::panic,
     clippy::unwrap_used,

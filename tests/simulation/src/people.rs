@@ -1,23 +1,22 @@
-//! The people of a run: the shared referrals, each with other answers to the questions that decide what may be done.
+//! The people of a run: the shared referrals, with varied answers to the questions that decide what the hub may do.
 
 use rand::Rng;
 use rand::rngs::StdRng;
 use serde_json::{Value, json};
 
-/// A referral of a run, ready to be sent any number of times.
+/// A referral of a run. It can be sent any number of times.
 #[derive(Clone, Debug)]
 pub struct Submission {
     /// The document.
     pub document: Value,
-    /// The token that goes with it.
+    /// The token to send it with.
     pub token: Option<String>,
-    /// The source kind.
     pub kind: String,
 }
 
-/// Draws a referral from the shared ones, with a new id and other consent, channels and home.
+/// Draws one of the shared referrals and gives it a new id, other consent, channels and home.
 pub fn draw(shared: &[Value], chance: &mut StdRng) -> Submission {
-    // The police refer more often than they are among the shared.
+    // The police refer more often here than in the shared referrals.
     let police: Vec<&Value> = shared
         .iter()
         .filter(|line| line["referral"]["source"]["kind"] == "police")
@@ -48,7 +47,7 @@ pub fn draw(shared: &[Value], chance: &mut StdRng) -> Submission {
         document["residence"] = json!({"local_authority": "E07000178"});
     }
     if chance.random_bool(0.3) {
-        somebody_known(&mut document, chance);
+        known_person(&mut document, chance);
     }
     if chance.random_bool(0.3) {
         document["incident"]["postcode"] = json!(PLACES[chance.random_range(0..PLACES.len())]);
@@ -56,7 +55,7 @@ pub fn draw(shared: &[Value], chance: &mut StdRng) -> Submission {
     if chance.random_bool(0.15) {
         document["residence"] = json!({"postcode": NOWHERE});
     }
-    // Words and addresses are one person's each, so that it is known whose they are wherever they turn up.
+    // Texts and addresses belong to one person each, so that a leak shows whose they are.
     let whose = document["id"].as_str().unwrap_or_default().to_owned();
     if chance.random_bool(0.7) {
         document["wishes"]["own_words"] = json!(format!("Own words of {whose}."));
@@ -79,7 +78,7 @@ pub fn draw(shared: &[Value], chance: &mut StdRng) -> Submission {
     }
 }
 
-/// A row of a daily file: what the police know of somebody whom nobody has asked yet.
+/// A row of a daily file: what the police know about somebody whom nobody has asked yet.
 pub fn row(name: &str, chance: &mut StdRng) -> Value {
     let mut document = json!({
         "row": name,
@@ -92,7 +91,7 @@ pub fn row(name: &str, chance: &mut StdRng) -> Value {
         "wishes": {"own_words": format!("Own words of {name}.")},
     });
     if chance.random_bool(0.4) {
-        somebody_known(&mut document, chance);
+        known_person(&mut document, chance);
     }
     if chance.random_bool(0.3) {
         document["incident"] = json!({"postcode": PLACES[chance.random_range(0..PLACES.len())]});
@@ -103,11 +102,11 @@ pub fn row(name: &str, chance: &mut StdRng) -> Value {
 /// A postcode that is in no list.
 const NOWHERE: &str = "OX99 9ZZ";
 
-/// Places where things happen again and again.
+/// Places where incidents recur.
 const PLACES: [&str; 2] = ["OX1 1PT", "RG1 1AZ"];
 
-/// Somebody who is referred again and again, each time written in another way. Born long ago: before anything happened.
-fn somebody_known(document: &mut Value, chance: &mut StdRng) {
+/// A person who is referred repeatedly, each time spelt differently. Their birthday is before every incident.
+fn known_person(document: &mut Value, chance: &mut StdRng) {
     let people = [
         ("Ann O'Neill", "ANN ONEILL", "1939-02-28"),
         ("Bo Li", "Bo-Li", "1938-05-01"),
@@ -119,7 +118,7 @@ fn somebody_known(document: &mut Value, chance: &mut StdRng) {
     document["residence"] = json!({"postcode": if otherwise { "ox11pt" } else { "OX1 1PT" }});
 }
 
-/// Ways to reach somebody, some of them safe.
+/// Ways of contact, some of them safe.
 pub(crate) fn contact(chance: &mut StdRng) -> Value {
     let mut email =
         json!({"kind": "email", "safe": chance.random_bool(0.6), "address": "robin@example.org"});
@@ -127,7 +126,7 @@ pub(crate) fn contact(chance: &mut StdRng) -> Value {
         email["from"] = json!("09:00");
         email["until"] = json!("17:00");
     }
-    // An address that is not safe often comes before the one that is.
+    // An unsafe address often comes before the safe one.
     let home = json!({"kind": "email", "safe": false, "address": "home@example.org"});
     let phone =
         json!({"kind": "phone", "safe": chance.random_bool(0.5), "address": "07700 900114"});

@@ -1,4 +1,4 @@
-//! One run: a seed, some people, a world that fails, and an end at which everything has come to rest.
+//! One run: a seed, some people, a world with faults, and an end at which everything has settled.
 
 mod coordinators;
 mod machines;
@@ -9,7 +9,7 @@ mod providers;
 mod requests;
 
 use crate::actions::ActionLog;
-use crate::area::scarce;
+use crate::area::with_little_capacity;
 use crate::invariants;
 use crate::people::{Submission, draw};
 use crate::witness::Witness;
@@ -23,10 +23,10 @@ use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use twins::{Faults, Twin, sample};
 
-/// Where providers reach the hub of a run.
+/// The address at which providers reach the hub of a run.
 const HUB: &str = "https://hub.example.net";
 
-/// How much happens when everybody has come.
+/// How much happens after everybody has been referred.
 const MORE: usize = 50;
 
 /// What happened in a run, in words, oldest first.
@@ -34,7 +34,7 @@ const MORE: usize = 50;
 pub struct Story(Vec<String>);
 
 impl Story {
-    /// Tells one more thing.
+    /// Adds a line.
     pub fn tell(&mut self, line: String) {
         self.0.push(line);
     }
@@ -47,11 +47,9 @@ impl Story {
 
 /// A run of the hub over the twins.
 pub struct Run {
-    /// The world.
     pub twin: Twin,
-    /// What happened.
     pub story: Story,
-    /// Every submission that was accepted, with the reference it was answered with.
+    /// Every accepted submission, with the reference in its answer.
     pub accepted: BTreeMap<String, Reference>,
     /// The memorable words that were given out, by reference.
     pub words: BTreeMap<Reference, String>,
@@ -59,25 +57,28 @@ pub struct Run {
     pub sent: BTreeMap<String, Submission>,
     pub(crate) witness: Witness,
     pub(crate) actions: ActionLog,
-    /// How much of each provider's queue was judged, and of the mail.
+    /// How much of each provider's queue, and of the mail, was judged.
     pub(crate) heard: BTreeMap<String, usize>,
     pub(crate) mail: invariants::Mail,
-    /// How often each thing happened that is to happen in any suite of seeds.
+    /// How often each thing happened that every suite of seeds must include.
     happened: BTreeMap<String, u64>,
     chance: StdRng,
     now: Timestamp,
     assets: Assets,
     /// The daily files that were dropped.
     files: Vec<police_files::DroppedFile>,
-    /// Events on their way to a consumer: position in the stream, for each.
+    /// Events on their way to each consumer: its position in the stream.
     delivered: HashMap<&'static str, usize>,
 }
 
 impl Run {
-    /// A run from a seed; so many in a thousand calls of a port go wrong.
+    /// A run from a seed. In a thousand calls of a port, that many go wrong.
     pub fn seeded(seed: u64, in_a_thousand: u32) -> Self {
         let faults = Faults::seeded(seed ^ 0xfa17, in_a_thousand).deadly();
-        let twin = Twin::new(scarce(sample::profile("thames-valley"), seed), faults);
+        let twin = Twin::new(
+            with_little_capacity(sample::profile("thames-valley"), seed),
+            faults,
+        );
         for kind in events::referral::SourceKind::ALL {
             twin.state()
                 .tokens
@@ -106,8 +107,8 @@ impl Run {
         }
     }
 
-    /// So many people, in a failing world, until all has come to rest; every promise is checked on the way.
-    pub async fn live(&mut self, people: usize, shared: &[Value]) {
+    /// Plays a run with that many people and faults until everything has settled. Checks every invariant on the way.
+    pub async fn play(&mut self, people: usize, shared: &[Value]) {
         for _ in 0..people {
             let submission = draw(shared, &mut self.chance);
             self.sent.insert(
@@ -117,7 +118,7 @@ impl Run {
         }
         self.wait(SignedDuration::ZERO);
         let mut posts: Vec<String> = self.sent.keys().cloned().collect();
-        // People press the button again when the line drops, and programmes retry.
+        // People press the button again after a lost answer, and programmes retry.
         posts.extend(
             posts
                 .clone()
@@ -132,19 +133,19 @@ impl Run {
                 self.step().await;
             }
         }
-        // Nobody new comes; what was begun goes on.
+        // Nobody new is referred, and what has begun continues.
         for _ in 0..MORE {
             self.step().await;
         }
-        self.come_to_rest().await;
-        self.weeks_go_by().await;
+        self.settle().await;
+        self.finish_work().await;
     }
 
-    /// The world heals, everybody retries, the clock goes on, and nothing is left to deliver.
-    async fn come_to_rest(&mut self) {
+    /// The faults end, everybody retries, time passes, and nothing is left to deliver.
+    async fn settle(&mut self) {
         self.twin.heal();
-        self.story.tell("the world heals".to_owned());
-        self.every_file_is_read().await;
+        self.story.tell("the faults end".to_owned());
+        self.read_every_file().await;
         let unanswered: Vec<String> = self
             .sent
             .keys()
@@ -161,68 +162,68 @@ impl Run {
         }
         self.deliver_all().await;
         invariants::delivered(self);
-        // Windows open, offers lapse or are taken.
+        // Windows open, and offers lapse or are accepted.
         for hour in 0..4 * 24 {
             self.wait(SignedDuration::from_hours(1));
             if hour % 4 == 0 {
-                self.a_provider_answers().await;
+                self.provider_answers().await;
             }
             self.tick().await;
             self.deliver_all().await;
         }
-        self.nothing_is_due().await;
+        self.run_clock_until_idle().await;
         invariants::at_rest(self);
     }
 
-    /// Those who work bring what they have to its end; those who are silent are seen.
-    async fn weeks_go_by(&mut self) {
+    /// The providers that work finish what they have, and the silent ones are noticed.
+    async fn finish_work(&mut self) {
         for day in 0..60 {
             if day < 12 {
-                self.everyone_works().await;
+                self.every_provider_works().await;
             }
             if day < 20 {
-                self.the_police_record().await;
-                self.a_coordinator_decides().await;
-                self.a_person_asks().await;
-                self.somebody_is_deleted().await;
+                self.police_act().await;
+                self.coordinator_decides().await;
+                self.person_acts().await;
+                self.delete_somebody().await;
                 invariants::always(self);
             }
-            // The clock is looked at at every hour of the day, so that every window is open once.
+            // The clock runs at every hour of the day, so that every window is open once.
             self.wait(SignedDuration::from_hours(25));
             self.tick().await;
             self.deliver_all().await;
         }
-        self.nothing_is_due().await;
+        self.run_clock_until_idle().await;
         invariants::in_the_end(self);
     }
 
-    /// What the last events set the clock for at this very minute is done, too.
-    async fn nothing_is_due(&mut self) {
+    /// The clock also does what the last events made due in this minute.
+    async fn run_clock_until_idle(&mut self) {
         for _ in 0..3 {
             self.tick().await;
             self.deliver_all().await;
         }
     }
 
-    /// Something happens, anything.
+    /// A random thing happens.
     async fn step(&mut self) {
         match self.chance.random_range(0..34) {
             0..=4 => self.deliver("react").await,
             5..=6 => self.deliver("figures").await,
-            7..=8 => self.tell_someone().await,
-            9..=10 => self.a_provider_answers().await,
-            11..=13 => Box::pin(self.a_provider_works()).await,
-            14 => self.a_coordinator_acts().await,
-            15 => self.someone_looks_at_their_page().await,
-            16..=17 => Box::pin(self.the_police_record()).await,
-            18 => Box::pin(self.someone_pries()).await,
-            19..=21 => Box::pin(self.a_person_asks()).await,
-            22..=24 => Box::pin(self.a_coordinator_decides()).await,
-            25..=26 => Box::pin(self.a_provider_passes_on()).await,
-            27 => self.a_mail_comes_back().await,
-            28 => Box::pin(self.somebody_guesses()).await,
-            29 => self.a_file_is_dropped(),
-            30 => Box::pin(self.a_file_is_read()).await,
+            7..=8 => self.deliver_update().await,
+            9..=10 => self.provider_answers().await,
+            11..=13 => Box::pin(self.provider_works()).await,
+            14 => self.coordinator_acts().await,
+            15 => self.view_page().await,
+            16..=17 => Box::pin(self.police_act()).await,
+            18 => Box::pin(self.try_forbidden_reads()).await,
+            19..=21 => Box::pin(self.person_acts()).await,
+            22..=24 => Box::pin(self.coordinator_decides()).await,
+            25..=26 => Box::pin(self.provider_refers_on()).await,
+            27 => self.return_mail().await,
+            28 => Box::pin(self.guess_words()).await,
+            29 => self.drop_file(),
+            30 => Box::pin(self.read_file()).await,
             _ => {
                 let minutes = if self.chance.random_bool(0.2) {
                     1_500
@@ -243,13 +244,13 @@ impl Run {
         self.twin.state().now = self.now;
     }
 
-    /// Notes that something happened.
-    pub(crate) fn happened(&mut self, what: &str) {
+    /// Counts that something happened.
+    pub(crate) fn count(&mut self, what: &str) {
         *self.happened.entry(what.to_owned()).or_default() += 1;
     }
 
     /// How often each thing happened: every kind of event, fault and refusal, by name.
-    pub fn all_that_happened(&self) -> BTreeMap<String, u64> {
+    pub fn counts(&self) -> BTreeMap<String, u64> {
         let mut all = self.happened.clone();
         for (name, count) in self
             .witness
@@ -265,7 +266,7 @@ impl Run {
         all
     }
 
-    /// Tells one more thing, with the time.
+    /// Adds a line with the time.
     fn tell(&mut self, line: &str) {
         self.story.tell(format!("{} {line}", self.now));
     }

@@ -1,5 +1,5 @@
-//! A careful onlooker. It puts each case together from the recorded events by separate rules, never by the code on trial.
-//! Where hub and onlooker differ, one of them is wrong.
+//! An independent observer. It derives each case from the recorded events by separate rules, never with the code under
+//! test. If the hub and the observer differ, one of them is wrong.
 
 mod calendar;
 mod case_record;
@@ -17,17 +17,17 @@ use events::case::{Onward, OnwardState};
 use std::collections::{BTreeMap, BTreeSet};
 use twins::State;
 
-/// What the onlooker remembers from one look to the next.
+/// What the observer remembers between checks.
 #[derive(Default)]
 pub(crate) struct Witness {
-    /// Each case, by what was recorded.
+    /// Each case, derived from its events.
     pub(crate) records: BTreeMap<Reference, CaseRecord>,
     /// Each onward referral that has ended, in the state that was stored then.
     ended: BTreeMap<String, Onward>,
 }
 
 impl Witness {
-    /// Takes in what was recorded since the last look, and says which cases changed.
+    /// Takes in the events since the last check, and returns the cases that changed.
     pub(crate) fn look(&mut self, state: &State) -> BTreeSet<Reference> {
         let mut changed = BTreeSet::new();
         for (reference, events) in &state.events {

@@ -1,4 +1,4 @@
-//! Each accepted referral is exactly one case and reaches exactly one owner, whatever goes wrong on the way.
+//! Each accepted referral is exactly one case and reaches exactly one owner, whatever goes wrong.
 #![expect(clippy::unwrap_used, reason = "a run that cannot start fails")]
 
 use simulation::Run;
@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use twins::sample;
 
-/// How many seeds a run of the suite tries, always the same: a change is judged by stories that were true before it.
-/// `HUB_SEEDS` tries so many new ones.
+/// How many seeds the suite tries. They never change, so that a change is judged by the same stories. `HUB_SEEDS` tries
+/// that many new ones.
 const SEEDS: u64 = 120;
 
 fn seeds() -> Vec<u64> {
@@ -25,14 +25,14 @@ fn seeds() -> Vec<u64> {
     }
 }
 
-/// A new place to look at each time; the seed is printed, so nothing is lost.
+/// A new first seed each time. It is printed, so that a failure can be replayed.
 fn new_seed() -> u64 {
     std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .map_or(0, |since| since.as_secs() * 1_000)
 }
 
-fn live(seed: u64, in_a_thousand: u32, people: usize, all: &mut BTreeMap<String, u64>) {
+fn play(seed: u64, in_a_thousand: u32, people: usize, all: &mut BTreeMap<String, u64>) {
     let shared = sample::lines("referrals.jsonl");
     let mut run = Run::seeded(seed, in_a_thousand);
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -40,20 +40,20 @@ fn live(seed: u64, in_a_thousand: u32, people: usize, all: &mut BTreeMap<String,
         .build()
         .unwrap();
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        runtime.block_on(run.live(people, &shared))
+        runtime.block_on(run.play(people, &shared))
     }));
     if let Err(broken) = outcome {
         eprintln!("{}\n\nHUB_SEED={seed} replays this story", run.story.text());
         resume_unwind(broken);
     }
-    for (what, count) in run.all_that_happened() {
+    for (what, count) in run.counts() {
         *all.entry(what).or_default() += count;
     }
 }
 
-/// What has to happen in the suite's seeds: a simulation that never does something says nothing of it. Every event that
-/// there is has a sample; every fault that a twin can have; and the refusals that a case can give.
-fn what_has_to_happen() -> Vec<String> {
+/// What must happen in the suite's seeds: a simulation that never does something does not test it. Every event with a
+/// sample, every fault of a twin, and the refusals of a case.
+fn required_events() -> Vec<String> {
     let samples = std::fs::read_dir(sample::root().join("events/samples")).unwrap();
     let names = samples.map(|file| file.unwrap().file_name().into_string().unwrap());
     let events = names.filter_map(|name| {
@@ -73,13 +73,13 @@ fn what_has_to_happen() -> Vec<String> {
         .collect()
 }
 
-/// Whatever else happens at least once.
+/// Things that must happen at least once.
 const HAPPENS: [&str; 34] = [
-    "the stream brings the same again",
-    "two cases are reacted to at one moment",
-    "a request to tell somebody comes again",
-    "the clock dies and begins again",
-    "two read a file at one moment",
+    "the stream delivers the same events again",
+    "two cases are processed at the same moment",
+    "a request for an update is delivered again",
+    "the clock dies and starts again",
+    "two readers read a file at the same moment",
     "somebody's guesses are noticed",
     "a provider winds down",
     "a provider refers on",
@@ -112,15 +112,15 @@ const HAPPENS: [&str; 34] = [
 ];
 
 #[test]
-fn every_accepted_referral_is_one_case_with_one_owner_in_a_failing_world() {
+fn every_accepted_referral_is_one_owned_case_despite_faults() {
     let (seeds, mut all) = (seeds(), BTreeMap::new());
     let whole = seeds.len() >= usize::try_from(SEEDS).unwrap();
     eprintln!("seeds {}..={}", seeds[0], seeds[seeds.len() - 1]);
     for seed in seeds {
-        // From a calm world to one in which every fifth call fails.
-        live(seed, u32::try_from(seed % 5).unwrap() * 50, 12, &mut all);
+        // From a world without faults to one where every fifth call fails.
+        play(seed, u32::try_from(seed % 5).unwrap() * 50, 12, &mut all);
     }
-    let never: Vec<String> = what_has_to_happen()
+    let never: Vec<String> = required_events()
         .into_iter()
         .filter(|what| !all.contains_key(what))
         .collect();
@@ -131,7 +131,7 @@ fn every_accepted_referral_is_one_case_with_one_owner_in_a_failing_world() {
 }
 
 #[test]
-fn the_same_seed_tells_the_same_story() {
+fn a_seed_always_gives_the_same_story() {
     let story = || {
         let shared = sample::lines("referrals.jsonl");
         let mut run = Run::seeded(7, 100);
@@ -139,7 +139,7 @@ fn the_same_seed_tells_the_same_story() {
             .enable_time()
             .build()
             .unwrap();
-        runtime.block_on(run.live(10, &shared));
+        runtime.block_on(run.play(10, &shared));
         run.story.text()
     };
     let (one, other) = (story(), story());

@@ -1,7 +1,8 @@
 //! No text for people is in code.
 //!
 //! What reads as prose in the code of a migrated folder fails. Logs, panics, tests, attributes and comments may hold
-//! prose: nobody who uses the hub reads them.
+//! prose: nobody who uses the hub reads them. The texts of the `cargo hub` command stay in `infra`, which is never
+//! in the list: only developers and operators read them.
 
 use super::{files_under, workspace};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};

@@ -23,7 +23,7 @@ impl fmt::Display for Fault {
         } else {
             &self.field
         };
-        write!(f, "{field}: {}. Mend: {}", self.what, self.mend)
+        write!(f, "{field}: {}. Fix: {}", self.what, self.mend)
     }
 }
 

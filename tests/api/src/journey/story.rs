@@ -1,11 +1,11 @@
-//! Two stories of the justice system that together hold every row of the Code's table: one from the report to the last
-//! appeal, one in which nobody is charged. They are told in days after their first, at times of the clock in London.
+//! Two stories of the justice system that together use every row of the Code's table: one from the report to the last
+//! appeal, and one without a charge. Times are days after the story's first day, and a clock time in London.
 
 use jiff::civil::{Date, date};
 use jiff::{Span, Timestamp};
 use workdays::london_at;
 
-/// A moment of a story: days after its first, hour and minute in London.
+/// A moment in a story: days after its first, hour and minute in London.
 #[derive(Clone, Copy, Debug)]
 pub struct When(i32, i8, i8);
 
@@ -19,29 +19,25 @@ impl When {
     }
 }
 
-/// Something that an agency tells the hub.
+/// What an agency reports to the hub.
 #[derive(Clone, Copy, Debug)]
-pub enum Deed {
-    /// A step, and when witness care heard of it where a court had to say so.
+pub enum Report {
+    /// A step, and when the court notified witness care, if it had to.
     Step {
-        /// Which.
         step: &'static str,
-        /// Who records it.
+        /// The agency that records it.
         by: &'static str,
-        /// When it was.
+        /// When it happened.
         at: When,
-        /// When witness care heard.
-        heard: Option<When>,
+        /// When witness care was notified.
+        notified: Option<When>,
     },
     /// That the latest promise of a rule was kept.
     Told {
-        /// Which rule.
         rule: &'static str,
-        /// Who says so.
+        /// The agency that records it.
         by: &'static str,
-        /// How.
         how: &'static str,
-        /// When.
         at: When,
     },
 }
@@ -49,27 +45,33 @@ pub enum Deed {
 const POLICE: &str = "police";
 const CARE: &str = "witness-care";
 
-const fn step(step: &'static str, by: &'static str, day: i32, hour: i8, minute: i8) -> Deed {
-    Deed::Step {
+const fn step(step: &'static str, by: &'static str, day: i32, hour: i8, minute: i8) -> Report {
+    Report::Step {
         step,
         by,
         at: When(day, hour, minute),
-        heard: None,
+        notified: None,
     }
 }
 
-/// A court's step that witness care records: on that day, and heard of so many days later.
-const fn heard(step: &'static str, day: i32, hour: i8, later: i32) -> Deed {
-    Deed::Step {
+/// A court's step that witness care records, and how many days later it was notified.
+const fn notified(step: &'static str, day: i32, hour: i8, later: i32) -> Report {
+    Report::Step {
         step,
         by: CARE,
         at: When(day, hour, 30),
-        heard: Some(When(day + later, 16, 59)),
+        notified: Some(When(day + later, 16, 59)),
     }
 }
 
-const fn told(rule: &'static str, by: &'static str, how: &'static str, day: i32, hour: i8) -> Deed {
-    Deed::Told {
+const fn told(
+    rule: &'static str,
+    by: &'static str,
+    how: &'static str,
+    day: i32,
+    hour: i8,
+) -> Report {
+    Report::Told {
         rule,
         by,
         how,
@@ -78,18 +80,18 @@ const fn told(rule: &'static str, by: &'static str, how: &'static str, day: i32,
 }
 
 /// The court's notice reached witness care.
-const fn notice(rule: &'static str, day: i32, hour: i8) -> Deed {
+const fn notice(rule: &'static str, day: i32, hour: i8) -> Report {
     told(rule, CARE, "court-notice", day, hour)
 }
 
-/// From the report through arrest, charge and sentence to the appeal and the Victim Contact Scheme. Some of what is owed
-/// is done in time, some late, some never.
-pub const TO_THE_LAST_APPEAL: [Deed; 59] = [
+/// From the report through arrest, charge and sentence to the appeal and the Victim Contact Scheme. Some promises are
+/// kept in time, some late, some never.
+pub const REPORT_TO_APPEAL: [Report; 59] = [
     step("crime-reported", POLICE, 0, 22, 50),
     step("needs-assessed", POLICE, 1, 9, 30),
     told("written-confirmation", POLICE, "letter", 4, 12),
     step("updates-agreed", POLICE, 2, 11, 0),
-    // Late in the evening: in summer that is another day in London than in Greenwich.
+    // Late in the evening: in summer London already has the next day when Greenwich does not.
     step("arrested", POLICE, 3, 23, 40),
     told("arrested", POLICE, "phone", 4, 10),
     step("interviewed-under-caution", POLICE, 4, 2, 10),
@@ -106,29 +108,29 @@ pub const TO_THE_LAST_APPEAL: [Deed; 59] = [
     step("court-bail-decided", POLICE, 62, 14, 20),
     notice("court-bail-decided-court", 66, 9),
     told("court-bail-decided", CARE, "phone", 67, 10),
-    heard("court-bail-changed", 90, 11, 2),
+    notified("court-bail-changed", 90, 11, 2),
     told("court-bail-changed", CARE, "online", 93, 8),
-    // The court never tells witness care, so that the second clock never begins.
+    // The court never notifies witness care, so the second clock never begins.
     step("warrant-issued", POLICE, 92, 10, 0),
-    heard("re-arrested", 94, 4, 0),
+    notified("re-arrested", 94, 4, 0),
     told("re-arrested", CARE, "phone", 110, 12),
     step("must-give-evidence", CARE, 113, 17, 1),
     told("must-give-evidence", CARE, "email", 113, 18),
     step("charge-dropped-or-altered", POLICE, 125, 12, 0),
     told("charge-dropped-or-altered", CARE, "phone", 126, 12),
-    // The hearing is moved: what was kept before is owed again.
+    // The hearing is moved, so the promise is owed again.
     step("hearing-set", CARE, 130, 9, 0),
     told("hearing-set", CARE, "text", 139, 9),
-    heard("court-bail-decided", 135, 10, 3),
+    notified("court-bail-decided", 135, 10, 3),
     step("court-bail-changed", POLICE, 136, 10, 0),
     notice("court-bail-changed-court", 150, 9),
     told("court-bail-changed", CARE, "letter", 151, 9),
-    heard("warrant-issued", 152, 10, 1),
+    notified("warrant-issued", 152, 10, 1),
     told("warrant-issued", CARE, "phone", 153, 17),
     step("re-arrested", POLICE, 158, 23, 55),
     notice("re-arrested-court", 159, 10),
     told("re-arrested", CARE, "in-person", 159, 11),
-    heard("verdict", 163, 15, 1),
+    notified("verdict", 163, 15, 1),
     told("verdict", CARE, "phone", 164, 17),
     step("verdict", POLICE, 175, 12, 0),
     notice("verdict-court", 177, 12),
@@ -143,16 +145,16 @@ pub const TO_THE_LAST_APPEAL: [Deed; 59] = [
     step("appeal-date-set", CARE, 240, 12, 0),
     told("appeal-date-set", CARE, "email", 247, 12),
     step("appeal-changed", CARE, 250, 0, 5),
-    heard("sentenced", 268, 10, 1),
+    notified("sentenced", 268, 10, 1),
     step("appeal-outcome", CARE, 269, 16, 0),
     told("appeal-outcome", CARE, "in-person", 269, 17),
     step("complaint-made", CARE, 270, 10, 0),
     step("complaint-acknowledged", CARE, 281, 10, 0),
 ];
 
-/// A report that ends without a charge: an out-of-court disposal is thought of, the police and then the prosecutor decide
-/// against a prosecution, each is asked to look again, and in the end nobody investigates.
-pub const NOBODY_IS_CHARGED: [Deed; 25] = [
+/// A report that ends without a charge: an out-of-court disposal is considered, the police and then the prosecutor
+/// decide against a prosecution, each is asked for a review, and in the end the investigation closes.
+pub const NO_CHARGE: [Report; 25] = [
     step("asked-before-referral", POLICE, 0, 18, 30),
     step("crime-reported", POLICE, 0, 17, 30),
     step("referred-to-support", POLICE, 1, 9, 0),
@@ -180,10 +182,10 @@ pub const NOBODY_IS_CHARGED: [Deed; 25] = [
     step("complaint-answered", POLICE, 275, 9, 0),
 ];
 
-/// The days on which the stories begin, each area its own, so that together they cross whatever a calendar has: ends of
-/// years with substitute days, Easters, one of them on the day on which the clocks go forward, jubilees, a coronation, a
-/// leap day, both changes of the clocks. All lie in the past: a step that has not happened cannot be recorded.
-pub const STARTS: [(&str, Date); 5] = [
+/// The first days of the stories, one for each area. Together the stories cross every kind of day: ends of years with
+/// substitute days, Easters, one of them on the day when the clocks go forward, jubilees, a coronation, a leap day,
+/// both changes of the clocks. All days are in the past, because a future step cannot be recorded.
+pub const FIRST_DAYS: [(&str, Date); 5] = [
     ("avon-somerset", date(2021, 12, 22)),
     ("thames-valley", date(2022, 12, 23)),
     ("kent", date(2023, 12, 28)),
@@ -191,11 +193,11 @@ pub const STARTS: [(&str, Date); 5] = [
     ("cambridgeshire", date(2025, 3, 28)),
 ];
 
-/// The first day of the stories of that area; of an area that is new, the last of those days.
-pub fn start_in(area: &str) -> Date {
-    STARTS
+/// The first day of the stories of that area. A new area gets the last of those days.
+pub fn first_day_in(area: &str) -> Date {
+    FIRST_DAYS
         .iter()
         .find(|(name, _)| *name == area)
-        .unwrap_or(&STARTS[STARTS.len() - 1])
+        .unwrap_or(&FIRST_DAYS[FIRST_DAYS.len() - 1])
         .1
 }

@@ -1,30 +1,30 @@
-//! A case as a whole: over or not, quiet or not, whose it is.
+//! A case as a whole: closed or open, paused or not, and its owner.
 
 use crate::witness::{CaseRecord, Stage, Witness};
 use events::case::{Case, OwnerKind};
 use twins::State;
 
-/// The state says what was recorded; what is closed rests; who takes over from another does so alone.
-pub(super) fn a_case_is_what_was_said_of_it(record: &CaseRecord, case: &Case) {
+/// The state agrees with what was recorded. A closed case rests. A service that takes over does so alone.
+pub(super) fn check_case_state(record: &CaseRecord, case: &Case) {
     let reference = &case.reference;
     let ended = case.ended.as_ref().map(|ended| (ended.why, ended.said));
     assert_eq!(
         ended, record.lifecycle.ended,
-        "{reference} is over, and it is not, or otherwise"
+        "{reference}: closed or open does not agree"
     );
     assert_eq!(
         case.paused_until, record.contact.quiet_until,
-        "{reference} is quiet at another time"
+        "{reference} is paused until another time"
     );
     assert_eq!(
         (case.tier(), case.risk()),
         record.raised_to(),
-        "{reference} was raised to something else, or lowered"
+        "{reference} has another tier or risk"
     );
     assert_eq!(
         (&case.coordinator, case.handovers),
         (&record.coordinators.named, record.coordinators.handovers),
-        "{reference} is another's"
+        "{reference} has another coordinator"
     );
     let open: Vec<u32> = case.open_tasks().map(|task| task.task).collect();
     assert_eq!(
@@ -35,23 +35,23 @@ pub(super) fn a_case_is_what_was_said_of_it(record: &CaseRecord, case: &Case) {
             .keys()
             .copied()
             .collect::<Vec<_>>(),
-        "{reference}: other things are to be done"
+        "{reference} has other tasks"
     );
     assert_eq!(
         case.erased_at.is_some(),
         record.lifecycle.erased,
-        "{reference}: somebody is known, or is not"
+        "{reference}: known or deleted does not agree"
     );
-    // An open case is somebody's; a closed one only where something is still to be done by hand.
+    // An open case has an owner. A closed one has one only while something must still be done by hand.
     let open = record.lifecycle.ended.is_none();
     assert!(
         !open || case.owner.kind != OwnerKind::Nobody,
-        "{reference} is open and nobody's"
+        "{reference} is open without an owner"
     );
     let by_hand = matches!(case.owner.kind, OwnerKind::Nobody | OwnerKind::Coordinators);
     assert!(
         !record.closed() || by_hand && record.coordinators.held.is_empty(),
-        "{reference} is closed and goes on"
+        "{reference} is closed and active"
     );
     for (code, referral) in record
         .onwards
@@ -77,8 +77,8 @@ pub(super) fn a_case_is_what_was_said_of_it(record: &CaseRecord, case: &Case) {
     );
 }
 
-/// Once somebody is deleted, nothing says who they were or what they said.
-pub(super) fn of_whom_is_deleted_nothing_is_left(state: &State, witness: &Witness) {
+/// After a deletion nothing says who the person was or what they said.
+pub(super) fn check_deleted_people(state: &State, witness: &Witness) {
     for (reference, _) in witness
         .records
         .iter()
@@ -96,8 +96,8 @@ pub(super) fn of_whom_is_deleted_nothing_is_left(state: &State, witness: &Witnes
     }
 }
 
-/// Once all is delivered, nothing that providers noted of them is left, and the hub does not know them again.
-pub(super) fn of_whom_is_deleted_nothing_is_remembered(state: &State, witness: &Witness) {
+/// After everything is delivered, no provider's note about them is left, and the hub does not recognise them.
+pub(super) fn check_deletion_is_complete(state: &State, witness: &Witness) {
     for (reference, _) in witness
         .records
         .iter()

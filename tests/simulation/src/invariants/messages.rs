@@ -1,4 +1,4 @@
-//! What leaves the hub: mail to people, messages to providers.
+//! What leaves the hub: mail to people, and messages to providers.
 
 use crate::witness::Witness;
 use events::Reference;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use twins::State;
 
-/// What was judged of the mail that went out, and what came back of it.
+/// The mail that was judged so far, and the mail that was returned.
 #[derive(Default)]
 pub(crate) struct Mail {
     judged: usize,
@@ -21,27 +21,24 @@ pub(crate) struct Mail {
 }
 
 impl Mail {
-    /// A mail of that case came back; for ever from that address, where there is one.
+    /// Records that a mail of that case was returned, from that address for ever if there is one.
     pub(crate) fn comes_back(&mut self, reference: Reference, for_ever: Option<String>) {
         self.stopped
             .extend(for_ever.map(|address| (reference.clone(), address)));
         self.returned.insert(reference);
     }
 
-    /// Whether any mail of that case came back.
+    /// Whether any mail of that case was returned.
     pub(crate) fn came_back(&self, reference: &Reference) -> bool {
         self.returned.contains(reference)
     }
 }
 
-/// Nothing is told twice; each mail went only to the first address that the person calls safe, within its hours; none where
-/// they asked for silence or quiet, did not agree or were never asked, or are not there any more, or where a provider found
-/// that it was not safe and nobody has spoken to them since; and none to an address from which one came back. Read off the answers of that moment, so that a gate that errs is seen.
-pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(
-    state: &State,
-    witness: &Witness,
-    seen: &mut Mail,
-) {
+/// Nothing is told twice. Each mail went only to the first address that the person calls safe, within its hours. None
+/// was sent if they asked for silence or quiet, did not agree or were never asked, or have died, or if a provider found
+/// that it was not safe and nobody has spoken to them since. None went to an address from which one was returned.
+/// Judged by the answers of that moment, so that a faulty gate is found.
+pub(super) fn check_mail_is_allowed(state: &State, witness: &Witness, seen: &mut Mail) {
     for mail in &state.mails[seen.judged..] {
         let (reference, kind) = (&mail.update.reference, mail.update.kind);
         let person = state
@@ -59,7 +56,7 @@ pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(
         let agreed = scope.is_some_and(|scope| scope.iter().any(|one| one == "updates"));
         assert!(
             agreed || kind == UpdateKind::Acknowledgement,
-            "{reference} did not agree to be told of {kind}"
+            "{reference} did not agree to updates about {kind}"
         );
         let at_once = [
             UpdateKind::Acknowledgement,
@@ -69,7 +66,7 @@ pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(
         ];
         assert!(
             !matches!(frequency, "weekly" | "monthly") || at_once.contains(&kind),
-            "{kind} was told at once"
+            "{kind} was told immediately"
         );
         assert!(
             record
@@ -88,7 +85,7 @@ pub(super) fn nothing_is_sent_that_the_answers_do_not_allow(
         );
         assert!(
             record.contact.agreed_to_updates != Some(false),
-            "{reference} was written to and took back that they want to be told"
+            "{reference} was written to and had withdrawn consent to updates"
         );
         assert!(
             !record.contact.not_safe,
@@ -123,19 +120,19 @@ fn channels(person: &Value) -> impl Iterator<Item = &Value> {
         .flatten()
 }
 
-/// Whatever a machine claimed to say it has said, or somebody has the task to; and each mail was claimed before. Where the
-/// person is gone there is nobody to tell.
-pub(super) fn what_was_claimed_was_sent_or_is_somebodys_task(state: &State, witness: &Witness) {
+/// A claimed update was sent, or somebody has the task to tell it. Each mail was claimed before it was sent. If the
+/// person has died there is nobody to tell.
+pub(super) fn check_claims(state: &State, witness: &Witness) {
     for (request, (update, watched)) in &state.updates {
         let record = &witness.records[&request.reference];
         let tasks = &state.cases[&request.reference].tasks;
-        // Of a digest somebody says what it holds, or that it may not have come.
+        // Somebody tells what a digest holds, or that it may not have arrived.
         let tells = |update| update == request.kind || request.kind == UpdateKind::Digest;
         let task = tasks.iter().any(|task| task.update.is_some_and(tells));
         let gone = record.lifecycle.died.is_some() || record.lifecycle.erased;
         assert!(
             update.sent_at.is_some() || task || gone,
-            "{} is neither said nor a task",
+            "{} was not sent and is no task",
             request.key()
         );
         assert!(!watched, "{} is still watched", request.key());
@@ -144,10 +141,10 @@ pub(super) fn what_was_claimed_was_sent_or_is_somebodys_task(state: &State, witn
         .mails
         .iter()
         .all(|mail| state.updates.contains_key(&mail.update));
-    assert!(claimed, "something was said that nobody had claimed");
+    assert!(claimed, "something was sent without a claim");
 }
 
-/// Whether `at` lies in the channel's hours and days, in London.
+/// Whether `at` is within the channel's hours and days in London.
 fn is_open(channel: &Value, at: Timestamp) -> bool {
     let here = at.to_zoned(jiff::tz::get!("Europe/London"));
     let time = here.strftime("%H:%M").to_string();
@@ -163,10 +160,9 @@ fn is_open(channel: &Value, at: Timestamp) -> bool {
             .is_none_or(|days| days.iter().any(|one| *one == day.as_str()))
 }
 
-/// Nothing reaches a provider's queue but what the person, or a recorded override, let go there, and nothing that says who
-/// they are. Read off the document as it was sent, and what was agreed to since; `heard` is how much of each queue was
-/// judged before.
-pub(super) fn nobody_is_offered_who_did_not_agree(
+/// Only what the person or a recorded override allows reaches a provider's queue, and nothing that says who they are.
+/// Judged by the document that was sent, and by later consent. `heard` is how much of each queue was judged before.
+pub(super) fn check_queue_consent(
     state: &State,
     witness: &Witness,
     heard: &mut BTreeMap<String, usize>,
@@ -177,8 +173,8 @@ pub(super) fn nobody_is_offered_who_did_not_agree(
             let person = state.people.get(&message.subject);
             person
                 .into_iter()
-                .for_each(|person| nothing_says_who(message, person));
-            // That somebody is not to be helped any more they may know.
+                .for_each(|person| assert_anonymous(message, person));
+            // Providers may know that somebody no longer needs help.
             if message.kind == WITHDRAWN {
                 continue;
             }
@@ -189,7 +185,7 @@ pub(super) fn nobody_is_offered_who_did_not_agree(
                 "{} waits for a conflict to be cleared",
                 message.subject
             );
-            // A coordinator hands on upon a ground of its own.
+            // A coordinator hands on with a separate basis.
             if case
                 .onward(&message.data.onward)
                 .is_some_and(|onward| onward.offered.hand_on.is_some())
@@ -219,7 +215,7 @@ pub(super) fn nobody_is_offered_who_did_not_agree(
     }
 }
 
-fn nothing_says_who(message: &CloudEvent<Offer>, person: &Value) {
+fn assert_anonymous(message: &CloudEvent<Offer>, person: &Value) {
     let text = serde_json::to_string(message).expect("a message");
     let own = [
         &person["wishes"]["own_words"],
@@ -234,8 +230,8 @@ fn nothing_says_who(message: &CloudEvent<Offer>, person: &Value) {
     }
 }
 
-/// What was offered was put on its provider's queue, and what lapsed or is not wanted was taken back there.
-pub(super) fn each_offer_was_sent_and_taken_back_when_it_lapsed(state: &State, case: &Case) {
+/// What was offered was put on its provider's queue, and what lapsed or is not wanted was withdrawn there.
+pub(super) fn check_offers_on_queues(state: &State, case: &Case) {
     let messages = state
         .queues
         .values()

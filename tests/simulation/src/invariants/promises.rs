@@ -1,5 +1,5 @@
-//! What has been promised to a person. The hub and its services: kept exactly when, due exactly when, warned of before and
-//! seen to be broken after. The agencies of justice: derived from each step, kept or seen to be broken, never forgotten.
+//! What has been promised to a person. By the hub and its services: kept, due, warned about and broken at exactly the
+//! right time. By the agencies of justice: derived from each step, kept or seen to be broken, never forgotten.
 
 use crate::witness::{CaseRecord, working_days_after};
 use events::assessment::Tier;
@@ -8,7 +8,7 @@ use events::justice::{Limit, Promise, PromiseOwner, Step};
 use events::referral::SourceKind;
 use jiff::Timestamp;
 
-/// The time limits that the Code gives for telling a person of a step, in working days: standard and enhanced rights.
+/// The Code's limits for telling a person about a step, in working days: standard and enhanced rights.
 const TELL: [(Step, &str, u32, u32); 15] = [
     (Step::CrimeReported, "written-confirmation", 5, 5),
     (Step::NotInvestigated, "not-investigated", 5, 1),
@@ -52,8 +52,8 @@ const TELL: [(Step, &str, u32, u32); 15] = [
     (Step::AppealNotice, "appeal-notice", 1, 1),
 ];
 
-/// Each recorded step makes what the Code says is owed for it, once, by the right day.
-pub(super) fn each_step_makes_what_it_owes(record: &CaseRecord, case: &Case) {
+/// Each recorded step makes the promises that the Code requires, once, and due on the right day.
+pub(super) fn check_promises_of_steps(record: &CaseRecord, case: &Case) {
     for (seq, progress, tier) in &record.justice.steps {
         for (_, rule, standard, enhanced) in TELL.iter().filter(|(step, ..)| *step == progress.step)
         {
@@ -92,7 +92,7 @@ pub(super) fn each_step_makes_what_it_owes(record: &CaseRecord, case: &Case) {
     }
 }
 
-/// When the person was first referred, before which they were to be asked: a referral by the police is that already.
+/// When the person was first referred. They had to be asked before that. A referral by the police counts.
 fn referred(record: &CaseRecord) -> Option<Timestamp> {
     let case = record.hub_state.as_ref()?;
     let sent = (case.received.source == SourceKind::Police).then_some(case.opened_at);
@@ -104,8 +104,8 @@ fn referred(record: &CaseRecord) -> Option<Timestamp> {
     steps.map(|(_, progress, _)| progress.at).chain(sent).min()
 }
 
-/// Nothing counts as kept that nobody said was kept, nor as broken before its time or when it was kept before.
-pub(super) fn what_is_kept_or_broken_was_recorded(record: &CaseRecord, case: &Case) {
+/// Nothing counts as kept without a record, or as broken before its time or after it was kept.
+pub(super) fn check_kept_and_broken(record: &CaseRecord, case: &Case) {
     let of_the_code = |promise: &&Promise| {
         !record
             .promises
@@ -150,8 +150,8 @@ pub(super) fn what_is_kept_or_broken_was_recorded(record: &CaseRecord, case: &Ca
     }
 }
 
-/// Whatever somebody owed by now was kept, or is seen to be broken.
-pub(super) fn nothing_is_broken_unseen(record: &CaseRecord, case: &Case, now: Timestamp) {
+/// Every promise that is due was kept, or is seen to be broken.
+pub(super) fn check_missed_promises_are_seen(record: &CaseRecord, case: &Case, now: Timestamp) {
     for promise in case
         .promises
         .iter()
@@ -169,14 +169,14 @@ pub(super) fn nothing_is_broken_unseen(record: &CaseRecord, case: &Case, now: Ti
                 .contains_key(&promise.code.to_string());
         assert!(
             waits || seen,
-            "{} was to be kept by {}, and nobody sees that it was not",
+            "{} had to be kept by {}, and nobody sees that it was not",
             promise.code,
             promise.due
         );
     }
 }
 
-/// For each promise that telling kept, whether that was in time.
+/// For each promise that telling kept, whether it was in time.
 pub(super) fn kept_in_time(record: &CaseRecord) -> Vec<bool> {
     let case = record.hub_state.as_ref().expect("a case");
     let due = |code: &str| {
@@ -194,8 +194,8 @@ pub(super) fn kept_in_time(record: &CaseRecord) -> Vec<bool> {
         .collect()
 }
 
-/// The promises of the hub and its services are what the events make of them, and nothing else.
-pub(super) fn what_the_hub_owes_is_what_was_recorded(record: &CaseRecord, case: &Case) {
+/// The promises of the hub and its services are exactly those that the events make.
+pub(super) fn check_hub_promises(record: &CaseRecord, case: &Case) {
     let mut found = 0;
     for promise in &case.promises {
         let code = &promise.code.to_string();
@@ -211,7 +211,7 @@ pub(super) fn what_the_hub_owes_is_what_was_recorded(record: &CaseRecord, case: 
                 .is_none_or(|at| record.lifecycle.deaths.contains(&at));
             assert!(
                 released,
-                "{}: {code} is owed no more, and the person lives",
+                "{}: {code} is no longer owed, and the person lives",
                 case.reference
             );
             continue;
@@ -257,12 +257,8 @@ pub(super) fn what_the_hub_owes_is_what_was_recorded(record: &CaseRecord, case: 
     );
 }
 
-/// Each promise that is nearly due was warned of, and each that was not kept in time is seen.
-pub(super) fn nobody_forgets_what_they_owe(
-    record: &CaseRecord,
-    reference: &events::Reference,
-    now: Timestamp,
-) {
+/// Every promise that is nearly due was warned about, and every missed one is seen.
+pub(super) fn check_warnings(record: &CaseRecord, reference: &events::Reference, now: Timestamp) {
     for (code, owed) in &record.promises.by_code {
         assert!(
             !owed.open() || now <= owed.due,

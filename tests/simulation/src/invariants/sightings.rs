@@ -1,4 +1,4 @@
-//! Who is found again.
+//! Who is recognised again.
 
 use events::Reference;
 use events::assessment::Tier;
@@ -6,9 +6,9 @@ use events::case::TriageFinding;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Of all cases of one person but the first, each is found to have an earlier one; of all cases at one place but the
-/// first two, each is part of a pattern. Read off the documents: the same person has the same birthday and home there.
-pub(super) fn each_person_and_place_is_found_again<'a>(
+/// Every case of a person except the first is known to have an earlier one. Every case at a place except the first two
+/// is part of a pattern. Judged by the documents: in them the same person has the same birthday and home.
+pub(super) fn check_sightings<'a>(
     state: &twins::State,
     documents: impl Iterator<Item = (&'a Reference, &'a Value)>,
 ) {

@@ -1,7 +1,7 @@
-//! What coordinators do: they decide about a case, and wind a service down.
+//! Coordinators decide about cases, and wind a service down.
 
 use super::Run;
-use super::requests::{by_account, hear, post, with};
+use super::requests::{answer_of, by_account, post, with};
 use events::Reference;
 use events::assessment::{Risk, Tier};
 use events::case::{
@@ -15,8 +15,8 @@ use rand::Rng;
 use serde_json::{Value, json};
 
 impl Run {
-    /// A coordinator clears a conflict, notes what somebody wants, or hands a case on; sometimes what cannot be done.
-    pub(super) async fn a_coordinator_acts(&mut self) {
+    /// A coordinator clears a conflict, notes what somebody wants, or hands a case on. Some commands are impossible.
+    pub(super) async fn coordinator_acts(&mut self) {
         let references: Vec<Reference> = self.twin.state().cases.keys().cloned().collect();
         if references.is_empty() {
             return;
@@ -29,7 +29,7 @@ impl Run {
         let mut other = services[self.chance.random_range(0..services.len())]
             .code
             .clone();
-        // Who has had enough says so of a service that they have.
+        // A person who has had enough of a service no longer wants it.
         let live: Vec<String> = {
             let state = self.twin.state();
             state.cases[&reference]
@@ -72,7 +72,7 @@ impl Run {
             &body,
             "coordinator",
         );
-        let heard = hear(
+        let heard = answer_of(
             &self.twin,
             coordinate::handle(&self.twin, request, self.now),
         )
@@ -88,9 +88,9 @@ impl Run {
         );
     }
 
-    /// A coordinator has a service wound down, batch by batch, again where nothing is heard. Whoever it supports has another
-    /// that is asked, or is looked at; whom it was only asked about it is asked no more.
-    pub(super) async fn a_service_is_wound_down(&mut self, service: &str) {
+    /// A coordinator has a service wound down, batch by batch, and retries lost answers. For everyone it supports
+    /// another service is asked, or a coordinator looks. Open questions to it are withdrawn.
+    pub(super) async fn wind_down_service(&mut self, service: &str) {
         let services = &self.twin.profile().services;
         let other = services[self.chance.random_range(0..services.len())]
             .code
@@ -101,7 +101,7 @@ impl Run {
         let (mut told, mut clean) = (Vec::new(), true);
         for _ in 0..12 {
             let request = post("/hub/wind-downs", &body, "coordinator");
-            let heard = hear(
+            let heard = answer_of(
                 &self.twin,
                 coordinate::handle(&self.twin, request, self.now),
             )
@@ -152,17 +152,17 @@ impl Run {
         }
         drop(state);
         if moved {
-            self.happened("a provider winds down");
+            self.count("a provider winds down");
         }
     }
 
-    /// A coordinator decides something about a case as a whole; sometimes what cannot be.
-    pub(super) async fn a_coordinator_decides(&mut self) {
+    /// A coordinator decides about a case as a whole. Some commands are impossible.
+    pub(super) async fn coordinator_decides(&mut self) {
         let Some(reference) = self.any_case() else {
             return;
         };
         let k = self.chance.random_range(0..60_usize);
-        // A service that took a case on has it for good; that is rare enough to be said where it can be.
+        // A service that took a case on has it for good. That is rare enough to be tried whenever it is possible.
         let taken_on = |onward: &Onward| {
             onward.offered.hand_on.is_some() && onward.state == OnwardState::Accepted
         };
@@ -171,7 +171,7 @@ impl Run {
             .filter(|_| k % 3 == 0)
         {
             return self
-                .a_coordinator_says(&of, "close", &json!({"why": CloseReason::MovedOn}))
+                .send_coordinator_command(&of, "close", &json!({"why": CloseReason::MovedOn}))
                 .await;
         }
         let (of, what, body) = match self.chance.random_range(0..24) {
@@ -325,12 +325,12 @@ impl Run {
                 ),
             },
         };
-        self.a_coordinator_says(&of.unwrap_or(reference), what, &body)
+        self.send_coordinator_command(&of.unwrap_or(reference), what, &body)
             .await;
     }
 
-    /// A coordinator does something to a case, and again where nothing is heard. What is done and answered is done once.
-    pub(super) async fn a_coordinator_says(
+    /// A coordinator does something to a case, and retries lost answers. What is answered as done is done once.
+    pub(super) async fn send_coordinator_command(
         &mut self,
         reference: &Reference,
         what: &str,
@@ -350,7 +350,7 @@ impl Run {
         let new = |into: &Reference| !self.twin.state().cases[into].joined.contains(reference);
         let into = into.filter(new);
         let path = format!("/hub/cases/{reference}/{what}");
-        // Whoever is named approves what somebody else asks for; sometimes whoever asked for it tries.
+        // The named approver approves what somebody else asked for. Sometimes the one who asked tries.
         let named = what == "approve-disclosure" && self.chance.random_bool(0.8);
         let account = if named { "another" } else { "someone" };
         let ask = || {
@@ -362,11 +362,12 @@ impl Run {
         };
         let mut told = Vec::new();
         for _ in 0..3 {
-            let heard = hear(&self.twin, coordinate::handle(&self.twin, ask(), self.now)).await;
+            let heard =
+                answer_of(&self.twin, coordinate::handle(&self.twin, ask(), self.now)).await;
             told.push(heard.status);
             if matches!(heard.status, 409 | 422) {
                 let why = heard.body["title"].as_str().unwrap_or_default().to_owned();
-                self.happened(&format!("refused: {why}"));
+                self.count(&format!("refused: {why}"));
             }
             if !heard.is_lost() {
                 break;
@@ -382,7 +383,7 @@ impl Run {
         );
         let now = self.twin.state().cases[reference].version;
         if let Some(into) = into.filter(|_| told == [200]) {
-            self.only_what_was_safe_in_both_is_safe(reference, &into);
+            self.check_joined_safety(reference, &into);
         }
         let denied = told.iter().all(|status| matches!(status, 409 | 412 | 422));
         assert!(
@@ -393,8 +394,8 @@ impl Run {
         assert!(!old || !done, "{what} was done to a case that had moved on");
     }
 
-    /// Two cases are one: what either said is not safe is not, and what either found out of the danger holds.
-    fn only_what_was_safe_in_both_is_safe(&self, from: &Reference, into: &Reference) {
+    /// Two joined cases: what is unsafe in either is unsafe, and the higher danger holds.
+    fn check_joined_safety(&self, from: &Reference, into: &Reference) {
         let state = self.twin.state();
         let (one, other) = (&state.cases[into], &state.cases[from]);
         assert!(
@@ -423,14 +424,14 @@ impl Run {
         }
     }
 
-    /// What says who a person is goes when their case is over, and not before; or a day's clock finds whose time has come.
-    pub(super) async fn somebody_is_deleted(&mut self) {
+    /// A closed case is deleted, not an open one; or a day's clock finds the cases that have expired.
+    pub(super) async fn delete_somebody(&mut self) {
         let over = self.any_case_that(|case| case.ended.is_some() && case.erased_at.is_none());
         let often = self.chance.random_bool(0.6);
         let Some(reference) = over.filter(|_| often).or_else(|| self.any_case()) else {
             return;
         };
-        self.a_coordinator_says(&reference, "erase", &json!({"reference": reference}))
+        self.send_coordinator_command(&reference, "erase", &json!({"reference": reference}))
             .await;
         let outcome = self
             .twin

@@ -1,4 +1,4 @@
-//! The streams, the queues and the clock: what happens without anybody.
+//! The streams, the queues and the clock.
 
 use super::{HUB, Run};
 use crate::invariants;
@@ -7,11 +7,11 @@ use events::update::{Bounce, MailReturned, Returned, ReturnedMail, ReturnedTags,
 use platform::PortError;
 use rand::Rng;
 
-/// More batches than there are ever to deliver at once.
+/// More batches than one delivery can need.
 const MANY: usize = 2_000;
 
 impl Run {
-    /// The stream hands over a batch, sometimes from further back: at least once, in order.
+    /// The stream delivers a batch in order and at least once, sometimes starting further back.
     pub(super) async fn deliver(&mut self, consumer: &'static str) {
         let position = self.delivered.get(consumer).copied().unwrap_or(0);
         let from = position.saturating_sub(if self.chance.random_bool(0.2) {
@@ -20,7 +20,7 @@ impl Run {
             0
         });
         if from < position {
-            self.happened("the stream brings the same again");
+            self.count("the stream delivers the same events again");
         }
         let batch: Vec<CaseEvent> = self
             .twin
@@ -34,7 +34,7 @@ impl Run {
         let mut done = from;
         let mut events = batch.into_iter().peekable();
         while let Some(event) = events.next() {
-            // Two cases may be on two shards of the stream, and be reacted to at the same moment.
+            // Two cases may be on two shards of the stream, and be processed at the same moment.
             let apart =
                 |other: &CaseEvent| consumer == "react" && other.reference != event.reference;
             let side_writes = if self.chance.random_bool(0.5) {
@@ -44,16 +44,17 @@ impl Run {
             };
             let failed = match &side_writes {
                 Some(other) => {
-                    self.happened("two cases are reacted to at one moment");
+                    self.count("two cases are processed at the same moment");
                     let (one, two) = tokio::join!(
                         self.consume(consumer, &event),
                         self.consume(consumer, other)
                     );
-                    self.told(consumer, &event, one) | self.told(consumer, other, two)
+                    self.outcome_text(consumer, &event, one)
+                        | self.outcome_text(consumer, other, two)
                 }
                 None => {
                     let one = self.consume(consumer, &event).await;
-                    self.told(consumer, &event, one)
+                    self.outcome_text(consumer, &event, one)
                 }
             };
             if failed {
@@ -80,12 +81,17 @@ impl Run {
         outcome.unwrap_or_else(|| Err(PortError::Transient("it died".to_owned())))
     }
 
-    /// Tells how it went, and whether it comes again. What can never succeed is put aside.
-    fn told(&mut self, consumer: &str, event: &CaseEvent, outcome: Result<(), PortError>) -> bool {
+    /// Describes the outcome, and whether the batch is retried. What can never succeed is a dead letter.
+    fn outcome_text(
+        &mut self,
+        consumer: &str,
+        event: &CaseEvent,
+        outcome: Result<(), PortError>,
+    ) -> bool {
         let told = if outcome.is_ok() {
             "done"
         } else {
-            "fails, comes again"
+            "fails, is retried"
         };
         self.tell(&format!(
             "{consumer} gets {} {}: {told}",
@@ -102,8 +108,8 @@ impl Run {
         outcome.is_err()
     }
 
-    /// A message of the updates queue is delivered: any of them, and it stays when it fails, or by bad luck.
-    pub(super) async fn tell_someone(&mut self) {
+    /// A random message of the updates queue is delivered. It stays if it fails, and sometimes by bad luck.
+    pub(super) async fn deliver_update(&mut self) {
         let waiting = self.twin.state().requests.len();
         if waiting == 0 {
             return;
@@ -118,17 +124,17 @@ impl Run {
         self.tell(&format!(
             "notify is asked for {}: {}",
             request.key(),
-            if done { "done" } else { "fails, comes again" }
+            if done { "done" } else { "fails, is retried" }
         ));
         if done && self.chance.random_bool(0.8) {
             self.twin.state().requests.remove(place);
         } else if done {
-            self.happened("a request to tell somebody comes again");
+            self.count("a request for an update is delivered again");
         }
     }
 
-    /// A mail comes back, perhaps not for the first time, or one that the hub never sent.
-    pub(super) async fn a_mail_comes_back(&mut self) {
+    /// A mail is returned, perhaps again, or one that the hub never sent.
+    pub(super) async fn return_mail(&mut self) {
         let sent: Vec<(UpdateRequest, String)> = self
             .twin
             .state()
@@ -167,7 +173,7 @@ impl Run {
             .outlive(notify::came_back(&self.twin, &mail, self.now))
             .await;
         let done = matches!(outcome, Some(Ok(())));
-        let told = if done { "done" } else { "fails, comes again" };
+        let told = if done { "done" } else { "fails, is retried" };
         self.tell(&format!(
             "{} comes back, {event} {why}: {told}",
             update.key()
@@ -178,7 +184,7 @@ impl Run {
         }
     }
 
-    /// A minute's clock. Where it did all that it found, nobody's time has passed unseen.
+    /// One run of the clock. If it did everything that it found, nothing overdue is unseen.
     pub(super) async fn tick(&mut self) {
         let outcome = self
             .twin
@@ -187,7 +193,7 @@ impl Run {
         let clean = matches!(outcome, Some(Ok(_)));
         let told = match outcome {
             None => {
-                self.happened("the clock dies and begins again");
+                self.count("the clock dies and starts again");
                 "dies".to_owned()
             }
             Some(Ok(count)) => format!("did {count} things"),
@@ -209,7 +215,7 @@ impl Run {
                 tries += 1;
                 assert!(
                     tries < MANY,
-                    "{consumer} never comes to an end in a healed world"
+                    "{consumer} never finishes although the faults have ended"
                 );
             }
         }
@@ -218,7 +224,7 @@ impl Run {
         for request in requests {
             notify::handle(&self.twin, &request, self.now)
                 .await
-                .expect("a healed world answers");
+                .expect("an answer after the faults ended");
         }
         invariants::always(self);
     }

@@ -1,8 +1,7 @@
-//! What people do: they send a referral, look at their own page, and ask for something on it, sometimes for what cannot be
-//! done.
+//! People send a referral, look at their page, and do something on it. Some commands are impossible.
 
 use super::Run;
-use super::requests::{Answer, form, hear, post, with};
+use super::requests::{Answer, answer_of, form, post, with};
 use crate::people;
 use events::Reference;
 use events::case::{Actor, Case, CaseChange, ChoiceReason, ComplaintAbout, TaskKind};
@@ -16,11 +15,11 @@ use serde_json::{Value, json};
 /// The hub's secret.
 const SECRET: &str = "a secret for the simulation";
 
-/// The weeks of quiet that a page offers, and one number that it does not.
+/// The weeks of quiet that a page offers, and one value that it does not.
 const WEEKS: [u8; 5] = [1, 2, 4, 12, 3];
 
 impl Run {
-    /// A referral is sent, perhaps not for the first time.
+    /// A referral is sent, perhaps again.
     pub(super) async fn post(&mut self, id: &str) {
         let submission = self.sent[id].clone();
         let mut request = post("/referrals", &submission.document, "");
@@ -33,7 +32,7 @@ impl Run {
             assets: &self.assets,
             secure: true,
         };
-        let heard = hear(
+        let heard = answer_of(
             &self.twin,
             refer::handle(&room, request, self.now, self.chance.random()),
         )
@@ -64,8 +63,9 @@ impl Run {
         }
     }
 
-    /// The right words open the page whenever the hub answers at all; who is asked for a council says one, or nonsense.
-    pub(super) async fn someone_looks_at_their_page(&mut self) {
+    /// The right words open the page whenever the hub answers. A person who is asked for a council gives one, or
+    /// nonsense.
+    pub(super) async fn view_page(&mut self) {
         let asked: Vec<&Reference> = self
             .words
             .keys()
@@ -103,9 +103,9 @@ impl Run {
             json!({"reference": reference, "word": self.words[&reference], "council": council});
         // A finger taps twice.
         let twice = self.chance.random_bool(0.2);
-        let one = hear(&self.twin, self.page(post(path, &ask, "")));
+        let one = answer_of(&self.twin, self.page(post(path, &ask, "")));
         let heard = if twice {
-            tokio::join!(one, hear(&self.twin, self.page(post(path, &ask, "")))).0
+            tokio::join!(one, answer_of(&self.twin, self.page(post(path, &ask, "")))).0
         } else {
             one.await
         };
@@ -129,7 +129,7 @@ impl Run {
             known || after == before,
             "a home was told by saying nothing"
         );
-        // What somebody closed rests, whatever is said on the page.
+        // A closed case rests, whatever the page sends.
         let over = self.twin.state().cases[&reference]
             .ended
             .as_ref()
@@ -145,8 +145,9 @@ impl Run {
         );
     }
 
-    /// Somebody tries words that are not theirs, for a case or for none, and rarely once: they see nothing, and wait for it.
-    pub(super) async fn somebody_guesses(&mut self) {
+    /// Somebody tries wrong words, for a case or for an unknown reference, often repeatedly. They see nothing, and have
+    /// to wait.
+    pub(super) async fn guess_words(&mut self) {
         let known = self.any_case().filter(|_| self.chance.random_bool(0.9));
         let reference = known
             .as_ref()
@@ -169,7 +170,7 @@ impl Run {
         let mut told = Vec::new();
         for _ in 0..self.chance.random_range(1..12) {
             let waited = self.twin.state().waits.len();
-            let heard = hear(&self.twin, self.page(post(path, &ask, ""))).await;
+            let heard = answer_of(&self.twin, self.page(post(path, &ask, ""))).await;
             let closed = ask["pass"].is_string();
             let expected = heard.status == if closed { 410 } else { 404 };
             assert!(
@@ -203,7 +204,7 @@ impl Run {
         assert!(noticed && raised <= 1, "{known}: wrong words did something");
         drop(state);
         if raised == 1 {
-            self.happened("somebody's guesses are noticed");
+            self.count("somebody's guesses are noticed");
         }
     }
 
@@ -216,7 +217,7 @@ impl Run {
         mine::handle(&room, request, self.now).await
     }
 
-    /// Whether the person is asked for a council, and what is known of it.
+    /// Whether the person is asked for a council, and which is known.
     fn home(&self, reference: &Reference) -> (bool, Option<String>) {
         let state = self.twin.state();
         let received = &state.cases[reference].received;
@@ -227,9 +228,9 @@ impl Run {
         self.home(reference).0
     }
 
-    /// A person does something on their own page; sometimes what cannot be done.
-    pub(super) async fn a_person_asks(&mut self) {
-        // Whom a coordinator handed on is few, and may take that back like all the rest.
+    /// A person does something on their page. Some commands are impossible.
+    pub(super) async fn person_acts(&mut self) {
+        // Few people were handed on by a coordinator. They can withdraw that consent too.
         let handed_on = |case: &Case| case.live().any(|onward| onward.offered.hand_on.is_some());
         let few = self
             .any_case_that(handed_on)
@@ -277,12 +278,12 @@ impl Run {
             15 => ("feedback", json!({"helped": k % 7, "felt_safe": 5})),
             _ => (["restorative-justice", "panel", "delete"][k % 3], json!({})),
         };
-        self.does(&reference, act, body).await;
+        self.send_command(&reference, act, body).await;
     }
 
-    /// A person does something, by their words or by the pass of a page, perhaps with two taps, and again where nothing is
-    /// heard. What is answered as done is done; and once.
-    async fn does(&mut self, reference: &Reference, act: &str, mut body: Value) {
+    /// A person does something with their words or with a page's pass, perhaps tapping twice, and retries lost answers.
+    /// What is answered as done is done, and once.
+    async fn send_command(&mut self, reference: &Reference, act: &str, mut body: Value) {
         let before = self.twin.state().events[reference].len();
         let old = if self.chance.random_bool(0.1) {
             self.chance.random_range(0..=before)
@@ -303,7 +304,7 @@ impl Run {
         }
         let path = format!("/me/{act}");
         let twice = self.chance.random_bool(0.15);
-        let ask = || hear(&self.twin, self.page(post(&path, &body, "")));
+        let ask = || answer_of(&self.twin, self.page(post(&path, &body, "")));
         let mut heard = Vec::new();
         if twice {
             let (one, two) = tokio::join!(ask(), ask());
@@ -324,7 +325,7 @@ impl Run {
                 .as_str()
                 .unwrap_or_default()
                 .to_owned();
-            self.happened(&format!("refused: {why}"));
+            self.count(&format!("refused: {why}"));
         }
         let expected = |status: &u16| matches!(status, 200 | 409 | 422 | 502 | 503);
         assert!(
@@ -334,19 +335,19 @@ impl Run {
         let state = self.twin.state();
         let added = state.events[reference][before..]
             .iter()
-            .filter(|event| adds(&event.what))
+            .filter(|event| adds_on_repeat(&event.what))
             .count();
         assert!(added <= 1, "{reference}: {act} was done {added} times");
         if told.contains(&200) {
             let person = state.people.get(reference);
             assert!(
-                is_done(act, &body, &state.cases[reference], person),
+                shows_effect(act, &body, &state.cases[reference], person),
                 "{act} was answered as done and is not"
             );
         }
         drop(state);
         if told.contains(&200) {
-            self.happened(&format!("done: {act}"));
+            self.count(&format!("done: {act}"));
         }
     }
 
@@ -356,15 +357,15 @@ impl Run {
             "reference={reference}&word={}",
             self.words[reference].replace(' ', "+")
         );
-        let page = hear(&self.twin, self.page(form("/me/progress", words)))
+        let page = answer_of(&self.twin, self.page(form("/me/progress", words)))
             .await
             .text;
         let (_, from) = page.split_once("name=\"pass\" value=\"")?;
         from.split_once('"').map(|(pass, _)| pass.to_owned())
     }
 
-    /// Another way to reach the person is safe from now on, or none. An address is one person's at one time, so that it is
-    /// known whose it is wherever it turns up.
+    /// Another way of contact becomes safe, or none. An address belongs to one person at a time, so that a leak shows
+    /// whose it is.
     pub(super) fn otherwise(&mut self, reference: &Reference) -> Value {
         let mut contact = people::contact(&mut self.chance);
         let number = self.witness.records[reference].contact.changes;
@@ -378,7 +379,7 @@ impl Run {
         contact
     }
 
-    /// All that is asked for, or nothing, or anything between.
+    /// Consent to everything, to nothing, or to something between.
     pub(super) fn agreed_to(&mut self) -> Vec<Scope> {
         let usual = vec![Scope::Assess, Scope::ShareWithProviders, Scope::Updates];
         match self.chance.random_range(0..5) {
@@ -393,7 +394,7 @@ impl Run {
         }
     }
 
-    /// A provider that was asked about the case, or one that never was.
+    /// A provider that was asked about the case, or another one.
     fn a_provider_of(&mut self, reference: &Reference) -> String {
         let state = self.twin.state();
         let onwards = &state.cases[reference].onwards;
@@ -406,7 +407,7 @@ impl Run {
         }
     }
 
-    /// Any case whose page somebody can open.
+    /// A random case whose page somebody can open.
     fn any_own_case(&mut self) -> Option<Reference> {
         let known = self
             .words
@@ -420,7 +421,7 @@ impl Run {
         }
     }
 
-    /// Any case.
+    /// A random case.
     pub(super) fn any_case(&mut self) -> Option<Reference> {
         let all: Vec<&Reference> = self.witness.records.keys().collect();
         if all.is_empty() {
@@ -430,7 +431,7 @@ impl Run {
         }
     }
 
-    /// Any case for which that holds.
+    /// A random case that meets the condition.
     pub(super) fn any_case_that(&mut self, holds: impl Fn(&Case) -> bool) -> Option<Reference> {
         let state = self.twin.state();
         let all: Vec<&Reference> = state
@@ -447,8 +448,8 @@ impl Run {
     }
 }
 
-/// Whether a second of it would be one too many.
-fn adds(what: &CaseChange) -> bool {
+/// Whether doing it twice would add something twice.
+fn adds_on_repeat(what: &CaseChange) -> bool {
     match what {
         CaseChange::TaskGiven(task) => matches!(task.kind, TaskKind::Call | TaskKind::ReadWords),
         CaseChange::Complained { by, .. } => *by == Actor::Person,
@@ -457,8 +458,8 @@ fn adds(what: &CaseChange) -> bool {
     }
 }
 
-/// Whether the case is as somebody made it who did that.
-fn is_done(act: &str, body: &Value, case: &Case, person: Option<&Value>) -> bool {
+/// Whether the case shows the effect of that command.
+fn shows_effect(act: &str, body: &Value, case: &Case, person: Option<&Value>) -> bool {
     let waits = |kind| case.open_tasks().any(|task| task.kind == kind);
     match act {
         "withdraw" => case.ended.as_ref().is_some_and(|ended| ended.said),

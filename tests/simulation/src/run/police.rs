@@ -1,6 +1,6 @@
-//! What the police and witness care record, and what those try who may not.
+//! The police and witness care record progress, and people try what they may not do.
 
-use super::requests::{get, hear, post, with};
+use super::requests::{answer_of, get, post, with};
 use super::{HUB, Run};
 use events::Reference;
 use events::justice::{NotificationMethod, Step};
@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 use rand::Rng;
 use serde_json::{Value, json};
 
-/// The steps that are recorded most often.
+/// The most frequent steps.
 const USUAL: [(&str, Step); 12] = [
     ("police", Step::CrimeReported),
     ("police", Step::NeedsAssessed),
@@ -25,7 +25,7 @@ const USUAL: [(&str, Step); 12] = [
     ("police", Step::Verdict),
 ];
 
-/// All that a police role is shown of a case, but for what is disclosed to the police.
+/// Everything that a police role is shown of a case, except disclosures to the police.
 const SHOWN: [&str; 6] = [
     "opened_at",
     "progress",
@@ -37,8 +37,8 @@ const SHOWN: [&str; 6] = [
 
 impl Run {
     /// An officer looks at a case and records a step, or that the person was told, or asks for notes.
-    pub(super) async fn the_police_record(&mut self) {
-        let Some(reference) = self.some_case(0.8) else {
+    pub(super) async fn police_act(&mut self) {
+        let Some(reference) = self.random_case(0.8) else {
             return;
         };
         let theirs = self.witness.records[&reference]
@@ -54,7 +54,7 @@ impl Run {
             "witness-care"
         };
         let path = format!("/police/cases/{reference}");
-        let heard = hear(
+        let heard = answer_of(
             &self.twin,
             police::handle(&self.twin, get(&path, group), self.now),
         )
@@ -80,21 +80,21 @@ impl Run {
             0..=4 if !to_tell.is_empty() => {
                 let promise =
                     to_tell[self.chance.random_range(0..to_tell.len())]["promise"].clone();
-                ("told", self.a_word(&id, &promise))
+                ("told", self.told_report(&id, &promise))
             }
-            5 => ("told", self.a_word(&id, &json!("charged.2"))),
+            5 => ("told", self.told_report(&id, &json!("charged.2"))),
             6 => (
                 "request-notes",
                 json!({"id": id, "reason": "line-of-enquiry"}),
             ),
-            _ => ("progress", self.a_step(&id, step)),
+            _ => ("progress", self.step_report(&id, step)),
         };
         let path = format!("{path}/{what}");
         let mut told = Vec::new();
-        // The line drops, and machines say everything twice.
+        // Answers are lost, and machines send everything twice.
         let again = self.chance.random_bool(0.3);
         for _ in 0..4 {
-            let heard = hear(
+            let heard = answer_of(
                 &self.twin,
                 police::handle(&self.twin, post(&path, &body, group), self.now),
             )
@@ -119,7 +119,7 @@ impl Run {
             };
             assert!(expected, "{what} was answered with {status}");
         }
-        // What is recorded is answered so, however often it is sent.
+        // A recorded report is always answered as recorded, even if it is sent again.
         let known = self.twin.state().cases[&reference]
             .progress
             .iter()
@@ -138,8 +138,8 @@ impl Run {
         }
     }
 
-    /// That a step was taken: the usual one or any, now or some days ago.
-    fn a_step(&mut self, id: &str, usual: Step) -> Value {
+    /// The report of a step: a frequent one or any, now or some days ago.
+    fn step_report(&mut self, id: &str, usual: Step) -> Value {
         let any = Step::ALL[self.chance.random_range(0..Step::ALL.len())];
         let step = if self.chance.random_bool(0.75) {
             usual
@@ -154,8 +154,8 @@ impl Run {
         json!({"id": id, "step": step, "at": self.now - SignedDuration::from_hours(hours)})
     }
 
-    /// That somebody was told what was promised, now or some days ago.
-    fn a_word(&mut self, id: &str, promise: &Value) -> Value {
+    /// The report that somebody was told what was promised, now or some days ago.
+    fn told_report(&mut self, id: &str, promise: &Value) -> Value {
         let courts = promise
             .as_str()
             .is_some_and(|code| code.contains("-court."));
@@ -172,7 +172,7 @@ impl Run {
         body
     }
 
-    /// Nothing of support: no provider, no service, no care, no note, no word of the person's.
+    /// No support data: no provider, service, care or note, and nothing that the person wrote.
     fn judge_police_view(
         &mut self,
         reference: &Reference,
@@ -197,7 +197,7 @@ impl Run {
             "the police are shown something else of {reference}"
         );
         if shared {
-            self.happened("the police are shown what was disclosed");
+            self.count("the police are shown what was disclosed");
         }
         let text = body.to_string();
         for (code, referral) in &self.witness.records[reference].onwards {
@@ -215,9 +215,11 @@ impl Run {
         );
     }
 
-    /// Somebody tries what they may not: another provider, a volunteer, a police role.
-    pub(super) async fn someone_pries(&mut self) {
-        let Some(work) = self.some_work() else { return };
+    /// Somebody tries what they may not do: another provider, a volunteer, a police role.
+    pub(super) async fn try_forbidden_reads(&mut self) {
+        let Some(work) = self.random_work() else {
+            return;
+        };
         let providers = &self.twin.profile().providers;
         let other = &providers[self.chance.random_range(0..providers.len())].code;
         let theirs = work.referral.offered.provider == *other;
@@ -243,7 +245,7 @@ impl Run {
             if theirs {
                 continue;
             }
-            let heard = hear(
+            let heard = answer_of(
                 &self.twin,
                 provide::handle(&self.twin, HUB, request, self.now),
             )
@@ -257,14 +259,14 @@ impl Run {
         }
         self.tell(&format!("{group} pries into {}", work.code));
         for kind in ["provider", "volunteer"] {
-            self.notes_are_read(&work, kind).await;
+            self.read_notes(&work, kind).await;
         }
     }
 
-    /// A provider's own staff read its notes, all of them and no other's; a volunteer reads none.
-    async fn notes_are_read(&mut self, work: &super::providers::Work, kind: &str) {
+    /// A provider's staff read all of its notes and no others. A volunteer reads none.
+    async fn read_notes(&mut self, work: &super::providers::Work, kind: &str) {
         let path = format!("/provider/onwards/{}/notes", work.code);
-        let heard = hear(
+        let heard = answer_of(
             &self.twin,
             provide::handle(&self.twin, HUB, get(&path, &work.group(kind)), self.now),
         )
@@ -307,8 +309,8 @@ impl Run {
         assert_eq!(read, own, "other notes were read than were written");
     }
 
-    /// Any case; so often one that the police referred, where there is one.
-    fn some_case(&mut self, often: f64) -> Option<Reference> {
+    /// A random case, often one that the police referred.
+    fn random_case(&mut self, often: f64) -> Option<Reference> {
         let police = self.chance.random_bool(often);
         let all = self.witness.records.iter();
         let source = |record: &crate::witness::CaseRecord| {

@@ -1,4 +1,4 @@
-//! The police's daily files: some rows are new, some came before, some are no referral; readers are stopped at any call.
+//! The police's daily files: some rows are new, some are repeats, some are invalid. Readers are stopped at any call.
 
 use super::Run;
 use crate::people::{Submission, row};
@@ -20,15 +20,15 @@ const LIMITS: ReadLimits = ReadLimits {
 #[derive(Clone, Debug)]
 pub(super) struct DroppedFile {
     key: String,
-    /// The name of each row in its order, nothing for one that is no referral; and the line that it is on.
+    /// The name in each row, in order (`None` for an invalid row), and the line of the row.
     rows: Vec<(u64, Option<String>)>,
-    /// Whether its sender has been told.
+    /// Whether its sender has its report.
     told: bool,
 }
 
 impl Run {
     /// The police drop a file. Nobody in it has been asked yet.
-    pub(super) fn a_file_is_dropped(&mut self) {
+    pub(super) fn drop_file(&mut self) {
         let number = self.files.len();
         let in_csv = self.chance.random_bool(0.5);
         let mut documents: Vec<(Option<String>, Value)> = Vec::new();
@@ -87,8 +87,8 @@ impl Run {
         });
     }
 
-    /// A reader reads a file on, any that was ever dropped, perhaps beside another reader and with little time.
-    pub(super) async fn a_file_is_read(&mut self) {
+    /// A reader continues any file that was ever dropped, perhaps next to another reader and with little time.
+    pub(super) async fn read_file(&mut self) {
         if self.files.is_empty() {
             return;
         }
@@ -97,8 +97,8 @@ impl Run {
         self.is_read(place, two).await;
     }
 
-    /// In a healed world each file is read to its end.
-    pub(super) async fn every_file_is_read(&mut self) {
+    /// Without faults, each file is read to its end.
+    pub(super) async fn read_every_file(&mut self) {
         for place in 0..self.files.len() {
             let mut readers = 0;
             while !self.files[place].told {
@@ -126,9 +126,9 @@ impl Run {
                 .outlive(feed::read(&self.twin, &key, LIMITS, || now, until))
         };
         let told = if two {
-            // Whichever dies, of the two only one is on trial: what both did is judged by what is stored.
+            // Either reader may die, but the test follows only one. Both are judged by what is stored.
             let (one, other) = tokio::join!(reader(), reader());
-            self.happened("two read a file at one moment");
+            self.count("two readers read a file at the same moment");
             one.or(other)
         } else {
             reader().await
@@ -143,7 +143,7 @@ impl Run {
         self.is_told(place);
     }
 
-    /// Once there is a report it says of each row what became of it, and never another thing.
+    /// A report has the outcome of each row, and never changes.
     fn is_told(&mut self, place: usize) {
         let DroppedFile { key, rows, .. } = self.files[place].clone();
         let report = key.replacen("in/", "reports/", 1) + ".jsonl";
@@ -199,7 +199,7 @@ impl Run {
     }
 }
 
-/// The same rows in cells: a column for every answer that any of them has.
+/// The same rows as CSV, with a column for every field that any of them has.
 fn csv(documents: &[(Option<String>, Value)]) -> String {
     let mut rows = Vec::new();
     let mut columns = BTreeSet::new();

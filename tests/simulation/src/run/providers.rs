@@ -1,6 +1,6 @@
-//! What providers do: they answer offers, work and refer people on; some fall silent, some tap twice.
+//! Providers answer offers, support people and refer them on. Some are silent, some tap twice.
 
-use super::requests::{Answer, get, hear, post, with};
+use super::requests::{Answer, answer_of, get, post, with};
 use super::{HUB, Run};
 use crate::actions::Tap;
 use crate::witness::{OnwardReferral, Stage};
@@ -20,7 +20,7 @@ pub(super) struct Work {
 }
 
 impl Work {
-    /// Whether its provider does nothing, ever.
+    /// Whether its provider never does anything.
     fn silent(&self) -> bool {
         self.code
             .bytes()
@@ -39,8 +39,8 @@ impl Work {
 }
 
 impl Run {
-    /// Any onward referral, most often one that somebody has.
-    pub(super) fn some_work(&mut self) -> Option<Work> {
+    /// A random onward referral, most often an active one.
+    pub(super) fn random_work(&mut self) -> Option<Work> {
         let has = self.chance.random_bool(0.8);
         let all: Vec<Work> = self
             .work()
@@ -63,20 +63,20 @@ impl Run {
             })
     }
 
-    /// One of a provider's staff or volunteers looks, does something and records it; or writes a note.
-    pub(super) async fn a_provider_works(&mut self) {
-        let Some(work) = self.some_work().filter(|work| !work.silent()) else {
+    /// A member of a provider's staff or a volunteer looks, does something and records it, or writes a note.
+    pub(super) async fn provider_works(&mut self) {
+        let Some(work) = self.random_work().filter(|work| !work.silent()) else {
             return;
         };
         if self.chance.random_bool(0.2) {
-            return self.a_note_is_written(&work).await;
+            return self.write_note(&work).await;
         }
         let volunteer = self.chance.random_bool(0.25);
-        let heard = self.looks(&work, volunteer).await;
+        let heard = self.view(&work, volunteer).await;
         let act = if self.chance.random_bool(0.6) {
             next_act(&work.referral, self.chance.random())
         } else {
-            self.any_act()
+            self.random_act()
         };
         let mut seen = match heard.body["version"].as_u64() {
             Some(version) => u32::try_from(version).expect("a version"),
@@ -86,36 +86,36 @@ impl Run {
         if self.chance.random_bool(0.15) {
             seen = self.chance.random_range(0..=seen);
         }
-        self.records(&work, volunteer, seen, act).await;
+        self.record_act(&work, volunteer, seen, act).await;
     }
 
-    /// Everybody who is not silent does the next thing for each person they have.
-    pub(super) async fn everyone_works(&mut self) {
+    /// Every provider that is not silent does the next act for each of its people.
+    pub(super) async fn every_provider_works(&mut self) {
         let work: Vec<Work> = self
             .work()
             .filter(|work| work.referral.stage == Stage::Accepted && !work.silent())
             .collect();
         for work in work {
-            let seen = self.looks(&work, false).await.body["version"]
+            let seen = self.view(&work, false).await.body["version"]
                 .as_u64()
-                .expect("a healed world answers");
+                .expect("an answer after the faults ended");
             let act = next_act(&work.referral, self.chance.random());
-            self.records(&work, false, u32::try_from(seen).expect("a version"), act)
+            self.record_act(&work, false, u32::try_from(seen).expect("a version"), act)
                 .await;
         }
         crate::invariants::always(self);
     }
 
-    /// What its provider is shown.
-    pub(super) async fn looks(&mut self, work: &Work, volunteer: bool) -> Answer {
+    /// The view of its provider.
+    pub(super) async fn view(&mut self, work: &Work, volunteer: bool) -> Answer {
         let group = work.group(if volunteer { "volunteer" } else { "provider" });
-        let heard = hear(
+        let heard = answer_of(
             &self.twin,
             provide::handle(&self.twin, HUB, get(&work.path(""), &group), self.now),
         )
         .await;
         self.tell(&format!("{group} looks at {}: {}", work.code, heard.status));
-        // What another has taken over its provider sees as it sees what it closed.
+        // After a hand-over the former provider sees the case as a closed one.
         let over = work.referral.outcome().is_some()
             || work.referral.handed_over
             || work.referral.transferred;
@@ -136,7 +136,8 @@ impl Run {
         heard
     }
 
-    /// Before a yes, and when it is over, nothing says who; to a volunteer nothing says where, nor what they wrote.
+    /// Before acceptance and after the end, nothing says who the person is. A volunteer sees no address, and nothing
+    /// that the person wrote.
     fn judge_view(&self, work: &Work, volunteer: bool, heard: &Answer) {
         let state = self.twin.state();
         let Some(person) = state.people.get(&work.reference) else {
@@ -177,7 +178,7 @@ impl Run {
             "{} hides what its provider needs",
             work.code
         );
-        // How the person is no volunteer reads.
+        // No volunteer sees the person's scores.
         let came = if volunteer {
             Value::Null
         } else {
@@ -185,22 +186,18 @@ impl Run {
         };
         if work.referral.stage != Stage::Offered {
             let told = &heard.body["care"]["distance_travelled"];
-            assert_eq!(
-                *told, came,
-                "{} says how far somebody came, and it is not so",
-                work.code
-            );
+            assert_eq!(*told, came, "{} shows a wrong outcome", work.code);
         }
     }
 
-    /// An act is recorded, perhaps by two taps at once, and again where nothing was heard.
-    async fn records(&mut self, work: &Work, volunteer: bool, seen: u32, act: Act) {
+    /// An act is recorded, perhaps with two taps at the same time, and sent again after a lost answer.
+    async fn record_act(&mut self, work: &Work, volunteer: bool, seen: u32, act: Act) {
         let group = work.group(if volunteer { "volunteer" } else { "provider" });
         let body = serde_json::to_value(&act).expect("an act");
         let (path, version) = (work.path("/acts"), format!("\"{seen}\""));
         let ask = || {
             let request = with(post(&path, &body, &group), "if-match", &version);
-            hear(
+            answer_of(
                 &self.twin,
                 provide::handle(&self.twin, HUB, request, self.now),
             )
@@ -242,7 +239,7 @@ impl Run {
                 200 => !forbidden && follows && seen == before,
                 403 => forbidden,
                 409 => !forbidden && !follows && seen == before,
-                // Somebody was faster, perhaps this very tap.
+                // Somebody was faster, perhaps the other tap.
                 412 => !forbidden && (seen != before || told.len() > 1),
                 _ => false,
             };
@@ -255,7 +252,7 @@ impl Run {
         let yes = told.iter().filter(|status| **status == 200).count();
         assert!(
             yes <= 1,
-            "{}: one tap was recorded {yes} times, {others} of them at once",
+            "{}: one tap was recorded {yes} times, {others} of them at the same time",
             work.code
         );
         if yes == 1 {
@@ -264,8 +261,8 @@ impl Run {
         }
     }
 
-    /// A note is written, and sent again in capitals where nothing was heard.
-    async fn a_note_is_written(&mut self, work: &Work) {
+    /// A note is written, and sent again in capitals after a lost answer.
+    async fn write_note(&mut self, work: &Work) {
         let id = uuid::Builder::from_random_bytes(self.chance.random())
             .into_uuid()
             .to_string();
@@ -283,7 +280,7 @@ impl Run {
         let mut told = Vec::new();
         for id in [id.clone(), id.to_uppercase(), id] {
             let request = post(&path, &json!({"id": id, "text": text}), &group);
-            let heard = hear(
+            let heard = answer_of(
                 &self.twin,
                 provide::handle(&self.twin, HUB, request, self.now),
             )
@@ -305,7 +302,7 @@ impl Run {
         if told.iter().any(|status| matches!(status, 200 | 201)) {
             let other = json!({"id": key.2, "text": format!("{text}, or not")});
             let request = post(&path, &other, &group);
-            let heard = hear(
+            let heard = answer_of(
                 &self.twin,
                 provide::handle(&self.twin, HUB, request, self.now),
             )
@@ -319,7 +316,7 @@ impl Run {
         }
     }
 
-    fn any_act(&mut self) -> Act {
+    fn random_act(&mut self) -> Act {
         let chance = &mut self.chance;
         let mut scores = |most| {
             let mut score = || chance.random_range(0..=most);
@@ -371,8 +368,8 @@ impl Run {
         }
     }
 
-    /// A provider reads a message on its queue, any it ever got, and says yes or no.
-    pub(super) async fn a_provider_answers(&mut self) {
+    /// A provider reads any message that was ever on its queue, and accepts or declines.
+    pub(super) async fn provider_answers(&mut self) {
         let open = self.chance.random_bool(0.7);
         let offers: Vec<(String, String)> = {
             let state = self.twin.state();
@@ -407,14 +404,14 @@ impl Run {
         };
         let group = format!("{group}-{provider}");
         let ask = || post(&path, &json!({"why": why}), &group);
-        let one = hear(
+        let one = answer_of(
             &self.twin,
             provide::handle(&self.twin, HUB, ask(), self.now),
         );
-        // At the same moment the clock may find that the offer has lapsed, or a colleague may answer too.
+        // At the same moment the offer may lapse, or a colleague may answer too.
         let heard = match self.chance.random_range(0..6) {
             0 => {
-                let other = hear(
+                let other = answer_of(
                     &self.twin,
                     provide::handle(&self.twin, HUB, ask(), self.now),
                 );
@@ -437,7 +434,8 @@ impl Run {
             );
             return;
         }
-        // A no after a yes is for the coordinators; a person who is being supported or was cannot be accepted again.
+        // A provider that withdraws after accepting hands the case to the coordinators. A person who is or was
+        // supported cannot be accepted again.
         let known = matches!(status, 200 | 410) || heard.is_lost() || (status == 409 && !yes);
         assert!(known, "{answer} was answered with {status}");
         let state = self.twin.state();
@@ -454,13 +452,13 @@ impl Run {
         );
     }
 
-    /// A provider refers a person on to a service that it is shown, or to any; or a coordinator winds a service down.
-    pub(super) async fn a_provider_passes_on(&mut self) {
-        let Some(work) = self.some_work() else { return };
+    /// A provider refers a person on, to a service that it is shown or to any; or a coordinator winds a service down.
+    pub(super) async fn provider_refers_on(&mut self) {
+        let Some(work) = self.random_work() else {
+            return;
+        };
         if self.chance.random_bool(0.4) {
-            return self
-                .a_service_is_wound_down(&work.referral.offered.service)
-                .await;
+            return self.wind_down_service(&work.referral.offered.service).await;
         }
         let group = work.group(if self.chance.random_bool(0.1) {
             "volunteer"
@@ -468,7 +466,7 @@ impl Run {
             "provider"
         });
         let path = format!("/provider/onwards/{}/refer-on", work.code);
-        let heard = hear(
+        let heard = answer_of(
             &self.twin,
             provide::handle(&self.twin, HUB, get(&path, &group), self.now),
         )
@@ -498,18 +496,18 @@ impl Run {
         let reason = ReferOnReason::ALL[self.chance.random_range(0..ReferOnReason::ALL.len())];
         let body = json!({"service": body["service"], "needs": body["needs"], "reason": reason, "agreed": agreed});
         let may = agreed && shown.is_some() && group.starts_with("provider");
-        self.refers_on(&work, &group, &body, may).await;
+        self.refer_on(&work, &group, &body, may).await;
     }
 
-    /// The person is referred on, perhaps by two taps, and again where nothing is heard: once, or not at all.
-    async fn refers_on(&mut self, work: &Work, group: &str, body: &Value, may: bool) {
+    /// The person is referred on, perhaps with two taps, and again after a lost answer: once, or not at all.
+    async fn refer_on(&mut self, work: &Work, group: &str, body: &Value, may: bool) {
         let path = format!("/provider/onwards/{}/refer-on", work.code);
         let old = self.chance.random_bool(0.1);
         let version = self.twin.state().cases[&work.reference].version;
         let seen = format!("\"{}\"", if old { version - 1 } else { version });
         let ask = || {
             let request = with(post(&path, body, group), "if-match", &seen);
-            hear(
+            answer_of(
                 &self.twin,
                 provide::handle(&self.twin, HUB, request, self.now),
             )
@@ -552,7 +550,7 @@ impl Run {
             "{}: it was answered as made {yes} times and is {made} times",
             work.code
         );
-        // What was shown as possible is possible, while nothing moves.
+        // A choice that was shown must work if nothing has changed.
         let may = may && !old && work.referral.stage == Stage::Accepted;
         let refused = matches!(told[..], [status] if ![200, 502, 503].contains(&status));
         assert!(
@@ -561,12 +559,12 @@ impl Run {
             work.code
         );
         if made == 1 {
-            self.happened("a provider refers on");
+            self.count("a provider refers on");
         }
     }
 }
 
-/// What a thorough worker does next: contact, the beginning, support, the end.
+/// The next act of a thorough worker: contact, the beginning, support, the end.
 fn next_act(referral: &OnwardReferral, minutes: u8) -> Act {
     let score = minutes % 11;
     let scores = Scores {

@@ -1,4 +1,4 @@
-//! Requests as the API hands them over, and what the caller hears.
+//! Requests in the form that API Gateway gives them, and the caller's view of the answers.
 
 use lambda_http::aws_lambda_events::apigw::{
     ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription,
@@ -11,24 +11,27 @@ use serde_json::Value;
 use std::collections::HashMap;
 use twins::Twin;
 
-/// What a caller hears.
+/// The answer that a caller gets.
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) text: String,
-    /// The text as JSON, or null.
+    /// The body as JSON, or null.
     pub(super) body: Value,
 }
 
 impl Answer {
-    /// Whether the hub could not answer, so that nobody knows what was done.
+    /// Whether the answer was lost, so that the caller cannot know what was done.
     pub(super) fn is_lost(&self) -> bool {
         matches!(self.status, 502 | 503)
     }
 }
 
-/// The answer of a function; where its process dies, the gateway's.
-pub(super) async fn hear(twin: &Twin, function: impl Future<Output = Response<Body>>) -> Answer {
-    // A handler's state is large, and a run has many of them one in another.
+/// The answer of a function. If its process dies, the gateway answers.
+pub(super) async fn answer_of(
+    twin: &Twin,
+    function: impl Future<Output = Response<Body>>,
+) -> Answer {
+    // A handler's future is large, and a run nests many of them.
     let Some(answer) = twin.outlive(Box::pin(function)).await else {
         return Answer {
             status: 502,
@@ -48,7 +51,7 @@ pub(super) async fn hear(twin: &Twin, function: impl Future<Output = Response<Bo
     }
 }
 
-/// A request by somebody of those groups; by anyone, where there are none.
+/// A request by an account in those groups; anonymous if there are none.
 pub(super) fn request(method: Method, path: &str, body: Option<&Value>, groups: &str) -> Request {
     let request = lambda_http::http::Request::builder()
         .method(method)
@@ -64,32 +67,32 @@ pub(super) fn request(method: Method, path: &str, body: Option<&Value>, groups: 
     }
 }
 
-/// The account that signs in unless a test names another.
+/// The account that signs in by default.
 const SOMEONE: &str = "someone";
 
-/// The same request, of somebody with another account.
+/// The same request from another account.
 pub(super) fn by_account(request: Request, account: &str, groups: &str) -> Request {
     request.with_request_context(signed_in(account, groups))
 }
 
-/// Somebody of those groups looks.
+/// A GET by an account in those groups.
 pub(super) fn get(path: &str, groups: &str) -> Request {
     request(Method::GET, path, None, groups)
 }
 
-/// Somebody of those groups sends something.
+/// A POST by an account in those groups.
 pub(super) fn post(path: &str, body: &Value, groups: &str) -> Request {
     request(Method::POST, path, Some(body), groups)
 }
 
-/// Somebody sends a form.
+/// A POST of a form.
 pub(super) fn form(path: &str, fields: String) -> Request {
     let mut request = request(Method::POST, path, None, "");
     *request.body_mut() = Body::from(fields);
     with(request, "content-type", "application/x-www-form-urlencoded")
 }
 
-/// The same, with a header.
+/// The same request with one more header.
 pub(super) fn with(mut request: Request, name: &'static str, value: &str) -> Request {
     request
         .headers_mut()
@@ -97,7 +100,7 @@ pub(super) fn with(mut request: Request, name: &'static str, value: &str) -> Req
     request
 }
 
-/// The context that API Gateway's authorizer leaves.
+/// The context that API Gateway's authorizer adds.
 fn signed_in(account: &str, groups: &str) -> RequestContext {
     let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
     jwt.claims = HashMap::from([

@@ -1,4 +1,4 @@
-//! The onlooker's own calendar.
+//! The observer's own calendar.
 
 use jiff::civil::{Date, Weekday, time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 /// How long the hub may take to look for services.
 pub(super) const SEARCH_TIME: SignedDuration = SignedDuration::from_mins(2);
 
-/// The bank holidays of England and Wales in the time of a run.
+/// The bank holidays of England and Wales that runs can meet.
 const HOLIDAYS: [(i16, i8, i8); 8] = [
     (2026, 12, 25),
     (2026, 12, 28),
@@ -18,7 +18,7 @@ const HOLIDAYS: [(i16, i8, i8); 8] = [
     (2027, 8, 30),
 ];
 
-/// 17:00 in London, so many working days after the day of `at`.
+/// 17:00 in London, that many working days after the day of `at`.
 pub(crate) fn working_days_after(at: Timestamp, days: u32) -> Timestamp {
     let mut day = day_of(at);
     for _ in 0..days {
@@ -30,8 +30,8 @@ pub(crate) fn working_days_after(at: Timestamp, days: u32) -> Timestamp {
     in_london(day, 17)
 }
 
-/// When somebody who owes something by `due` since `from` is warned: at nine on the working day before, or at nine on the
-/// day itself, where that is in time; none where there is no time for it.
+/// When to warn about a promise made at `since` and due at `due`: at nine on the working day before, or on the day
+/// itself if that is too early. `None` if there is no time for it.
 pub(super) fn warned_at(from: Timestamp, due: Timestamp) -> Option<Timestamp> {
     let mut before = day_of(due) - 1.day();
     while !works(before) {

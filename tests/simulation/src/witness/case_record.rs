@@ -1,4 +1,4 @@
-//! One case by what was recorded of it: what the onlooker knows of it, and what follows from that at any moment.
+//! One case, derived from its events, and what follows from them at any moment.
 
 use super::calendar::working_days_after;
 use super::onward_referral::{OnwardReferral, Stage};
@@ -15,22 +15,21 @@ use events::referral::NeedCode;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One case.
 #[derive(Default)]
 pub(crate) struct CaseRecord {
-    /// How many events were taken in.
+    /// How many events it has.
     pub(crate) event_count: usize,
     /// How often each kind of event was recorded.
     pub(crate) events_by_name: BTreeMap<&'static str, u64>,
-    /// The hub's own state after the same events, which the stored state must equal.
+    /// The hub's own state after the same events. The stored state must equal it.
     pub(crate) hub_state: Option<Case>,
     pub(crate) received: Option<Box<Received>>,
     pub(crate) tier: Option<Tier>,
     pub(crate) risk: Option<Risk>,
     pub(crate) onwards: BTreeMap<String, OnwardReferral>,
-    /// What was recorded of care: the event's number, the onward referral, the act.
+    /// Acts of care: the event's number, the onward referral, the act.
     pub(crate) acts: Vec<(u32, String, Act)>,
-    /// What the hub and its services have promised.
+    /// The promises of the hub and its services.
     pub(crate) promises: HubPromises,
     pub(crate) routing: RoutingRecord,
     pub(crate) coordinators: CoordinatorRecord,
@@ -39,68 +38,68 @@ pub(crate) struct CaseRecord {
     pub(crate) lifecycle: LifecycleRecord,
 }
 
-/// Whether the hub looks for services, and for what.
+/// Whether the hub looks for services, and which needs they must meet.
 #[derive(Default)]
 pub(crate) struct RoutingRecord {
     pub(super) decided: Option<Routing>,
     /// By when the hub must have looked for services.
     pub(crate) search_by: Option<Timestamp>,
-    /// Whether the hub has looked at least once, or seen that it must not.
+    /// Whether the hub has looked at least once, or found that it must not.
     pub(super) searched: bool,
     pub(super) needs: BTreeSet<NeedCode>,
-    /// Whether there is a need that nobody meets.
+    /// Whether a need is unmet.
     pub(super) has_unmet_need: bool,
     /// The services that the person wants.
     pub(crate) wanted: BTreeSet<String>,
     pub(crate) conflict_cleared: bool,
-    /// Whether the person, or an override, lets services have it.
+    /// Whether the person, or an override, lets services have the case.
     pub(crate) shared: bool,
-    /// Whether what the person agreed to has changed since they sent the referral.
+    /// Whether consent has changed since the referral.
     pub(crate) consent_changed: bool,
-    /// The council that was recorded later; none in it where the home is in another area.
+    /// The council that was recorded later. It has none if the home is in another area.
     pub(crate) council_given: Option<Option<String>>,
 }
 
-/// What the coordinators have to do, and did.
+/// The coordinators' work.
 #[derive(Default)]
 pub(crate) struct CoordinatorRecord {
-    /// Why they have the case: the number of the event that gave it, and by when one of them looks.
+    /// Why they have the case: the number of the event that gave it to them, and by when one of them must look.
     pub(crate) held: BTreeMap<CoordinatorReason, (u32, Timestamp)>,
     /// What a provider found and nobody was given yet.
     pub(crate) findings: BTreeSet<CoordinatorReason>,
-    /// The open tasks, each by the number of the event that gave it, with when it is due.
+    /// The open tasks: the number of the event that added each, and when it is due.
     pub(crate) tasks: BTreeMap<u32, (TaskKind, Timestamp)>,
-    /// Who is named for the person.
+    /// The person's named coordinator.
     pub(crate) named: Option<String>,
     pub(crate) handovers: u32,
     /// The meetings that have not acknowledged the case, each with the number of the event that put it to them.
     pub(super) meetings: BTreeMap<Pathway, u32>,
-    /// How far each complaint has come: acknowledged, replied.
+    /// The steps of each complaint: acknowledged, replied.
     pub(super) complaints: BTreeMap<u32, (bool, bool)>,
-    /// What somebody asked to share without consent, by the number of the event that asked.
+    /// Requests to share without consent, by the number of the event.
     pub(crate) disclosures: BTreeMap<u32, Disclosure>,
-    /// Whether an agency of justice broke a promise that nobody was given to chase.
+    /// Whether an agency of justice broke a promise and nobody has the task to chase it.
     pub(crate) must_chase: bool,
 }
 
-/// Something that somebody asked to share without consent.
+/// A request to share without consent.
 pub(crate) struct Disclosure {
     pub(super) to: DisclosedTo,
     pub(super) by: String,
-    /// Until when it is shown, once somebody else has approved it.
+    /// When it stops being shown, after somebody else has approved it.
     pub(super) until: Option<Timestamp>,
 }
 
-/// Whether and how the person may be reached.
+/// Whether and how the person may be contacted.
 #[derive(Default)]
 pub(crate) struct ContactRecord {
-    /// Whether the person agrees to updates, once they did: no from when they took it back.
+    /// Whether the person agrees to updates. Withdrawn consent has its time.
     pub(crate) agreed_to_updates: Option<bool>,
-    /// Whether a provider found that it was not safe to reach the person, and nobody has cleared that since.
+    /// Whether a provider found that contact was not safe, and nobody has cleared that since.
     pub(crate) not_safe: bool,
-    /// Until when the person wants quiet.
+    /// The end of the quiet time.
     pub(crate) quiet_until: Option<Timestamp>,
-    /// How often the way to reach the person was changed.
+    /// How often the ways of contact were changed.
     pub(crate) changes: u32,
 }
 
@@ -109,30 +108,30 @@ pub(crate) struct ContactRecord {
 pub(crate) struct JusticeRecord {
     /// The steps, with their events' numbers and the tier at that time.
     pub(crate) steps: Vec<(u32, Progress, Tier)>,
-    /// The steps that were recorded when the person had died.
+    /// The steps that were recorded after the person had died.
     pub(crate) steps_after_death: BTreeMap<u32, Progress>,
-    /// Where and when each promise was said to be broken.
+    /// Where and when each promise was recorded as broken.
     pub(crate) broken: BTreeMap<String, (u32, Timestamp)>,
     /// The promises that telling kept, with the event's number and the moment.
     pub(crate) kept: BTreeMap<String, (u32, Timestamp)>,
-    /// The senders' ids of what the police recorded.
+    /// The senders' ids of the police's records.
     pub(crate) police_ids: BTreeSet<String>,
 }
 
-/// Whether the case goes on, and whether the person is still known.
+/// Whether the case is open, and whether the person is still known.
 #[derive(Default)]
 pub(crate) struct LifecycleRecord {
-    /// Why it is over, and whether somebody said so.
+    /// Why it is closed, and whether somebody closed it.
     pub(crate) ended: Option<(CloseReason, bool)>,
-    /// When they died, where they have; and each time that somebody said so, also by mistake.
+    /// When they died, and each report of their death, including mistaken ones.
     pub(crate) died: Option<Timestamp>,
     pub(crate) deaths: BTreeSet<Timestamp>,
-    /// Whether a provider heard that they had died, and nobody was given it yet; and whether anybody ever was.
+    /// Whether a provider reported a death that nobody was given yet, and whether anybody ever was.
     pub(crate) death_reported: bool,
     pub(crate) death_checked: bool,
-    /// What the closing let go, should it have been a mistake: the promises, and the tasks.
+    /// What the closing released, in case it was a mistake: the promises and the tasks.
     pub(super) released_by_closing: (BTreeSet<String>, BTreeMap<u32, (TaskKind, Timestamp)>),
-    /// Whether who the person is has to be deleted, ever had to be, and is.
+    /// Whether the person's data must be deleted, ever had to be, and has been.
     pub(crate) erasing: bool,
     pub(crate) ever_erasing: bool,
     pub(crate) erased: bool,
@@ -142,12 +141,13 @@ pub(crate) struct LifecycleRecord {
 }
 
 impl CaseRecord {
-    /// Whether somebody said that it is over.
+    /// Whether somebody closed it.
     pub(crate) fn closed(&self) -> bool {
         self.lifecycle.ended.is_some_and(|(_, said)| said)
     }
 
-    /// Whether the hub may offer it by itself: decided at first, or since; and never of a home that is elsewhere.
+    /// Whether the hub may offer it without a coordinator, decided at first or since; never with a home in another
+    /// area.
     pub(crate) fn may_be_offered(&self) -> bool {
         let decided = match self.routing.decided.expect("a referral") {
             Routing::ToProviders => true,
@@ -158,7 +158,7 @@ impl CaseRecord {
         decided && self.routing.council_given != Some(None)
     }
 
-    /// Whether somebody is to find out if they have died.
+    /// Whether somebody must find out if they have died.
     pub(crate) fn perhaps_died(&self) -> bool {
         self.coordinators
             .tasks
@@ -166,7 +166,8 @@ impl CaseRecord {
             .any(|(kind, _)| *kind == TaskKind::CheckDeath)
     }
 
-    /// By when somebody has something to do by hand, but for naming a coordinator, which is needed only beside other work.
+    /// By when somebody has to do a task, other than naming a coordinator, which is needed only while there is other
+    /// work.
     pub(super) fn first_task_due(&self) -> Option<Timestamp> {
         let tasks = self
             .coordinators
@@ -214,8 +215,8 @@ impl CaseRecord {
             .any(|one| one.to == DisclosedTo::Police && one.until.is_some_and(|until| now < until))
     }
 
-    /// Whether a provider has ended support so that nobody has to look: it did what it was asked for, somebody else does, or
-    /// the person does not want it.
+    /// Whether a provider has ended support so that nobody has to look: it did what it was asked for, another service
+    /// does, or the person does not want it.
     pub(crate) fn supported(&self) -> bool {
         let settles = [
             Outcome::Completed,
@@ -229,7 +230,7 @@ impl CaseRecord {
             .any(|outcome| settles.contains(&outcome))
     }
 
-    /// By when a coordinator looks: a quarter of an hour where somebody is in danger, an hour at high risk, else a day's work.
+    /// By when a coordinator looks: a quarter of an hour in danger, an hour at high risk, otherwise a working day.
     pub(super) fn coordinators_look_by(&self, at: Timestamp) -> Timestamp {
         let assessment = &self.received.as_ref().expect("a referral").assessment;
         if assessment.has(Flag::ImmediateDanger) || assessment.has(Flag::SuicideRisk) {

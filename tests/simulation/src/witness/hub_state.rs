@@ -1,5 +1,5 @@
-//! The hub's own state of a case after its events. It judges nothing here but one thing: that the stored state is what the
-//! events make of it. Every other rule of the onlooker is derived a second time.
+//! The hub's own state of a case after its events. Only one thing is checked with it: that the stored state follows
+//! from the events. Every other rule of the observer is derived separately.
 
 use events::case::{Case, CaseChange, CaseEvent};
 

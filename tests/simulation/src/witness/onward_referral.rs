@@ -1,4 +1,4 @@
-//! One onward referral, by its events: its stage, when its provider must act, and what the provider did.
+//! One onward referral, derived from its events: its stage, when its provider must act, and what the provider did.
 
 use super::calendar::working_days_after;
 use events::care::{Act, ContactOutcome, Outcome, Point, Scores};
@@ -6,50 +6,48 @@ use events::case::Offered;
 use jiff::Timestamp;
 use serde_json::Value;
 
-/// In how many working days somebody is tried again who was not reached, and not left alone who was.
+/// Working days until the next attempt to reach a person, and until the next contact with one who was reached.
 const TRY_AGAIN: u32 = 2;
 const SILENCE: u32 = 20;
 
-/// How far an onward referral has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
     /// A provider is asked.
     Offered,
-    /// A provider has said yes.
+    /// A provider has accepted.
     Accepted,
-    /// It is over.
+    /// It has ended.
     Ended,
 }
 
-/// One onward referral.
 #[derive(Clone, Debug)]
 pub(crate) struct OnwardReferral {
     pub(crate) offered: Offered,
     pub(crate) stage: Stage,
-    /// Since when it has been at this stage.
+    /// The start of this stage.
     pub(crate) since: Timestamp,
-    /// By when the provider answers, or does the next thing.
+    /// By when the provider must answer, or do the next act.
     by: Timestamp,
-    /// By when it makes first contact, where it said yes.
+    /// By when it must make first contact, after acceptance.
     pub(super) first_contact_by: Option<Timestamp>,
-    /// Until when the person asked for quiet.
+    /// The end of the person's quiet time.
     quiet: Option<Timestamp>,
-    /// The place of the offer in the case.
+    /// The event number of the offer.
     pub(super) seq: u32,
     /// Whether it let that time pass, so that the coordinators pursue it.
     pub(crate) pursued: bool,
-    /// Whether another took over.
+    /// Whether another provider took over.
     pub(crate) handed_over: bool,
-    /// Whether its provider has the case for its own.
+    /// Whether the case was transferred to its provider.
     pub(crate) transferred: bool,
-    /// What the provider did.
+    /// The provider's acts.
     pub(crate) acts: Vec<Act>,
-    /// How the person was when the provider before this one began, where this one took over and that was measured.
+    /// The person's scores at the beginning, measured by the provider before a hand-over.
     pub(super) begun: Option<Option<Scores>>,
 }
 
 impl OnwardReferral {
-    /// As it is when the service is asked.
+    /// When the service is asked.
     pub(super) fn new(offered: Offered, seq: u32, at: Timestamp) -> Self {
         let by = offered.accept_by;
         let (stage, acts) = (Stage::Offered, Vec::new());
@@ -69,7 +67,7 @@ impl OnwardReferral {
         }
     }
 
-    /// The provider said yes.
+    /// The provider accepted.
     pub(super) fn accept(
         &mut self,
         first_contact_by: Timestamp,
@@ -80,12 +78,12 @@ impl OnwardReferral {
         (self.first_contact_by, self.quiet) = (Some(first_contact_by), quiet);
     }
 
-    /// By when the provider answers, or does the next thing; it waits while the person wants quiet.
+    /// By when the provider must answer, or do the next act. It waits during a quiet time.
     pub(crate) fn due(&self) -> Timestamp {
         self.quiet.map_or(self.by, |quiet| self.by.max(quiet))
     }
 
-    /// By when it is to make first contact, quiet or not.
+    /// By when it must make first contact, regardless of a quiet time.
     pub(super) fn first_contact_due(&self) -> Option<Timestamp> {
         self.first_contact_by.max(self.quiet)
     }
@@ -126,7 +124,7 @@ impl OnwardReferral {
         })
     }
 
-    /// Whether the act can follow on what was done.
+    /// Whether the act can follow the earlier acts.
     pub(crate) fn allows(&self, act: &Act) -> bool {
         match act {
             Act::ContactTried { .. } | Act::StageReached { .. } => true,
@@ -144,7 +142,7 @@ impl OnwardReferral {
         }
     }
 
-    /// What the person said at that point; none if nobody asked.
+    /// The scores at that point; `None` if nobody asked.
     fn scores_at(&self, end: Point) -> Option<Option<Scores>> {
         self.acts.iter().find_map(|act| match act {
             Act::Measured { point, scores, .. } if *point == end => Some(*scores),
@@ -152,12 +150,12 @@ impl OnwardReferral {
         })
     }
 
-    /// The same for the beginning, also if another provider had the person then.
+    /// The scores at the beginning, even if another provider had the person then.
     pub(super) fn beginning(&self) -> Option<Option<Scores>> {
         self.scores_at(Point::Beginning).or(self.begun)
     }
 
-    /// How far the person has come, by area; null unless they said how they were at both ends.
+    /// The outcome by area of life; null unless scores exist for both ends.
     pub(crate) fn distance(&self) -> Value {
         let (Some(Some(first)), Some(Some(last))) = (self.beginning(), self.scores_at(Point::End))
         else {
@@ -182,7 +180,7 @@ impl OnwardReferral {
     pub(super) fn record(&mut self, act: &Act, at: Timestamp) {
         assert!(
             self.stage == Stage::Accepted,
-            "{} was cared for by one that has it not",
+            "{} was cared for by a provider that does not have it",
             self.offered.onward
         );
         self.acts.push(act.clone());

@@ -1,50 +1,50 @@
-//! What the hub and its services have promised a person: who, by when, and the outcome.
+//! What the hub and its services have promised a person: the owner, the due time, and the outcome.
 
 use super::calendar::warned_at;
 use events::justice::PromiseOwner;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
-/// One thing that somebody owes the person.
+/// One promise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct HubPromise {
-    /// Who owes it.
+    /// Its owner.
     pub(crate) owner: PromiseOwner,
-    /// Since when.
+    /// When it was made.
     from: Timestamp,
-    /// By when.
+    /// When it is due.
     pub(crate) due: Timestamp,
-    /// When they did it, and the place of what says so.
+    /// When it was kept, and the number of the event that proves it.
     pub(crate) kept: Option<(Timestamp, u32)>,
-    /// When somebody saw that they had not.
+    /// When it was recorded as broken.
     pub(crate) broken: Option<Timestamp>,
-    /// When it was released: nobody has to do it any longer.
+    /// When it was released: nobody has to keep it any longer.
     pub(crate) released: Option<Timestamp>,
-    /// When they were told that there is little time.
+    /// When its owner was warned.
     pub(crate) warned: Option<Timestamp>,
 }
 
 impl HubPromise {
-    /// Whether nothing has become of it yet.
+    /// Whether it has no outcome yet.
     pub(crate) fn open(&self) -> bool {
         self.kept.is_none() && self.broken.is_none() && self.released.is_none()
     }
 
-    /// Whether they must be told at `now` that there is little time.
+    /// Whether its owner must be warned at `now`.
     pub(crate) fn near(&self, now: Timestamp) -> bool {
         let soon = warned_at(self.from, self.due).is_some_and(|nine| nine <= now);
         self.open() && soon && self.warned.is_none() && now <= self.due
     }
 }
 
-/// The promises of a case, by their codes.
+/// The promises of a case, by code.
 #[derive(Default)]
 pub(crate) struct HubPromises {
     pub(crate) by_code: BTreeMap<String, HubPromise>,
 }
 
 impl HubPromises {
-    /// Somebody promises something from now on.
+    /// Makes a promise.
     pub(super) fn make(
         &mut self,
         rule: &str,
@@ -66,7 +66,7 @@ impl HubPromises {
         assert!(before.is_none(), "{rule}.{seq} is owed twice");
     }
 
-    /// They did it: only the first time counts, and only while it is still owed.
+    /// Keeps a promise. Only the first time counts, and only while it is open.
     pub(super) fn keep(&mut self, rule: &str, seq: u32, at: Timestamp, proof: u32) {
         let owed = self
             .by_code
@@ -77,7 +77,7 @@ impl HubPromises {
         }
     }
 
-    /// Nobody owes it any more, unless its time had passed.
+    /// Releases a promise, unless it is overdue.
     pub(super) fn release(&mut self, at: Timestamp, which: impl Fn(&str, u32) -> bool) {
         for (code, owed) in &mut self.by_code {
             let (rule, seq) = code.rsplit_once('.').expect("a rule and a number");

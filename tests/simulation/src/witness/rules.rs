@@ -1,5 +1,4 @@
-//! The onlooker's rules: what each event changes in what is known of a case. They are derived a second time here, never
-//! taken from the code on trial.
+//! The observer's rules: how each event changes a case. They are derived separately, never from the code under test.
 
 mod lifecycle;
 mod onward_referrals;
@@ -75,7 +74,8 @@ impl CaseRecord {
                     .retain(|code| !chosen.unwanted.contains(code));
                 self.routing.wanted.extend(chosen.wanted.iter().cloned());
                 self.routing.search_by = Some(at + SEARCH_TIME);
-                // A coordinator who records it has spoken to the person; a person who chooses on their own page has spoken to nobody.
+                // A coordinator who records it has spoken to the person. A person who chooses on their page has spoken
+                // to nobody.
                 let spoken = [CoordinatorReason::Unsafe, CoordinatorReason::NotReached];
                 let spoke = chosen.by != Chosen::BY_PERSON;
                 self.mark_looked(seq, at, |why| spoke && spoken.contains(&why));
@@ -101,7 +101,7 @@ impl CaseRecord {
             }
             CaseChange::Progress(progress) => {
                 self.record_police_id(&progress.id);
-                // People who mourn them have a separate case.
+                // Bereaved people have a separate case.
                 if self.lifecycle.died.is_none() {
                     self.justice
                         .steps
@@ -179,7 +179,7 @@ impl CaseRecord {
                     .count();
                 assert!(pursued > 0, "coordinators pursue nobody");
             }
-            // What a provider found does not end the hub's own search for another.
+            // What a provider found does not end the hub's search for another.
             CoordinatorReason::Unsafe | CoordinatorReason::NotReached => {}
             CoordinatorReason::NothingLeft => panic!("that nothing is left nobody has to say"),
             CoordinatorReason::NotToBeShared
@@ -189,7 +189,7 @@ impl CaseRecord {
                 (self.routing.search_by, self.routing.searched) = (None, true)
             }
         }
-        // Given twice for one reason, the first time counts.
+        // For a repeated reason the first time counts.
         let first = *self.coordinators.held.entry(why).or_insert((seq, due)) == (seq, due);
         if first {
             self.promises.make("look", seq, PromiseOwner::Hub, due, at);
@@ -216,7 +216,7 @@ impl CaseRecord {
         }
     }
 
-    /// A coordinator looked, and a task says what follows. A late provider is pursued all the same.
+    /// A coordinator looked, and a task says what follows. A late provider is still pursued.
     fn on_looked(&mut self, why: CoordinatorReason, seq: u32, at: Timestamp) {
         assert!(
             self.coordinators.held.contains_key(&why) && why != CoordinatorReason::Overdue,
@@ -236,7 +236,7 @@ impl CaseRecord {
         );
     }
 
-    /// What nobody has anything to do for is no end where nobody had supported the person: a coordinator looks again.
+    /// A case with nothing left to do, and without any support so far, is not finished: a coordinator looks again.
     pub(super) fn look_if_nothing_is_left(&mut self, seq: u32, at: Timestamp) {
         if self.lifecycle.ended.is_none()
             && !self.supported()

@@ -1,7 +1,7 @@
-//! What follows when the person has died: nobody asks for them any more, and nobody is told anything.
+//! After a person has died: nobody contacts them, and nobody is told anything.
 
 use crate::forgotten::task;
-use crate::house::{House, somebody};
+use crate::test_hub::{TestHub, recognisable_referral};
 use events::case::{CloseReason, OnwardState, OwnerKind, TaskKind};
 use events::justice::PromiseStatus;
 use events::offer::CloudEvent;
@@ -9,24 +9,21 @@ use lambda_http::http::Method;
 use serde_json::json;
 
 #[tokio::test]
-async fn every_provider_hears_that_it_is_over_and_nobody_owes_anything_any_more() {
-    let mut house = House::of("thames-valley");
-    let reference = house.refer(&somebody("police", 1)).await;
-    house.deliver().await;
+async fn death_ends_support_and_releases_every_promise() {
+    let mut hub = TestHub::of("thames-valley");
+    let reference = hub.refer(&recognisable_referral("police", 1)).await;
+    hub.deliver().await;
     let arrested =
-        json!({"id": "00000000-0000-4000-8000-000000000009", "step": "arrested", "at": house.now});
+        json!({"id": "00000000-0000-4000-8000-000000000009", "step": "arrested", "at": hub.now});
     let path = format!("/police/cases/{reference}/progress");
     assert_eq!(
-        house
-            .ask("police", Method::POST, &path, Some(&arrested))
+        hub.ask("police", Method::POST, &path, Some(&arrested))
             .await
             .0,
         201
     );
-    house
-        .happens(&reference, |_| vec![task(TaskKind::Call)])
-        .await;
-    let asked: Vec<_> = house
+    hub.append(&reference, |_| vec![task(TaskKind::Call)]).await;
+    let asked: Vec<_> = hub
         .case(&reference)
         .live()
         .map(|onward| onward.offered.clone())
@@ -34,11 +31,11 @@ async fn every_provider_hears_that_it_is_over_and_nobody_owes_anything_any_more(
     assert!(!asked.is_empty());
     let accept = format!("/provider/onwards/{}/accept", asked[0].onward);
     let group = format!("provider-{}", asked[0].provider);
-    assert_eq!(house.ask(&group, Method::POST, &accept, None).await.0, 200);
-    house.close(&reference, CloseReason::Died).await;
-    house.deliver().await;
+    assert_eq!(hub.ask(&group, Method::POST, &accept, None).await.0, 200);
+    hub.close(&reference, CloseReason::Died).await;
+    hub.deliver().await;
 
-    let case = house.case(&reference);
+    let case = hub.case(&reference);
     assert!(
         case.onwards
             .iter()
@@ -49,7 +46,7 @@ async fn every_provider_hears_that_it_is_over_and_nobody_owes_anything_any_more(
         (OwnerKind::Nobody, None, 0)
     );
     for promise in &case.promises {
-        let stands = domain::promise::standing(promise, house.now);
+        let stands = domain::promise::standing(promise, hub.now);
         assert!(
             matches!(stands, PromiseStatus::Kept | PromiseStatus::Released),
             "{}: {stands:?}",
@@ -57,7 +54,7 @@ async fn every_provider_hears_that_it_is_over_and_nobody_owes_anything_any_more(
         );
     }
     for offered in &asked {
-        let state = house.twin.state();
+        let state = hub.twin.state();
         let withdrawn = |event: &&CloudEvent<_>| event.kind.contains("withdrawn");
         assert_eq!(
             state.queues[&offered.provider]
@@ -70,20 +67,17 @@ async fn every_provider_hears_that_it_is_over_and_nobody_owes_anything_any_more(
         );
     }
 
-    // The journey of justice goes on; nobody is promised to be told of it.
+    // The journey of justice continues, and makes no promise to tell anyone.
     let charged =
-        json!({"id": "00000000-0000-4000-8000-000000000010", "step": "charged", "at": house.now});
-    let (status, view) = house
-        .ask("police", Method::POST, &path, Some(&charged))
-        .await;
+        json!({"id": "00000000-0000-4000-8000-000000000010", "step": "charged", "at": hub.now});
+    let (status, view) = hub.ask("police", Method::POST, &path, Some(&charged)).await;
     assert_eq!((status, &view["tell"]), (201, &json!([])));
-    house.days(30);
-    house.minute().await;
-    assert_eq!(house.case(&reference).promises.len(), case.promises.len());
-    assert_eq!(house.case(&reference).owner.kind, OwnerKind::Nobody);
+    hub.days(30);
+    hub.minute().await;
+    assert_eq!(hub.case(&reference).promises.len(), case.promises.len());
+    assert_eq!(hub.case(&reference).owner.kind, OwnerKind::Nobody);
     assert!(
-        house
-            .case(&reference)
+        hub.case(&reference)
             .promises
             .iter()
             .all(|promise| promise.broken_at.is_none())
@@ -91,30 +85,26 @@ async fn every_provider_hears_that_it_is_over_and_nobody_owes_anything_any_more(
 }
 
 #[tokio::test]
-async fn who_was_taken_for_dead_by_mistake_is_owed_all_that_they_were_and_what_is_late_is_seen() {
-    let mut house = House::of("thames-valley");
-    let reference = house.refer(&somebody("police", 1)).await;
-    house.deliver().await;
-    house
-        .happens(&reference, |_| vec![task(TaskKind::Call)])
-        .await;
-    house.close(&reference, CloseReason::Died).await;
-    house.deliver().await;
+async fn a_mistaken_death_restores_promises_and_shows_late_ones() {
+    let mut hub = TestHub::of("thames-valley");
+    let reference = hub.refer(&recognisable_referral("police", 1)).await;
+    hub.deliver().await;
+    hub.append(&reference, |_| vec![task(TaskKind::Call)]).await;
+    hub.close(&reference, CloseReason::Died).await;
+    hub.deliver().await;
     let arrested =
-        json!({"id": "00000000-0000-4000-8000-000000000009", "step": "arrested", "at": house.now});
+        json!({"id": "00000000-0000-4000-8000-000000000009", "step": "arrested", "at": hub.now});
     let path = format!("/police/cases/{reference}/progress");
     assert_eq!(
-        house
-            .ask("police", Method::POST, &path, Some(&arrested))
+        hub.ask("police", Method::POST, &path, Some(&arrested))
             .await
             .0,
         201
     );
-    house.days(31);
-    house.minute().await;
+    hub.days(31);
+    hub.minute().await;
     assert!(
-        house
-            .case(&reference)
+        hub.case(&reference)
             .promises
             .iter()
             .all(|promise| promise.broken_at.is_none()),
@@ -123,15 +113,14 @@ async fn who_was_taken_for_dead_by_mistake_is_owed_all_that_they_were_and_what_i
     let path = format!("/hub/cases/{reference}/reopen");
     let why = json!({"why": "closed-in-error"});
     assert_eq!(
-        house
-            .ask("coordinator", Method::POST, &path, Some(&why))
+        hub.ask("coordinator", Method::POST, &path, Some(&why))
             .await
             .0,
         200
     );
-    house.deliver().await;
-    house.minute().await;
-    let case = house.case(&reference);
+    hub.deliver().await;
+    hub.minute().await;
+    let case = hub.case(&reference);
     assert!(case.open_tasks().any(|task| task.kind == TaskKind::Call));
     let broken = |rule: &str| {
         case.promises
@@ -142,45 +131,41 @@ async fn who_was_taken_for_dead_by_mistake_is_owed_all_that_they_were_and_what_i
 }
 
 #[tokio::test]
-async fn whoever_mourns_them_has_a_case_and_rights_of_their_own() {
-    let mut house = House::of("thames-valley");
-    let died = house.refer(&somebody("self", 1)).await;
-    house.deliver().await;
-    house.close(&died, CloseReason::Died).await;
-    house.deliver().await;
-    let before = house.case(&died);
-    let mut relative = somebody("phone", 2);
+async fn a_bereaved_relative_has_a_separate_case_and_rights() {
+    let mut hub = TestHub::of("thames-valley");
+    let died = hub.refer(&recognisable_referral("self", 1)).await;
+    hub.deliver().await;
+    hub.close(&died, CloseReason::Died).await;
+    hub.deliver().await;
+    let before = hub.case(&died);
+    let mut relative = recognisable_referral("phone", 2);
     relative["person"] = json!({"role": "family-member", "name": "Ashley Featherstonehaugh"});
     relative["incident"] = json!({"flags": ["bereaved-by-crime"]});
-    let theirs = house.refer(&relative).await;
-    house.deliver().await;
-    let case = house.case(&theirs);
+    let theirs = hub.refer(&relative).await;
+    hub.deliver().await;
+    let case = hub.case(&theirs);
     assert_eq!(case.tier(), events::assessment::Tier::Enhanced);
     assert!(
         case.live().next().is_some() && case.triage.is_none_or(|triage| triage.earlier.is_empty())
     );
-    assert_eq!(house.case(&died), before, "the other case stays as it was");
+    assert_eq!(hub.case(&died), before, "the other case does not change");
 }
 
 #[tokio::test]
 async fn nothing_is_sent_after_the_person_has_died() {
-    let mut house = House::of("thames-valley");
-    let reference = house.refer(&somebody("self", 1)).await;
-    house.deliver().await;
-    house.close(&reference, CloseReason::Died).await;
-    house.deliver().await;
-    house.twin.state().mails.clear();
-    house.notify().await;
-    house.days(1);
-    house.minute().await;
-    house.notify().await;
-    assert!(house.twin.state().mails.is_empty());
+    let mut hub = TestHub::of("thames-valley");
+    let reference = hub.refer(&recognisable_referral("self", 1)).await;
+    hub.deliver().await;
+    hub.close(&reference, CloseReason::Died).await;
+    hub.deliver().await;
+    hub.twin.state().mails.clear();
+    hub.notify().await;
+    hub.days(1);
+    hub.minute().await;
+    hub.notify().await;
+    assert!(hub.twin.state().mails.is_empty());
     assert!(
-        !house
-            .case(&reference)
-            .tasks
-            .iter()
-            .any(|task| task.is_open()),
+        !hub.case(&reference).tasks.iter().any(|task| task.is_open()),
         "nobody rings instead"
     );
 }

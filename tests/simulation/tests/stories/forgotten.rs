@@ -1,6 +1,6 @@
-//! Who asked to be forgotten is: nothing that says who they were is left anywhere, whatever goes wrong on the way.
+//! A person who asked to be forgotten is forgotten: no personal data is left anywhere, whatever goes wrong.
 
-use crate::house::{House, somebody};
+use crate::test_hub::{TestHub, recognisable_referral};
 use events::Reference;
 use events::case::{CaseChange, CloseReason, TaskGiven, TaskKind, TaskOutcome};
 use platform::notes::{Note, Notes};
@@ -8,7 +8,7 @@ use platform::ports::{AppendEvents, SideWrites, Words};
 use serde_json::Value;
 use twins::{Faults, sample};
 
-/// What of a referral says who somebody is: whatever people wrote themselves, and where and when they were born and live.
+/// The personal fields of a referral: everything that people wrote, and when and where they were born and live.
 const PERSONAL: [&str; 10] = [
     "/person/name",
     "/person/date_of_birth",
@@ -22,8 +22,8 @@ const PERSONAL: [&str; 10] = [
     "/dash/reason",
 ];
 
-/// The strings of that referral that say who it is about.
-fn personal(referral: &Value) -> Vec<String> {
+/// The personal texts of that referral.
+fn personal_texts(referral: &Value) -> Vec<String> {
     let at = |pointer: &str| {
         referral
             .pointer(pointer)
@@ -37,7 +37,7 @@ fn personal(referral: &Value) -> Vec<String> {
     let channels = channels.flat_map(|channel| [&channel["address"], &channel["code_word"]]);
     let mut all: Vec<String> = PERSONAL.into_iter().filter_map(at).collect();
     all.extend(channels.filter_map(Value::as_str).map(str::to_owned));
-    // A short name may be part of a word of the hub's own: then it is looked for as it is stored, by itself.
+    // A short name may be part of another word that is stored, so search for it as a complete stored value.
     all.into_iter()
         .map(|text| {
             if text.chars().count() < 9 {
@@ -49,22 +49,21 @@ fn personal(referral: &Value) -> Vec<String> {
         .collect()
 }
 
-/// The person says something, and a provider writes something down.
-async fn much_is_said(house: &House, reference: &Reference) {
+/// The person writes something, and a provider writes something down.
+async fn add_texts(hub: &TestHub, reference: &Reference) {
     let task = CaseChange::TaskGiven(TaskGiven {
         kind: TaskKind::ReadWords,
         from: None,
-        due: house.now,
+        due: hub.now,
     });
     let (after, events) =
-        domain::case::apply::append_all(&house.case(reference), vec![task], house.now).unwrap();
+        domain::case::apply::append_all(&hub.case(reference), vec![task], hub.now).unwrap();
     let words = Words {
         seq: after.version,
-        at: house.now,
+        at: hub.now,
         text: "said in confidence".to_owned(),
     };
-    house
-        .twin
+    hub.twin
         .append(
             &after,
             &events,
@@ -79,21 +78,20 @@ async fn much_is_said(house: &House, reference: &Reference) {
         let id = "00000000-0000-4000-8000-000000000001".to_owned();
         let note = Note {
             id,
-            at: house.now,
+            at: hub.now,
             by: "worker".to_owned(),
             text: "noted in confidence".to_owned(),
         };
-        house
-            .twin
+        hub.twin
             .keep_note(reference, provider, &note)
             .await
             .unwrap();
     }
 }
 
-/// Everything that is stored, as text. What was sent by mail lies with the mail service, and queues hold nothing personal.
-fn everything(house: &House) -> String {
-    let mut state = house.twin.state();
+/// Everything that is stored, as text. Sent mail is with the mail service, and queues hold nothing personal.
+fn stored_text(hub: &TestHub) -> String {
+    let mut state = hub.twin.state();
     let mails = std::mem::take(&mut state.mails);
     let text = format!("{state:?}");
     state.mails = mails;
@@ -101,7 +99,7 @@ fn everything(house: &House) -> String {
 }
 
 #[tokio::test]
-async fn of_nobody_who_asked_to_be_forgotten_anything_is_left() {
+async fn nothing_is_left_of_a_forgotten_person() {
     let mut tried = 0;
     for line in sample::lines("referrals.jsonl") {
         if line["expect"]["status"] != 201 {
@@ -111,25 +109,25 @@ async fn of_nobody_who_asked_to_be_forgotten_anything_is_left() {
             .as_str()
             .filter(|area| *area != "elsewhere")
             .unwrap_or("thames-valley");
-        let mut house = House::of(area);
-        let reference = house.refer(&line["referral"]).await;
-        house.deliver().await;
-        house.notify().await;
-        much_is_said(&house, &reference).await;
-        let before = everything(&house);
+        let mut hub = TestHub::of(area);
+        let reference = hub.refer(&line["referral"]).await;
+        hub.deliver().await;
+        hub.notify().await;
+        add_texts(&hub, &reference).await;
+        let before = stored_text(&hub);
         assert!(before.contains("in confidence"));
         assert_eq!(
-            house.erase(&reference).await,
+            hub.erase(&reference).await,
             409,
-            "who is still helped is not deleted"
+            "nobody is deleted while they are helped"
         );
-        house.close(&reference, CloseReason::Withdrew).await;
-        assert_eq!(house.erase(&reference).await, 202);
-        house.deliver().await;
-        assert_eq!(house.erase(&reference).await, 200, "done once");
-        let after = everything(&house);
+        hub.close(&reference, CloseReason::Withdrew).await;
+        assert_eq!(hub.erase(&reference).await, 202);
+        hub.deliver().await;
+        assert_eq!(hub.erase(&reference).await, 200, "done once");
+        let after = stored_text(&hub);
         assert!(!after.contains("in confidence"), "{}", line["name"]);
-        for text in personal(&line["referral"]) {
+        for text in personal_texts(&line["referral"]) {
             assert!(
                 before.contains(&text),
                 "{}: {text} was never stored",
@@ -137,10 +135,10 @@ async fn of_nobody_who_asked_to_be_forgotten_anything_is_left() {
             );
             assert!(!after.contains(&text), "{}: {text} is left", line["name"]);
         }
-        let case = house.case(&reference);
+        let case = hub.case(&reference);
         assert!(case.erased_at.is_some() && case.tasks.iter().all(|task| !task.is_open()));
         assert!(
-            house.twin.state().sightings.is_empty(),
+            hub.twin.state().sightings.is_empty(),
             "nobody is remembered"
         );
         tried += 1;
@@ -149,30 +147,28 @@ async fn of_nobody_who_asked_to_be_forgotten_anything_is_left() {
 }
 
 #[tokio::test]
-async fn who_is_forgotten_is_so_once_whatever_goes_wrong_and_others_stay_remembered() {
+async fn a_person_is_forgotten_completely_and_others_are_not() {
     for seed in 0..60 {
-        let mut house = House::with("thames-valley", Faults::seeded(seed, 250).deadly());
+        let mut hub = TestHub::with("thames-valley", Faults::seeded(seed, 250).deadly());
         let (one, other) = (
-            house.refer(&somebody("self", 1)).await,
-            house.refer(&somebody("self", 2)).await,
+            hub.refer(&recognisable_referral("self", 1)).await,
+            hub.refer(&recognisable_referral("self", 2)).await,
         );
-        house.deliver().await;
+        hub.deliver().await;
         for reference in [&one, &other] {
-            house
-                .happens(reference, |_| vec![task(TaskKind::Deletion)])
+            hub.append(reference, |_| vec![task(TaskKind::Deletion)])
                 .await;
         }
-        house.close(&one, CloseReason::Withdrew).await;
-        house.deliver().await;
-        house
-            .happens(&one, |_| {
-                vec![CaseChange::ToBeErased {
-                    by: events::case::Actor::Person,
-                }]
-            })
-            .await;
-        house.deliver().await;
-        let state = house.twin.state();
+        hub.close(&one, CloseReason::Withdrew).await;
+        hub.deliver().await;
+        hub.append(&one, |_| {
+            vec![CaseChange::ToBeErased {
+                by: events::case::Actor::Person,
+            }]
+        })
+        .await;
+        hub.deliver().await;
+        let state = hub.twin.state();
         let erased = state.events[&one]
             .iter()
             .filter(|event| matches!(event.what, CaseChange::Erased { .. }))
@@ -207,18 +203,18 @@ async fn who_is_forgotten_is_so_once_whatever_goes_wrong_and_others_stay_remembe
 }
 
 #[tokio::test]
-async fn what_cannot_be_undone_is_said_twice_and_a_legal_hold_wins() {
-    let mut house = House::of("thames-valley");
-    let reference = house.refer(&somebody("self", 1)).await;
-    house.deliver().await;
-    house.close(&reference, CloseReason::Withdrew).await;
+async fn erasure_is_confirmed_twice_and_a_legal_hold_wins() {
+    let mut hub = TestHub::of("thames-valley");
+    let reference = hub.refer(&recognisable_referral("self", 1)).await;
+    hub.deliver().await;
+    hub.close(&reference, CloseReason::Withdrew).await;
     let path = format!("/hub/cases/{reference}/erase");
     let post = lambda_http::http::Method::POST;
     for body in [
         serde_json::json!({}),
         serde_json::json!({"reference": "22222222"}),
     ] {
-        let (status, problem) = house
+        let (status, problem) = hub
             .ask("coordinator", post.clone(), &path, Some(&body))
             .await;
         assert_eq!(
@@ -233,46 +229,42 @@ async fn what_cannot_be_undone_is_said_twice_and_a_legal_hold_wins() {
         );
     }
     assert_eq!(
-        house
-            .ask("police", post.clone(), &path, Some(&serde_json::json!({})))
+        hub.ask("police", post.clone(), &path, Some(&serde_json::json!({})))
             .await
             .0,
         403
     );
-    house
-        .happens(&reference, |_| {
-            vec![CaseChange::LegalHold {
-                on: true,
-                by: "someone".to_owned(),
-            }]
-        })
-        .await;
-    assert_eq!(house.erase(&reference).await, 409);
-    house.days(3_000);
-    house.day().await;
-    assert!(house.twin.state().people.contains_key(&reference));
-    house
-        .happens(&reference, |_| {
-            vec![CaseChange::LegalHold {
-                on: false,
-                by: "someone".to_owned(),
-            }]
-        })
-        .await;
-    assert_eq!(house.erase(&reference).await, 202);
-    // The hold comes while it is on its way.
-    house
-        .happens(&reference, |_| {
-            vec![CaseChange::LegalHold {
-                on: true,
-                by: "someone".to_owned(),
-            }]
-        })
-        .await;
-    house.deliver().await;
+    hub.append(&reference, |_| {
+        vec![CaseChange::LegalHold {
+            on: true,
+            by: "someone".to_owned(),
+        }]
+    })
+    .await;
+    assert_eq!(hub.erase(&reference).await, 409);
+    hub.days(3_000);
+    hub.day().await;
+    assert!(hub.twin.state().people.contains_key(&reference));
+    hub.append(&reference, |_| {
+        vec![CaseChange::LegalHold {
+            on: false,
+            by: "someone".to_owned(),
+        }]
+    })
+    .await;
+    assert_eq!(hub.erase(&reference).await, 202);
+    // The hold is set while the deletion is in progress.
+    hub.append(&reference, |_| {
+        vec![CaseChange::LegalHold {
+            on: true,
+            by: "someone".to_owned(),
+        }]
+    })
+    .await;
+    hub.deliver().await;
     assert!(
-        house.twin.state().people.contains_key(&reference)
-            && house.case(&reference).erased_at.is_none()
+        hub.twin.state().people.contains_key(&reference)
+            && hub.case(&reference).erased_at.is_none()
     );
 }
 

@@ -1,7 +1,7 @@
-//! What a person is owed to hear where no letter may say it: it never vanishes, and nothing is said twice.
+//! Updates that no letter may tell: they are never lost, and nothing is told twice.
 
 use crate::forgotten::task;
-use crate::house::{House, somebody};
+use crate::test_hub::{TestHub, recognisable_referral};
 use domain::assess::automatic_contact;
 use events::Reference;
 use events::care::{Act, ContactOutcome};
@@ -16,9 +16,9 @@ use lambda_http::http::Method;
 use platform::ports::{AppendEvents, People, SideWrites};
 use serde_json::{Value, json};
 
-/// Somebody with a safe mailbox and a safe phone, who wants to hear so often.
+/// A person with a safe mailbox and a safe phone, who wants updates that often.
 fn reached(frequency: &str) -> Value {
-    let mut document = somebody("self", 1);
+    let mut document = recognisable_referral("self", 1);
     document["contact"] = json!({
         "channels": [
             {"kind": "email", "safe": true, "address": "robin.f@example.org"},
@@ -30,19 +30,19 @@ fn reached(frequency: &str) -> Value {
     document
 }
 
-/// A hub that has acknowledged the referral of that person, on whose behalf somebody is asked.
-async fn with(document: &Value) -> (House, Reference) {
-    let mut house = House::of("thames-valley");
-    let reference = house.refer(document).await;
-    house.deliver().await;
-    house.notify().await;
-    (house, reference)
+/// A hub that has acknowledged that person's referral, and has asked a service.
+async fn with(document: &Value) -> (TestHub, Reference) {
+    let mut hub = TestHub::of("thames-valley");
+    let reference = hub.refer(document).await;
+    hub.deliver().await;
+    hub.notify().await;
+    (hub, reference)
 }
 
-/// The offer of the case lapses, and what follows is asked for.
-async fn nobody_answers(house: &mut House, reference: &Reference) {
+/// The offer of the case lapses, and the clock queues updates.
+async fn lapse_offer(hub: &mut TestHub, reference: &Reference) {
     let offered = |onward: &&Onward| onward.state == OnwardState::Offered;
-    let first = house
+    let first = hub
         .case(reference)
         .onwards
         .iter()
@@ -51,28 +51,27 @@ async fn nobody_answers(house: &mut House, reference: &Reference) {
         .offered
         .onward
         .clone();
-    house
-        .happens(reference, |_| {
-            vec![CaseChange::Expired {
-                onward: first.clone(),
-            }]
-        })
-        .await;
-    house.deliver().await;
+    hub.append(reference, |_| {
+        vec![CaseChange::Expired {
+            onward: first.clone(),
+        }]
+    })
+    .await;
+    hub.deliver().await;
 }
 
-/// Days pass, and what the clock asks for is told.
-async fn days_go_by(house: &mut House, days: i64) {
+/// Days pass, and queued updates are sent.
+async fn days_go_by(hub: &mut TestHub, days: i64) {
     for _ in 0..days * 24 {
-        house.wait(SignedDuration::from_hours(1));
-        house.minute().await;
-        house.notify().await;
+        hub.wait(SignedDuration::from_hours(1));
+        hub.minute().await;
+        hub.notify().await;
     }
 }
 
 /// The person says that only these ways are safe.
-async fn only_safe(house: &mut House, reference: &Reference, kinds: &[&str]) {
-    let mut document = house.twin.state().people[reference].clone();
+async fn only_safe(hub: &mut TestHub, reference: &Reference, kinds: &[&str]) {
+    let mut document = hub.twin.state().people[reference].clone();
     for channel in document["contact"]["channels"].as_array_mut().unwrap() {
         channel["safe"] = json!(kinds.contains(&channel["kind"].as_str().unwrap()));
     }
@@ -92,29 +91,24 @@ async fn only_safe(house: &mut House, reference: &Reference, kinds: &[&str]) {
         by: Actor::Person,
     });
     let (case, events) =
-        domain::case::apply::append_all(&house.case(reference), vec![changed], house.now).unwrap();
+        domain::case::apply::append_all(&hub.case(reference), vec![changed], hub.now).unwrap();
     let side_writes = SideWrites {
         people: People::Rewritten(&document),
         ..SideWrites::default()
     };
-    house
-        .twin
-        .append(&case, &events, side_writes)
-        .await
-        .unwrap();
-    house.deliver().await;
+    hub.twin.append(&case, &events, side_writes).await.unwrap();
+    hub.deliver().await;
 }
 
-/// What somebody has to tell the person, and why no machine did.
-fn to_tell(case: &Case) -> Vec<(UpdateKind, NotSentReason)> {
+/// The tasks to tell the person something, and why no machine did.
+fn tasks_to_tell(case: &Case) -> Vec<(UpdateKind, NotSentReason)> {
     case.open_tasks()
         .filter_map(|task| Some((task.update?, task.why?)))
         .collect()
 }
 
-fn mails_of(house: &House, kind: UpdateKind) -> usize {
-    house
-        .twin
+fn mails_of(hub: &TestHub, kind: UpdateKind) -> usize {
+    hub.twin
         .state()
         .mails
         .iter()
@@ -123,17 +117,17 @@ fn mails_of(house: &House, kind: UpdateKind) -> usize {
 }
 
 #[tokio::test]
-async fn what_a_digest_may_no_longer_say_is_somebodys_task_once_for_each_kind() {
-    let (mut house, reference) = with(&reached("weekly")).await;
-    nobody_answers(&mut house, &reference).await;
-    nobody_answers(&mut house, &reference).await;
+async fn a_digest_that_became_unsafe_gives_one_task_per_kind() {
+    let (mut hub, reference) = with(&reached("weekly")).await;
+    lapse_offer(&mut hub, &reference).await;
+    lapse_offer(&mut hub, &reference).await;
     assert!(
-        to_tell(&house.case(&reference)).is_empty(),
+        tasks_to_tell(&hub.case(&reference)).is_empty(),
         "it is kept for the digest"
     );
-    only_safe(&mut house, &reference, &["phone"]).await;
-    days_go_by(&mut house, 8).await;
-    let told = to_tell(&house.case(&reference));
+    only_safe(&mut hub, &reference, &["phone"]).await;
+    days_go_by(&mut hub, 8).await;
+    let told = tasks_to_tell(&hub.case(&reference));
     let looking: Vec<_> = told
         .iter()
         .filter(|(kind, _)| *kind == UpdateKind::LookingAgain)
@@ -143,27 +137,27 @@ async fn what_a_digest_may_no_longer_say_is_somebodys_task_once_for_each_kind() 
         [&(UpdateKind::LookingAgain, NotSentReason::NoSafeChannel)],
         "{told:?}"
     );
-    assert_eq!(mails_of(&house, UpdateKind::Digest), 0);
+    assert_eq!(mails_of(&hub, UpdateKind::Digest), 0);
 }
 
 #[tokio::test]
-async fn who_calls_nothing_safe_is_told_by_nobody_what_a_digest_held() {
-    let (mut house, reference) = with(&reached("weekly")).await;
-    nobody_answers(&mut house, &reference).await;
-    only_safe(&mut house, &reference, &[]).await;
-    days_go_by(&mut house, 8).await;
-    assert_eq!(to_tell(&house.case(&reference)), []);
-    assert_eq!(mails_of(&house, UpdateKind::Digest), 0);
+async fn nobody_tells_a_digest_when_no_channel_is_safe() {
+    let (mut hub, reference) = with(&reached("weekly")).await;
+    lapse_offer(&mut hub, &reference).await;
+    only_safe(&mut hub, &reference, &[]).await;
+    days_go_by(&mut hub, 8).await;
+    assert_eq!(tasks_to_tell(&hub.case(&reference)), []);
+    assert_eq!(mails_of(&hub, UpdateKind::Digest), 0);
 }
 
 #[tokio::test]
-async fn what_a_digest_said_that_came_back_is_somebodys_task() {
+async fn a_returned_digest_gives_a_task() {
     for (bounce, still_safe) in [("Permanent", false), ("Transient", true)] {
-        let (mut house, reference) = with(&reached("weekly")).await;
-        nobody_answers(&mut house, &reference).await;
-        days_go_by(&mut house, 8).await;
-        assert_eq!(mails_of(&house, UpdateKind::Digest), 1);
-        let digest = house
+        let (mut hub, reference) = with(&reached("weekly")).await;
+        lapse_offer(&mut hub, &reference).await;
+        days_go_by(&mut hub, 8).await;
+        assert_eq!(mails_of(&hub, UpdateKind::Digest), 1);
+        let digest = hub
             .twin
             .state()
             .mails
@@ -171,7 +165,7 @@ async fn what_a_digest_said_that_came_back_is_somebodys_task() {
             .find(|mail| mail.update.kind == UpdateKind::Digest)
             .unwrap()
             .clone();
-        let open: Vec<_> = to_tell(&house.case(&reference));
+        let open: Vec<_> = tasks_to_tell(&hub.case(&reference));
         assert!(
             !open
                 .iter()
@@ -182,111 +176,107 @@ async fn what_a_digest_said_that_came_back_is_somebodys_task() {
         let record = json!({"eventType": "Bounce", "bounce": {"bounceType": bounce}, "mail": {"messageId": "1", "tags": tags}});
         let returned = serde_json::from_value(record).unwrap();
         for _ in 0..2 {
-            notify::came_back(&house.twin, &returned, house.now)
+            notify::came_back(&hub.twin, &returned, hub.now)
                 .await
                 .unwrap();
         }
-        let told = to_tell(&house.case(&reference));
+        let told = tasks_to_tell(&hub.case(&reference));
         let looking = told
             .iter()
             .filter(|(kind, _)| *kind == UpdateKind::LookingAgain)
             .count();
         assert_eq!(looking, 1, "{bounce}: {told:?}");
-        let safe = house.twin.state().people[&reference]["contact"]["channels"][0]["safe"].clone();
+        let safe = hub.twin.state().people[&reference]["contact"]["channels"][0]["safe"].clone();
         assert_eq!(safe, still_safe, "{bounce}");
     }
 }
 
-/// The person wants quiet until then.
-async fn hush(house: &mut House, reference: &Reference, until: Timestamp) {
-    house
-        .happens(reference, |_| {
-            vec![CaseChange::Paused(Paused {
-                until,
-                by: Actor::Person,
-            })]
-        })
-        .await;
-    house.deliver().await;
+/// The person asks for a quiet time until then.
+async fn pause(hub: &mut TestHub, reference: &Reference, until: Timestamp) {
+    hub.append(reference, |_| {
+        vec![CaseChange::Paused(Paused {
+            until,
+            by: Actor::Person,
+        })]
+    })
+    .await;
+    hub.deliver().await;
 }
 
 #[tokio::test]
-async fn in_a_quiet_nobody_rings_and_after_it_somebody_does() {
+async fn nobody_calls_during_a_quiet_time() {
     let mut document = reached("every-change");
     document["contact"]["channels"][0]["safe"] = json!(false);
     for resumes in [false, true] {
-        let (mut house, reference) = with(&document).await;
-        let until = house.now + SignedDuration::from_hours(24 * 5);
-        hush(&mut house, &reference, until).await;
-        nobody_answers(&mut house, &reference).await;
-        house.notify().await;
-        let looking = |house: &House| {
-            let told = to_tell(&house.case(&reference));
+        let (mut hub, reference) = with(&document).await;
+        let until = hub.now + SignedDuration::from_hours(24 * 5);
+        pause(&mut hub, &reference, until).await;
+        lapse_offer(&mut hub, &reference).await;
+        hub.notify().await;
+        let looking = |hub: &TestHub| {
+            let told = tasks_to_tell(&hub.case(&reference));
             told.iter()
                 .filter(|(kind, _)| *kind == UpdateKind::LookingAgain)
                 .count()
         };
-        days_go_by(&mut house, 3).await;
-        assert_eq!(looking(&house), 0, "they want quiet");
+        days_go_by(&mut hub, 3).await;
+        assert_eq!(looking(&hub), 0, "they want quiet");
         if resumes {
-            house
-                .happens(&reference, |_| {
-                    vec![CaseChange::Resumed { by: Actor::Person }]
-                })
-                .await;
-            house.deliver().await;
+            hub.append(&reference, |_| {
+                vec![CaseChange::Resumed { by: Actor::Person }]
+            })
+            .await;
+            hub.deliver().await;
         }
-        days_go_by(&mut house, if resumes { 1 } else { 3 }).await;
-        assert_eq!(looking(&house), 1, "resumed by themselves: {resumes}");
-        days_go_by(&mut house, 5).await;
-        assert_eq!(looking(&house), 1, "and once");
+        days_go_by(&mut hub, if resumes { 1 } else { 3 }).await;
+        assert_eq!(looking(&hub), 1, "resumed by themselves: {resumes}");
+        days_go_by(&mut hub, 5).await;
+        assert_eq!(looking(&hub), 1, "and once");
     }
 }
 
 #[tokio::test]
-async fn what_was_asked_for_before_a_quiet_waits_for_its_end_also_by_voice() {
+async fn requests_before_a_quiet_time_wait_for_its_end() {
     let mut document = reached("every-change");
     document["contact"]["channels"][0]["safe"] = json!(false);
-    let (mut house, reference) = with(&document).await;
-    nobody_answers(&mut house, &reference).await;
-    let until = house.now + SignedDuration::from_hours(24 * 5);
-    hush(&mut house, &reference, until).await;
-    house.notify().await;
-    let told = |house: &House| {
-        to_tell(&house.case(&reference))
+    let (mut hub, reference) = with(&document).await;
+    lapse_offer(&mut hub, &reference).await;
+    let until = hub.now + SignedDuration::from_hours(24 * 5);
+    pause(&mut hub, &reference, until).await;
+    hub.notify().await;
+    let told = |hub: &TestHub| {
+        tasks_to_tell(&hub.case(&reference))
             .iter()
             .any(|(kind, _)| *kind == UpdateKind::LookingAgain)
     };
-    days_go_by(&mut house, 3).await;
-    assert!(!told(&house), "they want quiet");
-    days_go_by(&mut house, 3).await;
-    assert!(told(&house));
+    days_go_by(&mut hub, 3).await;
+    assert!(!told(&hub), "they want quiet");
+    days_go_by(&mut hub, 3).await;
+    assert!(told(&hub));
 }
 
 #[tokio::test]
-async fn two_digests_that_waited_for_one_moment_are_one_letter() {
-    let (mut house, reference) = with(&reached("weekly")).await;
-    nobody_answers(&mut house, &reference).await;
+async fn two_digests_due_together_are_one_letter() {
+    let (mut hub, reference) = with(&reached("weekly")).await;
+    lapse_offer(&mut hub, &reference).await;
     let until = "2026-12-09T09:00:00Z".parse().unwrap();
-    hush(&mut house, &reference, until).await;
+    pause(&mut hub, &reference, until).await;
     let on = |day: &str| {
         domain::notifications::digest_on(
-            &house.case(&reference),
+            &hub.case(&reference),
             format!("{day}T09:00:00Z").parse().unwrap(),
         )
     };
-    // Two that were asked for on two days before, and are delivered in the quiet.
+    // Two updates from two different days are delivered during the quiet time.
     let requests = [on("2026-11-30"), on("2026-12-07")];
-    days_go_by(&mut house, 10).await;
+    days_go_by(&mut hub, 10).await;
     for request in &requests {
-        notify::handle(&house.twin, request, house.now)
-            .await
-            .unwrap();
+        notify::handle(&hub.twin, request, hub.now).await.unwrap();
     }
-    days_go_by(&mut house, 5).await;
-    house.wait(until.duration_since(house.now));
-    house.minute().await;
-    let asked = house.twin.state().requests.clone();
+    days_go_by(&mut hub, 5).await;
+    hub.wait(until.duration_since(hub.now));
+    hub.minute().await;
+    let asked = hub.twin.state().requests.clone();
     assert_eq!(
         asked
             .iter()
@@ -295,29 +285,29 @@ async fn two_digests_that_waited_for_one_moment_are_one_letter() {
         1,
         "{asked:?}"
     );
-    // And two messages of two days, delivered at one moment.
+    // And two messages from two days are delivered at the same moment.
     let (one, two) = tokio::join!(
-        notify::handle(&house.twin, &requests[0], house.now),
-        notify::handle(&house.twin, &requests[1], house.now),
+        notify::handle(&hub.twin, &requests[0], hub.now),
+        notify::handle(&hub.twin, &requests[1], hub.now),
     );
     one.and(two).unwrap();
-    assert_eq!(mails_of(&house, UpdateKind::Digest), 1);
+    assert_eq!(mails_of(&hub, UpdateKind::Digest), 1);
 }
 
 #[tokio::test]
-async fn closing_a_case_does_not_make_safe_what_a_provider_found_was_not() {
-    let (mut house, reference) = with(&reached("every-change")).await;
-    let offered = house.case(&reference).onwards[0].offered.clone();
+async fn closing_a_case_keeps_unsafe_contact_unsafe() {
+    let (mut hub, reference) = with(&reached("every-change")).await;
+    let offered = hub.case(&reference).onwards[0].offered.clone();
     let group = format!("provider-{}", offered.provider);
     let accept = format!("/provider/onwards/{}/accept", offered.onward);
-    assert_eq!(house.ask(&group, Method::POST, &accept, None).await.0, 200);
+    assert_eq!(hub.ask(&group, Method::POST, &accept, None).await.0, 200);
     let found = |case: &Case| {
         let (onward, provider) = (offered.onward.clone(), offered.provider.clone());
         let act = Act::ContactTried {
             by: ChannelKind::Phone,
             outcome: ContactOutcome::Unsafe,
         };
-        let follows = domain::case::commands::provider::follow_up(case, &onward, &act, house.now);
+        let follows = domain::case::commands::provider::follow_up(case, &onward, &act, hub.now);
         [
             vec![CaseChange::Cared {
                 onward,
@@ -328,41 +318,37 @@ async fn closing_a_case_does_not_make_safe_what_a_provider_found_was_not() {
         ]
         .concat()
     };
-    house.happens(&reference, found).await;
-    house.deliver().await;
-    house.notify().await;
-    house.twin.state().mails.clear();
-    house.close(&reference, CloseReason::NotReached).await;
-    house.deliver().await;
-    house.notify().await;
-    days_go_by(&mut house, 2).await;
+    hub.append(&reference, found).await;
+    hub.deliver().await;
+    hub.notify().await;
+    hub.twin.state().mails.clear();
+    hub.close(&reference, CloseReason::NotReached).await;
+    hub.deliver().await;
+    hub.notify().await;
+    days_go_by(&mut hub, 2).await;
     assert_eq!(
-        house.twin.state().mails.len(),
+        hub.twin.state().mails.len(),
         0,
-        "a letter says that it is over, to whoever was the danger"
+        "a letter about the closing would reach the person who was the danger"
     );
-    // A coordinator has spoken to the person; what happens from then on they may be told.
-    house
-        .happens(&reference, |_| vec![task(TaskKind::Call)])
-        .await;
-    let number = house.case(&reference).open_tasks().last().unwrap().task;
+    // A coordinator has spoken to the person, so they may be told what happens from now on.
+    hub.append(&reference, |_| vec![task(TaskKind::Call)]).await;
+    let number = hub.case(&reference).open_tasks().last().unwrap().task;
     let done = TaskDone {
         task: number,
         outcome: TaskOutcome::Done,
         by: "someone".to_owned(),
     };
-    house
-        .happens(&reference, |_| vec![CaseChange::TaskDone(done.clone())])
+    hub.append(&reference, |_| vec![CaseChange::TaskDone(done.clone())])
         .await;
-    house
-        .happens(&reference, |_| {
-            vec![CaseChange::Reopened {
-                why: ReopenReason::Asked,
-                by: Actor::Person,
-            }]
-        })
-        .await;
-    house.deliver().await;
-    house.notify().await;
-    assert_eq!(mails_of(&house, UpdateKind::AsAsked), 1);
+    hub.append(&reference, |_| {
+        vec![CaseChange::Reopened {
+            why: ReopenReason::Asked,
+            by: Actor::Person,
+        }]
+    })
+    .await;
+    hub.deliver().await;
+    hub.notify().await;
+    assert_eq!(mails_of(&hub, UpdateKind::AsAsked), 1);
 }

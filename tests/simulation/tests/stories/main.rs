@@ -1,5 +1,5 @@
-//! Stories that are told in one way: how a person is forgotten, what follows when they die, and what the police owe them and
-//! see. The real handlers over the twins.
+//! Single stories over the real handlers and the twins: how a person is forgotten, what follows their death, and what
+//! the police owe them and see.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,7 +12,7 @@ mod calendar;
 mod clock;
 mod death;
 mod forgotten;
-mod house;
 mod letters;
 mod retained;
 mod reviews;
+mod test_hub;

@@ -1,6 +1,6 @@
-//! Who a person was is kept as long as it may be and no longer; what is over and goes on again is kept.
+//! Personal data is kept as long as it may be and no longer. A reopened case is kept.
 
-use crate::house::{House, somebody};
+use crate::test_hub::{TestHub, recognisable_referral};
 use clock::Tick;
 use domain::retention::keeping;
 use events::case::{Actor, CaseChange, CloseReason, ReopenReason};
@@ -9,17 +9,17 @@ use serde_json::{Value, json};
 use std::path::Path;
 
 #[tokio::test]
-async fn a_case_whose_time_has_come_is_forgotten_by_the_clock_and_no_other_is() {
-    let mut house = House::of("thames-valley");
+async fn the_clock_forgets_only_expired_cases() {
+    let mut hub = TestHub::of("thames-valley");
     let (over, open) = (
-        house.refer(&somebody("self", 1)).await,
-        house.refer(&somebody("self", 2)).await,
+        hub.refer(&recognisable_referral("self", 1)).await,
+        hub.refer(&recognisable_referral("self", 2)).await,
     );
-    house.deliver().await;
-    house.close(&over, CloseReason::Withdrew).await;
-    house.deliver().await;
-    let until = keeping(&house.case(&over)).unwrap().until;
-    let net = house.twin.state().expires.clone();
+    hub.deliver().await;
+    hub.close(&over, CloseReason::Withdrew).await;
+    hub.deliver().await;
+    let until = keeping(&hub.case(&over)).unwrap().until;
+    let net = hub.twin.state().expires.clone();
     assert_eq!(
         net.keys().collect::<Vec<_>>(),
         [&over],
@@ -29,13 +29,13 @@ async fn a_case_whose_time_has_come_is_forgotten_by_the_clock_and_no_other_is() 
         net[&over] >= until + SignedDuration::from_hours(30 * 24),
         "the store is the net below the clock"
     );
-    house.now = until - SignedDuration::from_secs(1);
-    house.day().await;
-    assert!(house.twin.state().people.contains_key(&over));
-    house.now = until;
-    house.day().await;
-    house.day().await;
-    let state = house.twin.state();
+    hub.now = until - SignedDuration::from_secs(1);
+    hub.day().await;
+    assert!(hub.twin.state().people.contains_key(&over));
+    hub.now = until;
+    hub.day().await;
+    hub.day().await;
+    let state = hub.twin.state();
     assert_eq!(state.people.keys().collect::<Vec<_>>(), [&open]);
     assert!(state.expires.is_empty());
     let said: Vec<_> = state.events[&over]
@@ -53,70 +53,66 @@ async fn a_case_whose_time_has_come_is_forgotten_by_the_clock_and_no_other_is() 
 
 #[tokio::test]
 async fn more_cases_than_a_page_are_forgotten_in_one_day() {
-    let mut house = House::of("thames-valley");
+    let mut hub = TestHub::of("thames-valley");
     let mut all = Vec::new();
     for number in 0..230 {
-        let mut one = somebody("self", number);
-        // Nobody can be told apart by a name alone.
+        let mut one = recognisable_referral("self", number);
+        // A name alone does not tell people apart.
         one["person"] = json!({"role": "victim", "name": "Robin"});
-        all.push(house.refer(&one).await);
+        all.push(hub.refer(&one).await);
     }
-    house.deliver().await;
+    hub.deliver().await;
     for reference in &all {
-        house.close(reference, CloseReason::Withdrew).await;
+        hub.close(reference, CloseReason::Withdrew).await;
     }
-    house.deliver().await;
-    house.days(60);
-    house.day().await;
-    assert!(house.twin.state().people.is_empty());
+    hub.deliver().await;
+    hub.days(60);
+    hub.day().await;
+    assert!(hub.twin.state().people.is_empty());
 }
 
 #[tokio::test]
-async fn a_case_that_goes_on_expires_no_more_also_where_a_late_message_says_that_it_is_over() {
-    let mut house = House::of("thames-valley");
-    let reference = house.refer(&somebody("self", 1)).await;
-    house.deliver().await;
-    house.close(&reference, CloseReason::Withdrew).await;
-    house.deliver().await;
-    assert!(house.twin.state().expires.contains_key(&reference));
-    let over = house.twin.state().events[&reference]
-        .last()
-        .cloned()
-        .unwrap();
-    house
-        .happens(&reference, |_| {
-            vec![CaseChange::Reopened {
-                why: ReopenReason::Asked,
-                by: Actor::Person,
-            }]
-        })
-        .await;
-    house.deliver().await;
-    assert!(house.twin.state().expires.is_empty());
-    react::handle(&house.twin, "https://hub.example.net", over, house.now)
+async fn a_reopened_case_no_longer_expires() {
+    let mut hub = TestHub::of("thames-valley");
+    let reference = hub.refer(&recognisable_referral("self", 1)).await;
+    hub.deliver().await;
+    hub.close(&reference, CloseReason::Withdrew).await;
+    hub.deliver().await;
+    assert!(hub.twin.state().expires.contains_key(&reference));
+    let over = hub.twin.state().events[&reference].last().cloned().unwrap();
+    hub.append(&reference, |_| {
+        vec![CaseChange::Reopened {
+            why: ReopenReason::Asked,
+            by: Actor::Person,
+        }]
+    })
+    .await;
+    hub.deliver().await;
+    assert!(hub.twin.state().expires.is_empty());
+    react::handle(&hub.twin, "https://hub.example.net", over, hub.now)
         .await
         .unwrap();
-    assert!(house.twin.state().expires.is_empty());
-    house.days(3_000);
-    house.day().await;
-    assert!(house.twin.state().people.contains_key(&reference));
+    assert!(hub.twin.state().expires.is_empty());
+    hub.days(3_000);
+    hub.day().await;
+    assert!(hub.twin.state().people.contains_key(&reference));
 }
 
 #[tokio::test]
-async fn what_was_ordered_and_lost_is_ordered_again_the_next_day() {
-    let mut house = House::of("thames-valley");
-    let reference = house.refer(&somebody("self", 1)).await;
-    house.deliver().await;
-    house.close(&reference, CloseReason::Withdrew).await;
-    assert_eq!(house.erase(&reference).await, 202);
-    // The order is lost: nobody takes it from the stream.
-    let stands = house.twin.state().stream.len() - 1;
-    house.twin.state().stream.truncate(stands);
-    house.deliver().await;
-    assert!(house.twin.state().people.contains_key(&reference));
-    house.days(1);
-    house.day().await;
-    let state = house.twin.state();
+async fn a_lost_erasure_order_is_repeated_the_next_day() {
+    let mut hub = TestHub::of("thames-valley");
+    let reference = hub.refer(&recognisable_referral("self", 1)).await;
+    hub.deliver().await;
+    hub.close(&reference, CloseReason::Withdrew).await;
+    assert_eq!(hub.erase(&reference).await, 202);
+    // The order is lost: nobody reads it from the stream.
+    let stands = hub.twin.state().stream.len() - 1;
+    hub.twin.state().stream.truncate(stands);
+    hub.deliver().await;
+    assert!(hub.twin.state().people.contains_key(&reference));
+    hub.days(1);
+    hub.day().await;
+    let state = hub.twin.state();
     assert!(!state.people.contains_key(&reference));
     let by = Actor::Coordinator {
         account: "someone".to_owned(),
@@ -153,7 +149,7 @@ fn the_clocks_two_schedules_are_told_apart() {
         .unwrap()
         .0;
     assert_eq!(Tick::of(&serde_json::from_str(input).unwrap()), Tick::Day);
-    // It is three in the morning once a day in London, also on the days on which the clocks change, between one and two.
+    // Three in the morning occurs once a day in London, even when the clocks change between one and two.
     assert!(
         template.contains("cron(0 3 * * ? *)")
             && template.contains("ScheduleExpressionTimezone: Europe/London")

@@ -1,6 +1,7 @@
-//! What the police and witness care owe: reviews, complaints, lists of what is near and late, and notes that they never get.
+//! What the police and witness care owe: reviews, complaints, lists of what is nearly due and late. They never get
+//! notes.
 
-use crate::house::{House, somebody};
+use crate::test_hub::{TestHub, recognisable_referral};
 use events::Reference;
 use events::case::{Actor, CaseChange, ComplaintAbout, TaskKind};
 use events::justice::PromiseOwner;
@@ -17,9 +18,9 @@ fn id(number: u32) -> String {
     format!("00000000-0000-4000-8000-{number:012}")
 }
 
-async fn record(house: &House, reference: &Reference, number: u32, step: &str) {
-    let body = json!({"id": id(number), "step": step, "at": house.now});
-    let (status, answer) = house
+async fn record(hub: &TestHub, reference: &Reference, number: u32, step: &str) {
+    let body = json!({"id": id(number), "step": step, "at": hub.now});
+    let (status, answer) = hub
         .ask(
             "police",
             Method::POST,
@@ -30,22 +31,21 @@ async fn record(house: &House, reference: &Reference, number: u32, step: &str) {
     assert_eq!(status, 201, "{step}: {answer}");
 }
 
-async fn tell(house: &House, reference: &Reference, number: u32, promise: &str) -> u16 {
+async fn tell(hub: &TestHub, reference: &Reference, number: u32, promise: &str) -> u16 {
     let body = json!({"id": id(number), "promise": promise, "how": "phone"});
-    house
-        .ask(
-            "police",
-            Method::POST,
-            &format!("/police/cases/{reference}/told"),
-            Some(&body),
-        )
-        .await
-        .0
+    hub.ask(
+        "police",
+        Method::POST,
+        &format!("/police/cases/{reference}/told"),
+        Some(&body),
+    )
+    .await
+    .0
 }
 
-/// What a group owes, as its list says it: code and standing.
-async fn owed(house: &House, group: &str, list: &str) -> Vec<(String, String)> {
-    let (status, answer) = house.ask(group, Method::GET, list, None).await;
+/// What a group owes according to its list: code and standing.
+async fn owed(hub: &TestHub, group: &str, list: &str) -> Vec<(String, String)> {
+    let (status, answer) = hub.ask(group, Method::GET, list, None).await;
     assert_eq!(status, 200, "{answer}");
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let rows = answer["cases"]
@@ -62,13 +62,13 @@ fn pair(code: &str, standing: &str) -> (String, String) {
 }
 
 #[tokio::test]
-async fn a_review_is_acknowledged_and_decided_each_by_its_own_clock() {
-    let mut house = House::of("thames-valley");
-    let reference = house.refer(&somebody("police", 1)).await;
-    house.deliver().await;
-    record(&house, &reference, 1, "not-prosecuted-by-police").await;
+async fn a_review_has_separate_clocks_for_acknowledgement_and_decision() {
+    let mut hub = TestHub::of("thames-valley");
+    let reference = hub.refer(&recognisable_referral("police", 1)).await;
+    hub.deliver().await;
+    record(&hub, &reference, 1, "not-prosecuted-by-police").await;
     let of = |rule: &str| {
-        let promises = house.case(&reference).promises;
+        let promises = hub.case(&reference).promises;
         promises
             .into_iter()
             .find(|one| one.code.rule.as_str() == rule)
@@ -81,16 +81,16 @@ async fn a_review_is_acknowledged_and_decided_each_by_its_own_clock() {
         "three months"
     );
     let told = of("not-prosecuted-by-police").code.to_string();
-    assert_eq!(tell(&house, &reference, 2, &told).await, 201);
+    assert_eq!(tell(&hub, &reference, 2, &told).await, 201);
     assert_eq!(
-        owed(&house, "police", "/police/cases").await,
+        owed(&hub, "police", "/police/cases").await,
         [],
         "the person's own time is nobody's to keep"
     );
 
-    record(&house, &reference, 3, "police-review-requested").await;
+    record(&hub, &reference, 3, "police-review-requested").await;
     let promised = |rule: &str| {
-        let promises = house.case(&reference).promises;
+        let promises = hub.case(&reference).promises;
         let found = promises
             .into_iter()
             .find(|one| one.code.rule.as_str() == rule)
@@ -106,41 +106,39 @@ async fn a_review_is_acknowledged_and_decided_each_by_its_own_clock() {
         "30 working days, over Christmas and New Year"
     );
     assert_eq!(
-        owed(&house, "police", "/police/cases").await,
+        owed(&hub, "police", "/police/cases").await,
         [pair(&acknowledged, "open"), pair(&decided, "open")]
     );
-    assert_eq!(owed(&house, "police", "/police/due").await, []);
+    assert_eq!(owed(&hub, "police", "/police/due").await, []);
 
-    house.now = at("2026-12-04T09:00:00Z");
-    house.minute().await;
+    hub.now = at("2026-12-04T09:00:00Z");
+    hub.minute().await;
     assert_eq!(
-        owed(&house, "police", "/police/due").await,
+        owed(&hub, "police", "/police/due").await,
         [pair(&acknowledged, "due-soon")]
     );
     assert!(
-        house
-            .case(&reference)
+        hub.case(&reference)
             .promises
             .iter()
             .any(|one| one.code == *acknowledged && one.warned_at.is_some())
     );
-    house.now = at("2026-12-07T17:01:00Z");
-    house.minute().await;
+    hub.now = at("2026-12-07T17:01:00Z");
+    hub.minute().await;
     assert_eq!(
-        owed(&house, "police", "/police/due").await,
+        owed(&hub, "police", "/police/due").await,
         [pair(&acknowledged, "broken")]
     );
     assert!(
-        house
-            .case(&reference)
+        hub.case(&reference)
             .promises
             .iter()
             .any(|one| one.code == *acknowledged && one.broken_at.is_some())
     );
-    record(&house, &reference, 4, "police-review-acknowledged").await;
-    record(&house, &reference, 5, "police-review-decided").await;
-    assert_eq!(owed(&house, "police", "/police/cases").await, []);
-    let state = house.twin.state();
+    record(&hub, &reference, 4, "police-review-acknowledged").await;
+    record(&hub, &reference, 5, "police-review-decided").await;
+    assert_eq!(owed(&hub, "police", "/police/cases").await, []);
+    let state = hub.twin.state();
     let counted = |name: &str| {
         state
             .counters
@@ -157,25 +155,24 @@ async fn a_review_is_acknowledged_and_decided_each_by_its_own_clock() {
 }
 
 #[tokio::test]
-async fn a_complaint_about_the_code_is_the_polices_to_answer_where_they_know_the_person() {
-    let mut house = House::of("thames-valley");
+async fn the_police_answer_complaints_about_the_code() {
+    let mut hub = TestHub::of("thames-valley");
     let (known, own) = (
-        house.refer(&somebody("police", 1)).await,
-        house.refer(&somebody("self", 2)).await,
+        hub.refer(&recognisable_referral("police", 1)).await,
+        hub.refer(&recognisable_referral("self", 2)).await,
     );
-    house.deliver().await;
+    hub.deliver().await;
     for reference in [&known, &own] {
-        house
-            .happens(reference, |_| {
-                vec![CaseChange::Complained {
-                    about: ComplaintAbout::Code,
-                    by: Actor::Person,
-                }]
-            })
-            .await;
+        hub.append(reference, |_| {
+            vec![CaseChange::Complained {
+                about: ComplaintAbout::Code,
+                by: Actor::Person,
+            }]
+        })
+        .await;
     }
-    let owner = |house: &House, reference: &Reference| {
-        let case = house.case(reference);
+    let owner = |hub: &TestHub, reference: &Reference| {
+        let case = hub.case(reference);
         let of = case
             .promises
             .iter()
@@ -184,75 +181,73 @@ async fn a_complaint_about_the_code_is_the_polices_to_answer_where_they_know_the
         (of.owner, of.code.to_string())
     };
     assert_eq!(
-        owner(&house, &own).0,
+        owner(&hub, &own).0,
         PromiseOwner::Hub,
         "the police do not know of the case"
     );
-    let (who, replied) = owner(&house, &known);
+    let (who, replied) = owner(&hub, &known);
     assert_eq!(who, PromiseOwner::Police);
-    let listed = owed(&house, "police", "/police/cases").await;
+    let listed = owed(&hub, "police", "/police/cases").await;
     let acknowledged = replied.replace("replied", "acknowledged");
     assert_eq!(
         listed,
         [pair(&acknowledged, "open"), pair(&replied, "open")]
     );
-    house.days(1);
-    assert_eq!(tell(&house, &known, 1, &acknowledged).await, 201);
+    hub.days(1);
+    assert_eq!(tell(&hub, &known, 1, &acknowledged).await, 201);
     assert_eq!(
-        house.case(&known).complaints[0].acknowledged_at,
-        Some(house.now)
+        hub.case(&known).complaints[0].acknowledged_at,
+        Some(hub.now)
     );
-    house.days(2);
-    assert_eq!(tell(&house, &known, 2, &replied).await, 201);
-    let complaint = house.case(&known).complaints[0].clone();
-    assert_eq!(complaint.replied_at, Some(house.now));
-    assert_eq!(owed(&house, "police", "/police/cases").await, []);
-    assert_eq!(tell(&house, &own, 3, &owner(&house, &own).1).await, 404);
+    hub.days(2);
+    assert_eq!(tell(&hub, &known, 2, &replied).await, 201);
+    let complaint = hub.case(&known).complaints[0].clone();
+    assert_eq!(complaint.replied_at, Some(hub.now));
+    assert_eq!(owed(&hub, "police", "/police/cases").await, []);
+    assert_eq!(tell(&hub, &own, 3, &owner(&hub, &own).1).await, 404);
 }
 
 #[tokio::test]
-async fn who_has_a_reply_knows_that_the_complaint_is_there() {
-    let mut house = House::of("thames-valley");
-    let reference = house.refer(&somebody("police", 1)).await;
-    house.deliver().await;
-    house
-        .happens(&reference, |_| {
-            vec![CaseChange::Complained {
-                about: ComplaintAbout::Code,
-                by: Actor::Person,
-            }]
-        })
-        .await;
-    let replied = owed(&house, "police", "/police/cases").await[1].0.clone();
-    assert_eq!(tell(&house, &reference, 1, &replied).await, 201);
-    assert_eq!(owed(&house, "police", "/police/cases").await, []);
+async fn a_reply_also_counts_as_acknowledgement() {
+    let mut hub = TestHub::of("thames-valley");
+    let reference = hub.refer(&recognisable_referral("police", 1)).await;
+    hub.deliver().await;
+    hub.append(&reference, |_| {
+        vec![CaseChange::Complained {
+            about: ComplaintAbout::Code,
+            by: Actor::Person,
+        }]
+    })
+    .await;
+    let replied = owed(&hub, "police", "/police/cases").await[1].0.clone();
+    assert_eq!(tell(&hub, &reference, 1, &replied).await, 201);
+    assert_eq!(owed(&hub, "police", "/police/cases").await, []);
     assert_eq!(
-        house.case(&reference).complaints[0].acknowledged_at,
-        Some(house.now)
+        hub.case(&reference).complaints[0].acknowledged_at,
+        Some(hub.now)
     );
 }
 
 #[tokio::test]
-async fn the_list_has_each_case_that_the_police_referred_once_late_and_near_ones_first_and_nothing_of_support()
- {
-    let mut house = House::of("thames-valley");
+async fn the_police_list_has_urgent_cases_first_and_no_support() {
+    let mut hub = TestHub::of("thames-valley");
     let mut theirs = BTreeSet::new();
     for number in 0..130 {
         let kind = ["police", "police", "self", "british-transport-police"][number as usize % 4];
-        let reference = house.refer(&somebody(kind, number)).await;
+        let reference = hub.refer(&recognisable_referral(kind, number)).await;
         if kind == "police" {
             theirs.insert(reference.to_string());
             if number % 8 == 0 {
-                record(&house, &reference, number, "arrested").await;
+                record(&hub, &reference, number, "arrested").await;
             }
         }
-        house.wait(jiff::SignedDuration::from_hours(3));
+        hub.wait(jiff::SignedDuration::from_hours(3));
     }
-    house.deliver().await;
+    hub.deliver().await;
     let (mut seen, mut dues, mut path, mut pages) =
         (Vec::new(), Vec::new(), "/police/cases".to_owned(), 0);
     loop {
-        let (status, page) = house.ask("police", Method::GET, &path, None).await;
+        let (status, page) = hub.ask("police", Method::GET, &path, None).await;
         assert_eq!(status, 200, "{page}");
         for row in page["cases"].as_array().unwrap() {
             let mut names: Vec<&str> = row
@@ -285,24 +280,23 @@ async fn the_list_has_each_case_that_the_police_referred_once_late_and_near_ones
         "{dues:?}"
     );
     assert!(
-        dues[0].is_some_and(|due| due < house.now),
+        dues[0].is_some_and(|due| due < hub.now),
         "what is late comes first"
     );
     assert_eq!(
-        house
-            .ask("police", Method::GET, "/police/cases?after=elsewhere", None)
+        hub.ask("police", Method::GET, "/police/cases?after=elsewhere", None)
             .await
             .0,
         400
     );
     assert_eq!(
-        owed(&house, "witness-care", "/police/due").await,
+        owed(&hub, "witness-care", "/police/due").await,
         [],
         "the police owe that"
     );
     for group in ["coordinator", "provider-esas", "oversight"] {
         assert_eq!(
-            house.ask(group, Method::GET, "/police/cases", None).await.0,
+            hub.ask(group, Method::GET, "/police/cases", None).await.0,
             403,
             "{group}"
         );
@@ -310,23 +304,20 @@ async fn the_list_has_each_case_that_the_police_referred_once_late_and_near_ones
 }
 
 #[tokio::test]
-async fn a_request_for_notes_is_one_task_of_a_coordinator_however_often_they_are_asked_for() {
-    let mut house = House::of("thames-valley");
+async fn repeated_requests_for_notes_give_one_task() {
+    let mut hub = TestHub::of("thames-valley");
     for kind in ["police", "self"] {
-        let reference = house.refer(&somebody(kind, 1)).await;
-        house.deliver().await;
+        let reference = hub.refer(&recognisable_referral(kind, 1)).await;
+        hub.deliver().await;
         let path = format!("/police/cases/{reference}/request-notes");
         for number in 0..3 {
             let body = json!({"id": id(number), "reason": "other"});
             assert_eq!(
-                house
-                    .ask("police", Method::POST, &path, Some(&body))
-                    .await
-                    .0,
+                hub.ask("police", Method::POST, &path, Some(&body)).await.0,
                 403
             );
         }
-        let case = house.case(&reference);
+        let case = hub.case(&reference);
         let tasks = case
             .open_tasks()
             .filter(|task| task.kind == TaskKind::NotesRequest)

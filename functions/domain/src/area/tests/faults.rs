@@ -520,6 +520,6 @@ fn a_fault_is_one_sentence_with_its_mend() {
     };
     assert_eq!(
         fault.to_string(),
-        "/services/3/provider: `wise` is no provider of the area. Mend: Write the code of one of /providers."
+        "/services/3/provider: `wise` is no provider of the area. Fix: Write the code of one of /providers."
     );
 }

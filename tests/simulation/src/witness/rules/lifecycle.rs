@@ -1,4 +1,4 @@
-//! The rules for the case: a quiet time, its end and its reopening, who is named, meetings, disclosures, complaints, erasure.
+//! Rules for the case: quiet times, closing and reopening, coordinators, meetings, disclosures, complaints, erasure.
 
 use crate::witness::calendar::{SEARCH_TIME, working_days_after};
 use crate::witness::case_record::{CaseRecord, Disclosure};
@@ -11,14 +11,14 @@ use events::referral::SourceKind;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 
-/// In how many working days after a quiet time somebody gets in touch again.
+/// Working days after a quiet time until somebody gets in touch again.
 const AFTER_QUIET: u32 = 2;
 
-/// For how long something is shown at most that was shared without consent.
+/// How long something shared without consent is shown at most.
 const SHOWN: SignedDuration = SignedDuration::from_hours(28 * 24);
 
 impl CaseRecord {
-    /// Takes in what happens to the case as a whole.
+    /// Takes in an event about the case as a whole.
     pub(super) fn apply_to_case(&mut self, what: &CaseChange, seq: u32, at: Timestamp) {
         match what {
             CaseChange::Paused(paused) => self.on_paused(paused, at),
@@ -44,7 +44,7 @@ impl CaseRecord {
                     !self.lifecycle.erased,
                     "nobody is left who could be reached"
                 );
-                // A mail that came back says of no other way that it is safe.
+                // A returned mail does not make another way of contact safe.
                 self.contact.not_safe &= changed.by == Actor::Machine;
                 self.contact.changes += 1;
             }
@@ -67,7 +67,7 @@ impl CaseRecord {
                     !disclosed.approver.trim().is_empty() && disclosed.approver != disclosed.by;
                 assert!(
                     approved && !disclosed.scope.is_empty(),
-                    "something is to be shared that nobody else approves"
+                    "something is shared without another person's approval"
                 );
                 let due = disclosed.approve_by.expect("a time to look at it");
                 self.add_task(seq, TaskKind::ApproveDisclosure, due, at);
@@ -114,7 +114,7 @@ impl CaseRecord {
             CaseChange::Complained { about, .. } => {
                 let owner = match about {
                     ComplaintAbout::Service => PromiseOwner::Hub,
-                    // Where the police did not send the person they may not know of them.
+                    // If the police did not refer the person, they may not know about them.
                     ComplaintAbout::Code if self.sent_by_police() => PromiseOwner::Police,
                     ComplaintAbout::Code => PromiseOwner::Hub,
                 };
@@ -144,7 +144,7 @@ impl CaseRecord {
                     "somebody was deleted and nobody had said so"
                 );
                 self.lifecycle.erased = true;
-                // That it is done was one task; the others are nobody's any more.
+                // The deletion itself was one task; the others are released.
                 for (task, (kind, _)) in std::mem::take(&mut self.coordinators.tasks) {
                     match kind {
                         TaskKind::Deletion => self.promises.keep("task", task, at, seq),
@@ -167,7 +167,7 @@ impl CaseRecord {
         self.onwards
             .values_mut()
             .for_each(|referral| referral.wait_until(paused.until));
-        // Nobody is late who need not act.
+        // Nobody is late who does not have to act.
         let has = self
             .onwards
             .values_mut()
@@ -221,8 +221,8 @@ impl CaseRecord {
             .collect()
     }
 
-    /// The closing was a mistake: everybody owes what they owed and has to do what they had, by the old times, and what was
-    /// recorded for somebody who was taken for dead is owed to them.
+    /// The closing was a mistake: everybody owes again what they owed, with the old due times, and so does what was
+    /// recorded in the meantime for a person wrongly reported dead.
     fn undo_closing(&mut self) {
         let (owed, to_do) = std::mem::take(&mut self.lifecycle.released_by_closing);
         self.promises
@@ -242,7 +242,7 @@ impl CaseRecord {
         }
     }
 
-    /// Nobody has to be named for a case that is over.
+    /// A closed case needs no named coordinator.
     fn drop_naming_task(&mut self, at: Timestamp) {
         let gone: Vec<u32> = self
             .coordinators
@@ -256,7 +256,8 @@ impl CaseRecord {
             .release(at, |rule, seq| rule == "task" && gone.contains(&seq));
     }
 
-    /// A case is over where nobody has anything to do any more, and goes on where somebody has; what was closed stays so.
+    /// A case closes when nobody has anything left to do, and reopens when somebody has. A case that somebody closed
+    /// stays closed.
     pub(super) fn end_or_go_on(&mut self, at: Timestamp) {
         let nobody = self.owner().0 == OwnerKind::Nobody;
         if nobody && self.lifecycle.ended.is_none() {
@@ -265,18 +266,18 @@ impl CaseRecord {
         } else if !nobody && !self.closed() {
             self.lifecycle.ended = None;
         }
-        // What goes on is not deleted.
+        // An open case is not deleted.
         self.lifecycle.erasing &= self.lifecycle.ended.is_some();
     }
 
     fn assert_may_be_deleted(&self) {
         assert!(
             self.lifecycle.ended.is_some(),
-            "somebody is to be deleted who is being helped"
+            "a deletion is due while somebody is helped"
         );
         assert!(
             !self.lifecycle.legal_hold,
-            "somebody is to be deleted against a legal hold"
+            "somebody has to be deleted in spite of a legal hold"
         );
         assert!(!self.lifecycle.erased, "somebody is deleted twice");
     }
@@ -337,7 +338,7 @@ impl CaseRecord {
         }
     }
 
-    /// The coordinators look by the clock of the current risk, where that is sooner.
+    /// The coordinators must look by the limit of the current risk, if that is sooner.
     fn look_sooner(&mut self, at: Timestamp) {
         let by = self.coordinators_look_by(at);
         for (seq, due) in self

@@ -1,4 +1,4 @@
-//! The rules for the onward referrals of a case: offers, answers, care, hand-over.
+//! Rules for the onward referrals of a case: offers, answers, care, hand-over.
 
 use crate::witness::calendar::SEARCH_TIME;
 use crate::witness::case_record::CaseRecord;
@@ -43,7 +43,11 @@ impl CaseRecord {
                 .onwards
                 .get(from)
                 .is_some_and(|referral| referral.stage == Stage::Accepted);
-            assert!(has, "{} is asked by one who has it not", offered.service);
+            assert!(
+                has,
+                "{} is asked by a provider that does not have it",
+                offered.service
+            );
         } else if offered.hand_on.is_none() {
             assert!(
                 self.may_be_offered(),
@@ -68,8 +72,8 @@ impl CaseRecord {
         self.promises
             .make("answer", seq, PromiseOwner::Provider, offered.accept_by, at);
         if passed_on.is_none() {
-            // What is not safe, and whom nobody reached, a person looks at: the hub's own offer is no answer to that. And
-            // a late provider is pursued whoever else is asked.
+            // A person looks at a case that is not safe or whose person nobody reached: an offer by the hub does not
+            // settle that. A late provider is pursued even if others are asked.
             let by_hand = offered.hand_on.is_some();
             self.mark_looked(seq, at, |why| match why {
                 CoordinatorReason::Unsafe | CoordinatorReason::NotReached => by_hand,
@@ -87,7 +91,7 @@ impl CaseRecord {
         );
     }
 
-    /// A provider says yes.
+    /// A provider accepts.
     pub(super) fn on_accepted(
         &mut self,
         onward: &str,
@@ -108,7 +112,7 @@ impl CaseRecord {
             .make("first-contact", offer, PromiseOwner::Provider, by, at);
     }
 
-    /// A provider says no.
+    /// A provider declines.
     pub(super) fn on_declined(&mut self, onward: &str, seq: u32, at: Timestamp) {
         let referral = self.offered_still(onward);
         referral.end(at);
@@ -117,7 +121,7 @@ impl CaseRecord {
         self.routing.search_by = Some(at + SEARCH_TIME);
     }
 
-    /// A provider said nothing.
+    /// A provider did not answer.
     pub(super) fn on_expired(&mut self, onward: &str, at: Timestamp) {
         let referral = self.offered_still(onward);
         assert!(referral.due() <= at, "{onward} lapsed before its time");
@@ -125,7 +129,7 @@ impl CaseRecord {
         self.routing.search_by = Some(at + SEARCH_TIME);
     }
 
-    /// The person does not want it, or not this way.
+    /// The person does not want it, or not in this way.
     pub(super) fn on_withdrawn(&mut self, onward: &str, at: Timestamp) {
         let referral = self.onwards.get_mut(onward).expect("an onward referral");
         assert!(referral.is_live(), "{onward} was over and is taken back");
@@ -135,7 +139,7 @@ impl CaseRecord {
         self.promises.release(at, |rule, seq| {
             seq == offer && ["answer", "first-contact"].contains(&rule)
         });
-        // Nobody has to take over what is over.
+        // Nobody has to take over what has ended.
         let over = from.is_some_and(|from| self.onwards[&from].outcome().is_some());
         self.routing.search_by = if over {
             self.routing.search_by
@@ -144,7 +148,7 @@ impl CaseRecord {
         };
     }
 
-    /// Another has taken over, that was asked to and said yes: whether it does all that is needed the hub looks.
+    /// Another provider was asked to take over and accepted. The hub checks whether it covers everything.
     pub(super) fn on_handed_over(&mut self, onward: &str, to: &str, seq: u32, at: Timestamp) {
         let other = &self.onwards[to];
         let takes =
@@ -153,7 +157,7 @@ impl CaseRecord {
         let referral = self.onwards.get_mut(onward).expect("an onward referral");
         assert!(
             referral.stage == Stage::Accepted,
-            "{onward} was handed over by one that has it not"
+            "{onward} was handed over by a provider that does not have it"
         );
         referral.end(at);
         referral.handed_over = true;
@@ -170,7 +174,7 @@ impl CaseRecord {
             .or(self.routing.search_by);
     }
 
-    /// The service it was handed on to has it for good.
+    /// The service that it was handed on to has it for good.
     pub(super) fn on_transferred(&mut self, onward: &str, at: Timestamp) {
         let referral = self.onwards.get_mut(onward).expect("an onward referral");
         let handed_on = referral.offered.hand_on.is_some();
@@ -185,7 +189,7 @@ impl CaseRecord {
             .release(at, |rule, seq| seq == offer && rule == "first-contact");
     }
 
-    /// A provider did something.
+    /// A provider recorded an act.
     pub(super) fn on_cared(&mut self, onward: &str, act: &Act, seq: u32, at: Timestamp) {
         let referral = self.onwards.get_mut(onward).expect("an onward referral");
         referral.record(act, at);
@@ -200,7 +204,7 @@ impl CaseRecord {
                 .release(at, |rule, seq| seq == offer && rule == "first-contact"),
             Act::Measured { .. } | Act::StageReached { .. } => {}
         }
-        // Whether somebody has died a coordinator finds out.
+        // A coordinator finds out whether somebody has died.
         let died = matches!(
             act,
             Act::ContactTried {
@@ -220,7 +224,7 @@ impl CaseRecord {
                 outcome: Outcome::Unsafe
             }
         );
-        // What a provider finds somebody has to look at, whatever else is recorded of it.
+        // Somebody looks at what a provider found, whatever else is recorded.
         let asked = |referral: &OnwardReferral| {
             referral.stage == Stage::Offered
                 && referral.offered.moved_from.as_deref() == Some(onward)
@@ -237,7 +241,7 @@ impl CaseRecord {
             Act::Closed {
                 outcome: Outcome::NotReached | Outcome::WrongDetails,
             } => Some(CoordinatorReason::NotReached),
-            // Unless another is asked to take over, who answers for it.
+            // Unless another provider is asked to take over and is responsible for it.
             Act::Closed {
                 outcome: Outcome::NoCapacity | Outcome::OutOfArea,
             } if !taken_over => Some(CoordinatorReason::NoService),

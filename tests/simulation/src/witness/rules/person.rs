@@ -1,4 +1,4 @@
-//! The rules for what the person tells, agrees to and complains of.
+//! Rules for what the person gives, agrees to and complains about.
 
 use crate::witness::calendar::SEARCH_TIME;
 use crate::witness::case_record::CaseRecord;
@@ -56,7 +56,7 @@ impl CaseRecord {
             changed.routing != not,
             "what is agreed to leads elsewhere"
         );
-        // What they agreed to in a call goes with all the rest that is taken back.
+        // Agreement given in a call is withdrawn with the rest.
         let taken_back = shared_before || changed.scope.is_empty();
         let own_ground = |referral: &OnwardReferral| match referral
             .offered
@@ -119,7 +119,7 @@ impl CaseRecord {
         }
     }
 
-    /// An agency says that it told the person; where that was about a complaint, the complaint has come so far.
+    /// An agency says that it told the person. If that was about a complaint, the complaint has reached that step.
     pub(super) fn on_agency_told(&mut self, promise: &str, seq: u32, at: Timestamp) {
         let Some((rule, complaint)) = promise
             .rsplit_once('.')
@@ -127,7 +127,7 @@ impl CaseRecord {
         else {
             return;
         };
-        // The Code's own promises about a complaint that the police recorded are not the hub's.
+        // The Code's promises about a complaint that the police recorded are not the hub's.
         let number: u32 = complaint.parse().expect("a number");
         if let Some(come) = self.coordinators.complaints.get_mut(&number) {
             let replied = rule == "complaint-replied";

@@ -1,4 +1,4 @@
-//! What changes a promise of the hub or of a service, but for its being made and kept.
+//! How promises of the hub or of a service change after they were made.
 
 use crate::witness::calendar::working_days_after;
 use crate::witness::case_record::CaseRecord;
@@ -7,7 +7,7 @@ use events::justice::PromiseOwner;
 use jiff::Timestamp;
 
 impl CaseRecord {
-    /// The time of a first contact is another, since a quiet begins or ends; not of one that was late before `since`.
+    /// A first contact has another due time when a quiet time begins or ends, unless it was overdue before `since`.
     pub(super) fn move_first_contacts(&mut self, since: Timestamp) {
         let times: Vec<_> = self
             .onwards
@@ -29,7 +29,7 @@ impl CaseRecord {
         }
     }
 
-    /// A complaint: acknowledged in ten working days, answered in twenty.
+    /// A complaint is acknowledged in ten working days and answered in twenty.
     pub(super) fn promise_answer(&mut self, seq: u32, owner: PromiseOwner, at: Timestamp) {
         for (rule, days) in [("complaint-acknowledged", 10), ("complaint-replied", 20)] {
             self.promises
@@ -37,7 +37,7 @@ impl CaseRecord {
         }
     }
 
-    /// Somebody was told that there is little time: rightly, and once.
+    /// An owner was warned: rightly, and once.
     pub(super) fn on_promise_near(&mut self, code: &str, at: Timestamp) {
         if let Some(owed) = self.promises.by_code.get_mut(code) {
             assert!(
@@ -48,11 +48,12 @@ impl CaseRecord {
         }
     }
 
-    /// Somebody saw that a promise was not kept.
+    /// A promise was recorded as broken.
     pub(super) fn on_promise_broken(&mut self, code: &str, seq: u32, at: Timestamp) {
         let before = self.justice.broken.insert(code.to_owned(), (seq, at));
         assert!(before.is_none(), "{code} was broken twice");
-        // A service is pursued by itself; for all else that the person waits for, somebody asks why, once for all of it.
+        // A late service is pursued anyway. For everything else that the person waits for, somebody has one task to ask
+        // why.
         let forgotten = self.lifecycle.erasing || self.lifecycle.erased;
         let chased = self
             .coordinators
@@ -74,7 +75,7 @@ impl CaseRecord {
             owed.broken = Some(at);
         }
     }
-    /// Whether the person was told that the hub does it: that it looks, that it answers, what they asked for.
+    /// Whether the person was told that the hub does it: that it looks, answers, or does what they asked for.
     fn person_waits_for(&self, code: &str) -> bool {
         let (rule, number) = code.rsplit_once('.').expect("a rule and a number");
         let asked_for = |kind: TaskKind| {

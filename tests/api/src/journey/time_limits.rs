@@ -1,29 +1,30 @@
-//! The Code's table of time limits, as it stands in the paper and not as the hub has it: who owes the person what, and
-//! by when, for standard and for enhanced rights.
+//! The Code's table of time limits, taken from the paper and not from the hub's rules: who owes the person what, and by
+//! when, for standard and for enhanced rights.
 
 use jiff::Timestamp;
 use workdays::{after_working_days, within_months};
 
-/// What rights the person has.
+/// The rights that a person has under the Code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rights {
-    /// Everybody's.
+    /// The rights of everybody.
     Standard,
-    /// Of the most serious crimes, the persistently targeted, the vulnerable and the intimidated.
+    /// The rights of victims of the most serious crimes, and of persistently targeted, vulnerable or intimidated
+    /// victims.
     Enhanced,
 }
 
-/// How long somebody has.
+/// How much time there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
-    /// Working days; nought is the same working day.
+    /// Working days. Zero means the same working day.
     Days(u32),
-    /// Months of the calendar.
+    /// Calendar months.
     Months(u32),
 }
 
 impl Limit {
-    /// By when, counted by hand.
+    /// The due time.
     pub fn after(self, from: Timestamp) -> Timestamp {
         match self {
             Self::Days(days) => after_working_days(from, days),
@@ -35,30 +36,30 @@ impl Limit {
 /// One row of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
-    /// What happens.
+    /// The step that starts the duty.
     pub step: &'static str,
-    /// What is owed for it, by the code that the hub gives it.
+    /// The hub's code for the duty.
     pub rule: &'static str,
-    /// Who owes it; nothing where it is whoever recorded the step.
+    /// Who owes it. `None` means the agency that recorded the step.
     pub owner: Option<&'static str>,
-    /// For everybody.
+    /// The limit with standard rights.
     pub standard: Limit,
-    /// With enhanced rights.
+    /// The limit with enhanced rights.
     pub enhanced: Limit,
-    /// Whether the figure was seen in a public source.
-    pub sure: bool,
-    /// Whether a court has five working days before, to tell whoever owes this.
+    /// Whether a public source confirms the figure.
+    pub verified: bool,
+    /// Whether a court first has five working days to notify the owner.
     pub by_court: bool,
-    /// The step that keeps it, where it is not kept by telling the person.
+    /// The step that keeps it, if it is not kept by telling the person.
     pub kept_by: Option<&'static str>,
-    /// The step from which the clock runs, where it is another.
+    /// The step from which the clock runs, if that is another step.
     pub clock_from: Option<&'static str>,
-    /// Whether only those have it who are asked before they are referred, by then at the latest; they all have enhanced rights.
+    /// Whether it applies only with enhanced rights, to people who must be asked before their referral.
     pub ask_first: bool,
 }
 
 impl Row {
-    /// How long, for those rights.
+    /// The limit for those rights.
     pub const fn limit(&self, rights: Rights) -> Limit {
         match rights {
             Rights::Standard => self.standard,
@@ -73,9 +74,9 @@ impl Row {
         }
     }
 
-    const fn likely(self) -> Self {
+    const fn unverified(self) -> Self {
         Self {
-            sure: false,
+            verified: false,
             ..self
         }
     }
@@ -101,7 +102,7 @@ const fn row(
         owner: Some(owner),
         standard: Limit::Days(standard),
         enhanced: Limit::Days(enhanced),
-        sure: true,
+        verified: true,
         by_court: false,
         kept_by: None,
         clock_from: None,
@@ -109,12 +110,12 @@ const fn row(
     }
 }
 
-/// What the person is told of a step, under the step's own name.
+/// A duty to tell the person about a step. Its code is the step's name.
 const fn told(step: &'static str, owner: &'static str, standard: u32, enhanced: u32) -> Row {
     row(step, step, owner, standard, enhanced)
 }
 
-/// A time within which the person may act.
+/// A time limit for an act of the person.
 const fn may(step: &'static str, rule: &'static str, months: u32) -> Row {
     let limit = Limit::Months(months);
     Row {
@@ -124,8 +125,8 @@ const fn may(step: &'static str, rule: &'static str, months: u32) -> Row {
     }
 }
 
-/// The table, in its order. Where the Code has a duty and no figure (written confirmation, the way of updates, the
-/// Victim Personal Statement) the hub's own is five working days.
+/// The table in the order of the Code. If the Code has a duty but no figure (written confirmation, the way of updates,
+/// the Victim Personal Statement), the hub's limit is five working days.
 pub const TABLE: [Row; 39] = [
     row("crime-reported", "written-confirmation", "police", 5, 5),
     row("crime-reported", "needs-assessment", "police", 0, 0).kept_by("needs-assessed"),
@@ -135,7 +136,7 @@ pub const TABLE: [Row; 39] = [
     },
     row("crime-reported", "referral", "police", 2, 2).kept_by("referred-to-support"),
     row("crime-reported", "updates", "police", 5, 5).kept_by("updates-agreed"),
-    may("crime-reported", "compensation-claim", 24).likely(),
+    may("crime-reported", "compensation-claim", 24).unverified(),
     told("not-investigated", "police", 5, 1),
     told("arrested", "police", 5, 1),
     told("interviewed-under-caution", "police", 5, 1),
@@ -149,15 +150,15 @@ pub const TABLE: [Row; 39] = [
         5,
         1,
     )
-    .likely(),
-    told("charged", "police", 5, 1).likely(),
+    .unverified(),
+    told("charged", "police", 5, 1).unverified(),
     row("charged", "vps", "police", 5, 5)
         .kept_by("vps-offered")
-        .likely(),
-    told("not-prosecuted-by-police", "police", 5, 1).likely(),
+        .unverified(),
+    told("not-prosecuted-by-police", "police", 5, 1).unverified(),
     may("not-prosecuted-by-police", "ask-police-review", 3),
-    told("not-prosecuted-by-cps", "cps", 5, 1).likely(),
-    told("charge-dropped-or-altered", "cps", 5, 1).likely(),
+    told("not-prosecuted-by-cps", "cps", 5, 1).unverified(),
+    told("charge-dropped-or-altered", "cps", 5, 1).unverified(),
     row(
         "police-review-requested",
         "police-review-acknowledged",
@@ -176,7 +177,7 @@ pub const TABLE: [Row; 39] = [
     .kept_by("police-review-decided"),
     row("cps-review-requested", "cps-review", "cps", 10, 10)
         .kept_by("cps-review-decided")
-        .likely(),
+        .unverified(),
     row(
         "cps-independent-review-requested",
         "cps-independent-review",
@@ -185,7 +186,7 @@ pub const TABLE: [Row; 39] = [
         30,
     )
     .kept_by("cps-independent-review-decided")
-    .likely(),
+    .unverified(),
     told("hearing-set", "witness-care", 1, 1),
     told("court-bail-decided", "witness-care", 5, 1).by_court(),
     told("court-bail-changed", "witness-care", 5, 1).by_court(),
@@ -194,10 +195,10 @@ pub const TABLE: [Row; 39] = [
     told("must-give-evidence", "witness-care", 1, 1),
     told("verdict", "witness-care", 1, 1).by_court(),
     told("sentenced", "witness-care", 1, 1).by_court(),
-    told("appeal-notice", "witness-care", 1, 1).likely(),
-    told("appeal-date-set", "witness-care", 1, 1).likely(),
-    told("appeal-changed", "witness-care", 1, 1).likely(),
-    told("appeal-outcome", "witness-care", 1, 1).likely(),
+    told("appeal-notice", "witness-care", 1, 1).unverified(),
+    told("appeal-date-set", "witness-care", 1, 1).unverified(),
+    told("appeal-changed", "witness-care", 1, 1).unverified(),
+    told("appeal-outcome", "witness-care", 1, 1).unverified(),
     Row {
         clock_from: Some("sentenced"),
         ..row(
@@ -226,6 +227,6 @@ pub const TABLE: [Row; 39] = [
         owner: None,
         ..row("complaint-made", "complaint-answered", "", 20, 20)
             .kept_by("complaint-answered")
-            .likely()
+            .unverified()
     },
 ];

@@ -1,4 +1,4 @@
-//! A hub over the twins, with what everybody who works with it does.
+//! A hub over the twins, with the actions of everybody who works with it.
 
 use domain::case::apply::append_all;
 use domain::case::commands::lifecycle::close;
@@ -19,27 +19,27 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use twins::{Faults, Twin, sample};
 
-/// Where providers reach the hub.
+/// The address at which providers reach the hub.
 const HUB: &str = "https://hub.example.net";
 
-/// More deliveries than anything here takes.
+/// More deliveries than any story needs.
 const MANY: usize = 5_000;
 
-/// A hub, and what time it is there.
-pub struct House {
+/// A hub, and its current time.
+pub struct TestHub {
     pub twin: Twin,
     pub now: Timestamp,
     seen: usize,
     sent: u64,
 }
 
-impl House {
-    /// A hub of that area in which nothing goes wrong, on a Monday morning.
+impl TestHub {
+    /// A hub of that area without faults, on a Monday morning.
     pub fn of(area: &str) -> Self {
         Self::with(area, Faults::seeded(0, 0))
     }
 
-    /// The same, in which things go wrong.
+    /// The same, with faults.
     pub fn with(area: &str, faults: Faults) -> Self {
         let twin = Twin::new(sample::profile(area), faults);
         for kind in events::referral::SourceKind::ALL {
@@ -67,7 +67,7 @@ impl House {
         self.wait(SignedDuration::from_hours(24 * days));
     }
 
-    /// Takes a referral until it is answered, and says its reference.
+    /// Sends a referral until it is answered, and returns its reference.
     pub async fn refer(&mut self, document: &Value) -> Reference {
         self.sent += 1;
         let kind = document["source"]["kind"].as_str().unwrap();
@@ -103,7 +103,7 @@ impl House {
         panic!("a referral was never answered")
     }
 
-    /// Everything that is on a stream is delivered, at least once, until it is done.
+    /// Delivers everything that is on a stream, at least once, until it is done.
     pub async fn deliver(&mut self) {
         for _ in 0..MANY {
             let next = self.twin.state().stream.get(self.seen).cloned();
@@ -118,7 +118,7 @@ impl House {
         panic!("a stream never came to its end")
     }
 
-    /// Every message of the updates queue is delivered.
+    /// Delivers every message of the updates queue.
     pub async fn notify(&mut self) {
         let requests = std::mem::take(&mut self.twin.state().requests);
         for request in requests {
@@ -128,7 +128,7 @@ impl House {
         }
     }
 
-    /// The minute's clock, and what follows.
+    /// Runs the minute's clock, and delivers what follows.
     pub async fn minute(&mut self) {
         let _ = self
             .twin
@@ -137,7 +137,7 @@ impl House {
         self.deliver().await;
     }
 
-    /// The day's clock, and what follows.
+    /// Runs the day's clock, and delivers what follows.
     pub async fn day(&mut self) {
         let _ = self
             .twin
@@ -146,7 +146,7 @@ impl House {
         self.deliver().await;
     }
 
-    /// What somebody of that group is answered.
+    /// Sends a request as an account of that group, and returns the answer.
     pub async fn ask(
         &self,
         group: &str,
@@ -163,7 +163,7 @@ impl House {
         read(&answer)
     }
 
-    /// A coordinator orders that the case be forgotten.
+    /// A coordinator orders the deletion of the case's person.
     pub async fn erase(&self, reference: &Reference) -> u16 {
         let path = format!("/hub/cases/{reference}/erase");
         self.ask(
@@ -176,13 +176,13 @@ impl House {
         .0
     }
 
-    /// The case as it stands.
+    /// The current state of the case.
     pub fn case(&self, reference: &Reference) -> Case {
         self.twin.state().cases[reference].clone()
     }
 
-    /// Something happens to the case, however often it has to be tried.
-    pub async fn happens(&self, reference: &Reference, changes: impl Fn(&Case) -> Vec<CaseChange>) {
+    /// Appends an event to the case, with as many attempts as necessary.
+    pub async fn append(&self, reference: &Reference, changes: impl Fn(&Case) -> Vec<CaseChange>) {
         for _ in 0..MANY {
             let case = self.case(reference);
             let (after, events) = append_all(&case, changes(&case), self.now).unwrap();
@@ -198,9 +198,9 @@ impl House {
         panic!("a case could not be moved")
     }
 
-    /// The case is closed.
+    /// Closes the case.
     pub async fn close(&self, reference: &Reference, why: CloseReason) {
-        self.happens(reference, |case| {
+        self.append(reference, |case| {
             close(
                 case,
                 why,
@@ -214,8 +214,8 @@ impl House {
     }
 }
 
-/// A referral that says all that can be recognised again.
-pub fn somebody(kind: &str, number: u32) -> Value {
+/// A referral with every field that identifies a person.
+pub fn recognisable_referral(kind: &str, number: u32) -> Value {
     let mut document = json!({
         "id": format!("00000000-0000-4000-8000-{number:012}"),
         "source": {"kind": kind},
