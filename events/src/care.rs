@@ -3,53 +3,50 @@
 //! Codes, numbers and moments only: what was said is a note, kept apart under a key of its own.
 
 use crate::closed_set::closed_set;
+use crate::command_spec::{FieldKind, FieldSpec, FieldType, commands};
 use crate::referral::{ChannelKind, Modality, NeedCode, NeedGroup};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// One thing that a provider did under an onward referral that it accepted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(
-    tag = "act",
-    rename_all = "kebab-case",
-    rename_all_fields = "snake_case",
-    deny_unknown_fields
-)]
-pub enum Act {
-    /// It tried to reach the person (TV2, KE2).
-    ContactTried {
-        /// By which kind of channel.
-        by: ChannelKind,
-        /// What came of it.
-        outcome: ContactOutcome,
-    },
-    /// It gave support (DC25: an activity log in minutes).
-    SessionHeld {
-        /// How.
-        modality: Modality,
-        /// For how long, in minutes, 1 to 600.
-        minutes: u16,
-    },
-    /// It asked the person how they are in the six areas (DC15).
-    Measured {
-        /// Where in the support this was.
-        point: Point,
-        /// What the person said; nothing where they would rather not say.
-        scores: Option<Scores>,
-        /// Which needs remain (DC16–21), each once; nothing where that was not asked.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        needs: Option<Vec<NeedCode>>,
-    },
-    /// The person reached a stage of recovery (DC14).
-    StageReached {
-        /// Which.
-        stage: RecoveryStage,
-    },
-    /// The support under this onward referral is over.
-    Closed {
-        /// How it ended.
-        outcome: Outcome,
-    },
+commands! {
+    /// One thing that a provider did under an onward referral that it accepted.
+    #[serde(tag = "act", deny_unknown_fields)]
+    pub enum Act by "act" {
+        /// It tried to reach the person (TV2, KE2).
+        "contact-tried" if_match => ContactTried {
+            /// By which kind of channel.
+            by: ChannelKind,
+            /// What came of it.
+            outcome: ContactOutcome,
+        }
+        /// It gave support (DC25: an activity log in minutes).
+        "session-held" if_match => SessionHeld {
+            /// How.
+            modality: Modality,
+            /// For how long, in minutes.
+            minutes: u16 as FieldKind::Number { min: 1, max: 600 },
+        }
+        /// It asked the person how they are in the six areas (DC15).
+        "measured" if_match => Measured {
+            /// Where in the support this was.
+            point: Point,
+            /// What the person said; nothing where they would rather not say.
+            scores: Option<Scores>,
+            /// Which needs remain (DC16–21), each once; nothing where that was not asked.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            needs: Option<Vec<NeedCode>>,
+        }
+        /// The person reached a stage of recovery (DC14).
+        "stage-reached" if_match => StageReached {
+            /// Which.
+            stage: RecoveryStage,
+        }
+        /// The support under this onward referral is over.
+        "closed" if_match => Closed {
+            /// How it ended.
+            outcome: Outcome,
+        }
+    }
 }
 
 closed_set! {
@@ -110,6 +107,27 @@ pub struct Scores {
     pub informed: u8,
     /// Experience of the criminal justice system.
     pub justice: u8,
+}
+
+impl FieldType for Scores {
+    const KIND: FieldKind = {
+        const fn score(name: &'static str) -> FieldSpec {
+            let (min, max) = (0, Scores::MOST as u32);
+            FieldSpec {
+                name,
+                kind: FieldKind::Number { min, max },
+                required: true,
+            }
+        }
+        FieldKind::Group(&[
+            score("health"),
+            score("coping"),
+            score("safety"),
+            score("reintegration"),
+            score("informed"),
+            score("justice"),
+        ])
+    };
 }
 
 impl Scores {

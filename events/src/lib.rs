@@ -7,16 +7,19 @@
 //! - [`assessment`]: what the hub concludes, in the contract's words.
 //! - [`matching`]: why a service is left.
 //! - [`case`]: the events a case is made of. [`justice`]: the steps of the justice system and what is promised for them.
+//! - [`commands`]: what people may do to a case, and what each of them sends.
 //! - [`offer`]: the CloudEvent on a provider's queue. [`update`]: the request on the updates queue.
 //! - [`profile`]: an area, its services and providers.
 
 #![warn(missing_docs)]
 
 mod closed_set;
+mod command_spec;
 
 pub mod assessment;
 pub mod care;
 pub mod case;
+pub mod commands;
 pub mod field_error;
 pub mod form;
 pub mod ijson;
