@@ -5,53 +5,50 @@
 //! separate key.
 
 use crate::closed_set::closed_set;
+use crate::command_spec::{FieldKind, FieldSpec, FieldType, commands};
 use crate::referral::{ChannelKind, Modality, NeedCode, NeedGroup};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// An action of a provider under an onward referral that it accepted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(
-    tag = "act",
-    rename_all = "kebab-case",
-    rename_all_fields = "snake_case",
-    deny_unknown_fields
-)]
-pub enum Act {
-    /// It tried to reach the person (TV2, KE2).
-    ContactTried {
-        /// The kind of channel.
-        by: ChannelKind,
-        /// The outcome of the attempt.
-        outcome: ContactOutcome,
-    },
-    /// It held a session (DC25: an activity log in minutes).
-    SessionHeld {
-        /// The kind of support.
-        modality: Modality,
-        /// The length in minutes, 1 to 600.
-        minutes: u16,
-    },
-    /// It asked the person about the six outcome areas (DC15).
-    Measured {
-        /// The point at which it asked.
-        point: Point,
-        /// The person's answers. `None` if they preferred not to say.
-        scores: Option<Scores>,
-        /// The needs that remain (DC16–21), without repeats. Empty if the provider did not ask.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        needs: Option<Vec<NeedCode>>,
-    },
-    /// The person reached a stage of recovery (DC14).
-    StageReached {
-        /// The stage.
-        stage: RecoveryStage,
-    },
-    /// It closed the support under this onward referral.
-    Closed {
-        /// How the support ended.
-        outcome: Outcome,
-    },
+commands! {
+    /// An action of a provider under an onward referral that it accepted.
+    #[serde(tag = "act", deny_unknown_fields)]
+    pub enum Act by "act" {
+        /// It tried to reach the person (TV2, KE2).
+        "contact-tried" if_match => ContactTried {
+            /// The kind of channel.
+            by: ChannelKind,
+            /// The outcome of the attempt.
+            outcome: ContactOutcome,
+        }
+        /// It held a session (DC25: an activity log in minutes).
+        "session-held" if_match => SessionHeld {
+            /// The kind of support.
+            modality: Modality,
+            /// The length in minutes, 1 to 600.
+            minutes: u16 as FieldKind::Number { min: 1, max: 600 },
+        }
+        /// It asked the person about the six outcome areas (DC15).
+        "measured" if_match => Measured {
+            /// The point at which it asked.
+            point: Point,
+            /// The person's answers. `None` if they preferred not to say.
+            scores: Option<Scores>,
+            /// The needs that remain (DC16–21), without repeats. `None` if the provider did not ask.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            needs: Option<Vec<NeedCode>>,
+        }
+        /// The person reached a stage of recovery (DC14).
+        "stage-reached" if_match => StageReached {
+            /// The stage.
+            stage: RecoveryStage,
+        }
+        /// It closed the support under this onward referral.
+        "closed" if_match => Closed {
+            /// How the support ended.
+            outcome: Outcome,
+        }
+    }
 }
 
 closed_set! {
@@ -115,6 +112,27 @@ pub struct Scores {
     pub informed: u8,
     /// Experience of the criminal justice system.
     pub justice: u8,
+}
+
+impl FieldType for Scores {
+    const KIND: FieldKind = {
+        const fn score(name: &'static str) -> FieldSpec {
+            let (min, max) = (0, Scores::MOST as u32);
+            FieldSpec {
+                name,
+                kind: FieldKind::Number { min, max },
+                required: true,
+            }
+        }
+        FieldKind::Group(&[
+            score("health"),
+            score("coping"),
+            score("safety"),
+            score("reintegration"),
+            score("informed"),
+            score("justice"),
+        ])
+    };
 }
 
 impl Scores {

@@ -15,6 +15,12 @@ macro_rules! closed_set {
             /// Every value of the set, in the contract's order.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
+            /// The codes of the set, as data.
+            pub const SET: $crate::command_spec::ClosedSet = $crate::command_spec::ClosedSet {
+                name: stringify!($name),
+                codes: &[$($text,)+],
+            };
+
             /// The spelling that the contract uses.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)+ }
@@ -24,6 +30,11 @@ macro_rules! closed_set {
             pub fn parse(text: &str) -> Option<Self> {
                 match text { $($text => Some(Self::$variant),)+ _ => None }
             }
+        }
+
+        impl $crate::command_spec::FieldType for $name {
+            const KIND: $crate::command_spec::FieldKind = $crate::command_spec::FieldKind::Choice(Self::SET);
+            const LIST: $crate::command_spec::FieldKind = $crate::command_spec::FieldKind::Choices(Self::SET);
         }
 
         impl std::fmt::Display for $name {

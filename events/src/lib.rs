@@ -9,16 +9,19 @@
 //! - [`matching`]: why a service is not chosen.
 //! - [`case`]: the events of a case. [`justice`]: the steps of the justice system and the promises
 //!   that follow from them.
+//! - [`commands`]: what people may do to a case, and what each of them sends.
 //! - [`offer`]: the CloudEvent on a provider's queue. [`update`]: the request on the updates queue.
 //! - [`profile`]: an area, its services and its providers.
 
 #![warn(missing_docs)]
 
 mod closed_set;
+mod command_spec;
 
 pub mod assessment;
 pub mod care;
 pub mod case;
+pub mod commands;
 pub mod field_error;
 pub mod form;
 pub mod ijson;

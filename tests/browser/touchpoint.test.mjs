@@ -32,11 +32,7 @@ test("the assisted start and the poster are accessible and discreet", async () =
   assert.deepEqual(page.problems, []);
 });
 
-<<<<<<< HEAD
 test("a phone without scripts shows how to help", async () => {
-=======
-test("helpers can read the guidance without scripts", async () => {
->>>>>>> tests-prose
   const page = await phone(browser, { javaScriptEnabled: false });
   await page.goto(SITE + (await first(page)).path);
   await page.click("#helping summary");

@@ -23,15 +23,9 @@ const MANY: usize = 300;
 pub(crate) fn always(run: &mut Run) {
     let state = run.twin.state();
     assert!(
-<<<<<<< HEAD
         state.dead_letters.is_empty(),
-        "a record was put aside: {:?}",
-        state.dead_letters
-=======
-        state.graves.is_empty(),
         "a record is a dead letter: {:?}",
-        state.graves
->>>>>>> tests-prose
+        state.dead_letters
     );
     // Each accepted referral is exactly one case.
     let references: BTreeSet<_> = run.accepted.values().collect();

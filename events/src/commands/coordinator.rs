@@ -1,0 +1,104 @@
+//! What a coordinator does to a case, and to the cases of a service.
+
+use crate::Reference;
+use crate::assessment::Tier;
+use crate::case::{
+    ChoiceReason, CloseReason, ComplaintAbout, ComplaintStep, ConflictClearedReason,
+    ContactChangeReason, CoordinatorReason, Criterion, DisclosedScope, DisclosedTo,
+    DisclosureReason, HandOnBasis, HandOnReason, Pathway, ReopenReason, TaskKind, TaskOutcome,
+    UpliftReason, WindDownReason,
+};
+use crate::command_spec::{CodeKind, FieldKind, commands};
+use crate::referral::{Basis, GivenBy, Risk, Scope};
+use jiff::Timestamp;
+use serde_json::Value;
+
+const SERVICE: FieldKind = FieldKind::Code(CodeKind::Service);
+const SERVICES: FieldKind = FieldKind::Codes(CodeKind::Service);
+
+commands! {
+    /// A command of a coordinator: `POST /hub/cases/{reference}/{name}`.
+    #[serde(deny_unknown_fields)]
+    pub enum CoordinatorCommand {
+        /// A service that had a conflict of interest may be offered the case.
+        "clear-conflict" => ClearConflict { reason: ConflictClearedReason }
+        /// The services that the person wants, and those that they do not want.
+        "choice" => Choice {
+            wanted: Option<Vec<String>> as SERVICES,
+            unwanted: Option<Vec<String>> as SERVICES,
+            reason: ChoiceReason,
+        }
+        /// The case is offered to a service that the coordinator chose.
+        "hand-on" => HandOn { service: String as SERVICE, basis: HandOnBasis, reason: HandOnReason }
+        /// A coordinator stays with the person: the sender, where `to` is left out.
+        "assign" => Assign { to: Option<String> as FieldKind::Account }
+        /// The coordinators have looked at what was given to them.
+        "look" => Look { why: CoordinatorReason }
+        /// A task is given to the coordinators.
+        "task" if_match => Task { kind: TaskKind, from: Option<Timestamp>, due: Option<Timestamp> }
+        /// A task is done.
+        "task-done" => TaskDone { task: u32, outcome: TaskOutcome }
+        /// The person needs more support, or is at more risk, than the assessment says.
+        "uplift" => Uplift {
+            tier: Option<Tier> as FieldKind::Choice(Tier::SET.only(&["enhanced"])),
+            risk: Option<Risk>,
+            reason: UpliftReason,
+        }
+        /// The case is taken to a safeguarding meeting.
+        "pathway" => Pathway { pathway: Pathway, criterion: Criterion, basis: HandOnBasis }
+        /// The meeting has confirmed that it has the case.
+        "acknowledge-pathway" => AcknowledgePathway { pathway: Pathway }
+        /// Something is to be shared without consent, once a second coordinator approves it.
+        "disclose" if_match => Disclose {
+            to: DisclosedTo,
+            reason: DisclosureReason,
+            scope: Vec<DisclosedScope>,
+            approver: String as FieldKind::Account,
+        }
+        /// The second coordinator approves.
+        "approve-disclosure" => ApproveDisclosure { disclosure: u32 }
+        /// The person complains.
+        "complaint" if_match => Complaint { about: ComplaintAbout, words: String as FieldKind::Text { max: 5_000 } }
+        /// A complaint was acknowledged or answered.
+        "answer-complaint" => AnswerComplaint { complaint: u32, step: ComplaintStep }
+        /// The case is over.
+        "close" if_match => Close { why: CloseReason }
+        /// The same person has another case, which goes on.
+        "merge" if_match => Merge { into: Reference }
+        /// The case goes on.
+        "reopen" => Reopen { why: ReopenReason }
+        /// The person wants to hear nothing until then.
+        "pause" => Pause { until: Timestamp }
+        /// The person wants to hear again.
+        "resume" => Resume {}
+        /// The person has died.
+        "died" if_match => Died {}
+        /// Nothing of the case may be deleted, or it may be again.
+        "legal-hold" => LegalHold { on: bool }
+        /// The person is reached in other ways.
+        "contact" if_match => Contact {
+            contact: Value,
+            why: ContactChangeReason as FieldKind::Choice(ContactChangeReason::SET.only(&["asked", "found-out"])),
+        }
+        /// What the person agrees to now.
+        "consent" if_match => Consent { basis: Option<Basis>, given_by: Option<GivenBy>, scope: Option<Vec<Scope>> }
+        /// Where the person lives: in another area, where it is left out.
+        "home" => Home { local_authority: Option<String> as FieldKind::Code(CodeKind::Council) }
+        /// What says who the person is gets deleted. It cannot be undone, so the body names the case again.
+        "erase" => Erase { reference: Reference }
+    }
+}
+
+commands! {
+    /// A command of a coordinator that is about no single case: `POST /hub/wind-downs`.
+    #[serde(deny_unknown_fields)]
+    pub enum HubCommand {
+        /// The cases of a service go to another one, a batch at a time.
+        "wind-downs" => WindDown {
+            service: String as SERVICE,
+            to: Option<String> as SERVICE,
+            reason: WindDownReason,
+            next: Option<String> as FieldKind::Next,
+        }
+    }
+}
