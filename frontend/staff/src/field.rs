@@ -2,6 +2,7 @@
 
 use events::{Reference, parse};
 use serde_json::Value;
+use words::{errors, staff};
 
 /// One field of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,12 +17,12 @@ pub struct Field {
     pub input: Input,
     /// Whether it must be answered.
     pub required: bool,
-    /// The answer that the page shows at first. A choice has none that decides anything: nobody records by one press what
-    /// they did not choose.
+    /// The answer that the page shows at first. A choice that decides something has none: one press never records what
+    /// no one chose.
     pub initial: Vec<String>,
 }
 
-/// Answers to choose from, each its code and its words.
+/// Answers to choose from: the code and the label of each.
 pub type Options = Vec<(String, String)>;
 
 /// The answers that a field takes.
@@ -34,7 +35,7 @@ pub enum Input {
     /// Any number of these.
     Several(Options),
     /// A whole number between these.
-    Number(u16, u16),
+    Number(u32, u32),
     /// A box that must be ticked.
     Confirmation,
     /// A line of text; the `type` of the input.
@@ -171,25 +172,23 @@ impl Field {
         let value = match &self.input {
             Input::Several(_) | Input::OptionalChoice(_) => Value::from(texts),
             Input::Number(least, most) => Value::from(
-                text.parse::<u16>()
+                text.parse::<u32>()
                     .ok()
                     .filter(|number| (least..=most).contains(&number))
-                    .ok_or_else(|| format!("Enter a whole number from {least} to {most}"))?,
+                    .ok_or_else(|| staff::enter_number_between(least, most))?,
             ),
             Input::Confirmation | Input::Tick(_) => Value::Bool(text == "true"),
             Input::Account if !is_account(text) => {
-                return Err(
-                    "Type the account as it is where they sign in, without spaces".to_owned(),
-                );
+                return Err(staff::check_account().to_owned());
             }
             Input::Reference => {
                 let reference = text
                     .parse::<Reference>()
-                    .map_err(|_| "Check the reference: eight letters and numbers")?;
+                    .map_err(|_| staff::check_reference())?;
                 Value::from(reference.as_str())
             }
             Input::Text(most) if text.chars().count() > *most => {
-                return Err("This is too long. Use fewer letters".to_owned());
+                return Err(errors::too_long().to_owned());
             }
             Input::Day => Value::from(in_future(&format!("{text}T09:00"), now)?),
             Input::Moment => Value::from(in_future(text, now)?),
@@ -198,16 +197,16 @@ impl Field {
         Ok(Some(value))
     }
 
-    const fn missing(&self) -> &'static str {
+    fn missing(&self) -> &'static str {
         match self.input {
-            Input::Several(_) => "Tick at least one",
-            Input::Day => "Choose a day",
-            Input::Number(..) => "Enter a number",
-            Input::Confirmation => "Tick the box to confirm this",
+            Input::Several(_) => staff::tick_one(),
+            Input::Day => staff::choose_day(),
+            Input::Number(..) => staff::enter_number(),
+            Input::Confirmation => staff::tick_to_confirm(),
             Input::Text(_) | Input::Line(_) | Input::Account | Input::Reference => {
-                "Type something here"
+                staff::enter_something()
             }
-            _ => "Choose one",
+            _ => staff::choose_one(),
         }
     }
 }
@@ -217,10 +216,10 @@ pub const MOST_RADIOS: usize = 6;
 
 /// The moment at which a clock in London shows that, where it is within the next year.
 fn in_future(text: &str, now: &str) -> Result<String, &'static str> {
-    let at = parse::london(text).ok_or("Choose a day and a time")?;
-    let today = parse::london(now).ok_or("Choose a time to come")?;
+    let at = parse::london(text).ok_or_else(staff::choose_moment)?;
+    let today = parse::london(now).ok_or_else(staff::choose_later)?;
     if at <= today {
-        return Err("Choose a time to come");
+        return Err(staff::choose_later());
     }
     let year = |text: &str| {
         text.get(..4)
@@ -229,7 +228,7 @@ fn in_future(text: &str, now: &str) -> Result<String, &'static str> {
     };
     // The hub counts a year more exactly, and says so.
     if year(text) > year(now) + 1 {
-        Err("Choose a time within a year")
+        Err(staff::choose_within_year())
     } else {
         Ok(at.to_string())
     }
@@ -284,7 +283,7 @@ mod tests {
     fn each_error_says_what_to_do() {
         assert_eq!(
             read(Input::Account, "the boss").unwrap_err(),
-            "Type the account as it is where they sign in, without spaces"
+            staff::check_account()
         );
         assert_eq!(
             read(Input::Account, " boss ").unwrap(),
@@ -292,15 +291,15 @@ mod tests {
         );
         assert_eq!(
             read(Input::Text(3), "four").unwrap_err(),
-            "This is too long. Use fewer letters"
+            errors::too_long()
         );
         assert_eq!(
             read(Input::Line("text"), "  ").unwrap_err(),
-            "Type something here"
+            staff::enter_something()
         );
         assert_eq!(
             read(Input::Several(Vec::new()), "").unwrap_err(),
-            "Tick at least one"
+            staff::tick_one()
         );
         for text in ["0", "601", "1.5", "many"] {
             assert_eq!(
@@ -311,7 +310,7 @@ mod tests {
         }
         assert_eq!(
             read(Input::Confirmation, "").unwrap_err(),
-            "Tick the box to confirm this"
+            staff::tick_to_confirm()
         );
     }
 

@@ -5,6 +5,7 @@ use crate::wording::message;
 use events::FieldError;
 use events::form::{FormDocument, document};
 use serde_json::{Map, Value, json};
+use words::staff;
 
 /// All answers to a field, by its name.
 pub type Answers<'a> = &'a dyn Fn(&str) -> Vec<String>;
@@ -14,13 +15,11 @@ pub type Answers<'a> = &'a dyn Fn(&str) -> Vec<String>;
 pub struct Form {
     /// Its `id` on the page.
     pub id: String,
-    /// Its heading.
     pub title: String,
     /// Where it is sent, under the address of the case or the onward referral.
     pub address: &'static str,
-    /// Its fields.
     pub fields: Vec<Field>,
-    /// What is sent with their answers.
+    /// What is sent with the answers.
     pub fixed: Value,
     /// What happens once it is sent; may be empty.
     pub consequence: &'static str,
@@ -33,15 +32,14 @@ pub struct Form {
 impl Form {
     /// A form that is sent to that address, which is its `id` too.
     pub fn new(address: &'static str, title: impl Into<String>, fields: Vec<Field>) -> Self {
-        let (id, title, fixed) = (address.to_owned(), title.into(), json!({}));
         Self {
-            id,
-            title,
+            id: address.to_owned(),
+            title: title.into(),
             address,
             fields,
-            fixed,
+            fixed: json!({}),
             consequence: "",
-            button: "Save",
+            button: staff::save(),
             hard_to_undo: false,
         }
     }
@@ -54,15 +52,17 @@ impl Form {
         }
     }
 
-    /// The same form for one of several items, by its number.
-    pub fn for_item(self, name: &str, number: &Value) -> Self {
-        let id = format!("{}-{number}", self.id);
-        self.sending(json!({name: number})).with_id(id)
+    /// The same form with another title.
+    pub fn with_title(self, title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            ..self
+        }
     }
 
-    /// The same form, which sends that with its answers.
-    pub fn sending(self, fixed: Value) -> Self {
-        Self { fixed, ..self }
+    /// The same form, which is sent to that address.
+    pub fn at(self, address: &'static str) -> Self {
+        Self { address, ..self }
     }
 
     /// The same form, which says what happens once it is sent.
@@ -71,7 +71,7 @@ impl Form {
         self
     }
 
-    /// The same form, which is hard to undo, with its own button and what happens once it is sent.
+    /// The same form, which is hard to undo, with its button and what happens once it is sent.
     pub const fn hard_to_undo(mut self, button: &'static str, consequence: &'static str) -> Self {
         (self.button, self.consequence, self.hard_to_undo) = (button, consequence, true);
         self
@@ -180,7 +180,7 @@ impl Reader<'_> {
                 if field.input == Input::Moment {
                     let moment = value.to_string();
                     if self.last_moment.as_ref() >= Some(&moment) {
-                        self.refuse(field, "Choose a time after the one above");
+                        self.refuse(field, staff::choose_after());
                     }
                     self.last_moment = Some(moment);
                 }
@@ -201,7 +201,7 @@ impl Reader<'_> {
         if self.errors.len() == before {
             for field in fields {
                 if !part.contains_key(&field.name) {
-                    self.refuse(field, "Answer this too, or leave all of them empty");
+                    self.refuse(field, staff::answer_all());
                 }
             }
         }
@@ -331,10 +331,7 @@ mod tests {
             let found = form()
                 .errors(&answers(&[("/contact/channels/0/kind", "email")]), &[error])
                 .remove(0);
-            assert_eq!(
-                found.message,
-                "Check the email address. It should look like name@example.org"
-            );
+            assert_eq!(found.message, words::errors::email());
             found.field.map(|field| field.name)
         };
         assert_eq!(

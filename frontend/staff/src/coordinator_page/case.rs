@@ -8,6 +8,7 @@ use crate::queue::{is_moment, parts};
 use crate::worklist::Fact;
 use leptos::prelude::*;
 use serde_json::Value;
+use words::staff;
 
 pub(super) fn case(state: State, case: &Value) -> impl IntoView + use<> {
     let reference = case
@@ -32,12 +33,12 @@ pub(super) fn case(state: State, case: &Value) -> impl IntoView + use<> {
     view! {
         <section class="box" id="case">
             <h2 class="govuk-heading-m" id=CASE_TITLE tabindex="-1">
-                {format!("Case {reference}")}
+                {staff::case(reference)}
             </h2>
             {known}
             {forms}
             <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| state.close()>
-                "Close"
+                {staff::close()}
             </button>
         </section>
     }

@@ -1,0 +1,270 @@
+### What people may do to a case: the titles, labels and hints of forms, which also describe the interfaces for other programs.
+### The keys are those of the commands in the code; a label has the key COMMAND-FIELD.
+
+# What a coordinator does.
+coordinator-title =
+    .clear-conflict = There is no conflict of interest
+    .choice = The person wants a service, or does not want one
+    .hand-on = Ask another hub or a national service to help
+    .assign = Assign a coordinator
+    .look = I have looked at this case
+    .task = Add a task
+    .task-done = Finish a task
+    .uplift = The case is more serious than the assessment says
+    .pathway = Refer to a safeguarding meeting
+    .acknowledge-pathway = The meeting has confirmed that it has the case
+    .disclose = Share something without consent
+    .approve-disclosure = Approve sharing without consent
+    .complaint = Record a complaint
+    .answer-complaint = Record a reply to a complaint
+    .close = Close the case
+    .merge = Merge with another case of the same person
+    .reopen = Reopen the case
+    .pause = The person wants a pause
+    .resume = End the pause
+    .died = The person has died
+    .legal-hold = Legal hold
+    .contact = Change how the person can be reached
+    .consent = Change what the person agrees to
+    .home = Record where the person lives
+    .erase = Delete the person’s details
+    .wind-downs = Move the cases of a service that is ending
+
+# The questions of a coordinator’s forms.
+coordinator-label =
+    .clear-conflict-reason = Why is there no conflict?
+    .choice-wanted = Services that they want
+    .choice-unwanted = Services that they do not want
+    .choice-reason = Why?
+    .hand-on-service = Which service?
+    .hand-on-basis = What is the legal basis?
+    .hand-on-reason = Why?
+    .assign-to = Your colleague’s account
+    .look-why = What did you look at?
+    .task-kind = What needs to be done?
+    .task-from = Not before (optional)
+    .task-due = By when (optional)
+    .task-done-task = Which task?
+    .task-done-outcome = What was the result?
+    .uplift-tier = Rights under the Victims’ Code
+    .uplift-risk = Risk
+    .uplift-reason = Why?
+    .pathway-pathway = Which meeting?
+    .pathway-criterion = Why?
+    .pathway-basis = What is the legal basis?
+    .acknowledge-pathway-pathway = Which meeting?
+    .disclose-to = Who do you want to share it with?
+    .disclose-reason = What harm does it prevent?
+    .disclose-scope = What do you want to share?
+    .disclose-approver = Who will approve it?
+    .approve-disclosure-disclosure = Which disclosure?
+    .complaint-about = What is the complaint about?
+    .complaint-words = What does the person say?
+    .answer-complaint-complaint = Which complaint?
+    .answer-complaint-step = What has the person been told?
+    .close-why = Why are you closing the case?
+    .merge-into = Reference of the case to keep
+    .reopen-why = Why are you reopening the case?
+    .pause-until = Until which day?
+    .legal-hold-on = Is there a legal hold?
+    .contact-contact = How can the person be reached?
+    .contact-why = How do you know?
+    .consent-basis = What is the legal basis?
+    .consent-given-by = Who told you?
+    .consent-scope = What do they agree to now?
+    .home-local-authority = Which council?
+    .erase-reference = Enter the reference of this case again
+    .wind-downs-service = Which service is ending?
+    .wind-downs-to = Which service takes over? (optional)
+    .wind-downs-reason = Why?
+    .wind-downs-next = Where to continue
+
+# Help under a coordinator’s question.
+coordinator-hint =
+    .assign-to = The name that they sign in with. If you leave it out, the case is assigned to you.
+    .task-from = If the person named a time.
+    .task-due = If you leave it empty, it is due at the end of the next working day.
+    .disclose-scope = Share only what is needed.
+    .disclose-approver = The account of another coordinator. You cannot approve it yourself.
+    .complaint-words = Use their own words. Only coordinators and the person can read this.
+    .merge-into = 8 letters and numbers. Look at both cases first.
+    .pause-until = Up to a year from today. The pause ends at 9am.
+    .contact-contact = Tick only what the person told you is safe. If you do not know, it is not safe.
+    .home-local-authority = If you leave it out, the person lives in another area.
+    .wind-downs-next = What the last answer gave as “next”. Leave it out the first time.
+
+# What happens after a coordinator sends a form.
+coordinator-consequence =
+    .clear-conflict = We will look for services again, and may offer them the case.
+    .choice = Services that the person wants come first when we look again. Services that they do not want are told to stop.
+    .hand-on = We will ask the service immediately. The case stays here until it accepts.
+    .assign = The coordinator finds the case under “Mine”. Speak to them first, so that the person does not have to explain again.
+    .look = If something still needs to be done, add a task first.
+    .task-done = The task comes off the list.
+    .uplift = We will look again for services that fit. This cannot be lowered later.
+    .pathway = The meeting confirms within one working day that it has the case. The queue shows it until then.
+    .acknowledge-pathway = The queue no longer shows it.
+    .disclose = Nothing is shared yet. The approver has an hour to approve it. After that the police can read what you ticked; you tell anyone else yourself, and nothing more than you ticked. We keep a record, with your account and the approver’s. The person’s own page does not show it, because someone else may read it: tell them if that is safe.
+    .approve-disclosure = The police can now read what was ticked, for as long as the case says. The record names you as the approver.
+    .complaint = Tell the person that we will confirm within 10 working days and reply within 20. If it is about the Victims’ Code, pass it on by the end of the next working day.
+    .answer-complaint = Record this after the person has been told, not before.
+    .close = Services that have the case are told to stop. The time that we keep the person’s details starts today. What the Victims’ Code promises them continues. You can reopen the case.
+    .merge = This case ends. What the person needs here is added to the other case. Services that have this case are told to stop. You cannot undo this.
+    .reopen = We will look for services again.
+    .pause = No one has to contact the person before that day. They can end the pause at any time.
+    .resume = The person’s services contact them within 2 working days.
+    .died = The case ends. No one calls or writes to the person any more. Anyone who is bereaved can have their own case.
+    .legal-hold = During a legal hold nothing in the case is deleted, even if the person asks. When you end it, details whose time has passed are deleted the next night.
+    .contact = From now on we use only what is ticked. We keep an address that is not ticked, so that no one uses it by mistake.
+    .consent = What is not ticked ends today. If the person no longer agrees to sharing, each service is told to stop. What the Victims’ Code promises them continues. They can agree again at any time.
+    .home = We will look again for services that fit. If the person lives in another area, the coordinators hand the case on.
+    .erase = The person’s name, contact details, own words and all support notes are deleted within minutes. You cannot undo this. We keep a record of what was done, which does not say who it was for.
+    .wind-downs = We ask another service to take over each case. Each case stays where it is until the new service accepts.
+
+# What a provider’s staff do.
+provider-title =
+    .accept = Accept this referral
+    .decline = Decline this referral
+    .notes = Add a note
+    .refer-on = Refer to another service
+    .contact-tried = I tried to contact the person
+    .session-held = I gave support
+    .measured = How the person is
+    .stage-reached = The person’s progress
+    .closed = Support has ended
+
+# The questions of a provider’s forms.
+provider-label =
+    .decline-why = Why are you declining?
+    .notes-id = The note’s own number
+    .notes-text = Note
+    .refer-on-service = Which service?
+    .refer-on-needs = Which needs?
+    .refer-on-reason = Why?
+    .refer-on-agreed = The person has agreed to this
+    .contact-tried-by = How?
+    .contact-tried-outcome = What was the result?
+    .session-held-modality = How?
+    .session-held-minutes = How many minutes?
+    .measured-point = When is this?
+    .measured-scores = How is the person in each of these areas?
+    .measured-needs = Which needs are left?
+    .stage-reached-stage = Which stage?
+    .closed-outcome = How did it end?
+
+# Help under a provider’s question.
+provider-hint =
+    .notes-id = A UUID that you choose. Sending the same note again changes nothing.
+    .measured-scores = 0 is as bad as it can be, 10 is good. Leave all 6 empty if the person prefers not to say.
+    .measured-needs = Leave this empty if you did not ask.
+
+# What happens after a provider sends a form.
+provider-consequence =
+    .accept = You can then see who the person is and how to contact them safely. We show by when you need to make first contact.
+    .decline = The referral comes off your list and we look for another service. You cannot accept it later.
+    .notes = Only staff of your organisation can read it.
+    .refer-on = We offer the case to the other service, with the assessment. Your support continues.
+    .contact-tried = The person can see this on their own page. Check it before you save: you cannot change it later.
+    .session-held = The person can see this on their own page. Check it before you save: you cannot change it later.
+    .closed = The referral comes off your list, and you can no longer record anything for it. You cannot reopen it. The person can see on their own page that this support has ended.
+
+# What the police and witness care do.
+police-title =
+    .progress = Record a step of the justice system
+    .told = Record that the person was told
+    .request-notes = Ask for support notes
+
+# The questions for the police and witness care.
+police-label =
+    .progress-id = Your own number for this record
+    .progress-step = Which step?
+    .progress-at = When did it happen?
+    .progress-heard-at = When did you hear of it?
+    .told-id = Your own number for this record
+    .told-promise = Which promise?
+    .told-how = How was the person told?
+    .told-at = When?
+    .request-notes-id = Your own number for this request
+    .request-notes-reason = Why?
+
+# Help for the police and witness care.
+police-hint =
+    .progress-id = A UUID that you choose. Sending the same record again changes nothing.
+    .progress-heard-at = Only for what a court decided, from witness care. If you leave it out, we use the time that we receive it.
+    .told-id = A UUID that you choose. Sending the same record again changes nothing.
+    .told-promise = The code of the promise, as the case shows it.
+    .told-at = If you leave it out, we use the time that we receive it.
+    .request-notes-id = A UUID that you choose. Sending the same request again changes nothing.
+
+# What happens after the police or witness care send something.
+police-consequence =
+    .progress = The case shows by when the person has to be told.
+    .told = The promise is kept.
+    .request-notes = We never give support notes. The request is registered, and a coordinator looks at it.
+
+# What a person does.
+person-title =
+    .change-contact = Change how we contact me
+    .agree = Change what I agree to
+    .refuse = I do not want this service
+    .say = Write to the team
+    .call = Ask for a call
+    .restorative-justice = Hear about restorative justice
+    .complain = Make a complaint
+    .feedback = Give feedback
+    .panel = Hear about the panel
+    .pause = Pause contact
+    .resume = End the pause
+    .withdraw = Stop support
+    .reopen = Start again
+    .delete = Ask us to delete my details
+
+# The questions for a person.
+person-label =
+    .change-contact-contact = How can we contact you?
+    .agree-scope = What do you agree to?
+    .refuse-provider = Which service?
+    .refuse-reason = Why? (optional)
+    .say-words = Your message
+    .call-day = Which day?
+    .call-time = What time?
+    .complain-about = What is the complaint about?
+    .complain-words = Your complaint
+    .feedback-helped = Did it help?
+    .feedback-had-a-say = Did you have a say?
+    .feedback-felt-safe = Did you feel safe?
+    .feedback-service = Which service? (optional)
+    .pause-weeks = For how many weeks?
+
+# What is wrong with the body of a command. The names of fields and the codes stay as they are.
+unknown-field = There is a field that this command does not have
+expected-field = { $name } is { $what }
+expected-optional-field = { $name } is { $what }, or left out
+nothing-expected = The body is empty or {"{}"}
+expected-text = text of at most { $max } characters
+expected-account = the account of a member of staff
+expected-reference = the reference of a case
+expected-id = a UUID
+expected-code = { $of ->
+    [service] the code of a service
+    [provider] the code of a provider
+    [council] the code of a council
+   *[promise] the code of a promise
+}
+expected-codes = { $of ->
+    [service] a list of codes of services
+    [provider] a list of codes of providers
+    [council] a list of codes of councils
+   *[promise] a list of codes of promises
+}
+expected-choice = one of { $codes }
+expected-choices = a list of { $codes }
+expected-moment = a moment, such as 2026-12-24T09:00:00Z
+expected-date = a day, such as 2026-12-24
+expected-time = a time of day, such as 14:30
+expected-number = a whole number from { $min } to { $max }
+expected-event-number = the number that the case shows
+expected-flag = true or false
+expected-contact = as in the section contact of a referral
+expected-group = an object with { $names }
+expected-next = what the last answer gave as next
