@@ -7,10 +7,12 @@
 
 pub mod intake;
 
+mod command_body;
 mod execute;
 mod loads;
 mod refusal;
 
+pub use command_body::{json_object, read_command, what_is_expected, wrong_field};
 pub use execute::{CaseState, Conflict, Decision, Document, Execution, OnConflict, Outcome, retry};
 pub use loads::current_loads;
 pub use refusal::{Refusal, check_version, require_version};
