@@ -464,7 +464,7 @@ promise-owner =
 recovery-stage =
     .connect = Connect: spends time with other people again
     .inform = Inform: knows what is happening and what can be done
-    .normalise = Normalise: knows that their feelings are to be expected
+    .normalise = Normalise: knows that their feelings are normal
     .reflect = Reflect: can look back on it
     .stabilise = Stabilise: safe, and immediate needs are met
 

@@ -1,4 +1,4 @@
-//! The browser: its address, its random bytes, and the hub behind it.
+//! What the page uses of the browser: its address, random bytes and requests.
 
 use crate::login::{Attempt, Config};
 use events::FieldError;
@@ -87,7 +87,7 @@ fn returned() -> Option<(Attempt, String)> {
     Some((attempt, code))
 }
 
-/// The configuration that was written where the site is deployed.
+/// The configuration that the deployment writes.
 pub(crate) async fn config() -> Result<Config, RefusalKind> {
     let value = send("GET", "/staff/config.json", &[], None).await?;
     serde_json::from_value(value).map_err(|_| RefusalKind::Later)
@@ -264,7 +264,7 @@ pub(crate) fn now() -> String {
         .unwrap_or_default()
 }
 
-/// A moment as people of this country write it.
+/// A moment as people in Britain write it.
 pub(crate) fn moment(text: &str) -> String {
     let date = js_sys::Date::new(&JsValue::from_str(text));
     if date.get_time().is_nan() {

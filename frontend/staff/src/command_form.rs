@@ -1,7 +1,7 @@
-//! Forms that are made from the descriptions of the commands: their fields, what may stand in each, and what is required.
+//! Makes forms from the descriptions of the commands: the fields, what each of them accepts, and which are required.
 //!
 //! The modules of the forms add only what the page knows: which form can be used now, which answers the case offers, and
-//! what is sent for the item that a form is about.
+//! the item that a form is about.
 
 use crate::field::{Field, Input, Options};
 use crate::form::Form;
@@ -57,7 +57,7 @@ impl Texts {
         self.say(form.with_id(key).with_title(title), key)
     }
 
-    /// Adds what happens once the form is sent, and the button of what is hard to undo.
+    /// Adds what happens once the form is sent. A form that is hard to undo gets a button that warns.
     fn say(self, form: Form, key: &str) -> Form {
         let consequence = staff::form_consequence(key).or_else(|| (self.consequence)(key));
         match (staff::form_button(key), consequence) {
@@ -76,7 +76,7 @@ impl Texts {
         )
         .hint((self.hint)(&key).unwrap_or_default());
         Some(match made.input {
-            // All of the group or nothing of it.
+            // The whole group is answered, or none of it.
             Input::AllOrNone(_) => made,
             Input::Confirmation => made.required(),
             _ if field.required => made.required(),
@@ -86,7 +86,7 @@ impl Texts {
         })
     }
 
-    /// What the page shows for a field; nothing for what the page sends without asking.
+    /// The input for a field; none for a field that the page fills in itself.
     fn input(self, spec: &CommandSpec, field: &FieldSpec, key: &str) -> Option<Input> {
         Some(match field.kind {
             FieldKind::Text { max } => Input::Text(max),

@@ -7,7 +7,7 @@ use words::staff;
 /// The errors of a form when it was last sent.
 pub(crate) type FormErrors = RwSignal<Vec<FormError>>;
 
-/// One field of the form of that name.
+/// One field of the form with that `id`.
 pub(crate) fn control(form: &str, field: Field, errors: FormErrors) -> AnyView {
     let frame = Frame::new(form, &field, errors);
     match field.input.clone() {
@@ -111,7 +111,7 @@ pub(crate) fn control(form: &str, field: Field, errors: FormErrors) -> AnyView {
     }
 }
 
-/// Several fields of the form of that name.
+/// Several fields of the form with that `id`.
 pub(crate) fn controls(form: &str, fields: Vec<Field>, errors: FormErrors) -> Vec<AnyView> {
     fields
         .into_iter()
@@ -137,7 +137,7 @@ pub(crate) fn summary(form: String, errors: FormErrors) -> impl IntoView {
     }
 }
 
-/// The `id` of the summary of the errors of that form.
+/// The `id` of a form's error summary.
 pub(crate) fn summary_id(form: &str) -> String {
     format!("{form}-wrong")
 }
@@ -242,7 +242,7 @@ fn radios(id: &str, field: &Field, choices: Options) -> AnyView {
         .into_any()
 }
 
-/// One box to tick, for that answer to the field.
+/// A checkbox for one answer to the field.
 fn tick(
     id: String,
     field: &Field,
@@ -270,7 +270,7 @@ fn tick(
     .into_any()
 }
 
-/// What surrounds the input of a field: its label, its hint and its error.
+/// The label, the hint and the error of a field.
 struct Frame {
     id: String,
     label: &'static str,
@@ -315,7 +315,7 @@ impl Frame {
         (!hint.is_empty()).then(|| view! { <div class="govuk-hint" id=id>{hint}</div> }.into_any())
     }
 
-    /// The elements that describe the input.
+    /// The `id`s of the elements that describe the input.
     fn described(&self) -> impl Fn() -> Option<String> + Clone + Send + Sync + use<> {
         let hint = (!self.hint.is_empty()).then(|| format!("{}-hint", self.id));
         let (error, message) = (format!("{}-error", self.id), self.message);

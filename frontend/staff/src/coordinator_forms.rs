@@ -88,7 +88,7 @@ fn forms_of(spec: &CommandSpec, case: &Value) -> Vec<Form> {
     let held = case["legal_hold"] == true;
     let form = || COORDINATOR.form(spec);
     match spec.name {
-        // Where the case has been erased, it can still be assigned and held.
+        // An erased case can still be assigned and held.
         "assign" => assign(form()),
         "legal-hold" => vec![legal_hold(form(), held)],
         "erase" => {
@@ -162,7 +162,7 @@ fn unfinished<'a>(
 
 fn task_done(form: Form, task: &Value) -> Option<Form> {
     let number = &task["task"];
-    // Another form approves: this one refuses.
+    // This form refuses. Another one approves.
     if is_approval(task) {
         return Some(
             COORDINATOR
@@ -172,7 +172,7 @@ fn task_done(form: Form, task: &Value) -> Option<Form> {
                 .for_item("task", number),
         );
     }
-    // Another form records a death: this one is for a mistake.
+    // This form is for a mistake. Another one records a death.
     if task["kind"] == TaskKind::CheckDeath.as_str() {
         return Some(
             COORDINATOR
@@ -218,7 +218,7 @@ fn may_conflict(case: &Value) -> bool {
             .any(|flag| flag == "guardian-conflict" || flag == "conflict-check")
 }
 
-/// Why a coordinator has to look at the case. A provider that is late acts itself, or the case is taken back from it.
+/// Why a coordinator has to look at the case. They do not review a late provider: it acts, or the hub takes the case back.
 fn holds(case: &Value) -> impl Iterator<Item = &str> {
     list(case, "/holds")
         .iter()
@@ -256,7 +256,7 @@ fn legal_hold(form: Form, held: bool) -> Form {
     COORDINATOR.variant(form, key).with_id("legal-hold")
 }
 
-/// Changes what the person agrees to, or withdraws all of it.
+/// Changes the person's consent, or withdraws all of it.
 fn consent(form: Form, case: &Value) -> Vec<Form> {
     let none = COORDINATOR.variant(form.clone(), "consent-none");
     let none = none.without("basis").without("given_by").without("scope");
@@ -304,7 +304,7 @@ fn service_choice(form: Form, case: &Value) -> Option<Form> {
     })
 }
 
-/// Where the person lives, while no one knows it.
+/// Where the person lives. None once that is known.
 fn home(form: Form, case: &Value) -> Vec<Form> {
     let councils: Options = list(case, "/councils")
         .iter()

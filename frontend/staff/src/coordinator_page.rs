@@ -13,7 +13,7 @@ use state::{STATUS, State};
 use wasm_bindgen_futures::spawn_local;
 use words::staff;
 
-/// Shows the page, and asks for the queue.
+/// Shows the page and loads the queue.
 pub(crate) fn coordinator_page(session: Session) -> impl IntoView {
     let state = State::new(session);
     spawn_local(state.refresh());

@@ -4,12 +4,10 @@ use events::{Reference, parse};
 use serde_json::Value;
 use words::{errors, staff};
 
-/// One field of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// A member of the body that is sent. A name that begins with `/` is a JSON pointer into the referral.
     pub name: String,
-    /// Its label.
     pub label: &'static str,
     /// Help with the answer; may be empty.
     pub hint: String,
@@ -46,7 +44,7 @@ pub enum Input {
     Reference,
     /// Several lines of text, of at most so many characters.
     Text(usize),
-    /// A day in the future, sent as nine o'clock of its morning.
+    /// A day in the future, sent as 9am on that day.
     Day,
     /// A moment in the future, as a clock in London shows it.
     Moment,
@@ -58,7 +56,7 @@ pub enum Input {
     Tick(Vec<Field>),
     /// Fields under one question.
     Group(Vec<Field>),
-    /// Fields that are folded away until they are wanted.
+    /// Fields that are hidden until someone opens them.
     Folded(Vec<Field>),
     /// Fields under one question, sent as one object: all of them are answered, or none, which is sent as `null`.
     AllOrNone(Vec<Field>),
@@ -81,7 +79,7 @@ impl FormError {
 }
 
 impl Field {
-    /// A field that may stay empty.
+    /// An optional field.
     pub fn new(name: impl Into<String>, label: &'static str, input: Input) -> Self {
         Self {
             name: name.into(),
@@ -214,7 +212,7 @@ impl Field {
 /// The most options that are shown as radio buttons; more are a list that opens.
 pub const MOST_RADIOS: usize = 6;
 
-/// The moment at which a clock in London shows that, where it is within the next year.
+/// The moment when a clock in London shows that, if it is within the next year.
 fn in_future(text: &str, now: &str) -> Result<String, &'static str> {
     let at = parse::london(text).ok_or_else(staff::choose_moment)?;
     let today = parse::london(now).ok_or_else(staff::choose_later)?;
@@ -226,7 +224,7 @@ fn in_future(text: &str, now: &str) -> Result<String, &'static str> {
             .and_then(|year| year.parse::<u16>().ok())
             .unwrap_or_default()
     };
-    // The hub counts a year more exactly, and says so.
+    // The hub checks the year to the day.
     if year(text) > year(now) + 1 {
         Err(staff::choose_within_year())
     } else {
@@ -234,7 +232,7 @@ fn in_future(text: &str, now: &str) -> Result<String, &'static str> {
     }
 }
 
-/// Whether it is an account's name as the hub takes it, which cannot hold a sentence.
+/// Whether the hub accepts the text as the name of an account. It cannot be a sentence.
 fn is_account(text: &str) -> bool {
     text.len() <= 128
         && text

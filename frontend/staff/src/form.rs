@@ -10,7 +10,6 @@ use words::staff;
 /// All answers to a field, by its name.
 pub type Answers<'a> = &'a dyn Fn(&str) -> Vec<String>;
 
-/// One form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
     /// Its `id` on the page.
@@ -126,7 +125,7 @@ impl Form {
         document(pairs)
     }
 
-    /// The hub's errors, each with its field: the one that is named, or the one that holds what is named.
+    /// The hub's errors, each with the field that it names or that contains what it names.
     pub fn errors(&self, answers: Answers<'_>, errors: &[FieldError]) -> Vec<FormError> {
         let document = self.document(answers);
         let with_field = |error: &FieldError| {
@@ -143,11 +142,11 @@ impl Form {
     }
 }
 
-/// Reads the answers to fields, one after the other.
+/// Reads the answers to the fields in their order.
 struct Reader<'a> {
     answers: Answers<'a>,
     now: &'a str,
-    /// Two moments of one form come in their order.
+    /// The moments of a form have to be in order.
     last_moment: Option<String>,
     errors: Vec<FormError>,
 }
@@ -171,7 +170,7 @@ impl Reader<'_> {
     }
 
     fn read_one(&mut self, field: &Field, body: &mut Map<String, Value>) {
-        // The document of the referral holds it.
+        // It is part of the referral's document.
         if field.name.starts_with('/') {
             return;
         }
@@ -197,7 +196,7 @@ impl Reader<'_> {
         if part.is_empty() {
             return Value::Null;
         }
-        // An answer that cannot be sent is named already.
+        // An answer with an error has been reported.
         if self.errors.len() == before {
             for field in fields {
                 if !part.contains_key(&field.name) {

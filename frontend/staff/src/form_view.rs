@@ -1,4 +1,4 @@
-//! A form as the page shows it: closed until it is wanted.
+//! A form as the page shows it: closed until someone opens it.
 
 use crate::browser::{self, Refusal, go_to};
 use crate::controls::{FormErrors, controls, summary, summary_id};
@@ -18,7 +18,7 @@ where
     Sent: Future<Output = Result<(), Refusal>> + 'static,
 {
     let errors = FormErrors::default();
-    // A second tap while the first is on its way sends nothing.
+    // A second tap sends nothing while the first request is running.
     let busy = RwSignal::new(false);
     let fields = controls(&form.id, form.fields.clone(), errors);
     let summary = summary(form.id.clone(), errors);

@@ -1,5 +1,4 @@
-//! The page of a provider's staff: the referrals that are offered to them and that they have accepted, and the one that is
-//! open.
+//! The page of a provider's staff: their offered and accepted referrals, and the one that is open.
 
 use crate::browser::{Content, Refusal, RefusalKind, go_to, moment};
 use crate::form::Form;
@@ -37,7 +36,7 @@ struct State {
     opening: RwSignal<Latest>,
 }
 
-/// Shows the page, and asks for the worklist.
+/// Shows the page and loads the worklist.
 pub(crate) fn provider_page(session: Session) -> impl IntoView {
     let state = State {
         session,
@@ -101,7 +100,7 @@ impl State {
         latest
     }
 
-    /// Opens an onward referral. The one that was asked for last is shown.
+    /// Opens an onward referral. Only the one of the latest press is shown.
     async fn open(self, row: Row) {
         let Some(ticket) = self.opening.try_update(Latest::begin) else {
             return;
@@ -161,7 +160,7 @@ impl State {
         };
         let details = self.with_choices(&row, details).await;
         let over = available(&details).is_empty();
-        // Removed first, so that its forms come back closed and empty.
+        // Removed first, so that its forms are closed and empty again.
         self.close();
         self.list().await;
         if over {
@@ -279,7 +278,7 @@ fn card(state: State, row: Row, details: &Value) -> impl IntoView + use<> {
     }
 }
 
-/// What is known of an onward referral since it was last read.
+/// The onward referral as it was last read.
 fn known(details: &Value) -> impl IntoView + use<> {
     let items: Vec<_> = facts(details)
         .into_iter()

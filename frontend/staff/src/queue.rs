@@ -1,4 +1,4 @@
-//! What a coordinator's page shows of what the hub answers: the queue, and a case.
+//! The queue of the coordinators and the parts of a case, from the hub's answers.
 
 use crate::latest::{Latest, Ticket};
 use crate::wording::{code_label, label};
@@ -14,11 +14,11 @@ use words::{codes, staff};
 pub struct Queue {
     /// The cases, the most urgent first.
     pub rows: Vec<Row>,
-    /// The mark after which the next rows begin, if there are any.
+    /// The mark for the next rows, if there are any.
     pub next: Option<String>,
 }
 
-/// One case of the queue. Nothing in it says who it is about.
+/// One case of the queue. It does not say who the person is.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Row {
     pub reference: String,
@@ -28,9 +28,8 @@ pub struct Row {
     pub overdue: bool,
     pub tier: String,
     pub risk: String,
-    /// What someone must look at.
     pub flags: Vec<String>,
-    /// Why the coordinators were given it.
+    /// Why the coordinators have it.
     pub why: Vec<Why>,
     /// A task that someone does by hand.
     pub tasks: Vec<Task>,
@@ -40,7 +39,6 @@ pub struct Row {
     pub mine: bool,
 }
 
-/// Why the coordinators were given a case.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Why {
     pub why: String,
@@ -52,7 +50,6 @@ pub struct Task {
     pub kind: String,
 }
 
-/// A filter of the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Filter {
     All,
@@ -86,17 +83,16 @@ impl Filter {
     }
 }
 
-/// The rows that are shown, under the filter that they were asked for with. An answer that a later press has overtaken is
-/// dropped: under a filter there are never the rows of another one.
+/// The rows that are shown, and their filter. An answer to an earlier request is dropped, so a filter never shows the rows of
+/// another one.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
     /// The query of their filter.
     pub filter: &'static str,
-    /// The rows that have arrived.
     pub rows: Vec<Row>,
-    /// The place after which there are more.
+    /// The mark for the next rows, if there are any.
     pub next: Option<String>,
-    /// Whether an answer is on its way.
+    /// Whether a request is running.
     loading: bool,
     /// Whether the next answer follows the rows that are shown, and does not replace them.
     appending: bool,
@@ -104,7 +100,7 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Asks for the rows under that filter. Rows under another filter go immediately.
+    /// Begins a request for the rows under that filter. Rows under another filter are removed immediately.
     pub fn show(&mut self, filter: &'static str) -> Ticket {
         if self.filter != filter {
             self.rows.clear();
@@ -114,14 +110,14 @@ impl Rows {
         self.latest.begin()
     }
 
-    /// Asks for the rows after those that are shown.
+    /// Begins a request for the rows after those that are shown.
     pub const fn more(&mut self) -> Ticket {
         (self.loading, self.appending) = (true, true);
         self.latest.begin()
     }
 
-    /// Shows an answer, where it is to the latest request. Returns whether it has no row although there are more: then the
-    /// page asks for the next ones, because an empty list would say that nothing waits.
+    /// Shows the answer to the latest request. Returns whether it has no row although there are more: then the page asks for
+    /// the next ones, because an empty list would say that nothing is waiting.
     pub fn arrived(&mut self, ticket: Ticket, queue: Queue) -> bool {
         if !self.latest.is(ticket) {
             return false;
@@ -135,7 +131,7 @@ impl Rows {
         self.rows.is_empty() && self.next.is_some()
     }
 
-    /// Whether that was the latest request; it did not succeed.
+    /// Records that a request failed. Returns whether it was the latest.
     pub fn failed(&mut self, ticket: Ticket) -> bool {
         let latest = self.latest.is(ticket);
         if latest {
@@ -184,7 +180,7 @@ impl Row {
         staff::queue_item(&self.reference, &self.risk, &self.tier)
     }
 
-    /// What has to be looked at.
+    /// Everything that a coordinator has to look at.
     pub fn reasons(&self) -> String {
         let flags = self
             .flags
@@ -354,7 +350,7 @@ fn lines(list: Option<&Value>, outer: &str, names: &[&str], when: &str) -> Vec<F
         .collect()
 }
 
-/// Whether it is a moment as the hub writes one.
+/// Whether the text is a moment, as the hub writes it.
 pub fn is_moment(text: &str) -> bool {
     text.len() >= 20 && text.as_bytes().get(10) == Some(&b'T') && text.ends_with('Z')
 }

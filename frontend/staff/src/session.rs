@@ -1,4 +1,4 @@
-//! The session of the person who is signed in, and the requests sent with its token.
+//! The session of the member of staff who is signed in, and the requests with its token.
 
 use crate::browser::{Content, Refusal, RefusalKind, request};
 use crate::latest::{Latest, Ticket};
@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use serde_json::Value;
 use words::staff;
 
-/// The session of one member of staff. It lives as long as the page.
+/// The session of one member of staff. It ends with the page.
 #[derive(Clone, Copy)]
 pub(crate) struct Session {
     /// The access token, while someone is signed in.
     pub(crate) token: RwSignal<Option<String>>,
-    /// What the page says above everything else.
+    /// The message at the top of the page.
     pub(crate) message: RwSignal<&'static str>,
 }
 
@@ -44,7 +44,7 @@ impl Session {
     }
 }
 
-/// Whether that is the latest request, and the page that began it is still there.
+/// Whether that is the latest request, and its page is still open.
 pub(crate) fn is_latest(latest: RwSignal<Latest>, ticket: Ticket) -> bool {
     latest
         .try_with_untracked(|latest| latest.is(ticket))

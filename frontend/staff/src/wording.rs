@@ -1,4 +1,4 @@
-//! The labels that staff read: for the codes of closed sets, and for the members of what the hub answers.
+//! The labels that staff read: of the codes of closed sets, and of the members of the hub's answers.
 
 use crate::field::Options;
 use events::Code;
@@ -20,7 +20,7 @@ pub(crate) fn options<'a>(labels: Label, codes: impl IntoIterator<Item = &'a str
         .collect()
 }
 
-/// What a member of the hub's answer is called.
+/// The label of a member of the hub's answer.
 pub(crate) fn member_label(member: &str) -> String {
     label(staff::fact, &member.replace('_', "-"))
 }
@@ -79,7 +79,7 @@ pub(crate) fn code_label(outer: &str, member: &str, code: &str) -> Option<&'stat
     sets.iter().find_map(|labels| labels(code))
 }
 
-/// What to do about an answer that the hub does not take.
+/// What to do about an answer that the hub refuses.
 pub(crate) fn message(code: Code) -> &'static str {
     match code {
         Code::Required | Code::TooShort | Code::AddressRequired => errors::required_address(),

@@ -9,19 +9,16 @@ use words::{codes, staff};
 /// `GET /provider/onwards`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Worklist {
-    /// What is offered, the most urgent first.
+    /// The most urgent first.
     pub onwards: Vec<Row>,
-    /// Where there are more.
+    /// The address of the next page, if there is one.
     #[serde(default)]
     pub next: Option<String>,
 }
 
-/// One line of the worklist.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Row {
-    /// Its code.
     pub onward: String,
-    /// The service that is asked for.
     pub service: String,
     /// Whether it is offered or accepted.
     pub state: String,
@@ -34,7 +31,6 @@ pub struct Row {
 /// One line of what is known about a person or a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
-    /// Its label.
     pub name: String,
     pub value: String,
 }
@@ -164,10 +160,10 @@ pub fn measures(details: &Value) -> Option<Measures> {
 /// Where a value is in what the hub answers.
 #[derive(Clone, Default)]
 struct Place {
-    /// The names of the member and of the member around it.
+    /// The name of the object or list that holds the member.
     outer: String,
     member: String,
-    /// What the place is called.
+    /// Its label, with the labels around it.
     name: String,
 }
 
@@ -214,7 +210,7 @@ fn gather(value: &Value, place: &Place, facts: &mut Vec<Fact>) {
         Value::Null => {}
         Value::Object(members) => {
             for (member, value) in members {
-                // The heading of the page says the state of what is open.
+                // The forms of the page show the state.
                 let is_state = place.name.is_empty() && member == "state";
                 if !is_state && !NOT_SHOWN.contains(&member.as_str()) {
                     gather(value, &place.inside(member), facts);

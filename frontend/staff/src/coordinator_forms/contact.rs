@@ -63,7 +63,7 @@ pub(super) fn form(form: Form, case: &Value) -> Option<Form> {
     Some(Form { fields, ..form })
 }
 
-/// One way. What is unknown is never safe, so nothing is ticked that no one ticked.
+/// One way. Unknown is never safe, so only what someone ticked is ticked.
 fn way(case: &Value, at: usize, kind: ChannelKind) -> Vec<Field> {
     let name = |field: &str| format!("/contact/channels/{at}/{field}");
     let of = |field: &str, label, input| from_referral(case, &name(field), label, input);
@@ -141,7 +141,7 @@ fn yes_no_or_not_known() -> Options {
     .to_vec()
 }
 
-/// A field of the referral, with its present value.
+/// A field of the referral, with its current value.
 fn from_referral(case: &Value, name: &str, label: &'static str, input: Input) -> Field {
     let present = match case.pointer(&format!("/referral{name}")) {
         Some(Value::Array(several)) => several

@@ -16,7 +16,7 @@ fn ids(case: &Value) -> Vec<String> {
     forms(case).into_iter().map(|form| form.id).collect()
 }
 
-/// A case in which everything can be done that can be done to an open one.
+/// An open case for which every form of an open case can be used.
 fn full() -> Value {
     json!({
         "ended": null, "paused_until": "2026-12-24T09:00:00Z", "conflict_cleared": false,
@@ -41,7 +41,7 @@ fn full() -> Value {
     })
 }
 
-/// What the form of that name sends for those answers, and otherwise for its initial ones.
+/// The body that a form sends for the chosen answers, and its initial ones elsewhere.
 fn body(case: &Value, id: &str, chosen: &[(&str, &str)]) -> Value {
     let form = forms(case).into_iter().find(|form| form.id == id).unwrap();
     let given = |name: &str| {

@@ -79,7 +79,7 @@ pub(super) fn area(state: State) -> impl IntoView {
     }
 }
 
-/// Sends the form again for each batch of cases, until there are no more.
+/// Sends the form once for each batch of cases.
 async fn wind_down(state: State, form: Form, mut body: Value) -> Result<(), Refusal> {
     let (mut batches, address) = (Vec::new(), format!("/hub/{}", form.address));
     loop {

@@ -1,4 +1,4 @@
-//! The case that is open on the coordinators' page: what is known of it, and its forms.
+//! The case that is open on the coordinators' page, and its forms.
 
 use super::state::{CASE_TITLE, State};
 use crate::browser::moment;
@@ -44,7 +44,7 @@ pub(super) fn case(state: State, case: &Value) -> impl IntoView + use<> {
     }
 }
 
-/// What is known of a case since it was last read.
+/// The case as it was last read.
 fn known(case: &Value) -> impl IntoView + use<> {
     let parts: Vec<_> = parts(case)
         .into_iter()

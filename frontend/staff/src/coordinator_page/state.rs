@@ -91,7 +91,7 @@ impl State {
         serde_json::from_value(self.get(address).await?).ok()
     }
 
-    /// Opens a case. The one that was asked for last is shown.
+    /// Opens a case. Only the case of the latest press is shown.
     pub(super) async fn open(self, reference: String) {
         let Some(ticket) = self.opening.try_update(Latest::begin) else {
             return;
@@ -137,7 +137,7 @@ impl State {
             self.message.set(String::new());
             return Err(refusal);
         }
-        // Removed first, so that its forms come back closed and empty.
+        // Removed first, so that its forms are closed and empty again.
         self.drawn.set(None);
         self.refresh().await;
         self.open(reference).await;
@@ -146,7 +146,7 @@ impl State {
         Ok(())
     }
 
-    /// What the hub answers. If it refuses, the page says why and this is none.
+    /// The hub's answer. If the hub refuses, the page says why and this is none.
     pub(super) async fn get(self, address: &str) -> Option<Value> {
         match self.session.request("GET", address, None).await {
             Ok(answer) => Some(answer),
